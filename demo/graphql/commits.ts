@@ -1,0 +1,96 @@
+/** Commits and their history as GraphQL shows them; an author whose e-mail belongs to nobody has no user. */
+import type { Act } from '../world/acts.ts'
+import type { Repository } from '../world/format.ts'
+import { readNodeId } from '../world/node-ids.ts'
+import { actorView } from './actors.ts'
+import { connection, type PageArgs } from './connection.ts'
+import type { GraphContext, View } from './context.ts'
+import { repositoryView } from './repository.ts'
+import { threadView } from './threads.ts'
+
+/** A commit. */
+export function commitView(context: GraphContext, repo: Repository, act: Act): View {
+  const path = `/${repo.owner}/${repo.name}/commit/${act.sha}`
+  const committed = act.committed_at ?? act.at
+  const author = gitActor(context, act.unlinked ? null : act.actor, act.at, act.actor)
+  return {
+    __typename: 'Commit',
+    id: `C_${act.sha}`,
+    oid: act.sha,
+    abbreviatedOid: act.sha.slice(0, 7),
+    url: `${context.web}${path}`,
+    commitUrl: `${context.web}${path}`,
+    resourcePath: path,
+    commitResourcePath: path,
+    message: 'Change',
+    messageHeadline: 'Change',
+    messageBody: act.co_authors.map((login) => `Co-authored-by: ${login}`).join('\n'),
+    authoredDate: act.at,
+    committedDate: committed,
+    author,
+    // Merged on the web, commits are committed by GitHub itself.
+    committer: gitActor(context, null, committed, 'GitHub'),
+    authoredByCommitter: false,
+    committedViaWeb: true,
+    authors: (args: PageArgs) =>
+      connection(
+        [author, ...act.co_authors.map((login) => gitActor(context, login, act.at, login))],
+        args,
+        (row) => row,
+      ),
+    associatedPullRequests: (args: PageArgs) => {
+      const { threads } = context.state.world.acts.inRepository(repo.owner, repo.name)
+      const thread = threads.get(act.n ?? 0)
+      return connection(thread?.kind === 'pull_request' ? [thread] : [], args, (row) =>
+        threadView(context, repo, row),
+      )
+    },
+    repository: () => repositoryView(context, repo),
+    history: historyView(context, repo, act.branch ?? repo.default_branch),
+  }
+}
+
+type HistoryArgs = PageArgs & {
+  readonly since?: string | null
+  readonly until?: string | null
+  readonly author?: { readonly id?: string | null; readonly emails?: readonly string[] | null } | null
+}
+
+/** The `history` field of a branch's commits, newest first by commit date. */
+export function historyView(context: GraphContext, repo: Repository, branch: string) {
+  return (args: HistoryArgs): View => {
+    const acts = context.state.world.acts.inRepository(repo.owner, repo.name)
+    const key = args.author?.id ? readNodeId(args.author.id) : null
+    const login =
+      key?.type === 'User' || key?.type === 'Bot' ? context.state.world.accountById(key.id)?.login : undefined
+    if (args.author?.id && login === undefined) return connection([], args, () => null)
+    const since = args.since ?? ''
+    const until = args.until ?? '9999'
+    const pool = login === undefined ? acts.kind('commit') : acts.by(login)
+    const rows = pool.filter((act) => {
+      const at = act.committed_at ?? act.at
+      return (
+        act.kind === 'commit' &&
+        (act.branch ?? repo.default_branch) === branch &&
+        at >= since &&
+        at <= until &&
+        (login === undefined || !act.unlinked)
+      )
+    })
+    return connection(rows, args, (act) => commitView(context, repo, act))
+  }
+}
+
+function gitActor(context: GraphContext, login: string | null, date: string, name: string): View {
+  return {
+    __typename: 'GitActor',
+    name,
+    date,
+    email: login === null ? `${name.toLowerCase()}@localhost` : `${login}@users.noreply.github.com`,
+    // A bot's commits have no user, since the field knows only people.
+    user: () => {
+      const view = actorView(context, login)
+      return view?.__typename === 'User' ? view : null
+    },
+  }
+}

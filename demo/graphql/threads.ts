@@ -1,0 +1,152 @@
+/** Issues, pull requests and discussions as GraphQL shows them, each act with its own actor and time. */
+import { titleOf } from '../rest/shapes/acts.ts'
+import { eventName } from '../rest/shapes/conversation.ts'
+import type { Act } from '../world/acts.ts'
+import type { Repository } from '../world/format.ts'
+import { nodeId } from '../world/node-ids.ts'
+import type { Thread } from '../world/threads.ts'
+import { actorView } from './actors.ts'
+import { connection, type PageArgs } from './connection.ts'
+import type { GraphContext, View } from './context.ts'
+import { repositoryView } from './repository.ts'
+import { stateOf } from './thread-lists.ts'
+
+const typenames = { issue: 'Issue', pull_request: 'PullRequest', discussion: 'Discussion' } as const
+const prefixes = { issue: 'I', pull_request: 'PR', discussion: 'D' } as const
+const places = { issue: 'issues', pull_request: 'pull', discussion: 'discussions' } as const
+
+/** An issue, a pull request or a discussion. */
+export function threadView(context: GraphContext, repo: Repository, thread: Thread): View {
+  const path = `/${repo.owner}/${repo.name}/${places[thread.kind]}/${thread.n}`
+  const at = (act: Act) => actView(context, path, act)
+  const of = (...kinds: readonly Act['kind'][]) =>
+    thread.acts.filter((act) => kinds.includes(act.kind)).toReversed()
+  const comments = (args: PageArgs & { readonly orderBy?: { readonly direction: string } | null }) => {
+    const rows = of('issue_comment', 'discussion_comment')
+    return connection(args.orderBy?.direction === 'DESC' ? rows.toReversed() : rows, args, at)
+  }
+  const common = {
+    __typename: typenames[thread.kind],
+    id: nodeId(prefixes[thread.kind], repo.id, thread.n),
+    databaseId: repo.id * 1000 + thread.n,
+    fullDatabaseId: String(repo.id * 1_000_000 + thread.n),
+    number: thread.n,
+    title: titleOf(thread),
+    url: `${context.web}${path}`,
+    resourcePath: path,
+    state: stateOf(thread),
+    closed: thread.closed !== null,
+    closedAt: thread.closed?.at ?? null,
+    locked: false,
+    createdAt: thread.createdAt,
+    updatedAt: thread.updatedAt,
+    author: () => actorView(context, thread.author),
+    repository: () => repositoryView(context, repo),
+    comments,
+    participants: (args: PageArgs) =>
+      connection([...new Set([thread.author, ...thread.acts.map((act) => act.actor)])], args, (login) =>
+        actorView(context, login),
+      ),
+  }
+  if (thread.kind === 'discussion') return common
+  return {
+    ...common,
+    timelineItems: (args: PageArgs & TimelineArgs) => timeline(thread, args, at),
+    ...(thread.kind === 'pull_request' && {
+      merged: thread.merge !== null,
+      mergedAt: thread.merge?.at ?? null,
+      mergedBy: () => actorView(context, thread.merge?.actor ?? null),
+      mergeCommit: null,
+      isDraft: false,
+      totalCommentsCount: of('issue_comment', 'review_comment').length,
+      reviews: (
+        args: PageArgs & { readonly author?: string | null; readonly states?: readonly string[] | null },
+      ) =>
+        connection(
+          of('review').filter(
+            (act) =>
+              (!args.author || act.actor.toLowerCase() === args.author.toLowerCase()) &&
+              (!args.states || args.states.includes(act.state ?? 'APPROVED')),
+          ),
+          args,
+          at,
+        ),
+      reviewThreads: (args: PageArgs) =>
+        connection(of('review_comment'), args, (act) => ({
+          __typename: 'PullRequestReviewThread',
+          id: nodeId('PRRT', act.id),
+          isResolved: false,
+          isOutdated: false,
+          path: 'README.md',
+          comments: (inner: PageArgs) => connection([act], inner, at),
+        })),
+    }),
+  }
+}
+
+type TimelineArgs = { readonly itemTypes?: readonly string[] | null; readonly since?: string | null }
+
+function timeline(thread: Thread, args: PageArgs & TimelineArgs, at: (act: Act) => View): View {
+  const since = args.since ?? ''
+  const all = thread.acts.filter((act) => act.kind !== 'review_comment').toReversed()
+  const rows = all.filter(
+    (act) =>
+      act.at >= since &&
+      (!args.itemTypes ||
+        args.itemTypes.includes(
+          timelineType(act)
+            .replace(/(?!^)[A-Z]/g, '_$&')
+            .toUpperCase(),
+        )),
+  )
+  return connection(rows, args, at, () => ({}), {
+    filteredCount: rows.length,
+    pageCount: rows.length,
+    totalCount: all.length,
+    updatedAt: thread.updatedAt,
+  })
+}
+
+function timelineType(act: Act): string {
+  switch (act.kind) {
+    case 'issue_comment':
+      return 'IssueComment'
+    case 'discussion_comment':
+      return 'DiscussionComment'
+    case 'review':
+      return 'PullRequestReview'
+    case 'review_comment':
+      return 'PullRequestReviewComment'
+    default:
+      return `${eventName(act).replace(/^./, (first) => first.toUpperCase())}Event`
+  }
+}
+
+function actView(context: GraphContext, path: string, act: Act): View {
+  const type = timelineType(act)
+  const anchors: Readonly<Record<string, string>> = {
+    IssueComment: 'issuecomment-',
+    DiscussionComment: 'discussioncomment-',
+    PullRequestReview: 'pullrequestreview-',
+    PullRequestReviewComment: 'discussion_r',
+  }
+  const who = () => actorView(context, act.actor)
+  return {
+    __typename: type,
+    id: nodeId('E', act.id),
+    databaseId: act.id,
+    fullDatabaseId: String(act.id),
+    createdAt: act.at,
+    publishedAt: act.at,
+    submittedAt: act.at,
+    updatedAt: act.at,
+    state: act.state ?? 'APPROVED',
+    body: '',
+    url: `${context.web}${path}#${anchors[type] ?? 'event-'}${act.id}`,
+    resourcePath: `${path}#${anchors[type] ?? 'event-'}${act.id}`,
+    author: who,
+    actor: who,
+    comments: (args: PageArgs) => connection([], args, () => null),
+    replies: (args: PageArgs) => connection([], args, () => null),
+  }
+}

@@ -1,0 +1,299 @@
+/** Takes one HTTP request to REST, GraphQL, sign-in or a page, with limits, faults and the log; never decides an answer's contents. */
+import { createHash } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Caller, callerKey, callerOf, hourlyLimit } from './callers.ts'
+import type { Fault } from './faults.ts'
+import { type GraphAnswer, type GraphRequest, price, run } from './graphql/execute.ts'
+import type { LimitName } from './limits.ts'
+import { type Answer, type Json, Refused } from './rest/answers.ts'
+import { answerRest, isRestPath, refusal } from './rest/router.ts'
+import { signIn } from './sign-in.ts'
+import type { GitHubState } from './state.ts'
+import { page } from './web/pages.ts'
+
+/** Answer the request. */
+export async function serve(
+  state: GitHubState,
+  latencyMs: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', state.origin)
+  const body = await bodyOf(request)
+  if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs))
+  const api = apiPath(url.pathname, request)
+  if (api === null) {
+    const answer =
+      signIn(state, request.method ?? 'GET', url, body, String(request.headers.accept ?? '')) ??
+      page(state, url)
+    response.writeHead(answer.status, answer.headers).end(answer.body)
+    return
+  }
+  try {
+    await serveApi(state, api, request, url, body, response)
+  } catch (trouble) {
+    // A fault of the demo itself: said to whoever reads the answer, since nobody reads its log.
+    const message = `The demo GitHub failed: ${trouble instanceof Error ? trouble.stack : String(trouble)}`
+    response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ message }))
+  }
+}
+
+type ApiPath = { readonly path: string; readonly prefix: string; readonly graphql: boolean }
+
+/** Where in the API the path leads; null for the web. Both address forms of GitHub are answered. */
+function apiPath(pathname: string, request: IncomingMessage): ApiPath | null {
+  if (pathname === '/graphql' || pathname === '/api/graphql')
+    return { path: pathname, prefix: '', graphql: true }
+  if (pathname === '/api/v3' || pathname.startsWith('/api/v3/'))
+    return { path: pathname.slice(7) || '/', prefix: '/api/v3', graphql: false }
+  const wantsPage = String(request.headers.accept ?? '').includes('text/html')
+  if (wantsPage || pathname.startsWith('/login/') || !isRestPath(pathname)) return null
+  return { path: pathname, prefix: '', graphql: false }
+}
+
+async function serveApi(
+  state: GitHubState,
+  api: ApiPath,
+  request: IncomingMessage,
+  url: URL,
+  text: string,
+  response: ServerResponse,
+): Promise<void> {
+  const method = request.method ?? 'GET'
+  const json = jsonOf(text)
+  const body = json ?? {}
+  const query = api.graphql ? graphRequest(body) : null
+  const operation = query?.operationName ?? null
+  const fault = state.faults.next({ method, path: api.path, operation })
+  let points = 0
+  const finish = (answer: Answer) => {
+    if (api.graphql) {
+      state.requests.graphql += 1
+      state.requests.graphqlPoints += points
+    } else state.requests.rest += 1
+    state.requests.log.push({
+      method,
+      path: api.path,
+      status: answer.status,
+      at: state.clock(),
+      operation,
+      points,
+    })
+    send(state, request, response, answer, fault)
+  }
+  if (fault === 'reset') {
+    finish({ status: 0 })
+    return
+  }
+  if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, 2000))
+  const planned = fault && faulty(state, fault)
+  if (planned) {
+    finish(planned)
+    return
+  }
+  try {
+    if (json === null) throw new Refused(400, 'Problems parsing JSON')
+    const caller = callerOf(state, request.headers.authorization)
+    const name: LimitName = api.graphql ? 'graphql' : api.path.startsWith('/search/') ? 'search' : 'core'
+    const limit = limitOf(state, caller, name)
+    if (query && caller.kind === 'anonymous') throw new Refused(401, 'Requires authentication')
+    if (limit.left() <= 0 && api.path !== '/rate_limit') {
+      finish(exhausted(api.graphql, limit.headers()))
+      return
+    }
+    const answered = query
+      ? await answerGraph(state, caller, query, limit, fault)
+      : {
+          answer: answerRest({
+            state,
+            caller,
+            method,
+            path: api.path,
+            query: url.searchParams,
+            body,
+            base: `${state.origin}${api.prefix}`,
+            web: state.origin,
+          }),
+          points: 0,
+        }
+    points = answered.points
+    const fresh = tagged(answered.answer, request.headers)
+    if (!query && fresh.status !== 304 && api.path !== '/rate_limit') limit.use(1)
+    finish({ ...fresh, headers: { ...limit.headers(), ...scopes(caller), ...fresh.headers } })
+  } catch (refused) {
+    if (!(refused instanceof Refused)) throw refused
+    finish(refusal(refused))
+  }
+}
+
+function graphRequest(body: Json): GraphRequest {
+  const { query, variables, operationName } = body
+  const text = typeof query === 'string' ? query : ''
+  const given = variables !== null && typeof variables === 'object' ? (variables as Json) : {}
+  const named =
+    typeof operationName === 'string' ? operationName : (/\bquery\s+(\w+)/.exec(text)?.[1] ?? null)
+  return { query: text, variables: given, operationName: named }
+}
+
+type Limit = ReturnType<typeof limitOf>
+
+function limitOf(state: GitHubState, caller: Caller, name: LimitName) {
+  const usual = name === 'search' ? 30 : hourlyLimit(state, caller, name === 'graphql')
+  const bucket = state.limits.bucket(callerKey(caller), name, usual, Date.now())
+  // The real moment of the reset, told in the demo's time.
+  const reset = () => Math.ceil((Date.parse(state.clock()) + bucket.resetAt - Date.now()) / 1000)
+  return {
+    bucket,
+    reset,
+    left: () => bucket.limit - bucket.used,
+    use: (count: number) => {
+      bucket.used += count
+    },
+    headers: (): Record<string, string> => ({
+      'x-ratelimit-limit': String(bucket.limit),
+      'x-ratelimit-remaining': String(Math.max(0, bucket.limit - bucket.used)),
+      'x-ratelimit-used': String(bucket.used),
+      'x-ratelimit-reset': String(reset()),
+      'x-ratelimit-resource': name,
+    }),
+  }
+}
+
+function exhausted(graphql: boolean, headers: Readonly<Record<string, string>>): Answer {
+  if (graphql)
+    return {
+      status: 200,
+      headers,
+      body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
+    }
+  return refusal(new Refused(403, 'API rate limit exceeded', headers))
+}
+
+async function answerGraph(
+  state: GitHubState,
+  caller: Caller,
+  query: GraphRequest,
+  limit: Limit,
+  fault: Fault | null,
+): Promise<{ readonly answer: Answer; readonly points: number }> {
+  const cost = price(query)
+  if (!('points' in cost)) return { answer: { status: 200, body: cost }, points: 0 }
+  limit.use(cost.points)
+  const { limit: size, used } = limit.bucket
+  const resetAt = new Date(limit.reset() * 1000).toISOString().replace('.000Z', 'Z')
+  const result = await run(query, {
+    state,
+    caller,
+    web: state.origin,
+    cost,
+    limit: { limit: size, used, resetAt },
+  })
+  const body = fault === 'graphql_partial' ? partial(result) : result
+  return { answer: { status: 200, body }, points: cost.points }
+}
+
+/** The first field null, with an error that names it: what looks like an absence and is none. */
+function partial(result: GraphAnswer): GraphAnswer {
+  if (result.data === null || typeof result.data !== 'object') return result
+  const [first = 'data'] = Object.keys(result.data)
+  const message = 'Something went wrong while executing your query.'
+  return { data: { ...result.data, [first]: null }, errors: [{ message, path: [first] }] }
+}
+
+/** The whole answer of a fault that needs no other; null where the request is answered first. */
+function faulty(state: GitHubState, fault: Fault): Answer | null {
+  const soon = String(Math.ceil(Date.parse(state.clock()) / 1000) + 60)
+  switch (fault) {
+    case '500':
+      return { status: 500, body: { message: 'Server Error' } }
+    case '502':
+      return {
+        status: 502,
+        headers: { 'content-type': 'text/html' },
+        body: '<html><head><title>502 Bad Gateway</title></head></html>',
+      }
+    case '401':
+      return refusal(new Refused(401, 'Bad credentials'))
+    case '404':
+      return refusal(new Refused(404, 'Not Found'))
+    case 'secondary':
+      return refusal(
+        new Refused(
+          403,
+          'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+          { 'retry-after': '1' },
+        ),
+      )
+    case 'primary':
+      return refusal(
+        new Refused(403, 'API rate limit exceeded', {
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': soon,
+        }),
+      )
+    case 'RESOURCE_LIMITS_EXCEEDED':
+      return {
+        status: 200,
+        body: { data: null, errors: [{ type: fault, message: 'Resource limits for this query exceeded.' }] },
+      }
+    default:
+      return null
+  }
+}
+
+/** Add an ETag that is bound to the token, and say 304 to those who have that answer. */
+function tagged(answer: Answer, headers: IncomingMessage['headers']): Answer {
+  if (answer.status !== 200) return answer
+  const text = JSON.stringify(answer.body)
+  const etag = `W/"${createHash('sha256').update(`${headers.authorization}\n${text}`).digest('hex')}"`
+  const given = headers['if-none-match']
+  if (given === etag) return { status: 304, headers: { ...answer.headers, etag } }
+  return { ...answer, headers: { ...answer.headers, etag } }
+}
+
+function scopes(caller: Caller): Record<string, string> {
+  return caller.kind === 'user' && caller.scopes ? { 'x-oauth-scopes': caller.scopes.join(', ') } : {}
+}
+
+function send(
+  state: GitHubState,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  fault: Fault | null,
+): void {
+  if (fault === 'reset' || fault === 'reset_after') {
+    request.socket.destroy()
+    return
+  }
+  const text =
+    answer.body === undefined
+      ? ''
+      : typeof answer.body === 'string'
+        ? answer.body
+        : JSON.stringify(answer.body)
+  response.writeHead(answer.status, {
+    ...(text !== '' && { 'content-type': 'application/json; charset=utf-8' }),
+    date: new Date(state.clock()).toUTCString(),
+    'x-github-api-version-selected': String(request.headers['x-github-api-version'] ?? '2022-11-28'),
+    ...answer.headers,
+  })
+  response.end(fault === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text)
+}
+
+function jsonOf(text: string): Json | null {
+  if (text === '') return {}
+  try {
+    const value: unknown = JSON.parse(text)
+    return value !== null && typeof value === 'object' ? (value as Json) : {}
+  } catch {
+    // The caller answers this null with GitHub's 400.
+    return null
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString()
+}

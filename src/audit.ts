@@ -1,0 +1,74 @@
+/** ACT I: reads an organisation page by page into the register, judges, tells. It removes nothing from anybody. */
+
+import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
+import { finish, tell } from './audit/finish.ts'
+import { carryOn } from './audit/lane.ts'
+import { LEASE_HOURS } from './outside/begin.ts'
+import { type AuditParameters, type Bindings, type Outside, openOutside } from './outside.ts'
+import { hoursAfter, instant } from './policy/calendar.ts'
+import { Refusal } from './policy/refusal.ts'
+import { expiredLanes, handOnLane, organizationsDueForAudit } from './register/audits.ts'
+
+/** One instance of an organisation's lane: works off the bookmark until its requests are spent, then starts the next. */
+export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters> {
+  override async run(event: Readonly<WorkflowEvent<AuditParameters>>, step: WorkflowStep) {
+    const { auditId, lane, clockOffset } = event.payload
+    const outside = () => openOutside(this.env, instant(Date.now() + clockOffset))
+    for (let n = 0; ; n++) {
+      const came = await step.do(`read ${n}`, { retries: PATIENT, timeout: '15 minutes' }, () =>
+        carryOn(outside(), { auditId, lane }),
+      )
+      if (came.kind === 'lost') return
+      if (came.kind !== 'go_on') break
+      if (came.used >= outside().deployment.requests.perInstance) {
+        await step.do('hand on', () => handOn(outside(), { id: auditId, lane }))
+        return
+      }
+    }
+    await step.do('finish', () => finish(outside(), auditId, lane, outside().now))
+    await step.do('tell', () => tell(outside(), auditId))
+  }
+}
+
+/** What the calendar asks for: met organisations, dead lanes handed on, the day's audits begun. Idempotent. */
+export async function runDue(outside: Outside): Promise<void> {
+  for (const trouble of await outside.meetOrganizations())
+    console.warn(JSON.stringify({ event: 'organization_not_met', trouble }))
+  for (const audit of await expiredLanes(outside.register, outside.now)) await handOn(outside, audit)
+  const today = `${outside.now.slice(0, 10)}T00:00:00Z`
+  for (const org of await organizationsDueForAudit(
+    outside.register,
+    today,
+    hoursAfter(outside.now, -RETRY_FAILED_HOURS),
+  )) {
+    try {
+      await outside.requestAudit(org.id, { kind: 'calendar' })
+    } catch (error) {
+      // Somebody began one by hand a moment ago.
+      if (!(error instanceof Refusal) || error.code !== 'conflict') throw error
+    }
+  }
+}
+
+/** A failed audit is tried again the same day, but not every hour. */
+const RETRY_FAILED_HOURS = 5
+
+/** Waits as long as GitHub says (the message carries it, own properties do not survive), otherwise a little longer each time. */
+const PATIENT = {
+  limit: 60,
+  backoff: 'constant' as const,
+  delay: ({ ctx, error }: { ctx: { attempt: number }; error: Error }) =>
+    (Number(/retry-after=(\d+)/.exec(error.message)?.[1]) || Math.min(60, 2 ** ctx.attempt)) * 1000,
+}
+
+async function handOn(outside: Outside, audit: { id: string; lane: number }): Promise<void> {
+  if (
+    await handOnLane(
+      outside.register,
+      { auditId: audit.id, lane: audit.lane },
+      hoursAfter(outside.now, LEASE_HOURS),
+    )
+  ) {
+    await outside.startAudit({ id: audit.id, lane: audit.lane + 1 })
+  }
+}

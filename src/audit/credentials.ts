@@ -1,0 +1,116 @@
+/** The stages that read what acts without being asked: deploy keys, fine-grained tokens and requests, Apps. */
+
+import type { GitHub } from '../github/client.ts'
+import {
+  appInstallations,
+  type CredentialsPage,
+  deployKeys,
+  fineGrainedTokens,
+  tokenRequests,
+} from '../github/credentials.ts'
+import { accountFromRest, type RestUser } from '../github/people.ts'
+import { isGone } from '../github/trouble.ts'
+import type { SeenAccount, Source } from '../policy/words.ts'
+import { recordReadings, recordSeen } from '../register/audits.ts'
+import { credentialKey, recordCredentials } from '../register/credentials.ts'
+import type { Statement } from '../register/open.ts'
+import { accountByLogin, recordAccounts } from '../register/people.ts'
+import { perRepository } from './per-repository.ts'
+import { notRead, type Run, readWhole, type Stage } from './stage.ts'
+
+export const keysOfRepositories: Stage = perRepository<number>({
+  source: 'deploy_keys',
+  says: 'reading the deploy keys',
+  concerns: () => true,
+  async *pages(run, repository, from) {
+    const accountOf = (login: string) => accountNamed(run, login)
+    for await (const page of deployKeys(run.github, run.org.login, repository, accountOf, from ?? 1)) {
+      yield {
+        statements: seen(run, 'deploy_keys', `${repository.id}:${page.next ?? 'last'}`, page),
+        next: page.next,
+      }
+    }
+  },
+})
+
+export const tokens: Stage = perPage(
+  'fine_grained_tokens',
+  'reading the fine-grained tokens',
+  fineGrainedTokens,
+)
+export const requestsForTokens: Stage = perPage(
+  'token_requests',
+  'reading the requests for tokens',
+  tokenRequests,
+)
+export const installedApps: Stage = perPage(
+  'app_installations',
+  'reading the installed Apps',
+  appInstallations,
+)
+
+function perPage(
+  source: Source,
+  says: string,
+  pages: (github: GitHub, org: string, from: number) => AsyncGenerator<CredentialsPage>,
+): Stage {
+  return {
+    says,
+    async *read(run, cursor) {
+      // A cursor is read by the stage that wrote it: the page's number.
+      for await (const page of pages(run.github, run.org.login, (cursor as number | null) ?? 1)) {
+        yield {
+          statements: [
+            ...seen(run, source, String(page.next ?? 'last'), page),
+            ...(page.next === null ? [recordReadings(run.register, run.audit.id, [readWhole(source)])] : []),
+          ],
+          next: page.next,
+        }
+      }
+    },
+    async past(run, _cursor, trouble) {
+      const { kind } = trouble.trouble
+      const told = notRead(source, trouble)
+      // Refused or hidden is a standing gap of this kind of token; everything else should have worked.
+      const standing = kind === 'denied' || kind === 'gone'
+      const reading = standing
+        ? { ...told, state: { kind: 'not_shown' as const, reason: trouble.message } }
+        : told
+      return { statements: [recordReadings(run.register, run.audit.id, [reading])], next: null }
+    },
+  }
+}
+
+function seen(
+  run: Run,
+  source: Source,
+  page: string,
+  { accounts, credentials }: CredentialsPage,
+): Statement[] {
+  if (credentials.length === 0) return []
+  return [
+    recordAccounts(run.register, accounts),
+    recordCredentials(run.register, run.org.id, credentials, run.asOf),
+    recordSeen(
+      run.register,
+      run.audit.id,
+      source,
+      page,
+      credentials.map((c) => credentialKey(c.kind, c.id)),
+    ),
+  ]
+}
+
+/** Deploy keys name their maker by login; most are known, the others are asked for. Null where the account is gone. */
+async function accountNamed(run: Run, login: string): Promise<SeenAccount | null> {
+  const known = await accountByLogin(run.register, login)
+  if (known !== undefined) return known
+  try {
+    return accountFromRest(
+      (await run.github.rest<RestUser>('GET /users/{username}', { username: login })).data,
+    )
+  } catch (error) {
+    if (isGone(error)) return null
+    throw error
+  }
+}

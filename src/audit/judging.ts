@@ -1,0 +1,77 @@
+/** The stage that judges: facts of the register in, verdicts of the policy out. It asks GitHub nothing. */
+
+import { gapsOf } from '../policy/coverage.ts'
+import { heldSince, type Span } from '../policy/holding.ts'
+import { judgeAccount } from '../policy/inactivity.ts'
+import type { Gap, Id, Reading } from '../policy/words.ts'
+import { newestActOfEach } from '../register/activity.ts'
+import { readingsOf } from '../register/audits.ts'
+import { openRepositories } from '../register/people.ts'
+import { type Holder, holders } from '../register/silence.ts'
+import { dropVerdictsOfTheGone, recordVerdicts } from '../register/verdicts.ts'
+import type { Run, Stage } from './stage.ts'
+
+/** Accounts judged at once: small enough for 10 ms of CPU. */
+const JUDGED = 200
+
+export const judging: Stage = {
+  says: 'judging',
+  async *read(run, cursor) {
+    const gapsFor = await gaps(run)
+    for (let after = (cursor as Id | null) ?? 0; ; ) {
+      const people = await holders(run.register, run.org.id, after, JUDGED)
+      const last = people.at(-1)
+      if (last === undefined) break
+      const newest = await newestActOfEach(
+        run.register,
+        run.org.id,
+        run.asOf,
+        people.map((p) => p.id),
+      )
+      const judged = people.map((person) => ({
+        account: person.id,
+        verdict: judgeAccount(
+          {
+            account: { id: person.id, login: person.login, type: person.type },
+            githubCreatedAt: person.createdAt,
+            ...sinceWhen(person, run),
+            firstCompleteAt: run.org.firstCompleteAt,
+            newest: newest.get(person.id) ?? null,
+            gaps: gapsFor(person.id),
+          },
+          run.rules,
+          run.asOf,
+        ),
+      }))
+      after = last.id
+      yield { statements: [recordVerdicts(run.register, run.org.id, run.audit.id, judged)], next: after }
+    }
+    yield { statements: [dropVerdictsOfTheGone(run.register, run.org.id)], next: null }
+  },
+  past: async (_run, _cursor, trouble) => {
+    throw trouble
+  },
+}
+
+function sinceWhen(person: Holder, run: Run) {
+  // Written by the query in register/silence.ts as spans.
+  const since = heldSince(JSON.parse(person.spans) as Span[])
+  return since ?? { accessSince: run.asOf, roleSince: run.asOf }
+}
+
+/** Of one account: what was not read and could have cleared it. */
+async function gaps(run: Run): Promise<(account: Id) => Gap[]> {
+  const names = new Map(
+    (await openRepositories(run.register, run.org.id)).map((r) => [r.id, `${run.org.login}/${r.name}`]),
+  )
+  const readings = await readingsOf(run.register, run.audit.id)
+  const all = run.org.repositorySelection === 'selected' ? [...readings, SELECTED] : readings
+  return (account) => gapsOf(all, account, (id) => names.get(id) ?? null)
+}
+
+/** Where the App sees a part only, silence in that part proves nothing. */
+const SELECTED: Reading = {
+  source: 'repositories',
+  scope: { kind: 'organization' },
+  state: { kind: 'unread', reason: 'the App sees selected repositories only' },
+}

@@ -1,0 +1,140 @@
+/** The only file with calls that change anybody's access. Whatever is not in its table is refused; nothing here raises access. */
+
+import type { PlanStep, RepositoryRole } from '../policy/words.ts'
+import { REPOSITORY_ROLES } from '../policy/words.ts'
+import type { GitHub } from './client.ts'
+import { GitHubTrouble, isGone } from './trouble.ts'
+import { pages } from './whole-answers.ts'
+
+/** Names of this moment for the ids of a step: GitHub's calls want names, and names change hands. */
+export interface ChangeNames {
+  readonly organization: string
+  /** The account's login of today. */
+  readonly login: string | null
+  /** `owner/name` of the step's repository today. */
+  readonly repository: string | null
+  /** The slug of the step's team today. */
+  readonly team: string | null
+  /** The direct role held now, where the step lowers one. */
+  readonly roleNow: RepositoryRole | null
+}
+
+type Change = Exclude<PlanStep['action'], 'by_hand'>
+
+/** Every call of the product that changes anything on GitHub: https://docs.github.com/rest */
+export const CHANGES: Readonly<Record<Change, string>> = {
+  remove_membership: 'DELETE /orgs/{org}/memberships/{username}',
+  remove_outside_collaborator: 'DELETE /orgs/{org}/outside_collaborators/{username}',
+  remove_repository_role: 'DELETE /repos/{owner}/{repo}/collaborators/{username}',
+  lower_repository_role: 'PUT /repos/{owner}/{repo}/collaborators/{username}',
+  remove_team_membership: 'DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}',
+  add_to_emeritus_team: 'PUT /orgs/{org}/teams/{team_slug}/memberships/{username}',
+  cancel_invitation: 'DELETE /orgs/{org}/invitations/{invitation_id}',
+  cancel_repository_invitation: 'DELETE /repos/{owner}/{repo}/invitations/{invitation_id}',
+  revoke_fine_grained_token: 'POST /orgs/{org}/personal-access-tokens/{pat_id}',
+  deny_token_request: 'POST /orgs/{org}/personal-access-token-requests/{pat_request_id}',
+  delete_deploy_key: 'DELETE /repos/{owner}/{repo}/keys/{key_id}',
+}
+
+/** REST's words for the roles that it takes. */
+const ROLE_WORDS: Readonly<Record<RepositoryRole, string>> = {
+  read: 'pull',
+  triage: 'triage',
+  write: 'push',
+  maintain: 'maintain',
+  admin: 'admin',
+}
+
+/** Carries one step out. `already_gone`: GitHub has nothing of it any more. Throws GitHubTrouble where it was not done. */
+export async function changeAccess(
+  writer: GitHub,
+  step: Exclude<PlanStep, { action: 'by_hand' }>,
+  names: ChangeNames,
+): Promise<'done' | 'already_gone'> {
+  const parameters = await parametersOf(writer, step, names)
+  try {
+    await writer.rest(CHANGES[step.action], parameters)
+    return 'done'
+  } catch (error) {
+    if (isGone(error) && step.action !== 'add_to_emeritus_team') return 'already_gone'
+    throw error
+  }
+}
+
+async function parametersOf(
+  writer: GitHub,
+  step: Exclude<PlanStep, { action: 'by_hand' }>,
+  names: ChangeNames,
+): Promise<Record<string, unknown>> {
+  const org = names.organization
+  switch (step.action) {
+    case 'remove_membership':
+    case 'remove_outside_collaborator':
+      return { org, username: known(names.login, step.target) }
+    case 'remove_repository_role':
+      return { ...inRepository(names, step.target), username: known(names.login, step.target) }
+    case 'lower_repository_role':
+      if (names.roleNow === null || rank(step.role) >= rank(names.roleNow)) {
+        throw refused(
+          `${step.target}: the role held now is not higher than ${step.role}, and nothing is ever raised.`,
+        )
+      }
+      return {
+        ...inRepository(names, step.target),
+        username: known(names.login, step.target),
+        permission: ROLE_WORDS[step.role],
+      }
+    case 'remove_team_membership':
+      return { org, team_slug: known(names.team, step.target), username: known(names.login, step.target) }
+    case 'add_to_emeritus_team':
+      await refuseTeamWithRepositories(writer, org, step.team)
+      return { org, team_slug: step.team, username: known(names.login, step.target), role: 'member' }
+    case 'cancel_invitation':
+      return { org, invitation_id: step.invitation }
+    case 'cancel_repository_invitation':
+      return { ...inRepository(names, step.target), invitation_id: step.invitation }
+    case 'revoke_fine_grained_token':
+      return { org, pat_id: step.token, action: 'revoke' }
+    case 'deny_token_request':
+      return {
+        org,
+        pat_request_id: step.request,
+        action: 'deny',
+        reason: 'Nobody has used or approved it; please ask again.',
+      }
+    case 'delete_deploy_key':
+      return { ...inRepository(names, step.target), key_id: step.key }
+  }
+}
+
+/** The team of honour must open nothing, its parents included (GitHub lists inherited repositories too). */
+async function refuseTeamWithRepositories(writer: GitHub, org: string, slug: string): Promise<void> {
+  const repositories = await pages<unknown>(writer, 'GET /orgs/{org}/teams/{team_slug}/repos', {
+    org,
+    team_slug: slug,
+  })
+  if (repositories.length > 0) {
+    throw refused(
+      `The team ${slug} opens ${repositories.length} repositories, so it is no team of honour; nobody was added to it.`,
+    )
+  }
+}
+
+function inRepository(names: ChangeNames, target: string): { readonly owner: string; readonly repo: string } {
+  const [owner, repo] = known(names.repository, target).split('/')
+  return { owner: owner ?? '', repo: repo ?? '' }
+}
+
+function known(name: string | null, target: string): string {
+  if (name === null)
+    throw refused(`${target}: its name of today is not known, so nothing was sent to GitHub.`)
+  return name
+}
+
+function refused(sentence: string): GitHubTrouble {
+  return new GitHubTrouble({ kind: 'invalid' }, sentence)
+}
+
+function rank(role: RepositoryRole): number {
+  return REPOSITORY_ROLES.indexOf(role)
+}

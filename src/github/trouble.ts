@@ -1,0 +1,82 @@
+/** Every way in which GitHub does not answer a question, as a value with a sentence. Never a judgement of anybody. */
+
+export type Trouble =
+  /** Passing: a limit, a fault of GitHub's, a broken connection. `limited` where GitHub asked to wait. */
+  | { readonly kind: 'later'; readonly retryAfterSeconds: number; readonly limited: boolean }
+  /** 403: the permission is missing or the call is not for this kind of token. */
+  | { readonly kind: 'denied'; readonly wanted: string | null }
+  /** 404 or 410: gone, or invisible with these permissions. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'bad_token' }
+  /** A GraphQL question of this shape costs too much: split it, never repeat it. */
+  | { readonly kind: 'too_big' }
+  | { readonly kind: 'invalid' }
+
+/** Own properties do not survive a Workflow step, so the wait also stands in the message (`retry-after=NN`). */
+export class GitHubTrouble extends Error {
+  readonly trouble: Trouble
+
+  constructor(trouble: Trouble, sentence: string, cause?: unknown) {
+    super(trouble.kind === 'later' ? `${sentence} retry-after=${trouble.retryAfterSeconds}` : sentence, {
+      cause,
+    })
+    this.name = 'GitHubTrouble'
+    this.trouble = trouble
+  }
+}
+
+/** Whether an error says that the thing asked for is not there. */
+export function isGone(error: unknown): boolean {
+  return error instanceof GitHubTrouble && error.trouble.kind === 'gone'
+}
+
+/** Seconds to wait that GitHub's headers name; null where they name none. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+export function waitFrom(headers: Headers): number | null {
+  const after = Number(headers.get('retry-after'))
+  if (headers.has('retry-after') && Number.isFinite(after)) return within(after)
+  if (headers.get('x-ratelimit-remaining') !== '0') return null
+  const reset = Number(headers.get('x-ratelimit-reset'))
+  const date = Date.parse(headers.get('date') ?? '')
+  return within(reset - (Number.isFinite(date) ? date : Date.now()) / 1000)
+}
+
+/** The trouble of an HTTP answer that is no success. */
+export function troubleOfAnswer(
+  status: number,
+  headers: Headers,
+  message: string,
+  what: string,
+): GitHubTrouble {
+  const wait = waitFrom(headers)
+  const limited =
+    status === 429 || (status === 403 && (wait !== null || /secondary rate|abuse/i.test(message)))
+  if (limited) {
+    return new GitHubTrouble(
+      { kind: 'later', retryAfterSeconds: wait ?? 60, limited: true },
+      `GitHub limits requests (${status} on ${what}).`,
+    )
+  }
+  if (status === 401)
+    return new GitHubTrouble({ kind: 'bad_token' }, `GitHub refused the token (401 on ${what}: ${message}).`)
+  if (status === 403) {
+    const wanted = headers.get('x-accepted-github-permissions')
+    return new GitHubTrouble(
+      { kind: 'denied', wanted },
+      `GitHub does not allow ${what} (403: ${message})${wanted === null ? '' : `; it asks for the permission ${wanted}`}.`,
+    )
+  }
+  if (status === 404 || status === 410)
+    return new GitHubTrouble({ kind: 'gone' }, `GitHub has no ${what} (${status}), or hides it.`)
+  if (status >= 500 || status === 408) {
+    return new GitHubTrouble(
+      { kind: 'later', retryAfterSeconds: wait ?? 2, limited: false },
+      `GitHub failed (${status} on ${what}).`,
+    )
+  }
+  return new GitHubTrouble({ kind: 'invalid' }, `GitHub did not accept ${what} (${status}: ${message}).`)
+}
+
+/** Between one second and a little over the hour after which every primary limit has been reset. */
+function within(seconds: number): number {
+  return Math.min(3700, Math.max(1, Math.ceil(Number.isFinite(seconds) ? seconds : 60)))
+}

@@ -1,0 +1,60 @@
+/** Answers that must be whole: all pages, no partial GraphQL data. What is missing is a trouble, never an absence. */
+
+import { REPOSITORY_ROLES, type RepositoryRole } from '../policy/words.ts'
+import type { GitHub } from './client.ts'
+import { GitHubTrouble, isGone } from './trouble.ts'
+
+/** GitHub's largest page. */
+const PAGE = 100
+
+/** The data of a query that was answered without a single error; else throws: partial data looks like an absence. */
+export async function allOf<T>(
+  github: GitHub,
+  query: string,
+  variables: Record<string, unknown>,
+  what: string,
+): Promise<T> {
+  const { data, errors } = await github.graphql<T>(query, variables)
+  // A node that is not found is an answer: the thing is gone.
+  const problem = errors.find((each) => each.type !== 'NOT_FOUND')
+  if (problem !== undefined) throw unreadable(`${what} (${problem.message})`)
+  return data
+}
+
+/** Every row of a list. */
+export async function pages<T>(
+  github: GitHub,
+  route: string,
+  parameters: Record<string, unknown>,
+): Promise<readonly T[]> {
+  const rows: T[] = []
+  for (let page = 1; ; page += 1) {
+    const answer = await github.rest<T[]>(route, { ...parameters, per_page: PAGE, page })
+    rows.push(...answer.data)
+    if (!/rel="next"/.test(answer.headers.get('link') ?? '')) return rows
+  }
+}
+
+/** The answer, or null where GitHub says that the thing is not there. */
+export async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isGone(error)) return null
+    throw error
+  }
+}
+
+/** GitHub's words for a repository role, REST's and GraphQL's; null for a custom role. */
+export function roleOf(name: string | null): RepositoryRole | null {
+  const word = name?.toLowerCase() ?? ''
+  const role = { pull: 'read', push: 'write' }[word] ?? word
+  return REPOSITORY_ROLES.find((each) => each === role) ?? null
+}
+
+export function unreadable(what: string): GitHubTrouble {
+  return new GitHubTrouble(
+    { kind: 'later', retryAfterSeconds: 2, limited: false },
+    `GitHub did not show ${what} in full, so nothing is concluded from it.`,
+  )
+}

@@ -1,0 +1,92 @@
+/** A letter as a Discord webhook takes it: one embed, every mention switched off and every mark escaped. */
+
+import { type Escape, fitted, fittedLines } from './fitting.ts'
+import type { Letter, Tone } from './letter.ts'
+
+/** Discord's documented limits, in characters: title 256, description 4,096, 25 fields of 256 + 1,024, 6,000 in all. */
+const TITLE = 256
+const DESCRIPTION = 4096
+const FIELDS = 25
+const FIELD_NAME = 256
+const FIELD_VALUE = 1024
+const EMBED = 6000
+/** Ours: one sentence never fills the description. */
+const LINE = 1000
+
+interface Field {
+  readonly name: string
+  readonly value: string
+  readonly inline: true
+}
+
+export interface DiscordMessage {
+  readonly allowed_mentions: { readonly parse: readonly never[] }
+  readonly embeds: readonly [
+    {
+      readonly title: string
+      readonly url: string
+      readonly description: string
+      readonly color: number
+      readonly fields: readonly Field[]
+    },
+  ]
+}
+
+export function discordMessage(letter: Letter): DiscordMessage {
+  const title = fitted(letter.title, TITLE, discordEscape)
+  const link = `[${fitted(letter.link.label, TITLE, discordEscape)}](<${discordUrl(letter.link.url)}>)`
+  const fields = fieldsWithin(letter.counts, EMBED - DESCRIPTION - title.length)
+  const lines = fittedLines(letter.lines, DESCRIPTION - link.length - 2, LINE, discordEscape)
+    .split('\n')
+    .map(lineStart)
+    .join('\n')
+  return {
+    allowed_mentions: { parse: [] },
+    embeds: [
+      {
+        title,
+        url: discordUrl(letter.link.url),
+        description: lines === '' ? link : `${lines}\n\n${link}`,
+        color: COLORS[letter.tone],
+        fields,
+      },
+    ],
+  }
+}
+
+/** Every mark that Discord reads (`/` because it makes bare addresses links): a name shows as it is and does nothing. */
+const discordEscape: Escape = (character) =>
+  /[\\*_~`|<>[\]()@#/]/.test(character) ? `\\${character}` : character
+
+const COLORS: Readonly<Record<Tone, number>> = {
+  news: 0x3b6ea5,
+  ask: 0xb07d12,
+  done: 0x3f7d4e,
+  trouble: 0xb3402e,
+}
+
+/** As many counts as fit: the embed's limit is over all its texts together. */
+function fieldsWithin(counts: Letter['counts'], room: number): Field[] {
+  const fields: Field[] = []
+  let left = room
+  for (const { name, value } of counts.slice(0, FIELDS)) {
+    const field = {
+      name: fitted(name, FIELD_NAME, discordEscape),
+      value: fitted(String(value), FIELD_VALUE, discordEscape),
+      inline: true as const,
+    }
+    left -= field.name.length + field.value.length
+    if (left < 0) break
+    fields.push(field)
+  }
+  return fields
+}
+
+/** At the start of a line `-`, `+` and `1.` would make a list. */
+function lineStart(line: string): string {
+  return line.replace(/^([-+])/, '\\$1').replace(/^(\d+)\./, '$1\\.')
+}
+
+function discordUrl(url: string): string {
+  return url.replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('(', '%28').replaceAll(')', '%29')
+}

@@ -1,0 +1,91 @@
+/** A letter as a Slack incoming webhook takes it: plain-text blocks, so that no name can ping, link or format. */
+
+import { type Escape, fitted, fittedLines } from './fitting.ts'
+import type { Letter, Tone } from './letter.ts'
+
+/** Slack's documented limits, in characters: header 150, section text 3,000, field 2,000, ten fields a section. */
+const HEADER = 150
+const SECTION = 3000
+const FIELD = 2000
+const FIELDS = 10
+/** Ours: one sentence never fills a whole section. */
+const LINE = 1000
+
+interface PlainText {
+  readonly type: 'plain_text'
+  readonly text: string
+  readonly emoji: false
+}
+
+type Block =
+  | { readonly type: 'header'; readonly text: PlainText }
+  | { readonly type: 'section'; readonly text: PlainText }
+  | { readonly type: 'section'; readonly fields: readonly PlainText[] }
+  | {
+      readonly type: 'section'
+      readonly text: { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true }
+    }
+
+export interface SlackMessage {
+  /** What notifications and screen readers show. */
+  readonly text: string
+  readonly mrkdwn: false
+  /** `none`, and no link_names: Slack looks for no channel or person in what we send. */
+  readonly parse: 'none'
+  readonly link_names: false
+  readonly unfurl_links: false
+  readonly unfurl_media: false
+  readonly blocks: readonly Block[]
+}
+
+export function slackMessage(letter: Letter): SlackMessage {
+  const title = `${MARKS[letter.tone]} ${letter.title}`
+  const lines = fittedLines(letter.lines, SECTION, LINE, slackEscape)
+  const fields = letter.counts.slice(0, FIELDS).map(({ name, value }) => plain(`${name}: ${value}`, FIELD))
+  return {
+    text: fitted(title, HEADER, slackEscape),
+    mrkdwn: false,
+    parse: 'none',
+    link_names: false,
+    unfurl_links: false,
+    unfurl_media: false,
+    blocks: [
+      { type: 'header', text: plain(title, HEADER) },
+      ...(lines === ''
+        ? []
+        : [
+            {
+              type: 'section' as const,
+              text: { type: 'plain_text' as const, text: lines, emoji: false as const },
+            },
+          ]),
+      ...(fields.length === 0 ? [] : [{ type: 'section' as const, fields }]),
+      {
+        type: 'section',
+        text: {
+          type: 'mrkdwn',
+          text: `<${slackUrl(letter.link.url)}|${fitted(letter.link.label, HEADER, slackLabel)}>`,
+          verbatim: true,
+        },
+      },
+    ],
+  }
+}
+
+/** The three characters that Slack's language is made of; without them there is no `<!channel>` and no `<@U…>`. */
+const slackEscape: Escape = (character) => ESCAPES[character] ?? character
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+const MARKS: Readonly<Record<Tone, string>> = { news: '🗝️', ask: '⚖️', done: '✔️', trouble: '⚠️' }
+
+/** A link's label stands in Slack's markup: there the marks of formatting go too. */
+const slackLabel: Escape = (character) => (/[*_~`|]/.test(character) ? ' ' : slackEscape(character))
+
+function plain(text: string, limit: number): PlainText {
+  return { type: 'plain_text', text: fitted(text, limit, slackEscape), emoji: false }
+}
+
+function slackUrl(url: string): string {
+  return url.replaceAll('&', '&amp;').replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('|', '%7C')
+}

@@ -1,0 +1,168 @@
+/** The deployment's settings as values: every variable and secret by its name. Never logs one. */
+
+import { Refusal } from '../policy/refusal.ts'
+
+/** Variables and secrets of design §10; all text, as Cloudflare gives them. README's table says what each means. */
+export interface Settings {
+  readonly GITHUB_API_URL?: string
+  readonly GITHUB_WEB_URL?: string
+  readonly GITHUB_APP_ID?: string
+  readonly GITHUB_APP_PRIVATE_KEY?: string
+  readonly GITHUB_APP_CLIENT_ID?: string
+  readonly GITHUB_APP_CLIENT_SECRET?: string
+  readonly GITHUB_WEBHOOK_SECRET?: string
+  readonly GITHUB_WRITER_APP_ID?: string
+  readonly GITHUB_WRITER_APP_PRIVATE_KEY?: string
+  readonly GITHUB_TOKEN?: string
+  readonly ORGANIZATIONS?: string
+  readonly PUBLIC_URL?: string
+  readonly SESSION_SECRET?: string
+  readonly SLACK_WEBHOOK_URL?: string
+  readonly DISCORD_WEBHOOK_URL?: string
+  readonly API_TOKEN?: string
+  readonly REHEARSAL?: string
+  readonly CLOCK?: string
+  readonly REQUESTS_PER_INSTANCE?: string
+  readonly REQUESTS_PER_STEP?: string
+}
+
+/** How GitHub knows us. */
+export type Authority =
+  | { readonly kind: 'app'; readonly appId: string; readonly privateKey: string }
+  | { readonly kind: 'token'; readonly token: string }
+
+export interface Deployment {
+  readonly apiUrl: string
+  readonly webUrl: string
+  /** This product's own address, without a slash at the end. */
+  readonly publicUrl: string
+  readonly authority: Authority
+  readonly writerApp: { readonly appId: string; readonly privateKey: string } | null
+  /** Lower-case logins that may be served; null: every installation. */
+  readonly organizations: readonly string[] | null
+  readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null
+  readonly sessionSecret: string | null
+  readonly apiToken: string | null
+  readonly channels: { readonly slack: string | null; readonly discord: string | null }
+  /** Why nothing is ever written to GitHub; null where writing is on. */
+  readonly rehearsal: string | null
+  /** GitHub requests of one Workflow instance (Free plan: 50 subrequests) and of one step (Free plan: 10 ms of CPU). */
+  readonly requests: { readonly perInstance: number; readonly perStep: number }
+}
+
+const API_GITHUB = 'https://api.github.com'
+
+/** Reads the settings; throws a Refusal that names the setting which is missing or wrong. */
+export function deploymentOf(settings: Settings): Deployment {
+  const apiUrl = address(settings.GITHUB_API_URL, 'GITHUB_API_URL') ?? API_GITHUB
+  const organizations = listOf(settings.ORGANIZATIONS)
+  return {
+    apiUrl,
+    webUrl: address(settings.GITHUB_WEB_URL, 'GITHUB_WEB_URL') ?? 'https://github.com',
+    publicUrl: address(settings.PUBLIC_URL, 'PUBLIC_URL') ?? 'http://127.0.0.1:8787',
+    authority: authorityOf(settings, organizations),
+    writerApp: pair(
+      settings.GITHUB_WRITER_APP_ID,
+      settings.GITHUB_WRITER_APP_PRIVATE_KEY,
+      (appId, privateKey) => ({ appId, privateKey }),
+    ),
+    organizations,
+    oauth: pair(
+      settings.GITHUB_APP_CLIENT_ID,
+      settings.GITHUB_APP_CLIENT_SECRET,
+      (clientId, clientSecret) => ({ clientId, clientSecret }),
+    ),
+    sessionSecret: given(settings.SESSION_SECRET),
+    apiToken: given(settings.API_TOKEN),
+    channels: { slack: given(settings.SLACK_WEBHOOK_URL), discord: given(settings.DISCORD_WEBHOOK_URL) },
+    rehearsal: rehearsalOf(settings.REHEARSAL, apiUrl),
+    requests: {
+      perInstance: count(settings.REQUESTS_PER_INSTANCE, 'REQUESTS_PER_INSTANCE') ?? 40,
+      perStep: count(settings.REQUESTS_PER_STEP, 'REQUESTS_PER_STEP') ?? 4,
+    },
+  }
+}
+
+/** CLOCK is taken only where the product is reached by a loopback address: nobody can turn back a deployed one. */
+export function startOfClock(settings: Settings): number | null {
+  const start = given(settings.CLOCK)
+  if (start === null || !isLoopback(settings.PUBLIC_URL ?? '')) return null
+  const at = Date.parse(start)
+  if (!Number.isFinite(at))
+    throw new Refusal('unavailable', 'CLOCK is no time: write it like 2026-11-22T06:00:00Z.')
+  return at
+}
+
+export function isLoopback(url: string): boolean {
+  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+}
+
+function authorityOf(settings: Settings, organizations: readonly string[] | null): Authority {
+  const app = pair(settings.GITHUB_APP_ID, settings.GITHUB_APP_PRIVATE_KEY, (appId, privateKey) => ({
+    kind: 'app' as const,
+    appId,
+    privateKey,
+  }))
+  if (app !== null) return app
+  const token = given(settings.GITHUB_TOKEN)
+  if (token === null) {
+    throw new Refusal(
+      'unavailable',
+      'GitHub cannot be read: set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY, or GITHUB_TOKEN with ORGANIZATIONS.',
+    )
+  }
+  if (organizations === null) {
+    throw new Refusal(
+      'unavailable',
+      'GITHUB_TOKEN is set without ORGANIZATIONS: name the organisations to audit, separated by commas.',
+    )
+  }
+  return { kind: 'token', token }
+}
+
+/** Writing is opt-in, and in this version never against github.com: the second vote and the way back come first. */
+function rehearsalOf(value: string | undefined, apiUrl: string): string | null {
+  if (value !== 'false') return 'REHEARSAL is on: set it to false to carry removals out.'
+  if (new URL(apiUrl).hostname === new URL(API_GITHUB).hostname)
+    return 'In this version every run against github.com is a rehearsal.'
+  return null
+}
+
+function address(value: string | undefined, name: string): string | null {
+  const text = given(value)
+  if (text === null) return null
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new Refusal('unavailable', `${name} is no web address: write it like https://example.org.`)
+  return text.replace(/\/+$/, '')
+}
+
+function count(value: string | undefined, name: string): number | null {
+  const text = given(value)
+  if (text === null) return null
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1)
+    throw new Refusal('unavailable', `${name} must be a whole number of requests, at least 1.`)
+  return number
+}
+
+function pair<T>(
+  one: string | undefined,
+  other: string | undefined,
+  make: (one: string, other: string) => T,
+): T | null {
+  const a = given(one)
+  const b = given(other)
+  return a === null || b === null ? null : make(a, b)
+}
+
+function listOf(value: string | undefined): readonly string[] | null {
+  const names = (value ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '')
+  return names.length === 0 ? null : names
+}
+
+function given(value: string | undefined): string | null {
+  return value === undefined || value.trim() === '' ? null : value.trim()
+}

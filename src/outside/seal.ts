@@ -1,0 +1,68 @@
+/** Seals what must lie in the register but not be read there: channel addresses. Never seals with a weak or absent key. */
+
+import { Refusal } from '../policy/refusal.ts'
+
+/** AES-GCM under a key derived from SESSION_SECRET; the text says its own version. */
+export async function seal(secret: string | null, text: string): Promise<string> {
+  const nonce = crypto.getRandomValues(new Uint8Array(12))
+  const sealed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv: nonce },
+    await keyFrom(secret),
+    new TextEncoder().encode(text),
+  )
+  return `sealed:v1:${base64(nonce)}:${base64(new Uint8Array(sealed))}`
+}
+
+/** Throws a Refusal where the text was sealed under another SESSION_SECRET. */
+export async function unseal(secret: string | null, sealed: string): Promise<string> {
+  const [, , nonce, body] = sealed.split(':')
+  try {
+    const opened = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv: bytes(nonce ?? '') },
+      await keyFrom(secret),
+      bytes(body ?? ''),
+    )
+    return new TextDecoder().decode(opened)
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause
+    throw new Refusal(
+      'unavailable',
+      'A channel address was sealed under another SESSION_SECRET: enter it again in the settings.',
+    )
+  }
+}
+
+export function isSealed(text: string): boolean {
+  return text.startsWith('sealed:v1:')
+}
+
+async function keyFrom(secret: string | null): Promise<CryptoKey> {
+  if (secret === null)
+    throw new Refusal(
+      'unavailable',
+      'SESSION_SECRET is not set: set it, then save the channel address again.',
+    )
+  const raw = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), 'HKDF', false, [
+    'deriveKey',
+  ])
+  return crypto.subtle.deriveKey(
+    {
+      name: 'HKDF',
+      hash: 'SHA-256',
+      salt: new Uint8Array(),
+      info: new TextEncoder().encode('chatelaine channel addresses v1'),
+    },
+    raw,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  )
+}
+
+function base64(value: Uint8Array): string {
+  return btoa(String.fromCharCode(...value))
+}
+
+function bytes(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
+}

@@ -1,0 +1,152 @@
+/** An organisation's edges of access, sorted for looking up, and what they add up to for one account. Nothing is stored. */
+
+import { stronger } from './roles.ts'
+import type { BasePermission, Grant, Id, OrganizationRole, RepositoryRole, TeamRole } from './words.ts'
+
+/** One way by which an account reaches a repository. */
+export type AccessPath =
+  | { readonly kind: 'owner'; readonly role: 'admin' }
+  | { readonly kind: 'base'; readonly role: RepositoryRole }
+  /** `through` is the team that holds the repository: `team` itself or one of its parents. */
+  | { readonly kind: 'team'; readonly role: RepositoryRole; readonly team: Id; readonly through: Id }
+  | { readonly kind: 'direct'; readonly role: RepositoryRole }
+
+/** What one account holds, all paths together. */
+export interface EffectiveAccess {
+  readonly organizationRole: OrganizationRole | null
+  /** Holds repositories without being a member. */
+  readonly outside: boolean
+  /** Own team memberships; `ancestors` are the parents whose repositories come with them, nearest first. */
+  readonly teams: readonly { readonly team: Id; readonly role: TeamRole; readonly ancestors: readonly Id[] }[]
+  /** The strongest role per repository, and every path that leads there. */
+  readonly repositories: ReadonlyMap<
+    Id,
+    { readonly role: RepositoryRole; readonly paths: readonly AccessPath[] }
+  >
+  readonly base: BasePermission
+}
+
+/** The edges of an organisation, sorted for looking up; build it once where many accounts are asked about. */
+export interface AccessMap {
+  readonly base: BasePermission
+  readonly repositories: ReadonlySet<Id>
+  readonly accounts: ReadonlySet<Id>
+  readonly organizationRoles: ReadonlyMap<Id, OrganizationRole>
+  readonly outside: ReadonlySet<Id>
+  readonly memberships: ReadonlyMap<Id, readonly { readonly team: Id; readonly role: TeamRole }[]>
+  readonly direct: ReadonlyMap<Id, readonly { readonly repository: Id; readonly role: RepositoryRole }[]>
+  readonly teamRepositories: ReadonlyMap<
+    Id,
+    readonly { readonly repository: Id; readonly role: RepositoryRole }[]
+  >
+  readonly parents: ReadonlyMap<Id, Id>
+}
+
+/** Sorts an organisation's edges; `repositories` are all that exist, beside those that the grants name. */
+export function accessMap(grants: readonly Grant[], repositories: readonly Id[] = []): AccessMap {
+  let base: BasePermission = 'none'
+  const known = new Set<Id>(repositories)
+  const accounts = new Set<Id>()
+  const organizationRoles = new Map<Id, OrganizationRole>()
+  const outside = new Set<Id>()
+  const memberships = new Map<Id, { team: Id; role: TeamRole }[]>()
+  const direct = new Map<Id, { repository: Id; role: RepositoryRole }[]>()
+  const teamRepositories = new Map<Id, { repository: Id; role: RepositoryRole }[]>()
+  const parents = new Map<Id, Id>()
+  for (const grant of grants) {
+    switch (grant.kind) {
+      case 'organization_role':
+        accounts.add(grant.account)
+        if (organizationRoles.get(grant.account) !== 'admin') organizationRoles.set(grant.account, grant.role)
+        break
+      case 'base_permission':
+        base = grant.role
+        break
+      case 'team_membership':
+        accounts.add(grant.account)
+        append(memberships, grant.account, { team: grant.team, role: grant.role })
+        break
+      case 'team_repository':
+        known.add(grant.repository)
+        append(teamRepositories, grant.team, { repository: grant.repository, role: grant.role })
+        break
+      case 'team_parent':
+        parents.set(grant.team, grant.parent)
+        break
+      case 'repository_role':
+        accounts.add(grant.account)
+        known.add(grant.repository)
+        append(direct, grant.account, { repository: grant.repository, role: grant.role })
+        break
+      case 'outside_collaborator':
+        accounts.add(grant.account)
+        outside.add(grant.account)
+        break
+      case 'organization_invitation':
+      case 'repository_invitation':
+        // An invitation opens nothing until it is accepted.
+        break
+    }
+  }
+  return {
+    base,
+    repositories: known,
+    accounts,
+    organizationRoles,
+    outside,
+    memberships,
+    direct,
+    teamRepositories,
+    parents,
+  }
+}
+
+/** `effectiveAccess` on edges that are sorted already. */
+export function accessIn(map: AccessMap, account: Id): EffectiveAccess {
+  const organizationRole = map.organizationRoles.get(account) ?? null
+  const teams = (map.memberships.get(account) ?? []).map((membership) => ({
+    ...membership,
+    ancestors: ancestorsOf(map, membership.team),
+  }))
+  const repositories = new Map<Id, { role: RepositoryRole; paths: AccessPath[] }>()
+  const reach = (repository: Id, path: AccessPath): void => {
+    const held = repositories.get(repository)
+    if (!held) repositories.set(repository, { role: path.role, paths: [path] })
+    else repositories.set(repository, { role: stronger(held.role, path.role), paths: [...held.paths, path] })
+  }
+  if (organizationRole === 'admin') {
+    for (const repository of map.repositories) reach(repository, { kind: 'owner', role: 'admin' })
+  }
+  if (organizationRole !== null && map.base !== 'none') {
+    for (const repository of map.repositories) reach(repository, { kind: 'base', role: map.base })
+  }
+  for (const { team, ancestors } of teams) {
+    for (const through of [team, ...ancestors]) {
+      for (const { repository, role } of map.teamRepositories.get(through) ?? []) {
+        reach(repository, { kind: 'team', role, team, through })
+      }
+    }
+  }
+  const direct = map.direct.get(account) ?? []
+  for (const { repository, role } of direct) reach(repository, { kind: 'direct', role })
+  const outside = map.outside.has(account) || (organizationRole === null && direct.length > 0)
+  return { organizationRole, outside, teams, repositories, base: map.base }
+}
+
+/** The parents of a team, nearest first. */
+export function ancestorsOf(map: AccessMap, team: Id): Id[] {
+  const found: Id[] = []
+  let parent = map.parents.get(team)
+  // A circle cannot be on GitHub, but two pages read at different moments can show one.
+  while (parent !== undefined && parent !== team && !found.includes(parent)) {
+    found.push(parent)
+    parent = map.parents.get(parent)
+  }
+  return found
+}
+
+function append<T>(lists: Map<Id, T[]>, key: Id, value: T): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}

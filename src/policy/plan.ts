@@ -1,0 +1,184 @@
+/** The ordered removals that a decision means. The value that a person approves is carried out; nothing is removed here. */
+
+import type { EffectiveAccess } from './access.ts'
+import { type Names, repositoryName } from './names.ts'
+import { Refusal } from './refusal.ts'
+import { isWeaker } from './roles.ts'
+import type { Account, Credential, Grant, Id, PlanStep, RepositoryRole } from './words.ts'
+
+/** Who the plan is about, what they hold and every edge of the organisation (invitations are found there). */
+export interface PlanFacts {
+  readonly account: Account
+  readonly access: EffectiveAccess
+  readonly grants: readonly Grant[]
+  readonly names: Names
+}
+
+/**
+ * Takes every path away: membership first (GitHub drops teams and repositories with it and can reinstate them),
+ * then what may remain: direct roles, teams, invitations. What went with the membership is found `already_gone`.
+ */
+export function planRevocation(facts: PlanFacts): PlanStep[] {
+  const { account, access, names } = facts
+  const steps: PlanStep[] = []
+  if (access.organizationRole !== null) {
+    const role = access.organizationRole === 'admin' ? 'owner' : 'member'
+    steps.push({
+      action: 'remove_membership',
+      target: `${names.organization} (${role})`,
+      account: account.id,
+    })
+  } else if (access.outside) {
+    steps.push({
+      action: 'remove_outside_collaborator',
+      target: `${names.organization} (outside collaborator)`,
+      account: account.id,
+    })
+  }
+  for (const { repository, role } of directRoles(access)) steps.push(removeRole(facts, repository, role))
+  for (const { team } of access.teams) steps.push(leaveTeam(facts, team))
+  return [...steps, ...cancelInvitations(facts)]
+}
+
+/**
+ * Lowers what is stronger than `role`: direct roles to `role` (or away, where every member holds as much), and
+ * teams that give more are left, since a team cannot be lowered for one person. An owner is made a member by hand.
+ */
+export function planDowngrade(facts: PlanFacts, role: RepositoryRole): PlanStep[] {
+  const { account, access, names } = facts
+  const steps = ownershipByHand(facts)
+  for (const direct of directRoles(access)) {
+    if (!isWeaker(role, direct.role)) continue
+    const { repository } = direct
+    if (access.organizationRole !== null && access.base !== 'none' && !isWeaker(access.base, role)) {
+      // GitHub refuses a direct role at or below what every member holds there.
+      steps.push(removeRole(facts, repository, direct.role))
+    } else {
+      const target = `${repositoryName(names, repository)} (${direct.role} → ${role})`
+      steps.push({ action: 'lower_repository_role', target, account: account.id, repository, role })
+    }
+  }
+  for (const { team } of access.teams) if (givesMore(access, team, role)) steps.push(leaveTeam(facts, team))
+  return steps
+}
+
+/**
+ * Honours a member who steps back: into the emeritus team, out of every other team and direct role; membership stays.
+ * Throws `invalid` for who is no member. An owner is made a member by hand.
+ */
+export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[] {
+  const { account, access, names } = facts
+  if (access.organizationRole === null) {
+    throw new Refusal(
+      'invalid',
+      `${account.login} is not a member of ${names.organization}, and only members can be in a team. Nothing was decided; choose revoke instead.`,
+    )
+  }
+  const inIt = access.teams.some(({ team }) => names.team(team) === emeritusTeam)
+  const join: PlanStep = {
+    action: 'add_to_emeritus_team',
+    target: emeritusTeam,
+    account: account.id,
+    team: emeritusTeam,
+  }
+  return [
+    ...(inIt ? [] : [join]),
+    ...ownershipByHand(facts),
+    ...directRoles(access).map(({ repository, role }) => removeRole(facts, repository, role)),
+    ...access.teams
+      .filter(({ team }) => names.team(team) !== emeritusTeam)
+      .map(({ team }) => leaveTeam(facts, team)),
+    ...cancelInvitations(facts),
+  ]
+}
+
+/** Ends one credential; where GitHub has no call for it, a link that a person follows. */
+export function planCredential(credential: Credential, names: Names): PlanStep[] {
+  const organization = encodeURIComponent(names.organization)
+  const settings = `${names.webUrl}/organizations/${organization}/settings`
+  const { id, name } = credential
+  switch (credential.kind) {
+    case 'fine_grained_token':
+      return [{ action: 'revoke_fine_grained_token', target: name, token: id }]
+    case 'token_request':
+      return [{ action: 'deny_token_request', target: name, request: id }]
+    case 'deploy_key': {
+      if (credential.repository === null) return [byHand(name, settings)]
+      const target = `${name} in ${repositoryName(names, credential.repository)}`
+      return [{ action: 'delete_deploy_key', target, repository: credential.repository, key: id }]
+    }
+    case 'app_installation':
+      return [byHand(name, `${settings}/installations/${encodeURIComponent(id)}`)]
+    case 'secret':
+      return [byHand(name, secretsOf(credential, names) ?? `${settings}/secrets/actions`)]
+    case 'webhook':
+      return [byHand(name, `${settings}/hooks`)]
+    case 'sso_authorization':
+      return [byHand(name, `${names.webUrl}/orgs/${organization}/people`)]
+    case 'runner':
+      return [byHand(name, `${settings}/actions/runners`)]
+  }
+}
+
+/** Takes one pending invitation back. */
+export function planInvitation(
+  invitation: Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>,
+  names: Names,
+): PlanStep[] {
+  if (invitation.kind === 'organization_invitation') {
+    const target = `invitation to ${names.organization} (${invitation.role})`
+    return [{ action: 'cancel_invitation', target, invitation: invitation.invitation }]
+  }
+  const { repository, role } = invitation
+  const target = `invitation to ${repositoryName(names, repository)} (${role})`
+  return [{ action: 'cancel_repository_invitation', target, invitation: invitation.invitation, repository }]
+}
+
+function ownershipByHand({ account, access, names }: PlanFacts): PlanStep[] {
+  if (access.organizationRole !== 'admin') return []
+  const target = `make ${account.login} a member of ${names.organization} instead of an owner`
+  const organization = encodeURIComponent(names.organization)
+  return [byHand(target, `${names.webUrl}/orgs/${organization}/people/${encodeURIComponent(account.login)}`)]
+}
+
+function directRoles(access: EffectiveAccess): { repository: Id; role: RepositoryRole }[] {
+  return [...access.repositories].flatMap(([repository, { paths }]) =>
+    paths.flatMap((path) => (path.kind === 'direct' ? [{ repository, role: path.role }] : [])),
+  )
+}
+
+function givesMore(access: EffectiveAccess, team: Id, role: RepositoryRole): boolean {
+  return [...access.repositories.values()].some(({ paths }) =>
+    paths.some((path) => path.kind === 'team' && path.team === team && isWeaker(role, path.role)),
+  )
+}
+
+function removeRole({ account, names }: PlanFacts, repository: Id, role: RepositoryRole): PlanStep {
+  const target = `${repositoryName(names, repository)} (${role})`
+  return { action: 'remove_repository_role', target, account: account.id, repository }
+}
+
+function leaveTeam({ account, names }: PlanFacts, team: Id): PlanStep {
+  return {
+    action: 'remove_team_membership',
+    target: `team ${names.team(team) ?? team}`,
+    account: account.id,
+    team,
+  }
+}
+
+function cancelInvitations({ account, grants, names }: PlanFacts): PlanStep[] {
+  return grants.flatMap((grant) => {
+    if (grant.kind !== 'organization_invitation' && grant.kind !== 'repository_invitation') return []
+    return grant.account === account.id ? planInvitation(grant, names) : []
+  })
+}
+
+function byHand(target: string, url: string): PlanStep {
+  return { action: 'by_hand', target, url }
+}
+
+function secretsOf(credential: Credential, names: Names): string | null {
+  const repository = credential.repository === null ? null : names.repository(credential.repository)
+  return repository === null ? null : `${names.webUrl}/${repository}/settings/secrets/actions`
+}

@@ -1,0 +1,77 @@
+/** What a key opens and how much that weighs, to rank what is asked first. It never says whether it is used. */
+
+import { type EffectiveAccess, highestRole } from './access.ts'
+import { canWrite } from './findings.ts'
+import { type Names, repositoryName } from './names.ts'
+import { counted } from './sentences.ts'
+import type { Credential, Finding, Grant, RepositoryRole, Risk } from './words.ts'
+
+/** Weight of the strongest role, in hundreds, so that ten more repositories never outweigh a stronger role. */
+const WEIGHT: Readonly<Record<RepositoryRole, number>> = {
+  admin: 700,
+  maintain: 500,
+  write: 400,
+  triage: 200,
+  read: 100,
+}
+const OWNER = 1000
+
+/** The risk of an account: its strongest right, then how many repositories, then what makes it easier to steal. */
+export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = []): Risk {
+  const opens: string[] = []
+  const owner = access.organizationRole === 'admin'
+  const highest = highestRole(access)
+  if (owner) opens.push('owner of the organisation')
+  else {
+    for (const role of ['admin', 'maintain', 'write', 'triage', 'read'] as const) {
+      const n = [...access.repositories.values()].filter((held) => held.role === role).length
+      if (n > 0) opens.push(`${CAN[role]} ${counted(n, 'repository', 'repositories')}`)
+    }
+    if (access.organizationRole === 'member') opens.push('member of the organisation')
+  }
+  if (access.outside && access.organizationRole === null) opens.push('not a member of the organisation')
+  const many = [...access.repositories.values()].filter(({ role }) => role === highest).length
+  const easier = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
+  const base = owner ? OWNER : highest === null ? 50 : WEIGHT[highest]
+  return { score: base + Math.min(49, many) + easier, opens, privileged: isPrivileged(access) }
+}
+
+/** Whether an account holds an owner's or administrator's right by any path: nothing of it goes without a second vote. */
+export function isPrivileged(access: EffectiveAccess): boolean {
+  return access.organizationRole === 'admin' || highestRole(access) === 'admin'
+}
+
+/** The risk of a credential: what it can change, and whether anybody answers for it. */
+export function riskOfCredential(credential: Credential, findings: readonly Finding[], names: Names): Risk {
+  const has = (code: Finding['code']): boolean => findings.some((finding) => finding.code === code)
+  const opens: string[] = []
+  const where =
+    credential.repository === null ? 'the organisation' : repositoryName(names, credential.repository)
+  if (has('wide_scope')) opens.push('opens more than one repository or their settings')
+  opens.push(canWrite(credential) ? `can write to ${where}` : `can read ${where}`)
+  if (has('owner_gone')) opens.push('nobody here answers for it')
+  const base = has('wide_scope') ? 450 : canWrite(credential) ? 350 : 90
+  return { score: base + (has('owner_gone') ? 40 : 0) + (has('no_expiry') ? 5 : 0), opens, privileged: false }
+}
+
+/** The risk of a pending invitation: nothing is open yet, so less than the same right held. */
+export function riskOfInvitation(
+  invitation: Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>,
+  names: Names,
+): Risk {
+  if (invitation.kind === 'organization_invitation') {
+    const owner = invitation.role === 'admin'
+    const opens = [`would make ${owner ? 'an owner' : 'a member'} of ${names.organization}`]
+    return { score: owner ? 330 : 60, opens, privileged: false }
+  }
+  const opens = [`would give ${invitation.role} to ${repositoryName(names, invitation.repository)}`]
+  return { score: Math.round(WEIGHT[invitation.role] / 3), opens, privileged: false }
+}
+
+const CAN: Readonly<Record<RepositoryRole, string>> = {
+  admin: 'can administer',
+  maintain: 'can push to and manage',
+  write: 'can push to',
+  triage: 'can triage in',
+  read: 'can read',
+}

@@ -1,0 +1,99 @@
+/** The newest own act per account, repository and kind. Never moves backwards, never keeps an act of a stranger. */
+
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Activity, ActivityKind, ActivitySource, Id, Instant, NamedActivity } from '../policy/words.ts'
+import { type Register, rowsOf, type Statement } from './open.ts'
+import { activity, repositories } from './schema.ts'
+
+/**
+ * Keeps what is newer than known, for accounts that hold something in the organisation now. An act dated after `asOf`
+ * (a wrong clock, a forged date) is left out: it would hide the true ones.
+ */
+export function recordActivity(
+  register: Register,
+  orgId: Id,
+  acts: readonly Activity[],
+  asOf: Instant,
+): Statement {
+  const rows = newestOfEach(acts.filter((act) => act.at <= asOf)).map((act) => ({
+    ...act,
+    repository: act.repository ?? 0,
+  }))
+  return register.run(sql`
+    insert into activity (org_id, account_id, repository_id, kind, at, url, source)
+    select ${orgId}, value->>'account', value->>'repository', value->>'kind', value->>'at', value->>'url', value->>'source'
+    from ${rowsOf(rows)}
+    where exists (select 1 from grants where grants.account_id = value->>'account' and grants.org_id = ${orgId} and closed_at is null)
+    on conflict (org_id, account_id, repository_id, kind) do update
+      set at = excluded.at, url = excluded.url, source = excluded.source
+    where excluded.at > activity.at`)
+}
+
+/** One account's newest acts of every kind and repository, newest first. */
+export async function newestActs(register: Register, orgId: Id, account: Id): Promise<NamedActivity[]> {
+  const rows = await register
+    .select({
+      act: activity,
+      name: repositories.name,
+      owner: sql<string>`(select login from organizations where id = ${orgId})`,
+    })
+    .from(activity)
+    .leftJoin(repositories, eq(repositories.id, activity.repositoryId))
+    .where(and(eq(activity.orgId, orgId), eq(activity.accountId, account)))
+    .orderBy(desc(activity.at))
+  return rows.map(({ act, name, owner }) => ({
+    ...activityFrom(act),
+    repositoryName: name === null ? null : `${owner}/${name}`,
+  }))
+}
+
+/** Each account's single newest act up to `asOf`, for accounts after `after` in the order of ids. */
+export async function newestActOfEach(
+  register: Register,
+  orgId: Id,
+  asOf: Instant,
+  accountIds: readonly Id[],
+): Promise<Map<Id, Activity>> {
+  const rows = await register
+    .select({
+      orgId: activity.orgId,
+      accountId: activity.accountId,
+      repositoryId: activity.repositoryId,
+      kind: activity.kind,
+      at: sql<string>`max(${activity.at})`,
+      url: activity.url,
+      source: activity.source,
+    })
+    .from(activity)
+    .where(
+      and(
+        eq(activity.orgId, orgId),
+        sql`${activity.at} <= ${asOf}`,
+        sql`${activity.accountId} in (select value from ${rowsOf(accountIds)})`,
+      ),
+    )
+    .groupBy(activity.accountId)
+  return new Map(rows.map((row) => [row.accountId, activityFrom(row)]))
+}
+
+function newestOfEach(acts: readonly Activity[]): Activity[] {
+  const newest = new Map<string, Activity>()
+  for (const act of acts) {
+    const key = `${act.account}:${act.repository ?? 0}:${act.kind}`
+    const known = newest.get(key)
+    if (known === undefined || known.at < act.at) newest.set(key, act)
+  }
+  return [...newest.values()]
+}
+
+/** Rows are written by `recordActivity` alone, from an Activity; the casts carry that. */
+function activityFrom(row: typeof activity.$inferSelect): Activity {
+  return {
+    account: row.accountId,
+    repository: row.repositoryId === 0 ? null : row.repositoryId,
+    kind: row.kind as ActivityKind,
+    at: row.at,
+    url: row.url,
+    source: row.source as ActivitySource,
+  }
+}

@@ -1,0 +1,84 @@
+/** Edges of access over time: what pages showed opens or changes rows; only a confirmed absence closes one. */
+
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { grantKey } from '../policy/grant-key.ts'
+import type { Grant, HeldGrant, Id, Instant } from '../policy/words.ts'
+import { type Register, rowsOf, type Statement } from './open.ts'
+import { grants } from './schema.ts'
+
+export type GrantRow = typeof grants.$inferSelect
+
+/** The organisation's open grants. */
+export async function grantsOf(register: Register, orgId: Id): Promise<HeldGrant[]> {
+  const rows = await register
+    .select()
+    .from(grants)
+    .where(and(eq(grants.orgId, orgId), isNull(grants.closedAt)))
+    .orderBy(grants.id)
+  return rows.map(grantFrom)
+}
+
+/** Every grant that an account ever held in the organisation, open and closed, oldest first. */
+export async function grantsOfAccount(register: Register, orgId: Id, account: Id): Promise<HeldGrant[]> {
+  const rows = await register
+    .select()
+    .from(grants)
+    .where(and(eq(grants.orgId, orgId), eq(grants.accountId, account)))
+    .orderBy(grants.id)
+  return rows.map(grantFrom)
+}
+
+/** Opens what was not held, and where the role changed closes the old span and opens another. Unchanged: no write. */
+export function recordGrants(
+  register: Register,
+  orgId: Id,
+  seen: readonly Grant[],
+  now: Instant,
+): Statement[] {
+  const rows = seen.map(rowFrom)
+  return [
+    register.run(sql`
+      update grants set closed_at = ${now} from ${rowsOf(rows)} as seen
+      where grants.org_id = ${orgId} and grants.key = seen.value->>'key' and grants.closed_at is null
+        and grants.role is not seen.value->>'role'`),
+    register.run(sql`
+      insert into grants (org_id, key, kind, account_id, team_id, parent_id, repository_id, role, details, first_seen)
+      select ${orgId}, value->>'key', value->>'kind', value->>'accountId', value->>'teamId', value->>'parentId',
+        value->>'repositoryId', value->>'role', value->>'details', ${now}
+      from ${rowsOf(rows)} where true
+      on conflict (org_id, key) where closed_at is null do nothing`),
+  ]
+}
+
+function rowFrom(grant: Grant) {
+  const invited = grant.kind === 'organization_invitation' || grant.kind === 'repository_invitation'
+  return {
+    key: grantKey(grant),
+    kind: grant.kind,
+    accountId: 'account' in grant ? grant.account : null,
+    teamId: 'team' in grant ? grant.team : null,
+    parentId: grant.kind === 'team_parent' ? grant.parent : null,
+    repositoryId: 'repository' in grant ? grant.repository : null,
+    role: grant.kind === 'team_parent' ? String(grant.parent) : 'role' in grant ? grant.role : '',
+    details: invited
+      ? JSON.stringify({ invitation: grant.invitation, createdAt: grant.createdAt, inviter: grant.inviter })
+      : null,
+  }
+}
+
+/** Rows are written by `rowFrom` alone, so each kind's columns are there; the cast carries that. */
+function grantFrom(row: GrantRow): HeldGrant {
+  const details = row.details === null ? {} : (JSON.parse(row.details) as Record<string, unknown>)
+  const fields: Record<string, unknown> = {
+    kind: row.kind,
+    ...details,
+    firstSeen: row.firstSeen,
+    closedAt: row.closedAt,
+  }
+  if (row.accountId !== null || 'invitation' in details) fields['account'] = row.accountId
+  if (row.teamId !== null) fields['team'] = row.teamId
+  if (row.parentId !== null) fields['parent'] = row.parentId
+  if (row.repositoryId !== null) fields['repository'] = row.repositoryId
+  if (row.kind !== 'team_parent' && row.role !== '') fields['role'] = row.role
+  return fields as unknown as HeldGrant
+}

@@ -1,0 +1,153 @@
+/** All that one organisation holds on one account. It never shows what another organisation holds on it. */
+
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { gapsOf } from '../../policy/coverage.ts'
+import { exemptionOf } from '../../policy/inactivity.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { readRules } from '../../policy/rules.ts'
+import type { Id, Instant, Reading, Source } from '../../policy/words.ts'
+import { newestActs } from '../activity.ts'
+import { grantsOf } from '../grants.ts'
+import type { Register } from '../open.ts'
+import type { Organization } from '../organizations.ts'
+import { accounts, audits, grants, proposals, readings } from '../schema.ts'
+import { type AccountItem, type LastActivity, listAccounts, type StandingRole } from './accounts.ts'
+import { type GrantView, grantViews } from './grant-views.ts'
+import { repositoryNames, teamSlugs } from './names.ts'
+import { type DecisionView, type ProposalView, proposalsAbout } from './proposals.ts'
+
+export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
+  /** `none`: holds nothing here any more. */
+  role: StandingRole | 'none'
+  name: string | null
+  githubCreatedAt: Instant | null
+  grants: GrantView[]
+  activity: LastActivity[]
+  proposals: ProposalView[]
+  decisions: (DecisionView & { proposal: string })[]
+  /** Letters to the person; none are sent yet. */
+  notices: Record<string, unknown>[]
+  exemptions: { reason: string; until: Instant | null }[]
+}
+
+/** The dossier of an account by login (whatever its case) or id; refuses where the organisation never had it. */
+export async function dossierOf(
+  register: Register,
+  org: Organization,
+  account: { login: string } | { id: Id },
+  now: Instant,
+): Promise<Dossier> {
+  const known = await findAccount(register, org.id, account)
+  if (known === undefined) {
+    const called = 'login' in account ? account.login : `account ${account.id}`
+    throw new Refusal(
+      'not_found',
+      `${org.login} has no account ${called}, and never had since the first audit.`,
+    )
+  }
+  const rules = readRules(org.rules)
+  const [list, held, acts, teams, about] = await Promise.all([
+    listAccounts(register, org.id, { id: known.id }, null, 1),
+    grantsOf(register, org.id),
+    newestActs(register, org.id, known.id),
+    teamSlugs(register, org.id),
+    proposalsAbout(register, org.id, `account:${known.id}`),
+  ])
+  const named = held.map((grant) => ('repository' in grant ? grant.repository : null))
+  const names = await repositoryNames(register, org.id, [
+    ...named,
+    ...acts.map(({ repository }) => repository),
+  ])
+  const [item] = list.items
+  const exemption = exemptionOf({ id: known.id, login: known.login, type: known.type }, rules, now)
+  return {
+    ...(item ?? gone(known)),
+    name: known.name,
+    githubCreatedAt: known.createdAt,
+    grants: grantViews({
+      grants: held,
+      account: known.id,
+      acts,
+      read: await wasReadInFull(register, org.id, known.id),
+      firstCompleteAt: org.firstCompleteAt,
+      rules,
+      now,
+      repositoryName: (id) => names.get(id) ?? `repository ${id}`,
+      teamName: (id) => teams.get(id) ?? `team ${id}`,
+    }),
+    activity: acts.map(({ at, kind, repositoryName, url, source }) => ({
+      at,
+      kind,
+      repository: repositoryName,
+      url,
+      source,
+    })),
+    proposals: about,
+    decisions: about.flatMap(({ id, decisions }) =>
+      decisions.map((decision) => ({ ...decision, proposal: id })),
+    ),
+    notices: [],
+    exemptions: exemption === null ? [] : [{ reason: exemption.reason, until: exemption.until }],
+  }
+}
+
+/** Only accounts that this organisation has met; a login that moved on to somebody else goes to who holds something now. */
+async function findAccount(register: Register, orgId: Id, account: { login: string } | { id: Id }) {
+  const met = sql`(exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id})
+    or exists (select 1 from ${proposals} where ${proposals.orgId} = ${orgId} and ${proposals.subjectKey} = 'account:' || ${accounts.id}))`
+  const holds = sql`exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id} and ${grants.closedAt} is null)`
+  return await register
+    .select()
+    .from(accounts)
+    .where(
+      and(
+        'id' in account
+          ? eq(accounts.id, account.id)
+          : sql`lower(${accounts.login}) = ${account.login.toLowerCase()}`,
+        met,
+      ),
+    )
+    .orderBy(desc(holds))
+    .limit(1)
+    .get()
+}
+
+/** Whether the newest finished audit read every deciding source that could have shown an act of this account. */
+async function wasReadInFull(register: Register, orgId: Id, account: Id): Promise<boolean> {
+  const [audit] = await register
+    .select({ id: audits.id })
+    .from(audits)
+    .where(and(eq(audits.orgId, orgId), inArray(audits.status, ['complete', 'partial'])))
+    .orderBy(desc(audits.startedAt))
+    .limit(1)
+  if (audit === undefined) return false
+  const unread = await register
+    .select()
+    .from(readings)
+    .where(and(eq(readings.auditId, audit.id), isNotNull(readings.unread)))
+  const gaps = unread.map(
+    (row): Reading => ({
+      // The cast: recordReadings is the only writer, from a Reading.
+      source: row.source as Source,
+      scope:
+        row.scopeKind === 'organization'
+          ? { kind: 'organization' }
+          : { kind: row.scopeKind, id: row.scopeId },
+      state: { kind: 'unread', reason: row.unread ?? '' },
+    }),
+  )
+  return gapsOf(gaps, account, () => null).length === 0
+}
+
+function gone(known: typeof accounts.$inferSelect): Omit<AccountItem, 'grants' | 'role'> & { role: 'none' } {
+  return {
+    id: known.id,
+    login: known.login,
+    type: known.type,
+    role: 'none',
+    verdict: 'unknown',
+    reason: 'Holds nothing here any more.',
+    lastActivity: null,
+    twoFactor: 'unknown',
+  }
+}

@@ -1,0 +1,96 @@
+/** The organisations of this deployment. Their rules are kept as text; reading them is policy's. */
+
+import { and, eq, isNull, notInArray, sql } from 'drizzle-orm'
+import type { Id, Instant } from '../policy/words.ts'
+import type { Register, Statement } from './open.ts'
+import { organizations } from './schema.ts'
+
+export type Organization = typeof organizations.$inferSelect
+
+/** What GitHub tells of an organisation when a run meets it. */
+export interface MetOrganization {
+  readonly id: Id
+  readonly login: string
+  readonly nodeId: string
+  readonly installationId: number | null
+  readonly repositorySelection: 'all' | 'selected' | null
+}
+
+/** By login, whatever its case; undefined where this deployment does not serve it. */
+export async function findOrganization(register: Register, login: string): Promise<Organization | undefined> {
+  return register
+    .select()
+    .from(organizations)
+    .where(and(sql`lower(${organizations.login}) = ${login.toLowerCase()}`, isNull(organizations.closedAt)))
+    .get()
+}
+
+export async function organizationById(register: Register, id: Id): Promise<Organization | undefined> {
+  return register.select().from(organizations).where(eq(organizations.id, id)).get()
+}
+
+/** Those served now, by login. */
+export async function servedOrganizations(register: Register): Promise<Organization[]> {
+  return register
+    .select()
+    .from(organizations)
+    .where(isNull(organizations.closedAt))
+    .orderBy(organizations.login)
+}
+
+/** Writes the organisations that GitHub names now; opens again what had been closed. */
+export async function recordOrganizations(
+  register: Register,
+  met: readonly MetOrganization[],
+  now: Instant,
+): Promise<void> {
+  for (const org of met) {
+    await register
+      .insert(organizations)
+      .values({ ...org, firstSeen: now })
+      .onConflictDoUpdate({
+        target: organizations.id,
+        set: {
+          login: org.login,
+          nodeId: org.nodeId,
+          installationId: org.installationId,
+          repositorySelection: org.repositorySelection,
+          closedAt: null,
+        },
+        setWhere: sql`${organizations.login} is not ${org.login}
+          or ${organizations.installationId} is not ${org.installationId}
+          or ${organizations.repositorySelection} is not ${org.repositorySelection}
+          or ${organizations.closedAt} is not null`,
+      })
+  }
+}
+
+/** Closes organisations that are served no longer. `served` is a complete list: the caller has read it to its end. */
+export async function closeOrganizationsExcept(
+  register: Register,
+  served: readonly Id[],
+  now: Instant,
+): Promise<void> {
+  await register
+    .update(organizations)
+    .set({ closedAt: now })
+    .where(
+      and(
+        isNull(organizations.closedAt),
+        served.length > 0 ? notInArray(organizations.id, [...served]) : undefined,
+      ),
+    )
+}
+
+/** The organisation's own facts, as an audit read them. */
+export function recordOrganizationFacts(
+  register: Register,
+  id: Id,
+  facts: { login: string; plan: string | null; twoFactorRequired: boolean | null },
+): Statement {
+  return register.run(sql`
+    update organizations set login = ${facts.login}, plan = ${facts.plan},
+      two_factor_required = ${facts.twoFactorRequired === null ? null : Number(facts.twoFactorRequired)}
+    where id = ${id} and (login is not ${facts.login} or plan is not ${facts.plan}
+      or two_factor_required is not ${facts.twoFactorRequired === null ? null : Number(facts.twoFactorRequired)})`)
+}

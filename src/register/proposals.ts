@@ -1,0 +1,152 @@
+/** Proposals in the register: frozen questions and where each stands. What was frozen is never rewritten. */
+
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import type {
+  Finding,
+  Id,
+  Instant,
+  NamedActivity,
+  PlanStep,
+  ProposalStatus,
+  Risk,
+  Subject,
+  Verdict,
+  VerdictName,
+} from '../policy/words.ts'
+import type { Register } from './open.ts'
+import { proposals } from './schema.ts'
+
+/** One question of a review, with everything that the owner was shown. */
+export interface Proposal {
+  readonly id: string
+  readonly reviewId: string
+  readonly orgId: Id
+  readonly subject: Subject
+  /** Of an account the whole verdict; of invitations and credentials only the word. */
+  readonly verdict: Verdict | { readonly verdict: VerdictName }
+  readonly reason: string
+  readonly findings: readonly Finding[]
+  /** Newest first. */
+  readonly evidence: readonly NamedActivity[]
+  readonly risk: Risk
+  /** What *revoke* would do, in order. */
+  readonly plan: readonly PlanStep[]
+  /** What would be lost and what could be given back. */
+  readonly consequences: readonly string[]
+  /** Grant key → role at opening: more or higher ones later make it stale. */
+  readonly grantsThen: Readonly<Record<string, string>>
+  readonly status: ProposalStatus
+  readonly stale: string | null
+  readonly openedAt: Instant
+}
+
+/** `account:123`, `invitation:5`, `credential:deploy_key:700001`: names a subject within its organisation. */
+export function subjectKeyOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'account':
+      return `account:${subject.id}`
+    case 'invitation':
+      return `invitation:${subject.id}`
+    case 'credential':
+      return `credential:${subject.credentialKind}:${subject.id}`
+  }
+}
+
+export async function proposalById(register: Register, id: string): Promise<Proposal | null> {
+  const [row] = await register.select().from(proposals).where(eq(proposals.id, id))
+  return row === undefined ? null : proposalOf(row)
+}
+
+/** The organisation's proposals that somebody may still act on, for looking at them again. */
+export async function unsettledProposals(register: Register, orgId: Id): Promise<readonly Proposal[]> {
+  const rows = await register
+    .select()
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.orgId, orgId),
+        inArray(proposals.status, ['open', 'needs_second', 'decided', 'running']),
+      ),
+    )
+  return rows.map(proposalOf)
+}
+
+/**
+ * Freezes new proposals into a review, one parameter for all; a subject that is already asked about in it is left alone.
+ * With `recorded` they are written only where that condition holds.
+ */
+export function freezing(
+  register: Register,
+  frozen: readonly Proposal[],
+  recorded: SQL = sql`1`,
+): BatchItem<'sqlite'> {
+  const rows = frozen.map((proposal) => ({
+    ...proposal,
+    subjectKey: subjectKeyOf(proposal.subject),
+    riskScore: Math.round(proposal.risk.score),
+  }))
+  // Column order is the table's own: drizzle writes `insert into proposals (…every column…) select …`.
+  return register
+    .insert(proposals)
+    .select(
+      sql`select value ->> 'id', value ->> 'reviewId', value ->> 'orgId', value ->> 'subjectKey', value -> 'subject',
+        value -> 'verdict', value ->> 'reason', value -> 'findings', value -> 'evidence', value -> 'risk',
+        value ->> 'riskScore', value -> 'plan', value -> 'consequences', value -> 'grantsThen', value ->> 'status',
+        value ->> 'stale', value ->> 'openedAt'
+      from json_each(${JSON.stringify(rows)}) where ${recorded}`,
+    )
+    .onConflictDoNothing()
+}
+
+/** Moves a proposal on, only from where it was supposed to stand. `stale` says by what it went stale. */
+export function movingOn(
+  register: Register,
+  id: string,
+  from: readonly ProposalStatus[],
+  to: ProposalStatus,
+  stale: string | null = null,
+  recorded: SQL = sql`1`,
+): BatchItem<'sqlite'> {
+  return register
+    .update(proposals)
+    .set({ status: to, stale })
+    .where(and(eq(proposals.id, id), inArray(proposals.status, [...from]), recorded))
+}
+
+/** The change that carries the open proposals of a review over to the next one, all but `exceptSubject` (one's own case). */
+export function carryingOver(
+  register: Register,
+  reviewId: string,
+  exceptSubject: string | null,
+  recorded: SQL = sql`1`,
+): BatchItem<'sqlite'> {
+  return register
+    .update(proposals)
+    .set({ status: 'carried_over' })
+    .where(
+      and(
+        eq(proposals.reviewId, reviewId),
+        eq(proposals.status, 'open'),
+        sql`${proposals.subjectKey} is not ${exceptSubject}`,
+        recorded,
+      ),
+    )
+}
+
+function proposalOf(row: typeof proposals.$inferSelect): Proposal {
+  const { subjectKey: _key, riskScore: _score, ...rest } = row
+  // The casts: `freezing` is the only writer of these columns, from values of these types.
+  return {
+    ...rest,
+    subject: JSON.parse(row.subject) as Subject,
+    verdict: JSON.parse(row.verdict) as Proposal['verdict'],
+    findings: JSON.parse(row.findings) as Finding[],
+    evidence: JSON.parse(row.evidence) as NamedActivity[],
+    risk: JSON.parse(row.risk) as Risk,
+    plan: JSON.parse(row.plan) as PlanStep[],
+    consequences: JSON.parse(row.consequences) as string[],
+    grantsThen: JSON.parse(row.grantsThen) as Record<string, string>,
+    status: row.status as ProposalStatus,
+  }
+}

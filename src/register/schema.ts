@@ -1,0 +1,8 @@
+/** The register's tables, one file per subject; this is the list of them. Row types never leave this room. */
+
+export * from './schema/audits.ts'
+export * from './schema/history.ts'
+export * from './schema/keys.ts'
+export * from './schema/letters.ts'
+export * from './schema/reviews.ts'
+export * from './schema/sign-in.ts'

@@ -1,0 +1,34 @@
+/** The append-only journal and the erasable texts beside it. A custom migration adds the triggers that refuse changes. */
+
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** One entry: codes, random references and digests only, so that the chain still verifies after an erasure. */
+export const history = sqliteTable(
+  'history',
+  {
+    orgId: integer('org_id').notNull(),
+    /** 1, 2, 3 … per organisation without gaps. */
+    seq: integer('seq').notNull(),
+    at: text('at').notNull(),
+    /** What happened: `audit_finished`, `review_opened`, `decided`, `revoked`, … */
+    act: text('act').notNull(),
+    /** Random reference of the entry's text in history_texts. */
+    ref: text('ref').notNull(),
+    /** SHA-256 (hex) of salt + text. */
+    digest: text('digest').notNull(),
+    /** The hash of the entry before; 64 zeros for the first. */
+    previous: text('previous').notNull(),
+    /** SHA-256 (hex) over seq, at, act, ref, digest, previous. */
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.seq] })],
+)
+
+/** Who, to whom, why: erasable; the chain holds only its salted digest. */
+export const historyTexts = sqliteTable('history_texts', {
+  ref: text('ref').primaryKey(),
+  orgId: integer('org_id').notNull(),
+  salt: text('salt').notNull(),
+  /** `{actor, subject?, sentence, facts?}` as JSON. */
+  text: text('text').notNull(),
+})

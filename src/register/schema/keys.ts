@@ -1,0 +1,191 @@
+/** Tables of who holds what: organisations, accounts, repositories, teams, grants, credentials, activity. Never a verdict. */
+
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** An organisation that this deployment serves. */
+export const organizations = sqliteTable('organizations', {
+  /** GitHub's numeric id. */
+  id: integer('id').primaryKey(),
+  login: text('login').notNull(),
+  /** GitHub's global node id, for GraphQL. */
+  nodeId: text('node_id').notNull(),
+  plan: text('plan'),
+  twoFactorRequired: integer('two_factor_required', { mode: 'boolean' }),
+  /** The App's installation; null when a token reads. */
+  installationId: integer('installation_id'),
+  /** `all` or `selected`; null when a token reads. */
+  repositorySelection: text('repository_selection', { enum: ['all', 'selected'] }),
+  /** `asOf` of the organisation's first complete audit: what was there then is judged by activity alone. */
+  firstCompleteAt: text('first_complete_at'),
+  /** Rules as JSON (policy/rules.ts); null until an owner changes the defaults. */
+  rules: text('rules'),
+  /** Counts changes of the rules, for compare-and-set. */
+  rulesVersion: integer('rules_version').notNull().default(0),
+  /** When the organisation asked for every write to stop; null while writes may go on. */
+  pausedAt: text('paused_at'),
+  /** The revocation that holds the organisation's one writing place, and until when (UTC ISO-8601). */
+  revoking: text('revoking'),
+  revokingUntil: text('revoking_until'),
+  firstSeen: text('first_seen').notNull(),
+  /** When the App was uninstalled or the organisation left ORGANIZATIONS; null while served. */
+  closedAt: text('closed_at'),
+})
+
+/** A GitHub user or bot that was ever seen. */
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: integer('id').primaryKey(),
+    login: text('login').notNull(),
+    nodeId: text('node_id'),
+    type: text('type', { enum: ['User', 'Bot'] }).notNull(),
+    name: text('name'),
+    /** When the GitHub account was made; null until read. */
+    createdAt: text('created_at'),
+  },
+  (t) => [index('accounts_login').on(sql`lower(${t.login})`)],
+)
+
+/** A repository of an organisation. */
+export const repositories = sqliteTable(
+  'repositories',
+  {
+    id: integer('id').primaryKey(),
+    orgId: integer('org_id').notNull(),
+    name: text('name').notNull(),
+    nodeId: text('node_id').notNull(),
+    private: integer('private', { mode: 'boolean' }).notNull(),
+    archived: integer('archived', { mode: 'boolean' }).notNull(),
+    fork: integer('fork', { mode: 'boolean' }).notNull(),
+    defaultBranch: text('default_branch'),
+    createdAt: text('created_at'),
+    pushedAt: text('pushed_at'),
+    /** Newest update of an issue or pull request; null where none was seen. */
+    talkedAt: text('talked_at'),
+    /** Newest update of a discussion; null where none was seen. */
+    discussedAt: text('discussed_at'),
+    /** Newest release; null where none was seen. */
+    releasedAt: text('released_at'),
+    firstSeen: text('first_seen').notNull(),
+    closedAt: text('closed_at'),
+  },
+  (t) => [index('repositories_org').on(t.orgId)],
+)
+
+/** A team of an organisation. Its parent is a grant of kind `team_parent`. */
+export const teams = sqliteTable(
+  'teams',
+  {
+    id: integer('id').primaryKey(),
+    orgId: integer('org_id').notNull(),
+    slug: text('slug').notNull(),
+    name: text('name').notNull(),
+    privacy: text('privacy').notNull(),
+    firstSeen: text('first_seen').notNull(),
+    closedAt: text('closed_at'),
+  },
+  (t) => [index('teams_org').on(t.orgId)],
+)
+
+/**
+ * Edges of access, temporal: a row is one grant with one role over one span of time. A changed role closes the
+ * row and opens another, so that "who held what on 3 March" is one query.
+ */
+export const grants = sqliteTable(
+  'grants',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    orgId: integer('org_id').notNull(),
+    /** Names the edge within the organisation whatever its role: `team_membership:TEAM:ACCOUNT`. */
+    key: text('key').notNull(),
+    kind: text('kind').notNull(),
+    accountId: integer('account_id'),
+    teamId: integer('team_id'),
+    /** Of `team_parent`: the parent. */
+    parentId: integer('parent_id'),
+    repositoryId: integer('repository_id'),
+    /** The role or permission; '' where the kind has none. */
+    role: text('role').notNull(),
+    /** Of invitations: `{id, createdAt, inviter, login, email}` as JSON (e-mail masked); else null. */
+    details: text('details'),
+    /** When an audit first saw it. */
+    firstSeen: text('first_seen').notNull(),
+    /** When a complete reading missed it and GitHub confirmed that it is gone. */
+    closedAt: text('closed_at'),
+  },
+  (t) => [
+    uniqueIndex('grants_open').on(t.orgId, t.key).where(sql`closed_at is null`),
+    index('grants_account').on(t.accountId, t.orgId),
+  ],
+)
+
+/** What acts without its owner being asked. Temporal like grants; use and expiry are updated in place. */
+export const credentials = sqliteTable(
+  'credentials',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    orgId: integer('org_id').notNull(),
+    kind: text('kind').notNull(),
+    /** GitHub's id of it. */
+    githubId: text('github_id').notNull(),
+    name: text('name').notNull(),
+    ownerId: integer('owner_id'),
+    repositoryId: integer('repository_id'),
+    /** JSON array in GitHub's words. */
+    scopes: text('scopes').notNull(),
+    createdAt: text('created_at'),
+    /** UTC ISO-8601, or `never`, or `unobservable`. */
+    lastUsed: text('last_used').notNull(),
+    expiresAt: text('expires_at'),
+    /** JSON of what is needed to give it back. */
+    details: text('details').notNull(),
+    firstSeen: text('first_seen').notNull(),
+    closedAt: text('closed_at'),
+  },
+  (t) => [uniqueIndex('credentials_open').on(t.orgId, t.kind, t.githubId).where(sql`closed_at is null`)],
+)
+
+/** The newest own act per account, repository and kind. Never moves backwards; outlives every GitHub window. */
+export const activity = sqliteTable(
+  'activity',
+  {
+    orgId: integer('org_id').notNull(),
+    accountId: integer('account_id').notNull(),
+    /** 0 where the act belongs to no repository. */
+    repositoryId: integer('repository_id').notNull(),
+    kind: text('kind').notNull(),
+    at: text('at').notNull(),
+    url: text('url'),
+    source: text('source').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.accountId, t.repositoryId, t.kind] })],
+)
+
+/** An account's second factor as last told, per organisation; for owners and the person only. */
+export const twoFactor = sqliteTable(
+  'two_factor',
+  {
+    orgId: integer('org_id').notNull(),
+    accountId: integer('account_id').notNull(),
+    state: text('state', { enum: ['enabled', 'disabled', 'unknown'] }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
+)
+
+/** The account's present verdict, rewritten only when it changes. */
+export const verdicts = sqliteTable(
+  'verdicts',
+  {
+    orgId: integer('org_id').notNull(),
+    accountId: integer('account_id').notNull(),
+    verdict: text('verdict').notNull(),
+    /** The Verdict as JSON (policy/words.ts). */
+    facts: text('facts').notNull(),
+    /** The verdict before; null where this is the first. */
+    previous: text('previous'),
+    /** The audit that last changed it. */
+    auditId: text('audit_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
+)

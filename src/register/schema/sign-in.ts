@@ -1,0 +1,63 @@
+/** Tables of signing in: OAuth states, sessions, bearer tokens. Only hashes of secrets, never a secret. */
+
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** A sign-in under way: single use, bound to the browser. */
+export const oauthStates = sqliteTable('oauth_states', {
+  /** SHA-256 (hex) of the state parameter. */
+  stateHash: text('state_hash').primaryKey(),
+  /** SHA-256 (hex) of the cookie that binds it to the browser. */
+  browserHash: text('browser_hash').notNull(),
+  /** Path to go to afterwards; always of this site. */
+  returnTo: text('return_to').notNull(),
+  /** Real time, UTC ISO-8601. */
+  expiresAt: text('expires_at').notNull(),
+})
+
+/** A signed-in browser. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    /** SHA-256 (hex) of the cookie's value. */
+    idHash: text('id_hash').primaryKey(),
+    accountId: integer('account_id').notNull(),
+    login: text('login').notNull(),
+    /** Real time, UTC ISO-8601; at most 12 hours after creation. */
+    createdAt: text('created_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+  },
+  (t) => [index('sessions_account').on(t.accountId)],
+)
+
+/** What an account may do in an organisation, as last looked up; trusted for at most 5 minutes and never for a decision. */
+export const rights = sqliteTable('rights', {
+  /** `ORG:ACCOUNT`. */
+  key: text('key').primaryKey(),
+  role: text('role', { enum: ['owner', 'none'] }).notNull(),
+  checkedAt: text('checked_at').notNull(),
+})
+
+/** A bearer token that acts as its maker. */
+export const apiTokens = sqliteTable(
+  'api_tokens',
+  {
+    id: text('id').primaryKey(),
+    /** SHA-256 (hex) of the token. */
+    tokenHash: text('token_hash').notNull().unique(),
+    name: text('name').notNull(),
+    accountId: integer('account_id').notNull(),
+    login: text('login').notNull(),
+    /** `read` or `decide`. */
+    scope: text('scope', { enum: ['read', 'decide'] }).notNull(),
+    createdAt: text('created_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+    endedAt: text('ended_at'),
+  },
+  (t) => [index('api_tokens_account').on(t.accountId)],
+)
+
+/** Who looked at (or exported) which kind of personal data on which day, so that the history tells it once a day. */
+export const looks = sqliteTable('looks', {
+  /** `ORG:VOTER:PAGE:YYYY-MM-DD`. */
+  key: text('key').primaryKey(),
+})

@@ -1,0 +1,154 @@
+/** Who is signed in: OAuth states, sessions, bearer tokens and rights lately looked up. It never holds a secret, only hashes. */
+
+import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm'
+import type { Account, Id, Instant } from '../policy/words.ts'
+import type { Register } from './open.ts'
+import { apiTokens, oauthStates, rights, sessions } from './schema.ts'
+
+/** A person as the session or the token names them. */
+export type Person = Pick<Account, 'id' | 'login'>
+
+/** A bearer token without its secret. */
+export interface TokenLabel {
+  readonly id: string
+  readonly name: string
+  readonly scope: 'read' | 'decide'
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** Remembers a sign-in that has begun; those that ran out are forgotten on the way. Times are real time. */
+export async function openState(
+  register: Register,
+  state: { stateHash: string; browserHash: string; returnTo: string; expiresAt: Instant },
+  now: Instant,
+): Promise<void> {
+  await register.batch([
+    register.delete(oauthStates).where(lt(oauthStates.expiresAt, now)),
+    register.insert(oauthStates).values(state),
+  ])
+}
+
+/** Uses a state up. Answers where to go next, or null where it is unknown, used, too old or of another browser. */
+export async function takeState(
+  register: Register,
+  hashes: { stateHash: string; browserHash: string },
+  now: Instant,
+): Promise<{ returnTo: string } | null> {
+  const [taken] = await register
+    .delete(oauthStates)
+    .where(eq(oauthStates.stateHash, hashes.stateHash))
+    .returning()
+  if (taken === undefined || taken.browserHash !== hashes.browserHash || taken.expiresAt <= now) return null
+  return { returnTo: taken.returnTo }
+}
+
+/** Opens a session; those that ran out are forgotten on the way. */
+export async function openSession(
+  register: Register,
+  session: { idHash: string; person: Person; expiresAt: Instant },
+  now: Instant,
+): Promise<void> {
+  await register.batch([
+    register.delete(sessions).where(lt(sessions.expiresAt, now)),
+    register.insert(sessions).values({
+      idHash: session.idHash,
+      accountId: session.person.id,
+      login: session.person.login,
+      createdAt: now,
+      expiresAt: session.expiresAt,
+    }),
+  ])
+}
+
+/** Whose session this is, while it lasts. */
+export async function sessionOf(register: Register, idHash: string, now: Instant): Promise<Person | null> {
+  const [row] = await register
+    .select({ id: sessions.accountId, login: sessions.login })
+    .from(sessions)
+    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now)))
+  return row ?? null
+}
+
+/** Ends one session. */
+export async function endSession(register: Register, idHash: string): Promise<void> {
+  await register.delete(sessions).where(eq(sessions.idHash, idHash))
+}
+
+/** Keeps a token that was just made. */
+export async function keepToken(
+  register: Register,
+  token: TokenLabel & { tokenHash: string; maker: Person },
+): Promise<void> {
+  const { maker, ...columns } = token
+  await register
+    .insert(apiTokens)
+    .values({ ...columns, accountId: maker.id, login: maker.login, endedAt: null })
+}
+
+/** Whose token this is and how far it goes, while it lasts. */
+export async function tokenOf(
+  register: Register,
+  tokenHash: string,
+  now: Instant,
+): Promise<{ maker: Person; scope: 'read' | 'decide' } | null> {
+  const [row] = await register
+    .select()
+    .from(apiTokens)
+    .where(and(eq(apiTokens.tokenHash, tokenHash), gt(apiTokens.expiresAt, now), isNull(apiTokens.endedAt)))
+  if (row === undefined) return null
+  return { maker: { id: row.accountId, login: row.login }, scope: row.scope }
+}
+
+/** Ends a token of this maker. Answers whether there was one. */
+export async function endToken(register: Register, id: string, maker: Id, now: Instant): Promise<boolean> {
+  const ended = await register
+    .update(apiTokens)
+    .set({ endedAt: now })
+    .where(and(eq(apiTokens.id, id), eq(apiTokens.accountId, maker), isNull(apiTokens.endedAt)))
+    .returning({ id: apiTokens.id })
+  return ended.length === 1
+}
+
+/** The tokens that a person may still use. */
+export function tokensOf(register: Register, maker: Id, now: Instant): Promise<TokenLabel[]> {
+  return register
+    .select({
+      id: apiTokens.id,
+      name: apiTokens.name,
+      scope: apiTokens.scope,
+      createdAt: apiTokens.createdAt,
+      expiresAt: apiTokens.expiresAt,
+    })
+    .from(apiTokens)
+    .where(and(eq(apiTokens.accountId, maker), gt(apiTokens.expiresAt, now), isNull(apiTokens.endedAt)))
+    .orderBy(desc(apiTokens.createdAt))
+}
+
+/** What a right was when it was looked up at `since` or later; null where that is longer ago or never. */
+export async function rightSince(
+  register: Register,
+  org: Id,
+  account: Id,
+  since: Instant,
+): Promise<'owner' | 'none' | null> {
+  const [row] = await register
+    .select()
+    .from(rights)
+    .where(and(eq(rights.key, `${org}:${account}`), gt(rights.checkedAt, since)))
+  return row?.role ?? null
+}
+
+/** Remembers a right as GitHub has just told it. */
+export async function rememberRight(
+  register: Register,
+  org: Id,
+  account: Id,
+  role: 'owner' | 'none',
+  now: Instant,
+): Promise<void> {
+  await register
+    .insert(rights)
+    .values({ key: `${org}:${account}`, role, checkedAt: now })
+    .onConflictDoUpdate({ target: rights.key, set: { role, checkedAt: now } })
+}

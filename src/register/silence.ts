@@ -1,0 +1,60 @@
+/** Who is still unexplained: accounts that hold something and of whom no act inside the window is known. Judges nobody. */
+
+import { sql } from 'drizzle-orm'
+import type { Id, Instant } from '../policy/words.ts'
+import { type Register, rowsOf } from './open.ts'
+
+/** Grants that make an account one to be judged; an invitation alone does not. */
+const HOLDING = ['organization_role', 'outside_collaborator', 'repository_role', 'team_membership'] as const
+
+export interface SilentAccount {
+  readonly id: Id
+  readonly login: string
+  readonly nodeId: string | null
+}
+
+/** In the order of ids, after `after`. */
+export async function silentAccounts(
+  register: Register,
+  orgId: Id,
+  cutoff: Instant,
+  after: Id,
+  limit: number,
+): Promise<SilentAccount[]> {
+  return register.all<SilentAccount>(sql`
+    select accounts.id as id, accounts.login as login, accounts.node_id as nodeId from accounts
+    where accounts.id > ${after} and accounts.id in (${holdersOf(orgId)})
+      and not exists (select 1 from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id and activity.at >= ${cutoff})
+    order by accounts.id limit ${limit}`)
+}
+
+export async function isAnybodySilent(register: Register, orgId: Id, cutoff: Instant): Promise<boolean> {
+  return (await silentAccounts(register, orgId, cutoff, 0, 1)).length > 0
+}
+
+/** An account to be judged, with every span in which it held an organisation role or anything else here. */
+export interface Holder extends SilentAccount {
+  readonly type: 'User' | 'Bot'
+  readonly createdAt: Instant | null
+  /** JSON: `[{kind, role, firstSeen, closedAt}]` of all its grants here, closed ones too. */
+  readonly spans: string
+}
+
+export async function holders(register: Register, orgId: Id, after: Id, limit: number): Promise<Holder[]> {
+  return register.all<Holder>(sql`
+    select accounts.id as id, accounts.login as login, accounts.node_id as nodeId, accounts.type as type, accounts.created_at as createdAt,
+      (select json_group_array(json_object('kind', kind, 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))
+        from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id) as spans
+    from accounts where accounts.id > ${after} and accounts.id in (${holdersOf(orgId)})
+    order by accounts.id limit ${limit}`)
+}
+
+export async function countHolders(register: Register, orgId: Id): Promise<number> {
+  const row = await register.get<{ n: number }>(sql`select count(*) as n from (${holdersOf(orgId)})`)
+  return row?.n ?? 0
+}
+
+function holdersOf(orgId: Id) {
+  return sql`select distinct account_id from grants where org_id = ${orgId} and closed_at is null
+    and account_id is not null and kind in (select value from ${rowsOf(HOLDING)})`
+}

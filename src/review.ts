@@ -1,0 +1,7 @@
+/** ACT II: opens the quarter's review, takes decisions, reminds and closes. It asks; it never removes anybody. */
+
+export { carryOver } from './review/closing.ts'
+export { decide, decideMany } from './review/deciding.ts'
+export { dueReviews } from './review/due.ts'
+export { addProposals, openReview } from './review/opening.ts'
+export { earliestRemoval, requestRevocation } from './review/requesting.ts'

@@ -1,0 +1,143 @@
+/** What the calendar asks of reviews as of one moment: open, remind, close. Each answer is idempotent; none removes. */
+
+import { contributorsOf } from '../github/contributors.ts'
+import { reviewReminder } from '../notify/letters.ts'
+import type { Outside } from '../outside.ts'
+import { hoursAfter, isBefore, monthsBefore } from '../policy/calendar.ts'
+import { Refusal } from '../policy/refusal.ts'
+import {
+  type ContributorScope,
+  closingOf,
+  contributorScope,
+  reminderDue,
+  reviewDue,
+} from '../policy/reviewing.ts'
+import { type Rules, readRules } from '../policy/rules.ts'
+import type { Instant } from '../policy/words.ts'
+import { historyHead, recordChange } from '../register/history.ts'
+import { type Organization, servedOrganizations } from '../register/organizations.ts'
+import { openRepositories } from '../register/people.ts'
+import {
+  commitAuthors,
+  newestFinishedAudit,
+  newestQuarter,
+  openReviewOf,
+  type Review,
+  remindingOf,
+  reviewCounts,
+} from '../register/reviews.ts'
+import { closeReview } from './closing.ts'
+import { letterhead } from './letterhead.ts'
+import { openReview } from './opening.ts'
+import { resumeStranded } from './requesting.ts'
+
+/** Opens, reminds of and closes what is due at `now`, and takes up revocations that a crash has stranded. */
+export async function dueReviews(outside: Outside, now: Instant): Promise<void> {
+  for (const organization of await servedOrganizations(outside.register)) {
+    try {
+      const rules = readRules(organization.rules)
+      const review = await openReviewOf(outside.register, organization.id)
+      if (review === null) await openWhereDue(outside, organization, rules, now)
+      else await remindOrClose(outside, organization, rules, review, now)
+    } catch (error) {
+      // One organisation's trouble is not the others'.
+      console.error(
+        JSON.stringify({
+          event: 'review_calendar_failed',
+          organization: organization.id,
+          error: String(error),
+        }),
+      )
+    }
+  }
+  await resumeStranded(outside, now)
+}
+
+async function openWhereDue(
+  outside: Outside,
+  organization: Organization,
+  rules: Rules,
+  now: Instant,
+): Promise<void> {
+  const { register } = outside
+  const audit = await newestFinishedAudit(register, organization.id, 'complete')
+  const state = {
+    newestCompleteAudit: audit?.asOf ?? null,
+    newestQuarter: await newestQuarter(register, organization.id),
+    reviewOpen: false,
+    onRequest: rules.reviewsOnRequest,
+  }
+  const possible = { contributors: 11, countedTo: 11, inScope: true }
+  if (audit === null || !reviewDue({ ...state, scope: possible }, now).due) return
+  const scope = await contributorsAt(outside, organization, audit.finishedAt, now)
+  const due = reviewDue({ ...state, scope }, now)
+  if (!due.due) return
+  const { contributors, countedTo } = scope
+  const because = due.because === 'contributors' ? 'contributors' : 'asked'
+  try {
+    await openReview(outside, organization, { kind: 'calendar' }, now, { contributors, countedTo, because })
+  } catch (error) {
+    // Somebody opened it by hand in this very moment.
+    if (!(error instanceof Refusal && error.code === 'conflict')) throw error
+  }
+}
+
+/** The register knows the commits of people with access; GitHub is asked for the rest, once after each audit. */
+async function contributorsAt(
+  outside: Outside,
+  organization: Organization,
+  auditedAt: Instant,
+  now: Instant,
+): Promise<ContributorScope> {
+  const since = monthsBefore(now, 12)
+  const known = contributorScope(await commitAuthors(outside.register, organization.id, since), now)
+  if (known.inScope || isBefore(auditedAt, hoursAfter(now, -1))) return known
+  const repositories = (await openRepositories(outside.register, organization.id))
+    .filter(({ pushedAt }) => pushedAt !== null && !isBefore(pushedAt, since))
+    .sort((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
+    .map(({ name }) => `${organization.login}/${name}`)
+  const authors = await contributorsOf(outside.github(organization), repositories, since, known.countedTo)
+  return contributorScope(authors, now)
+}
+
+async function remindOrClose(
+  outside: Outside,
+  organization: Organization,
+  rules: Rules,
+  review: Review,
+  now: Instant,
+): Promise<void> {
+  const { register } = outside
+  const counts = await reviewCounts(register, review.id)
+  const undecided = counts.open + counts.needs_second
+  const because = closingOf(
+    { quarter: review.quarter, unsettled: undecided + counts.decided + counts.running },
+    now,
+  )
+  if (because !== null) {
+    await closeReview(outside, review, because, now)
+    return
+  }
+  const { openedAt, dueAt, reminders, remindedAt } = review
+  const due = reminderDue({ openedAt, dueAt, reminders, remindedAt, undecided }, now)
+  if (due === null) return
+  const reminded = await recordChange(register, organization.id, remindingOf(register, review, now), {
+    at: now,
+    act: due.kind === 'escalation' ? 'review_escalated' : 'review_reminded',
+    actor: { kind: 'calendar' },
+    sentence: `The owners were reminded of ${undecided} unanswered proposals of ${review.quarter}.`,
+    facts: { review: review.id, number: due.number },
+  })
+  if (!reminded) return
+  const letter = reviewReminder(letterhead(outside, organization, rules), {
+    id: review.id,
+    quarter: review.quarter,
+    dueAt,
+    overdue: due.kind === 'escalation',
+    open: undecided,
+    decided: counts.proposed - undecided,
+    number: due.number,
+    history: await historyHead(register, organization.id),
+  })
+  await outside.post(organization.id, letter)
+}

@@ -1,0 +1,55 @@
+/** One case as the register knows it: who decided what of whom, by which rules. It reads nothing of GitHub and changes nothing. */
+
+import { type Rules, readRules } from '../policy/rules.ts'
+import type { HeldGrant, PlanStep } from '../policy/words.ts'
+import { type Decision, decisionsOf } from '../register/decisions.ts'
+import { grantsOf } from '../register/grants.ts'
+import type { Register } from '../register/open.ts'
+import { type Organization, organizationById } from '../register/organizations.ts'
+import { openRepositories, openTeams, type Repository, type Team } from '../register/people.ts'
+import { type Proposal, proposalById } from '../register/proposals.ts'
+import { type Carrying, type Revocation, revocationOf } from '../register/revocations.ts'
+
+/** Everything that the carrying out of one proposal needs from the register. */
+export interface Case {
+  readonly carrying: Carrying
+  readonly organization: Organization
+  readonly rules: Rules
+  readonly proposal: Proposal
+  readonly decision: Decision
+  readonly revocation: Revocation
+  /** What was approved, in order: the value that is carried out. */
+  readonly plan: readonly PlanStep[]
+  readonly grants: readonly HeldGrant[]
+  readonly repositories: readonly Repository[]
+  readonly teams: readonly Team[]
+}
+
+/** Loads a case. Throws where the attempt has been overtaken or something of it is missing: then nothing is done. */
+export async function openCase(register: Register, carrying: Carrying): Promise<Case> {
+  const revocation = await revocationOf(register, carrying.id)
+  if (revocation === null || revocation.attempt !== carrying.attempt) {
+    throw new Error(
+      `Attempt ${carrying.attempt} of revocation ${carrying.id} has been overtaken; it changed nothing.`,
+    )
+  }
+  const proposal = await proposalById(register, carrying.id)
+  const organization = await organizationById(register, revocation.orgId)
+  // Keep never starts a revocation; a later voice only agrees with the first, whose plan is carried out.
+  const decision = (await decisionsOf(register, carrying.id)).find((each) => each.decision !== 'keep')
+  if (proposal === null || organization === undefined || decision === undefined) {
+    throw new Error(`Revocation ${carrying.id} has no decided proposal; nothing was changed.`)
+  }
+  return {
+    carrying,
+    organization,
+    rules: readRules(organization.rules),
+    proposal,
+    decision,
+    revocation,
+    plan: decision.plan,
+    grants: await grantsOf(register, organization.id),
+    repositories: await openRepositories(register, organization.id),
+    teams: await openTeams(register, organization.id),
+  }
+}

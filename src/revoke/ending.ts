@@ -1,0 +1,185 @@
+/** Verifies by re-reading, ends the revocation and tells the owners. It removes nothing. */
+
+import { revoked } from '../notify/letters.ts'
+import type { Outside } from '../outside.ts'
+import type { Instant, OutcomeStatus, ProposalStatus } from '../policy/words.ts'
+import { historyHead, recordChange } from '../register/history.ts'
+import { movingOn } from '../register/proposals.ts'
+import {
+  type Carrying,
+  closingGone,
+  endingOf,
+  leaveWritingPlace,
+  type Outcome,
+  outcomesOf,
+} from '../register/revocations.ts'
+import { type Case, openCase } from './case.ts'
+import type { Looked } from './look-again.ts'
+import { isOver, subjectNow } from './subject-now.ts'
+
+/** GitHub goes on removing in the background after it has answered: look so often, with this pause (ms). */
+const LOOKS = 4
+const BETWEEN_LOOKS_MS = 1500
+
+/** How an attempt ended. */
+interface Ending {
+  readonly status: 'done' | 'failed' | 'withdrawn'
+  readonly verified: boolean | null
+  readonly reason: string | null
+  readonly proposal: ProposalStatus
+  /** By what the proposal went stale, where it did. */
+  readonly stale: string | null
+}
+
+/** Reads again what is left of the plan. Null where there is nothing to verify: rehearsed, or left to a person. */
+export async function verify(outside: Outside, carrying: Carrying): Promise<readonly string[] | null> {
+  const of = await openCase(outside.register, carrying)
+  const outcomes = await outcomesOf(outside.register, carrying.id)
+  if (outcomes.some(({ status }) => status === 'rehearsed' || status === 'by_hand')) return null
+  const github = outside.github(of.organization)
+  for (let look = 1; ; look += 1) {
+    const subject = await subjectNow(github, of)
+    const left = of.plan.filter((step) => !isOver(step, subject)).map(({ target }) => target)
+    if (left.length === 0 || look === LOOKS) return left
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS))
+  }
+}
+
+/** Ends an attempt that came to the end of its plan. `held`: the brake that stopped it in the middle. */
+export async function finish(
+  outside: Outside,
+  carrying: Carrying,
+  left: readonly string[] | null,
+  held: string | null,
+  now: Instant,
+): Promise<void> {
+  const of = await openCase(outside.register, carrying)
+  await end(outside, of, endingAfter(await outcomesOf(outside.register, carrying.id), left, held), now)
+}
+
+/** Ends an attempt that looking again has stopped before anything was changed. */
+export async function stop(
+  outside: Outside,
+  carrying: Carrying,
+  looked: Extract<Looked, { kind: 'stop' }>,
+  now: Instant,
+): Promise<void> {
+  const of = await openCase(outside.register, carrying)
+  const { because, sentence: reason } = looked
+  const stopped = { verified: null, reason, stale: null }
+  const ending: Record<typeof because, Ending> = {
+    stale: { ...stopped, status: 'withdrawn', proposal: 'stale', stale: reason },
+    privileged: { ...stopped, status: 'withdrawn', proposal: 'needs_second' },
+    not_now: { ...stopped, status: 'failed', proposal: 'decided' },
+  }
+  await end(outside, of, ending[because], now)
+}
+
+/** Ends an attempt that broke for a reason outside of the plan. Nothing is lost: it can be started again. */
+export async function fail(
+  outside: Outside,
+  carrying: Carrying,
+  sentence: string,
+  now: Instant,
+): Promise<void> {
+  const of = await openCase(outside.register, carrying)
+  const changed = (await outcomesOf(outside.register, carrying.id)).some(({ status }) => status === 'done')
+  const proposal = changed ? 'failed' : 'decided'
+  await end(outside, of, { status: 'failed', verified: null, reason: sentence, proposal, stale: null }, now)
+}
+
+function endingAfter(
+  outcomes: readonly Outcome[],
+  left: readonly string[] | null,
+  held: string | null,
+): Ending {
+  const changed = outcomes.some(({ status }) => status === 'done')
+  if (held !== null) {
+    return {
+      status: 'failed',
+      verified: null,
+      reason: held,
+      proposal: changed ? 'failed' : 'decided',
+      stale: null,
+    }
+  }
+  const failed = outcomes.filter(({ status }) => status === 'failed')
+  if (failed.length > 0 || (left !== null && left.length > 0)) {
+    const what = [...new Set([...failed.map(({ target }) => target), ...(left ?? [])])].join(', ')
+    const reason = `Still there: ${what}. The rest was carried out. Look at each step's error, mend it and start again.`
+    return {
+      status: 'failed',
+      verified: left === null ? null : left.length === 0,
+      reason,
+      proposal: 'failed',
+      stale: null,
+    }
+  }
+  if (left !== null) return { status: 'done', verified: true, reason: null, proposal: 'done', stale: null }
+  const reason = outcomes.some(({ status }) => status === 'by_hand')
+    ? 'A person has to follow the links; the next audit verifies it.'
+    : 'This was a rehearsal: nothing was changed on GitHub.'
+  return { status: 'done', verified: null, reason, proposal: 'decided', stale: null }
+}
+
+async function end(outside: Outside, of: Case, ending: Ending, now: Instant): Promise<void> {
+  const { register } = outside
+  const { organization, proposal, carrying, revocation } = of
+  const ended = await recordChange(
+    register,
+    organization.id,
+    endingOf(register, carrying, { ...ending, now }),
+    {
+      at: now,
+      act: `revocation_${ending.status}`,
+      actor: revocation.startedBy,
+      subject: proposal.subject,
+      sentence: `The revocation ended: ${ending.status}.${ending.verified ? ' Reading GitHub again showed nothing left of it.' : ''}${ending.reason === null ? '' : ` ${ending.reason}`}`,
+      facts: { proposal: proposal.id, attempt: carrying.attempt, verified: ending.verified },
+    },
+    (recorded) => [
+      movingOn(
+        register,
+        proposal.id,
+        ['decided', 'running', 'failed'],
+        ending.proposal,
+        ending.stale,
+        recorded,
+      ),
+      ...(ending.verified === true && of.decision.decision === 'revoke'
+        ? closingGone(register, organization.id, proposal.subject, now, recorded)
+        : []),
+    ],
+  )
+  await leaveWritingPlace(register, organization.id, carrying.id)
+  if (ended) await tell(outside, of, ending)
+}
+
+async function tell(outside: Outside, of: Case, ending: Ending): Promise<void> {
+  const { organization, proposal, carrying } = of
+  const outcomes = await outcomesOf(outside.register, carrying.id)
+  const counted = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
+  const rehearsed = ending.status === 'done' && counted('rehearsed') > 0
+  const head = {
+    publicUrl: outside.deployment.publicUrl,
+    organization: { id: organization.id, login: organization.login },
+    names: of.rules.channels.names,
+  }
+  const letter = revoked(head, {
+    proposalId: proposal.id,
+    reviewId: proposal.reviewId,
+    attempt: carrying.attempt,
+    subject: proposal.subject,
+    status: rehearsed ? 'rehearsed' : ending.status,
+    outcomes: {
+      done: counted('done'),
+      alreadyGone: counted('already_gone'),
+      failed: counted('failed'),
+      byHand: counted('by_hand'),
+      rehearsed: counted('rehearsed'),
+    },
+    reason: ending.reason,
+    history: await historyHead(outside.register, organization.id),
+  })
+  await outside.post(organization.id, letter)
+}

@@ -1,0 +1,163 @@
+/** Looks again right before a removal: what is held now, newer acts, the brakes, the before-image. It removes nothing. */
+
+import { actsSince } from '../github/recent-acts.ts'
+import type { Outside } from '../outside.ts'
+import { accessMap, effectiveAccess, isWeaker } from '../policy/access.ts'
+import { type Brake, brakeOn, sentenceOfBrake } from '../policy/brakes.ts'
+import { removalBudget } from '../policy/budget.ts'
+import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
+import { newestAct } from '../policy/inactivity.ts'
+import { stalenessOf } from '../policy/staleness.ts'
+import type { Grant, Instant, NamedActivity } from '../policy/words.ts'
+import { newestActs, recordActivity } from '../register/activity.ts'
+import { together } from '../register/open.ts'
+import { newestFinishedAudit } from '../register/reviews.ts'
+import {
+  beginRunning,
+  type Carrying,
+  otherRemovalsOfTheDay,
+  storeBeforeImage,
+} from '../register/revocations.ts'
+import { verdictsOf } from '../register/verdicts.ts'
+import { beforeImageOf } from './before-image.ts'
+import { type Case, openCase } from './case.ts'
+import { repositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
+
+/** Evidence of an audit that is older than this is read anew (minutes). */
+const FRESH_MINUTES = 10
+
+/** GitHub answers contributions over a year at most. */
+const LONGEST_DAYS = 360
+
+/** What looking again has found: go on, or why not, and whether the question itself is out of date. */
+export type Looked =
+  | { readonly kind: 'go' }
+  | { readonly kind: 'stop'; readonly because: 'stale' | 'privileged' | 'not_now'; readonly sentence: string }
+
+/** Looks again and, where nothing speaks against it, stores the before-image. */
+export async function lookAgain(outside: Outside, carrying: Carrying, now: Instant): Promise<Looked> {
+  const { register } = outside
+  const of = await openCase(register, carrying)
+  await beginRunning(register, carrying)
+  const github = outside.github(of.organization)
+  const subject = await subjectNow(github, of)
+  await readNewerActs(outside, of, subject, now)
+  const acts = await actsOf(outside, of)
+  const standing = subject.kind === 'account' ? subject.standing.grants : []
+  const stale = stalenessOf(of.proposal, acts, of.revocation.countedAt === null ? standing : [], {
+    rules: of.rules,
+    now,
+    ...lastUseOf(subject),
+  })
+  if (stale !== null) return { kind: 'stop', because: 'stale', sentence: `${stale} Nothing was removed.` }
+  const { subject: asked } = of.proposal
+  const image = beforeImageOf(asked.kind === 'account' ? asked.id : null, subject, of.plan, now)
+  const brake = await brakeNow(outside, of, standing, newestAct(acts, now), image !== null, now)
+  if (brake !== null) {
+    const sentence = sentenceOfBrake(brake, (id) => repositoryName(of, id))
+    return { kind: 'stop', because: reasonToStop(brake), sentence }
+  }
+  if (image === null || !(await storeBeforeImage(register, carrying, image))) {
+    throw new Error(`The before-image of revocation ${carrying.id} could not be stored; nothing was removed.`)
+  }
+  return { kind: 'go' }
+}
+
+async function readNewerActs(outside: Outside, of: Case, subject: SubjectNow, now: Instant): Promise<void> {
+  if (subject.kind !== 'account' || subject.standing.login === null || of.proposal.subject.kind !== 'account')
+    return
+  const audit = await newestFinishedAudit(outside.register, of.organization.id, 'any')
+  if (audit !== null && isBefore(hoursAfter(now, -FRESH_MINUTES / 60), audit.asOf)) return
+  const account = of.proposal.subject.id
+  const access = effectiveAccess(of.grants, account)
+  const pushable = of.repositories.filter(({ id }) => {
+    const held = access.repositories.get(id)
+    return held !== undefined && !isWeaker(held.role, 'write')
+  })
+  // A day earlier than the audit: GitHub tells contributed commits by their day.
+  const since =
+    latest(daysAfter(audit?.asOf ?? of.proposal.openedAt, -1), daysAfter(now, -LONGEST_DAYS)) ?? now
+  const acts = await actsSince(outside.github(of.organization), {
+    organizationNodeId: of.organization.nodeId,
+    repositories: pushable,
+    account,
+    login: subject.standing.login,
+    since,
+    now,
+  })
+  await together(outside.register, [recordActivity(outside.register, of.organization.id, acts, now)])
+}
+
+async function actsOf(outside: Outside, of: Case): Promise<readonly NamedActivity[]> {
+  const { subject } = of.proposal
+  return subject.kind === 'account' ? newestActs(outside.register, of.organization.id, subject.id) : []
+}
+
+function lastUseOf(subject: SubjectNow): { readonly lastUsed?: { readonly at: Instant } } {
+  const at = subject.kind === 'credential' ? (subject.credential?.lastUsedAt ?? null) : null
+  return at === null ? {} : { lastUsed: { at } }
+}
+
+async function brakeNow(
+  outside: Outside,
+  of: Case,
+  standing: readonly Grant[],
+  newest: NamedActivity | null,
+  imageComplete: boolean,
+  now: Instant,
+): Promise<Brake | null> {
+  const { register, deployment } = outside
+  const { subject } = of.proposal
+  const account =
+    subject.kind === 'account' ? ({ id: subject.id, login: subject.login, type: 'User' } as const) : null
+  const others = of.grants.filter(
+    (grant) => account === null || !('account' in grant) || grant.account !== account.id,
+  )
+  const judged = await verdictsOf(register, of.organization.id)
+  const accounts = accessMap(of.grants).accounts.size
+  const counted = of.revocation.countedAt !== null
+  return brakeOn({
+    account,
+    grants: [...others, ...standing],
+    repositories: of.repositories.map(({ id }) => id),
+    verdicts: new Map([...judged].map(([id, verdict]) => [id, verdict.verdict])),
+    newest,
+    openedAt: of.proposal.openedAt,
+    answeredAt: null,
+    pausedAt: of.organization.pausedAt,
+    budget: {
+      allowed: removalBudget(of.rules, accounts),
+      spent: counted ? 0 : await otherRemovalsOfTheDay(register, of.organization.id, of.carrying.id, now),
+    },
+    notBefore:
+      latest(
+        daysAfter(of.proposal.openedAt, of.rules.noticeDays),
+        hoursAfter(of.decision.at, of.rules.coolingHours),
+      ) ?? now,
+    beforeImage: imageComplete ? 'complete' : 'incomplete',
+    apiUrl: deployment.apiUrl,
+    rehearsal: of.revocation.rehearsal || deployment.rehearsal !== null,
+    rules: of.rules,
+    now,
+  })
+}
+
+function reasonToStop(brake: Brake): 'stale' | 'privileged' | 'not_now' {
+  switch (brake.kind) {
+    case 'active_again':
+    case 'no_longer_inactive':
+    case 'answered':
+    case 'exempt':
+      return 'stale'
+    case 'too_few_owners':
+    case 'last_administrator':
+    case 'privileged':
+      return 'privileged'
+    case 'paused':
+    case 'not_before':
+    case 'cannot_give_back':
+    case 'budget_spent':
+    case 'public_github':
+      return 'not_now'
+  }
+}

@@ -1,0 +1,130 @@
+/** What the subject of a case still holds on GitHub at this moment, and which steps of the plan it has outlived. It changes nothing. */
+
+import type { GitHub } from '../github/client.ts'
+import { type Around, type Standing, standingOf } from '../github/standing.ts'
+import { type CredentialStanding, credentialStanding } from '../github/standing-credentials.ts'
+import {
+  type InvitationStanding,
+  organizationInvitationsNow,
+  repositoryInvitationsNow,
+} from '../github/standing-invitations.ts'
+import type { Id, PlanStep, RepositoryRole } from '../policy/words.ts'
+import { REPOSITORY_ROLES } from '../policy/words.ts'
+import type { Case } from './case.ts'
+
+/** The subject as GitHub shows it now; null where it is gone. */
+export type SubjectNow =
+  | { readonly kind: 'account'; readonly standing: Standing }
+  | { readonly kind: 'invitation'; readonly invitation: InvitationStanding | null }
+  | { readonly kind: 'credential'; readonly credential: CredentialStanding | null }
+
+/** In larger organisations direct roles are looked for only where the register or the plan knows of one. */
+const ALL_REPOSITORIES = 200
+
+/** Reads the subject anew. Throws where it cannot be read in full: nothing is concluded from a part. */
+export async function subjectNow(github: GitHub, of: Case): Promise<SubjectNow> {
+  const { subject } = of.proposal
+  switch (subject.kind) {
+    case 'account':
+      return { kind: 'account', standing: await standingOf(github, aroundOf(of, subject.id), subject.id) }
+    case 'invitation': {
+      const { organization, invitingRepositories } = aroundOf(of, null)
+      const pending = [
+        ...(await organizationInvitationsNow(github, organization)),
+        ...(await repositoryInvitationsNow(github, invitingRepositories)),
+      ]
+      return {
+        kind: 'invitation',
+        invitation: pending.find(({ grant }) => grant.invitation === subject.id) ?? null,
+      }
+    }
+    case 'credential': {
+      const repository = of.plan.find((step) => step.action === 'delete_deploy_key')?.repository
+      const credential = await credentialStanding(github, of.organization.login, {
+        kind: subject.credentialKind,
+        id: subject.id,
+        repository: repository === undefined ? null : repositoryName(of, repository),
+      })
+      return { kind: 'credential', credential }
+    }
+  }
+}
+
+/** Whether GitHub has nothing left of what this step removes. */
+export function isOver(step: PlanStep, now: SubjectNow): boolean {
+  switch (now.kind) {
+    case 'invitation':
+      return now.invitation === null
+    case 'credential':
+      return step.action !== 'by_hand' && now.credential === null
+    case 'account':
+      return isOverForAccount(step, now.standing)
+  }
+}
+
+/** The direct role that an account holds in a repository now. */
+export function roleNow(now: SubjectNow, repository: Id): RepositoryRole | null {
+  if (now.kind !== 'account') return null
+  for (const grant of now.standing.grants) {
+    if (grant.kind === 'repository_role' && grant.repository === repository) return grant.role
+  }
+  return null
+}
+
+/** `owner/name` by the register; null where it does not know the repository (any more). */
+export function repositoryName(of: Case, repository: Id): string | null {
+  const row = of.repositories.find(({ id }) => id === repository)
+  return row === undefined ? null : `${of.organization.login}/${row.name}`
+}
+
+function isOverForAccount(step: PlanStep, standing: Standing): boolean {
+  const holds = (found: (grant: Standing['grants'][number]) => boolean) => standing.grants.some(found)
+  switch (step.action) {
+    case 'remove_membership':
+      return !holds((grant) => grant.kind === 'organization_role')
+    case 'remove_outside_collaborator':
+      return !holds((grant) => grant.kind === 'outside_collaborator')
+    case 'remove_repository_role':
+      return !holds((grant) => grant.kind === 'repository_role' && grant.repository === step.repository)
+    case 'lower_repository_role':
+      return !holds(
+        (grant) =>
+          grant.kind === 'repository_role' &&
+          grant.repository === step.repository &&
+          REPOSITORY_ROLES.indexOf(grant.role) > REPOSITORY_ROLES.indexOf(step.role),
+      )
+    case 'remove_team_membership':
+      return !holds((grant) => grant.kind === 'team_membership' && grant.team === step.team)
+    case 'cancel_invitation':
+      return !holds(
+        (grant) => grant.kind === 'organization_invitation' && grant.invitation === step.invitation,
+      )
+    case 'cancel_repository_invitation':
+      return !holds((grant) => grant.kind === 'repository_invitation' && grant.invitation === step.invitation)
+    case 'add_to_emeritus_team':
+      return [...standing.teams.values()].includes(step.team)
+    case 'revoke_fine_grained_token':
+    case 'deny_token_request':
+    case 'delete_deploy_key':
+    case 'by_hand':
+      return false
+  }
+}
+
+function aroundOf(of: Case, account: Id | null): Around {
+  const known = new Set<Id>()
+  for (const step of of.plan) if ('repository' in step) known.add(step.repository)
+  const inviting = new Set<Id>()
+  for (const grant of of.grants) {
+    if (grant.kind === 'repository_role' && grant.account === account) known.add(grant.repository)
+    if (grant.kind === 'repository_invitation') inviting.add(grant.repository)
+  }
+  const all = of.repositories.length <= ALL_REPOSITORIES
+  return {
+    organization: of.organization.login,
+    repositories: of.repositories.filter(({ id }) => all || known.has(id)),
+    invitingRepositories: of.repositories
+      .filter(({ id }) => inviting.has(id))
+      .map(({ id, name }) => ({ id, name: `${of.organization.login}/${name}` })),
+  }
+}

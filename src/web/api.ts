@@ -1,0 +1,33 @@
+/** The API put together, with its description. Its rules are those of the pages. */
+
+import { router } from './api/contract.ts'
+import { openApi } from './api/open.ts'
+import { organizationsApi } from './api/organizations.ts'
+import { reviewsApi } from './api/reviews.ts'
+import { runsApi } from './api/runs.ts'
+import { settingsApi } from './api/settings.ts'
+import { VERSION } from './version.ts'
+
+export const api = router()
+  .route('/', organizationsApi)
+  .route('/', runsApi)
+  .route('/', reviewsApi)
+  .route('/', settingsApi)
+  .route('/', openApi)
+
+api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+  type: 'apiKey',
+  in: 'cookie',
+  name: '__Host-chatelaine-session',
+})
+
+api.doc31('/api/openapi.json', {
+  openapi: '3.1.0',
+  info: {
+    title: 'Chatelaine',
+    version: VERSION,
+    description: 'Who holds the keys of a GitHub organisation, and which of them to take back.',
+    license: { name: 'BSD-3-Clause' },
+  },
+})

@@ -1,0 +1,88 @@
+/** What the API's routes share: parameters, problems, pages of lists. It never answers a request itself. */
+
+import { OpenAPIHono, z } from '@hono/zod-openapi'
+import { Refusal } from '../../policy/refusal.ts'
+import { readCursor } from '../../register/listing/cursor.ts'
+import type { Web } from '../visit.ts'
+
+/** A router whose malformed requests are refused with every complaint at once. */
+export function router(): OpenAPIHono<Web> {
+  return new OpenAPIHono<Web>({
+    defaultHook: (result) => {
+      if (result.success) return
+      const complaints = result.error.issues.map(
+        ({ path, message }) => `${path.join('.') || 'The request'}: ${message}`,
+      )
+      throw new Refusal('invalid', `Nothing was changed. ${complaints.join(' ')}`, { complaints })
+    },
+  })
+}
+
+export const OrgParameter = z.object({
+  org: z.string().openapi({ param: { name: 'org', in: 'path' }, example: 'numpy' }),
+})
+export const ProposalParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
+
+/** `limit` (≤ 500) and the opaque `cursor` of the page before. */
+export const ListQuery = z.object({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(100)
+    .openapi({ param: { name: 'limit', in: 'query' } }),
+  cursor: z
+    .string()
+    .optional()
+    .openapi({ param: { name: 'cursor', in: 'query' } }),
+})
+
+export const Instant = z.string().openapi({ example: '2026-11-22T06:00:00Z', description: 'UTC, ISO-8601' })
+
+/** The sort keys in a cursor; a made-up one is refused. */
+export function keysIn(cursor: string | undefined, keys: number): (string | number)[] | null {
+  if (cursor === undefined) return null
+  const read = readCursor(cursor, keys)
+  if (read === null)
+    throw new Refusal(
+      'invalid',
+      'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
+    )
+  return read
+}
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}
+
+/** A JSON answer of a route. */
+export function json<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+/** A JSON body of a request. */
+export function body<Schema extends z.ZodType>(schema: Schema) {
+  return { body: { required: true, content: { 'application/json': { schema } } } }
+}
+
+const Problem = z
+  .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string() })
+  .openapi('Problem')
+
+/** The refusals that every route with a right to check can give. */
+export const problems = {
+  401: problem('Nobody is signed in, or the token is not known'),
+  403: problem('Not allowed'),
+  404: problem('Not found, or no right to see it'),
+  409: problem('Not now'),
+  422: problem('Malformed; every complaint at once'),
+  429: problem('Too many'),
+  503: problem('Not available at the moment'),
+}
+
+export const security = [{ bearer: [] }, { session: [] }]
+
+function problem(description: string) {
+  return { description, content: { 'application/problem+json': { schema: Problem } } }
+}

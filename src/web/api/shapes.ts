@@ -1,0 +1,187 @@
+/** The shapes of the API's answers as schemas: what OpenAPI prints and the compiler holds the handlers to. */
+
+import { z } from '@hono/zod-openapi'
+import { CREDENTIAL_KINDS, VERDICTS } from '../../policy/words.ts'
+import { STANDINGS } from '../../register/listing/accounts.ts'
+import { Instant } from './contract.ts'
+
+const Verdict = z.enum(VERDICTS)
+
+export const Account = z
+  .object({
+    id: z.number().int(),
+    login: z.string(),
+    type: z.enum(['User', 'Bot']),
+    role: z.enum(STANDINGS),
+    verdict: Verdict,
+    reason: z.string(),
+    lastActivity: z
+      .object({
+        at: Instant,
+        kind: z.string(),
+        repository: z.string().nullable(),
+        url: z.string().nullable(),
+        source: z.string(),
+      })
+      .nullable(),
+    twoFactor: z.enum(['enabled', 'disabled', 'unknown']),
+    grants: z.number().int(),
+  })
+  .openapi('Account')
+
+const Finding = z.object({ code: z.string(), sentence: z.string() })
+
+export const Credential = z
+  .object({
+    kind: z.enum(CREDENTIAL_KINDS),
+    id: z.string(),
+    name: z.string(),
+    owner: z.string().nullable(),
+    repository: z.string().nullable(),
+    scopes: z.array(z.string()),
+    createdAt: Instant.nullable(),
+    lastUsedAt: Instant.nullable(),
+    use: z.enum(['used', 'never', 'unobservable']),
+    expiresAt: Instant.nullable(),
+    verdict: Verdict,
+    reason: z.string(),
+    findings: z.array(Finding),
+  })
+  .openapi('Credential')
+
+export const Audit = z
+  .object({
+    id: z.string(),
+    status: z.enum(['queued', 'running', 'complete', 'partial', 'failed']),
+    asOf: Instant,
+    startedAt: Instant,
+    finishedAt: Instant.nullable(),
+    progress: z.object({ done: z.number(), total: z.number(), step: z.string() }),
+    coverage: z.array(
+      z.object({
+        source: z.string(),
+        complete: z.boolean(),
+        reason: z.string().optional(),
+        scopes: z.number().int(),
+        unread: z.array(z.object({ where: z.string(), reason: z.string() })),
+      }),
+    ),
+    counts: z.record(z.string(), z.unknown()).nullable(),
+    requests: z.object({ rest: z.number(), graphql: z.number(), graphqlPoints: z.number() }),
+    failure: z.string().nullable(),
+  })
+  .openapi('Audit')
+
+export const Review = z
+  .object({
+    id: z.string(),
+    quarter: z.string(),
+    openedAt: Instant,
+    dueAt: Instant,
+    closedAt: Instant.nullable(),
+    status: z.enum(['open', 'closed']),
+    auditId: z.string(),
+    scope: z.record(z.string(), z.unknown()),
+    counts: z.record(z.string(), z.number().int()),
+  })
+  .openapi('Review')
+
+const Actor = z.object({ kind: z.string(), id: z.number().optional(), login: z.string().optional() })
+const Step = z.object({ action: z.string(), target: z.string() })
+
+export const Revocation = z
+  .object({
+    status: z.enum(['pending', 'running', 'done', 'failed', 'withdrawn', 'restoring', 'restored']),
+    rehearsal: z.boolean(),
+    startedAt: Instant,
+    finishedAt: Instant.nullable(),
+    reason: z.string().nullable(),
+    outcomes: z.array(
+      z.object({
+        action: z.string(),
+        target: z.string(),
+        status: z.string(),
+        at: Instant,
+        error: z.string().optional(),
+      }),
+    ),
+    verified: z.boolean().nullable(),
+  })
+  .openapi('Revocation')
+
+export const Proposal = z
+  .object({
+    id: z.string(),
+    reviewId: z.string(),
+    subject: z.object({
+      kind: z.enum(['account', 'invitation', 'credential']),
+      id: z.union([z.number(), z.string()]),
+    }),
+    verdict: Verdict,
+    reason: z.string(),
+    findings: z.array(Finding),
+    evidence: z.array(z.object({ kind: z.string(), at: Instant, url: z.string().nullable() })),
+    risk: z.object({ score: z.number(), opens: z.array(z.string()).readonly(), privileged: z.boolean() }),
+    plan: z.array(Step),
+    consequences: z.array(z.string()),
+    status: z.string(),
+    stale: z.string().nullable(),
+    openedAt: Instant,
+    decisions: z.array(
+      z.object({
+        id: z.string(),
+        by: Actor,
+        decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
+        reason: z.string(),
+        until: Instant.nullable(),
+        role: z.string().nullable(),
+        plan: z.array(Step),
+        at: Instant,
+      }),
+    ),
+    revocation: Revocation.nullable(),
+  })
+  .openapi('Proposal')
+
+export const Dossier = Account.omit({ grants: true, role: true })
+  .extend({
+    role: z.enum([...STANDINGS, 'none']),
+    name: z.string().nullable(),
+    githubCreatedAt: Instant.nullable(),
+    grants: z.array(
+      z.object({
+        kind: z.string(),
+        path: z.string(),
+        role: z.string().nullable(),
+        repositories: z.array(z.string()).nullable(),
+        since: Instant,
+        verdict: Verdict,
+        lastUsed: Instant.nullable(),
+      }),
+    ),
+    activity: z.array(z.object({ kind: z.string(), at: Instant, repository: z.string().nullable() })),
+    proposals: z.array(Proposal),
+    decisions: z.array(
+      z.object({ decision: z.string(), reason: z.string(), at: Instant, proposal: z.string() }),
+    ),
+    notices: z.array(z.record(z.string(), z.unknown())),
+    exemptions: z.array(z.object({ reason: z.string(), until: Instant.nullable() })),
+  })
+  .openapi('Dossier')
+
+export const HistoryEntry = z
+  .object({
+    seq: z.number().int(),
+    at: Instant,
+    act: z.string(),
+    ref: z.string(),
+    digest: z.string(),
+    previous: z.string(),
+    hash: z.string(),
+    actor: Actor.nullable(),
+    subject: z.object({ kind: z.string() }).nullable(),
+    sentence: z.string().nullable(),
+    facts: z.record(z.string(), z.unknown()),
+    erased: z.boolean(),
+  })
+  .openapi('HistoryEntry')

@@ -1,0 +1,29 @@
+/** Reads a form that a page of ours sent. It never believes one without the session's own token. */
+
+import { Refusal } from '../policy/refusal.ts'
+import { sameSecret } from './secrets.ts'
+import type { Visit } from './visit.ts'
+
+/** A form's fields: the last value of each, and all of those that may come several times. */
+export interface SentForm {
+  text(name: string): string
+  all(name: string): string[]
+}
+
+/** The fields of a form, after its token was checked; texts are trimmed, an absent field is ''. */
+export async function formOf(c: Visit): Promise<SentForm> {
+  const body = await c.req.parseBody({ all: true })
+  const all = (name: string) => {
+    const value = body[name]
+    const values = Array.isArray(value) ? value : [value]
+    return values.filter((one) => typeof one === 'string').map((one) => one.trim())
+  }
+  const text = (name: string) => all(name).at(-1) ?? ''
+  if (c.var.formToken === '' || !(await sameSecret(text('token'), c.var.formToken))) {
+    throw new Refusal(
+      'forbidden',
+      'This form belongs to another session, or you have been signed out since. Nothing was changed. Open the page anew.',
+    )
+  }
+  return { text, all }
+}

@@ -1,0 +1,104 @@
+/** Who may do what: owners and the operator, asked of GitHub. It never tells an unknown organisation from a foreign one. */
+
+import { Refusal } from '../policy/refusal.ts'
+import type { Actor, Id } from '../policy/words.ts'
+import {
+  findOrganization,
+  type Organization,
+  organizationById,
+  servedOrganizations,
+} from '../register/organizations.ts'
+import { rememberRight, rightSince } from '../register/sign-in.ts'
+import { actorOf, type Caller, realNow, realNowPlus, type Visit } from './visit.ts'
+
+/** Somebody with a right to an organisation. */
+export interface Standing {
+  readonly org: Organization
+  readonly role: 'owner' | 'operator'
+  readonly actor: Actor
+}
+
+/** How long a right that was looked up may serve for reading. */
+const TRUSTED_MINUTES = 5
+
+/** The same words for an unknown organisation and for one of other people. */
+const NOT_FOUND = 'There is no such organisation here, or you have no right to see it.'
+
+/** Lets owners and the operator read an organisation; everybody else gets the same 404. */
+export async function mayRead(c: Visit, login: string): Promise<Standing> {
+  const caller = signedIn(c)
+  return await standing(c, caller, await findOrganization(c.var.outside.register, login), 'lately')
+}
+
+/** Lets owners and the operator change something; the right is always asked anew. */
+export async function mayDecide(c: Visit, org: string | Id): Promise<Standing> {
+  const caller = signedIn(c)
+  if (caller.kind === 'person' && caller.by.kind === 'token' && caller.by.scope === 'read') {
+    throw new Refusal(
+      'forbidden',
+      'This token may only read. Nothing was changed. Make one with the scope "decide".',
+    )
+  }
+  const { register } = c.var.outside
+  const found =
+    typeof org === 'string' ? await findOrganization(register, org) : await organizationById(register, org)
+  return await standing(c, caller, found, 'now')
+}
+
+/** Like mayRead, by the organisation's id: for what is addressed by an id of its own. */
+export async function mayReadById(c: Visit, id: Id): Promise<Standing> {
+  const caller = signedIn(c)
+  return await standing(c, caller, await organizationById(c.var.outside.register, id), 'lately')
+}
+
+/** The organisations that the caller may see. */
+export async function organizationsOf(c: Visit): Promise<Organization[]> {
+  const caller = c.var.caller
+  if (caller.kind === 'nobody') return []
+  const served = await servedOrganizations(c.var.outside.register)
+  if (caller.kind === 'operator') return [...served]
+  const roles = await Promise.all(served.map((org) => roleIn(c, caller, org, 'lately')))
+  return served.filter((_, index) => roles[index] === 'owner')
+}
+
+/** The caller, or 401. */
+export function signedIn(c: Visit): Exclude<Caller, { kind: 'nobody' }> {
+  const caller = c.var.caller
+  if (caller.kind === 'nobody') {
+    throw new Refusal(
+      'not_signed_in',
+      'Nobody is signed in. Sign in with GitHub on the page /sign-in, or send a bearer token.',
+    )
+  }
+  return caller
+}
+
+async function standing(
+  c: Visit,
+  caller: Exclude<Caller, { kind: 'nobody' }>,
+  org: Organization | undefined,
+  asked: 'lately' | 'now',
+): Promise<Standing> {
+  if (org === undefined || org.closedAt !== null) throw new Refusal('not_found', NOT_FOUND)
+  // The cast: actorOf answers null for nobody only.
+  const actor = actorOf(caller) as Actor
+  if (caller.kind === 'operator') return { org, role: 'operator', actor }
+  if ((await roleIn(c, caller, org, asked)) === 'owner') return { org, role: 'owner', actor }
+  throw new Refusal('not_found', NOT_FOUND)
+}
+
+async function roleIn(
+  c: Visit,
+  person: { id: Id; login: string },
+  org: Organization,
+  asked: 'lately' | 'now',
+): Promise<'owner' | 'none'> {
+  const { register, roleOf } = c.var.outside
+  if (asked === 'lately') {
+    const known = await rightSince(register, org.id, person.id, realNowPlus(-TRUSTED_MINUTES))
+    if (known !== null) return known
+  }
+  const role = await roleOf(org, { id: person.id, login: person.login })
+  await rememberRight(register, org.id, person.id, role, realNow())
+  return role
+}

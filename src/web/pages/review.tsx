@@ -1,0 +1,148 @@
+/** The review form: proposals riskiest first, answered one by one or several at once. It never answers for anybody. */
+
+import { Hono } from 'hono'
+import { Refusal } from '../../policy/refusal.ts'
+import { type Rules, readRules } from '../../policy/rules.ts'
+import { recordLook } from '../../register/listing/looks.ts'
+import { listProposals, type ProposalView } from '../../register/listing/proposals.ts'
+import { type ReviewView, reviewView } from '../../register/listing/reviews.ts'
+import { earliestRemoval } from '../../review.ts'
+import { keysIn } from '../api/contract.ts'
+import { everything, file, formatOf } from '../export.ts'
+import { mayRead } from '../guard.ts'
+import { AnswerFields } from '../parts/answer.tsx'
+import { Field, Form } from '../parts/form.tsx'
+import { render } from '../parts/layout.tsx'
+import { Badge, Day } from '../parts/print.tsx'
+import { Progress } from '../parts/progress.tsx'
+import { ProposalCard, type Seat, titleOf } from '../parts/proposal.tsx'
+import { Pager } from '../parts/table.tsx'
+import type { Visit, Web } from '../visit.ts'
+
+/** Proposals on one page: more than one person decides on in an evening. */
+const SHOWN = 50
+
+export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
+  const { org, actor } = await mayRead(c, c.req.param('org'))
+  const { register, now } = c.var.outside
+  const review = await reviewView(register, org.id, c.req.param('id'))
+  if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  const format = formatOf(c)
+  await recordLook(register, org.id, actor, format === null ? 'proposals' : 'export', now)
+  const list = (after: readonly (string | number)[] | null, limit: number) =>
+    listProposals(register, org.id, review.id, after, limit)
+  if (format !== null)
+    return file(c, format, `${org.login}-review-${review.quarter}`, await everything(list, 2), rowOf)
+  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), SHOWN)
+  const rules = readRules(org.rules)
+  const isUnderWay = items.some(
+    ({ revocation }) => revocation?.status === 'pending' || revocation?.status === 'running',
+  )
+  const here = `/orgs/${org.login}/reviews/${review.id}`
+  return render(
+    c,
+    {
+      title: `Review of ${review.quarter}`,
+      org: org.login,
+      here: '/reviews',
+      ...(isUnderWay ? { refresh: 5 } : {}),
+    },
+    <>
+      <Head review={review} />
+      {c.var.outside.deployment.rehearsal !== null && (
+        <p class="notice">Everything here is a rehearsal: {c.var.outside.deployment.rehearsal}</p>
+      )}
+      <h2>Proposals, riskiest first</h2>
+      {items.length === 0 && (
+        <p class="soft">Nothing is proposed: nobody's keys have lain unused that long.</p>
+      )}
+      {items.map((proposal) => (
+        <ProposalCard proposal={proposal} seat={seatOf(c, org.login, review, proposal, rules)} />
+      ))}
+      <Pager here={new URL(c.req.url)} nextCursor={nextCursor} exports />
+      {review.status === 'open' && items.some(({ status }) => status === 'open') && (
+        <Several here={here} token={c.var.formToken} emeritus={rules.emeritusTeam !== null} />
+      )}
+    </>,
+  )
+})
+
+function Head({ review }: { review: ReviewView }) {
+  const { counts } = review
+  return (
+    <>
+      <h1>
+        Review of {review.quarter} <Badge word={review.status} />
+      </h1>
+      <p>
+        Opened on <Day at={review.openedAt} />, due on <Day at={review.dueAt} />. No answer is never consent:
+        what nobody answers stays as it is.
+      </p>
+      <Progress done={counts.decided} of={counts.proposed} />
+      <p class="soft">
+        {counts.revoked} revoked, {counts.kept} kept, {counts.needsSecond} waiting for a second vote,{' '}
+        {counts.stale} stale, {counts.carriedOver} carried over, {counts.failed} failed.
+      </p>
+    </>
+  )
+}
+
+function seatOf(c: Visit, org: string, review: ReviewView, proposal: ProposalView, rules: Rules): Seat {
+  const { caller, outside, formToken } = c.var
+  const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')
+  return {
+    org,
+    owner: caller.kind === 'person' ? caller.id : null,
+    token: formToken,
+    running: review.status === 'open',
+    notBefore: removal === undefined ? null : earliestRemoval(proposal, removal, rules),
+    now: outside.now,
+    emeritus: rules.emeritusTeam !== null,
+  }
+}
+
+/** The answer for all that were ticked, and the one for the rest. */
+function Several({ here, token, emeritus }: { here: string; token: string; emeritus: boolean }) {
+  return (
+    <>
+      <h2>Several at once</h2>
+      <Form id="bulk" action={`${here}/decisions`} token={token} class="sheet">
+        <p>This answers every proposal that is ticked above, and needs a reason.</p>
+        <AnswerFields id="bulk" about="all that are ticked" account emeritus={emeritus} />
+        <button type="submit">Decide about the ticked</button>
+      </Form>
+      <Form action={`${here}/carry-over`} token={token} class="sheet">
+        <h3>Leave the rest for the next review</h3>
+        <p>Everything still open here is carried over; nothing of it is removed.</p>
+        <Field id="carry-over-reason" label="Reason">
+          <input class="wide" id="carry-over-reason" name="reason" required maxlength={2000} />
+        </Field>
+        <button type="submit" class="quiet">
+          Carry the rest over
+        </button>
+      </Form>
+    </>
+  )
+}
+
+/** One line of the CSV. */
+function rowOf(proposal: ProposalView) {
+  const { id, verdict, reason, findings, risk, plan, status, stale, openedAt, decisions, revocation } =
+    proposal
+  return {
+    id,
+    subject: titleOf(proposal),
+    verdict,
+    reason,
+    findings: findings.map(({ sentence }) => sentence),
+    risk: risk.score,
+    opens: [...risk.opens],
+    plan: plan.map(({ action, target }) => `${action} ${target}`),
+    status,
+    stale,
+    openedAt,
+    decisions: decisions.map(({ decision, at, reason: why }) => `${decision} ${at} ${why}`.trim()),
+    revocation: revocation?.status ?? null,
+    verified: revocation?.verified ?? null,
+  }
+}

@@ -1,0 +1,52 @@
+/** The fields of an answer: revoke, downgrade, emeritus or keep, with reason and end. Nothing is chosen beforehand. */
+
+import { REPOSITORY_ROLES } from '../../policy/words.ts'
+import { Field, Select } from './form.tsx'
+
+/** `about` names the subject for those who listen; `account`: only people are downgraded or become emeriti. */
+export function AnswerFields(props: { id: string; about: string; account: boolean; emeritus: boolean }) {
+  const { id, account } = props
+  const choices = [
+    ['revoke', 'Revoke'],
+    ...(account ? [['downgrade', 'Downgrade'] as const] : []),
+    ...(account && props.emeritus ? [['emeritus', 'Emeritus'] as const] : []),
+    ['keep', 'Keep'],
+  ] as const
+  return (
+    <>
+      <fieldset>
+        <legend>
+          Decision<span class="unseen"> about {props.about}</span>
+        </legend>
+        <div class="choices">
+          {choices.map(([value, label]) => (
+            <label>
+              <input type="radio" name="decision" value={value} required /> {label}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div class="two">
+        <Field id={`reason-${id}`} label="Reason">
+          <input class="wide" id={`reason-${id}`} name="reason" maxlength={2000} />
+        </Field>
+        <Field id={`until-${id}`} label="Keep until">
+          <input id={`until-${id}`} name="until" type="date" />
+        </Field>
+        {account && (
+          <Field id={`role-${id}`} label="Downgrade to">
+            <Select
+              id={`role-${id}`}
+              name="role"
+              value=""
+              options={[
+                ['', 'choose a lower role'],
+                ...REPOSITORY_ROLES.slice(0, -1).map((role) => [role, role] as const),
+              ]}
+            />
+          </Field>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+/** A dossier in print: for the owners, and for the person it is about. It never shows an e-mail address. */
+
+import type { Dossier } from '../../register/listing/dossier.ts'
+import { Act, actorName, Badge, Day, inWords } from './print.tsx'
+import { Table } from './table.tsx'
+
+/** `links`: for owners, who may follow to the reviews; the person themselves may not. */
+export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: string; links?: boolean }) {
+  const { dossier, org } = props
+  return (
+    <>
+      <div class="sheet">
+        <p>
+          <Badge word={dossier.verdict} /> {dossier.reason}
+        </p>
+        <dl class="facts">
+          <dt>Role in {org}</dt>
+          <dd>{inWords(dossier.role)}</dd>
+          <dt>Name</dt>
+          <dd>{dossier.name ?? 'not given'}</dd>
+          <dt>On GitHub</dt>
+          <dd>
+            <a href={`${props.webUrl}/${dossier.login}`}>{dossier.login}</a>
+            {dossier.githubCreatedAt !== null && (
+              <>
+                {' '}
+                since <Day at={dossier.githubCreatedAt} />
+              </>
+            )}
+          </dd>
+          <dt>Second factor</dt>
+          <dd>{dossier.twoFactor}</dd>
+          {dossier.exemptions.map(({ reason, until }) => (
+            <>
+              <dt>Exempt</dt>
+              <dd>
+                {reason}
+                {until !== null && (
+                  <>
+                    {' '}
+                    until <Day at={until} />
+                  </>
+                )}
+              </dd>
+            </>
+          ))}
+        </dl>
+      </div>
+      <h2>Grants</h2>
+      <Table
+        caption={`Every path by which ${dossier.login} holds access`}
+        columns={['Path', 'Role', 'Opens', 'Held since', 'Verdict', 'Last use']}
+        none={`${dossier.login} holds nothing in ${org}.`}
+        rows={dossier.grants.map((grant) => [
+          grant.path,
+          grant.role ?? 'as such',
+          <Opens repositories={grant.repositories} />,
+          <Day at={grant.since} />,
+          <Badge word={grant.verdict} />,
+          grant.lastUse === null ? 'none known' : <Act act={grant.lastUse} />,
+        ])}
+      />
+      <h2>Activity</h2>
+      <Table
+        caption="The newest own act of each kind in each repository"
+        columns={['Kind', 'Act', 'Shown by']}
+        none="No own act is known."
+        rows={dossier.activity.map((act) => [inWords(act.kind), <Act act={act} />, inWords(act.source)])}
+      />
+      <h2>Proposals and decisions</h2>
+      <Table
+        caption={`What was asked about ${dossier.login}, and what was answered`}
+        columns={['Opened', 'Status', 'Why', 'Answers']}
+        none="Nothing was ever proposed."
+        rows={dossier.proposals.map((proposal) => [
+          props.links === true ? (
+            <a href={`/orgs/${org}/reviews/${proposal.reviewId}#proposal-${proposal.id}`}>
+              <Day at={proposal.openedAt} />
+            </a>
+          ) : (
+            <Day at={proposal.openedAt} />
+          ),
+          <Badge word={proposal.status} />,
+          proposal.reason,
+          proposal.decisions.length === 0
+            ? 'none yet'
+            : proposal.decisions.map(({ by, decision, reason, at }) => (
+                <p>
+                  {decision} by {actorName(by)} on <Day at={at} />
+                  {reason !== '' && `: ${reason}`}
+                </p>
+              )),
+        ])}
+      />
+    </>
+  )
+}
+
+/** Repositories that a grant opens; long lists fold. */
+function Opens({ repositories }: { repositories: readonly string[] | null }) {
+  if (repositories === null) return <>the whole organisation</>
+  if (repositories.length === 0) return <>no repository</>
+  if (repositories.length <= 3) return <>{repositories.join(', ')}</>
+  return (
+    <details>
+      <summary>{repositories.length} repositories</summary>
+      {repositories.join(', ')}
+    </details>
+  )
+}

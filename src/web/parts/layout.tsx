@@ -1,0 +1,121 @@
+/** The frame of every page: head, key mark, navigation, the signed-in person. It never holds a script. */
+
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { STYLE_PATH } from '../style.ts'
+import type { Visit } from '../visit.ts'
+
+/** What the frame shows around a page. */
+export interface Frame {
+  readonly title: string
+  /** The organisation's login where the page is one of its rooms; `here` is the room's path. */
+  readonly org?: string
+  readonly here?: Room
+  /** Seconds after which the page loads itself anew: for what is under way. */
+  readonly refresh?: number
+  /** False: search engines stay out. Signed-in pages always say so. */
+  readonly robots?: boolean
+}
+
+const ROOMS = [
+  ['', 'Overview'],
+  ['/accounts', 'Accounts'],
+  ['/credentials', 'Credentials'],
+  ['/reviews', 'Reviews'],
+  ['/history', 'History'],
+  ['/settings', 'Settings'],
+] as const
+type Room = (typeof ROOMS)[number][0]
+
+/** Renders a page into its frame. */
+export function render(
+  c: Visit,
+  frame: Frame,
+  body: Child,
+  status: ContentfulStatusCode = 200,
+): Response | Promise<Response> {
+  const { caller } = c.var
+  const page = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        {(frame.robots === false || frame.org !== undefined) && <meta name="robots" content="noindex" />}
+        {frame.refresh !== undefined && <meta http-equiv="refresh" content={String(frame.refresh)} />}
+        <title>{frame.title === 'Chatelaine' ? 'Chatelaine' : `${frame.title} · Chatelaine`}</title>
+        <link rel="stylesheet" href={STYLE_PATH} />
+        <link rel="icon" href={ICON} />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          Skip to the content
+        </a>
+        <header class="top">
+          <a class="home" href="/">
+            <Mark /> Chatelaine
+          </a>
+          <div class="who">
+            {caller?.kind === 'person' && caller.by.kind === 'session' ? (
+              <>
+                <a href="/me">{caller.login}</a>
+                <form method="post" action="/sign-out" class="inline">
+                  <button type="submit" class="quiet">
+                    Sign out
+                  </button>
+                </form>
+              </>
+            ) : (
+              <a href="/sign-in">Sign in</a>
+            )}
+          </div>
+        </header>
+        {frame.org !== undefined && <Rooms org={frame.org} here={frame.here} />}
+        <main id="content" tabindex={-1}>
+          {body}
+        </main>
+        <footer class="foot">
+          <p>
+            Chatelaine keeps the list of who holds the keys. <a href="/api/openapi.json">API</a>
+          </p>
+        </footer>
+      </body>
+    </html>
+  )
+  return c.html(html`<!doctype html>${page}`, status)
+}
+
+function Rooms({ org, here }: { org: string; here: Room | undefined }) {
+  return (
+    <nav class="rooms" aria-label={`Rooms of ${org}`}>
+      <span class="org">{org}</span>
+      <ul>
+        {ROOMS.map(([path, name]) => (
+          <li>
+            <a href={`/orgs/${org}${path}`} aria-current={path === here ? 'page' : undefined}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** Three keys on a ring: what a chatelaine wore at her belt. */
+function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
+      <g fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">
+        <circle cx="16" cy="7" r="4.6" />
+        <path d="M16 11.6V28M16 23h4.5M16 27.6h3.4" />
+        <path d="M12.6 10.2 6 23.5M7.6 20.4l-3.4-1.7" />
+        <path d="M19.4 10.2 26 23.5M24.4 20.4l3.4-1.7" />
+      </g>
+    </svg>
+  )
+}
+
+const ICON =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cg fill='none' stroke='%23a06a18' stroke-width='3' stroke-linecap='round'%3E%3Ccircle cx='16' cy='8' r='5'/%3E%3Cpath d='M16 13v15M16 22h5M16 27h4'/%3E%3C/g%3E%3C/svg%3E"

@@ -1,0 +1,202 @@
+/** One proposal with its evidence, risk and plan, and the form that answers it. It never offers a decision on one's own case. */
+
+import type { PlanStep } from '../../policy/words.ts'
+import type { ProposalView } from '../../register/listing/proposals.ts'
+import { AnswerFields } from './answer.tsx'
+import { Form } from './form.tsx'
+import { Act, Badge, Day } from './print.tsx'
+import { Results } from './results.tsx'
+
+/** What the card needs to know beside the proposal. */
+export interface Seat {
+  /** The organisation's login. */
+  readonly org: string
+  /** The signed-in owner's id; null for the operator, who reads only. */
+  readonly owner: number | null
+  readonly token: string
+  readonly running: boolean
+  /** The earliest moment of carrying out; null where nothing is decided. */
+  readonly notBefore: string | null
+  readonly now: string
+  readonly emeritus: boolean
+}
+
+export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
+  const { subject, risk } = proposal
+  const isOwnCase = subject.kind === 'account' && subject.id === seat.owner
+  const isAnswerable = seat.running && seat.owner !== null && !isOwnCase && isWaitingFor(seat.owner, proposal)
+  return (
+    <article class="card" id={`proposal-${proposal.id}`} aria-labelledby={`title-${proposal.id}`}>
+      <div class="head">
+        <h3 id={`title-${proposal.id}`}>{titleOf(proposal)}</h3>
+        <p>
+          <Badge word={proposal.verdict} /> <Badge word={proposal.status} />
+        </p>
+      </div>
+      <p>{proposal.reason}</p>
+      {proposal.findings.length > 0 && (
+        <Sentences heading="What stands out" sentences={proposal.findings.map((one) => one.sentence)} />
+      )}
+      <div class="two">
+        <div>
+          <Sentences heading={`What it opens (risk ${risk.score})`} sentences={risk.opens} />
+          <Evidence proposal={proposal} org={seat.org} />
+        </div>
+        <div>
+          <Plan title="What revoking would do, in this order" plan={proposal.plan} />
+          <Sentences
+            heading="What would be lost, what could be given back"
+            sentences={proposal.consequences}
+          />
+        </div>
+      </div>
+      {risk.privileged && (
+        <p class="notice">
+          An owner's or administrator's right: one vote is not enough, and nothing is carried out on it alone.
+        </p>
+      )}
+      {proposal.stale !== null && <p class="notice">This proposal no longer stands: {proposal.stale}</p>}
+      {isOwnCase && <p class="notice">This is your own case. Another owner decides it.</p>}
+      {isAnswerable && <Answering proposal={proposal} seat={seat} />}
+      <Results proposal={proposal} seat={seat} isOwnCase={isOwnCase} />
+    </article>
+  )
+}
+
+/** Open, or waiting for a second vote that is not the first voter's. */
+function isWaitingFor(owner: number, { status, decisions }: ProposalView): boolean {
+  const hasVoted = decisions.some(({ by }) => by.kind === 'person' && by.id === owner)
+  return status === 'open' || (status === 'needs_second' && !hasVoted)
+}
+
+/** What the proposal is about, in a few words. */
+export function titleOf({ subject }: ProposalView): string {
+  switch (subject.kind) {
+    case 'account':
+      return subject.login
+    case 'invitation':
+      return `Invitation: ${subject.login ?? subject.name}`
+    case 'credential':
+      return `Credential: ${subject.name}`
+  }
+}
+
+function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {
+  const { subject, evidence } = proposal
+  return (
+    <>
+      <h4>Evidence</h4>
+      {evidence.length === 0 ? (
+        <p class="soft">No own act is known.</p>
+      ) : (
+        <ul>
+          {evidence.slice(0, 5).map((act) => (
+            <li>
+              <Act act={{ ...act, repository: act.repositoryName }} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {subject.kind === 'account' && (
+        <p>
+          <a href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>
+            All that is known of {subject.login}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Answering({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
+  const title = titleOf(proposal)
+  return (
+    <Form action={`/orgs/${seat.org}/proposals/${proposal.id}/decisions`} token={seat.token}>
+      <p>
+        <label>
+          <input type="checkbox" form="bulk" name="proposal" value={proposal.id} />
+          Take {title} into the answer for several
+        </label>
+      </p>
+      <AnswerFields
+        id={proposal.id}
+        about={title}
+        account={proposal.subject.kind === 'account'}
+        emeritus={seat.emeritus}
+      />
+      <button type="submit">
+        Decide<span class="unseen"> about {title}</span>
+      </button>
+    </Form>
+  )
+}
+
+/** A plan as an ordered list; what a person does by hand is a link. */
+export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[] }) {
+  return (
+    <>
+      <h4>{title}</h4>
+      {plan.length === 0 ? (
+        <p class="soft">Nothing.</p>
+      ) : (
+        <ol>
+          {plan.map((step) => (
+            <li>
+              {stepInWords(step)}{' '}
+              {step.action === 'by_hand' ? (
+                <a href={step.url}>{step.target}</a>
+              ) : (
+                <strong>{step.target}</strong>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  )
+}
+
+function stepInWords(step: PlanStep): string {
+  switch (step.action) {
+    case 'lower_repository_role':
+      return `lower the role to ${step.role}:`
+    case 'by_hand':
+      return 'by hand, on GitHub:'
+    default:
+      return `${step.action.replaceAll('_', ' ')}:`
+  }
+}
+
+function Sentences({ heading, sentences }: { heading: string; sentences: readonly string[] }) {
+  if (sentences.length === 0) return null
+  return (
+    <>
+      <h4>{heading}</h4>
+      <ul>
+        {sentences.map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** A decision's own line: what, who, when, why. */
+export function DecisionLine({ decision }: { decision: ProposalView['decisions'][number] }) {
+  const { by, at, reason, until, role } = decision
+  const who = by.kind === 'person' ? by.login : `the ${by.kind}`
+  return (
+    <li>
+      <strong>{decision.decision}</strong>
+      {role !== null && ` to ${role}`}
+      {until !== null && (
+        <>
+          {' '}
+          until <Day at={until} />
+        </>
+      )}{' '}
+      by {who} on <Day at={at} />
+      {reason !== '' && `: ${reason}`}
+    </li>
+  )
+}

@@ -1,0 +1,89 @@
+/** What became of a proposal: answers, the button that carries it out, outcomes and verification. It starts nothing itself. */
+
+import { isBefore } from '../../policy/calendar.ts'
+import type { ProposalView, RevocationView } from '../../register/listing/proposals.ts'
+import { ButtonForm } from './form.tsx'
+import { Badge, inWords, Time } from './print.tsx'
+import { DecisionLine, Plan, type Seat, titleOf } from './proposal.tsx'
+import { Table } from './table.tsx'
+
+export function Results(props: { proposal: ProposalView; seat: Seat; isOwnCase: boolean }) {
+  const { proposal, seat, isOwnCase } = props
+  const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')
+  return (
+    <>
+      {proposal.decisions.length > 0 && (
+        <>
+          <h4>Answers</h4>
+          <ul>
+            {proposal.decisions.map((decision) => (
+              <DecisionLine decision={decision} />
+            ))}
+          </ul>
+        </>
+      )}
+      {removal !== undefined && removal.decision !== 'revoke' && (
+        <Plan title="What was decided to be done" plan={removal.plan} />
+      )}
+      {proposal.revocation !== null && <Revocation revocation={proposal.revocation} />}
+      {!isOwnCase && removal !== undefined && <CarryOut proposal={proposal} seat={seat} />}
+    </>
+  )
+}
+
+/** The button, or from when on it will be there. */
+function CarryOut({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
+  const isReady = proposal.status === 'decided' || proposal.status === 'failed'
+  const isUnderWay = proposal.revocation?.status === 'pending' || proposal.revocation?.status === 'running'
+  if (!isReady || isUnderWay || proposal.risk.privileged || seat.owner === null || seat.notBefore === null)
+    return null
+  if (isBefore(seat.now, seat.notBefore)) {
+    return (
+      <p class="notice">
+        Can be carried out from <Time at={seat.notBefore} /> on: until then the notice or the cooling time
+        runs.
+      </p>
+    )
+  }
+  return (
+    <ButtonForm
+      action={`/orgs/${seat.org}/proposals/${proposal.id}/revocation`}
+      token={seat.token}
+      label={proposal.revocation === null ? 'Carry out' : 'Carry out again'}
+      about={titleOf(proposal)}
+      kind="danger"
+    />
+  )
+}
+
+function Revocation({ revocation }: { revocation: RevocationView }) {
+  return (
+    <>
+      <h4>Carrying out</h4>
+      <p>
+        <Badge word={revocation.status} />{' '}
+        {revocation.rehearsal && <strong>A rehearsal: nothing was changed on GitHub. </strong>}
+        {revocation.reason} {verificationOf(revocation)}
+      </p>
+      <Table
+        caption="Outcome of each step"
+        columns={['Step', 'Of', 'Outcome', 'When']}
+        none="No step has been taken yet."
+        rows={revocation.outcomes.map((outcome) => [
+          inWords(outcome.action),
+          outcome.target,
+          <>
+            <Badge word={outcome.status} /> {outcome.error}
+          </>,
+          <Time at={outcome.at} />,
+        ])}
+      />
+    </>
+  )
+}
+
+function verificationOf({ verified, status }: RevocationView): string {
+  if (verified === true) return 'Read again afterwards: nothing is left.'
+  if (verified === false) return 'Read again afterwards: something is left.'
+  return status === 'done' ? 'Not verified.' : ''
+}

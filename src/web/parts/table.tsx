@@ -1,0 +1,67 @@
+/** A table that turns into cards on a narrow screen. It never stands empty: a sentence says why there is nothing. */
+
+import type { Child } from 'hono/jsx'
+
+/** `columns` name the cells; the first cell of a row is its heading. */
+export function Table(props: {
+  caption: string
+  columns: readonly string[]
+  rows: readonly (readonly Child[])[]
+  /** What to say where there is no row. */
+  none: string
+}) {
+  if (props.rows.length === 0) return <p class="soft">{props.none}</p>
+  return (
+    <table>
+      <caption>{props.caption}</caption>
+      <thead>
+        <tr>
+          {props.columns.map((column) => (
+            <th scope="col">{column}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map(([first, ...cells]) => (
+          <tr>
+            <th scope="row">{first}</th>
+            {cells.map((cell, index) => (
+              <td data-label={props.columns[index + 1]}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Links to the next page of a list, back to its first, and to its exports. */
+export function Pager(props: { here: URL; nextCursor: string | null; exports?: boolean }) {
+  const next = props.nextCursor
+  return (
+    <p class="pager">
+      {props.here.searchParams.has('cursor') && (
+        <a href={withParameter(props.here, 'cursor', null)}>First page</a>
+      )}
+      {next !== null && (
+        <a rel="next" href={withParameter(props.here, 'cursor', next)}>
+          Next page
+        </a>
+      )}
+      {props.exports === true && (
+        <>
+          <a href={withParameter(props.here, 'format', 'csv')}>All as CSV</a>
+          <a href={withParameter(props.here, 'format', 'json')}>All as JSON</a>
+        </>
+      )}
+    </p>
+  )
+}
+
+function withParameter(here: URL, name: 'cursor' | 'format', value: string | null): string {
+  const parameters = new URLSearchParams(here.search)
+  for (const shown of ['cursor', 'format']) parameters.delete(shown)
+  if (value !== null) parameters.set(name, value)
+  const query = parameters.toString()
+  return query === '' ? here.pathname : `${here.pathname}?${query}`
+}

@@ -1,0 +1,40 @@
+/** Finds a proposal by its id for somebody with a right to its organisation. Unknown and foreign look the same. */
+
+import { Refusal } from '../policy/refusal.ts'
+import { type ProposalView, proposalView } from '../register/listing/proposals.ts'
+import { mayDecide, mayReadById, type Standing, signedIn } from './guard.ts'
+import type { Visit } from './visit.ts'
+
+interface Found {
+  readonly proposal: ProposalView
+  readonly standing: Standing
+}
+
+/** For looking at it. */
+export function proposalForReading(c: Visit, id: string): Promise<Found> {
+  return found(c, id, mayReadById)
+}
+
+/** For deciding on it or carrying it out: the right is asked anew. */
+export function proposalForDeciding(c: Visit, id: string): Promise<Found> {
+  return found(c, id, mayDecide)
+}
+
+async function found(
+  c: Visit,
+  id: string,
+  right: (c: Visit, org: number) => Promise<Standing>,
+): Promise<Found> {
+  signedIn(c)
+  const known = await proposalView(c.var.outside.register, id)
+  const refusal = () =>
+    new Refusal('not_found', 'There is no such proposal here, or you have no right to see it.')
+  if (known === null) throw refusal()
+  try {
+    return { proposal: known.proposal, standing: await right(c, known.orgId) }
+  } catch (error) {
+    // An organisation's 404 must not tell that the proposal exists.
+    if (error instanceof Refusal && error.code === 'not_found') throw refusal()
+    throw error
+  }
+}

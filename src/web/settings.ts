@@ -1,0 +1,114 @@
+/** Takes and shows an organisation's rules, and pauses its writes. It never shows a channel's address. */
+
+import { Refusal } from '../policy/refusal.ts'
+import { parseRules, type Rules, readRules } from '../policy/rules.ts'
+import type { Actor } from '../policy/words.ts'
+import type { Organization } from '../register/organizations.ts'
+import { replaceRules, setPause } from '../register/rules.ts'
+import type { Standing } from './guard.ts'
+import type { Visit } from './visit.ts'
+
+/** What stands in the place of an address that is set; sent back, it leaves the address as it is. */
+export const MASKED = {
+  slack: 'https://hooks.slack.com/services/hidden',
+  discord: 'https://discord.com/api/webhooks/hidden',
+} as const
+
+/** The rules as they may be shown. */
+export function shownRules(org: Organization): Rules {
+  const rules = readRules(org.rules)
+  const masked = (kind: keyof typeof MASKED) => (rules.channels[kind] === null ? null : MASKED[kind])
+  return { ...rules, channels: { ...rules.channels, slack: masked('slack'), discord: masked('discord') } }
+}
+
+/** Saves what was sent over what holds: keys that were not sent stay. Every complaint is told at once, and then nothing is changed. */
+export async function saveRules(c: Visit, { org, actor }: Standing, sent: unknown): Promise<void> {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
+    throw new Refusal('invalid', 'The rules must be one JSON object. Nothing was changed.')
+  }
+  const before = rulesOrNull(org)
+  const asked = { ...(before ?? {}), ...sent }
+  const parsed = parseRules({
+    ...asked,
+    ...(isNoticeAlreadyZero(before, asked) ? { confirmNoNotice: true } : {}),
+  })
+  if (!parsed.ok) {
+    throw new Refusal('invalid', `Nothing was changed. ${parsed.complaints.join(' ')}`, {
+      complaints: parsed.complaints,
+    })
+  }
+  const after = { ...parsed.rules, channels: await sealedChannels(c, before, parsed.rules) }
+  const changed = changedKeys(before, after)
+  if (changed.length === 0) return
+  const { register, now } = c.var.outside
+  const sentence = `${nameOf(actor)} changed the rules: ${changed.join(', ')}.`
+  const facts = { before: withoutChannels(before), after: withoutChannels(after) }
+  const saved = await replaceRules(register, { id: org.id, version: org.rulesVersion }, after, {
+    by: actor,
+    at: now,
+    sentence,
+    facts,
+  })
+  if (!saved) {
+    throw new Refusal(
+      'conflict',
+      'Somebody else changed the rules at the same moment. Nothing of yours was changed; look at theirs first.',
+    )
+  }
+}
+
+/** Stops every write at once, or lets them go on; only a person who is an owner may do the latter. */
+export async function savePause(c: Visit, { org, actor, role }: Standing, paused: boolean): Promise<void> {
+  const { register, now } = c.var.outside
+  if (!paused && role !== 'owner') {
+    throw new Refusal('forbidden', 'Only an owner lets the removals go on. Nothing was changed.')
+  }
+  const sentence = paused
+    ? `${nameOf(actor)} paused every removal.`
+    : `${nameOf(actor)} let the removals go on.`
+  await setPause(register, org.id, paused ? now : null, { by: actor, at: now, sentence })
+}
+
+/** Null where the stored rules cannot be read: then everything has to be sent anew. */
+function rulesOrNull(org: Organization): Rules | null {
+  try {
+    return readRules(org.rules)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+/** A zero that holds already was confirmed when it was set. */
+function isNoticeAlreadyZero(before: Rules | null, asked: Readonly<Record<string, unknown>>): boolean {
+  if (before === null) return false
+  const holds = (key: 'noticeDays' | 'coolingHours') => asked[key] !== 0 || before[key] === 0
+  return holds('noticeDays') && holds('coolingHours')
+}
+
+/** A new address is sealed, a masked or already sealed one stays. */
+async function sealedChannels(c: Visit, before: Rules | null, rules: Rules): Promise<Rules['channels']> {
+  const kept = async (kind: keyof typeof MASKED): Promise<string | null> => {
+    const sent = rules.channels[kind]
+    const held = before?.channels[kind] ?? null
+    if (sent === null || sent === held) return sent
+    return sent === MASKED[kind] ? held : await c.var.outside.seal(sent)
+  }
+  return { ...rules.channels, slack: await kept('slack'), discord: await kept('discord') }
+}
+
+function changedKeys(before: Rules | null, after: Rules): string[] {
+  return Object.entries(after)
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before?.[key as keyof Rules]))
+    .map(([key, value]) =>
+      typeof value === 'object' && value !== null ? key : `${key} is now ${value ?? 'not set'}`,
+    )
+}
+
+function withoutChannels(rules: Rules | null): unknown {
+  return rules === null ? null : { ...rules, channels: { names: rules.channels.names } }
+}
+
+function nameOf(actor: Actor): string {
+  return actor.kind === 'person' ? actor.login : 'The operator'
+}

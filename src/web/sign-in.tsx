@@ -1,0 +1,135 @@
+/** Signing in with GitHub and out again. GitHub's token is used for one question, "who is this?", and never kept. */
+
+import { Hono } from 'hono'
+import { Refusal } from '../policy/refusal.ts'
+import { endSession, openSession, openState, takeState } from '../register/sign-in.ts'
+import { dropCookie, readCookie, writeCookie } from './cookies.ts'
+import { Form } from './parts/form.tsx'
+import { render } from './parts/layout.tsx'
+import { challengeOf, hashOf, randomSecret, signatureOf } from './secrets.ts'
+import { realNow, realNowPlus, type Visit, type Web } from './visit.ts'
+
+/** How long GitHub's page may stay open, and how long a session lasts, in minutes of real time. */
+const STATE_MINUTES = 10
+const SESSION_MINUTES = 12 * 60
+
+export const signIn = new Hono<Web>()
+  .get('/sign-in', (c) => {
+    const to = ownPath(c.req.query('to'))
+    if (c.var.caller.kind === 'person') return c.redirect(to, 303)
+    return render(
+      c,
+      { title: 'Sign in', robots: false },
+      <SignInPage to={to} open={c.var.outside.oauth !== null} />,
+    )
+  })
+  .on(['GET', 'POST'], '/sign-in/start', async (c) => {
+    const sent = c.req.method === 'POST' ? (await c.req.parseBody())['to'] : c.req.query('to')
+    return c.redirect(await begin(c, ownPath(sent)), 303)
+  })
+  .get('/sign-in/callback', async (c) => c.redirect(await finish(c), 303))
+  .post('/sign-out', async (c) => {
+    const { caller } = c.var
+    if (caller.kind === 'person' && caller.by.kind === 'session') {
+      await endSession(c.var.outside.register, caller.by.idHash)
+    }
+    dropCookie(c, 'session')
+    return c.redirect('/', 303)
+  })
+
+function SignInPage({ to, open }: { to: string; open: boolean }) {
+  return (
+    <>
+      <h1>Sign in</h1>
+      {open ? (
+        <>
+          <p>
+            GitHub tells us who you are, and nothing else: no scope is asked for, and its token is thrown away
+            after that one question. What you may see follows from what you are in each organisation.
+          </p>
+          <Form action="/sign-in/start">
+            <input type="hidden" name="to" value={to} />
+            <button type="submit" class="primary">
+              Sign in with GitHub
+            </button>
+          </Form>
+        </>
+      ) : (
+        <p>
+          Signing in is not set up here. Whoever runs this site sets GITHUB_APP_CLIENT_ID,
+          GITHUB_APP_CLIENT_SECRET and SESSION_SECRET.
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Where GitHub asks the person; the verifier of PKCE is derived from the state, so that no secret is stored. */
+async function begin(c: Visit, returnTo: string): Promise<string> {
+  const { oauth, secret, redirectUri } = setUp(c)
+  const state = randomSecret()
+  const browser = randomSecret()
+  const hashes = { stateHash: await hashOf(state), browserHash: await hashOf(browser) }
+  await openState(
+    c.var.outside.register,
+    { ...hashes, returnTo, expiresAt: realNowPlus(STATE_MINUTES) },
+    realNow(),
+  )
+  writeCookie(c, 'browser', browser, STATE_MINUTES * 60)
+  const challenge = await challengeOf(await signatureOf(secret, `pkce:${state}`))
+  return oauth.authorizeUrl({ state, challenge, redirectUri })
+}
+
+/** Takes the state up once, learns who it is, opens a fresh session. Answers where to go on. */
+async function finish(c: Visit): Promise<string> {
+  const { oauth, secret, redirectUri } = setUp(c)
+  const { register } = c.var.outside
+  const state = c.req.query('state') ?? ''
+  const browser = readCookie(c, 'browser') ?? ''
+  dropCookie(c, 'browser')
+  const hashes = { stateHash: await hashOf(state), browserHash: await hashOf(browser) }
+  const taken = await takeState(register, hashes, realNow())
+  const code = c.req.query('code')
+  if (taken === null || code === undefined) {
+    throw new Refusal(
+      'forbidden',
+      'This sign-in was not begun in this browser, has been used already, took more than ten minutes, or was declined. Nobody was signed in. Begin again on the page /sign-in.',
+    )
+  }
+  const person = await oauth.personFor({
+    code,
+    verifier: await signatureOf(secret, `pkce:${state}`),
+    redirectUri,
+  })
+  const { caller } = c.var
+  if (caller.kind === 'person' && caller.by.kind === 'session') await endSession(register, caller.by.idHash)
+  const session = randomSecret()
+  await openSession(
+    register,
+    { idHash: await hashOf(session), person, expiresAt: realNowPlus(SESSION_MINUTES) },
+    realNow(),
+  )
+  writeCookie(c, 'session', session, SESSION_MINUTES * 60)
+  return taken.returnTo
+}
+
+function setUp(c: Visit) {
+  const { oauth, deployment } = c.var.outside
+  if (oauth === null || deployment.sessionSecret === null) {
+    throw new Refusal(
+      'unavailable',
+      'Signing in is not set up here: GITHUB_APP_CLIENT_ID, GITHUB_APP_CLIENT_SECRET and SESSION_SECRET are needed.',
+    )
+  }
+  return {
+    oauth,
+    secret: deployment.sessionSecret,
+    redirectUri: new URL('/sign-in/callback', deployment.publicUrl).href,
+  }
+}
+
+/** A path of this site, and nothing that a browser could take for another: else the beginning. */
+function ownPath(to: unknown): string {
+  if (typeof to !== 'string' || !/^\/(?![/\\])[^\\\s]*$/.test(to) || to.startsWith('/sign-')) return '/'
+  return to
+}

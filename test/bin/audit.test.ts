@@ -1,0 +1,84 @@
+/** `npm run audit`: its result, its exit codes, and one clear sentence for each thing that can be wrong. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
+import { sampleWorld } from '../../demo/sample-world.ts'
+import { run } from '../run.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'chatelaine-'))
+let github: DemoGitHub
+const world = sampleWorld()
+const organization = world.organizations[0]?.login ?? ''
+const audit = (args: string[], env: Record<string, string> = {}) => run('bin/audit.ts', args, env)
+
+beforeAll(async () => {
+  github = await openGitHub(world)
+})
+
+afterAll(async () => {
+  await github.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('an audit from the terminal', () => {
+  it('prints the accounts by verdict and ends with 0 when everything was read', async () => {
+    const { code, stdout } = await audit(['--demo'])
+    expect(stdout).toMatch(/^inactive \(\d+\)$/m)
+    expect(stdout).toContain('mara-voss')
+    expect(code).toBe(0)
+  }, 60_000)
+
+  it('prints nothing but JSON when asked for JSON', async () => {
+    const { stdout } = await audit(['--demo', '--json'])
+    const result = JSON.parse(stdout)
+    expect(result.organization).toBe(organization)
+    expect(result.audit.status).toBe('complete')
+    expect(result.accounts.length).toBeGreaterThan(0)
+  }, 60_000)
+})
+
+describe('what can be wrong is told in one sentence, with exit code 1', () => {
+  it('no token', async () => {
+    expect(await audit([organization])).toEqual(complaint('GITHUB_TOKEN is not set, so nothing was read.'))
+  })
+
+  it('a token that GitHub does not accept', async () => {
+    const env = { GITHUB_API_URL: github.apiUrl, GITHUB_TOKEN: 'ghp_revoked' }
+    const ended = await audit([organization], env)
+    expect(ended).toEqual(complaint('GitHub does not accept the token in GITHUB_TOKEN (401)'))
+    expect(ended.stderr).not.toContain('ghp_revoked')
+  })
+
+  it('an organisation that nobody knows', async () => {
+    expect(await audit(['no-such-organisation', '--demo'])).toEqual(
+      complaint('There is no organisation no-such-organisation in this world'),
+    )
+    const env = { GITHUB_API_URL: github.apiUrl, GITHUB_TOKEN: github.tokenFor('mara-voss') }
+    expect(await audit(['no-such-organisation'], env)).toEqual(
+      complaint('GitHub shows this token no organisation no-such-organisation (404)'),
+    )
+  })
+
+  it('a name that no organisation can have', async () => {
+    expect(await audit(['../elsewhere', '--demo'])).toEqual(complaint('"../elsewhere" cannot be the name'))
+  })
+
+  it('a world file that is no world', async () => {
+    const file = join(folder, 'corrupt.json')
+    writeFileSync(file, '{"now": "2026-11-22T06:00:00Z", "accounts": [{"login": 7}]}')
+    expect(await audit(['--demo', '--world', file])).toEqual(complaint('corrupt.json: accounts[0]'))
+  })
+
+  it('a server that does not answer', async () => {
+    const env = { GITHUB_API_URL: 'http://127.0.0.1:9', GITHUB_TOKEN: 'x' }
+    expect(await audit([organization], env)).toEqual(complaint('http://127.0.0.1:9 could not be reached'))
+  })
+})
+
+/** Ended with 1, nothing on standard output, and one line that says this. */
+function complaint(sentence: string) {
+  const escaped = sentence.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return { code: 1, stdout: '', stderr: expect.stringMatching(new RegExp(`^[^\\n]*${escaped}[^\\n]*\\n$`)) }
+}

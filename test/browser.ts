@@ -1,0 +1,47 @@
+/** Debian's Chromium for the browser tests, or the reason why there is none. It never downloads one. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll } from 'vitest'
+import { projectRoot } from '../bin/bundle.ts'
+
+const executablePath = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
+  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+  .find((path) => existsSync(path))
+
+/** Why browser tests cannot run here; null where they can. */
+export const noBrowser = executablePath === undefined ? 'no Chromium was found on this machine' : null
+
+/** Where the pictures of the pages go, for people to look at. */
+export const shots = join(projectRoot, '.wrangler', 'shots')
+
+let browser: Browser | undefined
+
+/** The browser of this test file, closed after its tests. */
+export async function openBrowser(): Promise<Browser> {
+  if (executablePath === undefined) throw new Error('no Chromium was found on this machine')
+  browser ??= await chromium.launch({ executablePath, args: ['--no-sandbox'], headless: true })
+  mkdirSync(shots, { recursive: true })
+  return browser
+}
+
+afterAll(async () => {
+  await browser?.close()
+  browser = undefined
+})
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds on the page, as one line each. The page's context must bypass the content security policy. */
+export async function axeComplaints(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  return await page.evaluate(async () => {
+    // The cast: the line above has put axe on the page.
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> }
+    }
+    const { violations } = await axe.run()
+    return violations.map(({ id, help, nodes }) => `${id}: ${help} – ${nodes[0]?.html ?? ''}`)
+  })
+}

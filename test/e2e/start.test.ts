@@ -1,0 +1,30 @@
+/** `npm start` on a clean checkout: the product runs, audited, within a minute, and Ctrl-C ends it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { run, runUntil } from '../run.ts'
+
+it('runs, says where and as whom to sign in, and ends when told to', async () => {
+  const { code, output } = await runUntil('demo/start.ts', ['--port', '18787'], /Ctrl-C/, async (said) => {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? ''
+    const health = await (await fetch(`${url}/api/health`)).json()
+    expect(health).toMatchObject({ ok: true })
+    expect((await fetch(`${url}/sign-in`)).status).toBe(200)
+  })
+  expect(output).toContain('mara-voss')
+  expect(output).toMatch(/audit complete/)
+  expect(output).not.toMatch(/audit (partial|failed)/)
+  expect(code).toBe(0)
+}, 60_000)
+
+it('says what is wrong with a world file, and starts nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chatelaine-'))
+  const file = join(folder, 'corrupt.json')
+  writeFileSync(file, '{"now": "yesterday"')
+  const { code, stdout, stderr } = await run('demo/start.ts', ['--world', file])
+  rmSync(folder, { recursive: true })
+  expect(code).toBe(1)
+  expect(stdout).toBe('')
+  expect(stderr).toMatch(/^corrupt\.json is not JSON .*\n$/)
+})

@@ -1,0 +1,162 @@
+/** The outbox and the postman: each letter told once, and no channel stops anything. Real D1, receivers over loopback. */
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Letter } from '../../src/notify/letter.ts'
+import { type ChannelsOf, postLetters } from '../../src/outside/post.ts'
+import { claimDue, writeLetter } from '../../src/register/letters.ts'
+import type { Register } from '../../src/register/open.ts'
+import { letters } from '../../src/register/schema.ts'
+import { freshRegister } from '../register.ts'
+import { openReceiver, type Receiver } from './receiver.ts'
+
+const NOW = '2026-11-22T06:00:00Z'
+const ORG = 4001
+
+const found: Letter = {
+  kind: 'audit_finished',
+  occasion: 'audit-1',
+  title: 'lichen-lab: the audit found something new',
+  lines: ['1 account has become inactive.'],
+  link: { label: 'See the audit', url: 'https://keys.example.org/orgs/lichen-lab/audits/audit-1' },
+  counts: [],
+  tone: 'news',
+}
+
+let register: Register
+let slack: Receiver
+let discord: Receiver
+beforeAll(async () => {
+  slack = await openReceiver()
+  discord = await openReceiver()
+})
+beforeEach(async () => {
+  register = await freshRegister()
+  for (const channel of [slack, discord]) {
+    channel.received.length = 0
+    channel.answers.length = 0
+  }
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await Promise.all([slack.close(), discord.close()])
+})
+
+const channels: ChannelsOf = async () => [
+  { kind: 'slack', url: slack.url, from: 'deployment' },
+  { kind: 'discord', url: discord.url, from: 'deployment' },
+]
+const write = (letter: Letter = found, now = NOW) =>
+  writeLetter(register, ORG, letter, ['slack', 'discord'], now)
+const post = (now = NOW) => postLetters(register, channels, now, fetch)
+const rows = () => register.select().from(letters)
+
+test('a letter goes to both channels, once each, however often it is written or posted', async () => {
+  expect(await write()).toBe(2)
+  await post()
+  expect(await write()).toBe(0)
+  await post('2026-11-22T07:00:00Z')
+  expect([slack.received.length, discord.received.length]).toEqual([1, 1])
+  expect((await rows()).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
+})
+
+test('two postmen at the same time deliver each letter once', async () => {
+  for (const occasion of ['a', 'b', 'c', 'd', 'e']) await write({ ...found, occasion })
+  await Promise.all([post(), post(), post()])
+  expect([slack.received.length, discord.received.length]).toEqual([5, 5])
+})
+
+test('letters arrive in the order in which they were written', async () => {
+  for (const title of ['first', 'second', 'third']) await write({ ...found, title, occasion: title })
+  await post()
+  expect(slack.received.map((body) => JSON.parse(body).text)).toEqual(['🗝️ first', '🗝️ second', '🗝️ third'])
+})
+
+test('a channel that is busy for a second gets everything in the same run, in order and without doubles', async () => {
+  slack.answers.push({ status: 429, headers: { 'retry-after': '1' } })
+  for (const title of ['first', 'second']) await write({ ...found, title, occasion: title })
+  await post()
+  expect(slack.received.map((body) => JSON.parse(body).text)).toEqual(['🗝️ first', '🗝️ first', '🗝️ second'])
+  expect((await rows()).every(({ status }) => status === 'delivered')).toBe(true)
+})
+
+test('a channel that asks for an hour is left alone for that hour; the other is not held up', async () => {
+  slack.answers.push({ status: 429, headers: { 'retry-after': '3600' } })
+  await write()
+  await post()
+  await post('2026-11-22T06:59:59Z')
+  expect([slack.received.length, discord.received.length]).toEqual([1, 1])
+  await post('2026-11-22T07:00:00Z')
+  expect(slack.received.length).toBe(2)
+})
+
+test('a channel that hangs up keeps nobody waiting: the letter is tried again at a later run', async () => {
+  slack.answers.push('hang_up')
+  await write()
+  await write({ ...found, occasion: 'audit-2' })
+  await post()
+  expect([slack.received.length, discord.received.length]).toEqual([1, 2])
+  await post('2026-11-22T06:01:00Z')
+  expect(slack.received.length).toBe(3)
+})
+
+test('a channel that stays broken is tried less and less often, and at last no more', async () => {
+  const broken: typeof fetch = async () => new Response('the server is down', { status: 503 })
+  await write()
+  const tries: number[] = []
+  for (let hour = 0; hour < 24 * 5; hour += 3) {
+    const now = new Date(Date.parse(NOW) + hour * 3_600_000).toISOString()
+    await postLetters(register, channels, now, broken, 0)
+    tries.push((await rows())[0]?.attempts ?? 0)
+  }
+  expect(tries.at(-1)).toBe(8)
+  expect(tries[0]).toBe(1)
+  expect((await rows()).map(({ status }) => status)).toEqual(['given_up', 'given_up'])
+  expect((await rows())[0]?.trouble).toBe('Slack answered 503.')
+})
+
+test('a webhook that no longer exists is given up at once; the other channel is told', async () => {
+  slack.answers.push({ status: 404, body: 'no_service' })
+  await write()
+  await post()
+  await post('2026-11-23T06:00:00Z')
+  expect([slack.received.length, discord.received.length]).toEqual([1, 1])
+  const [row] = (await rows()).filter(({ channel }) => channel === 'slack')
+  expect(row).toMatchObject({ status: 'given_up', trouble: expect.stringContaining('404 no_service') })
+  expect(row?.trouble).not.toContain('very-secret')
+})
+
+test('a try that died in the middle is made again after its lease, and its late answer changes nothing', async () => {
+  await writeLetter(register, ORG, found, ['slack'], NOW)
+  const died = await claimDue(register, NOW, '2026-11-22T06:02:00Z')
+  expect(died?.attempt).toBe(1)
+  await post('2026-11-22T06:01:59Z')
+  expect(slack.received.length).toBe(0)
+  await post('2026-11-22T06:02:00Z')
+  expect(slack.received.length).toBe(1)
+})
+
+test('an address that cannot be read, a removed address and a damaged letter stop nothing', async () => {
+  await write()
+  const unreadable: ChannelsOf = async () => {
+    throw new Error('the seal does not fit')
+  }
+  await expect(postLetters(register, unreadable, NOW, fetch, 0)).resolves.toBeUndefined()
+  expect((await rows()).map(({ status }) => status)).toEqual(['waiting', 'waiting'])
+
+  await postLetters(register, async () => [], '2026-11-22T07:00:00Z', fetch)
+  expect((await rows()).map(({ status }) => status)).toEqual(['given_up', 'given_up'])
+
+  await writeLetter(register, ORG, { kind: 'reminder', occasion: 'damaged' }, ['slack'], NOW)
+  await post()
+  expect(slack.received.length).toBe(0)
+})
+
+test('a register that fails does not throw at the one who posts', async () => {
+  const closed = new Proxy(register, {
+    get() {
+      throw new Error('D1 is away')
+    },
+  })
+  await expect(postLetters(closed, channels, NOW, fetch)).resolves.toBeUndefined()
+})

@@ -1,0 +1,116 @@
+/** Calendar months in UTC: the last days of months, leap years, and time compared as time. */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  daysAfter,
+  daysBetween,
+  hoursAfter,
+  instant,
+  isBefore,
+  latest,
+  monthsAfter,
+  monthsBefore,
+  printedDay,
+  quarterOf,
+  quarterStart,
+} from '../../src/policy/calendar.ts'
+
+const moments = fc
+  .date({ min: new Date('1980-01-01'), max: new Date('2120-01-01'), noInvalidDate: true })
+  .map((date) => instant(date))
+
+describe('six calendar months before', () => {
+  it.each([
+    ['2026-11-22T06:00:00Z', '2026-05-22T06:00:00Z', 'an ordinary day is the same day'],
+    ['2026-08-31T12:00:00Z', '2026-02-28T12:00:00Z', '31 August is the last of February'],
+    ['2028-08-31T12:00:00Z', '2028-02-29T12:00:00Z', 'in a leap year that is the 29th'],
+    ['2028-08-29T00:00:00Z', '2028-02-29T00:00:00Z', '29 August is 29 February in a leap year'],
+    ['2026-03-01T00:00:00Z', '2025-09-01T00:00:00Z', 'it crosses the year'],
+    [
+      '2026-05-15T00:30:00.250Z',
+      '2025-11-15T00:30:00.250Z',
+      'it keeps the time of day, unmoved by summer time',
+    ],
+  ])('%s is %s: %s', (now, then) => {
+    expect(monthsBefore(now, 6)).toBe(then)
+  })
+
+  it('never lands in a later month than it should, and keeps the day or takes the last of the month', () => {
+    fc.assert(
+      fc.property(moments, fc.integer({ min: 0, max: 60 }), (now, n) => {
+        const from = new Date(now)
+        const to = new Date(monthsBefore(now, n))
+        const months = (date: Date): number => date.getUTCFullYear() * 12 + date.getUTCMonth()
+        expect(months(from) - months(to)).toBe(n)
+        const lastDay = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate()
+        expect(to.getUTCDate()).toBe(Math.min(from.getUTCDate(), lastDay))
+        expect(to.getTime() % 86_400_000).toBe(from.getTime() % 86_400_000)
+      }),
+    )
+  })
+
+  it('keeps the order of moments', () => {
+    fc.assert(
+      fc.property(moments, moments, fc.integer({ min: 0, max: 24 }), (a, b, n) => {
+        if (isBefore(a, b)) expect(isBefore(monthsBefore(b, n), monthsBefore(a, n))).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('moments', () => {
+  it('are written in one form, with milliseconds only where there are any', () => {
+    expect(instant('2026-11-22T07:00:00+01:00')).toBe('2026-11-22T06:00:00Z')
+    expect(instant(Date.UTC(2026, 10, 22, 6))).toBe('2026-11-22T06:00:00Z')
+    expect(instant('2026-11-22T06:00:00.120Z')).toBe('2026-11-22T06:00:00.120Z')
+  })
+
+  it('are compared as time, not as text', () => {
+    expect(isBefore('2026-11-22T06:00:00Z', '2026-11-22T06:00:00.500Z')).toBe(true)
+    expect(isBefore('2026-11-22T06:30:00+01:00', '2026-11-22T06:00:00Z')).toBe(true)
+  })
+
+  it('that are none are an error and never "not before"', () => {
+    expect(() => isBefore('soon', '2026-11-22T06:00:00Z')).toThrow('"soon" is not a moment')
+    expect(() => instant('31 Smarch')).toThrow('is not a moment')
+  })
+
+  it('the latest of none is null', () => {
+    expect(latest(null, undefined)).toBeNull()
+    expect(latest('2026-01-01T00:00:00Z', null, '2026-01-01T00:00:00.001Z')).toBe('2026-01-01T00:00:00.001Z')
+  })
+
+  it('move by days, hours and months', () => {
+    expect(daysAfter('2026-03-28T12:00:00Z', 14)).toBe('2026-04-11T12:00:00Z')
+    expect(hoursAfter('2026-12-31T23:00:00Z', 24)).toBe('2027-01-01T23:00:00Z')
+    expect(monthsAfter('2027-08-31T00:00:00Z', 6)).toBe('2028-02-29T00:00:00Z')
+    expect(daysBetween('2026-11-01T00:00:00Z', '2026-11-22T06:00:00Z')).toBe(21)
+  })
+
+  it('are printed as a day in UTC', () => {
+    expect(printedDay('2026-05-22T23:59:59Z')).toBe('22 May 2026')
+  })
+})
+
+describe('quarters', () => {
+  it.each([
+    ['2026-12-31T23:59:59Z', '2026-Q4'],
+    ['2027-01-01T00:00:00Z', '2027-Q1'],
+    ['2026-04-01T00:00:00Z', '2026-Q2'],
+  ])('%s lies in %s', (at, quarter) => {
+    expect(quarterOf(at)).toBe(quarter)
+  })
+
+  it('start where they say', () => {
+    fc.assert(
+      fc.property(moments, (at) => {
+        const start = quarterStart(quarterOf(at))
+        expect(isBefore(at, start)).toBe(false)
+        expect(quarterOf(start)).toBe(quarterOf(at))
+        expect(isBefore(at, monthsAfter(start, 3))).toBe(true)
+      }),
+    )
+    expect(() => quarterStart('2026-Q5')).toThrow('is not a quarter')
+  })
+})

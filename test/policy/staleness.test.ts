@@ -1,0 +1,99 @@
+/** What makes a frozen question out of date, and what does not. */
+
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_RULES } from '../../src/policy/rules.ts'
+import { type FrozenProposal, type KnownNow, stalenessOf } from '../../src/policy/staleness.ts'
+import type { Grant, NamedActivity } from '../../src/policy/words.ts'
+import { ATLAS, ada, CORE, cleo, direct, inTeam, MOSS, member, NOW, named, owner } from './castle.ts'
+
+const frozen: FrozenProposal = {
+  subject: { kind: 'account', id: cleo.id, login: cleo.login },
+  openedAt: '2026-11-01T06:00:00Z',
+  evidence: [named('2026-02-03T10:00:00Z'), named('2026-01-01T00:00:00Z')],
+  grantsThen: { 'organization_role:3': 'member', 'repository_role:501:3': 'write' },
+}
+const held = [member(cleo), direct(cleo, ATLAS, 'write')]
+const stale = (
+  change: { acts?: NamedActivity[]; grants?: Grant[]; known?: Partial<KnownNow> } = {},
+  proposal = frozen,
+): string | null =>
+  stalenessOf(proposal, change.acts ?? proposal.evidence, change.grants ?? held, {
+    rules: DEFAULT_RULES,
+    now: NOW,
+    ...change.known,
+  })
+
+describe('a proposal about an account', () => {
+  it('stands while nothing happened', () => {
+    expect(stale()).toBeNull()
+  })
+
+  it('stands when grants have vanished: the plan is only shorter', () => {
+    expect(stale({ grants: [] })).toBeNull()
+    expect(stale({ grants: [member(cleo), direct(cleo, ATLAS, 'read')] })).toBeNull()
+  })
+
+  it('stands whatever others were given, or did before the window', () => {
+    expect(stale({ grants: [...held, owner(ada), direct(ada, MOSS, 'admin')] })).toBeNull()
+    expect(stale({ acts: [named('2026-03-01T00:00:00Z')] })).toBeNull()
+  })
+
+  it.each<[string, Parameters<typeof stale>[0], string]>([
+    [
+      'a newer act',
+      { acts: [named('2026-11-20T10:00:00Z')] },
+      'A newer act of theirs is known by now: a merged pull request in lichen-lab/atlas on 20 November 2026.',
+    ],
+    [
+      'an act found late, inside the window',
+      { acts: [named('2026-06-20T10:00:00Z')] },
+      'A newer act of theirs is known by now: a merged pull request in lichen-lab/atlas on 20 June 2026.',
+    ],
+    ['an answer', { known: { answeredAt: '2026-11-05T00:00:00Z' } }, 'They answered on 5 November 2026.'],
+    [
+      'an exemption',
+      {
+        known: {
+          rules: {
+            ...DEFAULT_RULES,
+            exemptions: [{ login: 'CLEO', reason: 'on leave', until: '2027-01-01T00:00:00Z' }],
+          },
+        },
+      },
+      'They are exempt by now (on leave).',
+    ],
+    [
+      'a grant added',
+      { grants: [...held, inTeam(cleo, CORE)] },
+      'They were given more since it was opened (team membership, member).',
+    ],
+    [
+      'a grant raised',
+      { grants: [member(cleo), direct(cleo, ATLAS, 'maintain')] },
+      'They were given a stronger role since it was opened (write → maintain).',
+    ],
+    [
+      'a promotion to owner',
+      { grants: [owner(cleo), direct(cleo, ATLAS, 'write')] },
+      'They were given a stronger role since it was opened (member → admin).',
+    ],
+  ])('goes stale on %s, and says so', (_, change, sentence) => {
+    expect(stale(change)).toBe(sentence)
+  })
+})
+
+describe('a proposal about a credential', () => {
+  const key: FrozenProposal = {
+    ...frozen,
+    subject: { kind: 'credential', credentialKind: 'deploy_key', id: '7', name: 'key' },
+    evidence: [],
+    grantsThen: {},
+  }
+  it('goes stale when it is used again', () => {
+    expect(stale({ known: { lastUsed: { at: '2026-11-20T00:00:00Z' } } }, key)).toBe(
+      'It was used after this was opened, on 20 November 2026.',
+    )
+    expect(stale({ known: { lastUsed: { at: '2026-02-20T00:00:00Z' } } }, key)).toBeNull()
+    expect(stale({ known: { lastUsed: 'never' } }, key)).toBeNull()
+  })
+})

@@ -1,0 +1,72 @@
+/** What the README says is true: its commands exist, its settings are those that the code reads. It never runs a command. */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { projectRoot } from '../bin/bundle.ts'
+
+const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8')
+const scripts: Readonly<Record<string, string>> = JSON.parse(read('package.json')).scripts
+const papers = ['README.md', ...globSync('{docs/*.md,CONTRIBUTING.md,SECURITY.md}', { cwd: projectRoot })]
+
+describe('the README', () => {
+  it('names only commands that exist', () => {
+    const named = papers.flatMap((paper) =>
+      [...read(paper).matchAll(/\bnpm (?:run )?([a-z][\w:-]*)/g)].map(([, name]) => `${paper}: ${name}`),
+    )
+    const unknown = named.filter((command) => {
+      const name = command.split(': ')[1] ?? ''
+      return !(name in scripts || ['ci', 'install', 'run'].includes(name))
+    })
+    expect(unknown).toEqual([])
+  })
+
+  it('gives the two commands with which everybody begins', () => {
+    expect(read('README.md')).toContain('npm ci && npm start')
+    expect(read('README.md')).toContain('npm ci && npm test')
+  })
+
+  it('lists every setting that the code reads, and no other', () => {
+    expect(settingsInTable(read('README.md'))).toEqual(settingsInCode(read('src/outside/deployment.ts')))
+  })
+
+  it('points only at files that exist', () => {
+    const broken = papers.flatMap((paper) =>
+      [...read(paper).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
+        .map(([, target]) => target ?? '')
+        .filter((target) => !existsSync(join(projectRoot, paper, '..', target)))
+        .map((target) => `${paper} → ${target}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  it('says which scripts run which files, and those files exist', () => {
+    const missing = Object.values(scripts).flatMap((script) =>
+      [...script.matchAll(/\bnode (\S+\.ts)/g)]
+        .map(([, file]) => file ?? '')
+        .filter((file) => !existsSync(join(projectRoot, file))),
+    )
+    expect(missing).toEqual([])
+  })
+})
+
+/** The first cell of each row of the settings table may name several. */
+function settingsInTable(readme: string): string[] {
+  const section = readme.split(/^## /m).find((part) => /^(settings|configuration)/i.test(part)) ?? ''
+  const cells = section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|')[1] ?? '')
+  return [
+    ...new Set(
+      cells.flatMap((cell) => [...cell.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name ?? '')),
+    ),
+  ].sort()
+}
+
+/** The members of `Settings`; D1 and the Workflows are bindings, not settings. */
+function settingsInCode(code: string): string[] {
+  const body = /interface Settings[^{]*\{([\s\S]*?)\n\}/.exec(code)?.[1] ?? ''
+  return [...body.matchAll(/^\s*(?:readonly )?([A-Z][A-Z_]+)\?: string/gm)]
+    .map(([, name]) => name ?? '')
+    .sort()
+}

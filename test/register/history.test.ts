@@ -1,0 +1,178 @@
+/** The history keeps its promise: nothing is changed, removed or rewritten unnoticed. */
+
+import { eq, sql } from 'drizzle-orm'
+import * as fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Entry } from '../../src/register/history.ts'
+import { historyHead, historyPage, recordChange, verifyHistory } from '../../src/register/history.ts'
+import type { Register } from '../../src/register/open.ts'
+import { history, historyTexts, organizations } from '../../src/register/schema.ts'
+import { freshRegister } from '../register.ts'
+
+let register: Register
+let organization = 1000
+
+beforeAll(async () => {
+  register = await freshRegister()
+})
+
+const anOrganization = () => {
+  organization += 1
+  return organization
+}
+
+const told = (sentence: string): Entry => ({
+  at: '2026-11-22T06:00:00Z',
+  act: 'told',
+  actor: { kind: 'person', id: 7, login: 'mara-voss' },
+  subject: { kind: 'account', id: 9, login: 'old-friend' },
+  sentence,
+})
+
+const messageOf = async (attempt: PromiseLike<unknown>): Promise<string> => {
+  try {
+    await attempt
+    return 'nothing was refused'
+  } catch (error) {
+    const messages: string[] = []
+    for (let each: unknown = error; each instanceof Error; each = each.cause) messages.push(each.message)
+    return messages.join(' | ')
+  }
+}
+
+describe('the chain', () => {
+  test('an empty history verifies and has no head', async () => {
+    expect(await verifyHistory(register, 999)).toEqual({ ok: true, entries: 0, head: null })
+    expect(await historyHead(register, 999)).toBeNull()
+  })
+
+  test('whatever is told, in whatever order, the chain verifies and reads back newest first', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'binary', maxLength: 40 }), { minLength: 1, maxLength: 6 }),
+        async (sentences) => {
+          const org = anOrganization()
+          for (const sentence of sentences) await recordChange(register, org, null, told(sentence))
+          const page = await historyPage(register, org, null, 50)
+          expect(page.items.map((entry) => entry.sentence)).toEqual(sentences.toReversed())
+          expect(await verifyHistory(register, org)).toEqual({
+            ok: true,
+            entries: sentences.length,
+            head: await historyHead(register, org),
+          })
+        },
+      ),
+      { numRuns: 12 },
+    )
+  })
+
+  test('writers who meet at the same place both get their entry', async () => {
+    const org = anOrganization()
+    await Promise.all(
+      Array.from({ length: 6 }, (_, n) => recordChange(register, org, null, told(`writer ${n}`))),
+    )
+    expect(await verifyHistory(register, org)).toMatchObject({ ok: true, entries: 6 })
+  })
+
+  test('pages follow one another without a gap', async () => {
+    const org = anOrganization()
+    for (const n of [1, 2, 3, 4, 5]) await recordChange(register, org, null, told(`entry ${n}`))
+    const first = await historyPage(register, org, null, 2)
+    const second = await historyPage(register, org, first.nextCursor, 3)
+    expect([...first.items, ...second.items].map((entry) => entry.seq)).toEqual([5, 4, 3, 2, 1])
+    expect(second.nextCursor).toBeNull()
+  })
+})
+
+describe('a change and its entry', () => {
+  const anOrganizationRow = (id: number) => ({
+    id,
+    login: `org-${id}`,
+    nodeId: `O_${id}`,
+    firstSeen: '2026-11-22T06:00:00Z',
+  })
+  const pausing = (id: number) =>
+    register
+      .update(organizations)
+      .set({ pausedAt: '2026-11-22T06:00:00Z' })
+      .where(sql`${organizations.id} = ${id} and ${organizations.pausedAt} is null`)
+
+  test('a change that changed something is written down, once', async () => {
+    const org = anOrganization()
+    await register.insert(organizations).values(anOrganizationRow(org))
+    expect(await recordChange(register, org, pausing(org), told('paused'))).toBe(true)
+    expect(await recordChange(register, org, pausing(org), told('paused again'))).toBe(false)
+    expect((await historyPage(register, org, null, 10)).items.map((entry) => entry.sentence)).toEqual([
+      'paused',
+    ])
+  })
+
+  test('what belongs to a change happens only where the change did', async () => {
+    const org = anOrganization()
+    await register.insert(organizations).values(anOrganizationRow(org))
+    const rename = (login: string) => (recorded: ReturnType<typeof sql>) => [
+      register.update(organizations).set({ login }).where(sql`${organizations.id} = ${org} and ${recorded}`),
+    ]
+    await recordChange(register, org, pausing(org), told('paused'), rename('first'))
+    await recordChange(register, org, pausing(org), told('paused again'), rename('second'))
+    const [row] = await register.select().from(organizations).where(eq(organizations.id, org))
+    expect(row?.login).toBe('first')
+  })
+})
+
+describe('one stolen secret does not rewrite the history unnoticed', () => {
+  test('an entry cannot be changed, removed, overwritten or written out of order', async () => {
+    const org = anOrganization()
+    await recordChange(register, org, null, told('one'))
+    await recordChange(register, org, null, told('two'))
+    const [first] = await register.select().from(history).where(eq(history.orgId, org)).limit(1)
+    if (first === undefined) throw new Error('the first entry is there')
+    const here = eq(history.orgId, org)
+    expect(await messageOf(register.update(history).set({ act: 'forged' }).where(here))).toContain(
+      'append-only',
+    )
+    expect(await messageOf(register.delete(history).where(here))).toContain('append-only')
+    expect(await messageOf(register.insert(history).values(first))).toContain('sequence conflict')
+    expect(await messageOf(register.insert(history).values({ ...first, seq: 9 }))).toContain(
+      'sequence conflict',
+    )
+    expect(
+      await messageOf(
+        register.run(sql`insert or replace into ${history} select * from ${history} where ${here}`),
+      ),
+    ).toContain('sequence conflict')
+    expect(await verifyHistory(register, org)).toMatchObject({ ok: true, entries: 2 })
+  })
+
+  test('a text changed behind our back is found at its entry', async () => {
+    const org = anOrganization()
+    for (const n of [1, 2, 3]) await recordChange(register, org, null, told(`entry ${n}`))
+    const [second] = (await historyPage(register, org, '3', 1)).items
+    await register
+      .update(historyTexts)
+      .set({ text: '{"sentence":"forged"}' })
+      .where(eq(historyTexts.ref, second?.ref ?? ''))
+    expect(await verifyHistory(register, org)).toMatchObject({ ok: false, at: 2 })
+  })
+
+  test('a chain rewritten from the middle no longer shows the head that the letter printed', async () => {
+    const org = anOrganization()
+    for (const n of [1, 2, 3]) await recordChange(register, org, null, told(`entry ${n}`))
+    const printed = await historyHead(register, org)
+    const forged = anOrganization()
+    for (const n of [1, 2, 3])
+      await recordChange(register, forged, null, told(n === 2 ? 'forged' : `entry ${n}`))
+    expect(await verifyHistory(register, forged)).toMatchObject({ ok: true })
+    expect((await historyHead(register, forged))?.hash).not.toBe(printed?.hash)
+  })
+
+  test('erasing a text keeps the chain', async () => {
+    const org = anOrganization()
+    await recordChange(register, org, null, told('something personal'))
+    await register.delete(historyTexts).where(eq(historyTexts.orgId, org))
+    expect(await verifyHistory(register, org)).toMatchObject({ ok: true, entries: 1 })
+    expect((await historyPage(register, org, null, 10)).items).toMatchObject([
+      { erased: true, sentence: null },
+    ])
+  })
+})
