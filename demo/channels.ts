@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A letter as it came: the JSON body. */
-export type Letter = Readonly<Record<string, unknown>>
+type Letter = Readonly<Record<string, unknown>>
 
 export type Channels = {
   readonly slackUrl: string

@@ -19,7 +19,7 @@ export type Fault =
   | '404'
   | 'slow'
 
-export type FaultMatch = {
+type FaultMatch = {
   readonly method?: string
   readonly path?: RegExp
   readonly operation?: string | RegExp

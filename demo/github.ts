@@ -26,7 +26,7 @@ export type DemoOptions = {
 }
 
 /** A GitHub App to be registered and installed in every organisation. */
-export type AppRegistration = {
+type AppRegistration = {
   readonly id: number
   readonly slug: string
   readonly clientId: string

@@ -1,7 +1,7 @@
 /** GitHub's primary limits per token and hour, and the brake on content creation; never slows a request down. */
 
 export type LimitName = 'core' | 'graphql' | 'search'
-export type Bucket = { limit: number; used: number; resetAt: number }
+type Bucket = { limit: number; used: number; resetAt: number }
 
 export type LimitOptions = { readonly rest?: number; readonly graphql?: number; readonly search?: number }
 

@@ -1,5 +1,6 @@
 /** The whole play on this machine: a demo GitHub, the receivers of letters, and the Worker installed there as an App. It never meets the real GitHub. */
 import { randomBytes } from 'node:crypto'
+import { ask } from '../bin/audit-answers.ts'
 import { type RunningWorker, runWorker } from '../bin/worker.ts'
 import { newApp } from './app.ts'
 import { type Channels, openChannels } from './channels.ts'
@@ -62,6 +63,14 @@ export async function openScene(settings: SceneSettings): Promise<Scene> {
     await Promise.all([github.close(), channels.close()])
     throw trouble
   }
+}
+
+/** Lets an organisation's decisions be carried out at once, as only an explicit confirmation does. */
+export async function withoutNotice({ worker, apiToken }: Scene, organization: string): Promise<void> {
+  const path = `/api/orgs/${organization}/settings`
+  const rules = await ask<Record<string, unknown>>(worker, apiToken, path)
+  const body = JSON.stringify({ ...rules, noticeDays: 0, coolingHours: 0, confirmNoNotice: true })
+  await ask(worker, apiToken, path, { method: 'PUT', body })
 }
 
 function variables(world: World, github: DemoGitHub, channels: Channels, app: ReturnType<typeof newApp>) {

@@ -1,9 +1,11 @@
 /** Takes one HTTP request to REST, GraphQL, sign-in or a page, with limits, faults and the log; never decides an answer's contents. */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Caller, callerKey, callerOf, hourlyLimit } from './callers.ts'
+import { exhausted, type Limit, limitOf } from './caller-limits.ts'
+import { type Caller, callerOf } from './callers.ts'
+import { faultAnswer, partial } from './fault-answers.ts'
 import type { Fault } from './faults.ts'
-import { type GraphAnswer, type GraphRequest, price, run } from './graphql/execute.ts'
+import { type GraphRequest, price, run } from './graphql/execute.ts'
 import type { LimitName } from './limits.ts'
 import { type Answer, type Json, Refused } from './rest/answers.ts'
 import { answerRest, isRestPath, refusal } from './rest/router.ts'
@@ -86,7 +88,7 @@ async function serveApi(
     return
   }
   if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, 2000))
-  const planned = fault && faulty(state, fault)
+  const planned = fault && faultAnswer(state.clock(), fault)
   if (planned) {
     finish(planned)
     return
@@ -135,40 +137,6 @@ function graphRequest(body: Json): GraphRequest {
   return { query: text, variables: given, operationName: named }
 }
 
-type Limit = ReturnType<typeof limitOf>
-
-function limitOf(state: GitHubState, caller: Caller, name: LimitName) {
-  const usual = name === 'search' ? 30 : hourlyLimit(state, caller, name === 'graphql')
-  const bucket = state.limits.bucket(callerKey(caller), name, usual, Date.now())
-  // The real moment of the reset, told in the demo's time.
-  const reset = () => Math.ceil((Date.parse(state.clock()) + bucket.resetAt - Date.now()) / 1000)
-  return {
-    bucket,
-    reset,
-    left: () => bucket.limit - bucket.used,
-    use: (count: number) => {
-      bucket.used += count
-    },
-    headers: (): Record<string, string> => ({
-      'x-ratelimit-limit': String(bucket.limit),
-      'x-ratelimit-remaining': String(Math.max(0, bucket.limit - bucket.used)),
-      'x-ratelimit-used': String(bucket.used),
-      'x-ratelimit-reset': String(reset()),
-      'x-ratelimit-resource': name,
-    }),
-  }
-}
-
-function exhausted(graphql: boolean, headers: Readonly<Record<string, string>>): Answer {
-  if (graphql)
-    return {
-      status: 200,
-      headers,
-      body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
-    }
-  return refusal(new Refused(403, 'API rate limit exceeded', headers))
-}
-
 async function answerGraph(
   state: GitHubState,
   caller: Caller,
@@ -190,55 +158,6 @@ async function answerGraph(
   })
   const body = fault === 'graphql_partial' ? partial(result) : result
   return { answer: { status: 200, body }, points: cost.points }
-}
-
-/** The first field null, with an error that names it: what looks like an absence and is none. */
-function partial(result: GraphAnswer): GraphAnswer {
-  if (result.data === null || typeof result.data !== 'object') return result
-  const [first = 'data'] = Object.keys(result.data)
-  const message = 'Something went wrong while executing your query.'
-  return { data: { ...result.data, [first]: null }, errors: [{ message, path: [first] }] }
-}
-
-/** The whole answer of a fault that needs no other; null where the request is answered first. */
-function faulty(state: GitHubState, fault: Fault): Answer | null {
-  const soon = String(Math.ceil(Date.parse(state.clock()) / 1000) + 60)
-  switch (fault) {
-    case '500':
-      return { status: 500, body: { message: 'Server Error' } }
-    case '502':
-      return {
-        status: 502,
-        headers: { 'content-type': 'text/html' },
-        body: '<html><head><title>502 Bad Gateway</title></head></html>',
-      }
-    case '401':
-      return refusal(new Refused(401, 'Bad credentials'))
-    case '404':
-      return refusal(new Refused(404, 'Not Found'))
-    case 'secondary':
-      return refusal(
-        new Refused(
-          403,
-          'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-          { 'retry-after': '1' },
-        ),
-      )
-    case 'primary':
-      return refusal(
-        new Refused(403, 'API rate limit exceeded', {
-          'x-ratelimit-remaining': '0',
-          'x-ratelimit-reset': soon,
-        }),
-      )
-    case 'RESOURCE_LIMITS_EXCEEDED':
-      return {
-        status: 200,
-        body: { data: null, errors: [{ type: fault, message: 'Resource limits for this query exceeded.' }] },
-      }
-    default:
-      return null
-  }
 }
 
 /** Add an ETag that is bound to the token, and say 304 to those who have that answer. */

@@ -1,10 +1,9 @@
 /** `npm start`: the whole product on an invented GitHub, audited and ready to sign in. It needs no account and keeps nothing. */
 import { parseArgs } from 'node:util'
-import { ask } from '../bin/audit-answers.ts'
 import { audited } from '../bin/one-audit.ts'
 import { isFree } from '../bin/worker.ts'
 import { sampleWorld } from './sample-world.ts'
-import { openScene, type Scene } from './scene.ts'
+import { openScene, type Scene, withoutNotice } from './scene.ts'
 import { readWorld, type World } from './world.ts'
 
 const USAGE = `npm start [-- --world FILE] [--port N] [--log]
@@ -39,7 +38,7 @@ async function main(): Promise<void> {
   const running = await openScene({ world, port: await portFrom(Number(values.port)), log: values.log })
   stopOnSignal(running)
   try {
-    if (values.world === undefined) await withoutNotice(running, world)
+    if (values.world === undefined) await withoutNoticeAnywhere(running, world)
     await auditEach(running, world)
   } catch (trouble) {
     await running.close()
@@ -59,14 +58,9 @@ async function portFrom(first: number): Promise<number> {
 }
 
 /** In the sample a decision can be carried out at once, so that one sitting shows all of it. */
-async function withoutNotice({ worker, apiToken }: Scene, world: World): Promise<void> {
-  await worker.scheduled(world.now)
-  for (const { login } of world.organizations) {
-    const path = `/api/orgs/${login}/settings`
-    const rules = await ask<Record<string, unknown>>(worker, apiToken, path)
-    const body = JSON.stringify({ ...rules, noticeDays: 0, coolingHours: 0, confirmNoNotice: true })
-    await ask(worker, apiToken, path, { method: 'PUT', body })
-  }
+async function withoutNoticeAnywhere(running: Scene, world: World): Promise<void> {
+  await running.worker.scheduled(world.now)
+  for (const { login } of world.organizations) await withoutNotice(running, login)
 }
 
 async function auditEach({ worker, apiToken }: Scene, world: World): Promise<void> {

@@ -5,7 +5,7 @@ import type { App, Installation, Organization } from './world/format.ts'
 import type { World } from './world.ts'
 
 /** A token that the demo gave out. `expiresAt` is real time in milliseconds. */
-export type IssuedToken =
+type IssuedToken =
   | {
       readonly kind: 'installation'
       readonly app: App
@@ -23,7 +23,7 @@ export type IssuedToken =
     }
 
 /** One sign-in under way: the code has been handed to the browser and not yet been exchanged. */
-export type PendingCode = {
+type PendingCode = {
   readonly accountId: number
   readonly clientId: string
   readonly redirectUri: string
@@ -31,7 +31,7 @@ export type PendingCode = {
   readonly expiresAt: number
 }
 
-export type LoggedRequest = {
+type LoggedRequest = {
   readonly method: string
   readonly path: string
   readonly status: number

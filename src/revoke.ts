@@ -1,107 +1,21 @@
-/** ACT III: carries one decided proposal out, one at a time per organisation: look again, remove, verify, record. It decides nothing. */
+/** ACT III: carries one decided proposal out, one at a time per organisation. It decides nothing. */
 
-import {
-  WorkflowEntrypoint,
-  type WorkflowEvent,
-  type WorkflowStep,
-  type WorkflowStepConfig,
-} from 'cloudflare:workers'
-import { type Bindings, type Outside, openOutside, type RevocationParameters } from './outside.ts'
+import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
+import { type Bindings, openOutside, type RevocationParameters } from './outside.ts'
 import { instant } from './policy/calendar.ts'
-import type { Instant } from './policy/words.ts'
-import type { Carrying } from './register/revocations.ts'
-import { openCase } from './revoke/case.ts'
-import { fail, finish, stop, verify } from './revoke/ending.ts'
-import { type Looked, lookAgain } from './revoke/look-again.ts'
-import { carryOutStep, recordFailure, recordWhatIsOver, type Went } from './revoke/removing.ts'
-import { holdPlace } from './revoke/writing-place.ts'
+import { carryOut } from './revoke/carrying-out.ts'
 
-/** Waits for the organisation's one writing place for twenty minutes. */
-const PATIENT: WorkflowStepConfig = { retries: { limit: 240, delay: '5 seconds', backoff: 'constant' } }
-
-/** Waits as long as GitHub's headers say; own properties of an error do not survive, so the wait stands in its message. */
-const PERSISTENT: WorkflowStepConfig = {
-  retries: { limit: 4, delay: ({ error }) => waitIn(error.message) * 1000, backoff: 'constant' },
-}
-
+/** The Workflow, one instance per attempt: its id and its parameters name the decided proposal. */
 export class RevokeWorkflow extends WorkflowEntrypoint<Bindings, RevocationParameters> {
   override async run(
     event: Readonly<WorkflowEvent<RevocationParameters>>,
     step: WorkflowStep,
   ): Promise<void> {
     const { revocationId: id, attempt, clockOffset } = event.payload
-    const carrying: Carrying = { id, attempt }
-    const open = (): [Outside, Instant] => {
+    const open = () => {
       const now = instant(Date.now() + clockOffset)
-      return [openOutside(this.env, now), now]
+      return [openOutside(this.env, now), now] as const
     }
-    try {
-      await step.do('take the writing place', PATIENT, async () => holdPlace(...open(), carrying))
-      const looked = await step.do('look again', PERSISTENT, async (): Promise<Looked> => {
-        const [outside, now] = open()
-        return lookAgain(outside, carrying, now)
-      })
-      if (looked.kind === 'stop') {
-        await step.do('stop', PERSISTENT, async () => {
-          const [outside, now] = open()
-          await stop(outside, carrying, looked, now)
-        })
-        return
-      }
-      const held = await this.removals(step, open, carrying)
-      const left = await step.do('verify by re-reading', PERSISTENT, async () => verify(open()[0], carrying))
-      await step.do('finish', PERSISTENT, async () => {
-        const [outside, now] = open()
-        await finish(outside, carrying, left, held, now)
-      })
-    } catch (error) {
-      await step.do('record the failure', PERSISTENT, async () => {
-        const [outside, now] = open()
-        await fail(outside, carrying, sentenceOf(error), now)
-      })
-    }
+    await carryOut(step, open, { id, attempt })
   }
-
-  /** The steps of the plan in their order; answers the brake that held them, or null. */
-  private async removals(
-    step: WorkflowStep,
-    open: () => [Outside, Instant],
-    carrying: Carrying,
-  ): Promise<string | null> {
-    const steps = await step.do('read the plan', PERSISTENT, async () => {
-      return (await openCase(open()[0].register, carrying)).plan.length
-    })
-    for (let index = 0; index < steps; index += 1) {
-      try {
-        const went = await step.do(`step ${index + 1}`, PERSISTENT, async (): Promise<Went> => {
-          const [outside, now] = open()
-          await holdPlace(outside, now, carrying)
-          return carryOutStep(outside, carrying, index, now)
-        })
-        if (went.kind === 'held') return went.sentence
-      } catch (error) {
-        await step.do(`step ${index + 1} failed`, PERSISTENT, async () => {
-          const [outside, now] = open()
-          await recordFailure(outside, carrying, index, sentenceOf(error), now)
-        })
-      }
-      // With the membership GitHub drops the rest: read anew, and record what went with it.
-      if (index === 0 && steps > 1) {
-        await step.do('look at what remains', PERSISTENT, async () => {
-          const [outside, now] = open()
-          await recordWhatIsOver(outside, carrying, now)
-        })
-      }
-    }
-    return null
-  }
-}
-
-function waitIn(message: string): number {
-  return Number(/retry-after=(\d+)/.exec(message)?.[1] ?? 2)
-}
-
-function sentenceOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.replace(/^\w*Error: /, '').replace(/ retry-after=\d+/, '')
 }

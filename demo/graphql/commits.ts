@@ -1,6 +1,7 @@
 /** Commits and their history as GraphQL shows them; an author whose e-mail belongs to nobody has no user. */
 import type { Act } from '../world/acts.ts'
 import type { Repository } from '../world/format.ts'
+import { toInstant } from '../world/instants.ts'
 import { readNodeId } from '../world/node-ids.ts'
 import { actorView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
@@ -64,8 +65,8 @@ export function historyView(context: GraphContext, repo: Repository, branch: str
     const login =
       key?.type === 'User' || key?.type === 'Bot' ? context.state.world.accountById(key.id)?.login : undefined
     if (args.author?.id && login === undefined) return connection([], args, () => null)
-    const since = args.since ?? ''
-    const until = args.until ?? '9999'
+    const since = toInstant(args.since, '')
+    const until = toInstant(args.until, '9999')
     const pool = login === undefined ? acts.kind('commit') : acts.by(login)
     const rows = pool.filter((act) => {
       const at = act.committed_at ?? act.at

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql'
 import { type Caller, isMember, isOwner } from '../callers.ts'
 import { grants } from '../rest/gate.ts'
 import type { GitHubState } from '../state.ts'
-import type { Organization } from '../world/format.ts'
+import type { Organization, Repository } from '../world/format.ts'
 
 export type GraphContext = {
   readonly state: GitHubState
@@ -41,4 +41,10 @@ export function requirePermission(context: GraphContext, permission: string): vo
   const { caller } = context
   if (caller.kind === 'installation' && !grants(caller.permissions, permission))
     throw graphError('FORBIDDEN', 'Resource not accessible by integration')
+}
+
+/** Whether the caller may read that side of the repository; what is public can be read by anybody. */
+export function mayRead(context: GraphContext, repo: Repository, permission: string): boolean {
+  const { caller } = context
+  return !repo.private || caller.kind !== 'installation' || grants(caller.permissions, permission)
 }

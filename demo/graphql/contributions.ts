@@ -2,9 +2,10 @@
 import { sees } from '../rest/gate.ts'
 import type { Act } from '../world/acts.ts'
 import type { Account, Repository } from '../world/format.ts'
-import { readNodeId } from '../world/node-ids.ts'
+import { nodeId, readNodeId } from '../world/node-ids.ts'
+import { userView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
-import { type GraphContext, graphError, type View } from './context.ts'
+import { type GraphContext, graphError, mayRead, type View } from './context.ts'
 import { repositoryView } from './repository.ts'
 import { threadView } from './threads.ts'
 
@@ -45,7 +46,9 @@ function allOf(context: GraphContext, account: Account, organizationId: string |
   const own = world.acts.by(account.login, owner)
   const counted = [...own, ...named].flatMap((act) => {
     const repo = world.repository(act.owner, act.repo)
-    return repo && countsIn(act, repo) && sees(context, repo) ? [{ act, repo }] : []
+    return repo && countsIn(act, repo) && sees(context, repo) && mayRead(context, repo, 'contents=read')
+      ? [{ act, repo }]
+      : []
   })
   return named.length > 0 ? counted.sort((a, b) => (a.act.at < b.act.at ? 1 : -1)) : counted
 }
@@ -80,7 +83,7 @@ function collection(
       resourcePath: `/${repo.owner}/${repo.name}`,
       [subject]: () => threadOf(context, repo, act),
       ...(typename === 'CreatedPullRequestReviewContribution' && {
-        pullRequestReview: () => reviewOf(context, repo, act),
+        pullRequestReview: () => reviewOf(context, account, repo, act),
         repository: () => repositoryView(context, repo),
       }),
     }))
@@ -172,11 +175,15 @@ function threadOf(context: GraphContext, repo: Repository, act: Act): View | nul
   return thread ? threadView(context, repo, thread) : null
 }
 
-function reviewOf(context: GraphContext, repo: Repository, act: Act): View {
+function reviewOf(context: GraphContext, account: Account, repo: Repository, act: Act): View {
   const { threads } = context.state.world.acts.inRepository(repo.owner, repo.name)
   const n = threads.get(act.n ?? 0)?.n ?? 0
   return {
     __typename: 'PullRequestReview',
+    id: nodeId('E', act.id),
+    author: () => userView(context, account),
+    repository: () => repositoryView(context, repo),
+    pullRequest: () => threadOf(context, repo, act),
     databaseId: act.id,
     submittedAt: act.at,
     createdAt: act.at,

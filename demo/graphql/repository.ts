@@ -15,7 +15,7 @@ import { nodeId } from '../world/node-ids.ts'
 import { actorView } from './actors.ts'
 import { commitView, historyView } from './commits.ts'
 import { connection, type PageArgs } from './connection.ts'
-import { type GraphContext, graphError, type View } from './context.ts'
+import { type GraphContext, graphError, mayRead, type View } from './context.ts'
 import { organizationView, permissionOf, teamView } from './organization.ts'
 import { type ThreadArgs, threadsFor } from './thread-lists.ts'
 import { threadView } from './threads.ts'
@@ -29,6 +29,7 @@ export function repositoryView(context: GraphContext, repo: Repository): View {
     .find((act) => (act.branch ?? repo.default_branch) === repo.default_branch)
   const path = `/${repo.owner}/${repo.name}`
   const listed = (kind: 'issue' | 'pull_request' | 'discussion') => (args: PageArgs & ThreadArgs) =>
+    readable(context, repo, `${kind}s=read`) &&
     connection(threadsFor(acts, kind, args), args, (thread) => threadView(context, repo, thread))
   const one =
     (kind: 'issue' | 'pull_request' | 'discussion') =>
@@ -70,7 +71,10 @@ export function repositoryView(context: GraphContext, repo: Repository): View {
         enabled: true,
         createdAt: key.created_at,
       })),
-    defaultBranchRef: () => (newest ? refView(context, repo, repo.default_branch, 'refs/heads/') : null),
+    defaultBranchRef: () =>
+      readable(context, repo, 'contents=read') && newest
+        ? refView(context, repo, repo.default_branch, 'refs/heads/')
+        : null,
     ref: ({ qualifiedName }: { readonly qualifiedName: string }) =>
       refView(context, repo, qualifiedName.replace('refs/heads/', ''), 'refs/heads/'),
     refs: (args: PageArgs & { readonly refPrefix: string }) => refs(context, repo, args),
@@ -109,6 +113,16 @@ export function repositoryView(context: GraphContext, repo: Repository): View {
         environment: 'pypi',
         creator: () => actorView(context, act.actor),
       })),
+    commitComments: (args: PageArgs) =>
+      connection(acts.kind('commit_comment').toReversed(), args, (act) => ({
+        __typename: 'CommitComment',
+        id: nodeId('CC', act.id),
+        databaseId: act.id,
+        url: `${context.web}${path}/commit/${act.sha}#commitcomment-${act.id}`,
+        createdAt: act.at,
+        updatedAt: act.at,
+        author: () => actorView(context, act.actor),
+      })),
     issues: listed('issue'),
     pullRequests: listed('pull_request'),
     discussions: listed('discussion'),
@@ -118,6 +132,13 @@ export function repositoryView(context: GraphContext, repo: Repository): View {
     issueOrPullRequest: ({ number }: { readonly number: number }) =>
       one('issue')({ number }) ?? one('pull_request')({ number }),
   }
+}
+
+/** True, or the refusal that an installation without the permission gets. */
+function readable(context: GraphContext, repo: Repository, permission: string): true {
+  if (!mayRead(context, repo, permission))
+    throw graphError('FORBIDDEN', 'Resource not accessible by integration')
+  return true
 }
 
 type CollaboratorArgs = {

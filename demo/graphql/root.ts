@@ -1,4 +1,5 @@
 /** The top of GitHub's GraphQL: organisations, repositories, people, nodes, search, the rate limit; it has no mutations. */
+import type { Query } from '@octokit/graphql-schema'
 import { sees } from '../rest/gate.ts'
 import { searchThreads } from '../search.ts'
 import { same } from '../world/lookups.ts'
@@ -11,7 +12,7 @@ import { repositoryView } from './repository.ts'
 import { threadView } from './threads.ts'
 
 /** The root value of one query. */
-export function rootView(context: GraphContext): View {
+export function rootView(context: GraphContext): { readonly [field in keyof Query]?: unknown } {
   const { world } = context.state
   return {
     viewer: () => viewer(context),

@@ -1,5 +1,6 @@
 /** Lists of issues, pull requests and discussions in the order asked for; never the acts on them. */
 import type { RepositoryActs } from '../world/acts.ts'
+import { toInstant } from '../world/instants.ts'
 import type { Thread } from '../world/threads.ts'
 
 export type ThreadArgs = {
@@ -15,7 +16,7 @@ export function threadsFor(acts: RepositoryActs, kind: Thread['kind'], args: Thr
     direction: kind === 'discussion' ? 'DESC' : 'ASC',
   }
   const all = acts.threadList(kind, field === 'UPDATED_AT' ? 'updated' : 'created')
-  const since = args.filterBy?.since ?? ''
+  const since = toInstant(args.filterBy?.since, '')
   const author = args.filterBy?.createdBy ?? null
   const { states } = args
   const rows =

@@ -3,6 +3,7 @@ import { titleOf } from '../rest/shapes/acts.ts'
 import { eventName } from '../rest/shapes/conversation.ts'
 import type { Act } from '../world/acts.ts'
 import type { Repository } from '../world/format.ts'
+import { toInstant } from '../world/instants.ts'
 import { nodeId } from '../world/node-ids.ts'
 import type { Thread } from '../world/threads.ts'
 import { actorView } from './actors.ts'
@@ -18,7 +19,13 @@ const places = { issue: 'issues', pull_request: 'pull', discussion: 'discussions
 /** An issue, a pull request or a discussion. */
 export function threadView(context: GraphContext, repo: Repository, thread: Thread): View {
   const path = `/${repo.owner}/${repo.name}/${places[thread.kind]}/${thread.n}`
-  const at = (act: Act) => actView(context, path, act)
+  const at = (act: Act): View => ({
+    ...actView(context, path, act),
+    repository: () => repositoryView(context, repo),
+    pullRequest: () => threadView(context, repo, thread),
+    issue: () => threadView(context, repo, thread),
+    discussion: () => threadView(context, repo, thread),
+  })
   const of = (...kinds: readonly Act['kind'][]) =>
     thread.acts.filter((act) => kinds.includes(act.kind)).toReversed()
   const comments = (args: PageArgs & { readonly orderBy?: { readonly direction: string } | null }) => {
@@ -87,7 +94,7 @@ export function threadView(context: GraphContext, repo: Repository, thread: Thre
 type TimelineArgs = { readonly itemTypes?: readonly string[] | null; readonly since?: string | null }
 
 function timeline(thread: Thread, args: PageArgs & TimelineArgs, at: (act: Act) => View): View {
-  const since = args.since ?? ''
+  const since = toInstant(args.since, '')
   const all = thread.acts.filter((act) => act.kind !== 'review_comment').toReversed()
   const rows = all.filter(
     (act) =>

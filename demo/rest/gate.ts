@@ -6,7 +6,7 @@ import { same } from '../world/lookups.ts'
 import { type Answer, type Call, notFound, Refused } from './answers.ts'
 
 /** What a person needs: nothing, a role in the organisation, a role in the repository; `app` and `jwt` shut people out. */
-export type UserGate = 'anyone' | 'signed-in' | 'member' | 'owner' | 'push' | 'admin' | 'app' | 'jwt'
+type UserGate = 'anyone' | 'signed-in' | 'member' | 'owner' | 'push' | 'admin' | 'app' | 'jwt'
 
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

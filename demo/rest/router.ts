@@ -5,10 +5,12 @@ import { accountRoutes } from './routes-accounts.ts'
 import { actRoutes } from './routes-acts.ts'
 import { appRoutes } from './routes-apps.ts'
 import { collaboratorRoutes } from './routes-collaborators.ts'
-import { credentialRoutes } from './routes-credentials.ts'
 import { invitationRoutes } from './routes-invitations.ts'
+import { machineryRoutes } from './routes-machinery.ts'
 import { metaRoutes } from './routes-meta.ts'
+import { roleRoutes } from './routes-roles.ts'
 import { teamRoutes } from './routes-teams.ts'
+import { tokenRoutes } from './routes-tokens.ts'
 
 /** Every path that the demo answers. */
 export const routes: readonly Route[] = [
@@ -16,7 +18,9 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...invitationRoutes,
   ...teamRoutes,
-  ...credentialRoutes,
+  ...tokenRoutes,
+  ...roleRoutes,
+  ...machineryRoutes,
   ...collaboratorRoutes,
   ...actRoutes,
   ...appRoutes,

@@ -1,5 +1,6 @@
 /** REST: what was done in one repository, list by list; never by what an act's subject says of its date. */
 import type { Act } from '../world/acts.ts'
+import { toInstant } from '../world/instants.ts'
 import { type Answer, type Call, link, notFound, ok, paged, pageSize } from './answers.ts'
 import { type Route, repoOf } from './gate.ts'
 import { simpleUser } from './shapes/accounts.ts'
@@ -141,8 +142,8 @@ function cursorOf(act: Act): string {
 function commits(call: Call): Answer {
   const { row, acts } = here(call)
   const author = call.query.get('author')
-  const since = call.query.get('since') ?? ''
-  const until = call.query.get('until') ?? '9999'
+  const since = toInstant(call.query.get('since'), '')
+  const until = toInstant(call.query.get('until'), '9999')
   const branch = call.query.get('sha') ?? row.default_branch
   const pool = author === null ? acts.kind('commit') : acts.by(author)
   const rows = pool.filter((act) => {
@@ -184,7 +185,7 @@ function oldestFirst(call: Call, kind: Act['kind'], shape: Shape): Answer {
 function comments(call: Call, kind: Act['kind'], shape: Shape): Answer {
   const { row, acts } = here(call)
   acts.threads
-  const since = call.query.get('since') ?? ''
+  const since = toInstant(call.query.get('since'), '')
   const rows = acts.kind(kind).filter((act) => act.at >= since)
   const sorted = call.query.has('sort') && (call.query.get('direction') ?? 'desc') === 'desc'
   return paged(call, sorted ? rows : rows.toReversed(), (act) => shape(call, row, act))
@@ -201,7 +202,7 @@ function ofThread(call: Call, kind: Act['kind'], shape: Shape): Answer {
 
 function issues(call: Call): Answer {
   const { row, acts } = here(call)
-  const since = call.query.get('since') ?? ''
+  const since = toInstant(call.query.get('since'), '')
   const rows = acts
     .threadList('any', call.query.get('sort') === 'updated' ? 'updated' : 'created')
     .filter((thread) => thread.updatedAt >= since && inState(call, thread.closed !== null))

@@ -68,7 +68,7 @@ export function withAncestors(org: Organization, team: Team): readonly Team[] {
 }
 
 /** The team's descendants, all generations. */
-export function descendants(org: Organization, team: Team): readonly Team[] {
+function descendants(org: Organization, team: Team): readonly Team[] {
   return org.teams
     .filter((other) => other.parent === team.slug)
     .flatMap((child) => [child, ...descendants(org, child)])

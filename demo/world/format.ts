@@ -276,5 +276,4 @@ export type Repository = Parsed['repositories'][number]
 export type RepositoryInvitation = Repository['invitations'][number]
 export type DeployKey = Repository['deploy_keys'][number]
 export type App = Parsed['apps'][number]
-export type BearerToken = Parsed['tokens'][number]
 export type WorldRows = Omit<Parsed, 'activity' | 'activity_file'>

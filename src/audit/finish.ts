@@ -24,7 +24,7 @@ export async function finish(outside: Outside, auditId: string, lane: number, no
   if (found === null || found.audit.finishedAt !== null) return
   const { audit, org } = found
   const readings = await readingsOf(outside.register, auditId)
-  const unread = readings.filter((r) => r.state.kind === 'unread')
+  const unread = readings.filter((r) => r.state.kind === 'unread' && !ONLY_CLEARS.includes(r.source))
   const status = unread.length === 0 ? 'complete' : 'partial'
   const counts = await countsOf(outside.register, org.id)
   await recordChange(
@@ -44,6 +44,9 @@ export async function finish(outside: Outside, auditId: string, lane: number, no
     () => (status === 'complete' ? [recordFirstComplete(outside.register, org.id, audit.asOf)] : []),
   )
 }
+
+/** Sources whose gaps change no verdict and close no grant: told in the coverage, no reason to call the audit partial. */
+const ONLY_CLEARS: readonly Source[] = ['probe', 'newest_act']
 
 /** After the end: proposals for a running review, and the letter if anything is new. */
 export async function tell(outside: Outside, auditId: string): Promise<void> {

@@ -46,7 +46,10 @@ export async function carryOn(outside: Outside, fence: Fence): Promise<Step> {
   } catch (error) {
     if (isLaneLost(error)) return { kind: 'lost' }
     const sentence = endOf(error)
-    if (sentence === null) throw error
+    if (sentence === null) {
+      console.warn(JSON.stringify({ event: 'audit_waits', audit: fence.auditId, error: chainOf(error) }))
+      throw error
+    }
     await fail(outside, org, audit, fence, sentence)
     return { kind: 'finished' }
   }
@@ -202,4 +205,11 @@ function endOf(error: unknown): string | null {
   }
   if (error instanceof Error && error.name === 'KeyProblem') return error.message
   return null
+}
+
+/** An error with its causes, for the log. */
+function chainOf(error: unknown): string[] {
+  const chain: string[] = []
+  for (let e: unknown = error; e instanceof Error; e = e.cause) chain.push(e.message)
+  return chain
 }

@@ -148,9 +148,10 @@ export function finishAudit(
 
 /** The first complete audit's moment, kept for ever: what was there then is judged by activity alone. */
 export function recordFirstComplete(register: Register, orgId: Id, asOf: Instant): Statement {
-  return register.run(
-    sql`update organizations set first_complete_at = ${asOf} where id = ${orgId} and first_complete_at is null`,
-  )
+  return register
+    .update(organizations)
+    .set({ firstCompleteAt: asOf })
+    .where(and(eq(organizations.id, orgId), isNull(organizations.firstCompleteAt)))
 }
 
 /** Writes readings: what was read to its end, and by name what could not be. */

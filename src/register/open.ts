@@ -5,7 +5,7 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import * as schema from './schema.ts'
 
-export type Register = DrizzleD1Database<typeof schema>
+export type Register = DrizzleD1Database<typeof schema> & { readonly $client: D1Database }
 
 /** A statement that has not run yet; a page's statements run together in one batch (one transaction). */
 export type Statement = BatchItem<'sqlite'>
@@ -15,13 +15,22 @@ export function openRegister(d1: D1Database): Register {
 }
 
 /**
- * Runs the statements as one transaction.
- * Chunks nothing: D1 limits a batch by its 30 s, and every bulk write here binds one JSON parameter.
+ * Runs the statements as one transaction; chunks nothing, every bulk write here binds one JSON parameter.
+ * Drizzle's own `batch` cannot take raw SQL with parameters on D1, so the statements are bound here.
  */
 export async function together(register: Register, statements: readonly Statement[]): Promise<void> {
-  const [first, ...rest] = statements
-  if (first === undefined) return
-  await register.batch([first, ...rest])
+  if (statements.length === 0) return
+  await register.$client.batch(statements.map((statement) => bound(register, statement)))
+}
+
+function bound(register: Register, statement: Statement): D1PreparedStatement {
+  // Every batchable query of drizzle can be prepared and asked for its text; its types keep that to themselves.
+  const { sql: text, params } = (statement as unknown as Preparable)._prepare().getQuery()
+  return register.$client.prepare(text).bind(...params)
+}
+
+interface Preparable {
+  _prepare(): { getQuery(): { readonly sql: string; readonly params: readonly unknown[] } }
 }
 
 /** Any number of rows as one bound parameter: `json_each(?)`, each row under `value`. At most ~1 MB (D1: 2 MB). */

@@ -93,7 +93,7 @@ function answer(
     const body = JSON.stringify({ ...facts, type: 'about:blank', title, status, detail })
     return c.body(body, status, { 'content-type': 'application/problem+json' })
   }
-  const complaints = Array.isArray(facts['complaints']) ? facts['complaints'].map(String) : []
+  const complaints = Array.isArray(facts.complaints) ? facts.complaints.map(String) : []
   return render(
     c,
     { title },

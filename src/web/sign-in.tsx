@@ -24,7 +24,7 @@ export const signIn = new Hono<Web>()
     )
   })
   .on(['GET', 'POST'], '/sign-in/start', async (c) => {
-    const sent = c.req.method === 'POST' ? (await c.req.parseBody())['to'] : c.req.query('to')
+    const sent = c.req.method === 'POST' ? (await c.req.parseBody()).to : c.req.query('to')
     return c.redirect(await begin(c, ownPath(sent)), 303)
   })
   .get('/sign-in/callback', async (c) => c.redirect(await finish(c), 303))

@@ -9,7 +9,8 @@ type Node = { [key: string]: unknown }
 
 /** Says what is wrong with the body of a 200 answer to `GET path`; null where nothing is, undefined where GitHub describes none. */
 export function openApiChecks(): (path: string, body: unknown) => string | null | undefined {
-  const root = dirname(createRequire(import.meta.url).resolve('@octokit/openapi'))
+  const require = createRequire(import.meta.url)
+  const root = dirname(require.resolve('@octokit/openapi'))
   const text = readFileSync(join(root, 'generated/api.github.com.json'), 'utf8')
   const description = draft7(JSON.parse(text)) as Node
   const paths = new Map(

@@ -109,7 +109,7 @@ export function fullRepository(call: Roots, repo: Repository, role: RepositoryRo
 }
 
 /** The five flags of GitHub's `permissions`. */
-export function permissionFlags(role: RepositoryRole): Json {
+function permissionFlags(role: RepositoryRole): Json {
   return {
     admin: reaches(role, 'admin'),
     maintain: reaches(role, 'maintain'),

@@ -1,6 +1,6 @@
 /** Every grant of one account with its path, its verdict and its last use, for print. It never multiplies grants out in the register. */
 
-import { accessIn, accessMap, stronger } from '../../policy/access.ts'
+import { type AccessMap, accessIn, accessMap, type EffectiveAccess, stronger } from '../../policy/access.ts'
 import { judgeGrant } from '../../policy/grant-use.ts'
 import type { Rules } from '../../policy/rules.ts'
 import type {
@@ -44,37 +44,53 @@ export interface GrantSources {
 export function grantViews(sources: GrantSources): GrantView[] {
   const map = accessMap(sources.grants)
   const access = accessIn(map, sources.account)
-  return sources.grants.flatMap((grant) => {
-    if (grant.kind === 'base_permission') {
-      if (access.organizationRole === null || grant.role === 'none') return []
-      return [viewOf(sources, grant, 'every member, by the base permission', grant.role, 'all')]
-    }
-    if (!('account' in grant) || grant.account !== sources.account) return []
-    switch (grant.kind) {
-      case 'organization_role':
-        return grant.role === 'admin'
-          ? [viewOf(sources, grant, 'owner of the organisation', 'admin', 'all')]
-          : [viewOf(sources, grant, 'member of the organisation', null, 'all')]
-      case 'outside_collaborator':
-        return [viewOf(sources, grant, 'outside collaborator', null, 'all')]
-      case 'team_membership': {
-        const team = access.teams.find((held) => held.team === grant.team)
-        const line = [grant.team, ...(team?.ancestors ?? [])]
-        const opens = line.flatMap((through) => map.teamRepositories.get(through) ?? [])
-        const role = opens
-          .map((held) => held.role)
-          .reduce<RepositoryRole | null>((a, b) => stronger(a ?? b, b), null)
-        const path = `team ${line.map(sources.teamName).join(', in ')}${grant.role === 'maintainer' ? ' (maintainer)' : ''}`
-        return [viewOf(sources, grant, path, role, new Set(opens.map((held) => held.repository)))]
-      }
-      case 'repository_role':
-        return [viewOf(sources, grant, 'directly', grant.role, new Set([grant.repository]))]
-      case 'organization_invitation':
-        return [invitationOf(grant, `invited to the organisation as ${grant.role}`, null)]
-      case 'repository_invitation':
-        return [invitationOf(grant, 'invited to one repository', [sources.repositoryName(grant.repository)])]
-    }
-  })
+  return sources.grants.flatMap((grant) => viewsOf(sources, map, access, grant))
+}
+
+function viewsOf(
+  sources: GrantSources,
+  map: AccessMap,
+  access: EffectiveAccess,
+  grant: HeldGrant,
+): GrantView[] {
+  if (grant.kind === 'base_permission') {
+    if (access.organizationRole === null || grant.role === 'none') return []
+    return [viewOf(sources, grant, 'every member, by the base permission', grant.role, 'all')]
+  }
+  if (grant.kind === 'team_repository' || grant.kind === 'team_parent' || grant.account !== sources.account)
+    return []
+  switch (grant.kind) {
+    case 'organization_role':
+      return grant.role === 'admin'
+        ? [viewOf(sources, grant, 'owner of the organisation', 'admin', 'all')]
+        : [viewOf(sources, grant, 'member of the organisation', null, 'all')]
+    case 'outside_collaborator':
+      return [viewOf(sources, grant, 'outside collaborator', null, 'all')]
+    case 'team_membership':
+      return [teamViewOf(sources, map, access, grant)]
+    case 'repository_role':
+      return [viewOf(sources, grant, 'directly', grant.role, new Set([grant.repository]))]
+    case 'organization_invitation':
+      return [invitationOf(grant, `invited to the organisation as ${grant.role}`, null)]
+    case 'repository_invitation':
+      return [invitationOf(grant, 'invited to one repository', [sources.repositoryName(grant.repository)])]
+  }
+}
+
+/** A team opens its own repositories and those of its parents. */
+function teamViewOf(
+  sources: GrantSources,
+  map: AccessMap,
+  access: EffectiveAccess,
+  grant: HeldGrant & { kind: 'team_membership' },
+): GrantView {
+  const line = [grant.team, ...(access.teams.find(({ team }) => team === grant.team)?.ancestors ?? [])]
+  const opens = line.flatMap((through) => map.teamRepositories.get(through) ?? [])
+  const role = opens
+    .map((held) => held.role)
+    .reduce<RepositoryRole | null>((a, b) => stronger(a ?? b, b), null)
+  const path = `team ${line.map(sources.teamName).join(', in ')}${grant.role === 'maintainer' ? ' (maintainer)' : ''}`
+  return viewOf(sources, grant, path, role, new Set(opens.map(({ repository }) => repository)))
 }
 
 function viewOf(

@@ -26,7 +26,7 @@ export const settingsPages = new Hono<Web>()
     try {
       await saveRules(c, standing, rulesFrom(form))
     } catch (error) {
-      const complaints = error instanceof Refusal ? error.facts['complaints'] : undefined
+      const complaints = error instanceof Refusal ? error.facts.complaints : undefined
       if (!Array.isArray(complaints)) throw error
       return show(c, standing.org, (name) => form.text(name), complaints.map(String), 422)
     }

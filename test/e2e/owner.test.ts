@@ -1,0 +1,151 @@
+/** The main story in a browser without script: an owner signs in, decides, has it carried out, and sees it in the history. */
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { sampleWorld } from '../../demo/sample-world.ts'
+import { withoutNotice } from '../../demo/scene.ts'
+import { noBrowser, openBrowser } from '../browser.ts'
+import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
+import { signIn } from '../visitor.ts'
+
+const OWNER = 'mara-voss'
+const REASON = 'Moved on to other things, and said so.'
+
+describe.skipIf(noBrowser !== null)(
+  `an owner, with JavaScript off${noBrowser === null ? '' : ` (skipped: ${noBrowser})`}`,
+  () => {
+    let chatelaine: Chatelaine
+    let organization: string
+    let visitor: BrowserContext
+    let page: Page
+    let proposal: Proposal
+
+    beforeAll(async () => {
+      const world = sampleWorld()
+      organization = world.organizations[0]?.login ?? ''
+      chatelaine = await startChatelaine({ world })
+      await chatelaine.audited(organization)
+      await withoutNotice(chatelaine, organization)
+      visitor = await (await openBrowser()).newContext({ javaScriptEnabled: false })
+      page = await visitor.newPage()
+    page.setDefaultTimeout(10_000)
+    }, 60_000)
+
+    it('signs in with GitHub and sees the organisation', async () => {
+      await signIn(page, chatelaine, OWNER)
+      await page.goto(`${chatelaine.worker.url.origin}/orgs/${organization}`)
+      await expect(page.getByRole('heading', { level: 1 }).first().textContent()).resolves.toContain(
+        organization,
+      )
+    })
+
+    it('opens a review and sees who holds keys without using them, with evidence and plan', async () => {
+      await page.goto(`${chatelaine.worker.url.origin}/orgs/${organization}/reviews`)
+      await page.getByRole('button', { name: 'Open a review now' }).click()
+      proposal = await somebodyToRevoke(chatelaine, organization)
+      const card = cardOf(page, proposal)
+      await expect(card.getByText('What revoking would do, in this order').count()).resolves.toBe(1)
+      await expect(card.getByRole('listitem').count()).resolves.toBeGreaterThan(0)
+      expect(holdsIn(chatelaine, organization, proposal.subject.login)).not.toEqual([])
+    })
+
+    it('approves a proposal with a reason, and has it carried out', async () => {
+      const card = cardOf(page, proposal)
+      await card.getByRole('radio', { name: 'Revoke' }).check()
+      await card.getByLabel('Reason').fill(REASON)
+      await card.getByRole('button', { name: /^Decide about/ }).click()
+      await cardOf(page, proposal)
+        .getByRole('button', { name: /^Carry out/ })
+        .click()
+      await expect.poll(() => statusOf(chatelaine, proposal), { timeout: 30_000 }).toBe('done')
+      await page.reload()
+      await expect(cardOf(page, proposal).getByText('nothing is left').count()).resolves.toBe(1)
+    }, 45_000)
+
+    it('finds the person gone from every path of the demo GitHub', async () => {
+      const { login } = proposal.subject
+      expect(holdsIn(chatelaine, organization, login)).toEqual([])
+      await page.goto(`${chatelaine.github.url}/orgs/${organization}/people`)
+      await expect(page.getByText(login, { exact: true }).count()).resolves.toBe(0)
+    })
+
+    it('reads in the history who, why and what', async () => {
+      await page.goto(`${chatelaine.worker.url.origin}/orgs/${organization}/history`)
+      const history = (await page.locator('main').textContent()) ?? ''
+      expect(history).toContain(OWNER)
+      expect(history).toContain(REASON)
+      expect(history).toContain(proposal.subject.login)
+    })
+
+    it('changes nothing by approving a second time', async () => {
+      const before = changesAt(chatelaine)
+      const path = `${chatelaine.worker.url.origin}/api/proposals/${proposal.id}`
+      const headers = { origin: chatelaine.worker.url.origin, 'content-type': 'application/json' }
+      const again = await visitor.request.post(`${path}/decisions`, {
+        headers,
+        data: { decision: 'revoke', reason: REASON },
+      })
+      expect(again.status()).toBe(409)
+      const carriedOut = await visitor.request.post(`${path}/revocation`, { headers })
+      expect([200, 202, 409]).toContain(carriedOut.status())
+      expect(await statusOf(chatelaine, proposal)).toBe('done')
+      expect(changesAt(chatelaine)).toEqual(before)
+    })
+
+    it('is signed out by a button', async () => {
+      await page.goto(chatelaine.worker.url.origin)
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      const answer = await page.goto(`${chatelaine.worker.url.origin}/orgs/${organization}/history`)
+      expect(page.url().includes('/sign-in') || (answer?.status() ?? 0) >= 400).toBe(true)
+    })
+  },
+)
+
+interface Proposal {
+  readonly id: string
+  readonly subject: { readonly kind: string; readonly login: string }
+  readonly risk: { readonly privileged: boolean }
+  readonly plan: readonly unknown[]
+}
+
+/** The unprivileged account whose plan is the longest: it holds access on the most paths. */
+async function somebodyToRevoke(chatelaine: Chatelaine, organization: string): Promise<Proposal> {
+  const reviews = await chatelaine.list<{ id: string }>(`/api/orgs/${organization}/reviews`)
+  const path = `/api/orgs/${organization}/reviews/${reviews[0]?.id}/proposals`
+  const people = (await chatelaine.list<Proposal>(path)).filter(
+    ({ subject, risk }) => subject.kind === 'account' && !risk.privileged,
+  )
+  const [first] = people.sort((a, b) => b.plan.length - a.plan.length)
+  if (first === undefined) throw new Error('The review proposes nobody without privileges.')
+  return first
+}
+
+function cardOf(page: Page, { id }: Proposal) {
+  return page.locator(`#proposal-${id}`)
+}
+
+async function statusOf(chatelaine: Chatelaine, { id }: Proposal): Promise<string> {
+  const { body } = await chatelaine.api<{ status: string }>(`/api/proposals/${id}/revocation`)
+  return body.status
+}
+
+/** Every path by which the demo GitHub gives the person access to the organisation. */
+function holdsIn({ github }: Chatelaine, organization: string, login: string): string[] {
+  const org = github.world.organization(organization)
+  const has = (rows: readonly { login?: string | undefined }[]) => rows.some((row) => row.login === login)
+  return [
+    ...(has(org?.members ?? []) ? ['membership'] : []),
+    ...(org?.teams ?? []).filter((team) => has(team.members)).map((team) => `team ${team.slug}`),
+    ...github.world
+      .repositoriesOf(organization)
+      .filter((repository) => has(repository.collaborators) || has(repository.invitations))
+      .map((repository) => `repository ${repository.name}`),
+    ...(has(org?.invitations ?? []) ? ['invitation'] : []),
+  ]
+}
+
+/** Every call by which something was changed on the demo GitHub. */
+function changesAt({ github }: Chatelaine): string[] {
+  return github.requests.log
+    .filter(({ method, path }) => method !== 'GET' && !/graphql|access_token/.test(path))
+    .map(({ method, path }) => `${method} ${path}`)
+}

@@ -1,0 +1,94 @@
+/** Every page as people meet it: axe finds nothing, nothing runs off a phone, in light and dark. Pictures go to .wrangler/shots. */
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { sampleWorld } from '../../demo/sample-world.ts'
+import { axeComplaints, noBrowser, openBrowser, shots } from '../browser.ts'
+import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
+import { signIn } from '../visitor.ts'
+
+/** Each page by a name for its picture; `:audit` and `:review` stand for the newest. */
+const PAGES: readonly (readonly [name: string, path: string])[] = [
+  ['home', '/'],
+  ['overview', '/orgs/:org'],
+  ['accounts', '/orgs/:org/accounts'],
+  ['accounts-filtered', '/orgs/:org/accounts?verdict=inactive&q=zzz'],
+  ['dossier', '/orgs/:org/accounts/:login'],
+  ['credentials', '/orgs/:org/credentials'],
+  ['reviews', '/orgs/:org/reviews'],
+  ['review', '/orgs/:org/reviews/:review'],
+  ['audit', '/orgs/:org/audits/:audit'],
+  ['history', '/orgs/:org/history'],
+  ['settings', '/orgs/:org/settings'],
+  ['me', '/me'],
+  ['not-found', '/orgs/no-such-organisation'],
+]
+
+const LOOKS = [
+  { name: 'light', colorScheme: 'light', viewport: { width: 1180, height: 900 } },
+  { name: 'dark', colorScheme: 'dark', viewport: { width: 1180, height: 900 } },
+  { name: 'phone', colorScheme: 'light', viewport: { width: 360, height: 740 } },
+] as const
+
+describe.skipIf(noBrowser !== null)(
+  `every page${noBrowser === null ? '' : ` (skipped: ${noBrowser})`}`,
+  () => {
+    let chatelaine: Chatelaine
+    let fill: (path: string) => string
+
+    beforeAll(async () => {
+      const world = sampleWorld()
+      const organization = world.organizations[0]?.login ?? ''
+      chatelaine = await startChatelaine({ world })
+      const audit = await chatelaine.audited(organization)
+      const review = await chatelaine.api<{ id: string }>(`/api/orgs/${organization}/reviews`, 'POST')
+      expect(review.status).toBe(201)
+      const idle = (await chatelaine.accounts(organization)).find(({ verdict }) => verdict === 'inactive')
+      const names = { org: organization, login: idle?.login, audit: audit.id, review: review.body.id }
+      fill = (path) =>
+        Object.entries(names).reduce((filled, [name, value]) => filled.replace(`:${name}`, value ?? ''), path)
+    }, 60_000)
+
+    it.each(LOOKS)(
+      'is in order in $name, signed in',
+      async ({ name: look, ...how }) => {
+        const visitor = await (await openBrowser()).newContext({ ...how, bypassCSP: true })
+        const page = await visitor.newPage()
+        await signIn(page, chatelaine, 'mara-voss')
+        for (const [name, path] of PAGES)
+          await inspect(page, `${chatelaine.worker.url.origin}${fill(path)}`, `${name}-${look}`)
+        await visitor.close()
+      },
+      90_000,
+    )
+
+    it('is in order for a stranger', async () => {
+      const visitor = await (await openBrowser()).newContext({ bypassCSP: true })
+      const page = await visitor.newPage()
+      for (const [name, path] of [
+        ['stranger', '/'],
+        ['sign-in', '/sign-in'],
+        ['public', '/:org'],
+      ] as const)
+        await inspect(page, `${chatelaine.worker.url.origin}${fill(path)}`, name)
+      await visitor.close()
+    })
+
+    it('holds no script and allows none', async () => {
+      const answer = await chatelaine.worker.fetch('/')
+      expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'/)
+      expect(await answer.text()).not.toMatch(/<script|\son\w+=|javascript:/i)
+    })
+
+    async function inspect(page: Page, url: string, picture: string): Promise<void> {
+      await page.goto(url)
+      await page.screenshot({ path: join(shots, `${picture}.png`), fullPage: true })
+      expect(await axeComplaints(page), picture).toEqual([])
+      // The element is the page's own; nothing wider than the window.
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )
+      expect(overflow, `${picture} is wider than its window`).toBeLessThanOrEqual(0)
+    }
+  },
+)

@@ -1,0 +1,87 @@
+/** Lists and their exports, by page and by API. */
+import { describe, expect, it } from 'vitest'
+import { OWNER, openCastle } from './castle.ts'
+
+describe('lists', () => {
+  it('every account has its role, verdict, reason, newest act and second factor', async () => {
+    const castle = await openCastle()
+    const { items } = (await (await castle.api('/api/orgs/lichen/accounts')).json()) as { items: unknown[] }
+    expect(items).toMatchObject([
+      { login: '=cmd()', role: 'outside_collaborator', verdict: 'unknown', lastActivity: null },
+      { login: 'ada', role: 'owner', verdict: 'unknown', grants: 1 },
+      {
+        id: 2,
+        login: 'bela',
+        type: 'User',
+        role: 'member',
+        verdict: 'inactive',
+        lastActivity: { at: '2026-02-03T10:00:00Z', kind: 'push', repository: 'Lichen/atlas', source: 'repository_activity' },
+        twoFactor: 'disabled',
+        grants: 2,
+      },
+    ])
+  })
+
+  it('filters narrow the list; an owner is found under GitHub’s word too', async () => {
+    const castle = await openCastle()
+    const logins = async (query: string) => {
+      const { items } = (await (await castle.api(`/api/orgs/lichen/accounts?${query}`)).json()) as { items: { login: string }[] }
+      return items.map(({ login }) => login)
+    }
+    expect(await logins('verdict=inactive')).toEqual(['bela'])
+    expect(await logins('role=owner')).toEqual(['ada'])
+    expect(await logins('role=admin')).toEqual(['ada'])
+    expect(await logins('q=BEL')).toEqual(['bela'])
+    expect(await logins('q=%25')).toEqual([])
+  })
+
+  it('a cursor leads through all pages, each account once', async () => {
+    const castle = await openCastle()
+    const seen: string[] = []
+    for (let cursor = ''; ; ) {
+      const path = `/api/orgs/lichen/accounts?limit=1${cursor && `&cursor=${cursor}`}`
+      const page = (await (await castle.api(path)).json()) as { items: { login: string }[]; nextCursor: string | null }
+      seen.push(...page.items.map(({ login }) => login))
+      if (page.nextCursor === null) break
+      cursor = page.nextCursor
+    }
+    expect(seen).toEqual(['=cmd()', 'ada', 'bela'])
+    expect((await castle.api('/api/orgs/lichen/accounts?cursor=made-up')).status).toBe(422)
+    expect((await castle.api('/api/orgs/lichen/accounts?limit=501')).status).toBe(422)
+  })
+
+  it('a dossier shows every grant with its path and last use', async () => {
+    const castle = await openCastle()
+    const dossier = (await (await castle.api('/api/orgs/lichen/accounts/BELA')).json()) as { grants: unknown[] }
+    expect(dossier).toMatchObject({ login: 'bela', verdict: 'inactive', activity: [{ kind: 'push' }] })
+    expect(dossier.grants).toMatchObject([
+      { kind: 'organization_role', path: 'member of the organisation' },
+      { kind: 'team_membership', path: 'team cartographers', role: 'write', repositories: ['Lichen/atlas'], lastUsed: '2026-02-03T10:00:00Z' },
+      { kind: 'base_permission', role: 'read' },
+    ])
+  })
+
+  it('credentials carry their verdict and findings', async () => {
+    const castle = await openCastle()
+    const { items } = (await (await castle.api('/api/orgs/lichen/credentials?stale=true')).json()) as { items: unknown[] }
+    expect(items).toMatchObject([{ kind: 'deploy_key', id: '700', owner: 'bela', verdict: 'inactive', lastUsedAt: null }])
+  })
+
+  it('a table can be taken away as CSV in which no cell is a formula, and as JSON', async () => {
+    const castle = await openCastle()
+    const csv = await castle.visit('/orgs/lichen/accounts?format=csv', OWNER)
+    expect(csv.headers.get('content-disposition')).toBe('attachment; filename="Lichen-accounts.csv"')
+    const text = await csv.text()
+    expect(text.split('\r\n')).toHaveLength(4)
+    expect(text).toContain("'=cmd()")
+    const json = (await (await castle.visit('/orgs/lichen/credentials?format=json', OWNER)).json()) as { items: unknown[] }
+    expect(json.items).toHaveLength(1)
+  })
+
+  it('health is told to everybody, and so is the description of the API', async () => {
+    const castle = await openCastle()
+    expect(await (await castle.visit('/api/health')).json()).toEqual({ ok: true, version: '0.1.0', database: 'ok', lastAudit: null })
+    const { paths } = (await (await castle.visit('/api/openapi.json')).json()) as { paths: Record<string, unknown> }
+    expect(Object.keys(paths)).toContain('/api/proposals/{id}/decisions')
+  })
+})

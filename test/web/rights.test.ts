@@ -1,0 +1,96 @@
+/** Who may see and do what on the web. */
+import { describe, expect, it } from 'vitest'
+import { historyPage } from '../../src/register/history.ts'
+import { IDLE, OPERATOR_TOKEN, OWNER, openCastle, STRANGER } from './castle.ts'
+
+const PAGES = ['', '/accounts', '/accounts/bela', '/credentials', '/reviews', '/history', '/settings']
+
+describe('rights', () => {
+  it('an owner sees every room of their organisation, whatever the case of its name', async () => {
+    const castle = await openCastle()
+    for (const page of PAGES) {
+      expect((await castle.visit(`/orgs/lichen${page}`, OWNER)).status, page).toBe(200)
+    }
+  })
+
+  it('somebody who is no owner gets the same answer for a foreign organisation as for an unknown one', async () => {
+    const castle = await openCastle()
+    for (const page of PAGES) {
+      const foreign = await castle.visit(`/orgs/lichen${page}`, STRANGER)
+      const unknown = await castle.visit(`/orgs/nobody-knows${page}`, STRANGER)
+      expect([foreign.status, unknown.status], page).toEqual([404, 404])
+      expect(await foreign.text()).toBe(await unknown.text())
+    }
+  })
+
+  it("an owner of one organisation sees nothing of another's", async () => {
+    const castle = await openCastle()
+    expect((await castle.visit('/orgs/moss', OWNER)).status).toBe(404)
+    expect((await castle.visit('/orgs/lichen/accounts/moira', OWNER)).status).toBe(404)
+    expect(await (await castle.visit('/', OWNER)).text()).not.toContain('moss')
+  })
+
+  it('nobody signed in is sent to the sign-in page and back; a program gets a problem', async () => {
+    const castle = await openCastle()
+    const page = await castle.visit('/orgs/lichen/accounts?verdict=inactive')
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/sign-in?to=%2Forgs%2Flichen%2Faccounts%3Fverdict%3Dinactive'])
+    const problem = await castle.visit('/api/orgs')
+    expect([problem.status, problem.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
+    expect(await problem.json()).toMatchObject({ type: 'about:blank', title: 'Please sign in', status: 401 })
+  })
+
+  it('a right that was looked up serves for reading, and is asked anew before anything is changed', async () => {
+    const castle = await openCastle()
+    await castle.visit('/orgs/lichen', OWNER)
+    await castle.visit('/orgs/lichen/accounts', OWNER)
+    expect(castle.asked.times).toBe(1)
+    castle.owners.delete(OWNER.id)
+    const answer = await castle.send('/orgs/lichen/audits', OWNER, {})
+    expect([answer.status, castle.audits]).toEqual([404, []])
+    expect((await castle.visit('/orgs/lichen', OWNER)).status).toBe(404)
+  })
+
+  it('everybody sees what is held on themselves, and nobody else there', async () => {
+    const castle = await openCastle()
+    const mine = await (await castle.visit('/me', IDLE)).text()
+    expect(mine).toContain('team cartographers')
+    expect(mine).toContain('disabled')
+    expect(mine).not.toContain('ada')
+    expect(await (await castle.visit('/me', STRANGER)).text()).toContain('No organisation that is served here holds anything on you.')
+  })
+
+  it('the operator sees every organisation; an unknown token sees none', async () => {
+    const castle = await openCastle()
+    const { items } = (await (await castle.api('/api/orgs')).json()) as { items: { login: string }[] }
+    expect(items.map(({ login }) => login)).toEqual(['Lichen', 'moss'])
+    expect((await castle.api('/api/orgs', 'made-up')).status).toBe(401)
+  })
+
+  it('a token acts as its maker: within its scope, until it is ended, and it makes no other token', async () => {
+    const castle = await openCastle()
+    const cookie = `__Host-chatelaine-session=${await castle.session(OWNER)}`
+    const headers = { cookie, 'content-type': 'application/json', origin: 'https://keys.example' }
+    const made = await castle.visit('/api/tokens', undefined, { method: 'POST', headers, body: '{"name":"nightly"}' })
+    const { id, token } = (await made.json()) as { id: string; token: string }
+    expect((await castle.api('/api/orgs/lichen/accounts', token)).status).toBe(200)
+    expect((await castle.api('/api/orgs/moss/accounts', token)).status).toBe(404)
+    expect((await castle.api('/api/orgs/lichen/audits', token, { method: 'POST' })).status).toBe(403)
+    expect((await castle.api('/api/tokens', token, { method: 'POST', body: '{"name":"more"}' })).status).toBe(403)
+    expect((await castle.visit(`/api/tokens/${id}`, undefined, { method: 'DELETE', headers })).status).toBe(204)
+    expect((await castle.api('/api/orgs/lichen/accounts', token)).status).toBe(401)
+    expect(JSON.stringify(await castle.register.query.apiTokens.findMany())).not.toContain(token)
+  })
+
+  it('who looked at personal data stands in the history once a day', async () => {
+    const castle = await openCastle()
+    for (let look = 0; look < 3; look += 1) await castle.visit('/orgs/lichen/accounts', OWNER)
+    await castle.visit('/orgs/lichen/accounts?format=csv', OWNER)
+    await castle.api('/api/orgs/lichen/accounts', OPERATOR_TOKEN)
+    const { items } = await historyPage(castle.register, 100, null, 10)
+    expect(items.map(({ sentence }) => sentence).reverse()).toEqual([
+      'ada looked at the list of accounts.',
+      'ada exported lists of accounts, credentials or proposals.',
+      'The operator looked at the list of accounts.',
+    ])
+  })
+})

@@ -1,0 +1,100 @@
+/** The rules of an organisation, by form and by API. */
+import { describe, expect, it } from 'vitest'
+import { historyPage } from '../../src/register/history.ts'
+import { findOrganization } from '../../src/register/organizations.ts'
+import { type Castle, OWNER, openCastle } from './castle.ts'
+
+const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/verysecret'
+
+const put = (castle: Castle, rules: unknown) =>
+  castle.api('/api/orgs/lichen/settings', undefined, { method: 'PUT', body: JSON.stringify(rules) })
+const stored = async (castle: Castle) => (await findOrganization(castle.register, 'lichen'))?.rules ?? null
+
+describe('settings', () => {
+  it('are the defaults until an owner changes one; the others stay', async () => {
+    const castle = await openCastle()
+    expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({ windowMonths: 6, noticeDays: 14 })
+    expect((await put(castle, { windowMonths: 9 })).status).toBe(200)
+    await put(castle, { noticeDays: 10 })
+    expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({ windowMonths: 9, noticeDays: 10 })
+  })
+
+  it('every complaint is told at once, and then nothing is changed', async () => {
+    const castle = await openCastle()
+    const answer = await put(castle, { windowMonths: 0, reviewDueDays: 15, noticeDays: 14, shoeSize: 42 })
+    const { complaints } = (await answer.json()) as { complaints: string[] }
+    expect([answer.status, complaints.length, await stored(castle)]).toEqual([422, 3, null])
+  })
+
+  it('removing people without warning has to be meant, once', async () => {
+    const castle = await openCastle()
+    expect((await put(castle, { noticeDays: 0, coolingHours: 0 })).status).toBe(422)
+    expect((await put(castle, { noticeDays: 0, coolingHours: 0, confirmNoNotice: true })).status).toBe(200)
+    expect((await put(castle, { windowMonths: 12 })).status).toBe(200)
+  })
+
+  it("a channel's address is kept sealed, shown masked, and stays when the mask comes back", async () => {
+    const castle = await openCastle()
+    await put(castle, { channels: { slack: WEBHOOK, discord: null, names: false } })
+    const sealed = await stored(castle)
+    expect(sealed).toContain('sealed:')
+    expect(sealed).not.toContain('verysecret')
+    const shown = (await (await castle.api('/api/orgs/lichen/settings')).json()) as { channels: object }
+    expect(JSON.stringify(shown)).not.toMatch(/verysecret|sealed/)
+    await put(castle, { channels: shown.channels, windowMonths: 7 })
+    expect(await stored(castle)).toContain('sealed:')
+    const { items } = await historyPage(castle.register, 100, null, 10)
+    expect(items).toHaveLength(2)
+    expect(JSON.stringify(items)).not.toContain('verysecret')
+  })
+
+  it('only the services’ own hosts are taken as channels', async () => {
+    const castle = await openCastle()
+    expect((await put(castle, { channels: { slack: 'https://hooks.slack.com.evil.example/x' } })).status).toBe(422)
+  })
+
+  it('the form tells each complaint at its field and keeps what was typed', async () => {
+    const castle = await openCastle()
+    const page = await castle.send('/orgs/lichen/settings', OWNER, {
+      windowMonths: 'many', noticeDays: '14', coolingHours: '24', reviewDueDays: '15',
+      'removalBudget.count': '10', 'removalBudget.share': '10', exemptions: 'bela | soon | ill',
+    })
+    const text = await page.text()
+    expect(page.status).toBe(422)
+    for (const field of ['windowMonths', 'reviewDueDays', 'exemptions']) expect(text).toContain(`id="${field}-complaint"`)
+    expect(text).toContain('value="many"')
+    expect(await stored(castle)).toBe(null)
+  })
+
+  it('the form saves what it shows', async () => {
+    const castle = await openCastle()
+    const answer = await castle.send('/orgs/lichen/settings', OWNER, {
+      windowMonths: '6', noticeDays: '14', coolingHours: '24', reviewDueDays: '21', 'removalBudget.count': '5',
+      'removalBudget.share': '12.5', exemptions: 'bela (2) | 2027-03-01 | on leave | until spring', sponsors: 'bot[bot] | ada',
+    })
+    expect(answer.status).toBe(303)
+    expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({
+      removalBudget: { count: 5, share: 0.125 },
+      exemptions: [{ login: 'bela', id: 2, until: '2027-03-01T23:59:59Z', reason: 'on leave | until spring' }],
+      sponsors: [{ login: 'bot[bot]', sponsor: 'ada' }],
+    })
+  })
+
+  it('any owner pauses every removal at once; the operator can, but cannot let them go on', async () => {
+    const castle = await openCastle()
+    const pause = (paused: boolean) =>
+      castle.api('/api/orgs/lichen/pause', undefined, { method: 'PUT', body: JSON.stringify({ paused }) })
+    expect(await (await pause(true)).json()).toEqual({ pausedAt: '2026-11-22T06:00:00Z' })
+    expect((await pause(false)).status).toBe(403)
+    expect((await castle.send('/orgs/lichen/settings/resume', OWNER, {})).status).toBe(303)
+    expect((await findOrganization(castle.register, 'lichen'))?.pausedAt).toBe(null)
+  })
+
+  it('unreadable rules are said to be so, and can be set anew', async () => {
+    const castle = await openCastle()
+    await castle.register.run(`update organizations set rules = '{"windowMonths": "x"}' where id = 100`)
+    expect((await castle.api('/api/orgs/lichen/settings')).status).toBe(503)
+    expect(await (await castle.visit('/orgs/lichen/settings', OWNER)).text()).toContain('cannot be read')
+    expect((await put(castle, { windowMonths: 6 })).status).toBe(200)
+  })
+})

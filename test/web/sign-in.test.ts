@@ -1,0 +1,96 @@
+/** Signing in with GitHub and out again. */
+import { describe, expect, it } from 'vitest'
+import { challengeOf } from '../../src/web/secrets.ts'
+import { HOME, OWNER, openCastle } from './castle.ts'
+
+/** GitHub's side of OAuth: remembers what it was asked, and answers who it is. */
+function github() {
+  const seen = { challenge: '', state: '', redirectUri: '', verifier: '' }
+  const oauth = {
+    authorizeUrl: (asked: { state: string; challenge: string; redirectUri: string }) => {
+      Object.assign(seen, asked)
+      return `https://github.example/login/oauth/authorize?state=${asked.state}`
+    },
+    personFor: async ({ verifier }: { verifier: string }) => {
+      seen.verifier = verifier
+      return OWNER
+    },
+  }
+  return { seen, oauth }
+}
+
+const cookieOf = (answer: Response, name: string) =>
+  answer.headers.getSetCookie().find((cookie) => cookie.startsWith(`__Host-chatelaine-${name}=`)) ?? ''
+const pairOf = (cookie: string) => cookie.split(';')[0] ?? ''
+
+async function begun() {
+  const { seen, oauth } = github()
+  const castle = await openCastle({ oauth })
+  const start = await castle.visit('/sign-in/start?to=/orgs/lichen')
+  const browser = pairOf(cookieOf(start, 'browser'))
+  const callback = (cookie = browser, state = seen.state) =>
+    castle.visit(`/sign-in/callback?code=c&state=${state}`, undefined, { headers: { cookie } })
+  return { castle, seen, start, callback }
+}
+
+describe('sign-in', () => {
+  it('goes to GitHub and back to where one wanted to be, with a fresh session', async () => {
+    const { castle, seen, start, callback } = await begun()
+    expect(start.headers.get('location')).toContain('https://github.example/login/oauth/authorize')
+    expect(seen.redirectUri).toBe(`${HOME}/sign-in/callback`)
+    const back = await callback()
+    expect([back.status, back.headers.get('location')]).toEqual([303, '/orgs/lichen'])
+    const session = cookieOf(back, 'session')
+    expect(session).toMatch(/HttpOnly/)
+    expect(session).toMatch(/Secure/)
+    expect(session).toMatch(/SameSite=Lax/)
+    expect(session).toMatch(/Max-Age=43200/)
+    const page = await castle.visit('/orgs/lichen', undefined, { headers: { cookie: pairOf(session) } })
+    expect(page.status).toBe(200)
+  })
+
+  it('proves by PKCE that who began it ends it, and stores neither verifier, state nor session', async () => {
+    const { castle, seen, callback } = await begun()
+    const states = JSON.stringify(await castle.register.query.oauthStates.findMany())
+    const session = pairOf(cookieOf(await callback(), 'session'))
+    expect(await challengeOf(seen.verifier)).toBe(seen.challenge)
+    const sessions = JSON.stringify(await castle.register.query.sessions.findMany())
+    for (const secret of [seen.verifier, seen.state]) expect(states).not.toContain(secret)
+    expect(sessions).not.toContain(session.split('=')[1])
+  })
+
+  it('a state works once, in the browser that began', async () => {
+    const { callback } = await begun()
+    expect((await callback('__Host-chatelaine-browser=another')).status).toBe(403)
+    expect((await callback()).status, 'spent by the attempt before').toBe(403)
+    const again = await begun()
+    expect((await again.callback()).status).toBe(303)
+    expect((await again.callback()).status).toBe(403)
+  })
+
+  it('never leads to another site afterwards', async () => {
+    for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)']) {
+      const { oauth, seen } = github()
+      const castle = await openCastle({ oauth })
+      const start = await castle.visit(`/sign-in/start?to=${encodeURIComponent(to)}`)
+      const cookie = pairOf(cookieOf(start, 'browser'))
+      const back = await castle.visit(`/sign-in/callback?code=c&state=${seen.state}`, undefined, { headers: { cookie } })
+      expect(back.headers.get('location'), to).toBe('/')
+    }
+  })
+
+  it('signing out ends the session itself, not just the cookie', async () => {
+    const castle = await openCastle()
+    const cookie = `__Host-chatelaine-session=${await castle.session(OWNER)}`
+    const out = await castle.visit('/sign-out', undefined, { method: 'POST', headers: { cookie, origin: HOME } })
+    expect([out.status, out.headers.get('location')]).toEqual([303, '/'])
+    expect((await castle.visit('/me', undefined, { headers: { cookie } })).status).toBe(303)
+    expect((await castle.visit('/sign-out')).status, 'a link cannot sign anybody out').toBe(404)
+  })
+
+  it('says which settings are missing where it is not set up', async () => {
+    const castle = await openCastle()
+    expect(await (await castle.visit('/sign-in')).text()).toContain('GITHUB_APP_CLIENT_ID')
+    expect((await castle.visit('/sign-in/start')).status).toBe(503)
+  })
+})
