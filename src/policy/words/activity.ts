@@ -1,0 +1,93 @@
+/** Acts, and the readings that show them, as types. Nothing here decides or computes. */
+
+import type { Id, Instant } from './access.ts'
+
+/** Every kind of own act that the product can observe. */
+export const ACTIVITY_KINDS = [
+  'commit',
+  'push',
+  'merge',
+  'branch',
+  'tag',
+  'pull_request',
+  'review',
+  'issue',
+  'issue_comment',
+  'review_comment',
+  'commit_comment',
+  'triage',
+  'release',
+  'workflow_run',
+  'deployment',
+  'discussion',
+  'discussion_comment',
+  'advisory',
+] as const
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
+
+/** The readings of GitHub that show activity; a coverage gap is named by one of these. */
+export const ACTIVITY_SOURCES = [
+  'probe',
+  'contributions',
+  'repository_activity',
+  'issue_comments',
+  'review_comments',
+  'commit_comments',
+  'issue_events',
+  'releases',
+  'discussions',
+  'newest_act',
+] as const
+export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]
+
+/** The readings of the inventory. */
+export const INVENTORY_SOURCES = [
+  'organization',
+  'members',
+  'two_factor',
+  'outside_collaborators',
+  'teams',
+  'repositories',
+  'direct_roles',
+  'organization_invitations',
+  'repository_invitations',
+  'deploy_keys',
+  'fine_grained_tokens',
+  'token_requests',
+  'app_installations',
+] as const
+export type InventorySource = (typeof INVENTORY_SOURCES)[number]
+export type Source = InventorySource | ActivitySource
+
+/** One own act: who, what, where, when, and the reading that showed it. */
+export interface Activity {
+  readonly account: Id
+  /** Null where the act belongs to the organisation and to no repository. */
+  readonly repository: Id | null
+  readonly kind: ActivityKind
+  readonly at: Instant
+  /** Where a person can look at it on GitHub. */
+  readonly url: string | null
+  readonly source: ActivitySource
+}
+
+/** An act together with the repository's name, for print. */
+export interface NamedActivity extends Activity {
+  /** `owner/name`, or null with `repository` null or no longer known. */
+  readonly repositoryName: string | null
+}
+
+/** A reading of one source: over what, and whether it was read to its end. */
+export interface Reading {
+  readonly source: Source
+  /** The whole organisation, one repository, or one account. */
+  readonly scope:
+    | { readonly kind: 'organization' }
+    | { readonly kind: 'repository' | 'account'; readonly id: Id }
+  readonly state:
+    | { readonly kind: 'complete' }
+    /** It should have been read and could not be: the audit is partial. */
+    | { readonly kind: 'unread'; readonly reason: string }
+    /** GitHub does not show it to this kind of token or on this plan: a standing gap, told in the coverage. */
+    | { readonly kind: 'not_shown'; readonly reason: string }
+}

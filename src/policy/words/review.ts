@@ -1,0 +1,99 @@
+/** What owners are asked and what they answer, as types: actors, subjects, plans, outcomes. Nothing here decides or computes. */
+
+import type { Id, RepositoryRole } from './access.ts'
+import type { CredentialKind } from './credential.ts'
+
+/** Who acted. */
+export type Actor =
+  | { readonly kind: 'person'; readonly id: Id; readonly login: string }
+  /** The deployment's own `API_TOKEN`. */
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'calendar' }
+  | { readonly kind: 'github' }
+
+/** What a proposal asks about. */
+export type Subject =
+  | { readonly kind: 'account'; readonly id: Id; readonly login: string }
+  | { readonly kind: 'invitation'; readonly id: Id; readonly login: string | null; readonly name: string }
+  | {
+      readonly kind: 'credential'
+      readonly credentialKind: CredentialKind
+      readonly id: string
+      readonly name: string
+    }
+
+/**
+ * One removal of a plan; the value that a person approves is the value that is carried out.
+ * `target` is for print; ids are what the deed uses.
+ */
+export type PlanStep =
+  | { readonly action: 'remove_membership'; readonly target: string; readonly account: Id }
+  | { readonly action: 'remove_outside_collaborator'; readonly target: string; readonly account: Id }
+  | {
+      readonly action: 'remove_repository_role'
+      readonly target: string
+      readonly account: Id
+      readonly repository: Id
+    }
+  | {
+      readonly action: 'lower_repository_role'
+      readonly target: string
+      readonly account: Id
+      readonly repository: Id
+      readonly role: RepositoryRole
+    }
+  | {
+      readonly action: 'remove_team_membership'
+      readonly target: string
+      readonly account: Id
+      readonly team: Id
+    }
+  | {
+      readonly action: 'add_to_emeritus_team'
+      readonly target: string
+      readonly account: Id
+      readonly team: string
+    }
+  | { readonly action: 'cancel_invitation'; readonly target: string; readonly invitation: Id }
+  | {
+      readonly action: 'cancel_repository_invitation'
+      readonly target: string
+      readonly invitation: Id
+      readonly repository: Id
+    }
+  | { readonly action: 'revoke_fine_grained_token'; readonly target: string; readonly token: string }
+  | { readonly action: 'deny_token_request'; readonly target: string; readonly request: string }
+  | {
+      readonly action: 'delete_deploy_key'
+      readonly target: string
+      readonly repository: Id
+      readonly key: string
+    }
+  /** GitHub has no call for it on the Free plan: a person follows the link. */
+  | { readonly action: 'by_hand'; readonly target: string; readonly url: string }
+
+export type DecisionKind = 'revoke' | 'downgrade' | 'emeritus' | 'keep'
+
+/** What the key opens, and how much that weighs (higher is riskier); for ranking and for print. */
+export interface Risk {
+  readonly score: number
+  /** In sentences, most important first: "owner of the organisation", "can push to 12 repositories". */
+  readonly opens: readonly string[]
+  /** An owner's or admin's right: nothing of it is removed without a second vote. */
+  readonly privileged: boolean
+}
+
+export type ProposalStatus =
+  | 'open'
+  | 'needs_second'
+  | 'decided'
+  | 'running'
+  | 'done'
+  | 'failed'
+  | 'kept'
+  | 'stale'
+  | 'carried_over'
+  | 'withdrawn'
+
+/** How one step of a revocation ended. */
+export type OutcomeStatus = 'done' | 'already_gone' | 'rehearsed' | 'failed' | 'by_hand'
