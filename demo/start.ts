@@ -101,14 +101,12 @@ function printLetters({ channels }: Scene): void {
   setInterval(look, 1000).unref()
 }
 
+/** In place of miniflare's own handlers, which end the process before the demo GitHub is closed. */
 function stopOnSignal(running: Scene): void {
-  const stop = () => {
-    process.removeListener('SIGINT', stop)
-    process.removeListener('SIGTERM', stop)
-    void running.close().then(() => process.exit(0))
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.removeAllListeners(signal)
+    process.once(signal, () => void running.close().then(() => process.exit(0)))
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
 }
 
 function say(line: string): void {

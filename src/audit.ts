@@ -3,9 +3,9 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
 import { finish, tell } from './audit/finish.ts'
 import { carryOn } from './audit/lane.ts'
-import { LEASE_HOURS } from './outside/begin.ts'
 import { type AuditParameters, type Bindings, type Outside, openOutside } from './outside.ts'
 import { hoursAfter, instant } from './policy/calendar.ts'
+import { leaseUntil } from './policy/lease.ts'
 import { Refusal } from './policy/refusal.ts'
 import { expiredLanes, handOnLane, organizationsDueForAudit } from './register/audits.ts'
 
@@ -62,13 +62,7 @@ const PATIENT = {
 }
 
 async function handOn(outside: Outside, audit: { id: string; lane: number }): Promise<void> {
-  if (
-    await handOnLane(
-      outside.register,
-      { auditId: audit.id, lane: audit.lane },
-      hoursAfter(outside.now, LEASE_HOURS),
-    )
-  ) {
+  if (await handOnLane(outside.register, { auditId: audit.id, lane: audit.lane }, leaseUntil(outside.now))) {
     await outside.startAudit({ id: audit.id, lane: audit.lane + 1 })
   }
 }

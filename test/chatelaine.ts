@@ -41,7 +41,8 @@ function kept(scene: Scene): Chatelaine {
       return { status: answer.status, body: (text.startsWith('{') ? JSON.parse(text) : text) as T }
     },
     audited: async (organization) => {
-      await worker.scheduled(scene.world.now)
+      // A cron that failed is followed by the next hour's.
+      await worker.scheduled(scene.world.now).catch(() => worker.scheduled(scene.world.now))
       return audited(worker, apiToken, organization)
     },
     accounts: (organization) => askAll<AccountRow>(worker, apiToken, `/api/orgs/${organization}/accounts`),

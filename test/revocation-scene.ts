@@ -9,16 +9,21 @@ import type { World } from '../demo/world.ts'
 import { connectGitHub, type GitHub } from '../src/github/client.ts'
 import { fixedToken } from '../src/github/installations.ts'
 import type { Outside, Writer } from '../src/outside.ts'
-import type { Grant, Verdict } from '../src/policy/words.ts'
+import type { Credential, Grant, Verdict } from '../src/policy/words.ts'
 import { recordCredentials } from '../src/register/credentials.ts'
 import type { Register } from '../src/register/open.ts'
-import { accounts, audits, organizations, repositories, teams, verdicts } from '../src/register/schema.ts'
+import { recordAccounts, recordRepositories, recordTeams } from '../src/register/people.ts'
+import { audits, organizations } from '../src/register/schema.ts'
+import { recordVerdicts } from '../src/register/verdicts.ts'
 import { carryOut } from '../src/revoke/carrying-out.ts'
 import { anAudit, anOutside, give } from './lab.ts'
 import { freshRegister } from './register.ts'
 
 export const LAB = 'lichen-lab'
-const APP = { ...newApp() }
+const APP = newApp()
+
+/** The demo GitHub needs no rest between two calls. */
+const AT_ONCE = { betweenWritesMs: 0, betweenLooksMs: 0 }
 
 export interface RevocationScene {
   readonly register: Register
@@ -66,7 +71,7 @@ export async function openRevocationScene(
     outside,
     id: (login) => world.account(login)?.id ?? 0,
     carry: (proposal, { attempt = 1, twice = false, crashAt, now = world.now } = {}) =>
-      carryOut(stepper(twice, crashAt), () => [outside, now] as const, { id: proposal, attempt }),
+      carryOut(stepper(twice, crashAt), () => [outside, now] as const, { id: proposal, attempt }, AT_ONCE),
     close: () => github.close(),
   }
 }
@@ -93,8 +98,6 @@ function stepper(twice: boolean, crashAt: string | undefined): Parameters<typeof
 async function know(register: Register, world: World, inactive: readonly string[]): Promise<void> {
   const org = world.organization(LAB)
   if (org === undefined) throw new Error('the sample has its organisation')
-  const id = (login: string) => world.account(login)?.id ?? 0
-  const repositoryRows = world.repositoriesOf(LAB)
   const at = '2026-11-21T06:00:00Z'
   const rules = JSON.stringify({ noticeDays: 0, coolingHours: 0 })
   const nodeOfOrg = nodeId('O', org.id)
@@ -102,77 +105,77 @@ async function know(register: Register, world: World, inactive: readonly string[
     .insert(organizations)
     .values({ id: org.id, login: LAB, nodeId: nodeOfOrg, firstCompleteAt: at, rules, firstSeen: at })
   await register.insert(audits).values({ ...anAudit('audit-1', at), orgId: org.id })
-  await register
-    .insert(accounts)
-    .values(
-      world.accounts
-        .slice(0, 20)
-        .map(({ id, login, type }) => ({
-          id,
-          login,
-          type: type === 'Bot' ? ('Bot' as const) : ('User' as const),
-        })),
-    )
-  for (const row of world.accounts.slice(20)) {
-    await register
-      .insert(accounts)
-      .values({ id: row.id, login: row.login, type: row.type === 'Bot' ? 'Bot' : 'User' })
-  }
-  for (const row of repositoryRows) {
-    await register.insert(repositories).values({
-      id: row.id,
-      orgId: org.id,
-      name: row.name,
-      nodeId: nodeId('R', row.id),
-      private: row.private,
-      archived: row.archived,
-      fork: row.fork,
-      pushedAt: row.pushed_at,
-      firstSeen: at,
-    })
-  }
-  const grants: Grant[] = [{ kind: 'base_permission', role: 'read' }]
-  for (const member of org.members) {
-    grants.push({
-      kind: 'organization_role',
-      account: id(member.login),
-      role: member.role === 'admin' ? 'admin' : 'member',
-    })
-  }
-  for (const team of org.teams) {
-    await register
-      .insert(teams)
-      .values({
-        id: team.id,
-        orgId: org.id,
-        slug: team.slug,
-        name: team.name,
-        privacy: team.privacy,
-        firstSeen: at,
-      })
-    const parent = org.teams.find(({ slug }) => slug === team.parent)
-    if (parent !== undefined) grants.push({ kind: 'team_parent', team: team.id, parent: parent.id })
-    for (const { login, role } of team.members) {
-      grants.push({
-        kind: 'team_membership',
-        account: id(login),
-        team: team.id,
-        role: role === 'maintainer' ? 'maintainer' : 'member',
-      })
+  const nameless = { nodeId: null, name: null, createdAt: null }
+  const people = world.accounts.map(({ id, login, type }) => ({ id, login, type, ...nameless }))
+  await recordAccounts(register, people)
+  const rows = world.repositoriesOf(LAB).map((row) => ({
+    id: row.id,
+    name: row.name,
+    nodeId: nodeId('R', row.id),
+    private: row.private,
+    archived: row.archived,
+    fork: row.fork,
+    defaultBranch: row.default_branch,
+    createdAt: row.created_at,
+    pushedAt: row.pushed_at,
+  }))
+  await recordRepositories(register, org.id, rows, at)
+  await recordTeams(register, org.id, org.teams, at)
+  const grants = grantsIn(world)
+  await give(register, grants, org.id)
+  await recordCredentials(register, org.id, deployKeysIn(world), at)
+  const held = new Set(
+    grants.flatMap((grant) => ('account' in grant && grant.account !== null ? [grant.account] : [])),
+  )
+  const judged = [...held].map((account): { account: number; verdict: Verdict } => {
+    if (!inactive.includes(world.accountById(account)?.login ?? ''))
+      return { account, verdict: activeOne(account, at) }
+    return {
+      account,
+      verdict: { verdict: 'inactive', newest: null, since: '2026-05-22T06:00:00Z', heldSinceBefore: at },
     }
-    for (const { name, permission } of team.repositories) {
-      const repository = world.repository(LAB, name)?.id ?? 0
-      grants.push({ kind: 'team_repository', team: team.id, repository, role: roleOfPermission(permission) })
-    }
+  })
+  await recordVerdicts(register, org.id, 'audit-1', judged)
+}
+
+function activeOne(account: number, at: string): Verdict {
+  return {
+    verdict: 'active',
+    by: { account, repository: null, kind: 'commit', at, url: null, source: 'probe' },
   }
-  for (const row of repositoryRows) {
-    for (const { login, role } of row.collaborators) {
-      grants.push({ kind: 'repository_role', account: id(login), repository: row.id, role })
-      if (!org.members.some((member) => member.login === login))
-        grants.push({ kind: 'outside_collaborator', account: id(login) })
-    }
-    for (const invitation of row.invitations) {
-      grants.push({
+}
+
+/** Every grant of the organisation, as an audit would have found it. */
+function grantsIn(world: World): readonly Grant[] {
+  const org = world.organization(LAB)
+  const id = (login: string) => world.account(login)?.id ?? 0
+  const isMember = (login: string) => org?.members.some((member) => member.login === login) ?? false
+  const members = (org?.members ?? []).map(({ login, role }): Grant => {
+    return { kind: 'organization_role', account: id(login), role: role === 'admin' ? 'admin' : 'member' }
+  })
+  const inTeams = (org?.teams ?? []).flatMap((team): Grant[] => {
+    const parent = org?.teams.find(({ slug }) => slug === team.parent)
+    return [
+      ...(parent === undefined ? [] : [{ kind: 'team_parent', team: team.id, parent: parent.id } as const]),
+      ...team.members.map(({ login, role }): Grant => {
+        const held = role === 'maintainer' ? 'maintainer' : 'member'
+        return { kind: 'team_membership', account: id(login), team: team.id, role: held }
+      }),
+      ...team.repositories.map(({ name, permission }): Grant => {
+        const repository = world.repository(LAB, name)?.id ?? 0
+        return { kind: 'team_repository', team: team.id, repository, role: roleOfPermission(permission) }
+      }),
+    ]
+  })
+  const inRepositories = world.repositoriesOf(LAB).flatMap((row): Grant[] => [
+    ...row.collaborators.map(({ login, role }): Grant => {
+      return { kind: 'repository_role', account: id(login), repository: row.id, role }
+    }),
+    ...row.collaborators
+      .filter(({ login }) => !isMember(login))
+      .map(({ login }): Grant => ({ kind: 'outside_collaborator', account: id(login) })),
+    ...row.invitations.map(
+      (invitation): Grant => ({
         kind: 'repository_invitation',
         invitation: invitation.id,
         account: id(invitation.login),
@@ -180,69 +183,27 @@ async function know(register: Register, world: World, inactive: readonly string[
         role: invitation.permissions,
         createdAt: invitation.created_at,
         inviter: id(invitation.inviter),
-      })
-    }
-    for (const key of row.deploy_keys) {
-      await recordCredentials(
-        register,
-        org.id,
-        [
-          {
-            kind: 'deploy_key',
-            id: String(key.id),
-            name: key.title,
-            owner: null,
-            repository: row.id,
-            scopes: [key.read_only ? 'read-only' : 'write'],
-            createdAt: key.created_at,
-            lastUsed: key.last_used === null ? 'never' : { at: key.last_used },
-            expiresAt: null,
-            details: { title: key.title, key: key.key, read_only: key.read_only },
-          },
-        ],
-        at,
-      )
-    }
-  }
-  for (const token of org.personal_access_tokens) {
-    await recordCredentials(
-      register,
-      org.id,
-      [
-        {
-          kind: 'fine_grained_token',
-          id: String(token.id),
-          name: token.token_name,
-          owner: id(token.owner),
-          repository: null,
-          scopes: ['contents:write'],
-          createdAt: token.access_granted_at,
-          lastUsed: token.token_last_used_at === null ? 'never' : { at: token.token_last_used_at },
-          expiresAt: token.token_expires_at,
-          details: {},
-        },
-      ],
-      at,
-    )
-  }
-  await give(register, grants, org.id)
-  const held = new Set(
-    grants.flatMap((grant) => ('account' in grant && grant.account !== null ? [grant.account] : [])),
+      }),
+    ),
+  ])
+  return [{ kind: 'base_permission', role: 'read' }, ...members, ...inTeams, ...inRepositories]
+}
+
+function deployKeysIn(world: World): readonly Credential[] {
+  return world.repositoriesOf(LAB).flatMap((row) =>
+    row.deploy_keys.map(
+      (key): Credential => ({
+        kind: 'deploy_key',
+        id: String(key.id),
+        name: key.title,
+        owner: null,
+        repository: row.id,
+        scopes: [key.read_only ? 'read-only' : 'write'],
+        createdAt: key.created_at,
+        lastUsed: key.last_used === null ? 'never' : { at: key.last_used },
+        expiresAt: null,
+        details: { title: key.title, key: key.key, read_only: key.read_only },
+      }),
+    ),
   )
-  for (const account of held) {
-    const login = world.accountById(account)?.login ?? ''
-    const act = { account, repository: null, kind: 'commit', at, url: null, source: 'probe' } as const
-    const verdict: Verdict = inactive.includes(login)
-      ? { verdict: 'inactive', newest: null, since: '2026-05-22T06:00:00Z', heldSinceBefore: at }
-      : { verdict: 'active', by: act }
-    await register
-      .insert(verdicts)
-      .values({
-        orgId: org.id,
-        accountId: account,
-        verdict: verdict.verdict,
-        facts: JSON.stringify(verdict),
-        auditId: 'audit-1',
-      })
-  }
 }

@@ -2,12 +2,11 @@
 
 import type { GitHub } from '../github/client.ts'
 import { GitHubTrouble } from '../github/trouble.ts'
-import { LEASE_HOURS } from '../outside/begin.ts'
 import type { Outside } from '../outside.ts'
-import { hoursAfter, instant, monthsBefore } from '../policy/calendar.ts'
+import { monthsBefore } from '../policy/calendar.ts'
+import { leaseUntil } from '../policy/lease.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { readRules } from '../policy/rules.ts'
-import type { Instant } from '../policy/words.ts'
 import { advance, auditById, type Bookmark, type Fence, isLaneLost } from '../register/audits.ts'
 import { together } from '../register/open.ts'
 import { organizationById } from '../register/organizations.ts'
@@ -178,17 +177,13 @@ function committer(outside: Outside, run: Run, fence: Fence): Commit {
         done: page.done ?? 0,
         total: page.total ?? 0,
         spent,
-        leaseUntil: leaseAfter(outside.now, Date.now() - began + waitSeconds * 1000),
+        leaseUntil: leaseUntil(outside.now, Date.now() - began + waitSeconds * 1000),
       }),
       ...page.statements,
     ])
     Object.assign(counted, { rest, graphql, graphqlPoints })
   }
   return Object.assign(commit, { used: () => base + requestsOf(run.github) })
-}
-
-function leaseAfter(now: Instant, elapsedMs: number): Instant {
-  return hoursAfter(instant(Date.parse(now) + elapsedMs), LEASE_HOURS)
 }
 
 function requestsOf(github: GitHub): number {

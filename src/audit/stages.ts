@@ -3,28 +3,21 @@
 import { absences } from './absences.ts'
 import {
   commentsOnCommits,
-  contributed,
   conversation,
   discussed,
   lineComments,
   moves,
   published,
-  recent,
   triage,
-} from './activity.ts'
+} from './acting.ts'
+import { contributed } from './contributing.ts'
 import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './credentials.ts'
 import { datedCommits, datedMoves, datedWords } from './exact-dates.ts'
-import {
-  invitations,
-  invitationsToRepositories,
-  organization,
-  outsiders,
-  people,
-  repositoryRoles,
-  teamTree,
-} from './inventory.ts'
 import { judging } from './judging.ts'
+import { organization, outsiders, people } from './people.ts'
+import { recent } from './probing.ts'
 import type { Stage } from './stage.ts'
+import { invitations, invitationsToRepositories, repositoryRoles, teamTree } from './structure.ts'
 
 /** A bookmark counts through this list: new stages go to where they belong only between two releases. */
 export const STAGES: readonly Stage[] = [

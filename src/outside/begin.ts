@@ -4,7 +4,7 @@ import { connectGitHub } from '../github/client.ts'
 import { fixedToken, installations } from '../github/installations.ts'
 import { readOrganization } from '../github/people.ts'
 import { isGone } from '../github/trouble.ts'
-import { hoursAfter } from '../policy/calendar.ts'
+import { leaseUntil } from '../policy/lease.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { beginAudit, handOnLane, runningAudit } from '../register/audits.ts'
@@ -15,9 +15,6 @@ import {
   recordOrganizations,
 } from '../register/organizations.ts'
 import type { Deployment } from './deployment.ts'
-
-/** A lane that has not moved for so long is dead: far longer than a step, far shorter than the hour between two crons. */
-export const LEASE_HOURS = 0.25
 
 /**
  * Records every organisation that this deployment serves now, and closes those it serves no longer.
@@ -49,14 +46,14 @@ export async function beginAuditOf(
   now: Instant,
 ): Promise<{ id: string }> {
   const id = crypto.randomUUID()
-  const leaseUntil = hoursAfter(now, LEASE_HOURS)
-  if (await beginAudit(register, { id, orgId, askedBy: by, asOf: now, startedAt: now, leaseUntil })) {
+  const lease = leaseUntil(now)
+  if (await beginAudit(register, { id, orgId, askedBy: by, asOf: now, startedAt: now, leaseUntil: lease })) {
     await start({ id, lane: 0 })
     return { id }
   }
   const running = await runningAudit(register, orgId)
   if (running !== undefined && running.leaseUntil < now) {
-    if (await handOnLane(register, { auditId: running.id, lane: running.lane }, leaseUntil)) {
+    if (await handOnLane(register, { auditId: running.id, lane: running.lane }, lease)) {
       await start({ id: running.id, lane: running.lane + 1 })
     }
     return { id: running.id }

@@ -18,6 +18,18 @@ const PERSISTENT: WorkflowStepConfig = {
   retries: { limit: 4, delay: ({ error }) => waitIn(error.message) * 1000, backoff: 'constant' },
 }
 
+/** How fast it goes, in milliseconds. */
+export interface Pace {
+  readonly betweenWritesMs: number
+  readonly betweenLooksMs: number
+}
+
+/**
+ * GitHub asks for a second between two writes, and goes on removing in the background after it has answered:
+ * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+ */
+const CALM: Pace = { betweenWritesMs: 1000, betweenLooksMs: 1500 }
+
 /** The outside as of this moment: opened anew in every step. */
 export type Open = () => readonly [Outside, Instant]
 
@@ -26,6 +38,7 @@ export async function carryOut(
   step: Pick<WorkflowStep, 'do'>,
   open: Open,
   carrying: Carrying,
+  pace: Pace = CALM,
 ): Promise<void> {
   try {
     await step.do('take the writing place', PATIENT, async () => {
@@ -42,8 +55,10 @@ export async function carryOut(
       })
       return
     }
-    const held = await removals(step, open, carrying)
-    const left = await step.do('verify by re-reading', PERSISTENT, async () => verify(open()[0], carrying))
+    const held = await removals(step, open, carrying, pace.betweenWritesMs)
+    const left = await step.do('verify by re-reading', PERSISTENT, async () =>
+      verify(open()[0], carrying, pace.betweenLooksMs),
+    )
     await step.do('finish', PERSISTENT, async () => {
       const [outside, now] = open()
       await finish(outside, carrying, left, held, now)
@@ -61,6 +76,7 @@ async function removals(
   step: Pick<WorkflowStep, 'do'>,
   open: Open,
   carrying: Carrying,
+  restMs: number,
 ): Promise<string | null> {
   const steps = await step.do('read the plan', PERSISTENT, async () => {
     return (await openCase(open()[0].register, carrying)).plan.length
@@ -70,7 +86,9 @@ async function removals(
       const went = await step.do(`step ${index + 1}`, PERSISTENT, async () => {
         const [outside, now] = open()
         await holdPlace(outside, now, carrying)
-        return carryOutStep(outside, carrying, index, now)
+        const ended = await carryOutStep(outside, carrying, index, now)
+        await new Promise((resolve) => setTimeout(resolve, restMs))
+        return ended
       })
       if (went.kind === 'held') return went.sentence
     } catch (error) {

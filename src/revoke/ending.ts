@@ -17,9 +17,8 @@ import { type Case, openCase } from './case.ts'
 import type { Looked } from './look-again.ts'
 import { isOver, subjectNow } from './subject-now.ts'
 
-/** GitHub goes on removing in the background after it has answered: look so often, with this pause (ms). */
+/** GitHub goes on removing in the background after it has answered: look so often before something counts as left. */
 const LOOKS = 4
-const BETWEEN_LOOKS_MS = 1500
 
 /** How an attempt ended. */
 interface Ending {
@@ -32,7 +31,11 @@ interface Ending {
 }
 
 /** Reads again what is left of the plan. Null where there is nothing to verify: rehearsed, or left to a person. */
-export async function verify(outside: Outside, carrying: Carrying): Promise<readonly string[] | null> {
+export async function verify(
+  outside: Outside,
+  carrying: Carrying,
+  betweenLooksMs: number,
+): Promise<readonly string[] | null> {
   const of = await openCase(outside.register, carrying)
   const outcomes = await outcomesOf(outside.register, carrying.id)
   if (outcomes.some(({ status }) => status === 'rehearsed' || status === 'by_hand')) return null
@@ -41,7 +44,7 @@ export async function verify(outside: Outside, carrying: Carrying): Promise<read
     const subject = await subjectNow(github, of)
     const left = of.plan.filter((step) => !isOver(step, subject)).map(({ target }) => target)
     if (left.length === 0 || look === LOOKS) return left
-    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS))
+    await new Promise((resolve) => setTimeout(resolve, betweenLooksMs))
   }
 }
 

@@ -12,9 +12,6 @@ import { type Carrying, letThrough, outcomesOf, recordingOf } from '../register/
 import { type Case, openCase } from './case.ts'
 import { isOver, repositoryName, roleNow, subjectNow } from './subject-now.ts'
 
-/** GitHub asks for a second between two writes: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api */
-const BETWEEN_WRITES_MS = 1000
-
 /** How a step went on: carried out somehow, or held by a brake, and then nothing further may be changed either. */
 export type Went = { readonly kind: 'went_on' } | { readonly kind: 'held'; readonly sentence: string }
 
@@ -96,7 +93,6 @@ async function change(
   }
   try {
     const status = await changeAccess(writer.github, step, names)
-    await new Promise((resolve) => setTimeout(resolve, BETWEEN_WRITES_MS))
     return await record(outside, of, index, step, status, null, now)
   } catch (error) {
     if (!(error instanceof GitHubTrouble) || error.trouble.kind === 'later') throw error

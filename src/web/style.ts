@@ -20,8 +20,10 @@ export const STYLE = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; }
+h1, h2, h3, h4 { overflow-wrap: anywhere; }
 h1, h2, h3 { font-family: Georgia, 'Iowan Old Style', serif; font-weight: 600; line-height: 1.25; text-wrap: balance; }
 h1 { font-size: 1.9rem; margin: 0 0 .6rem; } h2 { font-size: 1.35rem; margin: 2rem 0 .6rem; } h3 { font-size: 1.1rem; margin: 0 0 .3rem; }
+h4 { font-size: 1rem; margin: .9rem 0 .25rem; } .sheet > h2:first-child { margin-top: 0; } time, button { white-space: nowrap; }
 p, ul, ol, dl { margin: 0 0 .9rem; max-width: 46rem; } li { margin: .15rem 0; }
 a { color: var(--link); text-underline-offset: .15em; overflow-wrap: anywhere; }
 :focus-visible { outline: 3px solid var(--key); outline-offset: 2px; border-radius: 3px; }
@@ -31,7 +33,7 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .top, .rooms, main, .foot { max-width: 68rem; margin: 0 auto; padding: 0 1.1rem; }
 .top { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding-top: .9rem; padding-bottom: .6rem; }
-.home { display: inline-flex; align-items: center; gap: .5rem; color: var(--ink); text-decoration: none; font: 600 1.15rem Georgia, serif; }
+.home { white-space: nowrap; display: inline-flex; align-items: center; gap: .5rem; color: var(--ink); text-decoration: none; font: 600 1.15rem Georgia, serif; }
 .mark { color: var(--key); } .who { display: flex; align-items: center; gap: .8rem; }
 .rooms { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem 1.2rem; border-bottom: 1px solid var(--line); }
 .rooms .org { font-weight: 650; } .rooms ul { display: flex; flex-wrap: wrap; gap: 0 .3rem; list-style: none; margin: 0; padding: 0; max-width: none; }
@@ -44,8 +46,8 @@ main { padding-top: 1.6rem; padding-bottom: 3rem; } .foot { color: var(--soft); 
 .tiles li { margin: 0; } .tile { display: block; background: var(--sheet); border: 1px solid var(--line); border-radius: .6rem; padding: .7rem .9rem; color: inherit; text-decoration: none; }
 a.tile:hover { border-color: var(--key); } .tile b { display: block; font: 600 1.7rem/1.2 Georgia, serif; }
 table { width: 100%; border-collapse: collapse; background: var(--sheet); border: 1px solid var(--line); border-radius: .6rem; margin: 0 0 1rem; }
-caption { text-align: left; color: var(--soft); padding: .3rem 0; } th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
-thead th { border-top: 0; color: var(--soft); font-size: .88rem; font-weight: 600; } tbody th { font-weight: 600; }
+caption { text-align: left; color: var(--soft); padding: .3rem 0; } th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; min-width: 5.5rem; }
+tbody th { min-width: 8rem; } thead th { overflow-wrap: normal; border-top: 0; color: var(--soft); font-size: .88rem; font-weight: 600; } tbody th { font-weight: 600; }
 .badge { display: inline-block; padding: .05rem .55rem; border-radius: 1rem; font-size: .88rem; font-weight: 600; white-space: nowrap; background: var(--odd-ground); color: var(--ink); }
 .badge.active, .badge.done, .badge.complete, .badge.kept { background: var(--good-ground); color: var(--good); }
 .badge.inactive, .badge.failed, .badge.disabled { background: var(--bad-ground); color: var(--bad); }
@@ -64,11 +66,11 @@ textarea, input.wide { width: 100%; } .filters { display: flex; flex-wrap: wrap;
 .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: .3rem 1rem; } .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 0 1.6rem; }
 progress { width: 100%; height: .8rem; accent-color: var(--key); } .pager { display: flex; flex-wrap: wrap; gap: 1rem; } .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
 details > summary { cursor: pointer; color: var(--link); }
-@media (max-width: 44rem) {
+@media (max-width: 56rem) {
   h1 { font-size: 1.55rem; } .facts { grid-template-columns: 1fr; } .facts dd { margin: 0 0 .4rem; }
   table, tbody, tr, th, td, caption { display: block; } thead { display: none; }
   table { border: 0; background: none; } tr { background: var(--sheet); border: 1px solid var(--line); border-radius: .6rem; margin: 0 0 .7rem; padding: .4rem .8rem; }
-  th, td { border: 0; padding: .2rem 0; } td[data-label]::before { content: attr(data-label) ': '; color: var(--soft); font-size: .88rem; }
+  th, td, tbody th { border: 0; padding: .2rem 0; min-width: 0; } td[data-label]::before { content: attr(data-label) ': '; color: var(--soft); font-size: .88rem; }
 }
 @media print { .top, .rooms, .foot, form { display: none; } body { background: #fff; color: #000; } }
 `

@@ -24,6 +24,9 @@ const FAULTS: readonly Fault[] = [
 /** How many of the audit's requests are failed, one at a time, evenly spread. FAULTS=all fails every one. */
 const SAMPLE = process.env.FAULTS === 'all' ? Number.POSITIVE_INFINITY : FAULTS.length
 
+/** Their newest act is exactly six months old: a second audit, seconds later, rightly finds them inactive. */
+const ON_THE_BORDER = 'yuki-tanabe'
+
 /** A kept database dies with the test. */
 const folder = mkdtempSync(join(tmpdir(), 'chatelaine-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -85,7 +88,8 @@ describe('an audit of the sample organisation', () => {
 })
 
 function verdictsOf(accounts: readonly AccountRow[]): Map<string, string> {
-  return new Map(accounts.map(({ login, verdict }) => [login, verdict]))
+  const settled = accounts.filter(({ login }) => login !== ON_THE_BORDER)
+  return new Map(settled.map(({ login, verdict }) => [login, verdict]))
 }
 
 async function closedGrants({ worker }: Chatelaine): Promise<number> {

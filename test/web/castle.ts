@@ -6,7 +6,12 @@ import { recordCredentials } from '../../src/register/credentials.ts'
 import { recordGrants } from '../../src/register/grants.ts'
 import type { Register } from '../../src/register/open.ts'
 import { recordOrganizations } from '../../src/register/organizations.ts'
-import { recordAccounts, recordRepositories, recordTeams, recordTwoFactor } from '../../src/register/people.ts'
+import {
+  recordAccounts,
+  recordRepositories,
+  recordTeams,
+  recordTwoFactor,
+} from '../../src/register/people.ts'
 import { openSession } from '../../src/register/sign-in.ts'
 import { recordVerdicts } from '../../src/register/verdicts.ts'
 import { webOver } from '../../src/web/app.tsx'
@@ -47,7 +52,13 @@ export async function openCastle(changes: Partial<Outside> = {}): Promise<Castle
   const outside = {
     register,
     now: NOW,
-    deployment: { publicUrl: HOME, webUrl: 'https://github.example', sessionSecret: 'a secret of the tests', apiToken: OPERATOR_TOKEN, rehearsal: null },
+    deployment: {
+      publicUrl: HOME,
+      webUrl: 'https://github.example',
+      sessionSecret: 'a secret of the tests',
+      apiToken: OPERATOR_TOKEN,
+      rehearsal: null,
+    },
     oauth: null,
     roleOf: async (org: { id: Id }, account: { id: Id }) => {
       asked.times += 1
@@ -80,7 +91,8 @@ export async function openCastle(changes: Partial<Outside> = {}): Promise<Castle
     asked,
     audits,
     session,
-    visit: async (path, person, init = {}) => ask(path, { ...init, headers: { ...(await as(person)), ...init.headers } }),
+    visit: async (path, person, init = {}) =>
+      ask(path, { ...init, headers: { ...(await as(person)), ...init.headers } }),
     send: async (path, person, fields) => {
       const headers = await as(person)
       const page = await (await ask('/me', { headers })).text()
@@ -89,15 +101,41 @@ export async function openCastle(changes: Partial<Outside> = {}): Promise<Castle
       return await ask(path, { method: 'POST', body, headers: { ...headers, origin: HOME } })
     },
     api: async (path, token = OPERATOR_TOKEN, init = {}) =>
-      ask(path, { ...init, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers } }),
+      ask(path, {
+        ...init,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers },
+      }),
   }
 }
 
 async function furnish(register: Register): Promise<void> {
-  const org = (id: Id, login: string) => ({ id, login, nodeId: `O_${id}`, installationId: null, repositorySelection: null })
+  const org = (id: Id, login: string) => ({
+    id,
+    login,
+    nodeId: `O_${id}`,
+    installationId: null,
+    repositorySelection: null,
+  })
   await recordOrganizations(register, [org(100, 'Lichen'), org(200, 'moss')], NOW)
-  const person = (id: Id, login: string) => ({ id, login, type: 'User' as const, nodeId: null, name: null, createdAt: null })
-  const repository = { id: 10, name: 'atlas', nodeId: 'R_10', private: false, archived: false, fork: false, defaultBranch: 'main', createdAt: null, pushedAt: null }
+  const person = (id: Id, login: string) => ({
+    id,
+    login,
+    type: 'User' as const,
+    nodeId: null,
+    name: null,
+    createdAt: null,
+  })
+  const repository = {
+    id: 10,
+    name: 'atlas',
+    nodeId: 'R_10',
+    private: false,
+    archived: false,
+    fork: false,
+    defaultBranch: 'main',
+    createdAt: null,
+    pushedAt: null,
+  }
   const grants: Grant[] = [
     { kind: 'organization_role', account: OWNER.id, role: 'admin' },
     { kind: 'organization_role', account: IDLE.id, role: 'member' },
@@ -107,21 +145,52 @@ async function furnish(register: Register): Promise<void> {
     { kind: 'outside_collaborator', account: 3 },
     { kind: 'base_permission', role: 'read' },
   ]
-  const push = { account: IDLE.id, repository: 10, kind: 'push' as const, at: '2026-02-03T10:00:00Z', url: 'https://github.example/p/1', source: 'repository_activity' as const }
+  const push = {
+    account: IDLE.id,
+    repository: 10,
+    kind: 'push' as const,
+    at: '2026-02-03T10:00:00Z',
+    url: 'https://github.example/p/1',
+    source: 'repository_activity' as const,
+  }
   const statements = [
     recordAccounts(register, [person(1, 'ada'), person(2, 'bela'), person(3, '=cmd()'), person(7, 'moira')]),
     recordRepositories(register, 100, [repository], NOW),
-    recordTeams(register, 100, [{ id: 20, slug: 'cartographers', name: 'Cartographers', privacy: 'closed' }], NOW),
+    recordTeams(
+      register,
+      100,
+      [{ id: 20, slug: 'cartographers', name: 'Cartographers', privacy: 'closed' }],
+      NOW,
+    ),
     ...recordGrants(register, 100, grants, NOW),
     ...recordGrants(register, 200, [{ kind: 'organization_role', account: 7, role: 'admin' }], NOW),
     recordTwoFactor(register, 100, [{ id: 2, state: 'disabled' }]),
     recordActivity(register, 100, [push], NOW),
     recordVerdicts(register, 100, 'audit-0', [
-      { account: 2, verdict: { verdict: 'inactive', newest: push, since: '2026-05-22T06:00:00Z', heldSinceBefore: null } },
+      {
+        account: 2,
+        verdict: { verdict: 'inactive', newest: push, since: '2026-05-22T06:00:00Z', heldSinceBefore: null },
+      },
     ]),
-    recordCredentials(register, 100, [
-      { kind: 'deploy_key', id: '700', name: 'docs', owner: 2, repository: 10, scopes: ['write'], createdAt: '2025-01-01T00:00:00Z', lastUsed: 'never', expiresAt: null, details: {} },
-    ], NOW),
+    recordCredentials(
+      register,
+      100,
+      [
+        {
+          kind: 'deploy_key',
+          id: '700',
+          name: 'docs',
+          owner: 2,
+          repository: 10,
+          scopes: ['write'],
+          createdAt: '2025-01-01T00:00:00Z',
+          lastUsed: 'never',
+          expiresAt: null,
+          details: {},
+        },
+      ],
+      NOW,
+    ),
   ]
   for (const statement of statements) await statement
 }

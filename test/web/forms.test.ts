@@ -12,7 +12,11 @@ describe('forms', () => {
 
   it("another site's page can do nothing with an owner's cookie", async () => {
     const castle = await openCastle()
-    for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { origin: HOME, 'sec-fetch-site': 'same-site' }]) {
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: HOME, 'sec-fetch-site': 'same-site' },
+    ]) {
       for (const path of ['/orgs/lichen/audits', '/api/orgs/lichen/audits']) {
         for (const type of ['application/x-www-form-urlencoded', 'application/json']) {
           const init = { method: 'POST', body: '{}', headers: { ...headers, 'content-type': type } }
@@ -33,7 +37,14 @@ describe('forms', () => {
 
   it('no page holds a script, and the policy would not run one', async () => {
     const castle = await openCastle()
-    for (const path of ['/', '/sign-in', '/me', '/orgs/lichen', '/orgs/lichen/accounts', '/orgs/lichen/settings']) {
+    for (const path of [
+      '/',
+      '/sign-in',
+      '/me',
+      '/orgs/lichen',
+      '/orgs/lichen/accounts',
+      '/orgs/lichen/settings',
+    ]) {
       const answer = await castle.visit(path, OWNER)
       expect(await answer.text()).not.toMatch(/<script|\son\w+=|javascript:/i)
       const policy = answer.headers.get('content-security-policy') ?? ''
@@ -48,7 +59,10 @@ describe('forms', () => {
 
   it('what others have typed is shown as text', async () => {
     const castle = await openCastle()
-    const page = await castle.visit(`/orgs/lichen/accounts?q=${encodeURIComponent('"><script>alert(1)</script>')}`, OWNER)
+    const page = await castle.visit(
+      `/orgs/lichen/accounts?q=${encodeURIComponent('"><script>alert(1)</script>')}`,
+      OWNER,
+    )
     expect(await page.text()).not.toContain('<script>')
   })
 

@@ -15,7 +15,12 @@ describe('lists', () => {
         type: 'User',
         role: 'member',
         verdict: 'inactive',
-        lastActivity: { at: '2026-02-03T10:00:00Z', kind: 'push', repository: 'Lichen/atlas', source: 'repository_activity' },
+        lastActivity: {
+          at: '2026-02-03T10:00:00Z',
+          kind: 'push',
+          repository: 'Lichen/atlas',
+          source: 'repository_activity',
+        },
         twoFactor: 'disabled',
         grants: 2,
       },
@@ -25,7 +30,9 @@ describe('lists', () => {
   it('filters narrow the list; an owner is found under GitHub’s word too', async () => {
     const castle = await openCastle()
     const logins = async (query: string) => {
-      const { items } = (await (await castle.api(`/api/orgs/lichen/accounts?${query}`)).json()) as { items: { login: string }[] }
+      const { items } = (await (await castle.api(`/api/orgs/lichen/accounts?${query}`)).json()) as {
+        items: { login: string }[]
+      }
       return items.map(({ login }) => login)
     }
     expect(await logins('verdict=inactive')).toEqual(['bela'])
@@ -40,7 +47,10 @@ describe('lists', () => {
     const seen: string[] = []
     for (let cursor = ''; ; ) {
       const path = `/api/orgs/lichen/accounts?limit=1${cursor && `&cursor=${cursor}`}`
-      const page = (await (await castle.api(path)).json()) as { items: { login: string }[]; nextCursor: string | null }
+      const page = (await (await castle.api(path)).json()) as {
+        items: { login: string }[]
+        nextCursor: string | null
+      }
       seen.push(...page.items.map(({ login }) => login))
       if (page.nextCursor === null) break
       cursor = page.nextCursor
@@ -52,19 +62,31 @@ describe('lists', () => {
 
   it('a dossier shows every grant with its path and last use', async () => {
     const castle = await openCastle()
-    const dossier = (await (await castle.api('/api/orgs/lichen/accounts/BELA')).json()) as { grants: unknown[] }
+    const dossier = (await (await castle.api('/api/orgs/lichen/accounts/BELA')).json()) as {
+      grants: unknown[]
+    }
     expect(dossier).toMatchObject({ login: 'bela', verdict: 'inactive', activity: [{ kind: 'push' }] })
     expect(dossier.grants).toMatchObject([
       { kind: 'organization_role', path: 'member of the organisation' },
-      { kind: 'team_membership', path: 'team cartographers', role: 'write', repositories: ['Lichen/atlas'], lastUsed: '2026-02-03T10:00:00Z' },
+      {
+        kind: 'team_membership',
+        path: 'team cartographers',
+        role: 'write',
+        repositories: ['Lichen/atlas'],
+        lastUsed: '2026-02-03T10:00:00Z',
+      },
       { kind: 'base_permission', role: 'read' },
     ])
   })
 
   it('credentials carry their verdict and findings', async () => {
     const castle = await openCastle()
-    const { items } = (await (await castle.api('/api/orgs/lichen/credentials?stale=true')).json()) as { items: unknown[] }
-    expect(items).toMatchObject([{ kind: 'deploy_key', id: '700', owner: 'bela', verdict: 'inactive', lastUsedAt: null }])
+    const { items } = (await (await castle.api('/api/orgs/lichen/credentials?stale=true')).json()) as {
+      items: unknown[]
+    }
+    expect(items).toMatchObject([
+      { kind: 'deploy_key', id: '700', owner: 'bela', verdict: 'inactive', lastUsedAt: null },
+    ])
   })
 
   it('a table can be taken away as CSV in which no cell is a formula, and as JSON', async () => {
@@ -74,14 +96,23 @@ describe('lists', () => {
     const text = await csv.text()
     expect(text.split('\r\n')).toHaveLength(4)
     expect(text).toContain("'=cmd()")
-    const json = (await (await castle.visit('/orgs/lichen/credentials?format=json', OWNER)).json()) as { items: unknown[] }
+    const json = (await (await castle.visit('/orgs/lichen/credentials?format=json', OWNER)).json()) as {
+      items: unknown[]
+    }
     expect(json.items).toHaveLength(1)
   })
 
   it('health is told to everybody, and so is the description of the API', async () => {
     const castle = await openCastle()
-    expect(await (await castle.visit('/api/health')).json()).toEqual({ ok: true, version: '0.1.0', database: 'ok', lastAudit: null })
-    const { paths } = (await (await castle.visit('/api/openapi.json')).json()) as { paths: Record<string, unknown> }
+    expect(await (await castle.visit('/api/health')).json()).toEqual({
+      ok: true,
+      version: '0.1.0',
+      database: 'ok',
+      lastAudit: null,
+    })
+    const { paths } = (await (await castle.visit('/api/openapi.json')).json()) as {
+      paths: Record<string, unknown>
+    }
     expect(Object.keys(paths)).toContain('/api/proposals/{id}/decisions')
   })
 })

@@ -33,7 +33,10 @@ describe('rights', () => {
   it('nobody signed in is sent to the sign-in page and back; a program gets a problem', async () => {
     const castle = await openCastle()
     const page = await castle.visit('/orgs/lichen/accounts?verdict=inactive')
-    expect([page.status, page.headers.get('location')]).toEqual([303, '/sign-in?to=%2Forgs%2Flichen%2Faccounts%3Fverdict%3Dinactive'])
+    expect([page.status, page.headers.get('location')]).toEqual([
+      303,
+      '/sign-in?to=%2Forgs%2Flichen%2Faccounts%3Fverdict%3Dinactive',
+    ])
     const problem = await castle.visit('/api/orgs')
     expect([problem.status, problem.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
     expect(await problem.json()).toMatchObject({ type: 'about:blank', title: 'Please sign in', status: 401 })
@@ -56,7 +59,9 @@ describe('rights', () => {
     expect(mine).toContain('team cartographers')
     expect(mine).toContain('disabled')
     expect(mine).not.toContain('ada')
-    expect(await (await castle.visit('/me', STRANGER)).text()).toContain('No organisation that is served here holds anything on you.')
+    expect(await (await castle.visit('/me', STRANGER)).text()).toContain(
+      'No organisation that is served here holds anything on you.',
+    )
   })
 
   it('the operator sees every organisation; an unknown token sees none', async () => {
@@ -70,13 +75,21 @@ describe('rights', () => {
     const castle = await openCastle()
     const cookie = `__Host-chatelaine-session=${await castle.session(OWNER)}`
     const headers = { cookie, 'content-type': 'application/json', origin: 'https://keys.example' }
-    const made = await castle.visit('/api/tokens', undefined, { method: 'POST', headers, body: '{"name":"nightly"}' })
+    const made = await castle.visit('/api/tokens', undefined, {
+      method: 'POST',
+      headers,
+      body: '{"name":"nightly"}',
+    })
     const { id, token } = (await made.json()) as { id: string; token: string }
     expect((await castle.api('/api/orgs/lichen/accounts', token)).status).toBe(200)
     expect((await castle.api('/api/orgs/moss/accounts', token)).status).toBe(404)
     expect((await castle.api('/api/orgs/lichen/audits', token, { method: 'POST' })).status).toBe(403)
-    expect((await castle.api('/api/tokens', token, { method: 'POST', body: '{"name":"more"}' })).status).toBe(403)
-    expect((await castle.visit(`/api/tokens/${id}`, undefined, { method: 'DELETE', headers })).status).toBe(204)
+    expect((await castle.api('/api/tokens', token, { method: 'POST', body: '{"name":"more"}' })).status).toBe(
+      403,
+    )
+    expect((await castle.visit(`/api/tokens/${id}`, undefined, { method: 'DELETE', headers })).status).toBe(
+      204,
+    )
     expect((await castle.api('/api/orgs/lichen/accounts', token)).status).toBe(401)
     expect(JSON.stringify(await castle.register.query.apiTokens.findMany())).not.toContain(token)
   })

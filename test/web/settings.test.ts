@@ -13,10 +13,16 @@ const stored = async (castle: Castle) => (await findOrganization(castle.register
 describe('settings', () => {
   it('are the defaults until an owner changes one; the others stay', async () => {
     const castle = await openCastle()
-    expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({ windowMonths: 6, noticeDays: 14 })
+    expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({
+      windowMonths: 6,
+      noticeDays: 14,
+    })
     expect((await put(castle, { windowMonths: 9 })).status).toBe(200)
     await put(castle, { noticeDays: 10 })
-    expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({ windowMonths: 9, noticeDays: 10 })
+    expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({
+      windowMonths: 9,
+      noticeDays: 10,
+    })
   })
 
   it('every complaint is told at once, and then nothing is changed', async () => {
@@ -50,18 +56,26 @@ describe('settings', () => {
 
   it('only the services’ own hosts are taken as channels', async () => {
     const castle = await openCastle()
-    expect((await put(castle, { channels: { slack: 'https://hooks.slack.com.evil.example/x' } })).status).toBe(422)
+    expect(
+      (await put(castle, { channels: { slack: 'https://hooks.slack.com.evil.example/x' } })).status,
+    ).toBe(422)
   })
 
   it('the form tells each complaint at its field and keeps what was typed', async () => {
     const castle = await openCastle()
     const page = await castle.send('/orgs/lichen/settings', OWNER, {
-      windowMonths: 'many', noticeDays: '14', coolingHours: '24', reviewDueDays: '15',
-      'removalBudget.count': '10', 'removalBudget.share': '10', exemptions: 'bela | soon | ill',
+      windowMonths: 'many',
+      noticeDays: '14',
+      coolingHours: '24',
+      reviewDueDays: '15',
+      'removalBudget.count': '10',
+      'removalBudget.share': '10',
+      exemptions: 'bela | soon | ill',
     })
     const text = await page.text()
     expect(page.status).toBe(422)
-    for (const field of ['windowMonths', 'reviewDueDays', 'exemptions']) expect(text).toContain(`id="${field}-complaint"`)
+    for (const field of ['windowMonths', 'reviewDueDays', 'exemptions'])
+      expect(text).toContain(`id="${field}-complaint"`)
     expect(text).toContain('value="many"')
     expect(await stored(castle)).toBe(null)
   })
@@ -69,13 +83,21 @@ describe('settings', () => {
   it('the form saves what it shows', async () => {
     const castle = await openCastle()
     const answer = await castle.send('/orgs/lichen/settings', OWNER, {
-      windowMonths: '6', noticeDays: '14', coolingHours: '24', reviewDueDays: '21', 'removalBudget.count': '5',
-      'removalBudget.share': '12.5', exemptions: 'bela (2) | 2027-03-01 | on leave | until spring', sponsors: 'bot[bot] | ada',
+      windowMonths: '6',
+      noticeDays: '14',
+      coolingHours: '24',
+      reviewDueDays: '21',
+      'removalBudget.count': '5',
+      'removalBudget.share': '12.5',
+      exemptions: 'bela (2) | 2027-03-01 | on leave | until spring',
+      sponsors: 'bot[bot] | ada',
     })
     expect(answer.status).toBe(303)
     expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({
       removalBudget: { count: 5, share: 0.125 },
-      exemptions: [{ login: 'bela', id: 2, until: '2027-03-01T23:59:59Z', reason: 'on leave | until spring' }],
+      exemptions: [
+        { login: 'bela', id: 2, until: '2027-03-01T23:59:59Z', reason: 'on leave | until spring' },
+      ],
       sponsors: [{ login: 'bot[bot]', sponsor: 'ada' }],
     })
   })

@@ -74,7 +74,9 @@ describe('sign-in', () => {
       const castle = await openCastle({ oauth })
       const start = await castle.visit(`/sign-in/start?to=${encodeURIComponent(to)}`)
       const cookie = pairOf(cookieOf(start, 'browser'))
-      const back = await castle.visit(`/sign-in/callback?code=c&state=${seen.state}`, undefined, { headers: { cookie } })
+      const back = await castle.visit(`/sign-in/callback?code=c&state=${seen.state}`, undefined, {
+        headers: { cookie },
+      })
       expect(back.headers.get('location'), to).toBe('/')
     }
   })
@@ -82,7 +84,10 @@ describe('sign-in', () => {
   it('signing out ends the session itself, not just the cookie', async () => {
     const castle = await openCastle()
     const cookie = `__Host-chatelaine-session=${await castle.session(OWNER)}`
-    const out = await castle.visit('/sign-out', undefined, { method: 'POST', headers: { cookie, origin: HOME } })
+    const out = await castle.visit('/sign-out', undefined, {
+      method: 'POST',
+      headers: { cookie, origin: HOME },
+    })
     expect([out.status, out.headers.get('location')]).toEqual([303, '/'])
     expect((await castle.visit('/me', undefined, { headers: { cookie } })).status).toBe(303)
     expect((await castle.visit('/sign-out')).status, 'a link cannot sign anybody out').toBe(404)

@@ -87,7 +87,7 @@ function cells(item: CredentialItem) {
     item.name,
     inWords(item.kind),
     item.owner ?? 'not told',
-    [...(item.repository === null ? [] : [item.repository]), ...item.scopes].join(', '),
+    item.scopes.join(', '),
     item.createdAt === null ? 'not told' : <Day at={item.createdAt} />,
     item.lastUsedAt !== null ? (
       <Day at={item.lastUsedAt} />

@@ -1,0 +1,34 @@
+/** What every stage of the inventory writes of a page: the grants it showed, and their keys. Closes nothing. */
+
+import type { GitHubTrouble } from '../github/trouble.ts'
+import { grantKey } from '../policy/grant-key.ts'
+import type { Grant, Source } from '../policy/words.ts'
+import { recordReadings, recordSeen } from '../register/audits.ts'
+import { recordGrants } from '../register/grants.ts'
+import type { Statement } from '../register/open.ts'
+import { notRead, type Page, type Run } from './stage.ts'
+
+/** Opens what a page showed and keeps its keys, so that what no page showed can be found at the end. */
+export function seen(
+  run: Run,
+  source: Source,
+  page: string,
+  grants: readonly Grant[],
+  further: readonly string[] = [],
+): Statement[] {
+  const keys = [...grants.map(grantKey), ...further]
+  return [
+    ...(grants.length === 0 ? [] : recordGrants(run.register, run.org.id, grants, run.asOf)),
+    ...(keys.length === 0 ? [] : [recordSeen(run.register, run.audit.id, source, page, keys)]),
+  ]
+}
+
+/** The page past a source that could not be read at all. */
+export function wholeUnread(run: Run, source: Source, trouble: GitHubTrouble) {
+  return { statements: [recordReadings(run.register, run.audit.id, [notRead(source, trouble)])], next: null }
+}
+
+/** A cursor is read by the stage that wrote it. */
+export function cursorOf<T extends string | number>(cursor: unknown): T | null {
+  return cursor as T | null
+}

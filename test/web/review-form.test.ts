@@ -1,0 +1,140 @@
+/** The review form: what is offered, to whom, and what a made-up form can do. */
+import { describe, expect, it } from 'vitest'
+import { proposals, reviews } from '../../src/register/schema.ts'
+import { type Castle, IDLE, NOW, OWNER, openCastle as openBare } from './castle.ts'
+
+const REASON = 'No act since <b>May</b>.'
+
+async function openCastle(): Promise<Castle> {
+  const castle = await openBare()
+  for (const [orgId, review] of [
+    [100, 'review-l'],
+    [200, 'review-m'],
+  ] as const) {
+    await castle.register.insert(reviews).values({
+      id: review,
+      orgId,
+      quarter: '2026-Q4',
+      openedAt: '2026-10-01T00:00:00Z',
+      openedBy: '{"kind":"calendar"}',
+      dueAt: '2026-12-13T06:00:00Z',
+      auditId: 'audit-0',
+      scope: '{}',
+    })
+  }
+  await propose(castle, 100, 'review-l', 'about-bela', IDLE, 5)
+  await propose(castle, 100, 'review-l', 'about-ada', OWNER, 9)
+  await propose(castle, 200, 'review-m', 'about-moira', { id: 7, login: 'moira' }, 5)
+  return castle
+}
+
+async function propose(
+  castle: Castle,
+  orgId: number,
+  reviewId: string,
+  id: string,
+  who: typeof IDLE,
+  score: number,
+) {
+  await castle.register.insert(proposals).values({
+    id,
+    reviewId,
+    orgId,
+    subjectKey: `account:${who.id}`,
+    subject: JSON.stringify({ kind: 'account', ...who }),
+    verdict: JSON.stringify({ verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: null }),
+    reason: REASON,
+    findings: '[]',
+    evidence: '[]',
+    risk: JSON.stringify({ score, opens: ['can push to 1 repository'], privileged: false }),
+    riskScore: score,
+    plan: JSON.stringify([{ action: 'remove_membership', target: 'Lichen', account: who.id }]),
+    consequences: '[]',
+    grantsThen: JSON.stringify({ 'organization_role:2': 'member', 'team_membership:20:2': 'member' }),
+    status: 'open',
+    stale: null,
+    openedAt: '2026-10-01T00:00:00Z',
+  })
+}
+
+const PAGE = '/orgs/lichen/reviews/review-l'
+const decisions = (castle: Castle) => castle.register.query.decisions.findMany()
+
+describe('the review form', () => {
+  it('shows the riskiest first, with plan and reason as text', async () => {
+    const text = await (await (await openCastle()).visit(PAGE, OWNER)).text()
+    expect(text.indexOf('id="proposal-about-ada"')).toBeLessThan(text.indexOf('id="proposal-about-bela"'))
+    expect(text).toContain('remove membership: <strong>Lichen</strong>')
+    expect(text).toContain('No act since &lt;b&gt;May')
+  })
+
+  it('offers nobody their own case', async () => {
+    const text = await (await (await openCastle()).visit(PAGE, OWNER)).text()
+    expect(text).toContain('This is your own case.')
+    expect(text).toContain('/proposals/about-bela/decisions')
+    expect(text).not.toContain('/proposals/about-ada/decisions')
+  })
+
+  it('takes an answer once: the second click changes nothing', async () => {
+    const castle = await openCastle()
+    const answer = { decision: 'revoke', reason: 'gone' }
+    const first = await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)
+    expect([first.status, first.headers.get('location')]).toEqual([
+      303,
+      '/orgs/Lichen/reviews/review-l#proposal-about-bela',
+    ])
+    expect((await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)).status).toBe(409)
+    expect(await decisions(castle)).toHaveLength(1)
+    const text = await (await castle.visit(PAGE, OWNER)).text()
+    expect(text).toContain('Can be carried out from')
+  })
+
+  it('does not start what the notice or the cooling time still holds back, and says until when', async () => {
+    const castle = await openCastle()
+    await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, {
+      decision: 'revoke',
+      reason: 'gone',
+    })
+    const answer = await castle.api('/api/proposals/about-bela/revocation', undefined, { method: 'POST' })
+    expect([answer.status, await answer.json()]).toMatchObject([
+      409,
+      { notBefore: '2026-11-23T06:00:00Z', status: 409 },
+    ])
+  })
+
+  it('a made-up form reaches no proposal of another organisation', async () => {
+    const castle = await openCastle()
+    const answer = { decision: 'revoke', reason: 'mine now' }
+    expect(
+      (await castle.send(`${PAGE}/decisions`, OWNER, { ...answer, proposal: 'about-moira' })).status,
+    ).toBe(422)
+    expect((await castle.send('/orgs/lichen/proposals/about-moira/decisions', OWNER, answer)).status).toBe(
+      404,
+    )
+    expect(
+      (await castle.send('/orgs/lichen/reviews/review-m/carry-over', OWNER, { reason: 'x' })).status,
+    ).toBe(404)
+    expect((await castle.visit('/orgs/lichen/reviews/review-m', OWNER)).status).toBe(404)
+    expect(await decisions(castle)).toEqual([])
+  })
+
+  it('several at once need a reason; the rest is carried over with one', async () => {
+    const castle = await openCastle()
+    const several = (reason: string) =>
+      castle.send(`${PAGE}/decisions`, OWNER, { decision: 'revoke', reason, proposal: 'about-bela' })
+    expect((await several('')).status).toBe(422)
+    expect((await several('gone')).status).toBe(303)
+    expect((await castle.send(`${PAGE}/carry-over`, OWNER, { reason: '' })).status).toBe(422)
+  })
+
+  it('a right that ended since the page was shown decides nothing', async () => {
+    const castle = await openCastle()
+    await castle.visit(PAGE, OWNER)
+    castle.owners.clear()
+    const answer = await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, {
+      decision: 'revoke',
+      reason: 'gone',
+    })
+    expect([answer.status, await decisions(castle)]).toEqual([404, []])
+  })
+})
