@@ -1,7 +1,7 @@
 /** Debian's Chromium for the browser tests, or the reason why there is none. It never downloads one. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import axe, { type AxeResults } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll } from 'vitest'
 import { projectRoot } from '../bin/bundle.ts'
@@ -31,17 +31,10 @@ afterAll(async () => {
   browser = undefined
 })
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 /** What axe finds on the page, as one line each. The page's context must bypass the content security policy. */
 export async function axeComplaints(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return await page.evaluate(async () => {
-    // The cast: the line above has put axe on the page.
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> }
-    }
-    const { violations } = await axe.run()
-    return violations.map(({ id, help, nodes }) => `${id}: ${help} – ${nodes[0]?.html ?? ''}`)
-  })
+  await page.evaluate(axe.source)
+  // Text, because it runs on the page, where the line above has put axe.
+  const found: AxeResults = await page.evaluate('axe.run()')
+  return found.violations.map(({ id, help, nodes }) => `${id}: ${help} – ${nodes[0]?.html ?? ''}`)
 }

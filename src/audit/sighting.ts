@@ -6,7 +6,7 @@ import type { Grant, Source } from '../policy/words.ts'
 import { recordReadings, recordSeen } from '../register/audits.ts'
 import { recordGrants } from '../register/grants.ts'
 import type { Statement } from '../register/open.ts'
-import { notRead, type Page, type Run } from './stage.ts'
+import { notRead, type Run } from './stage.ts'
 
 /** Opens what a page showed and keeps its keys, so that what no page showed can be found at the end. */
 export function seen(

@@ -34,7 +34,8 @@ export async function personFor(
 ): Promise<{ id: number; login: string }> {
   const answer = await fetch(new URL('/login/oauth/access_token', app.webUrl), {
     method: 'POST',
-    redirect: 'error',
+    // workerd knows no `error`; a redirect has no JSON and so no token.
+    redirect: 'manual',
     signal: AbortSignal.timeout(15_000),
     headers: { accept: 'application/json', 'content-type': 'application/json', 'user-agent': 'chatelaine' },
     body: JSON.stringify({

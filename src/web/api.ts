@@ -3,6 +3,7 @@
 import { router } from './api/contract.ts'
 import { openApi } from './api/open.ts'
 import { organizationsApi } from './api/organizations.ts'
+import { proposalsApi } from './api/proposals.ts'
 import { reviewsApi } from './api/reviews.ts'
 import { runsApi } from './api/runs.ts'
 import { settingsApi } from './api/settings.ts'
@@ -12,6 +13,7 @@ export const api = router()
   .route('/', organizationsApi)
   .route('/', runsApi)
   .route('/', reviewsApi)
+  .route('/', proposalsApi)
   .route('/', settingsApi)
   .route('/', openApi)
 

@@ -44,7 +44,7 @@ export function answerError(error: Error, c: Visit): Response | Promise<Response
 }
 
 /** Whether a program asks: it gets problem+json, people get a page. */
-export function isForMachines(c: Visit): boolean {
+function isForMachines(c: Visit): boolean {
   const { path } = c.req
   return path.startsWith('/api/') || path === '/api' || path.startsWith('/badge/')
 }

@@ -9,7 +9,7 @@ import type { Standing } from './guard.ts'
 import type { Visit } from './visit.ts'
 
 /** What stands in the place of an address that is set; sent back, it leaves the address as it is. */
-export const MASKED = {
+const MASKED = {
   slack: 'https://hooks.slack.com/services/hidden',
   discord: 'https://discord.com/api/webhooks/hidden',
 } as const

@@ -27,7 +27,7 @@ describe.skipIf(noBrowser !== null)(
       await withoutNotice(chatelaine, organization)
       visitor = await (await openBrowser()).newContext({ javaScriptEnabled: false })
       page = await visitor.newPage()
-    page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(10_000)
     }, 60_000)
 
     it('signs in with GitHub and sees the organisation', async () => {

@@ -6,7 +6,7 @@ export interface Page<Item> {
   nextCursor: string | null
 }
 
-export function writeCursor(keys: readonly (string | number)[]): string {
+function writeCursor(keys: readonly (string | number)[]): string {
   const bytes = new TextEncoder().encode(JSON.stringify(keys))
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')

@@ -6,7 +6,7 @@ import { type Register, rowsOf } from '../open.ts'
 import { decisions, proposals, reviews } from '../schema.ts'
 import { type Page, pageOf } from './cursor.ts'
 
-export interface ReviewCounts {
+interface ReviewCounts {
   proposed: number
   /** Answered, however: everything that waits for no vote any more. */
   decided: number

@@ -5,7 +5,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { historyPage as pageOfHistory, verifyHistory } from '../../register/history.ts'
 import { mayRead } from '../guard.ts'
 import { render } from '../parts/layout.tsx'
-import { actorName, inWords, Time } from '../parts/print.tsx'
+import { actorName, inWords, subjectName, Time } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 import type { Web } from '../visit.ts'
 
@@ -44,12 +44,13 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
       )}
       <Table
         caption="Who did what, newest first"
-        columns={['Entry', 'When', 'Who', 'What', 'Hash']}
+        columns={['Entry', 'When', 'Who', 'About', 'What', 'Hash']}
         none="Nothing has happened yet."
         rows={items.map((entry) => [
           `${entry.seq}`,
           <Time at={entry.at} />,
           entry.erased ? 'erased' : actorName(entry.actor),
+          entry.subject === null ? 'the organisation' : subjectName(entry.subject),
           <>
             <strong>{inWords(entry.act)}</strong>{' '}
             {entry.sentence ?? 'The text of this entry was erased; its place in the chain stays.'}

@@ -13,9 +13,10 @@ import { mayRead } from '../guard.ts'
 import { AnswerFields } from '../parts/answer.tsx'
 import { Field, Form } from '../parts/form.tsx'
 import { render } from '../parts/layout.tsx'
-import { Badge, Day } from '../parts/print.tsx'
+import { Badge, Day, subjectName } from '../parts/print.tsx'
 import { Progress } from '../parts/progress.tsx'
-import { ProposalCard, type Seat, titleOf } from '../parts/proposal.tsx'
+import { ProposalCard } from '../parts/proposal.tsx'
+import type { Seat } from '../parts/seat.ts'
 import { Pager } from '../parts/table.tsx'
 import type { Visit, Web } from '../visit.ts'
 
@@ -131,7 +132,7 @@ function rowOf(proposal: ProposalView) {
     proposal
   return {
     id,
-    subject: titleOf(proposal),
+    subject: subjectName(proposal.subject),
     verdict,
     reason,
     findings: findings.map(({ sentence }) => sentence),

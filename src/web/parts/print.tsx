@@ -1,6 +1,6 @@
 /** Times, verdicts, acts and actors in print. Each is a pure function of its value; none decides anything. */
 
-import type { Actor, Instant } from '../../policy/words.ts'
+import type { Actor, Instant, Subject } from '../../policy/words.ts'
 
 /** A moment in UTC, for people and machines. */
 export function Time({ at }: { at: Instant }) {
@@ -48,6 +48,18 @@ export function actorName(actor: Actor | null): string {
       return 'the calendar'
     case 'github':
       return 'GitHub'
+  }
+}
+
+/** What a proposal or an entry is about, in a few words. */
+export function subjectName(subject: Subject): string {
+  switch (subject.kind) {
+    case 'account':
+      return subject.login
+    case 'invitation':
+      return `Invitation: ${subject.login ?? subject.name}`
+    case 'credential':
+      return `Credential: ${subject.name}`
   }
 }
 

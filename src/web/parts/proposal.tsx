@@ -1,25 +1,12 @@
 /** One proposal with its evidence, risk and plan, and the form that answers it. It never offers a decision on one's own case. */
 
-import type { PlanStep } from '../../policy/words.ts'
 import type { ProposalView } from '../../register/listing/proposals.ts'
 import { AnswerFields } from './answer.tsx'
 import { Form } from './form.tsx'
-import { Act, Badge, Day } from './print.tsx'
+import { Plan, Sentences } from './plan.tsx'
+import { Act, Badge, subjectName } from './print.tsx'
 import { Results } from './results.tsx'
-
-/** What the card needs to know beside the proposal. */
-export interface Seat {
-  /** The organisation's login. */
-  readonly org: string
-  /** The signed-in owner's id; null for the operator, who reads only. */
-  readonly owner: number | null
-  readonly token: string
-  readonly running: boolean
-  /** The earliest moment of carrying out; null where nothing is decided. */
-  readonly notBefore: string | null
-  readonly now: string
-  readonly emeritus: boolean
-}
+import type { Seat } from './seat.ts'
 
 export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
   const { subject, risk } = proposal
@@ -28,7 +15,7 @@ export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat:
   return (
     <article class="card" id={`proposal-${proposal.id}`} aria-labelledby={`title-${proposal.id}`}>
       <div class="head">
-        <h3 id={`title-${proposal.id}`}>{titleOf(proposal)}</h3>
+        <h3 id={`title-${proposal.id}`}>{subjectName(proposal.subject)}</h3>
         <p>
           <Badge word={proposal.verdict} /> <Badge word={proposal.status} />
         </p>
@@ -69,18 +56,6 @@ function isWaitingFor(owner: number, { status, decisions }: ProposalView): boole
   return status === 'open' || (status === 'needs_second' && !hasVoted)
 }
 
-/** What the proposal is about, in a few words. */
-export function titleOf({ subject }: ProposalView): string {
-  switch (subject.kind) {
-    case 'account':
-      return subject.login
-    case 'invitation':
-      return `Invitation: ${subject.login ?? subject.name}`
-    case 'credential':
-      return `Credential: ${subject.name}`
-  }
-}
-
 function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {
   const { subject, evidence } = proposal
   return (
@@ -109,7 +84,7 @@ function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {
 }
 
 function Answering({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
-  const title = titleOf(proposal)
+  const title = subjectName(proposal.subject)
   return (
     <Form action={`/orgs/${seat.org}/proposals/${proposal.id}/decisions`} token={seat.token}>
       <p>
@@ -128,75 +103,5 @@ function Answering({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
         Decide<span class="unseen"> about {title}</span>
       </button>
     </Form>
-  )
-}
-
-/** A plan as an ordered list; what a person does by hand is a link. */
-export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[] }) {
-  return (
-    <>
-      <h4>{title}</h4>
-      {plan.length === 0 ? (
-        <p class="soft">Nothing.</p>
-      ) : (
-        <ol>
-          {plan.map((step) => (
-            <li>
-              {stepInWords(step)}{' '}
-              {step.action === 'by_hand' ? (
-                <a href={step.url}>{step.target}</a>
-              ) : (
-                <strong>{step.target}</strong>
-              )}
-            </li>
-          ))}
-        </ol>
-      )}
-    </>
-  )
-}
-
-function stepInWords(step: PlanStep): string {
-  switch (step.action) {
-    case 'lower_repository_role':
-      return `lower the role to ${step.role}:`
-    case 'by_hand':
-      return 'by hand, on GitHub:'
-    default:
-      return `${step.action.replaceAll('_', ' ')}:`
-  }
-}
-
-function Sentences({ heading, sentences }: { heading: string; sentences: readonly string[] }) {
-  if (sentences.length === 0) return null
-  return (
-    <>
-      <h4>{heading}</h4>
-      <ul>
-        {sentences.map((sentence) => (
-          <li>{sentence}</li>
-        ))}
-      </ul>
-    </>
-  )
-}
-
-/** A decision's own line: what, who, when, why. */
-export function DecisionLine({ decision }: { decision: ProposalView['decisions'][number] }) {
-  const { by, at, reason, until, role } = decision
-  const who = by.kind === 'person' ? by.login : `the ${by.kind}`
-  return (
-    <li>
-      <strong>{decision.decision}</strong>
-      {role !== null && ` to ${role}`}
-      {until !== null && (
-        <>
-          {' '}
-          until <Day at={until} />
-        </>
-      )}{' '}
-      by {who} on <Day at={at} />
-      {reason !== '' && `: ${reason}`}
-    </li>
   )
 }

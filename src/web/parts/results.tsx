@@ -3,8 +3,9 @@
 import { isBefore } from '../../policy/calendar.ts'
 import type { ProposalView, RevocationView } from '../../register/listing/proposals.ts'
 import { ButtonForm } from './form.tsx'
-import { Badge, inWords, Time } from './print.tsx'
-import { DecisionLine, Plan, type Seat, titleOf } from './proposal.tsx'
+import { DecisionLine, Plan } from './plan.tsx'
+import { Badge, inWords, subjectName, Time } from './print.tsx'
+import type { Seat } from './seat.ts'
 import { Table } from './table.tsx'
 
 export function Results(props: { proposal: ProposalView; seat: Seat; isOwnCase: boolean }) {
@@ -50,7 +51,7 @@ function CarryOut({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
       action={`/orgs/${seat.org}/proposals/${proposal.id}/revocation`}
       token={seat.token}
       label={proposal.revocation === null ? 'Carry out' : 'Carry out again'}
-      about={titleOf(proposal)}
+      about={subjectName(proposal.subject)}
       kind="danger"
     />
   )

@@ -1,0 +1,79 @@
+/** The shapes of reviews, proposals and revocations as schemas: what OpenAPI prints and the compiler holds the handlers to. */
+
+import { z } from '@hono/zod-openapi'
+import { VERDICTS } from '../../policy/words.ts'
+import { Instant } from './contract.ts'
+
+export const Verdict = z.enum(VERDICTS)
+export const Finding = z.object({ code: z.string(), sentence: z.string() })
+
+export const Review = z
+  .object({
+    id: z.string(),
+    quarter: z.string(),
+    openedAt: Instant,
+    dueAt: Instant,
+    closedAt: Instant.nullable(),
+    status: z.enum(['open', 'closed']),
+    auditId: z.string(),
+    scope: z.record(z.string(), z.unknown()),
+    counts: z.record(z.string(), z.number().int()),
+  })
+  .openapi('Review')
+
+export const Actor = z.object({ kind: z.string(), id: z.number().optional(), login: z.string().optional() })
+const Step = z.object({ action: z.string(), target: z.string() })
+
+export const Revocation = z
+  .object({
+    status: z.enum(['pending', 'running', 'done', 'failed', 'withdrawn', 'restoring', 'restored']),
+    rehearsal: z.boolean(),
+    startedAt: Instant,
+    finishedAt: Instant.nullable(),
+    reason: z.string().nullable(),
+    outcomes: z.array(
+      z.object({
+        action: z.string(),
+        target: z.string(),
+        status: z.string(),
+        at: Instant,
+        error: z.string().optional(),
+      }),
+    ),
+    verified: z.boolean().nullable(),
+  })
+  .openapi('Revocation')
+
+export const Proposal = z
+  .object({
+    id: z.string(),
+    reviewId: z.string(),
+    subject: z.object({
+      kind: z.enum(['account', 'invitation', 'credential']),
+      id: z.union([z.number(), z.string()]),
+    }),
+    verdict: Verdict,
+    reason: z.string(),
+    findings: z.array(Finding),
+    evidence: z.array(z.object({ kind: z.string(), at: Instant, url: z.string().nullable() })),
+    risk: z.object({ score: z.number(), opens: z.array(z.string()).readonly(), privileged: z.boolean() }),
+    plan: z.array(Step),
+    consequences: z.array(z.string()),
+    status: z.string(),
+    stale: z.string().nullable(),
+    openedAt: Instant,
+    decisions: z.array(
+      z.object({
+        id: z.string(),
+        by: Actor,
+        decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
+        reason: z.string(),
+        until: Instant.nullable(),
+        role: z.string().nullable(),
+        plan: z.array(Step),
+        at: Instant,
+      }),
+    ),
+    revocation: Revocation.nullable(),
+  })
+  .openapi('Proposal')
