@@ -1,5 +1,4 @@
-/** The whole product for a test: a demo GitHub, the Worker on a database of its own, and the operator's way in. It never outlives the test file. */
-import { afterAll } from 'vitest'
+/** The whole product for a test: a demo GitHub, the Worker on a database of its own, and the operator's way in. It never reaches the network. */
 import { type AccountRow, type AuditView, askAll } from '../bin/audit-answers.ts'
 import { audited } from '../bin/one-audit.ts'
 import { openScene, type Scene, type SceneSettings } from '../demo/scene.ts'
@@ -15,20 +14,12 @@ export interface Chatelaine extends Scene {
   restart(): Promise<Chatelaine>
 }
 
-const running = new Set<Scene>()
-
-/** Starts everything; it is closed after the tests of the file. */
+/** Starts everything. Whoever starts it closes it. */
 export async function startChatelaine(settings: SceneSettings): Promise<Chatelaine> {
   return kept(await openScene(settings))
 }
 
-afterAll(async () => {
-  await Promise.all([...running].map((scene) => scene.close()))
-  running.clear()
-})
-
 function kept(scene: Scene): Chatelaine {
-  running.add(scene)
   const { worker, apiToken } = scene
   return {
     ...scene,
@@ -47,13 +38,6 @@ function kept(scene: Scene): Chatelaine {
     },
     accounts: (organization) => askAll<AccountRow>(worker, apiToken, `/api/orgs/${organization}/accounts`),
     list: (path) => askAll(worker, apiToken, path),
-    restart: async () => {
-      running.delete(scene)
-      return kept(await scene.restart())
-    },
-    close: async () => {
-      running.delete(scene)
-      await scene.close()
-    },
+    restart: async () => kept(await scene.restart()),
   }
 }

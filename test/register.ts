@@ -1,7 +1,6 @@
-/** A migrated, empty register for a test: a real D1 without the Worker. It never outlives the test file. */
+/** A migrated, empty register for a test: a real D1 without the Worker. It ends with the process that runs the tests. */
 import type { D1Database } from '@cloudflare/workers-types'
 import { Log, LogLevel, Miniflare } from 'miniflare'
-import { afterAll } from 'vitest'
 import { migrate } from '../bin/migrate.ts'
 import { openRegister, type Register } from '../src/register/open.ts'
 
@@ -11,7 +10,7 @@ let made = 0
 /** How many empty databases one runtime holds before the next is started. */
 const SHELF = 16
 
-/** An empty register of its own at each call; one runtime is shared by the test file. */
+/** An empty register of its own at each call; a runtime is shared by all that one process tests. */
 export async function freshRegister(): Promise<Register> {
   const shelf = made % SHELF
   if (shelf === 0) servers.push(new Miniflare(shelves()))
@@ -21,10 +20,6 @@ export async function freshRegister(): Promise<Register> {
   await migrate(database)
   return openRegister(database)
 }
-
-afterAll(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.dispose()))
-})
 
 function shelves() {
   const names = Array.from({ length: SHELF }, (_, shelf) => `DB${shelf}`)

@@ -71,15 +71,28 @@ export async function openRevocationScene(
     outside,
     id: (login) => world.account(login)?.id ?? 0,
     carry: (proposal, { attempt = 1, twice = false, crashAt, now = world.now } = {}) =>
-      carryOut(stepper(twice, crashAt), () => [outside, now] as const, { id: proposal, attempt }, AT_ONCE),
+      new Promise((resolve, reject) => {
+        const steps = stepper(twice, crashAt, resolve)
+        carryOut(steps, () => [outside, now] as const, { id: proposal, attempt }, AT_ONCE).then(
+          resolve,
+          reject,
+        )
+      }),
     close: () => github.close(),
   }
 }
 
 /** Steps as a Workflow runs them, without its waits: tried again on an error, and perhaps run a second time. */
-function stepper(twice: boolean, crashAt: string | undefined): Parameters<typeof carryOut>[0] {
+function stepper(
+  twice: boolean,
+  crashAt: string | undefined,
+  crashed: () => void,
+): Parameters<typeof carryOut>[0] {
   const run = async (name: string, _config: unknown, callback: () => Promise<unknown>): Promise<unknown> => {
-    if (name === crashAt) return new Promise(() => {})
+    if (name === crashAt) {
+      crashed()
+      return new Promise(() => {})
+    }
     let result: unknown
     for (let tries = 1; ; tries += 1) {
       try {

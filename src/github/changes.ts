@@ -4,7 +4,7 @@ import type { PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
 import { GitHubTrouble, isGone } from './trouble.ts'
-import { pages } from './whole-answers.ts'
+import { pages, unlessGone } from './whole-answers.ts'
 
 /** Names of this moment for the ids of a step: GitHub's calls want names, and names change hands. */
 export interface ChangeNames {
@@ -87,7 +87,7 @@ async function parametersOf(
     case 'remove_team_membership':
       return { org, team_slug: known(names.team, step.target), username: known(names.login, step.target) }
     case 'add_to_emeritus_team':
-      await refuseTeamWithRepositories(writer, org, step.team)
+      await refuseUnlessHonour(writer, org, step.team, known(names.login, step.target))
       return { org, team_slug: step.team, username: known(names.login, step.target), role: 'member' }
     case 'cancel_invitation':
       return { org, invitation_id: step.invitation }
@@ -107,17 +107,38 @@ async function parametersOf(
   }
 }
 
-/** The team of honour must open nothing, its parents included (GitHub lists inherited repositories too). */
-async function refuseTeamWithRepositories(writer: GitHub, org: string, slug: string): Promise<void> {
-  const repositories = await pages<unknown>(writer, 'GET /orgs/{org}/teams/{team_slug}/repos', {
-    org,
-    team_slug: slug,
-  })
-  if (repositories.length > 0) {
-    throw refused(
-      `The team ${slug} opens ${repositories.length} repositories, so it is no team of honour; nobody was added to it.`,
-    )
+/** The team of honour must open nothing, its parents included, and nobody is invited on the way into it. */
+async function refuseUnlessHonour(
+  writer: GitHub,
+  org: string,
+  slug: string,
+  username: string,
+): Promise<void> {
+  const membership = await unlessGone(
+    writer.rest<{ state: string }>('GET /orgs/{org}/memberships/{username}', { org, username }),
+  )
+  if (membership?.data.state !== 'active') {
+    throw refused(`${username} is no member, and nobody is invited into a team of honour; nobody was added.`)
   }
+  let team: string | null = slug
+  while (team !== null) {
+    const asked: Record<string, unknown> = { org, team_slug: team }
+    const repositories = await pages<unknown>(writer, 'GET /orgs/{org}/teams/{team_slug}/repos', asked)
+    if (repositories.length > 0) {
+      throw refused(
+        `The team ${team} opens ${repositories.length} repositories, so ${slug} is no team of honour; nobody was added.`,
+      )
+    }
+    team = await parentOf(writer, asked)
+  }
+}
+
+async function parentOf(writer: GitHub, asked: Record<string, unknown>): Promise<string | null> {
+  const { data } = await writer.rest<{ parent: { slug: string } | null }>(
+    'GET /orgs/{org}/teams/{team_slug}',
+    asked,
+  )
+  return data.parent?.slug ?? null
 }
 
 function inRepository(names: ChangeNames, target: string): { readonly owner: string; readonly repo: string } {

@@ -1,13 +1,15 @@
 /** What one account still holds, asked of GitHub now, as grants. It changes nothing and judges nothing. */
 
-import type { Grant, Id, TeamRole } from '../policy/words.ts'
+import type { Grant, Id } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
 import {
   type InvitationStanding,
   organizationInvitationsNow,
   repositoryInvitationsNow,
 } from './standing-invitations.ts'
-import { allOf, roleOf, unlessGone, unreadable } from './whole-answers.ts'
+import { directRolesOf } from './standing-roles.ts'
+import { teamsOf } from './standing-teams.ts'
+import { unlessGone } from './whole-answers.ts'
 
 /** Where to look. */
 export interface Around {
@@ -29,16 +31,13 @@ export interface Standing {
   readonly repositories: ReadonlyMap<Id, string>
 }
 
-/** Repositories per GraphQL query: 25 collaborator connections are one point. */
-const REPOSITORIES_AT_ONCE = 25
-
 /** Reads everything that `account` holds by itself: membership, teams, direct roles, invitations. Throws where a part cannot be read. */
 export async function standingOf(github: GitHub, around: Around, account: Id): Promise<Standing> {
   const login = await loginOf(github, account)
   if (login === null) return { login, grants: [], teams: new Map(), repositories: new Map() }
   const membership = await membershipOf(github, around.organization, login)
   const teams = await teamsOf(github, around.organization, login, account)
-  const direct = await directRolesOf(github, around, login, account)
+  const direct = await directRolesOf(github, around.repositories, login, account)
   const invitations: readonly InvitationStanding[] = [
     ...(membership.state === 'pending' ? await organizationInvitationsNow(github, around.organization) : []),
     ...(await repositoryInvitationsNow(github, around.invitingRepositories)),
@@ -87,94 +86,4 @@ async function membershipOf(
   if (answer === null) return { state: 'none' }
   if (answer.data.state !== 'active') return { state: 'pending' }
   return { state: 'active', role: answer.data.role === 'admin' ? 'admin' : 'member' }
-}
-
-const TEAMS = `query StandingTeams($org: String!, $logins: [String!], $login: String!, $after: String) {
-  organization(login: $org) {
-    teams(first: 50, after: $after, userLogins: $logins) {
-      pageInfo { hasNextPage endCursor }
-      nodes { databaseId slug members(first: 100, membership: IMMEDIATE, query: $login) { edges { role node { databaseId } } } }
-    }
-  }
-}`
-
-async function teamsOf(github: GitHub, organization: string, login: string, account: Id) {
-  interface Answer {
-    organization: {
-      teams: {
-        pageInfo: { hasNextPage: boolean; endCursor: string | null }
-        nodes: {
-          databaseId: Id
-          slug: string
-          members: { edges: { role: string; node: { databaseId: Id } }[] }
-        }[]
-      }
-    } | null
-  }
-  const found: { readonly grant: Extract<Grant, { kind: 'team_membership' }>; readonly slug: string }[] = []
-  let after: string | null = null
-  for (;;) {
-    const variables = { org: organization, logins: [login], login, after }
-    const data: Answer = await allOf<Answer>(github, TEAMS, variables, 'the teams')
-    const teams = data.organization?.teams
-    if (teams === undefined) throw unreadable('the teams')
-    for (const team of teams.nodes) {
-      const edge = team.members.edges.find((each) => each.node.databaseId === account)
-      if (edge === undefined) continue
-      const role: TeamRole = edge.role === 'MAINTAINER' ? 'maintainer' : 'member'
-      found.push({
-        grant: { kind: 'team_membership', account, team: team.databaseId, role },
-        slug: team.slug,
-      })
-    }
-    if (!teams.pageInfo.hasNextPage) return found
-    after = teams.pageInfo.endCursor
-  }
-}
-
-const DIRECT_ROLES = `query StandingDirectRoles($ids: [ID!]!, $login: String!) {
-  nodes(ids: $ids) {
-    ... on Repository {
-      databaseId
-      nameWithOwner
-      collaborators(affiliation: DIRECT, login: $login, first: 1) {
-        edges { node { databaseId } permissionSources { roleName source { __typename } } }
-      }
-    }
-  }
-}`
-
-async function directRolesOf(github: GitHub, around: Around, login: string, account: Id) {
-  interface Answer {
-    nodes: ({
-      databaseId: Id
-      nameWithOwner: string
-      collaborators: {
-        edges: {
-          node: { databaseId: Id }
-          permissionSources: { roleName: string | null; source: { __typename: string } }[] | null
-        }[]
-      } | null
-    } | null)[]
-  }
-  const found: { readonly grant: Extract<Grant, { kind: 'repository_role' }>; readonly name: string }[] = []
-  for (let from = 0; from < around.repositories.length; from += REPOSITORIES_AT_ONCE) {
-    const ids = around.repositories
-      .slice(from, from + REPOSITORIES_AT_ONCE)
-      .map((repository) => repository.nodeId)
-    const data = await allOf<Answer>(github, DIRECT_ROLES, { ids, login }, 'the direct roles')
-    for (const repository of data.nodes) {
-      // A node that is null is a repository that is gone: nobody holds a role in it.
-      if (repository === null) continue
-      if (repository.collaborators === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
-      const edge = repository.collaborators.edges.find((each) => each.node.databaseId === account)
-      const source = edge?.permissionSources?.find((each) => each.source.__typename === 'Repository')
-      if (source === undefined) continue
-      const role = roleOf(source.roleName)
-      if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${source.roleName})`)
-      const grant = { kind: 'repository_role', account, repository: repository.databaseId, role } as const
-      found.push({ grant, name: repository.nameWithOwner })
-    }
-  }
-  return found
 }

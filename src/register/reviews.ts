@@ -48,12 +48,6 @@ export async function reviewById(register: Register, id: string): Promise<Review
   return row === undefined ? null : reviewOf(row)
 }
 
-/** Every running review of the deployment: what the calendar looks at. */
-export async function runningReviews(register: Register): Promise<readonly Review[]> {
-  const rows = await register.select().from(reviews).where(isNull(reviews.closedAt))
-  return rows.map(reviewOf)
-}
-
 /** The quarter of the organisation's newest review, running or closed; null where there was none. */
 export async function newestQuarter(register: Register, orgId: Id): Promise<string | null> {
   const [row] = await register

@@ -21,6 +21,7 @@ import {
 import { draftProposals } from './drafting.ts'
 import { letterhead } from './letterhead.ts'
 import { settleStale } from './settling.ts'
+import { verifyByHand } from './verifying.ts'
 
 /** Proposals per statement: a frozen one is a few kB, and D1 takes 2 MB per bound value. */
 const FROZEN_AT_ONCE = 100
@@ -90,8 +91,8 @@ export async function openReview(
 }
 
 /**
- * After an audit: closes what went stale, and asks in the running review about what the audit has newly found. Does
- * nothing where no review runs. Answers how many proposals were added and how many went stale.
+ * After an audit: closes what went stale, verifies what people did by hand, and asks in the running review (if there is
+ * one) about what the audit has newly found. Answers how many proposals were added and how many went stale.
  */
 export async function addProposals(
   outside: Outside,
@@ -103,6 +104,7 @@ export async function addProposals(
   const organization = await served(outside, org.id)
   const rules = readRules(organization.rules)
   const stale = await settleStale(outside, organization, rules, now)
+  await verifyByHand(outside, organization, now)
   const review = await openReviewOf(register, org.id)
   if (review === null) return { added: 0, stale }
   const drafts = await draftProposals(outside, organization, rules, review.id, now)

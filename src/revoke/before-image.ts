@@ -1,7 +1,7 @@
 /** What is needed to give it back, and whether it is all there. What cannot be given back is not removed. */
 
 import type { PlanStep } from '../policy/words.ts'
-import type { BeforeImage } from '../register/revocations.ts'
+import type { BeforeImage } from '../register/before-images.ts'
 import type { SubjectNow } from './subject-now.ts'
 
 /** GitHub's fields without which a credential could not even be asked for again. */

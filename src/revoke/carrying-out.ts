@@ -4,10 +4,10 @@ import type { WorkflowStep, WorkflowStepConfig } from 'cloudflare:workers'
 import type { Outside } from '../outside.ts'
 import type { Instant } from '../policy/words.ts'
 import type { Carrying } from '../register/revocations.ts'
-import { openCase } from './case.ts'
-import { fail, finish, stop, verify } from './ending.ts'
+import { fail, finish, stop } from './ending.ts'
 import { lookAgain } from './look-again.ts'
 import { carryOutStep, recordFailure, recordWhatIsOver } from './removing.ts'
+import { verify } from './verifying.ts'
 import { holdPlace } from './writing-place.ts'
 
 /** Waits for the organisation's one writing place for twenty minutes. */
@@ -55,7 +55,7 @@ export async function carryOut(
       })
       return
     }
-    const held = await removals(step, open, carrying, pace.betweenWritesMs)
+    const held = await removals(step, open, carrying, looked.steps, pace.betweenWritesMs)
     const left = await step.do('verify by re-reading', PERSISTENT, async () =>
       verify(open()[0], carrying, pace.betweenLooksMs),
     )
@@ -76,11 +76,9 @@ async function removals(
   step: Pick<WorkflowStep, 'do'>,
   open: Open,
   carrying: Carrying,
+  steps: number,
   restMs: number,
 ): Promise<string | null> {
-  const steps = await step.do('read the plan', PERSISTENT, async () => {
-    return (await openCase(open()[0].register, carrying)).plan.length
-  })
   for (let index = 0; index < steps; index += 1) {
     try {
       const went = await step.do(`step ${index + 1}`, PERSISTENT, async () => {

@@ -27,19 +27,27 @@ export interface Case {
 
 /** Loads a case. Throws where the attempt has been overtaken or something of it is missing: then nothing is done. */
 export async function openCase(register: Register, carrying: Carrying): Promise<Case> {
-  const revocation = await revocationOf(register, carrying.id)
+  const [revocation, proposal, decisions] = await Promise.all([
+    revocationOf(register, carrying.id),
+    proposalById(register, carrying.id),
+    decisionsOf(register, carrying.id),
+  ])
   if (revocation === null || revocation.attempt !== carrying.attempt) {
     throw new Error(
       `Attempt ${carrying.attempt} of revocation ${carrying.id} has been overtaken; it changed nothing.`,
     )
   }
-  const proposal = await proposalById(register, carrying.id)
   const organization = await organizationById(register, revocation.orgId)
   // Keep never starts a revocation; a later voice only agrees with the first, whose plan is carried out.
-  const decision = (await decisionsOf(register, carrying.id)).find((each) => each.decision !== 'keep')
+  const decision = decisions.find((each) => each.decision !== 'keep')
   if (proposal === null || organization === undefined || decision === undefined) {
     throw new Error(`Revocation ${carrying.id} has no decided proposal; nothing was changed.`)
   }
+  const [grants, repositories, teams] = await Promise.all([
+    grantsOf(register, organization.id),
+    openRepositories(register, organization.id),
+    openTeams(register, organization.id),
+  ])
   return {
     carrying,
     organization,
@@ -48,8 +56,8 @@ export async function openCase(register: Register, carrying: Carrying): Promise<
     decision,
     revocation,
     plan: decision.plan,
-    grants: await grantsOf(register, organization.id),
-    repositories: await openRepositories(register, organization.id),
-    teams: await openTeams(register, organization.id),
+    grants,
+    repositories,
+    teams,
   }
 }

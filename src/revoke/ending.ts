@@ -1,51 +1,25 @@
-/** Verifies by re-reading, ends the revocation and tells the owners. It removes nothing. */
+/** Ends an attempt: what becomes of the revocation and of its proposal. It removes nothing and reads nothing of GitHub. */
 
-import { revoked } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
-import type { Instant, OutcomeStatus, ProposalStatus } from '../policy/words.ts'
-import { historyHead, recordChange } from '../register/history.ts'
+import type { Instant, ProposalStatus } from '../policy/words.ts'
+import { closingGone } from '../register/closing-gone.ts'
+import { recordChange } from '../register/history.ts'
+import { leaveWritingPlace } from '../register/letting-through.ts'
+import { type Outcome, outcomesOf } from '../register/outcomes.ts'
 import { movingOn } from '../register/proposals.ts'
-import {
-  type Carrying,
-  closingGone,
-  endingOf,
-  leaveWritingPlace,
-  type Outcome,
-  outcomesOf,
-} from '../register/revocations.ts'
+import { type Carrying, endingOf } from '../register/revocations.ts'
 import { type Case, openCase } from './case.ts'
 import type { Looked } from './look-again.ts'
-import { isOver, subjectNow } from './subject-now.ts'
-
-/** GitHub goes on removing in the background after it has answered: look so often before something counts as left. */
-const LOOKS = 4
+import { tell } from './telling.ts'
 
 /** How an attempt ended. */
-interface Ending {
+export interface Ending {
   readonly status: 'done' | 'failed' | 'withdrawn'
   readonly verified: boolean | null
   readonly reason: string | null
   readonly proposal: ProposalStatus
   /** By what the proposal went stale, where it did. */
   readonly stale: string | null
-}
-
-/** Reads again what is left of the plan. Null where there is nothing to verify: rehearsed, or left to a person. */
-export async function verify(
-  outside: Outside,
-  carrying: Carrying,
-  betweenLooksMs: number,
-): Promise<readonly string[] | null> {
-  const of = await openCase(outside.register, carrying)
-  const outcomes = await outcomesOf(outside.register, carrying.id)
-  if (outcomes.some(({ status }) => status === 'rehearsed' || status === 'by_hand')) return null
-  const github = outside.github(of.organization)
-  for (let look = 1; ; look += 1) {
-    const subject = await subjectNow(github, of)
-    const left = of.plan.filter((step) => !isOver(step, subject)).map(({ target }) => target)
-    if (left.length === 0 || look === LOOKS) return left
-    await new Promise((resolve) => setTimeout(resolve, betweenLooksMs))
-  }
 }
 
 /** Ends an attempt that came to the end of its plan. `held`: the brake that stopped it in the middle. */
@@ -156,33 +130,4 @@ async function end(outside: Outside, of: Case, ending: Ending, now: Instant): Pr
   )
   await leaveWritingPlace(register, organization.id, carrying.id)
   if (ended) await tell(outside, of, ending)
-}
-
-async function tell(outside: Outside, of: Case, ending: Ending): Promise<void> {
-  const { organization, proposal, carrying } = of
-  const outcomes = await outcomesOf(outside.register, carrying.id)
-  const counted = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
-  const rehearsed = ending.status === 'done' && counted('rehearsed') > 0
-  const head = {
-    publicUrl: outside.deployment.publicUrl,
-    organization: { id: organization.id, login: organization.login },
-    names: of.rules.channels.names,
-  }
-  const letter = revoked(head, {
-    proposalId: proposal.id,
-    reviewId: proposal.reviewId,
-    attempt: carrying.attempt,
-    subject: proposal.subject,
-    status: rehearsed ? 'rehearsed' : ending.status,
-    outcomes: {
-      done: counted('done'),
-      alreadyGone: counted('already_gone'),
-      failed: counted('failed'),
-      byHand: counted('by_hand'),
-      rehearsed: counted('rehearsed'),
-    },
-    reason: ending.reason,
-    history: await historyHead(outside.register, organization.id),
-  })
-  await outside.post(organization.id, letter)
 }

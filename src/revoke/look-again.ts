@@ -10,14 +10,11 @@ import { newestAct } from '../policy/inactivity.ts'
 import { stalenessOf } from '../policy/staleness.ts'
 import type { Grant, Instant, NamedActivity } from '../policy/words.ts'
 import { newestActs, recordActivity } from '../register/activity.ts'
+import { storeBeforeImage } from '../register/before-images.ts'
+import { otherRemovalsOfTheDay } from '../register/letting-through.ts'
 import { together } from '../register/open.ts'
 import { newestFinishedAudit } from '../register/reviews.ts'
-import {
-  beginRunning,
-  type Carrying,
-  otherRemovalsOfTheDay,
-  storeBeforeImage,
-} from '../register/revocations.ts'
+import { beginRunning, type Carrying } from '../register/revocations.ts'
 import { verdictsOf } from '../register/verdicts.ts'
 import { beforeImageOf } from './before-image.ts'
 import { type Case, openCase } from './case.ts'
@@ -31,7 +28,8 @@ const LONGEST_DAYS = 360
 
 /** What looking again has found: go on, or why not, and whether the question itself is out of date. */
 export type Looked =
-  | { readonly kind: 'go' }
+  /** `steps`: how many the plan has. */
+  | { readonly kind: 'go'; readonly steps: number }
   | { readonly kind: 'stop'; readonly because: 'stale' | 'privileged' | 'not_now'; readonly sentence: string }
 
 /** Looks again and, where nothing speaks against it, stores the before-image. */
@@ -60,7 +58,7 @@ export async function lookAgain(outside: Outside, carrying: Carrying, now: Insta
   if (image === null || !(await storeBeforeImage(register, carrying, image))) {
     throw new Error(`The before-image of revocation ${carrying.id} could not be stored; nothing was removed.`)
   }
-  return { kind: 'go' }
+  return { kind: 'go', steps: of.plan.length }
 }
 
 async function readNewerActs(outside: Outside, of: Case, subject: SubjectNow, now: Instant): Promise<void> {

@@ -3,18 +3,16 @@
 import type { Outside } from '../outside.ts'
 import { hoursAfter } from '../policy/calendar.ts'
 import type { Instant } from '../policy/words.ts'
-import { type Carrying, takeWritingPlace } from '../register/revocations.ts'
-import { openCase } from './case.ts'
+import { takeWritingPlace } from '../register/letting-through.ts'
+import type { Carrying } from '../register/revocations.ts'
 
 /** Longer than any step but one that waits out a limit of GitHub's; an overtaken attempt changes nothing any more. */
 const KEPT_HOURS = 0.25
 
 /** Takes the place or keeps it for the next step; throws while another revocation holds it: the workflow tries again. */
 export async function holdPlace(outside: Outside, now: Instant, carrying: Carrying): Promise<void> {
-  const { organization } = await openCase(outside.register, carrying)
-  if (await takeWritingPlace(outside.register, organization.id, carrying, now, hoursAfter(now, KEPT_HOURS)))
-    return
+  if (await takeWritingPlace(outside.register, carrying, now, hoursAfter(now, KEPT_HOURS))) return
   throw new Error(
-    `Another revocation of ${organization.login} is under way; this one waits for it. Nothing was changed.`,
+    'Another revocation of the organisation is under way, and this one waits for it. Nothing was changed; start it again.',
   )
 }

@@ -1,9 +1,9 @@
-/** Reads a role as somebody writes it into a filter. GitHub calls an owner `admin`; we take both. */
+/** Reads a role as somebody writes it into a filter. GitHub calls an owner `admin`; both words are taken. */
 
 import { STANDINGS, type StandingRole } from '../register/listing/accounts.ts'
 
 /** The role of a filter, undefined where it names none. */
 export function roleIn(text: string | undefined): StandingRole | undefined {
-  if (text === 'admin') return 'owner'
+  if (text === 'owner') return 'admin'
   return STANDINGS.find((role) => role === text)
 }

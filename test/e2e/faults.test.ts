@@ -22,7 +22,7 @@ const FAULTS: readonly Fault[] = [
 ]
 
 /** How many of the audit's requests are failed, one at a time, evenly spread. FAULTS=all fails every one. */
-const SAMPLE = process.env.FAULTS === 'all' ? Number.POSITIVE_INFINITY : 6
+const SAMPLE = process.env.FAULTS === 'all' ? Number.POSITIVE_INFINITY : 5
 
 /** Their newest act is exactly six months old: a second audit, seconds later, rightly finds them inactive. */
 const ON_THE_BORDER = 'yuki-tanabe'
@@ -45,6 +45,8 @@ describe('an audit of the sample organisation', () => {
     faultless = verdictsOf(await chatelaine.accounts(organization))
     requests = chatelaine.github.requests.log.length
   })
+
+  afterAll(() => chatelaine.close())
 
   it('judges on everything when nothing fails', () => {
     expect(new Set(faultless.values())).toContain('inactive')
@@ -84,6 +86,7 @@ describe('an audit of the sample organisation', () => {
     expect(await closedGrants(killed)).toBe(0)
     const letters = killed.channels.received.slack.length
     expect(letters).toBeLessThanOrEqual(1)
+    await killed.close()
   }, 60_000)
 })
 

@@ -1,9 +1,9 @@
 /** The main story in a browser without script: an owner signs in, decides, has it carried out, and sees it in the history. */
 import type { BrowserContext, Page } from 'playwright-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleWorld } from '../../demo/sample-world.ts'
 import { withoutNotice } from '../../demo/scene.ts'
-import { noBrowser, openBrowser } from '../browser.ts'
+import { closeBrowser, noBrowser, openBrowser } from '../browser.ts'
 import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
 import { signIn } from '../visitor.ts'
 
@@ -29,6 +29,10 @@ describe.skipIf(noBrowser !== null)(
       page = await visitor.newPage()
       page.setDefaultTimeout(10_000)
     }, 60_000)
+
+    afterAll(async () => {
+      await Promise.all([chatelaine.close(), closeBrowser()])
+    })
 
     it('signs in with GitHub and sees the organisation', async () => {
       await signIn(page, chatelaine, OWNER)

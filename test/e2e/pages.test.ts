@@ -1,9 +1,9 @@
 /** Every page as people meet it: axe finds nothing, nothing runs off a phone, in light and dark. Pictures go to .wrangler/shots. */
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleWorld } from '../../demo/sample-world.ts'
-import { axeComplaints, noBrowser, openBrowser, shots } from '../browser.ts'
+import { axeComplaints, closeBrowser, type Look, noBrowser, openBrowser, shots } from '../browser.ts'
 import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
 import { signIn } from '../visitor.ts'
 
@@ -25,9 +25,9 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
 ]
 
 const LOOKS = [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1180, height: 900 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1180, height: 900 } },
-  { name: 'phone', colorScheme: 'light', viewport: { width: 360, height: 740 } },
+  { name: 'light', look: 'all', colorScheme: 'light', viewport: { width: 1180, height: 900 } },
+  { name: 'dark', look: 'colours', colorScheme: 'dark', viewport: { width: 1180, height: 900 } },
+  { name: 'phone', look: 'structure', colorScheme: 'light', viewport: { width: 360, height: 740 } },
 ] as const
 
 describe.skipIf(noBrowser !== null)(
@@ -49,14 +49,18 @@ describe.skipIf(noBrowser !== null)(
         Object.entries(names).reduce((filled, [name, value]) => filled.replace(`:${name}`, value ?? ''), path)
     }, 60_000)
 
+    afterAll(async () => {
+      await Promise.all([chatelaine.close(), closeBrowser()])
+    })
+
     it.each(LOOKS)(
       'is in order in $name, signed in',
-      async ({ name: look, ...how }) => {
+      async ({ name: light, look, ...how }) => {
         const visitor = await (await openBrowser()).newContext({ ...how, bypassCSP: true })
         const page = await visitor.newPage()
         await signIn(page, chatelaine, 'mara-voss')
         for (const [name, path] of PAGES)
-          await inspect(page, `${chatelaine.worker.url.origin}${fill(path)}`, `${name}-${look}`)
+          await inspect(page, `${chatelaine.worker.url.origin}${fill(path)}`, `${name}-${light}`, look)
         await visitor.close()
       },
       90_000,
@@ -70,7 +74,7 @@ describe.skipIf(noBrowser !== null)(
         ['sign-in', '/sign-in'],
         ['public', '/:org'],
       ] as const)
-        await inspect(page, `${chatelaine.worker.url.origin}${fill(path)}`, name)
+        await inspect(page, `${chatelaine.worker.url.origin}${fill(path)}`, name, 'all')
       await visitor.close()
     })
 
@@ -80,10 +84,10 @@ describe.skipIf(noBrowser !== null)(
       expect(await answer.text()).not.toMatch(/<script|\son\w+=|javascript:/i)
     })
 
-    async function inspect(page: Page, url: string, picture: string): Promise<void> {
+    async function inspect(page: Page, url: string, picture: string, look: Look): Promise<void> {
       await page.goto(url)
       await page.screenshot({ path: join(shots, `${picture}.png`), fullPage: true })
-      expect(await axeComplaints(page), picture).toEqual([])
+      expect(await axeComplaints(page, look), picture).toEqual([])
       // The element is the page's own; nothing wider than the window.
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',

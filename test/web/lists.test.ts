@@ -8,7 +8,7 @@ describe('lists', () => {
     const { items } = (await (await castle.api('/api/orgs/lichen/accounts')).json()) as { items: unknown[] }
     expect(items).toMatchObject([
       { login: '=cmd()', role: 'outside_collaborator', verdict: 'unknown', lastActivity: null },
-      { login: 'ada', role: 'owner', verdict: 'unknown', grants: 1 },
+      { login: 'ada', role: 'admin', verdict: 'unknown', grants: 1 },
       {
         id: 2,
         login: 'bela',

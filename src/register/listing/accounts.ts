@@ -8,8 +8,8 @@ import { verdictFrom } from '../verdicts.ts'
 import { type Page, pageOf } from './cursor.ts'
 import { repositoryNames } from './names.ts'
 
-/** How an account stands to the organisation; `invited`: nothing but an invitation that is pending. */
-export const STANDINGS = ['owner', 'member', 'outside_collaborator', 'invited'] as const
+/** How an account stands to the organisation, in GitHub's words (`admin` is an owner); `invited`: nothing but a pending invitation. */
+export const STANDINGS = ['admin', 'member', 'outside_collaborator', 'invited'] as const
 export type StandingRole = (typeof STANDINGS)[number]
 
 /** An account's newest own act, for print. */
@@ -62,7 +62,7 @@ export async function listAccounts(
         ${filter.id === undefined ? sql`` : sql`and account_id = ${filter.id}`}
       group by account_id
     ), standing as (
-      select account_id, grants, case when owner then 'owner' when member then 'member'
+      select account_id, grants, case when owner then 'admin' when member then 'member'
         when holds then 'outside_collaborator' else 'invited' end as role from held
     )
     select accounts.id, accounts.login, lower(accounts.login) as sort, accounts.type, standing.role, standing.grants,

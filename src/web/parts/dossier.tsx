@@ -1,7 +1,7 @@
 /** A dossier in print: for the owners, and for the person it is about. It never shows an e-mail address. */
 
 import type { Dossier } from '../../register/listing/dossier.ts'
-import { Act, actorName, Badge, Day, inWords } from './print.tsx'
+import { Act, actorName, Badge, Day, inWords, standingInWords } from './print.tsx'
 import { Table } from './table.tsx'
 
 /** `links`: for owners, who may follow to the reviews; the person themselves may not. */
@@ -15,7 +15,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
         </p>
         <dl class="facts">
           <dt>Role in {org}</dt>
-          <dd>{inWords(dossier.role)}</dd>
+          <dd>{standingInWords(dossier.role)}</dd>
           <dt>Name</dt>
           <dd>{dossier.name ?? 'not given'}</dd>
           <dt>On GitHub</dt>

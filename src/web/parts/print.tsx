@@ -22,6 +22,11 @@ export function inWords(code: string): string {
   return code.replaceAll('_', ' ')
 }
 
+/** How an account stands to the organisation, in people's words. */
+export function standingInWords(role: string): string {
+  return role === 'admin' ? 'owner' : inWords(role)
+}
+
 /** An act with its day, repository and link. */
 export function Act(props: {
   act: { kind: string; at: Instant; url: string | null; repository: string | null }

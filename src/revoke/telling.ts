@@ -1,0 +1,40 @@
+/** The letter to the owners about how a revocation ended. It decides nothing. */
+
+import { revoked } from '../notify/letters.ts'
+import type { Outside } from '../outside.ts'
+import type { OutcomeStatus } from '../policy/words.ts'
+import { historyHead } from '../register/history.ts'
+import { outcomesOf } from '../register/outcomes.ts'
+import type { Case } from './case.ts'
+
+import type { Ending } from './ending.ts'
+
+/** Posts the letter; never throws for a channel's sake. */
+export async function tell(outside: Outside, of: Case, ending: Ending): Promise<void> {
+  const { organization, proposal, carrying } = of
+  const outcomes = await outcomesOf(outside.register, carrying.id)
+  const counted = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
+  const rehearsed = ending.status === 'done' && counted('rehearsed') > 0
+  const head = {
+    publicUrl: outside.deployment.publicUrl,
+    organization: { id: organization.id, login: organization.login },
+    names: of.rules.channels.names,
+  }
+  const letter = revoked(head, {
+    proposalId: proposal.id,
+    reviewId: proposal.reviewId,
+    attempt: carrying.attempt,
+    subject: proposal.subject,
+    status: rehearsed ? 'rehearsed' : ending.status,
+    outcomes: {
+      done: counted('done'),
+      alreadyGone: counted('already_gone'),
+      failed: counted('failed'),
+      byHand: counted('by_hand'),
+      rehearsed: counted('rehearsed'),
+    },
+    reason: ending.reason,
+    history: await historyHead(outside.register, organization.id),
+  })
+  await outside.post(organization.id, letter)
+}

@@ -1,0 +1,76 @@
+/** The calendar opens, reminds and closes; it never answers for anybody. */
+
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { openReviewOf } from '../../src/register/reviews.ts'
+import { audits, organizations, reviews } from '../../src/register/schema.ts'
+import { dueReviews } from '../../src/review.ts'
+import { ATLAS, anAudit, LAB, NOW } from '../lab.ts'
+
+import { asked, freshDesk, opened, outside, register } from './desk.ts'
+
+freshDesk()
+
+describe('the calendar', () => {
+  const elevenAuthors = async () => {
+    for (let n = 0; n < 11; n += 1) {
+      await register.run(
+        sql`insert into accounts (id, login, type) values (${900 + n}, ${`author-${n}`}, 'User')`,
+      )
+      await register.run(sql`insert into activity (org_id, account_id, repository_id, kind, at, source)
+        values (${LAB.id}, ${900 + n}, ${ATLAS}, 'commit', '2026-10-01T00:00:00Z', 'probe')`)
+    }
+  }
+
+  test('opens once a quarter after a complete audit, with more than ten contributors', async () => {
+    await elevenAuthors()
+    await dueReviews(outside, NOW)
+    await dueReviews(outside, NOW)
+    expect(await register.$count(reviews)).toBe(1)
+    expect((await openReviewOf(register, LAB.id))?.scope).toEqual({
+      contributors: 11,
+      countedTo: 11,
+      because: 'contributors',
+    })
+  })
+
+  test('waits for an audit of the new quarter', async () => {
+    await elevenAuthors()
+    await dueReviews(outside, '2027-01-02T00:00:00Z')
+    expect(await register.$count(reviews)).toBe(0)
+    await register.insert(audits).values(anAudit('audit-2', '2027-01-02T06:00:00Z'))
+    await dueReviews(outside, '2027-01-02T07:00:00Z')
+    expect((await openReviewOf(register, LAB.id))?.quarter).toBe('2027-Q1')
+  })
+
+  test('reminds with back-off, each reminder once, and never revokes for want of an answer', async () => {
+    const { id } = await opened()
+    const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T07:00:00Z`
+    await dueReviews(outside, day(23))
+    await dueReviews(outside, day(29))
+    await dueReviews(outside, day(29))
+    await dueReviews(outside, day(30))
+    expect(outside.letters.filter(({ kind }) => kind === 'reminder')).toHaveLength(1)
+    await dueReviews(outside, '2026-12-14T07:00:00Z')
+    for (const at of ['2026-12-20T07:00:00Z', '2026-12-27T07:00:00Z']) await dueReviews(outside, at)
+    expect(outside.letters.filter(({ kind }) => kind === 'reminder').length).toBeLessThanOrEqual(4)
+    expect(outside.started).toEqual([])
+    expect(await asked(id, 'open')).toHaveLength(4)
+  })
+
+  test('closes when the quarter is over and carries the unanswered over', async () => {
+    const { id } = await opened()
+    await dueReviews(outside, '2027-01-01T00:17:00Z')
+    expect(await openReviewOf(register, LAB.id)).toBeNull()
+    expect(await asked(id, 'carried_over')).toHaveLength(4)
+  })
+
+  test("one organisation's unreadable rules do not stop the others", async () => {
+    await opened()
+    await register
+      .insert(organizations)
+      .values({ id: 1, login: 'aaa', nodeId: 'O_a', rules: 'not JSON', firstSeen: NOW })
+    await dueReviews(outside, '2027-01-01T00:17:00Z')
+    expect(await openReviewOf(register, LAB.id)).toBeNull()
+  })
+})

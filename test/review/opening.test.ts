@@ -1,0 +1,108 @@
+/** A review asks about everybody inactive and about nobody else; nothing in it removes anybody. */
+
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
+import { addProposals, carryOver, decide, openReview } from '../../src/review.ts'
+import { act, commit, LAB, mara, NOW, PEOPLE } from '../lab.ts'
+
+import { acts, asked, codeOf, freshDesk, opened, outside, register, revoke } from './desk.ts'
+
+freshDesk()
+
+describe('opening', () => {
+  test('asks about everybody inactive, the riskiest first, and about nobody else', async () => {
+    const { frozen } = await opened()
+    const logins = frozen.map(({ subject }) => (subject.kind === 'account' ? subject.login : subject.name))
+    expect(logins[0]).toBe('gus')
+    expect(logins.toSorted()).toEqual(['dora', 'felix', 'gus', 'petra'])
+  })
+
+  test('freezes the plan: membership first, then what remains', async () => {
+    const { of } = await opened()
+    expect(of('felix').plan.map(({ action }) => action)).toEqual([
+      'remove_membership',
+      'remove_team_membership',
+    ])
+    expect(of('petra').plan.map(({ action }) => action)).toEqual([
+      'remove_outside_collaborator',
+      'remove_repository_role',
+    ])
+    expect(of('gus').risk.privileged).toBe(true)
+  })
+
+  test('tells the channels with the head of the history, and writes it down', async () => {
+    await opened()
+    expect(outside.letters.map(({ kind }) => kind)).toEqual(['review_opened'])
+    expect(outside.letters[0]?.lines.join(' ')).toContain('History: entry 1')
+    expect(await acts()).toEqual(['review_opened'])
+  })
+
+  test('a second one is refused while one is open, and changes nothing', async () => {
+    await opened()
+    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('conflict')
+    expect(await register.$count(reviews)).toBe(1)
+    expect(await acts()).toEqual(['review_opened'])
+  })
+
+  test('is refused before the first audit has finished', async () => {
+    await register.delete(audits)
+    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('conflict')
+  })
+
+  test('unreadable rules open nothing', async () => {
+    await register.update(organizations).set({ rules: '{"windowMonths": "soon"}' })
+    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('unavailable')
+    expect(await register.$count(reviews)).toBe(0)
+  })
+
+  test('missing data is unknown, and an unknown is never proposed', async () => {
+    const unknown = {
+      verdict: 'unknown',
+      gaps: [{ source: 'probe', where: 'lichen-lab/atlas', reason: 'GitHub failed' }],
+    }
+    await register
+      .update(verdicts)
+      .set({ verdict: 'unknown', facts: JSON.stringify(unknown) })
+      .where(eq(verdicts.accountId, PEOPLE.felix))
+    const { frozen } = await opened()
+    expect(frozen.map(({ subject }) => subject.kind === 'account' && subject.login)).not.toContain('felix')
+  })
+})
+
+describe('between audits', () => {
+  test('what an audit newly finds is added to the running review once', async () => {
+    const { id } = await opened()
+    await register
+      .update(verdicts)
+      .set({
+        verdict: 'inactive',
+        facts: JSON.stringify({ verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: NOW }),
+      })
+      .where(eq(verdicts.accountId, PEOPLE.teo))
+    expect(await addProposals(outside, LAB, 'audit-2', NOW)).toEqual({ added: 1, stale: 0 })
+    expect(await addProposals(outside, LAB, 'audit-2', NOW)).toEqual({ added: 0, stale: 0 })
+    expect(await asked(id)).toHaveLength(5)
+  })
+
+  test('who came back to life goes stale in the open review', async () => {
+    const { of } = await opened()
+    await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00Z'))
+    expect(await addProposals(outside, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
+      added: 0,
+      stale: 1,
+    })
+    expect(await codeOf(decide(outside, of('felix').id, revoke, '2026-11-23T07:00:00Z'))).toBe('conflict')
+  })
+
+  test('the rest is carried over with one reasoned click', async () => {
+    const { id, of } = await opened()
+    await decide(outside, of('felix').id, revoke, NOW)
+    expect(await codeOf(carryOver(outside, id, { by: mara, voterRole: 'owner', reason: '' }, NOW))).toBe(
+      'invalid',
+    )
+    await carryOver(outside, id, { by: mara, voterRole: 'owner', reason: 'Conference season.' }, NOW)
+    expect(await asked(id, 'carried_over')).toHaveLength(3)
+    expect(await asked(id, 'decided')).toHaveLength(1)
+  })
+})

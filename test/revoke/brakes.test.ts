@@ -1,0 +1,132 @@
+/** What stops a decided removal at the last moment, and that nothing was written then. */
+
+import { describe, expect, test } from 'vitest'
+import { revocationOf } from '../../src/register/revocations.ts'
+import { grants, organizations } from '../../src/register/schema.ts'
+import { requestRevocation } from '../../src/review.ts'
+import { LAB } from '../revocation-scene.ts'
+
+import {
+  decided,
+  directOf,
+  freshStage,
+  isMember,
+  organization,
+  owner,
+  review,
+  scene,
+  statusOf,
+  writes,
+} from './stage.ts'
+
+freshStage()
+
+describe('access is not removed', () => {
+  const untouched = async (id: string) => {
+    expect(writes()).toEqual([])
+    const revocation = await revocationOf(scene.register, id)
+    expect(revocation?.countedAt).toBeNull()
+    return revocation
+  }
+
+  test('from someone who has become active since the decision', async () => {
+    const id = await decided('felix-moreau')
+    scene.github.act({
+      actor: 'felix-moreau',
+      kind: 'pull_request',
+      owner: LAB,
+      repo: 'lichen',
+      n: 990,
+      at: '2026-11-22T05:30:00Z',
+    })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('withdrawn')
+    expect(await statusOf(id)).toBe('stale')
+  })
+
+  test('from someone who has pushed to any branch since the decision', async () => {
+    const id = await decided('felix-moreau')
+    scene.github.act({
+      actor: 'felix-moreau',
+      kind: 'push',
+      owner: LAB,
+      repo: 'website',
+      branch: 'try',
+      at: '2026-11-22T05:30:00Z',
+    })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('withdrawn')
+  })
+
+  test('from someone who was given more since the proposal was opened', async () => {
+    const id = await decided('felix-moreau')
+    scene.world
+      .repository(LAB, 'lichen')
+      ?.collaborators.push({ login: 'felix-moreau', role: 'write', added_at: scene.world.now })
+    await scene.carry(id)
+    expect((await untouched(id))?.reason).toContain('given more')
+  })
+
+  test('from someone who has become an owner or an administrator', async () => {
+    const id = await decided('carla-nunes')
+    const release = organization().teams.find(({ slug }) => slug === 'release')
+    release?.repositories.push({ name: 'field-notes', permission: 'admin' })
+    await scene.register.insert(grants).values({
+      orgId: 6001,
+      key: 'team_repository:6102:6805',
+      kind: 'team_repository',
+      teamId: 6102,
+      repositoryId: 6805,
+      role: 'admin',
+      firstSeen: scene.world.now,
+    })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('withdrawn')
+    expect(await statusOf(id)).toBe('needs_second')
+  })
+
+  test('while an owner has paused it; it can be started again afterwards', async () => {
+    const id = await decided('felix-moreau')
+    await scene.register.update(organizations).set({ pausedAt: scene.world.now })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('failed')
+    await scene.register.update(organizations).set({ pausedAt: null })
+    await requestRevocation(scene.outside, id, owner(), scene.world.now)
+    await scene.carry(id, { attempt: 2 })
+    expect(isMember('felix-moreau')).toBe(false)
+  })
+
+  test('beyond the removal budget, however many runs and clicks there are', async () => {
+    await scene.register.update(organizations).set({
+      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 2, share: 1 } }),
+    })
+    const reviewId = await review()
+    const ids: string[] = []
+    for (const login of ['felix-moreau', 'wei-sandoval', 'iris-blum'])
+      ids.push(await decided(login, {}, reviewId))
+    for (const id of ids) await scene.carry(id)
+    for (const id of ids) {
+      await requestRevocation(scene.outside, id, owner(), scene.world.now)
+      const again = await revocationOf(scene.register, id)
+      if (again?.status === 'pending') await scene.carry(id, { attempt: again.attempt })
+    }
+    expect([isMember('felix-moreau'), isMember('wei-sandoval'), directOf('iris-blum').length]).toEqual([
+      false,
+      false,
+      1,
+    ])
+    const [, , third] = ids
+    expect((await revocationOf(scene.register, third ?? ''))?.reason).toContain('budget')
+    await requestRevocation(scene.outside, third ?? '', owner(), '2026-11-23T06:00:01Z')
+    await scene.carry(third ?? '', { attempt: 3, now: '2026-11-23T06:00:01Z' })
+    expect(directOf('iris-blum')).toEqual([])
+  })
+
+  test('where GitHub cannot be read anew: missing data stops it', async () => {
+    const id = await decided('felix-moreau')
+    scene.github.faults.failMatching({ operation: /RecentContributions/ }, 'graphql_partial', 99)
+    await scene.carry(id)
+    expect(await untouched(id)).toMatchObject({ status: 'failed' })
+    expect(await statusOf(id)).toBe('decided')
+  })
+})

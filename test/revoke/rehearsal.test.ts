@@ -1,0 +1,25 @@
+/** A rehearsal walks the whole path and writes nothing. */
+
+import { expect, test } from 'vitest'
+import { outcomesOf } from '../../src/register/outcomes.ts'
+import { revocationOf } from '../../src/register/revocations.ts'
+
+import { decided, freshStage, isMember, scene, statusOf, writes } from './stage.ts'
+
+freshStage({ rehearsal: 'REHEARSAL is on.' })
+
+test('the same path, nothing written, and the proposal stays decided', async () => {
+  const id = await decided('carla-nunes')
+  await scene.carry(id)
+  expect(writes()).toEqual([])
+  expect(await revocationOf(scene.register, id)).toMatchObject({
+    status: 'done',
+    rehearsal: true,
+    verified: null,
+  })
+  expect((await outcomesOf(scene.register, id)).map(({ status }) => status)).toEqual(
+    Array(4).fill('rehearsed'),
+  )
+  expect(await statusOf(id)).toBe('decided')
+  expect(isMember('carla-nunes')).toBe(true)
+})
