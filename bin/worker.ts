@@ -14,6 +14,8 @@ export interface WorkerSettings {
   readonly port?: number
   /** Print what the Worker logs. It is collected in `logs` either way. */
   readonly log?: boolean
+  /** The last word on how Miniflare runs it: `npm run bench` puts its meters in here. */
+  readonly adjust?: (options: MiniflareOptions) => MiniflareOptions
 }
 
 export interface RunningWorker {
@@ -26,6 +28,8 @@ export interface RunningWorker {
   scheduled(at: string): Promise<void>
   database(): Promise<D1Database>
   bindings<Env = Record<string, unknown>>(): Promise<Env>
+  /** Where its inspector listens; only where `adjust` gave it a port. */
+  inspector(): Promise<URL>
   close(): Promise<void>
 }
 
@@ -34,7 +38,8 @@ export async function runWorker(settings: WorkerSettings): Promise<RunningWorker
   const [built, port] = await Promise.all([bundle(), settings.port ?? freePort()])
   const logs: string[] = []
   const vars = { PUBLIC_URL: `http://127.0.0.1:${port}`, ...settings.vars }
-  const miniflare = new Miniflare(options(built, { ...settings, vars, port }, logs))
+  const usual = options(built, { ...settings, vars, port }, logs)
+  const miniflare = new Miniflare(settings.adjust === undefined ? usual : settings.adjust(usual))
   try {
     const url = await miniflare.ready
     const database = () => miniflare.getD1Database('DB') as unknown as Promise<D1Database>
@@ -46,6 +51,7 @@ export async function runWorker(settings: WorkerSettings): Promise<RunningWorker
       scheduled: (at) => fireCron(url, at, logs),
       database,
       bindings: () => miniflare.getBindings(),
+      inspector: () => miniflare.getInspectorURL(),
       close: () => miniflare.dispose(),
     }
   } catch (cause) {

@@ -20,6 +20,7 @@ const PERMISSIONS = {
   issues: 'read',
   metadata: 'read',
   pull_requests: 'read',
+  repository_advisories: 'read',
   repository_hooks: 'read',
   secrets: 'read',
 } as const

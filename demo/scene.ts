@@ -1,10 +1,10 @@
 /** The whole play on this machine: a demo GitHub, the receivers of letters, and the Worker installed there as an App. It never meets the real GitHub. */
 import { randomBytes } from 'node:crypto'
 import { ask } from '../bin/audit-answers.ts'
-import { type RunningWorker, runWorker } from '../bin/worker.ts'
+import { type RunningWorker, runWorker, type WorkerSettings } from '../bin/worker.ts'
 import { newApp } from './app.ts'
 import { type Channels, openChannels } from './channels.ts'
-import { type DemoGitHub, openGitHub } from './github.ts'
+import { type DemoGitHub, type DemoOptions, openGitHub } from './github.ts'
 import type { World } from './world.ts'
 
 export interface SceneSettings {
@@ -14,6 +14,9 @@ export interface SceneSettings {
   readonly port?: number
   readonly persist?: string
   readonly log?: boolean
+  /** How the demo GitHub answers: its latency, its limits. */
+  readonly github?: DemoOptions
+  readonly adjust?: WorkerSettings['adjust']
 }
 
 /** All that runs: the demo GitHub, the receivers of letters, and the Worker between them. */
@@ -31,7 +34,7 @@ export interface Scene {
 
 /** Opens a demo GitHub with a world, installs the App in all its organisations, and starts the Worker on it. */
 export async function openScene(settings: SceneSettings): Promise<Scene> {
-  const [github, channels] = await Promise.all([openGitHub(settings.world), openChannels()])
+  const [github, channels] = await Promise.all([openGitHub(settings.world, settings.github), openChannels()])
   const app = newApp()
   github.addApp(app)
   const vars = { ...variables(settings.world, github, channels, app), ...settings.vars }
@@ -41,6 +44,7 @@ export async function openScene(settings: SceneSettings): Promise<Scene> {
       ...(settings.port === undefined ? {} : { port: settings.port }),
       ...(settings.persist === undefined ? {} : { persist: settings.persist }),
       ...(settings.log === undefined ? {} : { log: settings.log }),
+      ...(settings.adjust === undefined ? {} : { adjust: settings.adjust }),
     })
   const around = (worker: RunningWorker): Scene => ({
     world: settings.world,

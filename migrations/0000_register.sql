@@ -16,6 +16,7 @@ CREATE TABLE `audits` (
 	`rest` integer DEFAULT 0 NOT NULL,
 	`graphql` integer DEFAULT 0 NOT NULL,
 	`graphql_points` integer DEFAULT 0 NOT NULL,
+	`spent` text DEFAULT '{}' NOT NULL,
 	`counts` text,
 	`failure` text
 );
@@ -145,6 +146,7 @@ CREATE TABLE `repositories` (
 	`created_at` text,
 	`pushed_at` text,
 	`talked_at` text,
+	`commented_at` text,
 	`discussed_at` text,
 	`released_at` text,
 	`first_seen` text NOT NULL,
@@ -195,6 +197,26 @@ CREATE TABLE `letters` (
 );
 --> statement-breakpoint
 CREATE INDEX `letters_due` ON `letters` (`status`,`not_before`);--> statement-breakpoint
+CREATE TABLE `deliveries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`received_at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `joins` (
+	`org_id` integer NOT NULL,
+	`account_id` integer NOT NULL,
+	`at` text NOT NULL,
+	PRIMARY KEY(`org_id`, `account_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `prompts` (
+	`org_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`target_id` integer NOT NULL,
+	`at` text NOT NULL,
+	PRIMARY KEY(`org_id`, `kind`, `target_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `decisions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`proposal_id` text NOT NULL,
@@ -314,4 +336,13 @@ CREATE TABLE `sessions` (
 	`expires_at` text NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `sessions_account` ON `sessions` (`account_id`);
+CREATE INDEX `sessions_account` ON `sessions` (`account_id`);--> statement-breakpoint
+CREATE TABLE `watermarks` (
+	`org_id` integer NOT NULL,
+	`source` text NOT NULL,
+	`scope_id` integer NOT NULL,
+	`since` text NOT NULL,
+	`read_to` text NOT NULL,
+	`mark` text,
+	PRIMARY KEY(`org_id`, `source`, `scope_id`)
+);

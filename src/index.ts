@@ -5,6 +5,7 @@ import { type Bindings, openOutside } from './outside.ts'
 import { instant } from './policy/calendar.ts'
 import { dueReviews } from './review.ts'
 import { app } from './web/app.tsx'
+import { forgetDeliveries } from './web/webhook.ts'
 
 export { AuditWorkflow } from './audit.ts'
 export { RevokeWorkflow } from './revoke.ts'
@@ -16,5 +17,6 @@ export default {
     await runDue(outside)
     await dueReviews(outside, outside.now)
     await outside.deliverLetters()
+    await forgetDeliveries(outside)
   },
 } satisfies ExportedHandler<Bindings>

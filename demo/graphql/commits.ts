@@ -46,9 +46,39 @@ export function commitView(context: GraphContext, repo: Repository, act: Act): V
         threadView(context, repo, row),
       )
     },
+    checkSuites: (args: PageArgs) => checkSuites(context, repo, act.sha, args),
     repository: () => repositoryView(context, repo),
     history: historyView(context, repo, act.branch ?? repo.default_branch),
   }
+}
+
+/** The runs on a commit, of which a world knows only those that waited for a review of their deployment. */
+function checkSuites(context: GraphContext, repo: Repository, sha: string, args: PageArgs): View {
+  const waited = context.state.world.acts
+    .inRepository(repo.owner, repo.name)
+    .kind('deployment_approval')
+    .filter((act) => act.sha === sha)
+  return connection(waited, args, (act) => ({
+    __typename: 'CheckSuite',
+    id: `CS_${act.id}`,
+    workflowRun: {
+      __typename: 'WorkflowRun',
+      id: `WFR_${act.id}`,
+      databaseId: act.id,
+      event: 'release',
+      url: `${context.web}/${repo.owner}/${repo.name}/actions/runs/${act.id}`,
+      createdAt: act.at,
+      updatedAt: act.at,
+      deploymentReviews: (inner: PageArgs) =>
+        connection([act], inner, (review) => ({
+          __typename: 'DeploymentReview',
+          id: `DR_${review.id}`,
+          state: 'APPROVED',
+          comment: '',
+          user: () => actorView(context, review.actor),
+        })),
+    },
+  }))
 }
 
 type HistoryArgs = PageArgs & {

@@ -79,7 +79,9 @@ export function repositoryView(context: GraphContext, repo: Repository): View {
       refView(context, repo, qualifiedName.replace('refs/heads/', ''), 'refs/heads/'),
     refs: (args: PageArgs & { readonly refPrefix: string }) => refs(context, repo, args),
     object: ({ oid, expression }: { readonly oid?: string; readonly expression?: string }) => {
-      const act = acts.commit(oid ?? expression ?? '') ?? (expression === 'HEAD' ? newest : undefined)
+      const deployed = acts.kind('deployment_approval').find((row) => row.sha === oid)
+      const act =
+        acts.commit(oid ?? expression ?? '') ?? deployed ?? (expression === 'HEAD' ? newest : undefined)
       return act ? commitView(context, repo, act) : null
     },
     releases: (args: PageArgs & { readonly orderBy?: { readonly direction: string } | null }) =>
@@ -103,7 +105,7 @@ export function repositoryView(context: GraphContext, repo: Repository): View {
         }),
       ),
     deployments: (args: PageArgs) =>
-      connection(acts.kind('deployment_approval'), args, (act) => ({
+      connection(acts.kind('deployment', 'deployment_approval'), args, (act) => ({
         __typename: 'Deployment',
         id: nodeId('DE', act.id),
         databaseId: act.id,
@@ -246,12 +248,16 @@ function refs(
       id: `REF_${act.id}`,
       name: tagOf(act),
       prefix: 'refs/tags/',
-      target: {
-        __typename: 'Tag',
-        oid: act.sha,
-        name: tagOf(act),
-        tagger: { date: act.at, name: act.actor, user: () => actorView(context, act.actor) },
-      },
+      // A release made on the web leaves a light tag, which names nobody.
+      target:
+        act.kind === 'release'
+          ? { __typename: 'Commit', oid: act.sha, committedDate: act.at }
+          : {
+              __typename: 'Tag',
+              oid: act.sha,
+              name: tagOf(act),
+              tagger: { date: act.at, name: act.actor, user: () => actorView(context, act.actor) },
+            },
     }))
   }
   const names = [

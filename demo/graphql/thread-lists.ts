@@ -18,7 +18,8 @@ export function threadsFor(acts: RepositoryActs, kind: Thread['kind'], args: Thr
   const all = acts.threadList(kind, field === 'UPDATED_AT' ? 'updated' : 'created')
   const since = toInstant(args.filterBy?.since, '')
   const author = args.filterBy?.createdBy ?? null
-  const { states } = args
+  // GitHub's own default for discussions is an empty list, and means every state.
+  const states = args.states?.length ? args.states : null
   const rows =
     since === '' && author === null && !states
       ? all

@@ -9,6 +9,7 @@ import { invitationRoutes } from './routes-invitations.ts'
 import { machineryRoutes } from './routes-machinery.ts'
 import { metaRoutes } from './routes-meta.ts'
 import { roleRoutes } from './routes-roles.ts'
+import { securityRoutes } from './routes-security.ts'
 import { teamRoutes } from './routes-teams.ts'
 import { tokenRoutes } from './routes-tokens.ts'
 
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...machineryRoutes,
   ...collaboratorRoutes,
   ...actRoutes,
+  ...securityRoutes,
   ...appRoutes,
 ]
 

@@ -8,7 +8,6 @@ import { activityShape, activityType, commitShape, issueShape, pullShape } from 
 import {
   commitCommentShape,
   deploymentShape,
-  eventName,
   issueCommentShape,
   issueEventShape,
   releaseShape,
@@ -77,7 +76,7 @@ export const actRoutes: readonly Route[] = [
     method: 'GET',
     path: `${repo}/deployments`,
     ...can('deployments'),
-    answer: (call) => listed(call, ['deployment_approval'], deploymentShape),
+    answer: (call) => listed(call, ['deployment', 'deployment_approval'], deploymentShape),
   },
   { method: 'GET', path: `${repo}/actions/runs`, ...can('actions'), answer: runs },
   {
@@ -116,7 +115,7 @@ function activity(call: Call): Answer {
 }
 
 /** Pages by an opaque cursor, as the activity log has them. */
-function byCursor(call: Call, rows: readonly Act[], shape: (act: Act) => unknown): Answer {
+export function byCursor(call: Call, rows: readonly Act[], shape: (act: Act) => unknown): Answer {
   const size = pageSize(call)
   const place = (name: string) => {
     const given = call.query.get(name)
@@ -231,10 +230,8 @@ function pulls(call: Call): Answer {
 function issueEvents(call: Call): Answer {
   const { row, acts } = here(call)
   acts.threads
-  return paged(
-    call,
-    acts.kind('label', 'close', 'assign', 'merge').filter((act) => eventName(act) !== 'mentioned'),
-    (act) => issueEventShape(call, row, act),
+  return paged(call, acts.kind('label', 'close', 'assign', 'merge', 'mention', 'review_request'), (act) =>
+    issueEventShape(call, row, act),
   )
 }
 

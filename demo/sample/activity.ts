@@ -88,6 +88,16 @@ function cases(): readonly ActRow[] {
     lichen('mara-voss', 'tag', on('2026-06-18T15:59:00Z'), 'lichen', { branch: 'v3.2.0' }),
     lichen('mara-voss', 'workflow_dispatch', on('2026-06-18T16:01:00Z'), 'lichen', {}),
     lichen('mara-voss', 'deployment_approval', on('2026-06-18T16:05:00Z'), 'lichen', {}),
+    lichen('mara-voss', 'deployment', on('2026-06-19T09:00:00Z'), 'website', {}),
+    lichen('mara-voss', 'advisory', on('2026-06-20T09:00:00Z'), 'lichen', {}),
+    lichen('mara-voss', 'advisory', on('2026-06-22T09:00:00Z'), 'lichen', { action: 'published' }),
+    // What happens to somebody is not their act: felix-moreau stays silent.
+    lichen('mara-voss', 'assign', on('2026-10-08T10:00:00Z'), 'lichen', { n: 460, subject: 'felix-moreau' }),
+    lichen('mara-voss', 'review_request', on('2026-10-09T10:00:00Z'), 'lichen', {
+      n: 392,
+      subject: 'felix-moreau',
+    }),
+    lichen('felix-moreau', 'mention', on('2026-10-10T10:00:00Z'), 'lichen', { n: 460 }),
     lichen('mara-voss', 'commit', on('2026-03-01T10:00:00Z'), 'field-notes', {}),
     lichen('mara-voss', 'commit', on('2024-03-01T10:00:00Z'), 'lichen-plots', {}),
     lichen('mara-voss', 'commit', on('2023-03-01T10:00:00Z'), 'array-fork', {}),

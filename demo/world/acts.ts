@@ -26,6 +26,10 @@ export const actKinds = [
   'workflow_rerun',
   'deployment_approval',
   'scheduled_run',
+  'deployment',
+  'mention',
+  'review_request',
+  'advisory',
 ] as const
 export type ActKind = (typeof actKinds)[number]
 
@@ -52,6 +56,10 @@ export type Act = {
   readonly state: string | null
   /** `force_push`, `branch_deletion`…, for pushes. */
   readonly activity_type: string | null
+  /** To whom it was done: the assignee, the requested reviewer. */
+  readonly subject: string | null
+  /** An App did it in the actor's name. */
+  readonly via_app: boolean
 }
 export type ActRow = Pick<Act, 'actor' | 'kind' | 'owner' | 'repo' | 'at'> & {
   [K in Exclude<keyof Act, 'id' | 'actor' | 'kind' | 'owner' | 'repo' | 'at'>]?: Act[K] | null | undefined
@@ -162,6 +170,8 @@ function actOf(row: ActRow, id: number): Act {
     unlinked: row.unlinked ?? false,
     state: row.state ?? null,
     activity_type: row.activity_type ?? null,
+    subject: row.subject ?? null,
+    via_app: row.via_app ?? false,
   }
 }
 

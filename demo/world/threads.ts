@@ -27,6 +27,8 @@ const onThreads: ReadonlySet<ActKind> = new Set([
   'label',
   'close',
   'assign',
+  'mention',
+  'review_request',
   'discussion_comment',
 ])
 
@@ -49,7 +51,8 @@ export function threadsOf(all: readonly Act[]): Map<number, Thread> {
 
 /** Rows without a number meet in one nameless thread of their sort. */
 function homeOf(kind: ActKind): number {
-  if (kind === 'merge' || kind === 'review' || kind === 'review_comment') return 0
+  if (kind === 'merge' || kind === 'review' || kind === 'review_comment' || kind === 'review_request')
+    return 0
   return kind === 'discussion_comment' ? 2 : 1
 }
 

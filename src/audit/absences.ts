@@ -13,6 +13,7 @@ interface Cursor {
 
 export const absences: Stage = {
   says: 'asking for what no page showed any more',
+  spends: 'inventory',
   async *read(run, cursor) {
     for (let at = await firstOf(run, cursor); at !== null; ) {
       const absent = await nextAbsent(run.register, run.org.id, run.audit.id, at.source, at.after)

@@ -1,65 +1,72 @@
-/** The stages that read who acted in the repositories that moved, while anybody is still silent. They judge nobody. */
+/** The stages that read who acted in repositories that moved since they were read, while anybody is silent. They judge nobody. */
 
 import { discussions } from '../github/discussions.ts'
 import { repositoryActivity } from '../github/repository-activity.ts'
 import { commitComments, issueComments, issueEvents, releases, reviewComments } from '../github/talk.ts'
-import { latest } from '../policy/calendar.ts'
-import type { ActivitySource, Instant } from '../policy/words.ts'
+import type { ActivitySource, Instant, Source } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import type { Repository } from '../register/people.ts'
 import { isAnybodySilent } from '../register/silence.ts'
 import { perRepository } from './per-repository.ts'
 import type { Run, Stage } from './stage.ts'
+import { talkMark } from './talking.ts'
 
 export const moves: Stage = perRepository<string>({
   source: 'repository_activity',
   says: 'reading pushes and merges',
-  concerns: (repository, run) => since(run, repository.pushedAt),
+  spends: 'activity',
+  movedAt: (repository) => repository.pushedAt,
   wanted: anybodySilent,
-  async *pages(run, repository, from) {
+  async *pages(run, repository, from, since) {
     const place = { org: run.org.login, repository, webUrl: run.webUrl }
-    for await (const { acts, next } of repositoryActivity(run.github, place, run.cutoff, from)) {
+    for await (const { acts, next } of repositoryActivity(run.github, place, since, from)) {
       yield { statements: [recordActivity(run.register, run.org.id, acts, run.asOf)], next }
     }
   },
 })
 
-export const conversation: Stage = talk(
+/** GitHub's lists, for repositories whose timelines were not shown in full. */
+export const conversation: Stage = listed(
   'issue_comments',
   'reading comments',
   issueComments,
-  (r) => r.talkedAt,
+  talkMark,
+  'timelines',
 )
-export const lineComments: Stage = talk(
+/** Beside the timelines, not instead: a comment on a line is told nowhere else by its own date. */
+export const lineComments: Stage = listed(
   'review_comments',
   'reading comments on lines',
   reviewComments,
   (r) => r.talkedAt,
 )
-export const commentsOnCommits: Stage = talk(
-  'commit_comments',
-  'reading comments on commits',
-  commitComments,
-  (r) => r.talkedAt,
-)
-export const triage: Stage = talk(
+export const triage: Stage = listed(
   'issue_events',
   'reading labels, closes and assignments',
   issueEvents,
-  (r) => r.talkedAt,
+  talkMark,
+  'timelines',
 )
-export const published: Stage = talk('releases', 'reading releases', releases, (r) => r.releasedAt)
+
+export const commentsOnCommits: Stage = listed(
+  'commit_comments',
+  'reading comments on commits',
+  commitComments,
+  (r) => r.commentedAt,
+)
+export const published: Stage = listed('releases', 'reading releases', releases, (r) => r.releasedAt)
 
 export const discussed: Stage = perRepository<string>({
   source: 'discussions',
   says: 'reading discussions',
-  concerns: (repository, run) => since(run, repository.discussedAt),
+  spends: 'activity',
+  movedAt: (repository) => repository.discussedAt,
   wanted: anybodySilent,
-  async *pages(run, repository, from) {
+  async *pages(run, repository, from, since) {
     for await (const { acts, next } of discussions(
       run.github,
       { org: run.org.login, repository },
-      run.cutoff,
+      since,
       from,
     )) {
       yield { statements: [recordActivity(run.register, run.org.id, acts, run.asOf)], next }
@@ -67,33 +74,31 @@ export const discussed: Stage = perRepository<string>({
   },
 })
 
-function talk(
+function listed(
   source: ActivitySource,
   says: string,
   read: typeof issueComments,
   movedAt: (repository: Repository) => Instant | null,
+  coveredBy?: Source,
 ): Stage {
   return perRepository<number>({
     source,
     says,
-    concerns: (repository, run) => since(run, movedAt(repository)),
+    spends: 'activity',
+    movedAt,
+    ...(coveredBy === undefined ? {} : { coveredBy }),
     wanted: anybodySilent,
-    async *pages(run, repository, from) {
+    async *pages(run, repository, from, since) {
       for await (const { acts, next } of read(
         run.github,
         { org: run.org.login, repository },
-        run.cutoff,
+        since,
         from ?? 1,
       )) {
         yield { statements: [recordActivity(run.register, run.org.id, acts, run.asOf)], next }
       }
     },
   })
-}
-
-/** Whether there may be anything inside the window. */
-function since(run: Run, movedAt: Instant | null): boolean {
-  return movedAt !== null && latest(movedAt, run.cutoff) === movedAt
 }
 
 function anybodySilent(run: Run): Promise<boolean> {

@@ -1,14 +1,16 @@
-/** The stage that asks for the contributions of those whom nothing has cleared yet. Silence here is one source's silence only. */
+/** The stages that ask for the contributions of those whom nothing has cleared yet. Silence here is one source's silence only. */
 
-import { contributions } from '../github/contributions.ts'
+import { type Contributions, contributions } from '../github/contributions.ts'
 import { newestCommits } from '../github/newest-act.ts'
 import { daysAfter, isBefore } from '../policy/calendar.ts'
-import type { Activity, ActivitySource, Id, Instant, Reading } from '../policy/words.ts'
+import type { Activity, Id, Instant, Reading } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { recordReadings } from '../register/audits.ts'
 import { recordAccounts } from '../register/people.ts'
-import { type SilentAccount, silentAccounts } from '../register/silence.ts'
+import { type SilentAccount, silentUnread } from '../register/silence.ts'
+import { recordWatermarks } from '../register/watermarks.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
+import { isTalkRead } from './talking.ts'
 
 interface People {
   readonly after: Id
@@ -16,37 +18,67 @@ interface People {
   readonly size: number
 }
 
-const FIRST_PEOPLE: People = { after: 0, size: 5 }
+const FIRST_PEOPLE: People = { after: 0, size: 10 }
 const MOST_PEOPLE = 40
 
-/** GitHub's own count of commits, issues, pull requests and reviews, for those whom the probe did not clear. */
-export const contributed: Stage = {
-  says: 'asking for contributions of those not yet explained',
-  async *read(run, cursor) {
-    for (let at = (cursor as People | null) ?? FIRST_PEOPLE; ; ) {
-      const people = await silentAccounts(run.register, run.org.id, run.cutoff, at.after, at.size)
-      const last = people.at(-1)
-      if (last === undefined) break
-      const page = await contributionsOf(run, people)
-      at = { after: last.id, size: Math.min(MOST_PEOPLE, at.size * 2) }
-      yield { statements: page, next: at }
-    }
-    yield {
-      statements: [recordReadings(run.register, run.audit.id, [readWhole('contributions')])],
-      next: null,
-    }
-  },
-  async past(run, cursor, trouble) {
-    const at = (cursor as People | null) ?? FIRST_PEOPLE
-    if (at.size > 1)
-      return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies People }
-    const [person] = await silentAccounts(run.register, run.org.id, run.cutoff, at.after, 1)
-    if (person === undefined) return wholeRead(run, 'contributions')
-    return {
-      statements: [recordReadings(run.register, run.audit.id, [unreadOf(person.id, trouble)])],
-      next: { after: person.id, size: 1 } satisfies People,
-    }
-  },
+/**
+ * Once for everybody who is or turns silent: the whole window, and the newest before it. After that the repositories'
+ * own timelines show what is new, so nobody is asked for twice.
+ */
+export const contributed: Stage = asking(
+  'asking for contributions of those not yet explained',
+  async () => true,
+  (run) => run.cutoff,
+)
+
+/** Again for those already asked, where the timelines of what moved since could not be read to their end. */
+export const contributedAgain: Stage = asking(
+  'asking again for contributions, where timelines were not shown',
+  async (run) => !(await isTalkRead(run)),
+  (run) => run.asOf,
+)
+
+/** Asks all silent accounts whose contributions were not read from the window's beginning up to `upTo`. */
+function asking(says: string, isNeeded: (run: Run) => Promise<boolean>, upTo: (run: Run) => Instant): Stage {
+  const silent = (run: Run, at: People) =>
+    silentUnread(
+      run.register,
+      run.org.id,
+      run.cutoff,
+      { source: 'contributions', since: run.cutoff, readTo: upTo(run) },
+      at.after,
+      at.size,
+    )
+  return {
+    says,
+    spends: 'activity',
+    async *read(run, cursor) {
+      if (cursor === null && !(await isNeeded(run))) return
+      for (let at = (cursor as People | null) ?? FIRST_PEOPLE; ; ) {
+        const people = await silent(run, at)
+        const last = people.at(-1)
+        if (last === undefined) break
+        const statements = await contributionsOf(run, people)
+        at = { after: last.id, size: Math.min(MOST_PEOPLE, at.size * 2) }
+        yield { statements, next: at }
+      }
+      yield {
+        statements: [recordReadings(run.register, run.audit.id, [readWhole('contributions')])],
+        next: null,
+      }
+    },
+    async past(run, cursor, trouble) {
+      const at = (cursor as People | null) ?? FIRST_PEOPLE
+      if (at.size > 1)
+        return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies People }
+      const [person] = await silent(run, at)
+      if (person === undefined) return { statements: [], next: null }
+      return {
+        statements: [recordReadings(run.register, run.audit.id, [unreadOf(person.id, trouble)])],
+        next: { after: person.id, size: 1 } satisfies People,
+      }
+    },
+  }
 }
 
 /** Contributions, and of those who are told by the day alone the exact commit. */
@@ -56,9 +88,46 @@ async function contributionsOf(run: Run, people: readonly SilentAccount[]): Prom
     .filter((p) => p.nodeId === null)
     .map((p) => unreadOf(p.id, new Error('GitHub gave no node id for this account')))
   const told = await contributions(run.github, run.org.nodeId, asked, { from: run.cutoff, to: run.asOf })
-  const pairs = newestDays(told.commitDays).flatMap((day) => {
+  const days = [...told.commitDays, ...told.earlier.commitDays]
+  const acts = [...told.acts, ...told.earlier.acts]
+  const exact = await exactCommits(run, people, days, acts)
+  const unread = new Set(told.unread.map((u) => u.id))
+  return [
+    recordActivity(run.register, run.org.id, [...acts, ...exact], run.asOf),
+    recordAccounts(
+      run.register,
+      people.flatMap(({ id, login, nodeId }) => {
+        const createdAt = told.createdAt.get(id)
+        return createdAt === undefined
+          ? []
+          : [{ id, login, type: 'User' as const, nodeId, name: null, createdAt }]
+      }),
+    ),
+    recordReadings(run.register, run.audit.id, [
+      ...nameless,
+      ...told.unread.map(({ id, reason }) => unreadOf(id, new Error(reason))),
+    ]),
+    recordWatermarks(
+      run.register,
+      run.org.id,
+      'contributions',
+      asked
+        .filter((p) => !unread.has(p.id))
+        .map((p) => ({ scope: p.id, since: run.cutoff, readTo: run.asOf, mark: null })),
+    ),
+  ]
+}
+
+/** The exact commits behind the newest day of each person; where the branch does not show it, the day is all that is known. */
+async function exactCommits(
+  run: Run,
+  people: readonly SilentAccount[],
+  days: Contributions['commitDays'],
+  acts: readonly Activity[],
+): Promise<Activity[]> {
+  const pairs = newestDays(days).flatMap((day) => {
     const person = people.find((p) => p.id === day.account)
-    const known = told.acts.some((act) => act.account === day.account && !isBefore(act.at, day.day))
+    const known = acts.some((act) => act.account === day.account && !isBefore(act.at, daysAfter(day.day, 1)))
     return person?.nodeId == null || known
       ? []
       : [
@@ -70,8 +139,7 @@ async function contributionsOf(run: Run, people: readonly SilentAccount[]): Prom
         ]
   })
   const exact = await newestCommits(run.github, pairs)
-  // Counted, but not on the default branch (gh-pages): then the day is all that is known. GitHub's day is that of
-  // somebody's time zone, hence the day before; an exact commit before the window leaves them silent, as it should.
+  // A day is that of somebody's time zone, hence the day before. Counted, but not on the default branch: gh-pages.
   const byDay = pairs.flatMap(({ day, person, repository }): Activity[] =>
     exact.some((act) => act.account === person.id && !isBefore(act.at, daysAfter(day.day, -1)))
       ? []
@@ -86,38 +154,19 @@ async function contributionsOf(run: Run, people: readonly SilentAccount[]): Prom
           },
         ],
   )
-  return [
-    recordActivity(run.register, run.org.id, [...told.acts, ...exact, ...byDay], run.asOf),
-    recordAccounts(
-      run.register,
-      people.flatMap(({ id, login, nodeId }) => {
-        const createdAt = told.createdAt.get(id)
-        return createdAt === undefined
-          ? []
-          : [{ id, login, type: 'User' as const, nodeId, name: null, createdAt }]
-      }),
-    ),
-    recordReadings(run.register, run.audit.id, [
-      ...nameless,
-      ...told.unread.map(({ id, reason }) => unreadOf(id, new Error(reason))),
-    ]),
-  ]
+  return [...exact, ...byDay]
 }
 
-/** Of each person the repository with the newest day. */
+/** Of each person the newest day, in every repository that has it. */
 function newestDays<D extends { account: Id; day: Instant }>(days: readonly D[]): D[] {
-  const newest = new Map<Id, D>()
-  for (const day of days) {
-    const known = newest.get(day.account)
-    if (known === undefined || isBefore(known.day, day.day)) newest.set(day.account, day)
+  const newest = new Map<Id, Instant>()
+  for (const { account, day } of days) {
+    const known = newest.get(account)
+    if (known === undefined || isBefore(known, day)) newest.set(account, day)
   }
-  return [...newest.values()]
+  return days.filter(({ account, day }) => newest.get(account) === day)
 }
 
 function unreadOf(account: Id, why: Error): Reading {
   return notRead('contributions', why, { kind: 'account', id: account })
-}
-
-function wholeRead(run: Run, source: ActivitySource): Page {
-  return { statements: [recordReadings(run.register, run.audit.id, [readWhole(source)])], next: null }
 }

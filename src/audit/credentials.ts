@@ -21,7 +21,7 @@ import { notRead, type Run, readWhole, type Stage } from './stage.ts'
 export const keysOfRepositories: Stage = perRepository<number>({
   source: 'deploy_keys',
   says: 'reading the deploy keys',
-  concerns: () => true,
+  spends: 'credentials',
   async *pages(run, repository, from) {
     const accountOf = (login: string) => accountNamed(run, login)
     for await (const page of deployKeys(run.github, run.org.login, repository, accountOf, from ?? 1)) {
@@ -56,6 +56,7 @@ function perPage(
 ): Stage {
   return {
     says,
+    spends: 'credentials',
     async *read(run, cursor) {
       // A cursor is read by the stage that wrote it: the page's number.
       for await (const page of pages(run.github, run.org.login, (cursor as number | null) ?? 1)) {

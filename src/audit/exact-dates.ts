@@ -1,129 +1,130 @@
 /** The stages that date the newest act of those who stay silent, however old. What they miss changes no verdict. */
 
-import { COMMITS_PER_QUERY, newestCommits, newestWords, PEOPLE_PER_SEARCH } from '../github/newest-act.ts'
+import { newestWords, PEOPLE_PER_SEARCH } from '../github/newest-act.ts'
 import { newestMove } from '../github/repository-activity.ts'
 import type { Id } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { recordReadings } from '../register/audits.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
-import { type SilentAccount, silentAccounts } from '../register/silence.ts'
+import { type SilentAccount, silentUnread } from '../register/silence.ts'
+import { recordWatermarks } from '../register/watermarks.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
 
 type Person = SilentAccount & { readonly nodeId: string }
 
-/** A pair of person and repository: `repository` counts through the organisation's repositories by id. */
-interface Pair {
-  readonly person: Id
-  readonly repository: Id
-}
-
-/** Issues, pull requests, reviews and comments, by search: a few people a query. */
+/** Issues, pull requests, reviews and comments, by search: a second and independent source besides. A few people a query. */
 export const datedWords: Stage = {
   says: 'dating the newest words of the silent',
+  spends: 'dates',
   async *read(run, cursor) {
     for (let after = (cursor as Id | null) ?? 0; ; ) {
-      const people = await silentAccounts(run.register, run.org.id, run.cutoff, after, PEOPLE_PER_SEARCH)
+      const people = await undated(run, 'newest_words', after, PEOPLE_PER_SEARCH)
       const last = people.at(-1)
-      if (last === undefined) return
-      const acts = await newestWords(run.github, run.org.login, people.filter(hasNode))
+      if (last === undefined || isSpent(run)) return
+      const acts = await newestWords(run.github, run.org.login, people)
       after = last.id
-      yield { statements: [recordActivity(run.register, run.org.id, acts, run.asOf)], next: after }
+      yield {
+        statements: [
+          recordActivity(run.register, run.org.id, acts, run.asOf),
+          dated(run, 'newest_words', people),
+        ],
+        next: after,
+      }
     }
   },
   async past(run, cursor, trouble) {
-    const people = await silentAccounts(
-      run.register,
-      run.org.id,
-      run.cutoff,
-      (cursor as Id | null) ?? 0,
-      PEOPLE_PER_SEARCH,
-    )
-    return { statements: [undated(run, people, trouble)], next: people.at(-1)?.id ?? null }
+    const people = await undated(run, 'newest_words', (cursor as Id | null) ?? 0, PEOPLE_PER_SEARCH)
+    return { statements: [notDated(run, people, trouble)], next: people.at(-1)?.id ?? null }
   },
 }
 
-/** Commits on default branches: many pairs of person and repository a query. */
-export const datedCommits: Stage = perPair(
-  'dating the newest commits of the silent',
-  COMMITS_PER_QUERY,
-  async (run, pairs) => newestCommits(run.github, pairs),
-)
+interface Pair {
+  readonly person: Id
+  /** How many of the person's repositories are done. */
+  readonly done: number
+}
 
-/** Pushes and merges: one pair a request, so only where something was ever pushed. */
-export const datedMoves: Stage = perPair('dating the newest pushes of the silent', 1, async (run, [pair]) =>
-  pair === undefined || pair.repository.pushedAt === null
-    ? []
-    : newestMove(
-        run.github,
-        { org: run.org.login, repository: pair.repository, webUrl: run.webUrl },
-        pair.person.login,
-      ),
-)
-
-function perPair(
-  says: string,
-  size: number,
-  ask: (
-    run: Run,
-    pairs: readonly { person: Person; repository: Repository }[],
-  ) => Promise<Parameters<typeof recordActivity>[2]>,
-): Stage {
-  return {
-    says,
-    async *read(run, cursor) {
-      for (let at = cursor as Pair | null; ; ) {
-        const pairs = await pairsAfter(run, at, size)
-        const last = pairs.at(-1)
-        if (last === undefined) return
-        const acts = await ask(run, pairs)
-        at = { person: last.person.id, repository: last.repository.id }
-        yield { statements: [recordActivity(run.register, run.org.id, acts, run.asOf)], next: at }
-      }
-    },
-    async past(run, cursor, trouble) {
-      const pairs = await pairsAfter(run, cursor as Pair | null, size)
-      const last = pairs.at(-1)
-      return {
+/** Pushes and merges: one person and repository a request, the liveliest repositories first, as far as the day's allowance goes. */
+export const datedMoves: Stage = {
+  says: 'dating the newest pushes of the silent',
+  spends: 'dates',
+  async *read(run, cursor) {
+    const repositories = await everPushed(run)
+    for (let at = (cursor as Pair | null) ?? { person: 0, done: 0 }; ; ) {
+      const [person] = await undated(run, 'newest_moves', at.person === 0 ? 0 : at.person - 1, 1)
+      if (person === undefined || isSpent(run)) return
+      const done = person.id === at.person ? at.done : 0
+      const repository = repositories[done]
+      const acts =
+        repository === undefined
+          ? []
+          : await newestMove(run.github, { org: run.org.login, repository, webUrl: run.webUrl }, person.login)
+      const last = done + 1 >= repositories.length
+      at = last ? { person: person.id + 1, done: 0 } : { person: person.id, done: done + 1 }
+      yield {
         statements: [
-          undated(
-            run,
-            pairs.map((pair) => pair.person),
-            trouble,
-          ),
+          recordActivity(run.register, run.org.id, acts, run.asOf),
+          ...(last ? [dated(run, 'newest_moves', [person])] : []),
         ],
-        next:
-          last === undefined
-            ? null
-            : ({ person: last.person.id, repository: last.repository.id } satisfies Pair),
+        next: at,
       }
-    },
-  }
-}
-
-async function pairsAfter(run: Run, at: Pair | null, size: number) {
-  const repositories = await openRepositories(run.register, run.org.id)
-  const pairs: { person: Person; repository: Repository }[] = []
-  const here = at === null ? [] : await silentAccounts(run.register, run.org.id, run.cutoff, at.person - 1, 1)
-  const following = await silentAccounts(run.register, run.org.id, run.cutoff, at?.person ?? 0, size)
-  for (const person of [...here.filter((p) => p.id === at?.person), ...following].filter(hasNode)) {
-    for (const repository of repositories) {
-      if (person.id === at?.person && repository.id <= at.repository) continue
-      pairs.push({ person, repository })
-      if (pairs.length === size) return pairs
     }
-  }
-  return pairs
+  },
+  async past(run, cursor, trouble) {
+    const at = (cursor as Pair | null) ?? { person: 0, done: 0 }
+    const [person] = await undated(run, 'newest_moves', at.person === 0 ? 0 : at.person - 1, 1)
+    return {
+      statements: person === undefined ? [] : [notDated(run, [person], trouble)],
+      next: person === undefined ? null : ({ person: person.id + 1, done: 0 } satisfies Pair),
+    }
+  },
 }
 
-function hasNode(person: SilentAccount): person is Person {
-  return person.nodeId !== null
+/** Requests that a first audit may make for people, grants and activity, and a later one: the dates get what is left. */
+const FIRST_ALLOWANCE = 230
+const DAILY_ALLOWANCE = 28
+/** And so many in any case, so that the dates fill in from day to day. */
+const LEAST = 3
+
+function isSpent(run: Run): boolean {
+  const { inventory, activity, dates } = run.spent
+  const allowance =
+    (run.org.firstCompleteAt === null ? FIRST_ALLOWANCE : DAILY_ALLOWANCE) - inventory - activity
+  return dates >= Math.max(LEAST, allowance)
 }
 
-function undated(run: Run, people: readonly SilentAccount[], trouble: Error) {
-  const ids = [...new Set(people.map((p) => p.id))]
+async function everPushed(run: Run): Promise<Repository[]> {
+  const repositories = (await openRepositories(run.register, run.org.id)).filter((r) => r.pushedAt !== null)
+  return repositories.sort((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
+}
+
+/** Silent accounts that were never dated by this source; nothing older than silence can come to be. */
+async function undated(run: Run, source: string, after: Id, limit: number): Promise<Person[]> {
+  const people = await silentUnread(
+    run.register,
+    run.org.id,
+    run.cutoff,
+    { source, since: run.asOf, readTo: '' },
+    after,
+    limit,
+  )
+  return people.filter((p): p is Person => p.nodeId !== null)
+}
+
+function dated(run: Run, source: string, people: readonly SilentAccount[]) {
+  // "From the beginning of time": the moment before which nothing can lie.
+  return recordWatermarks(
+    run.register,
+    run.org.id,
+    source,
+    people.map((p) => ({ scope: p.id, since: '0000-01-01T00:00:00Z', readTo: run.asOf, mark: null })),
+  )
+}
+
+function notDated(run: Run, people: readonly SilentAccount[], trouble: Error) {
   return recordReadings(
     run.register,
     run.audit.id,
-    ids.map((id) => notRead('newest_act', trouble, { kind: 'account', id })),
+    people.map(({ id }) => notRead('newest_act', trouble, { kind: 'account', id })),
   )
 }

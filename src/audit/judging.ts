@@ -16,6 +16,7 @@ const JUDGED = 200
 
 export const judging: Stage = {
   says: 'judging',
+  spends: 'nothing',
   async *read(run, cursor) {
     const gapsFor = await gaps(run)
     for (let after = (cursor as Id | null) ?? 0; ; ) {

@@ -40,6 +40,8 @@ export async function carryOn(outside: Outside, fence: Fence): Promise<Step> {
       asOf: audit.asOf,
       cutoff: monthsBefore(audit.asOf, rules.windowMonths),
       webUrl: outside.deployment.webUrl,
+      // Written by `committer` alone.
+      spent: { ...NOTHING_SPENT, ...(JSON.parse(audit.spent) as Partial<Run['spent']>) },
     }
     return await readOn(outside, run, fence)
   } catch (error) {
@@ -80,6 +82,8 @@ async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
   }
   return { kind: 'finished' }
 }
+
+const NOTHING_SPENT: Run['spent'] = { inventory: 0, credentials: 0, activity: 0, dates: 0, nothing: 0 }
 
 const NOTHING_TO_DO: Page = { statements: [], next: null }
 
@@ -170,9 +174,12 @@ function committer(outside: Outside, run: Run, fence: Fence): Commit {
       graphql: graphql - counted.graphql,
       graphqlPoints: graphqlPoints - counted.graphqlPoints,
     }
+    const requests = spent.rest + spent.graphql
+    const spentOn = { ...run.spent, [stage.spends]: run.spent[stage.spends] + requests }
     await together(run.register, [
       advance(run.register, fence, {
         bookmark,
+        spentOn,
         step: stage.says,
         done: page.done ?? 0,
         total: page.total ?? 0,
@@ -182,6 +189,7 @@ function committer(outside: Outside, run: Run, fence: Fence): Commit {
       ...page.statements,
     ])
     Object.assign(counted, { rest, graphql, graphqlPoints })
+    Object.assign(run.spent, spentOn)
   }
   return Object.assign(commit, { used: () => base + requestsOf(run.github) })
 }

@@ -12,6 +12,7 @@ import { notRead, type Run, readWhole, type Stage } from './stage.ts'
 /** The organisation's own facts and its base permission. Without it nothing else makes sense. */
 export const organization: Stage = {
   says: 'reading the organisation',
+  spends: 'inventory',
   async *read(run) {
     const facts = await readOrganization(run.github, run.org.login)
     const grants: Grant[] =
@@ -39,6 +40,7 @@ export const organization: Stage = {
 
 export const people: Stage = {
   says: 'reading the members',
+  spends: 'inventory',
   async *read(run, cursor) {
     let done = 0
     for await (const page of members(run.github, run.org.login, cursorOf<string>(cursor))) {
@@ -71,6 +73,7 @@ export const people: Stage = {
 
 export const outsiders: Stage = {
   says: 'reading the outside collaborators',
+  spends: 'inventory',
   async *read(run, cursor) {
     for await (const page of outsideCollaborators(run.github, run.org.login, cursorOf<number>(cursor) ?? 1)) {
       const without = page.accounts.length === 0 ? null : await withoutTwoFactor(run)

@@ -1,84 +1,147 @@
 /** The form of every stage that reads one repository after another. Passes an unreadable one by, and says so. */
 
-import type { Source } from '../policy/words.ts'
+import { daysAfter, isBefore } from '../policy/calendar.ts'
+import type { Id, Instant, Source } from '../policy/words.ts'
 import { recordReadings } from '../register/audits.ts'
 import type { Statement } from '../register/open.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
-import { notRead, type Run, readWhole, type Stage } from './stage.ts'
+import { recordWatermarks, type Watermark, watermarksOf } from '../register/watermarks.ts'
+import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 
 interface Reader<C> {
   readonly source: Source
   readonly says: string
-  /** Which repositories there is anything to read in. */
-  concerns(repository: Repository, run: Run): boolean
+  readonly spends: Stage['spends']
+  /** Which repositories there is anything to read in. Absent: all. */
+  concerns?(repository: Repository): boolean
+  /** For activity: when the repository last moved as far as this source shows. What has not moved since is not read again. */
+  movedAt?(repository: Repository): Instant | null
+  /** Another source whose current watermark says the same. */
+  readonly coveredBy?: Source
   /** Whether the reading is still worth a request; asked before each repository. Absent: always. */
   wanted?(run: Run): Promise<boolean>
   pages(
     run: Run,
     repository: Repository,
     from: C | null,
+    since: Instant,
   ): AsyncGenerator<{ statements: readonly Statement[]; next: C | null }>
 }
 
 interface Cursor<C> {
-  readonly repository: number
+  readonly repository: Id
   readonly from: C | null
 }
 
 export function perRepository<C>(reader: Reader<C>): Stage {
   return {
     says: reader.says,
+    spends: reader.spends,
     async *read(run, cursor) {
-      const { all, left, from } = await whereWeAre(reader, run, cursor)
+      const { left, from, marks } = await whereWeAre(reader, run, cursor)
       for (const [index, repository] of left.entries()) {
         if (reader.wanted !== undefined && !(await reader.wanted(run))) break
         const following = left[index + 1]
-        for await (const page of reader.pages(run, repository, index === 0 ? from : null)) {
-          const next: Cursor<C> | null =
-            page.next !== null
-              ? { repository: repository.id, from: page.next }
-              : following === undefined
-                ? null
-                : { repository: following.id, from: null }
+        const since = sinceWhen(run, marks.get(repository.id))
+        for await (const page of reader.pages(run, repository, index === 0 ? from : null, since)) {
+          const next =
+            page.next === null ? startOf<C>(following) : { repository: repository.id, from: page.next }
           yield {
-            statements: next === null ? [...page.statements, whole(reader, run)] : page.statements,
+            statements: [
+              ...page.statements,
+              ...(page.next === null ? [watermark(reader, run, repository, since)] : []).flat(),
+              ...(next === null
+                ? [recordReadings(run.register, run.audit.id, [readWhole(reader.source)])]
+                : []),
+            ],
             next,
-            done: all.length - left.length + index + (page.next === null ? 1 : 0),
-            total: all.length,
+            done: index + (page.next === null ? 1 : 0),
+            total: left.length,
           }
         }
         if (following === undefined) return
       }
-      yield { statements: [whole(reader, run)], next: null, done: all.length, total: all.length }
+      yield {
+        statements: [recordReadings(run.register, run.audit.id, [readWhole(reader.source)])],
+        next: null,
+      }
     },
-    async past(run, cursor, trouble) {
+    async past(run, cursor, trouble): Promise<Page> {
       const { left } = await whereWeAre(reader, run, cursor)
       const [unread, following] = left
       const readings =
         unread === undefined ? [] : [notRead(reader.source, trouble, { kind: 'repository', id: unread.id })]
+      const next = startOf<C>(following)
       return {
         statements: [
           recordReadings(
             run.register,
             run.audit.id,
-            following === undefined ? [...readings, readWhole(reader.source)] : readings,
+            next === null ? [...readings, readWhole(reader.source)] : readings,
           ),
         ],
-        next: following === undefined ? null : ({ repository: following.id, from: null } satisfies Cursor<C>),
+        next,
       }
     },
   }
 }
 
+/** Events may become visible a little late: what was read is read again for so many days' part. */
+const OVERLAP_DAYS = 1
+
+/** From where on a repository is still to be read. */
+export function sinceWhen(run: Run, mark: Watermark | undefined): Instant {
+  if (mark === undefined || isBefore(run.cutoff, mark.since)) return run.cutoff
+  const again = daysAfter(mark.readTo, -OVERLAP_DAYS)
+  return isBefore(again, run.cutoff) ? run.cutoff : again
+}
+
+/** Whether everything up to the last move was read already. */
+export function isCurrent(run: Run, mark: Watermark | undefined, movedAt: Instant | null): boolean {
+  return mark !== undefined && !isBefore(run.cutoff, mark.since) && mark.mark === movedAt
+}
+
+/** Whether there may be anything inside the window. */
+export function movedInside(run: Run, movedAt: Instant | null): movedAt is Instant {
+  return movedAt !== null && !isBefore(movedAt, run.cutoff)
+}
+
 async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
   // A cursor is read by the stage that wrote it.
   const at = cursor as Cursor<C> | null
-  const all = (await openRepositories(run.register, run.org.id)).filter((r) => reader.concerns(r, run))
-  const left = all.filter((r) => at === null || r.id >= at.repository)
+  const marks =
+    reader.movedAt === undefined
+      ? new Map<Id, Watermark>()
+      : await watermarksOf(run.register, run.org.id, reader.source)
+  const others =
+    reader.coveredBy === undefined
+      ? new Map<Id, Watermark>()
+      : await watermarksOf(run.register, run.org.id, reader.coveredBy)
+  const left = (await openRepositories(run.register, run.org.id)).filter((repository) => {
+    if (at !== null && repository.id < at.repository) return false
+    if (reader.concerns !== undefined && !reader.concerns(repository)) return false
+    if (reader.movedAt === undefined) return true
+    const movedAt = reader.movedAt(repository)
+    return (
+      movedInside(run, movedAt) &&
+      !isCurrent(run, marks.get(repository.id), movedAt) &&
+      !isCurrent(run, others.get(repository.id), movedAt)
+    )
+  })
   const from = at !== null && left[0]?.id === at.repository ? at.from : null
-  return { all, left, from }
+  return { left, from, marks }
 }
 
-function whole<C>(reader: Reader<C>, run: Run): Statement {
-  return recordReadings(run.register, run.audit.id, [readWhole(reader.source)])
+function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
+  return repository === undefined ? null : { repository: repository.id, from: null }
+}
+
+function watermark<C>(reader: Reader<C>, run: Run, repository: Repository, since: Instant): Statement[] {
+  if (reader.movedAt === undefined) return []
+  const mark = reader.movedAt(repository)
+  return [
+    recordWatermarks(run.register, run.org.id, reader.source, [
+      { scope: repository.id, since, readTo: run.asOf, mark },
+    ]),
+  ]
 }

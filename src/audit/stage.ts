@@ -19,6 +19,8 @@ export interface Run {
   /** The beginning of the window: an act at this very moment still counts. */
   readonly cutoff: Instant
   readonly webUrl: string
+  /** Requests of this audit so far, by what they were for; kept up as the run goes on. */
+  readonly spent: Record<Stage['spends'], number>
 }
 
 /** One page: what it writes, and the cursor behind it; null where the stage is finished with this page. */
@@ -32,6 +34,8 @@ export interface Page {
 export interface Stage {
   /** For people: "reading the members". */
   readonly says: string
+  /** What its requests are counted as. */
+  readonly spends: 'inventory' | 'credentials' | 'activity' | 'dates' | 'nothing'
   /** Yields pages from the cursor on (null: from the beginning). A page read twice does no harm. */
   read(run: Run, cursor: unknown): AsyncGenerator<Page>
   /** The page that notes what cannot be read, and goes on behind it. */

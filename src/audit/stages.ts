@@ -10,14 +10,15 @@ import {
   published,
   triage,
 } from './acting.ts'
-import { contributed } from './contributing.ts'
+import { contributed, contributedAgain } from './contributing.ts'
 import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './credentials.ts'
-import { datedCommits, datedMoves, datedWords } from './exact-dates.ts'
+import { datedMoves, datedWords } from './exact-dates.ts'
 import { judging } from './judging.ts'
 import { organization, outsiders, people } from './people.ts'
-import { recent } from './probing.ts'
+import { probe } from './probing.ts'
 import type { Stage } from './stage.ts'
 import { invitations, invitationsToRepositories, repositoryRoles, teamTree } from './structure.ts'
+import { newestTalk, wholeTalk } from './talking.ts'
 
 /** A bookmark counts through this list: new stages go to where they belong only between two releases. */
 export const STAGES: readonly Stage[] = [
@@ -33,17 +34,19 @@ export const STAGES: readonly Stage[] = [
   requestsForTokens,
   installedApps,
   absences,
-  recent,
+  probe,
+  newestTalk,
   contributed,
   moves,
+  wholeTalk,
   conversation,
   lineComments,
   commentsOnCommits,
   triage,
   published,
   discussed,
+  contributedAgain,
   datedWords,
-  datedCommits,
   datedMoves,
   judging,
 ]

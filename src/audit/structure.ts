@@ -11,6 +11,7 @@ import { notRead, readWhole, type Stage } from './stage.ts'
 
 export const teamTree: Stage = {
   says: 'reading the teams',
+  spends: 'inventory',
   async *read(run, cursor) {
     let done = 0
     for await (const page of teams(run.github, run.org.login, cursorOf<string>(cursor))) {
@@ -39,6 +40,7 @@ export const teamTree: Stage = {
 
 export const repositoryRoles: Stage = {
   says: 'reading the repositories and direct roles',
+  spends: 'inventory',
   async *read(run, cursor) {
     let done = 0
     for await (const page of repositories(run.github, run.org.login, cursorOf<string>(cursor))) {
@@ -73,6 +75,7 @@ export const repositoryRoles: Stage = {
 
 export const invitations: Stage = {
   says: 'reading the invitations',
+  spends: 'inventory',
   async *read(run, cursor) {
     const from = cursorOf<number>(cursor) ?? 1
     for await (const page of organizationInvitations(run.github, run.org.login, from)) {
@@ -94,6 +97,7 @@ export const invitations: Stage = {
 export const invitationsToRepositories: Stage = perRepository<number>({
   source: 'repository_invitations',
   says: 'reading the invitations to repositories',
+  spends: 'credentials',
   concerns: (repository) => !repository.archived,
   async *pages(run, repository, from) {
     for await (const page of repositoryInvitations(run.github, run.org.login, repository, from ?? 1)) {

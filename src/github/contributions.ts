@@ -20,6 +20,8 @@ export interface Contributions {
     readonly day: Instant
   }[]
   readonly createdAt: ReadonlyMap<Id, Instant>
+  /** Of people without anything in the window: the newest of what they did before it, where GitHub tells. */
+  readonly earlier: { readonly acts: readonly Activity[]; readonly commitDays: Contributions['commitDays'] }
   /** People of whom GitHub told nothing, each with why. */
   readonly unread: readonly { readonly id: Id; readonly reason: string }[]
 }
@@ -41,6 +43,10 @@ export async function contributions(
   })
   const acts: Activity[] = []
   const commitDays: { account: Id; repository: Id; repositoryNode: string; day: Instant }[] = []
+  const earlier: { acts: Activity[]; commitDays: Contributions['commitDays'][number][] } = {
+    acts: [],
+    commitDays: [],
+  }
   const createdAt = new Map<Id, Instant>()
   const unread: { id: Id; reason: string }[] = []
   for (const [index, person] of people.entries()) {
@@ -56,8 +62,13 @@ export async function contributions(
       acts.push(...actsOf(person.id, collection))
       commitDays.push(...daysOf(person.id, collection))
     }
+    const before = (node.span0 as Collection).mostRecentCollectionWithActivity
+    if (before != null) {
+      earlier.acts.push(...actsOf(person.id, before))
+      earlier.commitDays.push(...daysOf(person.id, before))
+    }
   }
-  return { acts, commitDays, createdAt, unread }
+  return { acts, commitDays, earlier, createdAt, unread }
 }
 
 function actsOf(account: Id, collection: Collection): Activity[] {
@@ -102,6 +113,7 @@ interface Linked {
 }
 
 interface Collection {
+  readonly mostRecentCollectionWithActivity?: Collection | null
   readonly commitContributionsByRepository: readonly {
     readonly repository: { readonly databaseId: number; readonly id: string }
     readonly contributions: { readonly nodes: readonly { readonly occurredAt: string }[] }
@@ -122,7 +134,8 @@ type UserNode = { readonly createdAt?: string | null } & Readonly<
 function queryFor(spans: readonly { from: Instant; to: Instant }[]): string {
   const collections = spans.map(
     ({ from, to }, span) =>
-      `span${span}: contributionsCollection(organizationID: $organization, from: "${from}", to: "${to}") { ...Newest }`,
+      `span${span}: contributionsCollection(organizationID: $organization, from: "${from}", to: "${to}") {
+      ...Newest ${span === 0 ? 'mostRecentCollectionWithActivity { ...Newest }' : ''} }`,
   )
   return `query Contributions($ids: [ID!]!, $organization: ID!) {
   rateLimit { cost }

@@ -41,6 +41,8 @@ export interface Deployment {
   /** Lower-case logins that may be served; null: every installation. */
   readonly organizations: readonly string[] | null
   readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null
+  /** What GitHub signs webhooks with; null: none are taken. */
+  readonly webhookSecret: string | null
   readonly sessionSecret: string | null
   readonly apiToken: string | null
   readonly channels: { readonly slack: string | null; readonly discord: string | null }
@@ -72,6 +74,7 @@ export function deploymentOf(settings: Settings): Deployment {
       settings.GITHUB_APP_CLIENT_SECRET,
       (clientId, clientSecret) => ({ clientId, clientSecret }),
     ),
+    webhookSecret: given(settings.GITHUB_WEBHOOK_SECRET),
     sessionSecret: given(settings.SESSION_SECRET),
     apiToken: given(settings.API_TOKEN),
     channels: { slack: given(settings.SLACK_WEBHOOK_URL), discord: given(settings.DISCORD_WEBHOOK_URL) },

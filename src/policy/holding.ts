@@ -14,12 +14,38 @@ export interface Span {
 /** A team-sync that takes somebody out and in again within this many days has not given anything new. */
 const INTERRUPTION_DAYS = 30
 
-/** When access here was first seen, and when the present organisation role or a higher one was. */
-export function heldSince(spans: readonly Span[]): { accessSince: Instant; roleSince: Instant } | null {
-  const accessSince = beginningOf(spans)
+/** Since when access and role are held, as far as it is known. */
+export interface Holding {
+  readonly accessSince: Instant
+  readonly roleSince: Instant
+  /** When they joined, where GitHub's event told it of this stretch; else null, and nobody knows what was before an audit looked. */
+  readonly joinedAt: Instant | null
+}
+
+/**
+ * When access here was first seen, and when the present organisation role or a higher one was. A join date that GitHub
+ * told (`joined`) is nearer the truth than the audit that saw it first.
+ */
+export function heldSince(spans: readonly Span[], joined: Instant | null = null): Holding | null {
+  const seen = beginningOf(spans)
   const rank = Math.max(-1, ...spans.filter((span) => span.closedAt === null).map(rankOf))
-  const roleSince = beginningOf(spans.filter((span) => rankOf(span) >= rank))
-  return accessSince === null || roleSince === null ? null : { accessSince, roleSince }
+  const roleSeen = beginningOf(spans.filter((span) => rankOf(span) >= rank))
+  if (seen === null || roleSeen === null) return null
+  const joinedAt = joined !== null && beganWith(joined, seen) ? joined : null
+  return {
+    accessSince: joinedAt ?? seen,
+    // Whoever was seen first with this role has it from joining on; a promotion came later.
+    roleSince: joinedAt !== null && roleSeen === seen ? joinedAt : roleSeen,
+    joinedAt,
+  }
+}
+
+/**
+ * Whether the join date belongs to the stretch that was first seen then. One after it is a team-sync's, one long before
+ * it belongs to an earlier stay: neither makes anybody newer or older.
+ */
+function beganWith(joined: Instant, seen: Instant): boolean {
+  return !isBefore(seen, joined) && !isBefore(joined, daysAfter(seen, -INTERRUPTION_DAYS))
 }
 
 /** Where the unbroken stretch that reaches until now began. */

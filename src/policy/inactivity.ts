@@ -13,6 +13,8 @@ export interface AccountFacts {
   readonly accessSince: Instant
   /** The audit that first saw it with its present role or a higher one. */
   readonly roleSince: Instant
+  /** When they joined, where GitHub told it (`heldSince`): then even the first audit can know somebody as new. */
+  readonly joinedAt?: Instant | null
   /** The organisation's first complete audit; null while there is none. */
   readonly firstCompleteAt: Instant | null
   /** The newest own act (`newestAct` leaves out those dated after now). */
@@ -75,8 +77,10 @@ function hiddenBy(future: Activity): Gap {
 }
 
 function newcomer(facts: AccountFacts, windowStart: Instant): Verdict | null {
-  const { firstCompleteAt, accessSince, roleSince, githubCreatedAt } = facts
-  // GitHub tells no join date: only what came after the first complete audit is known to be new.
+  const { firstCompleteAt, accessSince, roleSince, joinedAt, githubCreatedAt } = facts
+  if (joinedAt != null && isBefore(windowStart, joinedAt))
+    return { verdict: 'new', because: 'access', since: joinedAt }
+  // GitHub's lists tell no join date: only what came after the first complete audit is known to be new.
   const isNew = (since: Instant): boolean =>
     firstCompleteAt !== null && isBefore(firstCompleteAt, since) && isBefore(windowStart, since)
   if (isNew(accessSince)) return { verdict: 'new', because: 'access', since: accessSince }

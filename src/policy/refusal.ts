@@ -4,10 +4,12 @@
 export type RefusalCode =
   | 'invalid'
   | 'not_signed_in'
+  | 'not_signed'
   | 'forbidden'
   | 'not_found'
   | 'conflict'
   | 'not_before'
+  | 'too_large'
   | 'too_many'
   | 'unavailable'
 

@@ -125,5 +125,10 @@ const SOURCES: Readonly<Record<Source, string>> = {
   issue_events: 'the labels, assignments and closings of issues',
   releases: 'the releases',
   discussions: 'the discussions',
+  workflow_runs: 'the workflows started by hand',
+  deployments: 'the deployments and their approvals',
+  tags: 'the tags',
+  advisories: 'the security advisories',
+  timelines: 'commits, issues and pull requests',
   newest_act: 'the newest act of all',
 }

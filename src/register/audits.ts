@@ -98,12 +98,20 @@ export async function handOnLane(register: Register, fence: Fence, leaseUntil: I
 export function advance(
   register: Register,
   fence: Fence,
-  to: { bookmark: Bookmark; step: string; done: number; total: number; spent: Spent; leaseUntil: Instant },
+  to: {
+    bookmark: Bookmark
+    spentOn: unknown
+    step: string
+    done: number
+    total: number
+    spent: Spent
+    leaseUntil: Instant
+  },
 ): Statement {
   return register.run(sql`
     update audits set
       bookmark = case when lane = ${fence.lane} and status in ('queued', 'running') then ${JSON.stringify(to.bookmark)} end,
-      status = 'running', step = ${to.step}, done = ${to.done}, total = ${to.total}, lease_until = ${to.leaseUntil},
+      spent = ${JSON.stringify(to.spentOn)}, status = 'running', step = ${to.step}, done = ${to.done}, total = ${to.total}, lease_until = ${to.leaseUntil},
       rest = rest + ${to.spent.rest}, graphql = graphql + ${to.spent.graphql},
       graphql_points = graphql_points + ${to.spent.graphqlPoints}
     where id = ${fence.auditId}`)

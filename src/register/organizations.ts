@@ -82,6 +82,24 @@ export async function closeOrganizationsExcept(
     )
 }
 
+/** Closes the organisation whose installation was taken back or suspended; a newer installation of it stays served. */
+export function closeInstalled(
+  register: Register,
+  ended: { readonly org: Id; readonly installation: number },
+  now: Instant,
+): Statement {
+  return register
+    .update(organizations)
+    .set({ closedAt: now })
+    .where(
+      and(
+        eq(organizations.id, ended.org),
+        eq(organizations.installationId, ended.installation),
+        isNull(organizations.closedAt),
+      ),
+    )
+}
+
 /** The organisation's own facts, as an audit read them. */
 export function recordOrganizationFacts(
   register: Register,

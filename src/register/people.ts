@@ -49,17 +49,19 @@ export function recordRepositories(
 export interface SeenMoves {
   readonly id: Id
   readonly talkedAt: Instant | null
+  readonly commentedAt: Instant | null
   readonly discussedAt: Instant | null
   readonly releasedAt: Instant | null
 }
 
 export function recordMoves(register: Register, moves: readonly SeenMoves[]): Statement {
   return register.run(sql`
-    update repositories set talked_at = seen.value->>'talkedAt', discussed_at = seen.value->>'discussedAt',
-      released_at = seen.value->>'releasedAt'
+    update repositories set talked_at = seen.value->>'talkedAt', commented_at = seen.value->>'commentedAt',
+      discussed_at = seen.value->>'discussedAt', released_at = seen.value->>'releasedAt'
     from ${rowsOf(moves)} as seen
     where repositories.id = seen.value->>'id' and (talked_at is not seen.value->>'talkedAt'
-      or discussed_at is not seen.value->>'discussedAt' or released_at is not seen.value->>'releasedAt')`)
+      or commented_at is not seen.value->>'commentedAt' or discussed_at is not seen.value->>'discussedAt'
+      or released_at is not seen.value->>'releasedAt')`)
 }
 
 export function recordTeams(

@@ -28,6 +28,24 @@ export async function silentAccounts(
     order by accounts.id limit ${limit}`)
 }
 
+/** Of the silent those of whom this source was not read from `since` on up to `readTo`. */
+export async function silentUnread(
+  register: Register,
+  orgId: Id,
+  cutoff: Instant,
+  read: { readonly source: string; readonly since: Instant; readonly readTo: Instant },
+  after: Id,
+  limit: number,
+): Promise<SilentAccount[]> {
+  return register.all<SilentAccount>(sql`
+    select accounts.id as id, accounts.login as login, accounts.node_id as nodeId from accounts
+    where accounts.id > ${after} and accounts.id in (${holdersOf(orgId)})
+      and not exists (select 1 from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id and activity.at >= ${cutoff})
+      and not exists (select 1 from watermarks where watermarks.org_id = ${orgId} and watermarks.source = ${read.source}
+        and watermarks.scope_id = accounts.id and watermarks.since <= ${read.since} and watermarks.read_to >= ${read.readTo})
+    order by accounts.id limit ${limit}`)
+}
+
 export async function isAnybodySilent(register: Register, orgId: Id, cutoff: Instant): Promise<boolean> {
   return (await silentAccounts(register, orgId, cutoff, 0, 1)).length > 0
 }
@@ -38,13 +56,16 @@ export interface Holder extends SilentAccount {
   readonly createdAt: Instant | null
   /** JSON: `[{kind, role, firstSeen, closedAt}]` of all its grants here, closed ones too. */
   readonly spans: string
+  /** When they became a member, where GitHub's event told it. */
+  readonly joinedAt: Instant | null
 }
 
 export async function holders(register: Register, orgId: Id, after: Id, limit: number): Promise<Holder[]> {
   return register.all<Holder>(sql`
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId, accounts.type as type, accounts.created_at as createdAt,
       (select json_group_array(json_object('kind', kind, 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))
-        from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id) as spans
+        from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id) as spans,
+      (select at from joins where joins.org_id = ${orgId} and joins.account_id = accounts.id) as joinedAt
     from accounts where accounts.id > ${after} and accounts.id in (${holdersOf(orgId)})
     order by accounts.id limit ${limit}`)
 }

@@ -23,6 +23,7 @@ import { sameSite } from './same-site.ts'
 import { signIn } from './sign-in.tsx'
 import { STYLE, STYLE_PATH } from './style.ts'
 import type { Web } from './visit.ts'
+import { webhook } from './webhook.ts'
 
 /** The web over an outside that is opened anew for each request. */
 export function webOver(open: (env: Bindings) => Outside): Hono<Web> {
@@ -42,6 +43,8 @@ export function webOver(open: (env: Bindings) => Outside): Hono<Web> {
       'cache-control': 'public, max-age=31536000, immutable',
     }),
   )
+  // Before anything asks for a cookie: GitHub's word is its signature.
+  web.route('/', webhook)
   web.use(sameSite)
   web.use(async (c, next) => {
     c.set('caller', await callerOf(c))

@@ -9,10 +9,12 @@ import type { Visit } from './visit.ts'
 const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
   invalid: 422,
   not_signed_in: 401,
+  not_signed: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,
   not_before: 409,
+  too_large: 413,
   too_many: 429,
   unavailable: 503,
 }
@@ -20,10 +22,12 @@ const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
 const TITLE: Readonly<Record<RefusalCode, string>> = {
   invalid: 'That cannot be taken',
   not_signed_in: 'Please sign in',
+  not_signed: 'The signature does not fit',
   forbidden: 'Not allowed',
   not_found: 'Not found',
   conflict: 'Not now',
   not_before: 'Not yet',
+  too_large: 'Too large',
   too_many: 'Too many',
   unavailable: 'Not available at the moment',
 }
@@ -46,7 +50,7 @@ export function answerError(error: Error, c: Visit): Response | Promise<Response
 /** Whether a program asks: it gets problem+json, people get a page. */
 function isForMachines(c: Visit): boolean {
   const { path } = c.req
-  return path.startsWith('/api/') || path === '/api' || path.startsWith('/badge/')
+  return path === '/api' || ['/api/', '/badge/', '/webhooks/'].some((front) => path.startsWith(front))
 }
 
 /** What is foreseen: our refusals, Hono's own, and GitHub not answering (told by name: web knows nothing of github/). */

@@ -17,6 +17,7 @@ const everything = Object.fromEntries(
     'actions',
     'deployments',
     'secrets',
+    'repository_advisories',
     'repository_hooks',
     'organization_administration',
     'organization_plan',

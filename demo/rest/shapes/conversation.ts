@@ -25,6 +25,7 @@ export function issueCommentShape(call: Roots, repo: Repository, act: Act): Json
     created_at: act.at,
     updated_at: act.at,
     author_association: 'NONE',
+    performed_via_github_app: viaApp(call, act),
   }
 }
 
@@ -100,24 +101,58 @@ export function issueEventShape(call: Roots, repo: Repository, act: Act): Json {
     id: act.id,
     node_id: nodeId('LE', act.id),
     url: `${api}/issues/events/${act.id}`,
-    actor: nullableUser(call, act.actor),
+    // Of an assignment GitHub's `actor` is the assignee.
+    actor: nullableUser(call, act.kind === 'assign' ? (act.subject ?? act.actor) : act.actor),
     event: eventName(act),
     commit_id: act.kind === 'merge' ? act.sha : null,
     commit_url: act.kind === 'merge' ? `${api}/commits/${act.sha}` : null,
     created_at: act.at,
+    ...(act.kind === 'assign' && {
+      assigner: nullableUser(call, act.actor),
+      assignee: nullableUser(call, act.subject ?? act.actor),
+    }),
+    ...(act.kind === 'review_request' && {
+      review_requester: nullableUser(call, act.actor),
+      requested_reviewer: nullableUser(call, act.subject),
+    }),
     ...(act.kind === 'label' && { label: { name: 'triaged', color: 'ededed' } }),
     ...(thread && { issue: issueShape(call, repo, thread) }),
-    performed_via_github_app: null,
+    performed_via_github_app: viaApp(call, act),
   }
 }
 
 /** GitHub's word for the event. */
 export function eventName(act: Act): string {
   if (act.action) return act.action
-  return (
-    { label: 'labeled', close: 'closed', assign: 'assigned', merge: 'merged' }[act.kind as string] ??
-    'mentioned'
-  )
+  return EVENTS[act.kind] ?? 'mentioned'
+}
+
+const EVENTS: Readonly<Partial<Record<Act['kind'], string>>> = {
+  label: 'labeled',
+  close: 'closed',
+  assign: 'assigned',
+  merge: 'merged',
+  review_request: 'review_requested',
+}
+
+/** The App in the actor's name, where it was one; GitHub Actions itself, which is in no world. */
+function viaApp(call: Roots, act: Act): Json | null {
+  if (!act.via_app && act.kind !== 'deployment_approval') return null
+  const since = call.state.world.now
+  return {
+    id: 15_368,
+    slug: 'github-actions',
+    node_id: nodeId('A', 15_368),
+    owner: simpleUser(call, 'ghost'),
+    name: 'GitHub Actions',
+    description: null,
+    external_url: call.web,
+    html_url: `${call.web}/apps/github-actions`,
+    created_at: since,
+    updated_at: since,
+    permissions: {},
+    events: [],
+  }
 }
 
 /** A `release`; the first of a repository is v0.1. */
@@ -151,7 +186,7 @@ export function tagOf(act: Act): string {
   return act.branch ?? `v0.${act.id}`
 }
 
-/** A `deployment`, created by whoever approved or started it. */
+/** A `deployment`: by hand, by a workflow in somebody's name, or by a workflow that waited for a review. */
 export function deploymentShape(call: Roots, repo: Repository, act: Act): Json {
   const { api } = placeOf(call, repo)
   const url = `${api}/deployments/${act.id}`
@@ -166,7 +201,8 @@ export function deploymentShape(call: Roots, repo: Repository, act: Act): Json {
     original_environment: 'pypi',
     environment: 'pypi',
     description: null,
-    creator: nullableUser(call, act.actor),
+    creator: act.kind === 'deployment_approval' ? null : nullableUser(call, act.actor),
+    performed_via_github_app: viaApp(call, act),
     created_at: act.at,
     updated_at: act.at,
     statuses_url: `${url}/statuses`,

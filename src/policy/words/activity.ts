@@ -28,6 +28,7 @@ export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 /** The readings of GitHub that show activity; a coverage gap is named by one of these. */
 export const ACTIVITY_SOURCES = [
   'probe',
+  'timelines',
   'contributions',
   'repository_activity',
   'issue_comments',
@@ -36,6 +37,10 @@ export const ACTIVITY_SOURCES = [
   'issue_events',
   'releases',
   'discussions',
+  'workflow_runs',
+  'deployments',
+  'tags',
+  'advisories',
   'newest_act',
 ] as const
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]

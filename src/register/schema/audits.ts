@@ -31,6 +31,8 @@ export const audits = sqliteTable(
     rest: integer('rest').notNull().default(0),
     graphql: integer('graphql').notNull().default(0),
     graphqlPoints: integer('graphql_points').notNull().default(0),
+    /** Requests by what they were for, as JSON: inventory, credentials, activity, dates. */
+    spent: text('spent').notNull().default('{}'),
     /** Counts of the result as JSON: accounts per verdict, grants, credentials. */
     counts: text('counts'),
     /** Why it failed, as a sentence. */

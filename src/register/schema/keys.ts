@@ -63,6 +63,8 @@ export const repositories = sqliteTable(
     pushedAt: text('pushed_at'),
     /** Newest update of an issue or pull request; null where none was seen. */
     talkedAt: text('talked_at'),
+    /** Newest comment on a commit; null where none was seen. */
+    commentedAt: text('commented_at'),
     /** Newest update of a discussion; null where none was seen. */
     discussedAt: text('discussed_at'),
     /** Newest release; null where none was seen. */

@@ -1,0 +1,65 @@
+/** REST: an organisation's security advisories, for those who may see them; never a description. */
+import type { Act } from '../world/acts.ts'
+import { compare } from '../world/acts.ts'
+import type { Organization } from '../world/format.ts'
+import type { Answer, Call, Json } from './answers.ts'
+import { orgOf, type Route, sees } from './gate.ts'
+import { byCursor } from './routes-acts.ts'
+import { simpleUser } from './shapes/accounts.ts'
+
+export const securityRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/orgs/{org}/security-advisories',
+    permission: 'repository_advisories=read',
+    user: 'owner',
+    answer: advisories,
+  },
+]
+
+function advisories(call: Call): Answer {
+  const org = orgOf(call)
+  const rows = call.state.world
+    .repositoriesOf(org.login)
+    .filter((repo) => sees(call, repo))
+    .flatMap((repo) => call.state.world.acts.inRepository(repo.owner, repo.name).kind('advisory'))
+    .toSorted((a, b) => compare(b.at, a.at))
+  return byCursor(call, call.query.get('direction') === 'asc' ? rows.reverse() : rows, (act) =>
+    advisoryShape(call, org, act),
+  )
+}
+
+/** A `repository-advisory`, with its author or its publisher, whichever the act tells of. */
+function advisoryShape(call: Call, org: Organization, act: Act): Json {
+  const ghsa = `GHSA-${String(act.id).padStart(4, '2')}-wxyz-2345`
+  const published = act.action === 'published'
+  const path = `${org.login}/${act.repo}`
+  return {
+    ghsa_id: ghsa,
+    cve_id: null,
+    url: `${call.base}/repos/${path}/security-advisories/${ghsa}`,
+    html_url: `${call.web}/${path}/security/advisories/${ghsa}`,
+    summary: 'An advisory',
+    description: null,
+    severity: 'low',
+    author: published ? null : simpleUser(call, act.actor),
+    publisher: published ? simpleUser(call, act.actor) : null,
+    identifiers: [{ type: 'GHSA', value: ghsa }],
+    state: published ? 'published' : 'draft',
+    created_at: act.at,
+    updated_at: act.at,
+    published_at: published ? act.at : null,
+    closed_at: null,
+    withdrawn_at: null,
+    submission: null,
+    vulnerabilities: [],
+    cvss: null,
+    cwes: [],
+    cwe_ids: [],
+    credits: [],
+    credits_detailed: [],
+    collaborating_users: [],
+    collaborating_teams: [],
+    private_fork: null,
+  }
+}

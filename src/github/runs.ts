@@ -1,0 +1,98 @@
+/** Who started workflows by hand, or started them again. A run that a push, a pull request or the clock began is nobody's act. */
+
+import { daysAfter, instant, isBefore } from '../policy/calendar.ts'
+import type { Activity, Id, Instant } from '../policy/words.ts'
+import { act, restWho } from './acts.ts'
+import type { GitHub } from './client.ts'
+
+export interface RunsPage {
+  readonly acts: readonly Activity[]
+  /** The next page; null when everything since the cutoff was read, or GitHub lists no more. */
+  readonly next: number | null
+  /** Why older runs stay unread although they lie inside the window; null where nothing is missing. */
+  readonly unread: string | null
+}
+
+interface Place {
+  readonly org: string
+  readonly repository: { readonly id: Id; readonly name: string }
+}
+
+type Reader = (github: GitHub, place: Place, since: Instant, from: number) => AsyncGenerator<RunsPage>
+
+/** Runs dispatched by hand since `since`; few in most repositories. https://docs.github.com/rest/actions/workflow-runs */
+export const dispatchedRuns: Reader = reader((since) => ({
+  event: 'workflow_dispatch',
+  created: `>=${since}`,
+}))
+
+/**
+ * Runs that somebody started again. GitHub has no filter for them, so every run since `since` is looked at: dear in a
+ * busy repository. A run can be started again for 30 days, and the list is by its beginning.
+ */
+export const repeatedRuns: Reader = reader((since) => ({
+  created: `>=${daysAfter(since, -DAYS_TO_RUN_AGAIN)}`,
+}))
+
+/** https://docs.github.com/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs */
+const DAYS_TO_RUN_AGAIN = 30
+/** With a filter GitHub lists a thousand runs: ten pages. */
+const LAST_PAGE = 10
+
+function reader(filter: (since: Instant) => Record<string, string>): Reader {
+  return async function* (github, place, since, from) {
+    for (let page = from; ; page++) {
+      const { data } = await github.rest<{ total_count: number; workflow_runs: Run[] }>(
+        'GET /repos/{owner}/{repo}/actions/runs',
+        {
+          owner: place.org,
+          repo: place.repository.name,
+          ...filter(since),
+          exclude_pull_requests: true,
+          per_page: 100,
+          page,
+        },
+      )
+      const more = data.workflow_runs.length === 100
+      const next = more && page < LAST_PAGE ? page + 1 : null
+      yield {
+        acts: data.workflow_runs.flatMap((run) => actsOf(run, place.repository.id, since)),
+        next,
+        unread:
+          more && next === null && data.total_count > LAST_PAGE * 100
+            ? `GitHub lists the newest 1,000 of ${data.total_count} runs`
+            : null,
+      }
+      if (next === null) return
+    }
+  }
+}
+
+function actsOf(run: Run, repository: Id, since: Instant): Activity[] {
+  const began = act('workflow_runs', 'workflow_run', repository, {
+    who: restWho(run.actor),
+    at: run.created_at,
+    url: run.html_url,
+  })
+  // Who started it again: GitHub tells the newest attempt only. Without a start of its own it is no dated act.
+  const again = act('workflow_runs', 'workflow_run', repository, {
+    who: restWho(run.triggering_actor),
+    at: run.run_started_at,
+    url: run.html_url,
+  })
+  const acts = [
+    ...(run.event === 'workflow_dispatch' ? began : []),
+    ...((run.run_attempt ?? 1) > 1 ? again : []),
+  ]
+  return acts.filter((one) => !isBefore(one.at, instant(since)))
+}
+
+interface Run {
+  readonly event: string
+  readonly run_attempt?: number
+  readonly created_at: string
+  readonly run_started_at?: string
+  readonly html_url: string
+  readonly actor?: { readonly id: number } | null
+  readonly triggering_actor?: { readonly id: number } | null
+}

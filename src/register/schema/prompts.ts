@@ -1,0 +1,37 @@
+/** Tables of live activity: deliveries that arrived, what they ask to read again, who joined when. Never an act. */
+
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** A webhook delivery that was taken, so that the same one prompts once; kept for 7 days. */
+export const deliveries = sqliteTable('deliveries', {
+  /** GitHub's `X-GitHub-Delivery`. */
+  id: text('id').primaryKey(),
+  /** UTC ISO-8601. */
+  receivedAt: text('received_at').notNull(),
+})
+
+/** What is to be read again, until a reading that began later has done so. */
+export const prompts = sqliteTable(
+  'prompts',
+  {
+    orgId: integer('org_id').notNull(),
+    kind: text('kind', { enum: ['repository', 'people', 'teams', 'organization'] }).notNull(),
+    /** GitHub's id of the repository, account or team; the organisation's for all of that kind. */
+    targetId: integer('target_id').notNull(),
+    /** When the newest event of it arrived (UTC ISO-8601). */
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.kind, t.targetId] })],
+)
+
+/** When somebody became a member, where GitHub's event told it; the earliest that is known. */
+export const joins = sqliteTable(
+  'joins',
+  {
+    orgId: integer('org_id').notNull(),
+    accountId: integer('account_id').notNull(),
+    /** When the event arrived (UTC ISO-8601): it carries no date of its own. */
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
+)

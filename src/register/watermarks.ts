@@ -1,0 +1,41 @@
+/** How far the readings of activity have come. A gap in the middle is never bridged: then it is read again. */
+
+import { and, eq, sql } from 'drizzle-orm'
+import type { Id, Instant } from '../policy/words.ts'
+import { type Register, rowsOf, type Statement } from './open.ts'
+import { watermarks } from './schema.ts'
+
+export interface Watermark {
+  readonly since: Instant
+  readonly readTo: Instant
+  readonly mark: string | null
+}
+
+/** By repository or account. */
+export async function watermarksOf(
+  register: Register,
+  orgId: Id,
+  source: string,
+): Promise<Map<Id, Watermark>> {
+  const rows = await register
+    .select()
+    .from(watermarks)
+    .where(and(eq(watermarks.orgId, orgId), eq(watermarks.source, source)))
+  return new Map(rows.map(({ scopeId, since, readTo, mark }) => [scopeId, { since, readTo, mark }]))
+}
+
+/** Notes what was read to its end; where it joins what was read before, the older beginning stands. */
+export function recordWatermarks(
+  register: Register,
+  orgId: Id,
+  source: string,
+  read: readonly ({ readonly scope: Id } & Watermark)[],
+): Statement {
+  return register.run(sql`
+    insert into watermarks (org_id, source, scope_id, since, read_to, mark)
+    select ${orgId}, ${source}, value->>'scope', value->>'since', value->>'readTo', value->>'mark' from ${rowsOf(read)} where true
+    on conflict (org_id, source, scope_id) do update set
+      since = case when watermarks.since <= excluded.since and watermarks.read_to >= excluded.since then watermarks.since else excluded.since end,
+      read_to = excluded.read_to, mark = excluded.mark
+    where watermarks.read_to is not excluded.read_to or watermarks.mark is not excluded.mark or watermarks.since > excluded.since`)
+}

@@ -1,0 +1,83 @@
+/** Takes GitHub's webhooks: what they name is to be read again. It never believes one that is not signed, and never writes an act. */
+
+import { verify } from '@octokit/webhooks-methods'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Outside } from '../outside.ts'
+import { endOf, joinOf, promptsOf } from '../policy/prompting.ts'
+import { Refusal } from '../policy/refusal.ts'
+import { pruneDeliveries, recordPrompts } from '../register/prompts.ts'
+import type { Visit, Web } from './visit.ts'
+
+/** GitHub sends up to 25 MiB, but only for pushes of thousands of commits; the daily audit finds those. */
+const LARGEST = 1024 * 1024
+
+/** `POST /webhooks/github`, answered at once: one transaction, and nothing is asked of GitHub. */
+export const webhook = new Hono<Web>().post(
+  '/webhooks/github',
+  async (c, next) => {
+    secretOf(c)
+    await next()
+  },
+  bodyLimit({ maxSize: LARGEST, onError: refuseLarge }),
+  async (c) => {
+    const body = await signedBody(c)
+    const id = c.req.header('x-github-delivery') ?? ''
+    if (!/^[\w-]{1,64}$/.test(id))
+      throw new Refusal('invalid', 'The header X-GitHub-Delivery is missing. Nothing was recorded.')
+    const event = c.req.header('x-github-event') ?? ''
+    const payload = parsed(body)
+    const prompts = promptsOf(event, payload)
+    const joined = joinOf(event, payload)
+    const ended = endOf(event, payload)
+    if (prompts.length > 0 || joined !== null || ended !== null) {
+      const { register, now } = c.var.outside
+      await recordPrompts(register, { id, prompts, joined, ended }, now)
+    }
+    return c.body(null, 202)
+  },
+)
+
+/** For cron: forgets deliveries that GitHub cannot send again. */
+export async function forgetDeliveries({ register, now }: Outside): Promise<void> {
+  await pruneDeliveries(register, now)
+}
+
+function secretOf(c: Visit): string {
+  const { webhookSecret } = c.var.outside.deployment
+  if (webhookSecret === null)
+    throw new Refusal('not_found', 'This deployment takes no webhooks: GITHUB_WEBHOOK_SECRET is not set.')
+  return webhookSecret
+}
+
+/** The body as it was sent, if whoever sent it knows the secret. */
+async function signedBody(c: Visit): Promise<string> {
+  const body = await c.req.text()
+  const signature = c.req.header('x-hub-signature-256') ?? ''
+  // `verify` throws on what is empty or no hexadecimal number.
+  const isWellFormed = body !== '' && /^sha256=[0-9a-f]{64}$/.test(signature)
+  if (isWellFormed && (await verify(secretOf(c), body, signature))) return body
+  throw new Refusal(
+    'not_signed',
+    'The signature X-Hub-Signature-256 is missing or does not fit the body. Nothing was recorded. Give the App on GitHub and GITHUB_WEBHOOK_SECRET the same secret.',
+  )
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause
+    throw new Refusal(
+      'invalid',
+      'The body is not JSON. Nothing was recorded. Choose the content type application/json for the webhook.',
+    )
+  }
+}
+
+function refuseLarge(): never {
+  throw new Refusal(
+    'too_large',
+    'The body is larger than 1 MiB. Nothing was recorded; the next daily audit finds what it was about.',
+  )
+}
