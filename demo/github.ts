@@ -7,6 +7,7 @@ import { openFaults } from './faults.ts'
 import { type LimitOptions, openLimits } from './limits.ts'
 import { serve } from './serve.ts'
 import type { GitHubState, RequestLog } from './state.ts'
+import { openWebhooks } from './webhooks.ts'
 import type { Act, ActRow } from './world/acts.ts'
 import { acceptOrganizationInvitation, acceptRepositoryInvitation } from './world/changes.ts'
 import type { World } from './world.ts'
@@ -33,6 +34,8 @@ type AppRegistration = {
   readonly clientSecret: string
   readonly publicKeyPem: string
   readonly webhookSecret?: string
+  /** Where webhooks go; none are sent where it is left out. */
+  readonly webhookUrl?: string
   readonly permissions: Readonly<Record<string, string>>
   /** Prefixes to which sign-in may return; any loopback address where there are none. */
   readonly callbackUrls?: readonly string[]
@@ -47,6 +50,8 @@ export type DemoGitHub = {
   readonly requests: RequestLog
   readonly faults: GitHubState['faults']
   readonly limits: GitHubState['limits']
+  /** Deliveries to Apps with a webhook address. */
+  readonly webhooks: GitHubState['webhooks']
   /** The demo's present moment. */
   now(): string
   /** Set the demo's clock; a running one goes on from there. */
@@ -61,6 +66,10 @@ export type DemoGitHub = {
   ): string
   /** Register the App and install it everywhere. */
   addApp(app: AppRegistration): void
+  /** From now on the App's webhooks go there. */
+  sendWebhooksTo(appSlug: string, url: string): void
+  /** Somebody changes access in the world; Apps hear of it. */
+  change(by: string, deed: (world: World) => void): void
   /** Somebody does something now. */
   act(row: Omit<ActRow, 'at'> & { readonly at?: string }): Act
   /** The person takes their invitation into an organisation, or (`owner/name`) into a repository. */
@@ -92,6 +101,7 @@ export async function openGitHub(world: World, options: DemoOptions = {}): Promi
     requests: { rest: 0, graphql: 0, graphqlPoints: 0, log: [] },
     faults: openFaults(),
     limits: openLimits(options.limits),
+    webhooks: openWebhooks(() => state),
     origin: '',
   }
   const server = createServer((request, response) => {
@@ -113,6 +123,7 @@ export async function openGitHub(world: World, options: DemoOptions = {}): Promi
     requests: state.requests,
     faults: state.faults,
     limits: state.limits,
+    webhooks: state.webhooks,
     now: clock.now,
     setNow: clock.set,
     tokenFor(login, scopes = everyScope) {
@@ -141,15 +152,23 @@ export async function openGitHub(world: World, options: DemoOptions = {}): Promi
     addApp: (app) => {
       install(world, app, clock.now())
     },
+    sendWebhooksTo(appSlug, url) {
+      const app = world.apps.find((row) => row.slug === appSlug)
+      if (!app) throw new Error(`There is no App ${appSlug}; add it first.`)
+      app.webhook_url = url
+    },
+    change: (by, deed) => state.webhooks.around(by, () => deed(world)),
     act: (row) => {
       const act = world.acts.add({ ...row, at: row.at ?? clock.now() })
       const repo = world.repository(act.owner, act.repo)
       if (repo && act.at > repo.updated_at) repo.updated_at = act.at
       if (repo && ['push', 'merge', 'commit', 'branch', 'tag'].includes(act.kind) && act.at > repo.pushed_at)
         repo.pushed_at = act.at
+      state.webhooks.act(act)
       return act
     },
-    acceptInvitation: (login, place) => accept(world, login, place, clock.now()),
+    acceptInvitation: (login, place) =>
+      state.webhooks.around(login, () => accept(world, login, place, clock.now())),
     rename(from, to) {
       world.renameEverywhere(from, to)
       world.acts.rename(from, to)
@@ -200,6 +219,7 @@ function install(world: World, app: AppRegistration, now: string): void {
     client_id: app.clientId,
     client_secret: app.clientSecret,
     webhook_secret: app.webhookSecret,
+    webhook_url: app.webhookUrl,
     private_key_public_pem: app.publicKeyPem,
     callback_urls: [...(app.callbackUrls ?? [])],
     permissions: { ...app.permissions },

@@ -46,21 +46,24 @@ export async function openScene(settings: SceneSettings): Promise<Scene> {
       ...(settings.log === undefined ? {} : { log: settings.log }),
       ...(settings.adjust === undefined ? {} : { adjust: settings.adjust }),
     })
-  const around = (worker: RunningWorker): Scene => ({
-    world: settings.world,
-    github,
-    channels,
-    worker,
-    apiToken: vars.API_TOKEN,
-    restart: async () => {
-      await worker.close()
-      return around(await start())
-    },
-    close: async () => {
-      await worker.close()
-      await Promise.all([github.close(), channels.close()])
-    },
-  })
+  const around = (worker: RunningWorker): Scene => {
+    github.sendWebhooksTo(app.slug, `${worker.url.origin}/webhooks/github`)
+    return {
+      world: settings.world,
+      github,
+      channels,
+      worker,
+      apiToken: vars.API_TOKEN,
+      restart: async () => {
+        await worker.close()
+        return around(await start())
+      },
+      close: async () => {
+        await worker.close()
+        await Promise.all([github.close(), channels.close()])
+      },
+    }
+  }
   try {
     return around(await start())
   } catch (trouble) {

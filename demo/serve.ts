@@ -106,16 +106,18 @@ async function serveApi(
     const answered = query
       ? await answerGraph(state, caller, query, limit, fault)
       : {
-          answer: answerRest({
-            state,
-            caller,
-            method,
-            path: api.path,
-            query: url.searchParams,
-            body,
-            base: `${state.origin}${api.prefix}`,
-            web: state.origin,
-          }),
+          answer: toldOf(state, caller, method, () =>
+            answerRest({
+              state,
+              caller,
+              method,
+              path: api.path,
+              query: url.searchParams,
+              body,
+              base: `${state.origin}${api.prefix}`,
+              web: state.origin,
+            }),
+          ),
           points: 0,
         }
     points = answered.points
@@ -126,6 +128,15 @@ async function serveApi(
     if (!(refused instanceof Refused)) throw refused
     finish(refusal(refused))
   }
+}
+
+/** Apps hear of the access that a write changed. */
+function toldOf(state: GitHubState, caller: Caller, method: string, write: () => Answer): Answer {
+  // What an App does on its own behalf is asking for tokens.
+  const changes =
+    method !== 'GET' && method !== 'HEAD' && caller.kind !== 'anonymous' && caller.kind !== 'app'
+  if (!changes) return write()
+  return state.webhooks.around(caller.kind === 'user' ? caller.account.login : caller.app, write)
 }
 
 function graphRequest(body: Json): GraphRequest {

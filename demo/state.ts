@@ -1,6 +1,7 @@
 /** What one running demo GitHub remembers besides its world; never touched by two servers. */
 import type { Faults } from './faults.ts'
 import type { Limits } from './limits.ts'
+import type { Webhooks } from './webhooks.ts'
 import type { App, Installation, Organization } from './world/format.ts'
 import type { World } from './world.ts'
 
@@ -59,6 +60,7 @@ export type GitHubState = {
   readonly requests: RequestLog
   readonly faults: Faults
   readonly limits: Limits
+  readonly webhooks: Webhooks
   /** The server's own address, without a path. */
   origin: string
 }

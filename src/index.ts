@@ -5,7 +5,6 @@ import { type Bindings, openOutside } from './outside.ts'
 import { instant } from './policy/calendar.ts'
 import { dueReviews } from './review.ts'
 import { app } from './web/app.tsx'
-import { forgetDeliveries } from './web/webhook.ts'
 
 export { AuditWorkflow } from './audit.ts'
 export { RevokeWorkflow } from './revoke.ts'
@@ -14,9 +13,16 @@ export default {
   fetch: app.fetch,
   async scheduled(event, env) {
     const outside = openOutside(env, instant(event.scheduledTime))
-    await runDue(outside)
-    await dueReviews(outside, outside.now)
-    await outside.deliverLetters()
-    await forgetDeliveries(outside)
+    const parts = [
+      () => runDue(outside),
+      () => dueReviews(outside, outside.now),
+      () => outside.deliverLetters(),
+    ]
+    const troubles: unknown[] = []
+    for (const part of parts) await part().catch((trouble: unknown) => troubles.push(trouble))
+    // The trouble of one part keeps no other from its turn; the next hour tries again.
+    if (troubles.length > 0) {
+      throw new AggregateError(troubles, `The hourly run had trouble: ${troubles.map(String).join(' ')}`)
+    }
   },
 } satisfies ExportedHandler<Bindings>

@@ -125,7 +125,7 @@ function timelineType(act: Act): string {
     case 'review_comment':
       return 'PullRequestReviewComment'
     default:
-      return `${eventName(act).replace(/^./, (first) => first.toUpperCase())}Event`
+      return `${eventName(act).replace(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase())}Event`
   }
 }
 

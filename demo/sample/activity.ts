@@ -97,7 +97,7 @@ function cases(): readonly ActRow[] {
       n: 392,
       subject: 'felix-moreau',
     }),
-    lichen('felix-moreau', 'mention', on('2026-10-10T10:00:00Z'), 'lichen', { n: 460 }),
+    lichen('mara-voss', 'mention', on('2026-10-10T10:00:00Z'), 'lichen', { n: 460 }),
     lichen('mara-voss', 'commit', on('2026-03-01T10:00:00Z'), 'field-notes', {}),
     lichen('mara-voss', 'commit', on('2024-03-01T10:00:00Z'), 'lichen-plots', {}),
     lichen('mara-voss', 'commit', on('2023-03-01T10:00:00Z'), 'array-fork', {}),

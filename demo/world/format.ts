@@ -236,6 +236,8 @@ const app = z.object({
   installations: z.array(id).default([]),
   client_secret: z.string().optional(),
   webhook_secret: z.string().optional(),
+  /** Extension: where webhooks go. */
+  webhook_url: z.string().optional(),
   callback_urls: z.array(z.string()).default([]),
   permissions: permissions.default({}),
 })

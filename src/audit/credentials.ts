@@ -8,19 +8,20 @@ import {
   fineGrainedTokens,
   tokenRequests,
 } from '../github/credentials.ts'
-import { accountFromRest, type RestUser } from '../github/people.ts'
-import { isGone } from '../github/trouble.ts'
-import type { SeenAccount, Source } from '../policy/words.ts'
+import type { Source } from '../policy/words.ts'
 import { recordReadings, recordSeen } from '../register/audits.ts'
 import { credentialKey, recordCredentials } from '../register/credentials.ts'
 import type { Statement } from '../register/open.ts'
-import { accountByLogin, recordAccounts } from '../register/people.ts'
+import { recordAccounts } from '../register/people.ts'
+import { accountNamed } from './naming.ts'
 import { perRepository } from './per-repository.ts'
 import { notRead, type Run, readWhole, type Stage } from './stage.ts'
+import { isDueToday } from './weekly.ts'
 
 export const keysOfRepositories: Stage = perRepository<number>({
   source: 'deploy_keys',
   says: 'reading the deploy keys',
+  concerns: isDueToday,
   spends: 'credentials',
   async *pages(run, repository, from) {
     const accountOf = (login: string) => accountNamed(run, login)
@@ -100,18 +101,4 @@ function seen(
       credentials.map((c) => credentialKey(c.kind, c.id)),
     ),
   ]
-}
-
-/** Deploy keys name their maker by login; most are known, the others are asked for. Null where the account is gone. */
-async function accountNamed(run: Run, login: string): Promise<SeenAccount | null> {
-  const known = await accountByLogin(run.register, login)
-  if (known !== undefined) return known
-  try {
-    return accountFromRest(
-      (await run.github.rest<RestUser>('GET /users/{username}', { username: login })).data,
-    )
-  } catch (error) {
-    if (isGone(error)) return null
-    throw error
-  }
 }

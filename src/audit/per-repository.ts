@@ -13,7 +13,7 @@ interface Reader<C> {
   readonly says: string
   readonly spends: Stage['spends']
   /** Which repositories there is anything to read in. Absent: all. */
-  concerns?(repository: Repository): boolean
+  concerns?(repository: Repository, run: Run, all: readonly Repository[]): boolean
   /** For activity: when the repository last moved as far as this source shows. What has not moved since is not read again. */
   movedAt?(repository: Repository): Instant | null
   /** Another source whose current watermark says the same. */
@@ -117,9 +117,10 @@ async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
     reader.coveredBy === undefined
       ? new Map<Id, Watermark>()
       : await watermarksOf(run.register, run.org.id, reader.coveredBy)
-  const left = (await openRepositories(run.register, run.org.id)).filter((repository) => {
+  const all = await openRepositories(run.register, run.org.id)
+  const left = all.filter((repository) => {
     if (at !== null && repository.id < at.repository) return false
-    if (reader.concerns !== undefined && !reader.concerns(repository)) return false
+    if (reader.concerns !== undefined && !reader.concerns(repository, run, all)) return false
     if (reader.movedAt === undefined) return true
     const movedAt = reader.movedAt(repository)
     return (

@@ -19,6 +19,7 @@ import { probe } from './probing.ts'
 import type { Stage } from './stage.ts'
 import { invitations, invitationsToRepositories, repositoryRoles, teamTree } from './structure.ts'
 import { newestTalk, wholeTalk } from './talking.ts'
+import { restOfTheWeek } from './weekly.ts'
 
 /** A bookmark counts through this list: new stages go to where they belong only between two releases. */
 export const STAGES: readonly Stage[] = [
@@ -33,6 +34,7 @@ export const STAGES: readonly Stage[] = [
   tokens,
   requestsForTokens,
   installedApps,
+  restOfTheWeek,
   absences,
   probe,
   newestTalk,

@@ -5,9 +5,11 @@ import { repositories } from '../github/repositories.ts'
 import { teams } from '../github/teams.ts'
 import { recordReadings } from '../register/audits.ts'
 import { recordAccounts, recordRepositories, recordTeams } from '../register/people.ts'
+import { accountNamed } from './naming.ts'
 import { perRepository } from './per-repository.ts'
 import { cursorOf, seen, wholeUnread } from './sighting.ts'
 import { notRead, readWhole, type Stage } from './stage.ts'
+import { isDueToday } from './weekly.ts'
 
 export const teamTree: Stage = {
   says: 'reading the teams',
@@ -78,7 +80,12 @@ export const invitations: Stage = {
   spends: 'inventory',
   async *read(run, cursor) {
     const from = cursorOf<number>(cursor) ?? 1
-    for await (const page of organizationInvitations(run.github, run.org.login, from)) {
+    for await (const page of organizationInvitations(
+      run.github,
+      run.org.login,
+      (login) => accountNamed(run, login),
+      from,
+    )) {
       yield {
         statements: [
           recordAccounts(run.register, page.accounts),
@@ -98,7 +105,7 @@ export const invitationsToRepositories: Stage = perRepository<number>({
   source: 'repository_invitations',
   says: 'reading the invitations to repositories',
   spends: 'credentials',
-  concerns: (repository) => !repository.archived,
+  concerns: (repository, run, all) => !repository.archived && isDueToday(repository, run, all),
   async *pages(run, repository, from) {
     for await (const page of repositoryInvitations(run.github, run.org.login, repository, from ?? 1)) {
       yield {

@@ -16,6 +16,7 @@ export interface InvitationsPage {
 export async function* organizationInvitations(
   github: GitHub,
   org: string,
+  accountOf: (login: string) => Promise<SeenAccount | null>,
   from: number,
 ): AsyncGenerator<InvitationsPage> {
   for (let page = from; ; page++) {
@@ -26,8 +27,10 @@ export async function* organizationInvitations(
     })
     // An organisation's invitation names its invitee by login alone; the id is asked for, ids being the keys.
     const invited = new Map<string, SeenAccount>()
-    for (const { login } of data)
-      if (login !== null && !invited.has(login)) invited.set(login, await accountNamed(github, login))
+    for (const { login } of data) {
+      const account = login === null || invited.has(login) ? null : await accountOf(login)
+      if (login !== null && account !== null) invited.set(login, account)
+    }
     const next = data.length === 100 ? page + 1 : null
     yield {
       accounts: [
@@ -80,10 +83,6 @@ export async function* repositoryInvitations(
     }
     if (next === null) return
   }
-}
-
-async function accountNamed(github: GitHub, login: string): Promise<SeenAccount> {
-  return accountFromRest((await github.rest<RestUser>('GET /users/{username}', { username: login })).data)
 }
 
 interface OrganizationInvitation {

@@ -85,6 +85,27 @@ export async function nextAbsent(
     order by what, id limit 1`)
 }
 
+/** Notes the open rows of repositories that this audit does not ask about as seen, so that they are not taken for absent. */
+export function keepUnaskedSeen(
+  register: Register,
+  orgId: Id,
+  auditId: string,
+  source: Source,
+  repositories: readonly Id[],
+): Statement {
+  const { grants, credentials } = SHOWN_BY[source] ?? { grants: [], credentials: [] }
+  return register.run(sql`
+    insert into seen_pages (audit_id, source, page, keys)
+    select ${auditId}, ${source}, 'not asked today', json_group_array(key) from (
+      select grants.key as key from grants where org_id = ${orgId} and closed_at is null
+        and kind in (select value from ${rowsOf(grants)}) and repository_id in (select value from ${rowsOf(repositories)})
+      union all
+      select kind || ':' || github_id from credentials where org_id = ${orgId} and closed_at is null
+        and kind in (select value from ${rowsOf(credentials)}) and repository_id in (select value from ${rowsOf(repositories)})
+    ) where true
+    on conflict (audit_id, source, page) do update set keys = excluded.keys`)
+}
+
 /** Closes what was confirmed to be gone. */
 export function close(register: Register, absent: Absent, now: string): Statement {
   const table = {

@@ -75,10 +75,10 @@ function grantFrom(row: GrantRow): HeldGrant {
     firstSeen: row.firstSeen,
     closedAt: row.closedAt,
   }
-  if (row.accountId !== null || 'invitation' in details) fields['account'] = row.accountId
-  if (row.teamId !== null) fields['team'] = row.teamId
-  if (row.parentId !== null) fields['parent'] = row.parentId
-  if (row.repositoryId !== null) fields['repository'] = row.repositoryId
-  if (row.kind !== 'team_parent' && row.role !== '') fields['role'] = row.role
+  if (row.accountId !== null || 'invitation' in details) fields.account = row.accountId
+  if (row.teamId !== null) fields.team = row.teamId
+  if (row.parentId !== null) fields.parent = row.parentId
+  if (row.repositoryId !== null) fields.repository = row.repositoryId
+  if (row.kind !== 'team_parent' && row.role !== '') fields.role = row.role
   return fields as unknown as HeldGrant
 }

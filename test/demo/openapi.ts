@@ -45,7 +45,9 @@ function draft7(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
   const made: Node = {}
   for (const [key, inner] of Object.entries(value)) {
-    if (key === 'example' || key === 'examples' || key === 'discriminator' || key === 'description') continue
+    if (key === 'example' || key === 'examples' || key === 'discriminator') continue
+    // As an object it is a property of that name.
+    if (key === 'description' && typeof inner === 'string') continue
     if (key === '$ref') made.$ref = String(inner).replace('#/', 'gh#/')
     else made[key === 'oneOf' ? 'anyOf' : key] = draft7(inner)
   }
