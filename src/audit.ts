@@ -7,7 +7,8 @@ import { type AuditParameters, type Bindings, type Outside, openOutside } from '
 import { hoursAfter, instant } from './policy/calendar.ts'
 import { leaseUntil } from './policy/lease.ts'
 import { Refusal } from './policy/refusal.ts'
-import { expiredLanes, handOnLane, organizationsDueForAudit } from './register/audits.ts'
+import { expiredLanes, handOnLane, organizationsDueForAudit, runningAudit } from './register/audits.ts'
+import { organizationsPrompted } from './register/prompts.ts'
 
 /** One instance of an organisation's lane: works off the bookmark until its requests are spent, then starts the next. */
 export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters> {
@@ -35,6 +36,7 @@ export async function runDue(outside: Outside): Promise<void> {
   for (const trouble of await outside.meetOrganizations())
     console.warn(JSON.stringify({ event: 'organization_not_met', trouble }))
   for (const audit of await expiredLanes(outside.register, outside.now)) await handOn(outside, audit)
+  await readWhatWasPrompted(outside)
   const today = `${outside.now.slice(0, 10)}T00:00:00Z`
   for (const org of await organizationsDueForAudit(
     outside.register,
@@ -47,6 +49,14 @@ export async function runDue(outside: Outside): Promise<void> {
       // Somebody began one by hand a moment ago.
       if (!(error instanceof Refusal) || error.code !== 'conflict') throw error
     }
+  }
+}
+
+/** GitHub's webhooks only name what to look at: the look is an audit like any other, and what did not move costs nothing. */
+async function readWhatWasPrompted(outside: Outside): Promise<void> {
+  for (const orgId of await organizationsPrompted(outside.register)) {
+    if ((await runningAudit(outside.register, orgId)) === undefined)
+      await outside.requestAudit(orgId, { kind: 'github' })
   }
 }
 

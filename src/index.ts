@@ -5,6 +5,7 @@ import { type Bindings, openOutside } from './outside.ts'
 import { instant } from './policy/calendar.ts'
 import { dueReviews } from './review.ts'
 import { app } from './web/app.tsx'
+import { forgetDeliveries } from './web/webhook.ts'
 
 export { AuditWorkflow } from './audit.ts'
 export { RevokeWorkflow } from './revoke.ts'
@@ -17,6 +18,7 @@ export default {
       () => runDue(outside),
       () => dueReviews(outside, outside.now),
       () => outside.deliverLetters(),
+      () => forgetDeliveries(outside),
     ]
     const troubles: unknown[] = []
     for (const part of parts) await part().catch((trouble: unknown) => troubles.push(trouble))

@@ -114,7 +114,10 @@ export function smallWorld(): SmallWorld {
 function movedAsActed(repository: Readonly<Record<string, unknown>>, activity: readonly ActRow[]) {
   const here = activity.filter((act) => act.owner === repository.owner && act.repo === repository.name)
   const newest = (acts: readonly ActRow[]) =>
-    acts.map((act) => act.committed_at ?? act.at).reduce((a, b) => (a > b ? a : b), '2016-01-02T00:00:00Z')
+    acts
+      .map((act) => act.committed_at ?? act.at)
+      .sort()
+      .at(-1) ?? '2016-01-02T00:00:00Z'
   return {
     pushed_at: earlier(newest(here.filter((act) => PUSHED.includes(act.kind)))),
     updated_at: earlier(newest(here)),

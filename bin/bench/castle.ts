@@ -1,6 +1,6 @@
 /** The keys of an invented organisation: members, nested teams, direct roles, credentials. Never an act. */
 import type { Chance } from './chance.ts'
-import { type Person, type Habit } from './habits.ts'
+import type { Habit, Person } from './habits.ts'
 import { iso } from './past.ts'
 
 const DAY = 86_400_000
@@ -28,7 +28,11 @@ export function castleOf(
   const long = () => iso(now - chance.below(1500 * DAY) - 400 * DAY)
   const owners = ownersOf(members)
   return {
-    members: members.map(({ login }) => ({ login, role: owners.has(login) ? 'admin' : 'member', added_at: long() })),
+    members: members.map(({ login }) => ({
+      login,
+      role: owners.has(login) ? 'admin' : 'member',
+      added_at: long(),
+    })),
     teams: teamsOf(chance, members, repositories),
     tokens: members
       .filter(() => chance.next() < 0.1)
@@ -53,7 +57,9 @@ export function castleOf(
 function ownersOf(members: readonly Person[]): ReadonlySet<string> {
   const count = Math.min(40, Math.max(2, Math.round(members.length / 50)))
   const likely: Habit = 'coder'
-  const ordered = members.toSorted((a, b) => Number(b.habit === likely) - Number(a.habit === likely) || b.acts - a.acts)
+  const ordered = members.toSorted(
+    (a, b) => Number(b.habit === likely) - Number(a.habit === likely) || b.acts - a.acts,
+  )
   return new Set(ordered.slice(0, count).map(({ login }) => login))
 }
 
@@ -75,7 +81,7 @@ function teamsOf(chance: Chance, members: readonly Person[], repositories: reado
   }))
 }
 
-/** Outsiders hold a role where they work; of the members every fifth does besides. */
+/** Outsiders hold a role where they work; of the members every tenth does besides, in one repository. */
 function rolesOf(
   chance: Chance,
   members: readonly Person[],
@@ -83,11 +89,11 @@ function rolesOf(
   repositories: readonly string[],
 ): ReadonlyMap<string, string>[] {
   const roles = repositories.map(() => new Map<string, string>())
-  const give = (person: Person) => {
-    for (const home of person.homes.slice(0, 3)) roles[home]?.set(person.login, chance.pick(ROLES))
+  const give = (person: Person, most: number) => {
+    for (const home of person.homes.slice(0, most)) roles[home]?.set(person.login, chance.pick(ROLES))
   }
-  outsiders.forEach(give)
-  for (const member of members) if (chance.next() < 0.2) give(member)
+  for (const outsider of outsiders) give(outsider, 3)
+  for (const member of members) if (chance.next() < 0.1) give(member, 1)
   return roles
 }
 

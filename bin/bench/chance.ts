@@ -45,7 +45,9 @@ export function chanceOf(seed: number): Chance {
     },
     some: (list, count) => {
       const left = [...list]
-      return Array.from({ length: Math.min(count, list.length) }, () => left.splice(below(left.length), 1)).flat()
+      return Array.from({ length: Math.min(count, list.length) }, () =>
+        left.splice(below(left.length), 1),
+      ).flat()
     },
   }
 }

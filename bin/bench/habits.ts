@@ -4,7 +4,18 @@ import { type Chance, runningTotal } from './chance.ts'
 
 /** What a person does, with weights; half of the field does one thing only, which is where scanners go wrong. */
 const HABITS = {
-  coder: { commit: 40, push: 18, pull_request: 14, issue_comment: 10, review: 8, review_comment: 6, issue: 4, label: 3, merge: 3, close: 2 },
+  coder: {
+    commit: 40,
+    push: 18,
+    pull_request: 14,
+    issue_comment: 10,
+    review: 8,
+    review_comment: 6,
+    issue: 4,
+    label: 3,
+    merge: 3,
+    close: 2,
+  },
   commenter: { issue_comment: 1 },
   reviewer: { review: 1 },
   line_reviewer: { review_comment: 1 },
@@ -98,7 +109,8 @@ function homesOf(chance: Chance, totals: readonly number[]): number[] {
 }
 
 function lastOf(chance: Chance, { now, cutoff }: Field, silent: boolean): number {
-  // Many were here this week; the silent ones left at any time in four and a half years.
-  if (!silent) return now - 60_000 - Math.floor((now - cutoff - 3 * DAY) * chance.next() ** 2.2)
+  // Many were here this week; the silent ones left at any time in four and a half years. Nobody turns silent within
+  // 36 hours of `now`: the second audit, a day later, is to meet an unchanged world, the third a few who turn.
+  if (!silent) return now - 60_000 - Math.floor((now - cutoff - 1.5 * DAY) * chance.next() ** 2.2)
   return cutoff - DAY - Math.floor(1600 * DAY * chance.next())
 }

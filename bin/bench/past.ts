@@ -16,7 +16,14 @@ const DAY = 86_400_000
 const THREE_YEARS = 1095 * DAY
 
 /** What the public does, and what a bot does, each kind as often as it stands there. */
-const CROWD: readonly ActKind[] = ['issue', 'issue', 'issue_comment', 'issue_comment', 'issue_comment', 'pull_request']
+const CROWD: readonly ActKind[] = [
+  'issue',
+  'issue',
+  'issue_comment',
+  'issue_comment',
+  'issue_comment',
+  'pull_request',
+]
 const BOT: readonly ActKind[] = ['pull_request', 'commit', 'issue_comment', 'label']
 
 interface Draft {
@@ -39,7 +46,12 @@ export function pastOf(
   for (const person of people) for (const draft of actsOf(chance, field, person)) put(draft)
   for (let i = 0; i < counts.crowd; i += 1) {
     const at = field.now - Math.floor(THREE_YEARS * chance.next() ** 1.3)
-    put({ actor: chance.pick(place.crowd), kind: chance.pick(CROWD), repository: chance.byWeight(field.lively), at })
+    put({
+      actor: chance.pick(place.crowd),
+      kind: chance.pick(CROWD),
+      repository: chance.byWeight(field.lively),
+      at,
+    })
   }
   for (let i = 0; i < counts.bot; i += 1) {
     const at = field.now - Math.floor(THREE_YEARS * chance.next())
@@ -49,7 +61,9 @@ export function pastOf(
   field.lively.forEach((_, repository) => {
     put({ actor: place.bot, kind: 'commit', repository, at: field.now - DAY - chance.below(150 * DAY) })
   })
-  return perRepository.flatMap((drafts, index) => threaded(chance, place, place.repositories[index] ?? '', drafts))
+  return perRepository.flatMap((drafts, index) =>
+    threaded(chance, place, place.repositories[index] ?? '', drafts),
+  )
 }
 
 function actsOf(chance: Chance, field: Field, person: Person): Draft[] {

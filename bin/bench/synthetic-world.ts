@@ -73,7 +73,10 @@ export function syntheticWorld(size: Size, seed: number): Synthetic {
     {
       now: NOW,
       accounts: [
-        ...[...members, ...outsiders, ...crowd].map((account) => ({ ...account, created_at: '2016-03-01T00:00:00Z' })),
+        ...[...members, ...outsiders, ...crowd].map((account) => ({
+          ...account,
+          created_at: '2016-03-01T00:00:00Z',
+        })),
         { login: BOT, id: 99_999, type: 'Bot', created_at: '2016-03-01T00:00:00Z' },
       ],
       organizations: [
@@ -111,7 +114,9 @@ export function syntheticWorld(size: Size, seed: number): Synthetic {
 /** Kinds of act that move a repository's `pushed_at`. */
 export const PUSHES: ReadonlySet<string> = new Set(['commit', 'push', 'merge', 'branch', 'tag'])
 
-function newestPushes(acts: readonly { readonly kind: string; readonly repo: string; readonly at: string }[]) {
+function newestPushes(
+  acts: readonly { readonly kind: string; readonly repo: string; readonly at: string }[],
+) {
   const newest = new Map<string, string>()
   for (const { kind, repo, at } of acts)
     if (PUSHES.has(kind) && at > (newest.get(repo) ?? '')) newest.set(repo, at)

@@ -35,7 +35,8 @@ const onThreads: ReadonlySet<ActKind> = new Set([
 /** The threads of one repository by number. `all` is newest first; acts without a number are given one. */
 export function threadsOf(all: readonly Act[]): Map<number, Thread> {
   const groups = new Map<number, Act[]>()
-  let invented = inventedFrom
+  // Rows that were given a number before keep it.
+  let invented = all.reduce((most, { n }) => Math.max(most, n ?? 0), inventedFrom)
   for (let i = all.length - 1; i >= 0; i -= 1) {
     const act = all[i]
     if (!act || (!openers.has(act.kind) && !onThreads.has(act.kind))) continue

@@ -20,7 +20,7 @@ export const moves: Stage = perRepository<string>({
   async *pages(run, repository, from, since) {
     const place = { org: run.org.login, repository, webUrl: run.webUrl }
     for await (const { acts, next } of repositoryActivity(run.github, place, since, from)) {
-      yield { statements: [recordActivity(run.register, run.org.id, acts, run.asOf)], next }
+      yield { statements: [recordActivity(run.register, run.org.id, acts, run)], next }
     }
   },
 })
@@ -69,7 +69,7 @@ export const discussed: Stage = perRepository<string>({
       since,
       from,
     )) {
-      yield { statements: [recordActivity(run.register, run.org.id, acts, run.asOf)], next }
+      yield { statements: [recordActivity(run.register, run.org.id, acts, run)], next }
     }
   },
 })
@@ -95,7 +95,7 @@ function listed(
         since,
         from ?? 1,
       )) {
-        yield { statements: [recordActivity(run.register, run.org.id, acts, run.asOf)], next }
+        yield { statements: [recordActivity(run.register, run.org.id, acts, run)], next }
       }
     },
   })

@@ -93,7 +93,7 @@ async function contributionsOf(run: Run, people: readonly SilentAccount[]): Prom
   const exact = await exactCommits(run, people, days, acts)
   const unread = new Set(told.unread.map((u) => u.id))
   return [
-    recordActivity(run.register, run.org.id, [...acts, ...exact], run.asOf),
+    recordActivity(run.register, run.org.id, [...acts, ...exact], run),
     recordAccounts(
       run.register,
       people.flatMap(({ id, login, nodeId }) => {
@@ -138,7 +138,8 @@ async function exactCommits(
           },
         ]
   })
-  const exact = await newestCommits(run.github, pairs)
+  // A commit of the future is no evidence, and must not hide the true one behind it.
+  const exact = (await newestCommits(run.github, pairs)).filter((act) => !isBefore(run.asOf, act.at))
   // A day is that of somebody's time zone, hence the day before. Counted, but not on the default branch: gh-pages.
   const byDay = pairs.flatMap(({ day, person, repository }): Activity[] =>
     exact.some((act) => act.account === person.id && !isBefore(act.at, daysAfter(day.day, -1)))

@@ -24,10 +24,7 @@ export const datedWords: Stage = {
       const acts = await newestWords(run.github, run.org.login, people)
       after = last.id
       yield {
-        statements: [
-          recordActivity(run.register, run.org.id, acts, run.asOf),
-          dated(run, 'newest_words', people),
-        ],
+        statements: [recordActivity(run.register, run.org.id, acts, run), dated(run, 'newest_words', people)],
         next: after,
       }
     }
@@ -63,7 +60,7 @@ export const datedMoves: Stage = {
       at = last ? { person: person.id + 1, done: 0 } : { person: person.id, done: done + 1 }
       yield {
         statements: [
-          recordActivity(run.register, run.org.id, acts, run.asOf),
+          recordActivity(run.register, run.org.id, acts, run),
           ...(last ? [dated(run, 'newest_moves', [person])] : []),
         ],
         next: at,

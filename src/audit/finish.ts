@@ -16,6 +16,7 @@ import {
 import { recordChange } from '../register/history.ts'
 import { type Counts, countsOf, newsOf } from '../register/news.ts'
 import { type Organization, organizationById } from '../register/organizations.ts'
+import { clearPrompts } from '../register/prompts.ts'
 import { addProposals } from '../review.ts'
 
 /** Writes the end of an audit that read everything it could, and its first completeness. */
@@ -46,7 +47,14 @@ export async function finish(outside: Outside, auditId: string, lane: number, no
 }
 
 /** Sources whose gaps change no verdict and close no grant: told in the coverage, no reason to call the audit partial. */
-const ONLY_CLEARS: readonly Source[] = ['probe', 'newest_act']
+const ONLY_CLEARS: readonly Source[] = [
+  'probe',
+  'newest_act',
+  'workflow_runs',
+  'deployments',
+  'tags',
+  'advisories',
+]
 
 /** After the end: proposals for a running review, and the letter if anything is new. */
 export async function tell(outside: Outside, auditId: string): Promise<void> {
@@ -55,6 +63,7 @@ export async function tell(outside: Outside, auditId: string): Promise<void> {
   const { audit, org } = found
   if (audit.status === 'complete' || audit.status === 'partial') {
     await addProposals(outside, org, auditId, outside.now)
+    if (audit.status === 'complete') await clearPrompts(outside.register, org.id, audit.asOf)
     const letter = auditFinished(headOf(outside, org), {
       id: auditId,
       status: audit.status,

@@ -56,7 +56,7 @@ export const judging: Stage = {
 
 function sinceWhen(person: Holder, run: Run) {
   // Written by the query in register/silence.ts as spans.
-  const since = heldSince(JSON.parse(person.spans) as Span[])
+  const since = heldSince(JSON.parse(person.spans) as Span[], person.joinedAt)
   return since ?? { accessSince: run.asOf, roleSince: run.asOf }
 }
 

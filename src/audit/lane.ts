@@ -83,7 +83,14 @@ async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
   return { kind: 'finished' }
 }
 
-const NOTHING_SPENT: Run['spent'] = { inventory: 0, credentials: 0, activity: 0, dates: 0, nothing: 0 }
+const NOTHING_SPENT: Run['spent'] = {
+  inventory: 0,
+  credentials: 0,
+  activity: 0,
+  strict: 0,
+  dates: 0,
+  nothing: 0,
+}
 
 const NOTHING_TO_DO: Page = { statements: [], next: null }
 

@@ -16,6 +16,8 @@ interface Reader<C> {
   concerns?(repository: Repository, run: Run, all: readonly Repository[]): boolean
   /** For activity: when the repository last moved as far as this source shows. What has not moved since is not read again. */
   movedAt?(repository: Repository): Instant | null
+  /** For activity whose moves nothing shows: read whenever it is due, but only from where it was read to. */
+  readonly remembers?: true
   /** Another source whose current watermark says the same. */
   readonly coveredBy?: Source
   /** Whether the reading is still worth a request; asked before each repository. Absent: always. */
@@ -98,7 +100,12 @@ export function sinceWhen(run: Run, mark: Watermark | undefined): Instant {
 
 /** Whether everything up to the last move was read already. */
 export function isCurrent(run: Run, mark: Watermark | undefined, movedAt: Instant | null): boolean {
-  return mark !== undefined && !isBefore(run.cutoff, mark.since) && mark.mark === movedAt
+  return mark !== undefined && !isBefore(run.cutoff, mark.since) && mark.mark === settled(run, movedAt)
+}
+
+/** What moved after the audit began was left out of it: such a mark is never current, so the next audit reads again. */
+export function settled(run: Run, movedAt: Instant | null): Instant | null {
+  return movedAt !== null && isBefore(run.asOf, movedAt) ? run.asOf : movedAt
 }
 
 /** Whether there may be anything inside the window. */
@@ -110,7 +117,7 @@ async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
   // A cursor is read by the stage that wrote it.
   const at = cursor as Cursor<C> | null
   const marks =
-    reader.movedAt === undefined
+    reader.movedAt === undefined && reader.remembers === undefined
       ? new Map<Id, Watermark>()
       : await watermarksOf(run.register, run.org.id, reader.source)
   const others =
@@ -138,8 +145,8 @@ function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
 }
 
 function watermark<C>(reader: Reader<C>, run: Run, repository: Repository, since: Instant): Statement[] {
-  if (reader.movedAt === undefined) return []
-  const mark = reader.movedAt(repository)
+  if (reader.movedAt === undefined && reader.remembers === undefined) return []
+  const mark = settled(run, reader.movedAt?.(repository) ?? null)
   return [
     recordWatermarks(run.register, run.org.id, reader.source, [
       { scope: repository.id, since, readTo: run.asOf, mark },

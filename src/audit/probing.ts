@@ -23,7 +23,7 @@ export const probe: Stage = {
             run.register,
             run.org.id,
             moved.flatMap((r) => r.acts),
-            run.asOf,
+            run,
           ),
           recordMoves(run.register, [...moved, ...maybeMoved(run, unread)]),
           recordReadings(

@@ -35,7 +35,7 @@ export interface Stage {
   /** For people: "reading the members". */
   readonly says: string
   /** What its requests are counted as. */
-  readonly spends: 'inventory' | 'credentials' | 'activity' | 'dates' | 'nothing'
+  readonly spends: 'inventory' | 'credentials' | 'activity' | 'strict' | 'dates' | 'nothing'
   /** Yields pages from the cursor on (null: from the beginning). A page read twice does no harm. */
   read(run: Run, cursor: unknown): AsyncGenerator<Page>
   /** The page that notes what cannot be read, and goes on behind it. */

@@ -17,6 +17,7 @@ import { judging } from './judging.ts'
 import { organization, outsiders, people } from './people.ts'
 import { probe } from './probing.ts'
 import type { Stage } from './stage.ts'
+import { advised, deployed, startedWorkflows, tagged } from './strict.ts'
 import { invitations, invitationsToRepositories, repositoryRoles, teamTree } from './structure.ts'
 import { newestTalk, wholeTalk } from './talking.ts'
 import { restOfTheWeek } from './weekly.ts'
@@ -48,6 +49,10 @@ export const STAGES: readonly Stage[] = [
   published,
   discussed,
   contributedAgain,
+  startedWorkflows,
+  deployed,
+  tagged,
+  advised,
   datedWords,
   datedMoves,
   judging,

@@ -8,7 +8,7 @@ import { recordReadings } from '../register/audits.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
 import { isAnybodySilent } from '../register/silence.ts'
 import { recordWatermarks, watermarksOf } from '../register/watermarks.ts'
-import { isCurrent, movedInside, sinceWhen } from './per-repository.ts'
+import { isCurrent, movedInside, settled, sinceWhen } from './per-repository.ts'
 import { type Run, readWhole, type Stage } from './stage.ts'
 
 /** Repositories of one query: grows while GitHub answers easily, halves when it does not. */
@@ -44,7 +44,7 @@ export const newestTalk: Stage = {
             run.register,
             run.org.id,
             told.flatMap((t) => t.acts),
-            run.asOf,
+            run,
           ),
           watermark(
             run,
@@ -106,7 +106,7 @@ export const wholeTalk: Stage = {
           : { ...here, at: page.next }
       yield {
         statements: [
-          recordActivity(run.register, run.org.id, page.acts, run.asOf),
+          recordActivity(run.register, run.org.id, page.acts, run),
           ...(page.next === null ? [watermark(run, [repository])] : []),
         ],
         next: at,
@@ -164,6 +164,6 @@ function watermark(run: Run, read: readonly { id: Id; mark: Instant | null; sinc
     run.register,
     run.org.id,
     'timelines',
-    read.map(({ id, mark, since }) => ({ scope: id, since, readTo: run.asOf, mark })),
+    read.map(({ id, mark, since }) => ({ scope: id, since, readTo: run.asOf, mark: settled(run, mark) })),
   )
 }

@@ -3,20 +3,18 @@
 import type { Activity, Id } from '../policy/words.ts'
 import { act, WHO, type Who } from './acts.ts'
 import type { GitHub } from './client.ts'
+import { GitHubTrouble } from './trouble.ts'
 
-export interface Person {
+interface Person {
   readonly id: Id
   readonly login: string
   readonly nodeId: string
 }
 
-export interface Place {
+interface Place {
   readonly id: Id
   readonly nodeId: string
 }
-
-/** Aliases of one query: each is one walk through a branch's history. */
-export const COMMITS_PER_QUERY = 25
 
 /** The newest commit on the default branch of each pair of person and repository, exactly dated. */
 export async function newestCommits(
@@ -46,11 +44,11 @@ export async function newestCommits(
 /** People of one query; each costs three searches. */
 export const PEOPLE_PER_SEARCH = 5
 
-/** The newest issue, pull request, review and comment of these people in the organisation. */
+/** The newest issue, pull request, review and comment of these people in the organisation. A search half answered is thrown, not half told. */
 export async function newestWords(
   github: GitHub,
   org: string,
-  people: readonly Person[],
+  people: readonly Pick<Person, 'id' | 'login'>[],
 ): Promise<readonly Activity[]> {
   const aliases = people.flatMap((person, i) => {
     const about = (qualifier: string, first: number, fields: string) =>
@@ -61,9 +59,15 @@ export async function newestWords(
       `commented${i}: ${about(`commenter:${person.login} sort:updated-desc`, 5, '...Commented')}`,
     ]
   })
-  const { data } = await github.graphql<Record<string, { nodes: readonly (Found | null)[] } | null>>(
+  const { data, errors } = await github.graphql<Record<string, { nodes: readonly (Found | null)[] } | null>>(
     `query NewestWords { rateLimit { cost } ${aliases.join('\n')} } ${WORDS}`,
   )
+  if (errors[0] !== undefined) {
+    throw new GitHubTrouble(
+      { kind: 'invalid' },
+      `GitHub did not answer the search in full: ${errors[0].message}`,
+    )
+  }
   return people.flatMap((person, i) => {
     const found = (name: string) =>
       (data[`${name}${i}`]?.nodes ?? []).flatMap((node) => (node === null ? [] : [node]))

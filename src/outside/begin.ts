@@ -4,6 +4,7 @@ import { connectGitHub } from '../github/client.ts'
 import { fixedToken, installations } from '../github/installations.ts'
 import { readOrganization } from '../github/people.ts'
 import { isGone } from '../github/trouble.ts'
+import { instant } from '../policy/calendar.ts'
 import { leaseUntil } from '../policy/lease.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
@@ -46,8 +47,10 @@ export async function beginAuditOf(
   now: Instant,
 ): Promise<{ id: string }> {
   const id = crypto.randomUUID()
+  // GitHub's times are whole seconds; with milliseconds the acts of this very second would lie on neither side.
+  const asOf = instant(Math.floor(Date.parse(now) / 1000) * 1000)
   const lease = leaseUntil(now)
-  if (await beginAudit(register, { id, orgId, askedBy: by, asOf: now, startedAt: now, leaseUntil: lease })) {
+  if (await beginAudit(register, { id, orgId, askedBy: by, asOf, startedAt: now, leaseUntil: lease })) {
     await start({ id, lane: 0 })
     return { id }
   }

@@ -4,7 +4,7 @@ import { accessIn, accessMap, ancestorsOf, type EffectiveAccess } from './access
 import { stronger } from './roles.ts'
 import type { Grant, Id, RepositoryRole } from './words.ts'
 
-export { type AccessMap, type AccessPath, accessIn, accessMap, type EffectiveAccess } from './access-map.ts'
+export { type AccessMap, accessIn, accessMap, type EffectiveAccess } from './access-map.ts'
 export { isWeaker, stronger } from './roles.ts'
 
 /**

@@ -40,11 +40,6 @@ export function gapsInWords(gaps: readonly Gap[]): string {
   return `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
 }
 
-/** A reading in print: `the comments on issues and pull requests`. */
-export function sourceInWords(source: Source): string {
-  return SOURCES[source]
-}
-
 /** Words joined as people write them: `a, b and c`. */
 export function listed(words: readonly string[]): string {
   if (words.length < 2) return words.join('')

@@ -18,16 +18,6 @@ export async function grantsOf(register: Register, orgId: Id): Promise<HeldGrant
   return rows.map(grantFrom)
 }
 
-/** Every grant that an account ever held in the organisation, open and closed, oldest first. */
-export async function grantsOfAccount(register: Register, orgId: Id, account: Id): Promise<HeldGrant[]> {
-  const rows = await register
-    .select()
-    .from(grants)
-    .where(and(eq(grants.orgId, orgId), eq(grants.accountId, account)))
-    .orderBy(grants.id)
-  return rows.map(grantFrom)
-}
-
 /** Opens what was not held, and where the role changed closes the old span and opens another. Unchanged: no write. */
 export function recordGrants(
   register: Register,

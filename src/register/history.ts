@@ -1,10 +1,9 @@
 /** The append-only journal: who did what to whom, why, when. It never changes or removes an entry. */
 
 import { and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
-import type { BatchItem } from 'drizzle-orm/batch'
 import type { Actor, Instant, Subject } from '../policy/words.ts'
 import { digestOf, followChain, type Link, linkAfter, type TextedLink } from './chain.ts'
-import type { Register } from './open.ts'
+import { type Register, type Statement, together } from './open.ts'
 import { history, historyTexts } from './schema.ts'
 
 /** What is to be written down. */
@@ -42,9 +41,9 @@ const PAGE = 500
 export async function recordChange(
   register: Register,
   orgId: number,
-  change: BatchItem<'sqlite'> | null,
+  change: Statement | null,
   entry: Entry,
-  further: (recorded: SQL) => readonly BatchItem<'sqlite'>[] = () => [],
+  further: (recorded: SQL) => readonly Statement[] = () => [],
 ): Promise<boolean> {
   const ref = crypto.randomUUID()
   const salt = crypto.randomUUID()
@@ -72,13 +71,10 @@ export async function recordChange(
     const appendText = register
       .insert(historyTexts)
       .select(sql`select ${ref}, ${orgId}, ${salt}, ${text} where ${recorded}`)
-    const before: readonly BatchItem<'sqlite'>[] = change === null ? [] : [change]
-    const batch = [...before, append, appendText, ...further(recorded)]
+    const before: readonly Statement[] = change === null ? [] : [change]
     try {
-      // The cast: drizzle wants a non-empty tuple, and this list has at least two members.
-      const results: readonly unknown[] = await register.batch(batch as [BatchItem<'sqlite'>])
-      const appended = results[before.length]
-      return Array.isArray(appended) && appended.length === 1
+      const answers = await together(register, [...before, append, appendText, ...further(recorded)])
+      return answers[before.length]?.results.length === 1
     } catch (cause) {
       if (!isSequenceConflict(cause)) throw cause
       if (attempt === TRIES) throw new Error(`The history of organisation ${orgId} is too busy.`, { cause })

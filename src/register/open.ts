@@ -18,9 +18,12 @@ export function openRegister(d1: D1Database): Register {
  * Runs the statements as one transaction; chunks nothing, every bulk write here binds one JSON parameter.
  * Drizzle's own `batch` cannot take raw SQL with parameters on D1, so the statements are bound here.
  */
-export async function together(register: Register, statements: readonly Statement[]): Promise<void> {
-  if (statements.length === 0) return
-  await register.$client.batch(statements.map((statement) => bound(register, statement)))
+export async function together(
+  register: Register,
+  statements: readonly Statement[],
+): Promise<readonly { readonly results: readonly unknown[] }[]> {
+  if (statements.length === 0) return []
+  return register.$client.batch(statements.map((statement) => bound(register, statement)))
 }
 
 function bound(register: Register, statement: Statement): D1PreparedStatement {

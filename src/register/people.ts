@@ -114,7 +114,3 @@ export type AccountRow = typeof accounts.$inferSelect
 export async function accountByLogin(register: Register, login: string): Promise<AccountRow | undefined> {
   return register.select().from(accounts).where(sql`lower(${accounts.login}) = ${login.toLowerCase()}`).get()
 }
-
-export async function accountById(register: Register, id: Id): Promise<AccountRow | undefined> {
-  return register.select().from(accounts).where(eq(accounts.id, id)).get()
-}

@@ -55,8 +55,8 @@ export async function promptsOf(register: Register, orgId: Id): Promise<PendingP
 }
 
 /** Forgets what a reading that began at `upTo` has answered; an event that came later stays. */
-export function clearPrompts(register: Register, orgId: Id, upTo: Instant): Statement {
-  return register.delete(prompts).where(and(eq(prompts.orgId, orgId), lte(prompts.at, ordered(upTo))))
+export async function clearPrompts(register: Register, orgId: Id, upTo: Instant): Promise<void> {
+  await register.delete(prompts).where(and(eq(prompts.orgId, orgId), lte(prompts.at, ordered(upTo))))
 }
 
 /** The organisations served now in which something is to be read again. */

@@ -70,11 +70,6 @@ export async function holders(register: Register, orgId: Id, after: Id, limit: n
     order by accounts.id limit ${limit}`)
 }
 
-export async function countHolders(register: Register, orgId: Id): Promise<number> {
-  const row = await register.get<{ n: number }>(sql`select count(*) as n from (${holdersOf(orgId)})`)
-  return row?.n ?? 0
-}
-
 function holdersOf(orgId: Id) {
   return sql`select distinct account_id from grants where org_id = ${orgId} and closed_at is null
     and account_id is not null and kind in (select value from ${rowsOf(HOLDING)})`

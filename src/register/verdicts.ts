@@ -1,6 +1,6 @@
 /** The accounts' present verdicts. Written only where they change (a window that merely moved on is no change); judging is policy's. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Id, Verdict } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
 import { verdicts } from './schema.ts'
@@ -31,15 +31,6 @@ export function dropVerdictsOfTheGone(register: Register, orgId: Id): Statement 
     delete from verdicts where org_id = ${orgId} and account_id not in
       (select account_id from grants where org_id = ${orgId} and closed_at is null and account_id is not null
         and kind in ('organization_role', 'outside_collaborator', 'repository_role', 'team_membership'))`)
-}
-
-export async function verdictOf(register: Register, orgId: Id, account: Id): Promise<Verdict | undefined> {
-  const row = await register
-    .select()
-    .from(verdicts)
-    .where(and(eq(verdicts.orgId, orgId), eq(verdicts.accountId, account)))
-    .get()
-  return row === undefined ? undefined : verdictFrom(row.facts)
 }
 
 export async function verdictsOf(register: Register, orgId: Id): Promise<Map<Id, Verdict>> {

@@ -1,5 +1,6 @@
 /** Looks again right before a removal: what is held now, newer acts, the brakes, the before-image. It removes nothing. */
 
+import { newestWords } from '../github/newest-act.ts'
 import { actsSince } from '../github/recent-acts.ts'
 import type { Outside } from '../outside.ts'
 import { accessMap, effectiveAccess, isWeaker } from '../policy/access.ts'
@@ -83,7 +84,12 @@ async function readNewerActs(outside: Outside, of: Case, subject: SubjectNow, no
     since,
     now,
   })
-  await together(outside.register, [recordActivity(outside.register, of.organization.id, acts, now)])
+  // Comments and reviews by a second way: the search over the whole organisation, by person.
+  const person = { id: account, login: subject.standing.login }
+  const words = await newestWords(outside.github(of.organization), of.organization.login, [person])
+  await together(outside.register, [
+    recordActivity(outside.register, of.organization.id, [...acts, ...words], { asOf: now, cutoff: since }),
+  ])
 }
 
 async function actsOf(outside: Outside, of: Case): Promise<readonly NamedActivity[]> {

@@ -89,7 +89,7 @@ async function coverageOf(register: Register, auditId: string): Promise<Coverage
     .select({
       source: readings.source,
       scopes: sql<number>`count(*)`,
-      unread: sql<number>`count(${readings.unread})`,
+      unread: sql<number>`count(coalesce(${readings.unread}, ${readings.notShown}))`,
     })
     .from(readings)
     .where(eq(readings.auditId, auditId))
@@ -126,11 +126,13 @@ async function gapsOf(
       id: readings.scopeId,
       repository: repositories.name,
       // The condition below leaves no null.
-      reason: sql<string>`${readings.unread}`,
+      reason: sql<string>`coalesce(${readings.unread}, ${readings.notShown})`,
     })
     .from(readings)
     .leftJoin(repositories, eq(repositories.id, readings.scopeId))
-    .where(and(eq(readings.auditId, auditId), sql`${readings.unread} is not null`))
+    .where(
+      and(eq(readings.auditId, auditId), sql`coalesce(${readings.unread}, ${readings.notShown}) is not null`),
+    )
     .limit(1000)
   const people = await logins(
     register,

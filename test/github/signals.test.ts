@@ -1,0 +1,131 @@
+/** The readers of signals that only clear: what they take for an act, by whom and of when. Against the demo GitHub, over HTTP. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
+import type { World } from '../../demo/world.ts'
+import { advisories } from '../../src/github/advisories.ts'
+import { connectGitHub, type GitHub } from '../../src/github/client.ts'
+import { deployments } from '../../src/github/deployments.ts'
+import { dispatchedRuns, repeatedRuns } from '../../src/github/runs.ts'
+import { tags } from '../../src/github/tags.ts'
+import type { Activity } from '../../src/policy/words.ts'
+import { LATELY, LONG_AGO, NOW, smallWorld } from '../small-world.ts'
+
+const CUTOFF = '2026-05-22T06:00:00Z'
+const A_MINUTE_BEFORE = '2026-05-22T05:59:00Z'
+
+let world: World
+let demo: DemoGitHub
+let github: GitHub
+const place = () => {
+  const { id, name } = world.repository('guild', 'atlas') ?? { id: 0, name: '' }
+  return { org: 'guild', repository: { id, name }, webUrl: demo.url }
+}
+
+beforeAll(async () => {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  guild.act('dora', 'workflow_dispatch')
+  guild.act('early', 'workflow_dispatch', { at: A_MINUTE_BEFORE })
+  guild.act('rita', 'workflow_rerun')
+  guild.act('sleeper', 'scheduled_run')
+  guild.act('ada', 'deployment_approval')
+  guild.act('hal', 'deployment')
+  guild.act('cron-last-committer', 'deployment', { via_app: true })
+  guild.act('old', 'deployment', { at: LONG_AGO })
+  guild.act('tess', 'tag', { branch: 'v2.0' })
+  guild.act('rex', 'release', { branch: 'v2.1' })
+  guild.act('sela', 'advisory')
+  guild.act('paul', 'advisory', { action: 'published' })
+  guild.act('olga', 'advisory', { at: LONG_AGO })
+  world = small.world()
+  demo = await openGitHub(world, { now: NOW })
+  github = as('guild-warden')
+})
+afterAll(() => demo.close())
+
+describe('workflow runs', () => {
+  it('tell who started one by hand inside the window, and nobody of scheduled and repeated ones', async () => {
+    const pages = await all(dispatchedRuns(github, place(), CUTOFF, 1))
+    expect(whoAndWhen(pages)).toEqual([['dora', 'workflow_run', LATELY]])
+  })
+
+  it('tell who started one again beside those, and not whose push or clock began it', async () => {
+    const pages = await all(repeatedRuns(github, place(), CUTOFF, 1))
+    expect(whoAndWhen(pages)).toEqual([
+      ['dora', 'workflow_run', LATELY],
+      ['rita', 'workflow_run', LATELY],
+    ])
+  })
+
+  it('say what GitHub does not list', async () => {
+    const small = smallWorld()
+    const busy = small.organization('guild')
+    for (let n = 0; n < 1001; n++) busy.act('dora', 'workflow_dispatch')
+    const other = await openGitHub(small.world(), { now: NOW })
+    try {
+      const asked = as('guild-warden', other)
+      const pages = await all(dispatchedRuns(asked, place(), CUTOFF, 10))
+      expect(pages.map(({ next, unread }) => [next, unread])).toEqual([
+        [null, 'GitHub lists the newest 1,000 of 1001 runs'],
+      ])
+    } finally {
+      await other.close()
+    }
+  })
+})
+
+describe('deployments', () => {
+  it('tell who made them by hand and who approved a waiting one, not in whose name a workflow did', async () => {
+    const pages = await all(deployments(github, place(), CUTOFF, 1))
+    expect(whoAndWhen(pages)).toEqual([
+      ['ada', 'deployment', LATELY],
+      ['hal', 'deployment', LATELY],
+    ])
+  })
+})
+
+describe('tags', () => {
+  it('tell who made an annotated one; a light one names nobody', async () => {
+    const pages = await all(tags(github, place(), CUTOFF, null))
+    expect(whoAndWhen(pages)).toEqual([['tess', 'tag', LATELY]])
+  })
+})
+
+describe('security advisories', () => {
+  const named = { org: 'guild', repository: (name: string) => world.repository('guild', name)?.id ?? null }
+
+  it('tell who wrote and who published one', async () => {
+    const pages = await all(advisories(github, named, CUTOFF, null))
+    expect(whoAndWhen(pages).filter(([, , at]) => at === LATELY)).toEqual([
+      ['paul', 'advisory', LATELY],
+      ['sela', 'advisory', LATELY],
+    ])
+  })
+
+  it('are not shown to everybody, which is no fault', async () => {
+    const pages = await all(advisories(as('dora'), named, CUTOFF, null))
+    expect(pages).toEqual([{ acts: [], next: null, notShown: expect.stringContaining('404') }])
+  })
+})
+
+function as(login: string, server = demo): GitHub {
+  const token = server.tokenFor(login)
+  return connectGitHub({
+    apiUrl: server.apiUrl,
+    authorization: { token: async () => token, renewed: async () => null },
+  })
+}
+
+async function all<Page>(pages: AsyncIterable<Page>): Promise<Page[]> {
+  const read: Page[] = []
+  for await (const page of pages) read.push(page)
+  return read
+}
+
+function whoAndWhen(pages: readonly { acts: readonly Activity[] }[]) {
+  return pages
+    .flatMap(({ acts }) => acts)
+    .map(({ account, kind, at }) => [world.accountById(account)?.login, kind, at])
+    .sort()
+}

@@ -1,0 +1,140 @@
+/** The second audit: people are renamed, join, are promoted, come back to work. Nothing is doubled and nobody is mistaken for another. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
+import { LONG_AGO, NOW, smallWorld } from '../small-world.ts'
+
+interface Proposal {
+  readonly id: string
+  readonly subject: { readonly kind: string; readonly login: string }
+  readonly status: string
+  readonly stale: string | null
+}
+
+let chatelaine: Chatelaine
+
+/** What is remembered of a person: that it is one person with one verdict and one set of grants. */
+async function remembered(login: string) {
+  const found = (await chatelaine.accounts('guild')).filter((account) => account.login === login)
+  return found.map(({ verdict, lastActivity }) => ({ verdict, at: lastActivity?.at ?? null }))
+}
+
+async function proposals(): Promise<Proposal[]> {
+  const [review] = await chatelaine.list<{ id: string }>('/api/orgs/guild/reviews')
+  return chatelaine.list<Proposal>(`/api/orgs/guild/reviews/${review?.id}/proposals`)
+}
+
+async function count(sql: string): Promise<number> {
+  const database = await chatelaine.worker.database()
+  const row = await database.prepare(`SELECT count(*) AS n FROM ${sql}`).first<{ n: number }>()
+  return row?.n ?? -1
+}
+
+beforeAll(async () => {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  for (const login of ['Renamed-Before', 'CamelCase', 'silent', 'promoted', 'on-leave', 'returning']) {
+    guild.member(login)
+  }
+  guild.owner('second-warden')
+  guild.act('second-warden', 'merge')
+  guild.act('Renamed-Before', 'issue')
+  guild.act('CamelCase', 'review', { n: 2 })
+  guild.act('passer-by', 'pull_request', { n: 2, at: LONG_AGO })
+  guild.act('returning', 'commit', { at: LONG_AGO })
+  // Known on GitHub for long, and not yet of the organisation.
+  small.person('newcomer')
+  chatelaine = await startChatelaine({ world: small.world() })
+  await chatelaine.audited('guild')
+  await changeTheWorld()
+  await chatelaine.audited('guild')
+}, 60_000)
+
+afterAll(() => chatelaine.close())
+
+function theyDo(actor: string, kind: 'issue' | 'pull_request', at: string): void {
+  chatelaine.github.act({ actor, kind, at, owner: 'guild', repo: 'atlas' })
+}
+
+async function changeTheWorld(): Promise<void> {
+  const { github, world } = chatelaine
+  github.rename('Renamed-Before', 'renamed-after')
+  github.rename('CamelCase', 'camelcase')
+  const guild = world.organization('guild')
+  guild?.members.push({ login: 'newcomer', role: 'member', added_at: github.now() })
+  for (const member of guild?.members ?? []) if (member.login === 'promoted') member.role = 'admin'
+  const exemptions = [{ login: 'ON-LEAVE', reason: 'a year at sea', until: '2027-06-01T00:00:00Z' }]
+  expect((await chatelaine.api('/api/orgs/guild/settings', 'PUT', { exemptions })).status).toBe(200)
+}
+
+describe('people are their number, not their name', () => {
+  it('who was renamed keeps their history and their keys, and is nobody new', async () => {
+    expect(await remembered('renamed-after')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00Z' }])
+    expect(await remembered('Renamed-Before')).toEqual([])
+  })
+
+  it('a case-sensitive compare removed people (operations-engineering#2053): another case is the same person', async () => {
+    expect(await remembered('camelcase')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00Z' }])
+    expect((await chatelaine.api('/api/orgs/GUILD/accounts/CAMELCASE')).status).toBe(200)
+  })
+
+  it('an exemption written in capitals holds (kubernetes/org#4726, uppercase login)', async () => {
+    expect(await remembered('on-leave')).toMatchObject([{ verdict: 'exempt' }])
+  })
+
+  it('no grant was closed or opened twice by a new name', async () => {
+    expect(await count("grants WHERE closed_at IS NOT NULL AND kind <> 'organization_role'")).toBe(0)
+    expect(
+      await count(
+        "grants JOIN accounts ON accounts.id = account_id WHERE login IN ('renamed-after', 'camelcase')",
+      ),
+    ).toBe(2)
+  })
+})
+
+describe('who could not have acted yet', () => {
+  it('a member of ten days was listed (kubernetes/org#4726): who joined after the first audit is new', async () => {
+    expect(await remembered('newcomer')).toMatchObject([{ verdict: 'new' }])
+  })
+
+  it('just promoted (OTel community#3327, NixOS#30): who has held a role since the last audit is new in it', async () => {
+    expect(await remembered('promoted')).toMatchObject([{ verdict: 'new' }])
+  })
+
+  it('who was there before and did nothing is not', async () => {
+    expect(await remembered('silent')).toMatchObject([{ verdict: 'inactive' }])
+  })
+})
+
+describe('a campaign that runs again', () => {
+  it("a tool repeated last month's list (HackForLA#6554): another audit proposes nobody twice and tells nothing twice", async () => {
+    expect((await chatelaine.api('/api/orgs/guild/reviews', 'POST')).status).toBe(201)
+    const before = await proposals()
+    expect(before.map(({ subject }) => subject.login).sort()).toEqual(['returning', 'silent'])
+    const letters = chatelaine.channels.received.slack.length
+    await chatelaine.audited('guild')
+    expect((await proposals()).map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort())
+    expect((await chatelaine.api('/api/orgs/guild/reviews', 'POST')).status).toBe(409)
+    expect(await chatelaine.list('/api/orgs/guild/reviews')).toHaveLength(1)
+    expect(chatelaine.channels.received.slack.length).toBe(letters)
+  })
+
+  it('work after the list was made (kubernetes/org#5665) makes the proposal stale and says by what', async () => {
+    theyDo('returning', 'pull_request', NOW)
+    await chatelaine.audited('guild')
+    const proposal = (await proposals()).find(({ subject }) => subject.login === 'returning')
+    expect(proposal?.stale).toContain('pull request')
+    const decision = { decision: 'revoke', reason: 'Silent for long.' }
+    expect((await chatelaine.api(`/api/proposals/${proposal?.id}/decisions`, 'POST', decision)).status).toBe(
+      409,
+    )
+  })
+  it('what is done while an audit runs, too late for it, is seen by the next one though nothing else moved', async () => {
+    theyDo('silent', 'issue', '2026-11-22T07:00:00Z')
+    await chatelaine.audited('guild')
+    expect(await remembered('silent')).toMatchObject([{ verdict: 'inactive' }])
+    await chatelaine.worker.scheduled('2026-11-23T06:00:00Z')
+    await expect.poll(() => count('audits WHERE finished_at IS NULL'), { timeout: 10_000 }).toBe(0)
+    expect(await remembered('silent')).toEqual([{ verdict: 'active', at: '2026-11-22T07:00:00Z' }])
+  })
+})

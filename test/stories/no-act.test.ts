@@ -1,0 +1,179 @@
+/** What happens to somebody, or in somebody's name, is not their act: each as a story with one person in it. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AccountRow, AuditView } from '../../bin/audit-answers.ts'
+import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
+import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../small-world.ts'
+
+interface Dossier {
+  readonly verdict: string
+  readonly reason: string
+  readonly grants: readonly {
+    readonly kind: string
+    readonly repositories: readonly string[] | null
+    readonly verdict: string
+    readonly lastUsed: string | null
+  }[]
+}
+
+let chatelaine: Chatelaine
+let audit: AuditView
+let accounts: Map<string, AccountRow>
+
+beforeAll(async () => {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  somethingHappensToThem(guild)
+  somethingHappensInTheirName(guild)
+  commitsSayWhatTheyLike(guild)
+  small.person('gone', { deleted: true })
+  guild.act('gone', 'issue')
+  guild.act('gone', 'issue_comment', { n: 1 })
+  guild.act('ghost', 'workflow_dispatch')
+  chatelaine = await startChatelaine({ world: small.world() })
+  audit = await chatelaine.audited('guild')
+  accounts = new Map((await chatelaine.accounts('guild')).map((account) => [account.login, account]))
+}, 60_000)
+
+afterAll(() => chatelaine.close())
+
+/** An old issue and an old pull request of the warden's, to which all this happens. */
+function somethingHappensToThem(guild: Place): void {
+  guild.act('guild-warden', 'issue', { n: 1, at: LONG_AGO })
+  guild.act('passer-by', 'pull_request', { n: 2, at: LONG_AGO })
+  for (const login of ['mentioned', 'assigned', 'asked', 'added', 'invited', 'answered', 'token-holder']) {
+    guild.member(login)
+  }
+  guild.act('mentioned', 'mention', { n: 1 })
+  guild.act('guild-warden', 'assign', { n: 1, subject: 'assigned' })
+  guild.act('guild-warden', 'review_request', { n: 2, subject: 'asked' })
+  guild.act('added', 'audit', { action: 'team.add_member' })
+  guild.repository('sibling', {
+    invitations: [
+      { id: 71, login: 'invited', permissions: 'write', created_at: NOW, inviter: 'guild-warden' },
+    ],
+  })
+  guild.act('answered', 'issue', { n: 3, at: LONG_AGO })
+  guild.act('guild-warden', 'issue_comment', { n: 3 })
+  guild.has('personal_access_tokens', {
+    id: 81,
+    owner: 'token-holder',
+    token_id: 82,
+    token_name: 'nightly upload',
+    repository_selection: 'all',
+    permissions: { repository: { contents: 'write' } },
+    access_granted_at: LONG_AGO,
+    token_expired: false,
+    token_expires_at: '2027-01-01T00:00:00Z',
+    token_last_used_at: '2026-11-21T03:00:00Z',
+  })
+}
+
+function somethingHappensInTheirName(guild: Place): void {
+  for (const login of ['scheduled', 'deployed-for', 'silent-machine']) guild.member(login)
+  guild.act('scheduled', 'scheduled_run')
+  guild.act('deployed-for', 'deployment', { via_app: true })
+}
+
+function commitsSayWhatTheyLike(guild: Place): void {
+  for (const login of ['futurist', 'futurist-at-work', 'backdater', 'pusher', 'founder', 'second-author']) {
+    guild.member(login)
+  }
+  guild.member('squashed')
+  guild.member('squasher')
+  guild.repository('newborn', { created_at: '2026-11-01T00:00:00Z' })
+  guild.act('futurist', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: LATELY })
+  guild.act('futurist-at-work', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: LATELY })
+  guild.act('futurist-at-work', 'commit')
+  guild.act('backdater', 'commit', { at: '2019-06-01T10:00:00Z', committed_at: LATELY })
+  guild.act('pusher', 'push')
+  guild.act('founder', 'commit', { repo: 'newborn', at: '2026-08-01T10:00:00Z' })
+  guild.act('passer-by', 'commit', { co_authors: ['second-author'] })
+  guild.collaborator('second-author', 'atlas', 'write')
+  guild.act('squashed', 'pull_request', { n: 9, at: LONG_AGO })
+  guild.act('squashed', 'commit', { n: 9 })
+  guild.act('squasher', 'merge', { n: 9 })
+}
+
+describe('not an act', () => {
+  it.each([
+    ['being mentioned', 'mentioned'],
+    ['being assigned', 'assigned'],
+    ['being asked for a review', 'asked'],
+    ['being added to a team, though an audit log names them', 'added'],
+    ['being invited', 'invited'],
+    ['a scheduled run that carries the login of who last touched its file', 'scheduled'],
+    ['a deployment that a workflow made in their name', 'deployed-for'],
+    ['a commit that is dated in the future', 'futurist'],
+    ['a commit that is dated years back, though it was pushed lately', 'backdater'],
+    ['a commit that is older than its repository', 'founder'],
+  ])('%s', (_, login) => {
+    expect(accounts.get(login)?.verdict).not.toBe('active')
+  })
+
+  it('dates a person by their own act (nodejs/admin#1061): an answer on their old issue is not theirs', () => {
+    const { verdict, lastActivity } = accounts.get('answered') ?? {}
+    expect({ verdict, at: lastActivity?.at, kind: lastActivity?.kind }).toEqual({
+      verdict: 'inactive',
+      at: LONG_AGO,
+      kind: 'issue',
+    })
+  })
+
+  it.each(['futurist', 'founder'])('says in the evidence why the commit of %s does not count', (login) => {
+    expect(accounts.get(login)?.reason).toMatch(/A commit in guild\/\w+ on .* does not count: it is dated/)
+  })
+
+  it('whose commits lie in the future as well is cleared by the true ones', () => {
+    const { verdict, lastActivity } = accounts.get('futurist-at-work') ?? {}
+    expect([verdict, lastActivity?.at]).toEqual(['active', LATELY])
+  })
+
+  it('who pushed the back-dated commit is active', () => {
+    expect(accounts.get('pusher')?.verdict).toBe('active')
+  })
+})
+
+describe('use of a token', () => {
+  it('clears the token and not its owner', async () => {
+    const credentials = await chatelaine.list<{ name: string; verdict: string }>(
+      '/api/orgs/guild/credentials',
+    )
+    expect(credentials.find(({ name }) => name === 'nightly upload')?.verdict).toBe('active')
+    expect(accounts.get('token-holder')?.verdict).toBe('inactive')
+  })
+})
+
+describe('work that carries several names', () => {
+  it('of a squash merge its author counts, and who merged it', () => {
+    const seen = ['squashed', 'squasher'].map((login) => accounts.get(login))
+    expect(seen.map((account) => [account?.verdict, account?.lastActivity?.kind])).toEqual([
+      ['active', 'commit'],
+      ['active', 'merge'],
+    ])
+  })
+
+  it('a trailer that names a second author shows presence, and uses no right to write', async () => {
+    const { body } = await chatelaine.api<Dossier>('/api/orgs/guild/accounts/second-author')
+    expect(body.verdict).toBe('active')
+    const direct = body.grants.find(({ kind }) => kind === 'repository_role')
+    expect([direct?.verdict, direct?.lastUsed]).toEqual(['inactive', null])
+  })
+})
+
+describe('people who are no more, and machines', () => {
+  it("acts of deleted accounts are nobody's, and disturb nothing", () => {
+    expect(audit.status).toBe('complete')
+    expect([...accounts.keys()].filter((login) => ['ghost', 'gone'].includes(login))).toEqual([])
+  })
+
+  it('a bot with a named sponsor is not judged (cf community#1628, scikit-learn#30263), in whatever case it was written', async () => {
+    expect(accounts.get('silent-machine')?.verdict).toBe('inactive')
+    const sponsors = [{ login: 'Silent-Machine', sponsor: 'guild-warden' }]
+    const { status } = await chatelaine.api('/api/orgs/guild/settings', 'PUT', { sponsors })
+    expect(status).toBe(200)
+    await chatelaine.audited('guild')
+    const [machine] = (await chatelaine.accounts('guild')).filter(({ login }) => login === 'silent-machine')
+    expect(machine).toMatchObject({ verdict: 'exempt', reason: 'A bot; guild-warden answers for it.' })
+  })
+})

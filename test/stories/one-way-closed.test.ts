@@ -1,0 +1,47 @@
+/** GitHub refuses the question that clears most people: other ways clear them, and nobody is called inactive by mistake. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AccountRow } from '../../bin/audit-answers.ts'
+import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
+import { LATELY, LONG_AGO, smallWorld } from '../small-world.ts'
+
+describe('timelines are too large for GitHub, of whatever size', () => {
+  let chatelaine: Chatelaine
+  let accounts: Map<string, AccountRow>
+
+  beforeAll(async () => {
+    const small = smallWorld()
+    const guild = small.organization('guild')
+    guild.act('guild-warden', 'issue', { n: 1, at: LONG_AGO })
+    guild.act('passer-by', 'pull_request', { n: 2, at: LONG_AGO })
+    for (const login of ['committer', 'futurist', 'approver', 'labeller', 'commenter', 'silent'])
+      guild.member(login)
+    guild.act('committer', 'commit')
+    // The newest commit that a branch shows of them is one of the future; the true one lies behind it.
+    guild.act('futurist', 'commit')
+    guild.act('futurist', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: '2026-10-13T10:00:00Z' })
+    guild.act('approver', 'review', { n: 2 })
+    guild.act('labeller', 'label', { n: 1 })
+    guild.act('commenter', 'issue_comment', { n: 1 })
+    chatelaine = await startChatelaine({ world: small.world() })
+    chatelaine.github.faults.failMatching({ operation: 'Timelines' }, 'RESOURCE_LIMITS_EXCEEDED', 1000)
+    await chatelaine.audited('guild')
+    accounts = new Map((await chatelaine.accounts('guild')).map((account) => [account.login, account]))
+  }, 60_000)
+
+  afterAll(() => chatelaine.close())
+
+  it.each(['committer', 'approver', 'labeller', 'commenter'])('%s is active all the same', (login) => {
+    const { verdict, lastActivity } = accounts.get(login) ?? {}
+    expect([verdict, lastActivity?.at]).toEqual(['active', LATELY])
+  })
+
+  it('a commit of the future does not hide the true one behind it', () => {
+    const { verdict, lastActivity } = accounts.get('futurist') ?? {}
+    expect([verdict, lastActivity?.at.slice(0, 10)]).toEqual(['active', LATELY.slice(0, 10)])
+  })
+
+  it('who did nothing is not called active', () => {
+    expect(['inactive', 'unknown']).toContain(accounts.get('silent')?.verdict)
+  })
+})
