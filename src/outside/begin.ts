@@ -8,7 +8,7 @@ import { instant } from '../policy/calendar.ts'
 import { leaseUntil } from '../policy/lease.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
-import { beginAudit, handOnLane, runningAudit } from '../register/audits.ts'
+import { beginAudit, handOnLane, latestAudits, runningAudit } from '../register/audits.ts'
 import type { Register } from '../register/open.ts'
 import {
   closeOrganizationsExcept,
@@ -47,8 +47,7 @@ export async function beginAuditOf(
   now: Instant,
 ): Promise<{ id: string }> {
   const id = crypto.randomUUID()
-  // GitHub's times are whole seconds; with milliseconds the acts of this very second would lie on neither side.
-  const asOf = instant(Math.floor(Date.parse(now) / 1000) * 1000)
+  const asOf = await momentAfterTheLast(register, orgId, now)
   const lease = leaseUntil(now)
   if (await beginAudit(register, { id, orgId, askedBy: by, asOf, startedAt: now, leaseUntil: lease })) {
     await start({ id, lane: 0 })
@@ -68,6 +67,17 @@ export async function beginAuditOf(
       id: running?.id ?? null,
     },
   )
+}
+
+/**
+ * The whole second of `now`, GitHub's times being whole seconds: with milliseconds the acts of this very second would lie
+ * on neither side. Two audits never share one, so that "first seen later than" always has an answer.
+ */
+async function momentAfterTheLast(register: Register, orgId: Id, now: Instant): Promise<Instant> {
+  const second = Math.floor(Date.parse(now) / 1000) * 1000
+  const [last] = await latestAudits(register, orgId, 1)
+  const taken = last === undefined ? null : Date.parse(last.asOf)
+  return instant(taken !== null && taken >= second && taken - second < 60_000 ? taken + 1000 : second)
 }
 
 async function installed(deployment: Deployment): Promise<{ met: MetOrganization[]; troubles: string[] }> {
