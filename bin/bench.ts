@@ -68,7 +68,10 @@ async function measured(name: string, latencyMs: number, seed: number): Promise<
   say(
     `${name}, seed ${seed}, latency ${latencyMs} ms, ${budget.perInstance} requests an instance, ${budget.perStep} a step`,
   )
-  const audits = await threeAudits(size, seed, latencyMs, budget, (audit) => say(`  ${sentenceOf(audit)}`))
+  const audits = await threeAudits(size, seed, latencyMs, budget, {
+    ended: (audit) => say(`  ${sentenceOf(audit)}`),
+    underWay: (standing) => process.stderr.write(`    ${standing}\n`),
+  })
   return { world: name, members: size.members, repositories: size.repositories, latencyMs, ...budget, audits }
 }
 

@@ -32,13 +32,19 @@ export interface Budget {
   readonly perStep: number
 }
 
-/** Makes the world anew and audits it three times. `said` hears of each audit as it ends. */
+/** Who hears how it goes: of each audit as it ends, and on the way where it stands. */
+export interface Listener {
+  ended(measured: Measured): void
+  underWay(standing: string): void
+}
+
+/** Makes the world anew and audits it three times. */
 export async function threeAudits(
   size: Size,
   seed: number,
   latencyMs: number,
   budget: Budget,
-  said: (measured: Measured) => void,
+  listener: Listener,
 ): Promise<Measured[]> {
   const synthetic = syntheticWorld(size, seed)
   const { world, organization } = synthetic
@@ -59,9 +65,9 @@ export async function threeAudits(
       const audit = AUDITS[i] ?? 'first'
       scene.github.setNow(at)
       const changes = audit === '2 % changed' ? twoPercentChange(synthetic, at) : null
-      const measured = await measuredAudit(scene, heap, organization, at, audit, changes)
+      const measured = await measuredAudit(scene, heap, organization, at, audit, changes, listener)
       all.push(measured)
-      said(measured)
+      listener.ended(measured)
     }
   } finally {
     await heap.close()
@@ -77,6 +83,7 @@ async function measuredAudit(
   at: string,
   audit: Measured['audit'],
   changes: Changes | null,
+  listener: Listener,
 ): Promise<Measured> {
   const { worker, github, world } = scene
   const logged = github.requests.log.length
@@ -84,7 +91,7 @@ async function measuredAudit(
   heap.peak()
   const began = performance.now()
   await worker.scheduled(at)
-  const ended = await endOf(scene, at)
+  const ended = await endOf(scene, at, listener)
   const instances = await instancesOf(scene, ended)
   const wallMs = performance.now() - began
   const heapPeak = heap.peak()
@@ -111,18 +118,33 @@ interface Ended {
   readonly status: string
 }
 
+interface Standing extends Ended {
+  readonly step: string
+  readonly done: number
+  readonly total: number
+  readonly requests: number
+}
+
+/** How often the register is looked into, and how often is said where the audit stands, in milliseconds. */
+const LOOK_EVERY = 250
+const SAY_EVERY = 20_000
+
 /** Looks into the register beside the Worker, so that looking costs it nothing. */
-async function endOf({ worker }: Scene, at: string): Promise<Ended> {
+async function endOf({ worker }: Scene, at: string, listener: Listener): Promise<Ended> {
   const database = await worker.database()
-  for (;;) {
+  for (let looks = 1; ; looks += 1) {
     const row = await database
-      .prepare('SELECT id, lane, status FROM audits WHERE as_of = ?1')
+      .prepare(
+        'SELECT id, lane, status, step, done, total, rest + graphql AS requests FROM audits WHERE as_of = ?1',
+      )
       .bind(at)
-      .first<Ended>()
+      .first<Standing>()
     if (row === null)
       throw new Error(`The cron of ${at} began no audit.\n${worker.logs.slice(-3).join('\n')}`)
     if (row.status !== 'queued' && row.status !== 'running') return row
-    await sleep(250)
+    if ((looks * LOOK_EVERY) % SAY_EVERY === 0)
+      listener.underWay(`${row.step} ${row.done}/${row.total}, ${row.requests} requests so far`)
+    await sleep(LOOK_EVERY)
   }
 }
 
