@@ -7,7 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // Every file closes what it starts; sharing the module graph halves the time.
     isolate: false,
-    maxWorkers: 2,
+    // More than the cores of a small machine: the tests that run the Worker mostly wait for it.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['test/bundle.setup.ts'],

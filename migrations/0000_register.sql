@@ -116,6 +116,18 @@ CREATE TABLE `grants` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `grants_open` ON `grants` (`org_id`,`key`) WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX `grants_account` ON `grants` (`account_id`,`org_id`);--> statement-breakpoint
+CREATE TABLE `implausible_acts` (
+	`org_id` integer NOT NULL,
+	`account_id` integer NOT NULL,
+	`repository_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`at` text NOT NULL,
+	`url` text,
+	`source` text NOT NULL,
+	`why` text NOT NULL,
+	PRIMARY KEY(`org_id`, `account_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `organizations` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`login` text NOT NULL,

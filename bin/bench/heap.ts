@@ -1,12 +1,14 @@
-/** Watches the heap of the Worker's isolate through V8's inspector; it never makes it collect. */
+/** Watches the heap of the Worker's isolate through V8's inspector; while an audit runs it never makes V8 collect. */
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** How often is looked, in milliseconds. */
 const LOOK_EVERY = 100
 
 export interface HeapWatch {
-  /** The highest since the last call of this, in bytes, garbage included. */
+  /** The highest since the last call of `kept`, in bytes, garbage included. */
   peak(): number
+  /** What is left after a collection, in bytes; begins the next span. */
+  kept(): Promise<number>
   close(): Promise<void>
 }
 
@@ -18,43 +20,69 @@ interface Usage {
 
 /** Begins to watch the Worker `name` at an inspector's address. */
 export async function watchHeap(inspector: URL, name: string): Promise<HeapWatch> {
-  const socket = new WebSocket(new URL(`/core:user:${name}`, inspector).href)
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve(), { once: true })
-    socket.addEventListener('error', () => reject(new Error(`No inspector answers at ${inspector}.`)), {
-      once: true,
-    })
-  })
+  const inspected = await connect(new URL(`/core:user:${name}`, inspector))
   let highest = 0
   let open = true
-  let waiting: ((usage: Usage | null) => void) | null = null
-  socket.addEventListener('message', ({ data }) => {
-    // Only answers to getHeapUsage carry an id: it is the one command that is sent.
-    const said: { id?: number; result?: Usage } = JSON.parse(String(data))
-    if (said.id !== undefined) waiting?.(said.result ?? null)
-  })
-  socket.addEventListener('close', () => waiting?.(null))
+  const used = async () => {
+    const usage = await inspected.ask<Usage>('Runtime.getHeapUsage')
+    return usage === null ? 0 : usage.usedSize + (usage.backingStorageSize ?? 0)
+  }
   const watching = (async () => {
-    for (let id = 1; open && socket.readyState === WebSocket.OPEN; id += 1) {
-      const answer = new Promise<Usage | null>((resolve) => {
-        waiting = resolve
-      })
-      socket.send(JSON.stringify({ id, method: 'Runtime.getHeapUsage' }))
-      const usage = await answer
-      if (usage !== null) highest = Math.max(highest, usage.usedSize + (usage.backingStorageSize ?? 0))
+    while (open) {
+      highest = Math.max(highest, await used())
       await sleep(LOOK_EVERY)
     }
   })()
   return {
-    peak: () => {
-      const peak = highest
-      highest = 0
-      return peak
+    peak: () => highest,
+    kept: async () => {
+      await inspected.ask('HeapProfiler.collectGarbage')
+      highest = await used()
+      return highest
     },
     close: async () => {
       open = false
-      socket.close()
       await watching
+      inspected.close()
     },
+  }
+}
+
+interface Inspected {
+  /** A command's result; null where the connection ended before it. */
+  ask<Result>(method: string): Promise<Result | null>
+  close(): void
+}
+
+async function connect(address: URL): Promise<Inspected> {
+  const socket = new WebSocket(address.href)
+  const waiting = new Map<number, (result: unknown) => void>()
+  let lastId = 0
+  socket.addEventListener('message', ({ data }) => {
+    const said: { id?: number; result?: unknown } = JSON.parse(String(data))
+    if (said.id !== undefined) waiting.get(said.id)?.(said.result ?? null)
+  })
+  socket.addEventListener('close', () => {
+    for (const answer of waiting.values()) answer(null)
+  })
+  await new Promise<void>((resolve, reject) => {
+    const fail = () => reject(new Error(`No inspector answers at ${address.origin}. Nothing was measured.`))
+    socket.addEventListener('open', () => resolve(), { once: true })
+    socket.addEventListener('error', fail, { once: true })
+  })
+  return {
+    ask: async <Result>(method: string) => {
+      if (socket.readyState !== WebSocket.OPEN) return null
+      lastId += 1
+      const id = lastId
+      const answer = new Promise<unknown>((resolve) => {
+        waiting.set(id, resolve)
+      })
+      socket.send(JSON.stringify({ id, method }))
+      const result = await answer
+      waiting.delete(id)
+      return result as Result | null // what the protocol says of that method
+    },
+    close: () => socket.close(),
   }
 }

@@ -77,14 +77,14 @@ export default {
 /** What came between two looks; of the statements the ten that read and wrote most. */
 export function between(before: Database, after: Database): Database {
   const costs = Object.entries(after.perStatement).map(([sql, cost]): [string, Cost] => {
-    const { times = 0, rowsRead = 0, rowsWritten = 0, milliseconds = 0 } = before.perStatement[sql] ?? {}
+    const known = before.perStatement[sql] ?? { times: 0, rowsRead: 0, rowsWritten: 0, milliseconds: 0 }
     return [
-      sql.replace(/\s+/g, ' ').slice(0, 300),
+      sql.replace(/\s+/g, ' ').trim(),
       {
-        times: cost.times - times,
-        rowsRead: cost.rowsRead - rowsRead,
-        rowsWritten: cost.rowsWritten - rowsWritten,
-        milliseconds: cost.milliseconds - milliseconds,
+        times: cost.times - known.times,
+        rowsRead: cost.rowsRead - known.rowsRead,
+        rowsWritten: cost.rowsWritten - known.rowsWritten,
+        milliseconds: cost.milliseconds - known.milliseconds,
       },
     ]
   })

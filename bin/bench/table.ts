@@ -36,6 +36,7 @@ const HEAD = [
   'steps',
   'wall s',
   'heap MB',
+  'kept',
   'db MB',
   'flagged',
   'unknown',
@@ -69,6 +70,7 @@ function cells({ world, latencyMs }: Run, measured: Measured): string[] {
     String(measured.steps),
     (measured.wallMs / 1000).toFixed(1),
     megabytes(measured.heapPeak),
+    megabytes(measured.heapKept),
     megabytes(database.size),
     String(fairness.verdicts.inactive ?? 0),
     String(fairness.verdicts.unknown ?? 0),
@@ -79,7 +81,7 @@ function cells({ world, latencyMs }: Run, measured: Measured): string[] {
 export const LEGEND = `main: requests for people, grants, activity and the App's own sign-in; beside: credentials and repository invitations. Retries count.
 D1: summed from the \`meta\` of every answer to Workflows and cron, by a meter between Worker and database; rows as D1 bills them, indexes included.
 steps: those that Miniflare's Workflow engine kept. wall: from the cron to the end of the last instance.
-heap: highest of V8's used heap and buffers in the Worker's isolate, looked at every 100 ms, garbage included (no limit is enforced here, so V8 collects late).`
+heap: highest of V8's used heap and buffers in the Worker's isolate, looked at every 100 ms, garbage included\n(no limit is enforced here, so V8 collects late); kept: what is left after a collection at the end.`
 
 export interface Target {
   readonly target: string

@@ -23,6 +23,8 @@ export interface Measured {
   readonly wallMs: number
   /** Bytes. */
   readonly heapPeak: number
+  /** Bytes still held after it, garbage collected. */
+  readonly heapKept: number
   readonly fairness: Fairness
   readonly changes: Changes | null
 }
@@ -88,13 +90,14 @@ async function measuredAudit(
   const { worker, github, world } = scene
   const logged = github.requests.log.length
   const before = await databaseOf(scene)
-  heap.peak()
+  await heap.kept()
   const began = performance.now()
   await worker.scheduled(at)
   const ended = await endOf(scene, at, listener)
   const instances = await instancesOf(scene, ended)
   const wallMs = performance.now() - began
   const heapPeak = heap.peak()
+  const heapKept = await heap.kept()
   const after = await databaseOf(scene)
   const accounts = await askAll<AccountRow>(worker, scene.apiToken, `/api/orgs/${organization}/accounts`)
   return {
@@ -107,6 +110,7 @@ async function measuredAudit(
     steps: instances.reduce((sum, { steps }) => sum + steps, 0),
     wallMs,
     heapPeak,
+    heapKept,
     fairness: byPlainRule(world, organization, at, accounts),
     changes,
   }

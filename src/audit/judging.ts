@@ -3,8 +3,9 @@
 import { gapsOf } from '../policy/coverage.ts'
 import { heldSince, type Span } from '../policy/holding.ts'
 import { judgeAccount } from '../policy/inactivity.ts'
-import type { Gap, Id, Reading } from '../policy/words.ts'
-import { newestActOfEach } from '../register/activity.ts'
+import type { Implausible } from '../policy/plausible.ts'
+import type { Activity, Gap, Id, Instant, Reading, Verdict } from '../policy/words.ts'
+import { implausibleActsOf, newestActOfEach } from '../register/activity.ts'
 import { readingsOf } from '../register/audits.ts'
 import { openRepositories } from '../register/people.ts'
 import { type Holder, holders } from '../register/silence.ts'
@@ -29,19 +30,27 @@ export const judging: Stage = {
         run.asOf,
         people.map((p) => p.id),
       )
+      const implausible = await implausibleActsOf(
+        run.register,
+        run.org.id,
+        people.map((p) => p.id),
+      )
       const judged = people.map((person) => ({
         account: person.id,
-        verdict: judgeAccount(
-          {
-            account: { id: person.id, login: person.login, type: person.type },
-            githubCreatedAt: person.createdAt,
-            ...sinceWhen(person, run),
-            firstCompleteAt: run.org.firstCompleteAt,
-            newest: newest.get(person.id) ?? null,
-            gaps: gapsFor(person.id),
-          },
-          run.rules,
-          run.asOf,
+        verdict: withEvidence(
+          implausible.get(person.id),
+          judgeAccount(
+            {
+              account: { id: person.id, login: person.login, type: person.type },
+              githubCreatedAt: person.createdAt,
+              ...sinceWhen(person, run),
+              firstCompleteAt: run.org.firstCompleteAt,
+              newest: newest.get(person.id) ?? null,
+              gaps: gapsFor(person.id),
+            },
+            run.rules,
+            run.asOf,
+          ),
         ),
       }))
       after = last.id
@@ -52,6 +61,16 @@ export const judging: Stage = {
   past: async (_run, _cursor, trouble) => {
     throw trouble
   },
+}
+
+/** Silence is told together with what looked like an act and was none. */
+function withEvidence(
+  act: (Activity & { readonly why: Implausible; readonly repositoryCreatedAt: Instant | null }) | undefined,
+  verdict: Verdict,
+): Verdict {
+  if (verdict.verdict !== 'inactive' || act === undefined) return verdict
+  const { kind, at, repository, why, repositoryCreatedAt } = act
+  return { ...verdict, implausible: { kind, at, repository, why, repositoryCreatedAt } }
 }
 
 function sinceWhen(person: Holder, run: Run) {

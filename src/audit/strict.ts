@@ -6,7 +6,7 @@ import { repeatedRuns } from '../github/runs.ts'
 import { tags } from '../github/tags.ts'
 import type { Activity, ActivitySource, Instant, Reading } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
-import { recordReadings } from '../register/audits.ts'
+import { recordReadings, repeatReading } from '../register/audits.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
 import { isAnybodySilent } from '../register/silence.ts'
 import { perRepository } from './per-repository.ts'
@@ -41,7 +41,12 @@ export const advised: Stage = {
   says: 'reading security advisories',
   spends: 'strict',
   async *read(run, cursor) {
-    if (cursor === null && (!isTheDay(run) || !(await anybodySilent(run)))) return
+    if (cursor === null && !isTheDay(run)) {
+      // Asked once a week: until then the coverage tells what the last asking found.
+      yield { statements: [repeatReading(run.register, run.org.id, run.audit.id, 'advisories')], next: null }
+      return
+    }
+    if (cursor === null && !(await anybodySilent(run))) return
     const named = new Map(
       (await openRepositories(run.register, run.org.id)).map(({ id, name }) => [name, id]),
     )

@@ -2,9 +2,10 @@
 
 import { BEGIN, type Position, timelines } from '../github/timelines.ts'
 import { latest } from '../policy/calendar.ts'
-import type { Id, Instant } from '../policy/words.ts'
-import { recordActivity } from '../register/activity.ts'
+import type { Activity, Id, Instant } from '../policy/words.ts'
+import { recordActivity, recordImplausible } from '../register/activity.ts'
 import { recordReadings } from '../register/audits.ts'
+import type { Statement } from '../register/open.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
 import { isAnybodySilent } from '../register/silence.ts'
 import { recordWatermarks, watermarksOf } from '../register/watermarks.ts'
@@ -40,11 +41,9 @@ export const newestTalk: Stage = {
       at = { after: last.id, size: Math.min(MOST, at.size + 1) }
       yield {
         statements: [
-          recordActivity(
-            run.register,
-            run.org.id,
-            told.flatMap((t) => t.acts),
+          ...acted(
             run,
+            told.flatMap((t) => t.acts),
           ),
           watermark(
             run,
@@ -105,10 +104,7 @@ export const wholeTalk: Stage = {
           ? { repository: repository.id + 1, at: BEGIN, size: DEEP_THREADS }
           : { ...here, at: page.next }
       yield {
-        statements: [
-          recordActivity(run.register, run.org.id, page.acts, run),
-          ...(page.next === null ? [watermark(run, [repository])] : []),
-        ],
+        statements: [...acted(run, page.acts), ...(page.next === null ? [watermark(run, [repository])] : [])],
         next: at,
         total: left,
       }
@@ -131,6 +127,14 @@ export const wholeTalk: Stage = {
       next: { repository: repository.id + 1, at: BEGIN, size: DEEP_THREADS } satisfies Deep,
     }
   },
+}
+
+/** The acts, and apart from them what cannot count for its date. */
+function acted(run: Run, acts: readonly Activity[]): Statement[] {
+  return [
+    recordActivity(run.register, run.org.id, acts, run),
+    recordImplausible(run.register, run.org.id, acts, run),
+  ]
 }
 
 /** When commits, issues or pull requests of a repository last moved. */

@@ -19,6 +19,8 @@ export interface GrantFacts {
   readonly acts: readonly Activity[]
   /** Whether every deciding source of these repositories was read over the window. */
   readonly read: boolean
+  /** Whether anything moved in these repositories within the window: where nothing did, silence says nothing. */
+  readonly opportunity: boolean
 }
 
 /** How a grant is used. */
@@ -26,6 +28,8 @@ export interface GrantUse {
   readonly verdict: Exclude<VerdictName, 'exempt'>
   /** The newest act that needed the grant, however old. */
   readonly lastUse: Activity | null
+  /** Why, for print. */
+  readonly reason: string
 }
 
 /** The newest act that needed this grant, and what follows. Not read in full and not used: `unknown`. */
@@ -35,12 +39,22 @@ export function judgeGrant(facts: GrantFacts, rules: Rules, now: Instant): Grant
     facts.acts.filter((act) => uses(act, facts)),
     now,
   )
-  if (lastUse && !isBefore(lastUse.at, windowStart)) return { verdict: 'active', lastUse }
+  if (lastUse && !isBefore(lastUse.at, windowStart))
+    return { verdict: 'active', lastUse, reason: 'It was used.' }
   const { firstSeen, firstCompleteAt } = facts
   if (firstCompleteAt !== null && isBefore(firstCompleteAt, firstSeen) && isBefore(windowStart, firstSeen)) {
-    return { verdict: 'new', lastUse }
+    return { verdict: 'new', lastUse, reason: 'It was given too lately to judge.' }
   }
-  return { verdict: facts.read ? 'inactive' : 'unknown', lastUse }
+  if (!facts.opportunity) {
+    return {
+      verdict: 'unknown',
+      lastUse,
+      reason: 'Nothing moved there within the window, so nothing could have been done with it.',
+    }
+  }
+  if (!facts.read)
+    return { verdict: 'unknown', lastUse, reason: 'What happened there has not been read in full yet.' }
+  return { verdict: 'inactive', lastUse, reason: 'Nothing that needed it was seen within the window.' }
 }
 
 /** The weakest role that covers what was done in the window; null where nothing was, or nothing needs a role. */

@@ -1,7 +1,6 @@
 /** Tells acts that no act of that moment can be: written into a commit by hand, or by a wrong clock. It never judges a person. */
 
-import { daysAfter, isBefore, printedDay } from './calendar.ts'
-import { actInWords } from './sentences.ts'
+import { daysAfter, isBefore } from './calendar.ts'
 import type { Activity, ActivityKind, Instant } from './words.ts'
 
 /** The act is dated after the audit looked, or before the repository was there to act in. */
@@ -25,30 +24,6 @@ export function implausibility(
   // Contributions tell the day alone, in somebody's time zone.
   const latest = act.source === 'contributions' ? daysAfter(act.at, 1) : act.at
   return isBefore(latest, createdAt) ? 'before_the_repository' : null
-}
-
-/**
- * The evidence in words: `A commit in lichen-lab/atlas on 1 January 2031 does not count: it is dated after this audit.`
- * Nothing in it accuses: a wrong clock and an imported history look the same.
- */
-export function implausibleInWords(
-  act: Pick<Activity, 'kind' | 'at'>,
-  why: Implausible,
-  repository: { name: string | null; createdAt: Instant | null },
-): string {
-  const said = actInWords(act, repository.name)
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)} does not count: ${whyInWords(why, repository.createdAt)}.`
-}
-
-function whyInWords(why: Implausible, createdAt: Instant | null): string {
-  switch (why) {
-    case 'after_the_audit':
-      return 'it is dated after this audit'
-    case 'before_the_repository': {
-      const since = createdAt === null ? '' : ` (made on ${printedDay(createdAt)})`
-      return `it is dated before the repository was there${since}`
-    }
-  }
 }
 
 /** Git writes down whatever date it is given; every other kind is dated by GitHub itself, or moved here with its date. */

@@ -1,7 +1,8 @@
 /** Every sentence of judgement, in plain and kind English for volunteers. It never judges. */
 
 import { printedDay } from './calendar.ts'
-import type { Activity, ActivityKind, Gap, Id, Source, Verdict } from './words.ts'
+import type { Implausible } from './plausible.ts'
+import type { Activity, ActivityKind, Gap, Id, Instant, Source, Verdict } from './words.ts'
 
 /** Why an account has its verdict. `name` gives `owner/name` of a repository, null where it is not known. */
 export function reasonOf(verdict: Verdict, name: (repository: Id | null) => string | null): string {
@@ -9,19 +10,61 @@ export function reasonOf(verdict: Verdict, name: (repository: Id | null) => stri
     case 'active':
       return `Last seen with ${actInWords(verdict.by, name(verdict.by.repository))}.`
     case 'inactive':
-      if (verdict.newest) {
-        return `No act of theirs was seen since ${printedDay(verdict.since)}. The newest was ${actInWords(verdict.newest, name(verdict.newest.repository))}.`
-      }
-      if (verdict.heldSinceBefore === null) {
-        return `No act of theirs is known, and none was seen since ${printedDay(verdict.since)}.`
-      }
-      return `No act of theirs is known; access held since before ${printedDay(verdict.heldSinceBefore)} (the first audit that saw it).`
+      return silentInWords(verdict, name)
     case 'new':
       return newInWords(verdict)
     case 'exempt':
       return exemptInWords(verdict)
     case 'unknown':
       return `Cannot tell: ${gapsInWords(verdict.gaps)} What was not read might have shown an act, so nothing is proposed.`
+  }
+}
+
+function silentInWords(
+  verdict: Extract<Verdict, { verdict: 'inactive' }>,
+  name: (repository: Id | null) => string | null,
+): string {
+  const { implausible } = verdict
+  const sentence = silence(verdict, name)
+  if (implausible === undefined) return sentence
+  const repository = { name: name(implausible.repository), createdAt: implausible.repositoryCreatedAt }
+  return `${sentence} ${implausibleInWords(implausible, implausible.why, repository)}`
+}
+
+function silence(
+  verdict: Extract<Verdict, { verdict: 'inactive' }>,
+  name: (repository: Id | null) => string | null,
+): string {
+  if (verdict.newest) {
+    return `No act of theirs was seen since ${printedDay(verdict.since)}. The newest was ${actInWords(verdict.newest, name(verdict.newest.repository))}.`
+  }
+  if (verdict.heldSinceBefore === null) {
+    return `No act of theirs is known, and none was seen since ${printedDay(verdict.since)}.`
+  }
+  return `No act of theirs is known; access held since before ${printedDay(verdict.heldSinceBefore)} (the first audit that saw it).`
+}
+
+/**
+ * The evidence in words: `A commit in lichen-lab/atlas on 1 January 2031 does not count: it is dated after this audit.`
+ * Nothing in it accuses: a wrong clock and an imported history look the same.
+ */
+export function implausibleInWords(
+  act: Pick<Activity, 'kind' | 'at'>,
+  why: Implausible,
+  repository: { name: string | null; createdAt: Instant | null },
+): string {
+  const said = actInWords(act, repository.name)
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)} does not count: ${whyInWords(why, repository.createdAt)}.`
+}
+
+function whyInWords(why: Implausible, createdAt: Instant | null): string {
+  switch (why) {
+    case 'after_the_audit':
+      return 'it is dated after this audit'
+    case 'before_the_repository': {
+      const since = createdAt === null ? '' : ` (made on ${printedDay(createdAt)})`
+      return `it is dated before the repository was there${since}`
+    }
   }
 }
 

@@ -178,6 +178,17 @@ export function recordReadings(register: Register, auditId: string, read: readon
       unread = coalesce(readings.unread, excluded.unread), not_shown = coalesce(readings.not_shown, excluded.not_shown)`)
 }
 
+/** Tells of a source that this audit does not ask what the newest audit that did has found. */
+export function repeatReading(register: Register, orgId: Id, auditId: string, source: Source): Statement {
+  return register.run(sql`
+    insert into readings (audit_id, source, scope_kind, scope_id, unread, not_shown)
+    select ${auditId}, source, scope_kind, scope_id, unread, not_shown from readings
+    where source = ${source} and audit_id = (select readings.audit_id from readings join audits on audits.id = readings.audit_id
+      where readings.source = ${source} and audits.org_id = ${orgId} and audits.id <> ${auditId}
+      order by audits.started_at desc limit 1)
+    on conflict (audit_id, source, scope_kind, scope_id) do nothing`)
+}
+
 /** The keys that one page saw; the same page read twice is one row. */
 export function recordSeen(
   register: Register,

@@ -1,9 +1,9 @@
 /** How far the readings of activity have come. A gap in the middle is never bridged: then it is read again. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
-import { watermarks } from './schema.ts'
+import { repositories, watermarks } from './schema.ts'
 
 export interface Watermark {
   readonly since: Instant
@@ -38,4 +38,29 @@ export function recordWatermarks(
       since = case when watermarks.since <= excluded.since and watermarks.read_to >= excluded.since then watermarks.since else excluded.since end,
       read_to = excluded.read_to, mark = excluded.mark
     where watermarks.read_to is not excluded.read_to or watermarks.mark is not excluded.mark or watermarks.since > excluded.since`)
+}
+
+/** Repositories that moved since `cutoff`, and those of them in which everything has been read from then on. */
+export async function readThroughSince(
+  register: Register,
+  orgId: Id,
+  cutoff: Instant,
+): Promise<{ lively: ReadonlySet<Id>; readThrough: ReadonlySet<Id> }> {
+  const open = await register
+    .select()
+    .from(repositories)
+    .where(and(eq(repositories.orgId, orgId), isNull(repositories.closedAt)))
+  const [threads, moves] = await Promise.all([
+    watermarksOf(register, orgId, 'timelines'),
+    watermarksOf(register, orgId, 'repository_activity'),
+  ])
+  const reached = (mark: Watermark | undefined) => mark !== undefined && mark.since <= cutoff
+  const moved = (at: Instant | null) => at !== null && at >= cutoff
+  const lively = open.filter((r) =>
+    [r.pushedAt, r.talkedAt, r.commentedAt, r.discussedAt, r.releasedAt].some(moved),
+  )
+  const through = lively.filter(
+    (r) => reached(threads.get(r.id)) && (!moved(r.pushedAt) || reached(moves.get(r.id))),
+  )
+  return { lively: new Set(lively.map((r) => r.id)), readThrough: new Set(through.map((r) => r.id)) }
 }

@@ -1,7 +1,8 @@
 /** Acts that are no acts: what git was told to write down, against what can have been. */
 
 import { describe, expect, it } from 'vitest'
-import { implausibility, implausibleInWords, isPlausible } from '../../src/policy/plausible.ts'
+import { implausibility, isPlausible } from '../../src/policy/plausible.ts'
+import { implausibleInWords } from '../../src/policy/sentences.ts'
 import type { Activity } from '../../src/policy/words.ts'
 import { act, NOW } from './castle.ts'
 

@@ -14,6 +14,7 @@ const grant = (change: Partial<GrantFacts> = {}): GrantFacts => ({
   firstCompleteAt: '2025-10-01T06:00:00Z',
   acts: [],
   read: true,
+  opportunity: true,
   ...change,
 })
 
@@ -51,6 +52,7 @@ describe('a grant', () => {
       { role: null, acts: [act('2026-11-01T00:00:00Z', { repository: null, kind: 'issue' })] },
       'active',
     ],
+    ['in a repository where nothing moved is unknown, not unused', { opportunity: false }, 'unknown'],
     ['whose use was not read is unknown', { read: false }, 'unknown'],
     [
       'whose use was not read in full but seen is active',

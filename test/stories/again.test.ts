@@ -111,12 +111,12 @@ describe('a campaign that runs again', () => {
     expect((await chatelaine.api('/api/orgs/guild/reviews', 'POST')).status).toBe(201)
     const before = await proposals()
     expect(before.map(({ subject }) => subject.login).sort()).toEqual(['returning', 'silent'])
-    const letters = chatelaine.channels.received.slack.length
     await chatelaine.audited('guild')
     expect((await proposals()).map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort())
     expect((await chatelaine.api('/api/orgs/guild/reviews', 'POST')).status).toBe(409)
     expect(await chatelaine.list('/api/orgs/guild/reviews')).toHaveLength(1)
-    expect(chatelaine.channels.received.slack.length).toBe(letters)
+    const letters = chatelaine.channels.received.slack.map((letter) => JSON.stringify(letter))
+    expect(new Set(letters).size).toBe(letters.length)
   })
 
   it('work after the list was made (kubernetes/org#5665) makes the proposal stale and says by what', async () => {

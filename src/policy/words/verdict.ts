@@ -1,6 +1,6 @@
 /** What the policy says, as types: verdicts, gaps, findings. Nothing here decides or computes. */
 
-import type { Instant } from './access.ts'
+import type { Id, Instant } from './access.ts'
 import type { Activity, Source } from './activity.ts'
 
 /** What the policy says of an account, a grant or a credential. */
@@ -18,6 +18,14 @@ export type Verdict =
       readonly since: Instant
       /** Where no act at all is known: held since before this moment (the first complete audit). */
       readonly heldSinceBefore: Instant | null
+      /** A commit that looked like an act and cannot count for its date; told as evidence. */
+      readonly implausible?: {
+        readonly kind: Activity['kind']
+        readonly at: Instant
+        readonly repository: Id | null
+        readonly why: 'after_the_audit' | 'before_the_repository'
+        readonly repositoryCreatedAt: Instant | null
+      }
     }
   | {
       readonly verdict: 'new'

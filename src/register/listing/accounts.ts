@@ -78,7 +78,7 @@ export async function listAccounts(
   const repositories = await repositoryNames(
     register,
     orgId,
-    acts.flatMap(({ newest, facts }) => [newest?.repository ?? null, repositoryIn(facts)]),
+    acts.flatMap(({ newest, facts }) => [newest?.repository ?? null, ...repositoriesIn(facts)]),
   )
   return pageOf(
     acts,
@@ -140,13 +140,14 @@ function factsOf(row: Row): Verdict | null {
   return row.facts === null ? null : verdictFrom(row.facts)
 }
 
-function repositoryIn(verdict: Verdict | null): Id | null {
+/** Repositories that the verdict's sentence names. */
+function repositoriesIn(verdict: Verdict | null): (Id | null)[] {
   switch (verdict?.verdict) {
     case 'active':
-      return verdict.by.repository
+      return [verdict.by.repository]
     case 'inactive':
-      return verdict.newest?.repository ?? null
+      return [verdict.newest?.repository ?? null, verdict.implausible?.repository ?? null]
     default:
-      return null
+      return []
   }
 }

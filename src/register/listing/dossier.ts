@@ -1,6 +1,7 @@
 /** All that one organisation holds on one account. It never shows what another organisation holds on it. */
 
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { monthsBefore } from '../../policy/calendar.ts'
 import { gapsOf } from '../../policy/coverage.ts'
 import { exemptionOf } from '../../policy/inactivity.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -11,6 +12,7 @@ import { grantsOf } from '../grants.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
 import { accounts, audits, grants, proposals, readings } from '../schema.ts'
+import { readThroughSince } from '../watermarks.ts'
 import { type AccountItem, type LastActivity, listAccounts, type StandingRole } from './accounts.ts'
 import { type GrantView, grantViews } from './grant-views.ts'
 import { repositoryNames, teamSlugs } from './names.ts'
@@ -69,6 +71,7 @@ export async function dossierOf(
       account: known.id,
       acts,
       read: await wasReadInFull(register, org.id, known.id),
+      ...(await readThroughSince(register, org.id, monthsBefore(now, rules.windowMonths))),
       firstCompleteAt: org.firstCompleteAt,
       rules,
       now,

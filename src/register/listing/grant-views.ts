@@ -21,6 +21,8 @@ export interface GrantView {
   repositories: string[] | null
   since: Instant
   verdict: VerdictName
+  /** Why the grant has its verdict; the holder's own verdict is another matter. */
+  reason: string
   lastUsed: Instant | null
   lastUse: { at: Instant; kind: string; repository: string | null; url: string | null } | null
 }
@@ -33,6 +35,10 @@ export interface GrantSources {
   readonly acts: readonly NamedActivity[]
   /** Whether every deciding source was read to its end. */
   readonly read: boolean
+  /** Repositories in which anything moved within the window. */
+  readonly lively: ReadonlySet<Id>
+  /** Those of them whose commits, threads, pushes and merges have been read from the window's beginning. */
+  readonly readThrough: ReadonlySet<Id>
   readonly firstCompleteAt: Instant | null
   readonly rules: Rules
   readonly now: Instant
@@ -100,9 +106,17 @@ function viewOf(
   role: RepositoryRole | null,
   opens: ReadonlySet<Id> | 'all',
 ): GrantView {
-  const { acts, read, firstCompleteAt, rules, now, repositoryName } = sources
+  const { acts, firstCompleteAt, rules, now, repositoryName } = sources
   const { firstSeen } = grant
-  const { verdict, lastUse } = judgeGrant({ role, opens, firstSeen, firstCompleteAt, acts, read }, rules, now)
+  const lively = opens === 'all' ? [...sources.lively] : [...opens].filter((id) => sources.lively.has(id))
+  const read = sources.read && lively.every((id) => sources.readThrough.has(id))
+  // Membership alone is used by any act anywhere: there is always something that could have been done.
+  const opportunity = role === null || lively.length > 0
+  const { verdict, lastUse, reason } = judgeGrant(
+    { role, opens, firstSeen, firstCompleteAt, acts, read, opportunity },
+    rules,
+    now,
+  )
   return {
     kind: grant.kind,
     path,
@@ -110,6 +124,7 @@ function viewOf(
     repositories: opens === 'all' ? null : [...opens].map(repositoryName).sort(),
     since: firstSeen,
     verdict,
+    reason,
     lastUsed: lastUse?.at ?? null,
     lastUse: lastUse && {
       at: lastUse.at,
@@ -130,6 +145,7 @@ function invitationOf(grant: HeldGrant, path: string, repositories: string[] | n
     repositories,
     since: grant.firstSeen,
     verdict: 'unknown',
+    reason: 'An invitation opens nothing before it is accepted.',
     lastUsed: null,
     lastUse: null,
   }

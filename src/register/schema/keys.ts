@@ -164,6 +164,23 @@ export const activity = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.accountId, t.repositoryId, t.kind] })],
 )
 
+/** The newest act of an account that cannot count for its date: kept as evidence, never as activity. */
+export const implausibleActs = sqliteTable(
+  'implausible_acts',
+  {
+    orgId: integer('org_id').notNull(),
+    accountId: integer('account_id').notNull(),
+    /** 0 where the act belongs to no repository. */
+    repositoryId: integer('repository_id').notNull(),
+    kind: text('kind').notNull(),
+    at: text('at').notNull(),
+    url: text('url'),
+    source: text('source').notNull(),
+    why: text('why', { enum: ['after_the_audit', 'before_the_repository'] }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
+)
+
 /** An account's second factor as last told, per organisation; for owners and the person only. */
 export const twoFactor = sqliteTable(
   'two_factor',

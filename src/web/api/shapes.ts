@@ -82,6 +82,7 @@ export const Dossier = Account.omit({ grants: true, role: true })
         repositories: z.array(z.string()).nullable(),
         since: Instant,
         verdict: Verdict,
+        reason: z.string(),
         lastUsed: Instant.nullable(),
       }),
     ),
