@@ -1,3 +1,43 @@
+CREATE TABLE `activity` (
+	`org_id` integer NOT NULL,
+	`account_id` integer NOT NULL,
+	`repository_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`at` text NOT NULL,
+	`url` text,
+	`source` text NOT NULL,
+	PRIMARY KEY(`org_id`, `account_id`, `repository_id`, `kind`)
+);
+--> statement-breakpoint
+CREATE TABLE `implausible_acts` (
+	`org_id` integer NOT NULL,
+	`account_id` integer NOT NULL,
+	`repository_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`at` text NOT NULL,
+	`url` text,
+	`source` text NOT NULL,
+	`why` text NOT NULL,
+	PRIMARY KEY(`org_id`, `account_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `two_factor` (
+	`org_id` integer NOT NULL,
+	`account_id` integer NOT NULL,
+	`state` text NOT NULL,
+	PRIMARY KEY(`org_id`, `account_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `verdicts` (
+	`org_id` integer NOT NULL,
+	`account_id` integer NOT NULL,
+	`verdict` text NOT NULL,
+	`facts` text NOT NULL,
+	`previous` text,
+	`audit_id` text NOT NULL,
+	PRIMARY KEY(`org_id`, `account_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `audits` (
 	`id` text PRIMARY KEY NOT NULL,
 	`org_id` integer NOT NULL,
@@ -70,17 +110,6 @@ CREATE TABLE `accounts` (
 );
 --> statement-breakpoint
 CREATE INDEX `accounts_login` ON `accounts` (lower("login"));--> statement-breakpoint
-CREATE TABLE `activity` (
-	`org_id` integer NOT NULL,
-	`account_id` integer NOT NULL,
-	`repository_id` integer NOT NULL,
-	`kind` text NOT NULL,
-	`at` text NOT NULL,
-	`url` text,
-	`source` text NOT NULL,
-	PRIMARY KEY(`org_id`, `account_id`, `repository_id`, `kind`)
-);
---> statement-breakpoint
 CREATE TABLE `credentials` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`org_id` integer NOT NULL,
@@ -116,18 +145,6 @@ CREATE TABLE `grants` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `grants_open` ON `grants` (`org_id`,`key`) WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX `grants_account` ON `grants` (`account_id`,`org_id`);--> statement-breakpoint
-CREATE TABLE `implausible_acts` (
-	`org_id` integer NOT NULL,
-	`account_id` integer NOT NULL,
-	`repository_id` integer NOT NULL,
-	`kind` text NOT NULL,
-	`at` text NOT NULL,
-	`url` text,
-	`source` text NOT NULL,
-	`why` text NOT NULL,
-	PRIMARY KEY(`org_id`, `account_id`)
-);
---> statement-breakpoint
 CREATE TABLE `organizations` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`login` text NOT NULL,
@@ -177,23 +194,6 @@ CREATE TABLE `teams` (
 );
 --> statement-breakpoint
 CREATE INDEX `teams_org` ON `teams` (`org_id`);--> statement-breakpoint
-CREATE TABLE `two_factor` (
-	`org_id` integer NOT NULL,
-	`account_id` integer NOT NULL,
-	`state` text NOT NULL,
-	PRIMARY KEY(`org_id`, `account_id`)
-);
---> statement-breakpoint
-CREATE TABLE `verdicts` (
-	`org_id` integer NOT NULL,
-	`account_id` integer NOT NULL,
-	`verdict` text NOT NULL,
-	`facts` text NOT NULL,
-	`previous` text,
-	`audit_id` text NOT NULL,
-	PRIMARY KEY(`org_id`, `account_id`)
-);
---> statement-breakpoint
 CREATE TABLE `letters` (
 	`id` text PRIMARY KEY NOT NULL,
 	`org_id` integer NOT NULL,

@@ -2,23 +2,20 @@
 
 import type { GitHub } from './github/client.ts'
 import { connectGitHub } from './github/client.ts'
-import { fixedToken, installationIn, readingToken, writingToken } from './github/installations.ts'
+import { fixedToken, readingToken } from './github/installations.ts'
 import { roleOf } from './github/rights.ts'
 import { authorizeUrl, personFor } from './github/sign-in.ts'
-import { isGone } from './github/trouble.ts'
-import type { ChannelAddress } from './notify/address.ts'
 import type { Letter } from './notify/letter.ts'
 import { beginAuditOf, meetOrganizations } from './outside/begin.ts'
+import { channelsOf } from './outside/channels.ts'
 import { type Deployment, deploymentOf, type Settings, startOfClock } from './outside/deployment.ts'
 import { postLetters } from './outside/post.ts'
-import { isSealed, seal, unseal } from './outside/seal.ts'
+import { seal } from './outside/seal.ts'
+import { type Writer, writerOf } from './outside/writer.ts'
 import { instant } from './policy/calendar.ts'
-import { Refusal } from './policy/refusal.ts'
-import { DEFAULT_RULES, type Rules, readRules } from './policy/rules.ts'
 import type { Actor, Id, Instant } from './policy/words.ts'
 import { writeLetter } from './register/letters.ts'
 import { openRegister, type Register } from './register/open.ts'
-import { organizationById } from './register/organizations.ts'
 
 /** What a lane of audits carries from instance to instance. */
 export interface AuditParameters {
@@ -48,12 +45,7 @@ export interface Asked {
   readonly installationId: number | null
 }
 
-export type Writer =
-  | { readonly kind: 'github'; readonly github: GitHub }
-  /** The same path is walked and the last call skipped. */
-  | { readonly kind: 'rehearsal'; readonly reason: string }
-  /** Nobody may write: the plan becomes a list of links. */
-  | { readonly kind: 'by_hand'; readonly reason: string }
+export type { Writer }
 
 export interface Outside {
   readonly register: Register
@@ -167,62 +159,6 @@ function readingAuthorization(deployment: Deployment, org: Asked) {
         { apiUrl, appId: authority.appId, privateKey: authority.privateKey },
         org.installationId ?? 0,
       )
-  }
-}
-
-async function writerOf(deployment: Deployment, org: Asked): Promise<Writer> {
-  const { apiUrl, authority, writerApp, rehearsal } = deployment
-  if (rehearsal !== null) return { kind: 'rehearsal', reason: rehearsal }
-  const appWriter = async (app: { appId: string; privateKey: string }): Promise<Writer> => {
-    try {
-      const installation = await installationIn({ apiUrl, ...app }, org.login)
-      if (installation.permissions.members !== 'write') {
-        return { kind: 'by_hand', reason: 'The App may not write: it lacks the permission members: write.' }
-      }
-      return {
-        kind: 'github',
-        github: connectGitHub({ apiUrl, authorization: writingToken({ apiUrl, ...app }, installation.id) }),
-      }
-    } catch (error) {
-      if (isGone(error))
-        return { kind: 'by_hand', reason: 'The writing App is not installed in this organisation.' }
-      throw error
-    }
-  }
-  if (writerApp !== null) return appWriter(writerApp)
-  switch (authority.kind) {
-    case 'app':
-      return appWriter(authority)
-    case 'token':
-      return { kind: 'github', github: connectGitHub({ apiUrl, authorization: fixedToken(authority.token) }) }
-  }
-}
-
-/** The deployment's channels, and those of the organisation's own settings, at most one of each kind. */
-async function channelsOf(
-  register: Register,
-  deployment: Deployment,
-  orgId: Id,
-): Promise<readonly ChannelAddress[]> {
-  const named = await namedChannels(register, orgId)
-  const channels: ChannelAddress[] = []
-  for (const kind of ['slack', 'discord'] as const) {
-    const own = named[kind]
-    const url = own === null ? null : isSealed(own) ? await unseal(deployment.sessionSecret, own) : own
-    if (url !== null) channels.push({ kind, url, from: 'settings' })
-    else if (deployment.channels[kind] !== null)
-      channels.push({ kind, url: deployment.channels[kind], from: 'deployment' })
-  }
-  return channels
-}
-
-/** Rules that cannot be read name no channel; the deployment's own still hear of it. */
-async function namedChannels(register: Register, orgId: Id): Promise<Rules['channels']> {
-  try {
-    return readRules((await organizationById(register, orgId))?.rules ?? null).channels
-  } catch (error) {
-    if (error instanceof Refusal) return DEFAULT_RULES.channels
-    throw error
   }
 }
 

@@ -3,7 +3,7 @@
 import { isReallyGone, type Missed } from '../github/absence.ts'
 import type { Source } from '../policy/words.ts'
 import { type Absent, close, nextAbsent, SHOWN_BY } from '../register/absent.ts'
-import { forgetSeen, readingsOf } from '../register/audits.ts'
+import { forgetSeen, readingsOf } from '../register/readings.ts'
 import type { Run, Stage } from './stage.ts'
 
 interface Cursor {

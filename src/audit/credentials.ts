@@ -9,10 +9,10 @@ import {
   tokenRequests,
 } from '../github/credentials.ts'
 import type { Source } from '../policy/words.ts'
-import { recordReadings, recordSeen } from '../register/audits.ts'
 import { credentialKey, recordCredentials } from '../register/credentials.ts'
 import type { Statement } from '../register/open.ts'
 import { recordAccounts } from '../register/people.ts'
+import { recordReadings, recordSeen } from '../register/readings.ts'
 import { accountNamed } from './naming.ts'
 import { perRepository } from './per-repository.ts'
 import { notRead, type Run, readWhole, type Stage } from './stage.ts'

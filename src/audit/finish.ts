@@ -10,13 +10,13 @@ import {
   type Fence,
   finishAudit,
   latestAudits,
-  readingsOf,
   recordFirstComplete,
 } from '../register/audits.ts'
 import { recordChange } from '../register/history.ts'
 import { type Counts, countsOf, newsOf } from '../register/news.ts'
 import { type Organization, organizationById } from '../register/organizations.ts'
 import { clearPrompts } from '../register/prompts.ts'
+import { readingsOf } from '../register/readings.ts'
 import { addProposals } from '../review.ts'
 
 /** Writes the end of an audit that read everything it could, and its first completeness. */

@@ -3,9 +3,9 @@
 import { members, outsideCollaborators, outsideWithoutTwoFactor, readOrganization } from '../github/people.ts'
 import { GitHubTrouble } from '../github/trouble.ts'
 import type { Grant, Source } from '../policy/words.ts'
-import { recordReadings } from '../register/audits.ts'
 import { recordOrganizationFacts } from '../register/organizations.ts'
 import { recordAccounts, recordTwoFactor } from '../register/people.ts'
+import { recordReadings } from '../register/readings.ts'
 import { cursorOf, seen, wholeUnread } from './sighting.ts'
 import { notRead, type Run, readWhole, type Stage } from './stage.ts'
 

@@ -2,9 +2,9 @@
 
 import { daysAfter, isBefore } from '../policy/calendar.ts'
 import type { Id, Instant, Source } from '../policy/words.ts'
-import { recordReadings } from '../register/audits.ts'
 import type { Statement } from '../register/open.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
+import { recordReadings } from '../register/readings.ts'
 import { recordWatermarks, type Watermark, watermarksOf } from '../register/watermarks.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 

@@ -3,8 +3,8 @@
 import { movedLately, PROBED } from '../github/moved.ts'
 import type { Id } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
-import { recordReadings } from '../register/audits.ts'
 import { openRepositories, type Repository, recordMoves, type SeenMoves } from '../register/people.ts'
+import { recordReadings } from '../register/readings.ts'
 import { notRead, type Run, readWhole, type Stage } from './stage.ts'
 
 export const probe: Stage = {

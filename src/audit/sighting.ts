@@ -3,9 +3,9 @@
 import type { GitHubTrouble } from '../github/trouble.ts'
 import { grantKey } from '../policy/grant-key.ts'
 import type { Grant, Source } from '../policy/words.ts'
-import { recordReadings, recordSeen } from '../register/audits.ts'
 import { recordGrants } from '../register/grants.ts'
 import type { Statement } from '../register/open.ts'
+import { recordReadings, recordSeen } from '../register/readings.ts'
 import { notRead, type Run } from './stage.ts'
 
 /** Opens what a page showed and keeps its keys, so that what no page showed can be found at the end. */

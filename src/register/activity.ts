@@ -1,10 +1,9 @@
 /** The newest own act per account, repository and kind. Never moves backwards, never keeps an act of a stranger. */
 
 import { and, desc, eq, sql } from 'drizzle-orm'
-import type { Implausible } from '../policy/plausible.ts'
 import type { Activity, ActivityKind, ActivitySource, Id, Instant, NamedActivity } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
-import { activity, implausibleActs, repositories } from './schema.ts'
+import { activity, repositories } from './schema.ts'
 
 /**
  * Keeps what is newer than known, for accounts that hold something in the organisation now. Left out: acts dated after
@@ -31,54 +30,6 @@ export function recordActivity(
     on conflict (org_id, account_id, repository_id, kind) do update
       set at = excluded.at, url = excluded.url, source = excluded.source
     where excluded.at > activity.at`)
-}
-
-/** Keeps as evidence the newest act of each account that `recordActivity` leaves out for its date. */
-export function recordImplausible(
-  register: Register,
-  orgId: Id,
-  acts: readonly Activity[],
-  { asOf, cutoff }: { readonly asOf: Instant; readonly cutoff: Instant },
-): Statement {
-  const rows = newestOfEach(acts.filter((act) => act.kind === 'commit' && act.at >= cutoff)).map((act) => ({
-    ...act,
-    repository: act.repository ?? 0,
-  }))
-  return register.run(sql`
-    insert into implausible_acts (org_id, account_id, repository_id, kind, at, url, source, why)
-    select ${orgId}, value->>'account', value->>'repository', value->>'kind', value->>'at', value->>'url', value->>'source',
-      case when value->>'at' > ${asOf} then 'after_the_audit' else 'before_the_repository' end
-    from ${rowsOf(rows)}
-    where exists (select 1 from grants where grants.account_id = value->>'account' and grants.org_id = ${orgId} and closed_at is null)
-      and (value->>'at' > ${asOf} or exists (
-        select 1 from repositories where repositories.id = value->>'repository' and repositories.created_at > value->>'at'))
-    on conflict (org_id, account_id) do update set repository_id = excluded.repository_id, kind = excluded.kind,
-      at = excluded.at, url = excluded.url, source = excluded.source, why = excluded.why
-    where at is not excluded.at or why is not excluded.why or repository_id is not excluded.repository_id`)
-}
-
-/** What could not count for its date, by account. */
-export async function implausibleActsOf(
-  register: Register,
-  orgId: Id,
-  accountIds: readonly Id[],
-): Promise<Map<Id, Activity & { readonly why: Implausible; readonly repositoryCreatedAt: Instant | null }>> {
-  const rows = await register
-    .select({ act: implausibleActs, createdAt: repositories.createdAt })
-    .from(implausibleActs)
-    .leftJoin(repositories, eq(repositories.id, implausibleActs.repositoryId))
-    .where(
-      and(
-        eq(implausibleActs.orgId, orgId),
-        sql`${implausibleActs.accountId} in (select value from ${rowsOf(accountIds)})`,
-      ),
-    )
-  return new Map(
-    rows.map(({ act, createdAt }) => [
-      act.accountId,
-      { ...activityFrom(act), why: act.why, repositoryCreatedAt: createdAt },
-    ]),
-  )
 }
 
 /** One account's newest acts of every kind and repository, newest first. */
@@ -128,7 +79,7 @@ export async function newestActOfEach(
   return new Map(rows.map((row) => [row.accountId, activityFrom(row)]))
 }
 
-function newestOfEach(acts: readonly Activity[]): Activity[] {
+export function newestOfEach(acts: readonly Activity[]): Activity[] {
   const newest = new Map<string, Activity>()
   for (const act of acts) {
     const key = `${act.account}:${act.repository ?? 0}:${act.kind}`
@@ -139,7 +90,7 @@ function newestOfEach(acts: readonly Activity[]): Activity[] {
 }
 
 /** Rows are written by `recordActivity` alone, from an Activity; the casts carry that. */
-function activityFrom(row: Omit<typeof activity.$inferSelect, 'orgId'>): Activity {
+export function activityFrom(row: Omit<typeof activity.$inferSelect, 'orgId'>): Activity {
   return {
     account: row.accountId,
     repository: row.repositoryId === 0 ? null : row.repositoryId,

@@ -1,9 +1,9 @@
 /** Runs and the lane that carries each: begun, fenced, handed on, finished. Never reads GitHub, never judges. */
 
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { Actor, Id, Instant, Reading, Source } from '../policy/words.ts'
-import { type Register, rowsOf, type Statement } from './open.ts'
-import { audits, organizations, readings } from './schema.ts'
+import type { Actor, Id, Instant } from '../policy/words.ts'
+import type { Register, Statement } from './open.ts'
+import { audits, organizations } from './schema.ts'
 
 export type Audit = typeof audits.$inferSelect
 
@@ -160,67 +160,6 @@ export function recordFirstComplete(register: Register, orgId: Id, asOf: Instant
     .update(organizations)
     .set({ firstCompleteAt: asOf })
     .where(and(eq(organizations.id, orgId), isNull(organizations.firstCompleteAt)))
-}
-
-/** Writes readings: what was read to its end, and by name what could not be. */
-export function recordReadings(register: Register, auditId: string, read: readonly Reading[]): Statement {
-  const rows = read.map((r) => ({
-    source: r.source,
-    kind: r.scope.kind,
-    id: r.scope.kind === 'organization' ? 0 : r.scope.id,
-    unread: r.state.kind === 'unread' ? r.state.reason : null,
-    notShown: r.state.kind === 'not_shown' ? r.state.reason : null,
-  }))
-  return register.run(sql`
-    insert into readings (audit_id, source, scope_kind, scope_id, unread, not_shown)
-    select ${auditId}, value->>'source', value->>'kind', value->>'id', value->>'unread', value->>'notShown' from ${rowsOf(rows)} where true
-    on conflict (audit_id, source, scope_kind, scope_id) do update set
-      unread = coalesce(readings.unread, excluded.unread), not_shown = coalesce(readings.not_shown, excluded.not_shown)`)
-}
-
-/** Tells of a source that this audit does not ask what the newest audit that did has found. */
-export function repeatReading(register: Register, orgId: Id, auditId: string, source: Source): Statement {
-  return register.run(sql`
-    insert into readings (audit_id, source, scope_kind, scope_id, unread, not_shown)
-    select ${auditId}, source, scope_kind, scope_id, unread, not_shown from readings
-    where source = ${source} and audit_id = (select readings.audit_id from readings join audits on audits.id = readings.audit_id
-      where readings.source = ${source} and audits.org_id = ${orgId} and audits.id <> ${auditId}
-      order by audits.started_at desc limit 1)
-    on conflict (audit_id, source, scope_kind, scope_id) do nothing`)
-}
-
-/** The keys that one page saw; the same page read twice is one row. */
-export function recordSeen(
-  register: Register,
-  auditId: string,
-  source: Source,
-  page: string,
-  keys: readonly string[],
-): Statement {
-  return register.run(sql`
-    insert into seen_pages (audit_id, source, page, keys) values (${auditId}, ${source}, ${page}, ${JSON.stringify(keys)})
-    on conflict (audit_id, source, page) do update set keys = excluded.keys`)
-}
-
-/** Pages are needed only until the absent are confirmed. */
-export function forgetSeen(register: Register, auditId: string): Statement {
-  return register.run(sql`delete from seen_pages where audit_id = ${auditId}`)
-}
-
-export async function readingsOf(register: Register, auditId: string): Promise<Reading[]> {
-  const rows = await register.select().from(readings).where(eq(readings.auditId, auditId))
-  return rows.map((row) => ({
-    // Written by recordReadings alone, from a Reading.
-    source: row.source as Source,
-    scope:
-      row.scopeKind === 'organization' ? { kind: 'organization' } : { kind: row.scopeKind, id: row.scopeId },
-    state: stateFrom(row),
-  }))
-}
-
-function stateFrom(row: typeof readings.$inferSelect): Reading['state'] {
-  if (row.unread !== null) return { kind: 'unread', reason: row.unread }
-  return row.notShown === null ? { kind: 'complete' } : { kind: 'not_shown', reason: row.notShown }
 }
 
 /** Organisations without an audit since `since` (a failed one counts only since `sinceFailed`) and none under way: what the calendar begins. */

@@ -1,5 +1,6 @@
 /** The register's tables, one file per subject; this is the list of them. Row types never leave this room. */
 
+export * from './schema/acts.ts'
 export * from './schema/audits.ts'
 export * from './schema/history.ts'
 export * from './schema/keys.ts'

@@ -1,7 +1,7 @@
-/** Tables of who holds what: organisations, accounts, repositories, teams, grants, credentials, activity. Never a verdict. */
+/** Tables of who holds what: organisations, accounts, repositories, teams, grants, credentials. Never a verdict. */
 
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** An organisation that this deployment serves. */
 export const organizations = sqliteTable('organizations', {
@@ -146,65 +146,4 @@ export const credentials = sqliteTable(
     closedAt: text('closed_at'),
   },
   (t) => [uniqueIndex('credentials_open').on(t.orgId, t.kind, t.githubId).where(sql`closed_at is null`)],
-)
-
-/** The newest own act per account, repository and kind. Never moves backwards; outlives every GitHub window. */
-export const activity = sqliteTable(
-  'activity',
-  {
-    orgId: integer('org_id').notNull(),
-    accountId: integer('account_id').notNull(),
-    /** 0 where the act belongs to no repository. */
-    repositoryId: integer('repository_id').notNull(),
-    kind: text('kind').notNull(),
-    at: text('at').notNull(),
-    url: text('url'),
-    source: text('source').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.orgId, t.accountId, t.repositoryId, t.kind] })],
-)
-
-/** The newest act of an account that cannot count for its date: kept as evidence, never as activity. */
-export const implausibleActs = sqliteTable(
-  'implausible_acts',
-  {
-    orgId: integer('org_id').notNull(),
-    accountId: integer('account_id').notNull(),
-    /** 0 where the act belongs to no repository. */
-    repositoryId: integer('repository_id').notNull(),
-    kind: text('kind').notNull(),
-    at: text('at').notNull(),
-    url: text('url'),
-    source: text('source').notNull(),
-    why: text('why', { enum: ['after_the_audit', 'before_the_repository'] }).notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
-)
-
-/** An account's second factor as last told, per organisation; for owners and the person only. */
-export const twoFactor = sqliteTable(
-  'two_factor',
-  {
-    orgId: integer('org_id').notNull(),
-    accountId: integer('account_id').notNull(),
-    state: text('state', { enum: ['enabled', 'disabled', 'unknown'] }).notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
-)
-
-/** The account's present verdict, rewritten only when it changes. */
-export const verdicts = sqliteTable(
-  'verdicts',
-  {
-    orgId: integer('org_id').notNull(),
-    accountId: integer('account_id').notNull(),
-    verdict: text('verdict').notNull(),
-    /** The Verdict as JSON (policy/words.ts). */
-    facts: text('facts').notNull(),
-    /** The verdict before; null where this is the first. */
-    previous: text('previous'),
-    /** The audit that last changed it. */
-    auditId: text('audit_id').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
 )

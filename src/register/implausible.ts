@@ -1,0 +1,56 @@
+/** Acts that cannot count for their date, the newest of each account: evidence, never activity. */
+
+import { and, eq, sql } from 'drizzle-orm'
+import type { Implausible } from '../policy/plausible.ts'
+import type { Activity, Id, Instant } from '../policy/words.ts'
+import { activityFrom, newestOfEach } from './activity.ts'
+import { type Register, rowsOf, type Statement } from './open.ts'
+import { implausibleActs, repositories } from './schema.ts'
+
+/** Keeps as evidence the newest act of each account that `recordActivity` leaves out for its date. */
+export function recordImplausible(
+  register: Register,
+  orgId: Id,
+  acts: readonly Activity[],
+  { asOf, cutoff }: { readonly asOf: Instant; readonly cutoff: Instant },
+): Statement {
+  const rows = newestOfEach(acts.filter((act) => act.kind === 'commit' && act.at >= cutoff)).map((act) => ({
+    ...act,
+    repository: act.repository ?? 0,
+  }))
+  return register.run(sql`
+    insert into implausible_acts (org_id, account_id, repository_id, kind, at, url, source, why)
+    select ${orgId}, value->>'account', value->>'repository', value->>'kind', value->>'at', value->>'url', value->>'source',
+      case when value->>'at' > ${asOf} then 'after_the_audit' else 'before_the_repository' end
+    from ${rowsOf(rows)}
+    where exists (select 1 from grants where grants.account_id = value->>'account' and grants.org_id = ${orgId} and closed_at is null)
+      and (value->>'at' > ${asOf} or exists (
+        select 1 from repositories where repositories.id = value->>'repository' and repositories.created_at > value->>'at'))
+    on conflict (org_id, account_id) do update set repository_id = excluded.repository_id, kind = excluded.kind,
+      at = excluded.at, url = excluded.url, source = excluded.source, why = excluded.why
+    where at is not excluded.at or why is not excluded.why or repository_id is not excluded.repository_id`)
+}
+
+/** What could not count for its date, by account. */
+export async function implausibleActsOf(
+  register: Register,
+  orgId: Id,
+  accountIds: readonly Id[],
+): Promise<Map<Id, Activity & { readonly why: Implausible; readonly repositoryCreatedAt: Instant | null }>> {
+  const rows = await register
+    .select({ act: implausibleActs, createdAt: repositories.createdAt })
+    .from(implausibleActs)
+    .leftJoin(repositories, eq(repositories.id, implausibleActs.repositoryId))
+    .where(
+      and(
+        eq(implausibleActs.orgId, orgId),
+        sql`${implausibleActs.accountId} in (select value from ${rowsOf(accountIds)})`,
+      ),
+    )
+  return new Map(
+    rows.map(({ act, createdAt }) => [
+      act.accountId,
+      { ...activityFrom(act), why: act.why, repositoryCreatedAt: createdAt },
+    ]),
+  )
+}
