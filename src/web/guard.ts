@@ -27,7 +27,7 @@ const NOT_FOUND = 'There is no such organisation here, or you have no right to s
 /** Lets owners and the operator read an organisation; everybody else gets the same 404. */
 export async function mayRead(c: Visit, login: string): Promise<Standing> {
   const caller = signedIn(c)
-  return await standing(c, caller, await findOrganization(c.var.outside.register, login), 'lately')
+  return await standing(c, caller, await organizationNamed(c, caller, login), 'lately')
 }
 
 /** Lets owners and the operator change something; the right is always asked anew. */
@@ -39,9 +39,10 @@ export async function mayDecide(c: Visit, org: string | Id): Promise<Standing> {
       'This token may only read. Nothing was changed. Make one with the scope "decide".',
     )
   }
-  const { register } = c.var.outside
   const found =
-    typeof org === 'string' ? await findOrganization(register, org) : await organizationById(register, org)
+    typeof org === 'string'
+      ? await organizationNamed(c, caller, org)
+      : await organizationById(c.var.outside.register, org)
   return await standing(c, caller, found, 'now')
 }
 
@@ -55,7 +56,7 @@ export async function mayReadById(c: Visit, id: Id): Promise<Standing> {
 export async function organizationsOf(c: Visit): Promise<Organization[]> {
   const caller = c.var.caller
   if (caller.kind === 'nobody') return []
-  const served = await servedOrganizations(c.var.outside.register)
+  const served = await organizationsMet(c)
   if (caller.kind === 'operator') return [...served]
   const roles = await Promise.all(served.map((org) => roleIn(c, caller, org, 'lately')))
   return served.filter((_, index) => roles[index] === 'owner')
@@ -71,6 +72,29 @@ export function signedIn(c: Visit): Exclude<Caller, { kind: 'nobody' }> {
     )
   }
   return caller
+}
+
+/** Before the first hourly run nobody has been met yet; the operator may have named one that is newer than the last run. */
+async function organizationNamed(
+  c: Visit,
+  caller: Exclude<Caller, { kind: 'nobody' }>,
+  login: string,
+): Promise<Organization | undefined> {
+  const { register, meetOrganizations } = c.var.outside
+  const known = await findOrganization(register, login)
+  if (known !== undefined) return known
+  if (caller.kind === 'operator') await meetOrganizations()
+  else await organizationsMet(c)
+  return await findOrganization(register, login)
+}
+
+/** Those served; on a new deployment GitHub is asked whom there is. */
+async function organizationsMet(c: Visit): Promise<Organization[]> {
+  const { register, meetOrganizations } = c.var.outside
+  const served = await servedOrganizations(register)
+  if (served.length > 0) return served
+  await meetOrganizations()
+  return servedOrganizations(register)
 }
 
 async function standing(

@@ -64,6 +64,7 @@ export async function openCastle(changes: Partial<Outside> = {}): Promise<Castle
       asked.times += 1
       return org.id === 100 && owners.has(account.id) ? 'owner' : 'none'
     },
+    meetOrganizations: async () => [],
     requestAudit: async (orgId: Id, by: Actor) => {
       audits.push({ orgId, by })
       return { id: 'audit-1' }
