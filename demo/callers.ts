@@ -51,6 +51,12 @@ export function callerOf(state: GitHubState, authorization: string | undefined):
   return { kind: 'user', account, scopes: known.kind === 'fine-grained' ? null : known.scopes, app: null }
 }
 
+/** The installation token is at its end, as an hour makes it; other tokens do not expire. */
+export function expire(state: GitHubState, authorization: string | undefined): void {
+  const token = authorization?.split(' ').at(-1) ?? ''
+  if (state.tokens.get(token)?.kind === 'installation') state.tokens.delete(token)
+}
+
 /** A name for the caller's rate limit. */
 export function callerKey(caller: Caller): string {
   switch (caller.kind) {

@@ -4,6 +4,7 @@
  * `500`, `401`, `404`: the bare answer. `502`: an HTML page. `reset`: the connection drops before anything happened;
  * `reset_after`: after it has. `truncated`: half the JSON. `graphql_partial`: 200 with the first field null and an error.
  * `RESOURCE_LIMITS_EXCEEDED`: GraphQL's deterministic refusal. `secondary`, `primary`: rate limits. `slow`: two seconds late.
+ * `expired`: the installation token that asks is at its end, for this request and every later one.
  */
 export type Fault =
   | '500'
@@ -18,8 +19,9 @@ export type Fault =
   | '401'
   | '404'
   | 'slow'
+  | 'expired'
 
-type FaultMatch = {
+export type FaultMatch = {
   readonly method?: string
   readonly path?: RegExp
   readonly operation?: string | RegExp
@@ -32,14 +34,20 @@ export type Faults = {
   failMatching(match: FaultMatch, how: Fault, times?: number): void
   /** Fail a share of all requests, in the same places for the same seed. */
   random(seed: number, rate: number, how?: readonly Fault[]): void
-  /** Fail nothing any more. */
+  /** Do something just before the n-th request that matches is answered: the world moves between two pages. */
+  before(match: FaultMatch, n: number, deed: () => void): void
+  /** What has failed so far, by kind. */
+  readonly dealt: ReadonlyMap<Fault, number>
+  /** Fail nothing any more, and do nothing before a request. */
   clear(): void
   /** Asked by the server for each API request. */
-  next(request: {
-    readonly method: string
-    readonly path: string
-    readonly operation: string | null
-  }): Fault | null
+  next(request: Asked): Fault | null
+}
+
+type Asked = {
+  readonly method: string
+  readonly path: string
+  readonly operation: string | null
 }
 
 const transient: readonly Fault[] = ['500', '502', 'reset', 'truncated', 'secondary']
@@ -48,6 +56,8 @@ const transient: readonly Fault[] = ['500', '502', 'reset', 'truncated', 'second
 export function openFaults(): Faults {
   const counted = new Map<number, Fault>()
   let matching: { match: FaultMatch; how: Fault; left: number }[] = []
+  let awaited: { match: FaultMatch; left: number; deed: () => void }[] = []
+  const dealt = new Map<Fault, number>()
   let chance: { next: () => number; rate: number; how: readonly Fault[] } | null = null
   let seen = 0
   return {
@@ -60,34 +70,46 @@ export function openFaults(): Faults {
     random(seed, rate, how = transient) {
       chance = { next: generator(seed), rate, how }
     },
+    before(match, n, deed) {
+      awaited.push({ match, left: n, deed })
+    },
+    dealt,
     clear() {
       counted.clear()
       matching = []
+      awaited = []
       chance = null
     },
     next(request) {
       seen += 1
-      const planned = counted.get(seen)
-      if (planned) {
-        counted.delete(seen)
-        return planned
+      for (const row of awaited.filter(({ match }) => matches(match, request))) {
+        row.left -= 1
+        if (row.left === 0) row.deed()
       }
-      const rule = matching.find((row) => row.left > 0 && matches(row.match, request))
-      if (rule) {
-        rule.left -= 1
-        return rule.how
-      }
-      if (chance && chance.next() < chance.rate)
-        return chance.how[Math.floor(chance.next() * chance.how.length)] ?? null
-      return null
+      const fault = chosen(request)
+      if (fault !== null) dealt.set(fault, (dealt.get(fault) ?? 0) + 1)
+      return fault
     },
+  }
+
+  function chosen(request: Asked): Fault | null {
+    const planned = counted.get(seen)
+    if (planned) {
+      counted.delete(seen)
+      return planned
+    }
+    const rule = matching.find((row) => row.left > 0 && matches(row.match, request))
+    if (rule) {
+      rule.left -= 1
+      return rule.how
+    }
+    if (chance && chance.next() < chance.rate)
+      return chance.how[Math.floor(chance.next() * chance.how.length)] ?? null
+    return null
   }
 }
 
-function matches(
-  match: FaultMatch,
-  request: { method: string; path: string; operation: string | null },
-): boolean {
+function matches(match: FaultMatch, request: Asked): boolean {
   if (match.method && match.method !== request.method) return false
   if (match.path && !match.path.test(request.path)) return false
   if (match.operation === undefined) return true

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { exhausted, type Limit, limitOf } from './caller-limits.ts'
-import { type Caller, callerOf } from './callers.ts'
+import { type Caller, callerOf, expire } from './callers.ts'
 import { faultAnswer, partial } from './fault-answers.ts'
 import type { Fault } from './faults.ts'
 import { type GraphRequest, price, run } from './graphql/execute.ts'
@@ -88,6 +88,7 @@ async function serveApi(
     return
   }
   if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, 2000))
+  if (fault === 'expired') expire(state, request.headers.authorization)
   const planned = fault && faultAnswer(state.clock(), fault)
   if (planned) {
     finish(planned)

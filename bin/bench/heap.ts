@@ -18,8 +18,12 @@ interface Usage {
   readonly backingStorageSize?: number
 }
 
-/** Begins to watch the Worker `name` at an inspector's address. */
-export async function watchHeap(inspector: URL, name: string): Promise<HeapWatch> {
+/** Begins to watch the Worker `name` at an inspector's address; `wake` gives it something to do. */
+export async function watchHeap(
+  inspector: URL,
+  name: string,
+  wake: () => Promise<unknown>,
+): Promise<HeapWatch> {
   const inspected = await connect(new URL(`/core:user:${name}`, inspector))
   let highest = 0
   let open = true
@@ -36,7 +40,13 @@ export async function watchHeap(inspector: URL, name: string): Promise<HeapWatch
   return {
     peak: () => highest,
     kept: async () => {
-      await inspected.ask('HeapProfiler.collectGarbage')
+      // V8 puts the collection off until the isolate runs again.
+      let collected = false
+      const collecting = inspected.ask('HeapProfiler.collectGarbage').then(() => {
+        collected = true
+      })
+      while (!collected) await Promise.all([wake(), sleep(20)])
+      await collecting
       highest = await used()
       return highest
     },

@@ -60,7 +60,9 @@ export async function threeAudits(
     github: { latencyMs, limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
     adjust: withMeters,
   })
-  const heap = await watchHeap(await scene.worker.inspector(), 'chatelaine')
+  const heap = await watchHeap(await scene.worker.inspector(), 'chatelaine', () =>
+    scene.worker.fetch('/bench/database'),
+  )
   const all: Measured[] = []
   try {
     for (let at = world.now, i = 0; i < AUDITS.length; at = dayAfter(at), i += 1) {

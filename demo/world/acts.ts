@@ -39,7 +39,7 @@ export type Act = {
   actor: string
   readonly kind: ActKind
   readonly owner: string
-  readonly repo: string
+  repo: string
   readonly at: string
   /** Issue, pull request or discussion number; invented and stable where the file has none. */
   n: number | null
@@ -84,6 +84,7 @@ export type Acts = {
   coAuthoredBy(login: string): readonly Act[]
   add(row: ActRow): Act
   rename(from: string, to: string): void
+  renameRepository(owner: string, from: string, to: string): void
 }
 
 /** Index the rows; they may stand in any order. */
@@ -145,6 +146,15 @@ export function indexActs(rows: readonly ActRow[]): Acts {
       perActor.set(to.toLowerCase(), acts)
       actorsInOwner.delete(from.toLowerCase())
       actorsInOwner.delete(to.toLowerCase())
+    },
+    renameRepository(owner, from, to) {
+      const [before, after] = [repositoryKey(owner, from), repositoryKey(owner, to)]
+      const acts = perRepository.get(before) ?? []
+      for (const act of acts) act.repo = to
+      perRepository.delete(before)
+      perRepository.set(after, acts)
+      repositories.delete(before)
+      repositories.delete(after)
     },
   }
 }

@@ -67,6 +67,23 @@ export function removeCollaborator(world: World, repo: Repository, login: string
   if (fork) world.repositories.splice(world.repositories.indexOf(fork), 1)
 }
 
+/** Delete a repository; what teams and installations held of it goes with it. */
+export function deleteRepository(world: World, repo: Repository): void {
+  world.repositories.splice(world.repositories.indexOf(repo), 1)
+  const org = world.organization(repo.owner)
+  for (const team of org?.teams ?? [])
+    team.repositories = team.repositories.filter((row) => !same(row.name, repo.name))
+  for (const installation of org?.installations ?? [])
+    installation.repositories = installation.repositories.filter((name) => !same(name, repo.name))
+}
+
+/** Rename a repository: its old name redirects from then on. */
+export function renameRepository(world: World, repo: Repository, to: string): void {
+  const from = repo.name
+  world.renameRepository(repo, to)
+  world.acts.renameRepository(repo.owner, from, to)
+}
+
 /** Delete a team; its child teams go with it. */
 export function removeTeam(org: Organization, team: Team): void {
   for (const child of org.teams.filter((other) => other.parent === team.slug)) removeTeam(org, child)

@@ -14,6 +14,8 @@ export type Lookups = {
   newId(): number
   /** Give an account another login everywhere; ids stay. The acts are renamed by the caller. */
   renameEverywhere(from: string, to: string): void
+  /** Give a repository another name; the old one leads to it from then on. The acts are renamed by the caller. */
+  renameRepository(repository: Repository, to: string): void
 }
 
 /** Add the look-ups to the rows. Arrays may be pushed to and spliced; the maps notice by length. */
@@ -56,6 +58,17 @@ export function lookupsOf<Rows extends WorldRows>(rows: Rows): Rows & Lookups {
     repositoryById: (id: number) => repositoryIds(id),
     repositoriesOf: (owner: string) => owned(owner.toLowerCase()),
     newId: () => ++lastId,
+    renameRepository: (repository: Repository, to: string) => {
+      const from = repository.name
+      const org = organizations(repository.owner.toLowerCase())
+      for (const team of org?.teams ?? [])
+        for (const row of team.repositories) if (same(row.name, from)) row.name = to
+      for (const installation of org?.installations ?? [])
+        installation.repositories = installation.repositories.map((name) => (same(name, from) ? to : name))
+      repository.former_names.push(from)
+      repository.name = to
+      repositories.forget()
+    },
     renameEverywhere: (from: string, to: string) => {
       const swap = <K extends string>(list: readonly { [P in K]?: string | null | undefined }[], key: K) => {
         for (const row of list) if (row[key]?.toLowerCase() === from.toLowerCase()) row[key] = to

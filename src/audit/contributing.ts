@@ -52,6 +52,7 @@ function asking(says: string, isNeeded: (run: Run) => Promise<boolean>, upTo: (r
   return {
     says,
     spends: 'activity',
+    splits: true,
     async *read(run, cursor) {
       if (cursor === null && !(await isNeeded(run))) return
       for (let at = (cursor as People | null) ?? FIRST_PEOPLE; ; ) {

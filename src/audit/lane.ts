@@ -103,19 +103,22 @@ async function passedBy(
   commit: Commit,
 ): Promise<Page> {
   const { trouble } = error
+  const againOrPast = async (tries: number, waitSeconds: number) => {
+    if (bookmark.failures + 1 >= tries) return stage.past(run, bookmark.cursor, error)
+    await countFailure(commit, bookmark, stage, waitSeconds)
+    throw error
+  }
   switch (trouble.kind) {
     case 'bad_token':
       throw error
     case 'later':
-      if (bookmark.failures + 1 < (trouble.limited ? LIMITED_TRIES : TRIES)) {
-        await countFailure(commit, bookmark, stage, trouble.retryAfterSeconds)
-        throw error
-      }
-      return stage.past(run, bookmark.cursor, error)
+      return againOrPast(trouble.limited ? LIMITED_TRIES : TRIES, trouble.retryAfterSeconds)
+    case 'too_big':
+      // Where a stage can ask for less it does, and never in the same shape; a page of fixed size can only be tried again.
+      return stage.splits === true ? stage.past(run, bookmark.cursor, error) : againOrPast(TRIES, 2)
     case 'denied':
     case 'gone':
     case 'invalid':
-    case 'too_big':
       return stage.past(run, bookmark.cursor, error)
   }
 }

@@ -18,9 +18,9 @@ interface Newest {
   readonly after: Id
   readonly size: number
 }
-const MOST = 10
+const MOST = 8
 /** Threads of each repository that come with the newest page. */
-const THREADS = 40
+const THREADS = 25
 
 /**
  * The newest page of everything that moved: clears most people at once, and of quiet repositories it is all there is.
@@ -29,6 +29,7 @@ const THREADS = 40
 export const newestTalk: Stage = {
   says: 'reading what moved lately',
   spends: 'activity',
+  splits: true,
   async *read(run, cursor) {
     for (let at = (cursor as Newest | null) ?? { after: 0, size: MOST }; ; ) {
       const { batch, left } = await moved(run, at)
@@ -76,12 +77,13 @@ interface Deep {
   readonly at: Position
   readonly size: number
 }
-const DEEP_THREADS = 100
+const DEEP_THREADS = 60
 
 /** The rest of the lively repositories, back to where each was read before; only while anybody is silent. */
 export const wholeTalk: Stage = {
   says: 'reading issues and pull requests of lively repositories',
   spends: 'activity',
+  splits: true,
   async *read(run, cursor) {
     for (let at = cursor as Deep | null; ; ) {
       if (!(await isAnybodySilent(run.register, run.org.id, run.cutoff))) break

@@ -103,7 +103,7 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
       }
       return { status: answer.status as number, data: answer.data as T, headers }
     } catch (error) {
-      throw troubleOf(error, what)
+      throw troubleOf(error, what, route.endsWith('/graphql'))
     }
   }
 }
@@ -184,7 +184,7 @@ function isTooBig(problem: GraphqlProblem): boolean {
 }
 
 /** Octokit's RequestError, a broken connection or a timeout. */
-function troubleOf(error: unknown, what: string): GitHubTrouble {
+function troubleOf(error: unknown, what: string, isGraphql: boolean): GitHubTrouble {
   if (error instanceof GitHubTrouble) return error
   if (error instanceof Error && error.cause instanceof GitHubTrouble) return error.cause
   const failed = error as {
@@ -196,6 +196,10 @@ function troubleOf(error: unknown, what: string): GitHubTrouble {
     const body = failed.response.data
     const message =
       (body as { message?: string } | null)?.message ?? (typeof body === 'string' ? 'no JSON' : '')
+    if (isGraphql && (failed.status === 502 || failed.status === 504)) {
+      // GitHub ends a query after ten seconds so, and takes points for it: the same question must not be put again.
+      return new GitHubTrouble({ kind: 'too_big' }, `GitHub ran out of time for ${what} (${failed.status}).`)
+    }
     return troubleOfAnswer(failed.status, new Headers(failed.response.headers), message, what)
   }
   return new GitHubTrouble(

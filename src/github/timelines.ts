@@ -162,7 +162,7 @@ interface RepositoryNode {
 }
 
 /** Items of a timeline that come with the thread; most have fewer within the window. */
-const ITEMS = 'last: 30'
+const ITEMS = 'last: 20'
 const NEWEST = 'orderBy: { field: UPDATED_AT, direction: DESC }'
 const PAGE_INFO = 'pageInfo { hasNextPage endCursor }'
 
