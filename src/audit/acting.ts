@@ -6,9 +6,9 @@ import { commitComments, issueComments, issueEvents, releases, reviewComments } 
 import type { ActivitySource, Instant, Source } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import type { Repository } from '../register/people.ts'
-import { isAnybodySilent } from '../register/silence.ts'
 import { perRepository } from './per-repository.ts'
-import type { Run, Stage } from './stage.ts'
+import { anybodySilent } from './silent.ts'
+import type { Stage } from './stage.ts'
 import { talkMark } from './talking.ts'
 
 export const moves: Stage = perRepository<string>({
@@ -99,8 +99,4 @@ function listed(
       }
     },
   })
-}
-
-function anybodySilent(run: Run): Promise<boolean> {
-  return isAnybodySilent(run.register, run.org.id, run.cutoff)
 }

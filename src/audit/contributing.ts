@@ -8,7 +8,7 @@ import { recordActivity } from '../register/activity.ts'
 import { recordAccounts } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
-import { recordWatermarks } from '../register/watermarks.ts'
+import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 import { isTalkRead } from './talking.ts'
 
@@ -18,8 +18,8 @@ interface People {
   readonly size: number
 }
 
-const FIRST_PEOPLE: People = { after: 0, size: 10 }
-const MOST_PEOPLE = 40
+const FIRST_PEOPLE: People = { after: 0, size: 20 }
+const MOST_PEOPLE = 60
 
 /**
  * Once for everybody who is or turns silent: the whole window, and the newest before it. After that the repositories'
@@ -108,6 +108,18 @@ async function contributionsOf(run: Run, people: readonly SilentAccount[]): Prom
       ...nameless,
       ...told.unread.map(({ id, reason }) => unreadOf(id, new Error(reason))),
     ]),
+    // Of these the newest commit is known, or that something newer is: nobody needs to walk through branches for them.
+    recordWatermarks(
+      run.register,
+      run.org.id,
+      'newest_commits',
+      [...new Set([...acts, ...exact].map((act) => act.account))].map((scope) => ({
+        scope,
+        since: BEGINNING,
+        readTo: run.asOf,
+        mark: null,
+      })),
+    ),
     recordWatermarks(
       run.register,
       run.org.id,

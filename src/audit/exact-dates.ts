@@ -1,14 +1,15 @@
 /** The stages that date the newest act of those who stay silent, however old. What they miss changes no verdict. */
 
-import { newestWords, PEOPLE_PER_SEARCH } from '../github/newest-act.ts'
+import { newestCommits, newestWords, PEOPLE_PER_SEARCH } from '../github/newest-act.ts'
 import { newestMove } from '../github/repository-activity.ts'
+import type { GitHubTrouble } from '../github/trouble.ts'
 import type { Id } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
-import { recordWatermarks } from '../register/watermarks.ts'
-import { notRead, type Run, type Stage } from './stage.ts'
+import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
+import { notRead, type Page, type Run, type Stage } from './stage.ts'
 
 type Person = SilentAccount & { readonly nodeId: string }
 
@@ -41,6 +42,38 @@ interface Pair {
   readonly done: number
 }
 
+/** Commits on default branches, of those whose contributions did not tell: walks through branches, many a query. */
+export const datedCommits: Stage = {
+  says: 'dating the newest commits of the silent',
+  spends: 'dates',
+  async *read(run, cursor) {
+    const repositories = await everPushed(run)
+    for (let at = (cursor as Pair | null) ?? { person: 0, done: 0 }; ; ) {
+      const [person] = await undated(run, 'newest_commits', at.person === 0 ? 0 : at.person - 1, 1)
+      if (person === undefined || isSpent(run)) return
+      const done = person.id === at.person ? at.done : 0
+      const batch = repositories.slice(done, done + WALKS)
+      const acts = await newestCommits(
+        run.github,
+        batch.map((repository) => ({ person, repository })),
+      )
+      const last = done + WALKS >= repositories.length
+      at = last ? { person: person.id + 1, done: 0 } : { person: person.id, done: done + WALKS }
+      yield {
+        statements: [
+          recordActivity(run.register, run.org.id, acts, run),
+          ...(last ? [dated(run, 'newest_commits', [person])] : []),
+        ],
+        next: at,
+      }
+    }
+  },
+  past: (run, cursor, trouble) => nextPerson(run, 'newest_commits', cursor, trouble),
+}
+
+/** Branches of one query. */
+const WALKS = 25
+
 /** Pushes and merges: one person and repository a request, the liveliest repositories first, as far as the day's allowance goes. */
 export const datedMoves: Stage = {
   says: 'dating the newest pushes of the silent',
@@ -67,21 +100,23 @@ export const datedMoves: Stage = {
       }
     }
   },
-  async past(run, cursor, trouble) {
-    const at = (cursor as Pair | null) ?? { person: 0, done: 0 }
-    const [person] = await undated(run, 'newest_moves', at.person === 0 ? 0 : at.person - 1, 1)
-    return {
-      statements: person === undefined ? [] : [notDated(run, [person], trouble)],
-      next: person === undefined ? null : ({ person: person.id + 1, done: 0 } satisfies Pair),
-    }
-  },
+  past: (run, cursor, trouble) => nextPerson(run, 'newest_moves', cursor, trouble),
+}
+
+async function nextPerson(run: Run, source: string, cursor: unknown, trouble: GitHubTrouble): Promise<Page> {
+  const at = (cursor as Pair | null) ?? { person: 0, done: 0 }
+  const [person] = await undated(run, source, at.person === 0 ? 0 : at.person - 1, 1)
+  return {
+    statements: person === undefined ? [] : [notDated(run, [person], trouble)],
+    next: person === undefined ? null : ({ person: person.id + 1, done: 0 } satisfies Pair),
+  }
 }
 
 /** Requests that a first audit may make for people, grants and activity, and a later one: the dates get what is left. */
-const FIRST_ALLOWANCE = 230
+const FIRST_ALLOWANCE = 245
 const DAILY_ALLOWANCE = 28
 /** And so many in any case, so that the dates fill in from day to day. */
-const LEAST = 3
+const LEAST = 2
 
 function isSpent(run: Run): boolean {
   const { inventory, activity, dates } = run.spent
@@ -109,12 +144,11 @@ async function undated(run: Run, source: string, after: Id, limit: number): Prom
 }
 
 function dated(run: Run, source: string, people: readonly SilentAccount[]) {
-  // "From the beginning of time": the moment before which nothing can lie.
   return recordWatermarks(
     run.register,
     run.org.id,
     source,
-    people.map((p) => ({ scope: p.id, since: '0000-01-01T00:00:00Z', readTo: run.asOf, mark: null })),
+    people.map((p) => ({ scope: p.id, since: BEGINNING, readTo: run.asOf, mark: null })),
   )
 }
 

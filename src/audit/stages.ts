@@ -12,14 +12,15 @@ import {
 } from './acting.ts'
 import { contributed, contributedAgain } from './contributing.ts'
 import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './credentials.ts'
-import { datedMoves, datedWords } from './exact-dates.ts'
+import { wholeTalk } from './deep-talk.ts'
+import { datedCommits, datedMoves, datedWords } from './exact-dates.ts'
 import { judging } from './judging.ts'
 import { organization, outsiders, people } from './people.ts'
 import { probe } from './probing.ts'
 import type { Stage } from './stage.ts'
 import { advised, deployed, startedWorkflows, tagged } from './strict.ts'
 import { invitations, invitationsToRepositories, repositoryRoles, teamTree } from './structure.ts'
-import { newestTalk, wholeTalk } from './talking.ts'
+import { newestTalk } from './talking.ts'
 import { restOfTheWeek } from './weekly.ts'
 
 /** A bookmark counts through this list: new stages go to where they belong only between two releases. */
@@ -54,6 +55,7 @@ export const STAGES: readonly Stage[] = [
   tagged,
   advised,
   datedWords,
+  datedCommits,
   datedMoves,
   judging,
 ]

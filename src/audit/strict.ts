@@ -8,8 +8,8 @@ import type { Activity, ActivitySource, Instant, Reading } from '../policy/words
 import { recordActivity } from '../register/activity.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
 import { recordReadings, repeatReading } from '../register/readings.ts'
-import { isAnybodySilent } from '../register/silence.ts'
 import { perRepository } from './per-repository.ts'
+import { anybodySilent } from './silent.ts'
 import { notRead, type Run, readWhole, type Stage } from './stage.ts'
 import { isDueThisWeekday, isTheDay } from './weekly.ts'
 
@@ -113,8 +113,4 @@ function clearing<C>(
 
 function placeOf(run: Run, repository: Repository) {
   return { org: run.org.login, repository, webUrl: run.webUrl }
-}
-
-function anybodySilent(run: Run): Promise<boolean> {
-  return isAnybodySilent(run.register, run.org.id, run.cutoff)
 }

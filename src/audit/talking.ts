@@ -1,26 +1,24 @@
 /** The stages that read commits, issues and pull requests with all that happened in them, several repositories a query. */
 
-import { BEGIN, type Position, timelines } from '../github/timelines.ts'
+import { BEGIN, timelines } from '../github/timelines.ts'
 import { latest } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { recordImplausible } from '../register/implausible.ts'
 import type { Statement } from '../register/open.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
-import { recordReadings } from '../register/readings.ts'
-import { isAnybodySilent } from '../register/silence.ts'
 import { recordWatermarks, watermarksOf } from '../register/watermarks.ts'
 import { isCurrent, movedInside, settled, sinceWhen } from './per-repository.ts'
-import { type Run, readWhole, type Stage } from './stage.ts'
+import type { Run, Stage } from './stage.ts'
 
 /** Repositories of one query: grows while GitHub answers easily, halves when it does not. */
 interface Newest {
   readonly after: Id
   readonly size: number
 }
-const MOST = 8
+const MOST = 10
 /** Threads of each repository that come with the newest page. */
-const THREADS = 25
+const THREADS = 30
 
 /**
  * The newest page of everything that moved: clears most people at once, and of quiet repositories it is all there is.
@@ -51,6 +49,16 @@ export const newestTalk: Stage = {
             run,
             batch.filter((r) => told.some((t) => t.id === r.id && t.next === null)),
           ),
+          recordWatermarks(
+            run.register,
+            run.org.id,
+            ENDED,
+            told.flatMap(({ id, next }) =>
+              next === null
+                ? []
+                : [{ scope: id, since: run.cutoff, readTo: run.asOf, mark: JSON.stringify(next) }],
+            ),
+          ),
         ],
         next: at,
         done: batch.length,
@@ -72,73 +80,16 @@ export const newestTalk: Stage = {
   },
 }
 
-interface Deep {
-  readonly repository: Id
-  readonly at: Position
-  readonly size: number
-}
-const DEEP_THREADS = 60
-
-/** The rest of the lively repositories, back to where each was read before; only while anybody is silent. */
-export const wholeTalk: Stage = {
-  says: 'reading issues and pull requests of lively repositories',
-  spends: 'activity',
-  splits: true,
-  async *read(run, cursor) {
-    for (let at = cursor as Deep | null; ; ) {
-      if (!(await isAnybodySilent(run.register, run.org.id, run.cutoff))) break
-      const { batch, left } = await moved(run, { after: at === null ? 0 : at.repository - 1, size: 1 })
-      const [repository] = batch
-      if (repository === undefined) break
-      const here: Deep =
-        at !== null && at.repository === repository.id
-          ? at
-          : { repository: repository.id, at: BEGIN, size: DEEP_THREADS }
-      const { told } = await timelines(run.github, [{ ...repository, at: here.at }], here.size)
-      const [page] = told
-      if (page === undefined) {
-        // Not shown in full: the lists of the stages behind this one are asked instead.
-        at = { repository: repository.id + 1, at: BEGIN, size: DEEP_THREADS }
-        yield { statements: [], next: at }
-        continue
-      }
-      at =
-        page.next === null
-          ? { repository: repository.id + 1, at: BEGIN, size: DEEP_THREADS }
-          : { ...here, at: page.next }
-      yield {
-        statements: [...acted(run, page.acts), ...(page.next === null ? [watermark(run, [repository])] : [])],
-        next: at,
-        total: left,
-      }
-    }
-    yield { statements: [recordReadings(run.register, run.audit.id, [readWhole('timelines')])], next: null }
-  },
-  async past(run, cursor) {
-    const at = cursor as Deep | null
-    const { batch } = await moved(run, { after: at === null ? 0 : at.repository - 1, size: 1 })
-    const [repository] = batch
-    if (repository === undefined) return { statements: [], next: null }
-    const here =
-      at !== null && at.repository === repository.id
-        ? at
-        : { repository: repository.id, at: BEGIN, size: DEEP_THREADS }
-    const smaller = Math.floor(here.size / 4)
-    if (smaller >= 1) return { statements: [], next: { ...here, size: smaller } satisfies Deep }
-    return {
-      statements: [],
-      next: { repository: repository.id + 1, at: BEGIN, size: DEEP_THREADS } satisfies Deep,
-    }
-  },
-}
-
 /** The acts, and apart from them what cannot count for its date. */
-function acted(run: Run, acts: readonly Activity[]): Statement[] {
+export function acted(run: Run, acts: readonly Activity[]): Statement[] {
   return [
     recordActivity(run.register, run.org.id, acts, run),
     recordImplausible(run.register, run.org.id, acts, run),
   ]
 }
+
+/** Where the newest page of a repository ended, kept for the deep reading of the same audit. */
+export const ENDED = 'timelines_ended'
 
 /** When commits, issues or pull requests of a repository last moved. */
 export function talkMark(repository: Repository): Instant | null {
@@ -152,7 +103,7 @@ export async function isTalkRead(run: Run): Promise<boolean> {
 }
 
 /** Repositories behind `after` that moved inside the window and since they were read. */
-async function moved(run: Run, at: Newest) {
+export async function moved(run: Run, at: Newest) {
   const marks = await watermarksOf(run.register, run.org.id, 'timelines')
   const all = (await openRepositories(run.register, run.org.id)).filter((repository) => {
     const mark = talkMark(repository)
@@ -166,7 +117,7 @@ async function moved(run: Run, at: Newest) {
   return { batch, left: all.length }
 }
 
-function watermark(run: Run, read: readonly { id: Id; mark: Instant | null; since: Instant }[]) {
+export function watermark(run: Run, read: readonly { id: Id; mark: Instant | null; since: Instant }[]) {
   return recordWatermarks(
     run.register,
     run.org.id,

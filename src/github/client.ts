@@ -156,6 +156,9 @@ function readGraphql<T>(
     throw new GitHubTrouble({ kind: 'too_big' }, `GitHub found ${name} too large to answer at once.`)
   if (body.data === null || body.data === undefined) {
     const problem = errors[0]
+    if (body.data === undefined && problem !== undefined) {
+      throw new GitHubTrouble({ kind: 'invalid' }, `GitHub did not understand ${name}: ${problem.message}`)
+    }
     if (problem?.type === 'NOT_FOUND')
       throw new GitHubTrouble(
         { kind: 'gone' },

@@ -26,6 +26,9 @@ export interface Contributions {
   readonly unread: readonly { readonly id: Id; readonly reason: string }[]
 }
 
+/** https://docs.github.com/graphql/reference/objects#contributionscollection: an earlier range, where this one has nothing. */
+const EARLIER = 'mostRecentCollectionWithActivity'
+
 /** A collection spans a year at the most, and a leap year's 366 days are refused already: 364 days each. */
 const SPAN_MS = 364 * 24 * 3600 * 1000
 
@@ -36,6 +39,7 @@ export async function contributions(
   people: readonly Asked[],
   window: { from: Instant; to: Instant },
 ): Promise<Contributions> {
+  // What lies before the window is told besides: without it nobody's window is unread.
   const spans = spansOf(window)
   const { data, errors } = await github.graphql<{ nodes: readonly (UserNode | null)[] }>(queryFor(spans), {
     ids: people.map((p) => p.nodeId),
@@ -51,7 +55,9 @@ export async function contributions(
   const unread: { id: Id; reason: string }[] = []
   for (const [index, person] of people.entries()) {
     const node = data.nodes[index]
-    const problem = errors.find((e) => e.path?.[0] === 'nodes' && e.path[1] === index)
+    const problem = errors.find(
+      (e) => e.path?.[0] === 'nodes' && e.path[1] === index && !e.path.includes(EARLIER),
+    )
     if (node == null || problem !== undefined || spans.some((_, span) => node[`span${span}`] == null)) {
       unread.push({ id: person.id, reason: problem?.message ?? 'GitHub did not show their contributions' })
       continue

@@ -42,7 +42,7 @@ export async function newestCommits(
 }
 
 /** People of one query; each costs three searches. */
-export const PEOPLE_PER_SEARCH = 5
+export const PEOPLE_PER_SEARCH = 8
 
 /** The newest issue, pull request, review and comment of these people in the organisation. A search half answered is thrown, not half told. */
 export async function newestWords(

@@ -182,5 +182,7 @@ function queryFor(repositories: readonly Asked[], size: number): string {
     ]
     return `r${index}: node(id: ${JSON.stringify(nodeId)}) { ... on Repository { ${fields.join(' ')} } }`
   })
-  return `query Timelines { rateLimit { cost } ${parts.join('\n')} } ${WHO}`
+  const asked = parts.join('\n')
+  // A fragment that nothing uses makes the whole query invalid; pages of commits alone use none.
+  return `query Timelines { rateLimit { cost } ${asked} } ${asked.includes('...Who') ? WHO : ''}`
 }

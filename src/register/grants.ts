@@ -28,9 +28,10 @@ export function recordGrants(
   const rows = seen.map(rowFrom)
   return [
     register.run(sql`
-      update grants set closed_at = ${now} from ${rowsOf(rows)} as seen
-      where grants.org_id = ${orgId} and grants.key = seen.value->>'key' and grants.closed_at is null
-        and grants.role is not seen.value->>'role'`),
+      update grants set closed_at = ${now} where id in (
+        select held.id from ${rowsOf(rows)} as seen cross join grants as held
+          on held.org_id = ${orgId} and held.key = seen.value->>'key' and held.closed_at is null
+        where held.role is not seen.value->>'role')`),
     register.run(sql`
       insert into grants (org_id, key, kind, account_id, team_id, parent_id, repository_id, role, details, first_seen)
       select ${orgId}, value->>'key', value->>'kind', value->>'accountId', value->>'teamId', value->>'parentId',

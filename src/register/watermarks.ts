@@ -11,6 +11,9 @@ export interface Watermark {
   readonly mark: string | null
 }
 
+/** Before anything can have happened: the `since` of what was read however old. */
+export const BEGINNING: Instant = '0000-01-01T00:00:00Z'
+
 /** By repository or account. */
 export async function watermarksOf(
   register: Register,
