@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { bundle } from './bundle.ts'
 import { type AuditOfSoak, faultFree, series, type Verdicts, worldOf } from './soak/series.ts'
+import { LARGE } from './soak/soak-world.ts'
 import { printedSoak } from './soak/table.ts'
 
 const USAGE = `npm run soak [-- --audits 200] [--seed N]
@@ -43,7 +44,7 @@ async function soak(seeds: readonly number[]): Promise<number> {
   const worlds = [...new Set(seeds.map(worldOf))]
   const expected = new Map(
     await Promise.all(
-      worlds.map(async (world) => [world, await faultFree(world, AUDITS_OF_A_SEED + 1)] as const),
+      worlds.map(async (world) => [world, await faultFree(world, LARGE, AUDITS_OF_A_SEED + 1)] as const),
     ),
   )
   const told = new Map<number, AuditOfSoak[]>()
@@ -63,7 +64,7 @@ async function soak(seeds: readonly number[]): Promise<number> {
 async function oneSeed(seed: number, expected: readonly Verdicts[], told: Map<number, AuditOfSoak[]>) {
   const audits: AuditOfSoak[] = []
   told.set(seed, audits)
-  await series(seed, expected, (audit) => {
+  await series(seed, LARGE, expected, (audit) => {
     audits.push(audit)
     process.stderr.write(
       `seed ${seed}, day ${audit.day}: ${audit.plan === null ? 'without faults ' : ''}${audit.status}\n`,

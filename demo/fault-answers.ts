@@ -1,7 +1,7 @@
 /** What GitHub says when it fails; never says it by itself: serve.ts asks. */
 import type { Fault } from './faults.ts'
 import type { GraphAnswer } from './graphql/execute.ts'
-import { type Answer, Refused } from './rest/answers.ts'
+import { type Answer, type Json, Refused } from './rest/answers.ts'
 import { refusal } from './rest/router.ts'
 
 /** The whole answer of a fault that needs no other; null where the request is answered first. */
@@ -51,4 +51,30 @@ export function partial(result: GraphAnswer): GraphAnswer {
   const [first = 'data'] = Object.keys(result.data)
   const message = 'Something went wrong while executing your query.'
   return { data: { ...result.data, [first]: null }, errors: [{ message, path: [first] }] }
+}
+
+/** One row of a list null, which GitHub's schema allows, with an error that names it: a row that is there and not shown. */
+export function withHole(result: GraphAnswer): GraphAnswer {
+  if (result.data === null || result.data === undefined) return result
+  // A copy through text, as it goes over the wire; an answer is JSON.
+  const data = JSON.parse(JSON.stringify(result.data)) as Json
+  const rows = rowsIn(data, [])
+  const row = rows[Math.floor(rows.length / 2)]
+  if (row === undefined) return result
+  row.list[row.index] = null
+  const error = { type: 'SERVICE_UNAVAILABLE', message: 'Loading a row timed out.', path: row.path }
+  return { data, errors: [...(result.errors ?? []), error] }
+}
+
+type Row = { readonly list: unknown[]; readonly index: number; readonly path: readonly (string | number)[] }
+
+/** Every row of every list of objects, the outer ones first. */
+function rowsIn(value: unknown, path: readonly (string | number)[]): Row[] {
+  if (value === null || typeof value !== 'object') return []
+  if (!Array.isArray(value))
+    return Object.entries(value).flatMap(([name, inner]) => rowsIn(inner, [...path, name]))
+  const rows = value.flatMap((inner, index) =>
+    inner !== null && typeof inner === 'object' ? [{ list: value, index, path: [...path, index] }] : [],
+  )
+  return [...rows, ...value.flatMap((inner, index) => rowsIn(inner, [...path, index]))]
 }

@@ -3,6 +3,7 @@
 /**
  * `500`, `401`, `404`: the bare answer. `502`: an HTML page. `reset`: the connection drops before anything happened;
  * `reset_after`: after it has. `truncated`: half the JSON. `graphql_partial`: 200 with the first field null and an error.
+ * `graphql_hole`: 200 with one row of a list null and an error that names it.
  * `RESOURCE_LIMITS_EXCEEDED`: GraphQL's deterministic refusal. `secondary`, `primary`: rate limits. `slow`: two seconds late.
  * `expired`: the installation token that asks is at its end, for this request and every later one.
  */
@@ -13,6 +14,7 @@ export type Fault =
   | 'reset_after'
   | 'truncated'
   | 'graphql_partial'
+  | 'graphql_hole'
   | 'RESOURCE_LIMITS_EXCEEDED'
   | 'secondary'
   | 'primary'
@@ -86,7 +88,7 @@ export function openFaults(): Faults {
         row.left -= 1
         if (row.left === 0) row.deed()
       }
-      const fault = chosen(request)
+      const fault = fitting(chosen(request), request)
       if (fault !== null) dealt.set(fault, (dealt.get(fault) ?? 0) + 1)
       return fault
     },
@@ -108,6 +110,17 @@ export function openFaults(): Faults {
     return null
   }
 }
+
+/** REST knows no partial answers: a request of that kind fails whole. */
+function fitting(fault: Fault | null, { path }: Asked): Fault | null {
+  return fault !== null && GRAPHQL_ONLY.has(fault) && !path.endsWith('/graphql') ? '500' : fault
+}
+
+const GRAPHQL_ONLY: ReadonlySet<Fault> = new Set([
+  'graphql_partial',
+  'graphql_hole',
+  'RESOURCE_LIMITS_EXCEEDED',
+])
 
 function matches(match: FaultMatch, request: Asked): boolean {
   if (match.method && match.method !== request.method) return false

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { exhausted, type Limit, limitOf } from './caller-limits.ts'
 import { type Caller, callerOf, expire } from './callers.ts'
-import { faultAnswer, partial } from './fault-answers.ts'
+import { faultAnswer, partial, withHole } from './fault-answers.ts'
 import type { Fault } from './faults.ts'
 import { type GraphRequest, price, run } from './graphql/execute.ts'
 import type { LimitName } from './limits.ts'
@@ -168,7 +168,8 @@ async function answerGraph(
     cost,
     limit: { limit: size, used, resetAt },
   })
-  const body = fault === 'graphql_partial' ? partial(result) : result
+  const body =
+    fault === 'graphql_partial' ? partial(result) : fault === 'graphql_hole' ? withHole(result) : result
   return { answer: { status: 200, body }, points: cost.points }
 }
 

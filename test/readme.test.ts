@@ -39,6 +39,15 @@ describe('the README', () => {
     expect(broken).toEqual([])
   })
 
+  it('lets SECURITY.md name only tests that exist, each thing that must never happen at least one', () => {
+    const rows = [...read('SECURITY.md').matchAll(/^\| (\d+) \|.*\| ([^|]+) \|$/gm)]
+    expect(rows.map(([, number]) => Number(number))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    const missing = rows.flatMap(([, number, cell]) =>
+      testsNamed(cell ?? '').map((name) => `${number}: ${name}`),
+    )
+    expect(missing).toEqual([])
+  })
+
   it('says which scripts run which files, and those files exist', () => {
     const missing = Object.values(scripts).flatMap((script) =>
       [...script.matchAll(/\bnode (\S+\.ts)/g)]
@@ -48,6 +57,19 @@ describe('the README', () => {
     expect(missing).toEqual([])
   })
 })
+
+/** Of `file`: *name*, *name*; … those that are not there; a cell that names no file is missing itself. */
+function testsNamed(cell: string): string[] {
+  const parts = cell.split(/; (?=`)/).map((part) => ({
+    file: /`(test\/[^`]+)`/.exec(part)?.[1] ?? '',
+    names: [...part.matchAll(/\*([^*]+)\*/g)].map(([, name]) => name ?? ''),
+  }))
+  return parts.flatMap(({ file, names }) => {
+    if (file === '' || !existsSync(join(projectRoot, file))) return [`${file} (in "${cell}")`]
+    const source = read(file).replaceAll("\\'", "'")
+    return names.filter((name) => !source.includes(name)).map((name) => `${file}: ${name}`)
+  })
+}
 
 /** The first cell of each row of the settings table may name several. */
 function settingsInTable(readme: string): string[] {

@@ -63,7 +63,6 @@ const PAGES: readonly { readonly before: FaultMatch; readonly nth: number }[] = 
   { before: { operation: 'Members' }, nth: 2 },
   { before: { operation: 'Teams' }, nth: 2 },
   { before: { operation: 'Repositories' }, nth: 2 },
-  { before: { operation: 'Repositories' }, nth: 3 },
 ]
 
 /** The plan of one day of a seed; the same for the same two numbers. */

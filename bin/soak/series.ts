@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openScene, type Scene } from '../../demo/scene.ts'
 import { type AccountRow, askAll } from '../audit-answers.ts'
-import { dayAfter } from '../bench/synthetic-world.ts'
+import { dayAfter, type Size } from '../bench/synthetic-world.ts'
 import { heldNow } from './held.ts'
 import { oneDay } from './one-day.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -28,9 +28,9 @@ export interface AuditOfSoak {
 const WORLDS = 3
 
 /** The verdicts of each day where nothing fails and nothing moves. */
-export async function faultFree(worldSeed: number, days: number): Promise<Verdicts[]> {
+export async function faultFree(worldSeed: number, size: Size, days: number): Promise<Verdicts[]> {
   const all: Verdicts[] = []
-  await inScene(worldSeed, null, async (scene, { world, organization }) => {
+  await inScene(soakWorld(worldSeed, size), null, async (scene, { world, organization }) => {
     for (let at = world.now, day = 0; day < days; at = dayAfter(at), day += 1) {
       dayOf({ github: scene.github, organization, seed: worldSeed, day, at })
       const { status, failure } = await oneDay(scene, organization, at, null)
@@ -50,6 +50,7 @@ export function worldOf(seed: number): number {
 /** The audits of a seed, each told as it ends; stops at the first wrong one. `expected` has one day more than is failed. */
 export async function series(
   seed: number,
+  size: Size,
   expected: readonly Verdicts[],
   ended: (audit: AuditOfSoak) => void,
 ): Promise<void> {
@@ -59,7 +60,7 @@ export async function series(
     ? mkdtempSync(join(tmpdir(), 'chatelaine-soak-'))
     : null
   try {
-    await inScene(worldOf(seed), folder, async (opened, { world, organization }) => {
+    await inScene(soakWorld(worldOf(seed), size), folder, async (opened, { world, organization }) => {
       let scene = opened
       for (let at = world.now, day = 0; day < days; at = dayAfter(at), day += 1) {
         dayOf({ github: scene.github, organization, seed: worldOf(seed), day, at })
@@ -90,13 +91,12 @@ export async function series(
   }
 }
 
-/** Opens a scene on a fresh copy of the world and closes the one that `act` is left with. */
+/** Opens a scene on a fresh world and closes the one that `act` is left with. */
 async function inScene(
-  worldSeed: number,
+  made: SoakWorld,
   persist: string | null,
   act: (scene: Scene, world: SoakWorld) => Promise<Scene>,
 ): Promise<void> {
-  const made = soakWorld(worldSeed)
   let scene = await openScene({
     world: made.world,
     github: { limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },

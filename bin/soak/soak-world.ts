@@ -2,7 +2,7 @@
 import type { DemoGitHub } from '../../demo/github.ts'
 import type { World } from '../../demo/world.ts'
 import { chanceOf } from '../bench/chance.ts'
-import { syntheticWorld } from '../bench/synthetic-world.ts'
+import { type Size, syntheticWorld } from '../bench/synthetic-world.ts'
 
 /** Whoever and whatever may go away during an audit; no verdict depends on them. */
 const PASSING = 'passing-'
@@ -13,9 +13,14 @@ export interface SoakWorld {
   readonly organization: string
 }
 
-/** Two pages of members and of teams, three of repositories; the first rows of each page are passing ones. */
-export function soakWorld(seed: number): SoakWorld {
-  const { world, organization } = syntheticWorld({ members: 104, repositories: 42, acts: 700 }, seed)
+/** Two pages of members, of teams and of repositories. */
+export const LARGE: Size = { members: 100, repositories: 28, acts: 700 }
+/** Two pages of teams and of repositories, one of members. */
+export const SMALL: Size = { members: 24, repositories: 16, acts: 240 }
+
+/** A synthetic world with two dozen teams more, and passing rows in front of each list. */
+export function soakWorld(seed: number, size: Size): SoakWorld {
+  const { world, organization } = syntheticWorld(size, seed)
   const org = world.organization(organization)
   if (org === undefined) throw new Error('The synthetic world has no organisation.')
   const names = Array.from({ length: 6 }, (_, i) => `${PASSING}${i}`)

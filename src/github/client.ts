@@ -57,7 +57,26 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
       if (!(error instanceof GitHubTrouble) || error.trouble.kind !== 'bad_token') throw error
       const fresh = await settings.authorization.renewed(counts)
       if (fresh === null) throw error
-      return send<T>(octokit, route, parameters, fresh, what)
+      return sendWithFresh<T>(route, parameters, fresh, what)
+    }
+  }
+
+  /** A token that GitHub gave a moment ago and refuses is GitHub's fault, not the owner's: asked again later. */
+  async function sendWithFresh<T>(
+    route: string,
+    parameters: Record<string, unknown>,
+    fresh: string,
+    what: string,
+  ) {
+    try {
+      return await send<T>(octokit, route, parameters, fresh, what)
+    } catch (error) {
+      if (!(error instanceof GitHubTrouble) || error.trouble.kind !== 'bad_token') throw error
+      throw new GitHubTrouble(
+        { kind: 'later', retryAfterSeconds: 2, limited: false },
+        `GitHub refused a token that it had just given (401 on ${what}).`,
+        error,
+      )
     }
   }
 

@@ -20,7 +20,9 @@ export function consequencesOf(plan: readonly PlanStep[], access: EffectiveAcces
     lost.push(`Access to ${counted(access?.repositories.size ?? 0, 'repository', 'repositories')}.`)
     back.push('Each role can be given again as an invitation, which they have to accept.')
   }
-  if (actions.has('remove_repository_role') || actions.has('remove_outside_collaborator')) {
+  const losesRepositories =
+    actions.has('remove_repository_role') || actions.has('remove_outside_collaborator')
+  if (losesRepositories && !actions.has('remove_membership')) {
     lost.push(
       'GitHub deletes their forks of private repositories they can no longer see, and unassigns their issues there.',
     )
@@ -51,7 +53,7 @@ function ofMembership(lost: string[], back: string[], access: EffectiveAccess | 
   }
   lost.push(`${listed(parts)}.`)
   lost.push(
-    'Their fine-grained tokens stop working here, and GitHub deletes their forks of private repositories.',
+    'Their fine-grained tokens stop working here, and GitHub deletes their forks of private repositories and unassigns their issues there.',
   )
   back.push(
     'For three months GitHub can reinstate them with the same teams and roles; they accept an invitation.',

@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'too_large'
   | 'too_many'
   | 'unavailable'
+  | 'not_set_up'
 
 /** Thrown where a request cannot be granted. The sentence is shown as it is: no secret, no stack. */
 export class Refusal extends Error {

@@ -15,6 +15,8 @@ const WEIGHT: Readonly<Record<RepositoryRole, number>> = {
   read: 100,
 }
 const OWNER = 1000
+/** The least score of a key that can change code: a credential that can write. */
+const CAN_CHANGE_CODE = 350
 
 /** The risk of an account: its strongest right, then how many repositories, then what makes it easier to steal. */
 export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = []): Risk {
@@ -36,6 +38,14 @@ export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = [
   return { score: base + Math.min(49, many) + easier, opens, privileged: isPrivileged(access) }
 }
 
+/** A score in words, by the strongest right that it stands for; for print, never for ranking. */
+export function riskInWords(score: number): 'highest' | 'very high' | 'high' | 'moderate' | 'low' {
+  if (score >= OWNER) return 'highest'
+  if (score >= WEIGHT.admin) return 'very high'
+  if (score >= CAN_CHANGE_CODE) return 'high'
+  return score >= WEIGHT.triage ? 'moderate' : 'low'
+}
+
 /** Whether an account holds an owner's or administrator's right by any path: nothing of it goes without a second vote. */
 export function isPrivileged(access: EffectiveAccess): boolean {
   return access.organizationRole === 'admin' || highestRole(access) === 'admin'
@@ -50,7 +60,7 @@ export function riskOfCredential(credential: Credential, findings: readonly Find
   if (has('wide_scope')) opens.push('opens more than one repository or their settings')
   opens.push(canWrite(credential) ? `can write to ${where}` : `can read ${where}`)
   if (has('owner_gone')) opens.push('nobody here answers for it')
-  const base = has('wide_scope') ? 450 : canWrite(credential) ? 350 : 90
+  const base = has('wide_scope') ? 450 : canWrite(credential) ? CAN_CHANGE_CODE : 90
   return { score: base + (has('owner_gone') ? 40 : 0) + (has('no_expiry') ? 5 : 0), opens, privileged: false }
 }
 

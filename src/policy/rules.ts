@@ -99,7 +99,7 @@ export function parseRules(value: unknown): { ok: true; rules: Rules } | { ok: f
   return { ok: true, rules: parsed.data }
 }
 
-/** Reads the rules from the register. Null: the organisation has set none. Throws `unavailable` where they cannot be read. */
+/** Reads the rules from the register. Null: the organisation has set none. Throws `conflict` where they cannot be read. */
 export function readRules(text: string | null): Rules {
   if (text === null) return DEFAULT_RULES
   const parsed = stored.safeParse(jsonOf(text))
@@ -117,7 +117,7 @@ function jsonOf(text: string): unknown {
 
 function unreadable(complaints: readonly string[]): Refusal {
   return new Refusal(
-    'unavailable',
+    'conflict',
     `The organisation's rules cannot be read, so nothing was judged or changed. ${complaints.join(' ')} ` +
       'An owner can set them anew under Settings.',
     { complaints },

@@ -6,6 +6,7 @@ import type { Actor, Instant } from '../policy/words.ts'
 import { recordChange } from '../register/history.ts'
 import { carryingOver } from '../register/proposals.ts'
 import { closingOf, type Review, reviewById } from '../register/reviews.ts'
+import { reasonIn } from './reason.ts'
 
 /** Carries every open proposal of a review over to the next one, with a reason; one's own case stays open. */
 export async function carryOver(
@@ -16,7 +17,7 @@ export async function carryOver(
 ): Promise<void> {
   if (answer.voterRole === 'none')
     throw new Refusal('forbidden', 'Only owners of the organisation decide. Nothing was carried over.')
-  const reason = answer.reason.trim()
+  const reason = reasonIn(answer.reason)
   if (reason === '')
     throw new Refusal('invalid', 'Carrying the rest over needs a reason. Nothing was carried over.')
   const review = await reviewById(outside.register, reviewId)

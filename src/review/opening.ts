@@ -2,10 +2,11 @@
 
 import { reviewOpened } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
-import { daysAfter, monthsBefore, quarterOf } from '../policy/calendar.ts'
+import { daysAfter, monthsBefore, printedDay, quarterOf } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { contributorScope } from '../policy/reviewing.ts'
 import { readRules } from '../policy/rules.ts'
+import { counted } from '../policy/sentences.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { historyHead, recordChange } from '../register/history.ts'
 import { type Organization, organizationById } from '../register/organizations.ts'
@@ -72,7 +73,7 @@ export async function openReview(
       at: now,
       act: 'review_opened',
       actor: by,
-      sentence: `The review of ${review.quarter} was opened with ${proposals.length} proposals; it is due on ${review.dueAt}.`,
+      sentence: `The review of ${review.quarter} was opened with ${counted(proposals.length, 'proposal')}; it is due on ${printedDay(review.dueAt)}.`,
       facts: { review: id, audit: audit.id, proposals: proposals.length, scope: review.scope },
     },
     (recorded) => chunked(proposals).map((chunk) => freezing(register, chunk, recorded)),

@@ -2,10 +2,12 @@
 
 import type { Outside } from '../outside.ts'
 import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
+import { isOwnCase } from '../policy/deciding.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { type Rules, readRules } from '../policy/rules.ts'
-import type { Actor, Instant } from '../policy/words.ts'
+import type { Actor, Id, Instant } from '../policy/words.ts'
 import { type Decision, decisionsOf } from '../register/decisions.ts'
+import { grantsOf } from '../register/grants.ts'
 import { recordChange } from '../register/history.ts'
 import { organizationById } from '../register/organizations.ts'
 import { type Proposal, proposalById } from '../register/proposals.ts'
@@ -16,6 +18,7 @@ import {
   strandedRevocations,
   takingUpOf,
 } from '../register/revocations.ts'
+import { concernsOf } from './decision-plan.ts'
 
 /**
  * Starts the revocation of a decided proposal. While it is under way and once it is done the same call changes nothing and
@@ -36,7 +39,8 @@ export async function requestRevocation(
   const known = await revocationOf(register, proposalId)
   if (known === null || mayStartAgain(known)) {
     const decision = (await decisionsOf(register, proposalId)).find((each) => each.decision !== 'keep')
-    refuseUnready(proposal, decision, by)
+    const concerns = await concernsOf(outside, proposal, await grantsOf(register, organization.id))
+    refuseUnready({ ...proposal, concerns }, decision, by)
     if (decision !== undefined) refuseTooEarly(proposal, decision, rules, now)
     if (organization.pausedAt !== null) {
       throw new Refusal(
@@ -102,8 +106,12 @@ function mayStartAgain({ status, verified }: Revocation): boolean {
   return status === 'failed' || status === 'withdrawn' || (status === 'done' && verified !== true)
 }
 
-function refuseUnready(proposal: Proposal, decision: Decision | undefined, by: Actor): void {
-  if (by.kind === 'person' && proposal.subject.kind === 'account' && proposal.subject.id === by.id) {
+function refuseUnready(
+  proposal: Proposal & { readonly concerns: readonly Id[] },
+  decision: Decision | undefined,
+  by: Actor,
+): void {
+  if (isOwnCase(proposal, by)) {
     throw new Refusal(
       'forbidden',
       'Nobody carries out their own case. Please ask another owner; nothing was started.',

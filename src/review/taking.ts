@@ -13,6 +13,7 @@ import { type Organization, organizationById } from '../register/organizations.t
 import { openRepositories } from '../register/people.ts'
 import { movingOn, type Proposal, proposalById } from '../register/proposals.ts'
 import { concernsOf, planOf } from './decision-plan.ts'
+import { reasonIn } from './reason.ts'
 import { markStale, staleByRegister } from './settling.ts'
 
 /** An answer as it comes in from the form or the API. `voterRole` was asked of GitHub for this very answer. */
@@ -50,6 +51,7 @@ export async function takeAnswer(
   now: Instant,
 ): Promise<Taken> {
   const { register } = outside
+  const reason = reasonIn(answer.reason)
   const proposal = await proposalById(register, proposalId)
   const organization = proposal === null ? undefined : await organizationById(register, proposal.orgId)
   if (proposal === null || organization === undefined) {
@@ -64,7 +66,7 @@ export async function takeAnswer(
   const earlier = await decisionsOf(register, proposalId)
   const asked: DecisionAsked = {
     kind: answer.decision,
-    reason: answer.reason,
+    reason,
     until: answer.until ?? null,
     role: answer.role ?? null,
     bulk,
@@ -90,7 +92,7 @@ export async function takeAnswer(
     proposalId,
     by: answer.by,
     decision: answer.decision,
-    reason: answer.reason.trim(),
+    reason,
     until: admitted.until,
     role: admitted.role,
     plan: await planOf(

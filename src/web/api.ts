@@ -7,9 +7,20 @@ import { proposalsApi } from './api/proposals.ts'
 import { reviewsApi } from './api/reviews.ts'
 import { runsApi } from './api/runs.ts'
 import { settingsApi } from './api/settings.ts'
+import { signedIn } from './guard.ts'
 import { VERSION } from './version.ts'
 
-export const api = router()
+/** What of the API is for everybody. */
+const OPEN = ['/api/health', '/api/openapi.json', '/api/public/']
+
+const closed = router()
+// Before a request is looked at: a stranger is told to sign in, not what their body lacks.
+closed.use('/api/*', async (c, next) => {
+  if (!OPEN.some((front) => c.req.path.startsWith(front))) signedIn(c)
+  await next()
+})
+
+export const api = closed
   .route('/', organizationsApi)
   .route('/', runsApi)
   .route('/', reviewsApi)

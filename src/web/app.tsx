@@ -1,6 +1,7 @@
 /** The web put together: headers, who calls, API, sign-in, pages. It decides nothing and removes nobody. */
 
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { type Bindings, clockOf, type Outside, openOutside } from '../outside.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { api } from './api.ts'
@@ -25,18 +26,21 @@ import { STYLE, STYLE_PATH } from './style.ts'
 import type { Web } from './visit.ts'
 import { webhook } from './webhook.ts'
 
+/** Bytes of a form or an API's body; the longest rules are a fifth of it. */
+const LARGEST = 1024 * 1024
+
 /** The web over an outside that is opened anew for each request. */
 export function webOver(open: (env: Bindings) => Outside): Hono<Web> {
   const web = new Hono<Web>()
   web.onError(answerError)
   web.notFound((c) => answerError(new Refusal('not_found', 'There is no such page here.'), c))
+  web.use(headers)
   web.use(async (c, next) => {
     c.set('caller', { kind: 'nobody' })
     c.set('formToken', '')
     c.set('outside', open(c.env))
     await next()
   })
-  web.use(headers)
   web.get(STYLE_PATH.replace(/\?.*/, ''), (c) =>
     c.body(STYLE, 200, {
       'content-type': 'text/css; charset=utf-8',
@@ -45,6 +49,7 @@ export function webOver(open: (env: Bindings) => Outside): Hono<Web> {
   )
   // Before anything asks for a cookie: GitHub's word is its signature.
   web.route('/', webhook)
+  web.use(bodyLimit({ maxSize: LARGEST, onError: refuseLarge }))
   web.use(sameSite)
   web.use(async (c, next) => {
     c.set('caller', await callerOf(c))
@@ -64,6 +69,10 @@ export function webOver(open: (env: Bindings) => Outside): Hono<Web> {
   for (const room of [api, signIn, homePage, mePages, ...rooms, settingsPages, publicPage])
     web.route('/', room)
   return web
+}
+
+function refuseLarge(): never {
+  throw new Refusal('too_large', 'What was sent is larger than 1 MiB. Nothing was changed.')
 }
 
 export const app = webOver((env) => openOutside(env, clockOf(env)))

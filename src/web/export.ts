@@ -8,6 +8,9 @@ import type { Visit } from './visit.ts'
 
 export type Format = 'csv' | 'json'
 
+/** With what a spreadsheet lets a formula begin, whatever follows: Papa's own pattern overlooks cells of several lines. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+
 /** Asked for by `?format=`; null: the page itself. */
 export function formatOf(c: Visit): Format | null {
   const format = c.req.query('format')
@@ -43,7 +46,7 @@ export function file<Item>(
   const rows = items.map((item) =>
     Object.fromEntries(Object.entries(rowOf(item)).map(([key, value]) => [key, cellOf(value)])),
   )
-  return c.body(Papa.unparse(rows, { escapeFormulae: true }), 200, {
+  return c.body(Papa.unparse(rows, { escapeFormulae: FORMULA }), 200, {
     'content-type': 'text/csv; charset=utf-8',
   })
 }

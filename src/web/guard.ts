@@ -2,6 +2,7 @@
 
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id } from '../policy/words.ts'
+import { isHeldOn } from '../register/listing/holders.ts'
 import {
   findOrganization,
   type Organization,
@@ -30,7 +31,7 @@ export async function mayRead(c: Visit, login: string): Promise<Standing> {
   return await standing(c, caller, await organizationNamed(c, caller, login), 'lately')
 }
 
-/** Lets owners and the operator change something; the right is always asked anew. */
+/** Lets owners and the operator change something; the right is always asked anew. Members and owners that were get a 403. */
 export async function mayDecide(c: Visit, org: string | Id): Promise<Standing> {
   const caller = signedIn(c)
   if (caller.kind === 'person' && caller.by.kind === 'token' && caller.by.scope === 'read') {
@@ -108,6 +109,12 @@ async function standing(
   const actor = actorOf(caller) as Actor
   if (caller.kind === 'operator') return { org, role: 'operator', actor }
   if ((await roleIn(c, caller, org, asked)) === 'owner') return { org, role: 'owner', actor }
+  if (asked === 'now' && (await isHeldOn(c.var.outside.register, org.id, caller.id))) {
+    throw new Refusal(
+      'forbidden',
+      `${caller.login} is no owner of ${org.login} now, as GitHub says. Nothing was changed; please ask an owner.`,
+    )
+  }
   throw new Refusal('not_found', NOT_FOUND)
 }
 

@@ -15,9 +15,11 @@ export function proposalForReading(c: Visit, id: string): Promise<Found> {
   return found(c, id, mayReadById)
 }
 
-/** For deciding on it or carrying it out: the right is asked anew. */
-export function proposalForDeciding(c: Visit, id: string): Promise<Found> {
-  return found(c, id, mayDecide)
+/** For deciding on it or carrying it out: the right is asked anew. With `org` only where it is that organisation's. */
+export async function proposalForDeciding(c: Visit, id: string, org?: string): Promise<Found> {
+  const it = await found(c, id, mayDecide)
+  if (org !== undefined && org.toLowerCase() !== it.standing.org.login.toLowerCase()) throw noProposal()
+  return it
 }
 
 async function found(
@@ -27,14 +29,16 @@ async function found(
 ): Promise<Found> {
   signedIn(c)
   const known = await proposalView(c.var.outside.register, id)
-  const refusal = () =>
-    new Refusal('not_found', 'There is no such proposal here, or you have no right to see it.')
-  if (known === null) throw refusal()
+  if (known === null) throw noProposal()
   try {
     return { proposal: known.proposal, standing: await right(c, known.orgId) }
   } catch (error) {
     // An organisation's 404 must not tell that the proposal exists.
-    if (error instanceof Refusal && error.code === 'not_found') throw refusal()
+    if (error instanceof Refusal && error.code === 'not_found') throw noProposal()
     throw error
   }
+}
+
+function noProposal(): Refusal {
+  return new Refusal('not_found', 'There is no such proposal here, or you have no right to see it.')
 }

@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
   too_large: 413,
   too_many: 429,
   unavailable: 503,
+  not_set_up: 424,
 }
 
 const TITLE: Readonly<Record<RefusalCode, string>> = {
@@ -30,6 +31,7 @@ const TITLE: Readonly<Record<RefusalCode, string>> = {
   too_large: 'Too large',
   too_many: 'Too many',
   unavailable: 'Not available at the moment',
+  not_set_up: 'Not set up rightly',
 }
 
 /** Answers what a handler threw: foreseen refusals by their sentence, everything else by a reference into the log. */
@@ -64,12 +66,24 @@ function refusalFrom(error: Error): Refusal | null {
         : `The request could not be read: ${error.message || 'it is malformed'}. Nothing was changed.`
     return new Refusal(code, sentence)
   }
+  if (error.name === 'KeyProblem') return new Refusal('not_set_up', `${error.message} Nothing was changed.`)
   if (error.name !== 'GitHubTrouble') return null
   logWhole(error, null)
+  if (isBadToken(error)) {
+    return new Refusal(
+      'not_set_up',
+      'GitHub refuses the credentials of this site, so nothing was changed. Whoever runs it checks GITHUB_TOKEN (revoked or expired?), or that GITHUB_APP_PRIVATE_KEY is a key of the App in GITHUB_APP_ID.',
+    )
+  }
   return new Refusal(
     'unavailable',
     'GitHub did not answer as it should, so your rights could not be checked. Nothing was changed. Try again in a few minutes.',
   )
+}
+
+function isBadToken(error: Error): boolean {
+  const trouble: unknown = 'trouble' in error ? error.trouble : null
+  return typeof trouble === 'object' && trouble !== null && 'kind' in trouble && trouble.kind === 'bad_token'
 }
 
 function answerFault(error: Error, c: Visit): Response | Promise<Response> {
@@ -111,6 +125,7 @@ function answer(
           ))}
         </ul>
       )}
+      {c.req.method === 'POST' && <p>Your browser's Back leads to the form as you left it.</p>}
       <p>
         <a href="/">To the beginning</a>
       </p>

@@ -14,11 +14,13 @@ const MASKED = {
   discord: 'https://discord.com/api/webhooks/hidden',
 } as const
 
+/** Characters of an organisation's rules: its history keeps them before and after each change, and a row of D1 ends at 2 MB. */
+const LONGEST = 200_000
+const TOO_LONG = `The rules are longer than ${LONGEST / 1000} kB. Nothing was changed; shorten the lists and their reasons.`
+
 /** The rules as they may be shown. */
 export function shownRules(org: Organization): Rules {
-  const rules = readRules(org.rules)
-  const masked = (kind: keyof typeof MASKED) => (rules.channels[kind] === null ? null : MASKED[kind])
-  return { ...rules, channels: { ...rules.channels, slack: masked('slack'), discord: masked('discord') } }
+  return masked(readRules(org.rules))
 }
 
 /** Saves what was sent over what holds: keys that were not sent stay. Every complaint is told at once, and then nothing is changed. */
@@ -26,8 +28,11 @@ export async function saveRules(c: Visit, { org, actor }: Standing, sent: unknow
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
     throw new Refusal('invalid', 'The rules must be one JSON object. Nothing was changed.')
   }
+  if (JSON.stringify(sent).length > LONGEST) {
+    throw new Refusal('invalid', TOO_LONG, { complaints: [TOO_LONG] })
+  }
   const before = rulesOrNull(org)
-  const asked = { ...(before ?? {}), ...sent }
+  const asked = over(before === null ? null : masked(before), sent)
   const parsed = parseRules({
     ...asked,
     ...(isNoticeAlreadyZero(before, asked) ? { confirmNoNotice: true } : {}),
@@ -86,15 +91,32 @@ function isNoticeAlreadyZero(before: Rules | null, asked: Readonly<Record<string
   return holds('noticeDays') && holds('coolingHours')
 }
 
-/** A new address is sealed, a masked or already sealed one stays. */
+/** A new address is sealed, a masked one stays. */
 async function sealedChannels(c: Visit, before: Rules | null, rules: Rules): Promise<Rules['channels']> {
   const kept = async (kind: keyof typeof MASKED): Promise<string | null> => {
     const sent = rules.channels[kind]
     const held = before?.channels[kind] ?? null
-    if (sent === null || sent === held) return sent
+    if (sent === null) return null
     return sent === MASKED[kind] ? held : await c.var.outside.seal(sent)
   }
   return { ...rules.channels, slack: await kept('slack'), discord: await kept('discord') }
+}
+
+function masked(rules: Rules): Rules {
+  const mask = (kind: keyof typeof MASKED) => (rules.channels[kind] === null ? null : MASKED[kind])
+  return { ...rules, channels: { ...rules.channels, slack: mask('slack'), discord: mask('discord') } }
+}
+
+/** What was sent over what holds; of the budget and the channels, too, what was not sent stays. */
+function over(before: Rules | null, sent: object): Readonly<Record<string, unknown>> {
+  if (before === null) return { ...sent }
+  const merged: Record<string, unknown> = { ...before, ...sent }
+  for (const key of ['removalBudget', 'channels'] as const) {
+    const value = merged[key]
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      merged[key] = { ...before[key], ...value }
+  }
+  return merged
 }
 
 function changedKeys(before: Rules | null, after: Rules): string[] {

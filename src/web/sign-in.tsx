@@ -96,11 +96,8 @@ async function finish(c: Visit): Promise<string> {
       'This sign-in was not begun in this browser, has been used already, took more than ten minutes, or was declined. Nobody was signed in. Begin again on the page /sign-in.',
     )
   }
-  const person = await oauth.personFor({
-    code,
-    verifier: await signatureOf(secret, `pkce:${state}`),
-    redirectUri,
-  })
+  const verifier = await signatureOf(secret, `pkce:${state}`)
+  const person = await oauth.personFor({ code, verifier, redirectUri }).catch(refuseUnconfirmed)
   const { caller } = c.var
   if (caller.kind === 'person' && caller.by.kind === 'session') await endSession(register, caller.by.idHash)
   const session = randomSecret()
@@ -111,6 +108,16 @@ async function finish(c: Visit): Promise<string> {
   )
   writeCookie(c, 'session', session, SESSION_MINUTES * 60)
   return taken.returnTo
+}
+
+/** GitHub answered and vouches for nobody: the code is made up, spent, or another browser's. The rest stays what it is. */
+function refuseUnconfirmed(error: unknown): never {
+  if (!(error instanceof Error) || !/^GitHub did not confirm the sign-in \(bad_/.test(error.message))
+    throw error
+  throw new Refusal(
+    'forbidden',
+    'GitHub did not confirm this sign-in. Nobody was signed in. Begin again on the page /sign-in.',
+  )
 }
 
 function setUp(c: Visit) {

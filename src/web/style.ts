@@ -1,7 +1,7 @@
 /** The one style of all pages: light and dark, readable at 360 pixels, visible focus. It never loads anything. */
 
 /** Its address; the number changes with the style, so that browsers may keep it for a year. */
-export const STYLE_PATH = '/style.css?1'
+export const STYLE_PATH = '/style.css?2'
 
 /** Contrasts are at least 4.5:1 in both schemes for every pair of text and ground used here. */
 export const STYLE = `
@@ -34,7 +34,7 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 .top, .rooms, main, .foot { max-width: 68rem; margin: 0 auto; padding: 0 1.1rem; }
 .top { display: flex; justify-content: space-between; align-items: center; gap: 1rem; padding-top: .9rem; padding-bottom: .6rem; }
 .home { white-space: nowrap; display: inline-flex; align-items: center; gap: .5rem; color: var(--ink); text-decoration: none; font: 600 1.15rem Georgia, serif; }
-.mark { color: var(--key); } .who { display: flex; align-items: center; gap: .8rem; }
+.mark { color: var(--key); } .who { display: flex; align-items: center; gap: .8rem; min-width: 0; } .who > a { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .rooms { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem 1.2rem; border-bottom: 1px solid var(--line); }
 .rooms .org { font-weight: 650; } .rooms ul { display: flex; flex-wrap: wrap; gap: 0 .3rem; list-style: none; margin: 0; padding: 0; max-width: none; }
 .rooms a { display: block; padding: .45rem .55rem; color: var(--soft); text-decoration: none; border-bottom: 3px solid transparent; }
@@ -47,7 +47,7 @@ main { padding-top: 1.6rem; padding-bottom: 3rem; } .foot { color: var(--soft); 
 a.tile:hover { border-color: var(--key); } .tile b { display: block; font: 600 1.7rem/1.2 Georgia, serif; }
 table { width: 100%; border-collapse: collapse; background: var(--sheet); border: 1px solid var(--line); border-radius: .6rem; margin: 0 0 1rem; }
 caption { text-align: left; color: var(--soft); padding: .3rem 0; } th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; min-width: 5.5rem; }
-tbody th { min-width: 8rem; } thead th { overflow-wrap: normal; border-top: 0; color: var(--soft); font-size: .88rem; font-weight: 600; } tbody th { font-weight: 600; }
+.word { overflow-wrap: normal; } tbody th { min-width: 8rem; } thead th { overflow-wrap: normal; border-top: 0; color: var(--soft); font-size: .88rem; font-weight: 600; } tbody th { font-weight: 600; }
 .badge { display: inline-block; padding: .05rem .55rem; border-radius: 1rem; font-size: .88rem; font-weight: 600; white-space: nowrap; background: var(--odd-ground); color: var(--ink); }
 .badge.active, .badge.done, .badge.complete, .badge.kept { background: var(--good-ground); color: var(--good); }
 .badge.inactive, .badge.failed, .badge.disabled { background: var(--bad-ground); color: var(--bad); }
@@ -64,10 +64,10 @@ textarea, input.wide { width: 100%; } .filters { display: flex; flex-wrap: wrap;
 .choices { display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; } .choices label { padding: .2rem 0; }
 .notice { border-left: 4px solid var(--key); background: var(--sheet); padding: .7rem 1rem; margin: 0 0 1rem; max-width: 46rem; } .notice.bad { border-color: var(--bad); } .notice p:last-child { margin: 0; }
 .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: .3rem 1rem; } .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 0 1.6rem; }
-progress { width: 100%; height: .8rem; accent-color: var(--key); } .pager { display: flex; flex-wrap: wrap; gap: 1rem; } .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
+progress { width: 100%; height: .8rem; accent-color: var(--key); } .pager { display: flex; flex-wrap: wrap; gap: 1rem; } .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } .facts dt { color: var(--soft); } .facts dt::first-letter { text-transform: uppercase; } .facts dd { margin: 0; overflow-wrap: anywhere; }
 details > summary { cursor: pointer; color: var(--link); }
 @media (max-width: 56rem) {
-  h1 { font-size: 1.55rem; } .facts { grid-template-columns: 1fr; } .facts dd { margin: 0 0 .4rem; }
+  h1 { font-size: 1.55rem; } .top, .who { gap: .5rem; font-size: .92rem; } .who button { padding: .3rem .55rem; } .facts { grid-template-columns: 1fr; } .facts dd { margin: 0 0 .4rem; }
   table, tbody, tr, th, td, caption { display: block; } thead { display: none; }
   table { border: 0; background: none; } tr { background: var(--sheet); border: 1px solid var(--line); border-radius: .6rem; margin: 0 0 .7rem; padding: .4rem .8rem; }
   th, td, tbody th { border: 0; padding: .2rem 0; min-width: 0; } td[data-label]::before { content: attr(data-label) ': '; color: var(--soft); font-size: .88rem; }

@@ -63,6 +63,7 @@ describe.skipIf(noBrowser !== null)(
       await expect.poll(() => statusOf(chatelaine, proposal), { timeout: 30_000 }).toBe('done')
       await page.reload()
       await expect(cardOf(page, proposal).getByText('nothing is left').count()).resolves.toBe(1)
+      await expect(page.getByText(/\b1 revoked\b/).count()).resolves.toBe(1)
     }, 45_000)
 
     it('finds the person gone from every path of the demo GitHub', async () => {

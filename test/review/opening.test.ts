@@ -52,7 +52,7 @@ describe('opening', () => {
 
   test('unreadable rules open nothing', async () => {
     await register.update(organizations).set({ rules: '{"windowMonths": "soon"}' })
-    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('unavailable')
+    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('conflict')
     expect(await register.$count(reviews)).toBe(0)
   })
 

@@ -1,12 +1,13 @@
 /** A decided proposal is started once, in its time; starting removes nobody by itself. */
 
 import { describe, expect, test } from 'vitest'
+import { recordCredentials } from '../../src/register/credentials.ts'
 import { revocationOf } from '../../src/register/revocations.ts'
 import { organizations } from '../../src/register/schema.ts'
 import { decide, requestRevocation } from '../../src/review.ts'
-import { mara, NOW } from '../lab.ts'
+import { LAB, mara, NOW, PEOPLE, teo } from '../lab.ts'
 
-import { acts, codeOf, freshDesk, opened, outside, register, revoke } from './desk.ts'
+import { acts, asked, codeOf, freshDesk, opened, outside, register, revoke } from './desk.ts'
 
 freshDesk()
 
@@ -46,5 +47,28 @@ describe('starting a revocation', () => {
     await decide(outside, of('felix').id, revoke, NOW)
     await register.update(organizations).set({ pausedAt: NOW })
     expect(await codeOf(requestRevocation(outside, of('felix').id, mara, NOW))).toBe('conflict')
+  })
+
+  test('nobody carries out their own case, be it a credential of theirs that another owner decided about', async () => {
+    const key = {
+      kind: 'deploy_key' as const,
+      id: '700',
+      name: 'docs',
+      owner: PEOPLE.teo,
+      repository: 101,
+      scopes: ['write'],
+      createdAt: '2025-01-01T00:00:00Z',
+      lastUsed: 'never' as const,
+      expiresAt: null,
+      details: {},
+    }
+    await recordCredentials(register, LAB.id, [key], NOW)
+    const { id } = await opened()
+    const about = (await asked(id)).find(({ subject }) => subject.kind === 'credential')?.id ?? ''
+    await decide(outside, about, revoke, NOW)
+    expect(await codeOf(requestRevocation(outside, about, teo, NOW))).toBe('forbidden')
+    expect(outside.started).toEqual([])
+    await requestRevocation(outside, about, mara, NOW)
+    expect(outside.started).toEqual([{ id: about, attempt: 1 }])
   })
 })

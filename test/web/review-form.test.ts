@@ -64,7 +64,7 @@ describe('the review form', () => {
   it('shows the riskiest first, with plan and reason as text', async () => {
     const text = await (await (await openCastle()).visit(PAGE, OWNER)).text()
     expect(text.indexOf('id="proposal-about-ada"')).toBeLessThan(text.indexOf('id="proposal-about-bela"'))
-    expect(text).toContain('remove membership: <strong>Lichen</strong>')
+    expect(text).toContain('End the membership in <strong>Lichen</strong>')
     expect(text).toContain('No act since &lt;b&gt;May')
   })
 
@@ -111,6 +111,7 @@ describe('the review form', () => {
     expect((await castle.send('/orgs/lichen/proposals/about-moira/decisions', OWNER, answer)).status).toBe(
       404,
     )
+    expect((await castle.send('/orgs/moss/proposals/about-bela/decisions', OWNER, answer)).status).toBe(404)
     expect(
       (await castle.send('/orgs/lichen/reviews/review-m/carry-over', OWNER, { reason: 'x' })).status,
     ).toBe(404)
@@ -127,6 +128,20 @@ describe('the review form', () => {
     expect((await castle.send(`${PAGE}/carry-over`, OWNER, { reason: '' })).status).toBe(422)
   })
 
+  it('a reason has an end, by form and by API, one by one and for several', async () => {
+    const castle = await openCastle()
+    const answer = { decision: 'revoke', reason: 'x'.repeat(2001), proposal: 'about-bela' }
+    expect((await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)).status).toBe(422)
+    expect((await castle.send(`${PAGE}/decisions`, OWNER, answer)).status).toBe(422)
+    expect((await castle.send(`${PAGE}/carry-over`, OWNER, answer)).status).toBe(422)
+    const body = JSON.stringify({ ...answer, until: null, role: null })
+    const path = '/api/proposals/about-bela/decisions'
+    expect((await castle.api(path, undefined, { method: 'POST', body })).status).toBe(422)
+    expect(await decisions(castle)).toEqual([])
+    const fits = JSON.stringify({ decision: 'revoke', reason: 'gone', until: null, role: null })
+    expect((await castle.api(path, undefined, { method: 'POST', body: fits })).status).toBe(201)
+  })
+
   it('a right that ended since the page was shown decides nothing', async () => {
     const castle = await openCastle()
     await castle.visit(PAGE, OWNER)
@@ -135,6 +150,6 @@ describe('the review form', () => {
       decision: 'revoke',
       reason: 'gone',
     })
-    expect([answer.status, await decisions(castle)]).toEqual([404, []])
+    expect([answer.status, await decisions(castle)]).toEqual([403, []])
   })
 })

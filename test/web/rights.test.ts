@@ -49,7 +49,7 @@ describe('rights', () => {
     expect(castle.asked.times).toBe(1)
     castle.owners.delete(OWNER.id)
     const answer = await castle.send('/orgs/lichen/audits', OWNER, {})
-    expect([answer.status, castle.audits]).toEqual([404, []])
+    expect([answer.status, castle.audits]).toEqual([403, []])
     expect((await castle.visit('/orgs/lichen', OWNER)).status).toBe(404)
   })
 

@@ -109,7 +109,7 @@ export function decided(
       `Decided by ${actorInPrint(decision.by, head.names)}. The reason is on the page.`,
       ...(decision.needSecond > 0
         ? [
-            `${counted(decision.needSecond, 'proposal needs', 'proposals need')} a second vote: until then nothing of it is carried out.`,
+            `${counted(decision.needSecond, 'proposal needs', 'proposals need')} a second vote: until then nothing of ${decision.needSecond === 1 ? 'it' : 'them'} is carried out.`,
           ]
         : []),
       ...(decision.notBefore === null

@@ -1,6 +1,6 @@
-/** In which organisations one account is known. It never tells who else is. */
+/** In which organisations one account is known, and whether in this one. It never tells who else is. */
 
-import { and, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Id } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
@@ -11,13 +11,21 @@ export async function organizationsHolding(register: Register, account: Id): Pro
   return await register
     .select()
     .from(organizations)
-    .where(
-      and(
-        isNull(organizations.closedAt),
-        sql`(exists (select 1 from grants where grants.org_id = ${organizations.id} and grants.account_id = ${account})
-          or exists (select 1 from proposals where proposals.org_id = ${organizations.id}
-            and proposals.subject_key = ${`account:${account}`}))`,
-      ),
-    )
+    .where(and(isNull(organizations.closedAt), holdingOn(account)))
     .orderBy(organizations.login)
+}
+
+/** Whether the organisation holds something on the account: then its being served here is no secret to them. */
+export async function isHeldOn(register: Register, orgId: Id, account: Id): Promise<boolean> {
+  const rows = await register
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(and(eq(organizations.id, orgId), holdingOn(account)))
+  return rows.length > 0
+}
+
+function holdingOn(account: Id): SQL {
+  return sql`(exists (select 1 from grants where grants.org_id = ${organizations.id} and grants.account_id = ${account})
+    or exists (select 1 from proposals where proposals.org_id = ${organizations.id}
+      and proposals.subject_key = ${`account:${account}`}))`
 }

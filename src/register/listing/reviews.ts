@@ -78,7 +78,8 @@ async function withCounts(
     .select({
       reviewId: proposals.reviewId,
       status: proposals.status,
-      revoking: sql<number>`exists (select 1 from ${decisions} where ${decisions.proposalId} = ${proposals.id} and ${decisions.decision} = 'revoke')`,
+      // The outer table by name: drizzle leaves it out of a select from one table, and then `id` is the decision's own.
+      revoking: sql<number>`exists (select 1 from ${decisions} where ${decisions.proposalId} = ${proposals}.${sql.identifier('id')} and ${decisions.decision} = 'revoke')`,
       n: sql<number>`count(*)`,
     })
     .from(proposals)

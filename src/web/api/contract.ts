@@ -76,7 +76,9 @@ export const problems = {
   403: problem('Not allowed'),
   404: problem('Not found, or no right to see it'),
   409: problem('Not now'),
+  413: problem('Larger than 1 MiB'),
   422: problem('Malformed; every complaint at once'),
+  424: problem('The site is not set up rightly: GitHub refuses its credentials'),
   429: problem('Too many'),
   503: problem('Not available at the moment'),
 }

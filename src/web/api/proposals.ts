@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
-import { decide, requestRevocation } from '../../review.ts'
+import { decide, LONGEST_REASON, requestRevocation } from '../../review.ts'
 import { proposalForDeciding, proposalForReading } from '../proposal.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
 import { Revocation } from './review-shapes.ts'
@@ -18,9 +18,9 @@ const decideRoute = createRoute({
     ...body(
       z.object({
         decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
-        reason: z.string().max(2000).default(''),
-        until: z.string().optional(),
-        role: z.enum(REPOSITORY_ROLES).optional(),
+        reason: z.string().max(LONGEST_REASON).default(''),
+        until: z.string().nullish(),
+        role: z.enum(REPOSITORY_ROLES).nullish(),
       }),
     ),
   },

@@ -51,6 +51,8 @@ export const Proposal = z
     subject: z.object({
       kind: z.enum(['account', 'invitation', 'credential']),
       id: z.union([z.number(), z.string()]),
+      login: z.string().nullish(),
+      name: z.string().optional(),
     }),
     verdict: Verdict,
     reason: z.string(),

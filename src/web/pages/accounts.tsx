@@ -16,7 +16,7 @@ import { mayRead } from '../guard.ts'
 import { DossierSheet } from '../parts/dossier.tsx'
 import { Field, Select } from '../parts/form.tsx'
 import { render } from '../parts/layout.tsx'
-import { Act, Badge, standingInWords } from '../parts/print.tsx'
+import { Act, Badge, standingInWords, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 import { roleIn } from '../roles.ts'
 import type { Web } from '../visit.ts'
@@ -102,7 +102,7 @@ function Filters({ filter }: { filter: AccountFilter }) {
 function cells(item: AccountItem, org: string) {
   return [
     <a href={`/orgs/${org}/accounts/${encodeURIComponent(item.login)}`}>{item.login}</a>,
-    standingInWords(item.role),
+    <Words said={standingInWords(item.role)} />,
     <Badge word={item.verdict} />,
     item.reason,
     item.lastActivity === null ? 'none known' : <Act act={item.lastActivity} />,

@@ -13,7 +13,7 @@ import { everything, file, formatOf } from '../export.ts'
 import { mayRead } from '../guard.ts'
 import { Field, Select } from '../parts/form.tsx'
 import { render } from '../parts/layout.tsx'
-import { Badge, Day, inWords } from '../parts/print.tsx'
+import { Badge, Day, inWords, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 import type { Web } from '../visit.ts'
 
@@ -85,7 +85,7 @@ function Filters({ filter }: { filter: CredentialFilter }) {
 function cells(item: CredentialItem) {
   return [
     item.name,
-    inWords(item.kind),
+    <Words said={inWords(item.kind)} />,
     item.owner ?? 'not told',
     item.scopes.join(', '),
     item.createdAt === null ? 'not told' : <Day at={item.createdAt} />,

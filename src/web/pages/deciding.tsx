@@ -15,14 +15,14 @@ import type { Visit, Web } from '../visit.ts'
 export const decidingPages = new Hono<Web>()
   .post('/orgs/:org/proposals/:id/decisions', async (c) => {
     const answer = answerOf(await formOf(c))
-    const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'))
+    const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
     const { actor, role, org } = standing
     await decide(c.var.outside, proposal.id, { ...answer, by: actor, voterRole: role }, c.var.outside.now)
     return c.redirect(`/orgs/${org.login}/reviews/${proposal.reviewId}#proposal-${proposal.id}`, 303)
   })
   .post('/orgs/:org/proposals/:id/revocation', async (c) => {
     await formOf(c)
-    const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'))
+    const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
     await requestRevocation(c.var.outside, proposal.id, standing.actor, c.var.outside.now)
     return c.redirect(`/orgs/${standing.org.login}/reviews/${proposal.reviewId}#proposal-${proposal.id}`, 303)
   })

@@ -5,7 +5,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { historyPage as pageOfHistory, verifyHistory } from '../../register/history.ts'
 import { mayRead } from '../guard.ts'
 import { render } from '../parts/layout.tsx'
-import { actorName, inWords, subjectName, Time } from '../parts/print.tsx'
+import { actorName, inWords, subjectName, Time, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 import type { Web } from '../visit.ts'
 
@@ -50,12 +50,14 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
           `${entry.seq}`,
           <Time at={entry.at} />,
           entry.erased ? 'erased' : actorName(entry.actor),
-          entry.subject === null ? 'the organisation' : subjectName(entry.subject),
+          entry.subject === null ? <Words said="the organisation" /> : subjectName(entry.subject),
           <>
             <strong>{inWords(entry.act)}</strong>{' '}
             {entry.sentence ?? 'The text of this entry was erased; its place in the chain stays.'}
           </>,
-          <code title={entry.hash}>{entry.hash.slice(0, 12)}</code>,
+          <code class="word" title={entry.hash}>
+            {entry.hash.slice(0, 12)}
+          </code>,
         ])}
       />
       <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />

@@ -23,7 +23,7 @@ export const homePage = new Hono<Web>().get('/', async (c) => {
         rows={organizations.map((org) => [
           <a href={`/orgs/${org.login}`}>{org.login}</a>,
           org.firstCompleteAt === null ? 'none yet' : <Time at={org.firstCompleteAt} />,
-          org.pausedAt === null ? 'may go on' : 'paused',
+          org.pausedAt === null ? 'not paused' : 'paused',
         ])}
       />
       <p>

@@ -22,7 +22,7 @@ export const mePages = new Hono<Web>()
     const { register, now, deployment } = c.var.outside
     const organizations = await organizationsHolding(register, me.id)
     const dossiers = await Promise.all(
-      organizations.map((org) => dossierOf(register, org, { id: me.id }, now)),
+      organizations.map((org) => dossierOf(register, org, { id: me.id }, now).catch(sentenceOf)),
     )
     return render(
       c,
@@ -33,11 +33,15 @@ export const mePages = new Hono<Web>()
         {dossiers.map((dossier, index) => (
           <section>
             <h2>{organizations[index]?.login}</h2>
-            <DossierSheet
-              dossier={dossier}
-              org={organizations[index]?.login ?? ''}
-              webUrl={deployment.webUrl}
-            />
+            {typeof dossier === 'string' ? (
+              <p class="notice bad">{dossier}</p>
+            ) : (
+              <DossierSheet
+                dossier={dossier}
+                org={organizations[index]?.login ?? ''}
+                webUrl={deployment.webUrl}
+              />
+            )}
           </section>
         ))}
         <Tokens tokens={await tokensOf(register, me.id, realNow())} token={c.var.formToken} />
@@ -76,6 +80,12 @@ export const mePages = new Hono<Web>()
     await endToken(c.var.outside.register, c.req.param('id'), tokenMaker(c).id, realNow())
     return c.redirect('/me', 303)
   })
+
+/** One organisation's trouble (rules that cannot be read) does not hide what the others hold. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal) return error.sentence
+  throw error
+}
 
 function Tokens({ tokens, token }: { tokens: readonly TokenLabel[]; token: string }) {
   return (

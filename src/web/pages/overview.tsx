@@ -1,6 +1,7 @@
 /** An organisation at a glance: verdicts, the running review, the newest audit and what it could not read. */
 
 import { Hono } from 'hono'
+import { counted } from '../../policy/sentences.ts'
 import { VERDICTS } from '../../policy/words.ts'
 import { type AuditView, newestAudits } from '../../register/listing/audits.ts'
 import { type Counts, countsOf } from '../../register/listing/counts.ts'
@@ -60,7 +61,7 @@ export const overviewPage = new Hono<Web>()
 function Tiles({ counts, here }: { counts: Counts; here: string }) {
   return (
     <>
-      <h2>{counts.accounts} accounts with access</h2>
+      <h2>{counted(counts.accounts, 'account')} with access</h2>
       <ul class="tiles">
         {VERDICTS.map((verdict) => (
           <li>
@@ -71,10 +72,11 @@ function Tiles({ counts, here }: { counts: Counts; here: string }) {
         ))}
       </ul>
       <p class="soft">
-        {counts.owners} owners, {counts.outsideCollaborators} outside collaborators, {counts.invitations}{' '}
-        pending invitations, {counts.teams} teams, {counts.repositories} repositories,{' '}
-        <a href={`${here}/credentials`}>{counts.credentials} credentials</a>; {counts.withoutTwoFactor}{' '}
-        accounts without a second factor, as far as GitHub tells.
+        {counted(counts.owners, 'owner')}, {counted(counts.outsideCollaborators, 'outside collaborator')},{' '}
+        {counted(counts.invitations, 'pending invitation')}, {counted(counts.teams, 'team')},{' '}
+        {counted(counts.repositories, 'repository', 'repositories')},{' '}
+        <a href={`${here}/credentials`}>{counted(counts.credentials, 'credential')}</a>;{' '}
+        {counted(counts.withoutTwoFactor, 'account')} without a second factor, as far as GitHub tells.
       </p>
     </>
   )

@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules.ts'
+import { channelTroubles } from '../../register/listing/channels.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { formOf } from '../form.ts'
 import { mayDecide, mayRead } from '../guard.ts'
@@ -49,7 +50,7 @@ function readable(org: Organization): { rules: Rules; complaints: string[] } {
   }
 }
 
-function show(
+async function show(
   c: Visit,
   org: Organization,
   values: FormRules,
@@ -57,11 +58,18 @@ function show(
   status: 200 | 422 = 200,
 ) {
   const here = `/orgs/${org.login}/settings`
-  return render(
+  const troubles = await channelTroubles(c.var.outside.register, org.id)
+  return await render(
     c,
     { title: `Settings of ${org.login}`, org: org.login, here: '/settings' },
     <>
       <h1>Settings</h1>
+      {troubles.map(({ channel, writtenAt, trouble }) => (
+        <p class="notice bad">
+          A letter of <Time at={writtenAt} /> did not reach {channel === 'slack' ? 'Slack' : 'Discord'}.{' '}
+          {trouble}
+        </p>
+      ))}
       <RulesForm action={here} token={c.var.formToken} values={values} complaints={complaints} />
       <section class="sheet" id="pause">
         <h2>Pause</h2>

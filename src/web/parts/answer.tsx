@@ -30,11 +30,11 @@ export function AnswerFields(props: { id: string; about: string; account: boolea
         <Field id={`reason-${id}`} label="Reason">
           <input class="wide" id={`reason-${id}`} name="reason" maxlength={2000} />
         </Field>
-        <Field id={`until-${id}`} label="Keep until">
-          <input id={`until-${id}`} name="until" type="date" />
+        <Field id={`until-${id}`} label="Keep until" hint="Only with Keep: after that day it is asked again.">
+          <input id={`until-${id}`} name="until" type="date" aria-describedby={`until-${id}-hint`} />
         </Field>
         {account && (
-          <Field id={`role-${id}`} label="Downgrade to">
+          <Field id={`role-${id}`} label="Downgrade to" hint="Only with Downgrade.">
             <Select
               id={`role-${id}`}
               name="role"

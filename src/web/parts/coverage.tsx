@@ -28,11 +28,11 @@ export function CoverageTable({ coverage }: { coverage: readonly Coverage[] }) {
   return (
     <Table
       caption="Sources of this audit"
-      columns={['Source', 'Read over', 'Result']}
+      columns={['Source', 'Readings', 'Result']}
       none="No source has been read yet."
       rows={coverage.map(({ source, scopes, complete, unread }) => [
         inWords(source),
-        scopes === 1 ? '1 scope' : `${scopes} scopes`,
+        String(scopes),
         complete ? (
           'to its end'
         ) : (

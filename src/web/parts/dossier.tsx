@@ -1,7 +1,7 @@
 /** A dossier in print: for the owners, and for the person it is about. It never shows an e-mail address. */
 
 import type { Dossier } from '../../register/listing/dossier.ts'
-import { Act, actorName, Badge, Day, inWords, standingInWords } from './print.tsx'
+import { Act, actorName, Badge, Day, inWords, standingInWords, Words } from './print.tsx'
 import { Table } from './table.tsx'
 
 /** `links`: for owners, who may follow to the reviews; the person themselves may not. */
@@ -11,7 +11,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
     <>
       <div class="sheet">
         <p>
-          <Badge word={dossier.verdict} /> {dossier.reason}
+          {dossier.role !== 'none' && <Badge word={dossier.verdict} />} {dossier.reason}
         </p>
         <dl class="facts">
           <dt>Role in {org}</dt>
@@ -49,14 +49,16 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
       <h2>Grants</h2>
       <Table
         caption={`Every path by which ${dossier.login} holds access`}
-        columns={['Path', 'Role', 'Opens', 'Held since', 'Verdict', 'Last use']}
+        columns={['Path', 'Role', 'Opens', 'Seen since', 'Verdict', 'Last use']}
         none={`${dossier.login} holds nothing in ${org}.`}
         rows={dossier.grants.map((grant) => [
           grant.path,
-          grant.role ?? 'as such',
+          <Words said={grant.role ?? 'as such'} />,
           <Opens repositories={grant.repositories} />,
           <Day at={grant.since} />,
-          <Badge word={grant.verdict} />,
+          <>
+            <Badge word={grant.verdict} /> {grant.verdict === 'unknown' && grant.reason}
+          </>,
           grant.lastUse === null ? 'none known' : <Act act={grant.lastUse} />,
         ])}
       />

@@ -14,7 +14,14 @@ export function Day({ at }: { at: Instant }) {
 
 /** One word of ours (a verdict, a status) as a badge. */
 export function Badge({ word }: { word: string }) {
-  return <span class={`badge ${word}`}>{inWords(word)}</span>
+  return (
+    <span class={`badge ${word}`}>{word === 'needs_second' ? 'needs a second vote' : inWords(word)}</span>
+  )
+}
+
+/** Words of ours in a narrow cell: never broken inside one, as names of others may be. */
+export function Words({ said }: { said: string }) {
+  return <span class="word">{said}</span>
 }
 
 /** `issue_comment` → `issue comment`. */

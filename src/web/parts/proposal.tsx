@@ -1,5 +1,6 @@
 /** One proposal with its evidence, risk and plan, and the form that answers it. It never offers a decision on one's own case. */
 
+import { riskInWords } from '../../policy/risk.ts'
 import type { ProposalView } from '../../register/listing/proposals.ts'
 import { AnswerFields } from './answer.tsx'
 import { Form } from './form.tsx'
@@ -21,12 +22,10 @@ export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat:
         </p>
       </div>
       <p>{proposal.reason}</p>
-      {proposal.findings.length > 0 && (
-        <Sentences heading="What stands out" sentences={proposal.findings.map((one) => one.sentence)} />
-      )}
+      <Sentences heading="What stands out" sentences={besides(proposal)} />
       <div class="two">
         <div>
-          <Sentences heading={`What it opens (risk ${risk.score})`} sentences={risk.opens} />
+          <Sentences heading={`What it opens (risk: ${riskInWords(risk.score)})`} sentences={risk.opens} />
           <Evidence proposal={proposal} org={seat.org} />
         </div>
         <div>
@@ -48,6 +47,11 @@ export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat:
       <Results proposal={proposal} seat={seat} isOwnCase={isOwnCase} />
     </article>
   )
+}
+
+/** The findings that the reason does not tell already. */
+function besides({ findings, reason }: ProposalView): string[] {
+  return findings.map(({ sentence }) => sentence).filter((sentence) => !reason.includes(sentence))
 }
 
 /** Open, or waiting for a second vote that is not the first voter's. */
@@ -90,7 +94,7 @@ function Answering({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
       <p>
         <label>
           <input type="checkbox" form="bulk" name="proposal" value={proposal.id} />
-          Take {title} into the answer for several
+          Tick for “Several at once” below<span class="unseen">: {title}</span>
         </label>
       </p>
       <AnswerFields

@@ -1,10 +1,11 @@
 /** What became of a proposal: answers, the button that carries it out, outcomes and verification. It starts nothing itself. */
 
 import { isBefore } from '../../policy/calendar.ts'
+import type { PlanStep } from '../../policy/words.ts'
 import type { ProposalView, RevocationView } from '../../register/listing/proposals.ts'
 import { ButtonForm } from './form.tsx'
-import { DecisionLine, Plan } from './plan.tsx'
-import { Badge, inWords, subjectName, Time } from './print.tsx'
+import { DecisionLine, Plan, stepInWords } from './plan.tsx'
+import { Badge, subjectName, Time } from './print.tsx'
 import type { Seat } from './seat.ts'
 import { Table } from './table.tsx'
 
@@ -68,11 +69,11 @@ function Revocation({ revocation }: { revocation: RevocationView }) {
       </p>
       <Table
         caption="Outcome of each step"
-        columns={['Step', 'Of', 'Outcome', 'When']}
+        columns={['Step', 'Outcome', 'When']}
         none="No step has been taken yet."
         rows={revocation.outcomes.map((outcome) => [
-          inWords(outcome.action),
-          outcome.target,
+          // The cast: the revocation writes an outcome's action from its plan.
+          `${stepInWords(outcome.action as PlanStep['action'])} ${outcome.target}`,
           <>
             <Badge word={outcome.status} /> {outcome.error}
           </>,

@@ -2,64 +2,7 @@
 
 import type { FormRules } from '../rules-form.ts'
 import { Field, Form } from './form.tsx'
-
-/** A number's field: name, label, hint, least and most. */
-const NUMBERS = [
-  [
-    'windowMonths',
-    'Months without an act',
-    'Calendar months after which an account counts as inactive.',
-    1,
-    60,
-  ],
-  ['noticeDays', 'Days of notice', 'Between the opening of a proposal and the earliest removal.', 0, 180],
-  ['coolingHours', 'Hours of cooling', 'Between a decision and the earliest removal.', 0, 720],
-  ['reviewDueDays', 'Days of a review', 'At least a week longer than the notice.', 7, 365],
-  [
-    'removalBudget.count',
-    'Removals in 24 hours, at most',
-    'The smaller of this number and the share below.',
-    1,
-    10000,
-  ],
-  ['removalBudget.share', 'The same as percent of all accounts', undefined, 0.01, 100],
-] as const
-
-const TEXTS = [
-  ['exemptions', 'Exemptions', 'One per line: login | until (2027-03-01) | reason'],
-  ['sponsors', 'Bots and who answers for them', 'One per line: bot | login of the sponsor'],
-  ['guardians', 'Guardians', 'Logins, one per line: who may give a second vote where no second owner can.'],
-  [
-    'securityContributors',
-    'Security contributors',
-    'Logins, one per line: trusted people who may look and recommend.',
-  ],
-] as const
-
-const LINES = [
-  ['emeritusTeam', 'Emeritus team', 'Slug of a team that holds no repository; empty: none.'],
-  [
-    'channels.slack',
-    'Slack',
-    'Address of an incoming webhook; kept sealed and never shown again. Empty: none.',
-  ],
-  ['channels.discord', 'Discord', 'Address of a webhook; kept sealed and never shown again. Empty: none.'],
-] as const
-
-const CHECKS = [
-  ['channels.names', "Letters may carry people's names"],
-  ['public', 'Show a public page and a badge, numbers only'],
-  ['reviewsOnRequest', 'Review each quarter even with ten contributors or fewer'],
-  ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are meant'],
-] as const
-
-/** Words of a complaint that name a field otherwise than by its name. */
-const SAID_OF: Readonly<Record<string, RegExp>> = {
-  exemptions: /exemption/i,
-  sponsors: /sponsor/i,
-  guardians: /guardian/i,
-  securityContributors: /security contributor/i,
-}
+import { CHECKS, LINES, NUMBERS, SAID_OF, TEXTS } from './rule-fields.ts'
 
 export function RulesForm(props: {
   action: string

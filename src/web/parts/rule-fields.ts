@@ -1,0 +1,70 @@
+/** The fields of the rules' form, in their order, and what they say. They never hold a value. */
+
+/** A number's field: name, label, hint, least and most. */
+export const NUMBERS = [
+  [
+    'windowMonths',
+    'Months without an act',
+    'Calendar months after which an account counts as inactive.',
+    1,
+    60,
+  ],
+  ['noticeDays', 'Days of notice', 'Between the opening of a proposal and the earliest removal.', 0, 180],
+  ['coolingHours', 'Hours of cooling', 'Between a decision and the earliest removal.', 0, 720],
+  ['reviewDueDays', 'Days of a review', 'At least a week longer than the notice.', 7, 365],
+  [
+    'removalBudget.count',
+    'Removals in 24 hours, at most',
+    'Whichever is smaller counts, this or the share; never less than one.',
+    1,
+    10000,
+  ],
+  ['removalBudget.share', 'Removals in 24 hours, in percent', 'Of all accounts with access.', 0.01, 100],
+] as const
+
+/** A text of several lines: name, label, hint. */
+export const TEXTS = [
+  ['exemptions', 'Exemptions', 'One per line: login | until (2027-03-01) | reason'],
+  ['sponsors', 'Bots and who answers for them', 'One per line: bot | login of the sponsor'],
+  [
+    'guardians',
+    'Guardians',
+    'Logins, one per line: who may give a second vote where no second owner can. Not used yet.',
+  ],
+  [
+    'securityContributors',
+    'Security contributors',
+    'Logins, one per line: trusted people who may look and recommend. Not used yet.',
+  ],
+] as const
+
+/** A text of one line. */
+export const LINES = [
+  ['emeritusTeam', 'Emeritus team', 'Slug of a team that holds no repository; empty: none.'],
+  [
+    'channels.slack',
+    'Slack',
+    'Address of an incoming webhook; kept sealed and never shown again. Empty: the channel of the deployment, if it has one.',
+  ],
+  [
+    'channels.discord',
+    'Discord',
+    'Address of a webhook; kept sealed and never shown again. Empty: the channel of the deployment, if it has one.',
+  ],
+] as const
+
+/** A box to tick: name and label. */
+export const CHECKS = [
+  ['channels.names', "Letters may carry people's names"],
+  ['public', 'Show a public page and a badge, numbers only (not built yet)'],
+  ['reviewsOnRequest', 'Review each quarter even with ten contributors or fewer'],
+  ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are meant'],
+] as const
+
+/** Words of a complaint that name a field otherwise than by its name. */
+export const SAID_OF: Readonly<Record<string, RegExp>> = {
+  exemptions: /exemption/i,
+  sponsors: /sponsor/i,
+  guardians: /guardian/i,
+  securityContributors: /security contributor/i,
+}

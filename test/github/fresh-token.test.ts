@@ -1,0 +1,37 @@
+/** A token that GitHub gave a moment ago and refuses; and one that an owner gave and GitHub refuses. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
+import { sampleWorld } from '../../demo/sample-world.ts'
+import { type Authorization, connectGitHub } from '../../src/github/client.ts'
+
+let github: DemoGitHub
+let token: string
+
+beforeAll(async () => {
+  github = await openGitHub(sampleWorld())
+  token = github.tokenFor('mara-voss')
+})
+afterAll(() => github.close())
+
+const asking = (authorization: Authorization) =>
+  connectGitHub({ apiUrl: github.apiUrl, authorization }).rest('GET /user')
+
+describe('a refused token', () => {
+  it('is renewed once, and the question asked again', async () => {
+    github.faults.failRequest(1, '401')
+    const { status } = await asking({ token: async () => token, renewed: async () => token })
+    expect(status).toBe(200)
+  })
+
+  it('is asked with later where the renewed one is refused too: no owner could set a better one', async () => {
+    github.faults.failMatching({ path: /\/user$/ }, '401', 2)
+    const refused = asking({ token: async () => token, renewed: async () => token })
+    await expect(refused).rejects.toMatchObject({ trouble: { kind: 'later', limited: false } })
+  })
+
+  it('is the owner’s to replace where it cannot be renewed', async () => {
+    github.faults.failRequest(1, '401')
+    const refused = asking({ token: async () => token, renewed: async () => null })
+    await expect(refused).rejects.toMatchObject({ trouble: { kind: 'bad_token' } })
+  })
+})
