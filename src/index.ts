@@ -24,6 +24,7 @@ export default {
     for (const part of parts) await part().catch((trouble: unknown) => troubles.push(trouble))
     // The trouble of one part keeps no other from its turn; the next hour tries again.
     if (troubles.length > 0) {
+      console.error(JSON.stringify({ event: 'hourly_run_had_trouble', troubles: troubles.map(String) }))
       throw new AggregateError(troubles, `The hourly run had trouble: ${troubles.map(String).join(' ')}`)
     }
   },

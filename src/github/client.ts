@@ -193,7 +193,19 @@ function readGraphql<T>(
       `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`,
     )
   }
+  const hole = errors.find(isHole)
+  if (hole !== undefined) {
+    throw new GitHubTrouble(
+      { kind: 'later', retryAfterSeconds: 2, limited: false },
+      `GitHub left out a row of ${name}: ${hole.message}`,
+    )
+  }
   return { data: body.data, errors }
+}
+
+/** A row of a list is null, and not because it is gone or hidden: what is there and not shown looks like an absence. */
+function isHole({ type, path }: GraphqlProblem): boolean {
+  return typeof path?.at(-1) === 'number' && type !== 'NOT_FOUND' && type !== 'FORBIDDEN'
 }
 
 /** https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */

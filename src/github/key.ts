@@ -8,7 +8,10 @@ export function asPkcs8(pem: string): string {
   const lines = pem.replaceAll('\\n', '\n').trim()
   if (!/^-----BEGIN (RSA )?PRIVATE KEY-----/.test(lines)) throw new KeyProblem()
   try {
-    return createPrivateKey(lines).export({ type: 'pkcs8', format: 'pem' }).toString()
+    const key = createPrivateKey(lines)
+    // An App's key is RSA; another kind of key is somebody else's file.
+    if (key.asymmetricKeyType !== 'rsa') throw new Error(`It is a key of the kind ${key.asymmetricKeyType}.`)
+    return key.export({ type: 'pkcs8', format: 'pem' }).toString()
   } catch (cause) {
     throw new KeyProblem(cause)
   }

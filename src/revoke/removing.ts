@@ -6,6 +6,7 @@ import { GitHubTrouble } from '../github/trouble.ts'
 import type { Outside, Writer } from '../outside.ts'
 import { accessMap } from '../policy/access.ts'
 import { removalBudget } from '../policy/budget.ts'
+import { stepInWords } from '../policy/plan-in-words.ts'
 import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'
 import { recordChange } from '../register/history.ts'
 import { letThrough } from '../register/letting-through.ts'
@@ -129,7 +130,7 @@ async function record(
       act: ACTS[status],
       actor: of.revocation.startedBy,
       subject: of.proposal.subject,
-      sentence: `${action.replaceAll('_', ' ')}: ${target}. ${ENDED[status]}${error === null ? '' : ` ${error}`}`,
+      sentence: `${stepInWords(action)} ${target}. ${ENDED[status]}${error === null ? '' : ` ${error}`}`,
       facts: {
         proposal: of.proposal.id,
         decision: of.decision.id,

@@ -4,7 +4,7 @@ import { type AuditOfSoak, faultFree, series, type Verdicts, worldOf } from '../
 import { SMALL } from '../../bin/soak/soak-world.ts'
 
 /** Of one world, so that its faultless verdicts are found once. */
-const SEEDS = [4, 7, 10]
+const SEEDS = [58, 67, 79]
 const AUDITS_UNDER_FAULTS = 2
 
 describe('audits while GitHub fails at random, lists move and the process dies', () => {

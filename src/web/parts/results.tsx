@@ -1,10 +1,11 @@
 /** What became of a proposal: answers, the button that carries it out, outcomes and verification. It starts nothing itself. */
 
 import { isBefore } from '../../policy/calendar.ts'
+import { stepInWords } from '../../policy/plan-in-words.ts'
 import type { PlanStep } from '../../policy/words.ts'
 import type { ProposalView, RevocationView } from '../../register/listing/proposals.ts'
 import { ButtonForm } from './form.tsx'
-import { DecisionLine, Plan, stepInWords } from './plan.tsx'
+import { DecisionLine, Plan } from './plan.tsx'
 import { Badge, subjectName, Time } from './print.tsx'
 import type { Seat } from './seat.ts'
 import { Table } from './table.tsx'

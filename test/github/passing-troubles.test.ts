@@ -1,4 +1,4 @@
-/** A token that GitHub gave a moment ago and refuses; and one that an owner gave and GitHub refuses. */
+/** Answers that look final and are not: a fresh token refused, a list with a row missing. It asks the demo GitHub alone. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
 import { sampleWorld } from '../../demo/sample-world.ts'
@@ -15,6 +15,17 @@ afterAll(() => github.close())
 
 const asking = (authorization: Authorization) =>
   connectGitHub({ apiUrl: github.apiUrl, authorization }).rest('GET /user')
+
+describe('a list with a row missing for a passing reason', () => {
+  it('is asked for again later, never read as if the row were gone', async () => {
+    const authorization = { token: async () => token, renewed: async () => null }
+    const { graphql } = connectGitHub({ apiUrl: github.apiUrl, authorization })
+    const members = `query Rows { organization(login: "lichen-lab") { membersWithRole(first: 9) { nodes { login } } } }`
+    github.faults.failMatching({ operation: 'Rows' }, 'graphql_hole')
+    await expect(graphql(members)).rejects.toMatchObject({ trouble: { kind: 'later', limited: false } })
+    await expect(graphql(members)).resolves.toMatchObject({ errors: [] })
+  })
+})
 
 describe('a refused token', () => {
   it('is renewed once, and the question asked again', async () => {
