@@ -3,12 +3,13 @@ import { defineConfig } from 'vitest/config'
 /** Plain Node: the Worker itself runs in workerd beside it, started by bin/worker.ts. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
+    // `npm run limits` counts what the Free plans allow: a minute of its own, after the tests.
+    include: [process.env.LIMITS ? 'test/**/*.limits.ts' : 'test/**/*.test.{ts,tsx}'],
     pool: 'forks',
     // Every file closes what it starts; sharing the module graph halves the time.
     isolate: false,
     // More than the cores of a small machine: the tests that run the Worker mostly wait for it.
-    maxWorkers: 4,
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['test/bundle.setup.ts'],

@@ -115,7 +115,7 @@ async function passedBy(
       return againOrPast(trouble.limited ? LIMITED_TRIES : TRIES, trouble.retryAfterSeconds)
     case 'too_big':
       // Where a stage can ask for less it does, and never in the same shape; a page of fixed size can only be tried again.
-      return stage.splits === true ? stage.past(run, bookmark.cursor, error) : againOrPast(TRIES, 2)
+      return stage.splits === true ? stage.past(run, bookmark.cursor, error) : againOrPast(TRIES, 1)
     case 'denied':
     case 'gone':
     case 'invalid':

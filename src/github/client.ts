@@ -73,7 +73,7 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
     } catch (error) {
       if (!(error instanceof GitHubTrouble) || error.trouble.kind !== 'bad_token') throw error
       throw new GitHubTrouble(
-        { kind: 'later', retryAfterSeconds: 2, limited: false },
+        { kind: 'later', retryAfterSeconds: 1, limited: false },
         `GitHub refused a token that it had just given (401 on ${what}).`,
         error,
       )
@@ -116,7 +116,7 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
       // Octokit hands a body that is no JSON on as text: an error page, or an answer cut short.
       if (typeof answer.data === 'string' && answer.data !== '') {
         throw new GitHubTrouble(
-          { kind: 'later', retryAfterSeconds: 2, limited: false },
+          { kind: 'later', retryAfterSeconds: 1, limited: false },
           `GitHub answered ${what} with something that is no JSON.`,
         )
       }
@@ -189,14 +189,14 @@ function readGraphql<T>(
         `GitHub does not allow ${name}: ${problem.message}`,
       )
     throw new GitHubTrouble(
-      { kind: 'later', retryAfterSeconds: 2, limited: false },
+      { kind: 'later', retryAfterSeconds: 1, limited: false },
       `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`,
     )
   }
   const hole = errors.find(isHole)
   if (hole !== undefined) {
     throw new GitHubTrouble(
-      { kind: 'later', retryAfterSeconds: 2, limited: false },
+      { kind: 'later', retryAfterSeconds: 1, limited: false },
       `GitHub left out a row of ${name}: ${hole.message}`,
     )
   }
@@ -237,7 +237,7 @@ function troubleOf(error: unknown, what: string, isGraphql: boolean): GitHubTrou
     return troubleOfAnswer(failed.status, new Headers(failed.response.headers), message, what)
   }
   return new GitHubTrouble(
-    { kind: 'later', retryAfterSeconds: 2, limited: false },
+    { kind: 'later', retryAfterSeconds: 1, limited: false },
     `GitHub could not be reached (${what}).`,
     error,
   )

@@ -69,7 +69,7 @@ export function troubleOfAnswer(
     return new GitHubTrouble({ kind: 'gone' }, `GitHub has no ${what} (${status}), or hides it.`)
   if (status >= 500 || status === 408) {
     return new GitHubTrouble(
-      { kind: 'later', retryAfterSeconds: wait ?? 2, limited: false },
+      { kind: 'later', retryAfterSeconds: wait ?? 1, limited: false },
       `GitHub failed (${status} on ${what}).`,
     )
   }

@@ -54,7 +54,7 @@ export function roleOf(name: string | null): RepositoryRole | null {
 
 export function unreadable(what: string): GitHubTrouble {
   return new GitHubTrouble(
-    { kind: 'later', retryAfterSeconds: 2, limited: false },
+    { kind: 'later', retryAfterSeconds: 1, limited: false },
     `GitHub did not show ${what} in full, so nothing is concluded from it.`,
   )
 }

@@ -1,4 +1,4 @@
-/** Every page as people meet it: axe finds nothing, nothing runs off a phone, in light and dark. Pictures go to .wrangler/shots. */
+/** Every page as people meet it: axe finds nothing, nothing runs off a phone, in light and dark. With SHOTS=1 pictures go to .wrangler/shots. */
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -86,7 +86,7 @@ describe.skipIf(noBrowser !== null)(
 
     async function inspect(page: Page, url: string, picture: string, look: Look): Promise<void> {
       await page.goto(url)
-      await page.screenshot({ path: join(shots, `${picture}.png`), fullPage: true })
+      if (process.env.SHOTS) await page.screenshot({ path: join(shots, `${picture}.png`), fullPage: true })
       expect(await axeComplaints(page, look), picture).toEqual([])
       // The element is the page's own; nothing wider than the window.
       const overflow = await page.evaluate(

@@ -64,7 +64,7 @@ describe('a member who is revoked', () => {
     expect(Object.values(image.teams).toSorted()).toEqual(['core', 'release'])
   })
 
-  test('the history says who decided, why, and what was removed, and verifies', async () => {
+  test('the history says who decided, why, and what was removed; the owners hear; nothing is held any more', async () => {
     const id = await decided('felix-moreau')
     await scene.carry(id)
     const { items } = await historyPage(scene.register, 6001, null, 50)
@@ -79,24 +79,15 @@ describe('a member who is revoked', () => {
     const removed = items.find(({ act }) => act === 'removed')
     expect(removed).toMatchObject({ actor: { login: 'mara-voss' }, subject: { login: 'felix-moreau' } })
     expect(await verifyHistory(scene.register, 6001)).toMatchObject({ ok: true })
-  })
-
-  test('the owners hear of it, without names', async () => {
-    const id = await decided('felix-moreau')
-    await scene.carry(id)
+    // The owners hear of it without names, and the register holds nothing of theirs any more.
     const letter = scene.outside.letters.at(-1)
     expect(letter).toMatchObject({ kind: 'revoked', tone: 'done' })
     expect(JSON.stringify(letter)).not.toContain('felix')
-  })
-
-  test('holds nothing in the register any more', async () => {
-    const id = await decided('felix-moreau')
-    await scene.carry(id)
-    const open = await scene.register
+    const held = await scene.register
       .select()
       .from(grants)
       .where(eq(grants.accountId, scene.id('felix-moreau')))
-    expect(open.filter(({ closedAt }) => closedAt === null)).toEqual([])
+    expect(held.filter(({ closedAt }) => closedAt === null)).toEqual([])
   })
 
   test('who had another login by now is found by the id', async () => {
