@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Plain Node: the Worker itself runs in workerd beside it, started by bin/worker.ts. */
 export default defineConfig({
   test: {
-    // `npm run limits` counts what the Free plans allow: a minute of its own, after the tests.
+    // `npm run limits`: what takes a minute of its own, the counts of the Free plans and a short soak.
     include: [process.env.LIMITS ? 'test/**/*.limits.ts' : 'test/**/*.test.{ts,tsx}'],
     pool: 'forks',
     // Every file closes what it starts; sharing the module graph halves the time.
