@@ -8,8 +8,8 @@ export default defineConfig({
     pool: 'forks',
     // Every file closes what it starts; sharing the module graph halves the time.
     isolate: false,
-    // More than the cores of a small machine: the tests that run the Worker mostly wait for it.
-    maxWorkers: 3,
+    // As many as the cores of a small machine: more of them load the same modules once more each.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['test/bundle.setup.ts'],

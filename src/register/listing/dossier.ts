@@ -8,6 +8,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules.ts'
 import type { Id, Instant, Reading, Source } from '../../policy/words.ts'
 import { newestActs } from '../activity.ts'
+import { latestAudits } from '../audits.ts'
 import { grantsOf } from '../grants.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
@@ -61,6 +62,8 @@ export async function dossierOf(
     ...acts.map(({ repository }) => repository),
   ])
   const [item] = list.items
+  const [newest] = await latestAudits(register, org.id, 1)
+  const seenAt = newest?.asOf ?? now
   const exemption = exemptionOf({ id: known.id, login: known.login, type: known.type }, rules, now)
   return {
     ...(item ?? gone(known)),
@@ -71,7 +74,8 @@ export async function dossierOf(
       account: known.id,
       acts,
       read: await wasReadInFull(register, org.id, known.id),
-      ...(await readThroughSince(register, org.id, monthsBefore(now, rules.windowMonths))),
+      // As of the newest audit: its window is what was read, a moment's difference of clocks is not.
+      ...(await readThroughSince(register, org.id, monthsBefore(seenAt, rules.windowMonths))),
       firstCompleteAt: org.firstCompleteAt,
       rules,
       now,
