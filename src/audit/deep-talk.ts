@@ -8,7 +8,7 @@ import { type Watermark, watermarksOf } from '../register/watermarks.ts'
 import { sinceWhen } from './per-repository.ts'
 import { anybodySilent } from './silent.ts'
 import { type Run, readWhole, type Stage } from './stage.ts'
-import { acted, ENDED, moved, talkMark, watermark } from './talking.ts'
+import { ENDED, moved, talkMark, toldBy } from './talking.ts'
 
 /** Repositories of one deep query, each where it stands; `threads` shrinks where GitHub finds that too much. */
 interface Deep {
@@ -36,16 +36,7 @@ export const wholeTalk: Stage = {
       const open = told.flatMap(({ id, next }) => (next === null ? [] : [{ id, at: next }]))
       at = { ...at, open, after: Math.max(at.after, last.id) }
       yield {
-        statements: [
-          ...acted(
-            run,
-            told.flatMap((t) => t.acts),
-          ),
-          watermark(
-            run,
-            batch.filter((r) => told.some((t) => t.id === r.id && t.next === null)),
-          ),
-        ],
+        statements: toldBy(run, batch, told),
         next: at,
         total: left,
       }

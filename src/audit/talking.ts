@@ -1,6 +1,6 @@
 /** The stages that read commits, issues and pull requests with all that happened in them, several repositories a query. */
 
-import { BEGIN, timelines } from '../github/timelines.ts'
+import { BEGIN, type Told, timelines } from '../github/timelines.ts'
 import { latest } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
@@ -41,14 +41,7 @@ export const newestTalk: Stage = {
       at = { after: last.id, size: Math.min(MOST, at.size + 1) }
       yield {
         statements: [
-          ...acted(
-            run,
-            told.flatMap((t) => t.acts),
-          ),
-          watermark(
-            run,
-            batch.filter((r) => told.some((t) => t.id === r.id && t.next === null)),
-          ),
+          ...toldBy(run, batch, told),
           recordWatermarks(
             run.register,
             run.org.id,
@@ -80,8 +73,15 @@ export const newestTalk: Stage = {
   },
 }
 
+/** What a page of timelines writes: its acts, and a watermark for each repository that was read to its end. */
+export function toldBy(run: Run, asked: Parameters<typeof watermark>[1], told: readonly Told[]): Statement[] {
+  const acts = told.flatMap((t) => t.acts)
+  const whole = asked.filter((r) => told.some((t) => t.id === r.id && t.next === null))
+  return [...acted(run, acts), watermark(run, whole)]
+}
+
 /** The acts, and apart from them what cannot count for its date. */
-export function acted(run: Run, acts: readonly Activity[]): Statement[] {
+function acted(run: Run, acts: readonly Activity[]): Statement[] {
   return [
     recordActivity(run.register, run.org.id, acts, run),
     recordImplausible(run.register, run.org.id, acts, run),
@@ -117,7 +117,7 @@ export async function moved(run: Run, at: Newest) {
   return { batch, left: all.length }
 }
 
-export function watermark(run: Run, read: readonly { id: Id; mark: Instant | null; since: Instant }[]) {
+function watermark(run: Run, read: readonly { id: Id; mark: Instant | null; since: Instant }[]) {
   return recordWatermarks(
     run.register,
     run.org.id,

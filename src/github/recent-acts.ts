@@ -1,19 +1,10 @@
 /** Whether one account has acted lately, asked of GitHub right before something is removed. A source that is silent proves nothing. */
 
-import type { Activity, ActivityKind, Id, Instant } from '../policy/words.ts'
+import type { Activity, Id, Instant } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
 import { contributionsSince } from './recent-contributions.ts'
+import { KINDS } from './repository-activity.ts'
 import { allOf, pages } from './whole-answers.ts'
-
-/** GitHub's words for what its repository activity lists: https://docs.github.com/rest/repos/repos#list-repository-activities */
-const PUSHES: Readonly<Record<string, ActivityKind>> = {
-  push: 'push',
-  force_push: 'push',
-  branch_creation: 'branch',
-  branch_deletion: 'branch',
-  pr_merge: 'merge',
-  merge_queue_merge: 'merge',
-}
 
 /**
  * Own acts since `since`: contributions in the organisation, and pushes, branches and merges in those of `repositories`
@@ -40,7 +31,7 @@ export async function actsSince(
       { owner, repo, actor: asked.login, time_period: 'year' },
     )
     for (const row of rows) {
-      const kind = PUSHES[row.activity_type]
+      const kind = KINDS[row.activity_type]
       if (
         kind === undefined ||
         row.actor?.id !== asked.account ||

@@ -55,7 +55,8 @@ export function cursorAfter(link: string | null): string | null {
   return next === undefined ? null : new URL(next).searchParams.get('after')
 }
 
-const KINDS: Readonly<Record<string, ActivityKind>> = {
+/** GitHub's words for what its repository activity lists, as kinds of acts. */
+export const KINDS: Readonly<Record<string, ActivityKind>> = {
   push: 'push',
   force_push: 'push',
   branch_creation: 'branch',
