@@ -8,8 +8,8 @@ export default defineConfig({
     pool: 'forks',
     // Every file closes what it starts; sharing the module graph halves the time.
     isolate: false,
-    // As many as the cores of a small machine: more of them load the same modules once more each.
-    maxWorkers: 2,
+    // One more than the cores of a small machine: some always wait for a browser or a Workflow.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['test/bundle.setup.ts'],

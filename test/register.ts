@@ -1,10 +1,10 @@
 /** A migrated, empty register for a test: a real D1 without the Worker. It ends with the process that runs the tests. */
-import type { D1Database } from '@cloudflare/workers-types'
 import { Log, LogLevel, Miniflare } from 'miniflare'
 import { migrate } from '../bin/migrate.ts'
 import { openRegister, type Register } from '../src/register/open.ts'
+import { D1_WORKER, spokenD1 } from './d1.ts'
 
-const servers: Miniflare[] = []
+let server: Miniflare
 let made = 0
 
 /** How many empty databases one runtime holds before the next is started. */
@@ -13,10 +13,9 @@ const SHELF = 16
 /** An empty register of its own at each call; a runtime is shared by all that one process tests. */
 export async function freshRegister(): Promise<Register> {
   const shelf = made % SHELF
-  if (shelf === 0) servers.push(new Miniflare(shelves()))
+  if (shelf === 0) server = new Miniflare(shelves())
   made += 1
-  // The cast: miniflare has its own copy of the same D1 types.
-  const database = (await servers.at(-1)?.getD1Database(`DB${shelf}`)) as unknown as D1Database
+  const database = spokenD1(server, `DB${shelf}`)
   await migrate(database)
   return openRegister(database)
 }
@@ -33,7 +32,7 @@ function shelves() {
           compatibilityDate: '2026-10-20',
           manifest: {
             mainModule: 'index.js',
-            modules: { 'index.js': { type: 'esm' as const, contents: 'export default {}' } },
+            modules: { 'index.js': { type: 'esm' as const, contents: D1_WORKER } },
           },
           env: Object.fromEntries(names.map((name) => [name, { type: 'd1' as const, id: name }])),
         },
