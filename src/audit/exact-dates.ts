@@ -9,6 +9,7 @@ import { openRepositories, type Repository } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
 import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
+import { leftOver } from './allowance.ts'
 import { notRead, type Page, type Run, type Stage } from './stage.ts'
 
 type Person = SilentAccount & { readonly nodeId: string }
@@ -21,7 +22,7 @@ export const datedWords: Stage = {
     for (let after = (cursor as Id | null) ?? 0; ; ) {
       const people = await undated(run, 'newest_words', after, PEOPLE_PER_SEARCH)
       const last = people.at(-1)
-      if (last === undefined || isSpent(run)) return
+      if (last === undefined || leftOver(run) <= 0) return
       const acts = await newestWords(run.github, run.org.login, people)
       after = last.id
       yield {
@@ -50,7 +51,7 @@ export const datedCommits: Stage = {
     const repositories = await everPushed(run)
     for (let at = (cursor as Pair | null) ?? { person: 0, done: 0 }; ; ) {
       const [person] = await undated(run, 'newest_commits', at.person === 0 ? 0 : at.person - 1, 1)
-      if (person === undefined || isSpent(run)) return
+      if (person === undefined || leftOver(run) <= 0) return
       const done = person.id === at.person ? at.done : 0
       const batch = repositories.slice(done, done + WALKS)
       const acts = await newestCommits(
@@ -82,7 +83,7 @@ export const datedMoves: Stage = {
     const repositories = await everPushed(run)
     for (let at = (cursor as Pair | null) ?? { person: 0, done: 0 }; ; ) {
       const [person] = await undated(run, 'newest_moves', at.person === 0 ? 0 : at.person - 1, 1)
-      if (person === undefined || isSpent(run)) return
+      if (person === undefined || leftOver(run) <= 0) return
       const done = person.id === at.person ? at.done : 0
       const repository = repositories[done]
       const acts =
@@ -110,19 +111,6 @@ async function nextPerson(run: Run, source: string, cursor: unknown, trouble: Gi
     statements: person === undefined ? [] : [notDated(run, [person], trouble)],
     next: person === undefined ? null : ({ person: person.id + 1, done: 0 } satisfies Pair),
   }
-}
-
-/** Requests that a first audit may make for people, grants and activity, and a later one: the dates get what is left. */
-const FIRST_ALLOWANCE = 245
-const DAILY_ALLOWANCE = 28
-/** And so many in any case, so that the dates fill in from day to day. */
-const LEAST = 2
-
-function isSpent(run: Run): boolean {
-  const { inventory, activity, dates } = run.spent
-  const allowance =
-    (run.org.firstCompleteAt === null ? FIRST_ALLOWANCE : DAILY_ALLOWANCE) - inventory - activity
-  return dates >= Math.max(LEAST, allowance)
 }
 
 async function everPushed(run: Run): Promise<Repository[]> {

@@ -11,6 +11,7 @@ import { openRepositories } from '../register/people.ts'
 import { readingsOf } from '../register/readings.ts'
 import { type Holder, holders } from '../register/silence.ts'
 import { dropVerdictsOfTheGone, recordVerdicts } from '../register/verdicts.ts'
+import { unreadRareActs } from './rare-plan.ts'
 import type { Run, Stage } from './stage.ts'
 
 /** Accounts judged at once: small enough for 10 ms of CPU. */
@@ -21,6 +22,7 @@ export const judging: Stage = {
   spends: 'nothing',
   async *read(run, cursor) {
     const gapsFor = await gaps(run)
+    const notLookedAt = (await unreadRareActs(run)).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
       const people = await holders(run.register, run.org.id, after, JUDGED)
       const last = people.at(-1)
@@ -40,6 +42,7 @@ export const judging: Stage = {
         account: person.id,
         verdict: withEvidence(
           implausible.get(person.id),
+          notLookedAt.has(person.id),
           judgeAccount(
             {
               account: { id: person.id, login: person.login, type: person.type },
@@ -64,14 +67,17 @@ export const judging: Stage = {
   },
 }
 
-/** Silence is told together with what looked like an act and was none. */
+/** Silence is told together with what looked like an act and was none, and with what is still to be looked through. */
 function withEvidence(
   act: (Activity & { readonly why: Implausible; readonly repositoryCreatedAt: Instant | null }) | undefined,
+  isWaiting: boolean,
   verdict: Verdict,
 ): Verdict {
-  if (verdict.verdict !== 'inactive' || act === undefined) return verdict
+  if (verdict.verdict !== 'inactive') return verdict
+  const waiting = isWaiting ? { rareActsUnread: true as const } : {}
+  if (act === undefined) return { ...verdict, ...waiting }
   const { kind, at, repository, why, repositoryCreatedAt } = act
-  return { ...verdict, implausible: { kind, at, repository, why, repositoryCreatedAt } }
+  return { ...verdict, ...waiting, implausible: { kind, at, repository, why, repositoryCreatedAt } }
 }
 
 function sinceWhen(person: Holder, run: Run) {

@@ -1,5 +1,6 @@
 /** The form of every stage that reads one repository after another. Passes an unreadable one by, and says so. */
 
+import { isRefusal } from '../github/trouble.ts'
 import { daysAfter, isBefore } from '../policy/calendar.ts'
 import type { Id, Instant, Source } from '../policy/words.ts'
 import type { Statement } from '../register/open.ts'
@@ -14,6 +15,10 @@ interface Reader<C> {
   readonly spends: Stage['spends']
   /** Which repositories there is anything to read in. Absent: all. */
   concerns?(repository: Repository, run: Run, all: readonly Repository[]): boolean
+  /** The only repositories to read, where another stage has chosen them; asked once a step. */
+  only?(run: Run): Promise<ReadonlySet<Id>>
+  /** What GitHub refuses to show is not asked for again: told in the coverage, and counted as looked at. */
+  readonly refusalIsRead?: true
   /** For activity: when the repository last moved as far as this source shows. What has not moved since is not read again. */
   movedAt?(repository: Repository): Instant | null
   /** For activity whose moves nothing shows: read whenever it is due, but only from where it was read to. */
@@ -69,13 +74,15 @@ export function perRepository<C>(reader: Reader<C>): Stage {
       }
     },
     async past(run, cursor, trouble): Promise<Page> {
-      const { left } = await whereWeAre(reader, run, cursor)
+      const { left, marks } = await whereWeAre(reader, run, cursor)
       const [unread, following] = left
       const readings =
         unread === undefined ? [] : [notRead(reader.source, trouble, { kind: 'repository', id: unread.id })]
       const next = startOf<C>(following)
+      const refused = reader.refusalIsRead && isRefusal(trouble) && unread !== undefined
       return {
         statements: [
+          ...(refused ? watermark(reader, run, unread, sinceWhen(run, marks.get(unread.id))) : []),
           recordReadings(
             run.register,
             run.audit.id,
@@ -125,8 +132,10 @@ async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
       ? new Map<Id, Watermark>()
       : await watermarksOf(run.register, run.org.id, reader.coveredBy)
   const all = await openRepositories(run.register, run.org.id)
+  const only = await reader.only?.(run)
   const left = all.filter((repository) => {
     if (at !== null && repository.id < at.repository) return false
+    if (only?.has(repository.id) === false) return false
     if (reader.concerns !== undefined && !reader.concerns(repository, run, all)) return false
     if (reader.movedAt === undefined) return true
     const movedAt = reader.movedAt(repository)

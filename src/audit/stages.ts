@@ -17,8 +17,9 @@ import { datedCommits, datedMoves, datedWords } from './exact-dates.ts'
 import { judging } from './judging.ts'
 import { organization, outsiders, people } from './people.ts'
 import { probe } from './probing.ts'
+import { advised, deployed, startedWorkflows, tagged, tagsAtOnce } from './rare-acts.ts'
+import { planForRareActs } from './rare-plan.ts'
 import type { Stage } from './stage.ts'
-import { advised, deployed, startedWorkflows, tagged } from './strict.ts'
 import { invitations, invitationsToRepositories, repositoryRoles, teamTree } from './structure.ts'
 import { newestTalk } from './talking.ts'
 import { restOfTheWeek } from './weekly.ts'
@@ -50,9 +51,11 @@ export const STAGES: readonly Stage[] = [
   published,
   discussed,
   contributedAgain,
-  startedWorkflows,
-  deployed,
+  planForRareActs,
+  tagsAtOnce,
   tagged,
+  deployed,
+  startedWorkflows,
   advised,
   datedWords,
   datedCommits,

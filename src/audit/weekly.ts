@@ -16,17 +16,6 @@ export function isDueToday(repository: Repository, run: Run, all: readonly Repos
   return repository.id % DAYS === dayOf(run.asOf)
 }
 
-/** The same for what is dear and seldom: even a first audit reads a large organisation's share of the day only. */
-export function isDueThisWeekday(repository: Repository, run: Run, all: readonly Repository[]): boolean {
-  const firstOfSmall = run.org.firstCompleteAt === null && all.length <= SMALL
-  return firstOfSmall || repository.id % DAYS === dayOf(run.asOf)
-}
-
-/** Whether it is the day of what is asked of the organisation as a whole. */
-export function isTheDay(run: Run): boolean {
-  return run.org.firstCompleteAt === null || run.org.id % DAYS === dayOf(run.asOf)
-}
-
 /** Notes as seen what belongs to repositories whose turn is another day. */
 export const restOfTheWeek: Stage = {
   says: 'keeping what is read on other days',

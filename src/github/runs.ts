@@ -20,11 +20,8 @@ interface Place {
 
 type Reader = (github: GitHub, place: Place, since: Instant, from: number) => AsyncGenerator<RunsPage>
 
-/** Runs dispatched by hand since `since`; few in most repositories. https://docs.github.com/rest/actions/workflow-runs */
-export const dispatchedRuns: Reader = reader((since) => ({
-  event: 'workflow_dispatch',
-  created: `>=${since}`,
-}))
+/** Runs begun since `since`: of those, what was dispatched by hand and what was started again. For a look at the last days. */
+export const recentRuns: Reader = reader((since) => ({ created: `>=${since}` }))
 
 /**
  * Runs that somebody started again, beside those dispatched by hand. GitHub has no filter for them, so every run since

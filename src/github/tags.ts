@@ -6,10 +6,16 @@ import { act, type Who } from './acts.ts'
 import type { GitHub } from './client.ts'
 import { GitHubTrouble } from './trouble.ts'
 
+interface Place {
+  readonly org: string
+  readonly repository: { readonly id: Id; readonly name: string }
+  readonly webUrl: string
+}
+
 /** 100 tags a request, the newest commits' first, until `since`. */
 export async function* tags(
   github: GitHub,
-  place: { org: string; repository: { id: Id; name: string }; webUrl: string },
+  place: Place,
   since: Instant,
   from: string | null,
 ): AsyncGenerator<{ acts: readonly Activity[]; next: string | null }> {
@@ -26,21 +32,25 @@ export async function* tags(
         `GitHub does not show the tags: ${errors[0]?.message ?? 'no answer'}`,
       )
     }
-    // Sorted by the tagged commit's date, and old commits are tagged late: a page ends it only when all of it is older.
-    const reached = page.nodes.every((ref) => isBefore(instant(newest(ref)), since))
-    after = reached || !page.pageInfo.hasNextPage ? null : page.pageInfo.endCursor
-    yield {
-      acts: page.nodes.flatMap((ref) =>
-        act('tags', 'tag', place.repository.id, {
-          who: ref.target?.tagger?.user,
-          at: ref.target?.tagger?.date,
-          url: `${place.webUrl}/${place.org}/${place.repository.name}/releases/tag/${encodeURIComponent(ref.name)}`,
-        }),
-      ),
-      next: after,
-    }
+    after = areAllOlder(page, since) || !page.pageInfo.hasNextPage ? null : page.pageInfo.endCursor
+    yield { acts: actsOfTags(place, page), next: after }
     if (after === null) return
   }
+}
+
+export function actsOfTags(place: Place, page: Refs): Activity[] {
+  return page.nodes.flatMap((ref) =>
+    act('tags', 'tag', place.repository.id, {
+      who: ref.target?.tagger?.user,
+      at: ref.target?.tagger?.date,
+      url: `${place.webUrl}/${place.org}/${place.repository.name}/releases/tag/${encodeURIComponent(ref.name)}`,
+    }),
+  )
+}
+
+/** Sorted by the tagged commit's date, and old commits are tagged late: a page ends the reading only when all of it is older. */
+export function areAllOlder(page: Refs, since: Instant): boolean {
+  return page.nodes.every((ref) => isBefore(instant(newest(ref)), since))
 }
 
 /** A tag without any date is taken for an old one. */
@@ -56,17 +66,19 @@ interface Ref {
   } | null
 }
 
-interface Refs {
+export interface Refs {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
   readonly nodes: readonly Ref[]
 }
+
+export const TAG_FIELDS = `pageInfo { hasNextPage endCursor }
+      nodes { name target { ... on Commit { committedDate } ... on Tag { tagger { date user { databaseId } } } } }`
 
 const TAGS = `query Tags($org: String!, $name: String!, $after: String) {
   rateLimit { cost }
   repository(owner: $org, name: $name) {
     refs(refPrefix: "refs/tags/", first: 100, after: $after, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
-      pageInfo { hasNextPage endCursor }
-      nodes { name target { ... on Commit { committedDate } ... on Tag { tagger { date user { databaseId } } } } }
+      ${TAG_FIELDS}
     }
   }
 }`

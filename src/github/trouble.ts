@@ -30,6 +30,13 @@ export function isGone(error: unknown): boolean {
   return error instanceof GitHubTrouble && error.trouble.kind === 'gone'
 }
 
+/** Whether GitHub will go on refusing, however often it is asked. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof GitHubTrouble)) return false
+  const { kind } = error.trouble
+  return kind === 'denied' || kind === 'gone' || kind === 'invalid'
+}
+
 /** Seconds to wait that GitHub's headers name; null where they name none. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export function waitFrom(headers: Headers): number | null {
   const after = Number(headers.get('retry-after'))

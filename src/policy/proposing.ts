@@ -89,7 +89,7 @@ function accountDraft(
   { grants, names }: ProposingFacts,
   map: AccessMap,
 ): ProposalDraft[] {
-  if (verdict.verdict !== 'inactive' || !map.accounts.has(account.id)) return []
+  if (verdict.verdict !== 'inactive' || verdict.rareActsUnread || !map.accounts.has(account.id)) return []
   const access = accessIn(map, account.id)
   const findings = twoFactorFinding(twoFactor)
   const plan = planRevocation({ account, access, grants, names })

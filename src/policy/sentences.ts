@@ -25,11 +25,16 @@ function silentInWords(
   name: (repository: Id | null) => string | null,
 ): string {
   const { implausible } = verdict
-  const sentence = silence(verdict, name)
+  const sentence = verdict.rareActsUnread
+    ? `${silence(verdict, name)} ${RARE_ACTS_UNREAD}`
+    : silence(verdict, name)
   if (implausible === undefined) return sentence
   const repository = { name: name(implausible.repository), createdAt: implausible.repositoryCreatedAt }
   return `${sentence} ${implausibleInWords(implausible, implausible.why, repository)}`
 }
+
+const RARE_ACTS_UNREAD =
+  'Workflows started by hand, deployments and tags are still to be looked through in repositories where they can write; nothing is proposed before that.'
 
 function silence(
   verdict: Extract<Verdict, { verdict: 'inactive' }>,

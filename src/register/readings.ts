@@ -18,7 +18,9 @@ export function recordReadings(register: Register, auditId: string, read: readon
     insert into readings (audit_id, source, scope_kind, scope_id, unread, not_shown)
     select ${auditId}, value->>'source', value->>'kind', value->>'id', value->>'unread', value->>'notShown' from ${rowsOf(rows)} where true
     on conflict (audit_id, source, scope_kind, scope_id) do update set
-      unread = coalesce(readings.unread, excluded.unread), not_shown = coalesce(readings.not_shown, excluded.not_shown)`)
+      unread = coalesce(readings.unread, excluded.unread), not_shown = coalesce(readings.not_shown, excluded.not_shown)
+    where (readings.unread is null and excluded.unread is not null)
+      or (readings.not_shown is null and excluded.not_shown is not null)`)
 }
 
 /** Tells of a source that this audit does not ask what the newest audit that did has found. */

@@ -69,7 +69,8 @@ async function readNewerActs(outside: Outside, of: Case, subject: SubjectNow, no
   if (audit !== null && isBefore(hoursAfter(now, -FRESH_MINUTES / 60), audit.asOf)) return
   const account = of.proposal.subject.id
   const access = effectiveAccess(of.grants, account)
-  const pushable = of.repositories.filter(({ id }) => {
+  const liveliest = of.repositories.toSorted((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
+  const writable = liveliest.filter(({ id }) => {
     const held = access.repositories.get(id)
     return held !== undefined && !isWeaker(held.role, 'write')
   })
@@ -77,8 +78,9 @@ async function readNewerActs(outside: Outside, of: Case, subject: SubjectNow, no
   const since =
     latest(daysAfter(audit?.asOf ?? of.proposal.openedAt, -1), daysAfter(now, -LONGEST_DAYS)) ?? now
   const acts = await actsSince(outside.github(of.organization), {
-    organizationNodeId: of.organization.nodeId,
-    repositories: pushable,
+    organization: of.organization,
+    repositories: liveliest,
+    writable,
     account,
     login: subject.standing.login,
     since,

@@ -22,7 +22,7 @@ import {
   owner,
 } from './castle.ts'
 
-const inactive: Verdict = {
+const inactive: Extract<Verdict, { verdict: 'inactive' }> = {
   verdict: 'inactive',
   newest: act('2026-02-03T10:00:00Z'),
   since: '2026-05-22T06:00:00Z',
@@ -51,6 +51,7 @@ describe('design §3.1: only the inactive are proposed', () => {
     ['new', { verdict: 'new', because: 'access', since: NOW }],
     ['exempt', { verdict: 'exempt', because: 'exemption', reason: 'leave', until: NOW }],
     ['active', { verdict: 'active', by: act(NOW) }],
+    ['silent, but still to be looked for among rare acts,', { ...inactive, rareActsUnread: true }],
   ])('an account that is %s is not', (_, verdict) => {
     expect(asked(castle({ accounts: [judged(cleo, verdict)] }))).toEqual([])
   })

@@ -28,6 +28,16 @@ it.each<[Verdict, string]>([
     'No act of theirs is known; access held since before 22 November 2026 (the first audit that saw it).',
   ],
   [
+    {
+      verdict: 'inactive',
+      newest: null,
+      since: '2026-05-22T06:00:00Z',
+      heldSinceBefore: null,
+      rareActsUnread: true,
+    },
+    'No act of theirs is known, and none was seen since 22 May 2026. Workflows started by hand, deployments and tags are still to be looked through in repositories where they can write; nothing is proposed before that.',
+  ],
+  [
     { verdict: 'active', by: named('2026-11-20T10:00:00Z', { kind: 'issue', repository: null }) },
     'Last seen with an opened issue on 20 November 2026.',
   ],

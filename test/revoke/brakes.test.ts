@@ -44,15 +44,21 @@ describe('access is not removed', () => {
     expect(await statusOf(id)).toBe('stale')
   })
 
-  test('from someone who has pushed to any branch since the decision', async () => {
+  test.each([
+    ['pushed to any branch', { kind: 'push', branch: 'fix', repo: 'website' }],
+    ['approved a pull request', { kind: 'review', n: 3 }],
+    ['commented', { kind: 'issue_comment', n: 3 }],
+    ['labelled an issue', { kind: 'label', n: 3 }],
+    ['published a release', { kind: 'release', branch: 'v9.0', repo: 'website' }],
+    ['started a workflow by hand', { kind: 'workflow_dispatch', repo: 'website' }],
+  ] as const)('from someone who has %s since the decision', async (_, done) => {
     const id = await decided('felix-moreau')
     scene.github.act({
       actor: 'felix-moreau',
-      kind: 'push',
       owner: LAB,
-      repo: 'website',
-      branch: 'try',
-      at: '2026-11-22T05:30:00Z',
+      repo: 'lichen',
+      at: '2026-11-22T05:40:00Z',
+      ...done,
     })
     await scene.carry(id)
     expect((await untouched(id))?.status).toBe('withdrawn')

@@ -18,6 +18,8 @@ export type Verdict =
       readonly since: Instant
       /** Where no act at all is known: held since before this moment (the first complete audit). */
       readonly heldSinceBefore: Instant | null
+      /** Workflows, deployments or tags of repositories where they can write are still to be looked through: not asked about yet. */
+      readonly rareActsUnread?: true
       /** A commit that looked like an act and cannot count for its date; told as evidence. */
       readonly implausible?: {
         readonly kind: Activity['kind']

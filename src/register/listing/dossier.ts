@@ -1,4 +1,4 @@
-/** All that one organisation holds on one account. It never shows what another organisation holds on it. */
+/** All that one organisation holds on one account. Of what another holds it shows no more than siblings.ts lets through. */
 
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { monthsBefore } from '../../policy/calendar.ts'
@@ -18,6 +18,7 @@ import { type AccountItem, type LastActivity, listAccounts, type StandingRole } 
 import { type GrantView, grantViews } from './grant-views.ts'
 import { repositoryNames, teamSlugs } from './names.ts'
 import { type DecisionView, type ProposalView, proposalsAbout } from './proposals.ts'
+import { type ActElsewhere, actsElsewhere } from './siblings.ts'
 
 export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   /** `none`: holds nothing here any more. */
@@ -26,6 +27,8 @@ export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   githubCreatedAt: Instant | null
   grants: GrantView[]
   activity: LastActivity[]
+  /** Newest public acts in the other organisations served here: context, which changes nothing above. */
+  elsewhere: ActElsewhere[]
   proposals: ProposalView[]
   decisions: (DecisionView & { proposal: string })[]
   /** Letters to the person; none are sent yet. */
@@ -49,12 +52,13 @@ export async function dossierOf(
     )
   }
   const rules = readRules(org.rules)
-  const [list, held, acts, teams, about] = await Promise.all([
+  const [list, held, acts, teams, about, elsewhere] = await Promise.all([
     listAccounts(register, org.id, { id: known.id }, null, 1),
     grantsOf(register, org.id),
     newestActs(register, org.id, known.id),
     teamSlugs(register, org.id),
     proposalsAbout(register, org.id, `account:${known.id}`),
+    actsElsewhere(register, org.id, known.id, now),
   ])
   const named = held.map((grant) => ('repository' in grant ? grant.repository : null))
   const names = await repositoryNames(register, org.id, [
@@ -89,6 +93,7 @@ export async function dossierOf(
       url,
       source,
     })),
+    elsewhere,
     proposals: about,
     decisions: about.flatMap(({ id, decisions }) =>
       decisions.map((decision) => ({ ...decision, proposal: id })),

@@ -1,7 +1,7 @@
 /** The shapes of the API's answers as schemas: what OpenAPI prints and the compiler holds the handlers to. */
 
 import { z } from '@hono/zod-openapi'
-import { CREDENTIAL_KINDS } from '../../policy/words.ts'
+import { ACTIVITY_KINDS, CREDENTIAL_KINDS } from '../../policy/words.ts'
 import { STANDINGS } from '../../register/listing/accounts.ts'
 import { Instant } from './contract.ts'
 import { Actor, Finding, Proposal, Verdict } from './review-shapes.ts'
@@ -87,6 +87,12 @@ export const Dossier = Account.omit({ grants: true, role: true })
       }),
     ),
     activity: z.array(z.object({ kind: z.string(), at: Instant, repository: z.string().nullable() })),
+    elsewhere: z
+      .array(z.object({ organization: z.string(), at: Instant, kind: z.enum(ACTIVITY_KINDS) }))
+      .openapi({
+        description:
+          'Context only: the newest act in each other organisation served here, from public repositories. It changes no verdict and no use of a grant.',
+      }),
     proposals: z.array(Proposal),
     decisions: z.array(
       z.object({ decision: z.string(), reason: z.string(), at: Instant, proposal: z.string() }),

@@ -62,6 +62,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
           grant.lastUse === null ? 'none known' : <Act act={grant.lastUse} />,
         ])}
       />
+      <BesideTheGrants dossier={dossier} org={org} />
       <h2>Activity</h2>
       <Table
         caption="The newest own act of each kind in each repository"
@@ -94,6 +95,33 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
               )),
         ])}
       />
+    </>
+  )
+}
+
+/** How lately the account acted at all: context, said to be no more than that. */
+function BesideTheGrants({ dossier, org }: { dossier: Dossier; org: string }) {
+  const [newest] = dossier.activity
+  return (
+    <>
+      <dl class="facts">
+        <dt>Newest act in {org}</dt>
+        <dd>{newest === undefined ? 'none known' : <Act act={newest} />}</dd>
+        {dossier.elsewhere.map(({ organization, at, kind }) => (
+          <>
+            <dt>Newest public act in {organization}</dt>
+            <dd>
+              <Day at={at} /> {inWords(kind)}
+            </dd>
+          </>
+        ))}
+      </dl>
+      {dossier.elsewhere.length > 0 && (
+        <p class="soft">
+          So that silence here is not taken for absence: what {dossier.login} did elsewhere is context only,
+          from public repositories; it changes no verdict and is no use of a grant in {org}.
+        </p>
+      )}
     </>
   )
 }

@@ -1,0 +1,177 @@
+/** The stages that look where hardly anybody acts alone: workflows, deployments, tags, advisories. They clear and decide nothing. */
+
+import { advisories } from '../github/advisories.ts'
+import { deployments } from '../github/deployments.ts'
+import { ASKED_AT_ONCE, tagsAndNewestDeployments } from '../github/rare-acts.ts'
+import { repeatedRuns } from '../github/runs.ts'
+import { tags } from '../github/tags.ts'
+import { isBefore } from '../policy/calendar.ts'
+import type { Activity, ActivitySource, Id, Instant, Reading } from '../policy/words.ts'
+import { recordActivity } from '../register/activity.ts'
+import { openRepositories, type Repository } from '../register/people.ts'
+import { rareActsPlanned } from '../register/rare-acts.ts'
+import { recordReadings, repeatReading } from '../register/readings.ts'
+import { recordWatermarks, watermarksOf } from '../register/watermarks.ts'
+import { perRepository } from './per-repository.ts'
+import { notRead, type Run, readWhole, type Stage } from './stage.ts'
+
+interface ClearingPage<C> {
+  readonly acts: readonly Activity[]
+  readonly next: C | null
+  readonly unread?: string | null
+}
+
+/** Tags, and whether anything was deployed at all: many repositories a question. What it does not settle the next two do. */
+export const tagsAtOnce: Stage = {
+  says: 'reading tags',
+  spends: 'strict',
+  splits: true,
+  async *read(run, cursor) {
+    for (let after = (cursor as Id | null) ?? 0; ; ) {
+      const batch = (await planned(run)).filter((r) => r.id > after).slice(0, ASKED_AT_ONCE)
+      const last = batch.at(-1)
+      if (last === undefined) return
+      after = last.id
+      const read = await tagsAndNewestDeployments(
+        run.github,
+        { login: run.org.login, webUrl: run.webUrl },
+        batch,
+        run.cutoff,
+      )
+      const settled = (source: ActivitySource, ids: readonly Id[]) =>
+        recordWatermarks(
+          run.register,
+          run.org.id,
+          source,
+          ids.map((scope) => ({ scope, since: run.cutoff, readTo: run.asOf, mark: null })),
+        )
+      yield {
+        statements: [
+          recordActivity(
+            run.register,
+            run.org.id,
+            read.flatMap((r) => r.acts),
+            run,
+          ),
+          settled(
+            'tags',
+            read.flatMap((r) => (r.tagsRead ? [r.id] : [])),
+          ),
+          settled(
+            'deployments',
+            read.flatMap((r) => (r.deployedAt === null || isBefore(r.deployedAt, run.cutoff) ? [r.id] : [])),
+          ),
+        ],
+        next: after,
+      }
+    }
+  },
+  /** One repository after another, then, by the stages behind this one. */
+  past: async () => ({ statements: [], next: null }),
+}
+
+export const tagged: Stage = clearing<string>('tags', 'reading tags', (run, repository, since, from) =>
+  tags(run.github, placeOf(run, repository), since, from),
+)
+
+export const deployed: Stage = clearing<number>(
+  'deployments',
+  'reading deployments and their approvals',
+  (run, repository, since, from) => deployments(run.github, placeOf(run, repository), since, from ?? 1),
+)
+
+/** `repeatedRuns` shows those dispatched by hand as well. */
+export const startedWorkflows: Stage = clearing<number>(
+  'workflow_runs',
+  'reading workflows started by hand',
+  (run, repository, since, from) => repeatedRuns(run.github, placeOf(run, repository), since, from ?? 1),
+)
+
+/** Of the whole organisation at once, on days on which rare acts are looked for at all. */
+export const advised: Stage = {
+  says: 'reading security advisories',
+  spends: 'strict',
+  async *read(run, cursor) {
+    if (cursor === null && (await planned(run)).length === 0) {
+      // Until it is asked again the coverage tells what the last asking found.
+      yield { statements: [repeatReading(run.register, run.org.id, run.audit.id, 'advisories')], next: null }
+      return
+    }
+    const named = new Map(
+      (await openRepositories(run.register, run.org.id)).map(({ id, name }) => [name, id]),
+    )
+    const place = { org: run.org.login, repository: (name: string) => named.get(name) ?? null }
+    // A cursor is read by the stage that wrote it.
+    for await (const { acts, next, notShown } of advisories(
+      run.github,
+      place,
+      run.cutoff,
+      cursor as string | null,
+    )) {
+      const reading: Reading =
+        notShown === null
+          ? readWhole('advisories')
+          : {
+              source: 'advisories',
+              scope: { kind: 'organization' },
+              state: { kind: 'not_shown', reason: notShown },
+            }
+      yield {
+        statements: [
+          recordActivity(run.register, run.org.id, acts, run),
+          ...(next === null ? [recordReadings(run.register, run.audit.id, [reading])] : []),
+        ],
+        next,
+      }
+    }
+  },
+  past: async (run, _cursor, trouble) => ({
+    statements: [recordReadings(run.register, run.audit.id, [notRead('advisories', trouble)])],
+    next: null,
+  }),
+}
+
+function clearing<C>(
+  source: ActivitySource,
+  says: string,
+  read: (run: Run, repository: Repository, since: Instant, from: C | null) => AsyncGenerator<ClearingPage<C>>,
+): Stage {
+  return perRepository<C>({
+    source,
+    says,
+    spends: 'strict',
+    only: async (run) => {
+      const settled = await watermarksOf(run.register, run.org.id, source)
+      const wanted = await rareActsPlanned(run.register, run.org.id, run.asOf)
+      return new Set([...wanted].filter((id) => settled.get(id)?.readTo !== run.asOf))
+    },
+    remembers: true,
+    refusalIsRead: true,
+    async *pages(run, repository, from, since) {
+      for await (const { acts, next, unread } of read(run, repository, since, from)) {
+        const gap =
+          unread == null
+            ? []
+            : [notRead(source, new Error(unread), { kind: 'repository' as const, id: repository.id })]
+        yield {
+          statements: [
+            recordActivity(run.register, run.org.id, acts, run),
+            ...(gap.length === 0 ? [] : [recordReadings(run.register, run.audit.id, gap)]),
+          ],
+          next,
+        }
+      }
+    },
+  })
+}
+
+async function planned(run: Run): Promise<Repository[]> {
+  const wanted = await rareActsPlanned(run.register, run.org.id, run.asOf)
+  return wanted.size === 0
+    ? []
+    : (await openRepositories(run.register, run.org.id)).filter((r) => wanted.has(r.id))
+}
+
+function placeOf(run: Run, repository: Repository) {
+  return { org: run.org.login, repository, webUrl: run.webUrl }
+}

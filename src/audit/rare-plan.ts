@@ -1,0 +1,108 @@
+/** The stage that decides in which repositories rare acts are looked for today: only where somebody silent can write. It asks GitHub nothing. */
+
+import { accessMap } from '../policy/access.ts'
+import { daysAfter, isBefore, quarterOf } from '../policy/calendar.ts'
+import { notLookedThrough } from '../policy/rare-acts.ts'
+import { counted } from '../policy/sentences.ts'
+import type { Instant } from '../policy/words.ts'
+import { grantsOf } from '../register/grants.ts'
+import { openRepositories, type Repository } from '../register/people.ts'
+import { planRareActs, rareActsLookedTo, silentNotAsked } from '../register/rare-acts.ts'
+import { recordReadings } from '../register/readings.ts'
+import { newestQuarter, openReviewOf } from '../register/reviews.ts'
+import { leftOver } from './allowance.ts'
+import { notRead, type Run, type Stage } from './stage.ts'
+
+/** An older reading is read anew before a review opens. */
+const FRESH_DAYS = 7
+/** So small an organisation is kept fresh all the time: its review may be opened by hand any day. */
+const SMALL = 20
+
+export const planForRareActs: Stage = {
+  says: 'finding out where seldom acts may hide',
+  spends: 'nothing',
+  async *read(run) {
+    const repositories = await openRepositories(run.register, run.org.id)
+    const wanted = await notYetRead(run, repositories)
+    const today = wanted.slice(0, await howMany(run, wanted.length))
+    const later = wanted.length - today.length
+    yield {
+      statements: [
+        planRareActs(
+          run.register,
+          run.org.id,
+          today.map((r) => r.id),
+          run.cutoff,
+          run.asOf,
+        ),
+        ...(later === 0
+          ? []
+          : [
+              recordReadings(run.register, run.audit.id, [
+                notRead(
+                  'workflow_runs',
+                  new Error(
+                    `${counted(later, 'repository', 'repositories')} will be looked through in the next days; nobody is asked about before`,
+                  ),
+                ),
+              ]),
+            ]),
+      ],
+      next: null,
+    }
+  },
+  past: async (_run, _cursor, trouble) => {
+    throw trouble
+  },
+}
+
+/** The liveliest first: there it is likeliest that somebody acted. */
+async function notYetRead(run: Run, repositories: readonly Repository[]): Promise<readonly Repository[]> {
+  const { repositories: wanted } = await unreadRareActs(run, await freshFrom(run, repositories.length))
+  return repositories
+    .filter((r) => wanted.has(r.id))
+    .sort((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
+}
+
+/** Where rare acts are unread, and of the silent those who can write there. `freshFrom`: older readings do not count. */
+export async function unreadRareActs(
+  run: Run,
+  freshFrom: Instant | null = null,
+): Promise<ReturnType<typeof notLookedThrough>> {
+  const silent = await silentNotAsked(run.register, run.org, run.cutoff)
+  if (silent.length === 0) return { repositories: new Set(), accounts: new Set() }
+  const repositories = (await openRepositories(run.register, run.org.id)).map((r) => r.id)
+  return notLookedThrough(
+    silent,
+    accessMap(await grantsOf(run.register, run.org.id), repositories),
+    await rareActsLookedTo(run.register, run.org.id, run.cutoff),
+    run.rules.windowMonths,
+    freshFrom,
+  )
+}
+
+async function freshFrom(run: Run, repositories: number): Promise<Instant | null> {
+  const needsFresh = repositories <= SMALL || (await isReviewAhead(run))
+  return needsFresh ? daysAfter(run.asOf, -FRESH_DAYS) : null
+}
+
+/** Whether this quarter's review has not been opened. */
+async function isReviewAhead(run: Run): Promise<boolean> {
+  return (await newestQuarter(run.register, run.org.id)) !== quarterOf(run.asOf)
+}
+
+/** Every repository before a review opens; a week's share while one waits for proposals; else what the day has left. */
+async function howMany(run: Run, wanted: number): Promise<number> {
+  // One request is the question about tags and deployments.
+  const affordable = Math.max(1, leftOver(run) - 1)
+  const { firstCompleteAt } = run.org
+  const isSettledIn =
+    firstCompleteAt !== null && isBefore(firstCompleteAt, daysAfter(run.asOf, -SETTLING_DAYS))
+  if (!isSettledIn) return affordable
+  if (await isReviewAhead(run)) return wanted
+  const waiting = await openReviewOf(run.register, run.org.id)
+  return waiting === null ? affordable : Math.max(affordable, Math.ceil(wanted / FRESH_DAYS))
+}
+
+/** The first days of an organisation stay as cheap as any other. */
+const SETTLING_DAYS = 2

@@ -1,0 +1,81 @@
+/** Who is silent and not asked about yet, and how far rare acts have been read. It decides nothing. */
+
+import { sql } from 'drizzle-orm'
+import { isBefore } from '../policy/calendar.ts'
+import { type LookedTo, RARE_SOURCES, type SilentHolder } from '../policy/rare-acts.ts'
+import type { Id, Instant } from '../policy/words.ts'
+import type { Register } from './open.ts'
+import { recordWatermarks, type Watermark, watermarksOf } from './watermarks.ts'
+
+/**
+ * Accounts with access, without an act since `cutoff`, about whom no proposal is unsettled. Who came after the first
+ * complete audit counts as silent from then on; within the window they are new and not asked about.
+ */
+export async function silentNotAsked(
+  register: Register,
+  org: { readonly id: Id; readonly firstCompleteAt: Instant | null },
+  cutoff: Instant,
+): Promise<readonly SilentHolder[]> {
+  const rows = await register.all<{ account: Id; newest: Instant | null; heldSince: Instant }>(sql`
+    select held.account_id as account, min(held.first_seen) as heldSince,
+      (select max(at) from activity where activity.org_id = ${org.id} and activity.account_id = held.account_id) as newest
+    from grants as held
+    where held.org_id = ${org.id} and held.account_id is not null
+      and exists (select 1 from grants where grants.org_id = ${org.id} and grants.account_id = held.account_id and grants.closed_at is null
+        and grants.kind in ('organization_role', 'team_membership', 'repository_role'))
+      and not exists (select 1 from proposals where proposals.org_id = ${org.id} and proposals.subject_key = 'account:' || held.account_id
+        and proposals.status in ('open', 'needs_second', 'decided', 'running'))
+    group by held.account_id
+    having newest is null or newest < ${cutoff}`)
+  return rows.flatMap(({ account, newest, heldSince }) => {
+    const cameLater = org.firstCompleteAt !== null && isBefore(org.firstCompleteAt, heldSince)
+    if (!cameLater) return [{ account, newest }]
+    return isBefore(cutoff, heldSince) ? [] : [{ account, newest: heldSince }]
+  })
+}
+
+/** Repositories whose rare acts were all read from `cutoff` or earlier on, with the moment up to which. */
+export async function rareActsLookedTo(register: Register, orgId: Id, cutoff: Instant): Promise<LookedTo> {
+  const [first, ...others] = await Promise.all(
+    RARE_SOURCES.map((source) => watermarksOf(register, orgId, source)),
+  )
+  const lookedTo = new Map<Id, Instant>()
+  for (const [id, mark] of first ?? []) {
+    const marks = [mark, ...others.map((of) => of.get(id))]
+    const [oldest] = marks.flatMap((m) => (reaches(m, cutoff) ? [m.readTo] : [])).sort()
+    if (oldest !== undefined && marks.every((m) => reaches(m, cutoff))) lookedTo.set(id, oldest)
+  }
+  return lookedTo
+}
+
+function reaches(mark: Watermark | undefined, cutoff: Instant): mark is Watermark {
+  return mark !== undefined && !isBefore(cutoff, mark.since)
+}
+
+/** The plan of this audit, kept beside the watermarks: in which repositories it looks for rare acts. */
+const WANTED = 'rare_acts_wanted'
+
+export function planRareActs(
+  register: Register,
+  orgId: Id,
+  repositories: readonly Id[],
+  cutoff: Instant,
+  asOf: Instant,
+) {
+  return recordWatermarks(
+    register,
+    orgId,
+    WANTED,
+    repositories.map((scope) => ({ scope, since: cutoff, readTo: asOf, mark: null })),
+  )
+}
+
+/** The repositories planned by the audit as of `asOf`. */
+export async function rareActsPlanned(
+  register: Register,
+  orgId: Id,
+  asOf: Instant,
+): Promise<ReadonlySet<Id>> {
+  const planned = await watermarksOf(register, orgId, WANTED)
+  return new Set([...planned].flatMap(([id, { readTo }]) => (readTo === asOf ? [id] : [])))
+}
