@@ -3,9 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Measured } from './bench/measured-audit.ts'
 import type { Size } from './bench/synthetic-world.ts'
 import { LEGEND, printedGrowth, printedTable, type Run, targetsOf } from './bench/table.ts'
-import { type Budget, type Measured, threeAudits } from './bench/three-audits.ts'
+import { type Budget, threeAudits } from './bench/three-audits.ts'
 import { projectRoot } from './bundle.ts'
 
 const USAGE = `npm run bench [-- --all] [--only 1200x90] [--latency 100] [--seed N] [--json FILE]
@@ -18,8 +19,8 @@ const USAGE = `npm run bench [-- --all] [--only 1200x90] [--latency 100] [--seed
 Ends with 1 where an active person was called inactive or an audit failed; a missed cost target is printed.
 `
 
-const FREE: Budget = { perInstance: 40, perStep: 4 }
-const PAID: Budget = { perInstance: 300, perStep: 30 }
+const FREE: Budget = { perInstance: 40, perStep: 4, profiled: true }
+const PAID: Budget = { perInstance: 300, perStep: 30, profiled: false }
 
 const WORLDS: Readonly<Record<string, { readonly size: Size; readonly budget: Budget }>> = {
   '50x30': { size: { members: 50, repositories: 30, acts: 5000 }, budget: FREE },

@@ -1,5 +1,6 @@
 /** Watches the heap of the Worker's isolate through V8's inspector; while an audit runs it never makes V8 collect. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Inspected } from './inspector.ts'
 
 /** How often is looked, in milliseconds. */
 const LOOK_EVERY = 100
@@ -18,13 +19,8 @@ interface Usage {
   readonly backingStorageSize?: number
 }
 
-/** Begins to watch the Worker `name` at an inspector's address; `wake` gives it something to do. */
-export async function watchHeap(
-  inspector: URL,
-  name: string,
-  wake: () => Promise<unknown>,
-): Promise<HeapWatch> {
-  const inspected = await connect(new URL(`/core:user:${name}`, inspector))
+/** Begins to watch an inspected Worker; `wake` gives it something to do. */
+export function watchHeap(inspected: Inspected, wake: () => Promise<unknown>): HeapWatch {
   let highest = 0
   let open = true
   const used = async () => {
@@ -53,46 +49,6 @@ export async function watchHeap(
     close: async () => {
       open = false
       await watching
-      inspected.close()
     },
-  }
-}
-
-interface Inspected {
-  /** A command's result; null where the connection ended before it. */
-  ask<Result>(method: string): Promise<Result | null>
-  close(): void
-}
-
-async function connect(address: URL): Promise<Inspected> {
-  const socket = new WebSocket(address.href)
-  const waiting = new Map<number, (result: unknown) => void>()
-  let lastId = 0
-  socket.addEventListener('message', ({ data }) => {
-    const said: { id?: number; result?: unknown } = JSON.parse(String(data))
-    if (said.id !== undefined) waiting.get(said.id)?.(said.result ?? null)
-  })
-  socket.addEventListener('close', () => {
-    for (const answer of waiting.values()) answer(null)
-  })
-  await new Promise<void>((resolve, reject) => {
-    const fail = () => reject(new Error(`No inspector answers at ${address.origin}. Nothing was measured.`))
-    socket.addEventListener('open', () => resolve(), { once: true })
-    socket.addEventListener('error', fail, { once: true })
-  })
-  return {
-    ask: async <Result>(method: string) => {
-      if (socket.readyState !== WebSocket.OPEN) return null
-      lastId += 1
-      const id = lastId
-      const answer = new Promise<unknown>((resolve) => {
-        waiting.set(id, resolve)
-      })
-      socket.send(JSON.stringify({ id, method }))
-      const result = await answer
-      waiting.delete(id)
-      return result as Result | null // what the protocol says of that method
-    },
-    close: () => socket.close(),
   }
 }

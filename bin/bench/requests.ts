@@ -9,17 +9,14 @@ export interface Requests {
   readonly graphqlPoints: number
   /** People, grants and activity, and the App's own signing in: what the issue's targets bound. */
   readonly main: number
-  /**
-   * Credentials, repository invitations, organisation roles, and the sources that hardly ever clear anybody alone
-   * (workflow runs, deployments, tags, advisories): spread over a week of daily runs, so many a repository.
-   */
+  /** Credentials, repository invitations and organisation roles: spread over a week of daily runs, so many a repository. */
   readonly beside: number
   /** How often each call was made: `GET /repos/:/:/keys`, `graphql Members`, `GET /orgs/:/hooks → 404`. */
   readonly calls: Readonly<Record<string, number>>
 }
 
 const BESIDE =
-  /^\/repos\/[^/]+\/[^/]+\/(keys|invitations|hooks|deployments|git\/(tags|matching-refs)|actions\/(runs|secrets|runners|permissions))|^\/orgs\/[^/]+\/(personal-access-token|security-advisories|installations|organization-roles|credential-authorizations|hooks|actions\/)/
+  /^\/repos\/[^/]+\/[^/]+\/(keys|invitations|hooks|actions\/(secrets|runners|permissions))|^\/orgs\/[^/]+\/(personal-access-token|installations|organization-roles|credential-authorizations|hooks|actions\/)/
 
 /** The counts of a part of the log. */
 export function requestsIn(log: readonly Logged[]): Requests {
@@ -31,7 +28,7 @@ export function requestsIn(log: readonly Logged[]): Requests {
     const call = status < 300 ? asked : `${asked} → ${status}`
     calls[call] = (calls[call] ?? 0) + 1
     if (isGraphql) graphql += 1
-    if (BESIDE.test(path) || operation === 'Tags') beside += 1
+    if (BESIDE.test(path)) beside += 1
     graphqlPoints += points
   }
   return { rest: log.length - graphql, graphql, graphqlPoints, main: log.length - beside, beside, calls }

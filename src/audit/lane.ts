@@ -28,6 +28,9 @@ export async function carryOn(outside: Outside, fence: Fence): Promise<Step> {
   if (audit === undefined || audit.lane !== fence.lane || audit.finishedAt !== null) return { kind: 'lost' }
   const org = await organizationById(outside.register, audit.orgId)
   if (org === undefined) return { kind: 'lost' }
+  // Failed attempts spend the instance's requests too: what is left to do, even this page again, is the next one's.
+  const used = audit.rest + audit.graphql - audit.laneBase
+  if (used >= outside.deployment.requests.perInstance) return { kind: 'go_on', used }
   const github = outside.github(org)
   try {
     const rules = readRules(org.rules)

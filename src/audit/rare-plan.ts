@@ -91,18 +91,18 @@ async function isReviewAhead(run: Run): Promise<boolean> {
   return (await newestQuarter(run.register, run.org.id)) !== quarterOf(run.asOf)
 }
 
-/** Every repository before a review opens; a week's share while one waits for proposals; else what the day has left. */
+/** Every repository before a review opens, a week's share while one waits for proposals, else a few; in the first days what is left over. */
 async function howMany(run: Run, wanted: number): Promise<number> {
-  // One request is the question about tags and deployments.
-  const affordable = Math.max(1, leftOver(run) - 1)
   const { firstCompleteAt } = run.org
-  const isSettledIn =
-    firstCompleteAt !== null && isBefore(firstCompleteAt, daysAfter(run.asOf, -SETTLING_DAYS))
-  if (!isSettledIn) return affordable
+  const isSettled = firstCompleteAt !== null && isBefore(firstCompleteAt, daysAfter(run.asOf, -SETTLING_DAYS))
+  if (!isSettled) return Math.max(0, leftOver(run) - BESIDES)
   if (await isReviewAhead(run)) return wanted
   const waiting = await openReviewOf(run.register, run.org.id)
-  return waiting === null ? affordable : Math.max(affordable, Math.ceil(wanted / FRESH_DAYS))
+  return waiting === null ? A_FEW : Math.max(A_FEW, Math.ceil(wanted / FRESH_DAYS))
 }
 
-/** The first days of an organisation stay as cheap as any other. */
+/** The first days of an organisation stay within the allowance. */
 const SETTLING_DAYS = 2
+/** Requests that a day of rare acts takes besides one a repository: the tags of 25 repositories, the advisories. */
+const BESIDES = 2
+const A_FEW = 5

@@ -18,7 +18,10 @@ export async function grantsOf(register: Register, orgId: Id): Promise<HeldGrant
   return rows.map(grantFrom)
 }
 
-/** Opens what was not held, and where the role changed closes the old span and opens another. Unchanged: no write. */
+/**
+ * Opens what was not held, and where the role changed closes the old span and opens another. Unchanged: no write, not even
+ * of SQLite's counter, which an insert that only meets a conflict would count up.
+ */
 export function recordGrants(
   register: Register,
   orgId: Id,
@@ -36,7 +39,9 @@ export function recordGrants(
       insert into grants (org_id, key, kind, account_id, team_id, parent_id, repository_id, role, details, first_seen)
       select ${orgId}, value->>'key', value->>'kind', value->>'accountId', value->>'teamId', value->>'parentId',
         value->>'repositoryId', value->>'role', value->>'details', ${now}
-      from ${rowsOf(rows)} where true
+      from ${rowsOf(rows)}
+      where not exists (select 1 from grants as held
+        where held.org_id = ${orgId} and held.key = value->>'key' and held.closed_at is null)
       on conflict (org_id, key) where closed_at is null do nothing`),
   ]
 }

@@ -20,11 +20,10 @@ export async function silentNotAsked(
     select held.account_id as account, min(held.first_seen) as heldSince,
       (select max(at) from activity where activity.org_id = ${org.id} and activity.account_id = held.account_id) as newest
     from grants as held
-    where held.org_id = ${org.id} and held.account_id is not null
-      and exists (select 1 from grants where grants.org_id = ${org.id} and grants.account_id = held.account_id and grants.closed_at is null
-        and grants.kind in ('organization_role', 'team_membership', 'repository_role'))
-      and not exists (select 1 from proposals where proposals.org_id = ${org.id} and proposals.subject_key = 'account:' || held.account_id
-        and proposals.status in ('open', 'needs_second', 'decided', 'running'))
+    where held.org_id = ${org.id} and held.account_id in (select account_id from grants where org_id = ${org.id} and closed_at is null
+        and kind in ('organization_role', 'team_membership', 'repository_role'))
+      and held.account_id not in (select cast(substr(subject_key, 9) as integer) from proposals where org_id = ${org.id}
+        and subject_key like 'account:%' and status in ('open', 'needs_second', 'decided', 'running'))
     group by held.account_id
     having newest is null or newest < ${cutoff}`)
   return rows.flatMap(({ account, newest, heldSince }) => {
