@@ -173,14 +173,19 @@ async function answerGraph(
   return { answer: { status: 200, body }, points: cost.points }
 }
 
-/** Add an ETag that is bound to the token, and say 304 to those who have that answer. */
+/** Add an ETag that is bound to the token, and say 304 to those who have that answer. The body is text from here on. */
 function tagged(answer: Answer, headers: IncomingMessage['headers']): Answer {
   if (answer.status !== 200) return answer
-  const text = JSON.stringify(answer.body)
+  const text = textOf(answer)
   const etag = `W/"${createHash('sha256').update(`${headers.authorization}\n${text}`).digest('hex')}"`
   const given = headers['if-none-match']
   if (given === etag) return { status: 304, headers: { ...answer.headers, etag } }
-  return { ...answer, headers: { ...answer.headers, etag } }
+  return { ...answer, body: text, headers: { ...answer.headers, etag } }
+}
+
+function textOf({ body }: Answer): string {
+  if (body === undefined) return ''
+  return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
 function scopes(caller: Caller): Record<string, string> {
@@ -198,12 +203,7 @@ function send(
     request.socket.destroy()
     return
   }
-  const text =
-    answer.body === undefined
-      ? ''
-      : typeof answer.body === 'string'
-        ? answer.body
-        : JSON.stringify(answer.body)
+  const text = textOf(answer)
   response.writeHead(answer.status, {
     ...(text !== '' && { 'content-type': 'application/json; charset=utf-8' }),
     date: new Date(state.clock()).toUTCString(),

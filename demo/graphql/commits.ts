@@ -97,16 +97,15 @@ export function historyView(context: GraphContext, repo: Repository, branch: str
     if (args.author?.id && login === undefined) return connection([], args, () => null)
     const since = toInstant(args.since, '')
     const until = toInstant(args.until, '9999')
-    const pool = login === undefined ? acts.kind('commit') : acts.by(login)
+    const pool =
+      login === undefined
+        ? acts.commitsOn(branch, repo.default_branch)
+        : acts
+            .by(login)
+            .filter((act) => act.kind === 'commit' && (act.branch ?? repo.default_branch) === branch)
     const rows = pool.filter((act) => {
       const at = act.committed_at ?? act.at
-      return (
-        act.kind === 'commit' &&
-        (act.branch ?? repo.default_branch) === branch &&
-        at >= since &&
-        at <= until &&
-        (login === undefined || !act.unlinked)
-      )
+      return at >= since && at <= until && (login === undefined || !act.unlinked)
     })
     return connection(rows, args, (act) => commitView(context, repo, act))
   }

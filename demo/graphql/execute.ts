@@ -1,4 +1,4 @@
-/** Runs GraphQL queries on GitHub's own schema; never parses or checks the same text twice. */
+/** Runs GraphQL queries on GitHub's own schema; never parses the same text or checks the same shape twice. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
   isNonNullType,
+  Kind,
   GraphQLError as Problem,
   parse,
   validate,
@@ -17,6 +18,7 @@ import {
 import { type GraphContext, graphError, type View } from './context.ts'
 import { costOf } from './cost.ts'
 import { rootView } from './root.ts'
+import { shapeOf } from './shape.ts'
 
 export type GraphRequest = {
   readonly query: string
@@ -26,16 +28,20 @@ export type GraphRequest = {
 
 export type GraphAnswer = { readonly data?: unknown; readonly errors?: readonly View[] }
 
-type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] }
+type Price = { readonly points: number; readonly nodes: number }
+/** What is known of a valid query and of all that differ from it only in what their strings say. */
+type Shape = { price: Price | null }
+type Prepared =
+  | { readonly document: DocumentNode; readonly shape: Shape }
+  | { readonly errors: readonly GraphQLError[] }
 
 const prepared = new Map<string, Prepared>()
-/** Queries kept ready; a program has a few dozen. */
+const shapes = new Map<string, Shape>()
+/** Queries and shapes kept ready; a program has a few dozen. */
 const mostPrepared = 500
 
 /** What the query costs, or the errors by which GitHub refuses it before it runs. */
-export function price(
-  request: GraphRequest,
-): { readonly points: number; readonly nodes: number } | GraphAnswer {
+export function price(request: GraphRequest): Price | GraphAnswer {
   const ready = prepare(request.query)
   if ('errors' in ready) return { errors: ready.errors.map(shown) }
   const operation = getOperationAST(ready.document, request.operationName ?? undefined)
@@ -43,8 +49,12 @@ export function price(
     return { errors: [{ message: 'A query attribute must be specified and must be a string.' }] }
   if (operation.operation !== 'query')
     return { errors: [shown(graphError('FORBIDDEN', 'Resource not accessible by integration'))] }
+  const { document, shape } = ready
+  if (shape.price) return shape.price
   try {
-    return costOf(schema(), ready.document, operation, request.variables)
+    const cost = costOf(schema(), document, operation, request.variables)
+    if (isPricedByText(document)) shape.price = cost
+    return cost
   } catch (refused) {
     if (refused instanceof Problem) return { errors: [shown(refused)] }
     throw refused
@@ -68,6 +78,12 @@ export async function run(request: GraphRequest, context: GraphContext): Promise
   return { data: data ?? null, ...(errors && errors.length > 0 && { errors: errors.map(shown) }) }
 }
 
+/** Page sizes and lists of ids may stand in variables, and a document may hold several operations. */
+function isPricedByText(document: DocumentNode): boolean {
+  const operations = document.definitions.filter((row) => row.kind === Kind.OPERATION_DEFINITION)
+  return operations.length === 1 && operations.every((row) => !row.variableDefinitions?.length)
+}
+
 /** Read as a file: importing the package would build the schema a second time, from its JSON. */
 const schemaFile = fileURLToPath(
   new URL('../../node_modules/@octokit/graphql-schema/schema.graphql', import.meta.url).href,
@@ -85,17 +101,27 @@ function schema(): GraphQLSchema {
 function prepare(query: string): Prepared {
   const known = prepared.get(query)
   if (known) return known
-  if (prepared.size >= mostPrepared) prepared.clear()
   const made = check(query)
-  prepared.set(query, made)
+  keep(prepared, query, made)
   return made
+}
+
+function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  if (map.size >= mostPrepared) map.clear()
+  map.set(key, value)
 }
 
 function check(query: string): Prepared {
   try {
     const document = parse(query)
+    const key = shapeOf(query)
+    const known = shapes.get(key)
+    if (known) return { document, shape: known }
     const errors = validate(schema(), document)
-    return errors.length > 0 ? { errors } : { document }
+    if (errors.length > 0) return { errors }
+    const shape: Shape = { price: null }
+    keep(shapes, key, shape)
+    return { document, shape }
   } catch (cause) {
     if (cause instanceof Problem) return { errors: [cause] }
     throw cause

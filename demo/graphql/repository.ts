@@ -24,9 +24,7 @@ import { threadView } from './threads.ts'
 export function repositoryView(context: GraphContext, repo: Repository): View {
   const { world } = context.state
   const acts = world.acts.inRepository(repo.owner, repo.name)
-  const newest = acts
-    .kind('commit')
-    .find((act) => (act.branch ?? repo.default_branch) === repo.default_branch)
+  const newest = acts.commitsOn(repo.default_branch, repo.default_branch)[0]
   const path = `/${repo.owner}/${repo.name}`
   const listed = (kind: 'issue' | 'pull_request' | 'discussion') => (args: PageArgs & ThreadArgs) =>
     readable(context, repo, `${kind}s=read`) &&
@@ -271,9 +269,9 @@ function refs(
 
 function refView(context: GraphContext, repo: Repository, name: string, prefix: string): View | null {
   const acts = context.state.world.acts.inRepository(repo.owner, repo.name)
-  const own = acts.kind('commit').filter((act) => (act.branch ?? repo.default_branch) === name)
   const newest =
-    own[0] ?? acts.kind('push', 'branch').find((act) => (act.branch ?? repo.default_branch) === name)
+    acts.commitsOn(name, repo.default_branch)[0] ??
+    acts.kind('push', 'branch').find((act) => (act.branch ?? repo.default_branch) === name)
   if (!newest) return null
   return {
     __typename: 'Ref',

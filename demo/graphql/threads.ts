@@ -97,14 +97,7 @@ function timeline(thread: Thread, args: PageArgs & TimelineArgs, at: (act: Act) 
   const since = toInstant(args.since, '')
   const all = thread.acts.filter((act) => act.kind !== 'review_comment').toReversed()
   const rows = all.filter(
-    (act) =>
-      act.at >= since &&
-      (!args.itemTypes ||
-        args.itemTypes.includes(
-          timelineType(act)
-            .replace(/(?!^)[A-Z]/g, '_$&')
-            .toUpperCase(),
-        )),
+    (act) => act.at >= since && (!args.itemTypes || args.itemTypes.includes(itemType(timelineType(act)))),
   )
   return connection(rows, args, at, () => ({}), {
     filteredCount: rows.length,
@@ -112,6 +105,17 @@ function timeline(thread: Thread, args: PageArgs & TimelineArgs, at: (act: Act) 
     totalCount: all.length,
     updatedAt: thread.updatedAt,
   })
+}
+
+const itemTypes = new Map<string, string>()
+
+/** `ISSUE_COMMENT` for `IssueComment`; worlds know a dozen types, and a query may ask of thousands of acts. */
+function itemType(typename: string): string {
+  const known = itemTypes.get(typename)
+  if (known) return known
+  const made = typename.replace(/(?!^)[A-Z]/g, '_$&').toUpperCase()
+  itemTypes.set(typename, made)
+  return made
 }
 
 function timelineType(act: Act): string {

@@ -69,6 +69,8 @@ export type ActRow = Pick<Act, 'actor' | 'kind' | 'owner' | 'repo' | 'at'> & {
 export type RepositoryActs = {
   readonly all: readonly Act[]
   kind(...kinds: readonly ActKind[]): readonly Act[]
+  /** Commits on the branch; those that name none are on the default one. */
+  commitsOn(branch: string, defaultBranch: string): readonly Act[]
   by(login: string): readonly Act[]
   readonly threads: ReadonlyMap<number, Thread>
   threadList(kind: Thread['kind'] | 'any', order: 'created' | 'updated'): readonly Thread[]
@@ -187,6 +189,7 @@ function actOf(row: ActRow, id: number): Act {
 
 function repositoryActs(all: readonly Act[]): RepositoryActs {
   const kinds = new Map<string, readonly Act[]>()
+  const branches = new Map<string, readonly Act[]>()
   const lists = new Map<string, readonly Thread[]>()
   let actors: Map<string, Act[]> | undefined
   let commits: Map<string, Act> | undefined
@@ -195,14 +198,23 @@ function repositoryActs(all: readonly Act[]): RepositoryActs {
     threads ??= threadsOf(all)
     return threads
   }
+  const ofKinds = (...wanted: readonly ActKind[]) => {
+    const key = wanted.join()
+    const known = kinds.get(key)
+    if (known) return known
+    const made = all.filter((act) => wanted.includes(act.kind))
+    kinds.set(key, made)
+    return made
+  }
   return {
     all,
-    kind(...wanted) {
-      const key = wanted.join()
-      const known = kinds.get(key)
+    kind: ofKinds,
+    commitsOn(branch, defaultBranch) {
+      const key = JSON.stringify([branch, defaultBranch])
+      const known = branches.get(key)
       if (known) return known
-      const made = all.filter((act) => wanted.includes(act.kind))
-      kinds.set(key, made)
+      const made = ofKinds('commit').filter((act) => (act.branch ?? defaultBranch) === branch)
+      branches.set(key, made)
       return made
     },
     by(login) {

@@ -44,10 +44,10 @@ export function threadsOf(all: readonly Act[]): Map<number, Thread> {
       act.n = openers.has(act.kind) ? ++invented : inventedFrom - 1 - homeOf(act.kind)
     }
     const group = groups.get(act.n)
-    if (group) group.unshift(act)
+    if (group) group.push(act)
     else groups.set(act.n, [act])
   }
-  return new Map([...groups].map(([n, acts]) => [n, threadOf(n, acts)]))
+  return new Map([...groups].map(([n, acts]) => [n, threadOf(n, acts.reverse())]))
 }
 
 /** Rows without a number meet in one nameless thread of their sort. */

@@ -125,6 +125,31 @@ describe('conversations', () => {
     expect(await count('repo:acme/lib reviewed-by:cy is:pr')).toBe(1)
     expect(await count('org:acme author:bo type:issue')).toBe(0)
   })
+  it('a commit is on its branch as soon as it is made, and follows the default branch', async () => {
+    const { graph, github, world } = await smallGitHub()
+    const newest = async (ref: string) => {
+      const { data } = await graph(
+        `{ repository(owner: "acme", name: "lib") { ${ref} { target { ... on Commit { oid history(first: 9) { totalCount } } } } } }`,
+      )
+      const { target } = data.repository.defaultBranchRef ?? data.repository.ref
+      return [target.oid[0], target.history.totalCount]
+    }
+    expect(await newest('defaultBranchRef')).toEqual(['b', 1])
+    github.act({ actor: 'cy', kind: 'commit', owner: 'acme', repo: 'lib', sha: 'c'.repeat(40) })
+    github.act({
+      actor: 'cy',
+      kind: 'commit',
+      owner: 'acme',
+      repo: 'lib',
+      sha: 'd'.repeat(40),
+      branch: 'next',
+    })
+    expect(await newest('defaultBranchRef')).toEqual(['c', 2])
+    expect(await newest('ref(qualifiedName: "refs/heads/next")')).toEqual(['d', 1])
+    const lib = world.repository('acme', 'lib')
+    if (lib) lib.default_branch = 'next'
+    expect(await newest('defaultBranchRef')).toEqual(['d', 3])
+  })
   it('history is asked by author', async () => {
     const { graph } = await smallGitHub()
     const { data } = await graph('{ user(login: "bo") { id } }')
@@ -152,6 +177,31 @@ describe('prices and refusals', () => {
       ),
     ).toBe(11)
     expect(github.requests.graphqlPoints).toBe(12)
+  })
+  it('a query is judged by its own strings, however like another it looks', async () => {
+    const { graph } = await smallGitHub()
+    const two = (first: string, second: string) =>
+      graph(
+        `{ r: repository(owner: "acme", name: ${first}) { name } r: repository(owner: "acme", name: ${second}) { databaseId } }`,
+      )
+    expect((await two('"lib"', '"lib"')).data.r).toEqual({ name: 'lib', databaseId: 401 })
+    expect((await two('"secret"', '"secret"')).data.r).toEqual({ name: 'secret', databaseId: 402 })
+    expect((await two('"lib"', '"secret"')).errors[0].message).toContain('conflict')
+    const noted = (name: string) => `${name} # or "\n`
+    expect((await two(noted('"lib"'), noted('"lib"'))).data.r.name).toBe('lib')
+    expect((await two(noted('"lib"'), noted('"secret"'))).errors[0].message).toContain('conflict')
+  })
+  it('a price follows the page sizes, in the text or in variables, never another query of the same look', async () => {
+    const { graph } = await smallGitHub()
+    const cost = async (query: string, variables: object = {}) =>
+      (await graph(query, variables)).data.rateLimit.cost
+    const page = (login: string, size: string, head = 'query') =>
+      `${head} { rateLimit { cost } organization(login: "${login}") { repositories(first: ${size}) { nodes { issues(first: 10) { nodes { comments(first: 1) { totalCount } } } } } } }`
+    expect(await cost(page('acme', '100'))).toBe(11)
+    expect(await cost(page('Acme', '100'))).toBe(11)
+    expect(await cost(page('Acme', '50'))).toBe(6)
+    const varied = page('acme', '$size', 'query ($size: Int!)')
+    expect([await cost(varied, { size: 100 }), await cost(varied, { size: 50 })]).toEqual([11, 6])
   })
   it('refuses more than 100 ids, 100 items or 500,000 nodes, and pages without bounds', async () => {
     const { graph } = await smallGitHub()

@@ -110,6 +110,32 @@ describe('the sample world', () => {
   })
 })
 
+describe('acts without a number', () => {
+  it('meet in one thread in the order of time, and each opening has a thread of its own', () => {
+    const days = ['03', '01', '02']
+    const { acts } = smallWorld((world) => {
+      const row = (kind: string, day: string) => ({
+        actor: 'bo',
+        kind,
+        owner: 'acme',
+        repo: 'secret',
+        at: `2026-10-${day}T10:00:00Z`,
+      })
+      world.activity?.push(...days.flatMap((day) => [row('merge', day), row('issue', day)]))
+    })
+    const { threads } = acts.inRepository('acme', 'secret')
+    expect([...threads.values()].map((thread) => thread.kind).sort()).toEqual([
+      'issue',
+      'issue',
+      'issue',
+      'pull_request',
+    ])
+    const merges = [...threads.values()].find((thread) => thread.kind === 'pull_request')
+    expect(merges?.acts.map((act) => act.at.slice(8, 10))).toEqual(['03', '02', '01'])
+    expect([merges?.createdAt.slice(8, 10), merges?.updatedAt.slice(8, 10)]).toEqual(['01', '03'])
+  })
+})
+
 const worlds =
   process.env.CHATELAINE_WORLDS ?? join(dirname(fileURLToPath(import.meta.url)), '../../../shared/worlds')
 const large = [
