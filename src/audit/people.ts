@@ -6,8 +6,9 @@ import type { Grant, Source } from '../policy/words.ts'
 import { recordOrganizationFacts } from '../register/organizations.ts'
 import { recordAccounts, recordTwoFactor } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
-import { cursorOf, seen, wholeUnread } from './sighting.ts'
+import { seen, wholeUnread } from './sighting.ts'
 import { notRead, type Run, readWhole, type Stage } from './stage.ts'
+import { wholeList } from './whole-list.ts'
 
 /** The organisation's own facts and its base permission. Without it nothing else makes sense. */
 export const organization: Stage = {
@@ -38,68 +39,45 @@ export const organization: Stage = {
   past: async (run, _cursor, trouble) => wholeUnread(run, 'organization', trouble),
 }
 
-export const people: Stage = {
+export const people: Stage = wholeList({
+  source: 'members',
+  alsoRead: ['two_factor'],
   says: 'reading the members',
-  spends: 'inventory',
-  async *read(run, cursor) {
-    let done = 0
-    for await (const page of members(run.github, run.org.login, cursorOf<string>(cursor))) {
-      done += page.grants.length
-      const hidden = page.twoFactor.some((t) => t.state === 'unknown')
-      yield {
-        statements: [
-          recordAccounts(run.register, page.accounts),
-          ...seen(run, 'members', page.after ?? 'last', page.grants),
-          recordTwoFactor(run.register, run.org.id, page.twoFactor),
-          ...(hidden
-            ? [
-                recordReadings(run.register, run.audit.id, [
-                  notShown('two_factor', 'GitHub shows the second factor to owners alone'),
-                ]),
-              ]
-            : []),
-          ...(page.after === null
-            ? [recordReadings(run.register, run.audit.id, [readWhole('members'), readWhole('two_factor')])]
-            : []),
-        ],
-        next: page.after,
-        done,
-        total: page.total,
-      }
-    }
-  },
-  past: async (run, _cursor, trouble) => wholeUnread(run, 'members', trouble),
-}
+  counted: 'organization_role:',
+  pages: (run, from) => members(run.github, run.org.login, from),
+  writes: (run, page) => [
+    recordAccounts(run.register, page.accounts),
+    recordTwoFactor(run.register, run.org.id, page.twoFactor),
+    ...(page.twoFactor.some((t) => t.state === 'unknown')
+      ? [
+          recordReadings(run.register, run.audit.id, [
+            notShown('two_factor', 'GitHub shows the second factor to owners alone'),
+          ]),
+        ]
+      : []),
+  ],
+})
 
-export const outsiders: Stage = {
+export const outsiders: Stage = wholeList({
+  source: 'outside_collaborators',
   says: 'reading the outside collaborators',
-  spends: 'inventory',
-  async *read(run, cursor) {
-    for await (const page of outsideCollaborators(run.github, run.org.login, cursorOf<number>(cursor) ?? 1)) {
-      const without = page.accounts.length === 0 ? null : await withoutTwoFactor(run)
-      yield {
-        statements: [
-          recordAccounts(run.register, page.accounts),
-          ...seen(run, 'outside_collaborators', String(page.page), page.grants),
-          recordTwoFactor(
-            run.register,
-            run.org.id,
-            page.accounts.map(({ id }) => ({
-              id,
-              state: without === null ? 'unknown' : without.has(id) ? 'disabled' : 'enabled',
-            })),
-          ),
-          ...(page.after === null
-            ? [recordReadings(run.register, run.audit.id, [readWhole('outside_collaborators')])]
-            : []),
-        ],
-        next: page.after === null ? null : Number(page.after),
-        done: page.total,
-      }
-    }
+  counted: 'outside_collaborator:',
+  pages: (run, from) => outsideCollaborators(run.github, run.org.login, Number(from ?? 1)),
+  writes: async (run, page) => {
+    const without = page.accounts.length === 0 ? null : await withoutTwoFactor(run)
+    return [
+      recordAccounts(run.register, page.accounts),
+      recordTwoFactor(
+        run.register,
+        run.org.id,
+        page.accounts.map(({ id }) => ({
+          id,
+          state: without === null ? 'unknown' : without.has(id) ? 'disabled' : 'enabled',
+        })),
+      ),
+    ]
   },
-  past: async (run, _cursor, trouble) => wholeUnread(run, 'outside_collaborators', trouble),
-}
+})
 
 async function withoutTwoFactor(run: Run): Promise<ReadonlySet<number> | null> {
   try {

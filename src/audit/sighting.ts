@@ -14,21 +14,20 @@ export function seen(
   source: Source,
   page: string,
   grants: readonly Grant[],
-  further: readonly string[] = [],
+  keys: readonly string[] = keysOf(grants),
 ): Statement[] {
-  const keys = [...grants.map(grantKey), ...further]
   return [
     ...(grants.length === 0 ? [] : recordGrants(run.register, run.org.id, grants, run.asOf)),
     ...(keys.length === 0 ? [] : [recordSeen(run.register, run.audit.id, source, page, keys)]),
   ]
 }
 
+/** The keys of a page: its grants', and those of other things that it showed. */
+export function keysOf(grants: readonly Grant[], further: readonly string[] = []): string[] {
+  return [...grants.map(grantKey), ...further]
+}
+
 /** The page past a source that could not be read at all. */
 export function wholeUnread(run: Run, source: Source, trouble: GitHubTrouble) {
   return { statements: [recordReadings(run.register, run.audit.id, [notRead(source, trouble)])], next: null }
-}
-
-/** A cursor is read by the stage that wrote it. */
-export function cursorOf<T extends string | number>(cursor: unknown): T | null {
-  return cursor as T | null
 }

@@ -15,6 +15,7 @@ import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './
 import { wholeTalk } from './deep-talk.ts'
 import { datedCommits, datedMoves, datedWords } from './exact-dates.ts'
 import { judging } from './judging.ts'
+import { metLate } from './met-late.ts'
 import { organization, outsiders, people } from './people.ts'
 import { probe } from './probing.ts'
 import { advised, deployed, startedWorkflows, tagged, tagsAtOnce } from './rare-acts.ts'
@@ -39,6 +40,7 @@ export const STAGES: readonly Stage[] = [
   installedApps,
   restOfTheWeek,
   absences,
+  metLate,
   probe,
   newestTalk,
   contributed,

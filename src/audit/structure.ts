@@ -7,99 +7,54 @@ import { recordAccounts, recordRepositories, recordTeams } from '../register/peo
 import { recordReadings } from '../register/readings.ts'
 import { accountNamed } from './naming.ts'
 import { perRepository } from './per-repository.ts'
-import { cursorOf, seen, wholeUnread } from './sighting.ts'
-import { notRead, readWhole, type Stage } from './stage.ts'
+import { seen } from './sighting.ts'
+import { notRead, type Stage } from './stage.ts'
 import { isDueToday } from './weekly.ts'
+import { wholeList } from './whole-list.ts'
 
-export const teamTree: Stage = {
+export const teamTree: Stage = wholeList({
+  source: 'teams',
   says: 'reading the teams',
-  spends: 'inventory',
-  async *read(run, cursor) {
-    let done = 0
-    for await (const page of teams(run.github, run.org.login, cursorOf<string>(cursor))) {
-      done += page.teams.length
-      yield {
-        statements: [
-          recordTeams(run.register, run.org.id, page.teams, run.asOf),
-          recordAccounts(run.register, page.accounts),
-          ...seen(
-            run,
-            'teams',
-            page.after ?? 'last',
-            page.grants,
-            page.teams.map((t) => `team:${t.id}`),
-          ),
-          ...(page.after === null ? [recordReadings(run.register, run.audit.id, [readWhole('teams')])] : []),
-        ],
-        next: page.after,
-        done,
-        total: page.total,
-      }
-    }
-  },
-  past: async (run, _cursor, trouble) => wholeUnread(run, 'teams', trouble),
-}
+  counted: 'team:',
+  pages: (run, from) => teams(run.github, run.org.login, from),
+  writes: (run, page) => [
+    recordTeams(run.register, run.org.id, page.teams, run.asOf),
+    recordAccounts(run.register, page.accounts),
+  ],
+  keys: (page) => page.teams.map(({ id }) => `team:${id}`),
+})
 
-export const repositoryRoles: Stage = {
+export const repositoryRoles: Stage = wholeList({
+  source: 'repositories',
+  alsoRead: ['direct_roles'],
   says: 'reading the repositories and direct roles',
-  spends: 'inventory',
-  async *read(run, cursor) {
-    let done = 0
-    for await (const page of repositories(run.github, run.org.login, cursorOf<string>(cursor))) {
-      done += page.repositories.length
-      const unread = page.unread.map(({ id, reason }) =>
+  counted: 'repository:',
+  pages: (run, from) => repositories(run.github, run.org.login, from),
+  writes: (run, page) => [
+    recordRepositories(run.register, run.org.id, page.repositories, run.asOf),
+    recordAccounts(run.register, page.accounts),
+    recordReadings(
+      run.register,
+      run.audit.id,
+      page.unread.map(({ id, reason }) =>
         notRead('direct_roles', new Error(reason), { kind: 'repository', id }),
-      )
-      yield {
-        statements: [
-          recordRepositories(run.register, run.org.id, page.repositories, run.asOf),
-          recordAccounts(run.register, page.accounts),
-          ...seen(
-            run,
-            'repositories',
-            page.after ?? 'last',
-            page.grants,
-            page.repositories.map((r) => `repository:${r.id}`),
-          ),
-          recordReadings(run.register, run.audit.id, [
-            ...unread,
-            ...(page.after === null ? [readWhole('repositories'), readWhole('direct_roles')] : []),
-          ]),
-        ],
-        next: page.after,
-        done,
-        total: page.total,
-      }
-    }
-  },
-  past: async (run, _cursor, trouble) => wholeUnread(run, 'repositories', trouble),
-}
+      ),
+    ),
+  ],
+  keys: (page) => page.repositories.map(({ id }) => `repository:${id}`),
+})
 
-export const invitations: Stage = {
+export const invitations: Stage = wholeList({
+  source: 'organization_invitations',
   says: 'reading the invitations',
-  spends: 'inventory',
-  async *read(run, cursor) {
-    const from = cursorOf<number>(cursor) ?? 1
-    for await (const page of organizationInvitations(
-      run.github,
-      run.org.login,
-      (login) => accountNamed(run, login),
-      from,
-    )) {
-      yield {
-        statements: [
-          recordAccounts(run.register, page.accounts),
-          ...seen(run, 'organization_invitations', String(page.next ?? 'last'), page.grants),
-          ...(page.next === null
-            ? [recordReadings(run.register, run.audit.id, [readWhole('organization_invitations')])]
-            : []),
-        ],
-        next: page.next,
-      }
-    }
+  counted: 'organization_invitation:',
+  async *pages(run, from) {
+    const named = (login: string) => accountNamed(run, login)
+    for await (const page of organizationInvitations(run.github, run.org.login, named, Number(from ?? 1)))
+      yield { ...page, after: page.next === null ? null : String(page.next), total: null }
   },
-  past: async (run, _cursor, trouble) => wholeUnread(run, 'organization_invitations', trouble),
-}
+  writes: (run, page) => [recordAccounts(run.register, page.accounts)],
+})
 
 export const invitationsToRepositories: Stage = perRepository<number>({
   source: 'repository_invitations',

@@ -40,7 +40,8 @@ export interface PeoplePage {
   readonly twoFactor: readonly { readonly id: Id; readonly state: TwoFactor }[]
   /** Where to go on; null at the end. */
   readonly after: string | null
-  readonly total: number
+  /** Null where GitHub does not tell. */
+  readonly total: number | null
 }
 
 /** Members with their role, 100 a request. GraphQL, because REST's list has no role. */
@@ -97,7 +98,7 @@ export async function* outsideCollaborators(
       twoFactor: [],
       after: more ? String(page + 1) : null,
       page,
-      total: (page - 1) * 100 + data.length,
+      total: null,
     }
     if (!more) return
   }

@@ -47,6 +47,21 @@ export function recordSeen(
     on conflict (audit_id, source, page) do update set keys = excluded.keys`)
 }
 
+/** How many keys that begin so earlier pages of this audit showed, those of `here` left out. */
+export async function keysSeenBefore(
+  register: Register,
+  auditId: string,
+  source: Source,
+  beginning: string,
+  here: readonly string[],
+): Promise<number> {
+  const [row] = await register.all<{ n: number }>(sql`
+    select count(distinct k.value) as n from seen_pages, json_each(seen_pages.keys) as k
+    where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source} and substr(k.value, 1, ${beginning.length}) = ${beginning}
+      and k.value not in (select value from ${rowsOf(here)})`)
+  return row?.n ?? 0
+}
+
 /** Pages are needed only until the absent are confirmed. */
 export function forgetSeen(register: Register, auditId: string): Statement {
   return register.run(sql`delete from seen_pages where audit_id = ${auditId}`)

@@ -50,6 +50,28 @@ export async function isAnybodySilent(register: Register, orgId: Id, cutoff: Ins
   return (await silentAccounts(register, orgId, cutoff, 0, 1)).length > 0
 }
 
+/**
+ * Whether this audit has met somebody silent for the first time, or anew, who will not count as new: what they did before
+ * was not kept, because it was a stranger's act then. Before the first complete audit everybody met is such a one.
+ */
+export async function metSomebodySilent(
+  register: Register,
+  org: { readonly id: Id; readonly firstCompleteAt: Instant | null },
+  asOf: Instant,
+  cutoff: Instant,
+): Promise<boolean> {
+  const earlier = sql`select 1 from grants as held where held.org_id = ${org.id} and held.account_id = met.account_id and held.first_seen < ${asOf}`
+  const isNotNew = org.firstCompleteAt === null ? sql`true` : sql`exists (${earlier})`
+  const rows = await register.all(sql`
+    select 1 from grants as met
+    where met.org_id = ${org.id} and met.closed_at is null and met.first_seen = ${asOf} and met.account_id is not null
+      and met.kind in (select value from ${rowsOf(HOLDING)}) and ${isNotNew}
+      and not exists (${earlier} and (held.closed_at is null or held.closed_at >= ${asOf}))
+      and not exists (select 1 from activity where activity.org_id = ${org.id} and activity.account_id = met.account_id and activity.at >= ${cutoff})
+    limit 1`)
+  return rows.length > 0
+}
+
 /** An account to be judged, with every span in which it held an organisation role or anything else here. */
 export interface Holder extends SilentAccount {
   readonly type: 'User' | 'Bot'

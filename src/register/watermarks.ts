@@ -43,6 +43,16 @@ export function recordWatermarks(
     where watermarks.read_to is not excluded.read_to or watermarks.mark is not excluded.mark or watermarks.since > excluded.since`)
 }
 
+/** Watermarks by account; all others are by repository. */
+const BY_ACCOUNT = ['contributions', 'newest_words', 'newest_commits', 'newest_moves']
+
+/** Lets the repositories be read again over the whole window, but for what was read after `readTo`. */
+export function forgetRepositoriesRead(register: Register, orgId: Id, readTo: Instant): Statement {
+  return register.run(sql`
+    delete from watermarks where org_id = ${orgId} and read_to < ${readTo}
+      and source not in (select value from ${rowsOf(BY_ACCOUNT)})`)
+}
+
 /** Repositories that moved since `cutoff`, and those of them in which everything has been read from then on. */
 export async function readThroughSince(
   register: Register,
