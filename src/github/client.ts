@@ -46,7 +46,11 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
     baseUrl: settings.apiUrl,
     userAgent: 'chatelaine',
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-    request: { fetch: (url: string, init: RequestInit) => fetchWithinOrigin(url, init, counts) },
+    request: {
+      fetch: (url: string, init: RequestInit) => fetchWithinOrigin(url, init, counts),
+      // Octokit calls a function for every key of an answer, in case a number is too large; GitHub's ids are not.
+      parseSuccessResponseBody: false,
+    },
   })
 
   async function ask<T>(route: string, parameters: Record<string, unknown>, what: string) {
@@ -113,17 +117,25 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
         },
       })
       const headers = new Headers(answer.headers as Record<string, string>)
-      // Octokit hands a body that is no JSON on as text: an error page, or an answer cut short.
-      if (typeof answer.data === 'string' && answer.data !== '') {
-        throw new GitHubTrouble(
-          { kind: 'later', retryAfterSeconds: 1, limited: false },
-          `GitHub answered ${what} with something that is no JSON.`,
-        )
-      }
-      return { status: answer.status as number, data: answer.data as T, headers }
+      return { status: answer.status as number, data: await readJson<T>(answer.data, what), headers }
     } catch (error) {
       throw troubleOf(error, what, route.endsWith('/graphql'))
     }
+  }
+}
+
+/** The body of an answer; an empty one is what a 204 has. An error page or an answer cut short is asked for again. */
+async function readJson<T>(body: ReadableStream | '' | undefined | null, what: string): Promise<T> {
+  const text = body ? await new Response(body).text() : ''
+  try {
+    // The casts: what GitHub documents of this call.
+    return (text === '' ? undefined : JSON.parse(text)) as T
+  } catch (cause) {
+    throw new GitHubTrouble(
+      { kind: 'later', retryAfterSeconds: 1, limited: false },
+      `GitHub answered ${what} with something that is no JSON.`,
+      cause,
+    )
   }
 }
 

@@ -10,8 +10,13 @@ export type Register = DrizzleD1Database<typeof schema> & { readonly $client: D1
 /** A statement that has not run yet; a page's statements run together in one batch (one transaction). */
 export type Statement = BatchItem<'sqlite'>
 
+/** Drizzle reads the whole schema each time: once a binding is enough. */
+const registers = new WeakMap<D1Database, Register>()
+
 export function openRegister(d1: D1Database): Register {
-  return drizzle(d1, { schema })
+  const open = registers.get(d1) ?? drizzle(d1, { schema })
+  registers.set(d1, open)
+  return open
 }
 
 /**
