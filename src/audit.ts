@@ -31,11 +31,15 @@ export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters>
   }
 }
 
-/** What the calendar asks for: met organisations, dead lanes handed on, the day's audits begun. Idempotent. */
+/** Hands on the lanes whose instance has died: their lease has run out. Idempotent, and asks GitHub nothing. */
+export async function resumeStrandedAudits(outside: Outside): Promise<void> {
+  for (const audit of await expiredLanes(outside.register, outside.now)) await handOn(outside, audit)
+}
+
+/** What the calendar asks for: organisations met, what was prompted, the day's audits begun. Idempotent. */
 export async function runDue(outside: Outside): Promise<void> {
   for (const trouble of await outside.meetOrganizations())
     console.warn(JSON.stringify({ event: 'organization_not_met', trouble }))
-  for (const audit of await expiredLanes(outside.register, outside.now)) await handOn(outside, audit)
   await readWhatWasPrompted(outside)
   const today = `${outside.now.slice(0, 10)}T00:00:00Z`
   for (const org of await organizationsDueForAudit(

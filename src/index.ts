@@ -1,6 +1,6 @@
 /** The front door: what Cloudflare calls. Decides nothing. */
 
-import { runDue } from './audit.ts'
+import { resumeStrandedAudits, runDue } from './audit.ts'
 import { type Bindings, openOutside } from './outside.ts'
 import { instant } from './policy/calendar.ts'
 import { dueReviews } from './review.ts'
@@ -15,6 +15,7 @@ export default {
   async scheduled(event, env) {
     const outside = openOutside(env, instant(event.scheduledTime))
     const parts = [
+      () => resumeStrandedAudits(outside),
       () => runDue(outside),
       () => dueReviews(outside, outside.now),
       () => outside.deliverLetters(),

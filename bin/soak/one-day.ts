@@ -68,10 +68,19 @@ function failBy(
   return { due: () => due }
 }
 
-/** A cron that failed is followed by the next hour's. */
+/** A cron that failed is followed by the next hour's, some time by one that GitHub answers. */
 async function cron({ worker }: Scene, at: string): Promise<void> {
-  await worker.scheduled(at).catch(() => worker.scheduled(at))
+  for (let hour = 1; ; hour += 1) {
+    try {
+      return await worker.scheduled(at)
+    } catch (trouble) {
+      if (hour === HOURS) throw trouble
+    }
+  }
 }
+
+/** So many times in a row GitHub does not fail by chance. */
+const HOURS = 8
 
 async function auditOf({ worker }: Scene, at: string) {
   const database = await worker.database()
