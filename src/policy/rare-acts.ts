@@ -1,9 +1,9 @@
 /** Where hardly anybody acts alone (workflows, deployments, tags): what must be looked through before the silent are asked about. It judges nobody. */
 
-import { type AccessMap, accessIn } from './access-map.ts'
+import { type AccessMap, ancestorsOf } from './access-map.ts'
 import { isBefore, monthsBefore } from './calendar.ts'
 import { isWeaker } from './roles.ts'
-import type { ActivitySource, Id, Instant } from './words.ts'
+import type { ActivitySource, Id, Instant, RepositoryRole } from './words.ts'
 
 /** Sources that cost a request a repository and show acts that need the right to write there. */
 export const RARE_SOURCES = [
@@ -25,7 +25,7 @@ export type LookedTo = ReadonlyMap<Id, Instant>
 /**
  * What is not looked through yet: repositories to which a silent account can write and that nobody has read since it
  * fell silent (`freshFrom`: or read before that moment), and those accounts. An older reading would not do: the window
- * that it covered was one in which the account was active. Who can only read can at most approve a deployment: for them
+ * that it covered was one in which the account was active. Who cannot write can at most approve a deployment: for them
  * each repository is read once, and they wait for nothing.
  */
 export function notLookedThrough(
@@ -35,14 +35,14 @@ export function notLookedThrough(
   windowMonths: number,
   freshFrom: Instant | null = null,
 ): { readonly repositories: ReadonlySet<Id>; readonly accounts: ReadonlySet<Id> } {
-  const repositories = new Set<Id>()
+  const neverRead = silent.length === 0 ? [] : [...map.repositories].filter((id) => !lookedTo.has(id))
+  const repositories = new Set<Id>(neverRead)
   const accounts = new Set<Id>()
   const windowBefore = beginningOfWindow(windowMonths)
+  const writable = writableBy(map)
   for (const { account, newest } of silent) {
-    for (const [repository, { role }] of accessIn(map, account).repositories) {
+    for (const repository of writable(account)) {
       const readTo = lookedTo.get(repository)
-      if (readTo === undefined) repositories.add(repository)
-      if (isWeaker(role, 'write')) continue
       const wasSilentThen =
         readTo !== undefined && (newest === null || isBefore(newest, windowBefore(readTo)))
       if (!wasSilentThen) accounts.add(account)
@@ -51,6 +51,27 @@ export function notLookedThrough(
     }
   }
   return { repositories, accounts }
+}
+
+/** Where an account can write, by any path; teams are gone through once for all their members. */
+function writableBy(map: AccessMap): (account: Id) => Iterable<Id> {
+  const opens = (held: readonly { readonly repository: Id; readonly role: RepositoryRole }[] | undefined) =>
+    (held ?? []).flatMap(({ repository, role }) => (isWeaker(role, 'write') ? [] : [repository]))
+  const known = new Map<Id, readonly Id[]>()
+  const ofTeam = (team: Id): readonly Id[] => {
+    const found =
+      known.get(team) ??
+      [team, ...ancestorsOf(map, team)].flatMap((through) => opens(map.teamRepositories.get(through)))
+    known.set(team, found)
+    return found
+  }
+  const byBase = map.base !== 'none' && !isWeaker(map.base, 'write')
+  return (account) => {
+    const role = map.organizationRoles.get(account)
+    if (role === 'admin' || (role !== undefined && byBase)) return map.repositories
+    const teams = (map.memberships.get(account) ?? []).flatMap(({ team }) => ofTeam(team))
+    return new Set([...teams, ...opens(map.direct.get(account))])
+  }
 }
 
 /** Many repositories are read at the same moment. */
