@@ -1,4 +1,4 @@
-/** The stages that read who acted in repositories that moved since they were read, while anybody is silent. They judge nobody. */
+/** The stages that read who acted in repositories that moved since they were read. They judge nobody. */
 
 import { discussions } from '../github/discussions.ts'
 import { repositoryActivity } from '../github/repository-activity.ts'
@@ -7,7 +7,7 @@ import type { ActivitySource, Instant, Source } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import type { Repository } from '../register/people.ts'
 import { perRepository } from './per-repository.ts'
-import { anybodySilent } from './silent.ts'
+import { isWorthReading } from './silent.ts'
 import type { Stage } from './stage.ts'
 import { talkMark } from './talking.ts'
 
@@ -16,7 +16,7 @@ export const moves: Stage = perRepository<string>({
   says: 'reading pushes and merges',
   spends: 'activity',
   movedAt: (repository) => repository.pushedAt,
-  wanted: anybodySilent,
+  wanted: isWorthReading,
   async *pages(run, repository, from, since) {
     const place = { org: run.org.login, repository, webUrl: run.webUrl }
     for await (const { acts, next } of repositoryActivity(run.github, place, since, from)) {
@@ -61,7 +61,7 @@ export const discussed: Stage = perRepository<string>({
   says: 'reading discussions',
   spends: 'activity',
   movedAt: (repository) => repository.discussedAt,
-  wanted: anybodySilent,
+  wanted: isWorthReading,
   async *pages(run, repository, from, since) {
     for await (const { acts, next } of discussions(
       run.github,
@@ -87,7 +87,7 @@ function listed(
     spends: 'activity',
     movedAt,
     ...(coveredBy === undefined ? {} : { coveredBy }),
-    wanted: anybodySilent,
+    wanted: isWorthReading,
     async *pages(run, repository, from, since) {
       for await (const { acts, next } of read(
         run.github,

@@ -6,7 +6,7 @@ import { openRepositories } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type Watermark, watermarksOf } from '../register/watermarks.ts'
 import { sinceWhen } from './per-repository.ts'
-import { anybodySilent } from './silent.ts'
+import { isWorthReading } from './silent.ts'
 import { type Run, readWhole, type Stage } from './stage.ts'
 import { ENDED, moved, talkMark, toldBy } from './talking.ts'
 
@@ -20,14 +20,14 @@ interface Deep {
 }
 const FIRST_DEEP: Deep = { open: [], after: 0, most: 3, threads: 100 }
 
-/** The rest of the lively repositories, back to where each was read before; only while anybody is silent. */
+/** The rest of the lively repositories, back to where each was read before. */
 export const wholeTalk: Stage = {
   says: 'reading issues and pull requests of lively repositories',
   spends: 'activity',
   splits: true,
   async *read(run, cursor) {
     for (let at = (cursor as Deep | null) ?? FIRST_DEEP; ; ) {
-      if (!(await anybodySilent(run))) break
+      if (!(await isWorthReading(run))) break
       const { batch, left } = await opened(run, at)
       const last = batch.at(-1)
       if (last === undefined) break

@@ -1,0 +1,46 @@
+/** Keys of active people: which of them are used and which merely held is known of everybody, not of the silent alone. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
+import { smallWorld } from '../small-world.ts'
+
+interface Dossier {
+  readonly verdict: string
+  readonly grants: readonly {
+    readonly kind: string
+    readonly repositories: readonly string[] | null
+    readonly verdict: string
+  }[]
+}
+
+let chatelaine: Chatelaine
+
+beforeAll(async () => {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  guild.repository('boreas')
+  guild.member('ada')
+  guild.collaborator('ada', 'atlas', 'write')
+  guild.collaborator('ada', 'boreas', 'write')
+  // Cleared at the first look, before pushes are read.
+  guild.act('ada', 'issue')
+  guild.act('ada', 'push', { branch: 'fix' })
+  guild.act('guild-warden', 'issue')
+  guild.act('guild-warden', 'push', { repo: 'boreas', branch: 'main' })
+  chatelaine = await startChatelaine({ world: small.world() })
+  await chatelaine.audited('guild')
+}, 60_000)
+
+afterAll(() => chatelaine.close())
+
+describe('in an organisation in which nobody is silent', () => {
+  it('a role that was used is told from one that was not, though no verdict waited for it', async () => {
+    const { body: ada } = await chatelaine.api<Dossier>('/api/orgs/guild/accounts/ada')
+    const direct = ada.grants.filter(({ kind }) => kind === 'repository_role')
+    expect(ada.verdict).toBe('active')
+    expect(direct.map(({ repositories, verdict }) => [repositories?.[0], verdict])).toEqual([
+      ['guild/atlas', 'active'],
+      ['guild/boreas', 'inactive'],
+    ])
+  })
+})
