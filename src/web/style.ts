@@ -1,7 +1,7 @@
 /** The one style of all pages: light and dark, readable at 360 pixels, visible focus. It never loads anything. */
 
 /** Its address; the number changes with the style, so that browsers may keep it for a year. */
-export const STYLE_PATH = '/style.css?2'
+export const STYLE_PATH = '/style.css?3'
 
 /** Contrasts are at least 4.5:1 in both schemes for every pair of text and ground used here. */
 export const STYLE = `
@@ -65,7 +65,10 @@ textarea, input.wide { width: 100%; } .filters { display: flex; flex-wrap: wrap;
 .notice { border-left: 4px solid var(--key); background: var(--sheet); padding: .7rem 1rem; margin: 0 0 1rem; max-width: 46rem; } .notice.bad { border-color: var(--bad); } .notice p:last-child { margin: 0; }
 .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: .3rem 1rem; } .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 0 1.6rem; }
 progress { width: 100%; height: .8rem; accent-color: var(--key); } .pager { display: flex; flex-wrap: wrap; gap: 1rem; } .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } .facts dt { color: var(--soft); } .facts dt::first-letter { text-transform: uppercase; } .facts dd { margin: 0; overflow-wrap: anywhere; }
-details > summary { cursor: pointer; color: var(--link); }
+details { margin: 0 0 .9rem; } details > summary { cursor: pointer; color: var(--link); } details > ul { margin: .4rem 0 0; }
+@supports selector(:has(*)) {
+  form:not(:has([value=keep]:checked)) .for-keep, form:not(:has([value=downgrade]:checked)) .for-downgrade { display: none; }
+}
 @media (max-width: 56rem) {
   h1 { font-size: 1.55rem; } .top, .who { gap: .5rem; font-size: .92rem; } .who button { padding: .3rem .55rem; } .facts { grid-template-columns: 1fr; } .facts dd { margin: 0 0 .4rem; }
   table, tbody, tr, th, td, caption { display: block; } thead { display: none; }

@@ -1,4 +1,4 @@
-/** The fields of an answer: revoke, downgrade, emeritus or keep, with reason and end. Nothing is chosen beforehand. */
+/** The fields of an answer: revoke, downgrade, emeritus or keep, with reason and end. Nothing is chosen beforehand; what only one choice needs the style shows with it. */
 
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
 import { Field, Select } from './form.tsx'
@@ -13,7 +13,7 @@ export function AnswerFields(props: { id: string; about: string; account: boolea
     ['keep', 'Keep'],
   ] as const
   return (
-    <>
+    <div class="two">
       <fieldset>
         <legend>
           Decision<span class="unseen"> about {props.about}</span>
@@ -26,27 +26,30 @@ export function AnswerFields(props: { id: string; about: string; account: boolea
           ))}
         </div>
       </fieldset>
-      <div class="two">
-        <Field id={`reason-${id}`} label="Reason">
-          <input class="wide" id={`reason-${id}`} name="reason" maxlength={2000} />
+      <Field id={`reason-${id}`} label="Reason">
+        <input class="wide" id={`reason-${id}`} name="reason" maxlength={2000} />
+      </Field>
+      <Field
+        id={`until-${id}`}
+        label="Keep until"
+        hint="Only with Keep: after that day it is asked again."
+        class="for-keep"
+      >
+        <input id={`until-${id}`} name="until" type="date" aria-describedby={`until-${id}-hint`} />
+      </Field>
+      {account && (
+        <Field id={`role-${id}`} label="Downgrade to" hint="Only with Downgrade." class="for-downgrade">
+          <Select
+            id={`role-${id}`}
+            name="role"
+            value=""
+            options={[
+              ['', 'choose a lower role'],
+              ...REPOSITORY_ROLES.slice(0, -1).map((role) => [role, role] as const),
+            ]}
+          />
         </Field>
-        <Field id={`until-${id}`} label="Keep until" hint="Only with Keep: after that day it is asked again.">
-          <input id={`until-${id}`} name="until" type="date" aria-describedby={`until-${id}-hint`} />
-        </Field>
-        {account && (
-          <Field id={`role-${id}`} label="Downgrade to" hint="Only with Downgrade.">
-            <Select
-              id={`role-${id}`}
-              name="role"
-              value=""
-              options={[
-                ['', 'choose a lower role'],
-                ...REPOSITORY_ROLES.slice(0, -1).map((role) => [role, role] as const),
-              ]}
-            />
-          </Field>
-        )}
-      </div>
-    </>
+      )}
+    </div>
   )
 }

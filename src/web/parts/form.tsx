@@ -43,10 +43,12 @@ export function Field(props: {
   label: string
   hint?: string | undefined
   complaint?: string | undefined
+  class?: string
   children: Child
 }) {
+  const classes = ['field', props.complaint === undefined ? '' : 'wrong', props.class ?? '']
   return (
-    <div class={props.complaint === undefined ? 'field' : 'field wrong'}>
+    <div class={classes.filter((name) => name !== '').join(' ')}>
       <label for={props.id}>{props.label}</label>
       {props.children}
       {props.hint !== undefined && (

@@ -30,10 +30,16 @@ export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat:
         </div>
         <div>
           <Plan title="What revoking would do, in this order" plan={proposal.plan} />
-          <Sentences
-            heading="What would be lost, what could be given back"
-            sentences={proposal.consequences}
-          />
+          {proposal.consequences.length > 0 && (
+            <details>
+              <summary>What would be lost, what could be given back</summary>
+              <ul>
+                {proposal.consequences.map((sentence) => (
+                  <li>{sentence}</li>
+                ))}
+              </ul>
+            </details>
+          )}
         </div>
       </div>
       {risk.privileged && (
