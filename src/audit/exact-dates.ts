@@ -2,15 +2,14 @@
 
 import { newestCommits, newestWords, PEOPLE_PER_SEARCH } from '../github/newest-act.ts'
 import { newestMove } from '../github/repository-activity.ts'
-import type { GitHubTrouble } from '../github/trouble.ts'
-import type { Id } from '../policy/words.ts'
+import type { Activity, Id } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
 import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
 import { leftOver } from './allowance.ts'
-import { notRead, type Page, type Run, type Stage } from './stage.ts'
+import { notRead, type Run, type Stage } from './stage.ts'
 
 type Person = SilentAccount & { readonly nodeId: string }
 
@@ -37,79 +36,80 @@ export const datedWords: Stage = {
   },
 }
 
+/** Branches of one query. */
+const WALKS = 25
+
+/** Commits on default branches, of those whose contributions did not tell: walks through branches, many a query. */
+export const datedCommits: Stage = everywhere({
+  source: 'newest_commits',
+  says: 'dating the newest commits of the silent',
+  atOnce: WALKS,
+  newest: (run, person, repositories) =>
+    newestCommits(
+      run.github,
+      repositories.map((repository) => ({ person, repository })),
+    ),
+})
+
+/** Pushes and merges: one person and repository a request. */
+export const datedMoves: Stage = everywhere({
+  source: 'newest_moves',
+  says: 'dating the newest pushes of the silent',
+  atOnce: 1,
+  newest: async (run, person, [repository]) =>
+    repository === undefined
+      ? []
+      : newestMove(run.github, { org: run.org.login, repository, webUrl: run.webUrl }, person.login),
+})
+
+interface Search {
+  readonly source: string
+  readonly says: string
+  /** Repositories of one question. */
+  readonly atOnce: number
+  newest(run: Run, person: Person, repositories: readonly Repository[]): Promise<readonly Activity[]>
+}
+
 interface Pair {
   readonly person: Id
   /** How many of the person's repositories are done. */
   readonly done: number
 }
 
-/** Commits on default branches, of those whose contributions did not tell: walks through branches, many a query. */
-export const datedCommits: Stage = {
-  says: 'dating the newest commits of the silent',
-  spends: 'dates',
-  async *read(run, cursor) {
-    const repositories = await everPushed(run)
-    for (let at = (cursor as Pair | null) ?? { person: 0, done: 0 }; ; ) {
-      const [person] = await undated(run, 'newest_commits', at.person === 0 ? 0 : at.person - 1, 1)
-      if (person === undefined || leftOver(run) <= 0) return
-      const done = person.id === at.person ? at.done : 0
-      const batch = repositories.slice(done, done + WALKS)
-      const acts = await newestCommits(
-        run.github,
-        batch.map((repository) => ({ person, repository })),
-      )
-      const last = done + WALKS >= repositories.length
-      at = last ? { person: person.id + 1, done: 0 } : { person: person.id, done: done + WALKS }
-      yield {
-        statements: [
-          recordActivity(run.register, run.org.id, acts, run),
-          ...(last ? [dated(run, 'newest_commits', [person])] : []),
-        ],
-        next: at,
-      }
-    }
-  },
-  past: (run, cursor, trouble) => nextPerson(run, 'newest_commits', cursor, trouble),
-}
+const FIRST_PAIR: Pair = { person: 0, done: 0 }
 
-/** Branches of one query. */
-const WALKS = 25
-
-/** Pushes and merges: one person and repository a request, the liveliest repositories first, as far as the day's allowance goes. */
-export const datedMoves: Stage = {
-  says: 'dating the newest pushes of the silent',
-  spends: 'dates',
-  async *read(run, cursor) {
-    const repositories = await everPushed(run)
-    for (let at = (cursor as Pair | null) ?? { person: 0, done: 0 }; ; ) {
-      const [person] = await undated(run, 'newest_moves', at.person === 0 ? 0 : at.person - 1, 1)
-      if (person === undefined || leftOver(run) <= 0) return
-      const done = person.id === at.person ? at.done : 0
-      const repository = repositories[done]
-      const acts =
-        repository === undefined
-          ? []
-          : await newestMove(run.github, { org: run.org.login, repository, webUrl: run.webUrl }, person.login)
-      const last = done + 1 >= repositories.length
-      at = last ? { person: person.id + 1, done: 0 } : { person: person.id, done: done + 1 }
-      yield {
-        statements: [
-          recordActivity(run.register, run.org.id, acts, run),
-          ...(last ? [dated(run, 'newest_moves', [person])] : []),
-        ],
-        next: at,
-      }
-    }
-  },
-  past: (run, cursor, trouble) => nextPerson(run, 'newest_moves', cursor, trouble),
-}
-
-async function nextPerson(run: Run, source: string, cursor: unknown, trouble: GitHubTrouble): Promise<Page> {
-  const at = (cursor as Pair | null) ?? { person: 0, done: 0 }
-  const [person] = await undated(run, source, at.person === 0 ? 0 : at.person - 1, 1)
+/** One person after another, each through every repository, the liveliest first, as far as the day's allowance goes. */
+function everywhere({ source, says, atOnce, newest }: Search): Stage {
+  const from = async (run: Run, { person }: Pair) =>
+    (await undated(run, source, person === 0 ? 0 : person - 1, 1))[0]
   return {
-    statements: person === undefined ? [] : [notDated(run, [person], trouble)],
-    next: person === undefined ? null : ({ person: person.id + 1, done: 0 } satisfies Pair),
+    says,
+    spends: 'dates',
+    async *read(run, cursor) {
+      const repositories = await everPushed(run)
+      // A cursor is read by the stage that wrote it.
+      for (let at = (cursor as Pair | null) ?? FIRST_PAIR; ; ) {
+        const person = await from(run, at)
+        if (person === undefined || leftOver(run) <= 0) return
+        const done = person.id === at.person ? at.done : 0
+        const acts = await newest(run, person, repositories.slice(done, done + atOnce))
+        const last = done + atOnce >= repositories.length
+        at = last ? { person: person.id + 1, done: 0 } : { person: person.id, done: done + atOnce }
+        yield {
+          statements: [
+            recordActivity(run.register, run.org.id, acts, run),
+            ...(last ? [dated(run, source, [person])] : []),
+          ],
+          next: at,
+        }
+      }
+    },
+    async past(run, cursor, trouble) {
+      const person = await from(run, (cursor as Pair | null) ?? FIRST_PAIR)
+      if (person === undefined) return { statements: [], next: null }
+      const next: Pair = { person: person.id + 1, done: 0 }
+      return { statements: [notDated(run, [person], trouble)], next }
+    },
   }
 }
 
