@@ -145,6 +145,7 @@ export function anOutside(
       webUrl: 'https://github.com',
       apiUrl: 'http://127.0.0.1:1',
       rehearsal: null,
+      requests: { perInstance: 40, perStep: 4 },
       ...deployment,
     },
     github: unasked,

@@ -24,6 +24,8 @@ interface Asked {
   readonly repositories: readonly Place[]
   /** Those to which it can push, the liveliest first. */
   readonly writable: readonly Place[]
+  /** In so many of them workflows are asked for. */
+  readonly mostWorkflows: number
   readonly account: Id
   readonly login: string
   readonly since: Instant
@@ -147,12 +149,10 @@ async function discussed(
   return acts
 }
 
-/** A request a repository: the liveliest only. The rest is as the newest audit saw it. */
-const MOST_ASKED_FOR_RUNS = 20
-
+/** A request a repository, so the liveliest only; the rest is as the newest audit saw it. */
 async function started(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
   const acts: Activity[] = []
-  for (const repository of asked.writable.slice(0, MOST_ASKED_FOR_RUNS)) {
+  for (const repository of asked.writable.slice(0, asked.mostWorkflows)) {
     const place = { org: asked.organization.login, repository }
     try {
       for await (const page of recentRuns(github, place, asked.since, 1)) acts.push(...page.acts)

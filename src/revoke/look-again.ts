@@ -24,6 +24,9 @@ import { repositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
 /** Evidence of an audit that is older than this is read anew (minutes). */
 const FRESH_MINUTES = 10
 
+/** An instance's requests must do for the whole revocation: a quarter of them goes to workflows, ten on the Free plan. */
+const SHARE_OF_WORKFLOWS = 4
+
 /** GitHub answers contributions over a year at most. */
 const LONGEST_DAYS = 360
 
@@ -81,6 +84,7 @@ async function readNewerActs(outside: Outside, of: Case, subject: SubjectNow, no
     organization: of.organization,
     repositories: liveliest,
     writable,
+    mostWorkflows: Math.ceil(outside.deployment.requests.perInstance / SHARE_OF_WORKFLOWS),
     account,
     login: subject.standing.login,
     since,

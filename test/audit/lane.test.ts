@@ -16,7 +16,7 @@ async function underWay(requests: { readonly rest: number; readonly laneBase: nu
   }
   await register.insert(audits).values({ ...anAudit('audit-2', NOW), ...running, ...requests })
   let asked = 0
-  const outside = anOutside(register, { requests: { perInstance: 40, perStep: 4 } })
+  const outside = anOutside(register)
   Object.assign(outside, {
     github: () => {
       asked += 1
