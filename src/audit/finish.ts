@@ -1,4 +1,4 @@
-/** Ends an audit: its status and counts with the history entry, then proposals and the letter. Every part may run twice. */
+/** Ends an audit: its status and counts with the history entry, the proposals, the letter. Every part may run twice. */
 
 import { type AuditNews, auditFailed, auditFinished, type Letterhead } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
@@ -19,16 +19,29 @@ import { clearPrompts } from '../register/prompts.ts'
 import { readingsOf } from '../register/readings.ts'
 import { addProposals } from '../review.ts'
 
-/** Writes the end of an audit that read everything it could, and its first completeness. */
+/** Writes the end of an audit that read everything it could, and asks in a running review about what it has found. */
 export async function finish(outside: Outside, auditId: string, lane: number, now: Instant): Promise<void> {
   const found = await auditAndOrganization(outside, auditId)
-  if (found === null || found.audit.finishedAt !== null) return
+  if (found === null) return
   const { audit, org } = found
+  // Ended already: a crash came between the end and the proposals.
+  const ended = audit.finishedAt === null ? await end(outside, found, lane, now) : audit.status !== 'failed'
+  if (ended) await addProposals(outside, org, auditId, now)
+}
+
+/** The status, the counts and the first completeness; false where the lane was handed on meanwhile. */
+async function end(
+  outside: Outside,
+  { audit, org }: { readonly audit: Audit; readonly org: Organization },
+  lane: number,
+  now: Instant,
+): Promise<boolean> {
+  const auditId = audit.id
   const readings = await readingsOf(outside.register, auditId)
   const unread = readings.filter((r) => r.state.kind === 'unread' && !ONLY_CLEARS.includes(r.source))
   const status = unread.length === 0 ? 'complete' : 'partial'
   const counts = await countsOf(outside.register, org.id)
-  await recordChange(
+  return recordChange(
     outside.register,
     org.id,
     finishAudit(outside.register, { auditId, lane }, { status, finishedAt: now, counts, failure: null }),
@@ -56,20 +69,20 @@ const ONLY_CLEARS: readonly Source[] = [
   'advisories',
 ]
 
-/** After the end: proposals for a running review, and the letter if anything is new. */
+/** After the end: the letter, if anything is new. */
 export async function tell(outside: Outside, auditId: string): Promise<void> {
   const found = await auditAndOrganization(outside, auditId)
   if (found === null) return
   const { audit, org } = found
   if (audit.status === 'complete' || audit.status === 'partial') {
-    await addProposals(outside, org, auditId, outside.now)
     if (audit.status === 'complete') await clearPrompts(outside.register, org.id, audit.asOf)
+    const first = org.firstCompleteAt === audit.asOf
     const letter = auditFinished(headOf(outside, org), {
       id: auditId,
       status: audit.status,
-      first: org.firstCompleteAt === audit.asOf,
+      first,
       verdicts: verdictsOf(audit),
-      news: await newsFor(outside, org, audit),
+      news: await newsFor(outside, org, audit, first),
     })
     if (letter !== null) await outside.post(org.id, letter)
   } else if (audit.status === 'failed') {
@@ -131,7 +144,12 @@ function verdictsOf(audit: Audit): Readonly<Record<VerdictName, number>> {
   return { ...none, ...counts?.verdicts }
 }
 
-async function newsFor(outside: Outside, org: Organization, audit: Audit): Promise<AuditNews> {
+async function newsFor(
+  outside: Outside,
+  org: Organization,
+  audit: Audit,
+  first: boolean,
+): Promise<AuditNews> {
   const earlier = (await latestAudits(outside.register, org.id, 10)).find(
     (a) => a.id !== audit.id && a.finishedAt !== null && a.status !== 'failed',
   )
@@ -143,11 +161,14 @@ async function newsFor(outside: Outside, org: Organization, audit: Audit): Promi
       ? []
       : sourcesOf((await readingsOf(outside.register, earlier.id)).filter((r) => r.state.kind === 'unread'))
   return {
-    ...(await newsOf(outside.register, org.id, audit.id, audit.asOf)),
+    ...(first ? ALL_IS_NEW : await newsOf(outside.register, org.id, audit.id, audit.asOf)),
     unread: now.filter((source) => !before.includes(source)),
     mended: before.filter((source) => !now.includes(source)),
   }
 }
+
+/** Of a first audit the letter tells no names, so none are read. */
+const ALL_IS_NEW = { inactive: [], joined: [], left: [], credentials: 0 }
 
 /** Sources by their words, without a person's or repository's name. */
 function sourcesOf(readings: readonly Reading[]): string[] {

@@ -29,6 +29,11 @@ export function ownGrants<G extends Grant>(grants: readonly G[], account: Id): G
   return grants.filter((grant) => 'account' in grant && grant.account === account)
 }
 
+/** The same of every account, sorted once where many are asked about; under null what is nobody's. */
+export function grantsByAccount<G extends Grant>(grants: readonly G[]): ReadonlyMap<Id | null, readonly G[]> {
+  return Map.groupBy(grants, (grant) => ('account' in grant ? grant.account : null))
+}
+
 /** Key → role of an account's own edges: what a proposal freezes, and later compares with. */
 export function keysAndRoles(grants: readonly Grant[], account: Id): Readonly<Record<string, string>> {
   const kept: Record<string, string> = {}

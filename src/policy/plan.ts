@@ -142,9 +142,10 @@ function ownershipByHand({ account, access, names }: PlanFacts): PlanStep[] {
 }
 
 function directRoles(access: EffectiveAccess): { repository: Id; role: RepositoryRole }[] {
-  return [...access.repositories].flatMap(([repository, { paths }]) =>
-    paths.flatMap((path) => (path.kind === 'direct' ? [{ repository, role: path.role }] : [])),
-  )
+  const direct: { repository: Id; role: RepositoryRole }[] = []
+  for (const [repository, { paths }] of access.repositories)
+    for (const path of paths) if (path.kind === 'direct') direct.push({ repository, role: path.role })
+  return direct
 }
 
 function givesMore(access: EffectiveAccess, team: Id, role: RepositoryRole): boolean {

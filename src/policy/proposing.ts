@@ -1,11 +1,10 @@
 /** Which accounts, invitations and credentials a review asks about, riskiest first. What is unknown is never proposed. */
 
-import { highestRole } from './access.ts'
 import { type AccessMap, accessIn, accessMap } from './access-map.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
 import type { CredentialJudgement } from './credentials.ts'
 import { isStrong, twoFactorFinding } from './findings.ts'
-import { keysAndRoles } from './grant-key.ts'
+import { grantsByAccount, keysAndRoles } from './grant-key.ts'
 import { type Invitation, lapseOf } from './invitations.ts'
 import type { Names } from './names.ts'
 import { planCredential, planInvitation, planRevocation } from './plan.ts'
@@ -20,7 +19,6 @@ import type {
   Instant,
   NamedActivity,
   PlanStep,
-  RepositoryRole,
   Risk,
   Subject,
   TwoFactor,
@@ -46,6 +44,8 @@ export interface ProposingFacts {
     readonly judgement: CredentialJudgement
   }[]
   readonly names: Names
+  /** Keys of subjects that are not to be asked about: kept for now, or asked about already. */
+  readonly settled: ReadonlySet<string>
 }
 
 /** One question, ready to be frozen. */
@@ -64,32 +64,38 @@ export interface ProposalDraft {
   readonly consequences: Consequences
   /** Key → role of the account's own grants now; empty where the subject is no account. */
   readonly grantsThen: Readonly<Record<string, string>>
-  /** Accounts whose own case it is: the person, the invited, the credential's owner. */
-  readonly concerns: readonly Id[]
-  /** The strongest role held; a downgrade must be weaker. Null where there is none. */
-  readonly highestRole: RepositoryRole | null
 }
 
 /** The proposals of a review, by risk; among equals the longest silent first. */
 export function proposalsFor(facts: ProposingFacts, now: Instant): ProposalDraft[] {
   const map = accessMap(facts.grants, facts.repositories)
-  const accounts = facts.accounts.flatMap((judged) => accountDraft(judged, facts, map))
-  const asked = new Set(accounts.flatMap((draft) => draft.concerns))
+  const held = grantsByAccount(facts.grants)
+  const askable = facts.accounts.filter((judged) => isAskable(judged, map))
+  const accounts = askable.flatMap((judged) =>
+    accountDraft(judged, held.get(judged.account.id) ?? [], facts, map),
+  )
+  // The plan of an account takes its invitations back with the rest.
+  const withTheirAccount = new Set<Id | null>(askable.map(({ account }) => account.id))
   const invitations = facts.grants.flatMap((grant) => {
     if (grant.kind !== 'organization_invitation' && grant.kind !== 'repository_invitation') return []
-    // The plan of an account takes its invitations back with the rest.
-    return grant.account !== null && asked.has(grant.account) ? [] : invitationDraft(grant, facts, map, now)
+    return withTheirAccount.has(grant.account) ? [] : invitationDraft(grant, facts, map, now)
   })
-  const credentials = facts.credentials.flatMap((judged) => credentialDraft(judged, facts.names))
+  const credentials = facts.credentials.flatMap((judged) => credentialDraft(judged, facts))
   return [...accounts, ...invitations, ...credentials].sort(riskiestFirst)
+}
+
+function isAskable({ account, verdict }: ProposingFacts['accounts'][number], map: AccessMap): boolean {
+  return verdict.verdict === 'inactive' && !verdict.rareActsUnread && map.accounts.has(account.id)
 }
 
 function accountDraft(
   { account, verdict, evidence, twoFactor }: ProposingFacts['accounts'][number],
-  { grants, names }: ProposingFacts,
+  grants: readonly Grant[],
+  { names, settled }: ProposingFacts,
   map: AccessMap,
 ): ProposalDraft[] {
-  if (verdict.verdict !== 'inactive' || verdict.rareActsUnread || !map.accounts.has(account.id)) return []
+  const subjectKey = `account:${account.id}`
+  if (settled.has(subjectKey)) return []
   const access = accessIn(map, account.id)
   const findings = twoFactorFinding(twoFactor)
   const plan = planRevocation({ account, access, grants, names })
@@ -97,7 +103,7 @@ function accountDraft(
   const repositoryName = (id: Id | null): string | null => (id === null ? null : names.repository(id))
   return [
     {
-      subjectKey: `account:${account.id}`,
+      subjectKey,
       subject: { kind: 'account', id: account.id, login: account.login },
       verdict,
       reason: reasonOf(verdict, repositoryName),
@@ -107,18 +113,18 @@ function accountDraft(
       plan,
       consequences: consequencesOf(plan, access),
       grantsThen: keysAndRoles(grants, account.id),
-      concerns: [account.id],
-      highestRole: highestRole(access),
     },
   ]
 }
 
 function invitationDraft(
   invitation: Invitation,
-  { names }: ProposingFacts,
+  { names, settled }: ProposingFacts,
   map: AccessMap,
   now: Instant,
 ): ProposalDraft[] {
+  const subjectKey = `invitation:${invitation.invitation}`
+  if (settled.has(subjectKey)) return []
   const inviterGone = invitation.inviter !== null && !map.accounts.has(invitation.inviter)
   const lapse = lapseOf(invitation, inviterGone, names, now)
   if (lapse === null) return []
@@ -127,7 +133,7 @@ function invitationDraft(
   const name = plan[0]?.target ?? `invitation ${invitation.invitation}`
   return [
     {
-      subjectKey: `invitation:${invitation.invitation}`,
+      subjectKey,
       subject: { kind: 'invitation', id: invitation.invitation, login, name },
       verdict: { verdict: 'inactive' },
       reason: lapse.reason,
@@ -137,24 +143,24 @@ function invitationDraft(
       plan,
       consequences: consequencesOf(plan, null),
       grantsThen: {},
-      concerns: invitation.account === null ? [] : [invitation.account],
-      highestRole: null,
     },
   ]
 }
 
 function credentialDraft(
   { credential, judgement }: ProposingFacts['credentials'][number],
-  names: Names,
+  { names, settled }: ProposingFacts,
 ): ProposalDraft[] {
+  const { kind, id, name } = credential
+  const subjectKey = `credential:${kind}:${id}`
+  if (settled.has(subjectKey)) return []
   const strong = judgement.findings.filter(isStrong)
   if (judgement.verdict !== 'inactive' && strong.length === 0) return []
-  const { kind, id, name, owner } = credential
   const plan = planCredential(credential, names)
   const founded = judgement.verdict === 'inactive' ? [] : strong.map((finding) => finding.sentence)
   return [
     {
-      subjectKey: `credential:${kind}:${id}`,
+      subjectKey,
       subject: { kind: 'credential', credentialKind: kind, id, name },
       verdict: { verdict: judgement.verdict },
       reason: [...founded, judgement.reason].join(' '),
@@ -164,8 +170,6 @@ function credentialDraft(
       plan,
       consequences: consequencesOf(plan, null),
       grantsThen: {},
-      concerns: owner === null ? [] : [owner],
-      highestRole: null,
     },
   ]
 }

@@ -22,21 +22,23 @@ const CAN_CHANGE_CODE = 350
 export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = []): Risk {
   const opens: string[] = []
   const owner = access.organizationRole === 'admin'
-  const highest = highestRole(access)
+  const held = { admin: 0, maintain: 0, write: 0, triage: 0, read: 0 }
+  for (const { role } of access.repositories.values()) held[role] += 1
+  const roles = STRONGEST_FIRST.filter((role) => held[role] > 0)
+  const highest = owner ? 'admin' : (roles[0] ?? null)
   if (owner) opens.push('owner of the organisation')
   else {
-    for (const role of ['admin', 'maintain', 'write', 'triage', 'read'] as const) {
-      const n = [...access.repositories.values()].filter((held) => held.role === role).length
-      if (n > 0) opens.push(`${CAN[role]} ${counted(n, 'repository', 'repositories')}`)
-    }
+    for (const role of roles) opens.push(`${CAN[role]} ${counted(held[role], 'repository', 'repositories')}`)
     if (access.organizationRole === 'member') opens.push('member of the organisation')
   }
   if (access.outside && access.organizationRole === null) opens.push('not a member of the organisation')
-  const many = [...access.repositories.values()].filter(({ role }) => role === highest).length
+  const many = highest === null ? 0 : held[highest]
   const easier = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
   const base = owner ? OWNER : highest === null ? 50 : WEIGHT[highest]
-  return { score: base + Math.min(49, many) + easier, opens, privileged: isPrivileged(access) }
+  return { score: base + Math.min(49, many) + easier, opens, privileged: highest === 'admin' }
 }
+
+const STRONGEST_FIRST = ['admin', 'maintain', 'write', 'triage', 'read'] as const
 
 /** A score in words, by the strongest right that it stands for; for print, never for ranking. */
 export function riskInWords(score: number): 'highest' | 'very high' | 'high' | 'moderate' | 'low' {

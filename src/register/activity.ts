@@ -1,9 +1,9 @@
 /** The newest own act per account, repository and kind. Never moves backwards, never keeps an act of a stranger. */
 
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Activity, ActivityKind, ActivitySource, Id, Instant, NamedActivity } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
-import { activity, repositories } from './schema.ts'
+import { activity } from './schema.ts'
 
 /**
  * Keeps what is newer than known, for accounts that hold something in the organisation now. Left out: acts dated after
@@ -34,20 +34,24 @@ export function recordActivity(
 
 /** One account's newest acts of every kind and repository, newest first. */
 export async function newestActs(register: Register, orgId: Id, account: Id): Promise<NamedActivity[]> {
-  const rows = await register
-    .select({
-      act: activity,
-      name: repositories.name,
-      owner: sql<string>`(select login from organizations where id = ${orgId})`,
-    })
-    .from(activity)
-    .leftJoin(repositories, eq(repositories.id, activity.repositoryId))
-    .where(and(eq(activity.orgId, orgId), eq(activity.accountId, account)))
-    .orderBy(desc(activity.at))
-  return rows.map(({ act, name, owner }) => ({
-    ...activityFrom(act),
-    repositoryName: name === null ? null : `${owner}/${name}`,
-  }))
+  return (await newestActsOf(register, orgId, [account])).get(account) ?? []
+}
+
+/** The same of many accounts in one query; who has none is left out. */
+export async function newestActsOf(
+  register: Register,
+  orgId: Id,
+  accountIds: readonly Id[],
+): Promise<ReadonlyMap<Id, NamedActivity[]>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await register.all<ActivityRow & { readonly repositoryName: string | null }>(sql`
+    select a.account_id as accountId, a.repository_id as repositoryId, a.kind, a.at, a.url, a.source,
+      (select login from organizations where id = ${orgId}) || '/' || r.name as repositoryName
+    from activity a left join repositories r on r.id = a.repository_id
+    where a.org_id = ${orgId} and a.account_id in (select value from ${rowsOf(accountIds)})
+    order by julianday(a.at) desc`)
+  const acts = rows.map((row) => ({ ...activityFrom(row), repositoryName: row.repositoryName }))
+  return Map.groupBy(acts, (act) => act.account)
 }
 
 /** Each account's single newest act up to `asOf`, for accounts after `after` in the order of ids. */
@@ -89,8 +93,10 @@ export function newestOfEach(acts: readonly Activity[]): Activity[] {
   return [...newest.values()]
 }
 
+type ActivityRow = Omit<typeof activity.$inferSelect, 'orgId'>
+
 /** Rows are written by `recordActivity` alone, from an Activity; the casts carry that. */
-export function activityFrom(row: Omit<typeof activity.$inferSelect, 'orgId'>): Activity {
+export function activityFrom(row: ActivityRow): Activity {
   return {
     account: row.accountId,
     repository: row.repositoryId === 0 ? null : row.repositoryId,

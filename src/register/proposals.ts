@@ -58,18 +58,21 @@ export async function proposalById(register: Register, id: string): Promise<Prop
   return row === undefined ? null : proposalOf(row)
 }
 
+/** A proposal as far as looking at it again needs it. */
+export type UnsettledProposal = Pick<
+  Proposal,
+  'id' | 'orgId' | 'subject' | 'status' | 'evidence' | 'grantsThen' | 'openedAt'
+>
+
 /** The organisation's proposals that somebody may still act on, for looking at them again. */
-export async function unsettledProposals(register: Register, orgId: Id): Promise<readonly Proposal[]> {
-  const rows = await register
-    .select()
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.orgId, orgId),
-        inArray(proposals.status, ['open', 'needs_second', 'decided', 'running']),
-      ),
-    )
-  return rows.map(proposalOf)
+export async function unsettledProposals(
+  register: Register,
+  orgId: Id,
+): Promise<readonly UnsettledProposal[]> {
+  const rows = await register.all<LookedAtAgain & Pick<Row, 'id' | 'openedAt'>>(sql`
+    select id, subject, status, evidence, grants_then as grantsThen, opened_at as openedAt from proposals
+    where org_id = ${orgId} and status in ('open', 'needs_second', 'decided', 'running')`)
+  return rows.map((row) => ({ id: row.id, orgId, openedAt: row.openedAt, ...lookedAtAgain(row) }))
 }
 
 /**
@@ -134,18 +137,27 @@ export function carryingOver(
     )
 }
 
-function proposalOf(row: typeof proposals.$inferSelect): Proposal {
+type Row = typeof proposals.$inferSelect
+type LookedAtAgain = Pick<Row, 'subject' | 'status' | 'evidence' | 'grantsThen'>
+
+// The casts, here and below: `freezing` is the only writer of these columns, from values of these types.
+function proposalOf(row: Row): Proposal {
   const { subjectKey: _key, riskScore: _score, ...rest } = row
-  // The casts: `freezing` is the only writer of these columns, from values of these types.
   return {
     ...rest,
-    subject: JSON.parse(row.subject) as Subject,
+    ...lookedAtAgain(row),
     verdict: JSON.parse(row.verdict) as Proposal['verdict'],
     findings: JSON.parse(row.findings) as Finding[],
-    evidence: JSON.parse(row.evidence) as NamedActivity[],
     risk: JSON.parse(row.risk) as Risk,
     plan: JSON.parse(row.plan) as PlanStep[],
     consequences: JSON.parse(row.consequences) as string[],
+  }
+}
+
+function lookedAtAgain(row: LookedAtAgain): Pick<Proposal, keyof LookedAtAgain> {
+  return {
+    subject: JSON.parse(row.subject) as Subject,
+    evidence: JSON.parse(row.evidence) as NamedActivity[],
     grantsThen: JSON.parse(row.grantsThen) as Record<string, string>,
     status: row.status as ProposalStatus,
   }

@@ -6,25 +6,26 @@ import { type CredentialJudgement, judgeCredential } from '../policy/credentials
 import { type ProposalDraft, proposalsFor } from '../policy/proposing.ts'
 import type { Rules } from '../policy/rules.ts'
 import type { Credential, Id, Instant, VerdictName } from '../policy/words.ts'
-import { judgedAccounts, namesIn } from '../register/askable.ts'
-import { openCredentials } from '../register/credentials.ts'
+import { judgedAccounts, namesIn, repositoryIds } from '../register/askable.ts'
 import { keptUntil } from '../register/decisions.ts'
-import { grantsOf } from '../register/grants.ts'
-import { openRepositories } from '../register/people.ts'
-import { type Proposal, subjectKeyOf, unsettledProposals } from '../register/proposals.ts'
+import { type Proposal, subjectKeyOf, type UnsettledProposal } from '../register/proposals.ts'
+import type { Held } from './held.ts'
 
-/** The proposals of a review as of `now`, riskiest first, without what is kept for now or asked about already. */
+/** The proposals of a review as of `now`, riskiest first, without what is kept for now or `asked` about already. */
 export async function draftProposals(
   outside: Pick<Outside, 'register' | 'deployment'>,
   organization: { readonly id: Id; readonly login: string },
   rules: Rules,
+  { held, asked }: { readonly held: Held; readonly asked: readonly UnsettledProposal[] },
   reviewId: string,
   now: Instant,
 ): Promise<readonly Proposal[]> {
   const { register, deployment } = outside
-  const accounts = await judgedAccounts(register, organization)
-  const grants = await grantsOf(register, organization.id)
-  const repositories = await openRepositories(register, organization.id)
+  const settled = new Set(asked.map(({ subject }) => subjectKeyOf(subject)))
+  for (const [key, until] of await keptUntil(register, organization.id))
+    if (isBefore(now, until)) settled.add(key)
+  const accounts = await judgedAccounts(register, organization.id, settled)
+  const repositories = await repositoryIds(register, organization.id)
   const names = await namesIn(register, organization, deployment.webUrl)
   const verdicts = new Map(accounts.map(({ account, verdict }) => [account.id, verdict.verdict]))
   const judge = (credential: Credential): CredentialJudgement =>
@@ -32,23 +33,15 @@ export async function draftProposals(
   const drafts = proposalsFor(
     {
       accounts,
-      grants,
-      repositories: repositories.map(({ id }) => id),
-      credentials: (await openCredentials(register, organization.id)).map((credential) => ({
-        credential,
-        judgement: judge(credential),
-      })),
+      grants: held.grants,
+      repositories,
+      credentials: held.credentials.map((credential) => ({ credential, judgement: judge(credential) })),
       names,
+      settled,
     },
     now,
   )
-  const kept = await keptUntil(register, organization.id)
-  const asked = new Set(
-    (await unsettledProposals(register, organization.id)).map(({ subject }) => subjectKeyOf(subject)),
-  )
-  return drafts
-    .filter(({ subjectKey }) => !asked.has(subjectKey) && !isKept(kept.get(subjectKey), now))
-    .map((draft) => frozen(draft, organization.id, reviewId, now))
+  return drafts.map((draft) => frozen(draft, organization.id, reviewId, now))
 }
 
 function ownerOf(
@@ -63,10 +56,6 @@ function ownerOf(
     verdict: verdicts.get(owner) ?? null,
     holdsAccess: verdicts.has(owner),
   }
-}
-
-function isKept(until: Instant | undefined, now: Instant): boolean {
-  return until !== undefined && isBefore(now, until)
 }
 
 function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant): Proposal {

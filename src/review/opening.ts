@@ -10,7 +10,7 @@ import { counted } from '../policy/sentences.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { historyHead, recordChange } from '../register/history.ts'
 import { type Organization, organizationById } from '../register/organizations.ts'
-import { freezing, type Proposal } from '../register/proposals.ts'
+import { freezing, type Proposal, unsettledProposals } from '../register/proposals.ts'
 import {
   commitAuthors,
   newestFinishedAudit,
@@ -20,6 +20,7 @@ import {
   type ReviewScope,
 } from '../register/reviews.ts'
 import { draftProposals } from './drafting.ts'
+import { heldIn } from './held.ts'
 import { letterhead } from './letterhead.ts'
 import { settleStale } from './settling.ts'
 import { verifyByHand } from './verifying.ts'
@@ -64,7 +65,9 @@ export async function openReview(
     reminders: 0,
     remindedAt: null,
   }
-  const proposals = await draftProposals(outside, organization, rules, id, now)
+  const held = await heldIn(register, org.id)
+  const asked = await unsettledProposals(register, org.id)
+  const proposals = await draftProposals(outside, organization, rules, { held, asked }, id, now)
   const opened = await recordChange(
     register,
     org.id,
@@ -104,11 +107,15 @@ export async function addProposals(
   const { register } = outside
   const organization = await served(outside, org.id)
   const rules = readRules(organization.rules)
-  const stale = await settleStale(outside, organization, rules, now)
-  await verifyByHand(outside, organization, now)
+  const unsettled = await unsettledProposals(register, org.id)
   const review = await openReviewOf(register, org.id)
+  if (unsettled.length === 0 && review === null) return { added: 0, stale: 0 }
+  const held = await heldIn(register, org.id)
+  const { standing, stale } = await settleStale(outside, unsettled, held, rules, now)
+  await verifyByHand(outside, standing, held, now)
   if (review === null) return { added: 0, stale }
-  const drafts = await draftProposals(outside, organization, rules, review.id, now)
+  const about = { held, asked: standing }
+  const drafts = await draftProposals(outside, organization, rules, about, review.id, now)
   let added = 0
   for (const chunk of chunked(drafts)) {
     const recorded = await recordChange(register, org.id, freezing(register, chunk), {

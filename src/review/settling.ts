@@ -1,62 +1,71 @@
 /** Closes proposals whose question is out of date, and says by what. It never decides one. */
 
 import type { Outside } from '../outside.ts'
+import { grantsByAccount } from '../policy/grant-key.ts'
 import type { Rules } from '../policy/rules.ts'
 import { stalenessOf } from '../policy/staleness.ts'
-import type { Grant, Instant } from '../policy/words.ts'
-import { newestActs } from '../register/activity.ts'
-import { openCredentials } from '../register/credentials.ts'
-import { grantsOf } from '../register/grants.ts'
+import type { Instant } from '../policy/words.ts'
+import { newestActsOf } from '../register/activity.ts'
+import { credentialKey } from '../register/credentials.ts'
 import { recordChange } from '../register/history.ts'
-import type { Organization } from '../register/organizations.ts'
-import { movingOn, type Proposal, unsettledProposals } from '../register/proposals.ts'
+import { movingOn, type UnsettledProposal } from '../register/proposals.ts'
+import type { Held } from './held.ts'
 
-/** By what a proposal is out of date as far as the register knows, as a sentence; null while it stands. */
-export async function staleByRegister(
-  outside: Pick<Outside, 'register'>,
-  proposal: Proposal,
-  rules: Rules,
-  grants: readonly Grant[],
-  now: Instant,
-): Promise<string | null> {
-  const { register } = outside
-  const { subject } = proposal
-  switch (subject.kind) {
-    case 'account': {
-      const acts = await newestActs(register, proposal.orgId, subject.id)
-      return stalenessOf(proposal, acts, grants, { rules, now })
-    }
-    case 'credential': {
-      const credentials = await openCredentials(register, proposal.orgId)
-      const held = credentials.find(({ kind, id }) => kind === subject.credentialKind && id === subject.id)
-      return stalenessOf(proposal, [], grants, { rules, now, ...(held && { lastUsed: held.lastUsed }) })
-    }
-    case 'invitation':
-      return stalenessOf(proposal, [], grants, { rules, now })
-  }
-}
-
-/** Looks at every proposal that somebody may still act on; answers how many went stale. */
+/** Looks at every proposal that somebody may still act on; answers those that stand, and how many went stale. */
 export async function settleStale(
   outside: Pick<Outside, 'register'>,
-  organization: Organization,
+  proposals: readonly UnsettledProposal[],
+  held: Held,
   rules: Rules,
   now: Instant,
-): Promise<number> {
-  const grants = await grantsOf(outside.register, organization.id)
-  let gone = 0
-  for (const proposal of await unsettledProposals(outside.register, organization.id)) {
-    if (proposal.status === 'running') continue
-    const sentence = await staleByRegister(outside, proposal, rules, grants, now)
-    if (sentence !== null && (await markStale(outside, proposal, sentence, now))) gone += 1
+): Promise<{ readonly standing: readonly UnsettledProposal[]; readonly stale: number }> {
+  const staleBy = await staleByRegister(outside, proposals, held, rules, now)
+  const standing: UnsettledProposal[] = []
+  for (const proposal of proposals) {
+    const sentence = proposal.status === 'running' ? null : staleBy(proposal)
+    if (sentence === null || !(await markStale(outside, proposal, sentence, now))) standing.push(proposal)
   }
-  return gone
+  return { standing, stale: proposals.length - standing.length }
+}
+
+/**
+ * By what one of `proposals` is out of date as far as the register knows, as a sentence; null while it stands. The register
+ * is asked once for all of them.
+ */
+export async function staleByRegister(
+  outside: Pick<Outside, 'register'>,
+  proposals: readonly UnsettledProposal[],
+  held: Held,
+  rules: Rules,
+  now: Instant,
+): Promise<(proposal: UnsettledProposal) => string | null> {
+  const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
+  const acts = await newestActsOf(outside.register, held.orgId, accounts)
+  const grants = grantsByAccount(held.grants)
+  const credentials = new Map(held.credentials.map((each) => [credentialKey(each.kind, each.id), each]))
+  return (proposal) => {
+    const { subject } = proposal
+    switch (subject.kind) {
+      case 'account':
+        return stalenessOf(proposal, acts.get(subject.id) ?? [], grants.get(subject.id) ?? [], { rules, now })
+      case 'credential': {
+        const credential = credentials.get(credentialKey(subject.credentialKind, subject.id))
+        return stalenessOf(proposal, [], [], {
+          rules,
+          now,
+          ...(credential && { lastUsed: credential.lastUsed }),
+        })
+      }
+      case 'invitation':
+        return stalenessOf(proposal, [], [], { rules, now })
+    }
+  }
 }
 
 /** Marks one proposal stale and writes it down; false where it has moved on meanwhile. */
 export function markStale(
   outside: Pick<Outside, 'register'>,
-  proposal: Proposal,
+  proposal: Pick<UnsettledProposal, 'id' | 'orgId' | 'subject'>,
   sentence: string,
   now: Instant,
 ): Promise<boolean> {

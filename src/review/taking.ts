@@ -5,7 +5,8 @@ import { effectiveAccess, highestRole } from '../policy/access.ts'
 import { admitDecision, type DecisionAsked, voterOf } from '../policy/deciding.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { type Rules, readRules } from '../policy/rules.ts'
-import type { Actor, DecisionKind, Grant, Instant, ProposalStatus } from '../policy/words.ts'
+import type { Actor, DecisionKind, HeldGrant, Instant, ProposalStatus } from '../policy/words.ts'
+import { openCredentials } from '../register/credentials.ts'
 import { type Decision, decidingOf, decisionsOf } from '../register/decisions.ts'
 import { grantsOf } from '../register/grants.ts'
 import { recordChange } from '../register/history.ts'
@@ -145,12 +146,16 @@ async function staleNow(
   outside: Outside,
   proposal: Proposal,
   rules: Rules,
-  grants: readonly Grant[],
+  grants: readonly HeldGrant[],
   now: Instant,
 ): Promise<string | null> {
   if (proposal.stale !== null) return proposal.stale
   if (proposal.status !== 'open' && proposal.status !== 'needs_second') return null
-  const sentence = await staleByRegister(outside, proposal, rules, grants, now)
+  const credentials =
+    proposal.subject.kind === 'credential' ? await openCredentials(outside.register, proposal.orgId) : []
+  const held = { orgId: proposal.orgId, grants, credentials }
+  const staleBy = await staleByRegister(outside, [proposal], held, rules, now)
+  const sentence = staleBy(proposal)
   if (sentence !== null) await markStale(outside, proposal, sentence, now)
   return sentence
 }

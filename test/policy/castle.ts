@@ -90,9 +90,14 @@ export const direct = (
   repository: number,
   role: 'read' | 'triage' | 'write' | 'maintain' | 'admin',
 ): Grant => ({ kind: 'repository_role', account: account.id, repository, role })
-export const invited = (account: Account, createdAt: string, inviter: number | null = ada.id): Grant => ({
+export const invited = (
+  account: Account,
+  createdAt: string,
+  inviter: number | null = ada.id,
+  invitation = 91,
+): Grant => ({
   kind: 'repository_invitation',
-  invitation: 91,
+  invitation,
   account: account.id,
   repository: ATLAS,
   role: 'write',

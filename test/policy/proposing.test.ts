@@ -40,6 +40,7 @@ const castle = (change: Partial<ProposingFacts> = {}): ProposingFacts => ({
   repositories: [ATLAS, MOSS],
   credentials: [],
   names,
+  settled: new Set(),
   ...change,
 })
 const asked = (facts: ProposingFacts): string[] =>
@@ -64,7 +65,6 @@ describe('design §3.1: only the inactive are proposed', () => {
           'No act of theirs was seen since 22 May 2026. The newest was a merged pull request in lichen-lab/atlas on 3 February 2026.',
         plan: [{ action: 'remove_membership' }],
         grantsThen: { 'organization_role:3': 'member' },
-        highestRole: 'read',
       },
     ])
   })
@@ -78,6 +78,26 @@ describe('design §3.1: only the inactive are proposed', () => {
     expect(
       asked(castle({ credentials: [{ credential, judgement: judgeCredential(credential, null, NOW) }] })),
     ).toEqual([])
+  })
+})
+
+describe('what is kept for now, or asked about already,', () => {
+  const credential = deployKey()
+  const facts = castle({
+    accounts: [judged(cleo)],
+    grants: [
+      owner(ada),
+      member(cleo),
+      invited(cleo, '2026-01-01T00:00:00Z'),
+      invited(bela, '2026-01-01T00:00:00Z', ada.id, 92),
+    ],
+    credentials: [{ credential, judgement: judgeCredential(credential, null, NOW) }],
+  })
+  const all = ['invitation:92', 'credential:deploy_key:700001', 'account:3']
+
+  it.each(all)('is not asked about again, all else is: %s, whose own invitation waits with it', (key) => {
+    expect(asked(facts)).toEqual(all)
+    expect(asked({ ...facts, settled: new Set([key]) })).toEqual(all.filter((other) => other !== key))
   })
 })
 
@@ -130,7 +150,6 @@ describe('a credential in use', () => {
       {
         verdict: { verdict: 'active' },
         reason: 'Cleo, whose it is, no longer holds any access here. Last used on 22 November 2026.',
-        concerns: [cleo.id],
       },
     ])
   })

@@ -2,9 +2,12 @@
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { finish } from '../../src/audit/finish.ts'
+import type { Credential } from '../../src/policy/words.ts'
+import { recordCredentials } from '../../src/register/credentials.ts'
 import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
 import { addProposals, carryOver, decide, openReview } from '../../src/review.ts'
-import { act, commit, LAB, mara, NOW, PEOPLE } from '../lab.ts'
+import { ATLAS, act, commit, LAB, mara, NOW, PEOPLE } from '../lab.ts'
 
 import { acts, asked, codeOf, freshDesk, opened, outside, register, revoke } from './desk.ts'
 
@@ -71,18 +74,48 @@ describe('opening', () => {
 })
 
 describe('between audits', () => {
-  test('what an audit newly finds is added to the running review once', async () => {
-    const { id } = await opened()
-    await register
+  const teoFallsSilent = () =>
+    register
       .update(verdicts)
       .set({
         verdict: 'inactive',
         facts: JSON.stringify({ verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: NOW }),
       })
       .where(eq(verdicts.accountId, PEOPLE.teo))
+
+  test('what an audit newly finds is added to the running review once', async () => {
+    const { id } = await opened()
+    await teoFallsSilent()
     expect(await addProposals(outside, LAB, 'audit-2', NOW)).toEqual({ added: 1, stale: 0 })
     expect(await addProposals(outside, LAB, 'audit-2', NOW)).toEqual({ added: 0, stale: 0 })
     expect(await asked(id)).toHaveLength(5)
+  })
+
+  test('an audit that ended in a crash, before it could ask, asks when it is tried again; a failed one never', async () => {
+    const { id } = await opened()
+    await teoFallsSilent()
+    await register.update(audits).set({ status: 'failed' })
+    await finish(outside, 'audit-1', 0, NOW)
+    expect(await asked(id)).toHaveLength(4)
+    await register.update(audits).set({ status: 'partial' })
+    await finish(outside, 'audit-1', 0, NOW)
+    await finish(outside, 'audit-1', 0, NOW)
+    expect(await asked(id)).toHaveLength(5)
+    expect(await acts()).toEqual(['proposals_added', 'review_opened'])
+  })
+
+  test('a key that was used goes stale, the other one and all people stand', async () => {
+    const other = { ...KEY, id: '700002' }
+    await recordCredentials(register, LAB.id, [KEY, other], NOW)
+    const { id } = await opened()
+    expect(await asked(id, 'open')).toHaveLength(6)
+    const lastUsed = { at: '2026-11-22T07:00:00Z' }
+    await recordCredentials(register, LAB.id, [{ ...other, lastUsed }], NOW)
+    expect(await addProposals(outside, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
+      added: 0,
+      stale: 1,
+    })
+    expect((await asked(id, 'stale')).map(({ subject }) => subject.id)).toEqual(['700002'])
   })
 
   test('who came back to life goes stale in the open review', async () => {
@@ -106,3 +139,17 @@ describe('between audits', () => {
     expect(await asked(id, 'decided')).toHaveLength(1)
   })
 })
+
+/** Made long ago and never used. */
+const KEY: Credential = {
+  kind: 'deploy_key',
+  id: '700001',
+  name: 'docs robot',
+  owner: null,
+  repository: ATLAS,
+  scopes: ['repository lichen-lab/atlas', 'read-only'],
+  createdAt: '2020-01-01T00:00:00Z',
+  lastUsed: 'never',
+  expiresAt: null,
+  details: { readOnly: true },
+}
