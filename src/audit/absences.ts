@@ -16,14 +16,12 @@ export const absences: Stage = {
   spends: 'inventory',
   async *read(run, cursor) {
     for (let at = await firstOf(run, cursor); at !== null; ) {
-      const absent = await nextAbsent(run.register, run.org.id, run.audit.id, at.source, at.after)
-      if (absent === undefined) {
-        at = await following(run, at.source)
-        continue
-      }
+      const found: Found | undefined = await absentFrom(run, at)
+      if (found === undefined) break
+      const { source, absent } = found
       const missed = askedAs(absent)
       const gone = missed === null || (await isReallyGone(run.github, run.org.login, missed))
-      at = { source: at.source, after: { what: absent.what, id: absent.id } }
+      at = { source, after: { what: absent.what, id: absent.id } }
       yield { statements: gone ? [close(run.register, absent, run.asOf)] : [], next: at }
     }
     yield { statements: [forgetSeen(run.register, run.audit.id)], next: null }
@@ -31,32 +29,44 @@ export const absences: Stage = {
   /** What cannot be asked for stays open: absence alone closes nothing. */
   async past(run, cursor) {
     const at = await firstOf(run, cursor)
-    const absent =
-      at === null ? undefined : await nextAbsent(run.register, run.org.id, run.audit.id, at.source, at.after)
-    if (at === null || absent === undefined)
-      return { statements: [forgetSeen(run.register, run.audit.id)], next: null }
-    return {
-      statements: [],
-      next: { source: at.source, after: { what: absent.what, id: absent.id } } satisfies Cursor,
-    }
+    const found = at === null ? undefined : await absentFrom(run, at)
+    if (found === undefined) return { statements: [forgetSeen(run.register, run.audit.id)], next: null }
+    const { source, absent } = found
+    return { statements: [], next: { source, after: { what: absent.what, id: absent.id } } satisfies Cursor }
   },
 }
 
 async function firstOf(run: Run, cursor: unknown): Promise<Cursor | null> {
   // A cursor is read by the stage that wrote it.
-  return cursor === null ? following(run, null) : (cursor as Cursor)
+  if (cursor !== null) return cursor as Cursor
+  const [source] = await readSources(run)
+  return source === undefined ? null : { source, after: null }
 }
 
-/** The next source that this audit read to its end; of the others nothing is known to be absent. */
-async function following(run: Run, source: Source | null): Promise<Cursor | null> {
+interface Found {
+  readonly source: Source
+  readonly absent: Absent
+}
+
+/** The next absent row: of the source that is under way, then of those behind it, all of them in one question. */
+async function absentFrom(run: Run, { source, after }: Cursor): Promise<Found | undefined> {
+  const { register, org, audit } = run
+  const [found] = after === null ? [] : await nextAbsent(register, org.id, audit.id, [source], after)
+  if (found !== undefined) return found
+  const sources = await readSources(run)
+  const from = sources.indexOf(source) + (after === null ? 0 : 1)
+  return (await nextAbsent(register, org.id, audit.id, sources.slice(from), null))[0]
+}
+
+/** Those that this audit read to their end; of the others nothing is known to be absent. */
+async function readSources(run: Run): Promise<Source[]> {
   const readings = await readingsOf(run.register, run.audit.id)
   // Object.keys forgets that the keys are sources.
-  const sources = Object.keys(SHOWN_BY) as Source[]
-  for (const next of sources.slice(source === null ? 0 : sources.indexOf(source) + 1)) {
-    const told = readings.filter((r) => r.source === next && r.scope.kind === 'organization')
-    if (told.some((r) => r.state.kind === 'complete')) return { source: next, after: null }
-  }
-  return null
+  return (Object.keys(SHOWN_BY) as Source[]).filter((source) =>
+    readings.some(
+      (r) => r.source === source && r.scope.kind === 'organization' && r.state.kind === 'complete',
+    ),
+  )
 }
 
 /** What to ask GitHub; null where the labels are not known and nothing of it can be there (a team or repository never seen). */

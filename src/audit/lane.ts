@@ -63,15 +63,18 @@ async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
   // Written by `advance` and `beginAudit` alone, as a Bookmark.
   let bookmark = JSON.parse(run.audit.bookmark) as Bookmark
   const commit = committer(outside, run, fence)
+  // A page without a request costs its reading and writing in the register, which is as much.
+  let pages = 0
+  const isFull = () => Math.max(requestsOf(run.github), pages) >= outside.deployment.requests.perStep
   for (let stage = STAGES[bookmark.stage]; stage !== undefined; stage = STAGES[bookmark.stage]) {
     const here = bookmark.stage
     try {
       for await (const page of stage.read(run, bookmark.cursor)) {
         bookmark = behind(bookmark, page)
         await commit(bookmark, stage, page)
+        pages += 1
         if (page.next === null) break
-        if (requestsOf(run.github) >= outside.deployment.requests.perStep)
-          return { kind: 'go_on', used: commit.used() }
+        if (isFull()) return { kind: 'go_on', used: commit.used() }
       }
       if (bookmark.stage === here) bookmark = behind(bookmark, NOTHING_TO_DO)
     } catch (error) {
@@ -80,8 +83,7 @@ async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
       bookmark = behind(bookmark, page)
       await commit(bookmark, stage, page)
     }
-    if (requestsOf(run.github) >= outside.deployment.requests.perStep)
-      return { kind: 'go_on', used: commit.used() }
+    if (isFull()) return { kind: 'go_on', used: commit.used() }
   }
   return { kind: 'finished' }
 }

@@ -131,7 +131,10 @@ async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
     reader.coveredBy === undefined
       ? new Map<Id, Watermark>()
       : await watermarksOf(run.register, run.org.id, reader.coveredBy)
-  const all = await openRepositories(run.register, run.org.id)
+  const all =
+    reader.movedAt === undefined && reader.remembers === undefined
+      ? await openRepositories(run.register, run.org.id)
+      : await probedRepositories(run)
   const only = await reader.only?.(run)
   const left = all.filter((repository) => {
     if (at !== null && repository.id < at.repository) return false
@@ -148,6 +151,15 @@ async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
   const from = at !== null && left[0]?.id === at.repository ? at.from : null
   return { left, from, marks }
 }
+
+/** The repositories as the probe left them, read once a step: no stage behind it writes any. */
+export function probedRepositories(run: Run): Promise<readonly Repository[]> {
+  const known = probed.get(run) ?? openRepositories(run.register, run.org.id)
+  probed.set(run, known)
+  return known
+}
+
+const probed = new WeakMap<Run, Promise<readonly Repository[]>>()
 
 function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
   return repository === undefined ? null : { repository: repository.id, from: null }

@@ -6,9 +6,9 @@ import type { Activity, Id, Instant } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { recordImplausible } from '../register/implausible.ts'
 import type { Statement } from '../register/open.ts'
-import { openRepositories, type Repository } from '../register/people.ts'
+import type { Repository } from '../register/people.ts'
 import { recordWatermarks, watermarksOf } from '../register/watermarks.ts'
-import { isCurrent, movedInside, settled, sinceWhen } from './per-repository.ts'
+import { isCurrent, movedInside, probedRepositories, settled, sinceWhen } from './per-repository.ts'
 import type { Run, Stage } from './stage.ts'
 
 /** Repositories of one query: grows while GitHub answers easily, halves when it does not. */
@@ -105,7 +105,7 @@ export async function isTalkRead(run: Run): Promise<boolean> {
 /** Repositories behind `after` that moved inside the window and since they were read. */
 export async function moved(run: Run, at: Newest) {
   const marks = await watermarksOf(run.register, run.org.id, 'timelines')
-  const all = (await openRepositories(run.register, run.org.id)).filter((repository) => {
+  const all = (await probedRepositories(run)).filter((repository) => {
     const mark = talkMark(repository)
     return (
       repository.id > at.after && movedInside(run, mark) && !isCurrent(run, marks.get(repository.id), mark)

@@ -40,6 +40,9 @@ export interface AccessMap {
     readonly { readonly repository: Id; readonly role: RepositoryRole }[]
   >
   readonly parents: ReadonlyMap<Id, Id>
+  /** What every member reaches by the base permission, and every owner: the same for all of them, so it is made once. */
+  readonly toMembers: EffectiveAccess['repositories']
+  readonly toOwners: EffectiveAccess['repositories']
 }
 
 /** Sorts an organisation's edges; `repositories` are all that exist, beside those that the grants name. */
@@ -88,7 +91,12 @@ export function accessMap(grants: readonly Grant[], repositories: readonly Id[] 
         break
     }
   }
+  const byBase: readonly AccessPath[] = base === 'none' ? [] : [{ kind: 'base', role: base }]
+  const every = (paths: readonly AccessPath[], role: RepositoryRole) =>
+    new Map([...known].map((repository) => [repository, { role, paths }]))
   return {
+    toMembers: base === 'none' ? new Map() : every(byBase, base),
+    toOwners: every([{ kind: 'owner', role: 'admin' }, ...byBase], 'admin'),
     base,
     repositories: known,
     accounts,
@@ -108,17 +116,13 @@ export function accessIn(map: AccessMap, account: Id): EffectiveAccess {
     ...membership,
     ancestors: ancestorsOf(map, membership.team),
   }))
-  const repositories = new Map<Id, { role: RepositoryRole; paths: AccessPath[] }>()
+  const repositories = new Map(
+    organizationRole === 'admin' ? map.toOwners : organizationRole === null ? [] : map.toMembers,
+  )
   const reach = (repository: Id, path: AccessPath): void => {
     const held = repositories.get(repository)
     if (!held) repositories.set(repository, { role: path.role, paths: [path] })
     else repositories.set(repository, { role: stronger(held.role, path.role), paths: [...held.paths, path] })
-  }
-  if (organizationRole === 'admin') {
-    for (const repository of map.repositories) reach(repository, { kind: 'owner', role: 'admin' })
-  }
-  if (organizationRole !== null && map.base !== 'none') {
-    for (const repository of map.repositories) reach(repository, { kind: 'base', role: map.base })
   }
   for (const { team, ancestors } of teams) {
     for (const through of [team, ...ancestors]) {

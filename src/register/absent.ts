@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import type { CredentialKind, GrantKind, Id, Source } from '../policy/words.ts'
-import { type Register, rowsOf, type Statement } from './open.ts'
+import { type Register, rowsOf, type Statement, together } from './open.ts'
 
 /** A row that may be gone, with the labels that asking for it needs. */
 export interface Absent {
@@ -45,21 +45,37 @@ export const SHOWN_BY: Readonly<
   app_installations: { grants: [], credentials: ['app_installation'], things: [] },
 }
 
-/** The next absent row behind `after` (`what:id` in the order of what, then id); undefined where there is none left. */
+/** Of each source the next absent row behind `after` (in the order of what, then id), where there is one left. */
 export async function nextAbsent(
+  register: Register,
+  orgId: Id,
+  auditId: string,
+  sources: readonly Source[],
+  after: { what: string; id: number } | null,
+): Promise<{ readonly source: Source; readonly absent: Absent }[]> {
+  const answers = await together(
+    register,
+    sources.map((source) => nextOf(register, orgId, auditId, source, after)),
+  )
+  return sources.flatMap((source, i) =>
+    // The columns of `nextOf` are those of Absent.
+    (answers[i]?.results ?? []).map((row) => ({ source, absent: row as Absent })),
+  )
+}
+
+function nextOf(
   register: Register,
   orgId: Id,
   auditId: string,
   source: Source,
   after: { what: string; id: number } | null,
-): Promise<Absent | undefined> {
-  const shown = SHOWN_BY[source]
-  if (shown === undefined) return undefined
+): Statement {
+  const shown = SHOWN_BY[source] ?? { grants: [], credentials: [], things: [] }
   const notSeen = (
     key: ReturnType<typeof sql>,
   ) => sql`${key} not in (select k.value from seen_pages, json_each(seen_pages.keys) as k
     where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source})`
-  return register.get<Absent | undefined>(sql`
+  return register.all<Absent>(sql`
     select * from (
       select 'grant' as what, grants.id as id, grants.kind as kind, grants.account_id as account,
         (select login from accounts where accounts.id = grants.account_id) as login,

@@ -1,20 +1,20 @@
 /** Edges of access over time: what pages showed opens or changes rows; only a confirmed absence closes one. */
 
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { grantKey } from '../policy/grant-key.ts'
 import type { Grant, HeldGrant, Id, Instant } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
-import { grants } from './schema.ts'
+import type { grants } from './schema.ts'
 
-export type GrantRow = typeof grants.$inferSelect
+type Edge = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key'>
 
 /** The organisation's open grants. */
 export async function grantsOf(register: Register, orgId: Id): Promise<HeldGrant[]> {
-  const rows = await register
-    .select()
-    .from(grants)
-    .where(and(eq(grants.orgId, orgId), isNull(grants.closedAt)))
-    .orderBy(grants.id)
+  // By hand: drizzle takes longer to map these many rows than D1 to read them.
+  const rows = await register.all<Edge>(sql`
+    select kind, account_id as accountId, team_id as teamId, parent_id as parentId, repository_id as repositoryId, role,
+      details, first_seen as firstSeen, closed_at as closedAt
+    from grants where org_id = ${orgId} and closed_at is null order by id`)
   return rows.map(grantFrom)
 }
 
@@ -63,7 +63,7 @@ function rowFrom(grant: Grant) {
 }
 
 /** Rows are written by `rowFrom` alone, so each kind's columns are there; the cast carries that. */
-function grantFrom(row: GrantRow): HeldGrant {
+function grantFrom(row: Edge): HeldGrant {
   const details = row.details === null ? {} : (JSON.parse(row.details) as Record<string, unknown>)
   const fields: Record<string, unknown> = {
     kind: row.kind,
