@@ -1,26 +1,20 @@
 /** Carries an audit a few requests further, from the bookmark in the register. Never holds data between two steps. */
 
-import type { GitHub } from '../github/client.ts'
 import { GitHubTrouble } from '../github/trouble.ts'
 import type { Outside } from '../outside.ts'
 import { monthsBefore } from '../policy/calendar.ts'
-import { leaseUntil } from '../policy/lease.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { readRules } from '../policy/rules.ts'
-import { advance, auditById, type Bookmark, type Fence, isLaneLost } from '../register/audits.ts'
-import { together } from '../register/open.ts'
+import { auditById, type Bookmark, type Fence, isLaneLost } from '../register/audits.ts'
 import { organizationById } from '../register/organizations.ts'
+import { committer, NOTHING_SPENT, requestsOf } from './commit.ts'
 import { fail } from './finish.ts'
-import type { Page, Run, Stage } from './stage.ts'
+import type { Page, Run } from './stage.ts'
 import { STAGES } from './stages.ts'
+import { ours, passedBy } from './trying-again.ts'
 
 /** What a step came to; `used` are the requests of this lane's instance so far. */
 export type Step = { readonly kind: 'go_on'; readonly used: number } | { readonly kind: 'finished' | 'lost' }
-
-/** Tries of one page before it is passed by and noted as unread. */
-const TRIES = 4
-/** Waits that GitHub itself asks for are no failures, but they end some time: about a day of hourly resets. */
-const LIMITED_TRIES = 24
 
 /** Reads until the step's requests are spent. Throws where the page should be tried again, with the wait in the message. */
 export async function carryOn(outside: Outside, fence: Fence): Promise<Step> {
@@ -88,129 +82,12 @@ async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
   return { kind: 'finished' }
 }
 
-const NOTHING_SPENT: Run['spent'] = {
-  inventory: 0,
-  credentials: 0,
-  activity: 0,
-  strict: 0,
-  dates: 0,
-  nothing: 0,
-}
-
 const NOTHING_TO_DO: Page = { statements: [], next: null }
-
-/** The page past a trouble; throws where the same page should be tried again after a wait. */
-async function passedBy(
-  run: Run,
-  bookmark: Bookmark,
-  stage: Stage,
-  error: GitHubTrouble,
-  commit: Commit,
-): Promise<Page> {
-  const { trouble } = error
-  const againOrPast = async (tries: number, waitSeconds: number) => {
-    if (bookmark.failures + 1 >= tries) return stage.past(run, bookmark.cursor, error)
-    await countFailure(commit, bookmark, stage, waitSeconds)
-    throw error
-  }
-  switch (trouble.kind) {
-    case 'bad_token':
-      throw error
-    case 'later':
-      return againOrPast(trouble.limited ? LIMITED_TRIES : TRIES, trouble.retryAfterSeconds)
-    case 'too_big':
-      // Where a stage can ask for less it does, and never in the same shape; a page of fixed size can only be tried again.
-      return stage.splits === true ? stage.past(run, bookmark.cursor, error) : againOrPast(TRIES, 1)
-    case 'denied':
-    case 'gone':
-    case 'invalid':
-      return stage.past(run, bookmark.cursor, error)
-  }
-}
-
-/** A fault of our own: tried again a few times, then the audit ends and says where to look. */
-async function ours(commit: Commit, bookmark: Bookmark, stage: Stage, error: unknown): Promise<unknown> {
-  if (isLaneLost(error) || error instanceof Refusal) return error
-  if (bookmark.failures + 1 >= TRIES) {
-    const reference = crypto.randomUUID().slice(0, 8)
-    console.error(
-      JSON.stringify({
-        event: 'audit_broke',
-        reference,
-        stage: stage.says,
-        error: String(error),
-        stack: error instanceof Error ? error.stack : null,
-      }),
-    )
-    return new Refusal(
-      'unavailable',
-      `Something broke here while ${stage.says}; reference ${reference}. Nothing was judged; the next day's audit tries again.`,
-    )
-  }
-  await countFailure(commit, bookmark, stage, 0)
-  return error
-}
-
-async function countFailure(
-  commit: Commit,
-  bookmark: Bookmark,
-  stage: Stage,
-  waitSeconds: number,
-): Promise<void> {
-  await commit(
-    { ...bookmark, failures: bookmark.failures + 1 },
-    stage,
-    { statements: [], next: bookmark.cursor },
-    waitSeconds,
-  )
-}
 
 function behind(bookmark: Bookmark, page: Page): Bookmark {
   return page.next === null
     ? { stage: bookmark.stage + 1, cursor: null, failures: 0 }
     : { stage: bookmark.stage, cursor: page.next, failures: 0 }
-}
-
-interface Commit {
-  (bookmark: Bookmark, stage: Stage, page: Page, waitSeconds?: number): Promise<void>
-  /** Requests of this instance, those of earlier steps included. */
-  used(): number
-}
-
-/** Writes a page and the bookmark behind it in one batch, fenced by the lane. */
-function committer(outside: Outside, run: Run, fence: Fence): Commit {
-  const counted = { rest: 0, graphql: 0, graphqlPoints: 0 }
-  const began = Date.now()
-  const base = run.audit.rest + run.audit.graphql - run.audit.laneBase
-  const commit = async (bookmark: Bookmark, stage: Stage, page: Page, waitSeconds = 0) => {
-    const { rest, graphql, graphqlPoints } = run.github.counts
-    const spent = {
-      rest: rest - counted.rest,
-      graphql: graphql - counted.graphql,
-      graphqlPoints: graphqlPoints - counted.graphqlPoints,
-    }
-    const requests = spent.rest + spent.graphql
-    const spentOn = { ...run.spent, [stage.spends]: run.spent[stage.spends] + requests }
-    await together(run.register, [
-      advance(run.register, fence, {
-        bookmark,
-        spentOn,
-        step: stage.says,
-        done: page.done ?? 0,
-        total: page.total ?? 0,
-        spent,
-        leaseUntil: leaseUntil(outside.now, Date.now() - began + waitSeconds * 1000),
-      }),
-      ...page.statements,
-    ])
-    Object.assign(counted, { rest, graphql, graphqlPoints })
-    Object.assign(run.spent, spentOn)
-  }
-  return Object.assign(commit, { used: () => base + requestsOf(run.github) })
-}
-
-function requestsOf(github: GitHub): number {
-  return github.counts.rest + github.counts.graphql
 }
 
 /** Why the whole audit cannot go on, as a sentence for the owner; null where trying again may help. */

@@ -1,13 +1,11 @@
 /** Asks GitHub one question at a time and counts it. No hidden retry, no throttling plugin, no judgement of the answer. */
 
 import { Octokit } from '@octokit/rest'
-import { GitHubTrouble, troubleOfAnswer, waitFrom } from './trouble.ts'
+import { type GraphqlProblem, readGraphql } from './graphql-answer.ts'
+import { GitHubTrouble, troubleOfAnswer } from './trouble.ts'
+import { fetchWithinOrigin } from './within-origin.ts'
 
-export interface GraphqlProblem {
-  readonly type?: string
-  readonly message: string
-  readonly path?: readonly (string | number)[]
-}
+export type { GraphqlProblem } from './graphql-answer.ts'
 
 export interface Counts {
   rest: number
@@ -37,9 +35,6 @@ export interface Authorization {
 
 /** The REST version that Octokit's types describe. */
 const API_VERSION = '2022-11-28'
-/** GitHub ends a GraphQL query after 10 s; a REST answer that takes longer than this is not coming. */
-const TIMEOUT_MS = 25_000
-
 export function connectGitHub(settings: { apiUrl: string; authorization: Authorization }): GitHub {
   const counts: Counts = { rest: 0, graphql: 0, graphqlPoints: 0 }
   const octokit = new Octokit({
@@ -142,91 +137,6 @@ async function readJson<T>(body: ReadableStream | '' | undefined | null, what: s
 /** GitHub Enterprise Server: https://HOST/api/v3 has its GraphQL at https://HOST/api/graphql. */
 export function graphqlUrl(apiUrl: string): string {
   return apiUrl.endsWith('/api/v3') ? apiUrl.replace(/\/v3$/, '/graphql') : `${apiUrl}/graphql`
-}
-
-/** Follows a redirect only to the same origin, so that the token never leaves it. Every hop is a request. */
-async function fetchWithinOrigin(url: string, init: RequestInit, counts: Counts): Promise<Response> {
-  let target = url
-  for (let hop = 0; hop < 4; hop++) {
-    if (new URL(target).pathname.endsWith('/graphql')) counts.graphql++
-    else counts.rest++
-    const answer = await fetch(target, {
-      ...init,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    const location = answer.headers.get('location')
-    if (answer.status < 301 || answer.status > 308 || answer.status === 304 || location === null)
-      return answer
-    const next = new URL(location, target)
-    if (next.origin !== new URL(target).origin) {
-      throw new GitHubTrouble(
-        { kind: 'denied', wanted: null },
-        `GitHub redirected ${new URL(url).pathname} to another origin; the token was not sent there.`,
-      )
-    }
-    target = next.href
-  }
-  throw new GitHubTrouble({ kind: 'invalid' }, `GitHub redirected ${new URL(url).pathname} too often.`)
-}
-
-function readGraphql<T>(
-  body: { data?: T | null; errors?: GraphqlProblem[] },
-  headers: Headers,
-  name: string,
-) {
-  const errors = body.errors ?? []
-  const limited = errors.find((e) => e.type === 'RATE_LIMITED' || /secondary rate/i.test(e.message))
-  if (limited !== undefined) {
-    throw new GitHubTrouble(
-      { kind: 'later', retryAfterSeconds: waitFrom(headers) ?? 60, limited: true },
-      `GitHub limits requests (${name}).`,
-    )
-  }
-  if (errors.some((e) => isTooBig(e)))
-    throw new GitHubTrouble({ kind: 'too_big' }, `GitHub found ${name} too large to answer at once.`)
-  if (body.data === null || body.data === undefined) {
-    const problem = errors[0]
-    if (body.data === undefined && problem !== undefined) {
-      throw new GitHubTrouble({ kind: 'invalid' }, `GitHub did not understand ${name}: ${problem.message}`)
-    }
-    if (problem?.type === 'NOT_FOUND')
-      throw new GitHubTrouble(
-        { kind: 'gone' },
-        `GitHub does not find what ${name} asks for: ${problem.message}`,
-      )
-    if (problem?.type === 'FORBIDDEN')
-      throw new GitHubTrouble(
-        { kind: 'denied', wanted: null },
-        `GitHub does not allow ${name}: ${problem.message}`,
-      )
-    throw new GitHubTrouble(
-      { kind: 'later', retryAfterSeconds: 1, limited: false },
-      `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`,
-    )
-  }
-  const hole = errors.find(isHole)
-  if (hole !== undefined) {
-    throw new GitHubTrouble(
-      { kind: 'later', retryAfterSeconds: 1, limited: false },
-      `GitHub left out a row of ${name}: ${hole.message}`,
-    )
-  }
-  return { data: body.data, errors }
-}
-
-/** A row of a list is null, and not because it is gone or hidden: what is there and not shown looks like an absence. */
-function isHole({ type, path }: GraphqlProblem): boolean {
-  return typeof path?.at(-1) === 'number' && type !== 'NOT_FOUND' && type !== 'FORBIDDEN'
-}
-
-/** https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */
-function isTooBig(problem: GraphqlProblem): boolean {
-  return (
-    problem.type === 'RESOURCE_LIMITS_EXCEEDED' ||
-    problem.type === 'MAX_NODE_LIMIT_EXCEEDED' ||
-    /resource limits for this query|something went wrong while executing your query/i.test(problem.message)
-  )
 }
 
 /** Octokit's RequestError, a broken connection or a timeout. */

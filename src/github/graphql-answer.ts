@@ -1,0 +1,69 @@
+/** Reads the body of a GraphQL answer: its data, or the trouble that came with status 200. It judges no partial data but holes in lists. */
+
+import { GitHubTrouble, waitFrom } from './trouble.ts'
+
+export interface GraphqlProblem {
+  readonly type?: string
+  readonly message: string
+  readonly path?: readonly (string | number)[]
+}
+
+/** Data with the errors beside it; throws where there is none, or where it must not be taken for whole. */
+export function readGraphql<T>(
+  body: { data?: T | null; errors?: GraphqlProblem[] },
+  headers: Headers,
+  name: string,
+) {
+  const errors = body.errors ?? []
+  const limited = errors.find((e) => e.type === 'RATE_LIMITED' || /secondary rate/i.test(e.message))
+  if (limited !== undefined) {
+    throw new GitHubTrouble(
+      { kind: 'later', retryAfterSeconds: waitFrom(headers) ?? 60, limited: true },
+      `GitHub limits requests (${name}).`,
+    )
+  }
+  if (errors.some((e) => isTooBig(e)))
+    throw new GitHubTrouble({ kind: 'too_big' }, `GitHub found ${name} too large to answer at once.`)
+  if (body.data === null || body.data === undefined) {
+    const problem = errors[0]
+    if (body.data === undefined && problem !== undefined) {
+      throw new GitHubTrouble({ kind: 'invalid' }, `GitHub did not understand ${name}: ${problem.message}`)
+    }
+    if (problem?.type === 'NOT_FOUND')
+      throw new GitHubTrouble(
+        { kind: 'gone' },
+        `GitHub does not find what ${name} asks for: ${problem.message}`,
+      )
+    if (problem?.type === 'FORBIDDEN')
+      throw new GitHubTrouble(
+        { kind: 'denied', wanted: null },
+        `GitHub does not allow ${name}: ${problem.message}`,
+      )
+    throw new GitHubTrouble(
+      { kind: 'later', retryAfterSeconds: 1, limited: false },
+      `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`,
+    )
+  }
+  const hole = errors.find(isHole)
+  if (hole !== undefined) {
+    throw new GitHubTrouble(
+      { kind: 'later', retryAfterSeconds: 1, limited: false },
+      `GitHub left out a row of ${name}: ${hole.message}`,
+    )
+  }
+  return { data: body.data, errors }
+}
+
+/** A row of a list is null, and not because it is gone or hidden: what is there and not shown looks like an absence. */
+function isHole({ type, path }: GraphqlProblem): boolean {
+  return typeof path?.at(-1) === 'number' && type !== 'NOT_FOUND' && type !== 'FORBIDDEN'
+}
+
+/** https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */
+function isTooBig(problem: GraphqlProblem): boolean {
+  return (
+    problem.type === 'RESOURCE_LIMITS_EXCEEDED' ||
+    problem.type === 'MAX_NODE_LIMIT_EXCEEDED' ||
+    /resource limits for this query|something went wrong while executing your query/i.test(problem.message)
+  )
+}
