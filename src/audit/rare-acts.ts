@@ -1,19 +1,19 @@
-/** The stages that look where hardly anybody acts alone: workflows, deployments, tags, advisories. They clear and decide nothing. */
+/** The stages that look where hardly anybody acts alone: tags, deployments, workflows. They clear and decide nothing. */
 
-import { advisories } from '../github/advisories.ts'
 import { deployments } from '../github/deployments.ts'
 import { ASKED_AT_ONCE, tagsAndNewestDeployments } from '../github/rare-acts.ts'
 import { repeatedRuns } from '../github/runs.ts'
 import { tags } from '../github/tags.ts'
 import { isBefore } from '../policy/calendar.ts'
-import type { Activity, ActivitySource, Id, Instant, Reading } from '../policy/words.ts'
+import type { Activity, ActivitySource, Id, Instant } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
-import { openRepositories, type Repository } from '../register/people.ts'
+import type { Repository } from '../register/people.ts'
 import { rareActsPlanned } from '../register/rare-acts.ts'
-import { recordReadings, repeatReading } from '../register/readings.ts'
+import { recordReadings } from '../register/readings.ts'
 import { recordWatermarks, watermarksOf } from '../register/watermarks.ts'
 import { perRepository } from './per-repository.ts'
-import { notRead, type Run, readWhole, type Stage } from './stage.ts'
+import { plannedRepositories } from './rare-plan.ts'
+import { notRead, type Run, type Stage } from './stage.ts'
 
 interface ClearingPage<C> {
   readonly acts: readonly Activity[]
@@ -28,7 +28,7 @@ export const tagsAtOnce: Stage = {
   splits: true,
   async *read(run, cursor) {
     for (let after = (cursor as Id | null) ?? 0; ; ) {
-      const batch = (await planned(run)).filter((r) => r.id > after).slice(0, ASKED_AT_ONCE)
+      const batch = (await plannedRepositories(run)).filter((r) => r.id > after).slice(0, ASKED_AT_ONCE)
       const last = batch.at(-1)
       if (last === undefined) return
       after = last.id
@@ -87,50 +87,6 @@ export const startedWorkflows: Stage = clearing<number>(
   (run, repository, since, from) => repeatedRuns(run.github, placeOf(run, repository), since, from ?? 1),
 )
 
-/** Of the whole organisation at once, on days on which rare acts are looked for at all. */
-export const advised: Stage = {
-  says: 'reading security advisories',
-  spends: 'strict',
-  async *read(run, cursor) {
-    if (cursor === null && (await planned(run)).length === 0) {
-      // Until it is asked again the coverage tells what the last asking found.
-      yield { statements: [repeatReading(run.register, run.org.id, run.audit.id, 'advisories')], next: null }
-      return
-    }
-    const named = new Map(
-      (await openRepositories(run.register, run.org.id)).map(({ id, name }) => [name, id]),
-    )
-    const place = { org: run.org.login, repository: (name: string) => named.get(name) ?? null }
-    // A cursor is read by the stage that wrote it.
-    for await (const { acts, next, notShown } of advisories(
-      run.github,
-      place,
-      run.cutoff,
-      cursor as string | null,
-    )) {
-      const reading: Reading =
-        notShown === null
-          ? readWhole('advisories')
-          : {
-              source: 'advisories',
-              scope: { kind: 'organization' },
-              state: { kind: 'not_shown', reason: notShown },
-            }
-      yield {
-        statements: [
-          recordActivity(run.register, run.org.id, acts, run),
-          ...(next === null ? [recordReadings(run.register, run.audit.id, [reading])] : []),
-        ],
-        next,
-      }
-    }
-  },
-  past: async (run, _cursor, trouble) => ({
-    statements: [recordReadings(run.register, run.audit.id, [notRead('advisories', trouble)])],
-    next: null,
-  }),
-}
-
 function clearing<C>(
   source: ActivitySource,
   says: string,
@@ -163,13 +119,6 @@ function clearing<C>(
       }
     },
   })
-}
-
-async function planned(run: Run): Promise<Repository[]> {
-  const wanted = await rareActsPlanned(run.register, run.org.id, run.asOf)
-  return wanted.size === 0
-    ? []
-    : (await openRepositories(run.register, run.org.id)).filter((r) => wanted.has(r.id))
 }
 
 function placeOf(run: Run, repository: Repository) {

@@ -7,7 +7,7 @@ import { counted } from '../policy/sentences.ts'
 import type { Instant } from '../policy/words.ts'
 import { grantsOf } from '../register/grants.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
-import { planRareActs, rareActsLookedTo, silentNotAsked } from '../register/rare-acts.ts'
+import { planRareActs, rareActsLookedTo, rareActsPlanned, silentNotAsked } from '../register/rare-acts.ts'
 import { recordReadings } from '../register/readings.ts'
 import { newestQuarter, openReviewOf } from '../register/reviews.ts'
 import { leftOver } from './allowance.ts'
@@ -62,6 +62,14 @@ async function notYetRead(run: Run, repositories: readonly Repository[]): Promis
   return repositories
     .filter((r) => wanted.has(r.id))
     .sort((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
+}
+
+/** Where this audit looks for rare acts. */
+export async function plannedRepositories(run: Run): Promise<Repository[]> {
+  const wanted = await rareActsPlanned(run.register, run.org.id, run.asOf)
+  return wanted.size === 0
+    ? []
+    : (await openRepositories(run.register, run.org.id)).filter((r) => wanted.has(r.id))
 }
 
 /** Where rare acts are unread, and of the silent those who can write there. `freshFrom`: older readings do not count. */

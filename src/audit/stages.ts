@@ -10,6 +10,7 @@ import {
   published,
   triage,
 } from './acting.ts'
+import { advised } from './advising.ts'
 import { contributed, contributedAgain } from './contributing.ts'
 import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './credentials.ts'
 import { wholeTalk } from './deep-talk.ts'
@@ -18,7 +19,7 @@ import { judging } from './judging.ts'
 import { metLate } from './met-late.ts'
 import { organization, outsiders, people } from './people.ts'
 import { probe } from './probing.ts'
-import { advised, deployed, startedWorkflows, tagged, tagsAtOnce } from './rare-acts.ts'
+import { deployed, startedWorkflows, tagged, tagsAtOnce } from './rare-acts.ts'
 import { planForRareActs } from './rare-plan.ts'
 import type { Stage } from './stage.ts'
 import { invitations, invitationsToRepositories, repositoryRoles, teamTree } from './structure.ts'

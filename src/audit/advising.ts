@@ -1,0 +1,53 @@
+/** The stage that reads security advisories. They clear and decide nothing; not being shown them is no fault. */
+
+import { advisories } from '../github/advisories.ts'
+import type { Reading } from '../policy/words.ts'
+import { recordActivity } from '../register/activity.ts'
+import { openRepositories } from '../register/people.ts'
+import { recordReadings, repeatReading } from '../register/readings.ts'
+import { plannedRepositories } from './rare-plan.ts'
+import { notRead, readWhole, type Stage } from './stage.ts'
+
+/** Of the whole organisation at once, on days on which rare acts are looked for at all. */
+export const advised: Stage = {
+  says: 'reading security advisories',
+  spends: 'strict',
+  async *read(run, cursor) {
+    if (cursor === null && (await plannedRepositories(run)).length === 0) {
+      // Until it is asked again the coverage tells what the last asking found.
+      yield { statements: [repeatReading(run.register, run.org.id, run.audit.id, 'advisories')], next: null }
+      return
+    }
+    const named = new Map(
+      (await openRepositories(run.register, run.org.id)).map(({ id, name }) => [name, id]),
+    )
+    const place = { org: run.org.login, repository: (name: string) => named.get(name) ?? null }
+    // A cursor is read by the stage that wrote it.
+    for await (const { acts, next, notShown } of advisories(
+      run.github,
+      place,
+      run.cutoff,
+      cursor as string | null,
+    )) {
+      const reading: Reading =
+        notShown === null
+          ? readWhole('advisories')
+          : {
+              source: 'advisories',
+              scope: { kind: 'organization' },
+              state: { kind: 'not_shown', reason: notShown },
+            }
+      yield {
+        statements: [
+          recordActivity(run.register, run.org.id, acts, run),
+          ...(next === null ? [recordReadings(run.register, run.audit.id, [reading])] : []),
+        ],
+        next,
+      }
+    }
+  },
+  past: async (run, _cursor, trouble) => ({
+    statements: [recordReadings(run.register, run.audit.id, [notRead('advisories', trouble)])],
+    next: null,
+  }),
+}
