@@ -48,10 +48,11 @@ export function wholeList<P extends ListPage>(list: List<P>): Stage {
       let place = (cursor as Place | null) ?? BEGINNING
       for (let done = 0; ; done = 0) {
         for await (const page of list.pages(run, place.after)) {
-          done += page.grants.length
           const keys = keysOf(page.grants, list.keys?.(page))
+          const rows = keys.filter((key) => key.startsWith(list.counted))
+          done += rows.length
           const name = `${place.again ? 'again:' : ''}${page.after ?? 'last'}`
-          const next = await placeBehind(run, list, place, page, keys)
+          const next = await placeBehind(run, list, place, page, rows)
           yield {
             statements: [
               ...(await list.writes(run, page)),
@@ -81,13 +82,12 @@ async function placeBehind<P extends ListPage>(
   { source, counted }: List<P>,
   place: Place,
   page: P,
-  keys: readonly string[],
+  rows: readonly string[],
 ): Promise<Place | null> {
   const total = place.total ?? page.total
   if (page.after !== null) return { ...place, after: page.after, total }
   if (place.again || page.total === null) return null
-  const here = keys.filter((key) => key.startsWith(counted))
-  const all = (await keysSeenBefore(run.register, run.audit.id, source, counted, here)) + here.length
+  const all = (await keysSeenBefore(run.register, run.audit.id, source, counted, rows)) + rows.length
   return page.total !== total || all < page.total ? { ...BEGINNING, again: true } : null
 }
 
