@@ -8,13 +8,14 @@ const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS d1_migrations (
   id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE,
   applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)`
 
-/** Applies each file of migrations/ that this database has not seen, in order. */
-export async function migrate(database: D1Database): Promise<void> {
+/** Applies each file of migrations/ that this database has not seen, in order, up to and with `last`. */
+export async function migrate(database: D1Database, last?: string): Promise<void> {
   await database.prepare(BOOKKEEPING).run()
   const { results } = await database.prepare('SELECT name FROM d1_migrations').all<{ name: string }>()
   const applied = new Set(results.map(({ name }) => name))
   for (const path of globSync('migrations/*.sql', { cwd: projectRoot }).sort()) {
     const name = basename(path)
+    if (last !== undefined && name > last) return
     if (applied.has(name)) continue
     const noted = `INSERT INTO d1_migrations (name) VALUES ('${name}')`
     await database.exec([...statementsOf(path), noted].join('\n'))

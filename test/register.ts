@@ -1,4 +1,5 @@
 /** A migrated, empty register for a test: a real D1 without the Worker. It ends with the process that runs the tests. */
+import type { D1Database } from '@cloudflare/workers-types'
 import { Log, LogLevel, Miniflare } from 'miniflare'
 import { migrate } from '../bin/migrate.ts'
 import { openRegister, type Register } from '../src/register/open.ts'
@@ -12,12 +13,17 @@ const SHELF = 16
 
 /** An empty register of its own at each call; a runtime is shared by all that one process tests. */
 export async function freshRegister(): Promise<Register> {
+  const database = emptyDatabase()
+  await migrate(database)
+  return openRegister(database)
+}
+
+/** A database without any table. */
+export function emptyDatabase(): D1Database {
   const shelf = made % SHELF
   if (shelf === 0) server = new Miniflare(shelves())
   made += 1
-  const database = spokenD1(server, `DB${shelf}`)
-  await migrate(database)
-  return openRegister(database)
+  return spokenD1(server, `DB${shelf}`)
 }
 
 function shelves() {

@@ -17,30 +17,17 @@ export interface TokenLabel {
   readonly expiresAt: Instant
 }
 
-/** Remembers a sign-in that has begun; those that ran out are forgotten on the way. Times are real time. */
-export async function openState(
+/** Uses a state up; false where it was used before. Those that ran out are forgotten on the way. Times are real time. */
+export async function useState(
   register: Register,
-  state: { stateHash: string; browserHash: string; returnTo: string; expiresAt: Instant },
+  state: { stateHash: string; expiresAt: Instant },
   now: Instant,
-): Promise<void> {
-  await register.batch([
+): Promise<boolean> {
+  const [, used] = await register.batch([
     register.delete(oauthStates).where(lt(oauthStates.expiresAt, now)),
-    register.insert(oauthStates).values(state),
+    register.insert(oauthStates).values(state).onConflictDoNothing().returning(),
   ])
-}
-
-/** Uses a state up. Answers where to go next, or null where it is unknown, used, too old or of another browser. */
-export async function takeState(
-  register: Register,
-  hashes: { stateHash: string; browserHash: string },
-  now: Instant,
-): Promise<{ returnTo: string } | null> {
-  const [taken] = await register
-    .delete(oauthStates)
-    .where(eq(oauthStates.stateHash, hashes.stateHash))
-    .returning()
-  if (taken === undefined || taken.browserHash !== hashes.browserHash || taken.expiresAt <= now) return null
-  return { returnTo: taken.returnTo }
+  return used.length === 1
 }
 
 /** Opens a session; those that ran out are forgotten on the way. */

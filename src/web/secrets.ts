@@ -30,7 +30,8 @@ export async function sameSecret(one: string, other: string): Promise<boolean> {
   return (await hashOf(one)) === (await hashOf(other))
 }
 
-function base64url(bytes: Uint8Array): string {
+/** Bytes as text that may stand in an address. */
+export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

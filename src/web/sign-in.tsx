@@ -2,11 +2,12 @@
 
 import { Hono } from 'hono'
 import { Refusal } from '../policy/refusal.ts'
-import { endSession, openSession, openState, takeState } from '../register/sign-in.ts'
+import { endSession, openSession, useState } from '../register/sign-in.ts'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import { Form } from './parts/form.tsx'
 import { render } from './parts/layout.tsx'
 import { challengeOf, hashOf, randomSecret, signatureOf } from './secrets.ts'
+import { begunBy, stateFor } from './sign-in-state.ts'
 import { realNow, realNowPlus, type Visit, type Web } from './visit.ts'
 
 /** How long GitHub's page may stay open, and how long a session lasts, in minutes of real time. */
@@ -64,40 +65,29 @@ function SignInPage({ to, open }: { to: string; open: boolean }) {
   )
 }
 
-/** Where GitHub asks the person; the verifier of PKCE is derived from the state, so that no secret is stored. */
+/** Where GitHub asks the person; state and PKCE's verifier are derived from secrets, so that a beginning writes nothing. */
 async function begin(c: Visit, returnTo: string): Promise<string> {
   const { oauth, secret, redirectUri } = setUp(c)
-  const state = randomSecret()
   const browser = randomSecret()
-  const hashes = { stateHash: await hashOf(state), browserHash: await hashOf(browser) }
-  await openState(
-    c.var.outside.register,
-    { ...hashes, returnTo, expiresAt: realNowPlus(STATE_MINUTES) },
-    realNow(),
-  )
+  const state = await stateFor(secret, browser, { returnTo, expiresAt: realNowPlus(STATE_MINUTES) })
   writeCookie(c, 'browser', browser, STATE_MINUTES * 60)
   const challenge = await challengeOf(await signatureOf(secret, `pkce:${state}`))
   return oauth.authorizeUrl({ state, challenge, redirectUri })
 }
 
-/** Takes the state up once, learns who it is, opens a fresh session. Answers where to go on. */
+/** Learns who it is, uses the state up, opens a fresh session. Answers where to go on. */
 async function finish(c: Visit): Promise<string> {
   const { oauth, secret, redirectUri } = setUp(c)
   const { register } = c.var.outside
   const state = c.req.query('state') ?? ''
-  const browser = readCookie(c, 'browser') ?? ''
+  const begun = await begunBy(secret, readCookie(c, 'browser') ?? '', state)
   dropCookie(c, 'browser')
-  const hashes = { stateHash: await hashOf(state), browserHash: await hashOf(browser) }
-  const taken = await takeState(register, hashes, realNow())
   const code = c.req.query('code')
-  if (taken === null || code === undefined) {
-    throw new Refusal(
-      'forbidden',
-      'This sign-in was not begun in this browser, has been used already, took more than ten minutes, or was declined. Nobody was signed in. Begin again on the page /sign-in.',
-    )
-  }
+  if (begun === null || begun.expiresAt <= realNow() || code === undefined) throw notBegunHere()
   const verifier = await signatureOf(secret, `pkce:${state}`)
   const person = await oauth.personFor({ code, verifier, redirectUri }).catch(refuseUnconfirmed)
+  const used = { stateHash: await hashOf(state), expiresAt: begun.expiresAt }
+  if (!(await useState(register, used, realNow()))) throw notBegunHere()
   const { caller } = c.var
   if (caller.kind === 'person' && caller.by.kind === 'session') await endSession(register, caller.by.idHash)
   const session = randomSecret()
@@ -107,7 +97,14 @@ async function finish(c: Visit): Promise<string> {
     realNow(),
   )
   writeCookie(c, 'session', session, SESSION_MINUTES * 60)
-  return taken.returnTo
+  return begun.returnTo
+}
+
+function notBegunHere(): Refusal {
+  return new Refusal(
+    'forbidden',
+    'This sign-in was not begun in this browser, has been used already, took more than ten minutes, or was declined. Nobody was signed in. Begin again on the page /sign-in.',
+  )
 }
 
 /** GitHub answered and vouches for nobody: the code is made up, spent, or another browser's. The rest stays what it is. */

@@ -51,8 +51,9 @@ describe('sign-in', () => {
 
   it('proves by PKCE that who began it ends it, and stores neither verifier, state nor session', async () => {
     const { castle, seen, callback } = await begun()
-    const states = JSON.stringify(await castle.register.query.oauthStates.findMany())
     const session = pairOf(cookieOf(await callback(), 'session'))
+    const states = JSON.stringify(await castle.register.query.oauthStates.findMany())
+    expect(states).toContain('stateHash')
     expect(await challengeOf(seen.verifier)).toBe(seen.challenge)
     const sessions = JSON.stringify(await castle.register.query.sessions.findMany())
     for (const secret of [seen.verifier, seen.state]) expect(states).not.toContain(secret)
@@ -62,10 +63,21 @@ describe('sign-in', () => {
   it('a state works once, in the browser that began', async () => {
     const { callback } = await begun()
     expect((await callback('__Host-chatelaine-browser=another')).status).toBe(403)
-    expect((await callback()).status, 'spent by the attempt before').toBe(403)
-    const again = await begun()
-    expect((await again.callback()).status).toBe(303)
-    expect((await again.callback()).status).toBe(403)
+    expect((await callback()).status, 'another browser cannot spend it').toBe(303)
+    expect((await callback()).status, 'a second time').toBe(403)
+  })
+
+  it('a state that nobody here made, or that was changed, begins nothing', async () => {
+    const { seen, callback } = await begun()
+    const [told, signature] = seen.state.split('.')
+    const elsewhere = btoa(JSON.stringify({ returnTo: '/me', expiresAt: '2099-01-01T00:00:00Z', once: 'x' }))
+    for (const state of ['', 'made-up', `${elsewhere}.${signature}`, `${told}.`, `${told}`])
+      expect((await callback(undefined, state)).status, state).toBe(403)
+  })
+
+  it('a beginning writes nothing, however often somebody begins', async () => {
+    const { castle } = await begun()
+    expect(await castle.register.query.oauthStates.findMany()).toEqual([])
   })
 
   it('never leads to another site afterwards', async () => {

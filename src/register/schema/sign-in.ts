@@ -2,14 +2,10 @@
 
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** A sign-in under way: single use, bound to the browser. */
+/** A sign-in that has been ended with this state, kept until the state would have run out: it works once. */
 export const oauthStates = sqliteTable('oauth_states', {
   /** SHA-256 (hex) of the state parameter. */
   stateHash: text('state_hash').primaryKey(),
-  /** SHA-256 (hex) of the cookie that binds it to the browser. */
-  browserHash: text('browser_hash').notNull(),
-  /** Path to go to afterwards; always of this site. */
-  returnTo: text('return_to').notNull(),
   /** Real time, UTC ISO-8601. */
   expiresAt: text('expires_at').notNull(),
 })
