@@ -1,4 +1,5 @@
 /** The whole product for a test: a demo GitHub, the Worker on a database of its own, and the operator's way in. It never reaches the network. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type AccountRow, type AuditView, askAll } from '../bin/audit-answers.ts'
 import { audited } from '../bin/one-audit.ts'
 import { openScene, type Scene, type SceneSettings } from '../demo/scene.ts'
@@ -8,6 +9,8 @@ export interface Chatelaine extends Scene {
   api<T = unknown>(path: string, method?: string, body?: unknown): Promise<{ status: number; body: T }>
   /** Waits for the end of an audit of the organisation, begun now unless one runs. */
   audited(organization: string): Promise<AuditView>
+  /** The cron of that moment, and the end of the audits that it begins. */
+  auditedAt(moment: string): Promise<void>
   accounts(organization: string): Promise<AccountRow[]>
   /** Every item of a list of the API. */
   list<T>(path: string): Promise<T[]>
@@ -35,6 +38,16 @@ function kept(scene: Scene): Chatelaine {
       // A cron that failed is followed by the next hour's.
       await worker.scheduled(scene.world.now).catch(() => worker.scheduled(scene.world.now))
       return audited(worker, apiToken, organization)
+    },
+    auditedAt: async (moment) => {
+      scene.github.setNow(moment)
+      await worker.scheduled(moment)
+      const database = await worker.database()
+      const running = database.prepare(
+        "SELECT count(*) AS n FROM audits WHERE status IN ('queued', 'running') OR as_of < ?1 AND id = (SELECT id FROM audits ORDER BY as_of DESC LIMIT 1)",
+      )
+      const asOf = moment.replace('.000Z', 'Z')
+      while (((await running.bind(asOf).first<{ n: number }>())?.n ?? 0) > 0) await sleep(50)
     },
     accounts: (organization) => askAll<AccountRow>(worker, apiToken, `/api/orgs/${organization}/accounts`),
     list: (path) => askAll(worker, apiToken, path),

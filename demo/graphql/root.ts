@@ -7,6 +7,7 @@ import { readNodeId } from '../world/node-ids.ts'
 import { actorView, userView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
 import { type GraphContext, graphError, type View } from './context.ts'
+import { discussionCommentNode } from './discussion-comments.ts'
 import { organizationView, teamView } from './organization.ts'
 import { repositoryView } from './repository.ts'
 import { threadView } from './threads.ts'
@@ -109,7 +110,7 @@ function nodeView(context: GraphContext, id: string): View | null {
         return repo && thread && sees(context, repo) ? threadView(context, repo, thread) : null
       }
       case undefined:
-        return null
+        return discussionCommentNode(context, id)
     }
   })()
   if (!found) throw graphError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`)

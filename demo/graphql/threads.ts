@@ -9,6 +9,7 @@ import type { Thread } from '../world/threads.ts'
 import { actorView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
 import type { GraphContext, View } from './context.ts'
+import { discussionComments } from './discussion-comments.ts'
 import { repositoryView } from './repository.ts'
 import { stateOf } from './thread-lists.ts'
 
@@ -18,18 +19,12 @@ const places = { issue: 'issues', pull_request: 'pull', discussion: 'discussions
 
 /** An issue, a pull request or a discussion. */
 export function threadView(context: GraphContext, repo: Repository, thread: Thread): View {
-  const path = `/${repo.owner}/${repo.name}/${places[thread.kind]}/${thread.n}`
-  const at = (act: Act): View => ({
-    ...actView(context, path, act),
-    repository: () => repositoryView(context, repo),
-    pullRequest: () => threadView(context, repo, thread),
-    issue: () => threadView(context, repo, thread),
-    discussion: () => threadView(context, repo, thread),
-  })
+  const path = pathOf(repo, thread)
+  const at = (act: Act): View => actOnThread(context, repo, thread, act)
   const of = (...kinds: readonly Act['kind'][]) =>
     thread.acts.filter((act) => kinds.includes(act.kind)).toReversed()
   const comments = (args: PageArgs & { readonly orderBy?: { readonly direction: string } | null }) => {
-    const rows = of('issue_comment', 'discussion_comment')
+    const rows = of('issue_comment')
     return connection(args.orderBy?.direction === 'DESC' ? rows.toReversed() : rows, args, at)
   }
   const common = {
@@ -55,7 +50,7 @@ export function threadView(context: GraphContext, repo: Repository, thread: Thre
         actorView(context, login),
       ),
   }
-  if (thread.kind === 'discussion') return common
+  if (thread.kind === 'discussion') return { ...common, comments: discussionComments(context, repo, thread) }
   return {
     ...common,
     timelineItems: (args: PageArgs & TimelineArgs) => timeline(thread, args, at),
@@ -89,6 +84,22 @@ export function threadView(context: GraphContext, repo: Repository, thread: Thre
         })),
     }),
   }
+}
+
+/** An act on an issue, a pull request or a discussion. */
+export function actOnThread(context: GraphContext, repo: Repository, thread: Thread, act: Act): View {
+  const whole = () => threadView(context, repo, thread)
+  return {
+    ...actView(context, pathOf(repo, thread), act),
+    repository: () => repositoryView(context, repo),
+    pullRequest: whole,
+    issue: whole,
+    discussion: whole,
+  }
+}
+
+function pathOf(repo: Repository, thread: Thread): string {
+  return `/${repo.owner}/${repo.name}/${places[thread.kind]}/${thread.n}`
 }
 
 type TimelineArgs = { readonly itemTypes?: readonly string[] | null; readonly since?: string | null }
@@ -158,6 +169,5 @@ function actView(context: GraphContext, path: string, act: Act): View {
     author: who,
     actor: who,
     comments: (args: PageArgs) => connection([], args, () => null),
-    replies: (args: PageArgs) => connection([], args, () => null),
   }
 }

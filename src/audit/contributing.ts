@@ -1,14 +1,15 @@
 /** The stages that ask for the contributions of those whom nothing has cleared yet. Silence here is one source's silence only. */
 
-import { type Contributions, contributions } from '../github/contributions.ts'
-import { newestCommits } from '../github/newest-act.ts'
-import { daysAfter, isBefore } from '../policy/calendar.ts'
-import type { Activity, Id, Instant, Reading } from '../policy/words.ts'
+import { contributions } from '../github/contributions.ts'
+import { isBefore, latest } from '../policy/calendar.ts'
+import type { Id, Instant, Reading } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { recordAccounts } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
-import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
+import { BEGINNING, recordWatermarks, watermarksOf } from '../register/watermarks.ts'
+import { exactCommits } from './commit-days.ts'
+import { probedRepositories } from './per-repository.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 import { isTalkRead } from './talking.ts'
 
@@ -22,30 +23,34 @@ const FIRST_PEOPLE: People = { after: 0, size: 20 }
 const MOST_PEOPLE = 60
 
 /**
- * Once for everybody who is or turns silent: the whole window, and the newest before it. After that the repositories'
- * own timelines show what is new, so nobody is asked for twice.
+ * For everybody who is or turns silent the whole window, and the newest before it; again where anything was pushed since:
+ * a merge brings commits in that were written earlier, and co-authors show nowhere else.
  */
 export const contributed: Stage = asking(
   'asking for contributions of those not yet explained',
   async () => true,
-  (run) => run.cutoff,
+  async (run) => latest(run.cutoff, await newestPush(run)) ?? run.cutoff,
 )
 
 /** Again for those already asked, where the timelines of what moved since could not be read to their end. */
 export const contributedAgain: Stage = asking(
   'asking again for contributions, where timelines were not shown',
   async (run) => !(await isTalkRead(run)),
-  (run) => run.asOf,
+  async (run) => run.asOf,
 )
 
 /** Asks all silent accounts whose contributions were not read from the window's beginning up to `upTo`. */
-function asking(says: string, isNeeded: (run: Run) => Promise<boolean>, upTo: (run: Run) => Instant): Stage {
-  const silent = (run: Run, at: People) =>
+function asking(
+  says: string,
+  isNeeded: (run: Run) => Promise<boolean>,
+  upTo: (run: Run) => Promise<Instant>,
+): Stage {
+  const silent = async (run: Run, at: People) =>
     silentUnread(
       run.register,
       run.org.id,
       run.cutoff,
-      { source: 'contributions', since: run.cutoff, readTo: upTo(run) },
+      { source: 'contributions', since: run.cutoff, readTo: await upTo(run) },
       at.after,
       at.size,
     )
@@ -82,6 +87,14 @@ function asking(says: string, isNeeded: (run: Run) => Promise<boolean>, upTo: (r
   }
 }
 
+/** When anything was pushed last, as far as this audit counts. */
+async function newestPush(run: Run): Promise<Instant | null> {
+  const pushed = (await probedRepositories(run)).flatMap(({ pushedAt }) =>
+    pushedAt === null || isBefore(run.asOf, pushedAt) ? [] : [pushedAt],
+  )
+  return latest(...pushed)
+}
+
 /** Contributions, and of those who are told by the day alone the exact commit. */
 async function contributionsOf(run: Run, people: readonly SilentAccount[]): Promise<Page['statements']> {
   const asked = people.flatMap(({ id, nodeId }) => (nodeId === null ? [] : [{ id, nodeId }]))
@@ -89,9 +102,11 @@ async function contributionsOf(run: Run, people: readonly SilentAccount[]): Prom
     .filter((p) => p.nodeId === null)
     .map((p) => unreadOf(p.id, new Error('GitHub gave no node id for this account')))
   const told = await contributions(run.github, run.org.nodeId, asked, { from: run.cutoff, to: run.asOf })
-  const days = [...told.commitDays, ...told.earlier.commitDays]
+  const before = await watermarksOf(run.register, run.org.id, 'contributions')
+  // Of whoever was asked before, what lies before the window is known.
+  const earlier = told.earlier.commitDays.filter((day) => !before.has(day.account))
   const acts = [...told.acts, ...told.earlier.acts]
-  const exact = await exactCommits(run, people, days, acts)
+  const exact = await exactCommits(run, people, { inside: told.commitDays, earlier }, acts)
   const unread = new Set(told.unread.map((u) => u.id))
   return [
     recordActivity(run.register, run.org.id, [...acts, ...exact], run),
@@ -129,56 +144,6 @@ async function contributionsOf(run: Run, people: readonly SilentAccount[]): Prom
         .map((p) => ({ scope: p.id, since: run.cutoff, readTo: run.asOf, mark: null })),
     ),
   ]
-}
-
-/** The exact commits behind the newest day of each person; where the branch does not show it, the day is all that is known. */
-async function exactCommits(
-  run: Run,
-  people: readonly SilentAccount[],
-  days: Contributions['commitDays'],
-  acts: readonly Activity[],
-): Promise<Activity[]> {
-  const pairs = newestDays(days).flatMap((day) => {
-    const person = people.find((p) => p.id === day.account)
-    const known = acts.some((act) => act.account === day.account && !isBefore(act.at, daysAfter(day.day, 1)))
-    return person?.nodeId == null || known
-      ? []
-      : [
-          {
-            day,
-            person: { ...person, nodeId: person.nodeId },
-            repository: { id: day.repository, nodeId: day.repositoryNode },
-          },
-        ]
-  })
-  // A commit of the future is no evidence, and must not hide the true one behind it.
-  const exact = (await newestCommits(run.github, pairs)).filter((act) => !isBefore(run.asOf, act.at))
-  // A day is that of somebody's time zone, hence the day before. Counted, but not on the default branch: gh-pages.
-  const byDay = pairs.flatMap(({ day, person, repository }): Activity[] =>
-    exact.some((act) => act.account === person.id && !isBefore(act.at, daysAfter(day.day, -1)))
-      ? []
-      : [
-          {
-            account: person.id,
-            repository: repository.id,
-            kind: 'commit',
-            at: day.day,
-            url: null,
-            source: 'contributions',
-          },
-        ],
-  )
-  return [...exact, ...byDay]
-}
-
-/** Of each person the newest day, in every repository that has it. */
-function newestDays<D extends { account: Id; day: Instant }>(days: readonly D[]): D[] {
-  const newest = new Map<Id, Instant>()
-  for (const { account, day } of days) {
-    const known = newest.get(account)
-    if (known === undefined || isBefore(known, day)) newest.set(account, day)
-  }
-  return days.filter(({ account, day }) => newest.get(account) === day)
 }
 
 function unreadOf(account: Id, why: Error): Reading {

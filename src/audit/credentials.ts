@@ -14,13 +14,14 @@ import type { Statement } from '../register/open.ts'
 import { recordAccounts } from '../register/people.ts'
 import { recordReadings, recordSeen } from '../register/readings.ts'
 import { accountNamed } from './naming.ts'
-import { perRepository } from './per-repository.ts'
+import { listedNow, perRepository } from './per-repository.ts'
 import { notRead, type Run, readWhole, type Stage } from './stage.ts'
 import { isDueToday } from './weekly.ts'
 
 export const keysOfRepositories: Stage = perRepository<number>({
   source: 'deploy_keys',
   says: 'reading the deploy keys',
+  only: listedNow,
   concerns: isDueToday,
   spends: 'credentials',
   async *pages(run, repository, from) {

@@ -22,7 +22,7 @@ export const judging: Stage = {
   spends: 'nothing',
   async *read(run, cursor) {
     const gapsFor = await gaps(run)
-    const notLookedAt = (await unreadRareActs(run)).accounts
+    const notLookedAt = (await unreadRareActs(run, 'not_asked')).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
       const people = await holders(run.register, run.org.id, after, JUDGED)
       const last = people.at(-1)

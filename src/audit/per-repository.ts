@@ -5,7 +5,7 @@ import { daysAfter, isBefore } from '../policy/calendar.ts'
 import type { Id, Instant, Source } from '../policy/words.ts'
 import type { Statement } from '../register/open.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
-import { recordReadings } from '../register/readings.ts'
+import { keysSeen, recordReadings } from '../register/readings.ts'
 import { recordWatermarks, type Watermark, watermarksOf } from '../register/watermarks.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 
@@ -38,6 +38,13 @@ interface Reader<C> {
 interface Cursor<C> {
   readonly repository: Id
   readonly from: C | null
+}
+
+/** Repositories that this audit's own list has; one that is gone is not asked for what was in it. */
+export async function listedNow(run: Run): Promise<ReadonlySet<Id>> {
+  const open = await openRepositories(run.register, run.org.id)
+  const seen = await keysSeen(run.register, run.audit.id, 'repositories')
+  return new Set(open.map(({ id }) => id).filter((id) => seen === null || seen.has(`repository:${id}`)))
 }
 
 export function perRepository<C>(reader: Reader<C>): Stage {

@@ -1,13 +1,13 @@
 /** The stage that decides in which repositories rare acts are looked for today: only where somebody silent can write. It asks GitHub nothing. */
 
-import { accessMap } from '../policy/access.ts'
+import { type AccessMap, accessMap } from '../policy/access.ts'
 import { daysAfter, isBefore, quarterOf } from '../policy/calendar.ts'
 import { notLookedThrough } from '../policy/rare-acts.ts'
 import { counted } from '../policy/sentences.ts'
 import type { Instant } from '../policy/words.ts'
 import { grantsOf } from '../register/grants.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
-import { planRareActs, rareActsLookedTo, rareActsPlanned, silentNotAsked } from '../register/rare-acts.ts'
+import { planRareActs, rareActsLookedTo, rareActsPlanned, silentHolders } from '../register/rare-acts.ts'
 import { recordReadings } from '../register/readings.ts'
 import { newestQuarter, openReviewOf } from '../register/reviews.ts'
 import { leftOver } from './allowance.ts'
@@ -24,7 +24,7 @@ export const planForRareActs: Stage = {
   async *read(run) {
     const repositories = await openRepositories(run.register, run.org.id)
     const wanted = await notYetRead(run, repositories)
-    const today = wanted.slice(0, await howMany(run, wanted.length))
+    const today = wanted.slice(0, await howMany(run, wanted.length, repositories.length))
     const later = wanted.length - today.length
     yield {
       statements: [
@@ -42,7 +42,7 @@ export const planForRareActs: Stage = {
                 notRead(
                   'workflow_runs',
                   new Error(
-                    `${counted(later, 'repository', 'repositories')} will be looked through in the next days; nobody is asked about before`,
+                    `${counted(later, 'repository', 'repositories')} will be looked through in the next days`,
                   ),
                 ),
               ]),
@@ -58,7 +58,13 @@ export const planForRareActs: Stage = {
 
 /** The liveliest first: there it is likeliest that somebody acted. */
 async function notYetRead(run: Run, repositories: readonly Repository[]): Promise<readonly Repository[]> {
-  const { repositories: wanted } = await unreadRareActs(run, await freshFrom(run, repositories.length))
+  const weekAgo = daysAfter(run.asOf, -FRESH_DAYS)
+  const needsFresh = repositories.length <= SMALL || (await isReviewAhead(run))
+  const wanted = new Set([
+    ...(await unreadRareActs(run, 'not_asked', needsFresh ? weekAgo : null)).repositories,
+    // Whoever a proposal waits for is looked for all the time: what they do meanwhile ends it.
+    ...(await unreadRareActs(run, 'asked', weekAgo)).repositories,
+  ])
   return repositories
     .filter((r) => wanted.has(r.id))
     .sort((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
@@ -75,23 +81,34 @@ export async function plannedRepositories(run: Run): Promise<Repository[]> {
 /** Where rare acts are unread, and of the silent those who can write there. `freshFrom`: older readings do not count. */
 export async function unreadRareActs(
   run: Run,
+  whose: 'asked' | 'not_asked',
   freshFrom: Instant | null = null,
 ): Promise<ReturnType<typeof notLookedThrough>> {
-  const silent = await silentNotAsked(run.register, run.org, run.cutoff)
+  const silent = (await silentHolders(run.register, run.org, run.cutoff)).filter(
+    ({ asked }) => asked === (whose === 'asked'),
+  )
   if (silent.length === 0) return { repositories: new Set(), accounts: new Set() }
-  const repositories = (await openRepositories(run.register, run.org.id)).map((r) => r.id)
   return notLookedThrough(
     silent,
-    accessMap(await grantsOf(run.register, run.org.id), repositories),
+    await accessOf(run),
     await rareActsLookedTo(run.register, run.org.id, run.cutoff),
     run.rules.windowMonths,
     freshFrom,
   )
 }
 
-async function freshFrom(run: Run, repositories: number): Promise<Instant | null> {
-  const needsFresh = repositories <= SMALL || (await isReviewAhead(run))
-  return needsFresh ? daysAfter(run.asOf, -FRESH_DAYS) : null
+/** Who reaches what, made once a step: the inventory is done by now. */
+function accessOf(run: Run): Promise<AccessMap> {
+  const known = access.get(run) ?? readAccess(run)
+  access.set(run, known)
+  return known
+}
+
+const access = new WeakMap<Run, Promise<AccessMap>>()
+
+async function readAccess(run: Run): Promise<AccessMap> {
+  const repositories = (await openRepositories(run.register, run.org.id)).map((r) => r.id)
+  return accessMap(await grantsOf(run.register, run.org.id), repositories)
 }
 
 /** Whether this quarter's review has not been opened. */
@@ -100,13 +117,13 @@ async function isReviewAhead(run: Run): Promise<boolean> {
 }
 
 /** Every repository before a review opens, a week's share while one waits for proposals, else a few; in the first days what is left over. */
-async function howMany(run: Run, wanted: number): Promise<number> {
+async function howMany(run: Run, wanted: number, all: number): Promise<number> {
   const { firstCompleteAt } = run.org
   const isSettled = firstCompleteAt !== null && isBefore(firstCompleteAt, daysAfter(run.asOf, -SETTLING_DAYS))
   if (!isSettled) return Math.max(0, leftOver(run) - BESIDES)
   if (await isReviewAhead(run)) return wanted
   const waiting = await openReviewOf(run.register, run.org.id)
-  return waiting === null ? A_FEW : Math.max(A_FEW, Math.ceil(wanted / FRESH_DAYS))
+  return waiting === null ? A_FEW : Math.max(A_FEW, Math.ceil(all / FRESH_DAYS))
 }
 
 /** The first days of an organisation stay within the allowance. */

@@ -6,7 +6,7 @@ import { teams } from '../github/teams.ts'
 import { recordAccounts, recordRepositories, recordTeams } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { accountNamed } from './naming.ts'
-import { perRepository } from './per-repository.ts'
+import { listedNow, perRepository } from './per-repository.ts'
 import { seen } from './sighting.ts'
 import { notRead, type Stage } from './stage.ts'
 import { isDueToday } from './weekly.ts'
@@ -60,6 +60,7 @@ export const invitationsToRepositories: Stage = perRepository<number>({
   source: 'repository_invitations',
   says: 'reading the invitations to repositories',
   spends: 'credentials',
+  only: listedNow,
   concerns: (repository, run, all) => !repository.archived && isDueToday(repository, run, all),
   async *pages(run, repository, from) {
     for await (const page of repositoryInvitations(run.github, run.org.login, repository, from ?? 1)) {

@@ -2,11 +2,12 @@
 
 import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
-import { act, WHO, type Who } from './acts.ts'
+import { act, WHO } from './acts.ts'
 import type { GitHub } from './client.ts'
+import { actsOfTalk, commentsField, restOfLongDiscussions, type Said, type Talk } from './long-discussions.ts'
 import { GitHubTrouble } from './trouble.ts'
 
-/** 25 discussions a request, newest update first, until `since`. */
+/** 25 discussions a request, newest update first, until `since`; of those that moved since then, every comment and reply. */
 export async function* discussions(
   github: GitHub,
   place: { org: string; repository: { id: Id; name: string } },
@@ -29,38 +30,29 @@ export async function* discussions(
         `GitHub does not show the discussions: ${errors[0]?.message ?? 'no answer'}`,
       )
     }
-    const reached = page.nodes.some((d) => isBefore(instant(d.updatedAt), since))
+    const moved = page.nodes.filter((d) => !isBefore(instant(d.updatedAt), since))
+    const reached = moved.length < page.nodes.length
     after = reached || !page.pageInfo.hasNextPage ? null : page.pageInfo.endCursor
-    yield { acts: page.nodes.flatMap((d) => actsOf(place.repository.id, d)), next: after }
+    const shown = page.nodes.flatMap((d) => actsOf(place.repository.id, d))
+    const rest = await restOfLongDiscussions(github, place.repository.id, moved)
+    yield { acts: [...shown, ...rest], next: after }
     if (after === null) return
   }
 }
 
 function actsOf(repository: Id, discussion: Discussion): Activity[] {
-  const said = discussion.comments.nodes.flatMap((c) => [c, ...c.replies.nodes])
   return [
     ...act('discussions', 'discussion', repository, {
       who: discussion.author,
       at: discussion.createdAt,
       url: discussion.url,
     }),
-    ...said.flatMap((c) =>
-      act('discussions', 'discussion_comment', repository, { who: c.author, at: c.createdAt, url: c.url }),
-    ),
+    ...actsOfTalk(repository, discussion),
   ]
 }
 
-interface Said {
-  readonly author: Who | null
-  readonly createdAt: string
-  readonly url: string
-}
-
-interface Discussion extends Said {
+interface Discussion extends Said, Talk {
   readonly updatedAt: string
-  readonly comments: {
-    readonly nodes: readonly (Said & { readonly replies: { readonly nodes: readonly Said[] } })[]
-  }
 }
 
 interface Discussions {
@@ -74,8 +66,8 @@ const DISCUSSIONS = `query Discussions($org: String!, $name: String!, $after: St
     discussions(first: 25, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
       nodes {
-        url createdAt updatedAt author { ...Who }
-        comments(last: 50) { nodes { url createdAt author { ...Who } replies(last: 20) { nodes { url createdAt author { ...Who } } } } }
+        id url createdAt updatedAt author { ...Who }
+        ${commentsField('last: 50')}
       }
     }
   }

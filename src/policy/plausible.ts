@@ -20,10 +20,15 @@ export function implausibility(
   asOf: Instant,
 ): Implausible | null {
   if (isBefore(asOf, act.at)) return 'after_the_audit'
-  if (createdAt === null || !DATED_BY_THE_WRITER.includes(act.kind)) return null
+  if (createdAt === null || !isDatedByHand(act.kind)) return null
   // Contributions tell the day alone, in somebody's time zone.
   const latest = act.source === 'contributions' ? daysAfter(act.at, 1) : act.at
   return isBefore(latest, createdAt) ? 'before_the_repository' : null
+}
+
+/** Whether acts of this kind bear the date that somebody wrote into them. */
+export function isDatedByHand(kind: ActivityKind): boolean {
+  return DATED_BY_THE_WRITER.includes(kind)
 }
 
 /** Git writes down whatever date it is given; every other kind is dated by GitHub itself, or moved here with its date. */

@@ -25,11 +25,20 @@ export function recordActivity(
     select ${orgId}, value->>'account', value->>'repository', value->>'kind', value->>'at', value->>'url', value->>'source'
     from ${rowsOf(rows)}
     where exists (select 1 from grants where grants.account_id = value->>'account' and grants.org_id = ${orgId} and closed_at is null)
-      and not (value->>'kind' = 'commit' and value->>'at' >= ${cutoff} and exists (
-        select 1 from repositories where repositories.id = value->>'repository' and repositories.created_at > value->>'at'))
+      and not (value->>'at' >= ${cutoff} and ${isOlderThanItsRepository()})
     on conflict (org_id, account_id, repository_id, kind) do update
       set at = excluded.at, url = excluded.url, source = excluded.source
     where excluded.at > activity.at`)
+}
+
+/**
+ * Of a row under `value`: a commit or tag, which bear whatever date their writer gives, from before its repository was
+ * made. Contributions tell the day alone. `policy/plausible.ts` says the same of values.
+ */
+export function isOlderThanItsRepository() {
+  return sql`(value->>'kind' in ('commit', 'tag') and exists (
+    select 1 from repositories where repositories.id = value->>'repository' and repositories.created_at >
+      case value->>'source' when 'contributions' then strftime('%Y-%m-%dT%H:%M:%SZ', value->>'at', '+1 day') else value->>'at' end))`
 }
 
 /** One account's newest acts of every kind and repository, newest first. */

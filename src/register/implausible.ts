@@ -1,9 +1,9 @@
 /** Acts that cannot count for their date, the newest of each account: evidence, never activity. */
 
 import { and, eq, sql } from 'drizzle-orm'
-import type { Implausible } from '../policy/plausible.ts'
+import { type Implausible, isDatedByHand } from '../policy/plausible.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
-import { activityFrom, newestOfEach } from './activity.ts'
+import { activityFrom, isOlderThanItsRepository, newestOfEach } from './activity.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
 import { implausibleActs, repositories } from './schema.ts'
 
@@ -14,7 +14,7 @@ export function recordImplausible(
   acts: readonly Activity[],
   { asOf, cutoff }: { readonly asOf: Instant; readonly cutoff: Instant },
 ): Statement {
-  const rows = newestOfEach(acts.filter((act) => act.kind === 'commit' && act.at >= cutoff)).map((act) => ({
+  const rows = newestOfEach(acts.filter((act) => isDatedByHand(act.kind) && act.at >= cutoff)).map((act) => ({
     ...act,
     repository: act.repository ?? 0,
   }))
@@ -24,8 +24,7 @@ export function recordImplausible(
       case when value->>'at' > ${asOf} then 'after_the_audit' else 'before_the_repository' end
     from ${rowsOf(rows)}
     where exists (select 1 from grants where grants.account_id = value->>'account' and grants.org_id = ${orgId} and closed_at is null)
-      and (value->>'at' > ${asOf} or exists (
-        select 1 from repositories where repositories.id = value->>'repository' and repositories.created_at > value->>'at'))
+      and (value->>'at' > ${asOf} or ${isOlderThanItsRepository()})
     on conflict (org_id, account_id) do update set repository_id = excluded.repository_id, kind = excluded.kind,
       at = excluded.at, url = excluded.url, source = excluded.source, why = excluded.why
     where at is not excluded.at or why is not excluded.why or repository_id is not excluded.repository_id`)

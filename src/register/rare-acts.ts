@@ -8,28 +8,33 @@ import type { Register } from './open.ts'
 import { recordWatermarks, type Watermark, watermarksOf } from './watermarks.ts'
 
 /**
- * Accounts with access, without an act since `cutoff`, about whom no proposal is unsettled. Who came after the first
+ * Accounts with access, without an act since `cutoff`; `asked`: about whom a proposal is unsettled. Who came after the first
  * complete audit counts as silent from then on; within the window they are new and not asked about.
  */
-export async function silentNotAsked(
+export async function silentHolders(
   register: Register,
   org: { readonly id: Id; readonly firstCompleteAt: Instant | null },
   cutoff: Instant,
-): Promise<readonly SilentHolder[]> {
-  const rows = await register.all<{ account: Id; newest: Instant | null; heldSince: Instant }>(sql`
+): Promise<readonly (SilentHolder & { readonly asked: boolean })[]> {
+  const rows = await register.all<{
+    account: Id
+    newest: Instant | null
+    heldSince: Instant
+    asked: 0 | 1
+  }>(sql`
     select held.account_id as account, min(held.first_seen) as heldSince,
-      (select max(at) from activity where activity.org_id = ${org.id} and activity.account_id = held.account_id) as newest
+      (select max(at) from activity where activity.org_id = ${org.id} and activity.account_id = held.account_id) as newest,
+      held.account_id in (select cast(substr(subject_key, 9) as integer) from proposals where org_id = ${org.id}
+        and subject_key like 'account:%' and status in ('open', 'needs_second', 'decided', 'running')) as asked
     from grants as held
     where held.org_id = ${org.id} and held.account_id in (select account_id from grants where org_id = ${org.id} and closed_at is null
         and kind in ('organization_role', 'team_membership', 'repository_role'))
-      and held.account_id not in (select cast(substr(subject_key, 9) as integer) from proposals where org_id = ${org.id}
-        and subject_key like 'account:%' and status in ('open', 'needs_second', 'decided', 'running'))
     group by held.account_id
     having newest is null or newest < ${cutoff}`)
-  return rows.flatMap(({ account, newest, heldSince }) => {
+  return rows.flatMap(({ account, newest, heldSince, asked }) => {
     const cameLater = org.firstCompleteAt !== null && isBefore(org.firstCompleteAt, heldSince)
-    if (!cameLater) return [{ account, newest }]
-    return isBefore(cutoff, heldSince) ? [] : [{ account, newest: heldSince }]
+    if (!cameLater) return [{ account, newest, asked: asked === 1 }]
+    return isBefore(cutoff, heldSince) ? [] : [{ account, newest: heldSince, asked: asked === 1 }]
   })
 }
 

@@ -62,6 +62,19 @@ export async function keysSeenBefore(
   return row?.n ?? 0
 }
 
+/** The keys that this audit's pages of a source showed, where it was read to its end; null where it was not. */
+export async function keysSeen(
+  register: Register,
+  auditId: string,
+  source: Source,
+): Promise<ReadonlySet<string> | null> {
+  const rows = await register.all<{ key: string }>(sql`
+    select distinct k.value as key from seen_pages, json_each(seen_pages.keys) as k
+    where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source} and exists (select 1 from readings
+      where readings.audit_id = ${auditId} and readings.source = ${source} and scope_kind = 'organization' and unread is null and not_shown is null)`)
+  return rows.length === 0 ? null : new Set(rows.map(({ key }) => key))
+}
+
 /** Pages are needed only until the absent are confirmed. */
 export function forgetSeen(register: Register, auditId: string): Statement {
   return register.run(sql`delete from seen_pages where audit_id = ${auditId}`)

@@ -114,6 +114,61 @@ describe('conversations', () => {
       },
     ])
   })
+  it('a discussion tells its comments backwards, each with its replies, and both are found by their ids', async () => {
+    const { graph } = await smallGitHub((world) => {
+      const said = (actor: string, minute: number, more: object = {}) => {
+        const at = `2026-10-08T10:0${minute}:00Z`
+        world.activity?.push({
+          actor,
+          kind: 'discussion_comment',
+          owner: 'acme',
+          repo: 'lib',
+          at,
+          n: 8,
+          ...more,
+        })
+      }
+      said('ada', 0, { kind: 'discussion' })
+      said('bo', 1)
+      said('cy', 2, { action: 'reply' })
+      said('dee', 3, { action: 'reply' })
+      said('eve', 4)
+    })
+    const rows = 'pageInfo { hasPreviousPage startCursor } nodes { id author { login } }'
+    const { discussion } = (
+      await graph(
+        `{ repository(owner: "acme", name: "lib") { discussion(number: 8) { id comments(last: 1) { ${rows} } } } }`,
+      )
+    ).data.repository
+    expect(discussion.comments).toMatchObject({
+      pageInfo: { hasPreviousPage: true },
+      nodes: [{ author: { login: 'eve' } }],
+    })
+    const earlier = (id: string, type: string, field: string, cursor: string | null) =>
+      graph(
+        `query ($id: ID!, $before: String) { node(id: $id) { ... on ${type} { ${field}(last: 1, before: $before) { ${rows} } } } }`,
+        { id, before: cursor },
+      )
+    const { startCursor } = discussion.comments.pageInfo
+    const { comments } = (await earlier(discussion.id, 'Discussion', 'comments', startCursor)).data.node
+    expect(comments).toMatchObject({
+      pageInfo: { hasPreviousPage: false },
+      nodes: [{ author: { login: 'bo' } }],
+    })
+    const [{ id }] = comments.nodes
+    const newest = (await earlier(id, 'DiscussionComment', 'replies', null)).data.node.replies
+    expect(newest.nodes).toMatchObject([{ author: { login: 'dee' } }])
+    const older = await earlier(id, 'DiscussionComment', 'replies', newest.pageInfo.startCursor)
+    expect(older.data.node.replies).toMatchObject({
+      pageInfo: { hasPreviousPage: false },
+      nodes: [{ author: { login: 'cy' } }],
+    })
+    const reply = await graph(
+      'query ($id: ID!) { node(id: $id) { ... on DiscussionComment { replyTo { author { login } } } } }',
+      { id: newest.nodes[0].id },
+    )
+    expect(reply.data.node.replyTo.author.login).toBe('bo')
+  })
   it('search finds by commenter, and says so of nobody else', async () => {
     const { graph } = await smallGitHub()
     const count = async (q: string) =>

@@ -1,6 +1,5 @@
 /** Who does nothing but start workflows: cleared by it in a large organisation too, and looked for again when they fall silent. */
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hoursAfter } from '../../src/policy/calendar.ts'
 import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
@@ -23,23 +22,10 @@ beforeAll(async () => {
   guild.act('falls-silent', 'commit', { at: hoursAfter('2026-05-22T06:00:00Z', 30) })
   guild.act('silent', 'commit', { at: LONG_AGO })
   chatelaine = await startChatelaine({ world: small.world() })
-  await auditedAt(NOW)
+  await chatelaine.auditedAt(NOW)
 }, 60_000)
 
 afterAll(() => chatelaine.close())
-
-/** The cron of that moment, and the end of the audit that it begins. */
-async function auditedAt(moment: string): Promise<void> {
-  await chatelaine.worker.scheduled(moment)
-  const database = await chatelaine.worker.database()
-  for (;;) {
-    const row = await database
-      .prepare('SELECT status FROM audits ORDER BY as_of DESC LIMIT 1')
-      .first<{ status: string }>()
-    if (row !== null && row.status !== 'queued' && row.status !== 'running') return
-    await sleep(100)
-  }
-}
 
 async function verdictOf(login: string): Promise<string | undefined> {
   return (await chatelaine.accounts('guild')).find((account) => account.login === login)?.verdict
@@ -61,7 +47,7 @@ describe('in an organisation of thirty repositories', () => {
 
   it('a day on which nobody falls silent looks at no workflow', async () => {
     const before = chatelaine.github.requests.log.length
-    await auditedAt(hoursAfter(NOW, 22))
+    await chatelaine.auditedAt(hoursAfter(NOW, 22))
     expect(lookedAtWorkflows(before)).toEqual([])
   })
 
@@ -74,8 +60,33 @@ describe('in an organisation of thirty repositories', () => {
       owner: 'guild',
       repo: 'lantern-17',
     })
-    await auditedAt(hoursAfter(NOW, 48))
+    await chatelaine.auditedAt(hoursAfter(NOW, 48))
     expect(lookedAtWorkflows(before)).toEqual(['lantern-17'])
     expect(await verdictOf('falls-silent')).toBe('active')
   })
+})
+
+describe('while a proposal waits for its answer', () => {
+  it('the person is looked for every week: a workflow started meanwhile ends the proposal', async () => {
+    const { body: opened } = await chatelaine.api<{ id: string }>('/api/orgs/guild/reviews', 'POST')
+    const open = async () =>
+      (
+        await chatelaine.list<{ status: string; subject: { login: string } }>(
+          `/api/orgs/guild/reviews/${opened.id}/proposals`,
+        )
+      ).flatMap(({ status, subject }) => (status === 'open' ? [subject.login] : []))
+    expect(await open()).toContain('silent')
+    const at = hoursAfter(NOW, 3 * 24)
+    chatelaine.github.setNow(at)
+    chatelaine.github.act({
+      actor: 'silent',
+      kind: 'workflow_dispatch',
+      at,
+      owner: 'guild',
+      repo: 'lantern-17',
+    })
+    for (const day of [4, 11, 12]) await chatelaine.auditedAt(hoursAfter(NOW, day * 24))
+    expect(await verdictOf('silent')).toBe('active')
+    expect(await open()).not.toContain('silent')
+  }, 30_000)
 })

@@ -1,0 +1,82 @@
+/** Discussions longer than a page: every comment and every reply is told once, or nothing is. Against the demo GitHub, over HTTP. */
+
+import { afterEach, describe, expect, it } from 'vitest'
+import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
+import { connectGitHub } from '../../src/github/client.ts'
+import { discussions } from '../../src/github/discussions.ts'
+import type { Activity } from '../../src/policy/words.ts'
+import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../small-world.ts'
+
+const CUTOFF = '2026-05-22T06:00:00Z'
+
+let demo: DemoGitHub
+afterEach(() => demo.close())
+
+describe('a long discussion', () => {
+  it('is told to its first comment and to the first reply of each, everything once', async () => {
+    const { github, read } = await guildWhere((guild) => {
+      say(guild, 'first-speaker', 5, null)
+      for (let i = 0; i < 130; i++) say(guild, 'replier', 5, 'reply')
+      for (let i = 0; i < 249; i++) say(guild, 'commenter', 5, null)
+    })
+    const acts = await read()
+    expect(acts).toHaveLength(1 + 1 + 130 + 249)
+    expect(new Set(acts.map(({ url }) => url)).size).toBe(acts.length)
+    // The page, two more of comments, and two more of the replies to the first.
+    expect(github.counts.graphql).toBe(5)
+  })
+
+  it('shares its questions with nine others', async () => {
+    const { github, read } = await guildWhere((guild) => {
+      for (let n = 6; n < 16; n++) for (let i = 0; i < 60; i++) say(guild, 'commenter', n, null)
+    })
+    expect(await read()).toHaveLength(1 + 600)
+    expect(github.counts.graphql).toBe(2)
+  })
+
+  it('that has not moved since then is not read further', async () => {
+    const { github, read } = await guildWhere((guild) => {
+      for (let i = 0; i < 60; i++) guild.act('old', 'discussion_comment', { n: 5, at: LONG_AGO })
+    })
+    await read()
+    expect(github.counts.graphql).toBe(1)
+  })
+
+  it('that GitHub stops showing midway is trouble, not a short one', async () => {
+    const { read, atlas } = await guildWhere((guild) => {
+      for (let i = 0; i < 60; i++) say(guild, 'commenter', 5, null)
+    })
+    demo.faults.before({ operation: 'LongDiscussions' }, 1, () => {
+      atlas.private = true
+    })
+    await expect(read()).rejects.toThrow('GitHub did not show a long discussion in full')
+  })
+})
+
+function say(guild: Place, who: string, n: number, action: 'reply' | null): void {
+  guild.act(who, 'discussion_comment', { n, at: LATELY, action })
+}
+
+async function guildWhere(talk: (guild: Place) => void) {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  small.person('visitor')
+  guild.act('guild-warden', 'discussion', { n: 5, at: LONG_AGO })
+  talk(guild)
+  const world = small.world()
+  demo = await openGitHub(world, { now: NOW })
+  const token = demo.tokenFor('visitor')
+  const github = connectGitHub({
+    apiUrl: demo.apiUrl,
+    authorization: { token: async () => token, renewed: async () => null },
+  })
+  const atlas = world.repository('guild', 'atlas')
+  if (atlas === undefined) throw new Error('every small world has an atlas')
+  const read = async (): Promise<readonly Activity[]> => {
+    const acts: Activity[] = []
+    const place = { org: 'guild', repository: atlas }
+    for await (const page of discussions(github, place, CUTOFF, null)) acts.push(...page.acts)
+    return acts
+  }
+  return { github, read, atlas }
+}

@@ -1,0 +1,53 @@
+/** Who spoke early in a discussion that went on and on: read back to the first word, so that nobody is called inactive for what came after. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
+import { LATELY, LONG_AGO, smallWorld } from '../small-world.ts'
+
+const LATER = '2026-11-01T10:00:00Z'
+
+let chatelaine: Chatelaine
+let unread: readonly unknown[]
+let verdicts: Map<string, string>
+
+beforeAll(async () => {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  for (const login of ['early-word', 'early-answer', 'fifty-first', 'old-word', 'silent']) guild.member(login)
+  const follow = (n: number, times: number, action: string | null) => {
+    for (let i = 0; i < times; i++) guild.act('passer-by', 'discussion_comment', { n, at: LATER, action })
+  }
+  for (const n of [5, 6, 7]) guild.act('guild-warden', 'discussion', { n, at: LONG_AGO })
+  guild.act('old-word', 'discussion_comment', { n: 5, at: LONG_AGO })
+  guild.act('early-word', 'discussion_comment', { n: 5 })
+  follow(5, 120, null)
+  guild.act('fifty-first', 'discussion_comment', { n: 6 })
+  follow(6, 50, null)
+  guild.act('old-word', 'discussion_comment', { n: 7, at: LONG_AGO })
+  guild.act('early-answer', 'discussion_comment', { n: 7, action: 'reply' })
+  follow(7, 120, 'reply')
+  follow(7, 60, null)
+  chatelaine = await startChatelaine({ world: small.world() })
+  unread = (await chatelaine.audited('guild')).coverage.filter(({ complete }) => !complete)
+  verdicts = new Map((await chatelaine.accounts('guild')).map(({ login, verdict }) => [login, verdict]))
+}, 60_000)
+
+afterAll(() => chatelaine.close())
+
+describe('in discussions that went on and on', () => {
+  it.each([
+    ['who wrote the first of 121 comments inside the window stays active', 'early-word'],
+    ['who wrote one comment before the fifty newest stays active', 'fifty-first'],
+    ['who was the first of 121 to answer an old comment stays active', 'early-answer'],
+  ])('%s', async (_, login) => {
+    expect(verdicts.get(login)).toBe('active')
+    const { lastActivity } = (await chatelaine.accounts('guild')).find((one) => one.login === login) ?? {}
+    expect([lastActivity?.at, lastActivity?.kind]).toEqual([LATELY, 'discussion_comment'])
+  })
+
+  it('who spoke long ago only is inactive, since everything was read', () => {
+    expect(unread).toEqual([])
+    expect(verdicts.get('old-word')).toBe('inactive')
+    expect(verdicts.get('silent')).toBe('inactive')
+  })
+})
