@@ -7,9 +7,8 @@ import { discussions } from './discussions.ts'
 import { type Moved, movedLately, PROBED } from './moved.ts'
 import { contributionsSince } from './recent-contributions.ts'
 import { KINDS } from './repository-activity.ts'
-import { recentRuns } from './runs.ts'
 import { BEGIN, type Position, timelines } from './timelines.ts'
-import { GitHubTrouble, isRefusal } from './trouble.ts'
+import { GitHubTrouble } from './trouble.ts'
 import { allOf, pages } from './whole-answers.ts'
 
 interface Place {
@@ -24,8 +23,6 @@ interface Asked {
   readonly repositories: readonly Place[]
   /** Those to which it can push, the liveliest first. */
   readonly writable: readonly Place[]
-  /** In so many of them workflows are asked for. */
-  readonly mostWorkflows: number
   readonly account: Id
   readonly login: string
   readonly since: Instant
@@ -34,8 +31,8 @@ interface Asked {
 
 /**
  * Own acts since `since`: contributions in the organisation; issues, pull requests and all that happened in them, releases
- * and discussions of every repository; pushes, branches, merges and workflows started by hand where they can write. Throws
- * where one of them cannot be read: then nothing may be removed. Only workflows may be refused; they clear, and decide nothing.
+ * and discussions of every repository; pushes, branches and merges where they can write. Throws where one of them cannot
+ * be read: then nothing may be removed.
  */
 export async function actsSince(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
   const moved = await probed(github, asked.repositories)
@@ -45,7 +42,6 @@ export async function actsSince(github: GitHub, asked: Asked): Promise<readonly 
     ...moved.flatMap((repository) => repository.acts),
     ...(await talk(github, asked, whereSince(asked, moved, 'talkedAt'))),
     ...(await discussed(github, asked, whereSince(asked, moved, 'discussedAt'))),
-    ...(await started(github, asked)),
   ]
   return acts.filter((act) => act.account === asked.account && !isBefore(act.at, asked.since))
 }
@@ -145,20 +141,6 @@ async function discussed(
   for (const repository of where) {
     const place = { org: asked.organization.login, repository }
     for await (const page of discussions(github, place, asked.since, null)) acts.push(...page.acts)
-  }
-  return acts
-}
-
-/** A request a repository, so the liveliest only; the rest is as the newest audit saw it. */
-async function started(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
-  const acts: Activity[] = []
-  for (const repository of asked.writable.slice(0, asked.mostWorkflows)) {
-    const place = { org: asked.organization.login, repository }
-    try {
-      for await (const page of recentRuns(github, place, asked.since, 1)) acts.push(...page.acts)
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-    }
   }
   return acts
 }

@@ -20,8 +20,10 @@ interface Place {
 
 type Reader = (github: GitHub, place: Place, since: Instant, from: number) => AsyncGenerator<RunsPage>
 
-/** Runs begun since `since`: of those, what was dispatched by hand and what was started again. For a look at the last days. */
-export const recentRuns: Reader = reader((since) => ({ created: `>=${since}` }))
+/** Runs that one person dispatched since `since`: seldom more than a page. For a look at the last days. */
+export function dispatchedBy(login: string): Reader {
+  return reader((since) => ({ event: 'workflow_dispatch', actor: login, created: `>=${since}` }))
+}
 
 /**
  * Runs that somebody started again, beside those dispatched by hand. GitHub has no filter for them, so every run since

@@ -1,34 +1,22 @@
 /** Looks again right before a removal: what is held now, newer acts, the brakes, the before-image. It removes nothing. */
 
-import { newestWords } from '../github/newest-act.ts'
-import { actsSince } from '../github/recent-acts.ts'
 import type { Outside } from '../outside.ts'
-import { accessMap, effectiveAccess, isWeaker } from '../policy/access.ts'
+import { accessMap } from '../policy/access.ts'
 import { type Brake, brakeOn, sentenceOfBrake } from '../policy/brakes.ts'
 import { removalBudget } from '../policy/budget.ts'
-import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
+import { daysAfter, hoursAfter, latest } from '../policy/calendar.ts'
 import { newestAct } from '../policy/inactivity.ts'
 import { stalenessOf } from '../policy/staleness.ts'
 import type { Grant, Instant, NamedActivity } from '../policy/words.ts'
-import { newestActs, recordActivity } from '../register/activity.ts'
+import { newestActs } from '../register/activity.ts'
 import { storeBeforeImage } from '../register/before-images.ts'
 import { otherRemovalsOfTheDay } from '../register/letting-through.ts'
-import { together } from '../register/open.ts'
-import { newestFinishedAudit } from '../register/reviews.ts'
 import { beginRunning, type Carrying } from '../register/revocations.ts'
 import { verdictsOf } from '../register/verdicts.ts'
 import { beforeImageOf } from './before-image.ts'
 import { type Case, openCase } from './case.ts'
+import { readNewerActs } from './newer-acts.ts'
 import { repositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
-
-/** Evidence of an audit that is older than this is read anew (minutes). */
-const FRESH_MINUTES = 10
-
-/** An instance's requests must do for the whole revocation: a quarter of them goes to workflows, ten on the Free plan. */
-const SHARE_OF_WORKFLOWS = 4
-
-/** GitHub answers contributions over a year at most. */
-const LONGEST_DAYS = 360
 
 /** What looking again has found: go on, or why not, and whether the question itself is out of date. */
 export type Looked =
@@ -63,39 +51,6 @@ export async function lookAgain(outside: Outside, carrying: Carrying, now: Insta
     throw new Error(`The before-image of revocation ${carrying.id} could not be stored; nothing was removed.`)
   }
   return { kind: 'go', steps: of.plan.length }
-}
-
-async function readNewerActs(outside: Outside, of: Case, subject: SubjectNow, now: Instant): Promise<void> {
-  if (subject.kind !== 'account' || subject.standing.login === null || of.proposal.subject.kind !== 'account')
-    return
-  const audit = await newestFinishedAudit(outside.register, of.organization.id, 'any')
-  if (audit !== null && isBefore(hoursAfter(now, -FRESH_MINUTES / 60), audit.asOf)) return
-  const account = of.proposal.subject.id
-  const access = effectiveAccess(of.grants, account)
-  const liveliest = of.repositories.toSorted((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
-  const writable = liveliest.filter(({ id }) => {
-    const held = access.repositories.get(id)
-    return held !== undefined && !isWeaker(held.role, 'write')
-  })
-  // A day earlier than the audit: GitHub tells contributed commits by their day.
-  const since =
-    latest(daysAfter(audit?.asOf ?? of.proposal.openedAt, -1), daysAfter(now, -LONGEST_DAYS)) ?? now
-  const acts = await actsSince(outside.github(of.organization), {
-    organization: of.organization,
-    repositories: liveliest,
-    writable,
-    mostWorkflows: Math.ceil(outside.deployment.requests.perInstance / SHARE_OF_WORKFLOWS),
-    account,
-    login: subject.standing.login,
-    since,
-    now,
-  })
-  // Comments and reviews by a second way: the search over the whole organisation, by person.
-  const person = { id: account, login: subject.standing.login }
-  const words = await newestWords(outside.github(of.organization), of.organization.login, [person])
-  await together(outside.register, [
-    recordActivity(outside.register, of.organization.id, [...acts, ...words], { asOf: now, cutoff: since }),
-  ])
 }
 
 async function actsOf(outside: Outside, of: Case): Promise<readonly NamedActivity[]> {

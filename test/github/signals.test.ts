@@ -6,7 +6,7 @@ import type { World } from '../../demo/world.ts'
 import { advisories } from '../../src/github/advisories.ts'
 import { connectGitHub, type GitHub } from '../../src/github/client.ts'
 import { deployments } from '../../src/github/deployments.ts'
-import { recentRuns, repeatedRuns } from '../../src/github/runs.ts'
+import { dispatchedBy, repeatedRuns } from '../../src/github/runs.ts'
 import { tags } from '../../src/github/tags.ts'
 import type { Activity } from '../../src/policy/words.ts'
 import { LATELY, LONG_AGO, NOW, smallWorld } from '../small-world.ts'
@@ -45,10 +45,12 @@ beforeAll(async () => {
 afterAll(() => demo.close())
 
 describe('workflow runs', () => {
-  it('of the last days tell who started one, and nobody of scheduled ones or those begun earlier', async () => {
-    const pages = await all(recentRuns(github, place(), LATELY, 1))
-    expect(whoAndWhen(pages)).toContainEqual(['dora', 'workflow_run', LATELY])
-    expect(whoAndWhen(await all(recentRuns(github, place(), NOW, 1)))).toEqual([])
+  it('of one person tell when they started one, and nothing of anybody else', async () => {
+    expect(whoAndWhen(await all(dispatchedBy('dora')(github, place(), CUTOFF, 1)))).toEqual([
+      ['dora', 'workflow_run', LATELY],
+    ])
+    expect(whoAndWhen(await all(dispatchedBy('dora')(github, place(), NOW, 1)))).toEqual([])
+    expect(whoAndWhen(await all(dispatchedBy('rita')(github, place(), CUTOFF, 1)))).toEqual([])
   })
 
   it('tell who started one again beside those, and not whose push or clock began it', async () => {
@@ -66,7 +68,7 @@ describe('workflow runs', () => {
     const other = await openGitHub(small.world(), { now: NOW })
     try {
       const asked = as('guild-warden', other)
-      const pages = await all(recentRuns(asked, place(), CUTOFF, 10))
+      const pages = await all(repeatedRuns(asked, place(), CUTOFF, 10))
       expect(pages.map(({ next, unread }) => [next, unread])).toEqual([
         [null, 'GitHub lists the newest 1,000 of 1001 runs'],
       ])

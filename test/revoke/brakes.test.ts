@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from 'vitest'
 import { revocationOf } from '../../src/register/revocations.ts'
-import { grants, organizations } from '../../src/register/schema.ts'
+import { audits, grants, organizations } from '../../src/register/schema.ts'
 import { requestRevocation } from '../../src/review.ts'
+import { anAudit } from '../lab.ts'
 import { LAB } from '../revocation-scene.ts'
 
 import {
@@ -63,6 +64,46 @@ describe('access is not removed', () => {
     await scene.carry(id)
     expect((await untouched(id))?.status).toBe('withdrawn')
   })
+
+  /** The proposal is opened on 22 November and carried out four days later; audits in between saw nothing. */
+  const LATER = '2026-11-26T06:00:00Z'
+  const BETWEEN = '2026-11-22T11:00:00Z'
+  const auditedAt = (at: string) =>
+    scene.register.insert(audits).values({ ...anAudit('audit-2', at), orgId: organization().id })
+
+  describe.each([
+    ['some hours', '2026-11-26T01:00:00Z'],
+    ['five minutes', '2026-11-26T05:55:00Z'],
+  ])('days after the proposal was opened, the newest audit being %s old,', (_, audited) => {
+    test.each([
+      ['started a workflow by hand', { kind: 'workflow_dispatch' }],
+      ['deployed by hand', { kind: 'deployment' }],
+      ['signed a tag', { kind: 'tag', branch: 'v9.1' }],
+      ['written a security advisory', { kind: 'advisory' }],
+    ] as const)('from someone who has %s in between', async (_, done) => {
+      const id = await decided('felix-moreau')
+      scene.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
+      await auditedAt(audited)
+      await scene.carry(id, { now: LATER })
+      expect((await untouched(id))?.status).toBe('withdrawn')
+      expect(await statusOf(id)).toBe('stale')
+    })
+  })
+
+  test.each([
+    ['deployed by hand', { kind: 'deployment' }],
+    ['signed a tag', { kind: 'tag', branch: 'v9.1' }],
+  ] as const)(
+    'from someone who has %s, where GitHub cannot tell it of many repositories at once',
+    async (_, done) => {
+      const id = await decided('felix-moreau')
+      scene.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
+      await auditedAt('2026-11-26T01:00:00Z')
+      scene.github.faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
+      await scene.carry(id, { now: LATER })
+      expect((await untouched(id))?.status).toBe('withdrawn')
+    },
+  )
 
   test('from someone who was given more since the proposal was opened', async () => {
     const id = await decided('felix-moreau')
@@ -135,4 +176,27 @@ describe('access is not removed', () => {
     expect(await untouched(id)).toMatchObject({ status: 'failed' })
     expect(await statusOf(id)).toBe('decided')
   })
+
+  test.each([
+    ['workflows', { path: /actions\/runs/ }],
+    ['tags and deployments', { operation: 'RareActs' }],
+    ['security advisories', { path: /security-advisories/ }],
+  ])('while GitHub fails to show %s', async (_, match) => {
+    const id = await decided('felix-moreau')
+    scene.github.faults.failMatching(match, '500', 99)
+    await scene.carry(id)
+    expect(await untouched(id)).toMatchObject({ status: 'failed' })
+    expect(await statusOf(id)).toBe('decided')
+  })
+})
+
+test('access is removed although GitHub refuses to show what decides nothing: workflows, tags, deployments, advisories', async () => {
+  const id = await decided('felix-moreau')
+  const { faults } = scene.github
+  for (const path of [/actions\/runs/, /\/deployments/, /security-advisories/]) {
+    faults.failMatching({ path }, '404', 99)
+  }
+  faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
+  await scene.carry(id)
+  expect(isMember('felix-moreau')).toBe(false)
 })
