@@ -110,36 +110,45 @@ export function same(a: string, b: string): boolean {
 
 function keyed<Row, Key>(list: () => readonly Row[], key: (row: Row) => Key) {
   let map = new Map<Key, Row>()
-  let built = -1
+  let built: readonly unknown[] = []
   const find = (wanted: Key): Row | undefined => {
     const rows = list()
-    if (built !== rows.length) {
+    if (hasChanged(built, rows)) {
       map = new Map(rows.map((row) => [key(row), row]))
-      built = rows.length
+      built = markOf(rows)
     }
     return map.get(wanted)
   }
   return Object.assign(find, {
     forget: () => {
-      built = -1
+      built = []
     },
   })
 }
 
 function grouped<Row, Key>(list: () => readonly Row[], key: (row: Row) => Key) {
   let map = new Map<Key, Row[]>()
-  let built = -1
+  let built: readonly unknown[] = []
   const find = (wanted: Key): readonly Row[] => {
     const rows = list()
-    if (built !== rows.length) {
+    if (hasChanged(built, rows)) {
       map = Map.groupBy(rows, key)
-      built = rows.length
+      built = markOf(rows)
     }
     return map.get(wanted) ?? []
   }
   return Object.assign(find, {
     forget: () => {
-      built = -1
+      built = []
     },
   })
+}
+
+/** Rows come and go at the ends, or one goes from the middle: the length and both ends tell of each, and of two at once. */
+function markOf(rows: readonly unknown[]): readonly unknown[] {
+  return [rows.length, rows[0], rows.at(-1)]
+}
+
+function hasChanged(built: readonly unknown[], rows: readonly unknown[]): boolean {
+  return built.length === 0 || markOf(rows).some((part, i) => part !== built[i])
 }
