@@ -2,6 +2,7 @@
 
 import { newestCommits, newestWords, PEOPLE_PER_SEARCH } from '../github/newest-act.ts'
 import { newestMove } from '../github/repository-activity.ts'
+import { writableBy } from '../policy/rare-acts.ts'
 import type { Activity, Id } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
@@ -9,6 +10,7 @@ import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
 import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
 import { leftOver } from './allowance.ts'
+import { accessOf } from './rare-plan.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
 
 type Person = SilentAccount & { readonly nodeId: string }
@@ -51,11 +53,15 @@ export const datedCommits: Stage = everywhere({
     ),
 })
 
-/** Pushes and merges: one person and repository a request. */
+/** Pushes and merges: one person and repository a request, those first where they can write now. */
 export const datedMoves: Stage = everywhere({
   source: 'newest_moves',
   says: 'dating the newest pushes of the silent',
   atOnce: 1,
+  order: async (run, person, repositories) => {
+    const writable = new Set(writableBy(await accessOf(run))(person.id))
+    return repositories.toSorted((a, b) => Number(writable.has(b.id)) - Number(writable.has(a.id)))
+  },
   newest: async (run, person, [repository]) =>
     repository === undefined
       ? []
@@ -67,6 +73,8 @@ interface Search {
   readonly says: string
   /** Repositories of one question. */
   readonly atOnce: number
+  /** The order in which the repositories are looked into. Absent: the liveliest first. */
+  order?(run: Run, person: Person, repositories: readonly Repository[]): Promise<readonly Repository[]>
   newest(run: Run, person: Person, repositories: readonly Repository[]): Promise<readonly Activity[]>
 }
 
@@ -79,19 +87,20 @@ interface Pair {
 const FIRST_PAIR: Pair = { person: 0, done: 0 }
 
 /** One person after another, each through every repository, the liveliest first, as far as the day's allowance goes. */
-function everywhere({ source, says, atOnce, newest }: Search): Stage {
+function everywhere({ source, says, atOnce, order, newest }: Search): Stage {
   const from = async (run: Run, { person }: Pair) =>
     (await undated(run, source, person === 0 ? 0 : person - 1, 1))[0]
   return {
     says,
     spends: 'dates',
     async *read(run, cursor) {
-      const repositories = await everPushed(run)
+      const all = await everPushed(run)
       // A cursor is read by the stage that wrote it.
       for (let at = (cursor as Pair | null) ?? FIRST_PAIR; ; ) {
         const person = await from(run, at)
         if (person === undefined || leftOver(run) <= 0) return
         const done = person.id === at.person ? at.done : 0
+        const repositories = (await order?.(run, person, all)) ?? all
         const acts = await newest(run, person, repositories.slice(done, done + atOnce))
         const last = done + atOnce >= repositories.length
         at = last ? { person: person.id + 1, done: 0 } : { person: person.id, done: done + atOnce }

@@ -98,7 +98,7 @@ export async function unreadRareActs(
 }
 
 /** Who reaches what, made once a step: the inventory is done by now. */
-function accessOf(run: Run): Promise<AccessMap> {
+export function accessOf(run: Run): Promise<AccessMap> {
   const known = access.get(run) ?? readAccess(run)
   access.set(run, known)
   return known

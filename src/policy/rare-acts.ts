@@ -54,7 +54,7 @@ export function notLookedThrough(
 }
 
 /** Where an account can write, by any path; teams are gone through once for all their members. */
-function writableBy(map: AccessMap): (account: Id) => Iterable<Id> {
+export function writableBy(map: AccessMap): (account: Id) => Iterable<Id> {
   const opens = (held: readonly { readonly repository: Id; readonly role: RepositoryRole }[] | undefined) =>
     (held ?? []).flatMap(({ repository, role }) => (isWeaker(role, 'write') ? [] : [repository]))
   const known = new Map<Id, readonly Id[]>()
