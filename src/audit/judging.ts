@@ -20,6 +20,7 @@ const JUDGED = 200
 export const judging: Stage = {
   says: 'judging',
   spends: 'nothing',
+  alone: true,
   async *read(run, cursor) {
     const gapsFor = await gaps(run)
     const notLookedAt = (await unreadRareActs(run, 'not_asked')).accounts

@@ -62,6 +62,7 @@ async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
   const isFull = () => Math.max(requestsOf(run.github), pages) >= outside.deployment.requests.perStep
   for (let stage = STAGES[bookmark.stage]; stage !== undefined; stage = STAGES[bookmark.stage]) {
     const here = bookmark.stage
+    if (stage.alone && pages > 0) return { kind: 'go_on', used: commit.used() }
     try {
       for await (const page of stage.read(run, bookmark.cursor)) {
         bookmark = behind(bookmark, page)
@@ -77,7 +78,7 @@ async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
       bookmark = behind(bookmark, page)
       await commit(bookmark, stage, page)
     }
-    if (isFull()) return { kind: 'go_on', used: commit.used() }
+    if (isFull() || stage.alone) return { kind: 'go_on', used: commit.used() }
   }
   return { kind: 'finished' }
 }

@@ -21,6 +21,7 @@ const SMALL = 20
 export const planForRareActs: Stage = {
   says: 'finding out where seldom acts may hide',
   spends: 'nothing',
+  alone: true,
   async *read(run) {
     const repositories = await openRepositories(run.register, run.org.id)
     const wanted = await notYetRead(run, repositories)

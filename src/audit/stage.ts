@@ -38,6 +38,8 @@ export interface Stage {
   readonly spends: 'inventory' | 'credentials' | 'activity' | 'strict' | 'dates' | 'nothing'
   /** Whether `past` asks for less at once where GitHub found a question too large. */
   readonly splits?: true
+  /** Whether it takes a step of its own: it computes more than it asks. */
+  readonly alone?: true
   /** Yields pages from the cursor on (null: from the beginning). A page read twice does no harm. */
   read(run: Run, cursor: unknown): AsyncGenerator<Page>
   /** The page that notes what cannot be read, and goes on behind it. */
