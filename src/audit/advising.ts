@@ -3,8 +3,8 @@
 import { advisories } from '../github/advisories.ts'
 import type { Reading } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
-import { openRepositories } from '../register/people.ts'
 import { recordReadings, repeatReading } from '../register/readings.ts'
+import { probedRepositories } from './per-repository.ts'
 import { plannedRepositories } from './rare-plan.ts'
 import { notRead, readWhole, type Stage } from './stage.ts'
 
@@ -18,9 +18,7 @@ export const advised: Stage = {
       yield { statements: [repeatReading(run.register, run.org.id, run.audit.id, 'advisories')], next: null }
       return
     }
-    const named = new Map(
-      (await openRepositories(run.register, run.org.id)).map(({ id, name }) => [name, id]),
-    )
+    const named = new Map((await probedRepositories(run)).map(({ id, name }) => [name, id]))
     const place = { org: run.org.login, repository: (name: string) => named.get(name) ?? null }
     // A cursor is read by the stage that wrote it.
     for await (const { acts, next, notShown } of advisories(

@@ -2,14 +2,16 @@
 
 import { newestCommits, newestWords, PEOPLE_PER_SEARCH } from '../github/newest-act.ts'
 import { newestMove } from '../github/repository-activity.ts'
-import { writableBy } from '../policy/rare-acts.ts'
+import { writableBy } from '../policy/access.ts'
+import { liveliestFirst } from '../policy/liveliest.ts'
 import type { Activity, Id } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
-import { openRepositories, type Repository } from '../register/people.ts'
+import type { Repository } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
 import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
 import { leftOver } from './allowance.ts'
+import { probedRepositories } from './per-repository.ts'
 import { accessOf } from './rare-plan.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
 
@@ -95,12 +97,16 @@ function everywhere({ source, says, atOnce, order, newest }: Search): Stage {
     spends: 'dates',
     async *read(run, cursor) {
       const all = await everPushed(run)
+      // No account has the number 0.
+      let ordered = { person: 0, repositories: all }
       // A cursor is read by the stage that wrote it.
       for (let at = (cursor as Pair | null) ?? FIRST_PAIR; ; ) {
         const person = await from(run, at)
         if (person === undefined || leftOver(run) <= 0) return
         const done = person.id === at.person ? at.done : 0
-        const repositories = (await order?.(run, person, all)) ?? all
+        if (ordered.person !== person.id)
+          ordered = { person: person.id, repositories: (await order?.(run, person, all)) ?? all }
+        const { repositories } = ordered
         const acts = await newest(run, person, repositories.slice(done, done + atOnce))
         const last = done + atOnce >= repositories.length
         at = last ? { person: person.id + 1, done: 0 } : { person: person.id, done: done + atOnce }
@@ -122,9 +128,8 @@ function everywhere({ source, says, atOnce, order, newest }: Search): Stage {
   }
 }
 
-async function everPushed(run: Run): Promise<Repository[]> {
-  const repositories = (await openRepositories(run.register, run.org.id)).filter((r) => r.pushedAt !== null)
-  return repositories.sort((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
+async function everPushed(run: Run): Promise<readonly Repository[]> {
+  return liveliestFirst((await probedRepositories(run)).filter((r) => r.pushedAt !== null))
 }
 
 /** Silent accounts that were never dated by this source; nothing older than silence can come to be. */

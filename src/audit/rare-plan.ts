@@ -2,15 +2,17 @@
 
 import { type AccessMap, accessMap } from '../policy/access.ts'
 import { daysAfter, isBefore, quarterOf } from '../policy/calendar.ts'
+import { liveliestFirst } from '../policy/liveliest.ts'
 import { notLookedThrough } from '../policy/rare-acts.ts'
 import { counted } from '../policy/sentences.ts'
 import type { Instant } from '../policy/words.ts'
 import { grantsOf } from '../register/grants.ts'
-import { openRepositories, type Repository } from '../register/people.ts'
+import type { Repository } from '../register/people.ts'
 import { planRareActs, rareActsLookedTo, rareActsPlanned, silentHolders } from '../register/rare-acts.ts'
 import { recordReadings } from '../register/readings.ts'
 import { newestQuarter, openReviewOf } from '../register/reviews.ts'
 import { leftOver } from './allowance.ts'
+import { probedRepositories } from './per-repository.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
 
 /** An older reading is read anew before a review opens. */
@@ -23,7 +25,7 @@ export const planForRareActs: Stage = {
   spends: 'nothing',
   alone: true,
   async *read(run) {
-    const repositories = await openRepositories(run.register, run.org.id)
+    const repositories = await probedRepositories(run)
     const wanted = await notYetRead(run, repositories)
     const today = wanted.slice(0, await howMany(run, wanted.length, repositories.length))
     const later = wanted.length - today.length
@@ -66,17 +68,13 @@ async function notYetRead(run: Run, repositories: readonly Repository[]): Promis
     // Whoever a proposal waits for is looked for all the time: what they do meanwhile ends it.
     ...(await unreadRareActs(run, 'asked', weekAgo)).repositories,
   ])
-  return repositories
-    .filter((r) => wanted.has(r.id))
-    .sort((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
+  return liveliestFirst(repositories.filter((r) => wanted.has(r.id)))
 }
 
 /** Where this audit looks for rare acts. */
 export async function plannedRepositories(run: Run): Promise<Repository[]> {
   const wanted = await rareActsPlanned(run.register, run.org.id, run.asOf)
-  return wanted.size === 0
-    ? []
-    : (await openRepositories(run.register, run.org.id)).filter((r) => wanted.has(r.id))
+  return wanted.size === 0 ? [] : (await probedRepositories(run)).filter((r) => wanted.has(r.id))
 }
 
 /** Where rare acts are unread, and of the silent those who can write there. `freshFrom`: older readings do not count. */
@@ -108,7 +106,7 @@ export function accessOf(run: Run): Promise<AccessMap> {
 const access = new WeakMap<Run, Promise<AccessMap>>()
 
 async function readAccess(run: Run): Promise<AccessMap> {
-  const repositories = (await openRepositories(run.register, run.org.id)).map((r) => r.id)
+  const repositories = (await probedRepositories(run)).map((r) => r.id)
   return accessMap(await grantsOf(run.register, run.org.id), repositories)
 }
 

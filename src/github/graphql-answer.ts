@@ -8,6 +8,11 @@ export interface GraphqlProblem {
   readonly path?: readonly (string | number)[]
 }
 
+/** What GitHub says went wrong with one alias of a query; null where nothing did. */
+export function problemOf(errors: readonly GraphqlProblem[], alias: string): string | null {
+  return errors.find((e) => e.path?.[0] === alias)?.message ?? null
+}
+
 /** Data with the errors beside it; throws where there is none, or where it must not be taken for whole. */
 export function readGraphql<T>(
   body: { data?: T | null; errors?: GraphqlProblem[] },

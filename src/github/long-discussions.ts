@@ -2,7 +2,8 @@
 
 import type { Activity, Id } from '../policy/words.ts'
 import { act, WHO, type Who } from './acts.ts'
-import type { GitHub, GraphqlProblem } from './client.ts'
+import type { GitHub } from './client.ts'
+import { problemOf } from './graphql-answer.ts'
 import { GitHubTrouble } from './trouble.ts'
 
 /**
@@ -89,10 +90,6 @@ function wholeAnswer(end: End, shown: Partial<Heard> | null | undefined, problem
   if (problem !== null || (end.of === 'Discussion' ? comments : replies) == null)
     throw notShown(problem ?? 'no answer')
   return { id: end.id, comments: comments ?? NOTHING, ...(replies == null ? {} : { replies }) }
-}
-
-function problemOf(errors: readonly GraphqlProblem[], alias: string): string | null {
-  return errors.find((e) => e.path?.[0] === alias)?.message ?? null
 }
 
 function notShown(reason: string): GitHubTrouble {

@@ -3,7 +3,8 @@
 import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { act, WHO, type Who } from './acts.ts'
-import type { GitHub, GraphqlProblem } from './client.ts'
+import type { GitHub } from './client.ts'
+import { problemOf } from './graphql-answer.ts'
 import {
   actsOfThread,
   actsOfTimeline,
@@ -129,10 +130,6 @@ function isWhole(node: RepositoryNode, at: Position): boolean {
   return (
     history && (at.issues === null || node.issues != null) && (at.pulls === null || node.pullRequests != null)
   )
-}
-
-function problemOf(errors: readonly GraphqlProblem[], alias: string): string | null {
-  return errors.find((e) => e.path?.[0] === alias)?.message ?? null
 }
 
 function historyOf(node: RepositoryNode) {

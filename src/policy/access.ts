@@ -1,11 +1,11 @@
 /** What an account can really do, computed from the edges of access. It never multiplies them out for storing. */
 
-import { accessIn, accessMap, ancestorsOf, type EffectiveAccess } from './access-map.ts'
-import { stronger } from './roles.ts'
+import { type AccessMap, accessIn, accessMap, ancestorsOf, type EffectiveAccess } from './access-map.ts'
+import { isWeaker, stronger } from './roles.ts'
 import type { Grant, Id, RepositoryRole } from './words.ts'
 
 export { type AccessMap, accessIn, accessMap, type EffectiveAccess } from './access-map.ts'
-export { isWeaker, stronger } from './roles.ts'
+export { stronger } from './roles.ts'
 
 /**
  * What `account` can do by these (open) grants. Owners and the base permission reach *every* repository:
@@ -44,6 +44,27 @@ export function teamOpens(grants: readonly Grant[], team: Id): ReadonlyMap<Id, R
     }
   }
   return opens
+}
+
+/** Where an account can write, by any path; teams are gone through once for all their members. */
+export function writableBy(map: AccessMap): (account: Id) => Iterable<Id> {
+  const opens = (held: readonly { readonly repository: Id; readonly role: RepositoryRole }[] | undefined) =>
+    (held ?? []).flatMap(({ repository, role }) => (isWeaker(role, 'write') ? [] : [repository]))
+  const known = new Map<Id, readonly Id[]>()
+  const ofTeam = (team: Id): readonly Id[] => {
+    const found =
+      known.get(team) ??
+      [team, ...ancestorsOf(map, team)].flatMap((through) => opens(map.teamRepositories.get(through)))
+    known.set(team, found)
+    return found
+  }
+  const byBase = map.base !== 'none' && !isWeaker(map.base, 'write')
+  return (account) => {
+    const role = map.organizationRoles.get(account)
+    if (role === 'admin' || (role !== undefined && byBase)) return map.repositories
+    const teams = (map.memberships.get(account) ?? []).flatMap(({ team }) => ofTeam(team))
+    return new Set([...teams, ...opens(map.direct.get(account))])
+  }
 }
 
 /** The strongest role that an account holds anywhere; null where it holds no repository. */

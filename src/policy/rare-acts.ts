@@ -1,9 +1,8 @@
 /** Where hardly anybody acts alone (workflows, deployments, tags): what must be looked through before the silent are asked about. It judges nobody. */
 
-import { type AccessMap, ancestorsOf } from './access-map.ts'
+import { type AccessMap, writableBy } from './access.ts'
 import { isBefore, monthsBefore } from './calendar.ts'
-import { isWeaker } from './roles.ts'
-import type { ActivitySource, Id, Instant, RepositoryRole } from './words.ts'
+import type { ActivitySource, Id, Instant } from './words.ts'
 
 /** Sources that cost a request a repository and show acts that need the right to write there. */
 export const RARE_SOURCES = [
@@ -51,27 +50,6 @@ export function notLookedThrough(
     }
   }
   return { repositories, accounts }
-}
-
-/** Where an account can write, by any path; teams are gone through once for all their members. */
-export function writableBy(map: AccessMap): (account: Id) => Iterable<Id> {
-  const opens = (held: readonly { readonly repository: Id; readonly role: RepositoryRole }[] | undefined) =>
-    (held ?? []).flatMap(({ repository, role }) => (isWeaker(role, 'write') ? [] : [repository]))
-  const known = new Map<Id, readonly Id[]>()
-  const ofTeam = (team: Id): readonly Id[] => {
-    const found =
-      known.get(team) ??
-      [team, ...ancestorsOf(map, team)].flatMap((through) => opens(map.teamRepositories.get(through)))
-    known.set(team, found)
-    return found
-  }
-  const byBase = map.base !== 'none' && !isWeaker(map.base, 'write')
-  return (account) => {
-    const role = map.organizationRoles.get(account)
-    if (role === 'admin' || (role !== undefined && byBase)) return map.repositories
-    const teams = (map.memberships.get(account) ?? []).flatMap(({ team }) => ofTeam(team))
-    return new Set([...teams, ...opens(map.direct.get(account))])
-  }
 }
 
 /** Many repositories are read at the same moment. */

@@ -4,6 +4,7 @@ import { contributorsOf } from '../github/contributors.ts'
 import { reviewReminder } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
 import { hoursAfter, isBefore, monthsBefore } from '../policy/calendar.ts'
+import { liveliestFirst } from '../policy/liveliest.ts'
 import { Refusal } from '../policy/refusal.ts'
 import {
   type ContributorScope,
@@ -92,10 +93,10 @@ async function contributorsAt(
   const since = monthsBefore(now, 12)
   const known = contributorScope(await commitAuthors(outside.register, organization.id, since), now)
   if (known.inScope || isBefore(auditedAt, hoursAfter(now, -1))) return known
-  const repositories = (await openRepositories(outside.register, organization.id))
-    .filter(({ pushedAt }) => pushedAt !== null && !isBefore(pushedAt, since))
-    .sort((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
-    .map(({ name }) => `${organization.login}/${name}`)
+  const moved = (await openRepositories(outside.register, organization.id)).filter(
+    ({ pushedAt }) => pushedAt !== null && !isBefore(pushedAt, since),
+  )
+  const repositories = liveliestFirst(moved).map(({ name }) => `${organization.login}/${name}`)
   const authors = await contributorsOf(outside.github(organization), repositories, since, known.countedTo)
   return contributorScope(authors, now)
 }

@@ -4,8 +4,9 @@ import { newestWords } from '../github/newest-act.ts'
 import { actsSince } from '../github/recent-acts.ts'
 import { rareActsSince } from '../github/recent-rare-acts.ts'
 import type { Outside } from '../outside.ts'
-import { effectiveAccess, isWeaker } from '../policy/access.ts'
+import { accessMap, writableBy } from '../policy/access.ts'
 import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
+import { liveliestFirst } from '../policy/liveliest.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { together } from '../register/open.ts'
@@ -69,12 +70,9 @@ export async function readNewerActs(
 
 /** All repositories, and those to which an account can push; the liveliest first. */
 function placesOf(of: Case, account: Id) {
-  const access = effectiveAccess(of.grants, account)
-  const repositories = of.repositories.toSorted((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
-  const writable = repositories.filter(({ id }) => {
-    const held = access.repositories.get(id)
-    return held !== undefined && !isWeaker(held.role, 'write')
-  })
+  const writes = new Set(writableBy(accessMap(of.grants))(account))
+  const repositories = liveliestFirst(of.repositories)
+  const writable = repositories.filter(({ id }) => writes.has(id))
   return { repositories, writable }
 }
 
