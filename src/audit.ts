@@ -1,7 +1,7 @@
 /** ACT I: reads an organisation page by page into the register, judges, tells. It removes nothing from anybody. */
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
-import { finish, tell } from './audit/finish.ts'
+import { askAboutFindings, finish, tell } from './audit/finish.ts'
 import { carryOn } from './audit/lane.ts'
 import { type AuditParameters, type Bindings, type Outside, openOutside } from './outside.ts'
 import { hoursAfter, instant } from './policy/calendar.ts'
@@ -26,7 +26,8 @@ export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters>
         return
       }
     }
-    await step.do('finish', () => finish(outside(), auditId, lane, outside().now))
+    const ended = await step.do('finish', () => finish(outside(), auditId, lane, outside().now))
+    if (ended) await step.do('ask about findings', () => askAboutFindings(outside(), auditId, outside().now))
     await step.do('tell', () => tell(outside(), auditId))
   }
 }

@@ -6,6 +6,7 @@ import { commitComments, issueComments, issueEvents, releases, reviewComments } 
 import type { ActivitySource, Instant, Source } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import type { Repository } from '../register/people.ts'
+import { olderMovesBegin } from './older-moves.ts'
 import { perRepository } from './per-repository.ts'
 import { isWorthReading } from './silent.ts'
 import type { Stage } from './stage.ts'
@@ -19,8 +20,9 @@ export const moves: Stage = perRepository<string>({
   wanted: isWorthReading,
   async *pages(run, repository, from, since) {
     const place = { org: run.org.login, repository, webUrl: run.webUrl }
-    for await (const { acts, next } of repositoryActivity(run.github, place, since, from)) {
-      yield { statements: [recordActivity(run.register, run.org.id, acts, run)], next }
+    for await (const { acts, next, older } of repositoryActivity(run.github, place, since, from)) {
+      const ended = next === null ? [olderMovesBegin(run, repository, older)] : []
+      yield { statements: [recordActivity(run.register, run.org.id, acts, run), ...ended], next }
     }
   },
 })

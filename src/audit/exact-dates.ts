@@ -1,18 +1,15 @@
 /** The stages that date the newest act of those who stay silent, however old. What they miss changes no verdict. */
 
 import { newestCommits, newestWords, PEOPLE_PER_SEARCH } from '../github/newest-act.ts'
-import { newestMove } from '../github/repository-activity.ts'
-import { writableBy } from '../policy/access.ts'
+import { isRefusal } from '../github/trouble.ts'
 import { liveliestFirst } from '../policy/liveliest.ts'
 import type { Activity, Id } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
-import type { Repository } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
 import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
 import { leftOver } from './allowance.ts'
 import { probedRepositories } from './per-repository.ts'
-import { accessOf } from './rare-plan.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
 
 type Person = SilentAccount & { readonly nodeId: string }
@@ -40,96 +37,62 @@ export const datedWords: Stage = {
   },
 }
 
-/** Branches of one query. */
-const WALKS = 25
+/** Where the walks through branches are: past this person; branches of one query. */
+interface Walk {
+  readonly after: Id
+  readonly size: number
+}
 
-/** Commits on default branches, of those whose contributions did not tell: walks through branches, many a query. */
-export const datedCommits: Stage = everywhere({
-  source: 'newest_commits',
+/** Branches of one query, and of one person: a person is done in two, so every day gets on. */
+const WALKS = 50
+const MOST_WALKS = 100
+
+/**
+ * Commits on the liveliest default branches, of those of whom contributions told nothing at all: many branches a query,
+ * fewer where GitHub finds that too much.
+ */
+export const datedCommits: Stage = {
   says: 'dating the newest commits of the silent',
-  atOnce: WALKS,
-  newest: (run, person, repositories) =>
-    newestCommits(
-      run.github,
-      repositories.map((repository) => ({ person, repository })),
-    ),
-})
-
-/** Pushes and merges: one person and repository a request, those first where they can write now. */
-export const datedMoves: Stage = everywhere({
-  source: 'newest_moves',
-  says: 'dating the newest pushes of the silent',
-  atOnce: 1,
-  order: async (run, person, repositories) => {
-    const writable = new Set(writableBy(await accessOf(run))(person.id))
-    return repositories.toSorted((a, b) => Number(writable.has(b.id)) - Number(writable.has(a.id)))
-  },
-  newest: async (run, person, [repository]) =>
-    repository === undefined
-      ? []
-      : newestMove(run.github, { org: run.org.login, repository, webUrl: run.webUrl }, person.login),
-})
-
-interface Search {
-  readonly source: string
-  readonly says: string
-  /** Repositories of one question. */
-  readonly atOnce: number
-  /** The order in which the repositories are looked into. Absent: the liveliest first. */
-  order?(run: Run, person: Person, repositories: readonly Repository[]): Promise<readonly Repository[]>
-  newest(run: Run, person: Person, repositories: readonly Repository[]): Promise<readonly Activity[]>
-}
-
-interface Pair {
-  readonly person: Id
-  /** How many of the person's repositories are done. */
-  readonly done: number
-}
-
-const FIRST_PAIR: Pair = { person: 0, done: 0 }
-
-/** One person after another, each through every repository, the liveliest first, as far as the day's allowance goes. */
-function everywhere({ source, says, atOnce, order, newest }: Search): Stage {
-  const from = async (run: Run, { person }: Pair) =>
-    (await undated(run, source, person === 0 ? 0 : person - 1, 1))[0]
-  return {
-    says,
-    spends: 'dates',
-    async *read(run, cursor) {
-      const all = await everPushed(run)
-      // No account has the number 0.
-      let ordered = { person: 0, repositories: all }
-      // A cursor is read by the stage that wrote it.
-      for (let at = (cursor as Pair | null) ?? FIRST_PAIR; ; ) {
-        const person = await from(run, at)
-        if (person === undefined || leftOver(run) <= 0) return
-        const done = person.id === at.person ? at.done : 0
-        if (ordered.person !== person.id)
-          ordered = { person: person.id, repositories: (await order?.(run, person, all)) ?? all }
-        const { repositories } = ordered
-        const acts = await newest(run, person, repositories.slice(done, done + atOnce))
-        const last = done + atOnce >= repositories.length
-        at = last ? { person: person.id + 1, done: 0 } : { person: person.id, done: done + atOnce }
-        yield {
-          statements: [
-            recordActivity(run.register, run.org.id, acts, run),
-            ...(last ? [dated(run, source, [person])] : []),
-          ],
-          next: at,
-        }
+  spends: 'dates',
+  splits: true,
+  async *read(run, cursor) {
+    const branches = liveliestFirst((await probedRepositories(run)).filter((r) => r.pushedAt !== null))
+    const walked = branches.slice(0, MOST_WALKS)
+    for (let at = walkFrom(cursor); ; ) {
+      const [person] = await undated(run, 'newest_commits', at.after, 1)
+      if (person === undefined || leftOver(run) <= 0) return
+      const acts: Activity[] = []
+      for (let from = 0; from < walked.length; from += at.size) {
+        const pairs = walked.slice(from, from + at.size).map((repository) => ({ person, repository }))
+        acts.push(...(await newestCommits(run.github, pairs)))
       }
-    },
-    async past(run, cursor, trouble) {
-      const person = await from(run, (cursor as Pair | null) ?? FIRST_PAIR)
-      if (person === undefined) return { statements: [], next: null }
-      const next: Pair = { person: person.id + 1, done: 0 }
-      return { statements: [notDated(run, [person], trouble)], next }
-    },
-  }
+      at = { ...at, after: person.id }
+      yield {
+        statements: [
+          recordActivity(run.register, run.org.id, acts, run),
+          dated(run, 'newest_commits', [person]),
+        ],
+        next: at,
+      }
+    }
+  },
+  async past(run, cursor, trouble) {
+    const at = walkFrom(cursor)
+    // Too much for GitHub shows as a refusal or as no answer at all.
+    if (!isRefusal(trouble) && at.size > 1)
+      return { statements: [], next: { ...at, size: Math.floor(at.size / 2) } satisfies Walk }
+    const people = await undated(run, 'newest_commits', at.after, 1)
+    const next = people[0] === undefined ? null : ({ after: people[0].id, size: WALKS } satisfies Walk)
+    return { statements: [notDated(run, people, trouble), dated(run, 'newest_commits', people)], next }
+  },
 }
 
-async function everPushed(run: Run): Promise<readonly Repository[]> {
-  return liveliestFirst((await probedRepositories(run)).filter((r) => r.pushedAt !== null))
+function walkFrom(cursor: unknown): Walk {
+  // A cursor is read by the stage that wrote it; one from before an update begins anew.
+  const at = cursor as Partial<Walk> | null
+  return at?.after === undefined || at.size === undefined
+    ? { after: 0, size: WALKS }
+    : { after: at.after, size: at.size }
 }
 
 /** Silent accounts that were never dated by this source; nothing older than silence can come to be. */

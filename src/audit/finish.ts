@@ -19,14 +19,24 @@ import { clearPrompts } from '../register/prompts.ts'
 import { readingsOf } from '../register/readings.ts'
 import { addProposals } from '../review.ts'
 
-/** Writes the end of an audit that read everything it could, and asks in a running review about what it has found. */
-export async function finish(outside: Outside, auditId: string, lane: number, now: Instant): Promise<void> {
+/** Writes the end of an audit that read everything it could; false where the lane was handed on meanwhile, or it failed. */
+export async function finish(
+  outside: Outside,
+  auditId: string,
+  lane: number,
+  now: Instant,
+): Promise<boolean> {
   const found = await auditAndOrganization(outside, auditId)
-  if (found === null) return
-  const { audit, org } = found
-  // Ended already: a crash came between the end and the proposals.
-  const ended = audit.finishedAt === null ? await end(outside, found, lane, now) : audit.status !== 'failed'
-  if (ended) await addProposals(outside, org, auditId, now)
+  if (found === null) return false
+  const { audit } = found
+  // Ended already: a crash came right behind the end.
+  return audit.finishedAt === null ? end(outside, found, lane, now) : audit.status !== 'failed'
+}
+
+/** After the end: asks in a running review about what the audit has found. */
+export async function askAboutFindings(outside: Outside, auditId: string, now: Instant): Promise<void> {
+  const found = await auditAndOrganization(outside, auditId)
+  if (found !== null) await addProposals(outside, found.org, auditId, now)
 }
 
 /** The status, the counts and the first completeness; false where the lane was handed on meanwhile. */

@@ -15,7 +15,7 @@ import { unreadRareActs } from './rare-plan.ts'
 import type { Run, Stage } from './stage.ts'
 
 /** Accounts judged at once: small enough for 10 ms of CPU. */
-const JUDGED = 200
+const JUDGED = 100
 
 export const judging: Stage = {
   says: 'judging',
@@ -26,8 +26,6 @@ export const judging: Stage = {
     const notLookedAt = (await unreadRareActs(run, 'not_asked')).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
       const people = await holders(run.register, run.org.id, after, JUDGED)
-      const last = people.at(-1)
-      if (last === undefined) break
       const newest = await newestActOfEach(
         run.register,
         run.org.id,
@@ -58,10 +56,15 @@ export const judging: Stage = {
           ),
         ),
       }))
+      const last = people.length === JUDGED ? people.at(-1) : undefined
+      const statements = [recordVerdicts(run.register, run.org.id, run.audit.id, judged)]
+      if (last === undefined) {
+        yield { statements: [...statements, dropVerdictsOfTheGone(run.register, run.org.id)], next: null }
+        return
+      }
       after = last.id
-      yield { statements: [recordVerdicts(run.register, run.org.id, run.audit.id, judged)], next: after }
+      yield { statements, next: after }
     }
-    yield { statements: [dropVerdictsOfTheGone(run.register, run.org.id)], next: null }
   },
   past: async (_run, _cursor, trouble) => {
     throw trouble

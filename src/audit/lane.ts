@@ -57,21 +57,25 @@ async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
   // Written by `advance` and `beginAudit` alone, as a Bookmark.
   let bookmark = JSON.parse(run.audit.bookmark) as Bookmark
   const commit = committer(outside, run, fence)
-  // A page without a request costs its reading and writing in the register, which is as much.
-  let pages = 0
-  const isFull = () => Math.max(requestsOf(run.github), pages) >= outside.deployment.requests.perStep
+  // A page without a request costs its reading and writing in the register, and a stage with nothing to do its looking: as much.
+  let work = 0
+  const isFull = () => Math.max(requestsOf(run.github), work) >= outside.deployment.requests.perStep
   for (let stage = STAGES[bookmark.stage]; stage !== undefined; stage = STAGES[bookmark.stage]) {
     const here = bookmark.stage
-    if (stage.alone && pages > 0) return { kind: 'go_on', used: commit.used() }
+    if (stage.alone && work > 0) return { kind: 'go_on', used: commit.used() }
     try {
       for await (const page of stage.read(run, bookmark.cursor)) {
         bookmark = behind(bookmark, page)
         await commit(bookmark, stage, page)
-        pages += 1
+        work += stage.alone ? COMPUTED : 1
         if (page.next === null) break
         if (isFull()) return { kind: 'go_on', used: commit.used() }
       }
-      if (bookmark.stage === here) bookmark = behind(bookmark, NOTHING_TO_DO)
+      if (bookmark.stage === here) {
+        bookmark = behind(bookmark, NOTHING_TO_DO)
+        await commit(bookmark, stage, NOTHING_TO_DO)
+        work += 1
+      }
     } catch (error) {
       if (!(error instanceof GitHubTrouble)) throw await ours(commit, bookmark, stage, error)
       const page = await passedBy(run, bookmark, stage, error, commit)
@@ -82,6 +86,9 @@ async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
   }
   return { kind: 'finished' }
 }
+
+/** A page of a stage that computes more than it asks takes the processor about as long as so many requests. */
+const COMPUTED = 4
 
 const NOTHING_TO_DO: Page = { statements: [], next: null }
 

@@ -14,9 +14,10 @@ import { advised } from './advising.ts'
 import { contributed, contributedAgain } from './contributing.ts'
 import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './credentials.ts'
 import { wholeTalk } from './deep-talk.ts'
-import { datedCommits, datedMoves, datedWords } from './exact-dates.ts'
+import { datedCommits, datedWords } from './exact-dates.ts'
 import { judging } from './judging.ts'
 import { metLate } from './met-late.ts'
+import { olderMoves } from './older-moves.ts'
 import { organization, outsiders, people } from './people.ts'
 import { probe } from './probing.ts'
 import { deployed, startedWorkflows, tagged, tagsAtOnce } from './rare-acts.ts'
@@ -61,7 +62,7 @@ export const STAGES: readonly Stage[] = [
   startedWorkflows,
   advised,
   datedWords,
+  olderMoves,
   datedCommits,
-  datedMoves,
   judging,
 ]

@@ -9,6 +9,8 @@ export interface ActsPage {
   readonly acts: readonly Activity[]
   /** Where to go on; null when everything since the cutoff was read. */
   readonly next: string | null
+  /** Where what is older than this page begins; null where there is nothing older. */
+  readonly older: string | null
 }
 
 interface Place {
@@ -25,28 +27,31 @@ export async function* repositoryActivity(
   from: string | null,
 ): AsyncGenerator<ActsPage> {
   for (let after = from; ; ) {
-    const { data, headers } = await github.rest<Row[]>('GET /repos/{owner}/{repo}/activity', {
-      owner: place.org,
-      repo: place.repository.name,
-      per_page: 100,
-      ...(after === null ? {} : { after }),
-    })
-    const reached = data.some((row) => isBefore(instant(row.timestamp), since))
-    after = reached ? null : cursorAfter(headers.get('link'))
-    yield { acts: data.flatMap((row) => actsOf(row, place, 'repository_activity')), next: after }
+    const { rows, older } = await page(github, place, after)
+    after = rows.some((row) => isBefore(instant(row.timestamp), since)) ? null : older
+    yield { acts: actsOf(rows, place, 'repository_activity'), next: after, older }
     if (after === null) return
   }
 }
 
-/** The newest move of one person in one repository, however old; none where they never moved anything. */
-export async function newestMove(github: GitHub, place: Place, login: string): Promise<readonly Activity[]> {
-  const { data } = await github.rest<Row[]>('GET /repos/{owner}/{repo}/activity', {
+/** One page of what is older than a place in the list; from the newest on where there is none. */
+export async function olderActivity(
+  github: GitHub,
+  place: Place,
+  from: string | null,
+): Promise<Pick<ActsPage, 'acts' | 'older'>> {
+  const { rows, older } = await page(github, place, from)
+  return { acts: actsOf(rows, place, 'newest_act'), older }
+}
+
+async function page(github: GitHub, place: Place, after: string | null) {
+  const { data, headers } = await github.rest<Row[]>('GET /repos/{owner}/{repo}/activity', {
     owner: place.org,
     repo: place.repository.name,
-    actor: login,
-    per_page: 1,
+    per_page: 100,
+    ...(after === null ? {} : { after }),
   })
-  return data.flatMap((row) => actsOf(row, place, 'newest_act'))
+  return { rows: data, older: cursorAfter(headers.get('link')) }
 }
 
 /** Cursor paging: the next page's `after`, as the Link header names it. */
@@ -65,12 +70,14 @@ export const KINDS: Readonly<Record<string, ActivityKind>> = {
   merge_queue_merge: 'merge',
 }
 
-function actsOf(row: Row, place: Place, source: ActivitySource): Activity[] {
-  const kind = KINDS[row.activity_type]
-  if (kind === undefined) return []
-  const commit = /^0+$/.test(row.after) ? row.before : row.after
-  const url = `${place.webUrl}/${place.org}/${place.repository.name}/commit/${commit}`
-  return act(source, kind, place.repository.id, { who: restWho(row.actor), at: row.timestamp, url })
+function actsOf(rows: readonly Row[], place: Place, source: ActivitySource): Activity[] {
+  return rows.flatMap((row) => {
+    const kind = KINDS[row.activity_type]
+    if (kind === undefined) return []
+    const commit = /^0+$/.test(row.after) ? row.before : row.after
+    const url = `${place.webUrl}/${place.org}/${place.repository.name}/commit/${commit}`
+    return act(source, kind, place.repository.id, { who: restWho(row.actor), at: row.timestamp, url })
+  })
 }
 
 interface Row {

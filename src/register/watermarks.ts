@@ -43,8 +43,20 @@ export function recordWatermarks(
     where watermarks.read_to is not excluded.read_to or watermarks.mark is not excluded.mark or watermarks.since > excluded.since`)
 }
 
+/** Notes where a reading begins; a thing that has its place already keeps it. */
+export function beginWatermark(
+  register: Register,
+  orgId: Id,
+  source: string,
+  { scope, since, readTo, mark }: { readonly scope: Id } & Watermark,
+): Statement {
+  return register.run(sql`
+    insert into watermarks (org_id, source, scope_id, since, read_to, mark)
+    values (${orgId}, ${source}, ${scope}, ${since}, ${readTo}, ${mark}) on conflict do nothing`)
+}
+
 /** Watermarks by account; all others are by repository. */
-const BY_ACCOUNT = ['contributions', 'newest_words', 'newest_commits', 'newest_moves']
+const BY_ACCOUNT = ['contributions', 'newest_words', 'newest_commits']
 
 /** Lets the repositories be read again over the whole window, but for what was read after `readTo`. */
 export function forgetRepositoriesRead(register: Register, orgId: Id, readTo: Instant): Statement {
