@@ -26,8 +26,8 @@ export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters>
         return
       }
     }
-    const ended = await step.do('finish', () => finish(outside(), auditId, lane, outside().now))
-    if (ended) await step.do('ask about findings', () => askAboutFindings(outside(), auditId, outside().now))
+    await step.do('finish', () => finish(outside(), auditId, lane, outside().now))
+    await step.do('ask about findings', () => askAboutFindings(outside(), auditId, outside().now))
     await step.do('tell', () => tell(outside(), auditId))
   }
 }

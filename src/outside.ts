@@ -25,9 +25,20 @@ export interface AuditParameters {
   readonly clockOffset: number
 }
 
+/** What one Workflow instance of a revocation does. Each has a plan's requests to itself. */
+export type RevocationPart =
+  | { readonly kind: 'newer_acts' }
+  | { readonly kind: 'look_again' }
+  /** Steps of the plan from `from` on; `steps`: how many the plan has. */
+  | { readonly kind: 'remove'; readonly from: number; readonly steps: number }
+  /** `held`: the brake that stopped the removals in the middle. */
+  | { readonly kind: 'verify'; readonly held: string | null }
+
 export interface RevocationParameters {
   readonly revocationId: string
   readonly attempt: number
+  /** Absent in instances that an earlier version started. */
+  readonly part?: RevocationPart
   readonly clockOffset: number
 }
 
@@ -70,7 +81,7 @@ export interface Outside {
   /** Begins an audit as of now. Refuses (`conflict`) where one is running. */
   requestAudit(orgId: Id, by: Actor): Promise<{ id: string }>
   startAudit(audit: { id: string; lane: number }): Promise<void>
-  startRevocation(revocation: { id: string; attempt: number }): Promise<void>
+  startRevocation(revocation: { id: string; attempt: number; part: RevocationPart }): Promise<void>
   /** Writes the letter to the outbox and delivers what is due. Never throws. */
   post(orgId: Id, letter: Letter): Promise<void>
   /** Delivers what is due. Never throws. */
@@ -115,8 +126,13 @@ export function openOutside(env: Bindings, now: Instant): Outside {
     meetOrganizations: () => meetOrganizations(register, deployment, now),
     requestAudit: (orgId, by) => beginAuditOf(register, startAudit, orgId, by, now),
     startAudit,
-    startRevocation: async ({ id, attempt }) =>
-      startOnce(env.REVOKE, `revoke-${id}-${attempt}`, { revocationId: id, attempt, clockOffset }),
+    startRevocation: async ({ id, attempt, part }) =>
+      startOnce(env.REVOKE, `revoke-${id}-${attempt}-${nameOf(part)}`, {
+        revocationId: id,
+        attempt,
+        part,
+        clockOffset,
+      }),
     post: async (orgId, letter) => {
       try {
         await writeLetter(
@@ -160,6 +176,10 @@ function readingAuthorization(deployment: Deployment, org: Asked) {
         org.installationId ?? 0,
       )
   }
+}
+
+function nameOf(part: RevocationPart): string {
+  return part.kind === 'remove' ? `remove-${part.from}` : part.kind
 }
 
 /** Idempotent: an instance with this id that is there already is the one we want. */

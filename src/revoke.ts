@@ -5,17 +5,18 @@ import { type Bindings, openOutside, type RevocationParameters } from './outside
 import { instant } from './policy/calendar.ts'
 import { carryOut } from './revoke/carrying-out.ts'
 
-/** The Workflow, one instance per attempt: its id and its parameters name the decided proposal. */
+/** The Workflow, one instance per part of an attempt: its id and its parameters name the decided proposal. */
 export class RevokeWorkflow extends WorkflowEntrypoint<Bindings, RevocationParameters> {
   override async run(
     event: Readonly<WorkflowEvent<RevocationParameters>>,
     step: WorkflowStep,
   ): Promise<void> {
-    const { revocationId: id, attempt, clockOffset } = event.payload
+    const { revocationId: id, attempt, part = { kind: 'newer_acts' }, clockOffset } = event.payload
     const open = () => {
       const now = instant(Date.now() + clockOffset)
       return [openOutside(this.env, now), now] as const
     }
-    await carryOut(step, open, { id, attempt })
+    const next = await carryOut(step, open, { id, attempt }, part)
+    if (next !== null) await step.do('hand on', () => open()[0].startRevocation({ id, attempt, part: next }))
   }
 }

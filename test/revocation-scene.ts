@@ -8,7 +8,7 @@ import { nodeId } from '../demo/world/node-ids.ts'
 import type { World } from '../demo/world.ts'
 import { connectGitHub, type GitHub } from '../src/github/client.ts'
 import { fixedToken } from '../src/github/installations.ts'
-import type { Outside, Writer } from '../src/outside.ts'
+import type { Outside, RevocationPart, Writer } from '../src/outside.ts'
 import type { Credential, Grant, Verdict } from '../src/policy/words.ts'
 import { recordCredentials } from '../src/register/credentials.ts'
 import type { Register } from '../src/register/open.ts'
@@ -73,10 +73,12 @@ export async function openRevocationScene(
     carry: (proposal, { attempt = 1, twice = false, crashAt, now = world.now } = {}) =>
       new Promise((resolve, reject) => {
         const steps = stepper(twice, crashAt, resolve)
-        carryOut(steps, () => [outside, now] as const, { id: proposal, attempt }, AT_ONCE).then(
-          resolve,
-          reject,
-        )
+        const open = () => [outside, now] as const
+        const from = async (part: RevocationPart): Promise<void> => {
+          const next = await carryOut(steps, open, { id: proposal, attempt }, part, AT_ONCE)
+          if (next !== null) await from(next)
+        }
+        from({ kind: 'newer_acts' }).then(resolve, reject)
       }),
     close: () => github.close(),
   }

@@ -43,11 +43,12 @@ const wrapped = (env, instance, step) => ({
     : given)),
 })
 
-export class AuditWorkflow extends worker.AuditWorkflow {
+const metering = (Workflow) => class extends Workflow {
   constructor(context, env) { super(context, metered(env)) }
   run(event, step) { return super.run(event, wrapped(this.env, event.instanceId, step)) }
 }
-export class RevokeWorkflow extends worker.RevokeWorkflow { constructor(context, env) { super(context, metered(env)) } }
+export class AuditWorkflow extends metering(worker.AuditWorkflow) {}
+export class RevokeWorkflow extends metering(worker.RevokeWorkflow) {}
 
 export default {
   ...worker.default,

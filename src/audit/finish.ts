@@ -19,39 +19,32 @@ import { clearPrompts } from '../register/prompts.ts'
 import { readingsOf } from '../register/readings.ts'
 import { addProposals } from '../review.ts'
 
-/** Writes the end of an audit that read everything it could; false where the lane was handed on meanwhile, or it failed. */
-export async function finish(
-  outside: Outside,
-  auditId: string,
-  lane: number,
-  now: Instant,
-): Promise<boolean> {
+/** Writes the end of an audit that read everything it could. */
+export async function finish(outside: Outside, auditId: string, lane: number, now: Instant): Promise<void> {
   const found = await auditAndOrganization(outside, auditId)
-  if (found === null) return false
-  const { audit } = found
-  // Ended already: a crash came right behind the end.
-  return audit.finishedAt === null ? end(outside, found, lane, now) : audit.status !== 'failed'
+  if (found !== null && found.audit.finishedAt === null) await end(outside, found, lane, now)
 }
 
-/** After the end: asks in a running review about what the audit has found. */
+/** Asks in a running review about what an audit that has ended well has found. */
 export async function askAboutFindings(outside: Outside, auditId: string, now: Instant): Promise<void> {
   const found = await auditAndOrganization(outside, auditId)
-  if (found !== null) await addProposals(outside, found.org, auditId, now)
+  if (found === null || found.audit.finishedAt === null || found.audit.status === 'failed') return
+  await addProposals(outside, found.org, auditId, now)
 }
 
-/** The status, the counts and the first completeness; false where the lane was handed on meanwhile. */
+/** The status, the counts and the first completeness; nothing where the lane was handed on meanwhile. */
 async function end(
   outside: Outside,
   { audit, org }: { readonly audit: Audit; readonly org: Organization },
   lane: number,
   now: Instant,
-): Promise<boolean> {
+): Promise<void> {
   const auditId = audit.id
   const readings = await readingsOf(outside.register, auditId)
   const unread = readings.filter((r) => r.state.kind === 'unread' && !ONLY_CLEARS.includes(r.source))
   const status = unread.length === 0 ? 'complete' : 'partial'
   const counts = await countsOf(outside.register, org.id)
-  return recordChange(
+  await recordChange(
     outside.register,
     org.id,
     finishAudit(outside.register, { auditId, lane }, { status, finishedAt: now, counts, failure: null }),

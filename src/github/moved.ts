@@ -10,6 +10,9 @@ export const PROBED = 50
 
 export interface Moved {
   readonly id: Id
+  /** Without its owner, as of today. */
+  readonly name: string
+  readonly pushedAt: Instant | null
   /** The newest of what is told below; the few acts that come along clear people for nothing. */
   readonly acts: readonly Activity[]
   readonly talkedAt: Instant | null
@@ -43,6 +46,8 @@ function movedOf(id: Id, node: Node): Moved {
   const discussions = node.discussions?.nodes ?? []
   return {
     id,
+    name: node.name,
+    pushedAt: node.pushedAt === null ? null : instant(node.pushedAt),
     acts: [
       ...releases.flatMap((r) =>
         act('probe', 'release', id, { who: r.author, at: r.publishedAt ?? r.createdAt, url: r.url }),
@@ -74,6 +79,8 @@ interface Signed {
 }
 
 interface Node {
+  readonly name: string
+  readonly pushedAt: string | null
   readonly issues: { readonly nodes: readonly { readonly updatedAt: string }[] } | null
   readonly pullRequests: { readonly nodes: readonly { readonly updatedAt: string }[] } | null
   readonly discussions: { readonly nodes: readonly (Signed & { readonly updatedAt: string })[] } | null
@@ -85,6 +92,8 @@ const MOVED = `query Moved($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) {
     ... on Repository {
+      name
+      pushedAt
       issues(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { updatedAt } }
       pullRequests(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { updatedAt } }
       discussions(first: 3, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { url createdAt updatedAt author { ...Who } } }

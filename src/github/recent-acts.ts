@@ -6,10 +6,9 @@ import type { GitHub } from './client.ts'
 import { discussions } from './discussions.ts'
 import { type Moved, movedLately, PROBED } from './moved.ts'
 import { contributionsSince } from './recent-contributions.ts'
-import { KINDS } from './repository-activity.ts'
+import { newestMoves } from './repository-activity.ts'
 import { BEGIN, type Position, timelines } from './timelines.ts'
 import { GitHubTrouble } from './trouble.ts'
-import { allOf, pages } from './whole-answers.ts'
 
 interface Place {
   readonly id: Id
@@ -23,91 +22,80 @@ interface Asked {
   readonly repositories: readonly Place[]
   /** Those to which it can push, the liveliest first. */
   readonly writable: readonly Place[]
+  readonly webUrl: string
   readonly account: Id
   readonly login: string
   readonly since: Instant
+  /** Repositories that did not move since then are as the newest audit read them. */
+  readonly movedSince: Instant
   readonly now: Instant
+  /** Where more requests than these would be needed for what moved, none of them is made. */
+  readonly mostRequests: number
 }
+
+/** The acts; or how many repositories moved, where they are too many to be read at once. */
+type ActsSince =
+  | { readonly kind: 'read'; readonly acts: readonly Activity[] }
+  | { readonly kind: 'too_much'; readonly repositories: number }
 
 /**
- * Own acts since `since`: contributions in the organisation; issues, pull requests and all that happened in them, releases
- * and discussions of every repository; pushes, branches and merges where they can write. Throws where one of them cannot
- * be read: then nothing may be removed.
+ * Own acts since `since`: contributions in the organisation; and of every repository that moved issues, pull requests and
+ * all that happened in them, releases and discussions; pushes, branches and merges where they can write. Throws where one
+ * of them cannot be read: then nothing may be removed.
  */
-export async function actsSince(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
+export async function actsSince(github: GitHub, asked: Asked): Promise<ActsSince> {
   const moved = await probed(github, asked.repositories)
+  const writable = new Set(asked.writable.map(({ id }) => id))
+  const pushed = movedIn(asked, moved, 'pushedAt').filter(({ id }) => writable.has(id))
+  const talked = movedIn(asked, moved, 'talkedAt')
+  const debated = movedIn(asked, moved, 'discussedAt')
+  if (pushed.length + Math.ceil(talked.length / TALKS_AT_ONCE) + debated.length > asked.mostRequests) {
+    return { kind: 'too_much', repositories: new Set([...pushed, ...talked, ...debated]).size }
+  }
   const acts = [
     ...(await contributionsSince(github, { ...asked, organizationNodeId: asked.organization.nodeId })),
-    ...(await pushes(github, asked)),
+    ...(await pushes(github, asked, pushed)),
     ...moved.flatMap((repository) => repository.acts),
-    ...(await talk(github, asked, whereSince(asked, moved, 'talkedAt'))),
-    ...(await discussed(github, asked, whereSince(asked, moved, 'discussedAt'))),
+    ...(await talk(github, asked, talked)),
+    ...(await discussed(github, asked, debated)),
   ]
-  return acts.filter((act) => act.account === asked.account && !isBefore(act.at, asked.since))
+  return {
+    kind: 'read',
+    acts: acts.filter((act) => act.account === asked.account && !isBefore(act.at, asked.since)),
+  }
 }
 
-async function probed(github: GitHub, repositories: readonly Place[]): Promise<readonly Moved[]> {
-  const all: Moved[] = []
+async function probed(github: GitHub, repositories: readonly Place[]): Promise<readonly (Moved & Place)[]> {
+  const all: (Moved & Place)[] = []
   for (let from = 0; from < repositories.length; from += PROBED) {
     const { moved, unread } = await movedLately(github, repositories.slice(from, from + PROBED))
     const [first] = unread
     if (first !== undefined) throw unseen(`what moved in repository ${first.id}`, first.reason)
-    all.push(...moved)
+    const nodeIds = new Map(repositories.map(({ id, nodeId }) => [id, nodeId]))
+    all.push(...moved.map((one) => ({ ...one, nodeId: nodeIds.get(one.id) ?? '' })))
   }
   return all
 }
 
-function whereSince(
+function movedIn<P extends Place>(
   asked: Asked,
-  moved: readonly Moved[],
-  what: 'talkedAt' | 'discussedAt',
-): readonly Place[] {
-  const lately = new Set(
-    moved.flatMap((one) => {
-      const at = one[what]
-      return at === null || isBefore(at, asked.since) ? [] : [one.id]
-    }),
-  )
-  return asked.repositories.filter(({ id }) => lately.has(id))
+  moved: readonly (Moved & P)[],
+  what: 'pushedAt' | 'talkedAt' | 'discussedAt',
+): readonly P[] {
+  return moved.filter((one) => {
+    const at = one[what]
+    return at !== null && !isBefore(at, asked.movedSince)
+  })
 }
 
-const MOVED = `query RecentlyMoved($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on Repository { databaseId nameWithOwner pushedAt } }
-}`
-
-/** GitHub answers at most 100 ids at once. */
-const IDS_AT_ONCE = 100
-
-/** Pushes, branches and merges where a push was seen since then. */
-async function pushes(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
+/** Pushes, branches and merges; newest first, so a page each will do. */
+async function pushes(github: GitHub, asked: Asked, where: readonly Place[]): Promise<readonly Activity[]> {
   const acts: Activity[] = []
-  for (let from = 0; from < asked.writable.length; from += IDS_AT_ONCE) {
-    const ids = asked.writable.slice(from, from + IDS_AT_ONCE).map(({ nodeId }) => nodeId)
-    const { nodes } = await allOf<{
-      nodes: ({ databaseId: Id; nameWithOwner: string; pushedAt: string | null } | null)[]
-    }>(github, MOVED, { ids }, 'which repositories moved')
-    for (const node of nodes) {
-      if (node === null || node.pushedAt === null || Date.parse(node.pushedAt) < Date.parse(asked.since))
-        continue
-      acts.push(...(await pushesIn(github, asked, node.databaseId, node.nameWithOwner)))
-    }
+  for (const repository of where) {
+    const place = { org: asked.organization.login, repository, webUrl: asked.webUrl }
+    acts.push(...(await newestMoves(github, place, asked.login)))
   }
   return acts
-}
-
-async function pushesIn(github: GitHub, asked: Asked, id: Id, nameWithOwner: string): Promise<Activity[]> {
-  const [owner, repo] = nameWithOwner.split('/')
-  const rows = await pages<{ activity_type: string; timestamp: string; actor: { id: Id } | null }>(
-    github,
-    'GET /repos/{owner}/{repo}/activity',
-    { owner, repo, actor: asked.login, time_period: 'year' },
-  )
-  return rows.flatMap((row): Activity[] => {
-    const kind = KINDS[row.activity_type]
-    if (kind === undefined || row.actor === null) return []
-    const source = 'repository_activity'
-    return [{ account: row.actor.id, repository: id, kind, at: row.timestamp, url: null, source }]
-  })
 }
 
 /** Repositories of one question, and threads of each: what moved in a few days. */

@@ -44,11 +44,23 @@ export async function olderActivity(
   return { acts: actsOf(rows, place, 'newest_act'), older }
 }
 
-async function page(github: GitHub, place: Place, after: string | null) {
+/** The newest moves of one person in one repository, however old. */
+export async function newestMoves(github: GitHub, place: Place, login: string): Promise<readonly Activity[]> {
+  const { rows } = await page(github, place, null, { actor: login })
+  return actsOf(rows, place, 'repository_activity')
+}
+
+async function page(
+  github: GitHub,
+  place: Place,
+  after: string | null,
+  only: { readonly actor?: string } = {},
+) {
   const { data, headers } = await github.rest<Row[]>('GET /repos/{owner}/{repo}/activity', {
     owner: place.org,
     repo: place.repository.name,
     per_page: 100,
+    ...only,
     ...(after === null ? {} : { after }),
   })
   return { rows: data, older: cursorAfter(headers.get('link')) }
@@ -61,7 +73,7 @@ export function cursorAfter(link: string | null): string | null {
 }
 
 /** GitHub's words for what its repository activity lists, as kinds of acts. */
-export const KINDS: Readonly<Record<string, ActivityKind>> = {
+const KINDS: Readonly<Record<string, ActivityKind>> = {
   push: 'push',
   force_push: 'push',
   branch_creation: 'branch',

@@ -67,7 +67,7 @@ export async function requestRevocation(
   if (revocation === null) throw new Error(`Revocation ${proposalId} was started and is not there.`)
   // Asked for again while it is pending: the instance has one id, so it is the same start.
   if (revocation.status === 'pending')
-    await outside.startRevocation({ id: proposalId, attempt: revocation.attempt })
+    await outside.startRevocation({ id: proposalId, attempt: revocation.attempt, part: FIRST })
   return { id: proposalId, status: revocation.status }
 }
 
@@ -97,9 +97,12 @@ export async function resumeStranded(outside: Outside, now: Instant): Promise<vo
         facts: { proposal: stranded.id, attempt: next.attempt },
       },
     )
-    if (taken) await outside.startRevocation(next)
+    if (taken) await outside.startRevocation({ ...next, part: FIRST })
   }
 }
+
+/** Every attempt looks anew before it removes anything. */
+const FIRST = { kind: 'newer_acts' } as const
 
 /** After a failure, a withdrawal, a rehearsal, or what was left to be done by hand. */
 function mayStartAgain({ status, verified }: Revocation): boolean {

@@ -1,11 +1,12 @@
 /** The order of a revocation: look again, remove step by step, verify, record. Each step may run twice; it decides nothing. */
 
 import type { WorkflowStep, WorkflowStepConfig } from 'cloudflare:workers'
-import type { Outside } from '../outside.ts'
+import type { Outside, RevocationPart } from '../outside.ts'
 import type { Instant } from '../policy/words.ts'
 import type { Carrying } from '../register/revocations.ts'
 import { fail, finish, stop } from './ending.ts'
-import { lookAgain } from './look-again.ts'
+import { lookAgain, type Stop } from './look-again.ts'
+import { readNewerActs } from './newer-acts.ts'
 import { carryOutStep, recordFailure, recordWhatIsOver } from './removing.ts'
 import { verify } from './verifying.ts'
 import { holdPlace } from './writing-place.ts'
@@ -33,53 +34,88 @@ const CALM: Pace = { betweenWritesMs: 1000, betweenLooksMs: 1500 }
 /** The outside as of this moment: opened anew in every step. */
 export type Open = () => readonly [Outside, Instant]
 
-/** Carries one decided proposal out. Whatever breaks is recorded, and leaves it ready to be started again. */
+/**
+ * Carries out one part of an attempt; answers the part behind it, null at the end. Whatever breaks is recorded, and leaves
+ * it ready to be started again.
+ */
 export async function carryOut(
   step: Pick<WorkflowStep, 'do'>,
   open: Open,
   carrying: Carrying,
+  part: RevocationPart,
   pace: Pace = CALM,
-): Promise<void> {
+): Promise<RevocationPart | null> {
   try {
     await step.do('take the writing place', PATIENT, async () => {
       await holdPlace(...open(), carrying)
     })
-    const looked = await step.do('look again', PERSISTENT, async () => {
-      const [outside, now] = open()
-      return lookAgain(outside, carrying, now)
-    })
-    if (looked.kind === 'stop') {
-      await step.do('stop', PERSISTENT, async () => {
-        const [outside, now] = open()
-        await stop(outside, carrying, looked, now)
-      })
-      return
+    switch (part.kind) {
+      case 'newer_acts': {
+        const read = await step.do('read newer acts', PERSISTENT, async () => {
+          const [outside, now] = open()
+          return readNewerActs(outside, carrying, now)
+        })
+        return await goOn(step, open, carrying, read, () => ({ kind: 'look_again' }))
+      }
+      case 'look_again': {
+        const looked = await step.do('look again', PERSISTENT, async () => {
+          const [outside, now] = open()
+          return lookAgain(outside, carrying, now)
+        })
+        return await goOn(step, open, carrying, looked, ({ steps }) => ({ kind: 'remove', from: 0, steps }))
+      }
+      case 'remove':
+        return await removals(step, open, carrying, part, pace.betweenWritesMs)
+      case 'verify': {
+        const left = await step.do('verify by re-reading', PERSISTENT, async () =>
+          verify(open()[0], carrying, pace.betweenLooksMs),
+        )
+        await step.do('finish', PERSISTENT, async () => {
+          const [outside, now] = open()
+          await finish(outside, carrying, left, part.held, now)
+        })
+        return null
+      }
     }
-    const held = await removals(step, open, carrying, looked.steps, pace.betweenWritesMs)
-    const left = await step.do('verify by re-reading', PERSISTENT, async () =>
-      verify(open()[0], carrying, pace.betweenLooksMs),
-    )
-    await step.do('finish', PERSISTENT, async () => {
-      const [outside, now] = open()
-      await finish(outside, carrying, left, held, now)
-    })
   } catch (error) {
     await step.do('record the failure', PERSISTENT, async () => {
       const [outside, now] = open()
       await fail(outside, carrying, sentenceOf(error), now)
     })
+    return null
   }
 }
 
-/** The steps of the plan in their order; answers the brake that held them, or null. */
+/** What comes behind a look that found nothing in the way; where it found something, the end. */
+async function goOn<Go extends { readonly kind: 'go' }>(
+  step: Pick<WorkflowStep, 'do'>,
+  open: Open,
+  carrying: Carrying,
+  found: Go | Stop,
+  behind: (go: Go) => RevocationPart,
+): Promise<RevocationPart | null> {
+  if (found.kind === 'go') return behind(found)
+  await step.do('stop', PERSISTENT, async () => {
+    const [outside, now] = open()
+    await stop(outside, carrying, found, now)
+  })
+  return null
+}
+
+/** A step of the plan asks for a token, the login, what is held, and the change: so many requests, generously. */
+const REQUESTS_OF_A_STEP = 12
+
+/** As many steps of the plan as an instance's requests allow, in their order; then the rest, or the verifying. */
 async function removals(
   step: Pick<WorkflowStep, 'do'>,
   open: Open,
   carrying: Carrying,
-  steps: number,
+  { from, steps }: Extract<RevocationPart, { kind: 'remove' }>,
   restMs: number,
-): Promise<string | null> {
-  for (let index = 0; index < steps; index += 1) {
+): Promise<RevocationPart> {
+  const { perInstance } = open()[0].deployment.requests
+  const until = Math.min(steps, from + Math.max(1, Math.floor(perInstance / REQUESTS_OF_A_STEP)))
+  for (let index = from; index < until; index += 1) {
     try {
       const went = await step.do(`step ${index + 1}`, PERSISTENT, async () => {
         const [outside, now] = open()
@@ -88,7 +124,7 @@ async function removals(
         await new Promise((resolve) => setTimeout(resolve, restMs))
         return ended
       })
-      if (went.kind === 'held') return went.sentence
+      if (went.kind === 'held') return { kind: 'verify', held: went.sentence }
     } catch (error) {
       // One failure does not stop the rest.
       await step.do(`step ${index + 1} failed`, PERSISTENT, async () => {
@@ -104,7 +140,7 @@ async function removals(
       })
     }
   }
-  return null
+  return until < steps ? { kind: 'remove', from: until, steps } : { kind: 'verify', held: null }
 }
 
 function waitIn(message: string): number {

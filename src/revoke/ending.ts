@@ -9,7 +9,7 @@ import { type Outcome, outcomesOf } from '../register/outcomes.ts'
 import { movingOn } from '../register/proposals.ts'
 import { type Carrying, endingOf } from '../register/revocations.ts'
 import { type Case, openCase } from './case.ts'
-import type { Looked } from './look-again.ts'
+import type { Stop } from './look-again.ts'
 import { tell } from './telling.ts'
 
 /** How an attempt ended. */
@@ -35,14 +35,9 @@ export async function finish(
 }
 
 /** Ends an attempt that looking again has stopped before anything was changed. */
-export async function stop(
-  outside: Outside,
-  carrying: Carrying,
-  looked: Extract<Looked, { kind: 'stop' }>,
-  now: Instant,
-): Promise<void> {
+export async function stop(outside: Outside, carrying: Carrying, found: Stop, now: Instant): Promise<void> {
   const of = await openCase(outside.register, carrying)
-  const { because, sentence: reason } = looked
+  const { because, sentence: reason } = found
   const stopped = { verified: null, reason, stale: null }
   const ending: Record<typeof because, Ending> = {
     stale: { ...stopped, status: 'withdrawn', proposal: 'stale', stale: reason },

@@ -11,27 +11,29 @@ import type { Grant, Instant, NamedActivity } from '../policy/words.ts'
 import { newestActs } from '../register/activity.ts'
 import { storeBeforeImage } from '../register/before-images.ts'
 import { otherRemovalsOfTheDay } from '../register/letting-through.ts'
-import { beginRunning, type Carrying } from '../register/revocations.ts'
+import type { Carrying } from '../register/revocations.ts'
 import { verdictsOf } from '../register/verdicts.ts'
 import { beforeImageOf } from './before-image.ts'
 import { type Case, openCase } from './case.ts'
-import { readNewerActs } from './newer-acts.ts'
+import { readRareActs } from './newer-acts.ts'
 import { repositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
 
-/** What looking again has found: go on, or why not, and whether the question itself is out of date. */
-export type Looked =
-  /** `steps`: how many the plan has. */
-  | { readonly kind: 'go'; readonly steps: number }
-  | { readonly kind: 'stop'; readonly because: 'stale' | 'privileged' | 'not_now'; readonly sentence: string }
+/** Why nothing is removed, and whether the question itself is out of date. */
+export interface Stop {
+  readonly kind: 'stop'
+  readonly because: 'stale' | 'privileged' | 'not_now'
+  readonly sentence: string
+}
+
+/** What looking again has found; `steps`: how many the plan has. */
+type Looked = { readonly kind: 'go'; readonly steps: number } | Stop
 
 /** Looks again and, where nothing speaks against it, stores the before-image. */
 export async function lookAgain(outside: Outside, carrying: Carrying, now: Instant): Promise<Looked> {
   const { register } = outside
   const of = await openCase(register, carrying)
-  await beginRunning(register, carrying)
-  const github = outside.github(of.organization)
-  const subject = await subjectNow(github, of)
-  await readNewerActs(outside, of, subject, now)
+  const subject = await subjectNow(outside.github(of.organization), of, 'everywhere')
+  if (subject.kind === 'account') await readRareActs(outside, of, subject.standing.login, now)
   const acts = await actsOf(outside, of)
   const standing = subject.kind === 'account' ? subject.standing.grants : []
   const stale = stalenessOf(of.proposal, acts, of.revocation.countedAt === null ? standing : [], {

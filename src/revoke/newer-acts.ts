@@ -3,77 +3,110 @@
 import { newestWords } from '../github/newest-act.ts'
 import { actsSince } from '../github/recent-acts.ts'
 import { rareActsSince } from '../github/recent-rare-acts.ts'
+import { loginOf } from '../github/standing.ts'
 import type { Outside } from '../outside.ts'
 import { accessMap, writableBy } from '../policy/access.ts'
 import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
 import { liveliestFirst } from '../policy/liveliest.ts'
+import { counted } from '../policy/sentences.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import { recordActivity } from '../register/activity.ts'
 import { together } from '../register/open.ts'
 import { newestFinishedAudit } from '../register/reviews.ts'
-import type { Case } from './case.ts'
-import type { SubjectNow } from './subject-now.ts'
+import { beginRunning, type Carrying } from '../register/revocations.ts'
+import { type Case, openCase } from './case.ts'
+import type { Stop } from './look-again.ts'
 
 /** Evidence of an audit that is older than this is read anew (minutes). */
 const FRESH_MINUTES = 10
 
-/** An instance's requests must do for the whole revocation: a quarter of them goes to workflows, ten on the Free plan. */
+/** GitHub may show an act a little late: what moved so many hours before the newest audit is read once more. */
+const LATE_HOURS = 1
+
+/** Of an instance's requests a quarter goes to workflows, ten on the Free plan; a half to what moved since the audit. */
 const SHARE_OF_WORKFLOWS = 4
+const SHARE_OF_MOVED = 2
 
 /** GitHub answers contributions over a year at most. */
 const LONGEST_DAYS = 360
 
-/**
- * Records their newer acts: the ordinary ones since the newest audit, unless that is fresh; the rare ones since the
- * proposal was opened, however fresh it is, for no audit looks for those everywhere while somebody is asked about.
- */
+/** Records their ordinary acts since the newest audit, unless that is fresh. */
 export async function readNewerActs(
   outside: Outside,
+  carrying: Carrying,
+  now: Instant,
+): Promise<{ readonly kind: 'go' } | Stop> {
+  const { register, deployment } = outside
+  const of = await openCase(register, carrying)
+  await beginRunning(register, carrying)
+  const { subject } = of.proposal
+  const audit = await newestFinishedAudit(register, of.organization.id, 'any')
+  const isFresh = audit !== null && isBefore(hoursAfter(now, -FRESH_MINUTES / 60), audit.asOf)
+  if (subject.kind !== 'account' || isFresh) return { kind: 'go' }
+  const github = outside.github(of.organization)
+  const login = await loginOf(github, subject.id)
+  if (login === null) return { kind: 'go' }
+  const readTo = audit?.asOf ?? of.proposal.openedAt
+  // A day earlier than the audit: GitHub tells contributed commits by their day.
+  const since = dayBefore(readTo, now)
+  const read = await actsSince(github, {
+    ...whereOf(outside, of, subject.id, login),
+    since,
+    movedSince: hoursAfter(readTo, -LATE_HOURS),
+    now,
+    mostRequests: Math.ceil(deployment.requests.perInstance / SHARE_OF_MOVED),
+  })
+  if (read.kind === 'too_much') {
+    const moved = counted(read.repositories, 'repository', 'repositories')
+    return {
+      kind: 'stop',
+      because: 'not_now',
+      sentence: `${moved} moved since the last audit, more than can be looked through at once. Nothing was removed; run an audit and start again right after it.`,
+    }
+  }
+  // Comments and reviews by a second way: the search over the whole organisation, by person.
+  const words = await newestWords(github, of.organization.login, [{ id: subject.id, login }])
+  await together(register, [
+    recordActivity(register, of.organization.id, [...read.acts, ...words], { asOf: now, cutoff: since }),
+  ])
+  return { kind: 'go' }
+}
+
+/** Records their rare acts since the proposal was opened, for no audit looks for those everywhere while somebody is asked about. */
+export async function readRareActs(
+  outside: Outside,
   of: Case,
-  subject: SubjectNow,
+  login: string | null,
   now: Instant,
 ): Promise<void> {
-  if (subject.kind !== 'account' || subject.standing.login === null || of.proposal.subject.kind !== 'account')
-    return
   const { register, deployment } = outside
-  const github = outside.github(of.organization)
-  const person = { id: of.proposal.subject.id, login: subject.standing.login }
-  const where = {
-    organization: of.organization,
-    account: person.id,
-    login: person.login,
-    ...placesOf(of, person.id),
-  }
-  const audit = await newestFinishedAudit(register, of.organization.id, 'any')
-  // A day earlier than the audit: GitHub tells contributed commits by their day.
-  const since = dayBefore(audit?.asOf ?? of.proposal.openedAt, now)
-  const isFresh = audit !== null && isBefore(hoursAfter(now, -FRESH_MINUTES / 60), audit.asOf)
-  const acts = isFresh
-    ? []
-    : [
-        ...(await actsSince(github, { ...where, since, now })),
-        // Comments and reviews by a second way: the search over the whole organisation, by person.
-        ...(await newestWords(github, of.organization.login, [person])),
-      ]
-  const rareSince = dayBefore(of.proposal.openedAt, now)
-  const rare = await rareActsSince(github, {
-    ...where,
+  const { subject, openedAt } = of.proposal
+  if (subject.kind !== 'account' || login === null) return
+  const since = dayBefore(openedAt, now)
+  const acts = await rareActsSince(outside.github(of.organization), {
+    ...whereOf(outside, of, subject.id, login),
     mostWorkflows: Math.ceil(deployment.requests.perInstance / SHARE_OF_WORKFLOWS),
-    webUrl: deployment.webUrl,
-    since: rareSince,
+    since,
   })
-  await together(register, [
-    recordActivity(register, of.organization.id, acts, { asOf: now, cutoff: since }),
-    recordActivity(register, of.organization.id, rare, { asOf: now, cutoff: rareSince }),
-  ])
+  await together(register, [recordActivity(register, of.organization.id, acts, { asOf: now, cutoff: since })])
 }
 
 /** All repositories, and those to which an account can push; the liveliest first. */
-function placesOf(of: Case, account: Id) {
-  const writes = new Set(writableBy(accessMap(of.grants))(account))
+function whereOf(outside: Outside, of: Case, account: Id, login: string) {
   const repositories = liveliestFirst(of.repositories)
-  const writable = repositories.filter(({ id }) => writes.has(id))
-  return { repositories, writable }
+  const map = accessMap(
+    of.grants,
+    repositories.map(({ id }) => id),
+  )
+  const writes = new Set(writableBy(map)(account))
+  return {
+    organization: of.organization,
+    repositories,
+    writable: repositories.filter(({ id }) => writes.has(id)),
+    webUrl: outside.deployment.webUrl,
+    account,
+    login,
+  }
 }
 
 function dayBefore(at: Instant, now: Instant): Instant {

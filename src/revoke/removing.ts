@@ -45,7 +45,7 @@ export async function carryOutStep(
 /** Records what was found gone when reading anew, without a call. */
 export async function recordWhatIsOver(outside: Outside, carrying: Carrying, now: Instant): Promise<void> {
   const of = await openCase(outside.register, carrying)
-  const subject = await subjectNow(outside.github(of.organization), of)
+  const subject = await subjectNow(outside.github(of.organization), of, 'where_known')
   for (const [index, step] of of.plan.entries()) {
     if ((await hasEnded(outside, carrying, index)) || !isOver(step, subject)) continue
     await record(outside, of, index, step, 'already_gone', null, now)
@@ -83,7 +83,9 @@ async function change(
         ? (of.teams.find(({ id }) => id === step.team)?.slug ?? null)
         : null,
     roleNow:
-      step.action === 'lower_repository_role' ? roleNow(await subjectNow(github, of), step.repository) : null,
+      step.action === 'lower_repository_role'
+        ? roleNow(await subjectNow(github, of, 'where_known'), step.repository)
+        : null,
   }
   const spends = of.proposal.subject.kind === 'account'
   const budget = spends ? removalBudget(of.rules, accessMap(of.grants).accounts.size) : null

@@ -21,14 +21,23 @@ export type SubjectNow =
 /** In larger organisations direct roles are looked for only where the register or the plan knows of one. */
 const ALL_REPOSITORIES = 200
 
-/** Reads the subject anew. Throws where it cannot be read in full: nothing is concluded from a part. */
-export async function subjectNow(github: GitHub, of: Case): Promise<SubjectNow> {
+/**
+ * Reads the subject anew. Direct roles are looked for `everywhere`, where more may have been given, or where the register
+ * or the plan knows of one. Throws where it cannot be read in full: nothing is concluded from a part.
+ */
+export async function subjectNow(
+  github: GitHub,
+  of: Case,
+  where: 'everywhere' | 'where_known',
+): Promise<SubjectNow> {
   const { subject } = of.proposal
   switch (subject.kind) {
-    case 'account':
-      return { kind: 'account', standing: await standingOf(github, aroundOf(of, subject.id), subject.id) }
+    case 'account': {
+      const around = aroundOf(of, subject.id, where)
+      return { kind: 'account', standing: await standingOf(github, around, subject.id) }
+    }
     case 'invitation': {
-      const { organization, invitingRepositories } = aroundOf(of, null)
+      const { organization, invitingRepositories } = aroundOf(of, null, where)
       const pending = [
         ...(await organizationInvitationsNow(github, organization)),
         ...(await repositoryInvitationsNow(github, invitingRepositories)),
@@ -111,7 +120,7 @@ function isOverForAccount(step: PlanStep, standing: Standing): boolean {
   }
 }
 
-function aroundOf(of: Case, account: Id | null): Around {
+function aroundOf(of: Case, account: Id | null, where: 'everywhere' | 'where_known'): Around {
   const known = new Set<Id>()
   for (const step of of.plan) if ('repository' in step) known.add(step.repository)
   const inviting = new Set<Id>()
@@ -119,7 +128,7 @@ function aroundOf(of: Case, account: Id | null): Around {
     if (grant.kind === 'repository_role' && grant.account === account) known.add(grant.repository)
     if (grant.kind === 'repository_invitation') inviting.add(grant.repository)
   }
-  const all = of.repositories.length <= ALL_REPOSITORIES
+  const all = where === 'everywhere' && of.repositories.length <= ALL_REPOSITORIES
   return {
     organization: of.organization.login,
     repositories: of.repositories.filter(({ id }) => all || known.has(id)),

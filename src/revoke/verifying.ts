@@ -20,7 +20,7 @@ export async function verify(
   if (outcomes.some(({ status }) => status === 'rehearsed' || status === 'by_hand')) return null
   const github = outside.github(of.organization)
   for (let look = 1; ; look += 1) {
-    const subject = await subjectNow(github, of)
+    const subject = await subjectNow(github, of, 'where_known')
     const left = of.plan.filter((step) => !isOver(step, subject)).map(({ target }) => target)
     if (left.length === 0 || look === LOOKS) return left
     await new Promise((resolve) => setTimeout(resolve, betweenLooksMs))

@@ -2,7 +2,7 @@
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { finish } from '../../src/audit/finish.ts'
+import { askAboutFindings } from '../../src/audit/finish.ts'
 import type { Credential } from '../../src/policy/words.ts'
 import { recordCredentials } from '../../src/register/credentials.ts'
 import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
@@ -95,11 +95,11 @@ describe('between audits', () => {
     const { id } = await opened()
     await teoFallsSilent()
     await register.update(audits).set({ status: 'failed' })
-    await finish(outside, 'audit-1', 0, NOW)
+    await askAboutFindings(outside, 'audit-1', NOW)
     expect(await asked(id)).toHaveLength(4)
     await register.update(audits).set({ status: 'partial' })
-    await finish(outside, 'audit-1', 0, NOW)
-    await finish(outside, 'audit-1', 0, NOW)
+    await askAboutFindings(outside, 'audit-1', NOW)
+    await askAboutFindings(outside, 'audit-1', NOW)
     expect(await asked(id)).toHaveLength(5)
     expect(await acts()).toEqual(['proposals_added', 'review_opened'])
   })

@@ -30,7 +30,7 @@ describe('starting a revocation', () => {
     })
     expect(outside.started).toEqual([])
     await requestRevocation(outside, of('felix').id, mara, '2026-12-07T00:00:00Z')
-    expect(outside.started).toEqual([{ id: of('felix').id, attempt: 1 }])
+    expect(outside.started).toMatchObject([{ id: of('felix').id, attempt: 1 }])
   })
 
   test('a double click starts one revocation', async () => {
@@ -69,6 +69,6 @@ describe('starting a revocation', () => {
     expect(await codeOf(requestRevocation(outside, about, teo, NOW))).toBe('forbidden')
     expect(outside.started).toEqual([])
     await requestRevocation(outside, about, mara, NOW)
-    expect(outside.started).toEqual([{ id: about, attempt: 1 }])
+    expect(outside.started).toMatchObject([{ id: about, attempt: 1 }])
   })
 })

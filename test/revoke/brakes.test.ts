@@ -1,5 +1,6 @@
 /** What stops a decided removal at the last moment, and that nothing was written then. */
 
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { revocationOf } from '../../src/register/revocations.ts'
 import { audits, grants, organizations } from '../../src/register/schema.ts'
@@ -104,6 +105,45 @@ describe('access is not removed', () => {
       expect((await untouched(id))?.status).toBe('withdrawn')
     },
   )
+
+  test('from someone who has pushed where only the base permission lets them write', async () => {
+    const id = await decided('felix-moreau')
+    organization().default_repository_permission = 'write'
+    await scene.register.update(grants).set({ role: 'write' }).where(eq(grants.kind, 'base_permission'))
+    const named = await scene.register.select({ id: grants.repositoryId }).from(grants)
+    const unnamed = scene.world.repositoriesOf(LAB).find((row) => named.every((grant) => grant.id !== row.id))
+    expect(unnamed).toBeDefined()
+    scene.github.act({
+      actor: 'felix-moreau',
+      kind: 'push',
+      branch: 'fix',
+      owner: LAB,
+      repo: unnamed?.name ?? '',
+      at: '2026-11-22T05:40:00Z',
+    })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('withdrawn')
+  })
+
+  test('where more has moved since the audit than can be looked through at once: an audit is asked for', async () => {
+    const id = await decided('felix-moreau')
+    for (const repo of ['lichen', 'website', 'field-notes'])
+      scene.github.act({ actor: 'mara-voss', kind: 'issue', owner: LAB, repo, at: '2026-11-22T05:40:00Z' })
+    Object.assign(scene.outside.deployment, { requests: { perInstance: 1, perStep: 1 } })
+    for (const repo of ['lichen', 'website', 'field-notes'])
+      scene.github.act({
+        actor: 'mara-voss',
+        kind: 'discussion',
+        owner: LAB,
+        repo,
+        at: '2026-11-22T05:41:00Z',
+      })
+    await scene.carry(id)
+    const revocation = await untouched(id)
+    expect(revocation).toMatchObject({ status: 'failed' })
+    expect(revocation?.reason).toContain('run an audit and start again')
+    expect(await statusOf(id)).toBe('decided')
+  })
 
   test('from someone who was given more since the proposal was opened', async () => {
     const id = await decided('felix-moreau')

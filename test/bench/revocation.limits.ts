@@ -1,0 +1,95 @@
+/** What a removal asks of GitHub in one instance on the Free plan, counted in an organisation that has worked on since its audit. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, askAll } from '../../bin/audit-answers.ts'
+import type { Metered } from '../../bin/bench/meter.ts'
+import { withMeters } from '../../bin/bench/meters.ts'
+import { syntheticWorld } from '../../bin/bench/synthetic-world.ts'
+import { audited } from '../../bin/one-audit.ts'
+import { openScene, type Scene, withoutNotice } from '../../demo/scene.ts'
+import { hoursAfter } from '../../src/policy/calendar.ts'
+
+const SIZE = { members: 200, repositories: 100, acts: 1_000 }
+const MOVED = 15
+let scene: Scene
+let organization: string
+
+interface Proposal {
+  readonly id: string
+  readonly subject: { readonly kind: string }
+  readonly risk: { readonly privileged: boolean }
+}
+
+/** Every member can write everywhere; the audit is five hours old when somebody decides, and a bot has worked on meanwhile. */
+beforeAll(async () => {
+  const synthetic = syntheticWorld(SIZE, 20261122)
+  const { world } = synthetic
+  organization = synthetic.organization
+  Object.assign(world.organization(organization) ?? {}, { default_repository_permission: 'write' })
+  // Seldom acts are looked for everywhere by the third day; before, nobody is asked about who can write.
+  const days = [0, 1, 2].map((day) => hoursAfter(world.now, 24 * day))
+  const audit = days.at(-1) ?? world.now
+  const later = hoursAfter(audit, 5)
+  scene = await openScene({
+    world,
+    vars: { REQUESTS_PER_INSTANCE: '40', REQUESTS_PER_STEP: '4', CLOCK: later },
+    github: { limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
+    adjust: withMeters,
+  })
+  for (const day of days) {
+    scene.github.setNow(day)
+    await scene.worker.scheduled(day)
+    await audited(scene.worker, scene.apiToken, organization)
+  }
+  scene.github.setNow(later)
+  const at = hoursAfter(audit, 3)
+  for (const { name: repo } of world.repositoriesOf(organization).slice(0, MOVED)) {
+    scene.github.act({ actor: 'sweeper[bot]', kind: 'push', owner: organization, repo, at })
+    scene.github.act({ actor: 'sweeper[bot]', kind: 'issue', owner: organization, repo, at, n: 9_000 })
+  }
+  await withoutNotice(scene, organization)
+}, 120_000)
+
+afterAll(() => scene.close())
+
+describe('a removal in an organisation of 200 members and 100 repositories on the Free plans', () => {
+  it('keeps every instance to 45 requests, whether much or little is held, and is proven', async () => {
+    const reviews = `/api/orgs/${organization}/reviews`
+    const [review] = await askAll<{ id: string }>(scene.worker, scene.apiToken, reviews)
+    const path = `${reviews}/${review?.id}/proposals`
+    const proposals = await askAll<Proposal>(scene.worker, scene.apiToken, path)
+    const members = proposals.filter(({ subject, risk }) => subject.kind === 'account' && !risk.privileged)
+    // Riskiest first: from who can write most to who can least.
+    for (const proposal of [members[0], members.at(-1)])
+      expect(await removed(proposal?.id ?? '')).toBe('done')
+    const spent = await spentPerInstance()
+    expect(spent.size).toBeGreaterThanOrEqual(8)
+    expect(Math.max(...spent.values())).toBeLessThanOrEqual(45)
+  })
+})
+
+async function removed(id: string): Promise<string> {
+  await post(`/api/proposals/${id}/decisions`, { decision: 'revoke', reason: 'Long away; thank you.' })
+  const path = `/api/proposals/${id}/revocation`
+  await post(path)
+  for (;;) {
+    const { status } = await ask<{ status: string }>(scene.worker, scene.apiToken, path)
+    if (status !== 'pending' && status !== 'running') return status
+    await sleep(100)
+  }
+}
+
+function post<T>(path: string, body: object = {}): Promise<T> {
+  return ask<T>(scene.worker, scene.apiToken, path, { method: 'POST', body: JSON.stringify(body) })
+}
+
+/** Requests out of the house of every instance of a revocation. */
+async function spentPerInstance(): Promise<ReadonlyMap<string, number>> {
+  const { tallies } = JSON.parse(await (await scene.worker.fetch('/bench/meter')).text()) as Metered // as meter.ts counts
+  const spent = new Map<string, number>()
+  for (const { kind, name, external } of tallies) {
+    const instance = /^(revoke-\S+) /.exec(name)?.[1]
+    if (kind === 'step' && instance !== undefined) spent.set(instance, (spent.get(instance) ?? 0) + external)
+  }
+  return spent
+}
