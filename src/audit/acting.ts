@@ -1,6 +1,6 @@
 /** The stages that read who acted in repositories that moved since they were read. They judge nobody. */
 
-import { discussions } from '../github/discussions.ts'
+import { discussions, type Reached } from '../github/discussions.ts'
 import { repositoryActivity } from '../github/repository-activity.ts'
 import { commitComments, issueComments, issueEvents, releases, reviewComments } from '../github/talk.ts'
 import type { ActivitySource, Instant, Source } from '../policy/words.ts'
@@ -58,7 +58,7 @@ export const commentsOnCommits: Stage = listed(
 )
 export const published: Stage = listed('releases', 'reading releases', releases, (r) => r.releasedAt)
 
-export const discussed: Stage = perRepository<string>({
+export const discussed: Stage = perRepository<Reached>({
   source: 'discussions',
   says: 'reading discussions',
   spends: 'activity',

@@ -33,7 +33,9 @@ export const wholeTalk: Stage = {
       if (last === undefined) break
       const { told } = await timelines(run.github, batch, at.threads)
       // What is not shown in full is let go: the lists of the stages behind this one are asked instead.
-      const open = told.flatMap(({ id, next }) => (next === null ? [] : [{ id, at: next }]))
+      const begun = told.flatMap(({ id, next }) => (next === null ? [] : [{ id, at: next }]))
+      // Where fewer are asked for at once than before, the others wait.
+      const open = [...begun, ...at.open.slice(at.most)]
       at = { ...at, open, after: Math.max(at.after, last.id) }
       yield {
         statements: toldBy(run, batch, told),

@@ -88,7 +88,7 @@ function acted(run: Run, acts: readonly Activity[]): Statement[] {
   ]
 }
 
-/** Where the newest page of a repository ended, kept for the deep reading of the same audit. */
+/** Where the newest page of a repository ended and what it left open, kept for the deep reading of the same audit. */
 export const ENDED = 'timelines_ended'
 
 /** When commits, issues or pull requests of a repository last moved. */

@@ -4,40 +4,83 @@ import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { act, WHO } from './acts.ts'
 import type { GitHub } from './client.ts'
-import { actsOfTalk, commentsField, restOfLongDiscussions, type Said, type Talk } from './long-discussions.ts'
+import {
+  actsOfTalk,
+  commentsField,
+  type End,
+  endsOf,
+  furtherBack,
+  type Said,
+  type Talk,
+} from './long-discussions.ts'
 import { GitHubTrouble } from './trouble.ts'
 
-/** 25 discussions a request, newest update first, until `since`; of those that moved since then, every comment and reply. */
+/**
+ * Where the reading goes on: at a page of discussions, or at what the pages before it left open of long ones. The page
+ * waits until nothing is open; null where it was the last.
+ */
+export type Reached = string | { readonly open: readonly End[]; readonly page: string | null }
+
+interface Place {
+  readonly org: string
+  readonly repository: { readonly id: Id; readonly name: string }
+}
+
+interface Read {
+  readonly acts: readonly Activity[]
+  /** Null when everything since then was read, the long ones to their first word. */
+  readonly next: Reached | null
+}
+
+/** A request each: 25 discussions, newest update first, until `since`; of those that moved since then, every comment and reply. */
 export async function* discussions(
   github: GitHub,
-  place: { org: string; repository: { id: Id; name: string } },
+  place: Place,
   since: Instant,
-  from: string | null,
-): AsyncGenerator<{ acts: readonly Activity[]; next: string | null }> {
-  for (let after = from; ; ) {
-    const { data, errors } = await github.graphql<{ repository: { discussions: Discussions | null } | null }>(
-      DISCUSSIONS,
-      {
-        org: place.org,
-        name: place.repository.name,
-        after,
-      },
-    )
-    const page = data.repository?.discussions
-    if (page == null) {
-      throw new GitHubTrouble(
-        { kind: 'denied', wanted: 'discussions=read' },
-        `GitHub does not show the discussions: ${errors[0]?.message ?? 'no answer'}`,
-      )
-    }
-    const moved = page.nodes.filter((d) => !isBefore(instant(d.updatedAt), since))
-    const reached = moved.length < page.nodes.length
-    after = reached || !page.pageInfo.hasNextPage ? null : page.pageInfo.endCursor
-    const shown = page.nodes.flatMap((d) => actsOf(place.repository.id, d))
-    const rest = await restOfLongDiscussions(github, place.repository.id, moved)
-    yield { acts: [...shown, ...rest], next: after }
-    if (after === null) return
+  from: Reached | null,
+): AsyncGenerator<Read> {
+  for (let at = from; ; ) {
+    const read =
+      at === null || typeof at === 'string'
+        ? await pageOf(github, place, since, at)
+        : await openOf(github, place.repository.id, at)
+    yield read
+    if (read.next === null) return
+    at = read.next
   }
+}
+
+async function pageOf(github: GitHub, place: Place, since: Instant, after: string | null): Promise<Read> {
+  const { data, errors } = await github.graphql<{ repository: { discussions: Discussions | null } | null }>(
+    DISCUSSIONS,
+    { org: place.org, name: place.repository.name, after },
+  )
+  const page = data.repository?.discussions
+  if (page == null) {
+    throw new GitHubTrouble(
+      { kind: 'denied', wanted: 'discussions=read' },
+      `GitHub does not show the discussions: ${errors[0]?.message ?? 'no answer'}`,
+    )
+  }
+  const moved = page.nodes.filter((d) => !isBefore(instant(d.updatedAt), since))
+  const isLast = moved.length < page.nodes.length || !page.pageInfo.hasNextPage
+  return {
+    acts: page.nodes.flatMap((d) => actsOf(place.repository.id, d)),
+    next: behind(endsOf(moved), isLast ? null : page.pageInfo.endCursor),
+  }
+}
+
+async function openOf(
+  github: GitHub,
+  repository: Id,
+  { open, page }: Exclude<Reached, string>,
+): Promise<Read> {
+  const { acts, left } = await furtherBack(github, repository, open)
+  return { acts, next: behind(left, page) }
+}
+
+function behind(open: readonly End[], page: string | null): Reached | null {
+  return open.length === 0 ? page : { open, page }
 }
 
 function actsOf(repository: Id, discussion: Discussion): Activity[] {

@@ -6,28 +6,39 @@ import type { GitHub } from './client.ts'
 import { problemOf } from './graphql-answer.ts'
 import { GitHubTrouble } from './trouble.ts'
 
+/** Where there is more before what was shown. Kept in the bookmark of an audit: no more than it takes to go on. */
+export interface End {
+  readonly of: 'Discussion' | 'DiscussionComment'
+  readonly id: string
+  readonly before: string
+}
+
 /**
- * Comments and replies before those that came along, a hundred of a discussion or comment a request. A comment's own
- * date ends nothing, since an old comment may have a new reply.
+ * One request: comments and replies before those that came along, a hundred each of the first few ends; and what is left.
+ * A comment's own date ends nothing, since an old comment may have a new reply.
  */
-export async function restOfLongDiscussions(
+export async function furtherBack(
   github: GitHub,
   repository: Id,
-  discussions: readonly Talk[],
-): Promise<Activity[]> {
-  const acts: Activity[] = []
-  let open = discussions.flatMap(endsOf)
-  while (open.length > 0) {
-    const asked = open.slice(0, ENDS_AT_ONCE)
-    const { data, errors } = await github.graphql<Record<string, Partial<Heard> | null>>(queryFor(asked))
-    const further = asked.flatMap((end, index) => {
-      const talk = wholeAnswer(end, data[`e${index}`], problemOf(errors, `e${index}`))
-      acts.push(...actsOfTalk(repository, talk))
-      return endsOf(talk)
-    })
-    open = [...open.slice(ENDS_AT_ONCE), ...further]
+  open: readonly End[],
+): Promise<{ readonly acts: readonly Activity[]; readonly left: readonly End[] }> {
+  const asked = open.slice(0, ENDS_AT_ONCE)
+  const { data, errors } = await github.graphql<Record<string, Partial<Heard> | null>>(queryFor(asked))
+  const talks = asked.map((end, index) => wholeAnswer(end, data[`e${index}`], problemOf(errors, `e${index}`)))
+  return {
+    acts: talks.flatMap((talk) => actsOfTalk(repository, talk)),
+    left: repliesFirst([...open.slice(ENDS_AT_ONCE), ...talks.flatMap(endsOfTalk)]),
   }
-  return acts
+}
+
+/** What these leave open. */
+export function endsOf(discussions: readonly Talk[]): readonly End[] {
+  return repliesFirst(discussions.flatMap(endsOfTalk))
+}
+
+/** Comments open further ends, replies none but their own: so never more is open than a page or one request opens. */
+function repliesFirst(ends: readonly End[]): readonly End[] {
+  return [...ends.filter((end) => end.of !== 'Discussion'), ...ends.filter((end) => end.of === 'Discussion')]
 }
 
 export function actsOfTalk(repository: Id, talk: Talk): Activity[] {
@@ -54,14 +65,7 @@ const SAID = 'url createdAt author { ...Who }'
 /** So many ends of a hundred comments with twenty replies are fewer nodes than a page of discussions. */
 const ENDS_AT_ONCE = 10
 
-/** Where there is more before what was shown. */
-interface End {
-  readonly of: 'Discussion' | 'DiscussionComment'
-  readonly id: string
-  readonly before: string
-}
-
-function endsOf(talk: Talk): End[] {
+function endsOfTalk(talk: Talk): End[] {
   return [
     ...endOf('Discussion', talk.id, talk.comments.pageInfo),
     ...endOf('DiscussionComment', talk.id, talk.replies?.pageInfo),

@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
 import { connectGitHub } from '../../src/github/client.ts'
-import { discussions } from '../../src/github/discussions.ts'
+import { discussions, type Reached } from '../../src/github/discussions.ts'
 import type { Activity } from '../../src/policy/words.ts'
 import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../small-world.ts'
 
@@ -53,6 +53,61 @@ describe('a long discussion', () => {
   })
 })
 
+describe('the reading of a long discussion', () => {
+  const twoPages = (guild: Place) => {
+    for (let n = 6; n < 40; n++) guild.act('opener', 'discussion', { n })
+    for (const n of [8, 30]) for (let i = 0; i < 260; i++) say(guild, 'commenter', n, i % 9 ? null : 'reply')
+  }
+
+  it('takes one request a page, and goes on from any of them as if it had not stopped', async () => {
+    const { github, read, pageFrom } = await guildWhere(twoPages)
+    const atOnce = await read()
+    const requests = github.counts.graphql
+    const oneByOne: Activity[] = []
+    for (let from: string | null | undefined = null; from !== undefined; ) {
+      const before = github.counts.graphql
+      const { acts, next } = await pageFrom(from)
+      expect(github.counts.graphql - before).toBe(1)
+      oneByOne.push(...acts)
+      from = next
+    }
+    expect(oneByOne).toEqual(atOnce)
+    expect(new Set(oneByOne.map(({ url }) => url)).size).toBe(oneByOne.length)
+    expect(github.counts.graphql).toBe(2 * requests)
+  })
+
+  it('opens no page of discussions before the last one was read to its end', async () => {
+    const { read } = await guildWhere(twoPages)
+    await read()
+    const asked = demo.requests.log.map(({ operation }) => operation)
+    expect(asked).toEqual([
+      'Discussions',
+      'LongDiscussions',
+      'LongDiscussions',
+      'Discussions',
+      'LongDiscussions',
+      'LongDiscussions',
+    ])
+  })
+
+  it('remembers no more than one page opens, however much is said', async () => {
+    const { pageFrom } = await guildWhere((guild) => {
+      for (let i = 0; i < 300 * 22; i++) say(guild, 'commenter', 5, i % 22 ? 'reply' : null)
+    })
+    let told = 0
+    let largest = 0
+    for (let from: string | null | undefined = null; from !== undefined; ) {
+      const { acts, next } = await pageFrom(from)
+      told += acts.length
+      largest = Math.max(largest, next?.length ?? 0)
+      from = next
+    }
+    expect(told).toBe(1 + 300 * 22)
+    // A hundred comments with more replies than came along, and the comments before them.
+    expect(largest).toBeLessThan(101 * 120)
+  })
+})
+
 function say(guild: Place, who: string, n: number, action: 'reply' | null): void {
   guild.act(who, 'discussion_comment', { n, at: LATELY, action })
 }
@@ -72,11 +127,19 @@ async function guildWhere(talk: (guild: Place) => void) {
   })
   const atlas = world.repository('guild', 'atlas')
   if (atlas === undefined) throw new Error('every small world has an atlas')
+  const place = { org: 'guild', repository: atlas }
   const read = async (): Promise<readonly Activity[]> => {
     const acts: Activity[] = []
-    const place = { org: 'guild', repository: atlas }
     for await (const page of discussions(github, place, CUTOFF, null)) acts.push(...page.acts)
     return acts
   }
-  return { github, read, atlas }
+  /** One page from a kept cursor on, and the next to keep; none behind the last. */
+  const pageFrom = async (kept: string | null) => {
+    // Kept by this very function.
+    const from = kept === null ? null : (JSON.parse(kept) as Reached)
+    for await (const { acts, next } of discussions(github, place, CUTOFF, from))
+      return { acts, next: next === null ? undefined : JSON.stringify(next) }
+    throw new Error('every reading has a page')
+  }
+  return { github, read, pageFrom, atlas }
 }

@@ -27,7 +27,9 @@ beforeAll(async () => {
   guild.act('early-answer', 'discussion_comment', { n: 7, action: 'reply' })
   follow(7, 120, 'reply')
   follow(7, 60, null)
-  chatelaine = await startChatelaine({ world: small.world() })
+  // Every page a step of its own, and its rest another instance's.
+  const vars = { REQUESTS_PER_STEP: '1', REQUESTS_PER_INSTANCE: '3' }
+  chatelaine = await startChatelaine({ world: small.world(), vars })
   unread = (await chatelaine.audited('guild')).coverage.filter(({ complete }) => !complete)
   verdicts = new Map((await chatelaine.accounts('guild')).map(({ login, verdict }) => [login, verdict]))
 }, 60_000)

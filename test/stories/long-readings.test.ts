@@ -1,0 +1,201 @@
+/** Talk that goes on for a thousand comments, audited a few requests a step as Cloudflare's Free plan has it: whoever spoke first stays active, even if a step dies. */
+
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
+import type { World } from '../../demo/world.ts'
+import { carryOn } from '../../src/audit/lane.ts'
+import { connectGitHub, type GitHub } from '../../src/github/client.ts'
+import { fixedToken } from '../../src/github/installations.ts'
+import { beginAuditOf, meetOrganizations } from '../../src/outside/begin.ts'
+import type { Deployment } from '../../src/outside/deployment.ts'
+import { readingsOf } from '../../src/register/readings.ts'
+import { accounts, activity, organizations, verdicts, watermarks } from '../../src/register/schema.ts'
+import { anOutside } from '../lab.ts'
+import { freshRegister } from '../register.ts'
+import { LONG_AGO, NOW, smallWorld } from '../small-world.ts'
+
+const LATER = '2026-11-01T10:00:00Z'
+/** As on the Free plan. */
+const REQUESTS = { perInstance: 10_000, perStep: 4 }
+const LONG = ['LongDiscussions', 'Discussions', 'Timelines']
+const TALKERS = ['early-word', 'early-answer', 'early-comment', 'early-label']
+
+const opened: DemoGitHub[] = []
+afterAll(() => Promise.all(opened.map((demo) => demo.close())))
+
+describe('an audit of four requests a step, where people talk a lot', () => {
+  let audited: Audit
+  let whole: Awaited<ReturnType<Audit['told']>>
+
+  beforeAll(async () => {
+    audited = await auditOf(talkative())
+    await audited.run()
+    whole = await audited.told()
+  })
+
+  it('makes no more than four requests in any step', () => {
+    const asking = audited.steps.filter((step) => step.some((operation) => LONG.includes(operation ?? '')))
+    expect(Math.max(...asking.map((step) => step.length))).toBeLessThanOrEqual(REQUESTS.perStep)
+    expect(asking.length).toBeGreaterThan(5)
+  })
+
+  it('calls active who spoke first in each, though that is all they did', () => {
+    expect(whole.unread).toEqual([])
+    for (const login of TALKERS) expect([login, whole.verdicts.get(login)]).toEqual([login, 'active'])
+    expect(whole.verdicts.get('old-word')).toBe('inactive')
+    expect(whole.verdicts.get('silent')).toBe('inactive')
+  })
+
+  it.each([
+    ['LongDiscussions', 1],
+    ['LongDiscussions', 5],
+    ['Discussions', 1],
+    ['Timelines', 2],
+    ['Timelines', 9],
+  ])('ends the same where the step dies between %s request %d and its writing', async (operation, n) => {
+    const killed = await auditOf(talkative(), { operation, n })
+    await killed.run()
+    expect(await killed.told()).toEqual(whole)
+    const asked = killed.steps.flat().filter((name) => name === operation)
+    // The one whose answer was lost with the step is asked again, and no other.
+    expect(asked.length).toBe(audited.steps.flat().filter((name) => name === operation).length + 1)
+  })
+
+  it('lets no repository go because GitHub found three at once too much', async () => {
+    const small = smallWorld()
+    const guild = small.organization('guild')
+    guild.member('silent')
+    for (const repo of ['atlas', 'bestiary', 'chronicle']) {
+      if (repo !== 'atlas') guild.repository(repo)
+      guild.act('guild-warden', 'issue', { n: 1, at: LONG_AGO, repo })
+      for (let i = 0; i < 300; i++) guild.act('passer-by', 'issue_comment', { n: 1, at: LATER, repo })
+    }
+    const audit = await auditOf(small.world())
+    const { faults } = audit.demo
+    faults.before({ operation: 'Timelines' }, 3, () =>
+      faults.failMatching({ operation: 'Timelines' }, 'RESOURCE_LIMITS_EXCEEDED'),
+    )
+    await audit.run()
+    expect((await audit.told()).read.filter((source) => source === 'timelines')).toHaveLength(3)
+  })
+
+  it('counts nothing as read, and calls nobody inactive, where a later part is refused', async () => {
+    const refused = await auditOf(talkative())
+    const { faults } = refused.demo
+    faults.before({ operation: 'LongDiscussions' }, 3, () =>
+      faults.failMatching({ operation: 'LongDiscussions' }, '404'),
+    )
+    await refused.run()
+    const { unread, read, verdicts } = await refused.told()
+    expect(unread).toEqual(['discussions'])
+    expect(read).not.toContain('discussions')
+    expect(verdicts.get('early-word')).toBe('unknown')
+    expect(verdicts.get('silent')).toBe('unknown')
+    expect(verdicts.get('early-comment')).toBe('active')
+  })
+})
+
+type Audit = Awaited<ReturnType<typeof auditOf>>
+
+function talkative(): World {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  for (const login of [...TALKERS, 'old-word', 'silent']) guild.member(login)
+  const follow = (
+    times: number,
+    kind: 'discussion_comment' | 'issue_comment',
+    n: number,
+    action?: string,
+  ) => {
+    for (let i = 0; i < times; i++)
+      guild.act('passer-by', kind, { n, at: LATER, ...(action === undefined ? {} : { action }) })
+  }
+  for (const n of [5, 6]) guild.act('guild-warden', 'discussion', { n, at: LONG_AGO })
+  guild.act('old-word', 'discussion_comment', { n: 5, at: LONG_AGO })
+  guild.act('early-word', 'discussion_comment', { n: 5 })
+  follow(700, 'discussion_comment', 5)
+  guild.act('old-word', 'discussion_comment', { n: 6, at: LONG_AGO })
+  guild.act('early-answer', 'discussion_comment', { n: 6, action: 'reply' })
+  follow(500, 'discussion_comment', 6, 'reply')
+  guild.act('guild-warden', 'issue', { n: 1, at: LONG_AGO })
+  guild.act('early-comment', 'issue_comment', { n: 1 })
+  follow(900, 'issue_comment', 1)
+  guild.act('guild-warden', 'pull_request', { n: 2, at: LONG_AGO })
+  guild.act('early-label', 'label', { n: 2 })
+  follow(600, 'issue_comment', 2)
+  return small.world()
+}
+
+/** An audit step by step; the process dies once, with the answer to the n-th such request in its hands. */
+async function auditOf(world: World, death?: { readonly operation: string; readonly n: number }) {
+  const demo = await openGitHub(world, { now: NOW })
+  opened.push(demo)
+  const token = demo.tokenFor('guild-warden')
+  const register = await freshRegister()
+  const authority = { kind: 'token' as const, token }
+  // The cast: what meeting organisations uses of a deployment.
+  const deployment = { apiUrl: demo.apiUrl, authority, organizations: ['guild'] } as unknown as Deployment
+  await meetOrganizations(register, deployment, NOW)
+  const [org] = await register.select().from(organizations)
+  if (org === undefined) throw new Error('the organisation was to be met')
+  const by = { kind: 'calendar' as const }
+  const { id: auditId } = await beginAuditOf(register, async () => undefined, org.id, by, NOW)
+  const steps: (string | null)[][] = []
+  let left = death?.n ?? 0
+
+  /** One step; nothing comes back from one whose process has ended. */
+  async function step(): Promise<string> {
+    const outside = anOutside(register, { requests: REQUESTS })
+    return new Promise((resolve, reject) => {
+      const github = () =>
+        mortal(connectGitHub({ apiUrl: demo.apiUrl, authorization: fixedToken(token) }), resolve)
+      carryOn(Object.assign(outside, { github }), { auditId, lane: 0 }).then(
+        ({ kind }) => resolve(kind),
+        reject,
+      )
+    })
+  }
+
+  function mortal(github: GitHub, die: (how: string) => void): GitHub {
+    return {
+      ...github,
+      graphql: async (query, variables) => {
+        const answer = await github.graphql<never>(query, variables)
+        if (death !== undefined && query.includes(`query ${death.operation}`)) left -= 1
+        if (left !== 0 || death === undefined) return answer
+        left = -1
+        die('died')
+        return new Promise(() => {})
+      },
+    }
+  }
+
+  return {
+    demo,
+    steps,
+    async run() {
+      for (let came = ''; came !== 'finished'; ) {
+        const before = demo.requests.log.length
+        came = await step()
+        if (came === 'lost') throw new Error('nobody else was to take the lane')
+        steps.push(demo.requests.log.slice(before).map(({ operation }) => operation))
+      }
+    },
+    async told() {
+      const read = await register.select().from(watermarks).where(eq(watermarks.orgId, org.id))
+      const judged = await register
+        .select({ login: accounts.login, verdict: verdicts.verdict })
+        .from(verdicts)
+        .innerJoin(accounts, eq(accounts.id, verdicts.accountId))
+      const acts = await register.select().from(activity)
+      const readings = await readingsOf(register, auditId)
+      return {
+        verdicts: new Map(judged.map(({ login, verdict }) => [login, verdict])),
+        acts: acts.map((act) => JSON.stringify({ ...act, url: null })).sort(),
+        read: read.map(({ source }) => source),
+        unread: readings.filter(({ state }) => state.kind === 'unread').map(({ source }) => source),
+      }
+    },
+  }
+}
