@@ -1,18 +1,10 @@
 /** Decisions in the register: who answered a proposal, when and why. A decision is never changed or removed. */
 
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { voterOf } from '../policy/deciding.ts'
-import type {
-  Actor,
-  DecisionKind,
-  Id,
-  Instant,
-  PlanStep,
-  ProposalStatus,
-  RepositoryRole,
-} from '../policy/words.ts'
-import type { Register } from './open.ts'
+import type { Actor, DecisionKind, Id, Instant, PlanStep, RepositoryRole } from '../policy/words.ts'
+import { type Register, rowsOf } from './open.ts'
 import { decisions } from './schema.ts'
 
 /** An owner's answer to a proposal. */
@@ -41,25 +33,19 @@ export async function decisionsOf(register: Register, proposalId: string): Promi
   return rows.map(decisionOf)
 }
 
-/**
- * The change that writes a decision down: only while the proposal still stands in one of `from`, and only the voter's first.
- */
+/** The change that writes decisions down, of those proposals alone that `recorded` selects. */
 export function decidingOf(
   register: Register,
-  decision: Decision,
-  from: readonly ProposalStatus[],
+  taken: readonly Decision[],
+  recorded: SQL,
 ): BatchItem<'sqlite'> {
+  const rows = taken.map((decision) => ({ ...decision, voter: voterOf(decision.by) }))
   // Column order is the table's own: drizzle writes `insert into decisions (…every column…) select …`.
-  return register
-    .insert(decisions)
-    .select(
-      sql`select ${decision.id}, ${decision.proposalId}, ${voterOf(decision.by)}, ${JSON.stringify(decision.by)},
-        ${decision.decision}, ${decision.reason}, ${decision.until}, ${decision.role}, ${JSON.stringify(decision.plan)},
-        ${decision.at}
-      where exists (select 1 from proposals where id = ${decision.proposalId}
-        and status in (select value from json_each(${JSON.stringify(from)})))`,
-    )
-    .onConflictDoNothing()
+  return register.insert(decisions).select(
+    sql`select value ->> 'id', value ->> 'proposalId', value ->> 'voter', value -> 'by', value ->> 'decision',
+        value ->> 'reason', value ->> 'until', value ->> 'role', value -> 'plan', value ->> 'at'
+      from ${rowsOf(rows)} where value ->> 'proposalId' in (${recorded})`,
+  )
 }
 
 /** Until when the organisation has decided to keep a subject: the latest `until` of a *keep*, by subject key. */

@@ -2,7 +2,8 @@
 
 import { and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
 import type { Actor, Instant, Subject } from '../policy/words.ts'
-import { digestOf, followChain, type Link, linkAfter, type TextedLink } from './chain.ts'
+import { followChain, type Link, linkAfter, type TextedLink } from './chain.ts'
+import { isSequenceConflict, unchained } from './entry.ts'
 import { type Register, type Statement, together } from './open.ts'
 import { history, historyTexts } from './schema.ts'
 
@@ -45,22 +46,10 @@ export async function recordChange(
   entry: Entry,
   further: (recorded: SQL) => readonly Statement[] = () => [],
 ): Promise<boolean> {
-  const ref = crypto.randomUUID()
-  const salt = crypto.randomUUID()
-  const text = JSON.stringify({
-    actor: entry.actor,
-    subject: entry.subject ?? null,
-    sentence: entry.sentence,
-    facts: entry.facts ?? {},
-  })
-  const digest = await digestOf(salt, text)
+  const { salt, text, ...toChain } = await unchained(entry)
+  const { ref } = toChain
   for (let attempt = 1; ; attempt += 1) {
-    const link = await linkAfter(await historyHead(register, orgId), {
-      at: entry.at,
-      act: entry.act,
-      ref,
-      digest,
-    })
+    const link = await linkAfter(await historyHead(register, orgId), toChain)
     const recorded = sql`exists (select 1 from ${history} where ${history.orgId} = ${orgId} and ${history.seq} = ${link.seq} and ${history.ref} = ${ref})`
     const append = register
       .insert(history)
@@ -159,11 +148,4 @@ function entryOf({ salt: _salt, text, ...link }: TextedLink): HistoryEntry {
   // The cast: recordChange is the only writer of these texts.
   const told = JSON.parse(text) as Pick<HistoryEntry, 'actor' | 'subject' | 'sentence' | 'facts'>
   return { ...link, ...told, erased: false }
-}
-
-function isSequenceConflict(cause: unknown): boolean {
-  for (let error = cause; error instanceof Error; error = error.cause) {
-    if (/history sequence conflict|UNIQUE constraint failed: history\./.test(error.message)) return true
-  }
-  return false
 }

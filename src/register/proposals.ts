@@ -2,6 +2,7 @@
 
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
+import type { EarlierVote } from '../policy/deciding.ts'
 import type {
   Finding,
   Id,
@@ -14,7 +15,7 @@ import type {
   Verdict,
   VerdictName,
 } from '../policy/words.ts'
-import type { Register } from './open.ts'
+import { type Register, rowsOf } from './open.ts'
 import { proposals } from './schema.ts'
 
 /** One question of a review, with everything that the owner was shown. */
@@ -56,6 +57,30 @@ export function subjectKeyOf(subject: Subject): string {
 export async function proposalById(register: Register, id: string): Promise<Proposal | null> {
   const [row] = await register.select().from(proposals).where(eq(proposals.id, id))
   return row === undefined ? null : proposalOf(row)
+}
+
+/** A proposal with the votes that were given on it, as of one moment. */
+export interface AskedProposal {
+  readonly proposal: Proposal
+  readonly votes: readonly EarlierVote[]
+}
+
+/** Those of these ids that are proposals, by id. */
+export async function askedProposals(
+  register: Register,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, AskedProposal>> {
+  const rows = await register
+    .select({
+      row: proposals,
+      votes: sql<string>`(select json_group_array(json_object('voter', voter, 'decision', decision))
+        from decisions where proposal_id = ${proposals.id})`,
+    })
+    .from(proposals)
+    .where(sql`${proposals.id} in (select value from ${rowsOf(ids)})`)
+  // The cast: the query names a vote's two fields itself.
+  const votesOf = (votes: string) => JSON.parse(votes) as EarlierVote[]
+  return new Map(rows.map(({ row, votes }) => [row.id, { proposal: proposalOf(row), votes: votesOf(votes) }]))
 }
 
 /** A proposal as far as looking at it again needs it. */

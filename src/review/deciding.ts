@@ -3,13 +3,12 @@
 import { decided as decidedLetter } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
 import { isBefore } from '../policy/calendar.ts'
-import { Refusal } from '../policy/refusal.ts'
 import type { Instant } from '../policy/words.ts'
 import { historyHead } from '../register/history.ts'
+import type { Answer, Decided, Draft } from './admitting.ts'
 import { letterhead } from './letterhead.ts'
 import { earliestRemoval } from './requesting.ts'
-
-import { type Answer, type Decided, type Taken, takeAnswer } from './taking.ts'
+import { takeAnswers } from './taking.ts'
 
 /** Records one answer, tells the channels, and says whether a second vote is needed. Throws the Refusal that says why not. */
 export async function decide(
@@ -18,9 +17,12 @@ export async function decide(
   answer: Answer,
   now: Instant,
 ): Promise<Decided> {
-  const taken = await takeAnswer(outside, proposalId, answer, false, now)
-  await tell(outside, [taken], answer, now)
-  return taken.decided
+  const { taken, refused } = await takeAnswers(outside, [proposalId], answer, false, now)
+  for (const { refusal } of refused) throw refusal
+  await tell(outside, taken, answer, now)
+  const [only] = taken
+  if (only === undefined) throw new Error(`Proposal ${proposalId} was neither decided nor refused.`)
+  return only.decided
 }
 
 /**
@@ -36,21 +38,15 @@ export async function decideMany(
   readonly decided: readonly Decided[]
   readonly refused: readonly { readonly proposalId: string; readonly sentence: string }[]
 }> {
-  const takenAll: Taken[] = []
-  const refused: { readonly proposalId: string; readonly sentence: string }[] = []
-  for (const proposalId of new Set(proposalIds)) {
-    try {
-      takenAll.push(await takeAnswer(outside, proposalId, answer, true, now))
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      refused.push({ proposalId, sentence: error.sentence })
-    }
+  const { taken, refused } = await takeAnswers(outside, [...new Set(proposalIds)], answer, true, now)
+  await tell(outside, taken, answer, now)
+  return {
+    decided: taken.map(({ decided }) => decided),
+    refused: refused.map(({ proposalId, refusal }) => ({ proposalId, sentence: refusal.sentence })),
   }
-  await tell(outside, takenAll, answer, now)
-  return { decided: takenAll.map(({ decided }) => decided), refused }
 }
 
-async function tell(outside: Outside, taken: readonly Taken[], answer: Answer, now: Instant): Promise<void> {
+async function tell(outside: Outside, taken: readonly Draft[], answer: Answer, now: Instant): Promise<void> {
   const [first] = taken
   if (first === undefined) return
   const { organization, rules } = first

@@ -4,33 +4,27 @@ import type { Outside } from '../outside.ts'
 import type { EffectiveAccess } from '../policy/access.ts'
 import { planDowngrade, planEmeritus } from '../policy/plan.ts'
 import { Refusal } from '../policy/refusal.ts'
-import type { Rules } from '../policy/rules.ts'
-import type { DecisionKind, Grant, Id, PlanStep, RepositoryRole } from '../policy/words.ts'
-import { namesIn } from '../register/askable.ts'
+import type { DecisionKind, Grant, Id, PlanStep, RepositoryRole, Subject } from '../policy/words.ts'
 import { openCredentials } from '../register/credentials.ts'
-import type { Organization } from '../register/organizations.ts'
 import type { Proposal } from '../register/proposals.ts'
+import type { Ground } from './ground.ts'
+import type { Held } from './held.ts'
 
 /** What the decision does, in order: the proposal's frozen plan, or a new one where less than everything goes. */
-export async function planOf(
-  outside: Pick<Outside, 'register' | 'deployment'>,
-  of: {
-    readonly proposal: Proposal
-    readonly organization: Organization
-    readonly rules: Rules
-    readonly grants: readonly Grant[]
-    /** The account's; null where the subject is no account. */
-    readonly access: EffectiveAccess | null
-  },
+export function planOf(
+  { rules, held, lowering }: Pick<Ground, 'rules' | 'held' | 'lowering'>,
+  { plan: frozen, subject }: Pick<Proposal, 'plan' | 'subject'>,
+  /** The account's; null where the frozen plan stays. */
+  access: EffectiveAccess | null,
   decision: DecisionKind,
   role: RepositoryRole | null,
-): Promise<readonly PlanStep[]> {
-  const { proposal, organization, rules, grants, access } = of
+): readonly PlanStep[] {
   if (decision === 'keep') return []
-  if (decision === 'revoke' || proposal.subject.kind !== 'account' || access === null) return proposal.plan
-  const account = { id: proposal.subject.id, login: proposal.subject.login, type: 'User' } as const
-  const names = await namesIn(outside.register, organization, outside.deployment.webUrl)
-  const facts = { account, access, grants, names }
+  if (decision === 'revoke' || subject.kind !== 'account' || lowering === null || access === null) {
+    return frozen
+  }
+  const account = { id: subject.id, login: subject.login, type: 'User' } as const
+  const facts = { account, access, grants: held.grants, names: lowering.names }
   const plan =
     decision === 'downgrade' && role !== null
       ? planDowngrade(facts, role)
@@ -46,11 +40,19 @@ export async function planOf(
 
 /** Whose own case it is: the person, the invited, the credential's owner. */
 export async function concernsOf(
-  outside: Outside,
-  proposal: Proposal,
+  { register }: Pick<Outside, 'register'>,
+  { subject, orgId }: Pick<Proposal, 'subject' | 'orgId'>,
   grants: readonly Grant[],
 ): Promise<readonly Id[]> {
-  const { subject } = proposal
+  const credentials = subject.kind === 'credential' ? await openCredentials(register, orgId) : []
+  return concernedBy(subject, { grants, credentials })
+}
+
+/** The same where what is held was read already. */
+export function concernedBy(
+  subject: Subject,
+  { grants, credentials }: { readonly grants: readonly Grant[]; readonly credentials: Held['credentials'] },
+): readonly Id[] {
   switch (subject.kind) {
     case 'account':
       return [subject.id]
@@ -60,11 +62,9 @@ export async function concernsOf(
           ? [grant.account]
           : [],
       )
-    case 'credential': {
-      const held = await openCredentials(outside.register, proposal.orgId)
-      return held.flatMap(({ kind, id, owner }) =>
+    case 'credential':
+      return credentials.flatMap(({ kind, id, owner }) =>
         kind === subject.credentialKind && id === subject.id && owner !== null ? [owner] : [],
       )
-    }
   }
 }

@@ -7,8 +7,8 @@ import { stalenessOf } from '../policy/staleness.ts'
 import type { Instant } from '../policy/words.ts'
 import { newestActsOf } from '../register/activity.ts'
 import { credentialKey } from '../register/credentials.ts'
-import { recordChange } from '../register/history.ts'
-import { movingOn, type UnsettledProposal } from '../register/proposals.ts'
+import { type Move, moveEach } from '../register/moving.ts'
+import type { UnsettledProposal } from '../register/proposals.ts'
 import type { Held } from './held.ts'
 
 /** Looks at every proposal that somebody may still act on; answers those that stand, and how many went stale. */
@@ -20,12 +20,12 @@ export async function settleStale(
   now: Instant,
 ): Promise<{ readonly standing: readonly UnsettledProposal[]; readonly stale: number }> {
   const staleBy = await staleByRegister(outside, proposals, held, rules, now)
-  const standing: UnsettledProposal[] = []
-  for (const proposal of proposals) {
+  const moves = proposals.flatMap((proposal) => {
     const sentence = proposal.status === 'running' ? null : staleBy(proposal)
-    if (sentence === null || !(await markStale(outside, proposal, sentence, now))) standing.push(proposal)
-  }
-  return { standing, stale: proposals.length - standing.length }
+    return sentence === null ? [] : [goingStale(proposal, sentence, now)]
+  })
+  const stale = await moveEach(outside.register, held.orgId, moves)
+  return { standing: proposals.filter(({ id }) => !stale.has(id)), stale: stale.size }
 }
 
 /**
@@ -62,19 +62,19 @@ export async function staleByRegister(
   }
 }
 
-/** Marks one proposal stale and writes it down; false where it has moved on meanwhile. */
-export function markStale(
-  outside: Pick<Outside, 'register'>,
-  proposal: Pick<UnsettledProposal, 'id' | 'orgId' | 'subject'>,
+/** The move that closes a proposal as out of date and writes it down. */
+export function goingStale(
+  proposal: Pick<UnsettledProposal, 'id' | 'subject'>,
   sentence: string,
   now: Instant,
-): Promise<boolean> {
-  const { register } = outside
-  return recordChange(
-    register,
-    proposal.orgId,
-    movingOn(register, proposal.id, ['open', 'needs_second', 'decided'], 'stale', sentence),
-    {
+): Move {
+  return {
+    proposalId: proposal.id,
+    from: ['open', 'needs_second', 'decided'],
+    to: 'stale',
+    stale: sentence,
+    decision: null,
+    entry: {
       at: now,
       act: 'proposal_stale',
       actor: { kind: 'calendar' },
@@ -82,5 +82,5 @@ export function markStale(
       sentence,
       facts: { proposal: proposal.id },
     },
-  )
+  }
 }

@@ -1,171 +1,73 @@
-/** Takes one answer to one proposal: looks at it once more, admits the answer, records it. It tells nobody and removes nothing. */
+/** Takes an owner's answer to proposals of one organisation: looks at them once more, records what is admitted. It tells nobody and removes nothing. */
 
 import type { Outside } from '../outside.ts'
-import { effectiveAccess, highestRole } from '../policy/access.ts'
-import { admitDecision, type DecisionAsked, voterOf } from '../policy/deciding.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { type Rules, readRules } from '../policy/rules.ts'
-import type { Actor, DecisionKind, HeldGrant, Instant, ProposalStatus } from '../policy/words.ts'
-import { openCredentials } from '../register/credentials.ts'
-import { type Decision, decidingOf, decisionsOf } from '../register/decisions.ts'
-import { grantsOf } from '../register/grants.ts'
-import { recordChange } from '../register/history.ts'
-import { type Organization, organizationById } from '../register/organizations.ts'
-import { openRepositories } from '../register/people.ts'
-import { movingOn, type Proposal, proposalById } from '../register/proposals.ts'
-import { concernsOf, planOf } from './decision-plan.ts'
-import { reasonIn } from './reason.ts'
-import { markStale, staleByRegister } from './settling.ts'
+import type { Instant } from '../policy/words.ts'
+import { moveEach } from '../register/moving.ts'
+import { askedProposals, type Proposal } from '../register/proposals.ts'
+import { type Answer, type Draft, draftOf } from './admitting.ts'
+import { type Ground, groundOf } from './ground.ts'
+import { goingStale } from './settling.ts'
 
-/** An answer as it comes in from the form or the API. `voterRole` was asked of GitHub for this very answer. */
-export interface Answer {
-  readonly by: Actor
-  readonly voterRole: 'owner' | 'operator' | 'none'
-  readonly decision: DecisionKind
-  readonly reason: string
-  readonly until?: string | null | undefined
-  readonly role?: string | null | undefined
-}
-
-export interface Decided {
-  /** The decision's id. */
-  readonly id: string
+/** A proposal that took no answer, and why. */
+export interface Untaken {
   readonly proposalId: string
-  readonly status: 'decided' | 'needs_second'
+  readonly refusal: Refusal
 }
 
-/** A recorded answer with what telling about it needs. */
-export interface Taken {
-  readonly decided: Decided
-  readonly decision: Decision
-  readonly proposal: Proposal
-  readonly organization: Organization
-  readonly rules: Rules
-}
-
-/** Records one answer, or throws the Refusal that says why not. */
-export async function takeAnswer(
-  outside: Outside,
-  proposalId: string,
+/**
+ * Records one answer to each of these proposals. Each stands for itself, and all are of one organisation, the first one's:
+ * the right to answer was asked for there, so another's proposals count as unknown. The register is asked once for all.
+ */
+export async function takeAnswers(
+  outside: Pick<Outside, 'register' | 'deployment'>,
+  proposalIds: readonly string[],
   answer: Answer,
   bulk: boolean,
   now: Instant,
-): Promise<Taken> {
-  const { register } = outside
-  const reason = reasonIn(answer.reason)
-  const proposal = await proposalById(register, proposalId)
-  const organization = proposal === null ? undefined : await organizationById(register, proposal.orgId)
-  if (proposal === null || organization === undefined) {
-    throw new Refusal('not_found', 'There is no such proposal here.')
-  }
-  const rules = readRules(organization.rules)
-  const grants = await grantsOf(register, organization.id)
-  const stale = await staleNow(outside, proposal, rules, grants, now)
-  const repositories = (await openRepositories(register, organization.id)).map(({ id }) => id)
-  const access =
-    proposal.subject.kind === 'account' ? effectiveAccess(grants, proposal.subject.id, repositories) : null
-  const earlier = await decisionsOf(register, proposalId)
-  const asked: DecisionAsked = {
-    kind: answer.decision,
-    reason,
-    until: answer.until ?? null,
-    role: answer.role ?? null,
-    bulk,
-  }
-  const admitted = admitDecision({
-    proposal: {
-      subject: proposal.subject,
-      status: stale === null ? proposal.status : 'stale',
-      stale,
-      risk: proposal.risk,
-      concerns: await concernsOf(outside, proposal, grants),
-      highestRole: access === null ? null : highestRole(access),
-    },
-    decision: asked,
-    by: answer.by,
-    voterRole: answer.voterRole,
-    earlierVotes: earlier.map(({ by, decision }) => ({ voter: voterOf(by), decision })),
-    now,
-    rules,
+): Promise<{ readonly taken: readonly Draft[]; readonly refused: readonly Untaken[] }> {
+  const known = await askedProposals(outside.register, proposalIds)
+  const all = proposalIds.flatMap((id) => known.get(id)?.proposal ?? [])
+  const orgId = all[0]?.orgId
+  const here = all.filter((proposal) => proposal.orgId === orgId)
+  const ground = orgId === undefined ? null : await groundOf(outside, orgId, here, answer.decision, now)
+  const drafts = proposalIds.map((proposalId): Draft | Untaken => {
+    try {
+      return draftOf(ground, known.get(proposalId), answer, bulk, now)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return { proposalId, refusal: error }
+    }
   })
-  const decision: Decision = {
-    id: crypto.randomUUID(),
-    proposalId,
-    by: answer.by,
-    decision: answer.decision,
-    reason,
-    until: admitted.until,
-    role: admitted.role,
-    plan: await planOf(
-      outside,
-      { proposal, organization, rules, grants, access },
-      answer.decision,
-      admitted.role,
-    ),
-    at: now,
-  }
-  const status = statusAfter(proposal.status, answer.decision, admitted.status)
-  const recorded = await recordChange(
-    register,
-    organization.id,
-    decidingOf(register, decision, [proposal.status]),
-    {
-      at: now,
-      act: 'decided',
-      actor: answer.by,
-      subject: proposal.subject,
-      sentence: `Decided: ${answer.decision}.${decision.reason === '' ? '' : ` Reason: ${decision.reason}`}`,
-      facts: {
-        proposal: proposalId,
-        decision: decision.id,
-        kind: answer.decision,
-        status,
-        until: decision.until,
-        role: decision.role,
-      },
-    },
-    (written) => [movingOn(register, proposalId, [proposal.status], status, null, written)],
-  )
-  if (!recorded) {
-    throw new Refusal(
-      'conflict',
-      'Somebody has answered this proposal at the same moment. Please look at it again; your answer was not recorded.',
-    )
-  }
+  const moved = await move(outside, ground, here, drafts, now)
   return {
-    decided: { id: decision.id, proposalId, status: admitted.status },
-    decision,
-    proposal,
-    organization,
-    rules,
+    taken: drafts.flatMap((draft) => ('refusal' in draft || !moved.has(draft.proposal.id) ? [] : [draft])),
+    refused: drafts.flatMap((draft) => {
+      if ('refusal' in draft) return [draft]
+      return moved.has(draft.proposal.id) ? [] : [overtaken(draft.proposal.id)]
+    }),
   }
 }
 
-/** Looks at the proposal once more before an answer is taken; what is out of date is closed at once. */
-async function staleNow(
-  outside: Outside,
-  proposal: Proposal,
-  rules: Rules,
-  grants: readonly HeldGrant[],
+/** Records what was admitted, and closes what was found out of date; answers the proposals that moved. */
+async function move(
+  outside: Pick<Outside, 'register'>,
+  ground: Ground | null,
+  here: readonly Proposal[],
+  drafts: readonly (Draft | Untaken)[],
   now: Instant,
-): Promise<string | null> {
-  if (proposal.stale !== null) return proposal.stale
-  if (proposal.status !== 'open' && proposal.status !== 'needs_second') return null
-  const credentials =
-    proposal.subject.kind === 'credential' ? await openCredentials(outside.register, proposal.orgId) : []
-  const held = { orgId: proposal.orgId, grants, credentials }
-  const staleBy = await staleByRegister(outside, [proposal], held, rules, now)
-  const sentence = staleBy(proposal)
-  if (sentence !== null) await markStale(outside, proposal, sentence, now)
-  return sentence
+): Promise<ReadonlySet<string>> {
+  if (ground === null) return new Set()
+  const closed = here.flatMap((proposal) => {
+    const sentence = proposal.stale === null ? ground.stale.get(proposal.id) : undefined
+    return sentence === undefined ? [] : [goingStale(proposal, sentence, now)]
+  })
+  const decided = drafts.flatMap((draft) => ('refusal' in draft ? [] : [draft.move]))
+  return moveEach(outside.register, ground.organization.id, [...closed, ...decided])
 }
 
-/** A second owner who agrees with what is decided changes nothing but the record. */
-function statusAfter(
-  before: ProposalStatus,
-  kind: DecisionKind,
-  admitted: 'decided' | 'needs_second',
-): ProposalStatus {
-  if (before === 'decided' || before === 'kept') return before
-  return kind === 'keep' ? 'kept' : admitted
+function overtaken(proposalId: string): Untaken {
+  const sentence =
+    'Somebody has answered this proposal at the same moment. Please look at it again; your answer was not recorded.'
+  return { proposalId, refusal: new Refusal('conflict', sentence) }
 }
