@@ -4,6 +4,7 @@ import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { act, WHO } from './acts.ts'
 import type { GitHub } from './client.ts'
+import { notShown } from './graphql-answer.ts'
 import {
   actsOfTalk,
   commentsField,
@@ -13,7 +14,6 @@ import {
   type Said,
   type Talk,
 } from './long-discussions.ts'
-import { GitHubTrouble } from './trouble.ts'
 
 /**
  * Where the reading goes on: at a page of discussions, or at what the pages before it left open of long ones. The page
@@ -56,12 +56,7 @@ async function pageOf(github: GitHub, place: Place, since: Instant, after: strin
     { org: place.org, name: place.repository.name, after },
   )
   const page = data.repository?.discussions
-  if (page == null) {
-    throw new GitHubTrouble(
-      { kind: 'denied', wanted: 'discussions=read' },
-      `GitHub does not show the discussions: ${errors[0]?.message ?? 'no answer'}`,
-    )
-  }
+  if (page == null) throw notShown('the discussions', errors, 'discussions=read')
   const moved = page.nodes.filter((d) => !isBefore(instant(d.updatedAt), since))
   const isLast = moved.length < page.nodes.length || !page.pageInfo.hasNextPage
   return {

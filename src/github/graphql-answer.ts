@@ -13,6 +13,22 @@ export function problemOf(errors: readonly GraphqlProblem[], alias: string): str
   return errors.find((e) => e.path?.[0] === alias)?.message ?? null
 }
 
+/** The trouble where GitHub left out `what`: refused, or not shown this time. `wanted`: the permission that shows it. */
+export function notShown(
+  what: string,
+  errors: readonly GraphqlProblem[],
+  wanted: string | null = null,
+): GitHubTrouble {
+  const [problem] = errors
+  const sentence = `GitHub does not show ${what}: ${problem?.message ?? 'no answer'}`
+  // A null without a word is how a feature that is switched off shows.
+  if (problem === undefined || isForbidden(problem))
+    return new GitHubTrouble({ kind: 'denied', wanted }, sentence)
+  return new GitHubTrouble(problem.type === 'NOT_FOUND' ? { kind: 'gone' } : PASSING, sentence)
+}
+
+const PASSING = { kind: 'later', retryAfterSeconds: 1, limited: false } as const
+
 /** Data with the errors beside it; throws where there is none, or where it must not be taken for whole. */
 export function readGraphql<T>(
   body: { data?: T | null; errors?: GraphqlProblem[] },
@@ -39,29 +55,29 @@ export function readGraphql<T>(
         { kind: 'gone' },
         `GitHub does not find what ${name} asks for: ${problem.message}`,
       )
-    if (problem?.type === 'FORBIDDEN')
+    if (problem !== undefined && isForbidden(problem))
       throw new GitHubTrouble(
         { kind: 'denied', wanted: null },
         `GitHub does not allow ${name}: ${problem.message}`,
       )
-    throw new GitHubTrouble(
-      { kind: 'later', retryAfterSeconds: 1, limited: false },
-      `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`,
-    )
+    throw new GitHubTrouble(PASSING, `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`)
   }
   const hole = errors.find(isHole)
   if (hole !== undefined) {
-    throw new GitHubTrouble(
-      { kind: 'later', retryAfterSeconds: 1, limited: false },
-      `GitHub left out a row of ${name}: ${hole.message}`,
-    )
+    throw new GitHubTrouble(PASSING, `GitHub left out a row of ${name}: ${hole.message}`)
   }
   return { data: body.data, errors }
 }
 
 /** A row of a list is null, and not because it is gone or hidden: what is there and not shown looks like an absence. */
-function isHole({ type, path }: GraphqlProblem): boolean {
-  return typeof path?.at(-1) === 'number' && type !== 'NOT_FOUND' && type !== 'FORBIDDEN'
+function isHole(problem: GraphqlProblem): boolean {
+  const { type, path } = problem
+  return typeof path?.at(-1) === 'number' && type !== 'NOT_FOUND' && !isForbidden(problem)
+}
+
+/** Of an App or a fine-grained token, and of a classic one. */
+function isForbidden({ type }: GraphqlProblem): boolean {
+  return type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES'
 }
 
 /** https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */

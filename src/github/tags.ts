@@ -4,7 +4,7 @@ import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { act, type Who } from './acts.ts'
 import type { GitHub } from './client.ts'
-import { GitHubTrouble } from './trouble.ts'
+import { notShown } from './graphql-answer.ts'
 
 interface Place {
   readonly org: string
@@ -26,12 +26,7 @@ export async function* tags(
       after,
     })
     const page = data.repository?.refs
-    if (page == null) {
-      throw new GitHubTrouble(
-        { kind: 'denied', wanted: 'contents=read' },
-        `GitHub does not show the tags: ${errors[0]?.message ?? 'no answer'}`,
-      )
-    }
+    if (page == null) throw notShown('the tags', errors, 'contents=read')
     after = areAllOlder(page, since) || !page.pageInfo.hasNextPage ? null : page.pageInfo.endCursor
     yield { acts: actsOfTags(place, page), next: after }
     if (after === null) return

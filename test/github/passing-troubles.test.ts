@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
 import { sampleWorld } from '../../demo/sample-world.ts'
 import { type Authorization, connectGitHub } from '../../src/github/client.ts'
+import { notShown } from '../../src/github/graphql-answer.ts'
 
 let github: DemoGitHub
 let token: string
@@ -24,6 +25,23 @@ describe('a list with a row missing for a passing reason', () => {
     github.faults.failMatching({ operation: 'Rows' }, 'graphql_hole')
     await expect(graphql(members)).rejects.toMatchObject({ trouble: { kind: 'later', limited: false } })
     await expect(graphql(members)).resolves.toMatchObject({ errors: [] })
+  })
+})
+
+describe('a list that GitHub leaves out of an answer', () => {
+  it.each([
+    ['denied', 'FORBIDDEN'],
+    ['denied', 'INSUFFICIENT_SCOPES'],
+    ['gone', 'NOT_FOUND'],
+    ['later', 'SERVICE_UNAVAILABLE'],
+    ['later', undefined],
+  ] as const)('counts as %s where it says %s', (kind, type) => {
+    const problem = { message: 'of some sort', ...(type === undefined ? {} : { type }) }
+    expect(notShown('the tags', [problem]).trouble).toMatchObject({ kind })
+  })
+
+  it('counts as denied where it says nothing: so a feature that is switched off shows', () => {
+    expect(notShown('the discussions', []).trouble).toMatchObject({ kind: 'denied' })
   })
 })
 
