@@ -4,8 +4,8 @@ import { discussions, type Reached } from '../github/discussions.ts'
 import { repositoryActivity } from '../github/repository-activity.ts'
 import { commitComments, issueComments, issueEvents, releases, reviewComments } from '../github/talk.ts'
 import type { ActivitySource, Instant, Source } from '../policy/words.ts'
-import { recordActivity } from '../register/activity.ts'
 import type { Repository } from '../register/people.ts'
+import { acted } from './acted.ts'
 import { olderMovesBegin } from './older-moves.ts'
 import { perRepository } from './per-repository.ts'
 import { isWorthReading } from './silent.ts'
@@ -22,7 +22,7 @@ export const moves: Stage = perRepository<string>({
     const place = { org: run.org.login, repository, webUrl: run.webUrl }
     for await (const { acts, next, older } of repositoryActivity(run.github, place, since, from)) {
       const ended = next === null ? [olderMovesBegin(run, repository, older)] : []
-      yield { statements: [recordActivity(run.register, run.org.id, acts, run), ...ended], next }
+      yield { statements: [...acted(run, acts), ...ended], next }
     }
   },
 })
@@ -71,7 +71,7 @@ export const discussed: Stage = perRepository<Reached>({
       since,
       from,
     )) {
-      yield { statements: [recordActivity(run.register, run.org.id, acts, run)], next }
+      yield { statements: [...acted(run, acts)], next }
     }
   },
 })
@@ -97,7 +97,7 @@ function listed(
         since,
         from ?? 1,
       )) {
-        yield { statements: [recordActivity(run.register, run.org.id, acts, run)], next }
+        yield { statements: [...acted(run, acts)], next }
       }
     },
   })

@@ -2,8 +2,8 @@
 
 import { advisories } from '../github/advisories.ts'
 import type { Reading } from '../policy/words.ts'
-import { recordActivity } from '../register/activity.ts'
 import { recordReadings, repeatReading } from '../register/readings.ts'
+import { acted } from './acted.ts'
 import { probedRepositories } from './per-repository.ts'
 import { plannedRepositories } from './rare-plan.ts'
 import { notRead, readWhole, type Stage } from './stage.ts'
@@ -11,7 +11,7 @@ import { notRead, readWhole, type Stage } from './stage.ts'
 /** Of the whole organisation at once, on days on which rare acts are looked for at all. */
 export const advised: Stage = {
   says: 'reading security advisories',
-  spends: 'strict',
+  spends: 'rare',
   async *read(run, cursor) {
     if (cursor === null && (await plannedRepositories(run)).length === 0) {
       // Until it is asked again the coverage tells what the last asking found.
@@ -37,7 +37,7 @@ export const advised: Stage = {
             }
       yield {
         statements: [
-          recordActivity(run.register, run.org.id, acts, run),
+          ...acted(run, acts),
           ...(next === null ? [recordReadings(run.register, run.audit.id, [reading])] : []),
         ],
         next,

@@ -10,7 +10,7 @@ const LEAST = 2
 
 /** What is left for rare acts and dates together. */
 export function leftOver(run: Run): number {
-  const { inventory, activity, strict, dates } = run.spent
+  const { inventory, activity, rare, dates } = run.spent
   const all = run.org.firstCompleteAt === null ? FIRST : DAILY
-  return Math.max(LEAST, all - inventory - activity) - strict - dates
+  return Math.max(LEAST, all - inventory - activity) - rare - dates
 }

@@ -3,11 +3,11 @@
 import { contributions } from '../github/contributions.ts'
 import { isBefore, latest } from '../policy/calendar.ts'
 import type { Id, Instant, Reading } from '../policy/words.ts'
-import { recordActivity } from '../register/activity.ts'
 import { recordAccounts } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
 import { BEGINNING, recordWatermarks, watermarksOf } from '../register/watermarks.ts'
+import { acted } from './acted.ts'
 import { exactCommits } from './commit-days.ts'
 import { probedRepositories } from './per-repository.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
@@ -109,7 +109,7 @@ async function contributionsOf(run: Run, people: readonly SilentAccount[]): Prom
   const exact = await exactCommits(run, people, { inside: told.commitDays, earlier }, acts)
   const unread = new Set(told.unread.map((u) => u.id))
   return [
-    recordActivity(run.register, run.org.id, [...acts, ...exact], run),
+    ...acted(run, [...acts, ...exact]),
     recordAccounts(
       run.register,
       people.flatMap(({ id, login, nodeId }) => {

@@ -4,10 +4,10 @@ import { newestCommits, newestWords, PEOPLE_PER_SEARCH } from '../github/newest-
 import { isRefusal } from '../github/trouble.ts'
 import { liveliestFirst } from '../policy/liveliest.ts'
 import type { Activity, Id } from '../policy/words.ts'
-import { recordActivity } from '../register/activity.ts'
 import { recordReadings } from '../register/readings.ts'
 import { type SilentAccount, silentUnread } from '../register/silence.ts'
 import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
+import { acted } from './acted.ts'
 import { leftOver } from './allowance.ts'
 import { probedRepositories } from './per-repository.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
@@ -26,7 +26,7 @@ export const datedWords: Stage = {
       const acts = await newestWords(run.github, run.org.login, people)
       after = last.id
       yield {
-        statements: [recordActivity(run.register, run.org.id, acts, run), dated(run, 'newest_words', people)],
+        statements: [...acted(run, acts), dated(run, 'newest_words', people)],
         next: after,
       }
     }
@@ -68,10 +68,7 @@ export const datedCommits: Stage = {
       }
       at = { ...at, after: person.id }
       yield {
-        statements: [
-          recordActivity(run.register, run.org.id, acts, run),
-          dated(run, 'newest_commits', [person]),
-        ],
+        statements: [...acted(run, acts), dated(run, 'newest_commits', [person])],
         next: at,
       }
     }

@@ -3,12 +3,12 @@
 import { olderActivity } from '../github/repository-activity.ts'
 import { isRefusal } from '../github/trouble.ts'
 import type { Id, Instant } from '../policy/words.ts'
-import { recordActivity } from '../register/activity.ts'
 import type { Statement } from '../register/open.ts'
 import type { Repository } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
 import { isAnybodySilent } from '../register/silence.ts'
 import { BEGINNING, beginWatermark, recordWatermarks, watermarksOf } from '../register/watermarks.ts'
+import { acted } from './acted.ts'
 import { leftOver } from './allowance.ts'
 import { probedRepositories } from './per-repository.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
@@ -28,10 +28,7 @@ export const olderMoves: Stage = {
         const place = { org: run.org.login, repository, webUrl: run.webUrl }
         const { acts, older } = await olderActivity(run.github, place, after)
         yield {
-          statements: [
-            recordActivity(run.register, run.org.id, acts, run),
-            readBackTo(run, repository, older),
-          ],
+          statements: [...acted(run, acts), readBackTo(run, repository, older)],
           next: repository.id,
         }
         if (older === null) break

@@ -2,9 +2,9 @@
 
 import { movedLately, PROBED } from '../github/moved.ts'
 import type { Id } from '../policy/words.ts'
-import { recordActivity } from '../register/activity.ts'
 import { openRepositories, type Repository, recordMoves, type SeenMoves } from '../register/people.ts'
 import { recordReadings } from '../register/readings.ts'
+import { acted } from './acted.ts'
 import { notRead, type Run, readWhole, type Stage } from './stage.ts'
 
 export const probe: Stage = {
@@ -19,11 +19,9 @@ export const probe: Stage = {
       at = last.id
       yield {
         statements: [
-          recordActivity(
-            run.register,
-            run.org.id,
-            moved.flatMap((r) => r.acts),
+          ...acted(
             run,
+            moved.flatMap((r) => r.acts),
           ),
           recordMoves(run.register, [...moved, ...maybeMoved(run, unread)]),
           recordReadings(

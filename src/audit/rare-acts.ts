@@ -6,11 +6,11 @@ import { repeatedRuns } from '../github/runs.ts'
 import { tags } from '../github/tags.ts'
 import { isBefore } from '../policy/calendar.ts'
 import type { Activity, ActivitySource, Id, Instant } from '../policy/words.ts'
-import { recordActivity } from '../register/activity.ts'
 import type { Repository } from '../register/people.ts'
 import { rareActsPlanned } from '../register/rare-acts.ts'
 import { recordReadings } from '../register/readings.ts'
 import { recordWatermarks, watermarksOf } from '../register/watermarks.ts'
+import { acted } from './acted.ts'
 import { perRepository } from './per-repository.ts'
 import { plannedRepositories } from './rare-plan.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
@@ -24,7 +24,7 @@ interface ClearingPage<C> {
 /** Tags, and whether anything was deployed at all: many repositories a question. What it does not settle the next two do. */
 export const tagsAtOnce: Stage = {
   says: 'reading tags',
-  spends: 'strict',
+  spends: 'rare',
   splits: true,
   async *read(run, cursor) {
     for (let after = (cursor as Id | null) ?? 0; ; ) {
@@ -47,11 +47,9 @@ export const tagsAtOnce: Stage = {
         )
       yield {
         statements: [
-          recordActivity(
-            run.register,
-            run.org.id,
-            read.flatMap((r) => r.acts),
+          ...acted(
             run,
+            read.flatMap((r) => r.acts),
           ),
           settled(
             'tags',
@@ -95,7 +93,7 @@ function clearing<C>(
   return perRepository<C>({
     source,
     says,
-    spends: 'strict',
+    spends: 'rare',
     only: async (run) => {
       const settled = await watermarksOf(run.register, run.org.id, source)
       const wanted = await rareActsPlanned(run.register, run.org.id, run.asOf)
@@ -111,7 +109,7 @@ function clearing<C>(
             : [notRead(source, new Error(unread), { kind: 'repository' as const, id: repository.id })]
         yield {
           statements: [
-            recordActivity(run.register, run.org.id, acts, run),
+            ...acted(run, acts),
             ...(gap.length === 0 ? [] : [recordReadings(run.register, run.audit.id, gap)]),
           ],
           next,

@@ -35,7 +35,7 @@ export interface Stage {
   /** For people: "reading the members". */
   readonly says: string
   /** What its requests are counted as. */
-  readonly spends: 'inventory' | 'credentials' | 'activity' | 'strict' | 'dates' | 'nothing'
+  readonly spends: 'inventory' | 'credentials' | 'activity' | 'rare' | 'dates' | 'nothing'
   /** Whether `past` asks for less at once where GitHub found a question too large. */
   readonly splits?: true
   /** Whether it takes a step of its own: it computes more than it asks. */

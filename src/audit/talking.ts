@@ -2,12 +2,11 @@
 
 import { BEGIN, type Told, timelines } from '../github/timelines.ts'
 import { latest } from '../policy/calendar.ts'
-import type { Activity, Id, Instant } from '../policy/words.ts'
-import { recordActivity } from '../register/activity.ts'
-import { recordImplausible } from '../register/implausible.ts'
+import type { Id, Instant } from '../policy/words.ts'
 import type { Statement } from '../register/open.ts'
 import type { Repository } from '../register/people.ts'
 import { recordWatermarks, watermarksOf } from '../register/watermarks.ts'
+import { acted } from './acted.ts'
 import { isCurrent, movedInside, probedRepositories, settled, sinceWhen } from './per-repository.ts'
 import type { Run, Stage } from './stage.ts'
 
@@ -78,14 +77,6 @@ export function toldBy(run: Run, asked: Parameters<typeof watermark>[1], told: r
   const acts = told.flatMap((t) => t.acts)
   const whole = asked.filter((r) => told.some((t) => t.id === r.id && t.next === null))
   return [...acted(run, acts), watermark(run, whole)]
-}
-
-/** The acts, and apart from them what cannot count for its date. */
-function acted(run: Run, acts: readonly Activity[]): Statement[] {
-  return [
-    recordActivity(run.register, run.org.id, acts, run),
-    recordImplausible(run.register, run.org.id, acts, run),
-  ]
 }
 
 /** Where the newest page of a repository ended and what it left open, kept for the deep reading of the same audit. */

@@ -7,14 +7,14 @@ import { activity } from './schema.ts'
 
 /**
  * Keeps what is newer than known, for accounts that hold something in the organisation now. Left out: acts dated after
- * `asOf` (a wrong clock, a forged date: they would hide the true ones), and commits inside the window that are older
- * than the repository they came into (they were made elsewhere, or back-dated).
+ * `asOf` (a wrong clock, a forged date: they would hide the true ones), and commits that are older than the repository
+ * they came into (they were made elsewhere, or back-dated).
  */
 export function recordActivity(
   register: Register,
   orgId: Id,
   acts: readonly Activity[],
-  { asOf, cutoff }: { readonly asOf: Instant; readonly cutoff: Instant },
+  asOf: Instant,
 ): Statement {
   const rows = newestOfEach(acts.filter((act) => act.at <= asOf)).map((act) => ({
     ...act,
@@ -25,7 +25,7 @@ export function recordActivity(
     select ${orgId}, value->>'account', value->>'repository', value->>'kind', value->>'at', value->>'url', value->>'source'
     from ${rowsOf(rows)}
     where exists (select 1 from grants where grants.account_id = value->>'account' and grants.org_id = ${orgId} and closed_at is null)
-      and not (value->>'at' >= ${cutoff} and ${isOlderThanItsRepository()})
+      and not ${isOlderThanItsRepository()}
     on conflict (org_id, account_id, repository_id, kind) do update
       set at = excluded.at, url = excluded.url, source = excluded.source
     where excluded.at > activity.at`)

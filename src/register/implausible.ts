@@ -1,23 +1,20 @@
 /** Acts that cannot count for their date, the newest of each account: evidence, never activity. */
 
 import { and, eq, sql } from 'drizzle-orm'
-import { type Implausible, isDatedByHand } from '../policy/plausible.ts'
+import type { Implausible } from '../policy/plausible.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { activityFrom, isOlderThanItsRepository, newestOfEach } from './activity.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
 import { implausibleActs, repositories } from './schema.ts'
 
-/** Keeps as evidence the newest act of each account that `recordActivity` leaves out for its date. */
+/** Keeps as evidence the newest act of each account that `recordActivity` leaves out for its date; `acts` are of kinds that bear a written date. */
 export function recordImplausible(
   register: Register,
   orgId: Id,
   acts: readonly Activity[],
-  { asOf, cutoff }: { readonly asOf: Instant; readonly cutoff: Instant },
+  asOf: Instant,
 ): Statement {
-  const rows = newestOfEach(acts.filter((act) => isDatedByHand(act.kind) && act.at >= cutoff)).map((act) => ({
-    ...act,
-    repository: act.repository ?? 0,
-  }))
+  const rows = newestOfEach(acts).map((act) => ({ ...act, repository: act.repository ?? 0 }))
   return register.run(sql`
     insert into implausible_acts (org_id, account_id, repository_id, kind, at, url, source, why)
     select ${orgId}, value->>'account', value->>'repository', value->>'kind', value->>'at', value->>'url', value->>'source',
@@ -27,7 +24,7 @@ export function recordImplausible(
       and (value->>'at' > ${asOf} or ${isOlderThanItsRepository()})
     on conflict (org_id, account_id) do update set repository_id = excluded.repository_id, kind = excluded.kind,
       at = excluded.at, url = excluded.url, source = excluded.source, why = excluded.why
-    where at is not excluded.at or why is not excluded.why or repository_id is not excluded.repository_id`)
+    where excluded.at > at`)
 }
 
 /** What could not count for its date, by account. */

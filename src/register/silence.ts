@@ -5,7 +5,12 @@ import type { Id, Instant } from '../policy/words.ts'
 import { type Register, rowsOf } from './open.ts'
 
 /** Grants that make an account one to be judged; an invitation alone does not. */
-const HOLDING = ['organization_role', 'outside_collaborator', 'repository_role', 'team_membership'] as const
+export const HOLDING = [
+  'organization_role',
+  'outside_collaborator',
+  'repository_role',
+  'team_membership',
+] as const
 
 export interface SilentAccount {
   readonly id: Id

@@ -4,6 +4,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Id, Verdict } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
 import { verdicts } from './schema.ts'
+import { HOLDING } from './silence.ts'
 
 export function recordVerdicts(
   register: Register,
@@ -30,7 +31,7 @@ export function dropVerdictsOfTheGone(register: Register, orgId: Id): Statement 
   return register.run(sql`
     delete from verdicts where org_id = ${orgId} and account_id not in
       (select account_id from grants where org_id = ${orgId} and closed_at is null and account_id is not null
-        and kind in ('organization_role', 'outside_collaborator', 'repository_role', 'team_membership'))`)
+        and kind in (select value from ${rowsOf(HOLDING)}))`)
 }
 
 export async function verdictsOf(register: Register, orgId: Id): Promise<Map<Id, Verdict>> {

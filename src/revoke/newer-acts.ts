@@ -66,9 +66,7 @@ export async function readNewerActs(
   }
   // Comments and reviews by a second way: the search over the whole organisation, by person.
   const words = await newestWords(github, of.organization.login, [{ id: subject.id, login }])
-  await together(register, [
-    recordActivity(register, of.organization.id, [...read.acts, ...words], { asOf: now, cutoff: since }),
-  ])
+  await together(register, [recordActivity(register, of.organization.id, [...read.acts, ...words], now)])
   return { kind: 'go' }
 }
 
@@ -88,7 +86,7 @@ export async function readRareActs(
     mostWorkflows: Math.ceil(deployment.requests.perInstance / SHARE_OF_WORKFLOWS),
     since,
   })
-  await together(register, [recordActivity(register, of.organization.id, acts, { asOf: now, cutoff: since })])
+  await together(register, [recordActivity(register, of.organization.id, acts, now)])
 }
 
 /** All repositories, and those to which an account can push; the liveliest first. */

@@ -76,7 +76,15 @@ function somethingHappensInTheirName(guild: Place): void {
 }
 
 function commitsSayWhatTheyLike(guild: Place): void {
-  for (const login of ['futurist', 'futurist-at-work', 'backdater', 'pusher', 'founder', 'second-author']) {
+  for (const login of [
+    'futurist',
+    'futurist-at-work',
+    'backdater',
+    'pusher',
+    'founder',
+    'importer',
+    'second-author',
+  ]) {
     guild.member(login)
   }
   guild.member('squashed')
@@ -88,6 +96,7 @@ function commitsSayWhatTheyLike(guild: Place): void {
   guild.act('backdater', 'commit', { at: '2019-06-01T10:00:00Z', committed_at: LATELY })
   guild.act('pusher', 'push')
   guild.act('founder', 'commit', { repo: 'newborn', at: '2026-08-01T10:00:00Z' })
+  guild.act('importer', 'commit', { repo: 'newborn', at: '2012-08-01T10:00:00Z' })
   guild.act('passer-by', 'commit', { co_authors: ['second-author'] })
   guild.collaborator('second-author', 'atlas', 'write')
   guild.act('squashed', 'pull_request', { n: 9, at: LONG_AGO })
@@ -122,6 +131,12 @@ describe('not an act', () => {
 
   it.each(['futurist', 'founder'])('says in the evidence why the commit of %s does not count', (login) => {
     expect(accounts.get(login)?.reason).toMatch(/A commit in guild\/\w+ on .* does not count: it is dated/)
+  })
+
+  it('nor does a history that was brought along say when somebody was last here', () => {
+    const { lastActivity, reason } = accounts.get('importer') ?? {}
+    expect(lastActivity).toBeNull()
+    expect(reason).toContain('A commit in guild/newborn on 1 August 2012 does not count: it is dated before')
   })
 
   it('whose commits lie in the future as well is cleared by the true ones', () => {

@@ -166,7 +166,7 @@ async function furnish(register: Register): Promise<void> {
     ...recordGrants(register, 100, grants, NOW),
     ...recordGrants(register, 200, [{ kind: 'organization_role', account: 7, role: 'admin' }], NOW),
     recordTwoFactor(register, 100, [{ id: 2, state: 'disabled' }]),
-    recordActivity(register, 100, [push], { asOf: NOW, cutoff: NOW }),
+    recordActivity(register, 100, [push], NOW),
     recordVerdicts(register, 100, 'audit-0', [
       {
         account: 2,

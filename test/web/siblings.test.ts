@@ -109,7 +109,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
         // The older act makes bela somebody whose acts moss keeps at all.
         await acts(castle, MOSS, { repository: SECRET })
         const commit = anAct({ kind: 'commit', at: '2027-11-22T06:00:00Z' })
-        await recordImplausible(castle.register, MOSS, [commit], { asOf: NOW, cutoff: NOW })
+        await recordImplausible(castle.register, MOSS, [commit], NOW)
         expect(await castle.register.query.implausibleActs.findMany()).toHaveLength(1)
       },
     ],
@@ -204,7 +204,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       const done = here.map(({ account, kind, at, secret: veiled }) =>
         anAct({ account, kind, at, repository: (veiled ? secret : open)?.id ?? null }),
       )
-      await recordActivity(register, org, done, { asOf: '2030-01-01T00:00:00Z', cutoff: NOW })
+      await recordActivity(register, org, done, '2030-01-01T00:00:00Z')
     }
     await closeOrganizationsExcept(register, [LICHEN, MOSS], NOW)
     for (const one of cases) {
@@ -239,7 +239,7 @@ async function acts(castle: Castle, org: Id, change: Partial<Activity>): Promise
   const act = anAct(change)
   const member = { kind: 'organization_role', account: act.account, role: 'member' } as const
   if (org !== LICHEN) await all(recordGrants(castle.register, org, [member], NOW))
-  await recordActivity(castle.register, org, [act], { asOf: '2030-01-01T00:00:00Z', cutoff: NOW })
+  await recordActivity(castle.register, org, [act], '2030-01-01T00:00:00Z')
 }
 
 /** Moss has a public repository and a private one. */
