@@ -8,9 +8,11 @@ import { counted } from '../policy/sentences.ts'
 import type { Instant } from '../policy/words.ts'
 import { grantsOf } from '../register/grants.ts'
 import type { Repository } from '../register/people.ts'
+import { promptsOf } from '../register/prompts.ts'
 import { planRareActs, rareActsLookedTo, rareActsPlanned, silentHolders } from '../register/rare-acts.ts'
 import { recordReadings } from '../register/readings.ts'
 import { newestQuarter, openReviewOf } from '../register/reviews.ts'
+import { isAnybodySilent } from '../register/silence.ts'
 import { leftOver } from './allowance.ts'
 import { probedRepositories } from './per-repository.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
@@ -26,9 +28,11 @@ export const planForRareActs: Stage = {
   alone: true,
   async *read(run) {
     const repositories = await probedRepositories(run)
-    const wanted = await notYetRead(run, repositories)
-    const today = wanted.slice(0, await howMany(run, wanted.length, repositories.length))
-    const later = wanted.length - today.length
+    const named = await namedByWebhooks(run, repositories)
+    const wanted = (await notYetRead(run, repositories)).filter((repository) => !named.includes(repository))
+    const now = wanted.slice(0, await howMany(run, wanted.length, repositories.length))
+    const today = [...named, ...now]
+    const later = wanted.length - now.length
     yield {
       statements: [
         planRareActs(
@@ -57,6 +61,14 @@ export const planForRareActs: Stage = {
   past: async (_run, _cursor, trouble) => {
     throw trouble
   },
+}
+
+/** Where a webhook says that somebody has started a workflow, deployed or tagged: looked at while anybody is silent. */
+async function namedByWebhooks(run: Run, repositories: readonly Repository[]): Promise<Repository[]> {
+  const prompts = (await promptsOf(run.register, run.org.id)).filter(({ kind }) => kind === 'rare_acts')
+  if (prompts.length === 0 || !(await isAnybodySilent(run.register, run.org.id, run.cutoff))) return []
+  const named = new Set(prompts.map(({ target }) => target))
+  return repositories.filter(({ id }) => named.has(id))
 }
 
 /** The liveliest first: there it is likeliest that somebody acted. */

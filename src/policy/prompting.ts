@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Id } from './words.ts'
 
 /** What can be prompted; each names something of GitHub's by its number. */
-export const PROMPT_KINDS = ['repository', 'people', 'teams', 'organization'] as const
+export const PROMPT_KINDS = ['repository', 'rare_acts', 'people', 'teams', 'organization'] as const
 export type PromptKind = (typeof PROMPT_KINDS)[number]
 
 /** Something that GitHub says has moved, to be read again. */
@@ -64,11 +64,16 @@ const ACTING: readonly string[] = [
   'commit_comment',
   'discussion',
   'discussion_comment',
+]
+
+/** Acts that do not move the repository: without being named they are looked for once a week or so (policy/rare-acts.ts). */
+const RARE: readonly string[] = [
   'workflow_run',
   'deployment',
   'deployment_status',
   'deployment_review',
   'deployment_protection_rule',
+  'repository_advisory',
 ]
 
 /** Access that changed. `organization` stands for its renaming; who joins or leaves is told apart by the action. */
@@ -85,21 +90,33 @@ const CHANGING: ReadonlyMap<string, readonly PromptKind[]> = new Map<string, rea
 ])
 
 function kindsOf(event: string, payload: Payload): readonly PromptKind[] {
-  if (ACTING.includes(event)) return isNobodysAct(event, payload) ? [] : ['repository']
+  if (ACTING.includes(event) || RARE.includes(event)) {
+    if (isNobodysAct(event, payload)) return []
+    const isTag = event === 'create' && payload.ref_type === 'tag'
+    return RARE.includes(event) ? ['rare_acts'] : isTag ? ['repository', 'rare_acts'] : ['repository']
+  }
   if (event === 'organization' && payload.action?.startsWith('member_')) return ['people']
   return CHANGING.get(event) ?? []
 }
 
-/** What a bot or the calendar did is no one's activity; GitHub puts a person's login on scheduled runs all the same. */
+/**
+ * What a bot or the calendar did is no one's activity; GitHub puts a person's login on scheduled runs all the same. A run
+ * that a push or an issue has caused is told by that one's own event, unless somebody has run it again.
+ */
 function isNobodysAct(event: string, payload: Payload): boolean {
-  return (
-    payload.sender?.type === 'Bot' || (event === 'workflow_run' && payload.workflow_run?.event === 'schedule')
-  )
+  if (payload.sender?.type === 'Bot') return true
+  const run = payload.workflow_run
+  if (event !== 'workflow_run' || run == null || (run.run_attempt ?? 1) > 1) return false
+  return run.event !== undefined && !BY_HAND.includes(run.event)
 }
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+const BY_HAND: readonly string[] = ['workflow_dispatch', 'repository_dispatch']
 
 function targetOf(kind: PromptKind, payload: Payload): Id | undefined {
   switch (kind) {
     case 'repository':
+    case 'rare_acts':
       return payload.repository?.id
     case 'people':
       return payload.membership?.user?.id ?? payload.member?.id ?? payload.user?.id
@@ -131,6 +148,7 @@ const Payload = z.object({
   member: Numbered.nullish(),
   user: Numbered.nullish(),
   team: Numbered.nullish(),
-  workflow_run: z.object({ event: z.string().optional() }).nullish(),
+  ref_type: z.string().optional(),
+  workflow_run: z.object({ event: z.string().optional(), run_attempt: z.int().optional() }).nullish(),
 })
 type Payload = z.infer<typeof Payload>

@@ -12,12 +12,25 @@ describe('an event prompts', () => {
   const acting = [
     ...['push', 'create', 'delete', 'release', 'issues', 'issue_comment', 'commit_comment'],
     ...['pull_request', 'pull_request_review', 'pull_request_review_comment', 'pull_request_review_thread'],
-    ...['discussion', 'discussion_comment', 'workflow_run'],
-    ...['deployment', 'deployment_status', 'deployment_review', 'deployment_protection_rule'],
+    ...['discussion', 'discussion_comment'],
   ]
   it.each(acting)('%s: its repository, and nothing else', (event) => {
     const payload = { organization: lab, repository: atlas, sender: person }
     expect(promptsOf(event, payload)).toEqual([{ org: 6001, kind: 'repository', target: 101 }])
+  })
+
+  const rare = ['workflow_run', 'deployment', 'deployment_status', 'deployment_review']
+  it.each([...rare, 'deployment_protection_rule', 'repository_advisory'])(
+    '%s: a look for what does not move the repository',
+    (event) => {
+      const payload = { organization: lab, repository: atlas, sender: person }
+      expect(promptsOf(event, payload)).toEqual([{ org: 6001, kind: 'rare_acts', target: 101 }])
+    },
+  )
+
+  it('both, where a tag was made', () => {
+    const payload = { organization: lab, repository: atlas, sender: person, ref_type: 'tag' }
+    expect(promptsOf('create', payload).map(({ kind }) => kind)).toEqual(['repository', 'rare_acts'])
   })
 
   it.each<[string, object, [string, number][]]>([
@@ -70,9 +83,13 @@ describe('an event prompts nothing', () => {
     expect(promptsOf('organization', { ...joining, sender: bot })).toHaveLength(1)
   })
 
-  it('of a scheduled run, which carries the login of somebody who did nothing', () => {
-    expect(promptsOf('workflow_run', { ...payload, workflow_run: { event: 'schedule' } })).toEqual([])
-    expect(promptsOf('workflow_run', { ...payload, workflow_run: { event: 'push' } })).toHaveLength(1)
+  it.each([
+    ['of a scheduled run, which carries the login of somebody who did nothing', { event: 'schedule' }, 0],
+    ['of a run that a push caused: the push is told by itself', { event: 'push', run_attempt: 1 }, 0],
+    ['unless somebody ran it again', { event: 'push', run_attempt: 2 }, 1],
+    ['or started it by hand', { event: 'workflow_dispatch', run_attempt: 1 }, 1],
+  ])('%s', (_, workflow_run, prompted) => {
+    expect(promptsOf('workflow_run', { ...payload, workflow_run })).toHaveLength(prompted)
   })
 
   it("in a person's own repository, which belongs to no organisation", () => {

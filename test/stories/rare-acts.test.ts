@@ -13,7 +13,7 @@ beforeAll(async () => {
   const small = smallWorld()
   const guild = small.organization('guild')
   for (let n = 1; n < REPOSITORIES; n++) guild.repository(`lantern-${n}`)
-  for (const login of ['starts-releases', 'falls-silent', 'silent']) {
+  for (const login of ['starts-releases', 'falls-silent', 'silent', 'starts-again']) {
     guild.member(login)
     guild.collaborator(login, 'lantern-17', 'write')
   }
@@ -21,6 +21,7 @@ beforeAll(async () => {
   // Thirty hours inside the window: the audit two days later no longer counts it.
   guild.act('falls-silent', 'commit', { at: hoursAfter('2026-05-22T06:00:00Z', 30) })
   guild.act('silent', 'commit', { at: LONG_AGO })
+  guild.act('starts-again', 'commit', { at: LONG_AGO })
   chatelaine = await startChatelaine({ world: small.world() })
   await chatelaine.auditedAt(NOW)
 }, 60_000)
@@ -53,6 +54,7 @@ describe('in an organisation of thirty repositories', () => {
 
   it('when somebody falls silent, where they can write is looked at again: a workflow started meanwhile clears them', async () => {
     const before = chatelaine.github.requests.log.length
+    chatelaine.github.webhooks.lose(1)
     chatelaine.github.act({
       actor: 'falls-silent',
       kind: 'workflow_dispatch',
@@ -63,6 +65,24 @@ describe('in an organisation of thirty repositories', () => {
     await chatelaine.auditedAt(hoursAfter(NOW, 48))
     expect(lookedAtWorkflows(before)).toEqual(['lantern-17'])
     expect(await verdictOf('falls-silent')).toBe('active')
+  })
+
+  it('where a webhook names the repository it is looked at within the hour, and nowhere else', async () => {
+    expect(await verdictOf('starts-again')).toBe('inactive')
+    const before = chatelaine.github.requests.log.length
+    const at = hoursAfter(NOW, 49)
+    chatelaine.github.setNow(at)
+    chatelaine.github.act({
+      actor: 'starts-again',
+      kind: 'workflow_dispatch',
+      at,
+      owner: 'guild',
+      repo: 'lantern-17',
+    })
+    await chatelaine.github.webhooks.arrived()
+    await chatelaine.auditedAt(hoursAfter(NOW, 50))
+    expect(lookedAtWorkflows(before)).toEqual(['lantern-17'])
+    expect(await verdictOf('starts-again')).toBe('active')
   })
 })
 
@@ -78,6 +98,7 @@ describe('while a proposal waits for its answer', () => {
     expect(await open()).toContain('silent')
     const at = hoursAfter(NOW, 3 * 24)
     chatelaine.github.setNow(at)
+    chatelaine.github.webhooks.lose(1)
     chatelaine.github.act({
       actor: 'silent',
       kind: 'workflow_dispatch',
