@@ -1,8 +1,9 @@
 /** ACT I: reads an organisation page by page into the register, judges, tells. It removes nothing from anybody. */
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
-import { askAboutFindings, finish, tell } from './audit/finish.ts'
+import { askAboutFindings, finish } from './audit/finish.ts'
 import { carryOn } from './audit/lane.ts'
+import { tell } from './audit/telling.ts'
 import { type AuditParameters, type Bindings, type Outside, openOutside } from './outside.ts'
 import { hoursAfter, instant } from './policy/calendar.ts'
 import { leaseUntil } from './policy/lease.ts'

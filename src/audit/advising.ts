@@ -4,8 +4,8 @@ import { advisories } from '../github/advisories.ts'
 import type { Reading } from '../policy/words.ts'
 import { recordReadings, repeatReading } from '../register/readings.ts'
 import { acted } from './acted.ts'
-import { probedRepositories } from './per-repository.ts'
 import { plannedRepositories } from './rare-plan.ts'
+import { probedRepositories } from './repositories-now.ts'
 import { notRead, readWhole, type Stage } from './stage.ts'
 
 /** Of the whole organisation at once, on days on which rare acts are looked for at all. */

@@ -9,7 +9,7 @@ import { type SilentAccount, silentUnread } from '../register/silence.ts'
 import { BEGINNING, recordWatermarks, watermarksOf } from '../register/watermarks.ts'
 import { acted } from './acted.ts'
 import { exactCommits } from './commit-days.ts'
-import { probedRepositories } from './per-repository.ts'
+import { probedRepositories } from './repositories-now.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 import { isTalkRead } from './talking.ts'
 

@@ -9,7 +9,7 @@ import { type SilentAccount, silentUnread } from '../register/silence.ts'
 import { BEGINNING, recordWatermarks } from '../register/watermarks.ts'
 import { acted } from './acted.ts'
 import { leftOver } from './allowance.ts'
-import { probedRepositories } from './per-repository.ts'
+import { probedRepositories } from './repositories-now.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
 
 type Person = SilentAccount & { readonly nodeId: string }

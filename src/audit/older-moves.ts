@@ -10,7 +10,7 @@ import { isAnybodySilent } from '../register/silence.ts'
 import { BEGINNING, beginWatermark, recordWatermarks, watermarksOf } from '../register/watermarks.ts'
 import { acted } from './acted.ts'
 import { leftOver } from './allowance.ts'
-import { probedRepositories } from './per-repository.ts'
+import { probedRepositories } from './repositories-now.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
 
 /** How far each repository's older moves are read; its mark is where to go on, null at the first of them. */

@@ -1,12 +1,13 @@
 /** The form of every stage that reads one repository after another. Passes an unreadable one by, and says so. */
 
 import { isRefusal } from '../github/trouble.ts'
-import { daysAfter, isBefore } from '../policy/calendar.ts'
 import type { Id, Instant, Source } from '../policy/words.ts'
 import type { Statement } from '../register/open.ts'
 import { openRepositories, type Repository } from '../register/people.ts'
-import { keysSeen, recordReadings } from '../register/readings.ts'
+import { recordReadings } from '../register/readings.ts'
 import { recordWatermarks, type Watermark, watermarksOf } from '../register/watermarks.ts'
+import { isCurrent, movedInside, settled, sinceWhen } from './moved-since.ts'
+import { probedRepositories } from './repositories-now.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 
 interface Reader<C> {
@@ -38,13 +39,6 @@ interface Reader<C> {
 interface Cursor<C> {
   readonly repository: Id
   readonly from: C | null
-}
-
-/** Repositories that this audit's own list has; one that is gone is not asked for what was in it. */
-export async function listedNow(run: Run): Promise<ReadonlySet<Id>> {
-  const open = await openRepositories(run.register, run.org.id)
-  const seen = await keysSeen(run.register, run.audit.id, 'repositories')
-  return new Set(open.map(({ id }) => id).filter((id) => seen === null || seen.has(`repository:${id}`)))
 }
 
 export function perRepository<C>(reader: Reader<C>): Stage {
@@ -102,31 +96,6 @@ export function perRepository<C>(reader: Reader<C>): Stage {
   }
 }
 
-/** Events may become visible a little late: what was read is read again for so many days' part. */
-const OVERLAP_DAYS = 1
-
-/** From where on a repository is still to be read. */
-export function sinceWhen(run: Run, mark: Watermark | undefined): Instant {
-  if (mark === undefined || isBefore(run.cutoff, mark.since)) return run.cutoff
-  const again = daysAfter(mark.readTo, -OVERLAP_DAYS)
-  return isBefore(again, run.cutoff) ? run.cutoff : again
-}
-
-/** Whether everything up to the last move was read already. */
-export function isCurrent(run: Run, mark: Watermark | undefined, movedAt: Instant | null): boolean {
-  return mark !== undefined && !isBefore(run.cutoff, mark.since) && mark.mark === settled(run, movedAt)
-}
-
-/** What moved after the audit began was left out of it: such a mark is never current, so the next audit reads again. */
-export function settled(run: Run, movedAt: Instant | null): Instant | null {
-  return movedAt !== null && isBefore(run.asOf, movedAt) ? run.asOf : movedAt
-}
-
-/** Whether there may be anything inside the window. */
-export function movedInside(run: Run, movedAt: Instant | null): movedAt is Instant {
-  return movedAt !== null && !isBefore(movedAt, run.cutoff)
-}
-
 async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
   // A cursor is read by the stage that wrote it.
   const at = cursor as Cursor<C> | null
@@ -158,15 +127,6 @@ async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
   const from = at !== null && left[0]?.id === at.repository ? at.from : null
   return { left, from, marks }
 }
-
-/** The repositories as the probe left them, read once a step: no stage behind it writes any. */
-export function probedRepositories(run: Run): Promise<readonly Repository[]> {
-  const known = probed.get(run) ?? openRepositories(run.register, run.org.id)
-  probed.set(run, known)
-  return known
-}
-
-const probed = new WeakMap<Run, Promise<readonly Repository[]>>()
 
 function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
   return repository === undefined ? null : { repository: repository.id, from: null }

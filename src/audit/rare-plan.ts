@@ -14,7 +14,7 @@ import { recordReadings } from '../register/readings.ts'
 import { newestQuarter, openReviewOf } from '../register/reviews.ts'
 import { isAnybodySilent } from '../register/silence.ts'
 import { leftOver } from './allowance.ts'
-import { probedRepositories } from './per-repository.ts'
+import { probedRepositories } from './repositories-now.ts'
 import { notRead, type Run, type Stage } from './stage.ts'
 
 /** An older reading is read anew before a review opens. */

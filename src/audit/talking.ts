@@ -7,7 +7,8 @@ import type { Statement } from '../register/open.ts'
 import type { Repository } from '../register/people.ts'
 import { recordWatermarks, watermarksOf } from '../register/watermarks.ts'
 import { acted } from './acted.ts'
-import { isCurrent, movedInside, probedRepositories, settled, sinceWhen } from './per-repository.ts'
+import { isCurrent, movedInside, settled, sinceWhen } from './moved-since.ts'
+import { probedRepositories } from './repositories-now.ts'
 import type { Run, Stage } from './stage.ts'
 
 /** Repositories of one query: grows while GitHub answers easily, halves when it does not. */

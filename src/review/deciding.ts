@@ -1,12 +1,11 @@
 /** Takes an owner's answers. It carries none of them out: a decision is a row, a removal is revoke.ts. */
 
-import { decided as decidedLetter } from '../notify/letters.ts'
+import { decided as decidedLetter, letterhead } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
 import { isBefore } from '../policy/calendar.ts'
 import type { Instant } from '../policy/words.ts'
 import { historyHead } from '../register/history.ts'
 import type { Answer, Decided, Draft } from './admitting.ts'
-import { letterhead } from './letterhead.ts'
 import { earliestRemoval } from './requesting.ts'
 import { takeAnswers } from './taking.ts'
 
@@ -51,7 +50,7 @@ async function tell(outside: Outside, taken: readonly Draft[], answer: Answer, n
   if (first === undefined) return
   const { organization, rules } = first
   const earliest = taken.map(({ proposal, decision }) => earliestRemoval(proposal, decision, rules)).sort()
-  const letter = decidedLetter(letterhead(outside, organization, rules), {
+  const letter = decidedLetter(letterhead(outside.deployment.publicUrl, organization, rules), {
     id: first.decision.id,
     reviewId: first.proposal.reviewId,
     by: answer.by,

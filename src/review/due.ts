@@ -1,7 +1,7 @@
 /** What the calendar asks of reviews as of one moment: open, remind, close. Each answer is idempotent; none removes. */
 
 import { contributorsOf } from '../github/contributors.ts'
-import { reviewReminder } from '../notify/letters.ts'
+import { letterhead, reviewReminder } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
 import { hoursAfter, isBefore, monthsBefore } from '../policy/calendar.ts'
 import { liveliestFirst } from '../policy/liveliest.ts'
@@ -28,7 +28,6 @@ import {
   reviewCounts,
 } from '../register/reviews.ts'
 import { closeReview } from './closing.ts'
-import { letterhead } from './letterhead.ts'
 import { openReview } from './opening.ts'
 import { resumeStranded } from './requesting.ts'
 
@@ -130,7 +129,7 @@ async function remindOrClose(
     facts: { review: review.id, number: due.number },
   })
   if (!reminded) return
-  const letter = reviewReminder(letterhead(outside, organization, rules), {
+  const letter = reviewReminder(letterhead(outside.deployment.publicUrl, organization, rules), {
     id: review.id,
     quarter: review.quarter,
     dueAt,

@@ -1,6 +1,6 @@
 /** Opens a review and adds to a running one. It decides nothing and removes nothing. */
 
-import { reviewOpened } from '../notify/letters.ts'
+import { letterhead, reviewOpened } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
 import { daysAfter, monthsBefore, printedDay, quarterOf } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -21,7 +21,6 @@ import {
 } from '../register/reviews.ts'
 import { draftProposals } from './drafting.ts'
 import { heldIn } from './held.ts'
-import { letterhead } from './letterhead.ts'
 import { settleStale } from './settling.ts'
 import { verifyByHand } from './verifying.ts'
 
@@ -82,7 +81,7 @@ export async function openReview(
     (recorded) => chunked(proposals).map((chunk) => freezing(register, chunk, recorded)),
   )
   if (!opened) throw alreadyOpen(organization, null)
-  const letter = reviewOpened(letterhead(outside, organization, rules), {
+  const letter = reviewOpened(letterhead(outside.deployment.publicUrl, organization, rules), {
     id,
     quarter: review.quarter,
     dueAt: review.dueAt,

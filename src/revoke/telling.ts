@@ -1,6 +1,6 @@
 /** The letter to the owners about how a revocation ended. It decides nothing. */
 
-import { revoked } from '../notify/letters.ts'
+import { letterhead, revoked } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
 import type { OutcomeStatus } from '../policy/words.ts'
 import { historyHead } from '../register/history.ts'
@@ -15,11 +15,7 @@ export async function tell(outside: Outside, of: Case, ending: Ending): Promise<
   const outcomes = await outcomesOf(outside.register, carrying.id)
   const counted = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
   const rehearsed = ending.status === 'done' && counted('rehearsed') > 0
-  const head = {
-    publicUrl: outside.deployment.publicUrl,
-    organization: { id: organization.id, login: organization.login },
-    names: of.rules.channels.names,
-  }
+  const head = letterhead(outside.deployment.publicUrl, organization, of.rules)
   const letter = revoked(head, {
     proposalId: proposal.id,
     reviewId: proposal.reviewId,

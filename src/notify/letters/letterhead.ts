@@ -1,10 +1,21 @@
 /** What all letters share: of whom they are, where they lead, and the head of the history. Writes no letter itself. */
 
+import type { Rules } from '../../policy/rules.ts'
+
 /** Of whom and from where; `names` is the organisation's setting: false keeps people and keys nameless. */
 export interface Letterhead {
   readonly publicUrl: string
   readonly organization: { readonly id: number; readonly login: string }
   readonly names: boolean
+}
+
+/** The letterhead of an organisation by its rules; `publicUrl` is the deployment's own address. */
+export function letterhead(
+  publicUrl: string,
+  { id, login }: Letterhead['organization'],
+  rules: Rules,
+): Letterhead {
+  return { publicUrl, organization: { id, login }, names: rules.channels.names }
 }
 
 /** The newest entry of the history chain, printed so that a later rewrite shows. */
