@@ -8,7 +8,8 @@ import { type AuditParameters, type Bindings, type Outside, openOutside } from '
 import { hoursAfter, instant } from './policy/calendar.ts'
 import { leaseUntil } from './policy/lease.ts'
 import { Refusal } from './policy/refusal.ts'
-import { expiredLanes, handOnLane, organizationsDueForAudit, runningAudit } from './register/audits.ts'
+import { organizationsDueForAudit, runningAudit } from './register/audits.ts'
+import { expiredLanes, handOnLane } from './register/lanes.ts'
 import { organizationsPrompted } from './register/prompts.ts'
 
 /** One instance of an organisation's lane: works off the bookmark until its requests are spent, then starts the next. */

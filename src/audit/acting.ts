@@ -1,8 +1,10 @@
 /** The stages that read who acted in repositories that moved since they were read. They judge nobody. */
 
+import { commitComments, issueComments, reviewComments } from '../github/comments.ts'
 import { discussions, type Reached } from '../github/discussions.ts'
+import { issueEvents } from '../github/issue-events.ts'
+import { releases } from '../github/releases.ts'
 import { repositoryActivity } from '../github/repository-activity.ts'
-import { commitComments, issueComments, issueEvents, releases, reviewComments } from '../github/talk.ts'
 import type { ActivitySource, Instant, Source } from '../policy/words.ts'
 import type { Repository } from '../register/people.ts'
 import { acted } from './acted.ts'

@@ -3,7 +3,7 @@
 import type { GitHub } from '../github/client.ts'
 import type { Outside } from '../outside.ts'
 import { leaseUntil } from '../policy/lease.ts'
-import { advance, type Bookmark, type Fence } from '../register/audits.ts'
+import { advance, type Bookmark, type Fence } from '../register/lanes.ts'
 import { together } from '../register/open.ts'
 import type { Page, Run, Stage } from './stage.ts'
 

@@ -1,13 +1,10 @@
 /** The stages that read what acts without being asked: deploy keys, fine-grained tokens and requests, Apps. */
 
 import type { GitHub } from '../github/client.ts'
-import {
-  appInstallations,
-  type CredentialsPage,
-  deployKeys,
-  fineGrainedTokens,
-  tokenRequests,
-} from '../github/credentials.ts'
+import type { CredentialsPage } from '../github/credentials.ts'
+import { deployKeys } from '../github/deploy-keys.ts'
+import { fineGrainedTokens, tokenRequests } from '../github/fine-grained-tokens.ts'
+import { appInstallations } from '../github/installed-apps.ts'
 import type { Source } from '../policy/words.ts'
 import { credentialKey, recordCredentials } from '../register/credentials.ts'
 import type { Statement } from '../register/open.ts'

@@ -2,10 +2,11 @@
 
 import type { Outside } from '../outside.ts'
 import type { Instant, Source } from '../policy/words.ts'
-import { type Audit, auditById, type Fence, finishAudit, recordFirstComplete } from '../register/audits.ts'
+import { type Audit, auditById } from '../register/audits.ts'
 import { recordChange } from '../register/history.ts'
+import { type Fence, finishAudit } from '../register/lanes.ts'
 import { countsOf } from '../register/news.ts'
-import { type Organization, organizationById } from '../register/organizations.ts'
+import { type Organization, organizationById, recordFirstComplete } from '../register/organizations.ts'
 import { readingsOf } from '../register/readings.ts'
 import { addProposals } from '../review.ts'
 import { sourcesOf } from './sources-in-words.ts'

@@ -1,6 +1,6 @@
 /** Finds the account behind a login, where GitHub gives no id. A login is only the way to the id, never a key. */
 
-import { accountFromRest, type RestUser } from '../github/people.ts'
+import { accountFromRest, type RestUser } from '../github/accounts.ts'
 import { isGone } from '../github/trouble.ts'
 import type { SeenAccount } from '../policy/words.ts'
 import { accountByLogin } from '../register/people.ts'

@@ -1,6 +1,8 @@
 /** The stages that read the organisation and its people. They record; they judge nothing. */
 
-import { members, outsideCollaborators, outsideWithoutTwoFactor, readOrganization } from '../github/people.ts'
+import { members } from '../github/members.ts'
+import { readOrganization } from '../github/organization.ts'
+import { outsideCollaborators, outsideWithoutTwoFactor } from '../github/outside-collaborators.ts'
 import { GitHubTrouble } from '../github/trouble.ts'
 import type { Grant, Source } from '../policy/words.ts'
 import { recordOrganizationFacts } from '../register/organizations.ts'

@@ -1,10 +1,10 @@
 /** The stage that decides in which repositories rare acts are looked for today: only where somebody silent can write. It asks GitHub nothing. */
 
-import { type AccessMap, accessMap } from '../policy/access.ts'
+import { type AccessMap, accessMap } from '../policy/access-map.ts'
 import { daysAfter, isBefore, quarterOf } from '../policy/calendar.ts'
+import { counted } from '../policy/english.ts'
 import { liveliestFirst } from '../policy/liveliest.ts'
 import { notLookedThrough } from '../policy/rare-acts.ts'
-import { counted } from '../policy/sentences.ts'
 import type { Instant } from '../policy/words.ts'
 import { grantsOf } from '../register/grants.ts'
 import type { Repository } from '../register/people.ts'

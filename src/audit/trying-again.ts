@@ -2,7 +2,7 @@
 
 import type { GitHubTrouble } from '../github/trouble.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { type Bookmark, isLaneLost } from '../register/audits.ts'
+import { type Bookmark, isLaneLost } from '../register/lanes.ts'
 import type { Commit } from './commit.ts'
 import type { Page, Run, Stage } from './stage.ts'
 

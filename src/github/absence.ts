@@ -2,8 +2,11 @@
 
 import type { Id } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
-import { directRoleOf } from './repositories.ts'
-import { isGone } from './trouble.ts'
+import { directRoleOf } from './direct-roles.ts'
+import { membershipOf } from './membership-now.ts'
+import { numberedPages } from './numbered-pages.ts'
+import { isDirectMember } from './team-members.ts'
+import { unlessGone } from './whole-answers.ts'
 
 /** What to ask for, with the labels that GitHub's paths want. */
 export type Missed =
@@ -28,17 +31,13 @@ export type Missed =
 export async function isReallyGone(github: GitHub, org: string, missed: Missed): Promise<boolean> {
   switch (missed.kind) {
     case 'organization_role': {
-      const found = await asked<{ user: { id: Id } | null; state: string }>(
-        github,
-        'GET /orgs/{org}/memberships/{username}',
-        { org, username: missed.login },
-      )
+      const found = await membershipOf(github, org, missed.login)
       return found === null || found.user?.id !== missed.account || found.state !== 'active'
     }
     case 'outside_collaborator':
       return !(await isListed(github, 'GET /orgs/{org}/outside_collaborators', { org }, missed.account))
     case 'team_membership':
-      return !(await isDirectTeamMember(github, org, missed))
+      return !(await isDirectMember(github, org, missed.team, missed.account))
     case 'team_repository':
       return (
         (await asked(github, 'GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}', {
@@ -123,22 +122,13 @@ async function asked<T>(
   route: string,
   parameters: Record<string, unknown>,
 ): Promise<T | null> {
-  try {
-    return (await github.rest<T>(route, parameters)).data
-  } catch (error) {
-    if (isGone(error)) return null
-    throw error
-  }
+  const answer = await unlessGone(github.rest<T>(route, parameters))
+  return answer === null ? null : answer.data
 }
 
 /** With the repository itself everything in it is gone. */
 async function goneIfGone(ask: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (isGone(error)) return true
-    throw error
-  }
+  return (await unlessGone(ask())) ?? true
 }
 
 /** For things that GitHub has no single read of: a second, complete reading of the list. */
@@ -148,45 +138,8 @@ async function isListed(
   parameters: Record<string, unknown>,
   id: Id,
 ): Promise<boolean> {
-  for (let page = 1; ; page++) {
-    const { data } = await github.rest<Row[] | { installations: Row[] }>(route, {
-      ...parameters,
-      per_page: 100,
-      page,
-    })
-    const rows = Array.isArray(data) ? data : data.installations
+  for await (const { rows } of numberedPages<{ readonly id: Id }>(github, route, parameters, 1)) {
     if (rows.some((row) => row.id === id)) return true
-    if (rows.length < 100) return false
   }
+  return false
 }
-
-/** REST calls members of child teams members too, so that the direct membership is asked for. */
-async function isDirectTeamMember(
-  github: GitHub,
-  org: string,
-  missed: { team: string; account: Id },
-): Promise<boolean> {
-  for (let after: string | null = null; ; ) {
-    const answer: { data: { organization: { team: { members: MembersPage } | null } } } =
-      await github.graphql(DIRECT_MEMBERS, { org, slug: missed.team, after })
-    const members = answer.data.organization.team?.members
-    if (members === undefined) return false
-    if (members.nodes.some((node) => node.databaseId === missed.account)) return true
-    if (!members.pageInfo.hasNextPage) return false
-    after = members.pageInfo.endCursor
-  }
-}
-
-interface Row {
-  readonly id: Id
-}
-
-interface MembersPage {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
-  readonly nodes: readonly { readonly databaseId: Id }[]
-}
-
-const DIRECT_MEMBERS = `query DirectMembers($org: String!, $slug: String!, $after: String) {
-  rateLimit { cost }
-  organization(login: $org) { team(slug: $slug) { members(first: 100, after: $after, membership: IMMEDIATE) { pageInfo { hasNextPage endCursor } nodes { databaseId } } } }
-}`

@@ -11,6 +11,19 @@ export interface Who {
 export const WHO =
   'fragment Who on Actor { __typename login ... on User { databaseId } ... on Bot { databaseId } }'
 
+/** Where acts are looked for. */
+export interface Place {
+  readonly org: string
+  readonly repository: { readonly id: Id; readonly name: string }
+}
+
+/** What a page of a list tells, newest first. */
+export interface ActsPage {
+  readonly acts: readonly Activity[]
+  /** The next page; null when everything since the cutoff was read. */
+  readonly next: number | null
+}
+
 /** None where the actor or the moment is not known. */
 export function act(
   source: ActivitySource,

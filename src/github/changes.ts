@@ -3,8 +3,9 @@
 import type { PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
+import { ROLE_WORDS } from './role-words.ts'
+import { whyNotHonoured } from './team-of-honour.ts'
 import { GitHubTrouble, isGone } from './trouble.ts'
-import { pages, unlessGone } from './whole-answers.ts'
 
 /** Names of this moment for the ids of a step: GitHub's calls want names, and names change hands. */
 export interface ChangeNames {
@@ -34,15 +35,6 @@ export const CHANGES: Readonly<Record<Change, string>> = {
   revoke_fine_grained_token: 'POST /orgs/{org}/personal-access-tokens/{pat_id}',
   deny_token_request: 'POST /orgs/{org}/personal-access-token-requests/{pat_request_id}',
   delete_deploy_key: 'DELETE /repos/{owner}/{repo}/keys/{key_id}',
-}
-
-/** REST's words for the roles that it takes. */
-const ROLE_WORDS: Readonly<Record<RepositoryRole, string>> = {
-  read: 'pull',
-  triage: 'triage',
-  write: 'push',
-  maintain: 'maintain',
-  admin: 'admin',
 }
 
 /** Carries one step out. `already_gone`: GitHub has nothing of it any more. Throws GitHubTrouble where it was not done. */
@@ -86,9 +78,12 @@ async function parametersOf(
       }
     case 'remove_team_membership':
       return { org, team_slug: known(names.team, step.target), username: known(names.login, step.target) }
-    case 'add_to_emeritus_team':
-      await refuseUnlessHonour(writer, org, step.team, known(names.login, step.target))
-      return { org, team_slug: step.team, username: known(names.login, step.target), role: 'member' }
+    case 'add_to_emeritus_team': {
+      const username = known(names.login, step.target)
+      const against = await whyNotHonoured(writer, org, step.team, username)
+      if (against !== null) throw refused(against)
+      return { org, team_slug: step.team, username, role: 'member' }
+    }
     case 'cancel_invitation':
       return { org, invitation_id: step.invitation }
     case 'cancel_repository_invitation':
@@ -105,40 +100,6 @@ async function parametersOf(
     case 'delete_deploy_key':
       return { ...inRepository(names, step.target), key_id: step.key }
   }
-}
-
-/** The team of honour must open nothing, its parents included, and nobody is invited on the way into it. */
-async function refuseUnlessHonour(
-  writer: GitHub,
-  org: string,
-  slug: string,
-  username: string,
-): Promise<void> {
-  const membership = await unlessGone(
-    writer.rest<{ state: string }>('GET /orgs/{org}/memberships/{username}', { org, username }),
-  )
-  if (membership?.data.state !== 'active') {
-    throw refused(`${username} is no member, and nobody is invited into a team of honour; nobody was added.`)
-  }
-  let team: string | null = slug
-  while (team !== null) {
-    const asked: Record<string, unknown> = { org, team_slug: team }
-    const repositories = await pages<unknown>(writer, 'GET /orgs/{org}/teams/{team_slug}/repos', asked)
-    if (repositories.length > 0) {
-      throw refused(
-        `The team ${team} opens ${repositories.length} repositories, so ${slug} is no team of honour; nobody was added.`,
-      )
-    }
-    team = await parentOf(writer, asked)
-  }
-}
-
-async function parentOf(writer: GitHub, asked: Record<string, unknown>): Promise<string | null> {
-  const { data } = await writer.rest<{ parent: { slug: string } | null }>(
-    'GET /orgs/{org}/teams/{team_slug}',
-    asked,
-  )
-  return data.parent?.slug ?? null
 }
 
 function inRepository(names: ChangeNames, target: string): { readonly owner: string; readonly repo: string } {

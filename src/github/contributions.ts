@@ -1,9 +1,9 @@
 /** GitHub's own count of commits, issues, pull requests and reviews per person, in one organisation. Silence here is one source's silence only. */
 
 import { instant, isBefore } from '../policy/calendar.ts'
-import type { Activity, ActivityKind, Id, Instant } from '../policy/words.ts'
-import { act } from './acts.ts'
+import type { Activity, Id, Instant } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
+import { actsOf, type CommitDay, commitDaysOf, type Newest, newestFragment } from './newest-contributions.ts'
 
 export interface Asked {
   readonly id: Id
@@ -12,16 +12,10 @@ export interface Asked {
 
 export interface Contributions {
   readonly acts: readonly Activity[]
-  /** Commits are told by the day: their exact time is asked for apart (newest-act.ts). */
-  readonly commitDays: readonly {
-    readonly account: Id
-    readonly repository: Id
-    readonly repositoryNode: string
-    readonly day: Instant
-  }[]
+  readonly commitDays: readonly CommitDay[]
   readonly createdAt: ReadonlyMap<Id, Instant>
   /** Of people without anything in the window: the newest of what they did before it, where GitHub tells. */
-  readonly earlier: { readonly acts: readonly Activity[]; readonly commitDays: Contributions['commitDays'] }
+  readonly earlier: { readonly acts: readonly Activity[]; readonly commitDays: readonly CommitDay[] }
   /** People of whom GitHub told nothing, each with why. */
   readonly unread: readonly { readonly id: Id; readonly reason: string }[]
 }
@@ -31,6 +25,9 @@ const EARLIER = 'mostRecentCollectionWithActivity'
 
 /** A collection spans a year at the most, and a leap year's 366 days are refused already: 364 days each. */
 const SPAN_MS = 364 * 24 * 3600 * 1000
+
+/** As many repositories of a person as GitHub tells of at once. */
+const MOST_REPOSITORIES = 100
 
 /** Contributions of these people to the organisation between two moments, in one query. */
 export async function contributions(
@@ -46,11 +43,8 @@ export async function contributions(
     organization: organizationNodeId,
   })
   const acts: Activity[] = []
-  const commitDays: { account: Id; repository: Id; repositoryNode: string; day: Instant }[] = []
-  const earlier: { acts: Activity[]; commitDays: Contributions['commitDays'][number][] } = {
-    acts: [],
-    commitDays: [],
-  }
+  const commitDays: CommitDay[] = []
+  const earlier: { acts: Activity[]; commitDays: CommitDay[] } = { acts: [], commitDays: [] }
   const createdAt = new Map<Id, Instant>()
   const unread: { id: Id; reason: string }[] = []
   for (const [index, person] of people.entries()) {
@@ -66,41 +60,15 @@ export async function contributions(
     for (const [span] of spans.entries()) {
       const collection = node[`span${span}`] as Collection
       acts.push(...actsOf(person.id, collection))
-      commitDays.push(...daysOf(person.id, collection))
+      commitDays.push(...commitDaysOf(person.id, collection))
     }
     const before = (node.span0 as Collection).mostRecentCollectionWithActivity
     if (before != null) {
       earlier.acts.push(...actsOf(person.id, before))
-      earlier.commitDays.push(...daysOf(person.id, before))
+      earlier.commitDays.push(...commitDaysOf(person.id, before))
     }
   }
   return { acts, commitDays, earlier, createdAt, unread }
-}
-
-function actsOf(account: Id, collection: Collection): Activity[] {
-  const who = { databaseId: account }
-  const one = (kind: ActivityKind, at: string, thing: Linked | null) =>
-    thing === null ? [] : act('contributions', kind, thing.repository.databaseId, { who, at, url: thing.url })
-  return [
-    ...collection.issueContributions.nodes.flatMap((c) => one('issue', c.occurredAt, c.issue)),
-    ...collection.pullRequestContributions.nodes.flatMap((c) =>
-      one('pull_request', c.occurredAt, c.pullRequest),
-    ),
-    ...collection.pullRequestReviewContributions.nodes.flatMap((c) =>
-      one('review', c.occurredAt, c.pullRequestReview),
-    ),
-  ]
-}
-
-function daysOf(account: Id, collection: Collection) {
-  return collection.commitContributionsByRepository.flatMap(({ repository, contributions: days }) =>
-    days.nodes.map((day) => ({
-      account,
-      repository: repository.databaseId,
-      repositoryNode: repository.id,
-      day: instant(day.occurredAt),
-    })),
-  )
 }
 
 function spansOf(window: { from: Instant; to: Instant }): { from: Instant; to: Instant }[] {
@@ -113,24 +81,8 @@ function spansOf(window: { from: Instant; to: Instant }): { from: Instant; to: I
   return spans
 }
 
-interface Linked {
-  readonly url: string
-  readonly repository: { readonly databaseId: number }
-}
-
-interface Collection {
-  readonly mostRecentCollectionWithActivity?: Collection | null
-  readonly commitContributionsByRepository: readonly {
-    readonly repository: { readonly databaseId: number; readonly id: string }
-    readonly contributions: { readonly nodes: readonly { readonly occurredAt: string }[] }
-  }[]
-  readonly issueContributions: { readonly nodes: readonly { occurredAt: string; issue: Linked | null }[] }
-  readonly pullRequestContributions: {
-    readonly nodes: readonly { occurredAt: string; pullRequest: Linked | null }[]
-  }
-  readonly pullRequestReviewContributions: {
-    readonly nodes: readonly { occurredAt: string; pullRequestReview: Linked | null }[]
-  }
+interface Collection extends Newest {
+  readonly mostRecentCollectionWithActivity?: Newest | null
 }
 
 type UserNode = { readonly createdAt?: string | null } & Readonly<
@@ -147,13 +99,5 @@ function queryFor(spans: readonly { from: Instant; to: Instant }[]): string {
   rateLimit { cost }
   nodes(ids: $ids) { ... on User { createdAt ${collections.join(' ')} } }
 }
-fragment Newest on ContributionsCollection {
-  commitContributionsByRepository(maxRepositories: 100) {
-    repository { databaseId id }
-    contributions(first: 1, orderBy: { field: OCCURRED_AT, direction: DESC }) { nodes { occurredAt } }
-  }
-  issueContributions(first: 1, orderBy: { direction: DESC }) { nodes { occurredAt issue { url repository { databaseId } } } }
-  pullRequestContributions(first: 1, orderBy: { direction: DESC }) { nodes { occurredAt pullRequest { url repository { databaseId } } } }
-  pullRequestReviewContributions(first: 1, orderBy: { direction: DESC }) { nodes { occurredAt pullRequestReview { url repository { databaseId } } } }
-}`
+${newestFragment(MOST_REPOSITORIES)}`
 }

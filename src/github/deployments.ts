@@ -2,19 +2,9 @@
 
 import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
-import { act, restWho, type Who } from './acts.ts'
+import { type ActsPage, act, type Place, restWho, type Who } from './acts.ts'
 import type { GitHub } from './client.ts'
-
-export interface DeploymentsPage {
-  readonly acts: readonly Activity[]
-  /** The next page; null when everything since the cutoff was read. */
-  readonly next: number | null
-}
-
-interface Place {
-  readonly org: string
-  readonly repository: { readonly id: Id; readonly name: string }
-}
+import { numberedPages } from './numbered-pages.ts'
 
 /** Newest first, until `since`; a further question per 25 deployed commits, where workflows deployed. https://docs.github.com/rest/deployments/deployments */
 export async function* deployments(
@@ -22,24 +12,20 @@ export async function* deployments(
   place: Place,
   since: Instant,
   from: number,
-): AsyncGenerator<DeploymentsPage> {
-  for (let page = from; ; page++) {
-    const { data } = await github.rest<Deployment[]>('GET /repos/{owner}/{repo}/deployments', {
-      owner: place.org,
-      repo: place.repository.name,
-      per_page: 100,
-      page,
-    })
-    const inside = data.filter((row) => !isBefore(instant(row.created_at), since))
-    const next = inside.length < 100 ? null : page + 1
+): AsyncGenerator<ActsPage> {
+  const asked = { owner: place.org, repo: place.repository.name }
+  const route = 'GET /repos/{owner}/{repo}/deployments'
+  for await (const { rows, next } of numberedPages<Deployment>(github, route, asked, from)) {
+    const inside = rows.filter((row) => !isBefore(instant(row.created_at), since))
+    const reached = inside.length < rows.length
     yield {
       acts: [
         ...inside.flatMap((row) => byHand(row, place.repository.id)),
         ...(await approvals(github, place, inside.filter(mayHaveWaited))),
       ],
-      next,
+      next: reached ? null : next,
     }
-    if (next === null) return
+    if (reached) return
   }
 }
 

@@ -2,9 +2,9 @@
 
 import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
-import { act, WHO } from './acts.ts'
+import { act, type Place, WHO } from './acts.ts'
 import type { GitHub } from './client.ts'
-import { notShown } from './graphql-answer.ts'
+import { notShown, type PageInfo } from './graphql-answer.ts'
 import {
   actsOfTalk,
   commentsField,
@@ -20,11 +20,6 @@ import {
  * waits until nothing is open; null where it was the last.
  */
 export type Reached = string | { readonly open: readonly End[]; readonly page: string | null }
-
-interface Place {
-  readonly org: string
-  readonly repository: { readonly id: Id; readonly name: string }
-}
 
 interface Read {
   readonly acts: readonly Activity[]
@@ -94,7 +89,7 @@ interface Discussion extends Said, Talk {
 }
 
 interface Discussions {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  readonly pageInfo: PageInfo
   readonly nodes: readonly Discussion[]
 }
 

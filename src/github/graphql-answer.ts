@@ -8,6 +8,12 @@ export interface GraphqlProblem {
   readonly path?: readonly (string | number)[]
 }
 
+/** Where a list of GraphQL's goes on. */
+export interface PageInfo {
+  readonly hasNextPage: boolean
+  readonly endCursor: string | null
+}
+
 /** What GitHub says went wrong with one alias of a query; null where nothing did. */
 export function problemOf(errors: readonly GraphqlProblem[], alias: string): string | null {
   return errors.find((e) => e.path?.[0] === alias)?.message ?? null

@@ -1,7 +1,9 @@
 /** Where the App is installed, and tokens narrowed to what a purpose needs. Keeps tokens in memory only. */
 
-import { type Authorization, type Counts, connectGitHub } from './client.ts'
+import type { Authorization } from './authorization.ts'
+import { type Counts, connectGitHub } from './client.ts'
 import { appJwt } from './key.ts'
+import { numberedPages } from './numbered-pages.ts'
 import { GitHubTrouble } from './trouble.ts'
 
 export interface App {
@@ -27,11 +29,8 @@ export interface Installation {
 /** Every installation of the App, page by page. */
 export async function* installations(app: App): AsyncGenerator<readonly Installation[]> {
   const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
-  for (let page = 1; ; page++) {
-    const { data } = await github.rest<Installation[]>('GET /app/installations', { per_page: 100, page })
-    yield data
-    if (data.length < 100) return
-  }
+  for await (const { rows } of numberedPages<Installation>(github, 'GET /app/installations', {}, 1))
+    yield rows
 }
 
 /** The App's installation in one organisation. Throws GitHubTrouble `gone` where it is not installed. */
@@ -121,9 +120,4 @@ function installationToken(
 /** Acts as the App itself, for `/app…` alone. */
 function asApp(app: App): Authorization {
   return { token: () => appJwt(app.appId, app.privateKey), renewed: async () => null }
-}
-
-/** A token that was handed to us and cannot be renewed. */
-export function fixedToken(token: string): Authorization {
-  return { token: async () => token, renewed: async () => null }
 }

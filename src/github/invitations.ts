@@ -2,9 +2,10 @@
 
 import { instant } from '../policy/calendar.ts'
 import type { Grant, Id, SeenAccount } from '../policy/words.ts'
+import { accountFromRest, type RestUser } from './accounts.ts'
 import type { GitHub } from './client.ts'
-import { accountFromRest, type RestUser } from './people.ts'
-import { roleFrom } from './teams.ts'
+import { numberedPages } from './numbered-pages.ts'
+import { roleOf } from './role-words.ts'
 
 export interface InvitationsPage {
   readonly accounts: readonly SeenAccount[]
@@ -19,25 +20,20 @@ export async function* organizationInvitations(
   accountOf: (login: string) => Promise<SeenAccount | null>,
   from: number,
 ): AsyncGenerator<InvitationsPage> {
-  for (let page = from; ; page++) {
-    const { data } = await github.rest<OrganizationInvitation[]>('GET /orgs/{org}/invitations', {
-      org,
-      per_page: 100,
-      page,
-    })
+  const route = 'GET /orgs/{org}/invitations'
+  for await (const { rows, next } of numberedPages<OrganizationInvitation>(github, route, { org }, from)) {
     // An organisation's invitation names its invitee by login alone; the id is asked for, ids being the keys.
     const invited = new Map<string, SeenAccount>()
-    for (const { login } of data) {
+    for (const { login } of rows) {
       const account = login === null || invited.has(login) ? null : await accountOf(login)
       if (login !== null && account !== null) invited.set(login, account)
     }
-    const next = data.length === 100 ? page + 1 : null
     yield {
       accounts: [
         ...invited.values(),
-        ...data.flatMap(({ inviter }) => (inviter === null ? [] : [accountFromRest(inviter)])),
+        ...rows.flatMap(({ inviter }) => (inviter === null ? [] : [accountFromRest(inviter)])),
       ],
-      grants: data.map((invitation) => ({
+      grants: rows.map((invitation) => ({
         kind: 'organization_invitation',
         invitation: invitation.id,
         account: invitation.login === null ? null : (invited.get(invitation.login)?.id ?? null),
@@ -47,7 +43,6 @@ export async function* organizationInvitations(
       })),
       next,
     }
-    if (next === null) return
   }
 }
 
@@ -58,30 +53,24 @@ export async function* repositoryInvitations(
   repository: { id: Id; name: string },
   from: number,
 ): AsyncGenerator<InvitationsPage> {
-  for (let page = from; ; page++) {
-    const { data } = await github.rest<RepositoryInvitation[]>('GET /repos/{owner}/{repo}/invitations', {
-      owner: org,
-      repo: repository.name,
-      per_page: 100,
-      page,
-    })
-    const next = data.length === 100 ? page + 1 : null
+  const asked = { owner: org, repo: repository.name }
+  const route = 'GET /repos/{owner}/{repo}/invitations'
+  for await (const { rows, next } of numberedPages<RepositoryInvitation>(github, route, asked, from)) {
     yield {
-      accounts: data.flatMap(({ invitee, inviter }) =>
+      accounts: rows.flatMap(({ invitee, inviter }) =>
         [invitee, inviter].flatMap((user) => (user === null ? [] : [accountFromRest(user)])),
       ),
-      grants: data.map((invitation) => ({
+      grants: rows.map((invitation) => ({
         kind: 'repository_invitation',
         invitation: invitation.id,
         account: invitation.invitee?.id ?? null,
         repository: repository.id,
-        role: roleFrom(invitation.permissions),
+        role: roleOf(invitation.permissions) ?? 'read',
         createdAt: instant(invitation.created_at),
         inviter: invitation.inviter?.id ?? null,
       })),
       next,
     }
-    if (next === null) return
   }
 }
 

@@ -1,60 +1,10 @@
 /** What one account has contributed to an organisation lately, asked of GitHub now. Silence of this source alone proves nothing. */
 
-import type { Activity, ActivityKind, Id, Instant } from '../policy/words.ts'
+import type { Activity, Id, Instant } from '../policy/words.ts'
+import { act } from './acts.ts'
 import type { GitHub } from './client.ts'
+import { actsOf, commitDaysOf, type Newest, newestFragment } from './newest-contributions.ts'
 import { allOf } from './whole-answers.ts'
-
-const CONTRIBUTIONS = `query RecentContributions($login: String!, $organization: ID!, $from: DateTime!, $to: DateTime!) {
-  user(login: $login) {
-    databaseId
-    contributionsCollection(organizationID: $organization, from: $from, to: $to) {
-      issueContributions(first: 1, orderBy: { direction: DESC }) {
-        nodes { occurredAt issue { url repository { databaseId } } }
-      }
-      pullRequestContributions(first: 1, orderBy: { direction: DESC }) {
-        nodes { occurredAt pullRequest { url repository { databaseId } } }
-      }
-      pullRequestReviewContributions(first: 1, orderBy: { direction: DESC }) {
-        nodes { occurredAt pullRequestReview { url repository { databaseId } } }
-      }
-      commitContributionsByRepository(maxRepositories: 25) {
-        repository { databaseId }
-        contributions(first: 1) { nodes { occurredAt } }
-      }
-    }
-  }
-}`
-
-interface Repository {
-  readonly databaseId: Id
-}
-
-interface Contributions {
-  readonly user: {
-    readonly databaseId: Id
-    readonly contributionsCollection: {
-      readonly issueContributions: {
-        readonly nodes: readonly { occurredAt: string; issue: { url: string; repository: Repository } }[]
-      }
-      readonly pullRequestContributions: {
-        readonly nodes: readonly {
-          occurredAt: string
-          pullRequest: { url: string; repository: Repository }
-        }[]
-      }
-      readonly pullRequestReviewContributions: {
-        readonly nodes: readonly {
-          occurredAt: string
-          pullRequestReview: { url: string; repository: Repository }
-        }[]
-      }
-      readonly commitContributionsByRepository: readonly {
-        repository: Repository
-        contributions: { nodes: readonly { occurredAt: string }[] }
-      }[]
-    }
-  } | null
-}
 
 /** The newest issue, pull request and review, and the newest commit of each repository, since `since`. Throws on a partial answer. */
 export async function contributionsSince(
@@ -67,35 +17,30 @@ export async function contributionsSince(
     from: asked.since,
     to: asked.now,
   }
-  const { user } = await allOf<Contributions>(
-    github,
-    CONTRIBUTIONS,
-    variables,
-    `the contributions of ${asked.login}`,
-  )
+  const { user } = await allOf<Answer>(github, QUERY, variables, `the contributions of ${asked.login}`)
   // Bots have no such collection; a login that has passed on to somebody else says nothing of this account.
   if (user === null || user.databaseId !== asked.account) return []
-  const seen = user.contributionsCollection
-  const act = (kind: ActivityKind, at: string, repository: Repository, url: string | null): Activity => ({
-    account: asked.account,
-    repository: repository.databaseId,
-    kind,
-    at,
-    url,
-    source: 'contributions',
-  })
+  const newest = user.contributionsCollection
+  const who = { databaseId: asked.account }
   return [
-    ...seen.issueContributions.nodes.map((each) =>
-      act('issue', each.occurredAt, each.issue.repository, each.issue.url),
-    ),
-    ...seen.pullRequestContributions.nodes.map((each) =>
-      act('pull_request', each.occurredAt, each.pullRequest.repository, each.pullRequest.url),
-    ),
-    ...seen.pullRequestReviewContributions.nodes.map((each) =>
-      act('review', each.occurredAt, each.pullRequestReview.repository, each.pullRequestReview.url),
-    ),
-    ...seen.commitContributionsByRepository.flatMap((each) =>
-      each.contributions.nodes.map((commit) => act('commit', commit.occurredAt, each.repository, null)),
+    ...actsOf(asked.account, newest),
+    ...commitDaysOf(asked.account, newest).flatMap(({ repository, day }) =>
+      act('contributions', 'commit', repository, { who, at: day, url: null }),
     ),
   ]
 }
+
+interface Answer {
+  readonly user: { readonly databaseId: Id; readonly contributionsCollection: Newest } | null
+}
+
+/** GitHub's own number: those in which the person commits most. */
+const MOST_REPOSITORIES = 25
+
+const QUERY = `query RecentContributions($login: String!, $organization: ID!, $from: DateTime!, $to: DateTime!) {
+  user(login: $login) {
+    databaseId
+    contributionsCollection(organizationID: $organization, from: $from, to: $to) { ...Newest }
+  }
+}
+${newestFragment(MOST_REPOSITORIES)}`

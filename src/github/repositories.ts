@@ -1,9 +1,10 @@
-/** Repositories with their direct roles. Never lists everybody who can reach a repository (`affiliation: ALL`). */
+/** The repositories of an organisation, with the direct roles in each. Whose roles GitHub does not show is told, never left out. */
 
 import { instant } from '../policy/calendar.ts'
 import type { Grant, Id, SeenAccount, SeenRepository } from '../policy/words.ts'
-import type { GitHub, GraphqlProblem } from './client.ts'
-import { roleFrom } from './teams.ts'
+import type { GitHub } from './client.ts'
+import { COLLABORATORS_OF, type Collaborators, directRoles } from './direct-roles.ts'
+import type { GraphqlProblem, PageInfo } from './graphql-answer.ts'
 
 export interface RepositoriesPage {
   readonly repositories: readonly SeenRepository[]
@@ -35,70 +36,15 @@ export async function* repositories(
         unread.push({ id: repository.databaseId, reason: problemAt(errors, index) })
         continue
       }
-      for await (const edge of everyCollaborator(github, org, repository.name, repository.collaborators)) {
-        const role = directRole(edge)
-        if (role === null) continue
-        accounts.push({
-          id: edge.node.databaseId,
-          login: edge.node.login,
-          type: 'User',
-          nodeId: edge.node.id,
-          name: null,
-          createdAt: null,
-        })
-        grants.push({
-          kind: 'repository_role',
-          account: edge.node.databaseId,
-          repository: repository.databaseId,
-          role,
-        })
+      const { databaseId: id, name, collaborators } = repository
+      for await (const { account, grant } of directRoles(github, org, { id, name }, collaborators)) {
+        accounts.push(account)
+        grants.push(grant)
       }
     }
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null
     yield { repositories: nodes.map(repositoryFrom), accounts, grants, unread, after, total: totalCount }
     if (after === null) return
-  }
-}
-
-/** What one account holds directly on one repository; null where nothing. */
-export async function directRoleOf(
-  github: GitHub,
-  org: string,
-  repository: string,
-  account: { id: Id; login: string },
-) {
-  const { data } = await github.graphql<{ repository: { collaborators: Collaborators | null } | null }>(
-    ONE_COLLABORATOR,
-    {
-      org,
-      name: repository,
-      login: account.login,
-    },
-  )
-  const edge = data.repository?.collaborators?.edges.find((e) => e.node.databaseId === account.id)
-  return edge === undefined ? null : directRole(edge)
-}
-
-/** The role that the repository itself gives; `roleName` knows triage, maintain and custom roles, `permission` does not. */
-function directRole(edge: Edge) {
-  const direct = edge.permissionSources?.find((source) => source.source.__typename === 'Repository')
-  if (direct === undefined) return null
-  const named = roleFrom(direct.roleName ?? direct.permission)
-  const known = ['read', 'triage', 'write', 'maintain', 'admin', 'pull', 'push'].includes(
-    (direct.roleName ?? direct.permission).toLowerCase(),
-  )
-  return known ? named : roleFrom(direct.permission)
-}
-
-async function* everyCollaborator(github: GitHub, org: string, name: string, first: Collaborators) {
-  yield* first.edges
-  for (let { hasNextPage, endCursor } = first.pageInfo; hasNextPage; ) {
-    const { data } = await github.graphql<{ repository: { collaborators: Collaborators } }>(
-      MORE_COLLABORATORS,
-      { org, name, after: endCursor },
-    )
-    yield* data.repository.collaborators.edges
-    ;({ hasNextPage, endCursor } = data.repository.collaborators.pageInfo)
   }
 }
 
@@ -121,22 +67,6 @@ function repositoryFrom(node: RepositoryNode): SeenRepository {
   }
 }
 
-interface Edge {
-  readonly node: { readonly databaseId: number; readonly id: string; readonly login: string }
-  readonly permissionSources:
-    | readonly {
-        readonly permission: string
-        readonly roleName: string | null
-        readonly source: { readonly __typename: string }
-      }[]
-    | null
-}
-
-interface Collaborators {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
-  readonly edges: readonly Edge[]
-}
-
 interface RepositoryNode {
   readonly databaseId: number
   readonly id: string
@@ -152,12 +82,9 @@ interface RepositoryNode {
 
 interface RepositoryConnection {
   readonly totalCount: number
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  readonly pageInfo: PageInfo
   readonly nodes: readonly RepositoryNode[]
 }
-
-const COLLABORATORS_OF = `pageInfo { hasNextPage endCursor }
-  edges { node { databaseId id login } permissionSources { permission roleName source { __typename } } }`
 
 const REPOSITORIES = `query Repositories($org: String!, $after: String) {
   rateLimit { cost }
@@ -171,14 +98,4 @@ const REPOSITORIES = `query Repositories($org: String!, $after: String) {
       }
     }
   }
-}`
-
-const MORE_COLLABORATORS = `query MoreCollaborators($org: String!, $name: String!, $after: String) {
-  rateLimit { cost }
-  repository(owner: $org, name: $name) { collaborators(affiliation: DIRECT, first: 100, after: $after) { ${COLLABORATORS_OF} } }
-}`
-
-const ONE_COLLABORATOR = `query OneCollaborator($org: String!, $name: String!, $login: String!) {
-  rateLimit { cost }
-  repository(owner: $org, name: $name) { collaborators(affiliation: DIRECT, login: $login, first: 10) { ${COLLABORATORS_OF} } }
 }`

@@ -5,7 +5,7 @@ import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../pol
 import { act, restWho } from './acts.ts'
 import type { GitHub } from './client.ts'
 
-export interface ActsPage {
+export interface MovesPage {
   readonly acts: readonly Activity[]
   /** Where to go on; null when everything since the cutoff was read. */
   readonly next: string | null
@@ -25,7 +25,7 @@ export async function* repositoryActivity(
   place: Place,
   since: Instant,
   from: string | null,
-): AsyncGenerator<ActsPage> {
+): AsyncGenerator<MovesPage> {
   for (let after = from; ; ) {
     const { rows, older } = await page(github, place, after)
     after = rows.some((row) => isBefore(instant(row.timestamp), since)) ? null : older
@@ -39,7 +39,7 @@ export async function olderActivity(
   github: GitHub,
   place: Place,
   from: string | null,
-): Promise<Pick<ActsPage, 'acts' | 'older'>> {
+): Promise<Pick<MovesPage, 'acts' | 'older'>> {
   const { rows, older } = await page(github, place, from)
   return { acts: actsOf(rows, place, 'newest_act'), older }
 }

@@ -2,7 +2,7 @@
 
 import { daysAfter, instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
-import { act, restWho } from './acts.ts'
+import { act, type Place, restWho } from './acts.ts'
 import type { GitHub } from './client.ts'
 
 export interface RunsPage {
@@ -11,11 +11,6 @@ export interface RunsPage {
   readonly next: number | null
   /** Why older runs stay unread although they lie inside the window; null where nothing is missing. */
   readonly unread: string | null
-}
-
-interface Place {
-  readonly org: string
-  readonly repository: { readonly id: Id; readonly name: string }
 }
 
 type Reader = (github: GitHub, place: Place, since: Instant, from: number) => AsyncGenerator<RunsPage>

@@ -1,7 +1,7 @@
 /** Who signs in: GitHub's OAuth with PKCE. The person's token is used for `GET /user` and then let go. */
 
+import { fixedToken } from './authorization.ts'
 import { connectGitHub } from './client.ts'
-import { fixedToken } from './installations.ts'
 import { GitHubTrouble } from './trouble.ts'
 
 export interface OAuthApp {

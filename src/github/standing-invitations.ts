@@ -2,7 +2,8 @@
 
 import type { Grant, Id } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
-import { pages, roleOf } from './whole-answers.ts'
+import { roleOf } from './role-words.ts'
+import { pages } from './whole-answers.ts'
 
 type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 

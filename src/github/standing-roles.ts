@@ -2,22 +2,11 @@
 
 import type { Grant, Id } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
-import { allOf, roleOf, unreadable } from './whole-answers.ts'
+import { roleOf } from './role-words.ts'
+import { allOf, unreadable } from './whole-answers.ts'
 
 /** Repositories per GraphQL query: 25 collaborator connections are one point. */
 const REPOSITORIES_AT_ONCE = 25
-
-const DIRECT_ROLES = `query StandingDirectRoles($ids: [ID!]!, $login: String!) {
-  nodes(ids: $ids) {
-    ... on Repository {
-      databaseId
-      nameWithOwner
-      collaborators(affiliation: DIRECT, login: $login, first: 1) {
-        edges { node { databaseId } permissionSources { roleName source { __typename } } }
-      }
-    }
-  }
-}`
 
 /** Direct roles in these repositories, each with `owner/name` of today. Throws where one cannot be read. */
 export async function directRolesOf(
@@ -57,3 +46,15 @@ export async function directRolesOf(
   }
   return found
 }
+
+const DIRECT_ROLES = `query StandingDirectRoles($ids: [ID!]!, $login: String!) {
+  nodes(ids: $ids) {
+    ... on Repository {
+      databaseId
+      nameWithOwner
+      collaborators(affiliation: DIRECT, login: $login, first: 1) {
+        edges { node { databaseId } permissionSources { roleName source { __typename } } }
+      }
+    }
+  }
+}`

@@ -2,23 +2,15 @@
 
 import type { Grant, Id, TeamRole } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
+import type { PageInfo } from './graphql-answer.ts'
 import { allOf, unreadable } from './whole-answers.ts'
-
-const TEAMS = `query StandingTeams($org: String!, $logins: [String!], $login: String!, $after: String) {
-  organization(login: $org) {
-    teams(first: 50, after: $after, userLogins: $logins) {
-      pageInfo { hasNextPage endCursor }
-      nodes { databaseId slug members(first: 100, membership: IMMEDIATE, query: $login) { edges { role node { databaseId } } } }
-    }
-  }
-}`
 
 /** Its own memberships, each with the slug of today. Throws where the list is not whole. */
 export async function teamsOf(github: GitHub, organization: string, login: string, account: Id) {
   interface Answer {
     organization: {
       teams: {
-        pageInfo: { hasNextPage: boolean; endCursor: string | null }
+        pageInfo: PageInfo
         nodes: {
           databaseId: Id
           slug: string
@@ -47,3 +39,12 @@ export async function teamsOf(github: GitHub, organization: string, login: strin
     after = teams.pageInfo.endCursor
   }
 }
+
+const TEAMS = `query StandingTeams($org: String!, $logins: [String!], $login: String!, $after: String) {
+  organization(login: $org) {
+    teams(first: 50, after: $after, userLogins: $logins) {
+      pageInfo { hasNextPage endCursor }
+      nodes { databaseId slug members(first: 100, membership: IMMEDIATE, query: $login) { edges { role node { databaseId } } } }
+    }
+  }
+}`

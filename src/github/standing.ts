@@ -2,6 +2,8 @@
 
 import type { Grant, Id } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
+import { loginOf } from './login-now.ts'
+import { membershipOf } from './membership-now.ts'
 import {
   type InvitationStanding,
   organizationInvitationsNow,
@@ -9,7 +11,6 @@ import {
 } from './standing-invitations.ts'
 import { directRolesOf } from './standing-roles.ts'
 import { teamsOf } from './standing-teams.ts'
-import { unlessGone } from './whole-answers.ts'
 
 /** Where to look. */
 export interface Around {
@@ -35,7 +36,7 @@ export interface Standing {
 export async function standingOf(github: GitHub, around: Around, account: Id): Promise<Standing> {
   const login = await loginOf(github, account)
   if (login === null) return { login, grants: [], teams: new Map(), repositories: new Map() }
-  const membership = await membershipOf(github, around.organization, login)
+  const membership = await membershipNow(github, around.organization, login)
   const teams = await teamsOf(github, around.organization, login, account)
   const direct = await directRolesOf(github, around.repositories, login, account)
   const invitations: readonly InvitationStanding[] = [
@@ -62,28 +63,15 @@ export async function standingOf(github: GitHub, around: Around, account: Id): P
   }
 }
 
-/** The account's login of today, by its id; null where the account is gone. */
-export async function loginOf(github: GitHub, account: Id): Promise<string | null> {
-  const user = await unlessGone(
-    github.rest<{ id: Id; login: string }>('GET /user/{account_id}', { account_id: account }),
-  )
-  return user === null ? null : user.data.login
-}
-
-async function membershipOf(
+async function membershipNow(
   github: GitHub,
   organization: string,
   login: string,
 ): Promise<
   { readonly state: 'active'; readonly role: 'admin' | 'member' } | { readonly state: 'pending' | 'none' }
 > {
-  const answer = await unlessGone(
-    github.rest<{ state: string; role: string }>('GET /orgs/{org}/memberships/{username}', {
-      org: organization,
-      username: login,
-    }),
-  )
-  if (answer === null) return { state: 'none' }
-  if (answer.data.state !== 'active') return { state: 'pending' }
-  return { state: 'active', role: answer.data.role === 'admin' ? 'admin' : 'member' }
+  const found = await membershipOf(github, organization, login)
+  if (found === null) return { state: 'none' }
+  if (found.state !== 'active') return { state: 'pending' }
+  return { state: 'active', role: found.role === 'admin' ? 'admin' : 'member' }
 }

@@ -4,7 +4,7 @@ import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { act, type Who } from './acts.ts'
 import type { GitHub } from './client.ts'
-import { notShown } from './graphql-answer.ts'
+import { notShown, type PageInfo } from './graphql-answer.ts'
 
 interface Place {
   readonly org: string
@@ -62,7 +62,7 @@ interface Ref {
 }
 
 export interface Refs {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  readonly pageInfo: PageInfo
   readonly nodes: readonly Ref[]
 }
 

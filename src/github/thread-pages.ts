@@ -3,6 +3,7 @@
 import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { act, type Who } from './acts.ts'
+import type { PageInfo } from './graphql-answer.ts'
 import { type LongThread, longOnes } from './long-threads.ts'
 import { actsOfThread, issueTimeline, pullTimeline, type Thread } from './thread.ts'
 
@@ -83,7 +84,7 @@ function historyOf(page: Shown) {
 }
 
 interface Threads {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  readonly pageInfo: PageInfo
   readonly nodes: readonly Thread[]
 }
 
@@ -92,7 +93,7 @@ export interface Shown {
   readonly defaultBranchRef?: {
     readonly target: {
       readonly history?: {
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+        readonly pageInfo: PageInfo
         readonly nodes: readonly {
           readonly url: string
           readonly authoredDate: string

@@ -47,13 +47,34 @@ export function waitFrom(headers: Headers): number | null {
   return within(reset - (Number.isFinite(date) ? date : Date.now()) / 1000)
 }
 
+/** The trouble behind what a request threw: Octokit's RequestError, a broken connection or a timeout. */
+export function troubleOf(error: unknown, what: string, isGraphql: boolean): GitHubTrouble {
+  if (error instanceof GitHubTrouble) return error
+  if (error instanceof Error && error.cause instanceof GitHubTrouble) return error.cause
+  const failed = error as {
+    status?: number
+    message?: string
+    response?: { headers?: Record<string, string>; data?: unknown }
+  }
+  if (failed.response !== undefined && typeof failed.status === 'number') {
+    const body = failed.response.data
+    const message =
+      (body as { message?: string } | null)?.message ?? (typeof body === 'string' ? 'no JSON' : '')
+    if (isGraphql && (failed.status === 502 || failed.status === 504)) {
+      // GitHub ends a query after ten seconds so, and takes points for it: the same question must not be put again.
+      return new GitHubTrouble({ kind: 'too_big' }, `GitHub ran out of time for ${what} (${failed.status}).`)
+    }
+    return troubleOfAnswer(failed.status, new Headers(failed.response.headers), message, what)
+  }
+  return new GitHubTrouble(
+    { kind: 'later', retryAfterSeconds: 1, limited: false },
+    `GitHub could not be reached (${what}).`,
+    error,
+  )
+}
+
 /** The trouble of an HTTP answer that is no success. */
-export function troubleOfAnswer(
-  status: number,
-  headers: Headers,
-  message: string,
-  what: string,
-): GitHubTrouble {
+function troubleOfAnswer(status: number, headers: Headers, message: string, what: string): GitHubTrouble {
   const wait = waitFrom(headers)
   const limited =
     status === 429 || (status === 403 && (wait !== null || /secondary rate|abuse/i.test(message)))

@@ -1,11 +1,9 @@
 /** Answers that must be whole: all pages, no partial GraphQL data. What is missing is a trouble, never an absence. */
 
-import { REPOSITORY_ROLES, type RepositoryRole } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
+import type { PageInfo } from './graphql-answer.ts'
+import { PAGE } from './numbered-pages.ts'
 import { GitHubTrouble, isGone } from './trouble.ts'
-
-/** GitHub's largest page. */
-const PAGE = 100
 
 /** The data of a query that was answered without a single error; else throws: partial data looks like an absence. */
 export async function allOf<T>(
@@ -35,6 +33,23 @@ export async function pages<T>(
   }
 }
 
+/** A list inside of something else, of which the first page came along. */
+export interface Connection<Edge> {
+  readonly pageInfo: PageInfo
+  readonly edges: readonly Edge[]
+}
+
+/** Every edge of such a list; `more` asks for what is behind a cursor. */
+export async function* edgesOf<Edge>(
+  first: Connection<Edge>,
+  more: (after: string | null) => Promise<Connection<Edge>>,
+): AsyncGenerator<Edge> {
+  for (let page = first; ; page = await more(page.pageInfo.endCursor)) {
+    yield* page.edges
+    if (!page.pageInfo.hasNextPage) return
+  }
+}
+
 /** The answer, or null where GitHub says that the thing is not there. */
 export async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
   try {
@@ -43,13 +58,6 @@ export async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
     if (isGone(error)) return null
     throw error
   }
-}
-
-/** GitHub's words for a repository role, REST's and GraphQL's; null for a custom role. */
-export function roleOf(name: string | null): RepositoryRole | null {
-  const word = name?.toLowerCase() ?? ''
-  const role = { pull: 'read', push: 'write' }[word] ?? word
-  return REPOSITORY_ROLES.find((each) => each === role) ?? null
 }
 
 export function unreadable(what: string): GitHubTrouble {

@@ -1,7 +1,7 @@
 /** How letters put numbers, days, people and keys into words; with names off, nobody and nothing is named. */
 
 import { printedDay } from '../policy/calendar.ts'
-import { counted, listed } from '../policy/sentences.ts'
+import { counted, listed } from '../policy/english.ts'
 import type { Actor, CredentialKind, Instant, Subject } from '../policy/words.ts'
 
 /** The most that a sentence lists before it says how many more there are. */

@@ -1,6 +1,7 @@
 /** The deployment's settings as values: every variable and secret by its name. Never logs one. */
 
 import { Refusal } from '../policy/refusal.ts'
+import { address, count, given, listOf, pair } from './setting-values.ts'
 
 /** Variables and secrets of design §10; all text, as Cloudflare gives them. README's table says what each means. */
 export interface Settings {
@@ -86,20 +87,6 @@ export function deploymentOf(settings: Settings): Deployment {
   }
 }
 
-/** CLOCK is taken only where the product is reached by a loopback address: nobody can turn back a deployed one. */
-export function startOfClock(settings: Settings): number | null {
-  const start = given(settings.CLOCK)
-  if (start === null || !isLoopback(settings.PUBLIC_URL ?? '')) return null
-  const at = Date.parse(start)
-  if (!Number.isFinite(at))
-    throw new Refusal('unavailable', 'CLOCK is no time: write it like 2026-11-22T06:00:00Z.')
-  return at
-}
-
-export function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
-}
-
 function authorityOf(settings: Settings, organizations: readonly string[] | null): Authority {
   const app = pair(settings.GITHUB_APP_ID, settings.GITHUB_APP_PRIVATE_KEY, (appId, privateKey) => ({
     kind: 'app' as const,
@@ -129,43 +116,4 @@ function rehearsalOf(value: string | undefined, apiUrl: string): string | null {
   if (new URL(apiUrl).hostname === new URL(API_GITHUB).hostname)
     return 'In this version every run against github.com is a rehearsal.'
   return null
-}
-
-function address(value: string | undefined, name: string): string | null {
-  const text = given(value)
-  if (text === null) return null
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new Refusal('unavailable', `${name} is no web address: write it like https://example.org.`)
-  return text.replace(/\/+$/, '')
-}
-
-function count(value: string | undefined, name: string): number | null {
-  const text = given(value)
-  if (text === null) return null
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < 1)
-    throw new Refusal('unavailable', `${name} must be a whole number of requests, at least 1.`)
-  return number
-}
-
-function pair<T>(
-  one: string | undefined,
-  other: string | undefined,
-  make: (one: string, other: string) => T,
-): T | null {
-  const a = given(one)
-  const b = given(other)
-  return a === null || b === null ? null : make(a, b)
-}
-
-function listOf(value: string | undefined): readonly string[] | null {
-  const names = (value ?? '')
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== '')
-  return names.length === 0 ? null : names
-}
-
-function given(value: string | undefined): string | null {
-  return value === undefined || value.trim() === '' ? null : value.trim()
 }

@@ -1,7 +1,8 @@
 /** Who may write to GitHub in an organisation, if anybody. Writes nothing itself. */
 
+import { fixedToken } from '../github/authorization.ts'
 import { connectGitHub, type GitHub } from '../github/client.ts'
-import { fixedToken, installationIn, writingToken } from '../github/installations.ts'
+import { installationIn, writingToken } from '../github/installations.ts'
 import { isGone } from '../github/trouble.ts'
 import type { Deployment } from './deployment.ts'
 

@@ -1,6 +1,5 @@
-/** An organisation's edges of access, sorted for looking up, and what they add up to for one account. Nothing is stored. */
+/** An organisation's edges of access, sorted for looking up. It never says what they add up to: access.ts does. */
 
-import { stronger } from './roles.ts'
 import type { BasePermission, Grant, Id, OrganizationRole, RepositoryRole, TeamRole } from './words.ts'
 
 /** One way by which an account reaches a repository. */
@@ -11,20 +10,8 @@ export type AccessPath =
   | { readonly kind: 'team'; readonly role: RepositoryRole; readonly team: Id; readonly through: Id }
   | { readonly kind: 'direct'; readonly role: RepositoryRole }
 
-/** What one account holds, all paths together. */
-export interface EffectiveAccess {
-  readonly organizationRole: OrganizationRole | null
-  /** Holds repositories without being a member. */
-  readonly outside: boolean
-  /** Own team memberships; `ancestors` are the parents whose repositories come with them, nearest first. */
-  readonly teams: readonly { readonly team: Id; readonly role: TeamRole; readonly ancestors: readonly Id[] }[]
-  /** The strongest role per repository, and every path that leads there. */
-  readonly repositories: ReadonlyMap<
-    Id,
-    { readonly role: RepositoryRole; readonly paths: readonly AccessPath[] }
-  >
-  readonly base: BasePermission
-}
+/** The strongest role per repository, and every path that leads there. */
+export type Reach = ReadonlyMap<Id, { readonly role: RepositoryRole; readonly paths: readonly AccessPath[] }>
 
 /** The edges of an organisation, sorted for looking up; build it once where many accounts are asked about. */
 export interface AccessMap {
@@ -41,8 +28,8 @@ export interface AccessMap {
   >
   readonly parents: ReadonlyMap<Id, Id>
   /** What every member reaches by the base permission, and every owner: the same for all of them, so it is made once. */
-  readonly toMembers: EffectiveAccess['repositories']
-  readonly toOwners: EffectiveAccess['repositories']
+  readonly toMembers: Reach
+  readonly toOwners: Reach
 }
 
 /** Sorts an organisation's edges; `repositories` are all that exist, beside those that the grants name. */
@@ -107,34 +94,6 @@ export function accessMap(grants: readonly Grant[], repositories: readonly Id[] 
     teamRepositories,
     parents,
   }
-}
-
-/** `effectiveAccess` on edges that are sorted already. */
-export function accessIn(map: AccessMap, account: Id): EffectiveAccess {
-  const organizationRole = map.organizationRoles.get(account) ?? null
-  const teams = (map.memberships.get(account) ?? []).map((membership) => ({
-    ...membership,
-    ancestors: ancestorsOf(map, membership.team),
-  }))
-  const repositories = new Map(
-    organizationRole === 'admin' ? map.toOwners : organizationRole === null ? [] : map.toMembers,
-  )
-  const reach = (repository: Id, path: AccessPath): void => {
-    const held = repositories.get(repository)
-    if (!held) repositories.set(repository, { role: path.role, paths: [path] })
-    else repositories.set(repository, { role: stronger(held.role, path.role), paths: [...held.paths, path] })
-  }
-  for (const { team, ancestors } of teams) {
-    for (const through of [team, ...ancestors]) {
-      for (const { repository, role } of map.teamRepositories.get(through) ?? []) {
-        reach(repository, { kind: 'team', role, team, through })
-      }
-    }
-  }
-  const direct = map.direct.get(account) ?? []
-  for (const { repository, role } of direct) reach(repository, { kind: 'direct', role })
-  const outside = map.outside.has(account) || (organizationRole === null && direct.length > 0)
-  return { organizationRole, outside, teams, repositories, base: map.base }
 }
 
 /** The parents of a team, nearest first. */

@@ -1,49 +1,53 @@
 /** What an account can really do, computed from the edges of access. It never multiplies them out for storing. */
 
-import { type AccessMap, accessIn, accessMap, ancestorsOf, type EffectiveAccess } from './access-map.ts'
+import { type AccessMap, type AccessPath, ancestorsOf, type Reach } from './access-map.ts'
 import { isWeaker, stronger } from './roles.ts'
-import type { Grant, Id, RepositoryRole } from './words.ts'
+import type { BasePermission, Grant, Id, OrganizationRole, RepositoryRole, TeamRole } from './words.ts'
 
-export { type AccessMap, accessIn, accessMap, type EffectiveAccess } from './access-map.ts'
-export { stronger } from './roles.ts'
-
-/**
- * What `account` can do by these (open) grants. Owners and the base permission reach *every* repository:
- * hand in the whole list, else only those that some grant names are seen.
- */
-export function effectiveAccess(
-  grants: readonly Grant[],
-  account: Id,
-  repositories: readonly Id[] = [],
-): EffectiveAccess {
-  return accessIn(accessMap(grants, repositories), account)
+/** What one account holds, all paths together. */
+export interface EffectiveAccess {
+  readonly organizationRole: OrganizationRole | null
+  /** Holds repositories without being a member. */
+  readonly outside: boolean
+  /** Own team memberships; `ancestors` are the parents whose repositories come with them, nearest first. */
+  readonly teams: readonly { readonly team: Id; readonly role: TeamRole; readonly ancestors: readonly Id[] }[]
+  readonly repositories: Reach
+  readonly base: BasePermission
 }
 
-/** Everybody who can administer one repository by any path, in the order of their ids. */
-export function whoCanAdminister(grants: readonly Grant[], repository: Id): Id[] {
-  const map = accessMap(grants, [repository])
-  return [...map.accounts]
-    .filter((account) => accessIn(map, account).repositories.get(repository)?.role === 'admin')
-    .sort((a, b) => a - b)
-}
-
-/** The organisation's owners, in the order of their ids. */
-export function ownersOf(grants: readonly Grant[]): Id[] {
-  return grants
-    .flatMap((grant) => (grant.kind === 'organization_role' && grant.role === 'admin' ? [grant.account] : []))
-    .sort((a, b) => a - b)
-}
-
-/** What being in a team opens, its parents' repositories included. Empty: a team of honour only. */
-export function teamOpens(grants: readonly Grant[], team: Id): ReadonlyMap<Id, RepositoryRole> {
-  const map = accessMap(grants)
-  const opens = new Map<Id, RepositoryRole>()
-  for (const through of [team, ...ancestorsOf(map, team)]) {
-    for (const { repository, role } of map.teamRepositories.get(through) ?? []) {
-      opens.set(repository, stronger(opens.get(repository) ?? role, role))
+/** What `account` can do by the edges of the map. Owners and the base permission reach every repository that it knows. */
+export function accessIn(map: AccessMap, account: Id): EffectiveAccess {
+  const organizationRole = map.organizationRoles.get(account) ?? null
+  const teams = (map.memberships.get(account) ?? []).map((membership) => ({
+    ...membership,
+    ancestors: ancestorsOf(map, membership.team),
+  }))
+  const repositories = new Map(
+    organizationRole === 'admin' ? map.toOwners : organizationRole === null ? [] : map.toMembers,
+  )
+  const reach = (repository: Id, path: AccessPath): void => {
+    const held = repositories.get(repository)
+    if (!held) repositories.set(repository, { role: path.role, paths: [path] })
+    else repositories.set(repository, { role: stronger(held.role, path.role), paths: [...held.paths, path] })
+  }
+  for (const { team, ancestors } of teams) {
+    for (const through of [team, ...ancestors]) {
+      for (const { repository, role } of map.teamRepositories.get(through) ?? []) {
+        reach(repository, { kind: 'team', role, team, through })
+      }
     }
   }
-  return opens
+  const direct = map.direct.get(account) ?? []
+  for (const { repository, role } of direct) reach(repository, { kind: 'direct', role })
+  const outside = map.outside.has(account) || (organizationRole === null && direct.length > 0)
+  return { organizationRole, outside, teams, repositories, base: map.base }
+}
+
+/** The strongest role that an account holds anywhere; null where it holds no repository. */
+export function highestRole(access: EffectiveAccess): RepositoryRole | null {
+  let highest: RepositoryRole | null = access.organizationRole === 'admin' ? 'admin' : null
+  for (const { role } of access.repositories.values()) highest = stronger(highest ?? role, role)
+  return highest
 }
 
 /** Where an account can write, by any path; teams are gone through once for all their members. */
@@ -67,9 +71,9 @@ export function writableBy(map: AccessMap): (account: Id) => Iterable<Id> {
   }
 }
 
-/** The strongest role that an account holds anywhere; null where it holds no repository. */
-export function highestRole(access: EffectiveAccess): RepositoryRole | null {
-  let highest: RepositoryRole | null = access.organizationRole === 'admin' ? 'admin' : null
-  for (const { role } of access.repositories.values()) highest = stronger(highest ?? role, role)
-  return highest
+/** The organisation's owners, in the order of their ids. */
+export function ownersOf(grants: readonly Grant[]): Id[] {
+  return grants
+    .flatMap((grant) => (grant.kind === 'organization_role' && grant.role === 'admin' ? [grant.account] : []))
+    .sort((a, b) => a - b)
 }

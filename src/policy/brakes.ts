@@ -1,12 +1,13 @@
 /** What stops a decided removal at the last moment. A brake only ever stops; none lets anything through. */
 
-import { ownersOf } from './access.ts'
-import { accessIn, accessMap } from './access-map.ts'
+import { accessIn, ownersOf } from './access.ts'
+import { accessMap } from './access-map.ts'
+import { actInWords } from './act-in-words.ts'
 import { isBefore, printedDay } from './calendar.ts'
+import { counted, listed } from './english.ts'
 import { exemptionOf } from './inactivity.ts'
 import { isPrivileged } from './risk.ts'
 import type { Rules } from './rules.ts'
-import { actInWords, counted, listed } from './sentences.ts'
 import { isNews } from './staleness.ts'
 import type { Account, Grant, Id, Instant, NamedActivity, VerdictName } from './words.ts'
 

@@ -1,7 +1,7 @@
 /** Calendar arithmetic in UTC on instants. It never asks what time it is, and never compares instants as text. */
 
 import { UTCDate } from '@date-fns/utc'
-import { addDays, addHours, addMonths, getQuarter, subMonths } from 'date-fns'
+import { addDays, addHours, getQuarter, subMonths } from 'date-fns'
 import type { Instant } from './words.ts'
 
 /** Normalises a moment to `YYYY-MM-DDTHH:mm:ssZ`, keeping milliseconds only where there are any. Throws on what is no moment. */
@@ -12,7 +12,7 @@ export function instant(moment: Date | number | string): Instant {
 }
 
 /** Milliseconds since 1970; throws on what is no moment, so that a bad date can never compare as "not before". */
-export function millisecondsOf(at: Instant): number {
+function millisecondsOf(at: Instant): number {
   const milliseconds = Date.parse(at)
   if (Number.isNaN(milliseconds)) throw new RangeError(`"${at}" is not a moment in time.`)
   return milliseconds
@@ -21,11 +21,6 @@ export function millisecondsOf(at: Instant): number {
 /** `n` calendar months earlier: 31 August minus six months is the last day of February. */
 export function monthsBefore(now: Instant, n: number): Instant {
   return instant(subMonths(inUtc(now), n))
-}
-
-/** `n` calendar months later, the last day of the month where the day does not exist. */
-export function monthsAfter(at: Instant, n: number): Instant {
-  return instant(addMonths(inUtc(at), n))
 }
 
 /** `n` times 24 hours later (UTC has no other days); negative `n` is earlier. */
@@ -54,13 +49,6 @@ export function latest(...moments: readonly (Instant | null | undefined)[]): Ins
 export function quarterOf(now: Instant): string {
   const date = inUtc(now)
   return `${date.getFullYear()}-Q${getQuarter(date)}`
-}
-
-/** The first moment of a quarter such as `2026-Q4`. */
-export function quarterStart(quarter: string): Instant {
-  const parts = /^(\d{4})-Q([1-4])$/.exec(quarter)
-  if (!parts) throw new RangeError(`"${quarter}" is not a quarter like 2026-Q4.`)
-  return instant(Date.UTC(Number(parts[1]), (Number(parts[2]) - 1) * 3, 1))
 }
 
 /** Whole days from `a` to `b`, rounded down; negative where `b` is earlier. */

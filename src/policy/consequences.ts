@@ -1,7 +1,7 @@
 /** What a plan would cost and what can be given back, as sentences for the one who decides. It never weighs them. */
 
 import type { EffectiveAccess } from './access.ts'
-import { counted, listed } from './sentences.ts'
+import { counted, listed } from './english.ts'
 import type { PlanStep } from './words.ts'
 
 /** Sentences of both sides. */

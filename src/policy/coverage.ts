@@ -3,7 +3,7 @@
 import type { Gap, Id, Reading, Source } from './words.ts'
 
 /** Unread over the window, one of these leaves those whom nothing else clears `unknown` (design §6). */
-export const DECIDING_SOURCES: readonly Source[] = [
+const DECIDING_SOURCES: readonly Source[] = [
   'repositories',
   'contributions',
   'repository_activity',
@@ -13,7 +13,7 @@ export const DECIDING_SOURCES: readonly Source[] = [
 ]
 
 /** Read besides, for the few who are about to be proposed. */
-export const DECIDING_BEFORE_PROPOSING: readonly Source[] = ['issue_events', 'releases', 'discussions']
+const DECIDING_BEFORE_PROPOSING: readonly Source[] = ['issue_events', 'releases', 'discussions']
 
 /** Whether a reading of this source is one that decides. All others only clear. */
 export function decides(source: Source): boolean {

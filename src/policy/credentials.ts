@@ -1,7 +1,7 @@
 /** Judges a credential by its use; what else is wrong with it is a finding. It never judges the owner. */
 
 import { isBefore, monthsBefore, printedDay } from './calendar.ts'
-import { findingsOf } from './findings.ts'
+import { findingsOf, isStrong } from './findings.ts'
 import type { Credential, Finding, Instant, VerdictName } from './words.ts'
 
 /** The person behind a credential, as far as it has one. */
@@ -31,6 +31,13 @@ export function judgeCredential(
   windowMonths = 6,
 ): CredentialJudgement {
   return { ...byUse(credential, now, windowMonths), findings: findingsOf(credential, owner, now) }
+}
+
+/** Why a credential is asked about: unused, or nobody answers for it. Null where it may stay as it is. */
+export function reasonToAsk({ verdict, reason, findings }: CredentialJudgement): string | null {
+  if (verdict === 'inactive') return reason
+  const strong = findings.filter(isStrong)
+  return strong.length === 0 ? null : [...strong.map(({ sentence }) => sentence), reason].join(' ')
 }
 
 function byUse(

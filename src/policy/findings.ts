@@ -2,7 +2,7 @@
 
 import { isBefore, monthsBefore, printedDay } from './calendar.ts'
 import type { CredentialOwner } from './credentials.ts'
-import { listed } from './sentences.ts'
+import { listed } from './english.ts'
 import type { Credential, Finding, Instant, TwoFactor } from './words.ts'
 
 /** The findings of a credential, the weightiest first. */

@@ -25,7 +25,7 @@ export function grantKey(grant: Grant): string {
 }
 
 /** The edges that belong to one account alone, invitations included. */
-export function ownGrants<G extends Grant>(grants: readonly G[], account: Id): G[] {
+function ownGrants<G extends Grant>(grants: readonly G[], account: Id): G[] {
   return grants.filter((grant) => 'account' in grant && grant.account === account)
 }
 

@@ -74,7 +74,7 @@ export function smallestRole(
 }
 
 /** The weakest role that can do such an act. Authorship needs none: it can be forged, or merged by another. */
-export function roleNeeded(kind: ActivityKind): RepositoryRole {
+function roleNeeded(kind: ActivityKind): RepositoryRole {
   switch (kind) {
     case 'push':
     case 'merge':

@@ -1,14 +1,24 @@
 /** When a pending invitation has lapsed. It never judges the person invited, who may not even know of it. */
 
 import { daysAfter, daysBetween, isBefore, printedDay } from './calendar.ts'
+import { counted } from './english.ts'
 import type { Names } from './names.ts'
-import { counted } from './sentences.ts'
 import type { Finding, Grant, Instant } from './words.ts'
 
 export type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 
+export function isInvitation(grant: Grant): grant is Invitation {
+  return grant.kind === 'organization_invitation' || grant.kind === 'repository_invitation'
+}
+
 /** GitHub lets invitations lapse after seven days; the rows of repositories stay listed. */
 const LAPSES_AFTER_DAYS = 7
+
+/** Why an invitation should be asked about. */
+export interface Lapse {
+  readonly reason: string
+  readonly findings: readonly Finding[]
+}
 
 /** Why an invitation should be asked about; null while it may still be accepted and its inviter is here. */
 export function lapseOf(
@@ -16,7 +26,7 @@ export function lapseOf(
   inviterGone: boolean,
   names: Names,
   now: Instant,
-): { readonly reason: string; readonly findings: readonly Finding[] } | null {
+): Lapse | null {
   const lapsed = isBefore(daysAfter(invitation.createdAt, LAPSES_AFTER_DAYS), now)
   if (!lapsed && !inviterGone) return null
   const sentences: string[] = []

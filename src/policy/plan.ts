@@ -1,10 +1,12 @@
-/** The ordered removals that a decision means. The value that a person approves is carried out; nothing is removed here. */
+/** The ordered removals that a decision about an account means. The value that a person approves is carried out; nothing is removed here. */
 
 import type { EffectiveAccess } from './access.ts'
+import { isInvitation } from './invitations.ts'
 import { type Names, repositoryName } from './names.ts'
+import { planInvitation } from './plan-invitation.ts'
 import { Refusal } from './refusal.ts'
 import { isWeaker } from './roles.ts'
-import type { Account, Credential, Grant, Id, PlanStep, RepositoryRole } from './words.ts'
+import type { Account, Grant, Id, PlanStep, RepositoryRole } from './words.ts'
 
 /** Who the plan is about, what they hold and every edge of the organisation (invitations are found there). */
 export interface PlanFacts {
@@ -92,53 +94,12 @@ export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[]
   ]
 }
 
-/** Ends one credential; where GitHub has no call for it, a link that a person follows. */
-export function planCredential(credential: Credential, names: Names): PlanStep[] {
-  const organization = encodeURIComponent(names.organization)
-  const settings = `${names.webUrl}/organizations/${organization}/settings`
-  const { id, name } = credential
-  switch (credential.kind) {
-    case 'fine_grained_token':
-      return [{ action: 'revoke_fine_grained_token', target: name, token: id }]
-    case 'token_request':
-      return [{ action: 'deny_token_request', target: name, request: id }]
-    case 'deploy_key': {
-      if (credential.repository === null) return [byHand(name, settings)]
-      const target = `${name} in ${repositoryName(names, credential.repository)}`
-      return [{ action: 'delete_deploy_key', target, repository: credential.repository, key: id }]
-    }
-    case 'app_installation':
-      return [byHand(name, `${settings}/installations/${encodeURIComponent(id)}`)]
-    case 'secret':
-      return [byHand(name, secretsOf(credential, names) ?? `${settings}/secrets/actions`)]
-    case 'webhook':
-      return [byHand(name, `${settings}/hooks`)]
-    case 'sso_authorization':
-      return [byHand(name, `${names.webUrl}/orgs/${organization}/people`)]
-    case 'runner':
-      return [byHand(name, `${settings}/actions/runners`)]
-  }
-}
-
-/** Takes one pending invitation back. */
-export function planInvitation(
-  invitation: Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>,
-  names: Names,
-): PlanStep[] {
-  if (invitation.kind === 'organization_invitation') {
-    const target = `invitation to ${names.organization} (${invitation.role})`
-    return [{ action: 'cancel_invitation', target, invitation: invitation.invitation }]
-  }
-  const { repository, role } = invitation
-  const target = `invitation to ${repositoryName(names, repository)} (${role})`
-  return [{ action: 'cancel_repository_invitation', target, invitation: invitation.invitation, repository }]
-}
-
 function ownershipByHand({ account, access, names }: PlanFacts): PlanStep[] {
   if (access.organizationRole !== 'admin') return []
   const target = `make ${account.login} a member of ${names.organization} instead of an owner`
   const organization = encodeURIComponent(names.organization)
-  return [byHand(target, `${names.webUrl}/orgs/${organization}/people/${encodeURIComponent(account.login)}`)]
+  const url = `${names.webUrl}/orgs/${organization}/people/${encodeURIComponent(account.login)}`
+  return [{ action: 'by_hand', target, url }]
 }
 
 function directRoles(access: EffectiveAccess): { repository: Id; role: RepositoryRole }[] {
@@ -169,17 +130,6 @@ function leaveTeam({ account, names }: PlanFacts, team: Id): PlanStep {
 }
 
 function cancelInvitations({ account, grants, names }: PlanFacts): PlanStep[] {
-  return grants.flatMap((grant) => {
-    if (grant.kind !== 'organization_invitation' && grant.kind !== 'repository_invitation') return []
-    return grant.account === account.id ? planInvitation(grant, names) : []
-  })
-}
-
-function byHand(target: string, url: string): PlanStep {
-  return { action: 'by_hand', target, url }
-}
-
-function secretsOf(credential: Credential, names: Names): string | null {
-  const repository = credential.repository === null ? null : names.repository(credential.repository)
-  return repository === null ? null : `${names.webUrl}/${repository}/settings/secrets/actions`
+  const theirs = grants.filter(isInvitation).filter((invitation) => invitation.account === account.id)
+  return theirs.flatMap((invitation) => planInvitation(invitation, names))
 }

@@ -8,11 +8,6 @@ export type Implausible = 'after_the_audit' | 'before_the_repository'
 
 type Dated = Pick<Activity, 'kind' | 'at' | 'source'>
 
-/** Whether the act may count for its date. `createdAt`: when the repository was made on GitHub, null where not known. */
-export function isPlausible(act: Dated, repository: { createdAt: Instant | null }, asOf: Instant): boolean {
-  return implausibility(act, repository, asOf) === null
-}
-
 /** Why the act cannot count for its date; null where it can. */
 export function implausibility(
   act: Dated,

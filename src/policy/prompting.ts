@@ -1,11 +1,10 @@
 /** Which webhook event prompts the re-reading of what. An event is never an act by itself, and never judges anybody. */
 
-import { z } from 'zod'
+import { eventOf, type OrganizationEvent } from './event.ts'
 import type { Id } from './words.ts'
 
 /** What can be prompted; each names something of GitHub's by its number. */
-export const PROMPT_KINDS = ['repository', 'rare_acts', 'people', 'teams', 'organization'] as const
-export type PromptKind = (typeof PROMPT_KINDS)[number]
+export type PromptKind = 'repository' | 'rare_acts' | 'people' | 'teams' | 'organization'
 
 /** Something that GitHub says has moved, to be read again. */
 export interface Prompt {
@@ -16,37 +15,21 @@ export interface Prompt {
 }
 
 /** What an event asks to read again; nothing for events that are not in the table, and for shapes that are not GitHub's. */
-export function promptsOf(event: string, payload: unknown): Prompt[] {
-  const read = Payload.safeParse(payload)
-  const org = read.success ? organizationOf(read.data) : null
-  if (!read.success || org === null) return []
-  return kindsOf(event, read.data).map((kind) => ({
-    org,
-    kind,
-    target: targetOf(kind, read.data) ?? org,
-  }))
+export function promptsOf(name: string, payload: unknown): Prompt[] {
+  const event = eventOf(name, payload)
+  if (event === null) return []
+  return kindsOf(event).map((kind) => ({ org: event.org, kind, target: targetOf(kind, event) ?? event.org }))
 }
 
-/** Who became a member, where the event says just that. GitHub tells this date nowhere else. */
-export function joinOf(event: string, payload: unknown): { readonly org: Id; readonly account: Id } | null {
-  const read = Payload.safeParse(payload)
-  if (event !== 'organization' || !read.success || read.data.action !== 'member_added') return null
-  const org = organizationOf(read.data)
-  const account = read.data.membership?.user?.id
-  return org === null || account === undefined ? null : { org, account }
-}
-
-/** The installation that was taken back or suspended: from then on nothing can be read with it. */
-export function endOf(
-  event: string,
-  payload: unknown,
-): { readonly org: Id; readonly installation: number } | null {
-  const read = Payload.safeParse(payload)
-  if (event !== 'installation' || !read.success) return null
-  const org = organizationOf(read.data)
-  const installation = read.data.installation?.id
-  if (org === null || installation === undefined) return null
-  return ['deleted', 'suspend'].includes(read.data.action ?? '') ? { org, installation } : null
+function kindsOf(event: OrganizationEvent): readonly PromptKind[] {
+  const { name, action } = event
+  if (ACTING.includes(name) || RARE.includes(name)) {
+    if (isNobodysAct(event)) return []
+    const isTag = name === 'create' && event.ref_type === 'tag'
+    return RARE.includes(name) ? ['rare_acts'] : isTag ? ['repository', 'rare_acts'] : ['repository']
+  }
+  if (name === 'organization' && action?.startsWith('member_')) return ['people']
+  return CHANGING.get(name) ?? []
 }
 
 /** Acts in a repository: whoever reads it again finds them, their actor and their date. */
@@ -89,66 +72,29 @@ const CHANGING: ReadonlyMap<string, readonly PromptKind[]> = new Map<string, rea
   ['repository', ['organization']],
 ])
 
-function kindsOf(event: string, payload: Payload): readonly PromptKind[] {
-  if (ACTING.includes(event) || RARE.includes(event)) {
-    if (isNobodysAct(event, payload)) return []
-    const isTag = event === 'create' && payload.ref_type === 'tag'
-    return RARE.includes(event) ? ['rare_acts'] : isTag ? ['repository', 'rare_acts'] : ['repository']
-  }
-  if (event === 'organization' && payload.action?.startsWith('member_')) return ['people']
-  return CHANGING.get(event) ?? []
-}
-
 /**
  * What a bot or the calendar did is no one's activity; GitHub puts a person's login on scheduled runs all the same. A run
  * that a push or an issue has caused is told by that one's own event, unless somebody has run it again.
  */
-function isNobodysAct(event: string, payload: Payload): boolean {
-  if (payload.sender?.type === 'Bot') return true
-  const run = payload.workflow_run
-  if (event !== 'workflow_run' || run == null || (run.run_attempt ?? 1) > 1) return false
+function isNobodysAct({ name, sender, workflow_run: run }: OrganizationEvent): boolean {
+  if (sender?.type === 'Bot') return true
+  if (name !== 'workflow_run' || run == null || (run.run_attempt ?? 1) > 1) return false
   return run.event !== undefined && !BY_HAND.includes(run.event)
 }
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
 const BY_HAND: readonly string[] = ['workflow_dispatch', 'repository_dispatch']
 
-function targetOf(kind: PromptKind, payload: Payload): Id | undefined {
+function targetOf(kind: PromptKind, event: OrganizationEvent): Id | undefined {
   switch (kind) {
     case 'repository':
     case 'rare_acts':
-      return payload.repository?.id
+      return event.repository?.id
     case 'people':
-      return payload.membership?.user?.id ?? payload.member?.id ?? payload.user?.id
+      return event.membership?.user?.id ?? event.member?.id ?? event.user?.id
     case 'teams':
-      return payload.team?.id
+      return event.team?.id
     case 'organization':
       return undefined
   }
 }
-
-/** Events of a person's own repositories and installations belong to no organisation. */
-function organizationOf({ organization, repository, installation }: Payload): Id | null {
-  if (organization != null) return organization.id
-  const owner = repository?.owner ?? installation?.account
-  return owner?.type === 'Organization' ? owner.id : null
-}
-
-const Numbered = z.object({ id: z.int().positive() })
-const Owner = z.object({ id: z.int().positive(), type: z.string().optional() })
-
-/** The few fields that are looked at; the rest of the payload is dropped. */
-const Payload = z.object({
-  action: z.string().optional(),
-  sender: z.object({ type: z.string().optional() }).nullish(),
-  organization: Numbered.nullish(),
-  repository: z.object({ id: z.int().positive(), owner: Owner.nullish() }).nullish(),
-  installation: z.object({ id: z.int().positive(), account: Owner.nullish() }).nullish(),
-  membership: z.object({ user: Numbered.nullish() }).nullish(),
-  member: Numbered.nullish(),
-  user: Numbered.nullish(),
-  team: Numbered.nullish(),
-  ref_type: z.string().optional(),
-  workflow_run: z.object({ event: z.string().optional(), run_attempt: z.int().optional() }).nullish(),
-})
-type Payload = z.infer<typeof Payload>

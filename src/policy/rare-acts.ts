@@ -1,6 +1,7 @@
 /** Where hardly anybody acts alone (workflows, deployments, tags): what must be looked through before the silent are asked about. It judges nobody. */
 
-import { type AccessMap, writableBy } from './access.ts'
+import { writableBy } from './access.ts'
+import type { AccessMap } from './access-map.ts'
 import { isBefore, monthsBefore } from './calendar.ts'
 import type { ActivitySource, Id, Instant } from './words.ts'
 

@@ -1,10 +1,11 @@
 /** What a key opens and how much that weighs, to rank what is asked first. It never says whether it is used. */
 
 import { type EffectiveAccess, highestRole } from './access.ts'
+import { counted } from './english.ts'
 import { canWrite } from './findings.ts'
+import type { Invitation } from './invitations.ts'
 import { type Names, repositoryName } from './names.ts'
-import { counted } from './sentences.ts'
-import type { Credential, Finding, Grant, RepositoryRole, Risk } from './words.ts'
+import type { Credential, Finding, RepositoryRole, Risk } from './words.ts'
 
 /** Weight of the strongest role, in hundreds, so that ten more repositories never outweigh a stronger role. */
 const WEIGHT: Readonly<Record<RepositoryRole, number>> = {
@@ -67,10 +68,7 @@ export function riskOfCredential(credential: Credential, findings: readonly Find
 }
 
 /** The risk of a pending invitation: nothing is open yet, so less than the same right held. */
-export function riskOfInvitation(
-  invitation: Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>,
-  names: Names,
-): Risk {
+export function riskOfInvitation(invitation: Invitation, names: Names): Risk {
   if (invitation.kind === 'organization_invitation') {
     const owner = invitation.role === 'admin'
     const opens = [`would make ${owner ? 'an owner' : 'a member'} of ${names.organization}`]

@@ -62,3 +62,14 @@ export function channelAddress(kind: 'slack' | 'discord', value: unknown): strin
   }
   return `channels.${kind} must be an incoming webhook, an address that starts with https://${hosts[0]}/.`
 }
+
+/** Everything that is wrong with settings, a sentence each, told with its place where the sentence does not name it. */
+export function complaintsOf(error: z.ZodError): string[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => `There is no setting ${[...issue.path, key].join('.')}.`)
+    }
+    const where = issue.path.join('.')
+    return [where === '' || issue.message.includes(where) ? issue.message : `${where}: ${issue.message}`]
+  })
+}

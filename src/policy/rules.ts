@@ -1,13 +1,14 @@
-/** The settings of one organisation: their shape, defaults and complaints. Unreadable rules never become defaults. */
+/** The settings of one organisation: their shape and defaults, read from the register. Unreadable rules never become defaults. */
 
 import { z } from 'zod'
 import { Refusal } from './refusal.ts'
-import { channelAddress, login, moment, share, slug, whole } from './rule-values.ts'
+import { complaintsOf, login, moment, share, slug, whole } from './rule-values.ts'
 
-const NO_OBJECT = 'The rules must be an object with the settings as its keys.'
+/** The complaint about what is no settings at all. */
+export const NO_OBJECT = 'The rules must be an object with the settings as its keys.'
 
 /** What an owner may set. Absent keys take the value of DEFAULT_RULES; unknown keys are complained about. */
-const stored = z.strictObject(
+export const settable = z.strictObject(
   {
     /** Calendar months without an own act after which an account is inactive. */
     windowMonths: whole('windowMonths', 1, 60).default(6),
@@ -80,29 +81,15 @@ const stored = z.strictObject(
 )
 
 /** One organisation's rules, every key present. */
-export type Rules = Readonly<z.infer<typeof stored>>
+export type Rules = Readonly<z.infer<typeof settable>>
 
 /** The rules of an organisation that has set none. */
-export const DEFAULT_RULES: Rules = stored.parse({})
-
-/** Reads what an owner sends. All complaints at once, a sentence each; `confirmNoNotice: true` is needed for zeros. */
-export function parseRules(value: unknown): { ok: true; rules: Rules } | { ok: false; complaints: string[] } {
-  if (!isObject(value)) return { ok: false, complaints: [NO_OBJECT] }
-  const { confirmNoNotice, ...rules } = value
-  const parsed = stored.safeParse(rules)
-  const complaints = parsed.success ? [] : complaintsOf(parsed.error)
-  if (confirmNoNotice !== undefined && typeof confirmNoNotice !== 'boolean') {
-    complaints.push('confirmNoNotice must be true or false.')
-  }
-  complaints.push(...contradictions(rules, confirmNoNotice === true))
-  if (!parsed.success || complaints.length > 0) return { ok: false, complaints }
-  return { ok: true, rules: parsed.data }
-}
+export const DEFAULT_RULES: Rules = settable.parse({})
 
 /** Reads the rules from the register. Null: the organisation has set none. Throws `conflict` where they cannot be read. */
 export function readRules(text: string | null): Rules {
   if (text === null) return DEFAULT_RULES
-  const parsed = stored.safeParse(jsonOf(text))
+  const parsed = settable.safeParse(jsonOf(text))
   if (parsed.success) return parsed.data
   throw unreadable(complaintsOf(parsed.error))
 }
@@ -122,53 +109,4 @@ function unreadable(complaints: readonly string[]): Refusal {
       'An owner can set them anew under Settings.',
     { complaints },
   )
-}
-
-/** What each setting alone cannot show; asked even where another setting is wrong, so that all is told at once. */
-function contradictions(rules: Readonly<Record<string, unknown>>, confirmed: boolean): string[] {
-  const complaints: string[] = []
-  const notice = numberOr(rules.noticeDays, DEFAULT_RULES.noticeDays)
-  const cooling = numberOr(rules.coolingHours, DEFAULT_RULES.coolingHours)
-  const due = numberOr(rules.reviewDueDays, DEFAULT_RULES.reviewDueDays)
-  if (due < notice + 7) {
-    complaints.push(
-      `reviewDueDays must be at least noticeDays + 7, that is ${notice + 7}: people need the notice, and owners a week after it.`,
-    )
-  }
-  if (!confirmed && notice === 0) {
-    complaints.push(
-      'noticeDays: 0 removes people without warning; send confirmNoNotice: true if you mean it.',
-    )
-  }
-  if (!confirmed && cooling === 0) {
-    complaints.push(
-      'coolingHours: 0 carries a decision out at once; send confirmNoNotice: true if you mean it.',
-    )
-  }
-  const { channels } = rules
-  if (isObject(channels)) {
-    for (const kind of ['slack', 'discord'] as const) {
-      const complaint = channelAddress(kind, channels[kind])
-      if (complaint) complaints.push(complaint)
-    }
-  }
-  return complaints
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function numberOr(value: unknown, fallback: number): number {
-  return typeof value === 'number' ? value : fallback
-}
-
-function complaintsOf(error: z.ZodError): string[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => `There is no setting ${[...issue.path, key].join('.')}.`)
-    }
-    const where = issue.path.join('.')
-    return [where === '' || issue.message.includes(where) ? issue.message : `${where}: ${issue.message}`]
-  })
 }

@@ -1,10 +1,10 @@
 /** Whether something happened since a proposal was frozen that makes its question out of date. It never closes one. */
 
+import { actInWords } from './act-in-words.ts'
 import { isBefore, latest, monthsBefore, printedDay } from './calendar.ts'
 import { keysAndRoles } from './grant-key.ts'
 import { exemptionOf } from './inactivity.ts'
 import type { Rules } from './rules.ts'
-import { actInWords } from './sentences.ts'
 import type { Credential, Grant, Instant, NamedActivity, Subject } from './words.ts'
 import { REPOSITORY_ROLES } from './words.ts'
 

@@ -1,23 +1,15 @@
 /** Everything that a review could ask about, read in a few queries. It judges nothing and leaves nothing out. */
 
 import { sql } from 'drizzle-orm'
+import type { JudgedAccount } from '../policy/draft.ts'
 import type { Names } from '../policy/names.ts'
-import type { Account, Id, NamedActivity, TwoFactor, Verdict } from '../policy/words.ts'
+import { subjectKeyOf } from '../policy/subject-key.ts'
+import type { Account, Id, TwoFactor } from '../policy/words.ts'
 import { newestActsOf } from './activity.ts'
 import type { Register } from './open.ts'
-import { subjectKeyOf } from './proposals.ts'
 import { verdictFrom } from './verdicts.ts'
 
-/** An account with its verdict and, where it is inactive and may be asked about, its newest acts. */
-export interface JudgedAccount {
-  readonly account: Account
-  readonly verdict: Verdict
-  /** Newest first; one per kind and repository, however old. */
-  readonly evidence: readonly NamedActivity[]
-  readonly twoFactor: TwoFactor
-}
-
-/** Every judged account of the organisation. `settled` are the keys of subjects that are not to be asked about. */
+/** Every judged account of the organisation; its acts where it is inactive and may be asked about. `settled` are the keys of subjects that are not to be asked about. */
 export async function judgedAccounts(
   register: Register,
   orgId: Id,
@@ -39,8 +31,8 @@ export async function judgedAccounts(
     verdict: verdictFrom(facts),
     twoFactor,
   }))
-  const silent = judged.flatMap(({ account: { id, login }, verdict }) =>
-    verdict.verdict === 'inactive' && !settled.has(subjectKeyOf({ kind: 'account', id, login })) ? [id] : [],
+  const silent = judged.flatMap(({ account: { id }, verdict }) =>
+    verdict.verdict === 'inactive' && !settled.has(subjectKeyOf({ kind: 'account', id })) ? [id] : [],
   )
   const evidence = await newestActsOf(register, orgId, silent)
   return judged.map((each) => ({ ...each, evidence: evidence.get(each.account.id) ?? [] }))

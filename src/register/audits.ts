@@ -1,29 +1,12 @@
-/** Runs and the lane that carries each: begun, fenced, handed on, finished. Never reads GitHub, never judges. */
+/** Runs: begun, looked up, due again. What moves one on stands in lanes.ts; it never reads GitHub, never judges. */
 
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../policy/words.ts'
-import type { Register, Statement } from './open.ts'
+import type { Bookmark } from './lanes.ts'
+import type { Register } from './open.ts'
 import { audits, organizations } from './schema.ts'
 
 export type Audit = typeof audits.$inferSelect
-
-/** Where the reading stands. `cursor` is the stage's own; `failures` counts tries of this very page. */
-export interface Bookmark {
-  readonly stage: number
-  readonly cursor: unknown
-  readonly failures: number
-}
-
-export interface Fence {
-  readonly auditId: string
-  readonly lane: number
-}
-
-export interface Spent {
-  readonly rest: number
-  readonly graphql: number
-  readonly graphqlPoints: number
-}
 
 /** Begins a run; false where one of the organisation is queued or running already (a unique index decides). */
 export async function beginAudit(
@@ -67,99 +50,19 @@ export async function latestAudits(register: Register, orgId: Id, limit: number)
     .limit(limit)
 }
 
-/** Every run whose lane counts as dead at `now`, of organisations still served. */
-export async function expiredLanes(register: Register, now: Instant): Promise<Audit[]> {
-  return register
-    .select()
-    .from(audits)
-    .where(and(inArray(audits.status, ['queued', 'running']), sql`${audits.leaseUntil} < ${now}`))
-}
-
-/** Hands the lane to the next instance; false where somebody else did. */
-export async function handOnLane(register: Register, fence: Fence, leaseUntil: Instant): Promise<boolean> {
-  const moved = await register
-    .update(audits)
-    .set({ lane: fence.lane + 1, leaseUntil, laneBase: sql`${audits.rest} + ${audits.graphql}` })
-    .where(
-      and(
-        eq(audits.id, fence.auditId),
-        eq(audits.lane, fence.lane),
-        inArray(audits.status, ['queued', 'running']),
-      ),
-    )
-    .returning({ id: audits.id })
-  return moved.length > 0
-}
-
-/**
- * Moves the bookmark and counts the requests spent. Stands first in a page's batch: where the lane was handed on or
- * the run ended, the bookmark would become NULL, the constraint fails and the whole page is rolled back.
- */
-export function advance(
+/** The newest finished audit: what a review freezes. Null before the first. */
+export async function newestFinishedAudit(
   register: Register,
-  fence: Fence,
-  to: {
-    bookmark: Bookmark
-    spentOn: unknown
-    step: string
-    done: number
-    total: number
-    spent: Spent
-    leaseUntil: Instant
-  },
-): Statement {
-  return register.run(sql`
-    update audits set
-      bookmark = case when lane = ${fence.lane} and status in ('queued', 'running') then ${JSON.stringify(to.bookmark)} end,
-      spent = ${JSON.stringify(to.spentOn)}, status = 'running', step = ${to.step}, done = ${to.done}, total = ${to.total}, lease_until = ${to.leaseUntil},
-      rest = rest + ${to.spent.rest}, graphql = graphql + ${to.spent.graphql},
-      graphql_points = graphql_points + ${to.spent.graphqlPoints}
-    where id = ${fence.auditId}`)
-}
-
-/** Whether an error is the fence of `advance`: another instance carries the lane now. */
-export function isLaneLost(error: unknown): boolean {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) {
-    if (/NOT NULL constraint failed: audits\.bookmark/.test(e.message)) return true
-  }
-  return false
-}
-
-/** The statement that ends a run, for one batch with its history entry; changes nothing where the lane was lost. */
-export function finishAudit(
-  register: Register,
-  fence: Fence,
-  end: {
-    status: 'complete' | 'partial' | 'failed'
-    finishedAt: Instant
-    counts: unknown
-    failure: string | null
-  },
-): Statement {
-  return register
-    .update(audits)
-    .set({
-      status: end.status,
-      finishedAt: end.finishedAt,
-      counts: end.counts === null ? null : JSON.stringify(end.counts),
-      failure: end.failure,
-      step: end.status === 'failed' ? 'stopped' : 'finished',
-    })
-    .where(
-      and(
-        eq(audits.id, fence.auditId),
-        eq(audits.lane, fence.lane),
-        inArray(audits.status, ['queued', 'running']),
-      ),
-    )
-}
-
-/** The first complete audit's moment, kept for ever: what was there then is judged by activity alone. */
-export function recordFirstComplete(register: Register, orgId: Id, asOf: Instant): Statement {
-  return register
-    .update(organizations)
-    .set({ firstCompleteAt: asOf })
-    .where(and(eq(organizations.id, orgId), isNull(organizations.firstCompleteAt)))
+  orgId: Id,
+  only: 'complete' | 'any',
+): Promise<{ readonly id: string; readonly asOf: Instant; readonly finishedAt: Instant } | null> {
+  const statuses = only === 'complete' ? ['complete'] : ['complete', 'partial']
+  const rows = await register.all<{ id: string; as_of: string; finished_at: string }>(sql`
+    select id, as_of, finished_at from audits where org_id = ${orgId}
+      and status in (select value from json_each(${JSON.stringify(statuses)}))
+    order by started_at desc limit 1`)
+  const row = rows[0]
+  return row === undefined ? null : { id: row.id, asOf: row.as_of, finishedAt: row.finished_at }
 }
 
 /** Organisations without an audit since `since` (a failed one counts only since `sinceFailed`) and none under way: what the calendar begins. */

@@ -1,7 +1,7 @@
 /** The hash chain of the history as pure arithmetic: digests, links and where a chain breaks. It never reads the register. */
 
 /** What the first entry of an organisation names as its predecessor. */
-export const NO_ENTRY = '0'.repeat(64)
+const NO_ENTRY = '0'.repeat(64)
 
 /** One entry of the chain as it is stored: no name and no free text. */
 export interface Link {
@@ -14,6 +14,9 @@ export interface Link {
   readonly hash: string
 }
 
+/** The newest entry of a chain, which a letter prints so that a rewrite shows. */
+export type Head = Pick<Link, 'seq' | 'hash'>
+
 /** A link together with its erasable text; `text` and `salt` are null after an erasure. */
 export interface TextedLink extends Link {
   readonly salt: string | null
@@ -22,7 +25,7 @@ export interface TextedLink extends Link {
 
 /** The link that follows `head`, complete with its hash. */
 export async function linkAfter(
-  head: { readonly seq: number; readonly hash: string } | null,
+  head: Head | null,
   entry: { readonly at: string; readonly act: string; readonly ref: string; readonly digest: string },
 ): Promise<Link> {
   const link = { seq: (head?.seq ?? 0) + 1, ...entry, previous: head?.hash ?? NO_ENTRY }
@@ -39,10 +42,10 @@ export function digestOf(salt: string, text: string): Promise<string> {
  * An erased text is no break; a changed one is.
  */
 export async function followChain(
-  head: { readonly seq: number; readonly hash: string } | null,
+  head: Head | null,
   links: readonly TextedLink[],
 ): Promise<
-  | { readonly ok: true; readonly head: { readonly seq: number; readonly hash: string } | null }
+  | { readonly ok: true; readonly head: Head | null }
   | { readonly ok: false; readonly at: number; readonly sentence: string }
 > {
   let last = head
@@ -54,10 +57,7 @@ export async function followChain(
   return { ok: true, head: last }
 }
 
-async function breakIn(
-  last: { readonly seq: number; readonly hash: string } | null,
-  link: TextedLink,
-): Promise<string | null> {
+async function breakIn(last: Head | null, link: TextedLink): Promise<string | null> {
   const expected = (last?.seq ?? 0) + 1
   if (link.seq !== expected) return `Entry ${expected} is missing: entry ${link.seq} comes in its place.`
   if (link.previous !== (last?.hash ?? NO_ENTRY)) {

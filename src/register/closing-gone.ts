@@ -1,9 +1,8 @@
 /** Closes in the register what a re-reading of GitHub has shown to be gone. It never closes what was only not seen. */
 
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm'
-import type { BatchItem } from 'drizzle-orm/batch'
 import type { Id, Instant, Subject } from '../policy/words.ts'
-import type { Register } from './open.ts'
+import type { Register, Statement } from './open.ts'
 import { credentials, grants, verdicts } from './schema.ts'
 
 /** Closes in the register what re-reading has shown to be gone, so that no page shows it until the next audit. */
@@ -13,7 +12,7 @@ export function closingGone(
   subject: Subject,
   now: Instant,
   recorded: SQL,
-): readonly BatchItem<'sqlite'>[] {
+): readonly Statement[] {
   switch (subject.kind) {
     case 'account':
       return [

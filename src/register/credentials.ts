@@ -48,7 +48,7 @@ export function credentialKey(kind: CredentialKind, id: string): string {
 }
 
 /** Rows are written by `recordCredentials` alone, from a Credential; the casts carry that. */
-export function credentialFrom(row: CredentialRow): HeldCredential {
+function credentialFrom(row: CredentialRow): HeldCredential {
   return {
     kind: row.kind as CredentialKind,
     id: row.githubId,

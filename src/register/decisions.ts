@@ -1,10 +1,9 @@
 /** Decisions in the register: who answered a proposal, when and why. A decision is never changed or removed. */
 
 import { eq, type SQL, sql } from 'drizzle-orm'
-import type { BatchItem } from 'drizzle-orm/batch'
-import { voterOf } from '../policy/deciding.ts'
+import { voterOf } from '../policy/voters.ts'
 import type { Actor, DecisionKind, Id, Instant, PlanStep, RepositoryRole } from '../policy/words.ts'
-import { type Register, rowsOf } from './open.ts'
+import { type Register, rowsOf, type Statement } from './open.ts'
 import { decisions } from './schema.ts'
 
 /** An owner's answer to a proposal. */
@@ -34,11 +33,7 @@ export async function decisionsOf(register: Register, proposalId: string): Promi
 }
 
 /** The change that writes decisions down, of those proposals alone that `recorded` selects. */
-export function decidingOf(
-  register: Register,
-  taken: readonly Decision[],
-  recorded: SQL,
-): BatchItem<'sqlite'> {
+export function decidingOf(register: Register, taken: readonly Decision[], recorded: SQL): Statement {
   const rows = taken.map((decision) => ({ ...decision, voter: voterOf(decision.by) }))
   // Column order is the table's own: drizzle writes `insert into decisions (…every column…) select …`.
   return register.insert(decisions).select(

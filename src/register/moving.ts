@@ -1,10 +1,10 @@
 /** Proposals that move on, many at once, each with its entry and with the answer that moves it. One that has moved on meanwhile stays as it is. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { voterOf } from '../policy/deciding.ts'
+import { voterOf } from '../policy/voters.ts'
 import type { Id, ProposalStatus } from '../policy/words.ts'
 import { type Decision, decidingOf } from './decisions.ts'
-import type { Entry } from './history.ts'
+import type { Entry } from './entry.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
 import { recordEach } from './recording.ts'
 

@@ -100,6 +100,14 @@ export function closeInstalled(
     )
 }
 
+/** The first complete audit's moment, kept for ever: what was there then is judged by activity alone. */
+export function recordFirstComplete(register: Register, orgId: Id, asOf: Instant): Statement {
+  return register
+    .update(organizations)
+    .set({ firstCompleteAt: asOf })
+    .where(and(eq(organizations.id, orgId), isNull(organizations.firstCompleteAt)))
+}
+
 /** The organisation's own facts, as an audit read them. */
 export function recordOrganizationFacts(
   register: Register,

@@ -1,9 +1,8 @@
 /** How each step of a revocation ended, as rows. A step that was done is never recorded as anything else. */
 
 import { eq, sql } from 'drizzle-orm'
-import type { BatchItem } from 'drizzle-orm/batch'
 import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'
-import type { Register } from './open.ts'
+import type { Register, Statement } from './open.ts'
 import type { Carrying } from './revocations.ts'
 import { outcomes } from './schema.ts'
 
@@ -29,7 +28,7 @@ export async function outcomesOf(register: Register, id: string): Promise<readon
 }
 
 /** The change that records how a step ended; a step that was done is never recorded as anything else. */
-export function recordingOf(register: Register, carrying: Carrying, outcome: Outcome): BatchItem<'sqlite'> {
+export function recordingOf(register: Register, carrying: Carrying, outcome: Outcome): Statement {
   // Column order is the table's own: drizzle writes `insert into outcomes (…every column…) select …`.
   return register
     .insert(outcomes)

@@ -1,8 +1,8 @@
-/** Proposals in the register: frozen questions and where each stands. What was frozen is never rewritten. */
+/** Proposals in the register: questions, frozen with everything that the owner was shown. What was frozen is never rewritten. */
 
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { BatchItem } from 'drizzle-orm/batch'
-import type { EarlierVote } from '../policy/deciding.ts'
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { subjectKeyOf } from '../policy/subject-key.ts'
+import type { EarlierVote } from '../policy/voters.ts'
 import type {
   Finding,
   Id,
@@ -15,7 +15,7 @@ import type {
   Verdict,
   VerdictName,
 } from '../policy/words.ts'
-import { type Register, rowsOf } from './open.ts'
+import { type Register, rowsOf, type Statement } from './open.ts'
 import { proposals } from './schema.ts'
 
 /** One question of a review, with everything that the owner was shown. */
@@ -40,18 +40,6 @@ export interface Proposal {
   readonly status: ProposalStatus
   readonly stale: string | null
   readonly openedAt: Instant
-}
-
-/** `account:123`, `invitation:5`, `credential:deploy_key:700001`: names a subject within its organisation. */
-export function subjectKeyOf(subject: Subject): string {
-  switch (subject.kind) {
-    case 'account':
-      return `account:${subject.id}`
-    case 'invitation':
-      return `invitation:${subject.id}`
-    case 'credential':
-      return `credential:${subject.credentialKind}:${subject.id}`
-  }
 }
 
 export async function proposalById(register: Register, id: string): Promise<Proposal | null> {
@@ -104,11 +92,7 @@ export async function unsettledProposals(
  * Freezes new proposals into a review, one parameter for all; a subject that is already asked about in it is left alone.
  * With `recorded` they are written only where that condition holds.
  */
-export function freezing(
-  register: Register,
-  frozen: readonly Proposal[],
-  recorded: SQL = sql`1`,
-): BatchItem<'sqlite'> {
+export function freezing(register: Register, frozen: readonly Proposal[], recorded: SQL = sql`1`): Statement {
   const rows = frozen.map((proposal) => ({
     ...proposal,
     subjectKey: subjectKeyOf(proposal.subject),
@@ -125,41 +109,6 @@ export function freezing(
       from json_each(${JSON.stringify(rows)}) where ${recorded}`,
     )
     .onConflictDoNothing()
-}
-
-/** Moves a proposal on, only from where it was supposed to stand. `stale` says by what it went stale. */
-export function movingOn(
-  register: Register,
-  id: string,
-  from: readonly ProposalStatus[],
-  to: ProposalStatus,
-  stale: string | null = null,
-  recorded: SQL = sql`1`,
-): BatchItem<'sqlite'> {
-  return register
-    .update(proposals)
-    .set({ status: to, stale })
-    .where(and(eq(proposals.id, id), inArray(proposals.status, [...from]), recorded))
-}
-
-/** The change that carries the open proposals of a review over to the next one, all but `exceptSubject` (one's own case). */
-export function carryingOver(
-  register: Register,
-  reviewId: string,
-  exceptSubject: string | null,
-  recorded: SQL = sql`1`,
-): BatchItem<'sqlite'> {
-  return register
-    .update(proposals)
-    .set({ status: 'carried_over' })
-    .where(
-      and(
-        eq(proposals.reviewId, reviewId),
-        eq(proposals.status, 'open'),
-        sql`${proposals.subjectKey} is not ${exceptSubject}`,
-        recorded,
-      ),
-    )
 }
 
 type Row = typeof proposals.$inferSelect

@@ -1,6 +1,6 @@
 /** What an audit read to its end and what it could not, and the keys its pages showed. Never what the reading found. */
 
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Id, Reading, Source } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
 import { readings } from './schema.ts'
@@ -80,18 +80,34 @@ export function forgetSeen(register: Register, auditId: string): Statement {
   return register.run(sql`delete from seen_pages where audit_id = ${auditId}`)
 }
 
+/** All that an audit read or should have read. */
 export async function readingsOf(register: Register, auditId: string): Promise<Reading[]> {
   const rows = await register.select().from(readings).where(eq(readings.auditId, auditId))
-  return rows.map((row) => ({
-    // Written by recordReadings alone, from a Reading.
+  return rows.map(readingFrom)
+}
+
+/** What an audit should have read and could not. */
+export async function unreadOf(register: Register, auditId: string): Promise<Reading[]> {
+  const rows = await register
+    .select()
+    .from(readings)
+    .where(and(eq(readings.auditId, auditId), isNotNull(readings.unread)))
+  return rows.map(readingFrom)
+}
+
+function readingFrom(row: Row): Reading {
+  return {
+    // The cast: recordReadings is the only writer, from a Reading.
     source: row.source as Source,
     scope:
       row.scopeKind === 'organization' ? { kind: 'organization' } : { kind: row.scopeKind, id: row.scopeId },
     state: stateFrom(row),
-  }))
+  }
 }
 
-function stateFrom(row: typeof readings.$inferSelect): Reading['state'] {
+type Row = typeof readings.$inferSelect
+
+function stateFrom(row: Row): Reading['state'] {
   if (row.unread !== null) return { kind: 'unread', reason: row.unread }
   return row.notShown === null ? { kind: 'complete' } : { kind: 'not_shown', reason: row.notShown }
 }

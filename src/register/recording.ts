@@ -1,14 +1,10 @@
 /** Many changes of one organisation, each with its own entry, in one batch. It never makes a change without its entry, nor writes one for nothing. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { type Link, linkAfter } from './chain.ts'
-import { isSequenceConflict, type Unchained, unchained } from './entry.ts'
-import type { Entry } from './history.ts'
+import { type Head, type Link, linkAfter } from './chain.ts'
+import { type Entry, isSequenceConflict, TRIES, type Unchained, unchained } from './entry.ts'
 import { type Register, rowsOf, type Statement, together } from './open.ts'
 import { history, historyTexts } from './schema.ts'
-
-/** How often somebody else's entry may come first before we give up; as in history.ts. */
-const TRIES = 20
 
 /** An entry with its place in the chain, of the row that its change is about. */
 interface Chained extends Unchained, Link {
@@ -69,7 +65,7 @@ async function lookedAt(register: Register, orgId: number, standing: SQL) {
 }
 
 async function chainAfter(
-  head: Pick<Link, 'seq' | 'hash'> | null,
+  head: Head | null,
   sealed: readonly (Unchained & { readonly of: string })[],
 ): Promise<readonly Chained[]> {
   const chain: Chained[] = []

@@ -1,9 +1,8 @@
 /** Reviews in the register: the campaign, its due date, its reminders and its counts. Never a judgement. */
 
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
-import type { BatchItem } from 'drizzle-orm/batch'
 import type { AccountType, Actor, Id, Instant, ProposalStatus } from '../policy/words.ts'
-import type { Register } from './open.ts'
+import type { Register, Statement } from './open.ts'
 import { proposals, reviews } from './schema.ts'
 
 /** Why a review opened: how many contributors were counted, and where counting stopped. */
@@ -60,7 +59,7 @@ export async function newestQuarter(register: Register, orgId: Id): Promise<stri
 }
 
 /** The change that opens a review; changes nothing while another one runs. */
-export function openingOf(register: Register, review: Review): BatchItem<'sqlite'> {
+export function openingOf(register: Register, review: Review): Statement {
   return register
     .insert(reviews)
     .values({ ...review, openedBy: JSON.stringify(review.openedBy), scope: JSON.stringify(review.scope) })
@@ -68,7 +67,7 @@ export function openingOf(register: Register, review: Review): BatchItem<'sqlite
 }
 
 /** The change that closes a running review. */
-export function closingOf(register: Register, id: string, now: Instant): BatchItem<'sqlite'> {
+export function closingOf(register: Register, id: string, now: Instant): Statement {
   return register
     .update(reviews)
     .set({ closedAt: now })
@@ -76,7 +75,7 @@ export function closingOf(register: Register, id: string, now: Instant): BatchIt
 }
 
 /** The change that counts a reminder; changes nothing where another run has counted the same one. */
-export function remindingOf(register: Register, review: Review, now: Instant): BatchItem<'sqlite'> {
+export function remindingOf(register: Register, review: Review, now: Instant): Statement {
   return register
     .update(reviews)
     .set({ reminders: review.reminders + 1, remindedAt: now })
@@ -105,7 +104,7 @@ export async function reviewCounts(register: Register, reviewId: string): Promis
   }
   for (const { status, n } of rows) {
     counts.proposed += n
-    // The cast: setStatus and insertProposals write only these words.
+    // The cast: freezing and the moves of a proposal write only these words.
     counts[status as ProposalStatus] += n
   }
   return counts
@@ -122,21 +121,6 @@ export async function commitAuthors(
     join accounts on accounts.id = a.account_id
     where a.org_id = ${orgId} and a.kind = 'commit' and julianday(a.at) >= julianday(${since})
     group by a.account_id`)
-}
-
-/** The newest finished audit: what a review freezes. Null before the first. */
-export async function newestFinishedAudit(
-  register: Register,
-  orgId: Id,
-  only: 'complete' | 'any',
-): Promise<{ readonly id: string; readonly asOf: Instant; readonly finishedAt: Instant } | null> {
-  const statuses = only === 'complete' ? ['complete'] : ['complete', 'partial']
-  const rows = await register.all<{ id: string; as_of: string; finished_at: string }>(sql`
-    select id, as_of, finished_at from audits where org_id = ${orgId}
-      and status in (select value from json_each(${JSON.stringify(statuses)}))
-    order by started_at desc limit 1`)
-  const row = rows[0]
-  return row === undefined ? null : { id: row.id, asOf: row.as_of, finishedAt: row.finished_at }
 }
 
 function reviewOf(row: typeof reviews.$inferSelect): Review {

@@ -18,21 +18,6 @@ export interface SilentAccount {
   readonly nodeId: string | null
 }
 
-/** In the order of ids, after `after`. */
-export async function silentAccounts(
-  register: Register,
-  orgId: Id,
-  cutoff: Instant,
-  after: Id,
-  limit: number,
-): Promise<SilentAccount[]> {
-  return register.all<SilentAccount>(sql`
-    select accounts.id as id, accounts.login as login, accounts.node_id as nodeId from accounts
-    where accounts.id > ${after} and ${holds(orgId)}
-      and not exists (select 1 from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id and activity.at >= ${cutoff})
-    order by accounts.id limit ${limit}`)
-}
-
 /** Of the silent those of whom this source was not read from `since` on up to `readTo`. */
 export async function silentUnread(
   register: Register,
@@ -52,7 +37,11 @@ export async function silentUnread(
 }
 
 export async function isAnybodySilent(register: Register, orgId: Id, cutoff: Instant): Promise<boolean> {
-  return (await silentAccounts(register, orgId, cutoff, 0, 1)).length > 0
+  const rows = await register.all(sql`
+    select 1 from accounts where ${holds(orgId)}
+      and not exists (select 1 from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id and activity.at >= ${cutoff})
+    limit 1`)
+  return rows.length > 0
 }
 
 /**

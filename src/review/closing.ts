@@ -4,7 +4,7 @@ import type { Outside } from '../outside.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Instant } from '../policy/words.ts'
 import { recordChange } from '../register/history.ts'
-import { carryingOver } from '../register/proposals.ts'
+import { carryingOver } from '../register/moving-on.ts'
 import { closingOf, type Review, reviewById } from '../register/reviews.ts'
 import { reasonIn } from './reason.ts'
 

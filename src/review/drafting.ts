@@ -3,12 +3,14 @@
 import type { Outside } from '../outside.ts'
 import { isBefore } from '../policy/calendar.ts'
 import { type CredentialJudgement, judgeCredential } from '../policy/credentials.ts'
-import { type ProposalDraft, proposalsFor } from '../policy/proposing.ts'
+import type { ProposalDraft } from '../policy/draft.ts'
+import { proposalsFor } from '../policy/proposing.ts'
 import type { Rules } from '../policy/rules.ts'
+import { subjectKeyOf } from '../policy/subject-key.ts'
 import type { Credential, Id, Instant, VerdictName } from '../policy/words.ts'
 import { judgedAccounts, namesIn, repositoryIds } from '../register/askable.ts'
 import { keptUntil } from '../register/decisions.ts'
-import { type Proposal, subjectKeyOf, type UnsettledProposal } from '../register/proposals.ts'
+import type { Proposal, UnsettledProposal } from '../register/proposals.ts'
 import type { Held } from './held.ts'
 
 /** The proposals of a review as of `now`, riskiest first, without what is kept for now or `asked` about already. */

@@ -15,12 +15,12 @@ import {
 } from '../policy/reviewing.ts'
 import { type Rules, readRules } from '../policy/rules.ts'
 import type { Instant } from '../policy/words.ts'
+import { newestFinishedAudit } from '../register/audits.ts'
 import { historyHead, recordChange } from '../register/history.ts'
 import { type Organization, servedOrganizations } from '../register/organizations.ts'
 import { openRepositories } from '../register/people.ts'
 import {
   commitAuthors,
-  newestFinishedAudit,
   newestQuarter,
   openReviewOf,
   type Review,

@@ -1,7 +1,8 @@
 /** What the answers to proposals of one organisation rest on, as the register has it now, read once for all of them. It admits no answer. */
 
 import type { Outside } from '../outside.ts'
-import { accessIn, accessMap, type EffectiveAccess } from '../policy/access.ts'
+import { accessIn, type EffectiveAccess } from '../policy/access.ts'
+import { accessMap } from '../policy/access-map.ts'
 import type { Names } from '../policy/names.ts'
 import { type Rules, readRules } from '../policy/rules.ts'
 import type { DecisionKind, Id, Instant, Subject } from '../policy/words.ts'

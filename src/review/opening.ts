@@ -3,22 +3,16 @@
 import { letterhead, reviewOpened } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
 import { daysAfter, monthsBefore, printedDay, quarterOf } from '../policy/calendar.ts'
+import { counted } from '../policy/english.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { contributorScope } from '../policy/reviewing.ts'
 import { readRules } from '../policy/rules.ts'
-import { counted } from '../policy/sentences.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
+import { newestFinishedAudit } from '../register/audits.ts'
 import { historyHead, recordChange } from '../register/history.ts'
 import { type Organization, organizationById } from '../register/organizations.ts'
 import { freezing, type Proposal, unsettledProposals } from '../register/proposals.ts'
-import {
-  commitAuthors,
-  newestFinishedAudit,
-  openingOf,
-  openReviewOf,
-  type Review,
-  type ReviewScope,
-} from '../register/reviews.ts'
+import { commitAuthors, openingOf, openReviewOf, type Review, type ReviewScope } from '../register/reviews.ts'
 import { draftProposals } from './drafting.ts'
 import { heldIn } from './held.ts'
 import { settleStale } from './settling.ts'

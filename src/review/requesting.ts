@@ -2,22 +2,17 @@
 
 import type { Outside } from '../outside.ts'
 import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
-import { isOwnCase } from '../policy/deciding.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { type Rules, readRules } from '../policy/rules.ts'
+import { isOwnCase } from '../policy/voters.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { type Decision, decisionsOf } from '../register/decisions.ts'
 import { grantsOf } from '../register/grants.ts'
 import { recordChange } from '../register/history.ts'
 import { organizationById } from '../register/organizations.ts'
 import { type Proposal, proposalById } from '../register/proposals.ts'
-import {
-  type Revocation,
-  revocationOf,
-  startingOf,
-  strandedRevocations,
-  takingUpOf,
-} from '../register/revocations.ts'
+import { type Revocation, revocationOf, startingOf } from '../register/revocations.ts'
+import { strandedRevocations, takingUpOf } from '../register/stranded.ts'
 import { concernsOf } from './decision-plan.ts'
 
 /**

@@ -3,8 +3,9 @@
 import type { Outside } from '../outside.ts'
 import type { Instant, Subject } from '../policy/words.ts'
 import { recordChange } from '../register/history.ts'
-import { movingOn, type UnsettledProposal } from '../register/proposals.ts'
-import { leftToPeople, verifyingOf } from '../register/revocations.ts'
+import { leftToPeople, verifyingOf } from '../register/left-to-people.ts'
+import { movingOn } from '../register/moving-on.ts'
+import type { UnsettledProposal } from '../register/proposals.ts'
 import type { Held } from './held.ts'
 
 /** Verifies those plans that were left to people of which nothing of the subject is open in the register any more. */

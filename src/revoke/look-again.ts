@@ -1,7 +1,7 @@
 /** Looks again right before a removal: what is held now, newer acts, the brakes, the before-image. It removes nothing. */
 
 import type { Outside } from '../outside.ts'
-import { accessMap } from '../policy/access.ts'
+import { accessMap } from '../policy/access-map.ts'
 import { type Brake, brakeOn, sentenceOfBrake } from '../policy/brakes.ts'
 import { removalBudget } from '../policy/budget.ts'
 import { daysAfter, hoursAfter, latest } from '../policy/calendar.ts'

@@ -1,10 +1,10 @@
 /** Carries out one step of an approved plan, or what a rehearsal leaves of it, and records how it ended. Never two steps at once. */
 
 import { changeAccess } from '../github/changes.ts'
-import { loginOf } from '../github/standing.ts'
+import { loginOf } from '../github/login-now.ts'
 import { GitHubTrouble } from '../github/trouble.ts'
 import type { Outside, Writer } from '../outside.ts'
-import { accessMap } from '../policy/access.ts'
+import { accessMap } from '../policy/access-map.ts'
 import { removalBudget } from '../policy/budget.ts'
 import { stepInWords } from '../policy/plan-in-words.ts'
 import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'

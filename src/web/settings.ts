@@ -1,7 +1,8 @@
 /** Takes and shows an organisation's rules, and pauses its writes. It never shows a channel's address. */
 
 import { Refusal } from '../policy/refusal.ts'
-import { parseRules, type Rules, readRules } from '../policy/rules.ts'
+import { type Rules, readRules } from '../policy/rules.ts'
+import { parseRules } from '../policy/setting-rules.ts'
 import type { Actor } from '../policy/words.ts'
 import type { Organization } from '../register/organizations.ts'
 import { replaceRules, setPause } from '../register/rules.ts'

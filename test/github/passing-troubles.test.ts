@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
 import { sampleWorld } from '../../demo/sample-world.ts'
-import { type Authorization, connectGitHub } from '../../src/github/client.ts'
+import type { Authorization } from '../../src/github/authorization.ts'
+import { connectGitHub } from '../../src/github/client.ts'
 import { notShown } from '../../src/github/graphql-answer.ts'
 
 let github: DemoGitHub

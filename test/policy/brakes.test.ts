@@ -9,7 +9,7 @@ import {
   isPublicGitHub,
   sentenceOfBrake,
 } from '../../src/policy/brakes.ts'
-import { budgetSince, removalBudget } from '../../src/policy/budget.ts'
+import { removalBudget } from '../../src/policy/budget.ts'
 import { DEFAULT_RULES } from '../../src/policy/rules.ts'
 import type { VerdictName } from '../../src/policy/words.ts'
 import {
@@ -182,10 +182,6 @@ describe('design §3.5: no more than the budget allows', () => {
         },
       ),
     )
-  })
-
-  it('rolls over 24 hours', () => {
-    expect(budgetSince(NOW)).toBe('2026-11-21T06:00:00Z')
   })
 })
 

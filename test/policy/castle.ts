@@ -1,5 +1,7 @@
 /** A small castle in domain words, for the tables of policy: each test changes one thing in it. It never judges. */
 
+import { accessIn, type EffectiveAccess } from '../../src/policy/access.ts'
+import { accessMap } from '../../src/policy/access-map.ts'
 import type { AccountFacts } from '../../src/policy/inactivity.ts'
 import type { Names } from '../../src/policy/names.ts'
 import type { Account, Activity, Credential, Grant, NamedActivity } from '../../src/policy/words.ts'
@@ -104,6 +106,15 @@ export const invited = (
   createdAt,
   inviter,
 })
+
+/** What `account` can do by these grants; owners reach only `repositories` and those that some grant names. */
+export function effectiveAccess(
+  grants: readonly Grant[],
+  account: number,
+  repositories: readonly number[] = [],
+): EffectiveAccess {
+  return accessIn(accessMap(grants, repositories), account)
+}
 
 export function deployKey(change: Partial<Credential> = {}): Credential {
   return {

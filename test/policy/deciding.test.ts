@@ -1,15 +1,10 @@
 /** Who may decide what: a table of answers and refusals. */
 
 import { describe, expect, it } from 'vitest'
-import {
-  type Admission,
-  type AdmittedDecision,
-  admitDecision,
-  isOwnCase,
-  voterOf,
-} from '../../src/policy/deciding.ts'
+import { type Admission, type AdmittedDecision, admitDecision } from '../../src/policy/deciding.ts'
 import { Refusal } from '../../src/policy/refusal.ts'
 import { DEFAULT_RULES } from '../../src/policy/rules.ts'
+import { isOwnCase, voterOf } from '../../src/policy/voters.ts'
 import { ada, bela, cleo, NOW } from './castle.ts'
 
 const person = (account: typeof ada) => ({ kind: 'person', id: account.id, login: account.login }) as const

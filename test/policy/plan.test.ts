@@ -1,15 +1,9 @@
 /** The plans: every path, in the order in which it is taken away, and only what a decision means. */
 
 import { describe, expect, it } from 'vitest'
-import { effectiveAccess } from '../../src/policy/access.ts'
 import { consequencesOf } from '../../src/policy/consequences.ts'
-import {
-  type PlanFacts,
-  planCredential,
-  planDowngrade,
-  planEmeritus,
-  planRevocation,
-} from '../../src/policy/plan.ts'
+import { type PlanFacts, planDowngrade, planEmeritus, planRevocation } from '../../src/policy/plan.ts'
+import { planCredential } from '../../src/policy/plan-credential.ts'
 import type { Account, Credential, Grant, PlanStep } from '../../src/policy/words.ts'
 import {
   ATLAS,
@@ -19,6 +13,7 @@ import {
   DOCS,
   deployKey,
   direct,
+  effectiveAccess,
   inTeam,
   invited,
   MOSS,

@@ -1,6 +1,7 @@
 /** Which event prompts the re-reading of what. Nothing here is an act, and nobody is judged. */
 import { describe, expect, it } from 'vitest'
-import { endOf, joinOf, promptsOf } from '../../src/policy/prompting.ts'
+import { promptsOf } from '../../src/policy/prompting.ts'
+import { endOf, joinOf } from '../../src/policy/told-by-event.ts'
 
 const lab = { id: 6001 }
 const atlas = { id: 101, owner: { id: 6001, type: 'Organization' } }

@@ -1,7 +1,7 @@
 /** Rare acts are looked for only where somebody silent could do them, and before anybody is asked about. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accessMap } from '../../src/policy/access.ts'
+import { accessMap } from '../../src/policy/access-map.ts'
 import { notLookedThrough } from '../../src/policy/rare-acts.ts'
 import type { Grant, RepositoryRole } from '../../src/policy/words.ts'
 

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../src/policy/refusal.ts'
-import { DEFAULT_RULES, parseRules, readRules } from '../../src/policy/rules.ts'
+import { DEFAULT_RULES, readRules } from '../../src/policy/rules.ts'
+import { parseRules } from '../../src/policy/setting-rules.ts'
 
 const complaintsAbout = (value: unknown): string[] => {
   const parsed = parseRules(value)

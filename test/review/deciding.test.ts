@@ -2,7 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { historyPage, verifyHistory } from '../../src/register/history.ts'
+import { historyPage, verifyHistory } from '../../src/register/listing/history.ts'
 import { decisions, proposals, reviews } from '../../src/register/schema.ts'
 import { decide, decideMany, openReview, requestRevocation } from '../../src/review.ts'
 import { ATLAS, act, commit, give, LAB, mara, NOW, PEOPLE, teo } from '../lab.ts'

@@ -2,7 +2,7 @@
 
 import { beforeEach } from 'vitest'
 import { Refusal } from '../../src/policy/refusal.ts'
-import { historyPage } from '../../src/register/history.ts'
+import { historyPage } from '../../src/register/listing/history.ts'
 import { listProposals } from '../../src/register/listing/proposals.ts'
 import type { Register } from '../../src/register/open.ts'
 import { openReview } from '../../src/review.ts'

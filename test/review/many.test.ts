@@ -2,7 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { verifyHistory } from '../../src/register/history.ts'
+import { verifyHistory } from '../../src/register/listing/history.ts'
 import { decisions, historyTexts, proposals } from '../../src/register/schema.ts'
 import { decide, decideMany } from '../../src/review.ts'
 import { ATLAS, act, anOutside, commit, give, LAB, NOW, teo } from '../lab.ts'

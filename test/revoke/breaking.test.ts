@@ -1,7 +1,7 @@
 /** Whatever breaks in the middle of a revocation, nothing happens twice and nothing is lost. */
 
 import { describe, expect, test } from 'vitest'
-import { historyPage } from '../../src/register/history.ts'
+import { historyPage } from '../../src/register/listing/history.ts'
 import { revocationOf } from '../../src/register/revocations.ts'
 import { organizations, reviews } from '../../src/register/schema.ts'
 import { dueReviews, requestRevocation } from '../../src/review.ts'

@@ -2,7 +2,7 @@
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { historyPage, verifyHistory } from '../../src/register/history.ts'
+import { historyPage, verifyHistory } from '../../src/register/listing/history.ts'
 import { listProposals } from '../../src/register/listing/proposals.ts'
 import { outcomesOf } from '../../src/register/outcomes.ts'
 import { revocationOf } from '../../src/register/revocations.ts'

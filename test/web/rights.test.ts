@@ -1,6 +1,6 @@
 /** Who may see and do what on the web. */
 import { describe, expect, it } from 'vitest'
-import { historyPage } from '../../src/register/history.ts'
+import { historyPage } from '../../src/register/listing/history.ts'
 import { IDLE, OPERATOR_TOKEN, OWNER, openCastle, STRANGER } from './castle.ts'
 
 const PAGES = ['', '/accounts', '/accounts/bela', '/credentials', '/reviews', '/history', '/settings']

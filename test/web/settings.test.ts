@@ -1,6 +1,6 @@
 /** The rules of an organisation, by form and by API. */
 import { describe, expect, it } from 'vitest'
-import { historyPage } from '../../src/register/history.ts'
+import { historyPage } from '../../src/register/listing/history.ts'
 import { findOrganization } from '../../src/register/organizations.ts'
 import { type Castle, OWNER, openCastle } from './castle.ts'
 

@@ -1,6 +1,6 @@
 /** The letters of act I: an audit that found something new, and one that failed. Nothing new is no letter. */
 
-import { counted } from '../../policy/sentences.ts'
+import { counted } from '../../policy/english.ts'
 import type { Account, VerdictName } from '../../policy/words.ts'
 import type { Letter } from '../letter.ts'
 import { listedBriefly } from '../wording.ts'

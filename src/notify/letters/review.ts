@@ -1,6 +1,6 @@
 /** The letters of act II: a review opened, a reminder, a decision. No reason and no evidence stands in them. */
 
-import { counted } from '../../policy/sentences.ts'
+import { counted } from '../../policy/english.ts'
 import type { Actor, DecisionKind, Instant, Subject } from '../../policy/words.ts'
 import type { Letter } from '../letter.ts'
 import { actorInPrint, momentInPrint, subjectInPrint, subjectsCounted } from '../wording.ts'

@@ -1,6 +1,6 @@
 /** The letter of act III: how a revocation ended. It never promises more than the re-reading showed. */
 
-import { counted } from '../../policy/sentences.ts'
+import { counted } from '../../policy/english.ts'
 import type { Subject } from '../../policy/words.ts'
 import type { Letter } from '../letter.ts'
 import { subjectInPrint } from '../wording.ts'

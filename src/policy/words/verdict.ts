@@ -7,7 +7,7 @@ import type { Activity, Source } from './activity.ts'
 export const VERDICTS = ['active', 'inactive', 'new', 'exempt', 'unknown'] as const
 export type VerdictName = (typeof VERDICTS)[number]
 
-/** A verdict with the facts that explain it; `policy/sentences.ts` turns it into words. */
+/** A verdict with the facts that explain it; `policy/verdict-in-words.ts` turns it into words. */
 export type Verdict =
   | { readonly verdict: 'active'; readonly by: Activity }
   | {

@@ -1,7 +1,7 @@
 /** The list of accounts of one organisation, with role, verdict and newest act. It never shows another organisation's. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { reasonOf } from '../../policy/sentences.ts'
+import { reasonOf, repositoriesNamed } from '../../policy/verdict-in-words.ts'
 import type { AccountType, Id, Instant, TwoFactor, Verdict, VerdictName } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { verdictFrom } from '../verdicts.ts'
@@ -78,7 +78,10 @@ export async function listAccounts(
   const repositories = await repositoryNames(
     register,
     orgId,
-    acts.flatMap(({ newest, facts }) => [newest?.repository ?? null, ...repositoriesIn(facts)]),
+    acts.flatMap(({ newest, facts }) => [
+      newest?.repository ?? null,
+      ...(facts === null ? [] : repositoriesNamed(facts)),
+    ]),
   )
   return pageOf(
     acts,
@@ -138,16 +141,4 @@ function newestOf(row: Row): (Omit<LastActivity, 'repository'> & { repository: I
 
 function factsOf(row: Row): Verdict | null {
   return row.facts === null ? null : verdictFrom(row.facts)
-}
-
-/** Repositories that the verdict's sentence names. */
-function repositoriesIn(verdict: Verdict | null): (Id | null)[] {
-  switch (verdict?.verdict) {
-    case 'active':
-      return [verdict.by.repository]
-    case 'inactive':
-      return [verdict.newest?.repository ?? null, verdict.implausible?.repository ?? null]
-    default:
-      return []
-  }
 }

@@ -1,19 +1,20 @@
 /** All that one organisation holds on one account. Of what another holds it shows no more than siblings.ts lets through. */
 
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { monthsBefore } from '../../policy/calendar.ts'
 import { gapsOf } from '../../policy/coverage.ts'
 import { exemptionOf } from '../../policy/inactivity.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules.ts'
-import type { Id, Instant, Reading, Source } from '../../policy/words.ts'
+import { subjectKeyOf } from '../../policy/subject-key.ts'
+import type { Id, Instant } from '../../policy/words.ts'
 import { newestActs } from '../activity.ts'
-import { latestAudits } from '../audits.ts'
+import { latestAudits, newestFinishedAudit } from '../audits.ts'
 import { grantsOf } from '../grants.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
-import { accounts, audits, grants, proposals, readings } from '../schema.ts'
+import { unreadOf } from '../readings.ts'
 import { readThroughSince } from '../watermarks.ts'
+import { accountCalled, type KnownAccount } from './account-called.ts'
 import { type AccountItem, type LastActivity, listAccounts, type StandingRole } from './accounts.ts'
 import { type GrantView, grantViews } from './grant-views.ts'
 import { repositoryNames, teamSlugs } from './names.ts'
@@ -43,7 +44,7 @@ export async function dossierOf(
   account: { login: string } | { id: Id },
   now: Instant,
 ): Promise<Dossier> {
-  const known = await findAccount(register, org.id, account)
+  const known = await accountCalled(register, org.id, account)
   if (known === undefined) {
     const called = 'login' in account ? account.login : `account ${account.id}`
     throw new Refusal(
@@ -57,7 +58,7 @@ export async function dossierOf(
     grantsOf(register, org.id),
     newestActs(register, org.id, known.id),
     teamSlugs(register, org.id),
-    proposalsAbout(register, org.id, `account:${known.id}`),
+    proposalsAbout(register, org.id, subjectKeyOf({ kind: 'account', id: known.id })),
     actsElsewhere(register, org.id, known.id, now),
   ])
   const named = held.map((grant) => ('repository' in grant ? grant.repository : null))
@@ -103,55 +104,14 @@ export async function dossierOf(
   }
 }
 
-/** Only accounts that this organisation has met; a login that moved on to somebody else goes to who holds something now. */
-async function findAccount(register: Register, orgId: Id, account: { login: string } | { id: Id }) {
-  const met = sql`(exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id})
-    or exists (select 1 from ${proposals} where ${proposals.orgId} = ${orgId} and ${proposals.subjectKey} = 'account:' || ${accounts.id}))`
-  const holds = sql`exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id} and ${grants.closedAt} is null)`
-  return await register
-    .select()
-    .from(accounts)
-    .where(
-      and(
-        'id' in account
-          ? eq(accounts.id, account.id)
-          : sql`lower(${accounts.login}) = ${account.login.toLowerCase()}`,
-        met,
-      ),
-    )
-    .orderBy(desc(holds))
-    .limit(1)
-    .get()
-}
-
 /** Whether the newest finished audit read every deciding source that could have shown an act of this account. */
 async function wasReadInFull(register: Register, orgId: Id, account: Id): Promise<boolean> {
-  const [audit] = await register
-    .select({ id: audits.id })
-    .from(audits)
-    .where(and(eq(audits.orgId, orgId), inArray(audits.status, ['complete', 'partial'])))
-    .orderBy(desc(audits.startedAt))
-    .limit(1)
-  if (audit === undefined) return false
-  const unread = await register
-    .select()
-    .from(readings)
-    .where(and(eq(readings.auditId, audit.id), isNotNull(readings.unread)))
-  const gaps = unread.map(
-    (row): Reading => ({
-      // The cast: recordReadings is the only writer, from a Reading.
-      source: row.source as Source,
-      scope:
-        row.scopeKind === 'organization'
-          ? { kind: 'organization' }
-          : { kind: row.scopeKind, id: row.scopeId },
-      state: { kind: 'unread', reason: row.unread ?? '' },
-    }),
-  )
-  return gapsOf(gaps, account, () => null).length === 0
+  const audit = await newestFinishedAudit(register, orgId, 'any')
+  if (audit === null) return false
+  return gapsOf(await unreadOf(register, audit.id), account, () => null).length === 0
 }
 
-function gone(known: typeof accounts.$inferSelect): Omit<AccountItem, 'grants' | 'role'> & { role: 'none' } {
+function gone(known: KnownAccount): Omit<AccountItem, 'grants' | 'role'> & { role: 'none' } {
   return {
     id: known.id,
     login: known.login,

@@ -1,16 +1,10 @@
 /** Every grant of one account with its path, its verdict and its last use, for print. It never multiplies grants out in the register. */
 
-import { type AccessMap, accessIn, accessMap, type EffectiveAccess, stronger } from '../../policy/access.ts'
+import { accessMap } from '../../policy/access-map.ts'
 import { judgeGrant } from '../../policy/grant-use.ts'
 import type { Rules } from '../../policy/rules.ts'
-import type {
-  HeldGrant,
-  Id,
-  Instant,
-  NamedActivity,
-  RepositoryRole,
-  VerdictName,
-} from '../../policy/words.ts'
+import type { HeldGrant, Id, Instant, NamedActivity, VerdictName } from '../../policy/words.ts'
+import { type GrantPath, grantPath } from './grant-path.ts'
 
 export interface GrantView {
   kind: HeldGrant['kind']
@@ -49,62 +43,17 @@ export interface GrantSources {
 /** One view per edge that gives this account something, the base permission of members included. */
 export function grantViews(sources: GrantSources): GrantView[] {
   const map = accessMap(sources.grants)
-  const access = accessIn(map, sources.account)
-  return sources.grants.flatMap((grant) => viewsOf(sources, map, access, grant))
+  return sources.grants.flatMap((grant) => {
+    const path = grantPath(grant, sources.account, map, sources.teamName)
+    if (path === null) return []
+    return path.kind === 'held' ? [heldView(sources, grant, path)] : [invitedView(sources, grant, path)]
+  })
 }
 
-function viewsOf(
-  sources: GrantSources,
-  map: AccessMap,
-  access: EffectiveAccess,
-  grant: HeldGrant,
-): GrantView[] {
-  if (grant.kind === 'base_permission') {
-    if (access.organizationRole === null || grant.role === 'none') return []
-    return [viewOf(sources, grant, 'every member, by the base permission', grant.role, 'all')]
-  }
-  if (grant.kind === 'team_repository' || grant.kind === 'team_parent' || grant.account !== sources.account)
-    return []
-  switch (grant.kind) {
-    case 'organization_role':
-      return grant.role === 'admin'
-        ? [viewOf(sources, grant, 'owner of the organisation', 'admin', 'all')]
-        : [viewOf(sources, grant, 'member of the organisation', null, 'all')]
-    case 'outside_collaborator':
-      return [viewOf(sources, grant, 'outside collaborator', null, 'all')]
-    case 'team_membership':
-      return [teamViewOf(sources, map, access, grant)]
-    case 'repository_role':
-      return [viewOf(sources, grant, 'directly', grant.role, new Set([grant.repository]))]
-    case 'organization_invitation':
-      return [invitationOf(grant, `invited to the organisation as ${grant.role}`, null)]
-    case 'repository_invitation':
-      return [invitationOf(grant, 'invited to one repository', [sources.repositoryName(grant.repository)])]
-  }
-}
-
-/** A team opens its own repositories and those of its parents. */
-function teamViewOf(
-  sources: GrantSources,
-  map: AccessMap,
-  access: EffectiveAccess,
-  grant: HeldGrant & { kind: 'team_membership' },
-): GrantView {
-  const line = [grant.team, ...(access.teams.find(({ team }) => team === grant.team)?.ancestors ?? [])]
-  const opens = line.flatMap((through) => map.teamRepositories.get(through) ?? [])
-  const role = opens
-    .map((held) => held.role)
-    .reduce<RepositoryRole | null>((a, b) => stronger(a ?? b, b), null)
-  const path = `team ${line.map(sources.teamName).join(', in ')}${grant.role === 'maintainer' ? ' (maintainer)' : ''}`
-  return viewOf(sources, grant, path, role, new Set(opens.map(({ repository }) => repository)))
-}
-
-function viewOf(
+function heldView(
   sources: GrantSources,
   grant: HeldGrant,
-  path: string,
-  role: RepositoryRole | null,
-  opens: ReadonlySet<Id> | 'all',
+  { words, role, opens }: Extract<GrantPath, { kind: 'held' }>,
 ): GrantView {
   const { acts, firstCompleteAt, rules, now, repositoryName } = sources
   const { firstSeen } = grant
@@ -119,7 +68,7 @@ function viewOf(
   )
   return {
     kind: grant.kind,
-    path,
+    path: words,
     role,
     repositories: opens === 'all' ? null : [...opens].map(repositoryName).sort(),
     since: firstSeen,
@@ -136,13 +85,16 @@ function viewOf(
 }
 
 /** An invitation opens nothing yet, so it has no use to judge. */
-function invitationOf(grant: HeldGrant, path: string, repositories: string[] | null): GrantView {
-  const role = 'role' in grant ? grant.role : null
+function invitedView(
+  { repositoryName }: GrantSources,
+  grant: HeldGrant,
+  { words, role, repository }: Extract<GrantPath, { kind: 'invited' }>,
+): GrantView {
   return {
     kind: grant.kind,
-    path,
+    path: words,
     role,
-    repositories,
+    repositories: repository === null ? null : [repositoryName(repository)],
     since: grant.firstSeen,
     verdict: 'unknown',
     reason: 'An invitation opens nothing before it is accepted.',

@@ -1,6 +1,7 @@
 /** In which organisations one account is known, and whether in this one. It never tells who else is. */
 
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { subjectKeyOf } from '../../policy/subject-key.ts'
 import type { Id } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
@@ -27,5 +28,5 @@ export async function isHeldOn(register: Register, orgId: Id, account: Id): Prom
 function holdingOn(account: Id): SQL {
   return sql`(exists (select 1 from grants where grants.org_id = ${organizations.id} and grants.account_id = ${account})
     or exists (select 1 from proposals where proposals.org_id = ${organizations.id}
-      and proposals.subject_key = ${`account:${account}`}))`
+      and proposals.subject_key = ${subjectKeyOf({ kind: 'account', id: account })}))`
 }

@@ -2,8 +2,8 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { historyPage } from '../../register/history.ts'
 import { auditView, lastAuditEnd } from '../../register/listing/audits.ts'
+import { historyPage } from '../../register/listing/history.ts'
 import { mayDecide, mayRead } from '../guard.ts'
 import { VERSION } from '../version.ts'
 import { Instant, json, ListQuery, OrgParameter, pageOf, problems, router, security } from './contract.ts'

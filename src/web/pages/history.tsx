@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
-import { historyPage as pageOfHistory, verifyHistory } from '../../register/history.ts'
+import { historyPage as pageOfHistory, verifyHistory } from '../../register/listing/history.ts'
 import { mayRead } from '../guard.ts'
 import { render } from '../parts/layout.tsx'
 import { actorName, inWords, subjectName, Time, Words } from '../parts/print.tsx'

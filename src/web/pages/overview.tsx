@@ -1,7 +1,7 @@
 /** An organisation at a glance: verdicts, the running review, the newest audit and what it could not read. */
 
 import { Hono } from 'hono'
-import { counted } from '../../policy/sentences.ts'
+import { counted } from '../../policy/english.ts'
 import { VERDICTS } from '../../policy/words.ts'
 import { type AuditView, newestAudits } from '../../register/listing/audits.ts'
 import { type Counts, countsOf } from '../../register/listing/counts.ts'

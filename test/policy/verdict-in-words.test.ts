@@ -1,7 +1,7 @@
 /** The sentences of judgement, word for word: people read these about themselves. */
 
 import { expect, it } from 'vitest'
-import { reasonOf } from '../../src/policy/sentences.ts'
+import { reasonOf } from '../../src/policy/verdict-in-words.ts'
 import type { Gap, Verdict } from '../../src/policy/words.ts'
 import { act, named, names } from './castle.ts'
 

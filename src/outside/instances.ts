@@ -1,0 +1,54 @@
+/** Starts the Workflow instances of audits and revocations, each under an id that names its work: there are never two of one. */
+
+/** What a lane of audits carries from instance to instance. */
+export interface AuditParameters {
+  readonly auditId: string
+  readonly lane: number
+  /** Milliseconds to add to the machine's clock to get the run's (CLOCK, or a cron event's time). */
+  readonly clockOffset: number
+}
+
+/** What one Workflow instance of a revocation does. Each has a plan's requests to itself. */
+export type RevocationPart =
+  | { readonly kind: 'newer_acts' }
+  | { readonly kind: 'look_again' }
+  /** Steps of the plan from `from` on; `steps`: how many the plan has. */
+  | { readonly kind: 'remove'; readonly from: number; readonly steps: number }
+  /** `held`: the brake that stopped the removals in the middle. */
+  | { readonly kind: 'verify'; readonly held: string | null }
+
+export interface RevocationParameters {
+  readonly revocationId: string
+  readonly attempt: number
+  /** Absent in instances that an earlier version started. */
+  readonly part?: RevocationPart
+  readonly clockOffset: number
+}
+
+export function startAuditInstance(
+  workflow: Workflow<AuditParameters>,
+  { id, lane }: { readonly id: string; readonly lane: number },
+  clockOffset: number,
+): Promise<void> {
+  return startOnce(workflow, `audit-${id}-${lane}`, { auditId: id, lane, clockOffset })
+}
+
+export function startRevocationInstance(
+  workflow: Workflow<RevocationParameters>,
+  { id, attempt, part }: { readonly id: string; readonly attempt: number; readonly part: RevocationPart },
+  clockOffset: number,
+): Promise<void> {
+  const params = { revocationId: id, attempt, part, clockOffset }
+  return startOnce(workflow, `revoke-${id}-${attempt}-${nameOf(part)}`, params)
+}
+
+/** Idempotent: an instance with this id that is there already is the one we want. */
+async function startOnce<T>(workflow: Workflow<T>, id: string, params: T): Promise<void> {
+  const { errors } = await workflow.createBatch({ instances: [{ id, params }] })
+  const failed = errors.find((error) => !/already_exists/.test(error.message))
+  if (failed !== undefined) throw new Error(`The workflow ${id} could not be started: ${failed.message}`)
+}
+
+function nameOf(part: RevocationPart): string {
+  return part.kind === 'remove' ? `remove-${part.from}` : part.kind
+}

@@ -1,0 +1,47 @@
+/** What the text of a setting says. A complaint names the setting, never its value. */
+
+import { Refusal } from '../policy/refusal.ts'
+
+/** A setting that is set: not absent and not blank. */
+export function given(value: string | undefined): string | null {
+  return value === undefined || value.trim() === '' ? null : value.trim()
+}
+
+/** A web address without a slash at the end. */
+export function address(value: string | undefined, name: string): string | null {
+  const text = given(value)
+  if (text === null) return null
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new Refusal('unavailable', `${name} is no web address: write it like https://example.org.`)
+  return text.replace(/\/+$/, '')
+}
+
+/** A number of requests. */
+export function count(value: string | undefined, name: string): number | null {
+  const text = given(value)
+  if (text === null) return null
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1)
+    throw new Refusal('unavailable', `${name} must be a whole number of requests, at least 1.`)
+  return number
+}
+
+/** Names separated by commas, in lower case; null where there is none. */
+export function listOf(value: string | undefined): readonly string[] | null {
+  const names = (value ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '')
+  return names.length === 0 ? null : names
+}
+
+/** Two settings that mean something only together. */
+export function pair<T>(
+  one: string | undefined,
+  other: string | undefined,
+  make: (one: string, other: string) => T,
+): T | null {
+  const a = given(one)
+  const b = given(other)
+  return a === null || b === null ? null : make(a, b)
+}

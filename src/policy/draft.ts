@@ -1,0 +1,126 @@
+/** What an owner is shown when asked about an account, an invitation or a credential. It never says whether to ask. */
+
+import { accessIn } from './access.ts'
+import type { AccessMap } from './access-map.ts'
+import { type Consequences, consequencesOf } from './consequences.ts'
+import type { CredentialJudgement } from './credentials.ts'
+import { twoFactorFinding } from './findings.ts'
+import { keysAndRoles } from './grant-key.ts'
+import type { Invitation, Lapse } from './invitations.ts'
+import type { Names } from './names.ts'
+import { planRevocation } from './plan.ts'
+import { planCredential } from './plan-credential.ts'
+import { planInvitation } from './plan-invitation.ts'
+import { riskOf, riskOfCredential, riskOfInvitation } from './risk.ts'
+import { subjectKeyOf } from './subject-key.ts'
+import { reasonOf } from './verdict-in-words.ts'
+import type {
+  Account,
+  Credential,
+  Finding,
+  Grant,
+  Id,
+  NamedActivity,
+  PlanStep,
+  Risk,
+  Subject,
+  TwoFactor,
+  Verdict,
+  VerdictName,
+} from './words.ts'
+
+/** One question, ready to be frozen. */
+export interface ProposalDraft {
+  readonly subjectKey: string
+  readonly subject: Subject
+  /** An account's whole verdict; of invitations and credentials only the word. */
+  readonly verdict: Verdict | { readonly verdict: VerdictName }
+  readonly reason: string
+  readonly findings: readonly Finding[]
+  readonly evidence: readonly NamedActivity[]
+  readonly risk: Risk
+  /** What *revoke* would do, in order. */
+  readonly plan: readonly PlanStep[]
+  readonly consequences: Consequences
+  /** Key → role of the account's own grants now; empty where the subject is no account. */
+  readonly grantsThen: Readonly<Record<string, string>>
+}
+
+/** An account as an audit judged it. */
+export interface JudgedAccount {
+  readonly account: Account
+  readonly verdict: Verdict
+  /** Own acts, newest first; one per kind and repository, however old. */
+  readonly evidence: readonly NamedActivity[]
+  readonly twoFactor: TwoFactor
+}
+
+/** The question about an account; `grants` are its own. */
+export function accountDraft(
+  { account, verdict, evidence, twoFactor }: JudgedAccount,
+  grants: readonly Grant[],
+  map: AccessMap,
+  names: Names,
+): ProposalDraft {
+  const subject = { kind: 'account', id: account.id, login: account.login } as const
+  const access = accessIn(map, account.id)
+  const findings = twoFactorFinding(twoFactor)
+  const plan = planRevocation({ account, access, grants, names })
+  const repositoryName = (id: Id | null): string | null => (id === null ? null : names.repository(id))
+  return {
+    subjectKey: subjectKeyOf(subject),
+    subject,
+    verdict,
+    reason: reasonOf(verdict, repositoryName),
+    findings,
+    evidence,
+    risk: riskOf(access, findings),
+    plan,
+    consequences: consequencesOf(plan, access),
+    grantsThen: keysAndRoles(grants, account.id),
+  }
+}
+
+/** The question about an invitation that has lapsed. */
+export function invitationDraft(invitation: Invitation, lapse: Lapse, names: Names): ProposalDraft {
+  const { invitation: id, account } = invitation
+  const plan = planInvitation(invitation, names)
+  const login = account === null ? null : names.login(account)
+  const subject = { kind: 'invitation', id, login, name: plan[0]?.target ?? `invitation ${id}` } as const
+  return {
+    subjectKey: subjectKeyOf(subject),
+    subject,
+    verdict: { verdict: 'inactive' },
+    reason: lapse.reason,
+    findings: lapse.findings,
+    evidence: [],
+    risk: riskOfInvitation(invitation, names),
+    plan,
+    consequences: consequencesOf(plan, null),
+    grantsThen: {},
+  }
+}
+
+/** The question about a credential, with the reason to ask it. */
+export function credentialDraft(
+  credential: Credential,
+  { verdict, findings }: CredentialJudgement,
+  reason: string,
+  names: Names,
+): ProposalDraft {
+  const { kind, id, name } = credential
+  const subject = { kind: 'credential', credentialKind: kind, id, name } as const
+  const plan = planCredential(credential, names)
+  return {
+    subjectKey: subjectKeyOf(subject),
+    subject,
+    verdict: { verdict },
+    reason,
+    findings,
+    evidence: [],
+    risk: riskOfCredential(credential, findings, names),
+    plan,
+    consequences: consequencesOf(plan, null),
+    grantsThen: {},
+  }
+}

@@ -1,0 +1,57 @@
+/** Whether an owner may set these rules: read whole, or every complaint at once, a sentence each. It stores nothing. */
+
+import { channelAddress, complaintsOf } from './rule-values.ts'
+import { DEFAULT_RULES, NO_OBJECT, type Rules, settable } from './rules.ts'
+
+/** Reads what an owner sends. All complaints at once, a sentence each; `confirmNoNotice: true` is needed for zeros. */
+export function parseRules(value: unknown): { ok: true; rules: Rules } | { ok: false; complaints: string[] } {
+  if (!isObject(value)) return { ok: false, complaints: [NO_OBJECT] }
+  const { confirmNoNotice, ...rules } = value
+  const parsed = settable.safeParse(rules)
+  const complaints = parsed.success ? [] : complaintsOf(parsed.error)
+  if (confirmNoNotice !== undefined && typeof confirmNoNotice !== 'boolean') {
+    complaints.push('confirmNoNotice must be true or false.')
+  }
+  complaints.push(...contradictions(rules, confirmNoNotice === true))
+  if (!parsed.success || complaints.length > 0) return { ok: false, complaints }
+  return { ok: true, rules: parsed.data }
+}
+
+/** What each setting alone cannot show; asked even where another setting is wrong, so that all is told at once. */
+function contradictions(rules: Readonly<Record<string, unknown>>, confirmed: boolean): string[] {
+  const complaints: string[] = []
+  const notice = numberOr(rules.noticeDays, DEFAULT_RULES.noticeDays)
+  const cooling = numberOr(rules.coolingHours, DEFAULT_RULES.coolingHours)
+  const due = numberOr(rules.reviewDueDays, DEFAULT_RULES.reviewDueDays)
+  if (due < notice + 7) {
+    complaints.push(
+      `reviewDueDays must be at least noticeDays + 7, that is ${notice + 7}: people need the notice, and owners a week after it.`,
+    )
+  }
+  if (!confirmed && notice === 0) {
+    complaints.push(
+      'noticeDays: 0 removes people without warning; send confirmNoNotice: true if you mean it.',
+    )
+  }
+  if (!confirmed && cooling === 0) {
+    complaints.push(
+      'coolingHours: 0 carries a decision out at once; send confirmNoNotice: true if you mean it.',
+    )
+  }
+  const { channels } = rules
+  if (isObject(channels)) {
+    for (const kind of ['slack', 'discord'] as const) {
+      const complaint = channelAddress(kind, channels[kind])
+      if (complaint) complaints.push(complaint)
+    }
+  }
+  return complaints
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function numberOr(value: unknown, fallback: number): number {
+  return typeof value === 'number' ? value : fallback
+}
