@@ -52,12 +52,12 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
     rest: (route, parameters = {}) => ask(route, parameters, route),
     graphql: async <T>(query: string, variables: Record<string, unknown> = {}) => {
       const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? 'a GraphQL query'
-      const answer = await ask<{ data?: T | null; errors?: GraphqlProblem[] }>(
+      const answer = await ask<{ data?: T | null; errors?: GraphqlProblem[] } | undefined>(
         `POST ${graphqlUrl(settings.apiUrl)}`,
         { query, variables },
         name,
       )
-      const points = (answer.data.data as { rateLimit?: { cost?: number } } | null | undefined)?.rateLimit
+      const points = (answer.data?.data as { rateLimit?: { cost?: number } } | null | undefined)?.rateLimit
         ?.cost
       counts.graphqlPoints += points ?? 1
       return readGraphql<T>(answer.data, answer.headers, name)

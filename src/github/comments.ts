@@ -37,7 +37,8 @@ export async function* commitComments(
       page,
     })
     const last = page === 1 ? lastPage(headers.get('link')) : null
-    const reached = data.length === 0 || data.some((row) => isBefore(instant(row.created_at), since))
+    // The last page may have been emptied meanwhile; that says nothing of those before it.
+    const reached = data.some((row) => isBefore(instant(row.created_at), since))
     // Page 1 is read first because only its Link names the last page; then from the end backwards to page 2.
     const next = last !== null && last > 1 ? last : page <= 2 || reached ? null : page - 1
     yield { acts: data.flatMap((row) => commentActs(place, 'commit_comments', 'commit_comment', row)), next }

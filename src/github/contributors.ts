@@ -2,6 +2,7 @@
 
 import type { AccountType, Id, Instant } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
+import { isThereMore, PAGE } from './numbered-pages.ts'
 import { GitHubTrouble, isGone } from './trouble.ts'
 
 /** Requests that counting may spend: the busiest repositories come first, so it ends far earlier where many take part. */
@@ -13,22 +14,34 @@ export async function contributorsOf(
   repositories: readonly string[],
   since: Instant,
   enough: number,
-): Promise<readonly { readonly id: Id; readonly type: AccountType; readonly at: Instant }[]> {
-  const found = new Map<Id, { readonly id: Id; readonly type: AccountType; readonly at: Instant }>()
+): Promise<readonly Contributor[]> {
+  const found = new Map<Id, Contributor>()
   const people = () => [...found.values()].filter(({ type }) => type === 'User').length
-  for (const repository of repositories.slice(0, MOST_REQUESTS)) {
-    const [owner, repo] = repository.split('/')
-    for (const { author, commit } of await commitsOf(github, { owner, repo, since })) {
-      if (author === null || author.id === undefined) continue
-      found.set(author.id, {
-        id: author.id,
-        type: author.type === 'Bot' ? 'Bot' : 'User',
-        at: commit.author.date,
-      })
+  // The newest commits of each come first; one busy hand must not hide the others for long.
+  const left = repositories.map((repository) => ({ repository, page: 1 }))
+  for (let requests = 0; requests < MOST_REQUESTS && people() < enough; requests++) {
+    const next = left.shift()
+    if (next === undefined) break
+    const { rows, more } = await commitsOf(github, next.repository, since, next.page)
+    for (const contributor of rows.flatMap(contributorOf)) {
+      const known = found.get(contributor.id)
+      if (known === undefined || known.at < contributor.at) found.set(contributor.id, contributor)
     }
-    if (people() >= enough) break
+    if (more) left.push({ ...next, page: next.page + 1 })
   }
   return [...found.values()]
+}
+
+interface Contributor {
+  readonly id: Id
+  readonly type: AccountType
+  /** Of the newest of their commits that was seen. */
+  readonly at: Instant
+}
+
+function contributorOf({ author, commit }: CommitRow): Contributor[] {
+  if (author === null || author.id === undefined) return []
+  return [{ id: author.id, type: author.type === 'Bot' ? 'Bot' : 'User', at: commit.author.date }]
 }
 
 interface CommitRow {
@@ -36,13 +49,21 @@ interface CommitRow {
   readonly commit: { readonly author: { readonly date: Instant } }
 }
 
-async function commitsOf(github: GitHub, asked: Record<string, unknown>): Promise<readonly CommitRow[]> {
+async function commitsOf(
+  github: GitHub,
+  repository: string,
+  since: Instant,
+  page: number,
+): Promise<{ readonly rows: readonly CommitRow[]; readonly more: boolean }> {
+  const [owner, repo] = repository.split('/')
+  const asked = { owner, repo, since, per_page: PAGE, page }
   try {
-    return (await github.rest<CommitRow[]>('GET /repos/{owner}/{repo}/commits', { ...asked, per_page: 100 }))
-      .data
+    const { data, headers } = await github.rest<CommitRow[]>('GET /repos/{owner}/{repo}/commits', asked)
+    return { rows: data, more: isThereMore(headers, data.length) }
   } catch (error) {
     // 404: gone since the audit; 409 (not accepted): the repository is empty. Neither hides a contributor.
-    if (isGone(error) || (error instanceof GitHubTrouble && error.trouble.kind === 'invalid')) return []
+    if (isGone(error) || (error instanceof GitHubTrouble && error.trouble.kind === 'invalid'))
+      return { rows: [], more: false }
     throw error
   }
 }

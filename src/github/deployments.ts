@@ -4,7 +4,9 @@ import { instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { type ActsPage, act, type Place, restWho, type Who } from './acts.ts'
 import type { GitHub } from './client.ts'
+import { isRefused } from './graphql-answer.ts'
 import { numberedPages } from './numbered-pages.ts'
+import { unreadable } from './whole-answers.ts'
 
 /** Newest first, until `since`; a further question per 25 deployed commits, where workflows deployed. https://docs.github.com/rest/deployments/deployments */
 export async function* deployments(
@@ -59,10 +61,12 @@ async function approvals(
   const commits = [...new Set(deployed.map((row) => row.sha))]
   const acts: Activity[] = []
   for (let from = 0; from < commits.length; from += COMMITS_AT_ONCE) {
-    const { data } = await github.graphql<{ repository: Record<string, Commit | null> | null }>(
+    const { data, errors } = await github.graphql<{ repository: Record<string, Commit | null> | null }>(
       reviewsOf(commits.slice(from, from + COMMITS_AT_ONCE)),
       { org: place.org, name: place.repository.name },
     )
+    const [problem] = errors.filter((each) => !isRefused(each))
+    if (problem !== undefined) throw unreadable(`who let deployments go on (${problem.message})`)
     const runs = Object.values(data.repository ?? {}).flatMap((commit) =>
       (commit?.checkSuites?.nodes ?? []).flatMap(({ workflowRun }) => workflowRun ?? []),
     )

@@ -4,7 +4,7 @@ import type { Grant, Id, RepositoryRole, SeenAccount } from '../policy/words.ts'
 import { accountFromNode, type UserNode } from './accounts.ts'
 import type { GitHub } from './client.ts'
 import { roleOf } from './role-words.ts'
-import { type Connection, edgesOf } from './whole-answers.ts'
+import { allOf, type Connection, edgesOf, unreadable } from './whole-answers.ts'
 
 /** Everybody with a direct role, from the collaborators on that came along with the repository. */
 export async function* directRoles(
@@ -15,7 +15,7 @@ export async function* directRoles(
 ): AsyncGenerator<{ readonly account: SeenAccount; readonly grant: Grant }> {
   const edges = edgesOf(first, (after) => moreCollaborators(github, org, repository.name, after))
   for await (const edge of edges) {
-    const role = directRole(edge)
+    const role = directRole(edge, `who holds ${org}/${repository.name}`)
     if (role === null) continue
     yield {
       account: accountFromNode(edge.node),
@@ -31,16 +31,18 @@ export async function directRoleOf(
   repository: string,
   account: { id: Id; login: string },
 ): Promise<RepositoryRole | null> {
-  const { data } = await github.graphql<{ repository: { collaborators: Collaborators | null } | null }>(
+  const what = `who holds ${org}/${repository}`
+  const answer = await allOf<{ repository: { collaborators: Collaborators | null } | null }>(
+    github,
     ONE_COLLABORATOR,
-    {
-      org,
-      name: repository,
-      login: account.login,
-    },
+    { org, name: repository, login: account.login },
+    what,
   )
-  const edge = data.repository?.collaborators?.edges.find((e) => e.node.databaseId === account.id)
-  return edge === undefined ? null : directRole(edge)
+  // Nothing went wrong, so there is no such repository.
+  if (answer.repository === null) return null
+  if (answer.repository.collaborators === null) throw unreadable(what)
+  const edge = answer.repository.collaborators.edges.find((e) => e.node.databaseId === account.id)
+  return edge === undefined ? null : directRole(edge, what)
 }
 
 async function moreCollaborators(
@@ -49,22 +51,28 @@ async function moreCollaborators(
   name: string,
   after: string | null,
 ): Promise<Collaborators> {
-  const { data } = await github.graphql<{ repository: { collaborators: Collaborators } }>(
+  const what = `who holds ${org}/${name}`
+  const { repository } = await allOf<{ repository: { collaborators: Collaborators | null } | null }>(
+    github,
     MORE_COLLABORATORS,
-    {
-      org,
-      name,
-      after,
-    },
+    { org, name, after },
+    what,
   )
-  return data.repository.collaborators
+  if (repository === null || repository.collaborators === null) throw unreadable(what)
+  return repository.collaborators
 }
 
 /** The role that the repository itself gives; `roleName` knows triage, maintain and custom roles, `permission` does not. */
-function directRole(edge: Edge): RepositoryRole | null {
+function directRole(edge: Edge, what: string): RepositoryRole | null {
+  if (isHalfShown(edge)) throw unreadable(what)
   const direct = edge.permissionSources?.find((source) => source.source.__typename === 'Repository')
   if (direct === undefined) return null
   return roleOf(direct.roleName ?? direct.permission) ?? roleOf(direct.permission) ?? 'read'
+}
+
+/** Whether it is not told by what way somebody holds access: then nobody knows that it is not by a direct role. */
+export function isHalfShown(edge: Edge): boolean {
+  return edge.permissionSources === null
 }
 
 export type Collaborators = Connection<Edge>

@@ -37,10 +37,11 @@ const PASSING = { kind: 'later', retryAfterSeconds: 1, limited: false } as const
 
 /** Data with the errors beside it; throws where there is none, or where it must not be taken for whole. */
 export function readGraphql<T>(
-  body: { data?: T | null; errors?: GraphqlProblem[] },
+  body: { data?: T | null; errors?: GraphqlProblem[] } | null | undefined,
   headers: Headers,
   name: string,
 ) {
+  if (body == null) throw new GitHubTrouble(PASSING, `GitHub answered ${name} with nothing.`)
   const errors = body.errors ?? []
   const limited = errors.find((e) => e.type === 'RATE_LIMITED' || /secondary rate/i.test(e.message))
   if (limited !== undefined) {
@@ -68,17 +69,33 @@ export function readGraphql<T>(
       )
     throw new GitHubTrouble(PASSING, `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`)
   }
-  const hole = errors.find(isHole)
+  const hole = errors.find((problem) => isHole(problem, body.data))
   if (hole !== undefined) {
     throw new GitHubTrouble(PASSING, `GitHub left out a row of ${name}: ${hole.message}`)
   }
   return { data: body.data, errors }
 }
 
-/** A row of a list is null, and not because it is gone or hidden: what is there and not shown looks like an absence. */
-function isHole(problem: GraphqlProblem): boolean {
-  const { type, path } = problem
-  return typeof path?.at(-1) === 'number' && type !== 'NOT_FOUND' && !isForbidden(problem)
+/**
+ * A row of a list is null, and not because it is gone or hidden: what is there and not shown looks like an absence. Where a
+ * field that must not be null could not be shown, GraphQL leaves out the whole row, and the path ends in that field.
+ */
+function isHole(problem: GraphqlProblem, data: unknown): boolean {
+  const { path = [] } = problem
+  let value = data
+  for (const [index, key] of path.entries()) {
+    const isRow = typeof key === 'number'
+    value = (value as Record<string | number, unknown>)[key]
+    if (value != null) continue
+    const isLast = index === path.length - 1
+    return isRow && !(isLast && isRefused(problem))
+  }
+  return false
+}
+
+/** Whether asking again would be answered the same: it is gone, or this token may not see it. */
+export function isRefused(problem: GraphqlProblem): boolean {
+  return problem.type === 'NOT_FOUND' || isForbidden(problem)
 }
 
 /** Of an App or a fine-grained token, and of a classic one. */

@@ -4,7 +4,7 @@ import { instant } from '../policy/calendar.ts'
 import type { Grant, Id, SeenAccount, TwoFactor } from '../policy/words.ts'
 import { accountFromNode, type UserNode } from './accounts.ts'
 import type { GitHub } from './client.ts'
-import type { PageInfo } from './graphql-answer.ts'
+import { notShown, type PageInfo } from './graphql-answer.ts'
 
 interface MembersPage {
   readonly accounts: readonly SeenAccount[]
@@ -22,12 +22,14 @@ export async function* members(
   from: string | null,
 ): AsyncGenerator<MembersPage> {
   for (let after = from; ; ) {
-    const { data } = await github.graphql<{ organization: { membersWithRole: MembersConnection } }>(MEMBERS, {
-      org,
-      after,
-    })
+    const { data, errors } = await github.graphql<{ organization: { membersWithRole: MembersConnection } }>(
+      MEMBERS,
+      { org, after },
+    )
     const { edges, pageInfo, totalCount } = data.organization.membersWithRole
-    const seen = edges.flatMap((edge) => (edge.node === null ? [] : [{ ...edge, node: edge.node }]))
+    // A row that is gone or hidden; whoever misses it is asked for by itself.
+    const seen = edges.flatMap((edge) => (edge?.node == null ? [] : [{ ...edge, node: edge.node }]))
+    if (seen.some(({ role }) => role === null)) throw notShown('who is an owner', errors, 'members=read')
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null
     yield {
       accounts: seen.map(({ node }) => ({
@@ -59,11 +61,11 @@ function twoFactorFrom(enabled: boolean | null): TwoFactor {
 interface MembersConnection {
   readonly totalCount: number
   readonly pageInfo: PageInfo
-  readonly edges: readonly {
-    readonly role: 'ADMIN' | 'MEMBER'
+  readonly edges: readonly ({
+    readonly role: 'ADMIN' | 'MEMBER' | null
     readonly hasTwoFactorEnabled: boolean | null
     readonly node: (UserNode & { readonly name: string | null; readonly createdAt: string | null }) | null
-  }[]
+  } | null)[]
 }
 
 const MEMBERS = `query Members($org: String!, $after: String) {

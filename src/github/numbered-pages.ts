@@ -1,4 +1,4 @@
-/** A list that GitHub pages by number, from one page on. A page that is not full is taken for the last; it keeps nothing. */
+/** A list that GitHub pages by number, from one page on, until its Link header names no next one. It keeps nothing. */
 
 import type { GitHub } from './client.ts'
 
@@ -19,16 +19,22 @@ export async function* numberedPages<T>(
   from: number,
 ): AsyncGenerator<NumberedPage<T>> {
   for (let page = from; ; page++) {
-    const { data } = await github.rest<readonly T[] | Wrapped<T>>(route, {
+    const { data, headers } = await github.rest<readonly T[] | Wrapped<T>>(route, {
       ...parameters,
       per_page: PAGE,
       page,
     })
     const rows = 'installations' in data ? data.installations : data
-    const next = rows.length === PAGE ? page + 1 : null
+    const next = isThereMore(headers, rows.length) ? page + 1 : null
     yield { rows, next }
     if (next === null) return
   }
+}
+
+/** https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api; without any Link a full page may have more behind it. */
+export function isThereMore(headers: Headers, rows: number): boolean {
+  const link = headers.get('link')
+  return link === null ? rows >= PAGE : /rel="?next"?/.test(link)
 }
 
 /** The list of an organisation's installed Apps is the only one that comes inside of an object. */

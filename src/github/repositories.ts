@@ -3,7 +3,7 @@
 import { instant } from '../policy/calendar.ts'
 import type { Grant, Id, SeenAccount, SeenRepository } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
-import { COLLABORATORS_OF, type Collaborators, directRoles } from './direct-roles.ts'
+import { COLLABORATORS_OF, type Collaborators, directRoles, isHalfShown } from './direct-roles.ts'
 import type { GraphqlProblem, PageInfo } from './graphql-answer.ts'
 
 export interface RepositoriesPage {
@@ -32,7 +32,9 @@ export async function* repositories(
     const grants: Grant[] = []
     const unread: { id: Id; reason: string }[] = []
     for (const [index, repository] of nodes.entries()) {
-      if (repository.collaborators === null) {
+      // Gone or hidden: whoever misses it is asked for by itself.
+      if (repository === null) continue
+      if (repository.collaborators === null || repository.collaborators.edges.some(isHalfShown)) {
         unread.push({ id: repository.databaseId, reason: problemAt(errors, index) })
         continue
       }
@@ -43,7 +45,8 @@ export async function* repositories(
       }
     }
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null
-    yield { repositories: nodes.map(repositoryFrom), accounts, grants, unread, after, total: totalCount }
+    const shown = nodes.filter((node) => node !== null).map(repositoryFrom)
+    yield { repositories: shown, accounts, grants, unread, after, total: totalCount }
     if (after === null) return
   }
 }
@@ -83,7 +86,7 @@ interface RepositoryNode {
 interface RepositoryConnection {
   readonly totalCount: number
   readonly pageInfo: PageInfo
-  readonly nodes: readonly RepositoryNode[]
+  readonly nodes: readonly (RepositoryNode | null)[]
 }
 
 const REPOSITORIES = `query Repositories($org: String!, $after: String) {

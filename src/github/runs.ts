@@ -4,6 +4,7 @@ import { daysAfter, instant, isBefore } from '../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../policy/words.ts'
 import { act, type Place, restWho } from './acts.ts'
 import type { GitHub } from './client.ts'
+import { isThereMore } from './numbered-pages.ts'
 
 export interface RunsPage {
   readonly acts: readonly Activity[]
@@ -36,7 +37,7 @@ const LAST_PAGE = 10
 function reader(filter: (since: Instant) => Record<string, string>): Reader {
   return async function* (github, place, since, from) {
     for (let page = from; ; page++) {
-      const { data } = await github.rest<{ total_count: number; workflow_runs: Run[] }>(
+      const { data, headers } = await github.rest<{ total_count: number; workflow_runs: Run[] }>(
         'GET /repos/{owner}/{repo}/actions/runs',
         {
           owner: place.org,
@@ -47,15 +48,12 @@ function reader(filter: (since: Instant) => Record<string, string>): Reader {
           page,
         },
       )
-      const more = data.workflow_runs.length === 100
-      const next = more && page < LAST_PAGE ? page + 1 : null
+      const next = page < LAST_PAGE && isThereMore(headers, data.workflow_runs.length) ? page + 1 : null
+      const hidden = page === LAST_PAGE && data.total_count > LAST_PAGE * 100
       yield {
         acts: data.workflow_runs.flatMap((run) => actsOf(run, place.repository.id, since)),
         next,
-        unread:
-          more && next === null && data.total_count > LAST_PAGE * 100
-            ? `GitHub lists the newest 1,000 of ${data.total_count} runs`
-            : null,
+        unread: hidden ? `GitHub lists the newest 1,000 of ${data.total_count} runs` : null,
       }
       if (next === null) return
     }

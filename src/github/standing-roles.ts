@@ -36,7 +36,9 @@ export async function directRolesOf(
       if (repository === null) continue
       if (repository.collaborators === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
       const edge = repository.collaborators.edges.find((each) => each.node.databaseId === account)
-      const source = edge?.permissionSources?.find((each) => each.source.__typename === 'Repository')
+      if (edge === undefined) continue
+      if (edge.permissionSources === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
+      const source = edge.permissionSources.find((each) => each.source.__typename === 'Repository')
       if (source === undefined) continue
       const role = roleOf(source.roleName)
       if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${source.roleName})`)

@@ -4,7 +4,7 @@ import type { Grant, Id, SeenAccount } from '../policy/words.ts'
 import { accountFromNode, type UserNode } from './accounts.ts'
 import type { GitHub } from './client.ts'
 import type { PageInfo } from './graphql-answer.ts'
-import { type Connection, edgesOf } from './whole-answers.ts'
+import { allOf, type Connection, edgesOf, unreadable } from './whole-answers.ts'
 
 /** A team with the first of its members. */
 export interface WithMembers {
@@ -20,11 +20,15 @@ export async function* membersOf(
   team: WithMembers,
 ): AsyncGenerator<{ readonly account: SeenAccount; readonly grant: Grant }> {
   const more = async (after: string | null) => {
-    const { data } = await github.graphql<{ organization: { team: Pick<WithMembers, 'members'> } }>(
+    const what = `the members of team ${team.slug}`
+    const { organization } = await allOf<{ organization: { team: Pick<WithMembers, 'members'> | null } }>(
+      github,
       TEAM_MEMBERS,
       { org, slug: team.slug, after },
+      what,
     )
-    return data.organization.team.members
+    if (organization.team === null) throw unreadable(what)
+    return organization.team.members
   }
   for await (const { node, role } of edgesOf(team.members, more)) {
     yield {
@@ -47,11 +51,14 @@ export async function isDirectMember(
   account: Id,
 ): Promise<boolean> {
   for (let after: string | null = null; ; ) {
-    const answer: { data: { organization: { team: { members: Ids } | null } } } = await github.graphql(
+    const answer: { organization: { team: { members: Ids } | null } } = await allOf(
+      github,
       DIRECT_MEMBERS,
       { org, slug, after },
+      `who is in team ${slug}`,
     )
-    const members = answer.data.organization.team?.members
+    const members = answer.organization.team?.members
+    // Nothing went wrong, so there is no such team.
     if (members === undefined) return false
     if (members.nodes.some((node) => node.databaseId === account)) return true
     if (!members.pageInfo.hasNextPage) return false

@@ -3,7 +3,7 @@
 import type { Grant, Id } from '../policy/words.ts'
 import type { GitHub } from './client.ts'
 import { roleOf } from './role-words.ts'
-import { type Connection, edgesOf } from './whole-answers.ts'
+import { allOf, type Connection, edgesOf, unreadable } from './whole-answers.ts'
 
 /** A team with the first of its repositories. */
 export interface WithRepositories {
@@ -19,11 +19,12 @@ export async function* repositoriesOf(
   team: WithRepositories,
 ): AsyncGenerator<Grant> {
   const more = async (after: string | null) => {
-    const { data } = await github.graphql<{ organization: { team: Pick<WithRepositories, 'repositories'> } }>(
-      TEAM_REPOSITORIES,
-      { org, slug: team.slug, after },
-    )
-    return data.organization.team.repositories
+    const what = `what team ${team.slug} opens`
+    const { organization } = await allOf<{
+      organization: { team: Pick<WithRepositories, 'repositories'> | null }
+    }>(github, TEAM_REPOSITORIES, { org, slug: team.slug, after }, what)
+    if (organization.team === null) throw unreadable(what)
+    return organization.team.repositories
   }
   for await (const { node, permission } of edgesOf(team.repositories, more)) {
     yield {

@@ -18,7 +18,9 @@ export interface TeamsPage {
 export async function* teams(github: GitHub, org: string, from: string | null): AsyncGenerator<TeamsPage> {
   for (let after = from; ; ) {
     const { data } = await github.graphql<{ organization: { teams: TeamsConnection } }>(TEAMS, { org, after })
-    const { nodes, pageInfo, totalCount } = data.organization.teams
+    const { pageInfo, totalCount } = data.organization.teams
+    // A row that is gone or hidden; whoever misses it is asked for by itself.
+    const nodes = data.organization.teams.nodes.filter((node) => node !== null)
     const accounts: SeenAccount[] = []
     const grants: Grant[] = []
     for (const team of nodes) {
@@ -50,7 +52,7 @@ export async function* teams(github: GitHub, org: string, from: string | null): 
 interface TeamsConnection {
   readonly totalCount: number
   readonly pageInfo: PageInfo
-  readonly nodes: readonly TeamNode[]
+  readonly nodes: readonly (TeamNode | null)[]
 }
 
 interface TeamNode extends WithMembers, WithRepositories {

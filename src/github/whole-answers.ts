@@ -2,7 +2,7 @@
 
 import type { GitHub } from './client.ts'
 import type { PageInfo } from './graphql-answer.ts'
-import { PAGE } from './numbered-pages.ts'
+import { isThereMore, PAGE } from './numbered-pages.ts'
 import { GitHubTrouble, isGone } from './trouble.ts'
 
 /** The data of a query that was answered without a single error; else throws: partial data looks like an absence. */
@@ -29,7 +29,7 @@ export async function pages<T>(
   for (let page = 1; ; page += 1) {
     const answer = await github.rest<T[]>(route, { ...parameters, per_page: PAGE, page })
     rows.push(...answer.data)
-    if (!/rel="next"/.test(answer.headers.get('link') ?? '')) return rows
+    if (!isThereMore(answer.headers, answer.data.length)) return rows
   }
 }
 
