@@ -50,7 +50,8 @@ async function end(
           : `The audit is partial: ${sourcesOf(unread).join(', ')} could not be read in full. Nobody is called inactive because of it.`,
       facts: { audit: auditId, status, counts: { ...counts } },
     },
-    () => (status === 'complete' ? [recordFirstComplete(outside.register, org.id, audit.asOf)] : []),
+    (recorded) =>
+      status === 'complete' ? [recordFirstComplete(outside.register, org.id, audit.asOf, recorded)] : [],
   )
 }
 

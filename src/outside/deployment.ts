@@ -1,5 +1,6 @@
 /** The deployment's settings as values: every variable and secret by its name. Never logs one. */
 
+import { isPublicGitHub } from '../policy/brakes.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { address, count, given, listOf, pair } from './setting-values.ts'
 
@@ -113,7 +114,6 @@ function authorityOf(settings: Settings, organizations: readonly string[] | null
 /** Writing is opt-in, and in this version never against github.com: the second vote and the way back come first. */
 function rehearsalOf(value: string | undefined, apiUrl: string): string | null {
   if (value !== 'false') return 'REHEARSAL is on: set it to false to carry removals out.'
-  if (new URL(apiUrl).hostname === new URL(API_GITHUB).hostname)
-    return 'In this version every run against github.com is a rehearsal.'
+  if (isPublicGitHub(apiUrl)) return 'In this version every run against github.com is a rehearsal.'
   return null
 }

@@ -38,7 +38,8 @@ export function admitDecision(admission: Admission): AdmittedDecision {
   refuseWhatIsSettled(admission)
   const terms = termsOf(decision, proposal, rules, now)
   // Keeping removes nothing, so it needs no second vote.
-  const second = proposal.risk.privileged && decision.kind !== 'keep'
+  const needsSecond = proposal.risk.privileged || proposal.status === 'needs_second'
+  const second = needsSecond && decision.kind !== 'keep'
   return { status: second ? 'needs_second' : 'decided', ...terms }
 }
 

@@ -2,7 +2,7 @@
 
 import { isBefore, monthsBefore } from './calendar.ts'
 import { newestAct } from './inactivity.ts'
-import { isWeaker, stronger } from './roles.ts'
+import { isWeaker } from './roles.ts'
 import type { Rules } from './rules.ts'
 import type { Activity, ActivityKind, Id, Instant, RepositoryRole, VerdictName } from './words.ts'
 
@@ -55,22 +55,6 @@ export function judgeGrant(facts: GrantFacts, rules: Rules, now: Instant): Grant
   if (!facts.read)
     return { verdict: 'unknown', lastUse, reason: 'What happened there has not been read in full yet.' }
   return { verdict: 'inactive', lastUse, reason: 'Nothing that needed it was seen within the window.' }
-}
-
-/** The weakest role that covers what was done in the window; null where nothing was, or nothing needs a role. */
-export function smallestRole(
-  acts: readonly Activity[],
-  repositories: ReadonlySet<Id> | 'all',
-  rules: Rules,
-  now: Instant,
-): RepositoryRole | null {
-  const windowStart = monthsBefore(now, rules.windowMonths)
-  let smallest: RepositoryRole | null = null
-  for (const act of acts) {
-    if (isBefore(act.at, windowStart) || isBefore(now, act.at) || !within(act, repositories)) continue
-    smallest = stronger(smallest ?? 'read', roleNeeded(act.kind))
-  }
-  return smallest
 }
 
 /** The weakest role that can do such an act. Authorship needs none: it can be forged, or merged by another. */

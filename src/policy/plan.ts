@@ -1,7 +1,7 @@
 /** The ordered removals that a decision about an account means. The value that a person approves is carried out; nothing is removed here. */
 
 import type { EffectiveAccess } from './access.ts'
-import { isInvitation } from './invitations.ts'
+import { type Invitation, isInvitation } from './invitations.ts'
 import { type Names, repositoryName } from './names.ts'
 import { planInvitation } from './plan-invitation.ts'
 import { Refusal } from './refusal.ts'
@@ -61,7 +61,8 @@ export function planDowngrade(facts: PlanFacts, role: RepositoryRole): PlanStep[
     }
   }
   for (const { team } of access.teams) if (givesMore(access, team, role)) steps.push(leaveTeam(facts, team))
-  return steps
+  // What is offered and not yet accepted would raise them again.
+  return [...steps, ...cancelInvitations(facts, role)]
 }
 
 /**
@@ -129,7 +130,15 @@ function leaveTeam({ account, names }: PlanFacts, team: Id): PlanStep {
   }
 }
 
-function cancelInvitations({ account, grants, names }: PlanFacts): PlanStep[] {
-  const theirs = grants.filter(isInvitation).filter((invitation) => invitation.account === account.id)
-  return theirs.flatMap((invitation) => planInvitation(invitation, names))
+/** All of theirs, or those to repositories that would give more than `above`. */
+function cancelInvitations(
+  { account, grants, names }: PlanFacts,
+  above: RepositoryRole | null = null,
+): PlanStep[] {
+  const givesMore = (invitation: Invitation) =>
+    above === null || (invitation.kind === 'repository_invitation' && isWeaker(above, invitation.role))
+  return grants
+    .filter(isInvitation)
+    .filter((invitation) => invitation.account === account.id && givesMore(invitation))
+    .flatMap((invitation) => planInvitation(invitation, names))
 }

@@ -69,7 +69,9 @@ function invitationsAsked(
   return facts.grants.filter(isInvitation).flatMap((invitation) => {
     const { invitation: id, account, inviter } = invitation
     if (withTheirAccount.has(account) || isSettled(facts, { kind: 'invitation', id })) return []
-    const inviterGone = inviter !== null && !map.accounts.has(inviter)
+    // An App holds no grant, and stays as long as it is installed.
+    const isApp = inviter !== null && names.login(inviter)?.endsWith('[bot]') === true
+    const inviterGone = inviter !== null && !isApp && !map.accounts.has(inviter)
     const lapse = lapseOf(invitation, inviterGone, names, now)
     return lapse === null ? [] : [invitationDraft(invitation, lapse, names)]
   })

@@ -24,10 +24,13 @@ export function login(whose: string) {
   return z.string(sentence).regex(/^[a-z\d][a-z\d_-]{0,99}(\[bot\])?$/i, sentence)
 }
 
-/** The slug of a team. */
+/** The slug of a team, in lower case as GitHub has it. */
 export function slug(name: string) {
   const sentence = `${name} must be the slug of a team, as in its address on GitHub, or null.`
-  return z.string(sentence).regex(/^[a-z\d][a-z\d._-]{0,254}$/i, sentence)
+  return z
+    .string(sentence)
+    .regex(/^[a-z\d][a-z\d._-]{0,254}$/i, sentence)
+    .toLowerCase()
 }
 
 /** A moment; a bare day means the whole of it, to its last second (UTC). */

@@ -1,7 +1,7 @@
 /** Who has a vote on a proposal, and under which name. It never asks what they answer. */
 
 import { Refusal } from './refusal.ts'
-import type { Actor, DecisionKind, Id, Risk, Subject } from './words.ts'
+import type { Actor, DecisionKind, Id, ProposalStatus, Risk, Subject } from './words.ts'
 
 /** A vote that was given before. `voter` as `voterOf` writes it. */
 export interface EarlierVote {
@@ -21,7 +21,7 @@ export type VoterRole = 'owner' | 'operator' | 'none'
 
 /** Refuses those who have no vote on this proposal: strangers, whoever it is about, and the operator on owners' rights. */
 export function refuseWhoHasNoVote(
-  proposal: Concerning & { readonly risk: Pick<Risk, 'privileged'> },
+  proposal: Concerning & { readonly risk: Pick<Risk, 'privileged'>; readonly status: ProposalStatus },
   by: Actor,
   role: VoterRole,
 ): void {
@@ -35,7 +35,7 @@ export function refuseWhoHasNoVote(
       'Nobody decides on their own case. Please ask another owner; nothing was decided.',
     )
   }
-  if (role === 'operator' && proposal.risk.privileged) {
+  if (role === 'operator' && (proposal.risk.privileged || proposal.status === 'needs_second')) {
     throw new Refusal(
       'forbidden',
       'An API token that acts for nobody does not decide on the rights of owners and administrators. An owner has to sign in; nothing was decided.',

@@ -31,7 +31,13 @@ export async function expiredLanes(
   return register
     .select()
     .from(audits)
-    .where(and(underWay, sql`${audits.leaseUntil} < ${now}`))
+    .where(
+      and(
+        underWay,
+        sql`${audits.leaseUntil} < ${now}`,
+        sql`exists (select 1 from organizations where id = ${audits.orgId} and closed_at is null)`,
+      ),
+    )
 }
 
 /** Hands the lane to the next instance; false where somebody else did. */

@@ -36,7 +36,7 @@ export async function leaveWritingPlace(register: Register, orgId: Id, id: strin
 /**
  * Lets one change through, in one conditional write: the revocation is under way in this attempt, holds the writing place,
  * its image is stored, nobody has paused the organisation, and the budget of rolling 24 hours is not spent. The first
- * change of a revocation spends one of the budget, where `budget` is a number; false: nothing may be changed.
+ * change of a revocation within them spends one of the budget, where `budget` is a number; false: nothing may be changed.
  */
 export async function letThrough(
   register: Register,
@@ -49,7 +49,7 @@ export async function letThrough(
       and of_other.subject_key like 'account:%' and julianday(other.counted_at) > julianday(${now}) - 1)`
   const through = await register
     .update(revocations)
-    .set({ countedAt: sql`coalesce(${revocations.countedAt}, ${now})` })
+    .set({ countedAt: sql`case when ${isCounted(now)} then ${revocations.countedAt} else ${now} end` })
     .where(
       and(
         eq(revocations.id, carrying.id),
@@ -57,11 +57,16 @@ export async function letThrough(
         eq(revocations.status, 'running'),
         sql`${revocations.beforeImage} is not null`,
         sql`exists (select 1 from organizations where id = ${revocations.orgId} and paused_at is null and closed_at is null and revoking = ${carrying.id} and julianday(revoking_until) > julianday(${now}))`,
-        budget === null ? undefined : sql`(${revocations.countedAt} is not null or ${spent} < ${budget})`,
+        budget === null ? undefined : sql`(${isCounted(now)} or ${spent} < ${budget})`,
       ),
     )
     .returning({ id: revocations.id })
   return through.length === 1
+}
+
+/** Whether a revocation has spent its one of the budget of the 24 hours before `now`; one that is started again later spends anew. */
+function isCounted(now: Instant) {
+  return sql`coalesce(julianday(${revocations.countedAt}) > julianday(${now}) - 1, 0)`
 }
 
 /** How many other accounts the organisation has removed something from in the 24 hours before `now`, rehearsals aside. */

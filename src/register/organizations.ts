@@ -1,8 +1,8 @@
 /** The organisations of this deployment. Their rules are kept as text; reading them is policy's. */
 
-import { and, eq, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../policy/words.ts'
-import type { Register, Statement } from './open.ts'
+import { type Register, rowsOf, type Statement } from './open.ts'
 import { organizations } from './schema.ts'
 
 export type Organization = typeof organizations.$inferSelect
@@ -44,25 +44,14 @@ export async function recordOrganizations(
   met: readonly MetOrganization[],
   now: Instant,
 ): Promise<void> {
-  for (const org of met) {
-    await register
-      .insert(organizations)
-      .values({ ...org, firstSeen: now })
-      .onConflictDoUpdate({
-        target: organizations.id,
-        set: {
-          login: org.login,
-          nodeId: org.nodeId,
-          installationId: org.installationId,
-          repositorySelection: org.repositorySelection,
-          closedAt: null,
-        },
-        setWhere: sql`${organizations.login} is not ${org.login}
-          or ${organizations.installationId} is not ${org.installationId}
-          or ${organizations.repositorySelection} is not ${org.repositorySelection}
-          or ${organizations.closedAt} is not null`,
-      })
-  }
+  await register.run(sql`
+    insert into organizations (id, login, node_id, installation_id, repository_selection, first_seen)
+    select value->>'id', value->>'login', value->>'nodeId', value->>'installationId', value->>'repositorySelection', ${now}
+    from ${rowsOf(met)} where true
+    on conflict (id) do update set login = excluded.login, node_id = excluded.node_id,
+      installation_id = excluded.installation_id, repository_selection = excluded.repository_selection, closed_at = null
+    where login is not excluded.login or installation_id is not excluded.installation_id
+      or repository_selection is not excluded.repository_selection or closed_at is not null`)
 }
 
 /** Closes organisations that are served no longer. `served` is a complete list: the caller has read it to its end. */
@@ -77,7 +66,7 @@ export async function closeOrganizationsExcept(
     .where(
       and(
         isNull(organizations.closedAt),
-        served.length > 0 ? notInArray(organizations.id, [...served]) : undefined,
+        sql`${organizations.id} not in (select value from ${rowsOf(served)})`,
       ),
     )
 }
@@ -100,12 +89,12 @@ export function closeInstalled(
     )
 }
 
-/** The first complete audit's moment, kept for ever: what was there then is judged by activity alone. */
-export function recordFirstComplete(register: Register, orgId: Id, asOf: Instant): Statement {
+/** The first complete audit's moment, kept for ever: what was there then is judged by activity alone. Only where `recorded` holds. */
+export function recordFirstComplete(register: Register, orgId: Id, asOf: Instant, recorded: SQL): Statement {
   return register
     .update(organizations)
     .set({ firstCompleteAt: asOf })
-    .where(and(eq(organizations.id, orgId), isNull(organizations.firstCompleteAt)))
+    .where(and(eq(organizations.id, orgId), isNull(organizations.firstCompleteAt), recorded))
 }
 
 /** The organisation's own facts, as an audit read them. */

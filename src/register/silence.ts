@@ -70,7 +70,7 @@ export async function metSomebodySilent(
 export interface Holder extends SilentAccount {
   readonly type: 'User' | 'Bot'
   readonly createdAt: Instant | null
-  /** JSON: `[{kind, role, firstSeen, closedAt}]` of all its grants here, closed ones too. */
+  /** JSON: `[{kind, role, firstSeen, closedAt}]` of all that it holds or held here; an invitation gives nothing yet. */
   readonly spans: string
   /** When they became a member, where GitHub's event told it. */
   readonly joinedAt: Instant | null
@@ -80,7 +80,8 @@ export async function holders(register: Register, orgId: Id, after: Id, limit: n
   return register.all<Holder>(sql`
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId, accounts.type as type, accounts.created_at as createdAt,
       (select json_group_array(json_object('kind', kind, 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))
-        from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id) as spans,
+        from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id
+          and grants.kind in (select value from ${rowsOf(HOLDING)})) as spans,
       (select at from joins where joins.org_id = ${orgId} and joins.account_id = accounts.id) as joinedAt
     from accounts where accounts.id > ${after} and ${holds(orgId)}
     order by accounts.id limit ${limit}`)

@@ -17,7 +17,8 @@ export async function strandedRevocations(register: Register, now: Instant): Pro
         underWay,
         sql`(${organizations.revoking} is null or ${organizations.revoking} = ${revocations.id} or julianday(${organizations.revokingUntil}) < julianday(${now}))`,
         sql`(${organizations.revoking} is not ${revocations.id} or julianday(${organizations.revokingUntil}) < julianday(${now}))`,
-        sql`julianday(${revocations.startedAt}) < julianday(${now}) - 0.01`,
+        // A quarter of an hour: its first instance takes the place within seconds.
+        sql`julianday(${revocations.startedAt}) < julianday(${now}) - 15.0 / 1440`,
       ),
     )
   return rows.map((row) => revocationFrom(row.revocation))

@@ -4,10 +4,10 @@ import type { Outside } from '../outside.ts'
 import { accessMap } from '../policy/access-map.ts'
 import { type Brake, brakeOn, sentenceOfBrake } from '../policy/brakes.ts'
 import { removalBudget } from '../policy/budget.ts'
-import { daysAfter, hoursAfter, latest } from '../policy/calendar.ts'
+import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
 import { newestAct } from '../policy/inactivity.ts'
 import { stalenessOf } from '../policy/staleness.ts'
-import type { Grant, Instant, NamedActivity } from '../policy/words.ts'
+import type { Grant, Instant, NamedActivity, PlanStep } from '../policy/words.ts'
 import { newestActs } from '../register/activity.ts'
 import { storeBeforeImage } from '../register/before-images.ts'
 import { otherRemovalsOfTheDay } from '../register/letting-through.ts'
@@ -36,7 +36,7 @@ export async function lookAgain(outside: Outside, carrying: Carrying, now: Insta
   if (subject.kind === 'account') await readRareActs(outside, of, subject.standing.login, now)
   const acts = await actsOf(outside, of)
   const standing = subject.kind === 'account' ? subject.standing.grants : []
-  const stale = stalenessOf(of.proposal, acts, of.revocation.countedAt === null ? standing : [], {
+  const stale = stalenessOf(of.proposal, acts, withoutHonour(subject, of.plan), {
     rules: of.rules,
     now,
     ...lastUseOf(subject),
@@ -53,6 +53,16 @@ export async function lookAgain(outside: Outside, carrying: Carrying, now: Insta
     throw new Error(`The before-image of revocation ${carrying.id} could not be stored; nothing was removed.`)
   }
   return { kind: 'go', steps: of.plan.length }
+}
+
+/** What is held now, but for the team of honour that an earlier attempt of this very plan has put them into. */
+function withoutHonour(subject: SubjectNow, plan: readonly PlanStep[]): readonly Grant[] {
+  if (subject.kind !== 'account') return []
+  const { grants, teams } = subject.standing
+  const honour = plan.flatMap((step) => (step.action === 'add_to_emeritus_team' ? [step.team] : []))
+  return grants.filter(
+    (grant) => grant.kind !== 'team_membership' || !honour.includes(teams.get(grant.team) ?? ''),
+  )
 }
 
 async function actsOf(outside: Outside, of: Case): Promise<readonly NamedActivity[]> {
@@ -82,7 +92,8 @@ async function brakeNow(
   )
   const judged = await verdictsOf(register, of.organization.id)
   const accounts = accessMap(of.grants).accounts.size
-  const counted = of.revocation.countedAt !== null
+  const { countedAt } = of.revocation
+  const counted = countedAt !== null && isBefore(hoursAfter(now, -24), countedAt)
   return brakeOn({
     account,
     grants: [...others, ...standing],

@@ -16,6 +16,8 @@ export const DOCS = 73
 export const ada: Account = { id: 1, login: 'ada', type: 'User' }
 export const bela: Account = { id: 2, login: 'bela', type: 'User' }
 export const cleo: Account = { id: 3, login: 'Cleo', type: 'User' }
+/** An App's account: it holds no grant here. */
+export const helper: Account = { id: 88, login: 'helper[bot]', type: 'Bot' }
 
 /** `cleo` is long here, has done nothing known, and everything was read. */
 export function facts(change: Partial<AccountFacts> = {}): AccountFacts {
@@ -61,7 +63,7 @@ export const names: Names = {
       [CORE, 'core'],
       [DOCS, 'docs'],
     ]).get(id) ?? null,
-  login: (id) => [ada, bela, cleo].find((account) => account.id === id)?.login ?? null,
+  login: (id) => [ada, bela, cleo, helper].find((account) => account.id === id)?.login ?? null,
 }
 
 export const owner = (account: Account): Grant => ({

@@ -134,6 +134,21 @@ describe('design §3.4: what is out of date or answered is not decided again', (
       'conflict',
     ],
     ['what was carried over neither', { proposal: about({ status: 'carried_over' }) }, 'conflict'],
+    [
+      'what waits for a second vote waits on after another owner, for second votes are not taken yet',
+      { by: person(bela), earlierVotes: voted, proposal: about({ status: 'needs_second' }) },
+      'needs_second',
+    ],
+    [
+      'and the operator is never the second vote',
+      {
+        by: { kind: 'operator' },
+        voterRole: 'operator',
+        earlierVotes: voted,
+        proposal: about({ status: 'needs_second' }),
+      },
+      'forbidden',
+    ],
   ])('%s', (_, change, outcome) => {
     expect(answer(ask(change))).toBe(outcome)
   })

@@ -94,6 +94,16 @@ describe('a downgrade', () => {
     ])
   })
 
+  it('takes back what is offered and would give more', () => {
+    const offered = (invitation: number, role: 'triage' | 'admin') =>
+      ({ ...invited(cleo, '2026-11-20T00:00:00Z', null, invitation), role }) as Grant
+    const grants = [member(cleo), direct(cleo, MOSS, 'write'), offered(1, 'triage'), offered(2, 'admin')]
+    expect(inWords(planDowngrade(about(grants), 'triage'))).toEqual([
+      'lower_repository_role: lichen-lab/moss (write → triage)',
+      'cancel_repository_invitation: invitation to lichen-lab/atlas (admin)',
+    ])
+  })
+
   it('of an owner is done by hand', () => {
     expect(planDowngrade(about([owner(cleo)]), 'write')).toMatchObject([
       { action: 'by_hand', url: 'https://github.com/orgs/lichen-lab/people/Cleo' },

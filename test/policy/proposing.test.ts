@@ -13,6 +13,7 @@ import {
   cleo,
   deployKey,
   direct,
+  helper,
   invited,
   MOSS,
   member,
@@ -131,6 +132,7 @@ describe('an invitation', () => {
     ['of exactly a week may still be accepted', invited(cleo, '2026-11-15T06:00:00Z'), 0],
     ['older than a week has lapsed', invited(cleo, '2026-11-15T05:59:59Z'), 1],
     ['by somebody who is gone is asked about', invited(cleo, '2026-11-20T00:00:00Z', 99), 1],
+    ['by an App is not, for that alone', invited(cleo, '2026-11-20T00:00:00Z', helper.id), 0],
     ['by nobody known is not, for that alone', invited(cleo, '2026-11-20T00:00:00Z', null), 0],
   ])('%s', (_, invitation, proposals) => {
     expect(asked(castle({ grants: [owner(ada), invitation] }))).toHaveLength(proposals)

@@ -121,6 +121,11 @@ describe('rules read from the register', () => {
     },
   )
 
+  it('have a team by its slug in lower case, however it was written', () => {
+    const parsed = parseRules({ emeritusTeam: 'Alumni' })
+    expect(parsed.ok && parsed.rules.emeritusTeam).toBe('alumni')
+  })
+
   it('survive being written and read again', () => {
     const parsed = parseRules({
       guardians: ['ada'],

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { judgeCredential } from '../../src/policy/credentials.ts'
-import { type GrantFacts, judgeGrant, smallestRole } from '../../src/policy/grant-use.ts'
+import { type GrantFacts, judgeGrant } from '../../src/policy/grant-use.ts'
 import { DEFAULT_RULES } from '../../src/policy/rules.ts'
 import type { Credential, Finding } from '../../src/policy/words.ts'
 import { ATLAS, act, deployKey, MOSS, NOW } from './castle.ts'
@@ -67,22 +67,6 @@ describe('a grant', () => {
   it('tells its last use however old', () => {
     const use = judgeGrant(grant({ acts: [act('2019-05-05T00:00:00Z')] }), DEFAULT_RULES, NOW)
     expect(use).toMatchObject({ verdict: 'inactive', lastUse: { at: '2019-05-05T00:00:00Z' } })
-  })
-})
-
-describe('the smallest role that covers what was done', () => {
-  it.each([
-    [['issue_comment', 'commit'], 'read'],
-    [['issue_comment', 'triage'], 'triage'],
-    [['triage', 'merge'], 'write'],
-    [[], null],
-  ] as const)('%j needs %s', (kinds, role) => {
-    const acts = kinds.map((kind) => act('2026-11-01T00:00:00Z', { kind }))
-    expect(smallestRole(acts, 'all', DEFAULT_RULES, NOW)).toBe(role)
-  })
-
-  it('counts only what lies inside the window', () => {
-    expect(smallestRole([act('2026-01-01T00:00:00Z')], 'all', DEFAULT_RULES, NOW)).toBeNull()
   })
 })
 

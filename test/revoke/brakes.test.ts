@@ -209,6 +209,42 @@ describe('access is not removed', () => {
     expect(directOf('iris-blum')).toEqual([])
   })
 
+  test('beyond the budget of a later day: who is started again then spends of it anew', async () => {
+    await scene.register.update(organizations).set({
+      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
+    })
+    const reviewId = await review()
+    const first = await decided('felix-moreau', {}, reviewId)
+    scene.github.faults.failMatching({ method: 'DELETE' }, '500', 99)
+    await scene.carry(first)
+    expect(await revocationOf(scene.register, first)).toMatchObject({ status: 'failed' })
+    scene.github.faults.clear()
+    const days = '2026-11-26T06:00:00Z'
+    await scene.register.insert(audits).values({ ...anAudit('audit-2', days), orgId: organization().id })
+    const second = await decided('wei-sandoval', {}, reviewId)
+    await scene.carry(second, { now: days })
+    expect(isMember('wei-sandoval')).toBe(false)
+    await requestRevocation(scene.outside, first, owner(), days)
+    await scene.carry(first, { attempt: 2, now: days })
+    expect((await revocationOf(scene.register, first))?.reason).toContain('budget')
+    expect(isMember('felix-moreau')).toBe(true)
+  })
+
+  test('from someone who was given more between a failed attempt and the next', async () => {
+    const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
+    scene.github.faults.failMatching({ method: 'PUT' }, '500', 3)
+    await scene.carry(id)
+    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'failed' })
+    const before = writes().length
+    scene.world
+      .repository(LAB, 'website')
+      ?.collaborators.push({ login: 'carla-nunes', role: 'write', added_at: scene.world.now })
+    await requestRevocation(scene.outside, id, owner(), scene.world.now)
+    await scene.carry(id, { attempt: 2 })
+    expect((await revocationOf(scene.register, id))?.reason).toContain('given more')
+    expect(writes()).toHaveLength(before)
+  })
+
   test('where GitHub cannot be read anew: missing data stops it', async () => {
     const id = await decided('felix-moreau')
     scene.github.faults.failMatching({ operation: /RecentContributions/ }, 'graphql_partial', 99)

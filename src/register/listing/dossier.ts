@@ -78,7 +78,8 @@ export async function dossierOf(
       grants: held,
       account: known.id,
       acts,
-      read: await wasReadInFull(register, org.id, known.id),
+      // Where the App sees selected repositories, nobody knows what was done in the others.
+      read: org.repositorySelection !== 'selected' && (await wasReadInFull(register, org.id, known.id)),
       // As of the newest audit: its window is what was read, a moment's difference of clocks is not.
       ...(await readThroughSince(register, org.id, monthsBefore(seenAt, rules.windowMonths))),
       firstCompleteAt: org.firstCompleteAt,

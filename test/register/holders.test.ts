@@ -1,0 +1,37 @@
+/** What an account to be judged has held here, and since when. */
+import { expect, test } from 'vitest'
+import { heldSince, type Span } from '../../src/policy/holding.ts'
+import { grants } from '../../src/register/schema.ts'
+import { holders } from '../../src/register/silence.ts'
+import { LAB, PEOPLE, settle } from '../lab.ts'
+import { freshRegister } from '../register.ts'
+
+test('an invitation gives nothing yet: who accepted one yesterday has held it since yesterday', async () => {
+  const register = await freshRegister()
+  await settle(register)
+  const theirs = { orgId: LAB.id, accountId: 77 }
+  await register.run("insert into accounts (id, login, type) values (77, 'nadia', 'User')")
+  await register.insert(grants).values([
+    {
+      ...theirs,
+      key: 'repository_invitation:5',
+      kind: 'repository_invitation',
+      role: 'write',
+      firstSeen: '2026-01-05T06:00:00Z',
+      closedAt: '2026-11-21T06:00:00Z',
+    },
+    {
+      ...theirs,
+      key: 'organization_role:77',
+      kind: 'organization_role',
+      role: 'member',
+      firstSeen: '2026-11-21T06:00:00Z',
+    },
+  ])
+  const [nadia] = await holders(register, LAB.id, PEOPLE.petra, 10)
+  expect(nadia?.login).toBe('nadia')
+  expect(heldSince(JSON.parse(nadia?.spans ?? '[]') as Span[])).toMatchObject({
+    accessSince: '2026-11-21T06:00:00Z',
+    roleSince: '2026-11-21T06:00:00Z',
+  })
+})

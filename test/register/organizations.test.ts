@@ -1,0 +1,55 @@
+/** The organisations of a deployment, however many they are, and the lanes of those that are served. */
+import { expect, test } from 'vitest'
+import { expiredLanes } from '../../src/register/lanes.ts'
+import type { Register } from '../../src/register/open.ts'
+import {
+  closeOrganizationsExcept,
+  recordOrganizations,
+  servedOrganizations,
+} from '../../src/register/organizations.ts'
+import { audits } from '../../src/register/schema.ts'
+import { anAudit, NOW } from '../lab.ts'
+import { freshRegister } from '../register.ts'
+
+const LATER = '2026-11-22T07:00:00Z'
+
+const guild = (n: number) => ({
+  ...{ id: n, login: `guild-${n}`, nodeId: `O_${n}` },
+  ...{ installationId: 100 + n, repositorySelection: 'all' as const },
+})
+
+async function served(register: Register): Promise<number[]> {
+  return (await servedOrganizations(register)).map(({ id }) => id)
+}
+
+test('more organisations than a statement takes parameters are met, closed and met again', async () => {
+  const register = await freshRegister()
+  const all = Array.from({ length: 150 }, (_, n) => guild(n + 1))
+  await recordOrganizations(register, all, NOW)
+  await recordOrganizations(register, [{ ...guild(7), login: 'Renamed' }], LATER)
+  expect(await served(register)).toHaveLength(150)
+  const kept = all.slice(20).map(({ id }) => id)
+  await closeOrganizationsExcept(register, kept, LATER)
+  expect((await served(register)).sort((a, b) => a - b)).toEqual(kept)
+  await recordOrganizations(register, [guild(1)], LATER)
+  expect(await served(register)).toContain(1)
+  const known = await servedOrganizations(register)
+  expect(known.find(({ id }) => id === 1)).toMatchObject({ firstSeen: NOW, closedAt: null })
+})
+
+test('where no organisation is named any more all are closed', async () => {
+  const register = await freshRegister()
+  await recordOrganizations(register, [guild(1), guild(2)], NOW)
+  await closeOrganizationsExcept(register, [], LATER)
+  expect(await served(register)).toEqual([])
+})
+
+test('a dead lane is handed on only while its organisation is served', async () => {
+  const register = await freshRegister()
+  await recordOrganizations(register, [guild(1), guild(2)], NOW)
+  const running = { status: 'running' as const, finishedAt: null, leaseUntil: NOW }
+  for (const orgId of [1, 2])
+    await register.insert(audits).values({ ...anAudit(`audit-${orgId}`, NOW), ...running, orgId })
+  await closeOrganizationsExcept(register, [2], LATER)
+  expect((await expiredLanes(register, LATER)).map(({ id }) => id)).toEqual(['audit-2'])
+})
