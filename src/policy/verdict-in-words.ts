@@ -4,7 +4,7 @@ import { actInWords, implausibleInWords } from './act-in-words.ts'
 import { printedDay } from './calendar.ts'
 import { withoutStop } from './english.ts'
 import { gapsInWords } from './gaps-in-words.ts'
-import type { Id, Verdict } from './words.ts'
+import type { Id, Instant, Verdict } from './words.ts'
 
 type Silence = Extract<Verdict, { verdict: 'inactive' }>
 
@@ -56,7 +56,12 @@ const RARE_ACTS_UNREAD =
 
 function silence(verdict: Silence, name: NameOf): string {
   if (verdict.newest) {
-    return `No act of theirs was seen since ${printedDay(verdict.since)}. The newest was ${actInWords(verdict.newest, name(verdict.newest.repository))}.`
+    const { newest, since } = verdict
+    // On the very day on which the window begins the days alone would contradict each other.
+    const hour = (at: Instant) =>
+      printedDay(newest.at) === printedDay(since) ? ` at ${at.slice(11, 16)} UTC` : ''
+    const act = actInWords(newest, name(newest.repository))
+    return `No act of theirs was seen since ${printedDay(since)}${hour(since)}. The newest was ${act}${hour(newest.at)}.`
   }
   if (verdict.heldSinceBefore === null) {
     return `No act of theirs is known, and none was seen since ${printedDay(verdict.since)}.`

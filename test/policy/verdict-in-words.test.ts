@@ -21,6 +21,15 @@ it.each<[Verdict, string]>([
   [
     {
       verdict: 'inactive',
+      newest: act('2026-05-22T05:59:59Z'),
+      since: '2026-05-22T06:00:00Z',
+      heldSinceBefore: null,
+    },
+    'No act of theirs was seen since 22 May 2026 at 06:00 UTC. The newest was a merged pull request in lichen-lab/atlas on 22 May 2026 at 05:59 UTC.',
+  ],
+  [
+    {
+      verdict: 'inactive',
       newest: null,
       since: '2026-05-22T06:00:00Z',
       heldSinceBefore: '2026-11-22T06:00:00Z',
