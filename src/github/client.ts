@@ -18,9 +18,11 @@ export interface GitHub {
     route: string,
     parameters?: Record<string, unknown>,
   ): Promise<{ status: number; data: T; headers: Headers }>
+  /** `tells`: the list whose missing rows whoever asks tells as unread itself; a row missing elsewhere is thrown. */
   graphql<T>(
     query: string,
     variables?: Record<string, unknown>,
+    tells?: string,
   ): Promise<{ data: T; errors: readonly GraphqlProblem[] }>
   /** Requests so far, failed ones and redirects included. */
   readonly counts: Counts
@@ -50,7 +52,7 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
   return {
     counts,
     rest: (route, parameters = {}) => ask(route, parameters, route),
-    graphql: async <T>(query: string, variables: Record<string, unknown> = {}) => {
+    graphql: async <T>(query: string, variables: Record<string, unknown> = {}, tells?: string) => {
       const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? 'a GraphQL query'
       const answer = await ask<{ data?: T | null; errors?: GraphqlProblem[] } | undefined>(
         `POST ${graphqlUrl(settings.apiUrl)}`,
@@ -60,7 +62,7 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
       const points = (answer.data?.data as { rateLimit?: { cost?: number } } | null | undefined)?.rateLimit
         ?.cost
       counts.graphqlPoints += points ?? 1
-      return readGraphql<T>(answer.data, answer.headers, name)
+      return readGraphql<T>(answer.data, answer.headers, name, tells)
     },
   }
 }

@@ -70,9 +70,9 @@ function directRole(edge: Edge, what: string): RepositoryRole | null {
   return roleOf(direct.roleName ?? direct.permission) ?? roleOf(direct.permission) ?? 'read'
 }
 
-/** Whether it is not told by what way somebody holds access: then nobody knows that it is not by a direct role. */
-export function isHalfShown(edge: Edge): boolean {
-  return edge.permissionSources === null
+/** Whether it is not told who holds access, or by what way: then nobody knows that it is not by a direct role. */
+export function isHalfShown(edge: Edge | null): boolean {
+  return edge === null || edge.permissionSources === null
 }
 
 export type Collaborators = Connection<Edge>

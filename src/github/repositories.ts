@@ -26,6 +26,7 @@ export async function* repositories(
     const { data, errors } = await github.graphql<{ organization: { repositories: RepositoryConnection } }>(
       REPOSITORIES,
       { org, after },
+      'collaborators',
     )
     const { nodes, pageInfo, totalCount } = data.organization.repositories
     const accounts: SeenAccount[] = []

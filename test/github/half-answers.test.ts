@@ -125,14 +125,20 @@ describe('in the inventory', () => {
     expect((await teams(github, 'guild', null).next()).value).toMatchObject({ teams: [], grants: [] })
   })
 
-  it('a repository of which it is not told how somebody holds it is unread', async () => {
-    const edges = [{ node: somebody, permissionSources: null }]
+  it.each([
+    ['how somebody holds it', { node: somebody, permissionSources: null }],
+    ['who holds it', null],
+  ])('a repository of which it is not told %s is unread, and the others are read', async (_, edge) => {
     const repository = {
       ...{ databaseId: 3, id: 'R_3', name: 'atlas', isPrivate: false, isArchived: false, isFork: false },
       ...{ createdAt: null, pushedAt: null, defaultBranchRef: null },
-      collaborators: { pageInfo: whole, edges },
+      collaborators: { pageInfo: whole, edges: [edge] },
     }
-    answered({ organization: { repositories: { totalCount: 1, pageInfo: whole, nodes: [repository] } } })
+    const path = ['organization', 'repositories', 'nodes', 0, 'collaborators', 'edges', 0, 'node']
+    answered(
+      { organization: { repositories: { totalCount: 1, pageInfo: whole, nodes: [repository] } } },
+      ...(edge === null ? [{ message: 'Cannot return null for a non-nullable field.', path }] : []),
+    )
     expect((await repositories(github, 'guild', null).next()).value).toMatchObject({
       repositories: [{ id: 3 }],
       grants: [],
