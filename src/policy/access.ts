@@ -71,6 +71,27 @@ export function writableBy(map: AccessMap): (account: Id) => Iterable<Id> {
   }
 }
 
+/**
+ * The strongest role that an account holds anywhere by what it was given itself, and by what its teams were: not by what
+ * every member holds. Teams are gone through once for all their members.
+ */
+export function strongestGiven(map: AccessMap): (account: Id) => RepositoryRole | null {
+  const among = (held: readonly { readonly role: RepositoryRole }[] = []) =>
+    held.reduce<RepositoryRole | null>((most, { role }) => stronger(most ?? role, role), null)
+  const known = new Map<Id, RepositoryRole | null>()
+  const ofTeam = (team: Id): RepositoryRole | null => {
+    const through = [team, ...ancestorsOf(map, team)]
+    const found = known.get(team) ?? among(through.flatMap((one) => map.teamRepositories.get(one) ?? []))
+    known.set(team, found)
+    return found
+  }
+  return (account) => {
+    if (map.organizationRoles.get(account) === 'admin') return 'admin'
+    const teams = (map.memberships.get(account) ?? []).flatMap(({ team }) => ofTeam(team) ?? [])
+    return among([...teams.map((role) => ({ role })), ...(map.direct.get(account) ?? [])])
+  }
+}
+
 /** The organisation's owners, in the order of their ids. */
 export function ownersOf(grants: readonly Grant[]): Id[] {
   return grants

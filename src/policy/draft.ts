@@ -1,11 +1,11 @@
 /** What an owner is shown when asked about an account, an invitation or a credential. It never says whether to ask. */
 
-import { accessIn } from './access.ts'
+import { accessIn, strongestGiven } from './access.ts'
 import type { AccessMap } from './access-map.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
 import type { CredentialJudgement } from './credentials.ts'
 import { twoFactorFinding } from './findings.ts'
-import { keysAndRoles } from './grant-key.ts'
+import { keysAndRoles, STRONGEST } from './grant-key.ts'
 import type { Invitation, Lapse } from './invitations.ts'
 import type { Names } from './names.ts'
 import { planRevocation } from './plan.ts'
@@ -42,7 +42,7 @@ export interface ProposalDraft {
   /** What *revoke* would do, in order. */
   readonly plan: readonly PlanStep[]
   readonly consequences: Consequences
-  /** Key → role of the account's own grants now; empty where the subject is no account. */
+  /** Key → role of the account's own grants now, and the strongest role by all of them; empty where the subject is no account. */
   readonly grantsThen: Readonly<Record<string, string>>
 }
 
@@ -77,7 +77,7 @@ export function accountDraft(
     risk: riskOf(access, findings),
     plan,
     consequences: consequencesOf(plan, access),
-    grantsThen: keysAndRoles(grants, account.id),
+    grantsThen: { ...keysAndRoles(grants, account.id), [STRONGEST]: strongestGiven(map)(account.id) ?? '' },
   }
 }
 

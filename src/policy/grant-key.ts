@@ -34,6 +34,9 @@ export function grantsByAccount<G extends Grant>(grants: readonly G[]): Readonly
   return Map.groupBy(grants, (grant) => ('account' in grant ? grant.account : null))
 }
 
+/** The key under which a proposal freezes the strongest role of all edges together, the teams' included. */
+export const STRONGEST = 'strongest'
+
 /** Key → role of an account's own edges: what a proposal freezes, and later compares with. */
 export function keysAndRoles(grants: readonly Grant[], account: Id): Readonly<Record<string, string>> {
   const kept: Record<string, string> = {}

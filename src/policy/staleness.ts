@@ -2,10 +2,10 @@
 
 import { actInWords } from './act-in-words.ts'
 import { isBefore, latest, monthsBefore, printedDay } from './calendar.ts'
-import { keysAndRoles } from './grant-key.ts'
+import { keysAndRoles, STRONGEST } from './grant-key.ts'
 import { exemptionOf } from './inactivity.ts'
 import type { Rules } from './rules.ts'
-import type { Credential, Grant, Instant, NamedActivity, Subject } from './words.ts'
+import type { Credential, Grant, Instant, NamedActivity, RepositoryRole, Subject } from './words.ts'
 import { REPOSITORY_ROLES } from './words.ts'
 
 /** The frozen side. */
@@ -23,6 +23,8 @@ export interface KnownNow {
   readonly now: Instant
   /** When the person answered the notice; null where they have not. */
   readonly answeredAt?: Instant | null
+  /** The strongest role by what the account and its teams were given; where it is not handed in, it is not compared. */
+  readonly strongest?: RepositoryRole | null
   /** A credential's use, where the subject is one. */
   readonly lastUsed?: Credential['lastUsed']
 }
@@ -43,7 +45,8 @@ export function stalenessOf(
         newerAct(proposal, newestActs, known) ??
         answer(proposal, known) ??
         exemption(proposal.subject, known) ??
-        moreGrants(proposal, proposal.subject.id, grantsNow)
+        moreGrants(proposal, proposal.subject.id, grantsNow) ??
+        strongerTeam(proposal, known)
       )
     case 'credential':
       return newerUse(proposal, known)
@@ -95,6 +98,13 @@ function moreGrants(
       return `They were given a stronger role since it was opened (${then} → ${role}).`
   }
   return null
+}
+
+/** A team that opens more than it did opens it to everybody in it, though their own membership is the same. */
+function strongerTeam({ grantsThen }: FrozenProposal, { strongest }: KnownNow): string | null {
+  const then = grantsThen[STRONGEST]
+  if (then === undefined || strongest == null || rank(strongest) <= rank(then)) return null
+  return `A team of theirs was given more since it was opened (${then === '' ? 'nothing' : then} → ${strongest}).`
 }
 
 function newerUse({ openedAt }: FrozenProposal, { lastUsed }: KnownNow): string | null {

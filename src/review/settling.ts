@@ -1,6 +1,8 @@
 /** Closes proposals whose question is out of date, and says by what. It never decides one. */
 
 import type { Outside } from '../outside.ts'
+import { strongestGiven } from '../policy/access.ts'
+import { accessMap } from '../policy/access-map.ts'
 import { grantsByAccount } from '../policy/grant-key.ts'
 import type { Rules } from '../policy/rules.ts'
 import { stalenessOf } from '../policy/staleness.ts'
@@ -42,12 +44,17 @@ export async function staleByRegister(
   const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
   const acts = await newestActsOf(outside.register, held.orgId, accounts)
   const grants = grantsByAccount(held.grants)
+  const strongest = strongestGiven(accessMap(held.grants))
   const credentials = new Map(held.credentials.map((each) => [credentialKey(each.kind, each.id), each]))
   return (proposal) => {
     const { subject } = proposal
     switch (subject.kind) {
       case 'account':
-        return stalenessOf(proposal, acts.get(subject.id) ?? [], grants.get(subject.id) ?? [], { rules, now })
+        return stalenessOf(proposal, acts.get(subject.id) ?? [], grants.get(subject.id) ?? [], {
+          rules,
+          now,
+          strongest: strongest(subject.id),
+        })
       case 'credential': {
         const credential = credentials.get(credentialKey(subject.credentialKind, subject.id))
         return stalenessOf(proposal, [], [], {

@@ -65,7 +65,7 @@ describe('design §3.1: only the inactive are proposed', () => {
         reason:
           'No act of theirs was seen since 22 May 2026. The newest was a merged pull request in lichen-lab/atlas on 3 February 2026.',
         plan: [{ action: 'remove_membership' }],
-        grantsThen: { 'organization_role:3': 'member' },
+        grantsThen: { 'organization_role:3': 'member', strongest: '' },
       },
     ])
   })

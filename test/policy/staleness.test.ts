@@ -1,10 +1,26 @@
 /** What makes a frozen question out of date, and what does not. */
 
 import { describe, expect, it } from 'vitest'
+import { strongestGiven } from '../../src/policy/access.ts'
+import { accessMap } from '../../src/policy/access-map.ts'
 import { DEFAULT_RULES } from '../../src/policy/rules.ts'
 import { type FrozenProposal, type KnownNow, stalenessOf } from '../../src/policy/staleness.ts'
 import type { Grant, NamedActivity } from '../../src/policy/words.ts'
-import { ATLAS, ada, CORE, cleo, direct, inTeam, MOSS, member, NOW, named, owner } from './castle.ts'
+import {
+  ATLAS,
+  ada,
+  base,
+  CORE,
+  cleo,
+  direct,
+  inTeam,
+  MOSS,
+  member,
+  NOW,
+  named,
+  owner,
+  teamHolds,
+} from './castle.ts'
 
 const frozen: FrozenProposal = {
   subject: { kind: 'account', id: cleo.id, login: cleo.login },
@@ -31,6 +47,17 @@ describe('a proposal about an account', () => {
   it('stands when grants have vanished: the plan is only shorter', () => {
     expect(stale({ grants: [] })).toBeNull()
     expect(stale({ grants: [member(cleo), direct(cleo, ATLAS, 'read')] })).toBeNull()
+  })
+
+  it('is out of date when a team of theirs opens more, not when every member may do more', () => {
+    const then = { ...frozen, grantsThen: { ...frozen.grantsThen, strongest: 'write' } }
+    expect(stale({ known: { strongest: 'write' } }, then)).toBeNull()
+    expect(stale({ known: { strongest: 'maintain' } }, then)).toBe(
+      'A team of theirs was given more since it was opened (write → maintain).',
+    )
+    const grants = [...held, inTeam(cleo, CORE), teamHolds(CORE, MOSS, 'triage'), base('admin')]
+    expect(strongestGiven(accessMap(grants))(cleo.id)).toBe('write')
+    expect(strongestGiven(accessMap([...grants, teamHolds(CORE, MOSS, 'admin')]))(cleo.id)).toBe('admin')
   })
 
   it('stands whatever others were given, or did before the window', () => {
