@@ -29,7 +29,6 @@ export const judging: Stage = {
       const newest = await newestActOfEach(
         run.register,
         run.org.id,
-        run.asOf,
         people.map((p) => p.id),
       )
       const implausible = await implausibleActsOf(

@@ -2,7 +2,7 @@
 
 import { GitHubTrouble } from '../github/trouble.ts'
 import type { Outside } from '../outside.ts'
-import { monthsBefore } from '../policy/calendar.ts'
+import { hoursAfter, isBefore, monthsBefore } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { readRules } from '../policy/rules.ts'
 import { auditById } from '../register/audits.ts'
@@ -26,6 +26,10 @@ export async function carryOn(outside: Outside, fence: Fence): Promise<Step> {
   // Failed attempts spend the instance's requests too: what is left to do, even this page again, is the next one's.
   const used = audit.rest + audit.graphql - audit.laneBase
   if (used >= outside.deployment.requests.perInstance) return { kind: 'go_on', used }
+  if (isBefore(audit.asOf, hoursAfter(outside.now, -OLDEST_HOURS))) {
+    await fail(outside, org, audit, fence, OLD)
+    return { kind: 'finished' }
+  }
   const github = outside.github(org)
   try {
     const rules = readRules(org.rules)
@@ -53,6 +57,14 @@ export async function carryOn(outside: Outside, fence: Fence): Promise<Step> {
     return { kind: 'finished' }
   }
 }
+
+/**
+ * What happened since an audit's moment is left out of it, so one that lay still for long (its organisation was not
+ * served meanwhile) would judge by old news. A day of GitHub's limits is no such thing.
+ */
+const OLDEST_HOURS = 48
+const OLD =
+  'This audit began more than two days ago and lay still meanwhile, so it was ended. Nothing was judged; the next one begins anew.'
 
 async function readOn(outside: Outside, run: Run, fence: Fence): Promise<Step> {
   // Written by `advance` and `beginAudit` alone, as a Bookmark.

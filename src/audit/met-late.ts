@@ -1,6 +1,6 @@
 /** The stage that lets repositories be read anew where somebody was met whose acts nobody had kept. It asks GitHub nothing. */
 
-import { metSomebodySilent } from '../register/silence.ts'
+import { metSomebodyLate } from '../register/silence.ts'
 import { forgetRepositoriesRead } from '../register/watermarks.ts'
 import type { Stage } from './stage.ts'
 
@@ -12,7 +12,7 @@ export const metLate: Stage = {
   says: 'seeing whether somebody was met late',
   spends: 'nothing',
   async *read(run) {
-    const late = await metSomebodySilent(run.register, run.org, run.asOf, run.cutoff)
+    const late = await metSomebodyLate(run.register, run.org, run.asOf)
     yield {
       statements: late ? [forgetRepositoriesRead(run.register, run.org.id, run.asOf)] : [],
       next: null,

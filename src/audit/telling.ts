@@ -19,7 +19,8 @@ export async function tell(outside: Outside, auditId: string): Promise<void> {
   const { audit, org } = found
   const head = letterhead(outside.deployment.publicUrl, org, readRules(org.rules))
   if (audit.status === 'complete' || audit.status === 'partial') {
-    if (audit.status === 'complete') await clearPrompts(outside.register, org.id, audit.asOf)
+    // What is unread stays so for reasons of its own; asking every hour would not mend it.
+    await clearPrompts(outside.register, org.id, audit.asOf)
     const first = org.firstCompleteAt === audit.asOf
     const letter = auditFinished(head, {
       id: auditId,

@@ -41,11 +41,12 @@ export async function beginAuditOf(
 
 /**
  * The whole second of `now`, GitHub's times being whole seconds: with milliseconds the acts of this very second would lie
- * on neither side. Two audits never share one, so that "first seen later than" always has an answer.
+ * on neither side. Two audits never share one, and none looks back behind another (a cron event may come late): of acts
+ * the newest alone is kept, and "first seen later than" always has an answer.
  */
 async function momentAfterTheLast(register: Register, orgId: Id, now: Instant): Promise<Instant> {
   const second = Math.floor(Date.parse(now) / 1000) * 1000
   const [last] = await latestAudits(register, orgId, 1)
   const taken = last === undefined ? null : Date.parse(last.asOf)
-  return instant(taken !== null && taken >= second && taken - second < 60_000 ? taken + 1000 : second)
+  return instant(taken !== null && taken >= second ? taken + 1000 : second)
 }

@@ -5,7 +5,7 @@ import type { AccessMap } from './access-map.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
 import type { CredentialJudgement } from './credentials.ts'
 import { twoFactorFinding } from './findings.ts'
-import { keysAndRoles, STRONGEST } from './grant-key.ts'
+import { keysAndRoles, LAST_USED, STRONGEST } from './grant-key.ts'
 import type { Invitation, Lapse } from './invitations.ts'
 import type { Names } from './names.ts'
 import { planRevocation } from './plan.ts'
@@ -42,7 +42,7 @@ export interface ProposalDraft {
   /** What *revoke* would do, in order. */
   readonly plan: readonly PlanStep[]
   readonly consequences: Consequences
-  /** Key → role of the account's own grants now, and the strongest role by all of them; empty where the subject is no account. */
+  /** Key → role of the account's own grants now, and the strongest role by all of them; of a credential its last use. */
   readonly grantsThen: Readonly<Record<string, string>>
 }
 
@@ -121,6 +121,6 @@ export function credentialDraft(
     risk: riskOfCredential(credential, findings, names),
     plan,
     consequences: consequencesOf(plan, null),
-    grantsThen: {},
+    grantsThen: { [LAST_USED]: typeof credential.lastUsed === 'object' ? credential.lastUsed.at : '' },
   }
 }

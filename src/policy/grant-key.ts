@@ -37,6 +37,9 @@ export function grantsByAccount<G extends Grant>(grants: readonly G[]): Readonly
 /** The key under which a proposal freezes the strongest role of all edges together, the teams' included. */
 export const STRONGEST = 'strongest'
 
+/** The key under which a proposal about a credential freezes its last use; empty where none was known. */
+export const LAST_USED = 'last_used'
+
 /** Key → role of an account's own edges: what a proposal freezes, and later compares with. */
 export function keysAndRoles(grants: readonly Grant[], account: Id): Readonly<Record<string, string>> {
   const kept: Record<string, string> = {}

@@ -1,6 +1,7 @@
 /** Which accounts, invitations and credentials a review asks about, riskiest first. What is unknown is never proposed. */
 
 import { type AccessMap, accessMap } from './access-map.ts'
+import { isBefore, monthsBefore } from './calendar.ts'
 import { type CredentialJudgement, reasonToAsk } from './credentials.ts'
 import {
   accountDraft,
@@ -27,6 +28,10 @@ export interface ProposingFacts {
     readonly judgement: CredentialJudgement
   }[]
   readonly names: Names
+  /** Calendar months of silence that make inactive. */
+  readonly windowMonths: number
+  /** Whether the newest audit read everybody who holds something: else whoever is not known may hold it all the same. */
+  readonly holdersKnown: boolean
   /** Keys of subjects that are not to be asked about: kept for now, or asked about already. */
   readonly settled: ReadonlySet<string>
 }
@@ -34,7 +39,7 @@ export interface ProposingFacts {
 /** The proposals of a review, by risk; among equals the longest silent first. */
 export function proposalsFor(facts: ProposingFacts, now: Instant): ProposalDraft[] {
   const map = accessMap(facts.grants, facts.repositories)
-  const askable = facts.accounts.filter((judged) => isAskable(judged, map))
+  const askable = facts.accounts.filter((judged) => isAskable(judged, facts, map, now))
   return [
     ...accountsAsked(facts, askable, map),
     ...invitationsAsked(facts, askable, map, now),
@@ -42,8 +47,15 @@ export function proposalsFor(facts: ProposingFacts, now: Instant): ProposalDraft
   ].sort(riskiestFirst)
 }
 
-function isAskable({ account, verdict }: JudgedAccount, map: AccessMap): boolean {
-  return verdict.verdict === 'inactive' && !verdict.rareActsUnread && map.accounts.has(account.id)
+/** Nobody whose act inside the window is known by now: an audit writes acts while it reads, and verdicts at its end. */
+function isAskable(
+  { account, verdict, evidence }: JudgedAccount,
+  { windowMonths }: ProposingFacts,
+  map: AccessMap,
+  now: Instant,
+): boolean {
+  if (verdict.verdict !== 'inactive' || verdict.rareActsUnread || !map.accounts.has(account.id)) return false
+  return evidence.every((act) => isBefore(act.at, monthsBefore(now, windowMonths)))
 }
 
 function accountsAsked(
@@ -71,7 +83,7 @@ function invitationsAsked(
     if (withTheirAccount.has(account) || isSettled(facts, { kind: 'invitation', id })) return []
     // An App holds no grant, and stays as long as it is installed.
     const isApp = inviter !== null && names.login(inviter)?.endsWith('[bot]') === true
-    const inviterGone = inviter !== null && !isApp && !map.accounts.has(inviter)
+    const inviterGone = facts.holdersKnown && inviter !== null && !isApp && !map.accounts.has(inviter)
     const lapse = lapseOf(invitation, inviterGone, names, now)
     return lapse === null ? [] : [invitationDraft(invitation, lapse, names)]
   })

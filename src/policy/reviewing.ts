@@ -94,12 +94,12 @@ export function reminderDue(review: RunningReview, now: Instant): ReminderDue {
   return isBefore(now, next) ? null : { kind: 'reminder', number }
 }
 
-/** Why a review closes now; null while it stays open. What is unanswered stays unchanged and is asked again next time. */
+/** Why a review closes now; null while it stays open, or while somebody is `waiting` to be looked through and asked about. What is unanswered stays unchanged and is asked again next time. */
 export function closingOf(
-  review: { readonly quarter: string; readonly unsettled: number },
+  review: { readonly quarter: string; readonly unsettled: number; readonly waiting: number },
   now: Instant,
 ): 'all_settled' | 'quarter_over' | null {
-  if (review.unsettled === 0) return 'all_settled'
+  if (review.unsettled === 0 && review.waiting === 0) return 'all_settled'
   // Quarters sort as text: `2026-Q4` < `2027-Q1`.
   return review.quarter < quarterOf(now) ? 'quarter_over' : null
 }

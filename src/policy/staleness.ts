@@ -2,7 +2,7 @@
 
 import { actInWords } from './act-in-words.ts'
 import { isBefore, latest, monthsBefore, printedDay } from './calendar.ts'
-import { keysAndRoles, STRONGEST } from './grant-key.ts'
+import { keysAndRoles, LAST_USED, STRONGEST } from './grant-key.ts'
 import { exemptionOf } from './inactivity.ts'
 import type { Rules } from './rules.ts'
 import type { Credential, Grant, Instant, NamedActivity, RepositoryRole, Subject } from './words.ts'
@@ -64,15 +64,13 @@ export function isNews(act: Pick<NamedActivity, 'at'>, openedAt: Instant, rules:
 }
 
 function newerAct(
-  { evidence, openedAt }: FrozenProposal,
+  { openedAt }: FrozenProposal,
   acts: readonly NamedActivity[],
   { rules }: KnownNow,
 ): string | null {
-  const shown = latest(...evidence.map(({ at }) => at))
   const when = latest(...acts.map(({ at }) => at))
   const newest = acts.find(({ at }) => at === when)
-  if (!newest || (shown !== null && !isBefore(shown, newest.at))) return null
-  if (!isNews(newest, openedAt, rules)) return null
+  if (!newest || !isNews(newest, openedAt, rules)) return null
   return `A newer act of theirs is known by now: ${actInWords(newest, newest.repositoryName)}.`
 }
 
@@ -107,10 +105,15 @@ function strongerTeam({ grantsThen }: FrozenProposal, { strongest }: KnownNow): 
   return `A team of theirs was given more since it was opened (${then === '' ? 'nothing' : then} → ${strongest}).`
 }
 
-function newerUse({ openedAt }: FrozenProposal, { lastUsed }: KnownNow): string | null {
+/** Used since, or found late: a reading may be days old, and of keys it is so by plan. */
+function newerUse({ openedAt, grantsThen }: FrozenProposal, { lastUsed, rules }: KnownNow): string | null {
   if (lastUsed === undefined || lastUsed === 'never' || lastUsed === 'unobservable') return null
-  if (isBefore(lastUsed.at, openedAt)) return null
-  return `It was used after this was opened, on ${printedDay(lastUsed.at)}.`
+  if (!isBefore(lastUsed.at, openedAt))
+    return `It was used after this was opened, on ${printedDay(lastUsed.at)}.`
+  const then = grantsThen[LAST_USED]
+  const wasKnown = then === undefined || (then !== '' && !isBefore(then, lastUsed.at))
+  if (wasKnown || isBefore(lastUsed.at, monthsBefore(openedAt, rules.windowMonths))) return null
+  return `It was used on ${printedDay(lastUsed.at)}, which was not known when this was opened.`
 }
 
 /** Ranks organisation, team and repository roles among their own kind; an unknown word counts as the strongest. */

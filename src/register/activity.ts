@@ -63,11 +63,13 @@ export async function newestActsOf(
   return Map.groupBy(acts, (act) => act.account)
 }
 
-/** Each account's single newest act up to `asOf`, for accounts after `after` in the order of ids. */
+/**
+ * Each account's single newest act. One that a later reader has found meanwhile is among them: it may have taken the place
+ * of an earlier act of its kind, of which nothing is kept.
+ */
 export async function newestActOfEach(
   register: Register,
   orgId: Id,
-  asOf: Instant,
   accountIds: readonly Id[],
 ): Promise<Map<Id, Activity>> {
   const rows = await register
@@ -82,11 +84,7 @@ export async function newestActOfEach(
     })
     .from(activity)
     .where(
-      and(
-        eq(activity.orgId, orgId),
-        sql`${activity.at} <= ${asOf}`,
-        sql`${activity.accountId} in (select value from ${rowsOf(accountIds)})`,
-      ),
+      and(eq(activity.orgId, orgId), sql`${activity.accountId} in (select value from ${rowsOf(accountIds)})`),
     )
     .groupBy(activity.accountId)
   return new Map(rows.map((row) => [row.accountId, activityFrom(row)]))

@@ -45,8 +45,7 @@ export async function letThrough(
   budget: number | null,
 ): Promise<boolean> {
   const spent = sql`(select count(*) from revocations as other join proposals as of_other on of_other.id = other.id
-    where other.org_id = ${revocations.orgId} and other.id <> ${carrying.id} and other.rehearsal = 0
-      and of_other.subject_key like 'account:%' and julianday(other.counted_at) > julianday(${now}) - 1)`
+    where other.org_id = ${revocations.orgId} and other.id <> ${carrying.id} and of_other.subject_key like 'account:%' and julianday(other.counted_at) > julianday(${now}) - 1)`
   const through = await register
     .update(revocations)
     .set({ countedAt: sql`case when ${isCounted(now)} then ${revocations.countedAt} else ${now} end` })
@@ -69,7 +68,7 @@ function isCounted(now: Instant) {
   return sql`coalesce(julianday(${revocations.countedAt}) > julianday(${now}) - 1, 0)`
 }
 
-/** How many other accounts the organisation has removed something from in the 24 hours before `now`, rehearsals aside. */
+/** How many other accounts the organisation has removed something from in the 24 hours before `now`; a rehearsal removes nothing and is not counted. */
 export async function otherRemovalsOfTheDay(
   register: Register,
   orgId: Id,
@@ -78,7 +77,7 @@ export async function otherRemovalsOfTheDay(
 ): Promise<number> {
   const rows = await register.all<{ n: number }>(sql`
     select count(*) as n from revocations r join proposals p on p.id = r.id
-    where r.org_id = ${orgId} and r.id <> ${id} and r.rehearsal = 0 and p.subject_key like 'account:%'
+    where r.org_id = ${orgId} and r.id <> ${id} and p.subject_key like 'account:%'
       and julianday(r.counted_at) > julianday(${now}) - 1`)
   return rows[0]?.n ?? 0
 }

@@ -1,7 +1,7 @@
 /** Who is silent and not asked about yet, and how far rare acts have been read. It decides nothing. */
 
 import { sql } from 'drizzle-orm'
-import { isBefore } from '../policy/calendar.ts'
+import { isBefore, latest } from '../policy/calendar.ts'
 import { type LookedTo, RARE_SOURCES, type SilentHolder } from '../policy/rare-acts.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import type { Register } from './open.ts'
@@ -34,7 +34,9 @@ export async function silentHolders(
   return rows.flatMap(({ account, newest, heldSince, asked }) => {
     const cameLater = org.firstCompleteAt !== null && isBefore(org.firstCompleteAt, heldSince)
     if (!cameLater) return [{ account, newest, asked: asked === 1 }]
-    return isBefore(cutoff, heldSince) ? [] : [{ account, newest: heldSince, asked: asked === 1 }]
+    return isBefore(cutoff, heldSince)
+      ? []
+      : [{ account, newest: latest(newest, heldSince), asked: asked === 1 }]
   })
 }
 

@@ -45,23 +45,23 @@ export async function isAnybodySilent(register: Register, orgId: Id, cutoff: Ins
 }
 
 /**
- * Whether this audit has met somebody silent for the first time, or anew, who will not count as new: what they did before
- * was not kept, because it was a stranger's act then. Before the first complete audit everybody met is such a one.
+ * Whether somebody was met since the last audit that ended well, for the first time or anew, who will not count as new:
+ * what they did before was not kept, because it was a stranger's act then; and what is known of them may grow old while it
+ * hides what is not. Before the first complete audit everybody met is such a one.
  */
-export async function metSomebodySilent(
+export async function metSomebodyLate(
   register: Register,
   org: { readonly id: Id; readonly firstCompleteAt: Instant | null },
   asOf: Instant,
-  cutoff: Instant,
 ): Promise<boolean> {
-  const earlier = sql`select 1 from grants as held where held.org_id = ${org.id} and held.account_id = met.account_id and held.first_seen < ${asOf}`
+  const before = sql`coalesce((select max(as_of) from audits where org_id = ${org.id} and status in ('complete', 'partial') and as_of < ${asOf}), '')`
+  const earlier = sql`select 1 from grants as held where held.org_id = ${org.id} and held.account_id = met.account_id and held.first_seen <= ${before}`
   const isNotNew = org.firstCompleteAt === null ? sql`true` : sql`exists (${earlier})`
   const rows = await register.all(sql`
     select 1 from grants as met
-    where met.org_id = ${org.id} and met.closed_at is null and met.first_seen = ${asOf} and met.account_id is not null
+    where met.org_id = ${org.id} and met.closed_at is null and met.first_seen > ${before} and met.account_id is not null
       and met.kind in (select value from ${rowsOf(HOLDING)}) and ${isNotNew}
-      and not exists (${earlier} and (held.closed_at is null or held.closed_at >= ${asOf}))
-      and not exists (select 1 from activity where activity.org_id = ${org.id} and activity.account_id = met.account_id and activity.at >= ${cutoff})
+      and not exists (${earlier} and (held.closed_at is null or held.closed_at > ${before}))
     limit 1`)
   return rows.length > 0
 }

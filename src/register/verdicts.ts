@@ -39,6 +39,14 @@ export async function verdictsOf(register: Register, orgId: Id): Promise<Map<Id,
   return new Map(rows.map((row) => [row.accountId, verdictFrom(row.facts)]))
 }
 
+/** How many inactive accounts wait until rare acts are looked through, before anybody may be asked about them. */
+export async function countWaiting(register: Register, orgId: Id): Promise<number> {
+  const [row] = await register.all<{ n: number }>(sql`
+    select count(*) as n from verdicts
+    where org_id = ${orgId} and verdict = 'inactive' and json_extract(facts, '$.rareActsUnread') = 1`)
+  return row?.n ?? 0
+}
+
 /** Written by `recordVerdicts` alone, from a Verdict; the cast carries that. */
 export function verdictFrom(facts: string): Verdict {
   return JSON.parse(facts) as Verdict

@@ -1,16 +1,20 @@
 /** Turns what the newest audit left in the register into frozen proposals. It writes nothing. */
 
 import type { Outside } from '../outside.ts'
+import { accessMap } from '../policy/access-map.ts'
 import { isBefore } from '../policy/calendar.ts'
 import { type CredentialJudgement, judgeCredential } from '../policy/credentials.ts'
 import type { ProposalDraft } from '../policy/draft.ts'
 import { proposalsFor } from '../policy/proposing.ts'
 import type { Rules } from '../policy/rules.ts'
 import { subjectKeyOf } from '../policy/subject-key.ts'
-import type { Credential, Id, Instant, VerdictName } from '../policy/words.ts'
+import type { Credential, Id, Instant, Source } from '../policy/words.ts'
 import { judgedAccounts, namesIn, repositoryIds } from '../register/askable.ts'
+import { latestAudits } from '../register/audits.ts'
 import { keptUntil } from '../register/decisions.ts'
+import type { Register } from '../register/open.ts'
 import type { Proposal, UnsettledProposal } from '../register/proposals.ts'
+import { unreadOf } from '../register/readings.ts'
 import type { Held } from './held.ts'
 
 /** The proposals of a review as of `now`, riskiest first, without what is kept for now or `asked` about already. */
@@ -29,9 +33,19 @@ export async function draftProposals(
   const accounts = await judgedAccounts(register, organization.id, settled)
   const repositories = await repositoryIds(register, organization.id)
   const names = await namesIn(register, organization, deployment.webUrl)
+  const holdersKnown = await areHoldersKnown(register, organization.id)
+  const holders = accessMap(held.grants).accounts
   const verdicts = new Map(accounts.map(({ account, verdict }) => [account.id, verdict.verdict]))
+  const ownerOf = ({ owner }: Credential) =>
+    owner === null
+      ? null
+      : {
+          login: names.login(owner) ?? `account ${owner}`,
+          verdict: verdicts.get(owner) ?? null,
+          holdsAccess: !holdersKnown || holders.has(owner),
+        }
   const judge = (credential: Credential): CredentialJudgement =>
-    judgeCredential(credential, ownerOf(credential, verdicts, names.login), now, rules.windowMonths)
+    judgeCredential(credential, ownerOf(credential), now, rules.windowMonths)
   const drafts = proposalsFor(
     {
       accounts,
@@ -39,6 +53,8 @@ export async function draftProposals(
       repositories,
       credentials: held.credentials.map((credential) => ({ credential, judgement: judge(credential) })),
       names,
+      windowMonths: rules.windowMonths,
+      holdersKnown,
       settled,
     },
     now,
@@ -46,18 +62,19 @@ export async function draftProposals(
   return drafts.map((draft) => frozen(draft, organization.id, reviewId, now))
 }
 
-function ownerOf(
-  { owner }: Credential,
-  verdicts: ReadonlyMap<Id, VerdictName>,
-  login: (id: Id) => string | null,
-): { readonly login: string; readonly verdict: VerdictName | null; readonly holdsAccess: boolean } | null {
-  if (owner === null) return null
-  // An account without a verdict holds nothing here: verdicts of the gone are dropped by the audit.
-  return {
-    login: login(owner) ?? `account ${owner}`,
-    verdict: verdicts.get(owner) ?? null,
-    holdsAccess: verdicts.has(owner),
-  }
+/** Where one of these was not read to its end, whoever is not in the register may hold access all the same. */
+const HOLDERS: readonly Source[] = [
+  'members',
+  'outside_collaborators',
+  'teams',
+  'repositories',
+  'direct_roles',
+]
+
+async function areHoldersKnown(register: Register, orgId: Id): Promise<boolean> {
+  const [newest] = await latestAudits(register, orgId, 1)
+  if (newest === undefined || (newest.status !== 'complete' && newest.status !== 'partial')) return false
+  return !(await unreadOf(register, newest.id)).some(({ source }) => HOLDERS.includes(source))
 }
 
 function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant): Proposal {

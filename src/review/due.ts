@@ -27,6 +27,7 @@ import {
   remindingOf,
   reviewCounts,
 } from '../register/reviews.ts'
+import { countWaiting } from '../register/verdicts.ts'
 import { closeReview } from './closing.ts'
 import { openReview } from './opening.ts'
 import { resumeStranded } from './requesting.ts'
@@ -111,7 +112,11 @@ async function remindOrClose(
   const counts = await reviewCounts(register, review.id)
   const undecided = counts.open + counts.needs_second
   const because = closingOf(
-    { quarter: review.quarter, unsettled: undecided + counts.decided + counts.running },
+    {
+      quarter: review.quarter,
+      unsettled: undecided + counts.decided + counts.running,
+      waiting: await countWaiting(register, organization.id),
+    },
     now,
   )
   if (because !== null) {

@@ -1,4 +1,5 @@
 /** A lane keeps to its instance's requests, whatever GitHub does. */
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { carryOn } from '../../src/audit/lane.ts'
 import { audits } from '../../src/register/schema.ts'
@@ -23,7 +24,7 @@ async function underWay(requests: { readonly rest: number; readonly laneBase: nu
       throw new Error('GitHub was to be asked')
     },
   })
-  return { outside, asked: () => asked }
+  return { outside, register, asked: () => asked }
 }
 
 test('a page that failed until the requests of its instance were spent is left to the next instance', async () => {
@@ -31,6 +32,16 @@ test('a page that failed until the requests of its instance were spent is left t
   const came = await carryOn(outside, { auditId: 'audit-2', lane: 3 })
   expect(came).toEqual({ kind: 'go_on', used: 40 })
   expect(asked()).toBe(0)
+})
+
+test('an audit that lay still for more than two days is ended, and judges nobody by old news', async () => {
+  const { outside, asked, register } = await underWay({ rest: 50, laneBase: 50 })
+  Object.assign(outside, { now: '2026-11-24T06:00:01Z' })
+  expect(await carryOn(outside, { auditId: 'audit-2', lane: 3 })).toEqual({ kind: 'finished' })
+  expect(asked()).toBe(0)
+  expect(await register.select().from(audits).where(eq(audits.id, 'audit-2'))).toMatchObject([
+    { status: 'failed', failure: expect.stringContaining('lay still') },
+  ])
 })
 
 test('with requests left it goes on asking', async () => {

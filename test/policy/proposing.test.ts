@@ -42,6 +42,8 @@ const castle = (change: Partial<ProposingFacts> = {}): ProposingFacts => ({
   credentials: [],
   names,
   settled: new Set(),
+  windowMonths: 6,
+  holdersKnown: true,
   ...change,
 })
 const asked = (facts: ProposingFacts): string[] =>
@@ -99,6 +101,22 @@ describe('what is kept for now, or asked about already,', () => {
   it.each(all)('is not asked about again, all else is: %s, whose own invitation waits with it', (key) => {
     expect(asked(facts)).toEqual(all)
     expect(asked({ ...facts, settled: new Set([key]) })).toEqual(all.filter((other) => other !== key))
+  })
+})
+
+describe('what is not known well enough', () => {
+  it('somebody whose act inside the window is known by now is not asked about, whatever the last verdict said', () => {
+    const today = {
+      ...judged(cleo),
+      evidence: [named('2026-11-22T05:00:00Z'), named('2026-02-03T10:00:00Z')],
+    }
+    expect(asked(castle({ accounts: [today] }))).toEqual([])
+  })
+
+  it('an inviter whom a page of members may have missed is not called gone', () => {
+    const grants = [owner(ada), invited(cleo, '2026-11-20T00:00:00Z', 99)]
+    expect(asked(castle({ grants, holdersKnown: false }))).toEqual([])
+    expect(asked(castle({ grants }))).toHaveLength(1)
   })
 })
 

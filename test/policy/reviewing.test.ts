@@ -60,9 +60,11 @@ describe('a review', () => {
   })
 
   it('closes when all is settled, or when the quarter is over', () => {
-    expect(closingOf({ quarter: '2026-Q4', unsettled: 0 }, NOW)).toBe('all_settled')
-    expect(closingOf({ quarter: '2026-Q4', unsettled: 3 }, NOW)).toBeNull()
-    expect(closingOf({ quarter: '2026-Q4', unsettled: 3 }, '2027-01-01T00:00:00Z')).toBe('quarter_over')
+    const review = { quarter: '2026-Q4', unsettled: 0, waiting: 0 }
+    expect(closingOf(review, NOW)).toBe('all_settled')
+    expect(closingOf({ ...review, unsettled: 3 }, NOW)).toBeNull()
+    expect(closingOf({ ...review, waiting: 1 }, NOW)).toBeNull()
+    expect(closingOf({ ...review, unsettled: 3 }, '2027-01-01T00:00:00Z')).toBe('quarter_over')
   })
 })
 

@@ -123,4 +123,15 @@ describe('a proposal about a credential', () => {
     expect(stale({ known: { lastUsed: { at: '2026-02-20T00:00:00Z' } } }, key)).toBeNull()
     expect(stale({ known: { lastUsed: 'never' } }, key)).toBeNull()
   })
+
+  it('goes stale when a use inside the window is found late, and stands where it was known', () => {
+    const used = { known: { lastUsed: { at: '2026-10-20T00:00:00Z' } } }
+    const knowing = (at: string) => ({ ...key, grantsThen: { last_used: at } })
+    expect(stale(used, knowing('2026-04-24T00:00:00Z'))).toBe(
+      'It was used on 20 October 2026, which was not known when this was opened.',
+    )
+    expect(stale(used, knowing(''))).not.toBeNull()
+    expect(stale(used, knowing('2026-10-20T00:00:00Z'))).toBeNull()
+    expect(stale({ known: { lastUsed: { at: '2026-03-01T00:00:00Z' } } }, knowing(''))).toBeNull()
+  })
 })

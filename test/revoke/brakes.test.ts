@@ -230,6 +230,22 @@ describe('access is not removed', () => {
     expect(isMember('felix-moreau')).toBe(true)
   })
 
+  test('beyond the budget, though what has spent it is started again as a rehearsal', async () => {
+    await scene.register.update(organizations).set({
+      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
+    })
+    const reviewId = await review()
+    const first = await decided('carla-nunes', {}, reviewId)
+    await scene.carry(first, { crashAt: 'look at what remains' })
+    expect(isMember('carla-nunes')).toBe(false)
+    await scene.register.run("update revocations set status = 'failed', rehearsal = 1")
+    await scene.register.update(organizations).set({ revoking: null, revokingUntil: null })
+    const second = await decided('felix-moreau', {}, reviewId)
+    await scene.carry(second)
+    expect((await revocationOf(scene.register, second))?.reason).toContain('budget')
+    expect(isMember('felix-moreau')).toBe(true)
+  })
+
   test('from someone who was given more between a failed attempt and the next', async () => {
     const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
     scene.github.faults.failMatching({ method: 'PUT' }, '500', 3)
