@@ -9,6 +9,7 @@ import { channelsOf } from './outside/channels.ts'
 import { type Deployment, deploymentOf, type Settings } from './outside/deployment.ts'
 import {
   type AuditParameters,
+  type Reading,
   type RevocationParameters,
   type RevocationPart,
   startAuditInstance,
@@ -24,7 +25,7 @@ import { writeLetter } from './register/letters.ts'
 import { openRegister, type Register } from './register/open.ts'
 
 export { clockOf } from './outside/clock.ts'
-export type { AuditParameters, RevocationParameters, RevocationPart, Writer }
+export type { AuditParameters, Reading, RevocationParameters, RevocationPart, Writer }
 
 /** Everything Cloudflare hands the Worker. */
 export interface Bindings extends Settings {

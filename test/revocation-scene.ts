@@ -22,6 +22,8 @@ import { freshRegister } from './register.ts'
 export const LAB = 'lichen-lab'
 const APP = newApp()
 
+const FIRST: RevocationPart = { kind: 'newer_acts' }
+
 /** The demo GitHub needs no rest between two calls. */
 const AT_ONCE = { betweenWritesMs: 0, betweenLooksMs: 0 }
 
@@ -31,10 +33,20 @@ export interface RevocationScene {
   readonly world: World
   readonly outside: ReturnType<typeof anOutside>
   readonly id: (login: string) => number
-  /** Carries an attempt out; `twice` runs every step two times, as a Workflow may. `crashAt` ends the process in that step's place. */
+  /**
+   * Carries an attempt out; `twice` runs every step two times, as a Workflow may. `crashAt` ends the process in that step's
+   * place. `now` as a function is asked in every step; `before` runs before each part: time may pass, and things happen.
+   */
   carry(
     proposal: string,
-    options?: { attempt?: number; twice?: boolean; crashAt?: string; now?: string },
+    options?: {
+      attempt?: number
+      twice?: boolean
+      crashAt?: string
+      now?: string | (() => string)
+      first?: RevocationPart
+      before?: (part: RevocationPart) => void | Promise<void>
+    },
   ): Promise<void>
   close(): Promise<void>
 }
@@ -70,15 +82,16 @@ export async function openRevocationScene(
     world,
     outside,
     id: (login) => world.account(login)?.id ?? 0,
-    carry: (proposal, { attempt = 1, twice = false, crashAt, now = world.now } = {}) =>
+    carry: (proposal, { attempt = 1, twice = false, crashAt, now = world.now, first = FIRST, before } = {}) =>
       new Promise((resolve, reject) => {
         const steps = stepper(twice, crashAt, resolve)
-        const open = () => [outside, now] as const
+        const open = () => [outside, typeof now === 'string' ? now : now()] as const
         const from = async (part: RevocationPart): Promise<void> => {
+          await before?.(part)
           const next = await carryOut(steps, open, { id: proposal, attempt }, part, AT_ONCE)
           if (next !== null) await from(next)
         }
-        from({ kind: 'newer_acts' }).then(resolve, reject)
+        from(first).then(resolve, reject)
       }),
     close: () => github.close(),
   }

@@ -1,5 +1,7 @@
 /** Starts the Workflow instances of audits and revocations, each under an id that names its work: there are never two of one. */
 
+import type { Instant } from '../policy/words.ts'
+
 /** What a lane of audits carries from instance to instance. */
 export interface AuditParameters {
   readonly auditId: string
@@ -8,12 +10,27 @@ export interface AuditParameters {
   readonly clockOffset: number
 }
 
-/** What one Workflow instance of a revocation does. Each has a plan's requests to itself. */
+/** Up to which moment newer acts were read, and in which round of the attempt, the first being 1. */
+export interface Reading {
+  readonly round: number
+  readonly at: Instant
+}
+
+/**
+ * What one Workflow instance of a revocation does. Each has a plan's requests to itself. Parts that an earlier version
+ * started lack their reading: it counts as an old one of the first round.
+ */
 export type RevocationPart =
-  | { readonly kind: 'newer_acts' }
-  | { readonly kind: 'look_again' }
+  /** `round`: absent in the first. */
+  | { readonly kind: 'newer_acts'; readonly round?: number }
+  | { readonly kind: 'look_again'; readonly reading?: Reading }
   /** Steps of the plan from `from` on; `steps`: how many the plan has. */
-  | { readonly kind: 'remove'; readonly from: number; readonly steps: number }
+  | {
+      readonly kind: 'remove'
+      readonly from: number
+      readonly steps: number
+      readonly reading?: Reading
+    }
   /** `held`: the brake that stopped the removals in the middle. */
   | { readonly kind: 'verify'; readonly held: string | null }
 
@@ -49,6 +66,20 @@ async function startOnce<T>(workflow: Workflow<T>, id: string, params: T): Promi
   if (failed !== undefined) throw new Error(`The workflow ${id} could not be started: ${failed.message}`)
 }
 
+/** Each round has names of its own: an instance whose name was taken would never run. */
 function nameOf(part: RevocationPart): string {
-  return part.kind === 'remove' ? `remove-${part.from}` : part.kind
+  switch (part.kind) {
+    case 'newer_acts':
+      return inRound('newer_acts', part.round)
+    case 'look_again':
+      return inRound('look_again', part.reading?.round)
+    case 'remove':
+      return inRound(`remove-${part.from}`, part.reading?.round)
+    case 'verify':
+      return 'verify'
+  }
+}
+
+function inRound(name: string, round = 1): string {
+  return round === 1 ? name : `round-${round}-${name}`
 }

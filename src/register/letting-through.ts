@@ -1,10 +1,13 @@
 /** What stands between a decision and a change, each as one conditional write: the writing place and the budget. It opens nothing by itself. */
 
-import { and, eq, sql } from 'drizzle-orm'
-import type { Id, Instant } from '../policy/words.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Id, Instant, ProposalStatus } from '../policy/words.ts'
 import type { Register } from './open.ts'
 import type { Carrying } from './revocations.ts'
-import { organizations, revocations } from './schema.ts'
+import { organizations, proposals, revocations } from './schema.ts'
+
+/** Where a proposal stands while it is carried out: an audit may close a decided one as stale in the middle. */
+export const MAY_BE_CARRIED_OUT: readonly ProposalStatus[] = ['decided', 'running', 'failed']
 
 /** Takes (or keeps) the organisation's one writing place; false while another revocation holds it, or an attempt came after. */
 export async function takeWritingPlace(
@@ -35,8 +38,9 @@ export async function leaveWritingPlace(register: Register, orgId: Id, id: strin
 
 /**
  * Lets one change through, in one conditional write: the revocation is under way in this attempt, holds the writing place,
- * its image is stored, nobody has paused the organisation, and the budget of rolling 24 hours is not spent. The first
- * change of a revocation within them spends one of the budget, where `budget` is a number; false: nothing may be changed.
+ * its proposal still stands, its image is stored, nobody has paused the organisation, and the budget of rolling 24 hours is
+ * not spent. The first change of a revocation within them spends one of the budget, where `budget` is a number; false:
+ * nothing may be changed.
  */
 export async function letThrough(
   register: Register,
@@ -54,6 +58,7 @@ export async function letThrough(
         eq(revocations.id, carrying.id),
         eq(revocations.attempt, carrying.attempt),
         eq(revocations.status, 'running'),
+        sql`exists (select 1 from ${proposals} where ${proposals.id} = ${carrying.id} and ${inArray(proposals.status, [...MAY_BE_CARRIED_OUT])})`,
         sql`${revocations.beforeImage} is not null`,
         sql`exists (select 1 from organizations where id = ${revocations.orgId} and paused_at is null and closed_at is null and revoking = ${carrying.id} and julianday(revoking_until) > julianday(${now}))`,
         budget === null ? undefined : sql`(${isCounted(now)} or ${spent} < ${budget})`,

@@ -4,7 +4,7 @@ import type { Outside } from '../outside.ts'
 import type { Instant, ProposalStatus } from '../policy/words.ts'
 import { closingGone } from '../register/closing-gone.ts'
 import { recordChange } from '../register/history.ts'
-import { leaveWritingPlace } from '../register/letting-through.ts'
+import { leaveWritingPlace, MAY_BE_CARRIED_OUT } from '../register/letting-through.ts'
 import { movingOn } from '../register/moving-on.ts'
 import { type Outcome, outcomesOf } from '../register/outcomes.ts'
 import { type Carrying, endingOf } from '../register/revocations.ts'
@@ -31,18 +31,27 @@ export async function finish(
   now: Instant,
 ): Promise<void> {
   const of = await openCase(outside.register, carrying)
-  await end(outside, of, endingAfter(await outcomesOf(outside.register, carrying.id), left, held), now)
+  const ending = endingAfter(await outcomesOf(outside.register, carrying.id), left, held)
+  const { status: proposal, stale } = of.proposal
+  const stands = held === null || MAY_BE_CARRIED_OUT.includes(proposal)
+  const status = ending.proposal === 'failed' ? 'failed' : 'withdrawn'
+  await end(outside, of, stands ? ending : { ...ending, status, proposal, stale }, now)
 }
 
-/** Ends an attempt that looking again has stopped before anything was changed. */
+/** Ends an attempt that looking again has stopped, before anything was changed or between two rounds. */
 export async function stop(outside: Outside, carrying: Carrying, found: Stop, now: Instant): Promise<void> {
   const of = await openCase(outside.register, carrying)
-  const { because, sentence: reason } = found
+  const { because } = found
+  const changed = await hasChanged(outside, carrying)
+  const reason = changed
+    ? found.sentence.replace('Nothing was removed', 'Nothing further was removed')
+    : found.sentence
+  const early = changed ? 'failed' : 'withdrawn'
   const stopped = { verified: null, reason, stale: null }
   const ending: Record<typeof because, Ending> = {
-    stale: { ...stopped, status: 'withdrawn', proposal: 'stale', stale: reason },
-    privileged: { ...stopped, status: 'withdrawn', proposal: 'needs_second' },
-    not_now: { ...stopped, status: 'failed', proposal: 'decided' },
+    stale: { ...stopped, status: early, proposal: 'stale', stale: reason },
+    privileged: { ...stopped, status: early, proposal: 'needs_second' },
+    not_now: { ...stopped, status: 'failed', proposal: changed ? 'failed' : 'decided' },
   }
   await end(outside, of, ending[because], now)
 }
@@ -55,9 +64,12 @@ export async function fail(
   now: Instant,
 ): Promise<void> {
   const of = await openCase(outside.register, carrying)
-  const changed = (await outcomesOf(outside.register, carrying.id)).some(({ status }) => status === 'done')
-  const proposal = changed ? 'failed' : 'decided'
+  const proposal = (await hasChanged(outside, carrying)) ? 'failed' : 'decided'
   await end(outside, of, { status: 'failed', verified: null, reason: sentence, proposal, stale: null }, now)
+}
+
+async function hasChanged(outside: Outside, carrying: Carrying): Promise<boolean> {
+  return (await outcomesOf(outside.register, carrying.id)).some(({ status }) => status === 'done')
 }
 
 function endingAfter(
@@ -110,14 +122,7 @@ async function end(outside: Outside, of: Case, ending: Ending, now: Instant): Pr
       facts: { proposal: proposal.id, attempt: carrying.attempt, verified: ending.verified },
     },
     (recorded) => [
-      movingOn(
-        register,
-        proposal.id,
-        ['decided', 'running', 'failed'],
-        ending.proposal,
-        ending.stale,
-        recorded,
-      ),
+      movingOn(register, proposal.id, MAY_BE_CARRIED_OUT, ending.proposal, ending.stale, recorded),
       ...(ending.verified === true && of.decision.decision === 'revoke'
         ? closingGone(register, organization.id, proposal.subject, now, recorded)
         : []),

@@ -7,7 +7,7 @@ import { rareActsSince } from '../github/recent-rare-acts.ts'
 import type { Outside } from '../outside.ts'
 import { writableBy } from '../policy/access.ts'
 import { accessMap } from '../policy/access-map.ts'
-import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
+import { daysAfter, hoursAfter, latest } from '../policy/calendar.ts'
 import { counted } from '../policy/english.ts'
 import { liveliestFirst } from '../policy/liveliest.ts'
 import type { Id, Instant } from '../policy/words.ts'
@@ -17,9 +17,7 @@ import { together } from '../register/open.ts'
 import { beginRunning, type Carrying } from '../register/revocations.ts'
 import { type Case, openCase } from './case.ts'
 import type { Stop } from './look-again.ts'
-
-/** Evidence of an audit that is older than this is read anew (minutes). */
-const FRESH_MINUTES = 10
+import { isOld } from './rounds.ts'
 
 /** GitHub may show an act a little late: what moved so many hours before the newest audit is read once more. */
 const LATE_HOURS = 1
@@ -31,22 +29,28 @@ const SHARE_OF_MOVED = 2
 /** GitHub answers contributions over a year at most. */
 const LONGEST_DAYS = 360
 
+/** What they have done is recorded as of the moment `readTo`. */
+interface Read {
+  readonly kind: 'go'
+  readonly readTo: Instant
+}
+
 /** Records their ordinary acts since the newest audit, unless that is fresh. */
 export async function readNewerActs(
   outside: Outside,
   carrying: Carrying,
   now: Instant,
-): Promise<{ readonly kind: 'go' } | Stop> {
+): Promise<Read | Stop> {
   const { register, deployment } = outside
   const of = await openCase(register, carrying)
   await beginRunning(register, carrying)
   const { subject } = of.proposal
   const audit = await newestFinishedAudit(register, of.organization.id, 'any')
-  const isFresh = audit !== null && isBefore(hoursAfter(now, -FRESH_MINUTES / 60), audit.asOf)
-  if (subject.kind !== 'account' || isFresh) return { kind: 'go' }
+  if (subject.kind !== 'account') return { kind: 'go', readTo: now }
+  if (audit !== null && !isOld(audit.asOf, now)) return { kind: 'go', readTo: audit.asOf }
   const github = outside.github(of.organization)
   const login = await loginOf(github, subject.id)
-  if (login === null) return { kind: 'go' }
+  if (login === null) return { kind: 'go', readTo: now }
   const readTo = audit?.asOf ?? of.proposal.openedAt
   // A day earlier than the audit: GitHub tells contributed commits by their day.
   const since = dayBefore(readTo, now)
@@ -68,7 +72,7 @@ export async function readNewerActs(
   // Comments and reviews by a second way: the search over the whole organisation, by person.
   const words = await newestWords(github, of.organization.login, [{ id: subject.id, login }])
   await together(register, [recordActivity(register, of.organization.id, [...read.acts, ...words], now)])
-  return { kind: 'go' }
+  return { kind: 'go', readTo: now }
 }
 
 /** Records their rare acts since the proposal was opened, for no audit looks for those everywhere while somebody is asked about. */

@@ -3,41 +3,48 @@
 import { changeAccess } from '../github/changes.ts'
 import { loginOf } from '../github/login-now.ts'
 import { GitHubTrouble } from '../github/trouble.ts'
-import type { Outside, Writer } from '../outside.ts'
+import type { Outside, Reading, Writer } from '../outside.ts'
 import { accessMap } from '../policy/access-map.ts'
 import { removalBudget } from '../policy/budget.ts'
-import { stepInWords } from '../policy/plan-in-words.ts'
-import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'
-import { recordChange } from '../register/history.ts'
-import { letThrough } from '../register/letting-through.ts'
-import { outcomesOf, recordingOf } from '../register/outcomes.ts'
+import type { Instant, PlanStep } from '../policy/words.ts'
+import { letThrough, MAY_BE_CARRIED_OUT } from '../register/letting-through.ts'
+import { outcomesOf } from '../register/outcomes.ts'
+import { proposalById } from '../register/proposals.ts'
 import type { Carrying } from '../register/revocations.ts'
 import { type Case, openCase } from './case.ts'
+import { isOld } from './rounds.ts'
+import { recordOutcome } from './step-outcome.ts'
 import { isOver, repositoryName, roleNow, subjectNow } from './subject-now.ts'
 
-/** How a step went on: carried out somehow, or held by a brake, and then nothing further may be changed either. */
-export type Went = { readonly kind: 'went_on' } | { readonly kind: 'held'; readonly sentence: string }
+/** How a step went on: carried out somehow, or left, and then nothing further may be changed either. */
+export type Went =
+  | { readonly kind: 'went_on' }
+  | { readonly kind: 'held'; readonly sentence: string }
+  /** Too long ago has been read what they did: first it is read anew. */
+  | { readonly kind: 'too_late' }
 
 /** Carries out step `index` unless it has ended well before. A passing trouble of GitHub's is thrown: the step is tried again. */
 export async function carryOutStep(
   outside: Outside,
   carrying: Carrying,
   index: number,
+  reading: Reading | undefined,
   now: Instant,
 ): Promise<Went> {
   const of = await openCase(outside.register, carrying)
   const step = of.plan[index]
   if (step === undefined || (await hasEnded(outside, carrying, index))) return { kind: 'went_on' }
-  if (step.action === 'by_hand') return record(outside, of, index, step, 'by_hand', null, now)
+  if (step.action === 'by_hand') return recordOutcome(outside, of, index, step, 'by_hand', null, now)
   const writer = await outside.writer(of.organization)
   switch (writer.kind) {
     case 'rehearsal':
-      return record(outside, of, index, step, 'rehearsed', null, now)
+      return recordOutcome(outside, of, index, step, 'rehearsed', null, now)
     case 'by_hand':
-      return record(outside, of, index, step, 'by_hand', writer.reason, now)
+      return recordOutcome(outside, of, index, step, 'by_hand', writer.reason, now)
     case 'github':
       // A revocation that began as a rehearsal stays one, whatever the settings say meanwhile.
-      if (of.revocation.rehearsal) return record(outside, of, index, step, 'rehearsed', null, now)
+      if (of.revocation.rehearsal) return recordOutcome(outside, of, index, step, 'rehearsed', null, now)
+      if (isOld(reading?.at, now)) return { kind: 'too_late' }
       return change(outside, of, index, step, writer, now)
   }
 }
@@ -48,7 +55,7 @@ export async function recordWhatIsOver(outside: Outside, carrying: Carrying, now
   const subject = await subjectNow(outside.github(of.organization), of, 'where_known')
   for (const [index, step] of of.plan.entries()) {
     if ((await hasEnded(outside, carrying, index)) || !isOver(step, subject)) continue
-    await record(outside, of, index, step, 'already_gone', null, now)
+    await recordOutcome(outside, of, index, step, 'already_gone', null, now)
   }
 }
 
@@ -62,7 +69,7 @@ export async function recordFailure(
 ): Promise<void> {
   const of = await openCase(outside.register, carrying)
   const step = of.plan[index]
-  if (step !== undefined) await record(outside, of, index, step, 'failed', sentence, now)
+  if (step !== undefined) await recordOutcome(outside, of, index, step, 'failed', sentence, now)
 }
 
 async function change(
@@ -90,19 +97,23 @@ async function change(
   const spends = of.proposal.subject.kind === 'account'
   const budget = spends ? removalBudget(of.rules, accessMap(of.grants).accounts.size) : null
   if (!(await letThrough(outside.register, of.carrying, now, budget))) {
-    return {
-      kind: 'held',
-      sentence:
-        'A brake was put on in the middle: the removals are paused, the budget is spent or another run took over. Nothing further was removed; start again when it is lifted.',
-    }
+    return { kind: 'held', sentence: await whatHolds(outside, of.carrying) }
   }
   try {
     const status = await changeAccess(writer.github, step, names)
-    return await record(outside, of, index, step, status, null, now)
+    return await recordOutcome(outside, of, index, step, status, null, now)
   } catch (error) {
     if (!(error instanceof GitHubTrouble) || error.trouble.kind === 'later') throw error
-    return record(outside, of, index, step, 'failed', error.message, now)
+    return recordOutcome(outside, of, index, step, 'failed', error.message, now)
   }
+}
+
+async function whatHolds(outside: Outside, { id }: Carrying): Promise<string> {
+  const proposal = await proposalById(outside.register, id)
+  if (proposal !== null && !MAY_BE_CARRIED_OUT.includes(proposal.status)) {
+    return `${proposal.stale ?? 'Something has changed.'} The proposal no longer stands; nothing further was removed.`
+  }
+  return 'A brake was put on in the middle: the removals are paused, the budget is spent or another run took over. Nothing further was removed; start again when it is lifted.'
 }
 
 async function hasEnded(outside: Outside, carrying: Carrying, index: number): Promise<boolean> {
@@ -110,52 +121,4 @@ async function hasEnded(outside: Outside, carrying: Carrying, index: number): Pr
   return outcomes.some(
     ({ step, status }) => step === index && (status === 'done' || status === 'already_gone'),
   )
-}
-
-async function record(
-  outside: Outside,
-  of: Case,
-  index: number,
-  step: PlanStep,
-  status: OutcomeStatus,
-  error: string | null,
-  now: Instant,
-): Promise<Went> {
-  const { action, target } = step
-  const outcome = { step: index, action, target, status, at: now, error }
-  await recordChange(
-    outside.register,
-    of.organization.id,
-    recordingOf(outside.register, of.carrying, outcome),
-    {
-      at: now,
-      act: ACTS[status],
-      actor: of.revocation.startedBy,
-      subject: of.proposal.subject,
-      sentence: `${stepInWords(action)} ${target}. ${ENDED[status]}${error === null ? '' : ` ${error}`}`,
-      facts: {
-        proposal: of.proposal.id,
-        decision: of.decision.id,
-        step: index,
-        attempt: of.carrying.attempt,
-      },
-    },
-  )
-  return { kind: 'went_on' }
-}
-
-const ACTS: Readonly<Record<OutcomeStatus, string>> = {
-  done: 'removed',
-  already_gone: 'already_gone',
-  rehearsed: 'rehearsed',
-  failed: 'removal_failed',
-  by_hand: 'left_to_a_person',
-}
-
-const ENDED: Readonly<Record<OutcomeStatus, string>> = {
-  done: 'Done.',
-  already_gone: 'It was gone already.',
-  rehearsed: 'Rehearsed: nothing was changed on GitHub.',
-  failed: 'It failed; it was left as it is.',
-  by_hand: 'It waits for a person.',
 }

@@ -1,0 +1,57 @@
+/** How a step of a plan ended, written down with its entry in the history. It carries nothing out. */
+
+import type { Outside } from '../outside.ts'
+import { stepInWords } from '../policy/plan-in-words.ts'
+import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'
+import { recordChange } from '../register/history.ts'
+import { recordingOf } from '../register/outcomes.ts'
+import type { Case } from './case.ts'
+
+/** Records it once; a step that was done stays done. */
+export async function recordOutcome(
+  outside: Outside,
+  of: Case,
+  index: number,
+  step: PlanStep,
+  status: OutcomeStatus,
+  error: string | null,
+  now: Instant,
+): Promise<{ readonly kind: 'went_on' }> {
+  const { action, target } = step
+  const outcome = { step: index, action, target, status, at: now, error }
+  await recordChange(
+    outside.register,
+    of.organization.id,
+    recordingOf(outside.register, of.carrying, outcome),
+    {
+      at: now,
+      act: ACTS[status],
+      actor: of.revocation.startedBy,
+      subject: of.proposal.subject,
+      sentence: `${stepInWords(action)} ${target}. ${ENDED[status]}${error === null ? '' : ` ${error}`}`,
+      facts: {
+        proposal: of.proposal.id,
+        decision: of.decision.id,
+        step: index,
+        attempt: of.carrying.attempt,
+      },
+    },
+  )
+  return { kind: 'went_on' }
+}
+
+const ACTS: Readonly<Record<OutcomeStatus, string>> = {
+  done: 'removed',
+  already_gone: 'already_gone',
+  rehearsed: 'rehearsed',
+  failed: 'removal_failed',
+  by_hand: 'left_to_a_person',
+}
+
+const ENDED: Readonly<Record<OutcomeStatus, string>> = {
+  done: 'Done.',
+  already_gone: 'It was gone already.',
+  rehearsed: 'Rehearsed: nothing was changed on GitHub.',
+  failed: 'It failed; it was left as it is.',
+  by_hand: 'It waits for a person.',
+}
