@@ -19,6 +19,8 @@ interface Deep {
   readonly threads: number
 }
 const FIRST_DEEP: Deep = { open: [], after: 0, most: 3, threads: 100 }
+/** Of what is asked for once more there is little: so many repositories share a query, as with the newest page. */
+const ONCE_MORE = { repositories: 10, threads: 30 }
 
 /** The rest of the lively repositories, back to where each was read before. */
 export const wholeTalk: Stage = {
@@ -28,14 +30,14 @@ export const wholeTalk: Stage = {
   async *read(run, cursor) {
     for (let at = (cursor as Deep | null) ?? FIRST_DEEP; ; ) {
       if (!(await isWorthReading(run))) break
-      const { batch, left } = await opened(run, at)
+      const { batch, left, threads } = await opened(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
-      const { told } = await timelines(run.github, batch, at.threads)
+      const { told } = await timelines(run.github, batch, threads)
       // What is not shown in full is let go: the lists of the stages behind this one are asked instead.
       const begun = told.flatMap(({ id, next }) => (next === null ? [] : [{ id, at: next }]))
       // Where fewer are asked for at once than before, the others wait.
-      const open = [...begun, ...at.open.slice(at.most)]
+      const open = [...begun, ...at.open.filter(({ id }) => !batch.some((asked) => asked.id === id))]
       at = { ...at, open, after: Math.max(at.after, last.id) }
       yield {
         statements: toldBy(run, batch, told),
@@ -65,22 +67,35 @@ export const wholeTalk: Stage = {
   },
 }
 
-/** The repositories of the next deep query: those begun, then as many new ones as fit, from where the newest page ended. */
+/**
+ * The repositories of the next deep query: those begun, then as many new ones as fit, from where the newest page ended. Those
+ * that are read but for what was updated since the audit began wait until many of them, or no others, are left.
+ */
 async function opened(run: Run, at: Deep) {
   const { batch: fresh, left } = await moved(run, { after: at.after, size: at.most })
   const places = new Map((await openRepositories(run.register, run.org.id)).map((r) => [r.id, r]))
   const marks = await watermarksOf(run.register, run.org.id, 'timelines')
   const ended = await watermarksOf(run.register, run.org.id, ENDED)
-  const begun = at.open.slice(0, at.most).flatMap(({ id, at: position }) => {
+  const begun = at.open.flatMap(({ id, at: position }) => {
     const place = places.get(id)
     if (place === undefined) return []
-    return [
-      { id, nodeId: place.nodeId, mark: talkMark(place), since: sinceWhen(run, marks.get(id)), at: position },
-    ]
+    const since = sinceWhen(run, marks.get(id))
+    return [{ id, nodeId: place.nodeId, mark: talkMark(place), since, began: run.asOf, at: position }]
   })
-  const room = fresh.filter((r) => !begun.some((b) => b.id === r.id)).slice(0, at.most - begun.length)
-  const beginning = room.map((r) => ({ ...r, at: positionOf(run, ended.get(r.id)) }))
-  return { batch: [...begun, ...beginning], left }
+  const again = begun.filter((r) => r.at.again === 'begun')
+  const first = begun.filter((r) => r.at.again !== 'begun').slice(0, at.most)
+  const room = fresh.slice(0, at.most - first.length)
+  const beginning = room.map((r) => ({ ...r, began: run.asOf, at: positionOf(run, ended.get(r.id)) }))
+  const batch = [...first, ...beginning]
+  const isTurn = again.length >= ONCE_MORE.repositories || again.some(isUnderWay) || batch.length === 0
+  if (!isTurn) return { batch, left, threads: at.threads }
+  const together = at.most === 1 ? 1 : ONCE_MORE.repositories
+  return { batch: again.slice(0, together), left, threads: Math.min(at.threads, ONCE_MORE.threads) }
+}
+
+/** Its further pages are not kept waiting: the longer between two, the more jumps ahead. */
+function isUnderWay({ at }: { readonly at: Position }): boolean {
+  return at.issues !== 'begin' || at.pulls !== 'begin'
 }
 
 function positionOf(run: Run, ended: Watermark | undefined): Position {

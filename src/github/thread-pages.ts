@@ -19,8 +19,8 @@ const ITEMS = 'last: 20'
 const NEWEST = 'orderBy: { field: UPDATED_AT, direction: DESC }'
 const PAGE_INFO = 'pageInfo { hasNextPage endCursor }'
 
-/** Fields of GraphQL's Repository. */
-export function pageFields(at: Lists, since: Instant, size: number): string {
+/** Fields of GraphQL's Repository: what happened since `since`, in the threads that were updated since `updatedSince`. */
+export function pageFields(at: Lists, since: Instant, updatedSince: Instant, size: number): string {
   const from = (cursor: string) => (cursor === 'begin' ? '' : `, after: ${JSON.stringify(cursor)}`)
   const fields = [
     at.commits === null
@@ -28,7 +28,7 @@ export function pageFields(at: Lists, since: Instant, size: number): string {
       : `defaultBranchRef { target { ... on Commit { history(first: 100, since: "${since}"${from(at.commits)}) { ${PAGE_INFO} nodes { url authoredDate author { user { databaseId } } } } } } }`,
     at.issues === null
       ? ''
-      : `issues(first: ${size}, ${NEWEST}, filterBy: { since: "${since}" }${from(at.issues)}) { ${PAGE_INFO} nodes { id url createdAt updatedAt author { ...Who } ${issueTimeline(since, ITEMS)} } }`,
+      : `issues(first: ${size}, ${NEWEST}, filterBy: { since: "${updatedSince}" }${from(at.issues)}) { ${PAGE_INFO} nodes { id url createdAt updatedAt author { ...Who } ${issueTimeline(since, ITEMS)} } }`,
     at.pulls === null
       ? ''
       : `pullRequests(first: ${size}, ${NEWEST}${from(at.pulls)}) { ${PAGE_INFO} nodes { id url createdAt updatedAt mergedAt author { ...Who } mergedBy { ...Who } ${pullTimeline(since, ITEMS)} } }`,
@@ -55,20 +55,22 @@ export function longOf(page: Shown): readonly LongThread[] {
   return [...longOnes('Issue', page.issues?.nodes), ...longOnes('PullRequest', page.pullRequests?.nodes)]
 }
 
-export function behindPage(since: Instant, page: Shown): Lists {
+export function behindPage(updatedSince: Instant, page: Shown): Lists {
   const history = historyOf(page)
   return {
     commits: history?.pageInfo.hasNextPage === true ? history.pageInfo.endCursor : null,
-    issues: behind(since, page.issues),
-    pulls: behind(since, page.pullRequests),
+    issues: behind(updatedSince, page.issues),
+    pulls: behind(updatedSince, page.pullRequests),
   }
 }
 
 /** Newest update first, so a thread that did not move since then ends the reading. */
-function behind(since: Instant, threads: Threads | null | undefined): string | null {
+function behind(updatedSince: Instant, threads: Threads | null | undefined): string | null {
   if (threads == null || !threads.pageInfo.hasNextPage) return null
   const last = threads.nodes.at(-1)
-  return last !== undefined && isBefore(instant(last.updatedAt), since) ? null : threads.pageInfo.endCursor
+  return last !== undefined && isBefore(instant(last.updatedAt), updatedSince)
+    ? null
+    : threads.pageInfo.endCursor
 }
 
 /** An empty repository has no default branch; everything else that was asked for must be there. */

@@ -19,15 +19,23 @@ import {
 export interface Position extends Lists {
   /** What the pages so far left open of long threads; asked for before the next page. Absent: nothing. */
   readonly long?: readonly LongThread[]
+  /**
+   * Set where threads took more than one page: what was updated meanwhile jumped ahead of the cursor, so it is asked for once
+   * more, at the end (`due`) or now (`begun`).
+   */
+  readonly again?: 'due' | 'begun'
 }
 
 export const BEGIN: Position = { commits: 'begin', issues: 'begin', pulls: 'begin' }
+const ONCE_MORE: Position = { commits: null, issues: 'begin', pulls: 'begin', again: 'begun' }
 
 export interface Asked {
   readonly id: Id
   readonly nodeId: string
   /** Everything since then is wanted. */
   readonly since: Instant
+  /** When the reading began: where it takes several pages, threads updated since then end it. Absent: they do not. */
+  readonly began?: Instant
   readonly at: Position
 }
 
@@ -84,7 +92,7 @@ function longTold(asked: Asked, open: readonly LongThread[], alias: string, answ
   const came = toldFurtherBack(asked.id, alias, open, answer)
   if ('reason' in came) return { id: asked.id, reason: came.reason }
   const long = [...came.open, ...(asked.at.long ?? []).slice(open.length)]
-  return { id: asked.id, acts: came.acts, next: goingOn(asked.at, long) }
+  return { id: asked.id, acts: came.acts, next: goingOn(asked, asked.at, long) }
 }
 
 function pageTold(asked: Asked, alias: string, { data, errors }: Answer): Told | Unread {
@@ -92,22 +100,46 @@ function pageTold(asked: Asked, alias: string, { data, errors }: Answer): Told |
   const problem = problemOf(errors, alias)
   if (shown == null || problem !== null || !isWhole(shown, asked.at))
     return { id: asked.id, reason: problem ?? 'GitHub did not show it in full' }
-  const next = goingOn(behindPage(asked.since, shown), longOf(shown))
+  const next = goingOn(asked, behindPage(updatedSince(asked), shown), longOf(shown))
   return { id: asked.id, acts: actsOfPage(asked.id, shown), next }
 }
 
 /** Null where nothing is left. */
-function goingOn({ commits, issues, pulls }: Lists, long: readonly LongThread[]): Position | null {
-  if (long.length > 0) return { commits, issues, pulls, long }
-  return commits === null && issues === null && pulls === null ? null : { commits, issues, pulls }
+function goingOn(
+  { at, began }: Asked,
+  { commits, issues, pulls }: Lists,
+  long: readonly LongThread[],
+): Position | null {
+  const again = at.again ?? (isFurther(at.issues) || isFurther(at.pulls) ? 'due' : null)
+  const isOpen = long.length > 0 || commits !== null || issues !== null || pulls !== null
+  if (!isOpen) return again === 'due' && began !== undefined ? ONCE_MORE : null
+  return {
+    commits,
+    issues,
+    pulls,
+    ...(long.length > 0 ? { long } : {}),
+    ...(again === null ? {} : { again }),
+  }
+}
+
+/** Whether a list goes on behind its first page. */
+function isFurther(from: Lists['issues']): boolean {
+  return from !== null && from !== 'begin'
+}
+
+/** Threads that did not move since then are not looked into; of all others everything since `since` is wanted. */
+function updatedSince({ since, began, at }: Asked): Instant {
+  return at.again === 'begun' && began !== undefined ? began : since
 }
 
 function queryFor(repositories: readonly Asked[], size: number): string {
   const asked = repositories
-    .map(({ nodeId, since, at }, index) => {
+    .map((repository, index) => {
+      const { nodeId, since, at } = repository
       const open = openNow(at, size)
       if (open.length > 0) return longFields(`r${index}`, since, open)
-      return `r${index}: node(id: ${JSON.stringify(nodeId)}) { ... on Repository { ${pageFields(at, since, size)} } }`
+      const fields = pageFields(at, since, updatedSince(repository), size)
+      return `r${index}: node(id: ${JSON.stringify(nodeId)}) { ... on Repository { ${fields} } }`
     })
     .join('\n')
   // A fragment that nothing uses makes the whole query invalid; pages of commits alone use none.
