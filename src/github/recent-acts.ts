@@ -106,7 +106,9 @@ async function talk(github: GitHub, asked: Asked, where: readonly Place[]): Prom
   const acts: Activity[] = []
   let open: readonly (Place & { readonly at: Position })[] = where.map((place) => ({ ...place, at: BEGIN }))
   while (open.length > 0) {
-    const batch = open.slice(0, TALKS_AT_ONCE).map((place) => ({ ...place, since: asked.since }))
+    const batch = open
+      .slice(0, TALKS_AT_ONCE)
+      .map((place) => ({ ...place, since: asked.since, began: asked.now }))
     const { told, unread } = await timelines(github, batch, THREADS)
     const [first] = unread
     if (first !== undefined) throw unseen(`the conversations of repository ${first.id}`, first.reason)
