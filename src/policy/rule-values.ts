@@ -53,6 +53,11 @@ export function momentOf(text: string): string | null {
   return Number.isNaN(at) ? null : instant(at)
 }
 
+/** Free text on one line: the form of the settings has a line for each entry, so that a break would make two of one. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+}
+
 const HOSTS = { slack: ['hooks.slack.com'], discord: ['discord.com', 'discordapp.com'] } as const
 
 /** The complaint about a channel's address in the settings: only the services' own webhook hosts. Null where it is fine. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { Refusal } from './refusal.ts'
-import { complaintsOf, login, moment, share, slug, whole } from './rule-values.ts'
+import { complaintsOf, login, moment, onOneLine, share, slug, whole } from './rule-values.ts'
 
 /** The complaint about what is no settings at all. */
 export const NO_OBJECT = 'The rules must be an object with the settings as its keys.'
@@ -35,7 +35,10 @@ export const settable = z.strictObject(
           {
             login: login('an exemption'),
             id: whole('The id of an exemption', 1, Number.MAX_SAFE_INTEGER).optional(),
-            reason: z.string('An exemption needs a reason.').trim().min(1, 'An exemption needs a reason.'),
+            reason: z
+              .string('An exemption needs a reason.')
+              .overwrite(onOneLine)
+              .min(1, 'An exemption needs a reason.'),
             until: moment('The until of an exemption'),
           },
           'An exemption must be an object with login, reason and until.',

@@ -24,8 +24,22 @@ export function shownRules(org: Organization): Rules {
   return masked(readRules(org.rules))
 }
 
-/** Saves what was sent over what holds: keys that were not sent stay. Every complaint is told at once, and then nothing is changed. */
-export async function saveRules(c: Visit, { org, actor }: Standing, sent: unknown): Promise<void> {
+/**
+ * Saves what was sent over what holds: keys that were not sent stay. Every complaint is told at once, and then nothing is
+ * changed. `shownVersion`, of a form, is the version of the rules that it showed: it sends every key, so it replaces no other.
+ */
+export async function saveRules(
+  c: Visit,
+  { org, actor }: Standing,
+  sent: unknown,
+  shownVersion: string | null = null,
+): Promise<void> {
+  if (shownVersion !== null && shownVersion !== String(org.rulesVersion)) {
+    throw new Refusal(
+      'conflict',
+      'Somebody changed the rules since this page was shown. Nothing of yours was changed. Open the settings again, look at what holds now, and make your change there.',
+    )
+  }
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
     throw new Refusal('invalid', 'The rules must be one JSON object. Nothing was changed.')
   }

@@ -68,6 +68,7 @@ describe('settings', () => {
       noticeDays: '14',
       coolingHours: '24',
       reviewDueDays: '15',
+      version: '0',
       'removalBudget.count': '10',
       'removalBudget.share': '10',
       exemptions: 'bela | soon | ill',
@@ -87,6 +88,7 @@ describe('settings', () => {
       noticeDays: '14',
       coolingHours: '24',
       reviewDueDays: '21',
+      version: '0',
       'removalBudget.count': '5',
       'removalBudget.share': '12.5',
       exemptions: 'bela (2) | 2027-03-01 | on leave | until spring',
@@ -100,6 +102,54 @@ describe('settings', () => {
       ],
       sponsors: [{ login: 'bot[bot]', sponsor: 'ada' }],
     })
+  })
+
+  it('a form left open undoes nothing that another owner has changed meanwhile', async () => {
+    const castle = await openCastle()
+    const open = await fieldsShown(castle)
+    await put(castle, { exemptions: [{ login: 'bela', until: '2027-03-01', reason: 'on leave' }] })
+    const late = await castle.send('/orgs/lichen/settings', OWNER, { ...open, windowMonths: '9' })
+    expect(late.status).toBe(409)
+    expect(await late.text()).toContain('Open the settings again')
+    expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({
+      windowMonths: 6,
+      exemptions: [{ login: 'bela' }],
+    })
+    const again = { ...(await fieldsShown(castle)), windowMonths: '9' }
+    expect((await castle.send('/orgs/lichen/settings', OWNER, again)).status).toBe(303)
+    expect((await castle.send('/orgs/lichen/settings', OWNER, again)).status).toBe(409)
+    expect(await (await castle.api('/api/orgs/lichen/settings')).json()).toMatchObject({
+      windowMonths: 9,
+      exemptions: [{ login: 'bela' }],
+    })
+  })
+
+  it('a form with complaints is still about the rules that it showed', async () => {
+    const castle = await openCastle()
+    const open = await fieldsShown(castle)
+    await put(castle, { noticeDays: 10 })
+    const wrong = await castle.send('/orgs/lichen/settings', OWNER, { ...open, windowMonths: '0' })
+    expect(wrong.status).toBe(409)
+    const now = await fieldsShown(castle)
+    const complained = await castle.send('/orgs/lichen/settings', OWNER, { ...now, windowMonths: '0' })
+    expect([complained.status, fieldsIn(await complained.text()).version]).toEqual([422, now.version])
+  })
+
+  it('a reason of several lines stays one exemption when the form is saved', async () => {
+    const castle = await openCastle()
+    const reason = 'on leave\r\nmara | 2099-01-01 | and this is no second one'
+    await put(castle, { exemptions: [{ login: 'bela', until: '2027-03-01', reason }] })
+    const shown = await fieldsShown(castle)
+    const answer = await castle.send('/orgs/lichen/settings', OWNER, { ...shown, windowMonths: '9' })
+    expect(answer.status).toBe(303)
+    const rules = (await (await castle.api('/api/orgs/lichen/settings')).json()) as { exemptions: object[] }
+    expect(rules.exemptions).toEqual([
+      {
+        login: 'bela',
+        until: '2027-03-01T23:59:59Z',
+        reason: 'on leave mara | 2099-01-01 | and this is no second one',
+      },
+    ])
   })
 
   it('any owner pauses every removal at once; the operator can, but cannot let them go on', async () => {
@@ -120,3 +170,19 @@ describe('settings', () => {
     expect((await put(castle, { windowMonths: 6 })).status).toBe(200)
   })
 })
+
+/** What the settings page shows, as its form would send it. */
+async function fieldsShown(castle: Castle): Promise<Record<string, string>> {
+  return fieldsIn(await (await castle.visit('/orgs/lichen/settings', OWNER)).text())
+}
+
+function fieldsIn(page: string): Record<string, string> {
+  const inputs = [...page.matchAll(/<input [^>]*>/g)].flatMap(([tag]) => {
+    const name = /name="([^"]+)"/.exec(tag)?.[1]
+    const value = /value="([^"]*)"/.exec(tag)?.[1] ?? ''
+    const isSent = !tag.includes('type="checkbox"') || tag.includes(' checked')
+    return name === undefined || name === 'token' || !isSent ? [] : [[name, value] as const]
+  })
+  const areas = [...page.matchAll(/<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</g)]
+  return Object.fromEntries([...inputs, ...areas.map(([, name, text]) => [name, text] as const)])
+}

@@ -19,17 +19,24 @@ export const settingsPages = new Hono<Web>()
   .get('/orgs/:org/settings', async (c) => {
     const { org } = await mayRead(c, c.req.param('org'))
     const { rules, complaints } = readable(org)
-    return show(c, org, formFrom(rules), complaints)
+    return show(c, org, formFrom(rules), String(org.rulesVersion), complaints)
   })
   .post('/orgs/:org/settings', async (c) => {
     const form = await formOf(c)
     const standing = await mayDecide(c, c.req.param('org'))
     try {
-      await saveRules(c, standing, rulesFrom(form))
+      await saveRules(c, standing, rulesFrom(form), form.text('version'))
     } catch (error) {
       const complaints = error instanceof Refusal ? error.facts.complaints : undefined
       if (!Array.isArray(complaints)) throw error
-      return show(c, standing.org, (name) => form.text(name), complaints.map(String), 422)
+      return show(
+        c,
+        standing.org,
+        (name) => form.text(name),
+        form.text('version'),
+        complaints.map(String),
+        422,
+      )
     }
     return c.redirect(`/orgs/${standing.org.login}/settings`, 303)
   })
@@ -54,6 +61,7 @@ async function show(
   c: Visit,
   org: Organization,
   values: FormRules,
+  version: string,
   complaints: readonly string[],
   status: 200 | 422 = 200,
 ) {
@@ -70,7 +78,13 @@ async function show(
           {trouble}
         </p>
       ))}
-      <RulesForm action={here} token={c.var.formToken} values={values} complaints={complaints} />
+      <RulesForm
+        action={here}
+        token={c.var.formToken}
+        version={version}
+        values={values}
+        complaints={complaints}
+      />
       <section class="sheet" id="pause">
         <h2>Pause</h2>
         {org.pausedAt === null ? (

@@ -7,6 +7,8 @@ import { CHECKS, LINES, NUMBERS, SAID_OF, TEXTS } from './rule-fields.ts'
 export function RulesForm(props: {
   action: string
   token: string
+  /** Which rules the form shows: those that a save may replace. */
+  version: string
   values: FormRules
   complaints: readonly string[]
 }) {
@@ -17,6 +19,7 @@ export function RulesForm(props: {
     complaints.filter((complaint) => isAbout(complaint, name)).join(' ') || undefined
   return (
     <Form action={props.action} token={props.token} class="sheet">
+      <input type="hidden" name="version" value={props.version} />
       {complaints.length > 0 && (
         <div class="notice bad" role="alert">
           <p>
