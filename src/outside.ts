@@ -16,7 +16,7 @@ import {
   startRevocationInstance,
 } from './outside/instances.ts'
 import { meetOrganizations } from './outside/meeting.ts'
-import { postLetters } from './outside/post.ts'
+import { type ChannelsOf, postLetters } from './outside/post.ts'
 import { readerOf } from './outside/reader.ts'
 import { seal } from './outside/seal.ts'
 import { type Writer, writerOf } from './outside/writer.ts'
@@ -67,6 +67,8 @@ export interface Outside {
   startRevocation(revocation: { id: string; attempt: number; part: RevocationPart }): Promise<void>
   /** Writes the letter to the outbox and delivers what is due. Never throws. */
   post(orgId: Id, letter: Letter): Promise<void>
+  /** The post to the channels that hold now: for a letter about a change of them. Neither it nor what it answers ever throws. */
+  postToPresent(orgId: Id): Promise<(letter: Letter) => Promise<void>>
   /** Delivers what is due. Never throws. */
   deliverLetters(): Promise<void>
   seal(text: string): Promise<string>
@@ -78,7 +80,17 @@ export function openOutside(env: Bindings, now: Instant): Outside {
   const register = openRegister(env.DB)
   const clockOffset = Date.parse(now) - Date.now()
   const channels = (orgId: Id) => channelsOf(register, deployment, orgId)
-  const deliverLetters = () => postLetters(register, channels, now, (url, init) => fetch(url, init))
+  const deliverLetters = (to: ChannelsOf = channels) =>
+    postLetters(register, to, now, (url, init) => fetch(url, init))
+  const post = async (orgId: Id, letter: Letter, to: ChannelsOf = channels) => {
+    try {
+      const kinds = (await to(orgId)).map(({ kind }) => kind)
+      await writeLetter(register, orgId, letter, kinds, now)
+    } catch (error) {
+      console.error(JSON.stringify({ event: 'letter_not_written', kind: letter.kind, error: String(error) }))
+    }
+    await deliverLetters(to)
+  }
   const startAudit: Outside['startAudit'] = (audit) => startAuditInstance(env.AUDIT, audit, clockOffset)
   return {
     register,
@@ -92,18 +104,16 @@ export function openOutside(env: Bindings, now: Instant): Outside {
     requestAudit: (orgId, by) => beginAuditOf(register, startAudit, orgId, by, now),
     startAudit,
     startRevocation: (revocation) => startRevocationInstance(env.REVOKE, revocation, clockOffset),
-    post: async (orgId, letter) => {
-      try {
-        const kinds = (await channels(orgId)).map(({ kind }) => kind)
-        await writeLetter(register, orgId, letter, kinds, now)
-      } catch (error) {
-        console.error(
-          JSON.stringify({ event: 'letter_not_written', kind: letter.kind, error: String(error) }),
-        )
-      }
-      await deliverLetters()
+    post: (orgId, letter) => post(orgId, letter),
+    postToPresent: async (orgId) => {
+      const present = await channels(orgId).catch((error: unknown) => {
+        console.error(JSON.stringify({ event: 'channels_not_read', error: String(error) }))
+        return null
+      })
+      return (letter) =>
+        post(orgId, letter, async (id) => (id === orgId && present !== null ? present : channels(id)))
     },
-    deliverLetters,
+    deliverLetters: () => deliverLetters(),
     seal: (text) => seal(deployment.sessionSecret, text),
   }
 }

@@ -1,5 +1,6 @@
 /** ACT II: opens the quarter's review, takes decisions, reminds and closes. It asks; it never removes anybody. */
 
+export { changeRules } from './review/changing-rules.ts'
 export { carryOver } from './review/closing.ts'
 export { decide, decideMany } from './review/deciding.ts'
 export { dueReviews } from './review/due.ts'

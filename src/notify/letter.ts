@@ -3,7 +3,15 @@
 import { z } from 'zod'
 
 /** Why we write: one word per occasion that people asked to hear of. */
-const LETTER_KINDS = ['audit_finished', 'review_opened', 'reminder', 'decided', 'revoked', 'trouble'] as const
+const LETTER_KINDS = [
+  'audit_finished',
+  'review_opened',
+  'reminder',
+  'decided',
+  'revoked',
+  'rules_changed',
+  'trouble',
+] as const
 type LetterKind = (typeof LETTER_KINDS)[number]
 
 /** How it should feel: `news` tells, `ask` waits for an owner, `done` closes, `trouble` needs mending. */

@@ -1,11 +1,13 @@
 /** Takes and shows an organisation's rules, and pauses its writes. It never shows a channel's address. */
 
+import { listed } from '../policy/english.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { type Rules, readRules } from '../policy/rules.ts'
 import { parseRules } from '../policy/setting-rules.ts'
 import type { Actor } from '../policy/words.ts'
 import type { Organization } from '../register/organizations.ts'
-import { replaceRules, setPause } from '../register/rules.ts'
+import { setPause } from '../register/rules.ts'
+import { changeRules } from '../review.ts'
 import type { Standing } from './guard.ts'
 import type { Visit } from './visit.ts'
 
@@ -30,7 +32,7 @@ export function shownRules(org: Organization): Rules {
  */
 export async function saveRules(
   c: Visit,
-  { org, actor }: Standing,
+  { org, actor, role }: Standing,
   sent: unknown,
   shownVersion: string | null = null,
 ): Promise<void> {
@@ -58,17 +60,14 @@ export async function saveRules(
     })
   }
   const after = { ...parsed.rules, channels: await sealedChannels(c, before, parsed.rules) }
-  const changed = changedKeys(before, after)
-  if (changed.length === 0) return
-  const { register, now } = c.var.outside
+  const keys = changedKeys(before, after)
+  if (keys.length === 0) return
+  if (role === 'operator') refuseOwnersOwn(keys)
+  const changed = keys.map((key) => settingInWords(key, after[key]))
   const sentence = `${nameOf(actor)} changed the rules: ${changed.join(', ')}.`
   const facts = { before: withoutChannels(before), after: withoutChannels(after) }
-  const saved = await replaceRules(register, { id: org.id, version: org.rulesVersion }, after, {
-    by: actor,
-    at: now,
-    sentence,
-    facts,
-  })
+  const names = before?.channels.names ?? false
+  const saved = await changeRules(c.var.outside, org, after, { by: actor, sentence, changed, names, facts })
   if (!saved) {
     throw new Refusal(
       'conflict',
@@ -134,12 +133,33 @@ function over(before: Rules | null, sent: object): Readonly<Record<string, unkno
   return merged
 }
 
-function changedKeys(before: Rules | null, after: Rules): string[] {
-  return Object.entries(after)
-    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before?.[key as keyof Rules]))
-    .map(([key, value]) =>
-      typeof value === 'object' && value !== null ? key : `${key} is now ${value ?? 'not set'}`,
-    )
+function changedKeys(before: Rules | null, after: Rules): (keyof Rules)[] {
+  // The cast: Rules are read strictly, so that they have no other keys.
+  return (Object.keys(after) as (keyof Rules)[]).filter(
+    (key) => JSON.stringify(after[key]) !== JSON.stringify(before?.[key]),
+  )
+}
+
+function settingInWords(key: keyof Rules, value: Rules[keyof Rules]): string {
+  return typeof value === 'object' && value !== null ? key : `${key} is now ${value ?? 'not set'}`
+}
+
+/** Who is told, who is spared and who has a say is the owners' own: a token that is nobody's does not change it. */
+const OWNERS_OWN: readonly (keyof Rules)[] = [
+  'channels',
+  'exemptions',
+  'sponsors',
+  'guardians',
+  'securityContributors',
+]
+
+function refuseOwnersOwn(changed: readonly (keyof Rules)[]): void {
+  const own = changed.filter((key) => OWNERS_OWN.includes(key))
+  if (own.length === 0) return
+  throw new Refusal(
+    'forbidden',
+    `An API token that acts for nobody does not change ${listed(own)}. Nothing was changed. An owner has to sign in, or make a token of their own.`,
+  )
 }
 
 function withoutChannels(rules: Rules | null): unknown {

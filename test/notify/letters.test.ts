@@ -10,6 +10,7 @@ import {
   reviewOpened,
   reviewReminder,
   revoked,
+  rulesChanged,
   trouble,
 } from '../../src/notify/letters.ts'
 import { slackMessage } from '../../src/notify/slack.ts'
@@ -104,6 +105,13 @@ const LETTERS: Record<string, (head: Letterhead) => Letter | null> = {
       id: 'audit-8',
       failure: 'GitHub answered 401 Bad credentials.',
       failureBefore: null,
+    }),
+  'changed rules': (head) =>
+    rulesChanged(head, {
+      version: 4,
+      by: { kind: 'person', id: 100, login: 'mara-voss' },
+      changed: ['noticeDays is now 0', 'exemptions', 'channels'],
+      history,
     }),
   'unreadable rules': (head) =>
     trouble(head, {

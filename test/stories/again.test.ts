@@ -64,7 +64,7 @@ async function changeTheWorld(): Promise<void> {
   guild?.members.push({ login: 'newcomer', role: 'member', added_at: github.now() })
   for (const member of guild?.members ?? []) if (member.login === 'promoted') member.role = 'admin'
   const exemptions = [{ login: 'ON-LEAVE', reason: 'a year at sea', until: '2027-06-01T00:00:00Z' }]
-  expect((await chatelaine.api('/api/orgs/guild/settings', 'PUT', { exemptions })).status).toBe(200)
+  expect((await chatelaine.rulesBy('guild-warden', 'guild', { exemptions })).status).toBe(200)
 }
 
 describe('people are their number, not their name', () => {
@@ -103,6 +103,22 @@ describe('who could not have acted yet', () => {
 
   it('who was there before and did nothing is not', async () => {
     expect(await remembered('silent')).toMatchObject([{ verdict: 'inactive' }])
+  })
+})
+
+describe('a change of the rules', () => {
+  it('whoever leads the letters elsewhere is told of where they went before', async () => {
+    const before = chatelaine.channels.received.discord.length
+    const elsewhere = { channels: { discord: 'https://discord.com/api/webhooks/1/elsewhere' } }
+    expect((await chatelaine.rulesBy('guild-warden', 'guild', elsewhere)).status).toBe(200)
+    const told = JSON.stringify(chatelaine.channels.received.discord.slice(before))
+    expect(told).toContain('the rules were changed')
+    expect(told).not.toContain('elsewhere')
+    // Nothing more goes there: the tests reach no network.
+    const database = await chatelaine.worker.database()
+    await database
+      .prepare("UPDATE organizations SET rules = json_set(rules, '$.channels.discord', NULL)")
+      .run()
   })
 })
 

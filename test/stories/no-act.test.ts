@@ -185,7 +185,7 @@ describe('people who are no more, and machines', () => {
   it('a bot with a named sponsor is not judged (cf community#1628, scikit-learn#30263), in whatever case it was written', async () => {
     expect(accounts.get('silent-machine')?.verdict).toBe('inactive')
     const sponsors = [{ login: 'Silent-Machine', sponsor: 'guild-warden' }]
-    const { status } = await chatelaine.api('/api/orgs/guild/settings', 'PUT', { sponsors })
+    const { status } = await chatelaine.rulesBy('guild-warden', 'guild', { sponsors })
     expect(status).toBe(200)
     await chatelaine.audited('guild')
     const [machine] = (await chatelaine.accounts('guild')).filter(({ login }) => login === 'silent-machine')

@@ -37,6 +37,8 @@ export interface Castle {
   visit(path: string, person?: typeof OWNER, init?: RequestInit): Promise<Response>
   /** A form sent by the person's own browser, with the token that the page carries. */
   send(path: string, person: typeof OWNER, fields: Record<string, string>): Promise<Response>
+  /** A change of rules by the person, signed in, over the API. */
+  putRules(rules: unknown, person?: typeof OWNER): Promise<Response>
   api(path: string, token?: string, init?: RequestInit): Promise<Response>
   /** The value of a fresh session's cookie. */
   session(person: typeof OWNER): Promise<string>
@@ -71,6 +73,7 @@ export async function openCastle(changes: Partial<Outside> = {}): Promise<Castle
     },
     seal: async (text: string) => `sealed:${text.length}`,
     post: async () => undefined,
+    postToPresent: async () => async () => undefined,
     ...changes,
   }
   // The cast: the web uses no more of the outside than this.
@@ -86,14 +89,21 @@ export async function openCastle(changes: Partial<Outside> = {}): Promise<Castle
   }
   const as = async (person: typeof OWNER | undefined): Promise<Record<string, string>> =>
     person === undefined ? {} : { cookie: `__Host-chatelaine-session=${await session(person)}` }
+  const visit: Castle['visit'] = async (path, person, init = {}) =>
+    ask(path, { ...init, headers: { ...(await as(person)), ...init.headers } })
   return {
     register,
     owners,
     asked,
     audits,
     session,
-    visit: async (path, person, init = {}) =>
-      ask(path, { ...init, headers: { ...(await as(person)), ...init.headers } }),
+    visit,
+    putRules: (rules, person = OWNER) =>
+      visit('/api/orgs/lichen/settings', person, {
+        method: 'PUT',
+        headers: { origin: HOME, 'content-type': 'application/json' },
+        body: JSON.stringify(rules),
+      }),
     send: async (path, person, fields) => {
       const headers = await as(person)
       const page = await (await ask('/me', { headers })).text()

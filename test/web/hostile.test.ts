@@ -36,10 +36,7 @@ describe('a hostile visitor', () => {
   it('cannot fill the database: a body, rules and a reason have an end', async () => {
     const castle = await openCastle()
     const put = (reason: string) =>
-      castle.api('/api/orgs/lichen/settings', undefined, {
-        method: 'PUT',
-        body: JSON.stringify({ exemptions: [{ login: 'bela', until: '2027-01-01', reason }] }),
-      })
+      castle.putRules({ exemptions: [{ login: 'bela', until: '2027-01-01', reason }] })
     expect((await put('x'.repeat(1_100_000))).status).toBe(413)
     const long = await put('x'.repeat(300_000))
     expect([long.status, await detailOf(long)]).toMatchObject([422, expect.stringContaining('200 kB')])
@@ -76,9 +73,7 @@ describe('a strict program', () => {
   it('changes one part of the budget or the channels, and the other stays', async () => {
     const castle = await openCastle()
     const put = async (rules: object) =>
-      (await castle
-        .api('/api/orgs/lichen/settings', undefined, { method: 'PUT', body: JSON.stringify(rules) })
-        .then((answer) => answer.json())) as object
+      (await castle.putRules(rules).then((answer) => answer.json())) as object
     await put({
       removalBudget: { count: 3, share: 0.5 },
       channels: { slack: 'https://hooks.slack.com/services/T0/B0/x', discord: null, names: false },

@@ -1,12 +1,14 @@
 /** The rules of an organisation, by form and by API. */
 import { describe, expect, it } from 'vitest'
+import type { Letter } from '../../src/notify/letter.ts'
 import { historyPage } from '../../src/register/listing/history.ts'
 import { findOrganization } from '../../src/register/organizations.ts'
 import { type Castle, OWNER, openCastle } from './castle.ts'
 
 const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/verysecret'
 
-const put = (castle: Castle, rules: unknown) =>
+const put = (castle: Castle, rules: unknown) => castle.putRules(rules)
+const putAsOperator = (castle: Castle, rules: unknown) =>
   castle.api('/api/orgs/lichen/settings', undefined, { method: 'PUT', body: JSON.stringify(rules) })
 const stored = async (castle: Castle) => (await findOrganization(castle.register, 'lichen'))?.rules ?? null
 
@@ -150,6 +152,49 @@ describe('settings', () => {
         reason: 'on leave mara | 2099-01-01 | and this is no second one',
       },
     ])
+  })
+
+  it('the operator changes numbers, but not who is told, who is spared and who has a say', async () => {
+    const castle = await openCastle()
+    await put(castle, { channels: { slack: WEBHOOK } })
+    const before = await stored(castle)
+    for (const rules of [
+      { channels: { slack: null } },
+      { channels: { names: true } },
+      { exemptions: [{ login: 'bela', until: '2027-03-01', reason: 'mine' }] },
+      { sponsors: [{ login: 'bot[bot]', sponsor: 'zora' }] },
+      { guardians: ['zora'] },
+      { securityContributors: ['zora'], noticeDays: 7 },
+    ]) {
+      const answer = await putAsOperator(castle, rules)
+      const { detail } = (await answer.json()) as { detail: string }
+      expect([answer.status, detail]).toEqual([403, expect.stringContaining('An owner has to sign in')])
+    }
+    expect(await stored(castle)).toBe(before)
+    const shown = (await (await castle.api('/api/orgs/lichen/settings')).json()) as object
+    const numbers = { ...shown, noticeDays: 0, coolingHours: 0, confirmNoNotice: true }
+    expect((await putAsOperator(castle, numbers)).status).toBe(200)
+    expect(await stored(castle)).toContain('sealed:')
+  })
+
+  it('every change is told where letters went before it, without an address', async () => {
+    const told: { letter: Letter; channels: string }[] = []
+    const castle: Castle = await openCastle({
+      postToPresent: async () => {
+        const channels = (await stored(castle)) ?? 'none'
+        return async (letter) => void told.push({ letter, channels })
+      },
+    })
+    await put(castle, { channels: { slack: WEBHOOK }, noticeDays: 10 })
+    await put(castle, { noticeDays: 10 })
+    expect((await put(castle, { noticeDays: 999 })).status).toBe(422)
+    await put(castle, { channels: { slack: null } })
+    expect(told.map(({ letter }) => [letter.kind, letter.lines[0]])).toEqual([
+      ['rules_changed', 'Changed by an owner: noticeDays is now 10 and channels.'],
+      ['rules_changed', 'Changed by an owner: channels.'],
+    ])
+    expect(told[1]?.channels).toContain('sealed:')
+    expect(JSON.stringify(told.map(({ letter }) => letter))).not.toContain('verysecret')
   })
 
   it('any owner pauses every removal at once; the operator can, but cannot let them go on', async () => {
