@@ -11,6 +11,9 @@ export type Format = 'csv' | 'json'
 /** With what a spreadsheet lets a formula begin, whatever follows: Papa's own pattern overlooks cells of several lines. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
+/** Where a spreadsheet that separates by semicolon or tab, for which our quotes stand inside a cell, begins another one. */
+const FORMULA_WITHIN = /(?<=[;\t\r\n])(?=[=+\-@＝＋－＠])/g
+
 /** Asked for by `?format=`; null: the page itself. */
 export function formatOf(c: Visit): Format | null {
   const format = c.req.query('format')
@@ -46,12 +49,17 @@ export function file<Item>(
   const rows = items.map((item) =>
     Object.fromEntries(Object.entries(rowOf(item)).map(([key, value]) => [key, cellOf(value)])),
   )
-  return c.body(Papa.unparse(rows, { escapeFormulae: FORMULA }), 200, {
+  return c.body(Papa.unparse(rows, { escapeFormulae: FORMULA, quotes: true }), 200, {
     'content-type': 'text/csv; charset=utf-8',
   })
 }
 
 function cellOf(value: unknown): unknown {
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join('; ')
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+  const text =
+    Array.isArray(value) && value.every((one) => typeof one === 'string')
+      ? value.join('; ')
+      : typeof value === 'object' && value !== null
+        ? JSON.stringify(value)
+        : value
+  return typeof text === 'string' ? text.replace(FORMULA_WITHIN, "'") : text
 }

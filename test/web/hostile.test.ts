@@ -1,4 +1,5 @@
 /** What a hostile visitor tries, and what a strict program expects. */
+import Papa from 'papaparse'
 import { describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../src/policy/refusal.ts'
 import { letters } from '../../src/register/schema.ts'
@@ -53,6 +54,28 @@ describe('a hostile visitor', () => {
       const text = await file(visit, 'csv', 'x', [{ name }], (row) => row).text()
       expect(text.split('\r\n').slice(1).join('\r\n'), JSON.stringify(name)).toMatch(/^"?'/)
     }
+  })
+
+  it('makes no spreadsheet calculate that separates cells by something else than a comma', () => {
+    const hostile = "docs;=cmd|' /C calc'!A0\t=1+1\n@SUM(1)"
+    return Promise.all(
+      [
+        { name: hostile, id: 7 },
+        { id: 7, name: hostile },
+        { id: 7, names: ['a', hostile] },
+      ].map(async (row) => {
+        const visit = {
+          header: () => undefined,
+          body: (text: string) => new Response(text),
+          // The cast: `file` uses no more of the visit than this.
+        } as unknown as Visit
+        const text = await file(visit, 'csv', 'x', [row], (one) => one).text()
+        for (const delimiter of [',', ';', '\t']) {
+          const cells = Papa.parse<string[]>(text, { delimiter }).data.flat()
+          expect(cells.filter((cell) => /^[=+@-]/.test(cell))).toEqual([])
+        }
+      }),
+    )
   })
 })
 
