@@ -1,6 +1,38 @@
 /** Lists and their exports, by page and by API. */
 import { describe, expect, it } from 'vitest'
-import { OWNER, openCastle } from './castle.ts'
+import type { Source } from '../../src/policy/words.ts'
+import { recordReadings } from '../../src/register/readings.ts'
+import { audits } from '../../src/register/schema.ts'
+import { NOW, OWNER, openCastle } from './castle.ts'
+
+describe('what was not read to its end', () => {
+  it('leaves somebody in doubt only where it decides a verdict', async () => {
+    const castle = await openCastle()
+    await castle.register.insert(audits).values({
+      id: 'audit-0',
+      orgId: 100,
+      status: 'partial',
+      askedBy: '{"kind":"calendar"}',
+      asOf: NOW,
+      startedAt: NOW,
+      finishedAt: NOW,
+      leaseUntil: NOW,
+      bookmark: '{}',
+      step: 'done',
+    })
+    const gap = async (source: Source) => {
+      const scope = { kind: 'organization' as const }
+      const state = { kind: 'not_shown' as const, reason: 'GitHub does not show it.' }
+      await recordReadings(castle.register, 'audit-0', [{ source, scope, state }])
+    }
+    const page = async () => await (await castle.visit('/orgs/lichen', OWNER)).text()
+    await gap('fine_grained_tokens')
+    expect(await page()).not.toContain('unknown, not inactive')
+    expect(await page()).toContain('verdict waits for these')
+    await gap('issue_comments')
+    expect(await page()).toMatch(/unknown, not inactive.*comments.*verdict waits for these.*tokens/is)
+  })
+})
 
 describe('lists', () => {
   it('every account has its role, verdict, reason, newest act and second factor', async () => {

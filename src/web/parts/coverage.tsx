@@ -1,5 +1,7 @@
 /** What an audit read, and by name what it could not read. It never hides a gap behind a number. */
 
+import { decides } from '../../policy/coverage.ts'
+import type { Source } from '../../policy/words.ts'
 import type { Coverage } from '../../register/listing/audits.ts'
 import { inWords } from './print.tsx'
 import { Table } from './table.tsx'
@@ -11,16 +13,37 @@ export function CoverageNotice({ coverage }: { coverage: readonly Coverage[] }) 
   if (unread.length === 0) return <p>Every source was read to its end.</p>
   return (
     <div class="notice">
-      <p>Not read to the end; whom that could have cleared is unknown, not inactive:</p>
+      <Unread
+        said="Not read to the end; whom that could have cleared is unknown, not inactive:"
+        sources={unread.filter(isDeciding)}
+      />
+      <Unread
+        said="Not read to the end; nobody's verdict waits for these, but what they would show is missing:"
+        sources={unread.filter((one) => !isDeciding(one))}
+      />
+    </div>
+  )
+}
+
+function Unread({ said, sources }: { said: string; sources: readonly Coverage[] }) {
+  if (sources.length === 0) return null
+  return (
+    <>
+      <p>{said}</p>
       <ul>
-        {unread.map(({ source, reason }) => (
+        {sources.map(({ source, reason }) => (
           <li>
             {inWords(source)}: {reason}
           </li>
         ))}
       </ul>
-    </div>
+    </>
   )
+}
+
+/** The cast: the register's readings are written by source alone. */
+function isDeciding({ source }: Coverage): boolean {
+  return decides(source as Source)
 }
 
 /** Every source with its scopes. */
