@@ -1,6 +1,6 @@
 /** The review form: what is offered, to whom, and what a made-up form can do. */
 import { describe, expect, it } from 'vitest'
-import { proposals, reviews } from '../../src/register/schema.ts'
+import { proposals, reviews, revocations } from '../../src/register/schema.ts'
 import { type Castle, IDLE, NOW, OWNER, openCastle as openBare } from './castle.ts'
 
 const REASON = 'No act since <b>May</b>.'
@@ -73,6 +73,23 @@ describe('the review form', () => {
     expect(text).toContain('This is your own case.')
     expect(text).toContain('/proposals/about-bela/decisions')
     expect(text).not.toContain('/proposals/about-ada/decisions')
+  })
+
+  it('never loads itself anew while somebody may be writing an answer on it', async () => {
+    const castle = await openCastle()
+    await castle.register.insert(revocations).values({
+      id: 'about-ada',
+      orgId: 100,
+      status: 'running',
+      startedBy: '{"kind":"operator"}',
+      startedAt: NOW,
+      rehearsal: true,
+    })
+    const waiting = await (await castle.visit(PAGE, OWNER)).text()
+    expect(waiting).not.toContain('http-equiv="refresh"')
+    expect(waiting).toContain(`<a href="${PAGE}">look again</a>`)
+    await castle.register.update(proposals).set({ status: 'decided' })
+    expect(await (await castle.visit(PAGE, OWNER)).text()).toContain('http-equiv="refresh"')
   })
 
   it('takes an answer once: the second click changes nothing', async () => {

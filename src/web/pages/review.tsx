@@ -40,18 +40,28 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
     ({ revocation }) => revocation?.status === 'pending' || revocation?.status === 'running',
   )
   const here = `/orgs/${org.login}/reviews/${review.id}`
+  const url = new URL(c.req.url)
+  // A page that loads itself anew forgets what somebody is writing on it.
+  const hasAnswers =
+    review.status === 'open' && items.some(({ status }) => status === 'open' || status === 'needs_second')
   return render(
     c,
     {
       title: `Review of ${review.quarter}`,
       org: org.login,
       here: '/reviews',
-      ...(isUnderWay ? { refresh: 5 } : {}),
+      ...(isUnderWay && !hasAnswers ? { refresh: 5 } : {}),
     },
     <>
       <Head review={review} />
       {c.var.outside.deployment.rehearsal !== null && (
         <p class="notice">Everything here is a rehearsal: {c.var.outside.deployment.rehearsal}</p>
+      )}
+      {isUnderWay && hasAnswers && (
+        <p class="notice">
+          A removal is under way. This page waits for your answers and does not load itself anew:{' '}
+          <a href={url.pathname + url.search}>look again</a>.
+        </p>
       )}
       <h2>Proposals, riskiest first</h2>
       {items.length === 0 && (
@@ -60,7 +70,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
       {items.map((proposal) => (
         <ProposalCard proposal={proposal} seat={seatOf(c, org.login, review, proposal, rules)} />
       ))}
-      <Pager here={new URL(c.req.url)} nextCursor={nextCursor} exports />
+      <Pager here={url} nextCursor={nextCursor} exports />
       {review.status === 'open' && items.some(({ status }) => status === 'open') && (
         <Several here={here} token={c.var.formToken} emeritus={rules.emeritusTeam !== null} />
       )}
