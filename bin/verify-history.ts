@@ -7,9 +7,10 @@ import { Log, LogLevel, Miniflare } from 'miniflare'
 import { followChain, type TextedLink } from '../src/register/chain.ts'
 import { bundle, projectRoot } from './bundle.ts'
 
-const USAGE = `npm run verify-history [-- --persist FOLDER | --remote]
+const USAGE = `npm run verify-history [-- --persist FOLDER | --remote] [--entry N]
 
-Follows the hash chain of every organisation's history and prints its head, to compare with the one in the letters.
+Follows the hash chain of every organisation's history and prints its head. A letter names an entry and its hash:
+--entry N prints the hash that this entry has now, to compare; another one, or none, means that the history was rewritten.
   (nothing)          the database of \`wrangler dev\` on this machine
   --persist FOLDER   the database of a Worker that was run with this folder, e.g. .wrangler/audit/ORG
   --remote           the deployed database, with wrangler's own sign-in
@@ -37,6 +38,7 @@ async function main(): Promise<number> {
     options: {
       persist: { type: 'string' },
       remote: { type: 'boolean', default: false },
+      entry: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -44,6 +46,8 @@ async function main(): Promise<number> {
     process.stderr.write(USAGE)
     return 0
   }
+  if (values.entry !== undefined && !/^[1-9]\d{0,14}$/.test(values.entry))
+    throw new Error('--entry needs a whole number, as the letter prints it. Nothing was verified.')
   const database =
     values.persist === undefined
       ? byWrangler(values.remote ? '--remote' : '--local')
@@ -54,7 +58,10 @@ async function main(): Promise<number> {
     )
     if (organizations.length === 0) process.stdout.write('Nothing is written in any history yet.\n')
     let broken = 0
-    for (const { id, login } of organizations) if (!(await holds(database, id, login))) broken += 1
+    for (const { id, login } of organizations) {
+      if (!(await holds(database, id, login))) broken += 1
+      if (values.entry !== undefined) await tellEntry(database, id, login, Number(values.entry))
+    }
     return broken === 0 ? 0 : 1
   } finally {
     await database.close()
@@ -79,6 +86,14 @@ async function holds(database: Database, id: number, login: string): Promise<boo
   }
   process.stdout.write(`${login}: ok, ${head?.seq ?? 0} entries, head ${head?.hash ?? 'none'}\n`)
   return true
+}
+
+/** What the letter's hash is compared with; told of a broken chain too. */
+async function tellEntry(database: Database, id: number, login: string, seq: number): Promise<void> {
+  const [entry] = await database.ask<{ hash: string }>(
+    `select hash from history where org_id = ${Number(id)} and seq = ${Number(seq)}`,
+  )
+  process.stdout.write(`${login}: entry ${seq}, ${entry?.hash ?? 'there is none'}\n`)
 }
 
 function byWrangler(place: '--local' | '--remote'): Database {

@@ -33,6 +33,15 @@ test('an intact history gives its head, and a forged text its entry and exit 1',
   expect(intact).toMatchObject({ code: 0 })
   expect(intact.stdout).toMatch(/^lichen-lab: ok, 3 entries, head [0-9a-f]{64}\n$/)
 
+  const second = await verifyHistory('--persist', folder, '--entry', '2')
+  const third = await verifyHistory('--persist', folder, '--entry', '3')
+  expect(second.stdout).toMatch(/^lichen-lab: entry 2, [0-9a-f]{64}$/m)
+  expect(third.stdout).toMatch(/head ([0-9a-f]{64})\nlichen-lab: entry 3, \1\n$/)
+  expect((await verifyHistory('--persist', folder, '--entry', '4')).stdout).toContain(
+    'entry 4, there is none',
+  )
+  expect((await verifyHistory('--persist', folder, '--entry', 'x')).code).toBe(1)
+
   await inDatabase(async (register) => {
     await register.update(historyTexts).set({ text: '{"sentence":"forged"}' })
   })

@@ -1,6 +1,7 @@
 /** Lists and their exports, by page and by API. */
 import { describe, expect, it } from 'vitest'
 import type { Source } from '../../src/policy/words.ts'
+import { historyHead, recordChange } from '../../src/register/history.ts'
 import { recordReadings } from '../../src/register/readings.ts'
 import { audits } from '../../src/register/schema.ts'
 import { NOW, OWNER, openCastle } from './castle.ts'
@@ -31,6 +32,27 @@ describe('what was not read to its end', () => {
     expect(await page()).toContain('verdict waits for these')
     await gap('issue_comments')
     expect(await page()).toMatch(/unknown, not inactive.*comments.*verdict waits for these.*tokens/is)
+  })
+})
+
+describe('the history', () => {
+  it('shows the hash of the entry that a letter names, however much was written since', async () => {
+    const castle = await openCastle()
+    const write = (sentence: string) =>
+      recordChange(castle.register, 100, null, {
+        at: NOW,
+        act: 'told',
+        actor: { kind: 'calendar' },
+        sentence,
+      })
+    await write('what the letter names')
+    const named = await historyHead(castle.register, 100)
+    await write('and one more')
+    const page = async (query: string) => await castle.visit(`/orgs/lichen/history${query}`, OWNER)
+    expect(await (await page('')).text()).not.toContain('compare it with the one in the last review')
+    expect(await (await page(`?entry=${named?.seq}`)).text()).toContain(`>${named?.hash}<`)
+    expect(await (await page('?entry=99')).text()).toContain('There is no entry 99')
+    expect((await page('?entry=x')).status).toBe(422)
   })
 })
 
