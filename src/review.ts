@@ -3,6 +3,7 @@
 export { changeRules } from './review/changing-rules.ts'
 export { carryOver } from './review/closing.ts'
 export { decide, decideMany } from './review/deciding.ts'
+export { ownCases } from './review/decision-plan.ts'
 export { dueReviews } from './review/due.ts'
 export { addProposals, openReview } from './review/opening.ts'
 export { LONGEST_REASON } from './review/reason.ts'

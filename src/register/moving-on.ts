@@ -2,7 +2,7 @@
 
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { ProposalStatus } from '../policy/words.ts'
-import type { Register, Statement } from './open.ts'
+import { type Register, rowsOf, type Statement } from './open.ts'
 import { proposals } from './schema.ts'
 
 /** Moves a proposal on, only from where it was supposed to stand. `stale` says by what it went stale. */
@@ -20,11 +20,11 @@ export function movingOn(
     .where(and(eq(proposals.id, id), inArray(proposals.status, [...from]), recorded))
 }
 
-/** The change that carries the open proposals of a review over to the next one, all but `exceptSubject` (one's own case). */
+/** The change that carries the open proposals of a review over to the next one: those of `only`, or with null all. */
 export function carryingOver(
   register: Register,
   reviewId: string,
-  exceptSubject: string | null,
+  only: readonly string[] | null,
   recorded: SQL = sql`1`,
 ): Statement {
   return register
@@ -34,7 +34,7 @@ export function carryingOver(
       and(
         eq(proposals.reviewId, reviewId),
         eq(proposals.status, 'open'),
-        sql`${proposals.subjectKey} is not ${exceptSubject}`,
+        only === null ? undefined : sql`${proposals.id} in (select value from ${rowsOf(only)})`,
         recorded,
       ),
     )

@@ -2,10 +2,13 @@
 
 import type { Outside } from '../outside.ts'
 import { Refusal } from '../policy/refusal.ts'
-import type { Actor, Instant } from '../policy/words.ts'
+import { subjectKeyOf } from '../policy/subject-key.ts'
+import type { Actor, Id, Instant } from '../policy/words.ts'
 import { recordChange } from '../register/history.ts'
 import { carryingOver } from '../register/moving-on.ts'
+import { unsettledProposals } from '../register/proposals.ts'
 import { closingOf, type Review, reviewById } from '../register/reviews.ts'
+import { ownCases } from './decision-plan.ts'
 import { reasonIn } from './reason.ts'
 
 /** Carries every open proposal of a review over to the next one, with a reason; one's own case stays open. */
@@ -22,11 +25,11 @@ export async function carryOver(
     throw new Refusal('invalid', 'Carrying the rest over needs a reason. Nothing was carried over.')
   const review = await reviewById(outside.register, reviewId)
   if (review === null) throw new Refusal('not_found', 'There is no such review here.')
-  const own = answer.by.kind === 'person' ? `account:${answer.by.id}` : null
+  const others = await casesOfOthers(outside, review.orgId, answer.by)
   const carried = await recordChange(
     outside.register,
     review.orgId,
-    carryingOver(outside.register, reviewId, own),
+    carryingOver(outside.register, reviewId, others),
     {
       at: now,
       act: 'carried_over',
@@ -36,7 +39,27 @@ export async function carryOver(
     },
   )
   if (!carried)
-    throw new Refusal('conflict', 'Nothing is open in this review any more; nothing was carried over.')
+    throw new Refusal(
+      'conflict',
+      'Nothing is open in this review any more, or only what is your own case; nothing was carried over.',
+    )
+}
+
+/** The open proposals of an organisation that are not this person's own case: what was looked at, and nothing that comes after. */
+async function casesOfOthers(
+  outside: Pick<Outside, 'register'>,
+  orgId: Id,
+  by: Actor,
+): Promise<readonly string[]> {
+  const unsettled = await unsettledProposals(outside.register, orgId)
+  const open = unsettled.filter(({ status }) => status === 'open')
+  const own = await ownCases(
+    outside,
+    orgId,
+    open.map(({ subject }) => subject),
+    by.kind === 'person' ? by.id : null,
+  )
+  return open.filter(({ subject }) => !own.has(subjectKeyOf(subject))).map(({ id }) => id)
 }
 
 /** Closes a review, once; what is open in it is carried over with it. False where it was closed already. */

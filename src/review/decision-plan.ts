@@ -4,11 +4,12 @@ import type { Outside } from '../outside.ts'
 import type { EffectiveAccess } from '../policy/access.ts'
 import { planDowngrade, planEmeritus } from '../policy/plan.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { subjectKeyOf } from '../policy/subject-key.ts'
 import type { DecisionKind, Grant, Id, PlanStep, RepositoryRole, Subject } from '../policy/words.ts'
 import { openCredentials } from '../register/credentials.ts'
 import type { Proposal } from '../register/proposals.ts'
 import type { Ground } from './ground.ts'
-import type { Held } from './held.ts'
+import { type Held, heldIn } from './held.ts'
 
 /** What the decision does, in order: the proposal's frozen plan, or a new one where less than everything goes. */
 export function planOf(
@@ -46,6 +47,19 @@ export async function concernsOf(
 ): Promise<readonly Id[]> {
   const credentials = subject.kind === 'credential' ? await openCredentials(register, orgId) : []
   return concernedBy(subject, { grants, credentials })
+}
+
+/** The keys of those subjects that are this person's own case; what is held is read only where it must be. */
+export async function ownCases(
+  { register }: Pick<Outside, 'register'>,
+  orgId: Id,
+  subjects: readonly Subject[],
+  person: Id | null,
+): Promise<ReadonlySet<string>> {
+  if (person === null) return new Set()
+  const isOnlyAccounts = subjects.every(({ kind }) => kind === 'account')
+  const held = isOnlyAccounts ? { grants: [], credentials: [] } : await heldIn(register, orgId)
+  return new Set(subjects.filter((subject) => concernedBy(subject, held).includes(person)).map(subjectKeyOf))
 }
 
 /** The same where what is held was read already. */

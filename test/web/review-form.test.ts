@@ -1,5 +1,8 @@
 /** The review form: what is offered, to whom, and what a made-up form can do. */
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import type { Credential } from '../../src/policy/words.ts'
+import { recordCredentials } from '../../src/register/credentials.ts'
 import { proposals, reviews, revocations } from '../../src/register/schema.ts'
 import { type Castle, IDLE, NOW, OWNER, openCastle as openBare } from './castle.ts'
 
@@ -58,6 +61,10 @@ async function propose(
 }
 
 const PAGE = '/orgs/lichen/reviews/review-l'
+const statuses = async (castle: Castle) => {
+  const rows = await castle.register.select().from(proposals).orderBy(proposals.id)
+  return Object.fromEntries(rows.map(({ id, status }) => [id, status]))
+}
 const decisions = (castle: Castle) => castle.register.query.decisions.findMany()
 
 describe('the review form', () => {
@@ -90,6 +97,42 @@ describe('the review form', () => {
     expect(waiting).toContain(`<a href="${PAGE}">look again</a>`)
     await castle.register.update(proposals).set({ status: 'decided' })
     expect(await (await castle.visit(PAGE, OWNER)).text()).toContain('http-equiv="refresh"')
+  })
+
+  it('offers nobody their own key either, and carries it over with nobody but another owner', async () => {
+    const castle = await openCastle()
+    const key: Credential = {
+      kind: 'deploy_key',
+      id: '701',
+      name: 'ada builds',
+      owner: OWNER.id,
+      repository: 10,
+      scopes: ['write'],
+      createdAt: '2025-01-01T00:00:00Z',
+      lastUsed: 'never',
+      expiresAt: null,
+      details: {},
+    }
+    await recordCredentials(castle.register, 100, [key], NOW)
+    await propose(castle, 100, 'review-l', 'about-a-key', { id: 77, login: 'x' }, 3)
+    const subject = { kind: 'credential', credentialKind: 'deploy_key', id: '701', name: 'ada builds' }
+    await castle.register
+      .update(proposals)
+      .set({ subjectKey: 'credential:deploy_key:701', subject: JSON.stringify(subject) })
+      .where(eq(proposals.id, 'about-a-key'))
+    const text = await (await castle.visit(PAGE, OWNER)).text()
+    expect(text.split('This is your own case.')).toHaveLength(3)
+    expect(text).not.toContain('/proposals/about-a-key/decisions')
+
+    const carry = () => castle.send(`${PAGE}/carry-over`, OWNER, { reason: 'Conference season.' })
+    expect((await carry()).status).toBe(303)
+    expect(await statuses(castle)).toEqual({
+      'about-a-key': 'open',
+      'about-ada': 'open',
+      'about-bela': 'carried_over',
+      'about-moira': 'open',
+    })
+    expect((await carry()).status).toBe(409)
   })
 
   it('takes an answer once: the second click changes nothing', async () => {

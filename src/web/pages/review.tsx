@@ -3,10 +3,11 @@
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { type Rules, readRules } from '../../policy/rules.ts'
+import { subjectKeyOf } from '../../policy/subject-key.ts'
 import { recordLook } from '../../register/listing/looks.ts'
 import { listProposals, type ProposalView } from '../../register/listing/proposals.ts'
 import { type ReviewView, reviewView } from '../../register/listing/reviews.ts'
-import { earliestRemoval } from '../../review.ts'
+import { earliestRemoval, ownCases } from '../../review.ts'
 import { keysIn } from '../api/contract.ts'
 import { everything, file, formatOf } from '../export.ts'
 import { mayRead } from '../guard.ts'
@@ -36,6 +37,8 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
     return file(c, format, `${org.login}-review-${review.quarter}`, await everything(list, 2), rowOf)
   const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), SHOWN)
   const rules = readRules(org.rules)
+  const subjects = items.map(({ subject }) => subject)
+  const own = await ownCases(c.var.outside, org.id, subjects, actor.kind === 'person' ? actor.id : null)
   const isUnderWay = items.some(
     ({ revocation }) => revocation?.status === 'pending' || revocation?.status === 'running',
   )
@@ -68,7 +71,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
         <p class="soft">Nothing is proposed: nobody's keys have lain unused that long.</p>
       )}
       {items.map((proposal) => (
-        <ProposalCard proposal={proposal} seat={seatOf(c, org.login, review, proposal, rules)} />
+        <ProposalCard proposal={proposal} seat={seatOf(c, org.login, review, proposal, rules, own)} />
       ))}
       <Pager here={url} nextCursor={nextCursor} exports />
       {review.status === 'open' && items.some(({ status }) => status === 'open') && (
@@ -98,12 +101,20 @@ function Head({ review }: { review: ReviewView }) {
   )
 }
 
-function seatOf(c: Visit, org: string, review: ReviewView, proposal: ProposalView, rules: Rules): Seat {
+function seatOf(
+  c: Visit,
+  org: string,
+  review: ReviewView,
+  proposal: ProposalView,
+  rules: Rules,
+  own: ReadonlySet<string>,
+): Seat {
   const { caller, outside, formToken } = c.var
   const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')
   return {
     org,
     owner: caller.kind === 'person' ? caller.id : null,
+    isOwnCase: own.has(subjectKeyOf(proposal.subject)),
     token: formToken,
     running: review.status === 'open',
     notBefore: removal === undefined ? null : earliestRemoval(proposal, removal, rules),

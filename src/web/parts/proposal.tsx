@@ -10,8 +10,8 @@ import { Results } from './results.tsx'
 import type { Seat } from './seat.ts'
 
 export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
-  const { subject, risk } = proposal
-  const isOwnCase = subject.kind === 'account' && subject.id === seat.owner
+  const { risk } = proposal
+  const { isOwnCase } = seat
   const isAnswerable = seat.running && seat.owner !== null && !isOwnCase && isWaitingFor(seat.owner, proposal)
   return (
     <article class="card" id={`proposal-${proposal.id}`} aria-labelledby={`title-${proposal.id}`}>
@@ -50,7 +50,7 @@ export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat:
       {proposal.stale !== null && <p class="notice">This proposal no longer stands: {proposal.stale}</p>}
       {isOwnCase && <p class="notice">This is your own case. Another owner decides it.</p>}
       {isAnswerable && <Answering proposal={proposal} seat={seat} />}
-      <Results proposal={proposal} seat={seat} isOwnCase={isOwnCase} />
+      <Results proposal={proposal} seat={seat} />
     </article>
   )
 }

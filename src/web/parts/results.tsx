@@ -10,8 +10,7 @@ import { Badge, subjectName, Time } from './print.tsx'
 import type { Seat } from './seat.ts'
 import { Table } from './table.tsx'
 
-export function Results(props: { proposal: ProposalView; seat: Seat; isOwnCase: boolean }) {
-  const { proposal, seat, isOwnCase } = props
+export function Results({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
   const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')
   return (
     <>
@@ -29,7 +28,7 @@ export function Results(props: { proposal: ProposalView; seat: Seat; isOwnCase: 
         <Plan title="What was decided to be done" plan={removal.plan} />
       )}
       {proposal.revocation !== null && <Revocation revocation={proposal.revocation} />}
-      {!isOwnCase && removal !== undefined && <CarryOut proposal={proposal} seat={seat} />}
+      {!seat.isOwnCase && removal !== undefined && <CarryOut proposal={proposal} seat={seat} />}
     </>
   )
 }

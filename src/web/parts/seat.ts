@@ -6,6 +6,8 @@ export interface Seat {
   readonly org: string
   /** The signed-in owner's id; null for the operator, who reads only. */
   readonly owner: number | null
+  /** Whether the proposal is about them, their invitation or a credential of theirs. */
+  readonly isOwnCase: boolean
   readonly token: string
   readonly running: boolean
   /** The earliest moment of carrying out; null where nothing is decided. */
