@@ -3,6 +3,6 @@
 export { type AuditNews, auditFailed, auditFinished } from './letters/audit.ts'
 export { type Letterhead, letterhead } from './letters/letterhead.ts'
 export { decided, reviewOpened, reviewReminder } from './letters/review.ts'
-export { revoked } from './letters/revocation.ts'
+export { type LetteredEnding, revoked } from './letters/revocation.ts'
 export { rulesChanged } from './letters/rules.ts'
 export { trouble } from './letters/trouble.ts'

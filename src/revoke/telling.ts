@@ -1,12 +1,11 @@
 /** The letter to the owners about how a revocation ended. It decides nothing. */
 
-import { letterhead, revoked } from '../notify/letters.ts'
+import { type LetteredEnding, letterhead, revoked } from '../notify/letters.ts'
 import type { Outside } from '../outside.ts'
 import type { OutcomeStatus } from '../policy/words.ts'
 import { historyHead } from '../register/history.ts'
 import { outcomesOf } from '../register/outcomes.ts'
 import type { Case } from './case.ts'
-
 import type { Ending } from './ending.ts'
 
 /** Posts the letter; never throws for a channel's sake. */
@@ -14,14 +13,13 @@ export async function tell(outside: Outside, of: Case, ending: Ending): Promise<
   const { organization, proposal, carrying } = of
   const outcomes = await outcomesOf(outside.register, carrying.id)
   const counted = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
-  const rehearsed = ending.status === 'done' && counted('rehearsed') > 0
   const head = letterhead(outside.deployment.publicUrl, organization, of.rules)
   const letter = revoked(head, {
     proposalId: proposal.id,
     reviewId: proposal.reviewId,
     attempt: carrying.attempt,
     subject: proposal.subject,
-    status: rehearsed ? 'rehearsed' : ending.status,
+    status: letteredEnding(of, ending, counted),
     outcomes: {
       done: counted('done'),
       alreadyGone: counted('already_gone'),
@@ -33,4 +31,20 @@ export async function tell(outside: Outside, of: Case, ending: Ending): Promise<
     history: await historyHead(outside.register, organization.id),
   })
   await outside.post(organization.id, letter)
+}
+
+/** What the owners are told: only what was proven is called taken back, and only what a change was let through for is called begun. */
+function letteredEnding(
+  { revocation }: Case,
+  { status, verified }: Ending,
+  counted: (wanted: OutcomeStatus) => number,
+): LetteredEnding {
+  switch (status) {
+    case 'done':
+      return counted('rehearsed') > 0 ? 'rehearsed' : verified === true ? 'done' : 'by_hand'
+    case 'failed':
+      return revocation.countedAt === null && counted('failed') === 0 ? 'held' : 'failed'
+    case 'withdrawn':
+      return 'withdrawn'
+  }
 }

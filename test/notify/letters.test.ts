@@ -87,6 +87,27 @@ const LETTERS: Record<string, (head: Letterhead) => Letter | null> = {
       reason: 'GitHub answered 403 to the deletion of the deploy key.',
       outcomes: { done: 0, alreadyGone: 0, failed: 1, byHand: 1, rehearsed: 0 },
     }),
+  'a revocation that is left to hands': (head) =>
+    revoked(head, {
+      ...revocation,
+      subject: deployKey,
+      status: 'by_hand',
+      reason: 'A person has to follow the links; the next audit verifies it.',
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 2, rehearsed: 0 },
+    }),
+  'a revocation that is left to hands in part': (head) =>
+    revoked(head, {
+      ...revocation,
+      status: 'by_hand',
+      outcomes: { done: 1, alreadyGone: 0, failed: 0, byHand: 1, rehearsed: 0 },
+    }),
+  'a revocation that was held': (head) =>
+    revoked(head, {
+      ...revocation,
+      status: 'held',
+      reason: 'The removals of this organisation are paused.',
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 0 },
+    }),
   'a withdrawn revocation': (head) =>
     revoked(head, {
       ...revocation,

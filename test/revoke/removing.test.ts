@@ -160,6 +160,10 @@ describe('other subjects', () => {
     await scene.carry(id)
     expect(writes()).toEqual([])
     expect((await outcomesOf(scene.register, id)).map(({ status }) => status)).toEqual(['by_hand', 'by_hand'])
+    const letter = scene.outside.letters.at(-1)
+    expect(letter?.title).toContain("waits for an owner's hand")
+    expect(letter?.lines.join(' ')).toContain('Nothing was changed on GitHub yet.')
+    expect(letter?.lines.join(' ')).not.toContain('showed nothing left')
     await addProposals(scene.outside, { id: 6001 }, 'audit-2', scene.world.now)
     expect(await statusOf(id)).toBe('decided')
     await scene.register
