@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Source } from '../../src/policy/words.ts'
 import { historyHead, recordChange } from '../../src/register/history.ts'
+import { recordAccounts } from '../../src/register/people.ts'
 import { recordReadings } from '../../src/register/readings.ts'
 import { audits } from '../../src/register/schema.ts'
 import { NOW, OWNER, openCastle } from './castle.ts'
@@ -79,6 +80,17 @@ describe('lists', () => {
         grants: 2,
       },
     ])
+  })
+
+  it('somebody is found by their name however its accents are written', async () => {
+    const castle = await openCastle()
+    const person = { id: 2, login: 'bela', type: 'User' as const, nodeId: null, createdAt: null }
+    await recordAccounts(castle.register, [{ ...person, name: 'Éva Örs' }])
+    for (const q of ['Éva', 'éva', 'ÉVA', 'éva ö', 'Éva'.normalize('NFD'), 'va', 'bEl']) {
+      const answer = await castle.api(`/api/orgs/lichen/accounts?q=${encodeURIComponent(q)}`)
+      const { items } = (await answer.json()) as { items: { login: string }[] }
+      expect([q, items.map(({ login }) => login)]).toEqual([q, ['bela']])
+    }
   })
 
   it('filters narrow the list; an owner is found under GitHub’s word too', async () => {

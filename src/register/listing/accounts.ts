@@ -123,13 +123,24 @@ function conditions(filter: AccountFilter, after: readonly (string | number)[] |
   if (filter.role !== undefined) all.push(sql`standing.role = ${filter.role}`)
   else if (filter.id === undefined) all.push(sql`standing.role <> 'invited'`)
   if (filter.q !== undefined && filter.q !== '') {
-    const part = filter.q.toLowerCase()
-    all.push(
-      sql`(instr(lower(accounts.login), ${part}) or instr(lower(coalesce(accounts.name, '')), ${part}))`,
-    )
+    const name = sql`coalesce(accounts.name, '')`
+    const found = spellingsOf(filter.q).map((part) => sql`instr(lower(${name}), lower(${part}))`)
+    all.push(sql`(instr(lower(accounts.login), lower(${filter.q})) or ${sql.join(found, sql` or `)})`)
   }
   if (after !== null) all.push(sql`(lower(accounts.login), accounts.id) > (${after[0]}, ${after[1]})`)
   return sql.join(all, sql` and `)
+}
+
+/** SQLite folds A to Z alone: a letter with an accent is looked for as typed, small, capital, and as names begin. */
+function spellingsOf(typed: string): string[] {
+  const small = typed.toLowerCase()
+  const beginnings = small.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())
+  return [...new Set([typed, small, typed.toUpperCase(), beginnings].flatMap(bothForms))]
+}
+
+/** An accented letter may be one character, or a letter and its accent. */
+function bothForms(text: string): string[] {
+  return [text.normalize('NFC'), text.normalize('NFD')]
 }
 
 /** The cast: the JSON is made by the query above. */
