@@ -82,6 +82,38 @@ describe('the review form', () => {
     expect(text).not.toContain('/proposals/about-ada/decisions')
   })
 
+  it('brings whoever decided back to the page on which the proposal stands', async () => {
+    const castle = await openCastle()
+    for (let n = 0; n < 99; n += 1) {
+      const id = `p-${String(n).padStart(2, '0')}`
+      await propose(castle, 100, 'review-l', id, { id: 1000 + n, login: id }, 7)
+    }
+    const place = async (id: string) => {
+      const answer = await castle.visit(`${PAGE}?proposal=${id}`, OWNER)
+      const to = answer.headers.get('location')
+      return { page: to === null ? answer : await castle.visit(to, OWNER), paged: to !== null }
+    }
+    for (const [id, paged] of [
+      ['about-ada', false],
+      ['p-48', false],
+      ['p-49', true],
+      ['p-98', true],
+      ['about-bela', true],
+      ['made-up', false],
+    ] as const) {
+      const found = await place(id)
+      expect([id, found.page.status, found.paged]).toEqual([id, 200, paged])
+      if (id !== 'made-up') expect(await found.page.text()).toContain(`id="proposal-${id}"`)
+    }
+    const decided = await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, {
+      decision: 'revoke',
+      reason: 'gone',
+    })
+    expect(decided.headers.get('location')).toContain('?proposal=about-bela#proposal-about-bela')
+    const dossier = await (await castle.visit('/orgs/lichen/accounts/bela', OWNER)).text()
+    expect(dossier).toContain('?proposal=about-bela#proposal-about-bela')
+  })
+
   it('never loads itself anew while somebody may be writing an answer on it', async () => {
     const castle = await openCastle()
     await castle.register.insert(revocations).values({
@@ -141,7 +173,7 @@ describe('the review form', () => {
     const first = await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)
     expect([first.status, first.headers.get('location')]).toEqual([
       303,
-      '/orgs/Lichen/reviews/review-l#proposal-about-bela',
+      '/orgs/Lichen/reviews/review-l?proposal=about-bela#proposal-about-bela',
     ])
     expect((await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)).status).toBe(409)
     expect(await decisions(castle)).toHaveLength(1)

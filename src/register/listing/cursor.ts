@@ -6,7 +6,8 @@ export interface Page<Item> {
   nextCursor: string | null
 }
 
-function writeCursor(keys: readonly (string | number)[]): string {
+/** The cursor of the page that begins after a row with these sort keys. */
+export function writeCursor(keys: readonly (string | number)[]): string {
   const bytes = new TextEncoder().encode(JSON.stringify(keys))
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')

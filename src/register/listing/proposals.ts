@@ -4,7 +4,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 import { proposals } from '../schema.ts'
-import { type Page, pageOf } from './cursor.ts'
+import { type Page, pageOf, writeCursor } from './cursor.ts'
 import { type ProposalView, viewsOf } from './proposal-views.ts'
 
 export type { DecisionView, ProposalView, RevocationView } from './proposal-views.ts'
@@ -37,6 +37,23 @@ export async function listProposals(
     (row) => [row.riskScore, row.id],
     (row) => view(views, row.id),
   )
+}
+
+/** The cursor of the page, of so many proposals, on which one of them stands; null: the first, or there is no such one. */
+export async function pageWith(
+  register: Register,
+  orgId: Id,
+  reviewId: string,
+  id: string,
+  limit: number,
+): Promise<string | null> {
+  const [last] = await register.all<{ score: number; id: string }>(sql`
+    with ranked as (
+      select id, risk_score as score, row_number() over (order by risk_score desc, id) as place
+      from proposals where org_id = ${orgId} and review_id = ${reviewId}
+    ), page as (select cast(${limit} as integer) as size)
+    select score, id from ranked, page where place = ((select place from ranked where id = ${id}) - 1) / size * size`)
+  return last === undefined ? null : writeCursor([last.score, last.id])
 }
 
 /** One proposal and whose organisation's it is; null where there is none of that id. */

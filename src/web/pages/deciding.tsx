@@ -9,6 +9,7 @@ import { carryOver, decide, decideMany, requestRevocation } from '../../review.t
 import { formOf, type SentForm } from '../form.ts'
 import { mayDecide } from '../guard.ts'
 import { render } from '../parts/layout.tsx'
+import { placeOf } from '../parts/proposal.tsx'
 import { proposalForDeciding } from '../proposal.ts'
 import type { Visit, Web } from '../visit.ts'
 
@@ -18,13 +19,13 @@ export const decidingPages = new Hono<Web>()
     const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
     const { actor, role, org } = standing
     await decide(c.var.outside, proposal.id, { ...answer, by: actor, voterRole: role }, c.var.outside.now)
-    return c.redirect(`/orgs/${org.login}/reviews/${proposal.reviewId}#proposal-${proposal.id}`, 303)
+    return c.redirect(placeOf(org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/proposals/:id/revocation', async (c) => {
     await formOf(c)
     const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
     await requestRevocation(c.var.outside, proposal.id, standing.actor, c.var.outside.now)
-    return c.redirect(`/orgs/${standing.org.login}/reviews/${proposal.reviewId}#proposal-${proposal.id}`, 303)
+    return c.redirect(placeOf(standing.org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/reviews/:id/decisions', async (c) => {
     const form = await formOf(c)
@@ -46,7 +47,7 @@ export const decidingPages = new Hono<Web>()
         <ul>
           {refused.map(({ proposalId, sentence }) => (
             <li>
-              <a href={`${back}#proposal-${proposalId}`}>This proposal</a>: {sentence}
+              <a href={placeOf(org.login, review, proposalId)}>This proposal</a>: {sentence}
             </li>
           ))}
         </ul>

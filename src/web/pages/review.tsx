@@ -5,7 +5,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { type Rules, readRules } from '../../policy/rules.ts'
 import { subjectKeyOf } from '../../policy/subject-key.ts'
 import { recordLook } from '../../register/listing/looks.ts'
-import { listProposals, type ProposalView } from '../../register/listing/proposals.ts'
+import { listProposals, type ProposalView, pageWith } from '../../register/listing/proposals.ts'
 import { type ReviewView, reviewView } from '../../register/listing/reviews.ts'
 import { earliestRemoval, ownCases } from '../../review.ts'
 import { keysIn } from '../api/contract.ts'
@@ -29,6 +29,12 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
   const { register, now } = c.var.outside
   const review = await reviewView(register, org.id, c.req.param('id'))
   if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  const wanted = c.req.query('proposal')
+  if (wanted !== undefined) {
+    const cursor = await pageWith(register, org.id, review.id, wanted, SHOWN)
+    // A browser keeps the part behind the `#` over this.
+    if (cursor !== null) return c.redirect(`/orgs/${org.login}/reviews/${review.id}?cursor=${cursor}`, 303)
+  }
   const format = formatOf(c)
   await recordLook(register, org.id, actor, format === null ? 'proposals' : 'export', now)
   const list = (after: readonly (string | number)[] | null, limit: number) =>

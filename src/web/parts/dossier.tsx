@@ -2,6 +2,7 @@
 
 import type { Dossier } from '../../register/listing/dossier.ts'
 import { Act, actorName, Badge, Day, inWords, standingInWords, Words } from './print.tsx'
+import { placeOf } from './proposal.tsx'
 import { Table } from './table.tsx'
 
 /** `links`: for owners, who may follow to the reviews; the person themselves may not. */
@@ -77,7 +78,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
         none="Nothing was ever proposed."
         rows={dossier.proposals.map((proposal) => [
           props.links === true ? (
-            <a href={`/orgs/${org}/reviews/${proposal.reviewId}#proposal-${proposal.id}`}>
+            <a href={placeOf(org, proposal.reviewId, proposal.id)}>
               <Day at={proposal.openedAt} />
             </a>
           ) : (

@@ -9,6 +9,11 @@ import { Act, Badge, subjectName } from './print.tsx'
 import { Results } from './results.tsx'
 import type { Seat } from './seat.ts'
 
+/** Where a proposal stands, on whichever page of its review. */
+export function placeOf(org: string, reviewId: string, id: string): string {
+  return `/orgs/${org}/reviews/${reviewId}?proposal=${id}#proposal-${id}`
+}
+
 export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
   const { risk } = proposal
   const { isOwnCase } = seat
