@@ -3,9 +3,10 @@
 import type { GitHub } from './github/client.ts'
 import { roleOf } from './github/rights.ts'
 import { authorizeUrl, personFor } from './github/sign-in.ts'
+import type { ChannelAddress, ChannelKind } from './notify/address.ts'
 import type { Letter } from './notify/letter.ts'
 import { beginAuditOf } from './outside/begin.ts'
-import { channelsOf } from './outside/channels.ts'
+import { channelKindsOf, channelOf } from './outside/channels.ts'
 import { type Deployment, deploymentOf, type Settings } from './outside/deployment.ts'
 import {
   type AuditParameters,
@@ -16,7 +17,7 @@ import {
   startRevocationInstance,
 } from './outside/instances.ts'
 import { meetOrganizations } from './outside/meeting.ts'
-import { type ChannelsOf, postLetters } from './outside/post.ts'
+import { type ChannelOf, postLetters } from './outside/post.ts'
 import { readerOf } from './outside/reader.ts'
 import { seal } from './outside/seal.ts'
 import { type Writer, writerOf } from './outside/writer.ts'
@@ -79,13 +80,13 @@ export function openOutside(env: Bindings, now: Instant): Outside {
   const deployment = deploymentOf(env)
   const register = openRegister(env.DB)
   const clockOffset = Date.parse(now) - Date.now()
-  const channels = (orgId: Id) => channelsOf(register, deployment, orgId)
-  const deliverLetters = (to: ChannelsOf = channels) =>
+  const channel: ChannelOf = (orgId, kind) => channelOf(register, deployment, orgId, kind)
+  const deliverLetters = (to: ChannelOf = channel) =>
     postLetters(register, to, now, (url, init) => fetch(url, init))
-  const post = async (orgId: Id, letter: Letter, to: ChannelsOf = channels) => {
+  const post = async (orgId: Id, letter: Letter, to: ChannelOf = channel, kinds?: readonly ChannelKind[]) => {
     try {
-      const kinds = (await to(orgId)).map(({ kind }) => kind)
-      await writeLetter(register, orgId, letter, kinds, now)
+      const those = kinds ?? (await channelKindsOf(register, deployment, orgId))
+      await writeLetter(register, orgId, letter, those, now)
     } catch (error) {
       console.error(JSON.stringify({ event: 'letter_not_written', kind: letter.kind, error: String(error) }))
     }
@@ -106,12 +107,17 @@ export function openOutside(env: Bindings, now: Instant): Outside {
     startRevocation: (revocation) => startRevocationInstance(env.REVOKE, revocation, clockOffset),
     post: (orgId, letter) => post(orgId, letter),
     postToPresent: async (orgId) => {
-      const present = await channels(orgId).catch((error: unknown) => {
-        console.error(JSON.stringify({ event: 'channels_not_read', error: String(error) }))
-        return null
-      })
-      return (letter) =>
-        post(orgId, letter, async (id) => (id === orgId && present !== null ? present : channels(id)))
+      const present = new Map<ChannelKind, ChannelAddress | null>()
+      for (const kind of await channelKindsOf(register, deployment, orgId)) {
+        try {
+          present.set(kind, await channel(orgId, kind))
+        } catch (error) {
+          console.error(JSON.stringify({ event: 'channel_not_read', kind, error: String(error) }))
+        }
+      }
+      const to: ChannelOf = async (id, kind) =>
+        (id === orgId ? present.get(kind) : undefined) ?? (await channel(id, kind))
+      return (letter) => post(orgId, letter, to, present.size === 0 ? undefined : [...present.keys()])
     },
     deliverLetters: () => deliverLetters(),
     seal: (text) => seal(deployment.sessionSecret, text),

@@ -1,6 +1,6 @@
 /** Where an organisation's letters go: its own channels, else the deployment's. Never shows an address. */
 
-import type { ChannelAddress } from '../notify/address.ts'
+import type { ChannelAddress, ChannelKind } from '../notify/address.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules, readRules } from '../policy/rules.ts'
 import type { Id } from '../policy/words.ts'
@@ -9,22 +9,35 @@ import { organizationById } from '../register/organizations.ts'
 import type { Deployment } from './deployment.ts'
 import { isSealed, unseal } from './seal.ts'
 
-/** The deployment's channels, and those of the organisation's own settings, at most one of each kind. */
-export async function channelsOf(
+/** The kinds of channel that an organisation's letters go to; no address is opened for it. */
+export async function channelKindsOf(
   register: Register,
   deployment: Deployment,
   orgId: Id,
-): Promise<readonly ChannelAddress[]> {
+): Promise<readonly ChannelKind[]> {
   const named = await namedChannels(register, orgId)
-  const channels: ChannelAddress[] = []
-  for (const kind of ['slack', 'discord'] as const) {
-    const own = named[kind]
-    const url = own === null ? null : isSealed(own) ? await unseal(deployment.sessionSecret, own) : own
-    if (url !== null) channels.push({ kind, url, from: 'settings' })
-    else if (deployment.channels[kind] !== null)
-      channels.push({ kind, url: deployment.channels[kind], from: 'deployment' })
+  return (['slack', 'discord'] as const).filter(
+    (kind) => named[kind] !== null || deployment.channels[kind] !== null,
+  )
+}
+
+/**
+ * The address of one kind: the organisation's own, else the deployment's; null where there is none. Throws a Refusal where
+ * it cannot be unsealed, and no other channel has to do with that.
+ */
+export async function channelOf(
+  register: Register,
+  deployment: Deployment,
+  orgId: Id,
+  kind: ChannelKind,
+): Promise<ChannelAddress | null> {
+  const own = (await namedChannels(register, orgId))[kind]
+  if (own !== null) {
+    const url = isSealed(own) ? await unseal(deployment.sessionSecret, own) : own
+    return { kind, url, from: 'settings' }
   }
-  return channels
+  const url = deployment.channels[kind]
+  return url === null ? null : { kind, url, from: 'deployment' }
 }
 
 /** Rules that cannot be read name no channel; the deployment's own still hear of it. */

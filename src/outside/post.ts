@@ -1,6 +1,6 @@
 /** The postman: empties the outbox into the channels, each letter once. Never throws: no channel stops an act. */
 
-import { CHANNEL_NAMES, type ChannelAddress } from '../notify/address.ts'
+import { CHANNEL_NAMES, type ChannelAddress, type ChannelKind } from '../notify/address.ts'
 import { type Delivery, deliver } from '../notify/deliver.ts'
 import { readLetter } from '../notify/letter.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -8,8 +8,8 @@ import type { Id, Instant } from '../policy/words.ts'
 import { type ClaimedLetter, claimDue, markDelivered, markFailed } from '../register/letters.ts'
 import type { Register } from '../register/open.ts'
 
-/** The addresses of an organisation's channels, at most one of each kind. */
-export type ChannelsOf = (orgId: Id) => Promise<readonly ChannelAddress[]>
+/** The address of an organisation's channel of this kind, opened for one letter; null where it has none. */
+export type ChannelOf = (orgId: Id, kind: ChannelKind) => Promise<ChannelAddress | null>
 
 /** Waits after the first, second … failed try, where the channel names no time of its own; then it is given up. */
 const BACK_OFF_SECONDS = [2, 60, 600, 3600, 3 * 3600, 12 * 3600, 24 * 3600] as const
@@ -29,7 +29,7 @@ const PATIENCE_SECONDS = 5
 /** Delivers what is due at `now`. A wait within `patienceSeconds` is waited out here; a longer one is a later call's. */
 export async function postLetters(
   register: Register,
-  channelsOf: ChannelsOf,
+  channelOf: ChannelOf,
   now: Instant,
   fetch: typeof globalThis.fetch,
   patienceSeconds = PATIENCE_SECONDS,
@@ -41,7 +41,7 @@ export async function postLetters(
       const claimed = await claimDue(register, after(now, waited), after(now, waited + LEASE_SECONDS))
       if (claimed !== null) {
         tries += 1
-        const wait = await tryOnce(register, channelsOf, claimed, after(now, waited), fetch)
+        const wait = await tryOnce(register, channelOf, claimed, after(now, waited), fetch)
         if (wait !== null) soonest = Math.min(soonest, waited + wait)
       } else if (soonest <= patienceSeconds) {
         await pause(soonest - waited)
@@ -59,12 +59,12 @@ export async function postLetters(
 /** One try of one letter; returns the seconds until it is due again, null where it is done with. */
 async function tryOnce(
   register: Register,
-  channelsOf: ChannelsOf,
+  channelOf: ChannelOf,
   claimed: ClaimedLetter,
   now: Instant,
   fetch: typeof globalThis.fetch,
 ): Promise<number | null> {
-  const delivery = await delivered(channelsOf, claimed, fetch)
+  const delivery = await delivered(channelOf, claimed, fetch)
   if (delivery.ok) {
     await markDelivered(register, claimed, now)
     return null
@@ -82,7 +82,7 @@ async function tryOnce(
 }
 
 async function delivered(
-  channelsOf: ChannelsOf,
+  channelOf: ChannelOf,
   claimed: ClaimedLetter,
   fetch: typeof globalThis.fetch,
 ): Promise<Delivery> {
@@ -92,8 +92,8 @@ async function delivered(
     return refused('never', 'The letter in the outbox cannot be read any more. Nothing was sent.')
   }
   try {
-    const address = (await channelsOf(claimed.orgId)).find(({ kind }) => kind === claimed.channel)
-    if (address === undefined) {
+    const address = await channelOf(claimed.orgId, claimed.channel)
+    if (address === null) {
       return refused(
         'never',
         `There is no ${name} address any more. Put one in the settings to be told again.`,

@@ -1,10 +1,12 @@
 /** The outbox and the postman: each letter told once, and no channel stops anything. Real D1, receivers over loopback. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Letter } from '../../src/notify/letter.ts'
-import { type ChannelsOf, postLetters } from '../../src/outside/post.ts'
+import { type ChannelOf, postLetters } from '../../src/outside/post.ts'
+import { seal } from '../../src/outside/seal.ts'
+import { type Bindings, openOutside } from '../../src/outside.ts'
 import { claimDue, writeLetter } from '../../src/register/letters.ts'
 import type { Register } from '../../src/register/open.ts'
-import { letters } from '../../src/register/schema.ts'
+import { letters, organizations } from '../../src/register/schema.ts'
 import { freshRegister } from '../register.ts'
 import { openReceiver, type Receiver } from './receiver.ts'
 
@@ -42,10 +44,11 @@ afterAll(async () => {
   await Promise.all([slack.close(), discord.close()])
 })
 
-const channels: ChannelsOf = async () => [
-  { kind: 'slack', url: slack.url, from: 'deployment' },
-  { kind: 'discord', url: discord.url, from: 'deployment' },
-]
+const channels: ChannelOf = async (_org, kind) => ({
+  kind,
+  url: kind === 'slack' ? slack.url : discord.url,
+  from: 'deployment',
+})
 const write = (letter: Letter = found, now = NOW) =>
   writeLetter(register, ORG, letter, ['slack', 'discord'], now)
 const post = (now = NOW) => postLetters(register, channels, now, fetch)
@@ -138,18 +141,41 @@ test('a try that died in the middle is made again after its lease, and its late 
 
 test('an address that cannot be read, a removed address and a damaged letter stop nothing', async () => {
   await write()
-  const unreadable: ChannelsOf = async () => {
+  const unreadable: ChannelOf = async () => {
     throw new Error('the seal does not fit')
   }
   await expect(postLetters(register, unreadable, NOW, fetch, 0)).resolves.toBeUndefined()
   expect((await rows()).map(({ status }) => status)).toEqual(['waiting', 'waiting'])
 
-  await postLetters(register, async () => [], '2026-11-22T07:00:00Z', fetch)
+  await postLetters(register, async () => null, '2026-11-22T07:00:00Z', fetch)
   expect((await rows()).map(({ status }) => status)).toEqual(['given_up', 'given_up'])
 
   await writeLetter(register, ORG, { kind: 'reminder', occasion: 'damaged' }, ['slack'], NOW)
   await post()
   expect(slack.received.length).toBe(0)
+})
+
+test('an address that cannot be unsealed costs the other channel nothing, and its own letters wait', async () => {
+  const rules = { channels: { slack: await seal('another secret', slack.url) } }
+  await register
+    .insert(organizations)
+    .values({ id: ORG, login: 'lichen-lab', nodeId: 'O_1', rules: JSON.stringify(rules), firstSeen: NOW })
+  const env = {
+    DB: register.$client,
+    GITHUB_TOKEN: 'token',
+    ORGANIZATIONS: 'lichen-lab',
+    SESSION_SECRET: 'the secret of now',
+    DISCORD_WEBHOOK_URL: discord.url,
+  }
+  // The cast: the post uses no more of the bindings than this.
+  await openOutside(env as unknown as Bindings, NOW).post(ORG, found)
+  expect(discord.received.length).toBe(1)
+  expect((await rows()).map(({ channel, status }) => `${channel} ${status}`).toSorted()).toEqual([
+    'discord delivered',
+    'slack waiting',
+  ])
+  const [waiting] = (await rows()).filter(({ channel }) => channel === 'slack')
+  expect(waiting?.trouble).toContain('sealed under another SESSION_SECRET')
 })
 
 test('a register that fails does not throw at the one who posts', async () => {
