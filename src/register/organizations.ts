@@ -71,11 +71,12 @@ export async function closeOrganizationsExcept(
     )
 }
 
-/** Closes the organisation whose installation was taken back or suspended; a newer installation of it stays served. */
+/** Closes the organisation whose installation was taken back or suspended; a newer installation of it stays served. Only where `unheard` holds. */
 export function closeInstalled(
   register: Register,
   ended: { readonly org: Id; readonly installation: number },
   now: Instant,
+  unheard: SQL,
 ): Statement {
   return register
     .update(organizations)
@@ -85,6 +86,7 @@ export function closeInstalled(
         eq(organizations.id, ended.org),
         eq(organizations.installationId, ended.installation),
         isNull(organizations.closedAt),
+        unheard,
       ),
     )
 }

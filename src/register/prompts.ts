@@ -35,9 +35,11 @@ export async function recordPrompts(register: Register, delivery: Delivery, now:
       where changes() = 1 and exists (select 1 from organizations where organizations.id = value->>'org')
       on conflict (org_id, kind, target_id) do update set at = excluded.at where excluded.at > prompts.at`),
   ]
-  // Both say the same when they are said twice, so they need not know whether the delivery is new.
+  // An end that is told again may have been undone since: it counts only before its delivery is known.
+  const unheard = sql`not exists (select 1 from deliveries where id = ${delivery.id})`
+  if (delivery.ended !== null) statements.unshift(closeInstalled(register, delivery.ended, now, unheard))
+  // Says the same when it is said twice, so it need not know whether the delivery is new.
   if (delivery.joined !== null) statements.push(recordJoin(register, delivery.joined, now))
-  if (delivery.ended !== null) statements.push(closeInstalled(register, delivery.ended, now))
   await together(register, statements)
 }
 

@@ -222,6 +222,17 @@ describe('an installation that is taken back or suspended', () => {
     expect(await findOrganization(register, 'moss')).toMatchObject({ closedAt: null })
   })
 
+  it('told of again, after the hourly run has found it back, closes nothing', async () => {
+    const { send, register } = await openGate()
+    await recordOrganizations(register, [served], NOW)
+    const suspended = () =>
+      send({ action: 'suspend', installation }, { event: 'installation', id: 'the-same-delivery' })
+    await suspended()
+    await recordOrganizations(register, [served], NOW)
+    await suspended()
+    expect(await findOrganization(register, 'lichen')).toMatchObject({ closedAt: null })
+  })
+
   it('leaves an organisation open that has a newer installation', async () => {
     const { send, register } = await openGate()
     await recordOrganizations(register, [{ ...served, installationId: 56 }], NOW)
