@@ -12,7 +12,7 @@ export interface SentForm {
 
 /** The fields of a form, after its token was checked; texts are trimmed, an absent field is ''. */
 export async function formOf(c: Visit): Promise<SentForm> {
-  const body = await c.req.parseBody({ all: true })
+  const body = await fieldsOf(c)
   const all = (name: string) => {
     const value = body[name]
     const values = Array.isArray(value) ? value : [value]
@@ -26,4 +26,18 @@ export async function formOf(c: Visit): Promise<SentForm> {
     )
   }
   return { text, all }
+}
+
+/** What a form sent, by name, before anything of it is believed. What cannot be read as a form is refused. */
+export async function fieldsOf(c: Visit) {
+  try {
+    return await c.req.parseBody({ all: true })
+  } catch (cause) {
+    // A body that breaks the rules of its content type; a Refusal says that it was too large.
+    if (!(cause instanceof TypeError)) throw cause
+    throw new Refusal(
+      'invalid',
+      'The form could not be read: what was sent is malformed. Nothing was changed. Open the page anew and try again.',
+    )
+  }
 }

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { Refusal } from '../policy/refusal.ts'
 import { endSession, openSession, useState } from '../register/sign-in.ts'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
+import { fieldsOf } from './form.ts'
 import { Form } from './parts/form.tsx'
 import { render } from './parts/layout.tsx'
 import { challengeOf, hashOf, randomSecret, signatureOf } from './secrets.ts'
@@ -25,7 +26,7 @@ export const signIn = new Hono<Web>()
     )
   })
   .on(['GET', 'POST'], '/sign-in/start', async (c) => {
-    const sent = c.req.method === 'POST' ? (await c.req.parseBody()).to : c.req.query('to')
+    const sent = c.req.method === 'POST' ? (await fieldsOf(c)).to : c.req.query('to')
     return c.redirect(await begin(c, ownPath(sent)), 303)
   })
   .get('/sign-in/callback', async (c) => c.redirect(await finish(c), 303))
@@ -134,6 +135,7 @@ function setUp(c: Visit) {
 
 /** A path of this site, and nothing that a browser could take for another: else the beginning. */
 function ownPath(to: unknown): string {
-  if (typeof to !== 'string' || !/^\/(?![/\\])[^\\\s]*$/.test(to) || to.startsWith('/sign-')) return '/'
+  if (typeof to !== 'string' || !/^\/(?![/\\])[^\\\s\p{Cc}]*$/u.test(to) || to.startsWith('/sign-'))
+    return '/'
   return to
 }

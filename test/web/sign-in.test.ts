@@ -1,5 +1,5 @@
 /** Signing in with GitHub and out again. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { challengeOf } from '../../src/web/secrets.ts'
 import { HOME, OWNER, openCastle } from './castle.ts'
 
@@ -47,6 +47,27 @@ describe('sign-in', () => {
     expect(session).toMatch(/Max-Age=43200/)
     const page = await castle.visit('/orgs/lichen', undefined, { headers: { cookie: pairOf(session) } })
     expect(page.status).toBe(200)
+  })
+
+  it('goes to the beginning where the way back holds what no address may', async () => {
+    const { castle } = await begun()
+    for (const to of ['/%00', '/%01', '/orgs%7f', '/orgs%0d%0aset-cookie:x', '//evil.example']) {
+      const page = await castle.visit(`/sign-in?to=${to}`, OWNER)
+      expect([page.status, page.headers.get('location')], to).toEqual([303, '/'])
+      expect((await castle.visit(`/sign-in/start?to=${to}`)).status, to).toBe(303)
+    }
+  })
+
+  it('refuses a form that is none, and logs nothing for it', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const { castle } = await begun()
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', origin: HOME }
+    const send = (path: string, person?: typeof OWNER) =>
+      castle.visit(path, person, { method: 'POST', body: 'no part of anything', headers })
+    expect((await send('/sign-in/start')).status).toBe(422)
+    expect((await send('/orgs/lichen/audits', OWNER)).status).toBe(422)
+    expect(logged).not.toHaveBeenCalled()
+    logged.mockRestore()
   })
 
   it('proves by PKCE that who began it ends it, and stores neither verifier, state nor session', async () => {
