@@ -22,6 +22,9 @@ export interface Standing {
 /** How long a right that was looked up may serve for reading. */
 const TRUSTED_MINUTES = 5
 
+/** How long somebody without a right is not asked about again, also before a change: asking costs the organisation its requests. */
+const NONE_TRUSTED_MINUTES = 1
+
 /** The same words for an unknown organisation and for one of other people. */
 const NOT_FOUND = 'There is no such organisation here, or you have no right to see it.'
 
@@ -31,7 +34,7 @@ export async function mayRead(c: Visit, login: string): Promise<Standing> {
   return await standing(c, caller, await organizationNamed(c, caller, login), 'lately')
 }
 
-/** Lets owners and the operator change something; the right is always asked anew. Members and owners that were get a 403. */
+/** Lets owners and the operator change something; a right is always asked anew, that there is none serves for a minute. Members and owners that were get a 403. */
 export async function mayDecide(c: Visit, org: string | Id): Promise<Standing> {
   const caller = signedIn(c)
   if (caller.kind === 'person' && caller.by.kind === 'token' && caller.by.scope === 'read') {
@@ -125,10 +128,9 @@ async function roleIn(
   asked: 'lately' | 'now',
 ): Promise<'owner' | 'none'> {
   const { register, roleOf } = c.var.outside
-  if (asked === 'lately') {
-    const known = await rightSince(register, org.id, person.id, realNowPlus(-TRUSTED_MINUTES))
-    if (known !== null) return known
-  }
+  const trusted = asked === 'lately' ? TRUSTED_MINUTES : NONE_TRUSTED_MINUTES
+  const known = await rightSince(register, org.id, person.id, realNowPlus(-trusted))
+  if (known === 'none' || (known !== null && asked === 'lately')) return known
   const role = await roleOf(org, { id: person.id, login: person.login })
   await rememberRight(register, org.id, person.id, role, realNow())
   return role

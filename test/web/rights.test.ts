@@ -1,6 +1,7 @@
 /** Who may see and do what on the web. */
 import { describe, expect, it } from 'vitest'
 import { historyPage } from '../../src/register/listing/history.ts'
+import { rights } from '../../src/register/schema.ts'
 import { IDLE, OPERATOR_TOKEN, OWNER, openCastle, STRANGER } from './castle.ts'
 
 const PAGES = ['', '/accounts', '/accounts/bela', '/credentials', '/reviews', '/history', '/settings']
@@ -51,6 +52,22 @@ describe('rights', () => {
     const answer = await castle.send('/orgs/lichen/audits', OWNER, {})
     expect([answer.status, castle.audits]).toEqual([403, []])
     expect((await castle.visit('/orgs/lichen', OWNER)).status).toBe(404)
+  })
+
+  it('a stranger who knocks again and again costs the organisation one question a minute', async () => {
+    const castle = await openCastle()
+    const cookie = `__Host-chatelaine-session=${await castle.session(STRANGER)}`
+    const headers = { cookie, 'content-type': 'application/json', origin: 'https://keys.example' }
+    const statuses = new Set<number>()
+    for (let time = 0; time < 5; time += 1) {
+      const answer = await castle.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
+      statuses.add(answer.status)
+    }
+    expect([[...statuses], castle.asked.times]).toEqual([[404], 1])
+    castle.owners.add(STRANGER.id)
+    await castle.register.update(rights).set({ checkedAt: new Date(Date.now() - 61_000).toISOString() })
+    const answer = await castle.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
+    expect([answer.status, castle.asked.times]).toEqual([202, 2])
   })
 
   it('everybody sees what is held on themselves, and nobody else there', async () => {
