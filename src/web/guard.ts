@@ -56,14 +56,27 @@ export async function mayReadById(c: Visit, id: Id): Promise<Standing> {
   return await standing(c, caller, await organizationById(c.var.outside.register, id), 'lately')
 }
 
-/** The organisations that the caller may see. */
-export async function organizationsOf(c: Visit): Promise<Organization[]> {
+/** The organisations that the caller may see, and those that could not be asked, as far as the caller is in them. */
+export async function organizationsOf(c: Visit): Promise<{ seen: Organization[]; unasked: Organization[] }> {
   const caller = c.var.caller
-  if (caller.kind === 'nobody') return []
+  if (caller.kind === 'nobody') return { seen: [], unasked: [] }
   const served = await organizationsMet(c)
-  if (caller.kind === 'operator') return [...served]
-  const roles = await Promise.all(served.map((org) => roleIn(c, caller, org, 'lately')))
-  return served.filter((_, index) => roles[index] === 'owner')
+  if (caller.kind === 'operator') return { seen: served, unasked: [] }
+  const answers = await Promise.allSettled(served.map((org) => roleIn(c, caller, org, 'lately')))
+  const seen: Organization[] = []
+  const unasked: Organization[] = []
+  for (const [index, org] of served.entries()) {
+    const answer = answers[index]
+    if (answer?.status === 'fulfilled') {
+      if (answer.value === 'owner') seen.push(org)
+      continue
+    }
+    const error = String(answer?.reason)
+    console.error(JSON.stringify({ event: 'right_not_asked', organization: org.id, error }))
+    // To everybody else its name would tell that it is served here.
+    if (await isHeldOn(c.var.outside.register, org.id, caller.id)) unasked.push(org)
+  }
+  return { seen, unasked }
 }
 
 /** The caller, or 401. */

@@ -1,5 +1,5 @@
 /** Who may see and do what on the web. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { historyPage } from '../../src/register/listing/history.ts'
 import { rights } from '../../src/register/schema.ts'
 import { IDLE, OPERATOR_TOKEN, OWNER, openCastle, STRANGER } from './castle.ts'
@@ -52,6 +52,25 @@ describe('rights', () => {
     const answer = await castle.send('/orgs/lichen/audits', OWNER, {})
     expect([answer.status, castle.audits]).toEqual([403, []])
     expect((await castle.visit('/orgs/lichen', OWNER)).status).toBe(404)
+  })
+
+  it('an organisation that cannot be asked about closes nothing to the owners of the others', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const castle = await openCastle({
+      roleOf: async (org: { id: number }, account: { id: number }) => {
+        if (org.id === 200) throw new Error('GitHub answered 502')
+        return account.id === OWNER.id ? 'owner' : 'none'
+      },
+    })
+    const page = await castle.visit('/', OWNER)
+    const text = await page.text()
+    expect([page.status, text.includes('/orgs/Lichen'), text.includes('moss')]).toEqual([200, true, false])
+    const theirs = await (await castle.visit('/', { id: 7, login: 'moira' })).text()
+    expect(theirs).toContain('GitHub could not be asked whether you own moss.')
+    const answer = await castle.visit('/api/orgs', OWNER)
+    expect(await answer.json()).toMatchObject({ items: [{ login: 'Lichen' }], unasked: [] })
+    expect(String(logged.mock.calls[0]?.[0])).toContain('GitHub answered 502')
+    logged.mockRestore()
   })
 
   it('a stranger who knocks again and again costs the organisation one question a minute', async () => {

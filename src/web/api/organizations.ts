@@ -36,7 +36,13 @@ const listRoute = createRoute({
   path: '/api/orgs',
   summary: 'The organisations that you may see',
   security,
-  responses: { 200: json('By login', z.object({ items: z.array(Organization) })), ...problems },
+  responses: {
+    200: json(
+      'By login; `unasked`: where GitHub could not be asked whether you own it',
+      z.object({ items: z.array(Organization), unasked: z.array(z.string()) }),
+    ),
+    ...problems,
+  },
 })
 
 const accountsRoute = createRoute({
@@ -82,14 +88,15 @@ const credentialsRoute = createRoute({
 export const organizationsApi = router()
   .openapi(listRoute, async (c) => {
     signedIn(c)
-    const items = (await organizationsOf(c)).map(({ id, login, plan, firstCompleteAt, pausedAt }) => ({
+    const { seen, unasked } = await organizationsOf(c)
+    const items = seen.map(({ id, login, plan, firstCompleteAt, pausedAt }) => ({
       id,
       login,
       plan,
       firstCompleteAudit: firstCompleteAt,
       pausedAt,
     }))
-    return c.json({ items }, 200)
+    return c.json({ items, unasked: unasked.map(({ login }) => login) }, 200)
   })
   .openapi(accountsRoute, async (c) => {
     const { org, actor } = await mayRead(c, c.req.valid('param').org)

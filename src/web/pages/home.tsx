@@ -10,7 +10,7 @@ import type { Web } from '../visit.ts'
 export const homePage = new Hono<Web>().get('/', async (c) => {
   const { caller } = c.var
   if (caller.kind === 'nobody') return render(c, { title: 'Chatelaine' }, <Welcome />)
-  const organizations = await organizationsOf(c)
+  const { seen, unasked } = await organizationsOf(c)
   return render(
     c,
     { title: 'Chatelaine', robots: false },
@@ -20,12 +20,18 @@ export const homePage = new Hono<Web>().get('/', async (c) => {
         caption="Organisations here that you own"
         columns={['Organisation', 'First complete audit', 'Removals']}
         none="You own no organisation that is served here. What is held on you anywhere is on your own page."
-        rows={organizations.map((org) => [
+        rows={seen.map((org) => [
           <a href={`/orgs/${org.login}`}>{org.login}</a>,
           org.firstCompleteAt === null ? 'none yet' : <Time at={org.firstCompleteAt} />,
           org.pausedAt === null ? 'not paused' : 'paused',
         ])}
       />
+      {unasked.length > 0 && (
+        <p class="notice">
+          GitHub could not be asked whether you own {unasked.map(({ login }) => login).join(', ')}. Nothing
+          was changed; open this page again in a few minutes.
+        </p>
+      )}
       <p>
         <a href="/me">What is held on you</a>
       </p>
