@@ -140,7 +140,7 @@ async function remindOrClose(
     dueAt,
     overdue: due.kind === 'escalation',
     open: undecided,
-    decided: counts.proposed - undecided,
+    decided: counts.proposed - undecided - counts.stale - counts.carried_over,
     number: due.number,
     history: await historyHead(register, organization.id),
   })

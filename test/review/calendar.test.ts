@@ -4,10 +4,10 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { openReviewOf } from '../../src/register/reviews.ts'
 import { audits, organizations, reviews } from '../../src/register/schema.ts'
-import { dueReviews } from '../../src/review.ts'
+import { decide, dueReviews } from '../../src/review.ts'
 import { ATLAS, anAudit, LAB, NOW } from '../lab.ts'
 
-import { asked, freshDesk, opened, outside, register } from './desk.ts'
+import { asked, freshDesk, opened, outside, register, revoke } from './desk.ts'
 
 freshDesk()
 
@@ -41,6 +41,19 @@ describe('the calendar', () => {
     await register.insert(audits).values(anAudit('audit-2', '2027-01-02T06:00:00Z'))
     await dueReviews(outside, '2027-01-02T07:00:00Z')
     expect((await openReviewOf(register, LAB.id))?.quarter).toBe('2027-Q1')
+  })
+
+  test('calls in a reminder only that answered which somebody has answered', async () => {
+    const { id, of } = await opened()
+    await decide(outside, of('felix').id, revoke, NOW)
+    await register.run(sql`update proposals set status = 'stale', stale = 'They are active again.'
+      where review_id = ${id} and id = ${of('dora').id}`)
+    await dueReviews(outside, '2026-11-29T07:00:00Z')
+    const reminder = outside.letters.find(({ kind }) => kind === 'reminder')
+    expect(reminder?.counts).toEqual([
+      { name: 'Unanswered', value: 2 },
+      { name: 'Answered', value: 1 },
+    ])
   })
 
   test('reminds with back-off, each reminder once, and never revokes for want of an answer', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { askAboutFindings } from '../../src/audit/finish.ts'
 import type { Credential } from '../../src/policy/words.ts'
 import { recordCredentials } from '../../src/register/credentials.ts'
+import { reviewView } from '../../src/register/listing/reviews.ts'
 import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
 import { addProposals, carryOver, decide, openReview } from '../../src/review.ts'
 import { ATLAS, act, commit, LAB, mara, NOW, PEOPLE } from '../lab.ts'
@@ -137,6 +138,7 @@ describe('between audits', () => {
     await carryOver(outside, id, { by: mara, voterRole: 'owner', reason: 'Conference season.' }, NOW)
     expect(await asked(id, 'carried_over')).toHaveLength(3)
     expect(await asked(id, 'decided')).toHaveLength(1)
+    expect((await reviewView(register, LAB.id, id))?.counts).toMatchObject({ decided: 1, carriedOver: 3 })
   })
 })
 

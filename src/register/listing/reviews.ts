@@ -8,7 +8,7 @@ import { type Page, pageOf } from './cursor.ts'
 
 interface ReviewCounts {
   proposed: number
-  /** Answered, however: everything that waits for no vote any more. */
+  /** Answered by somebody: not what waits for a vote, went stale or was carried over. */
   decided: number
   open: number
   needsSecond: number
@@ -108,7 +108,7 @@ function countsOf(rows: readonly { status: string; revoking: number; n: number }
   const proposed = rows.reduce((total, { n }) => total + n, 0)
   return {
     proposed,
-    decided: proposed - sum(['open', 'needs_second', 'stale']),
+    decided: proposed - sum(['open', 'needs_second', 'stale', 'carried_over']),
     open: sum(['open']),
     needsSecond: sum(['needs_second']),
     revoked: sum(['done'], true),
