@@ -75,6 +75,14 @@ describe('the review form', () => {
     expect(text).toContain('No act since &lt;b&gt;May')
   })
 
+  it('without proposals does not say that nobody is silent', async () => {
+    const castle = await openCastle()
+    await castle.register.delete(proposals)
+    const text = await (await castle.visit(PAGE, OWNER)).text()
+    expect(text).toContain('Nothing is proposed.')
+    expect(text).toContain('was kept or is not looked through yet is not asked about')
+  })
+
   it('offers nobody their own case', async () => {
     const text = await (await (await openCastle()).visit(PAGE, OWNER)).text()
     expect(text).toContain('This is your own case.')

@@ -28,7 +28,7 @@ export function reviewOpened(
     title: `${head.organization.login}: the review of ${review.quarter} is open`,
     lines: [
       review.subjects.length === 0
-        ? 'There is nothing to decide: no key was found that nobody uses.'
+        ? 'There is nothing to decide: nothing is proposed. What is exempt, was kept or is not looked through yet is not asked about.'
         : `${counted(review.subjects.length, 'proposal waits', 'proposals wait')} for an owner's answer until ${momentInPrint(review.dueAt)}. No answer is never consent: nothing is removed without one.`,
       ...(review.privileged > 0
         ? [

@@ -74,7 +74,9 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
       )}
       <h2>Proposals, riskiest first</h2>
       {items.length === 0 && (
-        <p class="soft">Nothing is proposed: nobody's keys have lain unused that long.</p>
+        <p class="soft">
+          Nothing is proposed. What is exempt, was kept or is not looked through yet is not asked about.
+        </p>
       )}
       {items.map((proposal) => (
         <ProposalCard proposal={proposal} seat={seatOf(c, org.login, review, proposal, rules, own)} />
