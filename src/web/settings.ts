@@ -145,13 +145,7 @@ function settingInWords(key: keyof Rules, value: Rules[keyof Rules]): string {
 }
 
 /** Who is told, who is spared and who has a say is the owners' own: a token that is nobody's does not change it. */
-const OWNERS_OWN: readonly (keyof Rules)[] = [
-  'channels',
-  'exemptions',
-  'sponsors',
-  'guardians',
-  'securityContributors',
-]
+const OWNERS_OWN: readonly (keyof Rules)[] = ['channels', 'guardians']
 
 function refuseOwnersOwn(changed: readonly (keyof Rules)[]): void {
   const own = changed.filter((key) => OWNERS_OWN.includes(key))
