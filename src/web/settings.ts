@@ -144,7 +144,7 @@ function settingInWords(key: keyof Rules, value: Rules[keyof Rules]): string {
   return typeof value === 'object' && value !== null ? key : `${key} is now ${value ?? 'not set'}`
 }
 
-/** Who is told, who is spared and who has a say is the owners' own: a token that is nobody's does not change it. */
+/** Who is told and who has a say is the owners' own: a token that is nobody's does not change it. */
 const OWNERS_OWN: readonly (keyof Rules)[] = ['channels', 'guardians']
 
 function refuseOwnersOwn(changed: readonly (keyof Rules)[]): void {
