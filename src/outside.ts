@@ -3,10 +3,10 @@
 import type { GitHub } from './github/client.ts'
 import { roleOf } from './github/rights.ts'
 import { authorizeUrl, personFor } from './github/sign-in.ts'
-import type { ChannelAddress, ChannelKind } from './notify/address.ts'
+import type { ChannelKind } from './notify/address.ts'
 import type { Letter } from './notify/letter.ts'
 import { beginAuditOf } from './outside/begin.ts'
-import { channelKindsOf, channelOf } from './outside/channels.ts'
+import { channelKindsOf, channelOf, presentChannels } from './outside/channels.ts'
 import { type Deployment, deploymentOf, type Settings } from './outside/deployment.ts'
 import {
   type AuditParameters,
@@ -107,14 +107,7 @@ export function openOutside(env: Bindings, now: Instant): Outside {
     startRevocation: (revocation) => startRevocationInstance(env.REVOKE, revocation, clockOffset),
     post: (orgId, letter) => post(orgId, letter),
     postToPresent: async (orgId) => {
-      const present = new Map<ChannelKind, ChannelAddress | null>()
-      for (const kind of await channelKindsOf(register, deployment, orgId)) {
-        try {
-          present.set(kind, await channel(orgId, kind))
-        } catch (error) {
-          console.error(JSON.stringify({ event: 'channel_not_read', kind, error: String(error) }))
-        }
-      }
+      const present = await presentChannels(register, deployment, orgId)
       const to: ChannelOf = async (id, kind) =>
         (id === orgId ? present.get(kind) : undefined) ?? (await channel(id, kind))
       return (letter) => post(orgId, letter, to, present.size === 0 ? undefined : [...present.keys()])

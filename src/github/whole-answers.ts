@@ -2,7 +2,7 @@
 
 import type { GitHub } from './client.ts'
 import type { PageInfo } from './graphql-answer.ts'
-import { isThereMore, PAGE } from './numbered-pages.ts'
+import { numberedPages } from './numbered-pages.ts'
 import { GitHubTrouble, isGone } from './trouble.ts'
 
 /** The data of a query that was answered without a single error; else throws: partial data looks like an absence. */
@@ -25,12 +25,9 @@ export async function pages<T>(
   route: string,
   parameters: Record<string, unknown>,
 ): Promise<readonly T[]> {
-  const rows: T[] = []
-  for (let page = 1; ; page += 1) {
-    const answer = await github.rest<T[]>(route, { ...parameters, per_page: PAGE, page })
-    rows.push(...answer.data)
-    if (!isThereMore(answer.headers, answer.data.length)) return rows
-  }
+  const all: T[] = []
+  for await (const { rows } of numberedPages<T>(github, route, parameters, 1)) all.push(...rows)
+  return all
 }
 
 /** A list inside of something else, of which the first page came along. */

@@ -16,10 +16,10 @@ export async function channelKindsOf(
   orgId: Id,
 ): Promise<readonly ChannelKind[]> {
   const named = await namedChannels(register, orgId)
-  return (['slack', 'discord'] as const).filter(
-    (kind) => named[kind] !== null || deployment.channels[kind] !== null,
-  )
+  return KINDS.filter((kind) => named[kind] !== null || deployment.channels[kind] !== null)
 }
+
+const KINDS: readonly ChannelKind[] = ['slack', 'discord']
 
 /**
  * The address of one kind: the organisation's own, else the deployment's; null where there is none. Throws a Refusal where
@@ -38,6 +38,24 @@ export async function channelOf(
   }
   const url = deployment.channels[kind]
   return url === null ? null : { kind, url, from: 'deployment' }
+}
+
+/** The addresses that hold now, of those kinds whose address can be read; the others are logged. Never throws. */
+export async function presentChannels(
+  register: Register,
+  deployment: Deployment,
+  orgId: Id,
+): Promise<ReadonlyMap<ChannelKind, ChannelAddress>> {
+  const present = new Map<ChannelKind, ChannelAddress>()
+  for (const kind of KINDS) {
+    try {
+      const address = await channelOf(register, deployment, orgId, kind)
+      if (address !== null) present.set(kind, address)
+    } catch (error) {
+      console.error(JSON.stringify({ event: 'channel_not_read', kind, error: String(error) }))
+    }
+  }
+  return present
 }
 
 /** Rules that cannot be read name no channel; the deployment's own still hear of it. */

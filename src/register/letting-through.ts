@@ -1,6 +1,6 @@
 /** What stands between a decision and a change, each as one conditional write: the writing place and the budget. It opens nothing by itself. */
 
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant, ProposalStatus } from '../policy/words.ts'
 import type { Register } from './open.ts'
 import type { Carrying } from './revocations.ts'
@@ -48,8 +48,6 @@ export async function letThrough(
   now: Instant,
   budget: number | null,
 ): Promise<boolean> {
-  const spent = sql`(select count(*) from revocations as other join proposals as of_other on of_other.id = other.id
-    where other.org_id = ${revocations.orgId} and other.id <> ${carrying.id} and of_other.subject_key like 'account:%' and julianday(other.counted_at) > julianday(${now}) - 1)`
   const through = await register
     .update(revocations)
     .set({ countedAt: sql`case when ${isCounted(now)} then ${revocations.countedAt} else ${now} end` })
@@ -61,7 +59,9 @@ export async function letThrough(
         sql`exists (select 1 from ${proposals} where ${proposals.id} = ${carrying.id} and ${inArray(proposals.status, [...MAY_BE_CARRIED_OUT])})`,
         sql`${revocations.beforeImage} is not null`,
         sql`exists (select 1 from organizations where id = ${revocations.orgId} and paused_at is null and closed_at is null and revoking = ${carrying.id} and julianday(revoking_until) > julianday(${now}))`,
-        budget === null ? undefined : sql`(${isCounted(now)} or ${spent} < ${budget})`,
+        budget === null
+          ? undefined
+          : sql`(${isCounted(now)} or (${removalsOfTheDay(sql`${revocations.orgId}`, carrying.id, now)}) < ${budget})`,
       ),
     )
     .returning({ id: revocations.id })
@@ -80,9 +80,13 @@ export async function otherRemovalsOfTheDay(
   id: string,
   now: Instant,
 ): Promise<number> {
-  const rows = await register.all<{ n: number }>(sql`
-    select count(*) as n from revocations r join proposals p on p.id = r.id
-    where r.org_id = ${orgId} and r.id <> ${id} and p.subject_key like 'account:%'
-      and julianday(r.counted_at) > julianday(${now}) - 1`)
+  const rows = await register.all<{ n: number }>(removalsOfTheDay(sql`${orgId}`, id, now))
   return rows[0]?.n ?? 0
+}
+
+/** The count of them, by all but revocation `id`. */
+function removalsOfTheDay(orgId: SQL, id: string, now: Instant) {
+  return sql`select count(*) as n from revocations as other join proposals as of_other on of_other.id = other.id
+    where other.org_id = ${orgId} and other.id <> ${id} and of_other.subject_key like 'account:%'
+      and julianday(other.counted_at) > julianday(${now}) - 1`
 }

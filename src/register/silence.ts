@@ -29,18 +29,14 @@ export async function silentUnread(
 ): Promise<SilentAccount[]> {
   return register.all<SilentAccount>(sql`
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId from accounts
-    where accounts.id > ${after} and ${holds(orgId)}
-      and not exists (select 1 from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id and activity.at >= ${cutoff})
+    where accounts.id > ${after} and ${isSilent(orgId, cutoff)}
       and not exists (select 1 from watermarks where watermarks.org_id = ${orgId} and watermarks.source = ${read.source}
         and watermarks.scope_id = accounts.id and watermarks.since <= ${read.since} and watermarks.read_to >= ${read.readTo})
     order by accounts.id limit ${limit}`)
 }
 
 export async function isAnybodySilent(register: Register, orgId: Id, cutoff: Instant): Promise<boolean> {
-  const rows = await register.all(sql`
-    select 1 from accounts where ${holds(orgId)}
-      and not exists (select 1 from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id and activity.at >= ${cutoff})
-    limit 1`)
+  const rows = await register.all(sql`select 1 from accounts where ${isSilent(orgId, cutoff)} limit 1`)
   return rows.length > 0
 }
 
@@ -85,6 +81,12 @@ export async function holders(register: Register, orgId: Id, after: Id, limit: n
       (select at from joins where joins.org_id = ${orgId} and joins.account_id = accounts.id) as joinedAt
     from accounts where accounts.id > ${after} and ${holds(orgId)}
     order by accounts.id limit ${limit}`)
+}
+
+/** Of one account: it holds something, and no act of it since `cutoff` is known. */
+function isSilent(orgId: Id, cutoff: Instant) {
+  return sql`${holds(orgId)}
+    and not exists (select 1 from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id and activity.at >= ${cutoff})`
 }
 
 /** Of one account, so that whoever asks for a few people reads a few rows. */
