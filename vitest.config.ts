@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Plain Node: the Worker itself runs in workerd beside it, started by bin/worker.ts. */
+/** Plain Node: the Worker itself runs in workerd beside it, started by local/worker.ts. */
 export default defineConfig({
   test: {
     // `npm run limits`: what takes a minute of its own, the counts of the Free plans and a short soak.
@@ -12,6 +12,6 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    globalSetup: ['test/bundle.setup.ts'],
+    globalSetup: ['test/fixtures/bundle.setup.ts'],
   },
 })

@@ -1,20 +1,20 @@
 /** `npm run audit -- ORG`: one real audit from the terminal, by the same Worker on a local database. It never changes anything on GitHub. */
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { type AccountRow, type AuditView, askAll } from './audit-answers.ts'
-import { leftBehind, type Place, placeFor } from './audit-place.ts'
-import { progressOn } from './audit-progress.ts'
-import { openDemo, type Source, sourceFromEnvironment } from './audit-source.ts'
-import { tableOf } from './audit-table.ts'
-import { audited } from './one-audit.ts'
-import { runWorker } from './worker.ts'
+import { type AccountRow, type AuditView, askAll } from '../local/api.ts'
+import { audited } from '../local/one-audit.ts'
+import { runWorker } from '../local/worker.ts'
+import { leftBehind, type Place, placeFor } from './audit/database-folder.ts'
+import { progressOn } from './audit/progress.ts'
+import { openDemo, type Source, sourceFromEnvironment } from './audit/source.ts'
+import { tableOf } from './audit/table.ts'
 
 const USAGE = `npm run audit -- ORG [--json] [--demo [--world FILE]]
 
 Reads ORG with the token in GITHUB_TOKEN and prints who has not used their access.
   --json         the result as JSON on standard output
   --demo         reads an invented organisation on this machine; needs no token
-  --world FILE   with --demo: another world (demo/README.md has the format)
+  --world FILE   with --demo: another world (fake-github/README.md has the format)
 Ends with 0 when everything could be read, 2 when something could not, 1 when the audit failed.
 `
 

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { Log, LogLevel, Miniflare } from 'miniflare'
-import { followChain, type TextedLink } from '../src/register/chain.ts'
-import { bundle, projectRoot } from './bundle.ts'
+import { bundle, projectRoot } from '../local/bundle.ts'
+import { followChain, type TextedLink } from '../src/register/history/chain.ts'
 
 const USAGE = `npm run verify-history [-- --persist FOLDER | --remote] [--entry N]
 

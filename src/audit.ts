@@ -1,16 +1,16 @@
 /** ACT I: reads an organisation page by page into the register, judges, tells. It removes nothing from anybody. */
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
+import { carryOn } from './audit/engine/run.ts'
 import { askAboutFindings, finish } from './audit/finish.ts'
-import { carryOn } from './audit/lane.ts'
-import { tell } from './audit/telling.ts'
-import { type AuditParameters, type Bindings, type Outside, openOutside } from './outside.ts'
+import { tell } from './audit/notify.ts'
+import { type AuditParameters, type Bindings, type Outside, openOutside } from './platform.ts'
 import { hoursAfter, instant } from './policy/calendar.ts'
 import { leaseUntil } from './policy/lease.ts'
 import { Refusal } from './policy/refusal.ts'
-import { organizationsDueForAudit, runningAudit } from './register/audits.ts'
-import { expiredLanes, handOnLane } from './register/lanes.ts'
-import { organizationsPrompted } from './register/prompts.ts'
+import { organizationsDueForAudit, runningAudit } from './register/audits/audits.ts'
+import { expiredLanes, handOnLane } from './register/audits/checkpoint.ts'
+import { organizationsPrompted } from './register/webhooks.ts'
 
 /** One instance of an organisation's lane: works off the bookmark until its requests are spent, then starts the next. */
 export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters> {

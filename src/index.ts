@@ -1,7 +1,7 @@
 /** The front door: what Cloudflare calls. Decides nothing. */
 
 import { resumeStrandedAudits, runDue } from './audit.ts'
-import { type Bindings, openOutside } from './outside.ts'
+import { type Bindings, openOutside } from './platform.ts'
 import { instant } from './policy/calendar.ts'
 import { dueReviews } from './review.ts'
 import { app } from './web/app.tsx'

@@ -1,9 +1,9 @@
 /** ACT III: carries one decided proposal out, one at a time per organisation. It decides nothing. */
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
-import { type Bindings, openOutside, type RevocationParameters } from './outside.ts'
+import { type Bindings, openOutside, type RevocationParameters } from './platform.ts'
 import { instant } from './policy/calendar.ts'
-import { carryOut } from './revoke/carrying-out.ts'
+import { carryOut } from './revoke/carry-out.ts'
 
 /** The Workflow, one instance per part of an attempt: its id and its parameters name the decided proposal. */
 export class RevokeWorkflow extends WorkflowEntrypoint<Bindings, RevocationParameters> {

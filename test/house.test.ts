@@ -2,9 +2,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { projectRoot } from '../bin/bundle.ts'
+import { projectRoot } from '../local/bundle.ts'
 
-const files = globSync(['{src,bin,demo,test}/**/*.{ts,tsx}'], { cwd: projectRoot }).sort()
+const files = globSync(['{src,fake-github,sample,local,bin,bench,soak,test}/**/*.{ts,tsx}'], {
+  cwd: projectRoot,
+}).sort()
 const text = (file: string) => readFileSync(join(projectRoot, file), 'utf8')
 const source = files.filter((file) => file.startsWith('src/'))
 
@@ -14,14 +16,14 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   github: ['policy'],
   register: ['policy'],
   notify: ['policy'],
-  outside: ['policy', 'github', 'register', 'notify'],
+  platform: ['policy', 'github', 'register', 'notify'],
   // An audit adds what it found to the review that is running.
-  audit: ['policy', 'github', 'register', 'notify', 'outside', 'review'],
-  review: ['policy', 'github', 'register', 'notify', 'outside'],
-  revoke: ['policy', 'github', 'register', 'notify', 'outside'],
+  audit: ['policy', 'github', 'register', 'notify', 'platform', 'review'],
+  review: ['policy', 'github', 'register', 'notify', 'platform'],
+  revoke: ['policy', 'github', 'register', 'notify', 'platform'],
   // Its one word to an audit is to ask for one.
-  web: ['policy', 'register', 'audit', 'review', 'outside'],
-  index: ['policy', 'web', 'outside', 'audit', 'review', 'revoke'],
+  web: ['policy', 'register', 'audit', 'review', 'platform'],
+  index: ['policy', 'web', 'platform', 'audit', 'review', 'revoke'],
 }
 
 /** The only packages that a judgement may use: shapes and calendar months. */
@@ -38,7 +40,7 @@ describe('the doors', () => {
 
   it('an act or the outside is entered by its front file, its folder is its own', () => {
     const trespasses = imports(source).filter(
-      ({ from, to }) => /^src\/(audit|review|revoke|outside)\//.test(to) && roomOf(from) !== roomOf(to),
+      ({ from, to }) => /^src\/(audit|review|revoke|platform)\//.test(to) && roomOf(from) !== roomOf(to),
     )
     expect(pairs(trespasses)).toEqual([])
   })
@@ -49,7 +51,7 @@ describe('the doors', () => {
   })
 
   it('only the revocation asks for a client that can write', () => {
-    const askers = source.filter((file) => /\.writer\(/.test(text(file)) && roomOf(file) !== 'outside')
+    const askers = source.filter((file) => /\.writer\(/.test(text(file)) && roomOf(file) !== 'platform')
     expect(askers.filter((file) => roomOf(file) !== 'revoke')).toEqual([])
   })
 
@@ -58,7 +60,7 @@ describe('the doors', () => {
     expect(source.filter((file) => change.test(text(file)) && file !== 'src/github/changes.ts')).toEqual([])
   })
 
-  it('nobody imports the front door, and src knows nothing of bin, demo and test', () => {
+  it('nobody imports the front door, and src knows nothing of what is outside it', () => {
     const trespasses = imports(files).filter(
       ({ from, to }) => to === 'src/index.ts' || (from.startsWith('src/') && !to.startsWith('src/')),
     )
@@ -83,7 +85,7 @@ describe('the doors', () => {
   it('only the outside reads settings and bindings', () => {
     const reader = /\benv\.[A-Z][A-Z_]+\b/
     expect(
-      source.filter((file) => reader.test(withoutComments(text(file))) && roomOf(file) !== 'outside'),
+      source.filter((file) => reader.test(withoutComments(text(file))) && roomOf(file) !== 'platform'),
     ).toEqual([])
   })
 })
@@ -147,7 +149,7 @@ function specifiers(file: string): string[] {
   return [...code.matchAll(from), ...code.matchAll(bare)].map(([, name, dynamic]) => name ?? dynamic ?? '')
 }
 
-/** `src/github/client.ts` → github; `src/audit.ts` and `src/audit/lane.ts` → audit. */
+/** `src/github/http/client.ts` → github; `src/audit.ts` and `src/audit/engine/run.ts` → audit. */
 function roomOf(file: string): string {
   return file.split('/')[1]?.replace(/\.tsx?$/, '') ?? ''
 }

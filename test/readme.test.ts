@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { projectRoot } from '../bin/bundle.ts'
+import { projectRoot } from '../local/bundle.ts'
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8')
 const scripts: Readonly<Record<string, string>> = JSON.parse(read('package.json')).scripts
@@ -26,7 +26,7 @@ describe('the README', () => {
   })
 
   it('lists every setting that the code reads, and no other', () => {
-    expect(settingsInTable(read('README.md'))).toEqual(settingsInCode(read('src/outside/deployment.ts')))
+    expect(settingsInTable(read('README.md'))).toEqual(settingsInCode(read('src/platform/deployment.ts')))
   })
 
   it('points only at files that exist', () => {

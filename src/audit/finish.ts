@@ -1,13 +1,13 @@
 /** Ends an audit: its status and counts with the history entry, and the proposals. Every part may run twice; it tells nobody. */
 
-import type { Outside } from '../outside.ts'
+import type { Outside } from '../platform.ts'
 import type { Instant, Source } from '../policy/words.ts'
-import { type Audit, auditById } from '../register/audits.ts'
-import { recordChange } from '../register/history.ts'
-import { type Fence, finishAudit } from '../register/lanes.ts'
-import { countsOf } from '../register/news.ts'
+import { type Audit, auditById } from '../register/audits/audits.ts'
+import { type Fence, finishAudit } from '../register/audits/checkpoint.ts'
+import { countsOf } from '../register/audits/news.ts'
+import { readingsOf } from '../register/audits/readings.ts'
+import { recordChange } from '../register/history/history.ts'
 import { type Organization, organizationById, recordFirstComplete } from '../register/organizations.ts'
-import { readingsOf } from '../register/readings.ts'
 import { addProposals } from '../review.ts'
 import { sourcesOf } from './sources-in-words.ts'
 

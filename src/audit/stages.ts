@@ -1,6 +1,10 @@
 /** The order of an audit: capabilities, accounts and grants, credentials, activity, judgement. The list and nothing else. */
 
-import { absences } from './absences.ts'
+import { metLate } from './activity/backfill.ts'
+import { probe } from './activity/change-check.ts'
+import { contributed, contributedAgain } from './activity/contributions.ts'
+import { wholeTalk } from './activity/full-timelines.ts'
+import { datedCommits, datedWords } from './activity/last-seen.ts'
 import {
   commentsOnCommits,
   conversation,
@@ -9,23 +13,24 @@ import {
   moves,
   published,
   triage,
-} from './acting.ts'
-import { advised } from './advising.ts'
-import { contributed, contributedAgain } from './contributing.ts'
-import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './credentials.ts'
-import { wholeTalk } from './deep-talk.ts'
-import { datedCommits, datedWords } from './exact-dates.ts'
-import { judging } from './judging.ts'
-import { metLate } from './met-late.ts'
-import { olderMoves } from './older-moves.ts'
-import { organization, outsiders, people } from './people.ts'
-import { probe } from './probing.ts'
-import { deployed, startedWorkflows, tagged, tagsAtOnce } from './rare-acts.ts'
-import { planForRareActs } from './rare-plan.ts'
-import type { Stage } from './stage.ts'
-import { invitations, invitationsToRepositories, repositoryRoles, teamTree } from './structure.ts'
-import { newestTalk } from './talking.ts'
-import { restOfTheWeek } from './weekly.ts'
+} from './activity/lists.ts'
+import { olderMoves } from './activity/older-pushes.ts'
+import { newestTalk } from './activity/timelines.ts'
+import type { Stage } from './engine/stage.ts'
+import { restOfTheWeek } from './engine/weekly.ts'
+import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './inventory/credentials.ts'
+import { organization, outsiders, people } from './inventory/people.ts'
+import { absences } from './inventory/removed.ts'
+import {
+  invitations,
+  invitationsToRepositories,
+  repositoryRoles,
+  teamTree,
+} from './inventory/teams-and-repositories.ts'
+import { judging } from './judge.ts'
+import { advised } from './uncommon/advisories.ts'
+import { planForRareActs } from './uncommon/plan.ts'
+import { deployed, startedWorkflows, tagged, tagsAtOnce } from './uncommon/read.ts'
 
 /** A bookmark counts through this list: new stages go to where they belong only between two releases. */
 export const STAGES: readonly Stage[] = [

@@ -2,10 +2,10 @@
 
 import type { PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
-import type { GitHub } from './client.ts'
-import { ROLE_WORDS } from './role-words.ts'
-import { whyNotHonoured } from './team-of-honour.ts'
-import { GitHubTrouble, isGone } from './trouble.ts'
+import type { GitHub } from './http/client.ts'
+import { GitHubTrouble, isGone } from './http/errors.ts'
+import { ROLE_WORDS } from './inventory/role-words.ts'
+import { whyNotHonoured } from './recheck/emeritus-team.ts'
 
 /** Names of this moment for the ids of a step: GitHub's calls want names, and names change hands. */
 export interface ChangeNames {

@@ -1,8 +1,8 @@
 /** Hands one letter to one channel, once. Never throws, never follows a redirect, never tells the address. */
 
-import { addressComplaint, CHANNEL_NAMES, type ChannelAddress, type ChannelKind } from './address.ts'
+import { addressComplaint, CHANNEL_NAMES, type ChannelAddress, type ChannelKind } from './channel-address.ts'
 import { discordMessage } from './discord.ts'
-import type { Letter } from './letter.ts'
+import type { Letter } from './message.ts'
 import { slackMessage } from './slack.ts'
 
 export type Delivery =

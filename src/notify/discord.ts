@@ -1,7 +1,7 @@
 /** A letter as a Discord webhook takes it: one embed, every mention switched off and every mark escaped. */
 
-import { type Escape, fitted, fittedLines } from './fitting.ts'
-import type { Letter, Tone } from './letter.ts'
+import { type Escape, fitted, fittedLines } from './fit-text.ts'
+import type { Letter, Tone } from './message.ts'
 
 /** Discord's documented limits, in characters: title 256, description 4,096, 25 fields of 256 + 1,024, 6,000 in all. */
 const TITLE = 256

@@ -1,7 +1,7 @@
 /** A letter as a Slack incoming webhook takes it: plain-text blocks, so that no name can ping, link or format. */
 
-import { type Escape, fitted, fittedLines } from './fitting.ts'
-import type { Letter, Tone } from './letter.ts'
+import { type Escape, fitted, fittedLines } from './fit-text.ts'
+import type { Letter, Tone } from './message.ts'
 
 /** Slack's documented limits, in characters: header 150, section text 3,000, field 2,000, ten fields a section. */
 const HEADER = 150

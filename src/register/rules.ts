@@ -1,9 +1,9 @@
 /** The organisation's rules and its pause as rows: each change goes with its entry. It never judges a rule. */
 
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import type { Rules } from '../policy/rules.ts'
+import type { Rules } from '../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
-import { recordChange } from './history.ts'
+import { recordChange } from './history/history.ts'
 import type { Register } from './open.ts'
 import { organizations } from './schema.ts'
 

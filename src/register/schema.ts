@@ -1,11 +1,11 @@
 /** The register's tables, one file per subject; this is the list of them. Row types never leave this room. */
 
-export * from './schema/acts.ts'
+export * from './schema/access.ts'
+export * from './schema/activity.ts'
 export * from './schema/audits.ts'
 export * from './schema/history.ts'
-export * from './schema/keys.ts'
-export * from './schema/letters.ts'
-export * from './schema/prompts.ts'
+export * from './schema/messages.ts'
 export * from './schema/reviews.ts'
 export * from './schema/sign-in.ts'
 export * from './schema/watermarks.ts'
+export * from './schema/webhooks.ts'

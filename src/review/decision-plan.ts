@@ -1,15 +1,15 @@
 /** What a decision would do, and whose case it is. It decides nothing. */
 
-import type { Outside } from '../outside.ts'
-import type { EffectiveAccess } from '../policy/access.ts'
-import { planDowngrade, planEmeritus } from '../policy/plan.ts'
+import type { Outside } from '../platform.ts'
+import type { EffectiveAccess } from '../policy/access/effective-access.ts'
+import { planDowngrade, planEmeritus } from '../policy/proposals/plan.ts'
+import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { subjectKeyOf } from '../policy/subject-key.ts'
 import type { DecisionKind, Grant, Id, PlanStep, RepositoryRole, Subject } from '../policy/words.ts'
-import { openCredentials } from '../register/credentials.ts'
-import type { Proposal } from '../register/proposals.ts'
-import type { Ground } from './ground.ts'
-import { type Held, heldIn } from './held.ts'
+import { openCredentials } from '../register/access/credentials.ts'
+import type { Proposal } from '../register/reviews/proposals.ts'
+import { type Held, heldIn } from './current-grants.ts'
+import type { Ground } from './decision-context.ts'
 
 /** What the decision does, in order: the proposal's frozen plan, or a new one where less than everything goes. */
 export function planOf(

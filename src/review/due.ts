@@ -1,10 +1,10 @@
 /** What the calendar asks of reviews as of one moment: open, remind, close. Each answer is idempotent; none removes. */
 
-import { contributorsOf } from '../github/contributors.ts'
-import { letterhead, reviewReminder } from '../notify/letters.ts'
-import type { Outside } from '../outside.ts'
+import { contributorsOf } from '../github/activity/contributors.ts'
+import { letterhead, reviewReminder } from '../notify/messages.ts'
+import type { Outside } from '../platform.ts'
+import { liveliestFirst } from '../policy/activity/recently-pushed.ts'
 import { hoursAfter, isBefore, monthsBefore } from '../policy/calendar.ts'
-import { liveliestFirst } from '../policy/liveliest.ts'
 import { Refusal } from '../policy/refusal.ts'
 import {
   type ContributorScope,
@@ -12,13 +12,14 @@ import {
   contributorScope,
   reminderDue,
   reviewDue,
-} from '../policy/reviewing.ts'
-import { type Rules, readRules } from '../policy/rules.ts'
+} from '../policy/rules/review-calendar.ts'
+import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Instant } from '../policy/words.ts'
-import { newestFinishedAudit } from '../register/audits.ts'
-import { historyHead, recordChange } from '../register/history.ts'
+import { openRepositories } from '../register/access/accounts.ts'
+import { countWaiting } from '../register/activity/verdicts.ts'
+import { newestFinishedAudit } from '../register/audits/audits.ts'
+import { historyHead, recordChange } from '../register/history/history.ts'
 import { type Organization, servedOrganizations } from '../register/organizations.ts'
-import { openRepositories } from '../register/people.ts'
 import {
   commitAuthors,
   newestQuarter,
@@ -26,11 +27,10 @@ import {
   type Review,
   remindingOf,
   reviewCounts,
-} from '../register/reviews.ts'
-import { countWaiting } from '../register/verdicts.ts'
-import { closeReview } from './closing.ts'
-import { openReview } from './opening.ts'
-import { resumeStranded } from './requesting.ts'
+} from '../register/reviews/reviews.ts'
+import { closeReview } from './close.ts'
+import { openReview } from './open-review.ts'
+import { resumeStranded } from './start-revocation.ts'
 
 /** Opens, reminds of and closes what is due at `now`, and takes up revocations that a crash has stranded. */
 export async function dueReviews(outside: Outside, now: Instant): Promise<void> {

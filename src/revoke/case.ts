@@ -1,14 +1,14 @@
 /** One case as the register knows it: who decided what of whom, by which rules. It reads nothing of GitHub and changes nothing. */
 
-import { type Rules, readRules } from '../policy/rules.ts'
+import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { HeldGrant, PlanStep } from '../policy/words.ts'
-import { type Decision, decisionsOf } from '../register/decisions.ts'
-import { grantsOf } from '../register/grants.ts'
+import { openRepositories, openTeams, type Repository, type Team } from '../register/access/accounts.ts'
+import { grantsOf } from '../register/access/grants.ts'
 import type { Register } from '../register/open.ts'
 import { type Organization, organizationById } from '../register/organizations.ts'
-import { openRepositories, openTeams, type Repository, type Team } from '../register/people.ts'
-import { type Proposal, proposalById } from '../register/proposals.ts'
-import { type Carrying, type Revocation, revocationOf } from '../register/revocations.ts'
+import { type Decision, decisionsOf } from '../register/reviews/decisions.ts'
+import { type Proposal, proposalById } from '../register/reviews/proposals.ts'
+import { type Carrying, type Revocation, revocationOf } from '../register/revocations/revocations.ts'
 
 /** Everything that the carrying out of one proposal needs from the register. */
 export interface Case {

@@ -1,11 +1,11 @@
 /** Goes through a plan, as many steps an instance as its requests allow. It changes nothing itself, and stops where the look is too old. */
 
-import type { RevocationPart } from '../outside.ts'
-import type { Carrying } from '../register/revocations.ts'
-import { type Open, PERSISTENT, type Steps, sentenceOf } from './patience.ts'
-import { carryOutStep, recordFailure, recordWhatIsOver, type Went } from './removing.ts'
-import { nextRound } from './rounds.ts'
-import { holdPlace } from './writing-place.ts'
+import type { RevocationPart } from '../platform.ts'
+import type { Carrying } from '../register/revocations/revocations.ts'
+import { carryOutStep, recordFailure, recordWhatIsOver, type Went } from './carry-out-step.ts'
+import { holdPlace } from './lock.ts'
+import { nextRound } from './recheck-rounds.ts'
+import { type Open, PERSISTENT, type Steps, sentenceOf } from './retry-policy.ts'
 
 /** A step of the plan asks for a token, the login, what is held, and the change: so many requests, generously. */
 const REQUESTS_OF_A_STEP = 12

@@ -1,10 +1,10 @@
 /** How a step of a plan ended, written down with its entry in the history. It carries nothing out. */
 
-import type { Outside } from '../outside.ts'
-import { stepInWords } from '../policy/plan-in-words.ts'
+import type { Outside } from '../platform.ts'
+import { stepInWords } from '../policy/proposals/plan-in-words.ts'
 import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'
-import { recordChange } from '../register/history.ts'
-import { recordingOf } from '../register/outcomes.ts'
+import { recordChange } from '../register/history/history.ts'
+import { recordingOf } from '../register/revocations/outcomes.ts'
 import type { Case } from './case.ts'
 
 /** Records it once; a step that was done stays done. */

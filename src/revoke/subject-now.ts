@@ -1,13 +1,13 @@
 /** What the subject of a case still holds on GitHub at this moment, and which steps of the plan it has outlived. It changes nothing. */
 
-import type { GitHub } from '../github/client.ts'
-import { type Around, type Standing, standingOf } from '../github/standing.ts'
-import { type CredentialStanding, credentialStanding } from '../github/standing-credentials.ts'
+import type { GitHub } from '../github/http/client.ts'
+import { type CredentialStanding, credentialStanding } from '../github/recheck/current-credential.ts'
+import { type Around, type Standing, standingOf } from '../github/recheck/current-grants.ts'
 import {
   type InvitationStanding,
   organizationInvitationsNow,
   repositoryInvitationsNow,
-} from '../github/standing-invitations.ts'
+} from '../github/recheck/pending-invitations.ts'
 import type { Id, PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
 import type { Case } from './case.ts'

@@ -1,13 +1,13 @@
 /** The API put together, with its description. Its rules are those of the pages. */
 
+import { signedIn } from './access/permissions.ts'
+import { runsApi } from './api/audit-routes.ts'
 import { router } from './api/contract.ts'
-import { openApi } from './api/open.ts'
-import { organizationsApi } from './api/organizations.ts'
-import { proposalsApi } from './api/proposals.ts'
-import { reviewsApi } from './api/reviews.ts'
-import { runsApi } from './api/runs.ts'
-import { settingsApi } from './api/settings.ts'
-import { signedIn } from './guard.ts'
+import { organizationsApi } from './api/organization-routes.ts'
+import { proposalsApi } from './api/proposal-routes.ts'
+import { openApi } from './api/public-numbers.ts'
+import { reviewsApi } from './api/review-routes.ts'
+import { settingsApi } from './api/settings-routes.ts'
 import { VERSION } from './version.ts'
 
 /** What of the API is for everybody. */

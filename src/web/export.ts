@@ -2,9 +2,9 @@
 
 import Papa from 'papaparse'
 import { Refusal } from '../policy/refusal.ts'
-import type { Page } from '../register/listing/cursor.ts'
-import { readCursor } from '../register/listing/cursor.ts'
-import type { Visit } from './visit.ts'
+import type { Page } from '../register/cursor.ts'
+import { readCursor } from '../register/cursor.ts'
+import type { Visit } from './access/visit.ts'
 
 export type Format = 'csv' | 'json'
 

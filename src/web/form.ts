@@ -1,8 +1,8 @@
 /** Reads a form that a page of ours sent. It never believes one without the session's own token. */
 
 import { Refusal } from '../policy/refusal.ts'
-import { sameSecret } from './secrets.ts'
-import type { Visit } from './visit.ts'
+import { sameSecret } from './access/secrets.ts'
+import type { Visit } from './access/visit.ts'
 
 /** A form's fields: the last value of each, and all of those that may come several times. */
 export interface SentForm {

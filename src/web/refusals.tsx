@@ -3,8 +3,8 @@
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refusal, type RefusalCode } from '../policy/refusal.ts'
+import type { Visit } from './access/visit.ts'
 import { render } from './parts/layout.tsx'
-import type { Visit } from './visit.ts'
 
 const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
   invalid: 422,

@@ -3,12 +3,12 @@
 import { verify } from '@octokit/webhooks-methods'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Outside } from '../outside.ts'
-import { promptsOf } from '../policy/prompting.ts'
+import type { Outside } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { endOf, joinOf } from '../policy/told-by-event.ts'
-import { pruneDeliveries, recordPrompts } from '../register/prompts.ts'
-import type { Visit, Web } from './visit.ts'
+import { endOf, joinOf } from '../policy/webhooks/webhook-facts.ts'
+import { promptsOf } from '../policy/webhooks/webhook-triggers.ts'
+import { pruneDeliveries, recordPrompts } from '../register/webhooks.ts'
+import type { Visit, Web } from './access/visit.ts'
 
 /** GitHub sends up to 25 MiB, but only for pushes of thousands of commits; the daily audit finds those. */
 const LARGEST = 1024 * 1024

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { finish } from '../../src/audit/finish.ts'
 import { organizationById } from '../../src/register/organizations.ts'
 import { audits, organizations } from '../../src/register/schema.ts'
-import { anAudit, anOutside, LAB, NOW, settle } from '../lab.ts'
-import { freshRegister } from '../register.ts'
+import { anAudit, anOutside, LAB, NOW, settle } from '../fixtures/lab.ts'
+import { freshRegister } from '../fixtures/register.ts'
 
 const LATER = '2026-11-22T08:00:00Z'
 

@@ -1,8 +1,8 @@
 /** What Cloudflare's and GitHub's Free plans allow, counted on a lifelike organisation; nothing on this machine enforces it. */
 import type { D1Database } from '@cloudflare/workers-types'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Measured } from '../../bin/bench/measured-audit.ts'
-import { threeAudits } from '../../bin/bench/three-audits.ts'
+import type { Measured } from '../../bench/measured-audit.ts'
+import { threeAudits } from '../../bench/three-audits.ts'
 import { monthsBefore } from '../../src/policy/calendar.ts'
 
 /** The promise of the Free plan: an organisation of 200 members and 100 repositories, audited daily. */

@@ -1,12 +1,12 @@
 /** What a removal asks of GitHub in one instance on the Free plan, counted in an organisation that has worked on since its audit. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, askAll } from '../../bin/audit-answers.ts'
-import type { Metered } from '../../bin/bench/meter.ts'
-import { withMeters } from '../../bin/bench/meters.ts'
-import { syntheticWorld } from '../../bin/bench/synthetic-world.ts'
-import { audited } from '../../bin/one-audit.ts'
-import { openScene, type Scene, withoutNotice } from '../../demo/scene.ts'
+import type { Metered } from '../../bench/meter.ts'
+import { withMeters } from '../../bench/meters.ts'
+import { syntheticWorld } from '../../bench/world/synthetic-world.ts'
+import { ask, askAll } from '../../local/api.ts'
+import { audited } from '../../local/one-audit.ts'
+import { openScene, type Scene, withoutNotice } from '../../local/whole.ts'
 import { hoursAfter } from '../../src/policy/calendar.ts'
 
 const SIZE = { members: 200, repositories: 100, acts: 1_000 }

@@ -1,9 +1,9 @@
 /** The bench's invented organisations are lifelike where it costs, and the same again from the same seed. It audits none. */
 import { describe, expect, it } from 'vitest'
-import { twoPercentChange } from '../../bin/bench/changes.ts'
-import { byPlainRule } from '../../bin/bench/plain-rule.ts'
-import { requestsIn } from '../../bin/bench/requests.ts'
-import { syntheticWorld } from '../../bin/bench/synthetic-world.ts'
+import { byPlainRule } from '../../bench/plain-rule.ts'
+import { requestsIn } from '../../bench/requests.ts'
+import { twoPercentChange } from '../../bench/world/changes.ts'
+import { syntheticWorld } from '../../bench/world/synthetic-world.ts'
 import { monthsBefore } from '../../src/policy/calendar.ts'
 
 const size = { members: 300, repositories: 60, acts: 20_000 }

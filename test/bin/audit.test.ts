@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
-import { sampleWorld } from '../../demo/sample-world.ts'
-import { run } from '../run.ts'
+import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { sampleWorld } from '../../sample/sample-world.ts'
+import { run } from '../fixtures/run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'chatelaine-'))
 let github: DemoGitHub

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AccountRow } from '../../bin/audit-answers.ts'
-import type { Fault } from '../../demo/faults.ts'
-import { sampleWorld } from '../../demo/sample-world.ts'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
+import type { Fault } from '../../fake-github/http/faults.ts'
+import type { AccountRow } from '../../local/api.ts'
+import { sampleWorld } from '../../sample/sample-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 /** The faults in the order in which they are dealt out to the chosen requests. */
 const FAULTS: readonly Fault[] = [

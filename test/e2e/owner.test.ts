@@ -1,11 +1,11 @@
 /** The main story in a browser without script: an owner signs in, decides, has it carried out, and sees it in the history. */
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sampleWorld } from '../../demo/sample-world.ts'
-import { withoutNotice } from '../../demo/scene.ts'
-import { closeBrowser, noBrowser, openBrowser } from '../browser.ts'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { signIn } from '../visitor.ts'
+import { withoutNotice } from '../../local/whole.ts'
+import { sampleWorld } from '../../sample/sample-world.ts'
+import { closeBrowser, noBrowser, openBrowser } from '../fixtures/browser.ts'
+import { signIn } from '../fixtures/visitor.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 const OWNER = 'mara-voss'
 const REASON = 'Moved on to other things, and said so.'

@@ -1,7 +1,7 @@
 /** The soak of `npm run soak` in short: one seed, two audits while GitHub fails, one after. It waits as the Worker waits. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type AuditOfSoak, faultFree, series, type Verdicts, worldOf } from '../../bin/soak/series.ts'
-import { SMALL } from '../../bin/soak/soak-world.ts'
+import { type AuditOfSoak, faultFree, series, type Verdicts, worldOf } from '../../soak/series.ts'
+import { SMALL } from '../../soak/soak-world.ts'
 
 /** Of one world, so that its faultless verdicts are found once. */
 const SEEDS = [58]

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { run, runUntil } from '../run.ts'
+import { run, runUntil } from '../fixtures/run.ts'
 
 it('runs, says where and as whom to sign in, and ends when told to', async () => {
-  const { code, output } = await runUntil('demo/start.ts', ['--port', '18787'], /Ctrl-C/, async (said) => {
+  const { code, output } = await runUntil('bin/start.ts', ['--port', '18787'], /Ctrl-C/, async (said) => {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? ''
     const health = await (await fetch(`${url}/api/health`)).json()
     expect(health).toMatchObject({ ok: true })
@@ -22,7 +22,7 @@ it('says what is wrong with a world file, and starts nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'chatelaine-'))
   const file = join(folder, 'corrupt.json')
   writeFileSync(file, '{"now": "yesterday"')
-  const { code, stdout, stderr } = await run('demo/start.ts', ['--world', file])
+  const { code, stdout, stderr } = await run('bin/start.ts', ['--world', file])
   rmSync(folder, { recursive: true })
   expect(code).toBe(1)
   expect(stdout).toBe('')

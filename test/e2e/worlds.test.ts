@@ -1,10 +1,16 @@
 /** Nine real organisations, end to end: what the audit says is exactly what the file says. Skipped where the file is absent. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AccountRow, AuditView } from '../../bin/audit-answers.ts'
-import { readWorld } from '../../demo/world.ts'
+import { readWorld } from '../../fake-github/world/world.ts'
+import type { AccountRow, AuditView } from '../../local/api.ts'
 import { monthsBefore } from '../../src/policy/calendar.ts'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { type PlainAct, type PlainOrganization, type PlainWorld, readPlainly, worldFile } from '../worlds.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import {
+  type PlainAct,
+  type PlainOrganization,
+  type PlainWorld,
+  readPlainly,
+  worldFile,
+} from '../fixtures/worlds.ts'
 
 const { path, absent } = worldFile('spy.json')
 const organizations = [

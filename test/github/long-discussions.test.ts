@@ -1,11 +1,11 @@
 /** Discussions longer than a page: every comment and every reply is told once, or nothing is. Against the demo GitHub, over HTTP. */
 
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
-import { connectGitHub } from '../../src/github/client.ts'
-import { discussions, type Reached } from '../../src/github/discussions.ts'
+import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { discussions, type Reached } from '../../src/github/activity/threads/discussions.ts'
+import { connectGitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
-import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../small-world.ts'
+import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
 
 const CUTOFF = '2026-05-22T06:00:00Z'
 

@@ -1,12 +1,12 @@
 /** Issues and pull requests with more in them than comes with a page: told item by item once, or not told. Against the demo GitHub, over HTTP. */
 
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
-import { nodeId } from '../../demo/world/node-ids.ts'
-import { connectGitHub } from '../../src/github/client.ts'
-import { BEGIN, type Position, timelines } from '../../src/github/timelines.ts'
+import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { nodeId } from '../../fake-github/world/node-ids.ts'
+import { BEGIN, type Position, timelines } from '../../src/github/activity/threads/timelines.ts'
+import { connectGitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
-import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../small-world.ts'
+import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
 
 const CUTOFF = '2026-05-22T06:00:00Z'
 

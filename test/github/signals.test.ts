@@ -1,15 +1,15 @@
 /** The readers of signals that only clear: what they take for an act, by whom and of when. Against the demo GitHub, over HTTP. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../demo/github.ts'
-import type { World } from '../../demo/world.ts'
-import { advisories } from '../../src/github/advisories.ts'
-import { connectGitHub, type GitHub } from '../../src/github/client.ts'
-import { deployments } from '../../src/github/deployments.ts'
-import { dispatchedBy, repeatedRuns } from '../../src/github/runs.ts'
-import { tags } from '../../src/github/tags.ts'
+import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import type { World } from '../../fake-github/world/world.ts'
+import { advisories } from '../../src/github/activity/uncommon/advisories.ts'
+import { deployments } from '../../src/github/activity/uncommon/deployments.ts'
+import { dispatchedBy, repeatedRuns } from '../../src/github/activity/uncommon/runs.ts'
+import { tags } from '../../src/github/activity/uncommon/tags.ts'
+import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
-import { LATELY, LONG_AGO, NOW, smallWorld } from '../small-world.ts'
+import { LATELY, LONG_AGO, NOW, smallWorld } from '../fixtures/small-world.ts'
 
 const CUTOFF = '2026-05-22T06:00:00Z'
 const A_MINUTE_BEFORE = '2026-05-22T05:59:00Z'

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { discordMessage } from '../../src/notify/discord.ts'
-import type { Letter } from '../../src/notify/letter.ts'
+import type { Letter } from '../../src/notify/message.ts'
 import { slackMessage } from '../../src/notify/slack.ts'
 
 const calm: Letter = {

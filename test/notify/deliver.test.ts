@@ -1,9 +1,9 @@
 /** One letter, one channel, one try: what each answer means. Over loopback; the outbox is not part of it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { ChannelKind } from '../../src/notify/address.ts'
+import type { ChannelKind } from '../../src/notify/channel-address.ts'
 import { deliver } from '../../src/notify/deliver.ts'
-import type { Letter } from '../../src/notify/letter.ts'
-import { type Answer, openReceiver, type Receiver } from './receiver.ts'
+import type { Letter } from '../../src/notify/message.ts'
+import { type Answer, openReceiver, type Receiver } from '../fixtures/receiver.ts'
 
 const letter: Letter = {
   kind: 'audit_finished',

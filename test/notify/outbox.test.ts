@@ -1,14 +1,14 @@
 /** The outbox and the postman: each letter told once, and no channel stops anything. Real D1, receivers over loopback. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { Letter } from '../../src/notify/letter.ts'
-import { type ChannelOf, postLetters } from '../../src/outside/post.ts'
-import { seal } from '../../src/outside/seal.ts'
-import { type Bindings, openOutside } from '../../src/outside.ts'
-import { claimDue, writeLetter } from '../../src/register/letters.ts'
+import type { Letter } from '../../src/notify/message.ts'
+import { seal } from '../../src/platform/encrypt.ts'
+import { type ChannelOf, postLetters } from '../../src/platform/outbox-worker.ts'
+import { type Bindings, openOutside } from '../../src/platform.ts'
+import { claimDue, writeLetter } from '../../src/register/messages.ts'
 import type { Register } from '../../src/register/open.ts'
 import { letters, organizations } from '../../src/register/schema.ts'
-import { freshRegister } from '../register.ts'
-import { openReceiver, type Receiver } from './receiver.ts'
+import { openReceiver, type Receiver } from '../fixtures/receiver.ts'
+import { freshRegister } from '../fixtures/register.ts'
 
 const NOW = '2026-11-22T06:00:00Z'
 const ORG = 4001

@@ -3,12 +3,12 @@
 import { eq, sql } from 'drizzle-orm'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Entry } from '../../src/register/entry.ts'
-import { historyHead, recordChange } from '../../src/register/history.ts'
-import { historyPage, verifyHistory } from '../../src/register/listing/history.ts'
+import type { Entry } from '../../src/register/history/entry.ts'
+import { historyHead, recordChange } from '../../src/register/history/history.ts'
+import { historyPage, verifyHistory } from '../../src/register/history/history-list.ts'
 import type { Register } from '../../src/register/open.ts'
 import { history, historyTexts, organizations } from '../../src/register/schema.ts'
-import { freshRegister } from '../register.ts'
+import { freshRegister } from '../fixtures/register.ts'
 
 let register: Register
 let organization = 1000

@@ -1,10 +1,10 @@
 /** What an account to be judged has held here, and since when. */
 import { expect, test } from 'vitest'
-import { heldSince, type Span } from '../../src/policy/holding.ts'
+import { heldSince, type Span } from '../../src/policy/access/held-since.ts'
+import { holders } from '../../src/register/activity/without-activity.ts'
 import { grants } from '../../src/register/schema.ts'
-import { holders } from '../../src/register/silence.ts'
-import { LAB, PEOPLE, settle } from '../lab.ts'
-import { freshRegister } from '../register.ts'
+import { LAB, PEOPLE, settle } from '../fixtures/lab.ts'
+import { freshRegister } from '../fixtures/register.ts'
 
 test('an invitation gives nothing yet: who accepted one yesterday has held it since yesterday', async () => {
   const register = await freshRegister()

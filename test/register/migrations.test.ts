@@ -1,8 +1,8 @@
 /** A migration keeps what a database holds: owners' decisions and the history outlive every version. */
 import type { D1Database } from '@cloudflare/workers-types'
 import { expect, test } from 'vitest'
-import { migrate } from '../../bin/migrate.ts'
-import { emptyDatabase } from '../register.ts'
+import { migrate } from '../../local/migrate.ts'
+import { emptyDatabase } from '../fixtures/register.ts'
 
 /** The newest migration of the first version that anybody may run. */
 const FIRST_VERSION = '0001_history_is_append_only.sql'

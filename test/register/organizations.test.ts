@@ -1,6 +1,6 @@
 /** The organisations of a deployment, however many they are, and the lanes of those that are served. */
 import { expect, test } from 'vitest'
-import { expiredLanes } from '../../src/register/lanes.ts'
+import { expiredLanes } from '../../src/register/audits/checkpoint.ts'
 import type { Register } from '../../src/register/open.ts'
 import {
   closeOrganizationsExcept,
@@ -8,8 +8,8 @@ import {
   servedOrganizations,
 } from '../../src/register/organizations.ts'
 import { audits } from '../../src/register/schema.ts'
-import { anAudit, NOW } from '../lab.ts'
-import { freshRegister } from '../register.ts'
+import { anAudit, NOW } from '../fixtures/lab.ts'
+import { freshRegister } from '../fixtures/register.ts'
 
 const LATER = '2026-11-22T07:00:00Z'
 

@@ -2,12 +2,12 @@
 
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { openReviewOf } from '../../src/register/reviews.ts'
+import { openReviewOf } from '../../src/register/reviews/reviews.ts'
 import { audits, organizations, reviews } from '../../src/register/schema.ts'
 import { decide, dueReviews } from '../../src/review.ts'
-import { ATLAS, anAudit, LAB, NOW } from '../lab.ts'
+import { ATLAS, anAudit, LAB, NOW } from '../fixtures/lab.ts'
 
-import { asked, freshDesk, opened, outside, register, revoke } from './desk.ts'
+import { asked, freshDesk, opened, outside, register, revoke } from '../fixtures/reviewing.ts'
 
 freshDesk()
 

@@ -1,10 +1,10 @@
 /** A rehearsal walks the whole path and writes nothing. */
 
 import { expect, test } from 'vitest'
-import { outcomesOf } from '../../src/register/outcomes.ts'
-import { revocationOf } from '../../src/register/revocations.ts'
+import { outcomesOf } from '../../src/register/revocations/outcomes.ts'
+import { revocationOf } from '../../src/register/revocations/revocations.ts'
 
-import { decided, freshStage, isMember, scene, statusOf, writes } from './stage.ts'
+import { decided, freshStage, isMember, scene, statusOf, writes } from '../fixtures/revoking.ts'
 
 freshStage({ rehearsal: 'REHEARSAL is on.' })
 

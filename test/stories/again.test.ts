@@ -1,8 +1,8 @@
 /** The second audit: people are renamed, join, are promoted, come back to work. Nothing is doubled and nobody is mistaken for another. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { LONG_AGO, NOW, smallWorld } from '../small-world.ts'
+import { LONG_AGO, NOW, smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 interface Proposal {
   readonly id: string

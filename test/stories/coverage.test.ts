@@ -1,9 +1,9 @@
 /** What was not read is unknown and never inactive: stories of organisations that the product sees in part. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AccountRow, AuditView } from '../../bin/audit-answers.ts'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { LONG_AGO, type Place, smallWorld } from '../small-world.ts'
+import type { AccountRow, AuditView } from '../../local/api.ts'
+import { LONG_AGO, type Place, smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 interface Dossier {
   readonly verdict: string

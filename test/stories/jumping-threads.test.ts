@@ -1,10 +1,10 @@
 /** Threads that somebody comments on while an audit pages through them: they jump ahead of the cursor, and who was in them stays active. */
 
 import { afterEach, describe, expect, it } from 'vitest'
-import type { World } from '../../demo/world.ts'
+import type { World } from '../../fake-github/world/world.ts'
 import { hoursAfter } from '../../src/policy/calendar.ts'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { NOW, type Place, smallWorld } from '../small-world.ts'
+import { NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 const SEPTEMBER = '2026-09-01T00:00:00Z'
 /** More threads than come with the newest page. */

@@ -1,8 +1,8 @@
 /** Commits that come in after the first audit with an older date, or with a second author: they count for whoever wrote them. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { NOW, smallWorld } from '../small-world.ts'
+import { NOW, smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 /** After the first audit, and when the second one looks. */
 const THAT_EVENING = '2026-11-22T20:00:00Z'

@@ -1,8 +1,8 @@
 /** Who spoke early in a discussion that went on and on: read back to the first word, so that nobody is called inactive for what came after. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { LATELY, LONG_AGO, smallWorld } from '../small-world.ts'
+import { LATELY, LONG_AGO, smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 const LATER = '2026-11-01T10:00:00Z'
 

@@ -1,8 +1,8 @@
 /** Keys of active people: which of them are used and which merely held is known of everybody, not of the silent alone. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { smallWorld } from '../small-world.ts'
+import { smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 interface Dossier {
   readonly verdict: string

@@ -1,9 +1,9 @@
 /** What happens to somebody, or in somebody's name, is not their act: each as a story with one person in it. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AccountRow, AuditView } from '../../bin/audit-answers.ts'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../small-world.ts'
+import type { AccountRow, AuditView } from '../../local/api.ts'
+import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 interface Dossier {
   readonly verdict: string

@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hoursAfter } from '../../src/policy/calendar.ts'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { NOW, smallWorld } from '../small-world.ts'
+import { NOW, smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 let chatelaine: Chatelaine
 

@@ -1,9 +1,9 @@
 /** GitHub refuses the question that clears most people: other ways clear them, and nobody is called inactive by mistake. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AccountRow } from '../../bin/audit-answers.ts'
-import { type Chatelaine, startChatelaine } from '../chatelaine.ts'
-import { LATELY, LONG_AGO, smallWorld } from '../small-world.ts'
+import type { AccountRow } from '../../local/api.ts'
+import { LATELY, LONG_AGO, smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
 describe('timelines are too large for GitHub, of whatever size', () => {
   let chatelaine: Chatelaine

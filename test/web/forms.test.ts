@@ -1,6 +1,6 @@
 /** Forms, headers and faults: what protects those who are signed in. */
 import { describe, expect, it, vi } from 'vitest'
-import { HOME, IDLE, OWNER, openCastle } from './castle.ts'
+import { HOME, IDLE, OWNER, openCastle } from '../fixtures/web.ts'
 
 describe('forms', () => {
   it('an owner starts an audit with the button', async () => {

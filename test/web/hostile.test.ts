@@ -3,10 +3,10 @@ import Papa from 'papaparse'
 import { describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../src/policy/refusal.ts'
 import { letters } from '../../src/register/schema.ts'
+import type { Visit } from '../../src/web/access/visit.ts'
 import { webOver } from '../../src/web/app.tsx'
 import { file } from '../../src/web/export.ts'
-import type { Visit } from '../../src/web/visit.ts'
-import { HOME, IDLE, NOW, OWNER, openCastle, STRANGER } from './castle.ts'
+import { HOME, IDLE, NOW, OWNER, openCastle, STRANGER } from '../fixtures/web.ts'
 
 const detailOf = async (answer: Response) => ((await answer.json()) as { detail: string }).detail
 

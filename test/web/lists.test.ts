@@ -1,11 +1,11 @@
 /** Lists and their exports, by page and by API. */
 import { describe, expect, it } from 'vitest'
 import type { Source } from '../../src/policy/words.ts'
-import { historyHead, recordChange } from '../../src/register/history.ts'
-import { recordAccounts } from '../../src/register/people.ts'
-import { recordReadings } from '../../src/register/readings.ts'
+import { recordAccounts } from '../../src/register/access/accounts.ts'
+import { recordReadings } from '../../src/register/audits/readings.ts'
+import { historyHead, recordChange } from '../../src/register/history/history.ts'
 import { audits } from '../../src/register/schema.ts'
-import { NOW, OWNER, openCastle } from './castle.ts'
+import { NOW, OWNER, openCastle } from '../fixtures/web.ts'
 
 describe('what was not read to its end', () => {
   it('leaves somebody in doubt only where it decides a verdict', async () => {

@@ -2,9 +2,9 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Credential } from '../../src/policy/words.ts'
-import { recordCredentials } from '../../src/register/credentials.ts'
+import { recordCredentials } from '../../src/register/access/credentials.ts'
 import { proposals, reviews, revocations } from '../../src/register/schema.ts'
-import { type Castle, IDLE, NOW, OWNER, openCastle as openBare } from './castle.ts'
+import { type Castle, IDLE, NOW, OWNER, openCastle as openBare } from '../fixtures/web.ts'
 
 const REASON = 'No act since <b>May</b>.'
 

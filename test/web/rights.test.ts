@@ -1,8 +1,8 @@
 /** Who may see and do what on the web. */
 import { describe, expect, it, vi } from 'vitest'
-import { historyPage } from '../../src/register/listing/history.ts'
+import { historyPage } from '../../src/register/history/history-list.ts'
 import { rights } from '../../src/register/schema.ts'
-import { IDLE, OPERATOR_TOKEN, OWNER, openCastle, STRANGER } from './castle.ts'
+import { IDLE, OPERATOR_TOKEN, OWNER, openCastle, STRANGER } from '../fixtures/web.ts'
 
 const PAGES = ['', '/accounts', '/accounts/bela', '/credentials', '/reviews', '/history', '/settings']
 

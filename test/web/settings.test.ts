@@ -1,9 +1,9 @@
 /** The rules of an organisation, by form and by API. */
 import { describe, expect, it } from 'vitest'
-import type { Letter } from '../../src/notify/letter.ts'
-import { historyPage } from '../../src/register/listing/history.ts'
+import type { Letter } from '../../src/notify/message.ts'
+import { historyPage } from '../../src/register/history/history-list.ts'
 import { findOrganization } from '../../src/register/organizations.ts'
-import { type Castle, OWNER, openCastle } from './castle.ts'
+import { type Castle, OWNER, openCastle } from '../fixtures/web.ts'
 
 const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/verysecret'
 

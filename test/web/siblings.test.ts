@@ -1,15 +1,15 @@
 /** What an organisation's people see of somebody's acts in the other organisations of the same deployment. */
 import { describe, expect, it } from 'vitest'
 import { ACTIVITY_KINDS, type Activity, type ActivityKind, type Id } from '../../src/policy/words.ts'
-import { recordActivity } from '../../src/register/activity.ts'
-import { recordGrants } from '../../src/register/grants.ts'
-import { recordImplausible } from '../../src/register/implausible.ts'
-import { type ActElsewhere, actsElsewhere } from '../../src/register/listing/siblings.ts'
+import { recordAccounts, recordRepositories } from '../../src/register/access/accounts.ts'
+import { recordGrants } from '../../src/register/access/grants.ts'
+import { recordImplausible } from '../../src/register/activity/implausible.ts'
+import { recordActivity } from '../../src/register/activity/newest-acts.ts'
+import { type ActElsewhere, actsElsewhere } from '../../src/register/activity/sister-organizations.ts'
 import type { Register, Statement } from '../../src/register/open.ts'
 import { closeOrganizationsExcept, recordOrganizations } from '../../src/register/organizations.ts'
-import { recordAccounts, recordRepositories } from '../../src/register/people.ts'
 import { Dossier as DossierShape } from '../../src/web/api/shapes.ts'
-import { type Castle, IDLE, NOW, OWNER, openCastle } from './castle.ts'
+import { type Castle, IDLE, NOW, OWNER, openCastle } from '../fixtures/web.ts'
 
 /** The castle's sibling, and organisations that only some tests have. */
 const LICHEN = 100

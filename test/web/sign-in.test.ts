@@ -1,7 +1,7 @@
 /** Signing in with GitHub and out again. */
 import { describe, expect, it, vi } from 'vitest'
-import { challengeOf } from '../../src/web/secrets.ts'
-import { HOME, OWNER, openCastle } from './castle.ts'
+import { challengeOf } from '../../src/web/access/secrets.ts'
+import { HOME, OWNER, openCastle } from '../fixtures/web.ts'
 
 /** GitHub's side of OAuth: remembers what it was asked, and answers who it is. */
 function github() {

@@ -1,17 +1,17 @@
 /** GitHub's webhooks: what is believed, what is recorded, and that it costs nothing when one is missed or comes twice. */
 import { sign } from '@octokit/webhooks-methods'
 import { describe, expect, it } from 'vitest'
-import type { Bindings, Outside } from '../../src/outside.ts'
+import type { Bindings, Outside } from '../../src/platform.ts'
+import { holders } from '../../src/register/activity/without-activity.ts'
 import { findOrganization, recordOrganizations } from '../../src/register/organizations.ts'
 import {
   clearPrompts,
   organizationsPrompted,
   promptsOf,
   pruneDeliveries,
-} from '../../src/register/prompts.ts'
-import { holders } from '../../src/register/silence.ts'
+} from '../../src/register/webhooks.ts'
 import { webOver } from '../../src/web/app.tsx'
-import { HOME, NOW, openCastle } from './castle.ts'
+import { HOME, NOW, openCastle } from '../fixtures/web.ts'
 
 const SECRET = 'known to GitHub and to us'
 const LICHEN = { id: 100, login: 'Lichen' }

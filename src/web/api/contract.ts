@@ -2,8 +2,8 @@
 
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { readCursor } from '../../register/listing/cursor.ts'
-import type { Web } from '../visit.ts'
+import { readCursor } from '../../register/cursor.ts'
+import type { Web } from '../access/visit.ts'
 
 /** A router whose malformed requests are refused with every complaint at once. */
 export function router(): OpenAPIHono<Web> {

@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { ACTIVITY_KINDS, CREDENTIAL_KINDS } from '../../policy/words.ts'
-import { STANDINGS } from '../../register/listing/accounts.ts'
+import { STANDINGS } from '../../register/access/account-list.ts'
 import { Instant } from './contract.ts'
 import { Actor, Finding, Proposal, Verdict } from './review-shapes.ts'
 

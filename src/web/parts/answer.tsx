@@ -1,7 +1,7 @@
 /** The fields of an answer: revoke, downgrade, emeritus or keep, with reason and end. Nothing is chosen beforehand; what only one choice needs the style shows with it. */
 
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
-import { Field, Select } from './form.tsx'
+import { Field, Select } from './form-fields.tsx'
 
 /** `about` names the subject for those who listen; `account`: only people are downgraded or become emeriti. */
 export function AnswerFields(props: { id: string; about: string; account: boolean; emeritus: boolean }) {

@@ -3,8 +3,8 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Visit } from '../access/visit.ts'
 import { STYLE_PATH } from '../style.ts'
-import type { Visit } from '../visit.ts'
 
 /** What the frame shows around a page. */
 export interface Frame {

@@ -1,14 +1,14 @@
 /** What became of a proposal: answers, the button that carries it out, outcomes and verification. It starts nothing itself. */
 
 import { isBefore } from '../../policy/calendar.ts'
-import { stepInWords } from '../../policy/plan-in-words.ts'
+import { stepInWords } from '../../policy/proposals/plan-in-words.ts'
 import type { PlanStep } from '../../policy/words.ts'
-import type { ProposalView, RevocationView } from '../../register/listing/proposals.ts'
-import { ButtonForm } from './form.tsx'
-import { DecisionLine, Plan } from './plan.tsx'
+import type { ProposalView, RevocationView } from '../../register/reviews/proposal-list.ts'
+import { ButtonForm } from './form-fields.tsx'
+import { DecisionLine, Plan } from './plan-list.tsx'
 import { Badge, subjectName, Time } from './print.tsx'
-import type { Seat } from './seat.ts'
 import { Table } from './table.tsx'
+import type { Seat } from './viewer.ts'
 
 export function Results({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
   const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')

@@ -1,0 +1,136 @@
+/** `npm run bench`: audits synthetic organisations of several sizes and prints what that costs. It meets no real GitHub. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { projectRoot } from '../local/bundle.ts'
+import type { Measured } from './measured-audit.ts'
+import { LEGEND, printedGrowth, printedTable, type Run, targetsOf } from './table.ts'
+import { type Budget, threeAudits } from './three-audits.ts'
+import type { Size } from './world/synthetic-world.ts'
+
+const USAGE = `npm run bench [-- --all] [--only 1200x90] [--latency 100] [--seed N] [--json FILE]
+
+  --all          the world of 10,000 members and 5,000 repositories too; takes long
+  --only SIZE    one world: 50x30, 1200x90 or 10000x5000
+  --latency MS   one simulated latency of GitHub in place of both, 0 and 100
+  --seed N       another world of the same sizes; 20261122 unless told
+  --json FILE    where the results go; docs/benchmarks/DAY.json unless told
+Ends with 1 where an active person was called inactive or an audit failed; a missed cost target is printed.
+`
+
+const FREE: Budget = { perInstance: 40, perStep: 4, profiled: true }
+const PAID: Budget = { perInstance: 300, perStep: 30, profiled: false }
+
+const WORLDS: Readonly<Record<string, { readonly size: Size; readonly budget: Budget }>> = {
+  '50x30': { size: { members: 50, repositories: 30, acts: 5000 }, budget: FREE },
+  '1200x90': { size: { members: 1200, repositories: 90, acts: 120_000 }, budget: FREE },
+  '10000x5000': { size: { members: 10_000, repositories: 5000, acts: 1_000_000 }, budget: PAID },
+}
+const USUAL = ['50x30', '1200x90']
+
+try {
+  process.exitCode = await main()
+} catch (trouble) {
+  process.stderr.write(`${trouble instanceof Error ? trouble.stack : trouble}\n`)
+  process.exitCode = 2
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      all: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      latency: { type: 'string' },
+      seed: { type: 'string', default: '20261122' },
+      json: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(USAGE)
+    return 0
+  }
+  const names = values.only === undefined ? (values.all ? Object.keys(WORLDS) : USUAL) : [values.only]
+  const latencies = values.latency === undefined ? [0, 100] : [wholeNumber(values.latency, '--latency')]
+  const seed = wholeNumber(values.seed, '--seed')
+  const runs: Run[] = []
+  for (const name of names) for (const latency of latencies) runs.push(await measured(name, latency, seed))
+  return told(runs, seed, values.json)
+}
+
+async function measured(name: string, latencyMs: number, seed: number): Promise<Run> {
+  const world = WORLDS[name]
+  if (world === undefined)
+    throw new Error(
+      `There is no world ${name}. Take one of ${Object.keys(WORLDS).join(', ')}; nothing was measured.`,
+    )
+  const { size, budget } = world
+  say(
+    `${name}, seed ${seed}, latency ${latencyMs} ms, ${budget.perInstance} requests an instance, ${budget.perStep} a step`,
+  )
+  const audits = await threeAudits(size, seed, latencyMs, budget, {
+    ended: (audit) => say(`  ${sentenceOf(audit)}`),
+    underWay: (standing) => process.stderr.write(`    ${standing}\n`),
+  })
+  return { world: name, members: size.members, repositories: size.repositories, latencyMs, ...budget, audits }
+}
+
+/** Prints everything and keeps it; the exit code. */
+function told(runs: readonly Run[], seed: number, file: string | undefined): number {
+  const targets = targetsOf(runs)
+  say(`\n${printedTable(runs)}\n\n${LEGEND}\n\n${printedGrowth(runs)}\n`)
+  for (const { target, holds, measured: found } of targets)
+    say(`${holds ? 'holds ' : 'MISSED'}  ${target} (${found})`)
+  const now = new Date().toISOString()
+  const path =
+    file === undefined ? join(projectRoot, 'docs', 'benchmarks', `${now.slice(0, 10)}.json`) : resolve(file)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(
+    path,
+    `${JSON.stringify({ at: now, machine: machine(), versions: versions(), seed, targets, runs }, null, 2)}\n`,
+  )
+  say(`\nKept in ${path}`)
+  const unfair = runs.some(({ audits }) =>
+    audits.some(({ status, fairness }) => status === 'failed' || fairness.wronglyFlagged.length > 0),
+  )
+  return unfair ? 1 : 0
+}
+
+function sentenceOf({ audit, status, requests, wallMs, unread, changes }: Measured): string {
+  const gaps = unread.length === 0 ? '' : `; unread: ${unread.join(' | ')}`
+  const changed = changes === null ? '' : `; ${JSON.stringify(changes)}`
+  return `${audit}: ${status}, ${requests.main} requests and ${requests.beside} beside, ${(wallMs / 1000).toFixed(1)} s${gaps}${changed}`
+}
+
+function machine() {
+  return {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model ?? 'not told',
+    platform: process.platform,
+  }
+}
+
+function versions(): Record<string, string> {
+  const of = (name: string) => {
+    const file = join(projectRoot, 'node_modules', name, 'package.json')
+    return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version // every package has one
+  }
+  return {
+    node: process.version,
+    miniflare: of('miniflare'),
+    workerd: of('workerd'),
+    wrangler: of('wrangler'),
+  }
+}
+
+function wholeNumber(text: string, option: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 0)
+    throw new Error(`${option} takes a whole number. Nothing was measured.`)
+  return number
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,75 @@
+/** One world, one latency: a first audit, one of the next day on which nothing changed, one after a 2 % change. It measures none itself. */
+import type { D1Database } from '@cloudflare/workers-types'
+import { openScene } from '../local/whole.ts'
+import { watchCpu } from './cpu.ts'
+import { watchHeap } from './heap.ts'
+import { inspect } from './inspector.ts'
+import { type AuditName, type Measured, measuredAudit } from './measured-audit.ts'
+import { withMeters } from './meters.ts'
+import { twoPercentChange } from './world/changes.ts'
+import { dayAfter, type Size, syntheticWorld } from './world/synthetic-world.ts'
+
+const AUDITS: readonly AuditName[] = ['first', 'unchanged', '2 % changed']
+
+export interface Budget {
+  readonly perInstance: number
+  readonly perStep: number
+  /** Whether the processor time of each step is measured; only the Free plan bounds it tightly. */
+  readonly profiled: boolean
+}
+
+/** Who hears how it goes: of each audit as it ends, and on the way where it stands. */
+export interface Listener {
+  /** `register` as that audit left it. */
+  ended(measured: Measured, register: D1Database): Promise<void> | void
+  underWay(standing: string): void
+}
+
+/** Makes the world anew and audits it three times. */
+export async function threeAudits(
+  size: Size,
+  seed: number,
+  latencyMs: number,
+  budget: Budget,
+  listener: Listener,
+): Promise<Measured[]> {
+  const synthetic = syntheticWorld(size, seed)
+  const { world, organization } = synthetic
+  const scene = await openScene({
+    world,
+    vars: {
+      REQUESTS_PER_INSTANCE: String(budget.perInstance),
+      REQUESTS_PER_STEP: String(budget.perStep),
+    },
+    // GitHub's hourly limits are compared in the table; waiting an hour for them here would measure nothing.
+    github: { latencyMs, limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
+    adjust: withMeters,
+  })
+  const inspected = await inspect(await scene.worker.inspector(), 'chatelaine')
+  const heap = watchHeap(inspected, () => scene.worker.fetch('/bench/meter'))
+  const cpu = budget.profiled ? await watchCpu(inspected) : null
+  const all: Measured[] = []
+  try {
+    for (let at = world.now, i = 0; i < AUDITS.length; at = dayAfter(at), i += 1) {
+      const audit = AUDITS[i] ?? 'first'
+      scene.github.setNow(at)
+      const changes = audit === '2 % changed' ? twoPercentChange(synthetic, at) : null
+      const measured = await measuredAudit(
+        scene,
+        { heap, cpu },
+        organization,
+        at,
+        audit,
+        changes,
+        listener.underWay,
+      )
+      all.push(measured)
+      await listener.ended(measured, await scene.worker.database())
+    }
+  } finally {
+    await heap.close()
+    inspected.close()
+    await scene.close()
+  }
+  return all
+}

@@ -1,0 +1,62 @@
+/** Waits for an audit and its Workflow instances to end. It measures nothing and costs the Worker next to nothing. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Scene } from '../local/whole.ts'
+
+export interface Ended {
+  readonly id: string
+  readonly lane: number
+  readonly status: string
+}
+
+interface Standing extends Ended {
+  readonly step: string
+  readonly done: number
+  readonly total: number
+  readonly requests: number
+}
+
+/** How often the register is looked into, and how often is said where the audit stands, in milliseconds. */
+const LOOK_EVERY = 250
+const SAY_EVERY = 20_000
+
+/** Looks into the register beside the Worker, so that looking costs it nothing. */
+export async function endOf(
+  { worker }: Scene,
+  at: string,
+  underWay: (standing: string) => void,
+): Promise<Ended> {
+  const database = await worker.database()
+  for (let looks = 1; ; looks += 1) {
+    const row = await database
+      .prepare(
+        'SELECT id, lane, status, step, done, total, rest + graphql AS requests FROM audits WHERE as_of = ?1',
+      )
+      .bind(at)
+      .first<Standing>()
+    if (row === null)
+      throw new Error(`The cron of ${at} began no audit.\n${worker.logs.slice(-3).join('\n')}`)
+    if (row.status !== 'queued' && row.status !== 'running') return row
+    if ((looks * LOOK_EVERY) % SAY_EVERY === 0)
+      underWay(`${row.step} ${row.done}/${row.total}, ${row.requests} requests so far`)
+    await sleep(LOOK_EVERY)
+  }
+}
+
+/** Every instance of the audit's lane, waited for: the last one still tells and proposes when the run is finished. */
+export async function instancesOf({ worker }: Scene, { id, lane }: Ended): Promise<{ steps: number }[]> {
+  const instances: { steps: number }[] = []
+  for (let n = 0; n <= lane; ) {
+    const answer = await worker.fetch(`/bench/instances/audit-${id}-${n}`)
+    if (!answer.ok) throw new Error(`Instance ${n} of audit ${id} is not known: ${await answer.text()}`)
+    const instance: { status: string; steps: number } = JSON.parse(await answer.text())
+    if (instance.status === 'errored' || instance.status === 'terminated')
+      throw new Error(
+        `Instance ${n} of audit ${id} is ${instance.status}.\n${worker.logs.slice(-3).join('\n')}`,
+      )
+    if (instance.status === 'complete') {
+      instances.push(instance)
+      n += 1
+    } else await sleep(100)
+  }
+  return instances
+}

@@ -1,0 +1,133 @@
+/** An invented organisation of any size, made from a seed and lifelike where it costs: silence, tails, threads, bots. Never anything real. */
+import { parseWorld, type World } from '../../fake-github/world/world.ts'
+import { monthsBefore } from '../../src/policy/calendar.ts'
+import { castleOf } from './access.ts'
+import { type Person, peopleOf } from './behaviour.ts'
+import { iso, pastOf } from './history.ts'
+import { type Chance, chanceOf, runningTotal } from './rng.ts'
+
+export interface Size {
+  readonly members: number
+  readonly repositories: number
+  /** About how many acts, everybody's together. */
+  readonly acts: number
+}
+
+export interface Synthetic {
+  readonly world: World
+  readonly organization: string
+  readonly people: readonly Person[]
+  /** The stream goes on where the world was done: what happens later comes from the same seed. */
+  readonly chance: Chance
+}
+
+/** The present of every synthetic world. */
+const NOW = '2026-11-22T06:00:00Z'
+const ORGANIZATION = 'bench'
+const BOT = 'sweeper[bot]'
+const OUTSIDERS = 0.05
+/** Repositories that moved in the window. */
+const MOVED = 0.6
+/** Of all acts: those of the public and of bots; the rest are the people's. */
+const CROWD = 0.35
+const BOTS = 0.1
+
+/** The world of that size and seed, checked as any world file is. */
+export function syntheticWorld(size: Size, seed: number): Synthetic {
+  const chance = chanceOf(seed)
+  const now = Date.parse(NOW)
+  const repositories = named('repo', 1, size.repositories)
+  const weights = repositories.map((_, i) => (i + 1) ** -0.9)
+  const all = runningTotal(weights)
+  const field = {
+    now,
+    cutoff: Date.parse(monthsBefore(NOW, 6)),
+    lively: all.slice(0, Math.ceil(size.repositories * MOVED)),
+    all,
+  }
+  const members = named('member', 100_000, size.members)
+  const outsiders = named('outsider', 300_000, Math.round(size.members * OUTSIDERS))
+  const crowd = named('passer-by', 400_000, size.members * 2)
+  const people = peopleOf(chance, field, [...members, ...outsiders], size.acts * (1 - CROWD - BOTS))
+  const activity = pastOf(
+    chance,
+    field,
+    {
+      owner: ORGANIZATION,
+      repositories: repositories.map(({ login }) => login),
+      crowd: crowd.map(({ login }) => login),
+      bot: BOT,
+    },
+    people,
+    { crowd: size.acts * CROWD, bot: size.acts * BOTS },
+  )
+  const castle = castleOf(
+    chance,
+    now,
+    people.slice(0, members.length),
+    people.slice(members.length),
+    repositories.map(({ login }) => login),
+  )
+  const movedAt = newestPushes(activity)
+  const world = parseWorld(
+    {
+      now: NOW,
+      accounts: [
+        ...[...members, ...outsiders, ...crowd].map((account) => ({
+          ...account,
+          created_at: '2016-03-01T00:00:00Z',
+        })),
+        { login: BOT, id: 99_999, type: 'Bot', created_at: '2016-03-01T00:00:00Z' },
+      ],
+      organizations: [
+        {
+          login: ORGANIZATION,
+          id: 90_000,
+          created_at: '2015-01-01T00:00:00Z',
+          members: castle.members,
+          teams: castle.teams,
+          personal_access_tokens: castle.tokens,
+          installations: castle.installations,
+        },
+      ],
+      repositories: repositories.map(({ login: name, id }, i) => ({
+        owner: ORGANIZATION,
+        name,
+        id,
+        archived: i >= field.lively.length && chance.next() < 0.3,
+        private: chance.next() < 0.05,
+        created_at: '2016-06-01T00:00:00Z',
+        // Talk moves neither of the two on GitHub.
+        pushed_at: movedAt.get(name) ?? '2016-06-01T00:00:00Z',
+        updated_at: movedAt.get(name) ?? '2016-06-01T00:00:00Z',
+        collaborators: castle.collaborators[i],
+        deploy_keys: castle.deployKeys[i],
+      })),
+      activity,
+    },
+    undefined,
+    'the synthetic world',
+  )
+  return { world, organization: ORGANIZATION, people, chance }
+}
+
+/** Kinds of act that move a repository's `pushed_at`. */
+export const PUSHES: ReadonlySet<string> = new Set(['commit', 'push', 'merge', 'branch', 'tag'])
+
+function newestPushes(
+  acts: readonly { readonly kind: string; readonly repo: string; readonly at: string }[],
+) {
+  const newest = new Map<string, string>()
+  for (const { kind, repo, at } of acts)
+    if (PUSHES.has(kind) && at > (newest.get(repo) ?? '')) newest.set(repo, at)
+  return newest
+}
+
+function named(what: string, firstId: number, count: number): { login: string; id: number }[] {
+  return Array.from({ length: count }, (_, i) => ({ login: `${what}-${i}`, id: firstId + i }))
+}
+
+/** A day later, as the worlds count time. */
+export function dayAfter(at: string): string {
+  return iso(Date.parse(at) + 86_400_000)
+}

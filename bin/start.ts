@@ -1,0 +1,114 @@
+/** `npm start`: the whole product on an invented GitHub, audited and ready to sign in. It needs no account and keeps nothing. */
+import { parseArgs } from 'node:util'
+import { readWorld, type World } from '../fake-github/world/world.ts'
+import { audited } from '../local/one-audit.ts'
+import { openScene, type Scene, withoutNotice } from '../local/whole.ts'
+import { isFree } from '../local/worker.ts'
+import { sampleWorld } from '../sample/sample-world.ts'
+
+const USAGE = `npm start [-- --world FILE] [--port N] [--log]
+
+  --world FILE   another world than the sample (fake-github/README.md has the format)
+  --port N       the first port to try, 8787 unless told
+  --log          print what the Worker logs and the letters it sends
+`
+
+/** How many ports after the first are tried. */
+const PORTS = 20
+
+try {
+  await main()
+} catch (trouble) {
+  process.stderr.write(`${trouble instanceof Error ? trouble.message : trouble}\n`)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      world: { type: 'string' },
+      port: { type: 'string', default: '8787' },
+      log: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) return say(USAGE)
+  const world = values.world === undefined ? sampleWorld() : readWorld(values.world)
+  say('Chatelaine is starting: an invented GitHub, a database, the Worker.')
+  const running = await openScene({ world, port: await portFrom(Number(values.port)), log: values.log })
+  stopOnSignal(running)
+  try {
+    if (values.world === undefined) await withoutNoticeAnywhere(running, world)
+    await auditEach(running, world)
+  } catch (trouble) {
+    await running.close()
+    throw trouble
+  }
+  printLetters(running)
+  say(welcome(running, world))
+}
+
+async function portFrom(first: number): Promise<number> {
+  if (!Number.isInteger(first) || first < 1 || first > 65_535)
+    throw new Error('--port takes a number from 1 to 65535. Nothing was started.')
+  for (let port = first; port < first + PORTS; port += 1) if (await isFree(port)) return port
+  throw new Error(
+    `Ports ${first} to ${first + PORTS - 1} are all taken. Give another with --port; nothing was started.`,
+  )
+}
+
+/** In the sample a decision can be carried out at once, so that one sitting shows all of it. */
+async function withoutNoticeAnywhere(running: Scene, world: World): Promise<void> {
+  await running.worker.scheduled(world.now)
+  for (const { login } of world.organizations) await withoutNotice(running, login)
+}
+
+async function auditEach({ worker, apiToken }: Scene, world: World): Promise<void> {
+  await worker.scheduled(world.now)
+  await Promise.all(
+    world.organizations.map(async ({ login }) => {
+      const { status } = await audited(worker, apiToken, login)
+      say(`  ${login}: audit ${status}`)
+    }),
+  )
+}
+
+function welcome({ github, worker }: Scene, world: World): string {
+  const owners = world.organizations.map(({ login, members }) => {
+    const owner = members.find(({ role }) => role === 'admin')?.login
+    return owner === undefined ? `  ${login}: has no owner` : `  ${login}: ${owner}`
+  })
+  return `
+Chatelaine is running at ${worker.url.origin}
+
+Sign in there as an owner (no password; the demo asks whom to be):
+${owners.join('\n')}
+
+The invented GitHub that it watches: ${github.url}
+Ctrl-C stops everything; nothing is kept.
+`
+}
+
+/** A line for each letter from now on, in place of a Slack and a Discord channel. */
+function printLetters({ channels }: Scene): void {
+  let told = { slack: channels.received.slack.length, discord: channels.received.discord.length }
+  const look = () => {
+    const { slack, discord } = channels.received
+    if (slack.length > told.slack) say(`  ${slack.length - told.slack} letter(s) to Slack`)
+    if (discord.length > told.discord) say(`  ${discord.length - told.discord} letter(s) to Discord`)
+    told = { slack: slack.length, discord: discord.length }
+  }
+  setInterval(look, 1000).unref()
+}
+
+/** In place of miniflare's own handlers, which end the process before the demo GitHub is closed. */
+function stopOnSignal(running: Scene): void {
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.removeAllListeners(signal)
+    process.once(signal, () => void running.close().then(() => process.exit(0)))
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

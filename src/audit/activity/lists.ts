@@ -1,0 +1,106 @@
+/** The stages that read who acted in repositories that moved since they were read. They judge nobody. */
+
+import { commitComments, issueComments, reviewComments } from '../../github/activity/comments.ts'
+import { issueEvents } from '../../github/activity/issue-events.ts'
+import { repositoryActivity } from '../../github/activity/pushes.ts'
+import { releases } from '../../github/activity/releases.ts'
+import { discussions, type Reached } from '../../github/activity/threads/discussions.ts'
+import type { ActivitySource, Instant, Source } from '../../policy/words.ts'
+import type { Repository } from '../../register/access/accounts.ts'
+import { perRepository } from '../engine/repository-stage.ts'
+import type { Stage } from '../engine/stage.ts'
+import { olderMovesBegin } from './older-pushes.ts'
+import { acted } from './record-acts.ts'
+import { talkMark } from './timelines.ts'
+import { isWorthReading } from './worth-reading.ts'
+
+export const moves: Stage = perRepository<string>({
+  source: 'repository_activity',
+  says: 'reading pushes and merges',
+  spends: 'activity',
+  movedAt: (repository) => repository.pushedAt,
+  wanted: isWorthReading,
+  async *pages(run, repository, from, since) {
+    const place = { org: run.org.login, repository, webUrl: run.webUrl }
+    for await (const { acts, next, older } of repositoryActivity(run.github, place, since, from)) {
+      const ended = next === null ? [olderMovesBegin(run, repository, older)] : []
+      yield { statements: [...acted(run, acts), ...ended], next }
+    }
+  },
+})
+
+/** GitHub's lists, for repositories whose timelines were not shown in full. */
+export const conversation: Stage = listed(
+  'issue_comments',
+  'reading comments',
+  issueComments,
+  talkMark,
+  'timelines',
+)
+/** Beside the timelines, not instead: a comment on a line is told nowhere else by its own date. */
+export const lineComments: Stage = listed(
+  'review_comments',
+  'reading comments on lines',
+  reviewComments,
+  (r) => r.talkedAt,
+)
+export const triage: Stage = listed(
+  'issue_events',
+  'reading labels, closes and assignments',
+  issueEvents,
+  talkMark,
+  'timelines',
+)
+
+export const commentsOnCommits: Stage = listed(
+  'commit_comments',
+  'reading comments on commits',
+  commitComments,
+  (r) => r.commentedAt,
+)
+export const published: Stage = listed('releases', 'reading releases', releases, (r) => r.releasedAt)
+
+export const discussed: Stage = perRepository<Reached>({
+  source: 'discussions',
+  says: 'reading discussions',
+  spends: 'activity',
+  movedAt: (repository) => repository.discussedAt,
+  wanted: isWorthReading,
+  async *pages(run, repository, from, since) {
+    for await (const { acts, next } of discussions(
+      run.github,
+      { org: run.org.login, repository },
+      since,
+      from,
+    )) {
+      yield { statements: [...acted(run, acts)], next }
+    }
+  },
+})
+
+function listed(
+  source: ActivitySource,
+  says: string,
+  read: typeof issueComments,
+  movedAt: (repository: Repository) => Instant | null,
+  coveredBy?: Source,
+): Stage {
+  return perRepository<number>({
+    source,
+    says,
+    spends: 'activity',
+    movedAt,
+    ...(coveredBy === undefined ? {} : { coveredBy }),
+    wanted: isWorthReading,
+    async *pages(run, repository, from, since) {
+      for await (const { acts, next } of read(
+        run.github,
+        { org: run.org.login, repository },
+        since,
+        from ?? 1,
+      )) {
+        yield { statements: [...acted(run, acts)], next }
+      }
+    },
+  })
+}

@@ -1,0 +1,90 @@
+/** The stage that reads pushes and merges from before the window, as far as the day's allowance goes. It dates the silent and changes no verdict. */
+
+import { olderActivity } from '../../github/activity/pushes.ts'
+import { isRefusal } from '../../github/http/errors.ts'
+import type { Id, Instant } from '../../policy/words.ts'
+import type { Repository } from '../../register/access/accounts.ts'
+import {
+  BEGINNING,
+  beginWatermark,
+  recordWatermarks,
+  watermarksOf,
+} from '../../register/activity/watermarks.ts'
+import { isAnybodySilent } from '../../register/activity/without-activity.ts'
+import { recordReadings } from '../../register/audits/readings.ts'
+import type { Statement } from '../../register/open.ts'
+import { probedRepositories } from '../engine/repositories-now.ts'
+import { leftOver } from '../engine/request-budget.ts'
+import { notRead, type Run, type Stage } from '../engine/stage.ts'
+import { acted } from './record-acts.ts'
+
+/** How far each repository's older moves are read; its mark is where to go on, null at the first of them. */
+const SOURCE = 'older_moves'
+
+/** A list once read holds every silent person's moves, so each page is asked for once, whatever day it is. */
+export const olderMoves: Stage = {
+  says: 'dating the newest pushes of the silent',
+  spends: 'dates',
+  async *read(run) {
+    if (!(await isAnybodySilent(run.register, run.org.id, run.cutoff))) return
+    for (const { repository, from } of await unfinished(run)) {
+      for (let after = from; ; ) {
+        if (leftOver(run) <= 0) return
+        const place = { org: run.org.login, repository, webUrl: run.webUrl }
+        const { acts, older } = await olderActivity(run.github, place, after)
+        yield {
+          statements: [...acted(run, acts), readBackTo(run, repository, older)],
+          next: repository.id,
+        }
+        if (older === null) break
+        after = older
+      }
+    }
+  },
+  /** What GitHub refuses is not asked for again; other troubles leave the rest to the next audit. */
+  async past(run, _cursor, trouble) {
+    const [failed] = await unfinished(run)
+    if (failed === undefined) return { statements: [], next: null }
+    const { repository } = failed
+    const gap = notRead('newest_act', trouble, { kind: 'repository', id: repository.id })
+    const refused = isRefusal(trouble)
+    return {
+      statements: [
+        recordReadings(run.register, run.audit.id, [gap]),
+        ...(refused ? [readBackTo(run, repository, null)] : []),
+      ],
+      next: refused ? repository.id : null,
+    }
+  },
+}
+
+/** Where the window's own reading ended, the older moves go on; a repository that was begun keeps its place. */
+export function olderMovesBegin(run: Run, repository: Repository, older: string | null): Statement {
+  return beginWatermark(run.register, run.org.id, SOURCE, placed(run, repository.id, older))
+}
+
+function readBackTo(run: Run, repository: Repository, older: string | null): Statement {
+  return recordWatermarks(run.register, run.org.id, SOURCE, [placed(run, repository.id, older)])
+}
+
+function placed(run: Run, scope: Id, mark: string | null) {
+  return { scope, since: BEGINNING, readTo: run.asOf, mark }
+}
+
+/** Those longest at rest first: their lists are short, and many of the silent were at home there. */
+async function unfinished(
+  run: Run,
+): Promise<readonly { readonly repository: Repository; readonly from: string | null }[]> {
+  const marks = await watermarksOf(run.register, run.org.id, SOURCE)
+  const pushed = (await probedRepositories(run)).flatMap((repository) => {
+    const { id, pushedAt } = repository
+    const mark = marks.get(id)
+    const isFinished = mark !== undefined && mark.mark === null
+    return pushedAt === null || isFinished ? [] : [{ repository, pushedAt, from: mark?.mark ?? null }]
+  })
+  return pushed.sort((a, b) => compare(a.pushedAt, b.pushedAt) || a.repository.id - b.repository.id)
+}
+
+function compare(a: Instant, b: Instant): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,16 @@
+/** What a page of acts writes: what counts, and apart from it what cannot count for its date. It judges nobody. */
+
+import { isDatedByHand } from '../../policy/activity/plausible.ts'
+import type { Activity } from '../../policy/words.ts'
+import { recordImplausible } from '../../register/activity/implausible.ts'
+import { recordActivity } from '../../register/activity/newest-acts.ts'
+import type { Statement } from '../../register/open.ts'
+import type { Run } from '../engine/stage.ts'
+
+export function acted({ register, org, asOf }: Run, acts: readonly Activity[]): readonly Statement[] {
+  const doubtful = acts.filter(({ kind }) => isDatedByHand(kind))
+  return [
+    ...(acts.length === 0 ? [] : [recordActivity(register, org.id, acts, asOf)]),
+    ...(doubtful.length === 0 ? [] : [recordImplausible(register, org.id, doubtful, asOf)]),
+  ]
+}

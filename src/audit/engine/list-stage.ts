@@ -1,0 +1,96 @@
+/** The form of every stage that reads a list of the organisation from its first page to its last; once more where rows slipped between two pages. It closes nothing. */
+
+import type { Grant, Source } from '../../policy/words.ts'
+import { keysSeenBefore, recordReadings } from '../../register/audits/readings.ts'
+import type { Statement } from '../../register/open.ts'
+import { keysOf, seen, wholeUnread } from './record-seen.ts'
+import { type Run, readWhole, type Stage } from './stage.ts'
+
+interface ListPage {
+  readonly grants: readonly Grant[]
+  /** Where to go on; null at the end. */
+  readonly after: string | null
+  /** How many rows GitHub says there are; null where it does not say. */
+  readonly total: number | null
+}
+
+interface List<P extends ListPage> {
+  readonly source: Source
+  /** Sources that are read to their end together with it. */
+  readonly alsoRead?: readonly Source[]
+  readonly says: string
+  pages(run: Run, from: string | null): AsyncGenerator<P>
+  /** What a page writes besides its grants and keys. */
+  writes(run: Run, page: P): readonly Statement[] | Promise<readonly Statement[]>
+  /** Keys of a page besides its grants': `team:5`. */
+  keys?(page: P): readonly string[]
+  /** How the keys begin of which GitHub tells the number. */
+  readonly counted: string
+}
+
+/** Where a list is being read. */
+interface Place {
+  readonly after: string | null
+  /** How many rows the list had when its reading began. */
+  readonly total: number | null
+  /** Whether this is the second reading. */
+  readonly again: boolean
+}
+
+const BEGINNING: Place = { after: null, total: null, again: false }
+
+export function wholeList<P extends ListPage>(list: List<P>): Stage {
+  return {
+    says: list.says,
+    spends: 'inventory',
+    async *read(run, cursor) {
+      // A cursor is read by the stage that wrote it.
+      let place = (cursor as Place | null) ?? BEGINNING
+      for (let done = 0; ; done = 0) {
+        for await (const page of list.pages(run, place.after)) {
+          const keys = keysOf(page.grants, list.keys?.(page))
+          const rows = keys.filter((key) => key.startsWith(list.counted))
+          done += rows.length
+          const name = `${place.again ? 'again:' : ''}${page.after ?? 'last'}`
+          const next = await placeBehind(run, list, place, page, rows)
+          yield {
+            statements: [
+              ...(await list.writes(run, page)),
+              ...seen(run, list.source, name, page.grants, keys),
+              ...(next === null ? [readToItsEnd(run, list)] : []),
+            ],
+            next,
+            done,
+            ...(page.total === null ? {} : { total: page.total }),
+          }
+          if (next === null) return
+          place = next
+        }
+      }
+    },
+    past: async (run, _cursor, trouble) => wholeUnread(run, list.source, trouble),
+  }
+}
+
+/**
+ * Behind the last page the end, or the beginning once more. GitHub pages by position: where a row before the cursor goes
+ * away meanwhile, one behind it is never shown. Such a list is shorter at its end, or shorter than it says. After a second
+ * reading it is taken as it is: some rows GitHub counts and does not show.
+ */
+async function placeBehind<P extends ListPage>(
+  run: Run,
+  { source, counted }: List<P>,
+  place: Place,
+  page: P,
+  rows: readonly string[],
+): Promise<Place | null> {
+  const total = place.total ?? page.total
+  if (page.after !== null) return { ...place, after: page.after, total }
+  if (place.again || page.total === null) return null
+  const all = (await keysSeenBefore(run.register, run.audit.id, source, counted, rows)) + rows.length
+  return page.total !== total || all < page.total ? { ...BEGINNING, again: true } : null
+}
+
+function readToItsEnd<P extends ListPage>(run: Run, { source, alsoRead = [] }: List<P>): Statement {
+  return recordReadings(run.register, run.audit.id, [source, ...alsoRead].map(readWhole))
+}

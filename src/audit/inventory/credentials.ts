@@ -1,0 +1,103 @@
+/** The stages that read what acts without being asked: deploy keys, fine-grained tokens and requests, Apps. */
+
+import type { GitHub } from '../../github/http/client.ts'
+import { appInstallations } from '../../github/inventory/apps.ts'
+import type { CredentialsPage } from '../../github/inventory/credentials-page.ts'
+import { deployKeys } from '../../github/inventory/deploy-keys.ts'
+import { fineGrainedTokens, tokenRequests } from '../../github/inventory/tokens.ts'
+import type { Source } from '../../policy/words.ts'
+import { recordAccounts } from '../../register/access/accounts.ts'
+import { credentialKey, recordCredentials } from '../../register/access/credentials.ts'
+import { recordReadings, recordSeen } from '../../register/audits/readings.ts'
+import type { Statement } from '../../register/open.ts'
+import { listedNow } from '../engine/repositories-now.ts'
+import { perRepository } from '../engine/repository-stage.ts'
+import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
+import { isDueToday } from '../engine/weekly.ts'
+import { accountNamed } from './account-by-login.ts'
+
+export const keysOfRepositories: Stage = perRepository<number>({
+  source: 'deploy_keys',
+  says: 'reading the deploy keys',
+  only: listedNow,
+  concerns: isDueToday,
+  spends: 'credentials',
+  async *pages(run, repository, from) {
+    const accountOf = (login: string) => accountNamed(run, login)
+    for await (const page of deployKeys(run.github, run.org.login, repository, accountOf, from ?? 1)) {
+      yield {
+        statements: seen(run, 'deploy_keys', `${repository.id}:${page.next ?? 'last'}`, page),
+        next: page.next,
+      }
+    }
+  },
+})
+
+export const tokens: Stage = perPage(
+  'fine_grained_tokens',
+  'reading the fine-grained tokens',
+  fineGrainedTokens,
+)
+export const requestsForTokens: Stage = perPage(
+  'token_requests',
+  'reading the requests for tokens',
+  tokenRequests,
+)
+export const installedApps: Stage = perPage(
+  'app_installations',
+  'reading the installed Apps',
+  appInstallations,
+)
+
+function perPage(
+  source: Source,
+  says: string,
+  pages: (github: GitHub, org: string, from: number) => AsyncGenerator<CredentialsPage>,
+): Stage {
+  return {
+    says,
+    spends: 'credentials',
+    async *read(run, cursor) {
+      // A cursor is read by the stage that wrote it: the page's number.
+      for await (const page of pages(run.github, run.org.login, (cursor as number | null) ?? 1)) {
+        yield {
+          statements: [
+            ...seen(run, source, String(page.next ?? 'last'), page),
+            ...(page.next === null ? [recordReadings(run.register, run.audit.id, [readWhole(source)])] : []),
+          ],
+          next: page.next,
+        }
+      }
+    },
+    async past(run, _cursor, trouble) {
+      const { kind } = trouble.trouble
+      const told = notRead(source, trouble)
+      // Refused or hidden is a standing gap of this kind of token; everything else should have worked.
+      const standing = kind === 'denied' || kind === 'gone'
+      const reading = standing
+        ? { ...told, state: { kind: 'not_shown' as const, reason: trouble.message } }
+        : told
+      return { statements: [recordReadings(run.register, run.audit.id, [reading])], next: null }
+    },
+  }
+}
+
+function seen(
+  run: Run,
+  source: Source,
+  page: string,
+  { accounts, credentials }: CredentialsPage,
+): Statement[] {
+  if (credentials.length === 0) return []
+  return [
+    recordAccounts(run.register, accounts),
+    recordCredentials(run.register, run.org.id, credentials, run.asOf),
+    recordSeen(
+      run.register,
+      run.audit.id,
+      source,
+      page,
+      credentials.map((c) => credentialKey(c.kind, c.id)),
+    ),
+  ]
+}

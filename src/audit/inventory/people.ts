@@ -1,0 +1,104 @@
+/** The stages that read the organisation and its people. They record; they judge nothing. */
+
+import { GitHubTrouble } from '../../github/http/errors.ts'
+import { members } from '../../github/inventory/members.ts'
+import { readOrganization } from '../../github/inventory/organization.ts'
+import {
+  outsideCollaborators,
+  outsideWithoutTwoFactor,
+} from '../../github/inventory/outside-collaborators.ts'
+import type { Grant, Source } from '../../policy/words.ts'
+import { recordAccounts, recordTwoFactor } from '../../register/access/accounts.ts'
+import { recordReadings } from '../../register/audits/readings.ts'
+import { recordOrganizationFacts } from '../../register/organizations.ts'
+import { wholeList } from '../engine/list-stage.ts'
+import { seen, wholeUnread } from '../engine/record-seen.ts'
+import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
+
+/** The organisation's own facts and its base permission. Without it nothing else makes sense. */
+export const organization: Stage = {
+  says: 'reading the organisation',
+  spends: 'inventory',
+  async *read(run) {
+    const facts = await readOrganization(run.github, run.org.login)
+    const grants: Grant[] =
+      facts.basePermission === null ? [] : [{ kind: 'base_permission', role: facts.basePermission }]
+    const told =
+      facts.basePermission === null
+        ? notRead(
+            'organization',
+            new Error(
+              "GitHub does not show the base permission to this token; it needs organization_administration: read, or an owner's token.",
+            ),
+          )
+        : readWhole('organization')
+    yield {
+      statements: [
+        recordOrganizationFacts(run.register, run.org.id, facts),
+        ...seen(run, 'organization', '1', grants),
+        recordReadings(run.register, run.audit.id, [told]),
+      ],
+      next: null,
+    }
+  },
+  past: async (run, _cursor, trouble) => wholeUnread(run, 'organization', trouble),
+}
+
+export const people: Stage = wholeList({
+  source: 'members',
+  alsoRead: ['two_factor'],
+  says: 'reading the members',
+  counted: 'organization_role:',
+  pages: (run, from) => members(run.github, run.org.login, from),
+  writes: (run, page) => [
+    recordAccounts(run.register, page.accounts),
+    recordTwoFactor(run.register, run.org.id, page.twoFactor),
+    ...(page.twoFactor.some((t) => t.state === 'unknown')
+      ? [
+          recordReadings(run.register, run.audit.id, [
+            notShown('two_factor', 'GitHub shows the second factor to owners alone'),
+          ]),
+        ]
+      : []),
+  ],
+})
+
+export const outsiders: Stage = wholeList({
+  source: 'outside_collaborators',
+  says: 'reading the outside collaborators',
+  counted: 'outside_collaborator:',
+  pages: (run, from) => outsideCollaborators(run.github, run.org.login, Number(from ?? 1)),
+  writes: async (run, page) => {
+    const without = page.accounts.length === 0 ? null : await withoutTwoFactor(run)
+    return [
+      recordAccounts(run.register, page.accounts),
+      recordTwoFactor(
+        run.register,
+        run.org.id,
+        page.accounts.map(({ id }) => ({
+          id,
+          state: without === null ? 'unknown' : without.has(id) ? 'disabled' : 'enabled',
+        })),
+      ),
+    ]
+  },
+})
+
+async function withoutTwoFactor(run: Run): Promise<ReadonlySet<number> | null> {
+  try {
+    return new Set(await outsideWithoutTwoFactor(run.github, run.org.login))
+  } catch (error) {
+    // Owners alone may ask (422); what we may not ask is unknown, never "has one".
+    if (
+      error instanceof GitHubTrouble &&
+      error.trouble.kind !== 'later' &&
+      error.trouble.kind !== 'bad_token'
+    )
+      return null
+    throw error
+  }
+}
+
+function notShown(source: Source, reason: string) {
+  return { source, scope: { kind: 'organization' as const }, state: { kind: 'not_shown' as const, reason } }
+}

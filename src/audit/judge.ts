@@ -1,0 +1,107 @@
+/** The stage that judges: facts of the register in, verdicts of the policy out. It asks GitHub nothing. */
+
+import { heldSince, type Span } from '../policy/access/held-since.ts'
+import type { Implausible } from '../policy/activity/plausible.ts'
+import { gapsOf } from '../policy/verdict/coverage.ts'
+import { judgeAccount } from '../policy/verdict/inactivity.ts'
+import type { Activity, Gap, Id, Instant, Reading, Verdict } from '../policy/words.ts'
+import { openRepositories } from '../register/access/accounts.ts'
+import { implausibleActsOf } from '../register/activity/implausible.ts'
+import { newestActOfEach } from '../register/activity/newest-acts.ts'
+import { dropVerdictsOfTheGone, recordVerdicts } from '../register/activity/verdicts.ts'
+import { type Holder, holders } from '../register/activity/without-activity.ts'
+import { readingsOf } from '../register/audits/readings.ts'
+import type { Run, Stage } from './engine/stage.ts'
+import { unreadRareActs } from './uncommon/plan.ts'
+
+/** Accounts judged at once: small enough for 10 ms of CPU. */
+const JUDGED = 100
+
+export const judging: Stage = {
+  says: 'judging',
+  spends: 'nothing',
+  alone: true,
+  async *read(run, cursor) {
+    const gapsFor = await gaps(run)
+    const notLookedAt = (await unreadRareActs(run, 'not_asked')).accounts
+    for (let after = (cursor as Id | null) ?? 0; ; ) {
+      const people = await holders(run.register, run.org.id, after, JUDGED)
+      const newest = await newestActOfEach(
+        run.register,
+        run.org.id,
+        people.map((p) => p.id),
+      )
+      const implausible = await implausibleActsOf(
+        run.register,
+        run.org.id,
+        people.map((p) => p.id),
+      )
+      const judged = people.map((person) => ({
+        account: person.id,
+        verdict: withEvidence(
+          implausible.get(person.id),
+          notLookedAt.has(person.id),
+          judgeAccount(
+            {
+              account: { id: person.id, login: person.login, type: person.type },
+              githubCreatedAt: person.createdAt,
+              ...sinceWhen(person, run),
+              firstCompleteAt: run.org.firstCompleteAt,
+              newest: newest.get(person.id) ?? null,
+              gaps: gapsFor(person.id),
+            },
+            run.rules,
+            run.asOf,
+          ),
+        ),
+      }))
+      const last = people.length === JUDGED ? people.at(-1) : undefined
+      const statements = [recordVerdicts(run.register, run.org.id, run.audit.id, judged)]
+      if (last === undefined) {
+        yield { statements: [...statements, dropVerdictsOfTheGone(run.register, run.org.id)], next: null }
+        return
+      }
+      after = last.id
+      yield { statements, next: after }
+    }
+  },
+  past: async (_run, _cursor, trouble) => {
+    throw trouble
+  },
+}
+
+/** Silence is told together with what looked like an act and was none, and with what is still to be looked through. */
+function withEvidence(
+  act: (Activity & { readonly why: Implausible; readonly repositoryCreatedAt: Instant | null }) | undefined,
+  isWaiting: boolean,
+  verdict: Verdict,
+): Verdict {
+  if (verdict.verdict !== 'inactive') return verdict
+  const waiting = isWaiting ? { rareActsUnread: true as const } : {}
+  if (act === undefined) return { ...verdict, ...waiting }
+  const { kind, at, repository, why, repositoryCreatedAt } = act
+  return { ...verdict, ...waiting, implausible: { kind, at, repository, why, repositoryCreatedAt } }
+}
+
+function sinceWhen(person: Holder, run: Run) {
+  // Written by the query in register/silence.ts as spans.
+  const since = heldSince(JSON.parse(person.spans) as Span[], person.joinedAt)
+  return since ?? { accessSince: run.asOf, roleSince: run.asOf }
+}
+
+/** Of one account: what was not read and could have cleared it. */
+async function gaps(run: Run): Promise<(account: Id) => Gap[]> {
+  const names = new Map(
+    (await openRepositories(run.register, run.org.id)).map((r) => [r.id, `${run.org.login}/${r.name}`]),
+  )
+  const readings = await readingsOf(run.register, run.audit.id)
+  const all = run.org.repositorySelection === 'selected' ? [...readings, SELECTED] : readings
+  return (account) => gapsOf(all, account, (id) => names.get(id) ?? null)
+}
+
+/** Where the App sees a part only, silence in that part proves nothing. */
+const SELECTED: Reading = {
+  source: 'repositories',
+  scope: { kind: 'organization' },
+  state: { kind: 'unread', reason: 'the App sees selected repositories only' },
+}

@@ -1,0 +1,75 @@
+/** The letter about an audit that has ended: what is new by it, or why it failed. It decides nothing. */
+
+import { type AuditNews, auditFailed, auditFinished, letterhead } from '../notify/messages.ts'
+import type { Outside } from '../platform.ts'
+import { readRules } from '../policy/rules/rules.ts'
+import { VERDICTS, type VerdictName } from '../policy/words.ts'
+import { type Audit, latestAudits } from '../register/audits/audits.ts'
+import { type Counts, newsOf } from '../register/audits/news.ts'
+import { readingsOf } from '../register/audits/readings.ts'
+import type { Organization } from '../register/organizations.ts'
+import { clearPrompts } from '../register/webhooks.ts'
+import { auditAndOrganization } from './finish.ts'
+import { sourcesOf } from './sources-in-words.ts'
+
+/** After the end: the letter, if anything is new. */
+export async function tell(outside: Outside, auditId: string): Promise<void> {
+  const found = await auditAndOrganization(outside, auditId)
+  if (found === null) return
+  const { audit, org } = found
+  const head = letterhead(outside.deployment.publicUrl, org, readRules(org.rules))
+  if (audit.status === 'complete' || audit.status === 'partial') {
+    // What is unread stays so for reasons of its own; asking every hour would not mend it.
+    await clearPrompts(outside.register, org.id, audit.asOf)
+    const first = org.firstCompleteAt === audit.asOf
+    const letter = auditFinished(head, {
+      id: auditId,
+      status: audit.status,
+      first,
+      verdicts: verdictsOf(audit),
+      news: await newsFor(outside, org, audit, first),
+    })
+    if (letter !== null) await outside.post(org.id, letter)
+  } else if (audit.status === 'failed') {
+    const [, before] = await latestAudits(outside.register, org.id, 2)
+    const letter = auditFailed(head, {
+      id: auditId,
+      failure: audit.failure ?? '',
+      failureBefore: before?.failure ?? null,
+    })
+    if (letter !== null) await outside.post(org.id, letter)
+  }
+}
+
+function verdictsOf(audit: Audit): Readonly<Record<VerdictName, number>> {
+  // Written by `finish` alone, as Counts.
+  const counts = (audit.counts === null ? null : JSON.parse(audit.counts)) as Counts | null
+  const none = Object.fromEntries(VERDICTS.map((name) => [name, 0])) as Record<VerdictName, number>
+  return { ...none, ...counts?.verdicts }
+}
+
+async function newsFor(
+  outside: Outside,
+  org: Organization,
+  audit: Audit,
+  first: boolean,
+): Promise<AuditNews> {
+  const earlier = (await latestAudits(outside.register, org.id, 10)).find(
+    (a) => a.id !== audit.id && a.finishedAt !== null && a.status !== 'failed',
+  )
+  const now = sourcesOf(
+    (await readingsOf(outside.register, audit.id)).filter((r) => r.state.kind === 'unread'),
+  )
+  const before =
+    earlier === undefined
+      ? []
+      : sourcesOf((await readingsOf(outside.register, earlier.id)).filter((r) => r.state.kind === 'unread'))
+  return {
+    ...(first ? ALL_IS_NEW : await newsOf(outside.register, org.id, audit.id, audit.asOf)),
+    unread: now.filter((source) => !before.includes(source)),
+    mended: before.filter((source) => !now.includes(source)),
+  }
+}
+
+/** Of a first audit the letter tells no names, so none are read. */
+const ALL_IS_NEW = { inactive: [], joined: [], left: [], credentials: 0 }

@@ -1,0 +1,124 @@
+/** The stages that look where hardly anybody acts alone: tags, deployments, workflows. They clear and decide nothing. */
+
+import { deployments } from '../../github/activity/uncommon/deployments.ts'
+import { ASKED_AT_ONCE, tagsAndNewestDeployments } from '../../github/activity/uncommon/newest-uncommon.ts'
+import { repeatedRuns } from '../../github/activity/uncommon/runs.ts'
+import { tags } from '../../github/activity/uncommon/tags.ts'
+import { isBefore } from '../../policy/calendar.ts'
+import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.ts'
+import type { Repository } from '../../register/access/accounts.ts'
+import { rareActsPlanned } from '../../register/activity/uncommon.ts'
+import { recordWatermarks, watermarksOf } from '../../register/activity/watermarks.ts'
+import { recordReadings } from '../../register/audits/readings.ts'
+import { acted } from '../activity/record-acts.ts'
+import { perRepository } from '../engine/repository-stage.ts'
+import { notRead, type Run, type Stage } from '../engine/stage.ts'
+import { plannedRepositories } from './plan.ts'
+
+interface ClearingPage<C> {
+  readonly acts: readonly Activity[]
+  readonly next: C | null
+  readonly unread?: string | null
+}
+
+/** Tags, and whether anything was deployed at all: many repositories a question. What it does not settle the next two do. */
+export const tagsAtOnce: Stage = {
+  says: 'reading tags',
+  spends: 'rare',
+  splits: true,
+  async *read(run, cursor) {
+    for (let after = (cursor as Id | null) ?? 0; ; ) {
+      const batch = (await plannedRepositories(run)).filter((r) => r.id > after).slice(0, ASKED_AT_ONCE)
+      const last = batch.at(-1)
+      if (last === undefined) return
+      after = last.id
+      const read = await tagsAndNewestDeployments(
+        run.github,
+        { login: run.org.login, webUrl: run.webUrl },
+        batch,
+        run.cutoff,
+      )
+      const settled = (source: ActivitySource, ids: readonly Id[]) =>
+        recordWatermarks(
+          run.register,
+          run.org.id,
+          source,
+          ids.map((scope) => ({ scope, since: run.cutoff, readTo: run.asOf, mark: null })),
+        )
+      yield {
+        statements: [
+          ...acted(
+            run,
+            read.flatMap((r) => r.acts),
+          ),
+          settled(
+            'tags',
+            read.flatMap((r) => (r.tagsRead ? [r.id] : [])),
+          ),
+          settled(
+            'deployments',
+            read.flatMap((r) => (r.deployedAt === null || isBefore(r.deployedAt, run.cutoff) ? [r.id] : [])),
+          ),
+        ],
+        next: after,
+      }
+    }
+  },
+  /** One repository after another, then, by the stages behind this one. */
+  past: async () => ({ statements: [], next: null }),
+}
+
+export const tagged: Stage = clearing<string>('tags', 'reading tags', (run, repository, since, from) =>
+  tags(run.github, placeOf(run, repository), since, from),
+)
+
+export const deployed: Stage = clearing<number>(
+  'deployments',
+  'reading deployments and their approvals',
+  (run, repository, since, from) => deployments(run.github, placeOf(run, repository), since, from ?? 1),
+)
+
+/** `repeatedRuns` shows those dispatched by hand as well. */
+export const startedWorkflows: Stage = clearing<number>(
+  'workflow_runs',
+  'reading workflows started by hand',
+  (run, repository, since, from) => repeatedRuns(run.github, placeOf(run, repository), since, from ?? 1),
+)
+
+function clearing<C>(
+  source: ActivitySource,
+  says: string,
+  read: (run: Run, repository: Repository, since: Instant, from: C | null) => AsyncGenerator<ClearingPage<C>>,
+): Stage {
+  return perRepository<C>({
+    source,
+    says,
+    spends: 'rare',
+    only: async (run) => {
+      const settled = await watermarksOf(run.register, run.org.id, source)
+      const wanted = await rareActsPlanned(run.register, run.org.id, run.asOf)
+      return new Set([...wanted].filter((id) => settled.get(id)?.readTo !== run.asOf))
+    },
+    remembers: true,
+    refusalIsRead: true,
+    async *pages(run, repository, from, since) {
+      for await (const { acts, next, unread } of read(run, repository, since, from)) {
+        const gap =
+          unread == null
+            ? []
+            : [notRead(source, new Error(unread), { kind: 'repository' as const, id: repository.id })]
+        yield {
+          statements: [
+            ...acted(run, acts),
+            ...(gap.length === 0 ? [] : [recordReadings(run.register, run.audit.id, gap)]),
+          ],
+          next,
+        }
+      }
+    },
+  })
+}
+
+function placeOf(run: Run, repository: Repository) {
+  return { org: run.org.login, repository, webUrl: run.webUrl }
+}

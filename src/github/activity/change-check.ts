@@ -1,0 +1,105 @@
+/** The probe: when did each repository last move, in ways that a push does not show? Fifty repositories a request. */
+
+import { instant, latest } from '../../policy/calendar.ts'
+import type { Activity, Id, Instant } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+import { act, WHO, type Who } from './actors.ts'
+
+/** Repositories of one query (facts of GitHub: two or three points). */
+export const PROBED = 50
+
+export interface Moved {
+  readonly id: Id
+  /** Without its owner, as of today. */
+  readonly name: string
+  readonly pushedAt: Instant | null
+  /** The newest of what is told below; the few acts that come along clear people for nothing. */
+  readonly acts: readonly Activity[]
+  readonly talkedAt: Instant | null
+  readonly commentedAt: Instant | null
+  readonly discussedAt: Instant | null
+  readonly releasedAt: Instant | null
+}
+
+export async function movedLately(
+  github: GitHub,
+  repositories: readonly { id: Id; nodeId: string }[],
+): Promise<{ moved: readonly Moved[]; unread: readonly { id: Id; reason: string }[] }> {
+  const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(MOVED, {
+    ids: repositories.map((r) => r.nodeId),
+  })
+  const moved: Moved[] = []
+  const unread: { id: Id; reason: string }[] = []
+  for (const [index, { id }] of repositories.entries()) {
+    const node = data.nodes[index]
+    const problem = errors.find((e) => e.path?.[0] === 'nodes' && e.path[1] === index)
+    if (node == null || problem !== undefined)
+      unread.push({ id, reason: problem?.message ?? 'GitHub did not show it' })
+    else moved.push(movedOf(id, node))
+  }
+  return { moved, unread }
+}
+
+function movedOf(id: Id, node: Node): Moved {
+  const releases = node.releases?.nodes ?? []
+  const comments = node.commitComments?.nodes ?? []
+  const discussions = node.discussions?.nodes ?? []
+  return {
+    id,
+    name: node.name,
+    pushedAt: node.pushedAt === null ? null : instant(node.pushedAt),
+    acts: [
+      ...releases.flatMap((r) =>
+        act('probe', 'release', id, { who: r.author, at: r.publishedAt ?? r.createdAt, url: r.url }),
+      ),
+      ...comments.flatMap((c) =>
+        act('probe', 'commit_comment', id, { who: c.author, at: c.createdAt, url: c.url }),
+      ),
+      ...discussions.flatMap((d) =>
+        act('probe', 'discussion', id, { who: d.author, at: d.createdAt, url: d.url }),
+      ),
+    ],
+    talkedAt: newest(
+      [...(node.issues?.nodes ?? []), ...(node.pullRequests?.nodes ?? [])].map((t) => t.updatedAt),
+    ),
+    commentedAt: newest(comments.map((c) => c.createdAt)),
+    discussedAt: newest(discussions.map((d) => d.updatedAt)),
+    releasedAt: newest(releases.map((r) => r.publishedAt ?? r.createdAt)),
+  }
+}
+
+function newest(moments: readonly string[]): Instant | null {
+  return latest(...moments.map((at) => instant(at)))
+}
+
+interface Signed {
+  readonly author: Who | null
+  readonly createdAt: string
+  readonly url: string
+}
+
+interface Node {
+  readonly name: string
+  readonly pushedAt: string | null
+  readonly issues: { readonly nodes: readonly { readonly updatedAt: string }[] } | null
+  readonly pullRequests: { readonly nodes: readonly { readonly updatedAt: string }[] } | null
+  readonly discussions: { readonly nodes: readonly (Signed & { readonly updatedAt: string })[] } | null
+  readonly releases: { readonly nodes: readonly (Signed & { readonly publishedAt: string | null })[] } | null
+  readonly commitComments: { readonly nodes: readonly Signed[] } | null
+}
+
+const MOVED = `query Moved($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) {
+    ... on Repository {
+      name
+      pushedAt
+      issues(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { updatedAt } }
+      pullRequests(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { updatedAt } }
+      discussions(first: 3, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { url createdAt updatedAt author { ...Who } } }
+      releases(first: 5, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { url createdAt publishedAt author { ...Who } } }
+      commitComments(last: 5) { nodes { url createdAt author { ...Who } } }
+    }
+  }
+}
+${WHO}`

@@ -1,0 +1,108 @@
+/** Who opened, answered and commented discussions. Read to the cutoff or reported as unread, never half. */
+
+import { instant, isBefore } from '../../../policy/calendar.ts'
+import type { Activity, Id, Instant } from '../../../policy/words.ts'
+import type { GitHub } from '../../http/client.ts'
+import { notShown, type PageInfo } from '../../http/graphql.ts'
+import { act, type Place, WHO } from '../actors.ts'
+import {
+  actsOfTalk,
+  commentsField,
+  type End,
+  endsOf,
+  furtherBack,
+  type Said,
+  type Talk,
+} from './long-discussions.ts'
+
+/**
+ * Where the reading goes on: at a page of discussions, or at what the pages before it left open of long ones. The page
+ * waits until nothing is open; null where it was the last.
+ */
+export type Reached = string | { readonly open: readonly End[]; readonly page: string | null }
+
+interface Read {
+  readonly acts: readonly Activity[]
+  /** Null when everything since then was read, the long ones to their first word. */
+  readonly next: Reached | null
+}
+
+/** A request each: 25 discussions, newest update first, until `since`; of those that moved since then, every comment and reply. */
+export async function* discussions(
+  github: GitHub,
+  place: Place,
+  since: Instant,
+  from: Reached | null,
+): AsyncGenerator<Read> {
+  for (let at = from; ; ) {
+    const read =
+      at === null || typeof at === 'string'
+        ? await pageOf(github, place, since, at)
+        : await openOf(github, place.repository.id, at)
+    yield read
+    if (read.next === null) return
+    at = read.next
+  }
+}
+
+async function pageOf(github: GitHub, place: Place, since: Instant, after: string | null): Promise<Read> {
+  const { data, errors } = await github.graphql<{ repository: { discussions: Discussions | null } | null }>(
+    DISCUSSIONS,
+    { org: place.org, name: place.repository.name, after },
+  )
+  const page = data.repository?.discussions
+  if (page == null) throw notShown('the discussions', errors, 'discussions=read')
+  const moved = page.nodes.filter((d) => !isBefore(instant(d.updatedAt), since))
+  const isLast = moved.length < page.nodes.length || !page.pageInfo.hasNextPage
+  return {
+    acts: page.nodes.flatMap((d) => actsOf(place.repository.id, d)),
+    next: behind(endsOf(moved), isLast ? null : page.pageInfo.endCursor),
+  }
+}
+
+async function openOf(
+  github: GitHub,
+  repository: Id,
+  { open, page }: Exclude<Reached, string>,
+): Promise<Read> {
+  const { acts, left } = await furtherBack(github, repository, open)
+  return { acts, next: behind(left, page) }
+}
+
+function behind(open: readonly End[], page: string | null): Reached | null {
+  return open.length === 0 ? page : { open, page }
+}
+
+function actsOf(repository: Id, discussion: Discussion): Activity[] {
+  return [
+    ...act('discussions', 'discussion', repository, {
+      who: discussion.author,
+      at: discussion.createdAt,
+      url: discussion.url,
+    }),
+    ...actsOfTalk(repository, discussion),
+  ]
+}
+
+interface Discussion extends Said, Talk {
+  readonly updatedAt: string
+}
+
+interface Discussions {
+  readonly pageInfo: PageInfo
+  readonly nodes: readonly Discussion[]
+}
+
+const DISCUSSIONS = `query Discussions($org: String!, $name: String!, $after: String) {
+  rateLimit { cost }
+  repository(owner: $org, name: $name) {
+    discussions(first: 25, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id url createdAt updatedAt author { ...Who }
+        ${commentsField('last: 50')}
+      }
+    }
+  }
+}
+${WHO}`

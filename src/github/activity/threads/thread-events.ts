@@ -1,0 +1,116 @@
+/** What happened in issues and pull requests, in GitHub's own words for events. Every event by its own actor and date. */
+
+import type { Activity, ActivityKind, Id } from '../../../policy/words.ts'
+import { act, type Who } from '../actors.ts'
+
+/** Events of a timeline that somebody does with their own hands. Being mentioned, subscribed or referenced is none. */
+const TRIAGE = [
+  'LabeledEvent',
+  'UnlabeledEvent',
+  'ClosedEvent',
+  'ReopenedEvent',
+  'AssignedEvent',
+  'UnassignedEvent',
+  'MilestonedEvent',
+  'DemilestonedEvent',
+  'RenamedTitleEvent',
+  'LockedEvent',
+  'UnlockedEvent',
+  'PinnedEvent',
+  'UnpinnedEvent',
+  'TransferredEvent',
+  'MarkedAsDuplicateEvent',
+  'ConvertedToDiscussionEvent',
+] as const
+const ON_PULLS = [
+  'ReviewRequestedEvent',
+  'ReviewRequestRemovedEvent',
+  'ReviewDismissedEvent',
+  'ReadyForReviewEvent',
+  'ConvertToDraftEvent',
+  'HeadRefDeletedEvent',
+  'HeadRefForcePushedEvent',
+] as const
+
+/** `LabeledEvent` → `LABELED_EVENT`, the name of its item type. */
+function itemType(event: string): string {
+  return event.replace(/(?<!^)([A-Z])/g, '_$1').toUpperCase()
+}
+
+const COMMENT = '... on IssueComment { url createdAt author { ...Who } }'
+const events = (names: readonly string[]) =>
+  names.map((name) => `... on ${name} { actor { ...Who } createdAt }`).join(' ')
+
+/** The timeline of an issue since a moment, newest last. */
+export function issueTimeline(since: string, page: string): string {
+  return `timelineItems(${page}, since: "${since}", itemTypes: [ISSUE_COMMENT, ${TRIAGE.map(itemType).join(', ')}]) {
+    pageInfo { hasPreviousPage startCursor } nodes { __typename ${COMMENT} ${events(TRIAGE)} } }`
+}
+
+/** The timeline of a pull request since a moment: comments, reviews, merges and the rest. */
+export function pullTimeline(since: string, page: string): string {
+  const tended = TRIAGE.filter(
+    (name) => name !== 'ConvertedToDiscussionEvent' && name !== 'MarkedAsDuplicateEvent',
+  )
+  return `timelineItems(${page}, since: "${since}", itemTypes: [ISSUE_COMMENT, PULL_REQUEST_REVIEW, MERGED_EVENT, ${[...tended, ...ON_PULLS].map(itemType).join(', ')}]) {
+    pageInfo { hasPreviousPage startCursor } nodes { __typename ${COMMENT}
+      ... on PullRequestReview { url submittedAt author { ...Who } } ${events(['MergedEvent', ...tended, ...ON_PULLS])} } }`
+}
+
+/** An issue or pull request with what happened in it. */
+export interface Thread {
+  readonly id: string
+  readonly url: string
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly author: Who | null
+  readonly mergedAt?: string | null
+  readonly mergedBy?: Who | null
+  readonly timelineItems: Timeline
+}
+
+export interface Timeline {
+  readonly pageInfo: { readonly hasPreviousPage: boolean; readonly startCursor: string | null }
+  readonly nodes: readonly Item[]
+}
+
+interface Item {
+  readonly __typename: string
+  readonly url?: string
+  readonly createdAt?: string
+  readonly submittedAt?: string | null
+  readonly author?: Who | null
+  readonly actor?: Who | null
+}
+
+/** The acts of a thread: opening it, merging it, and every item of its timeline. */
+export function actsOfThread(repository: Id, kind: 'issue' | 'pull_request', thread: Thread): Activity[] {
+  return [
+    ...act('timelines', kind, repository, { who: thread.author, at: thread.createdAt, url: thread.url }),
+    ...act('timelines', 'merge', repository, { who: thread.mergedBy, at: thread.mergedAt, url: thread.url }),
+    ...actsOfTimeline(repository, thread.url, thread.timelineItems),
+  ]
+}
+
+export function actsOfTimeline(repository: Id, url: string, timeline: Timeline): Activity[] {
+  return timeline.nodes.flatMap((item) =>
+    act('timelines', kindOf(item.__typename), repository, {
+      who: item.author ?? item.actor,
+      at: item.submittedAt ?? item.createdAt,
+      url: item.url ?? url,
+    }),
+  )
+}
+
+function kindOf(typename: string): ActivityKind {
+  switch (typename) {
+    case 'IssueComment':
+      return 'issue_comment'
+    case 'PullRequestReview':
+      return 'review'
+    case 'MergedEvent':
+      return 'merge'
+    default:
+      return 'triage'
+  }
+}

@@ -1,0 +1,147 @@
+/** Commits, issues and pull requests of several repositories in one query, with everything that happened in them. */
+
+import type { Activity, Id, Instant } from '../../../policy/words.ts'
+import type { GitHub } from '../../http/client.ts'
+import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
+import { WHO } from '../actors.ts'
+import { type Earlier, type LongThread, longFields, toldFurtherBack } from './long-threads.ts'
+import {
+  actsOfPage,
+  behindPage,
+  isWhole,
+  type Lists,
+  longOf,
+  pageFields,
+  type Shown,
+} from './thread-pages.ts'
+
+/** Where the reading of a repository stands. */
+export interface Position extends Lists {
+  /** What the pages so far left open of long threads; asked for before the next page. Absent: nothing. */
+  readonly long?: readonly LongThread[]
+  /**
+   * Set where threads took more than one page: what was updated meanwhile jumped ahead of the cursor, so it is asked for once
+   * more, at the end (`due`) or now (`begun`).
+   */
+  readonly again?: 'due' | 'begun'
+}
+
+export const BEGIN: Position = { commits: 'begin', issues: 'begin', pulls: 'begin' }
+const ONCE_MORE: Position = { commits: null, issues: 'begin', pulls: 'begin', again: 'begun' }
+
+export interface Asked {
+  readonly id: Id
+  readonly nodeId: string
+  /** Everything since then is wanted. */
+  readonly since: Instant
+  /** When the reading began: where it takes several pages, threads updated since then end it. Absent: they do not. */
+  readonly began?: Instant
+  readonly at: Position
+}
+
+export interface Told {
+  readonly id: Id
+  readonly acts: readonly Activity[]
+  /** Where to go on; null when everything since then was read. */
+  readonly next: Position | null
+}
+
+interface Unread {
+  readonly id: Id
+  readonly reason: string
+}
+
+/**
+ * One request: of each repository a page with `size` threads of a kind, or, where its pages so far left long threads open,
+ * some of these. A repository that GitHub does not show in full is missing from `told`.
+ */
+export async function timelines(
+  github: GitHub,
+  repositories: readonly Asked[],
+  size: number,
+): Promise<{ told: readonly Told[]; unread: readonly Unread[] }> {
+  const answer: Answer = await github.graphql(queryFor(repositories, size))
+  const told: Told[] = []
+  const unread: Unread[] = []
+  for (const [index, repository] of repositories.entries()) {
+    const open = openNow(repository.at, size)
+    const one =
+      open.length > 0
+        ? longTold(repository, open, `r${index}`, answer)
+        : pageTold(repository, `r${index}`, answer)
+    if ('reason' in one) unread.push(one)
+    else told.push(one)
+  }
+  return { told, unread }
+}
+
+interface Answer {
+  readonly data: Readonly<Record<string, (Shown & Earlier) | null>>
+  readonly errors: readonly GraphqlProblem[]
+}
+
+/** Threads of a page for each long one: it brings five times the items of one, and its question is as long as the page's. */
+const PAGE_FOR_A_LONG_ONE = 20
+
+/** The long threads that are asked for before the next page. */
+function openNow({ long = [] }: Position, size: number): readonly LongThread[] {
+  return long.slice(0, Math.ceil(size / PAGE_FOR_A_LONG_ONE))
+}
+
+function longTold(asked: Asked, open: readonly LongThread[], alias: string, answer: Answer): Told | Unread {
+  const came = toldFurtherBack(asked.id, alias, open, answer)
+  if ('reason' in came) return { id: asked.id, reason: came.reason }
+  const long = [...came.open, ...(asked.at.long ?? []).slice(open.length)]
+  return { id: asked.id, acts: came.acts, next: goingOn(asked, asked.at, long) }
+}
+
+function pageTold(asked: Asked, alias: string, { data, errors }: Answer): Told | Unread {
+  const shown = data[alias]
+  const problem = problemOf(errors, alias)
+  if (shown == null || problem !== null || !isWhole(shown, asked.at))
+    return { id: asked.id, reason: problem ?? 'GitHub did not show it in full' }
+  const next = goingOn(asked, behindPage(updatedSince(asked), shown), longOf(shown))
+  return { id: asked.id, acts: actsOfPage(asked.id, shown), next }
+}
+
+/** Null where nothing is left. */
+function goingOn(
+  { at, began }: Asked,
+  { commits, issues, pulls }: Lists,
+  long: readonly LongThread[],
+): Position | null {
+  const again = at.again ?? (isFurther(at.issues) || isFurther(at.pulls) ? 'due' : null)
+  const isOpen = long.length > 0 || commits !== null || issues !== null || pulls !== null
+  if (!isOpen) return again === 'due' && began !== undefined ? ONCE_MORE : null
+  return {
+    commits,
+    issues,
+    pulls,
+    ...(long.length > 0 ? { long } : {}),
+    ...(again === null ? {} : { again }),
+  }
+}
+
+/** Whether a list goes on behind its first page. */
+function isFurther(from: Lists['issues']): boolean {
+  return from !== null && from !== 'begin'
+}
+
+/** Threads that did not move since then are not looked into; of all others everything since `since` is wanted. */
+function updatedSince({ since, began, at }: Asked): Instant {
+  return at.again === 'begun' && began !== undefined ? began : since
+}
+
+function queryFor(repositories: readonly Asked[], size: number): string {
+  const asked = repositories
+    .map((repository, index) => {
+      const { nodeId, since, at } = repository
+      const open = openNow(at, size)
+      if (open.length > 0) return longFields(`r${index}`, since, open)
+      const fields = pageFields(at, since, updatedSince(repository), size)
+      return `r${index}: node(id: ${JSON.stringify(nodeId)}) { ... on Repository { ${fields} } }`
+    })
+    .join('\n')
+  // A fragment that nothing uses makes the whole query invalid; pages of commits alone use none.
+  return `query Timelines { rateLimit { cost } ${asked} } ${asked.includes('...Who') ? WHO : ''}`
+}

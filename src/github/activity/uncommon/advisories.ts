@@ -1,0 +1,76 @@
+/** Who wrote and published security advisories, for a whole organisation at once. Not being allowed to see them is no fault. */
+
+import { instant, isBefore } from '../../../policy/calendar.ts'
+import type { Activity, Id, Instant } from '../../../policy/words.ts'
+import type { GitHub } from '../../http/client.ts'
+import { GitHubTrouble } from '../../http/errors.ts'
+import { act, restWho } from '../actors.ts'
+import { cursorAfter } from '../pushes.ts'
+
+export interface AdvisoriesPage {
+  readonly acts: readonly Activity[]
+  readonly next: string | null
+  /** Why GitHub shows none of them to this token; null where they were read. */
+  readonly notShown: string | null
+}
+
+/** The newest update first, until `since`; `repository` gives the id of a name of this organisation. https://docs.github.com/rest/security-advisories/repository-advisories */
+export async function* advisories(
+  github: GitHub,
+  place: { org: string; repository: (name: string) => Id | null },
+  since: Instant,
+  from: string | null,
+): AsyncGenerator<AdvisoriesPage> {
+  for (let after = from; ; ) {
+    const answer = await asked(github, place.org, after)
+    if (typeof answer === 'string') {
+      yield { acts: [], next: null, notShown: answer }
+      return
+    }
+    const reached = answer.rows.some((row) =>
+      isBefore(instant(row.updated_at ?? row.created_at ?? since), since),
+    )
+    after = reached ? null : answer.next
+    yield { acts: answer.rows.flatMap((row) => actsOf(row, place)), next: after, notShown: null }
+    if (after === null) return
+  }
+}
+
+async function asked(
+  github: GitHub,
+  org: string,
+  after: string | null,
+): Promise<{ rows: Advisory[]; next: string | null } | string> {
+  try {
+    const { data, headers } = await github.rest<Advisory[]>('GET /orgs/{org}/security-advisories', {
+      org,
+      sort: 'updated',
+      direction: 'desc',
+      per_page: 100,
+      ...(after === null ? {} : { after }),
+    })
+    return { rows: data, next: cursorAfter(headers.get('link')) }
+  } catch (error) {
+    if (!(error instanceof GitHubTrouble)) throw error
+    if (error.trouble.kind !== 'denied' && error.trouble.kind !== 'gone') throw error
+    return error.message
+  }
+}
+
+function actsOf(row: Advisory, place: { repository: (name: string) => Id | null }): Activity[] {
+  // The list names the repository in the address alone.
+  const repository = place.repository(new URL(row.html_url).pathname.split('/')[2] ?? '')
+  if (repository === null) return []
+  const did = (who: { id: number } | null, at: string | null) =>
+    act('advisories', 'advisory', repository, { who: restWho(who), at, url: row.html_url })
+  return [...did(row.author, row.created_at), ...did(row.publisher, row.published_at)]
+}
+
+interface Advisory {
+  readonly html_url: string
+  readonly author: { readonly id: number } | null
+  readonly publisher: { readonly id: number } | null
+  readonly created_at: string | null
+  readonly updated_at: string | null
+  readonly published_at: string | null
+}

@@ -1,0 +1,59 @@
+/** The newest tags and the newest deployment of many repositories in one question. What it does not show in full it leaves to others. */
+
+import { instant } from '../../../policy/calendar.ts'
+import type { Activity, Id, Instant } from '../../../policy/words.ts'
+import type { GitHub } from '../../http/client.ts'
+import { actsOfTags, areAllOlder, type Refs, TAG_FIELDS } from './tags.ts'
+
+/** Repositories of one question: with 30 tags each about eight points. */
+export const ASKED_AT_ONCE = 25
+
+export interface RareActs {
+  readonly id: Id
+  readonly acts: readonly Activity[]
+  /** Whether every tag since then was among them. */
+  readonly tagsRead: boolean
+  /** The newest deployment, however old; null where there is none. */
+  readonly deployedAt: Instant | null
+}
+
+/** A repository that GitHub does not show in full is missing from the answer. */
+export async function tagsAndNewestDeployments(
+  github: GitHub,
+  org: { readonly login: string; readonly webUrl: string },
+  repositories: readonly { readonly id: Id; readonly name: string; readonly nodeId: string }[],
+  since: Instant,
+): Promise<readonly RareActs[]> {
+  const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(RARE_ACTS, {
+    ids: repositories.map((r) => r.nodeId),
+  })
+  return repositories.flatMap((repository, index): RareActs[] => {
+    const node = data.nodes[index]
+    const failed = errors.some((e) => e.path?.[0] === 'nodes' && e.path[1] === index)
+    if (node?.refs == null || node.deployments == null || failed) return []
+    const [newest] = node.deployments.nodes
+    return [
+      {
+        id: repository.id,
+        acts: actsOfTags({ org: org.login, repository, webUrl: org.webUrl }, node.refs),
+        tagsRead: !node.refs.pageInfo.hasNextPage || areAllOlder(node.refs, since),
+        deployedAt: newest === undefined ? null : instant(newest.createdAt),
+      },
+    ]
+  })
+}
+
+interface Node {
+  readonly refs: Refs | null
+  readonly deployments: { readonly nodes: readonly { readonly createdAt: string }[] } | null
+}
+
+const RARE_ACTS = `query RareActs($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) {
+    ... on Repository {
+      refs(refPrefix: "refs/tags/", first: 30, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) { ${TAG_FIELDS} }
+      deployments(first: 1, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { createdAt } }
+    }
+  }
+}`

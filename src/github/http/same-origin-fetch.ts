@@ -1,0 +1,33 @@
+/** Fetches from GitHub and counts it; a redirect is followed to the same origin only, so that the token never leaves it. */
+
+import type { Counts } from './client.ts'
+import { GitHubTrouble } from './errors.ts'
+
+/** GitHub ends a GraphQL query after 10 s; a REST answer that takes longer than this is not coming. */
+const TIMEOUT_MS = 25_000
+
+/** Every hop is a request. */
+export async function fetchWithinOrigin(url: string, init: RequestInit, counts: Counts): Promise<Response> {
+  let target = url
+  for (let hop = 0; hop < 4; hop++) {
+    if (new URL(target).pathname.endsWith('/graphql')) counts.graphql++
+    else counts.rest++
+    const answer = await fetch(target, {
+      ...init,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    const location = answer.headers.get('location')
+    if (answer.status < 301 || answer.status > 308 || answer.status === 304 || location === null)
+      return answer
+    const next = new URL(location, target)
+    if (next.origin !== new URL(target).origin) {
+      throw new GitHubTrouble(
+        { kind: 'denied', wanted: null },
+        `GitHub redirected ${new URL(url).pathname} to another origin; the token was not sent there.`,
+      )
+    }
+    target = next.href
+  }
+  throw new GitHubTrouble({ kind: 'invalid' }, `GitHub redirected ${new URL(url).pathname} too often.`)
+}

@@ -1,0 +1,57 @@
+/** Which deploy keys open a repository, and who added them. It keeps the public half alone: GitHub never shows the other. */
+
+import { instant } from '../../policy/calendar.ts'
+import type { Credential, Id, SeenAccount } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+import { numberedPages } from '../http/numbered-pages.ts'
+import type { CredentialsPage } from './credentials-page.ts'
+
+/** https://docs.github.com/rest/deploy-keys/deploy-keys#list-deploy-keys */
+export async function* deployKeys(
+  github: GitHub,
+  org: string,
+  repository: { id: Id; name: string },
+  accountOf: (login: string) => Promise<SeenAccount | null>,
+  from: number,
+): AsyncGenerator<CredentialsPage> {
+  const asked = { owner: org, repo: repository.name }
+  const route = 'GET /repos/{owner}/{repo}/keys'
+  for await (const { rows, next } of numberedPages<DeployKey>(github, route, asked, from)) {
+    const accounts: SeenAccount[] = []
+    const credentials: Credential[] = []
+    for (const key of rows) {
+      const owner = key.added_by == null ? null : await accountOf(key.added_by)
+      if (owner !== null) accounts.push(owner)
+      credentials.push({
+        kind: 'deploy_key',
+        id: String(key.id),
+        name: key.title,
+        owner: owner?.id ?? null,
+        repository: repository.id,
+        scopes: [`repository ${org}/${repository.name}`, key.read_only ? 'read-only' : 'write'],
+        createdAt: instant(key.created_at),
+        lastUsed: key.last_used == null ? 'never' : { at: instant(key.last_used) },
+        expiresAt: null,
+        // The public half is what a new key is made of, should it have to be given back.
+        details: {
+          key: key.key,
+          readOnly: key.read_only,
+          verified: key.verified,
+          addedBy: key.added_by ?? null,
+        },
+      })
+    }
+    yield { accounts, credentials, next }
+  }
+}
+
+interface DeployKey {
+  readonly id: number
+  readonly title: string
+  readonly key: string
+  readonly read_only: boolean
+  readonly verified: boolean
+  readonly created_at: string
+  readonly added_by?: string | null
+  readonly last_used?: string | null
+}

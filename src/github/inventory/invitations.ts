@@ -1,0 +1,91 @@
+/** Access in waiting: invitations to the organisation and to its repositories. E-mail addresses are never kept. */
+
+import { instant } from '../../policy/calendar.ts'
+import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+import { numberedPages } from '../http/numbered-pages.ts'
+import { accountFromRest, type RestUser } from './account-fields.ts'
+import { roleOf } from './role-words.ts'
+
+export interface InvitationsPage {
+  readonly accounts: readonly SeenAccount[]
+  readonly grants: readonly Grant[]
+  readonly next: number | null
+}
+
+/** https://docs.github.com/rest/orgs/members#list-pending-organization-invitations */
+export async function* organizationInvitations(
+  github: GitHub,
+  org: string,
+  accountOf: (login: string) => Promise<SeenAccount | null>,
+  from: number,
+): AsyncGenerator<InvitationsPage> {
+  const route = 'GET /orgs/{org}/invitations'
+  for await (const { rows, next } of numberedPages<OrganizationInvitation>(github, route, { org }, from)) {
+    // An organisation's invitation names its invitee by login alone; the id is asked for, ids being the keys.
+    const invited = new Map<string, SeenAccount>()
+    for (const { login } of rows) {
+      const account = login === null || invited.has(login) ? null : await accountOf(login)
+      if (login !== null && account !== null) invited.set(login, account)
+    }
+    yield {
+      accounts: [
+        ...invited.values(),
+        ...rows.flatMap(({ inviter }) => (inviter === null ? [] : [accountFromRest(inviter)])),
+      ],
+      grants: rows.map((invitation) => ({
+        kind: 'organization_invitation',
+        invitation: invitation.id,
+        account: invitation.login === null ? null : (invited.get(invitation.login)?.id ?? null),
+        role: invitation.role,
+        createdAt: instant(invitation.created_at),
+        inviter: invitation.inviter?.id ?? null,
+      })),
+      next,
+    }
+  }
+}
+
+/** https://docs.github.com/rest/collaborators/invitations#list-repository-invitations */
+export async function* repositoryInvitations(
+  github: GitHub,
+  org: string,
+  repository: { id: Id; name: string },
+  from: number,
+): AsyncGenerator<InvitationsPage> {
+  const asked = { owner: org, repo: repository.name }
+  const route = 'GET /repos/{owner}/{repo}/invitations'
+  for await (const { rows, next } of numberedPages<RepositoryInvitation>(github, route, asked, from)) {
+    yield {
+      accounts: rows.flatMap(({ invitee, inviter }) =>
+        [invitee, inviter].flatMap((user) => (user === null ? [] : [accountFromRest(user)])),
+      ),
+      grants: rows.map((invitation) => ({
+        kind: 'repository_invitation',
+        invitation: invitation.id,
+        account: invitation.invitee?.id ?? null,
+        repository: repository.id,
+        role: roleOf(invitation.permissions) ?? 'read',
+        createdAt: instant(invitation.created_at),
+        inviter: invitation.inviter?.id ?? null,
+      })),
+      next,
+    }
+  }
+}
+
+interface OrganizationInvitation {
+  readonly id: number
+  readonly login: string | null
+  readonly role: string
+  readonly created_at: string
+  readonly inviter: RestUser | null
+}
+
+interface RepositoryInvitation {
+  readonly id: number
+  readonly invitee: RestUser | null
+  readonly inviter: RestUser | null
+  readonly permissions: string
+  readonly created_at: string
+}

@@ -1,0 +1,34 @@
+/** What an organisation says of itself: plan, base permission, whether it asks for a second factor. Nothing of its people. */
+
+import type { BasePermission, Id } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+
+export interface OrganizationFacts {
+  readonly id: Id
+  readonly login: string
+  readonly nodeId: string
+  readonly plan: string | null
+  readonly twoFactorRequired: boolean | null
+  /** Null: not shown to us, which is not `none`. */
+  readonly basePermission: BasePermission | null
+}
+
+/** https://docs.github.com/rest/orgs/orgs#get-an-organization */
+export async function readOrganization(github: GitHub, org: string): Promise<OrganizationFacts> {
+  const { data } = await github.rest<{
+    id: number
+    login: string
+    node_id: string
+    plan?: { name?: string }
+    two_factor_requirement_enabled?: boolean | null
+    default_repository_permission?: BasePermission | null
+  }>('GET /orgs/{org}', { org })
+  return {
+    id: data.id,
+    login: data.login,
+    nodeId: data.node_id,
+    plan: data.plan?.name ?? null,
+    twoFactorRequired: data.two_factor_requirement_enabled ?? null,
+    basePermission: data.default_repository_permission ?? null,
+  }
+}

@@ -1,0 +1,41 @@
+/** Who is let into repositories without being a member. It says that they are there, never where: that is in direct-roles.ts. */
+
+import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+import { numberedPages } from '../http/numbered-pages.ts'
+import { accountFromRest, type RestUser } from './account-fields.ts'
+
+interface OutsideCollaboratorsPage {
+  readonly accounts: readonly SeenAccount[]
+  readonly grants: readonly Grant[]
+  /** Where to go on; null at the end. */
+  readonly after: string | null
+  /** GitHub does not tell how many there are. */
+  readonly total: null
+}
+
+/** Those who accepted. https://docs.github.com/rest/orgs/outside-collaborators */
+export async function* outsideCollaborators(
+  github: GitHub,
+  org: string,
+  from: number,
+): AsyncGenerator<OutsideCollaboratorsPage> {
+  for await (const { rows, next } of numberedPages<RestUser>(github, LIST, { org }, from)) {
+    yield {
+      accounts: rows.map(accountFromRest),
+      grants: rows.map((user) => ({ kind: 'outside_collaborator', account: user.id })),
+      after: next === null ? null : String(next),
+      total: null,
+    }
+  }
+}
+
+/** Those without a second factor; owners alone may ask, others are refused (422). */
+export async function outsideWithoutTwoFactor(github: GitHub, org: string): Promise<Id[]> {
+  const ids: Id[] = []
+  for await (const { rows } of numberedPages<RestUser>(github, LIST, { org, filter: '2fa_disabled' }, 1))
+    ids.push(...rows.map((user) => user.id))
+  return ids
+}
+
+const LIST = 'GET /orgs/{org}/outside_collaborators'

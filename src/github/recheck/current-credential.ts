@@ -1,0 +1,93 @@
+/** What is left of one credential, asked of GitHub now, in GitHub's own fields. It never reads a secret. */
+
+import type { CredentialKind, Instant } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+import { pages, unlessGone } from '../http/pages.ts'
+
+/** A credential as GitHub shows it today. */
+export interface CredentialStanding {
+  /** What is needed to give it back, where that is possible at all. */
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly lastUsedAt: Instant | null
+}
+
+/** A credential's fields of today in GitHub's own words, or null where it is gone. */
+export async function credentialStanding(
+  github: GitHub,
+  organization: string,
+  credential: { readonly kind: CredentialKind; readonly id: string; readonly repository: string | null },
+): Promise<CredentialStanding | null> {
+  switch (credential.kind) {
+    case 'deploy_key': {
+      const [owner, repo] = (credential.repository ?? '').split('/')
+      const key = await unlessGone(
+        github.rest<Record<string, unknown>>('GET /repos/{owner}/{repo}/keys/{key_id}', {
+          owner,
+          repo,
+          key_id: credential.id,
+        }),
+      )
+      if (key === null) return null
+      return {
+        fields: pick(key.data, ['id', 'title', 'key', 'read_only', 'added_by', 'created_at']),
+        lastUsedAt: textOf(key.data.last_used),
+      }
+    }
+    case 'fine_grained_token': {
+      const token = await findIn(
+        github,
+        'GET /orgs/{org}/personal-access-tokens',
+        { org: organization },
+        credential.id,
+      )
+      if (token === null) return null
+      const fields = pick(token, [
+        'id',
+        'token_id',
+        'token_name',
+        'permissions',
+        'repository_selection',
+        'token_expires_at',
+      ])
+      return { fields, lastUsedAt: textOf(token.token_last_used_at) }
+    }
+    case 'token_request': {
+      const request = await findIn(
+        github,
+        'GET /orgs/{org}/personal-access-token-requests',
+        { org: organization },
+        credential.id,
+      )
+      return request === null
+        ? null
+        : {
+            fields: pick(request, ['id', 'token_name', 'permissions', 'reason', 'created_at']),
+            lastUsedAt: null,
+          }
+    }
+    case 'app_installation':
+    case 'secret':
+    case 'webhook':
+    case 'sso_authorization':
+    case 'runner':
+      // By hand only: what GitHub shows of it is what the audit has recorded.
+      return { fields: {}, lastUsedAt: null }
+  }
+}
+
+/** These lists have no single-object call and no filter by id. */
+async function findIn(github: GitHub, route: string, parameters: Record<string, unknown>, id: string) {
+  const rows = await pages<Record<string, unknown>>(github, route, parameters)
+  return rows.find((row) => String(row.id) === id) ?? null
+}
+
+function pick(
+  row: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]))
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}

@@ -1,0 +1,62 @@
+/** In which repositories one account holds a direct role, asked of GitHub now; no role by team, ownership or base permission. */
+
+import type { Grant, Id } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+import { allOf, unreadable } from '../http/pages.ts'
+import { roleOf } from '../inventory/role-words.ts'
+
+/** Repositories per GraphQL query: 25 collaborator connections are one point. */
+const REPOSITORIES_AT_ONCE = 25
+
+/** Direct roles in these repositories, each with `owner/name` of today. Throws where one cannot be read. */
+export async function directRolesOf(
+  github: GitHub,
+  repositories: readonly { readonly nodeId: string }[],
+  login: string,
+  account: Id,
+) {
+  interface Answer {
+    nodes: ({
+      databaseId: Id
+      nameWithOwner: string
+      collaborators: {
+        edges: {
+          node: { databaseId: Id }
+          permissionSources: { roleName: string | null; source: { __typename: string } }[] | null
+        }[]
+      } | null
+    } | null)[]
+  }
+  const found: { readonly grant: Extract<Grant, { kind: 'repository_role' }>; readonly name: string }[] = []
+  for (let from = 0; from < repositories.length; from += REPOSITORIES_AT_ONCE) {
+    const ids = repositories.slice(from, from + REPOSITORIES_AT_ONCE).map((repository) => repository.nodeId)
+    const data = await allOf<Answer>(github, DIRECT_ROLES, { ids, login }, 'the direct roles')
+    for (const repository of data.nodes) {
+      // A node that is null is a repository that is gone: nobody holds a role in it.
+      if (repository === null) continue
+      if (repository.collaborators === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
+      const edge = repository.collaborators.edges.find((each) => each.node.databaseId === account)
+      if (edge === undefined) continue
+      if (edge.permissionSources === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
+      const source = edge.permissionSources.find((each) => each.source.__typename === 'Repository')
+      if (source === undefined) continue
+      const role = roleOf(source.roleName)
+      if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${source.roleName})`)
+      const grant = { kind: 'repository_role', account, repository: repository.databaseId, role } as const
+      found.push({ grant, name: repository.nameWithOwner })
+    }
+  }
+  return found
+}
+
+const DIRECT_ROLES = `query StandingDirectRoles($ids: [ID!]!, $login: String!) {
+  nodes(ids: $ids) {
+    ... on Repository {
+      databaseId
+      nameWithOwner
+      collaborators(affiliation: DIRECT, login: $login, first: 1) {
+        edges { node { databaseId } permissionSources { roleName source { __typename } } }
+      }
+    }
+  }
+}`

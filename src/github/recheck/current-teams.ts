@@ -1,0 +1,53 @@
+/** In which teams one account is by itself, asked of GitHub now; not those that it reaches through another team. */
+
+import type { Grant, Id, TeamRole } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+import type { PageInfo } from '../http/graphql.ts'
+import { allOf, unreadable } from '../http/pages.ts'
+
+/** Its own memberships, each with the slug of today. Throws where the list is not whole. */
+export async function teamsOf(github: GitHub, organization: string, login: string, account: Id) {
+  interface Answer {
+    organization: {
+      teams: {
+        pageInfo: PageInfo
+        nodes: {
+          databaseId: Id
+          slug: string
+          members: { pageInfo: PageInfo; edges: { role: string; node: { databaseId: Id } }[] }
+        }[]
+      }
+    } | null
+  }
+  const found: { readonly grant: Extract<Grant, { kind: 'team_membership' }>; readonly slug: string }[] = []
+  let after: string | null = null
+  for (;;) {
+    const variables = { org: organization, logins: [login], login, after }
+    const data: Answer = await allOf<Answer>(github, TEAMS, variables, 'the teams')
+    const teams = data.organization?.teams
+    if (teams === undefined) throw unreadable('the teams')
+    for (const team of teams.nodes) {
+      const edge = team.members.edges.find((each) => each.node.databaseId === account)
+      // A hundred others whose names are like this one: whoever lies behind them is not shown to be absent.
+      if (edge === undefined && team.members.pageInfo.hasNextPage)
+        throw unreadable(`who is in team ${team.slug}`)
+      if (edge === undefined) continue
+      const role: TeamRole = edge.role === 'MAINTAINER' ? 'maintainer' : 'member'
+      found.push({
+        grant: { kind: 'team_membership', account, team: team.databaseId, role },
+        slug: team.slug,
+      })
+    }
+    if (!teams.pageInfo.hasNextPage) return found
+    after = teams.pageInfo.endCursor
+  }
+}
+
+const TEAMS = `query StandingTeams($org: String!, $logins: [String!], $login: String!, $after: String) {
+  organization(login: $org) {
+    teams(first: 50, after: $after, userLogins: $logins) {
+      pageInfo { hasNextPage endCursor }
+      nodes { databaseId slug members(first: 100, membership: IMMEDIATE, query: $login) { pageInfo { hasNextPage endCursor } edges { role node { databaseId } } } }
+    }
+  }
+}`

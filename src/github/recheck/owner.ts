@@ -1,0 +1,24 @@
+/** Whether a person is an owner of an organisation, asked of GitHub now. Never remembered here. */
+
+import type { Id } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+import { loginOf } from './login-now.ts'
+import { membershipOf } from './membership.ts'
+
+/** `owner` only for an active owner with this very id; the login is a label and may have changed hands. */
+export async function roleOf(
+  github: GitHub,
+  org: string,
+  account: { id: Id; login: string },
+): Promise<'owner' | 'none'> {
+  const asNamed = await membershipOf(github, org, account.login)
+  if (asNamed?.user?.id === account.id) return roleFrom(asNamed)
+  const login = await loginOf(github, account.id)
+  if (login === null || login === account.login) return 'none'
+  const asRenamed = await membershipOf(github, org, login)
+  return asRenamed?.user?.id === account.id ? roleFrom(asRenamed) : 'none'
+}
+
+function roleFrom(found: { readonly role: string; readonly state: string }): 'owner' | 'none' {
+  return found.role === 'admin' && found.state === 'active' ? 'owner' : 'none'
+}

@@ -1,0 +1,72 @@
+/** Which invitations are pending, asked of GitHub now. It cancels none. */
+
+import type { Grant, Id } from '../../policy/words.ts'
+import type { GitHub } from '../http/client.ts'
+import { pages } from '../http/pages.ts'
+import { roleOf } from '../inventory/role-words.ts'
+
+type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
+
+/** A pending invitation and whom it went to (null: an e-mail address). */
+export interface InvitationStanding {
+  readonly grant: Invitation
+  readonly login: string | null
+}
+
+/** Every pending invitation to the organisation. GitHub tells the login of the invited, not the id. */
+export async function organizationInvitationsNow(
+  github: GitHub,
+  organization: string,
+): Promise<readonly InvitationStanding[]> {
+  const rows = await pages<{
+    id: Id
+    login: string | null
+    role: string
+    created_at: string
+    inviter: { id: Id } | null
+  }>(github, 'GET /orgs/{org}/invitations', { org: organization })
+  return rows.map((row) => ({
+    login: row.login,
+    grant: {
+      kind: 'organization_invitation',
+      invitation: row.id,
+      account: null,
+      role: row.role,
+      createdAt: row.created_at,
+      inviter: row.inviter?.id ?? null,
+    },
+  }))
+}
+
+/** Every pending invitation to these repositories, named `owner/name`. */
+export async function repositoryInvitationsNow(
+  github: GitHub,
+  repositories: readonly { readonly id: Id; readonly name: string }[],
+): Promise<readonly InvitationStanding[]> {
+  const found: InvitationStanding[] = []
+  for (const repository of repositories) {
+    const [owner, repo] = repository.name.split('/')
+    const rows = await pages<{
+      id: Id
+      invitee: { id: Id; login: string } | null
+      inviter: { id: Id } | null
+      permissions: string
+      created_at: string
+    }>(github, 'GET /repos/{owner}/{repo}/invitations', { owner, repo })
+    for (const row of rows) {
+      found.push({
+        login: row.invitee?.login ?? null,
+        grant: {
+          kind: 'repository_invitation',
+          invitation: row.id,
+          account: row.invitee?.id ?? null,
+          repository: repository.id,
+          role: roleOf(row.permissions) ?? 'read',
+          createdAt: row.created_at,
+          inviter: row.inviter?.id ?? null,
+        },
+      })
+    }
+  }
+  return found
+}

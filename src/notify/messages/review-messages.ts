@@ -1,0 +1,137 @@
+/** The letters of act II: a review opened, a reminder, a decision. No reason and no evidence stands in them. */
+
+import { counted } from '../../policy/english.ts'
+import type { Actor, DecisionKind, Instant, Subject } from '../../policy/words.ts'
+import type { Letter } from '../message.ts'
+import { actorInPrint, momentInPrint, subjectInPrint, subjectsCounted } from '../wording.ts'
+import { chain, type HistoryHead, type Letterhead, page } from './message-context.ts'
+
+/** The quarter's review is open and waits for the owners. */
+export function reviewOpened(
+  head: Letterhead,
+  review: {
+    readonly id: string
+    readonly quarter: string
+    readonly dueAt: Instant
+    readonly subjects: readonly Subject['kind'][]
+    /** How many of them are an owner's or admin's key. */
+    readonly privileged: number
+    readonly history: HistoryHead
+  },
+): Letter {
+  const accounts = review.subjects.filter((kind) => kind === 'account').length
+  const invitations = review.subjects.filter((kind) => kind === 'invitation').length
+  const credentials = review.subjects.filter((kind) => kind === 'credential').length
+  return {
+    kind: 'review_opened',
+    occasion: review.id,
+    title: `${head.organization.login}: the review of ${review.quarter} is open`,
+    lines: [
+      review.subjects.length === 0
+        ? 'There is nothing to decide: nothing is proposed. What is exempt, was kept or is not looked through yet is not asked about.'
+        : `${counted(review.subjects.length, 'proposal waits', 'proposals wait')} for an owner's answer until ${momentInPrint(review.dueAt)}. No answer is never consent: nothing is removed without one.`,
+      ...(review.privileged > 0
+        ? [
+            `${counted(review.privileged, 'of them is', 'of them are')} an owner's or admin's key: not removed without a second vote.`,
+          ]
+        : []),
+      ...chain(review.history),
+    ],
+    link: { label: 'Open the review', url: page(head, `reviews/${review.id}`) },
+    counts: [
+      { name: 'Accounts', value: accounts },
+      { name: 'Invitations', value: invitations },
+      { name: 'Credentials', value: credentials },
+    ],
+    tone: review.subjects.length === 0 ? 'done' : 'ask',
+  }
+}
+
+/** A running review still has unanswered proposals. `number` counts the reminders of this review from 1. */
+export function reviewReminder(
+  head: Letterhead,
+  review: {
+    readonly id: string
+    readonly quarter: string
+    readonly dueAt: Instant
+    readonly overdue: boolean
+    readonly open: number
+    readonly decided: number
+    readonly number: number
+    readonly history: HistoryHead
+  },
+): Letter {
+  return {
+    kind: 'reminder',
+    occasion: `${review.id}:${review.number}`,
+    title: `${head.organization.login}: ${counted(review.open, 'proposal is', 'proposals are')} still unanswered`,
+    lines: [
+      review.overdue
+        ? `The review of ${review.quarter} was due on ${momentInPrint(review.dueAt)}. Nothing is removed for want of an answer; please decide, or carry the rest over with one click.`
+        : `The review of ${review.quarter} is due on ${momentInPrint(review.dueAt)}.`,
+      ...chain(review.history),
+    ],
+    link: { label: 'Go on with the review', url: page(head, `reviews/${review.id}`) },
+    counts: [
+      { name: 'Unanswered', value: review.open },
+      { name: 'Answered', value: review.decided },
+    ],
+    tone: 'ask',
+  }
+}
+
+/** One decision, or several taken together; `id` is the decision's, or the first one's. */
+export function decided(
+  head: Letterhead,
+  decision: {
+    readonly id: string
+    readonly reviewId: string
+    readonly by: Actor
+    readonly decision: DecisionKind
+    readonly subjects: readonly Subject[]
+    /** How many of the proposals still need a second vote. */
+    readonly needSecond: number
+    /** Before this moment nothing is carried out; null where the decision changes nothing on GitHub. */
+    readonly notBefore: Instant | null
+    readonly history: HistoryHead
+  },
+): Letter {
+  const [only] = decision.subjects
+  const what =
+    decision.subjects.length === 1 && only
+      ? subjectInPrint(only, head.names)
+      : subjectsCounted(decision.subjects)
+  return {
+    kind: 'decided',
+    occasion: decision.id,
+    title: `${head.organization.login}: ${decidedOn(decision.decision, what)}`,
+    lines: [
+      `Decided by ${actorInPrint(decision.by, head.names)}. The reason is on the page.`,
+      ...(decision.needSecond > 0
+        ? [
+            `${counted(decision.needSecond, 'proposal needs', 'proposals need')} a second vote: until then nothing of ${decision.needSecond === 1 ? 'it' : 'them'} is carried out.`,
+          ]
+        : []),
+      ...(decision.notBefore === null
+        ? []
+        : [`Nothing is carried out before ${momentInPrint(decision.notBefore)}.`]),
+      ...chain(decision.history),
+    ],
+    link: { label: 'See the decision', url: page(head, `reviews/${decision.reviewId}`) },
+    counts: [{ name: 'Proposals', value: decision.subjects.length }],
+    tone: 'news',
+  }
+}
+
+function decidedOn(decision: DecisionKind, what: string): string {
+  switch (decision) {
+    case 'revoke':
+      return `decided to revoke ${what}`
+    case 'downgrade':
+      return `decided to downgrade ${what}`
+    case 'emeritus':
+      return `decided to make ${what} emeritus`
+    case 'keep':
+      return `decided to keep ${what}`
+  }
+}

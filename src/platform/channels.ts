@@ -1,0 +1,69 @@
+/** Where an organisation's letters go: its own channels, else the deployment's. Never shows an address. */
+
+import type { ChannelAddress, ChannelKind } from '../notify/channel-address.ts'
+import { Refusal } from '../policy/refusal.ts'
+import { DEFAULT_RULES, type Rules, readRules } from '../policy/rules/rules.ts'
+import type { Id } from '../policy/words.ts'
+import type { Register } from '../register/open.ts'
+import { organizationById } from '../register/organizations.ts'
+import type { Deployment } from './deployment.ts'
+import { isSealed, unseal } from './encrypt.ts'
+
+/** The kinds of channel that an organisation's letters go to; no address is opened for it. */
+export async function channelKindsOf(
+  register: Register,
+  deployment: Deployment,
+  orgId: Id,
+): Promise<readonly ChannelKind[]> {
+  const named = await namedChannels(register, orgId)
+  return KINDS.filter((kind) => named[kind] !== null || deployment.channels[kind] !== null)
+}
+
+const KINDS: readonly ChannelKind[] = ['slack', 'discord']
+
+/**
+ * The address of one kind: the organisation's own, else the deployment's; null where there is none. Throws a Refusal where
+ * it cannot be unsealed, and no other channel has to do with that.
+ */
+export async function channelOf(
+  register: Register,
+  deployment: Deployment,
+  orgId: Id,
+  kind: ChannelKind,
+): Promise<ChannelAddress | null> {
+  const own = (await namedChannels(register, orgId))[kind]
+  if (own !== null) {
+    const url = isSealed(own) ? await unseal(deployment.sessionSecret, own) : own
+    return { kind, url, from: 'settings' }
+  }
+  const url = deployment.channels[kind]
+  return url === null ? null : { kind, url, from: 'deployment' }
+}
+
+/** The addresses that hold now, of those kinds whose address can be read; the others are logged. Never throws. */
+export async function presentChannels(
+  register: Register,
+  deployment: Deployment,
+  orgId: Id,
+): Promise<ReadonlyMap<ChannelKind, ChannelAddress>> {
+  const present = new Map<ChannelKind, ChannelAddress>()
+  for (const kind of KINDS) {
+    try {
+      const address = await channelOf(register, deployment, orgId, kind)
+      if (address !== null) present.set(kind, address)
+    } catch (error) {
+      console.error(JSON.stringify({ event: 'channel_not_read', kind, error: String(error) }))
+    }
+  }
+  return present
+}
+
+/** Rules that cannot be read name no channel; the deployment's own still hear of it. */
+async function namedChannels(register: Register, orgId: Id): Promise<Rules['channels']> {
+  try {
+    return readRules((await organizationById(register, orgId))?.rules ?? null).channels
+  } catch (error) {
+    if (error instanceof Refusal) return DEFAULT_RULES.channels
+    throw error
+  }
+}

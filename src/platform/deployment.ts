@@ -1,0 +1,119 @@
+/** The deployment's settings as values: every variable and secret by its name. Never logs one. */
+
+import { Refusal } from '../policy/refusal.ts'
+import { isPublicGitHub } from '../policy/revocation/safety-checks.ts'
+import { address, count, given, listOf, pair } from './setting-values.ts'
+
+/** Variables and secrets of design §10; all text, as Cloudflare gives them. README's table says what each means. */
+export interface Settings {
+  readonly GITHUB_API_URL?: string
+  readonly GITHUB_WEB_URL?: string
+  readonly GITHUB_APP_ID?: string
+  readonly GITHUB_APP_PRIVATE_KEY?: string
+  readonly GITHUB_APP_CLIENT_ID?: string
+  readonly GITHUB_APP_CLIENT_SECRET?: string
+  readonly GITHUB_WEBHOOK_SECRET?: string
+  readonly GITHUB_WRITER_APP_ID?: string
+  readonly GITHUB_WRITER_APP_PRIVATE_KEY?: string
+  readonly GITHUB_TOKEN?: string
+  readonly ORGANIZATIONS?: string
+  readonly PUBLIC_URL?: string
+  readonly SESSION_SECRET?: string
+  readonly SLACK_WEBHOOK_URL?: string
+  readonly DISCORD_WEBHOOK_URL?: string
+  readonly API_TOKEN?: string
+  readonly REHEARSAL?: string
+  readonly CLOCK?: string
+  readonly REQUESTS_PER_INSTANCE?: string
+  readonly REQUESTS_PER_STEP?: string
+}
+
+/** How GitHub knows us. */
+export type Authority =
+  | { readonly kind: 'app'; readonly appId: string; readonly privateKey: string }
+  | { readonly kind: 'token'; readonly token: string }
+
+export interface Deployment {
+  readonly apiUrl: string
+  readonly webUrl: string
+  /** This product's own address, without a slash at the end. */
+  readonly publicUrl: string
+  readonly authority: Authority
+  readonly writerApp: { readonly appId: string; readonly privateKey: string } | null
+  /** Lower-case logins that may be served; null: every installation. */
+  readonly organizations: readonly string[] | null
+  readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null
+  /** What GitHub signs webhooks with; null: none are taken. */
+  readonly webhookSecret: string | null
+  readonly sessionSecret: string | null
+  readonly apiToken: string | null
+  readonly channels: { readonly slack: string | null; readonly discord: string | null }
+  /** Why nothing is ever written to GitHub; null where writing is on. */
+  readonly rehearsal: string | null
+  /** GitHub requests of one Workflow instance (Free plan: 50 subrequests) and of one step (Free plan: 10 ms of CPU). */
+  readonly requests: { readonly perInstance: number; readonly perStep: number }
+}
+
+const API_GITHUB = 'https://api.github.com'
+
+/** Reads the settings; throws a Refusal that names the setting which is missing or wrong. */
+export function deploymentOf(settings: Settings): Deployment {
+  const apiUrl = address(settings.GITHUB_API_URL, 'GITHUB_API_URL') ?? API_GITHUB
+  const organizations = listOf(settings.ORGANIZATIONS)
+  return {
+    apiUrl,
+    webUrl: address(settings.GITHUB_WEB_URL, 'GITHUB_WEB_URL') ?? 'https://github.com',
+    publicUrl: address(settings.PUBLIC_URL, 'PUBLIC_URL') ?? 'http://127.0.0.1:8787',
+    authority: authorityOf(settings, organizations),
+    writerApp: pair(
+      settings.GITHUB_WRITER_APP_ID,
+      settings.GITHUB_WRITER_APP_PRIVATE_KEY,
+      (appId, privateKey) => ({ appId, privateKey }),
+    ),
+    organizations,
+    oauth: pair(
+      settings.GITHUB_APP_CLIENT_ID,
+      settings.GITHUB_APP_CLIENT_SECRET,
+      (clientId, clientSecret) => ({ clientId, clientSecret }),
+    ),
+    webhookSecret: given(settings.GITHUB_WEBHOOK_SECRET),
+    sessionSecret: given(settings.SESSION_SECRET),
+    apiToken: given(settings.API_TOKEN),
+    channels: { slack: given(settings.SLACK_WEBHOOK_URL), discord: given(settings.DISCORD_WEBHOOK_URL) },
+    rehearsal: rehearsalOf(settings.REHEARSAL, apiUrl),
+    requests: {
+      perInstance: count(settings.REQUESTS_PER_INSTANCE, 'REQUESTS_PER_INSTANCE') ?? 40,
+      perStep: count(settings.REQUESTS_PER_STEP, 'REQUESTS_PER_STEP') ?? 4,
+    },
+  }
+}
+
+function authorityOf(settings: Settings, organizations: readonly string[] | null): Authority {
+  const app = pair(settings.GITHUB_APP_ID, settings.GITHUB_APP_PRIVATE_KEY, (appId, privateKey) => ({
+    kind: 'app' as const,
+    appId,
+    privateKey,
+  }))
+  if (app !== null) return app
+  const token = given(settings.GITHUB_TOKEN)
+  if (token === null) {
+    throw new Refusal(
+      'unavailable',
+      'GitHub cannot be read: set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY, or GITHUB_TOKEN with ORGANIZATIONS.',
+    )
+  }
+  if (organizations === null) {
+    throw new Refusal(
+      'unavailable',
+      'GITHUB_TOKEN is set without ORGANIZATIONS: name the organisations to audit, separated by commas.',
+    )
+  }
+  return { kind: 'token', token }
+}
+
+/** Writing is opt-in, and in this version never against github.com: the second vote and the way back come first. */
+function rehearsalOf(value: string | undefined, apiUrl: string): string | null {
+  if (value !== 'false') return 'REHEARSAL is on: set it to false to carry removals out.'
+  if (isPublicGitHub(apiUrl)) return 'In this version every run against github.com is a rehearsal.'
+  return null
+}

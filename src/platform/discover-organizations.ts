@@ -1,0 +1,89 @@
+/** Meets the organisations that GitHub names and this deployment serves. Reads nothing of their contents. */
+
+import { installations } from '../github/http/app.ts'
+import { fixedToken } from '../github/http/authorization.ts'
+import { connectGitHub } from '../github/http/client.ts'
+import { isGone } from '../github/http/errors.ts'
+import { readOrganization } from '../github/inventory/organization.ts'
+import type { Instant } from '../policy/words.ts'
+import type { Register } from '../register/open.ts'
+import {
+  closeOrganizationsExcept,
+  type MetOrganization,
+  recordOrganizations,
+} from '../register/organizations.ts'
+import type { Deployment } from './deployment.ts'
+
+/**
+ * Records every organisation that this deployment serves now, and closes those it serves no longer.
+ * Answers what could not be met, a sentence each; those stay as they were.
+ */
+export async function meetOrganizations(
+  register: Register,
+  deployment: Deployment,
+  now: Instant,
+): Promise<string[]> {
+  const { met, troubles } = await namedNow(deployment)
+  await recordOrganizations(register, met, now)
+  if (troubles.length === 0)
+    await closeOrganizationsExcept(
+      register,
+      met.map((org) => org.id),
+      now,
+    )
+  return troubles
+}
+
+interface NamedNow {
+  readonly met: readonly MetOrganization[]
+  readonly troubles: string[]
+}
+
+async function namedNow(deployment: Deployment): Promise<NamedNow> {
+  const { authority } = deployment
+  switch (authority.kind) {
+    case 'app':
+      return { met: await installed(deployment, authority), troubles: [] }
+    case 'token':
+      return namedInSettings(deployment, authority.token)
+  }
+}
+
+async function installed(
+  { apiUrl, organizations }: Deployment,
+  app: { readonly appId: string; readonly privateKey: string },
+): Promise<MetOrganization[]> {
+  const met: MetOrganization[] = []
+  for await (const page of installations({ apiUrl, ...app })) {
+    for (const { id, account, repository_selection, suspended_at } of page) {
+      if (account === null || account.type !== 'Organization' || suspended_at !== null) continue
+      if (organizations !== null && !organizations.includes(account.login.toLowerCase())) continue
+      met.push({
+        id: account.id,
+        login: account.login,
+        nodeId: account.node_id,
+        installationId: id,
+        repositorySelection: repository_selection,
+      })
+    }
+  }
+  return met
+}
+
+async function namedInSettings({ apiUrl, organizations }: Deployment, token: string): Promise<NamedNow> {
+  const github = connectGitHub({ apiUrl, authorization: fixedToken(token) })
+  const met: MetOrganization[] = []
+  const troubles: string[] = []
+  for (const login of organizations ?? []) {
+    try {
+      const { id, login: called, nodeId } = await readOrganization(github, login)
+      met.push({ id, login: called, nodeId, installationId: null, repositorySelection: null })
+    } catch (error) {
+      if (!isGone(error)) throw error
+      troubles.push(
+        `There is no organisation ${login} on GitHub that this token can see: check ORGANIZATIONS.`,
+      )
+    }
+  }
+  return { met, troubles }
+}

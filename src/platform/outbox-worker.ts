@@ -1,0 +1,134 @@
+/** The postman: empties the outbox into the channels, each letter once. Never throws: no channel stops an act. */
+
+import { CHANNEL_NAMES, type ChannelAddress, type ChannelKind } from '../notify/channel-address.ts'
+import { type Delivery, deliver } from '../notify/deliver.ts'
+import { readLetter } from '../notify/message.ts'
+import { Refusal } from '../policy/refusal.ts'
+import type { Id, Instant } from '../policy/words.ts'
+import { type ClaimedLetter, claimDue, markDelivered, markFailed } from '../register/messages.ts'
+import type { Register } from '../register/open.ts'
+
+/** The address of an organisation's channel of this kind, opened for one letter; null where it has none. */
+export type ChannelOf = (orgId: Id, kind: ChannelKind) => Promise<ChannelAddress | null>
+
+/** Waits after the first, second … failed try, where the channel names no time of its own; then it is given up. */
+const BACK_OFF_SECONDS = [2, 60, 600, 3600, 3 * 3600, 12 * 3600, 24 * 3600] as const
+
+/** A channel that is silent, or breaks over one letter, keeps its other letters waiting for this long, no longer. */
+const REST_SECONDS = 60
+
+/** A claim outlives the longest try (10 s) by far and is over before the next hourly run. */
+const LEASE_SECONDS = 120
+
+/** Letters of one call: the Free plan lets one invocation make 50 requests, and others make some too. */
+const MOST_PER_CALL = 20
+
+/** How long one call waits in all for a channel that says "in a moment". */
+const PATIENCE_SECONDS = 5
+
+/** Delivers what is due at `now`. A wait within `patienceSeconds` is waited out here; a longer one is a later call's. */
+export async function postLetters(
+  register: Register,
+  channelOf: ChannelOf,
+  now: Instant,
+  fetch: typeof globalThis.fetch,
+  patienceSeconds = PATIENCE_SECONDS,
+): Promise<void> {
+  try {
+    let waited = 0
+    let soonest = Number.POSITIVE_INFINITY
+    for (let tries = 0; tries < MOST_PER_CALL; ) {
+      const claimed = await claimDue(register, after(now, waited), after(now, waited + LEASE_SECONDS))
+      if (claimed !== null) {
+        tries += 1
+        const wait = await tryOnce(register, channelOf, claimed, after(now, waited), fetch)
+        if (wait !== null) soonest = Math.min(soonest, waited + wait)
+      } else if (soonest <= patienceSeconds) {
+        await pause(soonest - waited)
+        waited = soonest
+        soonest = Number.POSITIVE_INFINITY
+      } else {
+        return
+      }
+    }
+  } catch (error) {
+    console.error(JSON.stringify({ event: 'letters_not_posted', error: String(error) }))
+  }
+}
+
+/** One try of one letter; returns the seconds until it is due again, null where it is done with. */
+async function tryOnce(
+  register: Register,
+  channelOf: ChannelOf,
+  claimed: ClaimedLetter,
+  now: Instant,
+  fetch: typeof globalThis.fetch,
+): Promise<number | null> {
+  const delivery = await delivered(channelOf, claimed, fetch)
+  if (delivery.ok) {
+    await markDelivered(register, claimed, now)
+    return null
+  }
+  const wait = secondsUntilNext(delivery, claimed.attempt)
+  const again = wait === null ? null : after(now, wait)
+  const restUntil =
+    wait === null ? null : after(now, delivery.retryAfterSeconds ?? Math.min(wait, REST_SECONDS))
+  await markFailed(register, claimed, delivery.sentence, again, restUntil)
+  const event = wait === null ? 'letter_given_up' : 'letter_waits'
+  console.warn(
+    JSON.stringify({ event, letter: claimed.id, attempt: claimed.attempt, trouble: delivery.sentence }),
+  )
+  return wait
+}
+
+async function delivered(
+  channelOf: ChannelOf,
+  claimed: ClaimedLetter,
+  fetch: typeof globalThis.fetch,
+): Promise<Delivery> {
+  const name = CHANNEL_NAMES[claimed.channel]
+  const letter = readLetter(claimed.letter)
+  if (letter === null) {
+    return refused('never', 'The letter in the outbox cannot be read any more. Nothing was sent.')
+  }
+  try {
+    const address = await channelOf(claimed.orgId, claimed.channel)
+    if (address === null) {
+      return refused(
+        'never',
+        `There is no ${name} address any more. Put one in the settings to be told again.`,
+      )
+    }
+    return await deliver(address, letter, fetch)
+  } catch (error) {
+    // A Refusal's sentence is made for people; any other message may carry the address.
+    if (error instanceof Refusal) return refused('no_answer', error.sentence)
+    const kind = error instanceof Error ? error.name : 'unknown error'
+    return refused('no_answer', `The ${name} address could not be read (${kind}).`)
+  }
+}
+
+function refused(retry: 'no_answer' | 'never', sentence: string): Delivery {
+  return { ok: false, retry, retryAfterSeconds: null, sentence }
+}
+
+function secondsUntilNext(delivery: Delivery & { readonly ok: false }, attempt: number): number | null {
+  const backOff = BACK_OFF_SECONDS[attempt - 1]
+  if (backOff === undefined) return null
+  switch (delivery.retry) {
+    case 'later':
+      return delivery.retryAfterSeconds ?? backOff
+    case 'no_answer':
+      return Math.max(backOff, REST_SECONDS)
+    case 'never':
+      return null
+  }
+}
+
+function after(at: Instant, seconds: number): Instant {
+  return new Date(Date.parse(at) + seconds * 1000).toISOString()
+}
+
+function pause(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+}

@@ -1,0 +1,56 @@
+/** One act in print, and why it does not count where it cannot. It accuses nobody, and never judges. */
+
+import { printedDay } from '../calendar.ts'
+import type { Activity, ActivityKind, Instant } from '../words.ts'
+import type { Implausible } from './plausible.ts'
+
+/** An act in print: `a merged pull request in lichen-lab/atlas on 3 February 2026`. */
+export function actInWords(act: Pick<Activity, 'kind' | 'at'>, repositoryName: string | null): string {
+  const where = repositoryName === null ? '' : ` in ${repositoryName}`
+  return `${ACTS[act.kind]}${where} on ${printedDay(act.at)}`
+}
+
+/**
+ * The evidence in words: `A commit in lichen-lab/atlas on 1 January 2031 does not count: it is dated after this audit.`
+ * Nothing in it accuses: a wrong clock and an imported history look the same.
+ */
+export function implausibleInWords(
+  act: Pick<Activity, 'kind' | 'at'>,
+  why: Implausible,
+  repository: { readonly name: string | null; readonly createdAt: Instant | null },
+): string {
+  const said = actInWords(act, repository.name)
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)} does not count: ${whyInWords(why, repository.createdAt)}.`
+}
+
+function whyInWords(why: Implausible, createdAt: Instant | null): string {
+  switch (why) {
+    case 'after_the_audit':
+      return 'it is dated after this audit'
+    case 'before_the_repository': {
+      const since = createdAt === null ? '' : ` (made on ${printedDay(createdAt)})`
+      return `it is dated before the repository was there${since}`
+    }
+  }
+}
+
+const ACTS: Readonly<Record<ActivityKind, string>> = {
+  commit: 'a commit',
+  push: 'a push',
+  merge: 'a merged pull request',
+  branch: 'a branch made or removed',
+  tag: 'a tag',
+  pull_request: 'an opened pull request',
+  review: 'a review',
+  issue: 'an opened issue',
+  issue_comment: 'a comment',
+  review_comment: 'a comment in a review',
+  commit_comment: 'a comment on a commit',
+  triage: 'triage (a label, an assignment, a closed issue)',
+  release: 'a release',
+  workflow_run: 'a started workflow',
+  deployment: 'a deployment',
+  discussion: 'an opened discussion',
+  discussion_comment: 'a comment in a discussion',
+  advisory: 'a security advisory',
+}

@@ -1,0 +1,126 @@
+/** What an owner is shown when asked about an account, an invitation or a credential. It never says whether to ask. */
+
+import type { AccessMap } from '../access/access-map.ts'
+import { accessIn, strongestGiven } from '../access/effective-access.ts'
+import { keysAndRoles, LAST_USED, STRONGEST } from '../access/grant-key.ts'
+import type { CredentialJudgement } from '../verdict/credential-use.ts'
+import { twoFactorFinding } from '../verdict/findings.ts'
+import { reasonOf } from '../verdict/verdict-in-words.ts'
+import type { Names } from '../words/names.ts'
+import type {
+  Account,
+  Credential,
+  Finding,
+  Grant,
+  Id,
+  NamedActivity,
+  PlanStep,
+  Risk,
+  Subject,
+  TwoFactor,
+  Verdict,
+  VerdictName,
+} from '../words.ts'
+import { type Consequences, consequencesOf } from './consequences.ts'
+import type { Invitation, Lapse } from './invitation-lapse.ts'
+import { planRevocation } from './plan.ts'
+import { planCredential } from './plan-credential.ts'
+import { planInvitation } from './plan-invitation.ts'
+import { riskOf, riskOfCredential, riskOfInvitation } from './risk.ts'
+import { subjectKeyOf } from './subject-key.ts'
+
+/** One question, ready to be frozen. */
+export interface ProposalDraft {
+  readonly subjectKey: string
+  readonly subject: Subject
+  /** An account's whole verdict; of invitations and credentials only the word. */
+  readonly verdict: Verdict | { readonly verdict: VerdictName }
+  readonly reason: string
+  readonly findings: readonly Finding[]
+  readonly evidence: readonly NamedActivity[]
+  readonly risk: Risk
+  /** What *revoke* would do, in order. */
+  readonly plan: readonly PlanStep[]
+  readonly consequences: Consequences
+  /** Key → role of the account's own grants now, and the strongest role by all of them; of a credential its last use. */
+  readonly grantsThen: Readonly<Record<string, string>>
+}
+
+/** An account as an audit judged it. */
+export interface JudgedAccount {
+  readonly account: Account
+  readonly verdict: Verdict
+  /** Own acts, newest first; one per kind and repository, however old. */
+  readonly evidence: readonly NamedActivity[]
+  readonly twoFactor: TwoFactor
+}
+
+/** The question about an account; `grants` are its own. */
+export function accountDraft(
+  { account, verdict, evidence, twoFactor }: JudgedAccount,
+  grants: readonly Grant[],
+  map: AccessMap,
+  names: Names,
+): ProposalDraft {
+  const subject = { kind: 'account', id: account.id, login: account.login } as const
+  const access = accessIn(map, account.id)
+  const findings = twoFactorFinding(twoFactor)
+  const plan = planRevocation({ account, access, grants, names })
+  const repositoryName = (id: Id | null): string | null => (id === null ? null : names.repository(id))
+  return {
+    subjectKey: subjectKeyOf(subject),
+    subject,
+    verdict,
+    reason: reasonOf(verdict, repositoryName),
+    findings,
+    evidence,
+    risk: riskOf(access, findings),
+    plan,
+    consequences: consequencesOf(plan, access),
+    grantsThen: { ...keysAndRoles(grants, account.id), [STRONGEST]: strongestGiven(map)(account.id) ?? '' },
+  }
+}
+
+/** The question about an invitation that has lapsed. */
+export function invitationDraft(invitation: Invitation, lapse: Lapse, names: Names): ProposalDraft {
+  const { invitation: id, account } = invitation
+  const plan = planInvitation(invitation, names)
+  const login = account === null ? null : names.login(account)
+  const subject = { kind: 'invitation', id, login, name: plan[0]?.target ?? `invitation ${id}` } as const
+  return {
+    subjectKey: subjectKeyOf(subject),
+    subject,
+    verdict: { verdict: 'inactive' },
+    reason: lapse.reason,
+    findings: lapse.findings,
+    evidence: [],
+    risk: riskOfInvitation(invitation, names),
+    plan,
+    consequences: consequencesOf(plan, null),
+    grantsThen: {},
+  }
+}
+
+/** The question about a credential, with the reason to ask it. */
+export function credentialDraft(
+  credential: Credential,
+  { verdict, findings }: CredentialJudgement,
+  reason: string,
+  names: Names,
+): ProposalDraft {
+  const { kind, id, name } = credential
+  const subject = { kind: 'credential', credentialKind: kind, id, name } as const
+  const plan = planCredential(credential, names)
+  return {
+    subjectKey: subjectKeyOf(subject),
+    subject,
+    verdict: { verdict },
+    reason,
+    findings,
+    evidence: [],
+    risk: riskOfCredential(credential, findings, names),
+    plan,
+    consequences: consequencesOf(plan, null),
+    grantsThen: { [LAST_USED]: typeof credential.lastUsed === 'object' ? credential.lastUsed.at : '' },
+  }
+}

@@ -1,0 +1,41 @@
+/** How one credential is ended: the call, or where GitHub has none for it, a link that a person follows. Nothing is ended here. */
+
+import { type Names, repositoryName } from '../words/names.ts'
+import type { Credential, PlanStep } from '../words.ts'
+
+/** Ends one credential. */
+export function planCredential(credential: Credential, names: Names): PlanStep[] {
+  const organization = encodeURIComponent(names.organization)
+  const settings = `${names.webUrl}/organizations/${organization}/settings`
+  const { id, name } = credential
+  switch (credential.kind) {
+    case 'fine_grained_token':
+      return [{ action: 'revoke_fine_grained_token', target: name, token: id }]
+    case 'token_request':
+      return [{ action: 'deny_token_request', target: name, request: id }]
+    case 'deploy_key': {
+      if (credential.repository === null) return [byHand(name, settings)]
+      const target = `${name} in ${repositoryName(names, credential.repository)}`
+      return [{ action: 'delete_deploy_key', target, repository: credential.repository, key: id }]
+    }
+    case 'app_installation':
+      return [byHand(name, `${settings}/installations/${encodeURIComponent(id)}`)]
+    case 'secret':
+      return [byHand(name, secretsOf(credential, names) ?? `${settings}/secrets/actions`)]
+    case 'webhook':
+      return [byHand(name, `${settings}/hooks`)]
+    case 'sso_authorization':
+      return [byHand(name, `${names.webUrl}/orgs/${organization}/people`)]
+    case 'runner':
+      return [byHand(name, `${settings}/actions/runners`)]
+  }
+}
+
+function byHand(target: string, url: string): PlanStep {
+  return { action: 'by_hand', target, url }
+}
+
+function secretsOf(credential: Credential, names: Names): string | null {
+  const repository = credential.repository === null ? null : names.repository(credential.repository)
+  return repository === null ? null : `${names.webUrl}/${repository}/settings/secrets/actions`
+}

@@ -1,0 +1,32 @@
+/** The steps of a plan in an owner's words. It plans nothing. */
+
+import type { PlanStep } from '../words.ts'
+
+/** What a step does, to be followed by its target. */
+export function stepInWords(action: PlanStep['action']): string {
+  switch (action) {
+    case 'remove_membership':
+      return 'End the membership in'
+    case 'remove_outside_collaborator':
+      return 'End all access to'
+    case 'remove_repository_role':
+      return 'Take back the direct role on'
+    case 'lower_repository_role':
+      return 'Lower the direct role on'
+    case 'remove_team_membership':
+      return 'Take out of'
+    case 'add_to_emeritus_team':
+      return 'Put into the team of honour'
+    case 'cancel_invitation':
+    case 'cancel_repository_invitation':
+      return 'Cancel the'
+    case 'revoke_fine_grained_token':
+      return 'Revoke the token'
+    case 'deny_token_request':
+      return 'Deny the token request'
+    case 'delete_deploy_key':
+      return 'Delete the deploy key'
+    case 'by_hand':
+      return 'By hand, on GitHub:'
+  }
+}

@@ -1,0 +1,144 @@
+/** The ordered removals that a decision about an account means. The value that a person approves is carried out; nothing is removed here. */
+
+import type { EffectiveAccess } from '../access/effective-access.ts'
+import { isWeaker } from '../access/role-order.ts'
+import { Refusal } from '../refusal.ts'
+import { type Names, repositoryName } from '../words/names.ts'
+import type { Account, Grant, Id, PlanStep, RepositoryRole } from '../words.ts'
+import { type Invitation, isInvitation } from './invitation-lapse.ts'
+import { planInvitation } from './plan-invitation.ts'
+
+/** Who the plan is about, what they hold and every edge of the organisation (invitations are found there). */
+export interface PlanFacts {
+  readonly account: Account
+  readonly access: EffectiveAccess
+  readonly grants: readonly Grant[]
+  readonly names: Names
+}
+
+/**
+ * Takes every path away: membership first (GitHub drops teams and repositories with it and can reinstate them),
+ * then what may remain: direct roles, teams, invitations. What went with the membership is found `already_gone`.
+ */
+export function planRevocation(facts: PlanFacts): PlanStep[] {
+  const { account, access, names } = facts
+  const steps: PlanStep[] = []
+  if (access.organizationRole !== null) {
+    const role = access.organizationRole === 'admin' ? 'owner' : 'member'
+    steps.push({
+      action: 'remove_membership',
+      target: `${names.organization} (${role})`,
+      account: account.id,
+    })
+  } else if (access.outside) {
+    steps.push({
+      action: 'remove_outside_collaborator',
+      target: `${names.organization} (outside collaborator)`,
+      account: account.id,
+    })
+  }
+  for (const { repository, role } of directRoles(access)) steps.push(removeRole(facts, repository, role))
+  for (const { team } of access.teams) steps.push(leaveTeam(facts, team))
+  return [...steps, ...cancelInvitations(facts)]
+}
+
+/**
+ * Lowers what is stronger than `role`: direct roles to `role` (or away, where every member holds as much), and
+ * teams that give more are left, since a team cannot be lowered for one person. An owner is made a member by hand.
+ */
+export function planDowngrade(facts: PlanFacts, role: RepositoryRole): PlanStep[] {
+  const { account, access, names } = facts
+  const steps = ownershipByHand(facts)
+  for (const direct of directRoles(access)) {
+    if (!isWeaker(role, direct.role)) continue
+    const { repository } = direct
+    if (access.organizationRole !== null && access.base !== 'none' && !isWeaker(access.base, role)) {
+      // GitHub refuses a direct role at or below what every member holds there.
+      steps.push(removeRole(facts, repository, direct.role))
+    } else {
+      const target = `${repositoryName(names, repository)} (${direct.role} → ${role})`
+      steps.push({ action: 'lower_repository_role', target, account: account.id, repository, role })
+    }
+  }
+  for (const { team } of access.teams) if (givesMore(access, team, role)) steps.push(leaveTeam(facts, team))
+  // What is offered and not yet accepted would raise them again.
+  return [...steps, ...cancelInvitations(facts, role)]
+}
+
+/**
+ * Honours a member who steps back: into the emeritus team, out of every other team and direct role; membership stays.
+ * Throws `invalid` for who is no member. An owner is made a member by hand.
+ */
+export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[] {
+  const { account, access, names } = facts
+  if (access.organizationRole === null) {
+    throw new Refusal(
+      'invalid',
+      `${account.login} is not a member of ${names.organization}, and only members can be in a team. Nothing was decided; choose revoke instead.`,
+    )
+  }
+  const inIt = access.teams.some(({ team }) => names.team(team) === emeritusTeam)
+  const join: PlanStep = {
+    action: 'add_to_emeritus_team',
+    target: emeritusTeam,
+    account: account.id,
+    team: emeritusTeam,
+  }
+  return [
+    ...(inIt ? [] : [join]),
+    ...ownershipByHand(facts),
+    ...directRoles(access).map(({ repository, role }) => removeRole(facts, repository, role)),
+    ...access.teams
+      .filter(({ team }) => names.team(team) !== emeritusTeam)
+      .map(({ team }) => leaveTeam(facts, team)),
+    ...cancelInvitations(facts),
+  ]
+}
+
+function ownershipByHand({ account, access, names }: PlanFacts): PlanStep[] {
+  if (access.organizationRole !== 'admin') return []
+  const target = `make ${account.login} a member of ${names.organization} instead of an owner`
+  const organization = encodeURIComponent(names.organization)
+  const url = `${names.webUrl}/orgs/${organization}/people/${encodeURIComponent(account.login)}`
+  return [{ action: 'by_hand', target, url }]
+}
+
+function directRoles(access: EffectiveAccess): { repository: Id; role: RepositoryRole }[] {
+  const direct: { repository: Id; role: RepositoryRole }[] = []
+  for (const [repository, { paths }] of access.repositories)
+    for (const path of paths) if (path.kind === 'direct') direct.push({ repository, role: path.role })
+  return direct
+}
+
+function givesMore(access: EffectiveAccess, team: Id, role: RepositoryRole): boolean {
+  return [...access.repositories.values()].some(({ paths }) =>
+    paths.some((path) => path.kind === 'team' && path.team === team && isWeaker(role, path.role)),
+  )
+}
+
+function removeRole({ account, names }: PlanFacts, repository: Id, role: RepositoryRole): PlanStep {
+  const target = `${repositoryName(names, repository)} (${role})`
+  return { action: 'remove_repository_role', target, account: account.id, repository }
+}
+
+function leaveTeam({ account, names }: PlanFacts, team: Id): PlanStep {
+  return {
+    action: 'remove_team_membership',
+    target: `team ${names.team(team) ?? team}`,
+    account: account.id,
+    team,
+  }
+}
+
+/** All of theirs, or those to repositories that would give more than `above`. */
+function cancelInvitations(
+  { account, grants, names }: PlanFacts,
+  above: RepositoryRole | null = null,
+): PlanStep[] {
+  const givesMore = (invitation: Invitation) =>
+    above === null || (invitation.kind === 'repository_invitation' && isWeaker(above, invitation.role))
+  return grants
+    .filter(isInvitation)
+    .filter((invitation) => invitation.account === account.id && givesMore(invitation))
+    .flatMap((invitation) => planInvitation(invitation, names))
+}

@@ -1,0 +1,110 @@
+/** Which accounts, invitations and credentials a review asks about, riskiest first. What is unknown is never proposed. */
+
+import { type AccessMap, accessMap } from '../access/access-map.ts'
+import { grantsByAccount } from '../access/grant-key.ts'
+import { isBefore, monthsBefore } from '../calendar.ts'
+import { type CredentialJudgement, reasonToAsk } from '../verdict/credential-use.ts'
+import type { Names } from '../words/names.ts'
+import type { Credential, Grant, Id, Instant } from '../words.ts'
+import {
+  accountDraft,
+  credentialDraft,
+  invitationDraft,
+  type JudgedAccount,
+  type ProposalDraft,
+} from './draft.ts'
+import { isInvitation, lapseOf } from './invitation-lapse.ts'
+import { type Keyed, subjectKeyOf } from './subject-key.ts'
+
+/** What a complete audit left: everything that could be asked about. */
+export interface ProposingFacts {
+  readonly accounts: readonly JudgedAccount[]
+  /** Every open grant of the organisation. */
+  readonly grants: readonly Grant[]
+  /** Every repository of the organisation. */
+  readonly repositories: readonly Id[]
+  readonly credentials: readonly {
+    readonly credential: Credential
+    readonly judgement: CredentialJudgement
+  }[]
+  readonly names: Names
+  /** Calendar months of silence that make inactive. */
+  readonly windowMonths: number
+  /** Whether the newest audit read everybody who holds something: else whoever is not known may hold it all the same. */
+  readonly holdersKnown: boolean
+  /** Keys of subjects that are not to be asked about: kept for now, or asked about already. */
+  readonly settled: ReadonlySet<string>
+}
+
+/** The proposals of a review, by risk; among equals the longest silent first. */
+export function proposalsFor(facts: ProposingFacts, now: Instant): ProposalDraft[] {
+  const map = accessMap(facts.grants, facts.repositories)
+  const askable = facts.accounts.filter((judged) => isAskable(judged, facts, map, now))
+  return [
+    ...accountsAsked(facts, askable, map),
+    ...invitationsAsked(facts, askable, map, now),
+    ...credentialsAsked(facts),
+  ].sort(riskiestFirst)
+}
+
+/** Nobody whose act inside the window is known by now: an audit writes acts while it reads, and verdicts at its end. */
+function isAskable(
+  { account, verdict, evidence }: JudgedAccount,
+  { windowMonths }: ProposingFacts,
+  map: AccessMap,
+  now: Instant,
+): boolean {
+  if (verdict.verdict !== 'inactive' || verdict.rareActsUnread || !map.accounts.has(account.id)) return false
+  return evidence.every((act) => isBefore(act.at, monthsBefore(now, windowMonths)))
+}
+
+function accountsAsked(
+  facts: ProposingFacts,
+  askable: readonly JudgedAccount[],
+  map: AccessMap,
+): ProposalDraft[] {
+  const held = grantsByAccount(facts.grants)
+  return askable
+    .filter(({ account: { id } }) => !isSettled(facts, { kind: 'account', id }))
+    .map((judged) => accountDraft(judged, held.get(judged.account.id) ?? [], map, facts.names))
+}
+
+function invitationsAsked(
+  facts: ProposingFacts,
+  askable: readonly JudgedAccount[],
+  map: AccessMap,
+  now: Instant,
+): ProposalDraft[] {
+  const { names } = facts
+  // The plan of an account takes its invitations back with the rest.
+  const withTheirAccount = new Set<Id | null>(askable.map(({ account }) => account.id))
+  return facts.grants.filter(isInvitation).flatMap((invitation) => {
+    const { invitation: id, account, inviter } = invitation
+    if (withTheirAccount.has(account) || isSettled(facts, { kind: 'invitation', id })) return []
+    // An App holds no grant, and stays as long as it is installed.
+    const isApp = inviter !== null && names.login(inviter)?.endsWith('[bot]') === true
+    const inviterGone = facts.holdersKnown && inviter !== null && !isApp && !map.accounts.has(inviter)
+    const lapse = lapseOf(invitation, inviterGone, names, now)
+    return lapse === null ? [] : [invitationDraft(invitation, lapse, names)]
+  })
+}
+
+function credentialsAsked(facts: ProposingFacts): ProposalDraft[] {
+  return facts.credentials.flatMap(({ credential, judgement }) => {
+    const { kind: credentialKind, id } = credential
+    if (isSettled(facts, { kind: 'credential', credentialKind, id })) return []
+    const reason = reasonToAsk(judgement)
+    return reason === null ? [] : [credentialDraft(credential, judgement, reason, facts.names)]
+  })
+}
+
+function isSettled({ settled }: ProposingFacts, subject: Keyed): boolean {
+  return settled.has(subjectKeyOf(subject))
+}
+
+function riskiestFirst(a: ProposalDraft, b: ProposalDraft): number {
+  const newest = ({ evidence }: ProposalDraft): number => (evidence[0] ? Date.parse(evidence[0].at) : 0)
+  return (
+    b.risk.score - a.risk.score || newest(a) - newest(b) || a.subjectKey.localeCompare(b.subjectKey, 'en')
+  )
+}

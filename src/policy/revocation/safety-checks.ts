@@ -1,0 +1,138 @@
+/** What stops a decided removal at the last moment. A brake only ever stops; none lets anything through. */
+
+import { accessMap } from '../access/access-map.ts'
+import { accessIn, ownersOf } from '../access/effective-access.ts'
+import { actInWords } from '../activity/act-in-words.ts'
+import { isBefore, printedDay } from '../calendar.ts'
+import { counted, listed } from '../english.ts'
+import { isPrivileged } from '../proposals/risk.ts'
+import { isNews } from '../proposals/staleness.ts'
+import type { Rules } from '../rules/rules.ts'
+import { exemptionOf } from '../verdict/inactivity.ts'
+import type { Account, Grant, Id, Instant, NamedActivity, VerdictName } from '../words.ts'
+
+/** What was found when looking again, all at one moment. */
+export interface BrakeFacts {
+  /** The account that would lose access; null where the subject is an invitation or a credential. */
+  readonly account: Account | null
+  /** Every open grant of the organisation, and all its repositories. */
+  readonly grants: readonly Grant[]
+  readonly repositories: readonly Id[]
+  /** The present verdict of each account that holds access, the subject included; absent is unknown. */
+  readonly verdicts: ReadonlyMap<Id, VerdictName>
+  /** The newest own act of the account, read anew; null where none is known. */
+  readonly newest: NamedActivity | null
+  /** When the proposal was opened. */
+  readonly openedAt: Instant
+  /** When the person answered the notice; null where they have not. */
+  readonly answeredAt: Instant | null
+  /** When an owner paused every write; null while writes may go on. */
+  readonly pausedAt: Instant | null
+  /** Accounts that may go in the rolling 24 hours, and how many went. */
+  readonly budget: { readonly allowed: number; readonly spent: number }
+  /** The earliest moment of carrying out: notice and cooling over. */
+  readonly notBefore: Instant
+  /** Whether everything needed to give it back is recorded. */
+  readonly beforeImage: 'complete' | 'incomplete'
+  /** The API that would be written to, and whether this is a rehearsal. */
+  readonly apiUrl: string
+  readonly rehearsal: boolean
+  readonly rules: Rules
+  readonly now: Instant
+}
+
+/** Why nothing is removed, with the facts to explain it. */
+export type Brake =
+  | { readonly kind: 'paused'; readonly since: Instant }
+  | { readonly kind: 'not_before'; readonly notBefore: Instant }
+  | { readonly kind: 'active_again'; readonly act: NamedActivity }
+  | { readonly kind: 'no_longer_inactive'; readonly verdict: VerdictName }
+  | { readonly kind: 'answered'; readonly at: Instant }
+  | { readonly kind: 'exempt'; readonly reason: string }
+  | { readonly kind: 'too_few_owners'; readonly left: readonly Id[] }
+  | { readonly kind: 'last_administrator'; readonly repositories: readonly Id[] }
+  | { readonly kind: 'privileged' }
+  | { readonly kind: 'cannot_give_back' }
+  | { readonly kind: 'budget_spent'; readonly allowed: number; readonly spent: number }
+  | { readonly kind: 'public_github' }
+
+/** The first brake that holds, or null where the removal may go on. */
+export function brakeOn(facts: BrakeFacts): Brake | null {
+  const { account, pausedAt, notBefore, now, budget } = facts
+  if (pausedAt !== null) return { kind: 'paused', since: pausedAt }
+  if (isBefore(now, notBefore)) return { kind: 'not_before', notBefore }
+  const holder = account === null ? null : brakeOfHolder(facts, account)
+  if (holder) return holder
+  if (facts.beforeImage === 'incomplete') return { kind: 'cannot_give_back' }
+  if (account !== null && budget.spent >= budget.allowed) return { kind: 'budget_spent', ...budget }
+  // Until notices, second votes and the way back exist, api.github.com is never written to.
+  if (!facts.rehearsal && isPublicGitHub(facts.apiUrl)) return { kind: 'public_github' }
+  return null
+}
+
+/** What a brake says to the owners: what happened, what was left unchanged, what to do next. */
+export function sentenceOfBrake(brake: Brake, repositoryName: (repository: Id) => string | null): string {
+  switch (brake.kind) {
+    case 'paused':
+      return `An owner paused every removal on ${printedDay(brake.since)}. Nothing was removed; lift the pause under Settings and start again.`
+    case 'not_before':
+      return `The notice or the cooling time runs until ${brake.notBefore}. Nothing was removed; start again after it.`
+    case 'active_again':
+      return `They became active again with ${actInWords(brake.act, brake.act.repositoryName)}. Nothing was removed; the next audit judges anew.`
+    case 'no_longer_inactive':
+      return `Their verdict is no longer inactive but ${brake.verdict}. Nothing was removed; the next audit judges anew.`
+    case 'answered':
+      return `They answered on ${printedDay(brake.at)}. Nothing was removed; read the answer and decide again.`
+    case 'exempt':
+      return `They are exempt by now: ${brake.reason}. Nothing was removed.`
+    case 'too_few_owners':
+      return `Only ${counted(brake.left.length, 'active owner')} would be left, and there must be two. Nothing was removed; make another active person an owner first.`
+    case 'last_administrator':
+      return `Nobody active would be left to administer ${someOf(brake.repositories, repositoryName)}. Nothing was removed; give another active person that role first.`
+    case 'privileged':
+      return "An owner's or administrator's right is not removed without a second vote, which this version does not take yet. Nothing was removed."
+    case 'cannot_give_back':
+      return 'What they hold could not be recorded well enough to be given back. Nothing was removed; run an audit and start again.'
+    case 'budget_spent':
+      return `The removal budget is spent: ${brake.spent} of ${counted(brake.allowed, 'account')} within 24 hours. Nothing was removed; start again tomorrow.`
+    case 'public_github':
+      return 'This version only rehearses against api.github.com. Nothing was removed.'
+  }
+}
+
+/** Whether an API address is GitHub's own public one. */
+export function isPublicGitHub(apiUrl: string): boolean {
+  return URL.parse(apiUrl)?.hostname.replace(/\.$/, '') === 'api.github.com'
+}
+
+function brakeOfHolder(facts: BrakeFacts, account: Account): Brake | null {
+  const { newest, openedAt, answeredAt, grants, repositories, rules, now } = facts
+  if (newest !== null && isNews(newest, openedAt, rules)) return { kind: 'active_again', act: newest }
+  if (answeredAt !== null && isBefore(openedAt, answeredAt)) return { kind: 'answered', at: answeredAt }
+  const exempt = exemptionOf(account, rules, now)
+  if (exempt) return { kind: 'exempt', reason: exempt.reason }
+  const map = accessMap(grants, repositories)
+  const verdict = facts.verdicts.get(account.id) ?? 'unknown'
+  if (map.accounts.has(account.id) && verdict !== 'inactive') return { kind: 'no_longer_inactive', verdict }
+  const access = accessIn(map, account.id)
+  const isActive = (id: Id): boolean => id !== account.id && facts.verdicts.get(id) === 'active'
+  const ownersLeft = ownersOf(grants).filter(isActive)
+  if (access.organizationRole === 'admin' && ownersLeft.length < 2) {
+    return { kind: 'too_few_owners', left: ownersLeft }
+  }
+  const administered = [...access.repositories].flatMap(([id, { role }]) => (role === 'admin' ? [id] : []))
+  if (administered.length > 0 && ownersLeft.length === 0) {
+    const others = [...map.accounts].filter(isActive).map((id) => accessIn(map, id))
+    const orphaned = administered.filter(
+      (repository) => !others.some((other) => other.repositories.get(repository)?.role === 'admin'),
+    )
+    if (orphaned.length > 0) return { kind: 'last_administrator', repositories: orphaned }
+  }
+  return isPrivileged(access) ? { kind: 'privileged' } : null
+}
+
+function someOf(repositories: readonly Id[], name: (repository: Id) => string | null): string {
+  const told = repositories.slice(0, 3).map((id) => name(id) ?? `repository ${id}`)
+  const more = repositories.length - told.length
+  return more > 0 ? `${told.join(', ')} and ${more} more` : listed(told)
+}

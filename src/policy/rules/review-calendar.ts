@@ -1,0 +1,105 @@
+/** When a review opens, reminds, escalates and closes. Silence is never consent: nothing here revokes. */
+
+import { daysAfter, isBefore, monthsBefore, quarterOf } from '../calendar.ts'
+import type { AccountType, Id, Instant } from '../words.ts'
+
+/** Reviews are due by themselves for organisations with more contributors than this; counting stops one above. */
+const CONTRIBUTORS = 10
+/** At most so many reminders; then it escalates to all owners once. */
+const REMINDERS = 3
+/** Days until the first reminder; each next waits twice as long. */
+const FIRST_REMINDER_DAYS = 7
+
+/** What is known of an organisation's reviews. */
+export interface ReviewState {
+  /** Judged as of when, the newest complete audit; null while there is none. */
+  readonly newestCompleteAudit: Instant | null
+  /** The quarter of the newest review, open or closed; null where there was none. */
+  readonly newestQuarter: string | null
+  readonly reviewOpen: boolean
+  readonly scope: ContributorScope
+  /** The setting `reviewsOnRequest`. */
+  readonly onRequest: boolean
+}
+
+/** Whether the quarter's review is to be opened, and if not, why. */
+export type ReviewDue =
+  | { readonly due: true; readonly quarter: string; readonly because: 'contributors' | 'on_request' }
+  | {
+      readonly due: false
+      readonly because: 'no_complete_audit' | 'review_open' | 'reviewed_this_quarter' | 'few_contributors'
+    }
+
+/** Due after the quarter's first complete audit (UTC), with more than ten contributors or on request. */
+export function reviewDue(state: ReviewState, now: Instant): ReviewDue {
+  const quarter = quarterOf(now)
+  if (state.reviewOpen) return { due: false, because: 'review_open' }
+  if (state.newestQuarter === quarter) return { due: false, because: 'reviewed_this_quarter' }
+  if (state.newestCompleteAudit === null || quarterOf(state.newestCompleteAudit) !== quarter) {
+    return { due: false, because: 'no_complete_audit' }
+  }
+  if (state.scope.inScope) return { due: true, quarter, because: 'contributors' }
+  if (state.onRequest) return { due: true, quarter, because: 'on_request' }
+  return { due: false, because: 'few_contributors' }
+}
+
+/** The milestone's measure of an organisation, recorded with its review. */
+export interface ContributorScope {
+  /** Distinct commit authors of 12 months who are no bots, counted up to `countedTo`. */
+  readonly contributors: number
+  readonly countedTo: number
+  readonly inScope: boolean
+}
+
+/** Counts contributors: distinct non-bot commit authors of the last 12 months, stopping at 11. */
+export function contributorScope(
+  authors: Iterable<{ readonly id: Id; readonly type: AccountType; readonly at: Instant }>,
+  now: Instant,
+): ContributorScope {
+  const since = monthsBefore(now, 12)
+  const countedTo = CONTRIBUTORS + 1
+  const seen = new Set<Id>()
+  for (const { id, type, at } of authors) {
+    if (type === 'Bot' || isBefore(at, since) || isBefore(now, at)) continue
+    seen.add(id)
+    if (seen.size === countedTo) break
+  }
+  return { contributors: seen.size, countedTo, inScope: seen.size > CONTRIBUTORS }
+}
+
+/** A running review, as far as reminding goes. */
+export interface RunningReview {
+  readonly openedAt: Instant
+  readonly dueAt: Instant
+  /** Reminders sent so far, the escalation included. */
+  readonly reminders: number
+  readonly remindedAt: Instant | null
+  /** Proposals without an answer. */
+  readonly undecided: number
+}
+
+/** What to send now: a reminder (the n-th), or once, after the due date, the escalation to all owners. */
+export type ReminderDue = { readonly kind: 'reminder' | 'escalation'; readonly number: number } | null
+
+/** Reminders after 7, then 14, then 28 days, three at most; a past due date escalates once instead, and then is silence. */
+export function reminderDue(review: RunningReview, now: Instant): ReminderDue {
+  const { openedAt, dueAt, reminders, remindedAt, undecided } = review
+  if (undecided === 0 || reminders > REMINDERS) return null
+  const escalated = remindedAt !== null && !isBefore(remindedAt, dueAt)
+  if (escalated) return null
+  const number = reminders + 1
+  if (!isBefore(now, dueAt)) return { kind: 'escalation', number }
+  if (reminders === REMINDERS) return null
+  const next = daysAfter(remindedAt ?? openedAt, FIRST_REMINDER_DAYS * 2 ** reminders)
+  return isBefore(now, next) ? null : { kind: 'reminder', number }
+}
+
+/** Why a review closes now; null while it stays open, or while somebody is `waiting` to be looked through and asked about. What is unanswered stays unchanged and is asked again next time. */
+export function closingOf(
+  review: { readonly quarter: string; readonly unsettled: number; readonly waiting: number },
+  now: Instant,
+): 'all_settled' | 'quarter_over' | null {
+  if (review.unsettled === 0 && review.waiting === 0) return 'all_settled'
+  // Quarters sort as text: `2026-Q4` < `2027-Q1`.
+  return review.quarter < quarterOf(now) ? 'quarter_over' : null
+}

@@ -1,0 +1,83 @@
+/** The kinds of values that settings hold, each with its complaint as a sentence. They never know a default. */
+
+import { z } from 'zod'
+import { instant } from '../calendar.ts'
+
+/** A whole number within limits. */
+export function whole(name: string, least: number, most: number) {
+  const sentence =
+    most === Number.MAX_SAFE_INTEGER
+      ? `${name} must be a whole number from ${least} on.`
+      : `${name} must be a whole number from ${least} to ${most}.`
+  return z.int(sentence).min(least, sentence).max(most, sentence)
+}
+
+/** A share above 0 and up to 1. */
+export function share(name: string) {
+  const sentence = `${name} must be a share above 0 and at most 1, for example 0.1.`
+  return z.number(sentence).gt(0, sentence).max(1, sentence)
+}
+
+/** A GitHub login; bots carry `[bot]`. */
+export function login(whose: string) {
+  const sentence = `The login of ${whose} must be a GitHub login.`
+  return z.string(sentence).regex(/^[a-z\d][a-z\d_-]{0,99}(\[bot\])?$/i, sentence)
+}
+
+/** The slug of a team, in lower case as GitHub has it. */
+export function slug(name: string) {
+  const sentence = `${name} must be the slug of a team, as in its address on GitHub, or null.`
+  return z
+    .string(sentence)
+    .regex(/^[a-z\d][a-z\d._-]{0,254}$/i, sentence)
+    .toLowerCase()
+}
+
+/** A moment; a bare day means the whole of it, to its last second (UTC). */
+export function moment(name: string) {
+  const sentence = `${name} must be a day (2027-03-01) or a moment (2027-03-01T12:00:00Z).`
+  return z
+    .string(sentence)
+    .refine((text) => momentOf(text) !== null, sentence)
+    .transform((text) => momentOf(text) ?? text)
+}
+
+/** A day or moment as an instant, null where it is neither. A bare day counts to its last second. */
+export function momentOf(text: string): string | null {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  if (!day && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return null
+  // JavaScript takes 31 April for 1 May; a day that does not exist is a slip of the pen.
+  const midnight = Date.parse(`${text.slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(midnight) || !instant(midnight).startsWith(text.slice(0, 10))) return null
+  const at = Date.parse(day ? `${text}T23:59:59Z` : text)
+  return Number.isNaN(at) ? null : instant(at)
+}
+
+/** Free text on one line: the form of the settings has a line for each entry, so that a break would make two of one. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+}
+
+const HOSTS = { slack: ['hooks.slack.com'], discord: ['discord.com', 'discordapp.com'] } as const
+
+/** The complaint about a channel's address in the settings: only the services' own webhook hosts. Null where it is fine. */
+export function channelAddress(kind: 'slack' | 'discord', value: unknown): string | null {
+  if (typeof value !== 'string') return null
+  const hosts: readonly string[] = HOSTS[kind]
+  const url = URL.parse(value)
+  if (url?.protocol === 'https:' && hosts.includes(url.hostname) && url.port === '' && url.username === '') {
+    return null
+  }
+  return `channels.${kind} must be an incoming webhook, an address that starts with https://${hosts[0]}/.`
+}
+
+/** Everything that is wrong with settings, a sentence each, told with its place where the sentence does not name it. */
+export function complaintsOf(error: z.ZodError): string[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => `There is no setting ${[...issue.path, key].join('.')}.`)
+    }
+    const where = issue.path.join('.')
+    return [where === '' || issue.message.includes(where) ? issue.message : `${where}: ${issue.message}`]
+  })
+}

@@ -1,0 +1,115 @@
+/** The settings of one organisation: their shape and defaults, read from the register. Unreadable rules never become defaults. */
+
+import { z } from 'zod'
+import { Refusal } from '../refusal.ts'
+import { complaintsOf, login, moment, onOneLine, share, slug, whole } from './rule-values.ts'
+
+/** The complaint about what is no settings at all. */
+export const NO_OBJECT = 'The rules must be an object with the settings as its keys.'
+
+/** What an owner may set. Absent keys take the value of DEFAULT_RULES; unknown keys are complained about. */
+export const settable = z.strictObject(
+  {
+    /** Calendar months without an own act after which an account is inactive. */
+    windowMonths: whole('windowMonths', 1, 60).default(6),
+    /** Days between the notice to the person and the earliest removal. */
+    noticeDays: whole('noticeDays', 0, 180).default(14),
+    /** Hours between a decision and the earliest removal. */
+    coolingHours: whole('coolingHours', 0, 720).default(24),
+    /** Days from the opening of a review to its due date. */
+    reviewDueDays: whole('reviewDueDays', 7, 365).default(21),
+    /** Most accounts removed in rolling 24 hours: the smaller of a number and a share of all accounts. */
+    removalBudget: z
+      .strictObject(
+        {
+          count: whole('removalBudget.count', 1, 10_000).default(10),
+          share: share('removalBudget.share').default(0.1),
+        },
+        'removalBudget must be an object with count and share.',
+      )
+      .default({ count: 10, share: 0.1 }),
+    /** Accounts that are not judged until a day, each with the reason. The id, where given, wins over the login. */
+    exemptions: z
+      .array(
+        z.strictObject(
+          {
+            login: login('an exemption'),
+            id: whole('The id of an exemption', 1, Number.MAX_SAFE_INTEGER).optional(),
+            reason: z
+              .string('An exemption needs a reason.')
+              .overwrite(onOneLine)
+              .min(1, 'An exemption needs a reason.'),
+            until: moment('The until of an exemption'),
+          },
+          'An exemption must be an object with login, reason and until.',
+        ),
+        'exemptions must be a list.',
+      )
+      .default([]),
+    /** Bots and machine accounts with the person who answers for each. */
+    sponsors: z
+      .array(
+        z.strictObject(
+          { login: login('a sponsored bot'), sponsor: login('the sponsor of a bot') },
+          'A sponsored bot must be an object with login and sponsor.',
+        ),
+        'sponsors must be a list.',
+      )
+      .default([]),
+    /** Slug of the team of honour that holds no repository; null where there is none. */
+    emeritusTeam: slug('emeritusTeam').nullable().default(null),
+    /** Logins of those who may give a second vote where no second owner can. */
+    guardians: z.array(login('a guardian'), 'guardians must be a list of logins.').default([]),
+    /** Logins of trusted people who may look and recommend, but not decide. */
+    securityContributors: z
+      .array(login('a security contributor'), 'securityContributors must be a list of logins.')
+      .default([]),
+    /** Incoming webhooks (kept sealed), and whether letters may carry people's names. */
+    channels: z
+      .strictObject(
+        {
+          slack: z.string('channels.slack must be an address or null.').nullable().default(null),
+          discord: z.string('channels.discord must be an address or null.').nullable().default(null),
+          names: z.boolean('channels.names must be true or false.').default(false),
+        },
+        'channels must be an object with slack, discord and names.',
+      )
+      .default({ slack: null, discord: null, names: false }),
+    /** Whether the public page and badge (numbers only) are shown. */
+    public: z.boolean('public must be true or false.').default(false),
+    /** Whether reviews open each quarter although the organisation has ten contributors or fewer. */
+    reviewsOnRequest: z.boolean('reviewsOnRequest must be true or false.').default(false),
+  },
+  NO_OBJECT,
+)
+
+/** One organisation's rules, every key present. */
+export type Rules = Readonly<z.infer<typeof settable>>
+
+/** The rules of an organisation that has set none. */
+export const DEFAULT_RULES: Rules = settable.parse({})
+
+/** Reads the rules from the register. Null: the organisation has set none. Throws `conflict` where they cannot be read. */
+export function readRules(text: string | null): Rules {
+  if (text === null) return DEFAULT_RULES
+  const parsed = settable.safeParse(jsonOf(text))
+  if (parsed.success) return parsed.data
+  throw unreadable(complaintsOf(parsed.error))
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw unreadable([cause instanceof Error ? cause.message : String(cause)])
+  }
+}
+
+function unreadable(complaints: readonly string[]): Refusal {
+  return new Refusal(
+    'conflict',
+    `The organisation's rules cannot be read, so nothing was judged or changed. ${complaints.join(' ')} ` +
+      'An owner can set them anew under Settings.',
+    { complaints },
+  )
+}

@@ -1,0 +1,116 @@
+/** What is wrong with a key beside its use. It never speaks of use, and no finding is a verdict. */
+
+import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
+import { listed } from '../english.ts'
+import type { Credential, Finding, Instant, TwoFactor } from '../words.ts'
+import type { CredentialOwner } from './credential-use.ts'
+
+/** The findings of a credential, the weightiest first. */
+export function findingsOf(credential: Credential, owner: CredentialOwner | null, now: Instant): Finding[] {
+  return [
+    ofOwner(owner),
+    ofSuspension(credential),
+    ofExpiry(credential, now),
+    ofScope(credential),
+    ofWriting(credential),
+    ofAge(credential, now),
+    ofObserving(credential),
+  ].filter((finding) => finding !== null)
+}
+
+/** Findings that found a proposal by themselves, whatever the verdict: nobody answers for the key, or it is off already. */
+export function isStrong(finding: Finding): boolean {
+  switch (finding.code) {
+    case 'owner_gone':
+    case 'expired':
+    case 'suspended':
+    case 'invitation_lapsed':
+      return true
+    case 'owner_inactive':
+    case 'no_expiry':
+    case 'older_than_a_year':
+    case 'wide_scope':
+    case 'write_access':
+    case 'use_not_observable':
+    case 'two_factor_off':
+      return false
+  }
+}
+
+/** The finding of an account without a second factor; for owners and the person only. Unknown is no finding. */
+export function twoFactorFinding(state: TwoFactor): Finding[] {
+  if (state !== 'disabled') return []
+  return [{ code: 'two_factor_off', sentence: 'Has no second factor at sign-in.' }]
+}
+
+/** Whether a credential can change something, as far as its scopes tell. */
+export function canWrite(credential: Credential): boolean {
+  if (credential.kind === 'deploy_key') return !isReadOnly(credential)
+  return writingScopes(credential).length > 0
+}
+
+function ofOwner(owner: CredentialOwner | null): Finding | null {
+  if (owner === null) return null
+  if (!owner.holdsAccess) {
+    return { code: 'owner_gone', sentence: `${owner.login}, whose it is, no longer holds any access here.` }
+  }
+  if (owner.verdict !== 'inactive') return null
+  return { code: 'owner_inactive', sentence: `${owner.login}, whose it is, is inactive.` }
+}
+
+function ofSuspension({ details }: Credential): Finding | null {
+  const at = details.suspendedAt
+  if (typeof at !== 'string') return null
+  return { code: 'suspended', sentence: `Suspended on ${printedDay(at)}.` }
+}
+
+function ofExpiry({ kind, expiresAt, details }: Credential, now: Instant): Finding | null {
+  if (details.expired === true && expiresAt === null) return { code: 'expired', sentence: 'Expired.' }
+  if (expiresAt !== null) {
+    if (isBefore(now, expiresAt)) return null
+    return { code: 'expired', sentence: `Expired on ${printedDay(expiresAt)}.` }
+  }
+  // Only tokens can carry an expiry; on other kinds its absence says nothing.
+  if (kind !== 'fine_grained_token' && kind !== 'token_request' && kind !== 'sso_authorization') return null
+  return { code: 'no_expiry', sentence: 'Never expires; SPEC 6 asks for a year at most.' }
+}
+
+function ofScope(credential: Credential): Finding | null {
+  const writing = writingScopes(credential)
+  const everywhere = credential.scopes.includes('all repositories')
+  if (everywhere && writing.length > 0) {
+    return { code: 'wide_scope', sentence: `Can change every repository (${listed(writing)}).` }
+  }
+  const administering = writing.filter((scope) => /(^|_)(administration|members|admin)\b/.test(scope))
+  if (administering.length === 0) return null
+  return { code: 'wide_scope', sentence: `Can administer (${listed(administering)}).` }
+}
+
+function ofWriting(credential: Credential): Finding | null {
+  if (!canWrite(credential)) return null
+  const sentence =
+    credential.kind === 'deploy_key'
+      ? 'Can push to its repository.'
+      : `Can write (${listed(writingScopes(credential))}).`
+  return { code: 'write_access', sentence }
+}
+
+function ofAge({ kind, createdAt }: Credential, now: Instant): Finding | null {
+  // An App installation or webhook has no secret of its own that would age with it.
+  if (kind === 'app_installation' || kind === 'webhook' || kind === 'runner') return null
+  if (createdAt === null || !isBefore(createdAt, monthsBefore(now, 12))) return null
+  return { code: 'older_than_a_year', sentence: `Made on ${printedDay(createdAt)}, more than a year ago.` }
+}
+
+function ofObserving({ lastUsed }: Credential): Finding | null {
+  if (lastUsed !== 'unobservable') return null
+  return { code: 'use_not_observable', sentence: 'GitHub does not show when it was last used.' }
+}
+
+function writingScopes({ scopes }: Credential): string[] {
+  return scopes.filter((scope) => /:(write|admin)$/.test(scope))
+}
+
+function isReadOnly({ details, scopes }: Credential): boolean {
+  return details.readOnly === true || scopes.includes('read-only')
+}

@@ -1,0 +1,44 @@
+/** What could not be read, in print: the source, where and why. It names no person. */
+
+import { withoutStop } from '../english.ts'
+import type { Gap, Source } from '../words.ts'
+
+/** Sources that were not read, with where and why: at most three, and how many more. */
+export function gapsInWords(gaps: readonly Gap[]): string {
+  const told = gaps
+    .slice(0, 3)
+    .map((gap) => `${SOURCES[gap.source]} could not be read in ${gap.where} (${withoutStop(gap.reason)})`)
+  const more = gaps.length - told.length
+  return `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
+}
+
+const SOURCES: Readonly<Record<Source, string>> = {
+  organization: "the organisation's settings",
+  members: 'the list of members',
+  two_factor: 'the state of two-factor authentication',
+  outside_collaborators: 'the list of outside collaborators',
+  teams: 'the teams',
+  repositories: 'the list of repositories',
+  direct_roles: 'the roles given directly',
+  organization_invitations: 'the invitations to the organisation',
+  repository_invitations: 'the invitations to repositories',
+  deploy_keys: 'the deploy keys',
+  fine_grained_tokens: 'the fine-grained tokens',
+  token_requests: 'the requests for tokens',
+  app_installations: 'the installed Apps',
+  probe: 'what moved lately',
+  contributions: 'the contributions (commits, pull requests, issues, reviews)',
+  repository_activity: 'the pushes and merges',
+  issue_comments: 'the comments on issues and pull requests',
+  review_comments: 'the comments in reviews',
+  commit_comments: 'the comments on commits',
+  issue_events: 'the labels, assignments and closings of issues',
+  releases: 'the releases',
+  discussions: 'the discussions',
+  workflow_runs: 'the workflows started by hand',
+  deployments: 'the deployments and their approvals',
+  tags: 'the tags',
+  advisories: 'the security advisories',
+  timelines: 'commits, issues and pull requests',
+  newest_act: 'the newest act of all',
+}

@@ -1,0 +1,45 @@
+/** A webhook event of an organisation, as far as it is looked at. What it means is said elsewhere; the rest of it is dropped. */
+
+import { z } from 'zod'
+import type { Id } from '../words.ts'
+
+/** The few fields that are looked at. */
+export type OrganizationEvent = z.infer<typeof Payload> & {
+  readonly name: string
+  readonly org: Id
+}
+
+/** Null for shapes that are not GitHub's, and for events of a person's own repositories and installations. */
+export function eventOf(name: string, payload: unknown): OrganizationEvent | null {
+  const read = Payload.safeParse(payload)
+  const org = read.success ? organizationOf(read.data) : null
+  return read.success && org !== null ? { ...read.data, name, org } : null
+}
+
+const Numbered = z.object({ id: z.int().positive() }).readonly()
+const Owner = z.object({ id: z.int().positive(), type: z.string().optional() }).readonly()
+
+const Payload = z
+  .object({
+    action: z.string().optional(),
+    sender: z.object({ type: z.string().optional() }).readonly().nullish(),
+    organization: Numbered.nullish(),
+    repository: z.object({ id: z.int().positive(), owner: Owner.nullish() }).readonly().nullish(),
+    installation: z.object({ id: z.int().positive(), account: Owner.nullish() }).readonly().nullish(),
+    membership: z.object({ user: Numbered.nullish() }).readonly().nullish(),
+    member: Numbered.nullish(),
+    user: Numbered.nullish(),
+    team: Numbered.nullish(),
+    ref_type: z.string().optional(),
+    workflow_run: z
+      .object({ event: z.string().optional(), run_attempt: z.int().optional() })
+      .readonly()
+      .nullish(),
+  })
+  .readonly()
+
+function organizationOf({ organization, repository, installation }: z.infer<typeof Payload>): Id | null {
+  if (organization != null) return organization.id
+  const owner = repository?.owner ?? installation?.account
+  return owner?.type === 'Organization' ? owner.id : null
+}

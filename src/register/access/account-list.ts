@@ -1,0 +1,155 @@
+/** The list of accounts of one organisation, with role, verdict and newest act. It never shows another organisation's. */
+
+import { type SQL, sql } from 'drizzle-orm'
+import { reasonOf, repositoriesNamed } from '../../policy/verdict/verdict-in-words.ts'
+import type { AccountType, Id, Instant, TwoFactor, Verdict, VerdictName } from '../../policy/words.ts'
+import { verdictFrom } from '../activity/verdicts.ts'
+import { type Page, pageOf } from '../cursor.ts'
+import type { Register } from '../open.ts'
+import { repositoryNames } from './names.ts'
+
+/** How an account stands to the organisation, in GitHub's words (`admin` is an owner); `invited`: nothing but a pending invitation. */
+export const STANDINGS = ['admin', 'member', 'outside_collaborator', 'invited'] as const
+export type StandingRole = (typeof STANDINGS)[number]
+
+/** An account's newest own act, for print. */
+export interface LastActivity {
+  at: Instant
+  kind: string
+  repository: string | null
+  url: string | null
+  source: string
+}
+
+export interface AccountItem {
+  id: Id
+  login: string
+  type: AccountType
+  role: StandingRole
+  verdict: VerdictName
+  reason: string
+  lastActivity: LastActivity | null
+  twoFactor: TwoFactor
+  /** Open edges of access that name the account itself. */
+  grants: number
+}
+
+/** What narrows the list. Without `role` those who are only invited are left out; `id` is one account. */
+export interface AccountFilter {
+  readonly verdict?: VerdictName | undefined
+  readonly role?: StandingRole | undefined
+  /** A part of the login or name. */
+  readonly q?: string | undefined
+  readonly id?: Id | undefined
+}
+
+/** Accounts by login. `after` holds the sort keys of the last account of the page before. */
+export async function listAccounts(
+  register: Register,
+  orgId: Id,
+  filter: AccountFilter,
+  after: readonly (string | number)[] | null,
+  limit: number,
+): Promise<Page<AccountItem>> {
+  const rows = await register.all<Row>(sql`
+    with held as (
+      select account_id,
+        max(kind = 'organization_role' and role = 'admin') as owner,
+        max(kind = 'organization_role') as member,
+        max(kind not in ('organization_invitation', 'repository_invitation')) as holds,
+        count(*) as grants
+      from grants where org_id = ${orgId} and closed_at is null and account_id is not null
+        ${filter.id === undefined ? sql`` : sql`and account_id = ${filter.id}`}
+      group by account_id
+    ), standing as (
+      select account_id, grants, case when owner then 'admin' when member then 'member'
+        when holds then 'outside_collaborator' else 'invited' end as role from held
+    )
+    select accounts.id, accounts.login, lower(accounts.login) as sort, accounts.type, standing.role, standing.grants,
+      coalesce(verdicts.verdict, 'unknown') as verdict, verdicts.facts, coalesce(two_factor.state, 'unknown') as twoFactor,
+      (select json_object('at', at, 'kind', kind, 'repository', nullif(repository_id, 0), 'url', url, 'source', source)
+        from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id order by at desc limit 1) as newest
+    from standing join accounts on accounts.id = standing.account_id
+      left join verdicts on verdicts.org_id = ${orgId} and verdicts.account_id = accounts.id
+      left join two_factor on two_factor.org_id = ${orgId} and two_factor.account_id = accounts.id
+    where ${conditions(filter, after)}
+    order by sort, accounts.id limit ${limit + 1}`)
+  const acts = rows.map((row) => ({ ...row, newest: newestOf(row), facts: factsOf(row) }))
+  const repositories = await repositoryNames(
+    register,
+    orgId,
+    acts.flatMap(({ newest, facts }) => [
+      newest?.repository ?? null,
+      ...(facts === null ? [] : repositoriesNamed(facts)),
+    ]),
+  )
+  return pageOf(
+    acts,
+    limit,
+    ({ sort, id }) => [sort, id],
+    ({ sort: _sort, newest, facts, ...row }) => ({
+      ...row,
+      reason:
+        facts === null
+          ? NOT_JUDGED
+          : reasonOf(facts, (id) => (id === null ? null : (repositories.get(id) ?? null))),
+      lastActivity: newest && {
+        ...newest,
+        repository: newest.repository === null ? null : (repositories.get(newest.repository) ?? null),
+      },
+    }),
+  )
+}
+
+/** Said of accounts that no finished audit has judged yet. */
+const NOT_JUDGED = 'Not judged yet: no audit has been finished since this account was first seen.'
+
+interface Row {
+  readonly id: Id
+  readonly login: string
+  readonly sort: string
+  readonly type: AccountType
+  readonly role: StandingRole
+  readonly grants: number
+  readonly verdict: VerdictName
+  readonly facts: string | null
+  readonly twoFactor: TwoFactor
+  readonly newest: string | null
+}
+
+function conditions(filter: AccountFilter, after: readonly (string | number)[] | null): SQL {
+  const all = [sql`true`]
+  if (filter.verdict !== undefined) all.push(sql`coalesce(verdicts.verdict, 'unknown') = ${filter.verdict}`)
+  if (filter.role !== undefined) all.push(sql`standing.role = ${filter.role}`)
+  else if (filter.id === undefined) all.push(sql`standing.role <> 'invited'`)
+  if (filter.q !== undefined && filter.q !== '') {
+    const name = sql`coalesce(accounts.name, '')`
+    const found = spellingsOf(filter.q).map((part) => sql`instr(lower(${name}), lower(${part}))`)
+    all.push(sql`(instr(lower(accounts.login), lower(${filter.q})) or ${sql.join(found, sql` or `)})`)
+  }
+  if (after !== null) all.push(sql`(lower(accounts.login), accounts.id) > (${after[0]}, ${after[1]})`)
+  return sql.join(all, sql` and `)
+}
+
+/** SQLite folds A to Z alone: a letter with an accent is looked for as typed, small, capital, and as names begin. */
+function spellingsOf(typed: string): string[] {
+  const small = typed.toLowerCase()
+  const beginnings = small.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())
+  return [...new Set([typed, small, typed.toUpperCase(), beginnings].flatMap(bothForms))]
+}
+
+/** An accented letter may be one character, or a letter and its accent. */
+function bothForms(text: string): string[] {
+  return [text.normalize('NFC'), text.normalize('NFD')]
+}
+
+/** The cast: the JSON is made by the query above. */
+function newestOf(row: Row): (Omit<LastActivity, 'repository'> & { repository: Id | null }) | null {
+  return row.newest === null
+    ? null
+    : (JSON.parse(row.newest) as Omit<LastActivity, 'repository'> & { repository: Id | null })
+}
+
+function factsOf(row: Row): Verdict | null {
+  return row.facts === null ? null : verdictFrom(row.facts)
+}

@@ -1,0 +1,62 @@
+/** Closes in the register what a re-reading of GitHub has shown to be gone. It never closes what was only not seen. */
+
+import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm'
+import type { Id, Instant, Subject } from '../../policy/words.ts'
+import type { Register, Statement } from '../open.ts'
+import { credentials, grants, verdicts } from '../schema.ts'
+
+/** Closes in the register what re-reading has shown to be gone, so that no page shows it until the next audit. */
+export function closingGone(
+  register: Register,
+  orgId: Id,
+  subject: Subject,
+  now: Instant,
+  recorded: SQL,
+): readonly Statement[] {
+  switch (subject.kind) {
+    case 'account':
+      return [
+        register
+          .update(grants)
+          .set({ closedAt: now })
+          .where(
+            and(eq(grants.orgId, orgId), eq(grants.accountId, subject.id), isNull(grants.closedAt), recorded),
+          ),
+        register
+          .delete(verdicts)
+          .where(and(eq(verdicts.orgId, orgId), eq(verdicts.accountId, subject.id), recorded)),
+      ]
+    case 'invitation':
+      return [
+        register
+          .update(grants)
+          .set({ closedAt: now })
+          .where(
+            and(
+              eq(grants.orgId, orgId),
+              inArray(grants.key, [
+                `organization_invitation:${subject.id}`,
+                `repository_invitation:${subject.id}`,
+              ]),
+              isNull(grants.closedAt),
+              recorded,
+            ),
+          ),
+      ]
+    case 'credential':
+      return [
+        register
+          .update(credentials)
+          .set({ closedAt: now })
+          .where(
+            and(
+              eq(credentials.orgId, orgId),
+              eq(credentials.kind, subject.credentialKind),
+              eq(credentials.githubId, subject.id),
+              isNull(credentials.closedAt),
+              recorded,
+            ),
+          ),
+      ]
+  }
+}

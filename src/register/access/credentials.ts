@@ -1,0 +1,67 @@
+/** Credentials over time; their use and expiry are updated in place. Never holds a secret. */
+
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Credential, CredentialKind, Id, Instant } from '../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../open.ts'
+import { credentials } from '../schema.ts'
+
+export type CredentialRow = typeof credentials.$inferSelect
+
+/** A credential as the register remembers it. */
+export type HeldCredential = Credential & { readonly firstSeen: Instant; readonly rowId: number }
+
+export async function openCredentials(register: Register, orgId: Id): Promise<HeldCredential[]> {
+  const rows = await register
+    .select()
+    .from(credentials)
+    .where(and(eq(credentials.orgId, orgId), isNull(credentials.closedAt)))
+    .orderBy(credentials.id)
+  return rows.map(credentialFrom)
+}
+
+export function recordCredentials(
+  register: Register,
+  orgId: Id,
+  seen: readonly Credential[],
+  now: Instant,
+): Statement {
+  const rows = seen.map((c) => ({
+    ...c,
+    scopes: JSON.stringify(c.scopes),
+    details: JSON.stringify(c.details),
+    lastUsed: typeof c.lastUsed === 'string' ? c.lastUsed : c.lastUsed.at,
+  }))
+  return register.run(sql`
+    insert into credentials (org_id, kind, github_id, name, owner_id, repository_id, scopes, created_at, last_used, expires_at, details, first_seen)
+    select ${orgId}, value->>'kind', value->>'id', value->>'name', value->>'owner', value->>'repository', value->>'scopes',
+      value->>'createdAt', value->>'lastUsed', value->>'expiresAt', value->>'details', ${now}
+    from ${rowsOf(rows)} where true
+    on conflict (org_id, kind, github_id) where closed_at is null do update set name = excluded.name,
+      owner_id = excluded.owner_id, scopes = excluded.scopes, last_used = excluded.last_used,
+      expires_at = excluded.expires_at, details = excluded.details
+    where name is not excluded.name or owner_id is not excluded.owner_id or scopes is not excluded.scopes
+      or last_used is not excluded.last_used or expires_at is not excluded.expires_at or details is not excluded.details`)
+}
+
+export function credentialKey(kind: CredentialKind, id: string): string {
+  return `${kind}:${id}`
+}
+
+/** Rows are written by `recordCredentials` alone, from a Credential; the casts carry that. */
+function credentialFrom(row: CredentialRow): HeldCredential {
+  return {
+    kind: row.kind as CredentialKind,
+    id: row.githubId,
+    name: row.name,
+    owner: row.ownerId,
+    repository: row.repositoryId,
+    scopes: JSON.parse(row.scopes) as string[],
+    createdAt: row.createdAt,
+    lastUsed:
+      row.lastUsed === 'never' || row.lastUsed === 'unobservable' ? row.lastUsed : { at: row.lastUsed },
+    expiresAt: row.expiresAt,
+    details: JSON.parse(row.details) as Credential['details'],
+    firstSeen: row.firstSeen,
+    rowId: row.id,
+  }
+}

@@ -1,0 +1,126 @@
+/** All that one organisation holds on one account. Of what another holds it shows no more than siblings.ts lets through. */
+
+import { monthsBefore } from '../../policy/calendar.ts'
+import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { readRules } from '../../policy/rules/rules.ts'
+import { gapsOf } from '../../policy/verdict/coverage.ts'
+import { exemptionOf } from '../../policy/verdict/inactivity.ts'
+import type { Id, Instant } from '../../policy/words.ts'
+import { newestActs } from '../activity/newest-acts.ts'
+import { type ActElsewhere, actsElsewhere } from '../activity/sister-organizations.ts'
+import { readThroughSince } from '../activity/watermarks.ts'
+import { latestAudits, newestFinishedAudit } from '../audits/audits.ts'
+import { unreadOf } from '../audits/readings.ts'
+import type { Register } from '../open.ts'
+import type { Organization } from '../organizations.ts'
+import { type DecisionView, type ProposalView, proposalsAbout } from '../reviews/proposal-list.ts'
+import { type AccountItem, type LastActivity, listAccounts, type StandingRole } from './account-list.ts'
+import { accountCalled, type KnownAccount } from './find-account.ts'
+import { type GrantView, grantViews } from './grant-views.ts'
+import { grantsOf } from './grants.ts'
+import { repositoryNames, teamSlugs } from './names.ts'
+
+export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
+  /** `none`: holds nothing here any more. */
+  role: StandingRole | 'none'
+  name: string | null
+  githubCreatedAt: Instant | null
+  grants: GrantView[]
+  activity: LastActivity[]
+  /** Newest public acts in the other organisations served here: context, which changes nothing above. */
+  elsewhere: ActElsewhere[]
+  proposals: ProposalView[]
+  decisions: (DecisionView & { proposal: string })[]
+  /** Letters to the person; none are sent yet. */
+  notices: Record<string, unknown>[]
+  exemptions: { reason: string; until: Instant | null }[]
+}
+
+/** The dossier of an account by login (whatever its case) or id; refuses where the organisation never had it. */
+export async function dossierOf(
+  register: Register,
+  org: Organization,
+  account: { login: string } | { id: Id },
+  now: Instant,
+): Promise<Dossier> {
+  const known = await accountCalled(register, org.id, account)
+  if (known === undefined) {
+    const called = 'login' in account ? account.login : `account ${account.id}`
+    throw new Refusal(
+      'not_found',
+      `${org.login} has no account ${called}, and never had since the first audit.`,
+    )
+  }
+  const rules = readRules(org.rules)
+  const [list, held, acts, teams, about, elsewhere] = await Promise.all([
+    listAccounts(register, org.id, { id: known.id }, null, 1),
+    grantsOf(register, org.id),
+    newestActs(register, org.id, known.id),
+    teamSlugs(register, org.id),
+    proposalsAbout(register, org.id, subjectKeyOf({ kind: 'account', id: known.id })),
+    actsElsewhere(register, org.id, known.id, now),
+  ])
+  const named = held.map((grant) => ('repository' in grant ? grant.repository : null))
+  const names = await repositoryNames(register, org.id, [
+    ...named,
+    ...acts.map(({ repository }) => repository),
+  ])
+  const [item] = list.items
+  const [newest] = await latestAudits(register, org.id, 1)
+  const seenAt = newest?.asOf ?? now
+  const exemption = exemptionOf({ id: known.id, login: known.login, type: known.type }, rules, now)
+  return {
+    ...(item ?? gone(known)),
+    name: known.name,
+    githubCreatedAt: known.createdAt,
+    grants: grantViews({
+      grants: held,
+      account: known.id,
+      acts,
+      // Where the App sees selected repositories, nobody knows what was done in the others.
+      read: org.repositorySelection !== 'selected' && (await wasReadInFull(register, org.id, known.id)),
+      // As of the newest audit: its window is what was read, a moment's difference of clocks is not.
+      ...(await readThroughSince(register, org.id, monthsBefore(seenAt, rules.windowMonths))),
+      firstCompleteAt: org.firstCompleteAt,
+      rules,
+      now,
+      repositoryName: (id) => names.get(id) ?? `repository ${id}`,
+      teamName: (id) => teams.get(id) ?? `team ${id}`,
+    }),
+    activity: acts.map(({ at, kind, repositoryName, url, source }) => ({
+      at,
+      kind,
+      repository: repositoryName,
+      url,
+      source,
+    })),
+    elsewhere,
+    proposals: about,
+    decisions: about.flatMap(({ id, decisions }) =>
+      decisions.map((decision) => ({ ...decision, proposal: id })),
+    ),
+    notices: [],
+    exemptions: exemption === null ? [] : [{ reason: exemption.reason, until: exemption.until }],
+  }
+}
+
+/** Whether the newest finished audit read every deciding source that could have shown an act of this account. */
+async function wasReadInFull(register: Register, orgId: Id, account: Id): Promise<boolean> {
+  const audit = await newestFinishedAudit(register, orgId, 'any')
+  if (audit === null) return false
+  return gapsOf(await unreadOf(register, audit.id), account, () => null).length === 0
+}
+
+function gone(known: KnownAccount): Omit<AccountItem, 'grants' | 'role'> & { role: 'none' } {
+  return {
+    id: known.id,
+    login: known.login,
+    type: known.type,
+    role: 'none',
+    verdict: 'unknown',
+    reason: 'Holds nothing here any more.',
+    lastActivity: null,
+    twoFactor: 'unknown',
+  }
+}

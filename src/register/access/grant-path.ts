@@ -1,0 +1,76 @@
+/** By which path an account comes by a grant, in words, and what that opens. It never says whether it is used. */
+
+import { type AccessMap, ancestorsOf } from '../../policy/access/access-map.ts'
+import { stronger } from '../../policy/access/role-order.ts'
+import type { HeldGrant, Id, RepositoryRole } from '../../policy/words.ts'
+
+/** Held, or only offered: an invitation opens nothing before it is accepted. */
+export type GrantPath =
+  | {
+      readonly kind: 'held'
+      readonly words: string
+      /** Null for membership alone. */
+      readonly role: RepositoryRole | null
+      readonly opens: ReadonlySet<Id> | 'all'
+    }
+  | {
+      readonly kind: 'invited'
+      readonly words: string
+      readonly role: string
+      /** Null: the organisation. */
+      readonly repository: Id | null
+    }
+
+/** The path of one of the map's edges to this account; null where it gives the account nothing by itself. */
+export function grantPath(
+  grant: HeldGrant,
+  account: Id,
+  map: AccessMap,
+  teamName: (id: Id) => string,
+): GrantPath | null {
+  if (grant.kind === 'base_permission') {
+    if (!map.organizationRoles.has(account) || grant.role === 'none') return null
+    return held('every member, by the base permission', grant.role, 'all')
+  }
+  if (grant.kind === 'team_repository' || grant.kind === 'team_parent' || grant.account !== account)
+    return null
+  switch (grant.kind) {
+    case 'organization_role':
+      return grant.role === 'admin'
+        ? held('owner of the organisation', 'admin', 'all')
+        : held('member of the organisation', null, 'all')
+    case 'outside_collaborator':
+      return held('outside collaborator', null, 'all')
+    case 'team_membership':
+      return throughTeam(grant, map, teamName)
+    case 'repository_role':
+      return held('directly', grant.role, new Set([grant.repository]))
+    case 'organization_invitation': {
+      const words = `invited to the organisation as ${grant.role}`
+      return { kind: 'invited', words, role: grant.role, repository: null }
+    }
+    case 'repository_invitation': {
+      const words = 'invited to one repository'
+      return { kind: 'invited', words, role: grant.role, repository: grant.repository }
+    }
+  }
+}
+
+/** A team opens its own repositories and those of its parents. */
+function throughTeam(
+  grant: HeldGrant & { kind: 'team_membership' },
+  map: AccessMap,
+  teamName: (id: Id) => string,
+): GrantPath {
+  const line = [grant.team, ...ancestorsOf(map, grant.team)]
+  const opens = line.flatMap((through) => map.teamRepositories.get(through) ?? [])
+  const role = opens
+    .map((open) => open.role)
+    .reduce<RepositoryRole | null>((a, b) => stronger(a ?? b, b), null)
+  const words = `team ${line.map(teamName).join(', in ')}${grant.role === 'maintainer' ? ' (maintainer)' : ''}`
+  return held(words, role, new Set(opens.map(({ repository }) => repository)))
+}
+
+function held(words: string, role: RepositoryRole | null, opens: ReadonlySet<Id> | 'all'): GrantPath {
+  return { kind: 'held', words, role, opens }
+}

@@ -1,0 +1,104 @@
+/** Every grant of one account with its path, its verdict and its last use, for print. It never multiplies grants out in the register. */
+
+import { accessMap } from '../../policy/access/access-map.ts'
+import type { Rules } from '../../policy/rules/rules.ts'
+import { judgeGrant } from '../../policy/verdict/grant-use.ts'
+import type { HeldGrant, Id, Instant, NamedActivity, VerdictName } from '../../policy/words.ts'
+import { type GrantPath, grantPath } from './grant-path.ts'
+
+export interface GrantView {
+  kind: HeldGrant['kind']
+  /** How the account comes by it, in words. */
+  path: string
+  role: string | null
+  /** Full names of the repositories that it opens; null: every repository of the organisation. */
+  repositories: string[] | null
+  since: Instant
+  verdict: VerdictName
+  /** Why the grant has its verdict; the holder's own verdict is another matter. */
+  reason: string
+  lastUsed: Instant | null
+  lastUse: { at: Instant; kind: string; repository: string | null; url: string | null } | null
+}
+
+/** What the views are made from. */
+export interface GrantSources {
+  /** Every open grant of the organisation. */
+  readonly grants: readonly HeldGrant[]
+  readonly account: Id
+  readonly acts: readonly NamedActivity[]
+  /** Whether every deciding source was read to its end. */
+  readonly read: boolean
+  /** Repositories in which anything moved within the window. */
+  readonly lively: ReadonlySet<Id>
+  /** Those of them whose commits, threads, pushes and merges have been read from the window's beginning. */
+  readonly readThrough: ReadonlySet<Id>
+  readonly firstCompleteAt: Instant | null
+  readonly rules: Rules
+  readonly now: Instant
+  readonly repositoryName: (id: Id) => string
+  readonly teamName: (id: Id) => string
+}
+
+/** One view per edge that gives this account something, the base permission of members included. */
+export function grantViews(sources: GrantSources): GrantView[] {
+  const map = accessMap(sources.grants)
+  return sources.grants.flatMap((grant) => {
+    const path = grantPath(grant, sources.account, map, sources.teamName)
+    if (path === null) return []
+    return path.kind === 'held' ? [heldView(sources, grant, path)] : [invitedView(sources, grant, path)]
+  })
+}
+
+function heldView(
+  sources: GrantSources,
+  grant: HeldGrant,
+  { words, role, opens }: Extract<GrantPath, { kind: 'held' }>,
+): GrantView {
+  const { acts, firstCompleteAt, rules, now, repositoryName } = sources
+  const { firstSeen } = grant
+  const lively = opens === 'all' ? [...sources.lively] : [...opens].filter((id) => sources.lively.has(id))
+  const read = sources.read && lively.every((id) => sources.readThrough.has(id))
+  // Membership alone is used by any act anywhere: there is always something that could have been done.
+  const opportunity = role === null || lively.length > 0
+  const { verdict, lastUse, reason } = judgeGrant(
+    { role, opens, firstSeen, firstCompleteAt, acts, read, opportunity },
+    rules,
+    now,
+  )
+  return {
+    kind: grant.kind,
+    path: words,
+    role,
+    repositories: opens === 'all' ? null : [...opens].map(repositoryName).sort(),
+    since: firstSeen,
+    verdict,
+    reason,
+    lastUsed: lastUse?.at ?? null,
+    lastUse: lastUse && {
+      at: lastUse.at,
+      kind: lastUse.kind,
+      repository: lastUse.repository === null ? null : repositoryName(lastUse.repository),
+      url: lastUse.url,
+    },
+  }
+}
+
+/** An invitation opens nothing yet, so it has no use to judge. */
+function invitedView(
+  { repositoryName }: GrantSources,
+  grant: HeldGrant,
+  { words, role, repository }: Extract<GrantPath, { kind: 'invited' }>,
+): GrantView {
+  return {
+    kind: grant.kind,
+    path: words,
+    role,
+    repositories: repository === null ? null : [repositoryName(repository)],
+    since: grant.firstSeen,
+    verdict: 'unknown',
+    reason: 'An invitation opens nothing before it is accepted.',
+    lastUsed: null,
+    lastUse: null,
+  }
+}

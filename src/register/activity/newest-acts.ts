@@ -1,0 +1,122 @@
+/** The newest own act per account, repository and kind. Never moves backwards, never keeps an act of a stranger. */
+
+import { and, eq, sql } from 'drizzle-orm'
+import type {
+  Activity,
+  ActivityKind,
+  ActivitySource,
+  Id,
+  Instant,
+  NamedActivity,
+} from '../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../open.ts'
+import { activity } from '../schema.ts'
+
+/**
+ * Keeps what is newer than known, for accounts that hold something in the organisation now. Left out: acts dated after
+ * `asOf` (a wrong clock, a forged date: they would hide the true ones), and commits that are older than the repository
+ * they came into (they were made elsewhere, or back-dated).
+ */
+export function recordActivity(
+  register: Register,
+  orgId: Id,
+  acts: readonly Activity[],
+  asOf: Instant,
+): Statement {
+  const rows = newestOfEach(acts.filter((act) => act.at <= asOf)).map((act) => ({
+    ...act,
+    repository: act.repository ?? 0,
+  }))
+  return register.run(sql`
+    insert into activity (org_id, account_id, repository_id, kind, at, url, source)
+    select ${orgId}, value->>'account', value->>'repository', value->>'kind', value->>'at', value->>'url', value->>'source'
+    from ${rowsOf(rows)}
+    where exists (select 1 from grants where grants.account_id = value->>'account' and grants.org_id = ${orgId} and closed_at is null)
+      and not ${isOlderThanItsRepository()}
+    on conflict (org_id, account_id, repository_id, kind) do update
+      set at = excluded.at, url = excluded.url, source = excluded.source
+    where excluded.at > activity.at`)
+}
+
+/**
+ * Of a row under `value`: a commit or tag, which bear whatever date their writer gives, from before its repository was
+ * made. Contributions tell the day alone. `policy/plausible.ts` says the same of values.
+ */
+export function isOlderThanItsRepository() {
+  return sql`(value->>'kind' in ('commit', 'tag') and exists (
+    select 1 from repositories where repositories.id = value->>'repository' and repositories.created_at >
+      case value->>'source' when 'contributions' then strftime('%Y-%m-%dT%H:%M:%SZ', value->>'at', '+1 day') else value->>'at' end))`
+}
+
+/** One account's newest acts of every kind and repository, newest first. */
+export async function newestActs(register: Register, orgId: Id, account: Id): Promise<NamedActivity[]> {
+  return (await newestActsOf(register, orgId, [account])).get(account) ?? []
+}
+
+/** The same of many accounts in one query; who has none is left out. */
+export async function newestActsOf(
+  register: Register,
+  orgId: Id,
+  accountIds: readonly Id[],
+): Promise<ReadonlyMap<Id, NamedActivity[]>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await register.all<ActivityRow & { readonly repositoryName: string | null }>(sql`
+    select a.account_id as accountId, a.repository_id as repositoryId, a.kind, a.at, a.url, a.source,
+      (select login from organizations where id = ${orgId}) || '/' || r.name as repositoryName
+    from activity a left join repositories r on r.id = a.repository_id
+    where a.org_id = ${orgId} and a.account_id in (select value from ${rowsOf(accountIds)})
+    order by julianday(a.at) desc`)
+  const acts = rows.map((row) => ({ ...activityFrom(row), repositoryName: row.repositoryName }))
+  return Map.groupBy(acts, (act) => act.account)
+}
+
+/**
+ * Each account's single newest act. One that a later reader has found meanwhile is among them: it may have taken the place
+ * of an earlier act of its kind, of which nothing is kept.
+ */
+export async function newestActOfEach(
+  register: Register,
+  orgId: Id,
+  accountIds: readonly Id[],
+): Promise<Map<Id, Activity>> {
+  const rows = await register
+    .select({
+      orgId: activity.orgId,
+      accountId: activity.accountId,
+      repositoryId: activity.repositoryId,
+      kind: activity.kind,
+      at: sql<string>`max(${activity.at})`,
+      url: activity.url,
+      source: activity.source,
+    })
+    .from(activity)
+    .where(
+      and(eq(activity.orgId, orgId), sql`${activity.accountId} in (select value from ${rowsOf(accountIds)})`),
+    )
+    .groupBy(activity.accountId)
+  return new Map(rows.map((row) => [row.accountId, activityFrom(row)]))
+}
+
+export function newestOfEach(acts: readonly Activity[]): Activity[] {
+  const newest = new Map<string, Activity>()
+  for (const act of acts) {
+    const key = `${act.account}:${act.repository ?? 0}:${act.kind}`
+    const known = newest.get(key)
+    if (known === undefined || known.at < act.at) newest.set(key, act)
+  }
+  return [...newest.values()]
+}
+
+type ActivityRow = Omit<typeof activity.$inferSelect, 'orgId'>
+
+/** Rows are written by `recordActivity` alone, from an Activity; the casts carry that. */
+export function activityFrom(row: ActivityRow): Activity {
+  return {
+    account: row.accountId,
+    repository: row.repositoryId === 0 ? null : row.repositoryId,
+    kind: row.kind as ActivityKind,
+    at: row.at,
+    url: row.url,
+    source: row.source as ActivitySource,
+  }
+}

@@ -1,0 +1,53 @@
+/** The accounts' present verdicts. Written only where they change (a window that merely moved on is no change); judging is policy's. */
+
+import { eq, sql } from 'drizzle-orm'
+import type { Id, Verdict } from '../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../open.ts'
+import { verdicts } from '../schema.ts'
+import { HOLDING } from './without-activity.ts'
+
+export function recordVerdicts(
+  register: Register,
+  orgId: Id,
+  auditId: string,
+  judged: readonly { account: Id; verdict: Verdict }[],
+): Statement {
+  const rows = judged.map(({ account, verdict }) => ({
+    account,
+    verdict: verdict.verdict,
+    facts: JSON.stringify(verdict),
+  }))
+  return register.run(sql`
+    insert into verdicts (org_id, account_id, verdict, facts, audit_id)
+    select ${orgId}, value->>'account', value->>'verdict', value->>'facts', ${auditId} from ${rowsOf(rows)} where true
+    on conflict (org_id, account_id) do update set
+      previous = case when verdict is not excluded.verdict then verdict else previous end,
+      verdict = excluded.verdict, facts = excluded.facts, audit_id = excluded.audit_id
+    where json_remove(facts, '$.since') is not json_remove(excluded.facts, '$.since')`)
+}
+
+/** Forgets the verdicts of accounts that hold nothing any more. */
+export function dropVerdictsOfTheGone(register: Register, orgId: Id): Statement {
+  return register.run(sql`
+    delete from verdicts where org_id = ${orgId} and account_id not in
+      (select account_id from grants where org_id = ${orgId} and closed_at is null and account_id is not null
+        and kind in (select value from ${rowsOf(HOLDING)}))`)
+}
+
+export async function verdictsOf(register: Register, orgId: Id): Promise<Map<Id, Verdict>> {
+  const rows = await register.select().from(verdicts).where(eq(verdicts.orgId, orgId))
+  return new Map(rows.map((row) => [row.accountId, verdictFrom(row.facts)]))
+}
+
+/** How many inactive accounts wait until rare acts are looked through, before anybody may be asked about them. */
+export async function countWaiting(register: Register, orgId: Id): Promise<number> {
+  const [row] = await register.all<{ n: number }>(sql`
+    select count(*) as n from verdicts
+    where org_id = ${orgId} and verdict = 'inactive' and json_extract(facts, '$.rareActsUnread') = 1`)
+  return row?.n ?? 0
+}
+
+/** Written by `recordVerdicts` alone, from a Verdict; the cast carries that. */
+export function verdictFrom(facts: string): Verdict {
+  return JSON.parse(facts) as Verdict
+}

@@ -1,0 +1,145 @@
+/** Audits as people and machines see them: progress, coverage, counts, requests. It never shows another organisation's. */
+
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Id, Instant } from '../../policy/words.ts'
+import { logins } from '../access/names.ts'
+import type { Register } from '../open.ts'
+import { audits, readings, repositories } from '../schema.ts'
+
+/** One source's coverage. `unread` names, for at most SHOWN scopes, what could not be read. */
+export interface Coverage {
+  source: string
+  complete: boolean
+  reason?: string
+  /** How many scopes (repositories, accounts, or the organisation itself) the source was read over. */
+  scopes: number
+  unread: { where: string; reason: string }[]
+}
+
+export interface AuditView {
+  id: string
+  status: 'queued' | 'running' | 'complete' | 'partial' | 'failed'
+  asOf: Instant
+  startedAt: Instant
+  finishedAt: Instant | null
+  progress: { done: number; total: number; step: string }
+  coverage: Coverage[]
+  counts: Record<string, unknown> | null
+  requests: { rest: number; graphql: number; graphqlPoints: number }
+  failure: string | null
+}
+
+/** So many unread scopes of one source are named; the rest are counted. */
+const SHOWN = 20
+
+/** One audit of this organisation, with its coverage; null where there is none of that id. */
+export async function auditView(register: Register, orgId: Id, id: string): Promise<AuditView | null> {
+  const [row] = await register
+    .select()
+    .from(audits)
+    .where(and(eq(audits.orgId, orgId), eq(audits.id, id)))
+  return row === undefined ? null : await viewOf(register, row)
+}
+
+/** The newest audit, and the newest that has ended: what was read, of what we say now. */
+export async function newestAudits(
+  register: Register,
+  orgId: Id,
+): Promise<{ newest: AuditView | null; finished: AuditView | null }> {
+  const rows = await register
+    .select()
+    .from(audits)
+    .where(eq(audits.orgId, orgId))
+    .orderBy(desc(audits.startedAt))
+    .limit(5)
+  const [first] = rows
+  const newest = first === undefined ? null : await viewOf(register, first)
+  const ended = rows.find(({ status }) => status === 'complete' || status === 'partial')
+  if (ended === undefined) return { newest, finished: null }
+  return { newest, finished: ended === first ? newest : await viewOf(register, ended) }
+}
+
+/** When any audit of the deployment last ended; null before the first. */
+export async function lastAuditEnd(register: Register): Promise<Instant | null> {
+  const [row] = await register
+    .select({ at: sql<string | null>`max(${audits.finishedAt})` })
+    .from(audits)
+    .where(sql`${audits.status} in ('complete', 'partial')`)
+  return row?.at ?? null
+}
+
+async function viewOf(register: Register, row: typeof audits.$inferSelect): Promise<AuditView> {
+  return {
+    id: row.id,
+    status: row.status,
+    asOf: row.asOf,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+    progress: { done: row.done, total: row.total, step: row.step },
+    coverage: await coverageOf(register, row.id),
+    // The cast: finishAudit is the only writer of these counts.
+    counts: row.counts === null ? null : (JSON.parse(row.counts) as Record<string, unknown>),
+    requests: { rest: row.rest, graphql: row.graphql, graphqlPoints: row.graphqlPoints },
+    failure: row.failure,
+  }
+}
+
+async function coverageOf(register: Register, auditId: string): Promise<Coverage[]> {
+  const sources = await register
+    .select({
+      source: readings.source,
+      scopes: sql<number>`count(*)`,
+      unread: sql<number>`count(coalesce(${readings.unread}, ${readings.notShown}))`,
+    })
+    .from(readings)
+    .where(eq(readings.auditId, auditId))
+    .groupBy(readings.source)
+    .orderBy(readings.source)
+  if (sources.every(({ unread }) => unread === 0)) {
+    return sources.map(({ source, scopes }) => ({ source, complete: true, scopes, unread: [] }))
+  }
+  const gaps = await gapsOf(register, auditId)
+  return sources.map(({ source, scopes, unread }) => {
+    const named = gaps.filter((gap) => gap.source === source).slice(0, SHOWN)
+    if (unread === 0) return { source, complete: true, scopes, unread: [] }
+    const [first] = named
+    const more = unread > 1 ? ` (and ${unread - 1} more)` : ''
+    const reason = first === undefined ? `${unread} not read` : `${first.where}: ${first.reason}${more}`
+    return {
+      source,
+      complete: false,
+      reason,
+      scopes,
+      unread: named.map(({ where, reason }) => ({ where, reason })),
+    }
+  })
+}
+
+async function gapsOf(
+  register: Register,
+  auditId: string,
+): Promise<{ source: string; where: string; reason: string }[]> {
+  const rows = await register
+    .select({
+      source: readings.source,
+      scope: readings.scopeKind,
+      id: readings.scopeId,
+      repository: repositories.name,
+      // The condition below leaves no null.
+      reason: sql<string>`coalesce(${readings.unread}, ${readings.notShown})`,
+    })
+    .from(readings)
+    .leftJoin(repositories, eq(repositories.id, readings.scopeId))
+    .where(
+      and(eq(readings.auditId, auditId), sql`coalesce(${readings.unread}, ${readings.notShown}) is not null`),
+    )
+    .limit(1000)
+  const people = await logins(
+    register,
+    rows.map(({ scope, id }) => (scope === 'account' ? id : null)),
+  )
+  return rows.map(({ source, scope, id, repository, reason }) => {
+    const names = { organization: 'the whole organisation', repository, account: people.get(id) ?? null }
+    return { source, where: names[scope] ?? `${scope} ${id}`, reason }
+  })
+}

@@ -1,0 +1,85 @@
+/** Runs: begun, looked up, due again. What moves one on stands in lanes.ts; it never reads GitHub, never judges. */
+
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Actor, Id, Instant } from '../../policy/words.ts'
+import type { Register } from '../open.ts'
+import { audits, organizations } from '../schema.ts'
+import type { Bookmark } from './checkpoint.ts'
+
+export type Audit = typeof audits.$inferSelect
+
+/** Begins a run; false where one of the organisation is queued or running already (a unique index decides). */
+export async function beginAudit(
+  register: Register,
+  audit: { id: string; orgId: Id; askedBy: Actor; asOf: Instant; startedAt: Instant; leaseUntil: Instant },
+): Promise<boolean> {
+  const begun = await register
+    .insert(audits)
+    .values({
+      ...audit,
+      askedBy: JSON.stringify(audit.askedBy),
+      status: 'queued',
+      step: 'waiting to begin',
+      bookmark: JSON.stringify({ stage: 0, cursor: null, failures: 0 } satisfies Bookmark),
+    })
+    .onConflictDoNothing()
+    .returning({ id: audits.id })
+  return begun.length > 0
+}
+
+export async function auditById(register: Register, id: string): Promise<Audit | undefined> {
+  return register.select().from(audits).where(eq(audits.id, id)).get()
+}
+
+/** The organisation's queued or running audit. */
+export async function runningAudit(register: Register, orgId: Id): Promise<Audit | undefined> {
+  return register
+    .select()
+    .from(audits)
+    .where(and(eq(audits.orgId, orgId), inArray(audits.status, ['queued', 'running'])))
+    .get()
+}
+
+/** Newest first. */
+export async function latestAudits(register: Register, orgId: Id, limit: number): Promise<Audit[]> {
+  return register
+    .select()
+    .from(audits)
+    .where(eq(audits.orgId, orgId))
+    .orderBy(desc(audits.startedAt))
+    .limit(limit)
+}
+
+/** The newest finished audit: what a review freezes. Null before the first. */
+export async function newestFinishedAudit(
+  register: Register,
+  orgId: Id,
+  only: 'complete' | 'any',
+): Promise<{ readonly id: string; readonly asOf: Instant; readonly finishedAt: Instant } | null> {
+  const statuses = only === 'complete' ? ['complete'] : ['complete', 'partial']
+  const rows = await register.all<{ id: string; as_of: string; finished_at: string }>(sql`
+    select id, as_of, finished_at from audits where org_id = ${orgId}
+      and status in (select value from json_each(${JSON.stringify(statuses)}))
+    order by started_at desc limit 1`)
+  const row = rows[0]
+  return row === undefined ? null : { id: row.id, asOf: row.as_of, finishedAt: row.finished_at }
+}
+
+/** Organisations without an audit since `since` (a failed one counts only since `sinceFailed`) and none under way: what the calendar begins. */
+export async function organizationsDueForAudit(
+  register: Register,
+  since: Instant,
+  sinceFailed: Instant,
+): Promise<{ id: Id; login: string }[]> {
+  return register
+    .select({ id: organizations.id, login: organizations.login })
+    .from(organizations)
+    .where(
+      and(
+        isNull(organizations.closedAt),
+        sql`not exists (select 1 from audits where audits.org_id = ${organizations.id}
+          and (audits.status in ('queued', 'running') or (audits.started_at >= ${since} and audits.status <> 'failed')
+            or audits.started_at >= ${sinceFailed}))`,
+      ),
+    )
+}

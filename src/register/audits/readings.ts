@@ -1,0 +1,113 @@
+/** What an audit read to its end and what it could not, and the keys its pages showed. Never what the reading found. */
+
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import type { Id, Reading, Source } from '../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../open.ts'
+import { readings } from '../schema.ts'
+
+/** Writes readings: what was read to its end, and by name what could not be. */
+export function recordReadings(register: Register, auditId: string, read: readonly Reading[]): Statement {
+  const rows = read.map((r) => ({
+    source: r.source,
+    kind: r.scope.kind,
+    id: r.scope.kind === 'organization' ? 0 : r.scope.id,
+    unread: r.state.kind === 'unread' ? r.state.reason : null,
+    notShown: r.state.kind === 'not_shown' ? r.state.reason : null,
+  }))
+  return register.run(sql`
+    insert into readings (audit_id, source, scope_kind, scope_id, unread, not_shown)
+    select ${auditId}, value->>'source', value->>'kind', value->>'id', value->>'unread', value->>'notShown' from ${rowsOf(rows)} where true
+    on conflict (audit_id, source, scope_kind, scope_id) do update set
+      unread = coalesce(readings.unread, excluded.unread), not_shown = coalesce(readings.not_shown, excluded.not_shown)
+    where (readings.unread is null and excluded.unread is not null)
+      or (readings.not_shown is null and excluded.not_shown is not null)`)
+}
+
+/** Tells of a source that this audit does not ask what the newest audit that did has found. */
+export function repeatReading(register: Register, orgId: Id, auditId: string, source: Source): Statement {
+  return register.run(sql`
+    insert into readings (audit_id, source, scope_kind, scope_id, unread, not_shown)
+    select ${auditId}, source, scope_kind, scope_id, unread, not_shown from readings
+    where source = ${source} and audit_id = (select readings.audit_id from readings join audits on audits.id = readings.audit_id
+      where readings.source = ${source} and audits.org_id = ${orgId} and audits.id <> ${auditId}
+      order by audits.started_at desc limit 1)
+    on conflict (audit_id, source, scope_kind, scope_id) do nothing`)
+}
+
+/** The keys that one page saw; the same page read twice is one row. */
+export function recordSeen(
+  register: Register,
+  auditId: string,
+  source: Source,
+  page: string,
+  keys: readonly string[],
+): Statement {
+  return register.run(sql`
+    insert into seen_pages (audit_id, source, page, keys) values (${auditId}, ${source}, ${page}, ${JSON.stringify(keys)})
+    on conflict (audit_id, source, page) do update set keys = excluded.keys`)
+}
+
+/** How many keys that begin so earlier pages of this audit showed, those of `here` left out. */
+export async function keysSeenBefore(
+  register: Register,
+  auditId: string,
+  source: Source,
+  beginning: string,
+  here: readonly string[],
+): Promise<number> {
+  const [row] = await register.all<{ n: number }>(sql`
+    select count(distinct k.value) as n from seen_pages, json_each(seen_pages.keys) as k
+    where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source} and substr(k.value, 1, ${beginning.length}) = ${beginning}
+      and k.value not in (select value from ${rowsOf(here)})`)
+  return row?.n ?? 0
+}
+
+/** The keys that this audit's pages of a source showed, where it was read to its end; null where it was not. */
+export async function keysSeen(
+  register: Register,
+  auditId: string,
+  source: Source,
+): Promise<ReadonlySet<string> | null> {
+  const rows = await register.all<{ key: string }>(sql`
+    select distinct k.value as key from seen_pages, json_each(seen_pages.keys) as k
+    where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source} and exists (select 1 from readings
+      where readings.audit_id = ${auditId} and readings.source = ${source} and scope_kind = 'organization' and unread is null and not_shown is null)`)
+  return rows.length === 0 ? null : new Set(rows.map(({ key }) => key))
+}
+
+/** Pages are needed only until the absent are confirmed. */
+export function forgetSeen(register: Register, auditId: string): Statement {
+  return register.run(sql`delete from seen_pages where audit_id = ${auditId}`)
+}
+
+/** All that an audit read or should have read. */
+export async function readingsOf(register: Register, auditId: string): Promise<Reading[]> {
+  const rows = await register.select().from(readings).where(eq(readings.auditId, auditId))
+  return rows.map(readingFrom)
+}
+
+/** What an audit should have read and could not. */
+export async function unreadOf(register: Register, auditId: string): Promise<Reading[]> {
+  const rows = await register
+    .select()
+    .from(readings)
+    .where(and(eq(readings.auditId, auditId), isNotNull(readings.unread)))
+  return rows.map(readingFrom)
+}
+
+function readingFrom(row: Row): Reading {
+  return {
+    // The cast: recordReadings is the only writer, from a Reading.
+    source: row.source as Source,
+    scope:
+      row.scopeKind === 'organization' ? { kind: 'organization' } : { kind: row.scopeKind, id: row.scopeId },
+    state: stateFrom(row),
+  }
+}
+
+type Row = typeof readings.$inferSelect
+
+function stateFrom(row: Row): Reading['state'] {
+  if (row.unread !== null) return { kind: 'unread', reason: row.unread }
+  return row.notShown === null ? { kind: 'complete' } : { kind: 'not_shown', reason: row.notShown }
+}

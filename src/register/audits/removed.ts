@@ -1,0 +1,136 @@
+/** What no page of this audit's complete readings showed: candidates for closing, one after another. Closes nothing itself. */
+
+import { sql } from 'drizzle-orm'
+import type { CredentialKind, GrantKind, Id, Source } from '../../policy/words.ts'
+import { type Register, rowsOf, type Statement, together } from '../open.ts'
+
+/** A row that may be gone, with the labels that asking for it needs. */
+export interface Absent {
+  readonly what: 'grant' | 'credential' | 'repository' | 'team'
+  /** The row's id in its table. */
+  readonly id: number
+  readonly kind: string
+  readonly account: Id | null
+  readonly login: string | null
+  readonly team: string | null
+  readonly parent: Id | null
+  readonly repository: string | null
+  /** GitHub's id of an invitation or credential. */
+  readonly githubId: string | null
+}
+
+/** Which of the things are shown by which source. */
+export const SHOWN_BY: Readonly<
+  Partial<
+    Record<
+      Source,
+      {
+        grants: readonly GrantKind[]
+        credentials: readonly CredentialKind[]
+        things: readonly ('repository' | 'team')[]
+      }
+    >
+  >
+> = {
+  organization: { grants: [], credentials: [], things: [] },
+  members: { grants: ['organization_role'], credentials: [], things: [] },
+  outside_collaborators: { grants: ['outside_collaborator'], credentials: [], things: [] },
+  teams: { grants: ['team_membership', 'team_repository', 'team_parent'], credentials: [], things: ['team'] },
+  repositories: { grants: ['repository_role'], credentials: [], things: ['repository'] },
+  organization_invitations: { grants: ['organization_invitation'], credentials: [], things: [] },
+  repository_invitations: { grants: ['repository_invitation'], credentials: [], things: [] },
+  deploy_keys: { grants: [], credentials: ['deploy_key'], things: [] },
+  fine_grained_tokens: { grants: [], credentials: ['fine_grained_token'], things: [] },
+  token_requests: { grants: [], credentials: ['token_request'], things: [] },
+  app_installations: { grants: [], credentials: ['app_installation'], things: [] },
+}
+
+/** Of each source the next absent row behind `after` (in the order of what, then id), where there is one left. */
+export async function nextAbsent(
+  register: Register,
+  orgId: Id,
+  auditId: string,
+  sources: readonly Source[],
+  after: { what: string; id: number } | null,
+): Promise<{ readonly source: Source; readonly absent: Absent }[]> {
+  const answers = await together(
+    register,
+    sources.map((source) => nextOf(register, orgId, auditId, source, after)),
+  )
+  return sources.flatMap((source, i) =>
+    // The columns of `nextOf` are those of Absent.
+    (answers[i]?.results ?? []).map((row) => ({ source, absent: row as Absent })),
+  )
+}
+
+function nextOf(
+  register: Register,
+  orgId: Id,
+  auditId: string,
+  source: Source,
+  after: { what: string; id: number } | null,
+): Statement {
+  const shown = SHOWN_BY[source] ?? { grants: [], credentials: [], things: [] }
+  const notSeen = (
+    key: ReturnType<typeof sql>,
+  ) => sql`${key} not in (select k.value from seen_pages, json_each(seen_pages.keys) as k
+    where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source})`
+  return register.all<Absent>(sql`
+    select * from (
+      select 'grant' as what, grants.id as id, grants.kind as kind, grants.account_id as account,
+        (select login from accounts where accounts.id = grants.account_id) as login,
+        (select slug from teams where teams.id = grants.team_id) as team, grants.parent_id as parent,
+        (select name from repositories where repositories.id = grants.repository_id) as repository,
+        json_extract(grants.details, '$.invitation') as githubId
+      from grants where org_id = ${orgId} and closed_at is null and kind in (select value from ${rowsOf(shown.grants)})
+        and ${notSeen(sql`grants.key`)}
+      union all
+      select 'credential', credentials.id, credentials.kind, null, null, null, null,
+        (select name from repositories where repositories.id = credentials.repository_id), credentials.github_id
+      from credentials where org_id = ${orgId} and closed_at is null and kind in (select value from ${rowsOf(shown.credentials)})
+        and ${notSeen(sql`credentials.kind || ':' || credentials.github_id`)}
+      union all
+      select 'repository', repositories.id, 'repository', null, null, null, null, repositories.name, null
+      from repositories where org_id = ${orgId} and closed_at is null and 'repository' in (select value from ${rowsOf(shown.things)})
+        and ${notSeen(sql`'repository:' || repositories.id`)}
+      union all
+      select 'team', teams.id, 'team', null, null, teams.slug, null, null, null
+      from teams where org_id = ${orgId} and closed_at is null and 'team' in (select value from ${rowsOf(shown.things)})
+        and ${notSeen(sql`'team:' || teams.id`)}
+    ) where ${after === null ? sql`1` : sql`(what, id) > (${after.what}, ${after.id})`}
+    order by what, id limit 1`)
+}
+
+/** Notes the open rows of repositories that this audit does not ask about as seen, so that they are not taken for absent. */
+export function keepUnaskedSeen(
+  register: Register,
+  orgId: Id,
+  auditId: string,
+  source: Source,
+  repositories: readonly Id[],
+): Statement {
+  const { grants, credentials } = SHOWN_BY[source] ?? { grants: [], credentials: [] }
+  return register.run(sql`
+    insert into seen_pages (audit_id, source, page, keys)
+    select ${auditId}, ${source}, 'not asked today', json_group_array(key) from (
+      select grants.key as key from grants where org_id = ${orgId} and closed_at is null
+        and kind in (select value from ${rowsOf(grants)}) and repository_id in (select value from ${rowsOf(repositories)})
+      union all
+      select kind || ':' || github_id from credentials where org_id = ${orgId} and closed_at is null
+        and kind in (select value from ${rowsOf(credentials)}) and repository_id in (select value from ${rowsOf(repositories)})
+    ) where true
+    on conflict (audit_id, source, page) do update set keys = excluded.keys`)
+}
+
+/** Closes what was confirmed to be gone. */
+export function close(register: Register, absent: Absent, now: string): Statement {
+  const table = {
+    grant: sql`grants`,
+    credential: sql`credentials`,
+    repository: sql`repositories`,
+    team: sql`teams`,
+  }[absent.what]
+  return register.run(
+    sql`update ${table} set closed_at = ${now} where id = ${absent.id} and closed_at is null`,
+  )
+}

@@ -1,0 +1,39 @@
+/** Writes into the history who looked at or took away personal data: once per person, kind of page and day. */
+
+import type { Actor, Id, Instant } from '../../policy/words.ts'
+import type { Register } from '../open.ts'
+import { looks } from '../schema.ts'
+import { recordChange } from './history.ts'
+
+/** What can be looked at, and how the history says it. */
+export type Look = 'accounts' | 'dossier' | 'credentials' | 'proposals' | 'export'
+
+const SAID: Readonly<Record<Look, string>> = {
+  accounts: 'looked at the list of accounts',
+  dossier: 'looked at dossiers of accounts',
+  credentials: 'looked at the list of credentials',
+  proposals: 'looked at the proposals of a review',
+  export: 'exported lists of accounts, credentials or proposals',
+}
+
+/** Records the first look of the day; the later ones are one read of the register. */
+export async function recordLook(
+  register: Register,
+  orgId: Id,
+  actor: Actor,
+  look: Look,
+  now: Instant,
+): Promise<void> {
+  const who = actor.kind === 'person' ? `person:${actor.id}` : actor.kind
+  const key = `${orgId}:${who}:${look}:${now.slice(0, 10)}`
+  const known = await register.query.looks.findFirst({ where: (row, { eq }) => eq(row.key, key) })
+  if (known !== undefined) return
+  const name = actor.kind === 'person' ? actor.login : 'The operator'
+  await recordChange(register, orgId, register.insert(looks).values({ key }).onConflictDoNothing(), {
+    at: now,
+    act: look === 'export' ? 'exported' : 'looked',
+    actor,
+    sentence: `${name} ${SAID[look]}.`,
+    facts: { what: look },
+  })
+}

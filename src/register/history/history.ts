@@ -1,0 +1,56 @@
+/** The append-only journal: a change goes in together with its entry. It never changes or removes an entry. */
+
+import { desc, eq, type SQL, sql } from 'drizzle-orm'
+import { type Register, type Statement, together } from '../open.ts'
+import { history, historyTexts } from '../schema.ts'
+import { type Head, linkAfter } from './chain.ts'
+import { type Entry, isSequenceConflict, TRIES, unchained } from './entry.ts'
+
+/**
+ * Runs `change` and appends `entry` in one batch; the entry only where the change changed at least one row. `change` null:
+ * the entry is always appended. `further` are changes that belong to it: they run in the same batch after the entry and
+ * must carry the condition that they are given, which holds only where the entry was written.
+ * Answers whether anything was recorded. A sequence conflict rolls everything back and is tried again.
+ */
+export async function recordChange(
+  register: Register,
+  orgId: number,
+  change: Statement | null,
+  entry: Entry,
+  further: (recorded: SQL) => readonly Statement[] = () => [],
+): Promise<boolean> {
+  const { salt, text, ...toChain } = await unchained(entry)
+  const { ref } = toChain
+  for (let attempt = 1; ; attempt += 1) {
+    const link = await linkAfter(await historyHead(register, orgId), toChain)
+    const recorded = sql`exists (select 1 from ${history} where ${history.orgId} = ${orgId} and ${history.seq} = ${link.seq} and ${history.ref} = ${ref})`
+    const append = register
+      .insert(history)
+      .select(
+        sql`select ${orgId}, ${link.seq}, ${link.at}, ${link.act}, ${link.ref}, ${link.digest}, ${link.previous}, ${link.hash} where ${change === null ? sql`1` : sql`changes() > 0`}`,
+      )
+      .returning({ seq: history.seq })
+    const appendText = register
+      .insert(historyTexts)
+      .select(sql`select ${ref}, ${orgId}, ${salt}, ${text} where ${recorded}`)
+    const before: readonly Statement[] = change === null ? [] : [change]
+    try {
+      const answers = await together(register, [...before, append, appendText, ...further(recorded)])
+      return answers[before.length]?.results.length === 1
+    } catch (cause) {
+      if (!isSequenceConflict(cause)) throw cause
+      if (attempt === TRIES) throw new Error(`The history of organisation ${orgId} is too busy.`, { cause })
+    }
+  }
+}
+
+/** The newest entry's number and hash. Null while nothing is written. */
+export async function historyHead(register: Register, orgId: number): Promise<Head | null> {
+  const [row] = await register
+    .select({ seq: history.seq, hash: history.hash })
+    .from(history)
+    .where(eq(history.orgId, orgId))
+    .orderBy(desc(history.seq))
+    .limit(1)
+  return row ?? null
+}

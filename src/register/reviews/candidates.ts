@@ -1,0 +1,78 @@
+/** Everything that a review could ask about, read in a few queries. It judges nothing and leaves nothing out. */
+
+import { sql } from 'drizzle-orm'
+import type { JudgedAccount } from '../../policy/proposals/draft.ts'
+import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
+import type { Names } from '../../policy/words/names.ts'
+import type { Account, Id, TwoFactor } from '../../policy/words.ts'
+import { newestActsOf } from '../activity/newest-acts.ts'
+import { verdictFrom } from '../activity/verdicts.ts'
+import type { Register } from '../open.ts'
+
+/** Every judged account of the organisation; its acts where it is inactive and may be asked about. `settled` are the keys of subjects that are not to be asked about. */
+export async function judgedAccounts(
+  register: Register,
+  orgId: Id,
+  settled: ReadonlySet<string>,
+): Promise<readonly JudgedAccount[]> {
+  const rows = await register.all<{
+    id: Id
+    login: string
+    type: Account['type']
+    facts: string
+    twoFactor: TwoFactor
+  }>(sql`
+    select a.id, a.login, a.type, v.facts, coalesce(t.state, 'unknown') as twoFactor
+    from verdicts v join accounts a on a.id = v.account_id
+    left join two_factor t on t.org_id = v.org_id and t.account_id = v.account_id
+    where v.org_id = ${orgId} order by a.id`)
+  const judged = rows.map(({ id, login, type, facts, twoFactor }) => ({
+    account: { id, login, type },
+    verdict: verdictFrom(facts),
+    twoFactor,
+  }))
+  const silent = judged.flatMap(({ account: { id }, verdict }) =>
+    verdict.verdict === 'inactive' && !settled.has(subjectKeyOf({ kind: 'account', id })) ? [id] : [],
+  )
+  const evidence = await newestActsOf(register, orgId, silent)
+  return judged.map((each) => ({ ...each, evidence: evidence.get(each.account.id) ?? [] }))
+}
+
+/** Every repository of the organisation that is there now. */
+export async function repositoryIds(register: Register, orgId: Id): Promise<readonly Id[]> {
+  const rows = await register.all<{ id: Id }>(
+    sql`select id from repositories where org_id = ${orgId} and closed_at is null order by id`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** What things are called in print, closed repositories and teams included. */
+export async function namesIn(
+  register: Register,
+  organization: { readonly id: Id; readonly login: string },
+  webUrl: string,
+): Promise<Names> {
+  const rows = await register.all<{ kind: 'repository' | 'team' | 'account'; id: Id; name: string }>(sql`
+    select 'repository' as kind, id, name from repositories where org_id = ${organization.id}
+    union all select 'team', id, slug from teams where org_id = ${organization.id}
+    union all select 'account', id, login from accounts
+      where id in (select account_id from grants where org_id = ${organization.id}
+        union select owner_id from credentials where org_id = ${organization.id})`)
+  const named = {
+    repository: new Map<Id, string>(),
+    team: new Map<Id, string>(),
+    account: new Map<Id, string>(),
+  }
+  for (const { kind, id, name } of rows) named[kind].set(id, name)
+  const repository = (id: Id) => {
+    const name = named.repository.get(id)
+    return name === undefined ? null : `${organization.login}/${name}`
+  }
+  return {
+    organization: organization.login,
+    webUrl,
+    repository,
+    team: (id) => named.team.get(id) ?? null,
+    login: (id) => named.account.get(id) ?? null,
+  }
+}

@@ -1,0 +1,64 @@
+/** Decisions in the register: who answered a proposal, when and why. A decision is never changed or removed. */
+
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { voterOf } from '../../policy/decisions/voters.ts'
+import type { Actor, DecisionKind, Id, Instant, PlanStep, RepositoryRole } from '../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../open.ts'
+import { decisions } from '../schema.ts'
+
+/** An owner's answer to a proposal. */
+export interface Decision {
+  readonly id: string
+  readonly proposalId: string
+  readonly by: Actor
+  readonly decision: DecisionKind
+  readonly reason: string
+  /** Of *keep*: until when. */
+  readonly until: Instant | null
+  /** Of *downgrade*: the strictly lower role. */
+  readonly role: RepositoryRole | null
+  /** What this decision does, in order. */
+  readonly plan: readonly PlanStep[]
+  readonly at: Instant
+}
+
+/** The decisions of one proposal, oldest first. */
+export async function decisionsOf(register: Register, proposalId: string): Promise<readonly Decision[]> {
+  const rows = await register
+    .select()
+    .from(decisions)
+    .where(eq(decisions.proposalId, proposalId))
+    .orderBy(decisions.at, decisions.id)
+  return rows.map(decisionOf)
+}
+
+/** The change that writes decisions down, of those proposals alone that `recorded` selects. */
+export function decidingOf(register: Register, taken: readonly Decision[], recorded: SQL): Statement {
+  const rows = taken.map((decision) => ({ ...decision, voter: voterOf(decision.by) }))
+  // Column order is the table's own: drizzle writes `insert into decisions (…every column…) select …`.
+  return register.insert(decisions).select(
+    sql`select value ->> 'id', value ->> 'proposalId', value ->> 'voter', value -> 'by', value ->> 'decision',
+        value ->> 'reason', value ->> 'until', value ->> 'role', value -> 'plan', value ->> 'at'
+      from ${rowsOf(rows)} where value ->> 'proposalId' in (${recorded})`,
+  )
+}
+
+/** Until when the organisation has decided to keep a subject: the latest `until` of a *keep*, by subject key. */
+export async function keptUntil(register: Register, orgId: Id): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await register.all<{ subject_key: string; until: string }>(sql`
+    select p.subject_key, max(d.until) as until from decisions d join proposals p on p.id = d.proposal_id
+    where p.org_id = ${orgId} and d.decision = 'keep' and d.until is not null and p.status = 'kept'
+    group by p.subject_key`)
+  return new Map(rows.map((row) => [row.subject_key, row.until]))
+}
+
+function decisionOf(row: typeof decisions.$inferSelect): Decision {
+  const { voter: _voter, ...rest } = row
+  // The casts: decidingOf is the only writer of these columns.
+  return {
+    ...rest,
+    by: JSON.parse(row.by) as Actor,
+    role: row.role as RepositoryRole | null,
+    plan: JSON.parse(row.plan) as PlanStep[],
+  }
+}

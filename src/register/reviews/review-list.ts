@@ -1,0 +1,120 @@
+/** Reviews and their counts, as pages and API show them. It never shows another organisation's, and decides nothing. */
+
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
+import { type Page, pageOf } from '../cursor.ts'
+import { type Register, rowsOf } from '../open.ts'
+import { decisions, proposals, reviews } from '../schema.ts'
+
+interface ReviewCounts {
+  proposed: number
+  /** Answered by somebody: not what waits for a vote, went stale or was carried over. */
+  decided: number
+  open: number
+  needsSecond: number
+  revoked: number
+  kept: number
+  stale: number
+  carriedOver: number
+  failed: number
+}
+
+export interface ReviewView {
+  id: string
+  quarter: string
+  openedAt: Instant
+  dueAt: Instant
+  closedAt: Instant | null
+  status: 'open' | 'closed'
+  auditId: string
+  /** Why it was opened: `{contributors, countedTo, because}`. */
+  scope: Record<string, unknown>
+  counts: ReviewCounts
+}
+
+/** The organisation's reviews, newest first. `after` holds the sort keys of the last one of the page before. */
+export async function listReviews(
+  register: Register,
+  orgId: Id,
+  after: readonly (string | number)[] | null,
+  limit: number,
+): Promise<Page<ReviewView>> {
+  const [openedAt, id] = after ?? []
+  const rows = await register
+    .select()
+    .from(reviews)
+    .where(
+      and(
+        eq(reviews.orgId, orgId),
+        after === null ? undefined : sql`(${reviews.openedAt}, ${reviews.id}) < (${openedAt}, ${id})`,
+      ),
+    )
+    .orderBy(desc(reviews.openedAt), desc(reviews.id))
+    .limit(limit + 1)
+  const views = await withCounts(register, rows)
+  return pageOf(
+    views,
+    limit,
+    (view) => [view.openedAt, view.id],
+    (view) => view,
+  )
+}
+
+/** One review of this organisation; null where there is none of that id. */
+export async function reviewView(register: Register, orgId: Id, id: string): Promise<ReviewView | null> {
+  const rows = await register
+    .select()
+    .from(reviews)
+    .where(and(eq(reviews.orgId, orgId), eq(reviews.id, id)))
+  return (await withCounts(register, rows))[0] ?? null
+}
+
+async function withCounts(
+  register: Register,
+  rows: readonly (typeof reviews.$inferSelect)[],
+): Promise<ReviewView[]> {
+  if (rows.length === 0) return []
+  const counted = await register
+    .select({
+      reviewId: proposals.reviewId,
+      status: proposals.status,
+      // The outer table by name: drizzle leaves it out of a select from one table, and then `id` is the decision's own.
+      revoking: sql<number>`exists (select 1 from ${decisions} where ${decisions.proposalId} = ${proposals}.${sql.identifier('id')} and ${decisions.decision} = 'revoke')`,
+      n: sql<number>`count(*)`,
+    })
+    .from(proposals)
+    .where(sql`${proposals.reviewId} in (select value from ${rowsOf(rows.map(({ id }) => id))})`)
+    .groupBy(sql`1, 2, 3`)
+  return rows.map((row) => ({
+    id: row.id,
+    quarter: row.quarter,
+    openedAt: row.openedAt,
+    dueAt: row.dueAt,
+    closedAt: row.closedAt,
+    status: row.closedAt === null ? 'open' : 'closed',
+    auditId: row.auditId,
+    // The cast: openReview is the only writer of this column.
+    scope: JSON.parse(row.scope) as Record<string, unknown>,
+    counts: countsOf(counted.filter(({ reviewId }) => reviewId === row.id)),
+  }))
+}
+
+function countsOf(rows: readonly { status: string; revoking: number; n: number }[]): ReviewCounts {
+  const sum = (wanted: readonly ProposalStatus[], revoking?: boolean) =>
+    rows
+      .filter((row) => wanted.some((status) => status === row.status))
+      .filter((row) => revoking === undefined || (row.revoking === 1) === revoking)
+      .reduce((total, { n }) => total + n, 0)
+  const proposed = rows.reduce((total, { n }) => total + n, 0)
+  return {
+    proposed,
+    decided: proposed - sum(['open', 'needs_second', 'stale', 'carried_over']),
+    open: sum(['open']),
+    needsSecond: sum(['needs_second']),
+    revoked: sum(['done'], true),
+    kept: sum(['kept']),
+    stale: sum(['stale']),
+    carriedOver: sum(['carried_over']),
+    failed: sum(['failed']),
+  }
+}

@@ -1,0 +1,92 @@
+/** What stands between a decision and a change, each as one conditional write: the writing place and the budget. It opens nothing by itself. */
+
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
+import type { Register } from '../open.ts'
+import { organizations, proposals, revocations } from '../schema.ts'
+import type { Carrying } from './revocations.ts'
+
+/** Where a proposal stands while it is carried out: an audit may close a decided one as stale in the middle. */
+export const MAY_BE_CARRIED_OUT: readonly ProposalStatus[] = ['decided', 'running', 'failed']
+
+/** Takes (or keeps) the organisation's one writing place; false while another revocation holds it, or an attempt came after. */
+export async function takeWritingPlace(
+  register: Register,
+  carrying: Carrying,
+  now: Instant,
+  until: Instant,
+): Promise<boolean> {
+  const taken = await register
+    .update(organizations)
+    .set({ revoking: carrying.id, revokingUntil: until })
+    .where(
+      and(
+        sql`${organizations.id} = (select org_id from revocations where id = ${carrying.id} and attempt = ${carrying.attempt} and status in ('pending', 'running'))`,
+        sql`(${organizations.revoking} is null or ${organizations.revoking} = ${carrying.id} or julianday(${organizations.revokingUntil}) < julianday(${now}))`,
+      ),
+    )
+    .returning({ id: organizations.id })
+  return taken.length === 1
+}
+
+export async function leaveWritingPlace(register: Register, orgId: Id, id: string): Promise<void> {
+  await register
+    .update(organizations)
+    .set({ revoking: null, revokingUntil: null })
+    .where(and(eq(organizations.id, orgId), eq(organizations.revoking, id)))
+}
+
+/**
+ * Lets one change through, in one conditional write: the revocation is under way in this attempt, holds the writing place,
+ * its proposal still stands, its image is stored, nobody has paused the organisation, and the budget of rolling 24 hours is
+ * not spent. The first change of a revocation within them spends one of the budget, where `budget` is a number; false:
+ * nothing may be changed.
+ */
+export async function letThrough(
+  register: Register,
+  carrying: Carrying,
+  now: Instant,
+  budget: number | null,
+): Promise<boolean> {
+  const through = await register
+    .update(revocations)
+    .set({ countedAt: sql`case when ${isCounted(now)} then ${revocations.countedAt} else ${now} end` })
+    .where(
+      and(
+        eq(revocations.id, carrying.id),
+        eq(revocations.attempt, carrying.attempt),
+        eq(revocations.status, 'running'),
+        sql`exists (select 1 from ${proposals} where ${proposals.id} = ${carrying.id} and ${inArray(proposals.status, [...MAY_BE_CARRIED_OUT])})`,
+        sql`${revocations.beforeImage} is not null`,
+        sql`exists (select 1 from organizations where id = ${revocations.orgId} and paused_at is null and closed_at is null and revoking = ${carrying.id} and julianday(revoking_until) > julianday(${now}))`,
+        budget === null
+          ? undefined
+          : sql`(${isCounted(now)} or (${removalsOfTheDay(sql`${revocations.orgId}`, carrying.id, now)}) < ${budget})`,
+      ),
+    )
+    .returning({ id: revocations.id })
+  return through.length === 1
+}
+
+/** Whether a revocation has spent its one of the budget of the 24 hours before `now`; one that is started again later spends anew. */
+function isCounted(now: Instant) {
+  return sql`coalesce(julianday(${revocations.countedAt}) > julianday(${now}) - 1, 0)`
+}
+
+/** How many other accounts the organisation has removed something from in the 24 hours before `now`; a rehearsal removes nothing and is not counted. */
+export async function otherRemovalsOfTheDay(
+  register: Register,
+  orgId: Id,
+  id: string,
+  now: Instant,
+): Promise<number> {
+  const rows = await register.all<{ n: number }>(removalsOfTheDay(sql`${orgId}`, id, now))
+  return rows[0]?.n ?? 0
+}
+
+/** The count of them, by all but revocation `id`. */
+function removalsOfTheDay(orgId: SQL, id: string, now: Instant) {
+  return sql`select count(*) as n from revocations as other join proposals as of_other on of_other.id = other.id
+    where other.org_id = ${orgId} and other.id <> ${id} and of_other.subject_key like 'account:%'
+      and julianday(other.counted_at) > julianday(${now}) - 1`
+}

@@ -1,0 +1,121 @@
+/** Revocations in the register: started, under way, ended. Every write is fenced by the attempt; none removes anything. */
+
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Actor, Id, Instant } from '../../policy/words.ts'
+import type { Register, Statement } from '../open.ts'
+import { revocations } from '../schema.ts'
+import type { BeforeImage } from './snapshots.ts'
+
+export type RevocationStatus = (typeof revocations.$inferSelect)['status']
+
+/** The carrying out of one decided proposal; its id is the proposal's. */
+export interface Revocation {
+  readonly id: string
+  readonly orgId: Id
+  readonly status: RevocationStatus
+  readonly startedBy: Actor
+  readonly startedAt: Instant
+  readonly finishedAt: Instant | null
+  readonly attempt: number
+  readonly rehearsal: boolean
+  readonly beforeImage: BeforeImage | null
+  readonly verified: boolean | null
+  readonly reason: string | null
+  readonly countedAt: Instant | null
+}
+
+/** Names one carrying out: writes of an earlier attempt change nothing any more. */
+export interface Carrying {
+  readonly id: string
+  readonly attempt: number
+}
+
+export async function revocationOf(register: Register, proposalId: string): Promise<Revocation | null> {
+  const [row] = await register.select().from(revocations).where(eq(revocations.id, proposalId))
+  return row === undefined ? null : revocationFrom(row)
+}
+
+/**
+ * The change that starts a revocation, or starts it again after a failure, a withdrawal or a rehearsal. Changes nothing
+ * while it is under way and after it was carried out: a second click does nothing.
+ */
+export function startingOf(
+  register: Register,
+  start: {
+    readonly id: string
+    readonly orgId: Id
+    readonly by: Actor
+    readonly rehearsal: boolean
+    readonly now: Instant
+  },
+): Statement {
+  const startedBy = JSON.stringify(start.by)
+  return register
+    .insert(revocations)
+    .values({
+      id: start.id,
+      orgId: start.orgId,
+      status: 'pending',
+      startedBy,
+      startedAt: start.now,
+      attempt: 1,
+      rehearsal: start.rehearsal,
+    })
+    .onConflictDoUpdate({
+      target: revocations.id,
+      set: {
+        status: 'pending',
+        startedBy,
+        startedAt: start.now,
+        finishedAt: null,
+        attempt: sql`${revocations.attempt} + 1`,
+        rehearsal: start.rehearsal,
+        verified: null,
+        reason: null,
+      },
+      setWhere: sql`${revocations.status} in ('failed', 'withdrawn') or (${revocations.status} = 'done' and ${revocations.verified} is not 1)`,
+    })
+}
+
+/** From pending to running; a repeated call changes nothing. */
+export async function beginRunning(register: Register, carrying: Carrying): Promise<void> {
+  await register
+    .update(revocations)
+    .set({ status: 'running' })
+    .where(
+      and(
+        eq(revocations.id, carrying.id),
+        eq(revocations.attempt, carrying.attempt),
+        eq(revocations.status, 'pending'),
+      ),
+    )
+}
+
+/** The change that ends an attempt. */
+export function endingOf(
+  register: Register,
+  carrying: Carrying,
+  end: {
+    readonly status: 'done' | 'failed' | 'withdrawn'
+    readonly verified: boolean | null
+    readonly reason: string | null
+    readonly now: Instant
+  },
+): Statement {
+  return register
+    .update(revocations)
+    .set({ status: end.status, verified: end.verified, reason: end.reason, finishedAt: end.now })
+    .where(and(eq(revocations.id, carrying.id), eq(revocations.attempt, carrying.attempt), underWay))
+}
+
+/** Asked for and not ended. */
+export const underWay = inArray(revocations.status, ['pending', 'running'])
+
+/** The casts: startingOf and storeBeforeImage are the only writers of these columns. */
+export function revocationFrom(row: typeof revocations.$inferSelect): Revocation {
+  return {
+    ...row,
+    startedBy: JSON.parse(row.startedBy) as Actor,
+    beforeImage: row.beforeImage === null ? null : (JSON.parse(row.beforeImage) as BeforeImage),
+  }
+}

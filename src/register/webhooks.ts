@@ -1,0 +1,93 @@
+/** What webhooks asked to read again, once per delivery. It never holds an act, and losing a row costs nothing. */
+
+import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import { daysAfter } from '../policy/calendar.ts'
+import type { Prompt } from '../policy/webhooks/webhook-triggers.ts'
+import type { Id, Instant } from '../policy/words.ts'
+import { type Register, rowsOf, type Statement, together } from './open.ts'
+import { closeInstalled } from './organizations.ts'
+import { deliveries, organizations, prompts } from './schema.ts'
+
+/** One webhook delivery, as far as the register keeps it. */
+export interface Delivery {
+  /** GitHub's `X-GitHub-Delivery`: the same again when an event is sent again. */
+  readonly id: string
+  readonly prompts: readonly Prompt[]
+  /** Who became a member by it. */
+  readonly joined: { readonly org: Id; readonly account: Id } | null
+  /** The installation that ended with it. */
+  readonly ended: { readonly org: Id; readonly installation: number } | null
+}
+
+/**
+ * Takes a delivery in one transaction; the same one again changes nothing. Organisations that the register does not
+ * know are passed over: the hourly run meets them.
+ */
+export async function recordPrompts(register: Register, delivery: Delivery, now: Instant): Promise<void> {
+  const at = ordered(now)
+  const statements: Statement[] = [
+    register.run(sql`insert into deliveries (id, received_at) values (${delivery.id}, ${now})
+      on conflict (id) do nothing`),
+    // changes() is that of the statement before: 1 for a delivery that is new.
+    register.run(sql`
+      insert into prompts (org_id, kind, target_id, at)
+      select value->>'org', value->>'kind', value->>'target', ${at} from ${rowsOf(delivery.prompts)}
+      where changes() = 1 and exists (select 1 from organizations where organizations.id = value->>'org')
+      on conflict (org_id, kind, target_id) do update set at = excluded.at where excluded.at > prompts.at`),
+  ]
+  // An end that is told again may have been undone since: it counts only before its delivery is known.
+  const unheard = sql`not exists (select 1 from deliveries where id = ${delivery.id})`
+  if (delivery.ended !== null) statements.unshift(closeInstalled(register, delivery.ended, now, unheard))
+  // Says the same when it is said twice, so it need not know whether the delivery is new.
+  if (delivery.joined !== null) statements.push(recordJoin(register, delivery.joined, now))
+  await together(register, statements)
+}
+
+export interface PendingPrompt extends Omit<Prompt, 'org'> {
+  readonly at: Instant
+}
+
+/** What is to be read again in an organisation, the longest waiting first. */
+export async function promptsOf(register: Register, orgId: Id): Promise<PendingPrompt[]> {
+  return register
+    .select({ kind: prompts.kind, target: prompts.targetId, at: prompts.at })
+    .from(prompts)
+    .where(eq(prompts.orgId, orgId))
+    .orderBy(prompts.at, prompts.kind, prompts.targetId)
+}
+
+/** Forgets what a reading that began at `upTo` has answered; an event that came later stays. */
+export async function clearPrompts(register: Register, orgId: Id, upTo: Instant): Promise<void> {
+  await register.delete(prompts).where(and(eq(prompts.orgId, orgId), lte(prompts.at, ordered(upTo))))
+}
+
+/** The organisations served now in which something is to be read again. */
+export async function organizationsPrompted(register: Register): Promise<Id[]> {
+  const rows = await register
+    .selectDistinct({ id: organizations.id })
+    .from(organizations)
+    .innerJoin(prompts, eq(prompts.orgId, organizations.id))
+    .where(isNull(organizations.closedAt))
+    .orderBy(organizations.id)
+  return rows.map(({ id }) => id)
+}
+
+/** GitHub sends an event again for 3 days only; a week is on the safe side. */
+const REMEMBERED_DAYS = 7
+
+/** Forgets deliveries that cannot come again. */
+export async function pruneDeliveries(register: Register, now: Instant): Promise<void> {
+  await register.delete(deliveries).where(lte(deliveries.receivedAt, daysAfter(now, -REMEMBERED_DAYS)))
+}
+
+/** With milliseconds always, so that moments inside one second compare rightly as text. */
+function ordered(at: Instant): Instant {
+  return new Date(at).toISOString()
+}
+
+function recordJoin(register: Register, joined: { org: Id; account: Id }, now: Instant): Statement {
+  return register.run(sql`
+    insert into joins (org_id, account_id, at)
+    select id, ${joined.account}, ${now} from organizations where id = ${joined.org}
+    on conflict (org_id, account_id) do update set at = excluded.at where excluded.at < joins.at`)
+}

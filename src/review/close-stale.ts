@@ -1,0 +1,93 @@
+/** Closes proposals whose question is out of date, and says by what. It never decides one. */
+
+import type { Outside } from '../platform.ts'
+import { accessMap } from '../policy/access/access-map.ts'
+import { strongestGiven } from '../policy/access/effective-access.ts'
+import { grantsByAccount } from '../policy/access/grant-key.ts'
+import { stalenessOf } from '../policy/proposals/staleness.ts'
+import type { Rules } from '../policy/rules/rules.ts'
+import type { Instant } from '../policy/words.ts'
+import { credentialKey } from '../register/access/credentials.ts'
+import { newestActsOf } from '../register/activity/newest-acts.ts'
+import type { UnsettledProposal } from '../register/reviews/proposals.ts'
+import { type Move, moveEach } from '../register/reviews/transitions.ts'
+import type { Held } from './current-grants.ts'
+
+/** Looks at every proposal that somebody may still act on; answers those that stand, and how many went stale. */
+export async function settleStale(
+  outside: Pick<Outside, 'register'>,
+  proposals: readonly UnsettledProposal[],
+  held: Held,
+  rules: Rules,
+  now: Instant,
+): Promise<{ readonly standing: readonly UnsettledProposal[]; readonly stale: number }> {
+  const staleBy = await staleByRegister(outside, proposals, held, rules, now)
+  const moves = proposals.flatMap((proposal) => {
+    const sentence = proposal.status === 'running' ? null : staleBy(proposal)
+    return sentence === null ? [] : [goingStale(proposal, sentence, now)]
+  })
+  const stale = await moveEach(outside.register, held.orgId, moves)
+  return { standing: proposals.filter(({ id }) => !stale.has(id)), stale: stale.size }
+}
+
+/**
+ * By what one of `proposals` is out of date as far as the register knows, as a sentence; null while it stands. The register
+ * is asked once for all of them.
+ */
+export async function staleByRegister(
+  outside: Pick<Outside, 'register'>,
+  proposals: readonly UnsettledProposal[],
+  held: Held,
+  rules: Rules,
+  now: Instant,
+): Promise<(proposal: UnsettledProposal) => string | null> {
+  const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
+  const acts = await newestActsOf(outside.register, held.orgId, accounts)
+  const grants = grantsByAccount(held.grants)
+  const strongest = strongestGiven(accessMap(held.grants))
+  const credentials = new Map(held.credentials.map((each) => [credentialKey(each.kind, each.id), each]))
+  return (proposal) => {
+    const { subject } = proposal
+    switch (subject.kind) {
+      case 'account':
+        return stalenessOf(proposal, acts.get(subject.id) ?? [], grants.get(subject.id) ?? [], {
+          rules,
+          now,
+          strongest: strongest(subject.id),
+        })
+      case 'credential': {
+        const credential = credentials.get(credentialKey(subject.credentialKind, subject.id))
+        return stalenessOf(proposal, [], [], {
+          rules,
+          now,
+          ...(credential && { lastUsed: credential.lastUsed }),
+        })
+      }
+      case 'invitation':
+        return stalenessOf(proposal, [], [], { rules, now })
+    }
+  }
+}
+
+/** The move that closes a proposal as out of date and writes it down. */
+export function goingStale(
+  proposal: Pick<UnsettledProposal, 'id' | 'subject'>,
+  sentence: string,
+  now: Instant,
+): Move {
+  return {
+    proposalId: proposal.id,
+    from: ['open', 'needs_second', 'decided'],
+    to: 'stale',
+    stale: sentence,
+    decision: null,
+    entry: {
+      at: now,
+      act: 'proposal_stale',
+      actor: { kind: 'calendar' },
+      subject: proposal.subject,
+      sentence,
+      facts: { proposal: proposal.id },
+    },
+  }
+}

@@ -1,0 +1,89 @@
+/** Ends a review: carries over what nobody answered. No answer is never consent, so nothing is removed here. */
+
+import type { Outside } from '../platform.ts'
+import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
+import { Refusal } from '../policy/refusal.ts'
+import type { Actor, Id, Instant } from '../policy/words.ts'
+import { recordChange } from '../register/history/history.ts'
+import { unsettledProposals } from '../register/reviews/proposals.ts'
+import { closingOf, type Review, reviewById } from '../register/reviews/reviews.ts'
+import { carryingOver } from '../register/reviews/transition-with.ts'
+import { ownCases } from './decision-plan.ts'
+import { reasonIn } from './reason.ts'
+
+/** Carries every open proposal of a review over to the next one, with a reason; one's own case stays open. */
+export async function carryOver(
+  outside: Pick<Outside, 'register'>,
+  reviewId: string,
+  answer: { readonly by: Actor; readonly voterRole: 'owner' | 'operator' | 'none'; readonly reason: string },
+  now: Instant,
+): Promise<void> {
+  if (answer.voterRole === 'none')
+    throw new Refusal('forbidden', 'Only owners of the organisation decide. Nothing was carried over.')
+  const reason = reasonIn(answer.reason)
+  if (reason === '')
+    throw new Refusal('invalid', 'Carrying the rest over needs a reason. Nothing was carried over.')
+  const review = await reviewById(outside.register, reviewId)
+  if (review === null) throw new Refusal('not_found', 'There is no such review here.')
+  const others = await casesOfOthers(outside, review.orgId, answer.by)
+  const carried = await recordChange(
+    outside.register,
+    review.orgId,
+    carryingOver(outside.register, reviewId, others),
+    {
+      at: now,
+      act: 'carried_over',
+      actor: answer.by,
+      sentence: `The unanswered proposals of ${review.quarter} were carried over to the next review. Reason: ${reason}`,
+      facts: { review: reviewId },
+    },
+  )
+  if (!carried)
+    throw new Refusal(
+      'conflict',
+      'Nothing is open in this review any more, or only what is your own case; nothing was carried over.',
+    )
+}
+
+/** The open proposals of an organisation that are not this person's own case: what was looked at, and nothing that comes after. */
+async function casesOfOthers(
+  outside: Pick<Outside, 'register'>,
+  orgId: Id,
+  by: Actor,
+): Promise<readonly string[]> {
+  const unsettled = await unsettledProposals(outside.register, orgId)
+  const open = unsettled.filter(({ status }) => status === 'open')
+  const own = await ownCases(
+    outside,
+    orgId,
+    open.map(({ subject }) => subject),
+    by.kind === 'person' ? by.id : null,
+  )
+  return open.filter(({ subject }) => !own.has(subjectKeyOf(subject))).map(({ id }) => id)
+}
+
+/** Closes a review, once; what is open in it is carried over with it. False where it was closed already. */
+export function closeReview(
+  outside: Pick<Outside, 'register'>,
+  review: Review,
+  because: 'all_settled' | 'quarter_over',
+  now: Instant,
+): Promise<boolean> {
+  const sentence =
+    because === 'all_settled'
+      ? `The review of ${review.quarter} was closed: every proposal is settled.`
+      : `The review of ${review.quarter} was closed: its quarter is over. What nobody answered was left as it is and will be asked again.`
+  return recordChange(
+    outside.register,
+    review.orgId,
+    closingOf(outside.register, review.id, now),
+    {
+      at: now,
+      act: 'review_closed',
+      actor: { kind: 'calendar' },
+      sentence,
+      facts: { review: review.id, because },
+    },
+    (recorded) => [carryingOver(outside.register, review.id, null, recorded)],
+  )
+}

@@ -1,0 +1,100 @@
+/** What the answers to proposals of one organisation rest on, as the register has it now, read once for all of them. It admits no answer. */
+
+import type { Outside } from '../platform.ts'
+import { accessMap } from '../policy/access/access-map.ts'
+import { accessIn, type EffectiveAccess } from '../policy/access/effective-access.ts'
+import { type Rules, readRules } from '../policy/rules/rules.ts'
+import type { Names } from '../policy/words/names.ts'
+import type { DecisionKind, Id, Instant, Subject } from '../policy/words.ts'
+import { openCredentials } from '../register/access/credentials.ts'
+import { grantsOf } from '../register/access/grants.ts'
+import { type Organization, organizationById } from '../register/organizations.ts'
+import { namesIn, repositoryIds } from '../register/reviews/candidates.ts'
+import type { Proposal } from '../register/reviews/proposals.ts'
+import { staleByRegister } from './close-stale.ts'
+import type { Held } from './current-grants.ts'
+
+export interface Ground {
+  readonly organization: Organization
+  readonly rules: Rules
+  /** Of grants and of credentials only what the proposals are about: the others are empty. */
+  readonly held: Held
+  /** By what proposals are out of date, as a sentence, by their id; who still stands is not here. */
+  readonly stale: ReadonlyMap<string, string>
+  /** Null where the answer leaves the frozen plan as it is. */
+  readonly lowering: Lowering | null
+}
+
+/** What a plan of its own needs, where less than everything goes. */
+interface Lowering {
+  readonly accessOf: (account: Id) => EffectiveAccess
+  readonly names: Names
+}
+
+/** Reads the ground of these proposals, all of one organisation; null where the organisation is not known. */
+export async function groundOf(
+  outside: Pick<Outside, 'register' | 'deployment'>,
+  orgId: Id,
+  proposals: readonly Proposal[],
+  decision: DecisionKind,
+  now: Instant,
+): Promise<Ground | null> {
+  const { register } = outside
+  const kinds = new Set(proposals.map(({ subject }) => subject.kind))
+  const [organization, held] = await Promise.all([
+    organizationById(register, orgId),
+    heldAbout(outside, orgId, kinds),
+  ])
+  if (organization === undefined) return null
+  const rules = readRules(organization.rules)
+  const lowers = (decision === 'downgrade' || decision === 'emeritus') && kinds.has('account')
+  const [stale, lowering] = await Promise.all([
+    staleAmong(outside, proposals, held, rules, now),
+    lowers ? loweringIn(outside, organization, held) : null,
+  ])
+  return { organization, rules, held, stale, lowering }
+}
+
+async function heldAbout(
+  { register }: Pick<Outside, 'register'>,
+  orgId: Id,
+  kinds: ReadonlySet<Subject['kind']>,
+): Promise<Held> {
+  const [grants, credentials] = await Promise.all([
+    kinds.has('account') || kinds.has('invitation') ? grantsOf(register, orgId) : [],
+    kinds.has('credential') ? openCredentials(register, orgId) : [],
+  ])
+  return { orgId, grants, credentials }
+}
+
+/** Looks at the proposals once more before an answer is taken. */
+async function staleAmong(
+  outside: Pick<Outside, 'register'>,
+  proposals: readonly Proposal[],
+  held: Held,
+  rules: Rules,
+  now: Instant,
+): Promise<ReadonlyMap<string, string>> {
+  const unsettled = proposals.filter(
+    ({ status, stale }) => stale === null && (status === 'open' || status === 'needs_second'),
+  )
+  const staleBy = await staleByRegister(outside, unsettled, held, rules, now)
+  const sentences = [
+    ...proposals.map(({ id, stale }) => [id, stale] as const),
+    ...unsettled.map((proposal) => [proposal.id, staleBy(proposal)] as const),
+  ]
+  return new Map(sentences.flatMap(([id, sentence]) => (sentence === null ? [] : [[id, sentence]])))
+}
+
+async function loweringIn(
+  { register, deployment }: Pick<Outside, 'register' | 'deployment'>,
+  organization: Organization,
+  { grants }: Held,
+): Promise<Lowering> {
+  const [repositories, names] = await Promise.all([
+    repositoryIds(register, organization.id),
+    namesIn(register, organization, deployment.webUrl),
+  ])
+  const map = accessMap(grants, repositories)
+  return { accessOf: (account) => accessIn(map, account), names }
+}

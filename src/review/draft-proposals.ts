@@ -1,0 +1,101 @@
+/** Turns what the newest audit left in the register into frozen proposals. It writes nothing. */
+
+import type { Outside } from '../platform.ts'
+import { accessMap } from '../policy/access/access-map.ts'
+import { isBefore } from '../policy/calendar.ts'
+import type { ProposalDraft } from '../policy/proposals/draft.ts'
+import { proposalsFor } from '../policy/proposals/propose.ts'
+import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
+import type { Rules } from '../policy/rules/rules.ts'
+import { type CredentialJudgement, judgeCredential } from '../policy/verdict/credential-use.ts'
+import type { Credential, Id, Instant, Source } from '../policy/words.ts'
+import { latestAudits } from '../register/audits/audits.ts'
+import { unreadOf } from '../register/audits/readings.ts'
+import type { Register } from '../register/open.ts'
+import { judgedAccounts, namesIn, repositoryIds } from '../register/reviews/candidates.ts'
+import { keptUntil } from '../register/reviews/decisions.ts'
+import type { Proposal, UnsettledProposal } from '../register/reviews/proposals.ts'
+import type { Held } from './current-grants.ts'
+
+/** The proposals of a review as of `now`, riskiest first, without what is kept for now or `asked` about already. */
+export async function draftProposals(
+  outside: Pick<Outside, 'register' | 'deployment'>,
+  organization: { readonly id: Id; readonly login: string },
+  rules: Rules,
+  { held, asked }: { readonly held: Held; readonly asked: readonly UnsettledProposal[] },
+  reviewId: string,
+  now: Instant,
+): Promise<readonly Proposal[]> {
+  const { register, deployment } = outside
+  const settled = new Set(asked.map(({ subject }) => subjectKeyOf(subject)))
+  for (const [key, until] of await keptUntil(register, organization.id))
+    if (isBefore(now, until)) settled.add(key)
+  const accounts = await judgedAccounts(register, organization.id, settled)
+  const repositories = await repositoryIds(register, organization.id)
+  const names = await namesIn(register, organization, deployment.webUrl)
+  const holdersKnown = await areHoldersKnown(register, organization.id)
+  const holders = accessMap(held.grants).accounts
+  const verdicts = new Map(accounts.map(({ account, verdict }) => [account.id, verdict.verdict]))
+  const ownerOf = ({ owner }: Credential) =>
+    owner === null
+      ? null
+      : {
+          login: names.login(owner) ?? `account ${owner}`,
+          verdict: verdicts.get(owner) ?? null,
+          holdsAccess: !holdersKnown || holders.has(owner),
+        }
+  const judge = (credential: Credential): CredentialJudgement =>
+    judgeCredential(credential, ownerOf(credential), now, rules.windowMonths)
+  const drafts = proposalsFor(
+    {
+      accounts,
+      grants: held.grants,
+      repositories,
+      credentials: held.credentials.map((credential) => ({ credential, judgement: judge(credential) })),
+      names,
+      windowMonths: rules.windowMonths,
+      holdersKnown,
+      settled,
+    },
+    now,
+  )
+  return drafts.map((draft) => frozen(draft, organization.id, reviewId, now))
+}
+
+/** Where one of these was not read to its end, whoever is not in the register may hold access all the same. */
+const HOLDERS: readonly Source[] = [
+  'members',
+  'outside_collaborators',
+  'teams',
+  'repositories',
+  'direct_roles',
+]
+
+async function areHoldersKnown(register: Register, orgId: Id): Promise<boolean> {
+  const [newest] = await latestAudits(register, orgId, 1)
+  if (newest === undefined || (newest.status !== 'complete' && newest.status !== 'partial')) return false
+  return !(await unreadOf(register, newest.id)).some(({ source }) => HOLDERS.includes(source))
+}
+
+function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant): Proposal {
+  return {
+    id: crypto.randomUUID(),
+    reviewId,
+    orgId,
+    subject: draft.subject,
+    verdict: draft.verdict,
+    reason: draft.reason,
+    findings: draft.findings,
+    evidence: draft.evidence,
+    risk: draft.risk,
+    plan: draft.plan,
+    consequences: [
+      ...draft.consequences.lost.map((sentence) => `Lost: ${sentence}`),
+      ...draft.consequences.back,
+    ],
+    grantsThen: draft.grantsThen,
+    status: 'open',
+    stale: null,
+    openedAt: now,
+  }
+}

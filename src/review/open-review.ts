@@ -1,0 +1,162 @@
+/** Opens a review and adds to a running one. It decides nothing and removes nothing. */
+
+import { letterhead, reviewOpened } from '../notify/messages.ts'
+import type { Outside } from '../platform.ts'
+import { daysAfter, monthsBefore, printedDay, quarterOf } from '../policy/calendar.ts'
+import { counted } from '../policy/english.ts'
+import { Refusal } from '../policy/refusal.ts'
+import { contributorScope } from '../policy/rules/review-calendar.ts'
+import { readRules } from '../policy/rules/rules.ts'
+import type { Actor, Id, Instant } from '../policy/words.ts'
+import { newestFinishedAudit } from '../register/audits/audits.ts'
+import { historyHead, recordChange } from '../register/history/history.ts'
+import { type Organization, organizationById } from '../register/organizations.ts'
+import { freezing, type Proposal, unsettledProposals } from '../register/reviews/proposals.ts'
+import {
+  commitAuthors,
+  openingOf,
+  openReviewOf,
+  type Review,
+  type ReviewScope,
+} from '../register/reviews/reviews.ts'
+import { settleStale } from './close-stale.ts'
+import { heldIn } from './current-grants.ts'
+import { draftProposals } from './draft-proposals.ts'
+import { verifyByHand } from './verify-by-hand.ts'
+
+/** Proposals per statement: a frozen one is a few kB, and D1 takes 2 MB per bound value. */
+const FROZEN_AT_ONCE = 100
+
+/**
+ * Opens the organisation's review now: freezes its proposals and tells the channels. Refused while another one runs and
+ * before the first finished audit. `scope` is what the calendar has counted.
+ */
+export async function openReview(
+  outside: Outside,
+  org: { readonly id: Id },
+  by: Actor,
+  now: Instant,
+  scope?: ReviewScope,
+): Promise<{ readonly id: string }> {
+  const { register } = outside
+  const organization = await served(outside, org.id)
+  const rules = readRules(organization.rules)
+  const running = await openReviewOf(register, org.id)
+  if (running !== null) throw alreadyOpen(organization, running)
+  const audit = await newestFinishedAudit(register, org.id, 'any')
+  if (audit === null) {
+    throw new Refusal(
+      'conflict',
+      `No audit of ${organization.login} has finished yet, so there is nothing to ask about. Start one and open the review after it.`,
+    )
+  }
+  const id = crypto.randomUUID()
+  const review: Review = {
+    id,
+    orgId: org.id,
+    quarter: quarterOf(now),
+    openedAt: now,
+    openedBy: by,
+    dueAt: daysAfter(now, rules.reviewDueDays),
+    closedAt: null,
+    auditId: audit.id,
+    scope: scope ?? (await askedScope(outside, org.id, now)),
+    reminders: 0,
+    remindedAt: null,
+  }
+  const held = await heldIn(register, org.id)
+  const asked = await unsettledProposals(register, org.id)
+  const proposals = await draftProposals(outside, organization, rules, { held, asked }, id, now)
+  const opened = await recordChange(
+    register,
+    org.id,
+    openingOf(register, review),
+    {
+      at: now,
+      act: 'review_opened',
+      actor: by,
+      sentence: `The review of ${review.quarter} was opened with ${counted(proposals.length, 'proposal')}; it is due on ${printedDay(review.dueAt)}.`,
+      facts: { review: id, audit: audit.id, proposals: proposals.length, scope: review.scope },
+    },
+    (recorded) => chunked(proposals).map((chunk) => freezing(register, chunk, recorded)),
+  )
+  if (!opened) throw alreadyOpen(organization, null)
+  const letter = reviewOpened(letterhead(outside.deployment.publicUrl, organization, rules), {
+    id,
+    quarter: review.quarter,
+    dueAt: review.dueAt,
+    subjects: proposals.map(({ subject }) => subject.kind),
+    privileged: proposals.filter(({ risk }) => risk.privileged).length,
+    history: await historyHead(register, org.id),
+  })
+  await outside.post(org.id, letter)
+  return { id }
+}
+
+/**
+ * After an audit: closes what went stale, verifies what people did by hand, and asks in the running review (if there is
+ * one) about what the audit has newly found. Answers how many proposals were added and how many went stale.
+ */
+export async function addProposals(
+  outside: Outside,
+  org: { readonly id: Id },
+  auditId: string,
+  now: Instant,
+): Promise<{ readonly added: number; readonly stale: number }> {
+  const { register } = outside
+  const organization = await served(outside, org.id)
+  const rules = readRules(organization.rules)
+  const unsettled = await unsettledProposals(register, org.id)
+  const review = await openReviewOf(register, org.id)
+  if (unsettled.length === 0 && review === null) return { added: 0, stale: 0 }
+  const held = await heldIn(register, org.id)
+  const { standing, stale } = await settleStale(outside, unsettled, held, rules, now)
+  await verifyByHand(outside, standing, held, now)
+  if (review === null) return { added: 0, stale }
+  const about = { held, asked: standing }
+  const drafts = await draftProposals(outside, organization, rules, about, review.id, now)
+  let added = 0
+  for (const chunk of chunked(drafts)) {
+    const recorded = await recordChange(register, org.id, freezing(register, chunk), {
+      at: now,
+      act: 'proposals_added',
+      actor: { kind: 'calendar' },
+      sentence: `An audit found more to ask about in the review of ${review.quarter}.`,
+      facts: { review: review.id, audit: auditId },
+    })
+    if (recorded) added += chunk.length
+  }
+  return { added, stale }
+}
+
+async function served(outside: Outside, orgId: Id): Promise<Organization> {
+  const organization = await organizationById(outside.register, orgId)
+  if (organization === undefined || organization.closedAt !== null) {
+    throw new Refusal('not_found', 'This organisation is not served here.')
+  }
+  return organization
+}
+
+/** A review by hand counts only what the register knows: it opens whatever the number. */
+async function askedScope(outside: Outside, orgId: Id, now: Instant): Promise<ReviewScope> {
+  const authors = await commitAuthors(outside.register, orgId, monthsBefore(now, 12))
+  const { contributors, countedTo } = contributorScope(authors, now)
+  return { contributors, countedTo, because: 'asked' }
+}
+
+function alreadyOpen(organization: Organization, review: Review | null): Refusal {
+  const which = review === null ? 'A review' : `The review of ${review.quarter}`
+  return new Refusal(
+    'conflict',
+    `${which} of ${organization.login} is open already; it has to be closed before another one opens.`,
+    review === null ? {} : { review: review.id },
+  )
+}
+
+function chunked(proposals: readonly Proposal[]): readonly (readonly Proposal[])[] {
+  const chunks: (readonly Proposal[])[] = []
+  for (let from = 0; from < proposals.length; from += FROZEN_AT_ONCE) {
+    chunks.push(proposals.slice(from, from + FROZEN_AT_ONCE))
+  }
+  return chunks
+}

@@ -1,0 +1,146 @@
+/** Starts the carrying out of a decided proposal, when its time has come. It removes nothing itself: it starts revoke.ts. */
+
+import type { Outside } from '../platform.ts'
+import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
+import { isOwnCase } from '../policy/decisions/voters.ts'
+import { Refusal } from '../policy/refusal.ts'
+import { type Rules, readRules } from '../policy/rules/rules.ts'
+import type { Actor, Id, Instant } from '../policy/words.ts'
+import { grantsOf } from '../register/access/grants.ts'
+import { recordChange } from '../register/history/history.ts'
+import { organizationById } from '../register/organizations.ts'
+import { type Decision, decisionsOf } from '../register/reviews/decisions.ts'
+import { type Proposal, proposalById } from '../register/reviews/proposals.ts'
+import { strandedRevocations, takingUpOf } from '../register/revocations/orphaned.ts'
+import { type Revocation, revocationOf, startingOf } from '../register/revocations/revocations.ts'
+import { concernsOf } from './decision-plan.ts'
+
+/**
+ * Starts the revocation of a decided proposal. While it is under way and once it is done the same call changes nothing and
+ * answers the same. Refused while notice or cooling time runs (`notBefore` in its facts).
+ */
+export async function requestRevocation(
+  outside: Outside,
+  proposalId: string,
+  by: Actor,
+  now: Instant,
+): Promise<{ readonly id: string; readonly status: Revocation['status'] }> {
+  const { register } = outside
+  const proposal = await proposalById(register, proposalId)
+  const organization = proposal === null ? undefined : await organizationById(register, proposal.orgId)
+  if (proposal === null || organization === undefined)
+    throw new Refusal('not_found', 'There is no such proposal here.')
+  const rules = readRules(organization.rules)
+  const known = await revocationOf(register, proposalId)
+  if (known === null || mayStartAgain(known)) {
+    const decision = (await decisionsOf(register, proposalId)).find((each) => each.decision !== 'keep')
+    const concerns = await concernsOf(outside, proposal, await grantsOf(register, organization.id))
+    refuseUnready({ ...proposal, concerns }, decision, by)
+    if (decision !== undefined) refuseTooEarly(proposal, decision, rules, now)
+    if (organization.pausedAt !== null) {
+      throw new Refusal(
+        'conflict',
+        'An owner has paused every removal. Lift the pause under Settings first; nothing was started.',
+      )
+    }
+    const rehearsal = outside.deployment.rehearsal !== null
+    await recordChange(
+      register,
+      organization.id,
+      startingOf(register, { id: proposalId, orgId: organization.id, by, rehearsal, now }),
+      {
+        at: now,
+        act: 'revocation_started',
+        actor: by,
+        subject: proposal.subject,
+        sentence: rehearsal ? 'The revocation was started as a rehearsal.' : 'The revocation was started.',
+        facts: { proposal: proposalId, rehearsal },
+      },
+    )
+  }
+  const revocation = await revocationOf(register, proposalId)
+  if (revocation === null) throw new Error(`Revocation ${proposalId} was started and is not there.`)
+  // Asked for again while it is pending: the instance has one id, so it is the same start.
+  if (revocation.status === 'pending')
+    await outside.startRevocation({ id: proposalId, attempt: revocation.attempt, part: FIRST })
+  return { id: proposalId, status: revocation.status }
+}
+
+/** The earliest moment of carrying out: the notice since the opening and the cooling time since the decision are over. */
+export function earliestRemoval(
+  proposal: Pick<Proposal, 'openedAt'>,
+  decision: Pick<Decision, 'at'>,
+  rules: Pick<Rules, 'noticeDays' | 'coolingHours'>,
+): Instant {
+  const notice = daysAfter(proposal.openedAt, rules.noticeDays)
+  return latest(notice, hoursAfter(decision.at, rules.coolingHours)) ?? notice
+}
+
+/** Starts again what a crash has left without an instance: the register knows, not the workflow. */
+export async function resumeStranded(outside: Outside, now: Instant): Promise<void> {
+  for (const stranded of await strandedRevocations(outside.register, now)) {
+    const next = { id: stranded.id, attempt: stranded.attempt + 1 }
+    const taken = await recordChange(
+      outside.register,
+      stranded.orgId,
+      takingUpOf(outside.register, stranded),
+      {
+        at: now,
+        act: 'revocation_taken_up',
+        actor: { kind: 'calendar' },
+        sentence: 'A revocation that had stopped in the middle was taken up again.',
+        facts: { proposal: stranded.id, attempt: next.attempt },
+      },
+    )
+    if (taken) await outside.startRevocation({ ...next, part: FIRST })
+  }
+}
+
+/** Every attempt looks anew before it removes anything. */
+const FIRST = { kind: 'newer_acts' } as const
+
+/** After a failure, a withdrawal, a rehearsal, or what was left to be done by hand. */
+function mayStartAgain({ status, verified }: Revocation): boolean {
+  return status === 'failed' || status === 'withdrawn' || (status === 'done' && verified !== true)
+}
+
+function refuseUnready(
+  proposal: Proposal & { readonly concerns: readonly Id[] },
+  decision: Decision | undefined,
+  by: Actor,
+): void {
+  if (isOwnCase(proposal, by)) {
+    throw new Refusal(
+      'forbidden',
+      'Nobody carries out their own case. Please ask another owner; nothing was started.',
+    )
+  }
+  if (proposal.status === 'stale') {
+    throw new Refusal(
+      'conflict',
+      `${proposal.stale ?? 'Something has changed.'} The proposal no longer stands; nothing was started.`,
+    )
+  }
+  if (proposal.risk.privileged || proposal.status === 'needs_second') {
+    throw new Refusal(
+      'conflict',
+      "An owner's or administrator's right is not removed without a second vote, which this version does not take yet. Nothing was started.",
+    )
+  }
+  if (decision === undefined || (proposal.status !== 'decided' && proposal.status !== 'failed')) {
+    throw new Refusal(
+      'conflict',
+      'Only a proposal that was decided can be carried out, and this one was not. Nothing was started.',
+    )
+  }
+}
+
+function refuseTooEarly(proposal: Proposal, decision: Decision, rules: Rules, now: Instant): void {
+  const notBefore = earliestRemoval(proposal, decision, rules)
+  if (!isBefore(now, notBefore)) return
+  throw new Refusal(
+    'not_before',
+    `The notice (${rules.noticeDays} days) or the cooling time (${rules.coolingHours} hours) still runs: nothing is carried out before ${notBefore}.`,
+    { notBefore },
+  )
+}

@@ -1,0 +1,133 @@
+/** Ends an attempt: what becomes of the revocation and of its proposal. It removes nothing and reads nothing of GitHub. */
+
+import type { Outside } from '../platform.ts'
+import type { Instant, ProposalStatus } from '../policy/words.ts'
+import { closingGone } from '../register/access/close-gone.ts'
+import { recordChange } from '../register/history/history.ts'
+import { movingOn } from '../register/reviews/transition-with.ts'
+import { leaveWritingPlace, MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
+import { type Outcome, outcomesOf } from '../register/revocations/outcomes.ts'
+import { type Carrying, endingOf } from '../register/revocations/revocations.ts'
+import { type Case, openCase } from './case.ts'
+import type { Stop } from './look-again.ts'
+import { tell } from './notify.ts'
+
+/** How an attempt ended. */
+export interface Ending {
+  readonly status: 'done' | 'failed' | 'withdrawn'
+  readonly verified: boolean | null
+  readonly reason: string | null
+  readonly proposal: ProposalStatus
+  /** By what the proposal went stale, where it did. */
+  readonly stale: string | null
+}
+
+/** Ends an attempt that came to the end of its plan. `held`: the brake that stopped it in the middle. */
+export async function finish(
+  outside: Outside,
+  carrying: Carrying,
+  left: readonly string[] | null,
+  held: string | null,
+  now: Instant,
+): Promise<void> {
+  const of = await openCase(outside.register, carrying)
+  const ending = endingAfter(await outcomesOf(outside.register, carrying.id), left, held)
+  const { status: proposal, stale } = of.proposal
+  const stands = held === null || MAY_BE_CARRIED_OUT.includes(proposal)
+  const status = ending.proposal === 'failed' ? 'failed' : 'withdrawn'
+  await end(outside, of, stands ? ending : { ...ending, status, proposal, stale }, now)
+}
+
+/** Ends an attempt that looking again has stopped, before anything was changed or between two rounds. */
+export async function stop(outside: Outside, carrying: Carrying, found: Stop, now: Instant): Promise<void> {
+  const of = await openCase(outside.register, carrying)
+  const { because } = found
+  const changed = await hasChanged(outside, carrying)
+  const reason = changed
+    ? found.sentence.replace('Nothing was removed', 'Nothing further was removed')
+    : found.sentence
+  const early = changed ? 'failed' : 'withdrawn'
+  const stopped = { verified: null, reason, stale: null }
+  const ending: Record<typeof because, Ending> = {
+    stale: { ...stopped, status: early, proposal: 'stale', stale: reason },
+    privileged: { ...stopped, status: early, proposal: 'needs_second' },
+    not_now: { ...stopped, status: 'failed', proposal: changed ? 'failed' : 'decided' },
+  }
+  await end(outside, of, ending[because], now)
+}
+
+/** Ends an attempt that broke for a reason outside of the plan. Nothing is lost: it can be started again. */
+export async function fail(
+  outside: Outside,
+  carrying: Carrying,
+  sentence: string,
+  now: Instant,
+): Promise<void> {
+  const of = await openCase(outside.register, carrying)
+  const proposal = (await hasChanged(outside, carrying)) ? 'failed' : 'decided'
+  await end(outside, of, { status: 'failed', verified: null, reason: sentence, proposal, stale: null }, now)
+}
+
+async function hasChanged(outside: Outside, carrying: Carrying): Promise<boolean> {
+  return (await outcomesOf(outside.register, carrying.id)).some(({ status }) => status === 'done')
+}
+
+function endingAfter(
+  outcomes: readonly Outcome[],
+  left: readonly string[] | null,
+  held: string | null,
+): Ending {
+  const changed = outcomes.some(({ status }) => status === 'done')
+  if (held !== null) {
+    return {
+      status: 'failed',
+      verified: null,
+      reason: held,
+      proposal: changed ? 'failed' : 'decided',
+      stale: null,
+    }
+  }
+  const failed = outcomes.filter(({ status }) => status === 'failed')
+  if (failed.length > 0 || (left !== null && left.length > 0)) {
+    const what = [...new Set([...failed.map(({ target }) => target), ...(left ?? [])])].join(', ')
+    const reason = `Still there: ${what}. The rest was carried out. Look at each step's error, mend it and start again.`
+    return {
+      status: 'failed',
+      verified: left === null ? null : left.length === 0,
+      reason,
+      proposal: 'failed',
+      stale: null,
+    }
+  }
+  if (left !== null) return { status: 'done', verified: true, reason: null, proposal: 'done', stale: null }
+  const reason = outcomes.some(({ status }) => status === 'by_hand')
+    ? 'A person has to follow the links; the next audit verifies it.'
+    : 'This was a rehearsal: nothing was changed on GitHub.'
+  return { status: 'done', verified: null, reason, proposal: 'decided', stale: null }
+}
+
+async function end(outside: Outside, of: Case, ending: Ending, now: Instant): Promise<void> {
+  const { register } = outside
+  const { organization, proposal, carrying, revocation } = of
+  const ended = await recordChange(
+    register,
+    organization.id,
+    endingOf(register, carrying, { ...ending, now }),
+    {
+      at: now,
+      act: `revocation_${ending.status}`,
+      actor: revocation.startedBy,
+      subject: proposal.subject,
+      sentence: `The revocation ended: ${ending.status}.${ending.verified ? ' Reading GitHub again showed nothing left of it.' : ''}${ending.reason === null ? '' : ` ${ending.reason}`}`,
+      facts: { proposal: proposal.id, attempt: carrying.attempt, verified: ending.verified },
+    },
+    (recorded) => [
+      movingOn(register, proposal.id, MAY_BE_CARRIED_OUT, ending.proposal, ending.stale, recorded),
+      ...(ending.verified === true && of.decision.decision === 'revoke'
+        ? closingGone(register, organization.id, proposal.subject, now, recorded)
+        : []),
+    ],
+  )
+  await leaveWritingPlace(register, organization.id, carrying.id)
+  if (ended) await tell(outside, of, ending)
+}

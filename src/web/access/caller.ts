@@ -1,0 +1,47 @@
+/** Finds out who calls: a bearer token, else the session cookie. It never says what they may do. */
+
+import { Refusal } from '../../policy/refusal.ts'
+import { sessionOf, tokenOf } from '../../register/sign-in.ts'
+import { readCookie } from './cookies.ts'
+import { hashOf, sameSecret, signatureOf } from './secrets.ts'
+import { type Caller, realNow, type Visit } from './visit.ts'
+
+/** Who calls. A bearer token that is not known is refused, never passed over in favour of the cookie. */
+export async function callerOf(c: Visit): Promise<Caller> {
+  const authorization = c.req.header('authorization')
+  if (authorization !== undefined) return await bearerOf(c, authorization)
+  const cookie = readCookie(c, 'session')
+  if (cookie === undefined) return { kind: 'nobody' }
+  const idHash = await hashOf(cookie)
+  const person = await sessionOf(c.var.outside.register, idHash, realNow())
+  if (person === null) return { kind: 'nobody' }
+  return { kind: 'person', ...person, by: { kind: 'session', idHash } }
+}
+
+/** What a form of this session must carry: derived from the session, so that no other site can know it. */
+export async function formTokenOf(c: Visit, caller: Caller): Promise<string> {
+  const key = c.var.outside.deployment.sessionSecret
+  if (caller.kind !== 'person' || caller.by.kind !== 'session' || key === null) return ''
+  return await signatureOf(key, `form:${caller.by.idHash}`)
+}
+
+async function bearerOf(c: Visit, authorization: string): Promise<Caller> {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
+  if (bearer === undefined) {
+    throw new Refusal(
+      'not_signed_in',
+      'The Authorization header must read "Bearer TOKEN". Nothing was changed.',
+    )
+  }
+  const { register, deployment } = c.var.outside
+  if (deployment.apiToken !== null && (await sameSecret(bearer, deployment.apiToken)))
+    return { kind: 'operator' }
+  const token = await tokenOf(register, await hashOf(bearer), realNow())
+  if (token === null) {
+    throw new Refusal(
+      'not_signed_in',
+      'This token is not known here, or it has ended. Nothing was changed. Make a new one on the page /me.',
+    )
+  }
+  return { kind: 'person', ...token.maker, by: { kind: 'token', scope: token.scope } }
+}

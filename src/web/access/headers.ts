@@ -1,0 +1,35 @@
+/** The security headers of every answer. They never allow a script. */
+
+import { createMiddleware } from 'hono/factory'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Outside } from '../../platform.ts'
+import { isHttps } from './cookies.ts'
+import type { Web } from './visit.ts'
+
+/**
+ * Strict CSP, no framing, no sniffing, no referrer beyond this site, HSTS on https, no caching of signed-in answers.
+ * Goes round everything else, so that the page about a wrong setting has them too.
+ */
+export const headers = createMiddleware<Web>(async (c, next) => {
+  await next()
+  // The cast: a wrong setting is refused before there is an outside.
+  const outside = c.get('outside') as Outside | undefined
+  const github = outside === undefined ? [] : [new URL(outside.deployment.webUrl).origin]
+  await secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      // The sign-in form is answered by a redirect to GitHub, and browsers ask the policy about that too.
+      formAction: ["'self'", ...github],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity:
+      outside !== undefined && isHttps(c) ? 'max-age=31536000; includeSubDomains' : false,
+    xFrameOptions: 'DENY',
+    permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
+  })(c, async () => undefined)
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+})

@@ -1,0 +1,91 @@
+/** The API of audits, of the history and of the Worker's own health. It decides nothing. */
+
+import { createRoute, z } from '@hono/zod-openapi'
+import { Refusal } from '../../policy/refusal.ts'
+import { auditView, lastAuditEnd } from '../../register/audits/audit-views.ts'
+import { historyPage } from '../../register/history/history-list.ts'
+import { mayDecide, mayRead } from '../access/permissions.ts'
+import { VERSION } from '../version.ts'
+import { Instant, json, ListQuery, OrgParameter, pageOf, problems, router, security } from './contract.ts'
+import { Audit, HistoryEntry } from './shapes.ts'
+
+const startRoute = createRoute({
+  method: 'post',
+  path: '/api/orgs/{org}/audits',
+  summary: 'Starts an audit',
+  security,
+  request: { params: OrgParameter },
+  responses: { 202: json('Started', z.object({ id: z.string() })), ...problems },
+})
+
+const auditRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/audits/{id}',
+  summary: 'One audit: progress, coverage, counts, requests',
+  security,
+  request: { params: OrgParameter.extend({ id: z.string() }) },
+  responses: { 200: json('The audit', Audit), ...problems },
+})
+
+const historyRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/history',
+  summary: 'The history with its hashes, newest first',
+  security,
+  request: { params: OrgParameter, query: ListQuery },
+  responses: { 200: json('Entries', pageOf(HistoryEntry)), ...problems },
+})
+
+const healthRoute = createRoute({
+  method: 'get',
+  path: '/api/health',
+  summary: 'Whether the Worker and its database answer',
+  responses: {
+    200: json('Healthy', healthShape()),
+    503: json('The database does not answer', healthShape()),
+  },
+})
+
+export const runsApi = router()
+  .openapi(startRoute, async (c) => {
+    const { org, actor } = await mayDecide(c, c.req.valid('param').org)
+    const { id } = await c.var.outside.requestAudit(org.id, actor)
+    return c.json({ id }, 202)
+  })
+  .openapi(auditRoute, async (c) => {
+    const { org: login, id } = c.req.valid('param')
+    const { org } = await mayRead(c, login)
+    const view = await auditView(c.var.outside.register, org.id, id)
+    if (view === null) throw new Refusal('not_found', `${org.login} has no audit with this id.`)
+    return c.json(view, 200)
+  })
+  .openapi(historyRoute, async (c) => {
+    const { org } = await mayRead(c, c.req.valid('param').org)
+    const { cursor, limit } = c.req.valid('query')
+    if (cursor !== undefined && !/^\d+$/.test(cursor)) {
+      throw new Refusal(
+        'invalid',
+        'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
+      )
+    }
+    const { items, nextCursor } = await historyPage(c.var.outside.register, org.id, cursor ?? null, limit)
+    return c.json({ items: [...items], nextCursor }, 200)
+  })
+  .openapi(healthRoute, async (c) => {
+    try {
+      const lastAudit = await lastAuditEnd(c.var.outside.register)
+      return c.json({ ok: true, version: VERSION, database: 'ok' as const, lastAudit }, 200)
+    } catch (error) {
+      console.error(JSON.stringify({ event: 'database_does_not_answer', error: String(error) }))
+      return c.json({ ok: false, version: VERSION, database: 'unavailable' as const, lastAudit: null }, 503)
+    }
+  })
+
+function healthShape() {
+  return z.object({
+    ok: z.boolean(),
+    version: z.string(),
+    database: z.enum(['ok', 'unavailable']),
+    lastAudit: Instant.nullable(),
+  })
+}

@@ -1,0 +1,123 @@
+/** The API of who holds the keys: organisations, accounts, dossiers, credentials. It changes nothing. */
+
+import { createRoute, z } from '@hono/zod-openapi'
+import { CREDENTIAL_KINDS, VERDICTS } from '../../policy/words.ts'
+import { listAccounts } from '../../register/access/account-list.ts'
+import { listCredentials } from '../../register/access/credential-list.ts'
+import { dossierOf } from '../../register/access/dossier.ts'
+import { recordLook } from '../../register/history/access-log.ts'
+import { mayRead, organizationsOf, signedIn } from '../access/permissions.ts'
+import { roleIn } from '../roles.ts'
+import {
+  Instant,
+  json,
+  keysIn,
+  ListQuery,
+  OrgParameter,
+  pageOf,
+  problems,
+  router,
+  security,
+} from './contract.ts'
+import { Account, Credential, Dossier } from './shapes.ts'
+
+const Organization = z
+  .object({
+    id: z.number().int(),
+    login: z.string(),
+    plan: z.string().nullable(),
+    firstCompleteAudit: Instant.nullable(),
+    pausedAt: Instant.nullable(),
+  })
+  .openapi('Organization')
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs',
+  summary: 'The organisations that you may see',
+  security,
+  responses: {
+    200: json(
+      'By login; `unasked`: where GitHub could not be asked whether you own it',
+      z.object({ items: z.array(Organization), unasked: z.array(z.string()) }),
+    ),
+    ...problems,
+  },
+})
+
+const accountsRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/accounts',
+  summary: 'Who holds access, with verdict and newest act',
+  security,
+  request: {
+    params: OrgParameter,
+    query: ListQuery.extend({
+      verdict: z.enum(VERDICTS).optional(),
+      role: z.enum(['owner', 'admin', 'member', 'outside_collaborator', 'invited']).optional(),
+      q: z.string().max(100).optional(),
+    }),
+  },
+  responses: { 200: json('By login', pageOf(Account)), ...problems },
+})
+
+const dossierRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/accounts/{login}',
+  summary: 'All that is known of one account in this organisation',
+  security,
+  request: { params: OrgParameter.extend({ login: z.string() }) },
+  responses: { 200: json('The dossier', Dossier), ...problems },
+})
+
+const credentialsRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/credentials',
+  summary: 'What acts without its owner being asked',
+  security,
+  request: {
+    params: OrgParameter,
+    query: ListQuery.extend({
+      kind: z.enum(CREDENTIAL_KINDS).optional(),
+      stale: z.enum(['true', 'false', '1', '0']).optional(),
+    }),
+  },
+  responses: { 200: json('In the order in which they were first seen', pageOf(Credential)), ...problems },
+})
+
+export const organizationsApi = router()
+  .openapi(listRoute, async (c) => {
+    signedIn(c)
+    const { seen, unasked } = await organizationsOf(c)
+    const items = seen.map(({ id, login, plan, firstCompleteAt, pausedAt }) => ({
+      id,
+      login,
+      plan,
+      firstCompleteAudit: firstCompleteAt,
+      pausedAt,
+    }))
+    return c.json({ items, unasked: unasked.map(({ login }) => login) }, 200)
+  })
+  .openapi(accountsRoute, async (c) => {
+    const { org, actor } = await mayRead(c, c.req.valid('param').org)
+    const { limit, cursor, role, verdict, q } = c.req.valid('query')
+    const { register, now } = c.var.outside
+    await recordLook(register, org.id, actor, 'accounts', now)
+    const filter = { verdict, q, role: roleIn(role) }
+    return c.json(await listAccounts(register, org.id, filter, keysIn(cursor, 2), limit), 200)
+  })
+  .openapi(dossierRoute, async (c) => {
+    const { org: login, login: account } = c.req.valid('param')
+    const { org, actor } = await mayRead(c, login)
+    const { register, now } = c.var.outside
+    await recordLook(register, org.id, actor, 'dossier', now)
+    return c.json(await dossierOf(register, org, { login: account }, now), 200)
+  })
+  .openapi(credentialsRoute, async (c) => {
+    const { org, actor } = await mayRead(c, c.req.valid('param').org)
+    const { limit, cursor, kind, stale } = c.req.valid('query')
+    const { register, now } = c.var.outside
+    await recordLook(register, org.id, actor, 'credentials', now)
+    const filter = { kind, stale: stale === undefined ? undefined : stale === 'true' || stale === '1' }
+    return c.json(await listCredentials(register, org, filter, now, keysIn(cursor, 1), limit), 200)
+  })

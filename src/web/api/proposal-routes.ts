@@ -1,0 +1,78 @@
+/** The API of one proposal: decide, carry out, see how it goes. It removes nobody: revoke.ts does, on a recorded decision. */
+
+import { createRoute, z } from '@hono/zod-openapi'
+import { Refusal } from '../../policy/refusal.ts'
+import { REPOSITORY_ROLES } from '../../policy/words.ts'
+import { decide, LONGEST_REASON, requestRevocation } from '../../review.ts'
+import { proposalForDeciding, proposalForReading } from '../access/proposal-for.ts'
+import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
+import { Revocation } from './review-shapes.ts'
+
+const decideRoute = createRoute({
+  method: 'post',
+  path: '/api/proposals/{id}/decisions',
+  summary: 'Answers a proposal',
+  security,
+  request: {
+    params: ProposalParameter,
+    ...body(
+      z.object({
+        decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
+        reason: z.string().max(LONGEST_REASON).default(''),
+        until: z.string().nullish(),
+        role: z.enum(REPOSITORY_ROLES).nullish(),
+      }),
+    ),
+  },
+  responses: {
+    201: json('Recorded', z.object({ id: z.string(), status: z.enum(['decided', 'needs_second']) })),
+    ...problems,
+  },
+})
+
+const revokeRoute = createRoute({
+  method: 'post',
+  path: '/api/proposals/{id}/revocation',
+  summary: 'Starts the revocation of a decided proposal',
+  security,
+  request: { params: ProposalParameter },
+  responses: { 202: json('Started', z.object({ id: z.string(), status: z.string() })), ...problems },
+})
+
+const revocationRoute = createRoute({
+  method: 'get',
+  path: '/api/proposals/{id}/revocation',
+  summary: 'How a revocation goes',
+  security,
+  request: { params: ProposalParameter },
+  responses: { 200: json('The revocation', Revocation), ...problems },
+})
+
+export const proposalsApi = router()
+  .openapi(decideRoute, async (c) => {
+    const { proposal, standing } = await proposalForDeciding(c, c.req.valid('param').id)
+    const answer = c.req.valid('json')
+    const { actor, role } = standing
+    const { now } = c.var.outside
+    const { id, status } = await decide(
+      c.var.outside,
+      proposal.id,
+      { by: actor, voterRole: role, ...answer },
+      now,
+    )
+    return c.json({ id, status }, 201)
+  })
+  .openapi(revokeRoute, async (c) => {
+    const { proposal, standing } = await proposalForDeciding(c, c.req.valid('param').id)
+    return c.json(await requestRevocation(c.var.outside, proposal.id, standing.actor, c.var.outside.now), 202)
+  })
+  .openapi(revocationRoute, async (c) => {
+    const { proposal } = await proposalForReading(c, c.req.valid('param').id)
+    if (proposal.revocation === null) {
+      throw new Refusal(
+        'not_found',
+        'Nothing of this proposal has been carried out yet: no revocation was started.',
+      )
+    }
+    return c.json(proposal.revocation, 200)
+  })

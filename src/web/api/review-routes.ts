@@ -1,0 +1,88 @@
+/** The API of reviews: open, list, read their proposals. Answers are given in proposals.ts. */
+
+import { createRoute, z } from '@hono/zod-openapi'
+import { Refusal } from '../../policy/refusal.ts'
+import { recordLook } from '../../register/history/access-log.ts'
+import { listProposals } from '../../register/reviews/proposal-list.ts'
+import { listReviews, reviewView } from '../../register/reviews/review-list.ts'
+import { openReview } from '../../review.ts'
+import { mayDecide, mayRead } from '../access/permissions.ts'
+import { json, keysIn, ListQuery, OrgParameter, pageOf, problems, router, security } from './contract.ts'
+import { Proposal, Review } from './review-shapes.ts'
+
+const ReviewParameter = OrgParameter.extend({ id: z.string() })
+
+const openRoute = createRoute({
+  method: 'post',
+  path: '/api/orgs/{org}/reviews',
+  summary: 'Opens a review now',
+  security,
+  request: { params: OrgParameter },
+  responses: { 201: json('Opened', Review), ...problems },
+})
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/reviews',
+  summary: 'Reviews, newest first',
+  security,
+  request: { params: OrgParameter, query: ListQuery },
+  responses: { 200: json('Reviews', pageOf(Review)), ...problems },
+})
+
+const reviewRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/reviews/{id}',
+  summary: 'One review with its counts',
+  security,
+  request: { params: ReviewParameter },
+  responses: { 200: json('The review', Review), ...problems },
+})
+
+const proposalsRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/reviews/{id}/proposals',
+  summary: 'The proposals of a review, riskiest first',
+  security,
+  request: { params: ReviewParameter, query: ListQuery },
+  responses: { 200: json('Proposals', pageOf(Proposal)), ...problems },
+})
+
+export const reviewsApi = router()
+  .openapi(openRoute, async (c) => {
+    const { org, actor } = await mayDecide(c, c.req.valid('param').org)
+    const { register, now } = c.var.outside
+    const { id } = await openReview(c.var.outside, org, actor, now)
+    const review = await reviewView(register, org.id, id)
+    if (review === null) throw new Error(`Review ${id} was opened and is not there.`)
+    return c.json(plain(review), 201)
+  })
+  .openapi(listRoute, async (c) => {
+    const { org } = await mayRead(c, c.req.valid('param').org)
+    const { limit, cursor } = c.req.valid('query')
+    const { items, nextCursor } = await listReviews(c.var.outside.register, org.id, keysIn(cursor, 2), limit)
+    return c.json({ items: items.map(plain), nextCursor }, 200)
+  })
+  .openapi(reviewRoute, async (c) => {
+    const { org: login, id } = c.req.valid('param')
+    const { org } = await mayRead(c, login)
+    const review = await reviewView(c.var.outside.register, org.id, id)
+    if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+    return c.json(plain(review), 200)
+  })
+  .openapi(proposalsRoute, async (c) => {
+    const { org: login, id } = c.req.valid('param')
+    const { limit, cursor } = c.req.valid('query')
+    const { org, actor } = await mayRead(c, login)
+    const { register, now } = c.var.outside
+    if ((await reviewView(register, org.id, id)) === null) {
+      throw new Refusal('not_found', `${org.login} has no review with this id.`)
+    }
+    await recordLook(register, org.id, actor, 'proposals', now)
+    return c.json(await listProposals(register, org.id, id, keysIn(cursor, 2), limit), 200)
+  })
+
+/** The counts as a plain record, as the schema has them. */
+function plain<Review extends { counts: object }>(review: Review) {
+  return { ...review, counts: { ...review.counts } as Record<string, number> }
+}

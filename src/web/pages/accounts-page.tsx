@@ -1,0 +1,124 @@
+/** The list of accounts with its filter and exports, and the dossier of one. Nothing here changes anything. */
+
+import { Hono } from 'hono'
+import { VERDICTS } from '../../policy/words.ts'
+import {
+  type AccountFilter,
+  type AccountItem,
+  listAccounts,
+  STANDINGS,
+} from '../../register/access/account-list.ts'
+import { dossierOf } from '../../register/access/dossier.ts'
+import { recordLook } from '../../register/history/access-log.ts'
+import { mayRead } from '../access/permissions.ts'
+import type { Web } from '../access/visit.ts'
+import { keysIn } from '../api/contract.ts'
+import { everything, file, formatOf } from '../export.ts'
+import { DossierSheet } from '../parts/dossier-sheet.tsx'
+import { Field, Select } from '../parts/form-fields.tsx'
+import { render } from '../parts/layout.tsx'
+import { Act, Badge, standingInWords, Words } from '../parts/print.tsx'
+import { Pager, Table } from '../parts/table.tsx'
+import { roleIn } from '../roles.ts'
+
+/** Accounts on one page. */
+const SHOWN = 100
+
+export const accountsPages = new Hono<Web>()
+  .get('/orgs/:org/accounts', async (c) => {
+    const { org, actor } = await mayRead(c, c.req.param('org'))
+    const { register, now } = c.var.outside
+    const filter: AccountFilter = {
+      verdict: VERDICTS.find((verdict) => verdict === c.req.query('verdict')),
+      role: roleIn(c.req.query('role')),
+      q: c.req.query('q')?.trim().slice(0, 100),
+    }
+    const format = formatOf(c)
+    await recordLook(register, org.id, actor, format === null ? 'accounts' : 'export', now)
+    const list = (after: readonly (string | number)[] | null, limit: number) =>
+      listAccounts(register, org.id, filter, after, limit)
+    if (format !== null) return file(c, format, `${org.login}-accounts`, await everything(list, 2), rowOf)
+    const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), SHOWN)
+    return render(
+      c,
+      { title: `Accounts of ${org.login}`, org: org.login, here: '/accounts' },
+      <>
+        <h1>Accounts</h1>
+        <Filters filter={filter} />
+        <Table
+          caption={`Accounts of ${org.login}, by login`}
+          columns={['Account', 'Role', 'Verdict', 'Why', 'Newest act', 'Second factor', 'Grants']}
+          none="No account matches. Loosen the filter, or wait for the first audit to end."
+          rows={items.map((item) => cells(item, org.login))}
+        />
+        <Pager here={new URL(c.req.url)} nextCursor={nextCursor} exports />
+      </>,
+    )
+  })
+  .get('/orgs/:org/accounts/:login', async (c) => {
+    const { org, actor } = await mayRead(c, c.req.param('org'))
+    const { register, now } = c.var.outside
+    const dossier = await dossierOf(register, org, { login: c.req.param('login') }, now)
+    await recordLook(register, org.id, actor, 'dossier', now)
+    return render(
+      c,
+      { title: `${dossier.login} in ${org.login}`, org: org.login, here: '/accounts' },
+      <>
+        <h1>{dossier.login}</h1>
+        <DossierSheet dossier={dossier} org={org.login} webUrl={c.var.outside.deployment.webUrl} links />
+      </>,
+    )
+  })
+
+function Filters({ filter }: { filter: AccountFilter }) {
+  return (
+    <form method="get" class="filters">
+      <Field id="verdict" label="Verdict">
+        <Select
+          id="verdict"
+          name="verdict"
+          value={filter.verdict ?? ''}
+          options={[['', 'any'], ...VERDICTS.map((verdict) => [verdict, verdict] as const)]}
+        />
+      </Field>
+      <Field id="role" label="Role">
+        <Select
+          id="role"
+          name="role"
+          value={filter.role ?? ''}
+          options={[['', 'any'], ...STANDINGS.map((role) => [role, standingInWords(role)] as const)]}
+        />
+      </Field>
+      <Field id="q" label="Login or name">
+        <input id="q" name="q" type="search" value={filter.q ?? ''} />
+      </Field>
+      <div class="field">
+        <button type="submit">Show</button>
+      </div>
+    </form>
+  )
+}
+
+function cells(item: AccountItem, org: string) {
+  return [
+    <a href={`/orgs/${org}/accounts/${encodeURIComponent(item.login)}`}>{item.login}</a>,
+    <Words said={standingInWords(item.role)} />,
+    <Badge word={item.verdict} />,
+    item.reason,
+    item.lastActivity === null ? 'none known' : <Act act={item.lastActivity} />,
+    item.twoFactor === 'disabled' ? <Badge word="disabled" /> : item.twoFactor,
+    String(item.grants),
+  ]
+}
+
+/** One line of the CSV. */
+function rowOf({ lastActivity, ...item }: AccountItem) {
+  return {
+    ...item,
+    lastAt: lastActivity?.at ?? null,
+    lastKind: lastActivity?.kind ?? null,
+    lastRepository: lastActivity?.repository ?? null,
+    lastUrl: lastActivity?.url ?? null,
+    lastSource: lastActivity?.source ?? null,
+  }
+}

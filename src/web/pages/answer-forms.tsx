@@ -1,0 +1,93 @@
+/** What the review's forms do: decide one, decide several, carry over, carry out. The right is asked anew for each. */
+
+import { Hono } from 'hono'
+import { Refusal } from '../../policy/refusal.ts'
+import type { DecisionKind } from '../../policy/words.ts'
+import { proposalsOfReview } from '../../register/reviews/proposal-list.ts'
+import { reviewView } from '../../register/reviews/review-list.ts'
+import { carryOver, decide, decideMany, requestRevocation } from '../../review.ts'
+import { mayDecide } from '../access/permissions.ts'
+import { proposalForDeciding } from '../access/proposal-for.ts'
+import type { Visit, Web } from '../access/visit.ts'
+import { formOf, type SentForm } from '../form.ts'
+import { render } from '../parts/layout.tsx'
+import { placeOf } from '../parts/proposal-card.tsx'
+
+export const decidingPages = new Hono<Web>()
+  .post('/orgs/:org/proposals/:id/decisions', async (c) => {
+    const answer = answerOf(await formOf(c))
+    const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
+    const { actor, role, org } = standing
+    await decide(c.var.outside, proposal.id, { ...answer, by: actor, voterRole: role }, c.var.outside.now)
+    return c.redirect(placeOf(org.login, proposal.reviewId, proposal.id), 303)
+  })
+  .post('/orgs/:org/proposals/:id/revocation', async (c) => {
+    await formOf(c)
+    const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
+    await requestRevocation(c.var.outside, proposal.id, standing.actor, c.var.outside.now)
+    return c.redirect(placeOf(standing.org.login, proposal.reviewId, proposal.id), 303)
+  })
+  .post('/orgs/:org/reviews/:id/decisions', async (c) => {
+    const form = await formOf(c)
+    const { actor, role, org, review } = await reviewForDeciding(c, c.req.param('org'), c.req.param('id'))
+    const ids = await proposalsOfReview(c.var.outside.register, org.id, review, form.all('proposal'))
+    if (ids.length === 0) throw new Refusal('invalid', 'No proposal was ticked. Nothing was decided.')
+    const answer = { ...answerOf(form), by: actor, voterRole: role }
+    const { decided, refused } = await decideMany(c.var.outside, ids, answer, c.var.outside.now)
+    const back = `/orgs/${org.login}/reviews/${review}`
+    if (refused.length === 0) return c.redirect(back, 303)
+    return render(
+      c,
+      { title: 'Decided in part', org: org.login, here: '/reviews' },
+      <>
+        <h1>Decided in part</h1>
+        <p>
+          {decided.length} answered; {refused.length} could not be answered and stay as they were:
+        </p>
+        <ul>
+          {refused.map(({ proposalId, sentence }) => (
+            <li>
+              <a href={placeOf(org.login, review, proposalId)}>This proposal</a>: {sentence}
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a href={back}>Back to the review</a>
+        </p>
+      </>,
+      decided.length === 0 ? 422 : 200,
+    )
+  })
+  .post('/orgs/:org/reviews/:id/carry-over', async (c) => {
+    const form = await formOf(c)
+    const { actor, role, org, review } = await reviewForDeciding(c, c.req.param('org'), c.req.param('id'))
+    const answer = { by: actor, voterRole: role, reason: form.text('reason') }
+    await carryOver(c.var.outside, review, answer, c.var.outside.now)
+    return c.redirect(`/orgs/${org.login}/reviews/${review}`, 303)
+  })
+
+async function reviewForDeciding(c: Visit, login: string, id: string) {
+  const standing = await mayDecide(c, login)
+  const review = await reviewView(c.var.outside.register, standing.org.id, id)
+  if (review === null) throw new Refusal('not_found', `${standing.org.login} has no review with this id.`)
+  return { ...standing, review: review.id }
+}
+
+/** The answer in a form; empty fields count as not given. */
+function answerOf(form: SentForm) {
+  const decision = KINDS.find((kind) => kind === form.text('decision'))
+  if (decision === undefined) {
+    throw new Refusal(
+      'invalid',
+      'Please choose one: revoke, downgrade, emeritus or keep. Nothing was decided.',
+    )
+  }
+  return {
+    decision,
+    reason: form.text('reason'),
+    until: form.text('until') || null,
+    role: form.text('role') || null,
+  }
+}
+
+const KINDS: readonly DecisionKind[] = ['revoke', 'downgrade', 'emeritus', 'keep']

@@ -1,0 +1,80 @@
+/** One audit: live progress without a script, then coverage, counts and requests. It changes nothing. */
+
+import { Hono } from 'hono'
+import { Refusal } from '../../policy/refusal.ts'
+import { type AuditView, auditView } from '../../register/audits/audit-views.ts'
+import { mayRead } from '../access/permissions.ts'
+import type { Web } from '../access/visit.ts'
+import { CoverageTable } from '../parts/coverage-table.tsx'
+import { render } from '../parts/layout.tsx'
+import { Badge, inWords, Time } from '../parts/print.tsx'
+
+/** Seconds between two looks at an audit under way. */
+const EVERY = 3
+
+export const auditPage = new Hono<Web>().get('/orgs/:org/audits/:id', async (c) => {
+  const { org } = await mayRead(c, c.req.param('org'))
+  const audit = await auditView(c.var.outside.register, org.id, c.req.param('id'))
+  if (audit === null) throw new Refusal('not_found', `${org.login} has no audit with this id.`)
+  const isUnderWay = audit.status === 'queued' || audit.status === 'running'
+  return render(
+    c,
+    { title: `Audit of ${org.login}`, org: org.login, here: '', ...(isUnderWay ? { refresh: EVERY } : {}) },
+    <>
+      <h1>
+        Audit <Badge word={audit.status} />
+      </h1>
+      {isUnderWay && <UnderWay audit={audit} />}
+      {audit.failure !== null && <p class="notice bad">{audit.failure}</p>}
+      <Facts audit={audit} />
+      <h2>Coverage</h2>
+      <CoverageTable coverage={audit.coverage} />
+    </>,
+  )
+})
+
+function UnderWay({ audit }: { audit: AuditView }) {
+  const { done, total, step } = audit.progress
+  const said = total === 0 ? step : `${step}: ${done} of ${total}`
+  return (
+    <p>
+      <progress max={Math.max(total, 1)} value={done} aria-label="How far the audit has come" /> {said}. This
+      page looks again every {EVERY} seconds.
+    </p>
+  )
+}
+
+function Facts({ audit }: { audit: AuditView }) {
+  const { requests } = audit
+  return (
+    <dl class="facts sheet">
+      <dt>Judges as of</dt>
+      <dd>
+        <Time at={audit.asOf} />
+      </dd>
+      <dt>Began</dt>
+      <dd>
+        <Time at={audit.startedAt} />
+      </dd>
+      <dt>Ended</dt>
+      <dd>{audit.finishedAt === null ? 'not yet' : <Time at={audit.finishedAt} />}</dd>
+      <dt>Requests to GitHub</dt>
+      <dd>
+        {requests.rest} REST, {requests.graphql} GraphQL ({requests.graphqlPoints} points)
+      </dd>
+      {Object.entries(audit.counts ?? {}).map(([name, count]) => (
+        <>
+          <dt>{inWords(name)}</dt>
+          <dd>{countInWords(count)}</dd>
+        </>
+      ))}
+    </dl>
+  )
+}
+
+function countInWords(count: unknown): string {
+  if (typeof count !== 'object' || count === null) return String(count)
+  return Object.entries(count)
+    .map(([name, n]) => `${String(n)} ${inWords(name)}`)
+    .join(', ')
+}

@@ -1,0 +1,109 @@
+/** The list of credentials with its filter and exports. It never holds a secret, and changes nothing. */
+
+import { Hono } from 'hono'
+import { CREDENTIAL_KINDS } from '../../policy/words.ts'
+import {
+  type CredentialFilter,
+  type CredentialItem,
+  listCredentials,
+} from '../../register/access/credential-list.ts'
+import { recordLook } from '../../register/history/access-log.ts'
+import { mayRead } from '../access/permissions.ts'
+import type { Web } from '../access/visit.ts'
+import { keysIn } from '../api/contract.ts'
+import { everything, file, formatOf } from '../export.ts'
+import { Field, Select } from '../parts/form-fields.tsx'
+import { render } from '../parts/layout.tsx'
+import { Badge, Day, inWords, Words } from '../parts/print.tsx'
+import { Pager, Table } from '../parts/table.tsx'
+
+const SHOWN = 100
+
+export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', async (c) => {
+  const { org, actor } = await mayRead(c, c.req.param('org'))
+  const { register, now } = c.var.outside
+  const filter: CredentialFilter = {
+    kind: CREDENTIAL_KINDS.find((kind) => kind === c.req.query('kind')),
+    stale: c.req.query('stale') === 'true' ? true : undefined,
+  }
+  const format = formatOf(c)
+  await recordLook(register, org.id, actor, format === null ? 'credentials' : 'export', now)
+  const list = (after: readonly (string | number)[] | null, limit: number) =>
+    listCredentials(register, org, filter, now, after, limit)
+  if (format !== null) return file(c, format, `${org.login}-credentials`, await everything(list, 1), rowOf)
+  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 1), SHOWN)
+  return render(
+    c,
+    { title: `Credentials of ${org.login}`, org: org.login, here: '/credentials' },
+    <>
+      <h1>Credentials</h1>
+      <p>
+        What acts without its owner being asked. Classic tokens and OAuth grants of members are invisible to
+        an organisation.
+      </p>
+      <Filters filter={filter} />
+      <Table
+        caption={`Credentials of ${org.login}, as first seen`}
+        columns={['Credential', 'Kind', 'Owner', 'May', 'Made', 'Last used', 'Verdict', 'What stands out']}
+        none="No credential matches, or none has been read yet."
+        rows={items.map(cells)}
+      />
+      <Pager here={new URL(c.req.url)} nextCursor={nextCursor} exports />
+    </>,
+  )
+})
+
+function Filters({ filter }: { filter: CredentialFilter }) {
+  return (
+    <form method="get" class="filters">
+      <Field id="kind" label="Kind">
+        <Select
+          id="kind"
+          name="kind"
+          value={filter.kind ?? ''}
+          options={[['', 'any'], ...CREDENTIAL_KINDS.map((kind) => [kind, inWords(kind)] as const)]}
+        />
+      </Field>
+      <Field id="stale" label="Use">
+        <Select
+          id="stale"
+          name="stale"
+          value={filter.stale === true ? 'true' : ''}
+          options={[
+            ['', 'any'],
+            ['true', 'inactive only'],
+          ]}
+        />
+      </Field>
+      <div class="field">
+        <button type="submit">Show</button>
+      </div>
+    </form>
+  )
+}
+
+function cells(item: CredentialItem) {
+  return [
+    item.name,
+    <Words said={inWords(item.kind)} />,
+    item.owner ?? 'not told',
+    item.scopes.join(', '),
+    item.createdAt === null ? 'not told' : <Day at={item.createdAt} />,
+    item.lastUsedAt !== null ? (
+      <Day at={item.lastUsedAt} />
+    ) : item.use === 'never' ? (
+      'never'
+    ) : (
+      'GitHub does not tell'
+    ),
+    <>
+      <Badge word={item.verdict} /> {item.reason}
+    </>,
+    item.findings.length === 0 ? 'nothing' : item.findings.map(({ sentence }) => sentence).join(' '),
+  ]
+}
+
+/** One line of the CSV. */
+function rowOf({ findings, ...item }: CredentialItem) {
+  return { ...item, findings: findings.map(({ sentence }) => sentence) }
+}

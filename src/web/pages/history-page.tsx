@@ -1,0 +1,109 @@
+/** The history with its hashes, and whether the chain still holds. It cannot change an entry: nobody can. */
+
+import { Hono } from 'hono'
+import { Refusal } from '../../policy/refusal.ts'
+import type { Id } from '../../policy/words.ts'
+import {
+  type HistoryEntry,
+  historyPage as pageOfHistory,
+  verifyHistory,
+} from '../../register/history/history-list.ts'
+import { mayRead } from '../access/permissions.ts'
+import type { Visit, Web } from '../access/visit.ts'
+import { Field } from '../parts/form-fields.tsx'
+import { render } from '../parts/layout.tsx'
+import { actorName, inWords, subjectName, Time, Words } from '../parts/print.tsx'
+import { Pager, Table } from '../parts/table.tsx'
+
+const SHOWN = 100
+
+/** The whole hash of the entry that was asked for. */
+function HashOf({ asked, entry }: { asked: string; entry: HistoryEntry | null }) {
+  if (entry === null) {
+    return (
+      <p class="notice bad">
+        There is no entry {asked}. If a letter names it, the history was rewritten: read the runbook in
+        SECURITY.md.
+      </p>
+    )
+  }
+  return (
+    <p class="notice">
+      Entry {entry.seq}, <code class="word">{entry.hash}</code>, written <Time at={entry.at} />.
+    </p>
+  )
+}
+
+async function entryNumbered(c: Visit, orgId: Id, asked: string): Promise<HistoryEntry | null> {
+  const { items } = await pageOfHistory(c.var.outside.register, orgId, String(Number(asked) + 1), 1)
+  return items.find(({ seq }) => seq === Number(asked)) ?? null
+}
+
+export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) => {
+  const { org } = await mayRead(c, c.req.param('org'))
+  const { register } = c.var.outside
+  const cursor = c.req.query('cursor') ?? null
+  if (cursor !== null && !/^\d+$/.test(cursor))
+    throw new Refusal('invalid', 'This cursor is not one of ours.')
+  const asked = c.req.query('entry') ?? null
+  if (asked !== null && !/^[1-9]\d{0,14}$/.test(asked))
+    throw new Refusal('invalid', 'An entry is a whole number, as the letter prints it.')
+  const { items, nextCursor } = await pageOfHistory(register, org.id, cursor, SHOWN)
+  const verified = await verifyHistory(register, org.id)
+  return render(
+    c,
+    { title: `History of ${org.login}`, org: org.login, here: '/history' },
+    <>
+      <h1>History</h1>
+      {verified.ok ? (
+        <p class="notice">
+          The chain holds: {verified.entries} {verified.entries === 1 ? 'entry' : 'entries'} verified just
+          now.
+          {verified.head !== null && (
+            <>
+              {' '}
+              Its head is entry {verified.head.seq}, <code>{verified.head.hash}</code>.
+            </>
+          )}
+        </p>
+      ) : (
+        <p class="notice bad">
+          The chain is broken at entry {verified.at}. {verified.sentence} Read the runbook in SECURITY.md, and
+          look below for the entry that the last review letter names.
+        </p>
+      )}
+      <form method="get" class="sheet">
+        <p>
+          Each review letter names an entry and its hash. A history that was rewritten still holds together,
+          but that entry has another hash then, or is gone: look it up here, and compare.
+        </p>
+        <Field id="entry" label="Entry">
+          <input id="entry" name="entry" type="number" min="1" value={asked ?? ''} required />
+        </Field>
+        <button type="submit" class="quiet">
+          Show its hash
+        </button>
+        {asked !== null && <HashOf asked={asked} entry={await entryNumbered(c, org.id, asked)} />}
+      </form>
+      <Table
+        caption="Who did what, newest first"
+        columns={['Entry', 'When', 'Who', 'About', 'What', 'Hash']}
+        none="Nothing has happened yet."
+        rows={items.map((entry) => [
+          `${entry.seq}`,
+          <Time at={entry.at} />,
+          entry.erased ? 'erased' : actorName(entry.actor),
+          entry.subject === null ? <Words said="the organisation" /> : subjectName(entry.subject),
+          <>
+            <strong>{inWords(entry.act)}</strong>{' '}
+            {entry.sentence ?? 'The text of this entry was erased; its place in the chain stays.'}
+          </>,
+          <code class="word" title={entry.hash}>
+            {entry.hash.slice(0, 12)}
+          </code>,
+        ])}
+      />
+      <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
+    </>,
+  )
+})

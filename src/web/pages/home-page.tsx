@@ -1,0 +1,74 @@
+/** The beginning: what this is, and for those signed in their organisations. It names no organisation to strangers. */
+
+import { Hono } from 'hono'
+import { organizationsOf } from '../access/permissions.ts'
+import type { Web } from '../access/visit.ts'
+import { render } from '../parts/layout.tsx'
+import { Time } from '../parts/print.tsx'
+import { Table } from '../parts/table.tsx'
+
+export const homePage = new Hono<Web>().get('/', async (c) => {
+  const { caller } = c.var
+  if (caller.kind === 'nobody') return render(c, { title: 'Chatelaine' }, <Welcome />)
+  const { seen, unasked } = await organizationsOf(c)
+  return render(
+    c,
+    { title: 'Chatelaine', robots: false },
+    <>
+      <h1>Your organisations</h1>
+      <Table
+        caption="Organisations here that you own"
+        columns={['Organisation', 'First complete audit', 'Removals']}
+        none="You own no organisation that is served here. What is held on you anywhere is on your own page."
+        rows={seen.map((org) => [
+          <a href={`/orgs/${org.login}`}>{org.login}</a>,
+          org.firstCompleteAt === null ? 'none yet' : <Time at={org.firstCompleteAt} />,
+          org.pausedAt === null ? 'not paused' : 'paused',
+        ])}
+      />
+      {unasked.length > 0 && (
+        <p class="notice">
+          GitHub could not be asked whether you own {unasked.map(({ login }) => login).join(', ')}. Nothing
+          was changed; open this page again in a few minutes.
+        </p>
+      )}
+      <p>
+        <a href="/me">What is held on you</a>
+      </p>
+    </>,
+  )
+})
+
+function Welcome() {
+  return (
+    <>
+      <h1>Who holds the keys?</h1>
+      <p class="lead">
+        A chatelaine is the keeper of a castle's keys. This one keeps the list of who holds the keys of a
+        GitHub organisation, notices which nobody has used for six months, and asks the owners once a quarter
+        which to take back.
+      </p>
+      <div class="two">
+        <section class="sheet">
+          <h2>For owners</h2>
+          <p>
+            See every path by which somebody can change your code, when it was last used, and what could not
+            be read. Decide with the evidence before you; nothing is removed without a decision of yours.
+          </p>
+        </section>
+        <section class="sheet">
+          <h2>For everybody with access</h2>
+          <p>
+            See what is held on you, by whom it was decided and why. Stepping back is no disgrace, and coming
+            back is meant to be easy.
+          </p>
+        </section>
+      </div>
+      <p>
+        <a class="button" href="/sign-in">
+          Sign in with GitHub
+        </a>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,137 @@
+/** An organisation at a glance: verdicts, the running review, the newest audit and what it could not read. */
+
+import { Hono } from 'hono'
+import { counted } from '../../policy/english.ts'
+import { VERDICTS } from '../../policy/words.ts'
+import { type Counts, countsOf } from '../../register/access/overview-counts.ts'
+import { type AuditView, newestAudits } from '../../register/audits/audit-views.ts'
+import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
+import { mayDecide, mayRead } from '../access/permissions.ts'
+import type { Web } from '../access/visit.ts'
+import { formOf } from '../form.ts'
+import { CoverageNotice } from '../parts/coverage-table.tsx'
+import { ButtonForm } from '../parts/form-fields.tsx'
+import { render } from '../parts/layout.tsx'
+import { Badge, Day, Time } from '../parts/print.tsx'
+import { Progress } from '../parts/progress.tsx'
+
+export const overviewPage = new Hono<Web>()
+  .get('/orgs/:org', async (c) => {
+    const { org } = await mayRead(c, c.req.param('org'))
+    const { register } = c.var.outside
+    const [counts, audits, reviews] = await Promise.all([
+      countsOf(register, org.id),
+      newestAudits(register, org.id),
+      listReviews(register, org.id, null, 1),
+    ])
+    const here = `/orgs/${org.login}`
+    return render(
+      c,
+      { title: org.login, org: org.login, here: '' },
+      <>
+        <h1>{org.login}</h1>
+        {org.pausedAt !== null && (
+          <div class="notice bad">
+            <p>
+              Every removal is paused since <Time at={org.pausedAt} />.{' '}
+              <a href={`${here}/settings#pause`}>Settings</a>
+            </p>
+          </div>
+        )}
+        <Tiles counts={counts} here={here} />
+        <div class="two">
+          <Running
+            review={reviews.items[0]}
+            here={here}
+            token={c.var.formToken}
+            audited={audits.finished !== null}
+          />
+          <Newest audits={audits} here={here} token={c.var.formToken} />
+        </div>
+      </>,
+    )
+  })
+  .post('/orgs/:org/audits', async (c) => {
+    await formOf(c)
+    const { org, actor } = await mayDecide(c, c.req.param('org'))
+    const { id } = await c.var.outside.requestAudit(org.id, actor)
+    return c.redirect(`/orgs/${org.login}/audits/${id}`, 303)
+  })
+
+function Tiles({ counts, here }: { counts: Counts; here: string }) {
+  return (
+    <>
+      <h2>{counted(counts.accounts, 'account')} with access</h2>
+      <ul class="tiles">
+        {VERDICTS.map((verdict) => (
+          <li>
+            <a class="tile" href={`${here}/accounts?verdict=${verdict}`}>
+              <b>{counts.verdicts[verdict]}</b> {verdict}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="soft">
+        {counted(counts.owners, 'owner')}, {counted(counts.outsideCollaborators, 'outside collaborator')},{' '}
+        {counted(counts.invitations, 'pending invitation')}, {counted(counts.teams, 'team')},{' '}
+        {counted(counts.repositories, 'repository', 'repositories')},{' '}
+        <a href={`${here}/credentials`}>{counted(counts.credentials, 'credential')}</a>;{' '}
+        {counted(counts.withoutTwoFactor, 'account')} without a second factor, as far as GitHub tells.
+      </p>
+    </>
+  )
+}
+
+function Running(props: { review: ReviewView | undefined; here: string; token: string; audited: boolean }) {
+  const { review, here } = props
+  return (
+    <section class="sheet">
+      <h2>Review</h2>
+      {review === undefined || review.status === 'closed' ? (
+        <>
+          <p>No review is running.{review !== undefined && <> The last was {review.quarter}'s.</>}</p>
+          {props.audited && (
+            <ButtonForm
+              action={`${here}/reviews`}
+              token={props.token}
+              label="Open a review now"
+              kind="quiet"
+            />
+          )}
+        </>
+      ) : (
+        <>
+          <p>
+            <a href={`${here}/reviews/${review.id}`}>The review of {review.quarter}</a> is due on{' '}
+            <Day at={review.dueAt} />.
+          </p>
+          <Progress done={review.counts.decided} of={review.counts.proposed} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Newest(props: {
+  audits: { newest: AuditView | null; finished: AuditView | null }
+  here: string
+  token: string
+}) {
+  const { newest, finished } = props.audits
+  const isUnderWay = newest?.status === 'queued' || newest?.status === 'running'
+  return (
+    <section class="sheet">
+      <h2>Audit</h2>
+      {newest === null ? (
+        <p>Nothing has been read yet. The first audit begins within the hour, or now:</p>
+      ) : (
+        <p>
+          <a href={`${props.here}/audits/${newest.id}`}>The newest audit</a> <Badge word={newest.status} />{' '}
+          began <Time at={newest.startedAt} />.
+        </p>
+      )}
+      {finished !== null && <CoverageNotice coverage={finished.coverage} />}
+      {!isUnderWay && <ButtonForm action={`${props.here}/audits`} token={props.token} label="Audit now" />}
+    </section>
+  )
+}

@@ -1,0 +1,178 @@
+/** The review form: proposals riskiest first, answered one by one or several at once. It never answers for anybody. */
+
+import { Hono } from 'hono'
+import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { type Rules, readRules } from '../../policy/rules/rules.ts'
+import { recordLook } from '../../register/history/access-log.ts'
+import { listProposals, type ProposalView, pageWith } from '../../register/reviews/proposal-list.ts'
+import { type ReviewView, reviewView } from '../../register/reviews/review-list.ts'
+import { earliestRemoval, ownCases } from '../../review.ts'
+import { mayRead } from '../access/permissions.ts'
+import type { Visit, Web } from '../access/visit.ts'
+import { keysIn } from '../api/contract.ts'
+import { everything, file, formatOf } from '../export.ts'
+import { AnswerFields } from '../parts/answer.tsx'
+import { Field, Form } from '../parts/form-fields.tsx'
+import { render } from '../parts/layout.tsx'
+import { Badge, Day, subjectName } from '../parts/print.tsx'
+import { Progress } from '../parts/progress.tsx'
+import { ProposalCard } from '../parts/proposal-card.tsx'
+import { Pager } from '../parts/table.tsx'
+import type { Seat } from '../parts/viewer.ts'
+
+/** Proposals on one page: more than one person decides on in an evening. */
+const SHOWN = 50
+
+export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
+  const { org, actor } = await mayRead(c, c.req.param('org'))
+  const { register, now } = c.var.outside
+  const review = await reviewView(register, org.id, c.req.param('id'))
+  if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  const wanted = c.req.query('proposal')
+  if (wanted !== undefined) {
+    const cursor = await pageWith(register, org.id, review.id, wanted, SHOWN)
+    // A browser keeps the part behind the `#` over this.
+    if (cursor !== null) return c.redirect(`/orgs/${org.login}/reviews/${review.id}?cursor=${cursor}`, 303)
+  }
+  const format = formatOf(c)
+  await recordLook(register, org.id, actor, format === null ? 'proposals' : 'export', now)
+  const list = (after: readonly (string | number)[] | null, limit: number) =>
+    listProposals(register, org.id, review.id, after, limit)
+  if (format !== null)
+    return file(c, format, `${org.login}-review-${review.quarter}`, await everything(list, 2), rowOf)
+  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), SHOWN)
+  const rules = readRules(org.rules)
+  const subjects = items.map(({ subject }) => subject)
+  const own = await ownCases(c.var.outside, org.id, subjects, actor.kind === 'person' ? actor.id : null)
+  const isUnderWay = items.some(
+    ({ revocation }) => revocation?.status === 'pending' || revocation?.status === 'running',
+  )
+  const here = `/orgs/${org.login}/reviews/${review.id}`
+  const url = new URL(c.req.url)
+  // A page that loads itself anew forgets what somebody is writing on it.
+  const hasAnswers =
+    review.status === 'open' && items.some(({ status }) => status === 'open' || status === 'needs_second')
+  return render(
+    c,
+    {
+      title: `Review of ${review.quarter}`,
+      org: org.login,
+      here: '/reviews',
+      ...(isUnderWay && !hasAnswers ? { refresh: 5 } : {}),
+    },
+    <>
+      <Head review={review} />
+      {c.var.outside.deployment.rehearsal !== null && (
+        <p class="notice">Everything here is a rehearsal: {c.var.outside.deployment.rehearsal}</p>
+      )}
+      {isUnderWay && hasAnswers && (
+        <p class="notice">
+          A removal is under way. This page waits for your answers and does not load itself anew:{' '}
+          <a href={url.pathname + url.search}>look again</a>.
+        </p>
+      )}
+      <h2>Proposals, riskiest first</h2>
+      {items.length === 0 && (
+        <p class="soft">
+          Nothing is proposed. What is exempt, was kept or is not looked through yet is not asked about.
+        </p>
+      )}
+      {items.map((proposal) => (
+        <ProposalCard proposal={proposal} seat={seatOf(c, org.login, review, proposal, rules, own)} />
+      ))}
+      <Pager here={url} nextCursor={nextCursor} exports />
+      {review.status === 'open' && items.some(({ status }) => status === 'open') && (
+        <Several here={here} token={c.var.formToken} emeritus={rules.emeritusTeam !== null} />
+      )}
+    </>,
+  )
+})
+
+function Head({ review }: { review: ReviewView }) {
+  const { counts } = review
+  return (
+    <>
+      <h1>
+        Review of {review.quarter} <Badge word={review.status} />
+      </h1>
+      <p>
+        Opened on <Day at={review.openedAt} />, due on <Day at={review.dueAt} />. No answer is never consent:
+        what nobody answers stays as it is.
+      </p>
+      <Progress done={counts.decided} of={counts.proposed} />
+      <p class="soft">
+        {counts.revoked} revoked, {counts.kept} kept, {counts.needsSecond} waiting for a second vote,{' '}
+        {counts.stale} stale, {counts.carriedOver} carried over, {counts.failed} failed.
+      </p>
+    </>
+  )
+}
+
+function seatOf(
+  c: Visit,
+  org: string,
+  review: ReviewView,
+  proposal: ProposalView,
+  rules: Rules,
+  own: ReadonlySet<string>,
+): Seat {
+  const { caller, outside, formToken } = c.var
+  const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')
+  return {
+    org,
+    owner: caller.kind === 'person' ? caller.id : null,
+    isOwnCase: own.has(subjectKeyOf(proposal.subject)),
+    token: formToken,
+    running: review.status === 'open',
+    notBefore: removal === undefined ? null : earliestRemoval(proposal, removal, rules),
+    now: outside.now,
+    emeritus: rules.emeritusTeam !== null,
+  }
+}
+
+/** The answer for all that were ticked, and the one for the rest. */
+function Several({ here, token, emeritus }: { here: string; token: string; emeritus: boolean }) {
+  return (
+    <>
+      <h2>Several at once</h2>
+      <Form id="bulk" action={`${here}/decisions`} token={token} class="sheet">
+        <p>This answers every proposal that is ticked above, and needs a reason.</p>
+        <AnswerFields id="bulk" about="all that are ticked" account emeritus={emeritus} />
+        <button type="submit">Decide about the ticked</button>
+      </Form>
+      <Form action={`${here}/carry-over`} token={token} class="sheet">
+        <h3>Leave the rest for the next review</h3>
+        <p>Everything still open here is carried over; nothing of it is removed.</p>
+        <Field id="carry-over-reason" label="Reason">
+          <input class="wide" id="carry-over-reason" name="reason" required maxlength={2000} />
+        </Field>
+        <button type="submit" class="quiet">
+          Carry the rest over
+        </button>
+      </Form>
+    </>
+  )
+}
+
+/** One line of the CSV. */
+function rowOf(proposal: ProposalView) {
+  const { id, verdict, reason, findings, risk, plan, status, stale, openedAt, decisions, revocation } =
+    proposal
+  return {
+    id,
+    subject: subjectName(proposal.subject),
+    verdict,
+    reason,
+    findings: findings.map(({ sentence }) => sentence),
+    risk: risk.score,
+    opens: [...risk.opens],
+    plan: plan.map(({ action, target }) => `${action} ${target}`),
+    status,
+    stale,
+    openedAt,
+    decisions: decisions.map(({ decision, at, reason: why }) => `${decision} ${at} ${why}`.trim()),
+    revocation: revocation?.status ?? null,
+    verified: revocation?.verified ?? null,
+  }
+}

@@ -1,0 +1,112 @@
+/** The rules as a form: what is wrong is told all at once, next to the fields. It never shows a channel's address. */
+
+import { Hono } from 'hono'
+import { Refusal } from '../../policy/refusal.ts'
+import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
+import { channelTroubles } from '../../register/channel-trouble.ts'
+import type { Organization } from '../../register/organizations.ts'
+import { mayDecide, mayRead } from '../access/permissions.ts'
+import type { Visit, Web } from '../access/visit.ts'
+import { formOf } from '../form.ts'
+import { ButtonForm } from '../parts/form-fields.tsx'
+import { render } from '../parts/layout.tsx'
+import { Time } from '../parts/print.tsx'
+import { RulesForm } from '../rules/rules-fields.tsx'
+import { type FormRules, formFrom, rulesFrom } from '../rules/rules-form.ts'
+import { savePause, saveRules, shownRules } from '../rules/settings.ts'
+
+export const settingsPages = new Hono<Web>()
+  .get('/orgs/:org/settings', async (c) => {
+    const { org } = await mayRead(c, c.req.param('org'))
+    const { rules, complaints } = readable(org)
+    return show(c, org, formFrom(rules), String(org.rulesVersion), complaints)
+  })
+  .post('/orgs/:org/settings', async (c) => {
+    const form = await formOf(c)
+    const standing = await mayDecide(c, c.req.param('org'))
+    try {
+      await saveRules(c, standing, rulesFrom(form), form.text('version'))
+    } catch (error) {
+      const complaints = error instanceof Refusal ? error.facts.complaints : undefined
+      if (!Array.isArray(complaints)) throw error
+      return show(
+        c,
+        standing.org,
+        (name) => form.text(name),
+        form.text('version'),
+        complaints.map(String),
+        422,
+      )
+    }
+    return c.redirect(`/orgs/${standing.org.login}/settings`, 303)
+  })
+  .post('/orgs/:org/settings/:pause{pause|resume}', async (c) => {
+    await formOf(c)
+    const standing = await mayDecide(c, c.req.param('org'))
+    await savePause(c, standing, c.req.param('pause') === 'pause')
+    return c.redirect(`/orgs/${standing.org.login}/settings`, 303)
+  })
+
+/** Unreadable rules are shown as such over the defaults; nothing runs by the defaults until somebody saves. */
+function readable(org: Organization): { rules: Rules; complaints: string[] } {
+  try {
+    return { rules: shownRules(org), complaints: [] }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { rules: DEFAULT_RULES, complaints: [error.sentence] }
+  }
+}
+
+async function show(
+  c: Visit,
+  org: Organization,
+  values: FormRules,
+  version: string,
+  complaints: readonly string[],
+  status: 200 | 422 = 200,
+) {
+  const here = `/orgs/${org.login}/settings`
+  const troubles = await channelTroubles(c.var.outside.register, org.id)
+  return await render(
+    c,
+    { title: `Settings of ${org.login}`, org: org.login, here: '/settings' },
+    <>
+      <h1>Settings</h1>
+      {troubles.map(({ channel, writtenAt, trouble }) => (
+        <p class="notice bad">
+          A letter of <Time at={writtenAt} /> did not reach {channel === 'slack' ? 'Slack' : 'Discord'}.{' '}
+          {trouble}
+        </p>
+      ))}
+      <RulesForm
+        action={here}
+        token={c.var.formToken}
+        version={version}
+        values={values}
+        complaints={complaints}
+      />
+      <section class="sheet" id="pause">
+        <h2>Pause</h2>
+        {org.pausedAt === null ? (
+          <>
+            <p>Any owner can stop every removal at once. Audits and reviews go on.</p>
+            <ButtonForm
+              action={`${here}/pause`}
+              token={c.var.formToken}
+              label="Pause every removal"
+              kind="danger"
+            />
+          </>
+        ) : (
+          <>
+            <p>
+              Every removal is paused since <Time at={org.pausedAt} />.
+            </p>
+            <ButtonForm action={`${here}/resume`} token={c.var.formToken} label="Let the removals go on" />
+          </>
+        )}
+      </section>
+    </>,
+    status,
+  )
+}

@@ -1,0 +1,141 @@
+/** A dossier in print: for the owners, and for the person it is about. It never shows an e-mail address. */
+
+import type { Dossier } from '../../register/access/dossier.ts'
+import { Act, actorName, Badge, Day, inWords, standingInWords, Words } from './print.tsx'
+import { placeOf } from './proposal-card.tsx'
+import { Table } from './table.tsx'
+
+/** `links`: for owners, who may follow to the reviews; the person themselves may not. */
+export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: string; links?: boolean }) {
+  const { dossier, org } = props
+  return (
+    <>
+      <div class="sheet">
+        <p>
+          {dossier.role !== 'none' && <Badge word={dossier.verdict} />} {dossier.reason}
+        </p>
+        <dl class="facts">
+          <dt>Role in {org}</dt>
+          <dd>{standingInWords(dossier.role)}</dd>
+          <dt>Name</dt>
+          <dd>{dossier.name ?? 'not given'}</dd>
+          <dt>On GitHub</dt>
+          <dd>
+            <a href={`${props.webUrl}/${dossier.login}`}>{dossier.login}</a>
+            {dossier.githubCreatedAt !== null && (
+              <>
+                {' '}
+                since <Day at={dossier.githubCreatedAt} />
+              </>
+            )}
+          </dd>
+          <dt>Second factor</dt>
+          <dd>{dossier.twoFactor}</dd>
+          {dossier.exemptions.map(({ reason, until }) => (
+            <>
+              <dt>Exempt</dt>
+              <dd>
+                {reason}
+                {until !== null && (
+                  <>
+                    {' '}
+                    until <Day at={until} />
+                  </>
+                )}
+              </dd>
+            </>
+          ))}
+        </dl>
+      </div>
+      <h2>Grants</h2>
+      <Table
+        caption={`Every path by which ${dossier.login} holds access`}
+        columns={['Path', 'Role', 'Opens', 'Seen since', 'Verdict', 'Last use']}
+        none={`${dossier.login} holds nothing in ${org}.`}
+        rows={dossier.grants.map((grant) => [
+          grant.path,
+          <Words said={grant.role ?? 'as such'} />,
+          <Opens repositories={grant.repositories} />,
+          <Day at={grant.since} />,
+          <>
+            <Badge word={grant.verdict} /> {grant.verdict === 'unknown' && grant.reason}
+          </>,
+          grant.lastUse === null ? 'none known' : <Act act={grant.lastUse} />,
+        ])}
+      />
+      <BesideTheGrants dossier={dossier} org={org} />
+      <h2>Activity</h2>
+      <Table
+        caption="The newest own act of each kind in each repository"
+        columns={['Kind', 'Act', 'Shown by']}
+        none="No own act is known."
+        rows={dossier.activity.map((act) => [inWords(act.kind), <Act act={act} />, inWords(act.source)])}
+      />
+      <h2>Proposals and decisions</h2>
+      <Table
+        caption={`What was asked about ${dossier.login}, and what was answered`}
+        columns={['Opened', 'Status', 'Why', 'Answers']}
+        none="Nothing was ever proposed."
+        rows={dossier.proposals.map((proposal) => [
+          props.links === true ? (
+            <a href={placeOf(org, proposal.reviewId, proposal.id)}>
+              <Day at={proposal.openedAt} />
+            </a>
+          ) : (
+            <Day at={proposal.openedAt} />
+          ),
+          <Badge word={proposal.status} />,
+          proposal.reason,
+          proposal.decisions.length === 0
+            ? 'none yet'
+            : proposal.decisions.map(({ by, decision, reason, at }) => (
+                <p>
+                  {decision} by {actorName(by)} on <Day at={at} />
+                  {reason !== '' && `: ${reason}`}
+                </p>
+              )),
+        ])}
+      />
+    </>
+  )
+}
+
+/** How lately the account acted at all: context, said to be no more than that. */
+function BesideTheGrants({ dossier, org }: { dossier: Dossier; org: string }) {
+  const [newest] = dossier.activity
+  return (
+    <>
+      <dl class="facts">
+        <dt>Newest act in {org}</dt>
+        <dd>{newest === undefined ? 'none known' : <Act act={newest} />}</dd>
+        {dossier.elsewhere.map(({ organization, at, kind }) => (
+          <>
+            <dt>Newest public act in {organization}</dt>
+            <dd>
+              <Day at={at} /> {inWords(kind)}
+            </dd>
+          </>
+        ))}
+      </dl>
+      {dossier.elsewhere.length > 0 && (
+        <p class="soft">
+          So that silence here is not taken for absence: what {dossier.login} did elsewhere is context only,
+          from public repositories; it changes no verdict and is no use of a grant in {org}.
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Repositories that a grant opens; long lists fold. */
+function Opens({ repositories }: { repositories: readonly string[] | null }) {
+  if (repositories === null) return <>the whole organisation</>
+  if (repositories.length === 0) return <>no repository</>
+  if (repositories.length <= 3) return <>{repositories.join(', ')}</>
+  return (
+    <details>
+      <summary>{repositories.length} repositories</summary>
+      {repositories.join(', ')}
+    </details>
+  )
+}

@@ -1,0 +1,65 @@
+/** Plans, decisions and lists of sentences in print. They never start anything. */
+
+import { stepInWords } from '../../policy/proposals/plan-in-words.ts'
+import type { PlanStep } from '../../policy/words.ts'
+import type { ProposalView } from '../../register/reviews/proposal-list.ts'
+import { actorName, Day } from './print.tsx'
+
+/** A plan as an ordered list; what a person does by hand is a link. */
+export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[] }) {
+  return (
+    <>
+      <h4>{title}</h4>
+      {plan.length === 0 ? (
+        <p class="soft">Nothing.</p>
+      ) : (
+        <ol>
+          {plan.map((step) => (
+            <li>
+              {stepInWords(step.action)}{' '}
+              {step.action === 'by_hand' ? (
+                <a href={step.url}>{step.target}</a>
+              ) : (
+                <strong>{step.target}</strong>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  )
+}
+
+/** A decision's own line: what, who, when, why. */
+export function DecisionLine({ decision }: { decision: ProposalView['decisions'][number] }) {
+  const { by, at, reason, until, role } = decision
+  return (
+    <li>
+      <strong>{decision.decision}</strong>
+      {role !== null && ` to ${role}`}
+      {until !== null && (
+        <>
+          {' '}
+          until <Day at={until} />
+        </>
+      )}{' '}
+      by {actorName(by)} on <Day at={at} />
+      {reason !== '' && `: ${reason}`}
+    </li>
+  )
+}
+
+/** Sentences under a heading; nothing where there is none. */
+export function Sentences({ heading, sentences }: { heading: string; sentences: readonly string[] }) {
+  if (sentences.length === 0) return null
+  return (
+    <>
+      <h4>{heading}</h4>
+      <ul>
+        {sentences.map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+/** One proposal with its evidence, risk and plan, and the form that answers it. It never offers a decision on one's own case. */
+
+import { riskInWords } from '../../policy/proposals/risk.ts'
+import type { ProposalView } from '../../register/reviews/proposal-list.ts'
+import { AnswerFields } from './answer.tsx'
+import { Form } from './form-fields.tsx'
+import { Plan, Sentences } from './plan-list.tsx'
+import { Act, Badge, subjectName } from './print.tsx'
+import { Results } from './results.tsx'
+import type { Seat } from './viewer.ts'
+
+/** Where a proposal stands, on whichever page of its review. */
+export function placeOf(org: string, reviewId: string, id: string): string {
+  return `/orgs/${org}/reviews/${reviewId}?proposal=${id}#proposal-${id}`
+}
+
+export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
+  const { risk } = proposal
+  const { isOwnCase } = seat
+  const isAnswerable = seat.running && seat.owner !== null && !isOwnCase && isWaitingFor(seat.owner, proposal)
+  return (
+    <article class="card" id={`proposal-${proposal.id}`} aria-labelledby={`title-${proposal.id}`}>
+      <div class="head">
+        <h3 id={`title-${proposal.id}`}>{subjectName(proposal.subject)}</h3>
+        <p>
+          <Badge word={proposal.verdict} /> <Badge word={proposal.status} />
+        </p>
+      </div>
+      <p>{proposal.reason}</p>
+      <Sentences heading="What stands out" sentences={besides(proposal)} />
+      <div class="two">
+        <div>
+          <Sentences heading={`What it opens (risk: ${riskInWords(risk.score)})`} sentences={risk.opens} />
+          <Evidence proposal={proposal} org={seat.org} />
+        </div>
+        <div>
+          <Plan title="What revoking would do, in this order" plan={proposal.plan} />
+          {proposal.consequences.length > 0 && (
+            <details>
+              <summary>What would be lost, what could be given back</summary>
+              <ul>
+                {proposal.consequences.map((sentence) => (
+                  <li>{sentence}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </div>
+      </div>
+      {risk.privileged && (
+        <p class="notice">
+          An owner's or administrator's right: one vote is not enough, and nothing is carried out on it alone.
+        </p>
+      )}
+      {proposal.stale !== null && <p class="notice">This proposal no longer stands: {proposal.stale}</p>}
+      {isOwnCase && <p class="notice">This is your own case. Another owner decides it.</p>}
+      {isAnswerable && <Answering proposal={proposal} seat={seat} />}
+      <Results proposal={proposal} seat={seat} />
+    </article>
+  )
+}
+
+/** The findings that the reason does not tell already. */
+function besides({ findings, reason }: ProposalView): string[] {
+  return findings.map(({ sentence }) => sentence).filter((sentence) => !reason.includes(sentence))
+}
+
+/** Open, or waiting for a second vote that is not the first voter's. */
+function isWaitingFor(owner: number, { status, decisions }: ProposalView): boolean {
+  const hasVoted = decisions.some(({ by }) => by.kind === 'person' && by.id === owner)
+  return status === 'open' || (status === 'needs_second' && !hasVoted)
+}
+
+function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {
+  const { subject, evidence } = proposal
+  return (
+    <>
+      <h4>Evidence</h4>
+      {evidence.length === 0 ? (
+        <p class="soft">No own act is known.</p>
+      ) : (
+        <ul>
+          {evidence.slice(0, 5).map((act) => (
+            <li>
+              <Act act={{ ...act, repository: act.repositoryName }} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {subject.kind === 'account' && (
+        <p>
+          <a href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>
+            All that is known of {subject.login}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Answering({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
+  const title = subjectName(proposal.subject)
+  return (
+    <Form action={`/orgs/${seat.org}/proposals/${proposal.id}/decisions`} token={seat.token}>
+      <p>
+        <label>
+          <input type="checkbox" form="bulk" name="proposal" value={proposal.id} />
+          Tick for “Several at once” below<span class="unseen">: {title}</span>
+        </label>
+      </p>
+      <AnswerFields
+        id={proposal.id}
+        about={title}
+        account={proposal.subject.kind === 'account'}
+        emeritus={seat.emeritus}
+      />
+      <button type="submit">
+        Decide<span class="unseen"> about {title}</span>
+      </button>
+    </Form>
+  )
+}

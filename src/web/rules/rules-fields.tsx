@@ -1,0 +1,100 @@
+/** The form of the rules. Each complaint stands at its field; those that fit none stand above. */
+
+import { Field, Form } from '../parts/form-fields.tsx'
+import { CHECKS, LINES, NUMBERS, SAID_OF, TEXTS } from './rule-fields.ts'
+import type { FormRules } from './rules-form.ts'
+
+export function RulesForm(props: {
+  action: string
+  token: string
+  /** Which rules the form shows: those that a save may replace. */
+  version: string
+  values: FormRules
+  complaints: readonly string[]
+}) {
+  const { values, complaints } = props
+  const fields = [...NUMBERS, ...TEXTS, ...LINES].map(([name]) => name)
+  const homeless = complaints.filter((complaint) => !fields.some((name) => isAbout(complaint, name)))
+  const complaintAt = (name: string) =>
+    complaints.filter((complaint) => isAbout(complaint, name)).join(' ') || undefined
+  return (
+    <Form action={props.action} token={props.token} class="sheet">
+      <input type="hidden" name="version" value={props.version} />
+      {complaints.length > 0 && (
+        <div class="notice bad" role="alert">
+          <p>
+            Nothing was changed.{' '}
+            {complaints.length === 1 ? 'One thing is' : `${complaints.length} things are`} to be mended.
+          </p>
+          {homeless.map((complaint) => (
+            <p>{complaint}</p>
+          ))}
+        </div>
+      )}
+      <div class="two">
+        {NUMBERS.map(([name, label, hint, min, max]) => (
+          <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
+            <input
+              id={name}
+              name={name}
+              type="number"
+              min={min}
+              max={max}
+              step="any"
+              value={values(name)}
+              {...described(name, hint, complaintAt(name))}
+            />
+          </Field>
+        ))}
+      </div>
+      {TEXTS.map(([name, label, hint]) => (
+        <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
+          <textarea id={name} name={name} rows={3} {...described(name, hint, complaintAt(name))}>
+            {values(name)}
+          </textarea>
+        </Field>
+      ))}
+      {LINES.map(([name, label, hint]) => (
+        <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
+          <input
+            class="wide"
+            id={name}
+            name={name}
+            value={values(name)}
+            autocomplete="off"
+            {...described(name, hint, complaintAt(name))}
+          />
+        </Field>
+      ))}
+      {CHECKS.map(([name, label]) => (
+        <p>
+          <label>
+            <input type="checkbox" name={name} value="yes" checked={values(name) === 'yes'} />
+            {label}
+          </label>
+        </p>
+      ))}
+      <button type="submit">Save</button>
+    </Form>
+  )
+}
+
+/** A complaint begins with the setting's name, or speaks of it. */
+function isAbout(complaint: string, name: string): boolean {
+  return (
+    complaint.startsWith(`${name} `) ||
+    complaint.startsWith(`${name}:`) ||
+    (SAID_OF[name]?.test(complaint) ?? false)
+  )
+}
+
+function described(name: string, hint: string | undefined, complaint: string | undefined) {
+  const ids = [
+    ...(hint === undefined ? [] : [`${name}-hint`]),
+    ...(complaint === undefined ? [] : [`${name}-complaint`]),
+  ]
+  return {
+    ...(ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') }),
+    ...(complaint === undefined ? {} : { 'aria-invalid': 'true' as const }),
+  }
+}

@@ -1,0 +1,87 @@
+/** The rules as the texts of a form, and back. It judges nothing: what is no number stays text, and is complained about. */
+
+import type { Rules } from '../../policy/rules/rules.ts'
+import type { SentForm } from '../form.ts'
+
+/** The text of one field. */
+export type FormRules = (name: string) => string
+
+/** The rules as texts: lists have one line per entry, shares are percent. */
+export function formFrom(rules: Rules): FormRules {
+  const texts: Readonly<Record<string, string>> = {
+    windowMonths: String(rules.windowMonths),
+    noticeDays: String(rules.noticeDays),
+    coolingHours: String(rules.coolingHours),
+    reviewDueDays: String(rules.reviewDueDays),
+    'removalBudget.count': String(rules.removalBudget.count),
+    'removalBudget.share': String(Math.round(rules.removalBudget.share * 10_000) / 100),
+    exemptions: rules.exemptions
+      .map(({ login, id, until, reason }) =>
+        [id === undefined ? login : `${login} (${id})`, until, reason].join(' | '),
+      )
+      .join('\n'),
+    sponsors: rules.sponsors.map(({ login, sponsor }) => `${login} | ${sponsor}`).join('\n'),
+    emeritusTeam: rules.emeritusTeam ?? '',
+    guardians: rules.guardians.join('\n'),
+    securityContributors: rules.securityContributors.join('\n'),
+    'channels.slack': rules.channels.slack ?? '',
+    'channels.discord': rules.channels.discord ?? '',
+    'channels.names': rules.channels.names ? 'yes' : '',
+    public: rules.public ? 'yes' : '',
+    reviewsOnRequest: rules.reviewsOnRequest ? 'yes' : '',
+  }
+  return (name) => texts[name] ?? ''
+}
+
+/** What the form says, in the shape that parseRules reads. */
+export function rulesFrom(form: SentForm): Record<string, unknown> {
+  const percent = numberIn(form.text('removalBudget.share'))
+  return {
+    windowMonths: numberIn(form.text('windowMonths')),
+    noticeDays: numberIn(form.text('noticeDays')),
+    coolingHours: numberIn(form.text('coolingHours')),
+    reviewDueDays: numberIn(form.text('reviewDueDays')),
+    removalBudget: {
+      count: numberIn(form.text('removalBudget.count')),
+      share: typeof percent === 'number' ? percent / 100 : percent,
+    },
+    exemptions: lines(form.text('exemptions')).map(exemptionIn),
+    sponsors: lines(form.text('sponsors')).map((line) => {
+      const [login = '', sponsor = ''] = columns(line)
+      return { login, sponsor }
+    }),
+    emeritusTeam: form.text('emeritusTeam') || null,
+    guardians: lines(form.text('guardians')),
+    securityContributors: lines(form.text('securityContributors')),
+    channels: {
+      slack: form.text('channels.slack') || null,
+      discord: form.text('channels.discord') || null,
+      names: form.text('channels.names') === 'yes',
+    },
+    public: form.text('public') === 'yes',
+    reviewsOnRequest: form.text('reviewsOnRequest') === 'yes',
+    confirmNoNotice: form.text('confirmNoNotice') === 'yes',
+  }
+}
+
+/** `login (id) | until | reason`; the id may be left out. */
+function exemptionIn(line: string) {
+  const [who = '', until = '', ...reason] = columns(line)
+  const [, login = who, id] = /^(\S+)\s*\((\d+)\)$/.exec(who) ?? []
+  return { login, ...(id === undefined ? {} : { id: Number(id) }), until, reason: reason.join(' | ') }
+}
+
+function numberIn(text: string): number | string {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+}
+
+function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+function columns(line: string): string[] {
+  return line.split('|').map((column) => column.trim())
+}

@@ -1,0 +1,238 @@
+/** Every sentence we send, pinned. It never sends one. */
+import { describe, expect, test } from 'vitest'
+import { discordMessage } from '../../src/notify/discord.ts'
+import { type Letter, readLetter } from '../../src/notify/message.ts'
+import {
+  auditFailed,
+  auditFinished,
+  decided,
+  type Letterhead,
+  reviewOpened,
+  reviewReminder,
+  revoked,
+  rulesChanged,
+  trouble,
+} from '../../src/notify/messages.ts'
+import { slackMessage } from '../../src/notify/slack.ts'
+import type { Subject } from '../../src/policy/words.ts'
+
+const nameless: Letterhead = {
+  publicUrl: 'https://keys.example.org',
+  organization: { id: 4001, login: 'lichen-lab' },
+  names: false,
+}
+const named: Letterhead = { ...nameless, names: true }
+
+const history = { seq: 17, hash: 'b'.repeat(64) }
+const ilse: Subject = { kind: 'account', id: 101, login: 'ilse-brandt' }
+const deployKey: Subject = {
+  kind: 'credential',
+  credentialKind: 'deploy_key',
+  id: '700001',
+  name: 'docs of ilse',
+}
+
+const verdicts = { active: 12, inactive: 4, new: 1, exempt: 2, unknown: 0 }
+const nothingNew = { inactive: [], joined: [], left: [], credentials: 0, unread: [], mended: [] }
+const news = {
+  ...nothingNew,
+  inactive: [{ id: 101, login: 'ilse-brandt', type: 'User' as const }],
+  joined: [
+    { id: 102, login: 'tomas-reed', type: 'User' as const },
+    { id: 103, login: 'yuki-hara', type: 'User' as const },
+  ],
+  credentials: 1,
+  unread: ['comments of lichen-lab/atlas (GitHub answered 403)'],
+}
+
+const LETTERS: Record<string, (head: Letterhead) => Letter | null> = {
+  'an audit that found something new': (head) =>
+    auditFinished(head, { id: 'audit-7', status: 'partial', first: false, verdicts, news }),
+  'the first audit': (head) =>
+    auditFinished(head, { id: 'audit-1', status: 'complete', first: true, verdicts, news: nothingNew }),
+  'an opened review': (head) =>
+    reviewOpened(head, {
+      id: 'review-3',
+      quarter: '2026-Q4',
+      dueAt: '2026-12-13T06:00:00Z',
+      subjects: ['account', 'account', 'invitation', 'credential'],
+      privileged: 1,
+      history,
+    }),
+  'an opened review without proposals': (head) =>
+    reviewOpened(head, {
+      id: 'review-4',
+      quarter: '2027-Q1',
+      dueAt: '2027-01-22T06:00:00Z',
+      subjects: [],
+      privileged: 0,
+      history: null,
+    }),
+  'a reminder': (head) => reviewReminder(head, { ...reminder, overdue: false }),
+  'a reminder of an overdue review': (head) =>
+    reviewReminder(head, { ...reminder, number: 3, overdue: true }),
+  'one decision': (head) => decided(head, { ...decision, subjects: [ilse] }),
+  'several decisions at once': (head) =>
+    decided(head, { ...decision, subjects: [ilse, ilse, deployKey], needSecond: 1 }),
+  'a decision to make emeritus': (head) =>
+    decided(head, { ...decision, decision: 'emeritus', subjects: [ilse] }),
+  'a decision to keep': (head) =>
+    decided(head, { ...decision, decision: 'keep', notBefore: null, subjects: [deployKey] }),
+  'a finished revocation': (head) => revoked(head, revocation),
+  'a failed revocation': (head) =>
+    revoked(head, {
+      ...revocation,
+      subject: deployKey,
+      status: 'failed',
+      reason: 'GitHub answered 403 to the deletion of the deploy key.',
+      outcomes: { done: 0, alreadyGone: 0, failed: 1, byHand: 1, rehearsed: 0 },
+    }),
+  'a revocation that is left to hands': (head) =>
+    revoked(head, {
+      ...revocation,
+      subject: deployKey,
+      status: 'by_hand',
+      reason: 'A person has to follow the links; the next audit verifies it.',
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 2, rehearsed: 0 },
+    }),
+  'a revocation that is left to hands in part': (head) =>
+    revoked(head, {
+      ...revocation,
+      status: 'by_hand',
+      outcomes: { done: 1, alreadyGone: 0, failed: 0, byHand: 1, rehearsed: 0 },
+    }),
+  'a revocation that was held': (head) =>
+    revoked(head, {
+      ...revocation,
+      status: 'held',
+      reason: 'The removals of this organisation are paused.',
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 0 },
+    }),
+  'a withdrawn revocation': (head) =>
+    revoked(head, {
+      ...revocation,
+      status: 'withdrawn',
+      reason: 'ilse-brandt has become active.',
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 0 },
+    }),
+  'a rehearsed revocation': (head) =>
+    revoked(head, {
+      ...revocation,
+      status: 'rehearsed',
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 3 },
+    }),
+  'a failed audit': (head) =>
+    auditFailed(head, {
+      id: 'audit-8',
+      failure: 'GitHub answered 401 Bad credentials.',
+      failureBefore: null,
+    }),
+  'changed rules': (head) =>
+    rulesChanged(head, {
+      version: 4,
+      by: { kind: 'person', id: 100, login: 'mara-voss' },
+      changed: ['noticeDays is now 0', 'exemptions', 'channels'],
+      history,
+    }),
+  'unreadable rules': (head) =>
+    trouble(head, {
+      occasion: 'rules:5',
+      happened: 'The rules of this organisation cannot be read.',
+      unchanged: 'The run was stopped; nothing was judged and nothing was removed.',
+      next: 'Open the settings and save them again.',
+      path: 'settings',
+    }),
+}
+
+const reminder = {
+  id: 'review-3',
+  quarter: '2026-Q4',
+  dueAt: '2026-12-13T06:00:00Z',
+  open: 3,
+  decided: 1,
+  number: 1,
+  history,
+}
+const decision = {
+  id: 'decision-9',
+  reviewId: 'review-3',
+  by: { kind: 'person' as const, id: 100, login: 'mara-voss' },
+  decision: 'revoke' as const,
+  needSecond: 0,
+  notBefore: '2026-12-06T06:00:00Z',
+  history,
+}
+const revocation = {
+  proposalId: 'proposal-5',
+  reviewId: 'review-3',
+  attempt: 1,
+  subject: ilse,
+  status: 'done' as const,
+  outcomes: { done: 2, alreadyGone: 1, failed: 0, byHand: 0, rehearsed: 0 },
+  reason: null,
+  history,
+}
+
+describe.each(Object.entries(LETTERS))('%s', (_name, write) => {
+  test('reads as pinned, without names', () => {
+    expect(inPrint(write(nameless))).toMatchSnapshot()
+  })
+
+  test('reads as pinned, with names where the settings say so', () => {
+    expect(inPrint(write(named))).toMatchSnapshot()
+  })
+
+  test('names no person and no key unless the settings say so', () => {
+    const sent = JSON.stringify(write(nameless))
+    expect(sent).not.toMatch(/ilse|tomas|yuki|mara/)
+  })
+
+  test('names the organisation and links to one of its pages', () => {
+    const letter = write(nameless)
+    expect(letter?.title).toContain('lichen-lab')
+    expect(letter?.link.url).toMatch(/^https:\/\/keys\.example\.org\/orgs\/lichen-lab\//)
+  })
+
+  test('comes back from the outbox as it was written', () => {
+    const letter = write(named)
+    expect(readLetter(JSON.stringify(letter))).toEqual(letter)
+  })
+})
+
+test('a Slack message and a Discord message are pinned whole', () => {
+  const letter = LETTERS['an opened review']?.(nameless)
+  if (!letter) throw new Error('the letter is written above')
+  expect(slackMessage(letter)).toMatchSnapshot()
+  expect(discordMessage(letter)).toMatchSnapshot()
+})
+
+test('an audit that found nothing new is not written about', () => {
+  expect(
+    auditFinished(named, { id: 'audit-8', status: 'complete', first: false, verdicts, news: nothingNew }),
+  ).toBeNull()
+})
+
+test('an audit that fails again for the same reason is not written about again', () => {
+  const failure = 'GitHub answered 401 Bad credentials.'
+  expect(auditFailed(named, { id: 'audit-9', failure, failureBefore: failure })).toBeNull()
+})
+
+test('a letter that cannot be read back is null, never half a letter', () => {
+  expect(readLetter('{"kind":"audit_finished"')).toBeNull()
+  expect(readLetter('{"kind":"audit_finished"}')).toBeNull()
+})
+
+function inPrint(letter: Letter | null): string {
+  if (letter === null) return 'nothing is written'
+  const counts = letter.counts.map(({ name, value }) => `${name} ${value}`).join(' · ')
+  const occasion = `${letter.kind} / ${letter.occasion} / ${letter.tone}`
+  return [
+    '',
+    letter.title,
+    ...letter.lines,
+    counts,
+    `${letter.link.label}: ${letter.link.url}`,
+    occasion,
+    '',
+  ].join('\n')
+}

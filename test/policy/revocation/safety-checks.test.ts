@@ -1,0 +1,227 @@
+/** The last look before a removal: what stops it, one thing at a time. */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { removalBudget } from '../../../src/policy/revocation/removal-budget.ts'
+import {
+  type Brake,
+  type BrakeFacts,
+  brakeOn,
+  isPublicGitHub,
+  sentenceOfBrake,
+} from '../../../src/policy/revocation/safety-checks.ts'
+import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
+import type { VerdictName } from '../../../src/policy/words.ts'
+import {
+  ATLAS,
+  ada,
+  base,
+  bela,
+  CORE,
+  cleo,
+  direct,
+  inTeam,
+  member,
+  NOW,
+  named,
+  names,
+  owner,
+  teamHolds,
+} from '../../fixtures/policy.ts'
+
+const verdicts = (change: Readonly<Record<number, VerdictName>> = {}): ReadonlyMap<number, VerdictName> =>
+  new Map(
+    Object.entries({ 1: 'active', 2: 'active', 3: 'inactive', ...change } as const).map(([id, v]) => [
+      Number(id),
+      v,
+    ]),
+  )
+
+const look = (change: Partial<BrakeFacts> = {}): BrakeFacts => ({
+  account: cleo,
+  grants: [owner(ada), owner(bela), member(cleo), base('read')],
+  repositories: [ATLAS],
+  verdicts: verdicts(),
+  newest: null,
+  openedAt: '2026-11-01T06:00:00Z',
+  answeredAt: null,
+  pausedAt: null,
+  budget: { allowed: 1, spent: 0 },
+  notBefore: NOW,
+  beforeImage: 'complete',
+  apiUrl: 'http://localhost:8790',
+  rehearsal: false,
+  rules: DEFAULT_RULES,
+  now: NOW,
+  ...change,
+})
+const brake = (change: Partial<BrakeFacts> = {}): Brake['kind'] | null => brakeOn(look(change))?.kind ?? null
+
+describe('nothing stops', () => {
+  it('the removal of an inactive member, decided and announced', () => {
+    expect(brake()).toBeNull()
+  })
+
+  it('a credential for its owner', () => {
+    expect(brake({ account: null, budget: { allowed: 1, spent: 1 } })).toBeNull()
+  })
+})
+
+describe('design §3.2: two active owners, and somebody active for every repository', () => {
+  it('an owner does not go where fewer than two active owners would be left', () => {
+    const grants = [owner(ada), owner(bela), owner(cleo)]
+    expect(brakeOn(look({ grants, verdicts: verdicts({ 2: 'inactive' }) }))).toEqual({
+      kind: 'too_few_owners',
+      left: [1],
+    })
+  })
+
+  it('an owner of unknown activity does not count as active', () => {
+    const grants = [owner(ada), owner(bela), owner(cleo)]
+    expect(brake({ grants, verdicts: verdicts({ 2: 'unknown' }) })).toBe('too_few_owners')
+  })
+
+  it('the last active administrator does not go', () => {
+    const grants = [owner(ada), member(cleo), direct(cleo, ATLAS, 'admin')]
+    expect(brakeOn(look({ grants, verdicts: verdicts({ 1: 'inactive' }) }))).toEqual({
+      kind: 'last_administrator',
+      repositories: [ATLAS],
+    })
+  })
+
+  it('an administrator by a team is one too', () => {
+    const grants = [
+      member(bela),
+      inTeam(bela, CORE),
+      teamHolds(CORE, ATLAS, 'admin'),
+      member(cleo),
+      direct(cleo, ATLAS, 'admin'),
+    ]
+    expect(brake({ grants })).toBe('privileged')
+    expect(brake({ grants, verdicts: verdicts({ 2: 'inactive' }) })).toBe('last_administrator')
+  })
+
+  it("no owner's or administrator's right goes at all without a second vote", () => {
+    const ownersLeft = [owner(ada), owner(bela)]
+    expect(brake({ grants: [...ownersLeft, owner(cleo)] })).toBe('privileged')
+    expect(
+      brake({ grants: [...ownersLeft, member(cleo), inTeam(cleo, CORE), teamHolds(CORE, ATLAS, 'admin')] }),
+    ).toBe('privileged')
+    expect(brake({ grants: [...ownersLeft, member(cleo), base('admin')] })).toBe('privileged')
+  })
+})
+
+describe('design §3.3: not before its time, and not while paused', () => {
+  it.each<[string, Partial<BrakeFacts>, string | null]>([
+    ['notice or cooling still runs', { notBefore: '2026-11-22T06:00:01Z' }, 'not_before'],
+    ['they end at this moment', { notBefore: NOW }, null],
+    ['an owner paused every write', { pausedAt: '2026-11-21T00:00:00Z' }, 'paused'],
+  ])('%s', (_, change, kind) => {
+    expect(brake(change)).toBe(kind)
+  })
+})
+
+describe('design §3.4: whoever became active, answered or is exempt stays', () => {
+  it.each<[string, Partial<BrakeFacts>, string | null]>([
+    ['an act after the opening stops it', { newest: named('2026-11-20T00:00:00Z') }, 'active_again'],
+    ['so does one found late, inside the window', { newest: named('2026-06-01T00:00:00Z') }, 'active_again'],
+    ['an old act does not', { newest: named('2026-02-03T10:00:00Z') }, null],
+    ['an act during this very run does', { newest: named('2026-11-22T06:00:20Z') }, 'active_again'],
+    ['an answer does', { answeredAt: '2026-11-10T00:00:00Z' }, 'answered'],
+    ['an answer to an earlier notice does not', { answeredAt: '2026-08-10T00:00:00Z' }, null],
+    [
+      'an exemption does',
+      {
+        rules: {
+          ...DEFAULT_RULES,
+          exemptions: [{ login: 'cleo', reason: 'leave', until: '2027-01-01T00:00:00Z' }],
+        },
+      },
+      'exempt',
+    ],
+    ['a verdict that turned unknown does', { verdicts: verdicts({ 3: 'unknown' }) }, 'no_longer_inactive'],
+    ['no verdict at all does', { verdicts: new Map([[1, 'active']]) }, 'no_longer_inactive'],
+    ['who has left already is nobody to stop for', { grants: [owner(ada)], verdicts: new Map() }, null],
+  ])('%s', (_, change, kind) => {
+    expect(brake(change)).toBe(kind)
+  })
+})
+
+describe('design §3.5: no more than the budget allows', () => {
+  it('a spent budget stops the next account', () => {
+    expect(brake({ budget: { allowed: 2, spent: 2 } })).toBe('budget_spent')
+    expect(brake({ budget: { allowed: 2, spent: 1 } })).toBeNull()
+  })
+
+  it.each([
+    [5, 1],
+    [19, 1],
+    [20, 2],
+    [99, 9],
+    [100, 10],
+    [1200, 10],
+    [0, 1],
+  ])('of %i accounts %i may go in a day', (accounts, allowed) => {
+    expect(removalBudget(DEFAULT_RULES, accounts)).toBe(allowed)
+  })
+
+  it('is never more than the number or the share, and never less than one', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 0, max: 20_000 }),
+        (count, percent, accounts) => {
+          const budget = removalBudget(
+            { ...DEFAULT_RULES, removalBudget: { count, share: percent / 100 } },
+            accounts,
+          )
+          expect(Number.isInteger(budget)).toBe(true)
+          // In whole numbers: what binary fractions must not get wrong.
+          expect(budget).toBe(Math.max(1, Math.min(count, Math.floor((accounts * percent) / 100))))
+        },
+      ),
+    )
+  })
+})
+
+describe('design §3.6: what cannot be given back is not removed', () => {
+  it('an incomplete before-image stops it', () => {
+    expect(brake({ beforeImage: 'incomplete' })).toBe('cannot_give_back')
+  })
+})
+
+describe('against api.github.com', () => {
+  it('everything is a rehearsal', () => {
+    expect(brake({ apiUrl: 'https://api.github.com' })).toBe('public_github')
+    expect(brake({ apiUrl: 'https://api.github.com', rehearsal: true })).toBeNull()
+    expect(isPublicGitHub('https://API.github.com./')).toBe(true)
+    expect(isPublicGitHub('https://github.example.org/api/v3')).toBe(false)
+  })
+})
+
+describe('every brake', () => {
+  const brakes: Brake[] = [
+    { kind: 'paused', since: NOW },
+    { kind: 'not_before', notBefore: NOW },
+    { kind: 'active_again', act: named(NOW) },
+    { kind: 'no_longer_inactive', verdict: 'unknown' },
+    { kind: 'answered', at: NOW },
+    { kind: 'exempt', reason: 'leave' },
+    { kind: 'too_few_owners', left: [1] },
+    { kind: 'last_administrator', repositories: [ATLAS, 9] },
+    { kind: 'privileged' },
+    { kind: 'cannot_give_back' },
+    { kind: 'budget_spent', allowed: 1, spent: 1 },
+    { kind: 'public_github' },
+  ]
+  it.each(brakes)('$kind says that nothing was removed', (held) => {
+    expect(sentenceOfBrake(held, names.repository)).toContain('Nothing was removed')
+  })
+
+  it('says what it is about', () => {
+    expect(sentenceOfBrake({ kind: 'last_administrator', repositories: [ATLAS, 9] }, names.repository)).toBe(
+      'Nobody active would be left to administer lichen-lab/atlas and repository 9. Nothing was removed; give another active person that role first.',
+    )
+  })
+})

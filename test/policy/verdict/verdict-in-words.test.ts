@@ -1,0 +1,73 @@
+/** The sentences of judgement, word for word: people read these about themselves. */
+
+import { expect, it } from 'vitest'
+import { reasonOf } from '../../../src/policy/verdict/verdict-in-words.ts'
+import type { Gap, Verdict } from '../../../src/policy/words.ts'
+import { act, named, names } from '../../fixtures/policy.ts'
+
+const gap = (where: string): Gap => ({ source: 'issue_comments', where, reason: 'GitHub answered 502.' })
+const name = (id: number | null): string | null => (id === null ? null : names.repository(id))
+
+it.each<[Verdict, string]>([
+  [
+    {
+      verdict: 'inactive',
+      newest: act('2026-02-03T10:00:00Z'),
+      since: '2026-05-22T06:00:00Z',
+      heldSinceBefore: null,
+    },
+    'No act of theirs was seen since 22 May 2026. The newest was a merged pull request in lichen-lab/atlas on 3 February 2026.',
+  ],
+  [
+    {
+      verdict: 'inactive',
+      newest: act('2026-05-22T05:59:59Z'),
+      since: '2026-05-22T06:00:00Z',
+      heldSinceBefore: null,
+    },
+    'No act of theirs was seen since 22 May 2026 at 06:00 UTC. The newest was a merged pull request in lichen-lab/atlas on 22 May 2026 at 05:59 UTC.',
+  ],
+  [
+    {
+      verdict: 'inactive',
+      newest: null,
+      since: '2026-05-22T06:00:00Z',
+      heldSinceBefore: '2026-11-22T06:00:00Z',
+    },
+    'No act of theirs is known; access held since before 22 November 2026 (the first audit that saw it).',
+  ],
+  [
+    {
+      verdict: 'inactive',
+      newest: null,
+      since: '2026-05-22T06:00:00Z',
+      heldSinceBefore: null,
+      rareActsUnread: true,
+    },
+    'No act of theirs is known, and none was seen since 22 May 2026. Workflows started by hand, deployments and tags are still to be looked through in repositories where they can write; nothing is proposed before that.',
+  ],
+  [
+    { verdict: 'active', by: named('2026-11-20T10:00:00Z', { kind: 'issue', repository: null }) },
+    'Last seen with an opened issue on 20 November 2026.',
+  ],
+  [
+    { verdict: 'new', because: 'role', since: '2026-10-01T06:00:00Z' },
+    'Has held this role only since 1 October 2026: too short to judge.',
+  ],
+  [
+    { verdict: 'exempt', because: 'exemption', reason: 'on leave.', until: '2027-01-01T00:00:00Z' },
+    'Not judged until 1 January 2027: on leave.',
+  ],
+  [{ verdict: 'exempt', because: 'sponsored_bot', reason: 'ada', until: null }, 'A bot; ada answers for it.'],
+  [
+    { verdict: 'unknown', gaps: [gap('lichen-lab/atlas')] },
+    'Cannot tell: the comments on issues and pull requests could not be read in lichen-lab/atlas (GitHub answered 502). What was not read might have shown an act, so nothing is proposed.',
+  ],
+])('%#', (verdict, sentence) => {
+  expect(reasonOf(verdict, name)).toBe(sentence)
+})
+
+it('names three gaps and counts the rest', () => {
+  const gaps = ['a', 'b', 'c', 'd', 'e'].map(gap)
+  expect(reasonOf({ verdict: 'unknown', gaps }, name)).toContain('; and 2 more.')
+})

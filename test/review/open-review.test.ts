@@ -1,0 +1,157 @@
+/** A review asks about everybody inactive and about nobody else; nothing in it removes anybody. */
+
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { askAboutFindings } from '../../src/audit/finish.ts'
+import type { Credential } from '../../src/policy/words.ts'
+import { recordCredentials } from '../../src/register/access/credentials.ts'
+import { reviewView } from '../../src/register/reviews/review-list.ts'
+import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
+import { addProposals, carryOver, decide, openReview } from '../../src/review.ts'
+import { ATLAS, act, commit, LAB, mara, NOW, PEOPLE } from '../fixtures/lab.ts'
+
+import { acts, asked, codeOf, freshDesk, opened, outside, register, revoke } from '../fixtures/reviewing.ts'
+
+freshDesk()
+
+describe('opening', () => {
+  test('asks about everybody inactive, the riskiest first, and about nobody else', async () => {
+    const { frozen } = await opened()
+    const logins = frozen.map(({ subject }) => (subject.kind === 'account' ? subject.login : subject.name))
+    expect(logins[0]).toBe('gus')
+    expect(logins.toSorted()).toEqual(['dora', 'felix', 'gus', 'petra'])
+  })
+
+  test('freezes the plan: membership first, then what remains', async () => {
+    const { of } = await opened()
+    expect(of('felix').plan.map(({ action }) => action)).toEqual([
+      'remove_membership',
+      'remove_team_membership',
+    ])
+    expect(of('petra').plan.map(({ action }) => action)).toEqual([
+      'remove_outside_collaborator',
+      'remove_repository_role',
+    ])
+    expect(of('gus').risk.privileged).toBe(true)
+  })
+
+  test('tells the channels with the head of the history, and writes it down', async () => {
+    await opened()
+    expect(outside.letters.map(({ kind }) => kind)).toEqual(['review_opened'])
+    expect(outside.letters[0]?.lines.join(' ')).toContain('History: entry 1')
+    expect(await acts()).toEqual(['review_opened'])
+  })
+
+  test('a second one is refused while one is open, and changes nothing', async () => {
+    await opened()
+    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('conflict')
+    expect(await register.$count(reviews)).toBe(1)
+    expect(await acts()).toEqual(['review_opened'])
+  })
+
+  test('is refused before the first audit has finished', async () => {
+    await register.delete(audits)
+    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('conflict')
+  })
+
+  test('unreadable rules open nothing', async () => {
+    await register.update(organizations).set({ rules: '{"windowMonths": "soon"}' })
+    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('conflict')
+    expect(await register.$count(reviews)).toBe(0)
+  })
+
+  test('missing data is unknown, and an unknown is never proposed', async () => {
+    const unknown = {
+      verdict: 'unknown',
+      gaps: [{ source: 'probe', where: 'lichen-lab/atlas', reason: 'GitHub failed' }],
+    }
+    await register
+      .update(verdicts)
+      .set({ verdict: 'unknown', facts: JSON.stringify(unknown) })
+      .where(eq(verdicts.accountId, PEOPLE.felix))
+    const { frozen } = await opened()
+    expect(frozen.map(({ subject }) => subject.kind === 'account' && subject.login)).not.toContain('felix')
+  })
+})
+
+describe('between audits', () => {
+  const teoFallsSilent = () =>
+    register
+      .update(verdicts)
+      .set({
+        verdict: 'inactive',
+        facts: JSON.stringify({ verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: NOW }),
+      })
+      .where(eq(verdicts.accountId, PEOPLE.teo))
+
+  test('what an audit newly finds is added to the running review once', async () => {
+    const { id } = await opened()
+    await teoFallsSilent()
+    expect(await addProposals(outside, LAB, 'audit-2', NOW)).toEqual({ added: 1, stale: 0 })
+    expect(await addProposals(outside, LAB, 'audit-2', NOW)).toEqual({ added: 0, stale: 0 })
+    expect(await asked(id)).toHaveLength(5)
+  })
+
+  test('an audit that ended in a crash, before it could ask, asks when it is tried again; a failed one never', async () => {
+    const { id } = await opened()
+    await teoFallsSilent()
+    await register.update(audits).set({ status: 'failed' })
+    await askAboutFindings(outside, 'audit-1', NOW)
+    expect(await asked(id)).toHaveLength(4)
+    await register.update(audits).set({ status: 'partial' })
+    await askAboutFindings(outside, 'audit-1', NOW)
+    await askAboutFindings(outside, 'audit-1', NOW)
+    expect(await asked(id)).toHaveLength(5)
+    expect(await acts()).toEqual(['proposals_added', 'review_opened'])
+  })
+
+  test('a key that was used goes stale, the other one and all people stand', async () => {
+    const other = { ...KEY, id: '700002' }
+    await recordCredentials(register, LAB.id, [KEY, other], NOW)
+    const { id } = await opened()
+    expect(await asked(id, 'open')).toHaveLength(6)
+    const lastUsed = { at: '2026-11-22T07:00:00Z' }
+    await recordCredentials(register, LAB.id, [{ ...other, lastUsed }], NOW)
+    expect(await addProposals(outside, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
+      added: 0,
+      stale: 1,
+    })
+    expect((await asked(id, 'stale')).map(({ subject }) => subject.id)).toEqual(['700002'])
+  })
+
+  test('who came back to life goes stale in the open review', async () => {
+    const { of } = await opened()
+    await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00Z'))
+    expect(await addProposals(outside, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
+      added: 0,
+      stale: 1,
+    })
+    expect(await codeOf(decide(outside, of('felix').id, revoke, '2026-11-23T07:00:00Z'))).toBe('conflict')
+  })
+
+  test('the rest is carried over with one reasoned click', async () => {
+    const { id, of } = await opened()
+    await decide(outside, of('felix').id, revoke, NOW)
+    expect(await codeOf(carryOver(outside, id, { by: mara, voterRole: 'owner', reason: '' }, NOW))).toBe(
+      'invalid',
+    )
+    await carryOver(outside, id, { by: mara, voterRole: 'owner', reason: 'Conference season.' }, NOW)
+    expect(await asked(id, 'carried_over')).toHaveLength(3)
+    expect(await asked(id, 'decided')).toHaveLength(1)
+    expect((await reviewView(register, LAB.id, id))?.counts).toMatchObject({ decided: 1, carriedOver: 3 })
+  })
+})
+
+/** Made long ago and never used. */
+const KEY: Credential = {
+  kind: 'deploy_key',
+  id: '700001',
+  name: 'docs robot',
+  owner: null,
+  repository: ATLAS,
+  scopes: ['repository lichen-lab/atlas', 'read-only'],
+  createdAt: '2020-01-01T00:00:00Z',
+  lastUsed: 'never',
+  expiresAt: null,
+  details: { readOnly: true },
+}

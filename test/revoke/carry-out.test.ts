@@ -1,0 +1,197 @@
+/** A revocation removes what was decided, proves it by reading again, and nothing more. */
+
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { historyPage, verifyHistory } from '../../src/register/history/history-list.ts'
+import { listProposals } from '../../src/register/reviews/proposal-list.ts'
+import { outcomesOf } from '../../src/register/revocations/outcomes.ts'
+import { revocationOf } from '../../src/register/revocations/revocations.ts'
+import { grants, organizations } from '../../src/register/schema.ts'
+import { addProposals } from '../../src/review.ts'
+import { LAB } from '../fixtures/revocation.ts'
+
+import {
+  decided,
+  directOf,
+  freshStage,
+  isMember,
+  organization,
+  review,
+  scene,
+  statusOf,
+  teamsOf,
+  writes,
+} from '../fixtures/revoking.ts'
+
+freshStage()
+
+describe('a member who is revoked', () => {
+  test('is gone from every path; membership first, the rest went with it, and re-reading proves it', async () => {
+    const id = await decided('carla-nunes')
+    await scene.carry(id)
+    expect(isMember('carla-nunes')).toBe(false)
+    expect(teamsOf('carla-nunes')).toEqual([])
+    expect(directOf('carla-nunes')).toEqual([])
+    expect(await revocationOf(scene.register, id)).toMatchObject({
+      status: 'done',
+      verified: true,
+      reason: null,
+    })
+    const outcomes = await outcomesOf(scene.register, id)
+    expect(outcomes.map(({ action, status }) => `${action} ${status}`)).toEqual([
+      'remove_membership done',
+      'remove_repository_role already_gone',
+      'remove_team_membership already_gone',
+      'remove_team_membership already_gone',
+    ])
+    expect(writes()).toHaveLength(1)
+    expect(await statusOf(id)).toBe('done')
+  })
+
+  test('everything needed to give it back was stored before the first removal', async () => {
+    const id = await decided('carla-nunes')
+    await scene.carry(id)
+    const image = (await revocationOf(scene.register, id))?.beforeImage
+    if (image?.kind !== 'account') throw new Error('an image of an account was stored')
+    expect(image).toMatchObject({ login: 'carla-nunes', id: scene.id('carla-nunes') })
+    expect(image.grants.map(({ kind }) => kind).toSorted()).toEqual([
+      'organization_role',
+      'repository_role',
+      'team_membership',
+      'team_membership',
+    ])
+    expect(Object.values(image.repositories)).toEqual(['lichen-lab/lichen'])
+    expect(Object.values(image.teams).toSorted()).toEqual(['core', 'release'])
+  })
+
+  test('the history says who decided, why, and what was removed; the owners hear; nothing is held any more', async () => {
+    const id = await decided('felix-moreau')
+    await scene.carry(id)
+    const { items } = await historyPage(scene.register, 6001, null, 50)
+    expect(items.map(({ act }) => act).toReversed()).toEqual([
+      'review_opened',
+      'decided',
+      'revocation_started',
+      'removed',
+      'already_gone',
+      'revocation_done',
+    ])
+    const removed = items.find(({ act }) => act === 'removed')
+    expect(removed).toMatchObject({ actor: { login: 'mara-voss' }, subject: { login: 'felix-moreau' } })
+    expect(await verifyHistory(scene.register, 6001)).toMatchObject({ ok: true })
+    // The owners hear of it without names, and the register holds nothing of theirs any more.
+    const letter = scene.outside.letters.at(-1)
+    expect(letter).toMatchObject({ kind: 'revoked', tone: 'done' })
+    expect(JSON.stringify(letter)).not.toContain('felix')
+    const held = await scene.register
+      .select()
+      .from(grants)
+      .where(eq(grants.accountId, scene.id('felix-moreau')))
+    expect(held.filter(({ closedAt }) => closedAt === null)).toEqual([])
+  })
+
+  test('who had another login by now is found by the id', async () => {
+    const id = await decided('felix-moreau')
+    scene.github.rename('felix-moreau', 'felix-of-the-forest')
+    await scene.carry(id)
+    expect(isMember('felix-of-the-forest')).toBe(false)
+    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+  })
+
+  test('who has left meanwhile counts as done: already gone is done', async () => {
+    const id = await decided('felix-moreau')
+    organization().members = organization().members.filter(({ login }) => login !== 'felix-moreau')
+    for (const team of organization().teams)
+      team.members = team.members.filter(({ login }) => login !== 'felix-moreau')
+    await scene.carry(id)
+    expect((await outcomesOf(scene.register, id)).map(({ status }) => status)).toEqual([
+      'already_gone',
+      'already_gone',
+    ])
+    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+  })
+})
+
+describe('other subjects', () => {
+  test('an outside collaborator loses every repository', async () => {
+    const id = await decided('iris-blum')
+    await scene.carry(id)
+    expect(directOf('iris-blum')).toEqual([])
+    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+  })
+
+  test('a downgrade lowers the direct role, leaves the teams that give more, and keeps the membership', async () => {
+    const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
+    await scene.carry(id)
+    expect(isMember('carla-nunes')).toBe(true)
+    expect(directOf('carla-nunes')).toEqual(['lichen:triage'])
+    expect(teamsOf('carla-nunes')).toEqual([])
+    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+  })
+
+  test('who becomes emeritus stays a member, in a team that opens nothing, and leaves the others', async () => {
+    await scene.register.update(organizations).set({
+      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, emeritusTeam: 'emeritus' }),
+    })
+    const id = await decided('carla-nunes', { decision: 'emeritus' })
+    await scene.carry(id)
+    expect(teamsOf('carla-nunes')).toEqual(['emeritus'])
+    expect([isMember('carla-nunes'), directOf('carla-nunes')]).toEqual([true, []])
+    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+  })
+
+  test('nobody is put into a team of honour that opens something', async () => {
+    await scene.register.update(organizations).set({
+      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, emeritusTeam: 'translators' }),
+    })
+    const id = await decided('carla-nunes', { decision: 'emeritus' })
+    await scene.carry(id)
+    expect(teamsOf('carla-nunes')).not.toContain('translators')
+    const [first] = await outcomesOf(scene.register, id)
+    expect(first).toMatchObject({ action: 'add_to_emeritus_team', status: 'failed' })
+    expect(first?.error).toContain('no team of honour')
+  })
+
+  test('where nobody may write, the plan is left to a person, and the next audit verifies it', async () => {
+    const id = await decided('felix-moreau')
+    Object.assign(scene.outside, {
+      writer: async () => ({ kind: 'by_hand', reason: 'The App may not write.' }),
+    })
+    await scene.carry(id)
+    expect(writes()).toEqual([])
+    expect((await outcomesOf(scene.register, id)).map(({ status }) => status)).toEqual(['by_hand', 'by_hand'])
+    const letter = scene.outside.letters.at(-1)
+    expect(letter?.title).toContain("waits for an owner's hand")
+    expect(letter?.lines.join(' ')).toContain('Nothing was changed on GitHub yet.')
+    expect(letter?.lines.join(' ')).not.toContain('showed nothing left')
+    await addProposals(scene.outside, { id: 6001 }, 'audit-2', scene.world.now)
+    expect(await statusOf(id)).toBe('decided')
+    await scene.register
+      .update(grants)
+      .set({ closedAt: scene.world.now })
+      .where(eq(grants.accountId, scene.id('felix-moreau')))
+    await addProposals(scene.outside, { id: 6001 }, 'audit-3', scene.world.now)
+    expect(await statusOf(id)).toBe('done')
+    expect(await revocationOf(scene.register, id)).toMatchObject({ verified: true })
+  })
+
+  test('a deploy key is deleted with its public half recorded', async () => {
+    const id = await decided('never-used')
+    await scene.carry(id)
+    const [kept] = await Promise.all([revocationOf(scene.register, id)])
+    expect(kept).toMatchObject({ status: 'done', verified: true })
+    if (kept?.beforeImage?.kind !== 'credential') throw new Error('an image of a credential was stored')
+    expect(Object.keys(kept.beforeImage.fields).length).toBeGreaterThan(2)
+  })
+
+  test('an invitation that nobody accepted is taken back', async () => {
+    const reviewId = await review()
+    const { items } = await listProposals(scene.register, 6001, reviewId, null, 500)
+    const invitation = items.find(({ subject }) => subject.kind === 'invitation')
+    const name = invitation?.subject.kind === 'invitation' ? invitation.subject.name : 'none'
+    const id = await decided(name, {}, reviewId)
+    await scene.carry(id)
+    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(scene.world.repository(LAB, 'website')?.invitations).toEqual([])
+  })
+})

@@ -1,0 +1,297 @@
+/** What stops a decided removal at the last moment, and that nothing was written then. */
+
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { revocationOf } from '../../src/register/revocations/revocations.ts'
+import { audits, grants, organizations } from '../../src/register/schema.ts'
+import { requestRevocation } from '../../src/review.ts'
+import { anAudit } from '../fixtures/lab.ts'
+import { LAB } from '../fixtures/revocation.ts'
+
+import {
+  decided,
+  directOf,
+  freshStage,
+  isMember,
+  organization,
+  owner,
+  review,
+  scene,
+  statusOf,
+  writes,
+} from '../fixtures/revoking.ts'
+
+freshStage()
+
+describe('access is not removed', () => {
+  const untouched = async (id: string) => {
+    expect(writes()).toEqual([])
+    const revocation = await revocationOf(scene.register, id)
+    expect(revocation?.countedAt).toBeNull()
+    return revocation
+  }
+
+  test('from someone who has become active since the decision', async () => {
+    const id = await decided('felix-moreau')
+    scene.github.act({
+      actor: 'felix-moreau',
+      kind: 'pull_request',
+      owner: LAB,
+      repo: 'lichen',
+      n: 990,
+      at: '2026-11-22T05:30:00Z',
+    })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('withdrawn')
+    expect(await statusOf(id)).toBe('stale')
+  })
+
+  test.each([
+    ['pushed to any branch', { kind: 'push', branch: 'fix', repo: 'website' }],
+    ['approved a pull request', { kind: 'review', n: 3 }],
+    ['commented', { kind: 'issue_comment', n: 3 }],
+    ['labelled an issue', { kind: 'label', n: 3 }],
+    ['published a release', { kind: 'release', branch: 'v9.0', repo: 'website' }],
+    ['started a workflow by hand', { kind: 'workflow_dispatch', repo: 'website' }],
+  ] as const)('from someone who has %s since the decision', async (_, done) => {
+    const id = await decided('felix-moreau')
+    scene.github.act({
+      actor: 'felix-moreau',
+      owner: LAB,
+      repo: 'lichen',
+      at: '2026-11-22T05:40:00Z',
+      ...done,
+    })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('withdrawn')
+  })
+
+  /** The proposal is opened on 22 November and carried out four days later; audits in between saw nothing. */
+  const LATER = '2026-11-26T06:00:00Z'
+  const BETWEEN = '2026-11-22T11:00:00Z'
+  const auditedAt = (at: string) =>
+    scene.register.insert(audits).values({ ...anAudit('audit-2', at), orgId: organization().id })
+
+  describe.each([
+    ['some hours', '2026-11-26T01:00:00Z'],
+    ['five minutes', '2026-11-26T05:55:00Z'],
+  ])('days after the proposal was opened, the newest audit being %s old,', (_, audited) => {
+    test.each([
+      ['started a workflow by hand', { kind: 'workflow_dispatch' }],
+      ['deployed by hand', { kind: 'deployment' }],
+      ['signed a tag', { kind: 'tag', branch: 'v9.1' }],
+      ['written a security advisory', { kind: 'advisory' }],
+    ] as const)('from someone who has %s in between', async (_, done) => {
+      const id = await decided('felix-moreau')
+      scene.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
+      await auditedAt(audited)
+      await scene.carry(id, { now: LATER })
+      expect((await untouched(id))?.status).toBe('withdrawn')
+      expect(await statusOf(id)).toBe('stale')
+    })
+  })
+
+  test.each([
+    ['deployed by hand', { kind: 'deployment' }],
+    ['signed a tag', { kind: 'tag', branch: 'v9.1' }],
+  ] as const)(
+    'from someone who has %s, where GitHub cannot tell it of many repositories at once',
+    async (_, done) => {
+      const id = await decided('felix-moreau')
+      scene.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
+      await auditedAt('2026-11-26T01:00:00Z')
+      scene.github.faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
+      await scene.carry(id, { now: LATER })
+      expect((await untouched(id))?.status).toBe('withdrawn')
+    },
+  )
+
+  test('from someone who has pushed where only the base permission lets them write', async () => {
+    const id = await decided('felix-moreau')
+    organization().default_repository_permission = 'write'
+    await scene.register.update(grants).set({ role: 'write' }).where(eq(grants.kind, 'base_permission'))
+    const named = await scene.register.select({ id: grants.repositoryId }).from(grants)
+    const unnamed = scene.world.repositoriesOf(LAB).find((row) => named.every((grant) => grant.id !== row.id))
+    expect(unnamed).toBeDefined()
+    scene.github.act({
+      actor: 'felix-moreau',
+      kind: 'push',
+      branch: 'fix',
+      owner: LAB,
+      repo: unnamed?.name ?? '',
+      at: '2026-11-22T05:40:00Z',
+    })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('withdrawn')
+  })
+
+  test('where more has moved since the audit than can be looked through at once: an audit is asked for', async () => {
+    const id = await decided('felix-moreau')
+    for (const repo of ['lichen', 'website', 'field-notes'])
+      scene.github.act({ actor: 'mara-voss', kind: 'issue', owner: LAB, repo, at: '2026-11-22T05:40:00Z' })
+    Object.assign(scene.outside.deployment, { requests: { perInstance: 1, perStep: 1 } })
+    for (const repo of ['lichen', 'website', 'field-notes'])
+      scene.github.act({
+        actor: 'mara-voss',
+        kind: 'discussion',
+        owner: LAB,
+        repo,
+        at: '2026-11-22T05:41:00Z',
+      })
+    await scene.carry(id)
+    const revocation = await untouched(id)
+    expect(revocation).toMatchObject({ status: 'failed' })
+    expect(revocation?.reason).toContain('run an audit and start again')
+    expect(await statusOf(id)).toBe('decided')
+  })
+
+  test('from someone who was given more since the proposal was opened', async () => {
+    const id = await decided('felix-moreau')
+    scene.world
+      .repository(LAB, 'lichen')
+      ?.collaborators.push({ login: 'felix-moreau', role: 'write', added_at: scene.world.now })
+    await scene.carry(id)
+    expect((await untouched(id))?.reason).toContain('given more')
+  })
+
+  test('from someone who has become an owner or an administrator', async () => {
+    const id = await decided('carla-nunes')
+    const release = organization().teams.find(({ slug }) => slug === 'release')
+    release?.repositories.push({ name: 'field-notes', permission: 'admin' })
+    await scene.register.insert(grants).values({
+      orgId: 6001,
+      key: 'team_repository:6102:6805',
+      kind: 'team_repository',
+      teamId: 6102,
+      repositoryId: 6805,
+      role: 'admin',
+      firstSeen: scene.world.now,
+    })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('withdrawn')
+    expect(await statusOf(id)).toBe('needs_second')
+  })
+
+  test('while an owner has paused it; it can be started again afterwards', async () => {
+    const id = await decided('felix-moreau')
+    await scene.register.update(organizations).set({ pausedAt: scene.world.now })
+    await scene.carry(id)
+    expect((await untouched(id))?.status).toBe('failed')
+    const letter = scene.outside.letters.at(-1)
+    expect(letter?.title).toContain('was not taken back')
+    expect(letter?.lines.join(' ')).toContain('stopped before its first step, so nothing was changed')
+    await scene.register.update(organizations).set({ pausedAt: null })
+    await requestRevocation(scene.outside, id, owner(), scene.world.now)
+    await scene.carry(id, { attempt: 2 })
+    expect(isMember('felix-moreau')).toBe(false)
+  })
+
+  test('beyond the removal budget, however many runs and clicks there are', async () => {
+    await scene.register.update(organizations).set({
+      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 2, share: 1 } }),
+    })
+    const reviewId = await review()
+    const ids: string[] = []
+    for (const login of ['felix-moreau', 'wei-sandoval', 'iris-blum'])
+      ids.push(await decided(login, {}, reviewId))
+    for (const id of ids) await scene.carry(id)
+    for (const id of ids) {
+      await requestRevocation(scene.outside, id, owner(), scene.world.now)
+      const again = await revocationOf(scene.register, id)
+      if (again?.status === 'pending') await scene.carry(id, { attempt: again.attempt })
+    }
+    expect([isMember('felix-moreau'), isMember('wei-sandoval'), directOf('iris-blum').length]).toEqual([
+      false,
+      false,
+      1,
+    ])
+    const [, , third] = ids
+    expect((await revocationOf(scene.register, third ?? ''))?.reason).toContain('budget')
+    await requestRevocation(scene.outside, third ?? '', owner(), '2026-11-23T06:00:01Z')
+    await scene.carry(third ?? '', { attempt: 3, now: '2026-11-23T06:00:01Z' })
+    expect(directOf('iris-blum')).toEqual([])
+  })
+
+  test('beyond the budget of a later day: who is started again then spends of it anew', async () => {
+    await scene.register.update(organizations).set({
+      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
+    })
+    const reviewId = await review()
+    const first = await decided('felix-moreau', {}, reviewId)
+    scene.github.faults.failMatching({ method: 'DELETE' }, '500', 99)
+    await scene.carry(first)
+    expect(await revocationOf(scene.register, first)).toMatchObject({ status: 'failed' })
+    scene.github.faults.clear()
+    const days = '2026-11-26T06:00:00Z'
+    await scene.register.insert(audits).values({ ...anAudit('audit-2', days), orgId: organization().id })
+    const second = await decided('wei-sandoval', {}, reviewId)
+    await scene.carry(second, { now: days })
+    expect(isMember('wei-sandoval')).toBe(false)
+    await requestRevocation(scene.outside, first, owner(), days)
+    await scene.carry(first, { attempt: 2, now: days })
+    expect((await revocationOf(scene.register, first))?.reason).toContain('budget')
+    expect(isMember('felix-moreau')).toBe(true)
+  })
+
+  test('beyond the budget, though what has spent it is started again as a rehearsal', async () => {
+    await scene.register.update(organizations).set({
+      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
+    })
+    const reviewId = await review()
+    const first = await decided('carla-nunes', {}, reviewId)
+    await scene.carry(first, { crashAt: 'look at what remains' })
+    expect(isMember('carla-nunes')).toBe(false)
+    await scene.register.run("update revocations set status = 'failed', rehearsal = 1")
+    await scene.register.update(organizations).set({ revoking: null, revokingUntil: null })
+    const second = await decided('felix-moreau', {}, reviewId)
+    await scene.carry(second)
+    expect((await revocationOf(scene.register, second))?.reason).toContain('budget')
+    expect(isMember('felix-moreau')).toBe(true)
+  })
+
+  test('from someone who was given more between a failed attempt and the next', async () => {
+    const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
+    scene.github.faults.failMatching({ method: 'PUT' }, '500', 3)
+    await scene.carry(id)
+    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'failed' })
+    const before = writes().length
+    scene.world
+      .repository(LAB, 'website')
+      ?.collaborators.push({ login: 'carla-nunes', role: 'write', added_at: scene.world.now })
+    await requestRevocation(scene.outside, id, owner(), scene.world.now)
+    await scene.carry(id, { attempt: 2 })
+    expect((await revocationOf(scene.register, id))?.reason).toContain('given more')
+    expect(writes()).toHaveLength(before)
+  })
+
+  test('where GitHub cannot be read anew: missing data stops it', async () => {
+    const id = await decided('felix-moreau')
+    scene.github.faults.failMatching({ operation: /RecentContributions/ }, 'graphql_partial', 99)
+    await scene.carry(id)
+    expect(await untouched(id)).toMatchObject({ status: 'failed' })
+    expect(await statusOf(id)).toBe('decided')
+  })
+
+  test.each([
+    ['workflows', { path: /actions\/runs/ }],
+    ['tags and deployments', { operation: 'RareActs' }],
+    ['security advisories', { path: /security-advisories/ }],
+  ])('while GitHub fails to show %s', async (_, match) => {
+    const id = await decided('felix-moreau')
+    scene.github.faults.failMatching(match, '500', 99)
+    await scene.carry(id)
+    expect(await untouched(id)).toMatchObject({ status: 'failed' })
+    expect(await statusOf(id)).toBe('decided')
+  })
+})
+
+test('access is removed although GitHub refuses to show what decides nothing: workflows, tags, deployments, advisories', async () => {
+  const id = await decided('felix-moreau')
+  const { faults } = scene.github
+  for (const path of [/actions\/runs/, /\/deployments/, /security-advisories/]) {
+    faults.failMatching({ path }, '404', 99)
+  }
+  faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
+  await scene.carry(id)
+  expect(isMember('felix-moreau')).toBe(false)
+})

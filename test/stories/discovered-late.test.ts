@@ -1,0 +1,52 @@
+/** Who was missed when the members were read: what they did meanwhile still counts once they are met. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { smallWorld } from '../fixtures/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+
+/** More than a page of GitHub's list. */
+const MEMBERS = 130
+
+let chatelaine: Chatelaine
+
+beforeEach(async () => {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  for (let n = 0; n < MEMBERS; n++) guild.member(`member-${n}`)
+  // Each does one thing that shows nowhere but where it is done.
+  guild.act('member-129', 'issue_comment', { n: 1 })
+  guild.act('member-128', 'push', { branch: 'fix' })
+  guild.act('member-127', 'label', { n: 1 })
+  chatelaine = await startChatelaine({ world: small.world() })
+})
+
+afterEach(() => chatelaine.close())
+
+async function verdicts(): Promise<readonly (string | undefined)[]> {
+  const accounts = new Map((await chatelaine.accounts('guild')).map((one) => [one.login, one.verdict]))
+  return [127, 128, 129, 126].map((n) => accounts.get(`member-${n}`))
+}
+
+describe('when half of the members could not be read at first', () => {
+  it('the next audit clears them by what they did before it knew them, and calls only the silent inactive', async () => {
+    const { faults } = chatelaine.github
+    faults.before({ operation: 'Members' }, 2, () => faults.failMatching({ operation: 'Members' }, '500', 4))
+    expect((await chatelaine.audited('guild')).status).toBe('partial')
+    expect(await verdicts()).toEqual([undefined, undefined, undefined, undefined])
+    faults.clear()
+    expect((await chatelaine.audited('guild')).status).toBe('complete')
+    expect(await verdicts()).toEqual(['active', 'active', 'active', 'inactive'])
+  }, 30_000)
+})
+
+describe('when the list of members moves while it is read', () => {
+  it('a member whom both pages missed is found by counting, and read again at once', async () => {
+    const organization = chatelaine.world.organization('guild')
+    // Somebody of the first page leaves before the second is asked for: the rest moves up by one.
+    chatelaine.github.faults.before({ operation: 'Members' }, 2, () => organization?.members.shift())
+    expect((await chatelaine.audited('guild')).status).toBe('complete')
+    expect(await verdicts()).toEqual(['active', 'active', 'active', 'inactive'])
+    const met = (await chatelaine.accounts('guild')).map((one) => one.login)
+    expect(organization?.members.filter(({ login }) => !met.includes(login))).toEqual([])
+  }, 30_000)
+})
