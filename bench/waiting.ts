@@ -4,7 +4,7 @@ import type { Scene } from '../local/whole.ts'
 
 export interface Ended {
   readonly id: string
-  readonly lane: number
+  readonly instance: number
   readonly status: string
 }
 
@@ -43,9 +43,9 @@ export async function endOf(
 }
 
 /** Every instance of the audit's lane, waited for: the last one still tells and proposes when the run is finished. */
-export async function instancesOf({ worker }: Scene, { id, lane }: Ended): Promise<{ steps: number }[]> {
+export async function instancesOf({ worker }: Scene, { id, instance }: Ended): Promise<{ steps: number }[]> {
   const instances: { steps: number }[] = []
-  for (let n = 0; n <= lane; ) {
+  for (let n = 0; n <= instance; ) {
     const answer = await worker.fetch(`/bench/instances/audit-${id}-${n}`)
     if (!answer.ok) throw new Error(`Instance ${n} of audit ${id} is not known: ${await answer.text()}`)
     const instance: { status: string; steps: number } = JSON.parse(await answer.text())

@@ -3,13 +3,13 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A letter as it came: the JSON body. */
-type Letter = Readonly<Record<string, unknown>>
+type Message = Readonly<Record<string, unknown>>
 
 export type Channels = {
   readonly slackUrl: string
   readonly discordUrl: string
   /** Letters taken, oldest first. */
-  readonly received: { readonly slack: Letter[]; readonly discord: Letter[] }
+  readonly received: { readonly slack: Message[]; readonly discord: Message[] }
   /** Every attempt, refused ones too. */
   readonly attempts: { readonly channel: 'slack' | 'discord'; readonly status: number }[]
   /** Answer the next letter so, whatever it says; several calls queue up. */
@@ -40,7 +40,7 @@ const discordLimits = {
 
 /** Open both receivers on one loopback address. */
 export async function openChannels(): Promise<Channels> {
-  const received = { slack: [] as Letter[], discord: [] as Letter[] }
+  const received = { slack: [] as Message[], discord: [] as Message[] }
   const attempts: { channel: 'slack' | 'discord'; status: number }[] = []
   const planned: Reply[] = []
   const slackPath = '/services/T0000/B0000/demo'
@@ -102,7 +102,7 @@ function answer(response: ServerResponse, channel: 'slack' | 'discord', reply: R
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-function judge(channel: 'slack' | 'discord', letter: Letter | null): Reply {
+function judge(channel: 'slack' | 'discord', letter: Message | null): Reply {
   return channel === 'slack' ? judgeSlack(letter) : judgeDiscord(letter)
 }
 
@@ -110,7 +110,7 @@ function unknownHook(channel: 'slack' | 'discord'): Reply {
   return { status: 404, text: channel === 'slack' ? 'no_service' : 'Unknown Webhook' }
 }
 
-function judgeSlack(letter: Letter | null): Reply {
+function judgeSlack(letter: Message | null): Reply {
   if (!letter) return { status: 400, text: 'invalid_payload' }
   const blocks = list(letter.blocks)
   if (blocks.length === 0 && textOf(letter.text) === '') return { status: 400, text: 'no_text' }
@@ -128,7 +128,7 @@ function judgeSlack(letter: Letter | null): Reply {
   return { status: 200, text: 'ok' }
 }
 
-function judgeDiscord(letter: Letter | null): Reply {
+function judgeDiscord(letter: Message | null): Reply {
   if (!letter) return { status: 400, text: 'The request body contains invalid JSON.' }
   const embeds = list(letter.embeds)
   const content = textOf(letter.content)
@@ -163,7 +163,7 @@ function judgeDiscord(letter: Letter | null): Reply {
   return { status: 204, text: '' }
 }
 
-function letterOf(text: string): Letter | null {
+function letterOf(text: string): Message | null {
   try {
     const value: unknown = JSON.parse(text)
     return value !== null && typeof value === 'object' ? inner(value) : null
@@ -173,11 +173,11 @@ function letterOf(text: string): Letter | null {
   }
 }
 
-function list(value: unknown): readonly Letter[] {
+function list(value: unknown): readonly Message[] {
   return Array.isArray(value) ? value.map(inner) : []
 }
 
-function inner(value: unknown): Letter {
+function inner(value: unknown): Message {
   return value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value)) : {}
 }
 

@@ -1,7 +1,7 @@
 /** The front door: what Cloudflare calls. Decides nothing. */
 
-import { resumeStrandedAudits, runDue } from './audit.ts'
-import { type Bindings, openOutside } from './platform.ts'
+import { resumeOrphanedAudits, runDue } from './audit.ts'
+import { type Bindings, openPlatform } from './platform.ts'
 import { instant } from './policy/calendar.ts'
 import { dueReviews } from './review.ts'
 import { app } from './web/app.tsx'
@@ -13,13 +13,13 @@ export { RevokeWorkflow } from './revoke.ts'
 export default {
   fetch: app.fetch,
   async scheduled(event, env) {
-    const outside = openOutside(env, instant(event.scheduledTime))
+    const platform = openPlatform(env, instant(event.scheduledTime))
     const parts = [
-      () => resumeStrandedAudits(outside),
-      () => runDue(outside),
-      () => dueReviews(outside, outside.now),
-      () => outside.deliverLetters(),
-      () => forgetDeliveries(outside),
+      () => resumeOrphanedAudits(platform),
+      () => runDue(platform),
+      () => dueReviews(platform, platform.now),
+      () => platform.deliverMessages(),
+      () => forgetDeliveries(platform),
     ]
     const troubles: unknown[] = []
     for (const part of parts) await part().catch((trouble: unknown) => troubles.push(trouble))

@@ -1,7 +1,7 @@
 /** ACT III: carries one decided proposal out, one at a time per organisation. It decides nothing. */
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
-import { type Bindings, openOutside, type RevocationParameters } from './platform.ts'
+import { type Bindings, openPlatform, type RevocationParameters } from './platform.ts'
 import { instant } from './policy/calendar.ts'
 import { carryOut } from './revoke/carry-out.ts'
 
@@ -14,9 +14,10 @@ export class RevokeWorkflow extends WorkflowEntrypoint<Bindings, RevocationParam
     const { revocationId: id, attempt, part = { kind: 'newer_acts' }, clockOffset } = event.payload
     const open = () => {
       const now = instant(Date.now() + clockOffset)
-      return [openOutside(this.env, now), now] as const
+      return [openPlatform(this.env, now), now] as const
     }
-    const next = await carryOut(step, open, { id, attempt }, part)
-    if (next !== null) await step.do('hand on', () => open()[0].startRevocation({ id, attempt, part: next }))
+    const next = await carryOut(step, open, { id, number: attempt }, part)
+    if (next !== null)
+      await step.do('hand on', () => open()[0].startRevocationInstance({ id, attempt, part: next }))
   }
 }

@@ -32,11 +32,11 @@ export function discussionCommentNode(context: GraphContext, id: string): View |
   return null
 }
 
-type Told = { readonly comment: Act; readonly replies: Act[] }
+type TimelineResult = { readonly comment: Act; readonly replies: Act[] }
 
 /** A `discussion_comment` whose action is `reply` answers the newest comment before it that is none. */
-function talkOf(thread: Thread): readonly Told[] {
-  const talk: Told[] = []
+function talkOf(thread: Thread): readonly TimelineResult[] {
+  const talk: TimelineResult[] = []
   for (const act of thread.acts.toReversed()) {
     if (act.kind !== 'discussion_comment') continue
     const answered = act.action === 'reply' ? talk.at(-1) : undefined
@@ -46,7 +46,7 @@ function talkOf(thread: Thread): readonly Told[] {
   return talk
 }
 
-function commentView(context: GraphContext, repo: Repository, thread: Thread, told: Told): View {
+function commentView(context: GraphContext, repo: Repository, thread: Thread, told: TimelineResult): View {
   return {
     ...actOnThread(context, repo, thread, told.comment),
     id: nodeId('DC', repo.id, told.comment.id),
@@ -56,7 +56,13 @@ function commentView(context: GraphContext, repo: Repository, thread: Thread, to
   }
 }
 
-function replyView(context: GraphContext, repo: Repository, thread: Thread, told: Told, reply: Act): View {
+function replyView(
+  context: GraphContext,
+  repo: Repository,
+  thread: Thread,
+  told: TimelineResult,
+  reply: Act,
+): View {
   return {
     ...actOnThread(context, repo, thread, reply),
     id: nodeId('DC', repo.id, reply.id),

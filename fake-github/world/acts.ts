@@ -91,7 +91,7 @@ export type Acts = {
 
 /** Index the rows; they may stand in any order. */
 export function indexActs(rows: readonly ActRow[]): Acts {
-  const perRepository = new Map<string, Act[]>()
+  const repositoryStage = new Map<string, Act[]>()
   const perActor = new Map<string, Act[]>()
   const repositories = new Map<string, RepositoryActs>()
   const actorsInOwner = new Map<string, Map<string, readonly Act[]>>()
@@ -102,7 +102,7 @@ export function indexActs(rows: readonly ActRow[]): Acts {
   const put = (row: ActRow): Act => {
     count += 1
     const act = actOf(row, count)
-    append(perRepository, repositoryKey(act.owner, act.repo), act)
+    append(repositoryStage, repositoryKey(act.owner, act.repo), act)
     append(perActor, act.actor.toLowerCase(), act)
     for (const login of act.co_authors) append(coAuthored, login.toLowerCase(), act)
     return act
@@ -117,7 +117,7 @@ export function indexActs(rows: readonly ActRow[]): Acts {
       const key = repositoryKey(owner, name)
       const known = repositories.get(key)
       if (known) return known
-      const made = repositoryActs(newestFirst(perRepository.get(key) ?? []))
+      const made = repositoryActs(newestFirst(repositoryStage.get(key) ?? []))
       repositories.set(key, made)
       return made
     },
@@ -151,10 +151,10 @@ export function indexActs(rows: readonly ActRow[]): Acts {
     },
     renameRepository(owner, from, to) {
       const [before, after] = [repositoryKey(owner, from), repositoryKey(owner, to)]
-      const acts = perRepository.get(before) ?? []
+      const acts = repositoryStage.get(before) ?? []
       for (const act of acts) act.repo = to
-      perRepository.delete(before)
-      perRepository.set(after, acts)
+      repositoryStage.delete(before)
+      repositoryStage.set(after, acts)
       repositories.delete(before)
       repositories.delete(after)
     },

@@ -1,10 +1,10 @@
 /** Ends an audit: its status and counts with the history entry, and the proposals. Every part may run twice; it tells nobody. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import type { Instant, Source } from '../policy/words.ts'
 import { type Audit, auditById } from '../register/audits/audits.ts'
-import { type Fence, finishAudit } from '../register/audits/checkpoint.ts'
-import { countsOf } from '../register/audits/news.ts'
+import { type AuditInstance, finishAuditStatement } from '../register/audits/checkpoint.ts'
+import { auditCounts } from '../register/audits/news.ts'
 import { readingsOf } from '../register/audits/readings.ts'
 import { recordChange } from '../register/history/history.ts'
 import { type Organization, organizationById, recordFirstComplete } from '../register/organizations.ts'
@@ -12,34 +12,47 @@ import { addProposals } from '../review.ts'
 import { sourcesOf } from './sources-in-words.ts'
 
 /** Writes the end of an audit that read everything it could. */
-export async function finish(outside: Outside, auditId: string, lane: number, now: Instant): Promise<void> {
-  const found = await auditAndOrganization(outside, auditId)
-  if (found !== null && found.audit.finishedAt === null) await end(outside, found, lane, now)
+export async function endAudit(
+  platform: Platform,
+  auditId: string,
+  instance: number,
+  now: Instant,
+): Promise<void> {
+  const found = await auditAndOrganization(platform, auditId)
+  if (found !== null && found.audit.finishedAt === null) await end(platform, found, instance, now)
 }
 
 /** Asks in a running review about what an audit that has ended well has found. */
-export async function askAboutFindings(outside: Outside, auditId: string, now: Instant): Promise<void> {
-  const found = await auditAndOrganization(outside, auditId)
+export async function addProposalsFromAudit(
+  platform: Platform,
+  auditId: string,
+  now: Instant,
+): Promise<void> {
+  const found = await auditAndOrganization(platform, auditId)
   if (found === null || found.audit.finishedAt === null || found.audit.status === 'failed') return
-  await addProposals(outside, found.org, auditId, now)
+  await addProposals(platform, found.org, auditId, now)
 }
 
 /** The status, the counts and the first completeness; nothing where the lane was handed on meanwhile. */
 async function end(
-  outside: Outside,
+  platform: Platform,
   { audit, org }: { readonly audit: Audit; readonly org: Organization },
-  lane: number,
+  instance: number,
   now: Instant,
 ): Promise<void> {
   const auditId = audit.id
-  const readings = await readingsOf(outside.register, auditId)
+  const readings = await readingsOf(platform.register, auditId)
   const unread = readings.filter((r) => r.state.kind === 'unread' && !ONLY_CLEARS.includes(r.source))
   const status = unread.length === 0 ? 'complete' : 'partial'
-  const counts = await countsOf(outside.register, org.id)
+  const counts = await auditCounts(platform.register, org.id)
   await recordChange(
-    outside.register,
+    platform.register,
     org.id,
-    finishAudit(outside.register, { auditId, lane }, { status, finishedAt: now, counts, failure: null }),
+    finishAuditStatement(
+      platform.register,
+      { auditId, instance },
+      { status, finishedAt: now, counts, failure: null },
+    ),
     {
       at: now,
       act: 'audit_finished',
@@ -51,7 +64,7 @@ async function end(
       facts: { audit: auditId, status, counts: { ...counts } },
     },
     (recorded) =>
-      status === 'complete' ? [recordFirstComplete(outside.register, org.id, audit.asOf, recorded)] : [],
+      status === 'complete' ? [recordFirstComplete(platform.register, org.id, audit.asOf, recorded)] : [],
   )
 }
 
@@ -66,24 +79,24 @@ const ONLY_CLEARS: readonly Source[] = [
 ]
 
 /** Ends an audit that cannot go on, with the sentence that says why. */
-export async function fail(
-  outside: Outside,
+export async function failAudit(
+  platform: Platform,
   org: Organization,
   audit: Audit,
-  fence: Fence,
+  of: AuditInstance,
   sentence: string,
 ): Promise<void> {
   await recordChange(
-    outside.register,
+    platform.register,
     org.id,
-    finishAudit(outside.register, fence, {
+    finishAuditStatement(platform.register, of, {
       status: 'failed',
-      finishedAt: outside.now,
+      finishedAt: platform.now,
       counts: null,
       failure: sentence,
     }),
     {
-      at: outside.now,
+      at: platform.now,
       act: 'audit_failed',
       actor: JSON.parse(audit.askedBy),
       sentence,
@@ -92,8 +105,8 @@ export async function fail(
   )
 }
 
-export async function auditAndOrganization(outside: Outside, auditId: string) {
-  const audit = await auditById(outside.register, auditId)
-  const org = audit === undefined ? undefined : await organizationById(outside.register, audit.orgId)
+export async function auditAndOrganization(platform: Platform, auditId: string) {
+  const audit = await auditById(platform.register, auditId)
+  const org = audit === undefined ? undefined : await organizationById(platform.register, audit.orgId)
   return audit === undefined || org === undefined ? null : { audit, org }
 }

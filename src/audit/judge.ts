@@ -12,18 +12,18 @@ import { dropVerdictsOfTheGone, recordVerdicts } from '../register/activity/verd
 import { type Holder, holders } from '../register/activity/without-activity.ts'
 import { readingsOf } from '../register/audits/readings.ts'
 import type { Run, Stage } from './engine/stage.ts'
-import { unreadRareActs } from './uncommon/plan.ts'
+import { unreadUncommon } from './uncommon/plan.ts'
 
 /** Accounts judged at once: small enough for 10 ms of CPU. */
 const JUDGED = 100
 
 export const judging: Stage = {
-  says: 'judging',
-  spends: 'nothing',
-  alone: true,
+  label: 'judging',
+  budget: 'nothing',
+  exclusive: true,
   async *read(run, cursor) {
     const gapsFor = await gaps(run)
-    const notLookedAt = (await unreadRareActs(run, 'not_asked')).accounts
+    const notReadYet = (await unreadUncommon(run, 'not_asked')).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
       const people = await holders(run.register, run.org.id, after, JUDGED)
       const newest = await newestActOfEach(
@@ -40,7 +40,7 @@ export const judging: Stage = {
         account: person.id,
         verdict: withEvidence(
           implausible.get(person.id),
-          notLookedAt.has(person.id),
+          notReadYet.has(person.id),
           judgeAccount(
             {
               account: { id: person.id, login: person.login, type: person.type },
@@ -65,7 +65,7 @@ export const judging: Stage = {
       yield { statements, next: after }
     }
   },
-  past: async (_run, _cursor, trouble) => {
+  skip: async (_run, _cursor, trouble) => {
     throw trouble
   },
 }

@@ -1,71 +1,71 @@
 /** The letter about an audit that has ended: what is new by it, or why it failed. It decides nothing. */
 
 import { type AuditNews, auditFailed, auditFinished, letterhead } from '../notify/messages.ts'
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { readRules } from '../policy/rules/rules.ts'
 import { VERDICTS, type VerdictName } from '../policy/words.ts'
 import { type Audit, latestAudits } from '../register/audits/audits.ts'
-import { type Counts, newsOf } from '../register/audits/news.ts'
+import { type AuditCounts, newsOf } from '../register/audits/news.ts'
 import { readingsOf } from '../register/audits/readings.ts'
 import type { Organization } from '../register/organizations.ts'
-import { clearPrompts } from '../register/webhooks.ts'
+import { clearTriggers } from '../register/webhooks.ts'
 import { auditAndOrganization } from './finish.ts'
 import { sourcesOf } from './sources-in-words.ts'
 
 /** After the end: the letter, if anything is new. */
-export async function tell(outside: Outside, auditId: string): Promise<void> {
-  const found = await auditAndOrganization(outside, auditId)
+export async function notifyOfAudit(platform: Platform, auditId: string): Promise<void> {
+  const found = await auditAndOrganization(platform, auditId)
   if (found === null) return
   const { audit, org } = found
-  const head = letterhead(outside.deployment.publicUrl, org, readRules(org.rules))
+  const head = letterhead(platform.deployment.publicUrl, org, readRules(org.rules))
   if (audit.status === 'complete' || audit.status === 'partial') {
     // What is unread stays so for reasons of its own; asking every hour would not mend it.
-    await clearPrompts(outside.register, org.id, audit.asOf)
+    await clearTriggers(platform.register, org.id, audit.asOf)
     const first = org.firstCompleteAt === audit.asOf
-    const letter = auditFinished(head, {
+    const message = auditFinished(head, {
       id: auditId,
       status: audit.status,
       first,
       verdicts: verdictsOf(audit),
-      news: await newsFor(outside, org, audit, first),
+      news: await newsFor(platform, org, audit, first),
     })
-    if (letter !== null) await outside.post(org.id, letter)
+    if (message !== null) await platform.post(org.id, message)
   } else if (audit.status === 'failed') {
-    const [, before] = await latestAudits(outside.register, org.id, 2)
-    const letter = auditFailed(head, {
+    const [, before] = await latestAudits(platform.register, org.id, 2)
+    const message = auditFailed(head, {
       id: auditId,
       failure: audit.failure ?? '',
       failureBefore: before?.failure ?? null,
     })
-    if (letter !== null) await outside.post(org.id, letter)
+    if (message !== null) await platform.post(org.id, message)
   }
 }
 
 function verdictsOf(audit: Audit): Readonly<Record<VerdictName, number>> {
   // Written by `finish` alone, as Counts.
-  const counts = (audit.counts === null ? null : JSON.parse(audit.counts)) as Counts | null
+  const counts = (audit.counts === null ? null : JSON.parse(audit.counts)) as AuditCounts | null
   const none = Object.fromEntries(VERDICTS.map((name) => [name, 0])) as Record<VerdictName, number>
   return { ...none, ...counts?.verdicts }
 }
 
 async function newsFor(
-  outside: Outside,
+  platform: Platform,
   org: Organization,
   audit: Audit,
   first: boolean,
 ): Promise<AuditNews> {
-  const earlier = (await latestAudits(outside.register, org.id, 10)).find(
+  const earlier = (await latestAudits(platform.register, org.id, 10)).find(
     (a) => a.id !== audit.id && a.finishedAt !== null && a.status !== 'failed',
   )
   const now = sourcesOf(
-    (await readingsOf(outside.register, audit.id)).filter((r) => r.state.kind === 'unread'),
+    (await readingsOf(platform.register, audit.id)).filter((r) => r.state.kind === 'unread'),
   )
   const before =
     earlier === undefined
       ? []
-      : sourcesOf((await readingsOf(outside.register, earlier.id)).filter((r) => r.state.kind === 'unread'))
+      : sourcesOf((await readingsOf(platform.register, earlier.id)).filter((r) => r.state.kind === 'unread'))
   return {
-    ...(first ? ALL_IS_NEW : await newsOf(outside.register, org.id, audit.id, audit.asOf)),
+    ...(first ? ALL_IS_NEW : await newsOf(platform.register, org.id, audit.id, audit.asOf)),
     unread: now.filter((source) => !before.includes(source)),
     mended: before.filter((source) => !now.includes(source)),
   }

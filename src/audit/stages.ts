@@ -1,26 +1,26 @@
 /** The order of an audit: capabilities, accounts and grants, credentials, activity, judgement. The list and nothing else. */
 
-import { metLate } from './activity/backfill.ts'
-import { probe } from './activity/change-check.ts'
+import { backfill } from './activity/backfill.ts'
+import { changeCheck } from './activity/change-check.ts'
 import { contributed, contributedAgain } from './activity/contributions.ts'
-import { wholeTalk } from './activity/full-timelines.ts'
-import { datedCommits, datedWords } from './activity/last-seen.ts'
+import { allThreads } from './activity/full-timelines.ts'
+import { datedComments, datedCommits } from './activity/last-seen.ts'
 import {
   commentsOnCommits,
   conversation,
   discussed,
   lineComments,
-  moves,
   published,
+  pushesAndMerges,
   triage,
 } from './activity/lists.ts'
-import { olderMoves } from './activity/older-pushes.ts'
-import { newestTalk } from './activity/timelines.ts'
+import { olderPushes } from './activity/older-pushes.ts'
+import { newestThreads } from './activity/timelines.ts'
 import type { Stage } from './engine/stage.ts'
-import { restOfTheWeek } from './engine/weekly.ts'
+import { deferredThisWeek } from './engine/weekly.ts'
 import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './inventory/credentials.ts'
 import { organization, outsiders, people } from './inventory/people.ts'
-import { absences } from './inventory/removed.ts'
+import { removedItems } from './inventory/removed.ts'
 import {
   invitations,
   invitationsToRepositories,
@@ -29,7 +29,7 @@ import {
 } from './inventory/teams-and-repositories.ts'
 import { judging } from './judge.ts'
 import { advised } from './uncommon/advisories.ts'
-import { planForRareActs } from './uncommon/plan.ts'
+import { scheduleUncommon } from './uncommon/plan.ts'
 import { deployed, startedWorkflows, tagged, tagsAtOnce } from './uncommon/read.ts'
 
 /** A bookmark counts through this list: new stages go to where they belong only between two releases. */
@@ -45,14 +45,14 @@ export const STAGES: readonly Stage[] = [
   tokens,
   requestsForTokens,
   installedApps,
-  restOfTheWeek,
-  absences,
-  metLate,
-  probe,
-  newestTalk,
+  deferredThisWeek,
+  removedItems,
+  backfill,
+  changeCheck,
+  newestThreads,
   contributed,
-  moves,
-  wholeTalk,
+  pushesAndMerges,
+  allThreads,
   conversation,
   lineComments,
   commentsOnCommits,
@@ -60,14 +60,14 @@ export const STAGES: readonly Stage[] = [
   published,
   discussed,
   contributedAgain,
-  planForRareActs,
+  scheduleUncommon,
   tagsAtOnce,
   tagged,
   deployed,
   startedWorkflows,
   advised,
-  datedWords,
-  olderMoves,
+  datedComments,
+  olderPushes,
   datedCommits,
   judging,
 ]

@@ -5,7 +5,7 @@ import { REPOSITORY_ROLES } from '../policy/words.ts'
 import type { GitHub } from './http/client.ts'
 import { GitHubTrouble, isGone } from './http/errors.ts'
 import { ROLE_WORDS } from './inventory/role-words.ts'
-import { whyNotHonoured } from './recheck/emeritus-team.ts'
+import { whyNotEmeritusTeam } from './recheck/emeritus-team.ts'
 
 /** Names of this moment for the ids of a step: GitHub's calls want names, and names change hands. */
 export interface ChangeNames {
@@ -80,7 +80,7 @@ async function parametersOf(
       return { org, team_slug: known(names.team, step.target), username: known(names.login, step.target) }
     case 'add_to_emeritus_team': {
       const username = known(names.login, step.target)
-      const against = await whyNotHonoured(writer, org, step.team, username)
+      const against = await whyNotEmeritusTeam(writer, org, step.team, username)
       if (against !== null) throw refused(against)
       return { org, team_slug: step.team, username, role: 'member' }
     }

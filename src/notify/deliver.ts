@@ -2,7 +2,7 @@
 
 import { addressComplaint, CHANNEL_NAMES, type ChannelAddress, type ChannelKind } from './channel-address.ts'
 import { discordMessage } from './discord.ts'
-import type { Letter } from './message.ts'
+import type { Message } from './message.ts'
 import { slackMessage } from './slack.ts'
 
 export type Delivery =
@@ -37,7 +37,7 @@ const LONGEST_WAIT_SECONDS = 24 * 60 * 60
 
 export async function deliver(
   channel: ChannelAddress,
-  letter: Letter,
+  message: Message,
   fetch: typeof globalThis.fetch,
 ): Promise<Delivery> {
   const complaint = addressComplaint(channel)
@@ -47,7 +47,7 @@ export async function deliver(
     const response = await fetch(channel.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(messageFor(channel.kind, letter)),
+      body: JSON.stringify(messageFor(channel.kind, message)),
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
@@ -64,12 +64,12 @@ export async function deliver(
   }
 }
 
-function messageFor(kind: ChannelKind, letter: Letter): unknown {
+function messageFor(kind: ChannelKind, message: Message): unknown {
   switch (kind) {
     case 'slack':
-      return slackMessage(letter)
+      return slackMessage(message)
     case 'discord':
-      return discordMessage(letter)
+      return discordMessage(message)
   }
 }
 

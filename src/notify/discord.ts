@@ -1,7 +1,7 @@
 /** A letter as a Discord webhook takes it: one embed, every mention switched off and every mark escaped. */
 
 import { type Escape, fitted, fittedLines } from './fit-text.ts'
-import type { Letter, Tone } from './message.ts'
+import type { Message, Severity } from './message.ts'
 
 /** Discord's documented limits, in characters: title 256, description 4,096, 25 fields of 256 + 1,024, 6,000 in all. */
 const TITLE = 256
@@ -32,11 +32,11 @@ export interface DiscordMessage {
   ]
 }
 
-export function discordMessage(letter: Letter): DiscordMessage {
-  const title = fitted(letter.title, TITLE, discordEscape)
-  const link = `[${fitted(letter.link.label, TITLE, discordEscape)}](<${discordUrl(letter.link.url)}>)`
-  const fields = fieldsWithin(letter.counts, EMBED - DESCRIPTION - title.length)
-  const lines = fittedLines(letter.lines, DESCRIPTION - link.length - 2, LINE, discordEscape)
+export function discordMessage(message: Message): DiscordMessage {
+  const title = fitted(message.title, TITLE, discordEscape)
+  const link = `[${fitted(message.link.label, TITLE, discordEscape)}](<${discordUrl(message.link.url)}>)`
+  const fields = fieldsWithin(message.counts, EMBED - DESCRIPTION - title.length)
+  const lines = fittedLines(message.lines, DESCRIPTION - link.length - 2, LINE, discordEscape)
     .split('\n')
     .map(lineStart)
     .join('\n')
@@ -45,9 +45,9 @@ export function discordMessage(letter: Letter): DiscordMessage {
     embeds: [
       {
         title,
-        url: discordUrl(letter.link.url),
+        url: discordUrl(message.link.url),
         description: lines === '' ? link : `${lines}\n\n${link}`,
-        color: COLORS[letter.tone],
+        color: COLORS[message.severity],
         fields,
       },
     ],
@@ -58,7 +58,7 @@ export function discordMessage(letter: Letter): DiscordMessage {
 const discordEscape: Escape = (character) =>
   /[\\*_~`|<>[\]()@#/]/.test(character) ? `\\${character}` : character
 
-const COLORS: Readonly<Record<Tone, number>> = {
+const COLORS: Readonly<Record<Severity, number>> = {
   news: 0x3b6ea5,
   ask: 0xb07d12,
   done: 0x3f7d4e,
@@ -66,7 +66,7 @@ const COLORS: Readonly<Record<Tone, number>> = {
 }
 
 /** As many counts as fit: the embed's limit is over all its texts together. */
-function fieldsWithin(counts: Letter['counts'], room: number): Field[] {
+function fieldsWithin(counts: Message['counts'], room: number): Field[] {
   const fields: Field[] = []
   let left = room
   for (const { name, value } of counts.slice(0, FIELDS)) {

@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 
-/** Why we write: one word per occasion that people asked to hear of. */
-const LETTER_KINDS = [
+/** Why we write: one word per dedupeKey that people asked to hear of. */
+const MESSAGE_KINDS = [
   'audit_finished',
   'review_opened',
   'reminder',
@@ -12,42 +12,49 @@ const LETTER_KINDS = [
   'rules_changed',
   'trouble',
 ] as const
-type LetterKind = (typeof LETTER_KINDS)[number]
+type MessageKind = (typeof MESSAGE_KINDS)[number]
 
 /** How it should feel: `news` tells, `ask` waits for an owner, `done` closes, `trouble` needs mending. */
-const TONES = ['news', 'ask', 'done', 'trouble'] as const
-export type Tone = (typeof TONES)[number]
+const SEVERITIES = ['news', 'ask', 'done', 'trouble'] as const
+export type Severity = (typeof SEVERITIES)[number]
 
 /** A letter to the owners. Every text in it is plain: the channel escapes it (slack.ts, discord.ts). */
-export interface Letter {
-  readonly kind: LetterKind
-  /** What it is about, unique within its kind over all organisations: the same occasion is told once. */
-  readonly occasion: string
+export interface Message {
+  readonly kind: MessageKind
+  /** What it is about, unique within its kind over all organisations: the same dedupeKey is told once. */
+  readonly dedupeKey: string
   readonly title: string
   /** One sentence or two each, most important first. */
   readonly lines: readonly string[]
   /** The page where the reader goes on; always one of ours. */
   readonly link: { readonly label: string; readonly url: string }
   readonly counts: readonly { readonly name: string; readonly value: number }[]
-  readonly tone: Tone
+  readonly severity: Severity
 }
 
 /** Reads a letter back from the outbox; null where it is not one (written by another version, or damaged). */
-export function readLetter(stored: string): Letter | null {
+export function readMessage(stored: string): Message | null {
   const value = parsed(stored)
-  const read = LETTER.safeParse(value)
+  const read = MESSAGE.safeParse(withPresentNames(value))
   return read.success ? read.data : null
 }
 
-const LETTER: z.ZodType<Letter> = z.object({
-  kind: z.enum(LETTER_KINDS),
-  occasion: z.string(),
+const MESSAGE: z.ZodType<Message> = z.object({
+  kind: z.enum(MESSAGE_KINDS),
+  dedupeKey: z.string(),
   title: z.string(),
   lines: z.array(z.string()),
   link: z.object({ label: z.string(), url: z.string() }),
   counts: z.array(z.object({ name: z.string(), value: z.number() })),
-  tone: z.enum(TONES),
+  severity: z.enum(SEVERITIES),
 })
+
+/** What the previous version has stored bears two earlier names of fields; they go one release later. */
+function withPresentNames(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('occasion' in value) || !('tone' in value))
+    return value
+  return { dedupeKey: value.occasion, severity: value.tone, ...value }
+}
 
 function parsed(stored: string): unknown {
   try {

@@ -1,7 +1,7 @@
 /** A letter as a Slack incoming webhook takes it: plain-text blocks, so that no name can ping, link or format. */
 
 import { type Escape, fitted, fittedLines } from './fit-text.ts'
-import type { Letter, Tone } from './message.ts'
+import type { Message, Severity } from './message.ts'
 
 /** Slack's documented limits, in characters: header 150, section text 3,000, field 2,000, ten fields a section. */
 const HEADER = 150
@@ -38,10 +38,10 @@ export interface SlackMessage {
   readonly blocks: readonly Block[]
 }
 
-export function slackMessage(letter: Letter): SlackMessage {
-  const title = `${MARKS[letter.tone]} ${letter.title}`
-  const lines = fittedLines(letter.lines, SECTION, LINE, slackEscape)
-  const fields = letter.counts.slice(0, FIELDS).map(({ name, value }) => plain(`${name}: ${value}`, FIELD))
+export function slackMessage(message: Message): SlackMessage {
+  const title = `${MARKS[message.severity]} ${message.title}`
+  const lines = fittedLines(message.lines, SECTION, LINE, slackEscape)
+  const fields = message.counts.slice(0, FIELDS).map(({ name, value }) => plain(`${name}: ${value}`, FIELD))
   return {
     text: fitted(title, HEADER, slackEscape),
     mrkdwn: false,
@@ -64,7 +64,7 @@ export function slackMessage(letter: Letter): SlackMessage {
         type: 'section',
         text: {
           type: 'mrkdwn',
-          text: `<${slackUrl(letter.link.url)}|${fitted(letter.link.label, HEADER, slackLabel)}>`,
+          text: `<${slackUrl(message.link.url)}|${fitted(message.link.label, HEADER, slackLabel)}>`,
           verbatim: true,
         },
       },
@@ -77,7 +77,7 @@ const slackEscape: Escape = (character) => ESCAPES[character] ?? character
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
-const MARKS: Readonly<Record<Tone, string>> = { news: '🗝️', ask: '⚖️', done: '✔️', trouble: '⚠️' }
+const MARKS: Readonly<Record<Severity, string>> = { news: '🗝️', ask: '⚖️', done: '✔️', trouble: '⚠️' }
 
 /** A link's label stands in Slack's markup: there the marks of formatting go too. */
 const slackLabel: Escape = (character) => (/[*_~`|]/.test(character) ? ' ' : slackEscape(character))

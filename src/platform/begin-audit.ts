@@ -5,13 +5,13 @@ import { leaseUntil } from '../policy/lease.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { beginAudit, latestAudits, runningAudit } from '../register/audits/audits.ts'
-import { handOnLane } from '../register/audits/checkpoint.ts'
+import { handOverToNextInstance } from '../register/audits/checkpoint.ts'
 import type { Register } from '../register/open.ts'
 
 /** Begins an audit, or hands a dead lane on. Refuses (`conflict`) where one is running. */
 export async function beginAuditOf(
   register: Register,
-  start: (audit: { id: string; lane: number }) => Promise<void>,
+  start: (audit: { id: string; instance: number }) => Promise<void>,
   orgId: Id,
   by: Actor,
   now: Instant,
@@ -20,13 +20,13 @@ export async function beginAuditOf(
   const asOf = await momentAfterTheLast(register, orgId, now)
   const lease = leaseUntil(now)
   if (await beginAudit(register, { id, orgId, askedBy: by, asOf, startedAt: now, leaseUntil: lease })) {
-    await start({ id, lane: 0 })
+    await start({ id, instance: 0 })
     return { id }
   }
   const running = await runningAudit(register, orgId)
   if (running !== undefined && running.leaseUntil < now) {
-    if (await handOnLane(register, { auditId: running.id, lane: running.lane }, lease)) {
-      await start({ id: running.id, lane: running.lane + 1 })
+    if (await handOverToNextInstance(register, { auditId: running.id, instance: running.instance }, lease)) {
+      await start({ id: running.id, instance: running.instance + 1 })
     }
     return { id: running.id }
   }

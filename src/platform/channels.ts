@@ -7,7 +7,7 @@ import type { Id } from '../policy/words.ts'
 import type { Register } from '../register/open.ts'
 import { organizationById } from '../register/organizations.ts'
 import type { Deployment } from './deployment.ts'
-import { isSealed, unseal } from './encrypt.ts'
+import { decrypt, isEncrypted } from './encrypt.ts'
 
 /** The kinds of channel that an organisation's letters go to; no address is opened for it. */
 export async function channelKindsOf(
@@ -33,7 +33,7 @@ export async function channelOf(
 ): Promise<ChannelAddress | null> {
   const own = (await namedChannels(register, orgId))[kind]
   if (own !== null) {
-    const url = isSealed(own) ? await unseal(deployment.sessionSecret, own) : own
+    const url = isEncrypted(own) ? await decrypt(deployment.sessionSecret, own) : own
     return { kind, url, from: 'settings' }
   }
   const url = deployment.channels[kind]
@@ -41,7 +41,7 @@ export async function channelOf(
 }
 
 /** The addresses that hold now, of those kinds whose address can be read; the others are logged. Never throws. */
-export async function presentChannels(
+export async function currentChannels(
   register: Register,
   deployment: Deployment,
   orgId: Id,

@@ -9,7 +9,7 @@ import type { Instant } from '../policy/words.ts'
 import type { Register } from '../register/open.ts'
 import {
   closeOrganizationsExcept,
-  type MetOrganization,
+  type DiscoveredOrganization,
   recordOrganizations,
 } from '../register/organizations.ts'
 import type { Deployment } from './deployment.ts'
@@ -18,24 +18,24 @@ import type { Deployment } from './deployment.ts'
  * Records every organisation that this deployment serves now, and closes those it serves no longer.
  * Answers what could not be met, a sentence each; those stay as they were.
  */
-export async function meetOrganizations(
+export async function discoverOrganizations(
   register: Register,
   deployment: Deployment,
   now: Instant,
 ): Promise<string[]> {
-  const { met, troubles } = await namedNow(deployment)
-  await recordOrganizations(register, met, now)
+  const { discovered, troubles } = await namedNow(deployment)
+  await recordOrganizations(register, discovered, now)
   if (troubles.length === 0)
     await closeOrganizationsExcept(
       register,
-      met.map((org) => org.id),
+      discovered.map((org) => org.id),
       now,
     )
   return troubles
 }
 
 interface NamedNow {
-  readonly met: readonly MetOrganization[]
+  readonly discovered: readonly DiscoveredOrganization[]
   readonly troubles: string[]
 }
 
@@ -43,7 +43,7 @@ async function namedNow(deployment: Deployment): Promise<NamedNow> {
   const { authority } = deployment
   switch (authority.kind) {
     case 'app':
-      return { met: await installed(deployment, authority), troubles: [] }
+      return { discovered: await installed(deployment, authority), troubles: [] }
     case 'token':
       return namedInSettings(deployment, authority.token)
   }
@@ -52,13 +52,13 @@ async function namedNow(deployment: Deployment): Promise<NamedNow> {
 async function installed(
   { apiUrl, organizations }: Deployment,
   app: { readonly appId: string; readonly privateKey: string },
-): Promise<MetOrganization[]> {
-  const met: MetOrganization[] = []
+): Promise<DiscoveredOrganization[]> {
+  const discovered: DiscoveredOrganization[] = []
   for await (const page of installations({ apiUrl, ...app })) {
     for (const { id, account, repository_selection, suspended_at } of page) {
       if (account === null || account.type !== 'Organization' || suspended_at !== null) continue
       if (organizations !== null && !organizations.includes(account.login.toLowerCase())) continue
-      met.push({
+      discovered.push({
         id: account.id,
         login: account.login,
         nodeId: account.node_id,
@@ -67,17 +67,17 @@ async function installed(
       })
     }
   }
-  return met
+  return discovered
 }
 
 async function namedInSettings({ apiUrl, organizations }: Deployment, token: string): Promise<NamedNow> {
   const github = connectGitHub({ apiUrl, authorization: fixedToken(token) })
-  const met: MetOrganization[] = []
+  const discovered: DiscoveredOrganization[] = []
   const troubles: string[] = []
   for (const login of organizations ?? []) {
     try {
       const { id, login: called, nodeId } = await readOrganization(github, login)
-      met.push({ id, login: called, nodeId, installationId: null, repositorySelection: null })
+      discovered.push({ id, login: called, nodeId, installationId: null, repositorySelection: null })
     } catch (error) {
       if (!isGone(error)) throw error
       troubles.push(
@@ -85,5 +85,5 @@ async function namedInSettings({ apiUrl, organizations }: Deployment, token: str
       )
     }
   }
-  return { met, troubles }
+  return { discovered, troubles }
 }

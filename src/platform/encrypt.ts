@@ -3,19 +3,19 @@
 import { Refusal } from '../policy/refusal.ts'
 
 /** AES-GCM under a key derived from SESSION_SECRET; the text says its own version. */
-export async function seal(secret: string | null, text: string): Promise<string> {
+export async function encrypt(secret: string | null, text: string): Promise<string> {
   const nonce = crypto.getRandomValues(new Uint8Array(12))
-  const sealed = await crypto.subtle.encrypt(
+  const encrypted = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv: nonce },
     await keyFrom(secret),
     new TextEncoder().encode(text),
   )
-  return `sealed:v1:${base64(nonce)}:${base64(new Uint8Array(sealed))}`
+  return `sealed:v1:${base64(nonce)}:${base64(new Uint8Array(encrypted))}`
 }
 
 /** Throws a Refusal where the text was sealed under another SESSION_SECRET. */
-export async function unseal(secret: string | null, sealed: string): Promise<string> {
-  const [, , nonce, body] = sealed.split(':')
+export async function decrypt(secret: string | null, encrypted: string): Promise<string> {
+  const [, , nonce, body] = encrypted.split(':')
   try {
     const opened = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: bytes(nonce ?? '') },
@@ -32,7 +32,7 @@ export async function unseal(secret: string | null, sealed: string): Promise<str
   }
 }
 
-export function isSealed(text: string): boolean {
+export function isEncrypted(text: string): boolean {
   return text.startsWith('sealed:v1:')
 }
 

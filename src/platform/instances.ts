@@ -5,13 +5,13 @@ import type { Instant } from '../policy/words.ts'
 /** What a lane of audits carries from instance to instance. */
 export interface AuditParameters {
   readonly auditId: string
-  readonly lane: number
+  readonly instance: number
   /** Milliseconds to add to the machine's clock to get the run's (CLOCK, or a cron event's time). */
   readonly clockOffset: number
 }
 
 /** Up to which moment newer acts were read, and in which round of the attempt, the first being 1. */
-export interface Reading {
+export interface ActsReading {
   readonly round: number
   readonly at: Instant
 }
@@ -23,16 +23,16 @@ export interface Reading {
 export type RevocationPart =
   /** `round`: absent in the first. */
   | { readonly kind: 'newer_acts'; readonly round?: number }
-  | { readonly kind: 'look_again'; readonly reading?: Reading }
+  | { readonly kind: 'look_again'; readonly reading?: ActsReading }
   /** Steps of the plan from `from` on; `steps`: how many the plan has. */
   | {
       readonly kind: 'remove'
       readonly from: number
       readonly steps: number
-      readonly reading?: Reading
+      readonly reading?: ActsReading
     }
   /** `held`: the brake that stopped the removals in the middle. */
-  | { readonly kind: 'verify'; readonly held: string | null }
+  | { readonly kind: 'verify'; readonly stoppedBy: string | null }
 
 export interface RevocationParameters {
   readonly revocationId: string
@@ -44,10 +44,10 @@ export interface RevocationParameters {
 
 export function startAuditInstance(
   workflow: Workflow<AuditParameters>,
-  { id, lane }: { readonly id: string; readonly lane: number },
+  { id, instance }: { readonly id: string; readonly instance: number },
   clockOffset: number,
 ): Promise<void> {
-  return startOnce(workflow, `audit-${id}-${lane}`, { auditId: id, lane, clockOffset })
+  return startOnce(workflow, `audit-${id}-${instance}`, { auditId: id, instance, clockOffset })
 }
 
 export function startRevocationInstance(

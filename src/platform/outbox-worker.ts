@@ -2,10 +2,10 @@
 
 import { CHANNEL_NAMES, type ChannelAddress, type ChannelKind } from '../notify/channel-address.ts'
 import { type Delivery, deliver } from '../notify/deliver.ts'
-import { readLetter } from '../notify/message.ts'
+import { readMessage } from '../notify/message.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Id, Instant } from '../policy/words.ts'
-import { type ClaimedLetter, claimDue, markDelivered, markFailed } from '../register/messages.ts'
+import { type ClaimedMessage, claimDue, markDelivered, markFailed } from '../register/messages.ts'
 import type { Register } from '../register/open.ts'
 
 /** The address of an organisation's channel of this kind, opened for one letter; null where it has none. */
@@ -24,15 +24,15 @@ const LEASE_SECONDS = 120
 const MOST_PER_CALL = 20
 
 /** How long one call waits in all for a channel that says "in a moment". */
-const PATIENCE_SECONDS = 5
+const MOST_WAIT_SECONDS = 5
 
 /** Delivers what is due at `now`. A wait within `patienceSeconds` is waited out here; a longer one is a later call's. */
-export async function postLetters(
+export async function deliverOutbox(
   register: Register,
   channelOf: ChannelOf,
   now: Instant,
   fetch: typeof globalThis.fetch,
-  patienceSeconds = PATIENCE_SECONDS,
+  mostWaitSeconds = MOST_WAIT_SECONDS,
 ): Promise<void> {
   try {
     let waited = 0
@@ -43,7 +43,7 @@ export async function postLetters(
         tries += 1
         const wait = await tryOnce(register, channelOf, claimed, after(now, waited), fetch)
         if (wait !== null) soonest = Math.min(soonest, waited + wait)
-      } else if (soonest <= patienceSeconds) {
+      } else if (soonest <= mostWaitSeconds) {
         await pause(soonest - waited)
         waited = soonest
         soonest = Number.POSITIVE_INFINITY
@@ -60,7 +60,7 @@ export async function postLetters(
 async function tryOnce(
   register: Register,
   channelOf: ChannelOf,
-  claimed: ClaimedLetter,
+  claimed: ClaimedMessage,
   now: Instant,
   fetch: typeof globalThis.fetch,
 ): Promise<number | null> {
@@ -83,12 +83,12 @@ async function tryOnce(
 
 async function delivered(
   channelOf: ChannelOf,
-  claimed: ClaimedLetter,
+  claimed: ClaimedMessage,
   fetch: typeof globalThis.fetch,
 ): Promise<Delivery> {
   const name = CHANNEL_NAMES[claimed.channel]
-  const letter = readLetter(claimed.letter)
-  if (letter === null) {
+  const message = readMessage(claimed.message)
+  if (message === null) {
     return refused('never', 'The letter in the outbox cannot be read any more. Nothing was sent.')
   }
   try {
@@ -99,7 +99,7 @@ async function delivered(
         `There is no ${name} address any more. Put one in the settings to be told again.`,
       )
     }
-    return await deliver(address, letter, fetch)
+    return await deliver(address, message, fetch)
   } catch (error) {
     // A Refusal's sentence is made for people; any other message may carry the address.
     if (error instanceof Refusal) return refused('no_answer', error.sentence)

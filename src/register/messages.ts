@@ -3,45 +3,47 @@
 import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../policy/words.ts'
 import type { Register } from './open.ts'
-import { letters } from './schema/messages.ts'
+import { messages } from './schema/messages.ts'
 
-export type LetterChannel = 'slack' | 'discord'
+export type MessageChannel = 'slack' | 'discord'
 
 /** A letter taken out for one try. `attempt` counts from 1 and fences the answer: an older try cannot mark it. */
-export interface ClaimedLetter {
+export interface ClaimedMessage {
   readonly id: string
   readonly orgId: Id
-  readonly channel: LetterChannel
+  readonly channel: MessageChannel
   /** As written, in JSON. */
-  readonly letter: string
+  readonly message: string
   readonly attempt: number
 }
 
 /** Puts a letter into the outbox of each channel; returns to how many it was new. Told before is told. */
-export async function writeLetter(
+export async function writeMessage(
   register: Register,
   orgId: Id,
-  letter: { readonly kind: string; readonly occasion: string },
-  channels: readonly LetterChannel[],
+  message: { readonly kind: string; readonly dedupeKey: string; readonly severity: string },
+  channels: readonly MessageChannel[],
   now: Instant,
 ): Promise<number> {
   if (channels.length === 0) return 0
+  // The previous version reads two of the fields under their earlier names; they go one release later.
+  const stored = JSON.stringify({ ...message, occasion: message.dedupeKey, tone: message.severity })
   const written = await register
-    .insert(letters)
+    .insert(messages)
     .values(
       channels.map((channel) => ({
-        id: `${letter.kind}:${letter.occasion}:${channel}`,
+        id: `${message.kind}:${message.dedupeKey}:${channel}`,
         orgId,
         channel,
-        kind: letter.kind,
-        letter: JSON.stringify(letter),
+        kind: message.kind,
+        message: stored,
         status: 'waiting' as const,
         notBefore: sortable(now),
         writtenAt: sortable(now),
       })),
     )
     .onConflictDoNothing()
-    .returning({ id: letters.id })
+    .returning({ id: messages.id })
   return written.length
 }
 
@@ -53,23 +55,23 @@ export async function claimDue(
   register: Register,
   now: Instant,
   leaseUntil: Instant,
-): Promise<ClaimedLetter | null> {
+): Promise<ClaimedMessage | null> {
   const due = register
-    .select({ id: letters.id })
-    .from(letters)
-    .where(and(inArray(letters.status, UNSENT), lte(letters.notBefore, sortable(now))))
-    .orderBy(asc(letters.writtenAt), sql`rowid`)
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(inArray(messages.status, UNSENT), lte(messages.notBefore, sortable(now))))
+    .orderBy(asc(messages.writtenAt), sql`rowid`)
     .limit(1)
   const [claimed] = await register
-    .update(letters)
-    .set({ status: 'sending', attempts: sql`${letters.attempts} + 1`, notBefore: sortable(leaseUntil) })
-    .where(inArray(letters.id, due))
+    .update(messages)
+    .set({ status: 'sending', attempts: sql`${messages.attempts} + 1`, notBefore: sortable(leaseUntil) })
+    .where(inArray(messages.id, due))
     .returning({
-      id: letters.id,
-      orgId: letters.orgId,
-      channel: letters.channel,
-      letter: letters.letter,
-      attempt: letters.attempts,
+      id: messages.id,
+      orgId: messages.orgId,
+      channel: messages.channel,
+      message: messages.message,
+      attempt: messages.attempts,
     })
   return claimed ?? null
 }
@@ -77,9 +79,13 @@ export async function claimDue(
 const UNSENT = ['waiting' as const, 'sending' as const]
 
 /** The channel took it. */
-export async function markDelivered(register: Register, claimed: ClaimedLetter, now: Instant): Promise<void> {
+export async function markDelivered(
+  register: Register,
+  claimed: ClaimedMessage,
+  now: Instant,
+): Promise<void> {
   await register
-    .update(letters)
+    .update(messages)
     .set({ status: 'delivered', deliveredAt: sortable(now), trouble: null })
     .where(thisTry(claimed))
 }
@@ -90,13 +96,13 @@ export async function markDelivered(register: Register, claimed: ClaimedLetter, 
  */
 export async function markFailed(
   register: Register,
-  claimed: ClaimedLetter,
+  claimed: ClaimedMessage,
   trouble: string,
   again: Instant | null,
   restUntil: Instant | null,
 ): Promise<void> {
   const marked = register
-    .update(letters)
+    .update(messages)
     .set(
       again === null
         ? { status: 'given_up', trouble }
@@ -106,22 +112,26 @@ export async function markFailed(
   await (restUntil === null ? marked : register.batch([marked, rested(register, claimed, restUntil)]))
 }
 
-function rested(register: Register, claimed: ClaimedLetter, until: Instant) {
+function rested(register: Register, claimed: ClaimedMessage, until: Instant) {
   return register
-    .update(letters)
+    .update(messages)
     .set({ notBefore: sortable(until) })
     .where(
       and(
-        eq(letters.orgId, claimed.orgId),
-        eq(letters.channel, claimed.channel),
-        eq(letters.status, 'waiting'),
-        lt(letters.notBefore, sortable(until)),
+        eq(messages.orgId, claimed.orgId),
+        eq(messages.channel, claimed.channel),
+        eq(messages.status, 'waiting'),
+        lt(messages.notBefore, sortable(until)),
       ),
     )
 }
 
-function thisTry(claimed: ClaimedLetter) {
-  return and(eq(letters.id, claimed.id), eq(letters.status, 'sending'), eq(letters.attempts, claimed.attempt))
+function thisTry(claimed: ClaimedMessage) {
+  return and(
+    eq(messages.id, claimed.id),
+    eq(messages.status, 'sending'),
+    eq(messages.attempts, claimed.attempt),
+  )
 }
 
 /** The outbox compares times inside SQL, as text: always with milliseconds, so that text order is time order. */

@@ -8,7 +8,7 @@ import { organizations } from './schema.ts'
 export type Organization = typeof organizations.$inferSelect
 
 /** What GitHub tells of an organisation when a run meets it. */
-export interface MetOrganization {
+export interface DiscoveredOrganization {
   readonly id: Id
   readonly login: string
   readonly nodeId: string
@@ -41,13 +41,13 @@ export async function servedOrganizations(register: Register): Promise<Organizat
 /** Writes the organisations that GitHub names now; opens again what had been closed. */
 export async function recordOrganizations(
   register: Register,
-  met: readonly MetOrganization[],
+  discovered: readonly DiscoveredOrganization[],
   now: Instant,
 ): Promise<void> {
   await register.run(sql`
     insert into organizations (id, login, node_id, installation_id, repository_selection, first_seen)
     select value->>'id', value->>'login', value->>'nodeId', value->>'installationId', value->>'repositorySelection', ${now}
-    from ${rowsOf(met)} where true
+    from ${rowsOf(discovered)} where true
     on conflict (id) do update set login = excluded.login, node_id = excluded.node_id,
       installation_id = excluded.installation_id, repository_selection = excluded.repository_selection, closed_at = null
     where login is not excluded.login or installation_id is not excluded.installation_id
@@ -72,11 +72,11 @@ export async function closeOrganizationsExcept(
 }
 
 /** Closes the organisation whose installation was taken back or suspended; a newer installation of it stays served. Only where `unheard` holds. */
-export function closeInstalled(
+export function closeInstalledStatement(
   register: Register,
   ended: { readonly org: Id; readonly installation: number },
   now: Instant,
-  unheard: SQL,
+  isFirstDelivery: SQL,
 ): Statement {
   return register
     .update(organizations)
@@ -86,7 +86,7 @@ export function closeInstalled(
         eq(organizations.id, ended.org),
         eq(organizations.installationId, ended.installation),
         isNull(organizations.closedAt),
-        unheard,
+        isFirstDelivery,
       ),
     )
 }

@@ -2,17 +2,17 @@
 
 import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import { daysAfter } from '../policy/calendar.ts'
-import type { Prompt } from '../policy/webhooks/webhook-triggers.ts'
+import type { WebhookTrigger } from '../policy/webhooks/webhook-triggers.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement, together } from './open.ts'
-import { closeInstalled } from './organizations.ts'
-import { deliveries, organizations, prompts } from './schema.ts'
+import { closeInstalledStatement } from './organizations.ts'
+import { deliveries, organizations, webhookTriggers } from './schema.ts'
 
 /** One webhook delivery, as far as the register keeps it. */
 export interface Delivery {
   /** GitHub's `X-GitHub-Delivery`: the same again when an event is sent again. */
   readonly id: string
-  readonly prompts: readonly Prompt[]
+  readonly triggers: readonly WebhookTrigger[]
   /** Who became a member by it. */
   readonly joined: { readonly org: Id; readonly account: Id } | null
   /** The installation that ended with it. */
@@ -23,7 +23,7 @@ export interface Delivery {
  * Takes a delivery in one transaction; the same one again changes nothing. Organisations that the register does not
  * know are passed over: the hourly run meets them.
  */
-export async function recordPrompts(register: Register, delivery: Delivery, now: Instant): Promise<void> {
+export async function recordDelivery(register: Register, delivery: Delivery, now: Instant): Promise<void> {
   const at = ordered(now)
   const statements: Statement[] = [
     register.run(sql`insert into deliveries (id, received_at) values (${delivery.id}, ${now})
@@ -31,42 +31,45 @@ export async function recordPrompts(register: Register, delivery: Delivery, now:
     // changes() is that of the statement before: 1 for a delivery that is new.
     register.run(sql`
       insert into prompts (org_id, kind, target_id, at)
-      select value->>'org', value->>'kind', value->>'target', ${at} from ${rowsOf(delivery.prompts)}
+      select value->>'org', value->>'kind', value->>'target', ${at} from ${rowsOf(delivery.triggers)}
       where changes() = 1 and exists (select 1 from organizations where organizations.id = value->>'org')
       on conflict (org_id, kind, target_id) do update set at = excluded.at where excluded.at > prompts.at`),
   ]
   // An end that is told again may have been undone since: it counts only before its delivery is known.
-  const unheard = sql`not exists (select 1 from deliveries where id = ${delivery.id})`
-  if (delivery.ended !== null) statements.unshift(closeInstalled(register, delivery.ended, now, unheard))
+  const isFirstDelivery = sql`not exists (select 1 from deliveries where id = ${delivery.id})`
+  if (delivery.ended !== null)
+    statements.unshift(closeInstalledStatement(register, delivery.ended, now, isFirstDelivery))
   // Says the same when it is said twice, so it need not know whether the delivery is new.
   if (delivery.joined !== null) statements.push(recordJoin(register, delivery.joined, now))
   await together(register, statements)
 }
 
-export interface PendingPrompt extends Omit<Prompt, 'org'> {
+export interface PendingTrigger extends Omit<WebhookTrigger, 'org'> {
   readonly at: Instant
 }
 
 /** What is to be read again in an organisation, the longest waiting first. */
-export async function promptsOf(register: Register, orgId: Id): Promise<PendingPrompt[]> {
+export async function pendingTriggers(register: Register, orgId: Id): Promise<PendingTrigger[]> {
   return register
-    .select({ kind: prompts.kind, target: prompts.targetId, at: prompts.at })
-    .from(prompts)
-    .where(eq(prompts.orgId, orgId))
-    .orderBy(prompts.at, prompts.kind, prompts.targetId)
+    .select({ kind: webhookTriggers.kind, target: webhookTriggers.targetId, at: webhookTriggers.at })
+    .from(webhookTriggers)
+    .where(eq(webhookTriggers.orgId, orgId))
+    .orderBy(webhookTriggers.at, webhookTriggers.kind, webhookTriggers.targetId)
 }
 
 /** Forgets what a reading that began at `upTo` has answered; an event that came later stays. */
-export async function clearPrompts(register: Register, orgId: Id, upTo: Instant): Promise<void> {
-  await register.delete(prompts).where(and(eq(prompts.orgId, orgId), lte(prompts.at, ordered(upTo))))
+export async function clearTriggers(register: Register, orgId: Id, upTo: Instant): Promise<void> {
+  await register
+    .delete(webhookTriggers)
+    .where(and(eq(webhookTriggers.orgId, orgId), lte(webhookTriggers.at, ordered(upTo))))
 }
 
 /** The organisations served now in which something is to be read again. */
-export async function organizationsPrompted(register: Register): Promise<Id[]> {
+export async function organizationsTriggered(register: Register): Promise<Id[]> {
   const rows = await register
     .selectDistinct({ id: organizations.id })
     .from(organizations)
-    .innerJoin(prompts, eq(prompts.orgId, organizations.id))
+    .innerJoin(webhookTriggers, eq(webhookTriggers.orgId, organizations.id))
     .where(isNull(organizations.closedAt))
     .orderBy(organizations.id)
   return rows.map(({ id }) => id)

@@ -1,7 +1,7 @@
 /** Changes an organisation's rules, and tells the owners at the channels that held before. It judges no rule. */
 
 import { letterhead, rulesChanged } from '../notify/messages.ts'
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import type { Actor, Id } from '../policy/words.ts'
 import { historyHead } from '../register/history/history.ts'
@@ -12,7 +12,7 @@ import { replaceRules } from '../register/rules.ts'
  * owners' channel away, or leads it elsewhere, does not do it unnoticed: the letter goes where letters went before.
  */
 export async function changeRules(
-  outside: Pick<Outside, 'register' | 'deployment' | 'now' | 'postToPresent'>,
+  platform: Pick<Platform, 'register' | 'deployment' | 'now' | 'postToCurrentChannels'>,
   org: { readonly id: Id; readonly login: string; readonly rulesVersion: number },
   rules: Rules,
   change: {
@@ -25,9 +25,9 @@ export async function changeRules(
     readonly facts: Readonly<Record<string, unknown>>
   },
 ): Promise<boolean> {
-  const { register, deployment, now } = outside
+  const { register, deployment, now } = platform
   const { by, sentence, changed, names, facts } = change
-  const post = await outside.postToPresent(org.id)
+  const post = await platform.postToCurrentChannels(org.id)
   const replaced = await replaceRules(register, { id: org.id, version: org.rulesVersion }, rules, {
     by,
     at: now,

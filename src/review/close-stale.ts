@@ -1,6 +1,6 @@
 /** Closes proposals whose question is out of date, and says by what. It never decides one. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { strongestGiven } from '../policy/access/effective-access.ts'
 import { grantsByAccount } from '../policy/access/grant-key.ts'
@@ -9,25 +9,25 @@ import type { Rules } from '../policy/rules/rules.ts'
 import type { Instant } from '../policy/words.ts'
 import { credentialKey } from '../register/access/credentials.ts'
 import { newestActsOf } from '../register/activity/newest-acts.ts'
-import type { UnsettledProposal } from '../register/reviews/proposals.ts'
-import { type Move, moveEach } from '../register/reviews/transitions.ts'
-import type { Held } from './current-grants.ts'
+import type { UnfinishedProposal } from '../register/reviews/proposals.ts'
+import { type Transition, transitionEach } from '../register/reviews/transitions.ts'
+import type { CurrentGrants } from './current-grants.ts'
 
 /** Looks at every proposal that somebody may still act on; answers those that stand, and how many went stale. */
-export async function settleStale(
-  outside: Pick<Outside, 'register'>,
-  proposals: readonly UnsettledProposal[],
-  held: Held,
+export async function closeStale(
+  platform: Pick<Platform, 'register'>,
+  proposals: readonly UnfinishedProposal[],
+  current: CurrentGrants,
   rules: Rules,
   now: Instant,
-): Promise<{ readonly standing: readonly UnsettledProposal[]; readonly stale: number }> {
-  const staleBy = await staleByRegister(outside, proposals, held, rules, now)
-  const moves = proposals.flatMap((proposal) => {
+): Promise<{ readonly stillOpen: readonly UnfinishedProposal[]; readonly stale: number }> {
+  const staleBy = await staleByRegister(platform, proposals, current, rules, now)
+  const transitions = proposals.flatMap((proposal) => {
     const sentence = proposal.status === 'running' ? null : staleBy(proposal)
-    return sentence === null ? [] : [goingStale(proposal, sentence, now)]
+    return sentence === null ? [] : [staleTransition(proposal, sentence, now)]
   })
-  const stale = await moveEach(outside.register, held.orgId, moves)
-  return { standing: proposals.filter(({ id }) => !stale.has(id)), stale: stale.size }
+  const stale = await transitionEach(platform.register, current.orgId, transitions)
+  return { stillOpen: proposals.filter(({ id }) => !stale.has(id)), stale: stale.size }
 }
 
 /**
@@ -35,17 +35,17 @@ export async function settleStale(
  * is asked once for all of them.
  */
 export async function staleByRegister(
-  outside: Pick<Outside, 'register'>,
-  proposals: readonly UnsettledProposal[],
-  held: Held,
+  platform: Pick<Platform, 'register'>,
+  proposals: readonly UnfinishedProposal[],
+  current: CurrentGrants,
   rules: Rules,
   now: Instant,
-): Promise<(proposal: UnsettledProposal) => string | null> {
+): Promise<(proposal: UnfinishedProposal) => string | null> {
   const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
-  const acts = await newestActsOf(outside.register, held.orgId, accounts)
-  const grants = grantsByAccount(held.grants)
-  const strongest = strongestGiven(accessMap(held.grants))
-  const credentials = new Map(held.credentials.map((each) => [credentialKey(each.kind, each.id), each]))
+  const acts = await newestActsOf(platform.register, current.orgId, accounts)
+  const grants = grantsByAccount(current.grants)
+  const strongest = strongestGiven(accessMap(current.grants))
+  const credentials = new Map(current.credentials.map((each) => [credentialKey(each.kind, each.id), each]))
   return (proposal) => {
     const { subject } = proposal
     switch (subject.kind) {
@@ -70,11 +70,11 @@ export async function staleByRegister(
 }
 
 /** The move that closes a proposal as out of date and writes it down. */
-export function goingStale(
-  proposal: Pick<UnsettledProposal, 'id' | 'subject'>,
+export function staleTransition(
+  proposal: Pick<UnfinishedProposal, 'id' | 'subject'>,
   sentence: string,
   now: Instant,
-): Move {
+): Transition {
   return {
     proposalId: proposal.id,
     from: ['open', 'needs_second', 'decided'],

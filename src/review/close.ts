@@ -1,19 +1,19 @@
 /** Ends a review: carries over what nobody answered. No answer is never consent, so nothing is removed here. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { recordChange } from '../register/history/history.ts'
-import { unsettledProposals } from '../register/reviews/proposals.ts'
-import { closingOf, type Review, reviewById } from '../register/reviews/reviews.ts'
-import { carryingOver } from '../register/reviews/transition-with.ts'
+import { unfinishedProposals } from '../register/reviews/proposals.ts'
+import { closeReviewStatement, type Review, reviewById } from '../register/reviews/reviews.ts'
+import { carryOverStatement } from '../register/reviews/transition-with.ts'
 import { ownCases } from './decision-plan.ts'
 import { reasonIn } from './reason.ts'
 
 /** Carries every open proposal of a review over to the next one, with a reason; one's own case stays open. */
 export async function carryOver(
-  outside: Pick<Outside, 'register'>,
+  platform: Pick<Platform, 'register'>,
   reviewId: string,
   answer: { readonly by: Actor; readonly voterRole: 'owner' | 'operator' | 'none'; readonly reason: string },
   now: Instant,
@@ -23,13 +23,13 @@ export async function carryOver(
   const reason = reasonIn(answer.reason)
   if (reason === '')
     throw new Refusal('invalid', 'Carrying the rest over needs a reason. Nothing was carried over.')
-  const review = await reviewById(outside.register, reviewId)
+  const review = await reviewById(platform.register, reviewId)
   if (review === null) throw new Refusal('not_found', 'There is no such review here.')
-  const others = await casesOfOthers(outside, review.orgId, answer.by)
+  const others = await casesOfOthers(platform, review.orgId, answer.by)
   const carried = await recordChange(
-    outside.register,
+    platform.register,
     review.orgId,
-    carryingOver(outside.register, reviewId, others),
+    carryOverStatement(platform.register, reviewId, others),
     {
       at: now,
       act: 'carried_over',
@@ -47,14 +47,14 @@ export async function carryOver(
 
 /** The open proposals of an organisation that are not this person's own case: what was looked at, and nothing that comes after. */
 async function casesOfOthers(
-  outside: Pick<Outside, 'register'>,
+  platform: Pick<Platform, 'register'>,
   orgId: Id,
   by: Actor,
 ): Promise<readonly string[]> {
-  const unsettled = await unsettledProposals(outside.register, orgId)
-  const open = unsettled.filter(({ status }) => status === 'open')
+  const unfinished = await unfinishedProposals(platform.register, orgId)
+  const open = unfinished.filter(({ status }) => status === 'open')
   const own = await ownCases(
-    outside,
+    platform,
     orgId,
     open.map(({ subject }) => subject),
     by.kind === 'person' ? by.id : null,
@@ -64,7 +64,7 @@ async function casesOfOthers(
 
 /** Closes a review, once; what is open in it is carried over with it. False where it was closed already. */
 export function closeReview(
-  outside: Pick<Outside, 'register'>,
+  platform: Pick<Platform, 'register'>,
   review: Review,
   because: 'all_settled' | 'quarter_over',
   now: Instant,
@@ -74,9 +74,9 @@ export function closeReview(
       ? `The review of ${review.quarter} was closed: every proposal is settled.`
       : `The review of ${review.quarter} was closed: its quarter is over. What nobody answered was left as it is and will be asked again.`
   return recordChange(
-    outside.register,
+    platform.register,
     review.orgId,
-    closingOf(outside.register, review.id, now),
+    closeReviewStatement(platform.register, review.id, now),
     {
       at: now,
       act: 'review_closed',
@@ -84,6 +84,6 @@ export function closeReview(
       sentence,
       facts: { review: review.id, because },
     },
-    (recorded) => [carryingOver(outside.register, review.id, null, recorded)],
+    (recorded) => [carryOverStatement(platform.register, review.id, null, recorded)],
   )
 }

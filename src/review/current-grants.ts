@@ -1,18 +1,18 @@
 /** What is held in an organisation now, read once for all of its proposals. It judges nothing. */
 
-import type { HeldGrant, Id } from '../policy/words.ts'
-import { type HeldCredential, openCredentials } from '../register/access/credentials.ts'
+import type { Id, OpenGrant } from '../policy/words.ts'
+import { type OpenCredential, openCredentials } from '../register/access/credentials.ts'
 import { grantsOf } from '../register/access/grants.ts'
 import type { Register } from '../register/open.ts'
 
-export interface Held {
+export interface CurrentGrants {
   readonly orgId: Id
-  readonly grants: readonly HeldGrant[]
-  readonly credentials: readonly HeldCredential[]
+  readonly grants: readonly OpenGrant[]
+  readonly credentials: readonly OpenCredential[]
 }
 
 /** Every open grant and credential. */
-export async function heldIn(register: Register, orgId: Id): Promise<Held> {
+export async function readCurrentGrants(register: Register, orgId: Id): Promise<CurrentGrants> {
   const grants = await grantsOf(register, orgId)
   return { orgId, grants, credentials: await openCredentials(register, orgId) }
 }

@@ -1,6 +1,6 @@
 /** What the answers to proposals of one organisation rest on, as the register has it now, read once for all of them. It admits no answer. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { accessIn, type EffectiveAccess } from '../policy/access/effective-access.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
@@ -12,54 +12,54 @@ import { type Organization, organizationById } from '../register/organizations.t
 import { namesIn, repositoryIds } from '../register/reviews/candidates.ts'
 import type { Proposal } from '../register/reviews/proposals.ts'
 import { staleByRegister } from './close-stale.ts'
-import type { Held } from './current-grants.ts'
+import type { CurrentGrants } from './current-grants.ts'
 
-export interface Ground {
+export interface DecisionContext {
   readonly organization: Organization
   readonly rules: Rules
   /** Of grants and of credentials only what the proposals are about: the others are empty. */
-  readonly held: Held
+  readonly current: CurrentGrants
   /** By what proposals are out of date, as a sentence, by their id; who still stands is not here. */
   readonly stale: ReadonlyMap<string, string>
   /** Null where the answer leaves the frozen plan as it is. */
-  readonly lowering: Lowering | null
+  readonly downgrade: DowngradeContext | null
 }
 
 /** What a plan of its own needs, where less than everything goes. */
-interface Lowering {
+interface DowngradeContext {
   readonly accessOf: (account: Id) => EffectiveAccess
   readonly names: Names
 }
 
 /** Reads the ground of these proposals, all of one organisation; null where the organisation is not known. */
-export async function groundOf(
-  outside: Pick<Outside, 'register' | 'deployment'>,
+export async function readDecisionContext(
+  platform: Pick<Platform, 'register' | 'deployment'>,
   orgId: Id,
   proposals: readonly Proposal[],
   decision: DecisionKind,
   now: Instant,
-): Promise<Ground | null> {
-  const { register } = outside
+): Promise<DecisionContext | null> {
+  const { register } = platform
   const kinds = new Set(proposals.map(({ subject }) => subject.kind))
-  const [organization, held] = await Promise.all([
+  const [organization, current] = await Promise.all([
     organizationById(register, orgId),
-    heldAbout(outside, orgId, kinds),
+    readGrantsAbout(platform, orgId, kinds),
   ])
   if (organization === undefined) return null
   const rules = readRules(organization.rules)
   const lowers = (decision === 'downgrade' || decision === 'emeritus') && kinds.has('account')
-  const [stale, lowering] = await Promise.all([
-    staleAmong(outside, proposals, held, rules, now),
-    lowers ? loweringIn(outside, organization, held) : null,
+  const [stale, downgrade] = await Promise.all([
+    staleAmong(platform, proposals, current, rules, now),
+    lowers ? readDowngradeContext(platform, organization, current) : null,
   ])
-  return { organization, rules, held, stale, lowering }
+  return { organization, rules, current, stale, downgrade }
 }
 
-async function heldAbout(
-  { register }: Pick<Outside, 'register'>,
+async function readGrantsAbout(
+  { register }: Pick<Platform, 'register'>,
   orgId: Id,
   kinds: ReadonlySet<Subject['kind']>,
-): Promise<Held> {
+): Promise<CurrentGrants> {
   const [grants, credentials] = await Promise.all([
     kinds.has('account') || kinds.has('invitation') ? grantsOf(register, orgId) : [],
     kinds.has('credential') ? openCredentials(register, orgId) : [],
@@ -69,28 +69,28 @@ async function heldAbout(
 
 /** Looks at the proposals once more before an answer is taken. */
 async function staleAmong(
-  outside: Pick<Outside, 'register'>,
+  platform: Pick<Platform, 'register'>,
   proposals: readonly Proposal[],
-  held: Held,
+  current: CurrentGrants,
   rules: Rules,
   now: Instant,
 ): Promise<ReadonlyMap<string, string>> {
-  const unsettled = proposals.filter(
+  const unfinished = proposals.filter(
     ({ status, stale }) => stale === null && (status === 'open' || status === 'needs_second'),
   )
-  const staleBy = await staleByRegister(outside, unsettled, held, rules, now)
+  const staleBy = await staleByRegister(platform, unfinished, current, rules, now)
   const sentences = [
     ...proposals.map(({ id, stale }) => [id, stale] as const),
-    ...unsettled.map((proposal) => [proposal.id, staleBy(proposal)] as const),
+    ...unfinished.map((proposal) => [proposal.id, staleBy(proposal)] as const),
   ]
   return new Map(sentences.flatMap(([id, sentence]) => (sentence === null ? [] : [[id, sentence]])))
 }
 
-async function loweringIn(
-  { register, deployment }: Pick<Outside, 'register' | 'deployment'>,
+async function readDowngradeContext(
+  { register, deployment }: Pick<Platform, 'register' | 'deployment'>,
   organization: Organization,
-  { grants }: Held,
-): Promise<Lowering> {
+  { grants }: CurrentGrants,
+): Promise<DowngradeContext> {
   const [repositories, names] = await Promise.all([
     repositoryIds(register, organization.id),
     namesIn(register, organization, deployment.webUrl),

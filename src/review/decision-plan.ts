@@ -1,6 +1,6 @@
 /** What a decision would do, and whose case it is. It decides nothing. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import type { EffectiveAccess } from '../policy/access/effective-access.ts'
 import { planDowngrade, planEmeritus } from '../policy/proposals/plan.ts'
 import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
@@ -8,12 +8,12 @@ import { Refusal } from '../policy/refusal.ts'
 import type { DecisionKind, Grant, Id, PlanStep, RepositoryRole, Subject } from '../policy/words.ts'
 import { openCredentials } from '../register/access/credentials.ts'
 import type { Proposal } from '../register/reviews/proposals.ts'
-import { type Held, heldIn } from './current-grants.ts'
-import type { Ground } from './decision-context.ts'
+import { type CurrentGrants, readCurrentGrants } from './current-grants.ts'
+import type { DecisionContext } from './decision-context.ts'
 
 /** What the decision does, in order: the proposal's frozen plan, or a new one where less than everything goes. */
 export function planOf(
-  { rules, held, lowering }: Pick<Ground, 'rules' | 'held' | 'lowering'>,
+  { rules, current, downgrade }: Pick<DecisionContext, 'rules' | 'current' | 'downgrade'>,
   { plan: frozen, subject }: Pick<Proposal, 'plan' | 'subject'>,
   /** The account's; null where the frozen plan stays. */
   access: EffectiveAccess | null,
@@ -21,11 +21,11 @@ export function planOf(
   role: RepositoryRole | null,
 ): readonly PlanStep[] {
   if (decision === 'keep') return []
-  if (decision === 'revoke' || subject.kind !== 'account' || lowering === null || access === null) {
+  if (decision === 'revoke' || subject.kind !== 'account' || downgrade === null || access === null) {
     return frozen
   }
   const account = { id: subject.id, login: subject.login, type: 'User' } as const
-  const facts = { account, access, grants: held.grants, names: lowering.names }
+  const facts = { account, access, grants: current.grants, names: downgrade.names }
   const plan =
     decision === 'downgrade' && role !== null
       ? planDowngrade(facts, role)
@@ -40,32 +40,37 @@ export function planOf(
 }
 
 /** Whose own case it is: the person, the invited, the credential's owner. */
-export async function concernsOf(
-  { register }: Pick<Outside, 'register'>,
+export async function readSubjectOwners(
+  { register }: Pick<Platform, 'register'>,
   { subject, orgId }: Pick<Proposal, 'subject' | 'orgId'>,
   grants: readonly Grant[],
 ): Promise<readonly Id[]> {
   const credentials = subject.kind === 'credential' ? await openCredentials(register, orgId) : []
-  return concernedBy(subject, { grants, credentials })
+  return subjectOwners(subject, { grants, credentials })
 }
 
 /** The keys of those subjects that are this person's own case; what is held is read only where it must be. */
 export async function ownCases(
-  { register }: Pick<Outside, 'register'>,
+  { register }: Pick<Platform, 'register'>,
   orgId: Id,
   subjects: readonly Subject[],
   person: Id | null,
 ): Promise<ReadonlySet<string>> {
   if (person === null) return new Set()
   const isOnlyAccounts = subjects.every(({ kind }) => kind === 'account')
-  const held = isOnlyAccounts ? { grants: [], credentials: [] } : await heldIn(register, orgId)
-  return new Set(subjects.filter((subject) => concernedBy(subject, held).includes(person)).map(subjectKeyOf))
+  const current = isOnlyAccounts ? { grants: [], credentials: [] } : await readCurrentGrants(register, orgId)
+  return new Set(
+    subjects.filter((subject) => subjectOwners(subject, current).includes(person)).map(subjectKeyOf),
+  )
 }
 
 /** The same where what is held was read already. */
-export function concernedBy(
+export function subjectOwners(
   subject: Subject,
-  { grants, credentials }: { readonly grants: readonly Grant[]; readonly credentials: Held['credentials'] },
+  {
+    grants,
+    credentials,
+  }: { readonly grants: readonly Grant[]; readonly credentials: CurrentGrants['credentials'] },
 ): readonly Id[] {
   switch (subject.kind) {
     case 'account':

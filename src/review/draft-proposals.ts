@@ -1,6 +1,6 @@
 /** Turns what the newest audit left in the register into frozen proposals. It writes nothing. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { isBefore } from '../policy/calendar.ts'
 import type { ProposalDraft } from '../policy/proposals/draft.ts'
@@ -14,27 +14,27 @@ import { unreadOf } from '../register/audits/readings.ts'
 import type { Register } from '../register/open.ts'
 import { judgedAccounts, namesIn, repositoryIds } from '../register/reviews/candidates.ts'
 import { keptUntil } from '../register/reviews/decisions.ts'
-import type { Proposal, UnsettledProposal } from '../register/reviews/proposals.ts'
-import type { Held } from './current-grants.ts'
+import type { Proposal, UnfinishedProposal } from '../register/reviews/proposals.ts'
+import type { CurrentGrants } from './current-grants.ts'
 
 /** The proposals of a review as of `now`, riskiest first, without what is kept for now or `asked` about already. */
 export async function draftProposals(
-  outside: Pick<Outside, 'register' | 'deployment'>,
+  platform: Pick<Platform, 'register' | 'deployment'>,
   organization: { readonly id: Id; readonly login: string },
   rules: Rules,
-  { held, asked }: { readonly held: Held; readonly asked: readonly UnsettledProposal[] },
+  { current, asked }: { readonly current: CurrentGrants; readonly asked: readonly UnfinishedProposal[] },
   reviewId: string,
   now: Instant,
 ): Promise<readonly Proposal[]> {
-  const { register, deployment } = outside
-  const settled = new Set(asked.map(({ subject }) => subjectKeyOf(subject)))
+  const { register, deployment } = platform
+  const excluded = new Set(asked.map(({ subject }) => subjectKeyOf(subject)))
   for (const [key, until] of await keptUntil(register, organization.id))
-    if (isBefore(now, until)) settled.add(key)
-  const accounts = await judgedAccounts(register, organization.id, settled)
+    if (isBefore(now, until)) excluded.add(key)
+  const accounts = await judgedAccounts(register, organization.id, excluded)
   const repositories = await repositoryIds(register, organization.id)
   const names = await namesIn(register, organization, deployment.webUrl)
   const holdersKnown = await areHoldersKnown(register, organization.id)
-  const holders = accessMap(held.grants).accounts
+  const holders = accessMap(current.grants).accounts
   const verdicts = new Map(accounts.map(({ account, verdict }) => [account.id, verdict.verdict]))
   const ownerOf = ({ owner }: Credential) =>
     owner === null
@@ -49,13 +49,13 @@ export async function draftProposals(
   const drafts = proposalsFor(
     {
       accounts,
-      grants: held.grants,
+      grants: current.grants,
       repositories,
-      credentials: held.credentials.map((credential) => ({ credential, judgement: judge(credential) })),
+      credentials: current.credentials.map((credential) => ({ credential, judgement: judge(credential) })),
       names,
       windowMonths: rules.windowMonths,
       holdersKnown,
-      settled,
+      excluded,
     },
     now,
   )

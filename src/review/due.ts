@@ -2,13 +2,13 @@
 
 import { contributorsOf } from '../github/activity/contributors.ts'
 import { letterhead, reviewReminder } from '../notify/messages.ts'
-import type { Outside } from '../platform.ts'
-import { liveliestFirst } from '../policy/activity/recently-pushed.ts'
+import type { Platform } from '../platform.ts'
+import { recentlyPushedFirst } from '../policy/activity/recently-pushed.ts'
 import { hoursAfter, isBefore, monthsBefore } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import {
   type ContributorScope,
-  closingOf,
+  closingReason,
   contributorScope,
   reminderDue,
   reviewDue,
@@ -25,21 +25,21 @@ import {
   newestQuarter,
   openReviewOf,
   type Review,
-  remindingOf,
+  reminderStatement,
   reviewCounts,
 } from '../register/reviews/reviews.ts'
 import { closeReview } from './close.ts'
 import { openReview } from './open-review.ts'
-import { resumeStranded } from './start-revocation.ts'
+import { resumeOrphanedRevocations } from './start-revocation.ts'
 
 /** Opens, reminds of and closes what is due at `now`, and takes up revocations that a crash has stranded. */
-export async function dueReviews(outside: Outside, now: Instant): Promise<void> {
-  for (const organization of await servedOrganizations(outside.register)) {
+export async function dueReviews(platform: Platform, now: Instant): Promise<void> {
+  for (const organization of await servedOrganizations(platform.register)) {
     try {
       const rules = readRules(organization.rules)
-      const review = await openReviewOf(outside.register, organization.id)
-      if (review === null) await openWhereDue(outside, organization, rules, now)
-      else await remindOrClose(outside, organization, rules, review, now)
+      const review = await openReviewOf(platform.register, organization.id)
+      if (review === null) await openWhereDue(platform, organization, rules, now)
+      else await remindOrClose(platform, organization, rules, review, now)
     } catch (error) {
       // One organisation's trouble is not the others'.
       console.error(
@@ -51,16 +51,16 @@ export async function dueReviews(outside: Outside, now: Instant): Promise<void> 
       )
     }
   }
-  await resumeStranded(outside, now)
+  await resumeOrphanedRevocations(platform, now)
 }
 
 async function openWhereDue(
-  outside: Outside,
+  platform: Platform,
   organization: Organization,
   rules: Rules,
   now: Instant,
 ): Promise<void> {
-  const { register } = outside
+  const { register } = platform
   const audit = await newestFinishedAudit(register, organization.id, 'complete')
   const state = {
     newestCompleteAudit: audit?.asOf ?? null,
@@ -70,13 +70,13 @@ async function openWhereDue(
   }
   const possible = { contributors: 11, countedTo: 11, inScope: true }
   if (audit === null || !reviewDue({ ...state, scope: possible }, now).due) return
-  const scope = await contributorsAt(outside, organization, audit.finishedAt, now)
+  const scope = await contributorsAt(platform, organization, audit.finishedAt, now)
   const due = reviewDue({ ...state, scope }, now)
   if (!due.due) return
   const { contributors, countedTo } = scope
   const because = due.because === 'contributors' ? 'contributors' : 'asked'
   try {
-    await openReview(outside, organization, { kind: 'calendar' }, now, { contributors, countedTo, because })
+    await openReview(platform, organization, { kind: 'calendar' }, now, { contributors, countedTo, because })
   } catch (error) {
     // Somebody opened it by hand in this very moment.
     if (!(error instanceof Refusal && error.code === 'conflict')) throw error
@@ -85,48 +85,48 @@ async function openWhereDue(
 
 /** The register knows the commits of people with access; GitHub is asked for the rest, once after each audit. */
 async function contributorsAt(
-  outside: Outside,
+  platform: Platform,
   organization: Organization,
   auditedAt: Instant,
   now: Instant,
 ): Promise<ContributorScope> {
   const since = monthsBefore(now, 12)
-  const known = contributorScope(await commitAuthors(outside.register, organization.id, since), now)
+  const known = contributorScope(await commitAuthors(platform.register, organization.id, since), now)
   if (known.inScope || isBefore(auditedAt, hoursAfter(now, -1))) return known
-  const moved = (await openRepositories(outside.register, organization.id)).filter(
+  const moved = (await openRepositories(platform.register, organization.id)).filter(
     ({ pushedAt }) => pushedAt !== null && !isBefore(pushedAt, since),
   )
-  const repositories = liveliestFirst(moved).map(({ name }) => `${organization.login}/${name}`)
-  const authors = await contributorsOf(outside.github(organization), repositories, since, known.countedTo)
+  const repositories = recentlyPushedFirst(moved).map(({ name }) => `${organization.login}/${name}`)
+  const authors = await contributorsOf(platform.github(organization), repositories, since, known.countedTo)
   return contributorScope(authors, now)
 }
 
 async function remindOrClose(
-  outside: Outside,
+  platform: Platform,
   organization: Organization,
   rules: Rules,
   review: Review,
   now: Instant,
 ): Promise<void> {
-  const { register } = outside
+  const { register } = platform
   const counts = await reviewCounts(register, review.id)
   const undecided = counts.open + counts.needs_second
-  const because = closingOf(
+  const because = closingReason(
     {
       quarter: review.quarter,
-      unsettled: undecided + counts.decided + counts.running,
+      unfinished: undecided + counts.decided + counts.running,
       waiting: await countWaiting(register, organization.id),
     },
     now,
   )
   if (because !== null) {
-    await closeReview(outside, review, because, now)
+    await closeReview(platform, review, because, now)
     return
   }
   const { openedAt, dueAt, reminders, remindedAt } = review
   const due = reminderDue({ openedAt, dueAt, reminders, remindedAt, undecided }, now)
   if (due === null) return
-  const reminded = await recordChange(register, organization.id, remindingOf(register, review, now), {
+  const reminded = await recordChange(register, organization.id, reminderStatement(register, review, now), {
     at: now,
     act: due.kind === 'escalation' ? 'review_escalated' : 'review_reminded',
     actor: { kind: 'calendar' },
@@ -134,7 +134,7 @@ async function remindOrClose(
     facts: { review: review.id, number: due.number },
   })
   if (!reminded) return
-  const letter = reviewReminder(letterhead(outside.deployment.publicUrl, organization, rules), {
+  const message = reviewReminder(letterhead(platform.deployment.publicUrl, organization, rules), {
     id: review.id,
     quarter: review.quarter,
     dueAt,
@@ -144,5 +144,5 @@ async function remindOrClose(
     number: due.number,
     history: await historyHead(register, organization.id),
   })
-  await outside.post(organization.id, letter)
+  await platform.post(organization.id, message)
 }

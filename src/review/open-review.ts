@@ -1,7 +1,7 @@
 /** Opens a review and adds to a running one. It decides nothing and removes nothing. */
 
 import { letterhead, reviewOpened } from '../notify/messages.ts'
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { daysAfter, monthsBefore, printedDay, quarterOf } from '../policy/calendar.ts'
 import { counted } from '../policy/english.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -11,16 +11,16 @@ import type { Actor, Id, Instant } from '../policy/words.ts'
 import { newestFinishedAudit } from '../register/audits/audits.ts'
 import { historyHead, recordChange } from '../register/history/history.ts'
 import { type Organization, organizationById } from '../register/organizations.ts'
-import { freezing, type Proposal, unsettledProposals } from '../register/reviews/proposals.ts'
+import { type Proposal, proposalsStatement, unfinishedProposals } from '../register/reviews/proposals.ts'
 import {
   commitAuthors,
-  openingOf,
   openReviewOf,
+  openReviewStatement,
   type Review,
   type ReviewScope,
 } from '../register/reviews/reviews.ts'
-import { settleStale } from './close-stale.ts'
-import { heldIn } from './current-grants.ts'
+import { closeStale } from './close-stale.ts'
+import { readCurrentGrants } from './current-grants.ts'
 import { draftProposals } from './draft-proposals.ts'
 import { verifyByHand } from './verify-by-hand.ts'
 
@@ -32,14 +32,14 @@ const FROZEN_AT_ONCE = 100
  * before the first finished audit. `scope` is what the calendar has counted.
  */
 export async function openReview(
-  outside: Outside,
+  platform: Platform,
   org: { readonly id: Id },
   by: Actor,
   now: Instant,
   scope?: ReviewScope,
 ): Promise<{ readonly id: string }> {
-  const { register } = outside
-  const organization = await served(outside, org.id)
+  const { register } = platform
+  const organization = await served(platform, org.id)
   const rules = readRules(organization.rules)
   const running = await openReviewOf(register, org.id)
   if (running !== null) throw alreadyOpen(organization, running)
@@ -60,17 +60,17 @@ export async function openReview(
     dueAt: daysAfter(now, rules.reviewDueDays),
     closedAt: null,
     auditId: audit.id,
-    scope: scope ?? (await askedScope(outside, org.id, now)),
+    scope: scope ?? (await askedScope(platform, org.id, now)),
     reminders: 0,
     remindedAt: null,
   }
-  const held = await heldIn(register, org.id)
-  const asked = await unsettledProposals(register, org.id)
-  const proposals = await draftProposals(outside, organization, rules, { held, asked }, id, now)
+  const current = await readCurrentGrants(register, org.id)
+  const asked = await unfinishedProposals(register, org.id)
+  const proposals = await draftProposals(platform, organization, rules, { current, asked }, id, now)
   const opened = await recordChange(
     register,
     org.id,
-    openingOf(register, review),
+    openReviewStatement(register, review),
     {
       at: now,
       act: 'review_opened',
@@ -78,10 +78,10 @@ export async function openReview(
       sentence: `The review of ${review.quarter} was opened with ${counted(proposals.length, 'proposal')}; it is due on ${printedDay(review.dueAt)}.`,
       facts: { review: id, audit: audit.id, proposals: proposals.length, scope: review.scope },
     },
-    (recorded) => chunked(proposals).map((chunk) => freezing(register, chunk, recorded)),
+    (recorded) => chunked(proposals).map((chunk) => proposalsStatement(register, chunk, recorded)),
   )
   if (!opened) throw alreadyOpen(organization, null)
-  const letter = reviewOpened(letterhead(outside.deployment.publicUrl, organization, rules), {
+  const message = reviewOpened(letterhead(platform.deployment.publicUrl, organization, rules), {
     id,
     quarter: review.quarter,
     dueAt: review.dueAt,
@@ -89,7 +89,7 @@ export async function openReview(
     privileged: proposals.filter(({ risk }) => risk.privileged).length,
     history: await historyHead(register, org.id),
   })
-  await outside.post(org.id, letter)
+  await platform.post(org.id, message)
   return { id }
 }
 
@@ -98,26 +98,26 @@ export async function openReview(
  * one) about what the audit has newly found. Answers how many proposals were added and how many went stale.
  */
 export async function addProposals(
-  outside: Outside,
+  platform: Platform,
   org: { readonly id: Id },
   auditId: string,
   now: Instant,
 ): Promise<{ readonly added: number; readonly stale: number }> {
-  const { register } = outside
-  const organization = await served(outside, org.id)
+  const { register } = platform
+  const organization = await served(platform, org.id)
   const rules = readRules(organization.rules)
-  const unsettled = await unsettledProposals(register, org.id)
+  const unfinished = await unfinishedProposals(register, org.id)
   const review = await openReviewOf(register, org.id)
-  if (unsettled.length === 0 && review === null) return { added: 0, stale: 0 }
-  const held = await heldIn(register, org.id)
-  const { standing, stale } = await settleStale(outside, unsettled, held, rules, now)
-  await verifyByHand(outside, standing, held, now)
+  if (unfinished.length === 0 && review === null) return { added: 0, stale: 0 }
+  const current = await readCurrentGrants(register, org.id)
+  const { stillOpen, stale } = await closeStale(platform, unfinished, current, rules, now)
+  await verifyByHand(platform, stillOpen, current, now)
   if (review === null) return { added: 0, stale }
-  const about = { held, asked: standing }
-  const drafts = await draftProposals(outside, organization, rules, about, review.id, now)
+  const about = { current, asked: stillOpen }
+  const drafts = await draftProposals(platform, organization, rules, about, review.id, now)
   let added = 0
   for (const chunk of chunked(drafts)) {
-    const recorded = await recordChange(register, org.id, freezing(register, chunk), {
+    const recorded = await recordChange(register, org.id, proposalsStatement(register, chunk), {
       at: now,
       act: 'proposals_added',
       actor: { kind: 'calendar' },
@@ -129,8 +129,8 @@ export async function addProposals(
   return { added, stale }
 }
 
-async function served(outside: Outside, orgId: Id): Promise<Organization> {
-  const organization = await organizationById(outside.register, orgId)
+async function served(platform: Platform, orgId: Id): Promise<Organization> {
+  const organization = await organizationById(platform.register, orgId)
   if (organization === undefined || organization.closedAt !== null) {
     throw new Refusal('not_found', 'This organisation is not served here.')
   }
@@ -138,8 +138,8 @@ async function served(outside: Outside, orgId: Id): Promise<Organization> {
 }
 
 /** A review by hand counts only what the register knows: it opens whatever the number. */
-async function askedScope(outside: Outside, orgId: Id, now: Instant): Promise<ReviewScope> {
-  const authors = await commitAuthors(outside.register, orgId, monthsBefore(now, 12))
+async function askedScope(platform: Platform, orgId: Id, now: Instant): Promise<ReviewScope> {
+  const authors = await commitAuthors(platform.register, orgId, monthsBefore(now, 12))
   const { contributors, countedTo } = contributorScope(authors, now)
   return { contributors, countedTo, because: 'asked' }
 }

@@ -1,6 +1,6 @@
 /** Starts the carrying out of a decided proposal, when its time has come. It removes nothing itself: it starts revoke.ts. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
 import { isOwnCase } from '../policy/decisions/voters.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -11,21 +11,25 @@ import { recordChange } from '../register/history/history.ts'
 import { organizationById } from '../register/organizations.ts'
 import { type Decision, decisionsOf } from '../register/reviews/decisions.ts'
 import { type Proposal, proposalById } from '../register/reviews/proposals.ts'
-import { strandedRevocations, takingUpOf } from '../register/revocations/orphaned.ts'
-import { type Revocation, revocationOf, startingOf } from '../register/revocations/revocations.ts'
-import { concernsOf } from './decision-plan.ts'
+import { orphanedRevocations, resumeStatement } from '../register/revocations/orphaned.ts'
+import {
+  type Revocation,
+  revocationOf,
+  startRevocationStatement,
+} from '../register/revocations/revocations.ts'
+import { readSubjectOwners } from './decision-plan.ts'
 
 /**
  * Starts the revocation of a decided proposal. While it is under way and once it is done the same call changes nothing and
  * answers the same. Refused while notice or cooling time runs (`notBefore` in its facts).
  */
-export async function requestRevocation(
-  outside: Outside,
+export async function startRevocation(
+  platform: Platform,
   proposalId: string,
   by: Actor,
   now: Instant,
 ): Promise<{ readonly id: string; readonly status: Revocation['status'] }> {
-  const { register } = outside
+  const { register } = platform
   const proposal = await proposalById(register, proposalId)
   const organization = proposal === null ? undefined : await organizationById(register, proposal.orgId)
   if (proposal === null || organization === undefined)
@@ -34,8 +38,12 @@ export async function requestRevocation(
   const known = await revocationOf(register, proposalId)
   if (known === null || mayStartAgain(known)) {
     const decision = (await decisionsOf(register, proposalId)).find((each) => each.decision !== 'keep')
-    const concerns = await concernsOf(outside, proposal, await grantsOf(register, organization.id))
-    refuseUnready({ ...proposal, concerns }, decision, by)
+    const subjectOwners = await readSubjectOwners(
+      platform,
+      proposal,
+      await grantsOf(register, organization.id),
+    )
+    refuseUnready({ ...proposal, subjectOwners }, decision, by)
     if (decision !== undefined) refuseTooEarly(proposal, decision, rules, now)
     if (organization.pausedAt !== null) {
       throw new Refusal(
@@ -43,11 +51,11 @@ export async function requestRevocation(
         'An owner has paused every removal. Lift the pause under Settings first; nothing was started.',
       )
     }
-    const rehearsal = outside.deployment.rehearsal !== null
+    const rehearsal = platform.deployment.rehearsal !== null
     await recordChange(
       register,
       organization.id,
-      startingOf(register, { id: proposalId, orgId: organization.id, by, rehearsal, now }),
+      startRevocationStatement(register, { id: proposalId, orgId: organization.id, by, rehearsal, now }),
       {
         at: now,
         act: 'revocation_started',
@@ -62,7 +70,7 @@ export async function requestRevocation(
   if (revocation === null) throw new Error(`Revocation ${proposalId} was started and is not there.`)
   // Asked for again while it is pending: the instance has one id, so it is the same start.
   if (revocation.status === 'pending')
-    await outside.startRevocation({ id: proposalId, attempt: revocation.attempt, part: FIRST })
+    await platform.startRevocationInstance({ id: proposalId, attempt: revocation.attempt, part: FIRST })
   return { id: proposalId, status: revocation.status }
 }
 
@@ -77,22 +85,22 @@ export function earliestRemoval(
 }
 
 /** Starts again what a crash has left without an instance: the register knows, not the workflow. */
-export async function resumeStranded(outside: Outside, now: Instant): Promise<void> {
-  for (const stranded of await strandedRevocations(outside.register, now)) {
-    const next = { id: stranded.id, attempt: stranded.attempt + 1 }
+export async function resumeOrphanedRevocations(platform: Platform, now: Instant): Promise<void> {
+  for (const orphan of await orphanedRevocations(platform.register, now)) {
+    const next = { id: orphan.id, attempt: orphan.attempt + 1 }
     const taken = await recordChange(
-      outside.register,
-      stranded.orgId,
-      takingUpOf(outside.register, stranded),
+      platform.register,
+      orphan.orgId,
+      resumeStatement(platform.register, { id: orphan.id, number: orphan.attempt }),
       {
         at: now,
         act: 'revocation_taken_up',
         actor: { kind: 'calendar' },
         sentence: 'A revocation that had stopped in the middle was taken up again.',
-        facts: { proposal: stranded.id, attempt: next.attempt },
+        facts: { proposal: orphan.id, attempt: next.attempt },
       },
     )
-    if (taken) await outside.startRevocation({ ...next, part: FIRST })
+    if (taken) await platform.startRevocationInstance({ ...next, part: FIRST })
   }
 }
 
@@ -105,7 +113,7 @@ function mayStartAgain({ status, verified }: Revocation): boolean {
 }
 
 function refuseUnready(
-  proposal: Proposal & { readonly concerns: readonly Id[] },
+  proposal: Proposal & { readonly subjectOwners: readonly Id[] },
   decision: Decision | undefined,
   by: Actor,
 ): void {

@@ -1,16 +1,16 @@
 /** Admits an owner's answer to one proposal and says what it would write down. It reads nothing, and records nothing. */
 
 import { highestRole } from '../policy/access/effective-access.ts'
-import { admitDecision } from '../policy/decisions/validate-decision.ts'
+import { validateDecision } from '../policy/decisions/validate-decision.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import type { Actor, DecisionKind, Instant, ProposalStatus } from '../policy/words.ts'
 import type { Organization } from '../register/organizations.ts'
 import type { Decision } from '../register/reviews/decisions.ts'
-import type { AskedProposal, Proposal } from '../register/reviews/proposals.ts'
-import type { Move } from '../register/reviews/transitions.ts'
-import type { Ground } from './decision-context.ts'
-import { concernedBy, planOf } from './decision-plan.ts'
+import type { Proposal, ProposalWithVotes } from '../register/reviews/proposals.ts'
+import type { Transition } from '../register/reviews/transitions.ts'
+import type { DecisionContext } from './decision-context.ts'
+import { planOf, subjectOwners } from './decision-plan.ts'
 import { reasonIn } from './reason.ts'
 
 /** An answer as it comes in from the form or the API. `voterRole` was asked of GitHub for this very answer. */
@@ -31,39 +31,39 @@ export interface Decided {
 }
 
 /** An answer that may be recorded: what it would say, how its proposal moves by it, and what telling about it needs. */
-export interface Draft {
+export interface ValidAnswer {
   readonly decided: Decided
   readonly decision: Decision
   readonly proposal: Proposal
   readonly organization: Organization
   readonly rules: Rules
-  readonly move: Move
+  readonly transition: Transition
 }
 
 /** Admits the answer to one proposal; throws the Refusal that says why not. */
-export function draftOf(
-  ground: Ground | null,
-  asked: AskedProposal | undefined,
+export function validateAnswer(
+  context: DecisionContext | null,
+  asked: ProposalWithVotes | undefined,
   answer: Answer,
   bulk: boolean,
   now: Instant,
-): Draft {
+): ValidAnswer {
   const reason = reasonIn(answer.reason)
-  if (ground === null || asked === undefined || asked.proposal.orgId !== ground.organization.id) {
+  if (context === null || asked === undefined || asked.proposal.orgId !== context.organization.id) {
     throw new Refusal('not_found', 'There is no such proposal here.')
   }
-  const { organization, rules, lowering } = ground
+  const { organization, rules, downgrade } = context
   const { proposal, votes } = asked
   const { subject } = proposal
-  const stale = ground.stale.get(proposal.id) ?? null
-  const access = subject.kind === 'account' ? (lowering?.accessOf(subject.id) ?? null) : null
-  const admitted = admitDecision({
+  const stale = context.stale.get(proposal.id) ?? null
+  const access = subject.kind === 'account' ? (downgrade?.accessOf(subject.id) ?? null) : null
+  const valid = validateDecision({
     proposal: {
       subject,
       status: stale === null ? proposal.status : 'stale',
       stale,
       risk: proposal.risk,
-      concerns: concernedBy(subject, ground.held),
+      subjectOwners: subjectOwners(subject, context.current),
       highestRole: access === null ? null : highestRole(access),
     },
     decision: {
@@ -85,17 +85,24 @@ export function draftOf(
     by: answer.by,
     decision: answer.decision,
     reason,
-    until: admitted.until,
-    role: admitted.role,
-    plan: planOf(ground, proposal, access, answer.decision, admitted.role),
+    until: valid.until,
+    role: valid.role,
+    plan: planOf(context, proposal, access, answer.decision, valid.role),
     at: now,
   }
-  const decided = { id: decision.id, proposalId: proposal.id, status: admitted.status }
-  const to = statusAfter(proposal.status, answer.decision, admitted.status)
-  return { decided, decision, proposal, organization, rules, move: decidingMove(proposal, decision, to) }
+  const decided = { id: decision.id, proposalId: proposal.id, status: valid.status }
+  const to = statusAfter(proposal.status, answer.decision, valid.status)
+  return {
+    decided,
+    decision,
+    proposal,
+    organization,
+    rules,
+    transition: decisionTransition(proposal, decision, to),
+  }
 }
 
-function decidingMove(proposal: Proposal, decision: Decision, to: ProposalStatus): Move {
+function decisionTransition(proposal: Proposal, decision: Decision, to: ProposalStatus): Transition {
   const { id, by, decision: kind, reason, until, role, at } = decision
   return {
     proposalId: proposal.id,
@@ -118,8 +125,8 @@ function decidingMove(proposal: Proposal, decision: Decision, to: ProposalStatus
 function statusAfter(
   before: ProposalStatus,
   kind: DecisionKind,
-  admitted: 'decided' | 'needs_second',
+  valid: 'decided' | 'needs_second',
 ): ProposalStatus {
   if (before === 'decided' || before === 'kept') return before
-  return kind === 'keep' ? 'kept' : admitted
+  return kind === 'keep' ? 'kept' : valid
 }

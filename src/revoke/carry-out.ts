@@ -4,27 +4,27 @@
  */
 
 import type { RevocationPart } from '../platform.ts'
-import type { Carrying } from '../register/revocations/revocations.ts'
-import { fail, finish, stop } from './end-attempt.ts'
-import { holdPlace } from './lock.ts'
+import type { Attempt } from '../register/revocations/revocations.ts'
+import { failAttempt, finishAttempt, stopAttempt } from './end-attempt.ts'
+import { holdLock } from './lock.ts'
 import { lookAgain, type Stop } from './look-again.ts'
 import { readNewerActs } from './newer-acts.ts'
 import { isOld, nextRound } from './recheck-rounds.ts'
-import { type Open, PATIENT, PERSISTENT, type Steps, sentenceOf } from './retry-policy.ts'
-import { removals } from './step-by-step.ts'
+import { type Open, RETRY, type Steps, sentenceOf, WAIT_FOR_LOCK } from './retry-policy.ts'
+import { removeStepByStep } from './step-by-step.ts'
 import { verify } from './verify.ts'
 
 /** How fast it goes, in milliseconds. */
-export interface Pace {
+export interface Rate {
   readonly betweenWritesMs: number
-  readonly betweenLooksMs: number
+  readonly betweenReadsMs: number
 }
 
 /**
  * GitHub asks for a second between two writes, and goes on removing in the background after it has answered:
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
-const CALM: Pace = { betweenWritesMs: 1000, betweenLooksMs: 1500 }
+const GITHUB_RATE: Rate = { betweenWritesMs: 1000, betweenReadsMs: 1500 }
 
 /**
  * Carries out one part of an attempt; answers the part behind it, null at the end. Whatever breaks is recorded, and leaves
@@ -33,54 +33,54 @@ const CALM: Pace = { betweenWritesMs: 1000, betweenLooksMs: 1500 }
 export async function carryOut(
   step: Steps,
   open: Open,
-  carrying: Carrying,
+  attempt: Attempt,
   part: RevocationPart,
-  pace: Pace = CALM,
+  rate: Rate = GITHUB_RATE,
 ): Promise<RevocationPart | null> {
   try {
-    await step.do('take the writing place', PATIENT, async () => {
-      await holdPlace(...open(), carrying)
+    await step.do('take the writing place', WAIT_FOR_LOCK, async () => {
+      await holdLock(...open(), attempt)
     })
     switch (part.kind) {
       case 'newer_acts': {
-        const read = await step.do('read newer acts', PERSISTENT, async () => {
-          const [outside, now] = open()
-          return readNewerActs(outside, carrying, now)
+        const read = await step.do('read newer acts', RETRY, async () => {
+          const [platform, now] = open()
+          return readNewerActs(platform, attempt, now)
         })
         const round = part.round ?? 1
-        return await goOn(step, open, carrying, read, ({ readTo }) => {
+        return await goOn(step, open, attempt, read, ({ readTo }) => {
           return { kind: 'look_again', reading: { round, at: readTo } }
         })
       }
       case 'look_again': {
-        const looked = await step.do('look again', PERSISTENT, async () => {
-          const [outside, now] = open()
+        const looked = await step.do('look again', RETRY, async () => {
+          const [platform, now] = open()
           if (isOld(part.reading?.at, now)) return { kind: 'too_late' } as const
-          return lookAgain(outside, carrying, now)
+          return lookAgain(platform, attempt, now)
         })
         const { reading } = part
         if (looked.kind === 'too_late') return nextRound(reading)
-        return await goOn(step, open, carrying, looked, ({ steps }) => {
+        return await goOn(step, open, attempt, looked, ({ steps }) => {
           return { kind: 'remove', from: 0, steps, ...(reading && { reading }) }
         })
       }
       case 'remove':
-        return await removals(step, open, carrying, part, pace.betweenWritesMs)
+        return await removeStepByStep(step, open, attempt, part, rate.betweenWritesMs)
       case 'verify': {
-        const left = await step.do('verify by re-reading', PERSISTENT, async () =>
-          verify(open()[0], carrying, pace.betweenLooksMs),
+        const left = await step.do('verify by re-reading', RETRY, async () =>
+          verify(open()[0], attempt, rate.betweenReadsMs),
         )
-        await step.do('finish', PERSISTENT, async () => {
-          const [outside, now] = open()
-          await finish(outside, carrying, left, part.held, now)
+        await step.do('finish', RETRY, async () => {
+          const [platform, now] = open()
+          await finishAttempt(platform, attempt, left, part.stoppedBy, now)
         })
         return null
       }
     }
   } catch (error) {
-    await step.do('record the failure', PERSISTENT, async () => {
-      const [outside, now] = open()
-      await fail(outside, carrying, sentenceOf(error), now)
+    await step.do('record the failure', RETRY, async () => {
+      const [platform, now] = open()
+      await failAttempt(platform, attempt, sentenceOf(error), now)
     })
     return null
   }
@@ -90,14 +90,14 @@ export async function carryOut(
 async function goOn<Go extends { readonly kind: 'go' }>(
   step: Steps,
   open: Open,
-  carrying: Carrying,
+  attempt: Attempt,
   found: Go | Stop,
   behind: (go: Go) => RevocationPart,
 ): Promise<RevocationPart | null> {
   if (found.kind === 'go') return behind(found)
-  await step.do('stop', PERSISTENT, async () => {
-    const [outside, now] = open()
-    await stop(outside, carrying, found, now)
+  await step.do('stop', RETRY, async () => {
+    const [platform, now] = open()
+    await stopAttempt(platform, attempt, found, now)
   })
   return null
 }

@@ -1,18 +1,18 @@
 /** One case as the register knows it: who decided what of whom, by which rules. It reads nothing of GitHub and changes nothing. */
 
 import { type Rules, readRules } from '../policy/rules/rules.ts'
-import type { HeldGrant, PlanStep } from '../policy/words.ts'
+import type { OpenGrant, PlanStep } from '../policy/words.ts'
 import { openRepositories, openTeams, type Repository, type Team } from '../register/access/accounts.ts'
 import { grantsOf } from '../register/access/grants.ts'
 import type { Register } from '../register/open.ts'
 import { type Organization, organizationById } from '../register/organizations.ts'
 import { type Decision, decisionsOf } from '../register/reviews/decisions.ts'
 import { type Proposal, proposalById } from '../register/reviews/proposals.ts'
-import { type Carrying, type Revocation, revocationOf } from '../register/revocations/revocations.ts'
+import { type Attempt, type Revocation, revocationOf } from '../register/revocations/revocations.ts'
 
 /** Everything that the carrying out of one proposal needs from the register. */
 export interface Case {
-  readonly carrying: Carrying
+  readonly attempt: Attempt
   readonly organization: Organization
   readonly rules: Rules
   readonly proposal: Proposal
@@ -20,28 +20,28 @@ export interface Case {
   readonly revocation: Revocation
   /** What was approved, in order: the value that is carried out. */
   readonly plan: readonly PlanStep[]
-  readonly grants: readonly HeldGrant[]
+  readonly grants: readonly OpenGrant[]
   readonly repositories: readonly Repository[]
   readonly teams: readonly Team[]
 }
 
 /** Loads a case. Throws where the attempt has been overtaken or something of it is missing: then nothing is done. */
-export async function openCase(register: Register, carrying: Carrying): Promise<Case> {
+export async function openCase(register: Register, attempt: Attempt): Promise<Case> {
   const [revocation, proposal, decisions] = await Promise.all([
-    revocationOf(register, carrying.id),
-    proposalById(register, carrying.id),
-    decisionsOf(register, carrying.id),
+    revocationOf(register, attempt.id),
+    proposalById(register, attempt.id),
+    decisionsOf(register, attempt.id),
   ])
-  if (revocation === null || revocation.attempt !== carrying.attempt) {
+  if (revocation === null || revocation.attempt !== attempt.number) {
     throw new Error(
-      `Attempt ${carrying.attempt} of revocation ${carrying.id} has been overtaken; it changed nothing.`,
+      `Attempt ${attempt.number} of revocation ${attempt.id} has been overtaken; it changed nothing.`,
     )
   }
   const organization = await organizationById(register, revocation.orgId)
   // Keep never starts a revocation; a later voice only agrees with the first, whose plan is carried out.
   const decision = decisions.find((each) => each.decision !== 'keep')
   if (proposal === null || organization === undefined || decision === undefined) {
-    throw new Error(`Revocation ${carrying.id} has no decided proposal; nothing was changed.`)
+    throw new Error(`Revocation ${attempt.id} has no decided proposal; nothing was changed.`)
   }
   const [grants, repositories, teams] = await Promise.all([
     grantsOf(register, organization.id),
@@ -49,7 +49,7 @@ export async function openCase(register: Register, carrying: Carrying): Promise<
     openTeams(register, organization.id),
   ])
   return {
-    carrying,
+    attempt,
     organization,
     rules: readRules(organization.rules),
     proposal,

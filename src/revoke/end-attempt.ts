@@ -1,16 +1,16 @@
 /** Ends an attempt: what becomes of the revocation and of its proposal. It removes nothing and reads nothing of GitHub. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import type { Instant, ProposalStatus } from '../policy/words.ts'
-import { closingGone } from '../register/access/close-gone.ts'
+import { closeGoneStatements } from '../register/access/close-gone.ts'
 import { recordChange } from '../register/history/history.ts'
-import { movingOn } from '../register/reviews/transition-with.ts'
-import { leaveWritingPlace, MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
+import { transitionStatement } from '../register/reviews/transition-with.ts'
+import { MAY_BE_CARRIED_OUT, releaseLock } from '../register/revocations/authorize-change.ts'
 import { type Outcome, outcomesOf } from '../register/revocations/outcomes.ts'
-import { type Carrying, endingOf } from '../register/revocations/revocations.ts'
+import { type Attempt, endRevocationStatement } from '../register/revocations/revocations.ts'
 import { type Case, openCase } from './case.ts'
 import type { Stop } from './look-again.ts'
-import { tell } from './notify.ts'
+import { notifyOfRevocation } from './notify.ts'
 
 /** How an attempt ended. */
 export interface Ending {
@@ -23,26 +23,31 @@ export interface Ending {
 }
 
 /** Ends an attempt that came to the end of its plan. `held`: the brake that stopped it in the middle. */
-export async function finish(
-  outside: Outside,
-  carrying: Carrying,
+export async function finishAttempt(
+  platform: Platform,
+  attempt: Attempt,
   left: readonly string[] | null,
-  held: string | null,
+  stoppedBy: string | null,
   now: Instant,
 ): Promise<void> {
-  const of = await openCase(outside.register, carrying)
-  const ending = endingAfter(await outcomesOf(outside.register, carrying.id), left, held)
+  const of = await openCase(platform.register, attempt)
+  const ending = endingAfter(await outcomesOf(platform.register, attempt.id), left, stoppedBy)
   const { status: proposal, stale } = of.proposal
-  const stands = held === null || MAY_BE_CARRIED_OUT.includes(proposal)
+  const stands = stoppedBy === null || MAY_BE_CARRIED_OUT.includes(proposal)
   const status = ending.proposal === 'failed' ? 'failed' : 'withdrawn'
-  await end(outside, of, stands ? ending : { ...ending, status, proposal, stale }, now)
+  await end(platform, of, stands ? ending : { ...ending, status, proposal, stale }, now)
 }
 
 /** Ends an attempt that looking again has stopped, before anything was changed or between two rounds. */
-export async function stop(outside: Outside, carrying: Carrying, found: Stop, now: Instant): Promise<void> {
-  const of = await openCase(outside.register, carrying)
+export async function stopAttempt(
+  platform: Platform,
+  attempt: Attempt,
+  found: Stop,
+  now: Instant,
+): Promise<void> {
+  const of = await openCase(platform.register, attempt)
   const { because } = found
-  const changed = await hasChanged(outside, carrying)
+  const changed = await hasChanged(platform, attempt)
   const reason = changed
     ? found.sentence.replace('Nothing was removed', 'Nothing further was removed')
     : found.sentence
@@ -53,36 +58,36 @@ export async function stop(outside: Outside, carrying: Carrying, found: Stop, no
     privileged: { ...stopped, status: early, proposal: 'needs_second' },
     not_now: { ...stopped, status: 'failed', proposal: changed ? 'failed' : 'decided' },
   }
-  await end(outside, of, ending[because], now)
+  await end(platform, of, ending[because], now)
 }
 
 /** Ends an attempt that broke for a reason outside of the plan. Nothing is lost: it can be started again. */
-export async function fail(
-  outside: Outside,
-  carrying: Carrying,
+export async function failAttempt(
+  platform: Platform,
+  attempt: Attempt,
   sentence: string,
   now: Instant,
 ): Promise<void> {
-  const of = await openCase(outside.register, carrying)
-  const proposal = (await hasChanged(outside, carrying)) ? 'failed' : 'decided'
-  await end(outside, of, { status: 'failed', verified: null, reason: sentence, proposal, stale: null }, now)
+  const of = await openCase(platform.register, attempt)
+  const proposal = (await hasChanged(platform, attempt)) ? 'failed' : 'decided'
+  await end(platform, of, { status: 'failed', verified: null, reason: sentence, proposal, stale: null }, now)
 }
 
-async function hasChanged(outside: Outside, carrying: Carrying): Promise<boolean> {
-  return (await outcomesOf(outside.register, carrying.id)).some(({ status }) => status === 'done')
+async function hasChanged(platform: Platform, attempt: Attempt): Promise<boolean> {
+  return (await outcomesOf(platform.register, attempt.id)).some(({ status }) => status === 'done')
 }
 
 function endingAfter(
   outcomes: readonly Outcome[],
   left: readonly string[] | null,
-  held: string | null,
+  stoppedBy: string | null,
 ): Ending {
   const changed = outcomes.some(({ status }) => status === 'done')
-  if (held !== null) {
+  if (stoppedBy !== null) {
     return {
       status: 'failed',
       verified: null,
-      reason: held,
+      reason: stoppedBy,
       proposal: changed ? 'failed' : 'decided',
       stale: null,
     }
@@ -106,28 +111,28 @@ function endingAfter(
   return { status: 'done', verified: null, reason, proposal: 'decided', stale: null }
 }
 
-async function end(outside: Outside, of: Case, ending: Ending, now: Instant): Promise<void> {
-  const { register } = outside
-  const { organization, proposal, carrying, revocation } = of
+async function end(platform: Platform, of: Case, ending: Ending, now: Instant): Promise<void> {
+  const { register } = platform
+  const { organization, proposal, attempt, revocation } = of
   const ended = await recordChange(
     register,
     organization.id,
-    endingOf(register, carrying, { ...ending, now }),
+    endRevocationStatement(register, attempt, { ...ending, now }),
     {
       at: now,
       act: `revocation_${ending.status}`,
       actor: revocation.startedBy,
       subject: proposal.subject,
       sentence: `The revocation ended: ${ending.status}.${ending.verified ? ' Reading GitHub again showed nothing left of it.' : ''}${ending.reason === null ? '' : ` ${ending.reason}`}`,
-      facts: { proposal: proposal.id, attempt: carrying.attempt, verified: ending.verified },
+      facts: { proposal: proposal.id, attempt: attempt.number, verified: ending.verified },
     },
     (recorded) => [
-      movingOn(register, proposal.id, MAY_BE_CARRIED_OUT, ending.proposal, ending.stale, recorded),
+      transitionStatement(register, proposal.id, MAY_BE_CARRIED_OUT, ending.proposal, ending.stale, recorded),
       ...(ending.verified === true && of.decision.decision === 'revoke'
-        ? closingGone(register, organization.id, proposal.subject, now, recorded)
+        ? closeGoneStatements(register, organization.id, proposal.subject, now, recorded)
         : []),
     ],
   )
-  await leaveWritingPlace(register, organization.id, carrying.id)
-  if (ended) await tell(outside, of, ending)
+  await releaseLock(register, organization.id, attempt.id)
+  if (ended) await notifyOfRevocation(platform, of, ending)
 }

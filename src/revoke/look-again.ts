@@ -1,21 +1,21 @@
 /** Looks again right before a removal: what is held now, newer acts, the brakes, the before-image. It removes nothing. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
 import { stalenessOf } from '../policy/proposals/staleness.ts'
 import { removalBudget } from '../policy/revocation/removal-budget.ts'
-import { type Brake, brakeOn, sentenceOfBrake } from '../policy/revocation/safety-checks.ts'
+import { type FailedCheck, failedCheck, failedCheckSentence } from '../policy/revocation/safety-checks.ts'
 import { newestAct } from '../policy/verdict/inactivity.ts'
 import type { Grant, Instant, NamedActivity, PlanStep } from '../policy/words.ts'
 import { newestActs } from '../register/activity/newest-acts.ts'
 import { verdictsOf } from '../register/activity/verdicts.ts'
 import { otherRemovalsOfTheDay } from '../register/revocations/authorize-change.ts'
-import type { Carrying } from '../register/revocations/revocations.ts'
-import { storeBeforeImage } from '../register/revocations/snapshots.ts'
+import type { Attempt } from '../register/revocations/revocations.ts'
+import { storeSnapshot } from '../register/revocations/snapshots.ts'
 import { type Case, openCase } from './case.ts'
-import { readRareActs } from './newer-acts.ts'
-import { beforeImageOf } from './snapshot.ts'
+import { readUncommonActivity } from './newer-acts.ts'
+import { snapshotOf } from './snapshot.ts'
 import { repositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
 
 /** Why nothing is removed, and whether the question itself is out of date. */
@@ -26,48 +26,48 @@ export interface Stop {
 }
 
 /** What looking again has found; `steps`: how many the plan has. */
-type Looked = { readonly kind: 'go'; readonly steps: number } | Stop
+type RecheckResult = { readonly kind: 'go'; readonly steps: number } | Stop
 
 /** Looks again and, where nothing speaks against it, stores the before-image. */
-export async function lookAgain(outside: Outside, carrying: Carrying, now: Instant): Promise<Looked> {
-  const { register } = outside
-  const of = await openCase(register, carrying)
-  const subject = await subjectNow(outside.github(of.organization), of, 'everywhere')
-  if (subject.kind === 'account') await readRareActs(outside, of, subject.standing.login, now)
-  const acts = await actsOf(outside, of)
-  const standing = subject.kind === 'account' ? subject.standing.grants : []
-  const stale = stalenessOf(of.proposal, acts, withoutHonour(subject, of.plan), {
+export async function lookAgain(platform: Platform, attempt: Attempt, now: Instant): Promise<RecheckResult> {
+  const { register } = platform
+  const of = await openCase(register, attempt)
+  const subject = await subjectNow(platform.github(of.organization), of, 'everywhere')
+  if (subject.kind === 'account') await readUncommonActivity(platform, of, subject.holdings.login, now)
+  const acts = await actsOf(platform, of)
+  const holdings = subject.kind === 'account' ? subject.holdings.grants : []
+  const stale = stalenessOf(of.proposal, acts, withoutEmeritusTeam(subject, of.plan), {
     rules: of.rules,
     now,
     ...lastUseOf(subject),
   })
   if (stale !== null) return { kind: 'stop', because: 'stale', sentence: `${stale} Nothing was removed.` }
   const { subject: asked } = of.proposal
-  const image = beforeImageOf(asked.kind === 'account' ? asked.id : null, subject, of.plan, now)
-  const brake = await brakeNow(outside, of, standing, newestAct(acts, now), image !== null, now)
-  if (brake !== null) {
-    const sentence = sentenceOfBrake(brake, (id) => repositoryName(of, id))
-    return { kind: 'stop', because: reasonToStop(brake), sentence }
+  const snapshot = snapshotOf(asked.kind === 'account' ? asked.id : null, subject, of.plan, now)
+  const failed = await checkNow(platform, of, holdings, newestAct(acts, now), snapshot !== null, now)
+  if (failed !== null) {
+    const sentence = failedCheckSentence(failed, (id) => repositoryName(of, id))
+    return { kind: 'stop', because: reasonToStop(failed), sentence }
   }
-  if (image === null || !(await storeBeforeImage(register, carrying, image))) {
-    throw new Error(`The before-image of revocation ${carrying.id} could not be stored; nothing was removed.`)
+  if (snapshot === null || !(await storeSnapshot(register, attempt, snapshot))) {
+    throw new Error(`The before-image of revocation ${attempt.id} could not be stored; nothing was removed.`)
   }
   return { kind: 'go', steps: of.plan.length }
 }
 
 /** What is held now, but for the team of honour that an earlier attempt of this very plan has put them into. */
-function withoutHonour(subject: SubjectNow, plan: readonly PlanStep[]): readonly Grant[] {
+function withoutEmeritusTeam(subject: SubjectNow, plan: readonly PlanStep[]): readonly Grant[] {
   if (subject.kind !== 'account') return []
-  const { grants, teams } = subject.standing
-  const honour = plan.flatMap((step) => (step.action === 'add_to_emeritus_team' ? [step.team] : []))
+  const { grants, teams } = subject.holdings
+  const emeritusTeams = plan.flatMap((step) => (step.action === 'add_to_emeritus_team' ? [step.team] : []))
   return grants.filter(
-    (grant) => grant.kind !== 'team_membership' || !honour.includes(teams.get(grant.team) ?? ''),
+    (grant) => grant.kind !== 'team_membership' || !emeritusTeams.includes(teams.get(grant.team) ?? ''),
   )
 }
 
-async function actsOf(outside: Outside, of: Case): Promise<readonly NamedActivity[]> {
+async function actsOf(platform: Platform, of: Case): Promise<readonly NamedActivity[]> {
   const { subject } = of.proposal
-  return subject.kind === 'account' ? newestActs(outside.register, of.organization.id, subject.id) : []
+  return subject.kind === 'account' ? newestActs(platform.register, of.organization.id, subject.id) : []
 }
 
 function lastUseOf(subject: SubjectNow): { readonly lastUsed?: { readonly at: Instant } } {
@@ -75,15 +75,15 @@ function lastUseOf(subject: SubjectNow): { readonly lastUsed?: { readonly at: In
   return at === null ? {} : { lastUsed: { at } }
 }
 
-async function brakeNow(
-  outside: Outside,
+async function checkNow(
+  platform: Platform,
   of: Case,
-  standing: readonly Grant[],
+  holdings: readonly Grant[],
   newest: NamedActivity | null,
-  imageComplete: boolean,
+  isSnapshotComplete: boolean,
   now: Instant,
-): Promise<Brake | null> {
-  const { register, deployment } = outside
+): Promise<FailedCheck | null> {
+  const { register, deployment } = platform
   const { subject } = of.proposal
   const account =
     subject.kind === 'account' ? ({ id: subject.id, login: subject.login, type: 'User' } as const) : null
@@ -94,9 +94,9 @@ async function brakeNow(
   const accounts = accessMap(of.grants).accounts.size
   const { countedAt } = of.revocation
   const counted = countedAt !== null && isBefore(hoursAfter(now, -24), countedAt)
-  return brakeOn({
+  return failedCheck({
     account,
-    grants: [...others, ...standing],
+    grants: [...others, ...holdings],
     repositories: of.repositories.map(({ id }) => id),
     verdicts: new Map([...judged].map(([id, verdict]) => [id, verdict.verdict])),
     newest,
@@ -105,14 +105,14 @@ async function brakeNow(
     pausedAt: of.organization.pausedAt,
     budget: {
       allowed: removalBudget(of.rules, accounts),
-      spent: counted ? 0 : await otherRemovalsOfTheDay(register, of.organization.id, of.carrying.id, now),
+      spent: counted ? 0 : await otherRemovalsOfTheDay(register, of.organization.id, of.attempt.id, now),
     },
     notBefore:
       latest(
         daysAfter(of.proposal.openedAt, of.rules.noticeDays),
         hoursAfter(of.decision.at, of.rules.coolingHours),
       ) ?? now,
-    beforeImage: imageComplete ? 'complete' : 'incomplete',
+    snapshot: isSnapshotComplete ? 'complete' : 'incomplete',
     apiUrl: deployment.apiUrl,
     rehearsal: of.revocation.rehearsal || deployment.rehearsal !== null,
     rules: of.rules,
@@ -120,8 +120,8 @@ async function brakeNow(
   })
 }
 
-function reasonToStop(brake: Brake): 'stale' | 'privileged' | 'not_now' {
-  switch (brake.kind) {
+function reasonToStop(failed: FailedCheck): 'stale' | 'privileged' | 'not_now' {
+  switch (failed.kind) {
     case 'active_again':
     case 'no_longer_inactive':
     case 'answered':

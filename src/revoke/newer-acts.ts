@@ -1,20 +1,20 @@
 /** Reads from GitHub, right before a removal, what the person has done since they were asked about. It judges nothing. */
 
-import { newestWords } from '../github/activity/last-seen.ts'
+import { newestComments } from '../github/activity/last-seen.ts'
 import { loginOf } from '../github/recheck/login-now.ts'
 import { actsSince } from '../github/recheck/recent-acts.ts'
-import { rareActsSince } from '../github/recheck/recent-uncommon.ts'
-import type { Outside } from '../platform.ts'
+import { uncommonActivitySince } from '../github/recheck/recent-uncommon.ts'
+import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { writableBy } from '../policy/access/effective-access.ts'
-import { liveliestFirst } from '../policy/activity/recently-pushed.ts'
+import { recentlyPushedFirst } from '../policy/activity/recently-pushed.ts'
 import { daysAfter, hoursAfter, latest } from '../policy/calendar.ts'
 import { counted } from '../policy/english.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import { recordActivity } from '../register/activity/newest-acts.ts'
 import { newestFinishedAudit } from '../register/audits/audits.ts'
 import { together } from '../register/open.ts'
-import { beginRunning, type Carrying } from '../register/revocations/revocations.ts'
+import { type Attempt, beginRunning } from '../register/revocations/revocations.ts'
 import { type Case, openCase } from './case.ts'
 import type { Stop } from './look-again.ts'
 import { isOld } from './recheck-rounds.ts'
@@ -37,27 +37,27 @@ interface Read {
 
 /** Records their ordinary acts since the newest audit, unless that is fresh. */
 export async function readNewerActs(
-  outside: Outside,
-  carrying: Carrying,
+  platform: Platform,
+  attempt: Attempt,
   now: Instant,
 ): Promise<Read | Stop> {
-  const { register, deployment } = outside
-  const of = await openCase(register, carrying)
-  await beginRunning(register, carrying)
+  const { register, deployment } = platform
+  const of = await openCase(register, attempt)
+  await beginRunning(register, attempt)
   const { subject } = of.proposal
   const audit = await newestFinishedAudit(register, of.organization.id, 'any')
   if (subject.kind !== 'account') return { kind: 'go', readTo: now }
   if (audit !== null && !isOld(audit.asOf, now)) return { kind: 'go', readTo: audit.asOf }
-  const github = outside.github(of.organization)
+  const github = platform.github(of.organization)
   const login = await loginOf(github, subject.id)
   if (login === null) return { kind: 'go', readTo: now }
   const readTo = audit?.asOf ?? of.proposal.openedAt
   // A day earlier than the audit: GitHub tells contributed commits by their day.
   const since = dayBefore(readTo, now)
   const read = await actsSince(github, {
-    ...whereOf(outside, of, subject.id, login),
+    ...whereOf(platform, of, subject.id, login),
     since,
-    movedSince: hoursAfter(readTo, -LATE_HOURS),
+    updatedSince: hoursAfter(readTo, -LATE_HOURS),
     now,
     mostRequests: Math.ceil(deployment.requests.perInstance / SHARE_OF_MOVED),
   })
@@ -70,24 +70,24 @@ export async function readNewerActs(
     }
   }
   // Comments and reviews by a second way: the search over the whole organisation, by person.
-  const words = await newestWords(github, of.organization.login, [{ id: subject.id, login }])
+  const words = await newestComments(github, of.organization.login, [{ id: subject.id, login }])
   await together(register, [recordActivity(register, of.organization.id, [...read.acts, ...words], now)])
   return { kind: 'go', readTo: now }
 }
 
 /** Records their rare acts since the proposal was opened, for no audit looks for those everywhere while somebody is asked about. */
-export async function readRareActs(
-  outside: Outside,
+export async function readUncommonActivity(
+  platform: Platform,
   of: Case,
   login: string | null,
   now: Instant,
 ): Promise<void> {
-  const { register, deployment } = outside
+  const { register, deployment } = platform
   const { subject, openedAt } = of.proposal
   if (subject.kind !== 'account' || login === null) return
   const since = dayBefore(openedAt, now)
-  const acts = await rareActsSince(outside.github(of.organization), {
-    ...whereOf(outside, of, subject.id, login),
+  const acts = await uncommonActivitySince(platform.github(of.organization), {
+    ...whereOf(platform, of, subject.id, login),
     mostWorkflows: Math.ceil(deployment.requests.perInstance / SHARE_OF_WORKFLOWS),
     since,
   })
@@ -95,8 +95,8 @@ export async function readRareActs(
 }
 
 /** All repositories, and those to which an account can push; the liveliest first. */
-function whereOf(outside: Outside, of: Case, account: Id, login: string) {
-  const repositories = liveliestFirst(of.repositories)
+function whereOf(platform: Platform, of: Case, account: Id, login: string) {
+  const repositories = recentlyPushedFirst(of.repositories)
   const map = accessMap(
     of.grants,
     repositories.map(({ id }) => id),
@@ -106,7 +106,7 @@ function whereOf(outside: Outside, of: Case, account: Id, login: string) {
     organization: of.organization,
     repositories,
     writable: repositories.filter(({ id }) => writes.has(id)),
-    webUrl: outside.deployment.webUrl,
+    webUrl: platform.deployment.webUrl,
     account,
     login,
   }

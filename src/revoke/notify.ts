@@ -1,7 +1,7 @@
 /** The letter to the owners about how a revocation ended. It decides nothing. */
 
 import { type LetteredEnding, letterhead, revoked } from '../notify/messages.ts'
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import type { OutcomeStatus } from '../policy/words.ts'
 import { historyHead } from '../register/history/history.ts'
 import { outcomesOf } from '../register/revocations/outcomes.ts'
@@ -9,17 +9,17 @@ import type { Case } from './case.ts'
 import type { Ending } from './end-attempt.ts'
 
 /** Posts the letter; never throws for a channel's sake. */
-export async function tell(outside: Outside, of: Case, ending: Ending): Promise<void> {
-  const { organization, proposal, carrying } = of
-  const outcomes = await outcomesOf(outside.register, carrying.id)
+export async function notifyOfRevocation(platform: Platform, of: Case, ending: Ending): Promise<void> {
+  const { organization, proposal, attempt } = of
+  const outcomes = await outcomesOf(platform.register, attempt.id)
   const counted = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
-  const head = letterhead(outside.deployment.publicUrl, organization, of.rules)
-  const letter = revoked(head, {
+  const head = letterhead(platform.deployment.publicUrl, organization, of.rules)
+  const message = revoked(head, {
     proposalId: proposal.id,
     reviewId: proposal.reviewId,
-    attempt: carrying.attempt,
+    attempt: attempt.number,
     subject: proposal.subject,
-    status: letteredEnding(of, ending, counted),
+    status: messagedEnding(of, ending, counted),
     outcomes: {
       done: counted('done'),
       alreadyGone: counted('already_gone'),
@@ -28,13 +28,13 @@ export async function tell(outside: Outside, of: Case, ending: Ending): Promise<
       rehearsed: counted('rehearsed'),
     },
     reason: ending.reason,
-    history: await historyHead(outside.register, organization.id),
+    history: await historyHead(platform.register, organization.id),
   })
-  await outside.post(organization.id, letter)
+  await platform.post(organization.id, message)
 }
 
 /** What the owners are told: only what was proven is called taken back, and only what a change was let through for is called begun. */
-function letteredEnding(
+function messagedEnding(
   { revocation }: Case,
   { status, verified }: Ending,
   counted: (wanted: OutcomeStatus) => number,

@@ -1,7 +1,7 @@
 /** What is needed to give it back, and whether it is all there. What cannot be given back is not removed. */
 
 import type { PlanStep } from '../policy/words.ts'
-import type { BeforeImage } from '../register/revocations/snapshots.ts'
+import type { Snapshot } from '../register/revocations/snapshots.ts'
 import type { SubjectNow } from './subject-now.ts'
 
 /** GitHub's fields without which a credential could not even be asked for again. */
@@ -12,15 +12,15 @@ const NEEDED: Readonly<Partial<Record<PlanStep['action'], readonly string[]>>> =
 }
 
 /** The image of the subject as it stands at `at`; null where a part of it is missing. Of something gone there is nothing to keep. */
-export function beforeImageOf(
+export function snapshotOf(
   id: number | null,
   now: SubjectNow,
   plan: readonly PlanStep[],
   at: string,
-): BeforeImage | null {
+): Snapshot | null {
   switch (now.kind) {
     case 'account': {
-      const { login, grants, repositories, teams } = now.standing
+      const { login, grants, repositories, teams } = now.holdings
       const named = grants.every(
         (grant) =>
           (grant.kind !== 'repository_role' || repositories.has(grant.repository)) &&

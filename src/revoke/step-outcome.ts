@@ -1,15 +1,15 @@
 /** How a step of a plan ended, written down with its entry in the history. It carries nothing out. */
 
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { stepInWords } from '../policy/proposals/plan-in-words.ts'
 import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'
 import { recordChange } from '../register/history/history.ts'
-import { recordingOf } from '../register/revocations/outcomes.ts'
+import { outcomeStatement } from '../register/revocations/outcomes.ts'
 import type { Case } from './case.ts'
 
 /** Records it once; a step that was done stays done. */
 export async function recordOutcome(
-  outside: Outside,
+  platform: Platform,
   of: Case,
   index: number,
   step: PlanStep,
@@ -20,9 +20,9 @@ export async function recordOutcome(
   const { action, target } = step
   const outcome = { step: index, action, target, status, at: now, error }
   await recordChange(
-    outside.register,
+    platform.register,
     of.organization.id,
-    recordingOf(outside.register, of.carrying, outcome),
+    outcomeStatement(platform.register, of.attempt, outcome),
     {
       at: now,
       act: ACTS[status],
@@ -33,7 +33,7 @@ export async function recordOutcome(
         proposal: of.proposal.id,
         decision: of.decision.id,
         step: index,
-        attempt: of.carrying.attempt,
+        attempt: of.attempt.number,
       },
     },
   )

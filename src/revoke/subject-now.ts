@@ -1,11 +1,11 @@
 /** What the subject of a case still holds on GitHub at this moment, and which steps of the plan it has outlived. It changes nothing. */
 
 import type { GitHub } from '../github/http/client.ts'
-import { type CredentialStanding, credentialStanding } from '../github/recheck/current-credential.ts'
-import { type Around, type Standing, standingOf } from '../github/recheck/current-grants.ts'
+import { type CredentialNow, readCredential } from '../github/recheck/current-credential.ts'
+import { type Holdings, readHoldings, type WhereToLook } from '../github/recheck/current-grants.ts'
 import {
-  type InvitationStanding,
   organizationInvitationsNow,
+  type PendingInvitation,
   repositoryInvitationsNow,
 } from '../github/recheck/pending-invitations.ts'
 import type { Id, PlanStep, RepositoryRole } from '../policy/words.ts'
@@ -14,9 +14,9 @@ import type { Case } from './case.ts'
 
 /** The subject as GitHub shows it now; null where it is gone. */
 export type SubjectNow =
-  | { readonly kind: 'account'; readonly standing: Standing }
-  | { readonly kind: 'invitation'; readonly invitation: InvitationStanding | null }
-  | { readonly kind: 'credential'; readonly credential: CredentialStanding | null }
+  | { readonly kind: 'account'; readonly holdings: Holdings }
+  | { readonly kind: 'invitation'; readonly invitation: PendingInvitation | null }
+  | { readonly kind: 'credential'; readonly credential: CredentialNow | null }
 
 /** In larger organisations direct roles are looked for only where the register or the plan knows of one. */
 const ALL_REPOSITORIES = 200
@@ -33,11 +33,11 @@ export async function subjectNow(
   const { subject } = of.proposal
   switch (subject.kind) {
     case 'account': {
-      const around = aroundOf(of, subject.id, where)
-      return { kind: 'account', standing: await standingOf(github, around, subject.id) }
+      const place = whereToLook(of, subject.id, where)
+      return { kind: 'account', holdings: await readHoldings(github, place, subject.id) }
     }
     case 'invitation': {
-      const { organization, invitingRepositories } = aroundOf(of, null, where)
+      const { organization, invitingRepositories } = whereToLook(of, null, where)
       const pending = [
         ...(await organizationInvitationsNow(github, organization)),
         ...(await repositoryInvitationsNow(github, invitingRepositories)),
@@ -49,7 +49,7 @@ export async function subjectNow(
     }
     case 'credential': {
       const repository = of.plan.find((step) => step.action === 'delete_deploy_key')?.repository
-      const credential = await credentialStanding(github, of.organization.login, {
+      const credential = await readCredential(github, of.organization.login, {
         kind: subject.credentialKind,
         id: subject.id,
         repository: repository === undefined ? null : repositoryName(of, repository),
@@ -67,14 +67,14 @@ export function isOver(step: PlanStep, now: SubjectNow): boolean {
     case 'credential':
       return step.action !== 'by_hand' && now.credential === null
     case 'account':
-      return isOverForAccount(step, now.standing)
+      return isOverForAccount(step, now.holdings)
   }
 }
 
 /** The direct role that an account holds in a repository now. */
 export function roleNow(now: SubjectNow, repository: Id): RepositoryRole | null {
   if (now.kind !== 'account') return null
-  for (const grant of now.standing.grants) {
+  for (const grant of now.holdings.grants) {
     if (grant.kind === 'repository_role' && grant.repository === repository) return grant.role
   }
   return null
@@ -86,8 +86,8 @@ export function repositoryName(of: Case, repository: Id): string | null {
   return row === undefined ? null : `${of.organization.login}/${row.name}`
 }
 
-function isOverForAccount(step: PlanStep, standing: Standing): boolean {
-  const holds = (found: (grant: Standing['grants'][number]) => boolean) => standing.grants.some(found)
+function isOverForAccount(step: PlanStep, holdings: Holdings): boolean {
+  const holds = (found: (grant: Holdings['grants'][number]) => boolean) => holdings.grants.some(found)
   switch (step.action) {
     case 'remove_membership':
       return !holds((grant) => grant.kind === 'organization_role')
@@ -111,7 +111,7 @@ function isOverForAccount(step: PlanStep, standing: Standing): boolean {
     case 'cancel_repository_invitation':
       return !holds((grant) => grant.kind === 'repository_invitation' && grant.invitation === step.invitation)
     case 'add_to_emeritus_team':
-      return [...standing.teams.values()].includes(step.team)
+      return [...holdings.teams.values()].includes(step.team)
     case 'revoke_fine_grained_token':
     case 'deny_token_request':
     case 'delete_deploy_key':
@@ -120,7 +120,7 @@ function isOverForAccount(step: PlanStep, standing: Standing): boolean {
   }
 }
 
-function aroundOf(of: Case, account: Id | null, where: 'everywhere' | 'where_known'): Around {
+function whereToLook(of: Case, account: Id | null, where: 'everywhere' | 'where_known'): WhereToLook {
   const known = new Set<Id>()
   for (const step of of.plan) if ('repository' in step) known.add(step.repository)
   const inviting = new Set<Id>()

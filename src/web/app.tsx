@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { type Bindings, clockOf, type Outside, openOutside } from '../platform.ts'
+import { type Bindings, clockOf, openPlatform, type Platform } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { callerOf, formTokenOf } from './access/caller.ts'
 import { headers } from './access/headers.ts'
@@ -30,7 +30,7 @@ import { webhook } from './webhook.ts'
 const LARGEST = 1024 * 1024
 
 /** The web over an outside that is opened anew for each request. */
-export function webOver(open: (env: Bindings) => Outside): Hono<Web> {
+export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   const web = new Hono<Web>()
   web.onError(answerError)
   web.notFound((c) => answerError(new Refusal('not_found', 'There is no such page here.'), c))
@@ -38,7 +38,7 @@ export function webOver(open: (env: Bindings) => Outside): Hono<Web> {
   web.use(async (c, next) => {
     c.set('caller', { kind: 'nobody' })
     c.set('formToken', '')
-    c.set('outside', open(c.env))
+    c.set('platform', open(c.env))
     await next()
   })
   web.get(STYLE_PATH.replace(/\?.*/, ''), (c) =>
@@ -75,4 +75,4 @@ function refuseLarge(): never {
   throw new Refusal('too_large', 'What was sent is larger than 1 MiB. Nothing was changed.')
 }
 
-export const app = webOver((env) => openOutside(env, clockOf(env)))
+export const app = webOver((env) => openPlatform(env, clockOf(env)))

@@ -3,11 +3,11 @@
 import { verify } from '@octokit/webhooks-methods'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Outside } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { endOf, joinOf } from '../policy/webhooks/webhook-facts.ts'
-import { promptsOf } from '../policy/webhooks/webhook-triggers.ts'
-import { pruneDeliveries, recordPrompts } from '../register/webhooks.ts'
+import { installationEnded, memberJoined } from '../policy/webhooks/webhook-facts.ts'
+import { triggersFrom } from '../policy/webhooks/webhook-triggers.ts'
+import { pruneDeliveries, recordDelivery } from '../register/webhooks.ts'
 import type { Visit, Web } from './access/visit.ts'
 
 /** GitHub sends up to 25 MiB, but only for pushes of thousands of commits; the daily audit finds those. */
@@ -28,24 +28,24 @@ export const webhook = new Hono<Web>().post(
       throw new Refusal('invalid', 'The header X-GitHub-Delivery is missing. Nothing was recorded.')
     const event = c.req.header('x-github-event') ?? ''
     const payload = parsed(body)
-    const prompts = promptsOf(event, payload)
-    const joined = joinOf(event, payload)
-    const ended = endOf(event, payload)
-    if (prompts.length > 0 || joined !== null || ended !== null) {
-      const { register, now } = c.var.outside
-      await recordPrompts(register, { id, prompts, joined, ended }, now)
+    const triggers = triggersFrom(event, payload)
+    const joined = memberJoined(event, payload)
+    const ended = installationEnded(event, payload)
+    if (triggers.length > 0 || joined !== null || ended !== null) {
+      const { register, now } = c.var.platform
+      await recordDelivery(register, { id, triggers, joined, ended }, now)
     }
     return c.body(null, 202)
   },
 )
 
 /** For cron: forgets deliveries that GitHub cannot send again. */
-export async function forgetDeliveries({ register, now }: Outside): Promise<void> {
+export async function forgetDeliveries({ register, now }: Platform): Promise<void> {
   await pruneDeliveries(register, now)
 }
 
 function secretOf(c: Visit): string {
-  const { webhookSecret } = c.var.outside.deployment
+  const { webhookSecret } = c.var.platform.deployment
   if (webhookSecret === null)
     throw new Refusal('not_found', 'This deployment takes no webhooks: GITHUB_WEBHOOK_SECRET is not set.')
   return webhookSecret

@@ -1,43 +1,43 @@
 /** A lane keeps to its instance's requests, whatever GitHub does. */
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { carryOn } from '../../src/audit/engine/run.ts'
+import { runStep } from '../../src/audit/engine/run.ts'
 import { audits } from '../../src/register/schema.ts'
-import { anAudit, anOutside, NOW, settle } from '../fixtures/lab.ts'
+import { anAudit, aPlatform, NOW, settle } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
 
-async function underWay(requests: { readonly rest: number; readonly laneBase: number }) {
+async function underWay(requests: { readonly rest: number; readonly instanceBase: number }) {
   const register = await freshRegister()
   await settle(register)
   const running = {
     status: 'running' as const,
     finishedAt: null,
-    lane: 3,
-    bookmark: '{"stage":0,"cursor":null,"failures":2}',
+    instance: 3,
+    checkpoint: '{"stage":0,"cursor":null,"failures":2}',
   }
   await register.insert(audits).values({ ...anAudit('audit-2', NOW), ...running, ...requests })
   let asked = 0
-  const outside = anOutside(register)
-  Object.assign(outside, {
+  const platform = aPlatform(register)
+  Object.assign(platform, {
     github: () => {
       asked += 1
       throw new Error('GitHub was to be asked')
     },
   })
-  return { outside, register, asked: () => asked }
+  return { outside: platform, register, asked: () => asked }
 }
 
 test('a page that failed until the requests of its instance were spent is left to the next instance', async () => {
-  const { outside, asked } = await underWay({ rest: 90, laneBase: 50 })
-  const came = await carryOn(outside, { auditId: 'audit-2', lane: 3 })
+  const { outside: platform, asked } = await underWay({ rest: 90, instanceBase: 50 })
+  const came = await runStep(platform, { auditId: 'audit-2', instance: 3 })
   expect(came).toEqual({ kind: 'go_on', used: 40 })
   expect(asked()).toBe(0)
 })
 
 test('an audit that lay still for more than two days is ended, and judges nobody by old news', async () => {
-  const { outside, asked, register } = await underWay({ rest: 50, laneBase: 50 })
-  Object.assign(outside, { now: '2026-11-24T06:00:01Z' })
-  expect(await carryOn(outside, { auditId: 'audit-2', lane: 3 })).toEqual({ kind: 'finished' })
+  const { outside: platform, asked, register } = await underWay({ rest: 50, instanceBase: 50 })
+  Object.assign(platform, { now: '2026-11-24T06:00:01Z' })
+  expect(await runStep(platform, { auditId: 'audit-2', instance: 3 })).toEqual({ kind: 'finished' })
   expect(asked()).toBe(0)
   expect(await register.select().from(audits).where(eq(audits.id, 'audit-2'))).toMatchObject([
     { status: 'failed', failure: expect.stringContaining('lay still') },
@@ -45,7 +45,9 @@ test('an audit that lay still for more than two days is ended, and judges nobody
 })
 
 test('with requests left it goes on asking', async () => {
-  const { outside, asked } = await underWay({ rest: 89, laneBase: 50 })
-  await expect(carryOn(outside, { auditId: 'audit-2', lane: 3 })).rejects.toThrow('GitHub was to be asked')
+  const { outside: platform, asked } = await underWay({ rest: 89, instanceBase: 50 })
+  await expect(runStep(platform, { auditId: 'audit-2', instance: 3 })).rejects.toThrow(
+    'GitHub was to be asked',
+  )
   expect(asked()).toBe(1)
 })

@@ -1,26 +1,26 @@
 /** The end of an audit is written by the lane that carries it, and by no other. */
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { finish } from '../../src/audit/finish.ts'
+import { endAudit } from '../../src/audit/finish.ts'
 import { organizationById } from '../../src/register/organizations.ts'
 import { audits, organizations } from '../../src/register/schema.ts'
-import { anAudit, anOutside, LAB, NOW, settle } from '../fixtures/lab.ts'
+import { anAudit, aPlatform, LAB, NOW, settle } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
 
 const LATER = '2026-11-22T08:00:00Z'
 
-async function underWay(lane: number) {
+async function underWay(instance: number) {
   const register = await freshRegister()
   await settle(register)
   await register.update(organizations).set({ firstCompleteAt: null })
-  const running = { status: 'running' as const, finishedAt: null, lane }
+  const running = { status: 'running' as const, finishedAt: null, instance: instance }
   await register.insert(audits).values({ ...anAudit('audit-2', LATER), ...running })
-  return { register, outside: anOutside(register) }
+  return { register, outside: aPlatform(register) }
 }
 
 test('a lane that was handed on ends nothing, and dates no first complete audit', async () => {
-  const { register, outside } = await underWay(3)
-  await finish(outside, 'audit-2', 2, LATER)
+  const { register, outside: platform } = await underWay(3)
+  await endAudit(platform, 'audit-2', 2, LATER)
   expect(await register.select().from(audits).where(eq(audits.id, 'audit-2'))).toMatchObject([
     { status: 'running', finishedAt: null },
   ])
@@ -28,12 +28,15 @@ test('a lane that was handed on ends nothing, and dates no first complete audit'
 })
 
 test('the lane that carries it ends it, and the first complete one is dated by its own moment', async () => {
-  const { register, outside } = await underWay(3)
-  await finish(outside, 'audit-2', 3, LATER)
+  const { register, outside: platform } = await underWay(3)
+  await endAudit(platform, 'audit-2', 3, LATER)
   expect((await organizationById(register, LAB.id))?.firstCompleteAt).toBe(LATER)
-  await register
-    .insert(audits)
-    .values({ ...anAudit('audit-3', '2026-11-23T08:00:00Z'), status: 'running', finishedAt: null, lane: 0 })
-  await finish(outside, 'audit-3', 0, NOW)
+  await register.insert(audits).values({
+    ...anAudit('audit-3', '2026-11-23T08:00:00Z'),
+    status: 'running',
+    finishedAt: null,
+    instance: 0,
+  })
+  await endAudit(platform, 'audit-3', 0, NOW)
   expect((await organizationById(register, LAB.id))?.firstCompleteAt).toBe(LATER)
 })

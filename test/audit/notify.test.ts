@@ -1,11 +1,11 @@
 /** What becomes of webhooks' prompts when an audit has ended. */
 import { expect, test } from 'vitest'
-import { tell } from '../../src/audit/notify.ts'
+import { notifyOfAudit } from '../../src/audit/notify.ts'
 import { beginAuditOf } from '../../src/platform/begin-audit.ts'
 import { auditById } from '../../src/register/audits/audits.ts'
-import { audits, prompts } from '../../src/register/schema.ts'
-import { promptsOf } from '../../src/register/webhooks.ts'
-import { anAudit, anOutside, LAB, NOW, settle } from '../fixtures/lab.ts'
+import { audits, webhookTriggers } from '../../src/register/schema.ts'
+import { pendingTriggers } from '../../src/register/webhooks.ts'
+import { anAudit, aPlatform, LAB, NOW, settle } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
 
 test('a prompt is answered by a partial audit too: what stays unread is not asked for every hour', async () => {
@@ -13,12 +13,12 @@ test('a prompt is answered by a partial audit too: what stays unread is not aske
   await settle(register)
   const at = '2026-11-23T06:00:00Z'
   await register.insert(audits).values({ ...anAudit('audit-2', at), status: 'partial' })
-  await register.insert(prompts).values([
+  await register.insert(webhookTriggers).values([
     { orgId: LAB.id, kind: 'repository', targetId: 101, at: '2026-11-23T05:00:00.000Z' },
     { orgId: LAB.id, kind: 'people', targetId: 7, at: '2026-11-23T06:30:00.000Z' },
   ])
-  await tell(anOutside(register), 'audit-2')
-  expect((await promptsOf(register, LAB.id)).map(({ kind }) => kind)).toEqual(['people'])
+  await notifyOfAudit(aPlatform(register), 'audit-2')
+  expect((await pendingTriggers(register, LAB.id)).map(({ kind }) => kind)).toEqual(['people'])
 })
 
 test('an audit never looks back behind another, however late its cron event came', async () => {

@@ -98,9 +98,9 @@ describe('a day on which nothing changed', () => {
       reviews = 0,
       history = 0,
       history_texts = 0,
-      letters = 0,
+      letters: messages = 0,
     } = unchanged.database.writtenTo
-    const review = proposals + reviews + history + history_texts + letters
+    const review = proposals + reviews + history + history_texts + messages
     expect(proposals).toBeGreaterThan(0)
     expect(unchanged.database.rowsWritten - review).toBeLessThanOrEqual(600)
   })

@@ -93,8 +93,8 @@ describe('an audit of the sample organisation', () => {
     await killed.audited(organization)
     expect(verdictsOf(await killed.accounts(organization))).toEqual(faultless)
     expect(await closedGrants(killed)).toBe(0)
-    const letters = killed.channels.received.slack.length
-    expect(letters).toBeLessThanOrEqual(1)
+    const messages = killed.channels.received.slack.length
+    expect(messages).toBeLessThanOrEqual(1)
     await killed.close()
   }, 60_000)
 })

@@ -22,7 +22,7 @@ describe('webhooks', () => {
   const rows = async (query: string) =>
     (await (await chatelaine.worker.database()).prepare(query).all<Record<string, unknown>>()).results
   const forgotten = () => rows('delete from prompts')
-  const prompts = () =>
+  const triggers = () =>
     rows('select org_id as org, kind, target_id as target from prompts order by kind, target')
   const verdictOf = async (login: string) =>
     (await chatelaine.accounts(MOSS)).find((account) => account.login === login)?.verdict
@@ -48,7 +48,7 @@ describe('webhooks', () => {
       ['organization', 202],
     ])
     const mara = github.world.account('mara-voss')?.id
-    expect(await prompts()).toEqual([
+    expect(await triggers()).toEqual([
       { org: ORG, kind: 'people', target: mara },
       { org: ORG, kind: 'repository', target: MOSS_REPOSITORY },
     ])
@@ -63,7 +63,7 @@ describe('webhooks', () => {
     const [push] = webhooks.sent.filter(({ event, status }) => event === 'push' && status === 202)
     if (push === undefined) throw new Error('No push was delivered.')
     await webhooks.redeliver(push)
-    expect([push.status, await prompts()]).toEqual([202, []])
+    expect([push.status, await triggers()]).toEqual([202, []])
   })
 
   it('a delivery signed with another secret is refused, and the Worker says nothing of why', async () => {
@@ -73,7 +73,7 @@ describe('webhooks', () => {
       body: '{}',
       headers: { 'x-github-event': 'push', 'x-hub-signature-256': `sha256=${'ab'.repeat(32)}` },
     })
-    expect([answer.status, await prompts()]).toEqual([401, []])
+    expect([answer.status, await triggers()]).toEqual([401, []])
   })
 
   it('a missed delivery costs nothing: the next daily audit finds the act', async () => {
@@ -83,7 +83,7 @@ describe('webhooks', () => {
     github.webhooks.lose(1)
     github.act({ actor: silent, kind: 'issue_comment', owner: MOSS, repo: 'moss-themes', n: 3 })
     expect((await sent()).at(-1)).toEqual(['issue_comment', 'lost'])
-    expect(await prompts()).not.toContainEqual({ org: ORG, kind: 'repository', target: THEMES })
+    expect(await triggers()).not.toContainEqual({ org: ORG, kind: 'repository', target: THEMES })
     await worker.scheduled(TOMORROW)
     const finished = `select 1 from audits where as_of = '${TOMORROW}' and finished_at is not null`
     await vi.waitUntil(async () => (await rows(finished)).length > 0, { timeout: 20_000, interval: 200 })

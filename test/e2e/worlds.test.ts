@@ -66,9 +66,9 @@ describe.skipIf(absent !== null)(
 
       it('has the members and owners of the file, and no other account', () => {
         const expected = organization.members.map((member) => [member.login, member.role])
-        const outside = outsideCollaborators().map((name) => [name, 'outside_collaborator'])
+        const platform = outsideCollaborators().map((name) => [name, 'outside_collaborator'])
         expect(accounts.map((account) => [account.login, account.role]).sort()).toEqual(
-          [...expected, ...outside].sort(),
+          [...expected, ...platform].sort(),
         )
       })
 

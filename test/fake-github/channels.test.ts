@@ -8,10 +8,10 @@ beforeAll(async () => {
 })
 afterAll(() => channels.close())
 
-const post = async (url: string, letter: unknown) => {
+const post = async (url: string, message: unknown) => {
   const answer = await fetch(url, {
     method: 'POST',
-    body: typeof letter === 'string' ? letter : JSON.stringify(letter),
+    body: typeof message === 'string' ? message : JSON.stringify(message),
   })
   return { status: answer.status, text: await answer.text(), headers: answer.headers }
 }

@@ -9,7 +9,7 @@ import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import { members } from '../../src/github/inventory/members.ts'
 import { repositories } from '../../src/github/inventory/repositories.ts'
 import { teams } from '../../src/github/inventory/teams.ts'
-import { isReallyGone, type Missed } from '../../src/github/recheck/confirm-removed.ts'
+import { isConfirmedGone, type Missed } from '../../src/github/recheck/confirm-removed.ts'
 import { directRolesOf } from '../../src/github/recheck/current-roles.ts'
 import { teamsOf } from '../../src/github/recheck/current-teams.ts'
 
@@ -57,24 +57,24 @@ describe('what could not be shown is not gone', () => {
 
   it.each(['FORBIDDEN', 'SERVICE_UNAVAILABLE'])('a membership, where the team is not: %s', async (type) => {
     answered({ organization: { team: null } }, { type, message: 'no', path: ['organization', 'team'] })
-    await expect(isReallyGone(github, 'guild', inTeam)).rejects.toMatchObject(later)
+    await expect(isConfirmedGone(github, 'guild', inTeam)).rejects.toMatchObject(later)
   })
 
   it('though with its team it is', async () => {
     answered({ organization: { team: null } })
-    expect(await isReallyGone(github, 'guild', inTeam)).toBe(true)
+    expect(await isConfirmedGone(github, 'guild', inTeam)).toBe(true)
   })
 
   it('a direct role, where the collaborators are not', async () => {
     const path = ['repository', 'collaborators']
     answered({ repository: { collaborators: null } }, { type: 'FORBIDDEN', message: 'no', path })
-    await expect(isReallyGone(github, 'guild', onRepository)).rejects.toMatchObject(later)
+    await expect(isConfirmedGone(github, 'guild', onRepository)).rejects.toMatchObject(later)
   })
 
   it('a direct role, where it is not told by what way they hold it', async () => {
     const edges = [{ node: somebody, permissionSources: null }]
     answered({ repository: { collaborators: { pageInfo: whole, edges } } })
-    await expect(isReallyGone(github, 'guild', onRepository)).rejects.toMatchObject(later)
+    await expect(isConfirmedGone(github, 'guild', onRepository)).rejects.toMatchObject(later)
     answered({ nodes: [{ databaseId: 3, nameWithOwner: 'guild/atlas', collaborators: { edges } }] })
     await expect(directRolesOf(github, [{ nodeId: 'R_3' }], 'ada', 7)).rejects.toMatchObject(later)
   })
@@ -93,7 +93,7 @@ describe('what could not be shown is not gone', () => {
         ? { body: [{ id: 1 }], link: '<http://github.test/?page=2>; rel="next"' }
         : { body: [{ id: 7 }], link: '<http://github.test/?page=1>; rel="prev"' }
     const missed = { kind: 'outside_collaborator', account: 7 } as const
-    expect(await isReallyGone(github, 'guild', missed)).toBe(false)
+    expect(await isConfirmedGone(github, 'guild', missed)).toBe(false)
     expect(asked).toEqual([1, 2])
   })
 })

@@ -112,12 +112,12 @@ function say(guild: Place, who: string, n: number, action: 'reply' | null): void
   guild.act(who, 'discussion_comment', { n, at: LATELY, action })
 }
 
-async function guildWhere(talk: (guild: Place) => void) {
+async function guildWhere(discussion: (guild: Place) => void) {
   const small = smallWorld()
   const guild = small.organization('guild')
   small.person('visitor')
   guild.act('guild-warden', 'discussion', { n: 5, at: LONG_AGO })
-  talk(guild)
+  discussion(guild)
   const world = small.world()
   demo = await openGitHub(world, { now: NOW })
   const token = demo.tokenFor('visitor')

@@ -57,13 +57,13 @@ function comment(guild: Place, n: number, times: number): void {
   for (let i = 0; i < times; i++) guild.act('commenter', 'issue_comment', { n, at: LATELY })
 }
 
-async function guildWhere(talk: (guild: Place) => void) {
+async function guildWhere(discussion: (guild: Place) => void) {
   const small = smallWorld()
   const guild = small.organization('guild')
   small.person('visitor')
   guild.act('guild-warden', 'issue', { n: 1, at: LONG_AGO })
   guild.act('guild-warden', 'pull_request', { n: 2, at: LONG_AGO })
-  talk(guild)
+  discussion(guild)
   const world = small.world()
   demo = await openGitHub(world, { now: NOW })
   const token = demo.tokenFor('visitor')
@@ -78,7 +78,7 @@ async function guildWhere(talk: (guild: Place) => void) {
     // Kept by this very function, or its beginning.
     const at = JSON.parse(kept) as Position
     const asked = { id: atlas.id, nodeId: nodeId('R', atlas.id), since: CUTOFF, at }
-    const { told, unread } = await timelines(github, [asked], 30)
+    const { results: told, unread } = await timelines(github, [asked], 30)
     if (unread[0] !== undefined) throw new Error(unread[0].reason)
     const next = told[0]?.next
     return { told: told[0]?.acts ?? [], next: next == null ? undefined : JSON.stringify(next) }

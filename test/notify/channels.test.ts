@@ -2,21 +2,21 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { discordMessage } from '../../src/notify/discord.ts'
-import type { Letter } from '../../src/notify/message.ts'
+import type { Message } from '../../src/notify/message.ts'
 import { slackMessage } from '../../src/notify/slack.ts'
 
-const calm: Letter = {
+const calm: Message = {
   kind: 'audit_finished',
-  occasion: 'audit-1',
+  dedupeKey: 'audit-1',
   title: 'lichen-lab: the audit found something new',
   lines: ['1 account has become inactive.'],
   link: { label: 'See the audit', url: 'https://keys.example.org/orgs/lichen-lab/audits/audit-1' },
   counts: [{ name: 'Inactive', value: 1 }],
-  tone: 'news',
+  severity: 'news',
 }
 
 /** The same letter with one name in every place where a name can stand. */
-function naming(name: string): Letter {
+function naming(name: string): Message {
   return { ...calm, title: name, lines: [name, `Credential ${name} is new.`], counts: [{ name, value: 1 }] }
 }
 
@@ -48,11 +48,11 @@ describe('Slack', () => {
 
   test('any letter stays inside the limits', () => {
     fc.assert(
-      fc.property(anyLetter(), (letter) => {
-        const message = slackMessage(letter)
-        expect(message.blocks.length).toBeLessThanOrEqual(50)
-        expect(JSON.stringify(message).length).toBeLessThan(40_000)
-        for (const block of message.blocks) {
+      fc.property(anyLetter(), (message) => {
+        const sent = slackMessage(message)
+        expect(sent.blocks.length).toBeLessThanOrEqual(50)
+        expect(JSON.stringify(sent).length).toBeLessThan(40_000)
+        for (const block of sent.blocks) {
           if ('fields' in block) {
             expect(block.fields.length).toBeLessThanOrEqual(10)
             for (const field of block.fields) expect(field.text.length).toBeLessThanOrEqual(2000)
@@ -104,8 +104,8 @@ describe('Discord', () => {
 
   test('any letter stays inside the limits', () => {
     fc.assert(
-      fc.property(anyLetter(), (letter) => {
-        const [embed] = discordMessage(letter).embeds
+      fc.property(anyLetter(), (message) => {
+        const [embed] = discordMessage(message).embeds
         expect(embed.title.length).toBeLessThanOrEqual(256)
         expect(embed.description.length).toBeLessThanOrEqual(4096)
         expect(embed.fields.length).toBeLessThanOrEqual(25)
@@ -124,19 +124,19 @@ test('a name with line breaks or direction marks stays one line that reads forwa
   expect(discordMessage(naming(name)).embeds[0].title).toBe('deploy keyevil')
 })
 
-function anyLetter(): fc.Arbitrary<Letter> {
+function anyLetter(): fc.Arbitrary<Message> {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 }),
     fc.constantFrom('&'.repeat(9000), '*'.repeat(9000), '👩‍🔬'.repeat(3000)),
   )
   return fc.record({
     kind: fc.constant('trouble' as const),
-    occasion: fc.constant('any'),
+    dedupeKey: fc.constant('any'),
     title: text,
     lines: fc.array(text, { maxLength: 60 }),
     link: fc.constant(calm.link),
     counts: fc.array(fc.record({ name: text, value: fc.nat() }), { maxLength: 40 }),
-    tone: fc.constantFrom('news' as const, 'ask' as const, 'done' as const, 'trouble' as const),
+    severity: fc.constantFrom('news' as const, 'ask' as const, 'done' as const, 'trouble' as const),
   })
 }
 

@@ -2,17 +2,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ChannelKind } from '../../src/notify/channel-address.ts'
 import { deliver } from '../../src/notify/deliver.ts'
-import type { Letter } from '../../src/notify/message.ts'
+import type { Message } from '../../src/notify/message.ts'
 import { type Answer, openReceiver, type Receiver } from '../fixtures/receiver.ts'
 
-const letter: Letter = {
+const message: Message = {
   kind: 'audit_finished',
-  occasion: 'audit-1',
+  dedupeKey: 'audit-1',
   title: 'lichen-lab: the audit found something new',
   lines: ['1 account has become inactive.'],
   link: { label: 'See the audit', url: 'https://keys.example.org/orgs/lichen-lab/audits/audit-1' },
   counts: [],
-  tone: 'news',
+  severity: 'news',
 }
 
 let channel: Receiver
@@ -26,7 +26,7 @@ beforeEach(() => {
 afterAll(() => channel.close())
 
 const send = (kind: ChannelKind = 'slack') =>
-  deliver({ kind, url: channel.url, from: 'deployment' }, letter, fetch)
+  deliver({ kind, url: channel.url, from: 'deployment' }, message, fetch)
 const answering = (answer: Answer | 'hang_up', kind: ChannelKind = 'slack') => {
   channel.answers.push(answer)
   return send(kind)
@@ -107,8 +107,8 @@ test('no sentence tells the address or repeats what a stranger wrote', async () 
   const deliveries = [
     await answering({ status: 404, body: `see ${channel.url}` }),
     await answering('hang_up'),
-    await deliver({ kind: 'slack', url: 'not an address very-secret', from: 'settings' }, letter, fetch),
-    await deliver({ kind: 'slack', url: channel.url, from: 'settings' }, letter, fetch),
+    await deliver({ kind: 'slack', url: 'not an address very-secret', from: 'settings' }, message, fetch),
+    await deliver({ kind: 'slack', url: channel.url, from: 'settings' }, message, fetch),
   ]
   expect(JSON.stringify(deliveries)).not.toMatch(/very-secret|127\.0\.0\.1|see /)
 })
@@ -122,7 +122,7 @@ test.each([
   ['discord', 'https://169.254.169.254/api/webhooks/1/x'],
   ['discord', 'javascript:alert(1)'],
 ] as const)('an owner cannot send %s letters to %s', async (kind, url) => {
-  const delivery = await deliver({ kind, url, from: 'settings' }, letter, untouchable)
+  const delivery = await deliver({ kind, url, from: 'settings' }, message, untouchable)
   expect(delivery).toMatchObject({ ok: false, retry: 'never' })
 })
 
@@ -136,7 +136,7 @@ test.each([
     asked.push(String(input))
     return new Response('ok')
   }
-  expect(await deliver({ kind, url, from: 'settings' }, letter, accepting)).toEqual({ ok: true })
+  expect(await deliver({ kind, url, from: 'settings' }, message, accepting)).toEqual({ ok: true })
   expect(asked).toEqual([url])
 })
 

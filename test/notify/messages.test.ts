@@ -1,7 +1,7 @@
 /** Every sentence we send, pinned. It never sends one. */
 import { describe, expect, test } from 'vitest'
 import { discordMessage } from '../../src/notify/discord.ts'
-import { type Letter, readLetter } from '../../src/notify/message.ts'
+import { type Message, readMessage } from '../../src/notify/message.ts'
 import {
   auditFailed,
   auditFinished,
@@ -45,7 +45,7 @@ const news = {
   unread: ['comments of lichen-lab/atlas (GitHub answered 403)'],
 }
 
-const LETTERS: Record<string, (head: Letterhead) => Letter | null> = {
+const LETTERS: Record<string, (head: Letterhead) => Message | null> = {
   'an audit that found something new': (head) =>
     auditFinished(head, { id: 'audit-7', status: 'partial', first: false, verdicts, news }),
   'the first audit': (head) =>
@@ -136,7 +136,7 @@ const LETTERS: Record<string, (head: Letterhead) => Letter | null> = {
     }),
   'unreadable rules': (head) =>
     trouble(head, {
-      occasion: 'rules:5',
+      dedupeKey: 'rules:5',
       happened: 'The rules of this organisation cannot be read.',
       unchanged: 'The run was stopped; nothing was judged and nothing was removed.',
       next: 'Open the settings and save them again.',
@@ -188,22 +188,22 @@ describe.each(Object.entries(LETTERS))('%s', (_name, write) => {
   })
 
   test('names the organisation and links to one of its pages', () => {
-    const letter = write(nameless)
-    expect(letter?.title).toContain('lichen-lab')
-    expect(letter?.link.url).toMatch(/^https:\/\/keys\.example\.org\/orgs\/lichen-lab\//)
+    const message = write(nameless)
+    expect(message?.title).toContain('lichen-lab')
+    expect(message?.link.url).toMatch(/^https:\/\/keys\.example\.org\/orgs\/lichen-lab\//)
   })
 
   test('comes back from the outbox as it was written', () => {
-    const letter = write(named)
-    expect(readLetter(JSON.stringify(letter))).toEqual(letter)
+    const message = write(named)
+    expect(readMessage(JSON.stringify(message))).toEqual(message)
   })
 })
 
 test('a Slack message and a Discord message are pinned whole', () => {
-  const letter = LETTERS['an opened review']?.(nameless)
-  if (!letter) throw new Error('the letter is written above')
-  expect(slackMessage(letter)).toMatchSnapshot()
-  expect(discordMessage(letter)).toMatchSnapshot()
+  const message = LETTERS['an opened review']?.(nameless)
+  if (!message) throw new Error('the letter is written above')
+  expect(slackMessage(message)).toMatchSnapshot()
+  expect(discordMessage(message)).toMatchSnapshot()
 })
 
 test('an audit that found nothing new is not written about', () => {
@@ -218,21 +218,21 @@ test('an audit that fails again for the same reason is not written about again',
 })
 
 test('a letter that cannot be read back is null, never half a letter', () => {
-  expect(readLetter('{"kind":"audit_finished"')).toBeNull()
-  expect(readLetter('{"kind":"audit_finished"}')).toBeNull()
+  expect(readMessage('{"kind":"audit_finished"')).toBeNull()
+  expect(readMessage('{"kind":"audit_finished"}')).toBeNull()
 })
 
-function inPrint(letter: Letter | null): string {
-  if (letter === null) return 'nothing is written'
-  const counts = letter.counts.map(({ name, value }) => `${name} ${value}`).join(' · ')
-  const occasion = `${letter.kind} / ${letter.occasion} / ${letter.tone}`
+function inPrint(message: Message | null): string {
+  if (message === null) return 'nothing is written'
+  const counts = message.counts.map(({ name, value }) => `${name} ${value}`).join(' · ')
+  const dedupeKey = `${message.kind} / ${message.dedupeKey} / ${message.severity}`
   return [
     '',
-    letter.title,
-    ...letter.lines,
+    message.title,
+    ...message.lines,
     counts,
-    `${letter.link.label}: ${letter.link.url}`,
-    occasion,
+    `${message.link.label}: ${message.link.url}`,
+    dedupeKey,
     '',
   ].join('\n')
 }

@@ -1,26 +1,26 @@
 /** The outbox and the postman: each letter told once, and no channel stops anything. Real D1, receivers over loopback. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { Letter } from '../../src/notify/message.ts'
-import { seal } from '../../src/platform/encrypt.ts'
-import { type ChannelOf, postLetters } from '../../src/platform/outbox-worker.ts'
-import { type Bindings, openOutside } from '../../src/platform.ts'
-import { claimDue, writeLetter } from '../../src/register/messages.ts'
+import type { Message } from '../../src/notify/message.ts'
+import { encrypt } from '../../src/platform/encrypt.ts'
+import { type ChannelOf, deliverOutbox } from '../../src/platform/outbox-worker.ts'
+import { type Bindings, openPlatform } from '../../src/platform.ts'
+import { claimDue, writeMessage } from '../../src/register/messages.ts'
 import type { Register } from '../../src/register/open.ts'
-import { letters, organizations } from '../../src/register/schema.ts'
+import { messages, organizations } from '../../src/register/schema.ts'
 import { openReceiver, type Receiver } from '../fixtures/receiver.ts'
 import { freshRegister } from '../fixtures/register.ts'
 
 const NOW = '2026-11-22T06:00:00Z'
 const ORG = 4001
 
-const found: Letter = {
+const found: Message = {
   kind: 'audit_finished',
-  occasion: 'audit-1',
+  dedupeKey: 'audit-1',
   title: 'lichen-lab: the audit found something new',
   lines: ['1 account has become inactive.'],
   link: { label: 'See the audit', url: 'https://keys.example.org/orgs/lichen-lab/audits/audit-1' },
   counts: [],
-  tone: 'news',
+  severity: 'news',
 }
 
 let register: Register
@@ -49,10 +49,10 @@ const channels: ChannelOf = async (_org, kind) => ({
   url: kind === 'slack' ? slack.url : discord.url,
   from: 'deployment',
 })
-const write = (letter: Letter = found, now = NOW) =>
-  writeLetter(register, ORG, letter, ['slack', 'discord'], now)
-const post = (now = NOW) => postLetters(register, channels, now, fetch)
-const rows = () => register.select().from(letters)
+const write = (message: Message = found, now = NOW) =>
+  writeMessage(register, ORG, message, ['slack', 'discord'], now)
+const post = (now = NOW) => deliverOutbox(register, channels, now, fetch)
+const rows = () => register.select().from(messages)
 
 test('a letter goes to both channels, once each, however often it is written or posted', async () => {
   expect(await write()).toBe(2)
@@ -64,20 +64,20 @@ test('a letter goes to both channels, once each, however often it is written or 
 })
 
 test('two postmen at the same time deliver each letter once', async () => {
-  for (const occasion of ['a', 'b', 'c', 'd', 'e']) await write({ ...found, occasion })
+  for (const dedupeKey of ['a', 'b', 'c', 'd', 'e']) await write({ ...found, dedupeKey: dedupeKey })
   await Promise.all([post(), post(), post()])
   expect([slack.received.length, discord.received.length]).toEqual([5, 5])
 })
 
 test('letters arrive in the order in which they were written', async () => {
-  for (const title of ['first', 'second', 'third']) await write({ ...found, title, occasion: title })
+  for (const title of ['first', 'second', 'third']) await write({ ...found, title, dedupeKey: title })
   await post()
   expect(slack.received.map((body) => JSON.parse(body).text)).toEqual(['🗝️ first', '🗝️ second', '🗝️ third'])
 })
 
 test('a channel that is busy for a second gets everything in the same run, in order and without doubles', async () => {
   slack.answers.push({ status: 429, headers: { 'retry-after': '1' } })
-  for (const title of ['first', 'second']) await write({ ...found, title, occasion: title })
+  for (const title of ['first', 'second']) await write({ ...found, title, dedupeKey: title })
   await post()
   expect(slack.received.map((body) => JSON.parse(body).text)).toEqual(['🗝️ first', '🗝️ first', '🗝️ second'])
   expect((await rows()).every(({ status }) => status === 'delivered')).toBe(true)
@@ -96,7 +96,7 @@ test('a channel that asks for an hour is left alone for that hour; the other is 
 test('a channel that hangs up keeps nobody waiting: the letter is tried again at a later run', async () => {
   slack.answers.push('hang_up')
   await write()
-  await write({ ...found, occasion: 'audit-2' })
+  await write({ ...found, dedupeKey: 'audit-2' })
   await post()
   expect([slack.received.length, discord.received.length]).toEqual([1, 2])
   await post('2026-11-22T06:01:00Z')
@@ -109,7 +109,7 @@ test('a channel that stays broken is tried less and less often, and at last no m
   const tries: number[] = []
   for (let hour = 0; hour < 24 * 5; hour += 3) {
     const now = new Date(Date.parse(NOW) + hour * 3_600_000).toISOString()
-    await postLetters(register, channels, now, broken, 0)
+    await deliverOutbox(register, channels, now, broken, 0)
     tries.push((await rows())[0]?.attempts ?? 0)
   }
   expect(tries.at(-1)).toBe(8)
@@ -130,7 +130,7 @@ test('a webhook that no longer exists is given up at once; the other channel is 
 })
 
 test('a try that died in the middle is made again after its lease, and its late answer changes nothing', async () => {
-  await writeLetter(register, ORG, found, ['slack'], NOW)
+  await writeMessage(register, ORG, found, ['slack'], NOW)
   const died = await claimDue(register, NOW, '2026-11-22T06:02:00Z')
   expect(died?.attempt).toBe(1)
   await post('2026-11-22T06:01:59Z')
@@ -144,19 +144,25 @@ test('an address that cannot be read, a removed address and a damaged letter sto
   const unreadable: ChannelOf = async () => {
     throw new Error('the seal does not fit')
   }
-  await expect(postLetters(register, unreadable, NOW, fetch, 0)).resolves.toBeUndefined()
+  await expect(deliverOutbox(register, unreadable, NOW, fetch, 0)).resolves.toBeUndefined()
   expect((await rows()).map(({ status }) => status)).toEqual(['waiting', 'waiting'])
 
-  await postLetters(register, async () => null, '2026-11-22T07:00:00Z', fetch)
+  await deliverOutbox(register, async () => null, '2026-11-22T07:00:00Z', fetch)
   expect((await rows()).map(({ status }) => status)).toEqual(['given_up', 'given_up'])
 
-  await writeLetter(register, ORG, { kind: 'reminder', occasion: 'damaged' }, ['slack'], NOW)
+  await writeMessage(
+    register,
+    ORG,
+    { kind: 'reminder', dedupeKey: 'damaged', severity: 'ask' },
+    ['slack'],
+    NOW,
+  )
   await post()
   expect(slack.received.length).toBe(0)
 })
 
 test('an address that cannot be unsealed costs the other channel nothing, and its own letters wait', async () => {
-  const rules = { channels: { slack: await seal('another secret', slack.url) } }
+  const rules = { channels: { slack: await encrypt('another secret', slack.url) } }
   await register
     .insert(organizations)
     .values({ id: ORG, login: 'lichen-lab', nodeId: 'O_1', rules: JSON.stringify(rules), firstSeen: NOW })
@@ -168,7 +174,7 @@ test('an address that cannot be unsealed costs the other channel nothing, and it
     DISCORD_WEBHOOK_URL: discord.url,
   }
   // The cast: the post uses no more of the bindings than this.
-  await openOutside(env as unknown as Bindings, NOW).post(ORG, found)
+  await openPlatform(env as unknown as Bindings, NOW).post(ORG, found)
   expect(discord.received.length).toBe(1)
   expect((await rows()).map(({ channel, status }) => `${channel} ${status}`).toSorted()).toEqual([
     'discord delivered',
@@ -184,5 +190,5 @@ test('a register that fails does not throw at the one who posts', async () => {
       throw new Error('D1 is away')
     },
   })
-  await expect(postLetters(closed, channels, NOW, fetch)).resolves.toBeUndefined()
+  await expect(deliverOutbox(closed, channels, NOW, fetch)).resolves.toBeUndefined()
 })

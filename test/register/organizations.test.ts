@@ -1,6 +1,6 @@
 /** The organisations of a deployment, however many they are, and the lanes of those that are served. */
 import { expect, test } from 'vitest'
-import { expiredLanes } from '../../src/register/audits/checkpoint.ts'
+import { auditsWithExpiredLease } from '../../src/register/audits/checkpoint.ts'
 import type { Register } from '../../src/register/open.ts'
 import {
   closeOrganizationsExcept,
@@ -51,5 +51,5 @@ test('a dead lane is handed on only while its organisation is served', async () 
   for (const orgId of [1, 2])
     await register.insert(audits).values({ ...anAudit(`audit-${orgId}`, NOW), ...running, orgId })
   await closeOrganizationsExcept(register, [2], LATER)
-  expect((await expiredLanes(register, LATER)).map(({ id }) => id)).toEqual(['audit-2'])
+  expect((await auditsWithExpiredLease(register, LATER)).map(({ id }) => id)).toEqual(['audit-2'])
 })

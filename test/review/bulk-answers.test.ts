@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { verifyHistory } from '../../src/register/history/history-list.ts'
 import { decisions, historyTexts, proposals } from '../../src/register/schema.ts'
 import { decide, decideMany } from '../../src/review.ts'
-import { ATLAS, act, anOutside, commit, give, LAB, NOW, teo } from '../fixtures/lab.ts'
+import { ATLAS, act, aPlatform, commit, give, LAB, NOW, teo } from '../fixtures/lab.ts'
 import { listenedTo } from '../fixtures/listened-register.ts'
-import { acts, codeOf, freshDesk, opened, outside, register, revoke } from '../fixtures/reviewing.ts'
+import { acts, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
 /** Idle members beside those of the lab: thirty that are answered together, and one alone. */
 const IDLE = 31
@@ -52,10 +52,10 @@ const decided = async () => (await acts()).filter((each) => each === 'decided').
 describe('an answer to many', () => {
   test('asks as often as an answer to one, and for the organisation once', async () => {
     const listened = listenedTo(register)
-    await decide(anOutside(listened.register), alone, revoke, NOW)
+    await decide(aPlatform(listened.register), alone, revoke, NOW)
     expect(listened.calls).toHaveLength(ASKED)
     listened.calls.length = 0
-    const answer = await decideMany(anOutside(listened.register), together, revoke, NOW)
+    const answer = await decideMany(aPlatform(listened.register), together, revoke, NOW)
     expect(answer.decided.map(({ proposalId }) => proposalId)).toEqual(together)
     expect(listened.calls).toHaveLength(ASKED)
     const texts = listened.calls.flat().map(({ text }) => text)
@@ -68,7 +68,7 @@ describe('an answer to many', () => {
     const listened = listenedTo(register)
     await register.run(sql`update repositories set name = 'atlas-renamed'`)
     const lower = { ...revoke, decision: 'downgrade', role: 'triage' } as const
-    await decideMany(anOutside(listened.register), together, lower, NOW)
+    await decideMany(aPlatform(listened.register), together, lower, NOW)
     expect(listened.calls).toHaveLength(ASKED + 2)
     const plans = (await register.select().from(decisions)).map(({ plan }) => JSON.parse(plan))
     expect(plans).toHaveLength(together.length)
@@ -80,7 +80,7 @@ describe('an answer to many', () => {
   test('closes those that are out of date by now, in the same batch, and decides the others', async () => {
     for (const account of [1001, 1030]) await act(register, commit(account, '2026-11-22T05:00:00Z'))
     const listened = listenedTo(register)
-    const { refused } = await decideMany(anOutside(listened.register), together, revoke, NOW)
+    const { refused } = await decideMany(aPlatform(listened.register), together, revoke, NOW)
     expect(refused.map(({ proposalId }) => proposalId)).toEqual([together[0], together[29]])
     expect(refused[0]?.sentence).toContain('A newer act of theirs')
     expect(listened.calls).toHaveLength(ASKED)
@@ -92,7 +92,7 @@ describe('an answer to many', () => {
     const plan = JSON.stringify([{ action: 'by_hand', target: 'ä'.repeat(150_000), url: '' }])
     await register.update(proposals).set({ plan })
     const listened = listenedTo(register)
-    const answer = await decideMany(anOutside(listened.register), together.slice(0, 8), revoke, NOW)
+    const answer = await decideMany(aPlatform(listened.register), together.slice(0, 8), revoke, NOW)
     expect(answer.decided).toHaveLength(8)
     const values = listened.calls.flat().flatMap((statement) => statement.values)
     const bytes = values.map((value) => new TextEncoder().encode(String(value)).length)
@@ -104,7 +104,7 @@ describe('an answer to many', () => {
     await register.run(sql`update proposals set org_id = 7002 where id = ${together[1]}`)
     await register.run(sql`insert into organizations (id, login, node_id, first_seen)
       select 7002, 'moss-lab', 'O_moss', first_seen from organizations`)
-    const answer = await decideMany(outside, together.slice(0, 3), revoke, NOW)
+    const answer = await decideMany(platform, together.slice(0, 3), revoke, NOW)
     expect(answer.decided.map(({ proposalId }) => proposalId)).toEqual([together[0], together[2]])
     expect(answer.refused).toMatchObject([
       { proposalId: together[1], sentence: 'There is no such proposal here.' },
@@ -129,7 +129,7 @@ describe('at one moment', () => {
         .where(eq(proposals.id, together[at] ?? ''))
     }
     const listened = listenedTo(register, meanwhile)
-    const answer = await decideMany(anOutside(listened.register), together, revoke, NOW)
+    const answer = await decideMany(aPlatform(listened.register), together, revoke, NOW)
     expect(answer.refused).toMatchObject([{ proposalId: together[at] }])
     expect(answer.decided.map(({ proposalId }) => proposalId)).toEqual(together.filter((_, n) => n !== at))
     const expected = together.map((_, n) => (n === at ? 'carried_over' : 'decided'))
@@ -143,8 +143,8 @@ describe('at one moment', () => {
   test('two owners who answer overlapping parts decide each proposal once', async () => {
     const keep = { ...revoke, by: teo, decision: 'keep', until: '2027-03-01' } as const
     const [revoked, kept] = await Promise.all([
-      decideMany(outside, together.slice(0, 20), revoke, NOW),
-      decideMany(outside, together.slice(10), keep, NOW),
+      decideMany(platform, together.slice(0, 20), revoke, NOW),
+      decideMany(platform, together.slice(10), keep, NOW),
     ])
     expect(revoked.decided.length + kept.decided.length).toBe(together.length)
     expect(revoked.refused.length + kept.refused.length).toBe(10)
@@ -154,8 +154,8 @@ describe('at one moment', () => {
   })
 
   test('a second voice that is given twice counts once', async () => {
-    await decide(outside, alone, revoke, NOW)
-    const second = () => codeOf(decide(outside, alone, { ...revoke, by: teo }, NOW))
+    await decide(platform, alone, revoke, NOW)
+    const second = () => codeOf(decide(platform, alone, { ...revoke, by: teo }, NOW))
     const both = await Promise.all([second(), second()])
     expect(both.sort()).toEqual(['conflict', 'nothing was refused'])
     expect(await register.$count(decisions)).toBe(2)

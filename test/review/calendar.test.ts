@@ -7,7 +7,7 @@ import { audits, organizations, reviews } from '../../src/register/schema.ts'
 import { decide, dueReviews } from '../../src/review.ts'
 import { ATLAS, anAudit, LAB, NOW } from '../fixtures/lab.ts'
 
-import { asked, freshDesk, opened, outside, register, revoke } from '../fixtures/reviewing.ts'
+import { asked, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
 freshDesk()
 
@@ -24,8 +24,8 @@ describe('the calendar', () => {
 
   test('opens once a quarter after a complete audit, with more than ten contributors', async () => {
     await elevenAuthors()
-    await dueReviews(outside, NOW)
-    await dueReviews(outside, NOW)
+    await dueReviews(platform, NOW)
+    await dueReviews(platform, NOW)
     expect(await register.$count(reviews)).toBe(1)
     expect((await openReviewOf(register, LAB.id))?.scope).toEqual({
       contributors: 11,
@@ -36,20 +36,20 @@ describe('the calendar', () => {
 
   test('waits for an audit of the new quarter', async () => {
     await elevenAuthors()
-    await dueReviews(outside, '2027-01-02T00:00:00Z')
+    await dueReviews(platform, '2027-01-02T00:00:00Z')
     expect(await register.$count(reviews)).toBe(0)
     await register.insert(audits).values(anAudit('audit-2', '2027-01-02T06:00:00Z'))
-    await dueReviews(outside, '2027-01-02T07:00:00Z')
+    await dueReviews(platform, '2027-01-02T07:00:00Z')
     expect((await openReviewOf(register, LAB.id))?.quarter).toBe('2027-Q1')
   })
 
   test('calls in a reminder only that answered which somebody has answered', async () => {
     const { id, of } = await opened()
-    await decide(outside, of('felix').id, revoke, NOW)
+    await decide(platform, of('felix').id, revoke, NOW)
     await register.run(sql`update proposals set status = 'stale', stale = 'They are active again.'
       where review_id = ${id} and id = ${of('dora').id}`)
-    await dueReviews(outside, '2026-11-29T07:00:00Z')
-    const reminder = outside.letters.find(({ kind }) => kind === 'reminder')
+    await dueReviews(platform, '2026-11-29T07:00:00Z')
+    const reminder = platform.messages.find(({ kind }) => kind === 'reminder')
     expect(reminder?.counts).toEqual([
       { name: 'Unanswered', value: 2 },
       { name: 'Answered', value: 1 },
@@ -59,21 +59,21 @@ describe('the calendar', () => {
   test('reminds with back-off, each reminder once, and never revokes for want of an answer', async () => {
     const { id } = await opened()
     const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T07:00:00Z`
-    await dueReviews(outside, day(23))
-    await dueReviews(outside, day(29))
-    await dueReviews(outside, day(29))
-    await dueReviews(outside, day(30))
-    expect(outside.letters.filter(({ kind }) => kind === 'reminder')).toHaveLength(1)
-    await dueReviews(outside, '2026-12-14T07:00:00Z')
-    for (const at of ['2026-12-20T07:00:00Z', '2026-12-27T07:00:00Z']) await dueReviews(outside, at)
-    expect(outside.letters.filter(({ kind }) => kind === 'reminder').length).toBeLessThanOrEqual(4)
-    expect(outside.started).toEqual([])
+    await dueReviews(platform, day(23))
+    await dueReviews(platform, day(29))
+    await dueReviews(platform, day(29))
+    await dueReviews(platform, day(30))
+    expect(platform.messages.filter(({ kind }) => kind === 'reminder')).toHaveLength(1)
+    await dueReviews(platform, '2026-12-14T07:00:00Z')
+    for (const at of ['2026-12-20T07:00:00Z', '2026-12-27T07:00:00Z']) await dueReviews(platform, at)
+    expect(platform.messages.filter(({ kind }) => kind === 'reminder').length).toBeLessThanOrEqual(4)
+    expect(platform.started).toEqual([])
     expect(await asked(id, 'open')).toHaveLength(4)
   })
 
   test('closes when the quarter is over and carries the unanswered over', async () => {
     const { id } = await opened()
-    await dueReviews(outside, '2027-01-01T00:17:00Z')
+    await dueReviews(platform, '2027-01-01T00:17:00Z')
     expect(await openReviewOf(register, LAB.id)).toBeNull()
     expect(await asked(id, 'carried_over')).toHaveLength(4)
   })
@@ -83,7 +83,7 @@ describe('the calendar', () => {
     await register
       .insert(organizations)
       .values({ id: 1, login: 'aaa', nodeId: 'O_a', rules: 'not JSON', firstSeen: NOW })
-    await dueReviews(outside, '2027-01-01T00:17:00Z')
+    await dueReviews(platform, '2027-01-01T00:17:00Z')
     expect(await openReviewOf(register, LAB.id)).toBeNull()
   })
 })

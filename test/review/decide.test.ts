@@ -7,33 +7,33 @@ import { decisions, proposals, reviews } from '../../src/register/schema.ts'
 import { decide, decideMany, openReview, requestRevocation } from '../../src/review.ts'
 import { ATLAS, act, commit, give, LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
 
-import { acts, asked, codeOf, freshDesk, opened, outside, register, revoke } from '../fixtures/reviewing.ts'
+import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
 freshDesk()
 
 describe('deciding', () => {
   test('an owner decides; it is written down with who and why', async () => {
     const { of } = await opened()
-    const answer = await decide(outside, of('felix').id, revoke, NOW)
+    const answer = await decide(platform, of('felix').id, revoke, NOW)
     expect(answer.status).toBe('decided')
     const [newest] = (await historyPage(register, LAB.id, null, 1)).items
     expect(newest).toMatchObject({ act: 'decided', actor: mara, subject: { login: 'felix' } })
     expect(newest?.sentence).toContain('Thank you for everything.')
-    expect(outside.letters.map(({ kind }) => kind)).toEqual(['review_opened', 'decided'])
+    expect(platform.messages.map(({ kind }) => kind)).toEqual(['review_opened', 'decided'])
   })
 
   test('the same voter again is refused and recorded once; a second owner may agree', async () => {
     const { of } = await opened()
-    await decide(outside, of('felix').id, revoke, NOW)
-    expect(await codeOf(decide(outside, of('felix').id, revoke, NOW))).toBe('conflict')
-    expect((await decide(outside, of('felix').id, { ...revoke, by: teo }, NOW)).status).toBe('decided')
+    await decide(platform, of('felix').id, revoke, NOW)
+    expect(await codeOf(decide(platform, of('felix').id, revoke, NOW))).toBe('conflict')
+    expect((await decide(platform, of('felix').id, { ...revoke, by: teo }, NOW)).status).toBe('decided')
     expect(await register.$count(decisions)).toBe(2)
     expect(await asked(of('felix').reviewId, 'decided')).toHaveLength(1)
   })
 
   test('two clicks at one moment are one decision', async () => {
     const { of } = await opened()
-    const both = await Promise.allSettled([1, 2].map(() => decide(outside, of('felix').id, revoke, NOW)))
+    const both = await Promise.allSettled([1, 2].map(() => decide(platform, of('felix').id, revoke, NOW)))
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await register.$count(decisions)).toBe(1)
     expect((await acts()).filter((each) => each === 'decided')).toHaveLength(1)
@@ -42,9 +42,9 @@ describe('deciding', () => {
   test('nobody decides on their own case, and nobody but owners decides', async () => {
     const { of } = await opened()
     const felix = { kind: 'person', id: PEOPLE.felix, login: 'felix' } as const
-    expect(await codeOf(decide(outside, of('felix').id, { ...revoke, by: felix }, NOW))).toBe('forbidden')
+    expect(await codeOf(decide(platform, of('felix').id, { ...revoke, by: felix }, NOW))).toBe('forbidden')
     expect(
-      await codeOf(decide(outside, of('dora').id, { ...revoke, by: felix, voterRole: 'none' }, NOW)),
+      await codeOf(decide(platform, of('dora').id, { ...revoke, by: felix, voterRole: 'none' }, NOW)),
     ).toBe('forbidden')
     expect(await register.$count(decisions)).toBe(0)
   })
@@ -52,16 +52,16 @@ describe('deciding', () => {
   test("an owner's key needs a second vote, and the operator has none on it", async () => {
     const { of } = await opened()
     const operator = { ...revoke, by: { kind: 'operator' }, voterRole: 'operator' } as const
-    expect(await codeOf(decide(outside, of('gus').id, operator, NOW))).toBe('forbidden')
-    expect((await decide(outside, of('gus').id, revoke, NOW)).status).toBe('needs_second')
-    expect(await codeOf(requestRevocation(outside, of('gus').id, mara, NOW))).toBe('conflict')
-    expect(outside.started).toEqual([])
+    expect(await codeOf(decide(platform, of('gus').id, operator, NOW))).toBe('forbidden')
+    expect((await decide(platform, of('gus').id, revoke, NOW)).status).toBe('needs_second')
+    expect(await codeOf(requestRevocation(platform, of('gus').id, mara, NOW))).toBe('conflict')
+    expect(platform.started).toEqual([])
   })
 
   test('someone who has become active is not decided about: the proposal goes stale and says by what', async () => {
     const { of } = await opened()
     await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00Z'))
-    expect(await codeOf(decide(outside, of('felix').id, revoke, '2026-11-22T08:00:00Z'))).toBe('conflict')
+    expect(await codeOf(decide(platform, of('felix').id, revoke, '2026-11-22T08:00:00Z'))).toBe('conflict')
     const [stale] = await asked(of('felix').reviewId, 'stale')
     expect(stale?.stale).toContain('A newer act of theirs')
     expect(await register.$count(decisions)).toBe(0)
@@ -73,28 +73,28 @@ describe('deciding', () => {
       { kind: 'repository_role', account: PEOPLE.dora, repository: ATLAS, role: 'write' },
     ])
     await register.run(sql`update grants set closed_at = ${NOW} where kind = 'team_membership'`)
-    expect(await codeOf(decide(outside, of('dora').id, revoke, NOW))).toBe('conflict')
-    expect((await decide(outside, of('felix').id, revoke, NOW)).status).toBe('decided')
+    expect(await codeOf(decide(platform, of('dora').id, revoke, NOW))).toBe('conflict')
+    expect((await decide(platform, of('felix').id, revoke, NOW)).status).toBe('decided')
   })
 
   test('several at once need a reason, and each stands for itself', async () => {
     const { of } = await opened()
     const ids = [of('felix').id, of('dora').id, of('gus').id, 'no-such-proposal']
-    const without = await decideMany(outside, ids, { ...revoke, reason: ' ' }, NOW)
+    const without = await decideMany(platform, ids, { ...revoke, reason: ' ' }, NOW)
     expect(without.decided).toEqual([])
-    const both = await decideMany(outside, ids, revoke, NOW)
+    const both = await decideMany(platform, ids, revoke, NOW)
     expect(both.decided.map(({ status }) => status)).toEqual(['decided', 'decided', 'needs_second'])
     expect(both.refused).toHaveLength(1)
-    expect(outside.letters.filter(({ kind }) => kind === 'decided')).toHaveLength(1)
+    expect(platform.messages.filter(({ kind }) => kind === 'decided')).toHaveLength(1)
   })
 
   test('who is kept until a day is not asked about again before it', async () => {
     const { id, of } = await opened()
-    await decide(outside, of('felix').id, { ...revoke, decision: 'keep', until: '2027-03-01' }, NOW)
+    await decide(platform, of('felix').id, { ...revoke, decision: 'keep', until: '2027-03-01' }, NOW)
     await register.update(reviews).set({ closedAt: NOW }).where(eq(reviews.id, id))
     await register.update(proposals).set({ status: 'carried_over' }).where(eq(proposals.status, 'open'))
     const askedAt = async (at: string) => {
-      const next = await openReview(outside, LAB, mara, at)
+      const next = await openReview(platform, LAB, mara, at)
       const found = await asked(next.id)
       await register.update(reviews).set({ closedAt: at }).where(eq(reviews.id, next.id))
       await register.update(proposals).set({ status: 'carried_over' }).where(eq(proposals.status, 'open'))
@@ -107,8 +107,8 @@ describe('deciding', () => {
   test('a downgrade is a plan of its own, and only ever to a lower role', async () => {
     const { of } = await opened()
     const downgrade = { ...revoke, decision: 'downgrade', role: 'admin' } as const
-    expect(await codeOf(decide(outside, of('petra').id, downgrade, NOW))).toBe('invalid')
-    await decide(outside, of('petra').id, { ...downgrade, role: 'triage' }, NOW)
+    expect(await codeOf(decide(platform, of('petra').id, downgrade, NOW))).toBe('invalid')
+    await decide(platform, of('petra').id, { ...downgrade, role: 'triage' }, NOW)
     const [decision] = await register.select().from(decisions)
     expect(JSON.parse(decision?.plan ?? '[]')).toMatchObject([
       { action: 'lower_repository_role', role: 'triage' },
@@ -117,8 +117,8 @@ describe('deciding', () => {
 
   test('the history holds every step and verifies', async () => {
     const { of } = await opened()
-    await decideMany(outside, [of('felix').id, of('dora').id], revoke, NOW)
-    await requestRevocation(outside, of('felix').id, mara, NOW)
+    await decideMany(platform, [of('felix').id, of('dora').id], revoke, NOW)
+    await requestRevocation(platform, of('felix').id, mara, NOW)
     expect(await acts()).toEqual(['revocation_started', 'decided', 'decided', 'review_opened'])
     expect(await verifyHistory(register, LAB.id)).toMatchObject({ ok: true, entries: 4 })
   })

@@ -2,7 +2,7 @@
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { askAboutFindings } from '../../src/audit/finish.ts'
+import { addProposalsFromAudit } from '../../src/audit/finish.ts'
 import type { Credential } from '../../src/policy/words.ts'
 import { recordCredentials } from '../../src/register/access/credentials.ts'
 import { reviewView } from '../../src/register/reviews/review-list.ts'
@@ -10,7 +10,7 @@ import { audits, organizations, reviews, verdicts } from '../../src/register/sch
 import { addProposals, carryOver, decide, openReview } from '../../src/review.ts'
 import { ATLAS, act, commit, LAB, mara, NOW, PEOPLE } from '../fixtures/lab.ts'
 
-import { acts, asked, codeOf, freshDesk, opened, outside, register, revoke } from '../fixtures/reviewing.ts'
+import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
 freshDesk()
 
@@ -37,26 +37,26 @@ describe('opening', () => {
 
   test('tells the channels with the head of the history, and writes it down', async () => {
     await opened()
-    expect(outside.letters.map(({ kind }) => kind)).toEqual(['review_opened'])
-    expect(outside.letters[0]?.lines.join(' ')).toContain('History: entry 1')
+    expect(platform.messages.map(({ kind }) => kind)).toEqual(['review_opened'])
+    expect(platform.messages[0]?.lines.join(' ')).toContain('History: entry 1')
     expect(await acts()).toEqual(['review_opened'])
   })
 
   test('a second one is refused while one is open, and changes nothing', async () => {
     await opened()
-    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('conflict')
+    expect(await codeOf(openReview(platform, LAB, mara, NOW))).toBe('conflict')
     expect(await register.$count(reviews)).toBe(1)
     expect(await acts()).toEqual(['review_opened'])
   })
 
   test('is refused before the first audit has finished', async () => {
     await register.delete(audits)
-    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('conflict')
+    expect(await codeOf(openReview(platform, LAB, mara, NOW))).toBe('conflict')
   })
 
   test('unreadable rules open nothing', async () => {
     await register.update(organizations).set({ rules: '{"windowMonths": "soon"}' })
-    expect(await codeOf(openReview(outside, LAB, mara, NOW))).toBe('conflict')
+    expect(await codeOf(openReview(platform, LAB, mara, NOW))).toBe('conflict')
     expect(await register.$count(reviews)).toBe(0)
   })
 
@@ -87,8 +87,8 @@ describe('between audits', () => {
   test('what an audit newly finds is added to the running review once', async () => {
     const { id } = await opened()
     await teoFallsSilent()
-    expect(await addProposals(outside, LAB, 'audit-2', NOW)).toEqual({ added: 1, stale: 0 })
-    expect(await addProposals(outside, LAB, 'audit-2', NOW)).toEqual({ added: 0, stale: 0 })
+    expect(await addProposals(platform, LAB, 'audit-2', NOW)).toEqual({ added: 1, stale: 0 })
+    expect(await addProposals(platform, LAB, 'audit-2', NOW)).toEqual({ added: 0, stale: 0 })
     expect(await asked(id)).toHaveLength(5)
   })
 
@@ -96,11 +96,11 @@ describe('between audits', () => {
     const { id } = await opened()
     await teoFallsSilent()
     await register.update(audits).set({ status: 'failed' })
-    await askAboutFindings(outside, 'audit-1', NOW)
+    await addProposalsFromAudit(platform, 'audit-1', NOW)
     expect(await asked(id)).toHaveLength(4)
     await register.update(audits).set({ status: 'partial' })
-    await askAboutFindings(outside, 'audit-1', NOW)
-    await askAboutFindings(outside, 'audit-1', NOW)
+    await addProposalsFromAudit(platform, 'audit-1', NOW)
+    await addProposalsFromAudit(platform, 'audit-1', NOW)
     expect(await asked(id)).toHaveLength(5)
     expect(await acts()).toEqual(['proposals_added', 'review_opened'])
   })
@@ -112,7 +112,7 @@ describe('between audits', () => {
     expect(await asked(id, 'open')).toHaveLength(6)
     const lastUsed = { at: '2026-11-22T07:00:00Z' }
     await recordCredentials(register, LAB.id, [{ ...other, lastUsed }], NOW)
-    expect(await addProposals(outside, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
+    expect(await addProposals(platform, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
       added: 0,
       stale: 1,
     })
@@ -122,20 +122,20 @@ describe('between audits', () => {
   test('who came back to life goes stale in the open review', async () => {
     const { of } = await opened()
     await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00Z'))
-    expect(await addProposals(outside, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
+    expect(await addProposals(platform, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
       added: 0,
       stale: 1,
     })
-    expect(await codeOf(decide(outside, of('felix').id, revoke, '2026-11-23T07:00:00Z'))).toBe('conflict')
+    expect(await codeOf(decide(platform, of('felix').id, revoke, '2026-11-23T07:00:00Z'))).toBe('conflict')
   })
 
   test('the rest is carried over with one reasoned click', async () => {
     const { id, of } = await opened()
-    await decide(outside, of('felix').id, revoke, NOW)
-    expect(await codeOf(carryOver(outside, id, { by: mara, voterRole: 'owner', reason: '' }, NOW))).toBe(
+    await decide(platform, of('felix').id, revoke, NOW)
+    expect(await codeOf(carryOver(platform, id, { by: mara, voterRole: 'owner', reason: '' }, NOW))).toBe(
       'invalid',
     )
-    await carryOver(outside, id, { by: mara, voterRole: 'owner', reason: 'Conference season.' }, NOW)
+    await carryOver(platform, id, { by: mara, voterRole: 'owner', reason: 'Conference season.' }, NOW)
     expect(await asked(id, 'carried_over')).toHaveLength(3)
     expect(await asked(id, 'decided')).toHaveLength(1)
     expect((await reviewView(register, LAB.id, id))?.counts).toMatchObject({ decided: 1, carriedOver: 3 })

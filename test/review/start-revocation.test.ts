@@ -7,14 +7,14 @@ import { organizations } from '../../src/register/schema.ts'
 import { decide, requestRevocation } from '../../src/review.ts'
 import { LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
 
-import { acts, asked, codeOf, freshDesk, opened, outside, register, revoke } from '../fixtures/reviewing.ts'
+import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
 freshDesk()
 
 describe('starting a revocation', () => {
   test('nothing is carried out without a decision', async () => {
     const { of } = await opened()
-    expect(await codeOf(requestRevocation(outside, of('felix').id, mara, NOW))).toBe('conflict')
+    expect(await codeOf(requestRevocation(platform, of('felix').id, mara, NOW))).toBe('conflict')
     expect(await revocationOf(register, of('felix').id)).toBeNull()
   })
 
@@ -22,31 +22,31 @@ describe('starting a revocation', () => {
     await register.update(organizations).set({ rules: JSON.stringify({ noticeDays: 14, coolingHours: 24 }) })
     const { of } = await opened()
     const decidedAt = '2026-12-06T00:00:00Z'
-    await decide(outside, of('felix').id, revoke, decidedAt)
-    const early = requestRevocation(outside, of('felix').id, mara, '2026-12-06T23:59:59Z')
+    await decide(platform, of('felix').id, revoke, decidedAt)
+    const early = requestRevocation(platform, of('felix').id, mara, '2026-12-06T23:59:59Z')
     await expect(early).rejects.toMatchObject({
       code: 'not_before',
       facts: { notBefore: '2026-12-07T00:00:00Z' },
     })
-    expect(outside.started).toEqual([])
-    await requestRevocation(outside, of('felix').id, mara, '2026-12-07T00:00:00Z')
-    expect(outside.started).toMatchObject([{ id: of('felix').id, attempt: 1 }])
+    expect(platform.started).toEqual([])
+    await requestRevocation(platform, of('felix').id, mara, '2026-12-07T00:00:00Z')
+    expect(platform.started).toMatchObject([{ id: of('felix').id, attempt: 1 }])
   })
 
   test('a double click starts one revocation', async () => {
     const { of } = await opened()
-    await decide(outside, of('felix').id, revoke, NOW)
-    await Promise.all([1, 2].map(() => requestRevocation(outside, of('felix').id, mara, NOW)))
+    await decide(platform, of('felix').id, revoke, NOW)
+    await Promise.all([1, 2].map(() => requestRevocation(platform, of('felix').id, mara, NOW)))
     expect(await revocationOf(register, of('felix').id)).toMatchObject({ attempt: 1, status: 'pending' })
-    expect(new Set(outside.started.map((start) => JSON.stringify(start))).size).toBe(1)
+    expect(new Set(platform.started.map((start) => JSON.stringify(start))).size).toBe(1)
     expect((await acts()).filter((each) => each === 'revocation_started')).toHaveLength(1)
   })
 
   test('a pause stops every start', async () => {
     const { of } = await opened()
-    await decide(outside, of('felix').id, revoke, NOW)
+    await decide(platform, of('felix').id, revoke, NOW)
     await register.update(organizations).set({ pausedAt: NOW })
-    expect(await codeOf(requestRevocation(outside, of('felix').id, mara, NOW))).toBe('conflict')
+    expect(await codeOf(requestRevocation(platform, of('felix').id, mara, NOW))).toBe('conflict')
   })
 
   test('nobody carries out their own case, be it a credential of theirs that another owner decided about', async () => {
@@ -65,10 +65,10 @@ describe('starting a revocation', () => {
     await recordCredentials(register, LAB.id, [key], NOW)
     const { id } = await opened()
     const about = (await asked(id)).find(({ subject }) => subject.kind === 'credential')?.id ?? ''
-    await decide(outside, about, revoke, NOW)
-    expect(await codeOf(requestRevocation(outside, about, teo, NOW))).toBe('forbidden')
-    expect(outside.started).toEqual([])
-    await requestRevocation(outside, about, mara, NOW)
-    expect(outside.started).toMatchObject([{ id: about, attempt: 1 }])
+    await decide(platform, about, revoke, NOW)
+    expect(await codeOf(requestRevocation(platform, about, teo, NOW))).toBe('forbidden')
+    expect(platform.started).toEqual([])
+    await requestRevocation(platform, about, mara, NOW)
+    expect(platform.started).toMatchObject([{ id: about, attempt: 1 }])
   })
 })

@@ -51,17 +51,17 @@ describe('a member who is revoked', () => {
   test('everything needed to give it back was stored before the first removal', async () => {
     const id = await decided('carla-nunes')
     await scene.carry(id)
-    const image = (await revocationOf(scene.register, id))?.beforeImage
-    if (image?.kind !== 'account') throw new Error('an image of an account was stored')
-    expect(image).toMatchObject({ login: 'carla-nunes', id: scene.id('carla-nunes') })
-    expect(image.grants.map(({ kind }) => kind).toSorted()).toEqual([
+    const snapshot = (await revocationOf(scene.register, id))?.snapshot
+    if (snapshot?.kind !== 'account') throw new Error('an image of an account was stored')
+    expect(snapshot).toMatchObject({ login: 'carla-nunes', id: scene.id('carla-nunes') })
+    expect(snapshot.grants.map(({ kind }) => kind).toSorted()).toEqual([
       'organization_role',
       'repository_role',
       'team_membership',
       'team_membership',
     ])
-    expect(Object.values(image.repositories)).toEqual(['lichen-lab/lichen'])
-    expect(Object.values(image.teams).toSorted()).toEqual(['core', 'release'])
+    expect(Object.values(snapshot.repositories)).toEqual(['lichen-lab/lichen'])
+    expect(Object.values(snapshot.teams).toSorted()).toEqual(['core', 'release'])
   })
 
   test('the history says who decided, why, and what was removed; the owners hear; nothing is held any more', async () => {
@@ -80,9 +80,9 @@ describe('a member who is revoked', () => {
     expect(removed).toMatchObject({ actor: { login: 'mara-voss' }, subject: { login: 'felix-moreau' } })
     expect(await verifyHistory(scene.register, 6001)).toMatchObject({ ok: true })
     // The owners hear of it without names, and the register holds nothing of theirs any more.
-    const letter = scene.outside.letters.at(-1)
-    expect(letter).toMatchObject({ kind: 'revoked', tone: 'done' })
-    expect(JSON.stringify(letter)).not.toContain('felix')
+    const message = scene.platform.messages.at(-1)
+    expect(message).toMatchObject({ kind: 'revoked', severity: 'done' })
+    expect(JSON.stringify(message)).not.toContain('felix')
     const held = await scene.register
       .select()
       .from(grants)
@@ -154,23 +154,23 @@ describe('other subjects', () => {
 
   test('where nobody may write, the plan is left to a person, and the next audit verifies it', async () => {
     const id = await decided('felix-moreau')
-    Object.assign(scene.outside, {
+    Object.assign(scene.platform, {
       writer: async () => ({ kind: 'by_hand', reason: 'The App may not write.' }),
     })
     await scene.carry(id)
     expect(writes()).toEqual([])
     expect((await outcomesOf(scene.register, id)).map(({ status }) => status)).toEqual(['by_hand', 'by_hand'])
-    const letter = scene.outside.letters.at(-1)
-    expect(letter?.title).toContain("waits for an owner's hand")
-    expect(letter?.lines.join(' ')).toContain('Nothing was changed on GitHub yet.')
-    expect(letter?.lines.join(' ')).not.toContain('showed nothing left')
-    await addProposals(scene.outside, { id: 6001 }, 'audit-2', scene.world.now)
+    const message = scene.platform.messages.at(-1)
+    expect(message?.title).toContain("waits for an owner's hand")
+    expect(message?.lines.join(' ')).toContain('Nothing was changed on GitHub yet.')
+    expect(message?.lines.join(' ')).not.toContain('showed nothing left')
+    await addProposals(scene.platform, { id: 6001 }, 'audit-2', scene.world.now)
     expect(await statusOf(id)).toBe('decided')
     await scene.register
       .update(grants)
       .set({ closedAt: scene.world.now })
       .where(eq(grants.accountId, scene.id('felix-moreau')))
-    await addProposals(scene.outside, { id: 6001 }, 'audit-3', scene.world.now)
+    await addProposals(scene.platform, { id: 6001 }, 'audit-3', scene.world.now)
     expect(await statusOf(id)).toBe('done')
     expect(await revocationOf(scene.register, id)).toMatchObject({ verified: true })
   })
@@ -180,8 +180,8 @@ describe('other subjects', () => {
     await scene.carry(id)
     const [kept] = await Promise.all([revocationOf(scene.register, id)])
     expect(kept).toMatchObject({ status: 'done', verified: true })
-    if (kept?.beforeImage?.kind !== 'credential') throw new Error('an image of a credential was stored')
-    expect(Object.keys(kept.beforeImage.fields).length).toBeGreaterThan(2)
+    if (kept?.snapshot?.kind !== 'credential') throw new Error('an image of a credential was stored')
+    expect(Object.keys(kept.snapshot.fields).length).toBeGreaterThan(2)
   })
 
   test('an invitation that nobody accepted is taken back', async () => {

@@ -28,18 +28,18 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     const { items } = await historyPage(scene.register, 6001, null, 50)
     expect(items.filter(({ act }) => act === 'removed')).toHaveLength(1)
     expect(items.filter(({ act }) => act === 'revocation_done')).toHaveLength(1)
-    expect(scene.outside.letters.filter(({ kind }) => kind === 'revoked')).toHaveLength(1)
+    expect(scene.platform.messages.filter(({ kind }) => kind === 'revoked')).toHaveLength(1)
   })
 
   test('a second start of a done revocation does nothing', async () => {
     const id = await decided('felix-moreau')
     await scene.carry(id)
-    const before = { writes: writes().length, started: scene.outside.started.length }
-    expect(await requestRevocation(scene.outside, id, owner(), scene.world.now)).toEqual({
+    const before = { writes: writes().length, started: scene.platform.started.length }
+    expect(await requestRevocation(scene.platform, id, owner(), scene.world.now)).toEqual({
       id,
       status: 'done',
     })
-    expect({ writes: writes().length, started: scene.outside.started.length }).toEqual(before)
+    expect({ writes: writes().length, started: scene.platform.started.length }).toEqual(before)
   })
 
   test('a removal whose answer was lost is recorded and not done again', async () => {
@@ -58,7 +58,7 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     expect(first).toMatchObject({ status: 'failed', verified: false })
     expect(teamsOf('carla-nunes')).toEqual([])
     expect(first?.reason).toContain('lichen-lab/lichen')
-    await requestRevocation(scene.outside, id, owner(), scene.world.now)
+    await requestRevocation(scene.platform, id, owner(), scene.world.now)
     await scene.carry(id, { attempt: 2 })
     expect(directOf('carla-nunes')).toEqual(['lichen:triage'])
     expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
@@ -68,10 +68,10 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     const id = await decided('carla-nunes')
     await scene.carry(id, { crashAt: 'look at what remains' })
     expect(isMember('carla-nunes')).toBe(false)
-    await dueReviews(scene.outside, '2026-11-22T06:10:00Z')
-    expect(scene.outside.started).toMatchObject([{ id, attempt: 1 }])
-    await dueReviews(scene.outside, '2026-11-22T06:17:00Z')
-    expect(scene.outside.started.at(-1)).toEqual({ id, attempt: 2, part: { kind: 'newer_acts' } })
+    await dueReviews(scene.platform, '2026-11-22T06:10:00Z')
+    expect(scene.platform.started).toMatchObject([{ id, attempt: 1 }])
+    await dueReviews(scene.platform, '2026-11-22T06:17:00Z')
+    expect(scene.platform.started.at(-1)).toEqual({ id, attempt: 2, part: { kind: 'newer_acts' } })
     await scene.carry(id, { attempt: 2, now: '2026-11-22T06:17:30Z' })
     expect(writes()).toHaveLength(1)
     expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })

@@ -6,9 +6,9 @@ import type { RevocationPart } from '../../src/platform.ts'
 import { hoursAfter } from '../../src/policy/calendar.ts'
 import { historyPage } from '../../src/register/history/history-list.ts'
 import { proposalById } from '../../src/register/reviews/proposals.ts'
-import { moveEach } from '../../src/register/reviews/transitions.ts'
+import { transitionEach } from '../../src/register/reviews/transitions.ts'
 import { revocationOf } from '../../src/register/revocations/revocations.ts'
-import { goingStale } from '../../src/review/close-stale.ts'
+import { staleTransition } from '../../src/review/close-stale.ts'
 import { requestRevocation } from '../../src/review.ts'
 import { LAB } from '../fixtures/revocation.ts'
 import {
@@ -91,7 +91,7 @@ describe('access is not removed', () => {
       before: async ({ kind }) => {
         const proposal = await proposalById(scene.register, id)
         if (kind !== 'remove' || proposal === null) return
-        await moveEach(scene.register, 6001, [goingStale(proposal, sentence, scene.world.now)])
+        await transitionEach(scene.register, 6001, [staleTransition(proposal, sentence, scene.world.now)])
       },
     })
     expect(writes()).toEqual([])
@@ -101,7 +101,7 @@ describe('access is not removed', () => {
       reason: `${sentence} The proposal no longer stands; nothing further was removed.`,
     })
     expect(await proposalById(scene.register, id)).toMatchObject({ status: 'stale', stale: sentence })
-    await expect(requestRevocation(scene.outside, id, owner(), scene.world.now)).rejects.toThrow(
+    await expect(requestRevocation(scene.platform, id, owner(), scene.world.now)).rejects.toThrow(
       'no longer stands',
     )
   })
@@ -135,7 +135,7 @@ describe('access is not removed', () => {
     expect(revocation).toMatchObject({ status: 'failed', countedAt: null })
     expect(revocation?.reason).toContain('was read 12 times')
     expect(await statusOf(id)).toBe('decided')
-    await requestRevocation(scene.outside, id, owner(), now())
+    await requestRevocation(scene.platform, id, owner(), now())
     await scene.carry(id, { attempt: 2, now })
     expect(isMember('felix-moreau')).toBe(false)
   })

@@ -129,7 +129,7 @@ describe('access is not removed', () => {
     const id = await decided('felix-moreau')
     for (const repo of ['lichen', 'website', 'field-notes'])
       scene.github.act({ actor: 'mara-voss', kind: 'issue', owner: LAB, repo, at: '2026-11-22T05:40:00Z' })
-    Object.assign(scene.outside.deployment, { requests: { perInstance: 1, perStep: 1 } })
+    Object.assign(scene.platform.deployment, { requests: { perInstance: 1, perStep: 1 } })
     for (const repo of ['lichen', 'website', 'field-notes'])
       scene.github.act({
         actor: 'mara-voss',
@@ -177,11 +177,11 @@ describe('access is not removed', () => {
     await scene.register.update(organizations).set({ pausedAt: scene.world.now })
     await scene.carry(id)
     expect((await untouched(id))?.status).toBe('failed')
-    const letter = scene.outside.letters.at(-1)
-    expect(letter?.title).toContain('was not taken back')
-    expect(letter?.lines.join(' ')).toContain('stopped before its first step, so nothing was changed')
+    const message = scene.platform.messages.at(-1)
+    expect(message?.title).toContain('was not taken back')
+    expect(message?.lines.join(' ')).toContain('stopped before its first step, so nothing was changed')
     await scene.register.update(organizations).set({ pausedAt: null })
-    await requestRevocation(scene.outside, id, owner(), scene.world.now)
+    await requestRevocation(scene.platform, id, owner(), scene.world.now)
     await scene.carry(id, { attempt: 2 })
     expect(isMember('felix-moreau')).toBe(false)
   })
@@ -196,7 +196,7 @@ describe('access is not removed', () => {
       ids.push(await decided(login, {}, reviewId))
     for (const id of ids) await scene.carry(id)
     for (const id of ids) {
-      await requestRevocation(scene.outside, id, owner(), scene.world.now)
+      await requestRevocation(scene.platform, id, owner(), scene.world.now)
       const again = await revocationOf(scene.register, id)
       if (again?.status === 'pending') await scene.carry(id, { attempt: again.attempt })
     }
@@ -207,7 +207,7 @@ describe('access is not removed', () => {
     ])
     const [, , third] = ids
     expect((await revocationOf(scene.register, third ?? ''))?.reason).toContain('budget')
-    await requestRevocation(scene.outside, third ?? '', owner(), '2026-11-23T06:00:01Z')
+    await requestRevocation(scene.platform, third ?? '', owner(), '2026-11-23T06:00:01Z')
     await scene.carry(third ?? '', { attempt: 3, now: '2026-11-23T06:00:01Z' })
     expect(directOf('iris-blum')).toEqual([])
   })
@@ -227,7 +227,7 @@ describe('access is not removed', () => {
     const second = await decided('wei-sandoval', {}, reviewId)
     await scene.carry(second, { now: days })
     expect(isMember('wei-sandoval')).toBe(false)
-    await requestRevocation(scene.outside, first, owner(), days)
+    await requestRevocation(scene.platform, first, owner(), days)
     await scene.carry(first, { attempt: 2, now: days })
     expect((await revocationOf(scene.register, first))?.reason).toContain('budget')
     expect(isMember('felix-moreau')).toBe(true)
@@ -258,7 +258,7 @@ describe('access is not removed', () => {
     scene.world
       .repository(LAB, 'website')
       ?.collaborators.push({ login: 'carla-nunes', role: 'write', added_at: scene.world.now })
-    await requestRevocation(scene.outside, id, owner(), scene.world.now)
+    await requestRevocation(scene.platform, id, owner(), scene.world.now)
     await scene.carry(id, { attempt: 2 })
     expect((await revocationOf(scene.register, id))?.reason).toContain('given more')
     expect(writes()).toHaveLength(before)

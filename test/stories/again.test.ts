@@ -131,8 +131,8 @@ describe('a campaign that runs again', () => {
     expect((await proposals()).map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort())
     expect((await chatelaine.api('/api/orgs/guild/reviews', 'POST')).status).toBe(409)
     expect(await chatelaine.list('/api/orgs/guild/reviews')).toHaveLength(1)
-    const letters = chatelaine.channels.received.slack.map((letter) => JSON.stringify(letter))
-    expect(new Set(letters).size).toBe(letters.length)
+    const messages = chatelaine.channels.received.slack.map((message) => JSON.stringify(message))
+    expect(new Set(messages).size).toBe(messages.length)
   })
 
   it('work after the list was made (kubernetes/org#5665) makes the proposal stale and says by what', async () => {

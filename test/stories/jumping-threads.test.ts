@@ -35,10 +35,10 @@ it('is seen even where more threads move meanwhile than come with a page', async
 }, 60_000)
 
 it('costs ten lively repositories one question more together, and those of one page nothing', async () => {
-  const lively = Array.from({ length: 9 }, (_, n) => `lively-${n}`)
+  const recent = Array.from({ length: 9 }, (_, n) => `lively-${n}`)
   const world = guildWhere((guild) => {
     talk(guild, 'issue', 'atlas')
-    for (const repo of lively) {
+    for (const repo of recent) {
       guild.repository(repo)
       talk(guild, 'issue', repo)
     }

@@ -4,15 +4,15 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
 import type { World } from '../../fake-github/world/world.ts'
-import { carryOn } from '../../src/audit/engine/run.ts'
+import { runStep } from '../../src/audit/engine/run.ts'
 import { fixedToken } from '../../src/github/http/authorization.ts'
 import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import { beginAuditOf } from '../../src/platform/begin-audit.ts'
 import type { Deployment } from '../../src/platform/deployment.ts'
-import { meetOrganizations } from '../../src/platform/discover-organizations.ts'
+import { discoverOrganizations } from '../../src/platform/discover-organizations.ts'
 import { readingsOf } from '../../src/register/audits/readings.ts'
 import { accounts, activity, organizations, verdicts, watermarks } from '../../src/register/schema.ts'
-import { anOutside } from '../fixtures/lab.ts'
+import { aPlatform } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
 import { LONG_AGO, NOW, smallWorld } from '../fixtures/small-world.ts'
 
@@ -137,7 +137,7 @@ async function auditOf(world: World, death?: { readonly operation: string; reado
   const authority = { kind: 'token' as const, token }
   // The cast: what meeting organisations uses of a deployment.
   const deployment = { apiUrl: demo.apiUrl, authority, organizations: ['guild'] } as unknown as Deployment
-  await meetOrganizations(register, deployment, NOW)
+  await discoverOrganizations(register, deployment, NOW)
   const [org] = await register.select().from(organizations)
   if (org === undefined) throw new Error('the organisation was to be met')
   const by = { kind: 'calendar' as const }
@@ -147,11 +147,11 @@ async function auditOf(world: World, death?: { readonly operation: string; reado
 
   /** One step; nothing comes back from one whose process has ended. */
   async function step(): Promise<string> {
-    const outside = anOutside(register, { requests: REQUESTS })
+    const platform = aPlatform(register, { requests: REQUESTS })
     return new Promise((resolve, reject) => {
       const github = () =>
         mortal(connectGitHub({ apiUrl: demo.apiUrl, authorization: fixedToken(token) }), resolve)
-      carryOn(Object.assign(outside, { github }), { auditId, lane: 0 }).then(
+      runStep(Object.assign(platform, { github }), { auditId, instance: 0 }).then(
         ({ kind }) => resolve(kind),
         reject,
       )

@@ -69,7 +69,8 @@ describe('forms', () => {
   it('a fault of ours is shown by a reference that stands in the log, and by nothing else', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const castle = await openCastle({
-      roleOf: () => Promise.reject(new Error('the inner secret', { cause: new Error('the cause') })),
+      organizationRoleOf: () =>
+        Promise.reject(new Error('the inner secret', { cause: new Error('the cause') })),
     })
     const answer = await castle.visit('/orgs/lichen', IDLE)
     const text = await answer.text()

@@ -2,7 +2,7 @@
 import Papa from 'papaparse'
 import { describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../src/policy/refusal.ts'
-import { letters } from '../../src/register/schema.ts'
+import { messages } from '../../src/register/schema.ts'
 import type { Visit } from '../../src/web/access/visit.ts'
 import { webOver } from '../../src/web/app.tsx'
 import { file } from '../../src/web/export.ts'
@@ -111,7 +111,7 @@ describe('a strict program', () => {
 
 describe('a wrong setting', () => {
   const askedWhile = async (error: Error) => {
-    const castle = await openCastle({ roleOf: () => Promise.reject(error) })
+    const castle = await openCastle({ organizationRoleOf: () => Promise.reject(error) })
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const cookie = `__Host-chatelaine-session=${await castle.session(OWNER)}`
     const headers = { cookie, origin: HOME }
@@ -146,23 +146,23 @@ describe('a wrong setting', () => {
 
   it('a webhook that is gone is named on the settings page until a letter arrives again', async () => {
     const castle = await openCastle()
-    const letter = {
+    const message = {
       orgId: 100,
       channel: 'slack' as const,
       kind: 'audit_finished',
-      letter: '{}',
+      message: '{}',
       attempts: 1,
       notBefore: NOW,
     }
     const page = async () => await (await castle.visit('/orgs/lichen/settings', OWNER)).text()
     const trouble = 'Slack answered 404: make a new webhook.'
     await castle.register
-      .insert(letters)
-      .values({ ...letter, id: 'a', status: 'given_up', writtenAt: '2026-11-20T06:00:00Z', trouble })
+      .insert(messages)
+      .values({ ...message, id: 'a', status: 'given_up', writtenAt: '2026-11-20T06:00:00Z', trouble })
     expect(await page()).toContain(trouble)
     await castle.register
-      .insert(letters)
-      .values({ ...letter, id: 'b', status: 'delivered', writtenAt: '2026-11-21T06:00:00Z', trouble: null })
+      .insert(messages)
+      .values({ ...message, id: 'b', status: 'delivered', writtenAt: '2026-11-21T06:00:00Z', trouble: null })
     expect(await page()).not.toContain(trouble)
   })
 

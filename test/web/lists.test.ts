@@ -19,7 +19,7 @@ describe('what was not read to its end', () => {
       startedAt: NOW,
       finishedAt: NOW,
       leaseUntil: NOW,
-      bookmark: '{}',
+      checkpoint: '{}',
       step: 'done',
     })
     const gap = async (source: Source) => {

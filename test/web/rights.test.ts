@@ -57,7 +57,7 @@ describe('rights', () => {
   it('an organisation that cannot be asked about closes nothing to the owners of the others', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const castle = await openCastle({
-      roleOf: async (org: { id: number }, account: { id: number }) => {
+      organizationRoleOf: async (org: { id: number }, account: { id: number }) => {
         if (org.id === 200) throw new Error('GitHub answered 502')
         return account.id === OWNER.id ? 'owner' : 'none'
       },

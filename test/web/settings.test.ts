@@ -1,6 +1,6 @@
 /** The rules of an organisation, by form and by API. */
 import { describe, expect, it } from 'vitest'
-import type { Letter } from '../../src/notify/message.ts'
+import type { Message } from '../../src/notify/message.ts'
 import { historyPage } from '../../src/register/history/history-list.ts'
 import { findOrganization } from '../../src/register/organizations.ts'
 import { type Castle, OWNER, openCastle } from '../fixtures/web.ts'
@@ -176,23 +176,23 @@ describe('settings', () => {
   })
 
   it('every change is told where letters went before it, without an address', async () => {
-    const told: { letter: Letter; channels: string }[] = []
+    const told: { message: Message; channels: string }[] = []
     const castle: Castle = await openCastle({
-      postToPresent: async () => {
+      postToCurrentChannels: async () => {
         const channels = (await stored(castle)) ?? 'none'
-        return async (letter) => void told.push({ letter, channels })
+        return async (message) => void told.push({ message, channels })
       },
     })
     await put(castle, { channels: { slack: WEBHOOK }, noticeDays: 10 })
     await put(castle, { noticeDays: 10 })
     expect((await put(castle, { noticeDays: 999 })).status).toBe(422)
     await put(castle, { channels: { slack: null } })
-    expect(told.map(({ letter }) => [letter.kind, letter.lines[0]])).toEqual([
+    expect(told.map(({ message }) => [message.kind, message.lines[0]])).toEqual([
       ['rules_changed', 'Changed by an owner: noticeDays is now 10 and channels.'],
       ['rules_changed', 'Changed by an owner: channels.'],
     ])
     expect(told[1]?.channels).toContain('sealed:')
-    expect(JSON.stringify(told.map(({ letter }) => letter))).not.toContain('verysecret')
+    expect(JSON.stringify(told.map(({ message }) => message))).not.toContain('verysecret')
   })
 
   it('any owner pauses every removal at once; the operator can, but cannot let them go on', async () => {

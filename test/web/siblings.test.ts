@@ -43,7 +43,7 @@ describe('an act in a sibling organisation', () => {
   })
 
   it('is the same for an owner, an owner of both, the operator and the person, and asks GitHub about nobody', async () => {
-    const castle = await openCastle({ roleOf: async () => 'owner' })
+    const castle = await openCastle({ organizationRoleOf: async () => 'owner' })
     await acts(castle, MOSS, { at: '2026-11-21T09:00:00Z', repository: SECRET })
     await acts(castle, MOSS, { at: PUSH_THERE.at })
     const asOwnerOfBoth = await castle.visit('/api/orgs/lichen/accounts/bela', OWNER)

@@ -1,13 +1,13 @@
 /** GitHub's webhooks: what is believed, what is recorded, and that it costs nothing when one is missed or comes twice. */
 import { sign } from '@octokit/webhooks-methods'
 import { describe, expect, it } from 'vitest'
-import type { Bindings, Outside } from '../../src/platform.ts'
+import type { Bindings, Platform } from '../../src/platform.ts'
 import { holders } from '../../src/register/activity/without-activity.ts'
 import { findOrganization, recordOrganizations } from '../../src/register/organizations.ts'
 import {
-  clearPrompts,
-  organizationsPrompted,
-  promptsOf,
+  clearTriggers,
+  organizationsTriggered,
+  pendingTriggers,
   pruneDeliveries,
 } from '../../src/register/webhooks.ts'
 import { webOver } from '../../src/web/app.tsx'
@@ -39,7 +39,7 @@ async function openGate(webhookSecret: string | null = SECRET) {
   const castle = await openCastle()
   const { register } = castle
   // The cast: what takes a webhook uses no more of the outside than this.
-  const web = webOver(() => ({ register, deployment, now: time.now }) as unknown as Outside)
+  const web = webOver(() => ({ register, deployment, now: time.now }) as unknown as Platform)
   const post = async (body: string, headers: Record<string, string>) => {
     const request = new Request(new URL('/webhooks/github', HOME), { method: 'POST', body, headers })
     return await web.request(request, undefined, {} as Bindings)
@@ -66,7 +66,7 @@ async function openGate(webhookSecret: string | null = SECRET) {
         ...headers,
       })
     },
-    prompts: () => promptsOf(register, LICHEN.id),
+    prompts: () => pendingTriggers(register, LICHEN.id),
     deliveries: () => register.query.deliveries.findMany(),
   }
 }
@@ -75,11 +75,11 @@ const ATLAS_PROMPT = { kind: 'repository', target: 10, at: '2026-11-22T06:00:00.
 
 describe('a webhook', () => {
   it('prompts the re-reading of what it names, and writes no act', async () => {
-    const { send, prompts, register } = await openGate()
+    const { send, prompts: triggers, register } = await openGate()
     const before = await register.query.activity.findMany()
     expect((await send(push)).status).toBe(202)
-    expect(await prompts()).toEqual([ATLAS_PROMPT])
-    expect(await organizationsPrompted(register)).toEqual([100])
+    expect(await triggers()).toEqual([ATLAS_PROMPT])
+    expect(await organizationsTriggered(register)).toEqual([100])
     expect(await register.query.activity.findMany()).toEqual(before)
     expect(await register.query.history.findMany()).toEqual([])
   })
@@ -91,35 +91,35 @@ describe('a webhook', () => {
     ['in the old kind', { signature: `sha1=${'0'.repeat(40)}` }],
     ['that is missing', { signature: '' }],
   ])('with a signature %s is refused, and nothing is recorded', async (_, sent) => {
-    const { send, prompts, deliveries } = await openGate()
+    const { send, prompts: triggers, deliveries } = await openGate()
     const answer = await send(push, sent)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
     expect(await answer.json()).toMatchObject({ status: 401, title: 'The signature does not fit' })
-    expect([await prompts(), await deliveries()]).toEqual([[], []])
+    expect([await triggers(), await deliveries()]).toEqual([[], []])
   })
 
   it('is not found where no secret is set, even signed with nothing', async () => {
-    const { send, prompts } = await openGate(null)
+    const { send, prompts: triggers } = await openGate(null)
     expect((await send(push)).status).toBe(404)
     expect((await send(push, { signature: '' })).status).toBe(404)
-    expect(await prompts()).toEqual([])
+    expect(await triggers()).toEqual([])
   })
 
   it('larger than 1 MiB is refused, whether or not it says how long it is', async () => {
-    const { send, prompts } = await openGate()
+    const { send, prompts: triggers } = await openGate()
     const large = JSON.stringify({ ...push, commits: 'x'.repeat(1024 * 1024) })
     expect((await send(large)).status).toBe(413)
     expect((await send(large, { headers: { 'transfer-encoding': 'chunked' } })).status).toBe(413)
-    expect(await prompts()).toEqual([])
+    expect(await triggers()).toEqual([])
   })
 
   it('that is signed and no JSON, or carries no delivery id, is refused in a sentence', async () => {
-    const { send, prompts } = await openGate()
+    const { send, prompts: triggers } = await openGate()
     const form = await send('payload=%7B%7D')
     expect(form.status).toBe(422)
     expect(await form.json()).toMatchObject({ detail: expect.stringContaining('application/json') })
     expect((await send(push, { id: ' ' })).status).toBe(422)
-    expect(await prompts()).toEqual([])
+    expect(await triggers()).toEqual([])
   })
 
   it('of an unknown event, a bot or an organisation that is not served is taken and forgotten', async () => {
@@ -130,28 +130,31 @@ describe('a webhook', () => {
     expect(await deliveries()).toEqual([])
     expect((await send(foreign)).status).toBe(202)
     expect((await send({ ...joined, organization: { id: 999 } }, { event: 'organization' })).status).toBe(202)
-    expect([await register.query.prompts.findMany(), await register.query.joins.findMany()]).toEqual([[], []])
+    expect([await register.query.webhookTriggers.findMany(), await register.query.joins.findMany()]).toEqual([
+      [],
+      [],
+    ])
   })
 
   it('is never believed because of a session: an owner cannot send one', async () => {
-    const { post, session, prompts } = await openGate()
+    const { post, session, prompts: triggers } = await openGate()
     const cookie = `__Host-chatelaine-session=${await session()}`
     const headers = { cookie, origin: HOME, 'x-github-event': 'push', 'x-github-delivery': 'one' }
     expect((await post(JSON.stringify(push), headers)).status).toBe(401)
-    expect(await prompts()).toEqual([])
+    expect(await triggers()).toEqual([])
   })
 })
 
 describe('design §3.8: a delivery that comes twice', () => {
   it('prompts once', async () => {
-    const { send, at, prompts, register, deliveries } = await openGate()
+    const { send, at, prompts: triggers, register, deliveries } = await openGate()
     await send(push, { id: 'one' })
-    await clearPrompts(register, LICHEN.id, NOW)
+    await clearTriggers(register, LICHEN.id, NOW)
     at('2026-11-22T07:00:00Z')
     expect((await send(push, { id: 'one' })).status).toBe(202)
-    expect([await prompts(), (await deliveries()).length]).toEqual([[], 1])
+    expect([await triggers(), (await deliveries()).length]).toEqual([[], 1])
     await send(push, { id: 'two' })
-    expect(await prompts()).toEqual([{ ...ATLAS_PROMPT, at: '2026-11-22T07:00:00.000Z' }])
+    expect(await triggers()).toEqual([{ ...ATLAS_PROMPT, at: '2026-11-22T07:00:00.000Z' }])
   })
 
   it('is forgotten after a week', async () => {
@@ -166,25 +169,25 @@ describe('design §3.8: a delivery that comes twice', () => {
 
 describe('what is prompted', () => {
   it('is one row however many events there were, as of the latest', async () => {
-    const { send, at, prompts } = await openGate()
+    const { send, at, prompts: triggers } = await openGate()
     await send(push)
     at('2026-11-22T06:00:00.400Z')
     await send(push, { event: 'issues' })
     at('2026-11-22T05:00:00Z')
     await send(push, { event: 'release' })
-    expect(await prompts()).toEqual([{ ...ATLAS_PROMPT, at: '2026-11-22T06:00:00.400Z' }])
+    expect(await triggers()).toEqual([{ ...ATLAS_PROMPT, at: '2026-11-22T06:00:00.400Z' }])
   })
 
   it('is cleared by a reading that began later, not by one that was under way', async () => {
-    const { send, at, prompts, register } = await openGate()
+    const { send, at, prompts: triggers, register } = await openGate()
     at('2026-11-22T06:00:00.400Z')
     await send(push)
-    await clearPrompts(register, LICHEN.id, '2026-11-22T06:00:00Z')
-    expect(await prompts()).toHaveLength(1)
-    await clearPrompts(register, 200, '2026-11-23T06:00:00Z')
-    expect(await prompts()).toHaveLength(1)
-    await clearPrompts(register, LICHEN.id, '2026-11-22T06:00:01Z')
-    expect([await prompts(), await organizationsPrompted(register)]).toEqual([[], []])
+    await clearTriggers(register, LICHEN.id, '2026-11-22T06:00:00Z')
+    expect(await triggers()).toHaveLength(1)
+    await clearTriggers(register, 200, '2026-11-23T06:00:00Z')
+    expect(await triggers()).toHaveLength(1)
+    await clearTriggers(register, LICHEN.id, '2026-11-22T06:00:01Z')
+    expect([await triggers(), await organizationsTriggered(register)]).toEqual([[], []])
   })
 })
 
@@ -216,7 +219,7 @@ describe('an installation that is taken back or suspended', () => {
     await recordOrganizations(register, [served], NOW)
     await send({ action, installation }, { event: 'installation' })
     expect(await findOrganization(register, 'lichen')).toBeUndefined()
-    expect(await organizationsPrompted(register)).toEqual([])
+    expect(await organizationsTriggered(register)).toEqual([])
     await recordOrganizations(register, [served], NOW)
     expect(await findOrganization(register, 'lichen')).toMatchObject({ closedAt: null })
     expect(await findOrganization(register, 'moss')).toMatchObject({ closedAt: null })

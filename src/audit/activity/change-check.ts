@@ -1,34 +1,34 @@
 /** The stage that asks when each repository last moved: it tells where there is anything to read. What it cannot see counts as moved. */
 
-import { movedLately, PROBED } from '../../github/activity/change-check.ts'
+import { REPOSITORIES_PER_CHECK, readChangeTimes } from '../../github/activity/change-check.ts'
 import type { Id } from '../../policy/words.ts'
 import {
   openRepositories,
   type Repository,
-  recordMoves,
-  type SeenMoves,
+  recordChangeTimes,
+  type SeenChangeTimes,
 } from '../../register/access/accounts.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
-import { acted } from './record-acts.ts'
+import { actStatements } from './record-acts.ts'
 
-export const probe: Stage = {
-  says: 'looking for what moved',
-  spends: 'activity',
+export const changeCheck: Stage = {
+  label: 'looking for what moved',
+  budget: 'activity',
   async *read(run, cursor) {
     for (let at = (cursor as Id | null) ?? 0; ; ) {
-      const { batch, left, all } = await probed(run, at)
+      const { batch, left, all } = await checkedPage(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
-      const { moved, unread } = await movedLately(run.github, batch)
+      const { changed, unread } = await readChangeTimes(run.github, batch)
       at = last.id
       yield {
         statements: [
-          ...acted(
+          ...actStatements(
             run,
-            moved.flatMap((r) => r.acts),
+            changed.flatMap((r) => r.acts),
           ),
-          recordMoves(run.register, [...moved, ...maybeMoved(run, unread)]),
+          recordChangeTimes(run.register, [...changed, ...maybeChanged(run, unread)]),
           recordReadings(
             run.register,
             run.audit.id,
@@ -42,11 +42,11 @@ export const probe: Stage = {
     }
     yield { statements: [recordReadings(run.register, run.audit.id, [readWhole('probe')])], next: null }
   },
-  async past(run, cursor, trouble) {
-    const { batch } = await probed(run, (cursor as Id | null) ?? 0)
+  async skip(run, cursor, trouble) {
+    const { batch } = await checkedPage(run, (cursor as Id | null) ?? 0)
     return {
       statements: [
-        recordMoves(run.register, maybeMoved(run, batch)),
+        recordChangeTimes(run.register, maybeChanged(run, batch)),
         recordReadings(
           run.register,
           run.audit.id,
@@ -59,19 +59,19 @@ export const probe: Stage = {
 }
 
 /** What the probe could not see may have moved until now, and is read. */
-function maybeMoved(run: Run, repositories: readonly { id: Id }[]): SeenMoves[] {
+function maybeChanged(run: Run, repositories: readonly { id: Id }[]): SeenChangeTimes[] {
   const { asOf } = run
   return repositories.map(({ id }) => ({
     id,
-    talkedAt: asOf,
+    threadsUpdatedAt: asOf,
     commentedAt: asOf,
     discussedAt: asOf,
     releasedAt: asOf,
   }))
 }
 
-async function probed(run: Run, after: Id): Promise<{ batch: Repository[]; left: number; all: number }> {
+async function checkedPage(run: Run, after: Id): Promise<{ batch: Repository[]; left: number; all: number }> {
   const all = await openRepositories(run.register, run.org.id)
   const left = all.filter((r) => r.id > after)
-  return { batch: left.slice(0, PROBED), left: left.length, all: all.length }
+  return { batch: left.slice(0, REPOSITORIES_PER_CHECK), left: left.length, all: all.length }
 }

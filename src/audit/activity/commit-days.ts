@@ -4,24 +4,24 @@ import type { Contributions } from '../../github/activity/contributions.ts'
 import { newestCommits } from '../../github/activity/last-seen.ts'
 import { daysAfter, instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
-import type { SilentAccount } from '../../register/activity/without-activity.ts'
+import type { AccountWithoutActivity } from '../../register/activity/without-activity.ts'
 import type { Run } from '../engine/stage.ts'
 
 type CommitDays = Contributions['commitDays']
 
 /** A day on which somebody committed, and the moment that stands for it where the commit itself is not found. */
-type ToldDay = CommitDays[number] & { readonly at: Instant }
+type CommitDayAt = CommitDays[number] & { readonly at: Instant }
 
 /** The exact commits behind the newest day of each person; where the branch does not show it, the day is all that is known. */
 export async function exactCommits(
   run: Run,
-  people: readonly SilentAccount[],
-  told: { readonly inside: CommitDays; readonly earlier: CommitDays },
+  people: readonly AccountWithoutActivity[],
+  commitDays: { readonly inside: CommitDays; readonly earlier: CommitDays },
   acts: readonly Activity[],
 ): Promise<Activity[]> {
-  const days: readonly ToldDay[] = [
-    ...told.inside.map((day) => ({ ...day, at: withinWindow(run, day.day) })),
-    ...told.earlier.map((day) => ({ ...day, at: beforeWindow(run, day.day) })),
+  const days: readonly CommitDayAt[] = [
+    ...commitDays.inside.map((day) => ({ ...day, at: withinWindow(run, day.day) })),
+    ...commitDays.earlier.map((day) => ({ ...day, at: beforeWindow(run, day.day) })),
   ]
   const pairs = newestDays(days).flatMap((day) => {
     const person = people.find((p) => p.id === day.account)

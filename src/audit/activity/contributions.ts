@@ -5,13 +5,16 @@ import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant, Reading } from '../../policy/words.ts'
 import { recordAccounts } from '../../register/access/accounts.ts'
 import { BEGINNING, recordWatermarks, watermarksOf } from '../../register/activity/watermarks.ts'
-import { type SilentAccount, silentUnread } from '../../register/activity/without-activity.ts'
+import {
+  type AccountWithoutActivity,
+  withoutActivityUnread,
+} from '../../register/activity/without-activity.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
-import { probedRepositories } from '../engine/repositories-now.ts'
+import { checkedRepositories } from '../engine/repositories-now.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { exactCommits } from './commit-days.ts'
-import { acted } from './record-acts.ts'
-import { isTalkRead } from './timelines.ts'
+import { actStatements } from './record-acts.ts'
+import { areThreadsRead } from './timelines.ts'
 
 interface People {
   readonly after: Id
@@ -35,18 +38,18 @@ export const contributed: Stage = asking(
 /** Again for those already asked, where the timelines of what moved since could not be read to their end. */
 export const contributedAgain: Stage = asking(
   'asking again for contributions, where timelines were not shown',
-  async (run) => !(await isTalkRead(run)),
+  async (run) => !(await areThreadsRead(run)),
   async (run) => run.asOf,
 )
 
 /** Asks all silent accounts whose contributions were not read from the window's beginning up to `upTo`. */
 function asking(
-  says: string,
+  label: string,
   isNeeded: (run: Run) => Promise<boolean>,
   upTo: (run: Run) => Promise<Instant>,
 ): Stage {
-  const silent = async (run: Run, at: People) =>
-    silentUnread(
+  const withoutActivity = async (run: Run, at: People) =>
+    withoutActivityUnread(
       run.register,
       run.org.id,
       run.cutoff,
@@ -55,13 +58,13 @@ function asking(
       at.size,
     )
   return {
-    says,
-    spends: 'activity',
-    splits: true,
+    label,
+    budget: 'activity',
+    canSplit: true,
     async *read(run, cursor) {
       if (cursor === null && !(await isNeeded(run))) return
       for (let at = (cursor as People | null) ?? FIRST_PEOPLE; ; ) {
-        const people = await silent(run, at)
+        const people = await withoutActivity(run, at)
         const last = people.at(-1)
         if (last === undefined) break
         const statements = await contributionsOf(run, people)
@@ -73,11 +76,11 @@ function asking(
         next: null,
       }
     },
-    async past(run, cursor, trouble) {
+    async skip(run, cursor, trouble) {
       const at = (cursor as People | null) ?? FIRST_PEOPLE
       if (at.size > 1)
         return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies People }
-      const [person] = await silent(run, at)
+      const [person] = await withoutActivity(run, at)
       if (person === undefined) return { statements: [], next: null }
       return {
         statements: [recordReadings(run.register, run.audit.id, [unreadOf(person.id, trouble)])],
@@ -89,14 +92,17 @@ function asking(
 
 /** When anything was pushed last, as far as this audit counts. */
 async function newestPush(run: Run): Promise<Instant | null> {
-  const pushed = (await probedRepositories(run)).flatMap(({ pushedAt }) =>
+  const pushed = (await checkedRepositories(run)).flatMap(({ pushedAt }) =>
     pushedAt === null || isBefore(run.asOf, pushedAt) ? [] : [pushedAt],
   )
   return latest(...pushed)
 }
 
 /** Contributions, and of those who are told by the day alone the exact commit. */
-async function contributionsOf(run: Run, people: readonly SilentAccount[]): Promise<Page['statements']> {
+async function contributionsOf(
+  run: Run,
+  people: readonly AccountWithoutActivity[],
+): Promise<Page['statements']> {
   const asked = people.flatMap(({ id, nodeId }) => (nodeId === null ? [] : [{ id, nodeId }]))
   const nameless = people
     .filter((p) => p.nodeId === null)
@@ -109,7 +115,7 @@ async function contributionsOf(run: Run, people: readonly SilentAccount[]): Prom
   const exact = await exactCommits(run, people, { inside: told.commitDays, earlier }, acts)
   const unread = new Set(told.unread.map((u) => u.id))
   return [
-    ...acted(run, [...acts, ...exact]),
+    ...actStatements(run, [...acts, ...exact]),
     recordAccounts(
       run.register,
       people.flatMap(({ id, login, nodeId }) => {

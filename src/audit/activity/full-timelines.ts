@@ -6,8 +6,8 @@ import { openRepositories } from '../../register/access/accounts.ts'
 import { type Watermark, watermarksOf } from '../../register/activity/watermarks.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
 import { type Run, readWhole, type Stage } from '../engine/stage.ts'
-import { sinceWhen } from './moved-since.ts'
-import { ENDED, moved, talkMark, toldBy } from './timelines.ts'
+import { readFrom } from './moved-since.ts'
+import { ENDED, repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
 import { isWorthReading } from './worth-reading.ts'
 
 /** Repositories of one deep query, each where it stands; `threads` shrinks where GitHub finds that too much. */
@@ -23,24 +23,24 @@ const FIRST_DEEP: Deep = { open: [], after: 0, most: 3, threads: 100 }
 const ONCE_MORE = { repositories: 10, threads: 30 }
 
 /** The rest of the lively repositories, back to where each was read before. */
-export const wholeTalk: Stage = {
-  says: 'reading issues and pull requests of lively repositories',
-  spends: 'activity',
-  splits: true,
+export const allThreads: Stage = {
+  label: 'reading issues and pull requests of lively repositories',
+  budget: 'activity',
+  canSplit: true,
   async *read(run, cursor) {
     for (let at = (cursor as Deep | null) ?? FIRST_DEEP; ; ) {
       if (!(await isWorthReading(run))) break
       const { batch, left, threads } = await opened(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
-      const { told } = await timelines(run.github, batch, threads)
+      const { results } = await timelines(run.github, batch, threads)
       // What is not shown in full is let go: the lists of the stages behind this one are asked instead.
-      const begun = told.flatMap(({ id, next }) => (next === null ? [] : [{ id, at: next }]))
+      const begun = results.flatMap(({ id, next }) => (next === null ? [] : [{ id, at: next }]))
       // Where fewer are asked for at once than before, the others wait.
       const open = [...begun, ...at.open.filter(({ id }) => !batch.some((asked) => asked.id === id))]
       at = { ...at, open, after: Math.max(at.after, last.id) }
       yield {
-        statements: toldBy(run, batch, told),
+        statements: timelineStatements(run, batch, results),
         next: at,
         total: left,
       }
@@ -51,7 +51,7 @@ export const wholeTalk: Stage = {
     }
   },
   /** Fewer repositories, then fewer threads of one; what cannot be read even so is left to the lists. */
-  async past(run, cursor) {
+  async skip(run, cursor) {
     const at = (cursor as Deep | null) ?? FIRST_DEEP
     if (at.most > 1) return { statements: [], next: { ...at, most: 1 } satisfies Deep }
     if (at.threads > 6)
@@ -72,15 +72,15 @@ export const wholeTalk: Stage = {
  * that are read but for what was updated since the audit began wait until many of them, or no others, are left.
  */
 async function opened(run: Run, at: Deep) {
-  const { batch: fresh, left } = await moved(run, { after: at.after, size: at.most })
+  const { batch: fresh, left } = await repositoriesToRead(run, { after: at.after, size: at.most })
   const places = new Map((await openRepositories(run.register, run.org.id)).map((r) => [r.id, r]))
   const marks = await watermarksOf(run.register, run.org.id, 'timelines')
   const ended = await watermarksOf(run.register, run.org.id, ENDED)
   const begun = at.open.flatMap(({ id, at: position }) => {
     const place = places.get(id)
     if (place === undefined) return []
-    const since = sinceWhen(run, marks.get(id))
-    return [{ id, nodeId: place.nodeId, mark: talkMark(place), since, began: run.asOf, at: position }]
+    const since = readFrom(run, marks.get(id))
+    return [{ id, nodeId: place.nodeId, mark: threadsMark(place), since, began: run.asOf, at: position }]
   })
   const again = begun.filter((r) => r.at.again === 'begun')
   const first = begun.filter((r) => r.at.again !== 'begun').slice(0, at.most)

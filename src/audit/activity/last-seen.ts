@@ -1,37 +1,40 @@
 /** The stages that date the newest act of those who stay silent, however old. What they miss changes no verdict. */
 
-import { newestCommits, newestWords, PEOPLE_PER_SEARCH } from '../../github/activity/last-seen.ts'
+import { newestComments, newestCommits, PEOPLE_PER_SEARCH } from '../../github/activity/last-seen.ts'
 import { isRefusal } from '../../github/http/errors.ts'
-import { liveliestFirst } from '../../policy/activity/recently-pushed.ts'
+import { recentlyPushedFirst } from '../../policy/activity/recently-pushed.ts'
 import type { Activity, Id } from '../../policy/words.ts'
 import { BEGINNING, recordWatermarks } from '../../register/activity/watermarks.ts'
-import { type SilentAccount, silentUnread } from '../../register/activity/without-activity.ts'
+import {
+  type AccountWithoutActivity,
+  withoutActivityUnread,
+} from '../../register/activity/without-activity.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
-import { probedRepositories } from '../engine/repositories-now.ts'
-import { leftOver } from '../engine/request-budget.ts'
+import { checkedRepositories } from '../engine/repositories-now.ts'
+import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
-import { acted } from './record-acts.ts'
+import { actStatements } from './record-acts.ts'
 
-type Person = SilentAccount & { readonly nodeId: string }
+type Person = AccountWithoutActivity & { readonly nodeId: string }
 
 /** Issues, pull requests, reviews and comments, by search: a second and independent source besides. A few people a query. */
-export const datedWords: Stage = {
-  says: 'dating the newest words of the silent',
-  spends: 'dates',
+export const datedComments: Stage = {
+  label: 'dating the newest words of the silent',
+  budget: 'dates',
   async *read(run, cursor) {
     for (let after = (cursor as Id | null) ?? 0; ; ) {
       const people = await undated(run, 'newest_words', after, PEOPLE_PER_SEARCH)
       const last = people.at(-1)
-      if (last === undefined || leftOver(run) <= 0) return
-      const acts = await newestWords(run.github, run.org.login, people)
+      if (last === undefined || requestsLeft(run) <= 0) return
+      const acts = await newestComments(run.github, run.org.login, people)
       after = last.id
       yield {
-        statements: [...acted(run, acts), dated(run, 'newest_words', people)],
+        statements: [...actStatements(run, acts), dated(run, 'newest_words', people)],
         next: after,
       }
     }
   },
-  async past(run, cursor, trouble) {
+  async skip(run, cursor, trouble) {
     const people = await undated(run, 'newest_words', (cursor as Id | null) ?? 0, PEOPLE_PER_SEARCH)
     return { statements: [notDated(run, people, trouble)], next: people.at(-1)?.id ?? null }
   },
@@ -52,15 +55,15 @@ const MOST_WALKS = 100
  * fewer where GitHub finds that too much.
  */
 export const datedCommits: Stage = {
-  says: 'dating the newest commits of the silent',
-  spends: 'dates',
-  splits: true,
+  label: 'dating the newest commits of the silent',
+  budget: 'dates',
+  canSplit: true,
   async *read(run, cursor) {
-    const branches = liveliestFirst((await probedRepositories(run)).filter((r) => r.pushedAt !== null))
+    const branches = recentlyPushedFirst((await checkedRepositories(run)).filter((r) => r.pushedAt !== null))
     const walked = branches.slice(0, MOST_WALKS)
     for (let at = walkFrom(cursor); ; ) {
       const [person] = await undated(run, 'newest_commits', at.after, 1)
-      if (person === undefined || leftOver(run) <= 0) return
+      if (person === undefined || requestsLeft(run) <= 0) return
       const acts: Activity[] = []
       for (let from = 0; from < walked.length; from += at.size) {
         const pairs = walked.slice(from, from + at.size).map((repository) => ({ person, repository }))
@@ -68,12 +71,12 @@ export const datedCommits: Stage = {
       }
       at = { ...at, after: person.id }
       yield {
-        statements: [...acted(run, acts), dated(run, 'newest_commits', [person])],
+        statements: [...actStatements(run, acts), dated(run, 'newest_commits', [person])],
         next: at,
       }
     }
   },
-  async past(run, cursor, trouble) {
+  async skip(run, cursor, trouble) {
     const at = walkFrom(cursor)
     // Too much for GitHub shows as a refusal or as no answer at all.
     if (!isRefusal(trouble) && at.size > 1)
@@ -94,7 +97,7 @@ function walkFrom(cursor: unknown): Walk {
 
 /** Silent accounts that were never dated by this source; nothing older than silence can come to be. */
 async function undated(run: Run, source: string, after: Id, limit: number): Promise<Person[]> {
-  const people = await silentUnread(
+  const people = await withoutActivityUnread(
     run.register,
     run.org.id,
     run.cutoff,
@@ -105,7 +108,7 @@ async function undated(run: Run, source: string, after: Id, limit: number): Prom
   return people.filter((p): p is Person => p.nodeId !== null)
 }
 
-function dated(run: Run, source: string, people: readonly SilentAccount[]) {
+function dated(run: Run, source: string, people: readonly AccountWithoutActivity[]) {
   return recordWatermarks(
     run.register,
     run.org.id,
@@ -114,7 +117,7 @@ function dated(run: Run, source: string, people: readonly SilentAccount[]) {
   )
 }
 
-function notDated(run: Run, people: readonly SilentAccount[], trouble: Error) {
+function notDated(run: Run, people: readonly AccountWithoutActivity[], trouble: Error) {
   return recordReadings(
     run.register,
     run.audit.id,

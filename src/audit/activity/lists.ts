@@ -7,24 +7,24 @@ import { releases } from '../../github/activity/releases.ts'
 import { discussions, type Reached } from '../../github/activity/threads/discussions.ts'
 import type { ActivitySource, Instant, Source } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/accounts.ts'
-import { perRepository } from '../engine/repository-stage.ts'
+import { repositoryStage } from '../engine/repository-stage.ts'
 import type { Stage } from '../engine/stage.ts'
-import { olderMovesBegin } from './older-pushes.ts'
-import { acted } from './record-acts.ts'
-import { talkMark } from './timelines.ts'
+import { beginOlderPushes } from './older-pushes.ts'
+import { actStatements } from './record-acts.ts'
+import { threadsMark } from './timelines.ts'
 import { isWorthReading } from './worth-reading.ts'
 
-export const moves: Stage = perRepository<string>({
+export const pushesAndMerges: Stage = repositoryStage<string>({
   source: 'repository_activity',
-  says: 'reading pushes and merges',
-  spends: 'activity',
-  movedAt: (repository) => repository.pushedAt,
-  wanted: isWorthReading,
+  label: 'reading pushes and merges',
+  budget: 'activity',
+  updatedAt: (repository) => repository.pushedAt,
+  isNeeded: isWorthReading,
   async *pages(run, repository, from, since) {
     const place = { org: run.org.login, repository, webUrl: run.webUrl }
     for await (const { acts, next, older } of repositoryActivity(run.github, place, since, from)) {
-      const ended = next === null ? [olderMovesBegin(run, repository, older)] : []
-      yield { statements: [...acted(run, acts), ...ended], next }
+      const ended = next === null ? [beginOlderPushes(run, repository, older)] : []
+      yield { statements: [...actStatements(run, acts), ...ended], next }
     }
   },
 })
@@ -34,7 +34,7 @@ export const conversation: Stage = listed(
   'issue_comments',
   'reading comments',
   issueComments,
-  talkMark,
+  threadsMark,
   'timelines',
 )
 /** Beside the timelines, not instead: a comment on a line is told nowhere else by its own date. */
@@ -42,13 +42,13 @@ export const lineComments: Stage = listed(
   'review_comments',
   'reading comments on lines',
   reviewComments,
-  (r) => r.talkedAt,
+  (r) => r.threadsUpdatedAt,
 )
 export const triage: Stage = listed(
   'issue_events',
   'reading labels, closes and assignments',
   issueEvents,
-  talkMark,
+  threadsMark,
   'timelines',
 )
 
@@ -60,12 +60,12 @@ export const commentsOnCommits: Stage = listed(
 )
 export const published: Stage = listed('releases', 'reading releases', releases, (r) => r.releasedAt)
 
-export const discussed: Stage = perRepository<Reached>({
+export const discussed: Stage = repositoryStage<Reached>({
   source: 'discussions',
-  says: 'reading discussions',
-  spends: 'activity',
-  movedAt: (repository) => repository.discussedAt,
-  wanted: isWorthReading,
+  label: 'reading discussions',
+  budget: 'activity',
+  updatedAt: (repository) => repository.discussedAt,
+  isNeeded: isWorthReading,
   async *pages(run, repository, from, since) {
     for await (const { acts, next } of discussions(
       run.github,
@@ -73,25 +73,25 @@ export const discussed: Stage = perRepository<Reached>({
       since,
       from,
     )) {
-      yield { statements: [...acted(run, acts)], next }
+      yield { statements: [...actStatements(run, acts)], next }
     }
   },
 })
 
 function listed(
   source: ActivitySource,
-  says: string,
+  label: string,
   read: typeof issueComments,
-  movedAt: (repository: Repository) => Instant | null,
+  updatedAt: (repository: Repository) => Instant | null,
   coveredBy?: Source,
 ): Stage {
-  return perRepository<number>({
+  return repositoryStage<number>({
     source,
-    says,
-    spends: 'activity',
-    movedAt,
+    label,
+    budget: 'activity',
+    updatedAt,
     ...(coveredBy === undefined ? {} : { coveredBy }),
-    wanted: isWorthReading,
+    isNeeded: isWorthReading,
     async *pages(run, repository, from, since) {
       for await (const { acts, next } of read(
         run.github,
@@ -99,7 +99,7 @@ function listed(
         since,
         from ?? 1,
       )) {
-        yield { statements: [...acted(run, acts)], next }
+        yield { statements: [...actStatements(run, acts)], next }
       }
     },
   })

@@ -9,23 +9,23 @@ import type { Run } from '../engine/stage.ts'
 const OVERLAP_DAYS = 1
 
 /** From where on a repository is still to be read. */
-export function sinceWhen(run: Run, mark: Watermark | undefined): Instant {
+export function readFrom(run: Run, mark: Watermark | undefined): Instant {
   if (mark === undefined || isBefore(run.cutoff, mark.since)) return run.cutoff
   const again = daysAfter(mark.readTo, -OVERLAP_DAYS)
   return isBefore(again, run.cutoff) ? run.cutoff : again
 }
 
 /** Whether everything up to the last move was read already. */
-export function isCurrent(run: Run, mark: Watermark | undefined, movedAt: Instant | null): boolean {
-  return mark !== undefined && !isBefore(run.cutoff, mark.since) && mark.mark === settled(run, movedAt)
+export function isCurrent(run: Run, mark: Watermark | undefined, updatedAt: Instant | null): boolean {
+  return mark !== undefined && !isBefore(run.cutoff, mark.since) && mark.mark === markUpTo(run, updatedAt)
 }
 
 /** What moved after the audit began was left out of it: such a mark is never current, so the next audit reads again. */
-export function settled(run: Run, movedAt: Instant | null): Instant | null {
-  return movedAt !== null && isBefore(run.asOf, movedAt) ? run.asOf : movedAt
+export function markUpTo(run: Run, updatedAt: Instant | null): Instant | null {
+  return updatedAt !== null && isBefore(run.asOf, updatedAt) ? run.asOf : updatedAt
 }
 
 /** Whether there may be anything inside the window. */
-export function movedInside(run: Run, movedAt: Instant | null): movedAt is Instant {
-  return movedAt !== null && !isBefore(movedAt, run.cutoff)
+export function isUpdatedInside(run: Run, updatedAt: Instant | null): updatedAt is Instant {
+  return updatedAt !== null && !isBefore(updatedAt, run.cutoff)
 }

@@ -10,30 +10,30 @@ import {
   recordWatermarks,
   watermarksOf,
 } from '../../register/activity/watermarks.ts'
-import { isAnybodySilent } from '../../register/activity/without-activity.ts'
+import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
-import { probedRepositories } from '../engine/repositories-now.ts'
-import { leftOver } from '../engine/request-budget.ts'
+import { checkedRepositories } from '../engine/repositories-now.ts'
+import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
-import { acted } from './record-acts.ts'
+import { actStatements } from './record-acts.ts'
 
 /** How far each repository's older moves are read; its mark is where to go on, null at the first of them. */
 const SOURCE = 'older_moves'
 
 /** A list once read holds every silent person's moves, so each page is asked for once, whatever day it is. */
-export const olderMoves: Stage = {
-  says: 'dating the newest pushes of the silent',
-  spends: 'dates',
+export const olderPushes: Stage = {
+  label: 'dating the newest pushes of the silent',
+  budget: 'dates',
   async *read(run) {
-    if (!(await isAnybodySilent(run.register, run.org.id, run.cutoff))) return
+    if (!(await isAnybodyWithoutActivity(run.register, run.org.id, run.cutoff))) return
     for (const { repository, from } of await unfinished(run)) {
       for (let after = from; ; ) {
-        if (leftOver(run) <= 0) return
+        if (requestsLeft(run) <= 0) return
         const place = { org: run.org.login, repository, webUrl: run.webUrl }
         const { acts, older } = await olderActivity(run.github, place, after)
         yield {
-          statements: [...acted(run, acts), readBackTo(run, repository, older)],
+          statements: [...actStatements(run, acts), readBackStatement(run, repository, older)],
           next: repository.id,
         }
         if (older === null) break
@@ -42,7 +42,7 @@ export const olderMoves: Stage = {
     }
   },
   /** What GitHub refuses is not asked for again; other troubles leave the rest to the next audit. */
-  async past(run, _cursor, trouble) {
+  async skip(run, _cursor, trouble) {
     const [failed] = await unfinished(run)
     if (failed === undefined) return { statements: [], next: null }
     const { repository } = failed
@@ -51,7 +51,7 @@ export const olderMoves: Stage = {
     return {
       statements: [
         recordReadings(run.register, run.audit.id, [gap]),
-        ...(refused ? [readBackTo(run, repository, null)] : []),
+        ...(refused ? [readBackStatement(run, repository, null)] : []),
       ],
       next: refused ? repository.id : null,
     }
@@ -59,11 +59,11 @@ export const olderMoves: Stage = {
 }
 
 /** Where the window's own reading ended, the older moves go on; a repository that was begun keeps its place. */
-export function olderMovesBegin(run: Run, repository: Repository, older: string | null): Statement {
+export function beginOlderPushes(run: Run, repository: Repository, older: string | null): Statement {
   return beginWatermark(run.register, run.org.id, SOURCE, placed(run, repository.id, older))
 }
 
-function readBackTo(run: Run, repository: Repository, older: string | null): Statement {
+function readBackStatement(run: Run, repository: Repository, older: string | null): Statement {
   return recordWatermarks(run.register, run.org.id, SOURCE, [placed(run, repository.id, older)])
 }
 
@@ -76,7 +76,7 @@ async function unfinished(
   run: Run,
 ): Promise<readonly { readonly repository: Repository; readonly from: string | null }[]> {
   const marks = await watermarksOf(run.register, run.org.id, SOURCE)
-  const pushed = (await probedRepositories(run)).flatMap((repository) => {
+  const pushed = (await checkedRepositories(run)).flatMap((repository) => {
     const { id, pushedAt } = repository
     const mark = marks.get(id)
     const isFinished = mark !== undefined && mark.mark === null

@@ -7,7 +7,7 @@ import { recordActivity } from '../../register/activity/newest-acts.ts'
 import type { Statement } from '../../register/open.ts'
 import type { Run } from '../engine/stage.ts'
 
-export function acted({ register, org, asOf }: Run, acts: readonly Activity[]): readonly Statement[] {
+export function actStatements({ register, org, asOf }: Run, acts: readonly Activity[]): readonly Statement[] {
   const doubtful = acts.filter(({ kind }) => isDatedByHand(kind))
   return [
     ...(acts.length === 0 ? [] : [recordActivity(register, org.id, acts, asOf)]),

@@ -1,15 +1,15 @@
 /** The stages that read commits, issues and pull requests with all that happened in them, several repositories a query. */
 
-import { BEGIN, type Told, timelines } from '../../github/activity/threads/timelines.ts'
+import { BEGIN, type TimelineResult, timelines } from '../../github/activity/threads/timelines.ts'
 import { latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/accounts.ts'
 import { recordWatermarks, watermarksOf } from '../../register/activity/watermarks.ts'
 import type { Statement } from '../../register/open.ts'
-import { probedRepositories } from '../engine/repositories-now.ts'
+import { checkedRepositories } from '../engine/repositories-now.ts'
 import type { Run, Stage } from '../engine/stage.ts'
-import { isCurrent, movedInside, settled, sinceWhen } from './moved-since.ts'
-import { acted } from './record-acts.ts'
+import { isCurrent, isUpdatedInside, markUpTo, readFrom } from './moved-since.ts'
+import { actStatements } from './record-acts.ts'
 
 /** Repositories of one query: grows while GitHub answers easily, halves when it does not. */
 interface Newest {
@@ -24,16 +24,16 @@ const THREADS = 30
  * The newest page of everything that moved: clears most people at once, and of quiet repositories it is all there is.
  * After the first audit it is all that a day needs of them.
  */
-export const newestTalk: Stage = {
-  says: 'reading what moved lately',
-  spends: 'activity',
-  splits: true,
+export const newestThreads: Stage = {
+  label: 'reading what moved lately',
+  budget: 'activity',
+  canSplit: true,
   async *read(run, cursor) {
     for (let at = (cursor as Newest | null) ?? { after: 0, size: MOST }; ; ) {
-      const { batch, left } = await moved(run, at)
+      const { batch, left } = await repositoriesToRead(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
-      const { told } = await timelines(
+      const { results } = await timelines(
         run.github,
         batch.map((r) => ({ ...r, at: BEGIN })),
         THREADS,
@@ -41,12 +41,12 @@ export const newestTalk: Stage = {
       at = { after: last.id, size: Math.min(MOST, at.size + 1) }
       yield {
         statements: [
-          ...toldBy(run, batch, told),
+          ...timelineStatements(run, batch, results),
           recordWatermarks(
             run.register,
             run.org.id,
             ENDED,
-            told.flatMap(({ id, next }) =>
+            results.flatMap(({ id, next }) =>
               next === null
                 ? []
                 : [{ scope: id, since: run.cutoff, readTo: run.asOf, mark: JSON.stringify(next) }],
@@ -61,11 +61,11 @@ export const newestTalk: Stage = {
     yield { statements: [], next: null }
   },
   /** What cannot be read together is read by fewer, and in the end alone by the next stages. */
-  async past(run, cursor) {
+  async skip(run, cursor) {
     const at = (cursor as Newest | null) ?? { after: 0, size: MOST }
     if (at.size > 1)
       return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies Newest }
-    const { batch } = await moved(run, at)
+    const { batch } = await repositoriesToRead(run, at)
     return {
       statements: [],
       next: batch[0] === undefined ? null : ({ after: batch[0].id, size: 1 } satisfies Newest),
@@ -74,38 +74,44 @@ export const newestTalk: Stage = {
 }
 
 /** What a page of timelines writes: its acts, and a watermark for each repository that was read to its end. */
-export function toldBy(run: Run, asked: Parameters<typeof watermark>[1], told: readonly Told[]): Statement[] {
-  const acts = told.flatMap((t) => t.acts)
-  const whole = asked.filter((r) => told.some((t) => t.id === r.id && t.next === null))
-  return [...acted(run, acts), watermark(run, whole)]
+export function timelineStatements(
+  run: Run,
+  asked: Parameters<typeof watermark>[1],
+  results: readonly TimelineResult[],
+): Statement[] {
+  const acts = results.flatMap((t) => t.acts)
+  const whole = asked.filter((r) => results.some((t) => t.id === r.id && t.next === null))
+  return [...actStatements(run, acts), watermark(run, whole)]
 }
 
 /** Where the newest page of a repository ended and what it left open, kept for the deep reading of the same audit. */
 export const ENDED = 'timelines_ended'
 
 /** When commits, issues or pull requests of a repository last moved. */
-export function talkMark(repository: Repository): Instant | null {
-  return latest(repository.pushedAt, repository.talkedAt)
+export function threadsMark(repository: Repository): Instant | null {
+  return latest(repository.pushedAt, repository.threadsUpdatedAt)
 }
 
 /** Whether a repository's commits, issues and pull requests have all been read up to its last move. */
-export async function isTalkRead(run: Run): Promise<boolean> {
-  const { batch } = await moved(run, { after: 0, size: 1 })
+export async function areThreadsRead(run: Run): Promise<boolean> {
+  const { batch } = await repositoriesToRead(run, { after: 0, size: 1 })
   return batch.length === 0
 }
 
 /** Repositories behind `after` that moved inside the window and since they were read. */
-export async function moved(run: Run, at: Newest) {
+export async function repositoriesToRead(run: Run, at: Newest) {
   const marks = await watermarksOf(run.register, run.org.id, 'timelines')
-  const all = (await probedRepositories(run)).filter((repository) => {
-    const mark = talkMark(repository)
+  const all = (await checkedRepositories(run)).filter((repository) => {
+    const mark = threadsMark(repository)
     return (
-      repository.id > at.after && movedInside(run, mark) && !isCurrent(run, marks.get(repository.id), mark)
+      repository.id > at.after &&
+      isUpdatedInside(run, mark) &&
+      !isCurrent(run, marks.get(repository.id), mark)
     )
   })
   const batch = all
     .slice(0, at.size)
-    .map((r) => ({ id: r.id, nodeId: r.nodeId, mark: talkMark(r), since: sinceWhen(run, marks.get(r.id)) }))
+    .map((r) => ({ id: r.id, nodeId: r.nodeId, mark: threadsMark(r), since: readFrom(run, marks.get(r.id)) }))
   return { batch, left: all.length }
 }
 
@@ -114,6 +120,6 @@ function watermark(run: Run, read: readonly { id: Id; mark: Instant | null; sinc
     run.register,
     run.org.id,
     'timelines',
-    read.map(({ id, mark, since }) => ({ scope: id, since, readTo: run.asOf, mark: settled(run, mark) })),
+    read.map(({ id, mark, since }) => ({ scope: id, since, readTo: run.asOf, mark: markUpTo(run, mark) })),
   )
 }

@@ -1,24 +1,24 @@
 /** Writes what a page found and the bookmark behind it as one, with the requests that it took. It reads nothing. */
 
 import type { GitHub } from '../../github/http/client.ts'
-import type { Outside } from '../../platform.ts'
+import type { Platform } from '../../platform.ts'
 import { leaseUntil } from '../../policy/lease.ts'
-import { advance, type Bookmark, type Fence } from '../../register/audits/checkpoint.ts'
+import { type AuditInstance, advanceStatement, type Checkpoint } from '../../register/audits/checkpoint.ts'
 import { together } from '../../register/open.ts'
 import type { Page, Run, Stage } from './stage.ts'
 
 export interface Commit {
-  (bookmark: Bookmark, stage: Stage, page: Page, waitSeconds?: number): Promise<void>
+  (checkpoint: Checkpoint, stage: Stage, page: Page, waitSeconds?: number): Promise<void>
   /** Requests of this instance, those of earlier steps included. */
   used(): number
 }
 
 /** Writes a page and the bookmark behind it in one batch, fenced by the lane. */
-export function committer(outside: Outside, run: Run, fence: Fence): Commit {
+export function pageCommitter(platform: Platform, run: Run, of: AuditInstance): Commit {
   const counted = { rest: 0, graphql: 0, graphqlPoints: 0 }
   const began = Date.now()
-  const base = run.audit.rest + run.audit.graphql - run.audit.laneBase
-  const commit = async (bookmark: Bookmark, stage: Stage, page: Page, waitSeconds = 0) => {
+  const base = run.audit.rest + run.audit.graphql - run.audit.instanceBase
+  const commit = async (checkpoint: Checkpoint, stage: Stage, page: Page, waitSeconds = 0) => {
     const { rest, graphql, graphqlPoints } = run.github.counts
     const spent = {
       rest: rest - counted.rest,
@@ -26,16 +26,16 @@ export function committer(outside: Outside, run: Run, fence: Fence): Commit {
       graphqlPoints: graphqlPoints - counted.graphqlPoints,
     }
     const requests = spent.rest + spent.graphql
-    const spentOn = { ...run.spent, [stage.spends]: run.spent[stage.spends] + requests }
+    const spentOn = { ...run.spent, [stage.budget]: run.spent[stage.budget] + requests }
     await together(run.register, [
-      advance(run.register, fence, {
-        bookmark,
+      advanceStatement(run.register, of, {
+        checkpoint,
         spentOn,
-        step: stage.says,
+        step: stage.label,
         done: page.done ?? 0,
         total: page.total ?? 0,
         spent,
-        leaseUntil: leaseUntil(outside.now, Date.now() - began + waitSeconds * 1000),
+        leaseUntil: leaseUntil(platform.now, Date.now() - began + waitSeconds * 1000),
       }),
       ...page.statements,
     ])

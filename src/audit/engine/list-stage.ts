@@ -3,7 +3,7 @@
 import type { Grant, Source } from '../../policy/words.ts'
 import { keysSeenBefore, recordReadings } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
-import { keysOf, seen, wholeUnread } from './record-seen.ts'
+import { keysOf, seenStatements, skipSource } from './record-seen.ts'
 import { type Run, readWhole, type Stage } from './stage.ts'
 
 interface ListPage {
@@ -18,7 +18,7 @@ interface List<P extends ListPage> {
   readonly source: Source
   /** Sources that are read to their end together with it. */
   readonly alsoRead?: readonly Source[]
-  readonly says: string
+  readonly label: string
   pages(run: Run, from: string | null): AsyncGenerator<P>
   /** What a page writes besides its grants and keys. */
   writes(run: Run, page: P): readonly Statement[] | Promise<readonly Statement[]>
@@ -29,7 +29,7 @@ interface List<P extends ListPage> {
 }
 
 /** Where a list is being read. */
-interface Place {
+interface Position {
   readonly after: string | null
   /** How many rows the list had when its reading began. */
   readonly total: number | null
@@ -37,26 +37,26 @@ interface Place {
   readonly again: boolean
 }
 
-const BEGINNING: Place = { after: null, total: null, again: false }
+const BEGINNING: Position = { after: null, total: null, again: false }
 
-export function wholeList<P extends ListPage>(list: List<P>): Stage {
+export function listStage<P extends ListPage>(list: List<P>): Stage {
   return {
-    says: list.says,
-    spends: 'inventory',
+    label: list.label,
+    budget: 'inventory',
     async *read(run, cursor) {
       // A cursor is read by the stage that wrote it.
-      let place = (cursor as Place | null) ?? BEGINNING
+      let position = (cursor as Position | null) ?? BEGINNING
       for (let done = 0; ; done = 0) {
-        for await (const page of list.pages(run, place.after)) {
+        for await (const page of list.pages(run, position.after)) {
           const keys = keysOf(page.grants, list.keys?.(page))
           const rows = keys.filter((key) => key.startsWith(list.counted))
           done += rows.length
-          const name = `${place.again ? 'again:' : ''}${page.after ?? 'last'}`
-          const next = await placeBehind(run, list, place, page, rows)
+          const name = `${position.again ? 'again:' : ''}${page.after ?? 'last'}`
+          const next = await cursorAfter(run, list, position, page, rows)
           yield {
             statements: [
               ...(await list.writes(run, page)),
-              ...seen(run, list.source, name, page.grants, keys),
+              ...seenStatements(run, list.source, name, page.grants, keys),
               ...(next === null ? [readToItsEnd(run, list)] : []),
             ],
             next,
@@ -64,11 +64,11 @@ export function wholeList<P extends ListPage>(list: List<P>): Stage {
             ...(page.total === null ? {} : { total: page.total }),
           }
           if (next === null) return
-          place = next
+          position = next
         }
       }
     },
-    past: async (run, _cursor, trouble) => wholeUnread(run, list.source, trouble),
+    skip: async (run, _cursor, trouble) => skipSource(run, list.source, trouble),
   }
 }
 
@@ -77,16 +77,16 @@ export function wholeList<P extends ListPage>(list: List<P>): Stage {
  * away meanwhile, one behind it is never shown. Such a list is shorter at its end, or shorter than it says. After a second
  * reading it is taken as it is: some rows GitHub counts and does not show.
  */
-async function placeBehind<P extends ListPage>(
+async function cursorAfter<P extends ListPage>(
   run: Run,
   { source, counted }: List<P>,
-  place: Place,
+  position: Position,
   page: P,
   rows: readonly string[],
-): Promise<Place | null> {
-  const total = place.total ?? page.total
-  if (page.after !== null) return { ...place, after: page.after, total }
-  if (place.again || page.total === null) return null
+): Promise<Position | null> {
+  const total = position.total ?? page.total
+  if (page.after !== null) return { ...position, after: page.after, total }
+  if (position.again || page.total === null) return null
   const all = (await keysSeenBefore(run.register, run.audit.id, source, counted, rows)) + rows.length
   return page.total !== total || all < page.total ? { ...BEGINNING, again: true } : null
 }

@@ -9,7 +9,7 @@ import type { Statement } from '../../register/open.ts'
 import { notRead, type Run } from './stage.ts'
 
 /** Opens what a page showed and keeps its keys, so that what no page showed can be found at the end. */
-export function seen(
+export function seenStatements(
   run: Run,
   source: Source,
   page: string,
@@ -28,6 +28,6 @@ export function keysOf(grants: readonly Grant[], further: readonly string[] = []
 }
 
 /** The page past a source that could not be read at all. */
-export function wholeUnread(run: Run, source: Source, trouble: GitHubTrouble) {
+export function skipSource(run: Run, source: Source, trouble: GitHubTrouble) {
   return { statements: [recordReadings(run.register, run.audit.id, [notRead(source, trouble)])], next: null }
 }

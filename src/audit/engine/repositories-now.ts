@@ -6,13 +6,13 @@ import { keysSeen } from '../../register/audits/readings.ts'
 import type { Run } from './stage.ts'
 
 /** The repositories as the probe left them, read once a step: no stage behind it writes any. */
-export function probedRepositories(run: Run): Promise<readonly Repository[]> {
-  const known = probed.get(run) ?? openRepositories(run.register, run.org.id)
-  probed.set(run, known)
+export function checkedRepositories(run: Run): Promise<readonly Repository[]> {
+  const known = checked.get(run) ?? openRepositories(run.register, run.org.id)
+  checked.set(run, known)
   return known
 }
 
-const probed = new WeakMap<Run, Promise<readonly Repository[]>>()
+const checked = new WeakMap<Run, Promise<readonly Repository[]>>()
 
 /** Repositories that this audit's own list has; one that is gone is not asked for what was in it. */
 export async function listedNow(run: Run): Promise<ReadonlySet<Id>> {

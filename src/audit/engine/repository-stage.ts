@@ -6,28 +6,28 @@ import { openRepositories, type Repository } from '../../register/access/account
 import { recordWatermarks, type Watermark, watermarksOf } from '../../register/activity/watermarks.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
-import { isCurrent, movedInside, settled, sinceWhen } from '../activity/moved-since.ts'
-import { probedRepositories } from './repositories-now.ts'
+import { isCurrent, isUpdatedInside, markUpTo, readFrom } from '../activity/moved-since.ts'
+import { checkedRepositories } from './repositories-now.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 
 interface Reader<C> {
   readonly source: Source
-  readonly says: string
-  readonly spends: Stage['spends']
+  readonly label: string
+  readonly budget: Stage['budget']
   /** Which repositories there is anything to read in. Absent: all. */
-  concerns?(repository: Repository, run: Run, all: readonly Repository[]): boolean
+  includes?(repository: Repository, run: Run, all: readonly Repository[]): boolean
   /** The only repositories to read, where another stage has chosen them; asked once a step. */
   only?(run: Run): Promise<ReadonlySet<Id>>
   /** What GitHub refuses to show is not asked for again: told in the coverage, and counted as looked at. */
   readonly refusalIsRead?: true
   /** For activity: when the repository last moved as far as this source shows. What has not moved since is not read again. */
-  movedAt?(repository: Repository): Instant | null
+  updatedAt?(repository: Repository): Instant | null
   /** For activity whose moves nothing shows: read whenever it is due, but only from where it was read to. */
   readonly remembers?: true
   /** Another source whose current watermark says the same. */
   readonly coveredBy?: Source
   /** Whether the reading is still worth a request; asked before each repository. Absent: always. */
-  wanted?(run: Run): Promise<boolean>
+  isNeeded?(run: Run): Promise<boolean>
   pages(
     run: Run,
     repository: Repository,
@@ -41,16 +41,16 @@ interface Cursor<C> {
   readonly from: C | null
 }
 
-export function perRepository<C>(reader: Reader<C>): Stage {
+export function repositoryStage<C>(reader: Reader<C>): Stage {
   return {
-    says: reader.says,
-    spends: reader.spends,
+    label: reader.label,
+    budget: reader.budget,
     async *read(run, cursor) {
-      const { left, from, marks } = await whereWeAre(reader, run, cursor)
+      const { left, from, marks } = await readPosition(reader, run, cursor)
       for (const [index, repository] of left.entries()) {
-        if (reader.wanted !== undefined && !(await reader.wanted(run))) break
+        if (reader.isNeeded !== undefined && !(await reader.isNeeded(run))) break
         const following = left[index + 1]
-        const since = sinceWhen(run, marks.get(repository.id))
+        const since = readFrom(run, marks.get(repository.id))
         for await (const page of reader.pages(run, repository, index === 0 ? from : null, since)) {
           const next =
             page.next === null ? startOf<C>(following) : { repository: repository.id, from: page.next }
@@ -74,8 +74,8 @@ export function perRepository<C>(reader: Reader<C>): Stage {
         next: null,
       }
     },
-    async past(run, cursor, trouble): Promise<Page> {
-      const { left, marks } = await whereWeAre(reader, run, cursor)
+    async skip(run, cursor, trouble): Promise<Page> {
+      const { left, marks } = await readPosition(reader, run, cursor)
       const [unread, following] = left
       const readings =
         unread === undefined ? [] : [notRead(reader.source, trouble, { kind: 'repository', id: unread.id })]
@@ -83,7 +83,7 @@ export function perRepository<C>(reader: Reader<C>): Stage {
       const refused = reader.refusalIsRead && isRefusal(trouble) && unread !== undefined
       return {
         statements: [
-          ...(refused ? watermark(reader, run, unread, sinceWhen(run, marks.get(unread.id))) : []),
+          ...(refused ? watermark(reader, run, unread, readFrom(run, marks.get(unread.id))) : []),
           recordReadings(
             run.register,
             run.audit.id,
@@ -96,11 +96,11 @@ export function perRepository<C>(reader: Reader<C>): Stage {
   }
 }
 
-async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
+async function readPosition<C>(reader: Reader<C>, run: Run, cursor: unknown) {
   // A cursor is read by the stage that wrote it.
   const at = cursor as Cursor<C> | null
   const marks =
-    reader.movedAt === undefined && reader.remembers === undefined
+    reader.updatedAt === undefined && reader.remembers === undefined
       ? new Map<Id, Watermark>()
       : await watermarksOf(run.register, run.org.id, reader.source)
   const others =
@@ -108,20 +108,20 @@ async function whereWeAre<C>(reader: Reader<C>, run: Run, cursor: unknown) {
       ? new Map<Id, Watermark>()
       : await watermarksOf(run.register, run.org.id, reader.coveredBy)
   const all =
-    reader.movedAt === undefined && reader.remembers === undefined
+    reader.updatedAt === undefined && reader.remembers === undefined
       ? await openRepositories(run.register, run.org.id)
-      : await probedRepositories(run)
+      : await checkedRepositories(run)
   const only = await reader.only?.(run)
   const left = all.filter((repository) => {
     if (at !== null && repository.id < at.repository) return false
     if (only?.has(repository.id) === false) return false
-    if (reader.concerns !== undefined && !reader.concerns(repository, run, all)) return false
-    if (reader.movedAt === undefined) return true
-    const movedAt = reader.movedAt(repository)
+    if (reader.includes !== undefined && !reader.includes(repository, run, all)) return false
+    if (reader.updatedAt === undefined) return true
+    const updatedAt = reader.updatedAt(repository)
     return (
-      movedInside(run, movedAt) &&
-      !isCurrent(run, marks.get(repository.id), movedAt) &&
-      !isCurrent(run, others.get(repository.id), movedAt)
+      isUpdatedInside(run, updatedAt) &&
+      !isCurrent(run, marks.get(repository.id), updatedAt) &&
+      !isCurrent(run, others.get(repository.id), updatedAt)
     )
   })
   const from = at !== null && left[0]?.id === at.repository ? at.from : null
@@ -133,8 +133,8 @@ function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
 }
 
 function watermark<C>(reader: Reader<C>, run: Run, repository: Repository, since: Instant): Statement[] {
-  if (reader.movedAt === undefined && reader.remembers === undefined) return []
-  const mark = settled(run, reader.movedAt?.(repository) ?? null)
+  if (reader.updatedAt === undefined && reader.remembers === undefined) return []
+  const mark = markUpTo(run, reader.updatedAt?.(repository) ?? null)
   return [
     recordWatermarks(run.register, run.org.id, reader.source, [
       { scope: repository.id, since, readTo: run.asOf, mark },

@@ -9,8 +9,8 @@ const DAILY = 28
 const LEAST = 2
 
 /** What is left for rare acts and dates together. */
-export function leftOver(run: Run): number {
-  const { inventory, activity, rare, dates } = run.spent
+export function requestsLeft(run: Run): number {
+  const { inventory, activity, rare: uncommon, dates } = run.spent
   const all = run.org.firstCompleteAt === null ? FIRST : DAILY
-  return Math.max(LEAST, all - inventory - activity) - rare - dates
+  return Math.max(LEAST, all - inventory - activity) - uncommon - dates
 }

@@ -20,7 +20,7 @@ export interface Run {
   readonly cutoff: Instant
   readonly webUrl: string
   /** Requests of this audit so far, by what they were for; kept up as the run goes on. */
-  readonly spent: Record<Stage['spends'], number>
+  readonly spent: Record<Stage['budget'], number>
 }
 
 /** One page: what it writes, and the cursor behind it; null where the stage is finished with this page. */
@@ -33,17 +33,17 @@ export interface Page {
 
 export interface Stage {
   /** For people: "reading the members". */
-  readonly says: string
+  readonly label: string
   /** What its requests are counted as. */
-  readonly spends: 'inventory' | 'credentials' | 'activity' | 'rare' | 'dates' | 'nothing'
+  readonly budget: 'inventory' | 'credentials' | 'activity' | 'rare' | 'dates' | 'nothing'
   /** Whether `past` asks for less at once where GitHub found a question too large. */
-  readonly splits?: true
+  readonly canSplit?: true
   /** Whether it takes a step of its own: it computes more than it asks. */
-  readonly alone?: true
+  readonly exclusive?: true
   /** Yields pages from the cursor on (null: from the beginning). A page read twice does no harm. */
   read(run: Run, cursor: unknown): AsyncGenerator<Page>
   /** The page that notes what cannot be read, and goes on behind it. */
-  past(run: Run, cursor: unknown, trouble: GitHubTrouble): Promise<Page>
+  skip(run: Run, cursor: unknown, trouble: GitHubTrouble): Promise<Page>
 }
 
 /** A reading of the whole organisation that came to its end. */

@@ -2,7 +2,7 @@
 
 import type { Id, Instant, Source } from '../../policy/words.ts'
 import { openRepositories, type Repository } from '../../register/access/accounts.ts'
-import { keepUnaskedSeen } from '../../register/audits/removed.ts'
+import { recordDeferredSeen } from '../../register/audits/removed.ts'
 import type { Statement } from '../../register/open.ts'
 import type { Run, Stage } from './stage.ts'
 
@@ -17,9 +17,9 @@ export function isDueToday(repository: Repository, run: Run, all: readonly Repos
 }
 
 /** Notes as seen what belongs to repositories whose turn is another day. */
-export const restOfTheWeek: Stage = {
-  says: 'keeping what is read on other days',
-  spends: 'nothing',
+export const deferredThisWeek: Stage = {
+  label: 'keeping what is read on other days',
+  budget: 'nothing',
   async *read(run) {
     const all = await openRepositories(run.register, run.org.id)
     const later = all.filter((r) => !isDueToday(r, run, all))
@@ -33,14 +33,14 @@ export const restOfTheWeek: Stage = {
       next: null,
     }
   },
-  past: async (_run, _cursor, trouble) => {
+  skip: async (_run, _cursor, trouble) => {
     throw trouble
   },
 }
 
 function keep(run: Run, source: Source, repositories: readonly Repository[]): Statement[] {
   const ids = repositories.map((r): Id => r.id)
-  return ids.length === 0 ? [] : [keepUnaskedSeen(run.register, run.org.id, run.audit.id, source, ids)]
+  return ids.length === 0 ? [] : [recordDeferredSeen(run.register, run.org.id, run.audit.id, source, ids)]
 }
 
 function dayOf(at: Instant): number {

@@ -7,7 +7,7 @@ import { accountByLogin } from '../../register/access/accounts.ts'
 import type { Run } from '../engine/stage.ts'
 
 /** Most are known, the others are asked for. Null where the account is gone. */
-export async function accountNamed(run: Run, login: string): Promise<SeenAccount | null> {
+export async function findAccountByLogin(run: Run, login: string): Promise<SeenAccount | null> {
   const known = await accountByLogin(run.register, login)
   if (known !== undefined) return known
   try {

@@ -11,22 +11,22 @@ import { credentialKey, recordCredentials } from '../../register/access/credenti
 import { recordReadings, recordSeen } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { listedNow } from '../engine/repositories-now.ts'
-import { perRepository } from '../engine/repository-stage.ts'
+import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { isDueToday } from '../engine/weekly.ts'
-import { accountNamed } from './account-by-login.ts'
+import { findAccountByLogin } from './account-by-login.ts'
 
-export const keysOfRepositories: Stage = perRepository<number>({
+export const keysOfRepositories: Stage = repositoryStage<number>({
   source: 'deploy_keys',
-  says: 'reading the deploy keys',
+  label: 'reading the deploy keys',
   only: listedNow,
-  concerns: isDueToday,
-  spends: 'credentials',
+  includes: isDueToday,
+  budget: 'credentials',
   async *pages(run, repository, from) {
-    const accountOf = (login: string) => accountNamed(run, login)
+    const accountOf = (login: string) => findAccountByLogin(run, login)
     for await (const page of deployKeys(run.github, run.org.login, repository, accountOf, from ?? 1)) {
       yield {
-        statements: seen(run, 'deploy_keys', `${repository.id}:${page.next ?? 'last'}`, page),
+        statements: seenStatements(run, 'deploy_keys', `${repository.id}:${page.next ?? 'last'}`, page),
         next: page.next,
       }
     }
@@ -51,25 +51,25 @@ export const installedApps: Stage = perPage(
 
 function perPage(
   source: Source,
-  says: string,
+  label: string,
   pages: (github: GitHub, org: string, from: number) => AsyncGenerator<CredentialsPage>,
 ): Stage {
   return {
-    says,
-    spends: 'credentials',
+    label,
+    budget: 'credentials',
     async *read(run, cursor) {
       // A cursor is read by the stage that wrote it: the page's number.
       for await (const page of pages(run.github, run.org.login, (cursor as number | null) ?? 1)) {
         yield {
           statements: [
-            ...seen(run, source, String(page.next ?? 'last'), page),
+            ...seenStatements(run, source, String(page.next ?? 'last'), page),
             ...(page.next === null ? [recordReadings(run.register, run.audit.id, [readWhole(source)])] : []),
           ],
           next: page.next,
         }
       }
     },
-    async past(run, _cursor, trouble) {
+    async skip(run, _cursor, trouble) {
       const { kind } = trouble.trouble
       const told = notRead(source, trouble)
       // Refused or hidden is a standing gap of this kind of token; everything else should have worked.
@@ -82,7 +82,7 @@ function perPage(
   }
 }
 
-function seen(
+function seenStatements(
   run: Run,
   source: Source,
   page: string,

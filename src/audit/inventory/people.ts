@@ -11,14 +11,14 @@ import type { Grant, Source } from '../../policy/words.ts'
 import { recordAccounts, recordTwoFactor } from '../../register/access/accounts.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
 import { recordOrganizationFacts } from '../../register/organizations.ts'
-import { wholeList } from '../engine/list-stage.ts'
-import { seen, wholeUnread } from '../engine/record-seen.ts'
+import { listStage } from '../engine/list-stage.ts'
+import { seenStatements, skipSource } from '../engine/record-seen.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 
 /** The organisation's own facts and its base permission. Without it nothing else makes sense. */
 export const organization: Stage = {
-  says: 'reading the organisation',
-  spends: 'inventory',
+  label: 'reading the organisation',
+  budget: 'inventory',
   async *read(run) {
     const facts = await readOrganization(run.github, run.org.login)
     const grants: Grant[] =
@@ -35,19 +35,19 @@ export const organization: Stage = {
     yield {
       statements: [
         recordOrganizationFacts(run.register, run.org.id, facts),
-        ...seen(run, 'organization', '1', grants),
+        ...seenStatements(run, 'organization', '1', grants),
         recordReadings(run.register, run.audit.id, [told]),
       ],
       next: null,
     }
   },
-  past: async (run, _cursor, trouble) => wholeUnread(run, 'organization', trouble),
+  skip: async (run, _cursor, trouble) => skipSource(run, 'organization', trouble),
 }
 
-export const people: Stage = wholeList({
+export const people: Stage = listStage({
   source: 'members',
   alsoRead: ['two_factor'],
-  says: 'reading the members',
+  label: 'reading the members',
   counted: 'organization_role:',
   pages: (run, from) => members(run.github, run.org.login, from),
   writes: (run, page) => [
@@ -63,9 +63,9 @@ export const people: Stage = wholeList({
   ],
 })
 
-export const outsiders: Stage = wholeList({
+export const outsiders: Stage = listStage({
   source: 'outside_collaborators',
-  says: 'reading the outside collaborators',
+  label: 'reading the outside collaborators',
   counted: 'outside_collaborator:',
   pages: (run, from) => outsideCollaborators(run.github, run.org.login, Number(from ?? 1)),
   writes: async (run, page) => {

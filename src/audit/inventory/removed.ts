@@ -1,9 +1,14 @@
 /** The stage that closes what is gone: only what a complete reading missed, and only after GitHub said so of that one thing. */
 
-import { isReallyGone, type Missed } from '../../github/recheck/confirm-removed.ts'
+import { isConfirmedGone, type Missed } from '../../github/recheck/confirm-removed.ts'
 import type { Source } from '../../policy/words.ts'
 import { forgetSeen, readingsOf } from '../../register/audits/readings.ts'
-import { type Absent, close, nextAbsent, SHOWN_BY } from '../../register/audits/removed.ts'
+import {
+  closeStatement,
+  type MissingItem,
+  nextMissingItems,
+  SHOWN_BY,
+} from '../../register/audits/removed.ts'
 import type { Run, Stage } from '../engine/stage.ts'
 
 interface Cursor {
@@ -11,28 +16,31 @@ interface Cursor {
   readonly after: { readonly what: string; readonly id: number } | null
 }
 
-export const absences: Stage = {
-  says: 'asking for what no page showed any more',
-  spends: 'inventory',
+export const removedItems: Stage = {
+  label: 'asking for what no page showed any more',
+  budget: 'inventory',
   async *read(run, cursor) {
     for (let at = await firstOf(run, cursor); at !== null; ) {
-      const found: Found | undefined = await absentFrom(run, at)
+      const found: Found | undefined = await nextMissing(run, at)
       if (found === undefined) break
-      const { source, absent } = found
-      const missed = askedAs(absent)
-      const gone = missed === null || (await isReallyGone(run.github, run.org.login, missed))
-      at = { source, after: { what: absent.what, id: absent.id } }
-      yield { statements: gone ? [close(run.register, absent, run.asOf)] : [], next: at }
+      const { source, missing } = found
+      const missed = questionAbout(missing)
+      const gone = missed === null || (await isConfirmedGone(run.github, run.org.login, missed))
+      at = { source, after: { what: missing.what, id: missing.id } }
+      yield { statements: gone ? [closeStatement(run.register, missing, run.asOf)] : [], next: at }
     }
     yield { statements: [forgetSeen(run.register, run.audit.id)], next: null }
   },
   /** What cannot be asked for stays open: absence alone closes nothing. */
-  async past(run, cursor) {
+  async skip(run, cursor) {
     const at = await firstOf(run, cursor)
-    const found = at === null ? undefined : await absentFrom(run, at)
+    const found = at === null ? undefined : await nextMissing(run, at)
     if (found === undefined) return { statements: [forgetSeen(run.register, run.audit.id)], next: null }
-    const { source, absent } = found
-    return { statements: [], next: { source, after: { what: absent.what, id: absent.id } } satisfies Cursor }
+    const { source, missing } = found
+    return {
+      statements: [],
+      next: { source, after: { what: missing.what, id: missing.id } } satisfies Cursor,
+    }
   },
 }
 
@@ -45,17 +53,17 @@ async function firstOf(run: Run, cursor: unknown): Promise<Cursor | null> {
 
 interface Found {
   readonly source: Source
-  readonly absent: Absent
+  readonly missing: MissingItem
 }
 
 /** The next absent row: of the source that is under way, then of those behind it, all of them in one question. */
-async function absentFrom(run: Run, { source, after }: Cursor): Promise<Found | undefined> {
+async function nextMissing(run: Run, { source, after }: Cursor): Promise<Found | undefined> {
   const { register, org, audit } = run
-  const [found] = after === null ? [] : await nextAbsent(register, org.id, audit.id, [source], after)
+  const [found] = after === null ? [] : await nextMissingItems(register, org.id, audit.id, [source], after)
   if (found !== undefined) return found
   const sources = await readSources(run)
   const from = sources.indexOf(source) + (after === null ? 0 : 1)
-  return (await nextAbsent(register, org.id, audit.id, sources.slice(from), null))[0]
+  return (await nextMissingItems(register, org.id, audit.id, sources.slice(from), null))[0]
 }
 
 /** Those that this audit read to their end; of the others nothing is known to be absent. */
@@ -70,8 +78,8 @@ async function readSources(run: Run): Promise<Source[]> {
 }
 
 /** What to ask GitHub; null where the labels are not known and nothing of it can be there (a team or repository never seen). */
-function askedAs(absent: Absent): Missed | null {
-  const { kind, account, login, team, parent, repository, githubId } = absent
+function questionAbout(missing: MissingItem): Missed | null {
+  const { kind, account, login, team, parent, repository, githubId } = missing
   switch (kind) {
     case 'organization_role':
       return account === null || login === null ? null : { kind, account, login }
@@ -94,9 +102,9 @@ function askedAs(absent: Absent): Missed | null {
         ? null
         : { kind, invitation: Number(githubId), repository }
     case 'repository':
-      return repository === null ? null : { kind, name: repository, id: absent.id }
+      return repository === null ? null : { kind, name: repository, id: missing.id }
     case 'team':
-      return team === null ? null : { kind, slug: team, id: absent.id }
+      return team === null ? null : { kind, slug: team, id: missing.id }
     case 'deploy_key':
       return githubId === null || repository === null ? null : { kind, id: githubId, repository }
     case 'fine_grained_token':

@@ -5,17 +5,17 @@ import { repositories } from '../../github/inventory/repositories.ts'
 import { teams } from '../../github/inventory/teams.ts'
 import { recordAccounts, recordRepositories, recordTeams } from '../../register/access/accounts.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
-import { wholeList } from '../engine/list-stage.ts'
-import { seen } from '../engine/record-seen.ts'
+import { listStage } from '../engine/list-stage.ts'
+import { seenStatements } from '../engine/record-seen.ts'
 import { listedNow } from '../engine/repositories-now.ts'
-import { perRepository } from '../engine/repository-stage.ts'
+import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Stage } from '../engine/stage.ts'
 import { isDueToday } from '../engine/weekly.ts'
-import { accountNamed } from './account-by-login.ts'
+import { findAccountByLogin } from './account-by-login.ts'
 
-export const teamTree: Stage = wholeList({
+export const teamTree: Stage = listStage({
   source: 'teams',
-  says: 'reading the teams',
+  label: 'reading the teams',
   counted: 'team:',
   pages: (run, from) => teams(run.github, run.org.login, from),
   writes: (run, page) => [
@@ -25,10 +25,10 @@ export const teamTree: Stage = wholeList({
   keys: (page) => page.teams.map(({ id }) => `team:${id}`),
 })
 
-export const repositoryRoles: Stage = wholeList({
+export const repositoryRoles: Stage = listStage({
   source: 'repositories',
   alsoRead: ['direct_roles'],
-  says: 'reading the repositories and direct roles',
+  label: 'reading the repositories and direct roles',
   counted: 'repository:',
   pages: (run, from) => repositories(run.github, run.org.login, from),
   writes: (run, page) => [
@@ -45,30 +45,35 @@ export const repositoryRoles: Stage = wholeList({
   keys: (page) => page.repositories.map(({ id }) => `repository:${id}`),
 })
 
-export const invitations: Stage = wholeList({
+export const invitations: Stage = listStage({
   source: 'organization_invitations',
-  says: 'reading the invitations',
+  label: 'reading the invitations',
   counted: 'organization_invitation:',
   async *pages(run, from) {
-    const named = (login: string) => accountNamed(run, login)
+    const named = (login: string) => findAccountByLogin(run, login)
     for await (const page of organizationInvitations(run.github, run.org.login, named, Number(from ?? 1)))
       yield { ...page, after: page.next === null ? null : String(page.next), total: null }
   },
   writes: (run, page) => [recordAccounts(run.register, page.accounts)],
 })
 
-export const invitationsToRepositories: Stage = perRepository<number>({
+export const invitationsToRepositories: Stage = repositoryStage<number>({
   source: 'repository_invitations',
-  says: 'reading the invitations to repositories',
-  spends: 'credentials',
+  label: 'reading the invitations to repositories',
+  budget: 'credentials',
   only: listedNow,
-  concerns: (repository, run, all) => !repository.archived && isDueToday(repository, run, all),
+  includes: (repository, run, all) => !repository.archived && isDueToday(repository, run, all),
   async *pages(run, repository, from) {
     for await (const page of repositoryInvitations(run.github, run.org.login, repository, from ?? 1)) {
       yield {
         statements: [
           recordAccounts(run.register, page.accounts),
-          ...seen(run, 'repository_invitations', `${repository.id}:${page.next ?? 'last'}`, page.grants),
+          ...seenStatements(
+            run,
+            'repository_invitations',
+            `${repository.id}:${page.next ?? 'last'}`,
+            page.grants,
+          ),
         ],
         next: page.next,
       }

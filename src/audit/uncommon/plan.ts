@@ -1,25 +1,25 @@
 /** The stage that decides in which repositories rare acts are looked for today: only where somebody silent can write. It asks GitHub nothing. */
 
 import { type AccessMap, accessMap } from '../../policy/access/access-map.ts'
-import { liveliestFirst } from '../../policy/activity/recently-pushed.ts'
-import { notLookedThrough } from '../../policy/activity/uncommon.ts'
+import { recentlyPushedFirst } from '../../policy/activity/recently-pushed.ts'
+import { notReadThrough } from '../../policy/activity/uncommon.ts'
 import { daysAfter, isBefore, quarterOf } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import type { Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/accounts.ts'
 import { grantsOf } from '../../register/access/grants.ts'
 import {
-  planRareActs,
-  rareActsLookedTo,
-  rareActsPlanned,
-  silentHolders,
+  holdersWithoutActivity,
+  scheduledUncommon,
+  scheduleStatement,
+  uncommonReadUpTo,
 } from '../../register/activity/uncommon.ts'
-import { isAnybodySilent } from '../../register/activity/without-activity.ts'
+import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
 import { newestQuarter, openReviewOf } from '../../register/reviews/reviews.ts'
-import { promptsOf } from '../../register/webhooks.ts'
-import { probedRepositories } from '../engine/repositories-now.ts'
-import { leftOver } from '../engine/request-budget.ts'
+import { pendingTriggers } from '../../register/webhooks.ts'
+import { checkedRepositories } from '../engine/repositories-now.ts'
+import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
 
 /** An older reading is read anew before a review opens. */
@@ -27,20 +27,22 @@ const FRESH_DAYS = 7
 /** So small an organisation is kept fresh all the time: its review may be opened by hand any day. */
 const SMALL = 20
 
-export const planForRareActs: Stage = {
-  says: 'finding out where seldom acts may hide',
-  spends: 'nothing',
-  alone: true,
+export const scheduleUncommon: Stage = {
+  label: 'finding out where seldom acts may hide',
+  budget: 'nothing',
+  exclusive: true,
   async *read(run) {
-    const repositories = await probedRepositories(run)
+    const repositories = await checkedRepositories(run)
     const named = await namedByWebhooks(run, repositories)
-    const wanted = (await notYetRead(run, repositories)).filter((repository) => !named.includes(repository))
-    const now = wanted.slice(0, await howMany(run, wanted.length, repositories.length))
+    const scheduled = (await notYetRead(run, repositories)).filter(
+      (repository) => !named.includes(repository),
+    )
+    const now = scheduled.slice(0, await howMany(run, scheduled.length, repositories.length))
     const today = [...named, ...now]
-    const later = wanted.length - now.length
+    const later = scheduled.length - now.length
     yield {
       statements: [
-        planRareActs(
+        scheduleStatement(
           run.register,
           run.org.id,
           today.map((r) => r.id),
@@ -63,16 +65,19 @@ export const planForRareActs: Stage = {
       next: null,
     }
   },
-  past: async (_run, _cursor, trouble) => {
+  skip: async (_run, _cursor, trouble) => {
     throw trouble
   },
 }
 
 /** Where a webhook says that somebody has started a workflow, deployed or tagged: looked at while anybody is silent. */
 async function namedByWebhooks(run: Run, repositories: readonly Repository[]): Promise<Repository[]> {
-  const prompts = (await promptsOf(run.register, run.org.id)).filter(({ kind }) => kind === 'rare_acts')
-  if (prompts.length === 0 || !(await isAnybodySilent(run.register, run.org.id, run.cutoff))) return []
-  const named = new Set(prompts.map(({ target }) => target))
+  const triggers = (await pendingTriggers(run.register, run.org.id)).filter(
+    ({ kind }) => kind === 'rare_acts',
+  )
+  if (triggers.length === 0 || !(await isAnybodyWithoutActivity(run.register, run.org.id, run.cutoff)))
+    return []
+  const named = new Set(triggers.map(({ target }) => target))
   return repositories.filter(({ id }) => named.has(id))
 }
 
@@ -80,34 +85,34 @@ async function namedByWebhooks(run: Run, repositories: readonly Repository[]): P
 async function notYetRead(run: Run, repositories: readonly Repository[]): Promise<readonly Repository[]> {
   const weekAgo = daysAfter(run.asOf, -FRESH_DAYS)
   const needsFresh = repositories.length <= SMALL || (await isReviewAhead(run))
-  const wanted = new Set([
-    ...(await unreadRareActs(run, 'not_asked', needsFresh ? weekAgo : null)).repositories,
+  const scheduled = new Set([
+    ...(await unreadUncommon(run, 'not_asked', needsFresh ? weekAgo : null)).repositories,
     // Whoever a proposal waits for is looked for all the time: what they do meanwhile ends it.
-    ...(await unreadRareActs(run, 'asked', weekAgo)).repositories,
+    ...(await unreadUncommon(run, 'asked', weekAgo)).repositories,
   ])
-  return liveliestFirst(repositories.filter((r) => wanted.has(r.id)))
+  return recentlyPushedFirst(repositories.filter((r) => scheduled.has(r.id)))
 }
 
 /** Where this audit looks for rare acts. */
-export async function plannedRepositories(run: Run): Promise<Repository[]> {
-  const wanted = await rareActsPlanned(run.register, run.org.id, run.asOf)
-  return wanted.size === 0 ? [] : (await probedRepositories(run)).filter((r) => wanted.has(r.id))
+export async function scheduledRepositories(run: Run): Promise<Repository[]> {
+  const scheduled = await scheduledUncommon(run.register, run.org.id, run.asOf)
+  return scheduled.size === 0 ? [] : (await checkedRepositories(run)).filter((r) => scheduled.has(r.id))
 }
 
 /** Where rare acts are unread, and of the silent those who can write there. `freshFrom`: older readings do not count. */
-export async function unreadRareActs(
+export async function unreadUncommon(
   run: Run,
   whose: 'asked' | 'not_asked',
   freshFrom: Instant | null = null,
-): Promise<ReturnType<typeof notLookedThrough>> {
-  const silent = (await silentHolders(run.register, run.org, run.cutoff)).filter(
+): Promise<ReturnType<typeof notReadThrough>> {
+  const withoutActivity = (await holdersWithoutActivity(run.register, run.org, run.cutoff)).filter(
     ({ asked }) => asked === (whose === 'asked'),
   )
-  if (silent.length === 0) return { repositories: new Set(), accounts: new Set() }
-  return notLookedThrough(
-    silent,
+  if (withoutActivity.length === 0) return { repositories: new Set(), accounts: new Set() }
+  return notReadThrough(
+    withoutActivity,
     await accessOf(run),
-    await rareActsLookedTo(run.register, run.org.id, run.cutoff),
+    await uncommonReadUpTo(run.register, run.org.id, run.cutoff),
     run.rules.windowMonths,
     freshFrom,
   )
@@ -123,7 +128,7 @@ export function accessOf(run: Run): Promise<AccessMap> {
 const access = new WeakMap<Run, Promise<AccessMap>>()
 
 async function readAccess(run: Run): Promise<AccessMap> {
-  const repositories = (await probedRepositories(run)).map((r) => r.id)
+  const repositories = (await checkedRepositories(run)).map((r) => r.id)
   return accessMap(await grantsOf(run.register, run.org.id), repositories)
 }
 
@@ -133,17 +138,18 @@ async function isReviewAhead(run: Run): Promise<boolean> {
 }
 
 /** Every repository before a review opens, a week's share while one waits for proposals, else a few; in the first days what is left over. */
-async function howMany(run: Run, wanted: number, all: number): Promise<number> {
+async function howMany(run: Run, scheduled: number, all: number): Promise<number> {
   const { firstCompleteAt } = run.org
-  const isSettled = firstCompleteAt !== null && isBefore(firstCompleteAt, daysAfter(run.asOf, -SETTLING_DAYS))
-  if (!isSettled) return Math.max(0, leftOver(run) - BESIDES)
-  if (await isReviewAhead(run)) return wanted
+  const isPastFirstDays =
+    firstCompleteAt !== null && isBefore(firstCompleteAt, daysAfter(run.asOf, -FIRST_DAYS))
+  if (!isPastFirstDays) return Math.max(0, requestsLeft(run) - BESIDES)
+  if (await isReviewAhead(run)) return scheduled
   const waiting = await openReviewOf(run.register, run.org.id)
   return waiting === null ? A_FEW : Math.max(A_FEW, Math.ceil(all / FRESH_DAYS))
 }
 
 /** The first days of an organisation stay within the allowance. */
-const SETTLING_DAYS = 2
+const FIRST_DAYS = 2
 /** Requests that a day of rare acts takes besides one a repository: the tags of 25 repositories, the advisories. */
 const BESIDES = 2
 const A_FEW = 5

@@ -7,13 +7,13 @@ import { tags } from '../../github/activity/uncommon/tags.ts'
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/accounts.ts'
-import { rareActsPlanned } from '../../register/activity/uncommon.ts'
+import { scheduledUncommon } from '../../register/activity/uncommon.ts'
 import { recordWatermarks, watermarksOf } from '../../register/activity/watermarks.ts'
 import { recordReadings } from '../../register/audits/readings.ts'
-import { acted } from '../activity/record-acts.ts'
-import { perRepository } from '../engine/repository-stage.ts'
+import { actStatements } from '../activity/record-acts.ts'
+import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
-import { plannedRepositories } from './plan.ts'
+import { scheduledRepositories } from './plan.ts'
 
 interface ClearingPage<C> {
   readonly acts: readonly Activity[]
@@ -23,12 +23,12 @@ interface ClearingPage<C> {
 
 /** Tags, and whether anything was deployed at all: many repositories a question. What it does not settle the next two do. */
 export const tagsAtOnce: Stage = {
-  says: 'reading tags',
-  spends: 'rare',
-  splits: true,
+  label: 'reading tags',
+  budget: 'rare',
+  canSplit: true,
   async *read(run, cursor) {
     for (let after = (cursor as Id | null) ?? 0; ; ) {
-      const batch = (await plannedRepositories(run)).filter((r) => r.id > after).slice(0, ASKED_AT_ONCE)
+      const batch = (await scheduledRepositories(run)).filter((r) => r.id > after).slice(0, ASKED_AT_ONCE)
       const last = batch.at(-1)
       if (last === undefined) return
       after = last.id
@@ -38,7 +38,7 @@ export const tagsAtOnce: Stage = {
         batch,
         run.cutoff,
       )
-      const settled = (source: ActivitySource, ids: readonly Id[]) =>
+      const readStatement = (source: ActivitySource, ids: readonly Id[]) =>
         recordWatermarks(
           run.register,
           run.org.id,
@@ -47,15 +47,15 @@ export const tagsAtOnce: Stage = {
         )
       yield {
         statements: [
-          ...acted(
+          ...actStatements(
             run,
             read.flatMap((r) => r.acts),
           ),
-          settled(
+          readStatement(
             'tags',
             read.flatMap((r) => (r.tagsRead ? [r.id] : [])),
           ),
-          settled(
+          readStatement(
             'deployments',
             read.flatMap((r) => (r.deployedAt === null || isBefore(r.deployedAt, run.cutoff) ? [r.id] : [])),
           ),
@@ -65,7 +65,7 @@ export const tagsAtOnce: Stage = {
     }
   },
   /** One repository after another, then, by the stages behind this one. */
-  past: async () => ({ statements: [], next: null }),
+  skip: async () => ({ statements: [], next: null }),
 }
 
 export const tagged: Stage = clearing<string>('tags', 'reading tags', (run, repository, since, from) =>
@@ -87,17 +87,17 @@ export const startedWorkflows: Stage = clearing<number>(
 
 function clearing<C>(
   source: ActivitySource,
-  says: string,
+  label: string,
   read: (run: Run, repository: Repository, since: Instant, from: C | null) => AsyncGenerator<ClearingPage<C>>,
 ): Stage {
-  return perRepository<C>({
+  return repositoryStage<C>({
     source,
-    says,
-    spends: 'rare',
+    label,
+    budget: 'rare',
     only: async (run) => {
-      const settled = await watermarksOf(run.register, run.org.id, source)
-      const wanted = await rareActsPlanned(run.register, run.org.id, run.asOf)
-      return new Set([...wanted].filter((id) => settled.get(id)?.readTo !== run.asOf))
+      const readStatement = await watermarksOf(run.register, run.org.id, source)
+      const scheduled = await scheduledUncommon(run.register, run.org.id, run.asOf)
+      return new Set([...scheduled].filter((id) => readStatement.get(id)?.readTo !== run.asOf))
     },
     remembers: true,
     refusalIsRead: true,
@@ -109,7 +109,7 @@ function clearing<C>(
             : [notRead(source, new Error(unread), { kind: 'repository' as const, id: repository.id })]
         yield {
           statements: [
-            ...acted(run, acts),
+            ...actStatements(run, acts),
             ...(gap.length === 0 ? [] : [recordReadings(run.register, run.audit.id, gap)]),
           ],
           next,

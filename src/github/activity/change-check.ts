@@ -6,41 +6,41 @@ import type { GitHub } from '../http/client.ts'
 import { act, WHO, type Who } from './actors.ts'
 
 /** Repositories of one query (facts of GitHub: two or three points). */
-export const PROBED = 50
+export const REPOSITORIES_PER_CHECK = 50
 
-export interface Moved {
+export interface ChangeTimes {
   readonly id: Id
   /** Without its owner, as of today. */
   readonly name: string
   readonly pushedAt: Instant | null
   /** The newest of what is told below; the few acts that come along clear people for nothing. */
   readonly acts: readonly Activity[]
-  readonly talkedAt: Instant | null
+  readonly threadsUpdatedAt: Instant | null
   readonly commentedAt: Instant | null
   readonly discussedAt: Instant | null
   readonly releasedAt: Instant | null
 }
 
-export async function movedLately(
+export async function readChangeTimes(
   github: GitHub,
   repositories: readonly { id: Id; nodeId: string }[],
-): Promise<{ moved: readonly Moved[]; unread: readonly { id: Id; reason: string }[] }> {
+): Promise<{ changed: readonly ChangeTimes[]; unread: readonly { id: Id; reason: string }[] }> {
   const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(MOVED, {
     ids: repositories.map((r) => r.nodeId),
   })
-  const moved: Moved[] = []
+  const changed: ChangeTimes[] = []
   const unread: { id: Id; reason: string }[] = []
   for (const [index, { id }] of repositories.entries()) {
     const node = data.nodes[index]
     const problem = errors.find((e) => e.path?.[0] === 'nodes' && e.path[1] === index)
     if (node == null || problem !== undefined)
       unread.push({ id, reason: problem?.message ?? 'GitHub did not show it' })
-    else moved.push(movedOf(id, node))
+    else changed.push(movedOf(id, node))
   }
-  return { moved, unread }
+  return { changed, unread }
 }
 
-function movedOf(id: Id, node: Node): Moved {
+function movedOf(id: Id, node: Node): ChangeTimes {
   const releases = node.releases?.nodes ?? []
   const comments = node.commitComments?.nodes ?? []
   const discussions = node.discussions?.nodes ?? []
@@ -59,7 +59,7 @@ function movedOf(id: Id, node: Node): Moved {
         act('probe', 'discussion', id, { who: d.author, at: d.createdAt, url: d.url }),
       ),
     ],
-    talkedAt: newest(
+    threadsUpdatedAt: newest(
       [...(node.issues?.nodes ?? []), ...(node.pullRequests?.nodes ?? [])].map((t) => t.updatedAt),
     ),
     commentedAt: newest(comments.map((c) => c.createdAt)),

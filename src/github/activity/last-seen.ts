@@ -45,7 +45,7 @@ export async function newestCommits(
 export const PEOPLE_PER_SEARCH = 8
 
 /** The newest issue, pull request, review and comment of these people in the organisation. A search half answered is thrown, not half told. */
-export async function newestWords(
+export async function newestComments(
   github: GitHub,
   org: string,
   people: readonly Pick<Person, 'id' | 'login'>[],

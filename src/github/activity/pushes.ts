@@ -5,7 +5,7 @@ import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../../
 import type { GitHub } from '../http/client.ts'
 import { act, restWho } from './actors.ts'
 
-export interface MovesPage {
+export interface PushesPage {
   readonly acts: readonly Activity[]
   /** Where to go on; null when everything since the cutoff was read. */
   readonly next: string | null
@@ -25,7 +25,7 @@ export async function* repositoryActivity(
   place: Place,
   since: Instant,
   from: string | null,
-): AsyncGenerator<MovesPage> {
+): AsyncGenerator<PushesPage> {
   for (let after = from; ; ) {
     const { rows, older } = await page(github, place, after)
     after = rows.some((row) => isBefore(instant(row.timestamp), since)) ? null : older
@@ -39,13 +39,17 @@ export async function olderActivity(
   github: GitHub,
   place: Place,
   from: string | null,
-): Promise<Pick<MovesPage, 'acts' | 'older'>> {
+): Promise<Pick<PushesPage, 'acts' | 'older'>> {
   const { rows, older } = await page(github, place, from)
   return { acts: actsOf(rows, place, 'newest_act'), older }
 }
 
 /** The newest moves of one person in one repository, however old. */
-export async function newestMoves(github: GitHub, place: Place, login: string): Promise<readonly Activity[]> {
+export async function newestPushes(
+  github: GitHub,
+  place: Place,
+  login: string,
+): Promise<readonly Activity[]> {
   const { rows } = await page(github, place, null, { actor: login })
   return actsOf(rows, place, 'repository_activity')
 }

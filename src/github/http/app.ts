@@ -2,7 +2,7 @@
 
 import { appJwt } from './app-key.ts'
 import type { Authorization } from './authorization.ts'
-import { type Counts, connectGitHub } from './client.ts'
+import { connectGitHub, type RequestCounts } from './client.ts'
 import { GitHubTrouble } from './errors.ts'
 import { numberedPages } from './numbered-pages.ts'
 
@@ -83,7 +83,7 @@ function installationToken(
   narrow: (granted: Readonly<Record<string, string>>) => Record<string, string>,
 ): Authorization {
   const key = `${app.apiUrl} ${app.appId} ${installation} ${purpose}`
-  const mint = async (counts: Counts) => {
+  const mint = async (counts: RequestCounts) => {
     const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
     try {
       const { data: granted } = await github.rest<Installation>('GET /app/installations/{installation_id}', {

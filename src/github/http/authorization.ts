@@ -1,12 +1,12 @@
 /** With which token a question is asked. One that GitHub refuses is renewed once, never more often, and none is ever printed. */
 
-import type { Counts } from './client.ts'
+import type { RequestCounts } from './client.ts'
 import { GitHubTrouble } from './errors.ts'
 
 /** Gives the token, and a fresh one after GitHub refused it; null where there is no fresher one. */
 export interface Authorization {
-  token(counts: Counts): Promise<string | null>
-  renewed(counts: Counts): Promise<string | null>
+  token(counts: RequestCounts): Promise<string | null>
+  renewed(counts: RequestCounts): Promise<string | null>
 }
 
 /** A token that was handed to us and cannot be renewed. */
@@ -17,7 +17,7 @@ export function fixedToken(token: string): Authorization {
 /** Asks with the token, and where GitHub refuses it, once more with a fresh one. */
 export async function withToken<T>(
   authorization: Authorization,
-  counts: Counts,
+  counts: RequestCounts,
   what: string,
   ask: (token: string | null) => Promise<T>,
 ): Promise<T> {

@@ -6,7 +6,7 @@ import { GitHubTrouble, troubleOf } from './errors.ts'
 import { type GraphqlProblem, readGraphql } from './graphql.ts'
 import { fetchWithinOrigin } from './same-origin-fetch.ts'
 
-export interface Counts {
+export interface RequestCounts {
   rest: number
   graphql: number
   graphqlPoints: number
@@ -25,14 +25,14 @@ export interface GitHub {
     tells?: string,
   ): Promise<{ data: T; errors: readonly GraphqlProblem[] }>
   /** Requests so far, failed ones and redirects included. */
-  readonly counts: Counts
+  readonly counts: RequestCounts
 }
 
 /** The REST version that Octokit's types describe. */
 const API_VERSION = '2022-11-28'
 
 export function connectGitHub(settings: { apiUrl: string; authorization: Authorization }): GitHub {
-  const counts: Counts = { rest: 0, graphql: 0, graphqlPoints: 0 }
+  const counts: RequestCounts = { rest: 0, graphql: 0, graphqlPoints: 0 }
   const octokit = new Octokit({
     baseUrl: settings.apiUrl,
     userAgent: 'chatelaine',

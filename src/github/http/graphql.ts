@@ -70,8 +70,8 @@ export function readGraphql<T>(
       )
     throw new GitHubTrouble(PASSING, `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`)
   }
-  const isTold = ({ path }: GraphqlProblem) => tells !== undefined && path?.includes(tells) === true
-  const hole = errors.find((problem) => !isTold(problem) && isHole(problem, body.data))
+  const isShown = ({ path }: GraphqlProblem) => tells !== undefined && path?.includes(tells) === true
+  const hole = errors.find((problem) => !isShown(problem) && isHole(problem, body.data))
   if (hole !== undefined) {
     throw new GitHubTrouble(PASSING, `GitHub left out a row of ${name}: ${hole.message}`)
   }

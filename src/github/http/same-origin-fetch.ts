@@ -1,13 +1,17 @@
 /** Fetches from GitHub and counts it; a redirect is followed to the same origin only, so that the token never leaves it. */
 
-import type { Counts } from './client.ts'
+import type { RequestCounts } from './client.ts'
 import { GitHubTrouble } from './errors.ts'
 
 /** GitHub ends a GraphQL query after 10 s; a REST answer that takes longer than this is not coming. */
 const TIMEOUT_MS = 25_000
 
 /** Every hop is a request. */
-export async function fetchWithinOrigin(url: string, init: RequestInit, counts: Counts): Promise<Response> {
+export async function fetchWithinOrigin(
+  url: string,
+  init: RequestInit,
+  counts: RequestCounts,
+): Promise<Response> {
   let target = url
   for (let hop = 0; hop < 4; hop++) {
     if (new URL(target).pathname.endsWith('/graphql')) counts.graphql++

@@ -4,7 +4,7 @@ import type { Grant, Id, RepositoryRole, SeenAccount } from '../../policy/words.
 import type { GitHub } from '../http/client.ts'
 import { allOf, type Connection, edgesOf, unreadable } from '../http/pages.ts'
 import { accountFromNode, type UserNode } from './account-fields.ts'
-import { roleOf } from './role-words.ts'
+import { roleFromWord } from './role-words.ts'
 
 /** Everybody with a direct role, from the collaborators on that came along with the repository. */
 export async function* directRoles(
@@ -67,7 +67,7 @@ function directRole(edge: Edge, what: string): RepositoryRole | null {
   if (isHalfShown(edge)) throw unreadable(what)
   const direct = edge.permissionSources?.find((source) => source.source.__typename === 'Repository')
   if (direct === undefined) return null
-  return roleOf(direct.roleName ?? direct.permission) ?? roleOf(direct.permission) ?? 'read'
+  return roleFromWord(direct.roleName ?? direct.permission) ?? roleFromWord(direct.permission) ?? 'read'
 }
 
 /** Whether it is not told who holds access, or by what way: then nobody knows that it is not by a direct role. */

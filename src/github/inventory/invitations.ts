@@ -5,7 +5,7 @@ import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { accountFromRest, type RestUser } from './account-fields.ts'
-import { roleOf } from './role-words.ts'
+import { roleFromWord } from './role-words.ts'
 
 export interface InvitationsPage {
   readonly accounts: readonly SeenAccount[]
@@ -65,7 +65,7 @@ export async function* repositoryInvitations(
         invitation: invitation.id,
         account: invitation.invitee?.id ?? null,
         repository: repository.id,
-        role: roleOf(invitation.permissions) ?? 'read',
+        role: roleFromWord(invitation.permissions) ?? 'read',
         createdAt: instant(invitation.created_at),
         inviter: invitation.inviter?.id ?? null,
       })),

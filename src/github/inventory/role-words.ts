@@ -12,7 +12,7 @@ export const ROLE_WORDS: Readonly<Record<RepositoryRole, string>> = {
 }
 
 /** The role behind a word of REST's or GraphQL's; null for a custom role. */
-export function roleOf(name: string | null): RepositoryRole | null {
+export function roleFromWord(name: string | null): RepositoryRole | null {
   const word = name?.toLowerCase() ?? ''
   return REPOSITORY_ROLES.find((role) => role === word || ROLE_WORDS[role] === word) ?? null
 }

@@ -3,7 +3,7 @@
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { allOf, type Connection, edgesOf, unreadable } from '../http/pages.ts'
-import { roleOf } from './role-words.ts'
+import { roleFromWord } from './role-words.ts'
 
 /** A team with the first of its repositories. */
 export interface WithRepositories {
@@ -31,7 +31,7 @@ export async function* repositoriesOf(
       kind: 'team_repository',
       team: team.databaseId,
       repository: node.databaseId,
-      role: roleOf(permission) ?? 'read',
+      role: roleFromWord(permission) ?? 'read',
     }
   }
 }

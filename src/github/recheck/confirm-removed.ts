@@ -28,7 +28,7 @@ export type Missed =
   | { readonly kind: 'deploy_key'; readonly repository: string; readonly id: string }
   | { readonly kind: 'fine_grained_token' | 'token_request' | 'app_installation'; readonly id: string }
 
-export async function isReallyGone(github: GitHub, org: string, missed: Missed): Promise<boolean> {
+export async function isConfirmedGone(github: GitHub, org: string, missed: Missed): Promise<boolean> {
   switch (missed.kind) {
     case 'organization_role': {
       const found = await membershipOf(github, org, missed.login)

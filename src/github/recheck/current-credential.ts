@@ -5,18 +5,18 @@ import type { GitHub } from '../http/client.ts'
 import { pages, unlessGone } from '../http/pages.ts'
 
 /** A credential as GitHub shows it today. */
-export interface CredentialStanding {
+export interface CredentialNow {
   /** What is needed to give it back, where that is possible at all. */
   readonly fields: Readonly<Record<string, unknown>>
   readonly lastUsedAt: Instant | null
 }
 
 /** A credential's fields of today in GitHub's own words, or null where it is gone. */
-export async function credentialStanding(
+export async function readCredential(
   github: GitHub,
   organization: string,
   credential: { readonly kind: CredentialKind; readonly id: string; readonly repository: string | null },
-): Promise<CredentialStanding | null> {
+): Promise<CredentialNow | null> {
   switch (credential.kind) {
     case 'deploy_key': {
       const [owner, repo] = (credential.repository ?? '').split('/')

@@ -7,13 +7,13 @@ import { teamsOf } from './current-teams.ts'
 import { loginOf } from './login-now.ts'
 import { membershipOf } from './membership.ts'
 import {
-  type InvitationStanding,
   organizationInvitationsNow,
+  type PendingInvitation,
   repositoryInvitationsNow,
 } from './pending-invitations.ts'
 
 /** Where to look. */
-export interface Around {
+export interface WhereToLook {
   readonly organization: string
   /** Repositories in which direct roles are looked for. */
   readonly repositories: readonly { readonly id: Id; readonly nodeId: string }[]
@@ -22,7 +22,7 @@ export interface Around {
 }
 
 /** What an account holds at this moment. */
-export interface Standing {
+export interface Holdings {
   /** The login of today; null where GitHub has no such account any more. */
   readonly login: string | null
   readonly grants: readonly Grant[]
@@ -33,15 +33,15 @@ export interface Standing {
 }
 
 /** Reads everything that `account` holds by itself: membership, teams, direct roles, invitations. Throws where a part cannot be read. */
-export async function standingOf(github: GitHub, around: Around, account: Id): Promise<Standing> {
+export async function readHoldings(github: GitHub, where: WhereToLook, account: Id): Promise<Holdings> {
   const login = await loginOf(github, account)
   if (login === null) return { login, grants: [], teams: new Map(), repositories: new Map() }
-  const membership = await membershipNow(github, around.organization, login)
-  const teams = await teamsOf(github, around.organization, login, account)
-  const direct = await directRolesOf(github, around.repositories, login, account)
-  const invitations: readonly InvitationStanding[] = [
-    ...(membership.state === 'pending' ? await organizationInvitationsNow(github, around.organization) : []),
-    ...(await repositoryInvitationsNow(github, around.invitingRepositories)),
+  const membership = await membershipNow(github, where.organization, login)
+  const teams = await teamsOf(github, where.organization, login, account)
+  const direct = await directRolesOf(github, where.repositories, login, account)
+  const invitations: readonly PendingInvitation[] = [
+    ...(membership.state === 'pending' ? await organizationInvitationsNow(github, where.organization) : []),
+    ...(await repositoryInvitationsNow(github, where.invitingRepositories)),
   ]
   const outside: readonly Grant[] =
     membership.state !== 'active' && direct.length > 0 ? [{ kind: 'outside_collaborator', account }] : []

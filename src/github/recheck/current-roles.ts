@@ -3,7 +3,7 @@
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { allOf, unreadable } from '../http/pages.ts'
-import { roleOf } from '../inventory/role-words.ts'
+import { roleFromWord } from '../inventory/role-words.ts'
 
 /** Repositories per GraphQL query: 25 collaborator connections are one point. */
 const REPOSITORIES_AT_ONCE = 25
@@ -40,7 +40,7 @@ export async function directRolesOf(
       if (edge.permissionSources === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
       const source = edge.permissionSources.find((each) => each.source.__typename === 'Repository')
       if (source === undefined) continue
-      const role = roleOf(source.roleName)
+      const role = roleFromWord(source.roleName)
       if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${source.roleName})`)
       const grant = { kind: 'repository_role', account, repository: repository.databaseId, role } as const
       found.push({ grant, name: repository.nameWithOwner })

@@ -5,7 +5,7 @@ import { pages } from '../http/pages.ts'
 import { membershipOf } from './membership.ts'
 
 /** What speaks against it; null where nothing does. The team's parents must open nothing either, for it inherits from them. */
-export async function whyNotHonoured(
+export async function whyNotEmeritusTeam(
   github: GitHub,
   org: string,
   slug: string,

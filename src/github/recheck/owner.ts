@@ -6,7 +6,7 @@ import { loginOf } from './login-now.ts'
 import { membershipOf } from './membership.ts'
 
 /** `owner` only for an active owner with this very id; the login is a label and may have changed hands. */
-export async function roleOf(
+export async function organizationRoleOf(
   github: GitHub,
   org: string,
   account: { id: Id; login: string },

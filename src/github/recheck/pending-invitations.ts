@@ -3,12 +3,12 @@
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { pages } from '../http/pages.ts'
-import { roleOf } from '../inventory/role-words.ts'
+import { roleFromWord } from '../inventory/role-words.ts'
 
 type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 
 /** A pending invitation and whom it went to (null: an e-mail address). */
-export interface InvitationStanding {
+export interface PendingInvitation {
   readonly grant: Invitation
   readonly login: string | null
 }
@@ -17,7 +17,7 @@ export interface InvitationStanding {
 export async function organizationInvitationsNow(
   github: GitHub,
   organization: string,
-): Promise<readonly InvitationStanding[]> {
+): Promise<readonly PendingInvitation[]> {
   const rows = await pages<{
     id: Id
     login: string | null
@@ -42,8 +42,8 @@ export async function organizationInvitationsNow(
 export async function repositoryInvitationsNow(
   github: GitHub,
   repositories: readonly { readonly id: Id; readonly name: string }[],
-): Promise<readonly InvitationStanding[]> {
-  const found: InvitationStanding[] = []
+): Promise<readonly PendingInvitation[]> {
+  const found: PendingInvitation[] = []
   for (const repository of repositories) {
     const [owner, repo] = repository.name.split('/')
     const rows = await pages<{
@@ -61,7 +61,7 @@ export async function repositoryInvitationsNow(
           invitation: row.id,
           account: row.invitee?.id ?? null,
           repository: repository.id,
-          role: roleOf(row.permissions) ?? 'read',
+          role: roleFromWord(row.permissions) ?? 'read',
           createdAt: row.created_at,
           inviter: row.inviter?.id ?? null,
         },

@@ -2,8 +2,8 @@
 
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
-import { type Moved, movedLately, PROBED } from '../activity/change-check.ts'
-import { newestMoves } from '../activity/pushes.ts'
+import { type ChangeTimes, REPOSITORIES_PER_CHECK, readChangeTimes } from '../activity/change-check.ts'
+import { newestPushes } from '../activity/pushes.ts'
 import { discussions } from '../activity/threads/discussions.ts'
 import { BEGIN, type Position, timelines } from '../activity/threads/timelines.ts'
 import type { GitHub } from '../http/client.ts'
@@ -27,7 +27,7 @@ interface Asked {
   readonly login: string
   readonly since: Instant
   /** Repositories that did not move since then are as the newest audit read them. */
-  readonly movedSince: Instant
+  readonly updatedSince: Instant
   readonly now: Instant
   /** Where more requests than these would be needed for what moved, none of them is made. */
   readonly mostRequests: number
@@ -47,7 +47,7 @@ export async function actsSince(github: GitHub, asked: Asked): Promise<ActsSince
   const moved = await probed(github, asked.repositories)
   const writable = new Set(asked.writable.map(({ id }) => id))
   const pushed = movedIn(asked, moved, 'pushedAt').filter(({ id }) => writable.has(id))
-  const talked = movedIn(asked, moved, 'talkedAt')
+  const talked = movedIn(asked, moved, 'threadsUpdatedAt')
   const debated = movedIn(asked, moved, 'discussedAt')
   if (pushed.length + Math.ceil(talked.length / TALKS_AT_ONCE) + debated.length > asked.mostRequests) {
     return { kind: 'too_much', repositories: new Set([...pushed, ...talked, ...debated]).size }
@@ -56,7 +56,7 @@ export async function actsSince(github: GitHub, asked: Asked): Promise<ActsSince
     ...(await contributionsSince(github, { ...asked, organizationNodeId: asked.organization.nodeId })),
     ...(await pushes(github, asked, pushed)),
     ...moved.flatMap((repository) => repository.acts),
-    ...(await talk(github, asked, talked)),
+    ...(await discussionActs(github, asked, talked)),
     ...(await discussed(github, asked, debated)),
   ]
   return {
@@ -65,10 +65,16 @@ export async function actsSince(github: GitHub, asked: Asked): Promise<ActsSince
   }
 }
 
-async function probed(github: GitHub, repositories: readonly Place[]): Promise<readonly (Moved & Place)[]> {
-  const all: (Moved & Place)[] = []
-  for (let from = 0; from < repositories.length; from += PROBED) {
-    const { moved, unread } = await movedLately(github, repositories.slice(from, from + PROBED))
+async function probed(
+  github: GitHub,
+  repositories: readonly Place[],
+): Promise<readonly (ChangeTimes & Place)[]> {
+  const all: (ChangeTimes & Place)[] = []
+  for (let from = 0; from < repositories.length; from += REPOSITORIES_PER_CHECK) {
+    const { changed: moved, unread } = await readChangeTimes(
+      github,
+      repositories.slice(from, from + REPOSITORIES_PER_CHECK),
+    )
     const [first] = unread
     if (first !== undefined) throw unseen(`what moved in repository ${first.id}`, first.reason)
     const nodeIds = new Map(repositories.map(({ id, nodeId }) => [id, nodeId]))
@@ -79,12 +85,12 @@ async function probed(github: GitHub, repositories: readonly Place[]): Promise<r
 
 function movedIn<P extends Place>(
   asked: Asked,
-  moved: readonly (Moved & P)[],
-  what: 'pushedAt' | 'talkedAt' | 'discussedAt',
+  moved: readonly (ChangeTimes & P)[],
+  what: 'pushedAt' | 'threadsUpdatedAt' | 'discussedAt',
 ): readonly P[] {
   return moved.filter((one) => {
     const at = one[what]
-    return at !== null && !isBefore(at, asked.movedSince)
+    return at !== null && !isBefore(at, asked.updatedSince)
   })
 }
 
@@ -93,7 +99,7 @@ async function pushes(github: GitHub, asked: Asked, where: readonly Place[]): Pr
   const acts: Activity[] = []
   for (const repository of where) {
     const place = { org: asked.organization.login, repository, webUrl: asked.webUrl }
-    acts.push(...(await newestMoves(github, place, asked.login)))
+    acts.push(...(await newestPushes(github, place, asked.login)))
   }
   return acts
 }
@@ -102,14 +108,18 @@ async function pushes(github: GitHub, asked: Asked, where: readonly Place[]): Pr
 const TALKS_AT_ONCE = 5
 const THREADS = 30
 
-async function talk(github: GitHub, asked: Asked, where: readonly Place[]): Promise<readonly Activity[]> {
+async function discussionActs(
+  github: GitHub,
+  asked: Asked,
+  where: readonly Place[],
+): Promise<readonly Activity[]> {
   const acts: Activity[] = []
   let open: readonly (Place & { readonly at: Position })[] = where.map((place) => ({ ...place, at: BEGIN }))
   while (open.length > 0) {
     const batch = open
       .slice(0, TALKS_AT_ONCE)
       .map((place) => ({ ...place, since: asked.since, began: asked.now }))
-    const { told, unread } = await timelines(github, batch, THREADS)
+    const { results: told, unread } = await timelines(github, batch, THREADS)
     const [first] = unread
     if (first !== undefined) throw unseen(`the conversations of repository ${first.id}`, first.reason)
     acts.push(...told.flatMap((one) => one.acts))

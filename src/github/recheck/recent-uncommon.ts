@@ -6,8 +6,8 @@ import { advisories } from '../activity/uncommon/advisories.ts'
 import { deployments } from '../activity/uncommon/deployments.ts'
 import {
   ASKED_AT_ONCE,
-  type RareActs,
   tagsAndNewestDeployments,
+  type UncommonActivity,
 } from '../activity/uncommon/newest-uncommon.ts'
 import { dispatchedBy } from '../activity/uncommon/runs.ts'
 import { tags } from '../activity/uncommon/tags.ts'
@@ -38,7 +38,7 @@ interface Asked {
  * Own acts since `since` of the kinds that audits look for once a week or so. What GitHub refuses to show is passed
  * over, for it decides nothing; any other trouble is thrown: then nothing may be removed.
  */
-export async function rareActsSince(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
+export async function uncommonActivitySince(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
   const acts = [
     ...(await started(github, asked)),
     ...(await taggedAndDeployed(github, asked)),
@@ -64,14 +64,18 @@ async function taggedAndDeployed(github: GitHub, asked: Asked): Promise<readonly
     const settled = new Map((await atOnce(github, asked, batch)).map((one) => [one.id, one]))
     for (const repository of batch) {
       const known = settled.get(repository.id)
-      acts.push(...(known?.acts ?? []), ...(await unsettled(github, asked, repository, known)))
+      acts.push(...(known?.acts ?? []), ...(await undecidedRepositories(github, asked, repository, known)))
     }
   }
   return acts
 }
 
 /** Nothing where the question is refused or too large: one repository after another is asked then. */
-async function atOnce(github: GitHub, asked: Asked, batch: readonly Place[]): Promise<readonly RareActs[]> {
+async function atOnce(
+  github: GitHub,
+  asked: Asked,
+  batch: readonly Place[],
+): Promise<readonly UncommonActivity[]> {
   const org = { login: asked.organization.login, webUrl: asked.webUrl }
   try {
     return await tagsAndNewestDeployments(github, org, batch, asked.since)
@@ -83,11 +87,11 @@ async function atOnce(github: GitHub, asked: Asked, batch: readonly Place[]): Pr
 }
 
 /** What one question for many repositories left open about this one. */
-async function unsettled(
+async function undecidedRepositories(
   github: GitHub,
   asked: Asked,
   repository: Place,
-  known: RareActs | undefined,
+  known: UncommonActivity | undefined,
 ): Promise<readonly Activity[]> {
   const place = placeOf(asked, repository)
   const deployedAt = known === undefined ? asked.since : known.deployedAt

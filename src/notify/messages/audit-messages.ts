@@ -2,9 +2,9 @@
 
 import { counted } from '../../policy/english.ts'
 import type { Account, VerdictName } from '../../policy/words.ts'
-import type { Letter } from '../message.ts'
+import type { Message } from '../message.ts'
 import { listedBriefly } from '../wording.ts'
-import { type Letterhead, page } from './message-context.ts'
+import { type MessageContext, page } from './message-context.ts'
 import { trouble } from './trouble-message.ts'
 
 /** What this audit found that the one before had not; an audit with nothing of it is not written about. */
@@ -25,7 +25,7 @@ export interface AuditNews {
 
 /** An audit ended and something is new; null where nothing is. */
 export function auditFinished(
-  head: Letterhead,
+  head: MessageContext,
   audit: {
     readonly id: string
     readonly status: 'complete' | 'partial'
@@ -34,12 +34,12 @@ export function auditFinished(
     readonly verdicts: Readonly<Record<VerdictName, number>>
     readonly news: AuditNews
   },
-): Letter | null {
+): Message | null {
   const lines = audit.first ? firstAudit(audit.news) : whatIsNew(head, audit.news)
   if (lines.length === 0) return null
   return {
     kind: 'audit_finished',
-    occasion: audit.id,
+    dedupeKey: audit.id,
     title: `${head.organization.login}: ${audit.first ? 'the first audit is done' : 'the audit found something new'}`,
     lines,
     link: { label: 'See the audit', url: page(head, `audits/${audit.id}`) },
@@ -50,7 +50,7 @@ export function auditFinished(
       { name: 'Exempt', value: audit.verdicts.exempt },
       { name: 'Unknown', value: audit.verdicts.unknown },
     ],
-    tone: audit.status === 'partial' ? 'trouble' : 'news',
+    severity: audit.status === 'partial' ? 'trouble' : 'news',
   }
 }
 
@@ -61,7 +61,7 @@ function firstAudit(news: AuditNews): string[] {
   ]
 }
 
-function whatIsNew(head: Letterhead, news: AuditNews): string[] {
+function whatIsNew(head: MessageContext, news: AuditNews): string[] {
   return [
     ...said(
       news.inactive,
@@ -93,12 +93,12 @@ function unreadNow(news: AuditNews): string[] {
 
 /** An audit failed, for a reason that names no person; null where the one before failed for the same one: not told daily. */
 export function auditFailed(
-  head: Letterhead,
+  head: MessageContext,
   audit: { readonly id: string; readonly failure: string; readonly failureBefore: string | null },
-): Letter | null {
+): Message | null {
   if (audit.failure === audit.failureBefore) return null
   return trouble(head, {
-    occasion: `audit:${audit.id}`,
+    dedupeKey: `audit:${audit.id}`,
     happened: `The audit could not be finished: ${audit.failure}`,
     unchanged: 'No verdict was changed, and nobody was proposed for removal because of it.',
     next: "The next day's audit tries again; the page shows how far this one came.",
@@ -110,6 +110,6 @@ function said<T>(things: readonly T[], sentence: (n: number) => string): string[
   return things.length > 0 ? [sentence(things.length)] : []
 }
 
-function whom(head: Letterhead, accounts: readonly Account[]): string {
+function whom(head: MessageContext, accounts: readonly Account[]): string {
   return head.names ? `: ${listedBriefly(accounts.map(({ login }) => login))}` : ''
 }

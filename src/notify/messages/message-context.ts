@@ -3,18 +3,18 @@
 import type { Rules } from '../../policy/rules/rules.ts'
 
 /** Of whom and from where; `names` is the organisation's setting: false keeps people and keys nameless. */
-export interface Letterhead {
+export interface MessageContext {
   readonly publicUrl: string
   readonly organization: { readonly id: number; readonly login: string }
   readonly names: boolean
 }
 
 /** The letterhead of an organisation by its rules; `publicUrl` is the deployment's own address. */
-export function letterhead(
+export function messageContext(
   publicUrl: string,
-  { id, login }: Letterhead['organization'],
+  { id, login }: MessageContext['organization'],
   rules: Rules,
-): Letterhead {
+): MessageContext {
   return { publicUrl, organization: { id, login }, names: rules.channels.names }
 }
 
@@ -22,7 +22,7 @@ export function letterhead(
 export type HistoryHead = { readonly seq: number; readonly hash: string } | null
 
 /** The address of one of the organisation's pages; the empty path is its overview. */
-export function page(head: Letterhead, path: string): string {
+export function page(head: MessageContext, path: string): string {
   const base = `${head.publicUrl.replace(/\/+$/, '')}/orgs/${encodeURIComponent(head.organization.login)}`
   return path === '' ? base : `${base}/${path}`
 }

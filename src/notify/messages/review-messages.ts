@@ -2,13 +2,13 @@
 
 import { counted } from '../../policy/english.ts'
 import type { Actor, DecisionKind, Instant, Subject } from '../../policy/words.ts'
-import type { Letter } from '../message.ts'
+import type { Message } from '../message.ts'
 import { actorInPrint, momentInPrint, subjectInPrint, subjectsCounted } from '../wording.ts'
-import { chain, type HistoryHead, type Letterhead, page } from './message-context.ts'
+import { chain, type HistoryHead, type MessageContext, page } from './message-context.ts'
 
 /** The quarter's review is open and waits for the owners. */
 export function reviewOpened(
-  head: Letterhead,
+  head: MessageContext,
   review: {
     readonly id: string
     readonly quarter: string
@@ -18,13 +18,13 @@ export function reviewOpened(
     readonly privileged: number
     readonly history: HistoryHead
   },
-): Letter {
+): Message {
   const accounts = review.subjects.filter((kind) => kind === 'account').length
   const invitations = review.subjects.filter((kind) => kind === 'invitation').length
   const credentials = review.subjects.filter((kind) => kind === 'credential').length
   return {
     kind: 'review_opened',
-    occasion: review.id,
+    dedupeKey: review.id,
     title: `${head.organization.login}: the review of ${review.quarter} is open`,
     lines: [
       review.subjects.length === 0
@@ -43,13 +43,13 @@ export function reviewOpened(
       { name: 'Invitations', value: invitations },
       { name: 'Credentials', value: credentials },
     ],
-    tone: review.subjects.length === 0 ? 'done' : 'ask',
+    severity: review.subjects.length === 0 ? 'done' : 'ask',
   }
 }
 
 /** A running review still has unanswered proposals. `number` counts the reminders of this review from 1. */
 export function reviewReminder(
-  head: Letterhead,
+  head: MessageContext,
   review: {
     readonly id: string
     readonly quarter: string
@@ -60,10 +60,10 @@ export function reviewReminder(
     readonly number: number
     readonly history: HistoryHead
   },
-): Letter {
+): Message {
   return {
     kind: 'reminder',
-    occasion: `${review.id}:${review.number}`,
+    dedupeKey: `${review.id}:${review.number}`,
     title: `${head.organization.login}: ${counted(review.open, 'proposal is', 'proposals are')} still unanswered`,
     lines: [
       review.overdue
@@ -76,13 +76,13 @@ export function reviewReminder(
       { name: 'Unanswered', value: review.open },
       { name: 'Answered', value: review.decided },
     ],
-    tone: 'ask',
+    severity: 'ask',
   }
 }
 
 /** One decision, or several taken together; `id` is the decision's, or the first one's. */
 export function decided(
-  head: Letterhead,
+  head: MessageContext,
   decision: {
     readonly id: string
     readonly reviewId: string
@@ -95,7 +95,7 @@ export function decided(
     readonly notBefore: Instant | null
     readonly history: HistoryHead
   },
-): Letter {
+): Message {
   const [only] = decision.subjects
   const what =
     decision.subjects.length === 1 && only
@@ -103,7 +103,7 @@ export function decided(
       : subjectsCounted(decision.subjects)
   return {
     kind: 'decided',
-    occasion: decision.id,
+    dedupeKey: decision.id,
     title: `${head.organization.login}: ${decidedOn(decision.decision, what)}`,
     lines: [
       `Decided by ${actorInPrint(decision.by, head.names)}. The reason is on the page.`,
@@ -119,7 +119,7 @@ export function decided(
     ],
     link: { label: 'See the decision', url: page(head, `reviews/${decision.reviewId}`) },
     counts: [{ name: 'Proposals', value: decision.subjects.length }],
-    tone: 'news',
+    severity: 'news',
   }
 }
 

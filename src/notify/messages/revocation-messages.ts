@@ -2,22 +2,22 @@
 
 import { counted } from '../../policy/english.ts'
 import type { Subject } from '../../policy/words.ts'
-import type { Letter } from '../message.ts'
+import type { Message } from '../message.ts'
 import { subjectInPrint } from '../wording.ts'
-import { chain, type HistoryHead, type Letterhead, page } from './message-context.ts'
+import { chain, type HistoryHead, type MessageContext, page } from './message-context.ts'
 
 /** `by_hand`: steps wait for a person, nothing is proven. `held`: it was stopped before anything was changed. */
-export type LetteredEnding = 'done' | 'by_hand' | 'failed' | 'held' | 'withdrawn' | 'rehearsed'
+export type MessagedEnding = 'done' | 'by_hand' | 'failed' | 'held' | 'withdrawn' | 'rehearsed'
 
 /** A revocation came to its end, whichever. `attempt` tells a second try from the first. */
 export function revoked(
-  head: Letterhead,
+  head: MessageContext,
   revocation: {
     readonly proposalId: string
     readonly reviewId: string
     readonly attempt: number
     readonly subject: Subject
-    readonly status: LetteredEnding
+    readonly status: MessagedEnding
     readonly outcomes: {
       readonly done: number
       readonly alreadyGone: number
@@ -29,12 +29,12 @@ export function revoked(
     readonly reason: string | null
     readonly history: HistoryHead
   },
-): Letter {
+): Message {
   const { outcomes } = revocation
   const ending = ENDINGS[revocation.status]
   return {
     kind: 'revoked',
-    occasion: `${revocation.proposalId}:${revocation.attempt}`,
+    dedupeKey: `${revocation.proposalId}:${revocation.attempt}`,
     title: `${head.organization.login}: the access of ${subjectInPrint(revocation.subject, head.names)} ${ending.title}`,
     lines: [
       ending.line,
@@ -56,36 +56,41 @@ export function revoked(
       { name: 'Failed', value: outcomes.failed },
       { name: 'Rehearsed', value: outcomes.rehearsed },
     ].filter(({ value }) => value > 0),
-    tone: ending.tone,
+    severity: ending.severity,
   }
 }
 
-const ENDINGS: Readonly<Record<LetteredEnding, Pick<Letter, 'title' | 'tone'> & { readonly line: string }>> =
-  {
-    done: { title: 'was taken back', line: 'Reading GitHub again showed nothing left of it.', tone: 'done' },
-    failed: {
-      title: 'could not be taken back in full',
-      line: 'At least one step failed or was held back, or something was left when GitHub was read again. The page says which and what to do next.',
-      tone: 'trouble',
-    },
-    by_hand: {
-      title: "waits for an owner's hand",
-      line: 'It is not taken back until an owner has done the steps on the page; the next audit looks whether it is.',
-      tone: 'ask',
-    },
-    held: {
-      title: 'was not taken back',
-      line: 'It was stopped before its first step, so nothing was changed. The page says by what; it can be started again.',
-      tone: 'trouble',
-    },
-    withdrawn: {
-      title: 'was left as it is',
-      line: 'The revocation was withdrawn before its end; the page says why.',
-      tone: 'news',
-    },
-    rehearsed: {
-      title: 'would have been taken back',
-      line: 'This was a rehearsal: nothing was changed on GitHub.',
-      tone: 'done',
-    },
-  }
+const ENDINGS: Readonly<
+  Record<MessagedEnding, Pick<Message, 'title' | 'severity'> & { readonly line: string }>
+> = {
+  done: {
+    title: 'was taken back',
+    line: 'Reading GitHub again showed nothing left of it.',
+    severity: 'done',
+  },
+  failed: {
+    title: 'could not be taken back in full',
+    line: 'At least one step failed or was held back, or something was left when GitHub was read again. The page says which and what to do next.',
+    severity: 'trouble',
+  },
+  by_hand: {
+    title: "waits for an owner's hand",
+    line: 'It is not taken back until an owner has done the steps on the page; the next audit looks whether it is.',
+    severity: 'ask',
+  },
+  held: {
+    title: 'was not taken back',
+    line: 'It was stopped before its first step, so nothing was changed. The page says by what; it can be started again.',
+    severity: 'trouble',
+  },
+  withdrawn: {
+    title: 'was left as it is',
+    line: 'The revocation was withdrawn before its end; the page says why.',
+    severity: 'news',
+  },
+  rehearsed: {
+    title: 'would have been taken back',
+    line: 'This was a rehearsal: nothing was changed on GitHub.',
+    severity: 'done',
+  },
+}

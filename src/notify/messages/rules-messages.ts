@@ -2,13 +2,13 @@
 
 import { listed } from '../../policy/english.ts'
 import type { Actor } from '../../policy/words.ts'
-import type { Letter } from '../message.ts'
+import type { Message } from '../message.ts'
 import { actorInPrint } from '../wording.ts'
-import { chain, type HistoryHead, type Letterhead, page } from './message-context.ts'
+import { chain, type HistoryHead, type MessageContext, page } from './message-context.ts'
 
 /** Somebody changed what holds for audits, reviews and removals. */
 export function rulesChanged(
-  head: Letterhead,
+  head: MessageContext,
   change: {
     /** The rules' version, which counts their changes. */
     readonly version: number
@@ -17,10 +17,10 @@ export function rulesChanged(
     readonly changed: readonly string[]
     readonly history: HistoryHead
   },
-): Letter {
+): Message {
   return {
     kind: 'rules_changed',
-    occasion: `${head.organization.id}:${change.version}`,
+    dedupeKey: `${head.organization.id}:${change.version}`,
     title: `${head.organization.login}: the rules were changed`,
     lines: [
       `Changed by ${actorInPrint(change.by, head.names)}: ${listed(change.changed)}.`,
@@ -29,6 +29,6 @@ export function rulesChanged(
     ],
     link: { label: 'See the settings', url: page(head, 'settings') },
     counts: [],
-    tone: 'news',
+    severity: 'news',
   }
 }

@@ -3,7 +3,7 @@
 import type { Instant } from '../words.ts'
 
 /** The newest push first, those never pushed to last. */
-export function liveliestFirst<R extends { readonly pushedAt: Instant | null }>(
+export function recentlyPushedFirst<R extends { readonly pushedAt: Instant | null }>(
   repositories: readonly R[],
 ): R[] {
   return repositories.toSorted((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))

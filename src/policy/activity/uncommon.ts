@@ -6,21 +6,21 @@ import { isBefore, monthsBefore } from '../calendar.ts'
 import type { ActivitySource, Id, Instant } from '../words.ts'
 
 /** Sources that cost a request a repository and show acts that need the right to write there. */
-export const RARE_SOURCES = [
+export const UNCOMMON_SOURCES = [
   'workflow_runs',
   'deployments',
   'tags',
 ] as const satisfies readonly ActivitySource[]
 
 /** An account without an act inside the window. */
-export interface SilentHolder {
+export interface HolderWithoutActivity {
   readonly account: Id
   /** The end of what is known of it: its newest act, or when it first held something here after the first audit. */
   readonly newest: Instant | null
 }
 
 /** How far each repository's rare acts have been read; one that was never read is missing. */
-export type LookedTo = ReadonlyMap<Id, Instant>
+export type ReadUpTo = ReadonlyMap<Id, Instant>
 
 /**
  * What is not looked through yet: repositories to which a silent account can write and that nobody has read since it
@@ -28,26 +28,27 @@ export type LookedTo = ReadonlyMap<Id, Instant>
  * that it covered was one in which the account was active. Who cannot write can at most approve a deployment: for them
  * each repository is read once, and they wait for nothing.
  */
-export function notLookedThrough(
-  silent: readonly SilentHolder[],
+export function notReadThrough(
+  withoutActivity: readonly HolderWithoutActivity[],
   map: AccessMap,
-  lookedTo: LookedTo,
+  readUpTo: ReadUpTo,
   windowMonths: number,
   freshFrom: Instant | null = null,
 ): { readonly repositories: ReadonlySet<Id>; readonly accounts: ReadonlySet<Id> } {
-  const neverRead = silent.length === 0 ? [] : [...map.repositories].filter((id) => !lookedTo.has(id))
+  const neverRead =
+    withoutActivity.length === 0 ? [] : [...map.repositories].filter((id) => !readUpTo.has(id))
   const repositories = new Set<Id>(neverRead)
   const accounts = new Set<Id>()
   const windowBefore = beginningOfWindow(windowMonths)
   const writable = writableBy(map)
-  for (const { account, newest } of silent) {
+  for (const { account, newest } of withoutActivity) {
     for (const repository of writable(account)) {
-      const readTo = lookedTo.get(repository)
-      const wasSilentThen =
+      const readTo = readUpTo.get(repository)
+      const wasWithoutActivityThen =
         readTo !== undefined && (newest === null || isBefore(newest, windowBefore(readTo)))
-      if (!wasSilentThen) accounts.add(account)
+      if (!wasWithoutActivityThen) accounts.add(account)
       const isFresh = readTo !== undefined && (freshFrom === null || !isBefore(readTo, freshFrom))
-      if (!wasSilentThen || !isFresh) repositories.add(repository)
+      if (!wasWithoutActivityThen || !isFresh) repositories.add(repository)
     }
   }
   return { repositories, accounts }

@@ -36,7 +36,7 @@ export interface Terms {
 /** Reads the terms of an answer or throws the Refusal that says what is missing or without effect. */
 export function termsOf(decision: DecisionAsked, about: AskedAbout, rules: Rules, now: Instant): Terms {
   const until = untilOf(decision, now)
-  const role = roleOf(decision, about)
+  const role = roleAsked(decision, about)
   if (decision.bulk && decision.reason.trim() === '') {
     throw new Refusal('invalid', 'Deciding about several at once needs a reason. Nothing was decided.')
   }
@@ -63,7 +63,7 @@ function untilOf(decision: DecisionAsked, now: Instant): Instant | null {
   return until
 }
 
-function roleOf(decision: DecisionAsked, { subject, highestRole }: AskedAbout): RepositoryRole | null {
+function roleAsked(decision: DecisionAsked, { subject, highestRole }: AskedAbout): RepositoryRole | null {
   if (decision.kind !== 'downgrade') return null
   const held = highestRole ?? null
   if (subject.kind !== 'account' || held === null) {

@@ -4,10 +4,10 @@ import { Refusal } from '../refusal.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { Actor, Instant, ProposalStatus, Risk } from '../words.ts'
 import { type AskedAbout, type DecisionAsked, type Terms, termsOf } from './terms.ts'
-import { type Concerning, type EarlierVote, refuseWhoHasNoVote, type VoterRole, voterOf } from './voters.ts'
+import { type CaseOf, type EarlierVote, refuseWhoHasNoVote, type VoterRole, voterOf } from './voters.ts'
 
 /** What is decided about. */
-export interface DecidedProposal extends Concerning, AskedAbout {
+export interface DecidedProposal extends CaseOf, AskedAbout {
   readonly status: ProposalStatus
   /** By what it went stale, as a sentence; null while it is fresh. */
   readonly stale: string | null
@@ -15,7 +15,7 @@ export interface DecidedProposal extends Concerning, AskedAbout {
 }
 
 /** What is asked to be admitted, and by whom. */
-export interface Admission {
+export interface DecisionToValidate {
   readonly proposal: DecidedProposal
   readonly decision: DecisionAsked
   readonly by: Actor
@@ -26,16 +26,16 @@ export interface Admission {
 }
 
 /** An admitted answer, its moments and roles read. */
-export interface AdmittedDecision extends Terms {
+export interface ValidDecision extends Terms {
   /** `needs_second`: an owner's or administrator's right; nothing is carried out on one vote. */
   readonly status: 'decided' | 'needs_second'
 }
 
 /** Admits a decision or throws the Refusal that says why not. */
-export function admitDecision(admission: Admission): AdmittedDecision {
-  const { proposal, decision, by, voterRole, rules, now } = admission
+export function validateDecision(given: DecisionToValidate): ValidDecision {
+  const { proposal, decision, by, voterRole, rules, now } = given
   refuseWhoHasNoVote(proposal, by, voterRole)
-  refuseWhatIsSettled(admission)
+  refuseFinished(given)
   const terms = termsOf(decision, proposal, rules, now)
   // Keeping removes nothing, so it needs no second vote.
   const needsSecond = proposal.risk.privileged || proposal.status === 'needs_second'
@@ -43,7 +43,7 @@ export function admitDecision(admission: Admission): AdmittedDecision {
   return { status: second ? 'needs_second' : 'decided', ...terms }
 }
 
-function refuseWhatIsSettled({ proposal, decision, by, earlierVotes }: Admission): void {
+function refuseFinished({ proposal, decision, by, earlierVotes }: DecisionToValidate): void {
   if (proposal.stale !== null || proposal.status === 'stale') {
     const why = proposal.stale ?? 'Something changed since it was opened.'
     throw new Refusal('conflict', `${why} So this proposal no longer stands; nothing was decided.`)

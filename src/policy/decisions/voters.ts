@@ -10,10 +10,10 @@ export interface EarlierVote {
 }
 
 /** Whose case a proposal is. */
-export interface Concerning {
+export interface CaseOf {
   readonly subject: Subject
   /** Accounts whose own case it is, beside an account that is the subject itself (a credential's owner). */
-  readonly concerns?: readonly Id[]
+  readonly subjectOwners?: readonly Id[]
 }
 
 /** What somebody is in the organisation, asked of GitHub for this very vote. */
@@ -21,7 +21,7 @@ export type VoterRole = 'owner' | 'operator' | 'none'
 
 /** Refuses those who have no vote on this proposal: strangers, whoever it is about, and the operator on owners' rights. */
 export function refuseWhoHasNoVote(
-  proposal: Concerning & { readonly risk: Pick<Risk, 'privileged'>; readonly status: ProposalStatus },
+  proposal: CaseOf & { readonly risk: Pick<Risk, 'privileged'>; readonly status: ProposalStatus },
   by: Actor,
   role: VoterRole,
 ): void {
@@ -44,10 +44,10 @@ export function refuseWhoHasNoVote(
 }
 
 /** Whether a proposal is somebody's own case. */
-export function isOwnCase(proposal: Concerning, by: Actor): boolean {
+export function isOwnCase(proposal: CaseOf, by: Actor): boolean {
   if (by.kind !== 'person') return false
   if (proposal.subject.kind === 'account' && proposal.subject.id === by.id) return true
-  return proposal.concerns?.includes(by.id) ?? false
+  return proposal.subjectOwners?.includes(by.id) ?? false
 }
 
 /** The name under which one voter has one vote: `person:123` or `operator`. */

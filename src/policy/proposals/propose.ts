@@ -33,22 +33,22 @@ export interface ProposingFacts {
   /** Whether the newest audit read everybody who holds something: else whoever is not known may hold it all the same. */
   readonly holdersKnown: boolean
   /** Keys of subjects that are not to be asked about: kept for now, or asked about already. */
-  readonly settled: ReadonlySet<string>
+  readonly excluded: ReadonlySet<string>
 }
 
 /** The proposals of a review, by risk; among equals the longest silent first. */
 export function proposalsFor(facts: ProposingFacts, now: Instant): ProposalDraft[] {
   const map = accessMap(facts.grants, facts.repositories)
-  const askable = facts.accounts.filter((judged) => isAskable(judged, facts, map, now))
+  const candidates = facts.accounts.filter((judged) => isCandidate(judged, facts, map, now))
   return [
-    ...accountsAsked(facts, askable, map),
-    ...invitationsAsked(facts, askable, map, now),
+    ...accountsAsked(facts, candidates, map),
+    ...invitationsAsked(facts, candidates, map, now),
     ...credentialsAsked(facts),
   ].sort(riskiestFirst)
 }
 
 /** Nobody whose act inside the window is known by now: an audit writes acts while it reads, and verdicts at its end. */
-function isAskable(
+function isCandidate(
   { account, verdict, evidence }: JudgedAccount,
   { windowMonths }: ProposingFacts,
   map: AccessMap,
@@ -60,27 +60,27 @@ function isAskable(
 
 function accountsAsked(
   facts: ProposingFacts,
-  askable: readonly JudgedAccount[],
+  candidates: readonly JudgedAccount[],
   map: AccessMap,
 ): ProposalDraft[] {
   const held = grantsByAccount(facts.grants)
-  return askable
-    .filter(({ account: { id } }) => !isSettled(facts, { kind: 'account', id }))
+  return candidates
+    .filter(({ account: { id } }) => !isExcluded(facts, { kind: 'account', id }))
     .map((judged) => accountDraft(judged, held.get(judged.account.id) ?? [], map, facts.names))
 }
 
 function invitationsAsked(
   facts: ProposingFacts,
-  askable: readonly JudgedAccount[],
+  candidates: readonly JudgedAccount[],
   map: AccessMap,
   now: Instant,
 ): ProposalDraft[] {
   const { names } = facts
   // The plan of an account takes its invitations back with the rest.
-  const withTheirAccount = new Set<Id | null>(askable.map(({ account }) => account.id))
+  const withTheirAccount = new Set<Id | null>(candidates.map(({ account }) => account.id))
   return facts.grants.filter(isInvitation).flatMap((invitation) => {
     const { invitation: id, account, inviter } = invitation
-    if (withTheirAccount.has(account) || isSettled(facts, { kind: 'invitation', id })) return []
+    if (withTheirAccount.has(account) || isExcluded(facts, { kind: 'invitation', id })) return []
     // An App holds no grant, and stays as long as it is installed.
     const isApp = inviter !== null && names.login(inviter)?.endsWith('[bot]') === true
     const inviterGone = facts.holdersKnown && inviter !== null && !isApp && !map.accounts.has(inviter)
@@ -92,14 +92,14 @@ function invitationsAsked(
 function credentialsAsked(facts: ProposingFacts): ProposalDraft[] {
   return facts.credentials.flatMap(({ credential, judgement }) => {
     const { kind: credentialKind, id } = credential
-    if (isSettled(facts, { kind: 'credential', credentialKind, id })) return []
+    if (isExcluded(facts, { kind: 'credential', credentialKind, id })) return []
     const reason = reasonToAsk(judgement)
     return reason === null ? [] : [credentialDraft(credential, judgement, reason, facts.names)]
   })
 }
 
-function isSettled({ settled }: ProposingFacts, subject: Keyed): boolean {
-  return settled.has(subjectKeyOf(subject))
+function isExcluded({ excluded }: ProposingFacts, subject: Keyed): boolean {
+  return excluded.has(subjectKeyOf(subject))
 }
 
 function riskiestFirst(a: ProposalDraft, b: ProposalDraft): number {

@@ -12,7 +12,7 @@ import { exemptionOf } from '../verdict/inactivity.ts'
 import type { Account, Grant, Id, Instant, NamedActivity, VerdictName } from '../words.ts'
 
 /** What was found when looking again, all at one moment. */
-export interface BrakeFacts {
+export interface SafetyCheckFacts {
   /** The account that would lose access; null where the subject is an invitation or a credential. */
   readonly account: Account | null
   /** Every open grant of the organisation, and all its repositories. */
@@ -33,7 +33,7 @@ export interface BrakeFacts {
   /** The earliest moment of carrying out: notice and cooling over. */
   readonly notBefore: Instant
   /** Whether everything needed to give it back is recorded. */
-  readonly beforeImage: 'complete' | 'incomplete'
+  readonly snapshot: 'complete' | 'incomplete'
   /** The API that would be written to, and whether this is a rehearsal. */
   readonly apiUrl: string
   readonly rehearsal: boolean
@@ -42,7 +42,7 @@ export interface BrakeFacts {
 }
 
 /** Why nothing is removed, with the facts to explain it. */
-export type Brake =
+export type FailedCheck =
   | { readonly kind: 'paused'; readonly since: Instant }
   | { readonly kind: 'not_before'; readonly notBefore: Instant }
   | { readonly kind: 'active_again'; readonly act: NamedActivity }
@@ -57,13 +57,13 @@ export type Brake =
   | { readonly kind: 'public_github' }
 
 /** The first brake that holds, or null where the removal may go on. */
-export function brakeOn(facts: BrakeFacts): Brake | null {
+export function failedCheck(facts: SafetyCheckFacts): FailedCheck | null {
   const { account, pausedAt, notBefore, now, budget } = facts
   if (pausedAt !== null) return { kind: 'paused', since: pausedAt }
   if (isBefore(now, notBefore)) return { kind: 'not_before', notBefore }
-  const holder = account === null ? null : brakeOfHolder(facts, account)
+  const holder = account === null ? null : failedCheckOfHolder(facts, account)
   if (holder) return holder
-  if (facts.beforeImage === 'incomplete') return { kind: 'cannot_give_back' }
+  if (facts.snapshot === 'incomplete') return { kind: 'cannot_give_back' }
   if (account !== null && budget.spent >= budget.allowed) return { kind: 'budget_spent', ...budget }
   // Until notices, second votes and the way back exist, api.github.com is never written to.
   if (!facts.rehearsal && isPublicGitHub(facts.apiUrl)) return { kind: 'public_github' }
@@ -71,30 +71,33 @@ export function brakeOn(facts: BrakeFacts): Brake | null {
 }
 
 /** What a brake says to the owners: what happened, what was left unchanged, what to do next. */
-export function sentenceOfBrake(brake: Brake, repositoryName: (repository: Id) => string | null): string {
-  switch (brake.kind) {
+export function failedCheckSentence(
+  failed: FailedCheck,
+  repositoryName: (repository: Id) => string | null,
+): string {
+  switch (failed.kind) {
     case 'paused':
-      return `An owner paused every removal on ${printedDay(brake.since)}. Nothing was removed; lift the pause under Settings and start again.`
+      return `An owner paused every removal on ${printedDay(failed.since)}. Nothing was removed; lift the pause under Settings and start again.`
     case 'not_before':
-      return `The notice or the cooling time runs until ${brake.notBefore}. Nothing was removed; start again after it.`
+      return `The notice or the cooling time runs until ${failed.notBefore}. Nothing was removed; start again after it.`
     case 'active_again':
-      return `They became active again with ${actInWords(brake.act, brake.act.repositoryName)}. Nothing was removed; the next audit judges anew.`
+      return `They became active again with ${actInWords(failed.act, failed.act.repositoryName)}. Nothing was removed; the next audit judges anew.`
     case 'no_longer_inactive':
-      return `Their verdict is no longer inactive but ${brake.verdict}. Nothing was removed; the next audit judges anew.`
+      return `Their verdict is no longer inactive but ${failed.verdict}. Nothing was removed; the next audit judges anew.`
     case 'answered':
-      return `They answered on ${printedDay(brake.at)}. Nothing was removed; read the answer and decide again.`
+      return `They answered on ${printedDay(failed.at)}. Nothing was removed; read the answer and decide again.`
     case 'exempt':
-      return `They are exempt by now: ${brake.reason}. Nothing was removed.`
+      return `They are exempt by now: ${failed.reason}. Nothing was removed.`
     case 'too_few_owners':
-      return `Only ${counted(brake.left.length, 'active owner')} would be left, and there must be two. Nothing was removed; make another active person an owner first.`
+      return `Only ${counted(failed.left.length, 'active owner')} would be left, and there must be two. Nothing was removed; make another active person an owner first.`
     case 'last_administrator':
-      return `Nobody active would be left to administer ${someOf(brake.repositories, repositoryName)}. Nothing was removed; give another active person that role first.`
+      return `Nobody active would be left to administer ${someOf(failed.repositories, repositoryName)}. Nothing was removed; give another active person that role first.`
     case 'privileged':
       return "An owner's or administrator's right is not removed without a second vote, which this version does not take yet. Nothing was removed."
     case 'cannot_give_back':
       return 'What they hold could not be recorded well enough to be given back. Nothing was removed; run an audit and start again.'
     case 'budget_spent':
-      return `The removal budget is spent: ${brake.spent} of ${counted(brake.allowed, 'account')} within 24 hours. Nothing was removed; start again tomorrow.`
+      return `The removal budget is spent: ${failed.spent} of ${counted(failed.allowed, 'account')} within 24 hours. Nothing was removed; start again tomorrow.`
     case 'public_github':
       return 'This version only rehearses against api.github.com. Nothing was removed.'
   }
@@ -105,7 +108,7 @@ export function isPublicGitHub(apiUrl: string): boolean {
   return URL.parse(apiUrl)?.hostname.replace(/\.$/, '') === 'api.github.com'
 }
 
-function brakeOfHolder(facts: BrakeFacts, account: Account): Brake | null {
+function failedCheckOfHolder(facts: SafetyCheckFacts, account: Account): FailedCheck | null {
   const { newest, openedAt, answeredAt, grants, repositories, rules, now } = facts
   if (newest !== null && isNews(newest, openedAt, rules)) return { kind: 'active_again', act: newest }
   if (answeredAt !== null && isBefore(openedAt, answeredAt)) return { kind: 'answered', at: answeredAt }

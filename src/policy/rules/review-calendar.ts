@@ -95,11 +95,11 @@ export function reminderDue(review: RunningReview, now: Instant): ReminderDue {
 }
 
 /** Why a review closes now; null while it stays open, or while somebody is `waiting` to be looked through and asked about. What is unanswered stays unchanged and is asked again next time. */
-export function closingOf(
-  review: { readonly quarter: string; readonly unsettled: number; readonly waiting: number },
+export function closingReason(
+  review: { readonly quarter: string; readonly unfinished: number; readonly waiting: number },
   now: Instant,
 ): 'all_settled' | 'quarter_over' | null {
-  if (review.unsettled === 0 && review.waiting === 0) return 'all_settled'
+  if (review.unfinished === 0 && review.waiting === 0) return 'all_settled'
   // Quarters sort as text: `2026-Q4` < `2027-Q1`.
   return review.quarter < quarterOf(now) ? 'quarter_over' : null
 }

@@ -6,7 +6,7 @@ import { withoutStop } from '../english.ts'
 import type { Id, Instant, Verdict } from '../words.ts'
 import { gapsInWords } from './gaps-in-words.ts'
 
-type Silence = Extract<Verdict, { verdict: 'inactive' }>
+type InactiveVerdict = Extract<Verdict, { verdict: 'inactive' }>
 
 /** Gives `owner/name` of a repository, null where it is not known. */
 type NameOf = (repository: Id | null) => string | null
@@ -17,7 +17,7 @@ export function reasonOf(verdict: Verdict, name: NameOf): string {
     case 'active':
       return `Last seen with ${actInWords(verdict.by, name(verdict.by.repository))}.`
     case 'inactive':
-      return silentInWords(verdict, name)
+      return inactiveInWords(verdict, name)
     case 'new':
       return newInWords(verdict)
     case 'exempt':
@@ -41,20 +41,20 @@ export function repositoriesNamed(verdict: Verdict): readonly (Id | null)[] {
   }
 }
 
-function silentInWords(verdict: Silence, name: NameOf): string {
+function inactiveInWords(verdict: InactiveVerdict, name: NameOf): string {
   const { implausible } = verdict
   const sentence = verdict.rareActsUnread
-    ? `${silence(verdict, name)} ${RARE_ACTS_UNREAD}`
-    : silence(verdict, name)
+    ? `${withoutActivityInWords(verdict, name)} ${UNCOMMON_UNREAD}`
+    : withoutActivityInWords(verdict, name)
   if (implausible === undefined) return sentence
   const repository = { name: name(implausible.repository), createdAt: implausible.repositoryCreatedAt }
   return `${sentence} ${implausibleInWords(implausible, implausible.why, repository)}`
 }
 
-const RARE_ACTS_UNREAD =
+const UNCOMMON_UNREAD =
   'Workflows started by hand, deployments and tags are still to be looked through in repositories where they can write; nothing is proposed before that.'
 
-function silence(verdict: Silence, name: NameOf): string {
+function withoutActivityInWords(verdict: InactiveVerdict, name: NameOf): string {
   if (verdict.newest) {
     const { newest, since } = verdict
     // On the very day on which the window begins the days alone would contradict each other.

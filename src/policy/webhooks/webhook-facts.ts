@@ -4,7 +4,10 @@ import type { Id } from '../words.ts'
 import { eventOf } from './event.ts'
 
 /** Who became a member, where the event says just that. GitHub tells this date nowhere else. */
-export function joinOf(name: string, payload: unknown): { readonly org: Id; readonly account: Id } | null {
+export function memberJoined(
+  name: string,
+  payload: unknown,
+): { readonly org: Id; readonly account: Id } | null {
   const event = eventOf(name, payload)
   if (event === null || event.name !== 'organization' || event.action !== 'member_added') return null
   const account = event.membership?.user?.id
@@ -12,7 +15,7 @@ export function joinOf(name: string, payload: unknown): { readonly org: Id; read
 }
 
 /** The installation that was taken back or suspended: from then on nothing can be read with it. */
-export function endOf(
+export function installationEnded(
   name: string,
   payload: unknown,
 ): { readonly org: Id; readonly installation: number } | null {

@@ -4,29 +4,29 @@ import type { Id } from '../words.ts'
 import { eventOf, type OrganizationEvent } from './event.ts'
 
 /** What can be prompted; each names something of GitHub's by its number. */
-export type PromptKind = 'repository' | 'rare_acts' | 'people' | 'teams' | 'organization'
+export type TriggerKind = 'repository' | 'rare_acts' | 'people' | 'teams' | 'organization'
 
 /** Something that GitHub says has moved, to be read again. */
-export interface Prompt {
+export interface WebhookTrigger {
   readonly org: Id
-  readonly kind: PromptKind
+  readonly kind: TriggerKind
   /** The repository, account, team or organisation; the organisation's own id where the event names none: all of that kind. */
   readonly target: Id
 }
 
 /** What an event asks to read again; nothing for events that are not in the table, and for shapes that are not GitHub's. */
-export function promptsOf(name: string, payload: unknown): Prompt[] {
+export function triggersFrom(name: string, payload: unknown): WebhookTrigger[] {
   const event = eventOf(name, payload)
   if (event === null) return []
   return kindsOf(event).map((kind) => ({ org: event.org, kind, target: targetOf(kind, event) ?? event.org }))
 }
 
-function kindsOf(event: OrganizationEvent): readonly PromptKind[] {
+function kindsOf(event: OrganizationEvent): readonly TriggerKind[] {
   const { name, action } = event
-  if (ACTING.includes(name) || RARE.includes(name)) {
+  if (ACTING.includes(name) || UNCOMMON.includes(name)) {
     if (isNobodysAct(event)) return []
     const isTag = name === 'create' && event.ref_type === 'tag'
-    return RARE.includes(name) ? ['rare_acts'] : isTag ? ['repository', 'rare_acts'] : ['repository']
+    return UNCOMMON.includes(name) ? ['rare_acts'] : isTag ? ['repository', 'rare_acts'] : ['repository']
   }
   if (name === 'organization' && action?.startsWith('member_')) return ['people']
   return CHANGING.get(name) ?? []
@@ -50,7 +50,7 @@ const ACTING: readonly string[] = [
 ]
 
 /** Acts that do not move the repository: without being named they are looked for once a week or so (policy/rare-acts.ts). */
-const RARE: readonly string[] = [
+const UNCOMMON: readonly string[] = [
   'workflow_run',
   'deployment',
   'deployment_status',
@@ -60,7 +60,7 @@ const RARE: readonly string[] = [
 ]
 
 /** Access that changed. `organization` stands for its renaming; who joins or leaves is told apart by the action. */
-const CHANGING: ReadonlyMap<string, readonly PromptKind[]> = new Map<string, readonly PromptKind[]>([
+const CHANGING: ReadonlyMap<string, readonly TriggerKind[]> = new Map<string, readonly TriggerKind[]>([
   ['organization', ['organization']],
   ['member', ['people']],
   ['membership', ['people', 'teams']],
@@ -85,7 +85,7 @@ function isNobodysAct({ name, sender, workflow_run: run }: OrganizationEvent): b
 /** https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
 const BY_HAND: readonly string[] = ['workflow_dispatch', 'repository_dispatch']
 
-function targetOf(kind: PromptKind, event: OrganizationEvent): Id | undefined {
+function targetOf(kind: TriggerKind, event: OrganizationEvent): Id | undefined {
   switch (kind) {
     case 'repository':
     case 'rare_acts':

@@ -71,7 +71,7 @@ export type Grant =
 export type GrantKind = Grant['kind']
 
 /** A grant as the register remembers it: since when it was seen, and when it was found gone. */
-export type HeldGrant = Grant & { readonly firstSeen: Instant; readonly closedAt: Instant | null }
+export type OpenGrant = Grant & { readonly firstSeen: Instant; readonly closedAt: Instant | null }
 
 /** What a reading told of an account; null where that reading does not say. */
 export interface SeenAccount extends Account {

@@ -9,8 +9,8 @@ import type { Register } from '../open.ts'
 import { repositoryNames } from './names.ts'
 
 /** How an account stands to the organisation, in GitHub's words (`admin` is an owner); `invited`: nothing but a pending invitation. */
-export const STANDINGS = ['admin', 'member', 'outside_collaborator', 'invited'] as const
-export type StandingRole = (typeof STANDINGS)[number]
+export const MEMBERSHIPS = ['admin', 'member', 'outside_collaborator', 'invited'] as const
+export type MembershipRole = (typeof MEMBERSHIPS)[number]
 
 /** An account's newest own act, for print. */
 export interface LastActivity {
@@ -25,7 +25,7 @@ export interface AccountItem {
   id: Id
   login: string
   type: AccountType
-  role: StandingRole
+  role: MembershipRole
   verdict: VerdictName
   reason: string
   lastActivity: LastActivity | null
@@ -37,7 +37,7 @@ export interface AccountItem {
 /** What narrows the list. Without `role` those who are only invited are left out; `id` is one account. */
 export interface AccountFilter {
   readonly verdict?: VerdictName | undefined
-  readonly role?: StandingRole | undefined
+  readonly role?: MembershipRole | undefined
   /** A part of the login or name. */
   readonly q?: string | undefined
   readonly id?: Id | undefined
@@ -109,7 +109,7 @@ interface Row {
   readonly login: string
   readonly sort: string
   readonly type: AccountType
-  readonly role: StandingRole
+  readonly role: MembershipRole
   readonly grants: number
   readonly verdict: VerdictName
   readonly facts: string | null

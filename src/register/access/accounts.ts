@@ -46,20 +46,20 @@ export function recordRepositories(
 }
 
 /** When a repository last moved in ways that a push does not show; null where nothing was seen. */
-export interface SeenMoves {
+export interface SeenChangeTimes {
   readonly id: Id
-  readonly talkedAt: Instant | null
+  readonly threadsUpdatedAt: Instant | null
   readonly commentedAt: Instant | null
   readonly discussedAt: Instant | null
   readonly releasedAt: Instant | null
 }
 
-export function recordMoves(register: Register, moves: readonly SeenMoves[]): Statement {
+export function recordChangeTimes(register: Register, moves: readonly SeenChangeTimes[]): Statement {
   return register.run(sql`
-    update repositories set talked_at = seen.value->>'talkedAt', commented_at = seen.value->>'commentedAt',
+    update repositories set talked_at = seen.value->>'threadsUpdatedAt', commented_at = seen.value->>'commentedAt',
       discussed_at = seen.value->>'discussedAt', released_at = seen.value->>'releasedAt'
     from ${rowsOf(moves)} as seen
-    where repositories.id = seen.value->>'id' and (talked_at is not seen.value->>'talkedAt'
+    where repositories.id = seen.value->>'id' and (talked_at is not seen.value->>'threadsUpdatedAt'
       or commented_at is not seen.value->>'commentedAt' or discussed_at is not seen.value->>'discussedAt'
       or released_at is not seen.value->>'releasedAt')`)
 }

@@ -6,7 +6,7 @@ import type { Register, Statement } from '../open.ts'
 import { credentials, grants, verdicts } from '../schema.ts'
 
 /** Closes in the register what re-reading has shown to be gone, so that no page shows it until the next audit. */
-export function closingGone(
+export function closeGoneStatements(
   register: Register,
   orgId: Id,
   subject: Subject,

@@ -8,7 +8,7 @@ import type { Page } from '../cursor.ts'
 import { pageOf } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
 import type { Organization } from '../organizations.ts'
-import { type HeldCredential, openCredentials } from './credentials.ts'
+import { type OpenCredential, openCredentials } from './credentials.ts'
 import { repositoryNames } from './names.ts'
 
 export interface CredentialItem {
@@ -79,7 +79,7 @@ interface Owner {
 async function ownersOf(
   register: Register,
   orgId: Id,
-  held: readonly HeldCredential[],
+  held: readonly OpenCredential[],
 ): Promise<Map<Id, Owner>> {
   const ids = [...new Set(held.map(({ owner }) => owner).filter((owner) => owner !== null))]
   const rows = await register.all<Owner>(sql`
@@ -92,7 +92,7 @@ async function ownersOf(
 }
 
 function itemOf(
-  credential: HeldCredential,
+  credential: OpenCredential,
   owners: ReadonlyMap<Id, Owner>,
   names: ReadonlyMap<Id, string>,
   now: Instant,

@@ -8,9 +8,9 @@ import { credentials } from '../schema.ts'
 export type CredentialRow = typeof credentials.$inferSelect
 
 /** A credential as the register remembers it. */
-export type HeldCredential = Credential & { readonly firstSeen: Instant; readonly rowId: number }
+export type OpenCredential = Credential & { readonly firstSeen: Instant; readonly rowId: number }
 
-export async function openCredentials(register: Register, orgId: Id): Promise<HeldCredential[]> {
+export async function openCredentials(register: Register, orgId: Id): Promise<OpenCredential[]> {
   const rows = await register
     .select()
     .from(credentials)
@@ -48,7 +48,7 @@ export function credentialKey(kind: CredentialKind, id: string): string {
 }
 
 /** Rows are written by `recordCredentials` alone, from a Credential; the casts carry that. */
-function credentialFrom(row: CredentialRow): HeldCredential {
+function credentialFrom(row: CredentialRow): OpenCredential {
   return {
     kind: row.kind as CredentialKind,
     id: row.githubId,

@@ -15,7 +15,7 @@ import { unreadOf } from '../audits/readings.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
 import { type DecisionView, type ProposalView, proposalsAbout } from '../reviews/proposal-list.ts'
-import { type AccountItem, type LastActivity, listAccounts, type StandingRole } from './account-list.ts'
+import { type AccountItem, type LastActivity, listAccounts, type MembershipRole } from './account-list.ts'
 import { accountCalled, type KnownAccount } from './find-account.ts'
 import { type GrantView, grantViews } from './grant-views.ts'
 import { grantsOf } from './grants.ts'
@@ -23,7 +23,7 @@ import { repositoryNames, teamSlugs } from './names.ts'
 
 export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   /** `none`: holds nothing here any more. */
-  role: StandingRole | 'none'
+  role: MembershipRole | 'none'
   name: string | null
   githubCreatedAt: Instant | null
   grants: GrantView[]

@@ -13,7 +13,7 @@ export async function accountCalled(
   orgId: Id,
   account: { readonly login: string } | { readonly id: Id },
 ): Promise<KnownAccount | undefined> {
-  const met = sql`(exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id})
+  const discovered = sql`(exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id})
     or exists (select 1 from ${proposals} where ${proposals.orgId} = ${orgId} and ${proposals.subjectKey} = 'account:' || ${accounts.id}))`
   const holds = sql`exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id} and ${grants.closedAt} is null)`
   return await register
@@ -24,7 +24,7 @@ export async function accountCalled(
         'id' in account
           ? eq(accounts.id, account.id)
           : sql`lower(${accounts.login}) = ${account.login.toLowerCase()}`,
-        met,
+        discovered,
       ),
     )
     .orderBy(desc(holds))

@@ -2,7 +2,7 @@
 
 import { type AccessMap, ancestorsOf } from '../../policy/access/access-map.ts'
 import { stronger } from '../../policy/access/role-order.ts'
-import type { HeldGrant, Id, RepositoryRole } from '../../policy/words.ts'
+import type { Id, OpenGrant, RepositoryRole } from '../../policy/words.ts'
 
 /** Held, or only offered: an invitation opens nothing before it is accepted. */
 export type GrantPath =
@@ -23,7 +23,7 @@ export type GrantPath =
 
 /** The path of one of the map's edges to this account; null where it gives the account nothing by itself. */
 export function grantPath(
-  grant: HeldGrant,
+  grant: OpenGrant,
   account: Id,
   map: AccessMap,
   teamName: (id: Id) => string,
@@ -58,7 +58,7 @@ export function grantPath(
 
 /** A team opens its own repositories and those of its parents. */
 function throughTeam(
-  grant: HeldGrant & { kind: 'team_membership' },
+  grant: OpenGrant & { kind: 'team_membership' },
   map: AccessMap,
   teamName: (id: Id) => string,
 ): GrantPath {

@@ -3,11 +3,11 @@
 import { accessMap } from '../../policy/access/access-map.ts'
 import type { Rules } from '../../policy/rules/rules.ts'
 import { judgeGrant } from '../../policy/verdict/grant-use.ts'
-import type { HeldGrant, Id, Instant, NamedActivity, VerdictName } from '../../policy/words.ts'
+import type { Id, Instant, NamedActivity, OpenGrant, VerdictName } from '../../policy/words.ts'
 import { type GrantPath, grantPath } from './grant-path.ts'
 
 export interface GrantView {
-  kind: HeldGrant['kind']
+  kind: OpenGrant['kind']
   /** How the account comes by it, in words. */
   path: string
   role: string | null
@@ -24,13 +24,13 @@ export interface GrantView {
 /** What the views are made from. */
 export interface GrantSources {
   /** Every open grant of the organisation. */
-  readonly grants: readonly HeldGrant[]
+  readonly grants: readonly OpenGrant[]
   readonly account: Id
   readonly acts: readonly NamedActivity[]
   /** Whether every deciding source was read to its end. */
   readonly read: boolean
   /** Repositories in which anything moved within the window. */
-  readonly lively: ReadonlySet<Id>
+  readonly recent: ReadonlySet<Id>
   /** Those of them whose commits, threads, pushes and merges have been read from the window's beginning. */
   readonly readThrough: ReadonlySet<Id>
   readonly firstCompleteAt: Instant | null
@@ -52,15 +52,15 @@ export function grantViews(sources: GrantSources): GrantView[] {
 
 function heldView(
   sources: GrantSources,
-  grant: HeldGrant,
+  grant: OpenGrant,
   { words, role, opens }: Extract<GrantPath, { kind: 'held' }>,
 ): GrantView {
   const { acts, firstCompleteAt, rules, now, repositoryName } = sources
   const { firstSeen } = grant
-  const lively = opens === 'all' ? [...sources.lively] : [...opens].filter((id) => sources.lively.has(id))
-  const read = sources.read && lively.every((id) => sources.readThrough.has(id))
+  const recent = opens === 'all' ? [...sources.recent] : [...opens].filter((id) => sources.recent.has(id))
+  const read = sources.read && recent.every((id) => sources.readThrough.has(id))
   // Membership alone is used by any act anywhere: there is always something that could have been done.
-  const opportunity = role === null || lively.length > 0
+  const opportunity = role === null || recent.length > 0
   const { verdict, lastUse, reason } = judgeGrant(
     { role, opens, firstSeen, firstCompleteAt, acts, read, opportunity },
     rules,
@@ -87,7 +87,7 @@ function heldView(
 /** An invitation opens nothing yet, so it has no use to judge. */
 function invitedView(
   { repositoryName }: GrantSources,
-  grant: HeldGrant,
+  grant: OpenGrant,
   { words, role, repository }: Extract<GrantPath, { kind: 'invited' }>,
 ): GrantView {
   return {

@@ -2,14 +2,14 @@
 
 import { sql } from 'drizzle-orm'
 import { grantKey } from '../../policy/access/grant-key.ts'
-import type { Grant, HeldGrant, Id, Instant } from '../../policy/words.ts'
+import type { Grant, Id, Instant, OpenGrant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import type { grants } from '../schema.ts'
 
 type Edge = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key'>
 
 /** The organisation's open grants. */
-export async function grantsOf(register: Register, orgId: Id): Promise<HeldGrant[]> {
+export async function grantsOf(register: Register, orgId: Id): Promise<OpenGrant[]> {
   // By hand: drizzle takes longer to map these many rows than D1 to read them.
   const rows = await register.all<Edge>(sql`
     select kind, account_id as accountId, team_id as teamId, parent_id as parentId, repository_id as repositoryId, role,
@@ -63,7 +63,7 @@ function rowFrom(grant: Grant) {
 }
 
 /** Rows are written by `rowFrom` alone, so each kind's columns are there; the cast carries that. */
-function grantFrom(row: Edge): HeldGrant {
+function grantFrom(row: Edge): OpenGrant {
   const details = row.details === null ? {} : (JSON.parse(row.details) as Record<string, unknown>)
   const fields: Record<string, unknown> = {
     kind: row.kind,
@@ -76,5 +76,5 @@ function grantFrom(row: Edge): HeldGrant {
   if (row.parentId !== null) fields.parent = row.parentId
   if (row.repositoryId !== null) fields.repository = row.repositoryId
   if (row.kind !== 'team_parent' && row.role !== '') fields.role = row.role
-  return fields as unknown as HeldGrant
+  return fields as unknown as OpenGrant
 }

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { type Id, VERDICTS, type VerdictName } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 
-export interface Counts {
+export interface OverviewCounts {
   verdicts: Record<VerdictName, number>
   accounts: number
   owners: number
@@ -18,7 +18,7 @@ export interface Counts {
 }
 
 /** What the organisation holds now. */
-export async function countsOf(register: Register, orgId: Id): Promise<Counts> {
+export async function overviewCounts(register: Register, orgId: Id): Promise<OverviewCounts> {
   const rows = await register.all<{ verdict: string; role: string; n: number }>(sql`
     with held as (
       select account_id, max(kind = 'organization_role' and role = 'admin') as owner, max(kind = 'organization_role') as member
@@ -31,7 +31,7 @@ export async function countsOf(register: Register, orgId: Id): Promise<Counts> {
     from held left join verdicts on verdicts.org_id = ${orgId} and verdicts.account_id = held.account_id
     group by 1, 2`)
   const [others] = await register.all<
-    Omit<Counts, 'verdicts' | 'accounts' | 'owners' | 'outsideCollaborators'>
+    Omit<OverviewCounts, 'verdicts' | 'accounts' | 'owners' | 'outsideCollaborators'>
   >(sql`
     select
       (select count(*) from grants where org_id = ${orgId} and closed_at is null

@@ -1,7 +1,11 @@
 /** Who is silent and not asked about yet, and how far rare acts have been read. It decides nothing. */
 
 import { sql } from 'drizzle-orm'
-import { type LookedTo, RARE_SOURCES, type SilentHolder } from '../../policy/activity/uncommon.ts'
+import {
+  type HolderWithoutActivity,
+  type ReadUpTo,
+  UNCOMMON_SOURCES,
+} from '../../policy/activity/uncommon.ts'
 import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
@@ -11,11 +15,11 @@ import { recordWatermarks, type Watermark, watermarksOf } from './watermarks.ts'
  * Accounts with access, without an act since `cutoff`; `asked`: about whom a proposal is unsettled. Who came after the first
  * complete audit counts as silent from then on; within the window they are new and not asked about.
  */
-export async function silentHolders(
+export async function holdersWithoutActivity(
   register: Register,
   org: { readonly id: Id; readonly firstCompleteAt: Instant | null },
   cutoff: Instant,
-): Promise<readonly (SilentHolder & { readonly asked: boolean })[]> {
+): Promise<readonly (HolderWithoutActivity & { readonly asked: boolean })[]> {
   const rows = await register.all<{
     account: Id
     newest: Instant | null
@@ -41,17 +45,17 @@ export async function silentHolders(
 }
 
 /** Repositories whose rare acts were all read from `cutoff` or earlier on, with the moment up to which. */
-export async function rareActsLookedTo(register: Register, orgId: Id, cutoff: Instant): Promise<LookedTo> {
+export async function uncommonReadUpTo(register: Register, orgId: Id, cutoff: Instant): Promise<ReadUpTo> {
   const [first, ...others] = await Promise.all(
-    RARE_SOURCES.map((source) => watermarksOf(register, orgId, source)),
+    UNCOMMON_SOURCES.map((source) => watermarksOf(register, orgId, source)),
   )
-  const lookedTo = new Map<Id, Instant>()
+  const readUpTo = new Map<Id, Instant>()
   for (const [id, mark] of first ?? []) {
     const marks = [mark, ...others.map((of) => of.get(id))]
     const [oldest] = marks.flatMap((m) => (reaches(m, cutoff) ? [m.readTo] : [])).sort()
-    if (oldest !== undefined && marks.every((m) => reaches(m, cutoff))) lookedTo.set(id, oldest)
+    if (oldest !== undefined && marks.every((m) => reaches(m, cutoff))) readUpTo.set(id, oldest)
   }
-  return lookedTo
+  return readUpTo
 }
 
 function reaches(mark: Watermark | undefined, cutoff: Instant): mark is Watermark {
@@ -59,9 +63,9 @@ function reaches(mark: Watermark | undefined, cutoff: Instant): mark is Watermar
 }
 
 /** The plan of this audit, kept beside the watermarks: in which repositories it looks for rare acts. */
-const WANTED = 'rare_acts_wanted'
+const SCHEDULED = 'rare_acts_wanted'
 
-export function planRareActs(
+export function scheduleStatement(
   register: Register,
   orgId: Id,
   repositories: readonly Id[],
@@ -71,17 +75,17 @@ export function planRareActs(
   return recordWatermarks(
     register,
     orgId,
-    WANTED,
+    SCHEDULED,
     repositories.map((scope) => ({ scope, since: cutoff, readTo: asOf, mark: null })),
   )
 }
 
 /** The repositories planned by the audit as of `asOf`. */
-export async function rareActsPlanned(
+export async function scheduledUncommon(
   register: Register,
   orgId: Id,
   asOf: Instant,
 ): Promise<ReadonlySet<Id>> {
-  const planned = await watermarksOf(register, orgId, WANTED)
+  const planned = await watermarksOf(register, orgId, SCHEDULED)
   return new Set([...planned].flatMap(([id, { readTo }]) => (readTo === asOf ? [id] : [])))
 }

@@ -70,7 +70,7 @@ export async function readThroughSince(
   register: Register,
   orgId: Id,
   cutoff: Instant,
-): Promise<{ lively: ReadonlySet<Id>; readThrough: ReadonlySet<Id> }> {
+): Promise<{ recent: ReadonlySet<Id>; readThrough: ReadonlySet<Id> }> {
   const open = await register
     .select()
     .from(repositories)
@@ -81,11 +81,11 @@ export async function readThroughSince(
   ])
   const reached = (mark: Watermark | undefined) => mark !== undefined && mark.since <= cutoff
   const moved = (at: Instant | null) => at !== null && at >= cutoff
-  const lively = open.filter((r) =>
-    [r.pushedAt, r.talkedAt, r.commentedAt, r.discussedAt, r.releasedAt].some(moved),
+  const recent = open.filter((r) =>
+    [r.pushedAt, r.threadsUpdatedAt, r.commentedAt, r.discussedAt, r.releasedAt].some(moved),
   )
-  const through = lively.filter(
+  const through = recent.filter(
     (r) => reached(threads.get(r.id)) && (!moved(r.pushedAt) || reached(moves.get(r.id))),
   )
-  return { lively: new Set(lively.map((r) => r.id)), readThrough: new Set(through.map((r) => r.id)) }
+  return { recent: new Set(recent.map((r) => r.id)), readThrough: new Set(through.map((r) => r.id)) }
 }

@@ -12,31 +12,37 @@ export const HOLDING = [
   'team_membership',
 ] as const
 
-export interface SilentAccount {
+export interface AccountWithoutActivity {
   readonly id: Id
   readonly login: string
   readonly nodeId: string | null
 }
 
 /** Of the silent those of whom this source was not read from `since` on up to `readTo`. */
-export async function silentUnread(
+export async function withoutActivityUnread(
   register: Register,
   orgId: Id,
   cutoff: Instant,
   read: { readonly source: string; readonly since: Instant; readonly readTo: Instant },
   after: Id,
   limit: number,
-): Promise<SilentAccount[]> {
-  return register.all<SilentAccount>(sql`
+): Promise<AccountWithoutActivity[]> {
+  return register.all<AccountWithoutActivity>(sql`
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId from accounts
-    where accounts.id > ${after} and ${isSilent(orgId, cutoff)}
+    where accounts.id > ${after} and ${isWithoutActivity(orgId, cutoff)}
       and not exists (select 1 from watermarks where watermarks.org_id = ${orgId} and watermarks.source = ${read.source}
         and watermarks.scope_id = accounts.id and watermarks.since <= ${read.since} and watermarks.read_to >= ${read.readTo})
     order by accounts.id limit ${limit}`)
 }
 
-export async function isAnybodySilent(register: Register, orgId: Id, cutoff: Instant): Promise<boolean> {
-  const rows = await register.all(sql`select 1 from accounts where ${isSilent(orgId, cutoff)} limit 1`)
+export async function isAnybodyWithoutActivity(
+  register: Register,
+  orgId: Id,
+  cutoff: Instant,
+): Promise<boolean> {
+  const rows = await register.all(
+    sql`select 1 from accounts where ${isWithoutActivity(orgId, cutoff)} limit 1`,
+  )
   return rows.length > 0
 }
 
@@ -45,7 +51,7 @@ export async function isAnybodySilent(register: Register, orgId: Id, cutoff: Ins
  * what they did before was not kept, because it was a stranger's act then; and what is known of them may grow old while it
  * hides what is not. Before the first complete audit everybody met is such a one.
  */
-export async function metSomebodyLate(
+export async function isSomebodyDiscoveredLate(
   register: Register,
   org: { readonly id: Id; readonly firstCompleteAt: Instant | null },
   asOf: Instant,
@@ -63,7 +69,7 @@ export async function metSomebodyLate(
 }
 
 /** An account to be judged, with every span in which it held an organisation role or anything else here. */
-export interface Holder extends SilentAccount {
+export interface Holder extends AccountWithoutActivity {
   readonly type: 'User' | 'Bot'
   readonly createdAt: Instant | null
   /** JSON: `[{kind, role, firstSeen, closedAt}]` of all that it holds or held here; an invitation gives nothing yet. */
@@ -84,7 +90,7 @@ export async function holders(register: Register, orgId: Id, after: Id, limit: n
 }
 
 /** Of one account: it holds something, and no act of it since `cutoff` is known. */
-function isSilent(orgId: Id, cutoff: Instant) {
+function isWithoutActivity(orgId: Id, cutoff: Instant) {
   return sql`${holds(orgId)}
     and not exists (select 1 from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id and activity.at >= ${cutoff})`
 }

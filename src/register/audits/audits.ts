@@ -4,7 +4,7 @@ import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { audits, organizations } from '../schema.ts'
-import type { Bookmark } from './checkpoint.ts'
+import type { Checkpoint } from './checkpoint.ts'
 
 export type Audit = typeof audits.$inferSelect
 
@@ -20,7 +20,7 @@ export async function beginAudit(
       askedBy: JSON.stringify(audit.askedBy),
       status: 'queued',
       step: 'waiting to begin',
-      bookmark: JSON.stringify({ stage: 0, cursor: null, failures: 0 } satisfies Bookmark),
+      checkpoint: JSON.stringify({ stage: 0, cursor: null, failures: 0 } satisfies Checkpoint),
     })
     .onConflictDoNothing()
     .returning({ id: audits.id })

@@ -6,15 +6,15 @@ import type { Register, Statement } from '../open.ts'
 import { audits } from '../schema.ts'
 
 /** Where the reading stands. `cursor` is the stage's own; `failures` counts tries of this very page. */
-export interface Bookmark {
+export interface Checkpoint {
   readonly stage: number
   readonly cursor: unknown
   readonly failures: number
 }
 
-export interface Fence {
+export interface AuditInstance {
   readonly auditId: string
-  readonly lane: number
+  readonly instance: number
 }
 
 export interface Spent {
@@ -24,7 +24,7 @@ export interface Spent {
 }
 
 /** Every run whose lane counts as dead at `now`, of organisations still served. */
-export async function expiredLanes(
+export async function auditsWithExpiredLease(
   register: Register,
   now: Instant,
 ): Promise<(typeof audits.$inferSelect)[]> {
@@ -41,11 +41,15 @@ export async function expiredLanes(
 }
 
 /** Hands the lane to the next instance; false where somebody else did. */
-export async function handOnLane(register: Register, fence: Fence, leaseUntil: Instant): Promise<boolean> {
+export async function handOverToNextInstance(
+  register: Register,
+  of: AuditInstance,
+  leaseUntil: Instant,
+): Promise<boolean> {
   const moved = await register
     .update(audits)
-    .set({ lane: fence.lane + 1, leaseUntil, laneBase: sql`${audits.rest} + ${audits.graphql}` })
-    .where(carriedBy(fence))
+    .set({ instance: of.instance + 1, leaseUntil, instanceBase: sql`${audits.rest} + ${audits.graphql}` })
+    .where(isInstance(of))
     .returning({ id: audits.id })
   return moved.length > 0
 }
@@ -54,11 +58,11 @@ export async function handOnLane(register: Register, fence: Fence, leaseUntil: I
  * Moves the bookmark and counts the requests spent. Stands first in a page's batch: where the lane was handed on or
  * the run ended, the bookmark would become NULL, the constraint fails and the whole page is rolled back.
  */
-export function advance(
+export function advanceStatement(
   register: Register,
-  fence: Fence,
+  of: AuditInstance,
   to: {
-    bookmark: Bookmark
+    checkpoint: Checkpoint
     spentOn: unknown
     step: string
     done: number
@@ -69,15 +73,15 @@ export function advance(
 ): Statement {
   return register.run(sql`
     update audits set
-      bookmark = case when lane = ${fence.lane} and status in ('queued', 'running') then ${JSON.stringify(to.bookmark)} end,
+      bookmark = case when lane = ${of.instance} and status in ('queued', 'running') then ${JSON.stringify(to.checkpoint)} end,
       spent = ${JSON.stringify(to.spentOn)}, status = 'running', step = ${to.step}, done = ${to.done}, total = ${to.total}, lease_until = ${to.leaseUntil},
       rest = rest + ${to.spent.rest}, graphql = graphql + ${to.spent.graphql},
       graphql_points = graphql_points + ${to.spent.graphqlPoints}
-    where id = ${fence.auditId}`)
+    where id = ${of.auditId}`)
 }
 
 /** Whether an error is the fence of `advance`: another instance carries the lane now. */
-export function isLaneLost(error: unknown): boolean {
+export function isOvertaken(error: unknown): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
     if (/NOT NULL constraint failed: audits\.bookmark/.test(e.message)) return true
   }
@@ -85,9 +89,9 @@ export function isLaneLost(error: unknown): boolean {
 }
 
 /** The statement that ends a run, for one batch with its history entry; changes nothing where the lane was lost. */
-export function finishAudit(
+export function finishAuditStatement(
   register: Register,
-  fence: Fence,
+  of: AuditInstance,
   end: {
     status: 'complete' | 'partial' | 'failed'
     finishedAt: Instant
@@ -104,11 +108,11 @@ export function finishAudit(
       failure: end.failure,
       step: end.status === 'failed' ? 'stopped' : 'finished',
     })
-    .where(carriedBy(fence))
+    .where(isInstance(of))
 }
 
-function carriedBy({ auditId, lane }: Fence) {
-  return and(eq(audits.id, auditId), eq(audits.lane, lane), underWay)
+function isInstance({ auditId, instance }: AuditInstance) {
+  return and(eq(audits.id, auditId), eq(audits.instance, instance), underWay)
 }
 
 const underWay = inArray(audits.status, ['queued', 'running'])

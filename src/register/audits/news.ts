@@ -5,7 +5,7 @@ import type { Account, Id, Instant, VerdictName } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 
 /** What an organisation holds after an audit. */
-export interface Counts {
+export interface AuditCounts {
   readonly accounts: number
   readonly verdicts: Readonly<Partial<Record<VerdictName, number>>>
   readonly grants: number
@@ -14,11 +14,11 @@ export interface Counts {
   readonly teams: number
 }
 
-export async function countsOf(register: Register, orgId: Id): Promise<Counts> {
+export async function auditCounts(register: Register, orgId: Id): Promise<AuditCounts> {
   const verdicts = await register.all<{ verdict: VerdictName; n: number }>(
     sql`select verdict, count(*) as n from verdicts where org_id = ${orgId} group by verdict`,
   )
-  const rows = await register.get<Omit<Counts, 'verdicts' | 'accounts'>>(sql`select
+  const rows = await register.get<Omit<AuditCounts, 'verdicts' | 'accounts'>>(sql`select
     (select count(*) from grants where org_id = ${orgId} and closed_at is null) as grants,
     (select count(*) from credentials where org_id = ${orgId} and closed_at is null) as credentials,
     (select count(*) from repositories where org_id = ${orgId} and closed_at is null) as repositories,

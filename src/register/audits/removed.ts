@@ -5,7 +5,7 @@ import type { CredentialKind, GrantKind, Id, Source } from '../../policy/words.t
 import { type Register, rowsOf, type Statement, together } from '../open.ts'
 
 /** A row that may be gone, with the labels that asking for it needs. */
-export interface Absent {
+export interface MissingItem {
   readonly what: 'grant' | 'credential' | 'repository' | 'team'
   /** The row's id in its table. */
   readonly id: number
@@ -46,20 +46,20 @@ export const SHOWN_BY: Readonly<
 }
 
 /** Of each source the next absent row behind `after` (in the order of what, then id), where there is one left. */
-export async function nextAbsent(
+export async function nextMissingItems(
   register: Register,
   orgId: Id,
   auditId: string,
   sources: readonly Source[],
   after: { what: string; id: number } | null,
-): Promise<{ readonly source: Source; readonly absent: Absent }[]> {
+): Promise<{ readonly source: Source; readonly missing: MissingItem }[]> {
   const answers = await together(
     register,
     sources.map((source) => nextOf(register, orgId, auditId, source, after)),
   )
   return sources.flatMap((source, i) =>
     // The columns of `nextOf` are those of Absent.
-    (answers[i]?.results ?? []).map((row) => ({ source, absent: row as Absent })),
+    (answers[i]?.results ?? []).map((row) => ({ source, missing: row as MissingItem })),
   )
 }
 
@@ -75,7 +75,7 @@ function nextOf(
     key: ReturnType<typeof sql>,
   ) => sql`${key} not in (select k.value from seen_pages, json_each(seen_pages.keys) as k
     where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source})`
-  return register.all<Absent>(sql`
+  return register.all<MissingItem>(sql`
     select * from (
       select 'grant' as what, grants.id as id, grants.kind as kind, grants.account_id as account,
         (select login from accounts where accounts.id = grants.account_id) as login,
@@ -102,7 +102,7 @@ function nextOf(
 }
 
 /** Notes the open rows of repositories that this audit does not ask about as seen, so that they are not taken for absent. */
-export function keepUnaskedSeen(
+export function recordDeferredSeen(
   register: Register,
   orgId: Id,
   auditId: string,
@@ -123,14 +123,14 @@ export function keepUnaskedSeen(
 }
 
 /** Closes what was confirmed to be gone. */
-export function close(register: Register, absent: Absent, now: string): Statement {
+export function closeStatement(register: Register, missing: MissingItem, now: string): Statement {
   const table = {
     grant: sql`grants`,
     credential: sql`credentials`,
     repository: sql`repositories`,
     team: sql`teams`,
-  }[absent.what]
+  }[missing.what]
   return register.run(
-    sql`update ${table} set closed_at = ${now} where id = ${absent.id} and closed_at is null`,
+    sql`update ${table} set closed_at = ${now} where id = ${missing.id} and closed_at is null`,
   )
 }

@@ -2,13 +2,13 @@
 
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
-import { looks } from '../schema.ts'
+import { accessLog } from '../schema.ts'
 import { recordChange } from './history.ts'
 
 /** What can be looked at, and how the history says it. */
-export type Look = 'accounts' | 'dossier' | 'credentials' | 'proposals' | 'export'
+export type PersonalData = 'accounts' | 'dossier' | 'credentials' | 'proposals' | 'export'
 
-const SAID: Readonly<Record<Look, string>> = {
+const SAID: Readonly<Record<PersonalData, string>> = {
   accounts: 'looked at the list of accounts',
   dossier: 'looked at dossiers of accounts',
   credentials: 'looked at the list of credentials',
@@ -17,23 +17,23 @@ const SAID: Readonly<Record<Look, string>> = {
 }
 
 /** Records the first look of the day; the later ones are one read of the register. */
-export async function recordLook(
+export async function logAccess(
   register: Register,
   orgId: Id,
   actor: Actor,
-  look: Look,
+  what: PersonalData,
   now: Instant,
 ): Promise<void> {
   const who = actor.kind === 'person' ? `person:${actor.id}` : actor.kind
-  const key = `${orgId}:${who}:${look}:${now.slice(0, 10)}`
-  const known = await register.query.looks.findFirst({ where: (row, { eq }) => eq(row.key, key) })
+  const key = `${orgId}:${who}:${what}:${now.slice(0, 10)}`
+  const known = await register.query.accessLog.findFirst({ where: (row, { eq }) => eq(row.key, key) })
   if (known !== undefined) return
   const name = actor.kind === 'person' ? actor.login : 'The operator'
-  await recordChange(register, orgId, register.insert(looks).values({ key }).onConflictDoNothing(), {
+  await recordChange(register, orgId, register.insert(accessLog).values({ key }).onConflictDoNothing(), {
     at: now,
-    act: look === 'export' ? 'exported' : 'looked',
+    act: what === 'export' ? 'exported' : 'looked',
     actor,
-    sentence: `${name} ${SAID[look]}.`,
-    facts: { what: look },
+    sentence: `${name} ${SAID[what]}.`,
+    facts: { what: what },
   })
 }

@@ -22,22 +22,22 @@ export async function recordEach(
   register: Register,
   orgId: number,
   entries: ReadonlyMap<string, Entry>,
-  standing: SQL,
+  stillOpen: SQL,
   changing: (recorded: SQL) => readonly Statement[],
 ): Promise<ReadonlySet<string>> {
-  const sealed = await Promise.all(
+  const unchainedEntries = await Promise.all(
     [...entries].map(async ([of, entry]) => ({ of, ...(await unchained(entry)) })),
   )
   for (let attempt = 1; ; attempt += 1) {
-    const { head, ids } = await lookedAt(register, orgId, standing)
+    const { head, ids } = await headAndOpen(register, orgId, stillOpen)
     if (ids.size === 0) return ids
     const chain = await chainAfter(
       head,
-      sealed.filter(({ of }) => ids.has(of)),
+      unchainedEntries.filter(({ of }) => ids.has(of)),
     )
     try {
       const [appended = { results: [] }] = await together(register, [
-        ...appending(register, orgId, chain, standing),
+        ...appending(register, orgId, chain, stillOpen),
         ...changing(recordedOf(orgId, chain)),
       ])
       // The cast: the first statement returns the numbers of the entries that it wrote.
@@ -52,9 +52,9 @@ export async function recordEach(
 }
 
 /** The end of the chain and the rows that allow their change, as of one moment. */
-async function lookedAt(register: Register, orgId: number, standing: SQL) {
+async function headAndOpen(register: Register, orgId: number, stillOpen: SQL) {
   const rows = await register.all<{ id: string; seq: number | null; hash: string | null }>(sql`
-    select standing.id, head.seq, head.hash from (${standing}) as standing
+    select standing.id, head.seq, head.hash from (${stillOpen}) as standing
     left join (select seq, hash from history where org_id = ${orgId} order by seq desc limit 1) as head on true`)
   const [first] = rows
   const head =
@@ -66,10 +66,10 @@ async function lookedAt(register: Register, orgId: number, standing: SQL) {
 
 async function chainAfter(
   head: Head | null,
-  sealed: readonly (Unchained & { readonly of: string })[],
+  unchainedEntries: readonly (Unchained & { readonly of: string })[],
 ): Promise<readonly Chained[]> {
   const chain: Chained[] = []
-  for (const { of, salt, text, ...entry } of sealed) {
+  for (const { of, salt, text, ...entry } of unchainedEntries) {
     const link = await linkAfter(chain.at(-1) ?? head, entry)
     chain.push({ of, salt, text, ...link })
   }
@@ -81,7 +81,7 @@ function appending(
   register: Register,
   orgId: number,
   chain: readonly Chained[],
-  standing: SQL,
+  stillOpen: SQL,
 ): readonly Statement[] {
   const links = chain.map(({ salt: _salt, text: _text, ...link }) => link)
   const texts = chain.map(({ of, ref, salt, text }) => ({ of, ref, salt, text }))
@@ -92,7 +92,7 @@ function appending(
       .select(
         sql`select ${orgId}, link.value ->> 'seq', link.value ->> 'at', link.value ->> 'act', link.value ->> 'ref',
           link.value ->> 'digest', link.value ->> 'previous', link.value ->> 'hash'
-        from ${rowsOf(links)} as link where link.value ->> 'of' in (${standing}) order by link.value ->> 'seq'`,
+        from ${rowsOf(links)} as link where link.value ->> 'of' in (${stillOpen}) order by link.value ->> 'seq'`,
       )
       .returning({ seq: history.seq }),
     register.insert(historyTexts).select(

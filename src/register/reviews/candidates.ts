@@ -13,7 +13,7 @@ import type { Register } from '../open.ts'
 export async function judgedAccounts(
   register: Register,
   orgId: Id,
-  settled: ReadonlySet<string>,
+  excluded: ReadonlySet<string>,
 ): Promise<readonly JudgedAccount[]> {
   const rows = await register.all<{
     id: Id
@@ -31,10 +31,10 @@ export async function judgedAccounts(
     verdict: verdictFrom(facts),
     twoFactor,
   }))
-  const silent = judged.flatMap(({ account: { id }, verdict }) =>
-    verdict.verdict === 'inactive' && !settled.has(subjectKeyOf({ kind: 'account', id })) ? [id] : [],
+  const withoutActivity = judged.flatMap(({ account: { id }, verdict }) =>
+    verdict.verdict === 'inactive' && !excluded.has(subjectKeyOf({ kind: 'account', id })) ? [id] : [],
   )
-  const evidence = await newestActsOf(register, orgId, silent)
+  const evidence = await newestActsOf(register, orgId, withoutActivity)
   return judged.map((each) => ({ ...each, evidence: evidence.get(each.account.id) ?? [] }))
 }
 

@@ -33,7 +33,7 @@ export async function decisionsOf(register: Register, proposalId: string): Promi
 }
 
 /** The change that writes decisions down, of those proposals alone that `recorded` selects. */
-export function decidingOf(register: Register, taken: readonly Decision[], recorded: SQL): Statement {
+export function decisionStatement(register: Register, taken: readonly Decision[], recorded: SQL): Statement {
   const rows = taken.map((decision) => ({ ...decision, voter: voterOf(decision.by) }))
   // Column order is the table's own: drizzle writes `insert into decisions (…every column…) select …`.
   return register.insert(decisions).select(

@@ -48,16 +48,16 @@ export async function proposalById(register: Register, id: string): Promise<Prop
 }
 
 /** A proposal with the votes that were given on it, as of one moment. */
-export interface AskedProposal {
+export interface ProposalWithVotes {
   readonly proposal: Proposal
   readonly votes: readonly EarlierVote[]
 }
 
 /** Those of these ids that are proposals, by id. */
-export async function askedProposals(
+export async function proposalsWithVotes(
   register: Register,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, AskedProposal>> {
+): Promise<ReadonlyMap<string, ProposalWithVotes>> {
   const rows = await register
     .select({
       row: proposals,
@@ -72,27 +72,31 @@ export async function askedProposals(
 }
 
 /** A proposal as far as looking at it again needs it. */
-export type UnsettledProposal = Pick<
+export type UnfinishedProposal = Pick<
   Proposal,
   'id' | 'orgId' | 'subject' | 'status' | 'evidence' | 'grantsThen' | 'openedAt'
 >
 
 /** The organisation's proposals that somebody may still act on, for looking at them again. */
-export async function unsettledProposals(
+export async function unfinishedProposals(
   register: Register,
   orgId: Id,
-): Promise<readonly UnsettledProposal[]> {
-  const rows = await register.all<LookedAtAgain & Pick<Row, 'id' | 'openedAt'>>(sql`
+): Promise<readonly UnfinishedProposal[]> {
+  const rows = await register.all<RecheckedColumns & Pick<Row, 'id' | 'openedAt'>>(sql`
     select id, subject, status, evidence, grants_then as grantsThen, opened_at as openedAt from proposals
     where org_id = ${orgId} and status in ('open', 'needs_second', 'decided', 'running')`)
-  return rows.map((row) => ({ id: row.id, orgId, openedAt: row.openedAt, ...lookedAtAgain(row) }))
+  return rows.map((row) => ({ id: row.id, orgId, openedAt: row.openedAt, ...recheckedColumns(row) }))
 }
 
 /**
  * Freezes new proposals into a review, one parameter for all; a subject that is already asked about in it is left alone.
  * With `recorded` they are written only where that condition holds.
  */
-export function freezing(register: Register, frozen: readonly Proposal[], recorded: SQL = sql`1`): Statement {
+export function proposalsStatement(
+  register: Register,
+  frozen: readonly Proposal[],
+  recorded: SQL = sql`1`,
+): Statement {
   const rows = frozen.map((proposal) => ({
     ...proposal,
     subjectKey: subjectKeyOf(proposal.subject),
@@ -112,14 +116,14 @@ export function freezing(register: Register, frozen: readonly Proposal[], record
 }
 
 type Row = typeof proposals.$inferSelect
-type LookedAtAgain = Pick<Row, 'subject' | 'status' | 'evidence' | 'grantsThen'>
+type RecheckedColumns = Pick<Row, 'subject' | 'status' | 'evidence' | 'grantsThen'>
 
 // The casts, here and below: `freezing` is the only writer of these columns, from values of these types.
 function proposalOf(row: Row): Proposal {
   const { subjectKey: _key, riskScore: _score, ...rest } = row
   return {
     ...rest,
-    ...lookedAtAgain(row),
+    ...recheckedColumns(row),
     verdict: JSON.parse(row.verdict) as Proposal['verdict'],
     findings: JSON.parse(row.findings) as Finding[],
     risk: JSON.parse(row.risk) as Risk,
@@ -128,7 +132,7 @@ function proposalOf(row: Row): Proposal {
   }
 }
 
-function lookedAtAgain(row: LookedAtAgain): Pick<Proposal, keyof LookedAtAgain> {
+function recheckedColumns(row: RecheckedColumns): Pick<Proposal, keyof RecheckedColumns> {
   return {
     subject: JSON.parse(row.subject) as Subject,
     evidence: JSON.parse(row.evidence) as NamedActivity[],

@@ -59,7 +59,7 @@ export async function newestQuarter(register: Register, orgId: Id): Promise<stri
 }
 
 /** The change that opens a review; changes nothing while another one runs. */
-export function openingOf(register: Register, review: Review): Statement {
+export function openReviewStatement(register: Register, review: Review): Statement {
   return register
     .insert(reviews)
     .values({ ...review, openedBy: JSON.stringify(review.openedBy), scope: JSON.stringify(review.scope) })
@@ -67,7 +67,7 @@ export function openingOf(register: Register, review: Review): Statement {
 }
 
 /** The change that closes a running review. */
-export function closingOf(register: Register, id: string, now: Instant): Statement {
+export function closeReviewStatement(register: Register, id: string, now: Instant): Statement {
   return register
     .update(reviews)
     .set({ closedAt: now })
@@ -75,7 +75,7 @@ export function closingOf(register: Register, id: string, now: Instant): Stateme
 }
 
 /** The change that counts a reminder; changes nothing where another run has counted the same one. */
-export function remindingOf(register: Register, review: Review, now: Instant): Statement {
+export function reminderStatement(register: Register, review: Review, now: Instant): Statement {
   return register
     .update(reviews)
     .set({ reminders: review.reminders + 1, remindedAt: now })

@@ -6,7 +6,7 @@ import { type Register, rowsOf, type Statement } from '../open.ts'
 import { proposals } from '../schema.ts'
 
 /** Moves a proposal on, only from where it was supposed to stand. `stale` says by what it went stale. */
-export function movingOn(
+export function transitionStatement(
   register: Register,
   id: string,
   from: readonly ProposalStatus[],
@@ -21,7 +21,7 @@ export function movingOn(
 }
 
 /** The change that carries the open proposals of a review over to the next one: those of `only`, or with null all. */
-export function carryingOver(
+export function carryOverStatement(
   register: Register,
   reviewId: string,
   only: readonly string[] | null,

@@ -6,10 +6,10 @@ import type { Id, ProposalStatus } from '../../policy/words.ts'
 import type { Entry } from '../history/entry.ts'
 import { recordEach } from '../history/record-each.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
-import { type Decision, decidingOf } from './decisions.ts'
+import { type Decision, decisionStatement } from './decisions.ts'
 
 /** One proposal's way from where it was supposed to stand to where it goes. */
-export interface Move {
+export interface Transition {
   readonly proposalId: string
   readonly from: readonly ProposalStatus[]
   readonly to: ProposalStatus
@@ -24,28 +24,28 @@ export interface Move {
 const WRITTEN_AT_ONCE = 400_000
 
 /** Moves the proposals of one organisation on, at most one move of each. Answers the ids of those that moved. */
-export async function moveEach(
+export async function transitionEach(
   register: Register,
   orgId: Id,
-  moves: readonly Move[],
+  transitions: readonly Transition[],
 ): Promise<ReadonlySet<string>> {
   const moved = new Set<string>()
-  for (const batch of inBatches(moves)) {
+  for (const batch of inBatches(transitions)) {
     const entries = new Map(batch.map(({ proposalId, entry }) => [proposalId, entry]))
     const decisions = batch.flatMap(({ decision }) => decision ?? [])
-    const recorded = await recordEach(register, orgId, entries, standing(orgId, batch), (written) => [
-      decidingOf(register, decisions, written),
-      movingEach(register, batch, written),
+    const recorded = await recordEach(register, orgId, entries, stillOpen(orgId, batch), (written) => [
+      decisionStatement(register, decisions, written),
+      transitionsStatement(register, batch, written),
     ])
     for (const id of recorded) moved.add(id)
   }
   return moved
 }
 
-function inBatches(moves: readonly Move[]): readonly (readonly Move[])[] {
-  const batches: Move[][] = []
+function inBatches(transitions: readonly Transition[]): readonly (readonly Transition[])[] {
+  const batches: Transition[][] = []
   let room = 0
-  for (const move of moves) {
+  for (const move of transitions) {
     const size = JSON.stringify(move).length
     const batch = batches.at(-1)
     if (batch === undefined || size > room) {
@@ -60,8 +60,8 @@ function inBatches(moves: readonly Move[]): readonly (readonly Move[])[] {
 }
 
 /** Selects the proposals that still stand where their move starts, and whose voter has not voted. */
-function standing(orgId: Id, moves: readonly Move[]): SQL {
-  const starts = moves.map(({ proposalId, from, decision }) => ({
+function stillOpen(orgId: Id, transitions: readonly Transition[]): SQL {
+  const starts = transitions.map(({ proposalId, from, decision }) => ({
     proposalId,
     from,
     voter: decision === null ? null : voterOf(decision.by),
@@ -74,8 +74,12 @@ function standing(orgId: Id, moves: readonly Move[]): SQL {
 }
 
 /** Where each stood is asked by `recorded`, in the same transaction. */
-function movingEach(register: Register, moves: readonly Move[], recorded: SQL): Statement {
-  const rows = moves.map(({ proposalId, to, stale }) => ({ proposalId, to, stale }))
+function transitionsStatement(
+  register: Register,
+  transitions: readonly Transition[],
+  recorded: SQL,
+): Statement {
+  const rows = transitions.map(({ proposalId, to, stale }) => ({ proposalId, to, stale }))
   return register.run(sql`
     update proposals set status = move.value ->> 'to', stale = move.value ->> 'stale'
     from ${rowsOf(rows)} as move

@@ -4,32 +4,32 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { organizations, proposals, revocations } from '../schema.ts'
-import type { Carrying } from './revocations.ts'
+import type { Attempt } from './revocations.ts'
 
 /** Where a proposal stands while it is carried out: an audit may close a decided one as stale in the middle. */
 export const MAY_BE_CARRIED_OUT: readonly ProposalStatus[] = ['decided', 'running', 'failed']
 
 /** Takes (or keeps) the organisation's one writing place; false while another revocation holds it, or an attempt came after. */
-export async function takeWritingPlace(
+export async function acquireLock(
   register: Register,
-  carrying: Carrying,
+  attempt: Attempt,
   now: Instant,
   until: Instant,
 ): Promise<boolean> {
   const taken = await register
     .update(organizations)
-    .set({ revoking: carrying.id, revokingUntil: until })
+    .set({ revoking: attempt.id, revokingUntil: until })
     .where(
       and(
-        sql`${organizations.id} = (select org_id from revocations where id = ${carrying.id} and attempt = ${carrying.attempt} and status in ('pending', 'running'))`,
-        sql`(${organizations.revoking} is null or ${organizations.revoking} = ${carrying.id} or julianday(${organizations.revokingUntil}) < julianday(${now}))`,
+        sql`${organizations.id} = (select org_id from revocations where id = ${attempt.id} and attempt = ${attempt.number} and status in ('pending', 'running'))`,
+        sql`(${organizations.revoking} is null or ${organizations.revoking} = ${attempt.id} or julianday(${organizations.revokingUntil}) < julianday(${now}))`,
       ),
     )
     .returning({ id: organizations.id })
   return taken.length === 1
 }
 
-export async function leaveWritingPlace(register: Register, orgId: Id, id: string): Promise<void> {
+export async function releaseLock(register: Register, orgId: Id, id: string): Promise<void> {
   await register
     .update(organizations)
     .set({ revoking: null, revokingUntil: null })
@@ -42,9 +42,9 @@ export async function leaveWritingPlace(register: Register, orgId: Id, id: strin
  * not spent. The first change of a revocation within them spends one of the budget, where `budget` is a number; false:
  * nothing may be changed.
  */
-export async function letThrough(
+export async function authorizeChange(
   register: Register,
-  carrying: Carrying,
+  attempt: Attempt,
   now: Instant,
   budget: number | null,
 ): Promise<boolean> {
@@ -53,15 +53,15 @@ export async function letThrough(
     .set({ countedAt: sql`case when ${isCounted(now)} then ${revocations.countedAt} else ${now} end` })
     .where(
       and(
-        eq(revocations.id, carrying.id),
-        eq(revocations.attempt, carrying.attempt),
+        eq(revocations.id, attempt.id),
+        eq(revocations.attempt, attempt.number),
         eq(revocations.status, 'running'),
-        sql`exists (select 1 from ${proposals} where ${proposals.id} = ${carrying.id} and ${inArray(proposals.status, [...MAY_BE_CARRIED_OUT])})`,
-        sql`${revocations.beforeImage} is not null`,
-        sql`exists (select 1 from organizations where id = ${revocations.orgId} and paused_at is null and closed_at is null and revoking = ${carrying.id} and julianday(revoking_until) > julianday(${now}))`,
+        sql`exists (select 1 from ${proposals} where ${proposals.id} = ${attempt.id} and ${inArray(proposals.status, [...MAY_BE_CARRIED_OUT])})`,
+        sql`${revocations.snapshot} is not null`,
+        sql`exists (select 1 from organizations where id = ${revocations.orgId} and paused_at is null and closed_at is null and revoking = ${attempt.id} and julianday(revoking_until) > julianday(${now}))`,
         budget === null
           ? undefined
-          : sql`(${isCounted(now)} or (${removalsOfTheDay(sql`${revocations.orgId}`, carrying.id, now)}) < ${budget})`,
+          : sql`(${isCounted(now)} or (${removalsOfTheDay(sql`${revocations.orgId}`, attempt.id, now)}) < ${budget})`,
       ),
     )
     .returning({ id: revocations.id })

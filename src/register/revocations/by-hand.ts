@@ -22,7 +22,7 @@ export async function leftToPeople(register: Register, orgId: Id): Promise<reado
 }
 
 /** The change that notes what an audit has found gone of a revocation that was left to people. */
-export function verifyingOf(register: Register, id: string, now: Instant): Statement {
+export function verifiedStatement(register: Register, id: string, now: Instant): Statement {
   return register
     .update(revocations)
     .set({ verified: true, reason: null, finishedAt: now })

@@ -4,10 +4,10 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { organizations, revocations } from '../schema.ts'
-import { type Carrying, type Revocation, revocationFrom, underWay } from './revocations.ts'
+import { type Attempt, type Revocation, revocationFrom, underWay } from './revocations.ts'
 
 /** Revocations under way whose writing place is free or has run out: what the calendar starts again. */
-export async function strandedRevocations(register: Register, now: Instant): Promise<readonly Revocation[]> {
+export async function orphanedRevocations(register: Register, now: Instant): Promise<readonly Revocation[]> {
   const rows = await register
     .select({ revocation: revocations })
     .from(revocations)
@@ -25,9 +25,9 @@ export async function strandedRevocations(register: Register, now: Instant): Pro
 }
 
 /** The change that hands a stranded revocation to its next attempt. */
-export function takingUpOf(register: Register, stranded: Carrying): Statement {
+export function resumeStatement(register: Register, orphan: Attempt): Statement {
   return register
     .update(revocations)
-    .set({ attempt: stranded.attempt + 1 })
-    .where(and(eq(revocations.id, stranded.id), eq(revocations.attempt, stranded.attempt), underWay))
+    .set({ attempt: orphan.number + 1 })
+    .where(and(eq(revocations.id, orphan.id), eq(revocations.attempt, orphan.number), underWay))
 }

@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Instant, OutcomeStatus, PlanStep } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { outcomes } from '../schema.ts'
-import type { Carrying } from './revocations.ts'
+import type { Attempt } from './revocations.ts'
 
 /** How one step ended. */
 export interface Outcome {
@@ -28,13 +28,13 @@ export async function outcomesOf(register: Register, id: string): Promise<readon
 }
 
 /** The change that records how a step ended; a step that was done is never recorded as anything else. */
-export function recordingOf(register: Register, carrying: Carrying, outcome: Outcome): Statement {
+export function outcomeStatement(register: Register, attempt: Attempt, outcome: Outcome): Statement {
   // Column order is the table's own: drizzle writes `insert into outcomes (…every column…) select …`.
   return register
     .insert(outcomes)
     .select(
-      sql`select ${carrying.id}, ${outcome.step}, ${outcome.action}, ${outcome.target}, ${outcome.status}, ${outcome.at}, ${outcome.error}
-        where exists (select 1 from revocations where id = ${carrying.id} and attempt = ${carrying.attempt} and status = 'running')`,
+      sql`select ${attempt.id}, ${outcome.step}, ${outcome.action}, ${outcome.target}, ${outcome.status}, ${outcome.at}, ${outcome.error}
+        where exists (select 1 from revocations where id = ${attempt.id} and attempt = ${attempt.number} and status = 'running')`,
     )
     .onConflictDoUpdate({
       target: [outcomes.revocationId, outcomes.step],

@@ -4,7 +4,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { revocations } from '../schema.ts'
-import type { BeforeImage } from './snapshots.ts'
+import type { Snapshot } from './snapshots.ts'
 
 export type RevocationStatus = (typeof revocations.$inferSelect)['status']
 
@@ -18,16 +18,16 @@ export interface Revocation {
   readonly finishedAt: Instant | null
   readonly attempt: number
   readonly rehearsal: boolean
-  readonly beforeImage: BeforeImage | null
+  readonly snapshot: Snapshot | null
   readonly verified: boolean | null
   readonly reason: string | null
   readonly countedAt: Instant | null
 }
 
 /** Names one carrying out: writes of an earlier attempt change nothing any more. */
-export interface Carrying {
+export interface Attempt {
   readonly id: string
-  readonly attempt: number
+  readonly number: number
 }
 
 export async function revocationOf(register: Register, proposalId: string): Promise<Revocation | null> {
@@ -39,7 +39,7 @@ export async function revocationOf(register: Register, proposalId: string): Prom
  * The change that starts a revocation, or starts it again after a failure, a withdrawal or a rehearsal. Changes nothing
  * while it is under way and after it was carried out: a second click does nothing.
  */
-export function startingOf(
+export function startRevocationStatement(
   register: Register,
   start: {
     readonly id: string
@@ -78,23 +78,23 @@ export function startingOf(
 }
 
 /** From pending to running; a repeated call changes nothing. */
-export async function beginRunning(register: Register, carrying: Carrying): Promise<void> {
+export async function beginRunning(register: Register, attempt: Attempt): Promise<void> {
   await register
     .update(revocations)
     .set({ status: 'running' })
     .where(
       and(
-        eq(revocations.id, carrying.id),
-        eq(revocations.attempt, carrying.attempt),
+        eq(revocations.id, attempt.id),
+        eq(revocations.attempt, attempt.number),
         eq(revocations.status, 'pending'),
       ),
     )
 }
 
 /** The change that ends an attempt. */
-export function endingOf(
+export function endRevocationStatement(
   register: Register,
-  carrying: Carrying,
+  attempt: Attempt,
   end: {
     readonly status: 'done' | 'failed' | 'withdrawn'
     readonly verified: boolean | null
@@ -105,7 +105,7 @@ export function endingOf(
   return register
     .update(revocations)
     .set({ status: end.status, verified: end.verified, reason: end.reason, finishedAt: end.now })
-    .where(and(eq(revocations.id, carrying.id), eq(revocations.attempt, carrying.attempt), underWay))
+    .where(and(eq(revocations.id, attempt.id), eq(revocations.attempt, attempt.number), underWay))
 }
 
 /** Asked for and not ended. */
@@ -116,6 +116,6 @@ export function revocationFrom(row: typeof revocations.$inferSelect): Revocation
   return {
     ...row,
     startedBy: JSON.parse(row.startedBy) as Actor,
-    beforeImage: row.beforeImage === null ? null : (JSON.parse(row.beforeImage) as BeforeImage),
+    snapshot: row.snapshot === null ? null : (JSON.parse(row.snapshot) as Snapshot),
   }
 }

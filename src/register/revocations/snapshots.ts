@@ -4,10 +4,10 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Grant, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { revocations } from '../schema.ts'
-import type { Carrying } from './revocations.ts'
+import type { Attempt } from './revocations.ts'
 
 /** Everything needed to give it back, as it stood before the first removal. */
-export type BeforeImage =
+export type Snapshot =
   | {
       readonly kind: 'account'
       readonly id: Id
@@ -32,20 +32,20 @@ export type BeforeImage =
     }
 
 /** Keeps what is needed to give it back; once something was let through, the first image stays. */
-export async function storeBeforeImage(
+export async function storeSnapshot(
   register: Register,
-  carrying: Carrying,
-  image: BeforeImage,
+  attempt: Attempt,
+  snapshot: Snapshot,
 ): Promise<boolean> {
   const stored = await register
     .update(revocations)
     .set({
-      beforeImage: sql`case when ${revocations.countedAt} is null then ${JSON.stringify(image)} else coalesce(${revocations.beforeImage}, ${JSON.stringify(image)}) end`,
+      snapshot: sql`case when ${revocations.countedAt} is null then ${JSON.stringify(snapshot)} else coalesce(${revocations.snapshot}, ${JSON.stringify(snapshot)}) end`,
     })
     .where(
       and(
-        eq(revocations.id, carrying.id),
-        eq(revocations.attempt, carrying.attempt),
+        eq(revocations.id, attempt.id),
+        eq(revocations.attempt, attempt.number),
         inArray(revocations.status, ['pending', 'running']),
       ),
     )

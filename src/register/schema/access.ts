@@ -62,7 +62,7 @@ export const repositories = sqliteTable(
     createdAt: text('created_at'),
     pushedAt: text('pushed_at'),
     /** Newest update of an issue or pull request; null where none was seen. */
-    talkedAt: text('talked_at'),
+    threadsUpdatedAt: text('talked_at'),
     /** Newest comment on a commit; null where none was seen. */
     commentedAt: text('commented_at'),
     /** Newest update of a discussion; null where none was seen. */

@@ -17,13 +17,13 @@ export const audits = sqliteTable(
     startedAt: text('started_at').notNull(),
     finishedAt: text('finished_at'),
     /** The lane's present instance: every write is fenced by it. */
-    lane: integer('lane').notNull().default(0),
+    instance: integer('lane').notNull().default(0),
     /** Requests already made when this instance took the lane: its own budget counts from here. */
-    laneBase: integer('lane_base').notNull().default(0),
+    instanceBase: integer('lane_base').notNull().default(0),
     /** After this moment (UTC ISO-8601) the lane counts as dead and may be handed on. */
     leaseUntil: text('lease_until').notNull(),
     /** Where the reading stands: `{stage, cursor, failures}` as JSON. */
-    bookmark: text('bookmark').notNull(),
+    checkpoint: text('bookmark').notNull(),
     /** What is being read, for people. */
     step: text('step').notNull(),
     done: integer('done').notNull().default(0),

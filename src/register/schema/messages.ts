@@ -3,7 +3,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** One letter to one channel. */
-export const letters = sqliteTable(
+export const messages = sqliteTable(
   'letters',
   {
     /** `kind:occasion:channel`: the same occasion is never told twice. */
@@ -12,7 +12,7 @@ export const letters = sqliteTable(
     channel: text('channel', { enum: ['slack', 'discord'] }).notNull(),
     kind: text('kind').notNull(),
     /** The Letter as JSON (policy values), made into the channel's shape at delivery. */
-    letter: text('letter').notNull(),
+    message: text('letter').notNull(),
     status: text('status', { enum: ['waiting', 'sending', 'delivered', 'given_up'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
     /** Not to be tried before (UTC ISO-8601). */

@@ -110,7 +110,7 @@ export const revocations = sqliteTable(
     attempt: integer('attempt').notNull().default(0),
     rehearsal: integer('rehearsal', { mode: 'boolean' }).notNull(),
     /** Everything needed to give it back, as JSON, written before the first removal. */
-    beforeImage: text('before_image'),
+    snapshot: text('before_image'),
     /** Null: not verified. True: re-reading found nothing left. */
     verified: integer('verified', { mode: 'boolean' }),
     /** Why it was withdrawn or failed, as a sentence. */

@@ -53,7 +53,7 @@ export const apiTokens = sqliteTable(
 )
 
 /** Who looked at (or exported) which kind of personal data on which day, so that the history tells it once a day. */
-export const looks = sqliteTable('looks', {
+export const accessLog = sqliteTable('looks', {
   /** `ORG:VOTER:PAGE:YYYY-MM-DD`. */
   key: text('key').primaryKey(),
 })

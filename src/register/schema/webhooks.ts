@@ -11,7 +11,7 @@ export const deliveries = sqliteTable('deliveries', {
 })
 
 /** What is to be read again, until a reading that began later has done so. */
-export const prompts = sqliteTable(
+export const webhookTriggers = sqliteTable(
   'prompts',
   {
     orgId: integer('org_id').notNull(),

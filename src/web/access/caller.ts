@@ -13,14 +13,14 @@ export async function callerOf(c: Visit): Promise<Caller> {
   const cookie = readCookie(c, 'session')
   if (cookie === undefined) return { kind: 'nobody' }
   const idHash = await hashOf(cookie)
-  const person = await sessionOf(c.var.outside.register, idHash, realNow())
+  const person = await sessionOf(c.var.platform.register, idHash, realNow())
   if (person === null) return { kind: 'nobody' }
   return { kind: 'person', ...person, by: { kind: 'session', idHash } }
 }
 
 /** What a form of this session must carry: derived from the session, so that no other site can know it. */
 export async function formTokenOf(c: Visit, caller: Caller): Promise<string> {
-  const key = c.var.outside.deployment.sessionSecret
+  const key = c.var.platform.deployment.sessionSecret
   if (caller.kind !== 'person' || caller.by.kind !== 'session' || key === null) return ''
   return await signatureOf(key, `form:${caller.by.idHash}`)
 }
@@ -33,7 +33,7 @@ async function bearerOf(c: Visit, authorization: string): Promise<Caller> {
       'The Authorization header must read "Bearer TOKEN". Nothing was changed.',
     )
   }
-  const { register, deployment } = c.var.outside
+  const { register, deployment } = c.var.platform
   if (deployment.apiToken !== null && (await sameSecret(bearer, deployment.apiToken)))
     return { kind: 'operator' }
   const token = await tokenOf(register, await hashOf(bearer), realNow())

@@ -31,5 +31,5 @@ function attributes(c: Visit) {
 
 /** Whether the site is reached by https, by its PUBLIC_URL. */
 export function isHttps(c: Visit): boolean {
-  return c.var.outside.deployment.publicUrl.startsWith('https:')
+  return c.var.platform.deployment.publicUrl.startsWith('https:')
 }

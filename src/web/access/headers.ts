@@ -2,7 +2,7 @@
 
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
-import type { Outside } from '../../platform.ts'
+import type { Platform } from '../../platform.ts'
 import { isHttps } from './cookies.ts'
 import type { Web } from './visit.ts'
 
@@ -12,9 +12,9 @@ import type { Web } from './visit.ts'
  */
 export const headers = createMiddleware<Web>(async (c, next) => {
   await next()
-  // The cast: a wrong setting is refused before there is an outside.
-  const outside = c.get('outside') as Outside | undefined
-  const github = outside === undefined ? [] : [new URL(outside.deployment.webUrl).origin]
+  // The cast: a wrong setting is refused before there is a platform.
+  const platform = c.get('platform') as Platform | undefined
+  const github = platform === undefined ? [] : [new URL(platform.deployment.webUrl).origin]
   await secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -27,7 +27,7 @@ export const headers = createMiddleware<Web>(async (c, next) => {
     },
     referrerPolicy: 'same-origin',
     strictTransportSecurity:
-      outside !== undefined && isHttps(c) ? 'max-age=31536000; includeSubDomains' : false,
+      platform !== undefined && isHttps(c) ? 'max-age=31536000; includeSubDomains' : false,
     xFrameOptions: 'DENY',
     permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
   })(c, async () => undefined)

@@ -13,7 +13,7 @@ import { rememberRight, rightSince } from '../../register/sign-in.ts'
 import { actorOf, type Caller, realNow, realNowPlus, type Visit } from './visit.ts'
 
 /** Somebody with a right to an organisation. */
-export interface Standing {
+export interface Authorized {
   readonly org: Organization
   readonly role: 'owner' | 'operator'
   readonly actor: Actor
@@ -29,13 +29,13 @@ const NONE_TRUSTED_MINUTES = 1
 const NOT_FOUND = 'There is no such organisation here, or you have no right to see it.'
 
 /** Lets owners and the operator read an organisation; everybody else gets the same 404. */
-export async function mayRead(c: Visit, login: string): Promise<Standing> {
+export async function mayRead(c: Visit, login: string): Promise<Authorized> {
   const caller = signedIn(c)
-  return await standing(c, caller, await organizationNamed(c, caller, login), 'lately')
+  return await authorize(c, caller, await organizationNamed(c, caller, login), 'lately')
 }
 
 /** Lets owners and the operator change something; a right is always asked anew, that there is none serves for a minute. Members and owners that were get a 403. */
-export async function mayDecide(c: Visit, org: string | Id): Promise<Standing> {
+export async function mayDecide(c: Visit, org: string | Id): Promise<Authorized> {
   const caller = signedIn(c)
   if (caller.kind === 'person' && caller.by.kind === 'token' && caller.by.scope === 'read') {
     throw new Refusal(
@@ -46,25 +46,27 @@ export async function mayDecide(c: Visit, org: string | Id): Promise<Standing> {
   const found =
     typeof org === 'string'
       ? await organizationNamed(c, caller, org)
-      : await organizationById(c.var.outside.register, org)
-  return await standing(c, caller, found, 'now')
+      : await organizationById(c.var.platform.register, org)
+  return await authorize(c, caller, found, 'now')
 }
 
 /** Like mayRead, by the organisation's id: for what is addressed by an id of its own. */
-export async function mayReadById(c: Visit, id: Id): Promise<Standing> {
+export async function mayReadById(c: Visit, id: Id): Promise<Authorized> {
   const caller = signedIn(c)
-  return await standing(c, caller, await organizationById(c.var.outside.register, id), 'lately')
+  return await authorize(c, caller, await organizationById(c.var.platform.register, id), 'lately')
 }
 
 /** The organisations that the caller may see, and those that could not be asked, as far as the caller is in them. */
-export async function organizationsOf(c: Visit): Promise<{ seen: Organization[]; unasked: Organization[] }> {
+export async function organizationsOf(
+  c: Visit,
+): Promise<{ seen: Organization[]; unanswered: Organization[] }> {
   const caller = c.var.caller
-  if (caller.kind === 'nobody') return { seen: [], unasked: [] }
+  if (caller.kind === 'nobody') return { seen: [], unanswered: [] }
   const served = await organizationsMet(c)
-  if (caller.kind === 'operator') return { seen: served, unasked: [] }
+  if (caller.kind === 'operator') return { seen: served, unanswered: [] }
   const answers = await Promise.allSettled(served.map((org) => roleIn(c, caller, org, 'lately')))
   const seen: Organization[] = []
-  const unasked: Organization[] = []
+  const unanswered: Organization[] = []
   for (const [index, org] of served.entries()) {
     const answer = answers[index]
     if (answer?.status === 'fulfilled') {
@@ -74,9 +76,9 @@ export async function organizationsOf(c: Visit): Promise<{ seen: Organization[];
     const error = String(answer?.reason)
     console.error(JSON.stringify({ event: 'right_not_asked', organization: org.id, error }))
     // To everybody else its name would tell that it is served here.
-    if (await isHeldOn(c.var.outside.register, org.id, caller.id)) unasked.push(org)
+    if (await isHeldOn(c.var.platform.register, org.id, caller.id)) unanswered.push(org)
   }
-  return { seen, unasked }
+  return { seen, unanswered }
 }
 
 /** The caller, or 401. */
@@ -97,35 +99,35 @@ async function organizationNamed(
   caller: Exclude<Caller, { kind: 'nobody' }>,
   login: string,
 ): Promise<Organization | undefined> {
-  const { register, meetOrganizations } = c.var.outside
+  const { register, discoverOrganizations } = c.var.platform
   const known = await findOrganization(register, login)
   if (known !== undefined) return known
-  if (caller.kind === 'operator') await meetOrganizations()
+  if (caller.kind === 'operator') await discoverOrganizations()
   else await organizationsMet(c)
   return await findOrganization(register, login)
 }
 
 /** Those served; on a new deployment GitHub is asked whom there is. */
 async function organizationsMet(c: Visit): Promise<Organization[]> {
-  const { register, meetOrganizations } = c.var.outside
+  const { register, discoverOrganizations } = c.var.platform
   const served = await servedOrganizations(register)
   if (served.length > 0) return served
-  await meetOrganizations()
+  await discoverOrganizations()
   return servedOrganizations(register)
 }
 
-async function standing(
+async function authorize(
   c: Visit,
   caller: Exclude<Caller, { kind: 'nobody' }>,
   org: Organization | undefined,
   asked: 'lately' | 'now',
-): Promise<Standing> {
+): Promise<Authorized> {
   if (org === undefined || org.closedAt !== null) throw new Refusal('not_found', NOT_FOUND)
   // The cast: actorOf answers null for nobody only.
   const actor = actorOf(caller) as Actor
   if (caller.kind === 'operator') return { org, role: 'operator', actor }
   if ((await roleIn(c, caller, org, asked)) === 'owner') return { org, role: 'owner', actor }
-  if (asked === 'now' && (await isHeldOn(c.var.outside.register, org.id, caller.id))) {
+  if (asked === 'now' && (await isHeldOn(c.var.platform.register, org.id, caller.id))) {
     throw new Refusal(
       'forbidden',
       `${caller.login} is no owner of ${org.login} now, as GitHub says. Nothing was changed; please ask an owner.`,
@@ -140,7 +142,7 @@ async function roleIn(
   org: Organization,
   asked: 'lately' | 'now',
 ): Promise<'owner' | 'none'> {
-  const { register, roleOf } = c.var.outside
+  const { register, organizationRoleOf: roleOf } = c.var.platform
   const trusted = asked === 'lately' ? TRUSTED_MINUTES : NONE_TRUSTED_MINUTES
   const known = await rightSince(register, org.id, person.id, realNowPlus(-trusted))
   if (known === 'none' || (known !== null && asked === 'lately')) return known

@@ -2,12 +2,12 @@
 
 import { Refusal } from '../../policy/refusal.ts'
 import { type ProposalView, proposalView } from '../../register/reviews/proposal-list.ts'
-import { mayDecide, mayReadById, type Standing, signedIn } from './permissions.ts'
+import { type Authorized, mayDecide, mayReadById, signedIn } from './permissions.ts'
 import type { Visit } from './visit.ts'
 
 interface Found {
   readonly proposal: ProposalView
-  readonly standing: Standing
+  readonly authorized: Authorized
 }
 
 /** For looking at it. */
@@ -18,20 +18,20 @@ export function proposalForReading(c: Visit, id: string): Promise<Found> {
 /** For deciding on it or carrying it out: the right is asked anew. With `org` only where it is that organisation's. */
 export async function proposalForDeciding(c: Visit, id: string, org?: string): Promise<Found> {
   const it = await found(c, id, mayDecide)
-  if (org !== undefined && org.toLowerCase() !== it.standing.org.login.toLowerCase()) throw noProposal()
+  if (org !== undefined && org.toLowerCase() !== it.authorized.org.login.toLowerCase()) throw noProposal()
   return it
 }
 
 async function found(
   c: Visit,
   id: string,
-  right: (c: Visit, org: number) => Promise<Standing>,
+  right: (c: Visit, org: number) => Promise<Authorized>,
 ): Promise<Found> {
   signedIn(c)
-  const known = await proposalView(c.var.outside.register, id)
+  const known = await proposalView(c.var.platform.register, id)
   if (known === null) throw noProposal()
   try {
-    return { proposal: known.proposal, standing: await right(c, known.orgId) }
+    return { proposal: known.proposal, authorized: await right(c, known.orgId) }
   } catch (error) {
     // An organisation's 404 must not tell that the proposal exists.
     if (error instanceof Refusal && error.code === 'not_found') throw noProposal()

@@ -23,5 +23,7 @@ export const sameSite = createMiddleware<Web>(async (c, next) => {
 
 /** The address in PUBLIC_URL, or the one that was asked: a cookie is bound to its host anyway. */
 function isOwn(c: Visit, origin: string): boolean {
-  return origin === new URL(c.var.outside.deployment.publicUrl).origin || origin === new URL(c.req.url).origin
+  return (
+    origin === new URL(c.var.platform.deployment.publicUrl).origin || origin === new URL(c.req.url).origin
+  )
 }

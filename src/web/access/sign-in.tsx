@@ -22,7 +22,7 @@ export const signIn = new Hono<Web>()
     return render(
       c,
       { title: 'Sign in', robots: false },
-      <SignInPage to={to} open={c.var.outside.oauth !== null} />,
+      <SignInPage to={to} open={c.var.platform.oauth !== null} />,
     )
   })
   .on(['GET', 'POST'], '/sign-in/start', async (c) => {
@@ -33,7 +33,7 @@ export const signIn = new Hono<Web>()
   .post('/sign-out', async (c) => {
     const { caller } = c.var
     if (caller.kind === 'person' && caller.by.kind === 'session') {
-      await endSession(c.var.outside.register, caller.by.idHash)
+      await endSession(c.var.platform.register, caller.by.idHash)
     }
     dropCookie(c, 'session')
     return c.redirect('/', 303)
@@ -79,7 +79,7 @@ async function begin(c: Visit, returnTo: string): Promise<string> {
 /** Learns who it is, uses the state up, opens a fresh session. Answers where to go on. */
 async function finish(c: Visit): Promise<string> {
   const { oauth, secret, redirectUri } = setUp(c)
-  const { register } = c.var.outside
+  const { register } = c.var.platform
   const state = c.req.query('state') ?? ''
   const begun = await begunBy(secret, readCookie(c, 'browser') ?? '', state)
   dropCookie(c, 'browser')
@@ -119,7 +119,7 @@ function refuseUnconfirmed(error: unknown): never {
 }
 
 function setUp(c: Visit) {
-  const { oauth, deployment } = c.var.outside
+  const { oauth, deployment } = c.var.platform
   if (oauth === null || deployment.sessionSecret === null) {
     throw new Refusal(
       'unavailable',

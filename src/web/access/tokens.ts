@@ -23,7 +23,7 @@ export async function makeToken(
     createdAt: realNow(),
     expiresAt: realNowPlus(asked.days * DAY),
   }
-  await keepToken(c.var.outside.register, { ...label, tokenHash: await hashOf(token), maker })
+  await keepToken(c.var.platform.register, { ...label, tokenHash: await hashOf(token), maker })
   return { ...label, token }
 }
 

@@ -1,7 +1,7 @@
 /** What every request carries: the outside, and who calls. It never decides what they may do. */
 
 import type { Context } from 'hono'
-import type { Bindings, Outside } from '../../platform.ts'
+import type { Bindings, Platform } from '../../platform.ts'
 import type { Actor, Id } from '../../policy/words.ts'
 
 /** Who calls, and by what. A session can be told from a token: only the former signs forms. */
@@ -20,7 +20,7 @@ export type Caller =
 /** Hono's environment of this Worker. */
 export interface Web {
   Bindings: Bindings
-  Variables: { outside: Outside; caller: Caller; formToken: string }
+  Variables: { platform: Platform; caller: Caller; formToken: string }
 }
 
 export type Visit = Context<Web>

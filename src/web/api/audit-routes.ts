@@ -6,7 +6,7 @@ import { auditView, lastAuditEnd } from '../../register/audits/audit-views.ts'
 import { historyPage } from '../../register/history/history-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import { VERSION } from '../version.ts'
-import { Instant, json, ListQuery, OrgParameter, pageOf, problems, router, security } from './contract.ts'
+import { Instant, json, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
 import { Audit, HistoryEntry } from './shapes.ts'
 
 const startRoute = createRoute({
@@ -33,7 +33,7 @@ const historyRoute = createRoute({
   summary: 'The history with its hashes, newest first',
   security,
   request: { params: OrgParameter, query: ListQuery },
-  responses: { 200: json('Entries', pageOf(HistoryEntry)), ...problems },
+  responses: { 200: json('Entries', pageSchema(HistoryEntry)), ...problems },
 })
 
 const healthRoute = createRoute({
@@ -49,13 +49,13 @@ const healthRoute = createRoute({
 export const runsApi = router()
   .openapi(startRoute, async (c) => {
     const { org, actor } = await mayDecide(c, c.req.valid('param').org)
-    const { id } = await c.var.outside.requestAudit(org.id, actor)
+    const { id } = await c.var.platform.requestAudit(org.id, actor)
     return c.json({ id }, 202)
   })
   .openapi(auditRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
     const { org } = await mayRead(c, login)
-    const view = await auditView(c.var.outside.register, org.id, id)
+    const view = await auditView(c.var.platform.register, org.id, id)
     if (view === null) throw new Refusal('not_found', `${org.login} has no audit with this id.`)
     return c.json(view, 200)
   })
@@ -68,12 +68,12 @@ export const runsApi = router()
         'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
       )
     }
-    const { items, nextCursor } = await historyPage(c.var.outside.register, org.id, cursor ?? null, limit)
+    const { items, nextCursor } = await historyPage(c.var.platform.register, org.id, cursor ?? null, limit)
     return c.json({ items: [...items], nextCursor }, 200)
   })
   .openapi(healthRoute, async (c) => {
     try {
-      const lastAudit = await lastAuditEnd(c.var.outside.register)
+      const lastAudit = await lastAuditEnd(c.var.platform.register)
       return c.json({ ok: true, version: VERSION, database: 'ok' as const, lastAudit }, 200)
     } catch (error) {
       console.error(JSON.stringify({ event: 'database_does_not_answer', error: String(error) }))

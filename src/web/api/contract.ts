@@ -52,7 +52,7 @@ export function keysIn(cursor: string | undefined, keys: number): (string | numb
   return read
 }
 
-export function pageOf<Item extends z.ZodType>(item: Item) {
+export function pageSchema<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 }
 

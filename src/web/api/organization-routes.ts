@@ -5,7 +5,7 @@ import { CREDENTIAL_KINDS, VERDICTS } from '../../policy/words.ts'
 import { listAccounts } from '../../register/access/account-list.ts'
 import { listCredentials } from '../../register/access/credential-list.ts'
 import { dossierOf } from '../../register/access/dossier.ts'
-import { recordLook } from '../../register/history/access-log.ts'
+import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead, organizationsOf, signedIn } from '../access/permissions.ts'
 import { roleIn } from '../roles.ts'
 import {
@@ -14,7 +14,7 @@ import {
   keysIn,
   ListQuery,
   OrgParameter,
-  pageOf,
+  pageSchema,
   problems,
   router,
   security,
@@ -58,7 +58,7 @@ const accountsRoute = createRoute({
       q: z.string().max(100).optional(),
     }),
   },
-  responses: { 200: json('By login', pageOf(Account)), ...problems },
+  responses: { 200: json('By login', pageSchema(Account)), ...problems },
 })
 
 const dossierRoute = createRoute({
@@ -82,13 +82,13 @@ const credentialsRoute = createRoute({
       stale: z.enum(['true', 'false', '1', '0']).optional(),
     }),
   },
-  responses: { 200: json('In the order in which they were first seen', pageOf(Credential)), ...problems },
+  responses: { 200: json('In the order in which they were first seen', pageSchema(Credential)), ...problems },
 })
 
 export const organizationsApi = router()
   .openapi(listRoute, async (c) => {
     signedIn(c)
-    const { seen, unasked } = await organizationsOf(c)
+    const { seen, unanswered } = await organizationsOf(c)
     const items = seen.map(({ id, login, plan, firstCompleteAt, pausedAt }) => ({
       id,
       login,
@@ -96,28 +96,28 @@ export const organizationsApi = router()
       firstCompleteAudit: firstCompleteAt,
       pausedAt,
     }))
-    return c.json({ items, unasked: unasked.map(({ login }) => login) }, 200)
+    return c.json({ items, unasked: unanswered.map(({ login }) => login) }, 200)
   })
   .openapi(accountsRoute, async (c) => {
     const { org, actor } = await mayRead(c, c.req.valid('param').org)
     const { limit, cursor, role, verdict, q } = c.req.valid('query')
-    const { register, now } = c.var.outside
-    await recordLook(register, org.id, actor, 'accounts', now)
+    const { register, now } = c.var.platform
+    await logAccess(register, org.id, actor, 'accounts', now)
     const filter = { verdict, q, role: roleIn(role) }
     return c.json(await listAccounts(register, org.id, filter, keysIn(cursor, 2), limit), 200)
   })
   .openapi(dossierRoute, async (c) => {
     const { org: login, login: account } = c.req.valid('param')
     const { org, actor } = await mayRead(c, login)
-    const { register, now } = c.var.outside
-    await recordLook(register, org.id, actor, 'dossier', now)
+    const { register, now } = c.var.platform
+    await logAccess(register, org.id, actor, 'dossier', now)
     return c.json(await dossierOf(register, org, { login: account }, now), 200)
   })
   .openapi(credentialsRoute, async (c) => {
     const { org, actor } = await mayRead(c, c.req.valid('param').org)
     const { limit, cursor, kind, stale } = c.req.valid('query')
-    const { register, now } = c.var.outside
-    await recordLook(register, org.id, actor, 'credentials', now)
+    const { register, now } = c.var.platform
+    await logAccess(register, org.id, actor, 'credentials', now)
     const filter = { kind, stale: stale === undefined ? undefined : stale === 'true' || stale === '1' }
     return c.json(await listCredentials(register, org, filter, now, keysIn(cursor, 1), limit), 200)
   })

@@ -50,12 +50,12 @@ const revocationRoute = createRoute({
 
 export const proposalsApi = router()
   .openapi(decideRoute, async (c) => {
-    const { proposal, standing } = await proposalForDeciding(c, c.req.valid('param').id)
+    const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)
     const answer = c.req.valid('json')
-    const { actor, role } = standing
-    const { now } = c.var.outside
+    const { actor, role } = authorized
+    const { now } = c.var.platform
     const { id, status } = await decide(
-      c.var.outside,
+      c.var.platform,
       proposal.id,
       { by: actor, voterRole: role, ...answer },
       now,
@@ -63,8 +63,11 @@ export const proposalsApi = router()
     return c.json({ id, status }, 201)
   })
   .openapi(revokeRoute, async (c) => {
-    const { proposal, standing } = await proposalForDeciding(c, c.req.valid('param').id)
-    return c.json(await requestRevocation(c.var.outside, proposal.id, standing.actor, c.var.outside.now), 202)
+    const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)
+    return c.json(
+      await requestRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now),
+      202,
+    )
   })
   .openapi(revocationRoute, async (c) => {
     const { proposal } = await proposalForReading(c, c.req.valid('param').id)

@@ -2,12 +2,12 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { recordLook } from '../../register/history/access-log.ts'
+import { logAccess } from '../../register/history/access-log.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
 import { listReviews, reviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
-import { json, keysIn, ListQuery, OrgParameter, pageOf, problems, router, security } from './contract.ts'
+import { json, keysIn, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
 import { Proposal, Review } from './review-shapes.ts'
 
 const ReviewParameter = OrgParameter.extend({ id: z.string() })
@@ -27,7 +27,7 @@ const listRoute = createRoute({
   summary: 'Reviews, newest first',
   security,
   request: { params: OrgParameter, query: ListQuery },
-  responses: { 200: json('Reviews', pageOf(Review)), ...problems },
+  responses: { 200: json('Reviews', pageSchema(Review)), ...problems },
 })
 
 const reviewRoute = createRoute({
@@ -45,14 +45,14 @@ const proposalsRoute = createRoute({
   summary: 'The proposals of a review, riskiest first',
   security,
   request: { params: ReviewParameter, query: ListQuery },
-  responses: { 200: json('Proposals', pageOf(Proposal)), ...problems },
+  responses: { 200: json('Proposals', pageSchema(Proposal)), ...problems },
 })
 
 export const reviewsApi = router()
   .openapi(openRoute, async (c) => {
     const { org, actor } = await mayDecide(c, c.req.valid('param').org)
-    const { register, now } = c.var.outside
-    const { id } = await openReview(c.var.outside, org, actor, now)
+    const { register, now } = c.var.platform
+    const { id } = await openReview(c.var.platform, org, actor, now)
     const review = await reviewView(register, org.id, id)
     if (review === null) throw new Error(`Review ${id} was opened and is not there.`)
     return c.json(plain(review), 201)
@@ -60,13 +60,13 @@ export const reviewsApi = router()
   .openapi(listRoute, async (c) => {
     const { org } = await mayRead(c, c.req.valid('param').org)
     const { limit, cursor } = c.req.valid('query')
-    const { items, nextCursor } = await listReviews(c.var.outside.register, org.id, keysIn(cursor, 2), limit)
+    const { items, nextCursor } = await listReviews(c.var.platform.register, org.id, keysIn(cursor, 2), limit)
     return c.json({ items: items.map(plain), nextCursor }, 200)
   })
   .openapi(reviewRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
     const { org } = await mayRead(c, login)
-    const review = await reviewView(c.var.outside.register, org.id, id)
+    const review = await reviewView(c.var.platform.register, org.id, id)
     if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
     return c.json(plain(review), 200)
   })
@@ -74,11 +74,11 @@ export const reviewsApi = router()
     const { org: login, id } = c.req.valid('param')
     const { limit, cursor } = c.req.valid('query')
     const { org, actor } = await mayRead(c, login)
-    const { register, now } = c.var.outside
+    const { register, now } = c.var.platform
     if ((await reviewView(register, org.id, id)) === null) {
       throw new Refusal('not_found', `${org.login} has no review with this id.`)
     }
-    await recordLook(register, org.id, actor, 'proposals', now)
+    await logAccess(register, org.id, actor, 'proposals', now)
     return c.json(await listProposals(register, org.id, id, keysIn(cursor, 2), limit), 200)
   })
 

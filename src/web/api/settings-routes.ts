@@ -104,12 +104,12 @@ export const settingsApi = router()
     return c.json({ pausedAt: (await mayDecide(c, login)).org.pausedAt }, 200)
   })
   .openapi(tokensRoute, async (c) => {
-    const items = await tokensOf(c.var.outside.register, tokenMaker(c).id, realNow())
+    const items = await tokensOf(c.var.platform.register, tokenMaker(c).id, realNow())
     return c.json({ items }, 200)
   })
   .openapi(makeRoute, async (c) => c.json(await makeToken(c, c.req.valid('json')), 201))
   .openapi(endRoute, async (c) => {
-    if (!(await endToken(c.var.outside.register, c.req.valid('param').id, tokenMaker(c).id, realNow()))) {
+    if (!(await endToken(c.var.platform.register, c.req.valid('param').id, tokenMaker(c).id, realNow()))) {
       throw new Refusal('not_found', 'You have no token with this id, or it has been ended already.')
     }
     return c.body(null, 204)

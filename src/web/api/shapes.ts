@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { ACTIVITY_KINDS, CREDENTIAL_KINDS } from '../../policy/words.ts'
-import { STANDINGS } from '../../register/access/account-list.ts'
+import { MEMBERSHIPS } from '../../register/access/account-list.ts'
 import { Instant } from './contract.ts'
 import { Actor, Finding, Proposal, Verdict } from './review-shapes.ts'
 
@@ -11,7 +11,7 @@ export const Account = z
     id: z.number().int(),
     login: z.string(),
     type: z.enum(['User', 'Bot']),
-    role: z.enum(STANDINGS),
+    role: z.enum(MEMBERSHIPS),
     verdict: Verdict,
     reason: z.string(),
     lastActivity: z
@@ -71,7 +71,7 @@ export const Audit = z
 
 export const Dossier = Account.omit({ grants: true, role: true })
   .extend({
-    role: z.enum([...STANDINGS, 'none']),
+    role: z.enum([...MEMBERSHIPS, 'none']),
     name: z.string().nullable(),
     githubCreatedAt: Instant.nullable(),
     grants: z.array(

@@ -6,10 +6,10 @@ import {
   type AccountFilter,
   type AccountItem,
   listAccounts,
-  STANDINGS,
+  MEMBERSHIPS,
 } from '../../register/access/account-list.ts'
 import { dossierOf } from '../../register/access/dossier.ts'
-import { recordLook } from '../../register/history/access-log.ts'
+import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
@@ -17,7 +17,7 @@ import { everything, file, formatOf } from '../export.ts'
 import { DossierSheet } from '../parts/dossier-sheet.tsx'
 import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { Act, Badge, standingInWords, Words } from '../parts/print.tsx'
+import { Act, Badge, membershipInWords, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 import { roleIn } from '../roles.ts'
 
@@ -27,14 +27,14 @@ const SHOWN = 100
 export const accountsPages = new Hono<Web>()
   .get('/orgs/:org/accounts', async (c) => {
     const { org, actor } = await mayRead(c, c.req.param('org'))
-    const { register, now } = c.var.outside
+    const { register, now } = c.var.platform
     const filter: AccountFilter = {
       verdict: VERDICTS.find((verdict) => verdict === c.req.query('verdict')),
       role: roleIn(c.req.query('role')),
       q: c.req.query('q')?.trim().slice(0, 100),
     }
     const format = formatOf(c)
-    await recordLook(register, org.id, actor, format === null ? 'accounts' : 'export', now)
+    await logAccess(register, org.id, actor, format === null ? 'accounts' : 'export', now)
     const list = (after: readonly (string | number)[] | null, limit: number) =>
       listAccounts(register, org.id, filter, after, limit)
     if (format !== null) return file(c, format, `${org.login}-accounts`, await everything(list, 2), rowOf)
@@ -57,15 +57,15 @@ export const accountsPages = new Hono<Web>()
   })
   .get('/orgs/:org/accounts/:login', async (c) => {
     const { org, actor } = await mayRead(c, c.req.param('org'))
-    const { register, now } = c.var.outside
+    const { register, now } = c.var.platform
     const dossier = await dossierOf(register, org, { login: c.req.param('login') }, now)
-    await recordLook(register, org.id, actor, 'dossier', now)
+    await logAccess(register, org.id, actor, 'dossier', now)
     return render(
       c,
       { title: `${dossier.login} in ${org.login}`, org: org.login, here: '/accounts' },
       <>
         <h1>{dossier.login}</h1>
-        <DossierSheet dossier={dossier} org={org.login} webUrl={c.var.outside.deployment.webUrl} links />
+        <DossierSheet dossier={dossier} org={org.login} webUrl={c.var.platform.deployment.webUrl} links />
       </>,
     )
   })
@@ -86,7 +86,7 @@ function Filters({ filter }: { filter: AccountFilter }) {
           id="role"
           name="role"
           value={filter.role ?? ''}
-          options={[['', 'any'], ...STANDINGS.map((role) => [role, standingInWords(role)] as const)]}
+          options={[['', 'any'], ...MEMBERSHIPS.map((role) => [role, membershipInWords(role)] as const)]}
         />
       </Field>
       <Field id="q" label="Login or name">
@@ -102,7 +102,7 @@ function Filters({ filter }: { filter: AccountFilter }) {
 function cells(item: AccountItem, org: string) {
   return [
     <a href={`/orgs/${org}/accounts/${encodeURIComponent(item.login)}`}>{item.login}</a>,
-    <Words said={standingInWords(item.role)} />,
+    <Words said={membershipInWords(item.role)} />,
     <Badge word={item.verdict} />,
     item.reason,
     item.lastActivity === null ? 'none known' : <Act act={item.lastActivity} />,

@@ -16,24 +16,24 @@ import { placeOf } from '../parts/proposal-card.tsx'
 export const decidingPages = new Hono<Web>()
   .post('/orgs/:org/proposals/:id/decisions', async (c) => {
     const answer = answerOf(await formOf(c))
-    const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
-    const { actor, role, org } = standing
-    await decide(c.var.outside, proposal.id, { ...answer, by: actor, voterRole: role }, c.var.outside.now)
+    const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
+    const { actor, role, org } = authorized
+    await decide(c.var.platform, proposal.id, { ...answer, by: actor, voterRole: role }, c.var.platform.now)
     return c.redirect(placeOf(org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/proposals/:id/revocation', async (c) => {
     await formOf(c)
-    const { proposal, standing } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
-    await requestRevocation(c.var.outside, proposal.id, standing.actor, c.var.outside.now)
-    return c.redirect(placeOf(standing.org.login, proposal.reviewId, proposal.id), 303)
+    const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
+    await requestRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
+    return c.redirect(placeOf(authorized.org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/reviews/:id/decisions', async (c) => {
     const form = await formOf(c)
     const { actor, role, org, review } = await reviewForDeciding(c, c.req.param('org'), c.req.param('id'))
-    const ids = await proposalsOfReview(c.var.outside.register, org.id, review, form.all('proposal'))
+    const ids = await proposalsOfReview(c.var.platform.register, org.id, review, form.all('proposal'))
     if (ids.length === 0) throw new Refusal('invalid', 'No proposal was ticked. Nothing was decided.')
     const answer = { ...answerOf(form), by: actor, voterRole: role }
-    const { decided, refused } = await decideMany(c.var.outside, ids, answer, c.var.outside.now)
+    const { decided, refused } = await decideMany(c.var.platform, ids, answer, c.var.platform.now)
     const back = `/orgs/${org.login}/reviews/${review}`
     if (refused.length === 0) return c.redirect(back, 303)
     return render(
@@ -62,15 +62,15 @@ export const decidingPages = new Hono<Web>()
     const form = await formOf(c)
     const { actor, role, org, review } = await reviewForDeciding(c, c.req.param('org'), c.req.param('id'))
     const answer = { by: actor, voterRole: role, reason: form.text('reason') }
-    await carryOver(c.var.outside, review, answer, c.var.outside.now)
+    await carryOver(c.var.platform, review, answer, c.var.platform.now)
     return c.redirect(`/orgs/${org.login}/reviews/${review}`, 303)
   })
 
 async function reviewForDeciding(c: Visit, login: string, id: string) {
-  const standing = await mayDecide(c, login)
-  const review = await reviewView(c.var.outside.register, standing.org.id, id)
-  if (review === null) throw new Refusal('not_found', `${standing.org.login} has no review with this id.`)
-  return { ...standing, review: review.id }
+  const authorized = await mayDecide(c, login)
+  const review = await reviewView(c.var.platform.register, authorized.org.id, id)
+  if (review === null) throw new Refusal('not_found', `${authorized.org.login} has no review with this id.`)
+  return { ...authorized, review: review.id }
 }
 
 /** The answer in a form; empty fields count as not given. */

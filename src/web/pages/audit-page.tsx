@@ -14,7 +14,7 @@ const EVERY = 3
 
 export const auditPage = new Hono<Web>().get('/orgs/:org/audits/:id', async (c) => {
   const { org } = await mayRead(c, c.req.param('org'))
-  const audit = await auditView(c.var.outside.register, org.id, c.req.param('id'))
+  const audit = await auditView(c.var.platform.register, org.id, c.req.param('id'))
   if (audit === null) throw new Refusal('not_found', `${org.login} has no audit with this id.`)
   const isUnderWay = audit.status === 'queued' || audit.status === 'running'
   return render(

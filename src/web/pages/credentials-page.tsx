@@ -7,7 +7,7 @@ import {
   type CredentialItem,
   listCredentials,
 } from '../../register/access/credential-list.ts'
-import { recordLook } from '../../register/history/access-log.ts'
+import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
@@ -21,13 +21,13 @@ const SHOWN = 100
 
 export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', async (c) => {
   const { org, actor } = await mayRead(c, c.req.param('org'))
-  const { register, now } = c.var.outside
+  const { register, now } = c.var.platform
   const filter: CredentialFilter = {
     kind: CREDENTIAL_KINDS.find((kind) => kind === c.req.query('kind')),
     stale: c.req.query('stale') === 'true' ? true : undefined,
   }
   const format = formatOf(c)
-  await recordLook(register, org.id, actor, format === null ? 'credentials' : 'export', now)
+  await logAccess(register, org.id, actor, format === null ? 'credentials' : 'export', now)
   const list = (after: readonly (string | number)[] | null, limit: number) =>
     listCredentials(register, org, filter, now, after, limit)
   if (format !== null) return file(c, format, `${org.login}-credentials`, await everything(list, 1), rowOf)

@@ -35,13 +35,13 @@ function HashOf({ asked, entry }: { asked: string; entry: HistoryEntry | null })
 }
 
 async function entryNumbered(c: Visit, orgId: Id, asked: string): Promise<HistoryEntry | null> {
-  const { items } = await pageOfHistory(c.var.outside.register, orgId, String(Number(asked) + 1), 1)
+  const { items } = await pageOfHistory(c.var.platform.register, orgId, String(Number(asked) + 1), 1)
   return items.find(({ seq }) => seq === Number(asked)) ?? null
 }
 
 export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) => {
   const { org } = await mayRead(c, c.req.param('org'))
-  const { register } = c.var.outside
+  const { register } = c.var.platform
   const cursor = c.req.query('cursor') ?? null
   if (cursor !== null && !/^\d+$/.test(cursor))
     throw new Refusal('invalid', 'This cursor is not one of ours.')

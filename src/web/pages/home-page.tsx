@@ -10,7 +10,7 @@ import { Table } from '../parts/table.tsx'
 export const homePage = new Hono<Web>().get('/', async (c) => {
   const { caller } = c.var
   if (caller.kind === 'nobody') return render(c, { title: 'Chatelaine' }, <Welcome />)
-  const { seen, unasked } = await organizationsOf(c)
+  const { seen, unanswered } = await organizationsOf(c)
   return render(
     c,
     { title: 'Chatelaine', robots: false },
@@ -26,9 +26,9 @@ export const homePage = new Hono<Web>().get('/', async (c) => {
           org.pausedAt === null ? 'not paused' : 'paused',
         ])}
       />
-      {unasked.length > 0 && (
+      {unanswered.length > 0 && (
         <p class="notice">
-          GitHub could not be asked whether you own {unasked.map(({ login }) => login).join(', ')}. Nothing
+          GitHub could not be asked whether you own {unanswered.map(({ login }) => login).join(', ')}. Nothing
           was changed; open this page again in a few minutes.
         </p>
       )}

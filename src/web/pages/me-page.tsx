@@ -19,7 +19,7 @@ export const mePages = new Hono<Web>()
     if (c.var.caller.kind === 'nobody')
       throw new Refusal('not_signed_in', 'Sign in to see what is held on you.')
     const me = tokenMaker(c)
-    const { register, now, deployment } = c.var.outside
+    const { register, now, deployment } = c.var.platform
     const organizations = await organizationsHolding(register, me.id)
     const dossiers = await Promise.all(
       organizations.map((org) => dossierOf(register, org, { id: me.id }, now).catch(sentenceOf)),
@@ -77,7 +77,7 @@ export const mePages = new Hono<Web>()
   })
   .post('/me/tokens/:id/end', async (c) => {
     await formOf(c)
-    await endToken(c.var.outside.register, c.req.param('id'), tokenMaker(c).id, realNow())
+    await endToken(c.var.platform.register, c.req.param('id'), tokenMaker(c).id, realNow())
     return c.redirect('/me', 303)
   })
 

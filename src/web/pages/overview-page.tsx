@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { counted } from '../../policy/english.ts'
 import { VERDICTS } from '../../policy/words.ts'
-import { type Counts, countsOf } from '../../register/access/overview-counts.ts'
+import { type OverviewCounts, overviewCounts } from '../../register/access/overview-counts.ts'
 import { type AuditView, newestAudits } from '../../register/audits/audit-views.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
@@ -18,9 +18,9 @@ import { Progress } from '../parts/progress.tsx'
 export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {
     const { org } = await mayRead(c, c.req.param('org'))
-    const { register } = c.var.outside
+    const { register } = c.var.platform
     const [counts, audits, reviews] = await Promise.all([
-      countsOf(register, org.id),
+      overviewCounts(register, org.id),
       newestAudits(register, org.id),
       listReviews(register, org.id, null, 1),
     ])
@@ -54,11 +54,11 @@ export const overviewPage = new Hono<Web>()
   .post('/orgs/:org/audits', async (c) => {
     await formOf(c)
     const { org, actor } = await mayDecide(c, c.req.param('org'))
-    const { id } = await c.var.outside.requestAudit(org.id, actor)
+    const { id } = await c.var.platform.requestAudit(org.id, actor)
     return c.redirect(`/orgs/${org.login}/audits/${id}`, 303)
   })
 
-function Tiles({ counts, here }: { counts: Counts; here: string }) {
+function Tiles({ counts, here }: { counts: OverviewCounts; here: string }) {
   return (
     <>
       <h2>{counted(counts.accounts, 'account')} with access</h2>

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
-import { recordLook } from '../../register/history/access-log.ts'
+import { logAccess } from '../../register/history/access-log.ts'
 import { listProposals, type ProposalView, pageWith } from '../../register/reviews/proposal-list.ts'
 import { type ReviewView, reviewView } from '../../register/reviews/review-list.ts'
 import { earliestRemoval, ownCases } from '../../review.ts'
@@ -19,14 +19,14 @@ import { Badge, Day, subjectName } from '../parts/print.tsx'
 import { Progress } from '../parts/progress.tsx'
 import { ProposalCard } from '../parts/proposal-card.tsx'
 import { Pager } from '../parts/table.tsx'
-import type { Seat } from '../parts/viewer.ts'
+import type { Viewer } from '../parts/viewer.ts'
 
 /** Proposals on one page: more than one person decides on in an evening. */
 const SHOWN = 50
 
 export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
   const { org, actor } = await mayRead(c, c.req.param('org'))
-  const { register, now } = c.var.outside
+  const { register, now } = c.var.platform
   const review = await reviewView(register, org.id, c.req.param('id'))
   if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
   const wanted = c.req.query('proposal')
@@ -36,7 +36,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
     if (cursor !== null) return c.redirect(`/orgs/${org.login}/reviews/${review.id}?cursor=${cursor}`, 303)
   }
   const format = formatOf(c)
-  await recordLook(register, org.id, actor, format === null ? 'proposals' : 'export', now)
+  await logAccess(register, org.id, actor, format === null ? 'proposals' : 'export', now)
   const list = (after: readonly (string | number)[] | null, limit: number) =>
     listProposals(register, org.id, review.id, after, limit)
   if (format !== null)
@@ -44,7 +44,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
   const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), SHOWN)
   const rules = readRules(org.rules)
   const subjects = items.map(({ subject }) => subject)
-  const own = await ownCases(c.var.outside, org.id, subjects, actor.kind === 'person' ? actor.id : null)
+  const own = await ownCases(c.var.platform, org.id, subjects, actor.kind === 'person' ? actor.id : null)
   const isUnderWay = items.some(
     ({ revocation }) => revocation?.status === 'pending' || revocation?.status === 'running',
   )
@@ -63,8 +63,8 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
     },
     <>
       <Head review={review} />
-      {c.var.outside.deployment.rehearsal !== null && (
-        <p class="notice">Everything here is a rehearsal: {c.var.outside.deployment.rehearsal}</p>
+      {c.var.platform.deployment.rehearsal !== null && (
+        <p class="notice">Everything here is a rehearsal: {c.var.platform.deployment.rehearsal}</p>
       )}
       {isUnderWay && hasAnswers && (
         <p class="notice">
@@ -79,7 +79,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
         </p>
       )}
       {items.map((proposal) => (
-        <ProposalCard proposal={proposal} seat={seatOf(c, org.login, review, proposal, rules, own)} />
+        <ProposalCard proposal={proposal} viewer={viewerOf(c, org.login, review, proposal, rules, own)} />
       ))}
       <Pager here={url} nextCursor={nextCursor} exports />
       {review.status === 'open' && items.some(({ status }) => status === 'open') && (
@@ -109,15 +109,15 @@ function Head({ review }: { review: ReviewView }) {
   )
 }
 
-function seatOf(
+function viewerOf(
   c: Visit,
   org: string,
   review: ReviewView,
   proposal: ProposalView,
   rules: Rules,
   own: ReadonlySet<string>,
-): Seat {
-  const { caller, outside, formToken } = c.var
+): Viewer {
+  const { caller, platform, formToken } = c.var
   const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')
   return {
     org,
@@ -126,7 +126,7 @@ function seatOf(
     token: formToken,
     running: review.status === 'open',
     notBefore: removal === undefined ? null : earliestRemoval(proposal, removal, rules),
-    now: outside.now,
+    now: platform.now,
     emeritus: rules.emeritusTeam !== null,
   }
 }

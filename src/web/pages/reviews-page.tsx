@@ -16,7 +16,7 @@ export const reviewsPage = new Hono<Web>()
   .get('/orgs/:org/reviews', async (c) => {
     const { org } = await mayRead(c, c.req.param('org'))
     const { items, nextCursor } = await listReviews(
-      c.var.outside.register,
+      c.var.platform.register,
       org.id,
       keysIn(c.req.query('cursor'), 2),
       50,
@@ -51,6 +51,6 @@ export const reviewsPage = new Hono<Web>()
   .post('/orgs/:org/reviews', async (c) => {
     await formOf(c)
     const { org, actor } = await mayDecide(c, c.req.param('org'))
-    const { id } = await openReview(c.var.outside, org, actor, c.var.outside.now)
+    const { id } = await openReview(c.var.platform, org, actor, c.var.platform.now)
     return c.redirect(`/orgs/${org.login}/reviews/${id}`, 303)
   })

@@ -23,28 +23,28 @@ export const settingsPages = new Hono<Web>()
   })
   .post('/orgs/:org/settings', async (c) => {
     const form = await formOf(c)
-    const standing = await mayDecide(c, c.req.param('org'))
+    const authorized = await mayDecide(c, c.req.param('org'))
     try {
-      await saveRules(c, standing, rulesFrom(form), form.text('version'))
+      await saveRules(c, authorized, rulesFrom(form), form.text('version'))
     } catch (error) {
       const complaints = error instanceof Refusal ? error.facts.complaints : undefined
       if (!Array.isArray(complaints)) throw error
       return show(
         c,
-        standing.org,
+        authorized.org,
         (name) => form.text(name),
         form.text('version'),
         complaints.map(String),
         422,
       )
     }
-    return c.redirect(`/orgs/${standing.org.login}/settings`, 303)
+    return c.redirect(`/orgs/${authorized.org.login}/settings`, 303)
   })
   .post('/orgs/:org/settings/:pause{pause|resume}', async (c) => {
     await formOf(c)
-    const standing = await mayDecide(c, c.req.param('org'))
-    await savePause(c, standing, c.req.param('pause') === 'pause')
-    return c.redirect(`/orgs/${standing.org.login}/settings`, 303)
+    const authorized = await mayDecide(c, c.req.param('org'))
+    await savePause(c, authorized, c.req.param('pause') === 'pause')
+    return c.redirect(`/orgs/${authorized.org.login}/settings`, 303)
   })
 
 /** Unreadable rules are shown as such over the defaults; nothing runs by the defaults until somebody saves. */
@@ -66,7 +66,7 @@ async function show(
   status: 200 | 422 = 200,
 ) {
   const here = `/orgs/${org.login}/settings`
-  const troubles = await channelTroubles(c.var.outside.register, org.id)
+  const troubles = await channelTroubles(c.var.platform.register, org.id)
   return await render(
     c,
     { title: `Settings of ${org.login}`, org: org.login, here: '/settings' },

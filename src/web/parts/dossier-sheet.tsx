@@ -1,7 +1,7 @@
 /** A dossier in print: for the owners, and for the person it is about. It never shows an e-mail address. */
 
 import type { Dossier } from '../../register/access/dossier.ts'
-import { Act, actorName, Badge, Day, inWords, standingInWords, Words } from './print.tsx'
+import { Act, actorName, Badge, Day, inWords, membershipInWords, Words } from './print.tsx'
 import { placeOf } from './proposal-card.tsx'
 import { Table } from './table.tsx'
 
@@ -16,7 +16,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
         </p>
         <dl class="facts">
           <dt>Role in {org}</dt>
-          <dd>{standingInWords(dossier.role)}</dd>
+          <dd>{membershipInWords(dossier.role)}</dd>
           <dt>Name</dt>
           <dd>{dossier.name ?? 'not given'}</dd>
           <dt>On GitHub</dt>

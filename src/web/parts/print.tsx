@@ -30,7 +30,7 @@ export function inWords(code: string): string {
 }
 
 /** How an account stands to the organisation, in people's words. */
-export function standingInWords(role: string): string {
+export function membershipInWords(role: string): string {
   return role === 'admin' ? 'owner' : inWords(role)
 }
 

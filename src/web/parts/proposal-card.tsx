@@ -7,17 +7,18 @@ import { Form } from './form-fields.tsx'
 import { Plan, Sentences } from './plan-list.tsx'
 import { Act, Badge, subjectName } from './print.tsx'
 import { Results } from './results.tsx'
-import type { Seat } from './viewer.ts'
+import type { Viewer } from './viewer.ts'
 
 /** Where a proposal stands, on whichever page of its review. */
 export function placeOf(org: string, reviewId: string, id: string): string {
   return `/orgs/${org}/reviews/${reviewId}?proposal=${id}#proposal-${id}`
 }
 
-export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
+export function ProposalCard({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
   const { risk } = proposal
-  const { isOwnCase } = seat
-  const isAnswerable = seat.running && seat.owner !== null && !isOwnCase && isWaitingFor(seat.owner, proposal)
+  const { isOwnCase } = viewer
+  const isAnswerable =
+    viewer.running && viewer.owner !== null && !isOwnCase && isWaitingFor(viewer.owner, proposal)
   return (
     <article class="card" id={`proposal-${proposal.id}`} aria-labelledby={`title-${proposal.id}`}>
       <div class="head">
@@ -31,7 +32,7 @@ export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat:
       <div class="two">
         <div>
           <Sentences heading={`What it opens (risk: ${riskInWords(risk.score)})`} sentences={risk.opens} />
-          <Evidence proposal={proposal} org={seat.org} />
+          <Evidence proposal={proposal} org={viewer.org} />
         </div>
         <div>
           <Plan title="What revoking would do, in this order" plan={proposal.plan} />
@@ -54,8 +55,8 @@ export function ProposalCard({ proposal, seat }: { proposal: ProposalView; seat:
       )}
       {proposal.stale !== null && <p class="notice">This proposal no longer stands: {proposal.stale}</p>}
       {isOwnCase && <p class="notice">This is your own case. Another owner decides it.</p>}
-      {isAnswerable && <Answering proposal={proposal} seat={seat} />}
-      <Results proposal={proposal} seat={seat} />
+      {isAnswerable && <Answering proposal={proposal} viewer={viewer} />}
+      <Results proposal={proposal} viewer={viewer} />
     </article>
   )
 }
@@ -98,10 +99,10 @@ function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {
   )
 }
 
-function Answering({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
+function Answering({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
   const title = subjectName(proposal.subject)
   return (
-    <Form action={`/orgs/${seat.org}/proposals/${proposal.id}/decisions`} token={seat.token}>
+    <Form action={`/orgs/${viewer.org}/proposals/${proposal.id}/decisions`} token={viewer.token}>
       <p>
         <label>
           <input type="checkbox" form="bulk" name="proposal" value={proposal.id} />
@@ -112,7 +113,7 @@ function Answering({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
         id={proposal.id}
         about={title}
         account={proposal.subject.kind === 'account'}
-        emeritus={seat.emeritus}
+        emeritus={viewer.emeritus}
       />
       <button type="submit">
         Decide<span class="unseen"> about {title}</span>

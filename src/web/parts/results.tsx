@@ -8,9 +8,9 @@ import { ButtonForm } from './form-fields.tsx'
 import { DecisionLine, Plan } from './plan-list.tsx'
 import { Badge, subjectName, Time } from './print.tsx'
 import { Table } from './table.tsx'
-import type { Seat } from './viewer.ts'
+import type { Viewer } from './viewer.ts'
 
-export function Results({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
+export function Results({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
   const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')
   return (
     <>
@@ -28,29 +28,35 @@ export function Results({ proposal, seat }: { proposal: ProposalView; seat: Seat
         <Plan title="What was decided to be done" plan={removal.plan} />
       )}
       {proposal.revocation !== null && <Revocation revocation={proposal.revocation} />}
-      {!seat.isOwnCase && removal !== undefined && <CarryOut proposal={proposal} seat={seat} />}
+      {!viewer.isOwnCase && removal !== undefined && <CarryOut proposal={proposal} viewer={viewer} />}
     </>
   )
 }
 
 /** The button, or from when on it will be there. */
-function CarryOut({ proposal, seat }: { proposal: ProposalView; seat: Seat }) {
+function CarryOut({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
   const isReady = proposal.status === 'decided' || proposal.status === 'failed'
   const isUnderWay = proposal.revocation?.status === 'pending' || proposal.revocation?.status === 'running'
-  if (!isReady || isUnderWay || proposal.risk.privileged || seat.owner === null || seat.notBefore === null)
+  if (
+    !isReady ||
+    isUnderWay ||
+    proposal.risk.privileged ||
+    viewer.owner === null ||
+    viewer.notBefore === null
+  )
     return null
-  if (isBefore(seat.now, seat.notBefore)) {
+  if (isBefore(viewer.now, viewer.notBefore)) {
     return (
       <p class="notice">
-        Can be carried out from <Time at={seat.notBefore} /> on: until then the notice or the cooling time
+        Can be carried out from <Time at={viewer.notBefore} /> on: until then the notice or the cooling time
         runs.
       </p>
     )
   }
   return (
     <ButtonForm
-      action={`/orgs/${seat.org}/proposals/${proposal.id}/revocation`}
-      token={seat.token}
+      action={`/orgs/${viewer.org}/proposals/${proposal.id}/revocation`}
+      token={viewer.token}
       label={proposal.revocation === null ? 'Carry out' : 'Carry out again'}
       about={subjectName(proposal.subject)}
       kind="danger"

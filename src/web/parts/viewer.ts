@@ -1,7 +1,7 @@
 /** Where somebody sits who looks at a proposal: what they may be offered. It holds no right, only what was found out. */
 
 /** What a proposal's card needs to know beside the proposal. */
-export interface Seat {
+export interface Viewer {
   /** The organisation's login. */
   readonly org: string
   /** The signed-in owner's id; null for the operator, who reads only. */

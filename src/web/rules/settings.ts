@@ -8,7 +8,7 @@ import type { Actor } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { setPause } from '../../register/rules.ts'
 import { changeRules } from '../../review.ts'
-import type { Standing } from '../access/permissions.ts'
+import type { Authorized } from '../access/permissions.ts'
 import type { Visit } from '../access/visit.ts'
 
 /** What stands in the place of an address that is set; sent back, it leaves the address as it is. */
@@ -32,7 +32,7 @@ export function shownRules(org: Organization): Rules {
  */
 export async function saveRules(
   c: Visit,
-  { org, actor, role }: Standing,
+  { org, actor, role }: Authorized,
   sent: unknown,
   shownVersion: string | null = null,
 ): Promise<void> {
@@ -59,7 +59,7 @@ export async function saveRules(
       complaints: parsed.complaints,
     })
   }
-  const after = { ...parsed.rules, channels: await sealedChannels(c, before, parsed.rules) }
+  const after = { ...parsed.rules, channels: await encryptedChannels(c, before, parsed.rules) }
   const keys = changedKeys(before, after)
   if (keys.length === 0) return
   if (role === 'operator') refuseOwnersOwn(keys)
@@ -67,7 +67,7 @@ export async function saveRules(
   const sentence = `${nameOf(actor)} changed the rules: ${changed.join(', ')}.`
   const facts = { before: withoutChannels(before), after: withoutChannels(after) }
   const names = before?.channels.names ?? false
-  const saved = await changeRules(c.var.outside, org, after, { by: actor, sentence, changed, names, facts })
+  const saved = await changeRules(c.var.platform, org, after, { by: actor, sentence, changed, names, facts })
   if (!saved) {
     throw new Refusal(
       'conflict',
@@ -77,8 +77,8 @@ export async function saveRules(
 }
 
 /** Stops every write at once, or lets them go on; only a person who is an owner may do the latter. */
-export async function savePause(c: Visit, { org, actor, role }: Standing, paused: boolean): Promise<void> {
-  const { register, now } = c.var.outside
+export async function savePause(c: Visit, { org, actor, role }: Authorized, paused: boolean): Promise<void> {
+  const { register, now } = c.var.platform
   if (!paused && role !== 'owner') {
     throw new Refusal('forbidden', 'Only an owner lets the removals go on. Nothing was changed.')
   }
@@ -106,12 +106,12 @@ function isNoticeAlreadyZero(before: Rules | null, asked: Readonly<Record<string
 }
 
 /** A new address is sealed, a masked one stays. */
-async function sealedChannels(c: Visit, before: Rules | null, rules: Rules): Promise<Rules['channels']> {
+async function encryptedChannels(c: Visit, before: Rules | null, rules: Rules): Promise<Rules['channels']> {
   const kept = async (kind: keyof typeof MASKED): Promise<string | null> => {
     const sent = rules.channels[kind]
     const held = before?.channels[kind] ?? null
     if (sent === null) return null
-    return sent === MASKED[kind] ? held : await c.var.outside.seal(sent)
+    return sent === MASKED[kind] ? held : await c.var.platform.encrypt(sent)
   }
   return { ...rules.channels, slack: await kept('slack'), discord: await kept('discord') }
 }

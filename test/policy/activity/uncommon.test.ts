@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accessMap } from '../../../src/policy/access/access-map.ts'
-import { notLookedThrough } from '../../../src/policy/activity/uncommon.ts'
+import { notReadThrough } from '../../../src/policy/activity/uncommon.ts'
 import type { Grant, RepositoryRole } from '../../../src/policy/words.ts'
 
 const [ADA, BEN] = [1, 2]
@@ -31,7 +31,7 @@ describe('before a silent account is asked about', () => {
   test('every repository is looked through once, and it waits for those to which it can write', () => {
     const access = map(holds(ADA, ATLAS, 'write'), holds(BEN, BOREAS, 'triage'))
     const silent = [ADA, BEN].map((account) => ({ account, newest: null }))
-    const { repositories, accounts } = notLookedThrough(silent, access, new Map(), 6)
+    const { repositories, accounts } = notReadThrough(silent, access, new Map(), 6)
     expect([...repositories]).toEqual([ATLAS, BOREAS])
     expect([...accounts]).toEqual([ADA])
   })
@@ -48,18 +48,18 @@ describe('before a silent account is asked about', () => {
     const read = everythingReadOn(LONG_AGO)
     const silent = [{ account: ADA, newest: LAST_SPRING }]
     const left = [byTeam, byBase, asOwner].map((access) => [
-      ...notLookedThrough(silent, access, read, 6).repositories,
+      ...notReadThrough(silent, access, read, 6).repositories,
     ])
     expect(left).toEqual([[ATLAS], [ATLAS, BOREAS], [ATLAS, BOREAS]])
   })
 
   test('where nobody is silent nothing is looked through', () => {
-    expect(notLookedThrough([], map(holds(ADA, ATLAS, 'write')), new Map(), 6).repositories.size).toBe(0)
+    expect(notReadThrough([], map(holds(ADA, ATLAS, 'write')), new Map(), 6).repositories.size).toBe(0)
   })
 
   test('a reading since it fell silent will do', () => {
     const read = everythingReadOn(TODAY)
-    const left = notLookedThrough(
+    const left = notReadThrough(
       [{ account: ADA, newest: LAST_SPRING }],
       map(holds(ADA, ATLAS, 'maintain')),
       read,
@@ -71,7 +71,7 @@ describe('before a silent account is asked about', () => {
   test('a reading of the days in which it was active will not: the window has moved on since', () => {
     const read = everythingReadOn('2026-11-01T00:00:00Z')
     const silent = [{ account: ADA, newest: '2026-05-10T00:00:00Z' }]
-    const left = notLookedThrough(silent, map(holds(ADA, ATLAS, 'write')), read, 6)
+    const left = notReadThrough(silent, map(holds(ADA, ATLAS, 'write')), read, 6)
     expect([...left.repositories]).toEqual([ATLAS])
     expect([...left.accounts]).toEqual([ADA])
   })
@@ -79,7 +79,7 @@ describe('before a silent account is asked about', () => {
   test('where a review is ahead an old reading is read anew, though nobody has to wait for it', () => {
     const read = everythingReadOn(IN_JUNE)
     const silent = [{ account: ADA, newest: '2025-01-01T00:00:00Z' }]
-    const left = notLookedThrough(silent, map(holds(ADA, ATLAS, 'write')), read, 6, '2026-11-15T00:00:00Z')
+    const left = notReadThrough(silent, map(holds(ADA, ATLAS, 'write')), read, 6, '2026-11-15T00:00:00Z')
     expect([...left.repositories]).toEqual([ATLAS])
     expect(left.accounts.size).toBe(0)
   })
@@ -87,11 +87,11 @@ describe('before a silent account is asked about', () => {
   test('who can only read waits for nothing; what they can read is looked through once', () => {
     const access = map(member(BEN), { kind: 'base_permission', role: 'read' })
     const silent = [{ account: BEN, newest: null }]
-    const first = notLookedThrough(silent, access, new Map(), 6)
+    const first = notReadThrough(silent, access, new Map(), 6)
     expect([...first.repositories]).toEqual([ATLAS, BOREAS])
     expect(first.accounts.size).toBe(0)
     const read = everythingReadOn(IN_JUNE)
-    expect(notLookedThrough(silent, access, read, 6).repositories.size).toBe(0)
+    expect(notReadThrough(silent, access, read, 6).repositories.size).toBe(0)
   })
 
   test('once everything was read after the last of them fell silent, nobody waits, whoever holds what', () => {
@@ -106,7 +106,7 @@ describe('before a silent account is asked about', () => {
       fc.property(fc.array(grant), fc.array(day, { minLength: 9, maxLength: 9 }), (grants, days) => {
         const silent = days.map((newest, index) => ({ account: index + 1, newest }))
         const read = everythingReadOn(TODAY)
-        const left = notLookedThrough(silent, map(...grants), read, 6, TODAY)
+        const left = notReadThrough(silent, map(...grants), read, 6, TODAY)
         expect(left.repositories.size + left.accounts.size).toBe(0)
       }),
     )

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import {
-  type Admission,
-  type AdmittedDecision,
-  admitDecision,
+  type DecisionToValidate,
+  type ValidDecision,
+  validateDecision,
 } from '../../../src/policy/decisions/validate-decision.ts'
 import { isOwnCase, voterOf } from '../../../src/policy/decisions/voters.ts'
 import { Refusal } from '../../../src/policy/refusal.ts'
@@ -12,7 +12,7 @@ import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
 import { ada, bela, cleo, NOW } from '../../fixtures/policy.ts'
 
 const person = (account: typeof ada) => ({ kind: 'person', id: account.id, login: account.login }) as const
-const ask = (change: Partial<Admission> = {}): Admission => ({
+const ask = (change: Partial<DecisionToValidate> = {}): DecisionToValidate => ({
   proposal: {
     subject: { kind: 'account', id: cleo.id, login: cleo.login },
     status: 'open',
@@ -28,13 +28,13 @@ const ask = (change: Partial<Admission> = {}): Admission => ({
   rules: DEFAULT_RULES,
   ...change,
 })
-const about = (change: Partial<Admission['proposal']>): Admission['proposal'] => ({
+const about = (change: Partial<DecisionToValidate['proposal']>): DecisionToValidate['proposal'] => ({
   ...ask().proposal,
   ...change,
 })
-const answer = (admission: Admission): AdmittedDecision['status'] | Refusal['code'] => {
+const answer = (admission: DecisionToValidate): ValidDecision['status'] | Refusal['code'] => {
   try {
-    return admitDecision(admission).status
+    return validateDecision(admission).status
   } catch (refusal) {
     if (refusal instanceof Refusal) return refusal.code
     throw refusal
@@ -43,7 +43,7 @@ const answer = (admission: Admission): AdmittedDecision['status'] | Refusal['cod
 const privileged = about({ risk: { privileged: true }, highestRole: 'admin' })
 
 describe('design §3.3: only those who may, and nobody on their own case', () => {
-  it.each<[string, Partial<Admission>, string]>([
+  it.each<[string, Partial<DecisionToValidate>, string]>([
     ['an owner decides', {}, 'decided'],
     ['nobody else does', { voterRole: 'none' }, 'forbidden'],
     ['the calendar never does', { by: { kind: 'calendar' } }, 'forbidden'],
@@ -54,7 +54,7 @@ describe('design §3.3: only those who may, and nobody on their own case', () =>
         by: person(cleo),
         proposal: about({
           subject: { kind: 'credential', credentialKind: 'deploy_key', id: '7', name: 'key' },
-          concerns: [cleo.id],
+          subjectOwners: [cleo.id],
         }),
       },
       'forbidden',
@@ -77,7 +77,7 @@ describe('design §3.3: only those who may, and nobody on their own case', () =>
 })
 
 describe('design §3.2: an owner or administrator does not go on one vote', () => {
-  it.each<[string, Partial<Admission>, string]>([
+  it.each<[string, Partial<DecisionToValidate>, string]>([
     ['revoking needs a second', { proposal: privileged }, 'needs_second'],
     [
       'lowering too',
@@ -105,7 +105,7 @@ describe('design §3.2: an owner or administrator does not go on one vote', () =
 
 describe('design §3.4: what is out of date or answered is not decided again', () => {
   const voted = [{ voter: 'person:1', decision: 'revoke' }] as const
-  it.each<[string, Partial<Admission>, string]>([
+  it.each<[string, Partial<DecisionToValidate>, string]>([
     ['a stale proposal takes no answer', { proposal: about({ stale: 'They were active.' }) }, 'conflict'],
     ['the same voter again is refused', { earlierVotes: voted }, 'conflict'],
     [
@@ -159,7 +159,7 @@ describe('design §3.4: what is out of date or answered is not decided again', (
 })
 
 describe('an answer', () => {
-  it.each<[string, Partial<Admission>, string]>([
+  it.each<[string, Partial<DecisionToValidate>, string]>([
     [
       'for several at once needs a reason',
       { decision: { kind: 'revoke', reason: '  ', bulk: true } },
@@ -215,7 +215,7 @@ describe('an answer', () => {
   })
 
   it('is read into a moment and a role', () => {
-    expect(admitDecision(ask({ decision: { kind: 'keep', reason: '', until: '2027-01-31' } }))).toEqual({
+    expect(validateDecision(ask({ decision: { kind: 'keep', reason: '', until: '2027-01-31' } }))).toEqual({
       status: 'decided',
       until: '2027-01-31T23:59:59Z',
       role: null,

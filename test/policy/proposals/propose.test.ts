@@ -41,7 +41,7 @@ const castle = (change: Partial<ProposingFacts> = {}): ProposingFacts => ({
   repositories: [ATLAS, MOSS],
   credentials: [],
   names,
-  settled: new Set(),
+  excluded: new Set(),
   windowMonths: 6,
   holdersKnown: true,
   ...change,
@@ -100,7 +100,7 @@ describe('what is kept for now, or asked about already,', () => {
 
   it.each(all)('is not asked about again, all else is: %s, whose own invitation waits with it', (key) => {
     expect(asked(facts)).toEqual(all)
-    expect(asked({ ...facts, settled: new Set([key]) })).toEqual(all.filter((other) => other !== key))
+    expect(asked({ ...facts, excluded: new Set([key]) })).toEqual(all.filter((other) => other !== key))
   })
 })
 

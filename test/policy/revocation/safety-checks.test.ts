@@ -4,11 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { removalBudget } from '../../../src/policy/revocation/removal-budget.ts'
 import {
-  type Brake,
-  type BrakeFacts,
-  brakeOn,
+  type FailedCheck,
+  failedCheck,
+  failedCheckSentence,
   isPublicGitHub,
-  sentenceOfBrake,
+  type SafetyCheckFacts,
 } from '../../../src/policy/revocation/safety-checks.ts'
 import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
 import type { VerdictName } from '../../../src/policy/words.ts'
@@ -37,7 +37,7 @@ const verdicts = (change: Readonly<Record<number, VerdictName>> = {}): ReadonlyM
     ]),
   )
 
-const look = (change: Partial<BrakeFacts> = {}): BrakeFacts => ({
+const look = (change: Partial<SafetyCheckFacts> = {}): SafetyCheckFacts => ({
   account: cleo,
   grants: [owner(ada), owner(bela), member(cleo), base('read')],
   repositories: [ATLAS],
@@ -48,29 +48,30 @@ const look = (change: Partial<BrakeFacts> = {}): BrakeFacts => ({
   pausedAt: null,
   budget: { allowed: 1, spent: 0 },
   notBefore: NOW,
-  beforeImage: 'complete',
+  snapshot: 'complete',
   apiUrl: 'http://localhost:8790',
   rehearsal: false,
   rules: DEFAULT_RULES,
   now: NOW,
   ...change,
 })
-const brake = (change: Partial<BrakeFacts> = {}): Brake['kind'] | null => brakeOn(look(change))?.kind ?? null
+const failed = (change: Partial<SafetyCheckFacts> = {}): FailedCheck['kind'] | null =>
+  failedCheck(look(change))?.kind ?? null
 
 describe('nothing stops', () => {
   it('the removal of an inactive member, decided and announced', () => {
-    expect(brake()).toBeNull()
+    expect(failed()).toBeNull()
   })
 
   it('a credential for its owner', () => {
-    expect(brake({ account: null, budget: { allowed: 1, spent: 1 } })).toBeNull()
+    expect(failed({ account: null, budget: { allowed: 1, spent: 1 } })).toBeNull()
   })
 })
 
 describe('design §3.2: two active owners, and somebody active for every repository', () => {
   it('an owner does not go where fewer than two active owners would be left', () => {
     const grants = [owner(ada), owner(bela), owner(cleo)]
-    expect(brakeOn(look({ grants, verdicts: verdicts({ 2: 'inactive' }) }))).toEqual({
+    expect(failedCheck(look({ grants, verdicts: verdicts({ 2: 'inactive' }) }))).toEqual({
       kind: 'too_few_owners',
       left: [1],
     })
@@ -78,12 +79,12 @@ describe('design §3.2: two active owners, and somebody active for every reposit
 
   it('an owner of unknown activity does not count as active', () => {
     const grants = [owner(ada), owner(bela), owner(cleo)]
-    expect(brake({ grants, verdicts: verdicts({ 2: 'unknown' }) })).toBe('too_few_owners')
+    expect(failed({ grants, verdicts: verdicts({ 2: 'unknown' }) })).toBe('too_few_owners')
   })
 
   it('the last active administrator does not go', () => {
     const grants = [owner(ada), member(cleo), direct(cleo, ATLAS, 'admin')]
-    expect(brakeOn(look({ grants, verdicts: verdicts({ 1: 'inactive' }) }))).toEqual({
+    expect(failedCheck(look({ grants, verdicts: verdicts({ 1: 'inactive' }) }))).toEqual({
       kind: 'last_administrator',
       repositories: [ATLAS],
     })
@@ -97,32 +98,32 @@ describe('design §3.2: two active owners, and somebody active for every reposit
       member(cleo),
       direct(cleo, ATLAS, 'admin'),
     ]
-    expect(brake({ grants })).toBe('privileged')
-    expect(brake({ grants, verdicts: verdicts({ 2: 'inactive' }) })).toBe('last_administrator')
+    expect(failed({ grants })).toBe('privileged')
+    expect(failed({ grants, verdicts: verdicts({ 2: 'inactive' }) })).toBe('last_administrator')
   })
 
   it("no owner's or administrator's right goes at all without a second vote", () => {
     const ownersLeft = [owner(ada), owner(bela)]
-    expect(brake({ grants: [...ownersLeft, owner(cleo)] })).toBe('privileged')
+    expect(failed({ grants: [...ownersLeft, owner(cleo)] })).toBe('privileged')
     expect(
-      brake({ grants: [...ownersLeft, member(cleo), inTeam(cleo, CORE), teamHolds(CORE, ATLAS, 'admin')] }),
+      failed({ grants: [...ownersLeft, member(cleo), inTeam(cleo, CORE), teamHolds(CORE, ATLAS, 'admin')] }),
     ).toBe('privileged')
-    expect(brake({ grants: [...ownersLeft, member(cleo), base('admin')] })).toBe('privileged')
+    expect(failed({ grants: [...ownersLeft, member(cleo), base('admin')] })).toBe('privileged')
   })
 })
 
 describe('design §3.3: not before its time, and not while paused', () => {
-  it.each<[string, Partial<BrakeFacts>, string | null]>([
+  it.each<[string, Partial<SafetyCheckFacts>, string | null]>([
     ['notice or cooling still runs', { notBefore: '2026-11-22T06:00:01Z' }, 'not_before'],
     ['they end at this moment', { notBefore: NOW }, null],
     ['an owner paused every write', { pausedAt: '2026-11-21T00:00:00Z' }, 'paused'],
   ])('%s', (_, change, kind) => {
-    expect(brake(change)).toBe(kind)
+    expect(failed(change)).toBe(kind)
   })
 })
 
 describe('design §3.4: whoever became active, answered or is exempt stays', () => {
-  it.each<[string, Partial<BrakeFacts>, string | null]>([
+  it.each<[string, Partial<SafetyCheckFacts>, string | null]>([
     ['an act after the opening stops it', { newest: named('2026-11-20T00:00:00Z') }, 'active_again'],
     ['so does one found late, inside the window', { newest: named('2026-06-01T00:00:00Z') }, 'active_again'],
     ['an old act does not', { newest: named('2026-02-03T10:00:00Z') }, null],
@@ -143,14 +144,14 @@ describe('design §3.4: whoever became active, answered or is exempt stays', () 
     ['no verdict at all does', { verdicts: new Map([[1, 'active']]) }, 'no_longer_inactive'],
     ['who has left already is nobody to stop for', { grants: [owner(ada)], verdicts: new Map() }, null],
   ])('%s', (_, change, kind) => {
-    expect(brake(change)).toBe(kind)
+    expect(failed(change)).toBe(kind)
   })
 })
 
 describe('design §3.5: no more than the budget allows', () => {
   it('a spent budget stops the next account', () => {
-    expect(brake({ budget: { allowed: 2, spent: 2 } })).toBe('budget_spent')
-    expect(brake({ budget: { allowed: 2, spent: 1 } })).toBeNull()
+    expect(failed({ budget: { allowed: 2, spent: 2 } })).toBe('budget_spent')
+    expect(failed({ budget: { allowed: 2, spent: 1 } })).toBeNull()
   })
 
   it.each([
@@ -187,21 +188,21 @@ describe('design §3.5: no more than the budget allows', () => {
 
 describe('design §3.6: what cannot be given back is not removed', () => {
   it('an incomplete before-image stops it', () => {
-    expect(brake({ beforeImage: 'incomplete' })).toBe('cannot_give_back')
+    expect(failed({ snapshot: 'incomplete' })).toBe('cannot_give_back')
   })
 })
 
 describe('against api.github.com', () => {
   it('everything is a rehearsal', () => {
-    expect(brake({ apiUrl: 'https://api.github.com' })).toBe('public_github')
-    expect(brake({ apiUrl: 'https://api.github.com', rehearsal: true })).toBeNull()
+    expect(failed({ apiUrl: 'https://api.github.com' })).toBe('public_github')
+    expect(failed({ apiUrl: 'https://api.github.com', rehearsal: true })).toBeNull()
     expect(isPublicGitHub('https://API.github.com./')).toBe(true)
     expect(isPublicGitHub('https://github.example.org/api/v3')).toBe(false)
   })
 })
 
 describe('every brake', () => {
-  const brakes: Brake[] = [
+  const brakes: FailedCheck[] = [
     { kind: 'paused', since: NOW },
     { kind: 'not_before', notBefore: NOW },
     { kind: 'active_again', act: named(NOW) },
@@ -216,11 +217,13 @@ describe('every brake', () => {
     { kind: 'public_github' },
   ]
   it.each(brakes)('$kind says that nothing was removed', (held) => {
-    expect(sentenceOfBrake(held, names.repository)).toContain('Nothing was removed')
+    expect(failedCheckSentence(held, names.repository)).toContain('Nothing was removed')
   })
 
   it('says what it is about', () => {
-    expect(sentenceOfBrake({ kind: 'last_administrator', repositories: [ATLAS, 9] }, names.repository)).toBe(
+    expect(
+      failedCheckSentence({ kind: 'last_administrator', repositories: [ATLAS, 9] }, names.repository),
+    ).toBe(
       'Nobody active would be left to administer lichen-lab/atlas and repository 9. Nothing was removed; give another active person that role first.',
     )
   })

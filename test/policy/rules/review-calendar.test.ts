@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { daysAfter } from '../../../src/policy/calendar.ts'
 import {
-  closingOf,
+  closingReason,
   contributorScope,
   type ReviewState,
   reminderDue,
@@ -60,11 +60,11 @@ describe('a review', () => {
   })
 
   it('closes when all is settled, or when the quarter is over', () => {
-    const review = { quarter: '2026-Q4', unsettled: 0, waiting: 0 }
-    expect(closingOf(review, NOW)).toBe('all_settled')
-    expect(closingOf({ ...review, unsettled: 3 }, NOW)).toBeNull()
-    expect(closingOf({ ...review, waiting: 1 }, NOW)).toBeNull()
-    expect(closingOf({ ...review, unsettled: 3 }, '2027-01-01T00:00:00Z')).toBe('quarter_over')
+    const review = { quarter: '2026-Q4', unfinished: 0, waiting: 0 }
+    expect(closingReason(review, NOW)).toBe('all_settled')
+    expect(closingReason({ ...review, unfinished: 3 }, NOW)).toBeNull()
+    expect(closingReason({ ...review, waiting: 1 }, NOW)).toBeNull()
+    expect(closingReason({ ...review, unfinished: 3 }, '2027-01-01T00:00:00Z')).toBe('quarter_over')
   })
 })
 

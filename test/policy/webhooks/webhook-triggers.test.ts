@@ -1,7 +1,7 @@
 /** Which event prompts the re-reading of what. Nothing here is an act, and nobody is judged. */
 import { describe, expect, it } from 'vitest'
-import { endOf, joinOf } from '../../../src/policy/webhooks/webhook-facts.ts'
-import { promptsOf } from '../../../src/policy/webhooks/webhook-triggers.ts'
+import { installationEnded, memberJoined } from '../../../src/policy/webhooks/webhook-facts.ts'
+import { triggersFrom } from '../../../src/policy/webhooks/webhook-triggers.ts'
 
 const lab = { id: 6001 }
 const atlas = { id: 101, owner: { id: 6001, type: 'Organization' } }
@@ -17,7 +17,7 @@ describe('an event prompts', () => {
   ]
   it.each(acting)('%s: its repository, and nothing else', (event) => {
     const payload = { organization: lab, repository: atlas, sender: person }
-    expect(promptsOf(event, payload)).toEqual([{ org: 6001, kind: 'repository', target: 101 }])
+    expect(triggersFrom(event, payload)).toEqual([{ org: 6001, kind: 'repository', target: 101 }])
   })
 
   const rare = ['workflow_run', 'deployment', 'deployment_status', 'deployment_review']
@@ -25,13 +25,13 @@ describe('an event prompts', () => {
     '%s: a look for what does not move the repository',
     (event) => {
       const payload = { organization: lab, repository: atlas, sender: person }
-      expect(promptsOf(event, payload)).toEqual([{ org: 6001, kind: 'rare_acts', target: 101 }])
+      expect(triggersFrom(event, payload)).toEqual([{ org: 6001, kind: 'rare_acts', target: 101 }])
     },
   )
 
   it('both, where a tag was made', () => {
     const payload = { organization: lab, repository: atlas, sender: person, ref_type: 'tag' }
-    expect(promptsOf('create', payload).map(({ kind }) => kind)).toEqual(['repository', 'rare_acts'])
+    expect(triggersFrom('create', payload).map(({ kind }) => kind)).toEqual(['repository', 'rare_acts'])
   })
 
   it.each<[string, object, [string, number][]]>([
@@ -53,20 +53,22 @@ describe('an event prompts', () => {
     ['repository', { action: 'archived', repository: atlas }, [['organization', 6001]]],
     ['installation_repositories', { action: 'removed' }, [['organization', 6001]]],
     ['installation_target', { action: 'renamed' }, [['organization', 6001]]],
-  ])('%s %j', (event, payload, prompted) => {
-    const found = promptsOf(event, { organization: lab, sender: person, ...payload })
-    expect(found).toEqual(prompted.map(([kind, target]) => ({ org: 6001, kind, target })))
+  ])('%s %j', (event, payload, triggered) => {
+    const found = triggersFrom(event, { organization: lab, sender: person, ...payload })
+    expect(found).toEqual(triggered.map(([kind, target]) => ({ org: 6001, kind, target })))
   })
 
   it('everybody of the organisation, where an invitation by e-mail names nobody', () => {
     const payload = { action: 'member_invited', organization: lab, user: null, sender: person }
-    expect(promptsOf('organization', payload)).toEqual([{ org: 6001, kind: 'people', target: 6001 }])
+    expect(triggersFrom('organization', payload)).toEqual([{ org: 6001, kind: 'people', target: 6001 }])
   })
 
   it('an organisation that is named only by who owns the repository, or by the installation', () => {
-    expect(promptsOf('push', { repository: atlas })).toEqual([{ org: 6001, kind: 'repository', target: 101 }])
+    expect(triggersFrom('push', { repository: atlas })).toEqual([
+      { org: 6001, kind: 'repository', target: 101 },
+    ])
     const installation = { id: 55, account: { id: 6001, type: 'Organization' } }
-    expect(promptsOf('installation', { action: 'created', installation })).toEqual([
+    expect(triggersFrom('installation', { action: 'created', installation })).toEqual([
       { org: 6001, kind: 'organization', target: 6001 },
     ])
   })
@@ -76,12 +78,12 @@ describe('an event prompts nothing', () => {
   const payload = { organization: lab, repository: atlas, sender: person }
 
   it.each(['star', 'watch', 'check_run', 'ping', 'constructor', ''])('that is unknown here: %j', (event) => {
-    expect(promptsOf(event, payload)).toEqual([])
+    expect(triggersFrom(event, payload)).toEqual([])
   })
 
   it('of activity by a bot, though a bot that changes access does', () => {
-    expect(promptsOf('push', { ...payload, sender: bot })).toEqual([])
-    expect(promptsOf('organization', { ...joining, sender: bot })).toHaveLength(1)
+    expect(triggersFrom('push', { ...payload, sender: bot })).toEqual([])
+    expect(triggersFrom('organization', { ...joining, sender: bot })).toHaveLength(1)
   })
 
   it.each([
@@ -89,13 +91,13 @@ describe('an event prompts nothing', () => {
     ['of a run that a push caused: the push is told by itself', { event: 'push', run_attempt: 1 }, 0],
     ['unless somebody ran it again', { event: 'push', run_attempt: 2 }, 1],
     ['or started it by hand', { event: 'workflow_dispatch', run_attempt: 1 }, 1],
-  ])('%s', (_, workflow_run, prompted) => {
-    expect(promptsOf('workflow_run', { ...payload, workflow_run })).toHaveLength(prompted)
+  ])('%s', (_, workflow_run, triggered) => {
+    expect(triggersFrom('workflow_run', { ...payload, workflow_run })).toHaveLength(triggered)
   })
 
   it("in a person's own repository, which belongs to no organisation", () => {
     const own = { id: 101, owner: { id: 7, type: 'User' } }
-    expect(promptsOf('push', { repository: own, sender: person })).toEqual([])
+    expect(triggersFrom('push', { repository: own, sender: person })).toEqual([])
   })
 
   it.each([
@@ -106,18 +108,18 @@ describe('an event prompts nothing', () => {
     { repository: 5 },
     { organization: { id: -1 } },
   ])('that does not have the shape of one: %j', (shape) => {
-    expect(promptsOf('push', shape)).toEqual([])
-    expect(joinOf('organization', shape)).toBeNull()
-    expect(endOf('installation', shape)).toBeNull()
+    expect(triggersFrom('push', shape)).toEqual([])
+    expect(memberJoined('organization', shape)).toBeNull()
+    expect(installationEnded('installation', shape)).toBeNull()
   })
 })
 
 describe('a join date', () => {
   it('is told by who became a member, and by nothing else', () => {
-    expect(joinOf('organization', joining)).toEqual({ org: 6001, account: 7 })
-    expect(joinOf('organization', { ...joining, action: 'member_invited' })).toBeNull()
-    expect(joinOf('organization', { ...joining, action: 'member_removed' })).toBeNull()
-    expect(joinOf('membership', joining)).toBeNull()
+    expect(memberJoined('organization', joining)).toEqual({ org: 6001, account: 7 })
+    expect(memberJoined('organization', { ...joining, action: 'member_invited' })).toBeNull()
+    expect(memberJoined('organization', { ...joining, action: 'member_removed' })).toBeNull()
+    expect(memberJoined('membership', joining)).toBeNull()
   })
 })
 
@@ -130,6 +132,6 @@ describe('an installation', () => {
     ['created', null],
     ['new_permissions_accepted', null],
   ])('%s', (action, ended) => {
-    expect(endOf('installation', { action, installation })).toEqual(ended)
+    expect(installationEnded('installation', { action, installation })).toEqual(ended)
   })
 })

@@ -6,13 +6,13 @@ import type { GitHub } from '../../http/client.ts'
 import { notShown, type PageInfo } from '../../http/graphql.ts'
 import { act, type Place, WHO } from '../actors.ts'
 import {
-  actsOfTalk,
+  actsOfDiscussion,
   commentsField,
+  type DiscussionThread,
   type End,
   endsOf,
   furtherBack,
   type Said,
-  type Talk,
 } from './long-discussions.ts'
 
 /**
@@ -80,11 +80,11 @@ function actsOf(repository: Id, discussion: Discussion): Activity[] {
       at: discussion.createdAt,
       url: discussion.url,
     }),
-    ...actsOfTalk(repository, discussion),
+    ...actsOfDiscussion(repository, discussion),
   ]
 }
 
-interface Discussion extends Said, Talk {
+interface Discussion extends Said, DiscussionThread {
   readonly updatedAt: string
 }
 

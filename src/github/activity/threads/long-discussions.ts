@@ -26,14 +26,14 @@ export async function furtherBack(
   const { data, errors } = await github.graphql<Record<string, Partial<Heard> | null>>(queryFor(asked))
   const talks = asked.map((end, index) => wholeAnswer(end, data[`e${index}`], problemOf(errors, `e${index}`)))
   return {
-    acts: talks.flatMap((talk) => actsOfTalk(repository, talk)),
-    left: repliesFirst([...open.slice(ENDS_AT_ONCE), ...talks.flatMap(endsOfTalk)]),
+    acts: talks.flatMap((discussion) => actsOfDiscussion(repository, discussion)),
+    left: repliesFirst([...open.slice(ENDS_AT_ONCE), ...talks.flatMap(endsOfDiscussion)]),
   }
 }
 
 /** What these leave open. */
-export function endsOf(discussions: readonly Talk[]): readonly End[] {
-  return repliesFirst(discussions.flatMap(endsOfTalk))
+export function endsOf(discussions: readonly DiscussionThread[]): readonly End[] {
+  return repliesFirst(discussions.flatMap(endsOfDiscussion))
 }
 
 /** Comments open further ends, replies none but their own: so never more is open than a page or one request opens. */
@@ -41,10 +41,10 @@ function repliesFirst(ends: readonly End[]): readonly End[] {
   return [...ends.filter((end) => end.of !== 'Discussion'), ...ends.filter((end) => end.of === 'Discussion')]
 }
 
-export function actsOfTalk(repository: Id, talk: Talk): Activity[] {
+export function actsOfDiscussion(repository: Id, discussion: DiscussionThread): Activity[] {
   const said = [
-    ...talk.comments.nodes.flatMap((c) => [c, ...c.replies.nodes]),
-    ...(talk.replies?.nodes ?? []),
+    ...discussion.comments.nodes.flatMap((c) => [c, ...c.replies.nodes]),
+    ...(discussion.replies?.nodes ?? []),
   ]
   return said.flatMap((c) =>
     act('discussions', 'discussion_comment', repository, { who: c.author, at: c.createdAt, url: c.url }),
@@ -65,11 +65,11 @@ const SAID = 'url createdAt author { ...Who }'
 /** So many ends of a hundred comments with twenty replies are fewer nodes than a page of discussions. */
 const ENDS_AT_ONCE = 10
 
-function endsOfTalk(talk: Talk): End[] {
+function endsOfDiscussion(discussion: DiscussionThread): End[] {
   return [
-    ...endOf('Discussion', talk.id, talk.comments.pageInfo),
-    ...endOf('DiscussionComment', talk.id, talk.replies?.pageInfo),
-    ...talk.comments.nodes.flatMap((c) => endOf('DiscussionComment', c.id, c.replies.pageInfo)),
+    ...endOf('Discussion', discussion.id, discussion.comments.pageInfo),
+    ...endOf('DiscussionComment', discussion.id, discussion.replies?.pageInfo),
+    ...discussion.comments.nodes.flatMap((c) => endOf('DiscussionComment', c.id, c.replies.pageInfo)),
   ]
 }
 
@@ -89,7 +89,11 @@ function queryFor(ends: readonly End[]): string {
   return `query LongDiscussions { rateLimit { cost } ${asked.join('\n')} } ${WHO}`
 }
 
-function wholeAnswer(end: End, shown: Partial<Heard> | null | undefined, problem: string | null): Talk {
+function wholeAnswer(
+  end: End,
+  shown: Partial<Heard> | null | undefined,
+  problem: string | null,
+): DiscussionThread {
   const { comments, replies } = shown ?? {}
   if (problem !== null || (end.of === 'Discussion' ? comments : replies) == null)
     throw notShown(problem ?? 'no answer')
@@ -107,7 +111,7 @@ export interface Said {
 }
 
 /** A discussion with its comments, or a comment with its replies. */
-export interface Talk extends Heard {
+export interface DiscussionThread extends Heard {
   readonly id: string
 }
 

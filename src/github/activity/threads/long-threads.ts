@@ -35,7 +35,7 @@ export function longFields(alias: string, since: Instant, asked: readonly LongTh
 }
 
 /** What these fields told, and what is open still; a reason where one of them was not shown. */
-export function toldFurtherBack(
+export function readFurtherBack(
   repository: Id,
   alias: string,
   asked: readonly LongThread[],

@@ -4,7 +4,7 @@ import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
 import { WHO } from '../actors.ts'
-import { type Earlier, type LongThread, longFields, toldFurtherBack } from './long-threads.ts'
+import { type Earlier, type LongThread, longFields, readFurtherBack } from './long-threads.ts'
 import {
   actsOfPage,
   behindPage,
@@ -39,7 +39,7 @@ export interface Asked {
   readonly at: Position
 }
 
-export interface Told {
+export interface TimelineResult {
   readonly id: Id
   readonly acts: readonly Activity[]
   /** Where to go on; null when everything since then was read. */
@@ -59,20 +59,20 @@ export async function timelines(
   github: GitHub,
   repositories: readonly Asked[],
   size: number,
-): Promise<{ told: readonly Told[]; unread: readonly Unread[] }> {
+): Promise<{ results: readonly TimelineResult[]; unread: readonly Unread[] }> {
   const answer: Answer = await github.graphql(queryFor(repositories, size))
-  const told: Told[] = []
+  const results: TimelineResult[] = []
   const unread: Unread[] = []
   for (const [index, repository] of repositories.entries()) {
     const open = openNow(repository.at, size)
     const one =
       open.length > 0
-        ? longTold(repository, open, `r${index}`, answer)
-        : pageTold(repository, `r${index}`, answer)
+        ? longRead(repository, open, `r${index}`, answer)
+        : pageRead(repository, `r${index}`, answer)
     if ('reason' in one) unread.push(one)
-    else told.push(one)
+    else results.push(one)
   }
-  return { told, unread }
+  return { results, unread }
 }
 
 interface Answer {
@@ -88,14 +88,19 @@ function openNow({ long = [] }: Position, size: number): readonly LongThread[] {
   return long.slice(0, Math.ceil(size / PAGE_FOR_A_LONG_ONE))
 }
 
-function longTold(asked: Asked, open: readonly LongThread[], alias: string, answer: Answer): Told | Unread {
-  const came = toldFurtherBack(asked.id, alias, open, answer)
+function longRead(
+  asked: Asked,
+  open: readonly LongThread[],
+  alias: string,
+  answer: Answer,
+): TimelineResult | Unread {
+  const came = readFurtherBack(asked.id, alias, open, answer)
   if ('reason' in came) return { id: asked.id, reason: came.reason }
   const long = [...came.open, ...(asked.at.long ?? []).slice(open.length)]
   return { id: asked.id, acts: came.acts, next: goingOn(asked, asked.at, long) }
 }
 
-function pageTold(asked: Asked, alias: string, { data, errors }: Answer): Told | Unread {
+function pageRead(asked: Asked, alias: string, { data, errors }: Answer): TimelineResult | Unread {
   const shown = data[alias]
   const problem = problemOf(errors, alias)
   if (shown == null || problem !== null || !isWhole(shown, asked.at))

@@ -8,7 +8,7 @@ import { actsOfTags, areAllOlder, type Refs, TAG_FIELDS } from './tags.ts'
 /** Repositories of one question: with 30 tags each about eight points. */
 export const ASKED_AT_ONCE = 25
 
-export interface RareActs {
+export interface UncommonActivity {
   readonly id: Id
   readonly acts: readonly Activity[]
   /** Whether every tag since then was among them. */
@@ -23,11 +23,11 @@ export async function tagsAndNewestDeployments(
   org: { readonly login: string; readonly webUrl: string },
   repositories: readonly { readonly id: Id; readonly name: string; readonly nodeId: string }[],
   since: Instant,
-): Promise<readonly RareActs[]> {
+): Promise<readonly UncommonActivity[]> {
   const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(RARE_ACTS, {
     ids: repositories.map((r) => r.nodeId),
   })
-  return repositories.flatMap((repository, index): RareActs[] => {
+  return repositories.flatMap((repository, index): UncommonActivity[] => {
     const node = data.nodes[index]
     const failed = errors.some((e) => e.path?.[0] === 'nodes' && e.path[1] === index)
     if (node?.refs == null || node.deployments == null || failed) return []
