@@ -8,9 +8,9 @@ import { type AuditParameters, type Bindings, openPlatform, type Platform } from
 import { hoursAfter, instant } from './policy/calendar.ts'
 import { leaseUntil } from './policy/lease.ts'
 import { Refusal } from './policy/refusal.ts'
-import { organizationsDueForAudit, runningAudit } from './register/audits/audits.ts'
-import { auditsWithExpiredLease, handOverToNextInstance } from './register/audits/checkpoint.ts'
-import { organizationsTriggered } from './register/webhooks.ts'
+import { findOrganizationsDueForAudit, findRunningAudit } from './register/audits/audits.ts'
+import { findAuditsWithExpiredLease, handOverToNextInstance } from './register/audits/checkpoint.ts'
+import { findOrganizationsTriggered } from './register/webhooks.ts'
 
 /** One instance of an organisation's lane: works off the bookmark until its requests are spent, then starts the next. */
 export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters> {
@@ -36,7 +36,7 @@ export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters>
 
 /** Hands on the lanes whose instance has died: their lease has run out. Idempotent, and asks GitHub nothing. */
 export async function resumeOrphanedAudits(platform: Platform): Promise<void> {
-  for (const audit of await auditsWithExpiredLease(platform.register, platform.now))
+  for (const audit of await findAuditsWithExpiredLease(platform.register, platform.now))
     await continueInNextInstance(platform, audit)
 }
 
@@ -46,7 +46,7 @@ export async function runDue(platform: Platform): Promise<void> {
     console.warn(JSON.stringify({ event: 'organization_not_met', trouble }))
   await readWhatWasTriggered(platform)
   const today = `${platform.now.slice(0, 10)}T00:00:00Z`
-  for (const org of await organizationsDueForAudit(
+  for (const org of await findOrganizationsDueForAudit(
     platform.register,
     today,
     hoursAfter(platform.now, -RETRY_FAILED_HOURS),
@@ -62,8 +62,8 @@ export async function runDue(platform: Platform): Promise<void> {
 
 /** GitHub's webhooks only name what to look at: the look is an audit like any other, and what did not move costs nothing. */
 async function readWhatWasTriggered(platform: Platform): Promise<void> {
-  for (const orgId of await organizationsTriggered(platform.register)) {
-    if ((await runningAudit(platform.register, orgId)) === undefined)
+  for (const orgId of await findOrganizationsTriggered(platform.register)) {
+    if ((await findRunningAudit(platform.register, orgId)) === undefined)
       await platform.requestAudit(orgId, { kind: 'github' })
   }
 }

@@ -1,8 +1,8 @@
 /** Turns the Worker's bindings into values: the register, GitHub, the post. The only file that reads bindings. */
 
 import type { GitHub } from './github/http/client.ts'
-import { authorizeUrl, personFor } from './github/http/oauth.ts'
-import { organizationRoleOf } from './github/recheck/owner.ts'
+import { authorizeUrl, readPersonFor } from './github/http/oauth.ts'
+import { readOrganizationRole } from './github/recheck/owner.ts'
 import type { ChannelKind } from './notify/channel-address.ts'
 import type { Message } from './notify/message.ts'
 import { beginAuditOf } from './platform/begin-audit.ts'
@@ -105,7 +105,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     now,
     github: (org) => readerOf(deployment, org),
     writer: (org) => writerOf(deployment, org),
-    organizationRoleOf: (org, account) => organizationRoleOf(readerOf(deployment, org), org.login, account),
+    organizationRoleOf: (org, account) => readOrganizationRole(readerOf(deployment, org), org.login, account),
     oauth: oauthOf(deployment),
     discoverOrganizations: () => discoverOrganizations(register, deployment, now),
     requestAudit: (orgId, by) => beginAuditOf(register, startAudit, orgId, by, now),
@@ -126,5 +126,8 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
 function oauthOf({ apiUrl, webUrl, oauth }: Deployment): Platform['oauth'] {
   if (oauth === null) return null
   const app = { apiUrl, webUrl, ...oauth }
-  return { authorizeUrl: (asked) => authorizeUrl(app, asked), personFor: (asked) => personFor(app, asked) }
+  return {
+    authorizeUrl: (asked) => authorizeUrl(app, asked),
+    personFor: (asked) => readPersonFor(app, asked),
+  }
 }

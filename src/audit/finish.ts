@@ -2,12 +2,12 @@
 
 import type { Platform } from '../platform.ts'
 import type { Instant, Source } from '../policy/words.ts'
-import { type Audit, auditById } from '../register/audits/audits.ts'
+import { type Audit, findAudit } from '../register/audits/audits.ts'
 import { type AuditInstance, finishAuditStatement } from '../register/audits/checkpoint.ts'
-import { auditCounts } from '../register/audits/news.ts'
-import { readingsOf } from '../register/audits/readings.ts'
+import { findAuditCounts } from '../register/audits/news.ts'
+import { findReadings } from '../register/audits/readings.ts'
 import { recordChange } from '../register/history/history.ts'
-import { type Organization, organizationById, recordFirstComplete } from '../register/organizations.ts'
+import { findOrganizationById, firstCompleteStatement, type Organization } from '../register/organizations.ts'
 import { addProposals } from '../review.ts'
 import { sourcesOf } from './sources-in-words.ts'
 
@@ -41,10 +41,10 @@ async function end(
   now: Instant,
 ): Promise<void> {
   const auditId = audit.id
-  const readings = await readingsOf(platform.register, auditId)
+  const readings = await findReadings(platform.register, auditId)
   const unread = readings.filter((r) => r.state.kind === 'unread' && !ONLY_CLEARS.includes(r.source))
   const status = unread.length === 0 ? 'complete' : 'partial'
-  const counts = await auditCounts(platform.register, org.id)
+  const counts = await findAuditCounts(platform.register, org.id)
   await recordChange(
     platform.register,
     org.id,
@@ -64,7 +64,7 @@ async function end(
       facts: { audit: auditId, status, counts: { ...counts } },
     },
     (recorded) =>
-      status === 'complete' ? [recordFirstComplete(platform.register, org.id, audit.asOf, recorded)] : [],
+      status === 'complete' ? [firstCompleteStatement(platform.register, org.id, audit.asOf, recorded)] : [],
   )
 }
 
@@ -106,7 +106,7 @@ export async function failAudit(
 }
 
 export async function auditAndOrganization(platform: Platform, auditId: string) {
-  const audit = await auditById(platform.register, auditId)
-  const org = audit === undefined ? undefined : await organizationById(platform.register, audit.orgId)
+  const audit = await findAudit(platform.register, auditId)
+  const org = audit === undefined ? undefined : await findOrganizationById(platform.register, audit.orgId)
   return audit === undefined || org === undefined ? null : { audit, org }
 }

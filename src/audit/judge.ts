@@ -5,12 +5,12 @@ import type { Implausible } from '../policy/activity/plausible.ts'
 import { gapsOf } from '../policy/verdict/coverage.ts'
 import { judgeAccount } from '../policy/verdict/inactivity.ts'
 import type { Activity, Gap, Id, Instant, Reading, Verdict } from '../policy/words.ts'
-import { openRepositories } from '../register/access/accounts.ts'
-import { implausibleActsOf } from '../register/activity/implausible.ts'
-import { newestActOfEach } from '../register/activity/newest-acts.ts'
-import { dropVerdictsOfTheGone, recordVerdicts } from '../register/activity/verdicts.ts'
-import { type Holder, holders } from '../register/activity/without-activity.ts'
-import { readingsOf } from '../register/audits/readings.ts'
+import { findOpenRepositories } from '../register/access/accounts.ts'
+import { findImplausibleActs } from '../register/activity/implausible.ts'
+import { findNewestActOfEach } from '../register/activity/newest-acts.ts'
+import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
+import { findHolders, type Holder } from '../register/activity/without-activity.ts'
+import { findReadings } from '../register/audits/readings.ts'
 import type { Run, Stage } from './engine/stage.ts'
 import { unreadUncommon } from './uncommon/plan.ts'
 
@@ -25,13 +25,13 @@ export const judging: Stage = {
     const gapsFor = await gaps(run)
     const notReadYet = (await unreadUncommon(run, 'not_asked')).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
-      const people = await holders(run.register, run.org.id, after, JUDGED)
-      const newest = await newestActOfEach(
+      const people = await findHolders(run.register, run.org.id, after, JUDGED)
+      const newest = await findNewestActOfEach(
         run.register,
         run.org.id,
         people.map((p) => p.id),
       )
-      const implausible = await implausibleActsOf(
+      const implausible = await findImplausibleActs(
         run.register,
         run.org.id,
         people.map((p) => p.id),
@@ -56,9 +56,9 @@ export const judging: Stage = {
         ),
       }))
       const last = people.length === JUDGED ? people.at(-1) : undefined
-      const statements = [recordVerdicts(run.register, run.org.id, run.audit.id, judged)]
+      const statements = [verdictsStatement(run.register, run.org.id, run.audit.id, judged)]
       if (last === undefined) {
-        yield { statements: [...statements, dropVerdictsOfTheGone(run.register, run.org.id)], next: null }
+        yield { statements: [...statements, dropVerdictsStatement(run.register, run.org.id)], next: null }
         return
       }
       after = last.id
@@ -92,9 +92,9 @@ function sinceWhen(person: Holder, run: Run) {
 /** Of one account: what was not read and could have cleared it. */
 async function gaps(run: Run): Promise<(account: Id) => Gap[]> {
   const names = new Map(
-    (await openRepositories(run.register, run.org.id)).map((r) => [r.id, `${run.org.login}/${r.name}`]),
+    (await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, `${run.org.login}/${r.name}`]),
   )
-  const readings = await readingsOf(run.register, run.audit.id)
+  const readings = await findReadings(run.register, run.audit.id)
   const all = run.org.repositorySelection === 'selected' ? [...readings, SELECTED] : readings
   return (account) => gapsOf(all, account, (id) => names.get(id) ?? null)
 }

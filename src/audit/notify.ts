@@ -4,9 +4,9 @@ import { type AuditNews, auditFailed, auditFinished, letterhead } from '../notif
 import type { Platform } from '../platform.ts'
 import { readRules } from '../policy/rules/rules.ts'
 import { VERDICTS, type VerdictName } from '../policy/words.ts'
-import { type Audit, latestAudits } from '../register/audits/audits.ts'
-import { type AuditCounts, newsOf } from '../register/audits/news.ts'
-import { readingsOf } from '../register/audits/readings.ts'
+import { type Audit, findLatestAudits } from '../register/audits/audits.ts'
+import { type AuditCounts, findAuditNews } from '../register/audits/news.ts'
+import { findReadings } from '../register/audits/readings.ts'
 import type { Organization } from '../register/organizations.ts'
 import { clearTriggers } from '../register/webhooks.ts'
 import { auditAndOrganization } from './finish.ts'
@@ -31,7 +31,7 @@ export async function notifyOfAudit(platform: Platform, auditId: string): Promis
     })
     if (message !== null) await platform.post(org.id, message)
   } else if (audit.status === 'failed') {
-    const [, before] = await latestAudits(platform.register, org.id, 2)
+    const [, before] = await findLatestAudits(platform.register, org.id, 2)
     const message = auditFailed(head, {
       id: auditId,
       failure: audit.failure ?? '',
@@ -54,18 +54,20 @@ async function newsFor(
   audit: Audit,
   first: boolean,
 ): Promise<AuditNews> {
-  const earlier = (await latestAudits(platform.register, org.id, 10)).find(
+  const earlier = (await findLatestAudits(platform.register, org.id, 10)).find(
     (a) => a.id !== audit.id && a.finishedAt !== null && a.status !== 'failed',
   )
   const now = sourcesOf(
-    (await readingsOf(platform.register, audit.id)).filter((r) => r.state.kind === 'unread'),
+    (await findReadings(platform.register, audit.id)).filter((r) => r.state.kind === 'unread'),
   )
   const before =
     earlier === undefined
       ? []
-      : sourcesOf((await readingsOf(platform.register, earlier.id)).filter((r) => r.state.kind === 'unread'))
+      : sourcesOf(
+          (await findReadings(platform.register, earlier.id)).filter((r) => r.state.kind === 'unread'),
+        )
   return {
-    ...(first ? ALL_IS_NEW : await newsOf(platform.register, org.id, audit.id, audit.asOf)),
+    ...(first ? ALL_IS_NEW : await findAuditNews(platform.register, org.id, audit.id, audit.asOf)),
     unread: now.filter((source) => !before.includes(source)),
     mended: before.filter((source) => !now.includes(source)),
   }

@@ -4,7 +4,7 @@ import { instant } from '../policy/calendar.ts'
 import { leaseUntil } from '../policy/lease.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
-import { beginAudit, latestAudits, runningAudit } from '../register/audits/audits.ts'
+import { beginAudit, findLatestAudits, findRunningAudit } from '../register/audits/audits.ts'
 import { handOverToNextInstance } from '../register/audits/checkpoint.ts'
 import type { Register } from '../register/open.ts'
 
@@ -23,7 +23,7 @@ export async function beginAuditOf(
     await start({ id, instance: 0 })
     return { id }
   }
-  const running = await runningAudit(register, orgId)
+  const running = await findRunningAudit(register, orgId)
   if (running !== undefined && running.leaseUntil < now) {
     if (await handOverToNextInstance(register, { auditId: running.id, instance: running.instance }, lease)) {
       await start({ id: running.id, instance: running.instance + 1 })
@@ -46,7 +46,7 @@ export async function beginAuditOf(
  */
 async function momentAfterTheLast(register: Register, orgId: Id, now: Instant): Promise<Instant> {
   const second = Math.floor(Date.parse(now) / 1000) * 1000
-  const [last] = await latestAudits(register, orgId, 1)
+  const [last] = await findLatestAudits(register, orgId, 1)
   const taken = last === undefined ? null : Date.parse(last.asOf)
   return instant(taken !== null && taken >= second ? taken + 1000 : second)
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Id } from '../policy/words.ts'
 import type { Register } from '../register/open.ts'
-import { organizationById } from '../register/organizations.ts'
+import { findOrganizationById } from '../register/organizations.ts'
 import type { Deployment } from './deployment.ts'
 import { decrypt, isEncrypted } from './encrypt.ts'
 
@@ -61,7 +61,7 @@ export async function currentChannels(
 /** Rules that cannot be read name no channel; the deployment's own still hear of it. */
 async function namedChannels(register: Register, orgId: Id): Promise<Rules['channels']> {
   try {
-    return readRules((await organizationById(register, orgId))?.rules ?? null).channels
+    return readRules((await findOrganizationById(register, orgId))?.rules ?? null).channels
   } catch (error) {
     if (error instanceof Refusal) return DEFAULT_RULES.channels
     throw error

@@ -1,6 +1,6 @@
 /** Meets the organisations that GitHub names and this deployment serves. Reads nothing of their contents. */
 
-import { installations } from '../github/http/app.ts'
+import { readInstallations } from '../github/http/app.ts'
 import { fixedToken } from '../github/http/authorization.ts'
 import { connectGitHub } from '../github/http/client.ts'
 import { isGone } from '../github/http/errors.ts'
@@ -54,7 +54,7 @@ async function installed(
   app: { readonly appId: string; readonly privateKey: string },
 ): Promise<DiscoveredOrganization[]> {
   const discovered: DiscoveredOrganization[] = []
-  for await (const page of installations({ apiUrl, ...app })) {
+  for await (const page of readInstallations({ apiUrl, ...app })) {
     for (const { id, account, repository_selection, suspended_at } of page) {
       if (account === null || account.type !== 'Organization' || suspended_at !== null) continue
       if (organizations !== null && !organizations.includes(account.login.toLowerCase())) continue

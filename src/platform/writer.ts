@@ -1,6 +1,6 @@
 /** Who may write to GitHub in an organisation, if anybody. Writes nothing itself. */
 
-import { installationIn, writingToken } from '../github/http/app.ts'
+import { readInstallationIn, writingToken } from '../github/http/app.ts'
 import { fixedToken } from '../github/http/authorization.ts'
 import { connectGitHub, type GitHub } from '../github/http/client.ts'
 import { isGone } from '../github/http/errors.ts'
@@ -19,7 +19,7 @@ export async function writerOf(deployment: Deployment, org: { readonly login: st
   if (rehearsal !== null) return { kind: 'rehearsal', reason: rehearsal }
   const appWriter = async (app: { appId: string; privateKey: string }): Promise<Writer> => {
     try {
-      const installation = await installationIn({ apiUrl, ...app }, org.login)
+      const installation = await readInstallationIn({ apiUrl, ...app }, org.login)
       if (installation.permissions.members !== 'write') {
         return { kind: 'by_hand', reason: 'The App may not write: it lacks the permission members: write.' }
       }

@@ -12,7 +12,7 @@ export interface ChannelTrouble {
 }
 
 /** The channels to which no letter has been delivered since one was given up. */
-export async function channelTroubles(register: Register, orgId: Id): Promise<ChannelTrouble[]> {
+export async function findChannelTroubles(register: Register, orgId: Id): Promise<ChannelTrouble[]> {
   return await register.all<ChannelTrouble>(sql`
     select channel, max(written_at) as writtenAt, trouble from letters given
     where org_id = ${orgId} and status = 'given_up' and trouble is not null and not exists (

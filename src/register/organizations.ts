@@ -25,12 +25,12 @@ export async function findOrganization(register: Register, login: string): Promi
     .get()
 }
 
-export async function organizationById(register: Register, id: Id): Promise<Organization | undefined> {
+export async function findOrganizationById(register: Register, id: Id): Promise<Organization | undefined> {
   return register.select().from(organizations).where(eq(organizations.id, id)).get()
 }
 
 /** Those served now, by login. */
-export async function servedOrganizations(register: Register): Promise<Organization[]> {
+export async function findServedOrganizations(register: Register): Promise<Organization[]> {
   return register
     .select()
     .from(organizations)
@@ -92,7 +92,12 @@ export function closeInstalledStatement(
 }
 
 /** The first complete audit's moment, kept for ever: what was there then is judged by activity alone. Only where `recorded` holds. */
-export function recordFirstComplete(register: Register, orgId: Id, asOf: Instant, recorded: SQL): Statement {
+export function firstCompleteStatement(
+  register: Register,
+  orgId: Id,
+  asOf: Instant,
+  recorded: SQL,
+): Statement {
   return register
     .update(organizations)
     .set({ firstCompleteAt: asOf })
@@ -100,7 +105,7 @@ export function recordFirstComplete(register: Register, orgId: Id, asOf: Instant
 }
 
 /** The organisation's own facts, as an audit read them. */
-export function recordOrganizationFacts(
+export function organizationFactsStatement(
   register: Register,
   id: Id,
   facts: { login: string; plan: string | null; twoFactorRequired: boolean | null },

@@ -49,7 +49,7 @@ export async function openSession(
 }
 
 /** Whose session this is, while it lasts. */
-export async function sessionOf(register: Register, idHash: string, now: Instant): Promise<Person | null> {
+export async function findSession(register: Register, idHash: string, now: Instant): Promise<Person | null> {
   const [row] = await register
     .select({ id: sessions.accountId, login: sessions.login })
     .from(sessions)
@@ -74,7 +74,7 @@ export async function keepToken(
 }
 
 /** Whose token this is and how far it goes, while it lasts. */
-export async function tokenOf(
+export async function findToken(
   register: Register,
   tokenHash: string,
   now: Instant,
@@ -98,7 +98,7 @@ export async function endToken(register: Register, id: string, maker: Id, now: I
 }
 
 /** The tokens that a person may still use. */
-export function tokensOf(register: Register, maker: Id, now: Instant): Promise<TokenLabel[]> {
+export function findTokens(register: Register, maker: Id, now: Instant): Promise<TokenLabel[]> {
   return register
     .select({
       id: apiTokens.id,
@@ -113,7 +113,7 @@ export function tokensOf(register: Register, maker: Id, now: Instant): Promise<T
 }
 
 /** What a right was when it was looked up at `since` or later; null where that is longer ago or never. */
-export async function rightSince(
+export async function findRight(
   register: Register,
   org: Id,
   account: Id,

@@ -49,7 +49,7 @@ export interface PendingTrigger extends Omit<WebhookTrigger, 'org'> {
 }
 
 /** What is to be read again in an organisation, the longest waiting first. */
-export async function pendingTriggers(register: Register, orgId: Id): Promise<PendingTrigger[]> {
+export async function findPendingTriggers(register: Register, orgId: Id): Promise<PendingTrigger[]> {
   return register
     .select({ kind: webhookTriggers.kind, target: webhookTriggers.targetId, at: webhookTriggers.at })
     .from(webhookTriggers)
@@ -65,7 +65,7 @@ export async function clearTriggers(register: Register, orgId: Id, upTo: Instant
 }
 
 /** The organisations served now in which something is to be read again. */
-export async function organizationsTriggered(register: Register): Promise<Id[]> {
+export async function findOrganizationsTriggered(register: Register): Promise<Id[]> {
   const rows = await register
     .selectDistinct({ id: organizations.id })
     .from(organizations)

@@ -4,7 +4,7 @@ import { letterhead, rulesChanged } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import type { Actor, Id } from '../policy/words.ts'
-import { historyHead } from '../register/history/history.ts'
+import { findHistoryHead } from '../register/history/history.ts'
 import { replaceRules } from '../register/rules.ts'
 
 /**
@@ -36,7 +36,7 @@ export async function changeRules(
   })
   if (!replaced) return false
   const head = { ...letterhead(deployment.publicUrl, org, rules), names }
-  const history = await historyHead(register, org.id)
+  const history = await findHistoryHead(register, org.id)
   await post(rulesChanged(head, { version: org.rulesVersion + 1, by, changed, history }))
   return true
 }

@@ -8,7 +8,7 @@ import { stalenessOf } from '../policy/proposals/staleness.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import type { Instant } from '../policy/words.ts'
 import { credentialKey } from '../register/access/credentials.ts'
-import { newestActsOf } from '../register/activity/newest-acts.ts'
+import { findNewestActsOfMany } from '../register/activity/newest-acts.ts'
 import type { UnfinishedProposal } from '../register/reviews/proposals.ts'
 import { type Transition, transitionEach } from '../register/reviews/transitions.ts'
 import type { CurrentGrants } from './current-grants.ts'
@@ -42,7 +42,7 @@ export async function staleByRegister(
   now: Instant,
 ): Promise<(proposal: UnfinishedProposal) => string | null> {
   const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
-  const acts = await newestActsOf(platform.register, current.orgId, accounts)
+  const acts = await findNewestActsOfMany(platform.register, current.orgId, accounts)
   const grants = grantsByAccount(current.grants)
   const strongest = strongestGiven(accessMap(current.grants))
   const credentials = new Map(current.credentials.map((each) => [credentialKey(each.kind, each.id), each]))

@@ -5,8 +5,8 @@ import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { recordChange } from '../register/history/history.ts'
-import { unfinishedProposals } from '../register/reviews/proposals.ts'
-import { closeReviewStatement, type Review, reviewById } from '../register/reviews/reviews.ts'
+import { findUnfinishedProposals } from '../register/reviews/proposals.ts'
+import { closeReviewStatement, findReview, type Review } from '../register/reviews/reviews.ts'
 import { carryOverStatement } from '../register/reviews/transition-with.ts'
 import { ownCases } from './decision-plan.ts'
 import { reasonIn } from './reason.ts'
@@ -23,7 +23,7 @@ export async function carryOver(
   const reason = reasonIn(answer.reason)
   if (reason === '')
     throw new Refusal('invalid', 'Carrying the rest over needs a reason. Nothing was carried over.')
-  const review = await reviewById(platform.register, reviewId)
+  const review = await findReview(platform.register, reviewId)
   if (review === null) throw new Refusal('not_found', 'There is no such review here.')
   const others = await casesOfOthers(platform, review.orgId, answer.by)
   const carried = await recordChange(
@@ -51,7 +51,7 @@ async function casesOfOthers(
   orgId: Id,
   by: Actor,
 ): Promise<readonly string[]> {
-  const unfinished = await unfinishedProposals(platform.register, orgId)
+  const unfinished = await findUnfinishedProposals(platform.register, orgId)
   const open = unfinished.filter(({ status }) => status === 'open')
   const own = await ownCases(
     platform,

@@ -4,7 +4,7 @@ import { decided as decidedMessage, letterhead } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { isBefore } from '../policy/calendar.ts'
 import type { Instant } from '../policy/words.ts'
-import { historyHead } from '../register/history/history.ts'
+import { findHistoryHead } from '../register/history/history.ts'
 import { recordAnswers } from './record-answers.ts'
 import { earliestRemoval } from './start-revocation.ts'
 import type { Answer, Decided, ValidAnswer } from './validate-answer.ts'
@@ -66,7 +66,7 @@ async function notifyOwners(
       answer.decision === 'keep' || earliest[0] === undefined || !isBefore(now, earliest[0])
         ? null
         : earliest[0],
-    history: await historyHead(platform.register, organization.id),
+    history: await findHistoryHead(platform.register, organization.id),
   })
   await platform.post(organization.id, message)
 }

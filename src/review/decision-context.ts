@@ -6,10 +6,10 @@ import { accessIn, type EffectiveAccess } from '../policy/access/effective-acces
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Names } from '../policy/words/names.ts'
 import type { DecisionKind, Id, Instant, Subject } from '../policy/words.ts'
-import { openCredentials } from '../register/access/credentials.ts'
-import { grantsOf } from '../register/access/grants.ts'
-import { type Organization, organizationById } from '../register/organizations.ts'
-import { namesIn, repositoryIds } from '../register/reviews/candidates.ts'
+import { findOpenCredentials } from '../register/access/credentials.ts'
+import { findOpenGrants } from '../register/access/grants.ts'
+import { findOrganizationById, type Organization } from '../register/organizations.ts'
+import { findNames, findRepositoryIds } from '../register/reviews/candidates.ts'
 import type { Proposal } from '../register/reviews/proposals.ts'
 import { staleByRegister } from './close-stale.ts'
 import type { CurrentGrants } from './current-grants.ts'
@@ -42,7 +42,7 @@ export async function readDecisionContext(
   const { register } = platform
   const kinds = new Set(proposals.map(({ subject }) => subject.kind))
   const [organization, current] = await Promise.all([
-    organizationById(register, orgId),
+    findOrganizationById(register, orgId),
     readGrantsAbout(platform, orgId, kinds),
   ])
   if (organization === undefined) return null
@@ -61,8 +61,8 @@ async function readGrantsAbout(
   kinds: ReadonlySet<Subject['kind']>,
 ): Promise<CurrentGrants> {
   const [grants, credentials] = await Promise.all([
-    kinds.has('account') || kinds.has('invitation') ? grantsOf(register, orgId) : [],
-    kinds.has('credential') ? openCredentials(register, orgId) : [],
+    kinds.has('account') || kinds.has('invitation') ? findOpenGrants(register, orgId) : [],
+    kinds.has('credential') ? findOpenCredentials(register, orgId) : [],
   ])
   return { orgId, grants, credentials }
 }
@@ -92,8 +92,8 @@ async function readDowngradeContext(
   { grants }: CurrentGrants,
 ): Promise<DowngradeContext> {
   const [repositories, names] = await Promise.all([
-    repositoryIds(register, organization.id),
-    namesIn(register, organization, deployment.webUrl),
+    findRepositoryIds(register, organization.id),
+    findNames(register, organization, deployment.webUrl),
   ])
   const map = accessMap(grants, repositories)
   return { accessOf: (account) => accessIn(map, account), names }

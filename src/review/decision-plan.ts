@@ -6,7 +6,7 @@ import { planDowngrade, planEmeritus } from '../policy/proposals/plan.ts'
 import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { DecisionKind, Grant, Id, PlanStep, RepositoryRole, Subject } from '../policy/words.ts'
-import { openCredentials } from '../register/access/credentials.ts'
+import { findOpenCredentials } from '../register/access/credentials.ts'
 import type { Proposal } from '../register/reviews/proposals.ts'
 import { type CurrentGrants, readCurrentGrants } from './current-grants.ts'
 import type { DecisionContext } from './decision-context.ts'
@@ -45,7 +45,7 @@ export async function readSubjectOwners(
   { subject, orgId }: Pick<Proposal, 'subject' | 'orgId'>,
   grants: readonly Grant[],
 ): Promise<readonly Id[]> {
-  const credentials = subject.kind === 'credential' ? await openCredentials(register, orgId) : []
+  const credentials = subject.kind === 'credential' ? await findOpenCredentials(register, orgId) : []
   return subjectOwners(subject, { grants, credentials })
 }
 

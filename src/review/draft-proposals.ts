@@ -9,11 +9,11 @@ import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import { type CredentialJudgement, judgeCredential } from '../policy/verdict/credential-use.ts'
 import type { Credential, Id, Instant, Source } from '../policy/words.ts'
-import { latestAudits } from '../register/audits/audits.ts'
-import { unreadOf } from '../register/audits/readings.ts'
+import { findLatestAudits } from '../register/audits/audits.ts'
+import { findUnread } from '../register/audits/readings.ts'
 import type { Register } from '../register/open.ts'
-import { judgedAccounts, namesIn, repositoryIds } from '../register/reviews/candidates.ts'
-import { keptUntil } from '../register/reviews/decisions.ts'
+import { findJudgedAccounts, findNames, findRepositoryIds } from '../register/reviews/candidates.ts'
+import { findKeptUntil } from '../register/reviews/decisions.ts'
 import type { Proposal, UnfinishedProposal } from '../register/reviews/proposals.ts'
 import type { CurrentGrants } from './current-grants.ts'
 
@@ -28,11 +28,11 @@ export async function draftProposals(
 ): Promise<readonly Proposal[]> {
   const { register, deployment } = platform
   const excluded = new Set(asked.map(({ subject }) => subjectKeyOf(subject)))
-  for (const [key, until] of await keptUntil(register, organization.id))
+  for (const [key, until] of await findKeptUntil(register, organization.id))
     if (isBefore(now, until)) excluded.add(key)
-  const accounts = await judgedAccounts(register, organization.id, excluded)
-  const repositories = await repositoryIds(register, organization.id)
-  const names = await namesIn(register, organization, deployment.webUrl)
+  const accounts = await findJudgedAccounts(register, organization.id, excluded)
+  const repositories = await findRepositoryIds(register, organization.id)
+  const names = await findNames(register, organization, deployment.webUrl)
   const holdersKnown = await areHoldersKnown(register, organization.id)
   const holders = accessMap(current.grants).accounts
   const verdicts = new Map(accounts.map(({ account, verdict }) => [account.id, verdict.verdict]))
@@ -72,9 +72,9 @@ const HOLDERS: readonly Source[] = [
 ]
 
 async function areHoldersKnown(register: Register, orgId: Id): Promise<boolean> {
-  const [newest] = await latestAudits(register, orgId, 1)
+  const [newest] = await findLatestAudits(register, orgId, 1)
   if (newest === undefined || (newest.status !== 'complete' && newest.status !== 'partial')) return false
-  return !(await unreadOf(register, newest.id)).some(({ source }) => HOLDERS.includes(source))
+  return !(await findUnread(register, newest.id)).some(({ source }) => HOLDERS.includes(source))
 }
 
 function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant): Proposal {

@@ -1,6 +1,6 @@
 /** What the calendar asks of reviews as of one moment: open, remind, close. Each answer is idempotent; none removes. */
 
-import { contributorsOf } from '../github/activity/contributors.ts'
+import { readContributors } from '../github/activity/contributors.ts'
 import { letterhead, reviewReminder } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { recentlyPushedFirst } from '../policy/activity/recently-pushed.ts'
@@ -15,18 +15,18 @@ import {
 } from '../policy/rules/review-calendar.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Instant } from '../policy/words.ts'
-import { openRepositories } from '../register/access/accounts.ts'
+import { findOpenRepositories } from '../register/access/accounts.ts'
 import { countWaiting } from '../register/activity/verdicts.ts'
-import { newestFinishedAudit } from '../register/audits/audits.ts'
-import { historyHead, recordChange } from '../register/history/history.ts'
-import { type Organization, servedOrganizations } from '../register/organizations.ts'
+import { findNewestFinishedAudit } from '../register/audits/audits.ts'
+import { findHistoryHead, recordChange } from '../register/history/history.ts'
+import { findServedOrganizations, type Organization } from '../register/organizations.ts'
 import {
-  commitAuthors,
-  newestQuarter,
-  openReviewOf,
+  findCommitAuthors,
+  findNewestQuarter,
+  findOpenReview,
+  findReviewCounts,
   type Review,
   reminderStatement,
-  reviewCounts,
 } from '../register/reviews/reviews.ts'
 import { closeReview } from './close.ts'
 import { openReview } from './open-review.ts'
@@ -34,10 +34,10 @@ import { resumeOrphanedRevocations } from './start-revocation.ts'
 
 /** Opens, reminds of and closes what is due at `now`, and takes up revocations that a crash has stranded. */
 export async function dueReviews(platform: Platform, now: Instant): Promise<void> {
-  for (const organization of await servedOrganizations(platform.register)) {
+  for (const organization of await findServedOrganizations(platform.register)) {
     try {
       const rules = readRules(organization.rules)
-      const review = await openReviewOf(platform.register, organization.id)
+      const review = await findOpenReview(platform.register, organization.id)
       if (review === null) await openWhereDue(platform, organization, rules, now)
       else await remindOrClose(platform, organization, rules, review, now)
     } catch (error) {
@@ -61,10 +61,10 @@ async function openWhereDue(
   now: Instant,
 ): Promise<void> {
   const { register } = platform
-  const audit = await newestFinishedAudit(register, organization.id, 'complete')
+  const audit = await findNewestFinishedAudit(register, organization.id, 'complete')
   const state = {
     newestCompleteAudit: audit?.asOf ?? null,
-    newestQuarter: await newestQuarter(register, organization.id),
+    newestQuarter: await findNewestQuarter(register, organization.id),
     reviewOpen: false,
     onRequest: rules.reviewsOnRequest,
   }
@@ -91,13 +91,13 @@ async function contributorsAt(
   now: Instant,
 ): Promise<ContributorScope> {
   const since = monthsBefore(now, 12)
-  const known = contributorScope(await commitAuthors(platform.register, organization.id, since), now)
+  const known = contributorScope(await findCommitAuthors(platform.register, organization.id, since), now)
   if (known.inScope || isBefore(auditedAt, hoursAfter(now, -1))) return known
-  const moved = (await openRepositories(platform.register, organization.id)).filter(
+  const moved = (await findOpenRepositories(platform.register, organization.id)).filter(
     ({ pushedAt }) => pushedAt !== null && !isBefore(pushedAt, since),
   )
   const repositories = recentlyPushedFirst(moved).map(({ name }) => `${organization.login}/${name}`)
-  const authors = await contributorsOf(platform.github(organization), repositories, since, known.countedTo)
+  const authors = await readContributors(platform.github(organization), repositories, since, known.countedTo)
   return contributorScope(authors, now)
 }
 
@@ -109,7 +109,7 @@ async function remindOrClose(
   now: Instant,
 ): Promise<void> {
   const { register } = platform
-  const counts = await reviewCounts(register, review.id)
+  const counts = await findReviewCounts(register, review.id)
   const undecided = counts.open + counts.needs_second
   const because = closingReason(
     {
@@ -142,7 +142,7 @@ async function remindOrClose(
     open: undecided,
     decided: counts.proposed - undecided - counts.stale - counts.carried_over,
     number: due.number,
-    history: await historyHead(register, organization.id),
+    history: await findHistoryHead(register, organization.id),
   })
   await platform.post(organization.id, message)
 }

@@ -8,13 +8,13 @@ import { Refusal } from '../policy/refusal.ts'
 import { contributorScope } from '../policy/rules/review-calendar.ts'
 import { readRules } from '../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
-import { newestFinishedAudit } from '../register/audits/audits.ts'
-import { historyHead, recordChange } from '../register/history/history.ts'
-import { type Organization, organizationById } from '../register/organizations.ts'
-import { type Proposal, proposalsStatement, unfinishedProposals } from '../register/reviews/proposals.ts'
+import { findNewestFinishedAudit } from '../register/audits/audits.ts'
+import { findHistoryHead, recordChange } from '../register/history/history.ts'
+import { findOrganizationById, type Organization } from '../register/organizations.ts'
+import { findUnfinishedProposals, type Proposal, proposalsStatement } from '../register/reviews/proposals.ts'
 import {
-  commitAuthors,
-  openReviewOf,
+  findCommitAuthors,
+  findOpenReview,
   openReviewStatement,
   type Review,
   type ReviewScope,
@@ -41,9 +41,9 @@ export async function openReview(
   const { register } = platform
   const organization = await served(platform, org.id)
   const rules = readRules(organization.rules)
-  const running = await openReviewOf(register, org.id)
+  const running = await findOpenReview(register, org.id)
   if (running !== null) throw alreadyOpen(organization, running)
-  const audit = await newestFinishedAudit(register, org.id, 'any')
+  const audit = await findNewestFinishedAudit(register, org.id, 'any')
   if (audit === null) {
     throw new Refusal(
       'conflict',
@@ -65,7 +65,7 @@ export async function openReview(
     remindedAt: null,
   }
   const current = await readCurrentGrants(register, org.id)
-  const asked = await unfinishedProposals(register, org.id)
+  const asked = await findUnfinishedProposals(register, org.id)
   const proposals = await draftProposals(platform, organization, rules, { current, asked }, id, now)
   const opened = await recordChange(
     register,
@@ -87,7 +87,7 @@ export async function openReview(
     dueAt: review.dueAt,
     subjects: proposals.map(({ subject }) => subject.kind),
     privileged: proposals.filter(({ risk }) => risk.privileged).length,
-    history: await historyHead(register, org.id),
+    history: await findHistoryHead(register, org.id),
   })
   await platform.post(org.id, message)
   return { id }
@@ -106,8 +106,8 @@ export async function addProposals(
   const { register } = platform
   const organization = await served(platform, org.id)
   const rules = readRules(organization.rules)
-  const unfinished = await unfinishedProposals(register, org.id)
-  const review = await openReviewOf(register, org.id)
+  const unfinished = await findUnfinishedProposals(register, org.id)
+  const review = await findOpenReview(register, org.id)
   if (unfinished.length === 0 && review === null) return { added: 0, stale: 0 }
   const current = await readCurrentGrants(register, org.id)
   const { stillOpen, stale } = await closeStale(platform, unfinished, current, rules, now)
@@ -130,7 +130,7 @@ export async function addProposals(
 }
 
 async function served(platform: Platform, orgId: Id): Promise<Organization> {
-  const organization = await organizationById(platform.register, orgId)
+  const organization = await findOrganizationById(platform.register, orgId)
   if (organization === undefined || organization.closedAt !== null) {
     throw new Refusal('not_found', 'This organisation is not served here.')
   }
@@ -139,7 +139,7 @@ async function served(platform: Platform, orgId: Id): Promise<Organization> {
 
 /** A review by hand counts only what the register knows: it opens whatever the number. */
 async function askedScope(platform: Platform, orgId: Id, now: Instant): Promise<ReviewScope> {
-  const authors = await commitAuthors(platform.register, orgId, monthsBefore(now, 12))
+  const authors = await findCommitAuthors(platform.register, orgId, monthsBefore(now, 12))
   const { contributors, countedTo } = contributorScope(authors, now)
   return { contributors, countedTo, because: 'asked' }
 }

@@ -3,7 +3,7 @@
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Instant } from '../policy/words.ts'
-import { type Proposal, proposalsWithVotes } from '../register/reviews/proposals.ts'
+import { findProposalsWithVotes, type Proposal } from '../register/reviews/proposals.ts'
 import { transitionEach } from '../register/reviews/transitions.ts'
 import { staleTransition } from './close-stale.ts'
 import { type DecisionContext, readDecisionContext } from './decision-context.ts'
@@ -26,7 +26,7 @@ export async function recordAnswers(
   bulk: boolean,
   now: Instant,
 ): Promise<{ readonly recorded: readonly ValidAnswer[]; readonly refused: readonly RefusedAnswer[] }> {
-  const known = await proposalsWithVotes(platform.register, proposalIds)
+  const known = await findProposalsWithVotes(platform.register, proposalIds)
   const all = proposalIds.flatMap((id) => known.get(id)?.proposal ?? [])
   const orgId = all[0]?.orgId
   const here = all.filter((proposal) => proposal.orgId === orgId)

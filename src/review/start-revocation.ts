@@ -6,15 +6,15 @@ import { isOwnCase } from '../policy/decisions/voters.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
-import { grantsOf } from '../register/access/grants.ts'
+import { findOpenGrants } from '../register/access/grants.ts'
 import { recordChange } from '../register/history/history.ts'
-import { organizationById } from '../register/organizations.ts'
-import { type Decision, decisionsOf } from '../register/reviews/decisions.ts'
-import { type Proposal, proposalById } from '../register/reviews/proposals.ts'
-import { orphanedRevocations, resumeStatement } from '../register/revocations/orphaned.ts'
+import { findOrganizationById } from '../register/organizations.ts'
+import { type Decision, findDecisions } from '../register/reviews/decisions.ts'
+import { findProposal, type Proposal } from '../register/reviews/proposals.ts'
+import { findOrphanedRevocations, resumeStatement } from '../register/revocations/orphaned.ts'
 import {
+  findRevocation,
   type Revocation,
-  revocationOf,
   startRevocationStatement,
 } from '../register/revocations/revocations.ts'
 import { readSubjectOwners } from './decision-plan.ts'
@@ -30,18 +30,18 @@ export async function startRevocation(
   now: Instant,
 ): Promise<{ readonly id: string; readonly status: Revocation['status'] }> {
   const { register } = platform
-  const proposal = await proposalById(register, proposalId)
-  const organization = proposal === null ? undefined : await organizationById(register, proposal.orgId)
+  const proposal = await findProposal(register, proposalId)
+  const organization = proposal === null ? undefined : await findOrganizationById(register, proposal.orgId)
   if (proposal === null || organization === undefined)
     throw new Refusal('not_found', 'There is no such proposal here.')
   const rules = readRules(organization.rules)
-  const known = await revocationOf(register, proposalId)
+  const known = await findRevocation(register, proposalId)
   if (known === null || mayStartAgain(known)) {
-    const decision = (await decisionsOf(register, proposalId)).find((each) => each.decision !== 'keep')
+    const decision = (await findDecisions(register, proposalId)).find((each) => each.decision !== 'keep')
     const subjectOwners = await readSubjectOwners(
       platform,
       proposal,
-      await grantsOf(register, organization.id),
+      await findOpenGrants(register, organization.id),
     )
     refuseUnready({ ...proposal, subjectOwners }, decision, by)
     if (decision !== undefined) refuseTooEarly(proposal, decision, rules, now)
@@ -66,7 +66,7 @@ export async function startRevocation(
       },
     )
   }
-  const revocation = await revocationOf(register, proposalId)
+  const revocation = await findRevocation(register, proposalId)
   if (revocation === null) throw new Error(`Revocation ${proposalId} was started and is not there.`)
   // Asked for again while it is pending: the instance has one id, so it is the same start.
   if (revocation.status === 'pending')
@@ -86,7 +86,7 @@ export function earliestRemoval(
 
 /** Starts again what a crash has left without an instance: the register knows, not the workflow. */
 export async function resumeOrphanedRevocations(platform: Platform, now: Instant): Promise<void> {
-  for (const orphan of await orphanedRevocations(platform.register, now)) {
+  for (const orphan of await findOrphanedRevocations(platform.register, now)) {
     const next = { id: orphan.id, attempt: orphan.attempt + 1 }
     const taken = await recordChange(
       platform.register,

@@ -5,7 +5,7 @@ import type { Instant, Subject } from '../policy/words.ts'
 import { recordChange } from '../register/history/history.ts'
 import type { UnfinishedProposal } from '../register/reviews/proposals.ts'
 import { transitionStatement } from '../register/reviews/transition-with.ts'
-import { leftToPeople, verifiedStatement } from '../register/revocations/by-hand.ts'
+import { findLeftByHand, verifiedStatement } from '../register/revocations/by-hand.ts'
 import type { CurrentGrants } from './current-grants.ts'
 
 /** Verifies those plans that were left to people of which nothing of the subject is open in the register any more. */
@@ -18,7 +18,7 @@ export async function verifyByHand(
   const { register } = platform
   const decided = proposals.filter(({ status }) => status === 'decided')
   if (decided.length === 0) return
-  const waiting = new Set(await leftToPeople(register, current.orgId))
+  const waiting = new Set(await findLeftByHand(register, current.orgId))
   for (const { id, subject } of decided) {
     if (!waiting.has(id) || isOpen(subject, current)) continue
     await recordChange(

@@ -2,19 +2,19 @@
 
 import { changeAccess } from '../github/changes.ts'
 import { GitHubTrouble } from '../github/http/errors.ts'
-import { loginOf } from '../github/recheck/login-now.ts'
+import { readLogin } from '../github/recheck/login-now.ts'
 import type { Platform, Reading, Writer } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { removalBudget } from '../policy/revocation/removal-budget.ts'
 import type { Instant, PlanStep } from '../policy/words.ts'
-import { proposalById } from '../register/reviews/proposals.ts'
+import { findProposal } from '../register/reviews/proposals.ts'
 import { authorizeChange, MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
-import { outcomesOf } from '../register/revocations/outcomes.ts'
+import { findOutcomes } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { type Case, openCase } from './case.ts'
 import { isOld } from './recheck-rounds.ts'
 import { recordOutcome } from './step-outcome.ts'
-import { isOver, repositoryName, roleNow, subjectNow } from './subject-now.ts'
+import { isOver, recordedRepositoryName, roleNow, subjectNow } from './subject-now.ts'
 
 /** How a step went on: carried out somehow, or left, and then nothing further may be changed either. */
 export type StepEnd =
@@ -83,8 +83,8 @@ async function change(
   const github = platform.github(of.organization)
   const names = {
     organization: of.organization.login,
-    login: 'account' in step ? await loginOf(github, step.account) : null,
-    repository: 'repository' in step ? repositoryName(of, step.repository) : null,
+    login: 'account' in step ? await readLogin(github, step.account) : null,
+    repository: 'repository' in step ? recordedRepositoryName(of, step.repository) : null,
     team:
       step.action === 'remove_team_membership'
         ? (of.teams.find(({ id }) => id === step.team)?.slug ?? null)
@@ -109,7 +109,7 @@ async function change(
 }
 
 async function whatHolds(platform: Platform, { id }: Attempt): Promise<string> {
-  const proposal = await proposalById(platform.register, id)
+  const proposal = await findProposal(platform.register, id)
   if (proposal !== null && !MAY_BE_CARRIED_OUT.includes(proposal.status)) {
     return `${proposal.stale ?? 'Something has changed.'} The proposal no longer stands; nothing further was removed.`
   }
@@ -117,7 +117,7 @@ async function whatHolds(platform: Platform, { id }: Attempt): Promise<string> {
 }
 
 async function hasEnded(platform: Platform, attempt: Attempt, index: number): Promise<boolean> {
-  const outcomes = await outcomesOf(platform.register, attempt.id)
+  const outcomes = await findOutcomes(platform.register, attempt.id)
   return outcomes.some(
     ({ step, status }) => step === index && (status === 'done' || status === 'already_gone'),
   )

@@ -2,13 +2,18 @@
 
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { OpenGrant, PlanStep } from '../policy/words.ts'
-import { openRepositories, openTeams, type Repository, type Team } from '../register/access/accounts.ts'
-import { grantsOf } from '../register/access/grants.ts'
+import {
+  findOpenRepositories,
+  findOpenTeams,
+  type Repository,
+  type Team,
+} from '../register/access/accounts.ts'
+import { findOpenGrants } from '../register/access/grants.ts'
 import type { Register } from '../register/open.ts'
-import { type Organization, organizationById } from '../register/organizations.ts'
-import { type Decision, decisionsOf } from '../register/reviews/decisions.ts'
-import { type Proposal, proposalById } from '../register/reviews/proposals.ts'
-import { type Attempt, type Revocation, revocationOf } from '../register/revocations/revocations.ts'
+import { findOrganizationById, type Organization } from '../register/organizations.ts'
+import { type Decision, findDecisions } from '../register/reviews/decisions.ts'
+import { findProposal, type Proposal } from '../register/reviews/proposals.ts'
+import { type Attempt, findRevocation, type Revocation } from '../register/revocations/revocations.ts'
 
 /** Everything that the carrying out of one proposal needs from the register. */
 export interface Case {
@@ -28,25 +33,25 @@ export interface Case {
 /** Loads a case. Throws where the attempt has been overtaken or something of it is missing: then nothing is done. */
 export async function openCase(register: Register, attempt: Attempt): Promise<Case> {
   const [revocation, proposal, decisions] = await Promise.all([
-    revocationOf(register, attempt.id),
-    proposalById(register, attempt.id),
-    decisionsOf(register, attempt.id),
+    findRevocation(register, attempt.id),
+    findProposal(register, attempt.id),
+    findDecisions(register, attempt.id),
   ])
   if (revocation === null || revocation.attempt !== attempt.number) {
     throw new Error(
       `Attempt ${attempt.number} of revocation ${attempt.id} has been overtaken; it changed nothing.`,
     )
   }
-  const organization = await organizationById(register, revocation.orgId)
+  const organization = await findOrganizationById(register, revocation.orgId)
   // Keep never starts a revocation; a later voice only agrees with the first, whose plan is carried out.
   const decision = decisions.find((each) => each.decision !== 'keep')
   if (proposal === null || organization === undefined || decision === undefined) {
     throw new Error(`Revocation ${attempt.id} has no decided proposal; nothing was changed.`)
   }
   const [grants, repositories, teams] = await Promise.all([
-    grantsOf(register, organization.id),
-    openRepositories(register, organization.id),
-    openTeams(register, organization.id),
+    findOpenGrants(register, organization.id),
+    findOpenRepositories(register, organization.id),
+    findOpenTeams(register, organization.id),
   ])
   return {
     attempt,

@@ -6,7 +6,7 @@ import { closeGoneStatements } from '../register/access/close-gone.ts'
 import { recordChange } from '../register/history/history.ts'
 import { transitionStatement } from '../register/reviews/transition-with.ts'
 import { MAY_BE_CARRIED_OUT, releaseLock } from '../register/revocations/authorize-change.ts'
-import { type Outcome, outcomesOf } from '../register/revocations/outcomes.ts'
+import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
 import { type Attempt, endRevocationStatement } from '../register/revocations/revocations.ts'
 import { type Case, openCase } from './case.ts'
 import type { Stop } from './look-again.ts'
@@ -31,7 +31,7 @@ export async function finishAttempt(
   now: Instant,
 ): Promise<void> {
   const of = await openCase(platform.register, attempt)
-  const ending = endingAfter(await outcomesOf(platform.register, attempt.id), left, stoppedBy)
+  const ending = endingAfter(await findOutcomes(platform.register, attempt.id), left, stoppedBy)
   const { status: proposal, stale } = of.proposal
   const stands = stoppedBy === null || MAY_BE_CARRIED_OUT.includes(proposal)
   const status = ending.proposal === 'failed' ? 'failed' : 'withdrawn'
@@ -74,7 +74,7 @@ export async function failAttempt(
 }
 
 async function hasChanged(platform: Platform, attempt: Attempt): Promise<boolean> {
-  return (await outcomesOf(platform.register, attempt.id)).some(({ status }) => status === 'done')
+  return (await findOutcomes(platform.register, attempt.id)).some(({ status }) => status === 'done')
 }
 
 function endingAfter(

@@ -8,15 +8,15 @@ import { removalBudget } from '../policy/revocation/removal-budget.ts'
 import { type FailedCheck, failedCheck, failedCheckSentence } from '../policy/revocation/safety-checks.ts'
 import { newestAct } from '../policy/verdict/inactivity.ts'
 import type { Grant, Instant, NamedActivity, PlanStep } from '../policy/words.ts'
-import { newestActs } from '../register/activity/newest-acts.ts'
-import { verdictsOf } from '../register/activity/verdicts.ts'
-import { otherRemovalsOfTheDay } from '../register/revocations/authorize-change.ts'
+import { findNewestActs } from '../register/activity/newest-acts.ts'
+import { findVerdicts } from '../register/activity/verdicts.ts'
+import { countOtherRemovalsOfTheDay } from '../register/revocations/authorize-change.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { storeSnapshot } from '../register/revocations/snapshots.ts'
 import { type Case, openCase } from './case.ts'
 import { readUncommonActivity } from './newer-acts.ts'
 import { snapshotOf } from './snapshot.ts'
-import { repositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
+import { recordedRepositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
 
 /** Why nothing is removed, and whether the question itself is out of date. */
 export interface Stop {
@@ -46,7 +46,7 @@ export async function lookAgain(platform: Platform, attempt: Attempt, now: Insta
   const snapshot = snapshotOf(asked.kind === 'account' ? asked.id : null, subject, of.plan, now)
   const failed = await checkNow(platform, of, holdings, newestAct(acts, now), snapshot !== null, now)
   if (failed !== null) {
-    const sentence = failedCheckSentence(failed, (id) => repositoryName(of, id))
+    const sentence = failedCheckSentence(failed, (id) => recordedRepositoryName(of, id))
     return { kind: 'stop', because: reasonToStop(failed), sentence }
   }
   if (snapshot === null || !(await storeSnapshot(register, attempt, snapshot))) {
@@ -67,7 +67,7 @@ function withoutEmeritusTeam(subject: SubjectNow, plan: readonly PlanStep[]): re
 
 async function actsOf(platform: Platform, of: Case): Promise<readonly NamedActivity[]> {
   const { subject } = of.proposal
-  return subject.kind === 'account' ? newestActs(platform.register, of.organization.id, subject.id) : []
+  return subject.kind === 'account' ? findNewestActs(platform.register, of.organization.id, subject.id) : []
 }
 
 function lastUseOf(subject: SubjectNow): { readonly lastUsed?: { readonly at: Instant } } {
@@ -90,7 +90,7 @@ async function checkNow(
   const others = of.grants.filter(
     (grant) => account === null || !('account' in grant) || grant.account !== account.id,
   )
-  const judged = await verdictsOf(register, of.organization.id)
+  const judged = await findVerdicts(register, of.organization.id)
   const accounts = accessMap(of.grants).accounts.size
   const { countedAt } = of.revocation
   const counted = countedAt !== null && isBefore(hoursAfter(now, -24), countedAt)
@@ -105,7 +105,7 @@ async function checkNow(
     pausedAt: of.organization.pausedAt,
     budget: {
       allowed: removalBudget(of.rules, accounts),
-      spent: counted ? 0 : await otherRemovalsOfTheDay(register, of.organization.id, of.attempt.id, now),
+      spent: counted ? 0 : await countOtherRemovalsOfTheDay(register, of.organization.id, of.attempt.id, now),
     },
     notBefore:
       latest(

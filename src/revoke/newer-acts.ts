@@ -1,9 +1,9 @@
 /** Reads from GitHub, right before a removal, what the person has done since they were asked about. It judges nothing. */
 
-import { newestComments } from '../github/activity/last-seen.ts'
-import { loginOf } from '../github/recheck/login-now.ts'
-import { actsSince } from '../github/recheck/recent-acts.ts'
-import { uncommonActivitySince } from '../github/recheck/recent-uncommon.ts'
+import { readNewestComments } from '../github/activity/last-seen.ts'
+import { readLogin } from '../github/recheck/login-now.ts'
+import { readActsSince } from '../github/recheck/recent-acts.ts'
+import { readUncommonSince } from '../github/recheck/recent-uncommon.ts'
 import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { writableBy } from '../policy/access/effective-access.ts'
@@ -11,8 +11,8 @@ import { recentlyPushedFirst } from '../policy/activity/recently-pushed.ts'
 import { daysAfter, hoursAfter, latest } from '../policy/calendar.ts'
 import { counted } from '../policy/english.ts'
 import type { Id, Instant } from '../policy/words.ts'
-import { recordActivity } from '../register/activity/newest-acts.ts'
-import { newestFinishedAudit } from '../register/audits/audits.ts'
+import { activityStatement } from '../register/activity/newest-acts.ts'
+import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { together } from '../register/open.ts'
 import { type Attempt, beginRunning } from '../register/revocations/revocations.ts'
 import { type Case, openCase } from './case.ts'
@@ -45,16 +45,16 @@ export async function readNewerActs(
   const of = await openCase(register, attempt)
   await beginRunning(register, attempt)
   const { subject } = of.proposal
-  const audit = await newestFinishedAudit(register, of.organization.id, 'any')
+  const audit = await findNewestFinishedAudit(register, of.organization.id, 'any')
   if (subject.kind !== 'account') return { kind: 'go', readTo: now }
   if (audit !== null && !isOld(audit.asOf, now)) return { kind: 'go', readTo: audit.asOf }
   const github = platform.github(of.organization)
-  const login = await loginOf(github, subject.id)
+  const login = await readLogin(github, subject.id)
   if (login === null) return { kind: 'go', readTo: now }
   const readTo = audit?.asOf ?? of.proposal.openedAt
   // A day earlier than the audit: GitHub tells contributed commits by their day.
   const since = dayBefore(readTo, now)
-  const read = await actsSince(github, {
+  const read = await readActsSince(github, {
     ...whereOf(platform, of, subject.id, login),
     since,
     updatedSince: hoursAfter(readTo, -LATE_HOURS),
@@ -70,8 +70,8 @@ export async function readNewerActs(
     }
   }
   // Comments and reviews by a second way: the search over the whole organisation, by person.
-  const words = await newestComments(github, of.organization.login, [{ id: subject.id, login }])
-  await together(register, [recordActivity(register, of.organization.id, [...read.acts, ...words], now)])
+  const words = await readNewestComments(github, of.organization.login, [{ id: subject.id, login }])
+  await together(register, [activityStatement(register, of.organization.id, [...read.acts, ...words], now)])
   return { kind: 'go', readTo: now }
 }
 
@@ -86,12 +86,12 @@ export async function readUncommonActivity(
   const { subject, openedAt } = of.proposal
   if (subject.kind !== 'account' || login === null) return
   const since = dayBefore(openedAt, now)
-  const acts = await uncommonActivitySince(platform.github(of.organization), {
+  const acts = await readUncommonSince(platform.github(of.organization), {
     ...whereOf(platform, of, subject.id, login),
     mostWorkflows: Math.ceil(deployment.requests.perInstance / SHARE_OF_WORKFLOWS),
     since,
   })
-  await together(register, [recordActivity(register, of.organization.id, acts, now)])
+  await together(register, [activityStatement(register, of.organization.id, acts, now)])
 }
 
 /** All repositories, and those to which an account can push; the liveliest first. */

@@ -3,15 +3,15 @@
 import { type LetteredEnding, letterhead, revoked } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import type { OutcomeStatus } from '../policy/words.ts'
-import { historyHead } from '../register/history/history.ts'
-import { outcomesOf } from '../register/revocations/outcomes.ts'
+import { findHistoryHead } from '../register/history/history.ts'
+import { findOutcomes } from '../register/revocations/outcomes.ts'
 import type { Case } from './case.ts'
 import type { Ending } from './end-attempt.ts'
 
 /** Posts the letter; never throws for a channel's sake. */
 export async function notifyOfRevocation(platform: Platform, of: Case, ending: Ending): Promise<void> {
   const { organization, proposal, attempt } = of
-  const outcomes = await outcomesOf(platform.register, attempt.id)
+  const outcomes = await findOutcomes(platform.register, attempt.id)
   const counted = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
   const head = letterhead(platform.deployment.publicUrl, organization, of.rules)
   const message = revoked(head, {
@@ -28,7 +28,7 @@ export async function notifyOfRevocation(platform: Platform, of: Case, ending: E
       rehearsed: counted('rehearsed'),
     },
     reason: ending.reason,
-    history: await historyHead(platform.register, organization.id),
+    history: await findHistoryHead(platform.register, organization.id),
   })
   await platform.post(organization.id, message)
 }

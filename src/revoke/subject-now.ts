@@ -4,9 +4,9 @@ import type { GitHub } from '../github/http/client.ts'
 import { type CredentialNow, readCredential } from '../github/recheck/current-credential.ts'
 import { type Holdings, readHoldings, type WhereToLook } from '../github/recheck/current-grants.ts'
 import {
-  organizationInvitationsNow,
   type PendingInvitation,
-  repositoryInvitationsNow,
+  readOrganizationInvitationsNow,
+  readRepositoryInvitationsNow,
 } from '../github/recheck/pending-invitations.ts'
 import type { Id, PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
@@ -39,8 +39,8 @@ export async function subjectNow(
     case 'invitation': {
       const { organization, invitingRepositories } = whereToLook(of, null, where)
       const pending = [
-        ...(await organizationInvitationsNow(github, organization)),
-        ...(await repositoryInvitationsNow(github, invitingRepositories)),
+        ...(await readOrganizationInvitationsNow(github, organization)),
+        ...(await readRepositoryInvitationsNow(github, invitingRepositories)),
       ]
       return {
         kind: 'invitation',
@@ -52,7 +52,7 @@ export async function subjectNow(
       const credential = await readCredential(github, of.organization.login, {
         kind: subject.credentialKind,
         id: subject.id,
-        repository: repository === undefined ? null : repositoryName(of, repository),
+        repository: repository === undefined ? null : recordedRepositoryName(of, repository),
       })
       return { kind: 'credential', credential }
     }
@@ -81,7 +81,7 @@ export function roleNow(now: SubjectNow, repository: Id): RepositoryRole | null 
 }
 
 /** `owner/name` by the register; null where it does not know the repository (any more). */
-export function repositoryName(of: Case, repository: Id): string | null {
+export function recordedRepositoryName(of: Case, repository: Id): string | null {
   const row = of.repositories.find(({ id }) => id === repository)
   return row === undefined ? null : `${of.organization.login}/${row.name}`
 }

@@ -1,7 +1,7 @@
 /** Proves a removal by reading again. It removes nothing and records nothing. */
 
 import type { Platform } from '../platform.ts'
-import { outcomesOf } from '../register/revocations/outcomes.ts'
+import { findOutcomes } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { openCase } from './case.ts'
 import { isOver, subjectNow } from './subject-now.ts'
@@ -16,7 +16,7 @@ export async function verify(
   betweenReadsMs: number,
 ): Promise<readonly string[] | null> {
   const of = await openCase(platform.register, attempt)
-  const outcomes = await outcomesOf(platform.register, attempt.id)
+  const outcomes = await findOutcomes(platform.register, attempt.id)
   if (outcomes.some(({ status }) => status === 'rehearsed' || status === 'by_hand')) return null
   const github = platform.github(of.organization)
   for (let look = 1; ; look += 1) {

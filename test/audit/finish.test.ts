@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { endAudit } from '../../src/audit/finish.ts'
-import { organizationById } from '../../src/register/organizations.ts'
+import { findOrganizationById } from '../../src/register/organizations.ts'
 import { audits, organizations } from '../../src/register/schema.ts'
 import { anAudit, aPlatform, LAB, NOW, settle } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
@@ -24,13 +24,13 @@ test('a lane that was handed on ends nothing, and dates no first complete audit'
   expect(await register.select().from(audits).where(eq(audits.id, 'audit-2'))).toMatchObject([
     { status: 'running', finishedAt: null },
   ])
-  expect((await organizationById(register, LAB.id))?.firstCompleteAt).toBeNull()
+  expect((await findOrganizationById(register, LAB.id))?.firstCompleteAt).toBeNull()
 })
 
 test('the lane that carries it ends it, and the first complete one is dated by its own moment', async () => {
   const { register, outside: platform } = await underWay(3)
   await endAudit(platform, 'audit-2', 3, LATER)
-  expect((await organizationById(register, LAB.id))?.firstCompleteAt).toBe(LATER)
+  expect((await findOrganizationById(register, LAB.id))?.firstCompleteAt).toBe(LATER)
   await register.insert(audits).values({
     ...anAudit('audit-3', '2026-11-23T08:00:00Z'),
     status: 'running',
@@ -38,5 +38,5 @@ test('the lane that carries it ends it, and the first complete one is dated by i
     instance: 0,
   })
   await endAudit(platform, 'audit-3', 0, NOW)
-  expect((await organizationById(register, LAB.id))?.firstCompleteAt).toBe(LATER)
+  expect((await findOrganizationById(register, LAB.id))?.firstCompleteAt).toBe(LATER)
 })

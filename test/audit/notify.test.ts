@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { notifyOfAudit } from '../../src/audit/notify.ts'
 import { beginAuditOf } from '../../src/platform/begin-audit.ts'
-import { auditById } from '../../src/register/audits/audits.ts'
+import { findAudit } from '../../src/register/audits/audits.ts'
 import { audits, webhookTriggers } from '../../src/register/schema.ts'
-import { pendingTriggers } from '../../src/register/webhooks.ts'
+import { findPendingTriggers } from '../../src/register/webhooks.ts'
 import { anAudit, aPlatform, LAB, NOW, settle } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
 
@@ -18,7 +18,7 @@ test('a prompt is answered by a partial audit too: what stays unread is not aske
     { orgId: LAB.id, kind: 'people', targetId: 7, at: '2026-11-23T06:30:00.000Z' },
   ])
   await notifyOfAudit(aPlatform(register), 'audit-2')
-  expect((await pendingTriggers(register, LAB.id)).map(({ kind }) => kind)).toEqual(['people'])
+  expect((await findPendingTriggers(register, LAB.id)).map(({ kind }) => kind)).toEqual(['people'])
 })
 
 test('an audit never looks back behind another, however late its cron event came', async () => {
@@ -26,5 +26,5 @@ test('an audit never looks back behind another, however late its cron event came
   await settle(register)
   await register.insert(audits).values(anAudit('by-hand', '2026-11-22T08:02:00Z'))
   const { id } = await beginAuditOf(register, async () => undefined, LAB.id, { kind: 'calendar' }, NOW)
-  expect((await auditById(register, id))?.asOf).toBe('2026-11-22T08:02:01Z')
+  expect((await findAudit(register, id))?.asOf).toBe('2026-11-22T08:02:01Z')
 })

@@ -2,16 +2,16 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { commitComments } from '../../src/github/activity/comments.ts'
-import { contributorsOf } from '../../src/github/activity/contributors.ts'
+import { readCommitComments } from '../../src/github/activity/comments.ts'
+import { readContributors } from '../../src/github/activity/contributors.ts'
 import { fixedToken } from '../../src/github/http/authorization.ts'
 import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
-import { members } from '../../src/github/inventory/members.ts'
-import { repositories } from '../../src/github/inventory/repositories.ts'
-import { teams } from '../../src/github/inventory/teams.ts'
+import { readMembers } from '../../src/github/inventory/members.ts'
+import { readRepositories } from '../../src/github/inventory/repositories.ts'
+import { readTeams } from '../../src/github/inventory/teams.ts'
 import { isConfirmedGone, type Missed } from '../../src/github/recheck/confirm-removed.ts'
-import { directRolesOf } from '../../src/github/recheck/current-roles.ts'
-import { teamsOf } from '../../src/github/recheck/current-teams.ts'
+import { readDirectRoles } from '../../src/github/recheck/current-roles.ts'
+import { readTeamsOf } from '../../src/github/recheck/current-teams.ts'
 
 interface Answer {
   readonly body: unknown
@@ -76,7 +76,7 @@ describe('what could not be shown is not gone', () => {
     answered({ repository: { collaborators: { pageInfo: whole, edges } } })
     await expect(isConfirmedGone(github, 'guild', onRepository)).rejects.toMatchObject(later)
     answered({ nodes: [{ databaseId: 3, nameWithOwner: 'guild/atlas', collaborators: { edges } }] })
-    await expect(directRolesOf(github, [{ nodeId: 'R_3' }], 'ada', 7)).rejects.toMatchObject(later)
+    await expect(readDirectRoles(github, [{ nodeId: 'R_3' }], 'ada', 7)).rejects.toMatchObject(later)
   })
 
   it('somebody in a team, behind a hundred others whose names are like theirs', async () => {
@@ -84,7 +84,7 @@ describe('what could not be shown is not gone', () => {
     const list = { pageInfo: { hasNextPage: true, endCursor: 'c' }, edges }
     const nodes = [{ databaseId: 9, slug: 'core', members: list }]
     answered({ organization: { teams: { pageInfo: whole, nodes } } })
-    await expect(teamsOf(github, 'guild', 'ada', 7)).rejects.toMatchObject(later)
+    await expect(readTeamsOf(github, 'guild', 'ada', 7)).rejects.toMatchObject(later)
   })
 
   it('somebody on the second page of a list whose first is not full', async () => {
@@ -104,7 +104,9 @@ describe('in the inventory', () => {
   it('a member whose role is not told is no plain member', async () => {
     const edges = [{ ...member, role: null }]
     answered({ organization: { membersWithRole: { totalCount: 1, pageInfo: whole, edges } } })
-    await expect(members(github, 'guild', null).next()).rejects.toMatchObject({ trouble: { kind: 'denied' } })
+    await expect(readMembers(github, 'guild', null).next()).rejects.toMatchObject({
+      trouble: { kind: 'denied' },
+    })
   })
 
   it('a row that is left out because a field of it could not be shown is asked for again', async () => {
@@ -113,7 +115,7 @@ describe('in the inventory', () => {
       { organization: { teams: { totalCount: 1, pageInfo: whole, nodes: [null] } } },
       { type: 'SERVICE_UNAVAILABLE', message: 'no', path },
     )
-    await expect(teams(github, 'guild', null).next()).rejects.toMatchObject(later)
+    await expect(readTeams(github, 'guild', null).next()).rejects.toMatchObject(later)
   })
 
   it('a row that is gone or hidden is passed over', async () => {
@@ -122,7 +124,7 @@ describe('in the inventory', () => {
       { organization: { teams: { totalCount: 1, pageInfo: whole, nodes: [null] } } },
       { type: 'NOT_FOUND', message: 'gone', path },
     )
-    expect((await teams(github, 'guild', null).next()).value).toMatchObject({ teams: [], grants: [] })
+    expect((await readTeams(github, 'guild', null).next()).value).toMatchObject({ teams: [], grants: [] })
   })
 
   it.each([
@@ -139,7 +141,7 @@ describe('in the inventory', () => {
       { organization: { repositories: { totalCount: 1, pageInfo: whole, nodes: [repository] } } },
       ...(edge === null ? [{ message: 'Cannot return null for a non-nullable field.', path }] : []),
     )
-    expect((await repositories(github, 'guild', null).next()).value).toMatchObject({
+    expect((await readRepositories(github, 'guild', null).next()).value).toMatchObject({
       repositories: [{ id: 3 }],
       grants: [],
       unread: [{ id: 3 }],
@@ -148,7 +150,7 @@ describe('in the inventory', () => {
 
   it('an answer without a word is asked for again', async () => {
     answers = () => ({ body: '' })
-    await expect(members(github, 'guild', null).next()).rejects.toMatchObject(later)
+    await expect(readMembers(github, 'guild', null).next()).rejects.toMatchObject(later)
   })
 })
 
@@ -160,7 +162,7 @@ describe('a list is read to its end', () => {
       link: '<http://github.test/?page=4>; rel="last"',
     })
     const place = { org: 'guild', repository: { id: 3, name: 'atlas' }, webUrl: 'http://github.test' }
-    for await (const _ of commitComments(github, place, '2026-11-01T00:00:00Z', 1));
+    for await (const _ of readCommitComments(github, place, '2026-11-01T00:00:00Z', 1));
     expect(asked).toEqual([1, 4, 3, 2])
   })
 
@@ -176,7 +178,7 @@ describe('a list is read to its end', () => {
             link: '<http://github.test/?page=2>; rel="next"',
           }
         : { body: [commit(2, '2026-09-01T00:00:00Z'), commit(1, '2019-01-01T00:00:00Z')] }
-    const found = await contributorsOf(github, ['guild/atlas'], '2025-11-22T00:00:00Z', 11)
+    const found = await readContributors(github, ['guild/atlas'], '2025-11-22T00:00:00Z', 11)
     expect(found.map(({ id, at }) => [id, at])).toEqual([
       [1, '2026-10-01T00:00:00Z'],
       [2, '2026-09-01T00:00:00Z'],

@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, it } from 'vitest'
 import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
-import { discussions, type Reached } from '../../src/github/activity/threads/discussions.ts'
+import { type Reached, readDiscussions } from '../../src/github/activity/threads/discussions.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
 import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
@@ -130,14 +130,14 @@ async function guildWhere(discussion: (guild: Place) => void) {
   const place = { org: 'guild', repository: atlas }
   const read = async (): Promise<readonly Activity[]> => {
     const acts: Activity[] = []
-    for await (const page of discussions(github, place, CUTOFF, null)) acts.push(...page.acts)
+    for await (const page of readDiscussions(github, place, CUTOFF, null)) acts.push(...page.acts)
     return acts
   }
   /** One page from a kept cursor on, and the next to keep; none behind the last. */
   const pageFrom = async (kept: string | null) => {
     // Kept by this very function.
     const from = kept === null ? null : (JSON.parse(kept) as Reached)
-    for await (const { acts, next } of discussions(github, place, CUTOFF, from))
+    for await (const { acts, next } of readDiscussions(github, place, CUTOFF, from))
       return { acts, next: next === null ? undefined : JSON.stringify(next) }
     throw new Error('every reading has a page')
   }

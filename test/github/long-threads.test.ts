@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
 import { nodeId } from '../../fake-github/world/node-ids.ts'
-import { BEGIN, type Position, timelines } from '../../src/github/activity/threads/timelines.ts'
+import { BEGIN, type Position, readTimelines } from '../../src/github/activity/threads/timelines.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
 import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
@@ -78,7 +78,7 @@ async function guildWhere(discussion: (guild: Place) => void) {
     // Kept by this very function, or its beginning.
     const at = JSON.parse(kept) as Position
     const asked = { id: atlas.id, nodeId: nodeId('R', atlas.id), since: CUTOFF, at }
-    const { results: told, unread } = await timelines(github, [asked], 30)
+    const { results: told, unread } = await readTimelines(github, [asked], 30)
     if (unread[0] !== undefined) throw new Error(unread[0].reason)
     const next = told[0]?.next
     return { told: told[0]?.acts ?? [], next: next == null ? undefined : JSON.stringify(next) }

@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
 import type { World } from '../../fake-github/world/world.ts'
-import { advisories } from '../../src/github/activity/uncommon/advisories.ts'
-import { deployments } from '../../src/github/activity/uncommon/deployments.ts'
-import { dispatchedBy, repeatedRuns } from '../../src/github/activity/uncommon/runs.ts'
-import { tags } from '../../src/github/activity/uncommon/tags.ts'
+import { readAdvisories } from '../../src/github/activity/uncommon/advisories.ts'
+import { readDeployments } from '../../src/github/activity/uncommon/deployments.ts'
+import { readDispatchedRuns, repeatedRuns } from '../../src/github/activity/uncommon/runs.ts'
+import { readTags } from '../../src/github/activity/uncommon/tags.ts'
 import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
 import { LATELY, LONG_AGO, NOW, smallWorld } from '../fixtures/small-world.ts'
@@ -46,11 +46,11 @@ afterAll(() => demo.close())
 
 describe('workflow runs', () => {
   it('of one person tell when they started one, and nothing of anybody else', async () => {
-    expect(whoAndWhen(await all(dispatchedBy('dora')(github, place(), CUTOFF, 1)))).toEqual([
+    expect(whoAndWhen(await all(readDispatchedRuns('dora')(github, place(), CUTOFF, 1)))).toEqual([
       ['dora', 'workflow_run', LATELY],
     ])
-    expect(whoAndWhen(await all(dispatchedBy('dora')(github, place(), NOW, 1)))).toEqual([])
-    expect(whoAndWhen(await all(dispatchedBy('rita')(github, place(), CUTOFF, 1)))).toEqual([])
+    expect(whoAndWhen(await all(readDispatchedRuns('dora')(github, place(), NOW, 1)))).toEqual([])
+    expect(whoAndWhen(await all(readDispatchedRuns('rita')(github, place(), CUTOFF, 1)))).toEqual([])
   })
 
   it('tell who started one again beside those, and not whose push or clock began it', async () => {
@@ -80,7 +80,7 @@ describe('workflow runs', () => {
 
 describe('deployments', () => {
   it('tell who made them by hand and who approved a waiting one, not in whose name a workflow did', async () => {
-    const pages = await all(deployments(github, place(), CUTOFF, 1))
+    const pages = await all(readDeployments(github, place(), CUTOFF, 1))
     expect(whoAndWhen(pages)).toEqual([
       ['ada', 'deployment', LATELY],
       ['hal', 'deployment', LATELY],
@@ -90,7 +90,7 @@ describe('deployments', () => {
 
 describe('tags', () => {
   it('tell who made an annotated one; a light one names nobody', async () => {
-    const pages = await all(tags(github, place(), CUTOFF, null))
+    const pages = await all(readTags(github, place(), CUTOFF, null))
     expect(whoAndWhen(pages)).toEqual([['tess', 'tag', LATELY]])
   })
 })
@@ -99,7 +99,7 @@ describe('security advisories', () => {
   const named = { org: 'guild', repository: (name: string) => world.repository('guild', name)?.id ?? null }
 
   it('tell who wrote and who published one', async () => {
-    const pages = await all(advisories(github, named, CUTOFF, null))
+    const pages = await all(readAdvisories(github, named, CUTOFF, null))
     expect(whoAndWhen(pages).filter(([, , at]) => at === LATELY)).toEqual([
       ['paul', 'advisory', LATELY],
       ['sela', 'advisory', LATELY],
@@ -107,7 +107,7 @@ describe('security advisories', () => {
   })
 
   it('are not shown to everybody, which is no fault', async () => {
-    const pages = await all(advisories(as('dora'), named, CUTOFF, null))
+    const pages = await all(readAdvisories(as('dora'), named, CUTOFF, null))
     expect(pages).toEqual([{ acts: [], next: null, notShown: expect.stringContaining('404') }])
   })
 })

@@ -1,6 +1,6 @@
 /** Whom an audit has met late: their earlier acts were a stranger's and were not kept, so repositories are read again. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { holdersWithoutActivity } from '../../src/register/activity/uncommon.ts'
+import { findHoldersWithoutActivity } from '../../src/register/activity/uncommon.ts'
 import { isSomebodyDiscoveredLate } from '../../src/register/activity/without-activity.ts'
 import type { Register } from '../../src/register/open.ts'
 import { audits, grants } from '../../src/register/schema.ts'
@@ -57,6 +57,6 @@ it('who came later and acted since is silent from that act on, not from their co
     ...{ teamId: 201, firstSeen: '2026-12-01T06:00:00Z' },
   })
   await act(register, commit(NADIA, '2027-02-01T06:00:00Z'))
-  const silent = await holdersWithoutActivity(register, joinedThen, '2027-03-01T06:00:00Z')
+  const silent = await findHoldersWithoutActivity(register, joinedThen, '2027-03-01T06:00:00Z')
   expect(silent.find(({ account }) => account === NADIA)?.newest).toBe('2027-02-01T06:00:00Z')
 })

@@ -4,8 +4,8 @@ import { eq, sql } from 'drizzle-orm'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/register/history/entry.ts'
-import { historyHead, recordChange } from '../../src/register/history/history.ts'
-import { historyPage, verifyHistory } from '../../src/register/history/history-list.ts'
+import { findHistoryHead, recordChange } from '../../src/register/history/history.ts'
+import { findHistoryPage, verifyHistory } from '../../src/register/history/history-list.ts'
 import type { Register } from '../../src/register/open.ts'
 import { history, historyTexts, organizations } from '../../src/register/schema.ts'
 import { freshRegister } from '../fixtures/register.ts'
@@ -44,7 +44,7 @@ const messageOf = async (attempt: PromiseLike<unknown>): Promise<string> => {
 describe('the chain', () => {
   test('an empty history verifies and has no head', async () => {
     expect(await verifyHistory(register, 999)).toEqual({ ok: true, entries: 0, head: null })
-    expect(await historyHead(register, 999)).toBeNull()
+    expect(await findHistoryHead(register, 999)).toBeNull()
   })
 
   test('whatever is told, in whatever order, the chain verifies and reads back newest first', async () => {
@@ -54,12 +54,12 @@ describe('the chain', () => {
         async (sentences) => {
           const org = anOrganization()
           for (const sentence of sentences) await recordChange(register, org, null, told(sentence))
-          const page = await historyPage(register, org, null, 50)
+          const page = await findHistoryPage(register, org, null, 50)
           expect(page.items.map((entry) => entry.sentence)).toEqual(sentences.toReversed())
           expect(await verifyHistory(register, org)).toEqual({
             ok: true,
             entries: sentences.length,
-            head: await historyHead(register, org),
+            head: await findHistoryHead(register, org),
           })
         },
       ),
@@ -78,8 +78,8 @@ describe('the chain', () => {
   test('pages follow one another without a gap', async () => {
     const org = anOrganization()
     for (const n of [1, 2, 3, 4, 5]) await recordChange(register, org, null, told(`entry ${n}`))
-    const first = await historyPage(register, org, null, 2)
-    const second = await historyPage(register, org, first.nextCursor, 3)
+    const first = await findHistoryPage(register, org, null, 2)
+    const second = await findHistoryPage(register, org, first.nextCursor, 3)
     expect([...first.items, ...second.items].map((entry) => entry.seq)).toEqual([5, 4, 3, 2, 1])
     expect(second.nextCursor).toBeNull()
   })
@@ -103,7 +103,7 @@ describe('a change and its entry', () => {
     await register.insert(organizations).values(anOrganizationRow(org))
     expect(await recordChange(register, org, pausing(org), told('paused'))).toBe(true)
     expect(await recordChange(register, org, pausing(org), told('paused again'))).toBe(false)
-    expect((await historyPage(register, org, null, 10)).items.map((entry) => entry.sentence)).toEqual([
+    expect((await findHistoryPage(register, org, null, 10)).items.map((entry) => entry.sentence)).toEqual([
       'paused',
     ])
   })
@@ -148,7 +148,7 @@ describe('one stolen secret does not rewrite the history unnoticed', () => {
   test('a text changed behind our back is found at its entry', async () => {
     const org = anOrganization()
     for (const n of [1, 2, 3]) await recordChange(register, org, null, told(`entry ${n}`))
-    const [second] = (await historyPage(register, org, '3', 1)).items
+    const [second] = (await findHistoryPage(register, org, '3', 1)).items
     await register
       .update(historyTexts)
       .set({ text: '{"sentence":"forged"}' })
@@ -159,12 +159,12 @@ describe('one stolen secret does not rewrite the history unnoticed', () => {
   test('a chain rewritten from the middle no longer shows the head that the letter printed', async () => {
     const org = anOrganization()
     for (const n of [1, 2, 3]) await recordChange(register, org, null, told(`entry ${n}`))
-    const printed = await historyHead(register, org)
+    const printed = await findHistoryHead(register, org)
     const forged = anOrganization()
     for (const n of [1, 2, 3])
       await recordChange(register, forged, null, told(n === 2 ? 'forged' : `entry ${n}`))
     expect(await verifyHistory(register, forged)).toMatchObject({ ok: true })
-    expect((await historyHead(register, forged))?.hash).not.toBe(printed?.hash)
+    expect((await findHistoryHead(register, forged))?.hash).not.toBe(printed?.hash)
   })
 
   test('erasing a text keeps the chain', async () => {
@@ -172,7 +172,7 @@ describe('one stolen secret does not rewrite the history unnoticed', () => {
     await recordChange(register, org, null, told('something personal'))
     await register.delete(historyTexts).where(eq(historyTexts.orgId, org))
     expect(await verifyHistory(register, org)).toMatchObject({ ok: true, entries: 1 })
-    expect((await historyPage(register, org, null, 10)).items).toMatchObject([
+    expect((await findHistoryPage(register, org, null, 10)).items).toMatchObject([
       { erased: true, sentence: null },
     ])
   })

@@ -1,7 +1,7 @@
 /** What an account to be judged has held here, and since when. */
 import { expect, test } from 'vitest'
 import { heldSince, type Span } from '../../src/policy/access/held-since.ts'
-import { holders } from '../../src/register/activity/without-activity.ts'
+import { findHolders } from '../../src/register/activity/without-activity.ts'
 import { grants } from '../../src/register/schema.ts'
 import { LAB, PEOPLE, settle } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
@@ -28,7 +28,7 @@ test('an invitation gives nothing yet: who accepted one yesterday has held it si
       firstSeen: '2026-11-21T06:00:00Z',
     },
   ])
-  const [nadia] = await holders(register, LAB.id, PEOPLE.petra, 10)
+  const [nadia] = await findHolders(register, LAB.id, PEOPLE.petra, 10)
   expect(nadia?.login).toBe('nadia')
   expect(heldSince(JSON.parse(nadia?.spans ?? '[]') as Span[])).toMatchObject({
     accessSince: '2026-11-21T06:00:00Z',

@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest'
 import { implausibility, isDatedByHand } from '../../src/policy/activity/plausible.ts'
 import type { Activity } from '../../src/policy/words.ts'
-import { recordGrants } from '../../src/register/access/grants.ts'
-import { implausibleActsOf, recordImplausible } from '../../src/register/activity/implausible.ts'
-import { newestActOfEach, recordActivity } from '../../src/register/activity/newest-acts.ts'
+import { grantsStatements } from '../../src/register/access/grants.ts'
+import { findImplausibleActs, implausibleStatement } from '../../src/register/activity/implausible.ts'
+import { activityStatement, findNewestActOfEach } from '../../src/register/activity/newest-acts.ts'
 import { together } from '../../src/register/open.ts'
 import { organizations, repositories } from '../../src/register/schema.ts'
 import { NOW } from '../fixtures/lab.ts'
@@ -55,17 +55,17 @@ test('an act that the policy calls implausible is kept as evidence at most, and 
   const members = people.map((account) => ({ kind: 'organization_role', account, role: 'member' }) as const)
   const all = acts.map(({ act }) => act)
   await together(register, [
-    ...recordGrants(register, ORG, members, NOW),
-    recordActivity(register, ORG, all, NOW),
-    recordImplausible(
+    ...grantsStatements(register, ORG, members, NOW),
+    activityStatement(register, ORG, all, NOW),
+    implausibleStatement(
       register,
       ORG,
       all.filter(({ kind }) => isDatedByHand(kind)),
       NOW,
     ),
   ])
-  const kept = await newestActOfEach(register, ORG, people)
-  const evidence = await implausibleActsOf(register, ORG, people)
+  const kept = await findNewestActOfEach(register, ORG, people)
+  const evidence = await findImplausibleActs(register, ORG, people)
   for (const { act, why } of acts) {
     expect({ act, isActivity: kept.has(act.account) }).toEqual({ act, isActivity: why === null })
     const told = isDatedByHand(act.kind) ? why : null

@@ -1,11 +1,11 @@
 /** The organisations of a deployment, however many they are, and the lanes of those that are served. */
 import { expect, test } from 'vitest'
-import { auditsWithExpiredLease } from '../../src/register/audits/checkpoint.ts'
+import { findAuditsWithExpiredLease } from '../../src/register/audits/checkpoint.ts'
 import type { Register } from '../../src/register/open.ts'
 import {
   closeOrganizationsExcept,
+  findServedOrganizations,
   recordOrganizations,
-  servedOrganizations,
 } from '../../src/register/organizations.ts'
 import { audits } from '../../src/register/schema.ts'
 import { anAudit, NOW } from '../fixtures/lab.ts'
@@ -19,7 +19,7 @@ const guild = (n: number) => ({
 })
 
 async function served(register: Register): Promise<number[]> {
-  return (await servedOrganizations(register)).map(({ id }) => id)
+  return (await findServedOrganizations(register)).map(({ id }) => id)
 }
 
 test('more organisations than a statement takes parameters are met, closed and met again', async () => {
@@ -33,7 +33,7 @@ test('more organisations than a statement takes parameters are met, closed and m
   expect((await served(register)).sort((a, b) => a - b)).toEqual(kept)
   await recordOrganizations(register, [guild(1)], LATER)
   expect(await served(register)).toContain(1)
-  const known = await servedOrganizations(register)
+  const known = await findServedOrganizations(register)
   expect(known.find(({ id }) => id === 1)).toMatchObject({ firstSeen: NOW, closedAt: null })
 })
 
@@ -51,5 +51,5 @@ test('a dead lane is handed on only while its organisation is served', async () 
   for (const orgId of [1, 2])
     await register.insert(audits).values({ ...anAudit(`audit-${orgId}`, NOW), ...running, orgId })
   await closeOrganizationsExcept(register, [2], LATER)
-  expect((await auditsWithExpiredLease(register, LATER)).map(({ id }) => id)).toEqual(['audit-2'])
+  expect((await findAuditsWithExpiredLease(register, LATER)).map(({ id }) => id)).toEqual(['audit-2'])
 })

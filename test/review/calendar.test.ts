@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { openReviewOf } from '../../src/register/reviews/reviews.ts'
+import { findOpenReview } from '../../src/register/reviews/reviews.ts'
 import { audits, organizations, reviews } from '../../src/register/schema.ts'
 import { decide, dueReviews } from '../../src/review.ts'
 import { ATLAS, anAudit, LAB, NOW } from '../fixtures/lab.ts'
@@ -27,7 +27,7 @@ describe('the calendar', () => {
     await dueReviews(platform, NOW)
     await dueReviews(platform, NOW)
     expect(await register.$count(reviews)).toBe(1)
-    expect((await openReviewOf(register, LAB.id))?.scope).toEqual({
+    expect((await findOpenReview(register, LAB.id))?.scope).toEqual({
       contributors: 11,
       countedTo: 11,
       because: 'contributors',
@@ -40,7 +40,7 @@ describe('the calendar', () => {
     expect(await register.$count(reviews)).toBe(0)
     await register.insert(audits).values(anAudit('audit-2', '2027-01-02T06:00:00Z'))
     await dueReviews(platform, '2027-01-02T07:00:00Z')
-    expect((await openReviewOf(register, LAB.id))?.quarter).toBe('2027-Q1')
+    expect((await findOpenReview(register, LAB.id))?.quarter).toBe('2027-Q1')
   })
 
   test('calls in a reminder only that answered which somebody has answered', async () => {
@@ -74,7 +74,7 @@ describe('the calendar', () => {
   test('closes when the quarter is over and carries the unanswered over', async () => {
     const { id } = await opened()
     await dueReviews(platform, '2027-01-01T00:17:00Z')
-    expect(await openReviewOf(register, LAB.id)).toBeNull()
+    expect(await findOpenReview(register, LAB.id)).toBeNull()
     expect(await asked(id, 'carried_over')).toHaveLength(4)
   })
 
@@ -84,6 +84,6 @@ describe('the calendar', () => {
       .insert(organizations)
       .values({ id: 1, login: 'aaa', nodeId: 'O_a', rules: 'not JSON', firstSeen: NOW })
     await dueReviews(platform, '2027-01-01T00:17:00Z')
-    expect(await openReviewOf(register, LAB.id)).toBeNull()
+    expect(await findOpenReview(register, LAB.id)).toBeNull()
   })
 })

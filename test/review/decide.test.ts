@@ -2,7 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { historyPage, verifyHistory } from '../../src/register/history/history-list.ts'
+import { findHistoryPage, verifyHistory } from '../../src/register/history/history-list.ts'
 import { decisions, proposals, reviews } from '../../src/register/schema.ts'
 import { decide, decideMany, openReview, requestRevocation } from '../../src/review.ts'
 import { ATLAS, act, commit, give, LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
@@ -16,7 +16,7 @@ describe('deciding', () => {
     const { of } = await opened()
     const answer = await decide(platform, of('felix').id, revoke, NOW)
     expect(answer.status).toBe('decided')
-    const [newest] = (await historyPage(register, LAB.id, null, 1)).items
+    const [newest] = (await findHistoryPage(register, LAB.id, null, 1)).items
     expect(newest).toMatchObject({ act: 'decided', actor: mara, subject: { login: 'felix' } })
     expect(newest?.sentence).toContain('Thank you for everything.')
     expect(platform.messages.map(({ kind }) => kind)).toEqual(['review_opened', 'decided'])

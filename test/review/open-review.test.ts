@@ -4,8 +4,8 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { addProposalsFromAudit } from '../../src/audit/finish.ts'
 import type { Credential } from '../../src/policy/words.ts'
-import { recordCredentials } from '../../src/register/access/credentials.ts'
-import { reviewView } from '../../src/register/reviews/review-list.ts'
+import { credentialsStatement } from '../../src/register/access/credentials.ts'
+import { findReviewView } from '../../src/register/reviews/review-list.ts'
 import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
 import { addProposals, carryOver, decide, openReview } from '../../src/review.ts'
 import { ATLAS, act, commit, LAB, mara, NOW, PEOPLE } from '../fixtures/lab.ts'
@@ -107,11 +107,11 @@ describe('between audits', () => {
 
   test('a key that was used goes stale, the other one and all people stand', async () => {
     const other = { ...KEY, id: '700002' }
-    await recordCredentials(register, LAB.id, [KEY, other], NOW)
+    await credentialsStatement(register, LAB.id, [KEY, other], NOW)
     const { id } = await opened()
     expect(await asked(id, 'open')).toHaveLength(6)
     const lastUsed = { at: '2026-11-22T07:00:00Z' }
-    await recordCredentials(register, LAB.id, [{ ...other, lastUsed }], NOW)
+    await credentialsStatement(register, LAB.id, [{ ...other, lastUsed }], NOW)
     expect(await addProposals(platform, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
       added: 0,
       stale: 1,
@@ -138,7 +138,7 @@ describe('between audits', () => {
     await carryOver(platform, id, { by: mara, voterRole: 'owner', reason: 'Conference season.' }, NOW)
     expect(await asked(id, 'carried_over')).toHaveLength(3)
     expect(await asked(id, 'decided')).toHaveLength(1)
-    expect((await reviewView(register, LAB.id, id))?.counts).toMatchObject({ decided: 1, carriedOver: 3 })
+    expect((await findReviewView(register, LAB.id, id))?.counts).toMatchObject({ decided: 1, carriedOver: 3 })
   })
 })
 

@@ -1,8 +1,8 @@
 /** A decided proposal is started once, in its time; starting removes nobody by itself. */
 
 import { describe, expect, test } from 'vitest'
-import { recordCredentials } from '../../src/register/access/credentials.ts'
-import { revocationOf } from '../../src/register/revocations/revocations.ts'
+import { credentialsStatement } from '../../src/register/access/credentials.ts'
+import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations } from '../../src/register/schema.ts'
 import { decide, requestRevocation } from '../../src/review.ts'
 import { LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
@@ -15,7 +15,7 @@ describe('starting a revocation', () => {
   test('nothing is carried out without a decision', async () => {
     const { of } = await opened()
     expect(await codeOf(requestRevocation(platform, of('felix').id, mara, NOW))).toBe('conflict')
-    expect(await revocationOf(register, of('felix').id)).toBeNull()
+    expect(await findRevocation(register, of('felix').id)).toBeNull()
   })
 
   test('nothing is carried out while notice or cooling time runs, whichever is later', async () => {
@@ -37,7 +37,7 @@ describe('starting a revocation', () => {
     const { of } = await opened()
     await decide(platform, of('felix').id, revoke, NOW)
     await Promise.all([1, 2].map(() => requestRevocation(platform, of('felix').id, mara, NOW)))
-    expect(await revocationOf(register, of('felix').id)).toMatchObject({ attempt: 1, status: 'pending' })
+    expect(await findRevocation(register, of('felix').id)).toMatchObject({ attempt: 1, status: 'pending' })
     expect(new Set(platform.started.map((start) => JSON.stringify(start))).size).toBe(1)
     expect((await acts()).filter((each) => each === 'revocation_started')).toHaveLength(1)
   })
@@ -62,7 +62,7 @@ describe('starting a revocation', () => {
       expiresAt: null,
       details: {},
     }
-    await recordCredentials(register, LAB.id, [key], NOW)
+    await credentialsStatement(register, LAB.id, [key], NOW)
     const { id } = await opened()
     const about = (await asked(id)).find(({ subject }) => subject.kind === 'credential')?.id ?? ''
     await decide(platform, about, revoke, NOW)

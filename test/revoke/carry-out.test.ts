@@ -2,10 +2,10 @@
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { historyPage, verifyHistory } from '../../src/register/history/history-list.ts'
+import { findHistoryPage, verifyHistory } from '../../src/register/history/history-list.ts'
 import { listProposals } from '../../src/register/reviews/proposal-list.ts'
-import { outcomesOf } from '../../src/register/revocations/outcomes.ts'
-import { revocationOf } from '../../src/register/revocations/revocations.ts'
+import { findOutcomes } from '../../src/register/revocations/outcomes.ts'
+import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { grants, organizations } from '../../src/register/schema.ts'
 import { addProposals } from '../../src/review.ts'
 import { LAB } from '../fixtures/revocation.ts'
@@ -32,12 +32,12 @@ describe('a member who is revoked', () => {
     expect(isMember('carla-nunes')).toBe(false)
     expect(teamsOf('carla-nunes')).toEqual([])
     expect(directOf('carla-nunes')).toEqual([])
-    expect(await revocationOf(scene.register, id)).toMatchObject({
+    expect(await findRevocation(scene.register, id)).toMatchObject({
       status: 'done',
       verified: true,
       reason: null,
     })
-    const outcomes = await outcomesOf(scene.register, id)
+    const outcomes = await findOutcomes(scene.register, id)
     expect(outcomes.map(({ action, status }) => `${action} ${status}`)).toEqual([
       'remove_membership done',
       'remove_repository_role already_gone',
@@ -51,7 +51,7 @@ describe('a member who is revoked', () => {
   test('everything needed to give it back was stored before the first removal', async () => {
     const id = await decided('carla-nunes')
     await scene.carry(id)
-    const snapshot = (await revocationOf(scene.register, id))?.snapshot
+    const snapshot = (await findRevocation(scene.register, id))?.snapshot
     if (snapshot?.kind !== 'account') throw new Error('an image of an account was stored')
     expect(snapshot).toMatchObject({ login: 'carla-nunes', id: scene.id('carla-nunes') })
     expect(snapshot.grants.map(({ kind }) => kind).toSorted()).toEqual([
@@ -67,7 +67,7 @@ describe('a member who is revoked', () => {
   test('the history says who decided, why, and what was removed; the owners hear; nothing is held any more', async () => {
     const id = await decided('felix-moreau')
     await scene.carry(id)
-    const { items } = await historyPage(scene.register, 6001, null, 50)
+    const { items } = await findHistoryPage(scene.register, 6001, null, 50)
     expect(items.map(({ act }) => act).toReversed()).toEqual([
       'review_opened',
       'decided',
@@ -95,7 +95,7 @@ describe('a member who is revoked', () => {
     scene.github.rename('felix-moreau', 'felix-of-the-forest')
     await scene.carry(id)
     expect(isMember('felix-of-the-forest')).toBe(false)
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
   test('who has left meanwhile counts as done: already gone is done', async () => {
@@ -104,11 +104,11 @@ describe('a member who is revoked', () => {
     for (const team of organization().teams)
       team.members = team.members.filter(({ login }) => login !== 'felix-moreau')
     await scene.carry(id)
-    expect((await outcomesOf(scene.register, id)).map(({ status }) => status)).toEqual([
+    expect((await findOutcomes(scene.register, id)).map(({ status }) => status)).toEqual([
       'already_gone',
       'already_gone',
     ])
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 })
 
@@ -117,7 +117,7 @@ describe('other subjects', () => {
     const id = await decided('iris-blum')
     await scene.carry(id)
     expect(directOf('iris-blum')).toEqual([])
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
   test('a downgrade lowers the direct role, leaves the teams that give more, and keeps the membership', async () => {
@@ -126,7 +126,7 @@ describe('other subjects', () => {
     expect(isMember('carla-nunes')).toBe(true)
     expect(directOf('carla-nunes')).toEqual(['lichen:triage'])
     expect(teamsOf('carla-nunes')).toEqual([])
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
   test('who becomes emeritus stays a member, in a team that opens nothing, and leaves the others', async () => {
@@ -137,7 +137,7 @@ describe('other subjects', () => {
     await scene.carry(id)
     expect(teamsOf('carla-nunes')).toEqual(['emeritus'])
     expect([isMember('carla-nunes'), directOf('carla-nunes')]).toEqual([true, []])
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
   test('nobody is put into a team of honour that opens something', async () => {
@@ -147,7 +147,7 @@ describe('other subjects', () => {
     const id = await decided('carla-nunes', { decision: 'emeritus' })
     await scene.carry(id)
     expect(teamsOf('carla-nunes')).not.toContain('translators')
-    const [first] = await outcomesOf(scene.register, id)
+    const [first] = await findOutcomes(scene.register, id)
     expect(first).toMatchObject({ action: 'add_to_emeritus_team', status: 'failed' })
     expect(first?.error).toContain('no team of honour')
   })
@@ -159,7 +159,10 @@ describe('other subjects', () => {
     })
     await scene.carry(id)
     expect(writes()).toEqual([])
-    expect((await outcomesOf(scene.register, id)).map(({ status }) => status)).toEqual(['by_hand', 'by_hand'])
+    expect((await findOutcomes(scene.register, id)).map(({ status }) => status)).toEqual([
+      'by_hand',
+      'by_hand',
+    ])
     const message = scene.platform.messages.at(-1)
     expect(message?.title).toContain("waits for an owner's hand")
     expect(message?.lines.join(' ')).toContain('Nothing was changed on GitHub yet.')
@@ -172,13 +175,13 @@ describe('other subjects', () => {
       .where(eq(grants.accountId, scene.id('felix-moreau')))
     await addProposals(scene.platform, { id: 6001 }, 'audit-3', scene.world.now)
     expect(await statusOf(id)).toBe('done')
-    expect(await revocationOf(scene.register, id)).toMatchObject({ verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ verified: true })
   })
 
   test('a deploy key is deleted with its public half recorded', async () => {
     const id = await decided('never-used')
     await scene.carry(id)
-    const [kept] = await Promise.all([revocationOf(scene.register, id)])
+    const [kept] = await Promise.all([findRevocation(scene.register, id)])
     expect(kept).toMatchObject({ status: 'done', verified: true })
     if (kept?.snapshot?.kind !== 'credential') throw new Error('an image of a credential was stored')
     expect(Object.keys(kept.snapshot.fields).length).toBeGreaterThan(2)
@@ -191,7 +194,7 @@ describe('other subjects', () => {
     const name = invitation?.subject.kind === 'invitation' ? invitation.subject.name : 'none'
     const id = await decided(name, {}, reviewId)
     await scene.carry(id)
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
     expect(scene.world.repository(LAB, 'website')?.invitations).toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 /** Whatever breaks in the middle of a revocation, nothing happens twice and nothing is lost. */
 
 import { describe, expect, test } from 'vitest'
-import { historyPage } from '../../src/register/history/history-list.ts'
-import { revocationOf } from '../../src/register/revocations/revocations.ts'
+import { findHistoryPage } from '../../src/register/history/history-list.ts'
+import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations, reviews } from '../../src/register/schema.ts'
 import { dueReviews, requestRevocation } from '../../src/review.ts'
 
@@ -24,8 +24,8 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
   test('every step may run twice', async () => {
     const id = await decided('carla-nunes')
     await scene.carry(id, { twice: true })
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
-    const { items } = await historyPage(scene.register, 6001, null, 50)
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    const { items } = await findHistoryPage(scene.register, 6001, null, 50)
     expect(items.filter(({ act }) => act === 'removed')).toHaveLength(1)
     expect(items.filter(({ act }) => act === 'revocation_done')).toHaveLength(1)
     expect(scene.platform.messages.filter(({ kind }) => kind === 'revoked')).toHaveLength(1)
@@ -47,21 +47,21 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     scene.github.faults.failMatching({ method: 'DELETE' }, 'reset_after')
     await scene.carry(id)
     expect(isMember('felix-moreau')).toBe(false)
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
   test('one failure does not stop the rest, and is shown; a second start finishes it', async () => {
     const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
     scene.github.faults.failMatching({ method: 'PUT' }, '500', 3)
     await scene.carry(id)
-    const first = await revocationOf(scene.register, id)
+    const first = await findRevocation(scene.register, id)
     expect(first).toMatchObject({ status: 'failed', verified: false })
     expect(teamsOf('carla-nunes')).toEqual([])
     expect(first?.reason).toContain('lichen-lab/lichen')
     await requestRevocation(scene.platform, id, owner(), scene.world.now)
     await scene.carry(id, { attempt: 2 })
     expect(directOf('carla-nunes')).toEqual(['lichen:triage'])
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
   test('a process that dies in the middle is taken up when its place runs out, and nothing is done again', async () => {
@@ -74,8 +74,8 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     expect(scene.platform.started.at(-1)).toEqual({ id, attempt: 2, part: { kind: 'newer_acts' } })
     await scene.carry(id, { attempt: 2, now: '2026-11-22T06:17:30Z' })
     expect(writes()).toHaveLength(1)
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
-    const { items } = await historyPage(scene.register, 6001, null, 50)
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    const { items } = await findHistoryPage(scene.register, 6001, null, 50)
     expect(items.filter(({ act }) => act === 'removed')).toHaveLength(1)
   })
 
@@ -93,7 +93,7 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     await scene.register.update(organizations).set({ revoking: first, revokingUntil: '2026-11-22T06:10:00Z' })
     await scene.carry(second)
     expect(writes()).toEqual([])
-    expect(await revocationOf(scene.register, second)).toMatchObject({ status: 'failed' })
+    expect(await findRevocation(scene.register, second)).toMatchObject({ status: 'failed' })
     expect(await scene.register.$count(reviews)).toBe(1)
   })
 })

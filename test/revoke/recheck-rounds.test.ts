@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { type RevocationParameters, startRevocationInstance } from '../../src/platform/instances.ts'
 import type { RevocationPart } from '../../src/platform.ts'
 import { hoursAfter } from '../../src/policy/calendar.ts'
-import { historyPage } from '../../src/register/history/history-list.ts'
-import { proposalById } from '../../src/register/reviews/proposals.ts'
+import { findHistoryPage } from '../../src/register/history/history-list.ts'
+import { findProposal } from '../../src/register/reviews/proposals.ts'
 import { transitionEach } from '../../src/register/reviews/transitions.ts'
-import { revocationOf } from '../../src/register/revocations/revocations.ts'
+import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { staleTransition } from '../../src/review/close-stale.ts'
 import { requestRevocation } from '../../src/review.ts'
 import { LAB } from '../fixtures/revocation.ts'
@@ -64,7 +64,7 @@ describe('access is not removed', () => {
       },
     })
     expect(writes()).toEqual([])
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'withdrawn' })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'withdrawn' })
     expect(await statusOf(id)).toBe('stale')
   })
 
@@ -89,18 +89,18 @@ describe('access is not removed', () => {
     const sentence = 'A newer act of theirs is known by now: a push.'
     await scene.carry(id, {
       before: async ({ kind }) => {
-        const proposal = await proposalById(scene.register, id)
+        const proposal = await findProposal(scene.register, id)
         if (kind !== 'remove' || proposal === null) return
         await transitionEach(scene.register, 6001, [staleTransition(proposal, sentence, scene.world.now)])
       },
     })
     expect(writes()).toEqual([])
-    expect(await revocationOf(scene.register, id)).toMatchObject({
+    expect(await findRevocation(scene.register, id)).toMatchObject({
       status: 'withdrawn',
       countedAt: null,
       reason: `${sentence} The proposal no longer stands; nothing further was removed.`,
     })
-    expect(await proposalById(scene.register, id)).toMatchObject({ status: 'stale', stale: sentence })
+    expect(await findProposal(scene.register, id)).toMatchObject({ status: 'stale', stale: sentence })
     await expect(requestRevocation(scene.platform, id, owner(), scene.world.now)).rejects.toThrow(
       'no longer stands',
     )
@@ -131,7 +131,7 @@ describe('access is not removed', () => {
     })
     expect(rounds).toBe(12)
     expect(writes()).toEqual([])
-    const revocation = await revocationOf(scene.register, id)
+    const revocation = await findRevocation(scene.register, id)
     expect(revocation).toMatchObject({ status: 'failed', countedAt: null })
     expect(revocation?.reason).toContain('was read 12 times')
     expect(await statusOf(id)).toBe('decided')
@@ -151,12 +151,12 @@ describe('a removal that waits for GitHub in the middle', () => {
     await scene.carry(id, { now: anHourAfterTheFirst, before: ({ kind }) => void parts.push(kind) })
     const round = ['newer_acts', 'look_again', 'remove']
     expect(parts).toEqual([...round, ...round, 'verify'])
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
     expect([teamsOf('carla-nunes'), directOf('carla-nunes')]).toEqual([[], ['lichen:triage']])
     const changes = writes().map(({ method, path }) => `${method} ${path}`)
     expect(changes.length).toBeGreaterThan(1)
     expect(new Set(changes).size).toBe(changes.length)
-    const { items } = await historyPage(scene.register, 6001, null, 50)
+    const { items } = await findHistoryPage(scene.register, 6001, null, 50)
     expect(items.filter((entry) => entry.act === 'removed')).toHaveLength(changes.length)
     expect(items.filter((entry) => entry.act === 'revocation_done')).toHaveLength(1)
   })
@@ -173,7 +173,7 @@ describe('a removal that waits for GitHub in the middle', () => {
       },
     })
     expect(writes()).toHaveLength(1)
-    const revocation = await revocationOf(scene.register, id)
+    const revocation = await findRevocation(scene.register, id)
     expect(revocation).toMatchObject({ status: 'failed' })
     expect(revocation?.reason).toContain('Nothing further was removed')
     expect(await statusOf(id)).toBe('stale')

@@ -1,8 +1,8 @@
 /** A rehearsal walks the whole path and writes nothing. */
 
 import { expect, test } from 'vitest'
-import { outcomesOf } from '../../src/register/revocations/outcomes.ts'
-import { revocationOf } from '../../src/register/revocations/revocations.ts'
+import { findOutcomes } from '../../src/register/revocations/outcomes.ts'
+import { findRevocation } from '../../src/register/revocations/revocations.ts'
 
 import { decided, freshStage, isMember, scene, statusOf, writes } from '../fixtures/revoking.ts'
 
@@ -12,12 +12,12 @@ test('the same path, nothing written, and the proposal stays decided', async () 
   const id = await decided('carla-nunes')
   await scene.carry(id)
   expect(writes()).toEqual([])
-  expect(await revocationOf(scene.register, id)).toMatchObject({
+  expect(await findRevocation(scene.register, id)).toMatchObject({
     status: 'done',
     rehearsal: true,
     verified: null,
   })
-  expect((await outcomesOf(scene.register, id)).map(({ status }) => status)).toEqual(
+  expect((await findOutcomes(scene.register, id)).map(({ status }) => status)).toEqual(
     Array(4).fill('rehearsed'),
   )
   expect(await statusOf(id)).toBe('decided')

@@ -2,7 +2,7 @@
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { revocationOf } from '../../src/register/revocations/revocations.ts'
+import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { audits, grants, organizations } from '../../src/register/schema.ts'
 import { requestRevocation } from '../../src/review.ts'
 import { anAudit } from '../fixtures/lab.ts'
@@ -26,7 +26,7 @@ freshStage()
 describe('access is not removed', () => {
   const untouched = async (id: string) => {
     expect(writes()).toEqual([])
-    const revocation = await revocationOf(scene.register, id)
+    const revocation = await findRevocation(scene.register, id)
     expect(revocation?.countedAt).toBeNull()
     return revocation
   }
@@ -197,7 +197,7 @@ describe('access is not removed', () => {
     for (const id of ids) await scene.carry(id)
     for (const id of ids) {
       await requestRevocation(scene.platform, id, owner(), scene.world.now)
-      const again = await revocationOf(scene.register, id)
+      const again = await findRevocation(scene.register, id)
       if (again?.status === 'pending') await scene.carry(id, { attempt: again.attempt })
     }
     expect([isMember('felix-moreau'), isMember('wei-sandoval'), directOf('iris-blum').length]).toEqual([
@@ -206,7 +206,7 @@ describe('access is not removed', () => {
       1,
     ])
     const [, , third] = ids
-    expect((await revocationOf(scene.register, third ?? ''))?.reason).toContain('budget')
+    expect((await findRevocation(scene.register, third ?? ''))?.reason).toContain('budget')
     await requestRevocation(scene.platform, third ?? '', owner(), '2026-11-23T06:00:01Z')
     await scene.carry(third ?? '', { attempt: 3, now: '2026-11-23T06:00:01Z' })
     expect(directOf('iris-blum')).toEqual([])
@@ -220,7 +220,7 @@ describe('access is not removed', () => {
     const first = await decided('felix-moreau', {}, reviewId)
     scene.github.faults.failMatching({ method: 'DELETE' }, '500', 99)
     await scene.carry(first)
-    expect(await revocationOf(scene.register, first)).toMatchObject({ status: 'failed' })
+    expect(await findRevocation(scene.register, first)).toMatchObject({ status: 'failed' })
     scene.github.faults.clear()
     const days = '2026-11-26T06:00:00Z'
     await scene.register.insert(audits).values({ ...anAudit('audit-2', days), orgId: organization().id })
@@ -229,7 +229,7 @@ describe('access is not removed', () => {
     expect(isMember('wei-sandoval')).toBe(false)
     await requestRevocation(scene.platform, first, owner(), days)
     await scene.carry(first, { attempt: 2, now: days })
-    expect((await revocationOf(scene.register, first))?.reason).toContain('budget')
+    expect((await findRevocation(scene.register, first))?.reason).toContain('budget')
     expect(isMember('felix-moreau')).toBe(true)
   })
 
@@ -245,7 +245,7 @@ describe('access is not removed', () => {
     await scene.register.update(organizations).set({ revoking: null, revokingUntil: null })
     const second = await decided('felix-moreau', {}, reviewId)
     await scene.carry(second)
-    expect((await revocationOf(scene.register, second))?.reason).toContain('budget')
+    expect((await findRevocation(scene.register, second))?.reason).toContain('budget')
     expect(isMember('felix-moreau')).toBe(true)
   })
 
@@ -253,14 +253,14 @@ describe('access is not removed', () => {
     const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
     scene.github.faults.failMatching({ method: 'PUT' }, '500', 3)
     await scene.carry(id)
-    expect(await revocationOf(scene.register, id)).toMatchObject({ status: 'failed' })
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'failed' })
     const before = writes().length
     scene.world
       .repository(LAB, 'website')
       ?.collaborators.push({ login: 'carla-nunes', role: 'write', added_at: scene.world.now })
     await requestRevocation(scene.platform, id, owner(), scene.world.now)
     await scene.carry(id, { attempt: 2 })
-    expect((await revocationOf(scene.register, id))?.reason).toContain('given more')
+    expect((await findRevocation(scene.register, id))?.reason).toContain('given more')
     expect(writes()).toHaveLength(before)
   })
 

@@ -10,7 +10,7 @@ import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import { beginAuditOf } from '../../src/platform/begin-audit.ts'
 import type { Deployment } from '../../src/platform/deployment.ts'
 import { discoverOrganizations } from '../../src/platform/discover-organizations.ts'
-import { readingsOf } from '../../src/register/audits/readings.ts'
+import { findReadings } from '../../src/register/audits/readings.ts'
 import { accounts, activity, organizations, verdicts, watermarks } from '../../src/register/schema.ts'
 import { aPlatform } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
@@ -190,7 +190,7 @@ async function auditOf(world: World, death?: { readonly operation: string; reado
         .from(verdicts)
         .innerJoin(accounts, eq(accounts.id, verdicts.accountId))
       const acts = await register.select().from(activity)
-      const readings = await readingsOf(register, auditId)
+      const readings = await findReadings(register, auditId)
       return {
         verdicts: new Map(judged.map(({ login, verdict }) => [login, verdict])),
         acts: acts.map((act) => JSON.stringify({ ...act, url: null })).sort(),

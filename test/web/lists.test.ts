@@ -1,9 +1,9 @@
 /** Lists and their exports, by page and by API. */
 import { describe, expect, it } from 'vitest'
 import type { Source } from '../../src/policy/words.ts'
-import { recordAccounts } from '../../src/register/access/accounts.ts'
-import { recordReadings } from '../../src/register/audits/readings.ts'
-import { historyHead, recordChange } from '../../src/register/history/history.ts'
+import { accountsStatement } from '../../src/register/access/accounts.ts'
+import { readingsStatement } from '../../src/register/audits/readings.ts'
+import { findHistoryHead, recordChange } from '../../src/register/history/history.ts'
 import { audits } from '../../src/register/schema.ts'
 import { NOW, OWNER, openCastle } from '../fixtures/web.ts'
 
@@ -25,7 +25,7 @@ describe('what was not read to its end', () => {
     const gap = async (source: Source) => {
       const scope = { kind: 'organization' as const }
       const state = { kind: 'not_shown' as const, reason: 'GitHub does not show it.' }
-      await recordReadings(castle.register, 'audit-0', [{ source, scope, state }])
+      await readingsStatement(castle.register, 'audit-0', [{ source, scope, state }])
     }
     const page = async () => await (await castle.visit('/orgs/lichen', OWNER)).text()
     await gap('fine_grained_tokens')
@@ -47,7 +47,7 @@ describe('the history', () => {
         sentence,
       })
     await write('what the letter names')
-    const named = await historyHead(castle.register, 100)
+    const named = await findHistoryHead(castle.register, 100)
     await write('and one more')
     const page = async (query: string) => await castle.visit(`/orgs/lichen/history${query}`, OWNER)
     expect(await (await page('')).text()).not.toContain('compare it with the one in the last review')
@@ -85,7 +85,7 @@ describe('lists', () => {
   it('somebody is found by their name however its accents are written', async () => {
     const castle = await openCastle()
     const person = { id: 2, login: 'bela', type: 'User' as const, nodeId: null, createdAt: null }
-    await recordAccounts(castle.register, [{ ...person, name: 'Éva Örs' }])
+    await accountsStatement(castle.register, [{ ...person, name: 'Éva Örs' }])
     for (const q of ['Éva', 'éva', 'ÉVA', 'éva ö', 'Éva'.normalize('NFD'), 'va', 'bEl']) {
       const answer = await castle.api(`/api/orgs/lichen/accounts?q=${encodeURIComponent(q)}`)
       const { items } = (await answer.json()) as { items: { login: string }[] }

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Credential } from '../../src/policy/words.ts'
-import { recordCredentials } from '../../src/register/access/credentials.ts'
+import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { proposals, reviews, revocations } from '../../src/register/schema.ts'
 import { type Castle, IDLE, NOW, OWNER, openCastle as openBare } from '../fixtures/web.ts'
 
@@ -153,7 +153,7 @@ describe('the review form', () => {
       expiresAt: null,
       details: {},
     }
-    await recordCredentials(castle.register, 100, [key], NOW)
+    await credentialsStatement(castle.register, 100, [key], NOW)
     await propose(castle, 100, 'review-l', 'about-a-key', { id: 77, login: 'x' }, 3)
     const subject = { kind: 'credential', credentialKind: 'deploy_key', id: '701', name: 'ada builds' }
     await castle.register

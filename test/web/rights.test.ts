@@ -1,6 +1,6 @@
 /** Who may see and do what on the web. */
 import { describe, expect, it, vi } from 'vitest'
-import { historyPage } from '../../src/register/history/history-list.ts'
+import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { rights } from '../../src/register/schema.ts'
 import { IDLE, OPERATOR_TOKEN, OWNER, openCastle, STRANGER } from '../fixtures/web.ts'
 
@@ -135,7 +135,7 @@ describe('rights', () => {
     for (let look = 0; look < 3; look += 1) await castle.visit('/orgs/lichen/accounts', OWNER)
     await castle.visit('/orgs/lichen/accounts?format=csv', OWNER)
     await castle.api('/api/orgs/lichen/accounts', OPERATOR_TOKEN)
-    const { items } = await historyPage(castle.register, 100, null, 10)
+    const { items } = await findHistoryPage(castle.register, 100, null, 10)
     expect(items.map(({ sentence }) => sentence).reverse()).toEqual([
       'ada looked at the list of accounts.',
       'ada exported lists of accounts, credentials or proposals.',

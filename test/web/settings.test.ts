@@ -1,7 +1,7 @@
 /** The rules of an organisation, by form and by API. */
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../src/notify/message.ts'
-import { historyPage } from '../../src/register/history/history-list.ts'
+import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { findOrganization } from '../../src/register/organizations.ts'
 import { type Castle, OWNER, openCastle } from '../fixtures/web.ts'
 
@@ -51,7 +51,7 @@ describe('settings', () => {
     expect(JSON.stringify(shown)).not.toMatch(/verysecret|sealed/)
     await put(castle, { channels: shown.channels, windowMonths: 7 })
     expect(await stored(castle)).toContain('sealed:')
-    const { items } = await historyPage(castle.register, 100, null, 10)
+    const { items } = await findHistoryPage(castle.register, 100, null, 10)
     expect(items).toHaveLength(2)
     expect(JSON.stringify(items)).not.toContain('verysecret')
   })

@@ -1,11 +1,11 @@
 /** What an organisation's people see of somebody's acts in the other organisations of the same deployment. */
 import { describe, expect, it } from 'vitest'
 import { ACTIVITY_KINDS, type Activity, type ActivityKind, type Id } from '../../src/policy/words.ts'
-import { recordAccounts, recordRepositories } from '../../src/register/access/accounts.ts'
-import { recordGrants } from '../../src/register/access/grants.ts'
-import { recordImplausible } from '../../src/register/activity/implausible.ts'
-import { recordActivity } from '../../src/register/activity/newest-acts.ts'
-import { type ActElsewhere, actsElsewhere } from '../../src/register/activity/sister-organizations.ts'
+import { accountsStatement, repositoriesStatement } from '../../src/register/access/accounts.ts'
+import { grantsStatements } from '../../src/register/access/grants.ts'
+import { implausibleStatement } from '../../src/register/activity/implausible.ts'
+import { activityStatement } from '../../src/register/activity/newest-acts.ts'
+import { type ActElsewhere, findActsElsewhere } from '../../src/register/activity/sister-organizations.ts'
 import type { Register, Statement } from '../../src/register/open.ts'
 import { closeOrganizationsExcept, recordOrganizations } from '../../src/register/organizations.ts'
 import { Dossier as DossierShape } from '../../src/web/api/shapes.ts'
@@ -79,7 +79,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       'an act in a repository that was public and is private now',
       async (castle) => {
         await acts(castle, MOSS, {})
-        await recordRepositories(castle.register, MOSS, [repository(OPEN, true)], NOW)
+        await repositoriesStatement(castle.register, MOSS, [repository(OPEN, true)], NOW)
       },
     ],
     [
@@ -93,7 +93,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       'an act in a repository that has moved to another organisation',
       async (castle) => {
         await acts(castle, MOSS, {})
-        await recordRepositories(castle.register, LICHEN, [repository(OPEN, false)], NOW)
+        await repositoriesStatement(castle.register, LICHEN, [repository(OPEN, false)], NOW)
       },
     ],
     [
@@ -109,7 +109,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
         // The older act makes bela somebody whose acts moss keeps at all.
         await acts(castle, MOSS, { repository: SECRET })
         const commit = anAct({ kind: 'commit', at: '2027-11-22T06:00:00Z' })
-        await recordImplausible(castle.register, MOSS, [commit], NOW)
+        await implausibleStatement(castle.register, MOSS, [commit], NOW)
         expect(await castle.register.query.implausibleActs.findMany()).toHaveLength(1)
       },
     ],
@@ -118,7 +118,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       'an act of the account that had this login before',
       async (castle) => {
         const bearer = { id: 55, login: 'bela', type: 'User' as const }
-        await recordAccounts(castle.register, [{ ...bearer, nodeId: null, name: null, createdAt: null }])
+        await accountsStatement(castle.register, [{ ...bearer, nodeId: null, name: null, createdAt: null }])
         await acts(castle, MOSS, { account: 55 })
       },
     ],
@@ -159,10 +159,10 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       inviter: OWNER.id,
     }
     const invited = { kind: 'organization_invitation', ...invitation } as const
-    await all(recordGrants(castle.register, LICHEN, [invited], NOW))
-    expect(await actsElsewhere(castle.register, LICHEN, 55, NOW)).toEqual([])
-    await all(recordGrants(castle.register, LICHEN, [{ kind: 'outside_collaborator', account: 55 }], NOW))
-    expect(await actsElsewhere(castle.register, LICHEN, 55, NOW)).toHaveLength(1)
+    await all(grantsStatements(castle.register, LICHEN, [invited], NOW))
+    expect(await findActsElsewhere(castle.register, LICHEN, 55, NOW)).toEqual([])
+    await all(grantsStatements(castle.register, LICHEN, [{ kind: 'outside_collaborator', account: 55 }], NOW))
+    expect(await findActsElsewhere(castle.register, LICHEN, 55, NOW)).toHaveLength(1)
   })
 
   it('only where every condition holds is anything shown, in all their combinations', async () => {
@@ -187,14 +187,14 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
     for (const [org, [open, secret]] of repositories) {
       const here = cases.filter((one) => one.org === org)
       const members = cases.filter((one) => one.org === org || (org === LICHEN && one.member))
-      await recordRepositories(
+      await repositoriesStatement(
         register,
         org,
         [open, secret].flatMap((one) => one ?? []),
         NOW,
       )
       await all(
-        recordGrants(
+        grantsStatements(
           register,
           org,
           members.map(({ account }) => held(account)),
@@ -204,7 +204,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       const done = here.map(({ account, kind, at, secret: veiled }) =>
         anAct({ account, kind, at, repository: (veiled ? secret : open)?.id ?? null }),
       )
-      await recordActivity(register, org, done, '2030-01-01T00:00:00Z')
+      await activityStatement(register, org, done, '2030-01-01T00:00:00Z')
     }
     await closeOrganizationsExcept(register, [LICHEN, MOSS], NOW)
     for (const one of cases) {
@@ -215,7 +215,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
         one.member &&
         one.kind !== 'advisory' &&
         one.kind !== 'release'
-      expect(await actsElsewhere(register, LICHEN, one.account, NOW), JSON.stringify(one)).toEqual(
+      expect(await findActsElsewhere(register, LICHEN, one.account, NOW), JSON.stringify(one)).toEqual(
         shows ? [{ organization: 'moss', at: one.at, kind: one.kind }] : [],
       )
     }
@@ -238,19 +238,19 @@ async function acts(castle: Castle, org: Id, change: Partial<Activity>): Promise
   await furnish(castle)
   const act = anAct(change)
   const member = { kind: 'organization_role', account: act.account, role: 'member' } as const
-  if (org !== LICHEN) await all(recordGrants(castle.register, org, [member], NOW))
-  await recordActivity(castle.register, org, [act], '2030-01-01T00:00:00Z')
+  if (org !== LICHEN) await all(grantsStatements(castle.register, org, [member], NOW))
+  await activityStatement(castle.register, org, [act], '2030-01-01T00:00:00Z')
 }
 
 /** Moss has a public repository and a private one. */
 async function furnish({ register }: Castle): Promise<void> {
-  await recordRepositories(register, MOSS, [repository(OPEN, false), repository(SECRET, true)], NOW)
+  await repositoriesStatement(register, MOSS, [repository(OPEN, false), repository(SECRET, true)], NOW)
 }
 
 async function fern(register: Register): Promise<void> {
   const more = { nodeId: 'O_300', installationId: null, repositorySelection: null }
   await recordOrganizations(register, [{ id: FERN, login: 'fern', ...more }], NOW)
-  await recordRepositories(register, FERN, [repository(40, false)], NOW)
+  await repositoriesStatement(register, FERN, [repository(40, false)], NOW)
 }
 
 function repository(id: Id, isPrivate: boolean) {

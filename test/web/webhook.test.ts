@@ -2,12 +2,12 @@
 import { sign } from '@octokit/webhooks-methods'
 import { describe, expect, it } from 'vitest'
 import type { Bindings, Platform } from '../../src/platform.ts'
-import { holders } from '../../src/register/activity/without-activity.ts'
+import { findHolders } from '../../src/register/activity/without-activity.ts'
 import { findOrganization, recordOrganizations } from '../../src/register/organizations.ts'
 import {
   clearTriggers,
-  organizationsTriggered,
-  pendingTriggers,
+  findOrganizationsTriggered,
+  findPendingTriggers,
   pruneDeliveries,
 } from '../../src/register/webhooks.ts'
 import { webOver } from '../../src/web/app.tsx'
@@ -66,7 +66,7 @@ async function openGate(webhookSecret: string | null = SECRET) {
         ...headers,
       })
     },
-    prompts: () => pendingTriggers(register, LICHEN.id),
+    prompts: () => findPendingTriggers(register, LICHEN.id),
     deliveries: () => register.query.deliveries.findMany(),
   }
 }
@@ -79,7 +79,7 @@ describe('a webhook', () => {
     const before = await register.query.activity.findMany()
     expect((await send(push)).status).toBe(202)
     expect(await triggers()).toEqual([ATLAS_PROMPT])
-    expect(await organizationsTriggered(register)).toEqual([100])
+    expect(await findOrganizationsTriggered(register)).toEqual([100])
     expect(await register.query.activity.findMany()).toEqual(before)
     expect(await register.query.history.findMany()).toEqual([])
   })
@@ -187,7 +187,7 @@ describe('what is prompted', () => {
     await clearTriggers(register, 200, '2026-11-23T06:00:00Z')
     expect(await triggers()).toHaveLength(1)
     await clearTriggers(register, LICHEN.id, '2026-11-22T06:00:01Z')
-    expect([await triggers(), await organizationsTriggered(register)]).toEqual([[], []])
+    expect([await triggers(), await findOrganizationsTriggered(register)]).toEqual([[], []])
   })
 })
 
@@ -198,7 +198,7 @@ describe('a join date', () => {
     at('2026-11-23T06:00:00Z')
     await send(joined, { event: 'organization' })
     expect(await register.query.joins.findMany()).toEqual([{ orgId: 100, accountId: 2, at: NOW }])
-    const dates = (await holders(register, 100, 0, 10)).map(({ login, joinedAt }) => [login, joinedAt])
+    const dates = (await findHolders(register, 100, 0, 10)).map(({ login, joinedAt }) => [login, joinedAt])
     expect(dates).toContainEqual(['bela', NOW])
     expect(dates).toContainEqual(['ada', null])
   })
@@ -219,7 +219,7 @@ describe('an installation that is taken back or suspended', () => {
     await recordOrganizations(register, [served], NOW)
     await send({ action, installation }, { event: 'installation' })
     expect(await findOrganization(register, 'lichen')).toBeUndefined()
-    expect(await organizationsTriggered(register)).toEqual([])
+    expect(await findOrganizationsTriggered(register)).toEqual([])
     await recordOrganizations(register, [served], NOW)
     expect(await findOrganization(register, 'lichen')).toMatchObject({ closedAt: null })
     expect(await findOrganization(register, 'moss')).toMatchObject({ closedAt: null })

@@ -1,6 +1,6 @@
 /** The stage that lets repositories be read anew where somebody was met whose acts nobody had kept. It asks GitHub nothing. */
 
-import { forgetRepositoriesRead } from '../../register/activity/watermarks.ts'
+import { forgetRepositoriesReadStatement } from '../../register/activity/watermarks.ts'
 import { isSomebodyDiscoveredLate } from '../../register/activity/without-activity.ts'
 import type { Stage } from '../engine/stage.ts'
 
@@ -14,7 +14,7 @@ export const backfill: Stage = {
   async *read(run) {
     const late = await isSomebodyDiscoveredLate(run.register, run.org, run.asOf)
     yield {
-      statements: late ? [forgetRepositoriesRead(run.register, run.org.id, run.asOf)] : [],
+      statements: late ? [forgetRepositoriesReadStatement(run.register, run.org.id, run.asOf)] : [],
       next: null,
     }
   },

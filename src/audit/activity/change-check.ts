@@ -3,12 +3,12 @@
 import { REPOSITORIES_PER_CHECK, readChangeTimes } from '../../github/activity/change-check.ts'
 import type { Id } from '../../policy/words.ts'
 import {
-  openRepositories,
+  changeTimesStatement,
+  findOpenRepositories,
   type Repository,
-  recordChangeTimes,
   type SeenChangeTimes,
 } from '../../register/access/accounts.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { actStatements } from './record-acts.ts'
 
@@ -28,8 +28,8 @@ export const changeCheck: Stage = {
             run,
             changed.flatMap((r) => r.acts),
           ),
-          recordChangeTimes(run.register, [...changed, ...maybeChanged(run, unread)]),
-          recordReadings(
+          changeTimesStatement(run.register, [...changed, ...maybeChanged(run, unread)]),
+          readingsStatement(
             run.register,
             run.audit.id,
             unread.map(({ id, reason }) => notRead('probe', new Error(reason), { kind: 'repository', id })),
@@ -40,14 +40,14 @@ export const changeCheck: Stage = {
         total: all,
       }
     }
-    yield { statements: [recordReadings(run.register, run.audit.id, [readWhole('probe')])], next: null }
+    yield { statements: [readingsStatement(run.register, run.audit.id, [readWhole('probe')])], next: null }
   },
   async skip(run, cursor, trouble) {
     const { batch } = await checkedPage(run, (cursor as Id | null) ?? 0)
     return {
       statements: [
-        recordChangeTimes(run.register, maybeChanged(run, batch)),
-        recordReadings(
+        changeTimesStatement(run.register, maybeChanged(run, batch)),
+        readingsStatement(
           run.register,
           run.audit.id,
           batch.map(({ id }) => notRead('probe', trouble, { kind: 'repository', id })),
@@ -71,7 +71,7 @@ function maybeChanged(run: Run, repositories: readonly { id: Id }[]): SeenChange
 }
 
 async function checkedPage(run: Run, after: Id): Promise<{ batch: Repository[]; left: number; all: number }> {
-  const all = await openRepositories(run.register, run.org.id)
+  const all = await findOpenRepositories(run.register, run.org.id)
   const left = all.filter((r) => r.id > after)
   return { batch: left.slice(0, REPOSITORIES_PER_CHECK), left: left.length, all: all.length }
 }

@@ -1,7 +1,7 @@
 /** Turns the days on which GitHub counts commits into acts with their exact moment. It asks of nobody whether they contributed. */
 
 import type { Contributions } from '../../github/activity/contributions.ts'
-import { newestCommits } from '../../github/activity/last-seen.ts'
+import { readNewestCommits } from '../../github/activity/last-seen.ts'
 import { daysAfter, instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import type { AccountWithoutActivity } from '../../register/activity/without-activity.ts'
@@ -36,7 +36,7 @@ export async function exactCommits(
           },
         ]
   })
-  const found = await newestCommits(run.github, pairs)
+  const found = await readNewestCommits(run.github, pairs)
   // A day is that of somebody's time zone, hence the day before. Counted, but not on the default branch: gh-pages.
   const byDay = pairs.flatMap(({ day, person, repository }): Activity[] =>
     found.some((act) => act.account === person.id && explains(run, act, day.day))

@@ -1,15 +1,15 @@
 /** The stages that ask for the contributions of those whom nothing has cleared yet. Silence here is one source's silence only. */
 
-import { contributions } from '../../github/activity/contributions.ts'
+import { readContributions } from '../../github/activity/contributions.ts'
 import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant, Reading } from '../../policy/words.ts'
-import { recordAccounts } from '../../register/access/accounts.ts'
-import { BEGINNING, recordWatermarks, watermarksOf } from '../../register/activity/watermarks.ts'
+import { accountsStatement } from '../../register/access/accounts.ts'
+import { BEGINNING, findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
 import {
   type AccountWithoutActivity,
-  withoutActivityUnread,
+  findWithoutActivityUnread,
 } from '../../register/activity/without-activity.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
 import { checkedRepositories } from '../engine/repositories-now.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { exactCommits } from './commit-days.ts'
@@ -49,7 +49,7 @@ function asking(
   upTo: (run: Run) => Promise<Instant>,
 ): Stage {
   const withoutActivity = async (run: Run, at: People) =>
-    withoutActivityUnread(
+    findWithoutActivityUnread(
       run.register,
       run.org.id,
       run.cutoff,
@@ -72,7 +72,7 @@ function asking(
         yield { statements, next: at }
       }
       yield {
-        statements: [recordReadings(run.register, run.audit.id, [readWhole('contributions')])],
+        statements: [readingsStatement(run.register, run.audit.id, [readWhole('contributions')])],
         next: null,
       }
     },
@@ -83,7 +83,7 @@ function asking(
       const [person] = await withoutActivity(run, at)
       if (person === undefined) return { statements: [], next: null }
       return {
-        statements: [recordReadings(run.register, run.audit.id, [unreadOf(person.id, trouble)])],
+        statements: [readingsStatement(run.register, run.audit.id, [unreadOf(person.id, trouble)])],
         next: { after: person.id, size: 1 } satisfies People,
       }
     },
@@ -107,8 +107,8 @@ async function contributionsOf(
   const nameless = people
     .filter((p) => p.nodeId === null)
     .map((p) => unreadOf(p.id, new Error('GitHub gave no node id for this account')))
-  const told = await contributions(run.github, run.org.nodeId, asked, { from: run.cutoff, to: run.asOf })
-  const before = await watermarksOf(run.register, run.org.id, 'contributions')
+  const told = await readContributions(run.github, run.org.nodeId, asked, { from: run.cutoff, to: run.asOf })
+  const before = await findWatermarks(run.register, run.org.id, 'contributions')
   // Of whoever was asked before, what lies before the window is known.
   const earlier = told.earlier.commitDays.filter((day) => !before.has(day.account))
   const acts = [...told.acts, ...told.earlier.acts]
@@ -116,7 +116,7 @@ async function contributionsOf(
   const unread = new Set(told.unread.map((u) => u.id))
   return [
     ...actStatements(run, [...acts, ...exact]),
-    recordAccounts(
+    accountsStatement(
       run.register,
       people.flatMap(({ id, login, nodeId }) => {
         const createdAt = told.createdAt.get(id)
@@ -125,12 +125,12 @@ async function contributionsOf(
           : [{ id, login, type: 'User' as const, nodeId, name: null, createdAt }]
       }),
     ),
-    recordReadings(run.register, run.audit.id, [
+    readingsStatement(run.register, run.audit.id, [
       ...nameless,
       ...told.unread.map(({ id, reason }) => unreadOf(id, new Error(reason))),
     ]),
     // Of these the newest commit is known, or that something newer is: nobody needs to walk through branches for them.
-    recordWatermarks(
+    watermarksStatement(
       run.register,
       run.org.id,
       'newest_commits',
@@ -141,7 +141,7 @@ async function contributionsOf(
         mark: null,
       })),
     ),
-    recordWatermarks(
+    watermarksStatement(
       run.register,
       run.org.id,
       'contributions',

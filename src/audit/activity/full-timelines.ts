@@ -1,10 +1,10 @@
 /** The stage that reads lively repositories back to where each was read before. What cannot be read so is left to the lists. */
 
-import { BEGIN, type Position, timelines } from '../../github/activity/threads/timelines.ts'
+import { BEGIN, type Position, readTimelines } from '../../github/activity/threads/timelines.ts'
 import type { Id } from '../../policy/words.ts'
-import { openRepositories } from '../../register/access/accounts.ts'
-import { type Watermark, watermarksOf } from '../../register/activity/watermarks.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
+import { findOpenRepositories } from '../../register/access/accounts.ts'
+import { findWatermarks, type Watermark } from '../../register/activity/watermarks.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
 import { type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { readFrom } from './moved-since.ts'
 import { ENDED, repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
@@ -33,7 +33,7 @@ export const allThreads: Stage = {
       const { batch, left, threads } = await opened(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
-      const { results } = await timelines(run.github, batch, threads)
+      const { results } = await readTimelines(run.github, batch, threads)
       // What is not shown in full is let go: the lists of the stages behind this one are asked instead.
       const begun = results.flatMap(({ id, next }) => (next === null ? [] : [{ id, at: next }]))
       // Where fewer are asked for at once than before, the others wait.
@@ -46,7 +46,7 @@ export const allThreads: Stage = {
       }
     }
     yield {
-      statements: [recordReadings(run.register, run.audit.id, [readWhole('timelines')])],
+      statements: [readingsStatement(run.register, run.audit.id, [readWhole('timelines')])],
       next: null,
     }
   },
@@ -73,9 +73,9 @@ export const allThreads: Stage = {
  */
 async function opened(run: Run, at: Deep) {
   const { batch: fresh, left } = await repositoriesToRead(run, { after: at.after, size: at.most })
-  const places = new Map((await openRepositories(run.register, run.org.id)).map((r) => [r.id, r]))
-  const marks = await watermarksOf(run.register, run.org.id, 'timelines')
-  const ended = await watermarksOf(run.register, run.org.id, ENDED)
+  const places = new Map((await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, r]))
+  const marks = await findWatermarks(run.register, run.org.id, 'timelines')
+  const ended = await findWatermarks(run.register, run.org.id, ENDED)
   const begun = at.open.flatMap(({ id, at: position }) => {
     const place = places.get(id)
     if (place === undefined) return []

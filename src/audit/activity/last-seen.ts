@@ -1,15 +1,15 @@
 /** The stages that date the newest act of those who stay silent, however old. What they miss changes no verdict. */
 
-import { newestComments, newestCommits, PEOPLE_PER_SEARCH } from '../../github/activity/last-seen.ts'
+import { PEOPLE_PER_SEARCH, readNewestComments, readNewestCommits } from '../../github/activity/last-seen.ts'
 import { isRefusal } from '../../github/http/errors.ts'
 import { recentlyPushedFirst } from '../../policy/activity/recently-pushed.ts'
 import type { Activity, Id } from '../../policy/words.ts'
-import { BEGINNING, recordWatermarks } from '../../register/activity/watermarks.ts'
+import { BEGINNING, watermarksStatement } from '../../register/activity/watermarks.ts'
 import {
   type AccountWithoutActivity,
-  withoutActivityUnread,
+  findWithoutActivityUnread,
 } from '../../register/activity/without-activity.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
 import { checkedRepositories } from '../engine/repositories-now.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
@@ -26,7 +26,7 @@ export const datedComments: Stage = {
       const people = await undated(run, 'newest_words', after, PEOPLE_PER_SEARCH)
       const last = people.at(-1)
       if (last === undefined || requestsLeft(run) <= 0) return
-      const acts = await newestComments(run.github, run.org.login, people)
+      const acts = await readNewestComments(run.github, run.org.login, people)
       after = last.id
       yield {
         statements: [...actStatements(run, acts), dated(run, 'newest_words', people)],
@@ -67,7 +67,7 @@ export const datedCommits: Stage = {
       const acts: Activity[] = []
       for (let from = 0; from < walked.length; from += at.size) {
         const pairs = walked.slice(from, from + at.size).map((repository) => ({ person, repository }))
-        acts.push(...(await newestCommits(run.github, pairs)))
+        acts.push(...(await readNewestCommits(run.github, pairs)))
       }
       at = { ...at, after: person.id }
       yield {
@@ -97,7 +97,7 @@ function walkFrom(cursor: unknown): Walk {
 
 /** Silent accounts that were never dated by this source; nothing older than silence can come to be. */
 async function undated(run: Run, source: string, after: Id, limit: number): Promise<Person[]> {
-  const people = await withoutActivityUnread(
+  const people = await findWithoutActivityUnread(
     run.register,
     run.org.id,
     run.cutoff,
@@ -109,7 +109,7 @@ async function undated(run: Run, source: string, after: Id, limit: number): Prom
 }
 
 function dated(run: Run, source: string, people: readonly AccountWithoutActivity[]) {
-  return recordWatermarks(
+  return watermarksStatement(
     run.register,
     run.org.id,
     source,
@@ -118,7 +118,7 @@ function dated(run: Run, source: string, people: readonly AccountWithoutActivity
 }
 
 function notDated(run: Run, people: readonly AccountWithoutActivity[], trouble: Error) {
-  return recordReadings(
+  return readingsStatement(
     run.register,
     run.audit.id,
     people.map(({ id }) => notRead('newest_act', trouble, { kind: 'account', id })),

@@ -1,10 +1,10 @@
 /** The stages that read who acted in repositories that moved since they were read. They judge nobody. */
 
-import { commitComments, issueComments, reviewComments } from '../../github/activity/comments.ts'
-import { issueEvents } from '../../github/activity/issue-events.ts'
-import { repositoryActivity } from '../../github/activity/pushes.ts'
-import { releases } from '../../github/activity/releases.ts'
-import { discussions, type Reached } from '../../github/activity/threads/discussions.ts'
+import { readCommitComments, readIssueComments, readReviewComments } from '../../github/activity/comments.ts'
+import { readIssueEvents } from '../../github/activity/issue-events.ts'
+import { readRepositoryActivity } from '../../github/activity/pushes.ts'
+import { readReleases } from '../../github/activity/releases.ts'
+import { type Reached, readDiscussions } from '../../github/activity/threads/discussions.ts'
 import type { ActivitySource, Instant, Source } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/accounts.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
@@ -22,7 +22,7 @@ export const pushesAndMerges: Stage = repositoryStage<string>({
   isNeeded: isWorthReading,
   async *pages(run, repository, from, since) {
     const place = { org: run.org.login, repository, webUrl: run.webUrl }
-    for await (const { acts, next, older } of repositoryActivity(run.github, place, since, from)) {
+    for await (const { acts, next, older } of readRepositoryActivity(run.github, place, since, from)) {
       const ended = next === null ? [beginOlderPushes(run, repository, older)] : []
       yield { statements: [...actStatements(run, acts), ...ended], next }
     }
@@ -33,7 +33,7 @@ export const pushesAndMerges: Stage = repositoryStage<string>({
 export const conversation: Stage = listed(
   'issue_comments',
   'reading comments',
-  issueComments,
+  readIssueComments,
   threadsMark,
   'timelines',
 )
@@ -41,13 +41,13 @@ export const conversation: Stage = listed(
 export const lineComments: Stage = listed(
   'review_comments',
   'reading comments on lines',
-  reviewComments,
+  readReviewComments,
   (r) => r.threadsUpdatedAt,
 )
 export const triage: Stage = listed(
   'issue_events',
   'reading labels, closes and assignments',
-  issueEvents,
+  readIssueEvents,
   threadsMark,
   'timelines',
 )
@@ -55,10 +55,10 @@ export const triage: Stage = listed(
 export const commentsOnCommits: Stage = listed(
   'commit_comments',
   'reading comments on commits',
-  commitComments,
+  readCommitComments,
   (r) => r.commentedAt,
 )
-export const published: Stage = listed('releases', 'reading releases', releases, (r) => r.releasedAt)
+export const published: Stage = listed('releases', 'reading releases', readReleases, (r) => r.releasedAt)
 
 export const discussed: Stage = repositoryStage<Reached>({
   source: 'discussions',
@@ -67,7 +67,7 @@ export const discussed: Stage = repositoryStage<Reached>({
   updatedAt: (repository) => repository.discussedAt,
   isNeeded: isWorthReading,
   async *pages(run, repository, from, since) {
-    for await (const { acts, next } of discussions(
+    for await (const { acts, next } of readDiscussions(
       run.github,
       { org: run.org.login, repository },
       since,
@@ -81,7 +81,7 @@ export const discussed: Stage = repositoryStage<Reached>({
 function listed(
   source: ActivitySource,
   label: string,
-  read: typeof issueComments,
+  read: typeof readIssueComments,
   updatedAt: (repository: Repository) => Instant | null,
   coveredBy?: Source,
 ): Stage {

@@ -1,17 +1,17 @@
 /** The stage that reads pushes and merges from before the window, as far as the day's allowance goes. It dates the silent and changes no verdict. */
 
-import { olderActivity } from '../../github/activity/pushes.ts'
+import { readOlderActivity } from '../../github/activity/pushes.ts'
 import { isRefusal } from '../../github/http/errors.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/accounts.ts'
 import {
   BEGINNING,
-  beginWatermark,
-  recordWatermarks,
-  watermarksOf,
+  beginWatermarkStatement,
+  findWatermarks,
+  watermarksStatement,
 } from '../../register/activity/watermarks.ts'
 import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { checkedRepositories } from '../engine/repositories-now.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
@@ -31,7 +31,7 @@ export const olderPushes: Stage = {
       for (let after = from; ; ) {
         if (requestsLeft(run) <= 0) return
         const place = { org: run.org.login, repository, webUrl: run.webUrl }
-        const { acts, older } = await olderActivity(run.github, place, after)
+        const { acts, older } = await readOlderActivity(run.github, place, after)
         yield {
           statements: [...actStatements(run, acts), readBackStatement(run, repository, older)],
           next: repository.id,
@@ -50,7 +50,7 @@ export const olderPushes: Stage = {
     const refused = isRefusal(trouble)
     return {
       statements: [
-        recordReadings(run.register, run.audit.id, [gap]),
+        readingsStatement(run.register, run.audit.id, [gap]),
         ...(refused ? [readBackStatement(run, repository, null)] : []),
       ],
       next: refused ? repository.id : null,
@@ -60,11 +60,11 @@ export const olderPushes: Stage = {
 
 /** Where the window's own reading ended, the older moves go on; a repository that was begun keeps its place. */
 export function beginOlderPushes(run: Run, repository: Repository, older: string | null): Statement {
-  return beginWatermark(run.register, run.org.id, SOURCE, placed(run, repository.id, older))
+  return beginWatermarkStatement(run.register, run.org.id, SOURCE, placed(run, repository.id, older))
 }
 
 function readBackStatement(run: Run, repository: Repository, older: string | null): Statement {
-  return recordWatermarks(run.register, run.org.id, SOURCE, [placed(run, repository.id, older)])
+  return watermarksStatement(run.register, run.org.id, SOURCE, [placed(run, repository.id, older)])
 }
 
 function placed(run: Run, scope: Id, mark: string | null) {
@@ -75,7 +75,7 @@ function placed(run: Run, scope: Id, mark: string | null) {
 async function unfinished(
   run: Run,
 ): Promise<readonly { readonly repository: Repository; readonly from: string | null }[]> {
-  const marks = await watermarksOf(run.register, run.org.id, SOURCE)
+  const marks = await findWatermarks(run.register, run.org.id, SOURCE)
   const pushed = (await checkedRepositories(run)).flatMap((repository) => {
     const { id, pushedAt } = repository
     const mark = marks.get(id)

@@ -1,10 +1,10 @@
 /** The stages that read commits, issues and pull requests with all that happened in them, several repositories a query. */
 
-import { BEGIN, type TimelineResult, timelines } from '../../github/activity/threads/timelines.ts'
+import { BEGIN, readTimelines, type TimelineResult } from '../../github/activity/threads/timelines.ts'
 import { latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/accounts.ts'
-import { recordWatermarks, watermarksOf } from '../../register/activity/watermarks.ts'
+import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
 import type { Statement } from '../../register/open.ts'
 import { checkedRepositories } from '../engine/repositories-now.ts'
 import type { Run, Stage } from '../engine/stage.ts'
@@ -33,7 +33,7 @@ export const newestThreads: Stage = {
       const { batch, left } = await repositoriesToRead(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
-      const { results } = await timelines(
+      const { results } = await readTimelines(
         run.github,
         batch.map((r) => ({ ...r, at: BEGIN })),
         THREADS,
@@ -42,7 +42,7 @@ export const newestThreads: Stage = {
       yield {
         statements: [
           ...timelineStatements(run, batch, results),
-          recordWatermarks(
+          watermarksStatement(
             run.register,
             run.org.id,
             ENDED,
@@ -100,7 +100,7 @@ export async function areThreadsRead(run: Run): Promise<boolean> {
 
 /** Repositories behind `after` that moved inside the window and since they were read. */
 export async function repositoriesToRead(run: Run, at: Newest) {
-  const marks = await watermarksOf(run.register, run.org.id, 'timelines')
+  const marks = await findWatermarks(run.register, run.org.id, 'timelines')
   const all = (await checkedRepositories(run)).filter((repository) => {
     const mark = threadsMark(repository)
     return (
@@ -116,7 +116,7 @@ export async function repositoriesToRead(run: Run, at: Newest) {
 }
 
 function watermark(run: Run, read: readonly { id: Id; mark: Instant | null; since: Instant }[]) {
-  return recordWatermarks(
+  return watermarksStatement(
     run.register,
     run.org.id,
     'timelines',

@@ -1,7 +1,7 @@
 /** The form of every stage that reads a list of the organisation from its first page to its last; once more where rows slipped between two pages. It closes nothing. */
 
 import type { Grant, Source } from '../../policy/words.ts'
-import { keysSeenBefore, recordReadings } from '../../register/audits/readings.ts'
+import { countKeysSeenBefore, readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { keysOf, seenStatements, skipSource } from './record-seen.ts'
 import { type Run, readWhole, type Stage } from './stage.ts'
@@ -87,10 +87,10 @@ async function cursorAfter<P extends ListPage>(
   const total = position.total ?? page.total
   if (page.after !== null) return { ...position, after: page.after, total }
   if (position.again || page.total === null) return null
-  const all = (await keysSeenBefore(run.register, run.audit.id, source, counted, rows)) + rows.length
+  const all = (await countKeysSeenBefore(run.register, run.audit.id, source, counted, rows)) + rows.length
   return page.total !== total || all < page.total ? { ...BEGINNING, again: true } : null
 }
 
 function readToItsEnd<P extends ListPage>(run: Run, { source, alsoRead = [] }: List<P>): Statement {
-  return recordReadings(run.register, run.audit.id, [source, ...alsoRead].map(readWhole))
+  return readingsStatement(run.register, run.audit.id, [source, ...alsoRead].map(readWhole))
 }

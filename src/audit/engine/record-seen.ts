@@ -3,8 +3,8 @@
 import type { GitHubTrouble } from '../../github/http/errors.ts'
 import { grantKey } from '../../policy/access/grant-key.ts'
 import type { Grant, Source } from '../../policy/words.ts'
-import { recordGrants } from '../../register/access/grants.ts'
-import { recordReadings, recordSeen } from '../../register/audits/readings.ts'
+import { grantsStatements } from '../../register/access/grants.ts'
+import { readingsStatement, seenPageStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { notRead, type Run } from './stage.ts'
 
@@ -17,8 +17,8 @@ export function seenStatements(
   keys: readonly string[] = keysOf(grants),
 ): Statement[] {
   return [
-    ...(grants.length === 0 ? [] : recordGrants(run.register, run.org.id, grants, run.asOf)),
-    ...(keys.length === 0 ? [] : [recordSeen(run.register, run.audit.id, source, page, keys)]),
+    ...(grants.length === 0 ? [] : grantsStatements(run.register, run.org.id, grants, run.asOf)),
+    ...(keys.length === 0 ? [] : [seenPageStatement(run.register, run.audit.id, source, page, keys)]),
   ]
 }
 
@@ -29,5 +29,8 @@ export function keysOf(grants: readonly Grant[], further: readonly string[] = []
 
 /** The page past a source that could not be read at all. */
 export function skipSource(run: Run, source: Source, trouble: GitHubTrouble) {
-  return { statements: [recordReadings(run.register, run.audit.id, [notRead(source, trouble)])], next: null }
+  return {
+    statements: [readingsStatement(run.register, run.audit.id, [notRead(source, trouble)])],
+    next: null,
+  }
 }

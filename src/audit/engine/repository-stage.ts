@@ -2,9 +2,9 @@
 
 import { isRefusal } from '../../github/http/errors.ts'
 import type { Id, Instant, Source } from '../../policy/words.ts'
-import { openRepositories, type Repository } from '../../register/access/accounts.ts'
-import { recordWatermarks, type Watermark, watermarksOf } from '../../register/activity/watermarks.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
+import { findOpenRepositories, type Repository } from '../../register/access/accounts.ts'
+import { findWatermarks, type Watermark, watermarksStatement } from '../../register/activity/watermarks.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { isCurrent, isUpdatedInside, markUpTo, readFrom } from '../activity/moved-since.ts'
 import { checkedRepositories } from './repositories-now.ts'
@@ -59,7 +59,7 @@ export function repositoryStage<C>(reader: Reader<C>): Stage {
               ...page.statements,
               ...(page.next === null ? [watermark(reader, run, repository, since)] : []).flat(),
               ...(next === null
-                ? [recordReadings(run.register, run.audit.id, [readWhole(reader.source)])]
+                ? [readingsStatement(run.register, run.audit.id, [readWhole(reader.source)])]
                 : []),
             ],
             next,
@@ -70,7 +70,7 @@ export function repositoryStage<C>(reader: Reader<C>): Stage {
         if (following === undefined) return
       }
       yield {
-        statements: [recordReadings(run.register, run.audit.id, [readWhole(reader.source)])],
+        statements: [readingsStatement(run.register, run.audit.id, [readWhole(reader.source)])],
         next: null,
       }
     },
@@ -84,7 +84,7 @@ export function repositoryStage<C>(reader: Reader<C>): Stage {
       return {
         statements: [
           ...(refused ? watermark(reader, run, unread, readFrom(run, marks.get(unread.id))) : []),
-          recordReadings(
+          readingsStatement(
             run.register,
             run.audit.id,
             next === null ? [...readings, readWhole(reader.source)] : readings,
@@ -102,14 +102,14 @@ async function readPosition<C>(reader: Reader<C>, run: Run, cursor: unknown) {
   const marks =
     reader.updatedAt === undefined && reader.remembers === undefined
       ? new Map<Id, Watermark>()
-      : await watermarksOf(run.register, run.org.id, reader.source)
+      : await findWatermarks(run.register, run.org.id, reader.source)
   const others =
     reader.coveredBy === undefined
       ? new Map<Id, Watermark>()
-      : await watermarksOf(run.register, run.org.id, reader.coveredBy)
+      : await findWatermarks(run.register, run.org.id, reader.coveredBy)
   const all =
     reader.updatedAt === undefined && reader.remembers === undefined
-      ? await openRepositories(run.register, run.org.id)
+      ? await findOpenRepositories(run.register, run.org.id)
       : await checkedRepositories(run)
   const only = await reader.only?.(run)
   const left = all.filter((repository) => {
@@ -136,7 +136,7 @@ function watermark<C>(reader: Reader<C>, run: Run, repository: Repository, since
   if (reader.updatedAt === undefined && reader.remembers === undefined) return []
   const mark = markUpTo(run, reader.updatedAt?.(repository) ?? null)
   return [
-    recordWatermarks(run.register, run.org.id, reader.source, [
+    watermarksStatement(run.register, run.org.id, reader.source, [
       { scope: repository.id, since, readTo: run.asOf, mark },
     ]),
   ]

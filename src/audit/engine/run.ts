@@ -5,9 +5,9 @@ import type { Platform } from '../../platform.ts'
 import { hoursAfter, isBefore, monthsBefore } from '../../policy/calendar.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
-import { auditById } from '../../register/audits/audits.ts'
+import { findAudit } from '../../register/audits/audits.ts'
 import { type AuditInstance, type Checkpoint, isOvertaken } from '../../register/audits/checkpoint.ts'
-import { organizationById } from '../../register/organizations.ts'
+import { findOrganizationById } from '../../register/organizations.ts'
 import { failAudit } from '../finish.ts'
 import { STAGES } from '../stages.ts'
 import { NOTHING_SPENT, pageCommitter, requestsOf } from './commit-page.ts'
@@ -19,10 +19,10 @@ export type Step = { readonly kind: 'go_on'; readonly used: number } | { readonl
 
 /** Reads until the step's requests are spent. Throws where the page should be tried again, with the wait in the message. */
 export async function runStep(platform: Platform, of: AuditInstance): Promise<Step> {
-  const audit = await auditById(platform.register, of.auditId)
+  const audit = await findAudit(platform.register, of.auditId)
   if (audit === undefined || audit.instance !== of.instance || audit.finishedAt !== null)
     return { kind: 'lost' }
-  const org = await organizationById(platform.register, audit.orgId)
+  const org = await findOrganizationById(platform.register, audit.orgId)
   if (org === undefined) return { kind: 'lost' }
   // Failed attempts spend the instance's requests too: what is left to do, even this page again, is the next one's.
   const used = audit.rest + audit.graphql - audit.instanceBase

@@ -1,8 +1,8 @@
 /** Spreads what costs a request per repository over a week. What is not due today counts as seen, never as gone. */
 
 import type { Id, Instant, Source } from '../../policy/words.ts'
-import { openRepositories, type Repository } from '../../register/access/accounts.ts'
-import { recordDeferredSeen } from '../../register/audits/removed.ts'
+import { findOpenRepositories, type Repository } from '../../register/access/accounts.ts'
+import { deferredSeenStatement } from '../../register/audits/removed.ts'
 import type { Statement } from '../../register/open.ts'
 import type { Run, Stage } from './stage.ts'
 
@@ -21,7 +21,7 @@ export const deferredThisWeek: Stage = {
   label: 'keeping what is read on other days',
   budget: 'nothing',
   async *read(run) {
-    const all = await openRepositories(run.register, run.org.id)
+    const all = await findOpenRepositories(run.register, run.org.id)
     const later = all.filter((r) => !isDueToday(r, run, all))
     // Nobody can be invited to an archived repository; what was pending there is not asked for.
     const archived = all.filter((r) => r.archived)
@@ -40,7 +40,7 @@ export const deferredThisWeek: Stage = {
 
 function keep(run: Run, source: Source, repositories: readonly Repository[]): Statement[] {
   const ids = repositories.map((r): Id => r.id)
-  return ids.length === 0 ? [] : [recordDeferredSeen(run.register, run.org.id, run.audit.id, source, ids)]
+  return ids.length === 0 ? [] : [deferredSeenStatement(run.register, run.org.id, run.audit.id, source, ids)]
 }
 
 function dayOf(at: Instant): number {

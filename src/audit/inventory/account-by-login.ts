@@ -1,17 +1,17 @@
 /** Finds the account behind a login, where GitHub gives no id. A login is only the way to the id, never a key. */
 
 import { isGone } from '../../github/http/errors.ts'
-import { accountFromRest, type RestUser } from '../../github/inventory/account-fields.ts'
+import { type RestUser, toAccountFromRest } from '../../github/inventory/account-fields.ts'
 import type { SeenAccount } from '../../policy/words.ts'
-import { accountByLogin } from '../../register/access/accounts.ts'
+import { findAccountRowByLogin } from '../../register/access/accounts.ts'
 import type { Run } from '../engine/stage.ts'
 
 /** Most are known, the others are asked for. Null where the account is gone. */
 export async function findAccountByLogin(run: Run, login: string): Promise<SeenAccount | null> {
-  const known = await accountByLogin(run.register, login)
+  const known = await findAccountRowByLogin(run.register, login)
   if (known !== undefined) return known
   try {
-    return accountFromRest(
+    return toAccountFromRest(
       (await run.github.rest<RestUser>('GET /users/{username}', { username: login })).data,
     )
   } catch (error) {

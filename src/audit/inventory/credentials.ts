@@ -1,14 +1,14 @@
 /** The stages that read what acts without being asked: deploy keys, fine-grained tokens and requests, Apps. */
 
 import type { GitHub } from '../../github/http/client.ts'
-import { appInstallations } from '../../github/inventory/apps.ts'
+import { readAppInstallations } from '../../github/inventory/apps.ts'
 import type { CredentialsPage } from '../../github/inventory/credentials-page.ts'
-import { deployKeys } from '../../github/inventory/deploy-keys.ts'
-import { fineGrainedTokens, tokenRequests } from '../../github/inventory/tokens.ts'
+import { readDeployKeys } from '../../github/inventory/deploy-keys.ts'
+import { readFineGrainedTokens, readTokenRequests } from '../../github/inventory/tokens.ts'
 import type { Source } from '../../policy/words.ts'
-import { recordAccounts } from '../../register/access/accounts.ts'
-import { credentialKey, recordCredentials } from '../../register/access/credentials.ts'
-import { recordReadings, recordSeen } from '../../register/audits/readings.ts'
+import { accountsStatement } from '../../register/access/accounts.ts'
+import { credentialKey, credentialsStatement } from '../../register/access/credentials.ts'
+import { readingsStatement, seenPageStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { listedNow } from '../engine/repositories-now.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
@@ -24,7 +24,7 @@ export const keysOfRepositories: Stage = repositoryStage<number>({
   budget: 'credentials',
   async *pages(run, repository, from) {
     const accountOf = (login: string) => findAccountByLogin(run, login)
-    for await (const page of deployKeys(run.github, run.org.login, repository, accountOf, from ?? 1)) {
+    for await (const page of readDeployKeys(run.github, run.org.login, repository, accountOf, from ?? 1)) {
       yield {
         statements: seenStatements(run, 'deploy_keys', `${repository.id}:${page.next ?? 'last'}`, page),
         next: page.next,
@@ -36,17 +36,17 @@ export const keysOfRepositories: Stage = repositoryStage<number>({
 export const tokens: Stage = perPage(
   'fine_grained_tokens',
   'reading the fine-grained tokens',
-  fineGrainedTokens,
+  readFineGrainedTokens,
 )
 export const requestsForTokens: Stage = perPage(
   'token_requests',
   'reading the requests for tokens',
-  tokenRequests,
+  readTokenRequests,
 )
 export const installedApps: Stage = perPage(
   'app_installations',
   'reading the installed Apps',
-  appInstallations,
+  readAppInstallations,
 )
 
 function perPage(
@@ -63,7 +63,9 @@ function perPage(
         yield {
           statements: [
             ...seenStatements(run, source, String(page.next ?? 'last'), page),
-            ...(page.next === null ? [recordReadings(run.register, run.audit.id, [readWhole(source)])] : []),
+            ...(page.next === null
+              ? [readingsStatement(run.register, run.audit.id, [readWhole(source)])]
+              : []),
           ],
           next: page.next,
         }
@@ -77,7 +79,7 @@ function perPage(
       const reading = standing
         ? { ...told, state: { kind: 'not_shown' as const, reason: trouble.message } }
         : told
-      return { statements: [recordReadings(run.register, run.audit.id, [reading])], next: null }
+      return { statements: [readingsStatement(run.register, run.audit.id, [reading])], next: null }
     },
   }
 }
@@ -90,9 +92,9 @@ function seenStatements(
 ): Statement[] {
   if (credentials.length === 0) return []
   return [
-    recordAccounts(run.register, accounts),
-    recordCredentials(run.register, run.org.id, credentials, run.asOf),
-    recordSeen(
+    accountsStatement(run.register, accounts),
+    credentialsStatement(run.register, run.org.id, credentials, run.asOf),
+    seenPageStatement(
       run.register,
       run.audit.id,
       source,

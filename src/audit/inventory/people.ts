@@ -1,16 +1,16 @@
 /** The stages that read the organisation and its people. They record; they judge nothing. */
 
 import { GitHubTrouble } from '../../github/http/errors.ts'
-import { members } from '../../github/inventory/members.ts'
+import { readMembers } from '../../github/inventory/members.ts'
 import { readOrganization } from '../../github/inventory/organization.ts'
 import {
-  outsideCollaborators,
-  outsideWithoutTwoFactor,
+  readOutsideCollaborators,
+  readOutsideWithoutTwoFactor,
 } from '../../github/inventory/outside-collaborators.ts'
 import type { Grant, Source } from '../../policy/words.ts'
-import { recordAccounts, recordTwoFactor } from '../../register/access/accounts.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
-import { recordOrganizationFacts } from '../../register/organizations.ts'
+import { accountsStatement, twoFactorStatement } from '../../register/access/accounts.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
+import { organizationFactsStatement } from '../../register/organizations.ts'
 import { listStage } from '../engine/list-stage.ts'
 import { seenStatements, skipSource } from '../engine/record-seen.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
@@ -34,9 +34,9 @@ export const organization: Stage = {
         : readWhole('organization')
     yield {
       statements: [
-        recordOrganizationFacts(run.register, run.org.id, facts),
+        organizationFactsStatement(run.register, run.org.id, facts),
         ...seenStatements(run, 'organization', '1', grants),
-        recordReadings(run.register, run.audit.id, [told]),
+        readingsStatement(run.register, run.audit.id, [told]),
       ],
       next: null,
     }
@@ -49,13 +49,13 @@ export const people: Stage = listStage({
   alsoRead: ['two_factor'],
   label: 'reading the members',
   counted: 'organization_role:',
-  pages: (run, from) => members(run.github, run.org.login, from),
+  pages: (run, from) => readMembers(run.github, run.org.login, from),
   writes: (run, page) => [
-    recordAccounts(run.register, page.accounts),
-    recordTwoFactor(run.register, run.org.id, page.twoFactor),
+    accountsStatement(run.register, page.accounts),
+    twoFactorStatement(run.register, run.org.id, page.twoFactor),
     ...(page.twoFactor.some((t) => t.state === 'unknown')
       ? [
-          recordReadings(run.register, run.audit.id, [
+          readingsStatement(run.register, run.audit.id, [
             notShown('two_factor', 'GitHub shows the second factor to owners alone'),
           ]),
         ]
@@ -67,12 +67,12 @@ export const outsiders: Stage = listStage({
   source: 'outside_collaborators',
   label: 'reading the outside collaborators',
   counted: 'outside_collaborator:',
-  pages: (run, from) => outsideCollaborators(run.github, run.org.login, Number(from ?? 1)),
+  pages: (run, from) => readOutsideCollaborators(run.github, run.org.login, Number(from ?? 1)),
   writes: async (run, page) => {
     const without = page.accounts.length === 0 ? null : await withoutTwoFactor(run)
     return [
-      recordAccounts(run.register, page.accounts),
-      recordTwoFactor(
+      accountsStatement(run.register, page.accounts),
+      twoFactorStatement(
         run.register,
         run.org.id,
         page.accounts.map(({ id }) => ({
@@ -86,7 +86,7 @@ export const outsiders: Stage = listStage({
 
 async function withoutTwoFactor(run: Run): Promise<ReadonlySet<number> | null> {
   try {
-    return new Set(await outsideWithoutTwoFactor(run.github, run.org.login))
+    return new Set(await readOutsideWithoutTwoFactor(run.github, run.org.login))
   } catch (error) {
     // Owners alone may ask (422); what we may not ask is unknown, never "has one".
     if (

@@ -2,11 +2,11 @@
 
 import { isConfirmedGone, type Missed } from '../../github/recheck/confirm-removed.ts'
 import type { Source } from '../../policy/words.ts'
-import { forgetSeen, readingsOf } from '../../register/audits/readings.ts'
+import { findReadings, forgetSeenStatement } from '../../register/audits/readings.ts'
 import {
   closeStatement,
+  findNextMissingItems,
   type MissingItem,
-  nextMissingItems,
   SHOWN_BY,
 } from '../../register/audits/removed.ts'
 import type { Run, Stage } from '../engine/stage.ts'
@@ -29,13 +29,14 @@ export const removedItems: Stage = {
       at = { source, after: { what: missing.what, id: missing.id } }
       yield { statements: gone ? [closeStatement(run.register, missing, run.asOf)] : [], next: at }
     }
-    yield { statements: [forgetSeen(run.register, run.audit.id)], next: null }
+    yield { statements: [forgetSeenStatement(run.register, run.audit.id)], next: null }
   },
   /** What cannot be asked for stays open: absence alone closes nothing. */
   async skip(run, cursor) {
     const at = await firstOf(run, cursor)
     const found = at === null ? undefined : await nextMissing(run, at)
-    if (found === undefined) return { statements: [forgetSeen(run.register, run.audit.id)], next: null }
+    if (found === undefined)
+      return { statements: [forgetSeenStatement(run.register, run.audit.id)], next: null }
     const { source, missing } = found
     return {
       statements: [],
@@ -59,16 +60,17 @@ interface Found {
 /** The next absent row: of the source that is under way, then of those behind it, all of them in one question. */
 async function nextMissing(run: Run, { source, after }: Cursor): Promise<Found | undefined> {
   const { register, org, audit } = run
-  const [found] = after === null ? [] : await nextMissingItems(register, org.id, audit.id, [source], after)
+  const [found] =
+    after === null ? [] : await findNextMissingItems(register, org.id, audit.id, [source], after)
   if (found !== undefined) return found
   const sources = await readSources(run)
   const from = sources.indexOf(source) + (after === null ? 0 : 1)
-  return (await nextMissingItems(register, org.id, audit.id, sources.slice(from), null))[0]
+  return (await findNextMissingItems(register, org.id, audit.id, sources.slice(from), null))[0]
 }
 
 /** Those that this audit read to their end; of the others nothing is known to be absent. */
 async function readSources(run: Run): Promise<Source[]> {
-  const readings = await readingsOf(run.register, run.audit.id)
+  const readings = await findReadings(run.register, run.audit.id)
   // Object.keys forgets that the keys are sources.
   return (Object.keys(SHOWN_BY) as Source[]).filter((source) =>
     readings.some(

@@ -1,10 +1,10 @@
 /** The stages that read teams, repositories and invitations. They record; they judge nothing. */
 
-import { organizationInvitations, repositoryInvitations } from '../../github/inventory/invitations.ts'
-import { repositories } from '../../github/inventory/repositories.ts'
-import { teams } from '../../github/inventory/teams.ts'
-import { recordAccounts, recordRepositories, recordTeams } from '../../register/access/accounts.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
+import { readOrganizationInvitations, readRepositoryInvitations } from '../../github/inventory/invitations.ts'
+import { readRepositories } from '../../github/inventory/repositories.ts'
+import { readTeams } from '../../github/inventory/teams.ts'
+import { accountsStatement, repositoriesStatement, teamsStatement } from '../../register/access/accounts.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
 import { listStage } from '../engine/list-stage.ts'
 import { seenStatements } from '../engine/record-seen.ts'
 import { listedNow } from '../engine/repositories-now.ts'
@@ -17,10 +17,10 @@ export const teamTree: Stage = listStage({
   source: 'teams',
   label: 'reading the teams',
   counted: 'team:',
-  pages: (run, from) => teams(run.github, run.org.login, from),
+  pages: (run, from) => readTeams(run.github, run.org.login, from),
   writes: (run, page) => [
-    recordTeams(run.register, run.org.id, page.teams, run.asOf),
-    recordAccounts(run.register, page.accounts),
+    teamsStatement(run.register, run.org.id, page.teams, run.asOf),
+    accountsStatement(run.register, page.accounts),
   ],
   keys: (page) => page.teams.map(({ id }) => `team:${id}`),
 })
@@ -30,11 +30,11 @@ export const repositoryRoles: Stage = listStage({
   alsoRead: ['direct_roles'],
   label: 'reading the repositories and direct roles',
   counted: 'repository:',
-  pages: (run, from) => repositories(run.github, run.org.login, from),
+  pages: (run, from) => readRepositories(run.github, run.org.login, from),
   writes: (run, page) => [
-    recordRepositories(run.register, run.org.id, page.repositories, run.asOf),
-    recordAccounts(run.register, page.accounts),
-    recordReadings(
+    repositoriesStatement(run.register, run.org.id, page.repositories, run.asOf),
+    accountsStatement(run.register, page.accounts),
+    readingsStatement(
       run.register,
       run.audit.id,
       page.unread.map(({ id, reason }) =>
@@ -51,10 +51,10 @@ export const invitations: Stage = listStage({
   counted: 'organization_invitation:',
   async *pages(run, from) {
     const named = (login: string) => findAccountByLogin(run, login)
-    for await (const page of organizationInvitations(run.github, run.org.login, named, Number(from ?? 1)))
+    for await (const page of readOrganizationInvitations(run.github, run.org.login, named, Number(from ?? 1)))
       yield { ...page, after: page.next === null ? null : String(page.next), total: null }
   },
-  writes: (run, page) => [recordAccounts(run.register, page.accounts)],
+  writes: (run, page) => [accountsStatement(run.register, page.accounts)],
 })
 
 export const invitationsToRepositories: Stage = repositoryStage<number>({
@@ -64,10 +64,10 @@ export const invitationsToRepositories: Stage = repositoryStage<number>({
   only: listedNow,
   includes: (repository, run, all) => !repository.archived && isDueToday(repository, run, all),
   async *pages(run, repository, from) {
-    for await (const page of repositoryInvitations(run.github, run.org.login, repository, from ?? 1)) {
+    for await (const page of readRepositoryInvitations(run.github, run.org.login, repository, from ?? 1)) {
       yield {
         statements: [
-          recordAccounts(run.register, page.accounts),
+          accountsStatement(run.register, page.accounts),
           ...seenStatements(
             run,
             'repository_invitations',

@@ -1,8 +1,8 @@
 /** The stage that reads security advisories. They clear and decide nothing; not being shown them is no fault. */
 
-import { advisories } from '../../github/activity/uncommon/advisories.ts'
+import { readAdvisories } from '../../github/activity/uncommon/advisories.ts'
 import type { Reading } from '../../policy/words.ts'
-import { recordReadings, repeatReading } from '../../register/audits/readings.ts'
+import { readingsStatement, repeatReadingStatement } from '../../register/audits/readings.ts'
 import { actStatements } from '../activity/record-acts.ts'
 import { checkedRepositories } from '../engine/repositories-now.ts'
 import { notRead, readWhole, type Stage } from '../engine/stage.ts'
@@ -15,13 +15,16 @@ export const advised: Stage = {
   async *read(run, cursor) {
     if (cursor === null && (await scheduledRepositories(run)).length === 0) {
       // Until it is asked again the coverage tells what the last asking found.
-      yield { statements: [repeatReading(run.register, run.org.id, run.audit.id, 'advisories')], next: null }
+      yield {
+        statements: [repeatReadingStatement(run.register, run.org.id, run.audit.id, 'advisories')],
+        next: null,
+      }
       return
     }
     const named = new Map((await checkedRepositories(run)).map(({ id, name }) => [name, id]))
     const place = { org: run.org.login, repository: (name: string) => named.get(name) ?? null }
     // A cursor is read by the stage that wrote it.
-    for await (const { acts, next, notShown } of advisories(
+    for await (const { acts, next, notShown } of readAdvisories(
       run.github,
       place,
       run.cutoff,
@@ -38,14 +41,14 @@ export const advised: Stage = {
       yield {
         statements: [
           ...actStatements(run, acts),
-          ...(next === null ? [recordReadings(run.register, run.audit.id, [reading])] : []),
+          ...(next === null ? [readingsStatement(run.register, run.audit.id, [reading])] : []),
         ],
         next,
       }
     }
   },
   skip: async (run, _cursor, trouble) => ({
-    statements: [recordReadings(run.register, run.audit.id, [notRead('advisories', trouble)])],
+    statements: [readingsStatement(run.register, run.audit.id, [notRead('advisories', trouble)])],
     next: null,
   }),
 }

@@ -7,17 +7,17 @@ import { daysAfter, isBefore, quarterOf } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import type { Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/accounts.ts'
-import { grantsOf } from '../../register/access/grants.ts'
+import { findOpenGrants } from '../../register/access/grants.ts'
 import {
-  holdersWithoutActivity,
-  scheduledUncommon,
-  scheduleStatement,
-  uncommonReadUpTo,
+  findHoldersWithoutActivity,
+  findScheduledUncommon,
+  findUncommonReadUpTo,
+  scheduleUncommonStatement,
 } from '../../register/activity/uncommon.ts'
 import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
-import { newestQuarter, openReviewOf } from '../../register/reviews/reviews.ts'
-import { pendingTriggers } from '../../register/webhooks.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
+import { findNewestQuarter, findOpenReview } from '../../register/reviews/reviews.ts'
+import { findPendingTriggers } from '../../register/webhooks.ts'
 import { checkedRepositories } from '../engine/repositories-now.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
@@ -42,7 +42,7 @@ export const scheduleUncommon: Stage = {
     const later = scheduled.length - now.length
     yield {
       statements: [
-        scheduleStatement(
+        scheduleUncommonStatement(
           run.register,
           run.org.id,
           today.map((r) => r.id),
@@ -52,7 +52,7 @@ export const scheduleUncommon: Stage = {
         ...(later === 0
           ? []
           : [
-              recordReadings(run.register, run.audit.id, [
+              readingsStatement(run.register, run.audit.id, [
                 notRead(
                   'workflow_runs',
                   new Error(
@@ -72,7 +72,7 @@ export const scheduleUncommon: Stage = {
 
 /** Where a webhook says that somebody has started a workflow, deployed or tagged: looked at while anybody is silent. */
 async function namedByWebhooks(run: Run, repositories: readonly Repository[]): Promise<Repository[]> {
-  const triggers = (await pendingTriggers(run.register, run.org.id)).filter(
+  const triggers = (await findPendingTriggers(run.register, run.org.id)).filter(
     ({ kind }) => kind === 'rare_acts',
   )
   if (triggers.length === 0 || !(await isAnybodyWithoutActivity(run.register, run.org.id, run.cutoff)))
@@ -95,7 +95,7 @@ async function notYetRead(run: Run, repositories: readonly Repository[]): Promis
 
 /** Where this audit looks for rare acts. */
 export async function scheduledRepositories(run: Run): Promise<Repository[]> {
-  const scheduled = await scheduledUncommon(run.register, run.org.id, run.asOf)
+  const scheduled = await findScheduledUncommon(run.register, run.org.id, run.asOf)
   return scheduled.size === 0 ? [] : (await checkedRepositories(run)).filter((r) => scheduled.has(r.id))
 }
 
@@ -105,14 +105,14 @@ export async function unreadUncommon(
   whose: 'asked' | 'not_asked',
   freshFrom: Instant | null = null,
 ): Promise<ReturnType<typeof notReadThrough>> {
-  const withoutActivity = (await holdersWithoutActivity(run.register, run.org, run.cutoff)).filter(
+  const withoutActivity = (await findHoldersWithoutActivity(run.register, run.org, run.cutoff)).filter(
     ({ asked }) => asked === (whose === 'asked'),
   )
   if (withoutActivity.length === 0) return { repositories: new Set(), accounts: new Set() }
   return notReadThrough(
     withoutActivity,
     await accessOf(run),
-    await uncommonReadUpTo(run.register, run.org.id, run.cutoff),
+    await findUncommonReadUpTo(run.register, run.org.id, run.cutoff),
     run.rules.windowMonths,
     freshFrom,
   )
@@ -129,12 +129,12 @@ const access = new WeakMap<Run, Promise<AccessMap>>()
 
 async function readAccess(run: Run): Promise<AccessMap> {
   const repositories = (await checkedRepositories(run)).map((r) => r.id)
-  return accessMap(await grantsOf(run.register, run.org.id), repositories)
+  return accessMap(await findOpenGrants(run.register, run.org.id), repositories)
 }
 
 /** Whether this quarter's review has not been opened. */
 async function isReviewAhead(run: Run): Promise<boolean> {
-  return (await newestQuarter(run.register, run.org.id)) !== quarterOf(run.asOf)
+  return (await findNewestQuarter(run.register, run.org.id)) !== quarterOf(run.asOf)
 }
 
 /** Every repository before a review opens, a week's share while one waits for proposals, else a few; in the first days what is left over. */
@@ -144,7 +144,7 @@ async function howMany(run: Run, scheduled: number, all: number): Promise<number
     firstCompleteAt !== null && isBefore(firstCompleteAt, daysAfter(run.asOf, -FIRST_DAYS))
   if (!isPastFirstDays) return Math.max(0, requestsLeft(run) - BESIDES)
   if (await isReviewAhead(run)) return scheduled
-  const waiting = await openReviewOf(run.register, run.org.id)
+  const waiting = await findOpenReview(run.register, run.org.id)
   return waiting === null ? A_FEW : Math.max(A_FEW, Math.ceil(all / FRESH_DAYS))
 }
 

@@ -1,15 +1,18 @@
 /** The stages that look where hardly anybody acts alone: tags, deployments, workflows. They clear and decide nothing. */
 
-import { deployments } from '../../github/activity/uncommon/deployments.ts'
-import { ASKED_AT_ONCE, tagsAndNewestDeployments } from '../../github/activity/uncommon/newest-uncommon.ts'
+import { readDeployments } from '../../github/activity/uncommon/deployments.ts'
+import {
+  ASKED_AT_ONCE,
+  readTagsAndNewestDeployments,
+} from '../../github/activity/uncommon/newest-uncommon.ts'
 import { repeatedRuns } from '../../github/activity/uncommon/runs.ts'
-import { tags } from '../../github/activity/uncommon/tags.ts'
+import { readTags } from '../../github/activity/uncommon/tags.ts'
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/accounts.ts'
-import { scheduledUncommon } from '../../register/activity/uncommon.ts'
-import { recordWatermarks, watermarksOf } from '../../register/activity/watermarks.ts'
-import { recordReadings } from '../../register/audits/readings.ts'
+import { findScheduledUncommon } from '../../register/activity/uncommon.ts'
+import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
+import { readingsStatement } from '../../register/audits/readings.ts'
 import { actStatements } from '../activity/record-acts.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
@@ -32,14 +35,14 @@ export const tagsAtOnce: Stage = {
       const last = batch.at(-1)
       if (last === undefined) return
       after = last.id
-      const read = await tagsAndNewestDeployments(
+      const read = await readTagsAndNewestDeployments(
         run.github,
         { login: run.org.login, webUrl: run.webUrl },
         batch,
         run.cutoff,
       )
       const readStatement = (source: ActivitySource, ids: readonly Id[]) =>
-        recordWatermarks(
+        watermarksStatement(
           run.register,
           run.org.id,
           source,
@@ -69,13 +72,13 @@ export const tagsAtOnce: Stage = {
 }
 
 export const tagged: Stage = clearing<string>('tags', 'reading tags', (run, repository, since, from) =>
-  tags(run.github, placeOf(run, repository), since, from),
+  readTags(run.github, placeOf(run, repository), since, from),
 )
 
 export const deployed: Stage = clearing<number>(
   'deployments',
   'reading deployments and their approvals',
-  (run, repository, since, from) => deployments(run.github, placeOf(run, repository), since, from ?? 1),
+  (run, repository, since, from) => readDeployments(run.github, placeOf(run, repository), since, from ?? 1),
 )
 
 /** `repeatedRuns` shows those dispatched by hand as well. */
@@ -95,8 +98,8 @@ function clearing<C>(
     label,
     budget: 'rare',
     only: async (run) => {
-      const readStatement = await watermarksOf(run.register, run.org.id, source)
-      const scheduled = await scheduledUncommon(run.register, run.org.id, run.asOf)
+      const readStatement = await findWatermarks(run.register, run.org.id, source)
+      const scheduled = await findScheduledUncommon(run.register, run.org.id, run.asOf)
       return new Set([...scheduled].filter((id) => readStatement.get(id)?.readTo !== run.asOf))
     },
     remembers: true,
@@ -110,7 +113,7 @@ function clearing<C>(
         yield {
           statements: [
             ...actStatements(run, acts),
-            ...(gap.length === 0 ? [] : [recordReadings(run.register, run.audit.id, gap)]),
+            ...(gap.length === 0 ? [] : [readingsStatement(run.register, run.audit.id, gap)]),
           ],
           next,
         }

@@ -9,21 +9,21 @@ import { type ActsPage, act, type Place, restWho } from './actors.ts'
 type Reader = (github: GitHub, place: Place, since: Instant, from: number) => AsyncGenerator<ActsPage>
 
 /** Conversation comments of issues and pull requests. `since` filters by update, so each row is dated by its own creation. */
-export const issueComments: Reader = comments(
+export const readIssueComments: Reader = comments(
   'issue_comments',
   'issue_comment',
   'GET /repos/{owner}/{repo}/issues/comments',
 )
 
 /** Comments on lines of a pull request. */
-export const reviewComments: Reader = comments(
+export const readReviewComments: Reader = comments(
   'review_comments',
   'review_comment',
   'GET /repos/{owner}/{repo}/pulls/comments',
 )
 
 /** Comments on commits: oldest first and no filter, so it is read from the last page backwards. */
-export async function* commitComments(
+export async function* readCommitComments(
   github: GitHub,
   place: Place,
   since: Instant,

@@ -30,7 +30,7 @@ const SPAN_MS = 364 * 24 * 3600 * 1000
 const MOST_REPOSITORIES = 100
 
 /** Contributions of these people to the organisation between two moments, in one query. */
-export async function contributions(
+export async function readContributions(
   github: GitHub,
   organizationNodeId: string,
   people: readonly Asked[],

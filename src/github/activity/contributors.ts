@@ -9,7 +9,7 @@ import { isThereMore, PAGE } from '../http/numbered-pages.ts'
 const MOST_REQUESTS = 20
 
 /** Distinct commit authors of the default branches since `since`; stops when `enough` people (no bots) are found. */
-export async function contributorsOf(
+export async function readContributors(
   github: GitHub,
   repositories: readonly string[],
   since: Instant,

@@ -7,7 +7,7 @@ import { numberedPages } from '../http/numbered-pages.ts'
 import { type ActsPage, act, type Place, restWho } from './actors.ts'
 
 /** Newest first, until `since`, for which GitHub has no filter here. https://docs.github.com/rest/issues/events */
-export async function* issueEvents(
+export async function* readIssueEvents(
   github: GitHub,
   place: Place,
   since: Instant,

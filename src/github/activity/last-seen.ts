@@ -17,7 +17,7 @@ interface Place {
 }
 
 /** The newest commit on the default branch of each pair of person and repository, exactly dated. */
-export async function newestCommits(
+export async function readNewestCommits(
   github: GitHub,
   pairs: readonly { person: Person; repository: Place }[],
 ): Promise<readonly Activity[]> {
@@ -45,7 +45,7 @@ export async function newestCommits(
 export const PEOPLE_PER_SEARCH = 8
 
 /** The newest issue, pull request, review and comment of these people in the organisation. A search half answered is thrown, not half told. */
-export async function newestComments(
+export async function readNewestComments(
   github: GitHub,
   org: string,
   people: readonly Pick<Person, 'id' | 'login'>[],

@@ -20,7 +20,7 @@ interface Place {
 }
 
 /** Newest first, until `since`. https://docs.github.com/rest/repos/repos#list-repository-activities */
-export async function* repositoryActivity(
+export async function* readRepositoryActivity(
   github: GitHub,
   place: Place,
   since: Instant,
@@ -35,7 +35,7 @@ export async function* repositoryActivity(
 }
 
 /** One page of what is older than a place in the list; from the newest on where there is none. */
-export async function olderActivity(
+export async function readOlderActivity(
   github: GitHub,
   place: Place,
   from: string | null,
@@ -45,7 +45,7 @@ export async function olderActivity(
 }
 
 /** The newest moves of one person in one repository, however old. */
-export async function newestPushes(
+export async function readNewestPushes(
   github: GitHub,
   place: Place,
   login: string,

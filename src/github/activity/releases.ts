@@ -7,7 +7,7 @@ import { numberedPages } from '../http/numbered-pages.ts'
 import { type ActsPage, act, type Place, restWho } from './actors.ts'
 
 /** https://docs.github.com/rest/releases/releases#list-releases */
-export async function* releases(
+export async function* readReleases(
   github: GitHub,
   place: Place,
   since: Instant,

@@ -27,14 +27,14 @@ export interface Installation {
 }
 
 /** Every installation of the App, page by page. */
-export async function* installations(app: App): AsyncGenerator<readonly Installation[]> {
+export async function* readInstallations(app: App): AsyncGenerator<readonly Installation[]> {
   const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
   for await (const { rows } of numberedPages<Installation>(github, 'GET /app/installations', {}, 1))
     yield rows
 }
 
 /** The App's installation in one organisation. Throws GitHubTrouble `gone` where it is not installed. */
-export async function installationIn(app: App, org: string): Promise<Installation> {
+export async function readInstallationIn(app: App, org: string): Promise<Installation> {
   const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
   return (await github.rest<Installation>('GET /orgs/{org}/installation', { org })).data
 }

@@ -28,7 +28,7 @@ export function authorizeUrl(
 }
 
 /** The person behind a code. Throws GitHubTrouble where GitHub does not vouch for anybody. */
-export async function personFor(
+export async function readPersonFor(
   app: OAuthApp,
   asked: { code: string; verifier: string; redirectUri: string },
 ): Promise<{ id: number; login: string }> {

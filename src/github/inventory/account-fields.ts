@@ -10,7 +10,7 @@ export interface RestUser {
   readonly type?: string
 }
 
-export function accountFromRest(user: RestUser): SeenAccount {
+export function toAccountFromRest(user: RestUser): SeenAccount {
   return {
     id: user.id,
     login: user.login,
@@ -28,7 +28,7 @@ export interface UserNode {
   readonly login: string
 }
 
-export function accountFromNode(user: UserNode): SeenAccount {
+export function toAccountFromNode(user: UserNode): SeenAccount {
   return {
     id: user.databaseId,
     login: user.login,

@@ -6,7 +6,7 @@ import { numberedPages } from '../http/numbered-pages.ts'
 import { type CredentialsPage, scopesOf } from './credentials-page.ts'
 
 /** https://docs.github.com/rest/orgs/orgs#list-app-installations-for-an-organization */
-export async function* appInstallations(
+export async function* readAppInstallations(
   github: GitHub,
   org: string,
   from: number,

@@ -7,7 +7,7 @@ import { numberedPages } from '../http/numbered-pages.ts'
 import type { CredentialsPage } from './credentials-page.ts'
 
 /** https://docs.github.com/rest/deploy-keys/deploy-keys#list-deploy-keys */
-export async function* deployKeys(
+export async function* readDeployKeys(
   github: GitHub,
   org: string,
   repository: { id: Id; name: string },

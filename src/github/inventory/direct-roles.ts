@@ -3,7 +3,7 @@
 import type { Grant, Id, RepositoryRole, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { allOf, type Connection, edgesOf, unreadable } from '../http/pages.ts'
-import { accountFromNode, type UserNode } from './account-fields.ts'
+import { toAccountFromNode, type UserNode } from './account-fields.ts'
 import { roleFromWord } from './role-words.ts'
 
 /** Everybody with a direct role, from the collaborators on that came along with the repository. */
@@ -18,7 +18,7 @@ export async function* directRoles(
     const role = directRole(edge, `who holds ${org}/${repository.name}`)
     if (role === null) continue
     yield {
-      account: accountFromNode(edge.node),
+      account: toAccountFromNode(edge.node),
       grant: { kind: 'repository_role', account: edge.node.databaseId, repository: repository.id, role },
     }
   }

@@ -4,7 +4,7 @@ import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { accountFromRest, type RestUser } from './account-fields.ts'
+import { type RestUser, toAccountFromRest } from './account-fields.ts'
 import { roleFromWord } from './role-words.ts'
 
 export interface InvitationsPage {
@@ -14,7 +14,7 @@ export interface InvitationsPage {
 }
 
 /** https://docs.github.com/rest/orgs/members#list-pending-organization-invitations */
-export async function* organizationInvitations(
+export async function* readOrganizationInvitations(
   github: GitHub,
   org: string,
   accountOf: (login: string) => Promise<SeenAccount | null>,
@@ -31,7 +31,7 @@ export async function* organizationInvitations(
     yield {
       accounts: [
         ...invited.values(),
-        ...rows.flatMap(({ inviter }) => (inviter === null ? [] : [accountFromRest(inviter)])),
+        ...rows.flatMap(({ inviter }) => (inviter === null ? [] : [toAccountFromRest(inviter)])),
       ],
       grants: rows.map((invitation) => ({
         kind: 'organization_invitation',
@@ -47,7 +47,7 @@ export async function* organizationInvitations(
 }
 
 /** https://docs.github.com/rest/collaborators/invitations#list-repository-invitations */
-export async function* repositoryInvitations(
+export async function* readRepositoryInvitations(
   github: GitHub,
   org: string,
   repository: { id: Id; name: string },
@@ -58,7 +58,7 @@ export async function* repositoryInvitations(
   for await (const { rows, next } of numberedPages<RepositoryInvitation>(github, route, asked, from)) {
     yield {
       accounts: rows.flatMap(({ invitee, inviter }) =>
-        [invitee, inviter].flatMap((user) => (user === null ? [] : [accountFromRest(user)])),
+        [invitee, inviter].flatMap((user) => (user === null ? [] : [toAccountFromRest(user)])),
       ),
       grants: rows.map((invitation) => ({
         kind: 'repository_invitation',

@@ -4,7 +4,7 @@ import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id, SeenAccount, TwoFactor } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { notShown, type PageInfo } from '../http/graphql.ts'
-import { accountFromNode, type UserNode } from './account-fields.ts'
+import { toAccountFromNode, type UserNode } from './account-fields.ts'
 
 interface MembersPage {
   readonly accounts: readonly SeenAccount[]
@@ -16,7 +16,7 @@ interface MembersPage {
 }
 
 /** 100 a request. GraphQL, because REST's list has no role. */
-export async function* members(
+export async function* readMembers(
   github: GitHub,
   org: string,
   from: string | null,
@@ -33,7 +33,7 @@ export async function* members(
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null
     yield {
       accounts: seen.map(({ node }) => ({
-        ...accountFromNode(node),
+        ...toAccountFromNode(node),
         name: node.name,
         createdAt: node.createdAt === null ? null : instant(node.createdAt),
       })),

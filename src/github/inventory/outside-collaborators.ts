@@ -3,7 +3,7 @@
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { accountFromRest, type RestUser } from './account-fields.ts'
+import { type RestUser, toAccountFromRest } from './account-fields.ts'
 
 interface OutsideCollaboratorsPage {
   readonly accounts: readonly SeenAccount[]
@@ -15,14 +15,14 @@ interface OutsideCollaboratorsPage {
 }
 
 /** Those who accepted. https://docs.github.com/rest/orgs/outside-collaborators */
-export async function* outsideCollaborators(
+export async function* readOutsideCollaborators(
   github: GitHub,
   org: string,
   from: number,
 ): AsyncGenerator<OutsideCollaboratorsPage> {
   for await (const { rows, next } of numberedPages<RestUser>(github, LIST, { org }, from)) {
     yield {
-      accounts: rows.map(accountFromRest),
+      accounts: rows.map(toAccountFromRest),
       grants: rows.map((user) => ({ kind: 'outside_collaborator', account: user.id })),
       after: next === null ? null : String(next),
       total: null,
@@ -31,7 +31,7 @@ export async function* outsideCollaborators(
 }
 
 /** Those without a second factor; owners alone may ask, others are refused (422). */
-export async function outsideWithoutTwoFactor(github: GitHub, org: string): Promise<Id[]> {
+export async function readOutsideWithoutTwoFactor(github: GitHub, org: string): Promise<Id[]> {
   const ids: Id[] = []
   for await (const { rows } of numberedPages<RestUser>(github, LIST, { org, filter: '2fa_disabled' }, 1))
     ids.push(...rows.map((user) => user.id))

@@ -17,7 +17,7 @@ export interface RepositoriesPage {
 }
 
 /** 20 repositories a request; one with more than 50 direct collaborators costs further ones. */
-export async function* repositories(
+export async function* readRepositories(
   github: GitHub,
   org: string,
   from: string | null,

@@ -4,7 +4,7 @@ import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import type { PageInfo } from '../http/graphql.ts'
 import { allOf, type Connection, edgesOf, unreadable } from '../http/pages.ts'
-import { accountFromNode, type UserNode } from './account-fields.ts'
+import { toAccountFromNode, type UserNode } from './account-fields.ts'
 
 /** A team with the first of its members. */
 export interface WithMembers {
@@ -32,7 +32,7 @@ export async function* membersOf(
   }
   for await (const { node, role } of edgesOf(team.members, more)) {
     yield {
-      account: accountFromNode(node),
+      account: toAccountFromNode(node),
       grant: {
         kind: 'team_membership',
         account: node.databaseId,

@@ -15,7 +15,11 @@ export interface TeamsPage {
 }
 
 /** 25 teams a request; a team with more than 100 members or repositories costs further ones. */
-export async function* teams(github: GitHub, org: string, from: string | null): AsyncGenerator<TeamsPage> {
+export async function* readTeams(
+  github: GitHub,
+  org: string,
+  from: string | null,
+): AsyncGenerator<TeamsPage> {
   for (let after = from; ; ) {
     const { data } = await github.graphql<{ organization: { teams: TeamsConnection } }>(TEAMS, { org, after })
     const { pageInfo, totalCount } = data.organization.teams

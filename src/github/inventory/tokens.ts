@@ -4,11 +4,11 @@ import { instant } from '../../policy/calendar.ts'
 import type { Credential } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { accountFromRest, type RestUser } from './account-fields.ts'
+import { type RestUser, toAccountFromRest } from './account-fields.ts'
 import { type CredentialsPage, scopesOf } from './credentials-page.ts'
 
 /** https://docs.github.com/rest/orgs/personal-access-tokens */
-export async function* fineGrainedTokens(
+export async function* readFineGrainedTokens(
   github: GitHub,
   org: string,
   from: number,
@@ -16,7 +16,7 @@ export async function* fineGrainedTokens(
   const route = 'GET /orgs/{org}/personal-access-tokens'
   for await (const { rows, next } of numberedPages<FineGrainedToken>(github, route, { org }, from)) {
     yield {
-      accounts: rows.map((token) => accountFromRest(token.owner)),
+      accounts: rows.map((token) => toAccountFromRest(token.owner)),
       credentials: rows.map((token) => tokenFrom(token, 'fine_grained_token', token.access_granted_at)),
       next,
     }
@@ -24,7 +24,7 @@ export async function* fineGrainedTokens(
 }
 
 /** https://docs.github.com/rest/orgs/personal-access-tokens#list-requests-to-access-organization-resources-with-fine-grained-personal-access-tokens */
-export async function* tokenRequests(
+export async function* readTokenRequests(
   github: GitHub,
   org: string,
   from: number,
@@ -32,7 +32,7 @@ export async function* tokenRequests(
   const route = 'GET /orgs/{org}/personal-access-token-requests'
   for await (const { rows, next } of numberedPages<FineGrainedToken>(github, route, { org }, from)) {
     yield {
-      accounts: rows.map((token) => accountFromRest(token.owner)),
+      accounts: rows.map((token) => toAccountFromRest(token.owner)),
       credentials: rows.map((token) => tokenFrom(token, 'token_request', token.created_at)),
       next,
     }

@@ -6,7 +6,7 @@ import { numberedPages } from '../http/numbered-pages.ts'
 import { unlessGone } from '../http/pages.ts'
 import { directRoleOf } from '../inventory/direct-roles.ts'
 import { isDirectMember } from '../inventory/team-members.ts'
-import { membershipOf } from './membership.ts'
+import { readMembership } from './membership.ts'
 
 /** What to ask for, with the labels that GitHub's paths want. */
 export type Missed =
@@ -31,7 +31,7 @@ export type Missed =
 export async function isConfirmedGone(github: GitHub, org: string, missed: Missed): Promise<boolean> {
   switch (missed.kind) {
     case 'organization_role': {
-      const found = await membershipOf(github, org, missed.login)
+      const found = await readMembership(github, org, missed.login)
       return found === null || found.user?.id !== missed.account || found.state !== 'active'
     }
     case 'outside_collaborator':

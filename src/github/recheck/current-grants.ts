@@ -2,14 +2,14 @@
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { directRolesOf } from './current-roles.ts'
-import { teamsOf } from './current-teams.ts'
-import { loginOf } from './login-now.ts'
-import { membershipOf } from './membership.ts'
+import { readDirectRoles } from './current-roles.ts'
+import { readTeamsOf } from './current-teams.ts'
+import { readLogin } from './login-now.ts'
+import { readMembership } from './membership.ts'
 import {
-  organizationInvitationsNow,
   type PendingInvitation,
-  repositoryInvitationsNow,
+  readOrganizationInvitationsNow,
+  readRepositoryInvitationsNow,
 } from './pending-invitations.ts'
 
 /** Where to look. */
@@ -34,14 +34,16 @@ export interface Holdings {
 
 /** Reads everything that `account` holds by itself: membership, teams, direct roles, invitations. Throws where a part cannot be read. */
 export async function readHoldings(github: GitHub, where: WhereToLook, account: Id): Promise<Holdings> {
-  const login = await loginOf(github, account)
+  const login = await readLogin(github, account)
   if (login === null) return { login, grants: [], teams: new Map(), repositories: new Map() }
   const membership = await membershipNow(github, where.organization, login)
-  const teams = await teamsOf(github, where.organization, login, account)
-  const direct = await directRolesOf(github, where.repositories, login, account)
+  const teams = await readTeamsOf(github, where.organization, login, account)
+  const direct = await readDirectRoles(github, where.repositories, login, account)
   const invitations: readonly PendingInvitation[] = [
-    ...(membership.state === 'pending' ? await organizationInvitationsNow(github, where.organization) : []),
-    ...(await repositoryInvitationsNow(github, where.invitingRepositories)),
+    ...(membership.state === 'pending'
+      ? await readOrganizationInvitationsNow(github, where.organization)
+      : []),
+    ...(await readRepositoryInvitationsNow(github, where.invitingRepositories)),
   ]
   const outside: readonly Grant[] =
     membership.state !== 'active' && direct.length > 0 ? [{ kind: 'outside_collaborator', account }] : []
@@ -70,7 +72,7 @@ async function membershipNow(
 ): Promise<
   { readonly state: 'active'; readonly role: 'admin' | 'member' } | { readonly state: 'pending' | 'none' }
 > {
-  const found = await membershipOf(github, organization, login)
+  const found = await readMembership(github, organization, login)
   if (found === null) return { state: 'none' }
   if (found.state !== 'active') return { state: 'pending' }
   return { state: 'active', role: found.role === 'admin' ? 'admin' : 'member' }

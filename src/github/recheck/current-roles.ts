@@ -9,7 +9,7 @@ import { roleFromWord } from '../inventory/role-words.ts'
 const REPOSITORIES_AT_ONCE = 25
 
 /** Direct roles in these repositories, each with `owner/name` of today. Throws where one cannot be read. */
-export async function directRolesOf(
+export async function readDirectRoles(
   github: GitHub,
   repositories: readonly { readonly nodeId: string }[],
   login: string,

@@ -6,7 +6,7 @@ import type { PageInfo } from '../http/graphql.ts'
 import { allOf, unreadable } from '../http/pages.ts'
 
 /** Its own memberships, each with the slug of today. Throws where the list is not whole. */
-export async function teamsOf(github: GitHub, organization: string, login: string, account: Id) {
+export async function readTeamsOf(github: GitHub, organization: string, login: string, account: Id) {
   interface Answer {
     organization: {
       teams: {

@@ -2,7 +2,7 @@
 
 import type { GitHub } from '../http/client.ts'
 import { pages } from '../http/pages.ts'
-import { membershipOf } from './membership.ts'
+import { readMembership } from './membership.ts'
 
 /** What speaks against it; null where nothing does. The team's parents must open nothing either, for it inherits from them. */
 export async function whyNotEmeritusTeam(
@@ -11,7 +11,7 @@ export async function whyNotEmeritusTeam(
   slug: string,
   username: string,
 ): Promise<string | null> {
-  const membership = await membershipOf(github, org, username)
+  const membership = await readMembership(github, org, username)
   if (membership?.state !== 'active') {
     return `${username} is no member, and nobody is invited into a team of honour; nobody was added.`
   }

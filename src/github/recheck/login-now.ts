@@ -5,7 +5,7 @@ import type { GitHub } from '../http/client.ts'
 import { unlessGone } from '../http/pages.ts'
 
 /** Null where the account is gone. https://docs.github.com/rest/users/users#get-a-user-using-their-id */
-export async function loginOf(github: GitHub, account: Id): Promise<string | null> {
+export async function readLogin(github: GitHub, account: Id): Promise<string | null> {
   const user = await unlessGone(
     github.rest<{ login: string }>('GET /user/{account_id}', { account_id: account }),
   )

@@ -13,7 +13,7 @@ interface Membership {
 }
 
 /** Null where there is none. https://docs.github.com/rest/orgs/members#get-organization-membership-for-a-user */
-export async function membershipOf(
+export async function readMembership(
   github: GitHub,
   org: string,
   username: string,

@@ -2,20 +2,20 @@
 
 import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { loginOf } from './login-now.ts'
-import { membershipOf } from './membership.ts'
+import { readLogin } from './login-now.ts'
+import { readMembership } from './membership.ts'
 
 /** `owner` only for an active owner with this very id; the login is a label and may have changed hands. */
-export async function organizationRoleOf(
+export async function readOrganizationRole(
   github: GitHub,
   org: string,
   account: { id: Id; login: string },
 ): Promise<'owner' | 'none'> {
-  const asNamed = await membershipOf(github, org, account.login)
+  const asNamed = await readMembership(github, org, account.login)
   if (asNamed?.user?.id === account.id) return roleFrom(asNamed)
-  const login = await loginOf(github, account.id)
+  const login = await readLogin(github, account.id)
   if (login === null || login === account.login) return 'none'
-  const asRenamed = await membershipOf(github, org, login)
+  const asRenamed = await readMembership(github, org, login)
   return asRenamed?.user?.id === account.id ? roleFrom(asRenamed) : 'none'
 }
 

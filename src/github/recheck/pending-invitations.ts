@@ -14,7 +14,7 @@ export interface PendingInvitation {
 }
 
 /** Every pending invitation to the organisation. GitHub tells the login of the invited, not the id. */
-export async function organizationInvitationsNow(
+export async function readOrganizationInvitationsNow(
   github: GitHub,
   organization: string,
 ): Promise<readonly PendingInvitation[]> {
@@ -39,7 +39,7 @@ export async function organizationInvitationsNow(
 }
 
 /** Every pending invitation to these repositories, named `owner/name`. */
-export async function repositoryInvitationsNow(
+export async function readRepositoryInvitationsNow(
   github: GitHub,
   repositories: readonly { readonly id: Id; readonly name: string }[],
 ): Promise<readonly PendingInvitation[]> {

@@ -3,12 +3,12 @@
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import { type ChangeTimes, REPOSITORIES_PER_CHECK, readChangeTimes } from '../activity/change-check.ts'
-import { newestPushes } from '../activity/pushes.ts'
-import { discussions } from '../activity/threads/discussions.ts'
-import { BEGIN, type Position, timelines } from '../activity/threads/timelines.ts'
+import { readNewestPushes } from '../activity/pushes.ts'
+import { readDiscussions } from '../activity/threads/discussions.ts'
+import { BEGIN, type Position, readTimelines } from '../activity/threads/timelines.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble } from '../http/errors.ts'
-import { contributionsSince } from './recent-contributions.ts'
+import { readContributionsSince } from './recent-contributions.ts'
 
 interface Place {
   readonly id: Id
@@ -43,7 +43,7 @@ type ActsSince =
  * all that happened in them, releases and discussions; pushes, branches and merges where they can write. Throws where one
  * of them cannot be read: then nothing may be removed.
  */
-export async function actsSince(github: GitHub, asked: Asked): Promise<ActsSince> {
+export async function readActsSince(github: GitHub, asked: Asked): Promise<ActsSince> {
   const moved = await probed(github, asked.repositories)
   const writable = new Set(asked.writable.map(({ id }) => id))
   const pushed = movedIn(asked, moved, 'pushedAt').filter(({ id }) => writable.has(id))
@@ -53,7 +53,7 @@ export async function actsSince(github: GitHub, asked: Asked): Promise<ActsSince
     return { kind: 'too_much', repositories: new Set([...pushed, ...talked, ...debated]).size }
   }
   const acts = [
-    ...(await contributionsSince(github, { ...asked, organizationNodeId: asked.organization.nodeId })),
+    ...(await readContributionsSince(github, { ...asked, organizationNodeId: asked.organization.nodeId })),
     ...(await pushes(github, asked, pushed)),
     ...moved.flatMap((repository) => repository.acts),
     ...(await discussionActs(github, asked, talked)),
@@ -99,7 +99,7 @@ async function pushes(github: GitHub, asked: Asked, where: readonly Place[]): Pr
   const acts: Activity[] = []
   for (const repository of where) {
     const place = { org: asked.organization.login, repository, webUrl: asked.webUrl }
-    acts.push(...(await newestPushes(github, place, asked.login)))
+    acts.push(...(await readNewestPushes(github, place, asked.login)))
   }
   return acts
 }
@@ -119,7 +119,7 @@ async function discussionActs(
     const batch = open
       .slice(0, TALKS_AT_ONCE)
       .map((place) => ({ ...place, since: asked.since, began: asked.now }))
-    const { results: told, unread } = await timelines(github, batch, THREADS)
+    const { results: told, unread } = await readTimelines(github, batch, THREADS)
     const [first] = unread
     if (first !== undefined) throw unseen(`the conversations of repository ${first.id}`, first.reason)
     acts.push(...told.flatMap((one) => one.acts))
@@ -140,7 +140,7 @@ async function discussed(
   const acts: Activity[] = []
   for (const repository of where) {
     const place = { org: asked.organization.login, repository }
-    for await (const page of discussions(github, place, asked.since, null)) acts.push(...page.acts)
+    for await (const page of readDiscussions(github, place, asked.since, null)) acts.push(...page.acts)
   }
   return acts
 }

@@ -7,7 +7,7 @@ import type { GitHub } from '../http/client.ts'
 import { allOf } from '../http/pages.ts'
 
 /** The newest issue, pull request and review, and the newest commit of each repository, since `since`. Throws on a partial answer. */
-export async function contributionsSince(
+export async function readContributionsSince(
   github: GitHub,
   asked: { organizationNodeId: string; account: Id; login: string; since: Instant; now: Instant },
 ): Promise<readonly Activity[]> {

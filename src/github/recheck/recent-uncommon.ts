@@ -2,15 +2,15 @@
 
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
-import { advisories } from '../activity/uncommon/advisories.ts'
-import { deployments } from '../activity/uncommon/deployments.ts'
+import { readAdvisories } from '../activity/uncommon/advisories.ts'
+import { readDeployments } from '../activity/uncommon/deployments.ts'
 import {
   ASKED_AT_ONCE,
-  tagsAndNewestDeployments,
+  readTagsAndNewestDeployments,
   type UncommonActivity,
 } from '../activity/uncommon/newest-uncommon.ts'
-import { dispatchedBy } from '../activity/uncommon/runs.ts'
-import { tags } from '../activity/uncommon/tags.ts'
+import { readDispatchedRuns } from '../activity/uncommon/runs.ts'
+import { readTags } from '../activity/uncommon/tags.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble, isRefusal } from '../http/errors.ts'
 
@@ -38,7 +38,7 @@ interface Asked {
  * Own acts since `since` of the kinds that audits look for once a week or so. What GitHub refuses to show is passed
  * over, for it decides nothing; any other trouble is thrown: then nothing may be removed.
  */
-export async function uncommonActivitySince(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
+export async function readUncommonSince(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
   const acts = [
     ...(await started(github, asked)),
     ...(await taggedAndDeployed(github, asked)),
@@ -49,7 +49,7 @@ export async function uncommonActivitySince(github: GitHub, asked: Asked): Promi
 
 /** A request a repository, so the liveliest only; the rest, and what was run again, is as the audits saw it. */
 async function started(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
-  const read = dispatchedBy(asked.login)
+  const read = readDispatchedRuns(asked.login)
   const acts: Activity[] = []
   for (const repository of asked.writable.slice(0, asked.mostWorkflows)) {
     acts.push(...(await shown(read(github, placeOf(asked, repository), asked.since, 1))))
@@ -78,7 +78,7 @@ async function atOnce(
 ): Promise<readonly UncommonActivity[]> {
   const org = { login: asked.organization.login, webUrl: asked.webUrl }
   try {
-    return await tagsAndNewestDeployments(github, org, batch, asked.since)
+    return await readTagsAndNewestDeployments(github, org, batch, asked.since)
   } catch (error) {
     const tooBig = error instanceof GitHubTrouble && error.trouble.kind === 'too_big'
     if (!tooBig && !isRefusal(error)) throw error
@@ -97,8 +97,8 @@ async function undecidedRepositories(
   const deployedAt = known === undefined ? asked.since : known.deployedAt
   const deployed = deployedAt !== null && !isBefore(deployedAt, asked.since)
   return [
-    ...(known?.tagsRead ? [] : await shown(tags(github, place, asked.since, null))),
-    ...(deployed ? await shown(deployments(github, place, asked.since, 1)) : []),
+    ...(known?.tagsRead ? [] : await shown(readTags(github, place, asked.since, null))),
+    ...(deployed ? await shown(readDeployments(github, place, asked.since, 1)) : []),
   ]
 }
 
@@ -108,7 +108,7 @@ async function advised(github: GitHub, asked: Asked): Promise<readonly Activity[
     org: asked.organization.login,
     repository: (name: string) => ids.get(name.toLowerCase()) ?? null,
   }
-  return shown(advisories(github, place, asked.since, null))
+  return shown(readAdvisories(github, place, asked.since, null))
 }
 
 /** All that these pages tell, up to the one that GitHub refuses. */

@@ -3,10 +3,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { reasonOf, repositoriesNamed } from '../../policy/verdict/verdict-in-words.ts'
 import type { AccountType, Id, Instant, TwoFactor, Verdict, VerdictName } from '../../policy/words.ts'
-import { verdictFrom } from '../activity/verdicts.ts'
+import { toVerdict } from '../activity/verdicts.ts'
 import { type Page, pageOf } from '../cursor.ts'
 import type { Register } from '../open.ts'
-import { repositoryNames } from './names.ts'
+import { findRepositoryNames } from './names.ts'
 
 /** How an account stands to the organisation, in GitHub's words (`admin` is an owner); `invited`: nothing but a pending invitation. */
 export const MEMBERSHIPS = ['admin', 'member', 'outside_collaborator', 'invited'] as const
@@ -75,7 +75,7 @@ export async function listAccounts(
     where ${conditions(filter, after)}
     order by sort, accounts.id limit ${limit + 1}`)
   const acts = rows.map((row) => ({ ...row, newest: newestOf(row), facts: factsOf(row) }))
-  const repositories = await repositoryNames(
+  const repositories = await findRepositoryNames(
     register,
     orgId,
     acts.flatMap(({ newest, facts }) => [
@@ -151,5 +151,5 @@ function newestOf(row: Row): (Omit<LastActivity, 'repository'> & { repository: I
 }
 
 function factsOf(row: Row): Verdict | null {
-  return row.facts === null ? null : verdictFrom(row.facts)
+  return row.facts === null ? null : toVerdict(row.facts)
 }

@@ -6,7 +6,7 @@ import { type Register, rowsOf, type Statement } from '../open.ts'
 import { accounts, repositories, teams } from '../schema.ts'
 
 /** Writes accounts; a null never overwrites what is known, an unchanged row is not written. */
-export function recordAccounts(register: Register, seen: readonly SeenAccount[]): Statement {
+export function accountsStatement(register: Register, seen: readonly SeenAccount[]): Statement {
   return register.run(sql`
     insert into accounts (id, login, node_id, type, name, created_at)
     select value->>'id', value->>'login', value->>'nodeId', value->>'type', value->>'name', value->>'createdAt'
@@ -19,7 +19,7 @@ export function recordAccounts(register: Register, seen: readonly SeenAccount[])
       or created_at is not coalesce(excluded.created_at, created_at)`)
 }
 
-export function recordRepositories(
+export function repositoriesStatement(
   register: Register,
   orgId: Id,
   seen: readonly SeenRepository[],
@@ -54,7 +54,7 @@ export interface SeenChangeTimes {
   readonly releasedAt: Instant | null
 }
 
-export function recordChangeTimes(register: Register, moves: readonly SeenChangeTimes[]): Statement {
+export function changeTimesStatement(register: Register, moves: readonly SeenChangeTimes[]): Statement {
   return register.run(sql`
     update repositories set talked_at = seen.value->>'threadsUpdatedAt', commented_at = seen.value->>'commentedAt',
       discussed_at = seen.value->>'discussedAt', released_at = seen.value->>'releasedAt'
@@ -64,7 +64,7 @@ export function recordChangeTimes(register: Register, moves: readonly SeenChange
       or released_at is not seen.value->>'releasedAt')`)
 }
 
-export function recordTeams(
+export function teamsStatement(
   register: Register,
   orgId: Id,
   seen: readonly SeenTeam[],
@@ -77,7 +77,7 @@ export function recordTeams(
     where slug is not excluded.slug or name is not excluded.name or privacy is not excluded.privacy or closed_at is not null`)
 }
 
-export function recordTwoFactor(
+export function twoFactorStatement(
   register: Register,
   orgId: Id,
   seen: readonly { id: Id; state: TwoFactor }[],
@@ -91,7 +91,7 @@ export function recordTwoFactor(
 export type Repository = typeof repositories.$inferSelect
 
 /** The organisation's open repositories by id, from `after` on. */
-export async function openRepositories(register: Register, orgId: Id): Promise<Repository[]> {
+export async function findOpenRepositories(register: Register, orgId: Id): Promise<Repository[]> {
   return register
     .select()
     .from(repositories)
@@ -101,7 +101,7 @@ export async function openRepositories(register: Register, orgId: Id): Promise<R
 
 export type Team = typeof teams.$inferSelect
 
-export async function openTeams(register: Register, orgId: Id): Promise<Team[]> {
+export async function findOpenTeams(register: Register, orgId: Id): Promise<Team[]> {
   return register
     .select()
     .from(teams)
@@ -111,6 +111,9 @@ export async function openTeams(register: Register, orgId: Id): Promise<Team[]> 
 
 export type AccountRow = typeof accounts.$inferSelect
 
-export async function accountByLogin(register: Register, login: string): Promise<AccountRow | undefined> {
+export async function findAccountRowByLogin(
+  register: Register,
+  login: string,
+): Promise<AccountRow | undefined> {
   return register.select().from(accounts).where(sql`lower(${accounts.login}) = ${login.toLowerCase()}`).get()
 }

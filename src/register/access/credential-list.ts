@@ -8,8 +8,8 @@ import type { Page } from '../cursor.ts'
 import { pageOf } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
 import type { Organization } from '../organizations.ts'
-import { type OpenCredential, openCredentials } from './credentials.ts'
-import { repositoryNames } from './names.ts'
+import { findOpenCredentials, type OpenCredential } from './credentials.ts'
+import { findRepositoryNames } from './names.ts'
 
 export interface CredentialItem {
   kind: CredentialKind
@@ -45,11 +45,11 @@ export async function listCredentials(
   limit: number,
 ): Promise<Page<CredentialItem>> {
   const { windowMonths } = readRules(org.rules)
-  const held = (await openCredentials(register, org.id)).filter(
+  const held = (await findOpenCredentials(register, org.id)).filter(
     ({ kind }) => filter.kind === undefined || kind === filter.kind,
   )
   const owners = await ownersOf(register, org.id, held)
-  const names = await repositoryNames(
+  const names = await findRepositoryNames(
     register,
     org.id,
     held.map(({ repository }) => repository),
@@ -58,7 +58,7 @@ export async function listCredentials(
     .filter(({ rowId }) => after === null || rowId > Number(after[0]))
     .map((credential) => ({
       rowId: credential.rowId,
-      item: itemOf(credential, owners, names, now, windowMonths),
+      item: toItem(credential, owners, names, now, windowMonths),
     }))
     .filter(({ item }) => filter.stale === undefined || (item.verdict === 'inactive') === filter.stale)
   return pageOf(
@@ -91,7 +91,7 @@ async function ownersOf(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-function itemOf(
+function toItem(
   credential: OpenCredential,
   owners: ReadonlyMap<Id, Owner>,
   names: ReadonlyMap<Id, string>,

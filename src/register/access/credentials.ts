@@ -10,16 +10,16 @@ export type CredentialRow = typeof credentials.$inferSelect
 /** A credential as the register remembers it. */
 export type OpenCredential = Credential & { readonly firstSeen: Instant; readonly rowId: number }
 
-export async function openCredentials(register: Register, orgId: Id): Promise<OpenCredential[]> {
+export async function findOpenCredentials(register: Register, orgId: Id): Promise<OpenCredential[]> {
   const rows = await register
     .select()
     .from(credentials)
     .where(and(eq(credentials.orgId, orgId), isNull(credentials.closedAt)))
     .orderBy(credentials.id)
-  return rows.map(credentialFrom)
+  return rows.map(toCredential)
 }
 
-export function recordCredentials(
+export function credentialsStatement(
   register: Register,
   orgId: Id,
   seen: readonly Credential[],
@@ -48,7 +48,7 @@ export function credentialKey(kind: CredentialKind, id: string): string {
 }
 
 /** Rows are written by `recordCredentials` alone, from a Credential; the casts carry that. */
-function credentialFrom(row: CredentialRow): OpenCredential {
+function toCredential(row: CredentialRow): OpenCredential {
   return {
     kind: row.kind as CredentialKind,
     id: row.githubId,

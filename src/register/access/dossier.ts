@@ -7,19 +7,19 @@ import { readRules } from '../../policy/rules/rules.ts'
 import { gapsOf } from '../../policy/verdict/coverage.ts'
 import { exemptionOf } from '../../policy/verdict/inactivity.ts'
 import type { Id, Instant } from '../../policy/words.ts'
-import { newestActs } from '../activity/newest-acts.ts'
-import { type ActElsewhere, actsElsewhere } from '../activity/sister-organizations.ts'
-import { readThroughSince } from '../activity/watermarks.ts'
-import { latestAudits, newestFinishedAudit } from '../audits/audits.ts'
-import { unreadOf } from '../audits/readings.ts'
+import { findNewestActs } from '../activity/newest-acts.ts'
+import { type ActElsewhere, findActsElsewhere } from '../activity/sister-organizations.ts'
+import { findReadThrough } from '../activity/watermarks.ts'
+import { findLatestAudits, findNewestFinishedAudit } from '../audits/audits.ts'
+import { findUnread } from '../audits/readings.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
-import { type DecisionView, type ProposalView, proposalsAbout } from '../reviews/proposal-list.ts'
+import { type DecisionView, findProposalsAbout, type ProposalView } from '../reviews/proposal-list.ts'
 import { type AccountItem, type LastActivity, listAccounts, type MembershipRole } from './account-list.ts'
-import { accountCalled, type KnownAccount } from './find-account.ts'
+import { findAccount, type KnownAccount } from './find-account.ts'
 import { type GrantView, grantViews } from './grant-views.ts'
-import { grantsOf } from './grants.ts'
-import { repositoryNames, teamSlugs } from './names.ts'
+import { findOpenGrants } from './grants.ts'
+import { findRepositoryNames, findTeamSlugs } from './names.ts'
 
 export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   /** `none`: holds nothing here any more. */
@@ -38,13 +38,13 @@ export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
 }
 
 /** The dossier of an account by login (whatever its case) or id; refuses where the organisation never had it. */
-export async function dossierOf(
+export async function findDossier(
   register: Register,
   org: Organization,
   account: { login: string } | { id: Id },
   now: Instant,
 ): Promise<Dossier> {
-  const known = await accountCalled(register, org.id, account)
+  const known = await findAccount(register, org.id, account)
   if (known === undefined) {
     const called = 'login' in account ? account.login : `account ${account.id}`
     throw new Refusal(
@@ -55,19 +55,19 @@ export async function dossierOf(
   const rules = readRules(org.rules)
   const [list, held, acts, teams, about, elsewhere] = await Promise.all([
     listAccounts(register, org.id, { id: known.id }, null, 1),
-    grantsOf(register, org.id),
-    newestActs(register, org.id, known.id),
-    teamSlugs(register, org.id),
-    proposalsAbout(register, org.id, subjectKeyOf({ kind: 'account', id: known.id })),
-    actsElsewhere(register, org.id, known.id, now),
+    findOpenGrants(register, org.id),
+    findNewestActs(register, org.id, known.id),
+    findTeamSlugs(register, org.id),
+    findProposalsAbout(register, org.id, subjectKeyOf({ kind: 'account', id: known.id })),
+    findActsElsewhere(register, org.id, known.id, now),
   ])
   const named = held.map((grant) => ('repository' in grant ? grant.repository : null))
-  const names = await repositoryNames(register, org.id, [
+  const names = await findRepositoryNames(register, org.id, [
     ...named,
     ...acts.map(({ repository }) => repository),
   ])
   const [item] = list.items
-  const [newest] = await latestAudits(register, org.id, 1)
+  const [newest] = await findLatestAudits(register, org.id, 1)
   const seenAt = newest?.asOf ?? now
   const exemption = exemptionOf({ id: known.id, login: known.login, type: known.type }, rules, now)
   return {
@@ -81,7 +81,7 @@ export async function dossierOf(
       // Where the App sees selected repositories, nobody knows what was done in the others.
       read: org.repositorySelection !== 'selected' && (await wasReadInFull(register, org.id, known.id)),
       // As of the newest audit: its window is what was read, a moment's difference of clocks is not.
-      ...(await readThroughSince(register, org.id, monthsBefore(seenAt, rules.windowMonths))),
+      ...(await findReadThrough(register, org.id, monthsBefore(seenAt, rules.windowMonths))),
       firstCompleteAt: org.firstCompleteAt,
       rules,
       now,
@@ -107,9 +107,9 @@ export async function dossierOf(
 
 /** Whether the newest finished audit read every deciding source that could have shown an act of this account. */
 async function wasReadInFull(register: Register, orgId: Id, account: Id): Promise<boolean> {
-  const audit = await newestFinishedAudit(register, orgId, 'any')
+  const audit = await findNewestFinishedAudit(register, orgId, 'any')
   if (audit === null) return false
-  return gapsOf(await unreadOf(register, audit.id), account, () => null).length === 0
+  return gapsOf(await findUnread(register, audit.id), account, () => null).length === 0
 }
 
 function gone(known: KnownAccount): Omit<AccountItem, 'grants' | 'role'> & { role: 'none' } {

@@ -8,7 +8,7 @@ import { accounts, grants, proposals } from '../schema.ts'
 export type KnownAccount = typeof accounts.$inferSelect
 
 /** An account is met that held something here, or was asked about; a login that moved on to somebody else goes to who holds something now. */
-export async function accountCalled(
+export async function findAccount(
   register: Register,
   orgId: Id,
   account: { readonly login: string } | { readonly id: Id },

@@ -9,26 +9,26 @@ import type { grants } from '../schema.ts'
 type Edge = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key'>
 
 /** The organisation's open grants. */
-export async function grantsOf(register: Register, orgId: Id): Promise<OpenGrant[]> {
+export async function findOpenGrants(register: Register, orgId: Id): Promise<OpenGrant[]> {
   // By hand: drizzle takes longer to map these many rows than D1 to read them.
   const rows = await register.all<Edge>(sql`
     select kind, account_id as accountId, team_id as teamId, parent_id as parentId, repository_id as repositoryId, role,
       details, first_seen as firstSeen, closed_at as closedAt
     from grants where org_id = ${orgId} and closed_at is null order by id`)
-  return rows.map(grantFrom)
+  return rows.map(toGrant)
 }
 
 /**
  * Opens what was not held, and where the role changed closes the old span and opens another. Unchanged: no write, not even
  * of SQLite's counter, which an insert that only meets a conflict would count up.
  */
-export function recordGrants(
+export function grantsStatements(
   register: Register,
   orgId: Id,
   seen: readonly Grant[],
   now: Instant,
 ): Statement[] {
-  const rows = seen.map(rowFrom)
+  const rows = seen.map(toRow)
   return [
     register.run(sql`
       update grants set closed_at = ${now} where id in (
@@ -46,7 +46,7 @@ export function recordGrants(
   ]
 }
 
-function rowFrom(grant: Grant) {
+function toRow(grant: Grant) {
   const invited = grant.kind === 'organization_invitation' || grant.kind === 'repository_invitation'
   return {
     key: grantKey(grant),
@@ -63,7 +63,7 @@ function rowFrom(grant: Grant) {
 }
 
 /** Rows are written by `rowFrom` alone, so each kind's columns are there; the cast carries that. */
-function grantFrom(row: Edge): OpenGrant {
+function toGrant(row: Edge): OpenGrant {
   const details = row.details === null ? {} : (JSON.parse(row.details) as Record<string, unknown>)
   const fields: Record<string, unknown> = {
     kind: row.kind,

@@ -8,7 +8,7 @@ import type { Organization } from '../organizations.ts'
 import { organizations } from '../schema.ts'
 
 /** The organisations served here that hold something on the account: a grant, open or closed, or a proposal. */
-export async function organizationsHolding(register: Register, account: Id): Promise<Organization[]> {
+export async function findOrganizationsHolding(register: Register, account: Id): Promise<Organization[]> {
   return await register
     .select()
     .from(organizations)

@@ -6,7 +6,7 @@ import { type Register, rowsOf } from '../open.ts'
 import { accounts, organizations, repositories, teams } from '../schema.ts'
 
 /** Full names (`owner/name`) of these repositories of an organisation, open or closed. */
-export async function repositoryNames(
+export async function findRepositoryNames(
   register: Register,
   orgId: Id,
   ids: Iterable<Id | null>,
@@ -25,7 +25,7 @@ export async function repositoryNames(
 }
 
 /** Slugs of all teams that an organisation ever had. */
-export async function teamSlugs(register: Register, orgId: Id): Promise<Map<Id, string>> {
+export async function findTeamSlugs(register: Register, orgId: Id): Promise<Map<Id, string>> {
   const rows = await register
     .select({ id: teams.id, slug: teams.slug })
     .from(teams)
@@ -34,7 +34,7 @@ export async function teamSlugs(register: Register, orgId: Id): Promise<Map<Id, 
 }
 
 /** Logins of these accounts. */
-export async function logins(register: Register, ids: Iterable<Id | null>): Promise<Map<Id, string>> {
+export async function findLogins(register: Register, ids: Iterable<Id | null>): Promise<Map<Id, string>> {
   const rows = await register
     .select({ id: accounts.id, login: accounts.login })
     .from(accounts)

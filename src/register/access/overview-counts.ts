@@ -18,7 +18,7 @@ export interface OverviewCounts {
 }
 
 /** What the organisation holds now. */
-export async function overviewCounts(register: Register, orgId: Id): Promise<OverviewCounts> {
+export async function findOverviewCounts(register: Register, orgId: Id): Promise<OverviewCounts> {
   const rows = await register.all<{ verdict: string; role: string; n: number }>(sql`
     with held as (
       select account_id, max(kind = 'organization_role' and role = 'admin') as owner, max(kind = 'organization_role') as member

@@ -5,10 +5,10 @@ import type { Implausible } from '../../policy/activity/plausible.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { implausibleActs, repositories } from '../schema.ts'
-import { activityFrom, isOlderThanItsRepository, newestOfEach } from './newest-acts.ts'
+import { isOlderThanItsRepository, newestOfEach, toActivity } from './newest-acts.ts'
 
 /** Keeps as evidence the newest act of each account that `recordActivity` leaves out for its date; `acts` are of kinds that bear a written date. */
-export function recordImplausible(
+export function implausibleStatement(
   register: Register,
   orgId: Id,
   acts: readonly Activity[],
@@ -28,7 +28,7 @@ export function recordImplausible(
 }
 
 /** What could not count for its date, by account. */
-export async function implausibleActsOf(
+export async function findImplausibleActs(
   register: Register,
   orgId: Id,
   accountIds: readonly Id[],
@@ -46,7 +46,7 @@ export async function implausibleActsOf(
   return new Map(
     rows.map(({ act, createdAt }) => [
       act.accountId,
-      { ...activityFrom(act), why: act.why, repositoryCreatedAt: createdAt },
+      { ...toActivity(act), why: act.why, repositoryCreatedAt: createdAt },
     ]),
   )
 }

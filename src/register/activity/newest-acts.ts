@@ -17,7 +17,7 @@ import { activity } from '../schema.ts'
  * `asOf` (a wrong clock, a forged date: they would hide the true ones), and commits that are older than the repository
  * they came into (they were made elsewhere, or back-dated).
  */
-export function recordActivity(
+export function activityStatement(
   register: Register,
   orgId: Id,
   acts: readonly Activity[],
@@ -49,12 +49,12 @@ export function isOlderThanItsRepository() {
 }
 
 /** One account's newest acts of every kind and repository, newest first. */
-export async function newestActs(register: Register, orgId: Id, account: Id): Promise<NamedActivity[]> {
-  return (await newestActsOf(register, orgId, [account])).get(account) ?? []
+export async function findNewestActs(register: Register, orgId: Id, account: Id): Promise<NamedActivity[]> {
+  return (await findNewestActsOfMany(register, orgId, [account])).get(account) ?? []
 }
 
 /** The same of many accounts in one query; who has none is left out. */
-export async function newestActsOf(
+export async function findNewestActsOfMany(
   register: Register,
   orgId: Id,
   accountIds: readonly Id[],
@@ -66,7 +66,7 @@ export async function newestActsOf(
     from activity a left join repositories r on r.id = a.repository_id
     where a.org_id = ${orgId} and a.account_id in (select value from ${rowsOf(accountIds)})
     order by julianday(a.at) desc`)
-  const acts = rows.map((row) => ({ ...activityFrom(row), repositoryName: row.repositoryName }))
+  const acts = rows.map((row) => ({ ...toActivity(row), repositoryName: row.repositoryName }))
   return Map.groupBy(acts, (act) => act.account)
 }
 
@@ -74,7 +74,7 @@ export async function newestActsOf(
  * Each account's single newest act. One that a later reader has found meanwhile is among them: it may have taken the place
  * of an earlier act of its kind, of which nothing is kept.
  */
-export async function newestActOfEach(
+export async function findNewestActOfEach(
   register: Register,
   orgId: Id,
   accountIds: readonly Id[],
@@ -94,7 +94,7 @@ export async function newestActOfEach(
       and(eq(activity.orgId, orgId), sql`${activity.accountId} in (select value from ${rowsOf(accountIds)})`),
     )
     .groupBy(activity.accountId)
-  return new Map(rows.map((row) => [row.accountId, activityFrom(row)]))
+  return new Map(rows.map((row) => [row.accountId, toActivity(row)]))
 }
 
 export function newestOfEach(acts: readonly Activity[]): Activity[] {
@@ -110,7 +110,7 @@ export function newestOfEach(acts: readonly Activity[]): Activity[] {
 type ActivityRow = Omit<typeof activity.$inferSelect, 'orgId'>
 
 /** Rows are written by `recordActivity` alone, from an Activity; the casts carry that. */
-export function activityFrom(row: ActivityRow): Activity {
+export function toActivity(row: ActivityRow): Activity {
   return {
     account: row.accountId,
     repository: row.repositoryId === 0 ? null : row.repositoryId,

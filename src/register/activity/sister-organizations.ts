@@ -20,7 +20,7 @@ export interface ActElsewhere {
  * invited by `orgId` is not looked for: else an invitation to a stranger would be a question about them.
  * What it tells beyond GitHub: that the sibling is served here and keeps the account's acts, so holds or held something on it.
  */
-export async function actsElsewhere(
+export async function findActsElsewhere(
   register: Register,
   orgId: Id,
   account: Id,

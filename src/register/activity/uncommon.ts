@@ -9,13 +9,13 @@ import {
 import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
-import { recordWatermarks, type Watermark, watermarksOf } from './watermarks.ts'
+import { findWatermarks, type Watermark, watermarksStatement } from './watermarks.ts'
 
 /**
  * Accounts with access, without an act since `cutoff`; `asked`: about whom a proposal is unsettled. Who came after the first
  * complete audit counts as silent from then on; within the window they are new and not asked about.
  */
-export async function holdersWithoutActivity(
+export async function findHoldersWithoutActivity(
   register: Register,
   org: { readonly id: Id; readonly firstCompleteAt: Instant | null },
   cutoff: Instant,
@@ -45,9 +45,13 @@ export async function holdersWithoutActivity(
 }
 
 /** Repositories whose rare acts were all read from `cutoff` or earlier on, with the moment up to which. */
-export async function uncommonReadUpTo(register: Register, orgId: Id, cutoff: Instant): Promise<ReadUpTo> {
+export async function findUncommonReadUpTo(
+  register: Register,
+  orgId: Id,
+  cutoff: Instant,
+): Promise<ReadUpTo> {
   const [first, ...others] = await Promise.all(
-    UNCOMMON_SOURCES.map((source) => watermarksOf(register, orgId, source)),
+    UNCOMMON_SOURCES.map((source) => findWatermarks(register, orgId, source)),
   )
   const readUpTo = new Map<Id, Instant>()
   for (const [id, mark] of first ?? []) {
@@ -65,14 +69,14 @@ function reaches(mark: Watermark | undefined, cutoff: Instant): mark is Watermar
 /** The plan of this audit, kept beside the watermarks: in which repositories it looks for rare acts. */
 const SCHEDULED = 'rare_acts_wanted'
 
-export function scheduleStatement(
+export function scheduleUncommonStatement(
   register: Register,
   orgId: Id,
   repositories: readonly Id[],
   cutoff: Instant,
   asOf: Instant,
 ) {
-  return recordWatermarks(
+  return watermarksStatement(
     register,
     orgId,
     SCHEDULED,
@@ -81,11 +85,11 @@ export function scheduleStatement(
 }
 
 /** The repositories planned by the audit as of `asOf`. */
-export async function scheduledUncommon(
+export async function findScheduledUncommon(
   register: Register,
   orgId: Id,
   asOf: Instant,
 ): Promise<ReadonlySet<Id>> {
-  const planned = await watermarksOf(register, orgId, SCHEDULED)
+  const planned = await findWatermarks(register, orgId, SCHEDULED)
   return new Set([...planned].flatMap(([id, { readTo }]) => (readTo === asOf ? [id] : [])))
 }

@@ -6,7 +6,7 @@ import { type Register, rowsOf, type Statement } from '../open.ts'
 import { verdicts } from '../schema.ts'
 import { HOLDING } from './without-activity.ts'
 
-export function recordVerdicts(
+export function verdictsStatement(
   register: Register,
   orgId: Id,
   auditId: string,
@@ -27,16 +27,16 @@ export function recordVerdicts(
 }
 
 /** Forgets the verdicts of accounts that hold nothing any more. */
-export function dropVerdictsOfTheGone(register: Register, orgId: Id): Statement {
+export function dropVerdictsStatement(register: Register, orgId: Id): Statement {
   return register.run(sql`
     delete from verdicts where org_id = ${orgId} and account_id not in
       (select account_id from grants where org_id = ${orgId} and closed_at is null and account_id is not null
         and kind in (select value from ${rowsOf(HOLDING)}))`)
 }
 
-export async function verdictsOf(register: Register, orgId: Id): Promise<Map<Id, Verdict>> {
+export async function findVerdicts(register: Register, orgId: Id): Promise<Map<Id, Verdict>> {
   const rows = await register.select().from(verdicts).where(eq(verdicts.orgId, orgId))
-  return new Map(rows.map((row) => [row.accountId, verdictFrom(row.facts)]))
+  return new Map(rows.map((row) => [row.accountId, toVerdict(row.facts)]))
 }
 
 /** How many inactive accounts wait until rare acts are looked through, before anybody may be asked about them. */
@@ -48,6 +48,6 @@ export async function countWaiting(register: Register, orgId: Id): Promise<numbe
 }
 
 /** Written by `recordVerdicts` alone, from a Verdict; the cast carries that. */
-export function verdictFrom(facts: string): Verdict {
+export function toVerdict(facts: string): Verdict {
   return JSON.parse(facts) as Verdict
 }

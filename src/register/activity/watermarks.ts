@@ -15,7 +15,7 @@ export interface Watermark {
 export const BEGINNING: Instant = '0000-01-01T00:00:00Z'
 
 /** By repository or account. */
-export async function watermarksOf(
+export async function findWatermarks(
   register: Register,
   orgId: Id,
   source: string,
@@ -28,7 +28,7 @@ export async function watermarksOf(
 }
 
 /** Notes what was read to its end; where it joins what was read before, the older beginning stands. */
-export function recordWatermarks(
+export function watermarksStatement(
   register: Register,
   orgId: Id,
   source: string,
@@ -44,7 +44,7 @@ export function recordWatermarks(
 }
 
 /** Notes where a reading begins; a thing that has its place already keeps it. */
-export function beginWatermark(
+export function beginWatermarkStatement(
   register: Register,
   orgId: Id,
   source: string,
@@ -59,14 +59,14 @@ export function beginWatermark(
 const BY_ACCOUNT = ['contributions', 'newest_words', 'newest_commits']
 
 /** Lets the repositories be read again over the whole window, but for what was read after `readTo`. */
-export function forgetRepositoriesRead(register: Register, orgId: Id, readTo: Instant): Statement {
+export function forgetRepositoriesReadStatement(register: Register, orgId: Id, readTo: Instant): Statement {
   return register.run(sql`
     delete from watermarks where org_id = ${orgId} and read_to < ${readTo}
       and source not in (select value from ${rowsOf(BY_ACCOUNT)})`)
 }
 
 /** Repositories that moved since `cutoff`, and those of them in which everything has been read from then on. */
-export async function readThroughSince(
+export async function findReadThrough(
   register: Register,
   orgId: Id,
   cutoff: Instant,
@@ -76,8 +76,8 @@ export async function readThroughSince(
     .from(repositories)
     .where(and(eq(repositories.orgId, orgId), isNull(repositories.closedAt)))
   const [threads, moves] = await Promise.all([
-    watermarksOf(register, orgId, 'timelines'),
-    watermarksOf(register, orgId, 'repository_activity'),
+    findWatermarks(register, orgId, 'timelines'),
+    findWatermarks(register, orgId, 'repository_activity'),
   ])
   const reached = (mark: Watermark | undefined) => mark !== undefined && mark.since <= cutoff
   const moved = (at: Instant | null) => at !== null && at >= cutoff

@@ -19,7 +19,7 @@ export interface AccountWithoutActivity {
 }
 
 /** Of the silent those of whom this source was not read from `since` on up to `readTo`. */
-export async function withoutActivityUnread(
+export async function findWithoutActivityUnread(
   register: Register,
   orgId: Id,
   cutoff: Instant,
@@ -78,7 +78,12 @@ export interface Holder extends AccountWithoutActivity {
   readonly joinedAt: Instant | null
 }
 
-export async function holders(register: Register, orgId: Id, after: Id, limit: number): Promise<Holder[]> {
+export async function findHolders(
+  register: Register,
+  orgId: Id,
+  after: Id,
+  limit: number,
+): Promise<Holder[]> {
   return register.all<Holder>(sql`
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId, accounts.type as type, accounts.created_at as createdAt,
       (select json_group_array(json_object('kind', kind, 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))

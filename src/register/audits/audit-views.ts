@@ -2,7 +2,7 @@
 
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
-import { logins } from '../access/names.ts'
+import { findLogins } from '../access/names.ts'
 import type { Register } from '../open.ts'
 import { audits, readings, repositories } from '../schema.ts'
 
@@ -33,7 +33,7 @@ export interface AuditView {
 const SHOWN = 20
 
 /** One audit of this organisation, with its coverage; null where there is none of that id. */
-export async function auditView(register: Register, orgId: Id, id: string): Promise<AuditView | null> {
+export async function findAuditView(register: Register, orgId: Id, id: string): Promise<AuditView | null> {
   const [row] = await register
     .select()
     .from(audits)
@@ -42,7 +42,7 @@ export async function auditView(register: Register, orgId: Id, id: string): Prom
 }
 
 /** The newest audit, and the newest that has ended: what was read, of what we say now. */
-export async function newestAudits(
+export async function findNewestAudits(
   register: Register,
   orgId: Id,
 ): Promise<{ newest: AuditView | null; finished: AuditView | null }> {
@@ -60,7 +60,7 @@ export async function newestAudits(
 }
 
 /** When any audit of the deployment last ended; null before the first. */
-export async function lastAuditEnd(register: Register): Promise<Instant | null> {
+export async function findLastAuditEnd(register: Register): Promise<Instant | null> {
   const [row] = await register
     .select({ at: sql<string | null>`max(${audits.finishedAt})` })
     .from(audits)
@@ -134,7 +134,7 @@ async function gapsOf(
       and(eq(readings.auditId, auditId), sql`coalesce(${readings.unread}, ${readings.notShown}) is not null`),
     )
     .limit(1000)
-  const people = await logins(
+  const people = await findLogins(
     register,
     rows.map(({ scope, id }) => (scope === 'account' ? id : null)),
   )

@@ -27,12 +27,12 @@ export async function beginAudit(
   return begun.length > 0
 }
 
-export async function auditById(register: Register, id: string): Promise<Audit | undefined> {
+export async function findAudit(register: Register, id: string): Promise<Audit | undefined> {
   return register.select().from(audits).where(eq(audits.id, id)).get()
 }
 
 /** The organisation's queued or running audit. */
-export async function runningAudit(register: Register, orgId: Id): Promise<Audit | undefined> {
+export async function findRunningAudit(register: Register, orgId: Id): Promise<Audit | undefined> {
   return register
     .select()
     .from(audits)
@@ -41,7 +41,7 @@ export async function runningAudit(register: Register, orgId: Id): Promise<Audit
 }
 
 /** Newest first. */
-export async function latestAudits(register: Register, orgId: Id, limit: number): Promise<Audit[]> {
+export async function findLatestAudits(register: Register, orgId: Id, limit: number): Promise<Audit[]> {
   return register
     .select()
     .from(audits)
@@ -51,7 +51,7 @@ export async function latestAudits(register: Register, orgId: Id, limit: number)
 }
 
 /** The newest finished audit: what a review freezes. Null before the first. */
-export async function newestFinishedAudit(
+export async function findNewestFinishedAudit(
   register: Register,
   orgId: Id,
   only: 'complete' | 'any',
@@ -66,7 +66,7 @@ export async function newestFinishedAudit(
 }
 
 /** Organisations without an audit since `since` (a failed one counts only since `sinceFailed`) and none under way: what the calendar begins. */
-export async function organizationsDueForAudit(
+export async function findOrganizationsDueForAudit(
   register: Register,
   since: Instant,
   sinceFailed: Instant,

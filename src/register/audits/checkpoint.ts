@@ -24,7 +24,7 @@ export interface Spent {
 }
 
 /** Every run whose lane counts as dead at `now`, of organisations still served. */
-export async function auditsWithExpiredLease(
+export async function findAuditsWithExpiredLease(
   register: Register,
   now: Instant,
 ): Promise<(typeof audits.$inferSelect)[]> {

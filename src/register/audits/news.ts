@@ -14,7 +14,7 @@ export interface AuditCounts {
   readonly teams: number
 }
 
-export async function auditCounts(register: Register, orgId: Id): Promise<AuditCounts> {
+export async function findAuditCounts(register: Register, orgId: Id): Promise<AuditCounts> {
   const verdicts = await register.all<{ verdict: VerdictName; n: number }>(
     sql`select verdict, count(*) as n from verdicts where org_id = ${orgId} group by verdict`,
   )
@@ -34,7 +34,7 @@ export async function auditCounts(register: Register, orgId: Id): Promise<AuditC
 }
 
 /** Who turned inactive by this audit, who joined, who left, how many credentials came. */
-export async function newsOf(register: Register, orgId: Id, auditId: string, asOf: Instant) {
+export async function findAuditNews(register: Register, orgId: Id, auditId: string, asOf: Instant) {
   const accounts = (condition: ReturnType<typeof sql>) =>
     register.all<Account>(sql`select id, login, type from accounts where ${condition} order by login`)
   const holding = sql`('organization_role', 'outside_collaborator')`

@@ -6,7 +6,7 @@ import { type Register, rowsOf, type Statement } from '../open.ts'
 import { readings } from '../schema.ts'
 
 /** Writes readings: what was read to its end, and by name what could not be. */
-export function recordReadings(register: Register, auditId: string, read: readonly Reading[]): Statement {
+export function readingsStatement(register: Register, auditId: string, read: readonly Reading[]): Statement {
   const rows = read.map((r) => ({
     source: r.source,
     kind: r.scope.kind,
@@ -24,7 +24,12 @@ export function recordReadings(register: Register, auditId: string, read: readon
 }
 
 /** Tells of a source that this audit does not ask what the newest audit that did has found. */
-export function repeatReading(register: Register, orgId: Id, auditId: string, source: Source): Statement {
+export function repeatReadingStatement(
+  register: Register,
+  orgId: Id,
+  auditId: string,
+  source: Source,
+): Statement {
   return register.run(sql`
     insert into readings (audit_id, source, scope_kind, scope_id, unread, not_shown)
     select ${auditId}, source, scope_kind, scope_id, unread, not_shown from readings
@@ -35,7 +40,7 @@ export function repeatReading(register: Register, orgId: Id, auditId: string, so
 }
 
 /** The keys that one page saw; the same page read twice is one row. */
-export function recordSeen(
+export function seenPageStatement(
   register: Register,
   auditId: string,
   source: Source,
@@ -48,7 +53,7 @@ export function recordSeen(
 }
 
 /** How many keys that begin so earlier pages of this audit showed, those of `here` left out. */
-export async function keysSeenBefore(
+export async function countKeysSeenBefore(
   register: Register,
   auditId: string,
   source: Source,
@@ -63,7 +68,7 @@ export async function keysSeenBefore(
 }
 
 /** The keys that this audit's pages of a source showed, where it was read to its end; null where it was not. */
-export async function keysSeen(
+export async function findKeysSeen(
   register: Register,
   auditId: string,
   source: Source,
@@ -76,38 +81,38 @@ export async function keysSeen(
 }
 
 /** Pages are needed only until the absent are confirmed. */
-export function forgetSeen(register: Register, auditId: string): Statement {
+export function forgetSeenStatement(register: Register, auditId: string): Statement {
   return register.run(sql`delete from seen_pages where audit_id = ${auditId}`)
 }
 
 /** All that an audit read or should have read. */
-export async function readingsOf(register: Register, auditId: string): Promise<Reading[]> {
+export async function findReadings(register: Register, auditId: string): Promise<Reading[]> {
   const rows = await register.select().from(readings).where(eq(readings.auditId, auditId))
-  return rows.map(readingFrom)
+  return rows.map(toReading)
 }
 
 /** What an audit should have read and could not. */
-export async function unreadOf(register: Register, auditId: string): Promise<Reading[]> {
+export async function findUnread(register: Register, auditId: string): Promise<Reading[]> {
   const rows = await register
     .select()
     .from(readings)
     .where(and(eq(readings.auditId, auditId), isNotNull(readings.unread)))
-  return rows.map(readingFrom)
+  return rows.map(toReading)
 }
 
-function readingFrom(row: Row): Reading {
+function toReading(row: Row): Reading {
   return {
     // The cast: recordReadings is the only writer, from a Reading.
     source: row.source as Source,
     scope:
       row.scopeKind === 'organization' ? { kind: 'organization' } : { kind: row.scopeKind, id: row.scopeId },
-    state: stateFrom(row),
+    state: toState(row),
   }
 }
 
 type Row = typeof readings.$inferSelect
 
-function stateFrom(row: Row): Reading['state'] {
+function toState(row: Row): Reading['state'] {
   if (row.unread !== null) return { kind: 'unread', reason: row.unread }
   return row.notShown === null ? { kind: 'complete' } : { kind: 'not_shown', reason: row.notShown }
 }

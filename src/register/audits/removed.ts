@@ -46,7 +46,7 @@ export const SHOWN_BY: Readonly<
 }
 
 /** Of each source the next absent row behind `after` (in the order of what, then id), where there is one left. */
-export async function nextMissingItems(
+export async function findNextMissingItems(
   register: Register,
   orgId: Id,
   auditId: string,
@@ -55,7 +55,7 @@ export async function nextMissingItems(
 ): Promise<{ readonly source: Source; readonly missing: MissingItem }[]> {
   const answers = await together(
     register,
-    sources.map((source) => nextOf(register, orgId, auditId, source, after)),
+    sources.map((source) => nextMissingStatement(register, orgId, auditId, source, after)),
   )
   return sources.flatMap((source, i) =>
     // The columns of `nextOf` are those of Absent.
@@ -63,7 +63,7 @@ export async function nextMissingItems(
   )
 }
 
-function nextOf(
+function nextMissingStatement(
   register: Register,
   orgId: Id,
   auditId: string,
@@ -102,7 +102,7 @@ function nextOf(
 }
 
 /** Notes the open rows of repositories that this audit does not ask about as seen, so that they are not taken for absent. */
-export function recordDeferredSeen(
+export function deferredSeenStatement(
   register: Register,
   orgId: Id,
   auditId: string,

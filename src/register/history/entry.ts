@@ -21,7 +21,7 @@ export interface Unchained extends Pick<Link, 'at' | 'act' | 'ref' | 'digest'> {
 }
 
 /** Puts an entry's text under a random reference, with its salted digest. */
-export async function unchained(entry: Entry): Promise<Unchained> {
+export async function toUnchained(entry: Entry): Promise<Unchained> {
   const salt = crypto.randomUUID()
   const text = JSON.stringify({
     actor: entry.actor,

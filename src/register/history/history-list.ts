@@ -19,7 +19,7 @@ export interface HistoryEntry extends Link {
 const PAGE = 500
 
 /** The newest entries first. `cursor` is the sequence number of the last entry of the page before. */
-export async function historyPage(
+export async function findHistoryPage(
   register: Register,
   orgId: number,
   cursor: string | null,
@@ -30,7 +30,7 @@ export async function historyPage(
     .where(and(eq(history.orgId, orgId), before === null ? undefined : lt(history.seq, before)))
     .orderBy(desc(history.seq))
     .limit(limit + 1)
-  const items = rows.slice(0, limit).map(entryOf)
+  const items = rows.slice(0, limit).map(toHistoryEntry)
   return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.seq) : null }
 }
 
@@ -76,7 +76,7 @@ function selectLinks(register: Register) {
     .leftJoin(historyTexts, eq(historyTexts.ref, history.ref))
 }
 
-function entryOf({ salt: _salt, text, ...link }: TextedLink): HistoryEntry {
+function toHistoryEntry({ salt: _salt, text, ...link }: TextedLink): HistoryEntry {
   if (text === null) return { ...link, actor: null, subject: null, sentence: null, facts: {}, erased: true }
   // The cast: `unchained` is the only writer of these texts.
   const told = JSON.parse(text) as Pick<HistoryEntry, 'actor' | 'subject' | 'sentence' | 'facts'>

@@ -4,7 +4,7 @@ import { desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type Register, type Statement, together } from '../open.ts'
 import { history, historyTexts } from '../schema.ts'
 import { type Head, linkAfter } from './chain.ts'
-import { type Entry, isSequenceConflict, TRIES, unchained } from './entry.ts'
+import { type Entry, isSequenceConflict, TRIES, toUnchained } from './entry.ts'
 
 /**
  * Runs `change` and appends `entry` in one batch; the entry only where the change changed at least one row. `change` null:
@@ -19,10 +19,10 @@ export async function recordChange(
   entry: Entry,
   further: (recorded: SQL) => readonly Statement[] = () => [],
 ): Promise<boolean> {
-  const { salt, text, ...toChain } = await unchained(entry)
+  const { salt, text, ...toChain } = await toUnchained(entry)
   const { ref } = toChain
   for (let attempt = 1; ; attempt += 1) {
-    const link = await linkAfter(await historyHead(register, orgId), toChain)
+    const link = await linkAfter(await findHistoryHead(register, orgId), toChain)
     const recorded = sql`exists (select 1 from ${history} where ${history.orgId} = ${orgId} and ${history.seq} = ${link.seq} and ${history.ref} = ${ref})`
     const append = register
       .insert(history)
@@ -45,7 +45,7 @@ export async function recordChange(
 }
 
 /** The newest entry's number and hash. Null while nothing is written. */
-export async function historyHead(register: Register, orgId: number): Promise<Head | null> {
+export async function findHistoryHead(register: Register, orgId: number): Promise<Head | null> {
   const [row] = await register
     .select({ seq: history.seq, hash: history.hash })
     .from(history)

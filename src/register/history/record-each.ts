@@ -4,7 +4,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Register, rowsOf, type Statement, together } from '../open.ts'
 import { history, historyTexts } from '../schema.ts'
 import { type Head, type Link, linkAfter } from './chain.ts'
-import { type Entry, isSequenceConflict, TRIES, type Unchained, unchained } from './entry.ts'
+import { type Entry, isSequenceConflict, TRIES, toUnchained, type Unchained } from './entry.ts'
 
 /** An entry with its place in the chain, of the row that its change is about. */
 interface Chained extends Unchained, Link {
@@ -26,7 +26,7 @@ export async function recordEach(
   changing: (recorded: SQL) => readonly Statement[],
 ): Promise<ReadonlySet<string>> {
   const unchainedEntries = await Promise.all(
-    [...entries].map(async ([of, entry]) => ({ of, ...(await unchained(entry)) })),
+    [...entries].map(async ([of, entry]) => ({ of, ...(await toUnchained(entry)) })),
   )
   for (let attempt = 1; ; attempt += 1) {
     const { head, ids } = await headAndOpen(register, orgId, stillOpen)

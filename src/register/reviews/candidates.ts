@@ -5,12 +5,12 @@ import type { JudgedAccount } from '../../policy/proposals/draft.ts'
 import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
 import type { Names } from '../../policy/words/names.ts'
 import type { Account, Id, TwoFactor } from '../../policy/words.ts'
-import { newestActsOf } from '../activity/newest-acts.ts'
-import { verdictFrom } from '../activity/verdicts.ts'
+import { findNewestActsOfMany } from '../activity/newest-acts.ts'
+import { toVerdict } from '../activity/verdicts.ts'
 import type { Register } from '../open.ts'
 
 /** Every judged account of the organisation; its acts where it is inactive and may be asked about. `settled` are the keys of subjects that are not to be asked about. */
-export async function judgedAccounts(
+export async function findJudgedAccounts(
   register: Register,
   orgId: Id,
   excluded: ReadonlySet<string>,
@@ -28,18 +28,18 @@ export async function judgedAccounts(
     where v.org_id = ${orgId} order by a.id`)
   const judged = rows.map(({ id, login, type, facts, twoFactor }) => ({
     account: { id, login, type },
-    verdict: verdictFrom(facts),
+    verdict: toVerdict(facts),
     twoFactor,
   }))
   const withoutActivity = judged.flatMap(({ account: { id }, verdict }) =>
     verdict.verdict === 'inactive' && !excluded.has(subjectKeyOf({ kind: 'account', id })) ? [id] : [],
   )
-  const evidence = await newestActsOf(register, orgId, withoutActivity)
+  const evidence = await findNewestActsOfMany(register, orgId, withoutActivity)
   return judged.map((each) => ({ ...each, evidence: evidence.get(each.account.id) ?? [] }))
 }
 
 /** Every repository of the organisation that is there now. */
-export async function repositoryIds(register: Register, orgId: Id): Promise<readonly Id[]> {
+export async function findRepositoryIds(register: Register, orgId: Id): Promise<readonly Id[]> {
   const rows = await register.all<{ id: Id }>(
     sql`select id from repositories where org_id = ${orgId} and closed_at is null order by id`,
   )
@@ -47,7 +47,7 @@ export async function repositoryIds(register: Register, orgId: Id): Promise<read
 }
 
 /** What things are called in print, closed repositories and teams included. */
-export async function namesIn(
+export async function findNames(
   register: Register,
   organization: { readonly id: Id; readonly login: string },
   webUrl: string,

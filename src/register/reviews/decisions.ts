@@ -23,13 +23,13 @@ export interface Decision {
 }
 
 /** The decisions of one proposal, oldest first. */
-export async function decisionsOf(register: Register, proposalId: string): Promise<readonly Decision[]> {
+export async function findDecisions(register: Register, proposalId: string): Promise<readonly Decision[]> {
   const rows = await register
     .select()
     .from(decisions)
     .where(eq(decisions.proposalId, proposalId))
     .orderBy(decisions.at, decisions.id)
-  return rows.map(decisionOf)
+  return rows.map(toDecision)
 }
 
 /** The change that writes decisions down, of those proposals alone that `recorded` selects. */
@@ -44,7 +44,7 @@ export function decisionStatement(register: Register, taken: readonly Decision[]
 }
 
 /** Until when the organisation has decided to keep a subject: the latest `until` of a *keep*, by subject key. */
-export async function keptUntil(register: Register, orgId: Id): Promise<ReadonlyMap<string, Instant>> {
+export async function findKeptUntil(register: Register, orgId: Id): Promise<ReadonlyMap<string, Instant>> {
   const rows = await register.all<{ subject_key: string; until: string }>(sql`
     select p.subject_key, max(d.until) as until from decisions d join proposals p on p.id = d.proposal_id
     where p.org_id = ${orgId} and d.decision = 'keep' and d.until is not null and p.status = 'kept'
@@ -52,7 +52,7 @@ export async function keptUntil(register: Register, orgId: Id): Promise<Readonly
   return new Map(rows.map((row) => [row.subject_key, row.until]))
 }
 
-function decisionOf(row: typeof decisions.$inferSelect): Decision {
+function toDecision(row: typeof decisions.$inferSelect): Decision {
   const { voter: _voter, ...rest } = row
   // The casts: decidingOf is the only writer of these columns.
   return {

@@ -5,7 +5,7 @@ import type { Id } from '../../policy/words.ts'
 import { type Page, pageOf, writeCursor } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
 import { proposals } from '../schema.ts'
-import { type ProposalView, viewsOf } from './proposal-views.ts'
+import { findProposalViews, type ProposalView } from './proposal-views.ts'
 
 export type { DecisionView, ProposalView, RevocationView } from './proposal-views.ts'
 
@@ -30,7 +30,7 @@ export async function listProposals(
     )
     .orderBy(desc(proposals.riskScore), proposals.id)
     .limit(limit + 1)
-  const views = await viewsOf(register, rows)
+  const views = await findProposalViews(register, rows)
   return pageOf(
     rows,
     limit,
@@ -40,7 +40,7 @@ export async function listProposals(
 }
 
 /** The cursor of the page, of so many proposals, on which one of them stands; null: the first, or there is no such one. */
-export async function pageWith(
+export async function findPageWith(
   register: Register,
   orgId: Id,
   reviewId: string,
@@ -57,17 +57,19 @@ export async function pageWith(
 }
 
 /** One proposal and whose organisation's it is; null where there is none of that id. */
-export async function proposalView(
+export async function findProposalView(
   register: Register,
   id: string,
 ): Promise<{ orgId: Id; proposal: ProposalView } | null> {
   const rows = await register.select().from(proposals).where(eq(proposals.id, id))
   const [row] = rows
-  return row === undefined ? null : { orgId: row.orgId, proposal: view(await viewsOf(register, rows), id) }
+  return row === undefined
+    ? null
+    : { orgId: row.orgId, proposal: view(await findProposalViews(register, rows), id) }
 }
 
 /** Those of these ids that are proposals of this very review of this organisation: a form may have been made up. */
-export async function proposalsOfReview(
+export async function findProposalsOfReview(
   register: Register,
   orgId: Id,
   reviewId: string,
@@ -87,7 +89,7 @@ export async function proposalsOfReview(
 }
 
 /** Every proposal that an organisation ever had about one subject, newest first. */
-export async function proposalsAbout(
+export async function findProposalsAbout(
   register: Register,
   orgId: Id,
   subjectKey: string,
@@ -98,7 +100,7 @@ export async function proposalsAbout(
     .where(and(eq(proposals.orgId, orgId), eq(proposals.subjectKey, subjectKey)))
     .orderBy(desc(proposals.openedAt))
     .limit(50)
-  return [...(await viewsOf(register, rows)).values()]
+  return [...(await findProposalViews(register, rows)).values()]
 }
 
 function view(views: ReadonlyMap<string, ProposalView>, id: string): ProposalView {

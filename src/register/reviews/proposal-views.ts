@@ -58,7 +58,7 @@ export interface ProposalView {
 }
 
 /** The views by proposal id, in the order of the rows. The casts: review.ts is the only writer of these columns, from the very types. */
-export async function viewsOf(
+export async function findProposalViews(
   register: Register,
   rows: readonly (typeof proposals.$inferSelect)[],
 ): Promise<Map<string, ProposalView>> {
@@ -95,15 +95,15 @@ export async function viewsOf(
         status: row.status as ProposalStatus,
         stale: row.stale,
         openedAt: row.openedAt,
-        decisions: decided.filter(({ proposalId }) => proposalId === row.id).map(decisionOf),
-        revocation: revocation === undefined ? null : revocationOf(revocation, steps),
+        decisions: decided.filter(({ proposalId }) => proposalId === row.id).map(toDecision),
+        revocation: revocation === undefined ? null : findRevocation(revocation, steps),
       },
     ]
   })
   return new Map(entries)
 }
 
-function decisionOf(row: typeof decisions.$inferSelect): DecisionView {
+function toDecision(row: typeof decisions.$inferSelect): DecisionView {
   const { id, decision, reason, until, role, at } = row
   return {
     id,
@@ -117,7 +117,7 @@ function decisionOf(row: typeof decisions.$inferSelect): DecisionView {
   }
 }
 
-function revocationOf(
+function findRevocation(
   row: typeof revocations.$inferSelect,
   steps: readonly (typeof outcomes.$inferSelect)[],
 ): RevocationView {

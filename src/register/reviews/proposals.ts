@@ -42,9 +42,9 @@ export interface Proposal {
   readonly openedAt: Instant
 }
 
-export async function proposalById(register: Register, id: string): Promise<Proposal | null> {
+export async function findProposal(register: Register, id: string): Promise<Proposal | null> {
   const [row] = await register.select().from(proposals).where(eq(proposals.id, id))
-  return row === undefined ? null : proposalOf(row)
+  return row === undefined ? null : toProposal(row)
 }
 
 /** A proposal with the votes that were given on it, as of one moment. */
@@ -54,7 +54,7 @@ export interface ProposalWithVotes {
 }
 
 /** Those of these ids that are proposals, by id. */
-export async function proposalsWithVotes(
+export async function findProposalsWithVotes(
   register: Register,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ProposalWithVotes>> {
@@ -68,7 +68,7 @@ export async function proposalsWithVotes(
     .where(sql`${proposals.id} in (select value from ${rowsOf(ids)})`)
   // The cast: the query names a vote's two fields itself.
   const votesOf = (votes: string) => JSON.parse(votes) as EarlierVote[]
-  return new Map(rows.map(({ row, votes }) => [row.id, { proposal: proposalOf(row), votes: votesOf(votes) }]))
+  return new Map(rows.map(({ row, votes }) => [row.id, { proposal: toProposal(row), votes: votesOf(votes) }]))
 }
 
 /** A proposal as far as looking at it again needs it. */
@@ -78,7 +78,7 @@ export type UnfinishedProposal = Pick<
 >
 
 /** The organisation's proposals that somebody may still act on, for looking at them again. */
-export async function unfinishedProposals(
+export async function findUnfinishedProposals(
   register: Register,
   orgId: Id,
 ): Promise<readonly UnfinishedProposal[]> {
@@ -119,7 +119,7 @@ type Row = typeof proposals.$inferSelect
 type RecheckedColumns = Pick<Row, 'subject' | 'status' | 'evidence' | 'grantsThen'>
 
 // The casts, here and below: `freezing` is the only writer of these columns, from values of these types.
-function proposalOf(row: Row): Proposal {
+function toProposal(row: Row): Proposal {
   const { subjectKey: _key, riskScore: _score, ...rest } = row
   return {
     ...rest,

@@ -61,7 +61,7 @@ export async function listReviews(
 }
 
 /** One review of this organisation; null where there is none of that id. */
-export async function reviewView(register: Register, orgId: Id, id: string): Promise<ReviewView | null> {
+export async function findReviewView(register: Register, orgId: Id, id: string): Promise<ReviewView | null> {
   const rows = await register
     .select()
     .from(reviews)

@@ -34,21 +34,21 @@ export interface Review {
 export type ReviewCounts = { readonly proposed: number } & Readonly<Record<ProposalStatus, number>>
 
 /** The organisation's running review, or null. */
-export async function openReviewOf(register: Register, orgId: Id): Promise<Review | null> {
+export async function findOpenReview(register: Register, orgId: Id): Promise<Review | null> {
   const [row] = await register
     .select()
     .from(reviews)
     .where(and(eq(reviews.orgId, orgId), isNull(reviews.closedAt)))
-  return row === undefined ? null : reviewOf(row)
+  return row === undefined ? null : toReview(row)
 }
 
-export async function reviewById(register: Register, id: string): Promise<Review | null> {
+export async function findReview(register: Register, id: string): Promise<Review | null> {
   const [row] = await register.select().from(reviews).where(eq(reviews.id, id))
-  return row === undefined ? null : reviewOf(row)
+  return row === undefined ? null : toReview(row)
 }
 
 /** The quarter of the organisation's newest review, running or closed; null where there was none. */
-export async function newestQuarter(register: Register, orgId: Id): Promise<string | null> {
+export async function findNewestQuarter(register: Register, orgId: Id): Promise<string | null> {
   const [row] = await register
     .select({ quarter: reviews.quarter })
     .from(reviews)
@@ -83,7 +83,7 @@ export function reminderStatement(register: Register, review: Review, now: Insta
 }
 
 /** How many proposals of the review stand where. */
-export async function reviewCounts(register: Register, reviewId: string): Promise<ReviewCounts> {
+export async function findReviewCounts(register: Register, reviewId: string): Promise<ReviewCounts> {
   const rows = await register
     .select({ status: proposals.status, n: sql<number>`count(*)` })
     .from(proposals)
@@ -111,7 +111,7 @@ export async function reviewCounts(register: Register, reviewId: string): Promis
 }
 
 /** Newest commits of accounts since `since`, as the register remembers them: who counts as a contributor is policy's. */
-export async function commitAuthors(
+export async function findCommitAuthors(
   register: Register,
   orgId: Id,
   since: Instant,
@@ -123,7 +123,7 @@ export async function commitAuthors(
     group by a.account_id`)
 }
 
-function reviewOf(row: typeof reviews.$inferSelect): Review {
+function toReview(row: typeof reviews.$inferSelect): Review {
   // The casts: openingOf is the only writer of both columns.
   return {
     ...row,

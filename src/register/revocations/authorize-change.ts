@@ -74,7 +74,7 @@ function isCounted(now: Instant) {
 }
 
 /** How many other accounts the organisation has removed something from in the 24 hours before `now`; a rehearsal removes nothing and is not counted. */
-export async function otherRemovalsOfTheDay(
+export async function countOtherRemovalsOfTheDay(
   register: Register,
   orgId: Id,
   id: string,

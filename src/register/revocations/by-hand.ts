@@ -6,7 +6,7 @@ import type { Register, Statement } from '../open.ts'
 import { revocations } from '../schema.ts'
 
 /** Proposals of which a person still has to follow the links: carried out, no rehearsal, not verified. */
-export async function leftToPeople(register: Register, orgId: Id): Promise<readonly string[]> {
+export async function findLeftByHand(register: Register, orgId: Id): Promise<readonly string[]> {
   const rows = await register
     .select({ id: revocations.id })
     .from(revocations)

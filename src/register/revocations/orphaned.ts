@@ -4,10 +4,13 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { organizations, revocations } from '../schema.ts'
-import { type Attempt, type Revocation, revocationFrom, underWay } from './revocations.ts'
+import { type Attempt, type Revocation, toRevocation, underWay } from './revocations.ts'
 
 /** Revocations under way whose writing place is free or has run out: what the calendar starts again. */
-export async function orphanedRevocations(register: Register, now: Instant): Promise<readonly Revocation[]> {
+export async function findOrphanedRevocations(
+  register: Register,
+  now: Instant,
+): Promise<readonly Revocation[]> {
   const rows = await register
     .select({ revocation: revocations })
     .from(revocations)
@@ -21,7 +24,7 @@ export async function orphanedRevocations(register: Register, now: Instant): Pro
         sql`julianday(${revocations.startedAt}) < julianday(${now}) - 15.0 / 1440`,
       ),
     )
-  return rows.map((row) => revocationFrom(row.revocation))
+  return rows.map((row) => toRevocation(row.revocation))
 }
 
 /** The change that hands a stranded revocation to its next attempt. */

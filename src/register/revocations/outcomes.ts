@@ -17,7 +17,7 @@ export interface Outcome {
 }
 
 /** The outcomes recorded so far, in the order of the plan. */
-export async function outcomesOf(register: Register, id: string): Promise<readonly Outcome[]> {
+export async function findOutcomes(register: Register, id: string): Promise<readonly Outcome[]> {
   const rows = await register
     .select()
     .from(outcomes)

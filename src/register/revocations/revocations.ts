@@ -30,9 +30,9 @@ export interface Attempt {
   readonly number: number
 }
 
-export async function revocationOf(register: Register, proposalId: string): Promise<Revocation | null> {
+export async function findRevocation(register: Register, proposalId: string): Promise<Revocation | null> {
   const [row] = await register.select().from(revocations).where(eq(revocations.id, proposalId))
-  return row === undefined ? null : revocationFrom(row)
+  return row === undefined ? null : toRevocation(row)
 }
 
 /**
@@ -112,7 +112,7 @@ export function endRevocationStatement(
 export const underWay = inArray(revocations.status, ['pending', 'running'])
 
 /** The casts: startingOf and storeBeforeImage are the only writers of these columns. */
-export function revocationFrom(row: typeof revocations.$inferSelect): Revocation {
+export function toRevocation(row: typeof revocations.$inferSelect): Revocation {
   return {
     ...row,
     startedBy: JSON.parse(row.startedBy) as Actor,

@@ -1,7 +1,7 @@
 /** Finds out who calls: a bearer token, else the session cookie. It never says what they may do. */
 
 import { Refusal } from '../../policy/refusal.ts'
-import { sessionOf, tokenOf } from '../../register/sign-in.ts'
+import { findSession, findToken } from '../../register/sign-in.ts'
 import { readCookie } from './cookies.ts'
 import { hashOf, sameSecret, signatureOf } from './secrets.ts'
 import { type Caller, realNow, type Visit } from './visit.ts'
@@ -13,7 +13,7 @@ export async function callerOf(c: Visit): Promise<Caller> {
   const cookie = readCookie(c, 'session')
   if (cookie === undefined) return { kind: 'nobody' }
   const idHash = await hashOf(cookie)
-  const person = await sessionOf(c.var.platform.register, idHash, realNow())
+  const person = await findSession(c.var.platform.register, idHash, realNow())
   if (person === null) return { kind: 'nobody' }
   return { kind: 'person', ...person, by: { kind: 'session', idHash } }
 }
@@ -36,7 +36,7 @@ async function bearerOf(c: Visit, authorization: string): Promise<Caller> {
   const { register, deployment } = c.var.platform
   if (deployment.apiToken !== null && (await sameSecret(bearer, deployment.apiToken)))
     return { kind: 'operator' }
-  const token = await tokenOf(register, await hashOf(bearer), realNow())
+  const token = await findToken(register, await hashOf(bearer), realNow())
   if (token === null) {
     throw new Refusal(
       'not_signed_in',

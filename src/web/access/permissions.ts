@@ -5,11 +5,11 @@ import type { Actor, Id } from '../../policy/words.ts'
 import { isHeldOn } from '../../register/access/holders.ts'
 import {
   findOrganization,
+  findOrganizationById,
+  findServedOrganizations,
   type Organization,
-  organizationById,
-  servedOrganizations,
 } from '../../register/organizations.ts'
-import { rememberRight, rightSince } from '../../register/sign-in.ts'
+import { findRight, rememberRight } from '../../register/sign-in.ts'
 import { actorOf, type Caller, realNow, realNowPlus, type Visit } from './visit.ts'
 
 /** Somebody with a right to an organisation. */
@@ -46,14 +46,14 @@ export async function mayDecide(c: Visit, org: string | Id): Promise<Authorized>
   const found =
     typeof org === 'string'
       ? await organizationNamed(c, caller, org)
-      : await organizationById(c.var.platform.register, org)
+      : await findOrganizationById(c.var.platform.register, org)
   return await authorize(c, caller, found, 'now')
 }
 
 /** Like mayRead, by the organisation's id: for what is addressed by an id of its own. */
 export async function mayReadById(c: Visit, id: Id): Promise<Authorized> {
   const caller = signedIn(c)
-  return await authorize(c, caller, await organizationById(c.var.platform.register, id), 'lately')
+  return await authorize(c, caller, await findOrganizationById(c.var.platform.register, id), 'lately')
 }
 
 /** The organisations that the caller may see, and those that could not be asked, as far as the caller is in them. */
@@ -110,10 +110,10 @@ async function organizationNamed(
 /** Those served; on a new deployment GitHub is asked whom there is. */
 async function organizationsMet(c: Visit): Promise<Organization[]> {
   const { register, discoverOrganizations } = c.var.platform
-  const served = await servedOrganizations(register)
+  const served = await findServedOrganizations(register)
   if (served.length > 0) return served
   await discoverOrganizations()
-  return servedOrganizations(register)
+  return findServedOrganizations(register)
 }
 
 async function authorize(
@@ -144,7 +144,7 @@ async function roleIn(
 ): Promise<'owner' | 'none'> {
   const { register, organizationRoleOf: roleOf } = c.var.platform
   const trusted = asked === 'lately' ? TRUSTED_MINUTES : NONE_TRUSTED_MINUTES
-  const known = await rightSince(register, org.id, person.id, realNowPlus(-trusted))
+  const known = await findRight(register, org.id, person.id, realNowPlus(-trusted))
   if (known === 'none' || (known !== null && asked === 'lately')) return known
   const role = await roleOf(org, { id: person.id, login: person.login })
   await rememberRight(register, org.id, person.id, role, realNow())

@@ -1,7 +1,7 @@
 /** Finds a proposal by its id for somebody with a right to its organisation. Unknown and foreign look the same. */
 
 import { Refusal } from '../../policy/refusal.ts'
-import { type ProposalView, proposalView } from '../../register/reviews/proposal-list.ts'
+import { findProposalView, type ProposalView } from '../../register/reviews/proposal-list.ts'
 import { type Authorized, mayDecide, mayReadById, signedIn } from './permissions.ts'
 import type { Visit } from './visit.ts'
 
@@ -28,7 +28,7 @@ async function found(
   right: (c: Visit, org: number) => Promise<Authorized>,
 ): Promise<Found> {
   signedIn(c)
-  const known = await proposalView(c.var.platform.register, id)
+  const known = await findProposalView(c.var.platform.register, id)
   if (known === null) throw noProposal()
   try {
     return { proposal: known.proposal, authorized: await right(c, known.orgId) }

@@ -2,8 +2,8 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { auditView, lastAuditEnd } from '../../register/audits/audit-views.ts'
-import { historyPage } from '../../register/history/history-list.ts'
+import { findAuditView, findLastAuditEnd } from '../../register/audits/audit-views.ts'
+import { findHistoryPage } from '../../register/history/history-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import { VERSION } from '../version.ts'
 import { Instant, json, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
@@ -55,7 +55,7 @@ export const runsApi = router()
   .openapi(auditRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
     const { org } = await mayRead(c, login)
-    const view = await auditView(c.var.platform.register, org.id, id)
+    const view = await findAuditView(c.var.platform.register, org.id, id)
     if (view === null) throw new Refusal('not_found', `${org.login} has no audit with this id.`)
     return c.json(view, 200)
   })
@@ -68,12 +68,17 @@ export const runsApi = router()
         'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
       )
     }
-    const { items, nextCursor } = await historyPage(c.var.platform.register, org.id, cursor ?? null, limit)
+    const { items, nextCursor } = await findHistoryPage(
+      c.var.platform.register,
+      org.id,
+      cursor ?? null,
+      limit,
+    )
     return c.json({ items: [...items], nextCursor }, 200)
   })
   .openapi(healthRoute, async (c) => {
     try {
-      const lastAudit = await lastAuditEnd(c.var.platform.register)
+      const lastAudit = await findLastAuditEnd(c.var.platform.register)
       return c.json({ ok: true, version: VERSION, database: 'ok' as const, lastAudit }, 200)
     } catch (error) {
       console.error(JSON.stringify({ event: 'database_does_not_answer', error: String(error) }))

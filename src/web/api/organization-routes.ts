@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { CREDENTIAL_KINDS, VERDICTS } from '../../policy/words.ts'
 import { listAccounts } from '../../register/access/account-list.ts'
 import { listCredentials } from '../../register/access/credential-list.ts'
-import { dossierOf } from '../../register/access/dossier.ts'
+import { findDossier } from '../../register/access/dossier.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead, organizationsOf, signedIn } from '../access/permissions.ts'
 import { roleIn } from '../roles.ts'
@@ -111,7 +111,7 @@ export const organizationsApi = router()
     const { org, actor } = await mayRead(c, login)
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'dossier', now)
-    return c.json(await dossierOf(register, org, { login: account }, now), 200)
+    return c.json(await findDossier(register, org, { login: account }, now), 200)
   })
   .openapi(credentialsRoute, async (c) => {
     const { org, actor } = await mayRead(c, c.req.valid('param').org)

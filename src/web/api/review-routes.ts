@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
-import { listReviews, reviewView } from '../../register/reviews/review-list.ts'
+import { findReviewView, listReviews } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import { json, keysIn, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
@@ -53,7 +53,7 @@ export const reviewsApi = router()
     const { org, actor } = await mayDecide(c, c.req.valid('param').org)
     const { register, now } = c.var.platform
     const { id } = await openReview(c.var.platform, org, actor, now)
-    const review = await reviewView(register, org.id, id)
+    const review = await findReviewView(register, org.id, id)
     if (review === null) throw new Error(`Review ${id} was opened and is not there.`)
     return c.json(plain(review), 201)
   })
@@ -66,7 +66,7 @@ export const reviewsApi = router()
   .openapi(reviewRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
     const { org } = await mayRead(c, login)
-    const review = await reviewView(c.var.platform.register, org.id, id)
+    const review = await findReviewView(c.var.platform.register, org.id, id)
     if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
     return c.json(plain(review), 200)
   })
@@ -75,7 +75,7 @@ export const reviewsApi = router()
     const { limit, cursor } = c.req.valid('query')
     const { org, actor } = await mayRead(c, login)
     const { register, now } = c.var.platform
-    if ((await reviewView(register, org.id, id)) === null) {
+    if ((await findReviewView(register, org.id, id)) === null) {
       throw new Refusal('not_found', `${org.login} has no review with this id.`)
     }
     await logAccess(register, org.id, actor, 'proposals', now)

@@ -2,7 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { endToken, tokensOf } from '../../register/sign-in.ts'
+import { endToken, findTokens } from '../../register/sign-in.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import { makeToken, tokenMaker } from '../access/tokens.ts'
 import { realNow } from '../access/visit.ts'
@@ -104,7 +104,7 @@ export const settingsApi = router()
     return c.json({ pausedAt: (await mayDecide(c, login)).org.pausedAt }, 200)
   })
   .openapi(tokensRoute, async (c) => {
-    const items = await tokensOf(c.var.platform.register, tokenMaker(c).id, realNow())
+    const items = await findTokens(c.var.platform.register, tokenMaker(c).id, realNow())
     return c.json({ items }, 200)
   })
   .openapi(makeRoute, async (c) => c.json(await makeToken(c, c.req.valid('json')), 201))

@@ -8,7 +8,7 @@ import {
   listAccounts,
   MEMBERSHIPS,
 } from '../../register/access/account-list.ts'
-import { dossierOf } from '../../register/access/dossier.ts'
+import { findDossier } from '../../register/access/dossier.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
@@ -58,7 +58,7 @@ export const accountsPages = new Hono<Web>()
   .get('/orgs/:org/accounts/:login', async (c) => {
     const { org, actor } = await mayRead(c, c.req.param('org'))
     const { register, now } = c.var.platform
-    const dossier = await dossierOf(register, org, { login: c.req.param('login') }, now)
+    const dossier = await findDossier(register, org, { login: c.req.param('login') }, now)
     await logAccess(register, org.id, actor, 'dossier', now)
     return render(
       c,

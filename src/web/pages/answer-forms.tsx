@@ -3,8 +3,8 @@
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import type { DecisionKind } from '../../policy/words.ts'
-import { proposalsOfReview } from '../../register/reviews/proposal-list.ts'
-import { reviewView } from '../../register/reviews/review-list.ts'
+import { findProposalsOfReview } from '../../register/reviews/proposal-list.ts'
+import { findReviewView } from '../../register/reviews/review-list.ts'
 import { carryOver, decide, decideMany, requestRevocation } from '../../review.ts'
 import { mayDecide } from '../access/permissions.ts'
 import { proposalForDeciding } from '../access/proposal-for.ts'
@@ -30,7 +30,7 @@ export const decidingPages = new Hono<Web>()
   .post('/orgs/:org/reviews/:id/decisions', async (c) => {
     const form = await formOf(c)
     const { actor, role, org, review } = await reviewForDeciding(c, c.req.param('org'), c.req.param('id'))
-    const ids = await proposalsOfReview(c.var.platform.register, org.id, review, form.all('proposal'))
+    const ids = await findProposalsOfReview(c.var.platform.register, org.id, review, form.all('proposal'))
     if (ids.length === 0) throw new Refusal('invalid', 'No proposal was ticked. Nothing was decided.')
     const answer = { ...answerOf(form), by: actor, voterRole: role }
     const { decided, refused } = await decideMany(c.var.platform, ids, answer, c.var.platform.now)
@@ -68,7 +68,7 @@ export const decidingPages = new Hono<Web>()
 
 async function reviewForDeciding(c: Visit, login: string, id: string) {
   const authorized = await mayDecide(c, login)
-  const review = await reviewView(c.var.platform.register, authorized.org.id, id)
+  const review = await findReviewView(c.var.platform.register, authorized.org.id, id)
   if (review === null) throw new Refusal('not_found', `${authorized.org.login} has no review with this id.`)
   return { ...authorized, review: review.id }
 }

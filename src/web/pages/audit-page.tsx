@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
-import { type AuditView, auditView } from '../../register/audits/audit-views.ts'
+import { type AuditView, findAuditView } from '../../register/audits/audit-views.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { CoverageTable } from '../parts/coverage-table.tsx'
@@ -14,7 +14,7 @@ const EVERY = 3
 
 export const auditPage = new Hono<Web>().get('/orgs/:org/audits/:id', async (c) => {
   const { org } = await mayRead(c, c.req.param('org'))
-  const audit = await auditView(c.var.platform.register, org.id, c.req.param('id'))
+  const audit = await findAuditView(c.var.platform.register, org.id, c.req.param('id'))
   if (audit === null) throw new Refusal('not_found', `${org.login} has no audit with this id.`)
   const isUnderWay = audit.status === 'queued' || audit.status === 'running'
   return render(

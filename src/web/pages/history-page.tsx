@@ -5,7 +5,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import type { Id } from '../../policy/words.ts'
 import {
   type HistoryEntry,
-  historyPage as pageOfHistory,
+  findHistoryPage as pageOfHistory,
   verifyHistory,
 } from '../../register/history/history-list.ts'
 import { mayRead } from '../access/permissions.ts'

@@ -2,9 +2,9 @@
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
-import { dossierOf } from '../../register/access/dossier.ts'
-import { organizationsHolding } from '../../register/access/holders.ts'
-import { endToken, type TokenLabel, tokensOf } from '../../register/sign-in.ts'
+import { findDossier } from '../../register/access/dossier.ts'
+import { findOrganizationsHolding } from '../../register/access/holders.ts'
+import { endToken, findTokens, type TokenLabel } from '../../register/sign-in.ts'
 import { makeToken, tokenMaker } from '../access/tokens.ts'
 import { realNow, type Web } from '../access/visit.ts'
 import { formOf } from '../form.ts'
@@ -20,9 +20,9 @@ export const mePages = new Hono<Web>()
       throw new Refusal('not_signed_in', 'Sign in to see what is held on you.')
     const me = tokenMaker(c)
     const { register, now, deployment } = c.var.platform
-    const organizations = await organizationsHolding(register, me.id)
+    const organizations = await findOrganizationsHolding(register, me.id)
     const dossiers = await Promise.all(
-      organizations.map((org) => dossierOf(register, org, { id: me.id }, now).catch(sentenceOf)),
+      organizations.map((org) => findDossier(register, org, { id: me.id }, now).catch(sentenceOf)),
     )
     return render(
       c,
@@ -44,7 +44,7 @@ export const mePages = new Hono<Web>()
             )}
           </section>
         ))}
-        <Tokens tokens={await tokensOf(register, me.id, realNow())} token={c.var.formToken} />
+        <Tokens tokens={await findTokens(register, me.id, realNow())} token={c.var.formToken} />
       </>,
     )
   })

@@ -3,8 +3,8 @@
 import { Hono } from 'hono'
 import { counted } from '../../policy/english.ts'
 import { VERDICTS } from '../../policy/words.ts'
-import { type OverviewCounts, overviewCounts } from '../../register/access/overview-counts.ts'
-import { type AuditView, newestAudits } from '../../register/audits/audit-views.ts'
+import { findOverviewCounts, type OverviewCounts } from '../../register/access/overview-counts.ts'
+import { type AuditView, findNewestAudits } from '../../register/audits/audit-views.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
@@ -20,8 +20,8 @@ export const overviewPage = new Hono<Web>()
     const { org } = await mayRead(c, c.req.param('org'))
     const { register } = c.var.platform
     const [counts, audits, reviews] = await Promise.all([
-      overviewCounts(register, org.id),
-      newestAudits(register, org.id),
+      findOverviewCounts(register, org.id),
+      findNewestAudits(register, org.id),
       listReviews(register, org.id, null, 1),
     ])
     const here = `/orgs/${org.login}`

@@ -5,8 +5,8 @@ import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
 import { logAccess } from '../../register/history/access-log.ts'
-import { listProposals, type ProposalView, pageWith } from '../../register/reviews/proposal-list.ts'
-import { type ReviewView, reviewView } from '../../register/reviews/review-list.ts'
+import { findPageWith, listProposals, type ProposalView } from '../../register/reviews/proposal-list.ts'
+import { findReviewView, type ReviewView } from '../../register/reviews/review-list.ts'
 import { earliestRemoval, ownCases } from '../../review.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
@@ -27,11 +27,11 @@ const SHOWN = 50
 export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
   const { org, actor } = await mayRead(c, c.req.param('org'))
   const { register, now } = c.var.platform
-  const review = await reviewView(register, org.id, c.req.param('id'))
+  const review = await findReviewView(register, org.id, c.req.param('id'))
   if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
   const wanted = c.req.query('proposal')
   if (wanted !== undefined) {
-    const cursor = await pageWith(register, org.id, review.id, wanted, SHOWN)
+    const cursor = await findPageWith(register, org.id, review.id, wanted, SHOWN)
     // A browser keeps the part behind the `#` over this.
     if (cursor !== null) return c.redirect(`/orgs/${org.login}/reviews/${review.id}?cursor=${cursor}`, 303)
   }

@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
-import { channelTroubles } from '../../register/channel-trouble.ts'
+import { findChannelTroubles } from '../../register/channel-trouble.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
@@ -66,7 +66,7 @@ async function show(
   status: 200 | 422 = 200,
 ) {
   const here = `/orgs/${org.login}/settings`
-  const troubles = await channelTroubles(c.var.platform.register, org.id)
+  const troubles = await findChannelTroubles(c.var.platform.register, org.id)
   return await render(
     c,
     { title: `Settings of ${org.login}`, org: org.login, here: '/settings' },

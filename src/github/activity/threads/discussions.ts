@@ -28,7 +28,7 @@ interface Read {
 }
 
 /** A request each: 25 discussions, newest update first, until `since`; of those that moved since then, every comment and reply. */
-export async function* discussions(
+export async function* readDiscussions(
   github: GitHub,
   place: Place,
   since: Instant,

@@ -55,7 +55,7 @@ interface Unread {
  * One request: of each repository a page with `size` threads of a kind, or, where its pages so far left long threads open,
  * some of these. A repository that GitHub does not show in full is missing from `told`.
  */
-export async function timelines(
+export async function readTimelines(
   github: GitHub,
   repositories: readonly Asked[],
   size: number,

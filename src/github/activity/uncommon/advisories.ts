@@ -15,7 +15,7 @@ export interface AdvisoriesPage {
 }
 
 /** The newest update first, until `since`; `repository` gives the id of a name of this organisation. https://docs.github.com/rest/security-advisories/repository-advisories */
-export async function* advisories(
+export async function* readAdvisories(
   github: GitHub,
   place: { org: string; repository: (name: string) => Id | null },
   since: Instant,

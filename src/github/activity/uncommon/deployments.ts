@@ -9,7 +9,7 @@ import { unreadable } from '../../http/pages.ts'
 import { type ActsPage, act, type Place, restWho, type Who } from '../actors.ts'
 
 /** Newest first, until `since`; a further question per 25 deployed commits, where workflows deployed. https://docs.github.com/rest/deployments/deployments */
-export async function* deployments(
+export async function* readDeployments(
   github: GitHub,
   place: Place,
   since: Instant,

@@ -18,7 +18,7 @@ export interface UncommonActivity {
 }
 
 /** A repository that GitHub does not show in full is missing from the answer. */
-export async function tagsAndNewestDeployments(
+export async function readTagsAndNewestDeployments(
   github: GitHub,
   org: { readonly login: string; readonly webUrl: string },
   repositories: readonly { readonly id: Id; readonly name: string; readonly nodeId: string }[],

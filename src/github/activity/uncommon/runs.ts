@@ -17,7 +17,7 @@ export interface RunsPage {
 type Reader = (github: GitHub, place: Place, since: Instant, from: number) => AsyncGenerator<RunsPage>
 
 /** Runs that one person dispatched since `since`: seldom more than a page. For a look at the last days. */
-export function dispatchedBy(login: string): Reader {
+export function readDispatchedRuns(login: string): Reader {
   return reader((since) => ({ event: 'workflow_dispatch', actor: login, created: `>=${since}` }))
 }
 

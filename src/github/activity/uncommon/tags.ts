@@ -13,7 +13,7 @@ interface Place {
 }
 
 /** 100 tags a request, the newest commits' first, until `since`. */
-export async function* tags(
+export async function* readTags(
   github: GitHub,
   place: Place,
   since: Instant,
