@@ -5,9 +5,10 @@
 
 import type { RevocationPart } from '../platform.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
+import type { Stop } from './case.ts'
 import { failAttempt, finishAttempt, stopAttempt } from './end-attempt.ts'
 import { holdLock } from './lock.ts'
-import { lookAgain, type Stop } from './look-again.ts'
+import { lookAgain } from './look-again.ts'
 import { readNewerActs } from './newer-acts.ts'
 import { isOld, nextRound } from './recheck-rounds.ts'
 import { type Open, RETRY, type Steps, sentenceOf, WAIT_FOR_LOCK } from './retry-policy.ts'

@@ -66,3 +66,10 @@ export async function openCase(register: Register, attempt: Attempt): Promise<Ca
     teams,
   }
 }
+
+/** Why nothing is removed, and whether the question itself is out of date. */
+export interface Stop {
+  readonly kind: 'stop'
+  readonly because: 'stale' | 'privileged' | 'not_now'
+  readonly sentence: string
+}

@@ -1,26 +1,15 @@
 /** Ends an attempt: what becomes of the revocation and of its proposal. It removes nothing and reads nothing of GitHub. */
 
 import type { Platform } from '../platform.ts'
-import type { Instant, ProposalStatus } from '../policy/words.ts'
+import type { Instant } from '../policy/words.ts'
 import { closeGoneStatements } from '../register/access/close-gone.ts'
 import { recordChange } from '../register/history/history.ts'
 import { transitionStatement } from '../register/reviews/transition-with.ts'
 import { MAY_BE_CARRIED_OUT, releaseLock } from '../register/revocations/authorize-change.ts'
 import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
 import { type Attempt, endRevocationStatement } from '../register/revocations/revocations.ts'
-import { type Case, openCase } from './case.ts'
-import type { Stop } from './look-again.ts'
-import { notifyOfRevocation } from './notify.ts'
-
-/** How an attempt ended. */
-export interface Ending {
-  readonly status: 'done' | 'failed' | 'withdrawn'
-  readonly verified: boolean | null
-  readonly reason: string | null
-  readonly proposal: ProposalStatus
-  /** By what the proposal went stale, where it did. */
-  readonly stale: string | null
-}
+import { type Case, openCase, type Stop } from './case.ts'
+import { type Ending, notifyOfRevocation } from './notify.ts'
 
 /** Ends an attempt that came to the end of its plan. `held`: the brake that stopped it in the middle. */
 export async function finishAttempt(

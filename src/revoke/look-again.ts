@@ -13,17 +13,10 @@ import { findVerdicts } from '../register/activity/verdicts.ts'
 import { countOtherRemovalsOfTheDay } from '../register/revocations/authorize-change.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { storeSnapshot } from '../register/revocations/snapshots.ts'
-import { type Case, openCase } from './case.ts'
+import { type Case, openCase, type Stop } from './case.ts'
 import { readUncommonActivity } from './newer-acts.ts'
 import { snapshotOf } from './snapshot.ts'
 import { recordedRepositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
-
-/** Why nothing is removed, and whether the question itself is out of date. */
-export interface Stop {
-  readonly kind: 'stop'
-  readonly because: 'stale' | 'privileged' | 'not_now'
-  readonly sentence: string
-}
 
 /** What looking again has found; `steps`: how many the plan has. */
 type RecheckResult = { readonly kind: 'go'; readonly steps: number } | Stop

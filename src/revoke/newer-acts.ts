@@ -15,8 +15,7 @@ import { activityStatement } from '../register/activity/newest-acts.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { together } from '../register/open.ts'
 import { type Attempt, beginRunning } from '../register/revocations/revocations.ts'
-import { type Case, openCase } from './case.ts'
-import type { Stop } from './look-again.ts'
+import { type Case, openCase, type Stop } from './case.ts'
 import { isOld } from './recheck-rounds.ts'
 
 /** GitHub may show an act a little late: what moved so many hours before the newest audit is read once more. */

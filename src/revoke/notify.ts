@@ -2,11 +2,20 @@
 
 import { type LetteredEnding, letterhead, revoked } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
-import type { OutcomeStatus } from '../policy/words.ts'
+import type { OutcomeStatus, ProposalStatus } from '../policy/words.ts'
 import { findHistoryHead } from '../register/history/history.ts'
 import { findOutcomes } from '../register/revocations/outcomes.ts'
 import type { Case } from './case.ts'
-import type { Ending } from './end-attempt.ts'
+
+/** How an attempt ended. */
+export interface Ending {
+  readonly status: 'done' | 'failed' | 'withdrawn'
+  readonly verified: boolean | null
+  readonly reason: string | null
+  readonly proposal: ProposalStatus
+  /** By what the proposal went stale, where it did. */
+  readonly stale: string | null
+}
 
 /** Posts the letter; never throws for a channel's sake. */
 export async function notifyOfRevocation(platform: Platform, of: Case, ending: Ending): Promise<void> {

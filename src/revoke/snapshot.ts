@@ -1,7 +1,7 @@
 /** What is needed to give it back, and whether it is all there. What cannot be given back is not removed. */
 
 import type { PlanStep } from '../policy/words.ts'
-import type { Snapshot } from '../register/revocations/snapshots.ts'
+import type { Snapshot } from '../register/revocations/revocations.ts'
 import type { SubjectNow } from './subject-now.ts'
 
 /** GitHub's fields without which a credential could not even be asked for again. */

@@ -2,9 +2,10 @@
 
 import { appJwt } from './app-key.ts'
 import type { Authorization } from './authorization.ts'
-import { connectGitHub, type RequestCounts } from './client.ts'
+import { connectGitHub } from './client.ts'
 import { GitHubTrouble } from './errors.ts'
 import { numberedPages } from './numbered-pages.ts'
+import type { RequestCounts } from './same-origin-fetch.ts'
 
 export interface App {
   readonly apiUrl: string

@@ -1,7 +1,7 @@
 /** With which token a question is asked. One that GitHub refuses is renewed once, never more often, and none is ever printed. */
 
-import type { RequestCounts } from './client.ts'
 import { GitHubTrouble } from './errors.ts'
+import type { RequestCounts } from './same-origin-fetch.ts'
 
 /** Gives the token, and a fresh one after GitHub refused it; null where there is no fresher one. */
 export interface Authorization {

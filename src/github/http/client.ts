@@ -4,13 +4,7 @@ import { Octokit } from '@octokit/rest'
 import { type Authorization, withToken } from './authorization.ts'
 import { GitHubTrouble, troubleOf } from './errors.ts'
 import { type GraphqlProblem, readGraphql } from './graphql.ts'
-import { fetchWithinOrigin } from './same-origin-fetch.ts'
-
-export interface RequestCounts {
-  rest: number
-  graphql: number
-  graphqlPoints: number
-}
+import { fetchWithinOrigin, type RequestCounts } from './same-origin-fetch.ts'
 
 export interface GitHub {
   /** One REST call by route, e.g. `GET /orgs/{org}/members`. Throws GitHubTrouble. */

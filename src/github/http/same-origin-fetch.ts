@@ -1,7 +1,12 @@
 /** Fetches from GitHub and counts it; a redirect is followed to the same origin only, so that the token never leaves it. */
 
-import type { RequestCounts } from './client.ts'
 import { GitHubTrouble } from './errors.ts'
+
+export interface RequestCounts {
+  rest: number
+  graphql: number
+  graphqlPoints: number
+}
 
 /** GitHub ends a GraphQL query after 10 s; a REST answer that takes longer than this is not coming. */
 const TIMEOUT_MS = 25_000

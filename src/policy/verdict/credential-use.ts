@@ -2,16 +2,7 @@
 
 import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import type { Credential, Finding, Instant, VerdictName } from '../words.ts'
-import { findingsOf, isStrong } from './findings.ts'
-
-/** The person behind a credential, as far as it has one. */
-export interface CredentialOwner {
-  readonly login: string
-  /** The owner's own verdict; null where they are not judged (they hold nothing here). */
-  readonly verdict: VerdictName | null
-  /** Whether they still hold any access to the organisation. */
-  readonly holdsAccess: boolean
-}
+import { type CredentialOwner, findingsOf, isStrong } from './findings.ts'
 
 /** What the policy says of a credential. */
 export interface CredentialJudgement {

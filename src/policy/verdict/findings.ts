@@ -2,8 +2,16 @@
 
 import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import { listed } from '../english.ts'
-import type { Credential, Finding, Instant, TwoFactor } from '../words.ts'
-import type { CredentialOwner } from './credential-use.ts'
+import type { Credential, Finding, Instant, TwoFactor, VerdictName } from '../words.ts'
+
+/** The person behind a credential, as far as it has one. */
+export interface CredentialOwner {
+  readonly login: string
+  /** The owner's own verdict; null where they are not judged (they hold nothing here). */
+  readonly verdict: VerdictName | null
+  /** Whether they still hold any access to the organisation. */
+  readonly holdsAccess: boolean
+}
 
 /** The findings of a credential, the weightiest first. */
 export function findingsOf(credential: Credential, owner: CredentialOwner | null, now: Instant): Finding[] {

@@ -1,10 +1,9 @@
 /** Revocations in the register: started, under way, ended. Every write is fenced by the attempt; none removes anything. */
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Actor, Id, Instant } from '../../policy/words.ts'
+import type { Actor, Grant, Id, Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { revocations } from '../schema.ts'
-import type { Snapshot } from './snapshots.ts'
 
 export type RevocationStatus = (typeof revocations.$inferSelect)['status']
 
@@ -23,6 +22,31 @@ export interface Revocation {
   readonly reason: string | null
   readonly countedAt: Instant | null
 }
+
+/** Everything needed to give it back, as it stood before the first removal. */
+export type Snapshot =
+  | {
+      readonly kind: 'account'
+      readonly id: Id
+      readonly login: string
+      readonly at: Instant
+      readonly grants: readonly Grant[]
+      /** `owner/name` and team slugs as they were then, by id. */
+      readonly repositories: Readonly<Record<string, string>>
+      readonly teams: Readonly<Record<string, string>>
+    }
+  | {
+      readonly kind: 'invitation'
+      readonly at: Instant
+      readonly grant: Grant | null
+      readonly login: string | null
+    }
+  | {
+      readonly kind: 'credential'
+      readonly at: Instant
+      /** GitHub's own fields: of a deploy key title, key and read_only. */
+      readonly fields: Readonly<Record<string, unknown>>
+    }
 
 /** Names one carrying out: writes of an earlier attempt change nothing any more. */
 export interface Attempt {
