@@ -8,7 +8,7 @@ import { type LimitOptions, openLimits } from './http/limits.ts'
 import { serve } from './http/serve.ts'
 import type { GitHubState, RequestLog } from './state.ts'
 import { openWebhooks } from './webhooks/webhooks.ts'
-import type { Act, ActRow } from './world/acts.ts'
+import type { Act, ActRow } from './world/act.ts'
 import { acceptOrganizationInvitation, acceptRepositoryInvitation } from './world/changes.ts'
 import type { World } from './world/world.ts'
 

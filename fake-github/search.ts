@@ -2,7 +2,7 @@
 
 import { createdRange } from './rest/routes-acts.ts'
 import type { GitHubState } from './state.ts'
-import type { Act } from './world/acts.ts'
+import type { Act } from './world/act.ts'
 import { compare } from './world/acts.ts'
 import type { Repository } from './world/format.ts'
 import { same } from './world/lookups.ts'

@@ -1,9 +1,29 @@
 /** What one running demo GitHub remembers besides its world; never touched by two servers. */
 import type { Faults } from './http/faults.ts'
 import type { Limits } from './http/limits.ts'
-import type { Webhooks } from './webhooks/webhooks.ts'
-import type { App, Installation, Organization } from './world/format.ts'
+import type { Act } from './world/act.ts'
+import type { Account, App, Installation, Organization } from './world/format.ts'
 import type { World } from './world/world.ts'
+
+/** Who calls, as the `Authorization` header tells. */
+export type Caller =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'app'; readonly app: App }
+  | {
+      readonly kind: 'installation'
+      readonly app: App
+      readonly organization: Organization
+      readonly installation: Installation
+      readonly permissions: Readonly<Record<string, string>>
+    }
+  | {
+      readonly kind: 'user'
+      readonly account: Account
+      /** Scopes of a classic or OAuth token; null for tokens that carry the person's whole rights. */
+      readonly scopes: readonly string[] | null
+      /** The App through which the person signed in. */
+      readonly app: App | null
+    }
 
 /** A token that the demo gave out. `expiresAt` is real time in milliseconds. */
 type IssuedToken =
@@ -49,6 +69,33 @@ export type RequestLog = {
   graphql: number
   graphqlPoints: number
   readonly log: LoggedRequest[]
+}
+
+/** Who did it: a person by login, or an App. */
+export type Sender = string | App
+
+/** One delivery; `status` is null while it is on the way, 0 where nobody answered, `lost` where it was never sent. */
+export type Delivery = {
+  readonly id: string
+  readonly event: string
+  readonly body: string
+  readonly app: App
+  status: number | 'lost' | null
+}
+
+export type Webhooks = {
+  /** Every delivery so far, the lost ones too. */
+  readonly sent: readonly Delivery[]
+  /** The next deliveries never leave, as in an outage. */
+  lose(count: number): void
+  /** The same delivery with its old id, as an owner's "Redeliver" sends it. */
+  redeliver(delivery: Delivery): Promise<void>
+  /** Tell of an act. */
+  act(act: Act): void
+  /** Tell of whatever access the deed changed. */
+  around<Result>(sender: Sender, deed: () => Result): Result
+  /** Waits until all that is on the way has been answered. */
+  arrived(): Promise<void>
 }
 
 export type GitHubState = {

@@ -1,5 +1,5 @@
 /** What the sample's people did: two years of ordinary work, and one act each for those who are a case. */
-import type { ActKind, ActRow } from '../fake-github/world/acts.ts'
+import type { ActKind, ActRow } from '../fake-github/world/act.ts'
 
 /** The sample's present. Six calendar months before it is 2026-05-22T06:00:00Z. */
 export const now = '2026-11-22T06:00:00Z'

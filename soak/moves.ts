@@ -3,11 +3,11 @@
 import type { Chance } from '../bench/world/rng.ts'
 import type { DemoGitHub } from '../fake-github/github.ts'
 import { deleteRepository, removeMember, removeTeam, renameRepository } from '../fake-github/world/changes.ts'
-import type { Transition } from './plan.ts'
+import type { WorldMove } from './plan.ts'
 import { isPassing } from './soak-world.ts'
 
 /** Makes the move, as far as there is still something to move. Nobody who left comes back: closed is closed. */
-export function makeMove(github: DemoGitHub, organization: string, move: Transition, chance: Chance): void {
+export function makeMove(github: DemoGitHub, organization: string, move: WorldMove, chance: Chance): void {
   const { world } = github
   const org = world.organization(organization)
   if (org === undefined) return

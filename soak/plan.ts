@@ -11,7 +11,7 @@ export const MOVES = [
   'member joined',
   'team deleted',
 ] as const
-export type Transition = (typeof MOVES)[number]
+export type WorldMove = (typeof MOVES)[number]
 
 export interface Plan {
   readonly seed: number
@@ -19,7 +19,7 @@ export interface Plan {
   readonly rate: number
   /** One kind of request that fails several times in a row. */
   readonly burst: { readonly match: FaultMatch; readonly how: Fault; readonly times: number } | null
-  readonly moves: readonly { readonly move: Transition; readonly before: FaultMatch; readonly nth: number }[]
+  readonly moves: readonly { readonly move: WorldMove; readonly before: FaultMatch; readonly nth: number }[]
   /** The request during which the process ends; null: it lives. */
   readonly killedAt: number | null
 }

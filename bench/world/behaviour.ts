@@ -1,5 +1,5 @@
 /** How invented people work: who does what, how often, where, and until when. Never a real person's record. */
-import type { ActKind } from '../../fake-github/world/acts.ts'
+import type { ActKind } from '../../fake-github/world/act.ts'
 import { type Chance, runningTotal } from './rng.ts'
 
 /** What a person does, with weights; half of the field does one thing only, which is where scanners go wrong. */

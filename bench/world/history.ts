@@ -1,5 +1,5 @@
 /** What invented people did over three years, row by row, with threads that belong together. Never an act of somebody who has none. */
-import type { ActKind, ActRow } from '../../fake-github/world/acts.ts'
+import type { ActKind, ActRow } from '../../fake-github/world/act.ts'
 import { type Field, kindOf, type Person } from './behaviour.ts'
 import type { Chance } from './rng.ts'
 
@@ -41,8 +41,8 @@ export function pastOf(
   people: readonly Person[],
   counts: { readonly crowd: number; readonly bot: number },
 ): ActRow[] {
-  const repositoryStage: Draft[][] = place.repositories.map(() => [])
-  const put = (draft: Draft) => repositoryStage[draft.repository]?.push(draft)
+  const byRepository: Draft[][] = place.repositories.map(() => [])
+  const put = (draft: Draft) => byRepository[draft.repository]?.push(draft)
   for (const person of people) for (const draft of actsOf(chance, field, person)) put(draft)
   for (let i = 0; i < counts.crowd; i += 1) {
     const at = field.now - Math.floor(THREE_YEARS * chance.next() ** 1.3)
@@ -61,7 +61,7 @@ export function pastOf(
   field.lively.forEach((_, repository) => {
     put({ actor: place.bot, kind: 'commit', repository, at: field.now - DAY - chance.below(150 * DAY) })
   })
-  return repositoryStage.flatMap((drafts, index) =>
+  return byRepository.flatMap((drafts, index) =>
     threaded(chance, place, place.repositories[index] ?? '', drafts),
   )
 }

@@ -1,8 +1,7 @@
 /** Accounts as GraphQL shows them; never a login with `[bot]`, which is REST's way of writing. */
 import type { Account } from '../world/format.ts'
 import { nodeId } from '../world/node-ids.ts'
-import type { GraphContext, View } from './context.ts'
-import { contributions } from './contributions.ts'
+import type { ContributionArgs, GraphContext, View } from './context.ts'
 
 /** The actor of that login: a user, a bot, or nobody where the account is gone. */
 export function actorView(context: GraphContext, login: string | null): View | null {
@@ -27,8 +26,7 @@ export function userView(context: GraphContext, account: Account): View {
     resourcePath: `/${account.login}`,
     avatarUrl: `${context.web}/avatars/${account.id}`,
     isViewer: context.caller.kind === 'user' && context.caller.account === account,
-    contributionsCollection: (args: Parameters<typeof contributions>[2]) =>
-      contributions(context, account, args),
+    contributionsCollection: (args: ContributionArgs) => context.views.contributions(account, args),
   }
 }
 

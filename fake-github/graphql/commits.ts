@@ -1,12 +1,11 @@
 /** Commits and their history as GraphQL shows them; an author whose e-mail belongs to nobody has no user. */
-import type { Act } from '../world/acts.ts'
+import type { Act } from '../world/act.ts'
 import type { Repository } from '../world/format.ts'
 import { toInstant } from '../world/instants.ts'
 import { readNodeId } from '../world/node-ids.ts'
 import { actorView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
 import type { GraphContext, View } from './context.ts'
-import { repositoryView } from './repository.ts'
 import { threadView } from './threads.ts'
 
 /** A commit. */
@@ -47,7 +46,7 @@ export function commitView(context: GraphContext, repo: Repository, act: Act): V
       )
     },
     checkSuites: (args: PageArgs) => checkSuites(context, repo, act.sha, args),
-    repository: () => repositoryView(context, repo),
+    repository: () => context.views.repository(repo),
     history: historyView(context, repo, act.branch ?? repo.default_branch),
   }
 }

@@ -1,9 +1,11 @@
 /** What every GraphQL view is handed, and the errors that GitHub words; never an answer by itself. */
 import { GraphQLError } from 'graphql'
-import { type Caller, isMember, isOwner } from '../http/callers.ts'
+import { isMember, isOwner } from '../http/callers.ts'
 import { grants } from '../rest/gate.ts'
-import type { GitHubState } from '../state.ts'
-import type { Organization, Repository } from '../world/format.ts'
+import type { Caller, GitHubState } from '../state.ts'
+import type { Act } from '../world/act.ts'
+import type { Account, Organization, Repository } from '../world/format.ts'
+import type { Thread } from '../world/threads.ts'
 
 export type GraphContext = {
   readonly state: GitHubState
@@ -11,6 +13,20 @@ export type GraphContext = {
   readonly web: string
   readonly cost: { readonly points: number; readonly nodes: number }
   readonly limit: { readonly limit: number; readonly used: number; readonly resetAt: string }
+  readonly views: Views
+}
+
+export type ContributionArgs = {
+  readonly organizationID?: string | null
+  readonly from?: string | null
+  readonly to?: string | null
+}
+
+/** Views that other views lead to; through the context, so that no file has to import the one that imports it. */
+export type Views = {
+  repository(repo: Repository): View
+  contributions(account: Account, args: ContributionArgs): View
+  actOnThread(repo: Repository, thread: Thread, act: Act): View
 }
 
 export type View = { readonly [field: string]: unknown }

@@ -1,19 +1,12 @@
 /** `contributionsCollection`: what GitHub counts on a profile; never comments, merges, releases or other branches. */
 import { sees } from '../rest/gate.ts'
-import type { Act } from '../world/acts.ts'
+import type { Act } from '../world/act.ts'
 import type { Account, Repository } from '../world/format.ts'
 import { nodeId, readNodeId } from '../world/node-ids.ts'
 import { userView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
-import { type GraphContext, graphError, mayRead, type View } from './context.ts'
-import { repositoryView } from './repository.ts'
+import { type ContributionArgs, type GraphContext, graphError, mayRead, type View } from './context.ts'
 import { threadView } from './threads.ts'
-
-export type ContributionArgs = {
-  readonly organizationID?: string | null
-  readonly from?: string | null
-  readonly to?: string | null
-}
 
 const day = 86_400_000
 /** 365 days flat: a leap year's span is refused. */
@@ -84,7 +77,7 @@ function collection(
       [subject]: () => threadOf(context, repo, act),
       ...(typename === 'CreatedPullRequestReviewContribution' && {
         pullRequestReview: () => reviewOf(context, account, repo, act),
-        repository: () => repositoryView(context, repo),
+        repository: () => context.views.repository(repo),
       }),
     }))
   return {
@@ -155,7 +148,7 @@ function commitsOf(context: GraphContext, account: Account, repo: Repository, ac
   return {
     url: `${context.web}${path}`,
     resourcePath: path,
-    repository: () => repositoryView(context, repo),
+    repository: () => context.views.repository(repo),
     contributions: (args: PageArgs & Ordered) =>
       connection(ordered(days, args), args, ([date, rows]) => ({
         // GitHub gives the day only, as its midnight on the Pacific coast.
@@ -164,7 +157,7 @@ function commitsOf(context: GraphContext, account: Account, repo: Repository, ac
         isRestricted: false,
         url: `${context.web}${path}`,
         resourcePath: path,
-        repository: () => repositoryView(context, repo),
+        repository: () => context.views.repository(repo),
       })),
   }
 }
@@ -182,7 +175,7 @@ function reviewOf(context: GraphContext, account: Account, repo: Repository, act
     __typename: 'PullRequestReview',
     id: nodeId('E', act.id),
     author: () => userView(context, account),
-    repository: () => repositoryView(context, repo),
+    repository: () => context.views.repository(repo),
     pullRequest: () => threadOf(context, repo, act),
     databaseId: act.id,
     submittedAt: act.at,

@@ -1,17 +1,16 @@
 /** Comments of a discussion and the replies to each as GraphQL shows them; a reply is never among the comments. */
 import { sees } from '../rest/gate.ts'
-import type { Act } from '../world/acts.ts'
+import type { Act } from '../world/act.ts'
 import type { Repository } from '../world/format.ts'
 import { nodeId, readNodeId } from '../world/node-ids.ts'
 import type { Thread } from '../world/threads.ts'
 import { connection, type PageArgs } from './connection.ts'
 import type { GraphContext, View } from './context.ts'
-import { actOnThread } from './threads.ts'
 
 /** The `comments` field of a discussion, oldest first. */
 export function discussionComments(context: GraphContext, repo: Repository, thread: Thread) {
   return (args: PageArgs): View =>
-    connection(talkOf(thread), args, (told) => commentView(context, repo, thread, told))
+    connection(commentsWithReplies(thread), args, (given) => commentView(context, repo, thread, given))
 }
 
 /** The comment or reply of that id; null where it is none or may not be seen. */
@@ -23,36 +22,41 @@ export function discussionCommentNode(context: GraphContext, id: string): View |
   const { threads } = context.state.world.acts.inRepository(repo.owner, repo.name)
   for (const thread of threads.values()) {
     if (thread.kind !== 'discussion' || !thread.acts.some((act) => act.id === key.n)) continue
-    for (const told of talkOf(thread)) {
-      if (told.comment.id === key.n) return commentView(context, repo, thread, told)
-      const reply = told.replies.find((act) => act.id === key.n)
-      if (reply) return replyView(context, repo, thread, told, reply)
+    for (const given of commentsWithReplies(thread)) {
+      if (given.comment.id === key.n) return commentView(context, repo, thread, given)
+      const reply = given.replies.find((act) => act.id === key.n)
+      if (reply) return replyView(context, repo, thread, given, reply)
     }
   }
   return null
 }
 
-type TimelineResult = { readonly comment: Act; readonly replies: Act[] }
+type CommentWithReplies = { readonly comment: Act; readonly replies: Act[] }
 
 /** A `discussion_comment` whose action is `reply` answers the newest comment before it that is none. */
-function talkOf(thread: Thread): readonly TimelineResult[] {
-  const talk: TimelineResult[] = []
+function commentsWithReplies(thread: Thread): readonly CommentWithReplies[] {
+  const comments: CommentWithReplies[] = []
   for (const act of thread.acts.toReversed()) {
     if (act.kind !== 'discussion_comment') continue
-    const answered = act.action === 'reply' ? talk.at(-1) : undefined
+    const answered = act.action === 'reply' ? comments.at(-1) : undefined
     if (answered) answered.replies.push(act)
-    else talk.push({ comment: act, replies: [] })
+    else comments.push({ comment: act, replies: [] })
   }
-  return talk
+  return comments
 }
 
-function commentView(context: GraphContext, repo: Repository, thread: Thread, told: TimelineResult): View {
+function commentView(
+  context: GraphContext,
+  repo: Repository,
+  thread: Thread,
+  given: CommentWithReplies,
+): View {
   return {
-    ...actOnThread(context, repo, thread, told.comment),
-    id: nodeId('DC', repo.id, told.comment.id),
+    ...context.views.actOnThread(repo, thread, given.comment),
+    id: nodeId('DC', repo.id, given.comment.id),
     replyTo: null,
     replies: (args: PageArgs) =>
-      connection(told.replies, args, (reply) => replyView(context, repo, thread, told, reply)),
+      connection(given.replies, args, (reply) => replyView(context, repo, thread, given, reply)),
   }
 }
 
@@ -60,13 +64,13 @@ function replyView(
   context: GraphContext,
   repo: Repository,
   thread: Thread,
-  told: TimelineResult,
+  given: CommentWithReplies,
   reply: Act,
 ): View {
   return {
-    ...actOnThread(context, repo, thread, reply),
+    ...context.views.actOnThread(repo, thread, reply),
     id: nodeId('DC', repo.id, reply.id),
-    replyTo: () => commentView(context, repo, thread, told),
+    replyTo: () => commentView(context, repo, thread, given),
     replies: (args: PageArgs) => connection([], args, () => null),
   }
 }

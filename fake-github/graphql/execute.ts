@@ -17,7 +17,7 @@ import {
 } from 'graphql'
 import { type GraphContext, graphError, type View } from './context.ts'
 import { costOf } from './cost.ts'
-import { rootView } from './root.ts'
+import { rootView, withViews } from './root.ts'
 import { shapeOf } from './shape.ts'
 
 export type GraphRequest = {
@@ -62,7 +62,8 @@ export function price(request: GraphRequest): Price | GraphAnswer {
 }
 
 /** Run a query that has been priced. */
-export async function run(request: GraphRequest, context: GraphContext): Promise<GraphAnswer> {
+export async function run(request: GraphRequest, given: Omit<GraphContext, 'views'>): Promise<GraphAnswer> {
+  const context = withViews(given)
   const ready = prepare(request.query)
   if ('errors' in ready) return { errors: ready.errors.map(shown) }
   const { data, errors } = await execute({

@@ -13,7 +13,6 @@ import {
   sharesOrganization,
   type View,
 } from './context.ts'
-import { repositoryView } from './repository.ts'
 
 /** An organisation. */
 export function organizationView(context: GraphContext, org: Organization): View {
@@ -69,10 +68,10 @@ export function organizationView(context: GraphContext, org: Organization): View
       ),
     repository: ({ name }: { readonly name: string }) => {
       const repo = world.repository(org.login, name)
-      return repo && sees(context, repo) ? repositoryView(context, repo) : null
+      return repo && sees(context, repo) ? context.views.repository(repo) : null
     },
     repositories: (args: PageArgs & RepositoryArgs) =>
-      connection(inOrder(repositories(), args), args, (repo) => repositoryView(context, repo)),
+      connection(inOrder(repositories(), args), args, (repo) => context.views.repository(repo)),
   }
 }
 
@@ -156,7 +155,7 @@ export function teamView(context: GraphContext, org: Organization, team: Team): 
       return connection(
         rows,
         args,
-        ({ repo }) => repositoryView(context, repo),
+        ({ repo }) => context.views.repository(repo),
         ({ role }) => ({ permission: permissionOf(role) }),
       )
     },

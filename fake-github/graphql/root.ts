@@ -7,10 +7,24 @@ import { readNodeId } from '../world/node-ids.ts'
 import { actorView, userView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
 import { type GraphContext, graphError, type View } from './context.ts'
+import { contributions } from './contributions.ts'
 import { discussionCommentNode } from './discussion-comments.ts'
 import { organizationView, teamView } from './organization.ts'
 import { repositoryView } from './repository.ts'
-import { threadView } from './threads.ts'
+import { actOnThread, threadView } from './threads.ts'
+
+/** The context with the views that lead to each other. */
+export function withViews(given: Omit<GraphContext, 'views'>): GraphContext {
+  const context: GraphContext = {
+    ...given,
+    views: {
+      repository: (repo) => repositoryView(context, repo),
+      contributions: (account, args) => contributions(context, account, args),
+      actOnThread: (repo, thread, act) => actOnThread(context, repo, thread, act),
+    },
+  }
+  return context
+}
 
 /** The root value of one query. */
 export function rootView(context: GraphContext): { readonly [field in keyof Query]?: unknown } {

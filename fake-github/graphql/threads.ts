@@ -1,7 +1,7 @@
 /** Issues, pull requests and discussions as GraphQL shows them, each act with its own actor and time. */
 import { titleOf } from '../rest/shapes/acts.ts'
 import { eventName } from '../rest/shapes/conversation.ts'
-import type { Act } from '../world/acts.ts'
+import type { Act } from '../world/act.ts'
 import type { Repository } from '../world/format.ts'
 import { toInstant } from '../world/instants.ts'
 import { nodeId } from '../world/node-ids.ts'
@@ -10,7 +10,6 @@ import { actorView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
 import type { GraphContext, View } from './context.ts'
 import { discussionComments } from './discussion-comments.ts'
-import { repositoryView } from './repository.ts'
 import { stateOf } from './thread-lists.ts'
 
 const typenames = { issue: 'Issue', pull_request: 'PullRequest', discussion: 'Discussion' } as const
@@ -43,7 +42,7 @@ export function threadView(context: GraphContext, repo: Repository, thread: Thre
     createdAt: thread.createdAt,
     updatedAt: thread.updatedAt,
     author: () => actorView(context, thread.author),
-    repository: () => repositoryView(context, repo),
+    repository: () => context.views.repository(repo),
     comments,
     participants: (args: PageArgs) =>
       connection([...new Set([thread.author, ...thread.acts.map((act) => act.actor)])], args, (login) =>
@@ -91,7 +90,7 @@ export function actOnThread(context: GraphContext, repo: Repository, thread: Thr
   const whole = () => threadView(context, repo, thread)
   return {
     ...actView(context, pathOf(repo, thread), act),
-    repository: () => repositoryView(context, repo),
+    repository: () => context.views.repository(repo),
     pullRequest: whole,
     issue: whole,
     discussion: whole,

@@ -2,8 +2,8 @@
 
 import { type Answer, Refused } from '../rest/answers.ts'
 import { refusal } from '../rest/router.ts'
-import type { GitHubState } from '../state.ts'
-import { type Caller, callerKey, hourlyLimit } from './callers.ts'
+import type { Caller, GitHubState } from '../state.ts'
+import { callerKey, hourlyLimit } from './callers.ts'
 import type { LimitName } from './limits.ts'
 
 export type Limit = ReturnType<typeof limitOf>

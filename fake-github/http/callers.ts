@@ -1,28 +1,9 @@
 /** Who is calling, told from the `Authorization` header; never trusts a token it did not know or sign for. */
 import { createPublicKey, verify } from 'node:crypto'
 import { Refused } from '../rest/answers.ts'
-import type { GitHubState } from '../state.ts'
+import type { Caller, GitHubState } from '../state.ts'
 import { membershipRole } from '../world/access.ts'
-import type { Account, App, Installation, Organization } from '../world/format.ts'
-
-export type Caller =
-  | { readonly kind: 'anonymous' }
-  | { readonly kind: 'app'; readonly app: App }
-  | {
-      readonly kind: 'installation'
-      readonly app: App
-      readonly organization: Organization
-      readonly installation: Installation
-      readonly permissions: Readonly<Record<string, string>>
-    }
-  | {
-      readonly kind: 'user'
-      readonly account: Account
-      /** Scopes of a classic or OAuth token; null for tokens that carry the person's whole rights. */
-      readonly scopes: readonly string[] | null
-      /** The App through which the person signed in. */
-      readonly app: App | null
-    }
+import type { App, Organization } from '../world/format.ts'
 
 /** The caller, or a 401 as GitHub words it. */
 export function callerOf(state: GitHubState, authorization: string | undefined): Caller {

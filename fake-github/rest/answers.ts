@@ -1,6 +1,5 @@
 /** The forms of a REST answer: refusals, pages with `Link`, bodies; never decides what is in them. */
-import type { Caller } from '../http/callers.ts'
-import type { GitHubState } from '../state.ts'
+import type { Caller, GitHubState } from '../state.ts'
 
 export type Json = { readonly [key: string]: unknown }
 

@@ -1,5 +1,5 @@
 /** REST: what was done in one repository, list by list; never by what an act's subject says of its date. */
-import type { Act } from '../world/acts.ts'
+import type { Act } from '../world/act.ts'
 import { toInstant } from '../world/instants.ts'
 import { type Answer, type Call, link, notFound, ok, paged, pageSize } from './answers.ts'
 import { type Route, repoOf } from './gate.ts'

@@ -1,5 +1,5 @@
 /** REST: an organisation's security advisories, for those who may see them; never a description. */
-import type { Act } from '../world/acts.ts'
+import type { Act } from '../world/act.ts'
 import { compare } from '../world/acts.ts'
 import type { Organization } from '../world/format.ts'
 import type { Answer, Call, Json } from './answers.ts'

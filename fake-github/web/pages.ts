@@ -8,7 +8,7 @@ import {
   outsideCollaborators,
   peopleWithAccess,
 } from '../world/access.ts'
-import type { Act } from '../world/acts.ts'
+import type { Act } from '../world/act.ts'
 import type { Organization, Repository } from '../world/format.ts'
 import { document, type Html, html } from './html.ts'
 
@@ -79,7 +79,7 @@ function people(state: GitHubState, org: Organization): Found {
     const teams = org.teams.filter((team) => team.members.some((member) => member.login === row.login))
     return html`<tr><td><a href="/${row.login}">${row.login}</a></td><td>${row.role === 'admin' ? 'owner' : 'member'}</td><td>${teams.map((team) => team.slug).join(', ')}</td></tr>`
   })
-  const platform = outsideCollaborators(state.world, org).map(
+  const collaborators = outsideCollaborators(state.world, org).map(
     (login) => html`<li><a href="/${login}">${login}</a></li>`,
   )
   const repos = state.world
@@ -95,7 +95,7 @@ function people(state: GitHubState, org: Organization): Found {
   return {
     title: `People of ${org.login}`,
     body: html`<h1>${org.login}</h1><h2>${org.members.length} members</h2><table><tr><th>Who</th><th>Role</th><th>Teams</th></tr>${rows}</table>
-<h2>Outside collaborators</h2><ul>${platform}</ul><h2>Invited</h2><ul>${invited}</ul><h2>Repositories</h2><ul>${repos}</ul>`,
+<h2>Outside collaborators</h2><ul>${collaborators}</ul><h2>Invited</h2><ul>${invited}</ul><h2>Repositories</h2><ul>${repos}</ul>`,
   }
 }
 

@@ -7,7 +7,7 @@ import type { Organization, Repository, Team } from '../world/format.ts'
 import { type HookEvent, roots } from './event.ts'
 
 /** One thing held: what GitHub says when it is new, gone or different; null where it says nothing. */
-type CurrentGrants = {
+type Holding = {
   readonly state: string
   readonly added: HookEvent | null
   readonly removed: HookEvent | null
@@ -15,7 +15,7 @@ type CurrentGrants = {
 }
 
 /** Everything held now, by a key of its own. */
-export type Holdings = ReadonlyMap<string, CurrentGrants>
+export type Holdings = ReadonlyMap<string, Holding>
 
 export function holdingsOf(state: GitHubState): Holdings {
   const held = state.world.organizations.flatMap((org) => [
@@ -38,7 +38,7 @@ export function eventsBetween(before: Holdings, after: Holdings): HookEvent[] {
   return [...gone, ...come].filter((event) => event !== null)
 }
 
-function members(state: GitHubState, organization: Organization): [string, CurrentGrants][] {
+function members(state: GitHubState, organization: Organization): [string, Holding][] {
   const event = (action: string, payload: Json): HookEvent => ({
     name: 'organization',
     organization,
@@ -46,7 +46,7 @@ function members(state: GitHubState, organization: Organization): [string, Curre
   })
   const user = (login: string) => simpleUser(roots(state), login)
   return [
-    ...organization.members.map(({ login, role }): [string, CurrentGrants] => {
+    ...organization.members.map(({ login, role }): [string, Holding] => {
       const membership = { state: 'active', role, user: user(login) }
       return [
         `member ${organization.id} ${login}`,
@@ -57,14 +57,14 @@ function members(state: GitHubState, organization: Organization): [string, Curre
         },
       ]
     }),
-    ...organization.invitations.map(({ id, login, role }): [string, CurrentGrants] => {
+    ...organization.invitations.map(({ id, login, role }): [string, Holding] => {
       const invited = { invitation: { id, login: login ?? null, role }, ...(login && { user: user(login) }) }
       return [`invitation ${id}`, { state: '', added: event('member_invited', invited), removed: null }]
     }),
   ]
 }
 
-function teamHoldings(state: GitHubState, organization: Organization, team: Team): [string, CurrentGrants][] {
+function teamHoldings(state: GitHubState, organization: Organization, team: Team): [string, Holding][] {
   const shape = simpleTeam(roots(state), organization, team)
   const event = (name: string, action: string, payload: Json = {}, repository?: Repository): HookEvent => ({
     name,
@@ -74,7 +74,7 @@ function teamHoldings(state: GitHubState, organization: Organization, team: Team
   })
   return [
     [`team ${team.id}`, { state: '', added: event('team', 'created'), removed: event('team', 'deleted') }],
-    ...team.members.map(({ login, role }): [string, CurrentGrants] => {
+    ...team.members.map(({ login, role }): [string, Holding] => {
       const payload = { scope: 'team', member: simpleUser(roots(state), login) }
       const [added, removed] = [
         event('membership', 'added', payload),
@@ -82,7 +82,7 @@ function teamHoldings(state: GitHubState, organization: Organization, team: Team
       ]
       return [`membership ${team.id} ${login}`, { state: role, added, removed }]
     }),
-    ...team.repositories.map(({ name, permission }): [string, CurrentGrants] => {
+    ...team.repositories.map(({ name, permission }): [string, Holding] => {
       const repo = state.world.repository(organization.login, name)
       const [added, removed, changed] = [
         event('team', 'added_to_repository', {}, repo),
@@ -98,7 +98,7 @@ function collaborators(
   state: GitHubState,
   organization: Organization,
   repository: Repository,
-): [string, CurrentGrants][] {
+): [string, Holding][] {
   return repository.collaborators.map(({ login, role }) => {
     const event = (action: string): HookEvent => ({
       name: 'member',
@@ -116,7 +116,7 @@ function collaborators(
   })
 }
 
-function installations(state: GitHubState, organization: Organization): [string, CurrentGrants][] {
+function installations(state: GitHubState, organization: Organization): [string, Holding][] {
   return organization.installations.map((row) => {
     const event = (action: string): HookEvent => ({
       name: 'installation',

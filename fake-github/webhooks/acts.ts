@@ -1,7 +1,7 @@
 /** The event of an act. A commit has none: GitHub tells of it when it is pushed. */
 import type { Json } from '../rest/answers.ts'
 import type { GitHubState } from '../state.ts'
-import type { Act } from '../world/acts.ts'
+import type { Act } from '../world/act.ts'
 import type { HookEvent } from './event.ts'
 
 /** What GitHub would tell of the act; null where it tells nothing, or where it happened in no organisation. */

@@ -2,8 +2,8 @@
 import type { Json } from '../rest/answers.ts'
 import { simpleOrganization, simpleUser } from '../rest/shapes/accounts.ts'
 import { minimalRepository } from '../rest/shapes/repositories.ts'
-import type { GitHubState } from '../state.ts'
-import type { App, Organization, Repository } from '../world/format.ts'
+import type { GitHubState, Sender } from '../state.ts'
+import type { Organization, Repository } from '../world/format.ts'
 
 /** What happened, in GitHub's words, and where. The payload holds what identifies things, not all that GitHub adds. */
 export type HookEvent = {
@@ -12,9 +12,6 @@ export type HookEvent = {
   readonly repository?: Repository
   readonly payload: Json
 }
-
-/** Who did it: a person by login, or an App. */
-export type Sender = string | App
 
 export function roots(state: GitHubState) {
   return { state, base: `${state.origin}/api/v3`, web: state.origin }

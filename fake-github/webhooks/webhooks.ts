@@ -1,35 +1,10 @@
 /** Webhooks going out to the Apps that have an address, signed as GitHub signs them; never waits for an answer, and never sends again by itself. */
 import { createHmac, randomUUID } from 'node:crypto'
-import type { GitHubState } from '../state.ts'
-import type { Act } from '../world/acts.ts'
+import type { Delivery, GitHubState, Sender, Webhooks } from '../state.ts'
 import type { App } from '../world/format.ts'
 import { eventsBetween, holdingsOf } from './access.ts'
 import { eventOfAct } from './acts.ts'
-import { bodyOf, type HookEvent, type Sender } from './event.ts'
-
-/** One delivery; `status` is null while it is on the way, 0 where nobody answered, `lost` where it was never sent. */
-export type Delivery = {
-  readonly id: string
-  readonly event: string
-  readonly body: string
-  readonly app: App
-  status: number | 'lost' | null
-}
-
-export type Webhooks = {
-  /** Every delivery so far, the lost ones too. */
-  readonly sent: readonly Delivery[]
-  /** The next deliveries never leave, as in an outage. */
-  lose(count: number): void
-  /** The same delivery with its old id, as an owner's "Redeliver" sends it. */
-  redeliver(delivery: Delivery): Promise<void>
-  /** Tell of an act. */
-  act(act: Act): void
-  /** Tell of whatever access the deed changed. */
-  around<Result>(sender: Sender, deed: () => Result): Result
-  /** Waits until all that is on the way has been answered. */
-  arrived(): Promise<void>
-}
+import { bodyOf, type HookEvent } from './event.ts'
 
 type Listener = { readonly app: App; readonly installation: number | undefined }
 

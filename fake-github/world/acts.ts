@@ -1,69 +1,7 @@
 /** Everything that anyone did, indexed by repository, account and thread; never answers by scanning all of it. */
 import { createHash } from 'node:crypto'
+import type { Act, ActKind, ActRow } from './act.ts'
 import { type Thread, threadsOf } from './threads.ts'
-
-/** Kinds of the base format first, then the extensions documented in fake-github/README.md. */
-export const actKinds = [
-  'commit',
-  'push',
-  'merge',
-  'pull_request',
-  'review',
-  'issue',
-  'issue_comment',
-  'review_comment',
-  'release',
-  'audit',
-  'label',
-  'close',
-  'assign',
-  'branch',
-  'tag',
-  'commit_comment',
-  'discussion',
-  'discussion_comment',
-  'workflow_dispatch',
-  'workflow_rerun',
-  'deployment_approval',
-  'scheduled_run',
-  'deployment',
-  'mention',
-  'review_request',
-  'advisory',
-] as const
-export type ActKind = (typeof actKinds)[number]
-
-/** One row of `activity`. `id` is the row's place in time, and serves as GitHub's id of comment, event, run… */
-export type Act = {
-  readonly id: number
-  actor: string
-  readonly kind: ActKind
-  readonly owner: string
-  repo: string
-  readonly at: string
-  /** Issue, pull request or discussion number; invented and stable where the file has none. */
-  n: number | null
-  readonly sha: string
-  readonly branch: string | null
-  readonly action: string | null
-  /** Git committer date where it is not the author date. */
-  readonly committed_at: string | null
-  /** Logins named in `Co-authored-by` trailers. */
-  readonly co_authors: readonly string[]
-  /** The commit's e-mail address belongs to no account. */
-  readonly unlinked: boolean
-  /** `APPROVED` and so on, for reviews. */
-  readonly state: string | null
-  /** `force_push`, `branch_deletion`…, for pushes. */
-  readonly activity_type: string | null
-  /** To whom it was done: the assignee, the requested reviewer. */
-  readonly subject: string | null
-  /** An App did it in the actor's name. */
-  readonly via_app: boolean
-}
-export type ActRow = Pick<Act, 'actor' | 'kind' | 'owner' | 'repo' | 'at'> & {
-  [K in Exclude<keyof Act, 'id' | 'actor' | 'kind' | 'owner' | 'repo' | 'at'>]?: Act[K] | null | undefined
-}
 
 /** One repository's acts; every list is newest first. */
 export type RepositoryActs = {
@@ -91,7 +29,7 @@ export type Acts = {
 
 /** Index the rows; they may stand in any order. */
 export function indexActs(rows: readonly ActRow[]): Acts {
-  const repositoryStage = new Map<string, Act[]>()
+  const byRepository = new Map<string, Act[]>()
   const perActor = new Map<string, Act[]>()
   const repositories = new Map<string, RepositoryActs>()
   const actorsInOwner = new Map<string, Map<string, readonly Act[]>>()
@@ -102,7 +40,7 @@ export function indexActs(rows: readonly ActRow[]): Acts {
   const put = (row: ActRow): Act => {
     count += 1
     const act = actOf(row, count)
-    append(repositoryStage, repositoryKey(act.owner, act.repo), act)
+    append(byRepository, repositoryKey(act.owner, act.repo), act)
     append(perActor, act.actor.toLowerCase(), act)
     for (const login of act.co_authors) append(coAuthored, login.toLowerCase(), act)
     return act
@@ -117,7 +55,7 @@ export function indexActs(rows: readonly ActRow[]): Acts {
       const key = repositoryKey(owner, name)
       const known = repositories.get(key)
       if (known) return known
-      const made = repositoryActs(newestFirst(repositoryStage.get(key) ?? []))
+      const made = repositoryActs(newestFirst(byRepository.get(key) ?? []))
       repositories.set(key, made)
       return made
     },
@@ -151,10 +89,10 @@ export function indexActs(rows: readonly ActRow[]): Acts {
     },
     renameRepository(owner, from, to) {
       const [before, after] = [repositoryKey(owner, from), repositoryKey(owner, to)]
-      const acts = repositoryStage.get(before) ?? []
+      const acts = byRepository.get(before) ?? []
       for (const act of acts) act.repo = to
-      repositoryStage.delete(before)
-      repositoryStage.set(after, acts)
+      byRepository.delete(before)
+      byRepository.set(after, acts)
       repositories.delete(before)
       repositories.delete(after)
     },

@@ -1,5 +1,5 @@
 /** Issues, pull requests and discussions as they follow from the acts on them; never invents an act. */
-import type { Act, ActKind } from './acts.ts'
+import type { Act, ActKind } from './act.ts'
 
 export type Thread = {
   readonly kind: 'issue' | 'pull_request' | 'discussion'

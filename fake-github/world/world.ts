@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { z } from 'zod'
-import { type ActRow, type Acts, actKinds, indexActs, repositoryKey } from './acts.ts'
+import { type ActRow, actKinds } from './act.ts'
+import { type Acts, indexActs, repositoryKey } from './acts.ts'
 import { type WorldRows, worldFormat } from './format.ts'
 import { type Lookups, lookupsOf } from './lookups.ts'
 

@@ -1,7 +1,7 @@
 /** Every own act that GitHub shows clears a person: the false alarms of other tools, each as a story with one person in it. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ActRow } from '../../fake-github/world/acts.ts'
+import type { ActRow } from '../../fake-github/world/act.ts'
 import type { AccountRow, AuditView } from '../../local/api.ts'
 import { LATELY, LONG_AGO, type Place, smallWorld } from '../fixtures/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'

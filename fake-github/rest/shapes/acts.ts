@@ -1,5 +1,5 @@
 /** Acts and threads as REST shows them; never dates an act by its subject. */
-import type { Act } from '../../world/acts.ts'
+import type { Act } from '../../world/act.ts'
 import type { Repository } from '../../world/format.ts'
 import { nodeId } from '../../world/node-ids.ts'
 import type { Thread } from '../../world/threads.ts'

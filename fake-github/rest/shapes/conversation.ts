@@ -1,5 +1,5 @@
 /** Comments, reviews, events, releases and runs as REST shows them; never dates an act by its subject. */
-import type { Act } from '../../world/acts.ts'
+import type { Act } from '../../world/act.ts'
 import type { Repository } from '../../world/format.ts'
 import { nodeId } from '../../world/node-ids.ts'
 import type { Call, Json } from '../answers.ts'

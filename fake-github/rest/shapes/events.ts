@@ -1,5 +1,5 @@
 /** The events feed of a repository: 30 days, 300 rows, no more, however much there was. */
-import type { Act } from '../../world/acts.ts'
+import type { Act } from '../../world/act.ts'
 import type { Repository } from '../../world/format.ts'
 import { type Answer, type Call, type Json, paged } from '../answers.ts'
 import { simpleUser } from './accounts.ts'

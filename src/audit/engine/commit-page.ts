@@ -54,7 +54,7 @@ export const NOTHING_SPENT: Run['spent'] = {
   inventory: 0,
   credentials: 0,
   activity: 0,
-  rare: 0,
+  uncommon: 0,
   dates: 0,
   nothing: 0,
 }

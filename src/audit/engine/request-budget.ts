@@ -10,7 +10,7 @@ const LEAST = 2
 
 /** What is left for rare acts and dates together. */
 export function requestsLeft(run: Run): number {
-  const { inventory, activity, rare: uncommon, dates } = run.spent
+  const { inventory, activity, uncommon, dates } = run.spent
   const all = run.org.firstCompleteAt === null ? FIRST : DAILY
   return Math.max(LEAST, all - inventory - activity) - uncommon - dates
 }

@@ -35,7 +35,7 @@ export interface Stage {
   /** For people: "reading the members". */
   readonly label: string
   /** What its requests are counted as. */
-  readonly budget: 'inventory' | 'credentials' | 'activity' | 'rare' | 'dates' | 'nothing'
+  readonly budget: 'inventory' | 'credentials' | 'activity' | 'uncommon' | 'dates' | 'nothing'
   /** Whether `past` asks for less at once where GitHub found a question too large. */
   readonly canSplit?: true
   /** Whether it takes a step of its own: it computes more than it asks. */

@@ -4,8 +4,8 @@ import { GitHubTrouble } from '../../github/http/errors.ts'
 import { readMembers } from '../../github/inventory/members.ts'
 import { readOrganization } from '../../github/inventory/organization.ts'
 import {
+  readCollaboratorsWithoutTwoFactor,
   readOutsideCollaborators,
-  readOutsideWithoutTwoFactor,
 } from '../../github/inventory/outside-collaborators.ts'
 import type { Grant, Source } from '../../policy/words.ts'
 import { accountsStatement, twoFactorStatement } from '../../register/access/accounts.ts'
@@ -86,7 +86,7 @@ export const outsiders: Stage = listStage({
 
 async function withoutTwoFactor(run: Run): Promise<ReadonlySet<number> | null> {
   try {
-    return new Set(await readOutsideWithoutTwoFactor(run.github, run.org.login))
+    return new Set(await readCollaboratorsWithoutTwoFactor(run.github, run.org.login))
   } catch (error) {
     // Owners alone may ask (422); what we may not ask is unknown, never "has one".
     if (

@@ -11,7 +11,7 @@ import { scheduledRepositories } from './plan.ts'
 /** Of the whole organisation at once, on days on which rare acts are looked for at all. */
 export const advised: Stage = {
   label: 'reading security advisories',
-  budget: 'rare',
+  budget: 'uncommon',
   async *read(run, cursor) {
     if (cursor === null && (await scheduledRepositories(run)).length === 0) {
       // Until it is asked again the coverage tells what the last asking found.

@@ -27,7 +27,7 @@ interface ClearingPage<C> {
 /** Tags, and whether anything was deployed at all: many repositories a question. What it does not settle the next two do. */
 export const tagsAtOnce: Stage = {
   label: 'reading tags',
-  budget: 'rare',
+  budget: 'uncommon',
   canSplit: true,
   async *read(run, cursor) {
     for (let after = (cursor as Id | null) ?? 0; ; ) {
@@ -96,7 +96,7 @@ function clearing<C>(
   return repositoryStage<C>({
     source,
     label,
-    budget: 'rare',
+    budget: 'uncommon',
     only: async (run) => {
       const readStatement = await findWatermarks(run.register, run.org.id, source)
       const scheduled = await findScheduledUncommon(run.register, run.org.id, run.asOf)

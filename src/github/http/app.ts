@@ -92,7 +92,7 @@ function installationToken(
       })
       if (granted.suspended_at !== null) {
         throw new GitHubTrouble(
-          { kind: 'denied', wanted: null },
+          { kind: 'denied', permission: null },
           "The App's installation is suspended: an owner can lift that in the organisation's settings under GitHub Apps.",
         )
       }

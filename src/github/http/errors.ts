@@ -4,7 +4,7 @@ export type Trouble =
   /** Passing: a limit, a fault of GitHub's, a broken connection. `limited` where GitHub asked to wait. */
   | { readonly kind: 'later'; readonly retryAfterSeconds: number; readonly limited: boolean }
   /** 403: the permission is missing or the call is not for this kind of token. */
-  | { readonly kind: 'denied'; readonly wanted: string | null }
+  | { readonly kind: 'denied'; readonly permission: string | null }
   /** 404 or 410: gone, or invisible with these permissions. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'bad_token' }
@@ -87,10 +87,10 @@ function troubleOfAnswer(status: number, headers: Headers, message: string, what
   if (status === 401)
     return new GitHubTrouble({ kind: 'bad_token' }, `GitHub refused the token (401 on ${what}: ${message}).`)
   if (status === 403) {
-    const wanted = headers.get('x-accepted-github-permissions')
+    const permission = headers.get('x-accepted-github-permissions')
     return new GitHubTrouble(
-      { kind: 'denied', wanted },
-      `GitHub does not allow ${what} (403: ${message})${wanted === null ? '' : `; it asks for the permission ${wanted}`}.`,
+      { kind: 'denied', permission },
+      `GitHub does not allow ${what} (403: ${message})${permission === null ? '' : `; it asks for the permission ${permission}`}.`,
     )
   }
   if (status === 404 || status === 410)

@@ -19,17 +19,17 @@ export function problemOf(errors: readonly GraphqlProblem[], alias: string): str
   return errors.find((e) => e.path?.[0] === alias)?.message ?? null
 }
 
-/** The trouble where GitHub left out `what`: refused, or not shown this time. `wanted`: the permission that shows it. */
+/** The trouble where GitHub left out `what`: refused, or not shown this time. `permission`: what that shows it. */
 export function notShown(
   what: string,
   errors: readonly GraphqlProblem[],
-  wanted: string | null = null,
+  permission: string | null = null,
 ): GitHubTrouble {
   const [problem] = errors
   const sentence = `GitHub does not show ${what}: ${problem?.message ?? 'no answer'}`
   // A null without a word is how a feature that is switched off shows.
   if (problem === undefined || isForbidden(problem))
-    return new GitHubTrouble({ kind: 'denied', wanted }, sentence)
+    return new GitHubTrouble({ kind: 'denied', permission }, sentence)
   return new GitHubTrouble(problem.type === 'NOT_FOUND' ? { kind: 'gone' } : PASSING, sentence)
 }
 
@@ -65,7 +65,7 @@ export function readGraphql<T>(
       )
     if (problem !== undefined && isForbidden(problem))
       throw new GitHubTrouble(
-        { kind: 'denied', wanted: null },
+        { kind: 'denied', permission: null },
         `GitHub does not allow ${name}: ${problem.message}`,
       )
     throw new GitHubTrouble(PASSING, `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`)

@@ -52,7 +52,7 @@ export async function readPersonFor(
   }
   if (body.access_token === undefined) {
     throw new GitHubTrouble(
-      { kind: 'denied', wanted: null },
+      { kind: 'denied', permission: null },
       `GitHub did not confirm the sign-in (${body.error ?? answer.status}).`,
     )
   }

@@ -32,7 +32,7 @@ export async function fetchWithinOrigin(
     const next = new URL(location, target)
     if (next.origin !== new URL(target).origin) {
       throw new GitHubTrouble(
-        { kind: 'denied', wanted: null },
+        { kind: 'denied', permission: null },
         `GitHub redirected ${new URL(url).pathname} to another origin; the token was not sent there.`,
       )
     }

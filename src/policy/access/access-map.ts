@@ -19,7 +19,7 @@ export interface AccessMap {
   readonly repositories: ReadonlySet<Id>
   readonly accounts: ReadonlySet<Id>
   readonly organizationRoles: ReadonlyMap<Id, OrganizationRole>
-  readonly outside: ReadonlySet<Id>
+  readonly outsideCollaborators: ReadonlySet<Id>
   readonly memberships: ReadonlyMap<Id, readonly { readonly team: Id; readonly role: TeamRole }[]>
   readonly direct: ReadonlyMap<Id, readonly { readonly repository: Id; readonly role: RepositoryRole }[]>
   readonly teamRepositories: ReadonlyMap<
@@ -38,7 +38,7 @@ export function accessMap(grants: readonly Grant[], repositories: readonly Id[] 
   const known = new Set<Id>(repositories)
   const accounts = new Set<Id>()
   const organizationRoles = new Map<Id, OrganizationRole>()
-  const outside = new Set<Id>()
+  const outsideCollaborators = new Set<Id>()
   const memberships = new Map<Id, { team: Id; role: TeamRole }[]>()
   const direct = new Map<Id, { repository: Id; role: RepositoryRole }[]>()
   const teamRepositories = new Map<Id, { repository: Id; role: RepositoryRole }[]>()
@@ -70,7 +70,7 @@ export function accessMap(grants: readonly Grant[], repositories: readonly Id[] 
         break
       case 'outside_collaborator':
         accounts.add(grant.account)
-        outside.add(grant.account)
+        outsideCollaborators.add(grant.account)
         break
       case 'organization_invitation':
       case 'repository_invitation':
@@ -88,7 +88,7 @@ export function accessMap(grants: readonly Grant[], repositories: readonly Id[] 
     repositories: known,
     accounts,
     organizationRoles,
-    outside,
+    outsideCollaborators,
     memberships,
     direct,
     teamRepositories,

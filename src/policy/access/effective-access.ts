@@ -8,7 +8,7 @@ import { isWeaker, stronger } from './role-order.ts'
 export interface EffectiveAccess {
   readonly organizationRole: OrganizationRole | null
   /** Holds repositories without being a member. */
-  readonly outside: boolean
+  readonly isOutsideCollaborator: boolean
   /** Own team memberships; `ancestors` are the parents whose repositories come with them, nearest first. */
   readonly teams: readonly { readonly team: Id; readonly role: TeamRole; readonly ancestors: readonly Id[] }[]
   readonly repositories: Reach
@@ -39,8 +39,9 @@ export function accessIn(map: AccessMap, account: Id): EffectiveAccess {
   }
   const direct = map.direct.get(account) ?? []
   for (const { repository, role } of direct) reach(repository, { kind: 'direct', role })
-  const outside = map.outside.has(account) || (organizationRole === null && direct.length > 0)
-  return { organizationRole, outside, teams, repositories, base: map.base }
+  const isOutsideCollaborator =
+    map.outsideCollaborators.has(account) || (organizationRole === null && direct.length > 0)
+  return { organizationRole, isOutsideCollaborator, teams, repositories, base: map.base }
 }
 
 /** The strongest role that an account holds anywhere; null where it holds no repository. */

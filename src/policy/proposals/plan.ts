@@ -30,7 +30,7 @@ export function planRevocation(facts: PlanFacts): PlanStep[] {
       target: `${names.organization} (${role})`,
       account: account.id,
     })
-  } else if (access.outside) {
+  } else if (access.isOutsideCollaborator) {
     steps.push({
       action: 'remove_outside_collaborator',
       target: `${names.organization} (outside collaborator)`,

@@ -32,7 +32,8 @@ export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = [
     for (const role of roles) opens.push(`${CAN[role]} ${counted(held[role], 'repository', 'repositories')}`)
     if (access.organizationRole === 'member') opens.push('member of the organisation')
   }
-  if (access.outside && access.organizationRole === null) opens.push('not a member of the organisation')
+  if (access.isOutsideCollaborator && access.organizationRole === null)
+    opens.push('not a member of the organisation')
   const many = highest === null ? 0 : held[highest]
   const easier = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
   const base = owner ? OWNER : highest === null ? 50 : WEIGHT[highest]

@@ -103,8 +103,10 @@ describe('an account can do', () => {
   })
 
   it('a direct role without membership makes an outside collaborator', () => {
-    expect(effectiveAccess([direct(cleo, ATLAS, 'read')], cleo.id).outside).toBe(true)
-    expect(effectiveAccess([member(cleo), direct(cleo, ATLAS, 'read')], cleo.id).outside).toBe(false)
+    expect(effectiveAccess([direct(cleo, ATLAS, 'read')], cleo.id).isOutsideCollaborator).toBe(true)
+    expect(effectiveAccess([member(cleo), direct(cleo, ATLAS, 'read')], cleo.id).isOutsideCollaborator).toBe(
+      false,
+    )
   })
 
   it('a circle of teams, read at two moments, does not hang', () => {
