@@ -15,7 +15,7 @@ import {
 } from '../policy/rules/review-calendar.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Instant } from '../policy/words.ts'
-import { findOpenRepositories } from '../register/access/accounts.ts'
+import { findOpenRepositories } from '../register/access/repositories.ts'
 import { countWaiting } from '../register/activity/verdicts.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { findHistoryHead, recordChange } from '../register/history/history.ts'

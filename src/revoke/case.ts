@@ -2,13 +2,9 @@
 
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { OpenGrant, PlanStep } from '../policy/words.ts'
-import {
-  findOpenRepositories,
-  findOpenTeams,
-  type Repository,
-  type Team,
-} from '../register/access/accounts.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
+import { findOpenRepositories, type Repository } from '../register/access/repositories.ts'
+import { findOpenTeams, type Team } from '../register/access/teams.ts'
 import type { Register } from '../register/open.ts'
 import { findOrganizationById, type Organization } from '../register/organizations.ts'
 import { type Decision, findDecisions } from '../register/reviews/decisions.ts'

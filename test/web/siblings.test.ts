@@ -1,8 +1,9 @@
 /** What an organisation's people see of somebody's acts in the other organisations of the same deployment. */
 import { describe, expect, it } from 'vitest'
 import { ACTIVITY_KINDS, type Activity, type ActivityKind, type Id } from '../../src/policy/words.ts'
-import { accountsStatement, repositoriesStatement } from '../../src/register/access/accounts.ts'
+import { accountsStatement } from '../../src/register/access/accounts.ts'
 import { grantsStatements } from '../../src/register/access/grants.ts'
+import { repositoriesStatement } from '../../src/register/access/repositories.ts'
 import { implausibleStatement } from '../../src/register/activity/implausible.ts'
 import { activityStatement } from '../../src/register/activity/newest-acts.ts'
 import { type ActElsewhere, findActsElsewhere } from '../../src/register/activity/sister-organizations.ts'

@@ -7,7 +7,7 @@ import {
   findOpenRepositories,
   type Repository,
   type SeenChangeTimes,
-} from '../../register/access/accounts.ts'
+} from '../../register/access/repositories.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { actStatements } from './record-acts.ts'

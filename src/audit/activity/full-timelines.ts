@@ -2,7 +2,7 @@
 
 import { BEGIN, type Position, readTimelines } from '../../github/activity/threads/timelines.ts'
 import type { Id } from '../../policy/words.ts'
-import { findOpenRepositories } from '../../register/access/accounts.ts'
+import { findOpenRepositories } from '../../register/access/repositories.ts'
 import { findWatermarks, type Watermark } from '../../register/activity/watermarks.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { type Run, readWhole, type Stage } from '../engine/stage.ts'

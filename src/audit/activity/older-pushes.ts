@@ -3,7 +3,7 @@
 import { readOlderActivity } from '../../github/activity/pushes.ts'
 import { isRefusal } from '../../github/http/errors.ts'
 import type { Id, Instant } from '../../policy/words.ts'
-import type { Repository } from '../../register/access/accounts.ts'
+import type { Repository } from '../../register/access/repositories.ts'
 import {
   BEGINNING,
   beginWatermarkStatement,

@@ -3,7 +3,7 @@
 import { BEGIN, readTimelines, type TimelineResult } from '../../github/activity/threads/timelines.ts'
 import { latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
-import type { Repository } from '../../register/access/accounts.ts'
+import type { Repository } from '../../register/access/repositories.ts'
 import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
 import type { Statement } from '../../register/open.ts'
 import { checkedRepositories } from '../engine/repositories-now.ts'

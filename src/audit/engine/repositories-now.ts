@@ -1,7 +1,7 @@
 /** The repositories of this audit: as its probe left them, and as its own list has them. It asks GitHub nothing. */
 
 import type { Id } from '../../policy/words.ts'
-import { findOpenRepositories, type Repository } from '../../register/access/accounts.ts'
+import { findOpenRepositories, type Repository } from '../../register/access/repositories.ts'
 import { findKeysSeen } from '../../register/audits/readings.ts'
 import type { Run } from './stage.ts'
 

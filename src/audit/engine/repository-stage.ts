@@ -2,7 +2,7 @@
 
 import { isRefusal } from '../../github/http/errors.ts'
 import type { Id, Instant, Source } from '../../policy/words.ts'
-import { findOpenRepositories, type Repository } from '../../register/access/accounts.ts'
+import { findOpenRepositories, type Repository } from '../../register/access/repositories.ts'
 import { findWatermarks, type Watermark, watermarksStatement } from '../../register/activity/watermarks.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'

@@ -1,7 +1,7 @@
 /** Spreads what costs a request per repository over a week. What is not due today counts as seen, never as gone. */
 
 import type { Id, Instant, Source } from '../../policy/words.ts'
-import { findOpenRepositories, type Repository } from '../../register/access/accounts.ts'
+import { findOpenRepositories, type Repository } from '../../register/access/repositories.ts'
 import { deferredSeenStatement } from '../../register/audits/removed.ts'
 import type { Statement } from '../../register/open.ts'
 import type { Run, Stage } from './stage.ts'

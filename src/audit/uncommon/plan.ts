@@ -6,8 +6,8 @@ import { notReadThrough } from '../../policy/activity/uncommon.ts'
 import { daysAfter, isBefore, quarterOf } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import type { Instant } from '../../policy/words.ts'
-import type { Repository } from '../../register/access/accounts.ts'
 import { findOpenGrants } from '../../register/access/grants.ts'
+import type { Repository } from '../../register/access/repositories.ts'
 import {
   findHoldersWithoutActivity,
   findScheduledUncommon,

@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
-import { findChannelTroubles } from '../../register/channel-trouble.ts'
+import { findChannelTroubles } from '../../register/messages.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'

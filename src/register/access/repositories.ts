@@ -1,0 +1,64 @@
+/** The repositories of an organisation, and when each last changed. */
+
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Id, Instant, SeenRepository } from '../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../open.ts'
+import { repositories } from '../schema.ts'
+
+export type Repository = typeof repositories.$inferSelect
+
+/** The organisation's open repositories, by id. */
+export async function findOpenRepositories(register: Register, orgId: Id): Promise<Repository[]> {
+  return register
+    .select()
+    .from(repositories)
+    .where(and(eq(repositories.orgId, orgId), isNull(repositories.closedAt)))
+    .orderBy(repositories.id)
+}
+
+/** Inserts or updates repositories, and opens closed ones again. An unchanged row is not written. */
+export function repositoriesStatement(
+  register: Register,
+  orgId: Id,
+  seen: readonly SeenRepository[],
+  now: Instant,
+): Statement {
+  const rows = seen.map((r) => ({
+    ...r,
+    private: Number(r.private),
+    archived: Number(r.archived),
+    fork: Number(r.fork),
+  }))
+  return register.run(sql`
+    insert into repositories (id, org_id, name, node_id, private, archived, fork, default_branch, created_at, pushed_at, first_seen)
+    select value->>'id', ${orgId}, value->>'name', value->>'nodeId', value->>'private', value->>'archived', value->>'fork',
+      value->>'defaultBranch', value->>'createdAt', value->>'pushedAt', ${now}
+    from ${rowsOf(rows)} where true
+    on conflict (id) do update set org_id = excluded.org_id, name = excluded.name, node_id = excluded.node_id,
+      private = excluded.private, archived = excluded.archived, fork = excluded.fork,
+      default_branch = excluded.default_branch, created_at = excluded.created_at, pushed_at = excluded.pushed_at, closed_at = null
+    where org_id is not excluded.org_id or name is not excluded.name or node_id is not excluded.node_id
+      or private is not excluded.private or archived is not excluded.archived or fork is not excluded.fork
+      or default_branch is not excluded.default_branch or created_at is not excluded.created_at
+      or pushed_at is not excluded.pushed_at or closed_at is not null`)
+}
+
+/** When a repository last changed in ways that no push shows; null where nothing was seen. */
+export interface SeenChangeTimes {
+  readonly id: Id
+  readonly threadsUpdatedAt: Instant | null
+  readonly commentedAt: Instant | null
+  readonly discussedAt: Instant | null
+  readonly releasedAt: Instant | null
+}
+
+/** Writes the change times of known repositories. */
+export function changeTimesStatement(register: Register, seen: readonly SeenChangeTimes[]): Statement {
+  return register.run(sql`
+    update repositories set talked_at = seen.value->>'threadsUpdatedAt', commented_at = seen.value->>'commentedAt',
+      discussed_at = seen.value->>'discussedAt', released_at = seen.value->>'releasedAt'
+    from ${rowsOf(seen)} as seen
+    where repositories.id = seen.value->>'id' and (talked_at is not seen.value->>'threadsUpdatedAt'
+      or commented_at is not seen.value->>'commentedAt' or discussed_at is not seen.value->>'discussedAt'
+      or released_at is not seen.value->>'releasedAt')`)
+}
