@@ -1,4 +1,4 @@
-/** ACT I: reads an organisation page by page into the register, judges, tells. It removes nothing from anybody. */
+/** The audit Workflow, and the audits that the hourly run starts or resumes. */
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
 import { runStep } from './audit/engine/run.ts'
@@ -12,18 +12,18 @@ import { findOrganizationsDueForAudit, findRunningAudit } from './register/audit
 import { findAuditsWithExpiredLease, handOverToNextInstance } from './register/audits/checkpoint.ts'
 import { findOrganizationsTriggered } from './register/webhooks.ts'
 
-/** One instance of an organisation's lane: works off the bookmark until its requests are spent, then starts the next. */
+/** One instance of an audit: reads on from the checkpoint until its request budget is spent, then starts the next instance. */
 export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters> {
   override async run(event: Readonly<WorkflowEvent<AuditParameters>>, step: WorkflowStep) {
     const { auditId, instance, clockOffset } = event.payload
     const platform = () => openPlatform(this.env, instant(Date.now() + clockOffset))
     for (let n = 0; ; n++) {
-      const came = await step.do(`read ${n}`, { retries: RETRIES, timeout: '15 minutes' }, () =>
+      const outcome = await step.do(`read ${n}`, { retries: RETRIES, timeout: '15 minutes' }, () =>
         runStep(platform(), { auditId, instance }),
       )
-      if (came.kind === 'lost') return
-      if (came.kind !== 'go_on') break
-      if (came.used >= platform().deployment.requests.perInstance) {
+      if (outcome.kind === 'lost') return
+      if (outcome.kind !== 'go_on') break
+      if (outcome.used >= platform().deployment.requests.perInstance) {
         await step.do('hand on', () => continueInNextInstance(platform(), { id: auditId, instance }))
         return
       }
@@ -34,17 +34,17 @@ export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters>
   }
 }
 
-/** Hands on the lanes whose instance has died: their lease has run out. Idempotent, and asks GitHub nothing. */
+/** Continues audits whose instance has died (its lease has expired) in a new instance. Idempotent; sends GitHub no request. */
 export async function resumeOrphanedAudits(platform: Platform): Promise<void> {
   for (const audit of await findAuditsWithExpiredLease(platform.register, platform.now))
     await continueInNextInstance(platform, audit)
 }
 
-/** What the calendar asks for: organisations met, what was prompted, the day's audits begun. Idempotent. */
+/** The hourly run: discovers organisations, starts audits that webhooks triggered, then the day's audits. Idempotent. */
 export async function runDue(platform: Platform): Promise<void> {
   for (const trouble of await platform.discoverOrganizations())
     console.warn(JSON.stringify({ event: 'organization_not_met', trouble }))
-  await readWhatWasTriggered(platform)
+  await startTriggeredAudits(platform)
   const today = `${platform.now.slice(0, 10)}T00:00:00Z`
   for (const org of await findOrganizationsDueForAudit(
     platform.register,
@@ -54,24 +54,24 @@ export async function runDue(platform: Platform): Promise<void> {
     try {
       await platform.requestAudit(org.id, { kind: 'calendar' })
     } catch (error) {
-      // Somebody began one by hand a moment ago.
+      // Somebody started one by hand a moment ago.
       if (!(error instanceof Refusal) || error.code !== 'conflict') throw error
     }
   }
 }
 
-/** GitHub's webhooks only name what to look at: the look is an audit like any other, and what did not move costs nothing. */
-async function readWhatWasTriggered(platform: Platform): Promise<void> {
+/** A webhook only says where something changed; an ordinary audit reads it, and what did not change costs no requests. */
+async function startTriggeredAudits(platform: Platform): Promise<void> {
   for (const orgId of await findOrganizationsTriggered(platform.register)) {
     if ((await findRunningAudit(platform.register, orgId)) === undefined)
       await platform.requestAudit(orgId, { kind: 'github' })
   }
 }
 
-/** A failed audit is tried again the same day, but not every hour. */
+/** A failed audit is retried the same day, but not every hour. */
 const RETRY_FAILED_HOURS = 5
 
-/** Waits as long as GitHub says (the message carries it, own properties do not survive), otherwise a little longer each time. */
+/** Waits as long as GitHub asks for, otherwise longer each time. The wait is in the message: of an error, only that survives a step. */
 const RETRIES = {
   limit: 60,
   backoff: 'constant' as const,

@@ -1,7 +1,7 @@
-/** Ends an audit: its status and counts with the history entry, and the proposals. Every part may run twice; it tells nobody. */
+/** Ends an audit: its status, counts and history entry, and the proposals it adds to a running review. Each part may run twice. */
 
 import type { Platform } from '../platform.ts'
-import type { Instant, Source } from '../policy/words.ts'
+import type { Instant, Reading, Source } from '../policy/words.ts'
 import { type Audit, findAudit } from '../register/audits/audits.ts'
 import { type AuditInstance, finishAuditStatement } from '../register/audits/checkpoint.ts'
 import { findAuditCounts } from '../register/audits/news.ts'
@@ -9,31 +9,30 @@ import { findReadings } from '../register/audits/readings.ts'
 import { recordChange } from '../register/history/history.ts'
 import { findOrganizationById, firstCompleteStatement, type Organization } from '../register/organizations.ts'
 import { addProposals } from '../review.ts'
-import { sourcesOf } from './sources-in-words.ts'
 
-/** Writes the end of an audit that read everything it could. */
+/** Ends an audit that has read everything it could. */
 export async function endAudit(
   platform: Platform,
   auditId: string,
   instance: number,
   now: Instant,
 ): Promise<void> {
-  const found = await auditAndOrganization(platform, auditId)
+  const found = await findAuditAndOrganization(platform, auditId)
   if (found !== null && found.audit.finishedAt === null) await end(platform, found, instance, now)
 }
 
-/** Asks in a running review about what an audit that has ended well has found. */
+/** Adds the findings of an audit that did not fail to the running review. */
 export async function addProposalsFromAudit(
   platform: Platform,
   auditId: string,
   now: Instant,
 ): Promise<void> {
-  const found = await auditAndOrganization(platform, auditId)
+  const found = await findAuditAndOrganization(platform, auditId)
   if (found === null || found.audit.finishedAt === null || found.audit.status === 'failed') return
   await addProposals(platform, found.org, auditId, now)
 }
 
-/** The status, the counts and the first completeness; nothing where the lane was handed on meanwhile. */
+/** Records status, counts and the first complete audit; does nothing if another instance has taken over. */
 async function end(
   platform: Platform,
   { audit, org }: { readonly audit: Audit; readonly org: Organization },
@@ -68,7 +67,7 @@ async function end(
   )
 }
 
-/** Sources whose gaps change no verdict and close no grant: told in the coverage, no reason to call the audit partial. */
+/** Sources whose gaps change no verdict and close no grant: they stand in the coverage and do not make the audit partial. */
 const ONLY_CLEARS: readonly Source[] = [
   'probe',
   'newest_act',
@@ -78,18 +77,18 @@ const ONLY_CLEARS: readonly Source[] = [
   'advisories',
 ]
 
-/** Ends an audit that cannot go on, with the sentence that says why. */
+/** Ends an audit that cannot go on; `sentence` tells the owners why. */
 export async function failAudit(
   platform: Platform,
   org: Organization,
   audit: Audit,
-  of: AuditInstance,
+  instance: AuditInstance,
   sentence: string,
 ): Promise<void> {
   await recordChange(
     platform.register,
     org.id,
-    finishAuditStatement(platform.register, of, {
+    finishAuditStatement(platform.register, instance, {
       status: 'failed',
       finishedAt: platform.now,
       counts: null,
@@ -105,8 +104,14 @@ export async function failAudit(
   )
 }
 
-export async function auditAndOrganization(platform: Platform, auditId: string) {
+/** An audit and its organisation; null where either is not known. */
+export async function findAuditAndOrganization(platform: Platform, auditId: string) {
   const audit = await findAudit(platform.register, auditId)
   const org = audit === undefined ? undefined : await findOrganizationById(platform.register, audit.orgId)
   return audit === undefined || org === undefined ? null : { audit, org }
+}
+
+/** The sources of readings as words in a sentence for owners. */
+export function sourcesOf(readings: readonly Reading[]): string[] {
+  return [...new Set(readings.map(({ source }) => source.replaceAll('_', ' ')))]
 }

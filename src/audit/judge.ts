@@ -1,4 +1,4 @@
-/** The stage that judges: facts of the register in, verdicts of the policy out. It asks GitHub nothing. */
+/** The stage that judges every account by what the register knows, with no request to GitHub. */
 
 import { heldSince, type Span } from '../policy/access/held-since.ts'
 import type { Implausible } from '../policy/activity/plausible.ts'
@@ -14,18 +14,18 @@ import { findReadings } from '../register/audits/readings.ts'
 import type { Run, Stage } from './engine/stage.ts'
 import { unreadUncommon } from './uncommon/plan.ts'
 
-/** Accounts judged at once: small enough for 10 ms of CPU. */
-const JUDGED = 100
+/** Accounts of one page: few enough for 10 ms of CPU. */
+const ACCOUNTS_PER_PAGE = 100
 
 export const judging: Stage = {
   label: 'judging',
   budget: 'nothing',
   exclusive: true,
   async *read(run, cursor) {
-    const gapsFor = await gaps(run)
+    const gapsFor = await findGaps(run)
     const notReadYet = (await unreadUncommon(run, 'not_asked')).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
-      const people = await findHolders(run.register, run.org.id, after, JUDGED)
+      const people = await findHolders(run.register, run.org.id, after, ACCOUNTS_PER_PAGE)
       const newest = await findNewestActOfEach(
         run.register,
         run.org.id,
@@ -45,7 +45,7 @@ export const judging: Stage = {
             {
               account: { id: person.id, login: person.login, type: person.type },
               githubCreatedAt: person.createdAt,
-              ...sinceWhen(person, run),
+              ...accessDates(person, run),
               firstCompleteAt: run.org.firstCompleteAt,
               newest: newest.get(person.id) ?? null,
               gaps: gapsFor(person.id),
@@ -55,7 +55,7 @@ export const judging: Stage = {
           ),
         ),
       }))
-      const last = people.length === JUDGED ? people.at(-1) : undefined
+      const last = people.length === ACCOUNTS_PER_PAGE ? people.at(-1) : undefined
       const statements = [verdictsStatement(run.register, run.org.id, run.audit.id, judged)]
       if (last === undefined) {
         yield { statements: [...statements, dropVerdictsStatement(run.register, run.org.id)], next: null }
@@ -70,7 +70,7 @@ export const judging: Stage = {
   },
 }
 
-/** Silence is told together with what looked like an act and was none, and with what is still to be looked through. */
+/** Adds to an inactive verdict an act that does not count because of its date, and whether uncommon activity is still unread. */
 function withEvidence(
   act: (Activity & { readonly why: Implausible; readonly repositoryCreatedAt: Instant | null }) | undefined,
   isWaiting: boolean,
@@ -83,24 +83,24 @@ function withEvidence(
   return { ...verdict, ...waiting, implausible: { kind, at, repository, why, repositoryCreatedAt } }
 }
 
-function sinceWhen(person: Holder, run: Run) {
-  // Written by the query in register/silence.ts as spans.
+function accessDates(person: Holder, run: Run) {
+  // Built by the query of `findHolders`, as Spans.
   const since = heldSince(JSON.parse(person.spans) as Span[], person.joinedAt)
   return since ?? { accessSince: run.asOf, roleSince: run.asOf }
 }
 
-/** Of one account: what was not read and could have cleared it. */
-async function gaps(run: Run): Promise<(account: Id) => Gap[]> {
+/** For an account: what was not read and could have cleared it. */
+async function findGaps(run: Run): Promise<(account: Id) => Gap[]> {
   const names = new Map(
     (await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, `${run.org.login}/${r.name}`]),
   )
   const readings = await findReadings(run.register, run.audit.id)
-  const all = run.org.repositorySelection === 'selected' ? [...readings, SELECTED] : readings
+  const all = run.org.repositorySelection === 'selected' ? [...readings, ONLY_SELECTED] : readings
   return (account) => gapsOf(all, account, (id) => names.get(id) ?? null)
 }
 
-/** Where the App sees a part only, silence in that part proves nothing. */
-const SELECTED: Reading = {
+/** Where the App sees only selected repositories, no activity in those proves nothing. */
+const ONLY_SELECTED: Reading = {
   source: 'repositories',
   scope: { kind: 'organization' },
   state: { kind: 'unread', reason: 'the App sees selected repositories only' },

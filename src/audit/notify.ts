@@ -1,4 +1,4 @@
-/** The letter about an audit that has ended: what is new by it, or why it failed. It decides nothing. */
+/** Sends the message about an audit that has ended: what is new, or why it failed. */
 
 import { type AuditNews, auditFailed, auditFinished, letterhead } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
@@ -9,20 +9,19 @@ import { type AuditCounts, findAuditNews } from '../register/audits/news.ts'
 import { findReadings } from '../register/audits/readings.ts'
 import type { Organization } from '../register/organizations.ts'
 import { clearTriggers } from '../register/webhooks.ts'
-import { auditAndOrganization } from './finish.ts'
-import { sourcesOf } from './sources-in-words.ts'
+import { findAuditAndOrganization, sourcesOf } from './finish.ts'
 
-/** After the end: the letter, if anything is new. */
+/** Sends a message if there is anything new, and clears the webhook triggers that this audit answered. */
 export async function notifyOfAudit(platform: Platform, auditId: string): Promise<void> {
-  const found = await auditAndOrganization(platform, auditId)
+  const found = await findAuditAndOrganization(platform, auditId)
   if (found === null) return
   const { audit, org } = found
-  const head = letterhead(platform.deployment.publicUrl, org, readRules(org.rules))
+  const context = letterhead(platform.deployment.publicUrl, org, readRules(org.rules))
   if (audit.status === 'complete' || audit.status === 'partial') {
-    // What is unread stays so for reasons of its own; asking every hour would not mend it.
+    // After a partial audit too: an audit every hour would not make readable what is unread.
     await clearTriggers(platform.register, org.id, audit.asOf)
     const first = org.firstCompleteAt === audit.asOf
-    const message = auditFinished(head, {
+    const message = auditFinished(context, {
       id: auditId,
       status: audit.status,
       first,
@@ -31,18 +30,18 @@ export async function notifyOfAudit(platform: Platform, auditId: string): Promis
     })
     if (message !== null) await platform.post(org.id, message)
   } else if (audit.status === 'failed') {
-    const [, before] = await findLatestAudits(platform.register, org.id, 2)
-    const message = auditFailed(head, {
+    const [, previous] = await findLatestAudits(platform.register, org.id, 2)
+    const message = auditFailed(context, {
       id: auditId,
       failure: audit.failure ?? '',
-      failureBefore: before?.failure ?? null,
+      failureBefore: previous?.failure ?? null,
     })
     if (message !== null) await platform.post(org.id, message)
   }
 }
 
 function verdictsOf(audit: Audit): Readonly<Record<VerdictName, number>> {
-  // Written by `finish` alone, as Counts.
+  // Written only by `finishAuditStatement`, as AuditCounts.
   const counts = (audit.counts === null ? null : JSON.parse(audit.counts)) as AuditCounts | null
   const none = Object.fromEntries(VERDICTS.map((name) => [name, 0])) as Record<VerdictName, number>
   return { ...none, ...counts?.verdicts }
@@ -54,24 +53,24 @@ async function newsFor(
   audit: Audit,
   first: boolean,
 ): Promise<AuditNews> {
-  const earlier = (await findLatestAudits(platform.register, org.id, 10)).find(
+  const previous = (await findLatestAudits(platform.register, org.id, 10)).find(
     (a) => a.id !== audit.id && a.finishedAt !== null && a.status !== 'failed',
   )
-  const now = sourcesOf(
+  const unreadNow = sourcesOf(
     (await findReadings(platform.register, audit.id)).filter((r) => r.state.kind === 'unread'),
   )
-  const before =
-    earlier === undefined
+  const unreadBefore =
+    previous === undefined
       ? []
       : sourcesOf(
-          (await findReadings(platform.register, earlier.id)).filter((r) => r.state.kind === 'unread'),
+          (await findReadings(platform.register, previous.id)).filter((r) => r.state.kind === 'unread'),
         )
   return {
-    ...(first ? ALL_IS_NEW : await findAuditNews(platform.register, org.id, audit.id, audit.asOf)),
-    unread: now.filter((source) => !before.includes(source)),
-    mended: before.filter((source) => !now.includes(source)),
+    ...(first ? NO_NAMES : await findAuditNews(platform.register, org.id, audit.id, audit.asOf)),
+    unread: unreadNow.filter((source) => !unreadBefore.includes(source)),
+    mended: unreadBefore.filter((source) => !unreadNow.includes(source)),
   }
 }
 
-/** Of a first audit the letter tells no names, so none are read. */
-const ALL_IS_NEW = { inactive: [], joined: [], left: [], credentials: 0 }
+/** The message about a first audit names nobody, so no names are loaded. */
+const NO_NAMES = { inactive: [], joined: [], left: [], credentials: 0 }

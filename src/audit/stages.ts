@@ -1,4 +1,4 @@
-/** The order of an audit: capabilities, accounts and grants, credentials, activity, judgement. The list and nothing else. */
+/** The stages of an audit in order: organisation, accounts and grants, credentials, activity, judgement. */
 
 import { backfill } from './activity/backfill.ts'
 import { changeCheck } from './activity/change-check.ts'
@@ -32,7 +32,7 @@ import { advised } from './uncommon/advisories.ts'
 import { scheduleUncommon } from './uncommon/plan.ts'
 import { deployed, startedWorkflows, tagged, tagsAtOnce } from './uncommon/read.ts'
 
-/** A bookmark counts through this list: new stages go to where they belong only between two releases. */
+/** A checkpoint holds a place in this list, so stages are added or moved only between two releases. */
 export const STAGES: readonly Stage[] = [
   organization,
   people,

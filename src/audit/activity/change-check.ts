@@ -9,8 +9,8 @@ import {
   type SeenChangeTimes,
 } from '../../register/access/repositories.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
+import { actStatements } from '../engine/record-seen.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
-import { actStatements } from './record-acts.ts'
 
 export const changeCheck: Stage = {
   label: 'looking for what moved',

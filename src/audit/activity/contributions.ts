@@ -10,10 +10,10 @@ import {
   findWithoutActivityUnread,
 } from '../../register/activity/without-activity.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
-import { checkedRepositories } from '../engine/repositories-now.ts'
+import { actStatements } from '../engine/record-seen.ts'
+import { checkedRepositories } from '../engine/repository-stage.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { exactCommits } from './commit-days.ts'
-import { actStatements } from './record-acts.ts'
 import { areThreadsRead } from './timelines.ts'
 
 interface People {

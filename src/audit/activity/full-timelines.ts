@@ -5,10 +5,10 @@ import type { Id } from '../../policy/words.ts'
 import { findOpenRepositories } from '../../register/access/repositories.ts'
 import { findWatermarks, type Watermark } from '../../register/activity/watermarks.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
+import { isWorthReading } from '../engine/request-budget.ts'
 import { type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { readFrom } from './moved-since.ts'
 import { ENDED, repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
-import { isWorthReading } from './worth-reading.ts'
 
 /** Repositories of one deep query, each where it stands; `threads` shrinks where GitHub finds that too much. */
 interface Deep {

@@ -10,10 +10,10 @@ import {
   findWithoutActivityUnread,
 } from '../../register/activity/without-activity.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
-import { checkedRepositories } from '../engine/repositories-now.ts'
+import { actStatements } from '../engine/record-seen.ts'
+import { checkedRepositories } from '../engine/repository-stage.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
-import { actStatements } from './record-acts.ts'
 
 type Person = AccountWithoutActivity & { readonly nodeId: string }
 

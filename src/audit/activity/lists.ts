@@ -7,12 +7,12 @@ import { readReleases } from '../../github/activity/releases.ts'
 import { type Reached, readDiscussions } from '../../github/activity/threads/discussions.ts'
 import type { ActivitySource, Instant, Source } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
+import { actStatements } from '../engine/record-seen.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
+import { isWorthReading } from '../engine/request-budget.ts'
 import type { Stage } from '../engine/stage.ts'
 import { beginOlderPushes } from './older-pushes.ts'
-import { actStatements } from './record-acts.ts'
 import { threadsMark } from './timelines.ts'
-import { isWorthReading } from './worth-reading.ts'
 
 export const pushesAndMerges: Stage = repositoryStage<string>({
   source: 'repository_activity',

@@ -13,10 +13,10 @@ import {
 import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
-import { checkedRepositories } from '../engine/repositories-now.ts'
+import { actStatements } from '../engine/record-seen.ts'
+import { checkedRepositories } from '../engine/repository-stage.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
-import { actStatements } from './record-acts.ts'
 
 /** How far each repository's older moves are read; its mark is where to go on, null at the first of them. */
 const SOURCE = 'older_moves'

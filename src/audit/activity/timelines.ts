@@ -6,10 +6,10 @@ import type { Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
 import type { Statement } from '../../register/open.ts'
-import { checkedRepositories } from '../engine/repositories-now.ts'
+import { actStatements } from '../engine/record-seen.ts'
+import { checkedRepositories } from '../engine/repository-stage.ts'
 import type { Run, Stage } from '../engine/stage.ts'
 import { isCurrent, isUpdatedInside, markUpTo, readFrom } from './moved-since.ts'
-import { actStatements } from './record-acts.ts'
 
 /** Repositories of one query: grows while GitHub answers easily, halves when it does not. */
 interface Newest {

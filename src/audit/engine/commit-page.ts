@@ -1,4 +1,4 @@
-/** Writes what a page found and the bookmark behind it as one, with the requests that it took. It reads nothing. */
+/** Commits a page: its statements, the next checkpoint and the requests it took, in one batch. */
 
 import type { GitHub } from '../../github/http/client.ts'
 import type { Platform } from '../../platform.ts'
@@ -7,49 +7,52 @@ import { type AuditInstance, advanceStatement, type Checkpoint } from '../../reg
 import { together } from '../../register/open.ts'
 import type { Page, Run, Stage } from './stage.ts'
 
+/** Commits one page of an instance. */
 export interface Commit {
+  /** `waitSeconds` extends the lease by a wait that GitHub asked for. */
   (checkpoint: Checkpoint, stage: Stage, page: Page, waitSeconds?: number): Promise<void>
-  /** Requests of this instance, those of earlier steps included. */
+  /** Requests of this instance so far, including earlier steps. */
   used(): number
 }
 
-/** Writes a page and the bookmark behind it in one batch, fenced by the lane. */
-export function pageCommitter(platform: Platform, run: Run, of: AuditInstance): Commit {
-  const counted = { rest: 0, graphql: 0, graphqlPoints: 0 }
-  const began = Date.now()
-  const base = run.audit.rest + run.audit.graphql - run.audit.instanceBase
+/** Commits pages for one instance. Once another instance has taken over, the batch fails and nothing is written. */
+export function pageCommitter(platform: Platform, run: Run, instance: AuditInstance): Commit {
+  const alreadyCounted = { rest: 0, graphql: 0, graphqlPoints: 0 }
+  const startedAt = Date.now()
+  const usedBefore = run.audit.rest + run.audit.graphql - run.audit.instanceBase
   const commit = async (checkpoint: Checkpoint, stage: Stage, page: Page, waitSeconds = 0) => {
     const { rest, graphql, graphqlPoints } = run.github.counts
     const spent = {
-      rest: rest - counted.rest,
-      graphql: graphql - counted.graphql,
-      graphqlPoints: graphqlPoints - counted.graphqlPoints,
+      rest: rest - alreadyCounted.rest,
+      graphql: graphql - alreadyCounted.graphql,
+      graphqlPoints: graphqlPoints - alreadyCounted.graphqlPoints,
     }
     const requests = spent.rest + spent.graphql
     const spentOn = { ...run.spent, [stage.budget]: run.spent[stage.budget] + requests }
     await together(run.register, [
-      advanceStatement(run.register, of, {
+      advanceStatement(run.register, instance, {
         checkpoint,
         spentOn,
         step: stage.label,
         done: page.done ?? 0,
         total: page.total ?? 0,
         spent,
-        leaseUntil: leaseUntil(platform.now, Date.now() - began + waitSeconds * 1000),
+        leaseUntil: leaseUntil(platform.now, Date.now() - startedAt + waitSeconds * 1000),
       }),
       ...page.statements,
     ])
-    Object.assign(counted, { rest, graphql, graphqlPoints })
+    Object.assign(alreadyCounted, { rest, graphql, graphqlPoints })
     Object.assign(run.spent, spentOn)
   }
-  return Object.assign(commit, { used: () => base + requestsOf(run.github) })
+  return Object.assign(commit, { used: () => usedBefore + requestsOf(run.github) })
 }
 
+/** Requests this client has sent, REST and GraphQL together. */
 export function requestsOf(github: GitHub): number {
   return github.counts.rest + github.counts.graphql
 }
 
-/** Before the first request. */
+/** The requests by budget when an audit begins. */
 export const NOTHING_SPENT: Run['spent'] = {
   inventory: 0,
   credentials: 0,

@@ -1,4 +1,4 @@
-/** The form of every stage that reads a list of the organisation from its first page to its last; once more where rows slipped between two pages. It closes nothing. */
+/** The form of every stage that reads one list of the organisation page by page. */
 
 import type { Grant, Source } from '../../policy/words.ts'
 import { countKeysSeenBefore, readingsStatement } from '../../register/audits/readings.ts'
@@ -8,37 +8,38 @@ import { type Run, readWhole, type Stage } from './stage.ts'
 
 interface ListPage {
   readonly grants: readonly Grant[]
-  /** Where to go on; null at the end. */
+  /** The cursor of the next page; null on the last. */
   readonly after: string | null
-  /** How many rows GitHub says there are; null where it does not say. */
+  /** How many rows GitHub says the list has; null where it does not say. */
   readonly total: number | null
 }
 
 interface List<P extends ListPage> {
   readonly source: Source
-  /** Sources that are read to their end together with it. */
+  /** Sources that this list covers as well. */
   readonly alsoRead?: readonly Source[]
   readonly label: string
   pages(run: Run, from: string | null): AsyncGenerator<P>
   /** What a page writes besides its grants and keys. */
   writes(run: Run, page: P): readonly Statement[] | Promise<readonly Statement[]>
-  /** Keys of a page besides its grants': `team:5`. */
+  /** Keys of a page besides those of its grants: `team:5`. */
   keys?(page: P): readonly string[]
-  /** How the keys begin of which GitHub tells the number. */
-  readonly counted: string
+  /** The prefix of the keys that GitHub's total counts. */
+  readonly countedPrefix: string
 }
 
-/** Where a list is being read. */
+/** How far a list has been read. */
 interface Position {
   readonly after: string | null
-  /** How many rows the list had when its reading began. */
+  /** How many rows the list had on its first page. */
   readonly total: number | null
-  /** Whether this is the second reading. */
+  /** Whether the list is being read a second time. */
   readonly again: boolean
 }
 
 const BEGINNING: Position = { after: null, total: null, again: false }
 
+/** Reads a list to its end, and once more where rows may have slipped between two pages. */
 export function listStage<P extends ListPage>(list: List<P>): Stage {
   return {
     label: list.label,
@@ -49,7 +50,7 @@ export function listStage<P extends ListPage>(list: List<P>): Stage {
       for (let done = 0; ; done = 0) {
         for await (const page of list.pages(run, position.after)) {
           const keys = keysOf(page.grants, list.keys?.(page))
-          const rows = keys.filter((key) => key.startsWith(list.counted))
+          const rows = keys.filter((key) => key.startsWith(list.countedPrefix))
           done += rows.length
           const name = `${position.again ? 'again:' : ''}${page.after ?? 'last'}`
           const next = await cursorAfter(run, list, position, page, rows)
@@ -57,7 +58,7 @@ export function listStage<P extends ListPage>(list: List<P>): Stage {
             statements: [
               ...(await list.writes(run, page)),
               ...seenStatements(run, list.source, name, page.grants, keys),
-              ...(next === null ? [readToItsEnd(run, list)] : []),
+              ...(next === null ? [readWholeStatement(run, list)] : []),
             ],
             next,
             done,
@@ -73,13 +74,13 @@ export function listStage<P extends ListPage>(list: List<P>): Stage {
 }
 
 /**
- * Behind the last page the end, or the beginning once more. GitHub pages by position: where a row before the cursor goes
- * away meanwhile, one behind it is never shown. Such a list is shorter at its end, or shorter than it says. After a second
- * reading it is taken as it is: some rows GitHub counts and does not show.
+ * The cursor after a page: null after the last, or the beginning again if rows may be missing. GitHub pages by position: if
+ * a row before the cursor goes away, one after it is never shown. Then the total has changed, or fewer rows came than it
+ * says. The second reading is final, because GitHub counts some rows that it does not show.
  */
 async function cursorAfter<P extends ListPage>(
   run: Run,
-  { source, counted }: List<P>,
+  { source, countedPrefix }: List<P>,
   position: Position,
   page: P,
   rows: readonly string[],
@@ -87,10 +88,11 @@ async function cursorAfter<P extends ListPage>(
   const total = position.total ?? page.total
   if (page.after !== null) return { ...position, after: page.after, total }
   if (position.again || page.total === null) return null
-  const all = (await countKeysSeenBefore(run.register, run.audit.id, source, counted, rows)) + rows.length
+  const all =
+    (await countKeysSeenBefore(run.register, run.audit.id, source, countedPrefix, rows)) + rows.length
   return page.total !== total || all < page.total ? { ...BEGINNING, again: true } : null
 }
 
-function readToItsEnd<P extends ListPage>(run: Run, { source, alsoRead = [] }: List<P>): Statement {
+function readWholeStatement<P extends ListPage>(run: Run, { source, alsoRead = [] }: List<P>): Statement {
   return readingsStatement(run.register, run.audit.id, [source, ...alsoRead].map(readWhole))
 }

@@ -1,14 +1,17 @@
-/** What every stage of the inventory writes of a page: the grants it showed, and their keys. Closes nothing. */
+/** Builds the statements that record what a page showed: grants with their keys, or acts. */
 
 import type { GitHubTrouble } from '../../github/http/errors.ts'
 import { grantKey } from '../../policy/access/grant-key.ts'
-import type { Grant, Source } from '../../policy/words.ts'
+import { isDatedByHand } from '../../policy/activity/plausible.ts'
+import type { Activity, Grant, Source } from '../../policy/words.ts'
 import { grantsStatements } from '../../register/access/grants.ts'
+import { implausibleStatement } from '../../register/activity/implausible.ts'
+import { activityStatement } from '../../register/activity/newest-acts.ts'
 import { readingsStatement, seenPageStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { notRead, type Run } from './stage.ts'
 
-/** Opens what a page showed and keeps its keys, so that what no page showed can be found at the end. */
+/** Records the grants of a page and the keys it showed, so that what no page showed can be found at the end. */
 export function seenStatements(
   run: Run,
   source: Source,
@@ -22,15 +25,24 @@ export function seenStatements(
   ]
 }
 
-/** The keys of a page: its grants', and those of other things that it showed. */
+/** The keys of a page: those of its grants, and `further` ones. */
 export function keysOf(grants: readonly Grant[], further: readonly string[] = []): string[] {
   return [...grants.map(grantKey), ...further]
 }
 
-/** The page past a source that could not be read at all. */
+/** The page that records a source as unread and ends its stage. */
 export function skipSource(run: Run, source: Source, trouble: GitHubTrouble) {
   return {
     statements: [readingsStatement(run.register, run.audit.id, [notRead(source, trouble)])],
     next: null,
   }
+}
+
+/** Records a page of acts: those that count, and separately those that cannot count because of their date. */
+export function actStatements({ register, org, asOf }: Run, acts: readonly Activity[]): readonly Statement[] {
+  const datedByHand = acts.filter(({ kind }) => isDatedByHand(kind))
+  return [
+    ...(acts.length === 0 ? [] : [activityStatement(register, org.id, acts, asOf)]),
+    ...(datedByHand.length === 0 ? [] : [implausibleStatement(register, org.id, datedByHand, asOf)]),
+  ]
 }

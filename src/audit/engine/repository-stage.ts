@@ -1,33 +1,33 @@
-/** The form of every stage that reads one repository after another. Passes an unreadable one by, and says so. */
+/** The form of every stage that reads one repository after another. */
 
 import { isRefusal } from '../../github/http/errors.ts'
 import type { Id, Instant, Source } from '../../policy/words.ts'
 import { findOpenRepositories, type Repository } from '../../register/access/repositories.ts'
 import { findWatermarks, type Watermark, watermarksStatement } from '../../register/activity/watermarks.ts'
-import { readingsStatement } from '../../register/audits/readings.ts'
+import { findKeysSeen, readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { isCurrent, isUpdatedInside, markUpTo, readFrom } from '../activity/moved-since.ts'
-import { checkedRepositories } from './repositories-now.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 
 interface Reader<C> {
   readonly source: Source
   readonly label: string
   readonly budget: Stage['budget']
-  /** Which repositories there is anything to read in. Absent: all. */
+  /** Which repositories to read. Absent: all. */
   includes?(repository: Repository, run: Run, all: readonly Repository[]): boolean
-  /** The only repositories to read, where another stage has chosen them; asked once a step. */
+  /** The only repositories to read, where they were chosen elsewhere; called once a step. */
   only?(run: Run): Promise<ReadonlySet<Id>>
-  /** What GitHub refuses to show is not asked for again: told in the coverage, and counted as looked at. */
+  /** Whether a repository that GitHub refuses to show counts as read: it stands in the coverage and is not requested again. */
   readonly refusalIsRead?: true
-  /** For activity: when the repository last moved as far as this source shows. What has not moved since is not read again. */
+  /** For activity: when the repository last changed in what this source shows. If it has not changed since, it is not read again. */
   updatedAt?(repository: Repository): Instant | null
-  /** For activity whose moves nothing shows: read whenever it is due, but only from where it was read to. */
+  /** For activity without a change time: read whenever it is due, from its watermark on. */
   readonly remembers?: true
-  /** Another source whose current watermark says the same. */
+  /** Another source that shows the same: where its watermark is current, nothing is read. */
   readonly coveredBy?: Source
-  /** Whether the reading is still worth a request; asked before each repository. Absent: always. */
+  /** Whether reading on is still worth requests; called before each repository. Absent: always. */
   isNeeded?(run: Run): Promise<boolean>
+  /** Pages of one repository from its cursor on (null: the first); `since` is from when it still has to be read. */
   pages(
     run: Run,
     repository: Repository,
@@ -41,6 +41,7 @@ interface Cursor<C> {
   readonly from: C | null
 }
 
+/** Reads the repositories in the order of their ids. One that cannot be read is recorded as unread and skipped. */
 export function repositoryStage<C>(reader: Reader<C>): Stage {
   return {
     label: reader.label,
@@ -49,15 +50,15 @@ export function repositoryStage<C>(reader: Reader<C>): Stage {
       const { left, from, marks } = await readPosition(reader, run, cursor)
       for (const [index, repository] of left.entries()) {
         if (reader.isNeeded !== undefined && !(await reader.isNeeded(run))) break
-        const following = left[index + 1]
+        const nextRepository = left[index + 1]
         const since = readFrom(run, marks.get(repository.id))
         for await (const page of reader.pages(run, repository, index === 0 ? from : null, since)) {
           const next =
-            page.next === null ? startOf<C>(following) : { repository: repository.id, from: page.next }
+            page.next === null ? startOf<C>(nextRepository) : { repository: repository.id, from: page.next }
           yield {
             statements: [
               ...page.statements,
-              ...(page.next === null ? [watermark(reader, run, repository, since)] : []).flat(),
+              ...(page.next === null ? watermarkStatements(reader, run, repository, since) : []),
               ...(next === null
                 ? [readingsStatement(run.register, run.audit.id, [readWhole(reader.source)])]
                 : []),
@@ -67,7 +68,7 @@ export function repositoryStage<C>(reader: Reader<C>): Stage {
             total: left.length,
           }
         }
-        if (following === undefined) return
+        if (nextRepository === undefined) return
       }
       yield {
         statements: [readingsStatement(run.register, run.audit.id, [readWhole(reader.source)])],
@@ -76,14 +77,16 @@ export function repositoryStage<C>(reader: Reader<C>): Stage {
     },
     async skip(run, cursor, trouble): Promise<Page> {
       const { left, marks } = await readPosition(reader, run, cursor)
-      const [unread, following] = left
+      const [unread, nextRepository] = left
       const readings =
         unread === undefined ? [] : [notRead(reader.source, trouble, { kind: 'repository', id: unread.id })]
-      const next = startOf<C>(following)
-      const refused = reader.refusalIsRead && isRefusal(trouble) && unread !== undefined
+      const next = startOf<C>(nextRepository)
+      const isReadByRefusal = reader.refusalIsRead && isRefusal(trouble) && unread !== undefined
       return {
         statements: [
-          ...(refused ? watermark(reader, run, unread, readFrom(run, marks.get(unread.id))) : []),
+          ...(isReadByRefusal
+            ? watermarkStatements(reader, run, unread, readFrom(run, marks.get(unread.id)))
+            : []),
           readingsStatement(
             run.register,
             run.audit.id,
@@ -103,7 +106,7 @@ async function readPosition<C>(reader: Reader<C>, run: Run, cursor: unknown) {
     reader.updatedAt === undefined && reader.remembers === undefined
       ? new Map<Id, Watermark>()
       : await findWatermarks(run.register, run.org.id, reader.source)
-  const others =
+  const coveringMarks =
     reader.coveredBy === undefined
       ? new Map<Id, Watermark>()
       : await findWatermarks(run.register, run.org.id, reader.coveredBy)
@@ -121,7 +124,7 @@ async function readPosition<C>(reader: Reader<C>, run: Run, cursor: unknown) {
     return (
       isUpdatedInside(run, updatedAt) &&
       !isCurrent(run, marks.get(repository.id), updatedAt) &&
-      !isCurrent(run, others.get(repository.id), updatedAt)
+      !isCurrent(run, coveringMarks.get(repository.id), updatedAt)
     )
   })
   const from = at !== null && left[0]?.id === at.repository ? at.from : null
@@ -132,7 +135,12 @@ function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
   return repository === undefined ? null : { repository: repository.id, from: null }
 }
 
-function watermark<C>(reader: Reader<C>, run: Run, repository: Repository, since: Instant): Statement[] {
+function watermarkStatements<C>(
+  reader: Reader<C>,
+  run: Run,
+  repository: Repository,
+  since: Instant,
+): Statement[] {
   if (reader.updatedAt === undefined && reader.remembers === undefined) return []
   const mark = markUpTo(run, reader.updatedAt?.(repository) ?? null)
   return [
@@ -140,4 +148,20 @@ function watermark<C>(reader: Reader<C>, run: Run, repository: Repository, since
       { scope: repository.id, since, readTo: run.asOf, mark },
     ]),
   ]
+}
+
+/** The organisation's repositories as the change check left them, loaded once a step: later stages do not change them. */
+export function checkedRepositories(run: Run): Promise<readonly Repository[]> {
+  const known = checked.get(run) ?? findOpenRepositories(run.register, run.org.id)
+  checked.set(run, known)
+  return known
+}
+
+const checked = new WeakMap<Run, Promise<readonly Repository[]>>()
+
+/** The repositories that this audit's own list has; what lay in one that is gone is not requested. */
+export async function listedNow(run: Run): Promise<ReadonlySet<Id>> {
+  const open = await findOpenRepositories(run.register, run.org.id)
+  const seen = await findKeysSeen(run.register, run.audit.id, 'repositories')
+  return new Set(open.map(({ id }) => id).filter((id) => seen === null || seen.has(`repository:${id}`)))
 }

@@ -1,16 +1,35 @@
-/** How many requests an audit may make for what no verdict waits for: rare acts and exact dates. It never stops a deciding source. */
+/** The day's budget for requests that no verdict waits for: uncommon activity, exact dates, and each grant's own use. */
 
+import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
 import type { Run } from './stage.ts'
 
-/** Requests of a first audit and of a later one for people, grants and activity together (docs/benchmarks has the targets). */
+/** Requests of a first and of a later audit for people, grants and activity together (targets: docs/benchmarks). */
 const FIRST = 245
 const DAILY = 28
-/** And so many in any case, so that what is missing fills in from day to day. */
+/** At least this many are always left, so that what is missing fills in from day to day. */
 const LEAST = 2
 
-/** What is left for rare acts and dates together. */
+/** Requests left today for uncommon activity and exact dates together. */
 export function requestsLeft(run: Run): number {
   const { inventory, activity, uncommon, dates } = run.spent
   const all = run.org.firstCompleteAt === null ? FIRST : DAILY
   return Math.max(LEAST, all - inventory - activity) - uncommon - dates
 }
+
+/**
+ * Whether activity is still worth reading: somebody is without recent activity, or the day's budget is not spent. Where
+ * everybody is active no verdict waits for more, but a grant's own use is known only where everything was read.
+ */
+export async function isWorthReading(run: Run): Promise<boolean> {
+  return (await isAnybodyStillWithoutActivity(run)) || requestsLeft(run) > 0
+}
+
+async function isAnybodyStillWithoutActivity(run: Run): Promise<boolean> {
+  if (foundWithoutActivity.has(run)) return true
+  const any = await isAnybodyWithoutActivity(run.register, run.org.id, run.cutoff)
+  if (any) foundWithoutActivity.add(run)
+  return any
+}
+
+/** Runs in which the query found somebody; only the next step notices if an act has cleared them meanwhile. */
+const foundWithoutActivity = new WeakSet<Run>()

@@ -1,4 +1,4 @@
-/** What becomes of a page that failed: tried again after a wait, or passed by and noted as unread. It never lets one count as read. */
+/** Decides whether a page that failed is retried after a wait or skipped and recorded as unread. */
 
 import type { GitHubTrouble } from '../../github/http/errors.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -6,12 +6,12 @@ import { type Checkpoint, isOvertaken } from '../../register/audits/checkpoint.t
 import type { Commit } from './commit-page.ts'
 import type { Page, Run, Stage } from './stage.ts'
 
-/** Tries of one page before it is passed by and noted as unread. */
+/** Tries of one page before it is skipped and recorded as unread. */
 const TRIES = 4
-/** Waits that GitHub itself asks for are no failures, but they end some time: about a day of hourly resets. */
+/** Waits that GitHub itself asks for are not failures, but they end too: about a day of hourly resets. */
 const LIMITED_TRIES = 24
 
-/** The page past a trouble; throws where the same page should be tried again after a wait. */
+/** The page that skips what failed; throws if the same page should be retried after a wait. */
 export async function pageAfterTrouble(
   run: Run,
   checkpoint: Checkpoint,
@@ -31,7 +31,7 @@ export async function pageAfterTrouble(
     case 'later':
       return retryOrSkip(trouble.limited ? LIMITED_TRIES : TRIES, trouble.retryAfterSeconds)
     case 'too_big':
-      // Where a stage can ask for less it does, and never in the same shape; a page of fixed size can only be tried again.
+      // A stage that can ask for less does, so the same query is never repeated; a page of fixed size can only be retried.
       return stage.canSplit === true ? stage.skip(run, checkpoint.cursor, error) : retryOrSkip(TRIES, 1)
     case 'denied':
     case 'gone':
@@ -40,7 +40,7 @@ export async function pageAfterTrouble(
   }
 }
 
-/** A fault of our own: tried again a few times, then the audit ends and says where to look. */
+/** The error to throw after a fault of our own: itself while retries are left, then a Refusal that ends the audit with a reference to the log. */
 export async function ownFault(
   commit: Commit,
   checkpoint: Checkpoint,

@@ -1,4 +1,4 @@
-/** Carries an audit a few requests further, from the bookmark in the register. Never holds data between two steps. */
+/** Runs one step of an audit: reads on from the checkpoint in the register until the step's requests are spent. */
 
 import { GitHubTrouble } from '../../github/http/errors.ts'
 import type { Platform } from '../../platform.ts'
@@ -14,21 +14,21 @@ import { NOTHING_SPENT, pageCommitter, requestsOf } from './commit-page.ts'
 import { ownFault, pageAfterTrouble } from './retry.ts'
 import type { Page, Run } from './stage.ts'
 
-/** What a step came to; `used` are the requests of this lane's instance so far. */
+/** The outcome of a step. `used` is how many requests this instance has sent so far; `lost`: the audit has ended or another instance has taken over. */
 export type Step = { readonly kind: 'go_on'; readonly used: number } | { readonly kind: 'finished' | 'lost' }
 
-/** Reads until the step's requests are spent. Throws where the page should be tried again, with the wait in the message. */
-export async function runStep(platform: Platform, of: AuditInstance): Promise<Step> {
-  const audit = await findAudit(platform.register, of.auditId)
-  if (audit === undefined || audit.instance !== of.instance || audit.finishedAt !== null)
+/** Throws where the page should be retried, with the wait in the message. */
+export async function runStep(platform: Platform, instance: AuditInstance): Promise<Step> {
+  const audit = await findAudit(platform.register, instance.auditId)
+  if (audit === undefined || audit.instance !== instance.instance || audit.finishedAt !== null)
     return { kind: 'lost' }
   const org = await findOrganizationById(platform.register, audit.orgId)
   if (org === undefined) return { kind: 'lost' }
-  // Failed attempts spend the instance's requests too: what is left to do, even this page again, is the next one's.
+  // Failed attempts count too: once the budget is spent the next instance goes on, even with this same page.
   const used = audit.rest + audit.graphql - audit.instanceBase
   if (used >= platform.deployment.requests.perInstance) return { kind: 'go_on', used }
-  if (isBefore(audit.asOf, hoursAfter(platform.now, -OLDEST_HOURS))) {
-    await failAudit(platform, org, audit, of, OLD)
+  if (isBefore(audit.asOf, hoursAfter(platform.now, -MAX_AGE_HOURS))) {
+    await failAudit(platform, org, audit, instance, TOO_OLD)
     return { kind: 'finished' }
   }
   const github = platform.github(org)
@@ -43,49 +43,49 @@ export async function runStep(platform: Platform, of: AuditInstance): Promise<St
       asOf: audit.asOf,
       cutoff: monthsBefore(audit.asOf, rules.windowMonths),
       webUrl: platform.deployment.webUrl,
-      // Written by `committer` alone.
+      // Written only by `pageCommitter`, as JSON of this shape.
       spent: { ...NOTHING_SPENT, ...(JSON.parse(audit.spent) as Partial<Run['spent']>) },
     }
-    return await readOn(platform, run, of)
+    return await readOn(platform, run, instance)
   } catch (error) {
     if (isOvertaken(error)) return { kind: 'lost' }
-    const sentence = endOf(error)
+    const sentence = failureSentence(error)
     if (sentence === null) {
-      console.warn(JSON.stringify({ event: 'audit_waits', audit: of.auditId, error: chainOf(error) }))
+      console.warn(JSON.stringify({ event: 'audit_waits', audit: instance.auditId, error: chainOf(error) }))
       throw error
     }
-    await failAudit(platform, org, audit, of, sentence)
+    await failAudit(platform, org, audit, instance, sentence)
     return { kind: 'finished' }
   }
 }
 
 /**
- * What happened since an audit's moment is left out of it, so one that lay still for long (its organisation was not
- * served meanwhile) would judge by old news. A day of GitHub's limits is no such thing.
+ * An audit leaves out what happened after its moment, so one that stopped for long (its organisation was not served
+ * meanwhile) would judge by old data. A day of waiting for GitHub's limits is shorter than this.
  */
-const OLDEST_HOURS = 48
-const OLD =
+const MAX_AGE_HOURS = 48
+const TOO_OLD =
   'This audit began more than two days ago and lay still meanwhile, so it was ended. Nothing was judged; the next one begins anew.'
 
-async function readOn(platform: Platform, run: Run, of: AuditInstance): Promise<Step> {
-  // Written by `advance` and `beginAudit` alone, as a Bookmark.
+async function readOn(platform: Platform, run: Run, instance: AuditInstance): Promise<Step> {
+  // Written only by `advanceStatement` and when the audit begins, as a Checkpoint.
   let checkpoint = JSON.parse(run.audit.checkpoint) as Checkpoint
-  const commit = pageCommitter(platform, run, of)
-  // A page without a request costs its reading and writing in the register, and a stage with nothing to do its looking: as much.
+  const commit = pageCommitter(platform, run, instance)
+  // A page without requests, or a stage with nothing to do, still queries the register: each counts like one request.
   let work = 0
   const isFull = () => Math.max(requestsOf(run.github), work) >= platform.deployment.requests.perStep
   for (let stage = STAGES[checkpoint.stage]; stage !== undefined; stage = STAGES[checkpoint.stage]) {
-    const here = checkpoint.stage
+    const current = checkpoint.stage
     if (stage.exclusive && work > 0) return { kind: 'go_on', used: commit.used() }
     try {
       for await (const page of stage.read(run, checkpoint.cursor)) {
         checkpoint = checkpointAfter(checkpoint, page)
         await commit(checkpoint, stage, page)
-        work += stage.exclusive ? COMPUTED : 1
+        work += stage.exclusive ? COMPUTING_PAGE : 1
         if (page.next === null) break
         if (isFull()) return { kind: 'go_on', used: commit.used() }
       }
-      if (checkpoint.stage === here) {
+      if (checkpoint.stage === current) {
         checkpoint = checkpointAfter(checkpoint, NOTHING_TO_DO)
         await commit(checkpoint, stage, NOTHING_TO_DO)
         work += 1
@@ -101,8 +101,8 @@ async function readOn(platform: Platform, run: Run, of: AuditInstance): Promise<
   return { kind: 'finished' }
 }
 
-/** A page of a stage that computes more than it asks takes the processor about as long as so many requests. */
-const COMPUTED = 4
+/** A page of a computing stage takes about as much CPU as this many requests. */
+const COMPUTING_PAGE = 4
 
 const NOTHING_TO_DO: Page = { statements: [], next: null }
 
@@ -112,8 +112,8 @@ function checkpointAfter(checkpoint: Checkpoint, page: Page): Checkpoint {
     : { stage: checkpoint.stage, cursor: page.next, failures: 0 }
 }
 
-/** Why the whole audit cannot go on, as a sentence for the owner; null where trying again may help. */
-function endOf(error: unknown): string | null {
+/** Why the whole audit cannot go on, as a sentence for the owners; null where a retry may help. */
+function failureSentence(error: unknown): string | null {
   if (error instanceof Refusal) return error.sentence
   if (error instanceof GitHubTrouble) {
     if (error.trouble.kind === 'bad_token')

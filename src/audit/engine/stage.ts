@@ -1,4 +1,4 @@
-/** What a stage of an audit is: pages from a bookmark on, and the way past what cannot be read. Holds no stage itself. */
+/** The types of an audit's stages, and the readings that they record. */
 
 import type { GitHub } from '../../github/http/client.ts'
 import type { GitHubTrouble } from '../../github/http/errors.ts'
@@ -8,50 +8,54 @@ import type { Audit } from '../../register/audits/audits.ts'
 import type { Register, Statement } from '../../register/open.ts'
 import type { Organization } from '../../register/organizations.ts'
 
-/** What every stage may use. */
+/** What every stage gets to work with. */
 export interface Run {
   readonly audit: Audit
   readonly org: Organization
   readonly github: GitHub
   readonly register: Register
   readonly rules: Rules
+  /** The moment this audit judges as of (UTC); later acts are left to the next audit. */
   readonly asOf: Instant
-  /** The beginning of the window: an act at this very moment still counts. */
+  /** The start of the window, `asOf` minus the rules' calendar months (UTC). An act at exactly this moment counts. */
   readonly cutoff: Instant
+  /** Where GitHub's pages are, for links: `https://github.com`. */
   readonly webUrl: string
-  /** Requests of this audit so far, by what they were for; kept up as the run goes on. */
+  /** This audit's requests so far, by budget; updated with every page. */
   readonly spent: Record<Stage['budget'], number>
 }
 
-/** One page: what it writes, and the cursor behind it; null where the stage is finished with this page. */
+/** One page: what it writes, and the cursor to continue from. */
 export interface Page {
   readonly statements: readonly Statement[]
+  /** The next cursor; null ends the stage. */
   readonly next: unknown
+  /** Progress within the stage, for people. */
   readonly done?: number
   readonly total?: number
 }
 
 export interface Stage {
-  /** For people: "reading the members". */
+  /** What people see while it runs: "reading the members". */
   readonly label: string
-  /** What its requests are counted as. */
+  /** The budget that its requests are counted under. */
   readonly budget: 'inventory' | 'credentials' | 'activity' | 'uncommon' | 'dates' | 'nothing'
-  /** Whether `past` asks for less at once where GitHub found a question too large. */
+  /** Whether `skip` asks for less at once after GitHub found a query too large. */
   readonly canSplit?: true
-  /** Whether it takes a step of its own: it computes more than it asks. */
+  /** Whether it needs a step of its own, because it computes more than it requests. */
   readonly exclusive?: true
-  /** Yields pages from the cursor on (null: from the beginning). A page read twice does no harm. */
+  /** Yields pages from the cursor on (null: from the beginning). Reading a page twice does no harm. */
   read(run: Run, cursor: unknown): AsyncGenerator<Page>
-  /** The page that notes what cannot be read, and goes on behind it. */
+  /** The page that records what could not be read and continues after it. */
   skip(run: Run, cursor: unknown, trouble: GitHubTrouble): Promise<Page>
 }
 
-/** A reading of the whole organisation that came to its end. */
+/** The reading of a source that was read completely, for the whole organisation. */
 export function readWhole(source: Source): Reading {
   return { source, scope: { kind: 'organization' }, state: { kind: 'complete' } }
 }
 
-/** A reading that was not possible, with why. */
+/** The reading of a source that could not be read, with the reason. */
 export function notRead(
   source: Source,
   trouble: Error,

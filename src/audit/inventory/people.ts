@@ -48,7 +48,7 @@ export const people: Stage = listStage({
   source: 'members',
   alsoRead: ['two_factor'],
   label: 'reading the members',
-  counted: 'organization_role:',
+  countedPrefix: 'organization_role:',
   pages: (run, from) => readMembers(run.github, run.org.login, from),
   writes: (run, page) => [
     accountsStatement(run.register, page.accounts),
@@ -66,7 +66,7 @@ export const people: Stage = listStage({
 export const outsiders: Stage = listStage({
   source: 'outside_collaborators',
   label: 'reading the outside collaborators',
-  counted: 'outside_collaborator:',
+  countedPrefix: 'outside_collaborator:',
   pages: (run, from) => readOutsideCollaborators(run.github, run.org.login, Number(from ?? 1)),
   writes: async (run, page) => {
     const without = page.accounts.length === 0 ? null : await withoutTwoFactor(run)

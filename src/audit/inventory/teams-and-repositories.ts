@@ -9,8 +9,7 @@ import { teamsStatement } from '../../register/access/teams.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { listStage } from '../engine/list-stage.ts'
 import { seenStatements } from '../engine/record-seen.ts'
-import { listedNow } from '../engine/repositories-now.ts'
-import { repositoryStage } from '../engine/repository-stage.ts'
+import { listedNow, repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Stage } from '../engine/stage.ts'
 import { isDueToday } from '../engine/weekly.ts'
 import { findAccountByLogin } from './account-by-login.ts'
@@ -18,7 +17,7 @@ import { findAccountByLogin } from './account-by-login.ts'
 export const teamTree: Stage = listStage({
   source: 'teams',
   label: 'reading the teams',
-  counted: 'team:',
+  countedPrefix: 'team:',
   pages: (run, from) => readTeams(run.github, run.org.login, from),
   writes: (run, page) => [
     teamsStatement(run.register, run.org.id, page.teams, run.asOf),
@@ -31,7 +30,7 @@ export const repositoryRoles: Stage = listStage({
   source: 'repositories',
   alsoRead: ['direct_roles'],
   label: 'reading the repositories and direct roles',
-  counted: 'repository:',
+  countedPrefix: 'repository:',
   pages: (run, from) => readRepositories(run.github, run.org.login, from),
   writes: (run, page) => [
     repositoriesStatement(run.register, run.org.id, page.repositories, run.asOf),
@@ -50,7 +49,7 @@ export const repositoryRoles: Stage = listStage({
 export const invitations: Stage = listStage({
   source: 'organization_invitations',
   label: 'reading the invitations',
-  counted: 'organization_invitation:',
+  countedPrefix: 'organization_invitation:',
   async *pages(run, from) {
     const named = (login: string) => findAccountByLogin(run, login)
     for await (const page of readOrganizationInvitations(run.github, run.org.login, named, Number(from ?? 1)))

@@ -3,8 +3,8 @@
 import { readAdvisories } from '../../github/activity/uncommon/advisories.ts'
 import type { Reading } from '../../policy/words.ts'
 import { readingsStatement, repeatReadingStatement } from '../../register/audits/readings.ts'
-import { actStatements } from '../activity/record-acts.ts'
-import { checkedRepositories } from '../engine/repositories-now.ts'
+import { actStatements } from '../engine/record-seen.ts'
+import { checkedRepositories } from '../engine/repository-stage.ts'
 import { notRead, readWhole, type Stage } from '../engine/stage.ts'
 import { scheduledRepositories } from './plan.ts'
 

@@ -18,7 +18,7 @@ import { isAnybodyWithoutActivity } from '../../register/activity/without-activi
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { findNewestQuarter, findOpenReview } from '../../register/reviews/reviews.ts'
 import { findPendingTriggers } from '../../register/webhooks.ts'
-import { checkedRepositories } from '../engine/repositories-now.ts'
+import { checkedRepositories } from '../engine/repository-stage.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
 
