@@ -1,4 +1,4 @@
-/** `npm run bench`: audits synthetic organisations of several sizes and prints what that costs. It meets no real GitHub. */
+/** `npm run bench`: audits synthetic organisations of several sizes and prints what that costs. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -56,7 +56,7 @@ async function main(): Promise<number> {
   const seed = wholeNumber(values.seed, '--seed')
   const runs: Run[] = []
   for (const name of names) for (const latency of latencies) runs.push(await measured(name, latency, seed))
-  return told(runs, seed, values.json)
+  return printed(runs, seed, values.json)
 }
 
 async function measured(name: string, latencyMs: number, seed: number): Promise<Run> {
@@ -77,7 +77,7 @@ async function measured(name: string, latencyMs: number, seed: number): Promise<
 }
 
 /** Prints everything and keeps it; the exit code. */
-function told(runs: readonly Run[], seed: number, file: string | undefined): number {
+function printed(runs: readonly Run[], seed: number, file: string | undefined): number {
   const targets = targetsOf(runs)
   say(`\n${printedTable(runs)}\n\n${LEGEND}\n\n${printedGrowth(runs)}\n`)
   for (const { target, holds, measured: found } of targets)

@@ -1,4 +1,4 @@
-/** What the Worker's own code took of the processor, step by step: samples of V8's profiler. It times nothing by the clock and judges nothing. */
+/** What the Worker's own code took of the processor, step by step: samples of V8's profiler. */
 import type { Inspected } from './inspector.ts'
 import type { Tally } from './meter.ts'
 
@@ -38,9 +38,9 @@ export async function watchCpu(inspected: Inspected): Promise<CpuWatch> {
       await inspected.ask('Profiler.start')
     },
     end: async (tallies) => {
-      const told = await inspected.ask<{ profile: Profile }>('Profiler.stop')
-      if (told === null) throw new Error('V8 gave no profile. The processor time was not measured.')
-      return cpuOf(tallies, told.profile, Date.now() - Number(process.hrtime.bigint()) / 1e6)
+      const printed = await inspected.ask<{ profile: Profile }>('Profiler.stop')
+      if (printed === null) throw new Error('V8 gave no profile. The processor time was not measured.')
+      return cpuOf(tallies, printed.profile, Date.now() - Number(process.hrtime.bigint()) / 1e6)
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Speaks to V8's inspector in the Worker's isolate. It never pauses the Worker. */
+/** Speaks to V8's inspector in the Worker's isolate. */
 
 export interface Inspected {
   /** A command's result; null where the connection ended before it, or V8 refused. */

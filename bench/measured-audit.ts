@@ -1,7 +1,7 @@
-/** One audit from its cron to the end of its last instance, and everything that was measured of it. It judges nothing. */
+/** One audit from its cron to the end of its last instance, and everything that was measured of it. */
 
 import { type AccountRow, askAll } from '../local/api.ts'
-import type { Scene } from '../local/whole.ts'
+import type { Whole } from '../local/whole.ts'
 import type { Cpu, CpuWatch } from './cpu.ts'
 import { type DatabaseUse, databaseBetween } from './database.ts'
 import type { HeapWatch } from './heap.ts'
@@ -46,7 +46,7 @@ export interface Subrequests {
 
 /** Fires the cron of `at`, waits for the audit that it begins, and measures both. */
 export async function measuredAudit(
-  scene: Scene,
+  whole: Whole,
   { heap, cpu }: { readonly heap: HeapWatch; readonly cpu: CpuWatch | null },
   organization: string,
   at: string,
@@ -54,26 +54,26 @@ export async function measuredAudit(
   changes: Changes | null,
   underWay: (standing: string) => void,
 ): Promise<Measured> {
-  const { worker, github, world } = scene
+  const { worker, github, world } = whole
   const logged = github.requests.log.length
-  const before = await meteredOf(scene)
+  const before = await meteredOf(whole)
   await heap.kept()
   await cpu?.begin()
   const began = performance.now()
   await worker.scheduled(at)
-  const ended = await endOf(scene, at, underWay)
-  const instances = await instancesOf(scene, ended)
+  const ended = await endOf(whole, at, underWay)
+  const instances = await instancesOf(whole, ended)
   const wallMs = performance.now() - began
   const heapPeak = heap.peak()
-  const after = await meteredOf(scene)
+  const after = await meteredOf(whole)
   const tallies = after.tallies.slice(before.tallies.length)
   const spent = (await cpu?.end(tallies)) ?? null
   const heapKept = await heap.kept()
-  const accounts = await askAll<AccountRow>(worker, scene.apiToken, `/api/orgs/${organization}/accounts`)
+  const accounts = await askAll<AccountRow>(worker, whole.apiToken, `/api/orgs/${organization}/accounts`)
   return {
     audit,
     status: ended.status,
-    unread: await unreadOf(scene, ended.id),
+    unread: await unreadOf(whole, ended.id),
     requests: requestsIn(github.requests.log.slice(logged)),
     database: databaseBetween(before, after),
     instances: instances.length,
@@ -100,11 +100,11 @@ function subrequests(tallies: readonly Tally[], concerns: (tally: Tally) => bool
   return sum
 }
 
-async function meteredOf({ worker }: Scene): Promise<Metered> {
+async function meteredOf({ worker }: Whole): Promise<Metered> {
   return JSON.parse(await (await worker.fetch('/bench/meter')).text()) as Metered // as meter.ts counts
 }
 
-async function unreadOf({ worker }: Scene, auditId: string): Promise<string[]> {
+async function unreadOf({ worker }: Whole, auditId: string): Promise<string[]> {
   const database = await worker.database()
   const { results } = await database
     .prepare(

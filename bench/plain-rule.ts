@@ -1,4 +1,4 @@
-/** Holds the Worker's verdicts against the plain rule on the world itself: six calendar months without an act. It knows no sources. */
+/** Holds the Worker's verdicts against the plain rule on the world itself: six calendar months without an act. */
 import type { World } from '../fake-github/world/world.ts'
 import type { AccountRow } from '../local/api.ts'
 import { monthsBefore } from '../src/policy/calendar.ts'
@@ -23,7 +23,7 @@ export function byPlainRule(
 ): Fairness {
   const cutoff = monthsBefore(asOf, 6)
   const isActive = (login: string) => (world.acts.by(login, organization)[0]?.at ?? '') >= cutoff
-  const told = (verdict: string, active: boolean) =>
+  const printed = (verdict: string, active: boolean) =>
     accounts
       .filter((account) => account.verdict === verdict && isActive(account.login) === active)
       .map(({ login }) => login)
@@ -33,8 +33,8 @@ export function byPlainRule(
   return {
     accounts: accounts.length,
     verdicts,
-    wronglyFlagged: told('inactive', true),
-    wronglyCleared: told('active', false),
+    wronglyFlagged: printed('inactive', true),
+    wronglyCleared: printed('active', false),
     strangers: [
       ...[...holders].filter((login) => !listed.has(login)),
       ...[...listed].filter((login) => !holders.has(login)),

@@ -1,7 +1,7 @@
-/** Sorts the demo GitHub's log of requests by what they were for. It counts all of them, retries too. */
-import type { DemoGitHub } from '../fake-github/github.ts'
+/** Sorts the fake GitHub's log of requests by what they were for. It counts all of them, retries too. */
+import type { FakeGitHub } from '../fake-github/github.ts'
 
-type Logged = DemoGitHub['requests']['log'][number]
+type Logged = FakeGitHub['requests']['log'][number]
 
 export interface Requests {
   readonly rest: number

@@ -1,4 +1,4 @@
-/** Prints measured audits as one table, and which of the project's targets hold. It computes no measure. */
+/** Prints measured audits as one table, and which of the project's targets hold. */
 import type { Measured } from './measured-audit.ts'
 
 export interface Run {

@@ -1,6 +1,6 @@
-/** One world, one latency: a first audit, one of the next day on which nothing changed, one after a 2 % change. It measures none itself. */
+/** One world, one latency: a first audit, one of the next day on which nothing changed, one after a 2 % change. */
 import type { D1Database } from '@cloudflare/workers-types'
-import { openScene } from '../local/whole.ts'
+import { startWhole } from '../local/whole.ts'
 import { watchCpu } from './cpu.ts'
 import { watchHeap } from './heap.ts'
 import { inspect } from './inspector.ts'
@@ -35,7 +35,7 @@ export async function threeAudits(
 ): Promise<Measured[]> {
   const synthetic = syntheticWorld(size, seed)
   const { world, organization } = synthetic
-  const scene = await openScene({
+  const whole = await startWhole({
     world,
     vars: {
       REQUESTS_PER_INSTANCE: String(budget.perInstance),
@@ -45,17 +45,17 @@ export async function threeAudits(
     github: { latencyMs, limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
     adjust: withMeters,
   })
-  const inspected = await inspect(await scene.worker.inspector(), 'chatelaine')
-  const heap = watchHeap(inspected, () => scene.worker.fetch('/bench/meter'))
+  const inspected = await inspect(await whole.worker.inspector(), 'chatelaine')
+  const heap = watchHeap(inspected, () => whole.worker.fetch('/bench/meter'))
   const cpu = budget.profiled ? await watchCpu(inspected) : null
   const all: Measured[] = []
   try {
     for (let at = world.now, i = 0; i < AUDITS.length; at = dayAfter(at), i += 1) {
       const audit = AUDITS[i] ?? 'first'
-      scene.github.setNow(at)
+      whole.github.setNow(at)
       const changes = audit === '2 % changed' ? twoPercentChange(synthetic, at) : null
       const measured = await measuredAudit(
-        scene,
+        whole,
         { heap, cpu },
         organization,
         at,
@@ -64,12 +64,12 @@ export async function threeAudits(
         listener.underWay,
       )
       all.push(measured)
-      await listener.ended(measured, await scene.worker.database())
+      await listener.ended(measured, await whole.worker.database())
     }
   } finally {
     await heap.close()
     inspected.close()
-    await scene.close()
+    await whole.close()
   }
   return all
 }

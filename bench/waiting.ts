@@ -1,6 +1,6 @@
-/** Waits for an audit and its Workflow instances to end. It measures nothing and costs the Worker next to nothing. */
+/** Waits for an audit and its Workflow instances to end. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Scene } from '../local/whole.ts'
+import type { Whole } from '../local/whole.ts'
 
 export interface Ended {
   readonly id: string
@@ -21,7 +21,7 @@ const SAY_EVERY = 20_000
 
 /** Looks into the register beside the Worker, so that looking costs it nothing. */
 export async function endOf(
-  { worker }: Scene,
+  { worker }: Whole,
   at: string,
   underWay: (standing: string) => void,
 ): Promise<Ended> {
@@ -43,7 +43,7 @@ export async function endOf(
 }
 
 /** Every instance of the audit's lane, waited for: the last one still tells and proposes when the run is finished. */
-export async function instancesOf({ worker }: Scene, { id, instance }: Ended): Promise<{ steps: number }[]> {
+export async function instancesOf({ worker }: Whole, { id, instance }: Ended): Promise<{ steps: number }[]> {
   const instances: { steps: number }[] = []
   for (let n = 0; n <= instance; ) {
     const answer = await worker.fetch(`/bench/instances/audit-${id}-${n}`)

@@ -1,4 +1,4 @@
-/** `npm run audit -- ORG`: one real audit from the terminal, by the same Worker on a local database. It never changes anything on GitHub. */
+/** `npm run audit -- ORG`: one real audit from the terminal, by the same Worker on a local database. */
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { type AccountRow, type AuditView, askAll } from '../local/api.ts'
@@ -6,7 +6,7 @@ import { audited } from '../local/one-audit.ts'
 import { runWorker } from '../local/worker.ts'
 import { leftBehind, type Place, placeFor } from './audit/database-folder.ts'
 import { progressOn } from './audit/progress.ts'
-import { openDemo, type Source, sourceFromEnvironment } from './audit/source.ts'
+import { openFakeGitHub, type Source, sourceFromEnvironment } from './audit/source.ts'
 import { tableOf } from './audit/table.ts'
 
 const USAGE = `npm run audit -- ORG [--json] [--demo [--world FILE]]
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   if (organization !== undefined && !/^[a-z\d][a-z\d-]*$/i.test(organization))
     throw new Error(`"${organization}" cannot be the name of an organisation, so nothing was read.`)
   const source = values.demo
-    ? await openDemo(organization, values.world)
+    ? await openFakeGitHub(organization, values.world)
     : await sourceFromEnvironment(organization ?? '')
   const place = source.keep ? await placeFor(source.organization) : null
   try {

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { readWorld, type World } from '../fake-github/world/world.ts'
 import { audited } from '../local/one-audit.ts'
-import { openScene, type Scene, withoutNotice } from '../local/whole.ts'
+import { startWhole, type Whole, withoutNotice } from '../local/whole.ts'
 import { isFree } from '../local/worker.ts'
 import { sampleWorld } from '../sample/sample-world.ts'
 
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   if (values.help) return say(USAGE)
   const world = values.world === undefined ? sampleWorld() : readWorld(values.world)
   say('Chatelaine is starting: an invented GitHub, a database, the Worker.')
-  const running = await openScene({ world, port: await portFrom(Number(values.port)), log: values.log })
+  const running = await startWhole({ world, port: await portFrom(Number(values.port)), log: values.log })
   stopOnSignal(running)
   try {
     if (values.world === undefined) await withoutNoticeAnywhere(running, world)
@@ -58,12 +58,12 @@ async function portFrom(first: number): Promise<number> {
 }
 
 /** In the sample a decision can be carried out at once, so that one sitting shows all of it. */
-async function withoutNoticeAnywhere(running: Scene, world: World): Promise<void> {
+async function withoutNoticeAnywhere(running: Whole, world: World): Promise<void> {
   await running.worker.scheduled(world.now)
   for (const { login } of world.organizations) await withoutNotice(running, login)
 }
 
-async function auditEach({ worker, apiToken }: Scene, world: World): Promise<void> {
+async function auditEach({ worker, apiToken }: Whole, world: World): Promise<void> {
   await worker.scheduled(world.now)
   await Promise.all(
     world.organizations.map(async ({ login }) => {
@@ -73,7 +73,7 @@ async function auditEach({ worker, apiToken }: Scene, world: World): Promise<voi
   )
 }
 
-function welcome({ github, worker }: Scene, world: World): string {
+function welcome({ github, worker }: Whole, world: World): string {
   const owners = world.organizations.map(({ login, members }) => {
     const owner = members.find(({ role }) => role === 'admin')?.login
     return owner === undefined ? `  ${login}: has no owner` : `  ${login}: ${owner}`
@@ -90,19 +90,19 @@ Ctrl-C stops everything; nothing is kept.
 }
 
 /** A line for each letter from now on, in place of a Slack and a Discord channel. */
-function printLetters({ channels }: Scene): void {
-  let told = { slack: channels.received.slack.length, discord: channels.received.discord.length }
+function printLetters({ channels }: Whole): void {
+  let printed = { slack: channels.received.slack.length, discord: channels.received.discord.length }
   const look = () => {
     const { slack, discord } = channels.received
-    if (slack.length > told.slack) say(`  ${slack.length - told.slack} letter(s) to Slack`)
-    if (discord.length > told.discord) say(`  ${discord.length - told.discord} letter(s) to Discord`)
-    told = { slack: slack.length, discord: discord.length }
+    if (slack.length > printed.slack) say(`  ${slack.length - printed.slack} letter(s) to Slack`)
+    if (discord.length > printed.discord) say(`  ${discord.length - printed.discord} letter(s) to Discord`)
+    printed = { slack: slack.length, discord: discord.length }
   }
   setInterval(look, 1000).unref()
 }
 
 /** In place of miniflare's own handlers, which end the process before the demo GitHub is closed. */
-function stopOnSignal(running: Scene): void {
+function stopOnSignal(running: Whole): void {
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.removeAllListeners(signal)
     process.once(signal, () => void running.close().then(() => process.exit(0)))

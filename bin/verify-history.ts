@@ -1,4 +1,4 @@
-/** `npm run verify-history`: computes every organisation's history chain anew. It reads one database and changes nothing. */
+/** `npm run verify-history`: computes every organisation's history chain anew. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

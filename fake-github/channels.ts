@@ -1,4 +1,4 @@
-/** Receivers of Slack's and Discord's incoming webhooks with their real limits; never passes a letter on. */
+/** Receivers of Slack's and Discord's incoming webhooks with their real limits. */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -52,10 +52,10 @@ export async function openChannels(): Promise<Channels> {
       const path = (request.url ?? '').split('?')[0]
       const channel = path?.startsWith('/services/') ? 'slack' : 'discord'
       const known = path === slackPath || path === discordPath
-      const letter = letterOf(Buffer.concat(parts).toString())
-      const reply = planned.shift() ?? (known ? judge(channel, letter) : unknownHook(channel))
+      const message = messageOf(Buffer.concat(parts).toString())
+      const reply = planned.shift() ?? (known ? judge(channel, message) : unknownHook(channel))
       attempts.push({ channel, status: reply.status })
-      if (reply.status < 300 && letter) received[channel].push(letter)
+      if (reply.status < 300 && message) received[channel].push(message)
       answer(response, channel, reply)
     })
   })
@@ -102,18 +102,18 @@ function answer(response: ServerResponse, channel: 'slack' | 'discord', reply: R
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-function judge(channel: 'slack' | 'discord', letter: Message | null): Reply {
-  return channel === 'slack' ? judgeSlack(letter) : judgeDiscord(letter)
+function judge(channel: 'slack' | 'discord', message: Message | null): Reply {
+  return channel === 'slack' ? judgeSlack(message) : judgeDiscord(message)
 }
 
 function unknownHook(channel: 'slack' | 'discord'): Reply {
   return { status: 404, text: channel === 'slack' ? 'no_service' : 'Unknown Webhook' }
 }
 
-function judgeSlack(letter: Message | null): Reply {
-  if (!letter) return { status: 400, text: 'invalid_payload' }
-  const blocks = list(letter.blocks)
-  if (blocks.length === 0 && textOf(letter.text) === '') return { status: 400, text: 'no_text' }
+function judgeSlack(message: Message | null): Reply {
+  if (!message) return { status: 400, text: 'invalid_payload' }
+  const blocks = list(message.blocks)
+  if (blocks.length === 0 && textOf(message.text) === '') return { status: 400, text: 'no_text' }
   const tooLong = blocks.some((block) => {
     const size = textOf(inner(block.text).text).length
     const fields = list(block.fields)
@@ -124,14 +124,14 @@ function judgeSlack(letter: Message | null): Reply {
     )
   })
   if (tooLong || blocks.length > slackLimits.blocks) return { status: 400, text: 'invalid_blocks' }
-  if (textOf(letter.text).length > slackLimits.text) return { status: 400, text: 'msg_too_long' }
+  if (textOf(message.text).length > slackLimits.text) return { status: 400, text: 'msg_too_long' }
   return { status: 200, text: 'ok' }
 }
 
-function judgeDiscord(letter: Message | null): Reply {
-  if (!letter) return { status: 400, text: 'The request body contains invalid JSON.' }
-  const embeds = list(letter.embeds)
-  const content = textOf(letter.content)
+function judgeDiscord(message: Message | null): Reply {
+  if (!message) return { status: 400, text: 'The request body contains invalid JSON.' }
+  const embeds = list(message.embeds)
+  const content = textOf(message.content)
   if (content === '' && embeds.length === 0) return { status: 400, text: 'Cannot send an empty message' }
   const sizes = embeds.map((embed) => {
     const fields = list(embed.fields)
@@ -163,7 +163,7 @@ function judgeDiscord(letter: Message | null): Reply {
   return { status: 204, text: '' }
 }
 
-function letterOf(text: string): Message | null {
+function messageOf(text: string): Message | null {
   try {
     const value: unknown = JSON.parse(text)
     return value !== null && typeof value === 'object' ? inner(value) : null

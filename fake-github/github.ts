@@ -1,4 +1,4 @@
-/** A small GitHub over HTTP: REST, GraphQL, sign-in and a few pages on one address; never the real one, and never beyond loopback unless told. */
+/** A small GitHub over HTTP: REST, GraphQL, sign-in and a few pages on one address. */
 
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -12,7 +12,7 @@ import type { Act, ActRow } from './world/act.ts'
 import { acceptOrganizationInvitation, acceptRepositoryInvitation } from './world/changes.ts'
 import type { World } from './world/world.ts'
 
-export type DemoOptions = {
+export type FakeGitHubOptions = {
   /** 0: any free port. */
   readonly port?: number
   readonly host?: string
@@ -41,7 +41,7 @@ type AppRegistration = {
   readonly callbackUrls?: readonly string[]
 }
 
-export type DemoGitHub = {
+export type FakeGitHub = {
   /** The web's address, without a slash at the end. */
   readonly url: string
   /** REST's root, as GitHub Enterprise Server has it; GraphQL lies beside it. */
@@ -91,7 +91,7 @@ const everyScope = [
 ]
 
 /** Start a GitHub on the world. */
-export async function openGitHub(world: World, options: DemoOptions = {}): Promise<DemoGitHub> {
+export async function openGitHub(world: World, options: FakeGitHubOptions = {}): Promise<FakeGitHub> {
   const clock = openClock(options.now ?? world.now, options.clock ?? 'running')
   const state: GitHubState = {
     world,

@@ -1,4 +1,4 @@
-/** Search of issues, pull requests, discussions and commits by qualifiers; never by words. */
+/** Search of issues, pull requests, discussions and commits by qualifiers. */
 
 import { createdRange } from './rest/routes-acts.ts'
 import type { GitHubState } from './state.ts'

@@ -1,4 +1,4 @@
-/** What one running demo GitHub remembers besides its world; never touched by two servers. */
+/** What one running fake GitHub remembers besides its world. */
 import type { Faults } from './http/faults.ts'
 import type { Limits } from './http/limits.ts'
 import type { Act } from './world/act.ts'

@@ -1,4 +1,4 @@
-/** Has the Worker audit one organisation and waits for the end; a run that is already under way is joined, never doubled. */
+/** Has the Worker audit one organisation and waits for the end; a run that is already under way is joined. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AuditView, ask } from './api.ts'
 import type { RunningWorker } from './worker.ts'

@@ -1,13 +1,13 @@
-/** The whole play on this machine: a demo GitHub, the receivers of letters, and the Worker installed there as an App. It never meets the real GitHub. */
+/** Everything running on this machine: a fake GitHub, the receivers of messages, and the Worker installed there as an App. */
 import { randomBytes } from 'node:crypto'
 import { newApp } from '../fake-github/app.ts'
 import { type Channels, openChannels } from '../fake-github/channels.ts'
-import { type DemoGitHub, type DemoOptions, openGitHub } from '../fake-github/github.ts'
+import { type FakeGitHub, type FakeGitHubOptions, openGitHub } from '../fake-github/github.ts'
 import type { World } from '../fake-github/world/world.ts'
 import { ask } from './api.ts'
 import { type RunningWorker, runWorker, type WorkerSettings } from './worker.ts'
 
-export interface SceneSettings {
+export interface WholeSettings {
   readonly world: World
   /** Variables of the Worker that differ from those of `variables()`; '' takes one away. */
   readonly vars?: Readonly<Record<string, string>>
@@ -15,25 +15,25 @@ export interface SceneSettings {
   readonly persist?: string
   readonly log?: boolean
   /** How the demo GitHub answers: its latency, its limits. */
-  readonly github?: DemoOptions
+  readonly github?: FakeGitHubOptions
   readonly adjust?: WorkerSettings['adjust']
 }
 
 /** All that runs: the demo GitHub, the receivers of letters, and the Worker between them. */
-export interface Scene {
+export interface Whole {
   readonly world: World
-  readonly github: DemoGitHub
+  readonly github: FakeGitHub
   readonly channels: Channels
   readonly worker: RunningWorker
   /** The bearer token of the operator. */
   readonly apiToken: string
   /** Ends the Worker as a crash would and starts another on the same database, where `persist` keeps one. */
-  restart(): Promise<Scene>
+  restart(): Promise<Whole>
   close(): Promise<void>
 }
 
 /** Opens a demo GitHub with a world, installs the App in all its organisations, and starts the Worker on it. */
-export async function openScene(settings: SceneSettings): Promise<Scene> {
+export async function startWhole(settings: WholeSettings): Promise<Whole> {
   const [github, channels] = await Promise.all([openGitHub(settings.world, settings.github), openChannels()])
   const app = newApp()
   github.addApp(app)
@@ -46,7 +46,7 @@ export async function openScene(settings: SceneSettings): Promise<Scene> {
       ...(settings.log === undefined ? {} : { log: settings.log }),
       ...(settings.adjust === undefined ? {} : { adjust: settings.adjust }),
     })
-  const around = (worker: RunningWorker): Scene => {
+  const around = (worker: RunningWorker): Whole => {
     github.sendWebhooksTo(app.slug, `${worker.url.origin}/webhooks/github`)
     return {
       world: settings.world,
@@ -73,14 +73,14 @@ export async function openScene(settings: SceneSettings): Promise<Scene> {
 }
 
 /** Lets an organisation's decisions be carried out at once, as only an explicit confirmation does. */
-export async function withoutNotice({ worker, apiToken }: Scene, organization: string): Promise<void> {
+export async function withoutNotice({ worker, apiToken }: Whole, organization: string): Promise<void> {
   const path = `/api/orgs/${organization}/settings`
   const rules = await ask<Record<string, unknown>>(worker, apiToken, path)
   const body = JSON.stringify({ ...rules, noticeDays: 0, coolingHours: 0, confirmNoNotice: true })
   await ask(worker, apiToken, path, { method: 'PUT', body })
 }
 
-function variables(world: World, github: DemoGitHub, channels: Channels, app: ReturnType<typeof newApp>) {
+function variables(world: World, github: FakeGitHub, channels: Channels, app: ReturnType<typeof newApp>) {
   return {
     GITHUB_API_URL: github.apiUrl,
     GITHUB_WEB_URL: github.url,

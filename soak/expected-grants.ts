@@ -1,10 +1,10 @@
-/** Which edges of access the demo's world holds, by the register's keys. It reads the world, never the register. */
+/** Which edges of access the fake GitHub's world holds, by the register's keys. */
 import type { World } from '../fake-github/world/world.ts'
 import { grantKey } from '../src/policy/access/grant-key.ts'
 import type { Grant, RepositoryRole } from '../src/policy/words.ts'
 
 /** The keys of all memberships, teams and direct roles of the organisation, as they are now. */
-export function heldNow(world: World, organization: string): ReadonlySet<string> {
+export function expectedGrants(world: World, organization: string): ReadonlySet<string> {
   const org = world.organization(organization)
   if (org === undefined) return new Set()
   const idOf = (login: string) => world.account(login)?.id ?? -1

@@ -1,13 +1,13 @@
-/** Moves the world under an audit: what is deleted or leaves is passing, what is renamed stays. It changes no verdict. */
+/** Moves the world under an audit: what is deleted or leaves is passing, what is renamed stays. */
 
-import type { Chance } from '../bench/world/rng.ts'
-import type { DemoGitHub } from '../fake-github/github.ts'
+import type { Rng } from '../bench/world/rng.ts'
+import type { FakeGitHub } from '../fake-github/github.ts'
 import { deleteRepository, removeMember, removeTeam, renameRepository } from '../fake-github/world/changes.ts'
 import type { WorldMove } from './plan.ts'
 import { isPassing } from './soak-world.ts'
 
 /** Makes the move, as far as there is still something to move. Nobody who left comes back: closed is closed. */
-export function makeMove(github: DemoGitHub, organization: string, move: WorldMove, chance: Chance): void {
+export function makeMove(github: FakeGitHub, organization: string, move: WorldMove, rng: Rng): void {
   const { world } = github
   const org = world.organization(organization)
   if (org === undefined) return
@@ -20,7 +20,7 @@ export function makeMove(github: DemoGitHub, organization: string, move: WorldMo
     }
     case 'repository renamed': {
       const stable = repositories.filter(({ name }) => !isPassing(name))
-      const renamed = chance.pick(stable)
+      const renamed = rng.pick(stable)
       renameRepository(world, renamed, `${renamed.name}-x`)
       return
     }

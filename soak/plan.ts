@@ -1,6 +1,6 @@
 /** What a seed does to one audit: which requests fail and how, what moves between two pages, when the process dies. Pure. */
 
-import { chanceOf } from '../bench/world/rng.ts'
+import { rngFrom } from '../bench/world/rng.ts'
 import type { Fault, FaultMatch } from '../fake-github/http/faults.ts'
 
 export const MOVES = [
@@ -68,16 +68,14 @@ const PAGES: readonly { readonly before: FaultMatch; readonly nth: number }[] = 
 
 /** The plan of one day of a seed; the same for the same two numbers. */
 export function planOf(seed: number, day: number): Plan {
-  const chance = chanceOf(seed * 7919 + day)
-  const rate = chance.pick([0, 0.005, 0.01, 0.02, 0.04])
+  const rng = rngFrom(seed * 7919 + day)
+  const rate = rng.pick([0, 0.005, 0.01, 0.02, 0.04])
   const burst =
-    chance.next() < 0.5
-      ? { match: chance.pick(BURSTS), how: chance.pick(FAULTS), times: 1 + chance.below(5) }
-      : null
-  const moves = Array.from({ length: chance.below(3) }, () => ({
-    move: chance.pick(MOVES),
-    ...(chance.next() < 0.7 ? chance.pick(PAGES) : { before: {}, nth: 1 + chance.below(120) }),
+    rng.next() < 0.5 ? { match: rng.pick(BURSTS), how: rng.pick(FAULTS), times: 1 + rng.below(5) } : null
+  const moves = Array.from({ length: rng.below(3) }, () => ({
+    move: rng.pick(MOVES),
+    ...(rng.next() < 0.7 ? rng.pick(PAGES) : { before: {}, nth: 1 + rng.below(120) }),
   }))
-  const killedAt = chance.next() < 0.2 ? 2 + chance.below(day === 0 ? 150 : 40) : null
+  const killedAt = rng.next() < 0.2 ? 2 + rng.below(day === 0 ? 150 : 40) : null
   return { seed: seed * 7919 + day, rate, burst, moves, killedAt }
 }

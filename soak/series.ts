@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dayAfter, type Size } from '../bench/world/synthetic-world.ts'
 import { type AccountRow, askAll } from '../local/api.ts'
-import { openScene, type Scene } from '../local/whole.ts'
-import { heldNow } from './expected-grants.ts'
+import { startWhole, type Whole } from '../local/whole.ts'
+import { expectedGrants } from './expected-grants.ts'
 import { oneDay } from './one-day.ts'
 import { type Plan, planOf } from './plan.ts'
 import { dayOf, isPassing, type SoakWorld, soakWorld } from './soak-world.ts'
@@ -30,15 +30,15 @@ const WORLDS = 3
 /** The verdicts of each day where nothing fails and nothing moves. */
 export async function faultFree(worldSeed: number, size: Size, days: number): Promise<Verdicts[]> {
   const all: Verdicts[] = []
-  await inScene(soakWorld(worldSeed, size), null, async (scene, { world, organization }) => {
+  await inScene(soakWorld(worldSeed, size), null, async (whole, { world, organization }) => {
     for (let at = world.now, day = 0; day < days; at = dayAfter(at), day += 1) {
-      dayOf({ github: scene.github, organization, seed: worldSeed, day, at })
-      const { status, failure } = await oneDay(scene, organization, at, null)
+      dayOf({ github: whole.github, organization, seed: worldSeed, day, at })
+      const { status, failure } = await oneDay(whole, organization, at, null)
       if (status !== 'complete')
         throw new Error(`The audit without a fault ended ${status} (${failure ?? 'no reason given'}).`)
-      all.push(await verdictsOf(scene, organization))
+      all.push(await verdictsOf(whole, organization))
     }
-    return scene
+    return whole
   })
   return all
 }
@@ -61,30 +61,30 @@ export async function series(
     : null
   try {
     await inScene(soakWorld(worldOf(seed), size), folder, async (opened, { world, organization }) => {
-      let scene = opened
+      let whole = opened
       for (let at = world.now, day = 0; day < days; at = dayAfter(at), day += 1) {
-        dayOf({ github: scene.github, organization, seed: worldOf(seed), day, at })
-        const before = new Map<string, number>(scene.github.faults.dealt)
+        dayOf({ github: whole.github, organization, seed: worldOf(seed), day, at })
+        const before = new Map<string, number>(whole.github.faults.dealt)
         const plan = plans[day] ?? null
-        const end = await oneDay(scene, organization, at, plan)
-        scene = end.scene
-        const found = await verdictsOf(scene, organization)
+        const end = await oneDay(whole, organization, at, plan)
+        whole = end.whole
+        const found = await verdictsOf(whole, organization)
         const wrong = [
           ...wrongEnd(end, plan),
           ...wrongVerdicts(found, expected[day] ?? new Map(), plan),
-          ...(await wronglyClosed(scene, organization, plan)),
+          ...(await wronglyClosed(whole, organization, plan)),
         ]
         ended({
           day,
           plan,
           status: end.status,
           unknown: [...found.values()].filter((verdict) => verdict === 'unknown').length,
-          faults: dealtSince(before, scene.github.faults.dealt),
+          faults: dealtSince(before, whole.github.faults.dealt),
           wrong,
         })
         if (wrong.length > 0) break
       }
-      return scene
+      return whole
     })
   } finally {
     if (folder !== null) rmSync(folder, { recursive: true, force: true })
@@ -95,26 +95,26 @@ export async function series(
 async function inScene(
   made: SoakWorld,
   persist: string | null,
-  act: (scene: Scene, world: SoakWorld) => Promise<Scene>,
+  act: (whole: Whole, world: SoakWorld) => Promise<Whole>,
 ): Promise<void> {
-  let scene = await openScene({
+  let whole = await startWhole({
     world: made.world,
     github: { limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
     ...(persist === null ? {} : { persist }),
   })
-  const opened = scene
+  const opened = whole
   // A restart closes the Worker before it; whichever is the last is closed here.
-  const watched = (one: Scene): Scene => ({
+  const watched = (one: Whole): Whole => ({
     ...one,
     restart: async () => {
-      scene = await one.restart()
-      return watched(scene)
+      whole = await one.restart()
+      return watched(whole)
     },
   })
   try {
     await act(watched(opened), made)
   } finally {
-    await scene.close()
+    await whole.close()
   }
 }
 
@@ -133,19 +133,19 @@ function wrongVerdicts(found: Verdicts, expected: Verdicts, plan: Plan | null): 
 }
 
 /** Grants that exist in the world and not, any more, in the register; after an audit without faults, those never met too. */
-async function wronglyClosed(scene: Scene, organization: string, plan: Plan | null): Promise<string[]> {
-  const database = await scene.worker.database()
+async function wronglyClosed(whole: Whole, organization: string, plan: Plan | null): Promise<string[]> {
+  const database = await whole.worker.database()
   const { results } = await database
     .prepare('SELECT key, min(closed_at IS NOT NULL) AS closed FROM grants GROUP BY key')
     .all<{ key: string; closed: number }>()
   const known = new Map(results.map(({ key, closed }) => [key, closed === 1]))
-  return [...heldNow(scene.world, organization)].flatMap((key) => {
+  return [...expectedGrants(whole.world, organization)].flatMap((key) => {
     if (known.get(key) === true) return [`${key} was closed and still exists`]
     return plan === null && !known.has(key) ? [`${key} exists and was never met`] : []
   })
 }
 
-async function verdictsOf({ worker, apiToken }: Scene, organization: string): Promise<Verdicts> {
+async function verdictsOf({ worker, apiToken }: Whole, organization: string): Promise<Verdicts> {
   const rows = await askAll<AccountRow>(worker, apiToken, `/api/orgs/${organization}/accounts`)
   return new Map(rows.filter(({ login }) => !isPassing(login)).map(({ login, verdict }) => [login, verdict]))
 }

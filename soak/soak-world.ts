@@ -1,8 +1,8 @@
 /** The world of a soak: large enough for several pages of every list, with rows at their front that may go away. Nothing in it is real. */
 
-import { chanceOf } from '../bench/world/rng.ts'
+import { rngFrom } from '../bench/world/rng.ts'
 import { type Size, syntheticWorld } from '../bench/world/synthetic-world.ts'
-import type { DemoGitHub } from '../fake-github/github.ts'
+import type { FakeGitHub } from '../fake-github/github.ts'
 import type { World } from '../fake-github/world/world.ts'
 
 /** Whoever and whatever may go away during an audit; no verdict depends on them. */
@@ -44,24 +44,24 @@ export function isPassing(name: string): boolean {
 /** What happened on a day before its audit: the same for the same world and day, whatever the audits before came to. */
 export function dayOf({ github, organization, seed, day, at }: Day): void {
   if (day === 0) return
-  const chance = chanceOf(seed * 1000 + day)
+  const rng = rngFrom(seed * 1000 + day)
   const { world } = github
   const members = world.organization(organization)?.members.filter(({ login }) => !isPassing(login)) ?? []
   const repositories = world
     .repositoriesOf(organization)
     .filter((row) => !isPassing(row.name) && !row.archived)
   const ids = repositories.map(({ id }) => id).sort((a, b) => a - b)
-  for (const { login } of chance.some(members, 4)) {
-    const repo = world.repositoryById(chance.pick(ids))?.name ?? ''
+  for (const { login } of rng.some(members, 4)) {
+    const repo = world.repositoryById(rng.pick(ids))?.name ?? ''
     const when = new Date(Date.parse(at) - HOUR).toISOString().replace('.000Z', 'Z')
     const what = { actor: login, owner: organization, repo, at: when }
-    if (chance.next() < 0.5) github.act({ ...what, kind: 'push', branch: 'main' })
-    else github.act({ ...what, kind: 'issue', n: 700_000 + day * 100 + chance.below(100) })
+    if (rng.next() < 0.5) github.act({ ...what, kind: 'push', branch: 'main' })
+    else github.act({ ...what, kind: 'issue', n: 700_000 + day * 100 + rng.below(100) })
   }
 }
 
 interface Day {
-  readonly github: DemoGitHub
+  readonly github: FakeGitHub
   readonly organization: string
   readonly seed: number
   readonly day: number

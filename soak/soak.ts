@@ -1,4 +1,4 @@
-/** `npm run soak`: audits while GitHub fails in every way it can, and stops at the first wrong one. It meets no real GitHub. */
+/** `npm run soak`: audits while GitHub fails in every way it can, and stops at the first wrong one. */
 import { parseArgs } from 'node:util'
 import { bundle } from '../local/bundle.ts'
 import { type AuditOfSoak, faultFree, series, type Verdicts, worldOf } from './series.ts'
@@ -47,23 +47,23 @@ async function soak(seeds: readonly number[]): Promise<number> {
       worlds.map(async (world) => [world, await faultFree(world, LARGE, AUDITS_OF_A_SEED + 1)] as const),
     ),
   )
-  const told = new Map<number, AuditOfSoak[]>()
+  const printed = new Map<number, AuditOfSoak[]>()
   let wrong = 0
   const left = [...seeds]
   const worker = async () => {
     for (let seed = left.shift(); seed !== undefined && wrong === 0; seed = left.shift()) {
-      await oneSeed(seed, expected.get(worldOf(seed)) ?? [], told)
-      wrong += told.get(seed)?.some((audit) => audit.wrong.length > 0) ? 1 : 0
+      await oneSeed(seed, expected.get(worldOf(seed)) ?? [], printed)
+      wrong += printed.get(seed)?.some((audit) => audit.wrong.length > 0) ? 1 : 0
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker))
-  say(`\n${printedSoak(told)}\n\n${((performance.now() - began) / 1000).toFixed(0)} s`)
+  say(`\n${printedSoak(printed)}\n\n${((performance.now() - began) / 1000).toFixed(0)} s`)
   return wrong === 0 ? 0 : 1
 }
 
-async function oneSeed(seed: number, expected: readonly Verdicts[], told: Map<number, AuditOfSoak[]>) {
+async function oneSeed(seed: number, expected: readonly Verdicts[], printed: Map<number, AuditOfSoak[]>) {
   const audits: AuditOfSoak[] = []
-  told.set(seed, audits)
+  printed.set(seed, audits)
   await series(seed, LARGE, expected, (audit) => {
     audits.push(audit)
     process.stderr.write(

@@ -1,14 +1,14 @@
-/** The keys of an invented organisation: members, nested teams, direct roles, credentials. Never an act. */
+/** The keys of an invented organisation: members, nested teams, direct roles, credentials. */
 
-import type { Habit, Person } from './behaviour.ts'
+import type { Behaviour, Person } from './behaviour.ts'
 import { iso } from './history.ts'
-import type { Chance } from './rng.ts'
+import type { Rng } from './rng.ts'
 
 const DAY = 86_400_000
 const ROLES = ['read', 'triage', 'write', 'write', 'maintain', 'admin'] as const
 const PERMISSIONS = ['pull', 'triage', 'push', 'push', 'maintain', 'admin'] as const
 
-export interface Castle {
+export interface AccessRows {
   readonly members: readonly { login: string; role: 'admin' | 'member'; added_at: string }[]
   readonly teams: readonly object[]
   readonly tokens: readonly object[]
@@ -19,14 +19,14 @@ export interface Castle {
 }
 
 /** Who holds what: members with their teams, and outsiders with direct roles where they work. */
-export function castleOf(
-  chance: Chance,
+export function accessRowsOf(
+  rng: Rng,
   now: number,
   members: readonly Person[],
   outsiders: readonly Person[],
   repositories: readonly string[],
-): Castle {
-  const long = () => iso(now - chance.below(1500 * DAY) - 400 * DAY)
+): AccessRows {
+  const long = () => iso(now - rng.below(1500 * DAY) - 400 * DAY)
   const owners = ownersOf(members)
   return {
     members: members.map(({ login }) => ({
@@ -34,10 +34,10 @@ export function castleOf(
       role: owners.has(login) ? 'admin' : 'member',
       added_at: long(),
     })),
-    teams: teamsOf(chance, members, repositories),
+    teams: teamsOf(rng, members, repositories),
     tokens: members
-      .filter(() => chance.next() < 0.1)
-      .map(({ login, id }) => tokenOf(chance, now, login, 6_000_000 + id)),
+      .filter(() => rng.next() < 0.1)
+      .map(({ login, id }) => tokenOf(rng, now, login, 6_000_000 + id)),
     installations: ['lint-bot', 'docs-preview', 'coverage'].map((app_slug, i) => ({
       id: 7_100_000 + i,
       app_id: 7_200_000 + i,
@@ -45,11 +45,11 @@ export function castleOf(
       created_at: long(),
       updated_at: long(),
     })),
-    collaborators: rolesOf(chance, members, outsiders, repositories).map((held) =>
+    collaborators: rolesOf(rng, members, outsiders, repositories).map((held) =>
       [...held].map(([login, role]) => ({ login, role, added_at: long() })),
     ),
     deployKeys: repositories.map((name, i) =>
-      chance.next() < 0.3 ? [keyOf(chance, now, 7_500_000 + i, name, chance.pick(members).login)] : [],
+      rng.next() < 0.3 ? [keyOf(rng, now, 7_500_000 + i, name, rng.pick(members).login)] : [],
     ),
   }
 }
@@ -57,61 +57,61 @@ export function castleOf(
 /** One in fifty, at least two and at most forty; an owner who works at all is a coder. */
 function ownersOf(members: readonly Person[]): ReadonlySet<string> {
   const count = Math.min(40, Math.max(2, Math.round(members.length / 50)))
-  const likely: Habit = 'coder'
+  const likely: Behaviour = 'coder'
   const ordered = members.toSorted(
-    (a, b) => Number(b.habit === likely) - Number(a.habit === likely) || b.acts - a.acts,
+    (a, b) => Number(b.behaviour === likely) - Number(a.behaviour === likely) || b.acts - a.acts,
   )
   return new Set(ordered.slice(0, count).map(({ login }) => login))
 }
 
 /** One team for fifteen members; three of four lie under another. */
-function teamsOf(chance: Chance, members: readonly Person[], repositories: readonly string[]): object[] {
+function teamsOf(rng: Rng, members: readonly Person[], repositories: readonly string[]): object[] {
   const count = Math.ceil(members.length / 15)
   const share = Math.max(1, Math.round(repositories.length / count))
   return Array.from({ length: count }, (_, i) => ({
     slug: `team-${i}`,
     name: `Team ${i}`,
     id: 5_000_000 + i,
-    parent: i < 2 || i % 4 === 0 ? null : `team-${chance.below(i)}`,
-    members: chance
-      .some(members, 6 + chance.below(16))
+    parent: i < 2 || i % 4 === 0 ? null : `team-${rng.below(i)}`,
+    members: rng
+      .some(members, 6 + rng.below(16))
       .map(({ login }, rank) => ({ login, role: rank === 0 ? 'maintainer' : 'member' })),
-    repositories: chance
-      .some(repositories, 1 + chance.below(2 * share))
-      .map((name) => ({ name, permission: chance.pick(PERMISSIONS) })),
+    repositories: rng
+      .some(repositories, 1 + rng.below(2 * share))
+      .map((name) => ({ name, permission: rng.pick(PERMISSIONS) })),
   }))
 }
 
 /** Outsiders hold a role where they work; of the members every tenth does besides, in one repository. */
 function rolesOf(
-  chance: Chance,
+  rng: Rng,
   members: readonly Person[],
   outsiders: readonly Person[],
   repositories: readonly string[],
 ): ReadonlyMap<string, string>[] {
   const roles = repositories.map(() => new Map<string, string>())
   const give = (person: Person, most: number) => {
-    for (const home of person.homes.slice(0, most)) roles[home]?.set(person.login, chance.pick(ROLES))
+    for (const home of person.homes.slice(0, most)) roles[home]?.set(person.login, rng.pick(ROLES))
   }
   for (const outsider of outsiders) give(outsider, 3)
-  for (const member of members) if (chance.next() < 0.1) give(member, 1)
+  for (const member of members) if (rng.next() < 0.1) give(member, 1)
   return roles
 }
 
 /** A deploy key; every third has never been used. */
-export function keyOf(chance: Chance, now: number, id: number, name: string, added_by: string): object {
+export function keyOf(rng: Rng, now: number, id: number, name: string, added_by: string): object {
   return {
     id,
     title: `deploy ${name}`,
     key: `ssh-ed25519 ${id}`,
-    read_only: chance.next() < 0.5,
+    read_only: rng.next() < 0.5,
     added_by,
-    created_at: iso(now - 300 * DAY - chance.below(900 * DAY)),
-    last_used: chance.next() < 0.33 ? null : iso(now - chance.below(300 * DAY)),
+    created_at: iso(now - 300 * DAY - rng.below(900 * DAY)),
+    last_used: rng.next() < 0.33 ? null : iso(now - rng.below(300 * DAY)),
   }
 }
 
-function tokenOf(chance: Chance, now: number, owner: string, id: number): object {
+function tokenOf(rng: Rng, now: number, owner: string, id: number): object {
   return {
     id,
     owner,
@@ -119,9 +119,9 @@ function tokenOf(chance: Chance, now: number, owner: string, id: number): object
     token_name: `token of ${owner}`,
     repository_selection: 'all',
     permissions: { repository: { contents: 'write' } },
-    access_granted_at: iso(now - 200 * DAY - chance.below(600 * DAY)),
+    access_granted_at: iso(now - 200 * DAY - rng.below(600 * DAY)),
     token_expired: false,
     token_expires_at: null,
-    token_last_used_at: chance.next() < 0.3 ? null : iso(now - chance.below(400 * DAY)),
+    token_last_used_at: rng.next() < 0.3 ? null : iso(now - rng.below(400 * DAY)),
   }
 }

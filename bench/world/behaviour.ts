@@ -1,6 +1,6 @@
-/** How invented people work: who does what, how often, where, and until when. Never a real person's record. */
+/** How invented people work: who does what, how often, where, and until when. */
 import type { ActKind } from '../../fake-github/world/act.ts'
-import { type Chance, runningTotal } from './rng.ts'
+import { type Rng, runningTotal } from './rng.ts'
 
 /** What a person does, with weights; half of the field does one thing only, which is where scanners go wrong. */
 const HABITS = {
@@ -25,10 +25,10 @@ const HABITS = {
   releaser: { release: 1 },
   reporter: { issue: 1 },
 } as const satisfies Record<string, Partial<Record<ActKind, number>>>
-export type Habit = keyof typeof HABITS
+export type Behaviour = keyof typeof HABITS
 
 /** Of 100 people. */
-const SHARES: Readonly<Record<Habit, number>> = {
+const SHARES: Readonly<Record<Behaviour, number>> = {
   coder: 58,
   commenter: 12,
   reviewer: 9,
@@ -49,7 +49,7 @@ const DAY = 86_400_000
 export interface Person {
   readonly login: string
   readonly id: number
-  readonly habit: Habit
+  readonly behaviour: Behaviour
   /** Indexes of the repositories worked in. */
   readonly homes: readonly number[]
   /** Milliseconds; null: never did anything here. */
@@ -62,55 +62,55 @@ export interface Field {
   /** Six calendar months before `now`. */
   readonly cutoff: number
   /** Running total of the liveliness of the repositories that moved in the window: the first ones. */
-  readonly lively: readonly number[]
+  readonly recentlyPushed: readonly number[]
   /** The same of all repositories. */
   readonly all: readonly number[]
 }
 
 /** Makes people with habits; `acts` is about how many acts they do together. */
 export function peopleOf(
-  chance: Chance,
+  rng: Rng,
   field: Field,
   named: readonly { readonly login: string; readonly id: number }[],
   acts: number,
 ): Person[] {
-  const habits = Object.keys(SHARES) as Habit[] // its keys are the habits, by type
-  const shares = runningTotal(habits.map((habit) => SHARES[habit]))
+  const behaviours = Object.keys(SHARES) as Behaviour[] // its keys are the habits, by type
+  const shares = runningTotal(behaviours.map((behaviour) => SHARES[behaviour]))
   const drawn = named.map((name) => {
-    const silent = chance.next() < SILENT
-    const never = silent && chance.next() < NEVER
-    const habit = habits[chance.byWeight(shares)] ?? 'coder'
+    const withoutActivity = rng.next() < SILENT
+    const never = withoutActivity && rng.next() < NEVER
+    const behaviour = behaviours[rng.byWeight(shares)] ?? 'coder'
     // A heavy tail: most do little, few do nearly everything. Those of one habit do little.
-    const zeal = never ? 0 : Math.min(4000, (1 - chance.next()) ** -0.9) * (habit === 'coder' ? 1 : 0.3)
-    return { ...name, habit, silent, never, zeal }
+    const zeal = never ? 0 : Math.min(4000, (1 - rng.next()) ** -0.9) * (behaviour === 'coder' ? 1 : 0.3)
+    return { ...name, behaviour: behaviour, silent: withoutActivity, never, zeal }
   })
   const scale = acts / drawn.reduce((sum, { zeal }) => sum + zeal, 0)
-  return drawn.map(({ login, id, habit, silent, never, zeal }) => ({
+  return drawn.map(({ login, id, behaviour, silent: withoutActivity, never, zeal }) => ({
     login,
     id,
-    habit,
-    homes: homesOf(chance, silent ? field.all : field.lively),
-    last: never ? null : lastOf(chance, field, silent),
+    behaviour: behaviour,
+    homes: homesOf(rng, withoutActivity ? field.all : field.recentlyPushed),
+    last: never ? null : lastOf(rng, field, withoutActivity),
     acts: never ? 0 : Math.max(1, Math.round(zeal * scale)),
   }))
 }
 
 /** What a person of that habit does next. */
-export function kindOf(chance: Chance, habit: Habit): ActKind {
-  const weights: Partial<Record<ActKind, number>> = HABITS[habit]
+export function kindOf(rng: Rng, behaviour: Behaviour): ActKind {
+  const weights: Partial<Record<ActKind, number>> = HABITS[behaviour]
   const kinds = Object.keys(weights) as ActKind[] // its keys are kinds, by type
-  return kinds[chance.byWeight(runningTotal(kinds.map((kind) => weights[kind] ?? 0)))] ?? 'commit'
+  return kinds[rng.byWeight(runningTotal(kinds.map((kind) => weights[kind] ?? 0)))] ?? 'commit'
 }
 
 /** Most work in one to three repositories, a few in many. */
-function homesOf(chance: Chance, totals: readonly number[]): number[] {
-  const count = chance.next() < 0.9 ? 1 + chance.below(3) : 4 + chance.below(9)
-  return [...new Set(Array.from({ length: count }, () => chance.byWeight(totals)))]
+function homesOf(rng: Rng, totals: readonly number[]): number[] {
+  const count = rng.next() < 0.9 ? 1 + rng.below(3) : 4 + rng.below(9)
+  return [...new Set(Array.from({ length: count }, () => rng.byWeight(totals)))]
 }
 
-function lastOf(chance: Chance, { now, cutoff }: Field, silent: boolean): number {
+function lastOf(rng: Rng, { now, cutoff }: Field, withoutActivity: boolean): number {
   // Many were here this week; the silent ones left at any time in four and a half years. Nobody turns silent within
   // 36 hours of `now`: the second audit, a day later, is to meet an unchanged world, the third a few who turn.
-  if (!silent) return now - 60_000 - Math.floor((now - cutoff - 1.5 * DAY) * chance.next() ** 2.2)
-  return cutoff - DAY - Math.floor(1600 * DAY * chance.next())
+  if (!withoutActivity) return now - 60_000 - Math.floor((now - cutoff - 1.5 * DAY) * rng.next() ** 2.2)
+  return cutoff - DAY - Math.floor(1600 * DAY * rng.next())
 }

@@ -19,14 +19,14 @@ export interface Changes {
 
 /** Changes the live world as of `now`: half of the people by an act, the others by joining, leaving or a team. */
 export function twoPercentChange(synthetic: Synthetic, now: string): Changes {
-  const { world, organization, people, chance } = synthetic
+  const { world, organization, people, rng } = synthetic
   const org = world.organization(organization)
   if (org === undefined) throw new Error(`The synthetic world has no organisation ${organization}.`)
   const repositories = world.repositoriesOf(organization)
-  const before = () => iso(Date.parse(now) - HOUR - chance.below(20 * HOUR))
+  const before = () => iso(Date.parse(now) - HOUR - rng.below(20 * HOUR))
   const members = people.slice(0, org.members.length)
   // In a small world at least one of each kind.
-  const changed = chance.some(members, Math.max(6, Math.ceil(org.members.length * SHARE)))
+  const changed = rng.some(members, Math.max(6, Math.ceil(org.members.length * SHARE)))
   const share = Math.ceil(changed.length / 6)
   const [leaving, moving, acting] = [
     changed.slice(0, share),
@@ -36,7 +36,7 @@ export function twoPercentChange(synthetic: Synthetic, now: string): Changes {
   for (const person of acting) act(synthetic, person, before())
   for (const { login } of leaving) leave(synthetic, login)
   for (const { login } of moving) {
-    const team = chance.pick(org.teams)
+    const team = rng.pick(org.teams)
     if (!team.members.some((row) => row.login === login)) team.members.push({ login, role: 'member' })
   }
   const joining = Array.from({ length: share }, (_, i) => ({ login: `joiner-${i}`, id: 600_000 + i }))
@@ -45,15 +45,15 @@ export function twoPercentChange(synthetic: Synthetic, now: string): Changes {
     world.accounts.push({ login, id, created_at: '2018-01-01T00:00:00Z', ...born })
     org.members.push({ login, role: 'member', added_at: before() })
   }
-  const moved = chance.some(repositories, Math.ceil(repositories.length * SHARE))
+  const moved = rng.some(repositories, Math.ceil(repositories.length * SHARE))
   for (const repository of moved) {
     const at = before()
     world.acts.add({ actor: 'sweeper[bot]', kind: 'commit', owner: organization, repo: repository.name, at })
     repository.pushed_at = at
   }
-  const keyed = chance.some(repositories, Math.ceil(repositories.length / 100))
+  const keyed = rng.some(repositories, Math.ceil(repositories.length / 100))
   keyed.forEach((repository, i) => {
-    const key = keyOf(chance, Date.parse(now), 7_900_000 + i, repository.name, members[0]?.login ?? '')
+    const key = keyOf(rng, Date.parse(now), 7_900_000 + i, repository.name, members[0]?.login ?? '')
     // keyOf's keys are those of the world's format, which parseWorld checked for all the others.
     repository.deploy_keys.push({ ...(key as (typeof repository.deploy_keys)[number]), verified: true })
   })
@@ -67,21 +67,19 @@ export function twoPercentChange(synthetic: Synthetic, now: string): Changes {
   }
 }
 
-function act({ world, organization, chance }: Synthetic, person: Person, at: string): void {
+function act({ world, organization, rng }: Synthetic, person: Person, at: string): void {
   const all = world.repositoriesOf(organization)
   const homes = person.homes.flatMap((home) => all[home] ?? []).filter(({ archived }) => !archived)
-  const repository = homes.length > 0 ? chance.pick(homes) : all[0]
+  const repository = homes.length > 0 ? rng.pick(homes) : all[0]
   if (repository === undefined) return
-  const kind = kindOf(chance, person.habit)
+  const kind = kindOf(rng, person.behaviour)
   const threads = world.acts.inRepository(organization, repository.name)
   const thread = threads.threadList(kind === 'issue_comment' ? 'issue' : 'pull_request', 'updated')[0]
   // Where there is nothing to speak on, they open something.
   const onThread = !PUSHES.has(kind) && kind !== 'release' && kind !== 'issue' && kind !== 'pull_request'
   const opens = (onThread || kind === 'merge') && thread === undefined
   const n =
-    opens || kind === 'issue' || kind === 'pull_request'
-      ? 800_000 + chance.below(90_000)
-      : (thread?.n ?? null)
+    opens || kind === 'issue' || kind === 'pull_request' ? 800_000 + rng.below(90_000) : (thread?.n ?? null)
   world.acts.add({
     actor: person.login,
     kind: opens ? 'issue' : kind,

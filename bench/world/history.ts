@@ -1,7 +1,7 @@
-/** What invented people did over three years, row by row, with threads that belong together. Never an act of somebody who has none. */
+/** What invented people did over three years, row by row, with threads that belong together. */
 import type { ActKind, ActRow } from '../../fake-github/world/act.ts'
 import { type Field, kindOf, type Person } from './behaviour.ts'
-import type { Chance } from './rng.ts'
+import type { Rng } from './rng.ts'
 
 export interface Place {
   readonly owner: string
@@ -34,8 +34,8 @@ interface Draft {
 }
 
 /** All rows, oldest first in each repository: the people's own, `crowd` of the public and `bot` of the bot. */
-export function pastOf(
-  chance: Chance,
+export function historyOf(
+  rng: Rng,
   field: Field,
   place: Place,
   people: readonly Person[],
@@ -43,39 +43,39 @@ export function pastOf(
 ): ActRow[] {
   const byRepository: Draft[][] = place.repositories.map(() => [])
   const put = (draft: Draft) => byRepository[draft.repository]?.push(draft)
-  for (const person of people) for (const draft of actsOf(chance, field, person)) put(draft)
+  for (const person of people) for (const draft of actsOf(rng, field, person)) put(draft)
   for (let i = 0; i < counts.crowd; i += 1) {
-    const at = field.now - Math.floor(THREE_YEARS * chance.next() ** 1.3)
+    const at = field.now - Math.floor(THREE_YEARS * rng.next() ** 1.3)
     put({
-      actor: chance.pick(place.crowd),
-      kind: chance.pick(CROWD),
-      repository: chance.byWeight(field.lively),
+      actor: rng.pick(place.crowd),
+      kind: rng.pick(CROWD),
+      repository: rng.byWeight(field.recentlyPushed),
       at,
     })
   }
   for (let i = 0; i < counts.bot; i += 1) {
-    const at = field.now - Math.floor(THREE_YEARS * chance.next())
-    put({ actor: place.bot, kind: chance.pick(BOT), repository: chance.byWeight(field.lively), at })
+    const at = field.now - Math.floor(THREE_YEARS * rng.next())
+    put({ actor: place.bot, kind: rng.pick(BOT), repository: rng.byWeight(field.recentlyPushed), at })
   }
   // Every repository of the lively part moved in the window, be it by a bot alone.
-  field.lively.forEach((_, repository) => {
-    put({ actor: place.bot, kind: 'commit', repository, at: field.now - DAY - chance.below(150 * DAY) })
+  field.recentlyPushed.forEach((_, repository) => {
+    put({ actor: place.bot, kind: 'commit', repository, at: field.now - DAY - rng.below(150 * DAY) })
   })
   return byRepository.flatMap((drafts, index) =>
-    threaded(chance, place, place.repositories[index] ?? '', drafts),
+    threaded(rng, place, place.repositories[index] ?? '', drafts),
   )
 }
 
-function actsOf(chance: Chance, field: Field, person: Person): Draft[] {
-  const { last, login, homes, habit } = person
+function actsOf(rng: Rng, field: Field, person: Person): Draft[] {
+  const { last, login, homes, behaviour } = person
   if (last === null) return []
-  const span = chance.from(30 * DAY, THREE_YEARS)
+  const span = rng.from(30 * DAY, THREE_YEARS)
   return Array.from({ length: person.acts }, (_, i) => {
-    const repository = chance.pick(homes)
-    const at = i === 0 ? last : last - Math.floor(span * chance.next() ** 1.5)
+    const repository = rng.pick(homes)
+    const at = i === 0 ? last : last - Math.floor(span * rng.next() ** 1.5)
     // A repository of the quiet part has not moved in the window.
-    const quiet = repository >= field.lively.length && at > field.cutoff - DAY
-    return { actor: login, kind: kindOf(chance, habit), repository, at: quiet ? field.cutoff - 2 * DAY : at }
+    const quiet = repository >= field.recentlyPushed.length && at > field.cutoff - DAY
+    return { actor: login, kind: kindOf(rng, behaviour), repository, at: quiet ? field.cutoff - 2 * DAY : at }
   })
 }
 
@@ -83,7 +83,7 @@ const ON_ISSUES: ReadonlySet<ActKind> = new Set(['issue_comment', 'label', 'clos
 const ON_PULLS: ReadonlySet<ActKind> = new Set(['review', 'review_comment', 'merge'])
 
 /** Gives each act its thread, mostly a recent one; where there is none yet, one of the public opens it an hour before. */
-function threaded(chance: Chance, place: Place, repo: string, drafts: readonly Draft[]): ActRow[] {
+function threaded(rng: Rng, place: Place, repo: string, drafts: readonly Draft[]): ActRow[] {
   const rows: ActRow[] = []
   const open: Record<'issue' | 'pull_request', number[]> = { issue: [], pull_request: [] }
   let n = 0
@@ -98,10 +98,10 @@ function threaded(chance: Chance, place: Place, repo: string, drafts: readonly D
   for (const { actor, kind, at } of drafts.toSorted((a, b) => a.at - b.at)) {
     if (kind === 'issue' || kind === 'pull_request') opened(kind, actor, at)
     else if (ON_ISSUES.has(kind) || ON_PULLS.has(kind)) {
-      const list = ON_PULLS.has(kind) || chance.next() < 0.4 ? 'pull_request' : 'issue'
+      const list = ON_PULLS.has(kind) || rng.next() < 0.4 ? 'pull_request' : 'issue'
       const recent = open[list]
-      const back = Math.floor(Math.min(40, recent.length) * chance.next() ** 2)
-      const thread = recent.at(-1 - back) ?? opened(list, chance.pick(place.crowd), at - 3_600_000)
+      const back = Math.floor(Math.min(40, recent.length) * rng.next() ** 2)
+      const thread = recent.at(-1 - back) ?? opened(list, rng.pick(place.crowd), at - 3_600_000)
       // A pull request is merged once.
       if (kind === 'merge') recent.splice(recent.indexOf(thread), 1)
       row(actor, kind, at, { n: thread, ...(kind === 'review' && { state: 'APPROVED' }) })

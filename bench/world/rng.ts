@@ -1,6 +1,6 @@
-/** Chance from a printed seed, so that a world can be made again. Never the machine's own randomness. */
+/** Chance from a printed seed, so that a world can be made again. */
 
-export interface Chance {
+export interface Rng {
   /** From 0, 1 excluded. */
   next(): number
   /** A whole number from 0, `n` excluded. */
@@ -15,7 +15,7 @@ export interface Chance {
 }
 
 /** A stream of chance (mulberry32): the same seed, the same stream. */
-export function chanceOf(seed: number): Chance {
+export function rngFrom(seed: number): Rng {
   let state = seed >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0

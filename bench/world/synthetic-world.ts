@@ -1,10 +1,10 @@
-/** An invented organisation of any size, made from a seed and lifelike where it costs: silence, tails, threads, bots. Never anything real. */
+/** An invented organisation of any size, made from a seed and lifelike where it costs: silence, tails, threads, bots. */
 import { parseWorld, type World } from '../../fake-github/world/world.ts'
 import { monthsBefore } from '../../src/policy/calendar.ts'
-import { castleOf } from './access.ts'
+import { accessRowsOf } from './access.ts'
 import { type Person, peopleOf } from './behaviour.ts'
-import { iso, pastOf } from './history.ts'
-import { type Chance, chanceOf, runningTotal } from './rng.ts'
+import { historyOf, iso } from './history.ts'
+import { type Rng, rngFrom, runningTotal } from './rng.ts'
 
 export interface Size {
   readonly members: number
@@ -18,7 +18,7 @@ export interface Synthetic {
   readonly organization: string
   readonly people: readonly Person[]
   /** The stream goes on where the world was done: what happens later comes from the same seed. */
-  readonly chance: Chance
+  readonly rng: Rng
 }
 
 /** The present of every synthetic world. */
@@ -34,7 +34,7 @@ const BOTS = 0.1
 
 /** The world of that size and seed, checked as any world file is. */
 export function syntheticWorld(size: Size, seed: number): Synthetic {
-  const chance = chanceOf(seed)
+  const rng = rngFrom(seed)
   const now = Date.parse(NOW)
   const repositories = named('repo', 1, size.repositories)
   const weights = repositories.map((_, i) => (i + 1) ** -0.9)
@@ -42,15 +42,15 @@ export function syntheticWorld(size: Size, seed: number): Synthetic {
   const field = {
     now,
     cutoff: Date.parse(monthsBefore(NOW, 6)),
-    lively: all.slice(0, Math.ceil(size.repositories * MOVED)),
+    recentlyPushed: all.slice(0, Math.ceil(size.repositories * MOVED)),
     all,
   }
   const members = named('member', 100_000, size.members)
   const outsiders = named('outsider', 300_000, Math.round(size.members * OUTSIDERS))
   const crowd = named('passer-by', 400_000, size.members * 2)
-  const people = peopleOf(chance, field, [...members, ...outsiders], size.acts * (1 - CROWD - BOTS))
-  const activity = pastOf(
-    chance,
+  const people = peopleOf(rng, field, [...members, ...outsiders], size.acts * (1 - CROWD - BOTS))
+  const activity = historyOf(
+    rng,
     field,
     {
       owner: ORGANIZATION,
@@ -61,8 +61,8 @@ export function syntheticWorld(size: Size, seed: number): Synthetic {
     people,
     { crowd: size.acts * CROWD, bot: size.acts * BOTS },
   )
-  const castle = castleOf(
-    chance,
+  const accessRows = accessRowsOf(
+    rng,
     now,
     people.slice(0, members.length),
     people.slice(members.length),
@@ -84,31 +84,31 @@ export function syntheticWorld(size: Size, seed: number): Synthetic {
           login: ORGANIZATION,
           id: 90_000,
           created_at: '2015-01-01T00:00:00Z',
-          members: castle.members,
-          teams: castle.teams,
-          personal_access_tokens: castle.tokens,
-          installations: castle.installations,
+          members: accessRows.members,
+          teams: accessRows.teams,
+          personal_access_tokens: accessRows.tokens,
+          installations: accessRows.installations,
         },
       ],
       repositories: repositories.map(({ login: name, id }, i) => ({
         owner: ORGANIZATION,
         name,
         id,
-        archived: i >= field.lively.length && chance.next() < 0.3,
-        private: chance.next() < 0.05,
+        archived: i >= field.recentlyPushed.length && rng.next() < 0.3,
+        private: rng.next() < 0.05,
         created_at: '2016-06-01T00:00:00Z',
         // Talk moves neither of the two on GitHub.
         pushed_at: movedAt.get(name) ?? '2016-06-01T00:00:00Z',
         updated_at: movedAt.get(name) ?? '2016-06-01T00:00:00Z',
-        collaborators: castle.collaborators[i],
-        deploy_keys: castle.deployKeys[i],
+        collaborators: accessRows.collaborators[i],
+        deploy_keys: accessRows.deployKeys[i],
       })),
       activity,
     },
     undefined,
     'the synthetic world',
   )
-  return { world, organization: ORGANIZATION, people, chance }
+  return { world, organization: ORGANIZATION, people, rng }
 }
 
 /** Kinds of act that move a repository's `pushed_at`. */

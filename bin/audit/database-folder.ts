@@ -1,4 +1,4 @@
-/** The folder where one organisation's audits are remembered on this machine; never used by two processes at once. */
+/** The folder where one organisation's audits are remembered on this machine. */
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

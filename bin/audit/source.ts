@@ -1,4 +1,4 @@
-/** Where a terminal audit reads from: the real GitHub by a token, or the demo. It never prints or keeps the token. */
+/** Where a terminal audit reads from: the real GitHub by a token, or the demo. */
 import { readWorld, type World } from '../../fake-github/world/world.ts'
 
 export interface Source {
@@ -31,7 +31,10 @@ export async function sourceFromEnvironment(organization: string): Promise<Sourc
 }
 
 /** The demo GitHub with its sample world or another; `organization` absent: the world's first. */
-export async function openDemo(organization: string | undefined, file: string | undefined): Promise<Source> {
+export async function openFakeGitHub(
+  organization: string | undefined,
+  file: string | undefined,
+): Promise<Source> {
   // Loaded here, because a real audit needs no demo.
   const [{ openGitHub }, { sampleWorld }] = await Promise.all([
     import('../../fake-github/github.ts'),

@@ -1,4 +1,4 @@
-/** Prints an audit for people: a table of accounts by verdict and what could not be read. It never decides a verdict. */
+/** Prints an audit for people: a table of accounts by verdict and what could not be read. */
 import type { AccountRow, AuditView } from '../../local/api.ts'
 
 /** What deserves attention first. */

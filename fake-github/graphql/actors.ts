@@ -1,4 +1,4 @@
-/** Accounts as GraphQL shows them; never a login with `[bot]`, which is REST's way of writing. */
+/** Accounts as GraphQL shows them. */
 import type { Account } from '../world/format.ts'
 import { nodeId } from '../world/node-ids.ts'
 import type { ContributionArgs, GraphContext, View } from './context.ts'

@@ -1,4 +1,4 @@
-/** GitHub's connections: a page of a list with cursors; never shapes an item that is not on the page. */
+/** GitHub's connections: a page of a list with cursors. */
 import type { View } from './context.ts'
 
 export type PageArgs = {

@@ -1,4 +1,4 @@
-/** What every GraphQL view is handed, and the errors that GitHub words; never an answer by itself. */
+/** What every GraphQL view is handed, and the errors that GitHub words. */
 import { GraphQLError } from 'graphql'
 import { isMember, isOwner } from '../http/callers.ts'
 import { grants } from '../rest/gate.ts'

@@ -1,4 +1,4 @@
-/** `contributionsCollection`: what GitHub counts on a profile; never comments, merges, releases or other branches. */
+/** `contributionsCollection`: what GitHub counts on a profile. */
 import { sees } from '../rest/gate.ts'
 import type { Act } from '../world/act.ts'
 import type { Account, Repository } from '../world/format.ts'

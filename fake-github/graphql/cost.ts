@@ -1,4 +1,4 @@
-/** What a GraphQL query costs by GitHub's published formula, and its limits; never runs the query. */
+/** What a GraphQL query costs by GitHub's published formula, and its limits. */
 import {
   type DocumentNode,
   type GraphQLSchema,

@@ -1,4 +1,4 @@
-/** Runs GraphQL queries on GitHub's own schema; never parses the same text or checks the same shape twice. */
+/** Runs GraphQL queries on GitHub's own schema. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {

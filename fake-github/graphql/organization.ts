@@ -1,4 +1,4 @@
-/** Organisations and teams as GraphQL shows them; never to those who may not see them. */
+/** Organisations and teams as GraphQL shows them. */
 import { sees } from '../rest/gate.ts'
 import { teamGrants, teamMembers } from '../world/access.ts'
 import type { Organization, Repository, RepositoryRole, Team } from '../world/format.ts'

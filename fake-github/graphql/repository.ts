@@ -1,4 +1,4 @@
-/** A repository as GraphQL shows it: grants, history, refs, releases, conversations; never to those who may not see it. */
+/** A repository as GraphQL shows it: grants, history, refs, releases, conversations. */
 import { callerKey } from '../http/callers.ts'
 import { grants } from '../rest/gate.ts'
 import { tagOf } from '../rest/shapes/conversation.ts'

@@ -1,4 +1,4 @@
-/** Tells which queries differ only in what their strings say; never says so of two that GitHub's schema could judge differently. */
+/** Tells which queries differ only in what their strings say. */
 
 /**
  * The query with each string replaced by its number, equal ones by the same: whether a query is valid depends on where

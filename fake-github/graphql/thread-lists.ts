@@ -1,4 +1,4 @@
-/** Lists of issues, pull requests and discussions in the order asked for; never the acts on them. */
+/** Lists of issues, pull requests and discussions in the order asked for. */
 import type { RepositoryActs } from '../world/acts.ts'
 import { toInstant } from '../world/instants.ts'
 import type { Thread } from '../world/threads.ts'

@@ -1,4 +1,4 @@
-/** One caller's primary limit as its answers tell it; never lets time pass. */
+/** One caller's primary limit as its answers tell it. */
 
 import { type Answer, Refused } from '../rest/answers.ts'
 import { refusal } from '../rest/router.ts'

@@ -1,4 +1,4 @@
-/** Who is calling, told from the `Authorization` header; never trusts a token it did not know or sign for. */
+/** Who is calling, told from the `Authorization` header. */
 import { createPublicKey, verify } from 'node:crypto'
 import { Refused } from '../rest/answers.ts'
 import type { Caller, GitHubState } from '../state.ts'

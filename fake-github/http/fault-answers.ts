@@ -1,4 +1,4 @@
-/** What GitHub says when it fails; never says it by itself: serve.ts asks. */
+/** What GitHub says when it fails. */
 
 import type { GraphAnswer } from '../graphql/execute.ts'
 import { type Answer, type Json, Refused } from '../rest/answers.ts'

@@ -1,4 +1,4 @@
-/** Makes chosen requests fail in the ways in which GitHub fails; never fails one that was not chosen. */
+/** Makes chosen requests fail in the ways in which GitHub fails. */
 
 /**
  * `500`, `401`, `404`: the bare answer. `502`: an HTML page. `reset`: the connection drops before anything happened;
@@ -60,7 +60,7 @@ export function openFaults(): Faults {
   let matching: { match: FaultMatch; how: Fault; left: number }[] = []
   let awaited: { match: FaultMatch; left: number; deed: () => void }[] = []
   const dealt = new Map<Fault, number>()
-  let chance: { next: () => number; rate: number; how: readonly Fault[] } | null = null
+  let rng: { next: () => number; rate: number; how: readonly Fault[] } | null = null
   let seen = 0
   return {
     failRequest(n, how) {
@@ -70,7 +70,7 @@ export function openFaults(): Faults {
       matching.push({ match, how, left: times })
     },
     random(seed, rate, how = transient) {
-      chance = { next: generator(seed), rate, how }
+      rng = { next: generator(seed), rate, how }
     },
     before(match, n, deed) {
       awaited.push({ match, left: n, deed })
@@ -80,7 +80,7 @@ export function openFaults(): Faults {
       counted.clear()
       matching = []
       awaited = []
-      chance = null
+      rng = null
     },
     next(request) {
       seen += 1
@@ -105,8 +105,7 @@ export function openFaults(): Faults {
       rule.left -= 1
       return rule.how
     }
-    if (chance && chance.next() < chance.rate)
-      return chance.how[Math.floor(chance.next() * chance.how.length)] ?? null
+    if (rng && rng.next() < rng.rate) return rng.how[Math.floor(rng.next() * rng.how.length)] ?? null
     return null
   }
 }

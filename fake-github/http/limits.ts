@@ -1,4 +1,4 @@
-/** GitHub's primary limits per token and hour, and the brake on content creation; never slows a request down. */
+/** GitHub's primary limits per token and hour, and the limit on content creation. */
 
 export type LimitName = 'core' | 'graphql' | 'search'
 type Bucket = { limit: number; used: number; resetAt: number }

@@ -1,4 +1,4 @@
-/** Takes one HTTP request to REST, GraphQL, sign-in or a page, with limits, faults and the log; never decides an answer's contents. */
+/** Takes one HTTP request to REST, GraphQL, sign-in or a page, with limits, faults and the log. */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type GraphRequest, price, run } from '../graphql/execute.ts'

@@ -1,4 +1,4 @@
-/** The forms of a REST answer: refusals, pages with `Link`, bodies; never decides what is in them. */
+/** The forms of a REST answer: refusals, pages with `Link`, bodies. */
 import type { Caller, GitHubState } from '../state.ts'
 
 export type Json = { readonly [key: string]: unknown }

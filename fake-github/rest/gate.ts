@@ -1,4 +1,4 @@
-/** Whether a caller may use a route, and on which organisation or repository; never answers the route itself. */
+/** Whether a caller may use a route, and on which organisation or repository. */
 import { hasScope, isMember, isOwner } from '../http/callers.ts'
 import { effectiveRole, reaches } from '../world/access.ts'
 import type { Organization, Repository } from '../world/format.ts'

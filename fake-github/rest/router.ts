@@ -1,4 +1,4 @@
-/** Finds the route of a REST request and lets it answer; never answers by itself but with a refusal. */
+/** Finds the route of a REST request and lets it answer. */
 import { type Answer, type Call, notFound, Refused } from './answers.ts'
 import { enter, type Route } from './gate.ts'
 import { accountRoutes } from './routes-accounts.ts'
@@ -55,7 +55,7 @@ export function answerRest(call: Omit<Call, 'params'>): Answer {
       )
       const ready = { ...call, path, params }
       enter(route, ready)
-      if (creates(route)) brake(ready)
+      if (creates(route)) limit(ready)
       return route.answer(ready)
     }
     throw notFound()
@@ -110,7 +110,7 @@ function creates(route: Route): boolean {
   )
 }
 
-function brake(call: Call): void {
+function limit(call: Call): void {
   const key =
     call.caller.kind === 'installation'
       ? `installation ${call.caller.installation.id}`

@@ -1,4 +1,4 @@
-/** REST: what was done in one repository, list by list; never by what an act's subject says of its date. */
+/** REST: what was done in one repository, list by list. */
 import type { Act } from '../world/act.ts'
 import { toInstant } from '../world/instants.ts'
 import { type Answer, type Call, link, notFound, ok, paged, pageSize } from './answers.ts'

@@ -1,4 +1,4 @@
-/** REST: an App on its own behalf, and its installation tokens; never gives a token more than the installation has. */
+/** REST: an App on its own behalf, and its installation tokens. */
 import { randomBytes } from 'node:crypto'
 import type { App, Installation, Organization } from '../world/format.ts'
 import { type Answer, type Call, notFound, ok, paged, Refused, unprocessable } from './answers.ts'

@@ -1,4 +1,4 @@
-/** REST: who may do what in one repository, and its deploy keys; never the organisation's members. */
+/** REST: who may do what in one repository, and its deploy keys. */
 import {
   effectiveRole,
   membershipRole,

@@ -1,4 +1,4 @@
-/** REST: invitations into an organisation, pending, lapsed and new; never makes anyone a member by itself. */
+/** REST: invitations into an organisation, pending, lapsed and new. */
 import { membershipRole } from '../world/access.ts'
 import { canReinstate } from '../world/changes.ts'
 import type { Organization, OrganizationInvitation } from '../world/format.ts'

@@ -1,4 +1,4 @@
-/** REST: secrets, webhooks, runners and workflow defaults; never a secret's value. */
+/** REST: secrets, webhooks, runners and workflow defaults. */
 import type { Hook, Runner } from '../world/format.ts'
 import { nodeId } from '../world/node-ids.ts'
 import { type Answer, type Call, type Json, ok, paged } from './answers.ts'

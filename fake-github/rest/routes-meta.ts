@@ -1,4 +1,4 @@
-/** REST: the API about itself, and search; never counts `rate_limit` against the limit. */
+/** REST: the API about itself, and search. */
 import { callerKey, hourlyLimit } from '../http/callers.ts'
 import { searchCommits, searchThreads } from '../search.ts'
 import { type Answer, type Call, ok, paged, pageSize, unprocessable } from './answers.ts'

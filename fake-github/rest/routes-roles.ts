@@ -1,4 +1,4 @@
-/** REST: what is installed in an organisation, who holds its roles, and what only enterprises have; never a secret's value. */
+/** REST: what is installed in an organisation, who holds its roles, and what only enterprises have. */
 import { teamMembers } from '../world/access.ts'
 import type { Organization, OrganizationRole } from '../world/format.ts'
 import { type Answer, type Call, type Json, noContent, notFound, ok, paged } from './answers.ts'

@@ -1,4 +1,4 @@
-/** REST: an organisation's security advisories, for those who may see them; never a description. */
+/** REST: an organisation's security advisories, for those who may see them. */
 import type { Act } from '../world/act.ts'
 import { compare } from '../world/acts.ts'
 import type { Organization } from '../world/format.ts'

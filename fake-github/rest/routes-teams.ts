@@ -1,4 +1,4 @@
-/** REST: teams, their members and their repositories; never the organisation's own members. */
+/** REST: teams, their members and their repositories. */
 import { highest, membershipRole, teamGrants, teamMembers } from '../world/access.ts'
 import { removeTeam, setTeamMember } from '../world/changes.ts'
 import type { Organization, Team } from '../world/format.ts'

@@ -1,4 +1,4 @@
-/** REST: fine-grained personal access tokens and the requests for them; for Apps only, and never a token's text. */
+/** REST: fine-grained personal access tokens and the requests for them; for Apps only. */
 import type { AccessToken, Organization, TokenRequest } from '../world/format.ts'
 import { type Answer, type Call, type Json, noContent, notFound, paged, unprocessable } from './answers.ts'
 import { orgOf, type Route } from './gate.ts'

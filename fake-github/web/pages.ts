@@ -1,4 +1,4 @@
-/** A few pages, so that a person can look where a link leads; never a form that changes anything. */
+/** A few pages, so that a person can look where a link leads. */
 
 import type { GitHubState } from '../state.ts'
 import {

@@ -1,4 +1,4 @@
-/** GitHub's OAuth sign-in with people to pick from in place of passwords; never redirects to an address that was not registered. */
+/** GitHub's OAuth sign-in with people to pick from in place of passwords. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { GitHubState } from '../state.ts'
 import type { Account, App } from '../world/format.ts'

@@ -1,4 +1,4 @@
-/** Events of changed access, found by comparing who held what before and after; never changes anything itself. */
+/** Events of changed access, found by comparing who held what before and after. */
 import type { Json } from '../rest/answers.ts'
 import { simpleTeam, simpleUser } from '../rest/shapes/accounts.ts'
 import { installationShape } from '../rest/shapes/apps.ts'

@@ -8,9 +8,9 @@ import type { HookEvent } from './event.ts'
 export function eventOfAct({ world }: GitHubState, act: Act): HookEvent | null {
   const organization = world.organization(act.owner)
   const repository = world.repository(act.owner, act.repo)
-  const told = namedPayload(act)
-  if (!organization || !repository || !told) return null
-  return { name: told[0], organization, repository, payload: told[1] }
+  const printed = namedPayload(act)
+  if (!organization || !repository || !printed) return null
+  return { name: printed[0], organization, repository, payload: printed[1] }
 }
 
 function namedPayload(act: Act): [string, Json] | null {

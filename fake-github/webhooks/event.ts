@@ -1,4 +1,4 @@
-/** A webhook event before it is sent, and what every one carries; never more than GitHub would tell. */
+/** A webhook event before it is sent, and what every one carries. */
 import type { Json } from '../rest/answers.ts'
 import { simpleOrganization, simpleUser } from '../rest/shapes/accounts.ts'
 import { minimalRepository } from '../rest/shapes/repositories.ts'

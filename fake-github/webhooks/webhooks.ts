@@ -1,4 +1,4 @@
-/** Webhooks going out to the Apps that have an address, signed as GitHub signs them; never waits for an answer, and never sends again by itself. */
+/** Webhooks going out to the Apps that have an address, signed as GitHub signs them. */
 import { createHmac, randomUUID } from 'node:crypto'
 import type { Delivery, GitHubState, Sender, Webhooks } from '../state.ts'
 import type { App } from '../world/format.ts'

@@ -1,4 +1,4 @@
-/** Who may do what where, computed from the grants of the world; never changes one. */
+/** Who may do what where, computed from the grants of the world. */
 
 import type { Organization, Repository, RepositoryRole, Team } from './format.ts'
 import { repositoryRoles } from './format.ts'

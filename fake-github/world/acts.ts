@@ -1,4 +1,4 @@
-/** Everything that anyone did, indexed by repository, account and thread; never answers by scanning all of it. */
+/** Everything that anyone did, indexed by repository, account and thread. */
 import { createHash } from 'node:crypto'
 import type { Act, ActKind, ActRow } from './act.ts'
 import { type Thread, threadsOf } from './threads.ts'

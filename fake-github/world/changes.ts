@@ -1,4 +1,4 @@
-/** What GitHub does when access is given or taken, side effects included; never asks whether the caller may. */
+/** What GitHub does when access is given or taken, side effects included. */
 
 import { effectiveRole, membershipRole, withAncestors } from './access.ts'
 import { compare } from './acts.ts'

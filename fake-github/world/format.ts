@@ -1,4 +1,4 @@
-/** What a world file may say, with the defaults of what it leaves out; never reads a file. */
+/** What a world file may say, with the defaults of what it leaves out. */
 import { z } from 'zod'
 
 /** UTC ISO-8601 to the second; milliseconds are cut off, as GitHub shows none. */

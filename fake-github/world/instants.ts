@@ -1,4 +1,4 @@
-/** Times as callers write them, in the one form in which the world has them; never a local time. */
+/** Times as callers write them, in the one form in which the world has them. */
 
 /** The UTC instant to the second; `otherwise` where nothing, or no time, was given. */
 export function toInstant(text: string | null | undefined, otherwise: string): string {

@@ -1,4 +1,4 @@
-/** Finds accounts, organisations and repositories by name or id; never changes one. */
+/** Finds accounts, organisations and repositories by name or id. */
 import { repositoryKey } from './acts.ts'
 import type { Account, Organization, Repository, Team, WorldRows } from './format.ts'
 

@@ -1,4 +1,4 @@
-/** GitHub's opaque GraphQL ids, made and read as GitHub makes them (MessagePack in base64); never guessed at. */
+/** GitHub's opaque GraphQL ids, made and read as GitHub makes them (MessagePack in base64). */
 
 export type NodeKey =
   | { readonly type: 'User' | 'Organization' | 'Repository' | 'Bot'; readonly id: number }

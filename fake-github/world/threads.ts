@@ -1,4 +1,4 @@
-/** Issues, pull requests and discussions as they follow from the acts on them; never invents an act. */
+/** Issues, pull requests and discussions as they follow from the acts on them. */
 import type { Act, ActKind } from './act.ts'
 
 export type Thread = {

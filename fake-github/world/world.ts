@@ -1,4 +1,4 @@
-/** Loads a world file, or says in one sentence what is wrong with it; never changes the file. */
+/** Loads a world file, or says in one sentence what is wrong with it. */
 import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { z } from 'zod'

@@ -1,4 +1,4 @@
-/** What the bench makes of its meters: processor time of a step, rows of a table. It measures nothing here. */
+/** What the bench makes of its meters: processor time of a step, rows of a table. */
 import { expect, it } from 'vitest'
 import { cpuOf } from '../../bench/cpu.ts'
 import { databaseBetween } from '../../bench/database.ts'

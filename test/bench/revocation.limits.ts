@@ -6,12 +6,12 @@ import { withMeters } from '../../bench/meters.ts'
 import { syntheticWorld } from '../../bench/world/synthetic-world.ts'
 import { ask, askAll } from '../../local/api.ts'
 import { audited } from '../../local/one-audit.ts'
-import { openScene, type Scene, withoutNotice } from '../../local/whole.ts'
+import { startWhole, type Whole, withoutNotice } from '../../local/whole.ts'
 import { hoursAfter } from '../../src/policy/calendar.ts'
 
 const SIZE = { members: 200, repositories: 100, acts: 1_000 }
 const MOVED = 15
-let scene: Scene
+let scene: Whole
 let organization: string
 
 interface Proposal {
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const days = [0, 1, 2].map((day) => hoursAfter(world.now, 24 * day))
   const audit = days.at(-1) ?? world.now
   const later = hoursAfter(audit, 5)
-  scene = await openScene({
+  scene = await startWhole({
     world,
     vars: { REQUESTS_PER_INSTANCE: '40', REQUESTS_PER_STEP: '4', CLOCK: later },
     github: { limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },

@@ -38,7 +38,7 @@ describe('a synthetic organisation', () => {
 
   it('has people who do one thing only, each act of theirs before now', () => {
     for (const habit of ['commenter', 'reviewer', 'triager', 'merger', 'releaser'] as const) {
-      const active = people.filter((person) => person.habit === habit && newest(person.login) >= cutoff)
+      const active = people.filter((person) => person.behaviour === habit && newest(person.login) >= cutoff)
       expect(active.length, habit).toBeGreaterThan(0)
     }
     expect(people.filter(({ login }) => newest(login) > world.now)).toEqual([])

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { sampleWorld } from '../../sample/sample-world.ts'
 import { run } from '../fixtures/run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'chatelaine-'))
-let github: DemoGitHub
+let github: FakeGitHub
 const world = sampleWorld()
 const organization = world.organizations[0]?.login ?? ''
 const audit = (args: string[], env: Record<string, string> = {}) => run('bin/audit.ts', args, env)

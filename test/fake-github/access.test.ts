@@ -1,4 +1,4 @@
-/** What changes on the demo GitHub when access is given or taken, as GitHub does it. */
+/** What changes on the fake GitHub when access is given or taken, as GitHub does it. */
 import { describe, expect, it } from 'vitest'
 import { smallGitHub } from './small-world.ts'
 

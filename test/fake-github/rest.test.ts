@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { routes } from '../../fake-github/rest/router.ts'
 import { sampleWorld } from '../../sample/sample-world.ts'
 import { openApiChecks } from './openapi.ts'
@@ -30,7 +30,7 @@ const everything = Object.fromEntries(
   ].map((name) => [name, name === 'organization_plan' ? 'read' : 'write']),
 )
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
-let github: DemoGitHub
+let github: FakeGitHub
 let check: ReturnType<typeof openApiChecks>
 const tokens = { installation: '', person: '', app: '' }
 /** Something that exists, for every parameter of every path. */

@@ -1,7 +1,7 @@
 /** Sign-in at the demo: people to pick from, a code that works once, and refusals. */
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { DemoGitHub } from '../../fake-github/github.ts'
+import type { FakeGitHub } from '../../fake-github/github.ts'
 import { smallGitHub } from './small-world.ts'
 
 const callback = 'http://127.0.0.1:8787/sign-in/callback'
@@ -32,7 +32,7 @@ const question = (more: Record<string, string> = {}) =>
     ...more,
   })
 
-async function pick(github: DemoGitHub, login: string, more: Record<string, string> = {}) {
+async function pick(github: FakeGitHub, login: string, more: Record<string, string> = {}) {
   const answer = await fetch(`${github.url}/login/oauth/authorize`, {
     method: 'POST',
     redirect: 'manual',
@@ -41,7 +41,7 @@ async function pick(github: DemoGitHub, login: string, more: Record<string, stri
   return { status: answer.status, back: answer.headers.get('location') }
 }
 
-async function exchange(github: DemoGitHub, code: string, more: Record<string, string> = {}) {
+async function exchange(github: FakeGitHub, code: string, more: Record<string, string> = {}) {
   const answer = await fetch(`${github.url}/login/oauth/access_token`, {
     method: 'POST',
     headers: { accept: 'application/json' },

@@ -1,6 +1,6 @@
 /** A world of a few people in which one thing at a time is changed; it tests nothing itself. */
 import { afterEach } from 'vitest'
-import { type DemoGitHub, type DemoOptions, openGitHub } from '../../fake-github/github.ts'
+import { type FakeGitHub, type FakeGitHubOptions, openGitHub } from '../../fake-github/github.ts'
 import { parseWorld, type World } from '../../fake-github/world/world.ts'
 
 const now = '2026-11-22T06:00:00Z'
@@ -95,7 +95,7 @@ export function smallWorld(change: (world: Record<string, unknown[]>) => void = 
   return parseWorld({ now, ...world })
 }
 
-const opened: DemoGitHub[] = []
+const opened: FakeGitHub[] = []
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((github) => github.close()))
 })
@@ -103,7 +103,7 @@ afterEach(async () => {
 /** A GitHub on the small world, closed after the test, with ways to ask as somebody. */
 export async function smallGitHub(
   change?: (world: Record<string, unknown[]>) => void,
-  options: DemoOptions = {},
+  options: FakeGitHubOptions = {},
 ) {
   const github = await openGitHub(smallWorld(change), options)
   opened.push(github)

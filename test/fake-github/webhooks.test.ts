@@ -1,4 +1,4 @@
-/** The demo's webhooks: signed as GitHub signs them, told of acts and of changed access, never sent twice by themselves. */
+/** The demo's webhooks: signed as GitHub signs them, told of acts and of changed access. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { verify } from '@octokit/webhooks-methods'

@@ -1,7 +1,7 @@
 /** Discussions longer than a page: every comment and every reply is told once, or nothing is. Against the demo GitHub, over HTTP. */
 
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { type Reached, readDiscussions } from '../../src/github/activity/threads/discussions.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
@@ -9,7 +9,7 @@ import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small
 
 const CUTOFF = '2026-05-22T06:00:00Z'
 
-let demo: DemoGitHub
+let demo: FakeGitHub
 afterEach(() => demo.close())
 
 describe('a long discussion', () => {

@@ -1,7 +1,7 @@
 /** Issues and pull requests with more in them than comes with a page: told item by item once, or not told. Against the demo GitHub, over HTTP. */
 
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { nodeId } from '../../fake-github/world/node-ids.ts'
 import { BEGIN, type Position, readTimelines } from '../../src/github/activity/threads/timelines.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
@@ -10,7 +10,7 @@ import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small
 
 const CUTOFF = '2026-05-22T06:00:00Z'
 
-let demo: DemoGitHub
+let demo: FakeGitHub
 afterEach(() => demo.close())
 
 describe('a long thread', () => {

@@ -1,12 +1,12 @@
 /** Answers that look final and are not: a fresh token refused, a list with a row missing. It asks the demo GitHub alone. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { sampleWorld } from '../../sample/sample-world.ts'
 import type { Authorization } from '../../src/github/http/authorization.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
 import { notShown } from '../../src/github/http/graphql.ts'
 
-let github: DemoGitHub
+let github: FakeGitHub
 let token: string
 
 beforeAll(async () => {

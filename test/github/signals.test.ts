@@ -1,7 +1,7 @@
 /** The readers of signals that only clear: what they take for an act, by whom and of when. Against the demo GitHub, over HTTP. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import type { World } from '../../fake-github/world/world.ts'
 import { readAdvisories } from '../../src/github/activity/uncommon/advisories.ts'
 import { readDeployments } from '../../src/github/activity/uncommon/deployments.ts'
@@ -15,7 +15,7 @@ const CUTOFF = '2026-05-22T06:00:00Z'
 const A_MINUTE_BEFORE = '2026-05-22T05:59:00Z'
 
 let world: World
-let demo: DemoGitHub
+let demo: FakeGitHub
 let github: GitHub
 const place = () => {
   const { id, name } = world.repository('guild', 'atlas') ?? { id: 0, name: '' }

@@ -2,7 +2,7 @@
 
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoGitHub, openGitHub } from '../../fake-github/github.ts'
+import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import type { World } from '../../fake-github/world/world.ts'
 import { runStep } from '../../src/audit/engine/run.ts'
 import { fixedToken } from '../../src/github/http/authorization.ts'
@@ -22,7 +22,7 @@ const REQUESTS = { perInstance: 10_000, perStep: 4 }
 const LONG = ['LongDiscussions', 'Discussions', 'Timelines']
 const TALKERS = ['early-word', 'early-answer', 'early-comment', 'early-label']
 
-const opened: DemoGitHub[] = []
+const opened: FakeGitHub[] = []
 afterAll(() => Promise.all(opened.map((demo) => demo.close())))
 
 describe('an audit of four requests a step, where people talk a lot', () => {

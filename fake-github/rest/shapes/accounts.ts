@@ -1,4 +1,4 @@
-/** Accounts, organisations and teams as REST shows them; never more than the caller may see. */
+/** Accounts, organisations and teams as REST shows them. */
 import { membershipRole, outsideCollaborators, teamGrants, teamMembers } from '../../world/access.ts'
 import type { Account, Organization, Team } from '../../world/format.ts'
 import { nodeId } from '../../world/node-ids.ts'

@@ -1,4 +1,4 @@
-/** Acts and threads as REST shows them; never dates an act by its subject. */
+/** Acts and threads as REST shows them. */
 import type { Act } from '../../world/act.ts'
 import type { Repository } from '../../world/format.ts'
 import { nodeId } from '../../world/node-ids.ts'

@@ -1,4 +1,4 @@
-/** Apps and their installations as REST shows them; never a key or a secret. */
+/** Apps and their installations as REST shows them. */
 import type { App, Installation, Organization } from '../../world/format.ts'
 import { nodeId } from '../../world/node-ids.ts'
 import type { Call, Json } from '../answers.ts'

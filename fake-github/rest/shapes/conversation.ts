@@ -1,4 +1,4 @@
-/** Comments, reviews, events, releases and runs as REST shows them; never dates an act by its subject. */
+/** Comments, reviews, events, releases and runs as REST shows them. */
 import type { Act } from '../../world/act.ts'
 import type { Repository } from '../../world/format.ts'
 import { nodeId } from '../../world/node-ids.ts'

@@ -1,4 +1,4 @@
-/** Repositories and the grants on them as REST shows them; never more than the caller may see. */
+/** Repositories and the grants on them as REST shows them. */
 import { reaches } from '../../world/access.ts'
 import type { DeployKey, Repository, RepositoryInvitation, RepositoryRole } from '../../world/format.ts'
 import { nodeId } from '../../world/node-ids.ts'
