@@ -17,7 +17,7 @@ import { unreadUncommon } from './uncommon/plan.ts'
 /** Accounts of one page: few enough for 10 ms of CPU. */
 const ACCOUNTS_PER_PAGE = 100
 
-export const judging: Stage = {
+export const judgeAccounts: Stage = {
   label: 'judging',
   budget: 'nothing',
   exclusive: true,

@@ -2,72 +2,72 @@
 
 import { backfill } from './activity/backfill.ts'
 import { changeCheck } from './activity/change-check.ts'
-import { contributed, contributedAgain } from './activity/contributions.ts'
-import { allThreads } from './activity/full-timelines.ts'
+import { contributions, contributionsAgain } from './activity/contributions.ts'
+import { fullTimelines } from './activity/full-timelines.ts'
 import { datedComments, datedCommits } from './activity/last-seen.ts'
 import {
-  commentsOnCommits,
-  conversation,
-  discussed,
-  lineComments,
-  published,
+  commitComments,
+  discussions,
+  issueComments,
+  issueEvents,
   pushesAndMerges,
-  triage,
+  releases,
+  reviewComments,
 } from './activity/lists.ts'
 import { olderPushes } from './activity/older-pushes.ts'
-import { newestThreads } from './activity/timelines.ts'
+import { newestTimelines } from './activity/timelines.ts'
 import type { Stage } from './engine/stage.ts'
 import { deferredThisWeek } from './engine/weekly.ts'
-import { installedApps, keysOfRepositories, requestsForTokens, tokens } from './inventory/credentials.ts'
-import { organization, outsiders, people } from './inventory/people.ts'
+import { appInstallations, deployKeys, fineGrainedTokens, tokenRequests } from './inventory/credentials.ts'
+import { members, organization, outsideCollaborators } from './inventory/people.ts'
 import { removedItems } from './inventory/removed.ts'
 import {
-  invitations,
-  invitationsToRepositories,
-  repositoryRoles,
-  teamTree,
+  organizationInvitations,
+  repositories,
+  repositoryInvitations,
+  teams,
 } from './inventory/teams-and-repositories.ts'
-import { judging } from './judge.ts'
-import { advised } from './uncommon/advisories.ts'
+import { judgeAccounts } from './judge.ts'
+import { advisories } from './uncommon/advisories.ts'
 import { scheduleUncommon } from './uncommon/plan.ts'
-import { deployed, startedWorkflows, tagged, tagsAtOnce } from './uncommon/read.ts'
+import { batchedTags, deployments, tags, workflowRuns } from './uncommon/read.ts'
 
 /** A checkpoint holds a place in this list, so stages are added or moved only between two releases. */
 export const STAGES: readonly Stage[] = [
   organization,
-  people,
-  outsiders,
-  teamTree,
-  repositoryRoles,
-  invitations,
-  invitationsToRepositories,
-  keysOfRepositories,
-  tokens,
-  requestsForTokens,
-  installedApps,
+  members,
+  outsideCollaborators,
+  teams,
+  repositories,
+  organizationInvitations,
+  repositoryInvitations,
+  deployKeys,
+  fineGrainedTokens,
+  tokenRequests,
+  appInstallations,
   deferredThisWeek,
   removedItems,
   backfill,
   changeCheck,
-  newestThreads,
-  contributed,
+  newestTimelines,
+  contributions,
   pushesAndMerges,
-  allThreads,
-  conversation,
-  lineComments,
-  commentsOnCommits,
-  triage,
-  published,
-  discussed,
-  contributedAgain,
+  fullTimelines,
+  issueComments,
+  reviewComments,
+  commitComments,
+  issueEvents,
+  releases,
+  discussions,
+  contributionsAgain,
   scheduleUncommon,
-  tagsAtOnce,
-  tagged,
-  deployed,
-  startedWorkflows,
-  advised,
+  batchedTags,
+  tags,
+  deployments,
+  workflowRuns,
+  advisories,
   datedComments,
   olderPushes,
   datedCommits,
-  judging,
+  judgeAccounts,
 ]

@@ -1,12 +1,12 @@
-/** The stage that lets repositories be read anew where somebody was met whose acts nobody had kept. It asks GitHub nothing. */
+/** The stage that has repositories read again after somebody was discovered late, with no request to GitHub. */
 
 import { forgetRepositoriesReadStatement } from '../../register/activity/watermarks.ts'
 import { isSomebodyDiscoveredLate } from '../../register/activity/without-activity.ts'
 import type { Stage } from '../engine/stage.ts'
 
 /**
- * Acts of strangers are not kept, and what was read once is not read again. So whoever an earlier audit missed (a page of
- * members that could not be read), or who came back, would seem silent: then the window is read once more.
+ * Acts of people who hold nothing are not kept, and what was read is not read again. Somebody whom an earlier audit missed (a
+ * page of members that could not be read), or who came back, would seem inactive, so the window is read once more.
  */
 export const backfill: Stage = {
   label: 'seeing whether somebody was met late',

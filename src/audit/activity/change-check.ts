@@ -1,4 +1,4 @@
-/** The stage that asks when each repository last moved: it tells where there is anything to read. What it cannot see counts as moved. */
+/** The stage that checks when each repository last changed, so that only what changed is read. */
 
 import { REPOSITORIES_PER_CHECK, readChangeTimes } from '../../github/activity/change-check.ts'
 import type { Id } from '../../policy/words.ts'
@@ -12,6 +12,7 @@ import { readingsStatement } from '../../register/audits/readings.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 
+/** Reads change times and the newest acts, many repositories a query. */
 export const changeCheck: Stage = {
   label: 'looking for what moved',
   budget: 'activity',
@@ -58,7 +59,7 @@ export const changeCheck: Stage = {
   },
 }
 
-/** What the probe could not see may have moved until now, and is read. */
+/** Repositories that could not be checked count as changed until now, so they are read. */
 function maybeChanged(run: Run, repositories: readonly { id: Id }[]): SeenChangeTimes[] {
   const { asOf } = run
   return repositories.map(({ id }) => ({

@@ -1,4 +1,4 @@
-/** Turns the days on which GitHub counts commits into acts with their exact moment. It asks of nobody whether they contributed. */
+/** Finds the exact commits behind the days on which GitHub counts somebody's commits. */
 
 import type { Contributions } from '../../github/activity/contributions.ts'
 import { readNewestCommits } from '../../github/activity/last-seen.ts'
@@ -9,10 +9,10 @@ import type { Run } from '../engine/stage.ts'
 
 type CommitDays = Contributions['commitDays']
 
-/** A day on which somebody committed, and the moment that stands for it where the commit itself is not found. */
+/** A day on which somebody committed, and the moment used where the commit itself is not found. */
 type CommitDayAt = CommitDays[number] & { readonly at: Instant }
 
-/** The exact commits behind the newest day of each person; where the branch does not show it, the day is all that is known. */
+/** The exact commits of each person's newest day; where the default branch does not show them, an act dated by the day. */
 export async function exactCommits(
   run: Run,
   people: readonly AccountWithoutActivity[],
@@ -37,9 +37,9 @@ export async function exactCommits(
         ]
   })
   const found = await readNewestCommits(run.github, pairs)
-  // A day is that of somebody's time zone, hence the day before. Counted, but not on the default branch: gh-pages.
-  const byDay = pairs.flatMap(({ day, person, repository }): Activity[] =>
-    found.some((act) => act.account === person.id && explains(run, act, day.day))
+  // Not found on the default branch, yet GitHub counts it: a commit on gh-pages.
+  const actsByDay = pairs.flatMap(({ day, person, repository }): Activity[] =>
+    found.some((act) => act.account === person.id && isCountedOn(run, act, day.day))
       ? []
       : [
           {
@@ -52,11 +52,11 @@ export async function exactCommits(
           },
         ],
   )
-  // A commit of the future is no evidence, and neither is the day on which it will be.
-  return [...found.filter((act) => !isBefore(run.asOf, act.at)), ...byDay]
+  // A commit dated in the future is no evidence, and neither is its day.
+  return [...found.filter((act) => !isBefore(run.asOf, act.at)), ...actsByDay]
 }
 
-/** Of each person the newest day, in every repository that has it. */
+/** Each person's newest day, in every repository that has it. */
 function newestDays<D extends { account: Id; day: Instant }>(days: readonly D[]): D[] {
   const newest = new Map<Id, Instant>()
   for (const { account, day } of days) {
@@ -66,7 +66,7 @@ function newestDays<D extends { account: Id; day: Instant }>(days: readonly D[])
   return days.filter(({ account, day }) => newest.get(account) === day)
 }
 
-/** GitHub tells a day by its beginning in some time zone: inside the window it said, so the moment is put there too. */
+/** GitHub gives a day as its beginning in some time zone. It returned the day for the window, so the moment is put inside it. */
 function withinWindow(run: Run, day: Instant): Instant {
   if (isBefore(run.asOf, day)) return run.asOf
   return isBefore(day, run.cutoff) ? run.cutoff : day
@@ -76,8 +76,11 @@ function beforeWindow(run: Run, day: Instant): Instant {
   return isBefore(day, run.cutoff) ? day : instant(Date.parse(run.cutoff) - 1000)
 }
 
-/** Whether the commit that was found is what the day tells of; one of a later day that is yet to come is another one. */
-function explains(run: Run, act: Activity, day: Instant): boolean {
+/**
+ * Whether the commit found is one that this day counts. Days follow somebody's time zone, so one from the day before
+ * matches too; one dated later, in the future, is another commit.
+ */
+function isCountedOn(run: Run, act: Activity, day: Instant): boolean {
   if (isBefore(act.at, daysAfter(day, -1))) return false
   return !isBefore(run.asOf, act.at) || isBefore(act.at, daysAfter(day, 1))
 }

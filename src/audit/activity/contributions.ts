@@ -1,4 +1,4 @@
-/** The stages that ask for the contributions of those whom nothing has cleared yet. Silence here is one source's silence only. */
+/** The stages that read the contributions of everybody whom nothing has cleared yet. */
 
 import { readContributions } from '../../github/activity/contributions.ts'
 import { isBefore, latest } from '../../policy/calendar.ts'
@@ -16,39 +16,39 @@ import { notRead, type Page, type Run, readWhole, type Stage } from '../engine/s
 import { exactCommits } from './commit-days.ts'
 import { areThreadsRead } from './timelines.ts'
 
-interface People {
+interface Position {
   readonly after: Id
-  /** People of the next query: grows while GitHub answers easily, halves when it does not. */
+  /** People of the next query: grows while GitHub answers, halves when the query is too large. */
   readonly size: number
 }
 
-const FIRST_PEOPLE: People = { after: 0, size: 20 }
+const BEGIN: Position = { after: 0, size: 20 }
 const MOST_PEOPLE = 60
 
 /**
- * For everybody who is or turns silent the whole window, and the newest before it; again where anything was pushed since:
- * a merge brings commits in that were written earlier, and co-authors show nowhere else.
+ * For everybody without recent activity: the whole window, and the newest before it. Read again if anything was pushed
+ * since, because a merge brings in commits that were written earlier and co-authors show nowhere else.
  */
-export const contributed: Stage = asking(
+export const contributions: Stage = contributionsStage(
   'asking for contributions of those not yet explained',
   async () => true,
   async (run) => latest(run.cutoff, await newestPush(run)) ?? run.cutoff,
 )
 
-/** Again for those already asked, where the timelines of what moved since could not be read to their end. */
-export const contributedAgain: Stage = asking(
+/** Reads them again where the timelines of changed repositories could not be read to their end. */
+export const contributionsAgain: Stage = contributionsStage(
   'asking again for contributions, where timelines were not shown',
   async (run) => !(await areThreadsRead(run)),
   async (run) => run.asOf,
 )
 
-/** Asks all silent accounts whose contributions were not read from the window's beginning up to `upTo`. */
-function asking(
+/** Reads all accounts without recent activity whose contributions were not read from the start of the window up to `upTo`. */
+function contributionsStage(
   label: string,
   isNeeded: (run: Run) => Promise<boolean>,
   upTo: (run: Run) => Promise<Instant>,
 ): Stage {
-  const withoutActivity = async (run: Run, at: People) =>
+  const findUnread = async (run: Run, at: Position) =>
     findWithoutActivityUnread(
       run.register,
       run.org.id,
@@ -63,11 +63,11 @@ function asking(
     canSplit: true,
     async *read(run, cursor) {
       if (cursor === null && !(await isNeeded(run))) return
-      for (let at = (cursor as People | null) ?? FIRST_PEOPLE; ; ) {
-        const people = await withoutActivity(run, at)
+      for (let at = (cursor as Position | null) ?? BEGIN; ; ) {
+        const people = await findUnread(run, at)
         const last = people.at(-1)
         if (last === undefined) break
-        const statements = await contributionsOf(run, people)
+        const statements = await contributionStatements(run, people)
         at = { after: last.id, size: Math.min(MOST_PEOPLE, at.size * 2) }
         yield { statements, next: at }
       }
@@ -77,20 +77,20 @@ function asking(
       }
     },
     async skip(run, cursor, trouble) {
-      const at = (cursor as People | null) ?? FIRST_PEOPLE
+      const at = (cursor as Position | null) ?? BEGIN
       if (at.size > 1)
-        return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies People }
-      const [person] = await withoutActivity(run, at)
+        return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies Position }
+      const [person] = await findUnread(run, at)
       if (person === undefined) return { statements: [], next: null }
       return {
-        statements: [readingsStatement(run.register, run.audit.id, [unreadOf(person.id, trouble)])],
-        next: { after: person.id, size: 1 } satisfies People,
+        statements: [readingsStatement(run.register, run.audit.id, [unreadReading(person.id, trouble)])],
+        next: { after: person.id, size: 1 } satisfies Position,
       }
     },
   }
 }
 
-/** When anything was pushed last, as far as this audit counts. */
+/** The newest push up to the audit's moment. */
 async function newestPush(run: Run): Promise<Instant | null> {
   const pushed = (await checkedRepositories(run)).flatMap(({ pushedAt }) =>
     pushedAt === null || isBefore(run.asOf, pushedAt) ? [] : [pushedAt],
@@ -98,38 +98,41 @@ async function newestPush(run: Run): Promise<Instant | null> {
   return latest(...pushed)
 }
 
-/** Contributions, and of those who are told by the day alone the exact commit. */
-async function contributionsOf(
+/** Reads the contributions of a batch of people, with the exact commits where GitHub gives only the day. */
+async function contributionStatements(
   run: Run,
   people: readonly AccountWithoutActivity[],
 ): Promise<Page['statements']> {
-  const asked = people.flatMap(({ id, nodeId }) => (nodeId === null ? [] : [{ id, nodeId }]))
-  const nameless = people
+  const withNodeId = people.flatMap(({ id, nodeId }) => (nodeId === null ? [] : [{ id, nodeId }]))
+  const withoutNodeId = people
     .filter((p) => p.nodeId === null)
-    .map((p) => unreadOf(p.id, new Error('GitHub gave no node id for this account')))
-  const told = await readContributions(run.github, run.org.nodeId, asked, { from: run.cutoff, to: run.asOf })
-  const before = await findWatermarks(run.register, run.org.id, 'contributions')
-  // Of whoever was asked before, what lies before the window is known.
-  const earlier = told.earlier.commitDays.filter((day) => !before.has(day.account))
-  const acts = [...told.acts, ...told.earlier.acts]
-  const exact = await exactCommits(run, people, { inside: told.commitDays, earlier }, acts)
-  const unread = new Set(told.unread.map((u) => u.id))
+    .map((p) => unreadReading(p.id, new Error('GitHub gave no node id for this account')))
+  const found = await readContributions(run.github, run.org.nodeId, withNodeId, {
+    from: run.cutoff,
+    to: run.asOf,
+  })
+  const readBefore = await findWatermarks(run.register, run.org.id, 'contributions')
+  // Whatever lies before the window is known already for accounts that were read before.
+  const earlier = found.earlier.commitDays.filter((day) => !readBefore.has(day.account))
+  const acts = [...found.acts, ...found.earlier.acts]
+  const exact = await exactCommits(run, people, { inside: found.commitDays, earlier }, acts)
+  const unread = new Set(found.unread.map((u) => u.id))
   return [
     ...actStatements(run, [...acts, ...exact]),
     accountsStatement(
       run.register,
       people.flatMap(({ id, login, nodeId }) => {
-        const createdAt = told.createdAt.get(id)
+        const createdAt = found.createdAt.get(id)
         return createdAt === undefined
           ? []
           : [{ id, login, type: 'User' as const, nodeId, name: null, createdAt }]
       }),
     ),
     readingsStatement(run.register, run.audit.id, [
-      ...nameless,
-      ...told.unread.map(({ id, reason }) => unreadOf(id, new Error(reason))),
+      ...withoutNodeId,
+      ...found.unread.map(({ id, reason }) => unreadReading(id, new Error(reason))),
     ]),
-    // Of these the newest commit is known, or that something newer is: nobody needs to walk through branches for them.
+    // For these the newest commit, or something newer, is known: `datedCommits` need not search branches for them.
     watermarksStatement(
       run.register,
       run.org.id,
@@ -145,13 +148,13 @@ async function contributionsOf(
       run.register,
       run.org.id,
       'contributions',
-      asked
+      withNodeId
         .filter((p) => !unread.has(p.id))
         .map((p) => ({ scope: p.id, since: run.cutoff, readTo: run.asOf, mark: null })),
     ),
   ]
 }
 
-function unreadOf(account: Id, why: Error): Reading {
-  return notRead('contributions', why, { kind: 'account', id: account })
+function unreadReading(account: Id, reason: Error): Reading {
+  return notRead('contributions', reason, { kind: 'account', id: account })
 }

@@ -1,4 +1,4 @@
-/** The stage that reads lively repositories back to where each was read before. What cannot be read so is left to the lists. */
+/** The stage that reads the timelines of recently pushed repositories in full, back to where each was read before. */
 
 import { BEGIN, type Position, readTimelines } from '../../github/activity/threads/timelines.ts'
 import type { Id } from '../../policy/words.ts'
@@ -8,36 +8,39 @@ import { readingsStatement } from '../../register/audits/readings.ts'
 import { isWorthReading } from '../engine/request-budget.ts'
 import { type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { readFrom } from './moved-since.ts'
-import { ENDED, repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
+import { NEWEST_PAGE, repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
 
-/** Repositories of one deep query, each where it stands; `threads` shrinks where GitHub finds that too much. */
-interface Deep {
+/** Where the stage stands. */
+interface Cursor {
+  /** Repositories that are begun and not finished, each with its position. */
   readonly open: readonly { readonly id: Id; readonly at: Position }[]
-  /** Behind this one nothing was begun yet. */
+  /** No repository with a greater id is begun yet. */
   readonly after: Id
+  /** Repositories of one query at most. */
   readonly most: number
+  /** Threads of a repository in one query; fewer when GitHub finds that too much. */
   readonly threads: number
 }
-const FIRST_DEEP: Deep = { open: [], after: 0, most: 3, threads: 100 }
-/** Of what is asked for once more there is little: so many repositories share a query, as with the newest page. */
-const ONCE_MORE = { repositories: 10, threads: 30 }
+const FIRST: Cursor = { open: [], after: 0, most: 3, threads: 100 }
+/** The check for threads updated since the audit began finds little, so as many repositories share a query as on the newest page. */
+const FINAL_CHECK = { repositories: 10, threads: 30 }
 
-/** The rest of the lively repositories, back to where each was read before. */
-export const allThreads: Stage = {
+/** What a query cannot show is left to the list stages. */
+export const fullTimelines: Stage = {
   label: 'reading issues and pull requests of lively repositories',
   budget: 'activity',
   canSplit: true,
   async *read(run, cursor) {
-    for (let at = (cursor as Deep | null) ?? FIRST_DEEP; ; ) {
+    for (let at = (cursor as Cursor | null) ?? FIRST; ; ) {
       if (!(await isWorthReading(run))) break
-      const { batch, left, threads } = await opened(run, at)
+      const { batch, left, threads } = await nextBatch(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
       const { results } = await readTimelines(run.github, batch, threads)
-      // What is not shown in full is let go: the lists of the stages behind this one are asked instead.
-      const begun = results.flatMap(({ id, next }) => (next === null ? [] : [{ id, at: next }]))
-      // Where fewer are asked for at once than before, the others wait.
-      const open = [...begun, ...at.open.filter(({ id }) => !batch.some((asked) => asked.id === id))]
+      // What is not shown in full is dropped here: the list stages that follow read it.
+      const unfinished = results.flatMap(({ id, next }) => (next === null ? [] : [{ id, at: next }]))
+      // Where this query had fewer repositories than are open, the others wait.
+      const open = [...unfinished, ...at.open.filter(({ id }) => !batch.some((r) => r.id === id))]
       at = { ...at, open, after: Math.max(at.after, last.id) }
       yield {
         statements: timelineStatements(run, batch, results),
@@ -50,55 +53,60 @@ export const allThreads: Stage = {
       next: null,
     }
   },
-  /** Fewer repositories, then fewer threads of one; what cannot be read even so is left to the lists. */
+  /** Tries one repository, then fewer of its threads; what still cannot be read is left to the list stages. */
   async skip(run, cursor) {
-    const at = (cursor as Deep | null) ?? FIRST_DEEP
-    if (at.most > 1) return { statements: [], next: { ...at, most: 1 } satisfies Deep }
+    const at = (cursor as Cursor | null) ?? FIRST
+    if (at.most > 1) return { statements: [], next: { ...at, most: 1 } satisfies Cursor }
     if (at.threads > 6)
-      return { statements: [], next: { ...at, threads: Math.floor(at.threads / 4) } satisfies Deep }
-    const { batch } = await opened(run, at)
-    const [given] = batch
-    if (given === undefined) return { statements: [], next: null }
-    const open = at.open.filter((o) => o.id !== given.id)
+      return { statements: [], next: { ...at, threads: Math.floor(at.threads / 4) } satisfies Cursor }
+    const { batch } = await nextBatch(run, at)
+    const [skipped] = batch
+    if (skipped === undefined) return { statements: [], next: null }
+    const open = at.open.filter((o) => o.id !== skipped.id)
     return {
       statements: [],
-      next: { ...at, open, after: Math.max(at.after, given.id), threads: 25 } satisfies Deep,
+      next: { ...at, open, after: Math.max(at.after, skipped.id), threads: 25 } satisfies Cursor,
     }
   },
 }
 
 /**
- * The repositories of the next deep query: those begun, then as many new ones as fit, from where the newest page ended. Those
- * that are read but for what was updated since the audit began wait until many of them, or no others, are left.
+ * The repositories of the next query: those begun, then as many new ones as fit, from where their newest page ended. Those
+ * that lack only the final check (what was updated since the audit began) wait until many of them, or no others, are left.
  */
-async function opened(run: Run, at: Deep) {
-  const { batch: fresh, left } = await repositoriesToRead(run, { after: at.after, size: at.most })
-  const places = new Map((await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, r]))
+async function nextBatch(run: Run, at: Cursor) {
+  const { batch: unbegun, left } = await repositoriesToRead(run, { after: at.after, size: at.most })
+  const openNow = new Map((await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, r]))
   const marks = await findWatermarks(run.register, run.org.id, 'timelines')
-  const ended = await findWatermarks(run.register, run.org.id, ENDED)
+  const newestPages = await findWatermarks(run.register, run.org.id, NEWEST_PAGE)
   const begun = at.open.flatMap(({ id, at: position }) => {
-    const place = places.get(id)
-    if (place === undefined) return []
+    const repository = openNow.get(id)
+    if (repository === undefined) return []
     const since = readFrom(run, marks.get(id))
-    return [{ id, nodeId: place.nodeId, mark: threadsMark(place), since, began: run.asOf, at: position }]
+    return [
+      { id, nodeId: repository.nodeId, mark: threadsMark(repository), since, began: run.asOf, at: position },
+    ]
   })
-  const again = begun.filter((r) => r.at.again === 'begun')
+  const toCheck = begun.filter((r) => r.at.again === 'begun')
   const first = begun.filter((r) => r.at.again !== 'begun').slice(0, at.most)
-  const room = fresh.slice(0, at.most - first.length)
-  const beginning = room.map((r) => ({ ...r, began: run.asOf, at: positionOf(run, ended.get(r.id)) }))
-  const batch = [...first, ...beginning]
-  const isTurn = again.length >= ONCE_MORE.repositories || again.some(isUnderWay) || batch.length === 0
-  if (!isTurn) return { batch, left, threads: at.threads }
-  const together = at.most === 1 ? 1 : ONCE_MORE.repositories
-  return { batch: again.slice(0, together), left, threads: Math.min(at.threads, ONCE_MORE.threads) }
+  const added = unbegun.slice(0, at.most - first.length)
+  const starting = added.map((r) => ({ ...r, began: run.asOf, at: positionOf(run, newestPages.get(r.id)) }))
+  const batch = [...first, ...starting]
+  const isCheckDue =
+    toCheck.length >= FINAL_CHECK.repositories || toCheck.some(isUnderWay) || batch.length === 0
+  if (!isCheckDue) return { batch, left, threads: at.threads }
+  const size = at.most === 1 ? 1 : FINAL_CHECK.repositories
+  return { batch: toCheck.slice(0, size), left, threads: Math.min(at.threads, FINAL_CHECK.threads) }
 }
 
-/** Its further pages are not kept waiting: the longer between two, the more jumps ahead. */
+/** Whether a final check has begun. Its next pages do not wait: the longer between two, the more threads jump ahead of the cursor. */
 function isUnderWay({ at }: { readonly at: Position }): boolean {
   return at.issues !== 'begin' || at.pulls !== 'begin'
 }
 
-function positionOf(run: Run, ended: Watermark | undefined): Position {
-  // Written by `newestTalk` alone, as a Position.
-  return ended?.mark != null && ended.readTo === run.asOf ? (JSON.parse(ended.mark) as Position) : BEGIN
+function positionOf(run: Run, newestPage: Watermark | undefined): Position {
+  // Written only by `newestTimelines`, as a Position.
+  return newestPage?.mark != null && newestPage.readTo === run.asOf
+    ? (JSON.parse(newestPage.mark) as Position)
+    : BEGIN
 }

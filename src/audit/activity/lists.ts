@@ -1,4 +1,4 @@
-/** The stages that read who acted in repositories that moved since they were read. They judge nobody. */
+/** The stages that read acts from GitHub's lists, in repositories that changed since they were read. */
 
 import { readCommitComments, readIssueComments, readReviewComments } from '../../github/activity/comments.ts'
 import { readIssueEvents } from '../../github/activity/issue-events.ts'
@@ -21,30 +21,30 @@ export const pushesAndMerges: Stage = repositoryStage<string>({
   updatedAt: (repository) => repository.pushedAt,
   isNeeded: isWorthReading,
   async *pages(run, repository, from, since) {
-    const place = { org: run.org.login, repository, webUrl: run.webUrl }
-    for await (const { acts, next, older } of readRepositoryActivity(run.github, place, since, from)) {
-      const ended = next === null ? [beginOlderPushes(run, repository, older)] : []
-      yield { statements: [...actStatements(run, acts), ...ended], next }
+    const location = { org: run.org.login, repository, webUrl: run.webUrl }
+    for await (const { acts, next, older } of readRepositoryActivity(run.github, location, since, from)) {
+      const atEnd = next === null ? [beginOlderPushes(run, repository, older)] : []
+      yield { statements: [...actStatements(run, acts), ...atEnd], next }
     }
   },
 })
 
-/** GitHub's lists, for repositories whose timelines were not shown in full. */
-export const conversation: Stage = listed(
+/** Only for repositories whose timelines were not shown in full, as `issueEvents` below. */
+export const issueComments: Stage = listStageOf(
   'issue_comments',
   'reading comments',
   readIssueComments,
   threadsMark,
   'timelines',
 )
-/** Beside the timelines, not instead: a comment on a line is told nowhere else by its own date. */
-export const lineComments: Stage = listed(
+/** In addition to timelines: nothing else gives a line comment its own date. */
+export const reviewComments: Stage = listStageOf(
   'review_comments',
   'reading comments on lines',
   readReviewComments,
   (r) => r.threadsUpdatedAt,
 )
-export const triage: Stage = listed(
+export const issueEvents: Stage = listStageOf(
   'issue_events',
   'reading labels, closes and assignments',
   readIssueEvents,
@@ -52,15 +52,15 @@ export const triage: Stage = listed(
   'timelines',
 )
 
-export const commentsOnCommits: Stage = listed(
+export const commitComments: Stage = listStageOf(
   'commit_comments',
   'reading comments on commits',
   readCommitComments,
   (r) => r.commentedAt,
 )
-export const published: Stage = listed('releases', 'reading releases', readReleases, (r) => r.releasedAt)
+export const releases: Stage = listStageOf('releases', 'reading releases', readReleases, (r) => r.releasedAt)
 
-export const discussed: Stage = repositoryStage<Reached>({
+export const discussions: Stage = repositoryStage<Reached>({
   source: 'discussions',
   label: 'reading discussions',
   budget: 'activity',
@@ -78,7 +78,7 @@ export const discussed: Stage = repositoryStage<Reached>({
   },
 })
 
-function listed(
+function listStageOf(
   source: ActivitySource,
   label: string,
   read: typeof readIssueComments,

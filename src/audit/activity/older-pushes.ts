@@ -1,4 +1,4 @@
-/** The stage that reads pushes and merges from before the window, as far as the day's allowance goes. It dates the silent and changes no verdict. */
+/** The stage that reads pushes and merges from before the window, within the day's request budget; no verdict depends on it. */
 
 import { readOlderActivity } from '../../github/activity/pushes.ts'
 import { isRefusal } from '../../github/http/errors.ts'
@@ -18,20 +18,20 @@ import { checkedRepositories } from '../engine/repository-stage.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
 
-/** How far each repository's older moves are read; its mark is where to go on, null at the first of them. */
+/** How far back each repository's older pushes are read: the mark is GitHub's cursor to continue from, null once all are read. */
 const SOURCE = 'older_moves'
 
-/** A list once read holds every silent person's moves, so each page is asked for once, whatever day it is. */
+/** A list holds the pushes of everybody, so each page is requested only once, whatever the day. */
 export const olderPushes: Stage = {
   label: 'dating the newest pushes of the silent',
   budget: 'dates',
   async *read(run) {
     if (!(await isAnybodyWithoutActivity(run.register, run.org.id, run.cutoff))) return
-    for (const { repository, from } of await unfinished(run)) {
+    for (const { repository, from } of await findUnfinished(run)) {
       for (let after = from; ; ) {
         if (requestsLeft(run) <= 0) return
-        const place = { org: run.org.login, repository, webUrl: run.webUrl }
-        const { acts, older } = await readOlderActivity(run.github, place, after)
+        const location = { org: run.org.login, repository, webUrl: run.webUrl }
+        const { acts, older } = await readOlderActivity(run.github, location, after)
         yield {
           statements: [...actStatements(run, acts), readBackStatement(run, repository, older)],
           next: repository.id,
@@ -41,38 +41,38 @@ export const olderPushes: Stage = {
       }
     }
   },
-  /** What GitHub refuses is not asked for again; other troubles leave the rest to the next audit. */
+  /** What GitHub refuses is not requested again; after any other trouble the next audit reads the rest. */
   async skip(run, _cursor, trouble) {
-    const [failed] = await unfinished(run)
+    const [failed] = await findUnfinished(run)
     if (failed === undefined) return { statements: [], next: null }
     const { repository } = failed
-    const gap = notRead('newest_act', trouble, { kind: 'repository', id: repository.id })
-    const refused = isRefusal(trouble)
+    const unread = notRead('newest_act', trouble, { kind: 'repository', id: repository.id })
+    const isRefused = isRefusal(trouble)
     return {
       statements: [
-        readingsStatement(run.register, run.audit.id, [gap]),
-        ...(refused ? [readBackStatement(run, repository, null)] : []),
+        readingsStatement(run.register, run.audit.id, [unread]),
+        ...(isRefused ? [readBackStatement(run, repository, null)] : []),
       ],
-      next: refused ? repository.id : null,
+      next: isRefused ? repository.id : null,
     }
   },
 }
 
-/** Where the window's own reading ended, the older moves go on; a repository that was begun keeps its place. */
+/** Continues where reading the window ended; a repository already begun keeps its cursor. */
 export function beginOlderPushes(run: Run, repository: Repository, older: string | null): Statement {
-  return beginWatermarkStatement(run.register, run.org.id, SOURCE, placed(run, repository.id, older))
+  return beginWatermarkStatement(run.register, run.org.id, SOURCE, toWatermark(run, repository.id, older))
 }
 
 function readBackStatement(run: Run, repository: Repository, older: string | null): Statement {
-  return watermarksStatement(run.register, run.org.id, SOURCE, [placed(run, repository.id, older)])
+  return watermarksStatement(run.register, run.org.id, SOURCE, [toWatermark(run, repository.id, older)])
 }
 
-function placed(run: Run, scope: Id, mark: string | null) {
+function toWatermark(run: Run, scope: Id, mark: string | null) {
   return { scope, since: BEGINNING, readTo: run.asOf, mark }
 }
 
-/** Those longest at rest first: their lists are short, and many of the silent were at home there. */
-async function unfinished(
+/** Least recently pushed first: their lists are short, and many people without recent activity worked there. */
+async function findUnfinished(
   run: Run,
 ): Promise<readonly { readonly repository: Repository; readonly from: string | null }[]> {
   const marks = await findWatermarks(run.register, run.org.id, SOURCE)

@@ -1,4 +1,4 @@
-/** The stages that read commits, issues and pull requests with all that happened in them, several repositories a query. */
+/** The stage that reads the newest page of timelines (commits, issues and pull requests with their events), several repositories a query. */
 
 import { BEGIN, readTimelines, type TimelineResult } from '../../github/activity/threads/timelines.ts'
 import { latest } from '../../policy/calendar.ts'
@@ -11,25 +11,26 @@ import { checkedRepositories } from '../engine/repository-stage.ts'
 import type { Run, Stage } from '../engine/stage.ts'
 import { isCurrent, isUpdatedInside, markUpTo, readFrom } from './moved-since.ts'
 
-/** Repositories of one query: grows while GitHub answers easily, halves when it does not. */
-interface Newest {
+/** How far the stage has come. */
+interface Position {
   readonly after: Id
+  /** Repositories of the next query: grows while GitHub answers, halves when the query is too large. */
   readonly size: number
 }
-const MOST = 10
-/** Threads of each repository that come with the newest page. */
+const MOST_REPOSITORIES = 10
+/** Threads of each repository on its newest page. */
 const THREADS = 30
 
 /**
- * The newest page of everything that moved: clears most people at once, and of quiet repositories it is all there is.
- * After the first audit it is all that a day needs of them.
+ * The newest page of every repository that changed: it clears most people at once, and of a quiet repository it is all
+ * there is. After the first audit a day usually needs no more.
  */
-export const newestThreads: Stage = {
+export const newestTimelines: Stage = {
   label: 'reading what moved lately',
   budget: 'activity',
   canSplit: true,
   async *read(run, cursor) {
-    for (let at = (cursor as Newest | null) ?? { after: 0, size: MOST }; ; ) {
+    for (let at = (cursor as Position | null) ?? { after: 0, size: MOST_REPOSITORIES }; ; ) {
       const { batch, left } = await repositoriesToRead(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
@@ -38,14 +39,14 @@ export const newestThreads: Stage = {
         batch.map((r) => ({ ...r, at: BEGIN })),
         THREADS,
       )
-      at = { after: last.id, size: Math.min(MOST, at.size + 1) }
+      at = { after: last.id, size: Math.min(MOST_REPOSITORIES, at.size + 1) }
       yield {
         statements: [
           ...timelineStatements(run, batch, results),
           watermarksStatement(
             run.register,
             run.org.id,
-            ENDED,
+            NEWEST_PAGE,
             results.flatMap(({ id, next }) =>
               next === null
                 ? []
@@ -60,46 +61,46 @@ export const newestThreads: Stage = {
     }
     yield { statements: [], next: null }
   },
-  /** What cannot be read together is read by fewer, and in the end alone by the next stages. */
+  /** Halves the query; a repository that cannot be read even alone is left to the next stages. */
   async skip(run, cursor) {
-    const at = (cursor as Newest | null) ?? { after: 0, size: MOST }
+    const at = (cursor as Position | null) ?? { after: 0, size: MOST_REPOSITORIES }
     if (at.size > 1)
-      return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies Newest }
+      return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies Position }
     const { batch } = await repositoriesToRead(run, at)
     return {
       statements: [],
-      next: batch[0] === undefined ? null : ({ after: batch[0].id, size: 1 } satisfies Newest),
+      next: batch[0] === undefined ? null : ({ after: batch[0].id, size: 1 } satisfies Position),
     }
   },
 }
 
-/** What a page of timelines writes: its acts, and a watermark for each repository that was read to its end. */
+/** What a page of timelines writes: its acts, and a watermark for each repository that is read completely. */
 export function timelineStatements(
   run: Run,
-  asked: Parameters<typeof watermark>[1],
+  batch: Parameters<typeof watermarkStatement>[1],
   results: readonly TimelineResult[],
 ): Statement[] {
   const acts = results.flatMap((t) => t.acts)
-  const whole = asked.filter((r) => results.some((t) => t.id === r.id && t.next === null))
-  return [...actStatements(run, acts), watermark(run, whole)]
+  const complete = batch.filter((r) => results.some((t) => t.id === r.id && t.next === null))
+  return [...actStatements(run, acts), watermarkStatement(run, complete)]
 }
 
-/** Where the newest page of a repository ended and what it left open, kept for the deep reading of the same audit. */
-export const ENDED = 'timelines_ended'
+/** The watermark source that keeps where a repository's newest page ended, for `fullTimelines` of the same audit. */
+export const NEWEST_PAGE = 'timelines_ended'
 
-/** When commits, issues or pull requests of a repository last moved. */
+/** When commits, issues or pull requests of a repository last changed; null if never. */
 export function threadsMark(repository: Repository): Instant | null {
   return latest(repository.pushedAt, repository.threadsUpdatedAt)
 }
 
-/** Whether a repository's commits, issues and pull requests have all been read up to its last move. */
+/** Whether the commits, issues and pull requests of every repository have been read up to its last change. */
 export async function areThreadsRead(run: Run): Promise<boolean> {
   const { batch } = await repositoriesToRead(run, { after: 0, size: 1 })
   return batch.length === 0
 }
 
-/** Repositories behind `after` that moved inside the window and since they were read. */
-export async function repositoriesToRead(run: Run, at: Newest) {
+/** Repositories after `after` that changed inside the window and since they were read; `left` is how many there are. */
+export async function repositoriesToRead(run: Run, at: Position) {
   const marks = await findWatermarks(run.register, run.org.id, 'timelines')
   const all = (await checkedRepositories(run)).filter((repository) => {
     const mark = threadsMark(repository)
@@ -115,7 +116,7 @@ export async function repositoriesToRead(run: Run, at: Newest) {
   return { batch, left: all.length }
 }
 
-function watermark(run: Run, read: readonly { id: Id; mark: Instant | null; since: Instant }[]) {
+function watermarkStatement(run: Run, read: readonly { id: Id; mark: Instant | null; since: Instant }[]) {
   return watermarksStatement(
     run.register,
     run.org.id,

@@ -1,4 +1,4 @@
-/** The stages that read what acts without being asked: deploy keys, fine-grained tokens and requests, Apps. */
+/** The stages that read credentials: deploy keys, fine-grained tokens, token requests and installed Apps. */
 
 import type { GitHub } from '../../github/http/client.ts'
 import { readAppInstallations } from '../../github/inventory/apps.ts'
@@ -15,7 +15,7 @@ import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { isDueToday } from '../engine/weekly.ts'
 import { findAccountByLogin } from './account-by-login.ts'
 
-export const keysOfRepositories: Stage = repositoryStage<number>({
+export const deployKeys: Stage = repositoryStage<number>({
   source: 'deploy_keys',
   label: 'reading the deploy keys',
   only: listedNow,
@@ -32,23 +32,23 @@ export const keysOfRepositories: Stage = repositoryStage<number>({
   },
 })
 
-export const tokens: Stage = perPage(
+export const fineGrainedTokens: Stage = credentialStage(
   'fine_grained_tokens',
   'reading the fine-grained tokens',
   readFineGrainedTokens,
 )
-export const requestsForTokens: Stage = perPage(
+export const tokenRequests: Stage = credentialStage(
   'token_requests',
   'reading the requests for tokens',
   readTokenRequests,
 )
-export const installedApps: Stage = perPage(
+export const appInstallations: Stage = credentialStage(
   'app_installations',
   'reading the installed Apps',
   readAppInstallations,
 )
 
-function perPage(
+function credentialStage(
   source: Source,
   label: string,
   pages: (github: GitHub, org: string, from: number) => AsyncGenerator<CredentialsPage>,
@@ -72,12 +72,12 @@ function perPage(
     },
     async skip(run, _cursor, trouble) {
       const { kind } = trouble.trouble
-      const told = notRead(source, trouble)
-      // Refused or hidden is a standing gap of this kind of token; everything else should have worked.
-      const standing = kind === 'denied' || kind === 'gone'
-      const reading = standing
-        ? { ...told, state: { kind: 'not_shown' as const, reason: trouble.message } }
-        : told
+      const unread = notRead(source, trouble)
+      // Refused or hidden means that this kind of token never shows the source; any other failure is a fault.
+      const isNeverShown = kind === 'denied' || kind === 'gone'
+      const reading = isNeverShown
+        ? { ...unread, state: { kind: 'not_shown' as const, reason: trouble.message } }
+        : unread
       return { statements: [readingsStatement(run.register, run.audit.id, [reading])], next: null }
     },
   }

@@ -1,4 +1,4 @@
-/** The stages that read the organisation and its people. They record; they judge nothing. */
+/** The stages that read the organisation, its members and its outside collaborators, with two-factor state. */
 
 import { GitHubTrouble } from '../../github/http/errors.ts'
 import { readMembers } from '../../github/inventory/members.ts'
@@ -15,7 +15,7 @@ import { listStage } from '../engine/list-stage.ts'
 import { seenStatements, skipSource } from '../engine/record-seen.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 
-/** The organisation's own facts and its base permission. Without it nothing else makes sense. */
+/** The organisation's own facts and its base permission. */
 export const organization: Stage = {
   label: 'reading the organisation',
   budget: 'inventory',
@@ -23,7 +23,7 @@ export const organization: Stage = {
     const facts = await readOrganization(run.github, run.org.login)
     const grants: Grant[] =
       facts.basePermission === null ? [] : [{ kind: 'base_permission', role: facts.basePermission }]
-    const told =
+    const reading =
       facts.basePermission === null
         ? notRead(
             'organization',
@@ -36,7 +36,7 @@ export const organization: Stage = {
       statements: [
         organizationFactsStatement(run.register, run.org.id, facts),
         ...seenStatements(run, 'organization', '1', grants),
-        readingsStatement(run.register, run.audit.id, [told]),
+        readingsStatement(run.register, run.audit.id, [reading]),
       ],
       next: null,
     }
@@ -44,7 +44,7 @@ export const organization: Stage = {
   skip: async (run, _cursor, trouble) => skipSource(run, 'organization', trouble),
 }
 
-export const people: Stage = listStage({
+export const members: Stage = listStage({
   source: 'members',
   alsoRead: ['two_factor'],
   label: 'reading the members',
@@ -63,13 +63,13 @@ export const people: Stage = listStage({
   ],
 })
 
-export const outsiders: Stage = listStage({
+export const outsideCollaborators: Stage = listStage({
   source: 'outside_collaborators',
   label: 'reading the outside collaborators',
   countedPrefix: 'outside_collaborator:',
   pages: (run, from) => readOutsideCollaborators(run.github, run.org.login, Number(from ?? 1)),
   writes: async (run, page) => {
-    const without = page.accounts.length === 0 ? null : await withoutTwoFactor(run)
+    const disabled = page.accounts.length === 0 ? null : await findOutsideWithoutTwoFactor(run)
     return [
       accountsStatement(run.register, page.accounts),
       twoFactorStatement(
@@ -77,18 +77,19 @@ export const outsiders: Stage = listStage({
         run.org.id,
         page.accounts.map(({ id }) => ({
           id,
-          state: without === null ? 'unknown' : without.has(id) ? 'disabled' : 'enabled',
+          state: disabled === null ? 'unknown' : disabled.has(id) ? 'disabled' : 'enabled',
         })),
       ),
     ]
   },
 })
 
-async function withoutTwoFactor(run: Run): Promise<ReadonlySet<number> | null> {
+/** The ids of outside collaborators without a second factor; null where GitHub does not show them. */
+async function findOutsideWithoutTwoFactor(run: Run): Promise<ReadonlySet<number> | null> {
   try {
     return new Set(await readCollaboratorsWithoutTwoFactor(run.github, run.org.login))
   } catch (error) {
-    // Owners alone may ask (422); what we may not ask is unknown, never "has one".
+    // Only owners may ask (422). Without an answer the state is unknown, never "enabled".
     if (
       error instanceof GitHubTrouble &&
       error.trouble.kind !== 'later' &&

@@ -1,4 +1,4 @@
-/** The stage that closes what is gone: only what a complete reading missed, and only after GitHub said so of that one thing. */
+/** The stage that closes removed items: only those that a complete reading missed, each confirmed by one direct request. */
 
 import { isConfirmedGone, type Missed } from '../../github/recheck/confirm-removed.ts'
 import type { Source } from '../../policy/words.ts'
@@ -20,20 +20,20 @@ export const removedItems: Stage = {
   label: 'asking for what no page showed any more',
   budget: 'inventory',
   async *read(run, cursor) {
-    for (let at = await firstOf(run, cursor); at !== null; ) {
+    for (let at = await positionOf(run, cursor); at !== null; ) {
       const found: Found | undefined = await nextMissing(run, at)
       if (found === undefined) break
       const { source, missing } = found
-      const missed = questionAbout(missing)
-      const gone = missed === null || (await isConfirmedGone(run.github, run.org.login, missed))
+      const toConfirm = toMissed(missing)
+      const isGone = toConfirm === null || (await isConfirmedGone(run.github, run.org.login, toConfirm))
       at = { source, after: { what: missing.what, id: missing.id } }
-      yield { statements: gone ? [closeStatement(run.register, missing, run.asOf)] : [], next: at }
+      yield { statements: isGone ? [closeStatement(run.register, missing, run.asOf)] : [], next: at }
     }
     yield { statements: [forgetSeenStatement(run.register, run.audit.id)], next: null }
   },
-  /** What cannot be asked for stays open: absence alone closes nothing. */
+  /** An item that cannot be confirmed stays open: absence alone closes nothing. */
   async skip(run, cursor) {
-    const at = await firstOf(run, cursor)
+    const at = await positionOf(run, cursor)
     const found = at === null ? undefined : await nextMissing(run, at)
     if (found === undefined)
       return { statements: [forgetSeenStatement(run.register, run.audit.id)], next: null }
@@ -45,7 +45,7 @@ export const removedItems: Stage = {
   },
 }
 
-async function firstOf(run: Run, cursor: unknown): Promise<Cursor | null> {
+async function positionOf(run: Run, cursor: unknown): Promise<Cursor | null> {
   // A cursor is read by the stage that wrote it.
   if (cursor !== null) return cursor as Cursor
   const [source] = await readSources(run)
@@ -57,21 +57,21 @@ interface Found {
   readonly missing: MissingItem
 }
 
-/** The next absent row: of the source that is under way, then of those behind it, all of them in one question. */
+/** The next missing item: of the current source, then of the sources after it, all in one query. */
 async function nextMissing(run: Run, { source, after }: Cursor): Promise<Found | undefined> {
   const { register, org, audit } = run
-  const [found] =
+  const [inSource] =
     after === null ? [] : await findNextMissingItems(register, org.id, audit.id, [source], after)
-  if (found !== undefined) return found
+  if (inSource !== undefined) return inSource
   const sources = await readSources(run)
   const from = sources.indexOf(source) + (after === null ? 0 : 1)
   return (await findNextMissingItems(register, org.id, audit.id, sources.slice(from), null))[0]
 }
 
-/** Those that this audit read to their end; of the others nothing is known to be absent. */
+/** The sources that this audit read completely; in any other nothing is known to be missing. */
 async function readSources(run: Run): Promise<Source[]> {
   const readings = await findReadings(run.register, run.audit.id)
-  // Object.keys forgets that the keys are sources.
+  // The cast: Object.keys loses the type of the keys.
   return (Object.keys(SHOWN_BY) as Source[]).filter((source) =>
     readings.some(
       (r) => r.source === source && r.scope.kind === 'organization' && r.state.kind === 'complete',
@@ -79,8 +79,8 @@ async function readSources(run: Run): Promise<Source[]> {
   )
 }
 
-/** What to ask GitHub; null where the labels are not known and nothing of it can be there (a team or repository never seen). */
-function questionAbout(missing: MissingItem): Missed | null {
+/** What to confirm with GitHub; null where names are unknown, so that it cannot exist (a team or repository never seen). */
+function toMissed(missing: MissingItem): Missed | null {
   const { kind, account, login, team, parent, repository, githubId } = missing
   switch (kind) {
     case 'organization_role':

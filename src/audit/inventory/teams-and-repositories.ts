@@ -1,4 +1,4 @@
-/** The stages that read teams, repositories and invitations. They record; they judge nothing. */
+/** The stages that read teams, repositories with direct roles, and invitations. */
 
 import { readOrganizationInvitations, readRepositoryInvitations } from '../../github/inventory/invitations.ts'
 import { readRepositories } from '../../github/inventory/repositories.ts'
@@ -14,7 +14,7 @@ import { notRead, type Stage } from '../engine/stage.ts'
 import { isDueToday } from '../engine/weekly.ts'
 import { findAccountByLogin } from './account-by-login.ts'
 
-export const teamTree: Stage = listStage({
+export const teams: Stage = listStage({
   source: 'teams',
   label: 'reading the teams',
   countedPrefix: 'team:',
@@ -26,7 +26,7 @@ export const teamTree: Stage = listStage({
   keys: (page) => page.teams.map(({ id }) => `team:${id}`),
 })
 
-export const repositoryRoles: Stage = listStage({
+export const repositories: Stage = listStage({
   source: 'repositories',
   alsoRead: ['direct_roles'],
   label: 'reading the repositories and direct roles',
@@ -46,19 +46,24 @@ export const repositoryRoles: Stage = listStage({
   keys: (page) => page.repositories.map(({ id }) => `repository:${id}`),
 })
 
-export const invitations: Stage = listStage({
+export const organizationInvitations: Stage = listStage({
   source: 'organization_invitations',
   label: 'reading the invitations',
   countedPrefix: 'organization_invitation:',
   async *pages(run, from) {
-    const named = (login: string) => findAccountByLogin(run, login)
-    for await (const page of readOrganizationInvitations(run.github, run.org.login, named, Number(from ?? 1)))
+    const accountOf = (login: string) => findAccountByLogin(run, login)
+    for await (const page of readOrganizationInvitations(
+      run.github,
+      run.org.login,
+      accountOf,
+      Number(from ?? 1),
+    ))
       yield { ...page, after: page.next === null ? null : String(page.next), total: null }
   },
   writes: (run, page) => [accountsStatement(run.register, page.accounts)],
 })
 
-export const invitationsToRepositories: Stage = repositoryStage<number>({
+export const repositoryInvitations: Stage = repositoryStage<number>({
   source: 'repository_invitations',
   label: 'reading the invitations to repositories',
   budget: 'credentials',

@@ -1,4 +1,4 @@
-/** The stage that reads security advisories. They clear and decide nothing; not being shown them is no fault. */
+/** The stage that reads security advisories; a token that is not shown them does not make the audit partial. */
 
 import { readAdvisories } from '../../github/activity/uncommon/advisories.ts'
 import type { Reading } from '../../policy/words.ts'
@@ -8,25 +8,25 @@ import { checkedRepositories } from '../engine/repository-stage.ts'
 import { notRead, readWhole, type Stage } from '../engine/stage.ts'
 import { scheduledRepositories } from './plan.ts'
 
-/** Of the whole organisation at once, on days on which rare acts are looked for at all. */
-export const advised: Stage = {
+/** For the whole organisation at once, on days for which any uncommon activity is scheduled. */
+export const advisories: Stage = {
   label: 'reading security advisories',
   budget: 'uncommon',
   async *read(run, cursor) {
     if (cursor === null && (await scheduledRepositories(run)).length === 0) {
-      // Until it is asked again the coverage tells what the last asking found.
+      // Until the next reading the coverage repeats the result of the last one.
       yield {
         statements: [repeatReadingStatement(run.register, run.org.id, run.audit.id, 'advisories')],
         next: null,
       }
       return
     }
-    const named = new Map((await checkedRepositories(run)).map(({ id, name }) => [name, id]))
-    const place = { org: run.org.login, repository: (name: string) => named.get(name) ?? null }
+    const idsByName = new Map((await checkedRepositories(run)).map(({ id, name }) => [name, id]))
+    const location = { org: run.org.login, repository: (name: string) => idsByName.get(name) ?? null }
     // A cursor is read by the stage that wrote it.
     for await (const { acts, next, notShown } of readAdvisories(
       run.github,
-      place,
+      location,
       run.cutoff,
       cursor as string | null,
     )) {

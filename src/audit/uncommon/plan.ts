@@ -1,4 +1,4 @@
-/** The stage that decides in which repositories rare acts are looked for today: only where somebody silent can write. It asks GitHub nothing. */
+/** The stage that schedules today's repositories for uncommon activity: those where somebody without recent activity can write. */
 
 import { type AccessMap, accessMap } from '../../policy/access/access-map.ts'
 import { recentlyPushedFirst } from '../../policy/activity/recently-pushed.ts'
@@ -22,24 +22,25 @@ import { checkedRepositories } from '../engine/repository-stage.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
 
-/** An older reading is read anew before a review opens. */
+/** Before a review opens, a repository read longer ago than this is read again. */
 const FRESH_DAYS = 7
-/** So small an organisation is kept fresh all the time: its review may be opened by hand any day. */
+/** Organisations with at most this many repositories are always kept fresh: their review may be opened by hand any day. */
 const SMALL = 20
 
+/** Sends GitHub no request. What does not fit into today is recorded as unread. */
 export const scheduleUncommon: Stage = {
   label: 'finding out where seldom acts may hide',
   budget: 'nothing',
   exclusive: true,
   async *read(run) {
     const repositories = await checkedRepositories(run)
-    const named = await namedByWebhooks(run, repositories)
-    const scheduled = (await notYetRead(run, repositories)).filter(
-      (repository) => !named.includes(repository),
+    const triggered = await findTriggered(run, repositories)
+    const unread = (await findUnread(run, repositories)).filter(
+      (repository) => !triggered.includes(repository),
     )
-    const now = scheduled.slice(0, await howMany(run, scheduled.length, repositories.length))
-    const today = [...named, ...now]
-    const later = scheduled.length - now.length
+    const scheduled = unread.slice(0, await scheduledCount(run, unread.length, repositories.length))
+    const today = [...triggered, ...scheduled]
+    const later = unread.length - scheduled.length
     yield {
       statements: [
         scheduleUncommonStatement(
@@ -70,36 +71,39 @@ export const scheduleUncommon: Stage = {
   },
 }
 
-/** Where a webhook says that somebody has started a workflow, deployed or tagged: looked at while anybody is silent. */
-async function namedByWebhooks(run: Run, repositories: readonly Repository[]): Promise<Repository[]> {
+/** Where a webhook says that somebody started a workflow, deployed or tagged; none if everybody has recent activity. */
+async function findTriggered(run: Run, repositories: readonly Repository[]): Promise<Repository[]> {
   const triggers = (await findPendingTriggers(run.register, run.org.id)).filter(
     ({ kind }) => kind === 'rare_acts',
   )
   if (triggers.length === 0 || !(await isAnybodyWithoutActivity(run.register, run.org.id, run.cutoff)))
     return []
-  const named = new Set(triggers.map(({ target }) => target))
-  return repositories.filter(({ id }) => named.has(id))
+  const targets = new Set(triggers.map(({ target }) => target))
+  return repositories.filter(({ id }) => targets.has(id))
 }
 
-/** The liveliest first: there it is likeliest that somebody acted. */
-async function notYetRead(run: Run, repositories: readonly Repository[]): Promise<readonly Repository[]> {
+/** Recently pushed first: there it is likeliest that somebody acted. */
+async function findUnread(run: Run, repositories: readonly Repository[]): Promise<readonly Repository[]> {
   const weekAgo = daysAfter(run.asOf, -FRESH_DAYS)
   const needsFresh = repositories.length <= SMALL || (await isReviewAhead(run))
-  const scheduled = new Set([
+  const unread = new Set([
     ...(await unreadUncommon(run, 'not_asked', needsFresh ? weekAgo : null)).repositories,
-    // Whoever a proposal waits for is looked for all the time: what they do meanwhile ends it.
+    // People with an open proposal are kept fresh all the time: an act of theirs ends the proposal.
     ...(await unreadUncommon(run, 'asked', weekAgo)).repositories,
   ])
-  return recentlyPushedFirst(repositories.filter((r) => scheduled.has(r.id)))
+  return recentlyPushedFirst(repositories.filter((r) => unread.has(r.id)))
 }
 
-/** Where this audit looks for rare acts. */
+/** The repositories in which this audit reads uncommon activity. */
 export async function scheduledRepositories(run: Run): Promise<Repository[]> {
   const scheduled = await findScheduledUncommon(run.register, run.org.id, run.asOf)
   return scheduled.size === 0 ? [] : (await checkedRepositories(run)).filter((r) => scheduled.has(r.id))
 }
 
-/** Where rare acts are unread, and of the silent those who can write there. `freshFrom`: older readings do not count. */
+/**
+ * Where uncommon activity is unread, and the people without recent activity who can write there. `whose`: with or without
+ * an open proposal; `freshFrom`: older readings do not count.
+ */
 export async function unreadUncommon(
   run: Run,
   whose: 'asked' | 'not_asked',
@@ -118,8 +122,8 @@ export async function unreadUncommon(
   )
 }
 
-/** Who reaches what, made once a step: the inventory is done by now. */
-export function accessOf(run: Run): Promise<AccessMap> {
+/** Who can reach which repository, computed once a step: the inventory is complete by now. */
+function accessOf(run: Run): Promise<AccessMap> {
   const known = access.get(run) ?? readAccess(run)
   access.set(run, known)
   return known
@@ -132,24 +136,24 @@ async function readAccess(run: Run): Promise<AccessMap> {
   return accessMap(await findOpenGrants(run.register, run.org.id), repositories)
 }
 
-/** Whether this quarter's review has not been opened. */
+/** Whether this quarter's review has not opened yet. */
 async function isReviewAhead(run: Run): Promise<boolean> {
   return (await findNewestQuarter(run.register, run.org.id)) !== quarterOf(run.asOf)
 }
 
-/** Every repository before a review opens, a week's share while one waits for proposals, else a few; in the first days what is left over. */
-async function howMany(run: Run, scheduled: number, all: number): Promise<number> {
+/** How many to schedule: all before a review opens, a week's share while one is open, otherwise a few; in the first days what the budget leaves. */
+async function scheduledCount(run: Run, unread: number, all: number): Promise<number> {
   const { firstCompleteAt } = run.org
   const isPastFirstDays =
     firstCompleteAt !== null && isBefore(firstCompleteAt, daysAfter(run.asOf, -FIRST_DAYS))
-  if (!isPastFirstDays) return Math.max(0, requestsLeft(run) - BESIDES)
-  if (await isReviewAhead(run)) return scheduled
-  const waiting = await findOpenReview(run.register, run.org.id)
-  return waiting === null ? A_FEW : Math.max(A_FEW, Math.ceil(all / FRESH_DAYS))
+  if (!isPastFirstDays) return Math.max(0, requestsLeft(run) - EXTRA_REQUESTS)
+  if (await isReviewAhead(run)) return unread
+  const open = await findOpenReview(run.register, run.org.id)
+  return open === null ? A_FEW : Math.max(A_FEW, Math.ceil(all / FRESH_DAYS))
 }
 
-/** The first days of an organisation stay within the allowance. */
+/** On this many first days of an organisation the scheduling keeps within the request budget. */
 const FIRST_DAYS = 2
-/** Requests that a day of rare acts takes besides one a repository: the tags of 25 repositories, the advisories. */
-const BESIDES = 2
+/** Requests of a day besides one per repository: the tags of 25 repositories, and the advisories. */
+const EXTRA_REQUESTS = 2
 const A_FEW = 5

@@ -1,4 +1,4 @@
-/** The stages that look where hardly anybody acts alone: tags, deployments, workflows. They clear and decide nothing. */
+/** The stages that read uncommon activity: tags, deployments, and workflows started by hand. */
 
 import { readDeployments } from '../../github/activity/uncommon/deployments.ts'
 import {
@@ -18,14 +18,15 @@ import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
 import { scheduledRepositories } from './plan.ts'
 
-interface ClearingPage<C> {
+interface UncommonPage<C> {
   readonly acts: readonly Activity[]
   readonly next: C | null
+  /** Why a part could not be read; null or absent where everything was. */
   readonly unread?: string | null
 }
 
-/** Tags, and whether anything was deployed at all: many repositories a question. What it does not settle the next two do. */
-export const tagsAtOnce: Stage = {
+/** Tags, and whether anything was deployed at all, many repositories a query. `tags` and `deployments` read what this leaves open. */
+export const batchedTags: Stage = {
   label: 'reading tags',
   budget: 'uncommon',
   canSplit: true,
@@ -67,40 +68,41 @@ export const tagsAtOnce: Stage = {
       }
     }
   },
-  /** One repository after another, then, by the stages behind this one. */
+  /** The next stages then read one repository after another. */
   skip: async () => ({ statements: [], next: null }),
 }
 
-export const tagged: Stage = clearing<string>('tags', 'reading tags', (run, repository, since, from) =>
-  readTags(run.github, placeOf(run, repository), since, from),
+export const tags: Stage = uncommonStage<string>('tags', 'reading tags', (run, repository, since, from) =>
+  readTags(run.github, toLocation(run, repository), since, from),
 )
 
-export const deployed: Stage = clearing<number>(
+export const deployments: Stage = uncommonStage<number>(
   'deployments',
   'reading deployments and their approvals',
-  (run, repository, since, from) => readDeployments(run.github, placeOf(run, repository), since, from ?? 1),
+  (run, repository, since, from) =>
+    readDeployments(run.github, toLocation(run, repository), since, from ?? 1),
 )
 
-/** `repeatedRuns` shows those dispatched by hand as well. */
-export const startedWorkflows: Stage = clearing<number>(
+/** `repeatedRuns` includes runs dispatched by hand. */
+export const workflowRuns: Stage = uncommonStage<number>(
   'workflow_runs',
   'reading workflows started by hand',
-  (run, repository, since, from) => repeatedRuns(run.github, placeOf(run, repository), since, from ?? 1),
+  (run, repository, since, from) => repeatedRuns(run.github, toLocation(run, repository), since, from ?? 1),
 )
 
-function clearing<C>(
+function uncommonStage<C>(
   source: ActivitySource,
   label: string,
-  read: (run: Run, repository: Repository, since: Instant, from: C | null) => AsyncGenerator<ClearingPage<C>>,
+  read: (run: Run, repository: Repository, since: Instant, from: C | null) => AsyncGenerator<UncommonPage<C>>,
 ): Stage {
   return repositoryStage<C>({
     source,
     label,
     budget: 'uncommon',
     only: async (run) => {
-      const readStatement = await findWatermarks(run.register, run.org.id, source)
+      const marks = await findWatermarks(run.register, run.org.id, source)
       const scheduled = await findScheduledUncommon(run.register, run.org.id, run.asOf)
-      return new Set([...scheduled].filter((id) => readStatement.get(id)?.readTo !== run.asOf))
+      return new Set([...scheduled].filter((id) => marks.get(id)?.readTo !== run.asOf))
     },
     remembers: true,
     refusalIsRead: true,
@@ -122,6 +124,6 @@ function clearing<C>(
   })
 }
 
-function placeOf(run: Run, repository: Repository) {
+function toLocation(run: Run, repository: Repository) {
   return { org: run.org.login, repository, webUrl: run.webUrl }
 }
