@@ -50,7 +50,8 @@ test('an intact history gives its head, and a forged text its entry and exit 1',
     code: 1,
     stdout: expect.stringContaining('The text of entry 1 was changed'),
   })
-})
+  // Eight processes, each of which builds or reads the bundle: slow where others share the processor.
+}, 120_000)
 
 test('a folder that is not there is one clear sentence', async () => {
   const { code, stderr } = await verifyHistory('--persist', join(folder, 'nowhere'))
