@@ -1,6 +1,6 @@
-/** Opaque cursors of lists: where a page ended, as base64url of JSON. It never carries more than sort keys. */
+/** Opaque cursors of lists: the sort keys of a page's last row, as base64url of JSON. */
 
-/** One page of a list; `nextCursor` null: it was the last. */
+/** One page of a list; `nextCursor` is null on the last page. */
 export interface Page<Item> {
   items: Item[]
   nextCursor: string | null
@@ -15,21 +15,23 @@ export function writeCursor(keys: readonly (string | number)[]): string {
     .replaceAll('=', '')
 }
 
-/** The sort keys of a cursor, or null where it is not one of ours with so many keys. */
+/** The sort keys in a cursor; null when it was not written by `writeCursor` with this number of keys. */
 export function readCursor(cursor: string, keys: number): (string | number)[] | null {
   try {
     const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
     const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    const isOurs = Array.isArray(parsed) && parsed.length === keys
-    return isOurs && parsed.every((key) => typeof key === 'string' || typeof key === 'number') ? parsed : null
+    const isValid = Array.isArray(parsed) && parsed.length === keys
+    return isValid && parsed.every((key) => typeof key === 'string' || typeof key === 'number')
+      ? parsed
+      : null
   } catch {
-    // Not base64, not JSON: somebody made it up. The caller says so.
+    // Not base64 or not JSON: somebody made it up. The caller reports it.
     return null
   }
 }
 
-/** Cuts one row too many into a page and its cursor. */
+/** Builds a page and its cursor from up to `limit + 1` rows. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],
   limit: number,

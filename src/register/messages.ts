@@ -1,4 +1,4 @@
-/** The outbox: letters waiting for a channel, each told once. Knows no channel's address and no channel's shape. */
+/** The outbox: messages to Slack and Discord, each delivered once per channel, and the channels that fail. */
 
 import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../policy/words.ts'
@@ -7,17 +7,17 @@ import { messages } from './schema/messages.ts'
 
 export type MessageChannel = 'slack' | 'discord'
 
-/** A letter taken out for one try. `attempt` counts from 1 and fences the answer: an older try cannot mark it. */
+/** A message claimed for one attempt. `attempt` counts from 1 and is the fencing token: an older attempt cannot mark the message. */
 export interface ClaimedMessage {
   readonly id: string
   readonly orgId: Id
   readonly channel: MessageChannel
-  /** As written, in JSON. */
+  /** As stored, in JSON. */
   readonly message: string
   readonly attempt: number
 }
 
-/** Puts a letter into the outbox of each channel; returns to how many it was new. Told before is told. */
+/** Puts a message into the outbox of each channel. Returns for how many channels it was new: a known dedupe key writes nothing. */
 export async function writeMessage(
   register: Register,
   orgId: Id,
@@ -48,8 +48,8 @@ export async function writeMessage(
 }
 
 /**
- * Takes the oldest due letter for one try, or null. The claim holds until `leaseUntil`; a try that died before it
- * could be marked is due again after that. Two callers never get the same letter.
+ * Claims the oldest due message for one attempt; null when none is due. The claim lasts until `leaseUntil`: an attempt
+ * that died before it was marked is due again after that. Two callers never get the same message.
  */
 export async function claimDue(
   register: Register,
@@ -78,7 +78,7 @@ export async function claimDue(
 
 const UNSENT = ['waiting' as const, 'sending' as const]
 
-/** The channel took it. */
+/** The channel accepted the message. */
 export async function markDelivered(
   register: Register,
   claimed: ClaimedMessage,
@@ -87,49 +87,52 @@ export async function markDelivered(
   await register
     .update(messages)
     .set({ status: 'delivered', deliveredAt: sortable(now), trouble: null })
-    .where(thisTry(claimed))
+    .where(isClaimedBy(claimed))
 }
 
 /**
- * The channel did not take it. `again` is when to try once more, null to give it up.
- * Until `restUntil` the channel's other letters wait too: they keep their order and are not refused in a row.
+ * The channel did not accept the message. `retryAt` is when to try again, null to give up. Until `pauseUntil` the channel's
+ * other messages wait too, so that they keep their order and are not refused one after another.
  */
 export async function markFailed(
   register: Register,
   claimed: ClaimedMessage,
   trouble: string,
-  again: Instant | null,
-  restUntil: Instant | null,
+  retryAt: Instant | null,
+  pauseUntil: Instant | null,
 ): Promise<void> {
   const marked = register
     .update(messages)
     .set(
-      again === null
+      retryAt === null
         ? { status: 'given_up', trouble }
-        : { status: 'waiting', notBefore: sortable(again), trouble },
+        : { status: 'waiting', notBefore: sortable(retryAt), trouble },
     )
-    .where(thisTry(claimed))
-  await (restUntil === null ? marked : register.batch([marked, rested(register, claimed, restUntil)]))
+    .where(isClaimedBy(claimed))
+  await (pauseUntil === null
+    ? marked
+    : register.batch([marked, postponeOthers(register, claimed, pauseUntil)]))
 }
 
-/** A channel whose newest letter was given up, and why. */
+/** A channel whose newest message was given up, and why. */
 export interface ChannelTrouble {
   readonly channel: 'slack' | 'discord'
+  /** When that message was written. */
   readonly writtenAt: Instant
   readonly trouble: string
 }
 
-/** The channels to which no letter has been delivered since one was given up. */
+/** The channels to which no message has been delivered since one was given up. */
 export async function findChannelTroubles(register: Register, orgId: Id): Promise<ChannelTrouble[]> {
   return await register.all<ChannelTrouble>(sql`
-    select channel, max(written_at) as writtenAt, trouble from letters given
+    select channel, max(written_at) as writtenAt, trouble from letters as failed
     where org_id = ${orgId} and status = 'given_up' and trouble is not null and not exists (
-      select 1 from letters later where later.org_id = given.org_id and later.channel = given.channel
-        and later.status = 'delivered' and later.written_at > given.written_at)
+      select 1 from letters as later where later.org_id = failed.org_id and later.channel = failed.channel
+        and later.status = 'delivered' and later.written_at > failed.written_at)
     group by channel order by channel`)
 }
 
-function rested(register: Register, claimed: ClaimedMessage, until: Instant) {
+function postponeOthers(register: Register, claimed: ClaimedMessage, until: Instant) {
   return register
     .update(messages)
     .set({ notBefore: sortable(until) })
@@ -143,7 +146,7 @@ function rested(register: Register, claimed: ClaimedMessage, until: Instant) {
     )
 }
 
-function thisTry(claimed: ClaimedMessage) {
+function isClaimedBy(claimed: ClaimedMessage) {
   return and(
     eq(messages.id, claimed.id),
     eq(messages.status, 'sending'),
@@ -151,7 +154,7 @@ function thisTry(claimed: ClaimedMessage) {
   )
 }
 
-/** The outbox compares times inside SQL, as text: always with milliseconds, so that text order is time order. */
+/** Always with milliseconds: SQL compares these times as text, so text order must be time order. */
 function sortable(at: Instant): string {
   return new Date(at).toISOString()
 }

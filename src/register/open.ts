@@ -1,4 +1,4 @@
-/** Opens the register: drizzle over one D1 database. Never reads a binding itself. */
+/** Opens the register (drizzle over one D1 database) and runs statements in one transaction. */
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
@@ -7,12 +7,13 @@ import * as schema from './schema.ts'
 
 export type Register = DrizzleD1Database<typeof schema> & { readonly $client: D1Database }
 
-/** A statement that has not run yet; a page's statements run together in one batch (one transaction). */
+/** A statement that has not run yet; a page's statements run in one batch, which is one transaction. */
 export type Statement = BatchItem<'sqlite'>
 
-/** Drizzle reads the whole schema each time: once a binding is enough. */
+/** Drizzle parses the whole schema each time it is opened, so each binding is opened once. */
 const registers = new WeakMap<D1Database, Register>()
 
+/** The register over this database. */
 export function openRegister(d1: D1Database): Register {
   const open = registers.get(d1) ?? drizzle(d1, { schema })
   registers.set(d1, open)
@@ -20,7 +21,7 @@ export function openRegister(d1: D1Database): Register {
 }
 
 /**
- * Runs the statements as one transaction; chunks nothing, every bulk write here binds one JSON parameter.
+ * Runs the statements as one transaction, however many: every bulk write binds one JSON parameter, so nothing is chunked.
  * Drizzle's own `batch` cannot take raw SQL with parameters on D1, so the statements are bound here.
  */
 export async function together(
@@ -32,7 +33,7 @@ export async function together(
 }
 
 function bound(register: Register, statement: Statement): D1PreparedStatement {
-  // Every batchable query of drizzle can be prepared and asked for its text; its types keep that to themselves.
+  // Every batchable query of drizzle has `_prepare` and `getQuery`; only its types hide them.
   const { sql: text, params } = (statement as unknown as Preparable)._prepare().getQuery()
   return register.$client.prepare(text).bind(...params)
 }

@@ -1,4 +1,4 @@
-/** The organisations of this deployment. Their rules are kept as text; reading them is policy's. */
+/** The organisations of this deployment. */
 
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../policy/words.ts'
@@ -7,16 +7,17 @@ import { organizations } from './schema.ts'
 
 export type Organization = typeof organizations.$inferSelect
 
-/** What GitHub tells of an organisation when a run meets it. */
+/** What GitHub says of an organisation when the hourly run discovers it. */
 export interface DiscoveredOrganization {
   readonly id: Id
   readonly login: string
   readonly nodeId: string
+  /** The App's installation; null when a token reads. */
   readonly installationId: number | null
   readonly repositorySelection: 'all' | 'selected' | null
 }
 
-/** By login, whatever its case; undefined where this deployment does not serve it. */
+/** The organisation with this login, whatever its case; undefined when this deployment does not serve it. */
 export async function findOrganization(register: Register, login: string): Promise<Organization | undefined> {
   return register
     .select()
@@ -25,11 +26,12 @@ export async function findOrganization(register: Register, login: string): Promi
     .get()
 }
 
+/** The organisation with this id, served or not. */
 export async function findOrganizationById(register: Register, id: Id): Promise<Organization | undefined> {
   return register.select().from(organizations).where(eq(organizations.id, id)).get()
 }
 
-/** Those served now, by login. */
+/** The organisations served now, by login. */
 export async function findServedOrganizations(register: Register): Promise<Organization[]> {
   return register
     .select()
@@ -38,7 +40,7 @@ export async function findServedOrganizations(register: Register): Promise<Organ
     .orderBy(organizations.login)
 }
 
-/** Writes the organisations that GitHub names now; opens again what had been closed. */
+/** Inserts or updates the organisations that GitHub names now, and opens closed ones again. */
 export async function recordOrganizations(
   register: Register,
   discovered: readonly DiscoveredOrganization[],
@@ -54,7 +56,7 @@ export async function recordOrganizations(
       or repository_selection is not excluded.repository_selection or closed_at is not null`)
 }
 
-/** Closes organisations that are served no longer. `served` is a complete list: the caller has read it to its end. */
+/** Closes the organisations that are not in `served`, which must be the complete list. */
 export async function closeOrganizationsExcept(
   register: Register,
   served: readonly Id[],
@@ -71,7 +73,10 @@ export async function closeOrganizationsExcept(
     )
 }
 
-/** Closes the organisation whose installation was taken back or suspended; a newer installation of it stays served. Only where `unheard` holds. */
+/**
+ * Closes the organisation whose App installation was deleted or suspended; one with a newer installation stays served.
+ * Only where `isFirstDelivery` holds.
+ */
 export function closeInstalledStatement(
   register: Register,
   ended: { readonly org: Id; readonly installation: number },
@@ -91,7 +96,10 @@ export function closeInstalledStatement(
     )
 }
 
-/** The first complete audit's moment, kept for ever: what was there then is judged by activity alone. Only where `recorded` holds. */
+/**
+ * Stores the `asOf` of the first complete audit, once: what was there then is judged by activity alone. Only where
+ * `recorded` holds.
+ */
 export function firstCompleteStatement(
   register: Register,
   orgId: Id,
@@ -104,7 +112,7 @@ export function firstCompleteStatement(
     .where(and(eq(organizations.id, orgId), isNull(organizations.firstCompleteAt), recorded))
 }
 
-/** The organisation's own facts, as an audit read them. */
+/** Writes the organisation's login, plan and two-factor requirement as an audit read them; null where GitHub does not show it. */
 export function organizationFactsStatement(
   register: Register,
   id: Id,

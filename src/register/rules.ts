@@ -1,4 +1,4 @@
-/** The organisation's rules and its pause as rows: each change goes with its entry. It never judges a rule. */
+/** Changes an organisation's rules or its pause, each together with its history entry. */
 
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Rules } from '../policy/rules/rules.ts'
@@ -7,7 +7,7 @@ import { recordChange } from './history/history.ts'
 import type { Register } from './open.ts'
 import { organizations } from './schema.ts'
 
-/** Replaces the rules if they are still those of `version`. Answers whether they were. `changed` is for the history. */
+/** Replaces the rules if they are still at `version`; false if they are not. `change` is for the history. */
 export function replaceRules(
   register: Register,
   org: { id: Id; version: number },
@@ -25,7 +25,7 @@ export function replaceRules(
   )
 }
 
-/** Stops every write to GitHub, or lets them go on. Answers whether that changed anything. */
+/** Stops every write to GitHub, or with `pausedAt` null lets them go on. Returns whether that changed anything. */
 export function setPause(
   register: Register,
   orgId: Id,

@@ -1,4 +1,4 @@
-/** The register's tables, one file per subject; this is the list of them. Row types never leave this room. */
+/** Exports the register's tables. */
 
 export * from './schema/access.ts'
 export * from './schema/activity.ts'

@@ -1,11 +1,11 @@
-/** Who is signed in: OAuth states, sessions, bearer tokens and rights lately looked up. It never holds a secret, only hashes. */
+/** OAuth states, sessions, bearer tokens and recently checked rights; of a secret only its hash is stored. */
 
 import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm'
 import type { Account, Id, Instant } from '../policy/words.ts'
 import type { Register } from './open.ts'
 import { apiTokens, oauthStates, rights, sessions } from './schema.ts'
 
-/** A person as the session or the token names them. */
+/** A signed-in person, from a session or a token. */
 export type Person = Pick<Account, 'id' | 'login'>
 
 /** A bearer token without its secret. */
@@ -17,7 +17,7 @@ export interface TokenLabel {
   readonly expiresAt: Instant
 }
 
-/** Uses a state up; false where it was used before. Those that ran out are forgotten on the way. Times are real time. */
+/** Marks a state as used; false when it was used before. Also deletes expired states. Times are real time. */
 export async function useState(
   register: Register,
   state: { stateHash: string; expiresAt: Instant },
@@ -30,7 +30,7 @@ export async function useState(
   return used.length === 1
 }
 
-/** Opens a session; those that ran out are forgotten on the way. */
+/** Opens a session, and deletes expired ones. */
 export async function openSession(
   register: Register,
   session: { idHash: string; person: Person; expiresAt: Instant },
@@ -48,7 +48,7 @@ export async function openSession(
   ])
 }
 
-/** Whose session this is, while it lasts. */
+/** Whose session this is; null when there is none or it has expired. */
 export async function findSession(register: Register, idHash: string, now: Instant): Promise<Person | null> {
   const [row] = await register
     .select({ id: sessions.accountId, login: sessions.login })
@@ -62,7 +62,7 @@ export async function endSession(register: Register, idHash: string): Promise<vo
   await register.delete(sessions).where(eq(sessions.idHash, idHash))
 }
 
-/** Keeps a token that was just made. */
+/** Stores a new token. */
 export async function keepToken(
   register: Register,
   token: TokenLabel & { tokenHash: string; maker: Person },
@@ -73,7 +73,7 @@ export async function keepToken(
     .values({ ...columns, accountId: maker.id, login: maker.login, endedAt: null })
 }
 
-/** Whose token this is and how far it goes, while it lasts. */
+/** Whose token this is and its scope; null when there is none, or it has expired or was ended. */
 export async function findToken(
   register: Register,
   tokenHash: string,
@@ -87,7 +87,7 @@ export async function findToken(
   return { maker: { id: row.accountId, login: row.login }, scope: row.scope }
 }
 
-/** Ends a token of this maker. Answers whether there was one. */
+/** Ends a token of this maker. Returns whether there was one to end. */
 export async function endToken(register: Register, id: string, maker: Id, now: Instant): Promise<boolean> {
   const ended = await register
     .update(apiTokens)
@@ -97,7 +97,7 @@ export async function endToken(register: Register, id: string, maker: Id, now: I
   return ended.length === 1
 }
 
-/** The tokens that a person may still use. */
+/** A person's valid tokens, newest first. */
 export function findTokens(register: Register, maker: Id, now: Instant): Promise<TokenLabel[]> {
   return register
     .select({
@@ -112,7 +112,7 @@ export function findTokens(register: Register, maker: Id, now: Instant): Promise
     .orderBy(desc(apiTokens.createdAt))
 }
 
-/** What a right was when it was looked up at `since` or later; null where that is longer ago or never. */
+/** The right that was checked after `since`; null when it was checked earlier or never. */
 export async function findRight(
   register: Register,
   org: Id,
@@ -126,7 +126,7 @@ export async function findRight(
   return row?.role ?? null
 }
 
-/** Remembers a right as GitHub has just told it. */
+/** Stores a right that GitHub has just confirmed. */
 export async function rememberRight(
   register: Register,
   org: Id,

@@ -1,4 +1,4 @@
-/** What webhooks asked to read again, once per delivery. It never holds an act, and losing a row costs nothing. */
+/** Webhook deliveries, and what they ask to read again. */
 
 import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import { daysAfter } from '../policy/calendar.ts'
@@ -8,47 +8,48 @@ import { type Register, rowsOf, type Statement, together } from './open.ts'
 import { closeInstalledStatement } from './organizations.ts'
 import { deliveries, organizations, webhookTriggers } from './schema.ts'
 
-/** One webhook delivery, as far as the register keeps it. */
+/** The parts of a webhook delivery that are recorded. */
 export interface Delivery {
-  /** GitHub's `X-GitHub-Delivery`: the same again when an event is sent again. */
+  /** GitHub's `X-GitHub-Delivery`; the same when an event is sent again. */
   readonly id: string
   readonly triggers: readonly WebhookTrigger[]
-  /** Who became a member by it. */
+  /** Who became a member. */
   readonly joined: { readonly org: Id; readonly account: Id } | null
-  /** The installation that ended with it. */
+  /** The installation that was deleted or suspended. */
   readonly ended: { readonly org: Id; readonly installation: number } | null
 }
 
 /**
- * Takes a delivery in one transaction; the same one again changes nothing. Organisations that the register does not
- * know are passed over: the hourly run meets them.
+ * Records a delivery in one transaction; the same one again changes nothing. Organisations that the register does not
+ * know are skipped: the hourly run discovers them.
  */
 export async function recordDelivery(register: Register, delivery: Delivery, now: Instant): Promise<void> {
   const at = ordered(now)
   const statements: Statement[] = [
     register.run(sql`insert into deliveries (id, received_at) values (${delivery.id}, ${now})
       on conflict (id) do nothing`),
-    // changes() is that of the statement before: 1 for a delivery that is new.
+    // changes() counts the rows of the statement before: 1 for a new delivery.
     register.run(sql`
       insert into prompts (org_id, kind, target_id, at)
       select value->>'org', value->>'kind', value->>'target', ${at} from ${rowsOf(delivery.triggers)}
       where changes() = 1 and exists (select 1 from organizations where organizations.id = value->>'org')
       on conflict (org_id, kind, target_id) do update set at = excluded.at where excluded.at > prompts.at`),
   ]
-  // An end that is told again may have been undone since: it counts only before its delivery is known.
+  // A repeated delivery must not close again what was opened since, so this runs before the delivery is inserted.
   const isFirstDelivery = sql`not exists (select 1 from deliveries where id = ${delivery.id})`
   if (delivery.ended !== null)
     statements.unshift(closeInstalledStatement(register, delivery.ended, now, isFirstDelivery))
-  // Says the same when it is said twice, so it need not know whether the delivery is new.
-  if (delivery.joined !== null) statements.push(recordJoin(register, delivery.joined, now))
+  // Repeating this changes nothing, so it need not know whether the delivery is new.
+  if (delivery.joined !== null) statements.push(joinStatement(register, delivery.joined, now))
   await together(register, statements)
 }
 
+/** What is to be read again, and when the newest event that asked for it arrived. */
 export interface PendingTrigger extends Omit<WebhookTrigger, 'org'> {
   readonly at: Instant
 }
 
-/** What is to be read again in an organisation, the longest waiting first. */
+/** What is to be read again in an organisation, the oldest first. */
 export async function findPendingTriggers(register: Register, orgId: Id): Promise<PendingTrigger[]> {
   return register
     .select({ kind: webhookTriggers.kind, target: webhookTriggers.targetId, at: webhookTriggers.at })
@@ -57,14 +58,14 @@ export async function findPendingTriggers(register: Register, orgId: Id): Promis
     .orderBy(webhookTriggers.at, webhookTriggers.kind, webhookTriggers.targetId)
 }
 
-/** Forgets what a reading that began at `upTo` has answered; an event that came later stays. */
+/** Deletes the triggers that a reading begun at `upTo` has answered; later ones stay. */
 export async function clearTriggers(register: Register, orgId: Id, upTo: Instant): Promise<void> {
   await register
     .delete(webhookTriggers)
     .where(and(eq(webhookTriggers.orgId, orgId), lte(webhookTriggers.at, ordered(upTo))))
 }
 
-/** The organisations served now in which something is to be read again. */
+/** The organisations served now that have pending triggers. */
 export async function findOrganizationsTriggered(register: Register): Promise<Id[]> {
   const rows = await register
     .selectDistinct({ id: organizations.id })
@@ -75,20 +76,20 @@ export async function findOrganizationsTriggered(register: Register): Promise<Id
   return rows.map(({ id }) => id)
 }
 
-/** GitHub sends an event again for 3 days only; a week is on the safe side. */
-const REMEMBERED_DAYS = 7
+/** GitHub redelivers an event for 3 days only; a week is on the safe side. */
+const KEPT_DAYS = 7
 
-/** Forgets deliveries that cannot come again. */
+/** Deletes deliveries that GitHub cannot send again. */
 export async function pruneDeliveries(register: Register, now: Instant): Promise<void> {
-  await register.delete(deliveries).where(lte(deliveries.receivedAt, daysAfter(now, -REMEMBERED_DAYS)))
+  await register.delete(deliveries).where(lte(deliveries.receivedAt, daysAfter(now, -KEPT_DAYS)))
 }
 
-/** With milliseconds always, so that moments inside one second compare rightly as text. */
+/** Always with milliseconds, so that text order is time order within one second too. */
 function ordered(at: Instant): Instant {
   return new Date(at).toISOString()
 }
 
-function recordJoin(register: Register, joined: { org: Id; account: Id }, now: Instant): Statement {
+function joinStatement(register: Register, joined: { org: Id; account: Id }, now: Instant): Statement {
   return register.run(sql`
     insert into joins (org_id, account_id, at)
     select id, ${joined.account}, ${now} from organizations where id = ${joined.org}

@@ -1,4 +1,4 @@
-/** The history keeps its promise: nothing is changed, removed or rewritten unnoticed. */
+/** No change, removal or rewriting of the history goes unnoticed. */
 
 import { eq, sql } from 'drizzle-orm'
 import * as fc from 'fast-check'
@@ -22,9 +22,9 @@ const anOrganization = () => {
   return organization
 }
 
-const told = (sentence: string): Entry => ({
+const entryWith = (sentence: string): Entry => ({
   at: '2026-11-22T06:00:00Z',
-  act: 'told',
+  act: 'noted',
   actor: { kind: 'person', id: 7, login: 'mara-voss' },
   subject: { kind: 'account', id: 9, login: 'old-friend' },
   sentence,
@@ -47,13 +47,13 @@ describe('the chain', () => {
     expect(await findHistoryHead(register, 999)).toBeNull()
   })
 
-  test('whatever is told, in whatever order, the chain verifies and reads back newest first', async () => {
+  test('with any sentences in any order, the chain verifies and reads back newest first', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.string({ unit: 'binary', maxLength: 40 }), { minLength: 1, maxLength: 6 }),
         async (sentences) => {
           const org = anOrganization()
-          for (const sentence of sentences) await recordChange(register, org, null, told(sentence))
+          for (const sentence of sentences) await recordChange(register, org, null, entryWith(sentence))
           const page = await findHistoryPage(register, org, null, 50)
           expect(page.items.map((entry) => entry.sentence)).toEqual(sentences.toReversed())
           expect(await verifyHistory(register, org)).toEqual({
@@ -67,17 +67,17 @@ describe('the chain', () => {
     )
   })
 
-  test('writers who meet at the same place both get their entry', async () => {
+  test('writers who compete for one sequence number all get their entry', async () => {
     const org = anOrganization()
     await Promise.all(
-      Array.from({ length: 6 }, (_, n) => recordChange(register, org, null, told(`writer ${n}`))),
+      Array.from({ length: 6 }, (_, n) => recordChange(register, org, null, entryWith(`writer ${n}`))),
     )
     expect(await verifyHistory(register, org)).toMatchObject({ ok: true, entries: 6 })
   })
 
   test('pages follow one another without a gap', async () => {
     const org = anOrganization()
-    for (const n of [1, 2, 3, 4, 5]) await recordChange(register, org, null, told(`entry ${n}`))
+    for (const n of [1, 2, 3, 4, 5]) await recordChange(register, org, null, entryWith(`entry ${n}`))
     const first = await findHistoryPage(register, org, null, 2)
     const second = await findHistoryPage(register, org, first.nextCursor, 3)
     expect([...first.items, ...second.items].map((entry) => entry.seq)).toEqual([5, 4, 3, 2, 1])
@@ -98,24 +98,24 @@ describe('a change and its entry', () => {
       .set({ pausedAt: '2026-11-22T06:00:00Z' })
       .where(sql`${organizations.id} = ${id} and ${organizations.pausedAt} is null`)
 
-  test('a change that changed something is written down, once', async () => {
+  test('a change that changed something is recorded once', async () => {
     const org = anOrganization()
     await register.insert(organizations).values(anOrganizationRow(org))
-    expect(await recordChange(register, org, pausing(org), told('paused'))).toBe(true)
-    expect(await recordChange(register, org, pausing(org), told('paused again'))).toBe(false)
+    expect(await recordChange(register, org, pausing(org), entryWith('paused'))).toBe(true)
+    expect(await recordChange(register, org, pausing(org), entryWith('paused again'))).toBe(false)
     expect((await findHistoryPage(register, org, null, 10)).items.map((entry) => entry.sentence)).toEqual([
       'paused',
     ])
   })
 
-  test('what belongs to a change happens only where the change did', async () => {
+  test('further statements of a change run only if the change changed something', async () => {
     const org = anOrganization()
     await register.insert(organizations).values(anOrganizationRow(org))
     const rename = (login: string) => (recorded: ReturnType<typeof sql>) => [
       register.update(organizations).set({ login }).where(sql`${organizations.id} = ${org} and ${recorded}`),
     ]
-    await recordChange(register, org, pausing(org), told('paused'), rename('first'))
-    await recordChange(register, org, pausing(org), told('paused again'), rename('second'))
+    await recordChange(register, org, pausing(org), entryWith('paused'), rename('first'))
+    await recordChange(register, org, pausing(org), entryWith('paused again'), rename('second'))
     const [row] = await register.select().from(organizations).where(eq(organizations.id, org))
     expect(row?.login).toBe('first')
   })
@@ -124,30 +124,30 @@ describe('a change and its entry', () => {
 describe('one stolen secret does not rewrite the history unnoticed', () => {
   test('an entry cannot be changed, removed, overwritten or written out of order', async () => {
     const org = anOrganization()
-    await recordChange(register, org, null, told('one'))
-    await recordChange(register, org, null, told('two'))
+    await recordChange(register, org, null, entryWith('one'))
+    await recordChange(register, org, null, entryWith('two'))
     const [first] = await register.select().from(history).where(eq(history.orgId, org)).limit(1)
-    if (first === undefined) throw new Error('the first entry is there')
-    const here = eq(history.orgId, org)
-    expect(await messageOf(register.update(history).set({ act: 'forged' }).where(here))).toContain(
+    if (first === undefined) throw new Error('the first entry is missing')
+    const ofOrganization = eq(history.orgId, org)
+    expect(await messageOf(register.update(history).set({ act: 'forged' }).where(ofOrganization))).toContain(
       'append-only',
     )
-    expect(await messageOf(register.delete(history).where(here))).toContain('append-only')
+    expect(await messageOf(register.delete(history).where(ofOrganization))).toContain('append-only')
     expect(await messageOf(register.insert(history).values(first))).toContain('sequence conflict')
     expect(await messageOf(register.insert(history).values({ ...first, seq: 9 }))).toContain(
       'sequence conflict',
     )
     expect(
       await messageOf(
-        register.run(sql`insert or replace into ${history} select * from ${history} where ${here}`),
+        register.run(sql`insert or replace into ${history} select * from ${history} where ${ofOrganization}`),
       ),
     ).toContain('sequence conflict')
     expect(await verifyHistory(register, org)).toMatchObject({ ok: true, entries: 2 })
   })
 
-  test('a text changed behind our back is found at its entry', async () => {
+  test('a text changed in the database is found at its entry', async () => {
     const org = anOrganization()
-    for (const n of [1, 2, 3]) await recordChange(register, org, null, told(`entry ${n}`))
+    for (const n of [1, 2, 3]) await recordChange(register, org, null, entryWith(`entry ${n}`))
     const [second] = (await findHistoryPage(register, org, '3', 1)).items
     await register
       .update(historyTexts)
@@ -156,20 +156,20 @@ describe('one stolen secret does not rewrite the history unnoticed', () => {
     expect(await verifyHistory(register, org)).toMatchObject({ ok: false, at: 2 })
   })
 
-  test('a chain rewritten from the middle no longer shows the head that the letter printed', async () => {
+  test('a chain rewritten from the middle no longer has the head that a message printed', async () => {
     const org = anOrganization()
-    for (const n of [1, 2, 3]) await recordChange(register, org, null, told(`entry ${n}`))
+    for (const n of [1, 2, 3]) await recordChange(register, org, null, entryWith(`entry ${n}`))
     const printed = await findHistoryHead(register, org)
     const forged = anOrganization()
     for (const n of [1, 2, 3])
-      await recordChange(register, forged, null, told(n === 2 ? 'forged' : `entry ${n}`))
+      await recordChange(register, forged, null, entryWith(n === 2 ? 'forged' : `entry ${n}`))
     expect(await verifyHistory(register, forged)).toMatchObject({ ok: true })
     expect((await findHistoryHead(register, forged))?.hash).not.toBe(printed?.hash)
   })
 
-  test('erasing a text keeps the chain', async () => {
+  test('erasing a text does not break the chain', async () => {
     const org = anOrganization()
-    await recordChange(register, org, null, told('something personal'))
+    await recordChange(register, org, null, entryWith('something personal'))
     await register.delete(historyTexts).where(eq(historyTexts.orgId, org))
     expect(await verifyHistory(register, org)).toMatchObject({ ok: true, entries: 1 })
     expect((await findHistoryPage(register, org, null, 10)).items).toMatchObject([

@@ -1,4 +1,4 @@
-/** What an account to be judged has held here, and since when. */
+/** The grants of an account to judge, and since when it has them. */
 import { expect, test } from 'vitest'
 import { heldSince, type Span } from '../../src/policy/access/held-since.ts'
 import { findHolders } from '../../src/register/activity/without-activity.ts'
@@ -6,14 +6,14 @@ import { grants } from '../../src/register/schema.ts'
 import { LAB, PEOPLE, settle } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
 
-test('an invitation gives nothing yet: who accepted one yesterday has held it since yesterday', async () => {
+test('an invitation gives no access yet: an account that accepted one yesterday has access since yesterday', async () => {
   const register = await freshRegister()
   await settle(register)
-  const theirs = { orgId: LAB.id, accountId: 77 }
+  const nadiaGrant = { orgId: LAB.id, accountId: 77 }
   await register.run("insert into accounts (id, login, type) values (77, 'nadia', 'User')")
   await register.insert(grants).values([
     {
-      ...theirs,
+      ...nadiaGrant,
       key: 'repository_invitation:5',
       kind: 'repository_invitation',
       role: 'write',
@@ -21,7 +21,7 @@ test('an invitation gives nothing yet: who accepted one yesterday has held it si
       closedAt: '2026-11-21T06:00:00Z',
     },
     {
-      ...theirs,
+      ...nadiaGrant,
       key: 'organization_role:77',
       kind: 'organization_role',
       role: 'member',

@@ -1,4 +1,4 @@
-/** What the register keeps as activity is what the policy takes for an act: the rule stands in both, and must not drift apart. */
+/** The register stores as activity what the policy counts as an act: the rule exists in both, and they must agree. */
 
 import { expect, test } from 'vitest'
 import { implausibility, isDatedByHand } from '../../src/policy/activity/plausible.ts'
@@ -12,10 +12,10 @@ import { NOW } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
 
 const ORG = 6001
-const MADE = '2026-10-01T12:00:00Z'
-/** A repository made then, one of which nobody knows since when it is there, and no repository at all. */
-const PLACES = [
-  { id: 101, createdAt: MADE },
+const CREATED = '2026-10-01T12:00:00Z'
+/** A repository created then, one whose creation is not known, and no repository at all. */
+const REPOSITORIES = [
+  { id: 101, createdAt: CREATED },
   { id: 102, createdAt: null },
   { id: null, createdAt: null },
 ]
@@ -24,28 +24,28 @@ const MOMENTS = [
   '2026-09-30T11:59:59Z',
   '2026-09-30T12:00:00Z',
   '2026-10-01T11:59:59Z',
-  MADE,
+  CREATED,
   NOW,
   '2026-11-22T06:00:01Z',
   '2031-01-01T00:00:00Z',
 ]
 
-/** Each by somebody else, so that none hides another. */
-const acts = PLACES.flatMap((place) =>
+/** Each by another account, so that none hides another. */
+const acts = REPOSITORIES.flatMap((repository) =>
   MOMENTS.flatMap((at) =>
     (['commit', 'tag', 'issue', 'merge'] as const).flatMap((kind) =>
-      (['timelines', 'contributions'] as const).map((source) => ({ place, at, kind, source })),
+      (['timelines', 'contributions'] as const).map((source) => ({ repository, at, kind, source })),
     ),
   ),
-).map(({ place, ...rest }, i) => {
-  const act: Activity = { account: 1000 + i, repository: place.id, url: null, ...rest }
-  return { act, why: implausibility(act, place, NOW) }
+).map(({ repository, ...rest }, i) => {
+  const act: Activity = { account: 1000 + i, repository: repository.id, url: null, ...rest }
+  return { act, why: implausibility(act, repository, NOW) }
 })
 
-test('an act that the policy calls implausible is kept as evidence at most, and every other one as activity', async () => {
+test('an act that the policy calls implausible is stored only as evidence, and every other act as activity', async () => {
   const register = await freshRegister()
   await register.insert(organizations).values({ id: ORG, login: 'lichen-lab', nodeId: 'O', firstSeen: NOW })
-  for (const { id, createdAt } of PLACES) {
+  for (const { id, createdAt } of REPOSITORIES) {
     if (id === null) continue
     const flags = { private: false, archived: false, fork: false }
     const named = { id, orgId: ORG, name: `r${id}`, nodeId: `R${id}`, firstSeen: NOW, createdAt }
@@ -64,11 +64,11 @@ test('an act that the policy calls implausible is kept as evidence at most, and 
       NOW,
     ),
   ])
-  const kept = await findNewestActOfEach(register, ORG, people)
+  const activity = await findNewestActOfEach(register, ORG, people)
   const evidence = await findImplausibleActs(register, ORG, people)
   for (const { act, why } of acts) {
-    expect({ act, isActivity: kept.has(act.account) }).toEqual({ act, isActivity: why === null })
-    const told = isDatedByHand(act.kind) ? why : null
-    expect({ act, why: evidence.get(act.account)?.why ?? null }).toEqual({ act, why: told })
+    expect({ act, isActivity: activity.has(act.account) }).toEqual({ act, isActivity: why === null })
+    const expected = isDatedByHand(act.kind) ? why : null
+    expect({ act, why: evidence.get(act.account)?.why ?? null }).toEqual({ act, why: expected })
   }
 })

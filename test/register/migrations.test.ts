@@ -1,4 +1,4 @@
-/** A migration keeps what a database holds: owners' decisions and the history outlive every version. */
+/** A migration keeps every row of a database, such as owners' decisions and the history. */
 import type { D1Database } from '@cloudflare/workers-types'
 import { expect, test } from 'vitest'
 import { migrate } from '../../local/migrate.ts'
@@ -9,25 +9,25 @@ const FIRST_VERSION = '0001_history_is_append_only.sql'
 
 type Row = Readonly<Record<string, unknown>>
 
-test('a filled database of the first version has every row afterwards, with the same in every column that remains', async () => {
+test('migrating a filled database of the first version keeps every row, and the value of every column that remains', async () => {
   const database = emptyDatabase()
   await migrate(database, FIRST_VERSION)
-  const before = await filled(database)
+  const before = await fillTables(database)
   expect(before.size).toBeGreaterThan(20)
   await migrate(database)
   const after = await tablesOf(database)
   for (const [table, rows] of before) {
     expect(after, table).toContain(table)
-    const kept = await rowsOf(database, table)
-    const columns = Object.keys(kept[0] ?? {})
-    expect(kept, table).toEqual(
-      rows.map((row) => ({ ...kept[0], ...Object.fromEntries(pick(row, columns)) })),
+    const rowsAfter = await rowsOf(database, table)
+    const columns = Object.keys(rowsAfter[0] ?? {})
+    expect(rowsAfter, table).toEqual(
+      rows.map((row) => ({ ...rowsAfter[0], ...Object.fromEntries(pick(row, columns)) })),
     )
     expect(columns.length, table).toBeGreaterThan(0)
   }
 })
 
-test('a database that is as new as the product is left alone', async () => {
+test('migrating an up-to-date database changes nothing', async () => {
   const database = emptyDatabase()
   await migrate(database)
   const before = await schemaOf(database)
@@ -35,11 +35,11 @@ test('a database that is as new as the product is left alone', async () => {
   expect(await schemaOf(database)).toEqual(before)
 })
 
-/** What the history's first entry has in place of an earlier hash. */
+/** 64 zeros: what the history's first entry names as the previous hash. */
 const TEXT = '0'.repeat(64)
 
 /** One made-up row in every table, by its columns' types. */
-async function filled(database: D1Database): Promise<ReadonlyMap<string, readonly Row[]>> {
+async function fillTables(database: D1Database): Promise<ReadonlyMap<string, readonly Row[]>> {
   const all = new Map<string, readonly Row[]>()
   for (const table of await tablesOf(database)) {
     const { results } = await database

@@ -1,4 +1,4 @@
-/** The organisations of a deployment, however many they are, and the lanes of those that are served. */
+/** The organisations of a deployment, and the expired audits of those that are served. */
 import { expect, test } from 'vitest'
 import { findAuditsWithExpiredLease } from '../../src/register/audits/checkpoint.ts'
 import type { Register } from '../../src/register/open.ts'
@@ -22,7 +22,7 @@ async function served(register: Register): Promise<number[]> {
   return (await findServedOrganizations(register)).map(({ id }) => id)
 }
 
-test('more organisations than a statement takes parameters are met, closed and met again', async () => {
+test('more organisations than a statement has parameters are discovered, closed and discovered again', async () => {
   const register = await freshRegister()
   const all = Array.from({ length: 150 }, (_, n) => guild(n + 1))
   await recordOrganizations(register, all, NOW)
@@ -37,14 +37,14 @@ test('more organisations than a statement takes parameters are met, closed and m
   expect(known.find(({ id }) => id === 1)).toMatchObject({ firstSeen: NOW, closedAt: null })
 })
 
-test('where no organisation is named any more all are closed', async () => {
+test('when GitHub names no organisation any more, all are closed', async () => {
   const register = await freshRegister()
   await recordOrganizations(register, [guild(1), guild(2)], NOW)
   await closeOrganizationsExcept(register, [], LATER)
   expect(await served(register)).toEqual([])
 })
 
-test('a dead lane is handed on only while its organisation is served', async () => {
+test('an audit whose lease has expired is continued only while its organisation is served', async () => {
   const register = await freshRegister()
   await recordOrganizations(register, [guild(1), guild(2)], NOW)
   const running = { status: 'running' as const, finishedAt: null, leaseUntil: NOW }

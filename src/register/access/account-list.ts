@@ -1,4 +1,4 @@
-/** The list of accounts of one organisation, with role, verdict and newest act. It never shows another organisation's. */
+/** Lists the accounts of one organisation, with role, verdict and newest act. */
 
 import { type SQL, sql } from 'drizzle-orm'
 import { reasonOf, repositoriesNamed } from '../../policy/verdict/verdict-in-words.ts'
@@ -8,7 +8,7 @@ import { type Page, pageOf } from '../cursor.ts'
 import type { Register } from '../open.ts'
 import { findRepositoryNames } from './names.ts'
 
-/** How an account stands to the organisation, in GitHub's words (`admin` is an owner); `invited`: nothing but a pending invitation. */
+/** An account's role in the organisation, in GitHub's words (`admin` is an owner); `invited`: only a pending invitation. */
 export const MEMBERSHIPS = ['admin', 'member', 'outside_collaborator', 'invited'] as const
 export type MembershipRole = (typeof MEMBERSHIPS)[number]
 
@@ -30,20 +30,20 @@ export interface AccountItem {
   reason: string
   lastActivity: LastActivity | null
   twoFactor: TwoFactor
-  /** Open edges of access that name the account itself. */
+  /** How many open grants name the account itself. */
   grants: number
 }
 
-/** What narrows the list. Without `role` those who are only invited are left out; `id` is one account. */
+/** Filters the list. Without `role` or `id`, accounts that are only invited are left out. */
 export interface AccountFilter {
   readonly verdict?: VerdictName | undefined
   readonly role?: MembershipRole | undefined
-  /** A part of the login or name. */
+  /** A part of the login or name, whatever its case. */
   readonly q?: string | undefined
   readonly id?: Id | undefined
 }
 
-/** Accounts by login. `after` holds the sort keys of the last account of the page before. */
+/** Accounts by login. `after`: the sort keys of the previous page's last account. */
 export async function listAccounts(
   register: Register,
   orgId: Id,
@@ -52,39 +52,39 @@ export async function listAccounts(
   limit: number,
 ): Promise<Page<AccountItem>> {
   const rows = await register.all<Row>(sql`
-    with held as (
+    with open_grants as (
       select account_id,
         max(kind = 'organization_role' and role = 'admin') as owner,
         max(kind = 'organization_role') as member,
-        max(kind not in ('organization_invitation', 'repository_invitation')) as holds,
+        max(kind not in ('organization_invitation', 'repository_invitation')) as has_access,
         count(*) as grants
       from grants where org_id = ${orgId} and closed_at is null and account_id is not null
         ${filter.id === undefined ? sql`` : sql`and account_id = ${filter.id}`}
       group by account_id
-    ), standing as (
+    ), membership as (
       select account_id, grants, case when owner then 'admin' when member then 'member'
-        when holds then 'outside_collaborator' else 'invited' end as role from held
+        when has_access then 'outside_collaborator' else 'invited' end as role from open_grants
     )
-    select accounts.id, accounts.login, lower(accounts.login) as sort, accounts.type, standing.role, standing.grants,
+    select accounts.id, accounts.login, lower(accounts.login) as sort, accounts.type, membership.role, membership.grants,
       coalesce(verdicts.verdict, 'unknown') as verdict, verdicts.facts, coalesce(two_factor.state, 'unknown') as twoFactor,
       (select json_object('at', at, 'kind', kind, 'repository', nullif(repository_id, 0), 'url', url, 'source', source)
         from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id order by at desc limit 1) as newest
-    from standing join accounts on accounts.id = standing.account_id
+    from membership join accounts on accounts.id = membership.account_id
       left join verdicts on verdicts.org_id = ${orgId} and verdicts.account_id = accounts.id
       left join two_factor on two_factor.org_id = ${orgId} and two_factor.account_id = accounts.id
     where ${conditions(filter, after)}
     order by sort, accounts.id limit ${limit + 1}`)
-  const acts = rows.map((row) => ({ ...row, newest: newestOf(row), facts: factsOf(row) }))
+  const parsed = rows.map((row) => ({ ...row, newest: newestOf(row), facts: factsOf(row) }))
   const repositories = await findRepositoryNames(
     register,
     orgId,
-    acts.flatMap(({ newest, facts }) => [
+    parsed.flatMap(({ newest, facts }) => [
       newest?.repository ?? null,
       ...(facts === null ? [] : repositoriesNamed(facts)),
     ]),
   )
   return pageOf(
-    acts,
+    parsed,
     limit,
     ({ sort, id }) => [sort, id],
     ({ sort: _sort, newest, facts, ...row }) => ({
@@ -101,7 +101,7 @@ export async function listAccounts(
   )
 }
 
-/** Said of accounts that no finished audit has judged yet. */
+/** The reason shown for accounts that no finished audit has judged yet. */
 const NOT_JUDGED = 'Not judged yet: no audit has been finished since this account was first seen.'
 
 interface Row {
@@ -120,30 +120,32 @@ interface Row {
 function conditions(filter: AccountFilter, after: readonly (string | number)[] | null): SQL {
   const all = [sql`true`]
   if (filter.verdict !== undefined) all.push(sql`coalesce(verdicts.verdict, 'unknown') = ${filter.verdict}`)
-  if (filter.role !== undefined) all.push(sql`standing.role = ${filter.role}`)
-  else if (filter.id === undefined) all.push(sql`standing.role <> 'invited'`)
+  if (filter.role !== undefined) all.push(sql`membership.role = ${filter.role}`)
+  else if (filter.id === undefined) all.push(sql`membership.role <> 'invited'`)
   if (filter.q !== undefined && filter.q !== '') {
     const name = sql`coalesce(accounts.name, '')`
-    const found = spellingsOf(filter.q).map((part) => sql`instr(lower(${name}), lower(${part}))`)
-    all.push(sql`(instr(lower(accounts.login), lower(${filter.q})) or ${sql.join(found, sql` or `)})`)
+    const nameMatches = spellingsOf(filter.q).map(
+      (spelling) => sql`instr(lower(${name}), lower(${spelling}))`,
+    )
+    all.push(sql`(instr(lower(accounts.login), lower(${filter.q})) or ${sql.join(nameMatches, sql` or `)})`)
   }
   if (after !== null) all.push(sql`(lower(accounts.login), accounts.id) > (${after[0]}, ${after[1]})`)
   return sql.join(all, sql` and `)
 }
 
-/** SQLite folds A to Z alone: a letter with an accent is looked for as typed, small, capital, and as names begin. */
+/** SQLite's lower() folds A to Z only, so accented text is searched as typed, in lower case, in upper case and with capitalised words. */
 function spellingsOf(typed: string): string[] {
-  const small = typed.toLowerCase()
-  const beginnings = small.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())
-  return [...new Set([typed, small, typed.toUpperCase(), beginnings].flatMap(bothForms))]
+  const lower = typed.toLowerCase()
+  const capitalised = lower.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())
+  return [...new Set([typed, lower, typed.toUpperCase(), capitalised].flatMap(bothForms))]
 }
 
-/** An accented letter may be one character, or a letter and its accent. */
+/** Unicode writes an accented letter as one character (NFC) or as a letter and its accent (NFD). */
 function bothForms(text: string): string[] {
   return [text.normalize('NFC'), text.normalize('NFD')]
 }
 
-/** The cast: the JSON is made by the query above. */
+/** The cast is safe: the query above builds the JSON. */
 function newestOf(row: Row): (Omit<LastActivity, 'repository'> & { repository: Id | null }) | null {
   return row.newest === null
     ? null

@@ -1,11 +1,11 @@
-/** Closes in the register what a re-reading of GitHub has shown to be gone. It never closes what was only not seen. */
+/** Closes the rows of a subject that is no longer found on GitHub. */
 
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm'
 import type { Id, Instant, Subject } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { credentials, grants, verdicts } from '../schema.ts'
 
-/** Closes in the register what re-reading has shown to be gone, so that no page shows it until the next audit. */
+/** Closes the subject's rows at once, so that no page shows them until the next audit. Only where `recorded` holds. */
 export function closeGoneStatements(
   register: Register,
   orgId: Id,

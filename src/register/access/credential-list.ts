@@ -1,4 +1,4 @@
-/** The list of credentials of one organisation, each judged as of now. It never holds a secret. */
+/** Lists the credentials of one organisation, each judged as of now. */
 
 import { sql } from 'drizzle-orm'
 import { readRules } from '../../policy/rules/rules.ts'
@@ -21,7 +21,7 @@ export interface CredentialItem {
   scopes: string[]
   createdAt: Instant | null
   lastUsedAt: Instant | null
-  /** What `lastUsedAt: null` means: never used, or GitHub does not tell. */
+  /** Says what `lastUsedAt: null` means: never used, or GitHub does not show it. */
   use: 'used' | 'never' | 'unobservable'
   expiresAt: Instant | null
   verdict: VerdictName
@@ -29,13 +29,13 @@ export interface CredentialItem {
   findings: Finding[]
 }
 
-/** What narrows the list; `stale`: only those that ought to go (inactive, or not found in order). */
+/** Filters the list. `stale` true: only credentials with the verdict `inactive`; false: only the others. */
 export interface CredentialFilter {
   readonly kind?: CredentialKind | undefined
   readonly stale?: boolean | undefined
 }
 
-/** Credentials in the order in which they were first seen. `after` is the row of the last one of the page before. */
+/** Credentials in the order in which they were first seen. `after`: the row id of the previous page's last one. */
 export async function listCredentials(
   register: Register,
   org: Pick<Organization, 'id' | 'rules'>,
@@ -45,16 +45,16 @@ export async function listCredentials(
   limit: number,
 ): Promise<Page<CredentialItem>> {
   const { windowMonths } = readRules(org.rules)
-  const held = (await findOpenCredentials(register, org.id)).filter(
+  const credentials = (await findOpenCredentials(register, org.id)).filter(
     ({ kind }) => filter.kind === undefined || kind === filter.kind,
   )
-  const owners = await ownersOf(register, org.id, held)
+  const owners = await ownersOf(register, org.id, credentials)
   const names = await findRepositoryNames(
     register,
     org.id,
-    held.map(({ repository }) => repository),
+    credentials.map(({ repository }) => repository),
   )
-  const items = held
+  const items = credentials
     .filter(({ rowId }) => after === null || rowId > Number(after[0]))
     .map((credential) => ({
       rowId: credential.rowId,
@@ -73,15 +73,16 @@ interface Owner {
   readonly id: Id
   readonly login: string
   readonly verdict: VerdictName | null
+  /** 1 or 0. */
   readonly holdsAccess: number
 }
 
 async function ownersOf(
   register: Register,
   orgId: Id,
-  held: readonly OpenCredential[],
+  credentials: readonly OpenCredential[],
 ): Promise<Map<Id, Owner>> {
-  const ids = [...new Set(held.map(({ owner }) => owner).filter((owner) => owner !== null))]
+  const ids = [...new Set(credentials.map(({ owner }) => owner).filter((owner) => owner !== null))]
   const rows = await register.all<Owner>(sql`
     select accounts.id, accounts.login, verdicts.verdict,
       exists (select 1 from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id and closed_at is null

@@ -1,4 +1,4 @@
-/** Credentials over time; their use and expiry are updated in place. Never holds a secret. */
+/** The credentials of an organisation over time. */
 
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Credential, CredentialKind, Id, Instant } from '../../policy/words.ts'
@@ -7,9 +7,10 @@ import { credentials } from '../schema.ts'
 
 export type CredentialRow = typeof credentials.$inferSelect
 
-/** A credential as the register remembers it. */
+/** A credential that has not been closed. */
 export type OpenCredential = Credential & { readonly firstSeen: Instant; readonly rowId: number }
 
+/** The organisation's open credentials, in the order in which they were first seen. */
 export async function findOpenCredentials(register: Register, orgId: Id): Promise<OpenCredential[]> {
   const rows = await register
     .select()
@@ -19,6 +20,7 @@ export async function findOpenCredentials(register: Register, orgId: Id): Promis
   return rows.map(toCredential)
 }
 
+/** Inserts credentials, or updates name, owner, scopes, use and expiry in place. An unchanged row is not written. */
 export function credentialsStatement(
   register: Register,
   orgId: Id,
@@ -43,11 +45,12 @@ export function credentialsStatement(
       or last_used is not excluded.last_used or expires_at is not excluded.expires_at or details is not excluded.details`)
 }
 
+/** Names a credential within its organisation. */
 export function credentialKey(kind: CredentialKind, id: string): string {
   return `${kind}:${id}`
 }
 
-/** Rows are written by `recordCredentials` alone, from a Credential; the casts carry that. */
+/** The casts are safe: only `credentialsStatement` writes these rows, from a Credential. */
 function toCredential(row: CredentialRow): OpenCredential {
   return {
     kind: row.kind as CredentialKind,

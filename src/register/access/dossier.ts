@@ -1,4 +1,4 @@
-/** All that one organisation holds on one account. Of what another holds it shows no more than siblings.ts lets through. */
+/** Everything that one organisation's register says of one account. Of other organisations only what sister-organizations.ts selects. */
 
 import { monthsBefore } from '../../policy/calendar.ts'
 import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
@@ -22,22 +22,22 @@ import { findOpenGrants } from './grants.ts'
 import { findRepositoryNames, findTeamSlugs } from './names.ts'
 
 export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
-  /** `none`: holds nothing here any more. */
+  /** `none`: no open grant here any more. */
   role: MembershipRole | 'none'
   name: string | null
   githubCreatedAt: Instant | null
   grants: GrantView[]
   activity: LastActivity[]
-  /** Newest public acts in the other organisations served here: context, which changes nothing above. */
+  /** Newest public acts in the other organisations served here; they change no verdict and no grant's use. */
   elsewhere: ActElsewhere[]
   proposals: ProposalView[]
   decisions: (DecisionView & { proposal: string })[]
-  /** Letters to the person; none are sent yet. */
+  /** Notices to the person; none are sent yet. */
   notices: Record<string, unknown>[]
   exemptions: { reason: string; until: Instant | null }[]
 }
 
-/** The dossier of an account by login (whatever its case) or id; refuses where the organisation never had it. */
+/** The dossier of an account by login (whatever its case) or id. Refuses when the organisation never had the account. */
 export async function findDossier(
   register: Register,
   org: Organization,
@@ -46,14 +46,14 @@ export async function findDossier(
 ): Promise<Dossier> {
   const known = await findAccount(register, org.id, account)
   if (known === undefined) {
-    const called = 'login' in account ? account.login : `account ${account.id}`
+    const name = 'login' in account ? account.login : `account ${account.id}`
     throw new Refusal(
       'not_found',
-      `${org.login} has no account ${called}, and never had since the first audit.`,
+      `${org.login} has no account ${name}, and never had since the first audit.`,
     )
   }
   const rules = readRules(org.rules)
-  const [list, held, acts, teams, about, elsewhere] = await Promise.all([
+  const [list, grants, acts, teams, proposals, elsewhere] = await Promise.all([
     listAccounts(register, org.id, { id: known.id }, null, 1),
     findOpenGrants(register, org.id),
     findNewestActs(register, org.id, known.id),
@@ -61,27 +61,26 @@ export async function findDossier(
     findProposalsAbout(register, org.id, subjectKeyOf({ kind: 'account', id: known.id })),
     findActsElsewhere(register, org.id, known.id, now),
   ])
-  const named = held.map((grant) => ('repository' in grant ? grant.repository : null))
   const names = await findRepositoryNames(register, org.id, [
-    ...named,
+    ...grants.map((grant) => ('repository' in grant ? grant.repository : null)),
     ...acts.map(({ repository }) => repository),
   ])
   const [item] = list.items
   const [newest] = await findLatestAudits(register, org.id, 1)
-  const seenAt = newest?.asOf ?? now
+  const readAsOf = newest?.asOf ?? now
   const exemption = exemptionOf({ id: known.id, login: known.login, type: known.type }, rules, now)
   return {
-    ...(item ?? gone(known)),
+    ...(item ?? withoutGrants(known)),
     name: known.name,
     githubCreatedAt: known.createdAt,
     grants: grantViews({
-      grants: held,
+      grants,
       account: known.id,
       acts,
-      // Where the App sees selected repositories, nobody knows what was done in the others.
+      // An App installed on selected repositories cannot show what was done in the others.
       read: org.repositorySelection !== 'selected' && (await wasReadInFull(register, org.id, known.id)),
-      // As of the newest audit: its window is what was read, a moment's difference of clocks is not.
-      ...(await findReadThrough(register, org.id, monthsBefore(seenAt, rules.windowMonths))),
+      // As of the newest audit: that is the window that was read, not the one that ends now.
+      ...(await findReadThrough(register, org.id, monthsBefore(readAsOf, rules.windowMonths))),
       firstCompleteAt: org.firstCompleteAt,
       rules,
       now,
@@ -96,8 +95,8 @@ export async function findDossier(
       source,
     })),
     elsewhere,
-    proposals: about,
-    decisions: about.flatMap(({ id, decisions }) =>
+    proposals,
+    decisions: proposals.flatMap(({ id, decisions }) =>
       decisions.map((decision) => ({ ...decision, proposal: id })),
     ),
     notices: [],
@@ -105,14 +104,14 @@ export async function findDossier(
   }
 }
 
-/** Whether the newest finished audit read every deciding source that could have shown an act of this account. */
+/** Whether the newest finished audit read every source that could have shown an act of this account and can change a verdict. */
 async function wasReadInFull(register: Register, orgId: Id, account: Id): Promise<boolean> {
   const audit = await findNewestFinishedAudit(register, orgId, 'any')
   if (audit === null) return false
   return gapsOf(await findUnread(register, audit.id), account, () => null).length === 0
 }
 
-function gone(known: KnownAccount): Omit<AccountItem, 'grants' | 'role'> & { role: 'none' } {
+function withoutGrants(known: KnownAccount): Omit<AccountItem, 'grants' | 'role'> & { role: 'none' } {
   return {
     id: known.id,
     login: known.login,

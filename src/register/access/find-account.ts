@@ -1,4 +1,4 @@
-/** Which account of an organisation is meant by a login or an id. It never finds one that the organisation has not met. */
+/** Finds an account of an organisation by login or id. */
 
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id } from '../../policy/words.ts'
@@ -7,15 +7,18 @@ import { accounts, grants, proposals } from '../schema.ts'
 
 export type KnownAccount = typeof accounts.$inferSelect
 
-/** An account is met that held something here, or was asked about; a login that moved on to somebody else goes to who holds something now. */
+/**
+ * An account that ever had a grant or a proposal in the organisation; undefined for every other. A login that GitHub has
+ * given to somebody else finds the account with an open grant first.
+ */
 export async function findAccount(
   register: Register,
   orgId: Id,
   account: { readonly login: string } | { readonly id: Id },
 ): Promise<KnownAccount | undefined> {
-  const discovered = sql`(exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id})
+  const isKnown = sql`(exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id})
     or exists (select 1 from ${proposals} where ${proposals.orgId} = ${orgId} and ${proposals.subjectKey} = 'account:' || ${accounts.id}))`
-  const holds = sql`exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id} and ${grants.closedAt} is null)`
+  const hasOpenGrant = sql`exists (select 1 from ${grants} where ${grants.orgId} = ${orgId} and ${grants.accountId} = ${accounts.id} and ${grants.closedAt} is null)`
   return await register
     .select()
     .from(accounts)
@@ -24,10 +27,10 @@ export async function findAccount(
         'id' in account
           ? eq(accounts.id, account.id)
           : sql`lower(${accounts.login}) = ${account.login.toLowerCase()}`,
-        discovered,
+        isKnown,
       ),
     )
-    .orderBy(desc(holds))
+    .orderBy(desc(hasOpenGrant))
     .limit(1)
     .get()
 }

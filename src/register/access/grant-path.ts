@@ -1,16 +1,17 @@
-/** By which path an account comes by a grant, in words, and what that opens. It never says whether it is used. */
+/** Says by which path an account holds a grant, and what the grant opens. */
 
 import { type AccessMap, ancestorsOf } from '../../policy/access/access-map.ts'
 import { stronger } from '../../policy/access/role-order.ts'
 import type { Id, OpenGrant, RepositoryRole } from '../../policy/words.ts'
 
-/** Held, or only offered: an invitation opens nothing before it is accepted. */
+/** `granted`: opens something now. `invited`: opens nothing before it is accepted. */
 export type GrantPath =
   | {
-      readonly kind: 'held'
+      readonly kind: 'granted'
       readonly words: string
       /** Null for membership alone. */
       readonly role: RepositoryRole | null
+      /** Repositories; `all`: every one of the organisation. */
       readonly opens: ReadonlySet<Id> | 'all'
     }
   | {
@@ -21,7 +22,7 @@ export type GrantPath =
       readonly repository: Id | null
     }
 
-/** The path of one of the map's edges to this account; null where it gives the account nothing by itself. */
+/** The path by which this grant reaches the account; null where the grant gives it nothing by itself. */
 export function grantPath(
   grant: OpenGrant,
   account: Id,
@@ -30,21 +31,21 @@ export function grantPath(
 ): GrantPath | null {
   if (grant.kind === 'base_permission') {
     if (!map.organizationRoles.has(account) || grant.role === 'none') return null
-    return held('every member, by the base permission', grant.role, 'all')
+    return granted('every member, by the base permission', grant.role, 'all')
   }
   if (grant.kind === 'team_repository' || grant.kind === 'team_parent' || grant.account !== account)
     return null
   switch (grant.kind) {
     case 'organization_role':
       return grant.role === 'admin'
-        ? held('owner of the organisation', 'admin', 'all')
-        : held('member of the organisation', null, 'all')
+        ? granted('owner of the organisation', 'admin', 'all')
+        : granted('member of the organisation', null, 'all')
     case 'outside_collaborator':
-      return held('outside collaborator', null, 'all')
+      return granted('outside collaborator', null, 'all')
     case 'team_membership':
       return throughTeam(grant, map, teamName)
     case 'repository_role':
-      return held('directly', grant.role, new Set([grant.repository]))
+      return granted('directly', grant.role, new Set([grant.repository]))
     case 'organization_invitation': {
       const words = `invited to the organisation as ${grant.role}`
       return { kind: 'invited', words, role: grant.role, repository: null }
@@ -62,15 +63,15 @@ function throughTeam(
   map: AccessMap,
   teamName: (id: Id) => string,
 ): GrantPath {
-  const line = [grant.team, ...ancestorsOf(map, grant.team)]
-  const opens = line.flatMap((through) => map.teamRepositories.get(through) ?? [])
+  const lineage = [grant.team, ...ancestorsOf(map, grant.team)]
+  const opens = lineage.flatMap((team) => map.teamRepositories.get(team) ?? [])
   const role = opens
     .map((open) => open.role)
     .reduce<RepositoryRole | null>((a, b) => stronger(a ?? b, b), null)
-  const words = `team ${line.map(teamName).join(', in ')}${grant.role === 'maintainer' ? ' (maintainer)' : ''}`
-  return held(words, role, new Set(opens.map(({ repository }) => repository)))
+  const words = `team ${lineage.map(teamName).join(', in ')}${grant.role === 'maintainer' ? ' (maintainer)' : ''}`
+  return granted(words, role, new Set(opens.map(({ repository }) => repository)))
 }
 
-function held(words: string, role: RepositoryRole | null, opens: ReadonlySet<Id> | 'all'): GrantPath {
-  return { kind: 'held', words, role, opens }
+function granted(words: string, role: RepositoryRole | null, opens: ReadonlySet<Id> | 'all'): GrantPath {
+  return { kind: 'granted', words, role, opens }
 }

@@ -1,4 +1,4 @@
-/** Every grant of one account with its path, its verdict and its last use, for print. It never multiplies grants out in the register. */
+/** Describes every grant of one account: its path, its verdict and its last use. */
 
 import { accessMap } from '../../policy/access/access-map.ts'
 import type { Rules } from '../../policy/rules/rules.ts'
@@ -8,30 +8,30 @@ import { type GrantPath, grantPath } from './grant-path.ts'
 
 export interface GrantView {
   kind: OpenGrant['kind']
-  /** How the account comes by it, in words. */
+  /** The path by which the account holds it, in words. */
   path: string
   role: string | null
   /** Full names of the repositories that it opens; null: every repository of the organisation. */
   repositories: string[] | null
   since: Instant
   verdict: VerdictName
-  /** Why the grant has its verdict; the holder's own verdict is another matter. */
+  /** Why the grant has its verdict, which is not the account's own verdict. */
   reason: string
   lastUsed: Instant | null
   lastUse: { at: Instant; kind: string; repository: string | null; url: string | null } | null
 }
 
-/** What the views are made from. */
+/** What the views are built from. */
 export interface GrantSources {
   /** Every open grant of the organisation. */
   readonly grants: readonly OpenGrant[]
   readonly account: Id
   readonly acts: readonly NamedActivity[]
-  /** Whether every deciding source was read to its end. */
+  /** Whether every source that can change a verdict was read to its end. */
   readonly read: boolean
-  /** Repositories in which anything moved within the window. */
+  /** Repositories in which anything changed within the window. */
   readonly recent: ReadonlySet<Id>
-  /** Those of them whose commits, threads, pushes and merges have been read from the window's beginning. */
+  /** The `recent` repositories whose commits, threads, pushes and merges were read from the window's beginning on. */
   readonly readThrough: ReadonlySet<Id>
   readonly firstCompleteAt: Instant | null
   readonly rules: Rules
@@ -40,26 +40,26 @@ export interface GrantSources {
   readonly teamName: (id: Id) => string
 }
 
-/** One view per edge that gives this account something, the base permission of members included. */
+/** One view per grant that gives this account something, including the base permission of members. */
 export function grantViews(sources: GrantSources): GrantView[] {
   const map = accessMap(sources.grants)
   return sources.grants.flatMap((grant) => {
     const path = grantPath(grant, sources.account, map, sources.teamName)
     if (path === null) return []
-    return path.kind === 'held' ? [heldView(sources, grant, path)] : [invitedView(sources, grant, path)]
+    return path.kind === 'granted' ? [grantedView(sources, grant, path)] : [invitedView(sources, grant, path)]
   })
 }
 
-function heldView(
+function grantedView(
   sources: GrantSources,
   grant: OpenGrant,
-  { words, role, opens }: Extract<GrantPath, { kind: 'held' }>,
+  { words, role, opens }: Extract<GrantPath, { kind: 'granted' }>,
 ): GrantView {
   const { acts, firstCompleteAt, rules, now, repositoryName } = sources
   const { firstSeen } = grant
   const recent = opens === 'all' ? [...sources.recent] : [...opens].filter((id) => sources.recent.has(id))
   const read = sources.read && recent.every((id) => sources.readThrough.has(id))
-  // Membership alone is used by any act anywhere: there is always something that could have been done.
+  // Any act anywhere uses a membership without a role, so there is always something that could have been done.
   const opportunity = role === null || recent.length > 0
   const { verdict, lastUse, reason } = judgeGrant(
     { role, opens, firstSeen, firstCompleteAt, acts, read, opportunity },
@@ -84,7 +84,7 @@ function heldView(
   }
 }
 
-/** An invitation opens nothing yet, so it has no use to judge. */
+/** An invitation opens nothing yet, so there is no use to judge. */
 function invitedView(
   { repositoryName }: GrantSources,
   grant: OpenGrant,

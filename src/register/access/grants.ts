@@ -1,4 +1,4 @@
-/** Edges of access over time: what pages showed opens or changes rows; only a confirmed absence closes one. */
+/** The grants of an organisation over time, one row per grant, role and span. */
 
 import { sql } from 'drizzle-orm'
 import { grantKey } from '../../policy/access/grant-key.ts'
@@ -6,12 +6,12 @@ import type { Grant, Id, Instant, OpenGrant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import type { grants } from '../schema.ts'
 
-type Edge = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key'>
+type GrantRow = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key'>
 
 /** The organisation's open grants. */
 export async function findOpenGrants(register: Register, orgId: Id): Promise<OpenGrant[]> {
-  // By hand: drizzle takes longer to map these many rows than D1 to read them.
-  const rows = await register.all<Edge>(sql`
+  // Raw SQL: drizzle takes longer to map this many rows than D1 to read them.
+  const rows = await register.all<GrantRow>(sql`
     select kind, account_id as accountId, team_id as teamId, parent_id as parentId, repository_id as repositoryId, role,
       details, first_seen as firstSeen, closed_at as closedAt
     from grants where org_id = ${orgId} and closed_at is null order by id`)
@@ -19,8 +19,8 @@ export async function findOpenGrants(register: Register, orgId: Id): Promise<Ope
 }
 
 /**
- * Opens what was not held, and where the role changed closes the old span and opens another. Unchanged: no write, not even
- * of SQLite's counter, which an insert that only meets a conflict would count up.
+ * Opens a row for each new grant. Where the role changed, closes the old row and opens another. An unchanged grant writes
+ * nothing, not even SQLite's autoincrement counter, which an insert that ends in a conflict would raise.
  */
 export function grantsStatements(
   register: Register,
@@ -32,22 +32,22 @@ export function grantsStatements(
   return [
     register.run(sql`
       update grants set closed_at = ${now} where id in (
-        select held.id from ${rowsOf(rows)} as seen cross join grants as held
-          on held.org_id = ${orgId} and held.key = seen.value->>'key' and held.closed_at is null
-        where held.role is not seen.value->>'role')`),
+        select known.id from ${rowsOf(rows)} as seen cross join grants as known
+          on known.org_id = ${orgId} and known.key = seen.value->>'key' and known.closed_at is null
+        where known.role is not seen.value->>'role')`),
     register.run(sql`
       insert into grants (org_id, key, kind, account_id, team_id, parent_id, repository_id, role, details, first_seen)
       select ${orgId}, value->>'key', value->>'kind', value->>'accountId', value->>'teamId', value->>'parentId',
         value->>'repositoryId', value->>'role', value->>'details', ${now}
       from ${rowsOf(rows)}
-      where not exists (select 1 from grants as held
-        where held.org_id = ${orgId} and held.key = value->>'key' and held.closed_at is null)
+      where not exists (select 1 from grants as known
+        where known.org_id = ${orgId} and known.key = value->>'key' and known.closed_at is null)
       on conflict (org_id, key) where closed_at is null do nothing`),
   ]
 }
 
 function toRow(grant: Grant) {
-  const invited = grant.kind === 'organization_invitation' || grant.kind === 'repository_invitation'
+  const isInvitation = grant.kind === 'organization_invitation' || grant.kind === 'repository_invitation'
   return {
     key: grantKey(grant),
     kind: grant.kind,
@@ -56,14 +56,14 @@ function toRow(grant: Grant) {
     parentId: grant.kind === 'team_parent' ? grant.parent : null,
     repositoryId: 'repository' in grant ? grant.repository : null,
     role: grant.kind === 'team_parent' ? String(grant.parent) : 'role' in grant ? grant.role : '',
-    details: invited
+    details: isInvitation
       ? JSON.stringify({ invitation: grant.invitation, createdAt: grant.createdAt, inviter: grant.inviter })
       : null,
   }
 }
 
-/** Rows are written by `rowFrom` alone, so each kind's columns are there; the cast carries that. */
-function toGrant(row: Edge): OpenGrant {
+/** The cast is safe: only `toRow` makes these rows, so each kind's columns are filled. */
+function toGrant(row: GrantRow): OpenGrant {
   const details = row.details === null ? {} : (JSON.parse(row.details) as Record<string, unknown>)
   const fields: Record<string, unknown> = {
     kind: row.kind,

@@ -1,4 +1,4 @@
-/** Counts of one organisation for its overview. Numbers only; it never names anybody. */
+/** Counts one organisation's accounts, grants and credentials for its overview. */
 
 import { sql } from 'drizzle-orm'
 import { type Id, VERDICTS, type VerdictName } from '../../policy/words.ts'
@@ -13,14 +13,14 @@ export interface OverviewCounts {
   teams: number
   repositories: number
   credentials: number
-  /** Accounts without a second factor, as far as GitHub tells. */
+  /** Accounts without a second factor, as far as GitHub shows. */
   withoutTwoFactor: number
 }
 
-/** What the organisation holds now. */
+/** The counts of what is open now. */
 export async function findOverviewCounts(register: Register, orgId: Id): Promise<OverviewCounts> {
   const rows = await register.all<{ verdict: string; role: string; n: number }>(sql`
-    with held as (
+    with holders as (
       select account_id, max(kind = 'organization_role' and role = 'admin') as owner, max(kind = 'organization_role') as member
       from grants where org_id = ${orgId} and closed_at is null and account_id is not null
         and kind not in ('organization_invitation', 'repository_invitation')
@@ -28,7 +28,7 @@ export async function findOverviewCounts(register: Register, orgId: Id): Promise
     )
     select coalesce(verdict, 'unknown') as verdict,
       case when owner then 'owner' when member then 'member' else 'outside' end as role, count(*) as n
-    from held left join verdicts on verdicts.org_id = ${orgId} and verdicts.account_id = held.account_id
+    from holders left join verdicts on verdicts.org_id = ${orgId} and verdicts.account_id = holders.account_id
     group by 1, 2`)
   const [others] = await register.all<
     Omit<OverviewCounts, 'verdicts' | 'accounts' | 'owners' | 'outsideCollaborators'>

@@ -1,4 +1,4 @@
-/** Acts that cannot count for their date, the newest of each account: evidence, never activity. */
+/** Each account's newest act with an impossible date: evidence, never activity. */
 
 import { and, eq, sql } from 'drizzle-orm'
 import type { Implausible } from '../../policy/activity/plausible.ts'
@@ -7,7 +7,7 @@ import { type Register, rowsOf, type Statement } from '../open.ts'
 import { implausibleActs, repositories } from '../schema.ts'
 import { isOlderThanItsRepository, newestOfEach, toActivity } from './newest-acts.ts'
 
-/** Keeps as evidence the newest act of each account that `recordActivity` leaves out for its date; `acts` are of kinds that bear a written date. */
+/** Stores each account's newest act that `activityStatement` leaves out because of its date. `acts`: kinds whose date the writer chooses. */
 export function implausibleStatement(
   register: Register,
   orgId: Id,
@@ -27,7 +27,7 @@ export function implausibleStatement(
     where excluded.at > at`)
 }
 
-/** What could not count for its date, by account. */
+/** The stored acts with an impossible date, by account. */
 export async function findImplausibleActs(
   register: Register,
   orgId: Id,

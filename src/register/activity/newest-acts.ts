@@ -1,4 +1,4 @@
-/** The newest own act per account, repository and kind. Never moves backwards, never keeps an act of a stranger. */
+/** The newest own act per account, repository and kind. */
 
 import { and, eq, sql } from 'drizzle-orm'
 import type {
@@ -13,9 +13,9 @@ import { type Register, rowsOf, type Statement } from '../open.ts'
 import { activity } from '../schema.ts'
 
 /**
- * Keeps what is newer than known, for accounts that hold something in the organisation now. Left out: acts dated after
- * `asOf` (a wrong clock, a forged date: they would hide the true ones), and commits that are older than the repository
- * they came into (they were made elsewhere, or back-dated).
+ * Stores acts that are newer than the known ones, of accounts with an open grant in the organisation. Left out: acts dated
+ * after `asOf` (a wrong clock or a forged date, which would hide the true ones), and commits and tags older than their
+ * repository (made elsewhere, or back-dated).
  */
 export function activityStatement(
   register: Register,
@@ -39,8 +39,8 @@ export function activityStatement(
 }
 
 /**
- * Of a row under `value`: a commit or tag, which bear whatever date their writer gives, from before its repository was
- * made. Contributions tell the day alone. `policy/plausible.ts` says the same of values.
+ * Condition on a row under `value`: a commit or tag, whose date the writer chooses, from before its repository was created.
+ * Contributions give only the day. `policy/activity/plausible.ts` has the same rule for values.
  */
 export function isOlderThanItsRepository() {
   return sql`(value->>'kind' in ('commit', 'tag') and exists (
@@ -53,7 +53,7 @@ export async function findNewestActs(register: Register, orgId: Id, account: Id)
   return (await findNewestActsOfMany(register, orgId, [account])).get(account) ?? []
 }
 
-/** The same of many accounts in one query; who has none is left out. */
+/** The newest acts of many accounts in one query. Accounts without an act are left out. */
 export async function findNewestActsOfMany(
   register: Register,
   orgId: Id,
@@ -71,8 +71,8 @@ export async function findNewestActsOfMany(
 }
 
 /**
- * Each account's single newest act. One that a later reader has found meanwhile is among them: it may have taken the place
- * of an earlier act of its kind, of which nothing is kept.
+ * Each account's single newest act. It may be later than the audit that asks: a newer act found meanwhile has replaced the
+ * earlier one of its kind.
  */
 export async function findNewestActOfEach(
   register: Register,
@@ -97,6 +97,7 @@ export async function findNewestActOfEach(
   return new Map(rows.map((row) => [row.accountId, toActivity(row)]))
 }
 
+/** The newest act per account, repository and kind. */
 export function newestOfEach(acts: readonly Activity[]): Activity[] {
   const newest = new Map<string, Activity>()
   for (const act of acts) {
@@ -109,7 +110,7 @@ export function newestOfEach(acts: readonly Activity[]): Activity[] {
 
 type ActivityRow = Omit<typeof activity.$inferSelect, 'orgId'>
 
-/** Rows are written by `recordActivity` alone, from an Activity; the casts carry that. */
+/** The casts are safe: only `activityStatement` and `implausibleStatement` write these rows, from an Activity. */
 export function toActivity(row: ActivityRow): Activity {
   return {
     account: row.accountId,

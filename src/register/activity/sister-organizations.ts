@@ -1,24 +1,24 @@
-/** What the other organisations served here show everybody of one account's acts. It never shows what only their own people may see. */
+/** Finds an account's newest public act in each other organisation served here. */
 
 import { sql } from 'drizzle-orm'
 import type { ActivityKind, Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 
-/** An account's newest public act in a sibling organisation: no repository and no address, so it is read at a glance and leads nowhere. */
+/** An account's newest public act in another organisation, without repository and link. */
 export interface ActElsewhere {
-  /** The sibling's login. */
+  /** The other organisation's login. */
   organization: string
   at: Instant
   kind: ActivityKind
 }
 
 /**
- * The account's newest act in each other organisation, newest first: context, which no verdict and no grant's use reads.
- * The rule is the same for every viewer, owners of both and the operator included, so no right is asked of GitHub and
- * nobody learns by it who owns what. An act counts where GitHub shows it to everybody: in a repository that the sibling,
- * served now, was last seen to hold in public, of a kind that has no hidden form, and not after `now`. Who is merely
- * invited by `orgId` is not looked for: else an invitation to a stranger would be a question about them.
- * What it tells beyond GitHub: that the sibling is served here and keeps the account's acts, so holds or held something on it.
+ * The account's newest act in each other organisation, newest first. Context only: no verdict and no grant's use reads it.
+ * The rule is the same for every viewer, including owners of both organisations and the operator, so no right is checked
+ * with GitHub and nobody learns from it who owns what. An act counts if GitHub shows it to everybody: its repository was
+ * public when last read, its organisation is served now, its kind has no hidden form, and it is not after `now`. Accounts
+ * that `orgId` has only invited are left out: otherwise anybody could ask about a stranger by inviting them. Beyond GitHub
+ * it reveals that the other organisation is served here and that the account has or had access there.
  */
 export async function findActsElsewhere(
   register: Register,
@@ -26,7 +26,7 @@ export async function findActsElsewhere(
   account: Id,
   now: Instant,
 ): Promise<ActElsewhere[]> {
-  // The cross join keeps SQLite to one look-up per organisation in the key of activity, which begins with it.
+  // The cross join makes SQLite look up activity once per organisation, by its primary key.
   return await register.all<ActElsewhere>(sql`
     select organizations.login as organization, max(activity.at) as at, activity.kind
     from organizations
@@ -41,8 +41,8 @@ export async function findActsElsewhere(
 }
 
 /**
- * What everybody sees of a public repository; a kind that is added later stays hidden until it is added here. Left out:
- * advisories and releases, because the register does not tell a draft, which few may see, from what was published.
+ * What everybody sees of a public repository; a new kind stays hidden until it is added here. Advisories and releases are
+ * left out because the register cannot tell a draft, which few may see, from a published one.
  */
 const PUBLIC_KINDS: readonly ActivityKind[] = [
   'commit',

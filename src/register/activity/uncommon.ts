@@ -1,4 +1,4 @@
-/** Who is silent and not asked about yet, and how far rare acts have been read. It decides nothing. */
+/** Finds accounts with access and without recent activity, and how far uncommon activity was read. */
 
 import { sql } from 'drizzle-orm'
 import {
@@ -12,8 +12,9 @@ import type { Register } from '../open.ts'
 import { findWatermarks, type Watermark, watermarksStatement } from './watermarks.ts'
 
 /**
- * Accounts with access, without an act since `cutoff`; `asked`: about whom a proposal is unsettled. Who came after the first
- * complete audit counts as silent from then on; within the window they are new and not asked about.
+ * Accounts with access and without an act since `cutoff`. `asked`: a proposal about the account is unfinished. For accounts
+ * that came after the first complete audit, `newest` is at least the day they came; if that is inside the window they are
+ * new and left out.
  */
 export async function findHoldersWithoutActivity(
   register: Register,
@@ -23,28 +24,28 @@ export async function findHoldersWithoutActivity(
   const rows = await register.all<{
     account: Id
     newest: Instant | null
-    heldSince: Instant
+    accessSince: Instant
     asked: 0 | 1
   }>(sql`
-    select held.account_id as account, min(held.first_seen) as heldSince,
-      (select max(at) from activity where activity.org_id = ${org.id} and activity.account_id = held.account_id) as newest,
-      held.account_id in (select cast(substr(subject_key, 9) as integer) from proposals where org_id = ${org.id}
+    select holder.account_id as account, min(holder.first_seen) as accessSince,
+      (select max(at) from activity where activity.org_id = ${org.id} and activity.account_id = holder.account_id) as newest,
+      holder.account_id in (select cast(substr(subject_key, 9) as integer) from proposals where org_id = ${org.id}
         and subject_key like 'account:%' and status in ('open', 'needs_second', 'decided', 'running')) as asked
-    from grants as held
-    where held.org_id = ${org.id} and held.account_id in (select account_id from grants where org_id = ${org.id} and closed_at is null
+    from grants as holder
+    where holder.org_id = ${org.id} and holder.account_id in (select account_id from grants where org_id = ${org.id} and closed_at is null
         and kind in ('organization_role', 'team_membership', 'repository_role'))
-    group by held.account_id
+    group by holder.account_id
     having newest is null or newest < ${cutoff}`)
-  return rows.flatMap(({ account, newest, heldSince, asked }) => {
-    const cameLater = org.firstCompleteAt !== null && isBefore(org.firstCompleteAt, heldSince)
+  return rows.flatMap(({ account, newest, accessSince, asked }) => {
+    const cameLater = org.firstCompleteAt !== null && isBefore(org.firstCompleteAt, accessSince)
     if (!cameLater) return [{ account, newest, asked: asked === 1 }]
-    return isBefore(cutoff, heldSince)
+    return isBefore(cutoff, accessSince)
       ? []
-      : [{ account, newest: latest(newest, heldSince), asked: asked === 1 }]
+      : [{ account, newest: latest(newest, accessSince), asked: asked === 1 }]
   })
 }
 
-/** Repositories whose rare acts were all read from `cutoff` or earlier on, with the moment up to which. */
+/** Repositories whose uncommon activity was read from `cutoff` or earlier on, with the moment up to which. */
 export async function findUncommonReadUpTo(
   register: Register,
   orgId: Id,
@@ -54,21 +55,22 @@ export async function findUncommonReadUpTo(
     UNCOMMON_SOURCES.map((source) => findWatermarks(register, orgId, source)),
   )
   const readUpTo = new Map<Id, Instant>()
-  for (const [id, mark] of first ?? []) {
-    const marks = [mark, ...others.map((of) => of.get(id))]
-    const [oldest] = marks.flatMap((m) => (reaches(m, cutoff) ? [m.readTo] : [])).sort()
-    if (oldest !== undefined && marks.every((m) => reaches(m, cutoff))) readUpTo.set(id, oldest)
+  for (const [id, watermark] of first ?? []) {
+    const all = [watermark, ...others.map((watermarks) => watermarks.get(id))]
+    const [oldest] = all.flatMap((each) => (reaches(each, cutoff) ? [each.readTo] : [])).sort()
+    if (oldest !== undefined && all.every((each) => reaches(each, cutoff))) readUpTo.set(id, oldest)
   }
   return readUpTo
 }
 
-function reaches(mark: Watermark | undefined, cutoff: Instant): mark is Watermark {
-  return mark !== undefined && !isBefore(cutoff, mark.since)
+function reaches(watermark: Watermark | undefined, cutoff: Instant): watermark is Watermark {
+  return watermark !== undefined && !isBefore(cutoff, watermark.since)
 }
 
-/** The plan of this audit, kept beside the watermarks: in which repositories it looks for rare acts. */
+/** The source under which an audit's own plan is stored beside the watermarks. */
 const SCHEDULED = 'rare_acts_wanted'
 
+/** Stores in which repositories the audit as of `asOf` reads uncommon activity. */
 export function scheduleUncommonStatement(
   register: Register,
   orgId: Id,
@@ -84,12 +86,12 @@ export function scheduleUncommonStatement(
   )
 }
 
-/** The repositories planned by the audit as of `asOf`. */
+/** The repositories that the audit as of `asOf` has scheduled. */
 export async function findScheduledUncommon(
   register: Register,
   orgId: Id,
   asOf: Instant,
 ): Promise<ReadonlySet<Id>> {
-  const planned = await findWatermarks(register, orgId, SCHEDULED)
-  return new Set([...planned].flatMap(([id, { readTo }]) => (readTo === asOf ? [id] : [])))
+  const scheduled = await findWatermarks(register, orgId, SCHEDULED)
+  return new Set([...scheduled].flatMap(([id, { readTo }]) => (readTo === asOf ? [id] : [])))
 }

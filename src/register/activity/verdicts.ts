@@ -1,4 +1,4 @@
-/** The accounts' present verdicts. Written only where they change (a window that merely moved on is no change); judging is policy's. */
+/** The accounts' current verdicts. */
 
 import { eq, sql } from 'drizzle-orm'
 import type { Id, Verdict } from '../../policy/words.ts'
@@ -6,6 +6,7 @@ import { type Register, rowsOf, type Statement } from '../open.ts'
 import { verdicts } from '../schema.ts'
 import { HOLDING } from './without-activity.ts'
 
+/** Writes the verdicts that changed; a window that only moved on is no change. */
 export function verdictsStatement(
   register: Register,
   orgId: Id,
@@ -26,7 +27,7 @@ export function verdictsStatement(
     where json_remove(facts, '$.since') is not json_remove(excluded.facts, '$.since')`)
 }
 
-/** Forgets the verdicts of accounts that hold nothing any more. */
+/** Deletes the verdicts of accounts that have no access any more. */
 export function dropVerdictsStatement(register: Register, orgId: Id): Statement {
   return register.run(sql`
     delete from verdicts where org_id = ${orgId} and account_id not in
@@ -34,12 +35,13 @@ export function dropVerdictsStatement(register: Register, orgId: Id): Statement 
         and kind in (select value from ${rowsOf(HOLDING)}))`)
 }
 
+/** The organisation's verdicts, by account. */
 export async function findVerdicts(register: Register, orgId: Id): Promise<Map<Id, Verdict>> {
   const rows = await register.select().from(verdicts).where(eq(verdicts.orgId, orgId))
   return new Map(rows.map((row) => [row.accountId, toVerdict(row.facts)]))
 }
 
-/** How many inactive accounts wait until rare acts are looked through, before anybody may be asked about them. */
+/** How many inactive accounts cannot be proposed yet, because their uncommon activity has not been read. */
 export async function countWaiting(register: Register, orgId: Id): Promise<number> {
   const [row] = await register.all<{ n: number }>(sql`
     select count(*) as n from verdicts
@@ -47,7 +49,7 @@ export async function countWaiting(register: Register, orgId: Id): Promise<numbe
   return row?.n ?? 0
 }
 
-/** Written by `recordVerdicts` alone, from a Verdict; the cast carries that. */
+/** The cast is safe: only `verdictsStatement` writes this column, from a Verdict. */
 export function toVerdict(facts: string): Verdict {
   return JSON.parse(facts) as Verdict
 }

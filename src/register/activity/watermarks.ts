@@ -1,20 +1,21 @@
-/** How far the readings of activity have come. A gap in the middle is never bridged: then it is read again. */
+/** How far each source of activity was read, per repository or account. */
 
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { repositories, watermarks } from '../schema.ts'
 
+/** The span that was read without a gap. `mark`: when the repository or account had last changed then. */
 export interface Watermark {
   readonly since: Instant
   readonly readTo: Instant
   readonly mark: string | null
 }
 
-/** Before anything can have happened: the `since` of what was read however old. */
+/** Earlier than any act: the `since` of what was read without a limit. */
 export const BEGINNING: Instant = '0000-01-01T00:00:00Z'
 
-/** By repository or account. */
+/** The watermarks of one source, by repository or account. */
 export async function findWatermarks(
   register: Register,
   orgId: Id,
@@ -27,7 +28,7 @@ export async function findWatermarks(
   return new Map(rows.map(({ scopeId, since, readTo, mark }) => [scopeId, { since, readTo, mark }]))
 }
 
-/** Notes what was read to its end; where it joins what was read before, the older beginning stands. */
+/** Records what was read to its end. Where it meets the span read before, the older start is kept; across a gap it is not. */
 export function watermarksStatement(
   register: Register,
   orgId: Id,
@@ -43,7 +44,7 @@ export function watermarksStatement(
     where watermarks.read_to is not excluded.read_to or watermarks.mark is not excluded.mark or watermarks.since > excluded.since`)
 }
 
-/** Notes where a reading begins; a thing that has its place already keeps it. */
+/** Records where a reading begins; an existing watermark is kept. */
 export function beginWatermarkStatement(
   register: Register,
   orgId: Id,
@@ -58,14 +59,14 @@ export function beginWatermarkStatement(
 /** Watermarks by account; all others are by repository. */
 const BY_ACCOUNT = ['contributions', 'newest_words', 'newest_commits']
 
-/** Lets the repositories be read again over the whole window, but for what was read after `readTo`. */
+/** Deletes the repositories' watermarks from before `readTo`, so that the whole window is read again. */
 export function forgetRepositoriesReadStatement(register: Register, orgId: Id, readTo: Instant): Statement {
   return register.run(sql`
     delete from watermarks where org_id = ${orgId} and read_to < ${readTo}
       and source not in (select value from ${rowsOf(BY_ACCOUNT)})`)
 }
 
-/** Repositories that moved since `cutoff`, and those of them in which everything has been read from then on. */
+/** Open repositories that changed since `cutoff`, and those of them that were read from then on without a gap. */
 export async function findReadThrough(
   register: Register,
   orgId: Id,
@@ -75,17 +76,17 @@ export async function findReadThrough(
     .select()
     .from(repositories)
     .where(and(eq(repositories.orgId, orgId), isNull(repositories.closedAt)))
-  const [threads, moves] = await Promise.all([
+  const [timelines, pushes] = await Promise.all([
     findWatermarks(register, orgId, 'timelines'),
     findWatermarks(register, orgId, 'repository_activity'),
   ])
-  const reached = (mark: Watermark | undefined) => mark !== undefined && mark.since <= cutoff
-  const moved = (at: Instant | null) => at !== null && at >= cutoff
+  const isRead = (watermark: Watermark | undefined) => watermark !== undefined && watermark.since <= cutoff
+  const isRecent = (at: Instant | null) => at !== null && at >= cutoff
   const recent = open.filter((r) =>
-    [r.pushedAt, r.threadsUpdatedAt, r.commentedAt, r.discussedAt, r.releasedAt].some(moved),
+    [r.pushedAt, r.threadsUpdatedAt, r.commentedAt, r.discussedAt, r.releasedAt].some(isRecent),
   )
-  const through = recent.filter(
-    (r) => reached(threads.get(r.id)) && (!moved(r.pushedAt) || reached(moves.get(r.id))),
+  const readThrough = recent.filter(
+    (r) => isRead(timelines.get(r.id)) && (!isRecent(r.pushedAt) || isRead(pushes.get(r.id))),
   )
-  return { recent: new Set(recent.map((r) => r.id)), readThrough: new Set(through.map((r) => r.id)) }
+  return { recent: new Set(recent.map((r) => r.id)), readThrough: new Set(readThrough.map((r) => r.id)) }
 }

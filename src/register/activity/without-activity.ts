@@ -1,10 +1,10 @@
-/** Who is still unexplained: accounts that hold something and of whom no act inside the window is known. Judges nobody. */
+/** Finds accounts with access, and those of them without a known act inside the window. */
 
 import { sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 
-/** Grants that make an account one to be judged; an invitation alone does not. */
+/** Grants that make an account one to judge; an invitation alone does not. */
 export const HOLDING = [
   'organization_role',
   'outside_collaborator',
@@ -18,7 +18,7 @@ export interface AccountWithoutActivity {
   readonly nodeId: string | null
 }
 
-/** Of the silent those of whom this source was not read from `since` on up to `readTo`. */
+/** Accounts without activity for which this source was not read from `since` to `readTo`, by id after `after`. */
 export async function findWithoutActivityUnread(
   register: Register,
   orgId: Id,
@@ -35,6 +35,7 @@ export async function findWithoutActivityUnread(
     order by accounts.id limit ${limit}`)
 }
 
+/** Whether any account with access has no known act since `cutoff`. */
 export async function isAnybodyWithoutActivity(
   register: Register,
   orgId: Id,
@@ -47,37 +48,39 @@ export async function isAnybodyWithoutActivity(
 }
 
 /**
- * Whether somebody was met since the last audit that ended well, for the first time or anew, who will not count as new:
- * what they did before was not kept, because it was a stranger's act then; and what is known of them may grow old while it
- * hides what is not. Before the first complete audit everybody met is such a one.
+ * Whether somebody got access since the last complete or partial audit, for the first time or again, and will not be judged
+ * `new`. Their earlier acts need a backfill: acts of accounts without access are not stored, and the stored ones of who
+ * came back may be older than what was missed. Before the first complete audit this holds for everybody discovered.
  */
 export async function isSomebodyDiscoveredLate(
   register: Register,
   org: { readonly id: Id; readonly firstCompleteAt: Instant | null },
   asOf: Instant,
 ): Promise<boolean> {
-  const before = sql`coalesce((select max(as_of) from audits where org_id = ${org.id} and status in ('complete', 'partial') and as_of < ${asOf}), '')`
-  const earlier = sql`select 1 from grants as held where held.org_id = ${org.id} and held.account_id = met.account_id and held.first_seen <= ${before}`
-  const isNotNew = org.firstCompleteAt === null ? sql`true` : sql`exists (${earlier})`
+  const lastAudit = sql`coalesce((select max(as_of) from audits where org_id = ${org.id} and status in ('complete', 'partial') and as_of < ${asOf}), '')`
+  const earlierGrant = sql`select 1 from grants as earlier where earlier.org_id = ${org.id} and earlier.account_id = discovered.account_id and earlier.first_seen <= ${lastAudit}`
+  const isNotNew = org.firstCompleteAt === null ? sql`true` : sql`exists (${earlierGrant})`
   const rows = await register.all(sql`
-    select 1 from grants as met
-    where met.org_id = ${org.id} and met.closed_at is null and met.first_seen > ${before} and met.account_id is not null
-      and met.kind in (select value from ${rowsOf(HOLDING)}) and ${isNotNew}
-      and not exists (${earlier} and (held.closed_at is null or held.closed_at > ${before}))
+    select 1 from grants as discovered
+    where discovered.org_id = ${org.id} and discovered.closed_at is null and discovered.first_seen > ${lastAudit}
+      and discovered.account_id is not null
+      and discovered.kind in (select value from ${rowsOf(HOLDING)}) and ${isNotNew}
+      and not exists (${earlierGrant} and (earlier.closed_at is null or earlier.closed_at > ${lastAudit}))
     limit 1`)
   return rows.length > 0
 }
 
-/** An account to be judged, with every span in which it held an organisation role or anything else here. */
+/** An account to judge, with every span of its grants in the organisation. */
 export interface Holder extends AccountWithoutActivity {
   readonly type: 'User' | 'Bot'
   readonly createdAt: Instant | null
-  /** JSON: `[{kind, role, firstSeen, closedAt}]` of all that it holds or held here; an invitation gives nothing yet. */
+  /** JSON: `[{kind, role, firstSeen, closedAt}]` of its open and closed grants, without invitations, which give nothing yet. */
   readonly spans: string
-  /** When they became a member, where GitHub's event told it. */
+  /** When they became a member; null where no webhook told it. */
   readonly joinedAt: Instant | null
 }
 
+/** Accounts with access, by id after `after`. */
 export async function findHolders(
   register: Register,
   orgId: Id,
@@ -90,18 +93,18 @@ export async function findHolders(
         from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id
           and grants.kind in (select value from ${rowsOf(HOLDING)})) as spans,
       (select at from joins where joins.org_id = ${orgId} and joins.account_id = accounts.id) as joinedAt
-    from accounts where accounts.id > ${after} and ${holds(orgId)}
+    from accounts where accounts.id > ${after} and ${hasAccess(orgId)}
     order by accounts.id limit ${limit}`)
 }
 
-/** Of one account: it holds something, and no act of it since `cutoff` is known. */
+/** Condition on one row of `accounts`: it has access, and no act since `cutoff` is known. */
 function isWithoutActivity(orgId: Id, cutoff: Instant) {
-  return sql`${holds(orgId)}
+  return sql`${hasAccess(orgId)}
     and not exists (select 1 from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id and activity.at >= ${cutoff})`
 }
 
-/** Of one account, so that whoever asks for a few people reads a few rows. */
-function holds(orgId: Id) {
+/** Condition on one row of `accounts`: it has access. Correlated, so that a query for a few accounts reads a few rows. */
+function hasAccess(orgId: Id) {
   return sql`exists (select 1 from grants where grants.account_id = accounts.id and grants.org_id = ${orgId}
     and grants.closed_at is null and grants.kind in (${sql.join(
       HOLDING.map((kind) => sql.raw(`'${kind}'`)),

@@ -1,4 +1,4 @@
-/** Audits as people and machines see them: progress, coverage, counts, requests. It never shows another organisation's. */
+/** Reads audits as the pages and the API show them: progress, coverage, counts, requests. */
 
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
@@ -6,7 +6,7 @@ import { findLogins } from '../access/names.ts'
 import type { Register } from '../open.ts'
 import { audits, readings, repositories } from '../schema.ts'
 
-/** One source's coverage. `unread` names, for at most SHOWN scopes, what could not be read. */
+/** One source's coverage. `unread` names what could not be read, for at most SHOWN scopes. */
 export interface Coverage {
   source: string
   complete: boolean
@@ -29,19 +29,19 @@ export interface AuditView {
   failure: string | null
 }
 
-/** So many unread scopes of one source are named; the rest are counted. */
+/** How many unread scopes of one source are named; the rest are counted. */
 const SHOWN = 20
 
-/** One audit of this organisation, with its coverage; null where there is none of that id. */
+/** One audit of this organisation; null when it has none with this id. */
 export async function findAuditView(register: Register, orgId: Id, id: string): Promise<AuditView | null> {
   const [row] = await register
     .select()
     .from(audits)
     .where(and(eq(audits.orgId, orgId), eq(audits.id, id)))
-  return row === undefined ? null : await viewOf(register, row)
+  return row === undefined ? null : await toView(register, row)
 }
 
-/** The newest audit, and the newest that has ended: what was read, of what we say now. */
+/** The newest audit, and the newest complete or partial one, on which the current verdicts rest. */
 export async function findNewestAudits(
   register: Register,
   orgId: Id,
@@ -53,13 +53,13 @@ export async function findNewestAudits(
     .orderBy(desc(audits.startedAt))
     .limit(5)
   const [first] = rows
-  const newest = first === undefined ? null : await viewOf(register, first)
-  const ended = rows.find(({ status }) => status === 'complete' || status === 'partial')
-  if (ended === undefined) return { newest, finished: null }
-  return { newest, finished: ended === first ? newest : await viewOf(register, ended) }
+  const newest = first === undefined ? null : await toView(register, first)
+  const finished = rows.find(({ status }) => status === 'complete' || status === 'partial')
+  if (finished === undefined) return { newest, finished: null }
+  return { newest, finished: finished === first ? newest : await toView(register, finished) }
 }
 
-/** When any audit of the deployment last ended; null before the first. */
+/** When an audit of any organisation last ended as complete or partial; null before the first. */
 export async function findLastAuditEnd(register: Register): Promise<Instant | null> {
   const [row] = await register
     .select({ at: sql<string | null>`max(${audits.finishedAt})` })
@@ -68,7 +68,7 @@ export async function findLastAuditEnd(register: Register): Promise<Instant | nu
   return row?.at ?? null
 }
 
-async function viewOf(register: Register, row: typeof audits.$inferSelect): Promise<AuditView> {
+async function toView(register: Register, row: typeof audits.$inferSelect): Promise<AuditView> {
   return {
     id: row.id,
     status: row.status,
@@ -76,15 +76,15 @@ async function viewOf(register: Register, row: typeof audits.$inferSelect): Prom
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
     progress: { done: row.done, total: row.total, step: row.step },
-    coverage: await coverageOf(register, row.id),
-    // The cast: finishAudit is the only writer of these counts.
+    coverage: await findCoverage(register, row.id),
+    // The cast is safe: only `finishAuditStatement` writes the counts.
     counts: row.counts === null ? null : (JSON.parse(row.counts) as Record<string, unknown>),
     requests: { rest: row.rest, graphql: row.graphql, graphqlPoints: row.graphqlPoints },
     failure: row.failure,
   }
 }
 
-async function coverageOf(register: Register, auditId: string): Promise<Coverage[]> {
+async function findCoverage(register: Register, auditId: string): Promise<Coverage[]> {
   const sources = await register
     .select({
       source: readings.source,
@@ -98,7 +98,7 @@ async function coverageOf(register: Register, auditId: string): Promise<Coverage
   if (sources.every(({ unread }) => unread === 0)) {
     return sources.map(({ source, scopes }) => ({ source, complete: true, scopes, unread: [] }))
   }
-  const gaps = await gapsOf(register, auditId)
+  const gaps = await findGaps(register, auditId)
   return sources.map(({ source, scopes, unread }) => {
     const named = gaps.filter((gap) => gap.source === source).slice(0, SHOWN)
     if (unread === 0) return { source, complete: true, scopes, unread: [] }
@@ -115,7 +115,7 @@ async function coverageOf(register: Register, auditId: string): Promise<Coverage
   })
 }
 
-async function gapsOf(
+async function findGaps(
   register: Register,
   auditId: string,
 ): Promise<{ source: string; where: string; reason: string }[]> {
@@ -125,7 +125,7 @@ async function gapsOf(
       scope: readings.scopeKind,
       id: readings.scopeId,
       repository: repositories.name,
-      // The condition below leaves no null.
+      // Never null: see the condition below.
       reason: sql<string>`coalesce(${readings.unread}, ${readings.notShown})`,
     })
     .from(readings)

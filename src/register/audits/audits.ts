@@ -1,4 +1,4 @@
-/** Runs: begun, looked up, due again. What moves one on stands in lanes.ts; it never reads GitHub, never judges. */
+/** Begins audits, finds them, and finds the organisations that are due for one. */
 
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
@@ -8,7 +8,7 @@ import type { Checkpoint } from './checkpoint.ts'
 
 export type Audit = typeof audits.$inferSelect
 
-/** Begins a run; false where one of the organisation is queued or running already (a unique index decides). */
+/** Begins an audit; false when the organisation already has one queued or running (a unique index decides). */
 export async function beginAudit(
   register: Register,
   audit: { id: string; orgId: Id; askedBy: Actor; asOf: Instant; startedAt: Instant; leaseUntil: Instant },
@@ -27,6 +27,7 @@ export async function beginAudit(
   return begun.length > 0
 }
 
+/** The audit with this id. */
 export async function findAudit(register: Register, id: string): Promise<Audit | undefined> {
   return register.select().from(audits).where(eq(audits.id, id)).get()
 }
@@ -40,7 +41,7 @@ export async function findRunningAudit(register: Register, orgId: Id): Promise<A
     .get()
 }
 
-/** Newest first. */
+/** The organisation's audits, newest first. */
 export async function findLatestAudits(register: Register, orgId: Id, limit: number): Promise<Audit[]> {
   return register
     .select()
@@ -50,7 +51,7 @@ export async function findLatestAudits(register: Register, orgId: Id, limit: num
     .limit(limit)
 }
 
-/** The newest finished audit: what a review freezes. Null before the first. */
+/** The newest finished audit, whose verdicts a review freezes; null before the first. `any`: complete or partial. */
 export async function findNewestFinishedAudit(
   register: Register,
   orgId: Id,
@@ -65,7 +66,10 @@ export async function findNewestFinishedAudit(
   return row === undefined ? null : { id: row.id, asOf: row.as_of, finishedAt: row.finished_at }
 }
 
-/** Organisations without an audit since `since` (a failed one counts only since `sinceFailed`) and none under way: what the calendar begins. */
+/**
+ * The organisations for which the calendar begins an audit: none is queued or running, none has started since `since`, and
+ * none that failed has started since `sinceFailed`.
+ */
 export async function findOrganizationsDueForAudit(
   register: Register,
   since: Instant,

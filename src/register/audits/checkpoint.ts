@@ -1,29 +1,31 @@
-/** The lane that carries a run from instance to instance: every write is fenced by its number. Never reads GitHub. */
+/** An audit's checkpoint, lease and current instance; the instance's number is the fencing token of every write. */
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { audits } from '../schema.ts'
 
-/** Where the reading stands. `cursor` is the stage's own; `failures` counts tries of this very page. */
+/** How far an audit has come. `cursor` belongs to the stage; `failures` counts the failed attempts of this page. */
 export interface Checkpoint {
   readonly stage: number
   readonly cursor: unknown
   readonly failures: number
 }
 
+/** One Workflow instance of an audit, numbered from 0. */
 export interface AuditInstance {
   readonly auditId: string
   readonly instance: number
 }
 
+/** Requests made. */
 export interface Spent {
   readonly rest: number
   readonly graphql: number
   readonly graphqlPoints: number
 }
 
-/** Every run whose lane counts as dead at `now`, of organisations still served. */
+/** The audits under way whose lease has expired at `now`, of organisations still served. */
 export async function findAuditsWithExpiredLease(
   register: Register,
   now: Instant,
@@ -40,27 +42,31 @@ export async function findAuditsWithExpiredLease(
     )
 }
 
-/** Hands the lane to the next instance; false where somebody else did. */
+/** Makes the next instance the current one; false when somebody else did. */
 export async function handOverToNextInstance(
   register: Register,
-  of: AuditInstance,
+  current: AuditInstance,
   leaseUntil: Instant,
 ): Promise<boolean> {
-  const moved = await register
+  const updated = await register
     .update(audits)
-    .set({ instance: of.instance + 1, leaseUntil, instanceBase: sql`${audits.rest} + ${audits.graphql}` })
-    .where(isInstance(of))
+    .set({
+      instance: current.instance + 1,
+      leaseUntil,
+      instanceBase: sql`${audits.rest} + ${audits.graphql}`,
+    })
+    .where(isInstance(current))
     .returning({ id: audits.id })
-  return moved.length > 0
+  return updated.length > 0
 }
 
 /**
- * Moves the bookmark and counts the requests spent. Stands first in a page's batch: where the lane was handed on or
- * the run ended, the bookmark would become NULL, the constraint fails and the whole page is rolled back.
+ * Advances the checkpoint and counts the requests. Goes first in a page's batch: if another instance is current or the audit
+ * has ended, the checkpoint becomes NULL, its constraint fails and the whole page is rolled back.
  */
 export function advanceStatement(
   register: Register,
-  of: AuditInstance,
+  current: AuditInstance,
   to: {
     checkpoint: Checkpoint
     spentOn: unknown
@@ -73,14 +79,14 @@ export function advanceStatement(
 ): Statement {
   return register.run(sql`
     update audits set
-      bookmark = case when lane = ${of.instance} and status in ('queued', 'running') then ${JSON.stringify(to.checkpoint)} end,
+      bookmark = case when lane = ${current.instance} and status in ('queued', 'running') then ${JSON.stringify(to.checkpoint)} end,
       spent = ${JSON.stringify(to.spentOn)}, status = 'running', step = ${to.step}, done = ${to.done}, total = ${to.total}, lease_until = ${to.leaseUntil},
       rest = rest + ${to.spent.rest}, graphql = graphql + ${to.spent.graphql},
       graphql_points = graphql_points + ${to.spent.graphqlPoints}
-    where id = ${of.auditId}`)
+    where id = ${current.auditId}`)
 }
 
-/** Whether an error is the fence of `advance`: another instance carries the lane now. */
+/** Whether an error is the fencing of `advanceStatement`: another instance is current, or the audit has ended. */
 export function isOvertaken(error: unknown): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
     if (/NOT NULL constraint failed: audits\.bookmark/.test(e.message)) return true
@@ -88,10 +94,10 @@ export function isOvertaken(error: unknown): boolean {
   return false
 }
 
-/** The statement that ends a run, for one batch with its history entry; changes nothing where the lane was lost. */
+/** Ends an audit, in one batch with its history entry; changes nothing when another instance is current. */
 export function finishAuditStatement(
   register: Register,
-  of: AuditInstance,
+  current: AuditInstance,
   end: {
     status: 'complete' | 'partial' | 'failed'
     finishedAt: Instant
@@ -108,7 +114,7 @@ export function finishAuditStatement(
       failure: end.failure,
       step: end.status === 'failed' ? 'stopped' : 'finished',
     })
-    .where(isInstance(of))
+    .where(isInstance(current))
 }
 
 function isInstance({ auditId, instance }: AuditInstance) {

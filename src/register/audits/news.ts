@@ -1,10 +1,10 @@
-/** What an audit changed, and what there is after it, counted. Names are left to the letter's own rules. */
+/** Finds what an audit changed, and counts what the organisation has after it. */
 
 import { sql } from 'drizzle-orm'
 import type { Account, Id, Instant, VerdictName } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 
-/** What an organisation holds after an audit. */
+/** What an organisation has after an audit. */
 export interface AuditCounts {
   readonly accounts: number
   readonly verdicts: Readonly<Partial<Record<VerdictName, number>>>
@@ -14,6 +14,7 @@ export interface AuditCounts {
   readonly teams: number
 }
 
+/** The counts of judged accounts and of what is open now. */
 export async function findAuditCounts(register: Register, orgId: Id): Promise<AuditCounts> {
   const verdicts = await register.all<{ verdict: VerdictName; n: number }>(
     sql`select verdict, count(*) as n from verdicts where org_id = ${orgId} group by verdict`,
@@ -33,18 +34,18 @@ export async function findAuditCounts(register: Register, orgId: Id): Promise<Au
   }
 }
 
-/** Who turned inactive by this audit, who joined, who left, how many credentials came. */
+/** Who became inactive with this audit, who joined, who left, and how many credentials are new. */
 export async function findAuditNews(register: Register, orgId: Id, auditId: string, asOf: Instant) {
   const accounts = (condition: ReturnType<typeof sql>) =>
     register.all<Account>(sql`select id, login, type from accounts where ${condition} order by login`)
-  const holding = sql`('organization_role', 'outside_collaborator')`
+  const membership = sql`('organization_role', 'outside_collaborator')`
   const [inactive, joined, left, credentials] = [
     await accounts(sql`id in (select account_id from verdicts where org_id = ${orgId} and audit_id = ${auditId}
       and verdict = 'inactive' and previous is not 'inactive')`),
-    await accounts(sql`id in (select account_id from grants where org_id = ${orgId} and kind in ${holding}
+    await accounts(sql`id in (select account_id from grants where org_id = ${orgId} and kind in ${membership}
       group by account_id having min(first_seen) = ${asOf})`),
-    await accounts(sql`id in (select account_id from grants where org_id = ${orgId} and kind in ${holding} and closed_at = ${asOf})
-      and id not in (select account_id from grants where org_id = ${orgId} and kind in ${holding} and closed_at is null)`),
+    await accounts(sql`id in (select account_id from grants where org_id = ${orgId} and kind in ${membership} and closed_at = ${asOf})
+      and id not in (select account_id from grants where org_id = ${orgId} and kind in ${membership} and closed_at is null)`),
     await register.get<{ n: number }>(
       sql`select count(*) as n from credentials where org_id = ${orgId} and first_seen = ${asOf} and closed_at is null`,
     ),

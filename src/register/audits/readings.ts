@@ -1,11 +1,11 @@
-/** What an audit read to its end and what it could not, and the keys its pages showed. Never what the reading found. */
+/** What an audit read to its end, what it could not read, and the keys that its pages showed. */
 
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Id, Reading, Source } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { readings } from '../schema.ts'
 
-/** Writes readings: what was read to its end, and by name what could not be. */
+/** Writes readings. One that is already recorded as unread or not shown keeps its reason. */
 export function readingsStatement(register: Register, auditId: string, read: readonly Reading[]): Statement {
   const rows = read.map((r) => ({
     source: r.source,
@@ -23,7 +23,7 @@ export function readingsStatement(register: Register, auditId: string, read: rea
       or (readings.not_shown is null and excluded.not_shown is not null)`)
 }
 
-/** Tells of a source that this audit does not ask what the newest audit that did has found. */
+/** Copies a source's readings from the newest audit that has any, for a source that this audit does not read. */
 export function repeatReadingStatement(
   register: Register,
   orgId: Id,
@@ -39,7 +39,7 @@ export function repeatReadingStatement(
     on conflict (audit_id, source, scope_kind, scope_id) do nothing`)
 }
 
-/** The keys that one page saw; the same page read twice is one row. */
+/** Stores the keys that one page showed; the same page read twice is one row. */
 export function seenPageStatement(
   register: Register,
   auditId: string,
@@ -52,22 +52,22 @@ export function seenPageStatement(
     on conflict (audit_id, source, page) do update set keys = excluded.keys`)
 }
 
-/** How many keys that begin so earlier pages of this audit showed, those of `here` left out. */
+/** How many keys with this prefix the audit's earlier pages showed, without those in `here`. */
 export async function countKeysSeenBefore(
   register: Register,
   auditId: string,
   source: Source,
-  beginning: string,
+  prefix: string,
   here: readonly string[],
 ): Promise<number> {
   const [row] = await register.all<{ n: number }>(sql`
     select count(distinct k.value) as n from seen_pages, json_each(seen_pages.keys) as k
-    where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source} and substr(k.value, 1, ${beginning.length}) = ${beginning}
+    where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source} and substr(k.value, 1, ${prefix.length}) = ${prefix}
       and k.value not in (select value from ${rowsOf(here)})`)
   return row?.n ?? 0
 }
 
-/** The keys that this audit's pages of a source showed, where it was read to its end; null where it was not. */
+/** The keys that this audit's pages of a source showed; null when the source was not read to its end or showed nothing. */
 export async function findKeysSeen(
   register: Register,
   auditId: string,
@@ -80,18 +80,18 @@ export async function findKeysSeen(
   return rows.length === 0 ? null : new Set(rows.map(({ key }) => key))
 }
 
-/** Pages are needed only until the absent are confirmed. */
+/** Deletes the audit's seen pages, which are needed only until its removed items are confirmed. */
 export function forgetSeenStatement(register: Register, auditId: string): Statement {
   return register.run(sql`delete from seen_pages where audit_id = ${auditId}`)
 }
 
-/** All that an audit read or should have read. */
+/** Everything that an audit read or could not read. */
 export async function findReadings(register: Register, auditId: string): Promise<Reading[]> {
   const rows = await register.select().from(readings).where(eq(readings.auditId, auditId))
   return rows.map(toReading)
 }
 
-/** What an audit should have read and could not. */
+/** What an audit could not read, without what GitHub does not show. */
 export async function findUnread(register: Register, auditId: string): Promise<Reading[]> {
   const rows = await register
     .select()
@@ -102,7 +102,7 @@ export async function findUnread(register: Register, auditId: string): Promise<R
 
 function toReading(row: Row): Reading {
   return {
-    // The cast: recordReadings is the only writer, from a Reading.
+    // The cast is safe: only `readingsStatement` writes it, from a Reading.
     source: row.source as Source,
     scope:
       row.scopeKind === 'organization' ? { kind: 'organization' } : { kind: row.scopeKind, id: row.scopeId },

@@ -1,10 +1,10 @@
-/** What no page of this audit's complete readings showed: candidates for closing, one after another. Closes nothing itself. */
+/** Finds open rows that no page of an audit showed, and closes those confirmed to be gone. */
 
 import { sql } from 'drizzle-orm'
 import type { CredentialKind, GrantKind, Id, Source } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement, together } from '../open.ts'
 
-/** A row that may be gone, with the labels that asking for it needs. */
+/** A row that may be gone, with the labels needed to ask GitHub for it. */
 export interface MissingItem {
   readonly what: 'grant' | 'credential' | 'repository' | 'team'
   /** The row's id in its table. */
@@ -19,7 +19,7 @@ export interface MissingItem {
   readonly githubId: string | null
 }
 
-/** Which of the things are shown by which source. */
+/** Which kinds of rows each source shows. */
 export const SHOWN_BY: Readonly<
   Partial<
     Record<
@@ -45,7 +45,7 @@ export const SHOWN_BY: Readonly<
   app_installations: { grants: [], credentials: ['app_installation'], things: [] },
 }
 
-/** Of each source the next absent row behind `after` (in the order of what, then id), where there is one left. */
+/** The next missing row of each source after `after` (ordered by what, then id); a source without one is left out. */
 export async function findNextMissingItems(
   register: Register,
   orgId: Id,
@@ -58,7 +58,7 @@ export async function findNextMissingItems(
     sources.map((source) => nextMissingStatement(register, orgId, auditId, source, after)),
   )
   return sources.flatMap((source, i) =>
-    // The columns of `nextOf` are those of Absent.
+    // The cast is safe: `nextMissingStatement` selects the columns of MissingItem.
     (answers[i]?.results ?? []).map((row) => ({ source, missing: row as MissingItem })),
   )
 }
@@ -101,7 +101,7 @@ function nextMissingStatement(
     order by what, id limit 1`)
 }
 
-/** Notes the open rows of repositories that this audit does not ask about as seen, so that they are not taken for absent. */
+/** Records the open rows of deferred repositories, which this audit does not read, as seen, so that they are not taken for removed. */
 export function deferredSeenStatement(
   register: Register,
   orgId: Id,
@@ -122,7 +122,7 @@ export function deferredSeenStatement(
     on conflict (audit_id, source, page) do update set keys = excluded.keys`)
 }
 
-/** Closes what was confirmed to be gone. */
+/** Closes a row that was confirmed to be gone. */
 export function closeStatement(register: Register, missing: MissingItem, now: string): Statement {
   const table = {
     grant: sql`grants`,

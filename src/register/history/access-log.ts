@@ -1,14 +1,14 @@
-/** Writes into the history who looked at or took away personal data: once per person, kind of page and day. */
+/** Records in the history who viewed or exported personal data, once per person, kind of page and day. */
 
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { accessLog } from '../schema.ts'
 import { recordChange } from './history.ts'
 
-/** What can be looked at, and how the history says it. */
+/** The kinds of personal data whose viewing is recorded. */
 export type PersonalData = 'accounts' | 'dossier' | 'credentials' | 'proposals' | 'export'
 
-const SAID: Readonly<Record<PersonalData, string>> = {
+const SENTENCE: Readonly<Record<PersonalData, string>> = {
   accounts: 'looked at the list of accounts',
   dossier: 'looked at dossiers of accounts',
   credentials: 'looked at the list of credentials',
@@ -16,7 +16,7 @@ const SAID: Readonly<Record<PersonalData, string>> = {
   export: 'exported lists of accounts, credentials or proposals',
 }
 
-/** Records the first look of the day; the later ones are one read of the register. */
+/** Records the first access of the day; later ones cost one read of the register. */
 export async function logAccess(
   register: Register,
   orgId: Id,
@@ -33,7 +33,7 @@ export async function logAccess(
     at: now,
     act: what === 'export' ? 'exported' : 'looked',
     actor,
-    sentence: `${name} ${SAID[what]}.`,
-    facts: { what: what },
+    sentence: `${name} ${SENTENCE[what]}.`,
+    facts: { what },
   })
 }

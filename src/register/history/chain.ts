@@ -1,9 +1,9 @@
-/** The hash chain of the history as pure arithmetic: digests, links and where a chain breaks. It never reads the register. */
+/** The hash chain of the history, as pure functions: digests, links, and where a chain breaks. */
 
-/** What the first entry of an organisation names as its predecessor. */
+/** The `previous` of an organisation's first entry. */
 const NO_ENTRY = '0'.repeat(64)
 
-/** One entry of the chain as it is stored: no name and no free text. */
+/** One stored entry of the chain, without names and free text. */
 export interface Link {
   readonly seq: number
   readonly at: string
@@ -14,10 +14,10 @@ export interface Link {
   readonly hash: string
 }
 
-/** The newest entry of a chain, which a letter prints so that a rewrite shows. */
+/** The newest entry of a chain; messages print it, so that a rewrite shows. */
 export type Head = Pick<Link, 'seq' | 'hash'>
 
-/** A link together with its erasable text; `text` and `salt` are null after an erasure. */
+/** A link with its erasable text; `text` and `salt` are null after an erasure. */
 export interface TextedLink extends Link {
   readonly salt: string | null
   readonly text: string | null
@@ -32,14 +32,14 @@ export async function linkAfter(
   return { ...link, hash: await hashOf(link) }
 }
 
-/** The salted digest of a text: what the chain keeps of it. */
+/** The salted digest of a text, which the chain stores instead of the text. */
 export function digestOf(salt: string, text: string): Promise<string> {
   return sha256(`${salt}\n${text}`)
 }
 
 /**
- * Follows `links` (in order of seq) from `head` on. Answers the new head, or the first entry that does not fit and why.
- * An erased text is no break; a changed one is.
+ * Verifies `links` (in order of seq) from `head` on. Returns the new head, or the first entry that does not fit and why.
+ * An erased text does not break the chain; a changed one does.
  */
 export async function followChain(
   head: Head | null,

@@ -1,9 +1,9 @@
-/** An entry of the history on its way into the chain: its text, sealed, and how a lost race for its place shows. It writes nothing. */
+/** A history entry before it is chained, and how a sequence conflict is recognised. */
 
 import type { Actor, Instant, Subject } from '../../policy/words.ts'
 import { digestOf, type Link } from './chain.ts'
 
-/** What is to be written down. */
+/** A history entry to write. */
 export interface Entry {
   readonly at: Instant
   /** What happened, as a code: `review_opened`, `decided`, `removed`… */
@@ -14,13 +14,13 @@ export interface Entry {
   readonly facts?: Readonly<Record<string, unknown>>
 }
 
-/** What is known of an entry before its place in the chain is. */
+/** What is known of an entry before its sequence number is. */
 export interface Unchained extends Pick<Link, 'at' | 'act' | 'ref' | 'digest'> {
   readonly salt: string
   readonly text: string
 }
 
-/** Puts an entry's text under a random reference, with its salted digest. */
+/** Gives the entry's text a random reference and a salted digest. */
 export async function toUnchained(entry: Entry): Promise<Unchained> {
   const salt = crypto.randomUUID()
   const text = JSON.stringify({
@@ -33,10 +33,10 @@ export async function toUnchained(entry: Entry): Promise<Unchained> {
   return { at: entry.at, act: entry.act, ref: crypto.randomUUID(), salt, text, digest }
 }
 
-/** How often two writers may meet at the same sequence number before we give up. */
+/** How often an append is tried when other writers take the sequence number first. */
 export const TRIES = 20
 
-/** Whether an error says that another entry took the place in the chain first; then the whole batch was rolled back. */
+/** Whether an error means that another entry took the sequence number; then the whole batch was rolled back. */
 export function isSequenceConflict(cause: unknown): boolean {
   for (let error = cause; error instanceof Error; error = error.cause) {
     if (/history sequence conflict|UNIQUE constraint failed: history\./.test(error.message)) return true

@@ -1,4 +1,4 @@
-/** The history read back: a page at a time, and whether its chain still holds. It writes nothing. */
+/** Reads the history page by page, and verifies its chain. */
 
 import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
 import type { Actor, Subject } from '../../policy/words.ts'
@@ -6,7 +6,7 @@ import type { Register } from '../open.ts'
 import { history, historyTexts } from '../schema.ts'
 import { followChain, type Head, type Link, type TextedLink } from './chain.ts'
 
-/** An entry as it is read back. After an erasure only the chain's part is left. */
+/** A history entry with its text. After an erasure only the chain's fields are left. */
 export interface HistoryEntry extends Link {
   readonly actor: Actor | null
   readonly subject: Subject | null
@@ -18,7 +18,7 @@ export interface HistoryEntry extends Link {
 /** Rows verified per query: far below D1's limits. */
 const PAGE = 500
 
-/** The newest entries first. `cursor` is the sequence number of the last entry of the page before. */
+/** Entries, newest first. `cursor`: the sequence number of the previous page's last entry. */
 export async function findHistoryPage(
   register: Register,
   orgId: number,
@@ -34,7 +34,7 @@ export async function findHistoryPage(
   return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.seq) : null }
 }
 
-/** Computes the whole chain anew. Answers its head, or the first entry that does not fit. */
+/** Recomputes the whole chain. Returns its head, or the first entry that does not fit and why. */
 export async function verifyHistory(
   register: Register,
   orgId: number,
@@ -78,7 +78,7 @@ function selectLinks(register: Register) {
 
 function toHistoryEntry({ salt: _salt, text, ...link }: TextedLink): HistoryEntry {
   if (text === null) return { ...link, actor: null, subject: null, sentence: null, facts: {}, erased: true }
-  // The cast: `unchained` is the only writer of these texts.
-  const told = JSON.parse(text) as Pick<HistoryEntry, 'actor' | 'subject' | 'sentence' | 'facts'>
-  return { ...link, ...told, erased: false }
+  // The cast is safe: only `toUnchained` makes these texts.
+  const fields = JSON.parse(text) as Pick<HistoryEntry, 'actor' | 'subject' | 'sentence' | 'facts'>
+  return { ...link, ...fields, erased: false }
 }

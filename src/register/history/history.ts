@@ -1,4 +1,4 @@
-/** The append-only journal: a change goes in together with its entry. It never changes or removes an entry. */
+/** Appends to the history: a change and its entry in one transaction. */
 
 import { desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type Register, type Statement, together } from '../open.ts'
@@ -7,10 +7,10 @@ import { type Head, linkAfter } from './chain.ts'
 import { type Entry, isSequenceConflict, TRIES, toUnchained } from './entry.ts'
 
 /**
- * Runs `change` and appends `entry` in one batch; the entry only where the change changed at least one row. `change` null:
- * the entry is always appended. `further` are changes that belong to it: they run in the same batch after the entry and
- * must carry the condition that they are given, which holds only where the entry was written.
- * Answers whether anything was recorded. A sequence conflict rolls everything back and is tried again.
+ * Runs `change` and appends `entry` in one batch; the entry is written only if `change` changed at least one row, and always
+ * if `change` is null. The statements of `further` run after the entry in the same batch and must carry the condition that
+ * they are given, which holds only if the entry was written. Returns whether it was. A sequence conflict rolls everything
+ * back and is tried again.
  */
 export async function recordChange(
   register: Register,
@@ -44,7 +44,7 @@ export async function recordChange(
   }
 }
 
-/** The newest entry's number and hash. Null while nothing is written. */
+/** The newest entry's number and hash; null for an empty history. */
 export async function findHistoryHead(register: Register, orgId: number): Promise<Head | null> {
   const [row] = await register
     .select({ seq: history.seq, hash: history.hash })

@@ -1,4 +1,4 @@
-/** Everything that a review could ask about, read in a few queries. It judges nothing and leaves nothing out. */
+/** Reads what a review's proposals are drafted from, in a few queries. */
 
 import { sql } from 'drizzle-orm'
 import type { JudgedAccount } from '../../policy/proposals/draft.ts'
@@ -9,7 +9,7 @@ import { findNewestActsOfMany } from '../activity/newest-acts.ts'
 import { toVerdict } from '../activity/verdicts.ts'
 import type { Register } from '../open.ts'
 
-/** Every judged account of the organisation; its acts where it is inactive and may be asked about. `settled` are the keys of subjects that are not to be asked about. */
+/** Every judged account of the organisation, with its acts when it is inactive and its subject key is not in `excluded`. */
 export async function findJudgedAccounts(
   register: Register,
   orgId: Id,
@@ -31,14 +31,14 @@ export async function findJudgedAccounts(
     verdict: toVerdict(facts),
     twoFactor,
   }))
-  const withoutActivity = judged.flatMap(({ account: { id }, verdict }) =>
+  const candidates = judged.flatMap(({ account: { id }, verdict }) =>
     verdict.verdict === 'inactive' && !excluded.has(subjectKeyOf({ kind: 'account', id })) ? [id] : [],
   )
-  const evidence = await findNewestActsOfMany(register, orgId, withoutActivity)
+  const evidence = await findNewestActsOfMany(register, orgId, candidates)
   return judged.map((each) => ({ ...each, evidence: evidence.get(each.account.id) ?? [] }))
 }
 
-/** Every repository of the organisation that is there now. */
+/** The ids of the organisation's open repositories. */
 export async function findRepositoryIds(register: Register, orgId: Id): Promise<readonly Id[]> {
   const rows = await register.all<{ id: Id }>(
     sql`select id from repositories where org_id = ${orgId} and closed_at is null order by id`,
@@ -46,7 +46,7 @@ export async function findRepositoryIds(register: Register, orgId: Id): Promise<
   return rows.map(({ id }) => id)
 }
 
-/** What things are called in print, closed repositories and teams included. */
+/** The names of repositories (`owner/name`), teams and accounts, including closed ones. */
 export async function findNames(
   register: Register,
   organization: { readonly id: Id; readonly login: string },
@@ -58,21 +58,21 @@ export async function findNames(
     union all select 'account', id, login from accounts
       where id in (select account_id from grants where org_id = ${organization.id}
         union select owner_id from credentials where org_id = ${organization.id})`)
-  const named = {
+  const names = {
     repository: new Map<Id, string>(),
     team: new Map<Id, string>(),
     account: new Map<Id, string>(),
   }
-  for (const { kind, id, name } of rows) named[kind].set(id, name)
+  for (const { kind, id, name } of rows) names[kind].set(id, name)
   const repository = (id: Id) => {
-    const name = named.repository.get(id)
+    const name = names.repository.get(id)
     return name === undefined ? null : `${organization.login}/${name}`
   }
   return {
     organization: organization.login,
     webUrl,
     repository,
-    team: (id) => named.team.get(id) ?? null,
-    login: (id) => named.account.get(id) ?? null,
+    team: (id) => names.team.get(id) ?? null,
+    login: (id) => names.account.get(id) ?? null,
   }
 }

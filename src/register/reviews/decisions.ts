@@ -1,4 +1,4 @@
-/** Decisions in the register: who answered a proposal, when and why. A decision is never changed or removed. */
+/** Decisions: who answered a proposal, when and why. */
 
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { voterOf } from '../../policy/decisions/voters.ts'
@@ -13,9 +13,9 @@ export interface Decision {
   readonly by: Actor
   readonly decision: DecisionKind
   readonly reason: string
-  /** Of *keep*: until when. */
+  /** For *keep*: until when; else null. */
   readonly until: Instant | null
-  /** Of *downgrade*: the strictly lower role. */
+  /** For *downgrade*: the strictly lower role; else null. */
   readonly role: RepositoryRole | null
   /** What this decision does, in order. */
   readonly plan: readonly PlanStep[]
@@ -32,10 +32,10 @@ export async function findDecisions(register: Register, proposalId: string): Pro
   return rows.map(toDecision)
 }
 
-/** The change that writes decisions down, of those proposals alone that `recorded` selects. */
-export function decisionStatement(register: Register, taken: readonly Decision[], recorded: SQL): Statement {
-  const rows = taken.map((decision) => ({ ...decision, voter: voterOf(decision.by) }))
-  // Column order is the table's own: drizzle writes `insert into decisions (…every column…) select …`.
+/** Writes the decisions on the proposals that `recorded` selects. */
+export function decisionStatement(register: Register, made: readonly Decision[], recorded: SQL): Statement {
+  const rows = made.map((decision) => ({ ...decision, voter: voterOf(decision.by) }))
+  // The columns are in the table's order: drizzle writes `insert into decisions (…every column…) select …`.
   return register.insert(decisions).select(
     sql`select value ->> 'id', value ->> 'proposalId', value ->> 'voter', value -> 'by', value ->> 'decision',
         value ->> 'reason', value ->> 'until', value ->> 'role', value -> 'plan', value ->> 'at'
@@ -43,7 +43,7 @@ export function decisionStatement(register: Register, taken: readonly Decision[]
   )
 }
 
-/** Until when the organisation has decided to keep a subject: the latest `until` of a *keep*, by subject key. */
+/** Until when subjects are kept, by subject key: the latest `until` of a *keep*. */
 export async function findKeptUntil(register: Register, orgId: Id): Promise<ReadonlyMap<string, Instant>> {
   const rows = await register.all<{ subject_key: string; until: string }>(sql`
     select p.subject_key, max(d.until) as until from decisions d join proposals p on p.id = d.proposal_id
@@ -54,7 +54,7 @@ export async function findKeptUntil(register: Register, orgId: Id): Promise<Read
 
 function toDecision(row: typeof decisions.$inferSelect): Decision {
   const { voter: _voter, ...rest } = row
-  // The casts: decidingOf is the only writer of these columns.
+  // The casts are safe: only `decisionStatement` writes these columns.
   return {
     ...rest,
     by: JSON.parse(row.by) as Actor,

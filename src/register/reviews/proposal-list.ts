@@ -1,4 +1,4 @@
-/** Proposals as pages and API show them. It never shows another organisation's, and decides nothing. */
+/** Lists and finds proposals as the pages and the API show them. */
 
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id } from '../../policy/words.ts'
@@ -9,7 +9,7 @@ import { findProposalViews, type ProposalView } from './proposal-views.ts'
 
 export type { DecisionView, ProposalView, RevocationView } from './proposal-views.ts'
 
-/** A review's proposals, riskiest first. `after` holds the sort keys of the last one of the page before. */
+/** A review's proposals, highest risk first. `after`: the sort keys of the previous page's last one. */
 export async function listProposals(
   register: Register,
   orgId: Id,
@@ -39,7 +39,7 @@ export async function listProposals(
   )
 }
 
-/** The cursor of the page, of so many proposals, on which one of them stands; null: the first, or there is no such one. */
+/** The cursor of the page of `limit` proposals that contains this one; null for the first page, and when the review has no such proposal. */
 export async function findPageWith(
   register: Register,
   orgId: Id,
@@ -47,16 +47,16 @@ export async function findPageWith(
   id: string,
   limit: number,
 ): Promise<string | null> {
-  const [last] = await register.all<{ score: number; id: string }>(sql`
+  const [lastBefore] = await register.all<{ score: number; id: string }>(sql`
     with ranked as (
-      select id, risk_score as score, row_number() over (order by risk_score desc, id) as place
+      select id, risk_score as score, row_number() over (order by risk_score desc, id) as position
       from proposals where org_id = ${orgId} and review_id = ${reviewId}
     ), page as (select cast(${limit} as integer) as size)
-    select score, id from ranked, page where place = ((select place from ranked where id = ${id}) - 1) / size * size`)
-  return last === undefined ? null : writeCursor([last.score, last.id])
+    select score, id from ranked, page where position = ((select position from ranked where id = ${id}) - 1) / size * size`)
+  return lastBefore === undefined ? null : writeCursor([lastBefore.score, lastBefore.id])
 }
 
-/** One proposal and whose organisation's it is; null where there is none of that id. */
+/** One proposal and its organisation's id; null when there is no proposal with this id. */
 export async function findProposalView(
   register: Register,
   id: string,
@@ -68,7 +68,7 @@ export async function findProposalView(
     : { orgId: row.orgId, proposal: view(await findProposalViews(register, rows), id) }
 }
 
-/** Those of these ids that are proposals of this very review of this organisation: a form may have been made up. */
+/** The ids that are proposals of this review of this organisation: a form may contain made-up ids. */
 export async function findProposalsOfReview(
   register: Register,
   orgId: Id,
@@ -88,7 +88,7 @@ export async function findProposalsOfReview(
   return rows.map(({ id }) => id)
 }
 
-/** Every proposal that an organisation ever had about one subject, newest first. */
+/** The organisation's proposals about one subject, newest first, at most 50. */
 export async function findProposalsAbout(
   register: Register,
   orgId: Id,

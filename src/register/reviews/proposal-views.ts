@@ -1,4 +1,4 @@
-/** Proposal rows with their decisions and revocations as values for print. It asks for rows by id and filters nothing. */
+/** Turns proposal rows into views, with their decisions, revocation and outcomes. */
 
 import { sql } from 'drizzle-orm'
 import type {
@@ -23,7 +23,9 @@ export interface DecisionView {
   by: Actor
   decision: DecisionKind
   reason: string
+  /** For *keep*: until when; else null. */
   until: Instant | null
+  /** For *downgrade*: the lower role; else null. */
   role: string | null
   plan: PlanStep[]
   at: Instant
@@ -36,6 +38,7 @@ export interface RevocationView {
   finishedAt: Instant | null
   reason: string | null
   outcomes: { action: string; target: string; status: OutcomeStatus; at: Instant; error?: string }[]
+  /** True: GitHub was read again and nothing was left. Null: not verified. */
   verified: boolean | null
 }
 
@@ -51,19 +54,20 @@ export interface ProposalView {
   plan: PlanStep[]
   consequences: string[]
   status: ProposalStatus
+  /** Why it went stale, as a sentence; else null. */
   stale: string | null
   openedAt: Instant
   decisions: DecisionView[]
   revocation: RevocationView | null
 }
 
-/** The views by proposal id, in the order of the rows. The casts: review.ts is the only writer of these columns, from the very types. */
+/** The views by proposal id, in the order of the rows. The casts are safe: only `proposalsStatement` writes these columns, from these types. */
 export async function findProposalViews(
   register: Register,
   rows: readonly (typeof proposals.$inferSelect)[],
 ): Promise<Map<string, ProposalView>> {
   const ids = rowsOf(rows.map(({ id }) => id))
-  const [decided, carried, ended] = await register.batch([
+  const [decisionRows, revocationRows, outcomeRows] = await register.batch([
     register
       .select()
       .from(decisions)
@@ -77,8 +81,8 @@ export async function findProposalViews(
       .orderBy(outcomes.step),
   ])
   const entries = rows.map((row): [string, ProposalView] => {
-    const revocation = carried.find(({ id }) => id === row.id)
-    const steps = ended.filter(({ revocationId }) => revocationId === row.id)
+    const revocation = revocationRows.find(({ id }) => id === row.id)
+    const steps = outcomeRows.filter(({ revocationId }) => revocationId === row.id)
     return [
       row.id,
       {
@@ -95,8 +99,8 @@ export async function findProposalViews(
         status: row.status as ProposalStatus,
         stale: row.stale,
         openedAt: row.openedAt,
-        decisions: decided.filter(({ proposalId }) => proposalId === row.id).map(toDecision),
-        revocation: revocation === undefined ? null : findRevocation(revocation, steps),
+        decisions: decisionRows.filter(({ proposalId }) => proposalId === row.id).map(toDecision),
+        revocation: revocation === undefined ? null : toRevocation(revocation, steps),
       },
     ]
   })
@@ -117,7 +121,7 @@ function toDecision(row: typeof decisions.$inferSelect): DecisionView {
   }
 }
 
-function findRevocation(
+function toRevocation(
   row: typeof revocations.$inferSelect,
   steps: readonly (typeof outcomes.$inferSelect)[],
 ): RevocationView {

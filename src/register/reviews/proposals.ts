@@ -1,4 +1,4 @@
-/** Proposals in the register: questions, frozen with everything that the owner was shown. What was frozen is never rewritten. */
+/** Proposals: a review's questions, each frozen with everything that the owner was shown. */
 
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { EarlierVote } from '../../policy/decisions/voters.ts'
@@ -24,7 +24,7 @@ export interface Proposal {
   readonly reviewId: string
   readonly orgId: Id
   readonly subject: Subject
-  /** Of an account the whole verdict; of invitations and credentials only the word. */
+  /** For an account the whole verdict; for invitations and credentials only its name. */
   readonly verdict: Verdict | { readonly verdict: VerdictName }
   readonly reason: string
   readonly findings: readonly Finding[]
@@ -35,25 +35,27 @@ export interface Proposal {
   readonly plan: readonly PlanStep[]
   /** What would be lost and what could be given back. */
   readonly consequences: readonly string[]
-  /** Grant key → role at opening: more or higher ones later make it stale. */
+  /** Grant key → role at opening; more grants or higher roles later make the proposal stale. */
   readonly grantsThen: Readonly<Record<string, string>>
   readonly status: ProposalStatus
+  /** Why it went stale, as a sentence; else null. */
   readonly stale: string | null
   readonly openedAt: Instant
 }
 
+/** The proposal with this id, or null. */
 export async function findProposal(register: Register, id: string): Promise<Proposal | null> {
   const [row] = await register.select().from(proposals).where(eq(proposals.id, id))
   return row === undefined ? null : toProposal(row)
 }
 
-/** A proposal with the votes that were given on it, as of one moment. */
+/** A proposal with its votes, read in one query. */
 export interface ProposalWithVotes {
   readonly proposal: Proposal
   readonly votes: readonly EarlierVote[]
 }
 
-/** Those of these ids that are proposals, by id. */
+/** The proposals with these ids, by id; unknown ids are left out. */
 export async function findProposalsWithVotes(
   register: Register,
   ids: readonly string[],
@@ -66,18 +68,18 @@ export async function findProposalsWithVotes(
     })
     .from(proposals)
     .where(sql`${proposals.id} in (select value from ${rowsOf(ids)})`)
-  // The cast: the query names a vote's two fields itself.
+  // The cast is safe: the query names a vote's two fields itself.
   const votesOf = (votes: string) => JSON.parse(votes) as EarlierVote[]
   return new Map(rows.map(({ row, votes }) => [row.id, { proposal: toProposal(row), votes: votesOf(votes) }]))
 }
 
-/** A proposal as far as looking at it again needs it. */
+/** The fields of a proposal that checking it again needs. */
 export type UnfinishedProposal = Pick<
   Proposal,
   'id' | 'orgId' | 'subject' | 'status' | 'evidence' | 'grantsThen' | 'openedAt'
 >
 
-/** The organisation's proposals that somebody may still act on, for looking at them again. */
+/** The organisation's proposals that are open, wait for a second vote, are decided or are being carried out. */
 export async function findUnfinishedProposals(
   register: Register,
   orgId: Id,
@@ -89,8 +91,8 @@ export async function findUnfinishedProposals(
 }
 
 /**
- * Freezes new proposals into a review, one parameter for all; a subject that is already asked about in it is left alone.
- * With `recorded` they are written only where that condition holds.
+ * Writes new proposals of a review, as one parameter. A subject that the review already has is skipped. Nothing is written
+ * unless `recorded` holds.
  */
 export function proposalsStatement(
   register: Register,
@@ -102,7 +104,7 @@ export function proposalsStatement(
     subjectKey: subjectKeyOf(proposal.subject),
     riskScore: Math.round(proposal.risk.score),
   }))
-  // Column order is the table's own: drizzle writes `insert into proposals (…every column…) select …`.
+  // The columns are in the table's order: drizzle writes `insert into proposals (…every column…) select …`.
   return register
     .insert(proposals)
     .select(
@@ -118,7 +120,7 @@ export function proposalsStatement(
 type Row = typeof proposals.$inferSelect
 type RecheckedColumns = Pick<Row, 'subject' | 'status' | 'evidence' | 'grantsThen'>
 
-// The casts, here and below: `freezing` is the only writer of these columns, from values of these types.
+// The casts, here and below, are safe: only `proposalsStatement` writes these columns, from values of these types.
 function toProposal(row: Row): Proposal {
   const { subjectKey: _key, riskScore: _score, ...rest } = row
   return {

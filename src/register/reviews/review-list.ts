@@ -1,4 +1,4 @@
-/** Reviews and their counts, as pages and API show them. It never shows another organisation's, and decides nothing. */
+/** Lists reviews with their counts, as the pages and the API show them. */
 
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
@@ -8,7 +8,7 @@ import { decisions, proposals, reviews } from '../schema.ts'
 
 interface ReviewCounts {
   proposed: number
-  /** Answered by somebody: not what waits for a vote, went stale or was carried over. */
+  /** Answered by somebody: not open, not waiting for a second vote, not stale, not carried over. */
   decided: number
   open: number
   needsSecond: number
@@ -32,7 +32,7 @@ export interface ReviewView {
   counts: ReviewCounts
 }
 
-/** The organisation's reviews, newest first. `after` holds the sort keys of the last one of the page before. */
+/** The organisation's reviews, newest first. `after`: the sort keys of the previous page's last one. */
 export async function listReviews(
   register: Register,
   orgId: Id,
@@ -60,7 +60,7 @@ export async function listReviews(
   )
 }
 
-/** One review of this organisation; null where there is none of that id. */
+/** One review of this organisation; null when it has none with this id. */
 export async function findReviewView(register: Register, orgId: Id, id: string): Promise<ReviewView | null> {
   const rows = await register
     .select()
@@ -78,7 +78,7 @@ async function withCounts(
     .select({
       reviewId: proposals.reviewId,
       status: proposals.status,
-      // The outer table by name: drizzle leaves it out of a select from one table, and then `id` is the decision's own.
+      // The outer table is named here: drizzle omits it in a select from one table, and `id` would mean the decision's own.
       revoking: sql<number>`exists (select 1 from ${decisions} where ${decisions.proposalId} = ${proposals}.${sql.identifier('id')} and ${decisions.decision} = 'revoke')`,
       n: sql<number>`count(*)`,
     })
@@ -93,16 +93,16 @@ async function withCounts(
     closedAt: row.closedAt,
     status: row.closedAt === null ? 'open' : 'closed',
     auditId: row.auditId,
-    // The cast: openReview is the only writer of this column.
+    // The cast is safe: only `openReviewStatement` writes this column.
     scope: JSON.parse(row.scope) as Record<string, unknown>,
     counts: countsOf(counted.filter(({ reviewId }) => reviewId === row.id)),
   }))
 }
 
 function countsOf(rows: readonly { status: string; revoking: number; n: number }[]): ReviewCounts {
-  const sum = (wanted: readonly ProposalStatus[], revoking?: boolean) =>
+  const sum = (statuses: readonly ProposalStatus[], revoking?: boolean) =>
     rows
-      .filter((row) => wanted.some((status) => status === row.status))
+      .filter((row) => statuses.some((status) => status === row.status))
       .filter((row) => revoking === undefined || (row.revoking === 1) === revoking)
       .reduce((total, { n }) => total + n, 0)
   const proposed = rows.reduce((total, { n }) => total + n, 0)

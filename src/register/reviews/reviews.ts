@@ -1,4 +1,4 @@
-/** Reviews in the register: the campaign, its due date, its reminders and its counts. Never a judgement. */
+/** Reviews: opening and closing them, their reminders and their counts. */
 
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { AccountType, Actor, Id, Instant, ProposalStatus } from '../../policy/words.ts'
@@ -7,7 +7,7 @@ import { proposals, reviews } from '../schema.ts'
 
 /** Why a review opened: how many contributors were counted, and where counting stopped. */
 export interface ReviewScope {
-  /** Distinct non-bot commit authors of 12 months; null where nobody counted. */
+  /** Distinct commit authors of 12 months, without bots; null when they were not counted. */
   readonly contributors: number | null
   /** Counting stops here. */
   readonly countedTo: number
@@ -23,17 +23,18 @@ export interface Review {
   readonly openedBy: Actor
   readonly dueAt: Instant
   readonly closedAt: Instant | null
-  /** The audit whose verdicts it froze. */
+  /** The audit whose verdicts the review froze. */
   readonly auditId: string
   readonly scope: ReviewScope
+  /** Reminders sent so far. */
   readonly reminders: number
   readonly remindedAt: Instant | null
 }
 
-/** How many proposals of a review stand where. */
+/** How many proposals a review has, in all and per status. */
 export type ReviewCounts = { readonly proposed: number } & Readonly<Record<ProposalStatus, number>>
 
-/** The organisation's running review, or null. */
+/** The organisation's open review, or null. */
 export async function findOpenReview(register: Register, orgId: Id): Promise<Review | null> {
   const [row] = await register
     .select()
@@ -42,12 +43,13 @@ export async function findOpenReview(register: Register, orgId: Id): Promise<Rev
   return row === undefined ? null : toReview(row)
 }
 
+/** The review with this id, or null. */
 export async function findReview(register: Register, id: string): Promise<Review | null> {
   const [row] = await register.select().from(reviews).where(eq(reviews.id, id))
   return row === undefined ? null : toReview(row)
 }
 
-/** The quarter of the organisation's newest review, running or closed; null where there was none. */
+/** The quarter of the organisation's newest review, open or closed; null when there was none. */
 export async function findNewestQuarter(register: Register, orgId: Id): Promise<string | null> {
   const [row] = await register
     .select({ quarter: reviews.quarter })
@@ -58,7 +60,7 @@ export async function findNewestQuarter(register: Register, orgId: Id): Promise<
   return row?.quarter ?? null
 }
 
-/** The change that opens a review; changes nothing while another one runs. */
+/** Opens a review; changes nothing while another one is open. */
 export function openReviewStatement(register: Register, review: Review): Statement {
   return register
     .insert(reviews)
@@ -66,7 +68,7 @@ export function openReviewStatement(register: Register, review: Review): Stateme
     .onConflictDoNothing()
 }
 
-/** The change that closes a running review. */
+/** Closes an open review. */
 export function closeReviewStatement(register: Register, id: string, now: Instant): Statement {
   return register
     .update(reviews)
@@ -74,7 +76,7 @@ export function closeReviewStatement(register: Register, id: string, now: Instan
     .where(and(eq(reviews.id, id), isNull(reviews.closedAt)))
 }
 
-/** The change that counts a reminder; changes nothing where another run has counted the same one. */
+/** Counts a reminder; changes nothing when another run has counted the same one. */
 export function reminderStatement(register: Register, review: Review, now: Instant): Statement {
   return register
     .update(reviews)
@@ -82,7 +84,7 @@ export function reminderStatement(register: Register, review: Review, now: Insta
     .where(and(eq(reviews.id, review.id), eq(reviews.reminders, review.reminders), isNull(reviews.closedAt)))
 }
 
-/** How many proposals of the review stand where. */
+/** The review's proposals, counted per status. */
 export async function findReviewCounts(register: Register, reviewId: string): Promise<ReviewCounts> {
   const rows = await register
     .select({ status: proposals.status, n: sql<number>`count(*)` })
@@ -104,13 +106,13 @@ export async function findReviewCounts(register: Register, reviewId: string): Pr
   }
   for (const { status, n } of rows) {
     counts.proposed += n
-    // The cast: freezing and the moves of a proposal write only these words.
+    // The cast is safe: proposals are opened and moved on only with these values.
     counts[status as ProposalStatus] += n
   }
   return counts
 }
 
-/** Newest commits of accounts since `since`, as the register remembers them: who counts as a contributor is policy's. */
+/** The accounts with a commit since `since`, and when each last committed. Who counts as a contributor is decided in policy. */
 export async function findCommitAuthors(
   register: Register,
   orgId: Id,
@@ -124,7 +126,7 @@ export async function findCommitAuthors(
 }
 
 function toReview(row: typeof reviews.$inferSelect): Review {
-  // The casts: openingOf is the only writer of both columns.
+  // The casts are safe: only `openReviewStatement` writes both columns.
   return {
     ...row,
     openedBy: JSON.parse(row.openedBy) as Actor,

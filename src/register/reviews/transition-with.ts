@@ -1,11 +1,11 @@
-/** A proposal that moves on as a part of another change: carried out, or carried over. It writes no entry of its own. */
+/** Moves a proposal on as part of another change, whose history entry covers it. */
 
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { ProposalStatus } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { proposals } from '../schema.ts'
 
-/** Moves a proposal on, only from where it was supposed to stand. `stale` says by what it went stale. */
+/** Moves a proposal from one of the statuses `from` to `to`. `stale`: why it went stale. Only where `recorded` holds. */
 export function transitionStatement(
   register: Register,
   id: string,
@@ -20,7 +20,7 @@ export function transitionStatement(
     .where(and(eq(proposals.id, id), inArray(proposals.status, [...from]), recorded))
 }
 
-/** The change that carries the open proposals of a review over to the next one: those of `only`, or with null all. */
+/** Marks open proposals of a review as carried over: those in `only`, or all when it is null. Only where `recorded` holds. */
 export function carryOverStatement(
   register: Register,
   reviewId: string,

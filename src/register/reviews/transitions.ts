@@ -1,4 +1,4 @@
-/** Proposals that move on, many at once, each with its entry and with the answer that moves it. One that has moved on meanwhile stays as it is. */
+/** Moves many proposals on at once, each with its history entry and its decision. */
 
 import { type SQL, sql } from 'drizzle-orm'
 import { voterOf } from '../../policy/decisions/voters.ts'
@@ -8,28 +8,31 @@ import { recordEach } from '../history/record-each.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { type Decision, decisionStatement } from './decisions.ts'
 
-/** One proposal's way from where it was supposed to stand to where it goes. */
+/** One proposal's step from an expected status to another. */
 export interface Transition {
   readonly proposalId: string
   readonly from: readonly ProposalStatus[]
   readonly to: ProposalStatus
-  /** By what it goes stale, as a sentence. */
+  /** Why it goes stale, as a sentence; else null. */
   readonly stale: string | null
-  /** The answer that moves it, if one does: taken only as its voter's first. */
+  /** The decision that moves it, or null. Recorded only if its voter has not voted yet. */
   readonly decision: Decision | null
   readonly entry: Entry
 }
 
-/** Characters per batch, of moves as JSON: at most 3 bytes each, and D1 takes 2 MB per bound value. */
-const WRITTEN_AT_ONCE = 400_000
+/** Characters of JSON per batch: each has at most 3 bytes, and D1 takes 2 MB per bound value. */
+const CHARACTERS_PER_BATCH = 400_000
 
-/** Moves the proposals of one organisation on, at most one move of each. Answers the ids of those that moved. */
+/**
+ * Moves proposals of one organisation on, each at most once. A proposal that has moved on meanwhile stays as it is. Returns
+ * the ids of those that moved.
+ */
 export async function transitionEach(
   register: Register,
   orgId: Id,
   transitions: readonly Transition[],
 ): Promise<ReadonlySet<string>> {
-  const moved = new Set<string>()
+  const changed = new Set<string>()
   for (const batch of inBatches(transitions)) {
     const entries = new Map(batch.map(({ proposalId, entry }) => [proposalId, entry]))
     const decisions = batch.flatMap(({ decision }) => decision ?? [])
@@ -37,29 +40,29 @@ export async function transitionEach(
       decisionStatement(register, decisions, written),
       transitionsStatement(register, batch, written),
     ])
-    for (const id of recorded) moved.add(id)
+    for (const id of recorded) changed.add(id)
   }
-  return moved
+  return changed
 }
 
 function inBatches(transitions: readonly Transition[]): readonly (readonly Transition[])[] {
   const batches: Transition[][] = []
-  let room = 0
-  for (const move of transitions) {
-    const size = JSON.stringify(move).length
+  let left = 0
+  for (const transition of transitions) {
+    const size = JSON.stringify(transition).length
     const batch = batches.at(-1)
-    if (batch === undefined || size > room) {
-      batches.push([move])
-      room = WRITTEN_AT_ONCE - size
+    if (batch === undefined || size > left) {
+      batches.push([transition])
+      left = CHARACTERS_PER_BATCH - size
     } else {
-      batch.push(move)
-      room -= size
+      batch.push(transition)
+      left -= size
     }
   }
   return batches
 }
 
-/** Selects the proposals that still stand where their move starts, and whose voter has not voted. */
+/** Selects the proposals that still have an expected status, and whose voter has not voted. */
 function stillOpen(orgId: Id, transitions: readonly Transition[]): SQL {
   const starts = transitions.map(({ proposalId, from, decision }) => ({
     proposalId,
@@ -73,7 +76,7 @@ function stillOpen(orgId: Id, transitions: readonly Transition[]): SQL {
         where decisions.proposal_id = proposals.id and decisions.voter = start.value ->> 'voter')`
 }
 
-/** Where each stood is asked by `recorded`, in the same transaction. */
+/** `recorded` has checked each proposal's status in the same transaction. */
 function transitionsStatement(
   register: Register,
   transitions: readonly Transition[],
@@ -81,7 +84,7 @@ function transitionsStatement(
 ): Statement {
   const rows = transitions.map(({ proposalId, to, stale }) => ({ proposalId, to, stale }))
   return register.run(sql`
-    update proposals set status = move.value ->> 'to', stale = move.value ->> 'stale'
-    from ${rowsOf(rows)} as move
-    where proposals.id = move.value ->> 'proposalId' and proposals.id in (${recorded})`)
+    update proposals set status = transition.value ->> 'to', stale = transition.value ->> 'stale'
+    from ${rowsOf(rows)} as transition
+    where proposals.id = transition.value ->> 'proposalId' and proposals.id in (${recorded})`)
 }

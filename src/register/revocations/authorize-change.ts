@@ -1,4 +1,4 @@
-/** What stands between a decision and a change, each as one conditional write: the writing place and the budget. It opens nothing by itself. */
+/** The organisation's lock, and the guard before each change on GitHub; each is one conditional write. */
 
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
@@ -6,17 +6,17 @@ import type { Register } from '../open.ts'
 import { organizations, proposals, revocations } from '../schema.ts'
 import type { Attempt } from './revocations.ts'
 
-/** Where a proposal stands while it is carried out: an audit may close a decided one as stale in the middle. */
+/** The statuses of a proposal that may be carried out; an audit may close a decided one as stale in the middle. */
 export const MAY_BE_CARRIED_OUT: readonly ProposalStatus[] = ['decided', 'running', 'failed']
 
-/** Takes (or keeps) the organisation's one writing place; false while another revocation holds it, or an attempt came after. */
+/** Acquires or renews the organisation's lock until `until`; false while another revocation holds it, or when a newer attempt has begun. */
 export async function acquireLock(
   register: Register,
   attempt: Attempt,
   now: Instant,
   until: Instant,
 ): Promise<boolean> {
-  const taken = await register
+  const acquired = await register
     .update(organizations)
     .set({ revoking: attempt.id, revokingUntil: until })
     .where(
@@ -26,9 +26,10 @@ export async function acquireLock(
       ),
     )
     .returning({ id: organizations.id })
-  return taken.length === 1
+  return acquired.length === 1
 }
 
+/** Releases the lock if this revocation holds it. */
 export async function releaseLock(register: Register, orgId: Id, id: string): Promise<void> {
   await register
     .update(organizations)
@@ -37,10 +38,9 @@ export async function releaseLock(register: Register, orgId: Id, id: string): Pr
 }
 
 /**
- * Lets one change through, in one conditional write: the revocation is under way in this attempt, holds the writing place,
- * its proposal still stands, its image is stored, nobody has paused the organisation, and the budget of rolling 24 hours is
- * not spent. The first change of a revocation within them spends one of the budget, where `budget` is a number; false:
- * nothing may be changed.
+ * Authorizes one change, in one conditional write: this attempt of the revocation is running and holds the lock, its proposal
+ * may still be carried out, its snapshot is stored, the organisation is served and not paused, and the budget of rolling 24
+ * hours is not spent. A revocation counts once within 24 hours. `budget` null: no limit. False: nothing may be changed.
  */
 export async function authorizeChange(
   register: Register,
@@ -48,7 +48,7 @@ export async function authorizeChange(
   now: Instant,
   budget: number | null,
 ): Promise<boolean> {
-  const through = await register
+  const authorized = await register
     .update(revocations)
     .set({ countedAt: sql`case when ${isCounted(now)} then ${revocations.countedAt} else ${now} end` })
     .where(
@@ -65,15 +65,15 @@ export async function authorizeChange(
       ),
     )
     .returning({ id: revocations.id })
-  return through.length === 1
+  return authorized.length === 1
 }
 
-/** Whether a revocation has spent its one of the budget of the 24 hours before `now`; one that is started again later spends anew. */
+/** Whether the revocation already counts in the 24 hours before `now`; one that is started again later counts again. */
 function isCounted(now: Instant) {
   return sql`coalesce(julianday(${revocations.countedAt}) > julianday(${now}) - 1, 0)`
 }
 
-/** How many other accounts the organisation has removed something from in the 24 hours before `now`; a rehearsal removes nothing and is not counted. */
+/** How many other accounts lost something in the 24 hours before `now`; a rehearsal removes nothing and does not count. */
 export async function countOtherRemovalsOfTheDay(
   register: Register,
   orgId: Id,
@@ -84,9 +84,9 @@ export async function countOtherRemovalsOfTheDay(
   return rows[0]?.n ?? 0
 }
 
-/** The count of them, by all but revocation `id`. */
+/** Counts the revocations of accounts, without revocation `id`. */
 function removalsOfTheDay(orgId: SQL, id: string, now: Instant) {
-  return sql`select count(*) as n from revocations as other join proposals as of_other on of_other.id = other.id
-    where other.org_id = ${orgId} and other.id <> ${id} and of_other.subject_key like 'account:%'
+  return sql`select count(*) as n from revocations as other join proposals on proposals.id = other.id
+    where other.org_id = ${orgId} and other.id <> ${id} and proposals.subject_key like 'account:%'
       and julianday(other.counted_at) > julianday(${now}) - 1`
 }

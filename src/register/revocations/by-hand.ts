@@ -1,11 +1,11 @@
-/** What a person has to remove by hand, and the audit that found it gone. It trusts nobody's word for it. */
+/** Revocations that people have to finish by hand, and their verification by an audit. */
 
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { revocations } from '../schema.ts'
 
-/** Proposals of which a person still has to follow the links: carried out, no rehearsal, not verified. */
+/** The proposals whose links somebody still has to follow: done, no rehearsal, not verified. */
 export async function findLeftByHand(register: Register, orgId: Id): Promise<readonly string[]> {
   const rows = await register
     .select({ id: revocations.id })
@@ -21,7 +21,7 @@ export async function findLeftByHand(register: Register, orgId: Id): Promise<rea
   return rows.map(({ id }) => id)
 }
 
-/** The change that notes what an audit has found gone of a revocation that was left to people. */
+/** Marks a revocation left to people as verified, because an audit found it gone. */
 export function verifiedStatement(register: Register, id: string, now: Instant): Statement {
   return register
     .update(revocations)

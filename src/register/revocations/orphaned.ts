@@ -1,4 +1,4 @@
-/** Revocations that a crash has left without an instance, and who takes them up. It removes nothing, and starts nothing by itself. */
+/** Finds revocations that a crash has left without an instance, and gives them their next attempt. */
 
 import { and, eq, sql } from 'drizzle-orm'
 import type { Instant } from '../../policy/words.ts'
@@ -6,7 +6,7 @@ import type { Register, Statement } from '../open.ts'
 import { organizations, revocations } from '../schema.ts'
 import { type Attempt, type Revocation, toRevocation, underWay } from './revocations.ts'
 
-/** Revocations under way whose writing place is free or has run out: what the calendar starts again. */
+/** Revocations under way without a valid lock while no other revocation holds it: the calendar resumes them. */
 export async function findOrphanedRevocations(
   register: Register,
   now: Instant,
@@ -20,14 +20,14 @@ export async function findOrphanedRevocations(
         underWay,
         sql`(${organizations.revoking} is null or ${organizations.revoking} = ${revocations.id} or julianday(${organizations.revokingUntil}) < julianday(${now}))`,
         sql`(${organizations.revoking} is not ${revocations.id} or julianday(${organizations.revokingUntil}) < julianday(${now}))`,
-        // A quarter of an hour: its first instance takes the place within seconds.
+        // 15 minutes: the first instance acquires the lock within seconds.
         sql`julianday(${revocations.startedAt}) < julianday(${now}) - 15.0 / 1440`,
       ),
     )
   return rows.map((row) => toRevocation(row.revocation))
 }
 
-/** The change that hands a stranded revocation to its next attempt. */
+/** Gives an orphaned revocation its next attempt. */
 export function resumeStatement(register: Register, orphan: Attempt): Statement {
   return register
     .update(revocations)

@@ -1,4 +1,4 @@
-/** How each step of a revocation ended, as rows. A step that was done is never recorded as anything else. */
+/** The outcomes of a revocation's steps. */
 
 import { eq, sql } from 'drizzle-orm'
 import type { Instant, OutcomeStatus, PlanStep } from '../../policy/words.ts'
@@ -16,20 +16,20 @@ export interface Outcome {
   readonly error: string | null
 }
 
-/** The outcomes recorded so far, in the order of the plan. */
+/** The outcomes so far, in the order of the plan. */
 export async function findOutcomes(register: Register, id: string): Promise<readonly Outcome[]> {
   const rows = await register
     .select()
     .from(outcomes)
     .where(eq(outcomes.revocationId, id))
     .orderBy(outcomes.step)
-  // The cast: recordingOf is the only writer of the action.
+  // The cast is safe: only `outcomeStatement` writes the action.
   return rows.map(({ revocationId: _id, ...row }) => ({ ...row, action: row.action as PlanStep['action'] }))
 }
 
-/** The change that records how a step ended; a step that was done is never recorded as anything else. */
+/** Records how a step ended; a step that is done or already gone keeps its outcome. */
 export function outcomeStatement(register: Register, attempt: Attempt, outcome: Outcome): Statement {
-  // Column order is the table's own: drizzle writes `insert into outcomes (…every column…) select …`.
+  // The columns are in the table's order: drizzle writes `insert into outcomes (…every column…) select …`.
   return register
     .insert(outcomes)
     .select(

@@ -1,4 +1,4 @@
-/** Revocations in the register: started, under way, ended. Every write is fenced by the attempt; none removes anything. */
+/** Starts, runs and ends revocations; the attempt is the fencing token of every write. */
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor, Grant, Id, Instant } from '../../policy/words.ts'
@@ -15,15 +15,20 @@ export interface Revocation {
   readonly startedBy: Actor
   readonly startedAt: Instant
   readonly finishedAt: Instant | null
+  /** How often it was started. */
   readonly attempt: number
   readonly rehearsal: boolean
+  /** Null until it is stored, before the first change. */
   readonly snapshot: Snapshot | null
+  /** True: GitHub was read again and nothing was left. Null: not verified. */
   readonly verified: boolean | null
+  /** Why it failed or was withdrawn, as a sentence; else null. */
   readonly reason: string | null
+  /** When its first change was authorized; null before. */
   readonly countedAt: Instant | null
 }
 
-/** Everything needed to give it back, as it stood before the first removal. */
+/** Everything needed to give it back, as it was before the first removal. */
 export type Snapshot =
   | {
       readonly kind: 'account'
@@ -48,20 +53,21 @@ export type Snapshot =
       readonly fields: Readonly<Record<string, unknown>>
     }
 
-/** Names one carrying out: writes of an earlier attempt change nothing any more. */
+/** One attempt of a revocation; writes of an earlier attempt change nothing. */
 export interface Attempt {
   readonly id: string
   readonly number: number
 }
 
+/** The revocation of this proposal, or null. */
 export async function findRevocation(register: Register, proposalId: string): Promise<Revocation | null> {
   const [row] = await register.select().from(revocations).where(eq(revocations.id, proposalId))
   return row === undefined ? null : toRevocation(row)
 }
 
 /**
- * The change that starts a revocation, or starts it again after a failure, a withdrawal or a rehearsal. Changes nothing
- * while it is under way and after it was carried out: a second click does nothing.
+ * Starts a revocation, or starts it again after a failure, a withdrawal or an end without verification (a rehearsal, or
+ * steps left to people). Changes nothing while it is under way or after it was verified: a second click does nothing.
  */
 export function startRevocationStatement(
   register: Register,
@@ -101,7 +107,7 @@ export function startRevocationStatement(
     })
 }
 
-/** From pending to running; a repeated call changes nothing. */
+/** Moves an attempt from pending to running; a repeated call changes nothing. */
 export async function beginRunning(register: Register, attempt: Attempt): Promise<void> {
   await register
     .update(revocations)
@@ -115,7 +121,7 @@ export async function beginRunning(register: Register, attempt: Attempt): Promis
     )
 }
 
-/** The change that ends an attempt. */
+/** Ends an attempt that is under way. */
 export function endRevocationStatement(
   register: Register,
   attempt: Attempt,
@@ -132,10 +138,10 @@ export function endRevocationStatement(
     .where(and(eq(revocations.id, attempt.id), eq(revocations.attempt, attempt.number), underWay))
 }
 
-/** Asked for and not ended. */
+/** Started and not ended. */
 export const underWay = inArray(revocations.status, ['pending', 'running'])
 
-/** The casts: startingOf and storeBeforeImage are the only writers of these columns. */
+/** The casts are safe: only `startRevocationStatement` and `storeSnapshot` write these columns. */
 export function toRevocation(row: typeof revocations.$inferSelect): Revocation {
   return {
     ...row,

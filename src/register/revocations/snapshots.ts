@@ -1,11 +1,11 @@
-/** What is needed to give a removal back, as it stood before it. An image is never replaced once something was removed. */
+/** Stores the snapshot of a revocation: what is needed to give back what it removes. */
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Register } from '../open.ts'
 import { revocations } from '../schema.ts'
 import type { Attempt, Snapshot } from './revocations.ts'
 
-/** Keeps what is needed to give it back; once something was let through, the first image stays. */
+/** Stores the snapshot; once a change was authorized, the first snapshot is kept. False when this attempt is no longer under way. */
 export async function storeSnapshot(
   register: Register,
   attempt: Attempt,

@@ -1,4 +1,4 @@
-/** Tables of who holds what: organisations, accounts, repositories, teams, grants, credentials. Never a verdict. */
+/** Tables of who holds what: organisations, accounts, repositories, teams, grants, credentials. */
 
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
@@ -10,7 +10,9 @@ export const organizations = sqliteTable('organizations', {
   login: text('login').notNull(),
   /** GitHub's global node id, for GraphQL. */
   nodeId: text('node_id').notNull(),
+  /** GitHub's name of the plan; null where it is not shown. */
   plan: text('plan'),
+  /** Null where GitHub does not show it. */
   twoFactorRequired: integer('two_factor_required', { mode: 'boolean' }),
   /** The App's installation; null when a token reads. */
   installationId: integer('installation_id'),
@@ -18,13 +20,13 @@ export const organizations = sqliteTable('organizations', {
   repositorySelection: text('repository_selection', { enum: ['all', 'selected'] }),
   /** `asOf` of the organisation's first complete audit: what was there then is judged by activity alone. */
   firstCompleteAt: text('first_complete_at'),
-  /** Rules as JSON (policy/rules.ts); null until an owner changes the defaults. */
+  /** Rules as JSON (policy/rules/rules.ts); null until an owner changes the defaults. */
   rules: text('rules'),
   /** Counts changes of the rules, for compare-and-set. */
   rulesVersion: integer('rules_version').notNull().default(0),
-  /** When the organisation asked for every write to stop; null while writes may go on. */
+  /** When the organisation stopped every write to GitHub; null while writes are allowed. */
   pausedAt: text('paused_at'),
-  /** The revocation that holds the organisation's one writing place, and until when (UTC ISO-8601). */
+  /** The organisation's lock: the revocation that holds it, and until when (UTC ISO-8601). */
   revoking: text('revoking'),
   revokingUntil: text('revoking_until'),
   firstSeen: text('first_seen').notNull(),
@@ -32,7 +34,7 @@ export const organizations = sqliteTable('organizations', {
   closedAt: text('closed_at'),
 })
 
-/** A GitHub user or bot that was ever seen. */
+/** A GitHub user or bot that an audit has seen. */
 export const accounts = sqliteTable(
   'accounts',
   {
@@ -41,7 +43,7 @@ export const accounts = sqliteTable(
     nodeId: text('node_id'),
     type: text('type', { enum: ['User', 'Bot'] }).notNull(),
     name: text('name'),
-    /** When the GitHub account was made; null until read. */
+    /** When the GitHub account was created; null until read. */
     createdAt: text('created_at'),
   },
   (t) => [index('accounts_login').on(sql`lower(${t.login})`)],
@@ -91,29 +93,29 @@ export const teams = sqliteTable(
 )
 
 /**
- * Edges of access, temporal: a row is one grant with one role over one span of time. A changed role closes the
- * row and opens another, so that "who held what on 3 March" is one query.
+ * Grants over time: a row is one grant with one role over one span. A changed role closes the row and opens another, so
+ * that "who held what on 3 March" is one query.
  */
 export const grants = sqliteTable(
   'grants',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     orgId: integer('org_id').notNull(),
-    /** Names the edge within the organisation whatever its role: `team_membership:TEAM:ACCOUNT`. */
+    /** Names the grant within the organisation, without its role: `team_membership:TEAM:ACCOUNT`. */
     key: text('key').notNull(),
     kind: text('kind').notNull(),
     accountId: integer('account_id'),
     teamId: integer('team_id'),
-    /** Of `team_parent`: the parent. */
+    /** The parent team, for `team_parent`. */
     parentId: integer('parent_id'),
     repositoryId: integer('repository_id'),
     /** The role or permission; '' where the kind has none. */
     role: text('role').notNull(),
-    /** Of invitations: `{id, createdAt, inviter, login, email}` as JSON (e-mail masked); else null. */
+    /** For invitations `{invitation, createdAt, inviter}` as JSON; else null. */
     details: text('details'),
     /** When an audit first saw it. */
     firstSeen: text('first_seen').notNull(),
-    /** When a complete reading missed it and GitHub confirmed that it is gone. */
+    /** When it was missing from a complete reading and GitHub confirmed that it is gone; null while open. */
     closedAt: text('closed_at'),
   },
   (t) => [
@@ -122,14 +124,14 @@ export const grants = sqliteTable(
   ],
 )
 
-/** What acts without its owner being asked. Temporal like grants; use and expiry are updated in place. */
+/** Credentials over time, like grants; use and expiry are updated in place. */
 export const credentials = sqliteTable(
   'credentials',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     orgId: integer('org_id').notNull(),
     kind: text('kind').notNull(),
-    /** GitHub's id of it. */
+    /** GitHub's id of the credential. */
     githubId: text('github_id').notNull(),
     name: text('name').notNull(),
     ownerId: integer('owner_id'),
@@ -140,7 +142,7 @@ export const credentials = sqliteTable(
     /** UTC ISO-8601, or `never`, or `unobservable`. */
     lastUsed: text('last_used').notNull(),
     expiresAt: text('expires_at'),
-    /** JSON of what is needed to give it back. */
+    /** What is needed to give it back, as JSON. */
     details: text('details').notNull(),
     firstSeen: text('first_seen').notNull(),
     closedAt: text('closed_at'),

@@ -1,8 +1,8 @@
-/** Tables of what people did and what follows: activity, verdicts, and what else is told of an account. */
+/** Tables of activity and verdicts, and of how far activity was read. */
 
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** The newest own act per account, repository and kind. Never moves backwards; outlives every GitHub window. */
+/** The newest own act per account, repository and kind. Its date never moves back; the row stays when GitHub no longer shows the act. */
 export const activity = sqliteTable(
   'activity',
   {
@@ -11,14 +11,16 @@ export const activity = sqliteTable(
     /** 0 where the act belongs to no repository. */
     repositoryId: integer('repository_id').notNull(),
     kind: text('kind').notNull(),
+    /** UTC ISO-8601. */
     at: text('at').notNull(),
     url: text('url'),
+    /** The reading that showed it. */
     source: text('source').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.accountId, t.repositoryId, t.kind] })],
 )
 
-/** The newest act of an account that cannot count for its date: kept as evidence, never as activity. */
+/** An account's newest act with an impossible date: kept as evidence, never as activity. */
 export const implausibleActs = sqliteTable(
   'implausible_acts',
   {
@@ -35,7 +37,7 @@ export const implausibleActs = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
 )
 
-/** An account's second factor as last told, per organisation; for owners and the person only. */
+/** An account's second factor as last read, per organisation; shown to owners and to the person only. */
 export const twoFactor = sqliteTable(
   'two_factor',
   {
@@ -46,7 +48,7 @@ export const twoFactor = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
 )
 
-/** The account's present verdict, rewritten only when it changes. */
+/** An account's current verdict, rewritten only when it changes. */
 export const verdicts = sqliteTable(
   'verdicts',
   {
@@ -55,7 +57,7 @@ export const verdicts = sqliteTable(
     verdict: text('verdict').notNull(),
     /** The Verdict as JSON (policy/words.ts). */
     facts: text('facts').notNull(),
-    /** The verdict before; null where this is the first. */
+    /** The verdict before; null when this is the first. */
     previous: text('previous'),
     /** The audit that last changed it. */
     auditId: text('audit_id').notNull(),
@@ -63,19 +65,19 @@ export const verdicts = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
 )
 
-/** Everything that a source shows of one repository or account between two moments has been read. */
+/** The span over which a source was read without a gap, per repository or account. */
 export const watermarks = sqliteTable(
   'watermarks',
   {
     orgId: integer('org_id').notNull(),
     source: text('source').notNull(),
-    /** A repository's or an account's id, as the source has it. */
+    /** The id of a repository or an account, depending on the source. */
     scopeId: integer('scope_id').notNull(),
-    /** The beginning of what was read without a gap (UTC ISO-8601). */
+    /** The start of the span (UTC ISO-8601). */
     since: text('since').notNull(),
-    /** The end of it: the `asOf` of the audit that read last. */
+    /** The end of the span: the `asOf` of the audit that read last. */
     readTo: text('read_to').notNull(),
-    /** When the thing had last moved as that audit saw it; the same value later means that there is nothing to read. */
+    /** When the repository or account had last changed at that audit; an equal value later means that there is nothing to read. */
     mark: text('mark'),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.source, t.scopeId] })],

@@ -1,13 +1,13 @@
-/** The append-only journal and the erasable texts beside it. A custom migration adds the triggers that refuse changes. */
+/** Tables of the append-only history and its erasable texts. A custom migration adds the triggers that refuse changes. */
 
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** One entry: codes, random references and digests only, so that the chain still verifies after an erasure. */
+/** One entry, of codes, random references and digests only, so that the chain still verifies after an erasure. */
 export const history = sqliteTable(
   'history',
   {
     orgId: integer('org_id').notNull(),
-    /** 1, 2, 3 … per organisation without gaps. */
+    /** 1, 2, 3 … per organisation, without gaps. */
     seq: integer('seq').notNull(),
     at: text('at').notNull(),
     /** What happened: `audit_finished`, `review_opened`, `decided`, `revoked`, … */
@@ -24,7 +24,7 @@ export const history = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.seq] })],
 )
 
-/** Who, to whom, why: erasable; the chain holds only its salted digest. */
+/** Who did what to whom and why. Erasable: the chain holds only the salted digest. */
 export const historyTexts = sqliteTable('history_texts', {
   ref: text('ref').primaryKey(),
   orgId: integer('org_id').notNull(),

@@ -1,25 +1,25 @@
-/** The outbox: letters that are to be delivered once each. */
+/** The outbox's table. */
 
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** One letter to one channel. */
+/** One message to one channel. */
 export const messages = sqliteTable(
   'letters',
   {
-    /** `kind:occasion:channel`: the same occasion is never told twice. */
+    /** `kind:dedupeKey:channel`, so that the same message is stored once per channel. */
     id: text('id').primaryKey(),
     orgId: integer('org_id').notNull(),
     channel: text('channel', { enum: ['slack', 'discord'] }).notNull(),
     kind: text('kind').notNull(),
-    /** The Letter as JSON (policy values), made into the channel's shape at delivery. */
+    /** The Message as JSON (policy values); delivery turns it into the channel's format. */
     message: text('letter').notNull(),
     status: text('status', { enum: ['waiting', 'sending', 'delivered', 'given_up'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
-    /** Not to be tried before (UTC ISO-8601). */
+    /** The next attempt is due at (UTC ISO-8601). */
     notBefore: text('not_before').notNull(),
     writtenAt: text('written_at').notNull(),
     deliveredAt: text('delivered_at'),
-    /** Why the last try failed; never the webhook's address. */
+    /** Why the last attempt failed, without the webhook's address; null when it did not. */
     trouble: text('trouble'),
   },
   (t) => [index('letters_due').on(t.status, t.notBefore)],

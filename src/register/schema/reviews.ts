@@ -1,9 +1,9 @@
-/** Tables of the quarterly question: reviews, proposals, decisions, revocations and their outcomes. */
+/** Tables of reviews, proposals, decisions, revocations and their outcomes. */
 
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
-/** The campaign of one organisation and quarter. */
+/** The review of one organisation and quarter. */
 export const reviews = sqliteTable(
   'reviews',
   {
@@ -16,7 +16,7 @@ export const reviews = sqliteTable(
     openedBy: text('opened_by').notNull(),
     dueAt: text('due_at').notNull(),
     closedAt: text('closed_at'),
-    /** The audit whose verdicts it froze. */
+    /** The audit whose verdicts the review froze. */
     auditId: text('audit_id').notNull(),
     /** Why it opened, as JSON: `{contributors, countedTo, because}`. */
     scope: text('scope').notNull(),
@@ -55,10 +55,10 @@ export const proposals = sqliteTable(
     plan: text('plan').notNull(),
     /** What would be lost and what could be given back, as sentences in JSON. */
     consequences: text('consequences').notNull(),
-    /** Grant keys with roles as JSON at opening: more or higher ones later make it stale. */
+    /** Grant keys with their roles at opening, as JSON; more grants or higher roles later make the proposal stale. */
     grantsThen: text('grants_then').notNull(),
     status: text('status').notNull(),
-    /** By what it went stale, as a sentence. */
+    /** Why it went stale, as a sentence. */
     stale: text('stale'),
     openedAt: text('opened_at').notNull(),
   },
@@ -81,11 +81,11 @@ export const decisions = sqliteTable(
     by: text('by').notNull(),
     decision: text('decision', { enum: ['revoke', 'downgrade', 'emeritus', 'keep'] }).notNull(),
     reason: text('reason').notNull(),
-    /** Of *keep*: until when (UTC ISO-8601). */
+    /** For *keep*: until when (UTC ISO-8601). */
     until: text('until'),
-    /** Of *downgrade*: the strictly lower role. */
+    /** For *downgrade*: the strictly lower role. */
     role: text('role'),
-    /** PlanStep[] as JSON: what this decision does. */
+    /** PlanStep[] as JSON: what this decision does, in order. */
     plan: text('plan').notNull(),
     at: text('at').notNull(),
   },
@@ -96,7 +96,7 @@ export const decisions = sqliteTable(
 export const revocations = sqliteTable(
   'revocations',
   {
-    /** The proposal's id: there is one revocation of it. */
+    /** The proposal's id: a proposal has one revocation. */
     id: text('id').primaryKey(),
     orgId: integer('org_id').notNull(),
     status: text('status', {
@@ -106,16 +106,16 @@ export const revocations = sqliteTable(
     startedBy: text('started_by').notNull(),
     startedAt: text('started_at').notNull(),
     finishedAt: text('finished_at'),
-    /** Counts starts: names the workflow instance. */
+    /** How often it was started; part of the Workflow instance's id. */
     attempt: integer('attempt').notNull().default(0),
     rehearsal: integer('rehearsal', { mode: 'boolean' }).notNull(),
-    /** Everything needed to give it back, as JSON, written before the first removal. */
+    /** The snapshot as JSON: everything needed to give it back, written before the first removal. */
     snapshot: text('before_image'),
-    /** Null: not verified. True: re-reading found nothing left. */
+    /** True: GitHub was read again and nothing was left. Null: not verified. */
     verified: integer('verified', { mode: 'boolean' }),
     /** Why it was withdrawn or failed, as a sentence. */
     reason: text('reason'),
-    /** When the first change was let through; counts towards the removal budget of rolling 24 hours. */
+    /** When the first change was authorized; counts towards the removal budget of rolling 24 hours. */
     countedAt: text('counted_at'),
   },
   (t) => [index('revocations_budget').on(t.orgId, t.countedAt)],

@@ -1,8 +1,8 @@
-/** Tables of signing in: OAuth states, sessions, bearer tokens. Only hashes of secrets, never a secret. */
+/** Tables of sign-ins: OAuth states, sessions, rights, bearer tokens and the access log; of a secret only its hash is stored. */
 
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** A sign-in that has been ended with this state, kept until the state would have run out: it works once. */
+/** An OAuth state that a finished sign-in has used, kept until it expires, so that it works once. */
 export const oauthStates = sqliteTable('oauth_states', {
   /** SHA-256 (hex) of the state parameter. */
   stateHash: text('state_hash').primaryKey(),
@@ -25,7 +25,7 @@ export const sessions = sqliteTable(
   (t) => [index('sessions_account').on(t.accountId)],
 )
 
-/** What an account may do in an organisation, as last looked up; trusted for at most 5 minutes and never for a decision. */
+/** An account's right in an organisation as last checked; trusted for at most 5 minutes, and never for a decision. */
 export const rights = sqliteTable('rights', {
   /** `ORG:ACCOUNT`. */
   key: text('key').primaryKey(),
@@ -33,7 +33,7 @@ export const rights = sqliteTable('rights', {
   checkedAt: text('checked_at').notNull(),
 })
 
-/** A bearer token that acts as its maker. */
+/** A bearer token, which acts as its maker. */
 export const apiTokens = sqliteTable(
   'api_tokens',
   {
@@ -43,7 +43,6 @@ export const apiTokens = sqliteTable(
     name: text('name').notNull(),
     accountId: integer('account_id').notNull(),
     login: text('login').notNull(),
-    /** `read` or `decide`. */
     scope: text('scope', { enum: ['read', 'decide'] }).notNull(),
     createdAt: text('created_at').notNull(),
     expiresAt: text('expires_at').notNull(),
@@ -52,7 +51,7 @@ export const apiTokens = sqliteTable(
   (t) => [index('api_tokens_account').on(t.accountId)],
 )
 
-/** Who looked at (or exported) which kind of personal data on which day, so that the history tells it once a day. */
+/** Who viewed or exported which kind of personal data on which day, so that the history records it once a day. */
 export const accessLog = sqliteTable('looks', {
   /** `ORG:VOTER:PAGE:YYYY-MM-DD`. */
   key: text('key').primaryKey(),

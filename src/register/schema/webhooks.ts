@@ -1,8 +1,8 @@
-/** Tables of live activity: deliveries that arrived, what they ask to read again, who joined when. Never an act. */
+/** Tables of webhooks: deliveries, what they ask to read again, and who joined when. */
 
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** A webhook delivery that was taken, so that the same one prompts once; kept for 7 days. */
+/** A recorded webhook delivery, so that the same one counts once; kept for 7 days. */
 export const deliveries = sqliteTable('deliveries', {
   /** GitHub's `X-GitHub-Delivery`. */
   id: text('id').primaryKey(),
@@ -10,21 +10,21 @@ export const deliveries = sqliteTable('deliveries', {
   receivedAt: text('received_at').notNull(),
 })
 
-/** What is to be read again, until a reading that began later has done so. */
+/** What is to be read again; deleted by a reading that began later. */
 export const webhookTriggers = sqliteTable(
   'prompts',
   {
     orgId: integer('org_id').notNull(),
     kind: text('kind', { enum: ['repository', 'people', 'teams', 'organization'] }).notNull(),
-    /** GitHub's id of the repository, account or team; the organisation's for all of that kind. */
+    /** GitHub's id of the repository, account or team; the organisation's id for all of that kind. */
     targetId: integer('target_id').notNull(),
-    /** When the newest event of it arrived (UTC ISO-8601). */
+    /** When the newest event about it arrived (UTC ISO-8601). */
     at: text('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.kind, t.targetId] })],
 )
 
-/** When somebody became a member, where GitHub's event told it; the earliest that is known. */
+/** When somebody became a member by GitHub's event; the earliest known. */
 export const joins = sqliteTable(
   'joins',
   {
