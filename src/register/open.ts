@@ -5,6 +5,7 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import * as schema from './schema.ts'
 
+/** The register of a deployment: one D1 database for all its organisations. */
 export type Register = DrizzleD1Database<typeof schema> & { readonly $client: D1Database }
 
 /** A statement that has not run yet; a page's statements run in one batch, which is one transaction. */

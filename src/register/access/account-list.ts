@@ -21,6 +21,7 @@ export interface LastActivity {
   source: string
 }
 
+/** One account of the list. */
 export interface AccountItem {
   id: Id
   login: string

@@ -11,6 +11,7 @@ import type { Organization } from '../organizations.ts'
 import { findOpenCredentials, type OpenCredential } from './credentials.ts'
 import { findRepositoryNames } from './names.ts'
 
+/** One credential of the list. */
 export interface CredentialItem {
   kind: CredentialKind
   id: string
@@ -18,6 +19,7 @@ export interface CredentialItem {
   /** The owner's login; null where GitHub names none. */
   owner: string | null
   repository: string | null
+  /** In GitHub's words. */
   scopes: string[]
   createdAt: Instant | null
   lastUsedAt: Instant | null

@@ -5,7 +5,7 @@ import type { Credential, CredentialKind, Id, Instant } from '../../policy/words
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { credentials } from '../schema.ts'
 
-export type CredentialRow = typeof credentials.$inferSelect
+type CredentialRow = typeof credentials.$inferSelect
 
 /** A credential that has not been closed. */
 export type OpenCredential = Credential & { readonly firstSeen: Instant; readonly rowId: number }

@@ -21,10 +21,12 @@ import { type GrantView, grantViews } from './grant-views.ts'
 import { findOpenGrants } from './grants.ts'
 import { findRepositoryNames, findTeamSlugs } from './names.ts'
 
+/** An account's dossier as the API returns it. */
 export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   /** `none`: no open grant here any more. */
   role: MembershipRole | 'none'
   name: string | null
+  /** When the GitHub account was created; null until an audit read it. */
   githubCreatedAt: Instant | null
   grants: GrantView[]
   activity: LastActivity[]

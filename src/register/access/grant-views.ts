@@ -6,6 +6,7 @@ import { judgeGrant } from '../../policy/verdict/grant-use.ts'
 import type { Id, Instant, NamedActivity, OpenGrant, VerdictName } from '../../policy/words.ts'
 import { type GrantPath, grantPath } from './grant-path.ts'
 
+/** One grant of an account as the API returns it. */
 export interface GrantView {
   kind: OpenGrant['kind']
   /** The path by which the account holds it, in words. */
@@ -13,6 +14,7 @@ export interface GrantView {
   role: string | null
   /** Full names of the repositories that it opens; null: every repository of the organisation. */
   repositories: string[] | null
+  /** When an audit first saw it. */
   since: Instant
   verdict: VerdictName
   /** Why the grant has its verdict, which is not the account's own verdict. */

@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Id, Verdict } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { verdicts } from '../schema.ts'
-import { HOLDING } from './without-activity.ts'
+import { JUDGED_GRANT_KINDS } from './without-activity.ts'
 
 /** Writes the verdicts that changed; a window that only moved on is no change. */
 export function verdictsStatement(
@@ -32,7 +32,7 @@ export function dropVerdictsStatement(register: Register, orgId: Id): Statement 
   return register.run(sql`
     delete from verdicts where org_id = ${orgId} and account_id not in
       (select account_id from grants where org_id = ${orgId} and closed_at is null and account_id is not null
-        and kind in (select value from ${rowsOf(HOLDING)}))`)
+        and kind in (select value from ${rowsOf(JUDGED_GRANT_KINDS)}))`)
 }
 
 /** The organisation's verdicts, by account. */

@@ -5,7 +5,7 @@ import type { Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 
 /** Grants that make an account one to judge; an invitation alone does not. */
-export const HOLDING = [
+export const JUDGED_GRANT_KINDS = [
   'organization_role',
   'outside_collaborator',
   'repository_role',
@@ -64,7 +64,7 @@ export async function isSomebodyDiscoveredLate(
     select 1 from grants as discovered
     where discovered.org_id = ${org.id} and discovered.closed_at is null and discovered.first_seen > ${lastAudit}
       and discovered.account_id is not null
-      and discovered.kind in (select value from ${rowsOf(HOLDING)}) and ${isNotNew}
+      and discovered.kind in (select value from ${rowsOf(JUDGED_GRANT_KINDS)}) and ${isNotNew}
       and not exists (${earlierGrant} and (earlier.closed_at is null or earlier.closed_at > ${lastAudit}))
     limit 1`)
   return rows.length > 0
@@ -91,7 +91,7 @@ export async function findHolders(
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId, accounts.type as type, accounts.created_at as createdAt,
       (select json_group_array(json_object('kind', kind, 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))
         from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id
-          and grants.kind in (select value from ${rowsOf(HOLDING)})) as spans,
+          and grants.kind in (select value from ${rowsOf(JUDGED_GRANT_KINDS)})) as spans,
       (select at from joins where joins.org_id = ${orgId} and joins.account_id = accounts.id) as joinedAt
     from accounts where accounts.id > ${after} and ${hasAccess(orgId)}
     order by accounts.id limit ${limit}`)
@@ -107,7 +107,7 @@ function isWithoutActivity(orgId: Id, cutoff: Instant) {
 function hasAccess(orgId: Id) {
   return sql`exists (select 1 from grants where grants.account_id = accounts.id and grants.org_id = ${orgId}
     and grants.closed_at is null and grants.kind in (${sql.join(
-      HOLDING.map((kind) => sql.raw(`'${kind}'`)),
+      JUDGED_GRANT_KINDS.map((kind) => sql.raw(`'${kind}'`)),
       sql`, `,
     )}))`
 }

@@ -16,6 +16,7 @@ export interface Coverage {
   unread: { where: string; reason: string }[]
 }
 
+/** An audit as the API returns it. */
 export interface AuditView {
   id: string
   status: 'queued' | 'running' | 'complete' | 'partial' | 'failed'

@@ -18,8 +18,8 @@ export interface AuditInstance {
   readonly instance: number
 }
 
-/** Requests made. */
-export interface Spent {
+/** How many requests were made, and how many points the GraphQL ones cost. */
+interface RequestCounts {
   readonly rest: number
   readonly graphql: number
   readonly graphqlPoints: number
@@ -73,7 +73,7 @@ export function advanceStatement(
     step: string
     done: number
     total: number
-    spent: Spent
+    spent: RequestCounts
     leaseUntil: Instant
   },
 ): Statement {

@@ -18,6 +18,7 @@ import type {
 import { type Register, rowsOf } from '../open.ts'
 import { decisions, outcomes, type proposals, revocations } from '../schema.ts'
 
+/** A decision as the API returns it. */
 export interface DecisionView {
   id: string
   by: Actor
@@ -31,6 +32,7 @@ export interface DecisionView {
   at: Instant
 }
 
+/** A revocation as the API returns it, its outcomes in the order of the plan. */
 export interface RevocationView {
   status: 'pending' | 'running' | 'done' | 'failed' | 'withdrawn' | 'restoring' | 'restored'
   rehearsal: boolean
@@ -42,6 +44,7 @@ export interface RevocationView {
   verified: boolean | null
 }
 
+/** A proposal as the API returns it. */
 export interface ProposalView {
   id: string
   reviewId: string

@@ -19,6 +19,7 @@ interface ReviewCounts {
   failed: number
 }
 
+/** A review as the API returns it. */
 export interface ReviewView {
   id: string
   quarter: string

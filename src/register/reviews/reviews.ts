@@ -14,6 +14,7 @@ export interface ReviewScope {
   readonly because: 'contributors' | 'asked'
 }
 
+/** One organisation's review of one quarter; its times are UTC ISO-8601. */
 export interface Review {
   readonly id: string
   readonly orgId: Id

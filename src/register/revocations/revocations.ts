@@ -5,7 +5,7 @@ import type { Actor, Grant, Id, Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { revocations } from '../schema.ts'
 
-export type RevocationStatus = (typeof revocations.$inferSelect)['status']
+type RevocationStatus = (typeof revocations.$inferSelect)['status']
 
 /** The carrying out of one decided proposal; its id is the proposal's. */
 export interface Revocation {
