@@ -1,4 +1,4 @@
-/** The end of an audit is written by the lane that carries it, and by no other. */
+/** Tests that only the current instance of an audit can end it. */
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { endAudit } from '../../src/audit/finish.ts'
@@ -9,17 +9,17 @@ import { freshRegister } from '../fixtures/register.ts'
 
 const LATER = '2026-11-22T08:00:00Z'
 
-async function underWay(instance: number) {
+async function runningAudit(instance: number) {
   const register = await freshRegister()
   await settle(register)
   await register.update(organizations).set({ firstCompleteAt: null })
-  const running = { status: 'running' as const, finishedAt: null, instance: instance }
+  const running = { status: 'running' as const, finishedAt: null, instance }
   await register.insert(audits).values({ ...anAudit('audit-2', LATER), ...running })
-  return { register, outside: aPlatform(register) }
+  return { register, platform: aPlatform(register) }
 }
 
-test('a lane that was handed on ends nothing, and dates no first complete audit', async () => {
-  const { register, outside: platform } = await underWay(3)
+test('an instance that was replaced ends nothing, and dates no first complete audit', async () => {
+  const { register, platform } = await runningAudit(3)
   await endAudit(platform, 'audit-2', 2, LATER)
   expect(await register.select().from(audits).where(eq(audits.id, 'audit-2'))).toMatchObject([
     { status: 'running', finishedAt: null },
@@ -27,8 +27,8 @@ test('a lane that was handed on ends nothing, and dates no first complete audit'
   expect((await findOrganizationById(register, LAB.id))?.firstCompleteAt).toBeNull()
 })
 
-test('the lane that carries it ends it, and the first complete one is dated by its own moment', async () => {
-  const { register, outside: platform } = await underWay(3)
+test('the current instance ends the audit, and the first complete audit is dated by its own moment', async () => {
+  const { register, platform } = await runningAudit(3)
   await endAudit(platform, 'audit-2', 3, LATER)
   expect((await findOrganizationById(register, LAB.id))?.firstCompleteAt).toBe(LATER)
   await register.insert(audits).values({

@@ -1,4 +1,4 @@
-/** What becomes of webhooks' prompts when an audit has ended. */
+/** Tests what happens to webhook triggers when an audit ends, and the moment a new audit judges as of. */
 import { expect, test } from 'vitest'
 import { notifyOfAudit } from '../../src/audit/notify.ts'
 import { beginAuditOf } from '../../src/platform/begin-audit.ts'
@@ -8,7 +8,7 @@ import { findPendingTriggers } from '../../src/register/webhooks.ts'
 import { anAudit, aPlatform, LAB, NOW, settle } from '../fixtures/lab.ts'
 import { freshRegister } from '../fixtures/register.ts'
 
-test('a prompt is answered by a partial audit too: what stays unread is not asked for every hour', async () => {
+test('a partial audit answers a webhook trigger too: what stays unread is not read again every hour', async () => {
   const register = await freshRegister()
   await settle(register)
   const at = '2026-11-23T06:00:00Z'
@@ -21,7 +21,7 @@ test('a prompt is answered by a partial audit too: what stays unread is not aske
   expect((await findPendingTriggers(register, LAB.id)).map(({ kind }) => kind)).toEqual(['people'])
 })
 
-test('an audit never looks back behind another, however late its cron event came', async () => {
+test('an audit is never as of an earlier moment than the one before, however late its cron event came', async () => {
   const register = await freshRegister()
   await settle(register)
   await register.insert(audits).values(anAudit('by-hand', '2026-11-22T08:02:00Z'))

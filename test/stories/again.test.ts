@@ -1,4 +1,4 @@
-/** The second audit: people are renamed, join, are promoted, come back to work. Nothing is doubled and nobody is mistaken for another. */
+/** Stories of a second audit, after people were renamed, joined, were promoted or came back. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LONG_AGO, NOW, smallWorld } from '../fixtures/small-world.ts'
@@ -13,8 +13,8 @@ interface Proposal {
 
 let chatelaine: Chatelaine
 
-/** What is remembered of a person: that it is one person with one verdict and one set of grants. */
-async function remembered(login: string) {
+/** The verdicts of all accounts with this login: exactly one for a person who is known once. */
+async function verdictsOf(login: string) {
   const found = (await chatelaine.accounts('guild')).filter((account) => account.login === login)
   return found.map(({ verdict, lastActivity }) => ({ verdict, at: lastActivity?.at ?? null }))
 }
@@ -42,7 +42,7 @@ beforeAll(async () => {
   guild.act('CamelCase', 'review', { n: 2 })
   guild.act('passer-by', 'pull_request', { n: 2, at: LONG_AGO })
   guild.act('returning', 'commit', { at: LONG_AGO })
-  // Known on GitHub for long, and not yet of the organisation.
+  // An old GitHub account that has not joined the organisation yet.
   small.person('newcomer')
   chatelaine = await startChatelaine({ world: small.world() })
   await chatelaine.audited('guild')
@@ -52,7 +52,7 @@ beforeAll(async () => {
 
 afterAll(() => chatelaine.close())
 
-function theyDo(actor: string, kind: 'issue' | 'pull_request', at: string): void {
+function act(actor: string, kind: 'issue' | 'pull_request', at: string): void {
   chatelaine.github.act({ actor, kind, at, owner: 'guild', repo: 'atlas' })
 }
 
@@ -67,19 +67,19 @@ async function changeTheWorld(): Promise<void> {
   expect((await chatelaine.rulesBy('guild-warden', 'guild', { exemptions })).status).toBe(200)
 }
 
-describe('people are their number, not their name', () => {
-  it('who was renamed keeps their history and their keys, and is nobody new', async () => {
-    expect(await remembered('renamed-after')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00Z' }])
-    expect(await remembered('Renamed-Before')).toEqual([])
+describe('people are identified by their id, not their login', () => {
+  it('somebody who was renamed keeps their activity and their access, and is not new', async () => {
+    expect(await verdictsOf('renamed-after')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00Z' }])
+    expect(await verdictsOf('Renamed-Before')).toEqual([])
   })
 
-  it('a case-sensitive compare removed people (operations-engineering#2053): another case is the same person', async () => {
-    expect(await remembered('camelcase')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00Z' }])
+  it('a case-sensitive comparison removed people (operations-engineering#2053): a login in another case is the same person', async () => {
+    expect(await verdictsOf('camelcase')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00Z' }])
     expect((await chatelaine.api('/api/orgs/GUILD/accounts/CAMELCASE')).status).toBe(200)
   })
 
   it('an exemption written in capitals holds (kubernetes/org#4726, uppercase login)', async () => {
-    expect(await remembered('on-leave')).toMatchObject([{ verdict: 'exempt' }])
+    expect(await verdictsOf('on-leave')).toMatchObject([{ verdict: 'exempt' }])
   })
 
   it('no grant was closed or opened twice by a new name', async () => {
@@ -92,17 +92,17 @@ describe('people are their number, not their name', () => {
   })
 })
 
-describe('who could not have acted yet', () => {
-  it('a member of ten days was listed (kubernetes/org#4726): who joined after the first audit is new', async () => {
-    expect(await remembered('newcomer')).toMatchObject([{ verdict: 'new' }])
+describe('people who could not have acted yet', () => {
+  it('a member of ten days was listed (kubernetes/org#4726): somebody who joined after the first audit is new', async () => {
+    expect(await verdictsOf('newcomer')).toMatchObject([{ verdict: 'new' }])
   })
 
-  it('just promoted (OTel community#3327, NixOS#30): who has held a role since the last audit is new in it', async () => {
-    expect(await remembered('promoted')).toMatchObject([{ verdict: 'new' }])
+  it('just promoted (OTel community#3327, NixOS#30): somebody who got a role since the last audit is new in it', async () => {
+    expect(await verdictsOf('promoted')).toMatchObject([{ verdict: 'new' }])
   })
 
-  it('who was there before and did nothing is not', async () => {
-    expect(await remembered('silent')).toMatchObject([{ verdict: 'inactive' }])
+  it('somebody who was there before and did nothing is not new', async () => {
+    expect(await verdictsOf('silent')).toMatchObject([{ verdict: 'inactive' }])
   })
 })
 
@@ -111,10 +111,10 @@ describe('a change of the rules', () => {
     const before = chatelaine.channels.received.discord.length
     const elsewhere = { channels: { discord: 'https://discord.com/api/webhooks/1/elsewhere' } }
     expect((await chatelaine.rulesBy('guild-warden', 'guild', elsewhere)).status).toBe(200)
-    const told = JSON.stringify(chatelaine.channels.received.discord.slice(before))
-    expect(told).toContain('the rules were changed')
-    expect(told).not.toContain('elsewhere')
-    // Nothing more goes there: the tests reach no network.
+    const announced = JSON.stringify(chatelaine.channels.received.discord.slice(before))
+    expect(announced).toContain('the rules were changed')
+    expect(announced).not.toContain('elsewhere')
+    // Nothing is sent to the new channel: the tests use no network.
     const database = await chatelaine.worker.database()
     await database
       .prepare("UPDATE organizations SET rules = json_set(rules, '$.channels.discord', NULL)")
@@ -122,8 +122,8 @@ describe('a change of the rules', () => {
   })
 })
 
-describe('a campaign that runs again', () => {
-  it("a tool repeated last month's list (HackForLA#6554): another audit proposes nobody twice and tells nothing twice", async () => {
+describe('an audit while a review is open', () => {
+  it("a tool repeated last month's list (HackForLA#6554): another audit proposes nobody twice and sends no message twice", async () => {
     expect((await chatelaine.api('/api/orgs/guild/reviews', 'POST')).status).toBe(201)
     const before = await proposals()
     expect(before.map(({ subject }) => subject.login).sort()).toEqual(['returning', 'silent'])
@@ -135,8 +135,8 @@ describe('a campaign that runs again', () => {
     expect(new Set(messages).size).toBe(messages.length)
   })
 
-  it('work after the list was made (kubernetes/org#5665) makes the proposal stale and says by what', async () => {
-    theyDo('returning', 'pull_request', NOW)
+  it('work after the list was made (kubernetes/org#5665) makes the proposal stale and says what it was', async () => {
+    act('returning', 'pull_request', NOW)
     await chatelaine.audited('guild')
     const proposal = (await proposals()).find(({ subject }) => subject.login === 'returning')
     expect(proposal?.stale).toContain('pull request')
@@ -145,12 +145,12 @@ describe('a campaign that runs again', () => {
       409,
     )
   })
-  it('what is done while an audit runs, too late for it, is seen by the next one though nothing else moved', async () => {
-    theyDo('silent', 'issue', '2026-11-22T07:00:00Z')
+  it('an act during an audit, too late for it, is seen by the next audit even if nothing else changed', async () => {
+    act('silent', 'issue', '2026-11-22T07:00:00Z')
     await chatelaine.audited('guild')
-    expect(await remembered('silent')).toMatchObject([{ verdict: 'inactive' }])
+    expect(await verdictsOf('silent')).toMatchObject([{ verdict: 'inactive' }])
     await chatelaine.worker.scheduled('2026-11-23T06:00:00Z')
     await expect.poll(() => count('audits WHERE finished_at IS NULL'), { timeout: 10_000 }).toBe(0)
-    expect(await remembered('silent')).toEqual([{ verdict: 'active', at: '2026-11-22T07:00:00Z' }])
+    expect(await verdictsOf('silent')).toEqual([{ verdict: 'active', at: '2026-11-22T07:00:00Z' }])
   })
 })

@@ -1,4 +1,4 @@
-/** What was not read is unknown and never inactive: stories of organisations that the product sees in part. */
+/** Stories of organisations that can be read only in part: what was not read makes people unknown, never inactive. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccountRow, AuditView } from '../../local/api.ts'
@@ -16,9 +16,9 @@ const accounts = new Map<string, AccountRow>()
 
 beforeAll(async () => {
   const small = smallWorld()
-  const misty = withSilentAndActive(small.organization('misty'))
-  const keyhole = withSilentAndActive(small.organization('keyhole'))
-  const discreet = withSilentAndActive(small.organization('discreet'))
+  const misty = withActiveAndInactive(small.organization('misty'))
+  const keyhole = withActiveAndInactive(small.organization('keyhole'))
+  const discreet = withActiveAndInactive(small.organization('discreet'))
   const finished = small.organization('finished')
   keyhole.repository('vault', { private: true })
   keyhole.member('vault-keeper')
@@ -33,12 +33,12 @@ beforeAll(async () => {
   misty.act('nomad', 'issue')
 
   chatelaine = await startChatelaine({ world: small.world() })
-  // One list of one repository does not answer, however often it is asked.
+  // One list of one repository never answers.
   chatelaine.github.faults.failMatching({ path: /^\/repos\/misty\/atlas\/activity/ }, '404', 1000)
-  seenThrough(keyhole, (installation) =>
+  changeInstallation(keyhole, (installation) =>
     Object.assign(installation, { repository_selection: 'selected', repositories: ['atlas'] }),
   )
-  seenThrough(discreet, ({ permissions }) => {
+  changeInstallation(discreet, ({ permissions }) => {
     delete permissions.repository_advisories
   })
   for (const { login } of [misty, keyhole, discreet, finished]) {
@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => chatelaine.close())
 
-function withSilentAndActive(place: Place): Place {
+function withActiveAndInactive(place: Place): Place {
   place.member('silent')
   place.member('active')
   place.act('active', 'issue')
@@ -57,7 +57,7 @@ function withSilentAndActive(place: Place): Place {
 }
 
 /** Changes how the App is installed in the organisation. */
-function seenThrough(
+function changeInstallation(
   { login }: Place,
   change: (installation: { permissions: Record<string, string> }) => unknown,
 ): void {
@@ -66,19 +66,19 @@ function seenThrough(
   change(installation)
 }
 
-describe('one deciding source unread', () => {
-  it('leaves those unknown whom nothing else clears, and says what and why', () => {
+describe('a deciding source that could not be read', () => {
+  it('makes everybody unknown whom nothing else clears, and says what is missing and why', () => {
     expect(accounts.get('misty/silent')).toMatchObject({
       verdict: 'unknown',
       reason: expect.stringMatching(/the pushes and merges could not be read in misty\/atlas/),
     })
   })
 
-  it('takes nothing from those whom another source clears', () => {
+  it('changes nothing for people whom another source clears', () => {
     expect(accounts.get('misty/active')?.verdict).toBe('active')
   })
 
-  it('makes the audit partial and stands in the coverage', () => {
+  it('makes the audit partial and is listed in the coverage', () => {
     const { status, coverage } = audits.get('misty') ?? {}
     expect(status).toBe('partial')
     expect(coverage?.find(({ source }) => source === 'repository_activity')).toMatchObject({
@@ -104,13 +104,13 @@ describe('an App that sees selected repositories only', () => {
     },
   )
 
-  it('still clears whom it sees', () => {
+  it('still clears people whose activity it sees', () => {
     expect(accounts.get('keyhole/active')?.verdict).toBe('active')
   })
 })
 
-describe('a source that only clears, not shown to the App', () => {
-  it('decides nothing, and is told in the coverage', () => {
+describe('a source that only clears and is not shown to the App', () => {
+  it('changes no verdict, and is listed in the coverage', () => {
     const { status, coverage } = audits.get('discreet') ?? {}
     expect([status, accounts.get('discreet/silent')?.verdict]).toEqual(['complete', 'inactive'])
     expect(coverage?.find(({ source }) => source === 'advisories')).toMatchObject({ complete: false })
@@ -118,7 +118,7 @@ describe('a source that only clears, not shown to the App', () => {
 })
 
 describe('a finished subproject (kubernetes/org#5665)', () => {
-  it('where nothing could have been done a grant is unknown, and its holder active by what they did elsewhere', async () => {
+  it('a grant where nothing happened is unknown, and its holder is active by what they did elsewhere', async () => {
     const { body } = await chatelaine.api<Dossier>('/api/orgs/finished/accounts/busy-elsewhere')
     expect(body.verdict).toBe('active')
     expect(body.grants.find(({ kind }) => kind === 'repository_role')).toMatchObject({
@@ -127,13 +127,13 @@ describe('a finished subproject (kubernetes/org#5665)', () => {
     })
   })
 
-  it('does not change the verdict on an account that did nothing anywhere', () => {
+  it('somebody who did nothing anywhere is inactive all the same', () => {
     expect(accounts.get('finished/emeritus-of-stone')?.verdict).toBe('inactive')
   })
 })
 
 describe('a sibling organisation', () => {
-  it('an act there is context, not use of the keys held here', () => {
+  it('an act there is context, not use of the access held here', () => {
     expect(accounts.get('misty/nomad')?.verdict).toBe('active')
     expect(accounts.get('finished/nomad')).toMatchObject({ verdict: 'inactive', lastActivity: null })
   })

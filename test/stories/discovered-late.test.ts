@@ -1,10 +1,10 @@
-/** Who was missed when the members were read: what they did meanwhile still counts once they are met. */
+/** Stories of members who were missed at first: what they did meanwhile still counts once they are discovered. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { smallWorld } from '../fixtures/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
-/** More than a page of GitHub's list. */
+/** More than one page of GitHub's list. */
 const MEMBERS = 130
 
 let chatelaine: Chatelaine
@@ -13,7 +13,7 @@ beforeEach(async () => {
   const small = smallWorld()
   const guild = small.organization('guild')
   for (let n = 0; n < MEMBERS; n++) guild.member(`member-${n}`)
-  // Each does one thing that shows nowhere but where it is done.
+  // Each does one thing that only the list of its own kind shows.
   guild.act('member-129', 'issue_comment', { n: 1 })
   guild.act('member-128', 'push', { branch: 'fix' })
   guild.act('member-127', 'label', { n: 1 })
@@ -39,14 +39,14 @@ describe('when half of the members could not be read at first', () => {
   }, 30_000)
 })
 
-describe('when the list of members moves while it is read', () => {
+describe('when the list of members changes while it is read', () => {
   it('a member whom both pages missed is found by counting, and read again at once', async () => {
     const organization = chatelaine.world.organization('guild')
-    // Somebody of the first page leaves before the second is asked for: the rest moves up by one.
+    // Somebody on the first page leaves before the second is requested: the rest moves up by one.
     chatelaine.github.faults.before({ operation: 'Members' }, 2, () => organization?.members.shift())
     expect((await chatelaine.audited('guild')).status).toBe('complete')
     expect(await verdicts()).toEqual(['active', 'active', 'active', 'inactive'])
-    const met = (await chatelaine.accounts('guild')).map((one) => one.login)
-    expect(organization?.members.filter(({ login }) => !met.includes(login))).toEqual([])
+    const discovered = (await chatelaine.accounts('guild')).map((one) => one.login)
+    expect(organization?.members.filter(({ login }) => !discovered.includes(login))).toEqual([])
   }, 30_000)
 })

@@ -1,10 +1,10 @@
-/** Commits that come in after the first audit with an older date, or with a second author: they count for whoever wrote them. */
+/** Stories of commits that arrive after the first audit with an older date or a second author: they count for their authors. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NOW, smallWorld } from '../fixtures/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
-/** After the first audit, and when the second one looks. */
+/** After the first audit, and the moment of the second. */
 const THAT_EVENING = '2026-11-22T20:00:00Z'
 const NEXT_DAY = '2026-11-23T06:00:00Z'
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const guild = small.organization('guild')
   for (const login of ['pair', 'branch-author', 'early-bird', 'tagger', 'silent']) guild.member(login)
   guild.repository('fresh', { created_at: '2026-11-01T12:00:00Z' })
-  // Counted by the day, and the audit of that day is earlier than the day's beginning in GitHub's words.
+  // GitHub counts it by the day, and the audit is earlier than the moment GitHub gives for the start of that day.
   guild.act('passer-by', 'commit', { at: '2026-11-22T05:00:00Z', co_authors: ['early-bird'] })
   guild.act('tagger', 'tag', { repo: 'fresh', branch: 'v0.1', at: '2026-08-01T10:00:00Z' })
   chatelaine = await startChatelaine({ world: small.world() })
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => chatelaine.close())
 
 describe('at the first audit', () => {
-  it('who committed with somebody else on the very day is active', async () => {
+  it('a co-author of a commit of the same day is active', async () => {
     expect(await verdictOf('early-bird')).toBe('active')
   })
 
@@ -39,7 +39,7 @@ describe('at the first audit', () => {
 })
 
 describe('a day later', () => {
-  it('a merge that brings in what was written before, and a second author, clear both who were silent', async () => {
+  it('a merge of an older commit clears its author, and a new commit clears its co-author', async () => {
     expect([await verdictOf('pair'), await verdictOf('branch-author')]).toEqual(['inactive', 'inactive'])
     const act = (more: object) =>
       chatelaine.github.act({
@@ -60,7 +60,7 @@ describe('a day later', () => {
 })
 
 describe('a repository that is gone', () => {
-  it('leaves the audit of the day complete: nobody asks for the keys of what is not listed', async () => {
+  it('the audit is complete all the same: deploy keys are read only of repositories that are listed', async () => {
     const { world } = chatelaine
     world.repositories.splice(
       world.repositories.findIndex(({ name }) => name === 'fresh'),

@@ -1,4 +1,4 @@
-/** Who spoke early in a discussion that went on and on: read back to the first word, so that nobody is called inactive for what came after. */
+/** Stories of people who commented early in a long discussion: it is read back to the first comment. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LATELY, LONG_AGO, smallWorld } from '../fixtures/small-world.ts'
@@ -27,7 +27,7 @@ beforeAll(async () => {
   guild.act('early-answer', 'discussion_comment', { n: 7, action: 'reply' })
   follow(7, 120, 'reply')
   follow(7, 60, null)
-  // Every page a step of its own, and its rest another instance's.
+  // Each page takes a step of its own, and the rest of a discussion another instance.
   const vars = { REQUESTS_PER_STEP: '1', REQUESTS_PER_INSTANCE: '3' }
   chatelaine = await startChatelaine({ world: small.world(), vars })
   unread = (await chatelaine.audited('guild')).coverage.filter(({ complete }) => !complete)
@@ -36,18 +36,18 @@ beforeAll(async () => {
 
 afterAll(() => chatelaine.close())
 
-describe('in discussions that went on and on', () => {
+describe('in long discussions', () => {
   it.each([
-    ['who wrote the first of 121 comments inside the window stays active', 'early-word'],
-    ['who wrote one comment before the fifty newest stays active', 'fifty-first'],
-    ['who was the first of 121 to answer an old comment stays active', 'early-answer'],
+    ['the author of the first of 121 comments inside the window stays active', 'early-word'],
+    ['the author of one comment before the fifty newest stays active', 'fifty-first'],
+    ['the first of 121 people to answer an old comment stays active', 'early-answer'],
   ])('%s', async (_, login) => {
     expect(verdicts.get(login)).toBe('active')
     const { lastActivity } = (await chatelaine.accounts('guild')).find((one) => one.login === login) ?? {}
     expect([lastActivity?.at, lastActivity?.kind]).toEqual([LATELY, 'discussion_comment'])
   })
 
-  it('who spoke long ago only is inactive, since everything was read', () => {
+  it('somebody who commented only long ago is inactive, since everything was read', () => {
     expect(unread).toEqual([])
     expect(verdicts.get('old-word')).toBe('inactive')
     expect(verdicts.get('silent')).toBe('inactive')

@@ -1,4 +1,4 @@
-/** Talk that goes on for a thousand comments, audited a few requests a step as Cloudflare's Free plan has it: whoever spoke first stays active, even if a step dies. */
+/** Stories of threads with hundreds of comments, audited a few requests a step as on Cloudflare's Free plan, even if a step dies. */
 
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,30 +20,30 @@ const LATER = '2026-11-01T10:00:00Z'
 /** As on the Free plan. */
 const REQUESTS = { perInstance: 10_000, perStep: 4 }
 const LONG = ['LongDiscussions', 'Discussions', 'Timelines']
-const TALKERS = ['early-word', 'early-answer', 'early-comment', 'early-label']
+const EARLY = ['early-word', 'early-answer', 'early-comment', 'early-label']
 
 const opened: FakeGitHub[] = []
 afterAll(() => Promise.all(opened.map((demo) => demo.close())))
 
-describe('an audit of four requests a step, where people talk a lot', () => {
+describe('an audit of four requests a step, in an organisation with long threads', () => {
   let audited: Audit
-  let whole: Awaited<ReturnType<Audit['told']>>
+  let whole: Awaited<ReturnType<Audit['result']>>
 
   beforeAll(async () => {
-    audited = await auditOf(talkative())
+    audited = await auditOf(longThreads())
     await audited.run()
-    whole = await audited.told()
+    whole = await audited.result()
   })
 
-  it('makes no more than four requests in any step', () => {
-    const asking = audited.steps.filter((step) => step.some((operation) => LONG.includes(operation ?? '')))
-    expect(Math.max(...asking.map((step) => step.length))).toBeLessThanOrEqual(REQUESTS.perStep)
-    expect(asking.length).toBeGreaterThan(5)
+  it('sends no more than four requests in any step', () => {
+    const reading = audited.steps.filter((step) => step.some((operation) => LONG.includes(operation ?? '')))
+    expect(Math.max(...reading.map((step) => step.length))).toBeLessThanOrEqual(REQUESTS.perStep)
+    expect(reading.length).toBeGreaterThan(5)
   })
 
-  it('calls active who spoke first in each, though that is all they did', () => {
+  it('calls active whoever was the first in each thread, though that is all they did', () => {
     expect(whole.unread).toEqual([])
-    for (const login of TALKERS) expect([login, whole.verdicts.get(login)]).toEqual([login, 'active'])
+    for (const login of EARLY) expect([login, whole.verdicts.get(login)]).toEqual([login, 'active'])
     expect(whole.verdicts.get('old-word')).toBe('inactive')
     expect(whole.verdicts.get('silent')).toBe('inactive')
   })
@@ -54,16 +54,16 @@ describe('an audit of four requests a step, where people talk a lot', () => {
     ['Discussions', 1],
     ['Timelines', 2],
     ['Timelines', 9],
-  ])('ends the same where the step dies between %s request %d and its writing', async (operation, n) => {
-    const killed = await auditOf(talkative(), { operation, n })
+  ])('has the same result if the step dies between %s request %d and its commit', async (operation, n) => {
+    const killed = await auditOf(longThreads(), { operation, n })
     await killed.run()
-    expect(await killed.told()).toEqual(whole)
-    const asked = killed.steps.flat().filter((name) => name === operation)
-    // The one whose answer was lost with the step is asked again, and no other.
-    expect(asked.length).toBe(audited.steps.flat().filter((name) => name === operation).length + 1)
+    expect(await killed.result()).toEqual(whole)
+    const sent = killed.steps.flat().filter((name) => name === operation)
+    // Only the request whose answer was lost with the step is sent again.
+    expect(sent.length).toBe(audited.steps.flat().filter((name) => name === operation).length + 1)
   })
 
-  it('lets no repository go because GitHub found three at once too much', async () => {
+  it('leaves out no repository because GitHub found three at once too much', async () => {
     const small = smallWorld()
     const guild = small.organization('guild')
     guild.member('silent')
@@ -78,17 +78,17 @@ describe('an audit of four requests a step, where people talk a lot', () => {
       faults.failMatching({ operation: 'Timelines' }, 'RESOURCE_LIMITS_EXCEEDED'),
     )
     await audit.run()
-    expect((await audit.told()).read.filter((source) => source === 'timelines')).toHaveLength(3)
+    expect((await audit.result()).read.filter((source) => source === 'timelines')).toHaveLength(3)
   })
 
   it('counts nothing as read, and calls nobody inactive, where a later part is refused', async () => {
-    const refused = await auditOf(talkative())
+    const refused = await auditOf(longThreads())
     const { faults } = refused.demo
     faults.before({ operation: 'LongDiscussions' }, 3, () =>
       faults.failMatching({ operation: 'LongDiscussions' }, '404'),
     )
     await refused.run()
-    const { unread, read, verdicts } = await refused.told()
+    const { unread, read, verdicts } = await refused.result()
     expect(unread).toEqual(['discussions'])
     expect(read).not.toContain('discussions')
     expect(verdicts.get('early-word')).toBe('unknown')
@@ -99,10 +99,10 @@ describe('an audit of four requests a step, where people talk a lot', () => {
 
 type Audit = Awaited<ReturnType<typeof auditOf>>
 
-function talkative(): World {
+function longThreads(): World {
   const small = smallWorld()
   const guild = small.organization('guild')
-  for (const login of [...TALKERS, 'old-word', 'silent']) guild.member(login)
+  for (const login of [...EARLY, 'old-word', 'silent']) guild.member(login)
   const follow = (
     times: number,
     kind: 'discussion_comment' | 'issue_comment',
@@ -128,24 +128,24 @@ function talkative(): World {
   return small.world()
 }
 
-/** An audit step by step; the process dies once, with the answer to the n-th such request in its hands. */
+/** An audit step by step. With `death` the process dies once, after the answer to the n-th request of that operation. */
 async function auditOf(world: World, death?: { readonly operation: string; readonly n: number }) {
   const demo = await openGitHub(world, { now: NOW })
   opened.push(demo)
   const token = demo.tokenFor('guild-warden')
   const register = await freshRegister()
   const authority = { kind: 'token' as const, token }
-  // The cast: what meeting organisations uses of a deployment.
+  // The cast: these are the fields that discovering organisations uses.
   const deployment = { apiUrl: demo.apiUrl, authority, organizations: ['guild'] } as unknown as Deployment
   await discoverOrganizations(register, deployment, NOW)
   const [org] = await register.select().from(organizations)
-  if (org === undefined) throw new Error('the organisation was to be met')
+  if (org === undefined) throw new Error('no organisation was discovered')
   const by = { kind: 'calendar' as const }
   const { id: auditId } = await beginAuditOf(register, async () => undefined, org.id, by, NOW)
   const steps: (string | null)[][] = []
-  let left = death?.n ?? 0
+  let answersLeft = death?.n ?? 0
 
-  /** One step; nothing comes back from one whose process has ended. */
+  /** Runs one step; if its process dies, it returns nothing to the audit. */
   async function step(): Promise<string> {
     const platform = aPlatform(register, { requests: REQUESTS })
     return new Promise((resolve, reject) => {
@@ -163,9 +163,9 @@ async function auditOf(world: World, death?: { readonly operation: string; reado
       ...github,
       graphql: async (query, variables) => {
         const answer = await github.graphql<never>(query, variables)
-        if (death !== undefined && query.includes(`query ${death.operation}`)) left -= 1
-        if (left !== 0 || death === undefined) return answer
-        left = -1
+        if (death !== undefined && query.includes(`query ${death.operation}`)) answersLeft -= 1
+        if (answersLeft !== 0 || death === undefined) return answer
+        answersLeft = -1
         die('died')
         return new Promise(() => {})
       },
@@ -176,14 +176,14 @@ async function auditOf(world: World, death?: { readonly operation: string; reado
     demo,
     steps,
     async run() {
-      for (let came = ''; came !== 'finished'; ) {
+      for (let outcome = ''; outcome !== 'finished'; ) {
         const before = demo.requests.log.length
-        came = await step()
-        if (came === 'lost') throw new Error('nobody else was to take the lane')
+        outcome = await step()
+        if (outcome === 'lost') throw new Error('another instance took over')
         steps.push(demo.requests.log.slice(before).map(({ operation }) => operation))
       }
     },
-    async told() {
+    async result() {
       const read = await register.select().from(watermarks).where(eq(watermarks.orgId, org.id))
       const judged = await register
         .select({ login: accounts.login, verdict: verdicts.verdict })

@@ -1,4 +1,4 @@
-/** Keys of active people: which of them are used and which merely held is known of everybody, not of the silent alone. */
+/** Stories of access that active people hold: it is known for everybody which grants are used, not only for inactive people. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { smallWorld } from '../fixtures/small-world.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
   guild.member('ada')
   guild.collaborator('ada', 'atlas', 'write')
   guild.collaborator('ada', 'boreas', 'write')
-  // Cleared at the first look, before pushes are read.
+  // The issue clears her before pushes are read.
   guild.act('ada', 'issue')
   guild.act('ada', 'push', { branch: 'fix' })
   guild.act('guild-warden', 'issue')
@@ -33,8 +33,8 @@ beforeAll(async () => {
 
 afterAll(() => chatelaine.close())
 
-describe('in an organisation in which nobody is silent', () => {
-  it('a role that was used is told from one that was not, though no verdict waited for it', async () => {
+describe('in an organisation where everybody is active', () => {
+  it('a role that was used is told apart from one that was not, though no verdict depended on it', async () => {
     const { body: ada } = await chatelaine.api<Dossier>('/api/orgs/guild/accounts/ada')
     const direct = ada.grants.filter(({ kind }) => kind === 'repository_role')
     expect(ada.verdict).toBe('active')

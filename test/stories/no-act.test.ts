@@ -1,4 +1,4 @@
-/** What happens to somebody, or in somebody's name, is not their act: each as a story with one person in it. */
+/** Stories of one person each: what happens to somebody, or in somebody's name, is not their act. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccountRow, AuditView } from '../../local/api.ts'
@@ -23,9 +23,9 @@ let accounts: Map<string, AccountRow>
 beforeAll(async () => {
   const small = smallWorld()
   const guild = small.organization('guild')
-  somethingHappensToThem(guild)
-  somethingHappensInTheirName(guild)
-  commitsSayWhatTheyLike(guild)
+  addEventsAboutPeople(guild)
+  addEventsInTheirName(guild)
+  addCommitsWithAnyDate(guild)
   small.person('gone', { deleted: true })
   guild.act('gone', 'issue')
   guild.act('gone', 'issue_comment', { n: 1 })
@@ -37,8 +37,8 @@ beforeAll(async () => {
 
 afterAll(() => chatelaine.close())
 
-/** An old issue and an old pull request of the warden's, to which all this happens. */
-function somethingHappensToThem(guild: Place): void {
+/** Events on an old issue and an old pull request. */
+function addEventsAboutPeople(guild: Place): void {
   guild.act('guild-warden', 'issue', { n: 1, at: LONG_AGO })
   guild.act('passer-by', 'pull_request', { n: 2, at: LONG_AGO })
   for (const login of ['mentioned', 'assigned', 'asked', 'added', 'invited', 'answered', 'token-holder']) {
@@ -69,13 +69,13 @@ function somethingHappensToThem(guild: Place): void {
   })
 }
 
-function somethingHappensInTheirName(guild: Place): void {
+function addEventsInTheirName(guild: Place): void {
   for (const login of ['scheduled', 'deployed-for', 'silent-machine']) guild.member(login)
   guild.act('scheduled', 'scheduled_run')
   guild.act('deployed-for', 'deployment', { via_app: true })
 }
 
-function commitsSayWhatTheyLike(guild: Place): void {
+function addCommitsWithAnyDate(guild: Place): void {
   for (const login of [
     'futurist',
     'futurist-at-work',
@@ -113,9 +113,9 @@ describe('not an act', () => {
     ['being invited', 'invited'],
     ['a scheduled run that carries the login of who last touched its file', 'scheduled'],
     ['a deployment that a workflow made in their name', 'deployed-for'],
-    ['a commit that is dated in the future', 'futurist'],
-    ['a commit that is dated years back, though it was pushed lately', 'backdater'],
-    ['a commit that is older than its repository', 'founder'],
+    ['a commit dated in the future', 'futurist'],
+    ['a commit dated years back, though it was pushed recently', 'backdater'],
+    ['a commit older than its repository', 'founder'],
   ])('%s', (_, login) => {
     expect(accounts.get(login)?.verdict).not.toBe('active')
   })
@@ -133,18 +133,18 @@ describe('not an act', () => {
     expect(accounts.get(login)?.reason).toMatch(/A commit in guild\/\w+ on .* does not count: it is dated/)
   })
 
-  it('nor does a history that was brought along say when somebody was last here', () => {
+  it('an imported history does not say when somebody was last active here', () => {
     const { lastActivity, reason } = accounts.get('importer') ?? {}
     expect(lastActivity).toBeNull()
     expect(reason).toContain('A commit in guild/newborn on 1 August 2012 does not count: it is dated before')
   })
 
-  it('whose commits lie in the future as well is cleared by the true ones', () => {
+  it('somebody who also has commits dated in the future is cleared by the others', () => {
     const { verdict, lastActivity } = accounts.get('futurist-at-work') ?? {}
     expect([verdict, lastActivity?.at]).toEqual(['active', LATELY])
   })
 
-  it('who pushed the back-dated commit is active', () => {
+  it('whoever pushed the back-dated commit is active', () => {
     expect(accounts.get('pusher')?.verdict).toBe('active')
   })
 })
@@ -159,8 +159,8 @@ describe('use of a token', () => {
   })
 })
 
-describe('work that carries several names', () => {
-  it('of a squash merge its author counts, and who merged it', () => {
+describe('work with several authors', () => {
+  it('a squash merge counts for its author and for whoever merged it', () => {
     const seen = ['squashed', 'squasher'].map((login) => accounts.get(login))
     expect(seen.map((account) => [account?.verdict, account?.lastActivity?.kind])).toEqual([
       ['active', 'commit'],
@@ -168,7 +168,7 @@ describe('work that carries several names', () => {
     ])
   })
 
-  it('a trailer that names a second author shows presence, and uses no right to write', async () => {
+  it('a co-author trailer shows presence, but no use of write access', async () => {
     const { body } = await chatelaine.api<Dossier>('/api/orgs/guild/accounts/second-author')
     expect(body.verdict).toBe('active')
     const direct = body.grants.find(({ kind }) => kind === 'repository_role')
@@ -176,13 +176,13 @@ describe('work that carries several names', () => {
   })
 })
 
-describe('people who are no more, and machines', () => {
-  it("acts of deleted accounts are nobody's, and disturb nothing", () => {
+describe('deleted accounts and bots', () => {
+  it('acts of deleted accounts count for nobody and break nothing', () => {
     expect(audit.status).toBe('complete')
     expect([...accounts.keys()].filter((login) => ['ghost', 'gone'].includes(login))).toEqual([])
   })
 
-  it('a bot with a named sponsor is not judged (cf community#1628, scikit-learn#30263), in whatever case it was written', async () => {
+  it('a bot with a named sponsor is not judged (cf community#1628, scikit-learn#30263), in whatever case its login is written', async () => {
     expect(accounts.get('silent-machine')?.verdict).toBe('inactive')
     const sponsors = [{ login: 'Silent-Machine', sponsor: 'guild-warden' }]
     const { status } = await chatelaine.rulesBy('guild-warden', 'guild', { sponsors })

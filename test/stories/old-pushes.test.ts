@@ -1,4 +1,4 @@
-/** Pushes from long before the window: found however deep they lie, each page asked for once, and on a day on which nothing changed none. */
+/** Stories of pushes from long before the window: found on whatever page they are, and each page is requested once. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hoursAfter } from '../../src/policy/calendar.ts'
@@ -22,36 +22,36 @@ beforeAll(async () => {
 
 afterAll(() => chatelaine.close())
 
-/** What was asked of GitHub since: paths, and the names of GraphQL's questions. */
-function askedSince(from: number): string[] {
+/** The requests since: paths, and the operation names of GraphQL queries. */
+function requestsSince(from: number): string[] {
   return chatelaine.github.requests.log.slice(from).map(({ path, operation }) => operation ?? path)
 }
 
 function listsOfActivity(from: number): string[] {
-  return askedSince(from).flatMap((path) => /\/repos\/guild\/([^/]+)\/activity/.exec(path)?.[1] ?? [])
+  return requestsSince(from).flatMap((path) => /\/repos\/guild\/([^/]+)\/activity/.exec(path)?.[1] ?? [])
 }
 
 describe('in an organisation with old pushes', () => {
-  it('the newest act of the silent is their push, behind hundreds of others and in a repository long at rest', async () => {
+  it('the newest act of inactive people is their push, after hundreds of others or in a repository without recent pushes', async () => {
     const accounts = await chatelaine.accounts('guild')
-    const told = Object.fromEntries(
+    const lastSeen = Object.fromEntries(
       accounts.map((account) => [account.login, [account.verdict, account.lastActivity?.at ?? null]]),
     )
-    expect(told).toMatchObject({
+    expect(lastSeen).toMatchObject({
       'pushed-once': ['inactive', '2019-02-03T04:05:06Z'],
       'kept-the-attic': ['inactive', '2018-07-08T09:10:11Z'],
       'never-seen': ['inactive', null],
     })
   })
 
-  it('asked for each page once: three of the lively repository, one of the quiet one', () => {
+  it('each page was requested once: three of the busy repository, one of the quiet one', () => {
     expect(listsOfActivity(0).sort()).toEqual(['atlas', 'atlas', 'atlas', 'attic'])
   })
 
-  it('the next day, on which nothing changed, asks for the inventory and the probe and nothing else', async () => {
+  it('the next day, on which nothing changed, costs only the inventory and the change check', async () => {
     const from = chatelaine.github.requests.log.length
     await chatelaine.auditedAt(hoursAfter(NOW, 24))
-    expect(askedSince(from)).toEqual([
+    expect(requestsSince(from)).toEqual([
       '/app/installations',
       '/orgs/guild',
       'Members',

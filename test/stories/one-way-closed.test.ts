@@ -1,11 +1,11 @@
-/** GitHub refuses the question that clears most people: other ways clear them, and nobody is called inactive by mistake. */
+/** Stories of an audit for which GitHub refuses the query that clears most people: other sources clear them. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccountRow } from '../../local/api.ts'
 import { LATELY, LONG_AGO, smallWorld } from '../fixtures/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
-describe('timelines are too large for GitHub, of whatever size', () => {
+describe('where timelines are too large for GitHub, however few are asked for', () => {
   let chatelaine: Chatelaine
   let accounts: Map<string, AccountRow>
 
@@ -17,7 +17,7 @@ describe('timelines are too large for GitHub, of whatever size', () => {
     for (const login of ['committer', 'futurist', 'approver', 'labeller', 'commenter', 'silent'])
       guild.member(login)
     guild.act('committer', 'commit')
-    // The newest commit that a branch shows of them is one of the future; the true one lies behind it.
+    // The newest commit that a branch shows of theirs is dated in the future; the real one comes after it.
     guild.act('futurist', 'commit')
     guild.act('futurist', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: '2026-10-13T10:00:00Z' })
     guild.act('approver', 'review', { n: 2 })
@@ -36,12 +36,12 @@ describe('timelines are too large for GitHub, of whatever size', () => {
     expect([verdict, lastActivity?.at]).toEqual(['active', LATELY])
   })
 
-  it('a commit of the future does not hide the true one behind it', () => {
+  it('a commit dated in the future does not hide the real one', () => {
     const { verdict, lastActivity } = accounts.get('futurist') ?? {}
     expect([verdict, lastActivity?.at.slice(0, 10)]).toEqual(['active', LATELY.slice(0, 10)])
   })
 
-  it('who did nothing is not called active', () => {
+  it('somebody who did nothing is not called active', () => {
     expect(['inactive', 'unknown']).toContain(accounts.get('silent')?.verdict)
   })
 })

@@ -1,4 +1,4 @@
-/** Every own act that GitHub shows clears a person: the false alarms of other tools, each as a story with one person in it. */
+/** Stories of one person each: every act of their own that GitHub shows clears them, where other tools raised false alarms. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActRow } from '../../fake-github/world/act.ts'
@@ -6,10 +6,10 @@ import type { AccountRow, AuditView } from '../../local/api.ts'
 import { LATELY, LONG_AGO, type Place, smallWorld } from '../fixtures/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
 
-type Did = Partial<Omit<ActRow, 'actor' | 'owner'>> & Pick<ActRow, 'kind'>
+type Act = Partial<Omit<ActRow, 'actor' | 'owner'>> & Pick<ActRow, 'kind'>
 
-/** Whom the story is about is named by its place in the list, so that nothing but the act tells them apart. */
-const STORIES: readonly (readonly [story: string, did: Did, seenAs: string])[] = [
+/** Each person is named by their place in the list, so that only the act tells them apart. */
+const STORIES: readonly (readonly [story: string, act: Act, seenAs: string])[] = [
   [
     'approvals do not count (platform-samples#369): an approve-only reviewer stays active',
     { kind: 'review', n: 2, state: 'APPROVED' },
@@ -26,18 +26,18 @@ const STORIES: readonly (readonly [story: string, did: Did, seenAs: string])[] =
     'issue_comment',
   ],
   [
-    'who comments on lines of a pull request stays active',
+    'somebody who comments on lines of a pull request stays active',
     { kind: 'review_comment', n: 2 },
     'review_comment',
   ],
-  ['who comments on a commit stays active', { kind: 'commit_comment' }, 'commit_comment'],
+  ['somebody who comments on a commit stays active', { kind: 'commit_comment' }, 'commit_comment'],
   [
     'the audit log does not record commits (operations-engineering#4743): a committer stays active',
     { kind: 'commit' },
     'commit',
   ],
   [
-    'dormancy ignored git over SSH (GitLab#385923): a push to a side branch by an address that nobody knows counts by its pusher',
+    'dormancy ignored git over SSH (GitLab#385923): a push to a side branch by an unknown email address counts for its pusher',
     { kind: 'push', branch: 'topic' },
     'push',
   ],
@@ -51,29 +51,45 @@ const STORIES: readonly (readonly [story: string, did: Did, seenAs: string])[] =
     { kind: 'commit', repo: 'vault' },
     'commit',
   ],
-  ['who opens an issue stays active', { kind: 'issue' }, 'issue'],
-  ['who opens a pull request stays active', { kind: 'pull_request' }, 'pull_request'],
-  ['who only labels stays active', { kind: 'label', n: 1 }, 'triage'],
-  ['who only closes issues stays active', { kind: 'close', n: 4 }, 'triage'],
-  ['who only assigns others stays active', { kind: 'assign', n: 1, subject: 'guild-warden' }, 'triage'],
+  ['somebody who opens an issue stays active', { kind: 'issue' }, 'issue'],
+  ['somebody who opens a pull request stays active', { kind: 'pull_request' }, 'pull_request'],
+  ['somebody who only labels stays active', { kind: 'label', n: 1 }, 'triage'],
+  ['somebody who only closes issues stays active', { kind: 'close', n: 4 }, 'triage'],
   [
-    'who only asks others for reviews stays active',
+    'somebody who only assigns others stays active',
+    { kind: 'assign', n: 1, subject: 'guild-warden' },
+    'triage',
+  ],
+  [
+    'somebody who only asks others for reviews stays active',
     { kind: 'review_request', n: 2, subject: 'guild-warden' },
     'triage',
   ],
-  ['who only sorts into milestones stays active', { kind: 'label', n: 1, action: 'milestoned' }, 'triage'],
-  ['who only merges the work of others stays active', { kind: 'merge', n: 3 }, 'merge'],
-  ['who only makes releases stays active', { kind: 'release', branch: 'v1.0' }, 'release'],
-  ['who only signs tags stays active', { kind: 'tag', branch: 'v1.0' }, 'tag'],
-  ['who only makes branches stays active', { kind: 'branch', branch: 'v1.x' }, 'branch'],
-  ['who only starts workflows by hand stays active', { kind: 'workflow_dispatch' }, 'workflow_run'],
-  ['who only runs failed workflows again stays active', { kind: 'workflow_rerun' }, 'workflow_run'],
-  ['who only approves deployments stays active', { kind: 'deployment_approval' }, 'deployment'],
-  ['who only deploys by hand stays active', { kind: 'deployment' }, 'deployment'],
-  ['who opens discussions stays active', { kind: 'discussion' }, 'discussion'],
-  ['who answers in discussions stays active', { kind: 'discussion_comment', n: 5 }, 'discussion_comment'],
-  ['who writes security advisories stays active', { kind: 'advisory' }, 'advisory'],
-  ['who publishes security advisories stays active', { kind: 'advisory', action: 'published' }, 'advisory'],
+  [
+    'somebody who only sorts into milestones stays active',
+    { kind: 'label', n: 1, action: 'milestoned' },
+    'triage',
+  ],
+  ['somebody who only merges the work of others stays active', { kind: 'merge', n: 3 }, 'merge'],
+  ['somebody who only makes releases stays active', { kind: 'release', branch: 'v1.0' }, 'release'],
+  ['somebody who only signs tags stays active', { kind: 'tag', branch: 'v1.0' }, 'tag'],
+  ['somebody who only makes branches stays active', { kind: 'branch', branch: 'v1.x' }, 'branch'],
+  ['somebody who only starts workflows by hand stays active', { kind: 'workflow_dispatch' }, 'workflow_run'],
+  ['somebody who only runs failed workflows again stays active', { kind: 'workflow_rerun' }, 'workflow_run'],
+  ['somebody who only approves deployments stays active', { kind: 'deployment_approval' }, 'deployment'],
+  ['somebody who only deploys by hand stays active', { kind: 'deployment' }, 'deployment'],
+  ['somebody who opens discussions stays active', { kind: 'discussion' }, 'discussion'],
+  [
+    'somebody who answers in discussions stays active',
+    { kind: 'discussion_comment', n: 5 },
+    'discussion_comment',
+  ],
+  ['somebody who writes security advisories stays active', { kind: 'advisory' }, 'advisory'],
+  [
+    'somebody who publishes security advisories stays active',
+    { kind: 'advisory', action: 'published' },
+    'advisory',
+  ],
 ]
 
 describe('one act of one kind inside the window', () => {
@@ -86,10 +102,10 @@ describe('one act of one kind inside the window', () => {
     const guild = small.organization('guild')
     guild.repository('sibling')
     guild.repository('vault', { private: true })
-    setTheStage(guild)
-    for (const [index, [, { repo = 'atlas', ...did }]] of STORIES.entries()) {
+    addOldThreads(guild)
+    for (const [index, [, { repo = 'atlas', ...act }]] of STORIES.entries()) {
       guild.member(nameOf(index))
-      guild.act(nameOf(index), did.kind, { ...did, repo })
+      guild.act(nameOf(index), act.kind, { ...act, repo })
     }
     guild.member('silent')
     chatelaine = await startChatelaine({ world: small.world() })
@@ -111,14 +127,14 @@ describe('one act of one kind inside the window', () => {
     },
   )
 
-  it('who did nothing of all this is inactive, since everything was read', () => {
+  it('somebody who did nothing of all this is inactive, since everything was read', () => {
     expect(audit.coverage.filter(({ complete }) => !complete)).toEqual([])
     expect(accounts.get('silent')?.verdict).toBe('inactive')
   })
 })
 
-/** The threads that the stories happen in, all begun long ago and by others. */
-function setTheStage(guild: Place): void {
+/** The threads in which the acts happen, all started long ago and by others. */
+function addOldThreads(guild: Place): void {
   guild.act('guild-warden', 'issue', { n: 1, at: LONG_AGO })
   guild.act('passer-by', 'pull_request', { n: 2, at: LONG_AGO })
   guild.act('passer-by', 'pull_request', { n: 3, at: LONG_AGO })

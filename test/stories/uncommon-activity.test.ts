@@ -1,4 +1,4 @@
-/** Who does nothing but start workflows: cleared by it in a large organisation too, and looked for again when they fall silent. */
+/** Stories of people who only start workflows: that clears them in a large organisation too, whenever it is read. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hoursAfter } from '../../src/policy/calendar.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
     guild.collaborator(login, 'lantern-17', 'write')
   }
   guild.act('starts-releases', 'workflow_dispatch', { at: LATELY, repo: 'lantern-17' })
-  // Thirty hours inside the window: the audit two days later no longer counts it.
+  // Thirty hours inside the window: the audit two days later does not count it any more.
   guild.act('falls-silent', 'commit', { at: hoursAfter('2026-05-22T06:00:00Z', 30) })
   guild.act('silent', 'commit', { at: LONG_AGO })
   guild.act('starts-again', 'commit', { at: LONG_AGO })
@@ -32,24 +32,24 @@ async function verdictOf(login: string): Promise<string | undefined> {
   return (await chatelaine.accounts('guild')).find((account) => account.login === login)?.verdict
 }
 
-function lookedAtWorkflows(from: number): string[] {
+function repositoriesReadForRuns(from: number): string[] {
   return chatelaine.github.requests.log
     .slice(from)
     .flatMap(({ path }) => /\/repos\/guild\/([^/]+)\/actions\/runs/.exec(path)?.[1] ?? [])
 }
 
 describe('in an organisation of thirty repositories', () => {
-  it('who only starts workflows by hand is active from the first audit on', async () => {
+  it('somebody who only starts workflows by hand is active from the first audit on', async () => {
     expect(await verdictOf('starts-releases')).toBe('active')
     expect(await verdictOf('silent')).toBe('inactive')
     expect(await verdictOf('falls-silent')).toBe('active')
-    expect(new Set(lookedAtWorkflows(0)).size).toBe(REPOSITORIES)
+    expect(new Set(repositoriesReadForRuns(0)).size).toBe(REPOSITORIES)
   })
 
-  it('a day on which nobody falls silent looks at no workflow', async () => {
+  it('on a day on which nobody becomes inactive no workflow runs are read', async () => {
     const before = chatelaine.github.requests.log.length
     await chatelaine.auditedAt(hoursAfter(NOW, 22))
-    expect(lookedAtWorkflows(before)).toEqual([])
+    expect(repositoriesReadForRuns(before)).toEqual([])
   })
 
   it('when somebody falls silent, where they can write is looked at again: a workflow started meanwhile clears them', async () => {
@@ -63,11 +63,11 @@ describe('in an organisation of thirty repositories', () => {
       repo: 'lantern-17',
     })
     await chatelaine.auditedAt(hoursAfter(NOW, 48))
-    expect(lookedAtWorkflows(before)).toEqual(['lantern-17'])
+    expect(repositoriesReadForRuns(before)).toEqual(['lantern-17'])
     expect(await verdictOf('falls-silent')).toBe('active')
   })
 
-  it('where a webhook names the repository it is looked at within the hour, and nowhere else', async () => {
+  it('a repository that a webhook names is read within the hour, and no other', async () => {
     expect(await verdictOf('starts-again')).toBe('inactive')
     const before = chatelaine.github.requests.log.length
     const at = hoursAfter(NOW, 49)
@@ -81,13 +81,13 @@ describe('in an organisation of thirty repositories', () => {
     })
     await chatelaine.github.webhooks.arrived()
     await chatelaine.auditedAt(hoursAfter(NOW, 50))
-    expect(lookedAtWorkflows(before)).toEqual(['lantern-17'])
+    expect(repositoriesReadForRuns(before)).toEqual(['lantern-17'])
     expect(await verdictOf('starts-again')).toBe('active')
   })
 })
 
-describe('while a proposal waits for its answer', () => {
-  it('the person is looked for every week: a workflow started meanwhile ends the proposal', async () => {
+describe('while a proposal is open', () => {
+  it('the repositories of its person are read every week: a workflow started meanwhile ends the proposal', async () => {
     const { body: opened } = await chatelaine.api<{ id: string }>('/api/orgs/guild/reviews', 'POST')
     const open = async () =>
       (
