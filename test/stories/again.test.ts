@@ -82,7 +82,7 @@ describe('people are identified by their id, not their login', () => {
     expect(await verdictsOf('on-leave')).toMatchObject([{ verdict: 'exempt' }])
   })
 
-  it('no grant was closed or opened twice by a new name', async () => {
+  it('a new login closes no grant and opens none twice', async () => {
     expect(await count("grants WHERE closed_at IS NOT NULL AND kind <> 'organization_role'")).toBe(0)
     expect(
       await count(
@@ -107,7 +107,7 @@ describe('people who could not have acted yet', () => {
 })
 
 describe('a change of the rules', () => {
-  it('whoever leads the letters elsewhere is told of where they went before', async () => {
+  it('sending messages to another channel is announced in the channel used before', async () => {
     const before = chatelaine.channels.received.discord.length
     const elsewhere = { channels: { discord: 'https://discord.com/api/webhooks/1/elsewhere' } }
     expect((await chatelaine.rulesBy('guild-warden', 'guild', elsewhere)).status).toBe(200)

@@ -28,7 +28,7 @@ async function verdicts(): Promise<readonly (string | undefined)[]> {
 }
 
 describe('when half of the members could not be read at first', () => {
-  it('the next audit clears them by what they did before it knew them, and calls only the silent inactive', async () => {
+  it('the next audit clears them by what they did before it knew them, and only somebody who did nothing is inactive', async () => {
     const { faults } = chatelaine.github
     faults.before({ operation: 'Members' }, 2, () => faults.failMatching({ operation: 'Members' }, '500', 4))
     expect((await chatelaine.audited('guild')).status).toBe('partial')
@@ -40,7 +40,7 @@ describe('when half of the members could not be read at first', () => {
 })
 
 describe('when the list of members changes while it is read', () => {
-  it('a member whom both pages missed is found by counting, and read again at once', async () => {
+  it('a member whom both pages missed is noticed by counting, and the list is read again at once', async () => {
     const organization = chatelaine.world.organization('guild')
     // Somebody on the first page leaves before the second is requested: the rest moves up by one.
     chatelaine.github.faults.before({ operation: 'Members' }, 2, () => organization?.members.shift())

@@ -52,7 +52,7 @@ describe('in an organisation of thirty repositories', () => {
     expect(repositoriesReadForRuns(before)).toEqual([])
   })
 
-  it('when somebody falls silent, where they can write is looked at again: a workflow started meanwhile clears them', async () => {
+  it('when somebody would become inactive, repositories where they can write are read again: a workflow started meanwhile clears them', async () => {
     const before = chatelaine.github.requests.log.length
     chatelaine.github.webhooks.lose(1)
     chatelaine.github.act({
