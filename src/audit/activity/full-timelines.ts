@@ -7,7 +7,7 @@ import { findWatermarks, type Watermark } from '../../register/activity/watermar
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { isWorthReading } from '../engine/request-budget.ts'
 import { type Run, readWhole, type Stage } from '../engine/stage.ts'
-import { readFrom } from './moved-since.ts'
+import { readFrom } from './changed-since.ts'
 import { NEWEST_PAGE, repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
 
 /** Where the stage stands. */

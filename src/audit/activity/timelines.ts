@@ -9,7 +9,7 @@ import type { Statement } from '../../register/open.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
 import type { Run, Stage } from '../engine/stage.ts'
-import { isCurrent, isUpdatedInside, markUpTo, readFrom } from './moved-since.ts'
+import { isCurrent, isUpdatedInside, markUpTo, readFrom } from './changed-since.ts'
 
 /** How far the stage has come. */
 interface Position {

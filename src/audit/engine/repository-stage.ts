@@ -6,7 +6,7 @@ import { findOpenRepositories, type Repository } from '../../register/access/rep
 import { findWatermarks, type Watermark, watermarksStatement } from '../../register/activity/watermarks.ts'
 import { findKeysSeen, readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
-import { isCurrent, isUpdatedInside, markUpTo, readFrom } from '../activity/moved-since.ts'
+import { isCurrent, isUpdatedInside, markUpTo, readFrom } from '../activity/changed-since.ts'
 import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
 
 interface Reader<C> {

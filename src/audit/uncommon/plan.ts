@@ -87,9 +87,9 @@ async function findUnread(run: Run, repositories: readonly Repository[]): Promis
   const weekAgo = daysAfter(run.asOf, -FRESH_DAYS)
   const needsFresh = repositories.length <= SMALL || (await isReviewAhead(run))
   const unread = new Set([
-    ...(await unreadUncommon(run, 'not_asked', needsFresh ? weekAgo : null)).repositories,
-    // People with an open proposal are kept fresh all the time: an act of theirs ends the proposal.
-    ...(await unreadUncommon(run, 'asked', weekAgo)).repositories,
+    ...(await unreadUncommon(run, 'not_proposed', needsFresh ? weekAgo : null)).repositories,
+    // People whose proposal has not ended are kept fresh all the time: an act of theirs ends it.
+    ...(await unreadUncommon(run, 'proposed', weekAgo)).repositories,
   ])
   return recentlyPushedFirst(repositories.filter((r) => unread.has(r.id)))
 }
@@ -102,15 +102,15 @@ export async function scheduledRepositories(run: Run): Promise<Repository[]> {
 
 /**
  * Where uncommon activity is unread, and the people without recent activity who can write there. `whose`: with or without
- * an open proposal; `freshFrom`: older readings do not count.
+ * a proposal that has not ended; `freshFrom`: older readings do not count.
  */
 export async function unreadUncommon(
   run: Run,
-  whose: 'asked' | 'not_asked',
+  whose: 'proposed' | 'not_proposed',
   freshFrom: Instant | null = null,
 ): Promise<ReturnType<typeof notReadThrough>> {
   const withoutActivity = (await findHoldersWithoutActivity(run.register, run.org, run.cutoff)).filter(
-    ({ asked }) => asked === (whose === 'asked'),
+    ({ asked }) => asked === (whose === 'proposed'),
   )
   if (withoutActivity.length === 0) return { repositories: new Set(), accounts: new Set() }
   return notReadThrough(
