@@ -1,7 +1,6 @@
 /** Begins an audit of an organisation as of now, or hands a dead one on. Never two at once. */
 
-import { instant } from '../policy/calendar.ts'
-import { leaseUntil } from '../policy/lease.ts'
+import { instant, leaseUntil } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { beginAudit, findLatestAudits, findRunningAudit } from '../register/audits/audits.ts'

@@ -1,9 +1,8 @@
 /** Ends a review: carries over what nobody answered. No answer is never consent, so nothing is removed here. */
 
 import type { Platform } from '../platform.ts'
-import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
 import { Refusal } from '../policy/refusal.ts'
-import type { Actor, Id, Instant } from '../policy/words.ts'
+import { type Actor, type Id, type Instant, subjectKeyOf } from '../policy/words.ts'
 import { recordChange } from '../register/history/history.ts'
 import { findUnfinishedProposals } from '../register/reviews/proposals.ts'
 import { closeReviewStatement, findReview, type Review } from '../register/reviews/reviews.ts'

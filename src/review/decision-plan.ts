@@ -3,9 +3,16 @@
 import type { Platform } from '../platform.ts'
 import type { EffectiveAccess } from '../policy/access/effective-access.ts'
 import { planDowngrade, planEmeritus } from '../policy/proposals/plan.ts'
-import { subjectKeyOf } from '../policy/proposals/subject-key.ts'
 import { Refusal } from '../policy/refusal.ts'
-import type { DecisionKind, Grant, Id, PlanStep, RepositoryRole, Subject } from '../policy/words.ts'
+import {
+  type DecisionKind,
+  type Grant,
+  type Id,
+  type PlanStep,
+  type RepositoryRole,
+  type Subject,
+  subjectKeyOf,
+} from '../policy/words.ts'
 import { findOpenCredentials } from '../register/access/credentials.ts'
 import type { Proposal } from '../register/reviews/proposals.ts'
 import { type CurrentGrants, readCurrentGrants } from './current-grants.ts'

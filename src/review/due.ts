@@ -3,7 +3,6 @@
 import { readContributors } from '../github/activity/contributors.ts'
 import { letterhead, reviewReminder } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
-import { recentlyPushedFirst } from '../policy/activity/recently-pushed.ts'
 import { hoursAfter, isBefore, monthsBefore } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import {
@@ -14,7 +13,7 @@ import {
   reviewDue,
 } from '../policy/rules/review-calendar.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
-import type { Instant } from '../policy/words.ts'
+import { type Instant, recentlyPushedFirst } from '../policy/words.ts'
 import { findOpenRepositories } from '../register/access/repositories.ts'
 import { countWaiting } from '../register/activity/verdicts.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'

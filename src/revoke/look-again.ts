@@ -4,8 +4,12 @@ import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
 import { stalenessOf } from '../policy/proposals/staleness.ts'
-import { removalBudget } from '../policy/revocation/removal-budget.ts'
-import { type FailedCheck, failedCheck, failedCheckSentence } from '../policy/revocation/safety-checks.ts'
+import {
+  type FailedCheck,
+  failedCheck,
+  failedCheckSentence,
+  removalBudget,
+} from '../policy/revocation/safety-checks.ts'
 import { newestAct } from '../policy/verdict/inactivity.ts'
 import type { Grant, Instant, NamedActivity, PlanStep } from '../policy/words.ts'
 import { findNewestActs } from '../register/activity/newest-acts.ts'

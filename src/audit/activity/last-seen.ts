@@ -2,8 +2,7 @@
 
 import { PEOPLE_PER_SEARCH, readNewestComments, readNewestCommits } from '../../github/activity/last-seen.ts'
 import { isRefusal } from '../../github/http/errors.ts'
-import { recentlyPushedFirst } from '../../policy/activity/recently-pushed.ts'
-import type { Activity, Id } from '../../policy/words.ts'
+import { type Activity, type Id, recentlyPushedFirst } from '../../policy/words.ts'
 import { BEGINNING, watermarksStatement } from '../../register/activity/watermarks.ts'
 import {
   type AccountWithoutActivity,

@@ -1,11 +1,10 @@
 /** The stage that schedules today's repositories for uncommon activity: those where somebody without recent activity can write. */
 
 import { type AccessMap, accessMap } from '../../policy/access/access-map.ts'
-import { recentlyPushedFirst } from '../../policy/activity/recently-pushed.ts'
 import { notReadThrough } from '../../policy/activity/uncommon.ts'
 import { daysAfter, isBefore, quarterOf } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
-import type { Instant } from '../../policy/words.ts'
+import { type Instant, recentlyPushedFirst } from '../../policy/words.ts'
 import { findOpenGrants } from '../../register/access/grants.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import {

@@ -1,8 +1,16 @@
 /** What an account can really do, computed from the edges of access. It never multiplies them out for storing. */
 
-import type { BasePermission, Grant, Id, OrganizationRole, RepositoryRole, TeamRole } from '../words.ts'
+import {
+  type BasePermission,
+  type Grant,
+  type Id,
+  isWeaker,
+  type OrganizationRole,
+  type RepositoryRole,
+  stronger,
+  type TeamRole,
+} from '../words.ts'
 import { type AccessMap, type AccessPath, ancestorsOf, type Reach } from './access-map.ts'
-import { isWeaker, stronger } from './role-order.ts'
 
 /** What one account holds, all paths together. */
 export interface EffectiveAccess {

@@ -1,12 +1,17 @@
 /** What an answer has to say to mean anything: until when, to which role, and why. It never asks who gives it. */
 
-import { isWeaker } from '../access/role-order.ts'
 import { isBefore, printedDay } from '../calendar.ts'
 import { Refusal } from '../refusal.ts'
 import { momentOf } from '../rules/rule-values.ts'
 import type { Rules } from '../rules/rules.ts'
-import type { DecisionKind, Instant, RepositoryRole, Subject } from '../words.ts'
-import { REPOSITORY_ROLES } from '../words.ts'
+import {
+  type DecisionKind,
+  type Instant,
+  isWeaker,
+  REPOSITORY_ROLES,
+  type RepositoryRole,
+  type Subject,
+} from '../words.ts'
 
 /** The answer that somebody gives. */
 export interface DecisionAsked {

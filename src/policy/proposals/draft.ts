@@ -7,27 +7,26 @@ import type { CredentialJudgement } from '../verdict/credential-use.ts'
 import { twoFactorFinding } from '../verdict/findings.ts'
 import { reasonOf } from '../verdict/verdict-in-words.ts'
 import type { Names } from '../words/names.ts'
-import type {
-  Account,
-  Credential,
-  Finding,
-  Grant,
-  Id,
-  NamedActivity,
-  PlanStep,
-  Risk,
-  Subject,
-  TwoFactor,
-  Verdict,
-  VerdictName,
+import {
+  type Account,
+  type Credential,
+  type Finding,
+  type Grant,
+  type Id,
+  type NamedActivity,
+  type PlanStep,
+  type Risk,
+  type Subject,
+  subjectKeyOf,
+  type TwoFactor,
+  type Verdict,
+  type VerdictName,
 } from '../words.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
 import type { Invitation, Lapse } from './invitation-lapse.ts'
 import { planRevocation } from './plan.ts'
-import { planCredential } from './plan-credential.ts'
-import { planInvitation } from './plan-invitation.ts'
+import { planCredential, planInvitation } from './plan-invitation-or-credential.ts'
 import { riskOf, riskOfCredential, riskOfInvitation } from './risk.ts'
-import { subjectKeyOf } from './subject-key.ts'
 
 /** One question, ready to be frozen. */
 export interface ProposalDraft {

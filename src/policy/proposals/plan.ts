@@ -1,12 +1,11 @@
 /** The ordered removals that a decision about an account means. The value that a person approves is carried out; nothing is removed here. */
 
 import type { EffectiveAccess } from '../access/effective-access.ts'
-import { isWeaker } from '../access/role-order.ts'
 import { Refusal } from '../refusal.ts'
 import { type Names, repositoryName } from '../words/names.ts'
-import type { Account, Grant, Id, PlanStep, RepositoryRole } from '../words.ts'
+import { type Account, type Grant, type Id, isWeaker, type PlanStep, type RepositoryRole } from '../words.ts'
 import { type Invitation, isInvitation } from './invitation-lapse.ts'
-import { planInvitation } from './plan-invitation.ts'
+import { planInvitation } from './plan-invitation-or-credential.ts'
 
 /** Who the plan is about, what they hold and every edge of the organisation (invitations are found there). */
 export interface PlanFacts {

@@ -5,7 +5,14 @@ import { grantsByAccount } from '../access/grant-key.ts'
 import { isBefore, monthsBefore } from '../calendar.ts'
 import { type CredentialJudgement, reasonToAsk } from '../verdict/credential-use.ts'
 import type { Names } from '../words/names.ts'
-import type { Credential, Grant, Id, Instant } from '../words.ts'
+import {
+  type Credential,
+  type Grant,
+  type Id,
+  type Instant,
+  type SubjectIdentity,
+  subjectKeyOf,
+} from '../words.ts'
 import {
   accountDraft,
   credentialDraft,
@@ -14,7 +21,6 @@ import {
   type ProposalDraft,
 } from './draft.ts'
 import { isInvitation, lapseOf } from './invitation-lapse.ts'
-import { type Keyed, subjectKeyOf } from './subject-key.ts'
 
 /** What a complete audit left: everything that could be asked about. */
 export interface ProposingFacts {
@@ -98,7 +104,7 @@ function credentialsAsked(facts: ProposingFacts): ProposalDraft[] {
   })
 }
 
-function isExcluded({ excluded }: ProposingFacts, subject: Keyed): boolean {
+function isExcluded({ excluded }: ProposingFacts, subject: SubjectIdentity): boolean {
   return excluded.has(subjectKeyOf(subject))
 }
 

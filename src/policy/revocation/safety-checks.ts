@@ -103,6 +103,16 @@ export function failedCheckSentence(
   }
 }
 
+/**
+ * How many accounts may be removed in a rolling day: the smaller of the number and the share of all accounts with
+ * access, rounded down, and at least one.
+ */
+export function removalBudget(rules: Rules, accounts: number): number {
+  const { count, share } = rules.removalBudget
+  // 0.29 × 100 is 28.999… in binary: a hair is added before rounding down.
+  return Math.max(1, Math.min(count, Math.floor(accounts * share + 1e-9)))
+}
+
 /** Whether an API address is GitHub's own public one. */
 export function isPublicGitHub(apiUrl: string): boolean {
   return URL.parse(apiUrl)?.hostname.replace(/\.$/, '') === 'api.github.com'

@@ -1,9 +1,16 @@
 /** Judges one grant by its use: a merely held role is not a used one. It never judges the holder. */
 
-import { isWeaker } from '../access/role-order.ts'
 import { isBefore, monthsBefore } from '../calendar.ts'
 import type { Rules } from '../rules/rules.ts'
-import type { Activity, ActivityKind, Id, Instant, RepositoryRole, VerdictName } from '../words.ts'
+import {
+  type Activity,
+  type ActivityKind,
+  type Id,
+  type Instant,
+  isWeaker,
+  type RepositoryRole,
+  type VerdictName,
+} from '../words.ts'
 import { newestAct } from './inactivity.ts'
 
 /** What is known of one grant of one account. */

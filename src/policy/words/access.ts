@@ -12,6 +12,16 @@ export type AccountType = 'User' | 'Bot'
 export const REPOSITORY_ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const
 export type RepositoryRole = (typeof REPOSITORY_ROLES)[number]
 
+/** Whether `a` is strictly weaker than `b`. */
+export function isWeaker(a: RepositoryRole, b: RepositoryRole): boolean {
+  return REPOSITORY_ROLES.indexOf(a) < REPOSITORY_ROLES.indexOf(b)
+}
+
+/** The stronger of two roles. */
+export function stronger(a: RepositoryRole, b: RepositoryRole): RepositoryRole {
+  return isWeaker(a, b) ? b : a
+}
+
 /** What every member holds on every repository; `none` is a value of its own. */
 export type BasePermission = 'none' | 'read' | 'write' | 'admin'
 
@@ -94,6 +104,13 @@ export interface SeenRepository {
   readonly createdAt: Instant | null
   /** The last push to any branch; null where there was none. */
   readonly pushedAt: Instant | null
+}
+
+/** The newest push first, those never pushed to last: the order of reading where the budget may not suffice for all. */
+export function recentlyPushedFirst<R extends { readonly pushedAt: Instant | null }>(
+  repositories: readonly R[],
+): R[] {
+  return repositories.toSorted((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
 }
 
 /** What a reading told of a team. */

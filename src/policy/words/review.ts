@@ -22,6 +22,22 @@ export type Subject =
       readonly name: string
     }
 
+/** The part of a Subject that identifies it within its organisation. */
+export type SubjectIdentity =
+  | { readonly kind: 'account' | 'invitation'; readonly id: Id }
+  | { readonly kind: 'credential'; readonly credentialKind: CredentialKind; readonly id: string }
+
+/** `account:123`, `invitation:5`, `credential:deploy_key:700001`: the same in every review of an organisation. */
+export function subjectKeyOf(subject: SubjectIdentity): string {
+  switch (subject.kind) {
+    case 'account':
+    case 'invitation':
+      return `${subject.kind}:${subject.id}`
+    case 'credential':
+      return `credential:${subject.credentialKind}:${subject.id}`
+  }
+}
+
 /**
  * One removal of a plan; the value that a person approves is the value that is carried out.
  * `target` is for print; ids are what the deed uses.

@@ -1,12 +1,11 @@
 /** Everything that one organisation's register says of one account. Of other organisations only what sister-organizations.ts selects. */
 
 import { monthsBefore } from '../../policy/calendar.ts'
-import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { gapsOf } from '../../policy/verdict/coverage.ts'
 import { exemptionOf } from '../../policy/verdict/inactivity.ts'
-import type { Id, Instant } from '../../policy/words.ts'
+import { type Id, type Instant, subjectKeyOf } from '../../policy/words.ts'
 import { findNewestActs } from '../activity/newest-acts.ts'
 import { type ActElsewhere, findActsElsewhere } from '../activity/sister-organizations.ts'
 import { findReadThrough } from '../activity/watermarks.ts'

@@ -1,8 +1,7 @@
 /** Says by which path an account holds a grant, and what the grant opens. */
 
 import { type AccessMap, ancestorsOf } from '../../policy/access/access-map.ts'
-import { stronger } from '../../policy/access/role-order.ts'
-import type { Id, OpenGrant, RepositoryRole } from '../../policy/words.ts'
+import { type Id, type OpenGrant, type RepositoryRole, stronger } from '../../policy/words.ts'
 
 /** `granted`: opens something now. `invited`: opens nothing before it is accepted. */
 export type GrantPath =

@@ -1,8 +1,7 @@
 /** Finds the organisations whose register knows an account. */
 
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
-import type { Id } from '../../policy/words.ts'
+import { type Id, subjectKeyOf } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
 import { organizations } from '../schema.ts'

@@ -2,9 +2,8 @@
 
 import { sql } from 'drizzle-orm'
 import type { JudgedAccount } from '../../policy/proposals/draft.ts'
-import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
 import type { Names } from '../../policy/words/names.ts'
-import type { Account, Id, TwoFactor } from '../../policy/words.ts'
+import { type Account, type Id, subjectKeyOf, type TwoFactor } from '../../policy/words.ts'
 import { findNewestActsOfMany } from '../activity/newest-acts.ts'
 import { toVerdict } from '../activity/verdicts.ts'
 import type { Register } from '../open.ts'

@@ -2,18 +2,18 @@
 
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { EarlierVote } from '../../policy/decisions/voters.ts'
-import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
-import type {
-  Finding,
-  Id,
-  Instant,
-  NamedActivity,
-  PlanStep,
-  ProposalStatus,
-  Risk,
-  Subject,
-  Verdict,
-  VerdictName,
+import {
+  type Finding,
+  type Id,
+  type Instant,
+  type NamedActivity,
+  type PlanStep,
+  type ProposalStatus,
+  type Risk,
+  type Subject,
+  subjectKeyOf,
+  type Verdict,
+  type VerdictName,
 } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { proposals } from '../schema.ts'

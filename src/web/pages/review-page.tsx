@@ -1,9 +1,9 @@
 /** The review form: proposals riskiest first, answered one by one or several at once. It never answers for anybody. */
 
 import { Hono } from 'hono'
-import { subjectKeyOf } from '../../policy/proposals/subject-key.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
+import { subjectKeyOf } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { findPageWith, listProposals, type ProposalView } from '../../register/reviews/proposal-list.ts'
 import { findReviewView, type ReviewView } from '../../register/reviews/review-list.ts'

@@ -4,8 +4,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { highestRole, ownersOf } from '../../../src/policy/access/effective-access.ts'
 import { grantKey, keysAndRoles } from '../../../src/policy/access/grant-key.ts'
-import { isWeaker, stronger } from '../../../src/policy/access/role-order.ts'
-import { type Grant, REPOSITORY_ROLES, type RepositoryRole } from '../../../src/policy/words.ts'
+import {
+  type Grant,
+  isWeaker,
+  REPOSITORY_ROLES,
+  type RepositoryRole,
+  stronger,
+} from '../../../src/policy/words.ts'
 import {
   ATLAS,
   ada,

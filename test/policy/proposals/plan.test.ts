@@ -8,7 +8,7 @@ import {
   planEmeritus,
   planRevocation,
 } from '../../../src/policy/proposals/plan.ts'
-import { planCredential } from '../../../src/policy/proposals/plan-credential.ts'
+import { planCredential } from '../../../src/policy/proposals/plan-invitation-or-credential.ts'
 import type { Account, Credential, Grant, PlanStep } from '../../../src/policy/words.ts'
 import {
   ATLAS,

@@ -2,12 +2,12 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { removalBudget } from '../../../src/policy/revocation/removal-budget.ts'
 import {
   type FailedCheck,
   failedCheck,
   failedCheckSentence,
   isPublicGitHub,
+  removalBudget,
   type SafetyCheckFacts,
 } from '../../../src/policy/revocation/safety-checks.ts'
 import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'

@@ -1,6 +1,6 @@
 /** Which event prompts the re-reading of what. Nothing here is an act, and nobody is judged. */
 import { describe, expect, it } from 'vitest'
-import { installationEnded, memberJoined } from '../../../src/policy/webhooks/webhook-facts.ts'
+import { installationEnded, memberJoined } from '../../../src/policy/webhooks/event.ts'
 import { triggersFrom } from '../../../src/policy/webhooks/webhook-triggers.ts'
 
 const lab = { id: 6001 }
