@@ -1,17 +1,17 @@
-/** Calendar arithmetic in UTC on instants. It never asks what time it is, and never compares instants as text. */
+/** Calendar arithmetic on instants, in UTC. */
 
 import { UTCDate } from '@date-fns/utc'
 import { addDays, addHours, getQuarter, subMonths } from 'date-fns'
 import type { Instant } from './words.ts'
 
-/** Normalises a moment to `YYYY-MM-DDTHH:mm:ssZ`, keeping milliseconds only where there are any. Throws on what is no moment. */
+/** Formats a moment as `YYYY-MM-DDTHH:mm:ssZ`, with milliseconds only where they are not zero. Throws on an invalid date. */
 export function instant(moment: Date | number | string): Instant {
   const date = new Date(moment)
   if (Number.isNaN(date.getTime())) throw new RangeError(`"${String(moment)}" is not a moment in time.`)
   return date.toISOString().replace('.000Z', 'Z')
 }
 
-/** Milliseconds since 1970; throws on what is no moment, so that a bad date can never compare as "not before". */
+/** Milliseconds since 1970; throws on an invalid date, so that one can never compare as "not before". */
 function millisecondsOf(at: Instant): number {
   const milliseconds = Date.parse(at)
   if (Number.isNaN(milliseconds)) throw new RangeError(`"${at}" is not a moment in time.`)
@@ -36,7 +36,7 @@ export function hoursAfter(at: Instant, n: number): Instant {
 /** Far longer than a step takes, far shorter than the hour between two crons. */
 const LEASE_HOURS = 0.25
 
-/** When an audit's lease ends that is taken `elapsedMs` milliseconds after `now`. Not renewed by then, the audit counts as dead. */
+/** When a lease taken `elapsedMs` milliseconds after `now` ends. An audit that has not renewed it by then counts as dead. */
 export function leaseUntil(now: Instant, elapsedMs = 0): Instant {
   return hoursAfter(instant(Date.parse(now) + elapsedMs), LEASE_HOURS)
 }
@@ -46,7 +46,7 @@ export function isBefore(a: Instant, b: Instant): boolean {
   return millisecondsOf(a) < millisecondsOf(b)
 }
 
-/** The latest of some moments; null where there is none. */
+/** The latest of the moments given; null where there is none. */
 export function latest(...moments: readonly (Instant | null | undefined)[]): Instant | null {
   let found: Instant | null = null
   for (const at of moments) if (at != null && (found === null || isBefore(found, at))) found = at
@@ -64,12 +64,12 @@ export function daysBetween(a: Instant, b: Instant): number {
   return Math.floor((millisecondsOf(b) - millisecondsOf(a)) / 86_400_000)
 }
 
-/** A day in print: `22 May 2026`, in UTC. */
+/** The UTC day in words: `22 May 2026`. */
 export function printedDay(at: Instant): string {
   return DAY.format(millisecondsOf(at))
 }
 
-/** Made once: making one takes a hundred times as long as printing a day with it. */
+/** Created once: creating a formatter takes a hundred times as long as using it. */
 const DAY = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',

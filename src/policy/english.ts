@@ -1,17 +1,17 @@
-/** English as people write it: numbers with their nouns, words in a row. It knows nothing of keys and who holds them. */
+/** Small pieces of English: a number with its noun, a list of words, a sentence without its full stop. */
 
 /** A number with its noun: `1 repository`, `12 repositories`. */
 export function counted(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }
 
-/** Words joined as people write them: `a, b and c`. */
+/** Words joined into a list: `a, b and c`. */
 export function listed(words: readonly string[]): string {
   if (words.length < 2) return words.join('')
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
-/** A sentence as a part of another one. */
+/** A sentence without its full stop, to stand inside another one. */
 export function withoutStop(sentence: string): string {
   return sentence.trim().replace(/\.+$/, '')
 }

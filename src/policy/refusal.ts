@@ -1,6 +1,6 @@
-/** The visitor's mistakes as one error with a sentence for them. It never speaks of our own faults. */
+/** The error for a request that cannot be granted, with a sentence for whoever asked. Our own faults are other errors. */
 
-/** Why somebody is turned away; `web` maps each to a status. */
+/** Why a request is refused; `web` maps each code to an HTTP status. */
 export type RefusalCode =
   | 'invalid'
   | 'not_signed_in'
@@ -14,11 +14,11 @@ export type RefusalCode =
   | 'unavailable'
   | 'not_set_up'
 
-/** Thrown where a request cannot be granted. The sentence is shown as it is: no secret, no stack. */
+/** Thrown where a request cannot be granted. The sentence is shown unchanged, so it holds no secret and no stack. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly sentence: string
-  /** What a program may want to know, e.g. `{notBefore}` or `{complaints}`. */
+  /** Details for API clients, e.g. `{notBefore}` or `{complaints}`. */
   readonly facts: Readonly<Record<string, unknown>>
 
   constructor(code: RefusalCode, sentence: string, facts: Readonly<Record<string, unknown>> = {}) {

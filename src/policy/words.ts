@@ -1,4 +1,4 @@
-/** The words of the house as types: what an account, a grant, an activity, a verdict is. This is the list of them. */
+/** All domain types in one import: accounts, grants, activity, credentials, reviews, verdicts. */
 
 export * from './words/access.ts'
 export * from './words/activity.ts'

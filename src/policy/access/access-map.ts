@@ -1,41 +1,45 @@
-/** An organisation's edges of access, sorted for looking up. It never says what they add up to: access.ts does. */
+/** Indexes an organisation's grants by account, team and repository. */
 
 import type { BasePermission, Grant, Id, OrganizationRole, RepositoryRole, TeamRole } from '../words.ts'
 
-/** One way by which an account reaches a repository. */
+/** One way in which an account has a role on a repository. */
 export type AccessPath =
   | { readonly kind: 'owner'; readonly role: 'admin' }
   | { readonly kind: 'base'; readonly role: RepositoryRole }
-  /** `through` is the team that holds the repository: `team` itself or one of its parents. */
+  /** `team` is the account's own team; `through` is the one that has the role: `team` itself or one of its parents. */
   | { readonly kind: 'team'; readonly role: RepositoryRole; readonly team: Id; readonly through: Id }
   | { readonly kind: 'direct'; readonly role: RepositoryRole }
 
-/** The strongest role per repository, and every path that leads there. */
+/** Per repository: the strongest role, and every path that gives one. */
 export type Reach = ReadonlyMap<Id, { readonly role: RepositoryRole; readonly paths: readonly AccessPath[] }>
 
-/** The edges of an organisation, sorted for looking up; build it once where many accounts are asked about. */
+/** An organisation's grants, indexed; build it once when you look up many accounts. */
 export interface AccessMap {
   readonly base: BasePermission
+  /** Every repository known: those handed in and those that a grant names. */
   readonly repositories: ReadonlySet<Id>
+  /** Every account with a grant; a pending invitation is none. */
   readonly accounts: ReadonlySet<Id>
   readonly organizationRoles: ReadonlyMap<Id, OrganizationRole>
-  readonly outsideCollaborators: ReadonlySet<Id>
+  /** Outside collaborators. */
+  readonly outside: ReadonlySet<Id>
   readonly memberships: ReadonlyMap<Id, readonly { readonly team: Id; readonly role: TeamRole }[]>
   readonly direct: ReadonlyMap<Id, readonly { readonly repository: Id; readonly role: RepositoryRole }[]>
   readonly teamRepositories: ReadonlyMap<
     Id,
     readonly { readonly repository: Id; readonly role: RepositoryRole }[]
   >
+  /** Team → parent team. */
   readonly parents: ReadonlyMap<Id, Id>
-  /** What every member reaches by the base permission, and every owner: the same for all of them, so it is made once. */
+  /** What the base permission gives every member, and what every owner has: the same for all of them, so built once. */
   readonly toMembers: Reach
   readonly toOwners: Reach
 }
 
-/** Sorts an organisation's edges; `repositories` are all that exist, beside those that the grants name. */
+/** Indexes an organisation's grants; `repositories` adds those that no grant names. */
 export function accessMap(grants: readonly Grant[], repositories: readonly Id[] = []): AccessMap {
   let base: BasePermission = 'none'
-  const known = new Set<Id>(repositories)
+  const allRepositories = new Set<Id>(repositories)
   const accounts = new Set<Id>()
   const organizationRoles = new Map<Id, OrganizationRole>()
   const outsideCollaborators = new Set<Id>()
@@ -57,7 +61,7 @@ export function accessMap(grants: readonly Grant[], repositories: readonly Id[] 
         append(memberships, grant.account, { team: grant.team, role: grant.role })
         break
       case 'team_repository':
-        known.add(grant.repository)
+        allRepositories.add(grant.repository)
         append(teamRepositories, grant.team, { repository: grant.repository, role: grant.role })
         break
       case 'team_parent':
@@ -65,7 +69,7 @@ export function accessMap(grants: readonly Grant[], repositories: readonly Id[] 
         break
       case 'repository_role':
         accounts.add(grant.account)
-        known.add(grant.repository)
+        allRepositories.add(grant.repository)
         append(direct, grant.account, { repository: grant.repository, role: grant.role })
         break
       case 'outside_collaborator':
@@ -74,18 +78,18 @@ export function accessMap(grants: readonly Grant[], repositories: readonly Id[] 
         break
       case 'organization_invitation':
       case 'repository_invitation':
-        // An invitation opens nothing until it is accepted.
+        // An invitation gives no access until it is accepted.
         break
     }
   }
-  const byBase: readonly AccessPath[] = base === 'none' ? [] : [{ kind: 'base', role: base }]
+  const basePaths: readonly AccessPath[] = base === 'none' ? [] : [{ kind: 'base', role: base }]
   const every = (paths: readonly AccessPath[], role: RepositoryRole) =>
-    new Map([...known].map((repository) => [repository, { role, paths }]))
+    new Map([...allRepositories].map((repository) => [repository, { role, paths }]))
   return {
-    toMembers: base === 'none' ? new Map() : every(byBase, base),
-    toOwners: every([{ kind: 'owner', role: 'admin' }, ...byBase], 'admin'),
+    toMembers: base === 'none' ? new Map() : every(basePaths, base),
+    toOwners: every([{ kind: 'owner', role: 'admin' }, ...basePaths], 'admin'),
     base,
-    repositories: known,
+    repositories: allRepositories,
     accounts,
     organizationRoles,
     outsideCollaborators,
@@ -100,7 +104,7 @@ export function accessMap(grants: readonly Grant[], repositories: readonly Id[] 
 export function ancestorsOf(map: AccessMap, team: Id): Id[] {
   const found: Id[] = []
   let parent = map.parents.get(team)
-  // A circle cannot be on GitHub, but two pages read at different moments can show one.
+  // GitHub has no circle of teams, but two pages read at different moments can show one.
   while (parent !== undefined && parent !== team && !found.includes(parent)) {
     found.push(parent)
     parent = map.parents.get(parent)

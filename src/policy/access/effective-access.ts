@@ -1,4 +1,4 @@
-/** What an account can really do, computed from the edges of access. It never multiplies them out for storing. */
+/** Computes what an account can do from all of its grants together. */
 
 import {
   type BasePermission,
@@ -12,18 +12,18 @@ import {
 } from '../words.ts'
 import { type AccessMap, type AccessPath, ancestorsOf, type Reach } from './access-map.ts'
 
-/** What one account holds, all paths together. */
+/** What one account can do, by all paths together. */
 export interface EffectiveAccess {
   readonly organizationRole: OrganizationRole | null
-  /** Holds repositories without being a member. */
-  readonly isOutsideCollaborator: boolean
-  /** Own team memberships; `ancestors` are the parents whose repositories come with them, nearest first. */
+  /** Has access to repositories without being a member. */
+  readonly outside: boolean
+  /** Its own team memberships; `ancestors` are the parent teams whose repositories it inherits, nearest first. */
   readonly teams: readonly { readonly team: Id; readonly role: TeamRole; readonly ancestors: readonly Id[] }[]
   readonly repositories: Reach
   readonly base: BasePermission
 }
 
-/** What `account` can do by the edges of the map. Owners and the base permission reach every repository that it knows. */
+/** What `account` can do by the grants of the map. Owners and the base permission reach every repository in it. */
 export function accessIn(map: AccessMap, account: Id): EffectiveAccess {
   const organizationRole = map.organizationRoles.get(account) ?? null
   const teams = (map.memberships.get(account) ?? []).map((membership) => ({
@@ -34,9 +34,10 @@ export function accessIn(map: AccessMap, account: Id): EffectiveAccess {
     organizationRole === 'admin' ? map.toOwners : organizationRole === null ? [] : map.toMembers,
   )
   const reach = (repository: Id, path: AccessPath): void => {
-    const held = repositories.get(repository)
-    if (!held) repositories.set(repository, { role: path.role, paths: [path] })
-    else repositories.set(repository, { role: stronger(held.role, path.role), paths: [...held.paths, path] })
+    const known = repositories.get(repository)
+    if (!known) repositories.set(repository, { role: path.role, paths: [path] })
+    else
+      repositories.set(repository, { role: stronger(known.role, path.role), paths: [...known.paths, path] })
   }
   for (const { team, ancestors } of teams) {
     for (const through of [team, ...ancestors]) {
@@ -52,52 +53,52 @@ export function accessIn(map: AccessMap, account: Id): EffectiveAccess {
   return { organizationRole, isOutsideCollaborator, teams, repositories, base: map.base }
 }
 
-/** The strongest role that an account holds anywhere; null where it holds no repository. */
+/** The strongest role that an account has on any repository; null where it has none. */
 export function highestRole(access: EffectiveAccess): RepositoryRole | null {
   let highest: RepositoryRole | null = access.organizationRole === 'admin' ? 'admin' : null
   for (const { role } of access.repositories.values()) highest = stronger(highest ?? role, role)
   return highest
 }
 
-/** Where an account can write, by any path; teams are gone through once for all their members. */
+/** Returns a lookup of the repositories that an account can write to, by any path. Each team is resolved only once. */
 export function writableBy(map: AccessMap): (account: Id) => Iterable<Id> {
-  const opens = (held: readonly { readonly repository: Id; readonly role: RepositoryRole }[] | undefined) =>
-    (held ?? []).flatMap(({ repository, role }) => (isWeaker(role, 'write') ? [] : [repository]))
-  const known = new Map<Id, readonly Id[]>()
-  const ofTeam = (team: Id): readonly Id[] => {
+  const writableAmong = (roles: readonly { readonly repository: Id; readonly role: RepositoryRole }[] = []) =>
+    roles.flatMap(({ repository, role }) => (isWeaker(role, 'write') ? [] : [repository]))
+  const cache = new Map<Id, readonly Id[]>()
+  const writableByTeam = (team: Id): readonly Id[] => {
     const found =
-      known.get(team) ??
-      [team, ...ancestorsOf(map, team)].flatMap((through) => opens(map.teamRepositories.get(through)))
-    known.set(team, found)
+      cache.get(team) ??
+      [team, ...ancestorsOf(map, team)].flatMap((through) => writableAmong(map.teamRepositories.get(through)))
+    cache.set(team, found)
     return found
   }
-  const byBase = map.base !== 'none' && !isWeaker(map.base, 'write')
+  const membersWrite = map.base !== 'none' && !isWeaker(map.base, 'write')
   return (account) => {
     const role = map.organizationRoles.get(account)
-    if (role === 'admin' || (role !== undefined && byBase)) return map.repositories
-    const teams = (map.memberships.get(account) ?? []).flatMap(({ team }) => ofTeam(team))
-    return new Set([...teams, ...opens(map.direct.get(account))])
+    if (role === 'admin' || (role !== undefined && membersWrite)) return map.repositories
+    const teams = (map.memberships.get(account) ?? []).flatMap(({ team }) => writableByTeam(team))
+    return new Set([...teams, ...writableAmong(map.direct.get(account))])
   }
 }
 
 /**
- * The strongest role that an account holds anywhere by what it was given itself, and by what its teams were: not by what
- * every member holds. Teams are gone through once for all their members.
+ * Returns a lookup of the strongest role that an account was given on any repository, itself or through its teams. The
+ * base permission does not count. Each team is resolved once for all its members.
  */
 export function strongestGiven(map: AccessMap): (account: Id) => RepositoryRole | null {
-  const among = (held: readonly { readonly role: RepositoryRole }[] = []) =>
-    held.reduce<RepositoryRole | null>((most, { role }) => stronger(most ?? role, role), null)
-  const known = new Map<Id, RepositoryRole | null>()
-  const ofTeam = (team: Id): RepositoryRole | null => {
+  const strongestOf = (roles: readonly { readonly role: RepositoryRole }[] = []) =>
+    roles.reduce<RepositoryRole | null>((strongest, { role }) => stronger(strongest ?? role, role), null)
+  const cache = new Map<Id, RepositoryRole | null>()
+  const strongestOfTeam = (team: Id): RepositoryRole | null => {
     const through = [team, ...ancestorsOf(map, team)]
-    const found = known.get(team) ?? among(through.flatMap((one) => map.teamRepositories.get(one) ?? []))
-    known.set(team, found)
+    const found = cache.get(team) ?? strongestOf(through.flatMap((id) => map.teamRepositories.get(id) ?? []))
+    cache.set(team, found)
     return found
   }
   return (account) => {
     if (map.organizationRoles.get(account) === 'admin') return 'admin'
-    const teams = (map.memberships.get(account) ?? []).flatMap(({ team }) => ofTeam(team) ?? [])
-    return among([...teams.map((role) => ({ role })), ...(map.direct.get(account) ?? [])])
+    const teams = (map.memberships.get(account) ?? []).flatMap(({ team }) => strongestOfTeam(team) ?? [])
+    return strongestOf([...teams.map((role) => ({ role })), ...(map.direct.get(account) ?? [])])
   }
 }
 

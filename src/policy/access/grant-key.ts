@@ -1,4 +1,4 @@
-/** Names one edge of access whatever its role, so that a changed role is the same edge. It never reads a role as rank. */
+/** Names a grant independently of its role, so that a changed role is still the same grant. */
 
 import type { Grant, Id } from '../words.ts'
 
@@ -24,25 +24,25 @@ export function grantKey(grant: Grant): string {
   }
 }
 
-/** The edges that belong to one account alone, invitations included. */
+/** The grants that belong to one account alone, invitations included. */
 function ownGrants<G extends Grant>(grants: readonly G[], account: Id): G[] {
   return grants.filter((grant) => 'account' in grant && grant.account === account)
 }
 
-/** The same of every account, sorted once where many are asked about; under null what is nobody's. */
+/** Every account's own grants, invitations included; under null those that belong to no single account. */
 export function grantsByAccount<G extends Grant>(grants: readonly G[]): ReadonlyMap<Id | null, readonly G[]> {
   return Map.groupBy(grants, (grant) => ('account' in grant ? grant.account : null))
 }
 
-/** The key under which a proposal freezes the strongest role of all edges together, the teams' included. */
+/** The key under which a proposal records the strongest role that the account was given, its teams' included. */
 export const STRONGEST = 'strongest'
 
-/** The key under which a proposal about a credential freezes its last use; empty where none was known. */
+/** The key under which a proposal about a credential records its last use; empty where none was known. */
 export const LAST_USED = 'last_used'
 
-/** Key → role of an account's own edges: what a proposal freezes, and later compares with. */
+/** Key → role of an account's own grants: what a proposal records, and is compared with later. */
 export function keysAndRoles(grants: readonly Grant[], account: Id): Readonly<Record<string, string>> {
-  const kept: Record<string, string> = {}
-  for (const grant of ownGrants(grants, account)) kept[grantKey(grant)] = 'role' in grant ? grant.role : ''
-  return kept
+  const roles: Record<string, string> = {}
+  for (const grant of ownGrants(grants, account)) roles[grantKey(grant)] = 'role' in grant ? grant.role : ''
+  return roles
 }

@@ -1,9 +1,9 @@
-/** Since when somebody has held what they hold, from the spans that audits saw. A short interruption renews nothing. */
+/** Since when an account has had its access and its role, from the spans that audits saw. */
 
 import { daysAfter, isBefore } from '../calendar.ts'
 import type { Instant } from '../words.ts'
 
-/** One span of one grant; `closedAt` null while it lasts. */
+/** One grant, from the audit that first saw it to the one that found it gone; `closedAt` is null while it is open. */
 export interface Span {
   readonly kind: string
   readonly role: string
@@ -11,59 +11,60 @@ export interface Span {
   readonly closedAt: Instant | null
 }
 
-/** A team-sync that takes somebody out and in again within this many days has not given anything new. */
+/** Access that a team sync removes and restores within this many days is not new. */
 const INTERRUPTION_DAYS = 30
 
-/** Since when access and role are held, as far as it is known. */
+/** Since when an account has had its access and its role, as far as known. */
 export interface Holding {
   readonly accessSince: Instant
+  /** Since when the present organisation role or a higher one. */
   readonly roleSince: Instant
-  /** When they joined, where GitHub's event told it of this stretch; else null, and nobody knows what was before an audit looked. */
+  /** When they joined, where a webhook event told it for this stretch of access; null where nobody knows. */
   readonly joinedAt: Instant | null
 }
 
 /**
- * When access here was first seen, and when the present organisation role or a higher one was. A join date that GitHub
- * told (`joined`) is nearer the truth than the audit that saw it first.
+ * When access was first seen, and when the present organisation role or a higher one was. A join date from GitHub
+ * (`joined`) is more exact than the first audit that saw the access. Null where there are no spans.
  */
 export function heldSince(spans: readonly Span[], joined: Instant | null = null): Holding | null {
-  const seen = beginningOf(spans)
+  const accessSeen = stretchStart(spans)
   const rank = Math.max(-1, ...spans.filter((span) => span.closedAt === null).map(rankOf))
-  const roleSeen = beginningOf(spans.filter((span) => rankOf(span) >= rank))
-  if (seen === null || roleSeen === null) return null
-  const joinedAt = joined !== null && beganWith(joined, seen) ? joined : null
+  const roleSeen = stretchStart(spans.filter((span) => rankOf(span) >= rank))
+  if (accessSeen === null || roleSeen === null) return null
+  const joinedAt = joined !== null && belongsToStretch(joined, accessSeen) ? joined : null
   return {
-    accessSince: joinedAt ?? seen,
-    // Whoever was seen first with this role has it from joining on; a promotion came later.
-    roleSince: joinedAt !== null && roleSeen === seen ? joinedAt : roleSeen,
+    accessSince: joinedAt ?? accessSeen,
+    // Seen with this role from the beginning: they had it when they joined. Otherwise they were promoted later.
+    roleSince: joinedAt !== null && roleSeen === accessSeen ? joinedAt : roleSeen,
     joinedAt,
   }
 }
 
 /**
- * Whether the join date belongs to the stretch that was first seen then. One after it is a team-sync's, one long before
- * it belongs to an earlier stay: neither makes anybody newer or older.
+ * Whether the join date belongs to the stretch of access first seen at `accessSeen`. A later date comes from a team sync,
+ * a much earlier one from an earlier stay: neither changes since when they have access.
  */
-function beganWith(joined: Instant, seen: Instant): boolean {
-  return !isBefore(seen, joined) && !isBefore(joined, daysAfter(seen, -INTERRUPTION_DAYS))
+function belongsToStretch(joined: Instant, accessSeen: Instant): boolean {
+  return !isBefore(accessSeen, joined) && !isBefore(joined, daysAfter(accessSeen, -INTERRUPTION_DAYS))
 }
 
-/** Where the unbroken stretch that reaches until now began. */
-function beginningOf(spans: readonly Span[]): Instant | null {
+/** Where the present stretch without a long interruption began. */
+function stretchStart(spans: readonly Span[]): Instant | null {
   const newestFirst = [...spans].sort((a, b) => (isBefore(a.firstSeen, b.firstSeen) ? 1 : -1))
   let since: Instant | null = null
   for (const span of newestFirst) {
-    const joins =
+    const isContinuous =
       span.closedAt === null ||
       since === null ||
       !isBefore(daysAfter(span.closedAt, INTERRUPTION_DAYS), since)
-    if (!joins) continue
+    if (!isContinuous) continue
     since = span.firstSeen
   }
   return since
 }
 
-/** Owner above member above anything else. */
+/** Owner ranks above member, member above everything else. */
 function rankOf(span: Span): number {
   if (span.kind !== 'organization_role') return 0
   return span.role === 'admin' ? 2 : 1

@@ -1,26 +1,26 @@
-/** One act in print, and why it does not count where it cannot. It accuses nobody, and never judges. */
+/** Puts one act into words, and the reason why it does not count where its date is impossible. */
 
 import { printedDay } from '../calendar.ts'
 import type { Activity, ActivityKind, Instant } from '../words.ts'
 import type { Implausible } from './plausible.ts'
 
-/** An act in print: `a merged pull request in lichen-lab/atlas on 3 February 2026`. */
+/** An act in words: `a merged pull request in lichen-lab/atlas on 3 February 2026`. */
 export function actInWords(act: Pick<Activity, 'kind' | 'at'>, repositoryName: string | null): string {
   const where = repositoryName === null ? '' : ` in ${repositoryName}`
   return `${ACTS[act.kind]}${where} on ${printedDay(act.at)}`
 }
 
 /**
- * The evidence in words: `A commit in lichen-lab/atlas on 1 January 2031 does not count: it is dated after this audit.`
- * Nothing in it accuses: a wrong clock and an imported history look the same.
+ * Why an act does not count: `A commit in lichen-lab/atlas on 1 January 2031 does not count: it is dated after this
+ * audit.` The sentence accuses nobody: a wrong clock and an imported history look the same.
  */
 export function implausibleInWords(
   act: Pick<Activity, 'kind' | 'at'>,
   why: Implausible,
   repository: { readonly name: string | null; readonly createdAt: Instant | null },
 ): string {
-  const said = actInWords(act, repository.name)
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)} does not count: ${whyInWords(why, repository.createdAt)}.`
+  const words = actInWords(act, repository.name)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} does not count: ${whyInWords(why, repository.createdAt)}.`
 }
 
 function whyInWords(why: Implausible, createdAt: Instant | null): string {

@@ -1,9 +1,9 @@
-/** Tells acts that no act of that moment can be: written into a commit by hand, or by a wrong clock. It never judges a person. */
+/** Finds acts whose date is impossible, because somebody chose it or a clock was wrong. */
 
 import { daysAfter, isBefore } from '../calendar.ts'
 import type { Activity, ActivityKind, Instant } from '../words.ts'
 
-/** The act is dated after the audit looked, or before the repository was there to act in. */
+/** Dated after the audit, or before the repository was created. */
 export type Implausible = 'after_the_audit' | 'before_the_repository'
 
 type Dated = Pick<Activity, 'kind' | 'at' | 'source'>
@@ -16,15 +16,15 @@ export function implausibility(
 ): Implausible | null {
   if (isBefore(asOf, act.at)) return 'after_the_audit'
   if (createdAt === null || !isDatedByHand(act.kind)) return null
-  // Contributions tell the day alone, in somebody's time zone.
+  // Contributions give only the day, in the author's time zone.
   const latest = act.source === 'contributions' ? daysAfter(act.at, 1) : act.at
   return isBefore(latest, createdAt) ? 'before_the_repository' : null
 }
 
-/** Whether acts of this kind bear the date that somebody wrote into them. */
+/** Whether the author chooses the date of acts of this kind. */
 export function isDatedByHand(kind: ActivityKind): boolean {
-  return DATED_BY_THE_WRITER.includes(kind)
+  return DATED_BY_AUTHOR.includes(kind)
 }
 
-/** Git writes down whatever date it is given; every other kind is dated by GitHub itself, or moved here with its date. */
-const DATED_BY_THE_WRITER: readonly ActivityKind[] = ['commit', 'tag']
+/** Git records whatever date it is given. GitHub dates every other kind itself, or keeps the date of what was transferred. */
+const DATED_BY_AUTHOR: readonly ActivityKind[] = ['commit', 'tag']

@@ -1,4 +1,4 @@
-/** What an answer has to say to mean anything: until when, to which role, and why. It never asks who gives it. */
+/** Reads and checks the terms of a decision: until when, to which role, and whether a reason is needed. */
 
 import { isBefore, printedDay } from '../calendar.ts'
 import { Refusal } from '../refusal.ts'
@@ -13,35 +13,35 @@ import {
   type Subject,
 } from '../words.ts'
 
-/** The answer that somebody gives. */
-export interface DecisionAsked {
+/** The decision as it was sent. */
+export interface DecisionInput {
   readonly kind: DecisionKind
   readonly reason: string
-  /** Of *keep*: a day or moment in the future. */
+  /** For *keep*: a day or moment in the future. */
   readonly until?: string | null
-  /** Of *downgrade*: a strictly lower role. */
+  /** For *downgrade*: a strictly lower role. */
   readonly role?: string | null
-  /** Given to several proposals at once: then a reason is needed. */
+  /** Whether it is given to several proposals at once: then it needs a reason. */
   readonly bulk?: boolean
 }
 
-/** What the answer is about. */
-export interface AskedAbout {
+/** What the decision is about. */
+export interface DecisionTarget {
   readonly subject: Subject
-  /** The strongest role held now; null where there is none. */
+  /** The strongest role that the account has now; null where it has none. */
   readonly highestRole?: RepositoryRole | null
 }
 
-/** An answer's moment and role, read. */
+/** The parsed terms of a decision; each is null where that kind of decision has none. */
 export interface Terms {
   readonly until: Instant | null
   readonly role: RepositoryRole | null
 }
 
-/** Reads the terms of an answer or throws the Refusal that says what is missing or without effect. */
-export function termsOf(decision: DecisionAsked, about: AskedAbout, rules: Rules, now: Instant): Terms {
+/** Parses the terms of a decision, or throws the Refusal that says what is missing or has no effect. */
+export function termsOf(decision: DecisionInput, about: DecisionTarget, rules: Rules, now: Instant): Terms {
   const until = untilOf(decision, now)
-  const role = roleAsked(decision, about)
+  const role = lowerRoleOf(decision, about)
   if (decision.bulk && decision.reason.trim() === '') {
     throw new Refusal('invalid', 'Deciding about several at once needs a reason. Nothing was decided.')
   }
@@ -49,10 +49,10 @@ export function termsOf(decision: DecisionAsked, about: AskedAbout, rules: Rules
   return { until, role }
 }
 
-function untilOf(decision: DecisionAsked, now: Instant): Instant | null {
+function untilOf(decision: DecisionInput, now: Instant): Instant | null {
   if (decision.kind !== 'keep') return null
-  const asked = decision.until ?? ''
-  const until = asked === '' ? null : momentOf(asked)
+  const given = decision.until ?? ''
+  const until = given === '' ? null : momentOf(given)
   if (until === null) {
     throw new Refusal(
       'invalid',
@@ -68,10 +68,13 @@ function untilOf(decision: DecisionAsked, now: Instant): Instant | null {
   return until
 }
 
-function roleAsked(decision: DecisionAsked, { subject, highestRole }: AskedAbout): RepositoryRole | null {
+function lowerRoleOf(
+  decision: DecisionInput,
+  { subject, highestRole }: DecisionTarget,
+): RepositoryRole | null {
   if (decision.kind !== 'downgrade') return null
-  const held = highestRole ?? null
-  if (subject.kind !== 'account' || held === null) {
+  const current = highestRole ?? null
+  if (subject.kind !== 'account' || current === null) {
     throw new Refusal('invalid', 'Only the role of an account can be lowered. Nothing was decided.')
   }
   const role = REPOSITORY_ROLES.find((known) => known === decision.role)
@@ -81,13 +84,13 @@ function roleAsked(decision: DecisionAsked, { subject, highestRole }: AskedAbout
       `Please say to which role: one of ${REPOSITORY_ROLES.join(', ')}. Nothing was decided.`,
     )
   }
-  if (!isWeaker(role, held)) {
-    throw new Refusal('invalid', `${role} is not lower than what is held (${held}). Nothing was decided.`)
+  if (!isWeaker(role, current)) {
+    throw new Refusal('invalid', `${role} is not lower than what is held (${current}). Nothing was decided.`)
   }
   return role
 }
 
-function refuseEmeritusWithoutTeam({ subject }: AskedAbout, rules: Rules): void {
+function refuseEmeritusWithoutTeam({ subject }: DecisionTarget, rules: Rules): void {
   if (subject.kind !== 'account') {
     throw new Refusal('invalid', 'Only a person can become emeritus. Nothing was decided.')
   }

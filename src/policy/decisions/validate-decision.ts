@@ -1,23 +1,29 @@
-/** Whether an answer to a proposal is taken, and whether one vote is enough. It never records the decision and never carries it out. */
+/** Validates a decision on a proposal, and says whether one vote is enough. */
 
 import { Refusal } from '../refusal.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { Actor, Instant, ProposalStatus, Risk } from '../words.ts'
-import { type AskedAbout, type DecisionAsked, type Terms, termsOf } from './terms.ts'
-import { type CaseOf, type EarlierVote, refuseWhoHasNoVote, type VoterRole, voterOf } from './voters.ts'
+import { type DecisionInput, type DecisionTarget, type Terms, termsOf } from './terms.ts'
+import {
+  type EarlierVote,
+  type ProposalSubject,
+  refuseWhoHasNoVote,
+  type VoterRole,
+  voterOf,
+} from './voters.ts'
 
-/** What is decided about. */
-export interface DecidedProposal extends CaseOf, AskedAbout {
+/** The proposal that is decided. */
+export interface DecidedProposal extends ProposalSubject, DecisionTarget {
   readonly status: ProposalStatus
-  /** By what it went stale, as a sentence; null while it is fresh. */
+  /** Why it is stale, as a sentence; null while it is not. */
   readonly stale: string | null
   readonly risk: Pick<Risk, 'privileged'>
 }
 
-/** What is asked to be admitted, and by whom. */
+/** A decision, who makes it, and what it is checked against. */
 export interface DecisionToValidate {
   readonly proposal: DecidedProposal
-  readonly decision: DecisionAsked
+  readonly decision: DecisionInput
   readonly by: Actor
   readonly voterRole: VoterRole
   readonly earlierVotes: readonly EarlierVote[]
@@ -25,22 +31,21 @@ export interface DecisionToValidate {
   readonly rules: Rules
 }
 
-/** An admitted answer, its moments and roles read. */
+/** A valid decision, with its terms parsed. */
 export interface ValidDecision extends Terms {
-  /** `needs_second`: an owner's or administrator's right; nothing is carried out on one vote. */
+  /** `needs_second`: it concerns an owner's or administrator's right, and nothing is carried out on one vote. */
   readonly status: 'decided' | 'needs_second'
 }
 
-/** Admits a decision or throws the Refusal that says why not. */
+/** Returns the valid decision, or throws the Refusal that says why it is not. */
 export function validateDecision(given: DecisionToValidate): ValidDecision {
   const { proposal, decision, by, voterRole, rules, now } = given
   refuseWhoHasNoVote(proposal, by, voterRole)
   refuseFinished(given)
   const terms = termsOf(decision, proposal, rules, now)
-  // Keeping removes nothing, so it needs no second vote.
+  // *Keep* removes nothing, so it needs no second vote.
   const needsSecond = proposal.risk.privileged || proposal.status === 'needs_second'
-  const second = needsSecond && decision.kind !== 'keep'
-  return { status: second ? 'needs_second' : 'decided', ...terms }
+  return { status: needsSecond && decision.kind !== 'keep' ? 'needs_second' : 'decided', ...terms }
 }
 
 function refuseFinished({ proposal, decision, by, earlierVotes }: DecisionToValidate): void {
@@ -57,7 +62,7 @@ function refuseFinished({ proposal, decision, by, earlierVotes }: DecisionToVali
       break
     case 'decided':
     case 'kept':
-      // Two owners at one moment: agreeing is a second voice, contradicting would undo the first unseen.
+      // Two owners at the same moment: a second vote may agree, but a contrary one would undo the first unseen.
       if (!earlierVotes.some((vote) => vote.decision !== decision.kind)) return
       throw new Refusal(
         'conflict',

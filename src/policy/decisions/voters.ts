@@ -1,32 +1,33 @@
-/** Who has a vote on a proposal, and under which name. It never asks what they answer. */
+/** Says who may vote on a proposal, and under which name a vote is recorded. */
 
 import { Refusal } from '../refusal.ts'
 import type { Actor, DecisionKind, Id, ProposalStatus, Risk, Subject } from '../words.ts'
 
-/** A vote that was given before. `voter` as `voterOf` writes it. */
+/** A vote recorded before; `voter` has the form that `voterOf` returns. */
 export interface EarlierVote {
   readonly voter: string
   readonly decision: DecisionKind
 }
 
-/** Whose case a proposal is. */
-export interface CaseOf {
+/** The people whom a proposal is about. */
+export interface ProposalSubject {
   readonly subject: Subject
-  /** Accounts whose own case it is, beside an account that is the subject itself (a credential's owner). */
+  /** Accounts that the subject belongs to (a credential's owner), besides an account that is the subject itself. */
   readonly subjectOwners?: readonly Id[]
 }
 
-/** What somebody is in the organisation, asked of GitHub for this very vote. */
+/** The voter's role in the organisation, read from GitHub for this vote. */
 export type VoterRole = 'owner' | 'operator' | 'none'
 
-/** Refuses those who have no vote on this proposal: strangers, whoever it is about, and the operator on owners' rights. */
+/** Throws for who may not vote: non-owners, the person it is about, and the operator on owners' and administrators' rights. */
 export function refuseWhoHasNoVote(
-  proposal: CaseOf & { readonly risk: Pick<Risk, 'privileged'>; readonly status: ProposalStatus },
+  proposal: ProposalSubject & { readonly risk: Pick<Risk, 'privileged'>; readonly status: ProposalStatus },
   by: Actor,
   role: VoterRole,
 ): void {
-  const agrees = (role === 'owner' && by.kind === 'person') || (role === 'operator' && by.kind === 'operator')
-  if (!agrees) {
+  const mayVote =
+    (role === 'owner' && by.kind === 'person') || (role === 'operator' && by.kind === 'operator')
+  if (!mayVote) {
     throw new Refusal('forbidden', 'Only owners of the organisation decide. Nothing was decided.')
   }
   if (isOwnCase(proposal, by)) {
@@ -43,14 +44,14 @@ export function refuseWhoHasNoVote(
   }
 }
 
-/** Whether a proposal is somebody's own case. */
-export function isOwnCase(proposal: CaseOf, by: Actor): boolean {
+/** Whether a proposal is about the actor: their own account, or something that belongs to them. */
+export function isOwnCase(proposal: ProposalSubject, by: Actor): boolean {
   if (by.kind !== 'person') return false
   if (proposal.subject.kind === 'account' && proposal.subject.id === by.id) return true
   return proposal.subjectOwners?.includes(by.id) ?? false
 }
 
-/** The name under which one voter has one vote: `person:123` or `operator`. */
+/** The name under which a vote is recorded, one vote each: `person:123` or `operator`. */
 export function voterOf(by: Actor): string {
   return by.kind === 'person' ? `person:${by.id}` : by.kind
 }

@@ -1,21 +1,21 @@
-/** What a plan would cost and what can be given back, as sentences for the one who decides. It never weighs them. */
+/** Says in sentences, for whoever decides, what a plan takes away and what can be restored. */
 
 import type { EffectiveAccess } from '../access/effective-access.ts'
 import { counted, listed } from '../english.ts'
 import type { PlanStep } from '../words.ts'
 
-/** Sentences of both sides. */
+/** What is lost, and what can be given back; a sentence each. */
 export interface Consequences {
   readonly lost: readonly string[]
   readonly back: readonly string[]
 }
 
-/** The consequences of a plan; `access` is the account's, null where the subject is no account. */
+/** The consequences of a plan; `access` is the account's, null for an invitation or a credential. */
 export function consequencesOf(plan: readonly PlanStep[], access: EffectiveAccess | null): Consequences {
   const actions = new Set(plan.map((step) => step.action))
   const lost: string[] = []
   const back: string[] = []
-  if (actions.has('remove_membership')) ofMembership(lost, back, access)
+  if (actions.has('remove_membership')) addMembership(lost, back, access)
   if (actions.has('remove_outside_collaborator')) {
     lost.push(`Access to ${counted(access?.repositories.size ?? 0, 'repository', 'repositories')}.`)
     back.push('Each role can be given again as an invitation, which they have to accept.')
@@ -41,11 +41,11 @@ export function consequencesOf(plan: readonly PlanStep[], access: EffectiveAcces
   if (actions.has('cancel_invitation') || actions.has('cancel_repository_invitation')) {
     back.push('They can be invited again at any time.')
   }
-  if (access === null) ofCredentials(actions, lost, back)
+  if (access === null) addCredential(actions, lost, back)
   return { lost, back }
 }
 
-function ofMembership(lost: string[], back: string[], access: EffectiveAccess | null): void {
+function addMembership(lost: string[], back: string[], access: EffectiveAccess | null): void {
   const parts = ['Membership']
   if (access && access.teams.length > 0) parts.push(counted(access.teams.length, 'team'))
   if (access && access.repositories.size > 0) {
@@ -61,7 +61,7 @@ function ofMembership(lost: string[], back: string[], access: EffectiveAccess | 
   back.push('Deleted forks and issue assignments do not come back.')
 }
 
-function ofCredentials(actions: ReadonlySet<PlanStep['action']>, lost: string[], back: string[]): void {
+function addCredential(actions: ReadonlySet<PlanStep['action']>, lost: string[], back: string[]): void {
   if (actions.has('revoke_fine_grained_token')) {
     lost.push('Whatever runs with this token stops working here.')
     back.push('Cannot be given back: its owner has to request access again.')

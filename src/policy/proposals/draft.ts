@@ -1,4 +1,4 @@
-/** What an owner is shown when asked about an account, an invitation or a credential. It never says whether to ask. */
+/** Drafts the proposal about an account, an invitation or a credential: everything that an owner is shown. */
 
 import type { AccessMap } from '../access/access-map.ts'
 import { accessIn, strongestGiven } from '../access/effective-access.ts'
@@ -28,33 +28,36 @@ import { planRevocation } from './plan.ts'
 import { planCredential, planInvitation } from './plan-invitation-or-credential.ts'
 import { riskOf, riskOfCredential, riskOfInvitation } from './risk.ts'
 
-/** One question, ready to be frozen. */
+/** A proposal as it is stored when a review opens. */
 export interface ProposalDraft {
   readonly subjectKey: string
   readonly subject: Subject
-  /** An account's whole verdict; of invitations and credentials only the word. */
+  /** The whole verdict of an account; of an invitation or credential only its name. */
   readonly verdict: Verdict | { readonly verdict: VerdictName }
   readonly reason: string
   readonly findings: readonly Finding[]
   readonly evidence: readonly NamedActivity[]
   readonly risk: Risk
-  /** What *revoke* would do, in order. */
+  /** The steps of *revoke*, in order. */
   readonly plan: readonly PlanStep[]
   readonly consequences: Consequences
-  /** Key → role of the account's own grants now, and the strongest role by all of them; of a credential its last use. */
+  /**
+   * Of an account: key → role of its own grants now, and `STRONGEST` → the strongest role it was given. Of a credential:
+   * `LAST_USED` → its last use.
+   */
   readonly grantsThen: Readonly<Record<string, string>>
 }
 
-/** An account as an audit judged it. */
+/** An account as the newest audit judged it. */
 export interface JudgedAccount {
   readonly account: Account
   readonly verdict: Verdict
-  /** Own acts, newest first; one per kind and repository, however old. */
+  /** Its own acts, newest first: one per kind and repository, however old. */
   readonly evidence: readonly NamedActivity[]
   readonly twoFactor: TwoFactor
 }
 
-/** The question about an account; `grants` are its own. */
+/** The proposal about an account; `grants` are its own. */
 export function accountDraft(
   { account, verdict, evidence, twoFactor }: JudgedAccount,
   grants: readonly Grant[],
@@ -80,7 +83,7 @@ export function accountDraft(
   }
 }
 
-/** The question about an invitation that has lapsed. */
+/** The proposal about an invitation that has lapsed, or whose inviter is gone. */
 export function invitationDraft(invitation: Invitation, lapse: Lapse, names: Names): ProposalDraft {
   const { invitation: id, account } = invitation
   const plan = planInvitation(invitation, names)
@@ -100,7 +103,7 @@ export function invitationDraft(invitation: Invitation, lapse: Lapse, names: Nam
   }
 }
 
-/** The question about a credential, with the reason to ask it. */
+/** The proposal about a credential, with the reason for it. */
 export function credentialDraft(
   credential: Credential,
   { verdict, findings }: CredentialJudgement,

@@ -1,26 +1,27 @@
-/** When a pending invitation has lapsed. It never judges the person invited, who may not even know of it. */
+/** Says why a pending invitation should be proposed: it has lapsed, or its inviter is gone. */
 
 import { daysAfter, daysBetween, isBefore, printedDay } from '../calendar.ts'
 import { counted } from '../english.ts'
 import type { Names } from '../words/names.ts'
 import type { Finding, Grant, Instant } from '../words.ts'
 
+/** A pending invitation to the organisation or to one repository. */
 export type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 
 export function isInvitation(grant: Grant): grant is Invitation {
   return grant.kind === 'organization_invitation' || grant.kind === 'repository_invitation'
 }
 
-/** GitHub lets invitations lapse after seven days; the rows of repositories stay listed. */
+/** GitHub lets invitations lapse after seven days; those to repositories stay listed. */
 const LAPSES_AFTER_DAYS = 7
 
-/** Why an invitation should be asked about. */
+/** The reason to propose an invitation, and the findings behind it. */
 export interface Lapse {
   readonly reason: string
   readonly findings: readonly Finding[]
 }
 
-/** Why an invitation should be asked about; null while it may still be accepted and its inviter is here. */
+/** Why an invitation should be proposed; null while it can still be accepted and its inviter has access. */
 export function lapseOf(
   invitation: Invitation,
   inviterGone: boolean,

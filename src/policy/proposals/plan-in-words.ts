@@ -1,8 +1,8 @@
-/** The steps of a plan in an owner's words. It plans nothing. */
+/** Puts the steps of a plan into words for owners. */
 
 import type { PlanStep } from '../words.ts'
 
-/** What a step does, to be followed by its target. */
+/** What a step does; its target follows. */
 export function stepInWords(action: PlanStep['action']): string {
   switch (action) {
     case 'remove_membership':
@@ -16,7 +16,7 @@ export function stepInWords(action: PlanStep['action']): string {
     case 'remove_team_membership':
       return 'Take out of'
     case 'add_to_emeritus_team':
-      return 'Put into the team of honour'
+      return 'Add to the emeritus team'
     case 'cancel_invitation':
     case 'cancel_repository_invitation':
       return 'Cancel the'

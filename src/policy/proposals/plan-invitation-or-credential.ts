@@ -1,10 +1,10 @@
-/** How one credential is ended: the call, or where GitHub has none for it, a link that a person follows. Nothing is ended here. */
+/** Plans how one invitation is cancelled and how one credential is revoked. */
 
 import { type Names, repositoryName } from '../words/names.ts'
 import type { Credential, PlanStep } from '../words.ts'
 import type { Invitation } from './invitation-lapse.ts'
 
-/** Takes one pending invitation back. */
+/** The step that cancels one pending invitation. */
 export function planInvitation(invitation: Invitation, names: Names): PlanStep[] {
   if (invitation.kind === 'organization_invitation') {
     const target = `invitation to ${names.organization} (${invitation.role})`
@@ -15,7 +15,7 @@ export function planInvitation(invitation: Invitation, names: Names): PlanStep[]
   return [{ action: 'cancel_repository_invitation', target, invitation: invitation.invitation, repository }]
 }
 
-/** Ends one credential. */
+/** The step that revokes one credential; where GitHub has no call for it, a link that a person follows. */
 export function planCredential(credential: Credential, names: Names): PlanStep[] {
   const organization = encodeURIComponent(names.organization)
   const settings = `${names.webUrl}/organizations/${organization}/settings`

@@ -1,4 +1,4 @@
-/** The ordered removals that a decision about an account means. The value that a person approves is carried out; nothing is removed here. */
+/** Plans the steps that a decision about an account means, in order. The plan that is approved is what is carried out. */
 
 import type { EffectiveAccess } from '../access/effective-access.ts'
 import { Refusal } from '../refusal.ts'
@@ -7,7 +7,7 @@ import { type Account, type Grant, type Id, isWeaker, type PlanStep, type Reposi
 import { type Invitation, isInvitation } from './invitation-lapse.ts'
 import { planInvitation } from './plan-invitation-or-credential.ts'
 
-/** Who the plan is about, what they hold and every edge of the organisation (invitations are found there). */
+/** The account, its access, and grants that include its pending invitations. */
 export interface PlanFacts {
   readonly account: Account
   readonly access: EffectiveAccess
@@ -16,8 +16,8 @@ export interface PlanFacts {
 }
 
 /**
- * Takes every path away: membership first (GitHub drops teams and repositories with it and can reinstate them),
- * then what may remain: direct roles, teams, invitations. What went with the membership is found `already_gone`.
+ * Removes every path: membership first (GitHub removes teams and repositories with it and can reinstate them), then what
+ * may remain: direct roles, teams, invitations. What went with the membership ends as `already_gone`.
  */
 export function planRevocation(facts: PlanFacts): PlanStep[] {
   const { account, access, names } = facts
@@ -42,8 +42,9 @@ export function planRevocation(facts: PlanFacts): PlanStep[] {
 }
 
 /**
- * Lowers what is stronger than `role`: direct roles to `role` (or away, where every member holds as much), and
- * teams that give more are left, since a team cannot be lowered for one person. An owner is made a member by hand.
+ * Lowers what is stronger than `role`. Direct roles become `role`, or are removed where every member has as much. The
+ * account leaves teams that give more, since a team's role cannot be lowered for one person. An owner is made a member
+ * by hand.
  */
 export function planDowngrade(facts: PlanFacts, role: RepositoryRole): PlanStep[] {
   const { account, access, names } = facts
@@ -52,7 +53,7 @@ export function planDowngrade(facts: PlanFacts, role: RepositoryRole): PlanStep[
     if (!isWeaker(role, direct.role)) continue
     const { repository } = direct
     if (access.organizationRole !== null && access.base !== 'none' && !isWeaker(access.base, role)) {
-      // GitHub refuses a direct role at or below what every member holds there.
+      // GitHub refuses a direct role at or below the base permission.
       steps.push(removeRole(facts, repository, direct.role))
     } else {
       const target = `${repositoryName(names, repository)} (${direct.role} → ${role})`
@@ -60,13 +61,13 @@ export function planDowngrade(facts: PlanFacts, role: RepositoryRole): PlanStep[
     }
   }
   for (const { team } of access.teams) if (givesMore(access, team, role)) steps.push(leaveTeam(facts, team))
-  // What is offered and not yet accepted would raise them again.
+  // A pending invitation would raise the role again once accepted.
   return [...steps, ...cancelInvitations(facts, role)]
 }
 
 /**
- * Honours a member who steps back: into the emeritus team, out of every other team and direct role; membership stays.
- * Throws `invalid` for who is no member. An owner is made a member by hand.
+ * Makes a member emeritus: they join the emeritus team, leave every other team and lose every direct role; membership
+ * stays. Throws `invalid` for an account that is not a member. An owner is made a member by hand.
  */
 export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[] {
   const { account, access, names } = facts
@@ -76,7 +77,7 @@ export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[]
       `${account.login} is not a member of ${names.organization}, and only members can be in a team. Nothing was decided; choose revoke instead.`,
     )
   }
-  const inIt = access.teams.some(({ team }) => names.team(team) === emeritusTeam)
+  const isInTeam = access.teams.some(({ team }) => names.team(team) === emeritusTeam)
   const join: PlanStep = {
     action: 'add_to_emeritus_team',
     target: emeritusTeam,
@@ -84,7 +85,7 @@ export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[]
     team: emeritusTeam,
   }
   return [
-    ...(inIt ? [] : [join]),
+    ...(isInTeam ? [] : [join]),
     ...ownershipByHand(facts),
     ...directRoles(access).map(({ repository, role }) => removeRole(facts, repository, role)),
     ...access.teams
@@ -129,7 +130,7 @@ function leaveTeam({ account, names }: PlanFacts, team: Id): PlanStep {
   }
 }
 
-/** All of theirs, or those to repositories that would give more than `above`. */
+/** Cancels all of the account's invitations, or only those to repositories that would give more than `above`. */
 function cancelInvitations(
   { account, grants, names }: PlanFacts,
   above: RepositoryRole | null = null,

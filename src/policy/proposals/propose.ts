@@ -1,4 +1,4 @@
-/** Which accounts, invitations and credentials a review asks about, riskiest first. What is unknown is never proposed. */
+/** Chooses the accounts, invitations and credentials that a review proposes. An unknown account is never proposed. */
 
 import { type AccessMap, accessMap } from '../access/access-map.ts'
 import { grantsByAccount } from '../access/grant-key.ts'
@@ -22,7 +22,7 @@ import {
 } from './draft.ts'
 import { isInvitation, lapseOf } from './invitation-lapse.ts'
 
-/** What a complete audit left: everything that could be asked about. */
+/** What a complete audit recorded: everything that could be proposed. */
 export interface ProposingFacts {
   readonly accounts: readonly JudgedAccount[]
   /** Every open grant of the organisation. */
@@ -34,26 +34,29 @@ export interface ProposingFacts {
     readonly judgement: CredentialJudgement
   }[]
   readonly names: Names
-  /** Calendar months of silence that make inactive. */
+  /** Calendar months without an own act after which an account is inactive. */
   readonly windowMonths: number
-  /** Whether the newest audit read everybody who holds something: else whoever is not known may hold it all the same. */
+  /** Whether the newest audit read everybody with access; if not, an account without a grant here may have access. */
   readonly holdersKnown: boolean
-  /** Keys of subjects that are not to be asked about: kept for now, or asked about already. */
+  /** Keys of subjects that are not proposed: kept for now, or proposed already. */
   readonly excluded: ReadonlySet<string>
 }
 
-/** The proposals of a review, by risk; among equals the longest silent first. */
+/** The proposals of a review, riskiest first; among equals, those whose last activity is oldest. */
 export function proposalsFor(facts: ProposingFacts, now: Instant): ProposalDraft[] {
   const map = accessMap(facts.grants, facts.repositories)
   const candidates = facts.accounts.filter((judged) => isCandidate(judged, facts, map, now))
   return [
-    ...accountsAsked(facts, candidates, map),
-    ...invitationsAsked(facts, candidates, map, now),
-    ...credentialsAsked(facts),
+    ...draftAccounts(facts, candidates, map),
+    ...draftInvitations(facts, candidates, map, now),
+    ...draftCredentials(facts),
   ].sort(riskiestFirst)
 }
 
-/** Nobody whose act inside the window is known by now: an audit writes acts while it reads, and verdicts at its end. */
+/**
+ * A known act inside the window rules an account out even if its verdict is inactive: an audit records acts while it
+ * reads, and verdicts at its end.
+ */
 function isCandidate(
   { account, verdict, evidence }: JudgedAccount,
   { windowMonths }: ProposingFacts,
@@ -64,30 +67,30 @@ function isCandidate(
   return evidence.every((act) => isBefore(act.at, monthsBefore(now, windowMonths)))
 }
 
-function accountsAsked(
+function draftAccounts(
   facts: ProposingFacts,
   candidates: readonly JudgedAccount[],
   map: AccessMap,
 ): ProposalDraft[] {
-  const held = grantsByAccount(facts.grants)
+  const grantsOf = grantsByAccount(facts.grants)
   return candidates
     .filter(({ account: { id } }) => !isExcluded(facts, { kind: 'account', id }))
-    .map((judged) => accountDraft(judged, held.get(judged.account.id) ?? [], map, facts.names))
+    .map((judged) => accountDraft(judged, grantsOf.get(judged.account.id) ?? [], map, facts.names))
 }
 
-function invitationsAsked(
+function draftInvitations(
   facts: ProposingFacts,
   candidates: readonly JudgedAccount[],
   map: AccessMap,
   now: Instant,
 ): ProposalDraft[] {
   const { names } = facts
-  // The plan of an account takes its invitations back with the rest.
-  const withTheirAccount = new Set<Id | null>(candidates.map(({ account }) => account.id))
+  // The plan of an account cancels its invitations too.
+  const proposedAccounts = new Set<Id | null>(candidates.map(({ account }) => account.id))
   return facts.grants.filter(isInvitation).flatMap((invitation) => {
     const { invitation: id, account, inviter } = invitation
-    if (withTheirAccount.has(account) || isExcluded(facts, { kind: 'invitation', id })) return []
-    // An App holds no grant, and stays as long as it is installed.
+    if (proposedAccounts.has(account) || isExcluded(facts, { kind: 'invitation', id })) return []
+    // An App has no grants, and is here as long as it is installed.
     const isApp = inviter !== null && names.login(inviter)?.endsWith('[bot]') === true
     const inviterGone = facts.holdersKnown && inviter !== null && !isApp && !map.accounts.has(inviter)
     const lapse = lapseOf(invitation, inviterGone, names, now)
@@ -95,7 +98,7 @@ function invitationsAsked(
   })
 }
 
-function credentialsAsked(facts: ProposingFacts): ProposalDraft[] {
+function draftCredentials(facts: ProposingFacts): ProposalDraft[] {
   return facts.credentials.flatMap(({ credential, judgement }) => {
     const { kind: credentialKind, id } = credential
     if (isExcluded(facts, { kind: 'credential', credentialKind, id })) return []

@@ -1,4 +1,4 @@
-/** What a key opens and how much that weighs, to rank what is asked first. It never says whether it is used. */
+/** Scores how much an account, credential or invitation can do, so that the riskiest is proposed first. */
 
 import { type EffectiveAccess, highestRole } from '../access/effective-access.ts'
 import { counted } from '../english.ts'
@@ -7,7 +7,7 @@ import { type Names, repositoryName } from '../words/names.ts'
 import type { Credential, Finding, RepositoryRole, Risk } from '../words.ts'
 import type { Invitation } from './invitation-lapse.ts'
 
-/** Weight of the strongest role, in hundreds, so that ten more repositories never outweigh a stronger role. */
+/** The score of the strongest role, in hundreds, so that more repositories never outweigh a stronger role. */
 const WEIGHT: Readonly<Record<RepositoryRole, number>> = {
   admin: 700,
   maintain: 500,
@@ -16,33 +16,32 @@ const WEIGHT: Readonly<Record<RepositoryRole, number>> = {
   read: 100,
 }
 const OWNER = 1000
-/** The least score of a key that can change code: a credential that can write. */
+/** The lowest score of what can change code: that of a credential that can write. */
 const CAN_CHANGE_CODE = 350
 
-/** The risk of an account: its strongest right, then how many repositories, then what makes it easier to steal. */
+/** The risk of an account: its strongest role, then on how onHowMany repositories, then what makes the account easier to steal. */
 export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = []): Risk {
   const opens: string[] = []
   const owner = access.organizationRole === 'admin'
-  const held = { admin: 0, maintain: 0, write: 0, triage: 0, read: 0 }
-  for (const { role } of access.repositories.values()) held[role] += 1
-  const roles = STRONGEST_FIRST.filter((role) => held[role] > 0)
+  const count = { admin: 0, maintain: 0, write: 0, triage: 0, read: 0 }
+  for (const { role } of access.repositories.values()) count[role] += 1
+  const roles = STRONGEST_FIRST.filter((role) => count[role] > 0)
   const highest = owner ? 'admin' : (roles[0] ?? null)
   if (owner) opens.push('owner of the organisation')
   else {
-    for (const role of roles) opens.push(`${CAN[role]} ${counted(held[role], 'repository', 'repositories')}`)
+    for (const role of roles) opens.push(`${CAN[role]} ${counted(count[role], 'repository', 'repositories')}`)
     if (access.organizationRole === 'member') opens.push('member of the organisation')
   }
-  if (access.isOutsideCollaborator && access.organizationRole === null)
-    opens.push('not a member of the organisation')
-  const many = highest === null ? 0 : held[highest]
-  const easier = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
+  if (access.outside && access.organizationRole === null) opens.push('not a member of the organisation')
+  const onHowMany = highest === null ? 0 : count[highest]
+  const noTwoFactor = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
   const base = owner ? OWNER : highest === null ? 50 : WEIGHT[highest]
-  return { score: base + Math.min(49, many) + easier, opens, privileged: highest === 'admin' }
+  return { score: base + Math.min(49, onHowMany) + noTwoFactor, opens, privileged: highest === 'admin' }
 }
 
 const STRONGEST_FIRST = ['admin', 'maintain', 'write', 'triage', 'read'] as const
 
-/** A score in words, by the strongest right that it stands for; for print, never for ranking. */
+/** A score in words, by the strongest role that it stands for. */
 export function riskInWords(score: number): 'highest' | 'very high' | 'high' | 'moderate' | 'low' {
   if (score >= OWNER) return 'highest'
   if (score >= WEIGHT.admin) return 'very high'
@@ -50,7 +49,7 @@ export function riskInWords(score: number): 'highest' | 'very high' | 'high' | '
   return score >= WEIGHT.triage ? 'moderate' : 'low'
 }
 
-/** Whether an account holds an owner's or administrator's right by any path: nothing of it goes without a second vote. */
+/** Whether an account is an owner, or admin of a repository by any path: removing its access needs a second vote. */
 export function isPrivileged(access: EffectiveAccess): boolean {
   return access.organizationRole === 'admin' || highestRole(access) === 'admin'
 }
@@ -68,7 +67,7 @@ export function riskOfCredential(credential: Credential, findings: readonly Find
   return { score: base + (has('owner_gone') ? 40 : 0) + (has('no_expiry') ? 5 : 0), opens, privileged: false }
 }
 
-/** The risk of a pending invitation: nothing is open yet, so less than the same right held. */
+/** The risk of a pending invitation: it gives no access yet, so less than the same role of an account. */
 export function riskOfInvitation(invitation: Invitation, names: Names): Risk {
   if (invitation.kind === 'organization_invitation') {
     const owner = invitation.role === 'admin'

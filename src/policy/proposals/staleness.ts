@@ -1,4 +1,4 @@
-/** Whether something happened since a proposal was frozen that makes its question out of date. It never closes one. */
+/** Says whether something has happened since a proposal was opened that makes it stale. */
 
 import { keysAndRoles, LAST_USED, STRONGEST } from '../access/grant-key.ts'
 import { actInWords } from '../activity/act-in-words.ts'
@@ -8,7 +8,7 @@ import { exemptionOf } from '../verdict/inactivity.ts'
 import type { Credential, Grant, Instant, NamedActivity, RepositoryRole, Subject } from '../words.ts'
 import { REPOSITORY_ROLES } from '../words.ts'
 
-/** The frozen side. */
+/** The proposal as it was opened. */
 export interface FrozenProposal {
   readonly subject: Subject
   readonly openedAt: Instant
@@ -17,21 +17,21 @@ export interface FrozenProposal {
   readonly grantsThen: Readonly<Record<string, string>>
 }
 
-/** The rest of what is known now. */
+/** What is known now, besides acts and grants. */
 export interface KnownNow {
   readonly rules: Rules
   readonly now: Instant
   /** When the person answered the notice; null where they have not. */
   readonly answeredAt?: Instant | null
-  /** The strongest role by what the account and its teams were given; where it is not handed in, it is not compared. */
+  /** The strongest role that the account and its teams were given (`strongestGiven`); absent or null is not compared. */
   readonly strongest?: RepositoryRole | null
-  /** A credential's use, where the subject is one. */
+  /** A credential's last use; absent for other subjects. */
   readonly lastUsed?: Credential['lastUsed']
 }
 
 /**
- * By what a proposal went stale, as a sentence; null while it stands: a newer act, an answer, an exemption, a grant
- * added or raised. A grant that has vanished only shortens the plan.
+ * Why a proposal is stale, as a sentence; null while it is not. A newer act, an answer, an exemption, and a grant added
+ * or raised make it stale. A grant that is gone only shortens the plan.
  */
 export function stalenessOf(
   proposal: FrozenProposal,
@@ -56,8 +56,8 @@ export function stalenessOf(
 }
 
 /**
- * Whether an act speaks against a proposal of that opening: done since, or found late but inside the window then.
- * Acts dated in the future count here: what stops a removal may err on the side of stopping.
+ * Whether an act makes a proposal opened then stale: it happened since, or was found late but lies inside the window of
+ * that time. Acts dated in the future count here: when in doubt, a removal is stopped.
  */
 export function isNews(act: Pick<NamedActivity, 'at'>, openedAt: Instant, rules: Rules): boolean {
   return !isBefore(act.at, monthsBefore(openedAt, rules.windowMonths))
@@ -68,8 +68,8 @@ function newerAct(
   acts: readonly NamedActivity[],
   { rules }: KnownNow,
 ): string | null {
-  const when = latest(...acts.map(({ at }) => at))
-  const newest = acts.find(({ at }) => at === when)
+  const newestAt = latest(...acts.map(({ at }) => at))
+  const newest = acts.find(({ at }) => at === newestAt)
   if (!newest || !isNews(newest, openedAt, rules)) return null
   return `A newer act of theirs is known by now: ${actInWords(newest, newest.repositoryName)}.`
 }
@@ -91,21 +91,21 @@ function moreGrants(
 ): string | null {
   for (const [key, role] of Object.entries(keysAndRoles(grantsNow, account))) {
     const then = grantsThen[key]
-    if (then === undefined) return `They were given more since it was opened (${spoken(key, role)}).`
+    if (then === undefined) return `They were given more since it was opened (${grantInWords(key, role)}).`
     if (rank(role) > rank(then))
       return `They were given a stronger role since it was opened (${then} → ${role}).`
   }
   return null
 }
 
-/** A team that opens more than it did opens it to everybody in it, though their own membership is the same. */
+/** A team that was given more gives more to everybody in it, though their own membership is unchanged. */
 function strongerTeam({ grantsThen }: FrozenProposal, { strongest }: KnownNow): string | null {
   const then = grantsThen[STRONGEST]
   if (then === undefined || strongest == null || rank(strongest) <= rank(then)) return null
   return `A team of theirs was given more since it was opened (${then === '' ? 'nothing' : then} → ${strongest}).`
 }
 
-/** Used since, or found late: a reading may be days old, and of keys it is so by plan. */
+/** Used since, or found late: what was read may be days old; deploy keys may be read only once a week. */
 function newerUse({ openedAt, grantsThen }: FrozenProposal, { lastUsed, rules }: KnownNow): string | null {
   if (lastUsed === undefined || lastUsed === 'never' || lastUsed === 'unobservable') return null
   if (!isBefore(lastUsed.at, openedAt))
@@ -116,14 +116,14 @@ function newerUse({ openedAt, grantsThen }: FrozenProposal, { lastUsed, rules }:
   return `It was used on ${printedDay(lastUsed.at)}, which was not known when this was opened.`
 }
 
-/** Ranks organisation, team and repository roles among their own kind; an unknown word counts as the strongest. */
+/** Orders roles within the kind of their grant; an unknown role counts as the strongest. */
 function rank(role: string): number {
   const order: readonly string[] = ['', 'member', 'direct_member', 'maintainer', ...REPOSITORY_ROLES]
   const found = order.indexOf(role)
   return found === -1 ? order.length : found
 }
 
-function spoken(key: string, role: string): string {
+function grantInWords(key: string, role: string): string {
   const kind = (key.split(':')[0] ?? key).replaceAll('_', ' ')
   return role === '' ? kind : `${kind}, ${role}`
 }

@@ -1,4 +1,4 @@
-/** What stops a decided removal at the last moment. A brake only ever stops; none lets anything through. */
+/** The safety checks right before a decided removal; any of them stops it. */
 
 import { accessMap } from '../access/access-map.ts'
 import { accessIn, ownersOf } from '../access/effective-access.ts'
@@ -11,16 +11,17 @@ import type { Rules } from '../rules/rules.ts'
 import { exemptionOf } from '../verdict/inactivity.ts'
 import type { Account, Grant, Id, Instant, NamedActivity, VerdictName } from '../words.ts'
 
-/** What was found when looking again, all at one moment. */
+/** What was read again right before the removal, all as of one moment. */
 export interface SafetyCheckFacts {
   /** The account that would lose access; null where the subject is an invitation or a credential. */
   readonly account: Account | null
-  /** Every open grant of the organisation, and all its repositories. */
+  /** Every open grant of the organisation. */
   readonly grants: readonly Grant[]
+  /** Every repository of the organisation. */
   readonly repositories: readonly Id[]
-  /** The present verdict of each account that holds access, the subject included; absent is unknown. */
+  /** The present verdict of each account with access, the subject included; absent means unknown. */
   readonly verdicts: ReadonlyMap<Id, VerdictName>
-  /** The newest own act of the account, read anew; null where none is known. */
+  /** The account's newest own act, read again; null where none is known. */
   readonly newest: NamedActivity | null
   /** When the proposal was opened. */
   readonly openedAt: Instant
@@ -28,14 +29,15 @@ export interface SafetyCheckFacts {
   readonly answeredAt: Instant | null
   /** When an owner paused every write; null while writes may go on. */
   readonly pausedAt: Instant | null
-  /** Accounts that may go in the rolling 24 hours, and how many went. */
+  /** How many accounts may be removed within 24 hours, and how many were. */
   readonly budget: { readonly allowed: number; readonly spent: number }
-  /** The earliest moment of carrying out: notice and cooling over. */
+  /** The earliest moment of the removal: notice and cooling time are over. */
   readonly notBefore: Instant
-  /** Whether everything needed to give it back is recorded. */
+  /** Whether everything needed to restore the access is recorded. */
   readonly snapshot: 'complete' | 'incomplete'
-  /** The API that would be written to, and whether this is a rehearsal. */
+  /** The GitHub API that would be called. */
   readonly apiUrl: string
+  /** Whether nothing is changed on GitHub in this run. */
   readonly rehearsal: boolean
   readonly rules: Rules
   readonly now: Instant
@@ -56,7 +58,7 @@ export type FailedCheck =
   | { readonly kind: 'budget_spent'; readonly allowed: number; readonly spent: number }
   | { readonly kind: 'public_github' }
 
-/** The first brake that holds, or null where the removal may go on. */
+/** The first safety check that fails; null where the removal may go on. */
 export function failedCheck(facts: SafetyCheckFacts): FailedCheck | null {
   const { account, pausedAt, notBefore, now, budget } = facts
   if (pausedAt !== null) return { kind: 'paused', since: pausedAt }
@@ -65,12 +67,12 @@ export function failedCheck(facts: SafetyCheckFacts): FailedCheck | null {
   if (holder) return holder
   if (facts.snapshot === 'incomplete') return { kind: 'cannot_give_back' }
   if (account !== null && budget.spent >= budget.allowed) return { kind: 'budget_spent', ...budget }
-  // Until notices, second votes and the way back exist, api.github.com is never written to.
+  // Nothing is changed on api.github.com until notices, second votes and restoring access exist.
   if (!facts.rehearsal && isPublicGitHub(facts.apiUrl)) return { kind: 'public_github' }
   return null
 }
 
-/** What a brake says to the owners: what happened, what was left unchanged, what to do next. */
+/** What owners are told about a failed check: what happened, what was left unchanged, what to do next. */
 export function failedCheckSentence(
   failed: FailedCheck,
   repositoryName: (repository: Id) => string | null,
@@ -109,11 +111,11 @@ export function failedCheckSentence(
  */
 export function removalBudget(rules: Rules, accounts: number): number {
   const { count, share } = rules.removalBudget
-  // 0.29 × 100 is 28.999… in binary: a hair is added before rounding down.
+  // 0.29 × 100 is 28.999… in binary, so a very small amount is added before rounding down.
   return Math.max(1, Math.min(count, Math.floor(accounts * share + 1e-9)))
 }
 
-/** Whether an API address is GitHub's own public one. */
+/** Whether an API address is that of github.com. */
 export function isPublicGitHub(apiUrl: string): boolean {
   return URL.parse(apiUrl)?.hostname.replace(/\.$/, '') === 'api.github.com'
 }
@@ -145,7 +147,7 @@ function failedCheckOfHolder(facts: SafetyCheckFacts, account: Account): FailedC
 }
 
 function someOf(repositories: readonly Id[], name: (repository: Id) => string | null): string {
-  const told = repositories.slice(0, 3).map((id) => name(id) ?? `repository ${id}`)
-  const more = repositories.length - told.length
-  return more > 0 ? `${told.join(', ')} and ${more} more` : listed(told)
+  const shown = repositories.slice(0, 3).map((id) => name(id) ?? `repository ${id}`)
+  const more = repositories.length - shown.length
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : listed(shown)
 }

@@ -1,13 +1,13 @@
-/** Whether an owner may set these rules: read whole, or every complaint at once, a sentence each. It stores nothing. */
+/** Parses the rules that an owner sends, or lists everything that is wrong with them. */
 
 import { channelAddress, complaintsOf } from './rule-values.ts'
-import { DEFAULT_RULES, NO_OBJECT, type Rules, settable } from './rules.ts'
+import { DEFAULT_RULES, NOT_AN_OBJECT, type Rules, rulesSchema } from './rules.ts'
 
-/** Reads what an owner sends. All complaints at once, a sentence each; `confirmNoNotice: true` is needed for zeros. */
+/** The rules, or all complaints at once, a sentence each. `noticeDays: 0` and `coolingHours: 0` need `confirmNoNotice: true`. */
 export function parseRules(value: unknown): { ok: true; rules: Rules } | { ok: false; complaints: string[] } {
-  if (!isObject(value)) return { ok: false, complaints: [NO_OBJECT] }
+  if (!isObject(value)) return { ok: false, complaints: [NOT_AN_OBJECT] }
   const { confirmNoNotice, ...rules } = value
-  const parsed = settable.safeParse(rules)
+  const parsed = rulesSchema.safeParse(rules)
   const complaints = parsed.success ? [] : complaintsOf(parsed.error)
   if (confirmNoNotice !== undefined && typeof confirmNoNotice !== 'boolean') {
     complaints.push('confirmNoNotice must be true or false.')
@@ -17,7 +17,7 @@ export function parseRules(value: unknown): { ok: true; rules: Rules } | { ok: f
   return { ok: true, rules: parsed.data }
 }
 
-/** What each setting alone cannot show; asked even where another setting is wrong, so that all is told at once. */
+/** Complaints that no single setting shows; checked even where another setting is wrong, so that all come at once. */
 function contradictions(rules: Readonly<Record<string, unknown>>, confirmed: boolean): string[] {
   const complaints: string[] = []
   const notice = numberOr(rules.noticeDays, DEFAULT_RULES.noticeDays)

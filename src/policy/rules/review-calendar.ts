@@ -1,18 +1,18 @@
-/** When a review opens, reminds, escalates and closes. Silence is never consent: nothing here revokes. */
+/** Says when a review opens, when it reminds and escalates, and when it closes. An unanswered proposal changes nothing. */
 
 import { daysAfter, isBefore, monthsBefore, quarterOf } from '../calendar.ts'
 import type { AccountType, Id, Instant } from '../words.ts'
 
-/** Reviews are due by themselves for organisations with more contributors than this; counting stops one above. */
+/** Reviews open by themselves in organisations with more contributors than this; counting stops one above. */
 const CONTRIBUTORS = 10
-/** At most so many reminders; then it escalates to all owners once. */
+/** The most reminders; after them the review escalates to all owners once. */
 const REMINDERS = 3
-/** Days until the first reminder; each next waits twice as long. */
+/** Days until the first reminder; the wait doubles each time. */
 const FIRST_REMINDER_DAYS = 7
 
 /** What is known of an organisation's reviews. */
 export interface ReviewState {
-  /** Judged as of when, the newest complete audit; null while there is none. */
+  /** The moment as of which the newest complete audit judged; null while there is none. */
   readonly newestCompleteAudit: Instant | null
   /** The quarter of the newest review, open or closed; null where there was none. */
   readonly newestQuarter: string | null
@@ -22,7 +22,7 @@ export interface ReviewState {
   readonly onRequest: boolean
 }
 
-/** Whether the quarter's review is to be opened, and if not, why. */
+/** Whether to open this quarter's review, and why or why not. */
 export type ReviewDue =
   | { readonly due: true; readonly quarter: string; readonly because: 'contributors' | 'on_request' }
   | {
@@ -30,7 +30,7 @@ export type ReviewDue =
       readonly because: 'no_complete_audit' | 'review_open' | 'reviewed_this_quarter' | 'few_contributors'
     }
 
-/** Due after the quarter's first complete audit (UTC), with more than ten contributors or on request. */
+/** A review is due after the quarter's first complete audit (UTC), with more than ten contributors or on request. */
 export function reviewDue(state: ReviewState, now: Instant): ReviewDue {
   const quarter = quarterOf(now)
   if (state.reviewOpen) return { due: false, because: 'review_open' }
@@ -43,9 +43,9 @@ export function reviewDue(state: ReviewState, now: Instant): ReviewDue {
   return { due: false, because: 'few_contributors' }
 }
 
-/** The milestone's measure of an organisation, recorded with its review. */
+/** Whether the organisation is large enough for reviews to open by themselves; recorded with each review. */
 export interface ContributorScope {
-  /** Distinct commit authors of 12 months who are no bots, counted up to `countedTo`. */
+  /** Distinct commit authors of the last 12 months without bots, counted up to `countedTo`. */
   readonly contributors: number
   readonly countedTo: number
   readonly inScope: boolean
@@ -67,21 +67,21 @@ export function contributorScope(
   return { contributors: seen.size, countedTo, inScope: seen.size > CONTRIBUTORS }
 }
 
-/** A running review, as far as reminding goes. */
+/** What decides about reminders of a running review. */
 export interface RunningReview {
   readonly openedAt: Instant
   readonly dueAt: Instant
   /** Reminders sent so far, the escalation included. */
   readonly reminders: number
   readonly remindedAt: Instant | null
-  /** Proposals without an answer. */
+  /** Proposals without a decision. */
   readonly undecided: number
 }
 
-/** What to send now: a reminder (the n-th), or once, after the due date, the escalation to all owners. */
+/** What to send now: the n-th reminder, or once after the due date the escalation to all owners; null where nothing is due. */
 export type ReminderDue = { readonly kind: 'reminder' | 'escalation'; readonly number: number } | null
 
-/** Reminders after 7, then 14, then 28 days, three at most; a past due date escalates once instead, and then is silence. */
+/** Reminders come after 7, then 14, then 28 days, three at most; after the due date one escalation instead, then nothing. */
 export function reminderDue(review: RunningReview, now: Instant): ReminderDue {
   const { openedAt, dueAt, reminders, remindedAt, undecided } = review
   if (undecided === 0 || reminders > REMINDERS) return null
@@ -94,7 +94,10 @@ export function reminderDue(review: RunningReview, now: Instant): ReminderDue {
   return isBefore(now, next) ? null : { kind: 'reminder', number }
 }
 
-/** Why a review closes now; null while it stays open, or while somebody is `waiting` to be looked through and asked about. What is unanswered stays unchanged and is asked again next time. */
+/**
+ * Why a review closes now; null while it stays open. `waiting` counts accounts that are proposed once their uncommon
+ * activity has been read. What is undecided at the end of the quarter stays unchanged and is asked again in the next review.
+ */
 export function closingReason(
   review: { readonly quarter: string; readonly unfinished: number; readonly waiting: number },
   now: Instant,

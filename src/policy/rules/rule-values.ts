@@ -1,9 +1,9 @@
-/** The kinds of values that settings hold, each with its complaint as a sentence. They never know a default. */
+/** Schemas for the kinds of values that settings have, each with its complaint as a sentence. */
 
 import { z } from 'zod'
 import { instant } from '../calendar.ts'
 
-/** A whole number within limits. */
+/** A whole number from `least` to `most`. */
 export function whole(name: string, least: number, most: number) {
   const sentence =
     most === Number.MAX_SAFE_INTEGER
@@ -33,7 +33,7 @@ export function slug(name: string) {
     .toLowerCase()
 }
 
-/** A moment; a bare day means the whole of it, to its last second (UTC). */
+/** A moment; a day without a time means its last second (UTC). */
 export function moment(name: string) {
   const sentence = `${name} must be a day (2027-03-01) or a moment (2027-03-01T12:00:00Z).`
   return z
@@ -42,25 +42,25 @@ export function moment(name: string) {
     .transform((text) => momentOf(text) ?? text)
 }
 
-/** A day or moment as an instant, null where it is neither. A bare day counts to its last second. */
+/** A day or moment as an instant (UTC); null where the text is neither. A day without a time means its last second. */
 export function momentOf(text: string): string | null {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text)
   if (!day && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return null
-  // JavaScript takes 31 April for 1 May; a day that does not exist is a slip of the pen.
+  // JavaScript reads 31 April as 1 May; a day that does not exist is a typing mistake.
   const midnight = Date.parse(`${text.slice(0, 10)}T00:00:00Z`)
   if (Number.isNaN(midnight) || !instant(midnight).startsWith(text.slice(0, 10))) return null
   const at = Date.parse(day ? `${text}T23:59:59Z` : text)
   return Number.isNaN(at) ? null : instant(at)
 }
 
-/** Free text on one line: the form of the settings has a line for each entry, so that a break would make two of one. */
+/** Free text on one line: the settings form has one line per entry, so a line break would make two entries of one. */
 export function onOneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
 const HOSTS = { slack: ['hooks.slack.com'], discord: ['discord.com', 'discordapp.com'] } as const
 
-/** The complaint about a channel's address in the settings: only the services' own webhook hosts. Null where it is fine. */
+/** The complaint about a channel's address; only the services' own webhook hosts are allowed. Null where it is valid. */
 export function channelAddress(kind: 'slack' | 'discord', value: unknown): string | null {
   if (typeof value !== 'string') return null
   const hosts: readonly string[] = HOSTS[kind]
@@ -71,7 +71,7 @@ export function channelAddress(kind: 'slack' | 'discord', value: unknown): strin
   return `channels.${kind} must be an incoming webhook, an address that starts with https://${hosts[0]}/.`
 }
 
-/** Everything that is wrong with settings, a sentence each, told with its place where the sentence does not name it. */
+/** Everything that is wrong with the settings, a sentence each, prefixed by the path where the sentence does not name it. */
 export function complaintsOf(error: z.ZodError): string[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {

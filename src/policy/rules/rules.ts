@@ -1,14 +1,14 @@
-/** The settings of one organisation: their shape and defaults, read from the register. Unreadable rules never become defaults. */
+/** The rules of one organisation: schema, defaults and reading. Unreadable rules never become the defaults. */
 
 import { z } from 'zod'
 import { Refusal } from '../refusal.ts'
 import { complaintsOf, login, moment, onOneLine, share, slug, whole } from './rule-values.ts'
 
-/** The complaint about what is no settings at all. */
-export const NO_OBJECT = 'The rules must be an object with the settings as its keys.'
+/** The complaint about a value that is not an object. */
+export const NOT_AN_OBJECT = 'The rules must be an object with the settings as its keys.'
 
-/** What an owner may set. Absent keys take the value of DEFAULT_RULES; unknown keys are complained about. */
-export const settable = z.strictObject(
+/** What an owner may set. Absent keys take the value of DEFAULT_RULES; unknown keys are an error. */
+export const rulesSchema = z.strictObject(
   {
     /** Calendar months without an own act after which an account is inactive. */
     windowMonths: whole('windowMonths', 1, 60).default(6),
@@ -16,9 +16,9 @@ export const settable = z.strictObject(
     noticeDays: whole('noticeDays', 0, 180).default(14),
     /** Hours between a decision and the earliest removal. */
     coolingHours: whole('coolingHours', 0, 720).default(24),
-    /** Days from the opening of a review to its due date. */
+    /** Days from the opening of a review to its due date; at least `noticeDays` + 7. */
     reviewDueDays: whole('reviewDueDays', 7, 365).default(21),
-    /** Most accounts removed in rolling 24 hours: the smaller of a number and a share of all accounts. */
+    /** The most accounts removed within 24 hours: the smaller of `count` and `share` of all accounts with access. */
     removalBudget: z
       .strictObject(
         {
@@ -28,7 +28,7 @@ export const settable = z.strictObject(
         'removalBudget must be an object with count and share.',
       )
       .default({ count: 10, share: 0.1 }),
-    /** Accounts that are not judged until a day, each with the reason. The id, where given, wins over the login. */
+    /** Accounts that are not judged until a moment (UTC), with the reason. The id, where given, wins over the login. */
     exemptions: z
       .array(
         z.strictObject(
@@ -56,15 +56,15 @@ export const settable = z.strictObject(
         'sponsors must be a list.',
       )
       .default([]),
-    /** Slug of the team of honour that holds no repository; null where there is none. */
+    /** Slug of the emeritus team, which has no repositories; null where there is none. */
     emeritusTeam: slug('emeritusTeam').nullable().default(null),
-    /** Logins of those who may give a second vote where no second owner can. */
+    /** Logins of people who may give a second vote where no second owner can. */
     guardians: z.array(login('a guardian'), 'guardians must be a list of logins.').default([]),
-    /** Logins of trusted people who may look and recommend, but not decide. */
+    /** Logins of trusted people who may see everything and recommend, but not decide. */
     securityContributors: z
       .array(login('a security contributor'), 'securityContributors must be a list of logins.')
       .default([]),
-    /** Incoming webhooks (kept sealed), and whether letters may carry people's names. */
+    /** Incoming webhook addresses (stored encrypted), and whether messages may contain people's names. */
     channels: z
       .strictObject(
         {
@@ -75,24 +75,24 @@ export const settable = z.strictObject(
         'channels must be an object with slack, discord and names.',
       )
       .default({ slack: null, discord: null, names: false }),
-    /** Whether the public page and badge (numbers only) are shown. */
+    /** Whether the public page and badge (numbers only) are shown to everybody. */
     public: z.boolean('public must be true or false.').default(false),
-    /** Whether reviews open each quarter although the organisation has ten contributors or fewer. */
+    /** Whether a review opens each quarter even with ten contributors or fewer. */
     reviewsOnRequest: z.boolean('reviewsOnRequest must be true or false.').default(false),
   },
-  NO_OBJECT,
+  NOT_AN_OBJECT,
 )
 
 /** One organisation's rules, every key present. */
-export type Rules = Readonly<z.infer<typeof settable>>
+export type Rules = Readonly<z.infer<typeof rulesSchema>>
 
 /** The rules of an organisation that has set none. */
-export const DEFAULT_RULES: Rules = settable.parse({})
+export const DEFAULT_RULES: Rules = rulesSchema.parse({})
 
-/** Reads the rules from the register. Null: the organisation has set none. Throws `conflict` where they cannot be read. */
+/** Parses the rules as stored; null means that the organisation has set none. Throws `conflict` where they cannot be read. */
 export function readRules(text: string | null): Rules {
   if (text === null) return DEFAULT_RULES
-  const parsed = settable.safeParse(jsonOf(text))
+  const parsed = rulesSchema.safeParse(jsonOf(text))
   if (parsed.success) return parsed.data
   throw unreadable(complaintsOf(parsed.error))
 }

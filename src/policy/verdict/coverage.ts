@@ -1,8 +1,8 @@
-/** Which readings decide a verdict, and whom an unread one leaves in doubt. It never fills a gap. */
+/** Says which sources decide a verdict, and which of them were not read in full for an account. */
 
 import type { Gap, Id, Reading, Source } from '../words.ts'
 
-/** Unread over the window, one of these leaves those whom nothing else clears `unknown` (design §6). */
+/** If one of these was not read in full over the window, accounts without a known act in it are `unknown` (design §6). */
 const DECIDING_SOURCES: readonly Source[] = [
   'repositories',
   'contributions',
@@ -12,15 +12,15 @@ const DECIDING_SOURCES: readonly Source[] = [
   'commit_comments',
 ]
 
-/** Read besides, for the few who are about to be proposed. */
+/** Read in addition for the few accounts that are about to be proposed. */
 const DECIDING_BEFORE_PROPOSING: readonly Source[] = ['issue_events', 'releases', 'discussions']
 
-/** Whether a reading of this source is one that decides. All others only clear. */
+/** Whether a gap in this source makes a verdict `unknown`. All other sources can only show an account active. */
 export function decides(source: Source): boolean {
   return DECIDING_SOURCES.includes(source) || DECIDING_BEFORE_PROPOSING.includes(source)
 }
 
-/** The deciding readings, not read to their end, that could have shown an act of `account`. */
+/** The deciding sources that could have shown an act of `account` and were not read in full. */
 export function gapsOf(
   readings: readonly Reading[],
   account: Id,

@@ -1,8 +1,17 @@
-/** Judges a credential by its use; what else is wrong with it is a finding. It never judges the owner. */
+/** Judges a credential by its use; everything else that is wrong with it is a finding. */
 
 import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import type { Credential, Finding, Instant, VerdictName } from '../words.ts'
-import { type CredentialOwner, findingsOf, isStrong } from './findings.ts'
+import { findingsOf, isStrong } from './findings.ts'
+
+/** The person to whom a credential belongs. */
+export interface CredentialOwner {
+  readonly login: string
+  /** The owner's own verdict; null where they are not judged (they have no access here). */
+  readonly verdict: VerdictName | null
+  /** Whether they still have any access to the organisation. */
+  readonly holdsAccess: boolean
+}
 
 /** What the policy says of a credential. */
 export interface CredentialJudgement {
@@ -12,8 +21,8 @@ export interface CredentialJudgement {
 }
 
 /**
- * Inactive: expired, unused for the window, or made before the window and never used. Not observable: unknown.
- * `windowMonths` is the organisation's setting.
+ * Inactive: expired, unused for `windowMonths` calendar months, or created before them and never used. Unknown: GitHub
+ * does not show its use.
  */
 export function judgeCredential(
   credential: Credential,
@@ -24,7 +33,7 @@ export function judgeCredential(
   return { ...byUse(credential, now, windowMonths), findings: findingsOf(credential, owner, now) }
 }
 
-/** Why a credential is asked about: unused, or nobody answers for it. Null where it may stay as it is. */
+/** Why a credential is proposed: it is inactive, or has a strong finding. Null where it is not proposed. */
 export function reasonToAsk({ verdict, reason, findings }: CredentialJudgement): string | null {
   if (verdict === 'inactive') return reason
   const strong = findings.filter(isStrong)
@@ -56,8 +65,8 @@ function byUse(
       reason: 'Cannot tell: never used, but GitHub does not show since when it exists.',
     }
   }
-  const made = printedDay(createdAt)
+  const createdOn = printedDay(createdAt)
   return isBefore(createdAt, windowStart)
-    ? { verdict: 'inactive', reason: `Made on ${made} and never used.` }
-    : { verdict: 'new', reason: `Made on ${made} and not used yet: too young to judge.` }
+    ? { verdict: 'inactive', reason: `Made on ${createdOn} and never used.` }
+    : { verdict: 'new', reason: `Made on ${createdOn} and not used yet: too young to judge.` }
 }

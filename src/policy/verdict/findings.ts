@@ -1,4 +1,4 @@
-/** What is wrong with a key beside its use. It never speaks of use, and no finding is a verdict. */
+/** Lists what is wrong with a credential or account apart from its use; a finding is not a verdict. */
 
 import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import { listed } from '../english.ts'
@@ -13,20 +13,20 @@ export interface CredentialOwner {
   readonly holdsAccess: boolean
 }
 
-/** The findings of a credential, the weightiest first. */
+/** The findings of a credential, the most important first. */
 export function findingsOf(credential: Credential, owner: CredentialOwner | null, now: Instant): Finding[] {
   return [
-    ofOwner(owner),
-    ofSuspension(credential),
-    ofExpiry(credential, now),
-    ofScope(credential),
-    ofWriting(credential),
-    ofAge(credential, now),
-    ofObserving(credential),
+    ownerFinding(owner),
+    suspensionFinding(credential),
+    expiryFinding(credential, now),
+    scopeFinding(credential),
+    writeFinding(credential),
+    ageFinding(credential, now),
+    unobservableFinding(credential),
   ].filter((finding) => finding !== null)
 }
 
-/** Findings that found a proposal by themselves, whatever the verdict: nobody answers for the key, or it is off already. */
+/** Whether a finding alone is reason enough for a proposal: the owner is gone, or the credential no longer works. */
 export function isStrong(finding: Finding): boolean {
   switch (finding.code) {
     case 'owner_gone':
@@ -45,19 +45,19 @@ export function isStrong(finding: Finding): boolean {
   }
 }
 
-/** The finding of an account without a second factor; for owners and the person only. Unknown is no finding. */
+/** The finding of an account without two-factor authentication, shown only to owners and the person. `unknown` is no finding. */
 export function twoFactorFinding(state: TwoFactor): Finding[] {
   if (state !== 'disabled') return []
   return [{ code: 'two_factor_off', sentence: 'Has no second factor at sign-in.' }]
 }
 
-/** Whether a credential can change something, as far as its scopes tell. */
+/** Whether a credential can change something, as far as its scopes show. */
 export function canWrite(credential: Credential): boolean {
   if (credential.kind === 'deploy_key') return !isReadOnly(credential)
   return writingScopes(credential).length > 0
 }
 
-function ofOwner(owner: CredentialOwner | null): Finding | null {
+function ownerFinding(owner: CredentialOwner | null): Finding | null {
   if (owner === null) return null
   if (!owner.holdsAccess) {
     return { code: 'owner_gone', sentence: `${owner.login}, whose it is, no longer holds any access here.` }
@@ -66,24 +66,24 @@ function ofOwner(owner: CredentialOwner | null): Finding | null {
   return { code: 'owner_inactive', sentence: `${owner.login}, whose it is, is inactive.` }
 }
 
-function ofSuspension({ details }: Credential): Finding | null {
+function suspensionFinding({ details }: Credential): Finding | null {
   const at = details.suspendedAt
   if (typeof at !== 'string') return null
   return { code: 'suspended', sentence: `Suspended on ${printedDay(at)}.` }
 }
 
-function ofExpiry({ kind, expiresAt, details }: Credential, now: Instant): Finding | null {
+function expiryFinding({ kind, expiresAt, details }: Credential, now: Instant): Finding | null {
   if (details.expired === true && expiresAt === null) return { code: 'expired', sentence: 'Expired.' }
   if (expiresAt !== null) {
     if (isBefore(now, expiresAt)) return null
     return { code: 'expired', sentence: `Expired on ${printedDay(expiresAt)}.` }
   }
-  // Only tokens can carry an expiry; on other kinds its absence says nothing.
+  // Only tokens can have an expiry; on other kinds its absence means nothing.
   if (kind !== 'fine_grained_token' && kind !== 'token_request' && kind !== 'sso_authorization') return null
   return { code: 'no_expiry', sentence: 'Never expires; SPEC 6 asks for a year at most.' }
 }
 
-function ofScope(credential: Credential): Finding | null {
+function scopeFinding(credential: Credential): Finding | null {
   const writing = writingScopes(credential)
   const everywhere = credential.scopes.includes('all repositories')
   if (everywhere && writing.length > 0) {
@@ -94,7 +94,7 @@ function ofScope(credential: Credential): Finding | null {
   return { code: 'wide_scope', sentence: `Can administer (${listed(administering)}).` }
 }
 
-function ofWriting(credential: Credential): Finding | null {
+function writeFinding(credential: Credential): Finding | null {
   if (!canWrite(credential)) return null
   const sentence =
     credential.kind === 'deploy_key'
@@ -103,14 +103,14 @@ function ofWriting(credential: Credential): Finding | null {
   return { code: 'write_access', sentence }
 }
 
-function ofAge({ kind, createdAt }: Credential, now: Instant): Finding | null {
-  // An App installation or webhook has no secret of its own that would age with it.
+function ageFinding({ kind, createdAt }: Credential, now: Instant): Finding | null {
+  // These have no secret of their own that ages with them.
   if (kind === 'app_installation' || kind === 'webhook' || kind === 'runner') return null
   if (createdAt === null || !isBefore(createdAt, monthsBefore(now, 12))) return null
   return { code: 'older_than_a_year', sentence: `Made on ${printedDay(createdAt)}, more than a year ago.` }
 }
 
-function ofObserving({ lastUsed }: Credential): Finding | null {
+function unobservableFinding({ lastUsed }: Credential): Finding | null {
   if (lastUsed !== 'unobservable') return null
   return { code: 'use_not_observable', sentence: 'GitHub does not show when it was last used.' }
 }

@@ -1,15 +1,15 @@
-/** What could not be read, in print: the source, where and why. It names no person. */
+/** Puts into words what could not be read: the source, where and why. */
 
 import { withoutStop } from '../english.ts'
 import type { Gap, Source } from '../words.ts'
 
-/** Sources that were not read, with where and why: at most three, and how many more. */
+/** The first three gaps, and how many more there are. */
 export function gapsInWords(gaps: readonly Gap[]): string {
-  const told = gaps
+  const shown = gaps
     .slice(0, 3)
     .map((gap) => `${SOURCES[gap.source]} could not be read in ${gap.where} (${withoutStop(gap.reason)})`)
-  const more = gaps.length - told.length
-  return `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
+  const more = gaps.length - shown.length
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
 }
 
 const SOURCES: Readonly<Record<Source, string>> = {
@@ -26,7 +26,7 @@ const SOURCES: Readonly<Record<Source, string>> = {
   fine_grained_tokens: 'the fine-grained tokens',
   token_requests: 'the requests for tokens',
   app_installations: 'the installed Apps',
-  probe: 'what moved lately',
+  probe: 'what changed lately',
   contributions: 'the contributions (commits, pull requests, issues, reviews)',
   repository_activity: 'the pushes and merges',
   issue_comments: 'the comments on issues and pull requests',

@@ -1,4 +1,4 @@
-/** Judges one grant by its use: a merely held role is not a used one. It never judges the holder. */
+/** Judges one grant by whether it was used. */
 
 import { isBefore, monthsBefore } from '../calendar.ts'
 import type { Rules } from '../rules/rules.ts'
@@ -15,18 +15,18 @@ import { newestAct } from './inactivity.ts'
 
 /** What is known of one grant of one account. */
 export interface GrantFacts {
-  /** The role that it gives; null for membership alone, which any act in the organisation uses. */
+  /** The role that it gives; null for membership alone, which any act in the organisation counts as using. */
   readonly role: RepositoryRole | null
-  /** The repositories that it opens, or all of the organisation's. */
+  /** The repositories that it gives access to, or all of the organisation's. */
   readonly opens: ReadonlySet<Id> | 'all'
   readonly firstSeen: Instant
   /** The organisation's first complete audit; null while there is none. */
   readonly firstCompleteAt: Instant | null
-  /** The holder's acts, newest per repository and kind. */
+  /** The account's own acts: the newest per repository and kind. */
   readonly acts: readonly Activity[]
-  /** Whether every deciding source of these repositories was read over the window. */
+  /** Whether every deciding source of these repositories was read in full over the window. */
   readonly read: boolean
-  /** Whether anything moved in these repositories within the window: where nothing did, silence says nothing. */
+  /** Whether anything changed in these repositories within the window; if nothing did, disuse means nothing. */
   readonly opportunity: boolean
 }
 
@@ -35,11 +35,11 @@ export interface GrantUse {
   readonly verdict: Exclude<VerdictName, 'exempt'>
   /** The newest act that needed the grant, however old. */
   readonly lastUse: Activity | null
-  /** Why, for print. */
+  /** Why, as a sentence. */
   readonly reason: string
 }
 
-/** The newest act that needed this grant, and what follows. Not read in full and not used: `unknown`. */
+/** The newest act that needed this grant, and the verdict. Without a use, and not read in full, it is `unknown`. */
 export function judgeGrant(facts: GrantFacts, rules: Rules, now: Instant): GrantUse {
   const windowStart = monthsBefore(now, rules.windowMonths)
   const lastUse = newestAct(
@@ -56,7 +56,7 @@ export function judgeGrant(facts: GrantFacts, rules: Rules, now: Instant): Grant
     return {
       verdict: 'unknown',
       lastUse,
-      reason: 'Nothing moved there within the window, so nothing could have been done with it.',
+      reason: 'Nothing changed there within the window, so nothing could have been done with it.',
     }
   }
   if (!facts.read)
@@ -64,7 +64,7 @@ export function judgeGrant(facts: GrantFacts, rules: Rules, now: Instant): Grant
   return { verdict: 'inactive', lastUse, reason: 'Nothing that needed it was seen within the window.' }
 }
 
-/** The weakest role that can do such an act. Authorship needs none: it can be forged, or merged by another. */
+/** The weakest role that allows such an act. Authoring a commit needs none: it can be forged, or merged by somebody else. */
 function roleNeeded(kind: ActivityKind): RepositoryRole {
   switch (kind) {
     case 'push':
@@ -95,7 +95,7 @@ function roleNeeded(kind: ActivityKind): RepositoryRole {
 function uses(act: Activity, { role, opens }: GrantFacts): boolean {
   if (role === null) return true
   if (!within(act, opens)) return false
-  // Labels and reviews use a grant of write too; only what anybody may do does not.
+  // Triage counts as using a write grant too; only acts that read access allows do not.
   return role === 'read' || !isWeaker(roleNeeded(act.kind), 'triage')
 }
 

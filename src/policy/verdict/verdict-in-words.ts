@@ -1,4 +1,4 @@
-/** Why an account has its verdict, in plain and kind English for volunteers. It never judges. */
+/** Puts into words why an account has its verdict, in plain and kind English for volunteers. */
 
 import { actInWords, implausibleInWords } from '../activity/act-in-words.ts'
 import { printedDay } from '../calendar.ts'
@@ -8,10 +8,10 @@ import { gapsInWords } from './gaps-in-words.ts'
 
 type InactiveVerdict = Extract<Verdict, { verdict: 'inactive' }>
 
-/** Gives `owner/name` of a repository, null where it is not known. */
+/** The `owner/name` of a repository; null where it is not known. */
 type NameOf = (repository: Id | null) => string | null
 
-/** Why an account has its verdict. */
+/** Why an account has its verdict, in one or more sentences. */
 export function reasonOf(verdict: Verdict, name: NameOf): string {
   switch (verdict.verdict) {
     case 'active':
@@ -27,7 +27,7 @@ export function reasonOf(verdict: Verdict, name: NameOf): string {
   }
 }
 
-/** The repositories whose names `reasonOf` asks for. */
+/** The repositories whose names `reasonOf` needs. */
 export function repositoriesNamed(verdict: Verdict): readonly (Id | null)[] {
   switch (verdict.verdict) {
     case 'active':
@@ -57,7 +57,7 @@ const UNCOMMON_UNREAD =
 function withoutActivityInWords(verdict: InactiveVerdict, name: NameOf): string {
   if (verdict.newest) {
     const { newest, since } = verdict
-    // On the very day on which the window begins the days alone would contradict each other.
+    // If the newest act is on the day on which the window begins, the days alone would contradict each other.
     const hour = (at: Instant) =>
       printedDay(newest.at) === printedDay(since) ? ` at ${at.slice(11, 16)} UTC` : ''
     const act = actInWords(newest, name(newest.repository))

@@ -1,22 +1,22 @@
-/** A webhook event of an organisation, as far as it is looked at. What it means is said elsewhere; the rest of it is dropped. */
+/** Parses webhook events, and takes the two facts that an event itself gives: who joined, which installation ended. */
 
 import { z } from 'zod'
 import type { Id } from '../words.ts'
 
-/** The few fields that are looked at. */
+/** The few fields of an event that are used; `org` is the organisation's id. */
 export type OrganizationEvent = z.infer<typeof Payload> & {
   readonly name: string
   readonly org: Id
 }
 
-/** Null for shapes that are not GitHub's, and for events of a person's own repositories and installations. */
+/** The parsed event; null for a payload of another shape, and for events of a person's own repositories and installations. */
 export function eventOf(name: string, payload: unknown): OrganizationEvent | null {
   const read = Payload.safeParse(payload)
   const org = read.success ? organizationOf(read.data) : null
   return read.success && org !== null ? { ...read.data, name, org } : null
 }
 
-/** Who became a member, where the event says just that. GitHub tells this date nowhere else. */
+/** Who became a member, if the event is `member_added`. GitHub shows this date nowhere else. */
 export function memberJoined(
   name: string,
   payload: unknown,
@@ -27,7 +27,7 @@ export function memberJoined(
   return account === undefined ? null : { org: event.org, account }
 }
 
-/** The installation that was taken back or suspended: from then on nothing can be read with it. */
+/** The installation that was deleted or suspended: nothing can be read with it any more. */
 export function installationEnded(
   name: string,
   payload: unknown,
@@ -39,20 +39,20 @@ export function installationEnded(
   return { org: event.org, installation }
 }
 
-const Numbered = z.object({ id: z.int().positive() }).readonly()
+const WithId = z.object({ id: z.int().positive() }).readonly()
 const Owner = z.object({ id: z.int().positive(), type: z.string().optional() }).readonly()
 
 const Payload = z
   .object({
     action: z.string().optional(),
     sender: z.object({ type: z.string().optional() }).readonly().nullish(),
-    organization: Numbered.nullish(),
+    organization: WithId.nullish(),
     repository: z.object({ id: z.int().positive(), owner: Owner.nullish() }).readonly().nullish(),
     installation: z.object({ id: z.int().positive(), account: Owner.nullish() }).readonly().nullish(),
-    membership: z.object({ user: Numbered.nullish() }).readonly().nullish(),
-    member: Numbered.nullish(),
-    user: Numbered.nullish(),
-    team: Numbered.nullish(),
+    membership: z.object({ user: WithId.nullish() }).readonly().nullish(),
+    member: WithId.nullish(),
+    user: WithId.nullish(),
+    team: WithId.nullish(),
     ref_type: z.string().optional(),
     workflow_run: z
       .object({ event: z.string().optional(), run_attempt: z.int().optional() })

@@ -1,20 +1,20 @@
-/** Which webhook event prompts the re-reading of what. An event is never an act by itself, and never judges anybody. */
+/** Maps a webhook event to what is read again because of it. An event is never an act by itself. */
 
 import type { Id } from '../words.ts'
 import { eventOf, type OrganizationEvent } from './event.ts'
 
-/** What can be prompted; each names something of GitHub's by its number. */
+/** What is read again; each kind has a target on GitHub. */
 export type TriggerKind = 'repository' | 'rare_acts' | 'people' | 'teams' | 'organization'
 
-/** Something that GitHub says has moved, to be read again. */
+/** Something that GitHub says has changed, to be read again. */
 export interface WebhookTrigger {
   readonly org: Id
   readonly kind: TriggerKind
-  /** The repository, account, team or organisation; the organisation's own id where the event names none: all of that kind. */
+  /** The id of the repository, account or team; the organisation's id where the event names none: all of that kind. */
   readonly target: Id
 }
 
-/** What an event asks to read again; nothing for events that are not in the table, and for shapes that are not GitHub's. */
+/** What to read again because of an event; nothing for events not listed here and for payloads of another shape. */
 export function triggersFrom(name: string, payload: unknown): WebhookTrigger[] {
   const event = eventOf(name, payload)
   if (event === null) return []
@@ -23,17 +23,17 @@ export function triggersFrom(name: string, payload: unknown): WebhookTrigger[] {
 
 function kindsOf(event: OrganizationEvent): readonly TriggerKind[] {
   const { name, action } = event
-  if (ACTING.includes(name) || UNCOMMON.includes(name)) {
+  if (REPOSITORY_ACTS.includes(name) || UNCOMMON_ACTS.includes(name)) {
     if (isNobodysAct(event)) return []
     const isTag = name === 'create' && event.ref_type === 'tag'
-    return UNCOMMON.includes(name) ? ['rare_acts'] : isTag ? ['repository', 'rare_acts'] : ['repository']
+    return UNCOMMON_ACTS.includes(name) ? ['rare_acts'] : isTag ? ['repository', 'rare_acts'] : ['repository']
   }
   if (name === 'organization' && action?.startsWith('member_')) return ['people']
-  return CHANGING.get(name) ?? []
+  return ACCESS_CHANGES.get(name) ?? []
 }
 
-/** Acts in a repository: whoever reads it again finds them, their actor and their date. */
-const ACTING: readonly string[] = [
+/** Acts that are found, with actor and date, by reading the repository again. */
+const REPOSITORY_ACTS: readonly string[] = [
   'push',
   'create',
   'delete',
@@ -49,8 +49,8 @@ const ACTING: readonly string[] = [
   'discussion_comment',
 ]
 
-/** Acts that do not move the repository: without being named they are looked for once a week or so (policy/rare-acts.ts). */
-const UNCOMMON: readonly string[] = [
+/** Acts that do not update the repository: without a webhook they are read about once a week (policy/activity/uncommon.ts). */
+const UNCOMMON_ACTS: readonly string[] = [
   'workflow_run',
   'deployment',
   'deployment_status',
@@ -59,8 +59,8 @@ const UNCOMMON: readonly string[] = [
   'repository_advisory',
 ]
 
-/** Access that changed. `organization` stands for its renaming; who joins or leaves is told apart by the action. */
-const CHANGING: ReadonlyMap<string, readonly TriggerKind[]> = new Map<string, readonly TriggerKind[]>([
+/** Changed access. `organization` here is a renaming; members who join or leave are recognised by the action. */
+const ACCESS_CHANGES: ReadonlyMap<string, readonly TriggerKind[]> = new Map<string, readonly TriggerKind[]>([
   ['organization', ['organization']],
   ['member', ['people']],
   ['membership', ['people', 'teams']],
@@ -73,17 +73,17 @@ const CHANGING: ReadonlyMap<string, readonly TriggerKind[]> = new Map<string, re
 ])
 
 /**
- * What a bot or the calendar did is no one's activity; GitHub puts a person's login on scheduled runs all the same. A run
- * that a push or an issue has caused is told by that one's own event, unless somebody has run it again.
+ * What a bot or a schedule did is nobody's activity, though GitHub puts a person's login on scheduled runs. A run caused
+ * by a push or an issue needs no trigger, since that has its own event, unless somebody ran it again.
  */
 function isNobodysAct({ name, sender, workflow_run: run }: OrganizationEvent): boolean {
   if (sender?.type === 'Bot') return true
   if (name !== 'workflow_run' || run == null || (run.run_attempt ?? 1) > 1) return false
-  return run.event !== undefined && !BY_HAND.includes(run.event)
+  return run.event !== undefined && !STARTED_BY_HAND.includes(run.event)
 }
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
-const BY_HAND: readonly string[] = ['workflow_dispatch', 'repository_dispatch']
+const STARTED_BY_HAND: readonly string[] = ['workflow_dispatch', 'repository_dispatch']
 
 function targetOf(kind: TriggerKind, event: OrganizationEvent): Id | undefined {
   switch (kind) {

@@ -1,9 +1,9 @@
-/** Who holds what, as types: accounts, grants, and what a reading told of them. Nothing here decides or computes. */
+/** Types for accounts, grants, repositories and teams, with the order of roles and of repositories. */
 
-/** GitHub's numeric id of a user, organisation, repository or team. The key; logins are labels. */
+/** GitHub's numeric id of a user, organisation, repository or team. Ids are keys, logins are labels. */
 export type Id = number
 
-/** A moment as UTC ISO-8601 with seconds or milliseconds, `2026-11-22T06:00:00Z`. Sorts as text within one form. */
+/** UTC ISO-8601 with seconds or milliseconds, `2026-11-22T06:00:00Z`. Sorts as text only at equal precision. */
 export type Instant = string
 
 export type AccountType = 'User' | 'Bot'
@@ -22,14 +22,14 @@ export function stronger(a: RepositoryRole, b: RepositoryRole): RepositoryRole {
   return isWeaker(a, b) ? b : a
 }
 
-/** What every member holds on every repository; `none` is a value of its own. */
+/** The role of every member on every repository. */
 export type BasePermission = 'none' | 'read' | 'write' | 'admin'
 
 export type OrganizationRole = 'admin' | 'member'
 export type TeamRole = 'maintainer' | 'member'
 export type TwoFactor = 'enabled' | 'disabled' | 'unknown'
 
-/** An account as a label: whom we talk about. */
+/** An account's id and the labels to show it by. */
 export interface Account {
   readonly id: Id
   readonly login: string
@@ -37,7 +37,7 @@ export interface Account {
 }
 
 /**
- * One edge of access. Edges are never multiplied out: effective access is computed (policy/access.ts).
+ * One path by which an account holds access. What all grants give together is computed (`accessIn`), not stored.
  * `base_permission`, `team_repository` and `team_parent` belong to no single account.
  */
 export type Grant =
@@ -80,19 +80,19 @@ export type Grant =
 
 export type GrantKind = Grant['kind']
 
-/** A grant as the register remembers it: since when it was seen, and when it was found gone. */
+/** A grant as stored: when an audit first saw it, and when one found it gone (null while open). */
 export type OpenGrant = Grant & { readonly firstSeen: Instant; readonly closedAt: Instant | null }
 
-/** What a reading told of an account; null where that reading does not say. */
+/** An account as read from GitHub; null where the call does not return the field. */
 export interface SeenAccount extends Account {
   /** GitHub's global node id, for GraphQL. */
   readonly nodeId: string | null
   readonly name: string | null
-  /** When the GitHub account was made. */
+  /** When the GitHub account was created. */
   readonly createdAt: Instant | null
 }
 
-/** What a reading told of a repository. */
+/** A repository as read from GitHub. */
 export interface SeenRepository {
   readonly id: Id
   readonly name: string
@@ -113,7 +113,7 @@ export function recentlyPushedFirst<R extends { readonly pushedAt: Instant | nul
   return repositories.toSorted((a, b) => (b.pushedAt ?? '').localeCompare(a.pushedAt ?? ''))
 }
 
-/** What a reading told of a team. */
+/** A team as read from GitHub. */
 export interface SeenTeam {
   readonly id: Id
   readonly slug: string

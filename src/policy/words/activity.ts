@@ -1,8 +1,8 @@
-/** Acts, and the readings that show them, as types. Nothing here decides or computes. */
+/** Types for activity and for the sources that show it. */
 
 import type { Id, Instant } from './access.ts'
 
-/** Every kind of own act that the product can observe. */
+/** Every kind of act that can be observed. */
 export const ACTIVITY_KINDS = [
   'commit',
   'push',
@@ -25,7 +25,7 @@ export const ACTIVITY_KINDS = [
 ] as const
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 
-/** The readings of GitHub that show activity; a coverage gap is named by one of these. */
+/** The sources that show activity; a gap in the coverage is named by one of these. */
 export const ACTIVITY_SOURCES = [
   'probe',
   'timelines',
@@ -45,7 +45,7 @@ export const ACTIVITY_SOURCES = [
 ] as const
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]
 
-/** The readings of the inventory. */
+/** The sources of the inventory: who has access to what. */
 export const INVENTORY_SOURCES = [
   'organization',
   'members',
@@ -64,10 +64,10 @@ export const INVENTORY_SOURCES = [
 export type InventorySource = (typeof INVENTORY_SOURCES)[number]
 export type Source = InventorySource | ActivitySource
 
-/** One own act: who, what, where, when, and the reading that showed it. */
+/** One act of an account's own: who, what, where, when, and the source that showed it. */
 export interface Activity {
   readonly account: Id
-  /** Null where the act belongs to the organisation and to no repository. */
+  /** Null where the act belongs to no repository but to the organisation. */
   readonly repository: Id | null
   readonly kind: ActivityKind
   readonly at: Instant
@@ -76,13 +76,13 @@ export interface Activity {
   readonly source: ActivitySource
 }
 
-/** An act together with the repository's name, for print. */
+/** An act with the repository's name, to be shown. */
 export interface NamedActivity extends Activity {
-  /** `owner/name`, or null with `repository` null or no longer known. */
+  /** `owner/name`; null where `repository` is null or no longer known. */
   readonly repositoryName: string | null
 }
 
-/** A reading of one source: over what, and whether it was read to its end. */
+/** The reading of one source: its scope, and whether it was read in full. */
 export interface Reading {
   readonly source: Source
   /** The whole organisation, one repository, or one account. */
@@ -91,8 +91,8 @@ export interface Reading {
     | { readonly kind: 'repository' | 'account'; readonly id: Id }
   readonly state:
     | { readonly kind: 'complete' }
-    /** It should have been read and could not be: the audit is partial. */
+    /** It should have been read and was not: the audit is partial. */
     | { readonly kind: 'unread'; readonly reason: string }
-    /** GitHub does not show it to this kind of token or on this plan: a standing gap, told in the coverage. */
+    /** GitHub does not show it to this kind of token or on this plan: a lasting gap, shown in the coverage. */
     | { readonly kind: 'not_shown'; readonly reason: string }
 }

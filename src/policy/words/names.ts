@@ -1,8 +1,8 @@
-/** What things are called in print, handed in by whoever knows. It never decides: ids do. */
+/** Names of repositories, teams and accounts, for plans and sentences. */
 
 import type { Id } from '../words.ts'
 
-/** Labels for plans and sentences; null where no name is known (any more). */
+/** Looks up names by id; null where no name is known (any more). */
 export interface Names {
   /** The organisation's login. */
   readonly organization: string
@@ -15,7 +15,7 @@ export interface Names {
   readonly login: (account: Id) => string | null
 }
 
-/** A repository in print, by its number where the name is not known. */
+/** A repository's name, or its id where the name is not known. */
 export function repositoryName(names: Names, repository: Id): string {
   return names.repository(repository) ?? `repository ${repository}`
 }

@@ -1,4 +1,4 @@
-/** What owners are asked and what they answer, as types: actors, subjects, plans, outcomes. Nothing here decides or computes. */
+/** Types for reviews and revocations: actors, subjects, plans, decisions, outcomes. */
 
 import type { Id, RepositoryRole } from './access.ts'
 import type { CredentialKind } from './credential.ts'
@@ -11,7 +11,7 @@ export type Actor =
   | { readonly kind: 'calendar' }
   | { readonly kind: 'github' }
 
-/** What a proposal asks about. */
+/** What a proposal is about. */
 export type Subject =
   | { readonly kind: 'account'; readonly id: Id; readonly login: string }
   | { readonly kind: 'invitation'; readonly id: Id; readonly login: string | null; readonly name: string }
@@ -39,8 +39,8 @@ export function subjectKeyOf(subject: SubjectIdentity): string {
 }
 
 /**
- * One removal of a plan; the value that a person approves is the value that is carried out.
- * `target` is for print; ids are what the deed uses.
+ * One step of a plan; the value that a person approves is the value that is carried out.
+ * `target` is the text shown to people; the calls use the ids.
  */
 export type PlanStep =
   | { readonly action: 'remove_membership'; readonly target: string; readonly account: Id }
@@ -90,12 +90,12 @@ export type PlanStep =
 
 export type DecisionKind = 'revoke' | 'downgrade' | 'emeritus' | 'keep'
 
-/** What the key opens, and how much that weighs (higher is riskier); for ranking and for print. */
+/** How risky the access is, to rank proposals and to be shown; a higher score is riskier. */
 export interface Risk {
   readonly score: number
-  /** In sentences, most important first: "owner of the organisation", "can push to 12 repositories". */
+  /** What it gives access to, most important first: "owner of the organisation", "can push to 12 repositories". */
   readonly opens: readonly string[]
-  /** An owner's or admin's right: nothing of it is removed without a second vote. */
+  /** Owner, or admin on any repository: nothing is removed without a second vote. */
   readonly privileged: boolean
 }
 

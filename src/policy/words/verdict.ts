@@ -1,4 +1,4 @@
-/** What the policy says, as types: verdicts, gaps, findings. Nothing here decides or computes. */
+/** Types for verdicts, gaps and findings. */
 
 import type { Id, Instant } from './access.ts'
 import type { Activity, Source } from './activity.ts'
@@ -7,20 +7,20 @@ import type { Activity, Source } from './activity.ts'
 export const VERDICTS = ['active', 'inactive', 'new', 'exempt', 'unknown'] as const
 export type VerdictName = (typeof VERDICTS)[number]
 
-/** A verdict with the facts that explain it; `policy/verdict-in-words.ts` turns it into words. */
+/** A verdict with the facts that explain it; `reasonOf` puts it into words. */
 export type Verdict =
   | { readonly verdict: 'active'; readonly by: Activity }
   | {
       readonly verdict: 'inactive'
-      /** The newest act however old, null where none was ever seen. */
+      /** The newest act, however old; null where none was ever seen. */
       readonly newest: Activity | null
-      /** The beginning of the window: nothing was seen since. */
+      /** The beginning of the window: no act was seen since. */
       readonly since: Instant
-      /** Where no act at all is known: held since before this moment (the first complete audit). */
+      /** Where no act is known: the first audit that saw the access, or the first complete one if later. Null where one is. */
       readonly heldSinceBefore: Instant | null
-      /** Workflows, deployments or tags of repositories where they can write are still to be looked through: not asked about yet. */
+      /** Workflow runs, deployments or tags of repositories they can write to are still to be read: not proposed yet. */
       readonly rareActsUnread?: true
-      /** A commit that looked like an act and cannot count for its date; told as evidence. */
+      /** An act that does not count because its date is impossible; shown as evidence. */
       readonly implausible?: {
         readonly kind: Activity['kind']
         readonly at: Instant
@@ -42,7 +42,7 @@ export type Verdict =
     }
   | { readonly verdict: 'unknown'; readonly gaps: readonly Gap[] }
 
-/** A source that could have cleared somebody and was not read in full. */
+/** A source that could have shown an act and was not read in full. */
 export interface Gap {
   readonly source: Source
   /** Where: `the whole organisation`, `numpy/numpy`. */
@@ -50,7 +50,7 @@ export interface Gap {
   readonly reason: string
 }
 
-/** What is wrong with a key beside its use; stands beside the verdict. */
+/** What is wrong with a credential, account or invitation apart from its use; shown beside the verdict. */
 export interface Finding {
   readonly code:
     | 'no_expiry'
