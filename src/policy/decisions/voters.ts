@@ -19,7 +19,7 @@ export interface ProposalSubject {
 /** The voter's role in the organisation, read from GitHub for this vote. */
 export type VoterRole = 'owner' | 'operator' | 'none'
 
-/** Throws for who may not vote: non-owners, the person it is about, and the operator on owners' and administrators' rights. */
+/** Throws for everybody without a vote: non-owners, the person it is about, and the operator on owners' and administrators' rights. */
 export function refuseWhoHasNoVote(
   proposal: ProposalSubject & { readonly risk: Pick<Risk, 'privileged'>; readonly status: ProposalStatus },
   by: Actor,

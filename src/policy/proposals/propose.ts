@@ -86,10 +86,10 @@ function draftInvitations(
 ): ProposalDraft[] {
   const { names } = facts
   // The plan of an account cancels its invitations too.
-  const proposedAccounts = new Set<Id | null>(candidates.map(({ account }) => account.id))
+  const candidateIds = new Set<Id | null>(candidates.map(({ account }) => account.id))
   return facts.grants.filter(isInvitation).flatMap((invitation) => {
     const { invitation: id, account, inviter } = invitation
-    if (proposedAccounts.has(account) || isExcluded(facts, { kind: 'invitation', id })) return []
+    if (candidateIds.has(account) || isExcluded(facts, { kind: 'invitation', id })) return []
     // An App has no grants, and is here as long as it is installed.
     const isApp = inviter !== null && names.login(inviter)?.endsWith('[bot]') === true
     const inviterGone = facts.holdersKnown && inviter !== null && !isApp && !map.accounts.has(inviter)

@@ -8,18 +8,18 @@ import type { Credential, Finding, RepositoryRole, Risk } from '../words.ts'
 import type { Invitation } from './invitation-lapse.ts'
 
 /** The score of the strongest role, in hundreds, so that more repositories never outweigh a stronger role. */
-const WEIGHT: Readonly<Record<RepositoryRole, number>> = {
+const ROLE_SCORE: Readonly<Record<RepositoryRole, number>> = {
   admin: 700,
   maintain: 500,
   write: 400,
   triage: 200,
   read: 100,
 }
-const OWNER = 1000
+const OWNER_SCORE = 1000
 /** The lowest score of what can change code: that of a credential that can write. */
-const CAN_CHANGE_CODE = 350
+const WRITE_SCORE = 350
 
-/** The risk of an account: its strongest role, then on how onHowMany repositories, then what makes the account easier to steal. */
+/** The risk of an account: its strongest role, on how many repositories, and what makes the account easier to steal. */
 export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = []): Risk {
   const opens: string[] = []
   const owner = access.organizationRole === 'admin'
@@ -29,24 +29,29 @@ export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = [
   const highest = owner ? 'admin' : (roles[0] ?? null)
   if (owner) opens.push('owner of the organisation')
   else {
-    for (const role of roles) opens.push(`${CAN[role]} ${counted(count[role], 'repository', 'repositories')}`)
+    for (const role of roles)
+      opens.push(`${ROLE_IN_WORDS[role]} ${counted(count[role], 'repository', 'repositories')}`)
     if (access.organizationRole === 'member') opens.push('member of the organisation')
   }
   if (access.outside && access.organizationRole === null) opens.push('not a member of the organisation')
-  const onHowMany = highest === null ? 0 : count[highest]
-  const noTwoFactor = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
-  const base = owner ? OWNER : highest === null ? 50 : WEIGHT[highest]
-  return { score: base + Math.min(49, onHowMany) + noTwoFactor, opens, privileged: highest === 'admin' }
+  const repositoryCount = highest === null ? 0 : count[highest]
+  const twoFactorScore = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
+  const base = owner ? OWNER_SCORE : highest === null ? 50 : ROLE_SCORE[highest]
+  return {
+    score: base + Math.min(49, repositoryCount) + twoFactorScore,
+    opens,
+    privileged: highest === 'admin',
+  }
 }
 
 const STRONGEST_FIRST = ['admin', 'maintain', 'write', 'triage', 'read'] as const
 
 /** A score in words, by the strongest role that it stands for. */
 export function riskInWords(score: number): 'highest' | 'very high' | 'high' | 'moderate' | 'low' {
-  if (score >= OWNER) return 'highest'
-  if (score >= WEIGHT.admin) return 'very high'
-  if (score >= CAN_CHANGE_CODE) return 'high'
-  return score >= WEIGHT.triage ? 'moderate' : 'low'
+  if (score >= OWNER_SCORE) return 'highest'
+  if (score >= ROLE_SCORE.admin) return 'very high'
+  if (score >= WRITE_SCORE) return 'high'
+  return score >= ROLE_SCORE.triage ? 'moderate' : 'low'
 }
 
 /** Whether an account is an owner, or admin of a repository by any path: removing its access needs a second vote. */
@@ -63,7 +68,7 @@ export function riskOfCredential(credential: Credential, findings: readonly Find
   if (has('wide_scope')) opens.push('opens more than one repository or their settings')
   opens.push(canWrite(credential) ? `can write to ${where}` : `can read ${where}`)
   if (has('owner_gone')) opens.push('nobody here answers for it')
-  const base = has('wide_scope') ? 450 : canWrite(credential) ? CAN_CHANGE_CODE : 90
+  const base = has('wide_scope') ? 450 : canWrite(credential) ? WRITE_SCORE : 90
   return { score: base + (has('owner_gone') ? 40 : 0) + (has('no_expiry') ? 5 : 0), opens, privileged: false }
 }
 
@@ -75,10 +80,10 @@ export function riskOfInvitation(invitation: Invitation, names: Names): Risk {
     return { score: owner ? 330 : 60, opens, privileged: false }
   }
   const opens = [`would give ${invitation.role} to ${repositoryName(names, invitation.repository)}`]
-  return { score: Math.round(WEIGHT[invitation.role] / 3), opens, privileged: false }
+  return { score: Math.round(ROLE_SCORE[invitation.role] / 3), opens, privileged: false }
 }
 
-const CAN: Readonly<Record<RepositoryRole, string>> = {
+const ROLE_IN_WORDS: Readonly<Record<RepositoryRole, string>> = {
   admin: 'can administer',
   maintain: 'can push to and manage',
   write: 'can push to',
