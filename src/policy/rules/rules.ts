@@ -60,7 +60,7 @@ export const rulesSchema = z.strictObject(
     emeritusTeam: slug('emeritusTeam').nullable().default(null),
     /** Logins of people who may give a second vote where no second owner can. */
     guardians: z.array(login('a guardian'), 'guardians must be a list of logins.').default([]),
-    /** Logins of trusted trusted people who may look and recommend, but not decide. */
+    /** Logins of trusted people who may look and recommend, but not decide. */
     securityContributors: z
       .array(login('a security contributor'), 'securityContributors must be a list of logins.')
       .default([]),
