@@ -3,10 +3,10 @@
 import { decided as decidedMessage, letterhead } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { isBefore } from '../policy/calendar.ts'
+import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
 import type { Instant } from '../policy/words.ts'
 import { findHistoryHead } from '../register/history/history.ts'
 import { recordAnswers } from './record-answers.ts'
-import { earliestRemoval } from './start-revocation.ts'
 import type { Answer, Decided, ValidAnswer } from './validate-answer.ts'
 
 /** Records one answer, tells the channels, and says whether a second vote is needed. Throws the Refusal that says why not. */

@@ -1,9 +1,10 @@
 /** Starts the carrying out of a decided proposal, when its time has come. It removes nothing itself: it starts revoke.ts. */
 
 import type { Platform } from '../platform.ts'
-import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
+import { isBefore } from '../policy/calendar.ts'
 import { isOwnCase } from '../policy/decisions/voters.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
@@ -72,16 +73,6 @@ export async function startRevocation(
   if (revocation.status === 'pending')
     await platform.startRevocationInstance({ id: proposalId, attempt: revocation.attempt, part: FIRST })
   return { id: proposalId, status: revocation.status }
-}
-
-/** The earliest moment of carrying out: the notice since the opening and the cooling time since the decision are over. */
-export function earliestRemoval(
-  proposal: Pick<Proposal, 'openedAt'>,
-  decision: Pick<Decision, 'at'>,
-  rules: Pick<Rules, 'noticeDays' | 'coolingHours'>,
-): Instant {
-  const notice = daysAfter(proposal.openedAt, rules.noticeDays)
-  return latest(notice, hoursAfter(decision.at, rules.coolingHours)) ?? notice
 }
 
 /** Starts again what a crash has left without an instance: the register knows, not the workflow. */

@@ -2,8 +2,9 @@
 
 import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
-import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
+import { hoursAfter, isBefore } from '../policy/calendar.ts'
 import { stalenessOf } from '../policy/proposals/staleness.ts'
+import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
 import {
   type FailedCheck,
   failedCheck,
@@ -104,11 +105,7 @@ async function checkNow(
       allowed: removalBudget(of.rules, accounts),
       spent: counted ? 0 : await countOtherRemovalsOfTheDay(register, of.organization.id, of.attempt.id, now),
     },
-    notBefore:
-      latest(
-        daysAfter(of.proposal.openedAt, of.rules.noticeDays),
-        hoursAfter(of.decision.at, of.rules.coolingHours),
-      ) ?? now,
+    notBefore: earliestRemoval(of.proposal, of.decision, of.rules),
     snapshot: isSnapshotComplete ? 'complete' : 'incomplete',
     apiUrl: deployment.apiUrl,
     rehearsal: of.revocation.rehearsal || deployment.rehearsal !== null,

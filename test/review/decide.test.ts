@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { findHistoryPage, verifyHistory } from '../../src/register/history/history-list.ts'
 import { decisions, proposals, reviews } from '../../src/register/schema.ts'
-import { decide, decideMany, openReview, requestRevocation } from '../../src/review.ts'
+import { decide, decideMany, openReview, startRevocation } from '../../src/review.ts'
 import { ATLAS, act, commit, give, LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
 
 import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
@@ -54,7 +54,7 @@ describe('deciding', () => {
     const operator = { ...revoke, by: { kind: 'operator' }, voterRole: 'operator' } as const
     expect(await codeOf(decide(platform, of('gus').id, operator, NOW))).toBe('forbidden')
     expect((await decide(platform, of('gus').id, revoke, NOW)).status).toBe('needs_second')
-    expect(await codeOf(requestRevocation(platform, of('gus').id, mara, NOW))).toBe('conflict')
+    expect(await codeOf(startRevocation(platform, of('gus').id, mara, NOW))).toBe('conflict')
     expect(platform.started).toEqual([])
   })
 
@@ -118,7 +118,7 @@ describe('deciding', () => {
   test('the history holds every step and verifies', async () => {
     const { of } = await opened()
     await decideMany(platform, [of('felix').id, of('dora').id], revoke, NOW)
-    await requestRevocation(platform, of('felix').id, mara, NOW)
+    await startRevocation(platform, of('felix').id, mara, NOW)
     expect(await acts()).toEqual(['revocation_started', 'decided', 'decided', 'review_opened'])
     expect(await verifyHistory(register, LAB.id)).toMatchObject({ ok: true, entries: 4 })
   })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations } from '../../src/register/schema.ts'
-import { decide, requestRevocation } from '../../src/review.ts'
+import { decide, startRevocation } from '../../src/review.ts'
 import { LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
 
 import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
@@ -14,7 +14,7 @@ freshDesk()
 describe('starting a revocation', () => {
   test('nothing is carried out without a decision', async () => {
     const { of } = await opened()
-    expect(await codeOf(requestRevocation(platform, of('felix').id, mara, NOW))).toBe('conflict')
+    expect(await codeOf(startRevocation(platform, of('felix').id, mara, NOW))).toBe('conflict')
     expect(await findRevocation(register, of('felix').id)).toBeNull()
   })
 
@@ -23,20 +23,20 @@ describe('starting a revocation', () => {
     const { of } = await opened()
     const decidedAt = '2026-12-06T00:00:00Z'
     await decide(platform, of('felix').id, revoke, decidedAt)
-    const early = requestRevocation(platform, of('felix').id, mara, '2026-12-06T23:59:59Z')
+    const early = startRevocation(platform, of('felix').id, mara, '2026-12-06T23:59:59Z')
     await expect(early).rejects.toMatchObject({
       code: 'not_before',
       facts: { notBefore: '2026-12-07T00:00:00Z' },
     })
     expect(platform.started).toEqual([])
-    await requestRevocation(platform, of('felix').id, mara, '2026-12-07T00:00:00Z')
+    await startRevocation(platform, of('felix').id, mara, '2026-12-07T00:00:00Z')
     expect(platform.started).toMatchObject([{ id: of('felix').id, attempt: 1 }])
   })
 
   test('a double click starts one revocation', async () => {
     const { of } = await opened()
     await decide(platform, of('felix').id, revoke, NOW)
-    await Promise.all([1, 2].map(() => requestRevocation(platform, of('felix').id, mara, NOW)))
+    await Promise.all([1, 2].map(() => startRevocation(platform, of('felix').id, mara, NOW)))
     expect(await findRevocation(register, of('felix').id)).toMatchObject({ attempt: 1, status: 'pending' })
     expect(new Set(platform.started.map((start) => JSON.stringify(start))).size).toBe(1)
     expect((await acts()).filter((each) => each === 'revocation_started')).toHaveLength(1)
@@ -46,7 +46,7 @@ describe('starting a revocation', () => {
     const { of } = await opened()
     await decide(platform, of('felix').id, revoke, NOW)
     await register.update(organizations).set({ pausedAt: NOW })
-    expect(await codeOf(requestRevocation(platform, of('felix').id, mara, NOW))).toBe('conflict')
+    expect(await codeOf(startRevocation(platform, of('felix').id, mara, NOW))).toBe('conflict')
   })
 
   test('nobody carries out their own case, be it a credential of theirs that another owner decided about', async () => {
@@ -66,9 +66,9 @@ describe('starting a revocation', () => {
     const { id } = await opened()
     const about = (await asked(id)).find(({ subject }) => subject.kind === 'credential')?.id ?? ''
     await decide(platform, about, revoke, NOW)
-    expect(await codeOf(requestRevocation(platform, about, teo, NOW))).toBe('forbidden')
+    expect(await codeOf(startRevocation(platform, about, teo, NOW))).toBe('forbidden')
     expect(platform.started).toEqual([])
-    await requestRevocation(platform, about, mara, NOW)
+    await startRevocation(platform, about, mara, NOW)
     expect(platform.started).toMatchObject([{ id: about, attempt: 1 }])
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations, reviews } from '../../src/register/schema.ts'
-import { dueReviews, requestRevocation } from '../../src/review.ts'
+import { dueReviews, startRevocation } from '../../src/review.ts'
 
 import {
   decided,
@@ -35,7 +35,7 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     const id = await decided('felix-moreau')
     await scene.carry(id)
     const before = { writes: writes().length, started: scene.platform.started.length }
-    expect(await requestRevocation(scene.platform, id, owner(), scene.world.now)).toEqual({
+    expect(await startRevocation(scene.platform, id, owner(), scene.world.now)).toEqual({
       id,
       status: 'done',
     })
@@ -58,7 +58,7 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     expect(first).toMatchObject({ status: 'failed', verified: false })
     expect(teamsOf('carla-nunes')).toEqual([])
     expect(first?.reason).toContain('lichen-lab/lichen')
-    await requestRevocation(scene.platform, id, owner(), scene.world.now)
+    await startRevocation(scene.platform, id, owner(), scene.world.now)
     await scene.carry(id, { attempt: 2 })
     expect(directOf('carla-nunes')).toEqual(['lichen:triage'])
     expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })

@@ -9,7 +9,7 @@ import { findProposal } from '../../src/register/reviews/proposals.ts'
 import { transitionEach } from '../../src/register/reviews/transitions.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { staleTransition } from '../../src/review/close-stale.ts'
-import { requestRevocation } from '../../src/review.ts'
+import { startRevocation } from '../../src/review.ts'
 import { LAB } from '../fixtures/revocation.ts'
 import {
   decided,
@@ -101,7 +101,7 @@ describe('access is not removed', () => {
       reason: `${sentence} The proposal no longer stands; nothing further was removed.`,
     })
     expect(await findProposal(scene.register, id)).toMatchObject({ status: 'stale', stale: sentence })
-    await expect(requestRevocation(scene.platform, id, owner(), scene.world.now)).rejects.toThrow(
+    await expect(startRevocation(scene.platform, id, owner(), scene.world.now)).rejects.toThrow(
       'no longer stands',
     )
   })
@@ -135,7 +135,7 @@ describe('access is not removed', () => {
     expect(revocation).toMatchObject({ status: 'failed', countedAt: null })
     expect(revocation?.reason).toContain('was read 12 times')
     expect(await statusOf(id)).toBe('decided')
-    await requestRevocation(scene.platform, id, owner(), now())
+    await startRevocation(scene.platform, id, owner(), now())
     await scene.carry(id, { attempt: 2, now })
     expect(isMember('felix-moreau')).toBe(false)
   })

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { audits, grants, organizations } from '../../src/register/schema.ts'
-import { requestRevocation } from '../../src/review.ts'
+import { startRevocation } from '../../src/review.ts'
 import { anAudit } from '../fixtures/lab.ts'
 import { LAB } from '../fixtures/revocation.ts'
 
@@ -181,7 +181,7 @@ describe('access is not removed', () => {
     expect(message?.title).toContain('was not taken back')
     expect(message?.lines.join(' ')).toContain('stopped before its first step, so nothing was changed')
     await scene.register.update(organizations).set({ pausedAt: null })
-    await requestRevocation(scene.platform, id, owner(), scene.world.now)
+    await startRevocation(scene.platform, id, owner(), scene.world.now)
     await scene.carry(id, { attempt: 2 })
     expect(isMember('felix-moreau')).toBe(false)
   })
@@ -196,7 +196,7 @@ describe('access is not removed', () => {
       ids.push(await decided(login, {}, reviewId))
     for (const id of ids) await scene.carry(id)
     for (const id of ids) {
-      await requestRevocation(scene.platform, id, owner(), scene.world.now)
+      await startRevocation(scene.platform, id, owner(), scene.world.now)
       const again = await findRevocation(scene.register, id)
       if (again?.status === 'pending') await scene.carry(id, { attempt: again.attempt })
     }
@@ -207,7 +207,7 @@ describe('access is not removed', () => {
     ])
     const [, , third] = ids
     expect((await findRevocation(scene.register, third ?? ''))?.reason).toContain('budget')
-    await requestRevocation(scene.platform, third ?? '', owner(), '2026-11-23T06:00:01Z')
+    await startRevocation(scene.platform, third ?? '', owner(), '2026-11-23T06:00:01Z')
     await scene.carry(third ?? '', { attempt: 3, now: '2026-11-23T06:00:01Z' })
     expect(directOf('iris-blum')).toEqual([])
   })
@@ -227,7 +227,7 @@ describe('access is not removed', () => {
     const second = await decided('wei-sandoval', {}, reviewId)
     await scene.carry(second, { now: days })
     expect(isMember('wei-sandoval')).toBe(false)
-    await requestRevocation(scene.platform, first, owner(), days)
+    await startRevocation(scene.platform, first, owner(), days)
     await scene.carry(first, { attempt: 2, now: days })
     expect((await findRevocation(scene.register, first))?.reason).toContain('budget')
     expect(isMember('felix-moreau')).toBe(true)
@@ -258,7 +258,7 @@ describe('access is not removed', () => {
     scene.world
       .repository(LAB, 'website')
       ?.collaborators.push({ login: 'carla-nunes', role: 'write', added_at: scene.world.now })
-    await requestRevocation(scene.platform, id, owner(), scene.world.now)
+    await startRevocation(scene.platform, id, owner(), scene.world.now)
     await scene.carry(id, { attempt: 2 })
     expect((await findRevocation(scene.register, id))?.reason).toContain('given more')
     expect(writes()).toHaveLength(before)

@@ -10,26 +10,67 @@ import type { Run, Stage } from './stage.ts'
 const SMALL = 20
 const DAYS = 7
 
-/** Whether a repository is due today; the first audit reads all. */
-export function isDueToday(repository: Repository, run: Run, all: readonly Repository[]): boolean {
-  if (run.org.firstCompleteAt === null || all.length <= SMALL) return true
-  return repository.id % DAYS === dayOf(run.asOf)
+type Holds = (
+  repository: Pick<Repository, 'id' | 'archived'>,
+  run: { readonly org: Pick<Run['org'], 'firstCompleteAt'>; readonly asOf: Instant },
+  all: readonly unknown[],
+) => boolean
+
+/** Why a repository is not asked today; each of these is reason enough. */
+const DEFERRED_CONDITIONS: readonly {
+  readonly name: string
+  readonly sources: readonly Source[]
+  readonly holds: Holds
+}[] = [
+  {
+    name: 'what costs a request per repository is spread over a week',
+    sources: ['deploy_keys', 'repository_invitations'],
+    holds: (repository, run, all) => !DUE_CONDITIONS.some(({ holds }) => holds(repository, run, all)),
+  },
+  {
+    name: 'nobody can be invited to an archived repository',
+    sources: ['repository_invitations'],
+    holds: ({ archived }) => archived,
+  },
+]
+
+/** When a repository is due: where one of these holds. */
+const DUE_CONDITIONS: readonly { readonly name: string; readonly holds: Holds }[] = [
+  {
+    name: 'audits read everything until the first complete one',
+    holds: (_repository, { org }) => org.firstCompleteAt === null,
+  },
+  {
+    name: 'a small organisation is read whole every day',
+    holds: (_repository, _run, all) => all.length <= SMALL,
+  },
+  {
+    name: 'each repository has its day of the week',
+    holds: ({ id }, { asOf }) => id % DAYS === dayOf(asOf),
+  },
+]
+
+/** Whether a repository is asked for its deploy keys or invitations today. */
+export function isAskedToday(source: Source): Holds {
+  const reasons = DEFERRED_CONDITIONS.filter(({ sources }) => sources.includes(source))
+  return (repository, run, all) => !reasons.some(({ holds }) => holds(repository, run, all))
 }
 
-/** Records as seen what belongs to repositories that are due on another day. */
+/** Records as seen what belongs to repositories that are not asked for it today. */
 export const deferredThisWeek: Stage = {
   label: 'keeping what is read on other days',
   budget: 'nothing',
   async *read(run) {
     const all = await findOpenRepositories(run.register, run.org.id)
-    const later = all.filter((r) => !isDueToday(r, run, all))
-    // Nobody can be invited to an archived repository, so invitations pending there are not requested.
-    const archived = all.filter((r) => r.archived)
     yield {
-      statements: [
-        ...deferredStatements(run, 'deploy_keys', later),
-        ...deferredStatements(run, 'repository_invitations', [...later, ...archived]),
-      ],
+      statements: (['deploy_keys', 'repository_invitations'] as const).flatMap((source) => {
+        const isAsked = isAskedToday(source)
+        return deferredStatements(
+          run,
+          source,
+          all.filter((repository) => !isAsked(repository, run, all)),
+        )
+      }),
       next: null,
     }
   },

@@ -12,14 +12,14 @@ import { readingsStatement, seenPageStatement } from '../../register/audits/read
 import type { Statement } from '../../register/open.ts'
 import { listedNow, repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
-import { isDueToday } from '../engine/weekly.ts'
+import { isAskedToday } from '../engine/weekly.ts'
 import { findAccountByLogin } from './account-by-login.ts'
 
 export const deployKeys: Stage = repositoryStage<number>({
   source: 'deploy_keys',
   label: 'reading the deploy keys',
   only: listedNow,
-  includes: isDueToday,
+  includes: isAskedToday('deploy_keys'),
   budget: 'credentials',
   async *pages(run, repository, from) {
     const accountOf = (login: string) => findAccountByLogin(run, login)

@@ -11,7 +11,7 @@ import { listStage } from '../engine/list-stage.ts'
 import { seenStatements } from '../engine/record-seen.ts'
 import { listedNow, repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Stage } from '../engine/stage.ts'
-import { isDueToday } from '../engine/weekly.ts'
+import { isAskedToday } from '../engine/weekly.ts'
 import { findAccountByLogin } from './account-by-login.ts'
 
 export const teams: Stage = listStage({
@@ -68,7 +68,7 @@ export const repositoryInvitations: Stage = repositoryStage<number>({
   label: 'reading the invitations to repositories',
   budget: 'credentials',
   only: listedNow,
-  includes: (repository, run, all) => !repository.archived && isDueToday(repository, run, all),
+  includes: isAskedToday('repository_invitations'),
   async *pages(run, repository, from) {
     for await (const page of readRepositoryInvitations(run.github, run.org.login, repository, from ?? 1)) {
       yield {

@@ -22,7 +22,7 @@ export interface AccessMap {
   readonly accounts: ReadonlySet<Id>
   readonly organizationRoles: ReadonlyMap<Id, OrganizationRole>
   /** Outside collaborators. */
-  readonly outside: ReadonlySet<Id>
+  readonly outsideCollaborators: ReadonlySet<Id>
   readonly memberships: ReadonlyMap<Id, readonly { readonly team: Id; readonly role: TeamRole }[]>
   readonly direct: ReadonlyMap<Id, readonly { readonly repository: Id; readonly role: RepositoryRole }[]>
   readonly teamRepositories: ReadonlyMap<

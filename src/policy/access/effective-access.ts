@@ -16,7 +16,7 @@ import { type AccessMap, type AccessPath, ancestorsOf, type Reach } from './acce
 export interface EffectiveAccess {
   readonly organizationRole: OrganizationRole | null
   /** Has access to repositories without being a member. */
-  readonly outside: boolean
+  readonly isOutsideCollaborator: boolean
   /** Its own team memberships; `ancestors` are the parent teams whose repositories it inherits, nearest first. */
   readonly teams: readonly { readonly team: Id; readonly role: TeamRole; readonly ancestors: readonly Id[] }[]
   readonly repositories: Reach

@@ -1,6 +1,6 @@
 /** The accounts of GitHub users and bots, and their second factor in each organisation. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Id, SeenAccount, TwoFactor } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { accounts } from '../schema.ts'
@@ -15,6 +15,13 @@ export async function findAccountRowByLogin(
   return register.select().from(accounts).where(sql`lower(${accounts.login}) = ${login.toLowerCase()}`).get()
 }
 
+/** What is known of an account stays known where a page does not show it. */
+const KNOWN_CONDITIONS: readonly { readonly name: string; readonly column: string }[] = [
+  { name: 'a missing node id does not overwrite a known one', column: 'node_id' },
+  { name: 'a missing name does not overwrite a known one', column: 'name' },
+  { name: 'a missing creation date does not overwrite a known one', column: 'created_at' },
+]
+
 /** Inserts or updates accounts. A null does not overwrite a known value, and an unchanged row is not written. */
 export function accountsStatement(register: Register, seen: readonly SeenAccount[]): Statement {
   return register.run(sql`
@@ -22,11 +29,15 @@ export function accountsStatement(register: Register, seen: readonly SeenAccount
     select value->>'id', value->>'login', value->>'nodeId', value->>'type', value->>'name', value->>'createdAt'
     from ${rowsOf(seen)} where true
     on conflict (id) do update set login = excluded.login, type = excluded.type,
-      node_id = coalesce(excluded.node_id, node_id), name = coalesce(excluded.name, name),
-      created_at = coalesce(excluded.created_at, created_at)
-    where login is not excluded.login or type is not excluded.type
-      or node_id is not coalesce(excluded.node_id, node_id) or name is not coalesce(excluded.name, name)
-      or created_at is not coalesce(excluded.created_at, created_at)`)
+      node_id = ${shown('node_id')}, name = ${shown('name')}, created_at = ${shown('created_at')}
+    where login is not excluded.login or type is not excluded.type or node_id is not ${shown('node_id')}
+      or name is not ${shown('name')} or created_at is not ${shown('created_at')}`)
+}
+
+/** What a column holds once a page has been written. */
+function shown(column: 'node_id' | 'name' | 'created_at'): SQL {
+  const isKept = KNOWN_CONDITIONS.some((condition) => condition.column === column)
+  return sql.raw(isKept ? `coalesce(excluded.${column}, ${column})` : `excluded.${column}`)
 }
 
 /** Writes the second factor of each account in one organisation. */

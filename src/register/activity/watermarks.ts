@@ -1,6 +1,6 @@
 /** How far each source of activity was read, per repository or account. */
 
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { repositories, watermarks } from '../schema.ts'
@@ -28,6 +28,15 @@ export async function findWatermarks(
   return new Map(rows.map(({ scopeId, since, readTo, mark }) => [scopeId, { since, readTo, mark }]))
 }
 
+/** What must hold for a reading to join the one before it; else the older start would bridge a gap. */
+const JOINED_CONDITIONS: readonly { readonly name: string; readonly sql: SQL }[] = [
+  { name: 'the earlier reading began first', sql: sql`watermarks.since <= excluded.since` },
+  {
+    name: 'the earlier reading came as far as this one begins',
+    sql: sql`watermarks.read_to >= excluded.since`,
+  },
+]
+
 /** Records what was read to its end. Where it meets the span read before, the older start is kept; across a gap it is not. */
 export function watermarksStatement(
   register: Register,
@@ -39,7 +48,7 @@ export function watermarksStatement(
     insert into watermarks (org_id, source, scope_id, since, read_to, mark)
     select ${orgId}, ${source}, value->>'scope', value->>'since', value->>'readTo', value->>'mark' from ${rowsOf(read)} where true
     on conflict (org_id, source, scope_id) do update set
-      since = case when watermarks.since <= excluded.since and watermarks.read_to >= excluded.since then watermarks.since else excluded.since end,
+      since = case when ${and(...JOINED_CONDITIONS.map((condition) => condition.sql))} then watermarks.since else excluded.since end,
       read_to = excluded.read_to, mark = excluded.mark
     where watermarks.read_to is not excluded.read_to or watermarks.mark is not excluded.mark or watermarks.since > excluded.since`)
 }
@@ -56,14 +65,31 @@ export function beginWatermarkStatement(
     values (${orgId}, ${source}, ${scope}, ${since}, ${readTo}, ${mark}) on conflict do nothing`)
 }
 
-/** Watermarks by account; all others are by repository. */
-const BY_ACCOUNT = ['contributions', 'newest_words', 'newest_commits']
+/** Which watermarks belong to accounts; all others belong to repositories. */
+const ACCOUNT_CONDITIONS: readonly { readonly name: string; readonly source: string }[] = [
+  { name: 'contributions are read by account', source: 'contributions' },
+  { name: 'the newest comments are read by account', source: 'newest_words' },
+  { name: 'the newest commits are read by account', source: 'newest_commits' },
+]
+
+/** Which watermarks are deleted, so that the repositories are read again over the whole window. */
+const FORGOTTEN_CONDITIONS: readonly {
+  readonly name: string
+  readonly sql: (orgId: Id, readTo: Instant) => SQL
+}[] = [
+  { name: 'only one organisation is read again', sql: (orgId) => sql`org_id = ${orgId}` },
+  { name: 'what this audit has read already is kept', sql: (_orgId, readTo) => sql`read_to < ${readTo}` },
+  {
+    name: 'what was read by account is kept',
+    sql: () =>
+      sql`source not in (select value from ${rowsOf(ACCOUNT_CONDITIONS.map(({ source }) => source))})`,
+  },
+]
 
 /** Deletes the repositories' watermarks from before `readTo`, so that the whole window is read again. */
 export function forgetRepositoriesReadStatement(register: Register, orgId: Id, readTo: Instant): Statement {
-  return register.run(sql`
-    delete from watermarks where org_id = ${orgId} and read_to < ${readTo}
-      and source not in (select value from ${rowsOf(BY_ACCOUNT)})`)
+  const forgotten = and(...FORGOTTEN_CONDITIONS.map((condition) => condition.sql(orgId, readTo)))
+  return register.run(sql`delete from watermarks where ${forgotten}`)
 }
 
 /** Open repositories that changed since `cutoff`, and those of them that were read from then on without a gap. */

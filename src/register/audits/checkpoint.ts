@@ -1,6 +1,6 @@
 /** An audit's checkpoint, lease and current instance; the instance's number is the fencing token of every write. */
 
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { audits } from '../schema.ts'
@@ -17,6 +17,17 @@ export interface AuditInstance {
   readonly auditId: string
   readonly instance: number
 }
+
+const underWay = inArray(audits.status, ['queued', 'running'])
+
+/** What must hold for an instance to write anything of its audit; an outdated one writes nothing. */
+const FENCING_CONDITIONS: readonly {
+  readonly name: string
+  readonly sql: (current: AuditInstance) => SQL
+}[] = [
+  { name: 'no later instance carries the audit', sql: ({ instance }) => eq(audits.instance, instance) },
+  { name: 'the audit has not ended', sql: () => underWay },
+]
 
 /** How many requests were made, and how many points the GraphQL ones cost. */
 interface RequestCounts {
@@ -79,7 +90,7 @@ export function advanceStatement(
 ): Statement {
   return register.run(sql`
     update audits set
-      bookmark = case when lane = ${current.instance} and status in ('queued', 'running') then ${JSON.stringify(to.checkpoint)} end,
+      bookmark = case when ${mayWrite(current)} then ${JSON.stringify(to.checkpoint)} end,
       spent = ${JSON.stringify(to.spentOn)}, status = 'running', step = ${to.step}, done = ${to.done}, total = ${to.total}, lease_until = ${to.leaseUntil},
       rest = rest + ${to.spent.rest}, graphql = graphql + ${to.spent.graphql},
       graphql_points = graphql_points + ${to.spent.graphqlPoints}
@@ -117,8 +128,10 @@ export function finishAuditStatement(
     .where(isInstance(current))
 }
 
-function isInstance({ auditId, instance }: AuditInstance) {
-  return and(eq(audits.id, auditId), eq(audits.instance, instance), underWay)
+function isInstance(current: AuditInstance) {
+  return and(eq(audits.id, current.auditId), mayWrite(current))
 }
 
-const underWay = inArray(audits.status, ['queued', 'running'])
+function mayWrite(current: AuditInstance) {
+  return and(...FENCING_CONDITIONS.map((condition) => condition.sql(current)))
+}

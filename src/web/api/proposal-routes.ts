@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
-import { decide, LONGEST_REASON, requestRevocation } from '../../review.ts'
+import { decide, LONGEST_REASON, startRevocation } from '../../review.ts'
 import { proposalForDeciding, proposalForReading } from '../access/proposal-for.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
 import { Revocation } from './review-shapes.ts'
@@ -65,7 +65,7 @@ export const proposalsApi = router()
   .openapi(revokeRoute, async (c) => {
     const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)
     return c.json(
-      await requestRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now),
+      await startRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now),
       202,
     )
   })

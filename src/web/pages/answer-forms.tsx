@@ -5,7 +5,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import type { DecisionKind } from '../../policy/words.ts'
 import { findProposalsOfReview } from '../../register/reviews/proposal-list.ts'
 import { findReviewView } from '../../register/reviews/review-list.ts'
-import { carryOver, decide, decideMany, requestRevocation } from '../../review.ts'
+import { carryOver, decide, decideMany, startRevocation } from '../../review.ts'
 import { mayDecide } from '../access/permissions.ts'
 import { proposalForDeciding } from '../access/proposal-for.ts'
 import type { Visit, Web } from '../access/visit.ts'
@@ -24,7 +24,7 @@ export const decidingPages = new Hono<Web>()
   .post('/orgs/:org/proposals/:id/revocation', async (c) => {
     await formOf(c)
     const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
-    await requestRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
+    await startRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
     return c.redirect(placeOf(authorized.org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/reviews/:id/decisions', async (c) => {

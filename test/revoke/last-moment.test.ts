@@ -1,0 +1,150 @@
+/** What happens between the last look and a change still stops it: each condition of the write that lets a change through. */
+
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { findProposal } from '../../src/register/reviews/proposals.ts'
+import { transitionEach } from '../../src/register/reviews/transitions.ts'
+import { findRevocation } from '../../src/register/revocations/revocations.ts'
+import { organizations, proposals, revocations } from '../../src/register/schema.ts'
+import { staleTransition } from '../../src/review/close-stale.ts'
+import { decided, freshStage, isMember, review, scene, writes } from '../fixtures/revoking.ts'
+
+freshStage()
+
+/** `deed` happens after the look, when nothing is left but the change itself. */
+const atTheLastMoment = (deed: () => Promise<unknown>) => {
+  const { writer } = scene.platform
+  Object.assign(scene.platform, {
+    writer: async (...args: Parameters<typeof writer>) => {
+      await deed()
+      return writer(...args)
+    },
+  })
+}
+
+const ofTheOrganization = (change: Partial<typeof organizations.$inferInsert>) => () =>
+  scene.register.update(organizations).set(change)
+
+const ofTheRevocation = (change: Partial<typeof revocations.$inferInsert>) => () =>
+  scene.register.update(revocations).set(change)
+
+const aBudgetOfOne = () =>
+  ofTheOrganization({
+    rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
+  })()
+
+describe('nothing is removed where, after the last look,', () => {
+  const stopped = async (id: string, sentence: string) => {
+    await scene.carry(id)
+    expect(writes()).toEqual([])
+    expect(isMember('felix-moreau')).toBe(true)
+    expect(await findRevocation(scene.register, id)).toMatchObject({
+      countedAt: null,
+      reason: expect.stringContaining(sentence),
+    })
+  }
+
+  test('an owner pauses the organisation', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(ofTheOrganization({ pausedAt: scene.world.now }))
+    await stopped(id, 'the removals are paused')
+  })
+
+  test('the organisation takes the App back', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(ofTheOrganization({ closedAt: scene.world.now }))
+    await stopped(id, 'Nothing further was removed')
+  })
+
+  test('the removal budget is spent on somebody else', async () => {
+    await aBudgetOfOne()
+    const reviewId = await review()
+    const id = await decided('felix-moreau', {}, reviewId)
+    const other = await decided('wei-sandoval', {}, reviewId)
+    atTheLastMoment(() =>
+      scene.register.update(revocations).set({ countedAt: scene.world.now }).where(eq(revocations.id, other)),
+    )
+    await stopped(id, 'the budget is spent')
+  })
+
+  test('another revocation holds the lock', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(ofTheOrganization({ revoking: 'another' }))
+    await stopped(id, 'Another revocation of the organisation is under way')
+  })
+
+  test('the lock runs out: from then on another revocation may have it', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(ofTheOrganization({ revokingUntil: scene.world.now }))
+    await stopped(id, 'another run took over')
+  })
+
+  test('what is needed to give it back is no longer stored', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(ofTheRevocation({ snapshot: null }))
+    await stopped(id, 'Nothing further was removed')
+  })
+
+  test('an audit closes the proposal', async () => {
+    const id = await decided('felix-moreau')
+    const proposal = await findProposal(scene.register, id)
+    const sentence = 'A newer act of theirs is known by now: a push.'
+    atTheLastMoment(async () => {
+      if (proposal !== null)
+        await transitionEach(scene.register, 6001, [staleTransition(proposal, sentence, scene.world.now)])
+    })
+    await stopped(id, sentence)
+  })
+
+  test('the revocation ends', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(ofTheRevocation({ status: 'withdrawn' }))
+    await scene.carry(id)
+    expect(writes()).toEqual([])
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'withdrawn', countedAt: null })
+  })
+
+  test('a later attempt takes over', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(ofTheRevocation({ attempt: 2 }))
+    await expect(scene.carry(id)).rejects.toThrow('overtaken')
+    expect(writes()).toEqual([])
+    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'running', countedAt: null })
+  })
+})
+
+describe('the removal budget of an organisation is not spent by', () => {
+  test('what another organisation removes', async () => {
+    await aBudgetOfOne()
+    const id = await decided('felix-moreau')
+    const [mine] = await scene.register.select().from(proposals).where(eq(proposals.id, id))
+    const [begun] = await scene.register.select().from(revocations).where(eq(revocations.id, id))
+    if (mine === undefined || begun === undefined) throw new Error('the revocation was started')
+    const theirs = { id: 'theirs', orgId: 7001 }
+    await scene.register.insert(proposals).values({ ...mine, ...theirs, reviewId: 'theirs' })
+    await scene.register.insert(revocations).values({ ...begun, ...theirs, countedAt: scene.world.now })
+    await scene.carry(id)
+    expect(isMember('felix-moreau')).toBe(false)
+  })
+
+  test('a deploy key: the budget counts people', async () => {
+    await aBudgetOfOne()
+    const reviewId = await review()
+    await scene.carry(await decided('never-used', {}, reviewId))
+    expect(writes()).toHaveLength(1)
+    await scene.carry(await decided('felix-moreau', {}, reviewId))
+    expect(isMember('felix-moreau')).toBe(false)
+  })
+
+  test('what was removed more than 24 hours ago', async () => {
+    await aBudgetOfOne()
+    const reviewId = await review()
+    const other = await decided('wei-sandoval', {}, reviewId)
+    await scene.register
+      .update(revocations)
+      .set({ status: 'done', countedAt: '2026-11-21T05:59:59Z' })
+      .where(eq(revocations.id, other))
+    await scene.carry(await decided('felix-moreau', {}, reviewId))
+    expect(isMember('felix-moreau')).toBe(false)
+  })
+})

@@ -1,0 +1,29 @@
+/** Notice and cooling time are looked at once more right before a removal: the rules that hold then count. */
+
+import { expect, test } from 'vitest'
+import { findRevocation } from '../../src/register/revocations/revocations.ts'
+import { organizations } from '../../src/register/schema.ts'
+import { startRevocation } from '../../src/review.ts'
+import { decided, freshStage, isMember, owner, scene, statusOf, writes } from '../fixtures/revoking.ts'
+
+freshStage()
+
+test.each([
+  ['the cooling time since the decision', { noticeDays: 0, coolingHours: 24 }, '2026-11-23T06:00:00Z'],
+  ['the notice since the proposal was opened', { noticeDays: 14, coolingHours: 0 }, '2026-12-06T06:00:00Z'],
+])(
+  'nothing is removed while %s runs, though the owners made it longer only after the start',
+  async (_, rules, over) => {
+    const id = await decided('felix-moreau')
+    await scene.register.update(organizations).set({ rules: JSON.stringify(rules) })
+    await scene.carry(id)
+    expect(writes()).toEqual([])
+    const revocation = await findRevocation(scene.register, id)
+    expect(revocation).toMatchObject({ status: 'failed', countedAt: null })
+    expect(revocation?.reason).toContain(`runs until ${over}`)
+    expect(await statusOf(id)).toBe('decided')
+    await startRevocation(scene.platform, id, owner(), over)
+    await scene.carry(id, { attempt: 2, now: over })
+    expect(isMember('felix-moreau')).toBe(false)
+  },
+)
