@@ -1,32 +1,34 @@
-/** The API put together, with its description. Its rules are those of the pages. */
+/** Assembles the API and its OpenAPI description. */
 
+import { Refusal } from '../policy/refusal.ts'
 import { signedIn } from './access/permissions.ts'
 import { runsApi } from './api/audit-routes.ts'
-import { router } from './api/contract.ts'
+import { router, VERSION } from './api/contract.ts'
 import { organizationsApi } from './api/organization-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
-import { openApi } from './api/public-numbers.ts'
 import { reviewsApi } from './api/review-routes.ts'
 import { settingsApi } from './api/settings-routes.ts'
-import { VERSION } from './version.ts'
 
-/** What of the API is for everybody. */
-const OPEN = ['/api/health', '/api/openapi.json', '/api/public/']
+/** The paths that need no sign-in. */
+const PUBLIC_PATHS = ['/api/health', '/api/openapi.json', '/api/public/']
 
-const closed = router()
-// Before a request is looked at: a stranger is told to sign in, not what their body lacks.
-closed.use('/api/*', async (c, next) => {
-  if (!OPEN.some((front) => c.req.path.startsWith(front))) signedIn(c)
+/** An organisation's public numbers: off until its owners switch them on. Unknown organisations get the same answer. */
+const publicNumbers = router().get('/api/public/orgs/:org', refusePublic).get('/badge/:badge', refusePublic)
+
+const routes = router()
+// Before validation, so that nobody who is not signed in learns what their body lacks.
+routes.use('/api/*', async (c, next) => {
+  if (!PUBLIC_PATHS.some((front) => c.req.path.startsWith(front))) signedIn(c)
   await next()
 })
 
-export const api = closed
+export const api = routes
   .route('/', organizationsApi)
   .route('/', runsApi)
   .route('/', reviewsApi)
   .route('/', proposalsApi)
   .route('/', settingsApi)
-  .route('/', openApi)
+  .route('/', publicNumbers)
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
 api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
@@ -40,7 +42,11 @@ api.doc31('/api/openapi.json', {
   info: {
     title: 'Chatelaine',
     version: VERSION,
-    description: 'Who holds the keys of a GitHub organisation, and which of them to take back.',
+    description: 'Who has access to a GitHub organisation, and which access to take back.',
     license: { name: 'BSD-3-Clause' },
   },
 })
+
+function refusePublic(): never {
+  throw new Refusal('not_found', 'There is no public page of this organisation here.')
+}

@@ -5,8 +5,17 @@ import { Refusal } from '../../policy/refusal.ts'
 import { findAuditView, findLastAuditEnd } from '../../register/audits/audit-views.ts'
 import { findHistoryPage } from '../../register/history/history-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
-import { VERSION } from '../version.ts'
-import { Instant, json, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
+import {
+  Instant,
+  json,
+  ListQuery,
+  OrgParameter,
+  pageSchema,
+  problems,
+  router,
+  security,
+  VERSION,
+} from './contract.ts'
 import { Audit, HistoryEntry } from './shapes.ts'
 
 const startRoute = createRoute({

@@ -2,8 +2,12 @@
 
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
+import { MEMBERSHIPS, type MembershipRole } from '../../register/access/account-list.ts'
 import { readCursor } from '../../register/cursor.ts'
 import type { Web } from '../access/visit.ts'
+
+/** The product's version, as in package.json. */
+export const VERSION = '0.1.0'
 
 /** A router whose malformed requests are refused with every complaint at once. */
 export function router(): OpenAPIHono<Web> {
@@ -50,6 +54,12 @@ export function keysIn(cursor: string | undefined, keys: number): (string | numb
       'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
     )
   return read
+}
+
+/** The role that a filter names; undefined where it names none. GitHub calls an owner `admin`, so both words are accepted. */
+export function roleIn(text: string | undefined): MembershipRole | undefined {
+  if (text === 'owner') return 'admin'
+  return MEMBERSHIPS.find((role) => role === text)
 }
 
 export function pageSchema<Item extends z.ZodType>(item: Item) {

@@ -7,7 +7,6 @@ import { listCredentials } from '../../register/access/credential-list.ts'
 import { findDossier } from '../../register/access/dossier.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead, organizationsOf, signedIn } from '../access/permissions.ts'
-import { roleIn } from '../roles.ts'
 import {
   Instant,
   json,
@@ -16,6 +15,7 @@ import {
   OrgParameter,
   pageSchema,
   problems,
+  roleIn,
   router,
   security,
 } from './contract.ts'

@@ -12,14 +12,13 @@ import { findDossier } from '../../register/access/dossier.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
-import { keysIn } from '../api/contract.ts'
+import { keysIn, roleIn } from '../api/contract.ts'
 import { everything, file, formatOf } from '../export.ts'
 import { DossierSheet } from '../parts/dossier-sheet.tsx'
 import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Act, Badge, membershipInWords, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
-import { roleIn } from '../roles.ts'
 
 /** Accounts on one page. */
 const SHOWN = 100

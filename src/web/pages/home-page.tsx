@@ -39,6 +39,25 @@ export const homePage = new Hono<Web>().get('/', async (c) => {
   )
 })
 
+/** An organisation's public page: off until its owners switch it on. Unknown organisations get the same answer. */
+export const publicPage = new Hono<Web>().get('/:org', (c) =>
+  render(
+    c,
+    { title: 'No public page', robots: false },
+    <>
+      <h1>No public page</h1>
+      <p>
+        There is no public page under this name. An organisation's page of numbers is off until its owners
+        switch it on.
+      </p>
+      <p>
+        <a href="/">About Chatelaine</a>
+      </p>
+    </>,
+    404,
+  ),
+)
+
 function Welcome() {
   return (
     <>

@@ -12,8 +12,7 @@ import { formOf } from '../form.ts'
 import { CoverageNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { Badge, Day, Time } from '../parts/print.tsx'
-import { Progress } from '../parts/progress.tsx'
+import { Badge, Day, Progress, Time } from '../parts/print.tsx'
 
 export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {
@@ -105,7 +104,7 @@ function Running(props: { review: ReviewView | undefined; here: string; token: s
             <a href={`${here}/reviews/${review.id}`}>The review of {review.quarter}</a> is due on{' '}
             <Day at={review.dueAt} />.
           </p>
-          <Progress done={review.counts.decided} of={review.counts.proposed} />
+          <Progress done={review.counts.decided} total={review.counts.proposed} />
         </>
       )}
     </section>

@@ -16,11 +16,10 @@ import { everything, file, formatOf } from '../export.ts'
 import { AnswerFields } from '../parts/answer.tsx'
 import { Field, Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { Badge, Day, subjectName } from '../parts/print.tsx'
-import { Progress } from '../parts/progress.tsx'
+import { Badge, Day, Progress, subjectName } from '../parts/print.tsx'
 import { ProposalCard } from '../parts/proposal-card.tsx'
+import type { Viewer } from '../parts/results.tsx'
 import { Pager } from '../parts/table.tsx'
-import type { Viewer } from '../parts/viewer.ts'
 
 /** Proposals on one page: more than one person decides on in an evening. */
 const SHOWN = 50
@@ -101,7 +100,7 @@ function Head({ review }: { review: ReviewView }) {
         Opened on <Day at={review.openedAt} />, due on <Day at={review.dueAt} />. No answer is never consent:
         what nobody answers stays as it is.
       </p>
-      <Progress done={counts.decided} of={counts.proposed} />
+      <Progress done={counts.decided} total={counts.proposed} />
       <p class="soft">
         {counts.revoked} revoked, {counts.kept} kept, {counts.needsSecond} waiting for a second vote,{' '}
         {counts.stale} stale, {counts.carriedOver} carried over, {counts.failed} failed.

@@ -29,6 +29,17 @@ export function inWords(code: string): string {
   return code.replaceAll('_', ' ')
 }
 
+/** How many of all are answered, as a bar and in words. */
+export function Progress({ done, total }: { done: number; total: number }) {
+  if (total === 0) return <p class="soft">There is nothing to decide.</p>
+  const label = `${done} of ${total} answered`
+  return (
+    <p>
+      <progress max={total} value={done} aria-label={label} /> {label}
+    </p>
+  )
+}
+
 /** How an account stands to the organisation, in people's words. */
 export function membershipInWords(role: string): string {
   return role === 'admin' ? 'owner' : inWords(role)

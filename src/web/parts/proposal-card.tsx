@@ -6,8 +6,7 @@ import { AnswerFields } from './answer.tsx'
 import { Form } from './form-fields.tsx'
 import { Plan, Sentences } from './plan-list.tsx'
 import { Act, Badge, subjectName } from './print.tsx'
-import { Results } from './results.tsx'
-import type { Viewer } from './viewer.ts'
+import { Results, type Viewer } from './results.tsx'
 
 /** Where a proposal stands, on whichever page of its review. */
 export function placeOf(org: string, reviewId: string, id: string): string {

@@ -8,7 +8,25 @@ import { ButtonForm } from './form-fields.tsx'
 import { DecisionLine, Plan } from './plan-list.tsx'
 import { Badge, subjectName, Time } from './print.tsx'
 import { Table } from './table.tsx'
-import type { Viewer } from './viewer.ts'
+
+/** The person who looks at a proposal, and what they may be offered. */
+export interface Viewer {
+  /** The organisation's login. */
+  readonly org: string
+  /** The signed-in owner's id; null for the operator, who only reads. */
+  readonly owner: number | null
+  /** Whether the proposal is about them, their invitation or a credential of theirs. */
+  readonly isOwnCase: boolean
+  /** The session's form token. */
+  readonly token: string
+  /** Whether the review is still open. */
+  readonly running: boolean
+  /** The earliest moment of the revocation; null where nothing is decided. */
+  readonly notBefore: string | null
+  readonly now: string
+  /** Whether the organisation has an emeritus team. */
+  readonly emeritus: boolean
+}
 
 export function Results({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
   const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')
