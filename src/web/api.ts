@@ -2,7 +2,7 @@
 
 import { Refusal } from '../policy/refusal.ts'
 import { signedIn } from './access/permissions.ts'
-import { runsApi } from './api/audit-routes.ts'
+import { auditsApi } from './api/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
 import { organizationsApi } from './api/organization-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
@@ -24,7 +24,7 @@ routes.use('/api/*', async (c, next) => {
 
 export const api = routes
   .route('/', organizationsApi)
-  .route('/', runsApi)
+  .route('/', auditsApi)
   .route('/', reviewsApi)
   .route('/', proposalsApi)
   .route('/', settingsApi)

@@ -1,4 +1,4 @@
-/** The web put together: headers, who calls, API, sign-in, pages. It decides nothing and removes nobody. */
+/** Assembles the web app: headers, caller, webhook, API, sign-in and pages. */
 
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -25,10 +25,10 @@ import { answerError } from './refusals.tsx'
 import { STYLE, STYLE_PATH } from './style.ts'
 import { webhook } from './webhook.ts'
 
-/** Bytes of a form or an API's body; the longest rules are a fifth of it. */
-const LARGEST = 1024 * 1024
+/** The largest body of a form or an API request, in bytes; the longest rules are a fifth of it. */
+const MAX_BODY_BYTES = 1024 * 1024
 
-/** The web over an outside that is opened anew for each request. */
+/** The web app; `open` makes the platform, once for each request. */
 export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   const web = new Hono<Web>()
   web.onError(answerError)
@@ -46,16 +46,16 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
       'cache-control': 'public, max-age=31536000, immutable',
     }),
   )
-  // Before anything asks for a cookie: GitHub's word is its signature.
+  // Before the check of cookies: a webhook is authenticated by its signature.
   web.route('/', webhook)
-  web.use(bodyLimit({ maxSize: LARGEST, onError: refuseLarge }))
+  web.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLarge }))
   web.use(sameSite)
   web.use(async (c, next) => {
     c.set('caller', await callerOf(c))
     c.set('formToken', await formTokenOf(c, c.var.caller))
     await next()
   })
-  const rooms = [
+  const organizationPages = [
     overviewPage,
     accountsPages,
     credentialsPage,
@@ -65,8 +65,9 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     auditPage,
     historyPage,
   ]
-  for (const room of [api, signIn, homePage, mePages, ...rooms, settingsPages, publicPage])
-    web.route('/', room)
+  // The public page comes last: its path /:org fits every other one.
+  for (const part of [api, signIn, homePage, mePages, ...organizationPages, settingsPages, publicPage])
+    web.route('/', part)
   return web
 }
 

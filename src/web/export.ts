@@ -1,4 +1,4 @@
-/** Lists as CSV and JSON files. Cells that a spreadsheet would take for formulae are escaped. */
+/** Makes CSV and JSON files of lists, and escapes cells that a spreadsheet would take for formulas. */
 
 import Papa from 'papaparse'
 import { Refusal } from '../policy/refusal.ts'
@@ -8,13 +8,13 @@ import type { Visit } from './access/visit.ts'
 
 export type Format = 'csv' | 'json'
 
-/** With what a spreadsheet lets a formula begin, whatever follows: Papa's own pattern overlooks cells of several lines. */
+/** The characters with which a formula can begin in a spreadsheet. Papa's own pattern misses cells of several lines. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
-/** Where a spreadsheet that separates by semicolon or tab, for which our quotes stand inside a cell, begins another one. */
+/** A formula after a separator inside a cell: a spreadsheet that separates by semicolon or tab ignores our quotes and begins a new cell there. */
 const FORMULA_WITHIN = /(?<=[;\t\r\n])(?=[=+\-@＝＋－＠])/g
 
-/** Asked for by `?format=`; null: the page itself. */
+/** The format in `?format=`; null means the page itself. */
 export function formatOf(c: Visit): Format | null {
   const format = c.req.query('format')
   if (format === undefined || format === 'html') return null
@@ -22,8 +22,8 @@ export function formatOf(c: Visit): Format | null {
   throw new Refusal('invalid', 'The format must be csv or json.')
 }
 
-/** Every item of a list, page by page. */
-export async function everything<Item>(
+/** All items of a list, read page by page; `keys` is the number of sort keys in its cursor. */
+export async function allItems<Item>(
   page: (after: readonly (string | number)[] | null, limit: number) => Promise<Page<Item>>,
   keys: number,
 ): Promise<Item[]> {
@@ -36,27 +36,27 @@ export async function everything<Item>(
   }
 }
 
-/** Answers a file: JSON as the API has it, CSV with one line per item as `rowOf` makes it. */
-export function file<Item>(
+/** The list as a download: JSON as in the API, CSV with one line per item as `toRow` makes it. */
+export function exportFile<Item>(
   c: Visit,
   format: Format,
   name: string,
   items: readonly Item[],
-  rowOf: (item: Item) => object,
+  toRow: (item: Item) => object,
 ): Response {
   c.header('content-disposition', `attachment; filename="${name}.${format}"`)
   if (format === 'json') return c.body(JSON.stringify({ items }), 200, { 'content-type': 'application/json' })
   const rows = items.map((item) =>
-    Object.fromEntries(Object.entries(rowOf(item)).map(([key, value]) => [key, cellOf(value)])),
+    Object.fromEntries(Object.entries(toRow(item)).map(([key, value]) => [key, toCell(value)])),
   )
   return c.body(Papa.unparse(rows, { escapeFormulae: FORMULA, quotes: true }), 200, {
     'content-type': 'text/csv; charset=utf-8',
   })
 }
 
-function cellOf(value: unknown): unknown {
+function toCell(value: unknown): unknown {
   const text =
-    Array.isArray(value) && value.every((one) => typeof one === 'string')
+    Array.isArray(value) && value.every((item) => typeof item === 'string')
       ? value.join('; ')
       : typeof value === 'object' && value !== null
         ? JSON.stringify(value)

@@ -1,4 +1,4 @@
-/** The one place where what went wrong becomes a status and an answer: a page or a problem. It never shows a secret or a stack. */
+/** Turns errors into responses: a page for people, problem+json for programs. */
 
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -21,7 +21,7 @@ const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
 }
 
 const TITLE: Readonly<Record<RefusalCode, string>> = {
-  invalid: 'That cannot be taken',
+  invalid: 'Not accepted',
   not_signed_in: 'Please sign in',
   not_signed: 'The signature does not fit',
   forbidden: 'Not allowed',
@@ -31,14 +31,14 @@ const TITLE: Readonly<Record<RefusalCode, string>> = {
   too_large: 'Too large',
   too_many: 'Too many',
   unavailable: 'Not available at the moment',
-  not_set_up: 'Not set up rightly',
+  not_set_up: 'Not set up correctly',
 }
 
-/** Answers what a handler threw: foreseen refusals by their sentence, everything else by a reference into the log. */
+/** Answers what a handler threw: a refusal with its sentence, any other error with a reference into the log, never with its stack. */
 export function answerError(error: Error, c: Visit): Response | Promise<Response> {
   const refusal = refusalFrom(error)
-  if (refusal === null) return answerFault(error, c)
-  const isPageVisit = !isForMachines(c) && (c.req.method === 'GET' || c.req.method === 'HEAD')
+  if (refusal === null) return answerUnexpected(error, c)
+  const isPageVisit = !isForPrograms(c) && (c.req.method === 'GET' || c.req.method === 'HEAD')
   if (refusal.code === 'not_signed_in' && isPageVisit) {
     const { pathname, search } = new URL(c.req.url)
     return c.redirect(`/sign-in?to=${encodeURIComponent(pathname + search)}`, 303)
@@ -49,26 +49,26 @@ export function answerError(error: Error, c: Visit): Response | Promise<Response
   })
 }
 
-/** Whether a program asks: it gets problem+json, people get a page. */
-function isForMachines(c: Visit): boolean {
+/** Whether the path belongs to the API, a badge or the webhook. */
+function isForPrograms(c: Visit): boolean {
   const { path } = c.req
   return path === '/api' || ['/api/', '/badge/', '/webhooks/'].some((front) => path.startsWith(front))
 }
 
-/** What is foreseen: our refusals, Hono's own, and GitHub not answering (told by name: web knows nothing of github/). */
+/** The refusal behind an expected error: our own, Hono's, or GitHub's failure (recognised by name: web may not import github/). */
 function refusalFrom(error: Error): Refusal | null {
   if (error instanceof Refusal) return error
   if (error instanceof HTTPException && error.status < 500) {
     const code = error.status === 403 ? 'forbidden' : 'invalid'
     const sentence =
       code === 'forbidden'
-        ? 'This did not come from a page of this site. Nothing was changed. Open the page anew and try again.'
+        ? 'This did not come from a page of this site. Nothing was changed. Reload the page and try again.'
         : `The request could not be read: ${error.message || 'it is malformed'}. Nothing was changed.`
     return new Refusal(code, sentence)
   }
   if (error.name === 'KeyProblem') return new Refusal('not_set_up', `${error.message} Nothing was changed.`)
   if (error.name !== 'GitHubTrouble') return null
-  logWhole(error, null)
+  logError(error, null)
   if (isBadToken(error)) {
     return new Refusal(
       'not_set_up',
@@ -86,16 +86,17 @@ function isBadToken(error: Error): boolean {
   return typeof trouble === 'object' && trouble !== null && 'kind' in trouble && trouble.kind === 'bad_token'
 }
 
-function answerFault(error: Error, c: Visit): Response | Promise<Response> {
+function answerUnexpected(error: Error, c: Visit): Response | Promise<Response> {
   const reference = crypto.randomUUID().slice(0, 8)
-  logWhole(error, reference)
+  logError(error, reference)
   const sentence = `Something broke here; reference ${reference}. Whoever runs this site finds it in the log under that reference.`
   return answer(c, 500, 'Something broke here', sentence, { reference })
 }
 
-function logWhole(error: Error, reference: string | null): void {
+function logError(error: Error, reference: string | null): void {
   const causes: string[] = []
-  for (let at: unknown = error; at instanceof Error; at = at.cause) causes.push(at.stack ?? at.message)
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+    causes.push(cause.stack ?? cause.message)
   console.error(JSON.stringify({ reference, error: causes }))
 }
 
@@ -107,7 +108,7 @@ function answer(
   facts: Readonly<Record<string, unknown>>,
 ): Response | Promise<Response> {
   c.header('cache-control', 'no-store')
-  if (isForMachines(c)) {
+  if (isForPrograms(c)) {
     const body = JSON.stringify({ ...facts, type: 'about:blank', title, status, detail })
     return c.body(body, status, { 'content-type': 'application/problem+json' })
   }
@@ -125,9 +126,9 @@ function answer(
           ))}
         </ul>
       )}
-      {c.req.method === 'POST' && <p>Your browser's Back leads to the form as you left it.</p>}
+      {c.req.method === 'POST' && <p>Your browser's Back button leads to the form as you left it.</p>}
       <p>
-        <a href="/">To the beginning</a>
+        <a href="/">To the start page</a>
       </p>
     </>,
     status,

@@ -1,4 +1,4 @@
-/** Takes GitHub's webhooks: what they name is to be read again. It never believes one that is not signed, and never writes an act. */
+/** Receives GitHub's webhooks: records what has to be read again, and writes no activity. */
 
 import { verify } from '@octokit/webhooks-methods'
 import { Hono } from 'hono'
@@ -11,23 +11,23 @@ import { pruneDeliveries, recordDelivery } from '../register/webhooks.ts'
 import type { Visit, Web } from './access/visit.ts'
 
 /** GitHub sends up to 25 MiB, but only for pushes of thousands of commits; the daily audit finds those. */
-const LARGEST = 1024 * 1024
+const MAX_BODY_BYTES = 1024 * 1024
 
-/** `POST /webhooks/github`, answered at once: one transaction, and nothing is asked of GitHub. */
+/** `POST /webhooks/github`, answered at once: one transaction, no request to GitHub. */
 export const webhook = new Hono<Web>().post(
   '/webhooks/github',
   async (c, next) => {
-    secretOf(c)
+    webhookSecretOf(c)
     await next()
   },
-  bodyLimit({ maxSize: LARGEST, onError: refuseLarge }),
+  bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLarge }),
   async (c) => {
     const body = await signedBody(c)
     const id = c.req.header('x-github-delivery') ?? ''
     if (!/^[\w-]{1,64}$/.test(id))
       throw new Refusal('invalid', 'The header X-GitHub-Delivery is missing. Nothing was recorded.')
     const event = c.req.header('x-github-event') ?? ''
-    const payload = parsed(body)
+    const payload = parseJson(body)
     const triggers = triggersFrom(event, payload)
     const joined = memberJoined(event, payload)
     const ended = installationEnded(event, payload)
@@ -39,32 +39,32 @@ export const webhook = new Hono<Web>().post(
   },
 )
 
-/** For cron: forgets deliveries that GitHub cannot send again. */
+/** For cron: deletes the ids of deliveries that GitHub cannot send again. */
 export async function forgetDeliveries({ register, now }: Platform): Promise<void> {
   await pruneDeliveries(register, now)
 }
 
-function secretOf(c: Visit): string {
+function webhookSecretOf(c: Visit): string {
   const { webhookSecret } = c.var.platform.deployment
   if (webhookSecret === null)
     throw new Refusal('not_found', 'This deployment takes no webhooks: GITHUB_WEBHOOK_SECRET is not set.')
   return webhookSecret
 }
 
-/** The body as it was sent, if whoever sent it knows the secret. */
+/** The body, if its signature fits our secret. */
 async function signedBody(c: Visit): Promise<string> {
   const body = await c.req.text()
   const signature = c.req.header('x-hub-signature-256') ?? ''
-  // `verify` throws on what is empty or no hexadecimal number.
+  // `verify` throws where the body is empty or the signature is not hexadecimal.
   const isWellFormed = body !== '' && /^sha256=[0-9a-f]{64}$/.test(signature)
-  if (isWellFormed && (await verify(secretOf(c), body, signature))) return body
+  if (isWellFormed && (await verify(webhookSecretOf(c), body, signature))) return body
   throw new Refusal(
     'not_signed',
     'The signature X-Hub-Signature-256 is missing or does not fit the body. Nothing was recorded. Give the App on GitHub and GITHUB_WEBHOOK_SECRET the same secret.',
   )
 }
 
-function parsed(body: string): unknown {
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch (cause) {

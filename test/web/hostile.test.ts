@@ -5,7 +5,7 @@ import { Refusal } from '../../src/policy/refusal.ts'
 import { messages } from '../../src/register/schema.ts'
 import type { Visit } from '../../src/web/access/visit.ts'
 import { webOver } from '../../src/web/app.tsx'
-import { file } from '../../src/web/export.ts'
+import { exportFile } from '../../src/web/export.ts'
 import { HOME, IDLE, NOW, OWNER, openCastle, STRANGER } from '../fixtures/web.ts'
 
 const detailOf = async (answer: Response) => ((await answer.json()) as { detail: string }).detail
@@ -46,12 +46,12 @@ describe('a hostile visitor', () => {
 
   it('makes no spreadsheet calculate, not by a line break either', async () => {
     for (const name of ['=1+1', '=cmd()\nsecond line', '\n=1', '＝1+1', '@SUM(1)', '+1', '-1']) {
-      // The cast: `file` uses no more of the visit than this.
+      // The cast: `exportFile` uses no more of the visit than this.
       const visit = {
         header: () => undefined,
         body: (text: string) => new Response(text),
       } as unknown as Visit
-      const text = await file(visit, 'csv', 'x', [{ name }], (row) => row).text()
+      const text = await exportFile(visit, 'csv', 'x', [{ name }], (row) => row).text()
       expect(text.split('\r\n').slice(1).join('\r\n'), JSON.stringify(name)).toMatch(/^"?'/)
     }
   })
@@ -67,9 +67,9 @@ describe('a hostile visitor', () => {
         const visit = {
           header: () => undefined,
           body: (text: string) => new Response(text),
-          // The cast: `file` uses no more of the visit than this.
+          // The cast: `exportFile` uses no more of the visit than this.
         } as unknown as Visit
-        const text = await file(visit, 'csv', 'x', [row], (one) => one).text()
+        const text = await exportFile(visit, 'csv', 'x', [row], (one) => one).text()
         for (const delimiter of [',', ';', '\t']) {
           const cells = Papa.parse<string[]>(text, { delimiter }).data.flat()
           expect(cells.filter((cell) => /^[=+@-]/.test(cell))).toEqual([])
@@ -193,6 +193,6 @@ describe('a sign-in that GitHub does not confirm', () => {
     })
     expect(back.status).toBe(403)
     expect(back.headers.getSetCookie().some((set) => set.includes('session='))).toBe(false)
-    expect(await back.text()).toContain('Begin again')
+    expect(await back.text()).toContain('Start again')
   })
 })

@@ -80,7 +80,7 @@ describe('the review form', () => {
     await castle.register.delete(proposals)
     const text = await (await castle.visit(PAGE, OWNER)).text()
     expect(text).toContain('Nothing is proposed.')
-    expect(text).toContain('was kept or is not looked through yet is not asked about')
+    expect(text).toContain('was kept or has not been read in full yet is not proposed')
   })
 
   it('offers nobody their own case', async () => {
@@ -134,7 +134,7 @@ describe('the review form', () => {
     })
     const waiting = await (await castle.visit(PAGE, OWNER)).text()
     expect(waiting).not.toContain('http-equiv="refresh"')
-    expect(waiting).toContain(`<a href="${PAGE}">look again</a>`)
+    expect(waiting).toContain(`<a href="${PAGE}">reload it</a>`)
     await castle.register.update(proposals).set({ status: 'decided' })
     expect(await (await castle.visit(PAGE, OWNER)).text()).toContain('http-equiv="refresh"')
   })

@@ -96,7 +96,7 @@ describe('rights', () => {
     expect(mine).toContain('disabled')
     expect(mine).not.toContain('ada')
     expect(await (await castle.visit('/me', STRANGER)).text()).toContain(
-      'No organisation that is served here holds anything on you.',
+      'No organisation that is served here has stored anything about you.',
     )
   })
 

@@ -1,4 +1,4 @@
-/** Finds out who calls: a bearer token, else the session cookie. It never says what they may do. */
+/** Finds out who sends a request: by bearer token, else by session cookie. */
 
 import { Refusal } from '../../policy/refusal.ts'
 import { findSession, findToken } from '../../register/sign-in.ts'
@@ -6,10 +6,10 @@ import { readCookie } from './cookies.ts'
 import { hashOf, sameSecret, signatureOf } from './secrets.ts'
 import { type Caller, realNow, type Visit } from './visit.ts'
 
-/** Who calls. A bearer token that is not known is refused, never passed over in favour of the cookie. */
+/** Who sends the request. An unknown bearer token is refused, even where a valid cookie came along. */
 export async function callerOf(c: Visit): Promise<Caller> {
   const authorization = c.req.header('authorization')
-  if (authorization !== undefined) return await bearerOf(c, authorization)
+  if (authorization !== undefined) return await bearerCaller(c, authorization)
   const cookie = readCookie(c, 'session')
   if (cookie === undefined) return { kind: 'nobody' }
   const idHash = await hashOf(cookie)
@@ -18,14 +18,14 @@ export async function callerOf(c: Visit): Promise<Caller> {
   return { kind: 'person', ...person, by: { kind: 'session', idHash } }
 }
 
-/** What a form of this session must carry: derived from the session, so that no other site can know it. */
+/** The token that this session's forms must carry; derived from the session, so no other site knows it. '' without a session. */
 export async function formTokenOf(c: Visit, caller: Caller): Promise<string> {
   const key = c.var.platform.deployment.sessionSecret
   if (caller.kind !== 'person' || caller.by.kind !== 'session' || key === null) return ''
   return await signatureOf(key, `form:${caller.by.idHash}`)
 }
 
-async function bearerOf(c: Visit, authorization: string): Promise<Caller> {
+async function bearerCaller(c: Visit, authorization: string): Promise<Caller> {
   const bearer = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
   if (bearer === undefined) {
     throw new Refusal(

@@ -1,4 +1,4 @@
-/** The security headers of every answer. They never allow a script. */
+/** Sets the security headers of every response; they allow no script. */
 
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
@@ -7,12 +7,12 @@ import { isHttps } from './cookies.ts'
 import type { Web } from './visit.ts'
 
 /**
- * Strict CSP, no framing, no sniffing, no referrer beyond this site, HSTS on https, no caching of signed-in answers.
- * Goes round everything else, so that the page about a wrong setting has them too.
+ * Strict CSP, no framing, no sniffing, no referrer to other sites, HSTS on https, no caching unless a response asks for it.
+ * The outermost middleware, so that the page about a wrong setting has them too.
  */
 export const headers = createMiddleware<Web>(async (c, next) => {
   await next()
-  // The cast: a wrong setting is refused before there is a platform.
+  // The cast: a wrong setting throws before the platform is set.
   const platform = c.get('platform') as Platform | undefined
   const github = platform === undefined ? [] : [new URL(platform.deployment.webUrl).origin]
   await secureHeaders({
@@ -20,7 +20,7 @@ export const headers = createMiddleware<Web>(async (c, next) => {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
-      // The sign-in form is answered by a redirect to GitHub, and browsers ask the policy about that too.
+      // The sign-in form redirects to GitHub, and browsers apply this directive to the redirect too.
       formAction: ["'self'", ...github],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],

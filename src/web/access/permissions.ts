@@ -1,4 +1,4 @@
-/** Who may do what: owners and the operator, asked of GitHub. It never tells an unknown organisation from a foreign one. */
+/** Checks who may read or change an organisation; unknown and foreign organisations get the same 404. */
 
 import { Refusal } from '../../policy/refusal.ts'
 import type { Actor, Id } from '../../policy/words.ts'
@@ -12,29 +12,32 @@ import {
 import { findRight, rememberRight } from '../../register/sign-in.ts'
 import { actorOf, type Caller, realNow, realNowPlus, type Visit } from './visit.ts'
 
-/** Somebody with a right to an organisation. */
+/** A caller who has access to an organisation here. */
 export interface Authorized {
   readonly org: Organization
   readonly role: 'owner' | 'operator'
   readonly actor: Actor
 }
 
-/** How long a right that was looked up may serve for reading. */
-const TRUSTED_MINUTES = 5
+/** For how long a role that GitHub returned is used for reading. */
+const ROLE_CACHE_MINUTES = 5
 
-/** How long somebody without a right is not asked about again, also before a change: asking costs the organisation its requests. */
-const NONE_TRUSTED_MINUTES = 1
+/** For how long a non-owner is not looked up again, also before a change: each lookup costs one of the organisation's requests. */
+const NO_ROLE_CACHE_MINUTES = 1
 
-/** The same words for an unknown organisation and for one of other people. */
+/** The same text for an unknown organisation and for somebody else's. */
 const NOT_FOUND = 'There is no such organisation here, or you have no right to see it.'
 
-/** Lets owners and the operator read an organisation; everybody else gets the same 404. */
+/** Lets owners and the operator read an organisation; everybody else gets a 404. */
 export async function mayRead(c: Visit, login: string): Promise<Authorized> {
   const caller = signedIn(c)
-  return await authorize(c, caller, await organizationNamed(c, caller, login), 'lately')
+  return await authorize(c, caller, await organizationByLogin(c, caller, login), 'cached')
 }
 
-/** Lets owners and the operator change something; a right is always asked anew, that there is none serves for a minute. Members and owners that were get a 403. */
+/**
+ * Lets owners and the operator change something. An owner is always looked up again at GitHub; for others the last answer is
+ * used for a minute. Members and former owners get a 403, everybody else a 404.
+ */
 export async function mayDecide(c: Visit, org: string | Id): Promise<Authorized> {
   const caller = signedIn(c)
   if (caller.kind === 'person' && caller.by.kind === 'token' && caller.by.scope === 'read') {
@@ -45,26 +48,26 @@ export async function mayDecide(c: Visit, org: string | Id): Promise<Authorized>
   }
   const found =
     typeof org === 'string'
-      ? await organizationNamed(c, caller, org)
+      ? await organizationByLogin(c, caller, org)
       : await findOrganizationById(c.var.platform.register, org)
-  return await authorize(c, caller, found, 'now')
+  return await authorize(c, caller, found, 'fresh')
 }
 
-/** Like mayRead, by the organisation's id: for what is addressed by an id of its own. */
+/** Like mayRead, by the organisation's id. */
 export async function mayReadById(c: Visit, id: Id): Promise<Authorized> {
   const caller = signedIn(c)
-  return await authorize(c, caller, await findOrganizationById(c.var.platform.register, id), 'lately')
+  return await authorize(c, caller, await findOrganizationById(c.var.platform.register, id), 'cached')
 }
 
-/** The organisations that the caller may see, and those that could not be asked, as far as the caller is in them. */
+/** The organisations that the caller may see; `unanswered`: those the caller has access to, but GitHub did not say whether they own them. */
 export async function organizationsOf(
   c: Visit,
 ): Promise<{ seen: Organization[]; unanswered: Organization[] }> {
   const caller = c.var.caller
   if (caller.kind === 'nobody') return { seen: [], unanswered: [] }
-  const served = await organizationsMet(c)
+  const served = await servedOrganizations(c)
   if (caller.kind === 'operator') return { seen: served, unanswered: [] }
-  const answers = await Promise.allSettled(served.map((org) => roleIn(c, caller, org, 'lately')))
+  const answers = await Promise.allSettled(served.map((org) => callerRole(c, caller, org, 'cached')))
   const seen: Organization[] = []
   const unanswered: Organization[] = []
   for (const [index, org] of served.entries()) {
@@ -75,7 +78,7 @@ export async function organizationsOf(
     }
     const error = String(answer?.reason)
     console.error(JSON.stringify({ event: 'right_not_asked', organization: org.id, error }))
-    // To everybody else its name would tell that it is served here.
+    // Anybody else would learn from its name that it is served here.
     if (await isHeldOn(c.var.platform.register, org.id, caller.id)) unanswered.push(org)
   }
   return { seen, unanswered }
@@ -93,8 +96,8 @@ export function signedIn(c: Visit): Exclude<Caller, { kind: 'nobody' }> {
   return caller
 }
 
-/** Before the first hourly run nobody has been met yet; the operator may have named one that is newer than the last run. */
-async function organizationNamed(
+/** The organisation with this login. GitHub is asked where none is known yet; for the operator, who may just have added it, also later. */
+async function organizationByLogin(
   c: Visit,
   caller: Exclude<Caller, { kind: 'nobody' }>,
   login: string,
@@ -103,12 +106,12 @@ async function organizationNamed(
   const known = await findOrganization(register, login)
   if (known !== undefined) return known
   if (caller.kind === 'operator') await discoverOrganizations()
-  else await organizationsMet(c)
+  else await servedOrganizations(c)
   return await findOrganization(register, login)
 }
 
-/** Those served; on a new deployment GitHub is asked whom there is. */
-async function organizationsMet(c: Visit): Promise<Organization[]> {
+/** The organisations served; on a new deployment, before the first hourly run, GitHub is asked for them. */
+async function servedOrganizations(c: Visit): Promise<Organization[]> {
   const { register, discoverOrganizations } = c.var.platform
   const served = await findServedOrganizations(register)
   if (served.length > 0) return served
@@ -120,14 +123,14 @@ async function authorize(
   c: Visit,
   caller: Exclude<Caller, { kind: 'nobody' }>,
   org: Organization | undefined,
-  asked: 'lately' | 'now',
+  lookup: 'cached' | 'fresh',
 ): Promise<Authorized> {
   if (org === undefined || org.closedAt !== null) throw new Refusal('not_found', NOT_FOUND)
-  // The cast: actorOf answers null for nobody only.
+  // The cast: actorOf returns null for nobody only.
   const actor = actorOf(caller) as Actor
   if (caller.kind === 'operator') return { org, role: 'operator', actor }
-  if ((await roleIn(c, caller, org, asked)) === 'owner') return { org, role: 'owner', actor }
-  if (asked === 'now' && (await isHeldOn(c.var.platform.register, org.id, caller.id))) {
+  if ((await callerRole(c, caller, org, lookup)) === 'owner') return { org, role: 'owner', actor }
+  if (lookup === 'fresh' && (await isHeldOn(c.var.platform.register, org.id, caller.id))) {
     throw new Refusal(
       'forbidden',
       `${caller.login} is no owner of ${org.login} now, as GitHub says. Nothing was changed; please ask an owner.`,
@@ -136,17 +139,17 @@ async function authorize(
   throw new Refusal('not_found', NOT_FOUND)
 }
 
-async function roleIn(
+async function callerRole(
   c: Visit,
   person: { id: Id; login: string },
   org: Organization,
-  asked: 'lately' | 'now',
+  lookup: 'cached' | 'fresh',
 ): Promise<'owner' | 'none'> {
-  const { register, organizationRoleOf: roleOf } = c.var.platform
-  const trusted = asked === 'lately' ? TRUSTED_MINUTES : NONE_TRUSTED_MINUTES
-  const known = await findRight(register, org.id, person.id, realNowPlus(-trusted))
-  if (known === 'none' || (known !== null && asked === 'lately')) return known
-  const role = await roleOf(org, { id: person.id, login: person.login })
+  const { register, organizationRoleOf } = c.var.platform
+  const cacheMinutes = lookup === 'cached' ? ROLE_CACHE_MINUTES : NO_ROLE_CACHE_MINUTES
+  const known = await findRight(register, org.id, person.id, realNowPlus(-cacheMinutes))
+  if (known === 'none' || (known !== null && lookup === 'cached')) return known
+  const role = await organizationRoleOf(org, { id: person.id, login: person.login })
   await rememberRight(register, org.id, person.id, role, realNow())
   return role
 }

@@ -1,4 +1,4 @@
-/** Finds a proposal by its id for somebody with a right to its organisation. Unknown and foreign look the same. */
+/** Finds a proposal by its id for somebody who may read or decide on it; unknown and foreign proposals get the same 404. */
 
 import { Refusal } from '../../policy/refusal.ts'
 import { findProposalView, type ProposalView } from '../../register/reviews/proposal-list.ts'
@@ -10,30 +10,30 @@ interface Found {
   readonly authorized: Authorized
 }
 
-/** For looking at it. */
+/** The proposal, for reading. */
 export function proposalForReading(c: Visit, id: string): Promise<Found> {
-  return found(c, id, mayReadById)
+  return findFor(c, id, mayReadById)
 }
 
-/** For deciding on it or carrying it out: the right is asked anew. With `org` only where it is that organisation's. */
+/** The proposal, for deciding on it or carrying it out; the owner is looked up again. With `org`, only if it is that organisation's. */
 export async function proposalForDeciding(c: Visit, id: string, org?: string): Promise<Found> {
-  const it = await found(c, id, mayDecide)
-  if (org !== undefined && org.toLowerCase() !== it.authorized.org.login.toLowerCase()) throw noProposal()
-  return it
+  const found = await findFor(c, id, mayDecide)
+  if (org !== undefined && org.toLowerCase() !== found.authorized.org.login.toLowerCase()) throw noProposal()
+  return found
 }
 
-async function found(
+async function findFor(
   c: Visit,
   id: string,
-  right: (c: Visit, org: number) => Promise<Authorized>,
+  authorize: (c: Visit, org: number) => Promise<Authorized>,
 ): Promise<Found> {
   signedIn(c)
   const known = await findProposalView(c.var.platform.register, id)
   if (known === null) throw noProposal()
   try {
-    return { proposal: known.proposal, authorized: await right(c, known.orgId) }
+    return { proposal: known.proposal, authorized: await authorize(c, known.orgId) }
   } catch (error) {
-    // An organisation's 404 must not tell that the proposal exists.
+    // The organisation's own 404 would reveal that the proposal exists.
     if (error instanceof Refusal && error.code === 'not_found') throw noProposal()
     throw error
   }

@@ -1,4 +1,4 @@
-/** Random secrets, their hashes and signatures, by Web Crypto. It never stores or prints one. */
+/** Makes random secrets, hashes and signatures with Web Crypto. */
 
 const encoder = new TextEncoder()
 
@@ -7,7 +7,7 @@ export function randomSecret(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(32)))
 }
 
-/** SHA-256 in hex: how the register knows a secret that it does not hold. */
+/** SHA-256 in hex: the register stores this in place of the secret. */
 export async function hashOf(secret: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(secret)))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -18,19 +18,19 @@ export async function challengeOf(verifier: string): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(verifier))))
 }
 
-/** HMAC-SHA-256 as base64url, for what must be derived and not kept. */
+/** HMAC-SHA-256 as base64url, for values that are derived instead of stored. */
 export async function signatureOf(key: string, text: string): Promise<string> {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const imported = await crypto.subtle.importKey('raw', encoder.encode(key), algorithm, false, ['sign'])
   return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', imported, encoder.encode(text))))
 }
 
-/** Whether two secrets are the same, in a time that tells nothing about them: their hashes are compared. */
+/** Whether two secrets are equal; compares their hashes, so that the timing reveals nothing about them. */
 export async function sameSecret(one: string, other: string): Promise<boolean> {
   return (await hashOf(one)) === (await hashOf(other))
 }
 
-/** Bytes as text that may stand in an address. */
+/** Bytes as URL-safe base64 without padding. */
 export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')

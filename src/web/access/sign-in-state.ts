@@ -1,34 +1,36 @@
-/** The `state` of a sign-in under way: signed, bound to the browser that began it, with where to go on. It is kept nowhere. */
+/** Creates and reads the OAuth `state` of a sign-in: signed, bound to the browser that started it, and not stored. */
 
 import { base64url, randomSecret, sameSecret, signatureOf } from './secrets.ts'
 
-/** What a state carries: a path of this site, and until when (real time, UTC ISO-8601) it works. */
-interface Begun {
+/** What a state carries. */
+interface SignInState {
+  /** A path of this site. */
   readonly returnTo: string
+  /** In real time, UTC ISO-8601. */
   readonly expiresAt: string
 }
 
-/** A new state; only the browser with this secret can end the sign-in. */
-export async function stateFor(secret: string, browser: string, begun: Begun): Promise<string> {
-  const told = base64url(new TextEncoder().encode(JSON.stringify({ ...begun, once: randomSecret() })))
-  return `${told}.${await signatureOf(secret, textOf(told, browser))}`
+/** A new state; only the browser with the cookie `browser` can complete the sign-in. */
+export async function createState(secret: string, browser: string, state: SignInState): Promise<string> {
+  const payload = base64url(new TextEncoder().encode(JSON.stringify({ ...state, once: randomSecret() })))
+  return `${payload}.${await signatureOf(secret, signedText(payload, browser))}`
 }
 
-/** What this browser began; null where the state was not made here, or for another browser. */
-export async function begunBy(secret: string, browser: string, state: string): Promise<Begun | null> {
-  const [told = '', signature = ''] = state.split('.')
-  if (!(await sameSecret(signature, await signatureOf(secret, textOf(told, browser))))) return null
-  // Signed above, so `stateFor` has made it.
-  const { returnTo, expiresAt } = JSON.parse(textIn(told)) as Begun
+/** What the state carries; null where it was not made here, or for another browser. */
+export async function readState(secret: string, browser: string, state: string): Promise<SignInState | null> {
+  const [payload = '', signature = ''] = state.split('.')
+  if (!(await sameSecret(signature, await signatureOf(secret, signedText(payload, browser))))) return null
+  // The signature fits, so `createState` made it.
+  const { returnTo, expiresAt } = JSON.parse(decoded(payload)) as SignInState
   return { returnTo, expiresAt }
 }
 
-function textOf(told: string, browser: string): string {
-  return `state:${told}:${browser}`
+function signedText(payload: string, browser: string): string {
+  return `state:${payload}:${browser}`
 }
 
-/** What `base64url` was made of. */
-function textIn(told: string): string {
-  const binary = atob(told.replaceAll('-', '+').replaceAll('_', '/'))
+/** The text in base64url, the inverse of `base64url`. */
+function decoded(payload: string): string {
+  const binary = atob(payload.replaceAll('-', '+').replaceAll('_', '/'))
   return new TextDecoder().decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)))
 }

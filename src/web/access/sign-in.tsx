@@ -1,17 +1,17 @@
-/** Signing in with GitHub and out again. GitHub's token is used for one question, "who is this?", and never kept. */
+/** Signs people in with GitHub and out again; GitHub's token is used once, to learn who it is, and not stored. */
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { endSession, openSession, useState } from '../../register/sign-in.ts'
-import { fieldsOf } from '../form.ts'
+import { parseFields } from '../form.ts'
 import { Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import { challengeOf, hashOf, randomSecret, signatureOf } from './secrets.ts'
-import { begunBy, stateFor } from './sign-in-state.ts'
+import { createState, readState } from './sign-in-state.ts'
 import { realNow, realNowPlus, type Visit, type Web } from './visit.ts'
 
-/** How long GitHub's page may stay open, and how long a session lasts, in minutes of real time. */
+/** For how long a sign-in may take, and a session lasts, in minutes of real time. */
 const STATE_MINUTES = 10
 const SESSION_MINUTES = 12 * 60
 
@@ -26,10 +26,10 @@ export const signIn = new Hono<Web>()
     )
   })
   .on(['GET', 'POST'], '/sign-in/start', async (c) => {
-    const sent = c.req.method === 'POST' ? (await fieldsOf(c)).to : c.req.query('to')
-    return c.redirect(await begin(c, ownPath(sent)), 303)
+    const sent = c.req.method === 'POST' ? (await parseFields(c)).to : c.req.query('to')
+    return c.redirect(await startSignIn(c, ownPath(sent)), 303)
   })
-  .get('/sign-in/callback', async (c) => c.redirect(await finish(c), 303))
+  .get('/sign-in/callback', async (c) => c.redirect(await completeSignIn(c), 303))
   .post('/sign-out', async (c) => {
     const { caller } = c.var
     if (caller.kind === 'person' && caller.by.kind === 'session') {
@@ -47,7 +47,7 @@ function SignInPage({ to, open }: { to: string; open: boolean }) {
         <>
           <p>
             GitHub tells us who you are, and nothing else: no scope is asked for, and its token is thrown away
-            after that one question. What you may see follows from what you are in each organisation.
+            after that one question. What you may see depends on your role in each organisation.
           </p>
           <Form action="/sign-in/start">
             <input type="hidden" name="to" value={to} />
@@ -66,29 +66,29 @@ function SignInPage({ to, open }: { to: string; open: boolean }) {
   )
 }
 
-/** Where GitHub asks the person; state and PKCE's verifier are derived from secrets, so that a beginning writes nothing. */
-async function begin(c: Visit, returnTo: string): Promise<string> {
-  const { oauth, secret, redirectUri } = setUp(c)
+/** GitHub's authorization URL. State and PKCE verifier are derived from secrets, so that starting a sign-in writes nothing. */
+async function startSignIn(c: Visit, returnTo: string): Promise<string> {
+  const { oauth, secret, redirectUri } = signInSettings(c)
   const browser = randomSecret()
-  const state = await stateFor(secret, browser, { returnTo, expiresAt: realNowPlus(STATE_MINUTES) })
+  const state = await createState(secret, browser, { returnTo, expiresAt: realNowPlus(STATE_MINUTES) })
   writeCookie(c, 'browser', browser, STATE_MINUTES * 60)
   const challenge = await challengeOf(await signatureOf(secret, `pkce:${state}`))
   return oauth.authorizeUrl({ state, challenge, redirectUri })
 }
 
-/** Learns who it is, uses the state up, opens a fresh session. Answers where to go on. */
-async function finish(c: Visit): Promise<string> {
-  const { oauth, secret, redirectUri } = setUp(c)
+/** Learns who it is, uses up the state, opens a new session. Returns the path to go to. */
+async function completeSignIn(c: Visit): Promise<string> {
+  const { oauth, secret, redirectUri } = signInSettings(c)
   const { register } = c.var.platform
   const state = c.req.query('state') ?? ''
-  const begun = await begunBy(secret, readCookie(c, 'browser') ?? '', state)
+  const started = await readState(secret, readCookie(c, 'browser') ?? '', state)
   dropCookie(c, 'browser')
   const code = c.req.query('code')
-  if (begun === null || begun.expiresAt <= realNow() || code === undefined) throw notBegunHere()
+  if (started === null || started.expiresAt <= realNow() || code === undefined) throw invalidState()
   const verifier = await signatureOf(secret, `pkce:${state}`)
   const person = await oauth.personFor({ code, verifier, redirectUri }).catch(refuseUnconfirmed)
-  const used = { stateHash: await hashOf(state), expiresAt: begun.expiresAt }
-  if (!(await useState(register, used, realNow()))) throw notBegunHere()
+  const used = { stateHash: await hashOf(state), expiresAt: started.expiresAt }
+  if (!(await useState(register, used, realNow()))) throw invalidState()
   const { caller } = c.var
   if (caller.kind === 'person' && caller.by.kind === 'session') await endSession(register, caller.by.idHash)
   const session = randomSecret()
@@ -98,27 +98,27 @@ async function finish(c: Visit): Promise<string> {
     realNow(),
   )
   writeCookie(c, 'session', session, SESSION_MINUTES * 60)
-  return begun.returnTo
+  return started.returnTo
 }
 
-function notBegunHere(): Refusal {
+function invalidState(): Refusal {
   return new Refusal(
     'forbidden',
-    'This sign-in was not begun in this browser, has been used already, took more than ten minutes, or was declined. Nobody was signed in. Begin again on the page /sign-in.',
+    'This sign-in was not started in this browser, has been used already, took more than ten minutes, or was declined. Nobody was signed in. Start again on the page /sign-in.',
   )
 }
 
-/** GitHub answered and vouches for nobody: the code is made up, spent, or another browser's. The rest stays what it is. */
+/** Refuses where GitHub rejects the code: made up, already used, or another browser's. Other errors are rethrown. */
 function refuseUnconfirmed(error: unknown): never {
   if (!(error instanceof Error) || !/^GitHub did not confirm the sign-in \(bad_/.test(error.message))
     throw error
   throw new Refusal(
     'forbidden',
-    'GitHub did not confirm this sign-in. Nobody was signed in. Begin again on the page /sign-in.',
+    'GitHub did not confirm this sign-in. Nobody was signed in. Start again on the page /sign-in.',
   )
 }
 
-function setUp(c: Visit) {
+function signInSettings(c: Visit) {
   const { oauth, deployment } = c.var.platform
   if (oauth === null || deployment.sessionSecret === null) {
     throw new Refusal(
@@ -133,7 +133,7 @@ function setUp(c: Visit) {
   }
 }
 
-/** A path of this site, and nothing that a browser could take for another: else the beginning. */
+/** The path where it is certainly one of this site; else the start page. */
 function ownPath(to: unknown): string {
   if (typeof to !== 'string' || !/^\/(?![/\\])[^\\\s\p{Cc}]*$/u.test(to) || to.startsWith('/sign-'))
     return '/'

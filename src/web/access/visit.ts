@@ -1,10 +1,10 @@
-/** What every request carries: the outside, and who calls. It never decides what they may do. */
+/** What every request carries: the platform, the caller and the form token. */
 
 import type { Context } from 'hono'
 import type { Bindings, Platform } from '../../platform.ts'
 import type { Actor, Id } from '../../policy/words.ts'
 
-/** Who calls, and by what. A session can be told from a token: only the former signs forms. */
+/** Who sends the request, and by what. Only a session can send forms, make tokens and end them. */
 export type Caller =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'operator' }
@@ -23,9 +23,10 @@ export interface Web {
   Variables: { platform: Platform; caller: Caller; formToken: string }
 }
 
+/** A request and its response, as Hono's handlers get them. */
 export type Visit = Context<Web>
 
-/** The caller as the history names them; null for nobody. */
+/** The caller as the history records them; null for nobody. */
 export function actorOf(caller: Caller): Actor | null {
   switch (caller.kind) {
     case 'nobody':
@@ -37,12 +38,12 @@ export function actorOf(caller: Caller): Actor | null {
   }
 }
 
-/** Sessions, tokens and rights run on real time, whatever CLOCK says. */
+/** The real time: sessions, tokens and cached roles ignore the setting CLOCK. */
 export function realNow(): string {
   return new Date().toISOString()
 }
 
-/** The real moment so many minutes from now; negative: ago. */
+/** The real time this many minutes from now; a negative number is in the past. */
 export function realNowPlus(minutes: number): string {
   return new Date(Date.now() + minutes * 60_000).toISOString()
 }

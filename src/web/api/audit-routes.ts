@@ -1,4 +1,4 @@
-/** The API of audits, of the history and of the Worker's own health. It decides nothing. */
+/** The API routes of audits, of the history and of the Worker's health. */
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
@@ -55,7 +55,7 @@ const healthRoute = createRoute({
   },
 })
 
-export const runsApi = router()
+export const auditsApi = router()
   .openapi(startRoute, async (c) => {
     const { org, actor } = await mayDecide(c, c.req.valid('param').org)
     const { id } = await c.var.platform.requestAudit(org.id, actor)

@@ -1,4 +1,4 @@
-/** What the API's routes share: parameters, problems, pages of lists. It never answers a request itself. */
+/** What the API's routes share: parameters, pages of lists and problems. */
 
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
@@ -9,7 +9,7 @@ import type { Web } from '../access/visit.ts'
 /** The product's version, as in package.json. */
 export const VERSION = '0.1.0'
 
-/** A router whose malformed requests are refused with every complaint at once. */
+/** A router that refuses a malformed request with all its errors at once. */
 export function router(): OpenAPIHono<Web> {
   return new OpenAPIHono<Web>({
     defaultHook: (result) => {
@@ -27,7 +27,7 @@ export const OrgParameter = z.object({
 })
 export const ProposalParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
 
-/** `limit` (≤ 500) and the opaque `cursor` of the page before. */
+/** `limit` (at most 500) and the `cursor` that the page before returned. */
 export const ListQuery = z.object({
   limit: z.coerce
     .number()
@@ -44,7 +44,7 @@ export const ListQuery = z.object({
 
 export const Instant = z.string().openapi({ example: '2026-11-22T06:00:00Z', description: 'UTC, ISO-8601' })
 
-/** The sort keys in a cursor; a made-up one is refused. */
+/** The sort keys in a cursor; null for the first page. A made-up cursor is refused. */
 export function keysIn(cursor: string | undefined, keys: number): (string | number)[] | null {
   if (cursor === undefined) return null
   const read = readCursor(cursor, keys)
@@ -57,16 +57,17 @@ export function keysIn(cursor: string | undefined, keys: number): (string | numb
 }
 
 /** The role that a filter names; undefined where it names none. GitHub calls an owner `admin`, so both words are accepted. */
-export function roleIn(text: string | undefined): MembershipRole | undefined {
+export function roleFilter(text: string | undefined): MembershipRole | undefined {
   if (text === 'owner') return 'admin'
   return MEMBERSHIPS.find((role) => role === text)
 }
 
+/** A page of a list; `nextCursor` is null on the last one. */
 export function pageSchema<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 }
 
-/** A JSON answer of a route. */
+/** A JSON response of a route. */
 export function json<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { description, content: { 'application/json': { schema } } }
 }
@@ -80,7 +81,7 @@ const Problem = z
   .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string() })
   .openapi('Problem')
 
-/** The refusals that every route with a right to check can give. */
+/** The problems that every route behind the sign-in can return. */
 export const problems = {
   401: problem('Nobody is signed in, or the token is not known'),
   403: problem('Not allowed'),
@@ -88,11 +89,12 @@ export const problems = {
   409: problem('Not now'),
   413: problem('Larger than 1 MiB'),
   422: problem('Malformed; every complaint at once'),
-  424: problem('The site is not set up rightly: GitHub refuses its credentials'),
+  424: problem('The site is not set up correctly: GitHub refuses its credentials'),
   429: problem('Too many'),
   503: problem('Not available at the moment'),
 }
 
+/** How a caller signs in: by bearer token or session cookie. */
 export const security = [{ bearer: [] }, { session: [] }]
 
 function problem(description: string) {

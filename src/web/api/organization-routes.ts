@@ -1,4 +1,4 @@
-/** The API of who holds the keys: organisations, accounts, dossiers, credentials. It changes nothing. */
+/** The read-only API routes of organisations, accounts and credentials. */
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { CREDENTIAL_KINDS, VERDICTS } from '../../policy/words.ts'
@@ -15,7 +15,7 @@ import {
   OrgParameter,
   pageSchema,
   problems,
-  roleIn,
+  roleFilter,
   router,
   security,
 } from './contract.ts'
@@ -48,7 +48,7 @@ const listRoute = createRoute({
 const accountsRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/accounts',
-  summary: 'Who holds access, with verdict and newest act',
+  summary: 'Who has access, with verdict and last activity',
   security,
   request: {
     params: OrgParameter,
@@ -64,7 +64,7 @@ const accountsRoute = createRoute({
 const dossierRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/accounts/{login}',
-  summary: 'All that is known of one account in this organisation',
+  summary: 'Everything known about one account in this organisation',
   security,
   request: { params: OrgParameter.extend({ login: z.string() }) },
   responses: { 200: json('The dossier', Dossier), ...problems },
@@ -73,7 +73,7 @@ const dossierRoute = createRoute({
 const credentialsRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/credentials',
-  summary: 'What acts without its owner being asked',
+  summary: 'Credentials: what acts without its owner being asked',
   security,
   request: {
     params: OrgParameter,
@@ -103,7 +103,7 @@ export const organizationsApi = router()
     const { limit, cursor, role, verdict, q } = c.req.valid('query')
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'accounts', now)
-    const filter = { verdict, q, role: roleIn(role) }
+    const filter = { verdict, q, role: roleFilter(role) }
     return c.json(await listAccounts(register, org.id, filter, keysIn(cursor, 2), limit), 200)
   })
   .openapi(dossierRoute, async (c) => {

@@ -1,4 +1,4 @@
-/** The API of one proposal: decide, carry out, see how it goes. It removes nobody: revoke.ts does, on a recorded decision. */
+/** The API routes of one proposal: decide, start its revocation, read how that goes. */
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'

@@ -1,4 +1,4 @@
-/** The API of reviews: open, list, read their proposals. Answers are given in proposals.ts. */
+/** The API routes of reviews: open, list, read one and its proposals. */
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
@@ -55,20 +55,20 @@ export const reviewsApi = router()
     const { id } = await openReview(c.var.platform, org, actor, now)
     const review = await findReviewView(register, org.id, id)
     if (review === null) throw new Error(`Review ${id} was opened and is not there.`)
-    return c.json(plain(review), 201)
+    return c.json(withPlainCounts(review), 201)
   })
   .openapi(listRoute, async (c) => {
     const { org } = await mayRead(c, c.req.valid('param').org)
     const { limit, cursor } = c.req.valid('query')
     const { items, nextCursor } = await listReviews(c.var.platform.register, org.id, keysIn(cursor, 2), limit)
-    return c.json({ items: items.map(plain), nextCursor }, 200)
+    return c.json({ items: items.map(withPlainCounts), nextCursor }, 200)
   })
   .openapi(reviewRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
     const { org } = await mayRead(c, login)
     const review = await findReviewView(c.var.platform.register, org.id, id)
     if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
-    return c.json(plain(review), 200)
+    return c.json(withPlainCounts(review), 200)
   })
   .openapi(proposalsRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
@@ -82,7 +82,7 @@ export const reviewsApi = router()
     return c.json(await listProposals(register, org.id, id, keysIn(cursor, 2), limit), 200)
   })
 
-/** The counts as a plain record, as the schema has them. */
-function plain<Review extends { counts: object }>(review: Review) {
+/** The review with its counts as a plain record, as the schema has them. */
+function withPlainCounts<Review extends { counts: object }>(review: Review) {
   return { ...review, counts: { ...review.counts } as Record<string, number> }
 }

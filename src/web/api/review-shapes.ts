@@ -1,4 +1,4 @@
-/** The shapes of reviews, proposals and revocations as schemas: what OpenAPI prints and the compiler holds the handlers to. */
+/** The zod schemas of reviews, proposals and revocations: OpenAPI prints them, and the compiler checks the handlers against them. */
 
 import { z } from '@hono/zod-openapi'
 import { VERDICTS } from '../../policy/words.ts'

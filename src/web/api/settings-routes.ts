@@ -1,4 +1,4 @@
-/** The API of rules, of the pause and of bearer tokens. It never shows a secret but a new token, once. */
+/** The API routes of rules, of the pause and of bearer tokens. */
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
@@ -39,7 +39,7 @@ const writeRoute = createRoute({
 const pauseRoute = createRoute({
   method: 'put',
   path: '/api/orgs/{org}/pause',
-  summary: 'Stops every removal at once, or lets them go on',
+  summary: 'Pauses or resumes every removal',
   security,
   request: { params: OrgParameter, ...body(z.object({ paused: z.boolean() })) },
   responses: {

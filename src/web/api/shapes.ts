@@ -1,4 +1,4 @@
-/** The shapes of the API's answers as schemas: what OpenAPI prints and the compiler holds the handlers to. */
+/** The zod schemas of the other API responses: OpenAPI prints them, and the compiler checks the handlers against them. */
 
 import { z } from '@hono/zod-openapi'
 import { ACTIVITY_KINDS, CREDENTIAL_KINDS } from '../../policy/words.ts'
@@ -91,7 +91,7 @@ export const Dossier = Account.omit({ grants: true, role: true })
       .array(z.object({ organization: z.string(), at: Instant, kind: z.enum(ACTIVITY_KINDS) }))
       .openapi({
         description:
-          'Context only: the newest act in each other organisation served here, from public repositories. It changes no verdict and no use of a grant.',
+          'Context only: the last activity in each other organisation served here, from public repositories. It changes no verdict and no use of a grant.',
       }),
     proposals: z.array(Proposal),
     decisions: z.array(

@@ -12,8 +12,8 @@ import { findDossier } from '../../register/access/dossier.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
-import { keysIn, roleIn } from '../api/contract.ts'
-import { everything, file, formatOf } from '../export.ts'
+import { keysIn, roleFilter } from '../api/contract.ts'
+import { allItems, exportFile, formatOf } from '../export.ts'
 import { DossierSheet } from '../parts/dossier-sheet.tsx'
 import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
@@ -29,14 +29,14 @@ export const accountsPages = new Hono<Web>()
     const { register, now } = c.var.platform
     const filter: AccountFilter = {
       verdict: VERDICTS.find((verdict) => verdict === c.req.query('verdict')),
-      role: roleIn(c.req.query('role')),
+      role: roleFilter(c.req.query('role')),
       q: c.req.query('q')?.trim().slice(0, 100),
     }
     const format = formatOf(c)
     await logAccess(register, org.id, actor, format === null ? 'accounts' : 'export', now)
     const list = (after: readonly (string | number)[] | null, limit: number) =>
       listAccounts(register, org.id, filter, after, limit)
-    if (format !== null) return file(c, format, `${org.login}-accounts`, await everything(list, 2), rowOf)
+    if (format !== null) return exportFile(c, format, `${org.login}-accounts`, await allItems(list, 2), toRow)
     const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), SHOWN)
     return render(
       c,
@@ -46,8 +46,16 @@ export const accountsPages = new Hono<Web>()
         <Filters filter={filter} />
         <Table
           caption={`Accounts of ${org.login}, by login`}
-          columns={['Account', 'Role', 'Verdict', 'Why', 'Newest act', 'Second factor', 'Grants']}
-          none="No account matches. Loosen the filter, or wait for the first audit to end."
+          columns={[
+            'Account',
+            'Role',
+            'Verdict',
+            'Why',
+            'Last active',
+            'Two-factor authentication',
+            'Grants',
+          ]}
+          none="No account matches. Change the filter, or wait until the first audit has ended."
           rows={items.map((item) => cells(item, org.login))}
         />
         <Pager here={new URL(c.req.url)} nextCursor={nextCursor} exports />
@@ -111,7 +119,7 @@ function cells(item: AccountItem, org: string) {
 }
 
 /** One line of the CSV. */
-function rowOf({ lastActivity, ...item }: AccountItem) {
+function toRow({ lastActivity, ...item }: AccountItem) {
   return {
     ...item,
     lastAt: lastActivity?.at ?? null,

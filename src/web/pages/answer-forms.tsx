@@ -9,26 +9,26 @@ import { carryOver, decide, decideMany, startRevocation } from '../../review.ts'
 import { mayDecide } from '../access/permissions.ts'
 import { proposalForDeciding } from '../access/proposal-for.ts'
 import type { Visit, Web } from '../access/visit.ts'
-import { formOf, type SentForm } from '../form.ts'
+import { readForm, type SentForm } from '../form.ts'
 import { render } from '../parts/layout.tsx'
 import { placeOf } from '../parts/proposal-card.tsx'
 
 export const decidingPages = new Hono<Web>()
   .post('/orgs/:org/proposals/:id/decisions', async (c) => {
-    const answer = answerOf(await formOf(c))
+    const answer = answerOf(await readForm(c))
     const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
     const { actor, role, org } = authorized
     await decide(c.var.platform, proposal.id, { ...answer, by: actor, voterRole: role }, c.var.platform.now)
     return c.redirect(placeOf(org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/proposals/:id/revocation', async (c) => {
-    await formOf(c)
+    await readForm(c)
     const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
     await startRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
     return c.redirect(placeOf(authorized.org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/reviews/:id/decisions', async (c) => {
-    const form = await formOf(c)
+    const form = await readForm(c)
     const { actor, role, org, review } = await reviewForDeciding(c, c.req.param('org'), c.req.param('id'))
     const ids = await findProposalsOfReview(c.var.platform.register, org.id, review, form.all('proposal'))
     if (ids.length === 0) throw new Refusal('invalid', 'No proposal was ticked. Nothing was decided.')
@@ -59,7 +59,7 @@ export const decidingPages = new Hono<Web>()
     )
   })
   .post('/orgs/:org/reviews/:id/carry-over', async (c) => {
-    const form = await formOf(c)
+    const form = await readForm(c)
     const { actor, role, org, review } = await reviewForDeciding(c, c.req.param('org'), c.req.param('id'))
     const answer = { by: actor, voterRole: role, reason: form.text('reason') }
     await carryOver(c.var.platform, review, answer, c.var.platform.now)

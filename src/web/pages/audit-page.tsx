@@ -38,8 +38,8 @@ function UnderWay({ audit }: { audit: AuditView }) {
   const said = total === 0 ? step : `${step}: ${done} of ${total}`
   return (
     <p>
-      <progress max={Math.max(total, 1)} value={done} aria-label="How far the audit has come" /> {said}. This
-      page looks again every {EVERY} seconds.
+      <progress max={Math.max(total, 1)} value={done} aria-label="Progress of the audit" /> {said}. This page
+      reloads every {EVERY} seconds.
     </p>
   )
 }
@@ -48,11 +48,11 @@ function Facts({ audit }: { audit: AuditView }) {
   const { requests } = audit
   return (
     <dl class="facts sheet">
-      <dt>Judges as of</dt>
+      <dt>As of</dt>
       <dd>
         <Time at={audit.asOf} />
       </dd>
-      <dt>Began</dt>
+      <dt>Started</dt>
       <dd>
         <Time at={audit.startedAt} />
       </dd>

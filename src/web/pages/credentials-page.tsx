@@ -11,7 +11,7 @@ import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
-import { everything, file, formatOf } from '../export.ts'
+import { allItems, exportFile, formatOf } from '../export.ts'
 import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, inWords, Words } from '../parts/print.tsx'
@@ -30,7 +30,8 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
   await logAccess(register, org.id, actor, format === null ? 'credentials' : 'export', now)
   const list = (after: readonly (string | number)[] | null, limit: number) =>
     listCredentials(register, org, filter, now, after, limit)
-  if (format !== null) return file(c, format, `${org.login}-credentials`, await everything(list, 1), rowOf)
+  if (format !== null)
+    return exportFile(c, format, `${org.login}-credentials`, await allItems(list, 1), toRow)
   const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 1), SHOWN)
   return render(
     c,
@@ -38,13 +39,22 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
     <>
       <h1>Credentials</h1>
       <p>
-        What acts without its owner being asked. Classic tokens and OAuth grants of members are invisible to
-        an organisation.
+        Tokens, deploy keys, Apps and secrets: they act without their owner being asked. An organisation
+        cannot see its members' classic tokens and OAuth grants.
       </p>
       <Filters filter={filter} />
       <Table
-        caption={`Credentials of ${org.login}, as first seen`}
-        columns={['Credential', 'Kind', 'Owner', 'May', 'Made', 'Last used', 'Verdict', 'What stands out']}
+        caption={`Credentials of ${org.login}, in the order first seen`}
+        columns={[
+          'Credential',
+          'Kind',
+          'Owner',
+          'Permissions',
+          'Created',
+          'Last used',
+          'Verdict',
+          'Findings',
+        ]}
         none="No credential matches, or none has been read yet."
         rows={items.map(cells)}
       />
@@ -86,24 +96,24 @@ function cells(item: CredentialItem) {
   return [
     item.name,
     <Words said={inWords(item.kind)} />,
-    item.owner ?? 'not told',
+    item.owner ?? 'unknown',
     item.scopes.join(', '),
-    item.createdAt === null ? 'not told' : <Day at={item.createdAt} />,
+    item.createdAt === null ? 'unknown' : <Day at={item.createdAt} />,
     item.lastUsedAt !== null ? (
       <Day at={item.lastUsedAt} />
     ) : item.use === 'never' ? (
       'never'
     ) : (
-      'GitHub does not tell'
+      'GitHub does not show it'
     ),
     <>
       <Badge word={item.verdict} /> {item.reason}
     </>,
-    item.findings.length === 0 ? 'nothing' : item.findings.map(({ sentence }) => sentence).join(' '),
+    item.findings.length === 0 ? 'none' : item.findings.map(({ sentence }) => sentence).join(' '),
   ]
 }
 
 /** One line of the CSV. */
-function rowOf({ findings, ...item }: CredentialItem) {
+function toRow({ findings, ...item }: CredentialItem) {
   return { ...item, findings: findings.map(({ sentence }) => sentence) }
 }

@@ -22,14 +22,14 @@ function HashOf({ asked, entry }: { asked: string; entry: HistoryEntry | null })
   if (entry === null) {
     return (
       <p class="notice bad">
-        There is no entry {asked}. If a letter names it, the history was rewritten: read the runbook in
+        There is no entry {asked}. If a message names it, the history was rewritten: read the runbook in
         SECURITY.md.
       </p>
     )
   }
   return (
     <p class="notice">
-      Entry {entry.seq}, <code class="word">{entry.hash}</code>, written <Time at={entry.at} />.
+      Entry {entry.seq}, <code class="whole-words">{entry.hash}</code>, written <Time at={entry.at} />.
     </p>
   )
 }
@@ -47,7 +47,7 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
     throw new Refusal('invalid', 'This cursor is not one of ours.')
   const asked = c.req.query('entry') ?? null
   if (asked !== null && !/^[1-9]\d{0,14}$/.test(asked))
-    throw new Refusal('invalid', 'An entry is a whole number, as the letter prints it.')
+    throw new Refusal('invalid', 'An entry is a whole number, as the message prints it.')
   const { items, nextCursor } = await pageOfHistory(register, org.id, cursor, SHOWN)
   const verified = await verifyHistory(register, org.id)
   return render(
@@ -69,12 +69,12 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
       ) : (
         <p class="notice bad">
           The chain is broken at entry {verified.at}. {verified.sentence} Read the runbook in SECURITY.md, and
-          look below for the entry that the last review letter names.
+          look below for the entry that the last review message names.
         </p>
       )}
       <form method="get" class="sheet">
         <p>
-          Each review letter names an entry and its hash. A history that was rewritten still holds together,
+          Each review message names an entry and its hash. A history that was rewritten still holds together,
           but that entry has another hash then, or is gone: look it up here, and compare.
         </p>
         <Field id="entry" label="Entry">
@@ -98,7 +98,7 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
             <strong>{inWords(entry.act)}</strong>{' '}
             {entry.sentence ?? 'The text of this entry was erased; its place in the chain stays.'}
           </>,
-          <code class="word" title={entry.hash}>
+          <code class="whole-words" title={entry.hash}>
             {entry.hash.slice(0, 12)}
           </code>,
         ])}

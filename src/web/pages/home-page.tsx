@@ -19,7 +19,7 @@ export const homePage = new Hono<Web>().get('/', async (c) => {
       <Table
         caption="Organisations here that you own"
         columns={['Organisation', 'First complete audit', 'Removals']}
-        none="You own no organisation that is served here. What is held on you anywhere is on your own page."
+        none="You own no organisation that is served here. Your own page shows the access you have."
         rows={seen.map((org) => [
           <a href={`/orgs/${org.login}`}>{org.login}</a>,
           org.firstCompleteAt === null ? 'none yet' : <Time at={org.firstCompleteAt} />,
@@ -33,7 +33,7 @@ export const homePage = new Hono<Web>().get('/', async (c) => {
         </p>
       )}
       <p>
-        <a href="/me">What is held on you</a>
+        <a href="/me">Your access</a>
       </p>
     </>,
   )
@@ -61,25 +61,24 @@ export const publicPage = new Hono<Web>().get('/:org', (c) =>
 function Welcome() {
   return (
     <>
-      <h1>Who holds the keys?</h1>
+      <h1>Who has access?</h1>
       <p class="lead">
-        A chatelaine is the keeper of a castle's keys. This one keeps the list of who holds the keys of a
-        GitHub organisation, notices which nobody has used for six months, and asks the owners once a quarter
-        which to take back.
+        Chatelaine lists who has access to a GitHub organisation, notices who has not been active for six
+        months, and asks the owners once a quarter which access to take back.
       </p>
       <div class="two">
         <section class="sheet">
           <h2>For owners</h2>
           <p>
             See every path by which somebody can change your code, when it was last used, and what could not
-            be read. Decide with the evidence before you; nothing is removed without a decision of yours.
+            be read. Decide with the evidence in front of you; nothing is removed without a decision of yours.
           </p>
         </section>
         <section class="sheet">
           <h2>For everybody with access</h2>
           <p>
-            See what is held on you, by whom it was decided and why. Stepping back is no disgrace, and coming
-            back is meant to be easy.
+            See your access, and what was decided about it, by whom and why. Everybody may step back, and
+            coming back is meant to be easy.
           </p>
         </section>
       </div>

@@ -7,7 +7,7 @@ import { findOrganizationsHolding } from '../../register/access/holders.ts'
 import { endToken, findTokens, type TokenLabel } from '../../register/sign-in.ts'
 import { makeToken, tokenMaker } from '../access/tokens.ts'
 import { realNow, type Web } from '../access/visit.ts'
-import { formOf } from '../form.ts'
+import { readForm } from '../form.ts'
 import { DossierSheet } from '../parts/dossier-sheet.tsx'
 import { ButtonForm, Field, Form, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
@@ -16,8 +16,7 @@ import { Table } from '../parts/table.tsx'
 
 export const mePages = new Hono<Web>()
   .get('/me', async (c) => {
-    if (c.var.caller.kind === 'nobody')
-      throw new Refusal('not_signed_in', 'Sign in to see what is held on you.')
+    if (c.var.caller.kind === 'nobody') throw new Refusal('not_signed_in', 'Sign in to see your access.')
     const me = tokenMaker(c)
     const { register, now, deployment } = c.var.platform
     const organizations = await findOrganizationsHolding(register, me.id)
@@ -26,10 +25,10 @@ export const mePages = new Hono<Web>()
     )
     return render(
       c,
-      { title: 'What is held on you', robots: false },
+      { title: 'Your access', robots: false },
       <>
-        <h1>What is held on you, {me.login}</h1>
-        {dossiers.length === 0 && <p>No organisation that is served here holds anything on you.</p>}
+        <h1>Your access, {me.login}</h1>
+        {dossiers.length === 0 && <p>No organisation that is served here has stored anything about you.</p>}
         {dossiers.map((dossier, index) => (
           <section>
             <h2>{organizations[index]?.login}</h2>
@@ -49,10 +48,10 @@ export const mePages = new Hono<Web>()
     )
   })
   .post('/me/tokens', async (c) => {
-    const form = await formOf(c)
+    const form = await readForm(c)
     const days = Number(form.text('days'))
     if (form.text('name') === '' || !Number.isInteger(days) || days < 1 || days > 365) {
-      throw new Refusal('invalid', 'A token needs a name and a life of 1 to 365 days. None was made.')
+      throw new Refusal('invalid', 'A token needs a name and must last 1 to 365 days. None was made.')
     }
     const scope = form.text('scope') === 'decide' ? 'decide' : 'read'
     const made = await makeToken(c, { name: form.text('name').slice(0, 100), scope, days })
@@ -62,21 +61,21 @@ export const mePages = new Hono<Web>()
       <>
         <h1>Your new token</h1>
         <p>
-          This is shown once. It acts as you; whoever has it can do what you can
+          This token is shown only once. It acts as you; whoever has it can do what you can
           {scope === 'read' ? ' read' : ''}.
         </p>
         <p class="sheet">
           <code>{made.token}</code>
         </p>
         <p>
-          <a href="/me">I have kept it</a>
+          <a href="/me">I have copied it</a>
         </p>
       </>,
       201,
     )
   })
   .post('/me/tokens/:id/end', async (c) => {
-    await formOf(c)
+    await readForm(c)
     await endToken(c.var.platform.register, c.req.param('id'), tokenMaker(c).id, realNow())
     return c.redirect('/me', 303)
   })
@@ -93,7 +92,7 @@ function Tokens({ tokens, token }: { tokens: readonly TokenLabel[]; token: strin
       <h2>Your tokens</h2>
       <Table
         caption="Bearer tokens for the API that act as you"
-        columns={['Name', 'May', 'Made', 'Ends', 'End it']}
+        columns={['Name', 'Scope', 'Created', 'Expires', 'End']}
         none="You have none."
         rows={tokens.map(({ id, name, scope, createdAt, expiresAt }) => [
           name,
@@ -107,7 +106,7 @@ function Tokens({ tokens, token }: { tokens: readonly TokenLabel[]; token: strin
         <Field id="name" label="Name of a new token">
           <input id="name" name="name" required maxlength={100} />
         </Field>
-        <Field id="scope" label="May">
+        <Field id="scope" label="Scope">
           <Select
             id="scope"
             name="scope"

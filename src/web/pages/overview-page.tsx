@@ -8,7 +8,7 @@ import { type AuditView, findNewestAudits } from '../../register/audits/audit-vi
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
-import { formOf } from '../form.ts'
+import { readForm } from '../form.ts'
 import { CoverageNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
@@ -32,7 +32,7 @@ export const overviewPage = new Hono<Web>()
         {org.pausedAt !== null && (
           <div class="notice bad">
             <p>
-              Every removal is paused since <Time at={org.pausedAt} />.{' '}
+              Every removal has been paused since <Time at={org.pausedAt} />.{' '}
               <a href={`${here}/settings#pause`}>Settings</a>
             </p>
           </div>
@@ -51,7 +51,7 @@ export const overviewPage = new Hono<Web>()
     )
   })
   .post('/orgs/:org/audits', async (c) => {
-    await formOf(c)
+    await readForm(c)
     const { org, actor } = await mayDecide(c, c.req.param('org'))
     const { id } = await c.var.platform.requestAudit(org.id, actor)
     return c.redirect(`/orgs/${org.login}/audits/${id}`, 303)
@@ -70,12 +70,13 @@ function Tiles({ counts, here }: { counts: OverviewCounts; here: string }) {
           </li>
         ))}
       </ul>
-      <p class="soft">
+      <p class="muted">
         {counted(counts.owners, 'owner')}, {counted(counts.outsideCollaborators, 'outside collaborator')},{' '}
         {counted(counts.invitations, 'pending invitation')}, {counted(counts.teams, 'team')},{' '}
         {counted(counts.repositories, 'repository', 'repositories')},{' '}
         <a href={`${here}/credentials`}>{counted(counts.credentials, 'credential')}</a>;{' '}
-        {counted(counts.withoutTwoFactor, 'account')} without a second factor, as far as GitHub tells.
+        {counted(counts.withoutTwoFactor, 'account')} without two-factor authentication, as far as GitHub
+        shows it.
       </p>
     </>
   )

@@ -12,7 +12,7 @@ import { ownCases } from '../../review.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
-import { everything, file, formatOf } from '../export.ts'
+import { allItems, exportFile, formatOf } from '../export.ts'
 import { AnswerFields } from '../parts/answer.tsx'
 import { Field, Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
@@ -40,7 +40,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
   const list = (after: readonly (string | number)[] | null, limit: number) =>
     listProposals(register, org.id, review.id, after, limit)
   if (format !== null)
-    return file(c, format, `${org.login}-review-${review.quarter}`, await everything(list, 2), rowOf)
+    return exportFile(c, format, `${org.login}-review-${review.quarter}`, await allItems(list, 2), toRow)
   const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), SHOWN)
   const rules = readRules(org.rules)
   const subjects = items.map(({ subject }) => subject)
@@ -68,14 +68,14 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
       )}
       {isUnderWay && hasAnswers && (
         <p class="notice">
-          A removal is under way. This page waits for your answers and does not load itself anew:{' '}
-          <a href={url.pathname + url.search}>look again</a>.
+          A removal is running. This page does not reload by itself, so that it keeps what you have entered:{' '}
+          <a href={url.pathname + url.search}>reload it</a>.
         </p>
       )}
       <h2>Proposals, riskiest first</h2>
       {items.length === 0 && (
-        <p class="soft">
-          Nothing is proposed. What is exempt, was kept or is not looked through yet is not asked about.
+        <p class="muted">
+          Nothing is proposed. What is exempt, was kept or has not been read in full yet is not proposed.
         </p>
       )}
       {items.map((proposal) => (
@@ -97,11 +97,11 @@ function Head({ review }: { review: ReviewView }) {
         Review of {review.quarter} <Badge word={review.status} />
       </h1>
       <p>
-        Opened on <Day at={review.openedAt} />, due on <Day at={review.dueAt} />. No answer is never consent:
+        Opened on <Day at={review.openedAt} />, due on <Day at={review.dueAt} />. No answer is not consent:
         what nobody answers stays as it is.
       </p>
       <Progress done={counts.decided} total={counts.proposed} />
-      <p class="soft">
+      <p class="muted">
         {counts.revoked} revoked, {counts.kept} kept, {counts.needsSecond} waiting for a second vote,{' '}
         {counts.stale} stale, {counts.carriedOver} carried over, {counts.failed} failed.
       </p>
@@ -139,7 +139,7 @@ function Several({ here, token, emeritus }: { here: string; token: string; emeri
       <Form id="bulk" action={`${here}/decisions`} token={token} class="sheet">
         <p>This answers every proposal that is ticked above, and needs a reason.</p>
         <AnswerFields id="bulk" about="all that are ticked" account emeritus={emeritus} />
-        <button type="submit">Decide about the ticked</button>
+        <button type="submit">Decide about all ticked</button>
       </Form>
       <Form action={`${here}/carry-over`} token={token} class="sheet">
         <h3>Leave the rest for the next review</h3>
@@ -156,7 +156,7 @@ function Several({ here, token, emeritus }: { here: string; token: string; emeri
 }
 
 /** One line of the CSV. */
-function rowOf(proposal: ProposalView) {
+function toRow(proposal: ProposalView) {
   const { id, verdict, reason, findings, risk, plan, status, stale, openedAt, decisions, revocation } =
     proposal
   return {

@@ -6,7 +6,7 @@ import { openReview } from '../../review.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
-import { formOf } from '../form.ts'
+import { readForm } from '../form.ts'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day } from '../parts/print.tsx'
@@ -49,7 +49,7 @@ export const reviewsPage = new Hono<Web>()
     )
   })
   .post('/orgs/:org/reviews', async (c) => {
-    await formOf(c)
+    await readForm(c)
     const { org, actor } = await mayDecide(c, c.req.param('org'))
     const { id } = await openReview(c.var.platform, org, actor, c.var.platform.now)
     return c.redirect(`/orgs/${org.login}/reviews/${id}`, 303)

@@ -7,7 +7,7 @@ import { findChannelTroubles } from '../../register/messages.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
-import { formOf } from '../form.ts'
+import { readForm } from '../form.ts'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Time } from '../parts/print.tsx'
@@ -22,7 +22,7 @@ export const settingsPages = new Hono<Web>()
     return show(c, org, formFrom(rules), String(org.rulesVersion), complaints)
   })
   .post('/orgs/:org/settings', async (c) => {
-    const form = await formOf(c)
+    const form = await readForm(c)
     const authorized = await mayDecide(c, c.req.param('org'))
     try {
       await saveRules(c, authorized, rulesFrom(form), form.text('version'))
@@ -41,7 +41,7 @@ export const settingsPages = new Hono<Web>()
     return c.redirect(`/orgs/${authorized.org.login}/settings`, 303)
   })
   .post('/orgs/:org/settings/:pause{pause|resume}', async (c) => {
-    await formOf(c)
+    await readForm(c)
     const authorized = await mayDecide(c, c.req.param('org'))
     await savePause(c, authorized, c.req.param('pause') === 'pause')
     return c.redirect(`/orgs/${authorized.org.login}/settings`, 303)
@@ -74,7 +74,7 @@ async function show(
       <h1>Settings</h1>
       {troubles.map(({ channel, writtenAt, trouble }) => (
         <p class="notice bad">
-          A letter of <Time at={writtenAt} /> did not reach {channel === 'slack' ? 'Slack' : 'Discord'}.{' '}
+          A message of <Time at={writtenAt} /> did not reach {channel === 'slack' ? 'Slack' : 'Discord'}.{' '}
           {trouble}
         </p>
       ))}
@@ -89,7 +89,7 @@ async function show(
         <h2>Pause</h2>
         {org.pausedAt === null ? (
           <>
-            <p>Any owner can stop every removal at once. Audits and reviews go on.</p>
+            <p>Any owner can stop all removals at once. Audits and reviews go on.</p>
             <ButtonForm
               action={`${here}/pause`}
               token={c.var.formToken}
@@ -100,9 +100,9 @@ async function show(
         ) : (
           <>
             <p>
-              Every removal is paused since <Time at={org.pausedAt} />.
+              Every removal has been paused since <Time at={org.pausedAt} />.
             </p>
-            <ButtonForm action={`${here}/resume`} token={c.var.formToken} label="Let the removals go on" />
+            <ButtonForm action={`${here}/resume`} token={c.var.formToken} label="Resume removals" />
           </>
         )}
       </section>

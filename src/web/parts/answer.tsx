@@ -16,7 +16,7 @@ export function AnswerFields(props: { id: string; about: string; account: boolea
     <div class="two">
       <fieldset>
         <legend>
-          Decision<span class="unseen"> about {props.about}</span>
+          Decision<span class="visually-hidden"> about {props.about}</span>
         </legend>
         <div class="choices">
           {choices.map(([value, label]) => (

@@ -10,15 +10,15 @@ import { Table } from './table.tsx'
 export function CoverageNotice({ coverage }: { coverage: readonly Coverage[] }) {
   const unread = coverage.filter(({ complete }) => !complete)
   if (coverage.length === 0) return null
-  if (unread.length === 0) return <p>Every source was read to its end.</p>
+  if (unread.length === 0) return <p>Every source was read in full.</p>
   return (
     <div class="notice">
       <Unread
-        said="Not read to the end; whom that could have cleared is unknown, not inactive:"
+        said="Not read in full; an account that these could have shown to be active is unknown, not inactive:"
         sources={unread.filter(isDeciding)}
       />
       <Unread
-        said="Not read to the end; nobody's verdict waits for these, but what they would show is missing:"
+        said="Not read in full; nobody's verdict waits for these, but what they would show is missing:"
         sources={unread.filter((one) => !isDeciding(one))}
       />
     </div>
@@ -57,7 +57,7 @@ export function CoverageTable({ coverage }: { coverage: readonly Coverage[] }) {
         inWords(source),
         String(scopes),
         complete ? (
-          'to its end'
+          'in full'
         ) : (
           <ul>
             {unread.map(({ where, reason }) => (

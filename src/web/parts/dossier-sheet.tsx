@@ -29,7 +29,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
               </>
             )}
           </dd>
-          <dt>Second factor</dt>
+          <dt>Two-factor authentication</dt>
           <dd>{dossier.twoFactor}</dd>
           {dossier.exemptions.map(({ reason, until }) => (
             <>
@@ -49,9 +49,9 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
       </div>
       <h2>Grants</h2>
       <Table
-        caption={`Every path by which ${dossier.login} holds access`}
-        columns={['Path', 'Role', 'Opens', 'Seen since', 'Verdict', 'Last use']}
-        none={`${dossier.login} holds nothing in ${org}.`}
+        caption={`Every path by which ${dossier.login} has access`}
+        columns={['Path', 'Role', 'Gives access to', 'Seen since', 'Verdict', 'Last used']}
+        none={`${dossier.login} has no access to ${org}.`}
         rows={dossier.grants.map((grant) => [
           grant.path,
           <Words said={grant.role ?? 'as such'} />,
@@ -66,9 +66,9 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
       <BesideTheGrants dossier={dossier} org={org} />
       <h2>Activity</h2>
       <Table
-        caption="The newest own act of each kind in each repository"
-        columns={['Kind', 'Act', 'Shown by']}
-        none="No own act is known."
+        caption="The newest activity of each kind in each repository"
+        columns={['Kind', 'Last active', 'Source']}
+        none="No activity is known."
         rows={dossier.activity.map((act) => [inWords(act.kind), <Act act={act} />, inWords(act.source)])}
       />
       <h2>Proposals and decisions</h2>
@@ -106,11 +106,11 @@ function BesideTheGrants({ dossier, org }: { dossier: Dossier; org: string }) {
   return (
     <>
       <dl class="facts">
-        <dt>Newest act in {org}</dt>
+        <dt>Last active in {org}</dt>
         <dd>{newest === undefined ? 'none known' : <Act act={newest} />}</dd>
         {dossier.elsewhere.map(({ organization, at, kind }) => (
           <>
-            <dt>Newest public act in {organization}</dt>
+            <dt>Last public activity in {organization}</dt>
             <dd>
               <Day at={at} /> {inWords(kind)}
             </dd>
@@ -118,9 +118,9 @@ function BesideTheGrants({ dossier, org }: { dossier: Dossier; org: string }) {
         ))}
       </dl>
       {dossier.elsewhere.length > 0 && (
-        <p class="soft">
-          So that silence here is not taken for absence: what {dossier.login} did elsewhere is context only,
-          from public repositories; it changes no verdict and is no use of a grant in {org}.
+        <p class="muted">
+          No activity here does not mean that {dossier.login} is gone. What they did elsewhere is context
+          only, from public repositories: it changes no verdict and is no use of a grant in {org}.
         </p>
       )}
     </>

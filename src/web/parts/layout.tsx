@@ -1,4 +1,4 @@
-/** The frame of every page: head, key mark, navigation, the signed-in person. It never holds a script. */
+/** The frame of every page: head, logo, navigation and the signed-in person, without a script. */
 
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
@@ -9,16 +9,17 @@ import { STYLE_PATH } from '../style.ts'
 /** What the frame shows around a page. */
 export interface Frame {
   readonly title: string
-  /** The organisation's login where the page is one of its rooms; `here` is the room's path. */
+  /** The organisation's login, on its own pages. */
   readonly org?: string
-  readonly here?: Room
-  /** Seconds after which the page loads itself anew: for what is under way. */
+  /** The current page's path below the organisation. */
+  readonly here?: SectionPath
+  /** Seconds after which the page reloads, to show progress. */
   readonly refresh?: number
-  /** False: search engines stay out. Signed-in pages always say so. */
+  /** False keeps search engines out; an organisation's pages always do. */
   readonly robots?: boolean
 }
 
-const ROOMS = [
+const SECTIONS = [
   ['', 'Overview'],
   ['/accounts', 'Accounts'],
   ['/credentials', 'Credentials'],
@@ -26,9 +27,9 @@ const ROOMS = [
   ['/history', 'History'],
   ['/settings', 'Settings'],
 ] as const
-type Room = (typeof ROOMS)[number][0]
+type SectionPath = (typeof SECTIONS)[number][0]
 
-/** Renders a page into its frame. */
+/** Renders a page's content in the frame. */
 export function render(
   c: Visit,
   frame: Frame,
@@ -54,7 +55,7 @@ export function render(
         </a>
         <header class="top">
           <a class="home" href="/">
-            <Mark /> Chatelaine
+            <Logo /> Chatelaine
           </a>
           <div class="who">
             {caller?.kind === 'person' && caller.by.kind === 'session' ? (
@@ -71,13 +72,13 @@ export function render(
             )}
           </div>
         </header>
-        {frame.org !== undefined && <Rooms org={frame.org} here={frame.here} />}
+        {frame.org !== undefined && <Sections org={frame.org} here={frame.here} />}
         <main id="content" tabindex={-1}>
           {body}
         </main>
         <footer class="foot">
           <p>
-            Chatelaine keeps the list of who holds the keys. <a href="/api/openapi.json">API</a>
+            Chatelaine lists who has access to a GitHub organisation. <a href="/api/openapi.json">API</a>
           </p>
         </footer>
       </body>
@@ -86,12 +87,12 @@ export function render(
   return c.html(html`<!doctype html>${page}`, status)
 }
 
-function Rooms({ org, here }: { org: string; here: Room | undefined }) {
+function Sections({ org, here }: { org: string; here: SectionPath | undefined }) {
   return (
-    <nav class="rooms" aria-label={`Rooms of ${org}`}>
+    <nav class="sections" aria-label={`Pages of ${org}`}>
       <span class="org">{org}</span>
       <ul>
-        {ROOMS.map(([path, name]) => (
+        {SECTIONS.map(([path, name]) => (
           <li>
             <a href={`/orgs/${org}${path}`} aria-current={path === here ? 'page' : undefined}>
               {name}
@@ -103,8 +104,8 @@ function Rooms({ org, here }: { org: string; here: Room | undefined }) {
   )
 }
 
-/** Three keys on a ring: what a chatelaine wore at her belt. */
-function Mark() {
+/** The logo: three keys on a ring. */
+function Logo() {
   return (
     <svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
       <g fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">

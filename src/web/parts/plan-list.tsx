@@ -11,7 +11,7 @@ export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[]
     <>
       <h4>{title}</h4>
       {plan.length === 0 ? (
-        <p class="soft">Nothing.</p>
+        <p class="muted">Nothing.</p>
       ) : (
         <ol>
           {plan.map((step) => (

@@ -21,7 +21,7 @@ export function Badge({ word }: { word: string }) {
 
 /** Words of ours in a narrow cell: never broken inside one, as names of others may be. */
 export function Words({ said }: { said: string }) {
-  return <span class="word">{said}</span>
+  return <span class="whole-words">{said}</span>
 }
 
 /** `issue_comment` → `issue comment`. */
@@ -31,7 +31,7 @@ export function inWords(code: string): string {
 
 /** How many of all are answered, as a bar and in words. */
 export function Progress({ done, total }: { done: number; total: number }) {
-  if (total === 0) return <p class="soft">There is nothing to decide.</p>
+  if (total === 0) return <p class="muted">There is nothing to decide.</p>
   const label = `${done} of ${total} answered`
   return (
     <p>

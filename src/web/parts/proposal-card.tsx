@@ -27,10 +27,13 @@ export function ProposalCard({ proposal, viewer }: { proposal: ProposalView; vie
         </p>
       </div>
       <p>{proposal.reason}</p>
-      <Sentences heading="What stands out" sentences={besides(proposal)} />
+      <Sentences heading="Findings" sentences={besides(proposal)} />
       <div class="two">
         <div>
-          <Sentences heading={`What it opens (risk: ${riskInWords(risk.score)})`} sentences={risk.opens} />
+          <Sentences
+            heading={`What it gives access to (risk: ${riskInWords(risk.score)})`}
+            sentences={risk.opens}
+          />
           <Evidence proposal={proposal} org={viewer.org} />
         </div>
         <div>
@@ -49,10 +52,10 @@ export function ProposalCard({ proposal, viewer }: { proposal: ProposalView; vie
       </div>
       {risk.privileged && (
         <p class="notice">
-          An owner's or administrator's right: one vote is not enough, and nothing is carried out on it alone.
+          Owner or admin access: one vote is not enough, and nothing is carried out on one vote alone.
         </p>
       )}
-      {proposal.stale !== null && <p class="notice">This proposal no longer stands: {proposal.stale}</p>}
+      {proposal.stale !== null && <p class="notice">This proposal is stale: {proposal.stale}</p>}
       {isOwnCase && <p class="notice">This is your own case. Another owner decides it.</p>}
       {isAnswerable && <Answering proposal={proposal} viewer={viewer} />}
       <Results proposal={proposal} viewer={viewer} />
@@ -77,7 +80,7 @@ function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {
     <>
       <h4>Evidence</h4>
       {evidence.length === 0 ? (
-        <p class="soft">No own act is known.</p>
+        <p class="muted">No activity is known.</p>
       ) : (
         <ul>
           {evidence.slice(0, 5).map((act) => (
@@ -90,7 +93,7 @@ function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {
       {subject.kind === 'account' && (
         <p>
           <a href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>
-            All that is known of {subject.login}
+            Everything known about {subject.login}
           </a>
         </p>
       )}
@@ -105,7 +108,7 @@ function Answering({ proposal, viewer }: { proposal: ProposalView; viewer: Viewe
       <p>
         <label>
           <input type="checkbox" form="bulk" name="proposal" value={proposal.id} />
-          Tick for “Several at once” below<span class="unseen">: {title}</span>
+          Tick for “Several at once” below<span class="visually-hidden">: {title}</span>
         </label>
       </p>
       <AnswerFields
@@ -115,7 +118,7 @@ function Answering({ proposal, viewer }: { proposal: ProposalView; viewer: Viewe
         emeritus={viewer.emeritus}
       />
       <button type="submit">
-        Decide<span class="unseen"> about {title}</span>
+        Decide<span class="visually-hidden"> about {title}</span>
       </button>
     </Form>
   )

@@ -43,7 +43,7 @@ export function Results({ proposal, viewer }: { proposal: ProposalView; viewer: 
         </>
       )}
       {removal !== undefined && removal.decision !== 'revoke' && (
-        <Plan title="What was decided to be done" plan={removal.plan} />
+        <Plan title="What was decided" plan={removal.plan} />
       )}
       {proposal.revocation !== null && <Revocation revocation={proposal.revocation} />}
       {!viewer.isOwnCase && removal !== undefined && <CarryOut proposal={proposal} viewer={viewer} />}
@@ -66,8 +66,8 @@ function CarryOut({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer
   if (isBefore(viewer.now, viewer.notBefore)) {
     return (
       <p class="notice">
-        Can be carried out from <Time at={viewer.notBefore} /> on: until then the notice or the cooling time
-        runs.
+        Can be carried out from <Time at={viewer.notBefore} /> on: the notice period or the cooling time runs
+        until then.
       </p>
     )
   }

@@ -10,7 +10,7 @@ export function Table(props: {
   /** What to say where there is no row. */
   none: string
 }) {
-  if (props.rows.length === 0) return <p class="soft">{props.none}</p>
+  if (props.rows.length === 0) return <p class="muted">{props.none}</p>
   return (
     <table>
       <caption>{props.caption}</caption>

@@ -4,8 +4,8 @@
 export const NUMBERS = [
   [
     'windowMonths',
-    'Months without an act',
-    'Calendar months after which an account counts as inactive.',
+    'Months without activity',
+    'After so many calendar months without activity an account counts as inactive.',
     1,
     60,
   ],
@@ -34,31 +34,31 @@ export const TEXTS = [
   [
     'securityContributors',
     'Security contributors',
-    'Logins, one per line: trusted people who may look and recommend. Not used yet.',
+    'Logins, one per line: trusted people who may read and recommend. Not used yet.',
   ],
 ] as const
 
 /** A text of one line. */
 export const LINES = [
-  ['emeritusTeam', 'Emeritus team', 'Slug of a team that holds no repository; empty: none.'],
+  ['emeritusTeam', 'Emeritus team', 'Slug of a team without access to any repository; empty: none.'],
   [
     'channels.slack',
     'Slack',
-    'Address of an incoming webhook; kept sealed and never shown again. Empty: the channel of the deployment, if it has one.',
+    'Address of an incoming webhook; stored encrypted and never shown again. Empty: the channel of the deployment, if it has one.',
   ],
   [
     'channels.discord',
     'Discord',
-    'Address of a webhook; kept sealed and never shown again. Empty: the channel of the deployment, if it has one.',
+    'Address of a webhook; stored encrypted and never shown again. Empty: the channel of the deployment, if it has one.',
   ],
 ] as const
 
 /** A box to tick: name and label. */
 export const CHECKS = [
-  ['channels.names', "Letters may carry people's names"],
+  ['channels.names', "Messages may contain people's names"],
   ['public', 'Show a public page and a badge, numbers only (not built yet)'],
   ['reviewsOnRequest', 'Review each quarter even with ten contributors or fewer'],
-  ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are meant'],
+  ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are intended'],
 ] as const
 
 /** Words of a complaint that name a field otherwise than by its name. */

@@ -24,7 +24,8 @@ export function RulesForm(props: {
         <div class="notice bad" role="alert">
           <p>
             Nothing was changed.{' '}
-            {complaints.length === 1 ? 'One thing is' : `${complaints.length} things are`} to be mended.
+            {complaints.length === 1 ? 'One field needs' : `${complaints.length} fields need`} to be
+            corrected.
           </p>
           {homeless.map((complaint) => (
             <p>{complaint}</p>

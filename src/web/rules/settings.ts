@@ -80,7 +80,7 @@ export async function saveRules(
 export async function savePause(c: Visit, { org, actor, role }: Authorized, paused: boolean): Promise<void> {
   const { register, now } = c.var.platform
   if (!paused && role !== 'owner') {
-    throw new Refusal('forbidden', 'Only an owner lets the removals go on. Nothing was changed.')
+    throw new Refusal('forbidden', 'Only an owner can resume removals. Nothing was changed.')
   }
   const sentence = paused
     ? `${nameOf(actor)} paused every removal.`
