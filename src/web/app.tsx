@@ -11,7 +11,7 @@ import { signIn } from './access/sign-in.tsx'
 import type { Web } from './access/visit.ts'
 import { api } from './api.ts'
 import { accountsPages } from './pages/accounts-page.tsx'
-import { decidingPages } from './pages/answer-forms.tsx'
+import { answerForms } from './pages/answer-forms.tsx'
 import { auditPage } from './pages/audit-page.tsx'
 import { credentialsPage } from './pages/credentials-page.tsx'
 import { historyPage } from './pages/history-page.tsx'
@@ -61,7 +61,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     credentialsPage,
     reviewsPage,
     reviewPage,
-    decidingPages,
+    answerForms,
     auditPage,
     historyPage,
   ]

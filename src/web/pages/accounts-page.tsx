@@ -1,4 +1,4 @@
-/** The list of accounts with its filter and exports, and the dossier of one. Nothing here changes anything. */
+/** The page that lists accounts, with filter and exports, and the page of one account. */
 
 import { Hono } from 'hono'
 import { VERDICTS } from '../../policy/words.ts'
@@ -17,11 +17,11 @@ import { allItems, exportFile, formatOf } from '../export.ts'
 import { DossierSheet } from '../parts/dossier-sheet.tsx'
 import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { Act, Badge, membershipInWords, Words } from '../parts/print.tsx'
+import { ActivityLink, Badge, membershipInWords, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 
 /** Accounts on one page. */
-const SHOWN = 100
+const PAGE_SIZE = 100
 
 export const accountsPages = new Hono<Web>()
   .get('/orgs/:org/accounts', async (c) => {
@@ -37,7 +37,7 @@ export const accountsPages = new Hono<Web>()
     const list = (after: readonly (string | number)[] | null, limit: number) =>
       listAccounts(register, org.id, filter, after, limit)
     if (format !== null) return exportFile(c, format, `${org.login}-accounts`, await allItems(list, 2), toRow)
-    const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), SHOWN)
+    const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), PAGE_SIZE)
     return render(
       c,
       { title: `Accounts of ${org.login}`, org: org.login, here: '/accounts' },
@@ -109,10 +109,10 @@ function Filters({ filter }: { filter: AccountFilter }) {
 function cells(item: AccountItem, org: string) {
   return [
     <a href={`/orgs/${org}/accounts/${encodeURIComponent(item.login)}`}>{item.login}</a>,
-    <Words said={membershipInWords(item.role)} />,
+    <Words text={membershipInWords(item.role)} />,
     <Badge word={item.verdict} />,
     item.reason,
-    item.lastActivity === null ? 'none known' : <Act act={item.lastActivity} />,
+    item.lastActivity === null ? 'none known' : <ActivityLink activity={item.lastActivity} />,
     item.twoFactor === 'disabled' ? <Badge word="disabled" /> : item.twoFactor,
     String(item.grants),
   ]

@@ -1,4 +1,4 @@
-/** What the review's forms do: decide one, decide several, carry over, carry out. The right is asked anew for each. */
+/** Handles the review's forms: decide on one or several proposals, carry over the rest, start a revocation. */
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
@@ -11,28 +11,28 @@ import { proposalForDeciding } from '../access/proposal-for.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { readForm, type SentForm } from '../form.ts'
 import { render } from '../parts/layout.tsx'
-import { placeOf } from '../parts/proposal-card.tsx'
+import { proposalUrl } from '../parts/proposal-card.tsx'
 
-export const decidingPages = new Hono<Web>()
+export const answerForms = new Hono<Web>()
   .post('/orgs/:org/proposals/:id/decisions', async (c) => {
-    const answer = answerOf(await readForm(c))
+    const answer = answerIn(await readForm(c))
     const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
     const { actor, role, org } = authorized
     await decide(c.var.platform, proposal.id, { ...answer, by: actor, voterRole: role }, c.var.platform.now)
-    return c.redirect(placeOf(org.login, proposal.reviewId, proposal.id), 303)
+    return c.redirect(proposalUrl(org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/proposals/:id/revocation', async (c) => {
     await readForm(c)
     const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
-    await startRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
-    return c.redirect(placeOf(authorized.org.login, proposal.reviewId, proposal.id), 303)
+    await requestRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
+    return c.redirect(proposalUrl(authorized.org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/reviews/:id/decisions', async (c) => {
     const form = await readForm(c)
     const { actor, role, org, review } = await reviewForDeciding(c, c.req.param('org'), c.req.param('id'))
     const ids = await findProposalsOfReview(c.var.platform.register, org.id, review, form.all('proposal'))
     if (ids.length === 0) throw new Refusal('invalid', 'No proposal was ticked. Nothing was decided.')
-    const answer = { ...answerOf(form), by: actor, voterRole: role }
+    const answer = { ...answerIn(form), by: actor, voterRole: role }
     const { decided, refused } = await decideMany(c.var.platform, ids, answer, c.var.platform.now)
     const back = `/orgs/${org.login}/reviews/${review}`
     if (refused.length === 0) return c.redirect(back, 303)
@@ -47,7 +47,7 @@ export const decidingPages = new Hono<Web>()
         <ul>
           {refused.map(({ proposalId, sentence }) => (
             <li>
-              <a href={placeOf(org.login, review, proposalId)}>This proposal</a>: {sentence}
+              <a href={proposalUrl(org.login, review, proposalId)}>This proposal</a>: {sentence}
             </li>
           ))}
         </ul>
@@ -73,8 +73,8 @@ async function reviewForDeciding(c: Visit, login: string, id: string) {
   return { ...authorized, review: review.id }
 }
 
-/** The answer in a form; empty fields count as not given. */
-function answerOf(form: SentForm) {
+/** The answer in a form; an empty field is null. */
+function answerIn(form: SentForm) {
   const decision = KINDS.find((kind) => kind === form.text('decision'))
   if (decision === undefined) {
     throw new Refusal(

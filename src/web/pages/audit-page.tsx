@@ -1,4 +1,4 @@
-/** One audit: live progress without a script, then coverage, counts and requests. It changes nothing. */
+/** The page of one audit: progress while it runs, then coverage, counts and requests. */
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
@@ -9,22 +9,27 @@ import { CoverageTable } from '../parts/coverage-table.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, inWords, Time } from '../parts/print.tsx'
 
-/** Seconds between two looks at an audit under way. */
-const EVERY = 3
+/** Seconds until the page of a running audit reloads. */
+const REFRESH_SECONDS = 3
 
 export const auditPage = new Hono<Web>().get('/orgs/:org/audits/:id', async (c) => {
   const { org } = await mayRead(c, c.req.param('org'))
   const audit = await findAuditView(c.var.platform.register, org.id, c.req.param('id'))
   if (audit === null) throw new Refusal('not_found', `${org.login} has no audit with this id.`)
-  const isUnderWay = audit.status === 'queued' || audit.status === 'running'
+  const isRunning = audit.status === 'queued' || audit.status === 'running'
   return render(
     c,
-    { title: `Audit of ${org.login}`, org: org.login, here: '', ...(isUnderWay ? { refresh: EVERY } : {}) },
+    {
+      title: `Audit of ${org.login}`,
+      org: org.login,
+      here: '',
+      ...(isRunning ? { refresh: REFRESH_SECONDS } : {}),
+    },
     <>
       <h1>
         Audit <Badge word={audit.status} />
       </h1>
-      {isUnderWay && <UnderWay audit={audit} />}
+      {isRunning && <RunningAudit audit={audit} />}
       {audit.failure !== null && <p class="notice bad">{audit.failure}</p>}
       <Facts audit={audit} />
       <h2>Coverage</h2>
@@ -33,13 +38,13 @@ export const auditPage = new Hono<Web>().get('/orgs/:org/audits/:id', async (c) 
   )
 })
 
-function UnderWay({ audit }: { audit: AuditView }) {
+function RunningAudit({ audit }: { audit: AuditView }) {
   const { done, total, step } = audit.progress
-  const said = total === 0 ? step : `${step}: ${done} of ${total}`
+  const label = total === 0 ? step : `${step}: ${done} of ${total}`
   return (
     <p>
-      <progress max={Math.max(total, 1)} value={done} aria-label="Progress of the audit" /> {said}. This page
-      reloads every {EVERY} seconds.
+      <progress max={Math.max(total, 1)} value={done} aria-label="Progress of the audit" /> {label}. This page
+      reloads every {REFRESH_SECONDS} seconds.
     </p>
   )
 }

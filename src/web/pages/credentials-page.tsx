@@ -1,4 +1,4 @@
-/** The list of credentials with its filter and exports. It never holds a secret, and changes nothing. */
+/** The page that lists credentials, with filter and exports. */
 
 import { Hono } from 'hono'
 import { CREDENTIAL_KINDS } from '../../policy/words.ts'
@@ -17,7 +17,8 @@ import { render } from '../parts/layout.tsx'
 import { Badge, Day, inWords, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 
-const SHOWN = 100
+/** Credentials on one page. */
+const PAGE_SIZE = 100
 
 export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', async (c) => {
   const { org, actor } = await mayRead(c, c.req.param('org'))
@@ -32,7 +33,7 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
     listCredentials(register, org, filter, now, after, limit)
   if (format !== null)
     return exportFile(c, format, `${org.login}-credentials`, await allItems(list, 1), toRow)
-  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 1), SHOWN)
+  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 1), PAGE_SIZE)
   return render(
     c,
     { title: `Credentials of ${org.login}`, org: org.login, here: '/credentials' },
@@ -95,7 +96,7 @@ function Filters({ filter }: { filter: CredentialFilter }) {
 function cells(item: CredentialItem) {
   return [
     item.name,
-    <Words said={inWords(item.kind)} />,
+    <Words text={inWords(item.kind)} />,
     item.owner ?? 'unknown',
     item.scopes.join(', '),
     item.createdAt === null ? 'unknown' : <Day at={item.createdAt} />,

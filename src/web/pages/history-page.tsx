@@ -1,13 +1,9 @@
-/** The history with its hashes, and whether the chain still holds. It cannot change an entry: nobody can. */
+/** The page of the history: its entries with their hashes, and whether the hash chain is intact. */
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Id } from '../../policy/words.ts'
-import {
-  type HistoryEntry,
-  findHistoryPage as pageOfHistory,
-  verifyHistory,
-} from '../../register/history/history-list.ts'
+import { findHistoryPage, type HistoryEntry, verifyHistory } from '../../register/history/history-list.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { Field } from '../parts/form-fields.tsx'
@@ -15,29 +11,8 @@ import { render } from '../parts/layout.tsx'
 import { actorName, inWords, subjectName, Time, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 
-const SHOWN = 100
-
-/** The whole hash of the entry that was asked for. */
-function HashOf({ asked, entry }: { asked: string; entry: HistoryEntry | null }) {
-  if (entry === null) {
-    return (
-      <p class="notice bad">
-        There is no entry {asked}. If a message names it, the history was rewritten: read the runbook in
-        SECURITY.md.
-      </p>
-    )
-  }
-  return (
-    <p class="notice">
-      Entry {entry.seq}, <code class="whole-words">{entry.hash}</code>, written <Time at={entry.at} />.
-    </p>
-  )
-}
-
-async function entryNumbered(c: Visit, orgId: Id, asked: string): Promise<HistoryEntry | null> {
-  const { items } = await pageOfHistory(c.var.platform.register, orgId, String(Number(asked) + 1), 1)
-  return items.find(({ seq }) => seq === Number(asked)) ?? null
-}
+/** Entries on one page. */
+const PAGE_SIZE = 100
 
 export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) => {
   const { org } = await mayRead(c, c.req.param('org'))
@@ -45,10 +20,10 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
   const cursor = c.req.query('cursor') ?? null
   if (cursor !== null && !/^\d+$/.test(cursor))
     throw new Refusal('invalid', 'This cursor is not one of ours.')
-  const asked = c.req.query('entry') ?? null
-  if (asked !== null && !/^[1-9]\d{0,14}$/.test(asked))
+  const number = c.req.query('entry') ?? null
+  if (number !== null && !/^[1-9]\d{0,14}$/.test(number))
     throw new Refusal('invalid', 'An entry is a whole number, as the message prints it.')
-  const { items, nextCursor } = await pageOfHistory(register, org.id, cursor, SHOWN)
+  const { items, nextCursor } = await findHistoryPage(register, org.id, cursor, PAGE_SIZE)
   const verified = await verifyHistory(register, org.id)
   return render(
     c,
@@ -78,12 +53,12 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
           but that entry has another hash then, or is gone: look it up here, and compare.
         </p>
         <Field id="entry" label="Entry">
-          <input id="entry" name="entry" type="number" min="1" value={asked ?? ''} required />
+          <input id="entry" name="entry" type="number" min="1" value={number ?? ''} required />
         </Field>
         <button type="submit" class="quiet">
           Show its hash
         </button>
-        {asked !== null && <HashOf asked={asked} entry={await entryNumbered(c, org.id, asked)} />}
+        {number !== null && <EntryHash number={number} entry={await findEntry(c, org.id, number)} />}
       </form>
       <Table
         caption="Who did what, newest first"
@@ -93,10 +68,10 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
           `${entry.seq}`,
           <Time at={entry.at} />,
           entry.erased ? 'erased' : actorName(entry.actor),
-          entry.subject === null ? <Words said="the organisation" /> : subjectName(entry.subject),
+          entry.subject === null ? <Words text="the organisation" /> : subjectName(entry.subject),
           <>
             <strong>{inWords(entry.act)}</strong>{' '}
-            {entry.sentence ?? 'The text of this entry was erased; its place in the chain stays.'}
+            {entry.sentence ?? 'The text of this entry was erased; its position in the chain stays.'}
           </>,
           <code class="whole-words" title={entry.hash}>
             {entry.hash.slice(0, 12)}
@@ -107,3 +82,25 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
     </>,
   )
 })
+
+/** The full hash of the entry with this number, or that it is missing. */
+function EntryHash({ number, entry }: { number: string; entry: HistoryEntry | null }) {
+  if (entry === null) {
+    return (
+      <p class="notice bad">
+        There is no entry {number}. If a message names it, the history was rewritten: read the runbook in
+        SECURITY.md.
+      </p>
+    )
+  }
+  return (
+    <p class="notice">
+      Entry {entry.seq}, <code class="whole-words">{entry.hash}</code>, written <Time at={entry.at} />.
+    </p>
+  )
+}
+
+async function findEntry(c: Visit, orgId: Id, number: string): Promise<HistoryEntry | null> {
+  const { items } = await findHistoryPage(c.var.platform.register, orgId, String(Number(number) + 1), 1)
+  return items.find(({ seq }) => seq === Number(number)) ?? null
+}

@@ -1,4 +1,4 @@
-/** The beginning: what this is, and for those signed in their organisations. It names no organisation to strangers. */
+/** The start page: what Chatelaine is, or the signed-in person's organisations; and the answer for public pages. */
 
 import { Hono } from 'hono'
 import { organizationsOf } from '../access/permissions.ts'

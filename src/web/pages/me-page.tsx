@@ -1,4 +1,4 @@
-/** What is held on the signed-in person, in every organisation here, and their tokens. It shows nobody else. */
+/** The page of the signed-in person: their access in every organisation here, and their tokens. */
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
@@ -21,7 +21,7 @@ export const mePages = new Hono<Web>()
     const { register, now, deployment } = c.var.platform
     const organizations = await findOrganizationsHolding(register, me.id)
     const dossiers = await Promise.all(
-      organizations.map((org) => findDossier(register, org, { id: me.id }, now).catch(sentenceOf)),
+      organizations.map((org) => findDossier(register, org, { id: me.id }, now).catch(refusalSentence)),
     )
     return render(
       c,
@@ -80,8 +80,8 @@ export const mePages = new Hono<Web>()
     return c.redirect('/me', 303)
   })
 
-/** One organisation's trouble (rules that cannot be read) does not hide what the others hold. */
-function sentenceOf(error: unknown): string {
+/** The sentence of a refusal, so that one organisation's unreadable rules do not hide the others. */
+function refusalSentence(error: unknown): string {
   if (error instanceof Refusal) return error.sentence
   throw error
 }

@@ -1,4 +1,4 @@
-/** An organisation at a glance: verdicts, the running review, the newest audit and what it could not read. */
+/** The overview page of an organisation: verdicts, the running review, the newest audit and what it could not read. */
 
 import { Hono } from 'hono'
 import { counted } from '../../policy/english.ts'
@@ -37,15 +37,15 @@ export const overviewPage = new Hono<Web>()
             </p>
           </div>
         )}
-        <Tiles counts={counts} here={here} />
+        <Counts counts={counts} here={here} />
         <div class="two">
-          <Running
+          <ReviewPanel
             review={reviews.items[0]}
             here={here}
             token={c.var.formToken}
-            audited={audits.finished !== null}
+            hasAudit={audits.finished !== null}
           />
-          <Newest audits={audits} here={here} token={c.var.formToken} />
+          <AuditPanel audits={audits} here={here} token={c.var.formToken} />
         </div>
       </>,
     )
@@ -57,7 +57,7 @@ export const overviewPage = new Hono<Web>()
     return c.redirect(`/orgs/${org.login}/audits/${id}`, 303)
   })
 
-function Tiles({ counts, here }: { counts: OverviewCounts; here: string }) {
+function Counts({ counts, here }: { counts: OverviewCounts; here: string }) {
   return (
     <>
       <h2>{counted(counts.accounts, 'account')} with access</h2>
@@ -82,7 +82,12 @@ function Tiles({ counts, here }: { counts: OverviewCounts; here: string }) {
   )
 }
 
-function Running(props: { review: ReviewView | undefined; here: string; token: string; audited: boolean }) {
+function ReviewPanel(props: {
+  review: ReviewView | undefined
+  here: string
+  token: string
+  hasAudit: boolean
+}) {
   const { review, here } = props
   return (
     <section class="sheet">
@@ -90,7 +95,7 @@ function Running(props: { review: ReviewView | undefined; here: string; token: s
       {review === undefined || review.status === 'closed' ? (
         <>
           <p>No review is running.{review !== undefined && <> The last was {review.quarter}'s.</>}</p>
-          {props.audited && (
+          {props.hasAudit && (
             <ButtonForm
               action={`${here}/reviews`}
               token={props.token}
@@ -112,7 +117,7 @@ function Running(props: { review: ReviewView | undefined; here: string; token: s
   )
 }
 
-function Newest(props: {
+function AuditPanel(props: {
   audits: { newest: AuditView | null; finished: AuditView | null }
   here: string
   token: string

@@ -1,4 +1,4 @@
-/** The review form: proposals riskiest first, answered one by one or several at once. It never answers for anybody. */
+/** The page of a review: its proposals, riskiest first, with forms to answer them one by one or several at once. */
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
@@ -21,18 +21,18 @@ import { ProposalCard } from '../parts/proposal-card.tsx'
 import type { Viewer } from '../parts/results.tsx'
 import { Pager } from '../parts/table.tsx'
 
-/** Proposals on one page: more than one person decides on in an evening. */
-const SHOWN = 50
+/** Proposals on one page: more than a person decides on in an evening. */
+const PAGE_SIZE = 50
 
 export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
   const { org, actor } = await mayRead(c, c.req.param('org'))
   const { register, now } = c.var.platform
   const review = await findReviewView(register, org.id, c.req.param('id'))
   if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
-  const wanted = c.req.query('proposal')
-  if (wanted !== undefined) {
-    const cursor = await findPageWith(register, org.id, review.id, wanted, SHOWN)
-    // A browser keeps the part behind the `#` over this.
+  const proposalId = c.req.query('proposal')
+  if (proposalId !== undefined) {
+    const cursor = await findPageWith(register, org.id, review.id, proposalId, PAGE_SIZE)
+    // Browsers keep the fragment (`#proposal-…`) across the redirect.
     if (cursor !== null) return c.redirect(`/orgs/${org.login}/reviews/${review.id}?cursor=${cursor}`, 303)
   }
   const format = formatOf(c)
@@ -41,7 +41,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
     listProposals(register, org.id, review.id, after, limit)
   if (format !== null)
     return exportFile(c, format, `${org.login}-review-${review.quarter}`, await allItems(list, 2), toRow)
-  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), SHOWN)
+  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), PAGE_SIZE)
   const rules = readRules(org.rules)
   const subjects = items.map(({ subject }) => subject)
   const own = await ownCases(c.var.platform, org.id, subjects, actor.kind === 'person' ? actor.id : null)
@@ -50,7 +50,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
   )
   const here = `/orgs/${org.login}/reviews/${review.id}`
   const url = new URL(c.req.url)
-  // A page that loads itself anew forgets what somebody is writing on it.
+  // Reloading the page would lose what somebody is typing into a form.
   const hasAnswers =
     review.status === 'open' && items.some(({ status }) => status === 'open' || status === 'needs_second')
   return render(
@@ -62,7 +62,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
       ...(isUnderWay && !hasAnswers ? { refresh: 5 } : {}),
     },
     <>
-      <Head review={review} />
+      <Summary review={review} />
       {c.var.platform.deployment.rehearsal !== null && (
         <p class="notice">Everything here is a rehearsal: {c.var.platform.deployment.rehearsal}</p>
       )}
@@ -83,13 +83,13 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
       ))}
       <Pager here={url} nextCursor={nextCursor} exports />
       {review.status === 'open' && items.some(({ status }) => status === 'open') && (
-        <Several here={here} token={c.var.formToken} emeritus={rules.emeritusTeam !== null} />
+        <BulkForms here={here} token={c.var.formToken} emeritus={rules.emeritusTeam !== null} />
       )}
     </>,
   )
 })
 
-function Head({ review }: { review: ReviewView }) {
+function Summary({ review }: { review: ReviewView }) {
   const { counts } = review
   return (
     <>
@@ -131,8 +131,8 @@ function viewerOf(
   }
 }
 
-/** The answer for all that were ticked, and the one for the rest. */
-function Several({ here, token, emeritus }: { here: string; token: string; emeritus: boolean }) {
+/** The form that answers all ticked proposals, and the one that carries over the rest. */
+function BulkForms({ here, token, emeritus }: { here: string; token: string; emeritus: boolean }) {
   return (
     <>
       <h2>Several at once</h2>

@@ -1,4 +1,4 @@
-/** The list of reviews, and the button that opens one. */
+/** The page that lists reviews and opens a new one. */
 
 import { Hono } from 'hono'
 import { listReviews } from '../../register/reviews/review-list.ts'

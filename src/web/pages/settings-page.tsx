@@ -1,4 +1,4 @@
-/** The rules as a form: what is wrong is told all at once, next to the fields. It never shows a channel's address. */
+/** The settings page: the form of the rules with all errors beside their fields, and the pause. */
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
@@ -18,8 +18,8 @@ import { savePause, saveRules, shownRules } from '../rules/settings.ts'
 export const settingsPages = new Hono<Web>()
   .get('/orgs/:org/settings', async (c) => {
     const { org } = await mayRead(c, c.req.param('org'))
-    const { rules, complaints } = readable(org)
-    return show(c, org, formFrom(rules), String(org.rulesVersion), complaints)
+    const { rules, complaints } = rulesToShow(org)
+    return renderSettings(c, org, formFrom(rules), String(org.rulesVersion), complaints)
   })
   .post('/orgs/:org/settings', async (c) => {
     const form = await readForm(c)
@@ -29,7 +29,7 @@ export const settingsPages = new Hono<Web>()
     } catch (error) {
       const complaints = error instanceof Refusal ? error.facts.complaints : undefined
       if (!Array.isArray(complaints)) throw error
-      return show(
+      return renderSettings(
         c,
         authorized.org,
         (name) => form.text(name),
@@ -47,8 +47,8 @@ export const settingsPages = new Hono<Web>()
     return c.redirect(`/orgs/${authorized.org.login}/settings`, 303)
   })
 
-/** Unreadable rules are shown as such over the defaults; nothing runs by the defaults until somebody saves. */
-function readable(org: Organization): { rules: Rules; complaints: string[] } {
+/** The rules to show. Unreadable ones give their complaint and the defaults, which apply only once somebody saves them. */
+function rulesToShow(org: Organization): { rules: Rules; complaints: string[] } {
   try {
     return { rules: shownRules(org), complaints: [] }
   } catch (error) {
@@ -57,7 +57,7 @@ function readable(org: Organization): { rules: Rules; complaints: string[] } {
   }
 }
 
-async function show(
+async function renderSettings(
   c: Visit,
   org: Organization,
   values: FormRules,

@@ -1,9 +1,12 @@
-/** The fields of an answer: revoke, downgrade, emeritus or keep, with reason and end. Nothing is chosen beforehand; what only one choice needs the style shows with it. */
+/** The form fields of an answer: revoke, downgrade, emeritus or keep, with reason and end. */
 
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
 import { Field, Select } from './form-fields.tsx'
 
-/** `about` names the subject for those who listen; `account`: only people are downgraded or become emeriti. */
+/**
+ * No decision is preselected; CSS shows the fields that only one decision needs. `about` names the subject for screen readers;
+ * `account`: only accounts can be downgraded or become emeriti; `emeritus`: whether there is an emeritus team.
+ */
 export function AnswerFields(props: { id: string; about: string; account: boolean; emeritus: boolean }) {
   const { id, account } = props
   const choices = [

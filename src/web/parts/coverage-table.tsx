@@ -1,4 +1,4 @@
-/** What an audit read, and by name what it could not read. It never hides a gap behind a number. */
+/** Shows what an audit read, and by name what it could not read. */
 
 import { decides } from '../../policy/verdict/coverage.ts'
 import type { Source } from '../../policy/words.ts'
@@ -6,7 +6,7 @@ import type { Coverage } from '../../register/audits/audit-views.ts'
 import { inWords } from './print.tsx'
 import { Table } from './table.tsx'
 
-/** One line: all was read, or what was not. */
+/** Says that every source was read, or lists those that were not. */
 export function CoverageNotice({ coverage }: { coverage: readonly Coverage[] }) {
   const unread = coverage.filter(({ complete }) => !complete)
   if (coverage.length === 0) return null
@@ -14,22 +14,22 @@ export function CoverageNotice({ coverage }: { coverage: readonly Coverage[] }) 
   return (
     <div class="notice">
       <Unread
-        said="Not read in full; an account that these could have shown to be active is unknown, not inactive:"
+        heading="Not read in full; an account that these could have shown to be active is unknown, not inactive:"
         sources={unread.filter(isDeciding)}
       />
       <Unread
-        said="Not read in full; nobody's verdict waits for these, but what they would show is missing:"
-        sources={unread.filter((one) => !isDeciding(one))}
+        heading="Not read in full; nobody's verdict waits for these, but what they would show is missing:"
+        sources={unread.filter((source) => !isDeciding(source))}
       />
     </div>
   )
 }
 
-function Unread({ said, sources }: { said: string; sources: readonly Coverage[] }) {
+function Unread({ heading, sources }: { heading: string; sources: readonly Coverage[] }) {
   if (sources.length === 0) return null
   return (
     <>
-      <p>{said}</p>
+      <p>{heading}</p>
       <ul>
         {sources.map(({ source, reason }) => (
           <li>
@@ -41,12 +41,12 @@ function Unread({ said, sources }: { said: string; sources: readonly Coverage[] 
   )
 }
 
-/** The cast: the register's readings are written by source alone. */
+/** Whether a verdict may wait for this source. The cast: the register's readings are written with a `Source`. */
 function isDeciding({ source }: Coverage): boolean {
   return decides(source as Source)
 }
 
-/** Every source with its scopes. */
+/** Every source with the number of its readings and what they left out. */
 export function CoverageTable({ coverage }: { coverage: readonly Coverage[] }) {
   return (
     <Table

@@ -1,11 +1,11 @@
-/** A dossier in print: for the owners, and for the person it is about. It never shows an e-mail address. */
+/** Shows all that is known about an account, to owners and to the person themselves. */
 
 import type { Dossier } from '../../register/access/dossier.ts'
-import { Act, actorName, Badge, Day, inWords, membershipInWords, Words } from './print.tsx'
-import { placeOf } from './proposal-card.tsx'
+import { ActivityLink, actorName, Badge, Day, inWords, membershipInWords, Words } from './print.tsx'
+import { proposalUrl } from './proposal-card.tsx'
 import { Table } from './table.tsx'
 
-/** `links`: for owners, who may follow to the reviews; the person themselves may not. */
+/** `links`: whether proposals link to their review, which only owners may open. */
 export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: string; links?: boolean }) {
   const { dossier, org } = props
   return (
@@ -54,22 +54,26 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
         none={`${dossier.login} has no access to ${org}.`}
         rows={dossier.grants.map((grant) => [
           grant.path,
-          <Words said={grant.role ?? 'as such'} />,
-          <Opens repositories={grant.repositories} />,
+          <Words text={grant.role ?? 'no role of its own'} />,
+          <Repositories repositories={grant.repositories} />,
           <Day at={grant.since} />,
           <>
             <Badge word={grant.verdict} /> {grant.verdict === 'unknown' && grant.reason}
           </>,
-          grant.lastUse === null ? 'none known' : <Act act={grant.lastUse} />,
+          grant.lastUse === null ? 'none known' : <ActivityLink activity={grant.lastUse} />,
         ])}
       />
-      <BesideTheGrants dossier={dossier} org={org} />
+      <LastActive dossier={dossier} org={org} />
       <h2>Activity</h2>
       <Table
         caption="The newest activity of each kind in each repository"
         columns={['Kind', 'Last active', 'Source']}
         none="No activity is known."
-        rows={dossier.activity.map((act) => [inWords(act.kind), <Act act={act} />, inWords(act.source)])}
+        rows={dossier.activity.map((activity) => [
+          inWords(activity.kind),
+          <ActivityLink activity={activity} />,
+          inWords(activity.source),
+        ])}
       />
       <h2>Proposals and decisions</h2>
       <Table
@@ -78,7 +82,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
         none="Nothing was ever proposed."
         rows={dossier.proposals.map((proposal) => [
           props.links === true ? (
-            <a href={placeOf(org, proposal.reviewId, proposal.id)}>
+            <a href={proposalUrl(org, proposal.reviewId, proposal.id)}>
               <Day at={proposal.openedAt} />
             </a>
           ) : (
@@ -100,14 +104,14 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
   )
 }
 
-/** How lately the account acted at all: context, said to be no more than that. */
-function BesideTheGrants({ dossier, org }: { dossier: Dossier; org: string }) {
+/** When the account was last active here and in sibling organisations; the page says that the latter is context only. */
+function LastActive({ dossier, org }: { dossier: Dossier; org: string }) {
   const [newest] = dossier.activity
   return (
     <>
       <dl class="facts">
         <dt>Last active in {org}</dt>
-        <dd>{newest === undefined ? 'none known' : <Act act={newest} />}</dd>
+        <dd>{newest === undefined ? 'none known' : <ActivityLink activity={newest} />}</dd>
         {dossier.elsewhere.map(({ organization, at, kind }) => (
           <>
             <dt>Last public activity in {organization}</dt>
@@ -127,8 +131,8 @@ function BesideTheGrants({ dossier, org }: { dossier: Dossier; org: string }) {
   )
 }
 
-/** Repositories that a grant opens; long lists fold. */
-function Opens({ repositories }: { repositories: readonly string[] | null }) {
+/** The repositories to which a grant gives access; null means all. Long lists are folded. */
+function Repositories({ repositories }: { repositories: readonly string[] | null }) {
   if (repositories === null) return <>the whole organisation</>
   if (repositories.length === 0) return <>no repository</>
   if (repositories.length <= 3) return <>{repositories.join(', ')}</>

@@ -1,8 +1,8 @@
-/** Forms of ours and their fields. They never need a script; those of a session carry its token. */
+/** Forms that change something, and their fields. */
 
 import type { Child } from 'hono/jsx'
 
-/** A form that changes something. `token` is the session's; the sign-in alone has none. */
+/** A form that is sent by POST. `token` is the session's form token; only the sign-in form has none. */
 export function Form(props: {
   action: string
   token?: string
@@ -19,7 +19,7 @@ export function Form(props: {
   )
 }
 
-/** One button that changes something, as a form of its own. `about` tells two like buttons apart for those who listen. */
+/** A form with one button. `about` tells buttons with the same label apart for screen readers. */
 export function ButtonForm(props: {
   action: string
   token: string
@@ -37,7 +37,7 @@ export function ButtonForm(props: {
   )
 }
 
-/** A labelled field with its hint and what is complained about it. */
+/** A labelled field with its hint and its validation error. */
 export function Field(props: {
   id: string
   label: string
@@ -65,7 +65,7 @@ export function Field(props: {
   )
 }
 
-/** A choice out of few. */
+/** A drop-down list. */
 export function Select(props: {
   id: string
   name: string

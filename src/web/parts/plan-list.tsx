@@ -1,11 +1,11 @@
-/** Plans, decisions and lists of sentences in print. They never start anything. */
+/** Shows plans, decisions and lists of sentences. */
 
 import { stepInWords } from '../../policy/proposals/plan-in-words.ts'
 import type { PlanStep } from '../../policy/words.ts'
 import type { ProposalView } from '../../register/reviews/proposal-list.ts'
 import { actorName, Day } from './print.tsx'
 
-/** A plan as an ordered list; what a person does by hand is a link. */
+/** A plan as an ordered list; steps done by hand are links. */
 export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[] }) {
   return (
     <>
@@ -30,7 +30,7 @@ export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[]
   )
 }
 
-/** A decision's own line: what, who, when, why. */
+/** One decision as a list item: what, who, when, why. */
 export function DecisionLine({ decision }: { decision: ProposalView['decisions'][number] }) {
   const { by, at, reason, until, role } = decision
   return (
@@ -49,7 +49,7 @@ export function DecisionLine({ decision }: { decision: ProposalView['decisions']
   )
 }
 
-/** Sentences under a heading; nothing where there is none. */
+/** Sentences under a heading; nothing where the list is empty. */
 export function Sentences({ heading, sentences }: { heading: string; sentences: readonly string[] }) {
   if (sentences.length === 0) return null
   return (

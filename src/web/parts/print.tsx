@@ -1,27 +1,27 @@
-/** Times, verdicts, acts and actors in print. Each is a pure function of its value; none decides anything. */
+/** Shows times, verdicts, activity, actors and progress. */
 
 import type { Actor, Instant, Subject } from '../../policy/words.ts'
 
-/** A moment in UTC, for people and machines. */
+/** Date and time in UTC, to the minute. */
 export function Time({ at }: { at: Instant }) {
   return <time datetime={at}>{`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}</time>
 }
 
-/** A day in UTC. */
+/** The date in UTC. */
 export function Day({ at }: { at: Instant }) {
   return <time datetime={at}>{at.slice(0, 10)}</time>
 }
 
-/** One word of ours (a verdict, a status) as a badge. */
+/** A verdict or status as a badge. */
 export function Badge({ word }: { word: string }) {
   return (
     <span class={`badge ${word}`}>{word === 'needs_second' ? 'needs a second vote' : inWords(word)}</span>
   )
 }
 
-/** Words of ours in a narrow cell: never broken inside one, as names of others may be. */
-export function Words({ said }: { said: string }) {
-  return <span class="whole-words">{said}</span>
+/** Text for a narrow cell that is wrapped only between words; names from GitHub may be broken anywhere. */
+export function Words({ text }: { text: string }) {
+  return <span class="whole-words">{text}</span>
 }
 
 /** `issue_comment` → `issue comment`. */
@@ -40,25 +40,25 @@ export function Progress({ done, total }: { done: number; total: number }) {
   )
 }
 
-/** How an account stands to the organisation, in people's words. */
+/** An account's role in the organisation as pages show it: GitHub's `admin` is an owner. */
 export function membershipInWords(role: string): string {
   return role === 'admin' ? 'owner' : inWords(role)
 }
 
-/** An act with its day, repository and link. */
-export function Act(props: {
-  act: { kind: string; at: Instant; url: string | null; repository: string | null }
+/** One activity with its date, kind, repository and link. */
+export function ActivityLink(props: {
+  activity: { kind: string; at: Instant; url: string | null; repository: string | null }
 }) {
-  const { act } = props
-  const said = `${inWords(act.kind)}${act.repository === null ? '' : ` in ${act.repository}`}`
+  const { kind, at, url, repository } = props.activity
+  const label = `${inWords(kind)}${repository === null ? '' : ` in ${repository}`}`
   return (
     <>
-      <Day at={act.at} /> {isWebAddress(act.url) ? <a href={act.url}>{said}</a> : said}
+      <Day at={at} /> {isWebAddress(url) ? <a href={url}>{label}</a> : label}
     </>
   )
 }
 
-/** Who acted. */
+/** The name of an actor; null is one whose text was erased. */
 export function actorName(actor: Actor | null): string {
   switch (actor?.kind) {
     case undefined:
@@ -74,7 +74,7 @@ export function actorName(actor: Actor | null): string {
   }
 }
 
-/** What a proposal or an entry is about, in a few words. */
+/** The subject of a proposal or history entry, in a few words. */
 export function subjectName(subject: Subject): string {
   switch (subject.kind) {
     case 'account':
@@ -86,7 +86,7 @@ export function subjectName(subject: Subject): string {
   }
 }
 
-/** Only web addresses become links; whatever else GitHub may say stays text. */
+/** Only http(s) addresses become links; anything else from GitHub stays text. */
 function isWebAddress(url: string | null): url is string {
   return url !== null && /^https?:\/\//.test(url)
 }

@@ -1,15 +1,15 @@
-/** One proposal with its evidence, risk and plan, and the form that answers it. It never offers a decision on one's own case. */
+/** One proposal with its evidence, risk and plan, and the form that answers it, except on one's own case. */
 
 import { riskInWords } from '../../policy/proposals/risk.ts'
 import type { ProposalView } from '../../register/reviews/proposal-list.ts'
 import { AnswerFields } from './answer.tsx'
 import { Form } from './form-fields.tsx'
 import { Plan, Sentences } from './plan-list.tsx'
-import { Act, Badge, subjectName } from './print.tsx'
+import { ActivityLink, Badge, subjectName } from './print.tsx'
 import { Results, type Viewer } from './results.tsx'
 
-/** Where a proposal stands, on whichever page of its review. */
-export function placeOf(org: string, reviewId: string, id: string): string {
+/** The address of a proposal; the review page finds the list page on which it stands. */
+export function proposalUrl(org: string, reviewId: string, id: string): string {
   return `/orgs/${org}/reviews/${reviewId}?proposal=${id}#proposal-${id}`
 }
 
@@ -27,7 +27,7 @@ export function ProposalCard({ proposal, viewer }: { proposal: ProposalView; vie
         </p>
       </div>
       <p>{proposal.reason}</p>
-      <Sentences heading="Findings" sentences={besides(proposal)} />
+      <Sentences heading="Findings" sentences={furtherFindings(proposal)} />
       <div class="two">
         <div>
           <Sentences
@@ -57,14 +57,14 @@ export function ProposalCard({ proposal, viewer }: { proposal: ProposalView; vie
       )}
       {proposal.stale !== null && <p class="notice">This proposal is stale: {proposal.stale}</p>}
       {isOwnCase && <p class="notice">This is your own case. Another owner decides it.</p>}
-      {isAnswerable && <Answering proposal={proposal} viewer={viewer} />}
+      {isAnswerable && <AnswerForm proposal={proposal} viewer={viewer} />}
       <Results proposal={proposal} viewer={viewer} />
     </article>
   )
 }
 
-/** The findings that the reason does not tell already. */
-function besides({ findings, reason }: ProposalView): string[] {
+/** The findings that the reason does not contain already. */
+function furtherFindings({ findings, reason }: ProposalView): string[] {
   return findings.map(({ sentence }) => sentence).filter((sentence) => !reason.includes(sentence))
 }
 
@@ -83,9 +83,9 @@ function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {
         <p class="muted">No activity is known.</p>
       ) : (
         <ul>
-          {evidence.slice(0, 5).map((act) => (
+          {evidence.slice(0, 5).map((activity) => (
             <li>
-              <Act act={{ ...act, repository: act.repositoryName }} />
+              <ActivityLink activity={{ ...activity, repository: activity.repositoryName }} />
             </li>
           ))}
         </ul>
@@ -101,7 +101,7 @@ function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {
   )
 }
 
-function Answering({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
+function AnswerForm({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
   const title = subjectName(proposal.subject)
   return (
     <Form action={`/orgs/${viewer.org}/proposals/${proposal.id}/decisions`} token={viewer.token}>

@@ -1,4 +1,4 @@
-/** What became of a proposal: answers, the button that carries it out, outcomes and verification. It starts nothing itself. */
+/** Shows a proposal's answers, the button that carries it out, the outcome of each step and the verification. */
 
 import { isBefore } from '../../policy/calendar.ts'
 import { stepInWords } from '../../policy/proposals/plan-in-words.ts'
@@ -51,7 +51,7 @@ export function Results({ proposal, viewer }: { proposal: ProposalView; viewer: 
   )
 }
 
-/** The button, or from when on it will be there. */
+/** The button that starts the revocation, or the time from which it is available. */
 function CarryOut({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
   const isReady = proposal.status === 'decided' || proposal.status === 'failed'
   const isUnderWay = proposal.revocation?.status === 'pending' || proposal.revocation?.status === 'running'
@@ -89,7 +89,7 @@ function Revocation({ revocation }: { revocation: RevocationView }) {
       <p>
         <Badge word={revocation.status} />{' '}
         {revocation.rehearsal && <strong>A rehearsal: nothing was changed on GitHub. </strong>}
-        {revocation.reason} {verificationOf(revocation)}
+        {revocation.reason} {verificationInWords(revocation)}
       </p>
       <Table
         caption="Outcome of each step"
@@ -108,7 +108,7 @@ function Revocation({ revocation }: { revocation: RevocationView }) {
   )
 }
 
-function verificationOf({ verified, status }: RevocationView): string {
+function verificationInWords({ verified, status }: RevocationView): string {
   if (verified === true) return 'Read again afterwards: nothing is left.'
   if (verified === false) return 'Read again afterwards: something is left.'
   return status === 'done' ? 'Not verified.' : ''

@@ -1,13 +1,13 @@
-/** A table that turns into cards on a narrow screen. It never stands empty: a sentence says why there is nothing. */
+/** A table that turns into cards on a narrow screen, and the links below a list. */
 
 import type { Child } from 'hono/jsx'
 
-/** `columns` name the cells; the first cell of a row is its heading. */
+/** A table with a heading per column; the first cell of a row is the row's heading. */
 export function Table(props: {
   caption: string
   columns: readonly string[]
   rows: readonly (readonly Child[])[]
-  /** What to say where there is no row. */
+  /** The sentence shown in place of an empty table. */
   none: string
 }) {
   if (props.rows.length === 0) return <p class="muted">{props.none}</p>
@@ -35,7 +35,7 @@ export function Table(props: {
   )
 }
 
-/** Links to the next page of a list, back to its first, and to its exports. */
+/** Links to the first and the next page of a list and to its exports. `here` is the address of this page. */
 export function Pager(props: { here: URL; nextCursor: string | null; exports?: boolean }) {
   const next = props.nextCursor
   return (

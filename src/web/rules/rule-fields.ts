@@ -1,6 +1,6 @@
-/** The fields of the rules' form, in their order, and what they say. They never hold a value. */
+/** The fields of the rules' form, in their order, with labels and hints. */
 
-/** A number's field: name, label, hint, least and most. */
+/** The number fields: name, label, hint, minimum and maximum. */
 export const NUMBERS = [
   [
     'windowMonths',
@@ -22,7 +22,7 @@ export const NUMBERS = [
   ['removalBudget.share', 'Removals in 24 hours, in percent', 'Of all accounts with access.', 0.01, 100],
 ] as const
 
-/** A text of several lines: name, label, hint. */
+/** The fields of several lines: name, label, hint. */
 export const TEXTS = [
   ['exemptions', 'Exemptions', 'One per line: login | until (2027-03-01) | reason'],
   ['sponsors', 'Bots and who answers for them', 'One per line: bot | login of the sponsor'],
@@ -38,7 +38,7 @@ export const TEXTS = [
   ],
 ] as const
 
-/** A text of one line. */
+/** The fields of one line: name, label, hint. */
 export const LINES = [
   ['emeritusTeam', 'Emeritus team', 'Slug of a team without access to any repository; empty: none.'],
   [
@@ -53,7 +53,7 @@ export const LINES = [
   ],
 ] as const
 
-/** A box to tick: name and label. */
+/** The checkboxes: name and label. */
 export const CHECKS = [
   ['channels.names', "Messages may contain people's names"],
   ['public', 'Show a public page and a badge, numbers only (not built yet)'],
@@ -61,8 +61,8 @@ export const CHECKS = [
   ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are intended'],
 ] as const
 
-/** Words of a complaint that name a field otherwise than by its name. */
-export const SAID_OF: Readonly<Record<string, RegExp>> = {
+/** How complaints name a field other than by its name. */
+export const COMPLAINT_PATTERNS: Readonly<Record<string, RegExp>> = {
   exemptions: /exemption/i,
   sponsors: /sponsor/i,
   guardians: /guardian/i,

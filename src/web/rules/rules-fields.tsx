@@ -1,20 +1,20 @@
-/** The form of the rules. Each complaint stands at its field; those that fit none stand above. */
+/** The form of the rules. A complaint stands beside its field; those that fit none stand above. */
 
 import { Field, Form } from '../parts/form-fields.tsx'
-import { CHECKS, LINES, NUMBERS, SAID_OF, TEXTS } from './rule-fields.ts'
+import { CHECKS, COMPLAINT_PATTERNS, LINES, NUMBERS, TEXTS } from './rule-fields.ts'
 import type { FormRules } from './rules-form.ts'
 
 export function RulesForm(props: {
   action: string
   token: string
-  /** Which rules the form shows: those that a save may replace. */
+  /** The version of the rules shown; a save replaces only this one. */
   version: string
   values: FormRules
   complaints: readonly string[]
 }) {
   const { values, complaints } = props
   const fields = [...NUMBERS, ...TEXTS, ...LINES].map(([name]) => name)
-  const homeless = complaints.filter((complaint) => !fields.some((name) => isAbout(complaint, name)))
+  const general = complaints.filter((complaint) => !fields.some((name) => isAbout(complaint, name)))
   const complaintAt = (name: string) =>
     complaints.filter((complaint) => isAbout(complaint, name)).join(' ') || undefined
   return (
@@ -27,7 +27,7 @@ export function RulesForm(props: {
             {complaints.length === 1 ? 'One field needs' : `${complaints.length} fields need`} to be
             corrected.
           </p>
-          {homeless.map((complaint) => (
+          {general.map((complaint) => (
             <p>{complaint}</p>
           ))}
         </div>
@@ -43,14 +43,14 @@ export function RulesForm(props: {
               max={max}
               step="any"
               value={values(name)}
-              {...described(name, hint, complaintAt(name))}
+              {...ariaAttributes(name, hint, complaintAt(name))}
             />
           </Field>
         ))}
       </div>
       {TEXTS.map(([name, label, hint]) => (
         <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
-          <textarea id={name} name={name} rows={3} {...described(name, hint, complaintAt(name))}>
+          <textarea id={name} name={name} rows={3} {...ariaAttributes(name, hint, complaintAt(name))}>
             {values(name)}
           </textarea>
         </Field>
@@ -63,7 +63,7 @@ export function RulesForm(props: {
             name={name}
             value={values(name)}
             autocomplete="off"
-            {...described(name, hint, complaintAt(name))}
+            {...ariaAttributes(name, hint, complaintAt(name))}
           />
         </Field>
       ))}
@@ -80,16 +80,16 @@ export function RulesForm(props: {
   )
 }
 
-/** A complaint begins with the setting's name, or speaks of it. */
+/** Whether a complaint begins with the setting's name or matches its pattern. */
 function isAbout(complaint: string, name: string): boolean {
   return (
     complaint.startsWith(`${name} `) ||
     complaint.startsWith(`${name}:`) ||
-    (SAID_OF[name]?.test(complaint) ?? false)
+    (COMPLAINT_PATTERNS[name]?.test(complaint) ?? false)
   )
 }
 
-function described(name: string, hint: string | undefined, complaint: string | undefined) {
+function ariaAttributes(name: string, hint: string | undefined, complaint: string | undefined) {
   const ids = [
     ...(hint === undefined ? [] : [`${name}-hint`]),
     ...(complaint === undefined ? [] : [`${name}-complaint`]),

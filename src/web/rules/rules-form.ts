@@ -1,12 +1,12 @@
-/** The rules as the texts of a form, and back. It judges nothing: what is no number stays text, and is complained about. */
+/** Converts the rules to the texts of a form and back; what is no number stays text, for parseRules to complain about. */
 
 import type { Rules } from '../../policy/rules/rules.ts'
 import type { SentForm } from '../form.ts'
 
-/** The text of one field. */
+/** The text of a field, by its name. */
 export type FormRules = (name: string) => string
 
-/** The rules as texts: lists have one line per entry, shares are percent. */
+/** The rules as texts: one line per entry of a list, shares in percent. */
 export function formFrom(rules: Rules): FormRules {
   const texts: Readonly<Record<string, string>> = {
     windowMonths: String(rules.windowMonths),
@@ -33,7 +33,7 @@ export function formFrom(rules: Rules): FormRules {
   return (name) => texts[name] ?? ''
 }
 
-/** What the form says, in the shape that parseRules reads. */
+/** The form's values in the shape that parseRules reads. */
 export function rulesFrom(form: SentForm): Record<string, unknown> {
   const percent = numberIn(form.text('removalBudget.share'))
   return {
@@ -64,7 +64,7 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
   }
 }
 
-/** `login (id) | until | reason`; the id may be left out. */
+/** Reads `login (id) | until | reason`; the id is optional. */
 function exemptionIn(line: string) {
   const [who = '', until = '', ...reason] = columns(line)
   const [, login = who, id] = /^(\S+)\s*\((\d+)\)$/.exec(who) ?? []

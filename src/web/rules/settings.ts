@@ -1,4 +1,4 @@
-/** Takes and shows an organisation's rules, and pauses its writes. It never shows a channel's address. */
+/** Shows and saves an organisation's rules, with channel addresses masked, and pauses its removals. */
 
 import { listed } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -11,24 +11,25 @@ import { changeRules } from '../../review.ts'
 import type { Authorized } from '../access/permissions.ts'
 import type { Visit } from '../access/visit.ts'
 
-/** What stands in the place of an address that is set; sent back, it leaves the address as it is. */
+/** Shown instead of an address that is set; when sent back, the address stays as it is. */
 const MASKED = {
   slack: 'https://hooks.slack.com/services/hidden',
   discord: 'https://discord.com/api/webhooks/hidden',
 } as const
 
-/** Characters of an organisation's rules: its history keeps them before and after each change, and a row of D1 ends at 2 MB. */
-const LONGEST = 200_000
-const TOO_LONG = `The rules are longer than ${LONGEST / 1000} kB. Nothing was changed; shorten the lists and their reasons.`
+/** The longest rules, in characters: the history stores them before and after each change, and a row in D1 is limited to 2 MB. */
+const MAX_LENGTH = 200_000
+const TOO_LONG = `The rules are longer than ${MAX_LENGTH / 1000} kB. Nothing was changed; shorten the lists and their reasons.`
 
-/** The rules as they may be shown. */
+/** The rules with masked channel addresses. */
 export function shownRules(org: Organization): Rules {
   return masked(readRules(org.rules))
 }
 
 /**
- * Saves what was sent over what holds: keys that were not sent stay. Every complaint is told at once, and then nothing is
- * changed. `shownVersion`, of a form, is the version of the rules that it showed: it sends every key, so it replaces no other.
+ * Merges what was sent into the current rules; keys that were not sent stay. If anything is invalid, nothing is changed and
+ * all complaints are returned at once. `shownVersion` is the version that a form showed: a form sends every key, so it may
+ * replace no other version.
  */
 export async function saveRules(
   c: Visit,
@@ -39,20 +40,20 @@ export async function saveRules(
   if (shownVersion !== null && shownVersion !== String(org.rulesVersion)) {
     throw new Refusal(
       'conflict',
-      'Somebody changed the rules since this page was shown. Nothing of yours was changed. Open the settings again, look at what holds now, and make your change there.',
+      'Somebody changed the rules since this page was shown. Nothing of yours was changed. Open the settings again, read the current rules, and make your change there.',
     )
   }
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
     throw new Refusal('invalid', 'The rules must be one JSON object. Nothing was changed.')
   }
-  if (JSON.stringify(sent).length > LONGEST) {
+  if (JSON.stringify(sent).length > MAX_LENGTH) {
     throw new Refusal('invalid', TOO_LONG, { complaints: [TOO_LONG] })
   }
   const before = rulesOrNull(org)
-  const asked = over(before === null ? null : masked(before), sent)
+  const merged = merge(before === null ? null : masked(before), sent)
   const parsed = parseRules({
-    ...asked,
-    ...(isNoticeAlreadyZero(before, asked) ? { confirmNoNotice: true } : {}),
+    ...merged,
+    ...(isNoticeAlreadyZero(before, merged) ? { confirmNoNotice: true } : {}),
   })
   if (!parsed.ok) {
     throw new Refusal('invalid', `Nothing was changed. ${parsed.complaints.join(' ')}`, {
@@ -62,7 +63,7 @@ export async function saveRules(
   const after = { ...parsed.rules, channels: await encryptedChannels(c, before, parsed.rules) }
   const keys = changedKeys(before, after)
   if (keys.length === 0) return
-  if (role === 'operator') refuseOwnersOwn(keys)
+  if (role === 'operator') refuseOwnersOnly(keys)
   const changed = keys.map((key) => settingInWords(key, after[key]))
   const sentence = `${nameOf(actor)} changed the rules: ${changed.join(', ')}.`
   const facts = { before: withoutChannels(before), after: withoutChannels(after) }
@@ -71,12 +72,12 @@ export async function saveRules(
   if (!saved) {
     throw new Refusal(
       'conflict',
-      'Somebody else changed the rules at the same moment. Nothing of yours was changed; look at theirs first.',
+      'Somebody else changed the rules at the same moment. Nothing of yours was changed; read their change first.',
     )
   }
 }
 
-/** Stops every write at once, or lets them go on; only a person who is an owner may do the latter. */
+/** Pauses or resumes every removal; only an owner may resume. */
 export async function savePause(c: Visit, { org, actor, role }: Authorized, paused: boolean): Promise<void> {
   const { register, now } = c.var.platform
   if (!paused && role !== 'owner') {
@@ -88,7 +89,7 @@ export async function savePause(c: Visit, { org, actor, role }: Authorized, paus
   await setPause(register, org.id, paused ? now : null, { by: actor, at: now, sentence })
 }
 
-/** Null where the stored rules cannot be read: then everything has to be sent anew. */
+/** The current rules; null where they cannot be read: then every key has to be sent again. */
 function rulesOrNull(org: Organization): Rules | null {
   try {
     return readRules(org.rules)
@@ -98,22 +99,22 @@ function rulesOrNull(org: Organization): Rules | null {
   }
 }
 
-/** A zero that holds already was confirmed when it was set. */
-function isNoticeAlreadyZero(before: Rules | null, asked: Readonly<Record<string, unknown>>): boolean {
+/** Whether every zero was zero before: it was confirmed when it was set. */
+function isNoticeAlreadyZero(before: Rules | null, merged: Readonly<Record<string, unknown>>): boolean {
   if (before === null) return false
-  const holds = (key: 'noticeDays' | 'coolingHours') => asked[key] !== 0 || before[key] === 0
-  return holds('noticeDays') && holds('coolingHours')
+  const isConfirmed = (key: 'noticeDays' | 'coolingHours') => merged[key] !== 0 || before[key] === 0
+  return isConfirmed('noticeDays') && isConfirmed('coolingHours')
 }
 
-/** A new address is sealed, a masked one stays. */
+/** Encrypts a new address; a masked one leaves the stored address as it is. */
 async function encryptedChannels(c: Visit, before: Rules | null, rules: Rules): Promise<Rules['channels']> {
-  const kept = async (kind: keyof typeof MASKED): Promise<string | null> => {
+  const toStored = async (kind: keyof typeof MASKED): Promise<string | null> => {
     const sent = rules.channels[kind]
-    const held = before?.channels[kind] ?? null
+    const current = before?.channels[kind] ?? null
     if (sent === null) return null
-    return sent === MASKED[kind] ? held : await c.var.platform.encrypt(sent)
+    return sent === MASKED[kind] ? current : await c.var.platform.encrypt(sent)
   }
-  return { ...rules.channels, slack: await kept('slack'), discord: await kept('discord') }
+  return { ...rules.channels, slack: await toStored('slack'), discord: await toStored('discord') }
 }
 
 function masked(rules: Rules): Rules {
@@ -121,8 +122,8 @@ function masked(rules: Rules): Rules {
   return { ...rules, channels: { ...rules.channels, slack: mask('slack'), discord: mask('discord') } }
 }
 
-/** What was sent over what holds; of the budget and the channels, too, what was not sent stays. */
-function over(before: Rules | null, sent: object): Readonly<Record<string, unknown>> {
+/** Merges what was sent into the current rules, also within the budget and the channels. */
+function merge(before: Rules | null, sent: object): Readonly<Record<string, unknown>> {
   if (before === null) return { ...sent }
   const merged: Record<string, unknown> = { ...before, ...sent }
   for (const key of ['removalBudget', 'channels'] as const) {
@@ -134,7 +135,7 @@ function over(before: Rules | null, sent: object): Readonly<Record<string, unkno
 }
 
 function changedKeys(before: Rules | null, after: Rules): (keyof Rules)[] {
-  // The cast: Rules are read strictly, so that they have no other keys.
+  // The cast: rules are parsed strictly, so they have no other keys.
   return (Object.keys(after) as (keyof Rules)[]).filter(
     (key) => JSON.stringify(after[key]) !== JSON.stringify(before?.[key]),
   )
@@ -144,15 +145,15 @@ function settingInWords(key: keyof Rules, value: Rules[keyof Rules]): string {
   return typeof value === 'object' && value !== null ? key : `${key} is now ${value ?? 'not set'}`
 }
 
-/** Who is told and who has a say is the owners' own: a token that is nobody's does not change it. */
-const OWNERS_OWN: readonly (keyof Rules)[] = ['channels', 'guardians']
+/** Who gets messages and who votes is for owners to decide: the operator's token cannot change it. */
+const OWNERS_ONLY: readonly (keyof Rules)[] = ['channels', 'guardians']
 
-function refuseOwnersOwn(changed: readonly (keyof Rules)[]): void {
-  const own = changed.filter((key) => OWNERS_OWN.includes(key))
-  if (own.length === 0) return
+function refuseOwnersOnly(changed: readonly (keyof Rules)[]): void {
+  const refused = changed.filter((key) => OWNERS_ONLY.includes(key))
+  if (refused.length === 0) return
   throw new Refusal(
     'forbidden',
-    `An API token that acts for nobody does not change ${listed(own)}. Nothing was changed. An owner has to sign in, or make a token of their own.`,
+    `An API token that acts for nobody does not change ${listed(refused)}. Nothing was changed. An owner has to sign in, or make a token of their own.`,
   )
 }
 
