@@ -1,17 +1,17 @@
-/** Forms, headers and faults: what protects those who are signed in. */
+/** Forms, headers and errors: what protects people who are signed in. */
 import { describe, expect, it, vi } from 'vitest'
 import { HOME, IDLE, OWNER, openCastle } from '../fixtures/web.ts'
 
 describe('forms', () => {
   it('an owner starts an audit with the button', async () => {
-    const castle = await openCastle()
-    const answer = await castle.send('/orgs/lichen/audits', OWNER, {})
+    const site = await openCastle()
+    const answer = await site.send('/orgs/lichen/audits', OWNER, {})
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/orgs/Lichen/audits/audit-1'])
-    expect(castle.audits).toEqual([{ orgId: 100, by: { kind: 'person', ...OWNER } }])
+    expect(site.audits).toEqual([{ orgId: 100, by: { kind: 'person', ...OWNER } }])
   })
 
   it("another site's page can do nothing with an owner's cookie", async () => {
-    const castle = await openCastle()
+    const site = await openCastle()
     for (const headers of [
       { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'cross-site' },
@@ -20,23 +20,23 @@ describe('forms', () => {
       for (const path of ['/orgs/lichen/audits', '/api/orgs/lichen/audits']) {
         for (const type of ['application/x-www-form-urlencoded', 'application/json']) {
           const init = { method: 'POST', body: '{}', headers: { ...headers, 'content-type': type } }
-          expect((await castle.visit(path, OWNER, init)).status, `${path} ${type}`).toBe(403)
+          expect((await site.visit(path, OWNER, init)).status, `${path} ${type}`).toBe(403)
         }
       }
     }
-    expect(castle.audits).toEqual([])
+    expect(site.audits).toEqual([])
   })
 
   it("a form without the session's own token, or with another's, is refused", async () => {
-    const castle = await openCastle()
+    const site = await openCastle()
     for (const token of ['', 'made-up']) {
-      expect((await castle.send('/orgs/lichen/audits', OWNER, { token })).status).toBe(403)
+      expect((await site.send('/orgs/lichen/audits', OWNER, { token })).status).toBe(403)
     }
-    expect(castle.audits).toEqual([])
+    expect(site.audits).toEqual([])
   })
 
-  it('no page holds a script, and the policy would not run one', async () => {
-    const castle = await openCastle()
+  it('no page contains a script, and the content security policy allows none', async () => {
+    const site = await openCastle()
     for (const path of [
       '/',
       '/sign-in',
@@ -45,7 +45,7 @@ describe('forms', () => {
       '/orgs/lichen/accounts',
       '/orgs/lichen/settings',
     ]) {
-      const answer = await castle.visit(path, OWNER)
+      const answer = await site.visit(path, OWNER)
       expect(await answer.text()).not.toMatch(/<script|\son\w+=|javascript:/i)
       const policy = answer.headers.get('content-security-policy') ?? ''
       expect(policy).toContain("default-src 'none'")
@@ -57,22 +57,22 @@ describe('forms', () => {
     }
   })
 
-  it('what others have typed is shown as text', async () => {
-    const castle = await openCastle()
-    const page = await castle.visit(
+  it('what somebody has typed is shown as text, never as HTML', async () => {
+    const site = await openCastle()
+    const page = await site.visit(
       `/orgs/lichen/accounts?q=${encodeURIComponent('"><script>alert(1)</script>')}`,
       OWNER,
     )
     expect(await page.text()).not.toContain('<script>')
   })
 
-  it('a fault of ours is shown by a reference that stands in the log, and by nothing else', async () => {
+  it('an unexpected error shows a reference into the log, and nothing else', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const castle = await openCastle({
+    const site = await openCastle({
       organizationRoleOf: () =>
         Promise.reject(new Error('the inner secret', { cause: new Error('the cause') })),
     })
-    const answer = await castle.visit('/orgs/lichen', IDLE)
+    const answer = await site.visit('/orgs/lichen', IDLE)
     const text = await answer.text()
     const [, reference] = /reference (\w{8})/.exec(text) ?? []
     expect([answer.status, text.includes('inner secret')]).toEqual([500, false])
@@ -81,13 +81,13 @@ describe('forms', () => {
     logged.mockRestore()
   })
 
-  it('a page that is not there, and an organisation without a public page, answer alike: not found', async () => {
-    const castle = await openCastle()
-    expect((await castle.visit('/no/such/page')).status).toBe(404)
-    const [served, unknown] = [await castle.visit('/lichen'), await castle.visit('/nobody')]
+  it('a page that does not exist and an organisation without a public page both answer 404', async () => {
+    const site = await openCastle()
+    expect((await site.visit('/no/such/page')).status).toBe(404)
+    const [served, unknown] = [await site.visit('/lichen'), await site.visit('/nobody')]
     expect([served.status, unknown.status]).toEqual([404, 404])
     expect(await served.text()).toBe(await unknown.text())
-    expect((await castle.visit('/api/public/orgs/lichen')).status).toBe(404)
-    expect((await castle.visit('/badge/lichen.json')).status).toBe(404)
+    expect((await site.visit('/api/public/orgs/lichen')).status).toBe(404)
+    expect((await site.visit('/badge/lichen.json')).status).toBe(404)
   })
 })

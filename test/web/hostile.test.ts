@@ -1,4 +1,4 @@
-/** What a hostile visitor tries, and what a strict program expects. */
+/** What attackers try, and what a strict API client expects. */
 import Papa from 'papaparse'
 import { describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../src/policy/refusal.ts'
@@ -11,42 +11,42 @@ import { HOME, IDLE, NOW, OWNER, openCastle, STRANGER } from '../fixtures/web.ts
 const detailOf = async (answer: Response) => ((await answer.json()) as { detail: string }).detail
 
 describe('a hostile visitor', () => {
-  it('who is not signed in learns nothing from the complaints about what they sent', async () => {
-    const castle = await openCastle()
+  it('who is not signed in gets a 401, and no validation errors', async () => {
+    const site = await openCastle()
     const headers = { 'content-type': 'application/json' }
     for (const path of ['/api/proposals/x/decisions', '/api/tokens', '/api/orgs/lichen/audits']) {
-      const answer = await castle.visit(path, undefined, { method: 'POST', headers, body: '{"nonsense":1}' })
+      const answer = await site.visit(path, undefined, { method: 'POST', headers, body: '{"nonsense":1}' })
       expect(answer.status, path).toBe(401)
     }
-    expect((await castle.visit('/api/orgs/lichen/accounts?limit=0')).status).toBe(401)
-    expect((await castle.visit('/api/health')).status).toBe(200)
-    expect((await castle.visit('/api/openapi.json')).status).toBe(200)
+    expect((await site.visit('/api/orgs/lichen/accounts?limit=0')).status).toBe(401)
+    expect((await site.visit('/api/health')).status).toBe(200)
+    expect((await site.visit('/api/openapi.json')).status).toBe(200)
   })
 
-  it('who was an owner, or is a member, is told that they are none; a stranger is told nothing', async () => {
-    const castle = await openCastle()
-    castle.owners.clear()
-    const audit = (person: typeof OWNER) => castle.send('/orgs/lichen/audits', person, {})
+  it('a former owner or a member gets a 403; a stranger gets a 404', async () => {
+    const site = await openCastle()
+    site.owners.clear()
+    const audit = (person: typeof OWNER) => site.send('/orgs/lichen/audits', person, {})
     expect((await audit(OWNER)).status).toBe(403)
     expect((await audit(IDLE)).status).toBe(403)
     expect((await audit(STRANGER)).status).toBe(404)
-    expect((await castle.visit('/orgs/lichen', OWNER)).status).toBe(404)
-    expect(castle.audits).toEqual([])
+    expect((await site.visit('/orgs/lichen', OWNER)).status).toBe(404)
+    expect(site.audits).toEqual([])
   })
 
-  it('cannot fill the database: a body, rules and a reason have an end', async () => {
-    const castle = await openCastle()
+  it('cannot fill the database: bodies, rules and reasons have a maximum length', async () => {
+    const site = await openCastle()
     const put = (reason: string) =>
-      castle.putRules({ exemptions: [{ login: 'bela', until: '2027-01-01', reason }] })
+      site.putRules({ exemptions: [{ login: 'bela', until: '2027-01-01', reason }] })
     expect((await put('x'.repeat(1_100_000))).status).toBe(413)
     const long = await put('x'.repeat(300_000))
     expect([long.status, await detailOf(long)]).toMatchObject([422, expect.stringContaining('200 kB')])
     expect((await put('x'.repeat(1000))).status).toBe(200)
   })
 
-  it('makes no spreadsheet calculate, not by a line break either', async () => {
+  it('cannot put a formula into a CSV export, not even after a line break', async () => {
     for (const name of ['=1+1', '=cmd()\nsecond line', '\n=1', '＝1+1', '@SUM(1)', '+1', '-1']) {
-      // The cast: `exportFile` uses no more of the visit than this.
+      // The cast: `exportFile` uses no more of the context than this.
       const visit = {
         header: () => undefined,
         body: (text: string) => new Response(text),
@@ -56,7 +56,7 @@ describe('a hostile visitor', () => {
     }
   })
 
-  it('makes no spreadsheet calculate that separates cells by something else than a comma', () => {
+  it('cannot put a formula into a CSV export for spreadsheets that separate by semicolon or tab', () => {
     const hostile = "docs;=cmd|' /C calc'!A0\t=1+1\n@SUM(1)"
     return Promise.all(
       [
@@ -67,7 +67,7 @@ describe('a hostile visitor', () => {
         const visit = {
           header: () => undefined,
           body: (text: string) => new Response(text),
-          // The cast: `exportFile` uses no more of the visit than this.
+          // The cast: `exportFile` uses no more of the context than this.
         } as unknown as Visit
         const text = await exportFile(visit, 'csv', 'x', [row], (one) => one).text()
         for (const delimiter of [',', ';', '\t']) {
@@ -79,24 +79,24 @@ describe('a hostile visitor', () => {
   })
 })
 
-describe('a strict program', () => {
-  it('may send an empty POST with its session, as a browser with another site’s page may not', async () => {
-    const castle = await openCastle()
+describe('a strict API client', () => {
+  it('may send an empty POST with its session; a browser on another site’s page may not', async () => {
+    const site = await openCastle()
     const post = (headers: Record<string, string>) =>
-      castle.visit('/api/orgs/lichen/audits', OWNER, { method: 'POST', headers })
+      site.visit('/api/orgs/lichen/audits', OWNER, { method: 'POST', headers })
     expect((await post({})).status).toBe(202)
     expect((await post({ origin: HOME })).status).toBe(202)
     for (const foreign of [{ origin: 'https://evil.example' }, { origin: 'null' }]) {
       expect((await post(foreign)).status).toBe(403)
     }
     expect((await post({ 'content-type': 'text/plain' })).status).toBe(403)
-    expect(castle.audits).toHaveLength(2)
+    expect(site.audits).toHaveLength(2)
   })
 
-  it('changes one part of the budget or the channels, and the other stays', async () => {
-    const castle = await openCastle()
+  it('changes one part of the budget or the channels, and the other parts stay', async () => {
+    const site = await openCastle()
     const put = async (rules: object) =>
-      (await castle.putRules(rules).then((answer) => answer.json())) as object
+      (await site.putRules(rules).then((answer) => answer.json())) as object
     await put({
       removalBudget: { count: 3, share: 0.5 },
       channels: { slack: 'https://hooks.slack.com/services/T0/B0/x', discord: null, names: false },
@@ -110,31 +110,31 @@ describe('a strict program', () => {
 })
 
 describe('a wrong setting', () => {
-  const askedWhile = async (error: Error) => {
-    const castle = await openCastle({ organizationRoleOf: () => Promise.reject(error) })
+  const requestWhile = async (error: Error) => {
+    const site = await openCastle({ organizationRoleOf: () => Promise.reject(error) })
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const cookie = `__Host-chatelaine-session=${await castle.session(OWNER)}`
+    const cookie = `__Host-chatelaine-session=${await site.session(OWNER)}`
     const headers = { cookie, origin: HOME }
-    const answer = await castle.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
-    expect(castle.audits).toEqual([])
+    const answer = await site.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
+    expect(site.audits).toEqual([])
     return [answer.status, await detailOf(answer)]
   }
 
-  it('is told in a sentence: a private key that cannot be read, with the formats that can', async () => {
+  it('is explained: a private key that cannot be read, with the formats that can', async () => {
     const problem = new Error('The key cannot be read: PKCS#1 or PKCS#8.')
     problem.name = 'KeyProblem'
-    expect(await askedWhile(problem)).toEqual([424, expect.stringContaining('PKCS#8')])
+    expect(await requestWhile(problem)).toEqual([424, expect.stringContaining('PKCS#8')])
   })
 
-  it('is told in a sentence: a token that GitHub refuses', async () => {
+  it('is explained: a token that GitHub refuses', async () => {
     const trouble = Object.assign(new Error('GitHub refused the token (401).'), {
       name: 'GitHubTrouble',
       trouble: { kind: 'bad_token' },
     })
-    expect(await askedWhile(trouble)).toEqual([424, expect.stringContaining('GITHUB_TOKEN')])
+    expect(await requestWhile(trouble)).toEqual([424, expect.stringContaining('GITHUB_TOKEN')])
   })
 
-  it('takes no protection from the page that speaks of it', async () => {
+  it('is shown on a page that has all security headers', async () => {
     const web = webOver(() => {
       throw new Refusal('unavailable', 'PUBLIC_URL is no web address.')
     })
@@ -144,8 +144,8 @@ describe('a wrong setting', () => {
     expect(await answer.text()).toContain('PUBLIC_URL')
   })
 
-  it('a webhook that is gone is named on the settings page until a letter arrives again', async () => {
-    const castle = await openCastle()
+  it('a channel webhook that is gone is named on the settings page until a message arrives again', async () => {
+    const site = await openCastle()
     const message = {
       orgId: 100,
       channel: 'slack' as const,
@@ -154,22 +154,22 @@ describe('a wrong setting', () => {
       attempts: 1,
       notBefore: NOW,
     }
-    const page = async () => await (await castle.visit('/orgs/lichen/settings', OWNER)).text()
+    const page = async () => await (await site.visit('/orgs/lichen/settings', OWNER)).text()
     const trouble = 'Slack answered 404: make a new webhook.'
-    await castle.register
+    await site.register
       .insert(messages)
       .values({ ...message, id: 'a', status: 'given_up', writtenAt: '2026-11-20T06:00:00Z', trouble })
     expect(await page()).toContain(trouble)
-    await castle.register
+    await site.register
       .insert(messages)
       .values({ ...message, id: 'b', status: 'delivered', writtenAt: '2026-11-21T06:00:00Z', trouble: null })
     expect(await page()).not.toContain(trouble)
   })
 
-  it('in one organisation does not hide what the others hold on a person', async () => {
-    const castle = await openCastle()
-    await castle.register.run(`update organizations set rules = '{"windowMonths":"six"}' where id = 100`)
-    const answer = await castle.visit('/me', IDLE)
+  it('in one organisation does not hide a person’s access in the others', async () => {
+    const site = await openCastle()
+    await site.register.run(`update organizations set rules = '{"windowMonths":"six"}' where id = 100`)
+    const answer = await site.visit('/me', IDLE)
     expect([answer.status, await answer.text()]).toMatchObject([
       200,
       expect.stringMatching(/cannot be read.*Your tokens/s),
@@ -178,17 +178,17 @@ describe('a wrong setting', () => {
 })
 
 describe('a sign-in that GitHub does not confirm', () => {
-  it('signs nobody in and says to begin again', async () => {
+  it('signs nobody in and says to start again', async () => {
     const oauth = {
       authorizeUrl: ({ state }: { state: string }) => `https://github.example/?state=${state}`,
       personFor: () =>
         Promise.reject(new Error('GitHub did not confirm the sign-in (bad_verification_code).')),
     }
-    const castle = await openCastle({ oauth })
-    const start = await castle.visit('/sign-in/start')
+    const site = await openCastle({ oauth })
+    const start = await site.visit('/sign-in/start')
     const state = new URL(start.headers.get('location') ?? '').searchParams.get('state')
     const cookie = (start.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
-    const back = await castle.visit(`/sign-in/callback?code=c&state=${state}`, undefined, {
+    const back = await site.visit(`/sign-in/callback?code=c&state=${state}`, undefined, {
       headers: { cookie },
     })
     expect(back.status).toBe(403)

@@ -7,10 +7,10 @@ import { findHistoryHead, recordChange } from '../../src/register/history/histor
 import { audits } from '../../src/register/schema.ts'
 import { NOW, OWNER, openCastle } from '../fixtures/web.ts'
 
-describe('what was not read to its end', () => {
-  it('leaves somebody in doubt only where it decides a verdict', async () => {
-    const castle = await openCastle()
-    await castle.register.insert(audits).values({
+describe('a source that was not read in full', () => {
+  it('makes accounts unknown only where it decides verdicts', async () => {
+    const site = await openCastle()
+    await site.register.insert(audits).values({
       id: 'audit-0',
       orgId: 100,
       status: 'partial',
@@ -25,9 +25,9 @@ describe('what was not read to its end', () => {
     const gap = async (source: Source) => {
       const scope = { kind: 'organization' as const }
       const state = { kind: 'not_shown' as const, reason: 'GitHub does not show it.' }
-      await readingsStatement(castle.register, 'audit-0', [{ source, scope, state }])
+      await readingsStatement(site.register, 'audit-0', [{ source, scope, state }])
     }
-    const page = async () => await (await castle.visit('/orgs/lichen', OWNER)).text()
+    const page = async () => await (await site.visit('/orgs/lichen', OWNER)).text()
     await gap('fine_grained_tokens')
     expect(await page()).not.toContain('unknown, not inactive')
     expect(await page()).toContain('verdict waits for these')
@@ -37,19 +37,19 @@ describe('what was not read to its end', () => {
 })
 
 describe('the history', () => {
-  it('shows the hash of the entry that a letter names, however much was written since', async () => {
-    const castle = await openCastle()
+  it('shows the hash of the entry that a message names, however many entries follow', async () => {
+    const site = await openCastle()
     const write = (sentence: string) =>
-      recordChange(castle.register, 100, null, {
+      recordChange(site.register, 100, null, {
         at: NOW,
         act: 'told',
         actor: { kind: 'calendar' },
         sentence,
       })
-    await write('what the letter names')
-    const named = await findHistoryHead(castle.register, 100)
+    await write('what the message names')
+    const named = await findHistoryHead(site.register, 100)
     await write('and one more')
-    const page = async (query: string) => await castle.visit(`/orgs/lichen/history${query}`, OWNER)
+    const page = async (query: string) => await site.visit(`/orgs/lichen/history${query}`, OWNER)
     expect(await (await page('')).text()).not.toContain('compare it with the one in the last review')
     expect(await (await page(`?entry=${named?.seq}`)).text()).toContain(`>${named?.hash}<`)
     expect(await (await page('?entry=99')).text()).toContain('There is no entry 99')
@@ -58,9 +58,9 @@ describe('the history', () => {
 })
 
 describe('lists', () => {
-  it('every account has its role, verdict, reason, newest act and second factor', async () => {
-    const castle = await openCastle()
-    const { items } = (await (await castle.api('/api/orgs/lichen/accounts')).json()) as { items: unknown[] }
+  it('every account has its role, verdict, reason, last activity and two-factor state', async () => {
+    const site = await openCastle()
+    const { items } = (await (await site.api('/api/orgs/lichen/accounts')).json()) as { items: unknown[] }
     expect(items).toMatchObject([
       { login: '=cmd()', role: 'outside_collaborator', verdict: 'unknown', lastActivity: null },
       { login: 'ada', role: 'admin', verdict: 'unknown', grants: 1 },
@@ -82,21 +82,21 @@ describe('lists', () => {
     ])
   })
 
-  it('somebody is found by their name however its accents are written', async () => {
-    const castle = await openCastle()
+  it('an account is found by name however its accents are encoded', async () => {
+    const site = await openCastle()
     const person = { id: 2, login: 'bela', type: 'User' as const, nodeId: null, createdAt: null }
-    await accountsStatement(castle.register, [{ ...person, name: 'Éva Örs' }])
+    await accountsStatement(site.register, [{ ...person, name: 'Éva Örs' }])
     for (const q of ['Éva', 'éva', 'ÉVA', 'éva ö', 'Éva'.normalize('NFD'), 'va', 'bEl']) {
-      const answer = await castle.api(`/api/orgs/lichen/accounts?q=${encodeURIComponent(q)}`)
+      const answer = await site.api(`/api/orgs/lichen/accounts?q=${encodeURIComponent(q)}`)
       const { items } = (await answer.json()) as { items: { login: string }[] }
       expect([q, items.map(({ login }) => login)]).toEqual([q, ['bela']])
     }
   })
 
-  it('filters narrow the list; an owner is found under GitHub’s word too', async () => {
-    const castle = await openCastle()
+  it('filters narrow the list; an owner is also found as GitHub’s `admin`', async () => {
+    const site = await openCastle()
     const logins = async (query: string) => {
-      const { items } = (await (await castle.api(`/api/orgs/lichen/accounts?${query}`)).json()) as {
+      const { items } = (await (await site.api(`/api/orgs/lichen/accounts?${query}`)).json()) as {
         items: { login: string }[]
       }
       return items.map(({ login }) => login)
@@ -108,12 +108,12 @@ describe('lists', () => {
     expect(await logins('q=%25')).toEqual([])
   })
 
-  it('a cursor leads through all pages, each account once', async () => {
-    const castle = await openCastle()
+  it('the cursor leads through all pages, with each account once', async () => {
+    const site = await openCastle()
     const seen: string[] = []
     for (let cursor = ''; ; ) {
       const path = `/api/orgs/lichen/accounts?limit=1${cursor && `&cursor=${cursor}`}`
-      const page = (await (await castle.api(path)).json()) as {
+      const page = (await (await site.api(path)).json()) as {
         items: { login: string }[]
         nextCursor: string | null
       }
@@ -122,13 +122,13 @@ describe('lists', () => {
       cursor = page.nextCursor
     }
     expect(seen).toEqual(['=cmd()', 'ada', 'bela'])
-    expect((await castle.api('/api/orgs/lichen/accounts?cursor=made-up')).status).toBe(422)
-    expect((await castle.api('/api/orgs/lichen/accounts?limit=501')).status).toBe(422)
+    expect((await site.api('/api/orgs/lichen/accounts?cursor=made-up')).status).toBe(422)
+    expect((await site.api('/api/orgs/lichen/accounts?limit=501')).status).toBe(422)
   })
 
   it('a dossier shows every grant with its path and last use', async () => {
-    const castle = await openCastle()
-    const dossier = (await (await castle.api('/api/orgs/lichen/accounts/BELA')).json()) as {
+    const site = await openCastle()
+    const dossier = (await (await site.api('/api/orgs/lichen/accounts/BELA')).json()) as {
       grants: unknown[]
     }
     expect(dossier).toMatchObject({ login: 'bela', verdict: 'inactive', activity: [{ kind: 'push' }] })
@@ -146,8 +146,8 @@ describe('lists', () => {
   })
 
   it('credentials carry their verdict and findings', async () => {
-    const castle = await openCastle()
-    const { items } = (await (await castle.api('/api/orgs/lichen/credentials?stale=true')).json()) as {
+    const site = await openCastle()
+    const { items } = (await (await site.api('/api/orgs/lichen/credentials?stale=true')).json()) as {
       items: unknown[]
     }
     expect(items).toMatchObject([
@@ -155,28 +155,28 @@ describe('lists', () => {
     ])
   })
 
-  it('a table can be taken away as CSV in which no cell is a formula, and as JSON', async () => {
-    const castle = await openCastle()
-    const csv = await castle.visit('/orgs/lichen/accounts?format=csv', OWNER)
+  it('a list can be exported as CSV without formulas, and as JSON', async () => {
+    const site = await openCastle()
+    const csv = await site.visit('/orgs/lichen/accounts?format=csv', OWNER)
     expect(csv.headers.get('content-disposition')).toBe('attachment; filename="Lichen-accounts.csv"')
     const text = await csv.text()
     expect(text.split('\r\n')).toHaveLength(4)
     expect(text).toContain("'=cmd()")
-    const json = (await (await castle.visit('/orgs/lichen/credentials?format=json', OWNER)).json()) as {
+    const json = (await (await site.visit('/orgs/lichen/credentials?format=json', OWNER)).json()) as {
       items: unknown[]
     }
     expect(json.items).toHaveLength(1)
   })
 
-  it('health is told to everybody, and so is the description of the API', async () => {
-    const castle = await openCastle()
-    expect(await (await castle.visit('/api/health')).json()).toEqual({
+  it('health and the description of the API need no sign-in', async () => {
+    const site = await openCastle()
+    expect(await (await site.visit('/api/health')).json()).toEqual({
       ok: true,
       version: '0.1.0',
       database: 'ok',
       lastAudit: null,
     })
-    const { paths } = (await (await castle.visit('/api/openapi.json')).json()) as {
+    const { paths } = (await (await site.visit('/api/openapi.json')).json()) as {
       paths: Record<string, unknown>
     }
     expect(Object.keys(paths)).toContain('/api/proposals/{id}/decisions')

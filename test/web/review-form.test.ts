@@ -1,20 +1,20 @@
-/** The review form: what is offered, to whom, and what a made-up form can do. */
+/** The review form: what it offers, to whom, and what a forged form can do. */
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Credential } from '../../src/policy/words.ts'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { proposals, reviews, revocations } from '../../src/register/schema.ts'
-import { type Castle, IDLE, NOW, OWNER, openCastle as openBare } from '../fixtures/web.ts'
+import { type Castle, IDLE, NOW, OWNER, openCastle as openSite } from '../fixtures/web.ts'
 
 const REASON = 'No act since <b>May</b>.'
 
-async function openCastle(): Promise<Castle> {
-  const castle = await openBare()
+async function openSiteWithReviews(): Promise<Castle> {
+  const site = await openSite()
   for (const [orgId, review] of [
     [100, 'review-l'],
     [200, 'review-m'],
   ] as const) {
-    await castle.register.insert(reviews).values({
+    await site.register.insert(reviews).values({
       id: review,
       orgId,
       quarter: '2026-Q4',
@@ -25,21 +25,21 @@ async function openCastle(): Promise<Castle> {
       scope: '{}',
     })
   }
-  await propose(castle, 100, 'review-l', 'about-bela', IDLE, 5)
-  await propose(castle, 100, 'review-l', 'about-ada', OWNER, 9)
-  await propose(castle, 200, 'review-m', 'about-moira', { id: 7, login: 'moira' }, 5)
-  return castle
+  await propose(site, 100, 'review-l', 'about-bela', IDLE, 5)
+  await propose(site, 100, 'review-l', 'about-ada', OWNER, 9)
+  await propose(site, 200, 'review-m', 'about-moira', { id: 7, login: 'moira' }, 5)
+  return site
 }
 
 async function propose(
-  castle: Castle,
+  site: Castle,
   orgId: number,
   reviewId: string,
   id: string,
   who: typeof IDLE,
   score: number,
 ) {
-  await castle.register.insert(proposals).values({
+  await site.register.insert(proposals).values({
     id,
     reviewId,
     orgId,
@@ -61,45 +61,45 @@ async function propose(
 }
 
 const PAGE = '/orgs/lichen/reviews/review-l'
-const statuses = async (castle: Castle) => {
-  const rows = await castle.register.select().from(proposals).orderBy(proposals.id)
+const statuses = async (site: Castle) => {
+  const rows = await site.register.select().from(proposals).orderBy(proposals.id)
   return Object.fromEntries(rows.map(({ id, status }) => [id, status]))
 }
-const decisions = (castle: Castle) => castle.register.query.decisions.findMany()
+const decisions = (site: Castle) => site.register.query.decisions.findMany()
 
 describe('the review form', () => {
   it('shows the riskiest first, with plan and reason as text', async () => {
-    const text = await (await (await openCastle()).visit(PAGE, OWNER)).text()
+    const text = await (await (await openSiteWithReviews()).visit(PAGE, OWNER)).text()
     expect(text.indexOf('id="proposal-about-ada"')).toBeLessThan(text.indexOf('id="proposal-about-bela"'))
     expect(text).toContain('End the membership in <strong>Lichen</strong>')
     expect(text).toContain('No act since &lt;b&gt;May')
   })
 
-  it('without proposals does not say that nobody is silent', async () => {
-    const castle = await openCastle()
-    await castle.register.delete(proposals)
-    const text = await (await castle.visit(PAGE, OWNER)).text()
+  it('without proposals does not say that everybody is active', async () => {
+    const site = await openSiteWithReviews()
+    await site.register.delete(proposals)
+    const text = await (await site.visit(PAGE, OWNER)).text()
     expect(text).toContain('Nothing is proposed.')
     expect(text).toContain('was kept or has not been read in full yet is not proposed')
   })
 
-  it('offers nobody their own case', async () => {
-    const text = await (await (await openCastle()).visit(PAGE, OWNER)).text()
+  it('does not let anybody answer their own case', async () => {
+    const text = await (await (await openSiteWithReviews()).visit(PAGE, OWNER)).text()
     expect(text).toContain('This is your own case.')
     expect(text).toContain('/proposals/about-bela/decisions')
     expect(text).not.toContain('/proposals/about-ada/decisions')
   })
 
-  it('brings whoever decided back to the page on which the proposal stands', async () => {
-    const castle = await openCastle()
+  it('leads back to the page with the proposal after a decision', async () => {
+    const site = await openSiteWithReviews()
     for (let n = 0; n < 99; n += 1) {
       const id = `p-${String(n).padStart(2, '0')}`
-      await propose(castle, 100, 'review-l', id, { id: 1000 + n, login: id }, 7)
+      await propose(site, 100, 'review-l', id, { id: 1000 + n, login: id }, 7)
     }
-    const place = async (id: string) => {
-      const answer = await castle.visit(`${PAGE}?proposal=${id}`, OWNER)
+    const pageWith = async (id: string) => {
+      const answer = await site.visit(`${PAGE}?proposal=${id}`, OWNER)
       const to = answer.headers.get('location')
-      return { page: to === null ? answer : await castle.visit(to, OWNER), paged: to !== null }
+      return { page: to === null ? answer : await site.visit(to, OWNER), paged: to !== null }
     }
     for (const [id, paged] of [
       ['about-ada', false],
@@ -109,22 +109,22 @@ describe('the review form', () => {
       ['about-bela', true],
       ['made-up', false],
     ] as const) {
-      const found = await place(id)
+      const found = await pageWith(id)
       expect([id, found.page.status, found.paged]).toEqual([id, 200, paged])
       if (id !== 'made-up') expect(await found.page.text()).toContain(`id="proposal-${id}"`)
     }
-    const decided = await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, {
+    const decided = await site.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, {
       decision: 'revoke',
       reason: 'gone',
     })
     expect(decided.headers.get('location')).toContain('?proposal=about-bela#proposal-about-bela')
-    const dossier = await (await castle.visit('/orgs/lichen/accounts/bela', OWNER)).text()
+    const dossier = await (await site.visit('/orgs/lichen/accounts/bela', OWNER)).text()
     expect(dossier).toContain('?proposal=about-bela#proposal-about-bela')
   })
 
-  it('never loads itself anew while somebody may be writing an answer on it', async () => {
-    const castle = await openCastle()
-    await castle.register.insert(revocations).values({
+  it('does not reload while somebody may be typing an answer', async () => {
+    const site = await openSiteWithReviews()
+    await site.register.insert(revocations).values({
       id: 'about-ada',
       orgId: 100,
       status: 'running',
@@ -132,15 +132,15 @@ describe('the review form', () => {
       startedAt: NOW,
       rehearsal: true,
     })
-    const waiting = await (await castle.visit(PAGE, OWNER)).text()
-    expect(waiting).not.toContain('http-equiv="refresh"')
-    expect(waiting).toContain(`<a href="${PAGE}">reload it</a>`)
-    await castle.register.update(proposals).set({ status: 'decided' })
-    expect(await (await castle.visit(PAGE, OWNER)).text()).toContain('http-equiv="refresh"')
+    const withOpenProposals = await (await site.visit(PAGE, OWNER)).text()
+    expect(withOpenProposals).not.toContain('http-equiv="refresh"')
+    expect(withOpenProposals).toContain(`<a href="${PAGE}">reload it</a>`)
+    await site.register.update(proposals).set({ status: 'decided' })
+    expect(await (await site.visit(PAGE, OWNER)).text()).toContain('http-equiv="refresh"')
   })
 
-  it('offers nobody their own key either, and carries it over with nobody but another owner', async () => {
-    const castle = await openCastle()
+  it('does not let anybody answer for their own deploy key or carry it over', async () => {
+    const site = await openSiteWithReviews()
     const key: Credential = {
       kind: 'deploy_key',
       id: '701',
@@ -153,20 +153,20 @@ describe('the review form', () => {
       expiresAt: null,
       details: {},
     }
-    await credentialsStatement(castle.register, 100, [key], NOW)
-    await propose(castle, 100, 'review-l', 'about-a-key', { id: 77, login: 'x' }, 3)
+    await credentialsStatement(site.register, 100, [key], NOW)
+    await propose(site, 100, 'review-l', 'about-a-key', { id: 77, login: 'x' }, 3)
     const subject = { kind: 'credential', credentialKind: 'deploy_key', id: '701', name: 'ada builds' }
-    await castle.register
+    await site.register
       .update(proposals)
       .set({ subjectKey: 'credential:deploy_key:701', subject: JSON.stringify(subject) })
       .where(eq(proposals.id, 'about-a-key'))
-    const text = await (await castle.visit(PAGE, OWNER)).text()
+    const text = await (await site.visit(PAGE, OWNER)).text()
     expect(text.split('This is your own case.')).toHaveLength(3)
     expect(text).not.toContain('/proposals/about-a-key/decisions')
 
-    const carry = () => castle.send(`${PAGE}/carry-over`, OWNER, { reason: 'Conference season.' })
+    const carry = () => site.send(`${PAGE}/carry-over`, OWNER, { reason: 'Conference season.' })
     expect((await carry()).status).toBe(303)
-    expect(await statuses(castle)).toEqual({
+    expect(await statuses(site)).toEqual({
       'about-a-key': 'open',
       'about-ada': 'open',
       'about-bela': 'carried_over',
@@ -175,81 +175,79 @@ describe('the review form', () => {
     expect((await carry()).status).toBe(409)
   })
 
-  it('takes an answer once: the second click changes nothing', async () => {
-    const castle = await openCastle()
+  it('records an answer once: the second click changes nothing', async () => {
+    const site = await openSiteWithReviews()
     const answer = { decision: 'revoke', reason: 'gone' }
-    const first = await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)
+    const first = await site.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)
     expect([first.status, first.headers.get('location')]).toEqual([
       303,
       '/orgs/Lichen/reviews/review-l?proposal=about-bela#proposal-about-bela',
     ])
-    expect((await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)).status).toBe(409)
-    expect(await decisions(castle)).toHaveLength(1)
-    const text = await (await castle.visit(PAGE, OWNER)).text()
+    expect((await site.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)).status).toBe(409)
+    expect(await decisions(site)).toHaveLength(1)
+    const text = await (await site.visit(PAGE, OWNER)).text()
     expect(text).toContain('Can be carried out from')
   })
 
-  it('does not start what the notice or the cooling time still holds back, and says until when', async () => {
-    const castle = await openCastle()
-    await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, {
+  it('does not start a revocation before the notice and cooling time have passed, and says when it can', async () => {
+    const site = await openSiteWithReviews()
+    await site.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, {
       decision: 'revoke',
       reason: 'gone',
     })
-    const answer = await castle.api('/api/proposals/about-bela/revocation', undefined, { method: 'POST' })
+    const answer = await site.api('/api/proposals/about-bela/revocation', undefined, { method: 'POST' })
     expect([answer.status, await answer.json()]).toMatchObject([
       409,
       { notBefore: '2026-11-23T06:00:00Z', status: 409 },
     ])
   })
 
-  it('a made-up form reaches no proposal of another organisation', async () => {
-    const castle = await openCastle()
+  it('a forged form reaches no proposal of another organisation', async () => {
+    const site = await openSiteWithReviews()
     const answer = { decision: 'revoke', reason: 'mine now' }
-    expect(
-      (await castle.send(`${PAGE}/decisions`, OWNER, { ...answer, proposal: 'about-moira' })).status,
-    ).toBe(422)
-    expect((await castle.send('/orgs/lichen/proposals/about-moira/decisions', OWNER, answer)).status).toBe(
+    expect((await site.send(`${PAGE}/decisions`, OWNER, { ...answer, proposal: 'about-moira' })).status).toBe(
+      422,
+    )
+    expect((await site.send('/orgs/lichen/proposals/about-moira/decisions', OWNER, answer)).status).toBe(404)
+    expect((await site.send('/orgs/moss/proposals/about-bela/decisions', OWNER, answer)).status).toBe(404)
+    expect((await site.send('/orgs/lichen/reviews/review-m/carry-over', OWNER, { reason: 'x' })).status).toBe(
       404,
     )
-    expect((await castle.send('/orgs/moss/proposals/about-bela/decisions', OWNER, answer)).status).toBe(404)
-    expect(
-      (await castle.send('/orgs/lichen/reviews/review-m/carry-over', OWNER, { reason: 'x' })).status,
-    ).toBe(404)
-    expect((await castle.visit('/orgs/lichen/reviews/review-m', OWNER)).status).toBe(404)
-    expect(await decisions(castle)).toEqual([])
+    expect((await site.visit('/orgs/lichen/reviews/review-m', OWNER)).status).toBe(404)
+    expect(await decisions(site)).toEqual([])
   })
 
-  it('several at once need a reason; the rest is carried over with one', async () => {
-    const castle = await openCastle()
+  it('answering several at once and carrying over the rest both need a reason', async () => {
+    const site = await openSiteWithReviews()
     const several = (reason: string) =>
-      castle.send(`${PAGE}/decisions`, OWNER, { decision: 'revoke', reason, proposal: 'about-bela' })
+      site.send(`${PAGE}/decisions`, OWNER, { decision: 'revoke', reason, proposal: 'about-bela' })
     expect((await several('')).status).toBe(422)
     expect((await several('gone')).status).toBe(303)
-    expect((await castle.send(`${PAGE}/carry-over`, OWNER, { reason: '' })).status).toBe(422)
+    expect((await site.send(`${PAGE}/carry-over`, OWNER, { reason: '' })).status).toBe(422)
   })
 
-  it('a reason has an end, by form and by API, one by one and for several', async () => {
-    const castle = await openCastle()
+  it('a reason has a maximum length, by form and by API, for one proposal and for several', async () => {
+    const site = await openSiteWithReviews()
     const answer = { decision: 'revoke', reason: 'x'.repeat(2001), proposal: 'about-bela' }
-    expect((await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)).status).toBe(422)
-    expect((await castle.send(`${PAGE}/decisions`, OWNER, answer)).status).toBe(422)
-    expect((await castle.send(`${PAGE}/carry-over`, OWNER, answer)).status).toBe(422)
+    expect((await site.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, answer)).status).toBe(422)
+    expect((await site.send(`${PAGE}/decisions`, OWNER, answer)).status).toBe(422)
+    expect((await site.send(`${PAGE}/carry-over`, OWNER, answer)).status).toBe(422)
     const body = JSON.stringify({ ...answer, until: null, role: null })
     const path = '/api/proposals/about-bela/decisions'
-    expect((await castle.api(path, undefined, { method: 'POST', body })).status).toBe(422)
-    expect(await decisions(castle)).toEqual([])
+    expect((await site.api(path, undefined, { method: 'POST', body })).status).toBe(422)
+    expect(await decisions(site)).toEqual([])
     const fits = JSON.stringify({ decision: 'revoke', reason: 'gone', until: null, role: null })
-    expect((await castle.api(path, undefined, { method: 'POST', body: fits })).status).toBe(201)
+    expect((await site.api(path, undefined, { method: 'POST', body: fits })).status).toBe(201)
   })
 
   it('a right that ended since the page was shown decides nothing', async () => {
-    const castle = await openCastle()
-    await castle.visit(PAGE, OWNER)
-    castle.owners.clear()
-    const answer = await castle.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, {
+    const site = await openSiteWithReviews()
+    await site.visit(PAGE, OWNER)
+    site.owners.clear()
+    const answer = await site.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, {
       decision: 'revoke',
       reason: 'gone',
     })
-    expect([answer.status, await decisions(castle)]).toEqual([403, []])
+    expect([answer.status, await decisions(site)]).toEqual([403, []])
   })
 })

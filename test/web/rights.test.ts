@@ -6,136 +6,134 @@ import { IDLE, OPERATOR_TOKEN, OWNER, openCastle, STRANGER } from '../fixtures/w
 
 const PAGES = ['', '/accounts', '/accounts/bela', '/credentials', '/reviews', '/history', '/settings']
 
-describe('rights', () => {
-  it('an owner sees every room of their organisation, whatever the case of its name', async () => {
-    const castle = await openCastle()
+describe('permissions', () => {
+  it('an owner sees every page of their organisation, whatever the case of its name', async () => {
+    const site = await openCastle()
     for (const page of PAGES) {
-      expect((await castle.visit(`/orgs/lichen${page}`, OWNER)).status, page).toBe(200)
+      expect((await site.visit(`/orgs/lichen${page}`, OWNER)).status, page).toBe(200)
     }
   })
 
   it('somebody who is no owner gets the same answer for a foreign organisation as for an unknown one', async () => {
-    const castle = await openCastle()
+    const site = await openCastle()
     for (const page of PAGES) {
-      const foreign = await castle.visit(`/orgs/lichen${page}`, STRANGER)
-      const unknown = await castle.visit(`/orgs/nobody-knows${page}`, STRANGER)
+      const foreign = await site.visit(`/orgs/lichen${page}`, STRANGER)
+      const unknown = await site.visit(`/orgs/nobody-knows${page}`, STRANGER)
       expect([foreign.status, unknown.status], page).toEqual([404, 404])
       expect(await foreign.text()).toBe(await unknown.text())
     }
   })
 
   it("an owner of one organisation sees nothing of another's", async () => {
-    const castle = await openCastle()
-    expect((await castle.visit('/orgs/moss', OWNER)).status).toBe(404)
-    expect((await castle.visit('/orgs/lichen/accounts/moira', OWNER)).status).toBe(404)
-    expect(await (await castle.visit('/', OWNER)).text()).not.toContain('moss')
+    const site = await openCastle()
+    expect((await site.visit('/orgs/moss', OWNER)).status).toBe(404)
+    expect((await site.visit('/orgs/lichen/accounts/moira', OWNER)).status).toBe(404)
+    expect(await (await site.visit('/', OWNER)).text()).not.toContain('moss')
   })
 
-  it('nobody signed in is sent to the sign-in page and back; a program gets a problem', async () => {
-    const castle = await openCastle()
-    const page = await castle.visit('/orgs/lichen/accounts?verdict=inactive')
+  it('who is not signed in is sent to the sign-in page with the way back; a program gets a problem', async () => {
+    const site = await openCastle()
+    const page = await site.visit('/orgs/lichen/accounts?verdict=inactive')
     expect([page.status, page.headers.get('location')]).toEqual([
       303,
       '/sign-in?to=%2Forgs%2Flichen%2Faccounts%3Fverdict%3Dinactive',
     ])
-    const problem = await castle.visit('/api/orgs')
+    const problem = await site.visit('/api/orgs')
     expect([problem.status, problem.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
     expect(await problem.json()).toMatchObject({ type: 'about:blank', title: 'Please sign in', status: 401 })
   })
 
-  it('a right that was looked up serves for reading, and is asked anew before anything is changed', async () => {
-    const castle = await openCastle()
-    await castle.visit('/orgs/lichen', OWNER)
-    await castle.visit('/orgs/lichen/accounts', OWNER)
-    expect(castle.asked.times).toBe(1)
-    castle.owners.delete(OWNER.id)
-    const answer = await castle.send('/orgs/lichen/audits', OWNER, {})
-    expect([answer.status, castle.audits]).toEqual([403, []])
-    expect((await castle.visit('/orgs/lichen', OWNER)).status).toBe(404)
+  it('an owner’s role is cached for reading, and asked of GitHub again before any change', async () => {
+    const site = await openCastle()
+    await site.visit('/orgs/lichen', OWNER)
+    await site.visit('/orgs/lichen/accounts', OWNER)
+    expect(site.asked.times).toBe(1)
+    site.owners.delete(OWNER.id)
+    const answer = await site.send('/orgs/lichen/audits', OWNER, {})
+    expect([answer.status, site.audits]).toEqual([403, []])
+    expect((await site.visit('/orgs/lichen', OWNER)).status).toBe(404)
   })
 
-  it('an organisation that cannot be asked about closes nothing to the owners of the others', async () => {
+  it('where GitHub fails for one organisation, owners of the others still see theirs', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const castle = await openCastle({
+    const site = await openCastle({
       organizationRoleOf: async (org: { id: number }, account: { id: number }) => {
         if (org.id === 200) throw new Error('GitHub answered 502')
         return account.id === OWNER.id ? 'owner' : 'none'
       },
     })
-    const page = await castle.visit('/', OWNER)
+    const page = await site.visit('/', OWNER)
     const text = await page.text()
     expect([page.status, text.includes('/orgs/Lichen'), text.includes('moss')]).toEqual([200, true, false])
-    const theirs = await (await castle.visit('/', { id: 7, login: 'moira' })).text()
+    const theirs = await (await site.visit('/', { id: 7, login: 'moira' })).text()
     expect(theirs).toContain('GitHub could not be asked whether you own moss.')
-    const answer = await castle.visit('/api/orgs', OWNER)
+    const answer = await site.visit('/api/orgs', OWNER)
     expect(await answer.json()).toMatchObject({ items: [{ login: 'Lichen' }], unasked: [] })
     expect(String(logged.mock.calls[0]?.[0])).toContain('GitHub answered 502')
     logged.mockRestore()
   })
 
-  it('a stranger who knocks again and again costs the organisation one question a minute', async () => {
-    const castle = await openCastle()
-    const cookie = `__Host-chatelaine-session=${await castle.session(STRANGER)}`
+  it('repeated requests by a stranger cost the organisation one GitHub request a minute', async () => {
+    const site = await openCastle()
+    const cookie = `__Host-chatelaine-session=${await site.session(STRANGER)}`
     const headers = { cookie, 'content-type': 'application/json', origin: 'https://keys.example' }
     const statuses = new Set<number>()
     for (let time = 0; time < 5; time += 1) {
-      const answer = await castle.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
+      const answer = await site.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
       statuses.add(answer.status)
     }
-    expect([[...statuses], castle.asked.times]).toEqual([[404], 1])
-    castle.owners.add(STRANGER.id)
-    await castle.register.update(rights).set({ checkedAt: new Date(Date.now() - 61_000).toISOString() })
-    const answer = await castle.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
-    expect([answer.status, castle.asked.times]).toEqual([202, 2])
+    expect([[...statuses], site.asked.times]).toEqual([[404], 1])
+    site.owners.add(STRANGER.id)
+    await site.register.update(rights).set({ checkedAt: new Date(Date.now() - 61_000).toISOString() })
+    const answer = await site.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
+    expect([answer.status, site.asked.times]).toEqual([202, 2])
   })
 
-  it('everybody sees what is held on themselves, and nobody else there', async () => {
-    const castle = await openCastle()
-    const mine = await (await castle.visit('/me', IDLE)).text()
+  it('everybody sees their own access on /me, and nobody else’s', async () => {
+    const site = await openCastle()
+    const mine = await (await site.visit('/me', IDLE)).text()
     expect(mine).toContain('team cartographers')
     expect(mine).toContain('disabled')
     expect(mine).not.toContain('ada')
-    expect(await (await castle.visit('/me', STRANGER)).text()).toContain(
+    expect(await (await site.visit('/me', STRANGER)).text()).toContain(
       'No organisation that is served here has stored anything about you.',
     )
   })
 
   it('the operator sees every organisation; an unknown token sees none', async () => {
-    const castle = await openCastle()
-    const { items } = (await (await castle.api('/api/orgs')).json()) as { items: { login: string }[] }
+    const site = await openCastle()
+    const { items } = (await (await site.api('/api/orgs')).json()) as { items: { login: string }[] }
     expect(items.map(({ login }) => login)).toEqual(['Lichen', 'moss'])
-    expect((await castle.api('/api/orgs', 'made-up')).status).toBe(401)
+    expect((await site.api('/api/orgs', 'made-up')).status).toBe(401)
   })
 
-  it('a token acts as its maker: within its scope, until it is ended, and it makes no other token', async () => {
-    const castle = await openCastle()
-    const cookie = `__Host-chatelaine-session=${await castle.session(OWNER)}`
+  it('a token acts as its maker, within its scope, until it is ended, and cannot make another token', async () => {
+    const site = await openCastle()
+    const cookie = `__Host-chatelaine-session=${await site.session(OWNER)}`
     const headers = { cookie, 'content-type': 'application/json', origin: 'https://keys.example' }
-    const made = await castle.visit('/api/tokens', undefined, {
+    const made = await site.visit('/api/tokens', undefined, {
       method: 'POST',
       headers,
       body: '{"name":"nightly"}',
     })
     const { id, token } = (await made.json()) as { id: string; token: string }
-    expect((await castle.api('/api/orgs/lichen/accounts', token)).status).toBe(200)
-    expect((await castle.api('/api/orgs/moss/accounts', token)).status).toBe(404)
-    expect((await castle.api('/api/orgs/lichen/audits', token, { method: 'POST' })).status).toBe(403)
-    expect((await castle.api('/api/tokens', token, { method: 'POST', body: '{"name":"more"}' })).status).toBe(
+    expect((await site.api('/api/orgs/lichen/accounts', token)).status).toBe(200)
+    expect((await site.api('/api/orgs/moss/accounts', token)).status).toBe(404)
+    expect((await site.api('/api/orgs/lichen/audits', token, { method: 'POST' })).status).toBe(403)
+    expect((await site.api('/api/tokens', token, { method: 'POST', body: '{"name":"more"}' })).status).toBe(
       403,
     )
-    expect((await castle.visit(`/api/tokens/${id}`, undefined, { method: 'DELETE', headers })).status).toBe(
-      204,
-    )
-    expect((await castle.api('/api/orgs/lichen/accounts', token)).status).toBe(401)
-    expect(JSON.stringify(await castle.register.query.apiTokens.findMany())).not.toContain(token)
+    expect((await site.visit(`/api/tokens/${id}`, undefined, { method: 'DELETE', headers })).status).toBe(204)
+    expect((await site.api('/api/orgs/lichen/accounts', token)).status).toBe(401)
+    expect(JSON.stringify(await site.register.query.apiTokens.findMany())).not.toContain(token)
   })
 
-  it('who looked at personal data stands in the history once a day', async () => {
-    const castle = await openCastle()
-    for (let look = 0; look < 3; look += 1) await castle.visit('/orgs/lichen/accounts', OWNER)
-    await castle.visit('/orgs/lichen/accounts?format=csv', OWNER)
-    await castle.api('/api/orgs/lichen/accounts', OPERATOR_TOKEN)
-    const { items } = await findHistoryPage(castle.register, 100, null, 10)
+  it('the history records once a day who read personal data', async () => {
+    const site = await openCastle()
+    for (let time = 0; time < 3; time += 1) await site.visit('/orgs/lichen/accounts', OWNER)
+    await site.visit('/orgs/lichen/accounts?format=csv', OWNER)
+    await site.api('/api/orgs/lichen/accounts', OPERATOR_TOKEN)
+    const { items } = await findHistoryPage(site.register, 100, null, 10)
     expect(items.map(({ sentence }) => sentence).reverse()).toEqual([
       'ada looked at the list of accounts.',
       'ada exported lists of accounts, credentials or proposals.',

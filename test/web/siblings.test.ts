@@ -1,4 +1,4 @@
-/** What an organisation's people see of somebody's acts in the other organisations of the same deployment. */
+/** What pages and API show of somebody's activity in the other organisations of the same deployment. */
 import { describe, expect, it } from 'vitest'
 import { ACTIVITY_KINDS, type Activity, type ActivityKind, type Id } from '../../src/policy/words.ts'
 import { accountsStatement } from '../../src/register/access/accounts.ts'
@@ -12,7 +12,7 @@ import { closeOrganizationsExcept, recordOrganizations } from '../../src/registe
 import { Dossier as DossierShape } from '../../src/web/api/shapes.ts'
 import { type Castle, IDLE, NOW, OWNER, openCastle } from '../fixtures/web.ts'
 
-/** The castle's sibling, and organisations that only some tests have. */
+/** The site's sibling, and organisations that only some tests have. */
 const LICHEN = 100
 const MOSS = 200
 const FERN = 300
@@ -22,48 +22,48 @@ const SECRET = 31
 
 const PUSH_THERE: ActElsewhere = { organization: 'moss', at: '2026-11-20T09:00:00Z', kind: 'push' }
 
-describe('an act in a sibling organisation', () => {
+describe('activity in a sibling organisation', () => {
   it('is shown as context, and changes no verdict, no reason and no use of a grant', async () => {
-    const castle = await openCastle()
-    const { elsewhere: nothing, ...before } = await dossier(castle)
-    await acts(castle, MOSS, { at: PUSH_THERE.at })
-    const { elsewhere, ...after } = await dossier(castle)
+    const site = await openCastle()
+    const { elsewhere: nothing, ...before } = await dossier(site)
+    await addActivity(site, MOSS, { at: PUSH_THERE.at })
+    const { elsewhere, ...after } = await dossier(site)
     expect([nothing, elsewhere]).toEqual([[], [PUSH_THERE]])
     expect(after).toEqual(before)
     expect(after.verdict).toBe('inactive')
   })
 
-  it('is told on the page in one kind sentence, without its repository and its address', async () => {
-    const castle = await openCastle()
-    expect(await page(castle)).not.toContain('elsewhere')
-    await acts(castle, MOSS, { at: PUSH_THERE.at })
-    const shown = await page(castle)
+  it('is on the page in one kind sentence, without its repository and its address', async () => {
+    const site = await openCastle()
+    expect(await page(site)).not.toContain('elsewhere')
+    await addActivity(site, MOSS, { at: PUSH_THERE.at })
+    const shown = await page(site)
     expect(shown).toMatch(/Last public activity in moss<\/dt><dd><time [^>]*>2026-11-20<\/time> push/)
     expect(shown).toContain('it changes no verdict and is no use of a grant in Lichen')
     expect(shown).not.toMatch(/moss\/|garden|secret-address/)
   })
 
-  it('is the same for an owner, an owner of both, the operator and the person, and asks GitHub about nobody', async () => {
-    const castle = await openCastle({ organizationRoleOf: async () => 'owner' })
-    await acts(castle, MOSS, { at: '2026-11-21T09:00:00Z', repository: SECRET })
-    await acts(castle, MOSS, { at: PUSH_THERE.at })
-    const asOwnerOfBoth = await castle.visit('/api/orgs/lichen/accounts/bela', OWNER)
+  it('is the same for an owner, an owner of both, the operator and the person, and costs no GitHub request', async () => {
+    const site = await openCastle({ organizationRoleOf: async () => 'owner' })
+    await addActivity(site, MOSS, { at: '2026-11-21T09:00:00Z', repository: SECRET })
+    await addActivity(site, MOSS, { at: PUSH_THERE.at })
+    const asOwnerOfBoth = await site.visit('/api/orgs/lichen/accounts/bela', OWNER)
     expect(((await asOwnerOfBoth.json()) as Dossier).elsewhere).toEqual([PUSH_THERE])
-    expect((await dossier(castle)).elsewhere).toEqual([PUSH_THERE])
-    expect(await (await castle.visit('/me', IDLE)).text()).toContain('Last public activity in moss')
+    expect((await dossier(site)).elsewhere).toEqual([PUSH_THERE])
+    expect(await (await site.visit('/me', IDLE)).text()).toContain('Last public activity in moss')
     const counting = await openCastle()
-    await acts(counting, MOSS, { at: PUSH_THERE.at })
+    await addActivity(counting, MOSS, { at: PUSH_THERE.at })
     await counting.visit('/orgs/lichen/accounts/bela', OWNER)
     expect(counting.asked.times).toBe(1)
   })
 
-  it('stands once for each sibling, the newest first', async () => {
-    const castle = await openCastle()
-    await fern(castle.register)
-    await acts(castle, MOSS, { at: '2026-01-01T00:00:00Z', kind: 'issue' })
-    await acts(castle, MOSS, { at: PUSH_THERE.at })
-    await acts(castle, FERN, { at: '2026-11-21T00:00:00Z', kind: 'review', repository: 40 })
-    expect((await dossier(castle)).elsewhere).toEqual([
+  it('is shown once for each sibling, the newest first', async () => {
+    const site = await openCastle()
+    await addFern(site.register)
+    await addActivity(site, MOSS, { at: '2026-01-01T00:00:00Z', kind: 'issue' })
+    await addActivity(site, MOSS, { at: PUSH_THERE.at })
+    await addActivity(site, FERN, { at: '2026-11-21T00:00:00Z', kind: 'review', repository: 40 })
+    expect((await dossier(site)).elsewhere).toEqual([
       { organization: 'fern', at: '2026-11-21T00:00:00Z', kind: 'review' },
       PUSH_THERE,
     ])
@@ -71,87 +71,89 @@ describe('an act in a sibling organisation', () => {
 })
 
 describe('design §3.7: nothing of a sibling is shown but what everybody can see', () => {
-  /** What stands in the way, beside a public act of moss that would have shown. */
-  const VEILS: readonly (readonly [string, (castle: Castle) => Promise<void>])[] = [
-    ['an act in a private repository', (castle) => acts(castle, MOSS, { repository: SECRET })],
-    ['an act that belongs to no repository', (castle) => acts(castle, MOSS, { repository: null })],
-    ['an act in a repository that is not known', (castle) => acts(castle, MOSS, { repository: 999 })],
+  /** Activity that is not shown: each case differs in one condition from one that is. */
+  const NOT_SHOWN: readonly (readonly [string, (site: Castle) => Promise<void>])[] = [
+    ['activity in a private repository', (site) => addActivity(site, MOSS, { repository: SECRET })],
+    ['activity that belongs to no repository', (site) => addActivity(site, MOSS, { repository: null })],
+    ['activity in a repository that is not known', (site) => addActivity(site, MOSS, { repository: 999 })],
     [
-      'an act in a repository that was public and is private now',
-      async (castle) => {
-        await acts(castle, MOSS, {})
-        await repositoriesStatement(castle.register, MOSS, [repository(OPEN, true)], NOW)
+      'activity in a repository that was public and is private now',
+      async (site) => {
+        await addActivity(site, MOSS, {})
+        await repositoriesStatement(site.register, MOSS, [repository(OPEN, true)], NOW)
       },
     ],
     [
-      'an act in a repository that is no longer seen',
-      async (castle) => {
-        await acts(castle, MOSS, {})
-        await castle.register.$client.prepare('update repositories set closed_at = ?').bind(NOW).run()
+      'activity in a repository that is no longer seen',
+      async (site) => {
+        await addActivity(site, MOSS, {})
+        await site.register.$client.prepare('update repositories set closed_at = ?').bind(NOW).run()
       },
     ],
     [
-      'an act in a repository that has moved to another organisation',
-      async (castle) => {
-        await acts(castle, MOSS, {})
-        await repositoriesStatement(castle.register, LICHEN, [repository(OPEN, false)], NOW)
+      'activity in a repository that has moved to another organisation',
+      async (site) => {
+        await addActivity(site, MOSS, {})
+        await repositoriesStatement(site.register, LICHEN, [repository(OPEN, false)], NOW)
       },
     ],
     [
-      'an act in an organisation that is served no longer',
-      async (castle) => {
-        await acts(castle, MOSS, {})
-        await closeOrganizationsExcept(castle.register, [LICHEN], NOW)
+      'activity in an organisation that is served no longer',
+      async (site) => {
+        await addActivity(site, MOSS, {})
+        await closeOrganizationsExcept(site.register, [LICHEN], NOW)
       },
     ],
     [
       'a commit with an impossible date',
-      async (castle) => {
-        // The older act makes bela somebody whose acts moss keeps at all.
-        await acts(castle, MOSS, { repository: SECRET })
-        const commit = anAct({ kind: 'commit', at: '2027-11-22T06:00:00Z' })
-        await implausibleStatement(castle.register, MOSS, [commit], NOW)
-        expect(await castle.register.query.implausibleActs.findMany()).toHaveLength(1)
+      async (site) => {
+        // The older activity makes bela an account that moss knows.
+        await addActivity(site, MOSS, { repository: SECRET })
+        const commit = anActivity({ kind: 'commit', at: '2027-11-22T06:00:00Z' })
+        await implausibleStatement(site.register, MOSS, [commit], NOW)
+        expect(await site.register.query.implausibleActs.findMany()).toHaveLength(1)
       },
     ],
-    ['an act of another account', (castle) => acts(castle, MOSS, { account: OWNER.id })],
+    ['activity of another account', (site) => addActivity(site, MOSS, { account: OWNER.id })],
     [
-      'an act of the account that had this login before',
-      async (castle) => {
-        const bearer = { id: 55, login: 'bela', type: 'User' as const }
-        await accountsStatement(castle.register, [{ ...bearer, nodeId: null, name: null, createdAt: null }])
-        await acts(castle, MOSS, { account: 55 })
+      'activity of the account that had this login before',
+      async (site) => {
+        const previousHolder = { id: 55, login: 'bela', type: 'User' as const }
+        await accountsStatement(site.register, [
+          { ...previousHolder, nodeId: null, name: null, createdAt: null },
+        ])
+        await addActivity(site, MOSS, { account: 55 })
       },
     ],
     [
-      'an act of somebody who holds nothing here any more',
-      async (castle) => {
-        await acts(castle, MOSS, {})
-        const close = castle.register.$client.prepare('update grants set closed_at = ? where org_id = ?')
+      'activity of somebody who has no access here any more',
+      async (site) => {
+        await addActivity(site, MOSS, {})
+        const close = site.register.$client.prepare('update grants set closed_at = ? where org_id = ?')
         await close.bind(NOW, LICHEN).run()
       },
     ],
-    ['an act in the organisation itself', (castle) => acts(castle, LICHEN, { repository: 10 })],
+    ['activity in the organisation itself', (site) => addActivity(site, LICHEN, { repository: 10 })],
   ]
 
-  it.each(VEILS)('%s is not shown', async (_what, furnished) => {
-    const castle = await openCastle()
-    await furnished(castle)
-    expect((await dossier(castle)).elsewhere).toEqual([])
-    expect(await page(castle)).not.toContain('moss')
+  it.each(NOT_SHOWN)('%s is not shown', async (_case, arrange) => {
+    const site = await openCastle()
+    await arrange(site)
+    expect((await dossier(site)).elsewhere).toEqual([])
+    expect(await page(site)).not.toContain('moss')
   })
 
-  it('behind an act that is not shown the newest public one is', async () => {
-    const castle = await openCastle()
-    await acts(castle, MOSS, { at: '2026-11-21T09:00:00Z', repository: SECRET })
-    await acts(castle, MOSS, { at: '2026-11-21T10:00:00Z', kind: 'advisory' })
-    await acts(castle, MOSS, { at: PUSH_THERE.at })
-    expect((await dossier(castle)).elsewhere).toEqual([PUSH_THERE])
+  it('the newest public activity is shown where newer activity is not public', async () => {
+    const site = await openCastle()
+    await addActivity(site, MOSS, { at: '2026-11-21T09:00:00Z', repository: SECRET })
+    await addActivity(site, MOSS, { at: '2026-11-21T10:00:00Z', kind: 'advisory' })
+    await addActivity(site, MOSS, { at: PUSH_THERE.at })
+    expect((await dossier(site)).elsewhere).toEqual([PUSH_THERE])
   })
 
-  it('an invitation to a stranger is no question about them', async () => {
-    const castle = await openCastle()
-    await acts(castle, MOSS, { account: 55 })
+  it('an invitation alone shows nothing of the invited account’s activity elsewhere', async () => {
+    const site = await openCastle()
+    await addActivity(site, MOSS, { account: 55 })
     const invitation = {
       invitation: 5,
       account: 55,
@@ -160,16 +162,18 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       inviter: OWNER.id,
     }
     const invited = { kind: 'organization_invitation', ...invitation } as const
-    await all(grantsStatements(castle.register, LICHEN, [invited], NOW))
-    expect(await findActsElsewhere(castle.register, LICHEN, 55, NOW)).toEqual([])
-    await all(grantsStatements(castle.register, LICHEN, [{ kind: 'outside_collaborator', account: 55 }], NOW))
-    expect(await findActsElsewhere(castle.register, LICHEN, 55, NOW)).toHaveLength(1)
+    await runAll(grantsStatements(site.register, LICHEN, [invited], NOW))
+    expect(await findActsElsewhere(site.register, LICHEN, 55, NOW)).toEqual([])
+    await runAll(
+      grantsStatements(site.register, LICHEN, [{ kind: 'outside_collaborator', account: 55 }], NOW),
+    )
+    expect(await findActsElsewhere(site.register, LICHEN, 55, NOW)).toHaveLength(1)
   })
 
-  it('only where every condition holds is anything shown, in all their combinations', async () => {
+  it('activity is shown only where every condition holds, in all their combinations', async () => {
     const { register } = await openCastle()
-    await fern(register)
-    // One account per combination, each with exactly one act: whoever shows an act has all conditions met.
+    await addFern(register)
+    // One account per combination, each with one activity: it may be shown only where all conditions hold.
     const cases = ACTIVITY_KINDS.flatMap((kind) =>
       [MOSS, FERN, LICHEN].flatMap((org) =>
         [false, true].flatMap((secret) =>
@@ -178,34 +182,38 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
           ),
         ),
       ),
-    ).map((one, index) => ({ ...one, account: 1000 + index }))
+    ).map((condition, index) => ({ ...condition, account: 1000 + index }))
     const repositories = new Map([
       [MOSS, [repository(OPEN, false), repository(SECRET, true)]],
       [FERN, [repository(40, false), repository(41, true)]],
       [LICHEN, [repository(10, false), repository(11, true)]],
     ])
-    const held = (account: Id) => ({ kind: 'organization_role' as const, account, role: 'member' as const })
+    const membership = (account: Id) => ({
+      kind: 'organization_role' as const,
+      account,
+      role: 'member' as const,
+    })
     for (const [org, [open, secret]] of repositories) {
       const here = cases.filter((one) => one.org === org)
       const members = cases.filter((one) => one.org === org || (org === LICHEN && one.member))
       await repositoriesStatement(
         register,
         org,
-        [open, secret].flatMap((one) => one ?? []),
+        [open, secret].flatMap((repository) => repository ?? []),
         NOW,
       )
-      await all(
+      await runAll(
         grantsStatements(
           register,
           org,
-          members.map(({ account }) => held(account)),
+          members.map(({ account }) => membership(account)),
           NOW,
         ),
       )
-      const done = here.map(({ account, kind, at, secret: veiled }) =>
-        anAct({ account, kind, at, repository: (veiled ? secret : open)?.id ?? null }),
+      const activities = here.map(({ account, kind, at, secret: isPrivate }) =>
+        anActivity({ account, kind, at, repository: (isPrivate ? secret : open)?.id ?? null }),
       )
-      await activityStatement(register, org, done, '2030-01-01T00:00:00Z')
+      await activityStatement(register, org, activities, '2030-01-01T00:00:00Z')
     }
     await closeOrganizationsExcept(register, [LICHEN, MOSS], NOW)
     for (const one of cases) {
@@ -225,30 +233,31 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
 
 type Dossier = ReturnType<typeof DossierShape.parse>
 
-/** As the API tells it, held to the shape that OpenAPI prints. */
-async function dossier(castle: Castle): Promise<Dossier> {
-  return DossierShape.parse(await (await castle.api('/api/orgs/lichen/accounts/bela')).json())
+/** bela's dossier from the API, checked against the schema that OpenAPI prints. */
+async function dossier(site: Castle): Promise<Dossier> {
+  return DossierShape.parse(await (await site.api('/api/orgs/lichen/accounts/bela')).json())
 }
 
-async function page(castle: Castle): Promise<string> {
-  return await (await castle.visit('/orgs/lichen/accounts/bela', OWNER)).text()
+async function page(site: Castle): Promise<string> {
+  return await (await site.visit('/orgs/lichen/accounts/bela', OWNER)).text()
 }
 
-/** Somebody (bela unless told) does something in an organisation that holds something on them. */
-async function acts(castle: Castle, org: Id, change: Partial<Activity>): Promise<void> {
-  await furnish(castle)
-  const act = anAct(change)
+/** Records an activity (bela's, unless changed) in an organisation to which the account has access. */
+async function addActivity(site: Castle, org: Id, change: Partial<Activity>): Promise<void> {
+  await addMoss(site)
+  const act = anActivity(change)
   const member = { kind: 'organization_role', account: act.account, role: 'member' } as const
-  if (org !== LICHEN) await all(grantsStatements(castle.register, org, [member], NOW))
-  await activityStatement(castle.register, org, [act], '2030-01-01T00:00:00Z')
+  if (org !== LICHEN) await runAll(grantsStatements(site.register, org, [member], NOW))
+  await activityStatement(site.register, org, [act], '2030-01-01T00:00:00Z')
 }
 
-/** Moss has a public repository and a private one. */
-async function furnish({ register }: Castle): Promise<void> {
+/** Gives moss a public and a private repository. */
+async function addMoss({ register }: Castle): Promise<void> {
   await repositoriesStatement(register, MOSS, [repository(OPEN, false), repository(SECRET, true)], NOW)
 }
 
-async function fern(register: Register): Promise<void> {
+/** Adds the organisation fern with a public repository. */
+async function addFern(register: Register): Promise<void> {
   const more = { nodeId: 'O_300', installationId: null, repositorySelection: null }
   await recordOrganizations(register, [{ id: FERN, login: 'fern', ...more }], NOW)
   await repositoriesStatement(register, FERN, [repository(40, false)], NOW)
@@ -268,12 +277,12 @@ function repository(id: Id, isPrivate: boolean) {
   }
 }
 
-function anAct(change: Partial<Activity>): Activity {
+function anActivity(change: Partial<Activity>): Activity {
   const kind: ActivityKind = 'push'
   const url = 'https://github.example/secret-address'
   return { account: IDLE.id, repository: OPEN, kind, at: NOW, url, source: 'probe', ...change }
 }
 
-async function all(statements: readonly Statement[]): Promise<void> {
+async function runAll(statements: readonly Statement[]): Promise<void> {
   for (const statement of statements) await statement
 }

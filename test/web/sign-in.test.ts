@@ -3,13 +3,13 @@ import { describe, expect, it, vi } from 'vitest'
 import { challengeOf } from '../../src/web/access/secrets.ts'
 import { HOME, OWNER, openCastle } from '../fixtures/web.ts'
 
-/** GitHub's side of OAuth: remembers what it was asked, and answers who it is. */
-function github() {
+/** GitHub's side of OAuth: records what it received, and returns who it is. */
+function fakeOauth() {
   const seen = { challenge: '', state: '', redirectUri: '', verifier: '' }
   const oauth = {
-    authorizeUrl: (asked: { state: string; challenge: string; redirectUri: string }) => {
-      Object.assign(seen, asked)
-      return `https://github.example/login/oauth/authorize?state=${asked.state}`
+    authorizeUrl: (request: { state: string; challenge: string; redirectUri: string }) => {
+      Object.assign(seen, request)
+      return `https://github.example/login/oauth/authorize?state=${request.state}`
     },
     personFor: async ({ verifier }: { verifier: string }) => {
       seen.verifier = verifier
@@ -23,19 +23,20 @@ const cookieOf = (answer: Response, name: string) =>
   answer.headers.getSetCookie().find((cookie) => cookie.startsWith(`__Host-chatelaine-${name}=`)) ?? ''
 const pairOf = (cookie: string) => cookie.split(';')[0] ?? ''
 
-async function begun() {
-  const { seen, oauth } = github()
-  const castle = await openCastle({ oauth })
-  const start = await castle.visit('/sign-in/start?to=/orgs/lichen')
+/** A sign-in that was started, and its callback. */
+async function startedSignIn() {
+  const { seen, oauth } = fakeOauth()
+  const site = await openCastle({ oauth })
+  const start = await site.visit('/sign-in/start?to=/orgs/lichen')
   const browser = pairOf(cookieOf(start, 'browser'))
   const callback = (cookie = browser, state = seen.state) =>
-    castle.visit(`/sign-in/callback?code=c&state=${state}`, undefined, { headers: { cookie } })
-  return { castle, seen, start, callback }
+    site.visit(`/sign-in/callback?code=c&state=${state}`, undefined, { headers: { cookie } })
+  return { site, seen, start, callback }
 }
 
 describe('sign-in', () => {
-  it('goes to GitHub and back to where one wanted to be, with a fresh session', async () => {
-    const { castle, seen, start, callback } = await begun()
+  it('goes to GitHub and back to the page that was asked for, with a new session', async () => {
+    const { site, seen, start, callback } = await startedSignIn()
     expect(start.headers.get('location')).toContain('https://github.example/login/oauth/authorize')
     expect(seen.redirectUri).toBe(`${HOME}/sign-in/callback`)
     const back = await callback()
@@ -45,69 +46,69 @@ describe('sign-in', () => {
     expect(session).toMatch(/Secure/)
     expect(session).toMatch(/SameSite=Lax/)
     expect(session).toMatch(/Max-Age=43200/)
-    const page = await castle.visit('/orgs/lichen', undefined, { headers: { cookie: pairOf(session) } })
+    const page = await site.visit('/orgs/lichen', undefined, { headers: { cookie: pairOf(session) } })
     expect(page.status).toBe(200)
   })
 
-  it('goes to the beginning where the way back holds what no address may', async () => {
-    const { castle } = await begun()
+  it('goes to the start page where the return path is no plain path of this site', async () => {
+    const { site } = await startedSignIn()
     for (const to of ['/%00', '/%01', '/orgs%7f', '/orgs%0d%0aset-cookie:x', '//evil.example']) {
-      const page = await castle.visit(`/sign-in?to=${to}`, OWNER)
+      const page = await site.visit(`/sign-in?to=${to}`, OWNER)
       expect([page.status, page.headers.get('location')], to).toEqual([303, '/'])
-      expect((await castle.visit(`/sign-in/start?to=${to}`)).status, to).toBe(303)
+      expect((await site.visit(`/sign-in/start?to=${to}`)).status, to).toBe(303)
     }
   })
 
-  it('refuses a form that is none, and logs nothing for it', async () => {
+  it('refuses a malformed form, and logs nothing for it', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const { castle } = await begun()
+    const { site } = await startedSignIn()
     const headers = { 'content-type': 'multipart/form-data; boundary=x', origin: HOME }
     const send = (path: string, person?: typeof OWNER) =>
-      castle.visit(path, person, { method: 'POST', body: 'no part of anything', headers })
+      site.visit(path, person, { method: 'POST', body: 'no part of anything', headers })
     expect((await send('/sign-in/start')).status).toBe(422)
     expect((await send('/orgs/lichen/audits', OWNER)).status).toBe(422)
     expect(logged).not.toHaveBeenCalled()
     logged.mockRestore()
   })
 
-  it('proves by PKCE that who began it ends it, and stores neither verifier, state nor session', async () => {
-    const { castle, seen, callback } = await begun()
+  it('proves by PKCE that the same browser completes it, and stores neither verifier, state nor session', async () => {
+    const { site, seen, callback } = await startedSignIn()
     const session = pairOf(cookieOf(await callback(), 'session'))
-    const states = JSON.stringify(await castle.register.query.oauthStates.findMany())
+    const states = JSON.stringify(await site.register.query.oauthStates.findMany())
     expect(states).toContain('stateHash')
     expect(await challengeOf(seen.verifier)).toBe(seen.challenge)
-    const sessions = JSON.stringify(await castle.register.query.sessions.findMany())
+    const sessions = JSON.stringify(await site.register.query.sessions.findMany())
     for (const secret of [seen.verifier, seen.state]) expect(states).not.toContain(secret)
     expect(sessions).not.toContain(session.split('=')[1])
   })
 
-  it('a state works once, in the browser that began', async () => {
-    const { callback } = await begun()
+  it('a state works once, in the browser that started', async () => {
+    const { callback } = await startedSignIn()
     expect((await callback('__Host-chatelaine-browser=another')).status).toBe(403)
     expect((await callback()).status, 'another browser cannot spend it').toBe(303)
     expect((await callback()).status, 'a second time').toBe(403)
   })
 
-  it('a state that nobody here made, or that was changed, begins nothing', async () => {
-    const { seen, callback } = await begun()
-    const [told, signature] = seen.state.split('.')
+  it('a forged or altered state signs nobody in', async () => {
+    const { seen, callback } = await startedSignIn()
+    const [payload, signature] = seen.state.split('.')
     const elsewhere = btoa(JSON.stringify({ returnTo: '/me', expiresAt: '2099-01-01T00:00:00Z', once: 'x' }))
-    for (const state of ['', 'made-up', `${elsewhere}.${signature}`, `${told}.`, `${told}`])
+    for (const state of ['', 'made-up', `${elsewhere}.${signature}`, `${payload}.`, `${payload}`])
       expect((await callback(undefined, state)).status, state).toBe(403)
   })
 
-  it('a beginning writes nothing, however often somebody begins', async () => {
-    const { castle } = await begun()
-    expect(await castle.register.query.oauthStates.findMany()).toEqual([])
+  it('starting a sign-in writes nothing, however often somebody does', async () => {
+    const { site } = await startedSignIn()
+    expect(await site.register.query.oauthStates.findMany()).toEqual([])
   })
 
-  it('never leads to another site afterwards', async () => {
+  it('never leads to another site', async () => {
     for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)']) {
-      const { oauth, seen } = github()
-      const castle = await openCastle({ oauth })
-      const start = await castle.visit(`/sign-in/start?to=${encodeURIComponent(to)}`)
+      const { oauth, seen } = fakeOauth()
+      const site = await openCastle({ oauth })
+      const start = await site.visit(`/sign-in/start?to=${encodeURIComponent(to)}`)
       const cookie = pairOf(cookieOf(start, 'browser'))
-      const back = await castle.visit(`/sign-in/callback?code=c&state=${seen.state}`, undefined, {
+      const back = await site.visit(`/sign-in/callback?code=c&state=${seen.state}`, undefined, {
         headers: { cookie },
       })
       expect(back.headers.get('location'), to).toBe('/')
@@ -115,20 +116,20 @@ describe('sign-in', () => {
   })
 
   it('signing out ends the session itself, not just the cookie', async () => {
-    const castle = await openCastle()
-    const cookie = `__Host-chatelaine-session=${await castle.session(OWNER)}`
-    const out = await castle.visit('/sign-out', undefined, {
+    const site = await openCastle()
+    const cookie = `__Host-chatelaine-session=${await site.session(OWNER)}`
+    const out = await site.visit('/sign-out', undefined, {
       method: 'POST',
       headers: { cookie, origin: HOME },
     })
     expect([out.status, out.headers.get('location')]).toEqual([303, '/'])
-    expect((await castle.visit('/me', undefined, { headers: { cookie } })).status).toBe(303)
-    expect((await castle.visit('/sign-out')).status, 'a link cannot sign anybody out').toBe(404)
+    expect((await site.visit('/me', undefined, { headers: { cookie } })).status).toBe(303)
+    expect((await site.visit('/sign-out')).status, 'a link cannot sign anybody out').toBe(404)
   })
 
   it('says which settings are missing where it is not set up', async () => {
-    const castle = await openCastle()
-    expect(await (await castle.visit('/sign-in')).text()).toContain('GITHUB_APP_CLIENT_ID')
-    expect((await castle.visit('/sign-in/start')).status).toBe(503)
+    const site = await openCastle()
+    expect(await (await site.visit('/sign-in')).text()).toContain('GITHUB_APP_CLIENT_ID')
+    expect((await site.visit('/sign-in/start')).status).toBe(503)
   })
 })

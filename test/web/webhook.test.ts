@@ -1,4 +1,4 @@
-/** GitHub's webhooks: what is believed, what is recorded, and that it costs nothing when one is missed or comes twice. */
+/** GitHub's webhooks: which are accepted, what is recorded, and that a delivery may come twice. */
 import { sign } from '@octokit/webhooks-methods'
 import { describe, expect, it } from 'vitest'
 import type { Bindings, Platform } from '../../src/platform.ts'
@@ -32,13 +32,13 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** The castle with a webhook secret, and GitHub's way of sending to it. */
-async function openGate(webhookSecret: string | null = SECRET) {
+/** A site with a webhook secret, and a way to send signed deliveries to it. */
+async function openWebhook(webhookSecret: string | null = SECRET) {
   const time = { now: NOW }
   const deployment = { publicUrl: HOME, webUrl: 'https://github.example', apiToken: null, webhookSecret }
-  const castle = await openCastle()
-  const { register } = castle
-  // The cast: what takes a webhook uses no more of the outside than this.
+  const site = await openCastle()
+  const { register } = site
+  // The cast: the webhook route uses no more of the platform than this.
   const web = webOver(() => ({ register, deployment, now: time.now }) as unknown as Platform)
   const post = async (body: string, headers: Record<string, string>) => {
     const request = new Request(new URL('/webhooks/github', HOME), { method: 'POST', body, headers })
@@ -48,7 +48,7 @@ async function openGate(webhookSecret: string | null = SECRET) {
   return {
     register,
     post,
-    session: () => castle.session({ id: 1, login: 'ada' }),
+    session: () => site.session({ id: 1, login: 'ada' }),
     at: (now: string) => {
       time.now = now
     },
@@ -66,19 +66,19 @@ async function openGate(webhookSecret: string | null = SECRET) {
         ...headers,
       })
     },
-    prompts: () => findPendingTriggers(register, LICHEN.id),
+    triggers: () => findPendingTriggers(register, LICHEN.id),
     deliveries: () => register.query.deliveries.findMany(),
   }
 }
 
-const ATLAS_PROMPT = { kind: 'repository', target: 10, at: '2026-11-22T06:00:00.000Z' }
+const ATLAS_TRIGGER = { kind: 'repository', target: 10, at: '2026-11-22T06:00:00.000Z' }
 
 describe('a webhook', () => {
-  it('prompts the re-reading of what it names, and writes no act', async () => {
-    const { send, prompts: triggers, register } = await openGate()
+  it('records what has to be read again, and writes no activity', async () => {
+    const { send, triggers, register } = await openWebhook()
     const before = await register.query.activity.findMany()
     expect((await send(push)).status).toBe(202)
-    expect(await triggers()).toEqual([ATLAS_PROMPT])
+    expect(await triggers()).toEqual([ATLAS_TRIGGER])
     expect(await findOrganizationsTriggered(register)).toEqual([100])
     expect(await register.query.activity.findMany()).toEqual(before)
     expect(await register.query.history.findMany()).toEqual([])
@@ -87,34 +87,34 @@ describe('a webhook', () => {
   it.each<[string, Sent]>([
     ['with another secret', { secret: 'guessed' }],
     ['of another body', { signature: `sha256=${'0'.repeat(64)}` }],
-    ['that is no number', { signature: 'sha256=x' }],
-    ['in the old kind', { signature: `sha1=${'0'.repeat(40)}` }],
+    ['that is not hexadecimal', { signature: 'sha256=x' }],
+    ['by the old SHA-1', { signature: `sha1=${'0'.repeat(40)}` }],
     ['that is missing', { signature: '' }],
   ])('with a signature %s is refused, and nothing is recorded', async (_, sent) => {
-    const { send, prompts: triggers, deliveries } = await openGate()
+    const { send, triggers, deliveries } = await openWebhook()
     const answer = await send(push, sent)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
     expect(await answer.json()).toMatchObject({ status: 401, title: 'The signature does not fit' })
     expect([await triggers(), await deliveries()]).toEqual([[], []])
   })
 
-  it('is not found where no secret is set, even signed with nothing', async () => {
-    const { send, prompts: triggers } = await openGate(null)
+  it('gets a 404 where no secret is set, whatever its signature', async () => {
+    const { send, triggers } = await openWebhook(null)
     expect((await send(push)).status).toBe(404)
     expect((await send(push, { signature: '' })).status).toBe(404)
     expect(await triggers()).toEqual([])
   })
 
-  it('larger than 1 MiB is refused, whether or not it says how long it is', async () => {
-    const { send, prompts: triggers } = await openGate()
+  it('larger than 1 MiB is refused, with or without a content length', async () => {
+    const { send, triggers } = await openWebhook()
     const large = JSON.stringify({ ...push, commits: 'x'.repeat(1024 * 1024) })
     expect((await send(large)).status).toBe(413)
     expect((await send(large, { headers: { 'transfer-encoding': 'chunked' } })).status).toBe(413)
     expect(await triggers()).toEqual([])
   })
 
-  it('that is signed and no JSON, or carries no delivery id, is refused in a sentence', async () => {
-    const { send, prompts: triggers } = await openGate()
+  it('that is signed but not JSON, or has no delivery id, is refused with the reason', async () => {
+    const { send, triggers } = await openWebhook()
     const form = await send('payload=%7B%7D')
     expect(form.status).toBe(422)
     expect(await form.json()).toMatchObject({ detail: expect.stringContaining('application/json') })
@@ -122,8 +122,8 @@ describe('a webhook', () => {
     expect(await triggers()).toEqual([])
   })
 
-  it('of an unknown event, a bot or an organisation that is not served is taken and forgotten', async () => {
-    const { send, register, deliveries } = await openGate()
+  it('of an unknown event, a bot or an organisation that is not served is accepted, and nothing is recorded', async () => {
+    const { send, register, deliveries } = await openWebhook()
     const foreign = { ...push, organization: { id: 999 } }
     expect((await send(push, { event: 'star' })).status).toBe(202)
     expect((await send({ ...push, sender: { id: 8, type: 'Bot' } })).status).toBe(202)
@@ -136,8 +136,8 @@ describe('a webhook', () => {
     ])
   })
 
-  it('is never believed because of a session: an owner cannot send one', async () => {
-    const { post, session, prompts: triggers } = await openGate()
+  it('without a signature is refused even with an owner’s session', async () => {
+    const { post, session, triggers } = await openWebhook()
     const cookie = `__Host-chatelaine-session=${await session()}`
     const headers = { cookie, origin: HOME, 'x-github-event': 'push', 'x-github-delivery': 'one' }
     expect((await post(JSON.stringify(push), headers)).status).toBe(401)
@@ -146,19 +146,19 @@ describe('a webhook', () => {
 })
 
 describe('design §3.8: a delivery that comes twice', () => {
-  it('prompts once', async () => {
-    const { send, at, prompts: triggers, register, deliveries } = await openGate()
+  it('is recorded once', async () => {
+    const { send, at, triggers, register, deliveries } = await openWebhook()
     await send(push, { id: 'one' })
     await clearTriggers(register, LICHEN.id, NOW)
     at('2026-11-22T07:00:00Z')
     expect((await send(push, { id: 'one' })).status).toBe(202)
     expect([await triggers(), (await deliveries()).length]).toEqual([[], 1])
     await send(push, { id: 'two' })
-    expect(await triggers()).toEqual([{ ...ATLAS_PROMPT, at: '2026-11-22T07:00:00.000Z' }])
+    expect(await triggers()).toEqual([{ ...ATLAS_TRIGGER, at: '2026-11-22T07:00:00.000Z' }])
   })
 
-  it('is forgotten after a week', async () => {
-    const { send, register, deliveries } = await openGate()
+  it('is remembered for a week', async () => {
+    const { send, register, deliveries } = await openWebhook()
     await send(push, { id: 'one' })
     await pruneDeliveries(register, '2026-11-29T05:59:59Z')
     expect(await deliveries()).toHaveLength(1)
@@ -167,19 +167,19 @@ describe('design §3.8: a delivery that comes twice', () => {
   })
 })
 
-describe('what is prompted', () => {
+describe('a webhook trigger', () => {
   it('is one row however many events there were, as of the latest', async () => {
-    const { send, at, prompts: triggers } = await openGate()
+    const { send, at, triggers } = await openWebhook()
     await send(push)
     at('2026-11-22T06:00:00.400Z')
     await send(push, { event: 'issues' })
     at('2026-11-22T05:00:00Z')
     await send(push, { event: 'release' })
-    expect(await triggers()).toEqual([{ ...ATLAS_PROMPT, at: '2026-11-22T06:00:00.400Z' }])
+    expect(await triggers()).toEqual([{ ...ATLAS_TRIGGER, at: '2026-11-22T06:00:00.400Z' }])
   })
 
-  it('is cleared by a reading that began later, not by one that was under way', async () => {
-    const { send, at, prompts: triggers, register } = await openGate()
+  it('is cleared by a reading that began later, not by one that was already running', async () => {
+    const { send, at, triggers, register } = await openWebhook()
     at('2026-11-22T06:00:00.400Z')
     await send(push)
     await clearTriggers(register, LICHEN.id, '2026-11-22T06:00:00Z')
@@ -192,8 +192,8 @@ describe('what is prompted', () => {
 })
 
 describe('a join date', () => {
-  it('is kept as it was first told, and known where people are judged', async () => {
-    const { send, at, register } = await openGate()
+  it('is the one of the first delivery, and is used for verdicts', async () => {
+    const { send, at, register } = await openWebhook()
     await send(joined, { event: 'organization' })
     at('2026-11-23T06:00:00Z')
     await send(joined, { event: 'organization' })
@@ -204,7 +204,7 @@ describe('a join date', () => {
   })
 })
 
-describe('an installation that is taken back or suspended', () => {
+describe('an installation that is deleted or suspended', () => {
   const installation = { id: 55, account: { ...LICHEN, type: 'Organization' } }
   const served = {
     id: 100,
@@ -215,7 +215,7 @@ describe('an installation that is taken back or suspended', () => {
   }
 
   it.each(['deleted', 'suspend'])('(%s) closes the organisation until the App is back', async (action) => {
-    const { send, register } = await openGate()
+    const { send, register } = await openWebhook()
     await recordOrganizations(register, [served], NOW)
     await send({ action, installation }, { event: 'installation' })
     expect(await findOrganization(register, 'lichen')).toBeUndefined()
@@ -225,8 +225,8 @@ describe('an installation that is taken back or suspended', () => {
     expect(await findOrganization(register, 'moss')).toMatchObject({ closedAt: null })
   })
 
-  it('told of again, after the hourly run has found it back, closes nothing', async () => {
-    const { send, register } = await openGate()
+  it('closes nothing when the delivery comes again after the hourly run found the App back', async () => {
+    const { send, register } = await openWebhook()
     await recordOrganizations(register, [served], NOW)
     const suspended = () =>
       send({ action: 'suspend', installation }, { event: 'installation', id: 'the-same-delivery' })
@@ -237,7 +237,7 @@ describe('an installation that is taken back or suspended', () => {
   })
 
   it('leaves an organisation open that has a newer installation', async () => {
-    const { send, register } = await openGate()
+    const { send, register } = await openWebhook()
     await recordOrganizations(register, [{ ...served, installationId: 56 }], NOW)
     await send({ action: 'deleted', installation }, { event: 'installation' })
     expect(await findOrganization(register, 'lichen')).toMatchObject({ closedAt: null })

@@ -33,7 +33,7 @@ const writeRoute = createRoute({
   summary: 'Changes rules; keys that are not sent stay as they are',
   security,
   request: { params: OrgParameter, ...body(z.looseObject({ confirmNoNotice: z.boolean().optional() })) },
-  responses: { 200: json('The rules as they hold now', Rules), ...problems },
+  responses: { 200: json('The current rules', Rules), ...problems },
 })
 
 const pauseRoute = createRoute({
@@ -43,7 +43,7 @@ const pauseRoute = createRoute({
   security,
   request: { params: OrgParameter, ...body(z.object({ paused: z.boolean() })) },
   responses: {
-    200: json('The pause as it holds now', z.object({ pausedAt: Instant.nullable() })),
+    200: json('The current pause; null: not paused', z.object({ pausedAt: Instant.nullable() })),
     ...problems,
   },
 })

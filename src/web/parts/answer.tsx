@@ -35,7 +35,7 @@ export function AnswerFields(props: { id: string; about: string; account: boolea
       <Field
         id={`until-${id}`}
         label="Keep until"
-        hint="Only with Keep: after that day it is asked again."
+        hint="Only with Keep: after that day it may be proposed again."
         class="for-keep"
       >
         <input id={`until-${id}`} name="until" type="date" aria-describedby={`until-${id}-hint`} />

@@ -77,7 +77,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
       />
       <h2>Proposals and decisions</h2>
       <Table
-        caption={`What was asked about ${dossier.login}, and what was answered`}
+        caption={`What was proposed about ${dossier.login}, and the answers`}
         columns={['Opened', 'Status', 'Why', 'Answers']}
         none="Nothing was ever proposed."
         rows={dossier.proposals.map((proposal) => [
