@@ -65,7 +65,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     auditPage,
     historyPage,
   ]
-  // The public page comes last: its path /:org fits every other one.
+  // The public page comes last: its path /:org would also catch /me and the like.
   for (const part of [api, signIn, homePage, mePages, ...organizationPages, settingsPages, publicPage])
     web.route('/', part)
   return web

@@ -34,7 +34,7 @@ const TITLE: Readonly<Record<RefusalCode, string>> = {
   not_set_up: 'Not set up correctly',
 }
 
-/** Answers what a handler threw: a refusal with its sentence, any other error with a reference into the log, never with its stack. */
+/** Answers what a handler threw: a refusal with its sentence, any other error with a reference into the log. */
 export function answerError(error: Error, c: Visit): Response | Promise<Response> {
   const refusal = refusalFrom(error)
   if (refusal === null) return answerUnexpected(error, c)

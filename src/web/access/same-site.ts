@@ -8,7 +8,7 @@ import type { Visit, Web } from './visit.ts'
 /** hono/csrf for forms, and the same check of Origin for JSON sent with a cookie, which hono does not check. */
 export const sameSite = createMiddleware<Web>(async (c, next) => {
   const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
-  // Browsers do not add this header by themselves, so another site cannot forge it.
+  // Browsers do not add this header by themselves, so another site's page cannot send it with a cookie.
   if (!isWrite || c.req.header('authorization') !== undefined) return await next()
   const origin = c.req.header('origin')
   const site = c.req.header('sec-fetch-site')

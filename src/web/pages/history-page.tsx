@@ -49,8 +49,8 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
       )}
       <form method="get" class="sheet">
         <p>
-          Each review message names an entry and its hash. A rewritten history can be intact as well, but that
-          entry has another hash then, or is gone: look it up here, and compare.
+          Each review message names an entry and its hash. A rewritten history can have an intact chain as
+          well, but then that entry has another hash or is gone: look it up here, and compare.
         </p>
         <Field id="entry" label="Entry">
           <input id="entry" name="entry" type="number" min="1" value={number ?? ''} required />
