@@ -1,11 +1,10 @@
 /** Worlds: what is wrong with a file is said in one sentence; the sample holds its cases; the large ones load. */
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { openGitHub } from '../../fake-github/github.ts'
 import { parseWorld, readWorld, WorldProblem } from '../../fake-github/world/world.ts'
 import { sampleWorld } from '../../sample/sample-world.ts'
+import { worldsToTest } from '../fixtures/worlds.ts'
 import { smallWorld } from './small-world.ts'
 
 const complaint = (load: () => unknown): string => {
@@ -136,19 +135,12 @@ describe('acts without a number', () => {
   })
 })
 
-const worlds =
-  process.env.CHATELAINE_WORLDS ?? join(dirname(fileURLToPath(import.meta.url)), '../../../shared/worlds')
-const large = [
-  ['spy', 9, 224_951],
-  ['k8s', 8, 330_340],
-] as const
-describe.each(large)('the world %s.json', (name, organizations, acts) => {
-  const path = join(worlds, `${name}.json`)
-  it.skipIf(!existsSync(path))(
-    `loads whole and answers quickly (skipped where the file is absent)`,
-    async () => {
-      const world = readWorld(path)
-      expect([world.organizations.length, world.acts.count]).toEqual([organizations, acts])
+describe('a world of several organisations', () => {
+  it.each(worldsToTest('spy.json', 'k8s.json').map((world) => [world.name, world] as const))(
+    'loads whole and answers quickly: %s',
+    async (_, { size, load }) => {
+      const world = load()
+      expect([world.organizations.length, world.acts.count]).toEqual([size.organizations, size.acts])
       const github = await openGitHub(world)
       try {
         const org = world.organizations[0]

@@ -33,7 +33,8 @@ export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = [
       opens.push(`${ROLE_IN_WORDS[role]} ${counted(count[role], 'repository', 'repositories')}`)
     if (access.organizationRole === 'member') opens.push('member of the organisation')
   }
-  if (access.isOutsideCollaborator && access.organizationRole === null) opens.push('not a member of the organisation')
+  if (access.isOutsideCollaborator && access.organizationRole === null)
+    opens.push('not a member of the organisation')
   const repositoryCount = highest === null ? 0 : count[highest]
   const twoFactorScore = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
   const base = owner ? OWNER_SCORE : highest === null ? 50 : ROLE_SCORE[highest]

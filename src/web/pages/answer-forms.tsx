@@ -24,7 +24,7 @@ export const answerForms = new Hono<Web>()
   .post('/orgs/:org/proposals/:id/revocation', async (c) => {
     await readForm(c)
     const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
-    await requestRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
+    await startRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
     return c.redirect(proposalUrl(authorized.org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/reviews/:id/decisions', async (c) => {
