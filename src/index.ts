@@ -1,4 +1,4 @@
-/** The front door: what Cloudflare calls. Decides nothing. */
+/** The Worker's entry: HTTP requests, the hourly run and the two Workflow classes. */
 
 import { resumeOrphanedAudits, runDue } from './audit.ts'
 import { type Bindings, openPlatform } from './platform.ts'
@@ -14,19 +14,19 @@ export default {
   fetch: app.fetch,
   async scheduled(event, env) {
     const platform = openPlatform(env, instant(event.scheduledTime))
-    const parts = [
+    const tasks = [
       () => resumeOrphanedAudits(platform),
       () => runDue(platform),
       () => dueReviews(platform, platform.now),
       () => platform.deliverMessages(),
       () => forgetDeliveries(platform),
     ]
-    const troubles: unknown[] = []
-    for (const part of parts) await part().catch((trouble: unknown) => troubles.push(trouble))
-    // The trouble of one part keeps no other from its turn; the next hour tries again.
-    if (troubles.length > 0) {
-      console.error(JSON.stringify({ event: 'hourly_run_had_trouble', troubles: troubles.map(String) }))
-      throw new AggregateError(troubles, `The hourly run had trouble: ${troubles.map(String).join(' ')}`)
+    const errors: unknown[] = []
+    // A task that fails stops none of the others; the next hour tries it again.
+    for (const task of tasks) await task().catch((error: unknown) => errors.push(error))
+    if (errors.length > 0) {
+      console.error(JSON.stringify({ event: 'hourly_run_had_trouble', troubles: errors.map(String) }))
+      throw new AggregateError(errors, `The hourly run had trouble: ${errors.map(String).join(' ')}`)
     }
   },
 } satisfies ExportedHandler<Bindings>

@@ -1,4 +1,4 @@
-/** Turns the Worker's bindings into values: the register, GitHub, the post. The only file that reads bindings. */
+/** Turns the Worker's bindings into values: the register, GitHub, the channels. Only the platform reads bindings. */
 
 import type { GitHub } from './github/http/client.ts'
 import { authorizeUrl, readPersonFor } from './github/http/oauth.ts'
@@ -10,6 +10,7 @@ import { channelKindsOf, channelOf, currentChannels } from './platform/channels.
 import { type Deployment, deploymentOf, type Settings } from './platform/deployment.ts'
 import { discoverOrganizations } from './platform/discover-organizations.ts'
 import { encrypt } from './platform/encrypt.ts'
+import { readerOf, type Writer, writerOf } from './platform/github-clients.ts'
 import {
   type ActsReading,
   type AuditParameters,
@@ -19,14 +20,12 @@ import {
   startRevocationInstance,
 } from './platform/instances.ts'
 import { type ChannelOf, deliverOutbox } from './platform/outbox-worker.ts'
-import { readerOf } from './platform/reader.ts'
-import { type Writer, writerOf } from './platform/writer.ts'
 import type { Actor, Id, Instant } from './policy/words.ts'
 import { writeMessage } from './register/messages.ts'
 import { openRegister, type Register } from './register/open.ts'
 
 export { clockOf } from './platform/clock.ts'
-export type { ActsReading as Reading, AuditParameters, RevocationParameters, RevocationPart, Writer }
+export type { ActsReading, AuditParameters, RevocationParameters, RevocationPart, Writer }
 
 /** Everything Cloudflare hands the Worker. */
 export interface Bindings extends Settings {
@@ -35,63 +34,66 @@ export interface Bindings extends Settings {
   readonly REVOKE: Workflow<RevocationParameters>
 }
 
-/** The organisation as far as asking GitHub about it needs. */
+/** What a call to GitHub needs to know of an organisation; `installationId` is null with a token. */
 export interface OrganizationAtGitHub {
   readonly id: Id
   readonly login: string
   readonly installationId: number | null
 }
 
+/** Everything outside of the code, as of one moment. */
 export interface Platform {
   readonly register: Register
   readonly deployment: Deployment
   readonly now: Instant
-  /** A client that can only read. */
+  /** A client for reading. */
   github(org: OrganizationAtGitHub): GitHub
-  /** For revoke.ts alone. */
+  /** A client that can write, or why there is none. Only a revocation asks for it. */
   writer(org: OrganizationAtGitHub): Promise<Writer>
-  /** Asked of GitHub now. */
+  /** Whether GitHub names the account as an owner now. */
   organizationRoleOf(org: OrganizationAtGitHub, account: { id: Id; login: string }): Promise<'owner' | 'none'>
+  /** Signing in with GitHub; null where no OAuth client is set. */
   readonly oauth: {
-    authorizeUrl(asked: { state: string; challenge: string; redirectUri: string }): string
-    personFor(asked: {
+    authorizeUrl(request: { state: string; challenge: string; redirectUri: string }): string
+    personFor(request: {
       code: string
       verifier: string
       redirectUri: string
     }): Promise<{ id: Id; login: string }>
   } | null
-  /** Records the organisations that GitHub names now; answers what could not be met, a sentence each. */
+  /** Records the organisations that GitHub names now; returns a sentence for each that could not be found. */
   discoverOrganizations(): Promise<string[]>
-  /** Begins an audit as of now. Refuses (`conflict`) where one is running. */
+  /** Begins an audit as of now, or continues a dead one. Refuses (`conflict`) where one is running. */
   requestAudit(orgId: Id, by: Actor): Promise<{ id: string }>
   startAuditInstance(audit: { id: string; instance: number }): Promise<void>
   startRevocationInstance(revocation: { id: string; attempt: number; part: RevocationPart }): Promise<void>
-  /** Writes the letter to the outbox and delivers what is due. Never throws. */
+  /** Writes the message to the outbox and delivers what is due. Never throws. */
   post(orgId: Id, message: Message): Promise<void>
-  /** The post to the channels that hold now: for a letter about a change of them. Neither it nor what it answers ever throws. */
+  /** A `post` to the channels as they are now, for a message about changing them. Neither call ever throws. */
   postToCurrentChannels(orgId: Id): Promise<(message: Message) => Promise<void>>
   /** Delivers what is due. Never throws. */
   deliverMessages(): Promise<void>
+  /** Encrypts under SESSION_SECRET. */
   encrypt(text: string): Promise<string>
 }
 
-/** Opens the outside as of `now`. Throws a Refusal where a setting is missing or wrong. */
+/** Opens the platform as of `now`. Throws a Refusal where a setting is missing or wrong. */
 export function openPlatform(env: Bindings, now: Instant): Platform {
   const deployment = deploymentOf(env)
   const register = openRegister(env.DB)
   const clockOffset = Date.parse(now) - Date.now()
-  const channel: ChannelOf = (orgId, kind) => channelOf(register, deployment, orgId, kind)
-  const deliverMessages = (to: ChannelOf = channel) =>
+  const ownChannel: ChannelOf = (orgId, kind) => channelOf(register, deployment, orgId, kind)
+  const deliverMessages = (to: ChannelOf = ownChannel) =>
     deliverOutbox(register, to, now, (url, init) => fetch(url, init))
   const post = async (
     orgId: Id,
     message: Message,
-    to: ChannelOf = channel,
+    to: ChannelOf = ownChannel,
     kinds?: readonly ChannelKind[],
   ) => {
     try {
-      const those = kinds ?? (await channelKindsOf(register, deployment, orgId))
-      await writeMessage(register, orgId, message, those, now)
+      const targets = kinds ?? (await channelKindsOf(register, deployment, orgId))
+      await writeMessage(register, orgId, message, targets, now)
     } catch (error) {
       console.error(JSON.stringify({ event: 'letter_not_written', kind: message.kind, error: String(error) }))
     }
@@ -113,10 +115,10 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     startRevocationInstance: (revocation) => startRevocationInstance(env.REVOKE, revocation, clockOffset),
     post: (orgId, message) => post(orgId, message),
     postToCurrentChannels: async (orgId) => {
-      const present = await currentChannels(register, deployment, orgId)
+      const current = await currentChannels(register, deployment, orgId)
       const to: ChannelOf = async (id, kind) =>
-        (id === orgId ? present.get(kind) : undefined) ?? (await channel(id, kind))
-      return (message) => post(orgId, message, to, present.size === 0 ? undefined : [...present.keys()])
+        (id === orgId ? current.get(kind) : undefined) ?? (await ownChannel(id, kind))
+      return (message) => post(orgId, message, to, current.size === 0 ? undefined : [...current.keys()])
     },
     deliverMessages: () => deliverMessages(),
     encrypt: (text) => encrypt(deployment.sessionSecret, text),
@@ -127,7 +129,7 @@ function oauthOf({ apiUrl, webUrl, oauth }: Deployment): Platform['oauth'] {
   if (oauth === null) return null
   const app = { apiUrl, webUrl, ...oauth }
   return {
-    authorizeUrl: (asked) => authorizeUrl(app, asked),
-    personFor: (asked) => readPersonFor(app, asked),
+    authorizeUrl: (request) => authorizeUrl(app, request),
+    personFor: (request) => readPersonFor(app, request),
   }
 }

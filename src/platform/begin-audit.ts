@@ -1,4 +1,4 @@
-/** Begins an audit of an organisation as of now, or hands a dead one on. Never two at once. */
+/** Begins an audit of an organisation, or continues a dead one in its next instance. */
 
 import { instant, leaseUntil } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -7,7 +7,7 @@ import { beginAudit, findLatestAudits, findRunningAudit } from '../register/audi
 import { handOverToNextInstance } from '../register/audits/checkpoint.ts'
 import type { Register } from '../register/open.ts'
 
-/** Begins an audit, or hands a dead lane on. Refuses (`conflict`) where one is running. */
+/** Begins an audit as of `now`, or starts the next instance of a dead one. Refuses (`conflict`) where one is running. */
 export async function beginAuditOf(
   register: Register,
   start: (audit: { id: string; instance: number }) => Promise<void>,
@@ -16,7 +16,7 @@ export async function beginAuditOf(
   now: Instant,
 ): Promise<{ id: string }> {
   const id = crypto.randomUUID()
-  const asOf = await momentAfterTheLast(register, orgId, now)
+  const asOf = await asOfAfterLast(register, orgId, now)
   const lease = leaseUntil(now)
   if (await beginAudit(register, { id, orgId, askedBy: by, asOf, startedAt: now, leaseUntil: lease })) {
     await start({ id, instance: 0 })
@@ -39,13 +39,13 @@ export async function beginAuditOf(
 }
 
 /**
- * The whole second of `now`, GitHub's times being whole seconds: with milliseconds the acts of this very second would lie
- * on neither side. Two audits never share one, and none looks back behind another (a cron event may come late): of acts
- * the newest alone is kept, and "first seen later than" always has an answer.
+ * The whole second of `now`, or the one after the last audit's if that is later. GitHub's times are whole seconds: with
+ * milliseconds, what was done in this very second would lie on neither side. Audits are strictly ordered in time (a cron
+ * event may come late), because only the newest act is kept and "first seen later than" must always have an answer.
  */
-async function momentAfterTheLast(register: Register, orgId: Id, now: Instant): Promise<Instant> {
+async function asOfAfterLast(register: Register, orgId: Id, now: Instant): Promise<Instant> {
   const second = Math.floor(Date.parse(now) / 1000) * 1000
   const [last] = await findLatestAudits(register, orgId, 1)
-  const taken = last === undefined ? null : Date.parse(last.asOf)
-  return instant(taken !== null && taken >= second ? taken + 1000 : second)
+  const lastAsOf = last === undefined ? null : Date.parse(last.asOf)
+  return instant(lastAsOf !== null && lastAsOf >= second ? lastAsOf + 1000 : second)
 }

@@ -1,4 +1,4 @@
-/** Where an organisation's letters go: its own channels, else the deployment's. Never shows an address. */
+/** Finds the channels that an organisation's messages go to: its own, else the deployment's. */
 
 import type { ChannelAddress, ChannelKind } from '../notify/channel-address.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -9,7 +9,7 @@ import { findOrganizationById } from '../register/organizations.ts'
 import type { Deployment } from './deployment.ts'
 import { decrypt, isEncrypted } from './encrypt.ts'
 
-/** The kinds of channel that an organisation's letters go to; no address is opened for it. */
+/** The kinds of channel that an organisation's messages go to; decrypts no address. */
 export async function channelKindsOf(
   register: Register,
   deployment: Deployment,
@@ -23,7 +23,7 @@ const KINDS: readonly ChannelKind[] = ['slack', 'discord']
 
 /**
  * The address of one kind: the organisation's own, else the deployment's; null where there is none. Throws a Refusal where
- * it cannot be unsealed, and no other channel has to do with that.
+ * it cannot be decrypted; the other kinds of channel are not affected.
  */
 export async function channelOf(
   register: Register,
@@ -40,25 +40,25 @@ export async function channelOf(
   return url === null ? null : { kind, url, from: 'deployment' }
 }
 
-/** The addresses that hold now, of those kinds whose address can be read; the others are logged. Never throws. */
+/** The addresses in use now, by kind. One that cannot be read is logged and left out. Never throws. */
 export async function currentChannels(
   register: Register,
   deployment: Deployment,
   orgId: Id,
 ): Promise<ReadonlyMap<ChannelKind, ChannelAddress>> {
-  const present = new Map<ChannelKind, ChannelAddress>()
+  const current = new Map<ChannelKind, ChannelAddress>()
   for (const kind of KINDS) {
     try {
       const address = await channelOf(register, deployment, orgId, kind)
-      if (address !== null) present.set(kind, address)
+      if (address !== null) current.set(kind, address)
     } catch (error) {
       console.error(JSON.stringify({ event: 'channel_not_read', kind, error: String(error) }))
     }
   }
-  return present
+  return current
 }
 
-/** Rules that cannot be read name no channel; the deployment's own still hear of it. */
+/** Rules that cannot be read name no channel; the deployment's channels still get the message. */
 async function namedChannels(register: Register, orgId: Id): Promise<Rules['channels']> {
   try {
     return readRules((await findOrganizationById(register, orgId))?.rules ?? null).channels

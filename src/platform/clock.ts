@@ -1,4 +1,4 @@
-/** What time it is for HTTP, and for cron without an event: the machine's, or CLOCK. Nobody can turn back a deployed one. */
+/** The current time for HTTP requests: the system's, or CLOCK where the product runs on a loopback address. */
 
 import { instant } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -6,7 +6,7 @@ import type { Instant } from '../policy/words.ts'
 import type { Settings } from './deployment.ts'
 import { given } from './setting-values.ts'
 
-/** The machine's time, or CLOCK running from its start (loopback only). */
+/** The system's time, or CLOCK running on from its value (loopback only). */
 export function clockOf(settings: Settings): Instant {
   const start = startOfClock(settings)
   if (start === null) return instant(Date.now())
@@ -14,10 +14,10 @@ export function clockOf(settings: Settings): Instant {
   return instant(start + (Date.now() - clockBegan))
 }
 
-/** Where CLOCK began to run in this isolate. */
+/** The system's time at which CLOCK began to run in this isolate, in milliseconds. */
 let clockBegan: number | null = null
 
-/** CLOCK is taken only where the product is reached by a loopback address. */
+/** CLOCK counts only where PUBLIC_URL is a loopback address, so that a deployed clock cannot be turned back. */
 function startOfClock(settings: Settings): number | null {
   const start = given(settings.CLOCK)
   if (start === null || !isLoopback(settings.PUBLIC_URL ?? '')) return null

@@ -1,10 +1,10 @@
-/** The deployment's settings as values: every variable and secret by its name. Never logs one. */
+/** Reads the deployment's settings, its variables and secrets, into values. */
 
 import { Refusal } from '../policy/refusal.ts'
 import { isPublicGitHub } from '../policy/revocation/safety-checks.ts'
 import { address, count, given, listOf, pair } from './setting-values.ts'
 
-/** Variables and secrets of design §10; all text, as Cloudflare gives them. README's table says what each means. */
+/** Variables and secrets, all text, as Cloudflare gives them. README's table says what each means. */
 export interface Settings {
   readonly GITHUB_API_URL?: string
   readonly GITHUB_WEB_URL?: string
@@ -28,20 +28,23 @@ export interface Settings {
   readonly REQUESTS_PER_STEP?: string
 }
 
-/** How GitHub knows us. */
+/** As whom GitHub is read: a GitHub App or a token. */
 export type Authority =
   | { readonly kind: 'app'; readonly appId: string; readonly privateKey: string }
   | { readonly kind: 'token'; readonly token: string }
 
+/** The settings as values, with defaults filled in. */
 export interface Deployment {
   readonly apiUrl: string
   readonly webUrl: string
   /** This product's own address, without a slash at the end. */
   readonly publicUrl: string
   readonly authority: Authority
+  /** A second App that writes; null: the reading one does. */
   readonly writerApp: { readonly appId: string; readonly privateKey: string } | null
   /** Lower-case logins that may be served; null: every installation. */
   readonly organizations: readonly string[] | null
+  /** Null: nobody can sign in with GitHub. */
   readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null
   /** What GitHub signs webhooks with; null: none are taken. */
   readonly webhookSecret: string | null
@@ -111,7 +114,7 @@ function authorityOf(settings: Settings, organizations: readonly string[] | null
   return { kind: 'token', token }
 }
 
-/** Writing is opt-in, and in this version never against github.com: the second vote and the way back come first. */
+/** Writing is opt-in, and in this version never against github.com: second votes and restoring must be built first. */
 function rehearsalOf(value: string | undefined, apiUrl: string): string | null {
   if (value !== 'false') return 'REHEARSAL is on: set it to false to carry removals out.'
   if (isPublicGitHub(apiUrl)) return 'In this version every run against github.com is a rehearsal.'

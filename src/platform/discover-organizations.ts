@@ -1,4 +1,4 @@
-/** Meets the organisations that GitHub names and this deployment serves. Reads nothing of their contents. */
+/** Discovers the organisations that GitHub names and this deployment serves. */
 
 import { readInstallations } from '../github/http/app.ts'
 import { fixedToken } from '../github/http/authorization.ts'
@@ -16,14 +16,14 @@ import type { Deployment } from './deployment.ts'
 
 /**
  * Records every organisation that this deployment serves now, and closes those it serves no longer.
- * Answers what could not be met, a sentence each; those stay as they were.
+ * Returns a sentence for each that could not be found; while there is one, none is closed.
  */
 export async function discoverOrganizations(
   register: Register,
   deployment: Deployment,
   now: Instant,
 ): Promise<string[]> {
-  const { discovered, troubles } = await namedNow(deployment)
+  const { discovered, troubles } = await readServed(deployment)
   await recordOrganizations(register, discovered, now)
   if (troubles.length === 0)
     await closeOrganizationsExcept(
@@ -34,22 +34,22 @@ export async function discoverOrganizations(
   return troubles
 }
 
-interface NamedNow {
+interface Served {
   readonly discovered: readonly DiscoveredOrganization[]
   readonly troubles: string[]
 }
 
-async function namedNow(deployment: Deployment): Promise<NamedNow> {
+async function readServed(deployment: Deployment): Promise<Served> {
   const { authority } = deployment
   switch (authority.kind) {
     case 'app':
-      return { discovered: await installed(deployment, authority), troubles: [] }
+      return { discovered: await readInstalled(deployment, authority), troubles: [] }
     case 'token':
-      return namedInSettings(deployment, authority.token)
+      return readNamedInSettings(deployment, authority.token)
   }
 }
 
-async function installed(
+async function readInstalled(
   { apiUrl, organizations }: Deployment,
   app: { readonly appId: string; readonly privateKey: string },
 ): Promise<DiscoveredOrganization[]> {
@@ -70,14 +70,14 @@ async function installed(
   return discovered
 }
 
-async function namedInSettings({ apiUrl, organizations }: Deployment, token: string): Promise<NamedNow> {
+async function readNamedInSettings({ apiUrl, organizations }: Deployment, token: string): Promise<Served> {
   const github = connectGitHub({ apiUrl, authorization: fixedToken(token) })
   const discovered: DiscoveredOrganization[] = []
   const troubles: string[] = []
   for (const login of organizations ?? []) {
     try {
-      const { id, login: called, nodeId } = await readOrganization(github, login)
-      discovered.push({ id, login: called, nodeId, installationId: null, repositorySelection: null })
+      const { id, login: currentLogin, nodeId } = await readOrganization(github, login)
+      discovered.push({ id, login: currentLogin, nodeId, installationId: null, repositorySelection: null })
     } catch (error) {
       if (!isGone(error)) throw error
       troubles.push(

@@ -1,8 +1,8 @@
-/** Seals what must lie in the register but not be read there: channel addresses. Never seals with a weak or absent key. */
+/** Encrypts the channel addresses that are kept in the register. */
 
 import { Refusal } from '../policy/refusal.ts'
 
-/** AES-GCM under a key derived from SESSION_SECRET; the text says its own version. */
+/** AES-GCM under a key derived from SESSION_SECRET; the result begins with its format's version. */
 export async function encrypt(secret: string | null, text: string): Promise<string> {
   const nonce = crypto.getRandomValues(new Uint8Array(12))
   const encrypted = await crypto.subtle.encrypt(
@@ -13,25 +13,26 @@ export async function encrypt(secret: string | null, text: string): Promise<stri
   return `sealed:v1:${base64(nonce)}:${base64(new Uint8Array(encrypted))}`
 }
 
-/** Throws a Refusal where the text was sealed under another SESSION_SECRET. */
+/** Throws a Refusal where the text was encrypted under another SESSION_SECRET. */
 export async function decrypt(secret: string | null, encrypted: string): Promise<string> {
   const [, , nonce, body] = encrypted.split(':')
   try {
-    const opened = await crypto.subtle.decrypt(
+    const decrypted = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: bytes(nonce ?? '') },
       await keyFrom(secret),
       bytes(body ?? ''),
     )
-    return new TextDecoder().decode(opened)
+    return new TextDecoder().decode(decrypted)
   } catch (cause) {
     if (cause instanceof Refusal) throw cause
     throw new Refusal(
       'unavailable',
-      'A channel address was sealed under another SESSION_SECRET: enter it again in the settings.',
+      'A channel address was encrypted under another SESSION_SECRET: enter it again in the settings.',
     )
   }
 }
 
+/** Whether a stored address is encrypted; a plain one is used as it is. */
 export function isEncrypted(text: string): boolean {
   return text.startsWith('sealed:v1:')
 }

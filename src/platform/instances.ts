@@ -1,37 +1,37 @@
-/** Starts the Workflow instances of audits and revocations, each under an id that names its work: there are never two of one. */
+/** Starts the Workflow instances of audits and revocations, each under an id that names its work, so that none runs twice. */
 
 import type { Instant } from '../policy/words.ts'
 
-/** What a lane of audits carries from instance to instance. */
+/** What one Workflow instance of an audit is started with. */
 export interface AuditParameters {
   readonly auditId: string
   readonly instance: number
-  /** Milliseconds to add to the machine's clock to get the run's (CLOCK, or a cron event's time). */
+  /** Milliseconds between the system's clock and the run's (CLOCK, or a cron event's time). */
   readonly clockOffset: number
 }
 
-/** Up to which moment newer acts were read, and in which round of the attempt, the first being 1. */
+/** Up to when newer acts were read, and in which round of the attempt, counted from 1. */
 export interface ActsReading {
   readonly round: number
   readonly at: Instant
 }
 
 /**
- * What one Workflow instance of a revocation does. Each has a plan's requests to itself. Parts that an earlier version
- * started lack their reading: it counts as an old one of the first round.
+ * What one Workflow instance of a revocation does. Each instance has its own allowance of requests. Parts that an earlier
+ * version started have no `reading`: it counts as out of date and as the first round's.
  */
 export type RevocationPart =
   /** `round`: absent in the first. */
   | { readonly kind: 'newer_acts'; readonly round?: number }
   | { readonly kind: 'look_again'; readonly reading?: ActsReading }
-  /** Steps of the plan from `from` on; `steps`: how many the plan has. */
+  /** Carries the plan out from step `from` on; `steps`: how many the plan has. */
   | {
       readonly kind: 'remove'
       readonly from: number
       readonly steps: number
       readonly reading?: ActsReading
     }
-  /** `held`: the brake that stopped the removals in the middle. */
+  /** `stoppedBy`: what stopped the removals in the middle, as a sentence. */
   | { readonly kind: 'verify'; readonly stoppedBy: string | null }
 
 export interface RevocationParameters {
@@ -59,14 +59,14 @@ export function startRevocationInstance(
   return startOnce(workflow, `revoke-${id}-${attempt}-${nameOf(part)}`, params)
 }
 
-/** Idempotent: an instance with this id that is there already is the one we want. */
+/** Idempotent: if the instance exists already, nothing is started. */
 async function startOnce<T>(workflow: Workflow<T>, id: string, params: T): Promise<void> {
   const { errors } = await workflow.createBatch({ instances: [{ id, params }] })
   const failed = errors.find((error) => !/already_exists/.test(error.message))
   if (failed !== undefined) throw new Error(`The workflow ${id} could not be started: ${failed.message}`)
 }
 
-/** Each round has names of its own: an instance whose name was taken would never run. */
+/** Rounds have different names: an instance whose name was used before would never run. */
 function nameOf(part: RevocationPart): string {
   switch (part.kind) {
     case 'newer_acts':

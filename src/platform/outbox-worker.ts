@@ -1,4 +1,4 @@
-/** The postman: empties the outbox into the channels, each letter once. Never throws: no channel stops an act. */
+/** Delivers the messages in the outbox to their channels, each once; a failing channel stops nothing else. */
 
 import { CHANNEL_NAMES, type ChannelAddress, type ChannelKind } from '../notify/channel-address.ts'
 import { type Delivery, deliver } from '../notify/deliver.ts'
@@ -8,25 +8,25 @@ import type { Id, Instant } from '../policy/words.ts'
 import { type ClaimedMessage, claimDue, markDelivered, markFailed } from '../register/messages.ts'
 import type { Register } from '../register/open.ts'
 
-/** The address of an organisation's channel of this kind, opened for one letter; null where it has none. */
+/** Finds the address of an organisation's channel of this kind, decrypted; null where it has none. */
 export type ChannelOf = (orgId: Id, kind: ChannelKind) => Promise<ChannelAddress | null>
 
-/** Waits after the first, second … failed try, where the channel names no time of its own; then it is given up. */
+/** Seconds to wait after the first, second … failed try, where the channel names no time; then the message is given up. */
 const BACK_OFF_SECONDS = [2, 60, 600, 3600, 3 * 3600, 12 * 3600, 24 * 3600] as const
 
-/** A channel that is silent, or breaks over one letter, keeps its other letters waiting for this long, no longer. */
+/** After a failed try the channel's other messages wait too, for at most this long. */
 const REST_SECONDS = 60
 
-/** A claim outlives the longest try (10 s) by far and is over before the next hourly run. */
+/** How long a claim on a message lasts: far longer than a try (10 s), and over before the next hourly run. */
 const LEASE_SECONDS = 120
 
-/** Letters of one call: the Free plan lets one invocation make 50 requests, and others make some too. */
+/** Tries per call: the Free plan allows 50 requests an invocation, and other code makes some too. */
 const MOST_PER_CALL = 20
 
-/** How long one call waits in all for a channel that says "in a moment". */
+/** How long one call waits in all for channels that ask for a short wait. */
 const MOST_WAIT_SECONDS = 5
 
-/** Delivers what is due at `now`. A wait within `patienceSeconds` is waited out here; a longer one is a later call's. */
+/** Delivers what is due at `now`. Waits that fit into `mostWaitSeconds` are waited here, longer ones are left to a later call. Never throws. */
 export async function deliverOutbox(
   register: Register,
   channelOf: ChannelOf,
@@ -56,7 +56,7 @@ export async function deliverOutbox(
   }
 }
 
-/** One try of one letter; returns the seconds until it is due again, null where it is done with. */
+/** Tries one message once; returns the seconds until it is due again, null where no try will follow. */
 async function tryOnce(
   register: Register,
   channelOf: ChannelOf,
@@ -64,7 +64,7 @@ async function tryOnce(
   now: Instant,
   fetch: typeof globalThis.fetch,
 ): Promise<number | null> {
-  const delivery = await delivered(channelOf, claimed, fetch)
+  const delivery = await deliverClaimed(channelOf, claimed, fetch)
   if (delivery.ok) {
     await markDelivered(register, claimed, now)
     return null
@@ -81,7 +81,7 @@ async function tryOnce(
   return wait
 }
 
-async function delivered(
+async function deliverClaimed(
   channelOf: ChannelOf,
   claimed: ClaimedMessage,
   fetch: typeof globalThis.fetch,
@@ -89,7 +89,7 @@ async function delivered(
   const name = CHANNEL_NAMES[claimed.channel]
   const message = readMessage(claimed.message)
   if (message === null) {
-    return refused('never', 'The letter in the outbox cannot be read any more. Nothing was sent.')
+    return refused('never', 'The message in the outbox cannot be read any more. Nothing was sent.')
   }
   try {
     const address = await channelOf(claimed.orgId, claimed.channel)
@@ -101,7 +101,7 @@ async function delivered(
     }
     return await deliver(address, message, fetch)
   } catch (error) {
-    // A Refusal's sentence is made for people; any other message may carry the address.
+    // A Refusal's sentence is made for people; any other error's message may contain the address.
     if (error instanceof Refusal) return refused('no_answer', error.sentence)
     const kind = error instanceof Error ? error.name : 'unknown error'
     return refused('no_answer', `The ${name} address could not be read (${kind}).`)

@@ -1,13 +1,13 @@
-/** What the text of a setting says. A complaint names the setting, never its value. */
+/** Parses the text of a setting; a complaint names the setting, never its value. */
 
 import { Refusal } from '../policy/refusal.ts'
 
-/** A setting that is set: not absent and not blank. */
+/** The trimmed text; null where it is absent or blank. */
 export function given(value: string | undefined): string | null {
   return value === undefined || value.trim() === '' ? null : value.trim()
 }
 
-/** A web address without a slash at the end. */
+/** A web address without a slash at the end; null where it is not set. */
 export function address(value: string | undefined, name: string): string | null {
   const text = given(value)
   if (text === null) return null
@@ -16,7 +16,7 @@ export function address(value: string | undefined, name: string): string | null 
   return text.replace(/\/+$/, '')
 }
 
-/** A number of requests. */
+/** A number of requests; null where it is not set. */
 export function count(value: string | undefined, name: string): number | null {
   const text = given(value)
   if (text === null) return null
@@ -35,7 +35,7 @@ export function listOf(value: string | undefined): readonly string[] | null {
   return names.length === 0 ? null : names
 }
 
-/** Two settings that mean something only together. */
+/** Two settings that mean something only together; null where one of them is not set. */
 export function pair<T>(
   one: string | undefined,
   other: string | undefined,

@@ -3,7 +3,7 @@
 import { changeAccess } from '../github/changes.ts'
 import { GitHubTrouble } from '../github/http/errors.ts'
 import { readLogin } from '../github/recheck/login-now.ts'
-import type { Platform, Reading, Writer } from '../platform.ts'
+import type { ActsReading, Platform, Writer } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { removalBudget } from '../policy/revocation/safety-checks.ts'
 import type { Instant, PlanStep } from '../policy/words.ts'
@@ -28,7 +28,7 @@ export async function carryOutStep(
   platform: Platform,
   attempt: Attempt,
   index: number,
-  reading: Reading | undefined,
+  reading: ActsReading | undefined,
   now: Instant,
 ): Promise<StepEnd> {
   const of = await openCase(platform.register, attempt)

@@ -1,6 +1,6 @@
 /** How old the reading of newer acts may be before a change, and the next round, which reads anew. It reads nothing itself. */
 
-import type { Reading, RevocationPart } from '../platform.ts'
+import type { ActsReading, RevocationPart } from '../platform.ts'
 import { hoursAfter, isBefore } from '../policy/calendar.ts'
 import type { Instant } from '../policy/words.ts'
 
@@ -19,7 +19,7 @@ export function isOld(at: Instant | null | undefined, now: Instant): boolean {
 }
 
 /** The part with which the round behind this one begins; throws behind the last. */
-export function nextRound(reading: Reading | undefined): RevocationPart {
+export function nextRound(reading: ActsReading | undefined): RevocationPart {
   const round = (reading?.round ?? 1) + 1
   if (round > MOST_ROUNDS) {
     throw new Error(

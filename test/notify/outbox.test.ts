@@ -181,7 +181,7 @@ test('an address that cannot be unsealed costs the other channel nothing, and it
     'slack waiting',
   ])
   const [waiting] = (await rows()).filter(({ channel }) => channel === 'slack')
-  expect(waiting?.trouble).toContain('sealed under another SESSION_SECRET')
+  expect(waiting?.trouble).toContain('encrypted under another SESSION_SECRET')
 })
 
 test('a register that fails does not throw at the one who posts', async () => {

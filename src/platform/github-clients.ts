@@ -1,19 +1,35 @@
-/** Who may write to GitHub in an organisation, if anybody. Writes nothing itself. */
+/** Connects to GitHub for an organisation: a client that reads and, where that is allowed, one that writes. */
 
-import { readInstallationIn, writingToken } from '../github/http/app.ts'
+import { readInstallationIn, readingToken, writingToken } from '../github/http/app.ts'
 import { fixedToken } from '../github/http/authorization.ts'
 import { connectGitHub, type GitHub } from '../github/http/client.ts'
 import { isGone } from '../github/http/errors.ts'
 import type { Deployment } from './deployment.ts'
 
+/** A client for reading. An App's token is narrowed to reading; a personal token keeps what its owner gave it. */
+export function readerOf(
+  { apiUrl, authority }: Deployment,
+  org: { readonly installationId: number | null },
+): GitHub {
+  switch (authority.kind) {
+    case 'token':
+      return connectGitHub({ apiUrl, authorization: fixedToken(authority.token) })
+    case 'app': {
+      const app = { apiUrl, appId: authority.appId, privateKey: authority.privateKey }
+      return connectGitHub({ apiUrl, authorization: readingToken(app, org.installationId ?? 0) })
+    }
+  }
+}
+
+/** A client that can write, or why there is none. */
 export type Writer =
   | { readonly kind: 'github'; readonly github: GitHub }
-  /** The same path is walked and the last call skipped. */
+  /** Everything runs but the calls that change access. */
   | { readonly kind: 'rehearsal'; readonly reason: string }
-  /** Nobody may write: the plan becomes a list of links. */
+  /** Nothing may write here: the plan becomes a list of links for a person. */
   | { readonly kind: 'by_hand'; readonly reason: string }
 
-/** A writing client, or why there is none. */
+/** Finds who may write in this organisation: the writing App, else the App or the token that reads. */
 export async function writerOf(deployment: Deployment, org: { readonly login: string }): Promise<Writer> {
   const { apiUrl, authority, writerApp, rehearsal } = deployment
   if (rehearsal !== null) return { kind: 'rehearsal', reason: rehearsal }
