@@ -1,27 +1,39 @@
-/** Hands one letter to one channel, once. Never throws, never follows a redirect, never tells the address. */
+/** Sends one message to one channel, once, without following redirects or showing the address. */
 
-import { addressComplaint, CHANNEL_NAMES, type ChannelAddress, type ChannelKind } from './channel-address.ts'
+import { channelAddress } from '../policy/rules/rule-values.ts'
 import { discordMessage } from './discord.ts'
 import type { Message } from './message.ts'
 import { slackMessage } from './slack.ts'
 
+export type ChannelKind = 'slack' | 'discord'
+
+/** Where one kind of message goes. `from` says who named it: an owner may name the channel's own hosts only. */
+export interface ChannelAddress {
+  readonly kind: ChannelKind
+  readonly url: string
+  readonly from: 'settings' | 'deployment'
+}
+
+export const CHANNEL_NAMES: Readonly<Record<ChannelKind, string>> = { slack: 'Slack', discord: 'Discord' }
+
+/** How one try ended; `sentence` is for people and contains no address. */
 export type Delivery =
   | { readonly ok: true }
-  /** Worth another try, not before `retryAfterSeconds` where the channel named a time. */
+  /** Worth another try, after `retryAfterSeconds` where the channel named a time. */
   | {
       readonly ok: false
       readonly retry: 'later'
       readonly retryAfterSeconds: number | null
       readonly sentence: string
     }
-  /** No answer came: nobody knows whether it arrived. Worth another try, but not in the same breath. */
+  /** No answer came, so the message may have arrived. Worth another try, but not at once. */
   | {
       readonly ok: false
       readonly retry: 'no_answer'
       readonly retryAfterSeconds: null
       readonly sentence: string
     }
-  /** A person must mend it first. */
+  /** A person has to repair something first. */
   | {
       readonly ok: false
       readonly retry: 'never'
@@ -29,12 +41,13 @@ export type Delivery =
       readonly sentence: string
     }
 
-/** Longer than this a channel does not keep us waiting. */
+/** The longest wait for a channel's answer, in milliseconds. */
 const TIMEOUT_MS = 10_000
 
-/** Nobody is asked to wait longer than a day, whatever a header says. */
+/** The longest wait before the next try, whatever a header says. */
 const LONGEST_WAIT_SECONDS = 24 * 60 * 60
 
+/** Sends the message once and says how that ended. Never throws. */
 export async function deliver(
   channel: ChannelAddress,
   message: Message,
@@ -51,9 +64,9 @@ export async function deliver(
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    return await judged(channel.kind, response)
+    return await deliveryAfter(channel.kind, response)
   } catch (error) {
-    // Only the error's kind is told: its message may carry the address.
+    // Only the error's name is shown: its message may contain the address.
     const kind = error instanceof Error ? error.name : 'unknown error'
     return {
       ok: false,
@@ -61,6 +74,17 @@ export async function deliver(
       retryAfterSeconds: null,
       sentence: `${name} gave no answer (${kind}).`,
     }
+  }
+}
+
+/** What is wrong with the address, as a sentence that says what to do; null where nothing is. */
+function addressComplaint({ kind, url, from }: ChannelAddress): string | null {
+  switch (from) {
+    case 'settings':
+      return channelAddress(kind, url)
+    case 'deployment':
+      if (/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return null
+      return `${kind.toUpperCase()}_WEBHOOK_URL is no web address: copy the incoming webhook's address again from ${CHANNEL_NAMES[kind]}.`
   }
 }
 
@@ -73,7 +97,7 @@ function messageFor(kind: ChannelKind, message: Message): unknown {
   }
 }
 
-async function judged(kind: ChannelKind, response: Response): Promise<Delivery> {
+async function deliveryAfter(kind: ChannelKind, response: Response): Promise<Delivery> {
   const name = CHANNEL_NAMES[kind]
   const { status } = response
   if (response.ok) {
@@ -91,22 +115,24 @@ async function judged(kind: ChannelKind, response: Response): Promise<Delivery> 
     )
   }
   if (status === 400 || status === 413) {
-    return never(`${answer}: it did not accept the letter's form. Please report this with the letter's kind.`)
+    return never(
+      `${answer}: it did not accept the message's form. Please report this with the message's kind.`,
+    )
   }
   return never(
     `${answer}: the webhook does not exist any more or does not let us write. Make a new incoming webhook in ${name} and put its address in the settings.`,
   )
 }
 
-/** The channel's own word for what is wrong, where it is one word or number: bodies of strangers are not repeated. */
+/** The channel's own error code, one word or number; the rest of the body is not repeated, anybody may have written it. */
 function codeIn(body: string): string {
   const word = /^[a-z_]{1,40}$/.exec(body.trim())?.[0] ?? /"code":\s*(\d{1,6})\b/.exec(body)?.[1]
   return word === undefined ? '' : ` ${word}`
 }
 
 /**
- * Seconds to wait: the `Retry-After` header (seconds, or a date against the answer's own `Date`) or Discord's
- * `retry_after` in the body (seconds, with fractions), whichever is longer.
+ * Seconds to wait: the `Retry-After` header (seconds, or a date, compared with the answer's own `Date`) or Discord's
+ * `retry_after` in the body (seconds, with fractions), whichever is longer; null where neither is given.
  */
 function retryAfter(headers: Headers, body: string): number | null {
   const header = headers.get('retry-after')

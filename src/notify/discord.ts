@@ -1,4 +1,4 @@
-/** A letter as a Discord webhook takes it: one embed, every mention switched off and every mark escaped. */
+/** Writes a message for a Discord webhook: one embed, mentions switched off and markdown escaped. */
 
 import { type Escape, fitted, fittedLines } from './fit-text.ts'
 import type { Message, Severity } from './message.ts'
@@ -10,7 +10,7 @@ const FIELDS = 25
 const FIELD_NAME = 256
 const FIELD_VALUE = 1024
 const EMBED = 6000
-/** Ours: one sentence never fills the description. */
+/** Our own limit, so that one sentence cannot fill the description. */
 const LINE = 1000
 
 interface Field {
@@ -54,7 +54,7 @@ export function discordMessage(message: Message): DiscordMessage {
   }
 }
 
-/** Every mark that Discord reads (`/` because it makes bare addresses links): a name shows as it is and does nothing. */
+/** Escapes every character that Discord reads as markdown (`/` because bare addresses become links): a name shows as it is. */
 const discordEscape: Escape = (character) =>
   /[\\*_~`|<>[\]()@#/]/.test(character) ? `\\${character}` : character
 
@@ -65,10 +65,10 @@ const COLORS: Readonly<Record<Severity, number>> = {
   trouble: 0xb3402e,
 }
 
-/** As many counts as fit: the embed's limit is over all its texts together. */
-function fieldsWithin(counts: Message['counts'], room: number): Field[] {
+/** As many counts as fit: the embed's limit covers all of its texts together. */
+function fieldsWithin(counts: Message['counts'], limit: number): Field[] {
   const fields: Field[] = []
-  let left = room
+  let left = limit
   for (const { name, value } of counts.slice(0, FIELDS)) {
     const field = {
       name: fitted(name, FIELD_NAME, discordEscape),
@@ -82,7 +82,7 @@ function fieldsWithin(counts: Message['counts'], room: number): Field[] {
   return fields
 }
 
-/** At the start of a line `-`, `+` and `1.` would make a list. */
+/** Escapes `-`, `+` and `1.` at the start of a line, where they would make a list. */
 function lineStart(line: string): string {
   return line.replace(/^([-+])/, '\\$1').replace(/^(\d+)\./, '$1\\.')
 }

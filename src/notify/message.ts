@@ -1,8 +1,8 @@
-/** What a letter is before it has the shape of any channel: plain text in, never markup, never an address. */
+/** What a message is before it is written for a channel: plain text without markup. */
 
 import { z } from 'zod'
 
-/** Why we write: one word per dedupeKey that people asked to hear of. */
+/** What a message is about. */
 const MESSAGE_KINDS = [
   'audit_finished',
   'review_opened',
@@ -14,28 +14,28 @@ const MESSAGE_KINDS = [
 ] as const
 type MessageKind = (typeof MESSAGE_KINDS)[number]
 
-/** How it should feel: `news` tells, `ask` waits for an owner, `done` closes, `trouble` needs mending. */
+/** `news` informs, `ask` waits for an owner, `done` ends something, `trouble` needs a repair. */
 const SEVERITIES = ['news', 'ask', 'done', 'trouble'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
-/** A letter to the owners. Every text in it is plain: the channel escapes it (slack.ts, discord.ts). */
+/** A message to the owners. Every text in it is plain: the channel's file escapes it (slack.ts, discord.ts). */
 export interface Message {
   readonly kind: MessageKind
-  /** What it is about, unique within its kind over all organisations: the same dedupeKey is told once. */
+  /** Unique within the kind over all organisations: a message with the same kind and key is sent once. */
   readonly dedupeKey: string
   readonly title: string
   /** One sentence or two each, most important first. */
   readonly lines: readonly string[]
-  /** The page where the reader goes on; always one of ours. */
+  /** The page of this product where the reader goes on. */
   readonly link: { readonly label: string; readonly url: string }
   readonly counts: readonly { readonly name: string; readonly value: number }[]
   readonly severity: Severity
 }
 
-/** Reads a letter back from the outbox; null where it is not one (written by another version, or damaged). */
+/** Reads a message back from the outbox; null where it is not one (written by another version, or damaged). */
 export function readMessage(stored: string): Message | null {
   const value = parsed(stored)
-  const read = MESSAGE.safeParse(withPresentNames(value))
+  const read = MESSAGE.safeParse(withCurrentNames(value))
   return read.success ? read.data : null
 }
 
@@ -49,8 +49,8 @@ const MESSAGE: z.ZodType<Message> = z.object({
   severity: z.enum(SEVERITIES),
 })
 
-/** What the previous version has stored bears two earlier names of fields; they go one release later. */
-function withPresentNames(value: unknown): unknown {
+/** The previous version stored two fields under earlier names; this goes one release later. */
+function withCurrentNames(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('occasion' in value) || !('tone' in value))
     return value
   return { dedupeKey: value.occasion, severity: value.tone, ...value }

@@ -1,11 +1,8 @@
-/** Every letter we write, as pure functions of values; this is the list of them. Sends nothing, asks nothing. */
+/** Lists every message that is sent, each a pure function of values. */
 
 export { type AuditNews, auditFailed, auditFinished } from './messages/audit-messages.ts'
-export {
-  type MessageContext as Letterhead,
-  messageContext as letterhead,
-} from './messages/message-context.ts'
+export { type MessageContext, messageContext as letterhead } from './messages/message-context.ts'
 export { decided, reviewOpened, reviewReminder } from './messages/review-messages.ts'
-export { type MessagedEnding as LetteredEnding, revoked } from './messages/revocation-messages.ts'
+export { type MessagedEnding, revoked } from './messages/revocation-messages.ts'
 export { rulesChanged } from './messages/rules-messages.ts'
 export { trouble } from './messages/trouble-message.ts'

@@ -1,4 +1,4 @@
-/** A letter as a Slack incoming webhook takes it: plain-text blocks, so that no name can ping, link or format. */
+/** Writes a message for a Slack incoming webhook, in plain-text blocks, where no name can ping, link or format. */
 
 import { type Escape, fitted, fittedLines } from './fit-text.ts'
 import type { Message, Severity } from './message.ts'
@@ -8,7 +8,7 @@ const HEADER = 150
 const SECTION = 3000
 const FIELD = 2000
 const FIELDS = 10
-/** Ours: one sentence never fills a whole section. */
+/** Our own limit, so that one sentence cannot fill a whole section. */
 const LINE = 1000
 
 interface PlainText {
@@ -30,7 +30,7 @@ export interface SlackMessage {
   /** What notifications and screen readers show. */
   readonly text: string
   readonly mrkdwn: false
-  /** `none`, and no link_names: Slack looks for no channel or person in what we send. */
+  /** `none`, and no link_names: Slack must not look for channels or people in the text. */
   readonly parse: 'none'
   readonly link_names: false
   readonly unfurl_links: false
@@ -72,14 +72,14 @@ export function slackMessage(message: Message): SlackMessage {
   }
 }
 
-/** The three characters that Slack's language is made of; without them there is no `<!channel>` and no `<@U…>`. */
+/** Escapes the three characters of Slack's markup; without them there is no `<!channel>` and no `<@U…>`. */
 const slackEscape: Escape = (character) => ESCAPES[character] ?? character
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 const MARKS: Readonly<Record<Severity, string>> = { news: '🗝️', ask: '⚖️', done: '✔️', trouble: '⚠️' }
 
-/** A link's label stands in Slack's markup: there the marks of formatting go too. */
+/** A link's label stands in mrkdwn, so the formatting characters are removed too. */
 const slackLabel: Escape = (character) => (/[*_~`|]/.test(character) ? ' ' : slackEscape(character))
 
 function plain(text: string, limit: number): PlainText {

@@ -1,4 +1,4 @@
-/** How letters put numbers, days, people and keys into words; with names off, nobody and nothing is named. */
+/** Puts lists, moments, people and credentials into words, naming none of them where names are off. */
 
 import { printedDay } from '../policy/calendar.ts'
 import { counted, listed } from '../policy/english.ts'
@@ -19,7 +19,7 @@ export function momentInPrint(at: Instant): string {
   return `${printedDay(at)}, ${time} UTC`
 }
 
-/** Who acted, by kind only where names are off. */
+/** Who acted; only the kind of actor where names are off. */
 export function actorInPrint(actor: Actor, names: boolean): string {
   switch (actor.kind) {
     case 'person':
@@ -33,7 +33,7 @@ export function actorInPrint(actor: Actor, names: boolean): string {
   }
 }
 
-/** What a proposal is about, by kind only where names are off. */
+/** What a proposal is about; only the kind of subject where names are off. */
 export function subjectInPrint(subject: Subject, names: boolean): string {
   switch (subject.kind) {
     case 'account':
@@ -49,11 +49,11 @@ export function subjectInPrint(subject: Subject, names: boolean): string {
 
 /** `3 accounts and 1 invitation`. */
 export function subjectsCounted(subjects: readonly Subject[]): string {
-  const of = (kind: Subject['kind']) => subjects.filter((subject) => subject.kind === kind).length
+  const countOf = (kind: Subject['kind']) => subjects.filter((subject) => subject.kind === kind).length
   const parts = [
-    { n: of('account'), one: 'account', many: 'accounts' },
-    { n: of('invitation'), one: 'invitation', many: 'invitations' },
-    { n: of('credential'), one: 'credential', many: 'credentials' },
+    { n: countOf('account'), one: 'account', many: 'accounts' },
+    { n: countOf('invitation'), one: 'invitation', many: 'invitations' },
+    { n: countOf('credential'), one: 'credential', many: 'credentials' },
   ]
   return listed(parts.filter(({ n }) => n > 0).map(({ n, one, many }) => counted(n, one, many)))
 }

@@ -1,6 +1,6 @@
 /** Finds the channels that an organisation's messages go to: its own, else the deployment's. */
 
-import type { ChannelAddress, ChannelKind } from '../notify/channel-address.ts'
+import type { ChannelAddress, ChannelKind } from '../notify/deliver.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Id } from '../policy/words.ts'

@@ -1,7 +1,12 @@
 /** Delivers the messages in the outbox to their channels, each once; a failing channel stops nothing else. */
 
-import { CHANNEL_NAMES, type ChannelAddress, type ChannelKind } from '../notify/channel-address.ts'
-import { type Delivery, deliver } from '../notify/deliver.ts'
+import {
+  CHANNEL_NAMES,
+  type ChannelAddress,
+  type ChannelKind,
+  type Delivery,
+  deliver,
+} from '../notify/deliver.ts'
 import { readMessage } from '../notify/message.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Id, Instant } from '../policy/words.ts'

@@ -1,6 +1,6 @@
 /** The letter to the owners about how a revocation ended. It decides nothing. */
 
-import { type LetteredEnding, letterhead, revoked } from '../notify/messages.ts'
+import { letterhead, type MessagedEnding, revoked } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import type { OutcomeStatus, ProposalStatus } from '../policy/words.ts'
 import { findHistoryHead } from '../register/history/history.ts'
@@ -47,12 +47,12 @@ function messagedEnding(
   { revocation }: Case,
   { status, verified }: Ending,
   counted: (wanted: OutcomeStatus) => number,
-): LetteredEnding {
+): MessagedEnding {
   switch (status) {
     case 'done':
       return counted('rehearsed') > 0 ? 'rehearsed' : verified === true ? 'done' : 'by_hand'
     case 'failed':
-      return revocation.countedAt === null && counted('failed') === 0 ? 'held' : 'failed'
+      return revocation.countedAt === null && counted('failed') === 0 ? 'stopped' : 'failed'
     case 'withdrawn':
       return 'withdrawn'
   }

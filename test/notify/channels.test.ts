@@ -1,11 +1,11 @@
-/** What a hostile name can do in Slack and Discord: nothing. Checked on the messages themselves; nothing is sent. */
+/** A hostile name does nothing in Slack and Discord: checked on the messages, without sending them. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { discordMessage } from '../../src/notify/discord.ts'
 import type { Message } from '../../src/notify/message.ts'
 import { slackMessage } from '../../src/notify/slack.ts'
 
-const calm: Message = {
+const sample: Message = {
   kind: 'audit_finished',
   dedupeKey: 'audit-1',
   title: 'lichen-lab: the audit found something new',
@@ -15,14 +15,14 @@ const calm: Message = {
   severity: 'news',
 }
 
-/** The same letter with one name in every place where a name can stand. */
+/** The same message with one name in every place where a name can stand. */
 function naming(name: string): Message {
-  return { ...calm, title: name, lines: [name, `Credential ${name} is new.`], counts: [{ name, value: 1 }] }
+  return { ...sample, title: name, lines: [name, `Credential ${name} is new.`], counts: [{ name, value: 1 }] }
 }
 
 describe('Slack', () => {
   test.each(['<!channel>', '<!here>', '<@U012AB3CD>', '<https://evil.example|click>', 'a & b < c > d'])(
-    'a key named %s shows as it is and calls nobody',
+    'a credential named %s shows as it is and mentions nobody',
     (name) => {
       const message = slackMessage(naming(name))
       const texts = [message.text, ...plainTexts(message)]
@@ -31,7 +31,7 @@ describe('Slack', () => {
     },
   )
 
-  test('names stand in plain text only, so that no mark of formatting works', () => {
+  test('names stand in plain text only, so that no formatting works', () => {
     const message = slackMessage(naming('*bold* _it_ ~no~ `code`'))
     const marked = message.blocks.filter(
       (block) => 'text' in block && block.type === 'section' && block.text.type === 'mrkdwn',
@@ -46,9 +46,9 @@ describe('Slack', () => {
     })
   })
 
-  test('any letter stays inside the limits', () => {
+  test('any message stays inside the limits', () => {
     fc.assert(
-      fc.property(anyLetter(), (message) => {
+      fc.property(anyMessage(), (message) => {
         const sent = slackMessage(message)
         expect(sent.blocks.length).toBeLessThanOrEqual(50)
         expect(JSON.stringify(sent).length).toBeLessThan(40_000)
@@ -67,14 +67,14 @@ describe('Slack', () => {
   })
 
   test('a text that is too long is cut between characters, never inside an escape', () => {
-    const message = slackMessage({ ...calm, title: '&'.repeat(400) })
+    const message = slackMessage({ ...sample, title: '&'.repeat(400) })
     expect(message.text).toMatch(/^🗝️ (&amp;)+…$/u)
-    expect(slackMessage({ ...calm, title: '👩‍🔬'.repeat(400) }).text.isWellFormed()).toBe(true)
+    expect(slackMessage({ ...sample, title: '👩‍🔬'.repeat(400) }).text.isWellFormed()).toBe(true)
   })
 })
 
 describe('Discord', () => {
-  test('no mention is parsed, whatever stands in the letter', () => {
+  test('no mention is parsed, whatever the message contains', () => {
     expect(discordMessage(naming('@everyone')).allowed_mentions).toEqual({ parse: [] })
   })
 
@@ -86,7 +86,7 @@ describe('Discord', () => {
     '[click](https://evil.example)',
     'https://evil.example',
     '||x||',
-  ])('a key named %s shows as it is', (name) => {
+  ])('a credential named %s shows as it is', (name) => {
     const [embed] = discordMessage(naming(name)).embeds
     for (const text of [embed.title, embed.fields[0]?.name ?? '', embed.description.split('\n')[0] ?? '']) {
       expect(text).not.toMatch(/(?<!\\)[*_~`|<>[\]@]|https:\/\//)
@@ -97,14 +97,14 @@ describe('Discord', () => {
   test.each(['- item', '+ item', '1. item', '# big', '> quoted'])(
     'a line that begins with %s makes no list',
     (line) => {
-      const [embed] = discordMessage({ ...calm, lines: [line] }).embeds
+      const [embed] = discordMessage({ ...sample, lines: [line] }).embeds
       expect(embed.description).toMatch(/^(\\|1\\)/)
     },
   )
 
-  test('any letter stays inside the limits', () => {
+  test('any message stays inside the limits', () => {
     fc.assert(
-      fc.property(anyLetter(), (message) => {
+      fc.property(anyMessage(), (message) => {
         const [embed] = discordMessage(message).embeds
         expect(embed.title.length).toBeLessThanOrEqual(256)
         expect(embed.description.length).toBeLessThanOrEqual(4096)
@@ -124,7 +124,7 @@ test('a name with line breaks or direction marks stays one line that reads forwa
   expect(discordMessage(naming(name)).embeds[0].title).toBe('deploy keyevil')
 })
 
-function anyLetter(): fc.Arbitrary<Message> {
+function anyMessage(): fc.Arbitrary<Message> {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 }),
     fc.constantFrom('&'.repeat(9000), '*'.repeat(9000), '👩‍🔬'.repeat(3000)),
@@ -134,7 +134,7 @@ function anyLetter(): fc.Arbitrary<Message> {
     dedupeKey: fc.constant('any'),
     title: text,
     lines: fc.array(text, { maxLength: 60 }),
-    link: fc.constant(calm.link),
+    link: fc.constant(sample.link),
     counts: fc.array(fc.record({ name: text, value: fc.nat() }), { maxLength: 40 }),
     severity: fc.constantFrom('news' as const, 'ask' as const, 'done' as const, 'trouble' as const),
   })

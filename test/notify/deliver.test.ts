@@ -1,7 +1,6 @@
-/** One letter, one channel, one try: what each answer means. Over loopback; the outbox is not part of it. */
+/** What each answer of a channel to a message means, tried over loopback without the outbox. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { ChannelKind } from '../../src/notify/channel-address.ts'
-import { deliver } from '../../src/notify/deliver.ts'
+import { type ChannelKind, deliver } from '../../src/notify/deliver.ts'
 import type { Message } from '../../src/notify/message.ts'
 import { type Answer, openReceiver, type Receiver } from '../fixtures/receiver.ts'
 
@@ -62,7 +61,7 @@ test('a time named as a date is counted from the date of the answer', async () =
   expect(await answering({ status: 503, headers })).toMatchObject({ retry: 'later', retryAfterSeconds: 90 })
 })
 
-test('a time beyond all sense is a day', async () => {
+test('an absurdly long time counts as a day', async () => {
   const delivery = await answering({ status: 429, headers: { 'retry-after': '99999999' } })
   expect(delivery).toMatchObject({ retry: 'later', retryAfterSeconds: 86_400 })
 })
@@ -74,7 +73,7 @@ test('a broken channel that names no time is tried again later', async () => {
   })
 })
 
-test('a channel that gives no answer is told apart from one that refused', async () => {
+test('a channel that gives no answer is not taken for one that refused', async () => {
   expect(await answering('hang_up')).toMatchObject({ ok: false, retry: 'no_answer' })
 })
 
@@ -103,7 +102,7 @@ test('a redirect is not followed', async () => {
   await elsewhere.close()
 })
 
-test('no sentence tells the address or repeats what a stranger wrote', async () => {
+test('no sentence shows the address or repeats what a stranger wrote', async () => {
   const deliveries = [
     await answering({ status: 404, body: `see ${channel.url}` }),
     await answering('hang_up'),
@@ -121,7 +120,7 @@ test.each([
   ['slack', 'https://discord.com/api/webhooks/1/x'],
   ['discord', 'https://169.254.169.254/api/webhooks/1/x'],
   ['discord', 'javascript:alert(1)'],
-] as const)('an owner cannot send %s letters to %s', async (kind, url) => {
+] as const)('an owner cannot send %s messages to %s', async (kind, url) => {
   const delivery = await deliver({ kind, url, from: 'settings' }, message, untouchable)
   expect(delivery).toMatchObject({ ok: false, retry: 'never' })
 })
@@ -130,14 +129,14 @@ test.each([
   ['slack', 'https://hooks.slack.com/services/T/B/x'],
   ['discord', 'https://discord.com/api/webhooks/1/x'],
   ['discord', 'https://discordapp.com/api/webhooks/1/x'],
-] as const)('an owner can send %s letters to %s', async (kind, url) => {
-  const asked: string[] = []
+] as const)('an owner can send %s messages to %s', async (kind, url) => {
+  const requested: string[] = []
   const accepting: typeof fetch = async (input) => {
-    asked.push(String(input))
+    requested.push(String(input))
     return new Response('ok')
   }
   expect(await deliver({ kind, url, from: 'settings' }, message, accepting)).toEqual({ ok: true })
-  expect(asked).toEqual([url])
+  expect(requested).toEqual([url])
 })
 
 const untouchable: typeof fetch = () => {

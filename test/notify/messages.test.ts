@@ -1,4 +1,4 @@
-/** Every sentence we send, pinned. It never sends one. */
+/** Every sentence of the messages, pinned by a snapshot. */
 import { describe, expect, test } from 'vitest'
 import { discordMessage } from '../../src/notify/discord.ts'
 import { type Message, readMessage } from '../../src/notify/message.ts'
@@ -6,7 +6,7 @@ import {
   auditFailed,
   auditFinished,
   decided,
-  type Letterhead,
+  type MessageContext,
   reviewOpened,
   reviewReminder,
   revoked,
@@ -16,12 +16,12 @@ import {
 import { slackMessage } from '../../src/notify/slack.ts'
 import type { Subject } from '../../src/policy/words.ts'
 
-const nameless: Letterhead = {
+const withoutNames: MessageContext = {
   publicUrl: 'https://keys.example.org',
   organization: { id: 4001, login: 'lichen-lab' },
   names: false,
 }
-const named: Letterhead = { ...nameless, names: true }
+const withNames: MessageContext = { ...withoutNames, names: true }
 
 const history = { seq: 17, hash: 'b'.repeat(64) }
 const ilse: Subject = { kind: 'account', id: 101, login: 'ilse-brandt' }
@@ -45,13 +45,13 @@ const news = {
   unread: ['comments of lichen-lab/atlas (GitHub answered 403)'],
 }
 
-const LETTERS: Record<string, (head: Letterhead) => Message | null> = {
-  'an audit that found something new': (head) =>
-    auditFinished(head, { id: 'audit-7', status: 'partial', first: false, verdicts, news }),
-  'the first audit': (head) =>
-    auditFinished(head, { id: 'audit-1', status: 'complete', first: true, verdicts, news: nothingNew }),
-  'an opened review': (head) =>
-    reviewOpened(head, {
+const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
+  'an audit that found something new': (context) =>
+    auditFinished(context, { id: 'audit-7', status: 'partial', first: false, verdicts, news }),
+  'the first audit': (context) =>
+    auditFinished(context, { id: 'audit-1', status: 'complete', first: true, verdicts, news: nothingNew }),
+  'an opened review': (context) =>
+    reviewOpened(context, {
       id: 'review-3',
       quarter: '2026-Q4',
       dueAt: '2026-12-13T06:00:00Z',
@@ -59,8 +59,8 @@ const LETTERS: Record<string, (head: Letterhead) => Message | null> = {
       privileged: 1,
       history,
     }),
-  'an opened review without proposals': (head) =>
-    reviewOpened(head, {
+  'an opened review without proposals': (context) =>
+    reviewOpened(context, {
       id: 'review-4',
       quarter: '2027-Q1',
       dueAt: '2027-01-22T06:00:00Z',
@@ -68,74 +68,74 @@ const LETTERS: Record<string, (head: Letterhead) => Message | null> = {
       privileged: 0,
       history: null,
     }),
-  'a reminder': (head) => reviewReminder(head, { ...reminder, overdue: false }),
-  'a reminder of an overdue review': (head) =>
-    reviewReminder(head, { ...reminder, number: 3, overdue: true }),
-  'one decision': (head) => decided(head, { ...decision, subjects: [ilse] }),
-  'several decisions at once': (head) =>
-    decided(head, { ...decision, subjects: [ilse, ilse, deployKey], needSecond: 1 }),
-  'a decision to make emeritus': (head) =>
-    decided(head, { ...decision, decision: 'emeritus', subjects: [ilse] }),
-  'a decision to keep': (head) =>
-    decided(head, { ...decision, decision: 'keep', notBefore: null, subjects: [deployKey] }),
-  'a finished revocation': (head) => revoked(head, revocation),
-  'a failed revocation': (head) =>
-    revoked(head, {
+  'a reminder': (context) => reviewReminder(context, { ...reminder, overdue: false }),
+  'a reminder of an overdue review': (context) =>
+    reviewReminder(context, { ...reminder, number: 3, overdue: true }),
+  'one decision': (context) => decided(context, { ...decision, subjects: [ilse] }),
+  'several decisions at once': (context) =>
+    decided(context, { ...decision, subjects: [ilse, ilse, deployKey], needSecond: 1 }),
+  'a decision to make emeritus': (context) =>
+    decided(context, { ...decision, decision: 'emeritus', subjects: [ilse] }),
+  'a decision to keep': (context) =>
+    decided(context, { ...decision, decision: 'keep', notBefore: null, subjects: [deployKey] }),
+  'a finished revocation': (context) => revoked(context, revocation),
+  'a failed revocation': (context) =>
+    revoked(context, {
       ...revocation,
       subject: deployKey,
       status: 'failed',
       reason: 'GitHub answered 403 to the deletion of the deploy key.',
       outcomes: { done: 0, alreadyGone: 0, failed: 1, byHand: 1, rehearsed: 0 },
     }),
-  'a revocation that is left to hands': (head) =>
-    revoked(head, {
+  'a revocation that is left to a person': (context) =>
+    revoked(context, {
       ...revocation,
       subject: deployKey,
       status: 'by_hand',
       reason: 'A person has to follow the links; the next audit verifies it.',
       outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 2, rehearsed: 0 },
     }),
-  'a revocation that is left to hands in part': (head) =>
-    revoked(head, {
+  'a revocation that is left to a person in part': (context) =>
+    revoked(context, {
       ...revocation,
       status: 'by_hand',
       outcomes: { done: 1, alreadyGone: 0, failed: 0, byHand: 1, rehearsed: 0 },
     }),
-  'a revocation that was held': (head) =>
-    revoked(head, {
+  'a revocation that was stopped': (context) =>
+    revoked(context, {
       ...revocation,
-      status: 'held',
+      status: 'stopped',
       reason: 'The removals of this organisation are paused.',
       outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 0 },
     }),
-  'a withdrawn revocation': (head) =>
-    revoked(head, {
+  'a withdrawn revocation': (context) =>
+    revoked(context, {
       ...revocation,
       status: 'withdrawn',
       reason: 'ilse-brandt has become active.',
       outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 0 },
     }),
-  'a rehearsed revocation': (head) =>
-    revoked(head, {
+  'a rehearsed revocation': (context) =>
+    revoked(context, {
       ...revocation,
       status: 'rehearsed',
       outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 3 },
     }),
-  'a failed audit': (head) =>
-    auditFailed(head, {
+  'a failed audit': (context) =>
+    auditFailed(context, {
       id: 'audit-8',
       failure: 'GitHub answered 401 Bad credentials.',
       failureBefore: null,
     }),
-  'changed rules': (head) =>
-    rulesChanged(head, {
+  'changed rules': (context) =>
+    rulesChanged(context, {
       version: 4,
       by: { kind: 'person', id: 100, login: 'mara-voss' },
       changed: ['noticeDays is now 0', 'exemptions', 'channels'],
       history,
     }),
-  'unreadable rules': (head) =>
-    trouble(head, {
+  'unreadable rules': (context) =>
+    trouble(context, {
       dedupeKey: 'rules:5',
       happened: 'The rules of this organisation cannot be read.',
       unchanged: 'The run was stopped; nothing was judged and nothing was removed.',
@@ -173,51 +173,51 @@ const revocation = {
   history,
 }
 
-describe.each(Object.entries(LETTERS))('%s', (_name, write) => {
+describe.each(Object.entries(MESSAGES))('%s', (_name, write) => {
   test('reads as pinned, without names', () => {
-    expect(inPrint(write(nameless))).toMatchSnapshot()
+    expect(inPrint(write(withoutNames))).toMatchSnapshot()
   })
 
   test('reads as pinned, with names where the settings say so', () => {
-    expect(inPrint(write(named))).toMatchSnapshot()
+    expect(inPrint(write(withNames))).toMatchSnapshot()
   })
 
   test('names no person and no key unless the settings say so', () => {
-    const sent = JSON.stringify(write(nameless))
+    const sent = JSON.stringify(write(withoutNames))
     expect(sent).not.toMatch(/ilse|tomas|yuki|mara/)
   })
 
   test('names the organisation and links to one of its pages', () => {
-    const message = write(nameless)
+    const message = write(withoutNames)
     expect(message?.title).toContain('lichen-lab')
     expect(message?.link.url).toMatch(/^https:\/\/keys\.example\.org\/orgs\/lichen-lab\//)
   })
 
   test('comes back from the outbox as it was written', () => {
-    const message = write(named)
+    const message = write(withNames)
     expect(readMessage(JSON.stringify(message))).toEqual(message)
   })
 })
 
 test('a Slack message and a Discord message are pinned whole', () => {
-  const message = LETTERS['an opened review']?.(nameless)
-  if (!message) throw new Error('the letter is written above')
+  const message = MESSAGES['an opened review']?.(withoutNames)
+  if (!message) throw new Error('the message is written above')
   expect(slackMessage(message)).toMatchSnapshot()
   expect(discordMessage(message)).toMatchSnapshot()
 })
 
-test('an audit that found nothing new is not written about', () => {
+test('an audit that found nothing new sends no message', () => {
   expect(
-    auditFinished(named, { id: 'audit-8', status: 'complete', first: false, verdicts, news: nothingNew }),
+    auditFinished(withNames, { id: 'audit-8', status: 'complete', first: false, verdicts, news: nothingNew }),
   ).toBeNull()
 })
 
-test('an audit that fails again for the same reason is not written about again', () => {
+test('an audit that fails again for the same reason sends no second message', () => {
   const failure = 'GitHub answered 401 Bad credentials.'
-  expect(auditFailed(named, { id: 'audit-9', failure, failureBefore: failure })).toBeNull()
+  expect(auditFailed(withNames, { id: 'audit-9', failure, failureBefore: failure })).toBeNull()
 })
 
-test('a letter that cannot be read back is null, never half a letter', () => {
+test('a message that cannot be read back is null, never half a message', () => {
   expect(readMessage('{"kind":"audit_finished"')).toBeNull()
   expect(readMessage('{"kind":"audit_finished"}')).toBeNull()
 })

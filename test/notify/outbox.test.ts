@@ -1,4 +1,4 @@
-/** The outbox and the postman: each letter told once, and no channel stops anything. Real D1, receivers over loopback. */
+/** The outbox delivers each message once, and no channel stops anything. Real D1, receivers over loopback. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Message } from '../../src/notify/message.ts'
 import { encrypt } from '../../src/platform/encrypt.ts'
@@ -13,7 +13,7 @@ import { freshRegister } from '../fixtures/register.ts'
 const NOW = '2026-11-22T06:00:00Z'
 const ORG = 4001
 
-const found: Message = {
+const auditMessage: Message = {
   kind: 'audit_finished',
   dedupeKey: 'audit-1',
   title: 'lichen-lab: the audit found something new',
@@ -49,61 +49,61 @@ const channels: ChannelOf = async (_org, kind) => ({
   url: kind === 'slack' ? slack.url : discord.url,
   from: 'deployment',
 })
-const write = (message: Message = found, now = NOW) =>
+const write = (message: Message = auditMessage, now = NOW) =>
   writeMessage(register, ORG, message, ['slack', 'discord'], now)
-const post = (now = NOW) => deliverOutbox(register, channels, now, fetch)
+const deliverDue = (now = NOW) => deliverOutbox(register, channels, now, fetch)
 const rows = () => register.select().from(messages)
 
-test('a letter goes to both channels, once each, however often it is written or posted', async () => {
+test('a message goes to both channels, once each, however often it is written or delivered', async () => {
   expect(await write()).toBe(2)
-  await post()
+  await deliverDue()
   expect(await write()).toBe(0)
-  await post('2026-11-22T07:00:00Z')
+  await deliverDue('2026-11-22T07:00:00Z')
   expect([slack.received.length, discord.received.length]).toEqual([1, 1])
   expect((await rows()).map(({ status }) => status)).toEqual(['delivered', 'delivered'])
 })
 
-test('two postmen at the same time deliver each letter once', async () => {
-  for (const dedupeKey of ['a', 'b', 'c', 'd', 'e']) await write({ ...found, dedupeKey: dedupeKey })
-  await Promise.all([post(), post(), post()])
+test('two outbox workers at the same time deliver each message once', async () => {
+  for (const dedupeKey of ['a', 'b', 'c', 'd', 'e']) await write({ ...auditMessage, dedupeKey })
+  await Promise.all([deliverDue(), deliverDue(), deliverDue()])
   expect([slack.received.length, discord.received.length]).toEqual([5, 5])
 })
 
-test('letters arrive in the order in which they were written', async () => {
-  for (const title of ['first', 'second', 'third']) await write({ ...found, title, dedupeKey: title })
-  await post()
+test('messages arrive in the order in which they were written', async () => {
+  for (const title of ['first', 'second', 'third']) await write({ ...auditMessage, title, dedupeKey: title })
+  await deliverDue()
   expect(slack.received.map((body) => JSON.parse(body).text)).toEqual(['🗝️ first', '🗝️ second', '🗝️ third'])
 })
 
 test('a channel that is busy for a second gets everything in the same run, in order and without doubles', async () => {
   slack.answers.push({ status: 429, headers: { 'retry-after': '1' } })
-  for (const title of ['first', 'second']) await write({ ...found, title, dedupeKey: title })
-  await post()
+  for (const title of ['first', 'second']) await write({ ...auditMessage, title, dedupeKey: title })
+  await deliverDue()
   expect(slack.received.map((body) => JSON.parse(body).text)).toEqual(['🗝️ first', '🗝️ first', '🗝️ second'])
   expect((await rows()).every(({ status }) => status === 'delivered')).toBe(true)
 })
 
-test('a channel that asks for an hour is left alone for that hour; the other is not held up', async () => {
+test('a channel that asks for an hour is left alone for that hour; the other is not delayed', async () => {
   slack.answers.push({ status: 429, headers: { 'retry-after': '3600' } })
   await write()
-  await post()
-  await post('2026-11-22T06:59:59Z')
+  await deliverDue()
+  await deliverDue('2026-11-22T06:59:59Z')
   expect([slack.received.length, discord.received.length]).toEqual([1, 1])
-  await post('2026-11-22T07:00:00Z')
+  await deliverDue('2026-11-22T07:00:00Z')
   expect(slack.received.length).toBe(2)
 })
 
-test('a channel that hangs up keeps nobody waiting: the letter is tried again at a later run', async () => {
+test('a channel that hangs up keeps nobody waiting: the message is tried again at a later run', async () => {
   slack.answers.push('hang_up')
   await write()
-  await write({ ...found, dedupeKey: 'audit-2' })
-  await post()
+  await write({ ...auditMessage, dedupeKey: 'audit-2' })
+  await deliverDue()
   expect([slack.received.length, discord.received.length]).toEqual([1, 2])
-  await post('2026-11-22T06:01:00Z')
+  await deliverDue('2026-11-22T06:01:00Z')
   expect(slack.received.length).toBe(3)
 })
 
-test('a channel that stays broken is tried less and less often, and at last no more', async () => {
+test('a channel that stays broken is tried less and less often, and at last given up', async () => {
   const broken: typeof fetch = async () => new Response('the server is down', { status: 503 })
   await write()
   const tries: number[] = []
@@ -118,31 +118,31 @@ test('a channel that stays broken is tried less and less often, and at last no m
   expect((await rows())[0]?.trouble).toBe('Slack answered 503.')
 })
 
-test('a webhook that no longer exists is given up at once; the other channel is told', async () => {
+test('a webhook that no longer exists is given up at once; the other channel gets the message', async () => {
   slack.answers.push({ status: 404, body: 'no_service' })
   await write()
-  await post()
-  await post('2026-11-23T06:00:00Z')
+  await deliverDue()
+  await deliverDue('2026-11-23T06:00:00Z')
   expect([slack.received.length, discord.received.length]).toEqual([1, 1])
   const [row] = (await rows()).filter(({ channel }) => channel === 'slack')
   expect(row).toMatchObject({ status: 'given_up', trouble: expect.stringContaining('404 no_service') })
   expect(row?.trouble).not.toContain('very-secret')
 })
 
-test('a try that died in the middle is made again after its lease, and its late answer changes nothing', async () => {
-  await writeMessage(register, ORG, found, ['slack'], NOW)
+test('a try that died in the middle is repeated after its lease, and its late answer changes nothing', async () => {
+  await writeMessage(register, ORG, auditMessage, ['slack'], NOW)
   const died = await claimDue(register, NOW, '2026-11-22T06:02:00Z')
   expect(died?.attempt).toBe(1)
-  await post('2026-11-22T06:01:59Z')
+  await deliverDue('2026-11-22T06:01:59Z')
   expect(slack.received.length).toBe(0)
-  await post('2026-11-22T06:02:00Z')
+  await deliverDue('2026-11-22T06:02:00Z')
   expect(slack.received.length).toBe(1)
 })
 
-test('an address that cannot be read, a removed address and a damaged letter stop nothing', async () => {
+test('an address that cannot be read, a removed address and a damaged message stop nothing', async () => {
   await write()
   const unreadable: ChannelOf = async () => {
-    throw new Error('the seal does not fit')
+    throw new Error('the address cannot be decrypted')
   }
   await expect(deliverOutbox(register, unreadable, NOW, fetch, 0)).resolves.toBeUndefined()
   expect((await rows()).map(({ status }) => status)).toEqual(['waiting', 'waiting'])
@@ -157,11 +157,11 @@ test('an address that cannot be read, a removed address and a damaged letter sto
     ['slack'],
     NOW,
   )
-  await post()
+  await deliverDue()
   expect(slack.received.length).toBe(0)
 })
 
-test('an address that cannot be unsealed costs the other channel nothing, and its own letters wait', async () => {
+test('an address that cannot be decrypted costs the other channel nothing, and its own messages wait', async () => {
   const rules = { channels: { slack: await encrypt('another secret', slack.url) } }
   await register
     .insert(organizations)
@@ -173,8 +173,8 @@ test('an address that cannot be unsealed costs the other channel nothing, and it
     SESSION_SECRET: 'the secret of now',
     DISCORD_WEBHOOK_URL: discord.url,
   }
-  // The cast: the post uses no more of the bindings than this.
-  await openPlatform(env as unknown as Bindings, NOW).post(ORG, found)
+  // The cast: sending a message uses no more of the bindings than this.
+  await openPlatform(env as unknown as Bindings, NOW).post(ORG, auditMessage)
   expect(discord.received.length).toBe(1)
   expect((await rows()).map(({ channel, status }) => `${channel} ${status}`).toSorted()).toEqual([
     'discord delivered',
@@ -184,7 +184,7 @@ test('an address that cannot be unsealed costs the other channel nothing, and it
   expect(waiting?.trouble).toContain('encrypted under another SESSION_SECRET')
 })
 
-test('a register that fails does not throw at the one who posts', async () => {
+test('a register that fails does not throw at the one who sends', async () => {
   const closed = new Proxy(register, {
     get() {
       throw new Error('D1 is away')

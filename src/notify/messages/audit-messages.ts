@@ -1,4 +1,4 @@
-/** The letters of act I: an audit that found something new, and one that failed. Nothing new is no letter. */
+/** Writes the messages of an audit: it found something new, or it failed. */
 
 import { counted } from '../../policy/english.ts'
 import type { Account, VerdictName } from '../../policy/words.ts'
@@ -7,42 +7,42 @@ import { listedBriefly } from '../wording.ts'
 import { type MessageContext, page } from './message-context.ts'
 import { trouble } from './trouble-message.ts'
 
-/** What this audit found that the one before had not; an audit with nothing of it is not written about. */
+/** What this audit found that the one before had not; without any of it no message is sent. */
 export interface AuditNews {
   /** Verdict turned to inactive. */
   readonly inactive: readonly Account[]
-  /** Hold access now and did not before. */
+  /** Have access now and had none before. */
   readonly joined: readonly Account[]
-  /** Held access before and do not now. */
+  /** Had access before and have none now. */
   readonly left: readonly Account[]
   /** Credentials first seen. */
   readonly credentials: number
-  /** Deciding sources that could not be read now and could before, each as a phrase with its reason; no person in it. */
+  /** Deciding sources that could be read before and not now, each as a phrase with its reason, naming no person. */
   readonly unread: readonly string[]
   /** Sources that can be read again. */
   readonly mended: readonly string[]
 }
 
-/** An audit ended and something is new; null where nothing is. */
+/** An audit ended and found something new; null where it did not. */
 export function auditFinished(
-  head: MessageContext,
+  context: MessageContext,
   audit: {
     readonly id: string
     readonly status: 'complete' | 'partial'
-    /** The organisation's first: then everything is new, and only the counts are told. */
+    /** The organisation's first audit: everything is new, so only counts are given. */
     readonly first: boolean
     readonly verdicts: Readonly<Record<VerdictName, number>>
     readonly news: AuditNews
   },
 ): Message | null {
-  const lines = audit.first ? firstAudit(audit.news) : whatIsNew(head, audit.news)
+  const lines = audit.first ? firstAudit(audit.news) : whatIsNew(context, audit.news)
   if (lines.length === 0) return null
   return {
     kind: 'audit_finished',
     dedupeKey: audit.id,
-    title: `${head.organization.login}: ${audit.first ? 'the first audit is done' : 'the audit found something new'}`,
+    title: `${context.organization.login}: ${audit.first ? 'the first audit is done' : 'the audit found something new'}`,
     lines,
-    link: { label: 'See the audit', url: page(head, `audits/${audit.id}`) },
+    link: { label: 'See the audit', url: page(context, `audits/${audit.id}`) },
     counts: [
       { name: 'Inactive', value: audit.verdicts.inactive },
       { name: 'Active', value: audit.verdicts.active },
@@ -56,48 +56,50 @@ export function auditFinished(
 
 function firstAudit(news: AuditNews): string[] {
   return [
-    'Who holds which key is known from now on. Access that was there already is judged by activity alone.',
+    'Who has which access is known from now on. Access that was there already is judged by activity alone.',
     ...unreadNow(news),
   ]
 }
 
-function whatIsNew(head: MessageContext, news: AuditNews): string[] {
+function whatIsNew(context: MessageContext, news: AuditNews): string[] {
   return [
-    ...said(
+    ...ifAny(
       news.inactive,
-      (n) => `${counted(n, 'account has', 'accounts have')} become inactive${whom(head, news.inactive)}.`,
+      (n) =>
+        `${counted(n, 'account has', 'accounts have')} become inactive${namesOf(context, news.inactive)}.`,
     ),
-    ...said(
+    ...ifAny(
       news.joined,
-      (n) => `${counted(n, 'account newly holds', 'accounts newly hold')} access${whom(head, news.joined)}.`,
+      (n) =>
+        `${counted(n, 'account newly holds', 'accounts newly hold')} access${namesOf(context, news.joined)}.`,
     ),
-    ...said(
+    ...ifAny(
       news.left,
       (n) =>
-        `${counted(n, 'account no longer holds', 'accounts no longer hold')} access${whom(head, news.left)}.`,
+        `${counted(n, 'account no longer holds', 'accounts no longer hold')} access${namesOf(context, news.left)}.`,
     ),
     ...(news.credentials > 0
       ? [`${counted(news.credentials, 'credential is', 'credentials are')} new.`]
       : []),
     ...unreadNow(news),
-    ...said(news.mended, () => `Can be read again: ${listedBriefly(news.mended)}.`),
+    ...ifAny(news.mended, () => `Can be read again: ${listedBriefly(news.mended)}.`),
   ]
 }
 
 function unreadNow(news: AuditNews): string[] {
-  return said(
+  return ifAny(
     news.unread,
     () => `Could not be read: ${listedBriefly(news.unread)}. Nobody is called inactive because of it.`,
   )
 }
 
-/** An audit failed, for a reason that names no person; null where the one before failed for the same one: not told daily. */
+/** An audit failed. Null where the one before failed for the same reason: it is not repeated daily. `failure` names no person. */
 export function auditFailed(
-  head: MessageContext,
+  context: MessageContext,
   audit: { readonly id: string; readonly failure: string; readonly failureBefore: string | null },
 ): Message | null {
   if (audit.failure === audit.failureBefore) return null
-  return trouble(head, {
+  return trouble(context, {
     dedupeKey: `audit:${audit.id}`,
     happened: `The audit could not be finished: ${audit.failure}`,
     unchanged: 'No verdict was changed, and nobody was proposed for removal because of it.',
@@ -106,10 +108,10 @@ export function auditFailed(
   })
 }
 
-function said<T>(things: readonly T[], sentence: (n: number) => string): string[] {
-  return things.length > 0 ? [sentence(things.length)] : []
+function ifAny<T>(items: readonly T[], sentence: (n: number) => string): string[] {
+  return items.length > 0 ? [sentence(items.length)] : []
 }
 
-function whom(head: MessageContext, accounts: readonly Account[]): string {
-  return head.names ? `: ${listedBriefly(accounts.map(({ login }) => login))}` : ''
+function namesOf(context: MessageContext, accounts: readonly Account[]): string {
+  return context.names ? `: ${listedBriefly(accounts.map(({ login }) => login))}` : ''
 }

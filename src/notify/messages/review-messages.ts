@@ -1,20 +1,20 @@
-/** The letters of act II: a review opened, a reminder, a decision. No reason and no evidence stands in them. */
+/** Writes the messages of a review: it opened, a reminder, a decision. They contain no reasons and no evidence. */
 
 import { counted } from '../../policy/english.ts'
 import type { Actor, DecisionKind, Instant, Subject } from '../../policy/words.ts'
 import type { Message } from '../message.ts'
 import { actorInPrint, momentInPrint, subjectInPrint, subjectsCounted } from '../wording.ts'
-import { chain, type HistoryHead, type MessageContext, page } from './message-context.ts'
+import { type HistoryHead, historyLine, type MessageContext, page } from './message-context.ts'
 
-/** The quarter's review is open and waits for the owners. */
+/** The quarter's review opened and waits for the owners. */
 export function reviewOpened(
-  head: MessageContext,
+  context: MessageContext,
   review: {
     readonly id: string
     readonly quarter: string
     readonly dueAt: Instant
     readonly subjects: readonly Subject['kind'][]
-    /** How many of them are an owner's or admin's key. */
+    /** How many of them would take access from an owner or admin. */
     readonly privileged: number
     readonly history: HistoryHead
   },
@@ -25,19 +25,19 @@ export function reviewOpened(
   return {
     kind: 'review_opened',
     dedupeKey: review.id,
-    title: `${head.organization.login}: the review of ${review.quarter} is open`,
+    title: `${context.organization.login}: the review of ${review.quarter} is open`,
     lines: [
       review.subjects.length === 0
         ? 'There is nothing to decide: nothing is proposed. What is exempt, was kept or is not looked through yet is not asked about.'
         : `${counted(review.subjects.length, 'proposal waits', 'proposals wait')} for an owner's answer until ${momentInPrint(review.dueAt)}. No answer is never consent: nothing is removed without one.`,
       ...(review.privileged > 0
         ? [
-            `${counted(review.privileged, 'of them is', 'of them are')} an owner's or admin's key: not removed without a second vote.`,
+            `${counted(review.privileged, 'of them is', 'of them are')} an owner's or admin's access: not removed without a second vote.`,
           ]
         : []),
-      ...chain(review.history),
+      ...historyLine(review.history),
     ],
-    link: { label: 'Open the review', url: page(head, `reviews/${review.id}`) },
+    link: { label: 'Open the review', url: page(context, `reviews/${review.id}`) },
     counts: [
       { name: 'Accounts', value: accounts },
       { name: 'Invitations', value: invitations },
@@ -47,9 +47,9 @@ export function reviewOpened(
   }
 }
 
-/** A running review still has unanswered proposals. `number` counts the reminders of this review from 1. */
+/** A running review has unanswered proposals. `number` counts the reminders of this review from 1. */
 export function reviewReminder(
-  head: MessageContext,
+  context: MessageContext,
   review: {
     readonly id: string
     readonly quarter: string
@@ -64,14 +64,14 @@ export function reviewReminder(
   return {
     kind: 'reminder',
     dedupeKey: `${review.id}:${review.number}`,
-    title: `${head.organization.login}: ${counted(review.open, 'proposal is', 'proposals are')} still unanswered`,
+    title: `${context.organization.login}: ${counted(review.open, 'proposal is', 'proposals are')} still unanswered`,
     lines: [
       review.overdue
         ? `The review of ${review.quarter} was due on ${momentInPrint(review.dueAt)}. Nothing is removed for want of an answer; please decide, or carry the rest over with one click.`
         : `The review of ${review.quarter} is due on ${momentInPrint(review.dueAt)}.`,
-      ...chain(review.history),
+      ...historyLine(review.history),
     ],
-    link: { label: 'Go on with the review', url: page(head, `reviews/${review.id}`) },
+    link: { label: 'Go on with the review', url: page(context, `reviews/${review.id}`) },
     counts: [
       { name: 'Unanswered', value: review.open },
       { name: 'Answered', value: review.decided },
@@ -82,7 +82,7 @@ export function reviewReminder(
 
 /** One decision, or several taken together; `id` is the decision's, or the first one's. */
 export function decided(
-  head: MessageContext,
+  context: MessageContext,
   decision: {
     readonly id: string
     readonly reviewId: string
@@ -91,7 +91,7 @@ export function decided(
     readonly subjects: readonly Subject[]
     /** How many of the proposals still need a second vote. */
     readonly needSecond: number
-    /** Before this moment nothing is carried out; null where the decision changes nothing on GitHub. */
+    /** The earliest moment of carrying out; null where it is past, or nothing changes on GitHub. */
     readonly notBefore: Instant | null
     readonly history: HistoryHead
   },
@@ -99,14 +99,14 @@ export function decided(
   const [only] = decision.subjects
   const what =
     decision.subjects.length === 1 && only
-      ? subjectInPrint(only, head.names)
+      ? subjectInPrint(only, context.names)
       : subjectsCounted(decision.subjects)
   return {
     kind: 'decided',
     dedupeKey: decision.id,
-    title: `${head.organization.login}: ${decidedOn(decision.decision, what)}`,
+    title: `${context.organization.login}: ${decidedOn(decision.decision, what)}`,
     lines: [
-      `Decided by ${actorInPrint(decision.by, head.names)}. The reason is on the page.`,
+      `Decided by ${actorInPrint(decision.by, context.names)}. The reason is on the page.`,
       ...(decision.needSecond > 0
         ? [
             `${counted(decision.needSecond, 'proposal needs', 'proposals need')} a second vote: until then nothing of ${decision.needSecond === 1 ? 'it' : 'them'} is carried out.`,
@@ -115,9 +115,9 @@ export function decided(
       ...(decision.notBefore === null
         ? []
         : [`Nothing is carried out before ${momentInPrint(decision.notBefore)}.`]),
-      ...chain(decision.history),
+      ...historyLine(decision.history),
     ],
-    link: { label: 'See the decision', url: page(head, `reviews/${decision.reviewId}`) },
+    link: { label: 'See the decision', url: page(context, `reviews/${decision.reviewId}`) },
     counts: [{ name: 'Proposals', value: decision.subjects.length }],
     severity: 'news',
   }

@@ -1,17 +1,17 @@
-/** The letter of act III: how a revocation ended. It never promises more than the re-reading showed. */
+/** Writes the message of how a revocation ended. */
 
 import { counted } from '../../policy/english.ts'
 import type { Subject } from '../../policy/words.ts'
 import type { Message } from '../message.ts'
 import { subjectInPrint } from '../wording.ts'
-import { chain, type HistoryHead, type MessageContext, page } from './message-context.ts'
+import { type HistoryHead, historyLine, type MessageContext, page } from './message-context.ts'
 
-/** `by_hand`: steps wait for a person, nothing is proven. `held`: it was stopped before anything was changed. */
-export type MessagedEnding = 'done' | 'by_hand' | 'failed' | 'held' | 'withdrawn' | 'rehearsed'
+/** `by_hand`: steps wait for a person, nothing is verified yet. `stopped`: it ended before anything was changed. */
+export type MessagedEnding = 'done' | 'by_hand' | 'failed' | 'stopped' | 'withdrawn' | 'rehearsed'
 
-/** A revocation came to its end, whichever. `attempt` tells a second try from the first. */
+/** An attempt of a revocation ended, in whichever way; each attempt has a message of its own. */
 export function revoked(
-  head: MessageContext,
+  context: MessageContext,
   revocation: {
     readonly proposalId: string
     readonly reviewId: string
@@ -25,7 +25,7 @@ export function revoked(
       readonly byHand: number
       readonly rehearsed: number
     }
-    /** Why it failed or was withdrawn; shown only where names are. */
+    /** Why it failed or was withdrawn; shown only where names are on. */
     readonly reason: string | null
     readonly history: HistoryHead
   },
@@ -35,21 +35,21 @@ export function revoked(
   return {
     kind: 'revoked',
     dedupeKey: `${revocation.proposalId}:${revocation.attempt}`,
-    title: `${head.organization.login}: the access of ${subjectInPrint(revocation.subject, head.names)} ${ending.title}`,
+    title: `${context.organization.login}: the access of ${subjectInPrint(revocation.subject, context.names)} ${ending.title}`,
     lines: [
       ending.line,
       ...(revocation.status === 'by_hand' && outcomes.done + outcomes.alreadyGone === 0
         ? ['Nothing was changed on GitHub yet.']
         : []),
-      ...(revocation.reason !== null && head.names ? [revocation.reason] : []),
+      ...(revocation.reason !== null && context.names ? [revocation.reason] : []),
       ...(outcomes.byHand > 0
         ? [
             `${counted(outcomes.byHand, 'step waits', 'steps wait')} for an owner's own hand: the page links to where each is done.`,
           ]
         : []),
-      ...chain(revocation.history),
+      ...historyLine(revocation.history),
     ],
-    link: { label: 'See every step', url: page(head, `reviews/${revocation.reviewId}`) },
+    link: { label: 'See every step', url: page(context, `reviews/${revocation.reviewId}`) },
     counts: [
       { name: 'Removed', value: outcomes.done },
       { name: 'Already gone', value: outcomes.alreadyGone },
@@ -78,7 +78,7 @@ const ENDINGS: Readonly<
     line: 'It is not taken back until an owner has done the steps on the page; the next audit looks whether it is.',
     severity: 'ask',
   },
-  held: {
+  stopped: {
     title: 'was not taken back',
     line: 'It was stopped before its first step, so nothing was changed. The page says by what; it can be started again.',
     severity: 'trouble',

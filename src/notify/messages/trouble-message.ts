@@ -1,13 +1,13 @@
-/** The letter about something that needs mending. It accuses nobody and names no person. */
+/** Writes the message about something that an owner has to repair. */
 
 import type { Message } from '../message.ts'
 import { type MessageContext, page } from './message-context.ts'
 
-/** Something needs mending: what happened, what was left unchanged, what to do. The sentences name no person. */
+/** What happened, what was left unchanged, and what to do next. The sentences must name no person. */
 export function trouble(
-  head: MessageContext,
+  context: MessageContext,
   about: {
-    /** Unique within the organisation: the same trouble under the same dedupeKey is told once. */
+    /** Unique within the organisation: the same trouble is sent once. */
     readonly dedupeKey: string
     readonly happened: string
     readonly unchanged: string
@@ -18,10 +18,10 @@ export function trouble(
 ): Message {
   return {
     kind: 'trouble',
-    dedupeKey: `${head.organization.id}:${about.dedupeKey}`,
-    title: `${head.organization.login}: something needs mending`,
+    dedupeKey: `${context.organization.id}:${about.dedupeKey}`,
+    title: `${context.organization.login}: something needs mending`,
     lines: [about.happened, about.unchanged, about.next],
-    link: { label: 'Look at it', url: page(head, about.path) },
+    link: { label: 'Look at it', url: page(context, about.path) },
     counts: [],
     severity: 'trouble',
   }
