@@ -54,7 +54,7 @@ export function discordMessage(message: Message): DiscordMessage {
   }
 }
 
-/** Escapes every character that Discord reads as markdown (`/` because bare addresses become links): a name shows as it is. */
+/** Escapes every character of Discord's markdown, and `/` because bare addresses become links: a name shows as it is. */
 const discordEscape: Escape = (character) =>
   /[\\*_~`|<>[\]()@#/]/.test(character) ? `\\${character}` : character
 

@@ -1,4 +1,4 @@
-/** Starts the Workflow instances of audits and revocations, each under an id that names its work, so that none runs twice. */
+/** Starts the Workflow instances of audits and revocations, each under an id made of its work, so that none runs twice. */
 
 import type { Instant } from '../policy/words.ts'
 

@@ -31,7 +31,10 @@ const MOST_PER_CALL = 20
 /** How long one call waits in all for channels that ask for a short wait. */
 const MOST_WAIT_SECONDS = 5
 
-/** Delivers what is due at `now`. Waits that fit into `mostWaitSeconds` are waited here, longer ones are left to a later call. Never throws. */
+/**
+ * Delivers what is due at `now`, waiting for busy channels up to `mostWaitSeconds`; a longer wait is left to a later call.
+ * Never throws.
+ */
 export async function deliverOutbox(
   register: Register,
   channelOf: ChannelOf,

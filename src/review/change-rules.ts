@@ -1,4 +1,4 @@
-/** Changes an organisation's rules, and tells the owners at the channels that held before. It judges no rule. */
+/** Changes an organisation's rules and sends a message about it to the channels it had before. */
 
 import { letterhead, rulesChanged } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
@@ -8,8 +8,8 @@ import { findHistoryHead } from '../register/history/history.ts'
 import { replaceRules } from '../register/rules.ts'
 
 /**
- * Replaces the rules if they are still those of the organisation's version; answers whether they were. Whoever takes the
- * owners' channel away, or leads it elsewhere, does not do it unnoticed: the letter goes where letters went before.
+ * Replaces the rules if the organisation still has the given version; returns whether it did. The message goes to the
+ * channels from before the change, so that nobody can remove or redirect the owners' channel unnoticed.
  */
 export async function changeRules(
   platform: Pick<Platform, 'register' | 'deployment' | 'now' | 'postToCurrentChannels'>,
@@ -20,7 +20,7 @@ export async function changeRules(
     readonly sentence: string
     /** The changed settings in words, none of them secret. */
     readonly changed: readonly string[]
-    /** Of the rules before: whether letters carry names. */
+    /** Whether messages name people and credentials, by the rules before the change. */
     readonly names: boolean
     readonly facts: Readonly<Record<string, unknown>>
   },
@@ -35,8 +35,8 @@ export async function changeRules(
     facts,
   })
   if (!replaced) return false
-  const head = { ...letterhead(deployment.publicUrl, org, rules), names }
+  const context = { ...letterhead(deployment.publicUrl, org, rules), names }
   const history = await findHistoryHead(register, org.id)
-  await post(rulesChanged(head, { version: org.rulesVersion + 1, by, changed, history }))
+  await post(rulesChanged(context, { version: org.rulesVersion + 1, by, changed, history }))
   return true
 }

@@ -1,4 +1,4 @@
-/** Closes proposals whose question is out of date, and says by what. It never decides one. */
+/** Closes proposals that are out of date, each with a sentence that says why. */
 
 import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
@@ -13,7 +13,7 @@ import type { UnfinishedProposal } from '../register/reviews/proposals.ts'
 import { type Transition, transitionEach } from '../register/reviews/transitions.ts'
 import type { CurrentGrants } from './current-grants.ts'
 
-/** Looks at every proposal that somebody may still act on; answers those that stand, and how many went stale. */
+/** Checks these proposals, but for running ones; returns those that stay as they are, and how many were closed. */
 export async function closeStale(
   platform: Pick<Platform, 'register'>,
   proposals: readonly UnfinishedProposal[],
@@ -31,8 +31,8 @@ export async function closeStale(
 }
 
 /**
- * By what one of `proposals` is out of date as far as the register knows, as a sentence; null while it stands. The register
- * is asked once for all of them.
+ * Returns a function that says, as a sentence, why one of `proposals` is out of date by what the register knows; null where
+ * it is not. Reads the register once for all of them.
  */
 export async function staleByRegister(
   platform: Pick<Platform, 'register'>,
@@ -69,7 +69,7 @@ export async function staleByRegister(
   }
 }
 
-/** The move that closes a proposal as out of date and writes it down. */
+/** The transition that closes a proposal as out of date, with its history entry. */
 export function staleTransition(
   proposal: Pick<UnfinishedProposal, 'id' | 'subject'>,
   sentence: string,

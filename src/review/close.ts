@@ -1,4 +1,4 @@
-/** Ends a review: carries over what nobody answered. No answer is never consent, so nothing is removed here. */
+/** Closes a review, and carries over what nobody has answered: no answer is never consent. */
 
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -8,9 +8,9 @@ import { findUnfinishedProposals } from '../register/reviews/proposals.ts'
 import { closeReviewStatement, findReview, type Review } from '../register/reviews/reviews.ts'
 import { carryOverStatement } from '../register/reviews/transition-with.ts'
 import { ownCases } from './decision-plan.ts'
-import { reasonIn } from './reason.ts'
+import { reasonIn } from './validate-answer.ts'
 
-/** Carries every open proposal of a review over to the next one, with a reason; one's own case stays open. */
+/** Carries the open proposals of a review over to the next one, with a reason; one's own case stays open. */
 export async function carryOver(
   platform: Pick<Platform, 'register'>,
   reviewId: string,
@@ -44,7 +44,7 @@ export async function carryOver(
     )
 }
 
-/** The open proposals of an organisation that are not this person's own case: what was looked at, and nothing that comes after. */
+/** The open proposals that are not this person's own case, by their ids, so that none opened meanwhile is carried over. */
 async function casesOfOthers(
   platform: Pick<Platform, 'register'>,
   orgId: Id,
@@ -61,7 +61,7 @@ async function casesOfOthers(
   return open.filter(({ subject }) => !own.has(subjectKeyOf(subject))).map(({ id }) => id)
 }
 
-/** Closes a review, once; what is open in it is carried over with it. False where it was closed already. */
+/** Closes a review and carries over what is still open in it; false where it was closed already. */
 export function closeReview(
   platform: Pick<Platform, 'register'>,
   review: Review,

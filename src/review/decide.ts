@@ -1,4 +1,4 @@
-/** Takes an owner's answers. It carries none of them out: a decision is a row, a removal is revoke.ts. */
+/** Records owners' answers to proposals and sends messages about them; carrying out is revoke.ts. */
 
 import { decided as decidedMessage, letterhead } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
@@ -9,7 +9,7 @@ import { findHistoryHead } from '../register/history/history.ts'
 import { recordAnswers } from './record-answers.ts'
 import type { Answer, Decided, ValidAnswer } from './validate-answer.ts'
 
-/** Records one answer, tells the channels, and says whether a second vote is needed. Throws the Refusal that says why not. */
+/** Records one answer, sends a message and says whether a second vote is needed; throws a Refusal where it may not. */
 export async function decide(
   platform: Platform,
   proposalId: string,
@@ -25,8 +25,8 @@ export async function decide(
 }
 
 /**
- * The same answer to several proposals of one organisation, with one reason. Each stands for itself: those that could
- * not be decided come back with the sentence why; the others are decided. One letter for all.
+ * Records the same answer, with one reason, for several proposals of one organisation. Those that cannot be decided are
+ * returned with a sentence that says why; the others are decided. One message for all.
  */
 export async function decideMany(
   platform: Platform,

@@ -1,4 +1,4 @@
-/** What a decision would do, and whose case it is. It decides nothing. */
+/** Says what a decision would do, and whose own case a proposal is. */
 
 import type { Platform } from '../platform.ts'
 import type { EffectiveAccess } from '../policy/access/effective-access.ts'
@@ -18,11 +18,11 @@ import type { Proposal } from '../register/reviews/proposals.ts'
 import { type CurrentGrants, readCurrentGrants } from './current-grants.ts'
 import type { DecisionContext } from './decision-context.ts'
 
-/** What the decision does, in order: the proposal's frozen plan, or a new one where less than everything goes. */
+/** The steps of the decision: the proposal's frozen plan, or a new one where less than everything is removed. */
 export function planOf(
   { rules, current, downgrade }: Pick<DecisionContext, 'rules' | 'current' | 'downgrade'>,
   { plan: frozen, subject }: Pick<Proposal, 'plan' | 'subject'>,
-  /** The account's; null where the frozen plan stays. */
+  /** The account's access; null where the frozen plan is kept. */
   access: EffectiveAccess | null,
   decision: DecisionKind,
   role: RepositoryRole | null,
@@ -46,7 +46,7 @@ export function planOf(
   return plan
 }
 
-/** Whose own case it is: the person, the invited, the credential's owner. */
+/** The accounts whose own case a proposal is: the person, whoever is invited, or the credential's owner. */
 export async function readSubjectOwners(
   { register }: Pick<Platform, 'register'>,
   { subject, orgId }: Pick<Proposal, 'subject' | 'orgId'>,
@@ -56,7 +56,7 @@ export async function readSubjectOwners(
   return subjectOwners(subject, { grants, credentials })
 }
 
-/** The keys of those subjects that are this person's own case; what is held is read only where it must be. */
+/** The keys of those subjects that are this person's own case; reads the register only for invitations and credentials. */
 export async function ownCases(
   { register }: Pick<Platform, 'register'>,
   orgId: Id,
@@ -71,7 +71,7 @@ export async function ownCases(
   )
 }
 
-/** The same where what is held was read already. */
+/** The same, from grants and credentials that were read before. */
 export function subjectOwners(
   subject: Subject,
   {

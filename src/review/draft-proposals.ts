@@ -1,4 +1,4 @@
-/** Turns what the newest audit left in the register into frozen proposals. It writes nothing. */
+/** Drafts the proposals of a review from what the newest audit recorded. */
 
 import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
@@ -16,7 +16,7 @@ import { findKeptUntil } from '../register/reviews/decisions.ts'
 import type { Proposal, UnfinishedProposal } from '../register/reviews/proposals.ts'
 import type { CurrentGrants } from './current-grants.ts'
 
-/** The proposals of a review as of `now`, riskiest first, without what is kept for now or `asked` about already. */
+/** The proposals of a review as of `now`, riskiest first, without what is kept for now or already `asked` about. */
 export async function draftProposals(
   platform: Pick<Platform, 'register' | 'deployment'>,
   organization: { readonly id: Id; readonly login: string },
@@ -33,7 +33,7 @@ export async function draftProposals(
   const repositories = await findRepositoryIds(register, organization.id)
   const names = await findNames(register, organization, deployment.webUrl)
   const holdersKnown = await areHoldersKnown(register, organization.id)
-  const holders = accessMap(current.grants).accounts
+  const accountsWithAccess = accessMap(current.grants).accounts
   const verdicts = new Map(accounts.map(({ account, verdict }) => [account.id, verdict.verdict]))
   const ownerOf = ({ owner }: Credential) =>
     owner === null
@@ -41,7 +41,7 @@ export async function draftProposals(
       : {
           login: names.login(owner) ?? `account ${owner}`,
           verdict: verdicts.get(owner) ?? null,
-          holdsAccess: !holdersKnown || holders.has(owner),
+          holdsAccess: !holdersKnown || accountsWithAccess.has(owner),
         }
   const judge = (credential: Credential): CredentialJudgement =>
     judgeCredential(credential, ownerOf(credential), now, rules.windowMonths)
@@ -61,8 +61,8 @@ export async function draftProposals(
   return drafts.map((draft) => frozen(draft, organization.id, reviewId, now))
 }
 
-/** Where one of these was not read to its end, whoever is not in the register may hold access all the same. */
-const HOLDERS: readonly Source[] = [
+/** If one of these was not read in full, an account may have access that the register does not show. */
+const SOURCES_OF_ACCESS: readonly Source[] = [
   'members',
   'outside_collaborators',
   'teams',
@@ -73,7 +73,7 @@ const HOLDERS: readonly Source[] = [
 async function areHoldersKnown(register: Register, orgId: Id): Promise<boolean> {
   const [newest] = await findLatestAudits(register, orgId, 1)
   if (newest === undefined || (newest.status !== 'complete' && newest.status !== 'partial')) return false
-  return !(await findUnread(register, newest.id)).some(({ source }) => HOLDERS.includes(source))
+  return !(await findUnread(register, newest.id)).some(({ source }) => SOURCES_OF_ACCESS.includes(source))
 }
 
 function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant): Proposal {

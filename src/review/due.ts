@@ -1,4 +1,4 @@
-/** What the calendar asks of reviews as of one moment: open, remind, close. Each answer is idempotent; none removes. */
+/** Opens, reminds of and closes reviews by the calendar. */
 
 import { readContributors } from '../github/activity/contributors.ts'
 import { letterhead, reviewReminder } from '../notify/messages.ts'
@@ -31,7 +31,7 @@ import { closeReview } from './close.ts'
 import { openReview } from './open-review.ts'
 import { resumeOrphanedRevocations } from './start-revocation.ts'
 
-/** Opens, reminds of and closes what is due at `now`, and takes up revocations that a crash has stranded. */
+/** Opens, reminds of and closes what is due at `now`, and resumes orphaned revocations. Idempotent. */
 export async function dueReviews(platform: Platform, now: Instant): Promise<void> {
   for (const organization of await findServedOrganizations(platform.register)) {
     try {
@@ -40,7 +40,7 @@ export async function dueReviews(platform: Platform, now: Instant): Promise<void
       if (review === null) await openWhereDue(platform, organization, rules, now)
       else await remindOrClose(platform, organization, rules, review, now)
     } catch (error) {
-      // One organisation's trouble is not the others'.
+      // One organisation's error must not stop the others.
       console.error(
         JSON.stringify({
           event: 'review_calendar_failed',
@@ -77,12 +77,12 @@ async function openWhereDue(
   try {
     await openReview(platform, organization, { kind: 'calendar' }, now, { contributors, countedTo, because })
   } catch (error) {
-    // Somebody opened it by hand in this very moment.
+    // Somebody opened one by hand at the same moment.
     if (!(error instanceof Refusal && error.code === 'conflict')) throw error
   }
 }
 
-/** The register knows the commits of people with access; GitHub is asked for the rest, once after each audit. */
+/** The register knows the commits of people with access; GitHub is asked for other contributors, once after each audit. */
 async function contributorsAt(
   platform: Platform,
   organization: Organization,
@@ -92,10 +92,10 @@ async function contributorsAt(
   const since = monthsBefore(now, 12)
   const known = contributorScope(await findCommitAuthors(platform.register, organization.id, since), now)
   if (known.inScope || isBefore(auditedAt, hoursAfter(now, -1))) return known
-  const moved = (await findOpenRepositories(platform.register, organization.id)).filter(
+  const pushedSince = (await findOpenRepositories(platform.register, organization.id)).filter(
     ({ pushedAt }) => pushedAt !== null && !isBefore(pushedAt, since),
   )
-  const repositories = recentlyPushedFirst(moved).map(({ name }) => `${organization.login}/${name}`)
+  const repositories = recentlyPushedFirst(pushedSince).map(({ name }) => `${organization.login}/${name}`)
   const authors = await readContributors(platform.github(organization), repositories, since, known.countedTo)
   return contributorScope(authors, now)
 }

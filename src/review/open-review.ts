@@ -1,4 +1,4 @@
-/** Opens a review and adds to a running one. It decides nothing and removes nothing. */
+/** Opens a review, and adds proposals to a running one after each audit. */
 
 import { letterhead, reviewOpened } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
@@ -24,12 +24,12 @@ import { readCurrentGrants } from './current-grants.ts'
 import { draftProposals } from './draft-proposals.ts'
 import { verifyByHand } from './verify-by-hand.ts'
 
-/** Proposals per statement: a frozen one is a few kB, and D1 takes 2 MB per bound value. */
-const FROZEN_AT_ONCE = 100
+/** Proposals per statement: each takes a few kB, and D1 allows 2 MB per bound value. */
+const PROPOSALS_PER_STATEMENT = 100
 
 /**
- * Opens the organisation's review now: freezes its proposals and tells the channels. Refused while another one runs and
- * before the first finished audit. `scope` is what the calendar has counted.
+ * Opens the organisation's review: records its proposals and sends a message. Throws a Refusal while another one is open
+ * and before the first finished audit. `scope`: the contributors that the calendar has counted.
  */
 export async function openReview(
   platform: Platform,
@@ -39,7 +39,7 @@ export async function openReview(
   scope?: ReviewScope,
 ): Promise<{ readonly id: string }> {
   const { register } = platform
-  const organization = await served(platform, org.id)
+  const organization = await findServed(platform, org.id)
   const rules = readRules(organization.rules)
   const running = await findOpenReview(register, org.id)
   if (running !== null) throw alreadyOpen(organization, running)
@@ -60,7 +60,7 @@ export async function openReview(
     dueAt: daysAfter(now, rules.reviewDueDays),
     closedAt: null,
     auditId: audit.id,
-    scope: scope ?? (await askedScope(platform, org.id, now)),
+    scope: scope ?? (await scopeByHand(platform, org.id, now)),
     reminders: 0,
     remindedAt: null,
   }
@@ -94,8 +94,8 @@ export async function openReview(
 }
 
 /**
- * After an audit: closes what went stale, verifies what people did by hand, and asks in the running review (if there is
- * one) about what the audit has newly found. Answers how many proposals were added and how many went stale.
+ * After an audit: closes proposals that are out of date, verifies what people did by hand, and adds proposals about what
+ * the audit has newly found to the open review, if there is one. Returns how many were added and how many went stale.
  */
 export async function addProposals(
   platform: Platform,
@@ -104,7 +104,7 @@ export async function addProposals(
   now: Instant,
 ): Promise<{ readonly added: number; readonly stale: number }> {
   const { register } = platform
-  const organization = await served(platform, org.id)
+  const organization = await findServed(platform, org.id)
   const rules = readRules(organization.rules)
   const unfinished = await findUnfinishedProposals(register, org.id)
   const review = await findOpenReview(register, org.id)
@@ -113,8 +113,8 @@ export async function addProposals(
   const { stillOpen, stale } = await closeStale(platform, unfinished, current, rules, now)
   await verifyByHand(platform, stillOpen, current, now)
   if (review === null) return { added: 0, stale }
-  const about = { current, asked: stillOpen }
-  const drafts = await draftProposals(platform, organization, rules, about, review.id, now)
+  const existing = { current, asked: stillOpen }
+  const drafts = await draftProposals(platform, organization, rules, existing, review.id, now)
   let added = 0
   for (const chunk of chunked(drafts)) {
     const recorded = await recordChange(register, org.id, proposalsStatement(register, chunk), {
@@ -129,7 +129,7 @@ export async function addProposals(
   return { added, stale }
 }
 
-async function served(platform: Platform, orgId: Id): Promise<Organization> {
+async function findServed(platform: Platform, orgId: Id): Promise<Organization> {
   const organization = await findOrganizationById(platform.register, orgId)
   if (organization === undefined || organization.closedAt !== null) {
     throw new Refusal('not_found', 'This organisation is not served here.')
@@ -137,8 +137,8 @@ async function served(platform: Platform, orgId: Id): Promise<Organization> {
   return organization
 }
 
-/** A review by hand counts only what the register knows: it opens whatever the number. */
-async function askedScope(platform: Platform, orgId: Id, now: Instant): Promise<ReviewScope> {
+/** For a review opened by hand: it counts only the contributors in the register, because any number is enough. */
+async function scopeByHand(platform: Platform, orgId: Id, now: Instant): Promise<ReviewScope> {
   const authors = await findCommitAuthors(platform.register, orgId, monthsBefore(now, 12))
   const { contributors, countedTo } = contributorScope(authors, now)
   return { contributors, countedTo, because: 'asked' }
@@ -155,8 +155,8 @@ function alreadyOpen(organization: Organization, review: Review | null): Refusal
 
 function chunked(proposals: readonly Proposal[]): readonly (readonly Proposal[])[] {
   const chunks: (readonly Proposal[])[] = []
-  for (let from = 0; from < proposals.length; from += FROZEN_AT_ONCE) {
-    chunks.push(proposals.slice(from, from + FROZEN_AT_ONCE))
+  for (let from = 0; from < proposals.length; from += PROPOSALS_PER_STATEMENT) {
+    chunks.push(proposals.slice(from, from + PROPOSALS_PER_STATEMENT))
   }
   return chunks
 }

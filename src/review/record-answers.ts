@@ -1,4 +1,4 @@
-/** Takes an owner's answer to proposals of one organisation: looks at them once more, records what is admitted. It tells nobody and removes nothing. */
+/** Validates and records one owner's answer to proposals of one organisation. */
 
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -9,15 +9,16 @@ import { staleTransition } from './close-stale.ts'
 import { type DecisionContext, readDecisionContext } from './decision-context.ts'
 import { type Answer, type ValidAnswer, validateAnswer } from './validate-answer.ts'
 
-/** A proposal that took no answer, and why. */
+/** A proposal that was not decided, and why. */
 export interface RefusedAnswer {
   readonly proposalId: string
   readonly refusal: Refusal
 }
 
 /**
- * Records one answer to each of these proposals. Each stands for itself, and all are of one organisation, the first one's:
- * the right to answer was asked for there, so another's proposals count as unknown. The register is asked once for all.
+ * Records one answer to each of these proposals; one that is refused does not stop the others. All belong to the first
+ * one's organisation: the right to answer was checked there, so proposals of another one count as unknown. The register is
+ * read once for all.
  */
 export async function recordAnswers(
   platform: Pick<Platform, 'register' | 'deployment'>,
@@ -40,18 +41,20 @@ export async function recordAnswers(
       return { proposalId, refusal: error }
     }
   })
-  const moved = await transition(platform, context, here, drafts, now)
+  const recorded = await recordTransitions(platform, context, here, drafts, now)
   return {
-    recorded: drafts.flatMap((draft) => ('refusal' in draft || !moved.has(draft.proposal.id) ? [] : [draft])),
+    recorded: drafts.flatMap((draft) =>
+      'refusal' in draft || !recorded.has(draft.proposal.id) ? [] : [draft],
+    ),
     refused: drafts.flatMap((draft) => {
       if ('refusal' in draft) return [draft]
-      return moved.has(draft.proposal.id) ? [] : [overtaken(draft.proposal.id)]
+      return recorded.has(draft.proposal.id) ? [] : [overtaken(draft.proposal.id)]
     }),
   }
 }
 
-/** Records what was admitted, and closes what was found out of date; answers the proposals that moved. */
-async function transition(
+/** Records the valid answers and closes what is out of date; returns the ids of the proposals that changed. */
+async function recordTransitions(
   platform: Pick<Platform, 'register'>,
   context: DecisionContext | null,
   here: readonly Proposal[],

@@ -1,4 +1,4 @@
-/** Starts the carrying out of a decided proposal, when its time has come. It removes nothing itself: it starts revoke.ts. */
+/** Starts the revocation of a decided proposal, once notice and cooling time are over. */
 
 import type { Platform } from '../platform.ts'
 import { isBefore } from '../policy/calendar.ts'
@@ -21,8 +21,8 @@ import {
 import { readSubjectOwners } from './decision-plan.ts'
 
 /**
- * Starts the revocation of a decided proposal. While it is under way and once it is done the same call changes nothing and
- * answers the same. Refused while notice or cooling time runs (`notBefore` in its facts).
+ * Starts the revocation of a decided proposal. While it is running and once it is done, a further call changes nothing and
+ * returns its status. Throws a Refusal while notice or cooling time runs (`notBefore` in its facts).
  */
 export async function startRevocation(
   platform: Platform,
@@ -69,17 +69,17 @@ export async function startRevocation(
   }
   const revocation = await findRevocation(register, proposalId)
   if (revocation === null) throw new Error(`Revocation ${proposalId} was started and is not there.`)
-  // Asked for again while it is pending: the instance has one id, so it is the same start.
+  // A repeated call while it is pending starts nothing twice: the instance has the same id.
   if (revocation.status === 'pending')
     await platform.startRevocationInstance({ id: proposalId, attempt: revocation.attempt, part: FIRST })
   return { id: proposalId, status: revocation.status }
 }
 
-/** Starts again what a crash has left without an instance: the register knows, not the workflow. */
+/** Starts orphaned revocations again: the register says which have lost their instance in a crash. */
 export async function resumeOrphanedRevocations(platform: Platform, now: Instant): Promise<void> {
   for (const orphan of await findOrphanedRevocations(platform.register, now)) {
     const next = { id: orphan.id, attempt: orphan.attempt + 1 }
-    const taken = await recordChange(
+    const resumed = await recordChange(
       platform.register,
       orphan.orgId,
       resumeStatement(platform.register, { id: orphan.id, number: orphan.attempt }),
@@ -87,18 +87,18 @@ export async function resumeOrphanedRevocations(platform: Platform, now: Instant
         at: now,
         act: 'revocation_taken_up',
         actor: { kind: 'calendar' },
-        sentence: 'A revocation that had stopped in the middle was taken up again.',
+        sentence: 'A revocation that had stopped in the middle was resumed.',
         facts: { proposal: orphan.id, attempt: next.attempt },
       },
     )
-    if (taken) await platform.startRevocationInstance({ ...next, part: FIRST })
+    if (resumed) await platform.startRevocationInstance({ ...next, part: FIRST })
   }
 }
 
-/** Every attempt looks anew before it removes anything. */
+/** Every attempt reads newer acts and looks again before it removes anything. */
 const FIRST = { kind: 'newer_acts' } as const
 
-/** After a failure, a withdrawal, a rehearsal, or what was left to be done by hand. */
+/** After a failure, a withdrawal or a rehearsal, or where steps were left to a person. */
 function mayStartAgain({ status, verified }: Revocation): boolean {
   return status === 'failed' || status === 'withdrawn' || (status === 'done' && verified !== true)
 }

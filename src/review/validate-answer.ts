@@ -1,4 +1,4 @@
-/** Admits an owner's answer to one proposal and says what it would write down. It reads nothing, and records nothing. */
+/** Validates an owner's answer to one proposal, and says what would be recorded. */
 
 import { highestRole } from '../policy/access/effective-access.ts'
 import { validateDecision } from '../policy/decisions/validate-decision.ts'
@@ -11,15 +11,16 @@ import type { Proposal, ProposalWithVotes } from '../register/reviews/proposals.
 import type { Transition } from '../register/reviews/transitions.ts'
 import type { DecisionContext } from './decision-context.ts'
 import { planOf, subjectOwners } from './decision-plan.ts'
-import { reasonIn } from './reason.ts'
 
-/** An answer as it comes in from the form or the API. `voterRole` was asked of GitHub for this very answer. */
+/** An answer from the form or the API. `voterRole` was read from GitHub for this very answer. */
 export interface Answer {
   readonly by: Actor
   readonly voterRole: 'owner' | 'operator' | 'none'
   readonly decision: DecisionKind
   readonly reason: string
+  /** Until when `keep` lasts: a day or a moment, as text. */
   readonly until?: string | null | undefined
+  /** The role that `downgrade` leaves. */
   readonly role?: string | null | undefined
 }
 
@@ -30,7 +31,7 @@ export interface Decided {
   readonly status: 'decided' | 'needs_second'
 }
 
-/** An answer that may be recorded: what it would say, how its proposal moves by it, and what telling about it needs. */
+/** An answer that may be recorded: the decision, the proposal's transition, and what a message about it needs. */
 export interface ValidAnswer {
   readonly decided: Decided
   readonly decision: Decision
@@ -40,20 +41,20 @@ export interface ValidAnswer {
   readonly transition: Transition
 }
 
-/** Admits the answer to one proposal; throws the Refusal that says why not. */
+/** Validates the answer to one proposal; throws a Refusal that says why it cannot be recorded. */
 export function validateAnswer(
   context: DecisionContext | null,
-  asked: ProposalWithVotes | undefined,
+  found: ProposalWithVotes | undefined,
   answer: Answer,
   bulk: boolean,
   now: Instant,
 ): ValidAnswer {
   const reason = reasonIn(answer.reason)
-  if (context === null || asked === undefined || asked.proposal.orgId !== context.organization.id) {
+  if (context === null || found === undefined || found.proposal.orgId !== context.organization.id) {
     throw new Refusal('not_found', 'There is no such proposal here.')
   }
   const { organization, rules, downgrade } = context
-  const { proposal, votes } = asked
+  const { proposal, votes } = found
   const { subject } = proposal
   const stale = context.stale.get(proposal.id) ?? null
   const access = subject.kind === 'account' ? (downgrade?.accessOf(subject.id) ?? null) : null
@@ -102,6 +103,21 @@ export function validateAnswer(
   }
 }
 
+/** The longest reason, in characters: enough for an explanation, not for a file. */
+export const LONGEST_REASON = 2000
+
+/** The trimmed reason; throws a Refusal where it is too long. */
+export function reasonIn(text: string): string {
+  const reason = text.trim()
+  if (reason.length > LONGEST_REASON) {
+    throw new Refusal(
+      'invalid',
+      `The reason has ${reason.length} characters; at most ${LONGEST_REASON} are kept. Please shorten it; nothing was decided.`,
+    )
+  }
+  return reason
+}
+
 function decisionTransition(proposal: Proposal, decision: Decision, to: ProposalStatus): Transition {
   const { id, by, decision: kind, reason, until, role, at } = decision
   return {
@@ -121,7 +137,7 @@ function decisionTransition(proposal: Proposal, decision: Decision, to: Proposal
   }
 }
 
-/** A second owner who agrees with what is decided changes nothing but the record. */
+/** A second owner who agrees with a decision is recorded, without changing the proposal's status. */
 function statusAfter(
   before: ProposalStatus,
   kind: DecisionKind,

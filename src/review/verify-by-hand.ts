@@ -1,4 +1,4 @@
-/** After an audit: notes what people have removed by hand. It trusts only what the audit no longer found. */
+/** After an audit: records which plans people have carried out by hand. */
 
 import type { Platform } from '../platform.ts'
 import type { Instant, Subject } from '../policy/words.ts'
@@ -8,7 +8,7 @@ import { transitionStatement } from '../register/reviews/transition-with.ts'
 import { findLeftByHand, verifiedStatement } from '../register/revocations/by-hand.ts'
 import type { CurrentGrants } from './current-grants.ts'
 
-/** Verifies those plans that were left to people of which nothing of the subject is open in the register any more. */
+/** Marks plans left to people as done where the register shows nothing open of their subject any more. */
 export async function verifyByHand(
   platform: Pick<Platform, 'register'>,
   proposals: readonly UnfinishedProposal[],
@@ -18,9 +18,9 @@ export async function verifyByHand(
   const { register } = platform
   const decided = proposals.filter(({ status }) => status === 'decided')
   if (decided.length === 0) return
-  const waiting = new Set(await findLeftByHand(register, current.orgId))
+  const leftByHand = new Set(await findLeftByHand(register, current.orgId))
   for (const { id, subject } of decided) {
-    if (!waiting.has(id) || isOpen(subject, current)) continue
+    if (!leftByHand.has(id) || isOpen(subject, current)) continue
     await recordChange(
       register,
       current.orgId,

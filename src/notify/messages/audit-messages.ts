@@ -93,7 +93,7 @@ function unreadNow(news: AuditNews): string[] {
   )
 }
 
-/** An audit failed. Null where the one before failed for the same reason: it is not repeated daily. `failure` names no person. */
+/** An audit failed, with a `failure` that names no person. Null where the one before failed for the same reason. */
 export function auditFailed(
   context: MessageContext,
   audit: { readonly id: string; readonly failure: string; readonly failureBefore: string | null },
