@@ -1,11 +1,11 @@
-/** ACT III: carries one decided proposal out, one at a time per organisation. It decides nothing. */
+/** The revocation: a Workflow that carries out decided proposals, one at a time per organisation. */
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
 import { type Bindings, openPlatform, type RevocationParameters } from './platform.ts'
 import { instant } from './policy/calendar.ts'
 import { carryOut } from './revoke/carry-out.ts'
 
-/** The Workflow, one instance per part of an attempt: its id and its parameters name the decided proposal. */
+/** One instance carries out one part of an attempt and starts the instance of the next part. */
 export class RevokeWorkflow extends WorkflowEntrypoint<Bindings, RevocationParameters> {
   override async run(
     event: Readonly<WorkflowEvent<RevocationParameters>>,

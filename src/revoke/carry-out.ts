@@ -1,35 +1,41 @@
 /**
- * The order of a revocation: look again, remove step by step, verify, record. A part that finds the reading of newer acts too
- * old leads back to it, in a next round. Each step may run twice; it decides nothing.
+ * The order of a revocation: read newer acts, look again, remove step by step, verify, record. A part that finds the reading
+ * of newer acts too old goes back to it, in the next round. Each step may run twice.
  */
 
 import type { RevocationPart } from '../platform.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import type { Stop } from './case.ts'
 import { failAttempt, finishAttempt, stopAttempt } from './end-attempt.ts'
-import { holdLock } from './lock.ts'
 import { lookAgain } from './look-again.ts'
 import { readNewerActs } from './newer-acts.ts'
 import { isOld, nextRound } from './recheck-rounds.ts'
-import { type Open, RETRY, type Steps, sentenceOf, WAIT_FOR_LOCK } from './retry-policy.ts'
+import {
+  acquireOrRenewLock,
+  type Open,
+  RETRY,
+  type Steps,
+  sentenceOf,
+  WAIT_FOR_LOCK,
+} from './retry-policy.ts'
 import { removeStepByStep } from './step-by-step.ts'
 import { verify } from './verify.ts'
 
-/** How fast it goes, in milliseconds. */
+/** The pauses between two calls, in milliseconds. */
 export interface Rate {
   readonly betweenWritesMs: number
   readonly betweenReadsMs: number
 }
 
 /**
- * GitHub asks for a second between two writes, and goes on removing in the background after it has answered:
+ * GitHub asks for a second between two writes, and continues a removal in the background after it has answered:
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
 const GITHUB_RATE: Rate = { betweenWritesMs: 1000, betweenReadsMs: 1500 }
 
 /**
- * Carries out one part of an attempt; answers the part behind it, null at the end. Whatever breaks is recorded, and leaves
- * it ready to be started again.
+ * Carries out one part of an attempt; returns the next part, null at the end. An error is recorded and ends the attempt,
+ * which can then be started again.
  */
 export async function carryOut(
   step: Steps,
@@ -40,7 +46,7 @@ export async function carryOut(
 ): Promise<RevocationPart | null> {
   try {
     await step.do('take the writing place', WAIT_FOR_LOCK, async () => {
-      await holdLock(...open(), attempt)
+      await acquireOrRenewLock(...open(), attempt)
     })
     switch (part.kind) {
       case 'newer_acts': {
@@ -49,19 +55,19 @@ export async function carryOut(
           return readNewerActs(platform, attempt, now)
         })
         const round = part.round ?? 1
-        return await goOn(step, open, attempt, read, ({ readTo }) => {
+        return await continueOrStop(step, open, attempt, read, ({ readTo }) => {
           return { kind: 'look_again', reading: { round, at: readTo } }
         })
       }
       case 'look_again': {
-        const looked = await step.do('look again', RETRY, async () => {
+        const result = await step.do('look again', RETRY, async () => {
           const [platform, now] = open()
           if (isOld(part.reading?.at, now)) return { kind: 'too_late' } as const
           return lookAgain(platform, attempt, now)
         })
         const { reading } = part
-        if (looked.kind === 'too_late') return nextRound(reading)
-        return await goOn(step, open, attempt, looked, ({ steps }) => {
+        if (result.kind === 'too_late') return nextRound(reading)
+        return await continueOrStop(step, open, attempt, result, ({ steps }) => {
           return { kind: 'remove', from: 0, steps, ...(reading && { reading }) }
         })
       }
@@ -87,18 +93,18 @@ export async function carryOut(
   }
 }
 
-/** What comes behind a look that found nothing in the way; where it found something, the end. */
-async function goOn<Go extends { readonly kind: 'go' }>(
+/** The next part where nothing was found against it; otherwise records the end of the attempt. */
+async function continueOrStop<Go extends { readonly kind: 'go' }>(
   step: Steps,
   open: Open,
   attempt: Attempt,
-  found: Go | Stop,
-  behind: (go: Go) => RevocationPart,
+  result: Go | Stop,
+  nextPart: (go: Go) => RevocationPart,
 ): Promise<RevocationPart | null> {
-  if (found.kind === 'go') return behind(found)
+  if (result.kind === 'go') return nextPart(result)
   await step.do('stop', RETRY, async () => {
     const [platform, now] = open()
-    await stopAttempt(platform, attempt, found, now)
+    await stopAttempt(platform, attempt, result, now)
   })
   return null
 }

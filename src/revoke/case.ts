@@ -1,4 +1,4 @@
-/** One case as the register knows it: who decided what of whom, by which rules. It reads nothing of GitHub and changes nothing. */
+/** Loads the case of a revocation from the register: who decided what about whom, by which rules. */
 
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { OpenGrant, PlanStep } from '../policy/words.ts'
@@ -11,7 +11,7 @@ import { type Decision, findDecisions } from '../register/reviews/decisions.ts'
 import { findProposal, type Proposal } from '../register/reviews/proposals.ts'
 import { type Attempt, findRevocation, type Revocation } from '../register/revocations/revocations.ts'
 
-/** Everything that the carrying out of one proposal needs from the register. */
+/** Everything that carrying out one proposal needs from the register. */
 export interface Case {
   readonly attempt: Attempt
   readonly organization: Organization
@@ -19,15 +19,15 @@ export interface Case {
   readonly proposal: Proposal
   readonly decision: Decision
   readonly revocation: Revocation
-  /** What was approved, in order: the value that is carried out. */
+  /** The steps that were approved, in order: exactly these are carried out. */
   readonly plan: readonly PlanStep[]
   readonly grants: readonly OpenGrant[]
   readonly repositories: readonly Repository[]
   readonly teams: readonly Team[]
 }
 
-/** Loads a case. Throws where the attempt has been overtaken or something of it is missing: then nothing is done. */
-export async function openCase(register: Register, attempt: Attempt): Promise<Case> {
+/** Loads a case. Throws where a later attempt has begun or something is missing; nothing is changed then. */
+export async function loadCase(register: Register, attempt: Attempt): Promise<Case> {
   const [revocation, proposal, decisions] = await Promise.all([
     findRevocation(register, attempt.id),
     findProposal(register, attempt.id),
@@ -39,7 +39,7 @@ export async function openCase(register: Register, attempt: Attempt): Promise<Ca
     )
   }
   const organization = await findOrganizationById(register, revocation.orgId)
-  // Keep never starts a revocation; a later voice only agrees with the first, whose plan is carried out.
+  // `keep` never starts a revocation; a later vote only agrees with the first one, whose plan is carried out.
   const decision = decisions.find((each) => each.decision !== 'keep')
   if (proposal === null || organization === undefined || decision === undefined) {
     throw new Error(`Revocation ${attempt.id} has no decided proposal; nothing was changed.`)
@@ -63,7 +63,7 @@ export async function openCase(register: Register, attempt: Attempt): Promise<Ca
   }
 }
 
-/** Why nothing is removed, and whether the question itself is out of date. */
+/** Why nothing is removed: the proposal is `stale`, it needs a second vote (`privileged`), or it can be tried later. */
 export interface Stop {
   readonly kind: 'stop'
   readonly because: 'stale' | 'privileged' | 'not_now'

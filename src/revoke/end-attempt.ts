@@ -1,4 +1,4 @@
-/** Ends an attempt: what becomes of the revocation and of its proposal. It removes nothing and reads nothing of GitHub. */
+/** Ends an attempt: records what becomes of the revocation and of its proposal. */
 
 import type { Platform } from '../platform.ts'
 import type { Instant } from '../policy/words.ts'
@@ -8,10 +8,13 @@ import { transitionStatement } from '../register/reviews/transition-with.ts'
 import { MAY_BE_CARRIED_OUT, releaseLock } from '../register/revocations/authorize-change.ts'
 import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
 import { type Attempt, endRevocationStatement } from '../register/revocations/revocations.ts'
-import { type Case, openCase, type Stop } from './case.ts'
+import { type Case, loadCase, type Stop } from './case.ts'
 import { type Ending, notifyOfRevocation } from './notify.ts'
 
-/** Ends an attempt that came to the end of its plan. `held`: the brake that stopped it in the middle. */
+/**
+ * Ends an attempt after its last step. `left`: what GitHub still showed, null where nothing was verified; `stoppedBy`: why
+ * it was stopped in the middle, if it was.
+ */
 export async function finishAttempt(
   platform: Platform,
   attempt: Attempt,
@@ -19,47 +22,52 @@ export async function finishAttempt(
   stoppedBy: string | null,
   now: Instant,
 ): Promise<void> {
-  const of = await openCase(platform.register, attempt)
+  const revocationCase = await loadCase(platform.register, attempt)
   const ending = endingAfter(await findOutcomes(platform.register, attempt.id), left, stoppedBy)
-  const { status: proposal, stale } = of.proposal
-  const stands = stoppedBy === null || MAY_BE_CARRIED_OUT.includes(proposal)
+  const { status: proposal, stale } = revocationCase.proposal
+  const isStillDecided = stoppedBy === null || MAY_BE_CARRIED_OUT.includes(proposal)
   const status = ending.proposal === 'failed' ? 'failed' : 'withdrawn'
-  await end(platform, of, stands ? ending : { ...ending, status, proposal, stale }, now)
+  await end(platform, revocationCase, isStillDecided ? ending : { ...ending, status, proposal, stale }, now)
 }
 
-/** Ends an attempt that looking again has stopped, before anything was changed or between two rounds. */
+/** Ends an attempt that the last look has stopped, before anything was changed or between two rounds. */
 export async function stopAttempt(
   platform: Platform,
   attempt: Attempt,
-  found: Stop,
+  stop: Stop,
   now: Instant,
 ): Promise<void> {
-  const of = await openCase(platform.register, attempt)
-  const { because } = found
+  const revocationCase = await loadCase(platform.register, attempt)
+  const { because } = stop
   const changed = await hasChanged(platform, attempt)
   const reason = changed
-    ? found.sentence.replace('Nothing was removed', 'Nothing further was removed')
-    : found.sentence
-  const early = changed ? 'failed' : 'withdrawn'
+    ? stop.sentence.replace('Nothing was removed', 'Nothing further was removed')
+    : stop.sentence
+  const status = changed ? 'failed' : 'withdrawn'
   const stopped = { verified: null, reason, stale: null }
   const ending: Record<typeof because, Ending> = {
-    stale: { ...stopped, status: early, proposal: 'stale', stale: reason },
-    privileged: { ...stopped, status: early, proposal: 'needs_second' },
+    stale: { ...stopped, status, proposal: 'stale', stale: reason },
+    privileged: { ...stopped, status, proposal: 'needs_second' },
     not_now: { ...stopped, status: 'failed', proposal: changed ? 'failed' : 'decided' },
   }
-  await end(platform, of, ending[because], now)
+  await end(platform, revocationCase, ending[because], now)
 }
 
-/** Ends an attempt that broke for a reason outside of the plan. Nothing is lost: it can be started again. */
+/** Ends an attempt that failed outside of its plan's steps. It can be started again. */
 export async function failAttempt(
   platform: Platform,
   attempt: Attempt,
   sentence: string,
   now: Instant,
 ): Promise<void> {
-  const of = await openCase(platform.register, attempt)
+  const revocationCase = await loadCase(platform.register, attempt)
   const proposal = (await hasChanged(platform, attempt)) ? 'failed' : 'decided'
-  await end(platform, of, { status: 'failed', verified: null, reason: sentence, proposal, stale: null }, now)
+  await end(
+    platform,
+    revocationCase,
+    { status: 'failed', verified: null, reason: sentence, proposal, stale: null },
+    now,
+  )
 }
 
 async function hasChanged(platform: Platform, attempt: Attempt): Promise<boolean> {
@@ -100,9 +108,9 @@ function endingAfter(
   return { status: 'done', verified: null, reason, proposal: 'decided', stale: null }
 }
 
-async function end(platform: Platform, of: Case, ending: Ending, now: Instant): Promise<void> {
+async function end(platform: Platform, revocationCase: Case, ending: Ending, now: Instant): Promise<void> {
   const { register } = platform
-  const { organization, proposal, attempt, revocation } = of
+  const { organization, proposal, attempt, revocation } = revocationCase
   const ended = await recordChange(
     register,
     organization.id,
@@ -117,11 +125,11 @@ async function end(platform: Platform, of: Case, ending: Ending, now: Instant): 
     },
     (recorded) => [
       transitionStatement(register, proposal.id, MAY_BE_CARRIED_OUT, ending.proposal, ending.stale, recorded),
-      ...(ending.verified === true && of.decision.decision === 'revoke'
+      ...(ending.verified === true && revocationCase.decision.decision === 'revoke'
         ? closeGoneStatements(register, organization.id, proposal.subject, now, recorded)
         : []),
     ],
   )
   await releaseLock(register, organization.id, attempt.id)
-  if (ended) await notifyOfRevocation(platform, of, ending)
+  if (ended) await notifyOfRevocation(platform, revocationCase, ending)
 }

@@ -1,4 +1,4 @@
-/** Looks again right before a removal: what is held now, newer acts, the brakes, the before-image. It removes nothing. */
+/** Looks again right before a removal: current grants, newer acts and the safety checks; then stores the snapshot. */
 
 import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
@@ -18,42 +18,60 @@ import { findVerdicts } from '../register/activity/verdicts.ts'
 import { countOtherRemovalsOfTheDay } from '../register/revocations/authorize-change.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { storeSnapshot } from '../register/revocations/snapshots.ts'
-import { type Case, openCase, type Stop } from './case.ts'
+import { type Case, loadCase, type Stop } from './case.ts'
 import { readUncommonActivity } from './newer-acts.ts'
 import { snapshotOf } from './snapshot.ts'
 import { recordedRepositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
 
-/** What looking again has found; `steps`: how many the plan has. */
+/** What looking again found; `steps`: how many the plan has. */
 type RecheckResult = { readonly kind: 'go'; readonly steps: number } | Stop
 
-/** Looks again and, where nothing speaks against it, stores the before-image. */
+/** Looks again and, where nothing stops the removal, stores the snapshot that giving back needs. */
 export async function lookAgain(platform: Platform, attempt: Attempt, now: Instant): Promise<RecheckResult> {
   const { register } = platform
-  const of = await openCase(register, attempt)
-  const subject = await subjectNow(platform.github(of.organization), of, 'everywhere')
-  if (subject.kind === 'account') await readUncommonActivity(platform, of, subject.holdings.login, now)
-  const acts = await actsOf(platform, of)
+  const revocationCase = await loadCase(register, attempt)
+  const subject = await subjectNow(platform.github(revocationCase.organization), revocationCase, 'everywhere')
+  if (subject.kind === 'account')
+    await readUncommonActivity(platform, revocationCase, subject.holdings.login, now)
+  const acts = await actsOf(platform, revocationCase)
   const holdings = subject.kind === 'account' ? subject.holdings.grants : []
-  const stale = stalenessOf(of.proposal, acts, withoutEmeritusTeam(subject, of.plan), {
-    rules: of.rules,
-    now,
-    ...lastUseOf(subject),
-  })
+  const stale = stalenessOf(
+    revocationCase.proposal,
+    acts,
+    withoutEmeritusTeam(subject, revocationCase.plan),
+    {
+      rules: revocationCase.rules,
+      now,
+      ...lastUseOf(subject),
+    },
+  )
   if (stale !== null) return { kind: 'stop', because: 'stale', sentence: `${stale} Nothing was removed.` }
-  const { subject: asked } = of.proposal
-  const snapshot = snapshotOf(asked.kind === 'account' ? asked.id : null, subject, of.plan, now)
-  const failed = await checkNow(platform, of, holdings, newestAct(acts, now), snapshot !== null, now)
+  const { subject: proposed } = revocationCase.proposal
+  const snapshot = snapshotOf(
+    proposed.kind === 'account' ? proposed.id : null,
+    subject,
+    revocationCase.plan,
+    now,
+  )
+  const failed = await checkNow(
+    platform,
+    revocationCase,
+    holdings,
+    newestAct(acts, now),
+    snapshot !== null,
+    now,
+  )
   if (failed !== null) {
-    const sentence = failedCheckSentence(failed, (id) => recordedRepositoryName(of, id))
+    const sentence = failedCheckSentence(failed, (id) => recordedRepositoryName(revocationCase, id))
     return { kind: 'stop', because: reasonToStop(failed), sentence }
   }
   if (snapshot === null || !(await storeSnapshot(register, attempt, snapshot))) {
-    throw new Error(`The before-image of revocation ${attempt.id} could not be stored; nothing was removed.`)
+    throw new Error(`The snapshot of revocation ${attempt.id} could not be stored; nothing was removed.`)
   }
-  return { kind: 'go', steps: of.plan.length }
+  return { kind: 'go', steps: revocationCase.plan.length }
 }
 
-/** What is held now, but for the team of honour that an earlier attempt of this very plan has put them into. */
+/** The current grants, without the emeritus team that an earlier attempt of the same plan has added. */
 function withoutEmeritusTeam(subject: SubjectNow, plan: readonly PlanStep[]): readonly Grant[] {
   if (subject.kind !== 'account') return []
   const { grants, teams } = subject.holdings
@@ -63,9 +81,11 @@ function withoutEmeritusTeam(subject: SubjectNow, plan: readonly PlanStep[]): re
   )
 }
 
-async function actsOf(platform: Platform, of: Case): Promise<readonly NamedActivity[]> {
-  const { subject } = of.proposal
-  return subject.kind === 'account' ? findNewestActs(platform.register, of.organization.id, subject.id) : []
+async function actsOf(platform: Platform, revocationCase: Case): Promise<readonly NamedActivity[]> {
+  const { subject } = revocationCase.proposal
+  return subject.kind === 'account'
+    ? findNewestActs(platform.register, revocationCase.organization.id, subject.id)
+    : []
 }
 
 function lastUseOf(subject: SubjectNow): { readonly lastUsed?: { readonly at: Instant } } {
@@ -75,41 +95,48 @@ function lastUseOf(subject: SubjectNow): { readonly lastUsed?: { readonly at: In
 
 async function checkNow(
   platform: Platform,
-  of: Case,
+  revocationCase: Case,
   holdings: readonly Grant[],
   newest: NamedActivity | null,
   isSnapshotComplete: boolean,
   now: Instant,
 ): Promise<FailedCheck | null> {
   const { register, deployment } = platform
-  const { subject } = of.proposal
+  const { subject } = revocationCase.proposal
   const account =
     subject.kind === 'account' ? ({ id: subject.id, login: subject.login, type: 'User' } as const) : null
-  const others = of.grants.filter(
+  const others = revocationCase.grants.filter(
     (grant) => account === null || !('account' in grant) || grant.account !== account.id,
   )
-  const judged = await findVerdicts(register, of.organization.id)
-  const accounts = accessMap(of.grants).accounts.size
-  const { countedAt } = of.revocation
+  const judged = await findVerdicts(register, revocationCase.organization.id)
+  const accounts = accessMap(revocationCase.grants).accounts.size
+  const { countedAt } = revocationCase.revocation
   const counted = countedAt !== null && isBefore(hoursAfter(now, -24), countedAt)
   return failedCheck({
     account,
     grants: [...others, ...holdings],
-    repositories: of.repositories.map(({ id }) => id),
+    repositories: revocationCase.repositories.map(({ id }) => id),
     verdicts: new Map([...judged].map(([id, verdict]) => [id, verdict.verdict])),
     newest,
-    openedAt: of.proposal.openedAt,
+    openedAt: revocationCase.proposal.openedAt,
     answeredAt: null,
-    pausedAt: of.organization.pausedAt,
+    pausedAt: revocationCase.organization.pausedAt,
     budget: {
-      allowed: removalBudget(of.rules, accounts),
-      spent: counted ? 0 : await countOtherRemovalsOfTheDay(register, of.organization.id, of.attempt.id, now),
+      allowed: removalBudget(revocationCase.rules, accounts),
+      spent: counted
+        ? 0
+        : await countOtherRemovalsOfTheDay(
+            register,
+            revocationCase.organization.id,
+            revocationCase.attempt.id,
+            now,
+          ),
     },
-    notBefore: earliestRemoval(of.proposal, of.decision, of.rules),
+    notBefore: earliestRemoval(revocationCase.proposal, revocationCase.decision, revocationCase.rules),
     snapshot: isSnapshotComplete ? 'complete' : 'incomplete',
     apiUrl: deployment.apiUrl,
-    rehearsal: of.revocation.rehearsal || deployment.rehearsal !== null,
-    rules: of.rules,
+    rehearsal: revocationCase.revocation.rehearsal || deployment.rehearsal !== null,
+    rules: revocationCase.rules,
     now,
   })
 }

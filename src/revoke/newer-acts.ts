@@ -1,4 +1,4 @@
-/** Reads from GitHub, right before a removal, what the person has done since they were asked about. It judges nothing. */
+/** Reads from GitHub, right before a removal, what the person has done since the proposal was opened. */
 
 import { readNewestComments } from '../github/activity/last-seen.ts'
 import { readLogin } from '../github/recheck/login-now.ts'
@@ -14,94 +14,98 @@ import { activityStatement } from '../register/activity/newest-acts.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { together } from '../register/open.ts'
 import { type Attempt, beginRunning } from '../register/revocations/revocations.ts'
-import { type Case, openCase, type Stop } from './case.ts'
+import { type Case, loadCase, type Stop } from './case.ts'
 import { isOld } from './recheck-rounds.ts'
 
-/** GitHub may show an act a little late: what moved so many hours before the newest audit is read once more. */
+/** GitHub may show an act a little late: what was updated up to so many hours before the newest audit is read again. */
 const LATE_HOURS = 1
 
-/** Of an instance's requests a quarter goes to workflows, ten on the Free plan; a half to what moved since the audit. */
-const SHARE_OF_WORKFLOWS = 4
-const SHARE_OF_MOVED = 2
+/** A quarter of an instance's requests is for workflows (ten on the Free plan), a half for what changed since the audit. */
+const WORKFLOWS_DIVISOR = 4
+const CHANGED_DIVISOR = 2
 
-/** GitHub answers contributions over a year at most. */
+/** Days; GitHub counts contributions over a year at most. */
 const LONGEST_DAYS = 360
 
-/** What they have done is recorded as of the moment `readTo`. */
+/** Their acts are recorded up to the moment `readTo`. */
 interface Read {
   readonly kind: 'go'
   readonly readTo: Instant
 }
 
-/** Records their ordinary acts since the newest audit, unless that is fresh. */
+/** Records their acts since the newest audit, but for uncommon ones; does nothing where that audit is fresh. */
 export async function readNewerActs(
   platform: Platform,
   attempt: Attempt,
   now: Instant,
 ): Promise<Read | Stop> {
   const { register, deployment } = platform
-  const of = await openCase(register, attempt)
+  const revocationCase = await loadCase(register, attempt)
   await beginRunning(register, attempt)
-  const { subject } = of.proposal
-  const audit = await findNewestFinishedAudit(register, of.organization.id, 'any')
+  const { subject } = revocationCase.proposal
+  const audit = await findNewestFinishedAudit(register, revocationCase.organization.id, 'any')
   if (subject.kind !== 'account') return { kind: 'go', readTo: now }
   if (audit !== null && !isOld(audit.asOf, now)) return { kind: 'go', readTo: audit.asOf }
-  const github = platform.github(of.organization)
+  const github = platform.github(revocationCase.organization)
   const login = await readLogin(github, subject.id)
   if (login === null) return { kind: 'go', readTo: now }
-  const readTo = audit?.asOf ?? of.proposal.openedAt
-  // A day earlier than the audit: GitHub tells contributed commits by their day.
+  const readTo = audit?.asOf ?? revocationCase.proposal.openedAt
+  // A day earlier than the audit: GitHub gives contributed commits by their day.
   const since = dayBefore(readTo, now)
   const read = await readActsSince(github, {
-    ...whereOf(platform, of, subject.id, login),
+    ...scopeOf(platform, revocationCase, subject.id, login),
     since,
     updatedSince: hoursAfter(readTo, -LATE_HOURS),
     now,
-    mostRequests: Math.ceil(deployment.requests.perInstance / SHARE_OF_MOVED),
+    mostRequests: Math.ceil(deployment.requests.perInstance / CHANGED_DIVISOR),
   })
   if (read.kind === 'too_much') {
-    const moved = counted(read.repositories, 'repository', 'repositories')
+    const changed = counted(read.repositories, 'repository', 'repositories')
     return {
       kind: 'stop',
       because: 'not_now',
-      sentence: `${moved} moved since the last audit, more than can be looked through at once. Nothing was removed; run an audit and start again right after it.`,
+      sentence: `${changed} moved since the last audit, more than can be looked through at once. Nothing was removed; run an audit and start again right after it.`,
     }
   }
-  // Comments and reviews by a second way: the search over the whole organisation, by person.
-  const words = await readNewestComments(github, of.organization.login, [{ id: subject.id, login }])
-  await together(register, [activityStatement(register, of.organization.id, [...read.acts, ...words], now)])
+  // Comments and reviews from a second source: a search over the whole organisation, by person.
+  const comments = await readNewestComments(github, revocationCase.organization.login, [
+    { id: subject.id, login },
+  ])
+  await together(register, [
+    activityStatement(register, revocationCase.organization.id, [...read.acts, ...comments], now),
+  ])
   return { kind: 'go', readTo: now }
 }
 
-/** Records their rare acts since the proposal was opened, for no audit looks for those everywhere while somebody is asked about. */
+/** Records their uncommon activity since the proposal was opened: audits do not look for it everywhere meanwhile. */
 export async function readUncommonActivity(
   platform: Platform,
-  of: Case,
+  revocationCase: Case,
   login: string | null,
   now: Instant,
 ): Promise<void> {
   const { register, deployment } = platform
-  const { subject, openedAt } = of.proposal
+  const { subject, openedAt } = revocationCase.proposal
   if (subject.kind !== 'account' || login === null) return
   const since = dayBefore(openedAt, now)
-  const acts = await readUncommonSince(platform.github(of.organization), {
-    ...whereOf(platform, of, subject.id, login),
-    mostWorkflows: Math.ceil(deployment.requests.perInstance / SHARE_OF_WORKFLOWS),
+  const acts = await readUncommonSince(platform.github(revocationCase.organization), {
+    ...scopeOf(platform, revocationCase, subject.id, login),
+    mostWorkflows: Math.ceil(deployment.requests.perInstance / WORKFLOWS_DIVISOR),
     since,
   })
-  await together(register, [activityStatement(register, of.organization.id, acts, now)])
+  await together(register, [activityStatement(register, revocationCase.organization.id, acts, now)])
 }
 
-/** All repositories, and those to which an account can push; the liveliest first. */
-function whereOf(platform: Platform, of: Case, account: Id, login: string) {
-  const repositories = recentlyPushedFirst(of.repositories)
+/** All repositories, and those that the account can write to, recently pushed first. */
+function scopeOf(platform: Platform, revocationCase: Case, account: Id, login: string) {
+  const repositories = recentlyPushedFirst(revocationCase.repositories)
   const map = accessMap(
-    of.grants,
+    revocationCase.grants,
     repositories.map(({ id }) => id),
   )
   const writes = new Set(writableBy(map)(account))
   return {
-    organization: of.organization,
+    organization: revocationCase.organization,
     repositories,
     writable: repositories.filter(({ id }) => writes.has(id)),
     webUrl: platform.deployment.webUrl,

@@ -1,4 +1,4 @@
-/** The letter to the owners about how a revocation ended. It decides nothing. */
+/** Sends the owners the message about how a revocation ended. */
 
 import { letterhead, type MessagedEnding, revoked } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
@@ -7,34 +7,38 @@ import { findHistoryHead } from '../register/history/history.ts'
 import { findOutcomes } from '../register/revocations/outcomes.ts'
 import type { Case } from './case.ts'
 
-/** How an attempt ended. */
+/** How an attempt ended; `verified` is null where nothing was to be verified. */
 export interface Ending {
   readonly status: 'done' | 'failed' | 'withdrawn'
   readonly verified: boolean | null
   readonly reason: string | null
   readonly proposal: ProposalStatus
-  /** By what the proposal went stale, where it did. */
+  /** Why the proposal went stale, where it did. */
   readonly stale: string | null
 }
 
-/** Posts the letter; never throws for a channel's sake. */
-export async function notifyOfRevocation(platform: Platform, of: Case, ending: Ending): Promise<void> {
-  const { organization, proposal, attempt } = of
+/** Sends the message. A channel that fails does not make it throw. */
+export async function notifyOfRevocation(
+  platform: Platform,
+  revocationCase: Case,
+  ending: Ending,
+): Promise<void> {
+  const { organization, proposal, attempt } = revocationCase
   const outcomes = await findOutcomes(platform.register, attempt.id)
-  const counted = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
-  const head = letterhead(platform.deployment.publicUrl, organization, of.rules)
-  const message = revoked(head, {
+  const countOf = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
+  const context = letterhead(platform.deployment.publicUrl, organization, revocationCase.rules)
+  const message = revoked(context, {
     proposalId: proposal.id,
     reviewId: proposal.reviewId,
     attempt: attempt.number,
     subject: proposal.subject,
-    status: messagedEnding(of, ending, counted),
+    status: messagedEnding(revocationCase, ending, countOf),
     outcomes: {
-      done: counted('done'),
-      alreadyGone: counted('already_gone'),
-      failed: counted('failed'),
-      byHand: counted('by_hand'),
-      rehearsed: counted('rehearsed'),
+      done: countOf('done'),
+      alreadyGone: countOf('already_gone'),
+      failed: countOf('failed'),
+      byHand: countOf('by_hand'),
+      rehearsed: countOf('rehearsed'),
     },
     reason: ending.reason,
     history: await findHistoryHead(platform.register, organization.id),
@@ -42,17 +46,17 @@ export async function notifyOfRevocation(platform: Platform, of: Case, ending: E
   await platform.post(organization.id, message)
 }
 
-/** What the owners are told: only what was proven is called taken back, and only what a change was let through for is called begun. */
+/** `done` only where the removal was verified; `stopped` where no change was authorized and no step failed. */
 function messagedEnding(
   { revocation }: Case,
   { status, verified }: Ending,
-  counted: (wanted: OutcomeStatus) => number,
+  countOf: (wanted: OutcomeStatus) => number,
 ): MessagedEnding {
   switch (status) {
     case 'done':
-      return counted('rehearsed') > 0 ? 'rehearsed' : verified === true ? 'done' : 'by_hand'
+      return countOf('rehearsed') > 0 ? 'rehearsed' : verified === true ? 'done' : 'by_hand'
     case 'failed':
-      return revocation.countedAt === null && counted('failed') === 0 ? 'stopped' : 'failed'
+      return revocation.countedAt === null && countOf('failed') === 0 ? 'stopped' : 'failed'
     case 'withdrawn':
       return 'withdrawn'
   }

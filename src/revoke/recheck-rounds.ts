@@ -1,24 +1,24 @@
-/** How old the reading of newer acts may be before a change, and the next round, which reads anew. It reads nothing itself. */
+/** How old the reading of newer acts may be before a change, and the next round, which reads them again. */
 
 import type { ActsReading, RevocationPart } from '../platform.ts'
 import { hoursAfter, isBefore } from '../policy/calendar.ts'
 import type { Instant } from '../policy/words.ts'
 
-/** Evidence that is older than this is read anew (minutes). */
+/** What was read longer ago than this is read again, in minutes. */
 const FRESH_MINUTES = 10
 
 /**
- * Rounds of one attempt. One is enough for hundreds of steps, and each that comes too late has lasted longer than ten minutes:
- * twelve outlast two hours, and so two renewals of GitHub's hourly limits. What is still too late then will not get better by itself.
+ * Rounds of one attempt. One is enough for hundreds of steps, and one that came too late took more than ten minutes: twelve
+ * take more than two hours, in which GitHub's hourly limits are renewed twice. More rounds would not help by themselves.
  */
 const MOST_ROUNDS = 12
 
-/** Whether what was read at `at` must be read anew; what is not known to be fresh must. */
+/** Whether what was read at `at` has to be read again; true where `at` is not known. */
 export function isOld(at: Instant | null | undefined, now: Instant): boolean {
   return at == null || !isBefore(hoursAfter(now, -FRESH_MINUTES / 60), at)
 }
 
-/** The part with which the round behind this one begins; throws behind the last. */
+/** The first part of the next round; throws after the last round. */
 export function nextRound(reading: ActsReading | undefined): RevocationPart {
   const round = (reading?.round ?? 1) + 1
   if (round > MOST_ROUNDS) {

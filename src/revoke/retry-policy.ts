@@ -1,30 +1,48 @@
-/** How a step of a revocation is run: at which moment, how long it is tried, and what its error says. It knows no step. */
+/** How the steps of a revocation run: their moment, their retries, and the lock that they share. */
 
 import type { WorkflowStep, WorkflowStepConfig } from 'cloudflare:workers'
 import type { Platform } from '../platform.ts'
+import { hoursAfter } from '../policy/calendar.ts'
 import type { Instant } from '../policy/words.ts'
+import { acquireLock } from '../register/revocations/authorize-change.ts'
+import type { Attempt } from '../register/revocations/revocations.ts'
 
-/** What runs the steps. Code between two steps runs again whenever an instance is taken up: it asks for no time. */
+/** Runs the steps. Code between two steps runs again whenever an instance is resumed, so it must not read the clock. */
 export type Steps = Pick<WorkflowStep, 'do'>
 
-/** The outside as of this moment: opened anew in every step. */
+/** Opens the platform as of this moment; called in every step. */
 export type Open = () => readonly [Platform, Instant]
 
-/** Waits for the organisation's one writing place for twenty minutes. */
+/** Tries for twenty minutes to acquire the organisation's lock. */
 export const WAIT_FOR_LOCK: WorkflowStepConfig = {
   retries: { limit: 240, delay: '5 seconds', backoff: 'constant' },
 }
 
-/** Waits as long as GitHub's headers say; own properties of an error do not survive, so the wait stands in its message. */
+/** Waits as long as GitHub's headers say. Only an error's message survives between two tries, so the wait is part of it. */
 export const RETRY: WorkflowStepConfig = {
-  retries: { limit: 4, delay: ({ error }) => waitIn(error.message) * 1000, backoff: 'constant' },
+  retries: { limit: 4, delay: ({ error }) => secondsToWait(error.message) * 1000, backoff: 'constant' },
 }
 
+/** Longer than any step that does not wait for GitHub's limits; minutes only, so that a crash frees the lock soon. */
+const LOCK_HOURS = 0.25
+
+/**
+ * Acquires or renews the organisation's lock, so that its revocations run one at a time. Throws while another revocation has
+ * it, and the Workflow tries again. An attempt that has lost the lock can change nothing any more.
+ */
+export async function acquireOrRenewLock(platform: Platform, now: Instant, attempt: Attempt): Promise<void> {
+  if (await acquireLock(platform.register, attempt, now, hoursAfter(now, LOCK_HOURS))) return
+  throw new Error(
+    'Another revocation of the organisation is under way, and this one waits for it. Nothing was changed; start it again.',
+  )
+}
+
+/** An error's sentence for people, without its class and its wait. */
 export function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   return message.replace(/^\w*Error: /, '').replace(/ retry-after=\d+/, '')
 }
 
-function waitIn(message: string): number {
+function secondsToWait(message: string): number {
   return Number(/retry-after=(\d+)/.exec(message)?.[1] ?? 2)
 }

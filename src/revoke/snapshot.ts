@@ -1,17 +1,17 @@
-/** What is needed to give it back, and whether it is all there. What cannot be given back is not removed. */
+/** Makes the snapshot that giving access back needs; what cannot be given back is not removed. */
 
 import type { PlanStep } from '../policy/words.ts'
 import type { Snapshot } from '../register/revocations/revocations.ts'
 import type { SubjectNow } from './subject-now.ts'
 
-/** GitHub's fields without which a credential could not even be asked for again. */
+/** GitHub's fields without which a credential could not be requested again. */
 const NEEDED: Readonly<Partial<Record<PlanStep['action'], readonly string[]>>> = {
   delete_deploy_key: ['title', 'key', 'read_only'],
   revoke_fine_grained_token: ['id', 'permissions'],
   deny_token_request: ['id', 'permissions'],
 }
 
-/** The image of the subject as it stands at `at`; null where a part of it is missing. Of something gone there is nothing to keep. */
+/** The snapshot of the subject at `at`; null where a part of it is missing. Of what is gone already it is empty. */
 export function snapshotOf(
   id: number | null,
   now: SubjectNow,

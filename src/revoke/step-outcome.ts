@@ -1,4 +1,4 @@
-/** How a step of a plan ended, written down with its entry in the history. It carries nothing out. */
+/** Records the outcome of a plan's step, with its history entry. */
 
 import type { Platform } from '../platform.ts'
 import { stepInWords } from '../policy/proposals/plan-in-words.ts'
@@ -7,10 +7,10 @@ import { recordChange } from '../register/history/history.ts'
 import { outcomeStatement } from '../register/revocations/outcomes.ts'
 import type { Case } from './case.ts'
 
-/** Records it once; a step that was done stays done. */
+/** Records the outcome; a step that is done stays done. */
 export async function recordOutcome(
   platform: Platform,
-  of: Case,
+  revocationCase: Case,
   index: number,
   step: PlanStep,
   status: OutcomeStatus,
@@ -21,19 +21,19 @@ export async function recordOutcome(
   const outcome = { step: index, action, target, status, at: now, error }
   await recordChange(
     platform.register,
-    of.organization.id,
-    outcomeStatement(platform.register, of.attempt, outcome),
+    revocationCase.organization.id,
+    outcomeStatement(platform.register, revocationCase.attempt, outcome),
     {
       at: now,
       act: ACTS[status],
-      actor: of.revocation.startedBy,
-      subject: of.proposal.subject,
-      sentence: `${stepInWords(action)} ${target}. ${ENDED[status]}${error === null ? '' : ` ${error}`}`,
+      actor: revocationCase.revocation.startedBy,
+      subject: revocationCase.proposal.subject,
+      sentence: `${stepInWords(action)} ${target}. ${OUTCOMES[status]}${error === null ? '' : ` ${error}`}`,
       facts: {
-        proposal: of.proposal.id,
-        decision: of.decision.id,
+        proposal: revocationCase.proposal.id,
+        decision: revocationCase.decision.id,
         step: index,
-        attempt: of.attempt.number,
+        attempt: revocationCase.attempt.number,
       },
     },
   )
@@ -48,7 +48,7 @@ const ACTS: Readonly<Record<OutcomeStatus, string>> = {
   by_hand: 'left_to_a_person',
 }
 
-const ENDED: Readonly<Record<OutcomeStatus, string>> = {
+const OUTCOMES: Readonly<Record<OutcomeStatus, string>> = {
   done: 'Done.',
   already_gone: 'It was gone already.',
   rehearsed: 'Rehearsed: nothing was changed on GitHub.',

@@ -1,4 +1,4 @@
-/** What the subject of a case still holds on GitHub at this moment, and which steps of the plan it has outlived. It changes nothing. */
+/** Reads what GitHub still shows of a case's subject, and says which steps of the plan are unnecessary by it. */
 
 import type { GitHub } from '../github/http/client.ts'
 import { type CredentialNow, readCredential } from '../github/recheck/current-credential.ts'
@@ -18,26 +18,26 @@ export type SubjectNow =
   | { readonly kind: 'invitation'; readonly invitation: PendingInvitation | null }
   | { readonly kind: 'credential'; readonly credential: CredentialNow | null }
 
-/** In larger organisations direct roles are looked for only where the register or the plan knows of one. */
-const ALL_REPOSITORIES = 200
+/** With more repositories, direct roles are read only where the register or the plan names one. */
+const MOST_REPOSITORIES = 200
 
 /**
- * Reads the subject anew. Direct roles are looked for `everywhere`, where more may have been given, or where the register
- * or the plan knows of one. Throws where it cannot be read in full: nothing is concluded from a part.
+ * Reads the subject again. Direct roles are read `everywhere`, to see whether more was given, or only where the register or
+ * the plan names one. Throws where the subject cannot be read in full: nothing is concluded from a part.
  */
 export async function subjectNow(
   github: GitHub,
-  of: Case,
+  revocationCase: Case,
   where: 'everywhere' | 'where_known',
 ): Promise<SubjectNow> {
-  const { subject } = of.proposal
+  const { subject } = revocationCase.proposal
   switch (subject.kind) {
     case 'account': {
-      const place = whereToLook(of, subject.id, where)
-      return { kind: 'account', holdings: await readHoldings(github, place, subject.id) }
+      const scope = whereToLook(revocationCase, subject.id, where)
+      return { kind: 'account', holdings: await readHoldings(github, scope, subject.id) }
     }
     case 'invitation': {
-      const { organization, invitingRepositories } = whereToLook(of, null, where)
+      const { organization, invitingRepositories } = whereToLook(revocationCase, null, where)
       const pending = [
         ...(await readOrganizationInvitationsNow(github, organization)),
         ...(await readRepositoryInvitationsNow(github, invitingRepositories)),
@@ -48,18 +48,18 @@ export async function subjectNow(
       }
     }
     case 'credential': {
-      const repository = of.plan.find((step) => step.action === 'delete_deploy_key')?.repository
-      const credential = await readCredential(github, of.organization.login, {
+      const repository = revocationCase.plan.find((step) => step.action === 'delete_deploy_key')?.repository
+      const credential = await readCredential(github, revocationCase.organization.login, {
         kind: subject.credentialKind,
         id: subject.id,
-        repository: repository === undefined ? null : recordedRepositoryName(of, repository),
+        repository: repository === undefined ? null : recordedRepositoryName(revocationCase, repository),
       })
       return { kind: 'credential', credential }
     }
   }
 }
 
-/** Whether GitHub has nothing left of what this step removes. */
+/** Whether GitHub shows nothing any more of what this step removes. */
 export function isOver(step: PlanStep, now: SubjectNow): boolean {
   switch (now.kind) {
     case 'invitation':
@@ -71,7 +71,7 @@ export function isOver(step: PlanStep, now: SubjectNow): boolean {
   }
 }
 
-/** The direct role that an account holds in a repository now. */
+/** The account's direct role in a repository now; null where it has none. */
 export function roleNow(now: SubjectNow, repository: Id): RepositoryRole | null {
   if (now.kind !== 'account') return null
   for (const grant of now.holdings.grants) {
@@ -80,14 +80,14 @@ export function roleNow(now: SubjectNow, repository: Id): RepositoryRole | null 
   return null
 }
 
-/** `owner/name` by the register; null where it does not know the repository (any more). */
-export function recordedRepositoryName(of: Case, repository: Id): string | null {
-  const row = of.repositories.find(({ id }) => id === repository)
-  return row === undefined ? null : `${of.organization.login}/${row.name}`
+/** `owner/name` by the register; null where the repository is not open in it. */
+export function recordedRepositoryName(revocationCase: Case, repository: Id): string | null {
+  const row = revocationCase.repositories.find(({ id }) => id === repository)
+  return row === undefined ? null : `${revocationCase.organization.login}/${row.name}`
 }
 
 function isOverForAccount(step: PlanStep, holdings: Holdings): boolean {
-  const holds = (found: (grant: Holdings['grants'][number]) => boolean) => holdings.grants.some(found)
+  const holds = (matches: (grant: Holdings['grants'][number]) => boolean) => holdings.grants.some(matches)
   switch (step.action) {
     case 'remove_membership':
       return !holds((grant) => grant.kind === 'organization_role')
@@ -120,20 +120,24 @@ function isOverForAccount(step: PlanStep, holdings: Holdings): boolean {
   }
 }
 
-function whereToLook(of: Case, account: Id | null, where: 'everywhere' | 'where_known'): WhereToLook {
+function whereToLook(
+  revocationCase: Case,
+  account: Id | null,
+  where: 'everywhere' | 'where_known',
+): WhereToLook {
   const known = new Set<Id>()
-  for (const step of of.plan) if ('repository' in step) known.add(step.repository)
+  for (const step of revocationCase.plan) if ('repository' in step) known.add(step.repository)
   const inviting = new Set<Id>()
-  for (const grant of of.grants) {
+  for (const grant of revocationCase.grants) {
     if (grant.kind === 'repository_role' && grant.account === account) known.add(grant.repository)
     if (grant.kind === 'repository_invitation') inviting.add(grant.repository)
   }
-  const all = where === 'everywhere' && of.repositories.length <= ALL_REPOSITORIES
+  const all = where === 'everywhere' && revocationCase.repositories.length <= MOST_REPOSITORIES
   return {
-    organization: of.organization.login,
-    repositories: of.repositories.filter(({ id }) => all || known.has(id)),
-    invitingRepositories: of.repositories
+    organization: revocationCase.organization.login,
+    repositories: revocationCase.repositories.filter(({ id }) => all || known.has(id)),
+    invitingRepositories: revocationCase.repositories
       .filter(({ id }) => inviting.has(id))
-      .map(({ id, name }) => ({ id, name: `${of.organization.login}/${name}` })),
+      .map(({ id, name }) => ({ id, name: `${revocationCase.organization.login}/${name}` })),
   }
 }
