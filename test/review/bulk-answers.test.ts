@@ -1,4 +1,4 @@
-/** An answer to many proposals asks the register no more often than an answer to one, and each proposal still stands for itself. */
+/** An answer to many proposals queries the register no more often than an answer to one, and one refusal stops no other. */
 
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -9,11 +9,11 @@ import { ATLAS, act, aPlatform, commit, give, LAB, NOW, teo } from '../fixtures/
 import { listenedTo } from '../fixtures/listened-register.ts'
 import { acts, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
-/** Idle members beside those of the lab: thirty that are answered together, and one alone. */
+/** Inactive members beside those of the fixture: thirty that are decided together, and one alone. */
 const IDLE = 31
 
-/** Calls of an answer: proposals with votes, organisation, grants, acts; where they stand, the record, the letter's head. */
-const ASKED = 7
+/** Calls of an answer: proposals with votes, organisation, grants, acts; transitions, their record, the head of the history. */
+const QUERIES = 7
 
 freshDesk()
 
@@ -50,26 +50,26 @@ const statusesOf = async (ids: readonly string[]) => {
 const decided = async () => (await acts()).filter((each) => each === 'decided').length
 
 describe('an answer to many', () => {
-  test('asks as often as an answer to one, and for the organisation once', async () => {
+  test('queries as often as an answer to one, and for the organisation once', async () => {
     const listened = listenedTo(register)
     await decide(aPlatform(listened.register), alone, revoke, NOW)
-    expect(listened.calls).toHaveLength(ASKED)
+    expect(listened.calls).toHaveLength(QUERIES)
     listened.calls.length = 0
     const answer = await decideMany(aPlatform(listened.register), together, revoke, NOW)
     expect(answer.decided.map(({ proposalId }) => proposalId)).toEqual(together)
-    expect(listened.calls).toHaveLength(ASKED)
+    expect(listened.calls).toHaveLength(QUERIES)
     const texts = listened.calls.flat().map(({ text }) => text)
     expect(texts.filter((text) => text.includes('from "organizations"'))).toHaveLength(1)
     expect(await decided()).toBe(IDLE)
     expect(await verifyHistory(register, LAB.id)).toMatchObject({ ok: true, entries: IDLE + 1 })
   })
 
-  test('with plans of their own reads repositories and names once more, as they are now', async () => {
+  test('with plans of their own also reads repositories and names, as they are now', async () => {
     const listened = listenedTo(register)
     await register.run(sql`update repositories set name = 'atlas-renamed'`)
-    const lower = { ...revoke, decision: 'downgrade', role: 'triage' } as const
-    await decideMany(aPlatform(listened.register), together, lower, NOW)
-    expect(listened.calls).toHaveLength(ASKED + 2)
+    const downgrade = { ...revoke, decision: 'downgrade', role: 'triage' } as const
+    await decideMany(aPlatform(listened.register), together, downgrade, NOW)
+    expect(listened.calls).toHaveLength(QUERIES + 2)
     const plans = (await register.select().from(decisions)).map(({ plan }) => JSON.parse(plan))
     expect(plans).toHaveLength(together.length)
     for (const plan of plans) {
@@ -83,12 +83,12 @@ describe('an answer to many', () => {
     const { refused } = await decideMany(aPlatform(listened.register), together, revoke, NOW)
     expect(refused.map(({ proposalId }) => proposalId)).toEqual([together[0], together[29]])
     expect(refused[0]?.sentence).toContain('A newer act of theirs')
-    expect(listened.calls).toHaveLength(ASKED)
+    expect(listened.calls).toHaveLength(QUERIES)
     expect((await acts()).slice(-3)).toEqual(['proposal_stale', 'proposal_stale', 'review_opened'])
     expect(await statusesOf(together)).toEqual(together.map((_, n) => (n % 29 === 0 ? 'stale' : 'decided')))
   })
 
-  test('about people with very many rights is written in parts that the database takes', async () => {
+  test('about people with very many rights is written in parts small enough for the database', async () => {
     const plan = JSON.stringify([{ action: 'by_hand', target: 'ä'.repeat(150_000), url: '' }])
     await register.update(proposals).set({ plan })
     const listened = listenedTo(register)
@@ -113,32 +113,35 @@ describe('an answer to many', () => {
   })
 })
 
-describe('at one moment', () => {
+describe('at the same moment', () => {
   test.each([
     ['first', 0],
-    ['in the middle', 15],
+    ['middle', 15],
     ['last', 29],
-  ])('what is moved on %s while the answers are written is left out, and the others stand', async (_, at) => {
-    let done = false
-    const meanwhile = async () => {
-      if (done) return
-      done = true
-      await register
-        .update(proposals)
-        .set({ status: 'carried_over' })
-        .where(eq(proposals.id, together[at] ?? ''))
-    }
-    const listened = listenedTo(register, meanwhile)
-    const answer = await decideMany(aPlatform(listened.register), together, revoke, NOW)
-    expect(answer.refused).toMatchObject([{ proposalId: together[at] }])
-    expect(answer.decided.map(({ proposalId }) => proposalId)).toEqual(together.filter((_, n) => n !== at))
-    const expected = together.map((_, n) => (n === at ? 'carried_over' : 'decided'))
-    expect(await statusesOf(together)).toEqual(expected)
-    expect(await register.$count(decisions)).toBe(together.length - 1)
-    expect(await decided()).toBe(together.length - 1)
-    expect(await verifyHistory(register, LAB.id)).toMatchObject({ ok: true, entries: together.length })
-    expect(await register.$count(historyTexts)).toBe(together.length)
-  })
+  ])(
+    'the %s proposal is left out if it changes while the answers are written, and the others are decided',
+    async (_, at) => {
+      let done = false
+      const changeOnce = async () => {
+        if (done) return
+        done = true
+        await register
+          .update(proposals)
+          .set({ status: 'carried_over' })
+          .where(eq(proposals.id, together[at] ?? ''))
+      }
+      const listened = listenedTo(register, changeOnce)
+      const answer = await decideMany(aPlatform(listened.register), together, revoke, NOW)
+      expect(answer.refused).toMatchObject([{ proposalId: together[at] }])
+      expect(answer.decided.map(({ proposalId }) => proposalId)).toEqual(together.filter((_, n) => n !== at))
+      const expected = together.map((_, n) => (n === at ? 'carried_over' : 'decided'))
+      expect(await statusesOf(together)).toEqual(expected)
+      expect(await register.$count(decisions)).toBe(together.length - 1)
+      expect(await decided()).toBe(together.length - 1)
+      expect(await verifyHistory(register, LAB.id)).toMatchObject({ ok: true, entries: together.length })
+      expect(await register.$count(historyTexts)).toBe(together.length)
+    },
+  )
 
   test('two owners who answer overlapping parts decide each proposal once', async () => {
     const keep = { ...revoke, by: teo, decision: 'keep', until: '2027-03-01' } as const
@@ -153,7 +156,7 @@ describe('at one moment', () => {
     expect(await verifyHistory(register, LAB.id)).toMatchObject({ ok: true })
   })
 
-  test('a second voice that is given twice counts once', async () => {
+  test('a second vote that is given twice counts once', async () => {
     await decide(platform, alone, revoke, NOW)
     const second = () => codeOf(decide(platform, alone, { ...revoke, by: teo }, NOW))
     const both = await Promise.all([second(), second()])

@@ -1,4 +1,4 @@
-/** The calendar opens, reminds and closes; it never answers for anybody. */
+/** The calendar opens, reminds and closes, and never answers for anybody. */
 
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -6,7 +6,6 @@ import { findOpenReview } from '../../src/register/reviews/reviews.ts'
 import { audits, organizations, reviews } from '../../src/register/schema.ts'
 import { decide, dueReviews } from '../../src/review.ts'
 import { ATLAS, anAudit, LAB, NOW } from '../fixtures/lab.ts'
-
 import { asked, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
 freshDesk()
@@ -43,7 +42,7 @@ describe('the calendar', () => {
     expect((await findOpenReview(register, LAB.id))?.quarter).toBe('2027-Q1')
   })
 
-  test('calls in a reminder only that answered which somebody has answered', async () => {
+  test('counts in a reminder as answered only what somebody has answered', async () => {
     const { id, of } = await opened()
     await decide(platform, of('felix').id, revoke, NOW)
     await register.run(sql`update proposals set status = 'stale', stale = 'They are active again.'
@@ -56,7 +55,7 @@ describe('the calendar', () => {
     ])
   })
 
-  test('reminds with back-off, each reminder once, and never revokes for want of an answer', async () => {
+  test('reminds with back-off, each reminder once, and never revokes because nobody answered', async () => {
     const { id } = await opened()
     const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T07:00:00Z`
     await dueReviews(platform, day(23))

@@ -1,4 +1,4 @@
-/** Owners answer proposals, once each and never on their own case; a decision removes nobody. */
+/** Owners answer proposals, once each and never on their own case; a decision alone removes nobody. */
 
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -6,13 +6,12 @@ import { findHistoryPage, verifyHistory } from '../../src/register/history/histo
 import { decisions, proposals, reviews } from '../../src/register/schema.ts'
 import { decide, decideMany, openReview, startRevocation } from '../../src/review.ts'
 import { ATLAS, act, commit, give, LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
-
 import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
 freshDesk()
 
 describe('deciding', () => {
-  test('an owner decides; it is written down with who and why', async () => {
+  test('an owner decides; it is recorded with who and why', async () => {
     const { of } = await opened()
     const answer = await decide(platform, of('felix').id, revoke, NOW)
     expect(answer.status).toBe('decided')
@@ -49,7 +48,7 @@ describe('deciding', () => {
     expect(await register.$count(decisions)).toBe(0)
   })
 
-  test("an owner's key needs a second vote, and the operator has none on it", async () => {
+  test("an owner's access needs a second vote, and the operator has no vote on it", async () => {
     const { of } = await opened()
     const operator = { ...revoke, by: { kind: 'operator' }, voterRole: 'operator' } as const
     expect(await codeOf(decide(platform, of('gus').id, operator, NOW))).toBe('forbidden')
@@ -58,7 +57,7 @@ describe('deciding', () => {
     expect(platform.started).toEqual([])
   })
 
-  test('someone who has become active is not decided about: the proposal goes stale and says by what', async () => {
+  test('someone who has become active is not decided about: the proposal goes stale and says why', async () => {
     const { of } = await opened()
     await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00Z'))
     expect(await codeOf(decide(platform, of('felix').id, revoke, '2026-11-22T08:00:00Z'))).toBe('conflict')
@@ -77,7 +76,7 @@ describe('deciding', () => {
     expect((await decide(platform, of('felix').id, revoke, NOW)).status).toBe('decided')
   })
 
-  test('several at once need a reason, and each stands for itself', async () => {
+  test('several at once need a reason, and one refusal stops no other', async () => {
     const { of } = await opened()
     const ids = [of('felix').id, of('dora').id, of('gus').id, 'no-such-proposal']
     const without = await decideMany(platform, ids, { ...revoke, reason: ' ' }, NOW)
@@ -88,7 +87,7 @@ describe('deciding', () => {
     expect(platform.messages.filter(({ kind }) => kind === 'decided')).toHaveLength(1)
   })
 
-  test('who is kept until a day is not asked about again before it', async () => {
+  test('somebody who is kept until a day is not asked about again before it', async () => {
     const { id, of } = await opened()
     await decide(platform, of('felix').id, { ...revoke, decision: 'keep', until: '2027-03-01' }, NOW)
     await register.update(reviews).set({ closedAt: NOW }).where(eq(reviews.id, id))

@@ -1,4 +1,4 @@
-/** A review asks about everybody inactive and about nobody else; nothing in it removes anybody. */
+/** A review asks about everybody inactive and about nobody else. */
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -9,7 +9,6 @@ import { findReviewView } from '../../src/register/reviews/review-list.ts'
 import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
 import { addProposals, carryOver, decide, openReview } from '../../src/review.ts'
 import { ATLAS, act, commit, LAB, mara, NOW, PEOPLE } from '../fixtures/lab.ts'
-
 import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
 freshDesk()
@@ -22,7 +21,7 @@ describe('opening', () => {
     expect(logins.toSorted()).toEqual(['dora', 'felix', 'gus', 'petra'])
   })
 
-  test('freezes the plan: membership first, then what remains', async () => {
+  test('freezes the plan: membership first, then the rest', async () => {
     const { of } = await opened()
     expect(of('felix').plan.map(({ action }) => action)).toEqual([
       'remove_membership',
@@ -35,7 +34,7 @@ describe('opening', () => {
     expect(of('gus').risk.privileged).toBe(true)
   })
 
-  test('tells the channels with the head of the history, and writes it down', async () => {
+  test('sends a message with the head of the history, and is recorded', async () => {
     await opened()
     expect(platform.messages.map(({ kind }) => kind)).toEqual(['review_opened'])
     expect(platform.messages[0]?.lines.join(' ')).toContain('History: entry 1')
@@ -75,7 +74,7 @@ describe('opening', () => {
 })
 
 describe('between audits', () => {
-  const teoFallsSilent = () =>
+  const makeTeoInactive = () =>
     register
       .update(verdicts)
       .set({
@@ -86,15 +85,15 @@ describe('between audits', () => {
 
   test('what an audit newly finds is added to the running review once', async () => {
     const { id } = await opened()
-    await teoFallsSilent()
+    await makeTeoInactive()
     expect(await addProposals(platform, LAB, 'audit-2', NOW)).toEqual({ added: 1, stale: 0 })
     expect(await addProposals(platform, LAB, 'audit-2', NOW)).toEqual({ added: 0, stale: 0 })
     expect(await asked(id)).toHaveLength(5)
   })
 
-  test('an audit that ended in a crash, before it could ask, asks when it is tried again; a failed one never', async () => {
+  test('an audit that ended in a crash, before it could ask, asks when it is tried again; a failed one never does', async () => {
     const { id } = await opened()
-    await teoFallsSilent()
+    await makeTeoInactive()
     await register.update(audits).set({ status: 'failed' })
     await addProposalsFromAudit(platform, 'audit-1', NOW)
     expect(await asked(id)).toHaveLength(4)
@@ -105,7 +104,7 @@ describe('between audits', () => {
     expect(await acts()).toEqual(['proposals_added', 'review_opened'])
   })
 
-  test('a key that was used goes stale, the other one and all people stand', async () => {
+  test('a proposal about a key that was used goes stale; the other key and all people stay open', async () => {
     const other = { ...KEY, id: '700002' }
     await credentialsStatement(register, LAB.id, [KEY, other], NOW)
     const { id } = await opened()
@@ -119,7 +118,7 @@ describe('between audits', () => {
     expect((await asked(id, 'stale')).map(({ subject }) => subject.id)).toEqual(['700002'])
   })
 
-  test('who came back to life goes stale in the open review', async () => {
+  test('a proposal about somebody who became active again goes stale in the open review', async () => {
     const { of } = await opened()
     await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00Z'))
     expect(await addProposals(platform, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
@@ -129,7 +128,7 @@ describe('between audits', () => {
     expect(await codeOf(decide(platform, of('felix').id, revoke, '2026-11-23T07:00:00Z'))).toBe('conflict')
   })
 
-  test('the rest is carried over with one reasoned click', async () => {
+  test('the rest is carried over with one click and one reason', async () => {
     const { id, of } = await opened()
     await decide(platform, of('felix').id, revoke, NOW)
     expect(await codeOf(carryOver(platform, id, { by: mara, voterRole: 'owner', reason: '' }, NOW))).toBe(

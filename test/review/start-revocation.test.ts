@@ -1,4 +1,4 @@
-/** A decided proposal is started once, in its time; starting removes nobody by itself. */
+/** The revocation of a decided proposal is started once, and not before notice and cooling time are over. */
 
 import { describe, expect, test } from 'vitest'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
@@ -6,7 +6,6 @@ import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations } from '../../src/register/schema.ts'
 import { decide, startRevocation } from '../../src/review.ts'
 import { LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
-
 import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
 
 freshDesk()
@@ -18,7 +17,7 @@ describe('starting a revocation', () => {
     expect(await findRevocation(register, of('felix').id)).toBeNull()
   })
 
-  test('nothing is carried out while notice or cooling time runs, whichever is later', async () => {
+  test('nothing is carried out while notice or cooling time runs, whichever ends later', async () => {
     await register.update(organizations).set({ rules: JSON.stringify({ noticeDays: 14, coolingHours: 24 }) })
     const { of } = await opened()
     const decidedAt = '2026-12-06T00:00:00Z'
@@ -49,7 +48,7 @@ describe('starting a revocation', () => {
     expect(await codeOf(startRevocation(platform, of('felix').id, mara, NOW))).toBe('conflict')
   })
 
-  test('nobody carries out their own case, be it a credential of theirs that another owner decided about', async () => {
+  test('nobody carries out their own case, even a credential of theirs that another owner decided about', async () => {
     const key = {
       kind: 'deploy_key' as const,
       id: '700',
@@ -64,11 +63,11 @@ describe('starting a revocation', () => {
     }
     await credentialsStatement(register, LAB.id, [key], NOW)
     const { id } = await opened()
-    const about = (await asked(id)).find(({ subject }) => subject.kind === 'credential')?.id ?? ''
-    await decide(platform, about, revoke, NOW)
-    expect(await codeOf(startRevocation(platform, about, teo, NOW))).toBe('forbidden')
+    const proposal = (await asked(id)).find(({ subject }) => subject.kind === 'credential')?.id ?? ''
+    await decide(platform, proposal, revoke, NOW)
+    expect(await codeOf(startRevocation(platform, proposal, teo, NOW))).toBe('forbidden')
     expect(platform.started).toEqual([])
-    await startRevocation(platform, about, mara, NOW)
-    expect(platform.started).toMatchObject([{ id: about, attempt: 1 }])
+    await startRevocation(platform, proposal, mara, NOW)
+    expect(platform.started).toMatchObject([{ id: proposal, attempt: 1 }])
   })
 })

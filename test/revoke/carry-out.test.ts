@@ -1,4 +1,4 @@
-/** A revocation removes what was decided, proves it by reading again, and nothing more. */
+/** A revocation removes what was decided and nothing more, and verifies it by reading again. */
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -9,7 +9,6 @@ import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { grants, organizations } from '../../src/register/schema.ts'
 import { addProposals } from '../../src/review.ts'
 import { LAB } from '../fixtures/revocation.ts'
-
 import {
   decided,
   directOf,
@@ -52,7 +51,7 @@ describe('a member who is revoked', () => {
     const id = await decided('carla-nunes')
     await scene.carry(id)
     const snapshot = (await findRevocation(scene.register, id))?.snapshot
-    if (snapshot?.kind !== 'account') throw new Error('an image of an account was stored')
+    if (snapshot?.kind !== 'account') throw new Error('a snapshot of an account was stored')
     expect(snapshot).toMatchObject({ login: 'carla-nunes', id: scene.id('carla-nunes') })
     expect(snapshot.grants.map(({ kind }) => kind).toSorted()).toEqual([
       'organization_role',
@@ -64,7 +63,7 @@ describe('a member who is revoked', () => {
     expect(Object.values(snapshot.teams).toSorted()).toEqual(['core', 'release'])
   })
 
-  test('the history says who decided, why, and what was removed; the owners hear; nothing is held any more', async () => {
+  test('the history says who decided, why, and what was removed; the owners get a message; no access is left', async () => {
     const id = await decided('felix-moreau')
     await scene.carry(id)
     const { items } = await findHistoryPage(scene.register, 6001, null, 50)
@@ -79,18 +78,18 @@ describe('a member who is revoked', () => {
     const removed = items.find(({ act }) => act === 'removed')
     expect(removed).toMatchObject({ actor: { login: 'mara-voss' }, subject: { login: 'felix-moreau' } })
     expect(await verifyHistory(scene.register, 6001)).toMatchObject({ ok: true })
-    // The owners hear of it without names, and the register holds nothing of theirs any more.
+    // The message names nobody, and no grant of theirs is open in the register any more.
     const message = scene.platform.messages.at(-1)
     expect(message).toMatchObject({ kind: 'revoked', severity: 'done' })
     expect(JSON.stringify(message)).not.toContain('felix')
-    const held = await scene.register
+    const theirGrants = await scene.register
       .select()
       .from(grants)
       .where(eq(grants.accountId, scene.id('felix-moreau')))
-    expect(held.filter(({ closedAt }) => closedAt === null)).toEqual([])
+    expect(theirGrants.filter(({ closedAt }) => closedAt === null)).toEqual([])
   })
 
-  test('who had another login by now is found by the id', async () => {
+  test('somebody who has another login by now is found by the id', async () => {
     const id = await decided('felix-moreau')
     scene.github.rename('felix-moreau', 'felix-of-the-forest')
     await scene.carry(id)
@@ -98,7 +97,7 @@ describe('a member who is revoked', () => {
     expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
-  test('who has left meanwhile counts as done: already gone is done', async () => {
+  test('somebody who has left meanwhile counts as done: already gone is done', async () => {
     const id = await decided('felix-moreau')
     organization().members = organization().members.filter(({ login }) => login !== 'felix-moreau')
     for (const team of organization().teams)
@@ -129,7 +128,7 @@ describe('other subjects', () => {
     expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
-  test('who becomes emeritus stays a member, in a team that opens nothing, and leaves the others', async () => {
+  test('whoever becomes emeritus stays a member, in a team that gives no access, and leaves the other teams', async () => {
     await scene.register.update(organizations).set({
       rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, emeritusTeam: 'emeritus' }),
     })
@@ -140,7 +139,7 @@ describe('other subjects', () => {
     expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
-  test('nobody is put into a team of honour that opens something', async () => {
+  test('nobody is added to an emeritus team that gives access', async () => {
     await scene.register.update(organizations).set({
       rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, emeritusTeam: 'translators' }),
     })
@@ -181,13 +180,13 @@ describe('other subjects', () => {
   test('a deploy key is deleted with its public half recorded', async () => {
     const id = await decided('never-used')
     await scene.carry(id)
-    const [kept] = await Promise.all([findRevocation(scene.register, id)])
-    expect(kept).toMatchObject({ status: 'done', verified: true })
-    if (kept?.snapshot?.kind !== 'credential') throw new Error('an image of a credential was stored')
-    expect(Object.keys(kept.snapshot.fields).length).toBeGreaterThan(2)
+    const revocation = await findRevocation(scene.register, id)
+    expect(revocation).toMatchObject({ status: 'done', verified: true })
+    if (revocation?.snapshot?.kind !== 'credential') throw new Error('a snapshot of a credential was stored')
+    expect(Object.keys(revocation.snapshot.fields).length).toBeGreaterThan(2)
   })
 
-  test('an invitation that nobody accepted is taken back', async () => {
+  test('an invitation that nobody accepted is cancelled', async () => {
     const reviewId = await review()
     const { items } = await listProposals(scene.register, 6001, reviewId, null, 500)
     const invitation = items.find(({ subject }) => subject.kind === 'invitation')

@@ -1,11 +1,10 @@
-/** Whatever breaks in the middle of a revocation, nothing happens twice and nothing is lost. */
+/** Whatever fails in the middle of a revocation, nothing happens twice and nothing is lost. */
 
 import { describe, expect, test } from 'vitest'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations, reviews } from '../../src/register/schema.ts'
 import { dueReviews, startRevocation } from '../../src/review.ts'
-
 import {
   decided,
   directOf,
@@ -64,7 +63,7 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
   })
 
-  test('a process that dies in the middle is taken up when its place runs out, and nothing is done again', async () => {
+  test('a process that dies in the middle is resumed when its lock has expired, and nothing is done again', async () => {
     const id = await decided('carla-nunes')
     await scene.carry(id, { crashAt: 'look at what remains' })
     expect(isMember('carla-nunes')).toBe(false)

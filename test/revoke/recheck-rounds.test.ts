@@ -1,4 +1,4 @@
-/** What was read about a person is at most ten minutes old when something of theirs is removed, however long GitHub lets it wait. */
+/** What was read about a person is at most ten minutes old when access is removed, however long GitHub makes it wait. */
 
 import { describe, expect, test } from 'vitest'
 import { type RevocationParameters, startRevocationInstance } from '../../src/platform/instances.ts'
@@ -27,7 +27,7 @@ freshStage()
 
 const minutesOn = (minutes: number) => hoursAfter(scene.world.now, minutes / 60)
 
-/** A clock that stands at the organisation's moment until it is set. */
+/** A clock that stands still at the fixture's moment until it is set. */
 const clock = () => {
   let minutes = 0
   return {
@@ -109,16 +109,19 @@ describe('access is not removed', () => {
   test.each([
     ['look', { kind: 'look_again' }],
     ['removal', { kind: 'remove', from: 0, steps: 1 }],
-  ] as const)('by a %s that an earlier version has started, before acts were read anew', async (_, first) => {
-    const id = await decided('felix-moreau')
-    await scene.register.run(`update revocations set status = 'running', before_image = '{}'`)
-    act(0, COMMENT)
-    await scene.carry(id, { first })
-    expect(writes()).toEqual([])
-    expect(await statusOf(id)).toBe('stale')
-  })
+  ] as const)(
+    'by a %s that an earlier version has started, before acts were read again',
+    async (_, first) => {
+      const id = await decided('felix-moreau')
+      await scene.register.run(`update revocations set status = 'running', before_image = '{}'`)
+      act(0, COMMENT)
+      await scene.carry(id, { first })
+      expect(writes()).toEqual([])
+      expect(await statusOf(id)).toBe('stale')
+    },
+  )
 
-  test('where twelve rounds came too late; it can be started again', async () => {
+  test('if twelve rounds came too late; it can be started again', async () => {
     const id = await decided('felix-moreau')
     const { now, to } = clock()
     let rounds = 0
@@ -145,7 +148,7 @@ describe('a removal that waits for GitHub in the middle', () => {
   /** An hour passes with the first change. */
   const anHourAfterTheFirst = () => minutesOn(writes().length === 0 ? 0 : 60)
 
-  test('reads anew what they have done, and removes everything once and only once', async () => {
+  test('reads again what they have done, and removes everything once and only once', async () => {
     const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
     const parts: string[] = []
     await scene.carry(id, { now: anHourAfterTheFirst, before: ({ kind }) => void parts.push(kind) })
@@ -161,7 +164,7 @@ describe('a removal that waits for GitHub in the middle', () => {
     expect(items.filter((entry) => entry.act === 'revocation_done')).toHaveLength(1)
   })
 
-  test('leaves the rest to someone who was active meanwhile, and says that something is gone', async () => {
+  test('leaves the rest to someone who was active meanwhile, and says that something was removed', async () => {
     const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
     await scene.carry(id, {
       now: anHourAfterTheFirst,
@@ -187,7 +190,7 @@ describe('a removal that waits for GitHub in the middle', () => {
       for (const from of [0, 3]) parts.push({ kind: 'remove', from, steps: 6, reading })
     }
     const names: string[] = []
-    // The cast: of a Workflow only its createBatch is used.
+    // The cast: only createBatch of the Workflow is used.
     const workflow = {
       createBatch: async (batch: { instances: readonly { id: string }[] }) => {
         names.push(...batch.instances.map((instance) => instance.id))

@@ -1,14 +1,13 @@
-/** A rehearsal walks the whole path and writes nothing. */
+/** A rehearsal runs every step and writes nothing to GitHub. */
 
 import { expect, test } from 'vitest'
 import { findOutcomes } from '../../src/register/revocations/outcomes.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
-
 import { decided, freshStage, isMember, scene, statusOf, writes } from '../fixtures/revoking.ts'
 
 freshStage({ rehearsal: 'REHEARSAL is on.' })
 
-test('the same path, nothing written, and the proposal stays decided', async () => {
+test('a rehearsal runs the same steps, writes nothing, and leaves the proposal decided', async () => {
   const id = await decided('carla-nunes')
   await scene.carry(id)
   expect(writes()).toEqual([])

@@ -1,4 +1,4 @@
-/** What stops a decided removal at the last moment, and that nothing was written then. */
+/** What stops a decided removal at the last moment: nothing is written then. */
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -7,7 +7,6 @@ import { audits, grants, organizations } from '../../src/register/schema.ts'
 import { startRevocation } from '../../src/review.ts'
 import { anAudit } from '../fixtures/lab.ts'
 import { LAB } from '../fixtures/revocation.ts'
-
 import {
   decided,
   directOf,
@@ -66,7 +65,7 @@ describe('access is not removed', () => {
     expect((await untouched(id))?.status).toBe('withdrawn')
   })
 
-  /** The proposal is opened on 22 November and carried out four days later; audits in between saw nothing. */
+  /** The proposal is opened on 22 November and carried out four days later; audits in between found nothing. */
   const LATER = '2026-11-26T06:00:00Z'
   const BETWEEN = '2026-11-22T11:00:00Z'
   const auditedAt = (at: string) =>
@@ -95,7 +94,7 @@ describe('access is not removed', () => {
     ['deployed by hand', { kind: 'deployment' }],
     ['signed a tag', { kind: 'tag', branch: 'v9.1' }],
   ] as const)(
-    'from someone who has %s, where GitHub cannot tell it of many repositories at once',
+    'from someone who has %s, where GitHub cannot show it for many repositories at once',
     async (_, done) => {
       const id = await decided('felix-moreau')
       scene.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
@@ -110,22 +109,24 @@ describe('access is not removed', () => {
     const id = await decided('felix-moreau')
     organization().default_repository_permission = 'write'
     await scene.register.update(grants).set({ role: 'write' }).where(eq(grants.kind, 'base_permission'))
-    const named = await scene.register.select({ id: grants.repositoryId }).from(grants)
-    const unnamed = scene.world.repositoriesOf(LAB).find((row) => named.every((grant) => grant.id !== row.id))
-    expect(unnamed).toBeDefined()
+    const granted = await scene.register.select({ id: grants.repositoryId }).from(grants)
+    const withoutGrant = scene.world
+      .repositoriesOf(LAB)
+      .find((row) => granted.every((grant) => grant.id !== row.id))
+    expect(withoutGrant).toBeDefined()
     scene.github.act({
       actor: 'felix-moreau',
       kind: 'push',
       branch: 'fix',
       owner: LAB,
-      repo: unnamed?.name ?? '',
+      repo: withoutGrant?.name ?? '',
       at: '2026-11-22T05:40:00Z',
     })
     await scene.carry(id)
     expect((await untouched(id))?.status).toBe('withdrawn')
   })
 
-  test('where more has moved since the audit than can be looked through at once: an audit is asked for', async () => {
+  test('if more has changed since the audit than can be read at once: an audit is asked for', async () => {
     const id = await decided('felix-moreau')
     for (const repo of ['lichen', 'website', 'field-notes'])
       scene.github.act({ actor: 'mara-voss', kind: 'issue', owner: LAB, repo, at: '2026-11-22T05:40:00Z' })
@@ -212,7 +213,7 @@ describe('access is not removed', () => {
     expect(directOf('iris-blum')).toEqual([])
   })
 
-  test('beyond the budget of a later day: who is started again then spends of it anew', async () => {
+  test('beyond the budget of a later day: a revocation that is started again counts in it again', async () => {
     await scene.register.update(organizations).set({
       rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
     })
@@ -222,18 +223,18 @@ describe('access is not removed', () => {
     await scene.carry(first)
     expect(await findRevocation(scene.register, first)).toMatchObject({ status: 'failed' })
     scene.github.faults.clear()
-    const days = '2026-11-26T06:00:00Z'
-    await scene.register.insert(audits).values({ ...anAudit('audit-2', days), orgId: organization().id })
+    const later = '2026-11-26T06:00:00Z'
+    await scene.register.insert(audits).values({ ...anAudit('audit-2', later), orgId: organization().id })
     const second = await decided('wei-sandoval', {}, reviewId)
-    await scene.carry(second, { now: days })
+    await scene.carry(second, { now: later })
     expect(isMember('wei-sandoval')).toBe(false)
-    await startRevocation(scene.platform, first, owner(), days)
-    await scene.carry(first, { attempt: 2, now: days })
+    await startRevocation(scene.platform, first, owner(), later)
+    await scene.carry(first, { attempt: 2, now: later })
     expect((await findRevocation(scene.register, first))?.reason).toContain('budget')
     expect(isMember('felix-moreau')).toBe(true)
   })
 
-  test('beyond the budget, though what has spent it is started again as a rehearsal', async () => {
+  test('beyond the budget, even if the removal that used it up is started again as a rehearsal', async () => {
     await scene.register.update(organizations).set({
       rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
     })
@@ -285,7 +286,7 @@ describe('access is not removed', () => {
   })
 })
 
-test('access is removed although GitHub refuses to show what decides nothing: workflows, tags, deployments, advisories', async () => {
+test('access is removed although GitHub refuses to show what is not decisive: workflows, tags, deployments, advisories', async () => {
   const id = await decided('felix-moreau')
   const { faults } = scene.github
   for (const path of [/actions\/runs/, /\/deployments/, /security-advisories/]) {
