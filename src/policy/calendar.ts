@@ -1,7 +1,10 @@
 /** Calendar arithmetic on instants, in UTC. */
 
 import { UTCDate } from '@date-fns/utc'
-import { addDays, addHours, getQuarter, subMonths } from 'date-fns'
+import { addDays } from 'date-fns/addDays'
+import { addHours } from 'date-fns/addHours'
+import { getQuarter } from 'date-fns/getQuarter'
+import { subMonths } from 'date-fns/subMonths'
 import type { Instant } from './words.ts'
 
 /** Formats a moment as `YYYY-MM-DDTHH:mm:ssZ`, with milliseconds only where they are not zero. Throws on an invalid date. */
