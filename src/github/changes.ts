@@ -4,7 +4,7 @@ import type { PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
 import type { GitHub } from './http/client.ts'
 import { GitHubTrouble, isGone } from './http/errors.ts'
-import { ROLE_WORDS } from './inventory/role-words.ts'
+import { REST_ROLES } from './inventory/direct-roles.ts'
 import { whyNotEmeritusTeam } from './recheck/emeritus-team.ts'
 
 /** Names of this moment for the ids of a step: GitHub's calls want names, and names change hands. */
@@ -74,7 +74,7 @@ async function parametersOf(
       return {
         ...inRepository(names, step.target),
         username: known(names.login, step.target),
-        permission: ROLE_WORDS[step.role],
+        permission: REST_ROLES[step.role],
       }
     case 'remove_team_membership':
       return { org, team_slug: known(names.team, step.target), username: known(names.login, step.target) }

@@ -1,7 +1,7 @@
 /** Reads from GitHub, right before a removal, what the person has done since the proposal was opened. */
 
 import { readNewestComments } from '../github/activity/last-seen.ts'
-import { readLogin } from '../github/recheck/login-now.ts'
+import { readLogin } from '../github/recheck/membership.ts'
 import { readActsSince } from '../github/recheck/recent-acts.ts'
 import { readUncommonSince } from '../github/recheck/recent-uncommon.ts'
 import type { Platform } from '../platform.ts'

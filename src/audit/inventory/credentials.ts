@@ -2,9 +2,12 @@
 
 import type { GitHub } from '../../github/http/client.ts'
 import { readAppInstallations } from '../../github/inventory/apps.ts'
-import type { CredentialsPage } from '../../github/inventory/credentials-page.ts'
 import { readDeployKeys } from '../../github/inventory/deploy-keys.ts'
-import { readFineGrainedTokens, readTokenRequests } from '../../github/inventory/tokens.ts'
+import {
+  type CredentialsPage,
+  readFineGrainedTokens,
+  readTokenRequests,
+} from '../../github/inventory/tokens.ts'
 import type { Source } from '../../policy/words.ts'
 import { accountsStatement } from '../../register/access/accounts.ts'
 import { credentialKey, credentialsStatement } from '../../register/access/credentials.ts'

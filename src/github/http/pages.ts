@@ -6,7 +6,7 @@ import type { PageInfo } from './graphql.ts'
 import { numberedPages } from './numbered-pages.ts'
 
 /** The data of a query that was answered without a single error; else throws: partial data looks like an absence. */
-export async function allOf<T>(
+export async function readWhole<T>(
   github: GitHub,
   query: string,
   variables: Record<string, unknown>,
@@ -20,7 +20,7 @@ export async function allOf<T>(
 }
 
 /** Every row of a list. */
-export async function pages<T>(
+export async function readAllPages<T>(
   github: GitHub,
   route: string,
   parameters: Record<string, unknown>,
@@ -37,7 +37,7 @@ export interface Connection<Edge> {
 }
 
 /** Every edge of such a list; `more` asks for what is behind a cursor. */
-export async function* edgesOf<Edge>(
+export async function* readEdges<Edge>(
   first: Connection<Edge>,
   more: (after: string | null) => Promise<Connection<Edge>>,
 ): AsyncGenerator<Edge> {

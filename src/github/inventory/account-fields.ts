@@ -1,4 +1,4 @@
-/** An account as GitHub's lists tell of it, REST's and GraphQL's. The id is the key, the login a label of today. */
+/** Converts the users in REST's and GraphQL's lists into accounts. */
 
 import type { Id, SeenAccount } from '../../policy/words.ts'
 
@@ -10,6 +10,7 @@ export interface RestUser {
   readonly type?: string
 }
 
+/** An account seen in a REST list; the short form has no name and no creation date. */
 export function toAccountFromRest(user: RestUser): SeenAccount {
   return {
     id: user.id,
@@ -21,13 +22,14 @@ export function toAccountFromRest(user: RestUser): SeenAccount {
   }
 }
 
-/** What is asked of GraphQL's `User`, which is never a bot. */
+/** The fields that our GraphQL queries select of `User`, which is never a bot. */
 export interface UserNode {
   readonly databaseId: Id
   readonly id: string
   readonly login: string
 }
 
+/** An account seen in a GraphQL list that selects no name and no creation date. */
 export function toAccountFromNode(user: UserNode): SeenAccount {
   return {
     id: user.databaseId,

@@ -1,11 +1,11 @@
-/** Which Apps are installed in an organisation, whoever made them. When another App last acted GitHub tells nobody. */
+/** Reads the Apps that are installed in an organisation. */
 
 import { instant } from '../../policy/calendar.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type CredentialsPage, scopesOf } from './credentials-page.ts'
+import { type CredentialsPage, toScopes } from './tokens.ts'
 
-/** https://docs.github.com/rest/orgs/orgs#list-app-installations-for-an-organization */
+/** `lastUsed` is unobservable: GitHub tells nobody when another's App last acted. https://docs.github.com/rest/orgs/orgs#list-app-installations-for-an-organization */
 export async function* readAppInstallations(
   github: GitHub,
   org: string,
@@ -21,7 +21,7 @@ export async function* readAppInstallations(
         name: app.app_slug,
         owner: null,
         repository: null,
-        scopes: scopesOf(app.repository_selection, app.permissions),
+        scopes: toScopes(app.repository_selection, app.permissions),
         createdAt: instant(app.created_at),
         lastUsed: 'unobservable',
         expiresAt: null,

@@ -1,12 +1,12 @@
-/** Which deploy keys open a repository, and who added them. It keeps the public half alone: GitHub never shows the other. */
+/** Reads the deploy keys of a repository and who added them. */
 
 import { instant } from '../../policy/calendar.ts'
 import type { Credential, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import type { CredentialsPage } from './credentials-page.ts'
+import type { CredentialsPage } from './tokens.ts'
 
-/** https://docs.github.com/rest/deploy-keys/deploy-keys#list-deploy-keys */
+/** `accountOf` finds the account of a login, which is all that GitHub says of who added a key. https://docs.github.com/rest/deploy-keys/deploy-keys#list-deploy-keys */
 export async function* readDeployKeys(
   github: GitHub,
   org: string,
@@ -14,9 +14,9 @@ export async function* readDeployKeys(
   accountOf: (login: string) => Promise<SeenAccount | null>,
   from: number,
 ): AsyncGenerator<CredentialsPage> {
-  const asked = { owner: org, repo: repository.name }
+  const parameters = { owner: org, repo: repository.name }
   const route = 'GET /repos/{owner}/{repo}/keys'
-  for await (const { rows, next } of numberedPages<DeployKey>(github, route, asked, from)) {
+  for await (const { rows, next } of numberedPages<DeployKey>(github, route, parameters, from)) {
     const accounts: SeenAccount[] = []
     const credentials: Credential[] = []
     for (const key of rows) {
@@ -32,7 +32,7 @@ export async function* readDeployKeys(
         createdAt: instant(key.created_at),
         lastUsed: key.last_used == null ? 'never' : { at: instant(key.last_used) },
         expiresAt: null,
-        // The public half is what a new key is made of, should it have to be given back.
+        // The public half (GitHub never shows the other) is what is needed to give the key back.
         details: {
           key: key.key,
           readOnly: key.read_only,

@@ -1,21 +1,26 @@
-/** Who holds a role directly on a repository, and which. Never lists everybody who can reach it (`affiliation: ALL`). */
+/** Reads who has a direct role in a repository, and converts GitHub's names of roles. */
 
-import type { Grant, Id, RepositoryRole, SeenAccount } from '../../policy/words.ts'
+import {
+  type Grant,
+  type Id,
+  REPOSITORY_ROLES,
+  type RepositoryRole,
+  type SeenAccount,
+} from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { allOf, type Connection, edgesOf, unreadable } from '../http/pages.ts'
+import { type Connection, readEdges, readWhole, unreadable } from '../http/pages.ts'
 import { toAccountFromNode, type UserNode } from './account-fields.ts'
-import { roleFromWord } from './role-words.ts'
 
-/** Everybody with a direct role, from the collaborators on that came along with the repository. */
-export async function* directRoles(
+/** Everybody with a direct role, beginning with the collaborators that came with the repository (`first`). */
+export async function* readDirectRolesIn(
   github: GitHub,
   org: string,
   repository: { readonly id: Id; readonly name: string },
   first: Collaborators,
 ): AsyncGenerator<{ readonly account: SeenAccount; readonly grant: Grant }> {
-  const edges = edgesOf(first, (after) => moreCollaborators(github, org, repository.name, after))
+  const edges = readEdges(first, (after) => moreCollaborators(github, org, repository.name, after))
   for await (const edge of edges) {
-    const role = directRole(edge, `who holds ${org}/${repository.name}`)
+    const role = toDirectRole(edge, `who holds ${org}/${repository.name}`)
     if (role === null) continue
     yield {
       account: toAccountFromNode(edge.node),
@@ -24,25 +29,25 @@ export async function* directRoles(
   }
 }
 
-/** What one account holds directly on one repository; null where nothing. */
-export async function directRoleOf(
+/** The direct role of one account in one repository; null where there is none. */
+export async function readDirectRole(
   github: GitHub,
   org: string,
   repository: string,
   account: { id: Id; login: string },
 ): Promise<RepositoryRole | null> {
   const what = `who holds ${org}/${repository}`
-  const answer = await allOf<{ repository: { collaborators: Collaborators | null } | null }>(
+  const answer = await readWhole<{ repository: { collaborators: Collaborators | null } | null }>(
     github,
     ONE_COLLABORATOR,
     { org, name: repository, login: account.login },
     what,
   )
-  // Nothing went wrong, so there is no such repository.
+  // Null without an error: there is no such repository.
   if (answer.repository === null) return null
   if (answer.repository.collaborators === null) throw unreadable(what)
   const edge = answer.repository.collaborators.edges.find((e) => e.node.databaseId === account.id)
-  return edge === undefined ? null : directRole(edge, what)
+  return edge === undefined ? null : toDirectRole(edge, what)
 }
 
 async function moreCollaborators(
@@ -52,7 +57,7 @@ async function moreCollaborators(
   after: string | null,
 ): Promise<Collaborators> {
   const what = `who holds ${org}/${name}`
-  const { repository } = await allOf<{ repository: { collaborators: Collaborators | null } | null }>(
+  const { repository } = await readWhole<{ repository: { collaborators: Collaborators | null } | null }>(
     github,
     MORE_COLLABORATORS,
     { org, name, after },
@@ -62,20 +67,38 @@ async function moreCollaborators(
   return repository.collaborators
 }
 
-/** The role that the repository itself gives; `roleName` knows triage, maintain and custom roles, `permission` does not. */
-function directRole(edge: Edge, what: string): RepositoryRole | null {
-  if (isHalfShown(edge)) throw unreadable(what)
+/** The role that the repository itself gives. `roleName` distinguishes triage, maintain and custom roles, `permission` does not. */
+function toDirectRole(edge: Edge, what: string): RepositoryRole | null {
+  if (isIncomplete(edge)) throw unreadable(what)
   const direct = edge.permissionSources?.find((source) => source.source.__typename === 'Repository')
   if (direct === undefined) return null
-  return roleFromWord(direct.roleName ?? direct.permission) ?? roleFromWord(direct.permission) ?? 'read'
+  return (
+    toRepositoryRole(direct.roleName ?? direct.permission) ?? toRepositoryRole(direct.permission) ?? 'read'
+  )
 }
 
-/** Whether it is not told who holds access, or by what way: then nobody knows that it is not by a direct role. */
-export function isHalfShown(edge: Edge | null): boolean {
+/** Whether GitHub left out who has access, or through what: then a direct role cannot be ruled out. */
+export function isIncomplete(edge: Edge | null): boolean {
   return edge === null || edge.permissionSources === null
 }
 
+/** A repository's collaborators, asked for with `affiliation: DIRECT`. */
 export type Collaborators = Connection<Edge>
+
+/** REST's names of the repository roles in requests, and in some answers. */
+export const REST_ROLES: Readonly<Record<RepositoryRole, string>> = {
+  read: 'pull',
+  triage: 'triage',
+  write: 'push',
+  maintain: 'maintain',
+  admin: 'admin',
+}
+
+/** The role of REST's or GraphQL's name; null for a custom role. */
+export function toRepositoryRole(name: string | null): RepositoryRole | null {
+  const lower = name?.toLowerCase() ?? ''
+  return REPOSITORY_ROLES.find((role) => role === lower || REST_ROLES[role] === lower) ?? null
+}
 
 interface Edge {
   readonly node: UserNode
@@ -88,16 +111,16 @@ interface Edge {
     | null
 }
 
-/** Fields of GraphQL's list of collaborators. */
-export const COLLABORATORS_OF = `pageInfo { hasNextPage endCursor }
+/** Selection set for a connection of collaborators. */
+export const COLLABORATOR_FIELDS = `pageInfo { hasNextPage endCursor }
   edges { node { databaseId id login } permissionSources { permission roleName source { __typename } } }`
 
 const MORE_COLLABORATORS = `query MoreCollaborators($org: String!, $name: String!, $after: String) {
   rateLimit { cost }
-  repository(owner: $org, name: $name) { collaborators(affiliation: DIRECT, first: 100, after: $after) { ${COLLABORATORS_OF} } }
+  repository(owner: $org, name: $name) { collaborators(affiliation: DIRECT, first: 100, after: $after) { ${COLLABORATOR_FIELDS} } }
 }`
 
 const ONE_COLLABORATOR = `query OneCollaborator($org: String!, $name: String!, $login: String!) {
   rateLimit { cost }
-  repository(owner: $org, name: $name) { collaborators(affiliation: DIRECT, login: $login, first: 10) { ${COLLABORATORS_OF} } }
+  repository(owner: $org, name: $name) { collaborators(affiliation: DIRECT, login: $login, first: 10) { ${COLLABORATOR_FIELDS} } }
 }`

@@ -1,19 +1,20 @@
-/** Access in waiting: invitations to the organisation and to its repositories. E-mail addresses are never kept. */
+/** Reads the pending invitations to an organisation and to its repositories, without the e-mail addresses. */
 
 import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { type RestUser, toAccountFromRest } from './account-fields.ts'
-import { roleFromWord } from './role-words.ts'
+import { toRepositoryRole } from './direct-roles.ts'
 
 export interface InvitationsPage {
   readonly accounts: readonly SeenAccount[]
   readonly grants: readonly Grant[]
+  /** The next page's number; null at the end. */
   readonly next: number | null
 }
 
-/** https://docs.github.com/rest/orgs/members#list-pending-organization-invitations */
+/** `accountOf` finds the account of a login; an invitation to an e-mail address has none. https://docs.github.com/rest/orgs/members#list-pending-organization-invitations */
 export async function* readOrganizationInvitations(
   github: GitHub,
   org: string,
@@ -22,7 +23,7 @@ export async function* readOrganizationInvitations(
 ): AsyncGenerator<InvitationsPage> {
   const route = 'GET /orgs/{org}/invitations'
   for await (const { rows, next } of numberedPages<OrganizationInvitation>(github, route, { org }, from)) {
-    // An organisation's invitation names its invitee by login alone; the id is asked for, ids being the keys.
+    // Here GitHub names the invitee by login only, and our key is the id.
     const invited = new Map<string, SeenAccount>()
     for (const { login } of rows) {
       const account = login === null || invited.has(login) ? null : await accountOf(login)
@@ -53,9 +54,9 @@ export async function* readRepositoryInvitations(
   repository: { id: Id; name: string },
   from: number,
 ): AsyncGenerator<InvitationsPage> {
-  const asked = { owner: org, repo: repository.name }
+  const parameters = { owner: org, repo: repository.name }
   const route = 'GET /repos/{owner}/{repo}/invitations'
-  for await (const { rows, next } of numberedPages<RepositoryInvitation>(github, route, asked, from)) {
+  for await (const { rows, next } of numberedPages<RepositoryInvitation>(github, route, parameters, from)) {
     yield {
       accounts: rows.flatMap(({ invitee, inviter }) =>
         [invitee, inviter].flatMap((user) => (user === null ? [] : [toAccountFromRest(user)])),
@@ -65,7 +66,7 @@ export async function* readRepositoryInvitations(
         invitation: invitation.id,
         account: invitation.invitee?.id ?? null,
         repository: repository.id,
-        role: roleFromWord(invitation.permissions) ?? 'read',
+        role: toRepositoryRole(invitation.permissions) ?? 'read',
         createdAt: instant(invitation.created_at),
         inviter: invitation.inviter?.id ?? null,
       })),

@@ -1,4 +1,4 @@
-/** Who is a member of the organisation, with role and second factor. What is not shown of the second factor is unknown, never off. */
+/** Reads the members of an organisation, with role and two-factor state. */
 
 import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id, SeenAccount, TwoFactor } from '../../policy/words.ts'
@@ -10,12 +10,12 @@ interface MembersPage {
   readonly accounts: readonly SeenAccount[]
   readonly grants: readonly Grant[]
   readonly twoFactor: readonly { readonly id: Id; readonly state: TwoFactor }[]
-  /** Where to go on; null at the end. */
+  /** Cursor of the next page; null at the end. */
   readonly after: string | null
   readonly total: number
 }
 
-/** 100 a request. GraphQL, because REST's list has no role. */
+/** 100 members a request. GraphQL, because REST's list has no role. */
 export async function* readMembers(
   github: GitHub,
   org: string,
@@ -27,7 +27,7 @@ export async function* readMembers(
       { org, after },
     )
     const { edges, pageInfo, totalCount } = data.organization.membersWithRole
-    // A row that is gone or hidden; whoever misses it is asked for by itself.
+    // A null row is gone or hidden; a member missing from the list is looked up alone before they count as gone.
     const seen = edges.flatMap((edge) => (edge?.node == null ? [] : [{ ...edge, node: edge.node }]))
     if (seen.some(({ role }) => role === null)) throw notShown('who is an owner', errors, 'members=read')
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null
@@ -53,7 +53,7 @@ export async function* readMembers(
   }
 }
 
-/** Null is "not visible to us", never "off". */
+/** Null means that this token may not see it, never that it is off. */
 function twoFactorFrom(enabled: boolean | null): TwoFactor {
   return enabled === null ? 'unknown' : enabled ? 'enabled' : 'disabled'
 }

@@ -1,15 +1,15 @@
-/** What an organisation says of itself: plan, base permission, whether it asks for a second factor. Nothing of its people. */
+/** Reads the settings of an organisation: plan, base permission, whether it requires two-factor authentication. */
 
 import type { BasePermission, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 
+/** A null field was not shown to this token; a base permission of null is not `none`. */
 export interface OrganizationFacts {
   readonly id: Id
   readonly login: string
   readonly nodeId: string
   readonly plan: string | null
   readonly twoFactorRequired: boolean | null
-  /** Null: not shown to us, which is not `none`. */
   readonly basePermission: BasePermission | null
 }
 

@@ -1,4 +1,4 @@
-/** Who is let into repositories without being a member. It says that they are there, never where: that is in direct-roles.ts. */
+/** Reads the outside collaborators of an organisation; their repositories are read in direct-roles.ts. */
 
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
@@ -8,9 +8,9 @@ import { type RestUser, toAccountFromRest } from './account-fields.ts'
 interface OutsideCollaboratorsPage {
   readonly accounts: readonly SeenAccount[]
   readonly grants: readonly Grant[]
-  /** Where to go on; null at the end. */
+  /** Number of the next page; null at the end. */
   readonly after: string | null
-  /** GitHub does not tell how many there are. */
+  /** This list has no total count. */
   readonly total: null
 }
 
@@ -30,8 +30,8 @@ export async function* readOutsideCollaborators(
   }
 }
 
-/** Those without a second factor; owners alone may ask, others are refused (422). */
-export async function readCollaboratorsWithoutTwoFactor(github: GitHub, org: string): Promise<Id[]> {
+/** Those without two-factor authentication. GitHub answers owners only, others get 422. */
+export async function readOutsideWithoutTwoFactor(github: GitHub, org: string): Promise<Id[]> {
   const ids: Id[] = []
   for await (const { rows } of numberedPages<RestUser>(github, LIST, { org, filter: '2fa_disabled' }, 1))
     ids.push(...rows.map((user) => user.id))

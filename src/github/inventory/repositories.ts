@@ -1,22 +1,23 @@
-/** The repositories of an organisation, with the direct roles in each. Whose roles GitHub does not show is told, never left out. */
+/** Reads the repositories of an organisation and the direct roles in each. */
 
 import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id, SeenAccount, SeenRepository } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import type { GraphqlProblem, PageInfo } from '../http/graphql.ts'
-import { COLLABORATORS_OF, type Collaborators, directRoles, isHalfShown } from './direct-roles.ts'
+import { COLLABORATOR_FIELDS, type Collaborators, isIncomplete, readDirectRolesIn } from './direct-roles.ts'
 
 export interface RepositoriesPage {
   readonly repositories: readonly SeenRepository[]
   readonly accounts: readonly SeenAccount[]
   readonly grants: readonly Grant[]
-  /** Repositories whose collaborators were not shown, each with why. */
+  /** Repositories whose collaborators were not shown in full, each with the reason. */
   readonly unread: readonly { readonly id: Id; readonly reason: string }[]
+  /** Cursor of the next page; null at the end. */
   readonly after: string | null
   readonly total: number
 }
 
-/** 20 repositories a request; one with more than 50 direct collaborators costs further ones. */
+/** 20 repositories a request, and further requests for each with more than 50 direct collaborators. */
 export async function* readRepositories(
   github: GitHub,
   org: string,
@@ -33,31 +34,31 @@ export async function* readRepositories(
     const grants: Grant[] = []
     const unread: { id: Id; reason: string }[] = []
     for (const [index, repository] of nodes.entries()) {
-      // Gone or hidden: whoever misses it is asked for by itself.
+      // Gone or hidden; a repository missing from the list is looked up alone before it counts as gone.
       if (repository === null) continue
-      if (repository.collaborators === null || repository.collaborators.edges.some(isHalfShown)) {
-        unread.push({ id: repository.databaseId, reason: problemAt(errors, index) })
+      if (repository.collaborators === null || repository.collaborators.edges.some(isIncomplete)) {
+        unread.push({ id: repository.databaseId, reason: reasonAt(errors, index) })
         continue
       }
       const { databaseId: id, name, collaborators } = repository
-      for await (const { account, grant } of directRoles(github, org, { id, name }, collaborators)) {
+      for await (const { account, grant } of readDirectRolesIn(github, org, { id, name }, collaborators)) {
         accounts.push(account)
         grants.push(grant)
       }
     }
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null
-    const shown = nodes.filter((node) => node !== null).map(repositoryFrom)
-    yield { repositories: shown, accounts, grants, unread, after, total: totalCount }
+    const repositories = nodes.filter((node) => node !== null).map(toRepository)
+    yield { repositories, accounts, grants, unread, after, total: totalCount }
     if (after === null) return
   }
 }
 
-function problemAt(errors: readonly GraphqlProblem[], index: number): string {
+function reasonAt(errors: readonly GraphqlProblem[], index: number): string {
   const problem = errors.find((e) => e.path?.includes('nodes') === true && e.path.includes(index))
   return problem?.message ?? 'GitHub does not show its collaborators'
 }
 
-function repositoryFrom(node: RepositoryNode): SeenRepository {
+function toRepository(node: RepositoryNode): SeenRepository {
   return {
     id: node.databaseId,
     name: node.name,
@@ -98,7 +99,7 @@ const REPOSITORIES = `query Repositories($org: String!, $after: String) {
       pageInfo { hasNextPage endCursor }
       nodes {
         databaseId id name isPrivate isArchived isFork createdAt pushedAt defaultBranchRef { name }
-        collaborators(affiliation: DIRECT, first: 50) { ${COLLABORATORS_OF} }
+        collaborators(affiliation: DIRECT, first: 50) { ${COLLABORATOR_FIELDS} }
       }
     }
   }

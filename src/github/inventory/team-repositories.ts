@@ -1,45 +1,45 @@
-/** What a team opens: repositories, each with the role that the team gives there. Never what its members reach by other ways. */
+/** Reads the repositories to which a team gives access, each with its role. */
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { allOf, type Connection, edgesOf, unreadable } from '../http/pages.ts'
-import { roleFromWord } from './role-words.ts'
+import { type Connection, readEdges, readWhole, unreadable } from '../http/pages.ts'
+import { toRepositoryRole } from './direct-roles.ts'
 
-/** A team with the first of its repositories. */
+/** A team with the first page of its repositories. */
 export interface WithRepositories {
   readonly databaseId: Id
   readonly slug: string
   readonly repositories: Connection<{ readonly permission: string; readonly node: { databaseId: number } }>
 }
 
-/** All of a team's repositories, from those on that came along with it. */
-export async function* repositoriesOf(
+/** Every repository of a team, beginning with those that came with it. */
+export async function* readTeamRepositories(
   github: GitHub,
   org: string,
   team: WithRepositories,
 ): AsyncGenerator<Grant> {
   const more = async (after: string | null) => {
     const what = `what team ${team.slug} opens`
-    const { organization } = await allOf<{
+    const { organization } = await readWhole<{
       organization: { team: Pick<WithRepositories, 'repositories'> | null }
     }>(github, TEAM_REPOSITORIES, { org, slug: team.slug, after }, what)
     if (organization.team === null) throw unreadable(what)
     return organization.team.repositories
   }
-  for await (const { node, permission } of edgesOf(team.repositories, more)) {
+  for await (const { node, permission } of readEdges(team.repositories, more)) {
     yield {
       kind: 'team_repository',
       team: team.databaseId,
       repository: node.databaseId,
-      role: roleFromWord(permission) ?? 'read',
+      role: toRepositoryRole(permission) ?? 'read',
     }
   }
 }
 
-/** Fields of GraphQL's list of a team's repositories. */
-export const REPOSITORIES_OF = `pageInfo { hasNextPage endCursor } edges { permission node { databaseId } }`
+/** Selection set for a connection of team repositories. */
+export const REPOSITORY_FIELDS = `pageInfo { hasNextPage endCursor } edges { permission node { databaseId } }`
 
 const TEAM_REPOSITORIES = `query TeamRepositories($org: String!, $slug: String!, $after: String) {
   rateLimit { cost }
-  organization(login: $org) { team(slug: $slug) { repositories(first: 100, after: $after) { ${REPOSITORIES_OF} } } }
+  organization(login: $org) { team(slug: $slug) { repositories(first: 100, after: $after) { ${REPOSITORY_FIELDS} } } }
 }`

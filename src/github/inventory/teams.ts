@@ -1,20 +1,21 @@
-/** The teams of an organisation with their parents, direct members and repositories. Inheritance is not multiplied out here. */
+/** Reads the teams of an organisation with their parents, direct members and repositories, without what they inherit. */
 
 import type { Grant, Id, SeenAccount, SeenTeam } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import type { PageInfo } from '../http/graphql.ts'
-import { MEMBERS_OF, membersOf, type WithMembers } from './team-members.ts'
-import { REPOSITORIES_OF, repositoriesOf, type WithRepositories } from './team-repositories.ts'
+import { MEMBER_FIELDS, readTeamMembers, type WithMembers } from './team-members.ts'
+import { REPOSITORY_FIELDS, readTeamRepositories, type WithRepositories } from './team-repositories.ts'
 
 export interface TeamsPage {
   readonly teams: readonly SeenTeam[]
   readonly accounts: readonly SeenAccount[]
   readonly grants: readonly Grant[]
+  /** Cursor of the next page; null at the end. */
   readonly after: string | null
   readonly total: number
 }
 
-/** 25 teams a request; a team with more than 100 members or repositories costs further ones. */
+/** 25 teams a request, and further requests for each with more than 100 members or repositories. */
 export async function* readTeams(
   github: GitHub,
   org: string,
@@ -23,26 +24,26 @@ export async function* readTeams(
   for (let after = from; ; ) {
     const { data } = await github.graphql<{ organization: { teams: TeamsConnection } }>(TEAMS, { org, after })
     const { pageInfo, totalCount } = data.organization.teams
-    // A row that is gone or hidden; whoever misses it is asked for by itself.
+    // A null row is gone or hidden; a team missing from the list is looked up alone before it counts as gone.
     const nodes = data.organization.teams.nodes.filter((node) => node !== null)
     const accounts: SeenAccount[] = []
     const grants: Grant[] = []
     for (const team of nodes) {
       if (team.parentTeam !== null)
         grants.push({ kind: 'team_parent', team: team.databaseId, parent: team.parentTeam.databaseId })
-      for await (const { account, grant } of membersOf(github, org, team)) {
+      for await (const { account, grant } of readTeamMembers(github, org, team)) {
         accounts.push(account)
         grants.push(grant)
       }
-      for await (const grant of repositoriesOf(github, org, team)) grants.push(grant)
+      for await (const grant of readTeamRepositories(github, org, team)) grants.push(grant)
     }
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null
     yield {
-      teams: nodes.map((t) => ({
-        id: t.databaseId,
-        slug: t.slug,
-        name: t.name,
-        privacy: t.privacy.toLowerCase(),
+      teams: nodes.map((team) => ({
+        id: team.databaseId,
+        slug: team.slug,
+        name: team.name,
+        privacy: team.privacy.toLowerCase(),
       })),
       accounts,
       grants,
@@ -73,8 +74,8 @@ const TEAMS = `query Teams($org: String!, $after: String) {
       pageInfo { hasNextPage endCursor }
       nodes {
         databaseId slug name privacy parentTeam { databaseId }
-        members(first: 100, membership: IMMEDIATE) { ${MEMBERS_OF} }
-        repositories(first: 100) { ${REPOSITORIES_OF} }
+        members(first: 100, membership: IMMEDIATE) { ${MEMBER_FIELDS} }
+        repositories(first: 100) { ${REPOSITORY_FIELDS} }
       }
     }
   }

@@ -4,7 +4,7 @@ import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { unlessGone } from '../http/pages.ts'
-import { directRoleOf } from '../inventory/direct-roles.ts'
+import { readDirectRole } from '../inventory/direct-roles.ts'
 import { isDirectMember } from '../inventory/team-members.ts'
 import { readMembership } from './membership.ts'
 
@@ -57,7 +57,7 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
     case 'repository_role':
       return goneIfGone(
         async () =>
-          (await directRoleOf(github, org, missed.repository, {
+          (await readDirectRole(github, org, missed.repository, {
             id: missed.account,
             login: missed.login,
           })) === null,

@@ -2,7 +2,7 @@
 
 import type { CredentialKind, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { pages, unlessGone } from '../http/pages.ts'
+import { readAllPages, unlessGone } from '../http/pages.ts'
 
 /** A credential as GitHub shows it today. */
 export interface CredentialNow {
@@ -77,7 +77,7 @@ export async function readCredential(
 
 /** These lists have no single-object call and no filter by id. */
 async function findIn(github: GitHub, route: string, parameters: Record<string, unknown>, id: string) {
-  const rows = await pages<Record<string, unknown>>(github, route, parameters)
+  const rows = await readAllPages<Record<string, unknown>>(github, route, parameters)
   return rows.find((row) => String(row.id) === id) ?? null
 }
 

@@ -4,8 +4,7 @@ import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { readDirectRoles } from './current-roles.ts'
 import { readTeamsOf } from './current-teams.ts'
-import { readLogin } from './login-now.ts'
-import { readMembership } from './membership.ts'
+import { readLogin, readMembership } from './membership.ts'
 import {
   type PendingInvitation,
   readOrganizationInvitationsNow,

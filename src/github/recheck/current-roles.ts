@@ -2,8 +2,8 @@
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { allOf, unreadable } from '../http/pages.ts'
-import { roleFromWord } from '../inventory/role-words.ts'
+import { readWhole, unreadable } from '../http/pages.ts'
+import { toRepositoryRole } from '../inventory/direct-roles.ts'
 
 /** Repositories per GraphQL query: 25 collaborator connections are one point. */
 const REPOSITORIES_AT_ONCE = 25
@@ -30,7 +30,7 @@ export async function readDirectRoles(
   const found: { readonly grant: Extract<Grant, { kind: 'repository_role' }>; readonly name: string }[] = []
   for (let from = 0; from < repositories.length; from += REPOSITORIES_AT_ONCE) {
     const ids = repositories.slice(from, from + REPOSITORIES_AT_ONCE).map((repository) => repository.nodeId)
-    const data = await allOf<Answer>(github, DIRECT_ROLES, { ids, login }, 'the direct roles')
+    const data = await readWhole<Answer>(github, DIRECT_ROLES, { ids, login }, 'the direct roles')
     for (const repository of data.nodes) {
       // A node that is null is a repository that is gone: nobody holds a role in it.
       if (repository === null) continue
@@ -40,7 +40,7 @@ export async function readDirectRoles(
       if (edge.permissionSources === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
       const source = edge.permissionSources.find((each) => each.source.__typename === 'Repository')
       if (source === undefined) continue
-      const role = roleFromWord(source.roleName)
+      const role = toRepositoryRole(source.roleName)
       if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${source.roleName})`)
       const grant = { kind: 'repository_role', account, repository: repository.databaseId, role } as const
       found.push({ grant, name: repository.nameWithOwner })

@@ -3,7 +3,7 @@
 import type { Grant, Id, TeamRole } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import type { PageInfo } from '../http/graphql.ts'
-import { allOf, unreadable } from '../http/pages.ts'
+import { readWhole, unreadable } from '../http/pages.ts'
 
 /** Its own memberships, each with the slug of today. Throws where the list is not whole. */
 export async function readTeamsOf(github: GitHub, organization: string, login: string, account: Id) {
@@ -23,7 +23,7 @@ export async function readTeamsOf(github: GitHub, organization: string, login: s
   let after: string | null = null
   for (;;) {
     const variables = { org: organization, logins: [login], login, after }
-    const data: Answer = await allOf<Answer>(github, TEAMS, variables, 'the teams')
+    const data: Answer = await readWhole<Answer>(github, TEAMS, variables, 'the teams')
     const teams = data.organization?.teams
     if (teams === undefined) throw unreadable('the teams')
     for (const team of teams.nodes) {

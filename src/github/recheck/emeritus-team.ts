@@ -1,7 +1,7 @@
 /** Whether somebody may be put into a team of honour: one that opens nothing, and for members alone. It puts nobody there. */
 
 import type { GitHub } from '../http/client.ts'
-import { pages } from '../http/pages.ts'
+import { readAllPages } from '../http/pages.ts'
 import { readMembership } from './membership.ts'
 
 /** What speaks against it; null where nothing does. The team's parents must open nothing either, for it inherits from them. */
@@ -18,7 +18,7 @@ export async function whyNotEmeritusTeam(
   let team: string | null = slug
   while (team !== null) {
     const asked: Record<string, unknown> = { org, team_slug: team }
-    const repositories = await pages<unknown>(github, 'GET /orgs/{org}/teams/{team_slug}/repos', asked)
+    const repositories = await readAllPages<unknown>(github, 'GET /orgs/{org}/teams/{team_slug}/repos', asked)
     if (repositories.length > 0) {
       return `The team ${team} opens ${repositories.length} repositories, so ${slug} is no team of honour; nobody was added.`
     }

@@ -1,25 +1,55 @@
-/** What a login is in an organisation, asked of GitHub now. The login may have changed hands: `user` says whose membership it is. */
+/** Reads what one account is in an organisation now: its login, its membership, and whether it is an owner. */
 
 import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { unlessGone } from '../http/pages.ts'
+
+/**
+ * `owner` only for an active owner with this id. The login is a label and may belong to somebody else by now, so a
+ * membership of another id is looked up again under the login of today.
+ */
+export async function readOrganizationRole(
+  github: GitHub,
+  org: string,
+  account: { id: Id; login: string },
+): Promise<'owner' | 'none'> {
+  const asNamed = await readMembership(github, org, account.login)
+  if (asNamed?.user?.id === account.id) return roleFrom(asNamed)
+  const login = await readLogin(github, account.id)
+  if (login === null || login === account.login) return 'none'
+  const asRenamed = await readMembership(github, org, login)
+  return asRenamed?.user?.id === account.id ? roleFrom(asRenamed) : 'none'
+}
 
 interface Membership {
   /** `admin` is an owner. */
   readonly role: string
   /** `active`; `pending` is an invitation. */
   readonly state: string
+  /** Whose membership it is: the login may have changed hands. */
   readonly user: { readonly id: Id } | null
 }
 
-/** Null where there is none. https://docs.github.com/rest/orgs/members#get-organization-membership-for-a-user */
+/** The membership of a login; null where there is none. https://docs.github.com/rest/orgs/members#get-organization-membership-for-a-user */
 export async function readMembership(
   github: GitHub,
   org: string,
   username: string,
 ): Promise<Membership | null> {
-  const found = await unlessGone(
+  const answer = await unlessGone(
     github.rest<Membership>('GET /orgs/{org}/memberships/{username}', { org, username }),
   )
-  return found === null ? null : found.data
+  return answer === null ? null : answer.data
+}
+
+/** The login of today; null where the account is gone. https://docs.github.com/rest/users/users#get-a-user-using-their-id */
+export async function readLogin(github: GitHub, account: Id): Promise<string | null> {
+  const answer = await unlessGone(
+    github.rest<{ login: string }>('GET /user/{account_id}', { account_id: account }),
+  )
+  return answer === null ? null : answer.data.login
+}
+
+function roleFrom(membership: Membership): 'owner' | 'none' {
+  return membership.role === 'admin' && membership.state === 'active' ? 'owner' : 'none'
 }

@@ -2,8 +2,8 @@
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { pages } from '../http/pages.ts'
-import { roleFromWord } from '../inventory/role-words.ts'
+import { readAllPages } from '../http/pages.ts'
+import { toRepositoryRole } from '../inventory/direct-roles.ts'
 
 type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 
@@ -18,7 +18,7 @@ export async function readOrganizationInvitationsNow(
   github: GitHub,
   organization: string,
 ): Promise<readonly PendingInvitation[]> {
-  const rows = await pages<{
+  const rows = await readAllPages<{
     id: Id
     login: string | null
     role: string
@@ -46,7 +46,7 @@ export async function readRepositoryInvitationsNow(
   const found: PendingInvitation[] = []
   for (const repository of repositories) {
     const [owner, repo] = repository.name.split('/')
-    const rows = await pages<{
+    const rows = await readAllPages<{
       id: Id
       invitee: { id: Id; login: string } | null
       inviter: { id: Id } | null
@@ -61,7 +61,7 @@ export async function readRepositoryInvitationsNow(
           invitation: row.id,
           account: row.invitee?.id ?? null,
           repository: repository.id,
-          role: roleFromWord(row.permissions) ?? 'read',
+          role: toRepositoryRole(row.permissions) ?? 'read',
           createdAt: row.created_at,
           inviter: row.inviter?.id ?? null,
         },

@@ -4,7 +4,7 @@ import type { Activity, Id, Instant } from '../../policy/words.ts'
 import { act } from '../activity/actors.ts'
 import { actsOf, commitDaysOf, type Newest, newestFragment } from '../activity/newest-contributions.ts'
 import type { GitHub } from '../http/client.ts'
-import { allOf } from '../http/pages.ts'
+import { readWhole } from '../http/pages.ts'
 
 /** The newest issue, pull request and review, and the newest commit of each repository, since `since`. Throws on a partial answer. */
 export async function readContributionsSince(
@@ -17,7 +17,7 @@ export async function readContributionsSince(
     from: asked.since,
     to: asked.now,
   }
-  const { user } = await allOf<Answer>(github, QUERY, variables, `the contributions of ${asked.login}`)
+  const { user } = await readWhole<Answer>(github, QUERY, variables, `the contributions of ${asked.login}`)
   // Bots have no such collection; a login that has passed on to somebody else says nothing of this account.
   if (user === null || user.databaseId !== asked.account) return []
   const newest = user.contributionsCollection
