@@ -3,7 +3,7 @@
 import type { GitHub } from './github/http/client.ts'
 import { authorizeUrl, readPersonFor } from './github/http/oauth.ts'
 import { readOrganizationRole } from './github/recheck/membership.ts'
-import type { ChannelKind } from './notify/channel-address.ts'
+import type { ChannelKind } from './notify/deliver.ts'
 import type { Message } from './notify/message.ts'
 import { beginAuditOf } from './platform/begin-audit.ts'
 import { channelKindsOf, channelOf, currentChannels } from './platform/channels.ts'

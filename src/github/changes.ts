@@ -1,4 +1,4 @@
-/** The only file with calls that change anybody's access. Whatever is not in its table is refused; nothing here raises access. */
+/** Every call that changes access on GitHub, in one table; none of them raises access. */
 
 import type { PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
@@ -7,22 +7,22 @@ import { GitHubTrouble, isGone } from './http/errors.ts'
 import { REST_ROLES } from './inventory/direct-roles.ts'
 import { whyNotEmeritusTeam } from './recheck/emeritus-team.ts'
 
-/** Names of this moment for the ids of a step: GitHub's calls want names, and names change hands. */
+/** The current names of the ids in a step: GitHub's calls want names, and a name can pass to somebody else. */
 export interface ChangeNames {
   readonly organization: string
-  /** The account's login of today. */
+  /** The account's login. */
   readonly login: string | null
-  /** `owner/name` of the step's repository today. */
+  /** `owner/name` of the step's repository. */
   readonly repository: string | null
-  /** The slug of the step's team today. */
+  /** The slug of the step's team. */
   readonly team: string | null
-  /** The direct role held now, where the step lowers one. */
+  /** The current direct role, where the step lowers one. */
   readonly roleNow: RepositoryRole | null
 }
 
 type Change = Exclude<PlanStep['action'], 'by_hand'>
 
-/** Every call of the product that changes anything on GitHub: https://docs.github.com/rest */
+/** Every call of the product that changes anything on GitHub. https://docs.github.com/rest */
 export const CHANGES: Readonly<Record<Change, string>> = {
   remove_membership: 'DELETE /orgs/{org}/memberships/{username}',
   remove_outside_collaborator: 'DELETE /orgs/{org}/outside_collaborators/{username}',
@@ -37,7 +37,7 @@ export const CHANGES: Readonly<Record<Change, string>> = {
   delete_deploy_key: 'DELETE /repos/{owner}/{repo}/keys/{key_id}',
 }
 
-/** Carries one step out. `already_gone`: GitHub has nothing of it any more. Throws GitHubTrouble where it was not done. */
+/** Carries out one step. `already_gone`: there was nothing left to remove. Throws GitHubTrouble where it was not done. */
 export async function changeAccess(
   writer: GitHub,
   step: Exclude<PlanStep, { action: 'by_hand' }>,
@@ -64,7 +64,7 @@ async function parametersOf(
     case 'remove_outside_collaborator':
       return { org, username: known(names.login, step.target) }
     case 'remove_repository_role':
-      return { ...inRepository(names, step.target), username: known(names.login, step.target) }
+      return { ...repositoryParameters(names, step.target), username: known(names.login, step.target) }
     case 'lower_repository_role':
       if (names.roleNow === null || rank(step.role) >= rank(names.roleNow)) {
         throw refused(
@@ -72,7 +72,7 @@ async function parametersOf(
         )
       }
       return {
-        ...inRepository(names, step.target),
+        ...repositoryParameters(names, step.target),
         username: known(names.login, step.target),
         permission: REST_ROLES[step.role],
       }
@@ -80,14 +80,14 @@ async function parametersOf(
       return { org, team_slug: known(names.team, step.target), username: known(names.login, step.target) }
     case 'add_to_emeritus_team': {
       const username = known(names.login, step.target)
-      const against = await whyNotEmeritusTeam(writer, org, step.team, username)
-      if (against !== null) throw refused(against)
+      const obstacle = await whyNotEmeritusTeam(writer, org, step.team, username)
+      if (obstacle !== null) throw refused(obstacle)
       return { org, team_slug: step.team, username, role: 'member' }
     }
     case 'cancel_invitation':
       return { org, invitation_id: step.invitation }
     case 'cancel_repository_invitation':
-      return { ...inRepository(names, step.target), invitation_id: step.invitation }
+      return { ...repositoryParameters(names, step.target), invitation_id: step.invitation }
     case 'revoke_fine_grained_token':
       return { org, pat_id: step.token, action: 'revoke' }
     case 'deny_token_request':
@@ -98,11 +98,14 @@ async function parametersOf(
         reason: 'Nobody has used or approved it; please ask again.',
       }
     case 'delete_deploy_key':
-      return { ...inRepository(names, step.target), key_id: step.key }
+      return { ...repositoryParameters(names, step.target), key_id: step.key }
   }
 }
 
-function inRepository(names: ChangeNames, target: string): { readonly owner: string; readonly repo: string } {
+function repositoryParameters(
+  names: ChangeNames,
+  target: string,
+): { readonly owner: string; readonly repo: string } {
   const [owner, repo] = known(names.repository, target).split('/')
   return { owner: owner ?? '', repo: repo ?? '' }
 }

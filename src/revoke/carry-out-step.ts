@@ -3,7 +3,7 @@
 import { changeAccess } from '../github/changes.ts'
 import { GitHubTrouble } from '../github/http/errors.ts'
 import { readLogin } from '../github/recheck/membership.ts'
-import type { Platform, Reading, Writer } from '../platform.ts'
+import type { ActsReading, Platform, Writer } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { removalBudget } from '../policy/revocation/safety-checks.ts'
 import type { Instant, PlanStep } from '../policy/words.ts'

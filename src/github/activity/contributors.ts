@@ -3,7 +3,7 @@
 import type { AccountType, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble, isGone } from '../http/errors.ts'
-import { isThereMore, PAGE } from '../http/numbered-pages.ts'
+import { hasNextPage, PAGE } from '../http/numbered-pages.ts'
 
 /** Requests that counting may spend: the busiest repositories come first, so it ends far earlier where many take part. */
 const MOST_REQUESTS = 20
@@ -59,7 +59,7 @@ async function commitsOf(
   const asked = { owner, repo, since, per_page: PAGE, page }
   try {
     const { data, headers } = await github.rest<CommitRow[]>('GET /repos/{owner}/{repo}/commits', asked)
-    return { rows: data, more: isThereMore(headers, data.length) }
+    return { rows: data, more: hasNextPage(headers, data.length) }
   } catch (error) {
     // 404: gone since the audit; 409 (not accepted): the repository is empty. Neither hides a contributor.
     if (isGone(error) || (error instanceof GitHubTrouble && error.trouble.kind === 'invalid'))

@@ -1,15 +1,15 @@
-/** Reads an App's private key in either PEM form that owners have in hand. Never prints it. */
+/** Reads an App's private key in either PEM form, and signs the App's JWTs with it. */
 
 import { createPrivateKey } from 'node:crypto'
 import { importPKCS8, SignJWT } from 'jose'
 
-/** GitHub hands out PKCS#1 (`BEGIN RSA PRIVATE KEY`); WebCrypto takes PKCS#8 alone, so the former is converted. */
+/** The key as PKCS#8. GitHub hands out PKCS#1 (`BEGIN RSA PRIVATE KEY`), and WebCrypto takes PKCS#8 only. */
 export function asPkcs8(pem: string): string {
-  const lines = pem.replaceAll('\\n', '\n').trim()
-  if (!/^-----BEGIN (RSA )?PRIVATE KEY-----/.test(lines)) throw new KeyProblem()
+  const text = pem.replaceAll('\\n', '\n').trim()
+  if (!/^-----BEGIN (RSA )?PRIVATE KEY-----/.test(text)) throw new KeyProblem()
   try {
-    const key = createPrivateKey(lines)
-    // An App's key is RSA; another kind of key is somebody else's file.
+    const key = createPrivateKey(text)
+    // An App's key is RSA; any other kind is the wrong file.
     if (key.asymmetricKeyType !== 'rsa') throw new Error(`It is a key of the kind ${key.asymmetricKeyType}.`)
     return key.export({ type: 'pkcs8', format: 'pem' }).toString()
   } catch (cause) {
@@ -17,7 +17,7 @@ export function asPkcs8(pem: string): string {
   }
 }
 
-/** One sentence for the owner who pasted the wrong thing. */
+/** Tells the owner who pasted the wrong thing what to paste. */
 export class KeyProblem extends Error {
   constructor(cause?: unknown) {
     super(
@@ -28,10 +28,10 @@ export class KeyProblem extends Error {
   }
 }
 
-/** A JWT that proves to be the App. https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app */
+/** A JWT that authenticates as the App, for nine minutes. https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app */
 export async function appJwt(appId: string, pem: string): Promise<string> {
   const key = await importPKCS8(asPkcs8(pem), 'RS256')
-  // Real time on purpose: GitHub compares with its own clock. A minute back for drift, ten minutes at the most.
+  // Real time: GitHub compares with its own clock. Issued a minute back for drift; ten minutes are the maximum.
   const now = Math.floor(Date.now() / 1000)
   return new SignJWT({})
     .setProtectedHeader({ alg: 'RS256' })

@@ -1,4 +1,4 @@
-/** Where the App is installed, and tokens narrowed to what a purpose needs. Keeps tokens in memory only. */
+/** Reads where the App is installed, and mints installation tokens narrowed to reading or to writing. */
 
 import { appJwt } from './app-key.ts'
 import type { Authorization } from './authorization.ts'
@@ -7,6 +7,7 @@ import { GitHubTrouble } from './errors.ts'
 import { numberedPages } from './numbered-pages.ts'
 import type { RequestCounts } from './same-origin-fetch.ts'
 
+/** Our GitHub App; the key is PEM. */
 export interface App {
   readonly apiUrl: string
   readonly appId: string
@@ -40,7 +41,7 @@ export async function readInstallationIn(app: App, org: string): Promise<Install
   return (await github.rest<Installation>('GET /orgs/{org}/installation', { org })).data
 }
 
-/** Reads only: every granted permission at the level `read`, so that a forgotten condition fails at GitHub. */
+/** A token that can only read: every granted permission at the level `read`, so that a forgotten condition fails at GitHub. */
 export function readingToken(app: App, installation: number): Authorization {
   return installationToken(app, installation, 'read', (granted) =>
     Object.fromEntries(
@@ -51,7 +52,7 @@ export function readingToken(app: App, installation: number): Authorization {
   )
 }
 
-/** Writes: only what removals and their undoing need, and of that only what was granted. */
+/** A token that can write: only what removals and their undoing need, and of that only what was granted. */
 export function writingToken(app: App, installation: number): Authorization {
   return installationToken(app, installation, 'write', (granted) =>
     Object.fromEntries(
@@ -62,9 +63,9 @@ export function writingToken(app: App, installation: number): Authorization {
   )
 }
 
-/** Permissions that exist at the level `write` alone. */
+/** Permissions that exist only at the level `write`. */
 const WRITE_ONLY = new Set(['workflows'])
-/** What the calls of changes.ts need. */
+/** Permissions that the calls of changes.ts need. */
 const WRITES = new Set([
   'members',
   'administration',
@@ -72,10 +73,10 @@ const WRITES = new Set([
   'organization_personal_access_token_requests',
 ])
 
-/** Installation tokens live an hour; we let go of ours a little earlier. */
+/** Installation tokens live an hour; ours are renewed ten minutes earlier. */
 const TOKEN_LIFE_MS = 50 * 60_000
-/** Tokens of this isolate, by App, installation and purpose. Never stored anywhere else. */
-const held = new Map<string, { token: string; until: number }>()
+/** Tokens of this isolate, by App, installation and purpose; in memory only. */
+const tokens = new Map<string, { token: string; until: number }>()
 
 function installationToken(
   app: App,
@@ -103,7 +104,7 @@ function installationToken(
           permissions: narrow(granted.permissions),
         },
       )
-      held.set(key, { token: data.token, until: Date.now() + TOKEN_LIFE_MS })
+      tokens.set(key, { token: data.token, until: Date.now() + TOKEN_LIFE_MS })
       return data.token
     } finally {
       counts.rest += github.counts.rest
@@ -111,14 +112,14 @@ function installationToken(
   }
   return {
     token: async (counts) => {
-      const known = held.get(key)
+      const known = tokens.get(key)
       return known !== undefined && known.until > Date.now() ? known.token : mint(counts)
     },
     renewed: mint,
   }
 }
 
-/** Acts as the App itself, for `/app…` alone. */
+/** Authenticates as the App itself, which GitHub takes for `/app…` only. */
 function asApp(app: App): Authorization {
   return { token: () => appJwt(app.appId, app.privateKey), renewed: async () => null }
 }

@@ -1,41 +1,45 @@
-/** With which token a question is asked. One that GitHub refuses is renewed once, never more often, and none is ever printed. */
+/** Supplies the token of a request, and renews it once where GitHub refuses it. */
 
 import { GitHubTrouble } from './errors.ts'
 import type { RequestCounts } from './same-origin-fetch.ts'
 
-/** Gives the token, and a fresh one after GitHub refused it; null where there is no fresher one. */
+/** `token` gives the current token; `renewed` a fresh one after GitHub refused it, or null where there is none. */
 export interface Authorization {
   token(counts: RequestCounts): Promise<string | null>
   renewed(counts: RequestCounts): Promise<string | null>
 }
 
-/** A token that was handed to us and cannot be renewed. */
+/** A given token that cannot be renewed. */
 export function fixedToken(token: string): Authorization {
   return { token: async () => token, renewed: async () => null }
 }
 
-/** Asks with the token, and where GitHub refuses it, once more with a fresh one. */
+/** Sends a request with the token, and once more with a fresh one where GitHub refuses it. */
 export async function withToken<T>(
   authorization: Authorization,
   counts: RequestCounts,
   what: string,
-  ask: (token: string | null) => Promise<T>,
+  send: (token: string | null) => Promise<T>,
 ): Promise<T> {
   const first = await authorization.token(counts)
   try {
-    return await ask(first)
+    return await send(first)
   } catch (error) {
     if (!isRefused(error)) throw error
     const fresh = await authorization.renewed(counts)
     if (fresh === null) throw error
-    return askWithFresh(ask, fresh, what)
+    return sendWithFresh(send, fresh, what)
   }
 }
 
-/** A token that GitHub gave a moment ago and refuses is GitHub's fault, not the owner's: asked again later. */
-async function askWithFresh<T>(ask: (token: string) => Promise<T>, fresh: string, what: string): Promise<T> {
+/** A token that GitHub has just issued and refuses is GitHub's fault, not the owner's: the request is retried later. */
+async function sendWithFresh<T>(
+  send: (token: string) => Promise<T>,
+  fresh: string,
+  what: string,
+): Promise<T> {
   try {
-    return await ask(fresh)
+    return await send(fresh)
   } catch (error) {
     if (!isRefused(error)) throw error
     throw new GitHubTrouble(

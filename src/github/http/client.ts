@@ -1,4 +1,4 @@
-/** Asks GitHub one question at a time and counts it. No hidden retry, no throttling plugin, no judgement of the answer. */
+/** Sends REST and GraphQL requests to GitHub and counts them, without retries or throttling of its own. */
 
 import { Octokit } from '@octokit/rest'
 import { type Authorization, withToken } from './authorization.ts'
@@ -12,11 +12,14 @@ export interface GitHub {
     route: string,
     parameters?: Record<string, unknown>,
   ): Promise<{ status: number; data: T; headers: Headers }>
-  /** `tells`: the list whose missing rows whoever asks tells as unread itself; a row missing elsewhere is thrown. */
+  /**
+   * One GraphQL query; the errors are those that came beside its data. Throws GitHubTrouble, also for a row missing from a
+   * list, except from the list `reported`: its missing rows the caller reports as unread.
+   */
   graphql<T>(
     query: string,
     variables?: Record<string, unknown>,
-    tells?: string,
+    reported?: string,
   ): Promise<{ data: T; errors: readonly GraphqlProblem[] }>
   /** Requests so far, failed ones and redirects included. */
   readonly counts: RequestCounts
@@ -25,6 +28,7 @@ export interface GitHub {
 /** The REST version that Octokit's types describe. */
 const API_VERSION = '2022-11-28'
 
+/** A client for one authorization. */
 export function connectGitHub(settings: { apiUrl: string; authorization: Authorization }): GitHub {
   const counts: RequestCounts = { rest: 0, graphql: 0, graphqlPoints: 0 }
   const octokit = new Octokit({
@@ -33,22 +37,22 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     request: {
       fetch: (url: string, init: RequestInit) => fetchWithinOrigin(url, init, counts),
-      // Octokit calls a function for every key of an answer, in case a number is too large; GitHub's ids are not.
+      // Octokit would call a function for every key of an answer, for numbers that are too large; GitHub's ids are not.
       parseSuccessResponseBody: false,
     },
   })
 
-  const ask = <T>(route: string, parameters: Record<string, unknown>, what: string) =>
+  const request = <T>(route: string, parameters: Record<string, unknown>, what: string) =>
     withToken(settings.authorization, counts, what, (token) =>
       send<T>(octokit, route, parameters, token, what),
     )
 
   return {
     counts,
-    rest: (route, parameters = {}) => ask(route, parameters, route),
-    graphql: async <T>(query: string, variables: Record<string, unknown> = {}, tells?: string) => {
+    rest: (route, parameters = {}) => request(route, parameters, route),
+    graphql: async <T>(query: string, variables: Record<string, unknown> = {}, reported?: string) => {
       const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? 'a GraphQL query'
-      const answer = await ask<{ data?: T | null; errors?: GraphqlProblem[] } | undefined>(
+      const answer = await request<{ data?: T | null; errors?: GraphqlProblem[] } | undefined>(
         `POST ${graphqlUrl(settings.apiUrl)}`,
         { query, variables },
         name,
@@ -56,7 +60,7 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
       const points = (answer.data?.data as { rateLimit?: { cost?: number } } | null | undefined)?.rateLimit
         ?.cost
       counts.graphqlPoints += points ?? 1
-      return readGraphql<T>(answer.data, answer.headers, name, tells)
+      return readGraphql<T>(answer.data, answer.headers, name, reported)
     },
   }
 }
@@ -83,11 +87,11 @@ async function send<T>(
   }
 }
 
-/** The body of an answer; an empty one is what a 204 has. An error page or an answer cut short is asked for again. */
+/** The body of an answer; a 204 has an empty one. An error page or an answer cut short is retried. */
 async function readJson<T>(body: ReadableStream | '' | undefined | null, what: string): Promise<T> {
   const text = body ? await new Response(body).text() : ''
   try {
-    // The casts: what GitHub documents of this call.
+    // The cast: what GitHub documents for this call.
     return (text === '' ? undefined : JSON.parse(text)) as T
   } catch (cause) {
     throw new GitHubTrouble(
@@ -98,7 +102,7 @@ async function readJson<T>(body: ReadableStream | '' | undefined | null, what: s
   }
 }
 
-/** GitHub Enterprise Server: https://HOST/api/v3 has its GraphQL at https://HOST/api/graphql. */
+/** The GraphQL endpoint; GitHub Enterprise Server has it at https://HOST/api/graphql beside https://HOST/api/v3. */
 export function graphqlUrl(apiUrl: string): string {
   return apiUrl.endsWith('/api/v3') ? apiUrl.replace(/\/v3$/, '/graphql') : `${apiUrl}/graphql`
 }

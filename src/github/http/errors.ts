@@ -1,18 +1,20 @@
-/** Every way in which GitHub does not answer a question, as a value with a sentence. Never a judgement of anybody. */
+/** Classifies every way in which a request to GitHub can fail. */
 
 export type Trouble =
-  /** Passing: a limit, a fault of GitHub's, a broken connection. `limited` where GitHub asked to wait. */
+  /** Temporary: a rate limit, a fault of GitHub's, a broken connection. `limited` where GitHub asked to wait. */
   | { readonly kind: 'later'; readonly retryAfterSeconds: number; readonly limited: boolean }
-  /** 403: the permission is missing or the call is not for this kind of token. */
+  /** 403: a permission is missing, which `permission` names where GitHub does, or the call is not for this kind of token. */
   | { readonly kind: 'denied'; readonly permission: string | null }
-  /** 404 or 410: gone, or invisible with these permissions. */
+  /** 404 or 410: gone, or hidden from this token. */
   | { readonly kind: 'gone' }
+  /** 401. */
   | { readonly kind: 'bad_token' }
-  /** A GraphQL question of this shape costs too much: split it, never repeat it. */
+  /** A GraphQL query that costs too much: it must be split, not repeated. */
   | { readonly kind: 'too_big' }
+  /** Any other request that GitHub did not accept or did not answer in full. */
   | { readonly kind: 'invalid' }
 
-/** Own properties do not survive a Workflow step, so the wait also stands in the message (`retry-after=NN`). */
+/** A failed request. Own properties do not survive a Workflow step, so the message repeats the wait (`retry-after=NN`). */
 export class GitHubTrouble extends Error {
   readonly trouble: Trouble
 
@@ -25,29 +27,29 @@ export class GitHubTrouble extends Error {
   }
 }
 
-/** Whether an error says that the thing asked for is not there. */
+/** Whether the error means that the object does not exist, or is hidden. */
 export function isGone(error: unknown): boolean {
   return error instanceof GitHubTrouble && error.trouble.kind === 'gone'
 }
 
-/** Whether GitHub will go on refusing, however often it is asked. */
+/** Whether a retry would be refused as well. */
 export function isRefusal(error: unknown): boolean {
   if (!(error instanceof GitHubTrouble)) return false
   const { kind } = error.trouble
   return kind === 'denied' || kind === 'gone' || kind === 'invalid'
 }
 
-/** Seconds to wait that GitHub's headers name; null where they name none. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+/** Seconds to wait by GitHub's headers; null where they name none. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export function waitFrom(headers: Headers): number | null {
   const after = Number(headers.get('retry-after'))
-  if (headers.has('retry-after') && Number.isFinite(after)) return within(after)
+  if (headers.has('retry-after') && Number.isFinite(after)) return clamped(after)
   if (headers.get('x-ratelimit-remaining') !== '0') return null
   const reset = Number(headers.get('x-ratelimit-reset'))
   const date = Date.parse(headers.get('date') ?? '')
-  return within(reset - (Number.isFinite(date) ? date : Date.now()) / 1000)
+  return clamped(reset - (Number.isFinite(date) ? date : Date.now()) / 1000)
 }
 
-/** The trouble behind what a request threw: Octokit's RequestError, a broken connection or a timeout. */
+/** Converts what a request threw: Octokit's RequestError, a broken connection or a timeout. */
 export function troubleOf(error: unknown, what: string, isGraphql: boolean): GitHubTrouble {
   if (error instanceof GitHubTrouble) return error
   if (error instanceof Error && error.cause instanceof GitHubTrouble) return error.cause
@@ -61,7 +63,7 @@ export function troubleOf(error: unknown, what: string, isGraphql: boolean): Git
     const message =
       (body as { message?: string } | null)?.message ?? (typeof body === 'string' ? 'no JSON' : '')
     if (isGraphql && (failed.status === 502 || failed.status === 504)) {
-      // GitHub ends a query after ten seconds so, and takes points for it: the same question must not be put again.
+      // So GitHub ends a query after ten seconds, and takes points for it: the same query must not be sent again.
       return new GitHubTrouble({ kind: 'too_big' }, `GitHub ran out of time for ${what} (${failed.status}).`)
     }
     return troubleOfAnswer(failed.status, new Headers(failed.response.headers), message, what)
@@ -73,7 +75,7 @@ export function troubleOf(error: unknown, what: string, isGraphql: boolean): Git
   )
 }
 
-/** The trouble of an HTTP answer that is no success. */
+/** Converts an HTTP answer that is not a success. */
 function troubleOfAnswer(status: number, headers: Headers, message: string, what: string): GitHubTrouble {
   const wait = waitFrom(headers)
   const limited =
@@ -104,7 +106,7 @@ function troubleOfAnswer(status: number, headers: Headers, message: string, what
   return new GitHubTrouble({ kind: 'invalid' }, `GitHub did not accept ${what} (${status}: ${message}).`)
 }
 
-/** Between one second and a little over the hour after which every primary limit has been reset. */
-function within(seconds: number): number {
+/** Clamps to between one second and a little over the hour after which every primary limit has been reset. */
+function clamped(seconds: number): number {
   return Math.min(3700, Math.max(1, Math.ceil(Number.isFinite(seconds) ? seconds : 60)))
 }

@@ -1,25 +1,26 @@
-/** Reads the body of a GraphQL answer: its data, or the trouble that came with status 200. It judges no partial data but holes in lists. */
+/** Reads the body of a GraphQL answer: its data, or the failure that came with status 200. */
 
 import { GitHubTrouble, waitFrom } from './errors.ts'
 
+/** An entry of GraphQL's `errors`. */
 export interface GraphqlProblem {
   readonly type?: string
   readonly message: string
   readonly path?: readonly (string | number)[]
 }
 
-/** Where a list of GraphQL's goes on. */
+/** Where a GraphQL connection continues. */
 export interface PageInfo {
   readonly hasNextPage: boolean
   readonly endCursor: string | null
 }
 
-/** What GitHub says went wrong with one alias of a query; null where nothing did. */
+/** The message of the error under one alias of a query; null where there is none. */
 export function problemOf(errors: readonly GraphqlProblem[], alias: string): string | null {
   return errors.find((e) => e.path?.[0] === alias)?.message ?? null
 }
 
-/** The trouble where GitHub left out `what`: refused, or not shown this time. `permission`: what that shows it. */
+/** The failure to throw where GitHub left out `what`: refused, gone, or not shown this time. `permission`: the permission that shows it. */
 export function notShown(
   what: string,
   errors: readonly GraphqlProblem[],
@@ -27,22 +28,22 @@ export function notShown(
 ): GitHubTrouble {
   const [problem] = errors
   const sentence = `GitHub does not show ${what}: ${problem?.message ?? 'no answer'}`
-  // A null without a word is how a feature that is switched off shows.
+  // A feature that is switched off shows as a null without an error.
   if (problem === undefined || isForbidden(problem))
     return new GitHubTrouble({ kind: 'denied', permission }, sentence)
-  return new GitHubTrouble(problem.type === 'NOT_FOUND' ? { kind: 'gone' } : PASSING, sentence)
+  return new GitHubTrouble(problem.type === 'NOT_FOUND' ? { kind: 'gone' } : TEMPORARY, sentence)
 }
 
-const PASSING = { kind: 'later', retryAfterSeconds: 1, limited: false } as const
+const TEMPORARY = { kind: 'later', retryAfterSeconds: 1, limited: false } as const
 
-/** Data with the errors beside it; throws where there is none, or where it must not be taken for whole. */
+/** The data with the errors beside it. Throws where there is no data, or where a row is missing from a list other than `reported`. */
 export function readGraphql<T>(
   body: { data?: T | null; errors?: GraphqlProblem[] } | null | undefined,
   headers: Headers,
   name: string,
-  tells?: string,
+  reported?: string,
 ) {
-  if (body == null) throw new GitHubTrouble(PASSING, `GitHub answered ${name} with nothing.`)
+  if (body == null) throw new GitHubTrouble(TEMPORARY, `GitHub answered ${name} with nothing.`)
   const errors = body.errors ?? []
   const limited = errors.find((e) => e.type === 'RATE_LIMITED' || /secondary rate/i.test(e.message))
   if (limited !== undefined) {
@@ -68,21 +69,21 @@ export function readGraphql<T>(
         { kind: 'denied', permission: null },
         `GitHub does not allow ${name}: ${problem.message}`,
       )
-    throw new GitHubTrouble(PASSING, `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`)
+    throw new GitHubTrouble(TEMPORARY, `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`)
   }
-  const isShown = ({ path }: GraphqlProblem) => tells !== undefined && path?.includes(tells) === true
-  const hole = errors.find((problem) => !isShown(problem) && isHole(problem, body.data))
-  if (hole !== undefined) {
-    throw new GitHubTrouble(PASSING, `GitHub left out a row of ${name}: ${hole.message}`)
+  const isReported = ({ path }: GraphqlProblem) => reported !== undefined && path?.includes(reported) === true
+  const missing = errors.find((problem) => !isReported(problem) && isMissingRow(problem, body.data))
+  if (missing !== undefined) {
+    throw new GitHubTrouble(TEMPORARY, `GitHub left out a row of ${name}: ${missing.message}`)
   }
   return { data: body.data, errors }
 }
 
 /**
- * A row of a list is null, and not because it is gone or hidden: what is there and not shown looks like an absence. Where a
- * field that must not be null could not be shown, GraphQL leaves out the whole row, and the path ends in that field.
+ * Whether a row of a list is null although it is neither gone nor hidden: taken as it is, it would look like an absence.
+ * Where a non-nullable field could not be shown, GraphQL leaves out the whole row, and the path ends in that field.
  */
-function isHole(problem: GraphqlProblem, data: unknown): boolean {
+function isMissingRow(problem: GraphqlProblem, data: unknown): boolean {
   const { path = [] } = problem
   let value = data
   for (const [index, key] of path.entries()) {
@@ -95,12 +96,12 @@ function isHole(problem: GraphqlProblem, data: unknown): boolean {
   return false
 }
 
-/** Whether asking again would be answered the same: it is gone, or this token may not see it. */
+/** Whether a retry would fail as well: it is gone, or this token may not see it. */
 export function isRefused(problem: GraphqlProblem): boolean {
   return problem.type === 'NOT_FOUND' || isForbidden(problem)
 }
 
-/** Of an App or a fine-grained token, and of a classic one. */
+/** The types that GitHub gives to an App or a fine-grained token, and to a classic token. */
 function isForbidden({ type }: GraphqlProblem): boolean {
   return type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES'
 }

@@ -1,4 +1,4 @@
-/** A list that GitHub pages by number, from one page on, until its Link header names no next one. It keeps nothing. */
+/** Reads REST lists that are paged by number. */
 
 import type { GitHub } from './client.ts'
 
@@ -11,7 +11,7 @@ interface NumberedPage<T> {
   readonly next: number | null
 }
 
-/** A request each, made when the page is taken. */
+/** The pages of a list from page `from` on, until its Link header names no next one. Each is requested when it is taken. */
 export async function* numberedPages<T>(
   github: GitHub,
   route: string,
@@ -19,25 +19,25 @@ export async function* numberedPages<T>(
   from: number,
 ): AsyncGenerator<NumberedPage<T>> {
   for (let page = from; ; page++) {
-    const { data, headers } = await github.rest<readonly T[] | Wrapped<T>>(route, {
+    const { data, headers } = await github.rest<readonly T[] | InstallationList<T>>(route, {
       ...parameters,
       per_page: PAGE,
       page,
     })
     const rows = 'installations' in data ? data.installations : data
-    const next = isThereMore(headers, rows.length) ? page + 1 : null
+    const next = hasNextPage(headers, rows.length) ? page + 1 : null
     yield { rows, next }
     if (next === null) return
   }
 }
 
-/** https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api; without any Link a full page may have more behind it. */
-export function isThereMore(headers: Headers, rows: number): boolean {
+/** Whether another page follows. https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api; without a Link header a full page may be followed by another. */
+export function hasNextPage(headers: Headers, rows: number): boolean {
   const link = headers.get('link')
   return link === null ? rows >= PAGE : /rel="?next"?/.test(link)
 }
 
-/** The list of an organisation's installed Apps is the only one that comes inside of an object. */
-interface Wrapped<T> {
+/** An organisation's installed Apps: the only list that comes inside an object. */
+interface InstallationList<T> {
   readonly installations: readonly T[]
 }

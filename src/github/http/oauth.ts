@@ -1,4 +1,4 @@
-/** Who signs in: GitHub's OAuth with PKCE. The person's token is used for `GET /user` and then let go. */
+/** Signs people in by GitHub's OAuth with PKCE; their token is used for `GET /user` and then dropped. */
 
 import { fixedToken } from './authorization.ts'
 import { connectGitHub } from './client.ts'
@@ -11,39 +11,39 @@ export interface OAuthApp {
   readonly clientSecret: string
 }
 
-/** https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app */
+/** Where the browser is sent to sign in. https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app */
 export function authorizeUrl(
   app: OAuthApp,
-  asked: { state: string; challenge: string; redirectUri: string },
+  request: { state: string; challenge: string; redirectUri: string },
 ): string {
   const url = new URL('/login/oauth/authorize', app.webUrl)
   url.search = new URLSearchParams({
     client_id: app.clientId,
-    redirect_uri: asked.redirectUri,
-    state: asked.state,
-    code_challenge: asked.challenge,
+    redirect_uri: request.redirectUri,
+    state: request.state,
+    code_challenge: request.challenge,
     code_challenge_method: 'S256',
   }).toString()
   return url.href
 }
 
-/** The person behind a code. Throws GitHubTrouble where GitHub does not vouch for anybody. */
+/** The person to whom GitHub gave the code. Throws GitHubTrouble where GitHub does not accept the code. */
 export async function readPersonFor(
   app: OAuthApp,
-  asked: { code: string; verifier: string; redirectUri: string },
+  grant: { code: string; verifier: string; redirectUri: string },
 ): Promise<{ id: number; login: string }> {
   const answer = await fetch(new URL('/login/oauth/access_token', app.webUrl), {
     method: 'POST',
-    // workerd knows no `error`; a redirect has no JSON and so no token.
+    // workerd does not know `redirect: 'error'`; a redirect has no JSON and so no token.
     redirect: 'manual',
     signal: AbortSignal.timeout(15_000),
     headers: { accept: 'application/json', 'content-type': 'application/json', 'user-agent': 'chatelaine' },
     body: JSON.stringify({
       client_id: app.clientId,
       client_secret: app.clientSecret,
-      code: asked.code,
-      redirect_uri: asked.redirectUri,
-      code_verifier: asked.verifier,
+      code: grant.code,
+      redirect_uri: grant.redirectUri,
+      code_verifier: grant.verifier,
     }),
   })
   const body = (await answer.json().catch((cause: unknown) => ({ error: `no JSON: ${String(cause)}` }))) as {

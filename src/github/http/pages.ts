@@ -1,25 +1,25 @@
-/** Answers that must be whole: all pages, no partial GraphQL data. What is missing is a trouble, never an absence. */
+/** Reads answers that must be whole: all pages of a list, and GraphQL data without errors. */
 
 import type { GitHub } from './client.ts'
 import { GitHubTrouble, isGone } from './errors.ts'
 import type { PageInfo } from './graphql.ts'
 import { numberedPages } from './numbered-pages.ts'
 
-/** The data of a query that was answered without a single error; else throws: partial data looks like an absence. */
-export async function readWhole<T>(
+/** The data of a query. Throws on any error but NOT_FOUND, since partial data would look like an absence. */
+export async function readWithoutErrors<T>(
   github: GitHub,
   query: string,
   variables: Record<string, unknown>,
   what: string,
 ): Promise<T> {
   const { data, errors } = await github.graphql<T>(query, variables)
-  // A node that is not found is an answer: the thing is gone.
-  const problem = errors.find((each) => each.type !== 'NOT_FOUND')
+  // NOT_FOUND is an answer: the object is gone.
+  const problem = errors.find((error) => error.type !== 'NOT_FOUND')
   if (problem !== undefined) throw unreadable(`${what} (${problem.message})`)
   return data
 }
 
-/** Every row of a list. */
+/** Every row of a REST list. */
 export async function readAllPages<T>(
   github: GitHub,
   route: string,
@@ -30,13 +30,13 @@ export async function readAllPages<T>(
   return all
 }
 
-/** A list inside of something else, of which the first page came along. */
+/** A page of a nested GraphQL list. */
 export interface Connection<Edge> {
   readonly pageInfo: PageInfo
   readonly edges: readonly Edge[]
 }
 
-/** Every edge of such a list; `more` asks for what is behind a cursor. */
+/** Every edge of a nested list whose first page came with its parent; `more` reads the page after a cursor. */
 export async function* readEdges<Edge>(
   first: Connection<Edge>,
   more: (after: string | null) => Promise<Connection<Edge>>,
@@ -47,16 +47,17 @@ export async function* readEdges<Edge>(
   }
 }
 
-/** The answer, or null where GitHub says that the thing is not there. */
-export async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
+/** The answer, or null where GitHub says that there is no such object. */
+export async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
   try {
-    return await asked
+    return await answer
   } catch (error) {
     if (isGone(error)) return null
     throw error
   }
 }
 
+/** The failure to throw where an answer is incomplete; a retry may complete it. */
 export function unreadable(what: string): GitHubTrouble {
   return new GitHubTrouble(
     { kind: 'later', retryAfterSeconds: 1, limited: false },

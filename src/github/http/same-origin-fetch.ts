@@ -1,17 +1,18 @@
-/** Fetches from GitHub and counts it; a redirect is followed to the same origin only, so that the token never leaves it. */
+/** Fetches from GitHub, counts the requests, and follows redirects within the same origin only, so that the token never leaves it. */
 
 import { GitHubTrouble } from './errors.ts'
 
+/** Requests made, and the GraphQL points that they cost. */
 export interface RequestCounts {
   rest: number
   graphql: number
   graphqlPoints: number
 }
 
-/** GitHub ends a GraphQL query after 10 s; a REST answer that takes longer than this is not coming. */
+/** GitHub ends a GraphQL query after 10 s; a REST answer that takes longer than 25 s does not come. */
 const TIMEOUT_MS = 25_000
 
-/** Every hop is a request. */
+/** Every hop of a redirect counts as a request; four hops at most. */
 export async function fetchWithinOrigin(
   url: string,
   init: RequestInit,

@@ -8,7 +8,7 @@ import {
   type SeenAccount,
 } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { type Connection, readEdges, readWhole, unreadable } from '../http/pages.ts'
+import { type Connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
 import { toAccountFromNode, type UserNode } from './account-fields.ts'
 
 /** Everybody with a direct role, beginning with the collaborators that came with the repository (`first`). */
@@ -37,7 +37,7 @@ export async function readDirectRole(
   account: { id: Id; login: string },
 ): Promise<RepositoryRole | null> {
   const what = `who holds ${org}/${repository}`
-  const answer = await readWhole<{ repository: { collaborators: Collaborators | null } | null }>(
+  const answer = await readWithoutErrors<{ repository: { collaborators: Collaborators | null } | null }>(
     github,
     ONE_COLLABORATOR,
     { org, name: repository, login: account.login },
@@ -57,12 +57,9 @@ async function moreCollaborators(
   after: string | null,
 ): Promise<Collaborators> {
   const what = `who holds ${org}/${name}`
-  const { repository } = await readWhole<{ repository: { collaborators: Collaborators | null } | null }>(
-    github,
-    MORE_COLLABORATORS,
-    { org, name, after },
-    what,
-  )
+  const { repository } = await readWithoutErrors<{
+    repository: { collaborators: Collaborators | null } | null
+  }>(github, MORE_COLLABORATORS, { org, name, after }, what)
   if (repository === null || repository.collaborators === null) throw unreadable(what)
   return repository.collaborators
 }

@@ -31,7 +31,7 @@ export async function* readOutsideCollaborators(
 }
 
 /** Those without two-factor authentication. GitHub answers owners only, others get 422. */
-export async function readOutsideWithoutTwoFactor(github: GitHub, org: string): Promise<Id[]> {
+export async function readCollaboratorsWithoutTwoFactor(github: GitHub, org: string): Promise<Id[]> {
   const ids: Id[] = []
   for await (const { rows } of numberedPages<RestUser>(github, LIST, { org, filter: '2fa_disabled' }, 1))
     ids.push(...rows.map((user) => user.id))

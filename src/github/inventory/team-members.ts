@@ -3,7 +3,7 @@
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import type { PageInfo } from '../http/graphql.ts'
-import { type Connection, readEdges, readWhole, unreadable } from '../http/pages.ts'
+import { type Connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
 import { toAccountFromNode, type UserNode } from './account-fields.ts'
 
 /** A team with the first page of its members. */
@@ -21,12 +21,9 @@ export async function* readTeamMembers(
 ): AsyncGenerator<{ readonly account: SeenAccount; readonly grant: Grant }> {
   const more = async (after: string | null) => {
     const what = `the members of team ${team.slug}`
-    const { organization } = await readWhole<{ organization: { team: Pick<WithMembers, 'members'> | null } }>(
-      github,
-      TEAM_MEMBERS,
-      { org, slug: team.slug, after },
-      what,
-    )
+    const { organization } = await readWithoutErrors<{
+      organization: { team: Pick<WithMembers, 'members'> | null }
+    }>(github, TEAM_MEMBERS, { org, slug: team.slug, after }, what)
     if (organization.team === null) throw unreadable(what)
     return organization.team.members
   }
@@ -51,7 +48,7 @@ export async function isDirectMember(
   account: Id,
 ): Promise<boolean> {
   for (let after: string | null = null; ; ) {
-    const answer: { organization: { team: { members: IdPage } | null } } = await readWhole(
+    const answer: { organization: { team: { members: IdPage } | null } } = await readWithoutErrors(
       github,
       DIRECT_MEMBERS,
       { org, slug, after },

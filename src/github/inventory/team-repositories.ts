@@ -2,7 +2,7 @@
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { type Connection, readEdges, readWhole, unreadable } from '../http/pages.ts'
+import { type Connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
 import { toRepositoryRole } from './direct-roles.ts'
 
 /** A team with the first page of its repositories. */
@@ -20,7 +20,7 @@ export async function* readTeamRepositories(
 ): AsyncGenerator<Grant> {
   const more = async (after: string | null) => {
     const what = `what team ${team.slug} opens`
-    const { organization } = await readWhole<{
+    const { organization } = await readWithoutErrors<{
       organization: { team: Pick<WithRepositories, 'repositories'> | null }
     }>(github, TEAM_REPOSITORIES, { org, slug: team.slug, after }, what)
     if (organization.team === null) throw unreadable(what)

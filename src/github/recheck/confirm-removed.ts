@@ -1,4 +1,4 @@
-/** Asks for one thing that no page showed: is it really gone? Answers false for "still there"; unreadable is thrown, never "gone". */
+/** Confirms that one grant, repository, team or credential that no list showed is really gone. */
 
 import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
@@ -8,7 +8,7 @@ import { readDirectRole } from '../inventory/direct-roles.ts'
 import { isDirectMember } from '../inventory/team-members.ts'
 import { readMembership } from './membership.ts'
 
-/** What to ask for, with the labels that GitHub's paths want. */
+/** What no list showed, with the names that GitHub's paths want. */
 export type Missed =
   | { readonly kind: 'organization_role'; readonly login: string; readonly account: Id }
   | { readonly kind: 'outside_collaborator'; readonly account: Id }
@@ -28,6 +28,7 @@ export type Missed =
   | { readonly kind: 'deploy_key'; readonly repository: string; readonly id: string }
   | { readonly kind: 'fine_grained_token' | 'token_request' | 'app_installation'; readonly id: string }
 
+/** Whether it is gone. Throws where GitHub does not show it in full: an incomplete answer never counts as gone. */
 export async function isConfirmedGone(github: GitHub, org: string, missed: Missed): Promise<boolean> {
   switch (missed.kind) {
     case 'organization_role': {
@@ -40,7 +41,7 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
       return !(await isDirectMember(github, org, missed.team, missed.account))
     case 'team_repository':
       return (
-        (await asked(github, 'GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}', {
+        (await readOne(github, 'GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}', {
           org,
           team_slug: missed.team,
           owner: org,
@@ -48,14 +49,14 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
         })) === null
       )
     case 'team_parent': {
-      const team = await asked<{ parent: { id: Id } | null }>(github, 'GET /orgs/{org}/teams/{team_slug}', {
+      const team = await readOne<{ parent: { id: Id } | null }>(github, 'GET /orgs/{org}/teams/{team_slug}', {
         org,
         team_slug: missed.team,
       })
       return team?.parent?.id !== missed.parent
     }
     case 'repository_role':
-      return goneIfGone(
+      return isGoneOr(
         async () =>
           (await readDirectRole(github, org, missed.repository, {
             id: missed.account,
@@ -64,13 +65,13 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
       )
     case 'organization_invitation':
       return (
-        (await asked(github, 'GET /orgs/{org}/invitations/{invitation_id}/teams', {
+        (await readOne(github, 'GET /orgs/{org}/invitations/{invitation_id}/teams', {
           org,
           invitation_id: missed.invitation,
         })) === null
       )
     case 'repository_invitation':
-      return goneIfGone(
+      return isGoneOr(
         async () =>
           !(await isListed(
             github,
@@ -80,15 +81,15 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
           )),
       )
     case 'repository': {
-      const found = await asked<{ id: Id; owner: { login: string } }>(github, 'GET /repos/{owner}/{repo}', {
+      const found = await readOne<{ id: Id; owner: { login: string } }>(github, 'GET /repos/{owner}/{repo}', {
         owner: org,
         repo: missed.name,
       })
-      // A redirect leads to where it was renamed or transferred; another owner's is not the organisation's any more.
+      // A redirect follows a rename or a transfer; with another owner it is no longer the organisation's.
       return found === null || found.id !== missed.id || found.owner.login.toLowerCase() !== org.toLowerCase()
     }
     case 'team': {
-      const found = await asked<{ id: Id }>(github, 'GET /orgs/{org}/teams/{team_slug}', {
+      const found = await readOne<{ id: Id }>(github, 'GET /orgs/{org}/teams/{team_slug}', {
         org,
         team_slug: missed.slug,
       })
@@ -96,7 +97,7 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
     }
     case 'deploy_key':
       return (
-        (await asked(github, 'GET /repos/{owner}/{repo}/keys/{key_id}', {
+        (await readOne(github, 'GET /repos/{owner}/{repo}/keys/{key_id}', {
           owner: org,
           repo: missed.repository,
           key_id: missed.id,
@@ -116,8 +117,8 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
   }
 }
 
-/** The object, or null where GitHub says that there is none. */
-async function asked<T>(
+/** One object, or null where GitHub says that there is none. */
+async function readOne<T>(
   github: GitHub,
   route: string,
   parameters: Record<string, unknown>,
@@ -126,12 +127,12 @@ async function asked<T>(
   return answer === null ? null : answer.data
 }
 
-/** With the repository itself everything in it is gone. */
-async function goneIfGone(ask: () => Promise<boolean>): Promise<boolean> {
-  return (await unlessGone(ask())) ?? true
+/** True where the repository itself is gone, and with it everything in it; else what the check says. */
+async function isGoneOr(check: () => Promise<boolean>): Promise<boolean> {
+  return (await unlessGone(check())) ?? true
 }
 
-/** For things that GitHub has no single read of: a second, complete reading of the list. */
+/** For objects that GitHub shows only in a list: the whole list is read again. */
 async function isListed(
   github: GitHub,
   route: string,

@@ -1,17 +1,18 @@
-/** What is left of one credential, asked of GitHub now, in GitHub's own fields. It never reads a secret. */
+/** Reads one credential as GitHub shows it now. */
 
 import type { CredentialKind, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { readAllPages, unlessGone } from '../http/pages.ts'
 
-/** A credential as GitHub shows it today. */
+/** A credential as GitHub shows it now. */
 export interface CredentialNow {
-  /** What is needed to give it back, where that is possible at all. */
+  /** GitHub's own fields: what is needed to give it back, where that is possible. No secret is among them. */
   readonly fields: Readonly<Record<string, unknown>>
+  /** Null: never used, or GitHub does not tell. */
   readonly lastUsedAt: Instant | null
 }
 
-/** A credential's fields of today in GitHub's own words, or null where it is gone. */
+/** The credential, or null where it is gone. */
 export async function readCredential(
   github: GitHub,
   organization: string,
@@ -34,7 +35,7 @@ export async function readCredential(
       }
     }
     case 'fine_grained_token': {
-      const token = await findIn(
+      const token = await findInList(
         github,
         'GET /orgs/{org}/personal-access-tokens',
         { org: organization },
@@ -52,7 +53,7 @@ export async function readCredential(
       return { fields, lastUsedAt: textOf(token.token_last_used_at) }
     }
     case 'token_request': {
-      const request = await findIn(
+      const request = await findInList(
         github,
         'GET /orgs/{org}/personal-access-token-requests',
         { org: organization },
@@ -70,13 +71,13 @@ export async function readCredential(
     case 'webhook':
     case 'sso_authorization':
     case 'runner':
-      // By hand only: what GitHub shows of it is what the audit has recorded.
+      // Removed by hand only, and GitHub shows no more of it than the audit has recorded.
       return { fields: {}, lastUsedAt: null }
   }
 }
 
-/** These lists have no single-object call and no filter by id. */
-async function findIn(github: GitHub, route: string, parameters: Record<string, unknown>, id: string) {
+/** The lists of tokens and of requests have no call for one object and no filter by id. */
+async function findInList(github: GitHub, route: string, parameters: Record<string, unknown>, id: string) {
   const rows = await readAllPages<Record<string, unknown>>(github, route, parameters)
   return rows.find((row) => String(row.id) === id) ?? null
 }

@@ -1,4 +1,4 @@
-/** What one account still holds, asked of GitHub now, as grants. It changes nothing and judges nothing. */
+/** Reads the grants that one account has now. */
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
@@ -14,24 +14,24 @@ import {
 /** Where to look. */
 export interface WhereToLook {
   readonly organization: string
-  /** Repositories in which direct roles are looked for. */
+  /** Repositories to read direct roles in. */
   readonly repositories: readonly { readonly id: Id; readonly nodeId: string }[]
-  /** Repositories in which invitations are looked for, `owner/name`: those with an invitation known to the register. */
+  /** Repositories to read invitations in, `owner/name`: those with an invitation known to the register. */
   readonly invitingRepositories: readonly { readonly id: Id; readonly name: string }[]
 }
 
-/** What an account holds at this moment. */
+/** The current grants of an account. */
 export interface Holdings {
-  /** The login of today; null where GitHub has no such account any more. */
+  /** The current login; null where the account is gone. */
   readonly login: string | null
   readonly grants: readonly Grant[]
-  /** Slugs of today, of the teams it is in. */
+  /** The current slugs of its teams. */
   readonly teams: ReadonlyMap<Id, string>
-  /** `owner/name` of today, of the repositories it holds a direct role in. */
+  /** The current `owner/name` of the repositories in which it has a direct role. */
   readonly repositories: ReadonlyMap<Id, string>
 }
 
-/** Reads everything that `account` holds by itself: membership, teams, direct roles, invitations. Throws where a part cannot be read. */
+/** The account's own grants: membership, teams, direct roles, invitations. Throws where one of them cannot be read. */
 export async function readHoldings(github: GitHub, where: WhereToLook, account: Id): Promise<Holdings> {
   const login = await readLogin(github, account)
   if (login === null) return { login, grants: [], teams: new Map(), repositories: new Map() }

@@ -1,14 +1,14 @@
-/** In which repositories one account holds a direct role, asked of GitHub now; no role by team, ownership or base permission. */
+/** Reads the direct roles that one account has now; not those by team, ownership or base permission. */
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { readWhole, unreadable } from '../http/pages.ts'
+import { readWithoutErrors, unreadable } from '../http/pages.ts'
 import { toRepositoryRole } from '../inventory/direct-roles.ts'
 
-/** Repositories per GraphQL query: 25 collaborator connections are one point. */
-const REPOSITORIES_AT_ONCE = 25
+/** Repositories per GraphQL query: 25 collaborator connections cost one point. */
+const REPOSITORIES_PER_QUERY = 25
 
-/** Direct roles in these repositories, each with `owner/name` of today. Throws where one cannot be read. */
+/** The direct roles in these repositories, each with the current `owner/name`. Throws where one cannot be read. */
 export async function readDirectRoles(
   github: GitHub,
   repositories: readonly { readonly nodeId: string }[],
@@ -28,20 +28,20 @@ export async function readDirectRoles(
     } | null)[]
   }
   const found: { readonly grant: Extract<Grant, { kind: 'repository_role' }>; readonly name: string }[] = []
-  for (let from = 0; from < repositories.length; from += REPOSITORIES_AT_ONCE) {
-    const ids = repositories.slice(from, from + REPOSITORIES_AT_ONCE).map((repository) => repository.nodeId)
-    const data = await readWhole<Answer>(github, DIRECT_ROLES, { ids, login }, 'the direct roles')
+  for (let from = 0; from < repositories.length; from += REPOSITORIES_PER_QUERY) {
+    const ids = repositories.slice(from, from + REPOSITORIES_PER_QUERY).map((repository) => repository.nodeId)
+    const data = await readWithoutErrors<Answer>(github, DIRECT_ROLES, { ids, login }, 'the direct roles')
     for (const repository of data.nodes) {
-      // A node that is null is a repository that is gone: nobody holds a role in it.
+      // A null node is a repository that is gone: nobody has a role in it.
       if (repository === null) continue
       if (repository.collaborators === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
-      const edge = repository.collaborators.edges.find((each) => each.node.databaseId === account)
+      const edge = repository.collaborators.edges.find(({ node }) => node.databaseId === account)
       if (edge === undefined) continue
       if (edge.permissionSources === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
-      const source = edge.permissionSources.find((each) => each.source.__typename === 'Repository')
-      if (source === undefined) continue
-      const role = toRepositoryRole(source.roleName)
-      if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${source.roleName})`)
+      const direct = edge.permissionSources.find(({ source }) => source.__typename === 'Repository')
+      if (direct === undefined) continue
+      const role = toRepositoryRole(direct.roleName)
+      if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${direct.roleName})`)
       const grant = { kind: 'repository_role', account, repository: repository.databaseId, role } as const
       found.push({ grant, name: repository.nameWithOwner })
     }

@@ -1,11 +1,11 @@
-/** In which teams one account is by itself, asked of GitHub now; not those that it reaches through another team. */
+/** Reads the teams in which one account is a direct member now. */
 
 import type { Grant, Id, TeamRole } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import type { PageInfo } from '../http/graphql.ts'
-import { readWhole, unreadable } from '../http/pages.ts'
+import { readWithoutErrors, unreadable } from '../http/pages.ts'
 
-/** Its own memberships, each with the slug of today. Throws where the list is not whole. */
+/** Its direct memberships, each with the team's current slug. Throws where a list is incomplete. */
 export async function readTeamsOf(github: GitHub, organization: string, login: string, account: Id) {
   interface Answer {
     organization: {
@@ -23,12 +23,12 @@ export async function readTeamsOf(github: GitHub, organization: string, login: s
   let after: string | null = null
   for (;;) {
     const variables = { org: organization, logins: [login], login, after }
-    const data: Answer = await readWhole<Answer>(github, TEAMS, variables, 'the teams')
+    const data: Answer = await readWithoutErrors<Answer>(github, TEAMS, variables, 'the teams')
     const teams = data.organization?.teams
     if (teams === undefined) throw unreadable('the teams')
     for (const team of teams.nodes) {
-      const edge = team.members.edges.find((each) => each.node.databaseId === account)
-      // A hundred others whose names are like this one: whoever lies behind them is not shown to be absent.
+      const edge = team.members.edges.find(({ node }) => node.databaseId === account)
+      // The query finds by similar names: with more than a hundred of them, the account may be on a later page.
       if (edge === undefined && team.members.pageInfo.hasNextPage)
         throw unreadable(`who is in team ${team.slug}`)
       if (edge === undefined) continue

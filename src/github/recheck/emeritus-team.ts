@@ -1,10 +1,10 @@
-/** Whether somebody may be put into a team of honour: one that opens nothing, and for members alone. It puts nobody there. */
+/** Checks that a member may be added to the emeritus team, which must give access to nothing. */
 
 import type { GitHub } from '../http/client.ts'
 import { readAllPages } from '../http/pages.ts'
 import { readMembership } from './membership.ts'
 
-/** What speaks against it; null where nothing does. The team's parents must open nothing either, for it inherits from them. */
+/** Why not; null where nothing speaks against it. The parents may give no access either, since the team inherits from them. */
 export async function whyNotEmeritusTeam(
   github: GitHub,
   org: string,
@@ -17,20 +17,24 @@ export async function whyNotEmeritusTeam(
   }
   let team: string | null = slug
   while (team !== null) {
-    const asked: Record<string, unknown> = { org, team_slug: team }
-    const repositories = await readAllPages<unknown>(github, 'GET /orgs/{org}/teams/{team_slug}/repos', asked)
+    const parameters: Record<string, unknown> = { org, team_slug: team }
+    const repositories = await readAllPages<unknown>(
+      github,
+      'GET /orgs/{org}/teams/{team_slug}/repos',
+      parameters,
+    )
     if (repositories.length > 0) {
       return `The team ${team} opens ${repositories.length} repositories, so ${slug} is no team of honour; nobody was added.`
     }
-    team = await parentOf(github, asked)
+    team = await readParent(github, parameters)
   }
   return null
 }
 
-async function parentOf(github: GitHub, asked: Record<string, unknown>): Promise<string | null> {
+async function readParent(github: GitHub, parameters: Record<string, unknown>): Promise<string | null> {
   const { data } = await github.rest<{ parent: { slug: string } | null }>(
     'GET /orgs/{org}/teams/{team_slug}',
-    asked,
+    parameters,
   )
   return data.parent?.slug ?? null
 }

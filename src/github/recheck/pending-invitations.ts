@@ -1,4 +1,4 @@
-/** Which invitations are pending, asked of GitHub now. It cancels none. */
+/** Reads the invitations that are pending now. */
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
@@ -7,13 +7,13 @@ import { toRepositoryRole } from '../inventory/direct-roles.ts'
 
 type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 
-/** A pending invitation and whom it went to (null: an e-mail address). */
+/** A pending invitation and the login of the invitee; null where it went to an e-mail address. */
 export interface PendingInvitation {
   readonly grant: Invitation
   readonly login: string | null
 }
 
-/** Every pending invitation to the organisation. GitHub tells the login of the invited, not the id. */
+/** Every pending invitation to the organisation. GitHub gives the invitee's login, not the id. */
 export async function readOrganizationInvitationsNow(
   github: GitHub,
   organization: string,

@@ -1,4 +1,4 @@
-/** Whether one account has acted lately, asked of GitHub right before something is removed. A source that is silent proves nothing. */
+/** Reads the newest acts of one account right before something is removed from it. */
 
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
@@ -10,142 +10,152 @@ import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble } from '../http/errors.ts'
 import { readContributionsSince } from './recent-contributions.ts'
 
-interface Place {
+interface Repository {
   readonly id: Id
   readonly name: string
   readonly nodeId: string
 }
 
-interface Asked {
+interface Query {
   readonly organization: { readonly login: string; readonly nodeId: string }
-  /** All of the organisation: who can read somewhere can take part in what is said there. */
-  readonly repositories: readonly Place[]
-  /** Those to which it can push, the liveliest first. */
-  readonly writable: readonly Place[]
+  /** All of the organisation: whoever can read a repository can take part in its issues and discussions. */
+  readonly repositories: readonly Repository[]
+  /** Those to which the account can push, the most recently pushed first. */
+  readonly writable: readonly Repository[]
   readonly webUrl: string
   readonly account: Id
   readonly login: string
   readonly since: Instant
-  /** Repositories that did not move since then are as the newest audit read them. */
+  /** Repositories unchanged since then need not be read again after the newest audit. */
   readonly updatedSince: Instant
   readonly now: Instant
-  /** Where more requests than these would be needed for what moved, none of them is made. */
+  /** Where the changed repositories would need more requests than these, none is made. */
   readonly mostRequests: number
 }
 
-/** The acts; or how many repositories moved, where they are too many to be read at once. */
+/** The acts; or how many repositories have changed, where they are too many to read. */
 type ActsSince =
   | { readonly kind: 'read'; readonly acts: readonly Activity[] }
   | { readonly kind: 'too_much'; readonly repositories: number }
 
 /**
- * Own acts since `since`: contributions in the organisation; and of every repository that moved issues, pull requests and
- * all that happened in them, releases and discussions; pushes, branches and merges where they can write. Throws where one
+ * The account's own acts since `since`: contributions in the organisation; in every changed repository the timelines of
+ * issues and pull requests, releases and discussions; and where it can push, pushes, branches and merges. Throws where one
  * of them cannot be read: then nothing may be removed.
  */
-export async function readActsSince(github: GitHub, asked: Asked): Promise<ActsSince> {
-  const moved = await probed(github, asked.repositories)
-  const writable = new Set(asked.writable.map(({ id }) => id))
-  const pushed = movedIn(asked, moved, 'pushedAt').filter(({ id }) => writable.has(id))
-  const talked = movedIn(asked, moved, 'threadsUpdatedAt')
-  const debated = movedIn(asked, moved, 'discussedAt')
-  if (pushed.length + Math.ceil(talked.length / TALKS_AT_ONCE) + debated.length > asked.mostRequests) {
-    return { kind: 'too_much', repositories: new Set([...pushed, ...talked, ...debated]).size }
+export async function readActsSince(github: GitHub, query: Query): Promise<ActsSince> {
+  const changed = await readChanged(github, query.repositories)
+  const writable = new Set(query.writable.map(({ id }) => id))
+  const pushed = changedSince(query, changed, 'pushedAt').filter(({ id }) => writable.has(id))
+  const withThreads = changedSince(query, changed, 'threadsUpdatedAt')
+  const withDiscussions = changedSince(query, changed, 'discussedAt')
+  if (
+    pushed.length + Math.ceil(withThreads.length / REPOSITORIES_PER_QUERY) + withDiscussions.length >
+    query.mostRequests
+  ) {
+    return { kind: 'too_much', repositories: new Set([...pushed, ...withThreads, ...withDiscussions]).size }
   }
   const acts = [
-    ...(await readContributionsSince(github, { ...asked, organizationNodeId: asked.organization.nodeId })),
-    ...(await pushes(github, asked, pushed)),
-    ...moved.flatMap((repository) => repository.acts),
-    ...(await discussionActs(github, asked, talked)),
-    ...(await discussed(github, asked, debated)),
+    ...(await readContributionsSince(github, { ...query, organizationNodeId: query.organization.nodeId })),
+    ...(await readPushes(github, query, pushed)),
+    ...changed.flatMap((repository) => repository.acts),
+    ...(await readThreads(github, query, withThreads)),
+    ...(await readAllDiscussions(github, query, withDiscussions)),
   ]
   return {
     kind: 'read',
-    acts: acts.filter((act) => act.account === asked.account && !isBefore(act.at, asked.since)),
+    acts: acts.filter((act) => act.account === query.account && !isBefore(act.at, query.since)),
   }
 }
 
-async function probed(
+async function readChanged(
   github: GitHub,
-  repositories: readonly Place[],
-): Promise<readonly (ChangeTimes & Place)[]> {
-  const all: (ChangeTimes & Place)[] = []
+  repositories: readonly Repository[],
+): Promise<readonly (ChangeTimes & Repository)[]> {
+  const all: (ChangeTimes & Repository)[] = []
   for (let from = 0; from < repositories.length; from += REPOSITORIES_PER_CHECK) {
-    const { changed: moved, unread } = await readChangeTimes(
+    const { changed, unread } = await readChangeTimes(
       github,
       repositories.slice(from, from + REPOSITORIES_PER_CHECK),
     )
     const [first] = unread
-    if (first !== undefined) throw unseen(`what moved in repository ${first.id}`, first.reason)
+    if (first !== undefined) throw incomplete(`what moved in repository ${first.id}`, first.reason)
     const nodeIds = new Map(repositories.map(({ id, nodeId }) => [id, nodeId]))
-    all.push(...moved.map((one) => ({ ...one, nodeId: nodeIds.get(one.id) ?? '' })))
+    all.push(...changed.map((times) => ({ ...times, nodeId: nodeIds.get(times.id) ?? '' })))
   }
   return all
 }
 
-function movedIn<P extends Place>(
-  asked: Asked,
-  moved: readonly (ChangeTimes & P)[],
+function changedSince<R extends Repository>(
+  query: Query,
+  repositories: readonly (ChangeTimes & R)[],
   what: 'pushedAt' | 'threadsUpdatedAt' | 'discussedAt',
-): readonly P[] {
-  return moved.filter((one) => {
-    const at = one[what]
-    return at !== null && !isBefore(at, asked.updatedSince)
+): readonly R[] {
+  return repositories.filter((repository) => {
+    const at = repository[what]
+    return at !== null && !isBefore(at, query.updatedSince)
   })
 }
 
-/** Pushes, branches and merges; newest first, so a page each will do. */
-async function pushes(github: GitHub, asked: Asked, where: readonly Place[]): Promise<readonly Activity[]> {
+/** Pushes, branches and merges. Newest first, so one page of each repository is enough. */
+async function readPushes(
+  github: GitHub,
+  query: Query,
+  repositories: readonly Repository[],
+): Promise<readonly Activity[]> {
   const acts: Activity[] = []
-  for (const repository of where) {
-    const place = { org: asked.organization.login, repository, webUrl: asked.webUrl }
-    acts.push(...(await readNewestPushes(github, place, asked.login)))
+  for (const repository of repositories) {
+    const scope = { org: query.organization.login, repository, webUrl: query.webUrl }
+    acts.push(...(await readNewestPushes(github, scope, query.login)))
   }
   return acts
 }
 
-/** Repositories of one question, and threads of each: what moved in a few days. */
-const TALKS_AT_ONCE = 5
+/** Repositories of one query, and threads of each: enough for a few days. */
+const REPOSITORIES_PER_QUERY = 5
 const THREADS = 30
 
-async function discussionActs(
+async function readThreads(
   github: GitHub,
-  asked: Asked,
-  where: readonly Place[],
+  query: Query,
+  repositories: readonly Repository[],
 ): Promise<readonly Activity[]> {
   const acts: Activity[] = []
-  let open: readonly (Place & { readonly at: Position })[] = where.map((place) => ({ ...place, at: BEGIN }))
+  let open: readonly (Repository & { readonly at: Position })[] = repositories.map((repository) => ({
+    ...repository,
+    at: BEGIN,
+  }))
   while (open.length > 0) {
     const batch = open
-      .slice(0, TALKS_AT_ONCE)
-      .map((place) => ({ ...place, since: asked.since, began: asked.now }))
-    const { results: told, unread } = await readTimelines(github, batch, THREADS)
+      .slice(0, REPOSITORIES_PER_QUERY)
+      .map((repository) => ({ ...repository, since: query.since, began: query.now }))
+    const { results, unread } = await readTimelines(github, batch, THREADS)
     const [first] = unread
-    if (first !== undefined) throw unseen(`the conversations of repository ${first.id}`, first.reason)
-    acts.push(...told.flatMap((one) => one.acts))
-    const next = new Map(told.map((one) => [one.id, one.next]))
-    open = open.flatMap((place) => {
-      const at = next.get(place.id)
-      return at === null ? [] : [{ ...place, at: at ?? place.at }]
+    if (first !== undefined) throw incomplete(`the conversations of repository ${first.id}`, first.reason)
+    acts.push(...results.flatMap(({ acts }) => acts))
+    const next = new Map(results.map((result) => [result.id, result.next]))
+    open = open.flatMap((repository) => {
+      const at = next.get(repository.id)
+      return at === null ? [] : [{ ...repository, at: at ?? repository.at }]
     })
   }
   return acts
 }
 
-async function discussed(
+async function readAllDiscussions(
   github: GitHub,
-  asked: Asked,
-  where: readonly Place[],
+  query: Query,
+  repositories: readonly Repository[],
 ): Promise<readonly Activity[]> {
   const acts: Activity[] = []
-  for (const repository of where) {
-    const place = { org: asked.organization.login, repository }
-    for await (const page of readDiscussions(github, place, asked.since, null)) acts.push(...page.acts)
+  for (const repository of repositories) {
+    const scope = { org: query.organization.login, repository }
+    for await (const page of readDiscussions(github, scope, query.since, null)) acts.push(...page.acts)
   }
   return acts
 }
 
-function unseen(what: string, reason: string): GitHubTrouble {
+function incomplete(what: string, reason: string): GitHubTrouble {
   return new GitHubTrouble(
     { kind: 'later', retryAfterSeconds: 1, limited: false },
     `GitHub did not show ${what}: ${reason}`,

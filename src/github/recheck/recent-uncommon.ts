@@ -1,4 +1,4 @@
-/** Whether one account has done lately what hardly anybody does alone: start a workflow, deploy, tag, write an advisory. It clears, and decides nothing. */
+/** Reads the uncommon activity of one account: workflow runs, deployments, tags, advisories. It can only clear the account. */
 
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
@@ -14,19 +14,19 @@ import { readTags } from '../activity/uncommon/tags.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble, isRefusal } from '../http/errors.ts'
 
-interface Place {
+interface Repository {
   readonly id: Id
   readonly name: string
   readonly nodeId: string
 }
 
-interface Asked {
+interface Query {
   readonly organization: { readonly login: string }
-  /** All of the organisation: who may write advisories need not be able to push. */
-  readonly repositories: readonly Place[]
-  /** Those to which it can push, the liveliest first. */
-  readonly writable: readonly Place[]
-  /** In so many of them workflows are asked for. */
+  /** All of the organisation: whoever may write advisories need not be able to push. */
+  readonly repositories: readonly Repository[]
+  /** Those to which the account can push, the most recently pushed first. */
+  readonly writable: readonly Repository[]
+  /** In so many of them workflow runs are read. */
   readonly mostWorkflows: number
   readonly webUrl: string
   readonly account: Id
@@ -35,50 +35,50 @@ interface Asked {
 }
 
 /**
- * Own acts since `since` of the kinds that audits look for once a week or so. What GitHub refuses to show is passed
- * over, for it decides nothing; any other trouble is thrown: then nothing may be removed.
+ * The account's own acts since `since` of the kinds that audits read about once a week. What GitHub refuses to show is
+ * skipped, since these acts can only clear; any other failure is thrown: then nothing may be removed.
  */
-export async function readUncommonSince(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
+export async function readUncommonSince(github: GitHub, query: Query): Promise<readonly Activity[]> {
   const acts = [
-    ...(await started(github, asked)),
-    ...(await taggedAndDeployed(github, asked)),
-    ...(await advised(github, asked)),
+    ...(await readRuns(github, query)),
+    ...(await readTagsAndDeployments(github, query)),
+    ...(await readOwnAdvisories(github, query)),
   ]
-  return acts.filter((act) => act.account === asked.account && !isBefore(act.at, asked.since))
+  return acts.filter((act) => act.account === query.account && !isBefore(act.at, query.since))
 }
 
-/** A request a repository, so the liveliest only; the rest, and what was run again, is as the audits saw it. */
-async function started(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
-  const read = readDispatchedRuns(asked.login)
+/** One request a repository, so the most recently pushed only; for the rest, and for re-runs, the audits' reading stands. */
+async function readRuns(github: GitHub, query: Query): Promise<readonly Activity[]> {
+  const readPages = readDispatchedRuns(query.login)
   const acts: Activity[] = []
-  for (const repository of asked.writable.slice(0, asked.mostWorkflows)) {
-    acts.push(...(await shown(read(github, placeOf(asked, repository), asked.since, 1))))
+  for (const repository of query.writable.slice(0, query.mostWorkflows)) {
+    acts.push(...(await readUntilRefused(readPages(github, scopeOf(query, repository), query.since, 1))))
   }
   return acts
 }
 
-async function taggedAndDeployed(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
+async function readTagsAndDeployments(github: GitHub, query: Query): Promise<readonly Activity[]> {
   const acts: Activity[] = []
-  for (let from = 0; from < asked.writable.length; from += ASKED_AT_ONCE) {
-    const batch = asked.writable.slice(from, from + ASKED_AT_ONCE)
-    const settled = new Map((await atOnce(github, asked, batch)).map((one) => [one.id, one]))
+  for (let from = 0; from < query.writable.length; from += ASKED_AT_ONCE) {
+    const batch = query.writable.slice(from, from + ASKED_AT_ONCE)
+    const found = new Map((await readTogether(github, query, batch)).map((one) => [one.id, one]))
     for (const repository of batch) {
-      const known = settled.get(repository.id)
-      acts.push(...(known?.acts ?? []), ...(await undecidedRepositories(github, asked, repository, known)))
+      const known = found.get(repository.id)
+      acts.push(...(known?.acts ?? []), ...(await readRemaining(github, query, repository, known)))
     }
   }
   return acts
 }
 
-/** Nothing where the question is refused or too large: one repository after another is asked then. */
-async function atOnce(
+/** Nothing where the query is refused or too large: then each repository is read alone. */
+async function readTogether(
   github: GitHub,
-  asked: Asked,
-  batch: readonly Place[],
+  query: Query,
+  batch: readonly Repository[],
 ): Promise<readonly UncommonActivity[]> {
-  const org = { login: asked.organization.login, webUrl: asked.webUrl }
+  const org = { login: query.organization.login, webUrl: query.webUrl }
   try {
-    return await readTagsAndNewestDeployments(github, org, batch, asked.since)
+    return await readTagsAndNewestDeployments(github, org, batch, query.since)
   } catch (error) {
     const tooBig = error instanceof GitHubTrouble && error.trouble.kind === 'too_big'
     if (!tooBig && !isRefusal(error)) throw error
@@ -86,44 +86,44 @@ async function atOnce(
   }
 }
 
-/** What one question for many repositories left open about this one. */
-async function undecidedRepositories(
+/** What the query for many repositories did not show of this one. */
+async function readRemaining(
   github: GitHub,
-  asked: Asked,
-  repository: Place,
+  query: Query,
+  repository: Repository,
   known: UncommonActivity | undefined,
 ): Promise<readonly Activity[]> {
-  const place = placeOf(asked, repository)
-  const deployedAt = known === undefined ? asked.since : known.deployedAt
-  const deployed = deployedAt !== null && !isBefore(deployedAt, asked.since)
+  const scope = scopeOf(query, repository)
+  const deployedAt = known === undefined ? query.since : known.deployedAt
+  const deployed = deployedAt !== null && !isBefore(deployedAt, query.since)
   return [
-    ...(known?.tagsRead ? [] : await shown(readTags(github, place, asked.since, null))),
-    ...(deployed ? await shown(readDeployments(github, place, asked.since, 1)) : []),
+    ...(known?.tagsRead ? [] : await readUntilRefused(readTags(github, scope, query.since, null))),
+    ...(deployed ? await readUntilRefused(readDeployments(github, scope, query.since, 1)) : []),
   ]
 }
 
-async function advised(github: GitHub, asked: Asked): Promise<readonly Activity[]> {
-  const ids = new Map(asked.repositories.map(({ id, name }) => [name.toLowerCase(), id]))
-  const place = {
-    org: asked.organization.login,
+async function readOwnAdvisories(github: GitHub, query: Query): Promise<readonly Activity[]> {
+  const ids = new Map(query.repositories.map(({ id, name }) => [name.toLowerCase(), id]))
+  const scope = {
+    org: query.organization.login,
     repository: (name: string) => ids.get(name.toLowerCase()) ?? null,
   }
-  return shown(readAdvisories(github, place, asked.since, null))
+  return readUntilRefused(readAdvisories(github, scope, query.since, null))
 }
 
-/** All that these pages tell, up to the one that GitHub refuses. */
-async function shown(
-  read: AsyncGenerator<{ readonly acts: readonly Activity[] }>,
+/** The acts of these pages, up to the page that GitHub refuses. */
+async function readUntilRefused(
+  pages: AsyncGenerator<{ readonly acts: readonly Activity[] }>,
 ): Promise<readonly Activity[]> {
   const acts: Activity[] = []
   try {
-    for await (const page of read) acts.push(...page.acts)
+    for await (const page of pages) acts.push(...page.acts)
   } catch (error) {
     if (!isRefusal(error)) throw error
   }
   return acts
 }
 
-function placeOf(asked: Asked, repository: Place) {
-  return { org: asked.organization.login, repository, webUrl: asked.webUrl }
+function scopeOf(query: Query, repository: Repository) {
+  return { org: query.organization.login, repository, webUrl: query.webUrl }
 }

@@ -3,7 +3,7 @@
 import { daysAfter, instant, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { isThereMore } from '../../http/numbered-pages.ts'
+import { hasNextPage } from '../../http/numbered-pages.ts'
 import { act, type Place, restWho } from '../actors.ts'
 
 export interface RunsPage {
@@ -48,7 +48,7 @@ function reader(filter: (since: Instant) => Record<string, string>): Reader {
           page,
         },
       )
-      const next = page < LAST_PAGE && isThereMore(headers, data.workflow_runs.length) ? page + 1 : null
+      const next = page < LAST_PAGE && hasNextPage(headers, data.workflow_runs.length) ? page + 1 : null
       const hidden = page === LAST_PAGE && data.total_count > LAST_PAGE * 100
       yield {
         acts: data.workflow_runs.flatMap((run) => actsOf(run, place.repository.id, since)),
