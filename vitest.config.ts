@@ -12,6 +12,6 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    globalSetup: ['test/fixtures/bundle.setup.ts'],
+    globalSetup: ['test/fixtures/whole/bundle.setup.ts'],
   },
 })

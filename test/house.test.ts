@@ -194,7 +194,7 @@ const NAMES: readonly RegExp[] = [
 const PRIVATE_WORDS: ReadonlySet<string> = new Set(
   (
     'lane lanes letters prompts looks bookmark fence carrying brake brakes lowering seat stranded askable lively liveliest silence seldom rare ' +
-    'postman letterhead letter occasion tone seal sealed unseal honour patience calm castle desk scene ' +
+    'postman messageContext letter occasion tone seal sealed unseal honour patience calm castle desk scene ' +
     'chance habits papers manners drawer outside unasked sighting probe prompt prompted talk admit admitting ' +
     'admitted taking freezing settling unsettled concerns meet meeting image wanted splits spends says'
   ).split(' '),

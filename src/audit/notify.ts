@@ -1,6 +1,6 @@
 /** Sends the message about an audit that has ended: what is new, or why it failed. */
 
-import { type AuditNews, auditFailed, auditFinished, letterhead } from '../notify/messages.ts'
+import { type AuditNews, auditFailed, auditFinished, messageContext } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { readRules } from '../policy/rules/rules.ts'
 import { VERDICTS, type VerdictName } from '../policy/words.ts'
@@ -16,7 +16,7 @@ export async function notifyOfAudit(platform: Platform, auditId: string): Promis
   const found = await findAuditAndOrganization(platform, auditId)
   if (found === null) return
   const { audit, org } = found
-  const context = letterhead(platform.deployment.publicUrl, org, readRules(org.rules))
+  const context = messageContext(platform.deployment.publicUrl, org, readRules(org.rules))
   if (audit.status === 'complete' || audit.status === 'partial') {
     // After a partial audit too: an audit every hour would not make readable what is unread.
     await clearTriggers(platform.register, org.id, audit.asOf)

@@ -1,7 +1,7 @@
 /** Lists every message that is sent, each a pure function of values. */
 
 export { type AuditNews, auditFailed, auditFinished } from './messages/audit-messages.ts'
-export { type MessageContext, messageContext as letterhead } from './messages/message-context.ts'
+export { type MessageContext, messageContext } from './messages/message-context.ts'
 export { decided, reviewOpened, reviewReminder } from './messages/review-messages.ts'
 export { type MessagedEnding, revoked } from './messages/revocation-messages.ts'
 export { rulesChanged } from './messages/rules-messages.ts'

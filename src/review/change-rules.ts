@@ -1,6 +1,6 @@
 /** Changes an organisation's rules and sends a message about it to the channels it had before. */
 
-import { letterhead, rulesChanged } from '../notify/messages.ts'
+import { messageContext, rulesChanged } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import type { Actor, Id } from '../policy/words.ts'
@@ -35,7 +35,7 @@ export async function changeRules(
     facts,
   })
   if (!replaced) return false
-  const context = { ...letterhead(deployment.publicUrl, org, rules), names }
+  const context = { ...messageContext(deployment.publicUrl, org, rules), names }
   const history = await findHistoryHead(register, org.id)
   await post(rulesChanged(context, { version: org.rulesVersion + 1, by, changed, history }))
   return true

@@ -1,6 +1,6 @@
 /** Records owners' answers to proposals and sends messages about them; carrying out is revoke.ts. */
 
-import { decided as decidedMessage, letterhead } from '../notify/messages.ts'
+import { decided as decidedMessage, messageContext } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { isBefore } from '../policy/calendar.ts'
 import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
@@ -55,7 +55,7 @@ async function notifyOwners(
   if (first === undefined) return
   const { organization, rules } = first
   const earliest = recorded.map(({ proposal, decision }) => earliestRemoval(proposal, decision, rules)).sort()
-  const message = decidedMessage(letterhead(platform.deployment.publicUrl, organization, rules), {
+  const message = decidedMessage(messageContext(platform.deployment.publicUrl, organization, rules), {
     id: first.decision.id,
     reviewId: first.proposal.reviewId,
     by: answer.by,

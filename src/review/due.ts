@@ -1,7 +1,7 @@
 /** Opens, reminds of and closes reviews by the calendar. */
 
 import { readContributors } from '../github/activity/contributors.ts'
-import { letterhead, reviewReminder } from '../notify/messages.ts'
+import { messageContext, reviewReminder } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { hoursAfter, isBefore, monthsBefore } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -133,7 +133,7 @@ async function remindOrClose(
     facts: { review: review.id, number: due.number },
   })
   if (!reminded) return
-  const message = reviewReminder(letterhead(platform.deployment.publicUrl, organization, rules), {
+  const message = reviewReminder(messageContext(platform.deployment.publicUrl, organization, rules), {
     id: review.id,
     quarter: review.quarter,
     dueAt,

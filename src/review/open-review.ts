@@ -1,6 +1,6 @@
 /** Opens a review, and adds proposals to a running one after each audit. */
 
-import { letterhead, reviewOpened } from '../notify/messages.ts'
+import { messageContext, reviewOpened } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { daysAfter, monthsBefore, printedDay, quarterOf } from '../policy/calendar.ts'
 import { counted } from '../policy/english.ts'
@@ -81,7 +81,7 @@ export async function openReview(
     (recorded) => chunked(proposals).map((chunk) => proposalsStatement(register, chunk, recorded)),
   )
   if (!opened) throw alreadyOpen(organization, null)
-  const message = reviewOpened(letterhead(platform.deployment.publicUrl, organization, rules), {
+  const message = reviewOpened(messageContext(platform.deployment.publicUrl, organization, rules), {
     id,
     quarter: review.quarter,
     dueAt: review.dueAt,

@@ -1,6 +1,6 @@
 /** Sends the owners the message about how a revocation ended. */
 
-import { letterhead, type MessagedEnding, revoked } from '../notify/messages.ts'
+import { type MessagedEnding, messageContext, revoked } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import type { OutcomeStatus, ProposalStatus } from '../policy/words.ts'
 import { findHistoryHead } from '../register/history/history.ts'
@@ -26,7 +26,7 @@ export async function notifyOfRevocation(
   const { organization, proposal, attempt } = revocationCase
   const outcomes = await findOutcomes(platform.register, attempt.id)
   const countOf = (wanted: OutcomeStatus) => outcomes.filter(({ status }) => status === wanted).length
-  const context = letterhead(platform.deployment.publicUrl, organization, revocationCase.rules)
+  const context = messageContext(platform.deployment.publicUrl, organization, revocationCase.rules)
   const message = revoked(context, {
     proposalId: proposal.id,
     reviewId: proposal.reviewId,

@@ -3,12 +3,12 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { runStep } from '../../src/audit/engine/run.ts'
 import { audits } from '../../src/register/schema.ts'
-import { anAudit, aPlatform, NOW, settle } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { anAudit, aPlatform, fillRegister, NOW } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 async function runningAudit(requests: { readonly rest: number; readonly instanceBase: number }) {
   const register = await freshRegister()
-  await settle(register)
+  await fillRegister(register)
   const running = {
     status: 'running' as const,
     finishedAt: null,

@@ -4,14 +4,14 @@ import { expect, test } from 'vitest'
 import { endAudit } from '../../src/audit/finish.ts'
 import { findOrganizationById } from '../../src/register/organizations.ts'
 import { audits, organizations } from '../../src/register/schema.ts'
-import { anAudit, aPlatform, LAB, NOW, settle } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { anAudit, aPlatform, fillRegister, LAB, NOW } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 const LATER = '2026-11-22T08:00:00Z'
 
 async function runningAudit(instance: number) {
   const register = await freshRegister()
-  await settle(register)
+  await fillRegister(register)
   await register.update(organizations).set({ firstCompleteAt: null })
   const running = { status: 'running' as const, finishedAt: null, instance }
   await register.insert(audits).values({ ...anAudit('audit-2', LATER), ...running })

@@ -5,12 +5,12 @@ import { beginAuditOf } from '../../src/platform/begin-audit.ts'
 import { findAudit } from '../../src/register/audits/audits.ts'
 import { audits, webhookTriggers } from '../../src/register/schema.ts'
 import { findPendingTriggers } from '../../src/register/webhooks.ts'
-import { anAudit, aPlatform, LAB, NOW, settle } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { anAudit, aPlatform, fillRegister, LAB, NOW } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 test('a partial audit answers a webhook trigger too: what stays unread is not read again every hour', async () => {
   const register = await freshRegister()
-  await settle(register)
+  await fillRegister(register)
   const at = '2026-11-23T06:00:00Z'
   await register.insert(audits).values({ ...anAudit('audit-2', at), status: 'partial' })
   await register.insert(webhookTriggers).values([
@@ -23,7 +23,7 @@ test('a partial audit answers a webhook trigger too: what stays unread is not re
 
 test('an audit is never as of an earlier moment than the one before, however late its cron event came', async () => {
   const register = await freshRegister()
-  await settle(register)
+  await fillRegister(register)
   await register.insert(audits).values(anAudit('by-hand', '2026-11-22T08:02:00Z'))
   const { id } = await beginAuditOf(register, async () => undefined, LAB.id, { kind: 'calendar' }, NOW)
   expect((await findAudit(register, id))?.asOf).toBe('2026-11-22T08:02:01Z')

@@ -7,8 +7,8 @@ import { hoursAfter } from '../../src/policy/calendar.ts'
 import { finishAuditStatement, handOverToNextInstance } from '../../src/register/audits/checkpoint.ts'
 import { together } from '../../src/register/open.ts'
 import { audits, organizations } from '../../src/register/schema.ts'
-import { NOW, smallWorld } from '../fixtures/small-world.ts'
-import { GUILD, openSmallAudit, type SmallAudit } from './small-audit.ts'
+import { GUILD, openSmallAudit, type SmallAudit } from '../fixtures/github/small-audit.ts'
+import { NOW, smallWorld } from '../fixtures/github/small-world.ts'
 
 let guild: SmallAudit
 let auditId: string

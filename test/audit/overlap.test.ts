@@ -2,8 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { organizations } from '../../src/register/schema.ts'
-import { NOW, smallWorld } from '../fixtures/small-world.ts'
-import { GUILD, openSmallAudit, type SmallAudit } from './small-audit.ts'
+import { GUILD, openSmallAudit, type SmallAudit } from '../fixtures/github/small-audit.ts'
+import { NOW, smallWorld } from '../fixtures/github/small-world.ts'
 
 const EIGHT_MONTHS_BEFORE = '2026-03-22T06:00:00Z'
 const THREE_HOURS_BEFORE = '2026-11-22T03:00:00Z'

@@ -3,8 +3,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { isAskedToday } from '../../src/audit/engine/weekly.ts'
 import { daysAfter } from '../../src/policy/calendar.ts'
-import { NOW, smallWorld } from '../fixtures/small-world.ts'
-import { GUILD, openSmallAudit, type SmallAudit } from './small-audit.ts'
+import { GUILD, openSmallAudit, type SmallAudit } from '../fixtures/github/small-audit.ts'
+import { NOW, smallWorld } from '../fixtures/github/small-world.ts'
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6].map((days) => daysAfter(NOW, days))
 

@@ -11,7 +11,7 @@ import { hoursAfter } from '../../src/policy/calendar.ts'
 
 const SIZE = { members: 200, repositories: 100, acts: 1_000 }
 const MOVED = 15
-let scene: Whole
+let fixture: Whole
 let organization: string
 
 interface Proposal {
@@ -30,34 +30,34 @@ beforeAll(async () => {
   const days = [0, 1, 2].map((day) => hoursAfter(world.now, 24 * day))
   const audit = days.at(-1) ?? world.now
   const later = hoursAfter(audit, 5)
-  scene = await startWhole({
+  fixture = await startWhole({
     world,
     vars: { REQUESTS_PER_INSTANCE: '40', REQUESTS_PER_STEP: '4', CLOCK: later },
     github: { limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
     adjust: withMeters,
   })
   for (const day of days) {
-    scene.github.setNow(day)
-    await scene.worker.scheduled(day)
-    await audited(scene.worker, scene.apiToken, organization)
+    fixture.github.setNow(day)
+    await fixture.worker.scheduled(day)
+    await audited(fixture.worker, fixture.apiToken, organization)
   }
-  scene.github.setNow(later)
+  fixture.github.setNow(later)
   const at = hoursAfter(audit, 3)
   for (const { name: repo } of world.repositoriesOf(organization).slice(0, MOVED)) {
-    scene.github.act({ actor: 'sweeper[bot]', kind: 'push', owner: organization, repo, at })
-    scene.github.act({ actor: 'sweeper[bot]', kind: 'issue', owner: organization, repo, at, n: 9_000 })
+    fixture.github.act({ actor: 'sweeper[bot]', kind: 'push', owner: organization, repo, at })
+    fixture.github.act({ actor: 'sweeper[bot]', kind: 'issue', owner: organization, repo, at, n: 9_000 })
   }
-  await withoutNotice(scene, organization)
+  await withoutNotice(fixture, organization)
 }, 120_000)
 
-afterAll(() => scene.close())
+afterAll(() => fixture.close())
 
 describe('a removal in an organisation of 200 members and 100 repositories on the Free plans', () => {
   it('keeps every instance to 45 requests, whether much or little is held, and is proven', async () => {
     const reviews = `/api/orgs/${organization}/reviews`
-    const [review] = await askAll<{ id: string }>(scene.worker, scene.apiToken, reviews)
+    const [review] = await askAll<{ id: string }>(fixture.worker, fixture.apiToken, reviews)
     const path = `${reviews}/${review?.id}/proposals`
-    const proposals = await askAll<Proposal>(scene.worker, scene.apiToken, path)
+    const proposals = await askAll<Proposal>(fixture.worker, fixture.apiToken, path)
     const members = proposals.filter(({ subject, risk }) => subject.kind === 'account' && !risk.privileged)
     // Riskiest first: from who can write most to who can least.
     for (const proposal of [members[0], members.at(-1)])
@@ -73,19 +73,19 @@ async function removed(id: string): Promise<string> {
   const path = `/api/proposals/${id}/revocation`
   await post(path)
   for (;;) {
-    const { status } = await ask<{ status: string }>(scene.worker, scene.apiToken, path)
+    const { status } = await ask<{ status: string }>(fixture.worker, fixture.apiToken, path)
     if (status !== 'pending' && status !== 'running') return status
     await sleep(100)
   }
 }
 
 function post<T>(path: string, body: object = {}): Promise<T> {
-  return ask<T>(scene.worker, scene.apiToken, path, { method: 'POST', body: JSON.stringify(body) })
+  return ask<T>(fixture.worker, fixture.apiToken, path, { method: 'POST', body: JSON.stringify(body) })
 }
 
 /** Requests out of the house of every instance of a revocation. */
 async function spentPerInstance(): Promise<ReadonlyMap<string, number>> {
-  const { tallies } = JSON.parse(await (await scene.worker.fetch('/bench/meter')).text()) as Metered // as meter.ts counts
+  const { tallies } = JSON.parse(await (await fixture.worker.fetch('/bench/meter')).text()) as Metered // as meter.ts counts
   const spent = new Map<string, number>()
   for (const { kind, name, external } of tallies) {
     const instance = /^(revoke-\S+) /.exec(name)?.[1]

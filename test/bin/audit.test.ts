@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { sampleWorld } from '../../sample/sample-world.ts'
-import { run } from '../fixtures/run.ts'
+import { run } from '../fixtures/whole/run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'chatelaine-'))
 let github: FakeGitHub

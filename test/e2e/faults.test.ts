@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../fake-github/http/faults.ts'
 import type { AccountRow } from '../../local/api.ts'
 import { sampleWorld } from '../../sample/sample-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 /** The faults in the order in which they are dealt out to the chosen requests. */
 const FAULTS: readonly Fault[] = [

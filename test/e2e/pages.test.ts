@@ -3,9 +3,16 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleWorld } from '../../sample/sample-world.ts'
-import { axeComplaints, closeBrowser, type Look, noBrowser, openBrowser, shots } from '../fixtures/browser.ts'
-import { signIn } from '../fixtures/visitor.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import {
+  axeComplaints,
+  closeBrowser,
+  type Look,
+  noBrowser,
+  openBrowser,
+  shots,
+} from '../fixtures/whole/browser.ts'
+import { signIn } from '../fixtures/whole/visitor.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 /** Each page by a name for its picture; `:audit` and `:review` stand for the newest. */
 const PAGES: readonly (readonly [name: string, path: string])[] = [

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { run, runUntil } from '../fixtures/run.ts'
+import { run, runUntil } from '../fixtures/whole/run.ts'
 
 it('runs, says where and as whom to sign in, and ends when told to', async () => {
   const { code, output } = await runUntil('bin/start.ts', ['--port', '18787'], /Ctrl-C/, async (said) => {

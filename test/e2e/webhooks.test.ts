@@ -1,7 +1,7 @@
 /** Live activity on the Worker as it is deployed: an act, its delivery, the prompt; and what a missed delivery costs. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sampleWorld } from '../../sample/sample-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 const MOSS = 'moss-press'
 const TOMORROW = '2026-11-23T06:17:00Z'

@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccountRow, AuditView } from '../../local/api.ts'
 import { monthsBefore } from '../../src/policy/calendar.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 import {
   type ActsByPerson,
   type PlainOrganization,
   type PlainWorld,
   worldsToTest,
-} from '../fixtures/worlds.ts'
+} from '../fixtures/whole/worlds.ts'
 
 const worlds = worldsToTest('spy.json').map((world) => [world.name, world] as const)
 

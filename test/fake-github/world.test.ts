@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { openGitHub } from '../../fake-github/github.ts'
 import { parseWorld, readWorld, WorldProblem } from '../../fake-github/world/world.ts'
 import { sampleWorld } from '../../sample/sample-world.ts'
-import { worldsToTest } from '../fixtures/worlds.ts'
+import { worldsToTest } from '../fixtures/whole/worlds.ts'
 import { smallWorld } from './small-world.ts'
 
 const complaint = (load: () => unknown): string => {

@@ -5,7 +5,13 @@ import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { type Reached, readDiscussions } from '../../src/github/activity/threads/discussions.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
-import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
+import {
+  LONG_AGO,
+  NOW,
+  type OrganizationBuilder,
+  RECENTLY,
+  smallWorld,
+} from '../fixtures/github/small-world.ts'
 
 const CUTOFF = '2026-05-22T06:00:00Z'
 
@@ -54,7 +60,7 @@ describe('a long discussion', () => {
 })
 
 describe('the reading of a long discussion', () => {
-  const twoPages = (guild: Place) => {
+  const twoPages = (guild: OrganizationBuilder) => {
     for (let n = 6; n < 40; n++) guild.act('opener', 'discussion', { n })
     for (const n of [8, 30]) for (let i = 0; i < 260; i++) say(guild, 'commenter', n, i % 9 ? null : 'reply')
   }
@@ -108,11 +114,11 @@ describe('the reading of a long discussion', () => {
   })
 })
 
-function say(guild: Place, who: string, n: number, action: 'reply' | null): void {
-  guild.act(who, 'discussion_comment', { n, at: LATELY, action })
+function say(guild: OrganizationBuilder, who: string, n: number, action: 'reply' | null): void {
+  guild.act(who, 'discussion_comment', { n, at: RECENTLY, action })
 }
 
-async function guildWhere(discussion: (guild: Place) => void) {
+async function guildWhere(discussion: (guild: OrganizationBuilder) => void) {
   const small = smallWorld()
   const guild = small.organization('guild')
   small.person('visitor')

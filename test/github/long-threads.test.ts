@@ -6,7 +6,13 @@ import { nodeId } from '../../fake-github/world/node-ids.ts'
 import { BEGIN, type Position, readTimelines } from '../../src/github/activity/threads/timelines.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
-import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
+import {
+  LONG_AGO,
+  NOW,
+  type OrganizationBuilder,
+  RECENTLY,
+  smallWorld,
+} from '../fixtures/github/small-world.ts'
 
 const CUTOFF = '2026-05-22T06:00:00Z'
 
@@ -53,11 +59,11 @@ describe('a long thread', () => {
   })
 })
 
-function comment(guild: Place, n: number, times: number): void {
-  for (let i = 0; i < times; i++) guild.act('commenter', 'issue_comment', { n, at: LATELY })
+function comment(guild: OrganizationBuilder, n: number, times: number): void {
+  for (let i = 0; i < times; i++) guild.act('commenter', 'issue_comment', { n, at: RECENTLY })
 }
 
-async function guildWhere(discussion: (guild: Place) => void) {
+async function guildWhere(discussion: (guild: OrganizationBuilder) => void) {
   const small = smallWorld()
   const guild = small.organization('guild')
   small.person('visitor')

@@ -5,11 +5,11 @@ import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import type { World } from '../../fake-github/world/world.ts'
 import { readAdvisories } from '../../src/github/activity/uncommon/advisories.ts'
 import { readDeployments } from '../../src/github/activity/uncommon/deployments.ts'
-import { readDispatchedRuns, repeatedRuns } from '../../src/github/activity/uncommon/runs.ts'
+import { readDispatchedRuns, readRunsStartedByHand } from '../../src/github/activity/uncommon/runs.ts'
 import { readTags } from '../../src/github/activity/uncommon/tags.ts'
 import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
-import { LATELY, LONG_AGO, NOW, smallWorld } from '../fixtures/small-world.ts'
+import { LONG_AGO, NOW, RECENTLY, smallWorld } from '../fixtures/github/small-world.ts'
 
 const CUTOFF = '2026-05-22T06:00:00Z'
 const A_MINUTE_BEFORE = '2026-05-22T05:59:00Z'
@@ -47,17 +47,17 @@ afterAll(() => demo.close())
 describe('workflow runs', () => {
   it('of one person tell when they started one, and nothing of anybody else', async () => {
     expect(whoAndWhen(await all(readDispatchedRuns('dora')(github, place(), CUTOFF, 1)))).toEqual([
-      ['dora', 'workflow_run', LATELY],
+      ['dora', 'workflow_run', RECENTLY],
     ])
     expect(whoAndWhen(await all(readDispatchedRuns('dora')(github, place(), NOW, 1)))).toEqual([])
     expect(whoAndWhen(await all(readDispatchedRuns('rita')(github, place(), CUTOFF, 1)))).toEqual([])
   })
 
   it('tell who started one again beside those, and not whose push or clock began it', async () => {
-    const pages = await all(repeatedRuns(github, place(), CUTOFF, 1))
+    const pages = await all(readRunsStartedByHand(github, place(), CUTOFF, 1))
     expect(whoAndWhen(pages)).toEqual([
-      ['dora', 'workflow_run', LATELY],
-      ['rita', 'workflow_run', LATELY],
+      ['dora', 'workflow_run', RECENTLY],
+      ['rita', 'workflow_run', RECENTLY],
     ])
   })
 
@@ -68,7 +68,7 @@ describe('workflow runs', () => {
     const other = await openGitHub(small.world(), { now: NOW })
     try {
       const asked = as('guild-warden', other)
-      const pages = await all(repeatedRuns(asked, place(), CUTOFF, 10))
+      const pages = await all(readRunsStartedByHand(asked, place(), CUTOFF, 10))
       expect(pages.map(({ next, unread }) => [next, unread])).toEqual([
         [null, 'GitHub lists the newest 1,000 of 1001 runs'],
       ])
@@ -82,8 +82,8 @@ describe('deployments', () => {
   it('tell who made them by hand and who approved a waiting one, not in whose name a workflow did', async () => {
     const pages = await all(readDeployments(github, place(), CUTOFF, 1))
     expect(whoAndWhen(pages)).toEqual([
-      ['ada', 'deployment', LATELY],
-      ['hal', 'deployment', LATELY],
+      ['ada', 'deployment', RECENTLY],
+      ['hal', 'deployment', RECENTLY],
     ])
   })
 })
@@ -91,7 +91,7 @@ describe('deployments', () => {
 describe('tags', () => {
   it('tell who made an annotated one; a light one names nobody', async () => {
     const pages = await all(readTags(github, place(), CUTOFF, null))
-    expect(whoAndWhen(pages)).toEqual([['tess', 'tag', LATELY]])
+    expect(whoAndWhen(pages)).toEqual([['tess', 'tag', RECENTLY]])
   })
 })
 
@@ -100,9 +100,9 @@ describe('security advisories', () => {
 
   it('tell who wrote and who published one', async () => {
     const pages = await all(readAdvisories(github, named, CUTOFF, null))
-    expect(whoAndWhen(pages).filter(([, , at]) => at === LATELY)).toEqual([
-      ['paul', 'advisory', LATELY],
-      ['sela', 'advisory', LATELY],
+    expect(whoAndWhen(pages).filter(([, , at]) => at === RECENTLY)).toEqual([
+      ['paul', 'advisory', RECENTLY],
+      ['sela', 'advisory', RECENTLY],
     ])
   })
 

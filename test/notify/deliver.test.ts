@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type ChannelKind, deliver } from '../../src/notify/deliver.ts'
 import type { Message } from '../../src/notify/message.ts'
-import { type Answer, openReceiver, type Receiver } from '../fixtures/receiver.ts'
+import { type Answer, openReceiver, type Receiver } from '../fixtures/github/receiver.ts'
 
 const message: Message = {
   kind: 'audit_finished',

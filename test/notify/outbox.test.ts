@@ -7,8 +7,8 @@ import { type Bindings, openPlatform } from '../../src/platform.ts'
 import { claimDue, writeMessage } from '../../src/register/messages.ts'
 import type { Register } from '../../src/register/open.ts'
 import { messages, organizations } from '../../src/register/schema.ts'
-import { openReceiver, type Receiver } from '../fixtures/receiver.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { openReceiver, type Receiver } from '../fixtures/github/receiver.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 const NOW = '2026-11-22T06:00:00Z'
 const ORG = 4001

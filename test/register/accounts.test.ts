@@ -6,7 +6,7 @@ import type { SeenAccount } from '../../src/policy/words.ts'
 import { accountsStatement } from '../../src/register/access/accounts.ts'
 import { type Register, together } from '../../src/register/open.ts'
 import { accounts } from '../../src/register/schema.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 const whole: SeenAccount = {
   id: 3,

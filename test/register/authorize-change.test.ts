@@ -5,8 +5,8 @@ import { hoursAfter } from '../../src/policy/calendar.ts'
 import type { Register } from '../../src/register/open.ts'
 import { acquireLock } from '../../src/register/revocations/authorize-change.ts'
 import { revocations } from '../../src/register/schema.ts'
-import { LAB, NOW, settle } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { fillRegister, LAB, NOW } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 let register: Register
 
@@ -15,7 +15,7 @@ const started = { orgId: LAB.id, startedBy: '{"kind":"calendar"}', startedAt: NO
 /** Two revocations of one organisation have been started, each in its first attempt. */
 beforeEach(async () => {
   register = await freshRegister()
-  await settle(register)
+  await fillRegister(register)
   await register.insert(revocations).values([
     { ...started, id: 'of felix', status: 'running', attempt: 1 },
     { ...started, id: 'of dora', status: 'running', attempt: 1 },

@@ -4,8 +4,8 @@ import { findHoldersWithoutActivity } from '../../src/register/activity/uncommon
 import { isSomebodyDiscoveredLate } from '../../src/register/activity/without-activity.ts'
 import type { Register } from '../../src/register/open.ts'
 import { audits, grants } from '../../src/register/schema.ts'
-import { act, anAudit, commit, LAB, NOW, settle } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { act, anAudit, commit, fillRegister, LAB, NOW } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 const [FAILED, NEXT] = ['2026-11-23T06:00:00Z', '2026-11-24T06:00:00Z']
 const NADIA = 77
@@ -13,7 +13,7 @@ let register: Register
 
 beforeEach(async () => {
   register = await freshRegister()
-  await settle(register)
+  await fillRegister(register)
   await register.insert(audits).values({ ...anAudit('audit-2', FAILED), status: 'failed' })
 })
 

@@ -8,7 +8,7 @@ import { findHistoryHead, recordChange } from '../../src/register/history/histor
 import { findHistoryPage, verifyHistory } from '../../src/register/history/history-list.ts'
 import type { Register } from '../../src/register/open.ts'
 import { history, historyTexts, organizations } from '../../src/register/schema.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 let register: Register
 let organization = 1000

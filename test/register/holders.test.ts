@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { heldSince, type Span } from '../../src/policy/access/held-since.ts'
 import { findHolders } from '../../src/register/activity/without-activity.ts'
 import { grants } from '../../src/register/schema.ts'
-import { LAB, PEOPLE, settle } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { fillRegister, LAB, PEOPLE } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 test('an invitation gives no access yet: an account that accepted one yesterday has access since yesterday', async () => {
   const register = await freshRegister()
-  await settle(register)
+  await fillRegister(register)
   const nadiaGrant = { orgId: LAB.id, accountId: 77 }
   await register.run("insert into accounts (id, login, type) values (77, 'nadia', 'User')")
   await register.insert(grants).values([

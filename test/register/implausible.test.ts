@@ -8,8 +8,8 @@ import { findImplausibleActs, implausibleStatement } from '../../src/register/ac
 import { activityStatement, findNewestActOfEach } from '../../src/register/activity/newest-acts.ts'
 import { together } from '../../src/register/open.ts'
 import { organizations, repositories } from '../../src/register/schema.ts'
-import { NOW } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { NOW } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 const ORG = 6001
 const CREATED = '2026-10-01T12:00:00Z'

@@ -2,7 +2,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { expect, test } from 'vitest'
 import { migrate } from '../../local/migrate.ts'
-import { emptyDatabase } from '../fixtures/register.ts'
+import { emptyDatabase } from '../fixtures/register/register.ts'
 
 /** The newest migration of the first version that anybody may run. */
 const FIRST_VERSION = '0001_history_is_append_only.sql'

@@ -8,8 +8,8 @@ import {
   recordOrganizations,
 } from '../../src/register/organizations.ts'
 import { audits } from '../../src/register/schema.ts'
-import { anAudit, NOW } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { anAudit, NOW } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 const LATER = '2026-11-22T07:00:00Z'
 

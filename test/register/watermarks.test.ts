@@ -7,8 +7,8 @@ import {
   watermarksStatement,
 } from '../../src/register/activity/watermarks.ts'
 import { type Register, together } from '../../src/register/open.ts'
-import { ATLAS, LAB, NOW, PEOPLE, settle } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
+import { ATLAS, fillRegister, LAB, NOW, PEOPLE } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 const SIBLING = 7001
 const MAY = '2026-05-22T06:00:00Z'
@@ -19,7 +19,7 @@ let register: Register
 
 beforeEach(async () => {
   register = await freshRegister()
-  await settle(register)
+  await fillRegister(register)
 })
 
 const read = (source: string, scope: number, since: string, readTo: string, orgId = LAB.id) =>

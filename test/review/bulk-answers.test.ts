@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { verifyHistory } from '../../src/register/history/history-list.ts'
 import { decisions, historyTexts, proposals } from '../../src/register/schema.ts'
 import { decide, decideMany } from '../../src/review.ts'
-import { ATLAS, act, aPlatform, commit, give, LAB, NOW, teo } from '../fixtures/lab.ts'
-import { listenedTo } from '../fixtures/listened-register.ts'
-import { acts, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
+import { listenedTo } from '../fixtures/register/listened.ts'
+import { ATLAS, act, aPlatform, commit, give, LAB, NOW, teo } from '../fixtures/register/organization.ts'
+import { acts, codeOf, freshReview, opened, platform, register, revoke } from '../fixtures/register/review.ts'
 
 /** Inactive members beside those of the fixture: thirty that are decided together, and one alone. */
 const IDLE = 31
@@ -15,7 +15,7 @@ const IDLE = 31
 /** Calls of an answer: proposals with votes, organisation, grants, acts; transitions, their record, the head of the history. */
 const QUERIES = 7
 
-freshDesk()
+freshReview()
 
 let review: string
 let alone: string

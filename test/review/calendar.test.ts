@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest'
 import { findOpenReview } from '../../src/register/reviews/reviews.ts'
 import { audits, organizations, reviews } from '../../src/register/schema.ts'
 import { decide, dueReviews } from '../../src/review.ts'
-import { ATLAS, anAudit, LAB, NOW } from '../fixtures/lab.ts'
-import { asked, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
+import { ATLAS, anAudit, LAB, NOW } from '../fixtures/register/organization.ts'
+import { asked, freshReview, opened, platform, register, revoke } from '../fixtures/register/review.ts'
 
-freshDesk()
+freshReview()
 
 describe('the calendar', () => {
   const elevenAuthors = async () => {

@@ -5,10 +5,19 @@ import { describe, expect, test } from 'vitest'
 import { findHistoryPage, verifyHistory } from '../../src/register/history/history-list.ts'
 import { decisions, proposals, reviews } from '../../src/register/schema.ts'
 import { decide, decideMany, openReview, startRevocation } from '../../src/review.ts'
-import { ATLAS, act, commit, give, LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
-import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
+import { ATLAS, act, commit, give, LAB, mara, NOW, PEOPLE, teo } from '../fixtures/register/organization.ts'
+import {
+  acts,
+  asked,
+  codeOf,
+  freshReview,
+  opened,
+  platform,
+  register,
+  revoke,
+} from '../fixtures/register/review.ts'
 
-freshDesk()
+freshReview()
 
 describe('deciding', () => {
   test('an owner decides; it is recorded with who and why', async () => {

@@ -8,10 +8,19 @@ import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { findReviewView } from '../../src/register/reviews/review-list.ts'
 import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
 import { addProposals, carryOver, decide, openReview } from '../../src/review.ts'
-import { ATLAS, act, commit, LAB, mara, NOW, PEOPLE } from '../fixtures/lab.ts'
-import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
+import { ATLAS, act, commit, LAB, mara, NOW, PEOPLE } from '../fixtures/register/organization.ts'
+import {
+  acts,
+  asked,
+  codeOf,
+  freshReview,
+  opened,
+  platform,
+  register,
+  revoke,
+} from '../fixtures/register/review.ts'
 
-freshDesk()
+freshReview()
 
 describe('opening', () => {
   test('asks about everybody inactive, the riskiest first, and about nobody else', async () => {

@@ -5,10 +5,19 @@ import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations } from '../../src/register/schema.ts'
 import { decide, startRevocation } from '../../src/review.ts'
-import { LAB, mara, NOW, PEOPLE, teo } from '../fixtures/lab.ts'
-import { acts, asked, codeOf, freshDesk, opened, platform, register, revoke } from '../fixtures/reviewing.ts'
+import { LAB, mara, NOW, PEOPLE, teo } from '../fixtures/register/organization.ts'
+import {
+  acts,
+  asked,
+  codeOf,
+  freshReview,
+  opened,
+  platform,
+  register,
+  revoke,
+} from '../fixtures/register/review.ts'
 
-freshDesk()
+freshReview()
 
 describe('starting a revocation', () => {
   test('nothing is carried out without a decision', async () => {

@@ -7,14 +7,14 @@ import { transitionEach } from '../../src/register/reviews/transitions.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations, proposals, revocations } from '../../src/register/schema.ts'
 import { staleTransition } from '../../src/review/close-stale.ts'
-import { decided, freshStage, isMember, review, scene, writes } from '../fixtures/revoking.ts'
+import { decided, fixture, freshGitHub, isMember, review, writes } from '../fixtures/github/revoking.ts'
 
-freshStage()
+freshGitHub()
 
 /** `deed` happens after the look, when nothing is left but the change itself. */
 const atTheLastMoment = (deed: () => Promise<unknown>) => {
-  const { writer } = scene.platform
-  Object.assign(scene.platform, {
+  const { writer } = fixture.platform
+  Object.assign(fixture.platform, {
     writer: async (...args: Parameters<typeof writer>) => {
       await deed()
       return writer(...args)
@@ -23,10 +23,10 @@ const atTheLastMoment = (deed: () => Promise<unknown>) => {
 }
 
 const ofTheOrganization = (change: Partial<typeof organizations.$inferInsert>) => () =>
-  scene.register.update(organizations).set(change)
+  fixture.register.update(organizations).set(change)
 
 const ofTheRevocation = (change: Partial<typeof revocations.$inferInsert>) => () =>
-  scene.register.update(revocations).set(change)
+  fixture.register.update(revocations).set(change)
 
 const aBudgetOfOne = () =>
   ofTheOrganization({
@@ -35,10 +35,10 @@ const aBudgetOfOne = () =>
 
 describe('nothing is removed where, after the last look,', () => {
   const stopped = async (id: string, sentence: string) => {
-    await scene.carry(id)
+    await fixture.carry(id)
     expect(writes()).toEqual([])
     expect(isMember('felix-moreau')).toBe(true)
-    expect(await findRevocation(scene.register, id)).toMatchObject({
+    expect(await findRevocation(fixture.register, id)).toMatchObject({
       countedAt: null,
       reason: expect.stringContaining(sentence),
     })
@@ -46,13 +46,13 @@ describe('nothing is removed where, after the last look,', () => {
 
   test('an owner pauses the organisation', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheOrganization({ pausedAt: scene.world.now }))
+    atTheLastMoment(ofTheOrganization({ pausedAt: fixture.world.now }))
     await stopped(id, 'the removals are paused')
   })
 
   test('the organisation takes the App back', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheOrganization({ closedAt: scene.world.now }))
+    atTheLastMoment(ofTheOrganization({ closedAt: fixture.world.now }))
     await stopped(id, 'Nothing further was removed')
   })
 
@@ -62,7 +62,10 @@ describe('nothing is removed where, after the last look,', () => {
     const id = await decided('felix-moreau', {}, reviewId)
     const other = await decided('wei-sandoval', {}, reviewId)
     atTheLastMoment(() =>
-      scene.register.update(revocations).set({ countedAt: scene.world.now }).where(eq(revocations.id, other)),
+      fixture.register
+        .update(revocations)
+        .set({ countedAt: fixture.world.now })
+        .where(eq(revocations.id, other)),
     )
     await stopped(id, 'the budget is spent')
   })
@@ -75,7 +78,7 @@ describe('nothing is removed where, after the last look,', () => {
 
   test('the lock runs out: from then on another revocation may have it', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheOrganization({ revokingUntil: scene.world.now }))
+    atTheLastMoment(ofTheOrganization({ revokingUntil: fixture.world.now }))
     await stopped(id, 'another run took over')
   })
 
@@ -87,11 +90,11 @@ describe('nothing is removed where, after the last look,', () => {
 
   test('an audit closes the proposal', async () => {
     const id = await decided('felix-moreau')
-    const proposal = await findProposal(scene.register, id)
+    const proposal = await findProposal(fixture.register, id)
     const sentence = 'A newer act of theirs is known by now: a push.'
     atTheLastMoment(async () => {
       if (proposal !== null)
-        await transitionEach(scene.register, 6001, [staleTransition(proposal, sentence, scene.world.now)])
+        await transitionEach(fixture.register, 6001, [staleTransition(proposal, sentence, fixture.world.now)])
     })
     await stopped(id, sentence)
   })
@@ -99,17 +102,17 @@ describe('nothing is removed where, after the last look,', () => {
   test('the revocation ends', async () => {
     const id = await decided('felix-moreau')
     atTheLastMoment(ofTheRevocation({ status: 'withdrawn' }))
-    await scene.carry(id)
+    await fixture.carry(id)
     expect(writes()).toEqual([])
-    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'withdrawn', countedAt: null })
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'withdrawn', countedAt: null })
   })
 
   test('a later attempt takes over', async () => {
     const id = await decided('felix-moreau')
     atTheLastMoment(ofTheRevocation({ attempt: 2 }))
-    await expect(scene.carry(id)).rejects.toThrow('overtaken')
+    await expect(fixture.carry(id)).rejects.toThrow('overtaken')
     expect(writes()).toEqual([])
-    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'running', countedAt: null })
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'running', countedAt: null })
   })
 })
 
@@ -117,22 +120,22 @@ describe('the removal budget of an organisation is not spent by', () => {
   test('what another organisation removes', async () => {
     await aBudgetOfOne()
     const id = await decided('felix-moreau')
-    const [mine] = await scene.register.select().from(proposals).where(eq(proposals.id, id))
-    const [begun] = await scene.register.select().from(revocations).where(eq(revocations.id, id))
+    const [mine] = await fixture.register.select().from(proposals).where(eq(proposals.id, id))
+    const [begun] = await fixture.register.select().from(revocations).where(eq(revocations.id, id))
     if (mine === undefined || begun === undefined) throw new Error('the revocation was started')
     const theirs = { id: 'theirs', orgId: 7001 }
-    await scene.register.insert(proposals).values({ ...mine, ...theirs, reviewId: 'theirs' })
-    await scene.register.insert(revocations).values({ ...begun, ...theirs, countedAt: scene.world.now })
-    await scene.carry(id)
+    await fixture.register.insert(proposals).values({ ...mine, ...theirs, reviewId: 'theirs' })
+    await fixture.register.insert(revocations).values({ ...begun, ...theirs, countedAt: fixture.world.now })
+    await fixture.carry(id)
     expect(isMember('felix-moreau')).toBe(false)
   })
 
   test('a deploy key: the budget counts people', async () => {
     await aBudgetOfOne()
     const reviewId = await review()
-    await scene.carry(await decided('never-used', {}, reviewId))
+    await fixture.carry(await decided('never-used', {}, reviewId))
     expect(writes()).toHaveLength(1)
-    await scene.carry(await decided('felix-moreau', {}, reviewId))
+    await fixture.carry(await decided('felix-moreau', {}, reviewId))
     expect(isMember('felix-moreau')).toBe(false)
   })
 
@@ -140,11 +143,11 @@ describe('the removal budget of an organisation is not spent by', () => {
     await aBudgetOfOne()
     const reviewId = await review()
     const other = await decided('wei-sandoval', {}, reviewId)
-    await scene.register
+    await fixture.register
       .update(revocations)
       .set({ status: 'done', countedAt: '2026-11-21T05:59:59Z' })
       .where(eq(revocations.id, other))
-    await scene.carry(await decided('felix-moreau', {}, reviewId))
+    await fixture.carry(await decided('felix-moreau', {}, reviewId))
     expect(isMember('felix-moreau')).toBe(false)
   })
 })

@@ -10,22 +10,22 @@ import { transitionEach } from '../../src/register/reviews/transitions.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { staleTransition } from '../../src/review/close-stale.ts'
 import { startRevocation } from '../../src/review.ts'
-import { LAB } from '../fixtures/revocation.ts'
+import { LAB } from '../fixtures/github/revocation.ts'
 import {
   decided,
   directOf,
-  freshStage,
+  fixture,
+  freshGitHub,
   isMember,
   owner,
-  scene,
   statusOf,
   teamsOf,
   writes,
-} from '../fixtures/revoking.ts'
+} from '../fixtures/github/revoking.ts'
 
-freshStage()
+freshGitHub()
 
-const minutesOn = (minutes: number) => hoursAfter(scene.world.now, minutes / 60)
+const minutesOn = (minutes: number) => hoursAfter(fixture.world.now, minutes / 60)
 
 /** A clock that stands still at the fixture's moment until it is set. */
 const clock = () => {
@@ -34,7 +34,7 @@ const clock = () => {
     now: () => minutesOn(minutes),
     to: (later: number) => {
       minutes = later
-      scene.github.setNow(minutesOn(later))
+      fixture.github.setNow(minutesOn(later))
     },
   }
 }
@@ -42,7 +42,8 @@ const clock = () => {
 const act = (
   minutes: number,
   done: { kind: 'issue_comment'; n: number } | { kind: 'push'; branch: string; repo: string },
-) => scene.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'lichen', at: minutesOn(minutes), ...done })
+) =>
+  fixture.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'lichen', at: minutesOn(minutes), ...done })
 
 const COMMENT = { kind: 'issue_comment', n: 3 } as const
 const PUSH = { kind: 'push', branch: 'fix', repo: 'website' } as const
@@ -54,7 +55,7 @@ describe('access is not removed', () => {
   ])('from someone who has %s while the removal waited for GitHub after the look', async (_, done) => {
     const id = await decided('felix-moreau')
     const { now, to } = clock()
-    await scene.carry(id, {
+    await fixture.carry(id, {
       now,
       before: ({ kind }) => {
         if (kind !== 'remove') return
@@ -64,14 +65,14 @@ describe('access is not removed', () => {
       },
     })
     expect(writes()).toEqual([])
-    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'withdrawn' })
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'withdrawn' })
     expect(await statusOf(id)).toBe('stale')
   })
 
   test('from someone who was active while the look itself waited for GitHub', async () => {
     const id = await decided('felix-moreau')
     const { now, to } = clock()
-    await scene.carry(id, {
+    await fixture.carry(id, {
       now,
       before: ({ kind }) => {
         if (kind !== 'look_again') return
@@ -87,21 +88,21 @@ describe('access is not removed', () => {
   test('once an audit has closed the proposal, which stays closed', async () => {
     const id = await decided('felix-moreau')
     const sentence = 'A newer act of theirs is known by now: a push.'
-    await scene.carry(id, {
+    await fixture.carry(id, {
       before: async ({ kind }) => {
-        const proposal = await findProposal(scene.register, id)
+        const proposal = await findProposal(fixture.register, id)
         if (kind !== 'remove' || proposal === null) return
-        await transitionEach(scene.register, 6001, [staleTransition(proposal, sentence, scene.world.now)])
+        await transitionEach(fixture.register, 6001, [staleTransition(proposal, sentence, fixture.world.now)])
       },
     })
     expect(writes()).toEqual([])
-    expect(await findRevocation(scene.register, id)).toMatchObject({
+    expect(await findRevocation(fixture.register, id)).toMatchObject({
       status: 'withdrawn',
       countedAt: null,
       reason: `${sentence} The proposal no longer stands; nothing further was removed.`,
     })
-    expect(await findProposal(scene.register, id)).toMatchObject({ status: 'stale', stale: sentence })
-    await expect(startRevocation(scene.platform, id, owner(), scene.world.now)).rejects.toThrow(
+    expect(await findProposal(fixture.register, id)).toMatchObject({ status: 'stale', stale: sentence })
+    await expect(startRevocation(fixture.platform, id, owner(), fixture.world.now)).rejects.toThrow(
       'no longer stands',
     )
   })
@@ -113,9 +114,9 @@ describe('access is not removed', () => {
     'by a %s that an earlier version has started, before acts were read again',
     async (_, first) => {
       const id = await decided('felix-moreau')
-      await scene.register.run(`update revocations set status = 'running', before_image = '{}'`)
+      await fixture.register.run(`update revocations set status = 'running', before_image = '{}'`)
       act(0, COMMENT)
-      await scene.carry(id, { first })
+      await fixture.carry(id, { first })
       expect(writes()).toEqual([])
       expect(await statusOf(id)).toBe('stale')
     },
@@ -125,7 +126,7 @@ describe('access is not removed', () => {
     const id = await decided('felix-moreau')
     const { now, to } = clock()
     let rounds = 0
-    await scene.carry(id, {
+    await fixture.carry(id, {
       now,
       before: ({ kind }) => {
         if (kind === 'newer_acts') rounds += 1
@@ -134,12 +135,12 @@ describe('access is not removed', () => {
     })
     expect(rounds).toBe(12)
     expect(writes()).toEqual([])
-    const revocation = await findRevocation(scene.register, id)
+    const revocation = await findRevocation(fixture.register, id)
     expect(revocation).toMatchObject({ status: 'failed', countedAt: null })
     expect(revocation?.reason).toContain('was read 12 times')
     expect(await statusOf(id)).toBe('decided')
-    await startRevocation(scene.platform, id, owner(), now())
-    await scene.carry(id, { attempt: 2, now })
+    await startRevocation(fixture.platform, id, owner(), now())
+    await fixture.carry(id, { attempt: 2, now })
     expect(isMember('felix-moreau')).toBe(false)
   })
 })
@@ -151,32 +152,32 @@ describe('a removal that waits for GitHub in the middle', () => {
   test('reads again what they have done, and removes everything once and only once', async () => {
     const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
     const parts: string[] = []
-    await scene.carry(id, { now: anHourAfterTheFirst, before: ({ kind }) => void parts.push(kind) })
+    await fixture.carry(id, { now: anHourAfterTheFirst, before: ({ kind }) => void parts.push(kind) })
     const round = ['newer_acts', 'look_again', 'remove']
     expect(parts).toEqual([...round, ...round, 'verify'])
-    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'done', verified: true })
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'done', verified: true })
     expect([teamsOf('carla-nunes'), directOf('carla-nunes')]).toEqual([[], ['lichen:triage']])
     const changes = writes().map(({ method, path }) => `${method} ${path}`)
     expect(changes.length).toBeGreaterThan(1)
     expect(new Set(changes).size).toBe(changes.length)
-    const { items } = await findHistoryPage(scene.register, 6001, null, 50)
+    const { items } = await findHistoryPage(fixture.register, 6001, null, 50)
     expect(items.filter((entry) => entry.act === 'removed')).toHaveLength(changes.length)
     expect(items.filter((entry) => entry.act === 'revocation_done')).toHaveLength(1)
   })
 
   test('leaves the rest to someone who was active meanwhile, and says that something was removed', async () => {
     const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
-    await scene.carry(id, {
+    await fixture.carry(id, {
       now: anHourAfterTheFirst,
       before: ({ kind }) => {
         if (kind !== 'newer_acts' || writes().length === 0) return
-        scene.github.setNow(minutesOn(60))
+        fixture.github.setNow(minutesOn(60))
         const at = minutesOn(40)
-        scene.github.act({ actor: 'carla-nunes', owner: LAB, repo: 'lichen', at, ...COMMENT })
+        fixture.github.act({ actor: 'carla-nunes', owner: LAB, repo: 'lichen', at, ...COMMENT })
       },
     })
     expect(writes()).toHaveLength(1)
-    const revocation = await findRevocation(scene.register, id)
+    const revocation = await findRevocation(fixture.register, id)
     expect(revocation).toMatchObject({ status: 'failed' })
     expect(revocation?.reason).toContain('Nothing further was removed')
     expect(await statusOf(id)).toBe('stale')
@@ -185,7 +186,7 @@ describe('a removal that waits for GitHub in the middle', () => {
   test('runs each part of each round in an instance of its own', async () => {
     const parts: RevocationPart[] = []
     for (const round of [1, 2, 12]) {
-      const reading = { round, at: scene.world.now }
+      const reading = { round, at: fixture.world.now }
       parts.push({ kind: 'newer_acts', round }, { kind: 'look_again', reading })
       for (const from of [0, 3]) parts.push({ kind: 'remove', from, steps: 6, reading })
     }

@@ -3,20 +3,20 @@
 import { expect, test } from 'vitest'
 import { findOutcomes } from '../../src/register/revocations/outcomes.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
-import { decided, freshStage, isMember, scene, statusOf, writes } from '../fixtures/revoking.ts'
+import { decided, fixture, freshGitHub, isMember, statusOf, writes } from '../fixtures/github/revoking.ts'
 
-freshStage({ rehearsal: 'REHEARSAL is on.' })
+freshGitHub({ rehearsal: 'REHEARSAL is on.' })
 
 test('a rehearsal runs the same steps, writes nothing, and leaves the proposal decided', async () => {
   const id = await decided('carla-nunes')
-  await scene.carry(id)
+  await fixture.carry(id)
   expect(writes()).toEqual([])
-  expect(await findRevocation(scene.register, id)).toMatchObject({
+  expect(await findRevocation(fixture.register, id)).toMatchObject({
     status: 'done',
     rehearsal: true,
     verified: null,
   })
-  expect((await findOutcomes(scene.register, id)).map(({ status }) => status)).toEqual(
+  expect((await findOutcomes(fixture.register, id)).map(({ status }) => status)).toEqual(
     Array(4).fill('rehearsed'),
   )
   expect(await statusOf(id)).toBe('decided')

@@ -5,34 +5,34 @@ import { describe, expect, test } from 'vitest'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { audits, grants, organizations } from '../../src/register/schema.ts'
 import { startRevocation } from '../../src/review.ts'
-import { anAudit } from '../fixtures/lab.ts'
-import { LAB } from '../fixtures/revocation.ts'
+import { LAB } from '../fixtures/github/revocation.ts'
 import {
   decided,
   directOf,
-  freshStage,
+  fixture,
+  freshGitHub,
   isMember,
   organization,
   owner,
   review,
-  scene,
   statusOf,
   writes,
-} from '../fixtures/revoking.ts'
+} from '../fixtures/github/revoking.ts'
+import { anAudit } from '../fixtures/register/organization.ts'
 
-freshStage()
+freshGitHub()
 
 describe('access is not removed', () => {
   const untouched = async (id: string) => {
     expect(writes()).toEqual([])
-    const revocation = await findRevocation(scene.register, id)
+    const revocation = await findRevocation(fixture.register, id)
     expect(revocation?.countedAt).toBeNull()
     return revocation
   }
 
   test('from someone who has become active since the decision', async () => {
     const id = await decided('felix-moreau')
-    scene.github.act({
+    fixture.github.act({
       actor: 'felix-moreau',
       kind: 'pull_request',
       owner: LAB,
@@ -40,7 +40,7 @@ describe('access is not removed', () => {
       n: 990,
       at: '2026-11-22T05:30:00Z',
     })
-    await scene.carry(id)
+    await fixture.carry(id)
     expect((await untouched(id))?.status).toBe('withdrawn')
     expect(await statusOf(id)).toBe('stale')
   })
@@ -54,14 +54,14 @@ describe('access is not removed', () => {
     ['started a workflow by hand', { kind: 'workflow_dispatch', repo: 'website' }],
   ] as const)('from someone who has %s since the decision', async (_, done) => {
     const id = await decided('felix-moreau')
-    scene.github.act({
+    fixture.github.act({
       actor: 'felix-moreau',
       owner: LAB,
       repo: 'lichen',
       at: '2026-11-22T05:40:00Z',
       ...done,
     })
-    await scene.carry(id)
+    await fixture.carry(id)
     expect((await untouched(id))?.status).toBe('withdrawn')
   })
 
@@ -69,7 +69,7 @@ describe('access is not removed', () => {
   const LATER = '2026-11-26T06:00:00Z'
   const BETWEEN = '2026-11-22T11:00:00Z'
   const auditedAt = (at: string) =>
-    scene.register.insert(audits).values({ ...anAudit('audit-2', at), orgId: organization().id })
+    fixture.register.insert(audits).values({ ...anAudit('audit-2', at), orgId: organization().id })
 
   describe.each([
     ['some hours', '2026-11-26T01:00:00Z'],
@@ -82,9 +82,9 @@ describe('access is not removed', () => {
       ['written a security advisory', { kind: 'advisory' }],
     ] as const)('from someone who has %s in between', async (_, done) => {
       const id = await decided('felix-moreau')
-      scene.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
+      fixture.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
       await auditedAt(audited)
-      await scene.carry(id, { now: LATER })
+      await fixture.carry(id, { now: LATER })
       expect((await untouched(id))?.status).toBe('withdrawn')
       expect(await statusOf(id)).toBe('stale')
     })
@@ -97,10 +97,10 @@ describe('access is not removed', () => {
     'from someone who has %s, where GitHub cannot show it for many repositories at once',
     async (_, done) => {
       const id = await decided('felix-moreau')
-      scene.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
+      fixture.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
       await auditedAt('2026-11-26T01:00:00Z')
-      scene.github.faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
-      await scene.carry(id, { now: LATER })
+      fixture.github.faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
+      await fixture.carry(id, { now: LATER })
       expect((await untouched(id))?.status).toBe('withdrawn')
     },
   )
@@ -108,13 +108,13 @@ describe('access is not removed', () => {
   test('from someone who has pushed where only the base permission lets them write', async () => {
     const id = await decided('felix-moreau')
     organization().default_repository_permission = 'write'
-    await scene.register.update(grants).set({ role: 'write' }).where(eq(grants.kind, 'base_permission'))
-    const granted = await scene.register.select({ id: grants.repositoryId }).from(grants)
-    const withoutGrant = scene.world
+    await fixture.register.update(grants).set({ role: 'write' }).where(eq(grants.kind, 'base_permission'))
+    const granted = await fixture.register.select({ id: grants.repositoryId }).from(grants)
+    const withoutGrant = fixture.world
       .repositoriesOf(LAB)
       .find((row) => granted.every((grant) => grant.id !== row.id))
     expect(withoutGrant).toBeDefined()
-    scene.github.act({
+    fixture.github.act({
       actor: 'felix-moreau',
       kind: 'push',
       branch: 'fix',
@@ -122,24 +122,24 @@ describe('access is not removed', () => {
       repo: withoutGrant?.name ?? '',
       at: '2026-11-22T05:40:00Z',
     })
-    await scene.carry(id)
+    await fixture.carry(id)
     expect((await untouched(id))?.status).toBe('withdrawn')
   })
 
   test('if more has changed since the audit than can be read at once: an audit is asked for', async () => {
     const id = await decided('felix-moreau')
     for (const repo of ['lichen', 'website', 'field-notes'])
-      scene.github.act({ actor: 'mara-voss', kind: 'issue', owner: LAB, repo, at: '2026-11-22T05:40:00Z' })
-    Object.assign(scene.platform.deployment, { requests: { perInstance: 1, perStep: 1 } })
+      fixture.github.act({ actor: 'mara-voss', kind: 'issue', owner: LAB, repo, at: '2026-11-22T05:40:00Z' })
+    Object.assign(fixture.platform.deployment, { requests: { perInstance: 1, perStep: 1 } })
     for (const repo of ['lichen', 'website', 'field-notes'])
-      scene.github.act({
+      fixture.github.act({
         actor: 'mara-voss',
         kind: 'discussion',
         owner: LAB,
         repo,
         at: '2026-11-22T05:41:00Z',
       })
-    await scene.carry(id)
+    await fixture.carry(id)
     const revocation = await untouched(id)
     expect(revocation).toMatchObject({ status: 'failed' })
     expect(revocation?.reason).toContain('run an audit and start again')
@@ -148,10 +148,10 @@ describe('access is not removed', () => {
 
   test('from someone who was given more since the proposal was opened', async () => {
     const id = await decided('felix-moreau')
-    scene.world
+    fixture.world
       .repository(LAB, 'lichen')
-      ?.collaborators.push({ login: 'felix-moreau', role: 'write', added_at: scene.world.now })
-    await scene.carry(id)
+      ?.collaborators.push({ login: 'felix-moreau', role: 'write', added_at: fixture.world.now })
+    await fixture.carry(id)
     expect((await untouched(id))?.reason).toContain('given more')
   })
 
@@ -159,47 +159,47 @@ describe('access is not removed', () => {
     const id = await decided('carla-nunes')
     const release = organization().teams.find(({ slug }) => slug === 'release')
     release?.repositories.push({ name: 'field-notes', permission: 'admin' })
-    await scene.register.insert(grants).values({
+    await fixture.register.insert(grants).values({
       orgId: 6001,
       key: 'team_repository:6102:6805',
       kind: 'team_repository',
       teamId: 6102,
       repositoryId: 6805,
       role: 'admin',
-      firstSeen: scene.world.now,
+      firstSeen: fixture.world.now,
     })
-    await scene.carry(id)
+    await fixture.carry(id)
     expect((await untouched(id))?.status).toBe('withdrawn')
     expect(await statusOf(id)).toBe('needs_second')
   })
 
   test('while an owner has paused it; it can be started again afterwards', async () => {
     const id = await decided('felix-moreau')
-    await scene.register.update(organizations).set({ pausedAt: scene.world.now })
-    await scene.carry(id)
+    await fixture.register.update(organizations).set({ pausedAt: fixture.world.now })
+    await fixture.carry(id)
     expect((await untouched(id))?.status).toBe('failed')
-    const message = scene.platform.messages.at(-1)
+    const message = fixture.platform.messages.at(-1)
     expect(message?.title).toContain('was not taken back')
     expect(message?.lines.join(' ')).toContain('stopped before its first step, so nothing was changed')
-    await scene.register.update(organizations).set({ pausedAt: null })
-    await startRevocation(scene.platform, id, owner(), scene.world.now)
-    await scene.carry(id, { attempt: 2 })
+    await fixture.register.update(organizations).set({ pausedAt: null })
+    await startRevocation(fixture.platform, id, owner(), fixture.world.now)
+    await fixture.carry(id, { attempt: 2 })
     expect(isMember('felix-moreau')).toBe(false)
   })
 
   test('beyond the removal budget, however many runs and clicks there are', async () => {
-    await scene.register.update(organizations).set({
+    await fixture.register.update(organizations).set({
       rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 2, share: 1 } }),
     })
     const reviewId = await review()
     const ids: string[] = []
     for (const login of ['felix-moreau', 'wei-sandoval', 'iris-blum'])
       ids.push(await decided(login, {}, reviewId))
-    for (const id of ids) await scene.carry(id)
+    for (const id of ids) await fixture.carry(id)
     for (const id of ids) {
-      await startRevocation(scene.platform, id, owner(), scene.world.now)
-      const again = await findRevocation(scene.register, id)
-      if (again?.status === 'pending') await scene.carry(id, { attempt: again.attempt })
+      await startRevocation(fixture.platform, id, owner(), fixture.world.now)
+      const again = await findRevocation(fixture.register, id)
+      if (again?.status === 'pending') await fixture.carry(id, { attempt: again.attempt })
     }
     expect([isMember('felix-moreau'), isMember('wei-sandoval'), directOf('iris-blum').length]).toEqual([
       false,
@@ -207,68 +207,68 @@ describe('access is not removed', () => {
       1,
     ])
     const [, , third] = ids
-    expect((await findRevocation(scene.register, third ?? ''))?.reason).toContain('budget')
-    await startRevocation(scene.platform, third ?? '', owner(), '2026-11-23T06:00:01Z')
-    await scene.carry(third ?? '', { attempt: 3, now: '2026-11-23T06:00:01Z' })
+    expect((await findRevocation(fixture.register, third ?? ''))?.reason).toContain('budget')
+    await startRevocation(fixture.platform, third ?? '', owner(), '2026-11-23T06:00:01Z')
+    await fixture.carry(third ?? '', { attempt: 3, now: '2026-11-23T06:00:01Z' })
     expect(directOf('iris-blum')).toEqual([])
   })
 
   test('beyond the budget of a later day: a revocation that is started again counts in it again', async () => {
-    await scene.register.update(organizations).set({
+    await fixture.register.update(organizations).set({
       rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
     })
     const reviewId = await review()
     const first = await decided('felix-moreau', {}, reviewId)
-    scene.github.faults.failMatching({ method: 'DELETE' }, '500', 99)
-    await scene.carry(first)
-    expect(await findRevocation(scene.register, first)).toMatchObject({ status: 'failed' })
-    scene.github.faults.clear()
+    fixture.github.faults.failMatching({ method: 'DELETE' }, '500', 99)
+    await fixture.carry(first)
+    expect(await findRevocation(fixture.register, first)).toMatchObject({ status: 'failed' })
+    fixture.github.faults.clear()
     const later = '2026-11-26T06:00:00Z'
-    await scene.register.insert(audits).values({ ...anAudit('audit-2', later), orgId: organization().id })
+    await fixture.register.insert(audits).values({ ...anAudit('audit-2', later), orgId: organization().id })
     const second = await decided('wei-sandoval', {}, reviewId)
-    await scene.carry(second, { now: later })
+    await fixture.carry(second, { now: later })
     expect(isMember('wei-sandoval')).toBe(false)
-    await startRevocation(scene.platform, first, owner(), later)
-    await scene.carry(first, { attempt: 2, now: later })
-    expect((await findRevocation(scene.register, first))?.reason).toContain('budget')
+    await startRevocation(fixture.platform, first, owner(), later)
+    await fixture.carry(first, { attempt: 2, now: later })
+    expect((await findRevocation(fixture.register, first))?.reason).toContain('budget')
     expect(isMember('felix-moreau')).toBe(true)
   })
 
   test('beyond the budget, even if the removal that used it up is started again as a rehearsal', async () => {
-    await scene.register.update(organizations).set({
+    await fixture.register.update(organizations).set({
       rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
     })
     const reviewId = await review()
     const first = await decided('carla-nunes', {}, reviewId)
-    await scene.carry(first, { crashAt: 'look at what remains' })
+    await fixture.carry(first, { crashAt: 'look at what remains' })
     expect(isMember('carla-nunes')).toBe(false)
-    await scene.register.run("update revocations set status = 'failed', rehearsal = 1")
-    await scene.register.update(organizations).set({ revoking: null, revokingUntil: null })
+    await fixture.register.run("update revocations set status = 'failed', rehearsal = 1")
+    await fixture.register.update(organizations).set({ revoking: null, revokingUntil: null })
     const second = await decided('felix-moreau', {}, reviewId)
-    await scene.carry(second)
-    expect((await findRevocation(scene.register, second))?.reason).toContain('budget')
+    await fixture.carry(second)
+    expect((await findRevocation(fixture.register, second))?.reason).toContain('budget')
     expect(isMember('felix-moreau')).toBe(true)
   })
 
   test('from someone who was given more between a failed attempt and the next', async () => {
     const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
-    scene.github.faults.failMatching({ method: 'PUT' }, '500', 3)
-    await scene.carry(id)
-    expect(await findRevocation(scene.register, id)).toMatchObject({ status: 'failed' })
+    fixture.github.faults.failMatching({ method: 'PUT' }, '500', 3)
+    await fixture.carry(id)
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'failed' })
     const before = writes().length
-    scene.world
+    fixture.world
       .repository(LAB, 'website')
-      ?.collaborators.push({ login: 'carla-nunes', role: 'write', added_at: scene.world.now })
-    await startRevocation(scene.platform, id, owner(), scene.world.now)
-    await scene.carry(id, { attempt: 2 })
-    expect((await findRevocation(scene.register, id))?.reason).toContain('given more')
+      ?.collaborators.push({ login: 'carla-nunes', role: 'write', added_at: fixture.world.now })
+    await startRevocation(fixture.platform, id, owner(), fixture.world.now)
+    await fixture.carry(id, { attempt: 2 })
+    expect((await findRevocation(fixture.register, id))?.reason).toContain('given more')
     expect(writes()).toHaveLength(before)
   })
 
   test('where GitHub cannot be read anew: missing data stops it', async () => {
     const id = await decided('felix-moreau')
-    scene.github.faults.failMatching({ operation: /RecentContributions/ }, 'graphql_partial', 99)
-    await scene.carry(id)
+    fixture.github.faults.failMatching({ operation: /RecentContributions/ }, 'graphql_partial', 99)
+    await fixture.carry(id)
     expect(await untouched(id)).toMatchObject({ status: 'failed' })
     expect(await statusOf(id)).toBe('decided')
   })
@@ -279,8 +279,8 @@ describe('access is not removed', () => {
     ['security advisories', { path: /security-advisories/ }],
   ])('while GitHub fails to show %s', async (_, match) => {
     const id = await decided('felix-moreau')
-    scene.github.faults.failMatching(match, '500', 99)
-    await scene.carry(id)
+    fixture.github.faults.failMatching(match, '500', 99)
+    await fixture.carry(id)
     expect(await untouched(id)).toMatchObject({ status: 'failed' })
     expect(await statusOf(id)).toBe('decided')
   })
@@ -288,11 +288,11 @@ describe('access is not removed', () => {
 
 test('access is removed although GitHub refuses to show what is not decisive: workflows, tags, deployments, advisories', async () => {
   const id = await decided('felix-moreau')
-  const { faults } = scene.github
+  const { faults } = fixture.github
   for (const path of [/actions\/runs/, /\/deployments/, /security-advisories/]) {
     faults.failMatching({ path }, '404', 99)
   }
   faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
-  await scene.carry(id)
+  await fixture.carry(id)
   expect(isMember('felix-moreau')).toBe(false)
 })

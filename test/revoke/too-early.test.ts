@@ -4,9 +4,17 @@ import { expect, test } from 'vitest'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations } from '../../src/register/schema.ts'
 import { startRevocation } from '../../src/review.ts'
-import { decided, freshStage, isMember, owner, scene, statusOf, writes } from '../fixtures/revoking.ts'
+import {
+  decided,
+  fixture,
+  freshGitHub,
+  isMember,
+  owner,
+  statusOf,
+  writes,
+} from '../fixtures/github/revoking.ts'
 
-freshStage()
+freshGitHub()
 
 test.each([
   ['the cooling time since the decision', { noticeDays: 0, coolingHours: 24 }, '2026-11-23T06:00:00Z'],
@@ -15,15 +23,15 @@ test.each([
   'nothing is removed while %s runs, though the owners made it longer only after the start',
   async (_, rules, over) => {
     const id = await decided('felix-moreau')
-    await scene.register.update(organizations).set({ rules: JSON.stringify(rules) })
-    await scene.carry(id)
+    await fixture.register.update(organizations).set({ rules: JSON.stringify(rules) })
+    await fixture.carry(id)
     expect(writes()).toEqual([])
-    const revocation = await findRevocation(scene.register, id)
+    const revocation = await findRevocation(fixture.register, id)
     expect(revocation).toMatchObject({ status: 'failed', countedAt: null })
     expect(revocation?.reason).toContain(`runs until ${over}`)
     expect(await statusOf(id)).toBe('decided')
-    await startRevocation(scene.platform, id, owner(), over)
-    await scene.carry(id, { attempt: 2, now: over })
+    await startRevocation(fixture.platform, id, owner(), over)
+    await fixture.carry(id, { attempt: 2, now: over })
     expect(isMember('felix-moreau')).toBe(false)
   },
 )

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { actKinds } from '../../fake-github/world/act.ts'
 import type { Kind, Person } from '../../sample/nine-organizations/organization.ts'
 import { ORGANIZATIONS } from '../../sample/nine-organizations/world.ts'
-import { type PlainAct, worldsToTest } from '../fixtures/worlds.ts'
+import { type PlainAct, worldsToTest } from '../fixtures/whole/worlds.ts'
 
 /** Six calendar months before the present. */
 const WINDOW = '2026-05-22T06:00:00Z'

@@ -1,8 +1,8 @@
 /** Stories of a second audit, after people were renamed, joined, were promoted or came back. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LONG_AGO, NOW, smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { LONG_AGO, NOW, smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 interface Proposal {
   readonly id: string

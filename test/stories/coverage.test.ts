@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccountRow, AuditView } from '../../local/api.ts'
-import { LONG_AGO, type Place, smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { LONG_AGO, type OrganizationBuilder, smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 interface Dossier {
   readonly verdict: string
@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => chatelaine.close())
 
-function withActiveAndInactive(place: Place): Place {
+function withActiveAndInactive(place: OrganizationBuilder): OrganizationBuilder {
   place.member('silent')
   place.member('active')
   place.act('active', 'issue')
@@ -58,7 +58,7 @@ function withActiveAndInactive(place: Place): Place {
 
 /** Changes how the App is installed in the organisation. */
 function changeInstallation(
-  { login }: Place,
+  { login }: OrganizationBuilder,
   change: (installation: { permissions: Record<string, string> }) => unknown,
 ): void {
   const installation = chatelaine.world.organization(login)?.installations.at(-1)

@@ -1,8 +1,8 @@
 /** Stories of members who were missed at first: what they did meanwhile still counts once they are discovered. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 /** More than one page of GitHub's list. */
 const MEMBERS = 130

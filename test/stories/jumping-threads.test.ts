@@ -3,8 +3,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { World } from '../../fake-github/world/world.ts'
 import { hoursAfter } from '../../src/policy/calendar.ts'
-import { NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { NOW, type OrganizationBuilder, smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 const SEPTEMBER = '2026-09-01T00:00:00Z'
 /** More threads than the newest page holds. */
@@ -65,7 +65,7 @@ it('a repository whose final check is refused counts as unread', async () => {
   expect(await verdicts()).toEqual({ triager: 'active', silent: 'inactive' })
 }, 60_000)
 
-function guildWhere(setUp: (guild: Place) => void): World {
+function guildWhere(setUp: (guild: OrganizationBuilder) => void): World {
   const small = smallWorld()
   const guild = small.organization('guild')
   guild.member('silent')
@@ -75,7 +75,7 @@ function guildWhere(setUp: (guild: Place) => void): World {
 }
 
 /** Many threads, an hour apart; all that `triager` ever did is a label on the oldest of atlas. */
-function addThreads(guild: Place, kind: 'issue' | 'pull_request', repo: string): void {
+function addThreads(guild: OrganizationBuilder, kind: 'issue' | 'pull_request', repo: string): void {
   for (let n = 1; n <= MANY; n++) guild.act('passer-by', kind, { n, at: hoursAfter(SEPTEMBER, n), repo })
   if (repo === 'atlas') guild.act('triager', 'label', { n: 1, at: hoursAfter(SEPTEMBER, 1) })
 }

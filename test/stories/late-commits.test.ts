@@ -1,8 +1,8 @@
 /** Stories of commits that arrive after the first audit with an older date or a second author: they count for their authors. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { NOW, smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { NOW, smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 /** After the first audit, and the moment of the second. */
 const THAT_EVENING = '2026-11-22T20:00:00Z'

@@ -12,9 +12,9 @@ import type { Deployment } from '../../src/platform/deployment.ts'
 import { discoverOrganizations } from '../../src/platform/discover-organizations.ts'
 import { findReadings } from '../../src/register/audits/readings.ts'
 import { accounts, activity, organizations, verdicts, watermarks } from '../../src/register/schema.ts'
-import { aPlatform } from '../fixtures/lab.ts'
-import { freshRegister } from '../fixtures/register.ts'
-import { LONG_AGO, NOW, smallWorld } from '../fixtures/small-world.ts'
+import { LONG_AGO, NOW, smallWorld } from '../fixtures/github/small-world.ts'
+import { aPlatform } from '../fixtures/register/organization.ts'
+import { freshRegister } from '../fixtures/register/register.ts'
 
 const LATER = '2026-11-01T10:00:00Z'
 /** As on the Free plan. */

@@ -1,8 +1,8 @@
 /** Stories of access that active people hold: it is known for everybody which grants are used, not only for inactive people. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 interface Dossier {
   readonly verdict: string

@@ -2,8 +2,14 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccountRow, AuditView } from '../../local/api.ts'
-import { LATELY, LONG_AGO, NOW, type Place, smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import {
+  LONG_AGO,
+  NOW,
+  type OrganizationBuilder,
+  RECENTLY,
+  smallWorld,
+} from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 interface Dossier {
   readonly verdict: string
@@ -38,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => chatelaine.close())
 
 /** Events on an old issue and an old pull request. */
-function addEventsAboutPeople(guild: Place): void {
+function addEventsAboutPeople(guild: OrganizationBuilder): void {
   guild.act('guild-warden', 'issue', { n: 1, at: LONG_AGO })
   guild.act('passer-by', 'pull_request', { n: 2, at: LONG_AGO })
   for (const login of ['mentioned', 'assigned', 'asked', 'added', 'invited', 'answered', 'token-holder']) {
@@ -69,13 +75,13 @@ function addEventsAboutPeople(guild: Place): void {
   })
 }
 
-function addEventsInTheirName(guild: Place): void {
+function addEventsInTheirName(guild: OrganizationBuilder): void {
   for (const login of ['scheduled', 'deployed-for', 'silent-machine']) guild.member(login)
   guild.act('scheduled', 'scheduled_run')
   guild.act('deployed-for', 'deployment', { via_app: true })
 }
 
-function addCommitsWithAnyDate(guild: Place): void {
+function addCommitsWithAnyDate(guild: OrganizationBuilder): void {
   for (const login of [
     'futurist',
     'futurist-at-work',
@@ -90,10 +96,10 @@ function addCommitsWithAnyDate(guild: Place): void {
   guild.member('squashed')
   guild.member('squasher')
   guild.repository('newborn', { created_at: '2026-11-01T00:00:00Z' })
-  guild.act('futurist', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: LATELY })
-  guild.act('futurist-at-work', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: LATELY })
+  guild.act('futurist', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: RECENTLY })
+  guild.act('futurist-at-work', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: RECENTLY })
   guild.act('futurist-at-work', 'commit')
-  guild.act('backdater', 'commit', { at: '2019-06-01T10:00:00Z', committed_at: LATELY })
+  guild.act('backdater', 'commit', { at: '2019-06-01T10:00:00Z', committed_at: RECENTLY })
   guild.act('pusher', 'push')
   guild.act('founder', 'commit', { repo: 'newborn', at: '2026-08-01T10:00:00Z' })
   guild.act('importer', 'commit', { repo: 'newborn', at: '2012-08-01T10:00:00Z' })
@@ -141,7 +147,7 @@ describe('not an act', () => {
 
   it('somebody who also has commits dated in the future is cleared by the others', () => {
     const { verdict, lastActivity } = accounts.get('futurist-at-work') ?? {}
-    expect([verdict, lastActivity?.at]).toEqual(['active', LATELY])
+    expect([verdict, lastActivity?.at]).toEqual(['active', RECENTLY])
   })
 
   it('whoever pushed the back-dated commit is active', () => {

@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccountRow } from '../../local/api.ts'
-import { LATELY, LONG_AGO, smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { LONG_AGO, RECENTLY, smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 describe('where timelines are too large for GitHub, however few are asked for', () => {
   let chatelaine: Chatelaine
@@ -33,12 +33,12 @@ describe('where timelines are too large for GitHub, however few are asked for', 
 
   it.each(['committer', 'approver', 'labeller', 'commenter'])('%s is active all the same', (login) => {
     const { verdict, lastActivity } = accounts.get(login) ?? {}
-    expect([verdict, lastActivity?.at]).toEqual(['active', LATELY])
+    expect([verdict, lastActivity?.at]).toEqual(['active', RECENTLY])
   })
 
   it('a commit dated in the future does not hide the real one', () => {
     const { verdict, lastActivity } = accounts.get('futurist') ?? {}
-    expect([verdict, lastActivity?.at.slice(0, 10)]).toEqual(['active', LATELY.slice(0, 10)])
+    expect([verdict, lastActivity?.at.slice(0, 10)]).toEqual(['active', RECENTLY.slice(0, 10)])
   })
 
   it('somebody who did nothing is not called active', () => {

@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActRow } from '../../fake-github/world/act.ts'
 import type { AccountRow, AuditView } from '../../local/api.ts'
-import { LATELY, LONG_AGO, type Place, smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { LONG_AGO, type OrganizationBuilder, RECENTLY, smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 type Act = Partial<Omit<ActRow, 'actor' | 'owner'>> & Pick<ActRow, 'kind'>
 
@@ -121,7 +121,7 @@ describe('one act of one kind inside the window', () => {
       const { verdict, lastActivity } = accounts.get(login) ?? {}
       expect({ verdict, at: lastActivity?.at, kind: lastActivity?.kind }).toEqual({
         verdict: 'active',
-        at: LATELY,
+        at: RECENTLY,
         kind: seenAs,
       })
     },
@@ -134,7 +134,7 @@ describe('one act of one kind inside the window', () => {
 })
 
 /** The threads in which the acts happen, all started long ago and by others. */
-function addOldThreads(guild: Place): void {
+function addOldThreads(guild: OrganizationBuilder): void {
   guild.act('guild-warden', 'issue', { n: 1, at: LONG_AGO })
   guild.act('passer-by', 'pull_request', { n: 2, at: LONG_AGO })
   guild.act('passer-by', 'pull_request', { n: 3, at: LONG_AGO })

@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hoursAfter } from '../../src/policy/calendar.ts'
-import { LATELY, LONG_AGO, NOW, smallWorld } from '../fixtures/small-world.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole.ts'
+import { LONG_AGO, NOW, RECENTLY, smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 const REPOSITORIES = 30
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     guild.member(login)
     guild.collaborator(login, 'lantern-17', 'write')
   }
-  guild.act('starts-releases', 'workflow_dispatch', { at: LATELY, repo: 'lantern-17' })
+  guild.act('starts-releases', 'workflow_dispatch', { at: RECENTLY, repo: 'lantern-17' })
   // Thirty hours inside the window: the audit two days later does not count it any more.
   guild.act('falls-silent', 'commit', { at: hoursAfter('2026-05-22T06:00:00Z', 30) })
   guild.act('silent', 'commit', { at: LONG_AGO })

@@ -1,17 +1,17 @@
 /** Forms, headers and errors: what protects people who are signed in. */
 import { describe, expect, it, vi } from 'vitest'
-import { HOME, IDLE, OWNER, openCastle } from '../fixtures/web.ts'
+import { HOME, IDLE, OWNER, openSite } from '../fixtures/register/site.ts'
 
 describe('forms', () => {
   it('an owner starts an audit with the button', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const answer = await site.send('/orgs/lichen/audits', OWNER, {})
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/orgs/Lichen/audits/audit-1'])
     expect(site.audits).toEqual([{ orgId: 100, by: { kind: 'person', ...OWNER } }])
   })
 
   it("another site's page can do nothing with an owner's cookie", async () => {
-    const site = await openCastle()
+    const site = await openSite()
     for (const headers of [
       { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'cross-site' },
@@ -28,7 +28,7 @@ describe('forms', () => {
   })
 
   it("a form without the session's own token, or with another's, is refused", async () => {
-    const site = await openCastle()
+    const site = await openSite()
     for (const token of ['', 'made-up']) {
       expect((await site.send('/orgs/lichen/audits', OWNER, { token })).status).toBe(403)
     }
@@ -36,7 +36,7 @@ describe('forms', () => {
   })
 
   it('no page contains a script, and the content security policy allows none', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     for (const path of [
       '/',
       '/sign-in',
@@ -58,7 +58,7 @@ describe('forms', () => {
   })
 
   it('what somebody has typed is shown as text, never as HTML', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const page = await site.visit(
       `/orgs/lichen/accounts?q=${encodeURIComponent('"><script>alert(1)</script>')}`,
       OWNER,
@@ -68,7 +68,7 @@ describe('forms', () => {
 
   it('an unexpected error shows a reference into the log, and nothing else', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const site = await openCastle({
+    const site = await openSite({
       organizationRoleOf: () =>
         Promise.reject(new Error('the inner secret', { cause: new Error('the cause') })),
     })
@@ -82,7 +82,7 @@ describe('forms', () => {
   })
 
   it('a page that does not exist and an organisation without a public page both answer 404', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     expect((await site.visit('/no/such/page')).status).toBe(404)
     const [served, unknown] = [await site.visit('/lichen'), await site.visit('/nobody')]
     expect([served.status, unknown.status]).toEqual([404, 404])

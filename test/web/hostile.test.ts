@@ -6,13 +6,13 @@ import { messages } from '../../src/register/schema.ts'
 import type { Visit } from '../../src/web/access/visit.ts'
 import { webOver } from '../../src/web/app.tsx'
 import { exportFile } from '../../src/web/export.ts'
-import { HOME, IDLE, NOW, OWNER, openCastle, STRANGER } from '../fixtures/web.ts'
+import { HOME, IDLE, NOW, OWNER, openSite, STRANGER } from '../fixtures/register/site.ts'
 
 const detailOf = async (answer: Response) => ((await answer.json()) as { detail: string }).detail
 
 describe('a hostile visitor', () => {
   it('who is not signed in gets a 401, and no validation errors', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const headers = { 'content-type': 'application/json' }
     for (const path of ['/api/proposals/x/decisions', '/api/tokens', '/api/orgs/lichen/audits']) {
       const answer = await site.visit(path, undefined, { method: 'POST', headers, body: '{"nonsense":1}' })
@@ -24,7 +24,7 @@ describe('a hostile visitor', () => {
   })
 
   it('a former owner or a member gets a 403; a stranger gets a 404', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     site.owners.clear()
     const audit = (person: typeof OWNER) => site.send('/orgs/lichen/audits', person, {})
     expect((await audit(OWNER)).status).toBe(403)
@@ -35,7 +35,7 @@ describe('a hostile visitor', () => {
   })
 
   it('cannot fill the database: bodies, rules and reasons have a maximum length', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const put = (reason: string) =>
       site.putRules({ exemptions: [{ login: 'bela', until: '2027-01-01', reason }] })
     expect((await put('x'.repeat(1_100_000))).status).toBe(413)
@@ -81,7 +81,7 @@ describe('a hostile visitor', () => {
 
 describe('a strict API client', () => {
   it('may send an empty POST with its session; a browser on another site’s page may not', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const post = (headers: Record<string, string>) =>
       site.visit('/api/orgs/lichen/audits', OWNER, { method: 'POST', headers })
     expect((await post({})).status).toBe(202)
@@ -94,7 +94,7 @@ describe('a strict API client', () => {
   })
 
   it('changes one part of the budget or the channels, and the other parts stay', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const put = async (rules: object) =>
       (await site.putRules(rules).then((answer) => answer.json())) as object
     await put({
@@ -111,7 +111,7 @@ describe('a strict API client', () => {
 
 describe('a wrong setting', () => {
   const requestWhile = async (error: Error) => {
-    const site = await openCastle({ organizationRoleOf: () => Promise.reject(error) })
+    const site = await openSite({ organizationRoleOf: () => Promise.reject(error) })
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const cookie = `__Host-chatelaine-session=${await site.session(OWNER)}`
     const headers = { cookie, origin: HOME }
@@ -145,7 +145,7 @@ describe('a wrong setting', () => {
   })
 
   it('a channel webhook that is gone is named on the settings page until a message arrives again', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const message = {
       orgId: 100,
       channel: 'slack' as const,
@@ -167,7 +167,7 @@ describe('a wrong setting', () => {
   })
 
   it('in one organisation does not hide a person’s access in the others', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     await site.register.run(`update organizations set rules = '{"windowMonths":"six"}' where id = 100`)
     const answer = await site.visit('/me', IDLE)
     expect([answer.status, await answer.text()]).toMatchObject([
@@ -184,7 +184,7 @@ describe('a sign-in that GitHub does not confirm', () => {
       personFor: () =>
         Promise.reject(new Error('GitHub did not confirm the sign-in (bad_verification_code).')),
     }
-    const site = await openCastle({ oauth })
+    const site = await openSite({ oauth })
     const start = await site.visit('/sign-in/start')
     const state = new URL(start.headers.get('location') ?? '').searchParams.get('state')
     const cookie = (start.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''

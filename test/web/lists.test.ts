@@ -5,11 +5,11 @@ import { accountsStatement } from '../../src/register/access/accounts.ts'
 import { readingsStatement } from '../../src/register/audits/readings.ts'
 import { findHistoryHead, recordChange } from '../../src/register/history/history.ts'
 import { audits } from '../../src/register/schema.ts'
-import { NOW, OWNER, openCastle } from '../fixtures/web.ts'
+import { NOW, OWNER, openSite } from '../fixtures/register/site.ts'
 
 describe('a source that was not read in full', () => {
   it('makes accounts unknown only where it decides verdicts', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     await site.register.insert(audits).values({
       id: 'audit-0',
       orgId: 100,
@@ -38,7 +38,7 @@ describe('a source that was not read in full', () => {
 
 describe('the history', () => {
   it('shows the hash of the entry that a message names, however many entries follow', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const write = (sentence: string) =>
       recordChange(site.register, 100, null, {
         at: NOW,
@@ -59,7 +59,7 @@ describe('the history', () => {
 
 describe('lists', () => {
   it('every account has its role, verdict, reason, last activity and two-factor state', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const { items } = (await (await site.api('/api/orgs/lichen/accounts')).json()) as { items: unknown[] }
     expect(items).toMatchObject([
       { login: '=cmd()', role: 'outside_collaborator', verdict: 'unknown', lastActivity: null },
@@ -83,7 +83,7 @@ describe('lists', () => {
   })
 
   it('an account is found by name however its accents are encoded', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const person = { id: 2, login: 'bela', type: 'User' as const, nodeId: null, createdAt: null }
     await accountsStatement(site.register, [{ ...person, name: 'Éva Örs' }])
     for (const q of ['Éva', 'éva', 'ÉVA', 'éva ö', 'Éva'.normalize('NFD'), 'va', 'bEl']) {
@@ -94,7 +94,7 @@ describe('lists', () => {
   })
 
   it('filters narrow the list; an owner is also found as GitHub’s `admin`', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const logins = async (query: string) => {
       const { items } = (await (await site.api(`/api/orgs/lichen/accounts?${query}`)).json()) as {
         items: { login: string }[]
@@ -109,7 +109,7 @@ describe('lists', () => {
   })
 
   it('the cursor leads through all pages, with each account once', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const seen: string[] = []
     for (let cursor = ''; ; ) {
       const path = `/api/orgs/lichen/accounts?limit=1${cursor && `&cursor=${cursor}`}`
@@ -127,7 +127,7 @@ describe('lists', () => {
   })
 
   it('a dossier shows every grant with its path and last use', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const dossier = (await (await site.api('/api/orgs/lichen/accounts/BELA')).json()) as {
       grants: unknown[]
     }
@@ -146,7 +146,7 @@ describe('lists', () => {
   })
 
   it('credentials carry their verdict and findings', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const { items } = (await (await site.api('/api/orgs/lichen/credentials?stale=true')).json()) as {
       items: unknown[]
     }
@@ -156,7 +156,7 @@ describe('lists', () => {
   })
 
   it('a list can be exported as CSV without formulas, and as JSON', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const csv = await site.visit('/orgs/lichen/accounts?format=csv', OWNER)
     expect(csv.headers.get('content-disposition')).toBe('attachment; filename="Lichen-accounts.csv"')
     const text = await csv.text()
@@ -169,7 +169,7 @@ describe('lists', () => {
   })
 
   it('health and the description of the API need no sign-in', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     expect(await (await site.visit('/api/health')).json()).toEqual({
       ok: true,
       version: '0.1.0',

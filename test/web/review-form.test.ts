@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import type { Credential } from '../../src/policy/words.ts'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { proposals, reviews, revocations } from '../../src/register/schema.ts'
-import { type Castle, IDLE, NOW, OWNER, openCastle as openSite } from '../fixtures/web.ts'
+import { IDLE, NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
 
 const REASON = 'No act since <b>May</b>.'
 
-async function openSiteWithReviews(): Promise<Castle> {
+async function openSiteWithReviews(): Promise<Site> {
   const site = await openSite()
   for (const [orgId, review] of [
     [100, 'review-l'],
@@ -32,7 +32,7 @@ async function openSiteWithReviews(): Promise<Castle> {
 }
 
 async function propose(
-  site: Castle,
+  site: Site,
   orgId: number,
   reviewId: string,
   id: string,
@@ -61,11 +61,11 @@ async function propose(
 }
 
 const PAGE = '/orgs/lichen/reviews/review-l'
-const statuses = async (site: Castle) => {
+const statuses = async (site: Site) => {
   const rows = await site.register.select().from(proposals).orderBy(proposals.id)
   return Object.fromEntries(rows.map(({ id, status }) => [id, status]))
 }
-const decisions = (site: Castle) => site.register.query.decisions.findMany()
+const decisions = (site: Site) => site.register.query.decisions.findMany()
 
 describe('the review form', () => {
   it('shows the riskiest first, with plan and reason as text', async () => {

@@ -2,20 +2,20 @@
 import { describe, expect, it, vi } from 'vitest'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { rights } from '../../src/register/schema.ts'
-import { IDLE, OPERATOR_TOKEN, OWNER, openCastle, STRANGER } from '../fixtures/web.ts'
+import { IDLE, OPERATOR_TOKEN, OWNER, openSite, STRANGER } from '../fixtures/register/site.ts'
 
 const PAGES = ['', '/accounts', '/accounts/bela', '/credentials', '/reviews', '/history', '/settings']
 
 describe('permissions', () => {
   it('an owner sees every page of their organisation, whatever the case of its name', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     for (const page of PAGES) {
       expect((await site.visit(`/orgs/lichen${page}`, OWNER)).status, page).toBe(200)
     }
   })
 
   it('somebody who is no owner gets the same answer for a foreign organisation as for an unknown one', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     for (const page of PAGES) {
       const foreign = await site.visit(`/orgs/lichen${page}`, STRANGER)
       const unknown = await site.visit(`/orgs/nobody-knows${page}`, STRANGER)
@@ -25,14 +25,14 @@ describe('permissions', () => {
   })
 
   it("an owner of one organisation sees nothing of another's", async () => {
-    const site = await openCastle()
+    const site = await openSite()
     expect((await site.visit('/orgs/moss', OWNER)).status).toBe(404)
     expect((await site.visit('/orgs/lichen/accounts/moira', OWNER)).status).toBe(404)
     expect(await (await site.visit('/', OWNER)).text()).not.toContain('moss')
   })
 
   it('who is not signed in is sent to the sign-in page with the way back; a program gets a problem', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const page = await site.visit('/orgs/lichen/accounts?verdict=inactive')
     expect([page.status, page.headers.get('location')]).toEqual([
       303,
@@ -44,7 +44,7 @@ describe('permissions', () => {
   })
 
   it('an owner’s role is cached for reading, and asked of GitHub again before any change', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     await site.visit('/orgs/lichen', OWNER)
     await site.visit('/orgs/lichen/accounts', OWNER)
     expect(site.asked.times).toBe(1)
@@ -56,7 +56,7 @@ describe('permissions', () => {
 
   it('where GitHub fails for one organisation, owners of the others still see theirs', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const site = await openCastle({
+    const site = await openSite({
       organizationRoleOf: async (org: { id: number }, account: { id: number }) => {
         if (org.id === 200) throw new Error('GitHub answered 502')
         return account.id === OWNER.id ? 'owner' : 'none'
@@ -74,7 +74,7 @@ describe('permissions', () => {
   })
 
   it('repeated requests by a stranger cost the organisation one GitHub request a minute', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const cookie = `__Host-chatelaine-session=${await site.session(STRANGER)}`
     const headers = { cookie, 'content-type': 'application/json', origin: 'https://keys.example' }
     const statuses = new Set<number>()
@@ -90,7 +90,7 @@ describe('permissions', () => {
   })
 
   it('everybody sees their own access on /me, and nobody else’s', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const mine = await (await site.visit('/me', IDLE)).text()
     expect(mine).toContain('team cartographers')
     expect(mine).toContain('disabled')
@@ -101,14 +101,14 @@ describe('permissions', () => {
   })
 
   it('the operator sees every organisation; an unknown token sees none', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const { items } = (await (await site.api('/api/orgs')).json()) as { items: { login: string }[] }
     expect(items.map(({ login }) => login)).toEqual(['Lichen', 'moss'])
     expect((await site.api('/api/orgs', 'made-up')).status).toBe(401)
   })
 
   it('a token acts as its maker, within its scope, until it is ended, and cannot make another token', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const cookie = `__Host-chatelaine-session=${await site.session(OWNER)}`
     const headers = { cookie, 'content-type': 'application/json', origin: 'https://keys.example' }
     const made = await site.visit('/api/tokens', undefined, {
@@ -129,7 +129,7 @@ describe('permissions', () => {
   })
 
   it('the history records once a day who read personal data', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     for (let time = 0; time < 3; time += 1) await site.visit('/orgs/lichen/accounts', OWNER)
     await site.visit('/orgs/lichen/accounts?format=csv', OWNER)
     await site.api('/api/orgs/lichen/accounts', OPERATOR_TOKEN)

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { Message } from '../../src/notify/message.ts'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { findOrganization } from '../../src/register/organizations.ts'
-import { type Castle, OWNER, openCastle } from '../fixtures/web.ts'
+import { OWNER, openSite, type Site } from '../fixtures/register/site.ts'
 
 const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/verysecret'
 
-const put = (site: Castle, rules: unknown) => site.putRules(rules)
-const putAsOperator = (site: Castle, rules: unknown) =>
+const put = (site: Site, rules: unknown) => site.putRules(rules)
+const putAsOperator = (site: Site, rules: unknown) =>
   site.api('/api/orgs/lichen/settings', undefined, { method: 'PUT', body: JSON.stringify(rules) })
-const stored = async (site: Castle) => (await findOrganization(site.register, 'lichen'))?.rules ?? null
+const stored = async (site: Site) => (await findOrganization(site.register, 'lichen'))?.rules ?? null
 
 describe('settings', () => {
   it('are the defaults until an owner changes one; the others stay', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     expect(await (await site.api('/api/orgs/lichen/settings')).json()).toMatchObject({
       windowMonths: 6,
       noticeDays: 14,
@@ -28,21 +28,21 @@ describe('settings', () => {
   })
 
   it('all complaints are returned at once, and nothing is changed', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const answer = await put(site, { windowMonths: 0, reviewDueDays: 15, noticeDays: 14, shoeSize: 42 })
     const { complaints } = (await answer.json()) as { complaints: string[] }
     expect([answer.status, complaints.length, await stored(site)]).toEqual([422, 3, null])
   })
 
   it('removal without notice or cooling time has to be confirmed, once', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     expect((await put(site, { noticeDays: 0, coolingHours: 0 })).status).toBe(422)
     expect((await put(site, { noticeDays: 0, coolingHours: 0, confirmNoNotice: true })).status).toBe(200)
     expect((await put(site, { windowMonths: 12 })).status).toBe(200)
   })
 
   it("a channel's address is stored encrypted, shown masked, and stays when the mask is sent back", async () => {
-    const site = await openCastle()
+    const site = await openSite()
     await put(site, { channels: { slack: WEBHOOK, discord: null, names: false } })
     const encrypted = await stored(site)
     expect(encrypted).toContain('sealed:')
@@ -57,14 +57,14 @@ describe('settings', () => {
   })
 
   it('only Slack’s and Discord’s own hosts are accepted as channels', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     expect((await put(site, { channels: { slack: 'https://hooks.slack.com.evil.example/x' } })).status).toBe(
       422,
     )
   })
 
   it('the form shows each complaint at its field and keeps what was typed', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const page = await site.send('/orgs/lichen/settings', OWNER, {
       windowMonths: 'many',
       noticeDays: '14',
@@ -84,7 +84,7 @@ describe('settings', () => {
   })
 
   it('the form saves what it shows', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const answer = await site.send('/orgs/lichen/settings', OWNER, {
       windowMonths: '6',
       noticeDays: '14',
@@ -107,7 +107,7 @@ describe('settings', () => {
   })
 
   it('a form that was left open does not undo another owner’s change', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const open = await fieldsShown(site)
     await put(site, { exemptions: [{ login: 'bela', until: '2027-03-01', reason: 'on leave' }] })
     const outdated = await site.send('/orgs/lichen/settings', OWNER, { ...open, windowMonths: '9' })
@@ -127,7 +127,7 @@ describe('settings', () => {
   })
 
   it('a form shown again with complaints keeps the version of the rules it showed', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const open = await fieldsShown(site)
     await put(site, { noticeDays: 10 })
     const wrong = await site.send('/orgs/lichen/settings', OWNER, { ...open, windowMonths: '0' })
@@ -138,7 +138,7 @@ describe('settings', () => {
   })
 
   it('a reason of several lines stays one exemption when the form is saved', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const reason = 'on leave\r\nmara | 2099-01-01 | and this is no second one'
     await put(site, { exemptions: [{ login: 'bela', until: '2027-03-01', reason }] })
     const shown = await fieldsShown(site)
@@ -155,7 +155,7 @@ describe('settings', () => {
   })
 
   it('the operator changes rules, but not who is told and who has a say', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     await put(site, { channels: { slack: WEBHOOK } })
     const before = await stored(site)
     for (const rules of [
@@ -177,7 +177,7 @@ describe('settings', () => {
 
   it('every change is posted to the channels that were set before it, without an address', async () => {
     const posted: { message: Message; channels: string }[] = []
-    const site: Castle = await openCastle({
+    const site: Site = await openSite({
       postToCurrentChannels: async () => {
         const channels = (await stored(site)) ?? 'none'
         return async (message) => void posted.push({ message, channels })
@@ -196,7 +196,7 @@ describe('settings', () => {
   })
 
   it('any owner can pause and resume removals; the operator can only pause them', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const pause = (paused: boolean) =>
       site.api('/api/orgs/lichen/pause', undefined, { method: 'PUT', body: JSON.stringify({ paused }) })
     expect(await (await pause(true)).json()).toEqual({ pausedAt: '2026-11-22T06:00:00Z' })
@@ -206,7 +206,7 @@ describe('settings', () => {
   })
 
   it('unreadable rules are reported, and can be set again', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     await site.register.run(`update organizations set rules = '{"windowMonths": "x"}' where id = 100`)
     expect((await site.api('/api/orgs/lichen/settings')).status).toBe(409)
     expect(await (await site.visit('/orgs/lichen/settings', OWNER)).text()).toContain('cannot be read')
@@ -215,7 +215,7 @@ describe('settings', () => {
 })
 
 /** The fields of the settings page as its form would send them. */
-async function fieldsShown(site: Castle): Promise<Record<string, string>> {
+async function fieldsShown(site: Site): Promise<Record<string, string>> {
   return fieldsIn(await (await site.visit('/orgs/lichen/settings', OWNER)).text())
 }
 

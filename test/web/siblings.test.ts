@@ -10,7 +10,7 @@ import { type ActElsewhere, findActsElsewhere } from '../../src/register/activit
 import type { Register, Statement } from '../../src/register/open.ts'
 import { closeOrganizationsExcept, recordOrganizations } from '../../src/register/organizations.ts'
 import { Dossier as DossierShape } from '../../src/web/api/shapes.ts'
-import { type Castle, IDLE, NOW, OWNER, openCastle } from '../fixtures/web.ts'
+import { IDLE, NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
 
 /** The site's sibling, and organisations that only some tests have. */
 const LICHEN = 100
@@ -24,7 +24,7 @@ const PUSH_THERE: ActElsewhere = { organization: 'moss', at: '2026-11-20T09:00:0
 
 describe('activity in a sibling organisation', () => {
   it('is shown as context, and changes no verdict, no reason and no use of a grant', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const { elsewhere: nothing, ...before } = await dossier(site)
     await addActivity(site, MOSS, { at: PUSH_THERE.at })
     const { elsewhere, ...after } = await dossier(site)
@@ -34,7 +34,7 @@ describe('activity in a sibling organisation', () => {
   })
 
   it('is on the page in one kind sentence, without its repository and its address', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     expect(await page(site)).not.toContain('elsewhere')
     await addActivity(site, MOSS, { at: PUSH_THERE.at })
     const shown = await page(site)
@@ -44,21 +44,21 @@ describe('activity in a sibling organisation', () => {
   })
 
   it('is the same for an owner, an owner of both, the operator and the person, and costs no GitHub request', async () => {
-    const site = await openCastle({ organizationRoleOf: async () => 'owner' })
+    const site = await openSite({ organizationRoleOf: async () => 'owner' })
     await addActivity(site, MOSS, { at: '2026-11-21T09:00:00Z', repository: SECRET })
     await addActivity(site, MOSS, { at: PUSH_THERE.at })
     const asOwnerOfBoth = await site.visit('/api/orgs/lichen/accounts/bela', OWNER)
     expect(((await asOwnerOfBoth.json()) as Dossier).elsewhere).toEqual([PUSH_THERE])
     expect((await dossier(site)).elsewhere).toEqual([PUSH_THERE])
     expect(await (await site.visit('/me', IDLE)).text()).toContain('Last public activity in moss')
-    const counting = await openCastle()
+    const counting = await openSite()
     await addActivity(counting, MOSS, { at: PUSH_THERE.at })
     await counting.visit('/orgs/lichen/accounts/bela', OWNER)
     expect(counting.asked.times).toBe(1)
   })
 
   it('is shown once for each sibling, the newest first', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     await addFern(site.register)
     await addActivity(site, MOSS, { at: '2026-01-01T00:00:00Z', kind: 'issue' })
     await addActivity(site, MOSS, { at: PUSH_THERE.at })
@@ -72,7 +72,7 @@ describe('activity in a sibling organisation', () => {
 
 describe('design §3.7: nothing of a sibling is shown but what everybody can see', () => {
   /** Activity that is not shown: each case differs in one condition from one that is. */
-  const NOT_SHOWN: readonly (readonly [string, (site: Castle) => Promise<void>])[] = [
+  const NOT_SHOWN: readonly (readonly [string, (site: Site) => Promise<void>])[] = [
     ['activity in a private repository', (site) => addActivity(site, MOSS, { repository: SECRET })],
     ['activity that belongs to no repository', (site) => addActivity(site, MOSS, { repository: null })],
     ['activity in a repository that is not known', (site) => addActivity(site, MOSS, { repository: 999 })],
@@ -137,14 +137,14 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
   ]
 
   it.each(NOT_SHOWN)('%s is not shown', async (_case, arrange) => {
-    const site = await openCastle()
+    const site = await openSite()
     await arrange(site)
     expect((await dossier(site)).elsewhere).toEqual([])
     expect(await page(site)).not.toContain('moss')
   })
 
   it('the newest public activity is shown where newer activity is not public', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     await addActivity(site, MOSS, { at: '2026-11-21T09:00:00Z', repository: SECRET })
     await addActivity(site, MOSS, { at: '2026-11-21T10:00:00Z', kind: 'advisory' })
     await addActivity(site, MOSS, { at: PUSH_THERE.at })
@@ -152,7 +152,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
   })
 
   it('an invitation alone shows nothing of the invited account’s activity elsewhere', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     await addActivity(site, MOSS, { account: 55 })
     const invitation = {
       invitation: 5,
@@ -171,7 +171,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
   })
 
   it('activity is shown only where every condition holds, in all their combinations', async () => {
-    const { register } = await openCastle()
+    const { register } = await openSite()
     await addFern(register)
     // One account per combination, each with one activity: it may be shown only where all conditions hold.
     const cases = ACTIVITY_KINDS.flatMap((kind) =>
@@ -234,16 +234,16 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
 type Dossier = ReturnType<typeof DossierShape.parse>
 
 /** bela's dossier from the API, checked against the schema that OpenAPI prints. */
-async function dossier(site: Castle): Promise<Dossier> {
+async function dossier(site: Site): Promise<Dossier> {
   return DossierShape.parse(await (await site.api('/api/orgs/lichen/accounts/bela')).json())
 }
 
-async function page(site: Castle): Promise<string> {
+async function page(site: Site): Promise<string> {
   return await (await site.visit('/orgs/lichen/accounts/bela', OWNER)).text()
 }
 
 /** Records an activity (bela's, unless changed) in an organisation to which the account has access. */
-async function addActivity(site: Castle, org: Id, change: Partial<Activity>): Promise<void> {
+async function addActivity(site: Site, org: Id, change: Partial<Activity>): Promise<void> {
   await addMoss(site)
   const act = anActivity(change)
   const member = { kind: 'organization_role', account: act.account, role: 'member' } as const
@@ -252,7 +252,7 @@ async function addActivity(site: Castle, org: Id, change: Partial<Activity>): Pr
 }
 
 /** Gives moss a public and a private repository. */
-async function addMoss({ register }: Castle): Promise<void> {
+async function addMoss({ register }: Site): Promise<void> {
   await repositoriesStatement(register, MOSS, [repository(OPEN, false), repository(SECRET, true)], NOW)
 }
 

@@ -1,7 +1,7 @@
 /** Signing in with GitHub and out again. */
 import { describe, expect, it, vi } from 'vitest'
 import { challengeOf } from '../../src/web/access/secrets.ts'
-import { HOME, OWNER, openCastle } from '../fixtures/web.ts'
+import { HOME, OWNER, openSite } from '../fixtures/register/site.ts'
 
 /** GitHub's side of OAuth: records what it received, and returns who it is. */
 function fakeOauth() {
@@ -26,7 +26,7 @@ const pairOf = (cookie: string) => cookie.split(';')[0] ?? ''
 /** A sign-in that was started, and its callback. */
 async function startedSignIn() {
   const { seen, oauth } = fakeOauth()
-  const site = await openCastle({ oauth })
+  const site = await openSite({ oauth })
   const start = await site.visit('/sign-in/start?to=/orgs/lichen')
   const browser = pairOf(cookieOf(start, 'browser'))
   const callback = (cookie = browser, state = seen.state) =>
@@ -105,7 +105,7 @@ describe('sign-in', () => {
   it('never leads to another site', async () => {
     for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)']) {
       const { oauth, seen } = fakeOauth()
-      const site = await openCastle({ oauth })
+      const site = await openSite({ oauth })
       const start = await site.visit(`/sign-in/start?to=${encodeURIComponent(to)}`)
       const cookie = pairOf(cookieOf(start, 'browser'))
       const back = await site.visit(`/sign-in/callback?code=c&state=${seen.state}`, undefined, {
@@ -116,7 +116,7 @@ describe('sign-in', () => {
   })
 
   it('signing out ends the session itself, not just the cookie', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     const cookie = `__Host-chatelaine-session=${await site.session(OWNER)}`
     const out = await site.visit('/sign-out', undefined, {
       method: 'POST',
@@ -128,7 +128,7 @@ describe('sign-in', () => {
   })
 
   it('says which settings are missing where it is not set up', async () => {
-    const site = await openCastle()
+    const site = await openSite()
     expect(await (await site.visit('/sign-in')).text()).toContain('GITHUB_APP_CLIENT_ID')
     expect((await site.visit('/sign-in/start')).status).toBe(503)
   })

@@ -11,7 +11,7 @@ import {
   pruneDeliveries,
 } from '../../src/register/webhooks.ts'
 import { webOver } from '../../src/web/app.tsx'
-import { HOME, NOW, openCastle } from '../fixtures/web.ts'
+import { HOME, NOW, openSite } from '../fixtures/register/site.ts'
 
 const SECRET = 'known to GitHub and to us'
 const LICHEN = { id: 100, login: 'Lichen' }
@@ -36,7 +36,7 @@ interface Sent {
 async function openWebhook(webhookSecret: string | null = SECRET) {
   const time = { now: NOW }
   const deployment = { publicUrl: HOME, webUrl: 'https://github.example', apiToken: null, webhookSecret }
-  const site = await openCastle()
+  const site = await openSite()
   const { register } = site
   // The cast: the webhook route uses no more of the platform than this.
   const web = webOver(() => ({ register, deployment, now: time.now }) as unknown as Platform)

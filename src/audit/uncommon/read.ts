@@ -5,7 +5,7 @@ import {
   ASKED_AT_ONCE,
   readTagsAndNewestDeployments,
 } from '../../github/activity/uncommon/newest-uncommon.ts'
-import { repeatedRuns } from '../../github/activity/uncommon/runs.ts'
+import { readRunsStartedByHand } from '../../github/activity/uncommon/runs.ts'
 import { readTags } from '../../github/activity/uncommon/tags.ts'
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.ts'
@@ -87,7 +87,8 @@ export const deployments: Stage = uncommonStage<number>(
 export const workflowRuns: Stage = uncommonStage<number>(
   'workflow_runs',
   'reading workflows started by hand',
-  (run, repository, since, from) => repeatedRuns(run.github, toLocation(run, repository), since, from ?? 1),
+  (run, repository, since, from) =>
+    readRunsStartedByHand(run.github, toLocation(run, repository), since, from ?? 1),
 )
 
 function uncommonStage<C>(

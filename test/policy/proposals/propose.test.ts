@@ -35,7 +35,7 @@ const judged = (account: Account, verdict: Verdict = inactive): ProposingFacts['
   evidence: [named('2026-02-03T10:00:00Z')],
   twoFactor: 'enabled',
 })
-const castle = (change: Partial<ProposingFacts> = {}): ProposingFacts => ({
+const site = (change: Partial<ProposingFacts> = {}): ProposingFacts => ({
   accounts: [],
   grants: [owner(ada), member(bela), member(cleo), base('read')],
   repositories: [ATLAS, MOSS],
@@ -57,11 +57,11 @@ describe('design §3.1: only the inactive are proposed', () => {
     ['active', { verdict: 'active', by: act(NOW) }],
     ['silent, but still to be looked for among rare acts,', { ...inactive, rareActsUnread: true }],
   ])('an account that is %s is not', (_, verdict) => {
-    expect(asked(castle({ accounts: [judged(cleo, verdict)] }))).toEqual([])
+    expect(asked(site({ accounts: [judged(cleo, verdict)] }))).toEqual([])
   })
 
   it('one that is inactive is, with evidence, reason and plan', () => {
-    expect(proposalsFor(castle({ accounts: [judged(cleo)] }), NOW)).toMatchObject([
+    expect(proposalsFor(site({ accounts: [judged(cleo)] }), NOW)).toMatchObject([
       {
         subject: { kind: 'account', login: 'Cleo' },
         reason:
@@ -73,20 +73,20 @@ describe('design §3.1: only the inactive are proposed', () => {
   })
 
   it('one that holds nothing any more is not', () => {
-    expect(asked(castle({ accounts: [judged(cleo)], grants: [owner(ada)] }))).toEqual([])
+    expect(asked(site({ accounts: [judged(cleo)], grants: [owner(ada)] }))).toEqual([])
   })
 
   it('a credential whose use cannot be seen is not', () => {
     const credential = deployKey({ lastUsed: 'unobservable' })
     expect(
-      asked(castle({ credentials: [{ credential, judgement: judgeCredential(credential, null, NOW) }] })),
+      asked(site({ credentials: [{ credential, judgement: judgeCredential(credential, null, NOW) }] })),
     ).toEqual([])
   })
 })
 
 describe('what is kept for now, or asked about already,', () => {
   const credential = deployKey()
-  const facts = castle({
+  const facts = site({
     accounts: [judged(cleo)],
     grants: [
       owner(ada),
@@ -110,20 +110,20 @@ describe('what is not known well enough', () => {
       ...judged(cleo),
       evidence: [named('2026-11-22T05:00:00Z'), named('2026-02-03T10:00:00Z')],
     }
-    expect(asked(castle({ accounts: [today] }))).toEqual([])
+    expect(asked(site({ accounts: [today] }))).toEqual([])
   })
 
   it('an inviter whom a page of members may have missed is not called gone', () => {
     const grants = [owner(ada), invited(cleo, '2026-11-20T00:00:00Z', 99)]
-    expect(asked(castle({ grants, holdersKnown: false }))).toEqual([])
-    expect(asked(castle({ grants }))).toHaveLength(1)
+    expect(asked(site({ grants, holdersKnown: false }))).toEqual([])
+    expect(asked(site({ grants }))).toHaveLength(1)
   })
 })
 
 describe('the riskiest come first', () => {
   it('owners, then administrators, then those who can push, then credentials and readers', () => {
     const credential = deployKey()
-    const facts = castle({
+    const facts = site({
       accounts: [judged(cleo), judged(bela), judged(ada)],
       grants: [owner(ada), member(bela), member(cleo), base('read'), direct(bela, ATLAS, 'admin')],
       credentials: [{ credential, judgement: judgeCredential(credential, null, NOW) }],
@@ -141,7 +141,7 @@ describe('the riskiest come first', () => {
 
   it('among equals the longest silent', () => {
     const silent = { ...judged(cleo), evidence: [named('2019-01-01T00:00:00Z')] }
-    expect(asked(castle({ accounts: [judged(bela), silent] }))).toEqual(['account:3', 'account:2'])
+    expect(asked(site({ accounts: [judged(bela), silent] }))).toEqual(['account:3', 'account:2'])
   })
 })
 
@@ -153,12 +153,12 @@ describe('an invitation', () => {
     ['by an App is not, for that alone', invited(cleo, '2026-11-20T00:00:00Z', helper.id), 0],
     ['by nobody known is not, for that alone', invited(cleo, '2026-11-20T00:00:00Z', null), 0],
   ])('%s', (_, invitation, proposals) => {
-    expect(asked(castle({ grants: [owner(ada), invitation] }))).toHaveLength(proposals)
+    expect(asked(site({ grants: [owner(ada), invitation] }))).toHaveLength(proposals)
   })
 
   it('is not asked about twice: the plan of its account cancels it', () => {
     const grants = [owner(ada), member(cleo), invited(cleo, '2026-01-01T00:00:00Z')]
-    expect(asked(castle({ accounts: [judged(cleo)], grants }))).toEqual(['account:3'])
+    expect(asked(site({ accounts: [judged(cleo)], grants }))).toEqual(['account:3'])
   })
 })
 
@@ -166,7 +166,7 @@ describe('a credential in use', () => {
   it('is proposed where nobody here answers for it, and says so', () => {
     const credential = deployKey({ lastUsed: { at: NOW } })
     const judgement = judgeCredential(credential, { login: 'Cleo', verdict: null, holdsAccess: false }, NOW)
-    expect(proposalsFor(castle({ credentials: [{ credential, judgement }] }), NOW)).toMatchObject([
+    expect(proposalsFor(site({ credentials: [{ credential, judgement }] }), NOW)).toMatchObject([
       {
         verdict: { verdict: 'active' },
         reason: 'Cleo, whose it is, no longer holds any access here. Last used on 22 November 2026.',

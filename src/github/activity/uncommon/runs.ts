@@ -25,7 +25,7 @@ export function readDispatchedRuns(login: string): Reader {
  * Runs that somebody started again, beside those dispatched by hand. GitHub has no filter for them, so every run since
  * `since` is looked at: dear in a busy repository. A run can be started again for 30 days, and the list is by its beginning.
  */
-export const repeatedRuns: Reader = reader((since) => ({
+export const readRunsStartedByHand: Reader = reader((since) => ({
   created: `>=${daysAfter(since, -DAYS_TO_RUN_AGAIN)}`,
 }))
 
