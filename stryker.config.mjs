@@ -4,7 +4,14 @@
  */
 export default {
   mutate: ['src/policy/**/*.ts'],
-  ignorePatterns: ['**', '!package.json', '!vitest.mutants.config.ts', '!src/policy/**', '!test/policy/**'],
+  ignorePatterns: [
+    '**',
+    '!package.json',
+    '!vitest.mutants.config.ts',
+    '!src/policy/**',
+    '!test/policy/**',
+    '!test/fixtures/policy.ts',
+  ],
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'vitest.mutants.config.ts', related: false },

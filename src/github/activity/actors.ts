@@ -1,35 +1,36 @@
-/** Makes acts out of what GitHub says of an actor and a time. Never takes an act from ghosts, and dates it by the event itself. */
+/** Makes acts from an actor and a time as GitHub gives them. */
 
 import { instant } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, ActivitySource, Id } from '../../policy/words.ts'
 
-/** GraphQL's actor with the numeric id; null where the account was deleted (`ghost`). */
-export interface Who {
+/** An actor by numeric id; GraphQL gives null for a deleted account (`ghost`). */
+export interface Actor {
   readonly databaseId?: number | null
 }
 
-export const WHO =
-  'fragment Who on Actor { __typename login ... on User { databaseId } ... on Bot { databaseId } }'
+/** GraphQL fragment `ActorFields`: reads an Actor. */
+export const ACTOR_FRAGMENT =
+  'fragment ActorFields on Actor { __typename login ... on User { databaseId } ... on Bot { databaseId } }'
 
-/** Where acts are looked for. */
-export interface Place {
+/** The repository whose acts are read, and its organisation's login. */
+export interface RepositoryScope {
   readonly org: string
   readonly repository: { readonly id: Id; readonly name: string }
 }
 
-/** What a page of a list tells, newest first. */
+/** The acts of one page of a list, newest first. */
 export interface ActsPage {
   readonly acts: readonly Activity[]
-  /** The next page; null when everything since the cutoff was read. */
+  /** The next page's number; null when everything since the cutoff was read. */
   readonly next: number | null
 }
 
-/** None where the actor or the moment is not known. */
+/** One act, dated by the event itself; none where the actor (a deleted account) or the time is not known. */
 export function act(
   source: ActivitySource,
   kind: ActivityKind,
   repository: Id,
-  what: { who: Who | null | undefined; at: string | null | undefined; url: string | null | undefined },
+  what: { who: Actor | null | undefined; at: string | null | undefined; url: string | null | undefined },
 ): Activity[] {
   if (what.who?.databaseId == null || what.at == null) return []
   return [
@@ -37,7 +38,7 @@ export function act(
   ]
 }
 
-/** REST's actor. */
-export function restWho(user: { id: number } | null | undefined): Who | null {
+/** Converts REST's actor. */
+export function toActor(user: { id: number } | null | undefined): Actor | null {
   return user == null ? null : { databaseId: user.id }
 }

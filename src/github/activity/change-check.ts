@@ -1,31 +1,35 @@
-/** The probe: when did each repository last move, in ways that a push does not show? Fifty repositories a request. */
+/** Reads when each repository was last pushed to, discussed, commented or released, fifty repositories a request. */
 
 import { instant, latest } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { act, WHO, type Who } from './actors.ts'
+import { ACTOR_FRAGMENT, type Actor, act } from './actors.ts'
 
-/** Repositories of one query (facts of GitHub: two or three points). */
+/** Repositories per query, which then costs two or three points. */
 export const REPOSITORIES_PER_CHECK = 50
 
+/** When a repository last changed; a null time: never. */
 export interface ChangeTimes {
   readonly id: Id
-  /** Without its owner, as of today. */
+  /** Its current name, without the owner. */
   readonly name: string
   readonly pushedAt: Instant | null
-  /** The newest of what is told below; the few acts that come along clear people for nothing. */
+  /** The newest releases, comments on commits and discussions, which come with the times at no extra cost. */
   readonly acts: readonly Activity[]
+  /** Of issues and pull requests. */
   readonly threadsUpdatedAt: Instant | null
+  /** Of comments on commits. */
   readonly commentedAt: Instant | null
   readonly discussedAt: Instant | null
   readonly releasedAt: Instant | null
 }
 
+/** The change times in the order of the repositories; `unread` are those that GitHub did not show in full. */
 export async function readChangeTimes(
   github: GitHub,
   repositories: readonly { id: Id; nodeId: string }[],
 ): Promise<{ changed: readonly ChangeTimes[]; unread: readonly { id: Id; reason: string }[] }> {
-  const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(MOVED, {
+  const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(CHANGE_TIMES, {
     ids: repositories.map((r) => r.nodeId),
   })
   const changed: ChangeTimes[] = []
@@ -35,12 +39,12 @@ export async function readChangeTimes(
     const problem = errors.find((e) => e.path?.[0] === 'nodes' && e.path[1] === index)
     if (node == null || problem !== undefined)
       unread.push({ id, reason: problem?.message ?? 'GitHub did not show it' })
-    else changed.push(movedOf(id, node))
+    else changed.push(toChangeTimes(id, node))
   }
   return { changed, unread }
 }
 
-function movedOf(id: Id, node: Node): ChangeTimes {
+function toChangeTimes(id: Id, node: Node): ChangeTimes {
   const releases = node.releases?.nodes ?? []
   const comments = node.commitComments?.nodes ?? []
   const discussions = node.discussions?.nodes ?? []
@@ -73,7 +77,7 @@ function newest(moments: readonly string[]): Instant | null {
 }
 
 interface Signed {
-  readonly author: Who | null
+  readonly author: Actor | null
   readonly createdAt: string
   readonly url: string
 }
@@ -88,7 +92,7 @@ interface Node {
   readonly commitComments: { readonly nodes: readonly Signed[] } | null
 }
 
-const MOVED = `query Moved($ids: [ID!]!) {
+const CHANGE_TIMES = `query Moved($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) {
     ... on Repository {
@@ -96,10 +100,10 @@ const MOVED = `query Moved($ids: [ID!]!) {
       pushedAt
       issues(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { updatedAt } }
       pullRequests(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { updatedAt } }
-      discussions(first: 3, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { url createdAt updatedAt author { ...Who } } }
-      releases(first: 5, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { url createdAt publishedAt author { ...Who } } }
-      commitComments(last: 5) { nodes { url createdAt author { ...Who } } }
+      discussions(first: 3, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { url createdAt updatedAt author { ...ActorFields } } }
+      releases(first: 5, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { url createdAt publishedAt author { ...ActorFields } } }
+      commitComments(last: 5) { nodes { url createdAt author { ...ActorFields } } }
     }
   }
 }
-${WHO}`
+${ACTOR_FRAGMENT}`

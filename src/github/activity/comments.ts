@@ -1,14 +1,19 @@
-/** Who commented: in conversations, on lines, on commits. By the comment's own author and date; what an App wrote in somebody's name is not theirs. */
+/** Reads the comments in issues and pull requests, on lines of code and on commits, by their own author and date. */
 
 import { instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type ActsPage, act, type Place, restWho } from './actors.ts'
+import { type ActsPage, act, type RepositoryScope, toActor } from './actors.ts'
 
-type Reader = (github: GitHub, place: Place, since: Instant, from: number) => AsyncGenerator<ActsPage>
+type Reader = (
+  github: GitHub,
+  scope: RepositoryScope,
+  since: Instant,
+  from: number,
+) => AsyncGenerator<ActsPage>
 
-/** Conversation comments of issues and pull requests. `since` filters by update, so each row is dated by its own creation. */
+/** Comments in issues and pull requests. GitHub's `since` filters by update, so a row may be older. */
 export const readIssueComments: Reader = comments(
   'issue_comments',
   'issue_comment',
@@ -22,39 +27,39 @@ export const readReviewComments: Reader = comments(
   'GET /repos/{owner}/{repo}/pulls/comments',
 )
 
-/** Comments on commits: oldest first and no filter, so it is read from the last page backwards. */
+/** Comments on commits. GitHub lists them oldest first without a filter, so they are read from the last page backwards. */
 export async function* readCommitComments(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   since: Instant,
   from: number,
 ): AsyncGenerator<ActsPage> {
   for (let page = from; ; ) {
     const { data, headers } = await github.rest<Comment[]>('GET /repos/{owner}/{repo}/comments', {
-      owner: place.org,
-      repo: place.repository.name,
+      owner: scope.org,
+      repo: scope.repository.name,
       per_page: 100,
       page,
     })
     const last = page === 1 ? lastPage(headers.get('link')) : null
-    // The last page may have been emptied meanwhile; that says nothing of those before it.
+    // The last page may have been emptied meanwhile: an empty page does not end the reading.
     const reached = data.some((row) => isBefore(instant(row.created_at), since))
-    // Page 1 is read first because only its Link names the last page; then from the end backwards to page 2.
+    // Page 1 comes first because only its Link header names the last page; then from the end backwards to page 2.
     const next = last !== null && last > 1 ? last : page <= 2 || reached ? null : page - 1
-    yield { acts: data.flatMap((row) => commentActs(place, 'commit_comments', 'commit_comment', row)), next }
+    yield { acts: data.flatMap((row) => commentActs(scope, 'commit_comments', 'commit_comment', row)), next }
     if (next === null) return
     page = next
   }
 }
 
 function comments(source: ActivitySource, kind: 'issue_comment' | 'review_comment', route: string): Reader {
-  return async function* (github, place, since, from) {
-    const { org: owner, repository } = place
-    const asked = { owner, repo: repository.name, since, sort: 'created', direction: 'desc' }
-    for await (const { rows, next } of numberedPages<Comment>(github, route, asked, from)) {
+  return async function* (github, scope, since, from) {
+    const { org: owner, repository } = scope
+    const parameters = { owner, repo: repository.name, since, sort: 'created', direction: 'desc' }
+    for await (const { rows, next } of numberedPages<Comment>(github, route, parameters, from)) {
       const reached = rows.some((row) => isBefore(instant(row.created_at), since))
       yield {
-        acts: rows.flatMap((row) => commentActs(place, source, kind, row)),
+        acts: rows.flatMap((row) => commentActs(scope, source, kind, row)),
         next: reached ? null : next,
       }
       if (reached) return
@@ -63,15 +68,15 @@ function comments(source: ActivitySource, kind: 'issue_comment' | 'review_commen
 }
 
 function commentActs(
-  place: Place,
+  scope: RepositoryScope,
   source: ActivitySource,
   kind: 'issue_comment' | 'review_comment' | 'commit_comment',
   row: Comment,
 ): Activity[] {
-  // Written by an App in somebody's name: the App's act, not theirs.
+  // Written by an App in a person's name: the App's act, not theirs.
   if (row.performed_via_github_app != null) return []
-  return act(source, kind, place.repository.id, {
-    who: restWho(row.user),
+  return act(source, kind, scope.repository.id, {
+    who: toActor(row.user),
     at: row.created_at,
     url: row.html_url,
   })

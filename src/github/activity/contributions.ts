@@ -1,42 +1,44 @@
-/** GitHub's own count of commits, issues, pull requests and reviews per person, in one organisation. Silence here is one source's silence only. */
+/** Reads the newest commit days, issues, pull requests and reviews of each person in one organisation, by GitHub's contributions. */
 
 import { instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { actsOf, type CommitDay, commitDaysOf, type Newest, newestFragment } from './newest-contributions.ts'
 
-export interface Asked {
+interface Person {
   readonly id: Id
   readonly nodeId: string
 }
 
+/** The newest contributions of several people. */
 export interface Contributions {
   readonly acts: readonly Activity[]
   readonly commitDays: readonly CommitDay[]
+  /** When the accounts were created. */
   readonly createdAt: ReadonlyMap<Id, Instant>
-  /** Of people without anything in the window: the newest of what they did before it, where GitHub tells. */
+  /** Of people without contributions in the window: the newest before it, where GitHub gives them. */
   readonly earlier: { readonly acts: readonly Activity[]; readonly commitDays: readonly CommitDay[] }
-  /** People of whom GitHub told nothing, each with why. */
+  /** People whose contributions GitHub did not show, each with the reason. */
   readonly unread: readonly { readonly id: Id; readonly reason: string }[]
 }
 
-/** https://docs.github.com/graphql/reference/objects#contributionscollection: an earlier range, where this one has nothing. */
+/** The newest earlier range, where the asked one is empty. https://docs.github.com/graphql/reference/objects#contributionscollection */
 const EARLIER = 'mostRecentCollectionWithActivity'
 
-/** A collection spans a year at the most, and a leap year's 366 days are refused already: 364 days each. */
+/** A collection spans a year at most, and the 366 days of a leap year are refused already: 364 days each. */
 const SPAN_MS = 364 * 24 * 3600 * 1000
 
-/** As many repositories of a person as GitHub tells of at once. */
+/** GitHub gives at most so many repositories of a person. */
 const MOST_REPOSITORIES = 100
 
 /** Contributions of these people to the organisation between two moments, in one query. */
 export async function readContributions(
   github: GitHub,
   organizationNodeId: string,
-  people: readonly Asked[],
+  people: readonly Person[],
   window: { from: Instant; to: Instant },
 ): Promise<Contributions> {
-  // What lies before the window is told besides: without it nobody's window is unread.
+  // An error in the earlier range alone leaves the window itself readable.
   const spans = spansOf(window)
   const { data, errors } = await github.graphql<{ nodes: readonly (UserNode | null)[] }>(queryFor(spans), {
     ids: people.map((p) => p.nodeId),

@@ -1,35 +1,35 @@
-/** Who tended issues and pull requests: labels, closes, assignments made, merges. Never to whom something was done. */
+/** Reads who labelled, closed, assigned or merged issues and pull requests. */
 
 import { instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type ActsPage, act, type Place, restWho } from './actors.ts'
+import { type ActsPage, act, type RepositoryScope, toActor } from './actors.ts'
 
-/** Newest first, until `since`, for which GitHub has no filter here. https://docs.github.com/rest/issues/events */
+/** Newest first, until `since`; GitHub has no filter by time here. https://docs.github.com/rest/issues/events */
 export async function* readIssueEvents(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   since: Instant,
   from: number,
 ): AsyncGenerator<ActsPage> {
-  const asked = { owner: place.org, repo: place.repository.name }
+  const parameters = { owner: scope.org, repo: scope.repository.name }
   const route = 'GET /repos/{owner}/{repo}/issues/events'
-  for await (const { rows, next } of numberedPages<IssueEvent>(github, route, asked, from)) {
+  for await (const { rows, next } of numberedPages<IssueEvent>(github, route, parameters, from)) {
     const reached = rows.some((row) => isBefore(instant(row.created_at), since))
-    yield { acts: rows.flatMap((row) => actsOf(place, row)), next: reached ? null : next }
+    yield { acts: rows.flatMap((row) => actsOf(scope, row)), next: reached ? null : next }
     if (reached) return
   }
 }
 
-/** Things that happen to somebody without their doing. */
+/** Events that name somebody who did nothing. */
 const NOT_AN_ACT = new Set(['mentioned', 'subscribed', 'unsubscribed', 'referenced'])
 
-function actsOf(place: Place, row: IssueEvent): Activity[] {
+function actsOf(scope: RepositoryScope, row: IssueEvent): Activity[] {
   if (NOT_AN_ACT.has(row.event) || row.performed_via_github_app != null) return []
-  // Of an assignment `actor` is the assignee; who did it is `assigner`.
+  // The `actor` of an assignment is the assignee; the `assigner` did it.
   const assigned = row.event === 'assigned' || row.event === 'unassigned'
-  const who = restWho(
+  const who = toActor(
     assigned
       ? row.assigner
       : row.event === 'review_requested'
@@ -37,7 +37,7 @@ function actsOf(place: Place, row: IssueEvent): Activity[] {
         : row.actor,
   )
   const kind = row.event === 'merged' ? 'merge' : 'triage'
-  return act('issue_events', kind, place.repository.id, {
+  return act('issue_events', kind, scope.repository.id, {
     who,
     at: row.created_at,
     url: row.issue?.html_url ?? null,

@@ -1,9 +1,9 @@
-/** The exact date of somebody's newest act, however old. Gives dates only: what it does not find proves nothing. */
+/** Reads the exact dates of people's newest commits, issues, pull requests, reviews and comments, however old. */
 
 import type { Activity, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble } from '../http/errors.ts'
-import { act, WHO, type Who } from './actors.ts'
+import { ACTOR_FRAGMENT, type Actor, act } from './actors.ts'
 
 interface Person {
   readonly id: Id
@@ -11,15 +11,15 @@ interface Person {
   readonly nodeId: string
 }
 
-interface Place {
+interface Repository {
   readonly id: Id
   readonly nodeId: string
 }
 
-/** The newest commit on the default branch of each pair of person and repository, exactly dated. */
+/** The newest commit on the default branch by each pair of person and repository, with its author date. */
 export async function readNewestCommits(
   github: GitHub,
-  pairs: readonly { person: Person; repository: Place }[],
+  pairs: readonly { person: Person; repository: Repository }[],
 ): Promise<readonly Activity[]> {
   if (pairs.length === 0) return []
   const aliases = pairs.map(
@@ -41,26 +41,26 @@ export async function readNewestCommits(
   )
 }
 
-/** People of one query; each costs three searches. */
+/** People per query; each costs three searches. */
 export const PEOPLE_PER_SEARCH = 8
 
-/** The newest issue, pull request, review and comment of these people in the organisation. A search half answered is thrown, not half told. */
+/** The newest issue, pull request, review and comment of these people in the organisation. Throws where a search is answered in part. */
 export async function readNewestComments(
   github: GitHub,
   org: string,
   people: readonly Pick<Person, 'id' | 'login'>[],
 ): Promise<readonly Activity[]> {
   const aliases = people.flatMap((person, i) => {
-    const about = (qualifier: string, first: number, fields: string) =>
+    const search = (qualifier: string, first: number, fields: string) =>
       `search(type: ISSUE, first: ${first}, query: ${JSON.stringify(`org:${org} ${qualifier}`)}) { nodes { ${fields} } }`
     return [
-      `opened${i}: ${about(`author:${person.login} sort:created-desc`, 1, '...Opened')}`,
-      `reviewed${i}: ${about(`is:pr reviewed-by:${person.login} sort:updated-desc`, 5, `... on PullRequest { repository { databaseId } reviews(author: ${JSON.stringify(person.login)}, last: 1) { nodes { url submittedAt author { ...Who } } } }`)}`,
-      `commented${i}: ${about(`commenter:${person.login} sort:updated-desc`, 5, '...Commented')}`,
+      `opened${i}: ${search(`author:${person.login} sort:created-desc`, 1, '...Opened')}`,
+      `reviewed${i}: ${search(`is:pr reviewed-by:${person.login} sort:updated-desc`, 5, `... on PullRequest { repository { databaseId } reviews(author: ${JSON.stringify(person.login)}, last: 1) { nodes { url submittedAt author { ...ActorFields } } } }`)}`,
+      `commented${i}: ${search(`commenter:${person.login} sort:updated-desc`, 5, '...Commented')}`,
     ]
   })
   const { data, errors } = await github.graphql<Record<string, { nodes: readonly (Found | null)[] } | null>>(
-    `query NewestWords { rateLimit { cost } ${aliases.join('\n')} } ${WORDS}`,
+    `query NewestWords { rateLimit { cost } ${aliases.join('\n')} } ${SEARCH_FRAGMENTS}`,
   )
   if (errors[0] !== undefined) {
     throw new GitHubTrouble(
@@ -71,10 +71,10 @@ export async function readNewestComments(
   return people.flatMap((person, i) => {
     const found = (name: string) =>
       (data[`${name}${i}`]?.nodes ?? []).flatMap((node) => (node === null ? [] : [node]))
-    const theirs = (who: Who | null) => who?.databaseId === person.id
+    const isTheirs = (who: Actor | null) => who?.databaseId === person.id
     return [
       ...found('opened').flatMap((node) =>
-        theirs(node.author ?? null)
+        isTheirs(node.author ?? null)
           ? act(
               'newest_act',
               node.__typename === 'PullRequest' ? 'pull_request' : 'issue',
@@ -85,7 +85,7 @@ export async function readNewestComments(
       ),
       ...found('reviewed').flatMap((node) =>
         (node.reviews?.nodes ?? [])
-          .filter((review) => theirs(review.author))
+          .filter((review) => isTheirs(review.author))
           .flatMap((review) =>
             act('newest_act', 'review', node.repository.databaseId, {
               who: review.author,
@@ -96,7 +96,7 @@ export async function readNewestComments(
       ),
       ...found('commented').flatMap((node) =>
         (node.comments?.nodes ?? [])
-          .filter((comment) => theirs(comment.author))
+          .filter((comment) => isTheirs(comment.author))
           .flatMap((comment) =>
             act('newest_act', 'issue_comment', node.repository.databaseId, {
               who: comment.author,
@@ -121,22 +121,22 @@ interface Found {
   readonly __typename?: string
   readonly url?: string
   readonly createdAt?: string
-  readonly author?: Who | null
+  readonly author?: Actor | null
   readonly repository: { readonly databaseId: number }
   readonly reviews?: {
-    readonly nodes: readonly { author: Who | null; submittedAt: string | null; url: string }[]
+    readonly nodes: readonly { author: Actor | null; submittedAt: string | null; url: string }[]
   }
-  readonly comments?: { readonly nodes: readonly { author: Who | null; createdAt: string; url: string }[] }
+  readonly comments?: { readonly nodes: readonly { author: Actor | null; createdAt: string; url: string }[] }
 }
 
-const WORDS = `fragment Opened on SearchResultItem {
+const SEARCH_FRAGMENTS = `fragment Opened on SearchResultItem {
   __typename
-  ... on Issue { url createdAt author { ...Who } repository { databaseId } }
-  ... on PullRequest { url createdAt author { ...Who } repository { databaseId } }
+  ... on Issue { url createdAt author { ...ActorFields } repository { databaseId } }
+  ... on PullRequest { url createdAt author { ...ActorFields } repository { databaseId } }
 }
 fragment Commented on SearchResultItem {
   __typename
-  ... on Issue { repository { databaseId } comments(last: 100) { nodes { url createdAt author { ...Who } } } }
-  ... on PullRequest { repository { databaseId } comments(last: 100) { nodes { url createdAt author { ...Who } } } }
+  ... on Issue { repository { databaseId } comments(last: 100) { nodes { url createdAt author { ...ActorFields } } } }
+  ... on PullRequest { repository { databaseId } comments(last: 100) { nodes { url createdAt author { ...ActorFields } } } }
 }
-${WHO}`
+${ACTOR_FRAGMENT}`

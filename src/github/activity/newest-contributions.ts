@@ -1,10 +1,10 @@
-/** What a contributions collection is asked and says: the newest of each kind, of one person. Commits by the day; it asks nothing itself. */
+/** The GraphQL fragment for a person's newest contributions, and how its answer becomes acts and commit days. */
 
 import { instant } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, Id, Instant } from '../../policy/words.ts'
 import { act } from './actors.ts'
 
-/** A GraphQL fragment `Newest`: the newest issue, pull request and review, and of each of so many repositories the newest day. */
+/** The fragment `Newest`: the newest issue, pull request and review, and the newest commit day in each of so many repositories. */
 export function newestFragment(repositories: number): string {
   return `fragment Newest on ContributionsCollection {
   commitContributionsByRepository(maxRepositories: ${repositories}) {
@@ -17,7 +17,7 @@ export function newestFragment(repositories: number): string {
 }`
 }
 
-/** What GitHub answers to it. */
+/** The answer to `Newest`. */
 export interface Newest {
   readonly commitContributionsByRepository: readonly {
     readonly repository: { readonly databaseId: Id; readonly id: string }
@@ -37,21 +37,23 @@ interface Linked {
   readonly repository: { readonly databaseId: Id }
 }
 
-/** The issues, pull requests and reviews, each at its moment. */
+/** The issues, pull requests and reviews as acts. */
 export function actsOf(account: Id, newest: Newest): Activity[] {
   const who = { databaseId: account }
-  const one = (kind: ActivityKind, at: string, thing: Linked | null) =>
+  const toAct = (kind: ActivityKind, at: string, thing: Linked | null) =>
     thing === null ? [] : act('contributions', kind, thing.repository.databaseId, { who, at, url: thing.url })
   return [
-    ...newest.issueContributions.nodes.flatMap((c) => one('issue', c.occurredAt, c.issue)),
-    ...newest.pullRequestContributions.nodes.flatMap((c) => one('pull_request', c.occurredAt, c.pullRequest)),
+    ...newest.issueContributions.nodes.flatMap((c) => toAct('issue', c.occurredAt, c.issue)),
+    ...newest.pullRequestContributions.nodes.flatMap((c) =>
+      toAct('pull_request', c.occurredAt, c.pullRequest),
+    ),
     ...newest.pullRequestReviewContributions.nodes.flatMap((c) =>
-      one('review', c.occurredAt, c.pullRequestReview),
+      toAct('review', c.occurredAt, c.pullRequestReview),
     ),
   ]
 }
 
-/** A day on which somebody committed. Its exact time is asked for apart (newest-act.ts). */
+/** A day on which somebody committed; GitHub's contributions give no time, which last-seen.ts reads. */
 export interface CommitDay {
   readonly account: Id
   readonly repository: Id
@@ -59,6 +61,7 @@ export interface CommitDay {
   readonly day: Instant
 }
 
+/** The newest commit day in each repository. */
 export function commitDaysOf(account: Id, newest: Newest): CommitDay[] {
   return newest.commitContributionsByRepository.flatMap(({ repository, contributions }) =>
     contributions.nodes.map((day) => ({

@@ -1,19 +1,20 @@
-/** Who moved a reference of a repository: pushes to every branch, merges, branches made and removed. Actors, never commit authors. */
+/** Reads who pushed to, merged, created or deleted branches of a repository: the actors, not the commits' authors. */
 
 import { instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { act, restWho } from './actors.ts'
+import { act, toActor } from './actors.ts'
 
+/** A page of a repository's activity list. */
 export interface PushesPage {
   readonly acts: readonly Activity[]
-  /** Where to go on; null when everything since the cutoff was read. */
+  /** Cursor of the next page; null when everything since the cutoff was read. */
   readonly next: string | null
-  /** Where what is older than this page begins; null where there is nothing older. */
+  /** Cursor of the older entries, also where the cutoff was reached; null where there are none. */
   readonly older: string | null
 }
 
-interface Place {
+interface RepositoryScope {
   readonly org: string
   readonly repository: { readonly id: Id; readonly name: string }
   readonly webUrl: string
@@ -22,61 +23,61 @@ interface Place {
 /** Newest first, until `since`. https://docs.github.com/rest/repos/repos#list-repository-activities */
 export async function* readRepositoryActivity(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   since: Instant,
   from: string | null,
 ): AsyncGenerator<PushesPage> {
   for (let after = from; ; ) {
-    const { rows, older } = await page(github, place, after)
+    const { rows, older } = await readPage(github, scope, after)
     after = rows.some((row) => isBefore(instant(row.timestamp), since)) ? null : older
-    yield { acts: actsOf(rows, place, 'repository_activity'), next: after, older }
+    yield { acts: actsOf(rows, scope, 'repository_activity'), next: after, older }
     if (after === null) return
   }
 }
 
-/** One page of what is older than a place in the list; from the newest on where there is none. */
+/** One page after a cursor; the newest where it is null. */
 export async function readOlderActivity(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   from: string | null,
 ): Promise<Pick<PushesPage, 'acts' | 'older'>> {
-  const { rows, older } = await page(github, place, from)
-  return { acts: actsOf(rows, place, 'newest_act'), older }
+  const { rows, older } = await readPage(github, scope, from)
+  return { acts: actsOf(rows, scope, 'newest_act'), older }
 }
 
-/** The newest moves of one person in one repository, however old. */
+/** The newest page of one person's pushes, merges and branches in one repository, however old. */
 export async function readNewestPushes(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   login: string,
 ): Promise<readonly Activity[]> {
-  const { rows } = await page(github, place, null, { actor: login })
-  return actsOf(rows, place, 'repository_activity')
+  const { rows } = await readPage(github, scope, null, { actor: login })
+  return actsOf(rows, scope, 'repository_activity')
 }
 
-async function page(
+async function readPage(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   after: string | null,
-  only: { readonly actor?: string } = {},
+  filter: { readonly actor?: string } = {},
 ) {
   const { data, headers } = await github.rest<Row[]>('GET /repos/{owner}/{repo}/activity', {
-    owner: place.org,
-    repo: place.repository.name,
+    owner: scope.org,
+    repo: scope.repository.name,
     per_page: 100,
-    ...only,
+    ...filter,
     ...(after === null ? {} : { after }),
   })
   return { rows: data, older: cursorAfter(headers.get('link')) }
 }
 
-/** Cursor paging: the next page's `after`, as the Link header names it. */
+/** The next page's `after` cursor from a Link header; null on the last page. */
 export function cursorAfter(link: string | null): string | null {
   const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1]
   return next === undefined ? null : new URL(next).searchParams.get('after')
 }
 
-/** GitHub's words for what its repository activity lists, as kinds of acts. */
+/** The kind of act for each of GitHub's activity types. */
 const KINDS: Readonly<Record<string, ActivityKind>> = {
   push: 'push',
   force_push: 'push',
@@ -86,13 +87,13 @@ const KINDS: Readonly<Record<string, ActivityKind>> = {
   merge_queue_merge: 'merge',
 }
 
-function actsOf(rows: readonly Row[], place: Place, source: ActivitySource): Activity[] {
+function actsOf(rows: readonly Row[], scope: RepositoryScope, source: ActivitySource): Activity[] {
   return rows.flatMap((row) => {
     const kind = KINDS[row.activity_type]
     if (kind === undefined) return []
     const commit = /^0+$/.test(row.after) ? row.before : row.after
-    const url = `${place.webUrl}/${place.org}/${place.repository.name}/commit/${commit}`
-    return act(source, kind, place.repository.id, { who: restWho(row.actor), at: row.timestamp, url })
+    const url = `${scope.webUrl}/${scope.org}/${scope.repository.name}/commit/${commit}`
+    return act(source, kind, scope.repository.id, { who: toActor(row.actor), at: row.timestamp, url })
   })
 }
 

@@ -1,27 +1,27 @@
-/** Who published releases. A tag without a release is in tags.ts. */
+/** Reads who published releases; tags without a release are read in tags.ts. */
 
 import { instant, isBefore } from '../../policy/calendar.ts'
 import type { Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type ActsPage, act, type Place, restWho } from './actors.ts'
+import { type ActsPage, act, type RepositoryScope, toActor } from './actors.ts'
 
-/** https://docs.github.com/rest/releases/releases#list-releases */
+/** Until `since`. https://docs.github.com/rest/releases/releases#list-releases */
 export async function* readReleases(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   since: Instant,
   from: number,
 ): AsyncGenerator<ActsPage> {
-  const asked = { owner: place.org, repo: place.repository.name }
+  const parameters = { owner: scope.org, repo: scope.repository.name }
   const route = 'GET /repos/{owner}/{repo}/releases'
-  for await (const { rows, next } of numberedPages<Release>(github, route, asked, from)) {
-    // Sorted by the tagged commit's date, so a page ends the reading only when all of it is older.
+  for await (const { rows, next } of numberedPages<Release>(github, route, parameters, from)) {
+    // Sorted by the tagged commit's date, so the reading ends only at a page that is older as a whole.
     const reached = rows.every((row) => isBefore(instant(publishedAt(row)), since))
     yield {
       acts: rows.flatMap((row) =>
-        act('releases', 'release', place.repository.id, {
-          who: restWho(row.author),
+        act('releases', 'release', scope.repository.id, {
+          who: toActor(row.author),
           at: publishedAt(row),
           url: row.html_url,
         }),
@@ -32,7 +32,7 @@ export async function* readReleases(
   }
 }
 
-/** A draft has no day of its own yet. */
+/** A draft has no publication date yet. */
 function publishedAt(release: Release): string {
   return release.published_at ?? release.created_at
 }

@@ -4,7 +4,7 @@ import { instant, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { notShown, type PageInfo } from '../../http/graphql.ts'
-import { act, type Place, WHO } from '../actors.ts'
+import { ACTOR_FRAGMENT, act, type RepositoryScope } from '../actors.ts'
 import {
   actsOfDiscussion,
   commentsField,
@@ -30,32 +30,37 @@ interface Read {
 /** A request each: 25 discussions, newest update first, until `since`; of those that moved since then, every comment and reply. */
 export async function* readDiscussions(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   since: Instant,
   from: Reached | null,
 ): AsyncGenerator<Read> {
   for (let at = from; ; ) {
     const read =
       at === null || typeof at === 'string'
-        ? await pageOf(github, place, since, at)
-        : await openOf(github, place.repository.id, at)
+        ? await pageOf(github, scope, since, at)
+        : await openOf(github, scope.repository.id, at)
     yield read
     if (read.next === null) return
     at = read.next
   }
 }
 
-async function pageOf(github: GitHub, place: Place, since: Instant, after: string | null): Promise<Read> {
+async function pageOf(
+  github: GitHub,
+  scope: RepositoryScope,
+  since: Instant,
+  after: string | null,
+): Promise<Read> {
   const { data, errors } = await github.graphql<{ repository: { discussions: Discussions | null } | null }>(
     DISCUSSIONS,
-    { org: place.org, name: place.repository.name, after },
+    { org: scope.org, name: scope.repository.name, after },
   )
   const page = data.repository?.discussions
   if (page == null) throw notShown('the discussions', errors, 'discussions=read')
   const moved = page.nodes.filter((d) => !isBefore(instant(d.updatedAt), since))
   const isLast = moved.length < page.nodes.length || !page.pageInfo.hasNextPage
   return {
-    acts: page.nodes.flatMap((d) => actsOf(place.repository.id, d)),
+    acts: page.nodes.flatMap((d) => actsOf(scope.repository.id, d)),
     next: behind(endsOf(moved), isLast ? null : page.pageInfo.endCursor),
   }
 }
@@ -99,10 +104,10 @@ const DISCUSSIONS = `query Discussions($org: String!, $name: String!, $after: St
     discussions(first: 25, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
       nodes {
-        id url createdAt updatedAt author { ...Who }
+        id url createdAt updatedAt author { ...ActorFields }
         ${commentsField('last: 50')}
       }
     }
   }
 }
-${WHO}`
+${ACTOR_FRAGMENT}`

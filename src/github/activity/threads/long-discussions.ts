@@ -4,7 +4,7 @@ import type { Activity, Id } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
 import { problemOf } from '../../http/graphql.ts'
-import { act, WHO, type Who } from '../actors.ts'
+import { ACTOR_FRAGMENT, type Actor, act } from '../actors.ts'
 
 /** Where there is more before what was shown. Kept in the bookmark of an audit: no more than it takes to go on. */
 export interface End {
@@ -61,7 +61,7 @@ function repliesField(page: string): string {
 }
 
 const EARLIER = 'pageInfo { hasPreviousPage startCursor }'
-const SAID = 'url createdAt author { ...Who }'
+const SAID = 'url createdAt author { ...ActorFields }'
 /** So many ends of a hundred comments with twenty replies are fewer nodes than a page of discussions. */
 const ENDS_AT_ONCE = 10
 
@@ -86,7 +86,7 @@ function queryFor(ends: readonly End[]): string {
     const field = of === 'Discussion' ? commentsField(page) : repliesField(page)
     return `e${index}: node(id: ${JSON.stringify(id)}) { ... on ${of} { ${field} } }`
   })
-  return `query LongDiscussions { rateLimit { cost } ${asked.join('\n')} } ${WHO}`
+  return `query LongDiscussions { rateLimit { cost } ${asked.join('\n')} } ${ACTOR_FRAGMENT}`
 }
 
 function wholeAnswer(
@@ -105,7 +105,7 @@ function notShown(reason: string): GitHubTrouble {
 }
 
 export interface Said {
-  readonly author: Who | null
+  readonly author: Actor | null
   readonly createdAt: string
   readonly url: string
 }

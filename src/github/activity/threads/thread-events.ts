@@ -1,7 +1,7 @@
 /** What happened in issues and pull requests, in GitHub's own words for events. Every event by its own actor and date. */
 
 import type { Activity, ActivityKind, Id } from '../../../policy/words.ts'
-import { act, type Who } from '../actors.ts'
+import { type Actor, act } from '../actors.ts'
 
 /** Events of a timeline that somebody does with their own hands. Being mentioned, subscribed or referenced is none. */
 const TRIAGE = [
@@ -37,9 +37,9 @@ function itemType(event: string): string {
   return event.replace(/(?<!^)([A-Z])/g, '_$1').toUpperCase()
 }
 
-const COMMENT = '... on IssueComment { url createdAt author { ...Who } }'
+const COMMENT = '... on IssueComment { url createdAt author { ...ActorFields } }'
 const events = (names: readonly string[]) =>
-  names.map((name) => `... on ${name} { actor { ...Who } createdAt }`).join(' ')
+  names.map((name) => `... on ${name} { actor { ...ActorFields } createdAt }`).join(' ')
 
 /** The timeline of an issue since a moment, newest last. */
 export function issueTimeline(since: string, page: string): string {
@@ -54,7 +54,7 @@ export function pullTimeline(since: string, page: string): string {
   )
   return `timelineItems(${page}, since: "${since}", itemTypes: [ISSUE_COMMENT, PULL_REQUEST_REVIEW, MERGED_EVENT, ${[...tended, ...ON_PULLS].map(itemType).join(', ')}]) {
     pageInfo { hasPreviousPage startCursor } nodes { __typename ${COMMENT}
-      ... on PullRequestReview { url submittedAt author { ...Who } } ${events(['MergedEvent', ...tended, ...ON_PULLS])} } }`
+      ... on PullRequestReview { url submittedAt author { ...ActorFields } } ${events(['MergedEvent', ...tended, ...ON_PULLS])} } }`
 }
 
 /** An issue or pull request with what happened in it. */
@@ -63,9 +63,9 @@ export interface Thread {
   readonly url: string
   readonly createdAt: string
   readonly updatedAt: string
-  readonly author: Who | null
+  readonly author: Actor | null
   readonly mergedAt?: string | null
-  readonly mergedBy?: Who | null
+  readonly mergedBy?: Actor | null
   readonly timelineItems: Timeline
 }
 
@@ -79,8 +79,8 @@ interface Item {
   readonly url?: string
   readonly createdAt?: string
   readonly submittedAt?: string | null
-  readonly author?: Who | null
-  readonly actor?: Who | null
+  readonly author?: Actor | null
+  readonly actor?: Actor | null
 }
 
 /** The acts of a thread: opening it, merging it, and every item of its timeline. */

@@ -3,7 +3,7 @@
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
-import { WHO } from '../actors.ts'
+import { ACTOR_FRAGMENT } from '../actors.ts'
 import { type Earlier, type LongThread, longFields, readFurtherBack } from './long-threads.ts'
 import {
   actsOfPage,
@@ -148,5 +148,5 @@ function queryFor(repositories: readonly Asked[], size: number): string {
     })
     .join('\n')
   // A fragment that nothing uses makes the whole query invalid; pages of commits alone use none.
-  return `query Timelines { rateLimit { cost } ${asked} } ${asked.includes('...Who') ? WHO : ''}`
+  return `query Timelines { rateLimit { cost } ${asked} } ${asked.includes('...ActorFields') ? ACTOR_FRAGMENT : ''}`
 }

@@ -1,28 +1,30 @@
-/** Who wrote and published security advisories, for a whole organisation at once. Not being allowed to see them is no fault. */
+/** Reads who wrote and published security advisories in an organisation. */
 
 import { instant, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
-import { act, restWho } from '../actors.ts'
+import { act, toActor } from '../actors.ts'
 import { cursorAfter } from '../pushes.ts'
 
+/** A page of an organisation's advisories. */
 export interface AdvisoriesPage {
   readonly acts: readonly Activity[]
+  /** Cursor of the next page; null when everything since the cutoff was read. */
   readonly next: string | null
-  /** Why GitHub shows none of them to this token; null where they were read. */
+  /** Why GitHub shows this token none of them, which is not an error; null where they were read. */
   readonly notShown: string | null
 }
 
-/** The newest update first, until `since`; `repository` gives the id of a name of this organisation. https://docs.github.com/rest/security-advisories/repository-advisories */
+/** Newest update first, until `since`; `repository` finds the id of a repository's name. https://docs.github.com/rest/security-advisories/repository-advisories */
 export async function* readAdvisories(
   github: GitHub,
-  place: { org: string; repository: (name: string) => Id | null },
+  scope: { org: string; repository: (name: string) => Id | null },
   since: Instant,
   from: string | null,
 ): AsyncGenerator<AdvisoriesPage> {
   for (let after = from; ; ) {
-    const answer = await asked(github, place.org, after)
+    const answer = await readPage(github, scope.org, after)
     if (typeof answer === 'string') {
       yield { acts: [], next: null, notShown: answer }
       return
@@ -31,12 +33,12 @@ export async function* readAdvisories(
       isBefore(instant(row.updated_at ?? row.created_at ?? since), since),
     )
     after = reached ? null : answer.next
-    yield { acts: answer.rows.flatMap((row) => actsOf(row, place)), next: after, notShown: null }
+    yield { acts: answer.rows.flatMap((row) => actsOf(row, scope)), next: after, notShown: null }
     if (after === null) return
   }
 }
 
-async function asked(
+async function readPage(
   github: GitHub,
   org: string,
   after: string | null,
@@ -57,12 +59,12 @@ async function asked(
   }
 }
 
-function actsOf(row: Advisory, place: { repository: (name: string) => Id | null }): Activity[] {
-  // The list names the repository in the address alone.
-  const repository = place.repository(new URL(row.html_url).pathname.split('/')[2] ?? '')
+function actsOf(row: Advisory, scope: { repository: (name: string) => Id | null }): Activity[] {
+  // The list names the repository only in the address.
+  const repository = scope.repository(new URL(row.html_url).pathname.split('/')[2] ?? '')
   if (repository === null) return []
   const did = (who: { id: number } | null, at: string | null) =>
-    act('advisories', 'advisory', repository, { who: restWho(who), at, url: row.html_url })
+    act('advisories', 'advisory', repository, { who: toActor(who), at, url: row.html_url })
   return [...did(row.author, row.created_at), ...did(row.publisher, row.published_at)]
 }
 

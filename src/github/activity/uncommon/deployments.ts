@@ -1,4 +1,4 @@
-/** Who deployed by hand, and who let a waiting deployment go on. What a workflow deploys by itself is nobody's act. */
+/** Reads who deployed by hand and who approved waiting deployments; what a workflow deploys is nobody's act. */
 
 import { instant, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
@@ -6,24 +6,24 @@ import type { GitHub } from '../../http/client.ts'
 import { isRefused } from '../../http/graphql.ts'
 import { numberedPages } from '../../http/numbered-pages.ts'
 import { unreadable } from '../../http/pages.ts'
-import { type ActsPage, act, type Place, restWho, type Who } from '../actors.ts'
+import { type Actor, type ActsPage, act, type RepositoryScope, toActor } from '../actors.ts'
 
-/** Newest first, until `since`; a further question per 25 deployed commits, where workflows deployed. https://docs.github.com/rest/deployments/deployments */
+/** Newest first, until `since`; one more query per 25 commits that workflows deployed. https://docs.github.com/rest/deployments/deployments */
 export async function* readDeployments(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   since: Instant,
   from: number,
 ): AsyncGenerator<ActsPage> {
-  const asked = { owner: place.org, repo: place.repository.name }
+  const parameters = { owner: scope.org, repo: scope.repository.name }
   const route = 'GET /repos/{owner}/{repo}/deployments'
-  for await (const { rows, next } of numberedPages<Deployment>(github, route, asked, from)) {
+  for await (const { rows, next } of numberedPages<Deployment>(github, route, parameters, from)) {
     const inside = rows.filter((row) => !isBefore(instant(row.created_at), since))
     const reached = inside.length < rows.length
     yield {
       acts: [
-        ...inside.flatMap((row) => byHand(row, place.repository.id)),
-        ...(await approvals(github, place, inside.filter(mayHaveWaited))),
+        ...inside.flatMap((row) => manualDeployment(row, scope.repository.id)),
+        ...(await readApprovals(github, scope, inside.filter(mayHaveWaited))),
       ],
       next: reached ? null : next,
     }
@@ -31,41 +31,41 @@ export async function* readDeployments(
   }
 }
 
-/** A deployment through an App carries the login of whoever set the App off; it may have been the clock. */
-function byHand(row: Deployment, repository: Id): Activity[] {
+/** A deployment through an App carries the login of whoever triggered the App, even where a schedule did. */
+function manualDeployment(row: Deployment, repository: Id): Activity[] {
   if (row.performed_via_github_app != null) return []
   return act('deployments', 'deployment', repository, {
-    who: restWho(row.creator),
+    who: toActor(row.creator),
     at: row.created_at,
     url: null,
   })
 }
 
-/** Pages are deployed by a workflow at every push and wait for nobody: looking at them would cost most and show least. */
+/** GitHub Pages are deployed at every push and wait for nobody, so their approvals would cost most and show least. */
 function mayHaveWaited(row: Deployment): boolean {
   return row.performed_via_github_app != null && row.environment !== 'github-pages'
 }
 
-/** Commits of one question, each with the runs of its check suites. */
-const COMMITS_AT_ONCE = 25
+/** Commits per query, each with the runs of its check suites. */
+const COMMITS_PER_QUERY = 25
 
 /**
- * Reviews of the runs that deployed these commits. GitHub dates a review by nothing, but it is not older than its run:
- * so it is dated by the run's beginning, which errs by the days that the run waited.
+ * Reviews of the runs that deployed these commits. GitHub gives a review no date, and it cannot be older than its run: so
+ * it is dated by the run's start, which may be too early by the days that the run waited.
  */
-async function approvals(
+async function readApprovals(
   github: GitHub,
-  place: Place,
+  scope: RepositoryScope,
   deployed: readonly Deployment[],
 ): Promise<readonly Activity[]> {
   const commits = [...new Set(deployed.map((row) => row.sha))]
   const acts: Activity[] = []
-  for (let from = 0; from < commits.length; from += COMMITS_AT_ONCE) {
+  for (let from = 0; from < commits.length; from += COMMITS_PER_QUERY) {
     const { data, errors } = await github.graphql<{ repository: Record<string, Commit | null> | null }>(
-      reviewsOf(commits.slice(from, from + COMMITS_AT_ONCE)),
-      { org: place.org, name: place.repository.name },
+      reviewsQuery(commits.slice(from, from + COMMITS_PER_QUERY)),
+      { org: scope.org, name: scope.repository.name },
     )
-    const [problem] = errors.filter((each) => !isRefused(each))
+    const [problem] = errors.filter((error) => !isRefused(error))
     if (problem !== undefined) throw unreadable(`who let deployments go on (${problem.message})`)
     const runs = Object.values(data.repository ?? {}).flatMap((commit) =>
       (commit?.checkSuites?.nodes ?? []).flatMap(({ workflowRun }) => workflowRun ?? []),
@@ -73,7 +73,7 @@ async function approvals(
     acts.push(
       ...runs.flatMap((run) =>
         (run.deploymentReviews?.nodes ?? []).flatMap((review) =>
-          act('deployments', 'deployment', place.repository.id, {
+          act('deployments', 'deployment', scope.repository.id, {
             who: review.user,
             at: run.createdAt,
             url: run.url,
@@ -85,7 +85,7 @@ async function approvals(
   return acts
 }
 
-function reviewsOf(commits: readonly string[]): string {
+function reviewsQuery(commits: readonly string[]): string {
   const aliases = commits.map(
     (sha, i) =>
       `c${i}: object(oid: ${JSON.stringify(sha)}) { ... on Commit { checkSuites(first: 20) { nodes { workflowRun { url createdAt
@@ -109,7 +109,7 @@ interface Commit {
       readonly workflowRun: {
         readonly url: string
         readonly createdAt: string
-        readonly deploymentReviews: { readonly nodes: readonly { readonly user: Who | null }[] } | null
+        readonly deploymentReviews: { readonly nodes: readonly { readonly user: Actor | null }[] } | null
       } | null
     }[]
   } | null

@@ -1,30 +1,32 @@
-/** The newest tags and the newest deployment of many repositories in one question. What it does not show in full it leaves to others. */
+/** Reads the newest tags and the date of the newest deployment of many repositories in one query. */
 
 import { instant } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { actsOfTags, areAllOlder, type Refs, TAG_FIELDS } from './tags.ts'
 
-/** Repositories of one question: with 30 tags each about eight points. */
+/** Repositories per query: with 30 tags each about eight points. */
 export const ASKED_AT_ONCE = 25
 
+/** What one query shows of a repository. */
 export interface UncommonActivity {
   readonly id: Id
+  /** Tags made. */
   readonly acts: readonly Activity[]
-  /** Whether every tag since then was among them. */
+  /** Whether these are all tags since `since`. */
   readonly tagsRead: boolean
   /** The newest deployment, however old; null where there is none. */
   readonly deployedAt: Instant | null
 }
 
-/** A repository that GitHub does not show in full is missing from the answer. */
+/** A repository that GitHub does not show in full is missing from the result. */
 export async function readTagsAndNewestDeployments(
   github: GitHub,
   org: { readonly login: string; readonly webUrl: string },
   repositories: readonly { readonly id: Id; readonly name: string; readonly nodeId: string }[],
   since: Instant,
 ): Promise<readonly UncommonActivity[]> {
-  const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(RARE_ACTS, {
+  const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(NEWEST_UNCOMMON, {
     ids: repositories.map((r) => r.nodeId),
   })
   return repositories.flatMap((repository, index): UncommonActivity[] => {
@@ -48,7 +50,7 @@ interface Node {
   readonly deployments: { readonly nodes: readonly { readonly createdAt: string }[] } | null
 }
 
-const RARE_ACTS = `query RareActs($ids: [ID!]!) {
+const NEWEST_UNCOMMON = `query RareActs($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) {
     ... on Repository {

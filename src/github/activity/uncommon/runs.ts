@@ -1,47 +1,53 @@
-/** Who started workflows by hand, or started them again. A run that a push, a pull request or the clock began is nobody's act. */
+/** Reads who started or re-ran workflows by hand; a run that a push, a pull request or a schedule started is nobody's act. */
 
 import { daysAfter, instant, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { hasNextPage } from '../../http/numbered-pages.ts'
-import { act, type Place, restWho } from '../actors.ts'
+import { act, type RepositoryScope, toActor } from '../actors.ts'
 
+/** A page of a repository's workflow runs. */
 export interface RunsPage {
   readonly acts: readonly Activity[]
-  /** The next page; null when everything since the cutoff was read, or GitHub lists no more. */
+  /** The next page's number; null when everything since the cutoff was read, or GitHub lists no more. */
   readonly next: number | null
-  /** Why older runs stay unread although they lie inside the window; null where nothing is missing. */
+  /** Why runs inside the window could not be read; null where all were. */
   readonly unread: string | null
 }
 
-type Reader = (github: GitHub, place: Place, since: Instant, from: number) => AsyncGenerator<RunsPage>
+type Reader = (
+  github: GitHub,
+  scope: RepositoryScope,
+  since: Instant,
+  from: number,
+) => AsyncGenerator<RunsPage>
 
-/** Runs that one person dispatched since `since`: seldom more than a page. For a look at the last days. */
+/** Runs that one person dispatched since `since`: seldom more than a page. */
 export function readDispatchedRuns(login: string): Reader {
-  return reader((since) => ({ event: 'workflow_dispatch', actor: login, created: `>=${since}` }))
+  return runsReader((since) => ({ event: 'workflow_dispatch', actor: login, created: `>=${since}` }))
 }
 
 /**
- * Runs that somebody started again, beside those dispatched by hand. GitHub has no filter for them, so every run since
- * `since` is looked at: dear in a busy repository. A run can be started again for 30 days, and the list is by its beginning.
+ * Runs that were dispatched by hand or re-run. GitHub has no filter for re-runs, so every run is read: expensive in a busy
+ * repository. A run can be re-run for 30 days and is listed by its first start, so the list begins 30 days before `since`.
  */
-export const readRunsStartedByHand: Reader = reader((since) => ({
-  created: `>=${daysAfter(since, -DAYS_TO_RUN_AGAIN)}`,
+export const readRunsStartedByHand: Reader = runsReader((since) => ({
+  created: `>=${daysAfter(since, -DAYS_TO_RERUN)}`,
 }))
 
 /** https://docs.github.com/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs */
-const DAYS_TO_RUN_AGAIN = 30
-/** With a filter GitHub lists a thousand runs: ten pages. */
+const DAYS_TO_RERUN = 30
+/** With a filter GitHub lists a thousand runs at most: ten pages. */
 const LAST_PAGE = 10
 
-function reader(filter: (since: Instant) => Record<string, string>): Reader {
-  return async function* (github, place, since, from) {
+function runsReader(filter: (since: Instant) => Record<string, string>): Reader {
+  return async function* (github, scope, since, from) {
     for (let page = from; ; page++) {
       const { data, headers } = await github.rest<{ total_count: number; workflow_runs: Run[] }>(
         'GET /repos/{owner}/{repo}/actions/runs',
         {
-          owner: place.org,
-          repo: place.repository.name,
+          owner: scope.org,
+          repo: scope.repository.name,
           ...filter(since),
           exclude_pull_requests: true,
           per_page: 100,
@@ -51,7 +57,7 @@ function reader(filter: (since: Instant) => Record<string, string>): Reader {
       const next = page < LAST_PAGE && hasNextPage(headers, data.workflow_runs.length) ? page + 1 : null
       const hidden = page === LAST_PAGE && data.total_count > LAST_PAGE * 100
       yield {
-        acts: data.workflow_runs.flatMap((run) => actsOf(run, place.repository.id, since)),
+        acts: data.workflow_runs.flatMap((run) => actsOf(run, scope.repository.id, since)),
         next,
         unread: hidden ? `GitHub lists the newest 1,000 of ${data.total_count} runs` : null,
       }
@@ -61,20 +67,20 @@ function reader(filter: (since: Instant) => Record<string, string>): Reader {
 }
 
 function actsOf(run: Run, repository: Id, since: Instant): Activity[] {
-  const began = act('workflow_runs', 'workflow_run', repository, {
-    who: restWho(run.actor),
+  const started = act('workflow_runs', 'workflow_run', repository, {
+    who: toActor(run.actor),
     at: run.created_at,
     url: run.html_url,
   })
-  // Who started it again: GitHub tells the newest attempt only. Without a start of its own it is no dated act.
-  const again = act('workflow_runs', 'workflow_run', repository, {
-    who: restWho(run.triggering_actor),
+  // Who re-ran it: GitHub shows the newest attempt only. Without a start time of its own the re-run is no dated act.
+  const rerun = act('workflow_runs', 'workflow_run', repository, {
+    who: toActor(run.triggering_actor),
     at: run.run_started_at,
     url: run.html_url,
   })
   const acts = [
-    ...(run.event === 'workflow_dispatch' ? began : []),
-    ...((run.run_attempt ?? 1) > 1 ? again : []),
+    ...(run.event === 'workflow_dispatch' ? started : []),
+    ...((run.run_attempt ?? 1) > 1 ? rerun : []),
   ]
   return acts.filter((one) => !isBefore(one.at, instant(since)))
 }
