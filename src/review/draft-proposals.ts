@@ -16,17 +16,20 @@ import { findKeptUntil } from '../register/reviews/decisions.ts'
 import type { Proposal, UnfinishedProposal } from '../register/reviews/proposals.ts'
 import type { CurrentGrants } from './current-grants.ts'
 
-/** The proposals of a review as of `now`, riskiest first, without what is kept for now or already `asked` about. */
+/** The proposals of a review as of `now`, riskiest first, without what is kept for now or already `proposed`. */
 export async function draftProposals(
   platform: Pick<Platform, 'register' | 'deployment'>,
   organization: { readonly id: Id; readonly login: string },
   rules: Rules,
-  { current, asked }: { readonly current: CurrentGrants; readonly asked: readonly UnfinishedProposal[] },
+  {
+    current,
+    proposed,
+  }: { readonly current: CurrentGrants; readonly proposed: readonly UnfinishedProposal[] },
   reviewId: string,
   now: Instant,
 ): Promise<readonly Proposal[]> {
   const { register, deployment } = platform
-  const excluded = new Set(asked.map(({ subject }) => subjectKeyOf(subject)))
+  const excluded = new Set(proposed.map(({ subject }) => subjectKeyOf(subject)))
   for (const [key, until] of await findKeptUntil(register, organization.id))
     if (isBefore(now, until)) excluded.add(key)
   const accounts = await findJudgedAccounts(register, organization.id, excluded)

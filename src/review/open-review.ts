@@ -65,8 +65,8 @@ export async function openReview(
     remindedAt: null,
   }
   const current = await readCurrentGrants(register, org.id)
-  const asked = await findUnfinishedProposals(register, org.id)
-  const proposals = await draftProposals(platform, organization, rules, { current, asked }, id, now)
+  const proposed = await findUnfinishedProposals(register, org.id)
+  const proposals = await draftProposals(platform, organization, rules, { current, proposed }, id, now)
   const opened = await recordChange(
     register,
     org.id,
@@ -113,7 +113,7 @@ export async function addProposals(
   const { stillOpen, stale } = await closeStale(platform, unfinished, current, rules, now)
   await verifyByHand(platform, stillOpen, current, now)
   if (review === null) return { added: 0, stale }
-  const existing = { current, asked: stillOpen }
+  const existing = { current, proposed: stillOpen }
   const drafts = await draftProposals(platform, organization, rules, existing, review.id, now)
   let added = 0
   for (const chunk of chunked(drafts)) {

@@ -1,4 +1,4 @@
-/** What happens between the last look and a change still stops it: each condition of the write that lets a change through. */
+/** What happens between the last look and a change still stops it: each condition of the write that authorizes a change. */
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -11,29 +11,29 @@ import { decided, fixture, freshGitHub, isMember, review, writes } from '../fixt
 
 freshGitHub()
 
-/** `deed` happens after the look, when nothing is left but the change itself. */
-const atTheLastMoment = (deed: () => Promise<unknown>) => {
+/** Runs `action` after the look, when only the change itself is left. */
+const atTheLastMoment = (action: () => Promise<unknown>) => {
   const { writer } = fixture.platform
   Object.assign(fixture.platform, {
     writer: async (...args: Parameters<typeof writer>) => {
-      await deed()
+      await action()
       return writer(...args)
     },
   })
 }
 
-const ofTheOrganization = (change: Partial<typeof organizations.$inferInsert>) => () =>
+const updateOrganization = (change: Partial<typeof organizations.$inferInsert>) => () =>
   fixture.register.update(organizations).set(change)
 
-const ofTheRevocation = (change: Partial<typeof revocations.$inferInsert>) => () =>
+const updateRevocation = (change: Partial<typeof revocations.$inferInsert>) => () =>
   fixture.register.update(revocations).set(change)
 
 const aBudgetOfOne = () =>
-  ofTheOrganization({
+  updateOrganization({
     rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }),
   })()
 
-describe('nothing is removed where, after the last look,', () => {
+describe('nothing is removed if, after the last look,', () => {
   const stopped = async (id: string, sentence: string) => {
     await fixture.carry(id)
     expect(writes()).toEqual([])
@@ -46,13 +46,13 @@ describe('nothing is removed where, after the last look,', () => {
 
   test('an owner pauses the organisation', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheOrganization({ pausedAt: fixture.world.now }))
+    atTheLastMoment(updateOrganization({ pausedAt: fixture.world.now }))
     await stopped(id, 'the removals are paused')
   })
 
   test('the organisation takes the App back', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheOrganization({ closedAt: fixture.world.now }))
+    atTheLastMoment(updateOrganization({ closedAt: fixture.world.now }))
     await stopped(id, 'Nothing further was removed')
   })
 
@@ -72,19 +72,19 @@ describe('nothing is removed where, after the last look,', () => {
 
   test('another revocation holds the lock', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheOrganization({ revoking: 'another' }))
+    atTheLastMoment(updateOrganization({ revoking: 'another' }))
     await stopped(id, 'Another revocation of the organisation is under way')
   })
 
-  test('the lock runs out: from then on another revocation may have it', async () => {
+  test('the lock expires: from then on another revocation may acquire it', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheOrganization({ revokingUntil: fixture.world.now }))
+    atTheLastMoment(updateOrganization({ revokingUntil: fixture.world.now }))
     await stopped(id, 'another run took over')
   })
 
   test('what is needed to give it back is no longer stored', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheRevocation({ snapshot: null }))
+    atTheLastMoment(updateRevocation({ snapshot: null }))
     await stopped(id, 'Nothing further was removed')
   })
 
@@ -101,7 +101,7 @@ describe('nothing is removed where, after the last look,', () => {
 
   test('the revocation ends', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheRevocation({ status: 'withdrawn' }))
+    atTheLastMoment(updateRevocation({ status: 'withdrawn' }))
     await fixture.carry(id)
     expect(writes()).toEqual([])
     expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'withdrawn', countedAt: null })
@@ -109,7 +109,7 @@ describe('nothing is removed where, after the last look,', () => {
 
   test('a later attempt takes over', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(ofTheRevocation({ attempt: 2 }))
+    atTheLastMoment(updateRevocation({ attempt: 2 }))
     await expect(fixture.carry(id)).rejects.toThrow('overtaken')
     expect(writes()).toEqual([])
     expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'running', countedAt: null })
@@ -121,11 +121,11 @@ describe('the removal budget of an organisation is not spent by', () => {
     await aBudgetOfOne()
     const id = await decided('felix-moreau')
     const [mine] = await fixture.register.select().from(proposals).where(eq(proposals.id, id))
-    const [begun] = await fixture.register.select().from(revocations).where(eq(revocations.id, id))
-    if (mine === undefined || begun === undefined) throw new Error('the revocation was started')
+    const [started] = await fixture.register.select().from(revocations).where(eq(revocations.id, id))
+    if (mine === undefined || started === undefined) throw new Error('the revocation was started')
     const theirs = { id: 'theirs', orgId: 7001 }
     await fixture.register.insert(proposals).values({ ...mine, ...theirs, reviewId: 'theirs' })
-    await fixture.register.insert(revocations).values({ ...begun, ...theirs, countedAt: fixture.world.now })
+    await fixture.register.insert(revocations).values({ ...started, ...theirs, countedAt: fixture.world.now })
     await fixture.carry(id)
     expect(isMember('felix-moreau')).toBe(false)
   })

@@ -1,4 +1,4 @@
-/** Notice and cooling time are looked at once more right before a removal: the rules that hold then count. */
+/** Notice and cooling time are checked again right before a removal, by the rules of that moment. */
 
 import { expect, test } from 'vitest'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
@@ -20,7 +20,7 @@ test.each([
   ['the cooling time since the decision', { noticeDays: 0, coolingHours: 24 }, '2026-11-23T06:00:00Z'],
   ['the notice since the proposal was opened', { noticeDays: 14, coolingHours: 0 }, '2026-12-06T06:00:00Z'],
 ])(
-  'nothing is removed while %s runs, though the owners made it longer only after the start',
+  'nothing is removed while %s runs, even if the owners made it longer only after the start',
   async (_, rules, over) => {
     const id = await decided('felix-moreau')
     await fixture.register.update(organizations).set({ rules: JSON.stringify(rules) })
