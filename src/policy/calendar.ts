@@ -14,6 +14,11 @@ export function instant(moment: Date | number | string): Instant {
   return date.toISOString().replace('.000Z', 'Z')
 }
 
+/** The same moment always with milliseconds, so that text order is time order: SQL compares these times as text. */
+export function sortable(at: Instant): Instant {
+  return new Date(at).toISOString()
+}
+
 /** Milliseconds since 1970; throws on an invalid date, so that one can never compare as "not before". */
 function millisecondsOf(at: Instant): number {
   const milliseconds = Date.parse(at)

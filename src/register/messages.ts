@@ -1,6 +1,7 @@
 /** The outbox: messages to Slack and Discord, each delivered once per channel, and the channels that fail. */
 
 import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm'
+import { sortable } from '../policy/calendar.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import type { Register } from './open.ts'
 import { messages } from './schema/messages.ts'
@@ -152,9 +153,4 @@ function isClaimedBy(claimed: ClaimedMessage) {
     eq(messages.status, 'sending'),
     eq(messages.attempts, claimed.attempt),
   )
-}
-
-/** Always with milliseconds: SQL compares these times as text, so text order must be time order. */
-function sortable(at: Instant): string {
-  return new Date(at).toISOString()
 }

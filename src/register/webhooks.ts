@@ -1,7 +1,7 @@
 /** Webhook deliveries, and what they ask to read again. */
 
 import { and, eq, isNull, lte, sql } from 'drizzle-orm'
-import { daysAfter } from '../policy/calendar.ts'
+import { daysAfter, sortable } from '../policy/calendar.ts'
 import type { WebhookTrigger } from '../policy/webhooks/webhook-triggers.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement, together } from './open.ts'
@@ -24,7 +24,7 @@ export interface Delivery {
  * know are skipped: the hourly run discovers them.
  */
 export async function recordDelivery(register: Register, delivery: Delivery, now: Instant): Promise<void> {
-  const at = ordered(now)
+  const at = sortable(now)
   const statements: Statement[] = [
     register.run(sql`insert into deliveries (id, received_at) values (${delivery.id}, ${now})
       on conflict (id) do nothing`),
@@ -62,7 +62,7 @@ export async function findPendingTriggers(register: Register, orgId: Id): Promis
 export async function clearTriggers(register: Register, orgId: Id, upTo: Instant): Promise<void> {
   await register
     .delete(webhookTriggers)
-    .where(and(eq(webhookTriggers.orgId, orgId), lte(webhookTriggers.at, ordered(upTo))))
+    .where(and(eq(webhookTriggers.orgId, orgId), lte(webhookTriggers.at, sortable(upTo))))
 }
 
 /** The organisations served now that have pending triggers. */
@@ -82,11 +82,6 @@ const KEPT_DAYS = 7
 /** Deletes deliveries that GitHub cannot send again. */
 export async function pruneDeliveries(register: Register, now: Instant): Promise<void> {
   await register.delete(deliveries).where(lte(deliveries.receivedAt, daysAfter(now, -KEPT_DAYS)))
-}
-
-/** Always with milliseconds, so that text order is time order within one second too. */
-function ordered(at: Instant): Instant {
-  return new Date(at).toISOString()
 }
 
 function joinStatement(register: Register, joined: { org: Id; account: Id }, now: Instant): Statement {

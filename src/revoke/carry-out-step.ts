@@ -9,7 +9,7 @@ import { removalBudget } from '../policy/revocation/safety-checks.ts'
 import type { Instant, PlanStep } from '../policy/words.ts'
 import { findProposal } from '../register/reviews/proposals.ts'
 import { authorizeChange, MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
-import { findOutcomes } from '../register/revocations/outcomes.ts'
+import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { type Case, loadCase } from './case.ts'
 import { isOld } from './recheck-rounds.ts'
@@ -34,7 +34,8 @@ export async function carryOutStep(
 ): Promise<StepEnd> {
   const revocationCase = await loadCase(platform.register, attempt)
   const step = revocationCase.plan[index]
-  if (step === undefined || (await isDone(platform, attempt, index))) return { kind: 'went_on' }
+  if (step === undefined || isDone(await findOutcomes(platform.register, attempt.id), index))
+    return { kind: 'went_on' }
   if (step.action === 'by_hand')
     return recordOutcome(platform, revocationCase, index, step, 'by_hand', null, now)
   const writer = await platform.writer(revocationCase.organization)
@@ -60,8 +61,9 @@ export async function recordAlreadyGone(platform: Platform, attempt: Attempt, no
     revocationCase,
     'where_known',
   )
+  const outcomes = await findOutcomes(platform.register, attempt.id)
   for (const [index, step] of revocationCase.plan.entries()) {
-    if ((await isDone(platform, attempt, index)) || !isOver(step, subject)) continue
+    if (isDone(outcomes, index) || !isOver(step, subject)) continue
     await recordOutcome(platform, revocationCase, index, step, 'already_gone', null, now)
   }
 }
@@ -125,8 +127,7 @@ async function whyNotAuthorized(platform: Platform, { id }: Attempt): Promise<st
   return 'A safety check stopped it in the middle: the removals are paused, the budget is spent or another run took over. Nothing further was removed; start again when that is over.'
 }
 
-async function isDone(platform: Platform, attempt: Attempt, index: number): Promise<boolean> {
-  const outcomes = await findOutcomes(platform.register, attempt.id)
+function isDone(outcomes: readonly Outcome[], index: number): boolean {
   return outcomes.some(
     ({ step, status }) => step === index && (status === 'done' || status === 'already_gone'),
   )

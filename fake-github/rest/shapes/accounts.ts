@@ -169,6 +169,16 @@ function userOf(call: Roots, account: Pick<Account, 'login' | 'id' | 'type' | 'n
     gravatar_id: '',
     url,
     html_url: `${call.web}/${account.login}`,
+    ...linksBelow(url),
+    type: account.type,
+    user_view_type: 'public',
+    site_admin: false,
+  }
+}
+
+/** The links below the URL of a user, or of an organisation where GitHub shows it as one. */
+export function linksBelow(url: string): Json {
+  return {
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,
@@ -178,8 +188,5 @@ function userOf(call: Roots, account: Pick<Account, 'login' | 'id' | 'type' | 'n
     repos_url: `${url}/repos`,
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
-    type: account.type,
-    user_view_type: 'public',
-    site_admin: false,
   }
 }

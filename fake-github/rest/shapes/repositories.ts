@@ -3,7 +3,7 @@ import { reaches } from '../../world/access.ts'
 import type { DeployKey, Repository, RepositoryInvitation, RepositoryRole } from '../../world/format.ts'
 import { nodeId } from '../../world/node-ids.ts'
 import type { Call, Json } from '../answers.ts'
-import { simpleOrganization, simpleUser } from './accounts.ts'
+import { linksBelow, simpleOrganization, simpleUser } from './accounts.ts'
 
 type Roots = Pick<Call, 'base' | 'web' | 'state'>
 
@@ -169,14 +169,6 @@ function ownerShape(call: Roots, repo: Repository): Json {
     gravatar_id: '',
     type: 'Organization',
     site_admin: false,
-    followers_url: `${url}/followers`,
-    following_url: `${url}/following{/other_user}`,
-    gists_url: `${url}/gists{/gist_id}`,
-    starred_url: `${url}/starred{/owner}{/repo}`,
-    subscriptions_url: `${url}/subscriptions`,
-    organizations_url: `${url}/orgs`,
-    repos_url: `${url}/repos`,
-    events_url: `${url}/events{/privacy}`,
-    received_events_url: `${url}/received_events`,
+    ...linksBelow(url),
   }
 }

@@ -12,17 +12,20 @@ import {
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
-import { notRead, type Page, type Run, readWhole, type Stage } from '../engine/stage.ts'
+import {
+  type BatchPosition,
+  halved,
+  notRead,
+  type Page,
+  type Run,
+  readWhole,
+  type Stage,
+} from '../engine/stage.ts'
 import { exactCommits } from './commit-days.ts'
 import { areThreadsRead } from './timelines.ts'
 
-interface Position {
-  readonly after: Id
-  /** People of the next query: grows while GitHub answers, halves when the query is too large. */
-  readonly size: number
-}
-
-const BEGIN: Position = { after: 0, size: 20 }
+const BEGIN: BatchPosition = { after: 0, size: 20 }
+/** People of one query: fewer after one was too large, then twice as many with every answer. */
 const MOST_PEOPLE = 60
 
 /**
@@ -48,7 +51,7 @@ function contributionsStage(
   isNeeded: (run: Run) => Promise<boolean>,
   upTo: (run: Run) => Promise<Instant>,
 ): Stage {
-  const findUnread = async (run: Run, at: Position) =>
+  const findUnread = async (run: Run, at: BatchPosition) =>
     findWithoutActivityUnread(
       run.register,
       run.org.id,
@@ -63,7 +66,7 @@ function contributionsStage(
     canSplit: true,
     async *read(run, cursor) {
       if (cursor === null && !(await isNeeded(run))) return
-      for (let at = (cursor as Position | null) ?? BEGIN; ; ) {
+      for (let at = (cursor as BatchPosition | null) ?? BEGIN; ; ) {
         const people = await findUnread(run, at)
         const last = people.at(-1)
         if (last === undefined) break
@@ -77,14 +80,14 @@ function contributionsStage(
       }
     },
     async skip(run, cursor, trouble) {
-      const at = (cursor as Position | null) ?? BEGIN
-      if (at.size > 1)
-        return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies Position }
+      const at = (cursor as BatchPosition | null) ?? BEGIN
+      const smaller = halved(at)
+      if (smaller !== null) return smaller
       const [person] = await findUnread(run, at)
       if (person === undefined) return { statements: [], next: null }
       return {
         statements: [readingsStatement(run.register, run.audit.id, [unreadReading(person.id, trouble)])],
-        next: { after: person.id, size: 1 } satisfies Position,
+        next: { after: person.id, size: 1 } satisfies BatchPosition,
       }
     },
   }

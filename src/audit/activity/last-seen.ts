@@ -12,7 +12,7 @@ import { readingsStatement } from '../../register/audits/readings.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
-import { notRead, type Run, type Stage } from '../engine/stage.ts'
+import { type BatchPosition, halved, notRead, type Run, type Stage } from '../engine/stage.ts'
 
 type Person = AccountWithoutActivity & { readonly nodeId: string }
 
@@ -37,13 +37,6 @@ export const datedComments: Stage = {
     const people = await findUndated(run, 'newest_words', (cursor as Id | null) ?? 0, PEOPLE_PER_SEARCH)
     return { statements: [unreadStatement(run, people, trouble)], next: people.at(-1)?.id ?? null }
   },
-}
-
-/** How far the search through branches has come. */
-interface Position {
-  readonly after: Id
-  /** Branches of one query. */
-  readonly size: number
 }
 
 /** Branches of one query, and of one person: two queries finish a person, so every day makes progress. */
@@ -79,11 +72,13 @@ export const datedCommits: Stage = {
   async skip(run, cursor, trouble) {
     const at = positionOf(cursor)
     // A query that is too large fails or gets no answer; a refusal comes however small it is.
-    if (!isRefusal(trouble) && at.size > 1)
-      return { statements: [], next: { ...at, size: Math.floor(at.size / 2) } satisfies Position }
+    const smaller = isRefusal(trouble) ? null : halved(at)
+    if (smaller !== null) return smaller
     const people = await findUndated(run, 'newest_commits', at.after, 1)
     const next =
-      people[0] === undefined ? null : ({ after: people[0].id, size: BRANCHES_PER_QUERY } satisfies Position)
+      people[0] === undefined
+        ? null
+        : ({ after: people[0].id, size: BRANCHES_PER_QUERY } satisfies BatchPosition)
     return {
       statements: [unreadStatement(run, people, trouble), datedStatement(run, 'newest_commits', people)],
       next,
@@ -91,9 +86,10 @@ export const datedCommits: Stage = {
   },
 }
 
-function positionOf(cursor: unknown): Position {
+/** `after` a person; `size` counts branches. */
+function positionOf(cursor: unknown): BatchPosition {
   // A cursor is read by the stage that wrote it; one that an earlier version wrote starts from the beginning.
-  const at = cursor as Partial<Position> | null
+  const at = cursor as Partial<BatchPosition> | null
   return at?.after === undefined || at.size === undefined
     ? { after: 0, size: BRANCHES_PER_QUERY }
     : { after: at.after, size: at.size }

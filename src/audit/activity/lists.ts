@@ -10,7 +10,7 @@ import type { Repository } from '../../register/access/repositories.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
 import { isWorthReading } from '../engine/request-budget.ts'
-import type { Stage } from '../engine/stage.ts'
+import { type Stage, toRepositoryScope } from '../engine/stage.ts'
 import { beginOlderPushes } from './older-pushes.ts'
 import { threadsMark } from './timelines.ts'
 
@@ -21,8 +21,8 @@ export const pushesAndMerges: Stage = repositoryStage<string>({
   updatedAt: (repository) => repository.pushedAt,
   isNeeded: isWorthReading,
   async *pages(run, repository, from, since) {
-    const location = { org: run.org.login, repository, webUrl: run.webUrl }
-    for await (const { acts, next, older } of readRepositoryActivity(run.github, location, since, from)) {
+    const scope = toRepositoryScope(run, repository)
+    for await (const { acts, next, older } of readRepositoryActivity(run.github, scope, since, from)) {
       const atEnd = next === null ? [beginOlderPushes(run, repository, older)] : []
       yield { statements: [...actStatements(run, acts), ...atEnd], next }
     }
@@ -67,12 +67,8 @@ export const discussions: Stage = repositoryStage<Reached>({
   updatedAt: (repository) => repository.discussedAt,
   isNeeded: isWorthReading,
   async *pages(run, repository, from, since) {
-    for await (const { acts, next } of readDiscussions(
-      run.github,
-      { org: run.org.login, repository },
-      since,
-      from,
-    )) {
+    const scope = toRepositoryScope(run, repository)
+    for await (const { acts, next } of readDiscussions(run.github, scope, since, from)) {
       yield { statements: [...actStatements(run, acts)], next }
     }
   },
@@ -93,12 +89,8 @@ function listStageOf(
     ...(coveredBy === undefined ? {} : { coveredBy }),
     isNeeded: isWorthReading,
     async *pages(run, repository, from, since) {
-      for await (const { acts, next } of read(
-        run.github,
-        { org: run.org.login, repository },
-        since,
-        from ?? 1,
-      )) {
+      const scope = toRepositoryScope(run, repository)
+      for await (const { acts, next } of read(run.github, scope, since, from ?? 1)) {
         yield { statements: [...actStatements(run, acts)], next }
       }
     },

@@ -16,7 +16,7 @@ import type { Statement } from '../../register/open.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
-import { notRead, type Run, type Stage } from '../engine/stage.ts'
+import { notRead, type Run, type Stage, toRepositoryScope } from '../engine/stage.ts'
 
 /** How far back each repository's older pushes are read: the mark is GitHub's cursor to continue from, null once all are read. */
 const SOURCE = 'older_moves'
@@ -30,8 +30,8 @@ export const olderPushes: Stage = {
     for (const { repository, from } of await findUnfinished(run)) {
       for (let after = from; ; ) {
         if (requestsLeft(run) <= 0) return
-        const location = { org: run.org.login, repository, webUrl: run.webUrl }
-        const { acts, older } = await readOlderActivity(run.github, location, after)
+        const scope = toRepositoryScope(run, repository)
+        const { acts, older } = await readOlderActivity(run.github, scope, after)
         yield {
           statements: [...actStatements(run, acts), readBackStatement(run, repository, older)],
           next: repository.id,

@@ -8,15 +8,10 @@ import { findWatermarks, watermarksStatement } from '../../register/activity/wat
 import type { Statement } from '../../register/open.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
-import type { Run, Stage } from '../engine/stage.ts'
+import { type BatchPosition, halved, type Run, type Stage } from '../engine/stage.ts'
 import { isCurrent, isUpdatedInside, markUpTo, readFrom } from './changed-since.ts'
 
-/** How far the stage has come. */
-interface Position {
-  readonly after: Id
-  /** Repositories of the next query: grows while GitHub answers, halves when the query is too large. */
-  readonly size: number
-}
+/** Repositories of one query: fewer after one was too large, then one more with every answer. */
 const MOST_REPOSITORIES = 10
 /** Threads of each repository on its newest page. */
 const THREADS = 30
@@ -30,7 +25,7 @@ export const newestTimelines: Stage = {
   budget: 'activity',
   canSplit: true,
   async *read(run, cursor) {
-    for (let at = (cursor as Position | null) ?? { after: 0, size: MOST_REPOSITORIES }; ; ) {
+    for (let at = (cursor as BatchPosition | null) ?? { after: 0, size: MOST_REPOSITORIES }; ; ) {
       const { batch, left } = await repositoriesToRead(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
@@ -63,13 +58,13 @@ export const newestTimelines: Stage = {
   },
   /** Halves the query; a repository that cannot be read even alone is left to the next stages. */
   async skip(run, cursor) {
-    const at = (cursor as Position | null) ?? { after: 0, size: MOST_REPOSITORIES }
-    if (at.size > 1)
-      return { statements: [], next: { after: at.after, size: Math.floor(at.size / 2) } satisfies Position }
+    const at = (cursor as BatchPosition | null) ?? { after: 0, size: MOST_REPOSITORIES }
+    const smaller = halved(at)
+    if (smaller !== null) return smaller
     const { batch } = await repositoriesToRead(run, at)
     return {
       statements: [],
-      next: batch[0] === undefined ? null : ({ after: batch[0].id, size: 1 } satisfies Position),
+      next: batch[0] === undefined ? null : ({ after: batch[0].id, size: 1 } satisfies BatchPosition),
     }
   },
 }
@@ -100,7 +95,7 @@ export async function areThreadsRead(run: Run): Promise<boolean> {
 }
 
 /** Repositories after `after` that changed inside the window and since they were read; `left` is how many there are. */
-export async function repositoriesToRead(run: Run, at: Position) {
+export async function repositoriesToRead(run: Run, at: BatchPosition) {
   const marks = await findWatermarks(run.register, run.org.id, 'timelines')
   const all = (await checkedRepositories(run)).filter((repository) => {
     const mark = threadsMark(repository)

@@ -102,18 +102,16 @@ export function repositoryStage<C>(reader: Reader<C>): Stage {
 async function readPosition<C>(reader: Reader<C>, run: Run, cursor: unknown) {
   // A cursor is read by the stage that wrote it.
   const at = cursor as Cursor<C> | null
-  const marks =
-    reader.updatedAt === undefined && reader.remembers === undefined
-      ? new Map<Id, Watermark>()
-      : await findWatermarks(run.register, run.org.id, reader.source)
+  const marks = keepsWatermarks(reader)
+    ? await findWatermarks(run.register, run.org.id, reader.source)
+    : new Map<Id, Watermark>()
   const coveringMarks =
     reader.coveredBy === undefined
       ? new Map<Id, Watermark>()
       : await findWatermarks(run.register, run.org.id, reader.coveredBy)
-  const all =
-    reader.updatedAt === undefined && reader.remembers === undefined
-      ? await findOpenRepositories(run.register, run.org.id)
-      : await checkedRepositories(run)
+  const all = keepsWatermarks(reader)
+    ? await checkedRepositories(run)
+    : await findOpenRepositories(run.register, run.org.id)
   const only = await reader.only?.(run)
   const left = all.filter((repository) => {
     if (at !== null && repository.id < at.repository) return false
@@ -131,6 +129,11 @@ async function readPosition<C>(reader: Reader<C>, run: Run, cursor: unknown) {
   return { left, from, marks }
 }
 
+/** Whether the source shows activity, of which is kept how far it was read. */
+function keepsWatermarks<C>({ updatedAt, remembers }: Reader<C>): boolean {
+  return updatedAt !== undefined || remembers !== undefined
+}
+
 function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
   return repository === undefined ? null : { repository: repository.id, from: null }
 }
@@ -141,7 +144,7 @@ function watermarkStatements<C>(
   repository: Repository,
   since: Instant,
 ): Statement[] {
-  if (reader.updatedAt === undefined && reader.remembers === undefined) return []
+  if (!keepsWatermarks(reader)) return []
   const mark = markUpTo(run, reader.updatedAt?.(repository) ?? null)
   return [
     watermarksStatement(run.register, run.org.id, reader.source, [

@@ -3,7 +3,7 @@
 import type { GitHub } from '../../github/http/client.ts'
 import type { GitHubTrouble } from '../../github/http/errors.ts'
 import type { Rules } from '../../policy/rules/rules.ts'
-import type { Instant, Reading, Source } from '../../policy/words.ts'
+import type { Id, Instant, Reading, Source } from '../../policy/words.ts'
 import type { Audit } from '../../register/audits/audits.ts'
 import type { Register, Statement } from '../../register/open.ts'
 import type { Organization } from '../../register/organizations.ts'
@@ -48,6 +48,25 @@ export interface Stage {
   read(run: Run, cursor: unknown): AsyncGenerator<Page>
   /** The page that records what could not be read and continues after it. */
   skip(run: Run, cursor: unknown, trouble: GitHubTrouble): Promise<Page>
+}
+
+/** How far a stage has come that asks for several accounts or repositories in one query. */
+export interface BatchPosition {
+  readonly after: Id
+  /** How many the next query asks for. */
+  readonly size: number
+}
+
+/** The page that continues with queries of half the size; null where a query for one alone was too large. */
+export function halved(at: BatchPosition): Page | null {
+  return at.size > 1
+    ? { statements: [], next: { ...at, size: Math.floor(at.size / 2) } satisfies BatchPosition }
+    : null
+}
+
+/** A repository of the audited organisation, as the readers of activity take it. */
+export function toRepositoryScope<R>({ org, webUrl }: Run, repository: R) {
+  return { org: org.login, repository, webUrl }
 }
 
 /** The reading of a source that was read completely, for the whole organisation. */

@@ -15,7 +15,7 @@ import { findWatermarks, watermarksStatement } from '../../register/activity/wat
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
-import { notRead, type Run, type Stage } from '../engine/stage.ts'
+import { notRead, type Run, type Stage, toRepositoryScope } from '../engine/stage.ts'
 import { scheduledRepositories } from './plan.ts'
 
 interface UncommonPage<C> {
@@ -73,22 +73,22 @@ export const batchedTags: Stage = {
 }
 
 export const tags: Stage = uncommonStage<string>('tags', 'reading tags', (run, repository, since, from) =>
-  readTags(run.github, toLocation(run, repository), since, from),
+  readTags(run.github, toRepositoryScope(run, repository), since, from),
 )
 
 export const deployments: Stage = uncommonStage<number>(
   'deployments',
   'reading deployments and their approvals',
   (run, repository, since, from) =>
-    readDeployments(run.github, toLocation(run, repository), since, from ?? 1),
+    readDeployments(run.github, toRepositoryScope(run, repository), since, from ?? 1),
 )
 
-/** `repeatedRuns` includes runs dispatched by hand. */
+/** Dispatched by hand or re-run. */
 export const workflowRuns: Stage = uncommonStage<number>(
   'workflow_runs',
   'reading workflows started by hand',
   (run, repository, since, from) =>
-    readRunsStartedByHand(run.github, toLocation(run, repository), since, from ?? 1),
+    readRunsStartedByHand(run.github, toRepositoryScope(run, repository), since, from ?? 1),
 )
 
 function uncommonStage<C>(
@@ -123,8 +123,4 @@ function uncommonStage<C>(
       }
     },
   })
-}
-
-function toLocation(run: Run, repository: Repository) {
-  return { org: run.org.login, repository, webUrl: run.webUrl }
 }

@@ -2,16 +2,7 @@
 
 import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import type { Credential, Finding, Instant, VerdictName } from '../words.ts'
-import { findingsOf, isStrong } from './findings.ts'
-
-/** The person to whom a credential belongs. */
-export interface CredentialOwner {
-  readonly login: string
-  /** The owner's own verdict; null where they are not judged (they have no access here). */
-  readonly verdict: VerdictName | null
-  /** Whether they still have any access to the organisation. */
-  readonly holdsAccess: boolean
-}
+import { type CredentialOwner, findingsOf, isStrong } from './findings.ts'
 
 /** What the policy says of a credential. */
 export interface CredentialJudgement {

@@ -4,12 +4,12 @@ import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import { listed } from '../english.ts'
 import type { Credential, Finding, Instant, TwoFactor, VerdictName } from '../words.ts'
 
-/** The person behind a credential, as far as it has one. */
+/** The person to whom a credential belongs. */
 export interface CredentialOwner {
   readonly login: string
-  /** The owner's own verdict; null where they are not judged (they hold nothing here). */
+  /** The owner's own verdict; null where they are not judged (they have no access here). */
   readonly verdict: VerdictName | null
-  /** Whether they still hold any access to the organisation. */
+  /** Whether they still have any access to the organisation. */
   readonly holdsAccess: boolean
 }
 

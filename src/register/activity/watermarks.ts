@@ -1,9 +1,10 @@
 /** How far each source of activity was read, per repository or account. */
 
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
+import { findOpenRepositories } from '../access/repositories.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
-import { repositories, watermarks } from '../schema.ts'
+import { watermarks } from '../schema.ts'
 
 /** The span that was read without a gap. `mark`: when the repository or account had last changed then. */
 export interface Watermark {
@@ -98,10 +99,7 @@ export async function findReadThrough(
   orgId: Id,
   cutoff: Instant,
 ): Promise<{ recent: ReadonlySet<Id>; readThrough: ReadonlySet<Id> }> {
-  const open = await register
-    .select()
-    .from(repositories)
-    .where(and(eq(repositories.orgId, orgId), isNull(repositories.closedAt)))
+  const open = await findOpenRepositories(register, orgId)
   const [timelines, pushes] = await Promise.all([
     findWatermarks(register, orgId, 'timelines'),
     findWatermarks(register, orgId, 'repository_activity'),
