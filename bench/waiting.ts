@@ -29,7 +29,7 @@ export async function endOf(
   for (let looks = 1; ; looks += 1) {
     const row = await database
       .prepare(
-        'SELECT id, lane, status, step, done, total, rest + graphql AS requests FROM audits WHERE as_of = ?1',
+        'SELECT id, lane AS instance, status, step, done, total, rest + graphql AS requests FROM audits WHERE as_of = ?1',
       )
       .bind(at)
       .first<Standing>()
