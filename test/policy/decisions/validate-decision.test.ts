@@ -9,29 +9,16 @@ import {
 import { isOwnCase, voterOf } from '../../../src/policy/decisions/voters.ts'
 import { Refusal } from '../../../src/policy/refusal.ts'
 import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
-import { ada, bela, cleo, NOW } from '../../fixtures/policy.ts'
+import {
+  decisionAbout as about,
+  ada,
+  decision as ask,
+  bela,
+  cleo,
+  NOW,
+  person,
+} from '../../fixtures/policy.ts'
 
-const person = (account: typeof ada) => ({ kind: 'person', id: account.id, login: account.login }) as const
-const ask = (change: Partial<DecisionToValidate> = {}): DecisionToValidate => ({
-  proposal: {
-    subject: { kind: 'account', id: cleo.id, login: cleo.login },
-    status: 'open',
-    stale: null,
-    risk: { privileged: false },
-    highestRole: 'write',
-  },
-  decision: { kind: 'revoke', reason: 'left the project' },
-  by: person(ada),
-  voterRole: 'owner',
-  earlierVotes: [],
-  now: NOW,
-  rules: DEFAULT_RULES,
-  ...change,
-})
-const about = (change: Partial<DecisionToValidate['proposal']>): DecisionToValidate['proposal'] => ({
-  ...ask().proposal,
-  ...change,
-})
 const answer = (admission: DecisionToValidate): ValidDecision['status'] | Refusal['code'] => {
   try {
     return validateDecision(admission).status

@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
 import { judgeCredential } from '../../../src/policy/verdict/credential-use.ts'
 import { type GrantFacts, judgeGrant } from '../../../src/policy/verdict/grant-use.ts'
-import type { Credential, Finding } from '../../../src/policy/words.ts'
+import {
+  ACTIVITY_KINDS,
+  type ActivityKind,
+  type Credential,
+  type Finding,
+} from '../../../src/policy/words.ts'
 import { ATLAS, act, deployKey, MOSS, NOW } from '../../fixtures/policy.ts'
 
 const grant = (change: Partial<GrantFacts> = {}): GrantFacts => ({
@@ -64,6 +69,59 @@ describe('a grant', () => {
     expect(judgeGrant(grant(change), DEFAULT_RULES, NOW).verdict).toBe(verdict)
   })
 
+  it('of write is used by what needs more than reading, one of read by any act', () => {
+    const usedBy = (role: GrantFacts['role']) =>
+      ACTIVITY_KINDS.filter((kind) => {
+        const acts = [act('2026-11-01T00:00:00Z', { kind })]
+        return judgeGrant(grant({ role, acts }), DEFAULT_RULES, NOW).verdict === 'active'
+      })
+    const needMore: ActivityKind[] = [
+      'push',
+      'merge',
+      'branch',
+      'tag',
+      'review',
+      'triage',
+      'release',
+      'workflow_run',
+      'deployment',
+    ]
+    expect(usedBy('write')).toEqual(needMore)
+    expect(usedBy('read')).toEqual(ACTIVITY_KINDS)
+  })
+
+  it.each<[string, Partial<GrantFacts>, string, string]>([
+    ['used', { acts: [act('2026-11-01T00:00:00Z')] }, 'active', 'It was used.'],
+    ['given lately', { firstSeen: '2026-10-01T06:00:00Z' }, 'new', 'It was given too lately to judge.'],
+    [
+      'given lately, where no audit was complete before,',
+      { firstSeen: '2026-10-01T06:00:00Z', firstCompleteAt: null },
+      'inactive',
+      'Nothing that needed it was seen within the window.',
+    ],
+    [
+      'first seen by the first complete audit',
+      { firstSeen: '2026-10-01T06:00:00Z', firstCompleteAt: '2026-10-01T06:00:00Z' },
+      'inactive',
+      'Nothing that needed it was seen within the window.',
+    ],
+    [
+      'without anything to do',
+      { opportunity: false },
+      'unknown',
+      'Nothing changed there within the window, so nothing could have been done with it.',
+    ],
+    ['not read in full', { read: false }, 'unknown', 'What happened there has not been read in full yet.'],
+    [
+      'of an organisation-wide act alone',
+      { acts: [act('2026-11-01T00:00:00Z', { repository: null })] },
+      'inactive',
+      'Nothing that needed it was seen within the window.',
+    ],
+  ])('%s says why', (_, change, verdict, reason) => {
+    expect(judgeGrant(grant(change), DEFAULT_RULES, NOW)).toMatchObject({ verdict, reason })
+  })
+
   it('tells its last use however old', () => {
     const use = judgeGrant(grant({ acts: [act('2019-05-05T00:00:00Z')] }), DEFAULT_RULES, NOW)
     expect(use).toMatchObject({ verdict: 'inactive', lastUse: { at: '2019-05-05T00:00:00Z' } })
@@ -108,6 +166,12 @@ describe('a credential', () => {
       { lastUsed: { at: NOW }, expiresAt: NOW },
       'inactive',
       'Expired on 22 November 2026.',
+    ],
+    [
+      'expired on a day that GitHub does not show is inactive',
+      { lastUsed: { at: NOW }, details: { expired: true } },
+      'inactive',
+      'Expired.',
     ],
     [
       'about to expire is judged by use',

@@ -1,9 +1,9 @@
 /** The sentences of judgement, word for word: people read these about themselves. */
 
 import { expect, it } from 'vitest'
-import { reasonOf } from '../../../src/policy/verdict/verdict-in-words.ts'
+import { reasonOf, repositoriesNamed } from '../../../src/policy/verdict/verdict-in-words.ts'
 import type { Gap, Verdict } from '../../../src/policy/words.ts'
-import { act, named, names } from '../../fixtures/policy.ts'
+import { ATLAS, act, MOSS, named, names } from '../../fixtures/policy.ts'
 
 const gap = (where: string): Gap => ({ source: 'issue_comments', where, reason: 'GitHub answered 502.' })
 const name = (id: number | null): string | null => (id === null ? null : names.repository(id))
@@ -58,6 +58,34 @@ it.each<[Verdict, string]>([
     { verdict: 'exempt', because: 'exemption', reason: 'on leave.', until: '2027-01-01T00:00:00Z' },
     'Not judged until 1 January 2027: on leave.',
   ],
+  [
+    { verdict: 'new', because: 'access', since: '2026-10-01T06:00:00Z' },
+    'Has had access here only since 1 October 2026: too short to judge.',
+  ],
+  [
+    { verdict: 'new', because: 'github_account', since: '2026-10-01T06:00:00Z' },
+    'The GitHub account was made on 1 October 2026: too young to judge.',
+  ],
+  [
+    { verdict: 'exempt', because: 'exemption', reason: 'the bot of the release.', until: null },
+    'Not judged: the bot of the release.',
+  ],
+  [
+    {
+      verdict: 'inactive',
+      newest: null,
+      since: '2026-05-22T06:00:00Z',
+      heldSinceBefore: null,
+      implausible: {
+        kind: 'commit',
+        at: '2009-01-01T00:00:00Z',
+        repository: ATLAS,
+        why: 'before_the_repository',
+        repositoryCreatedAt: '2015-03-01T00:00:00Z',
+      },
+    },
+    'No act of theirs is known, and none was seen since 22 May 2026. A commit in lichen-lab/atlas on 1 January 2009 does not count: it is dated before the repository was there (made on 1 March 2015).',
+  ],
   [{ verdict: 'exempt', because: 'sponsored_bot', reason: 'ada', until: null }, 'A bot; ada answers for it.'],
   [
     { verdict: 'unknown', gaps: [gap('lichen-lab/atlas')] },
@@ -70,4 +98,30 @@ it.each<[Verdict, string]>([
 it('names three gaps and counts the rest', () => {
   const gaps = ['a', 'b', 'c', 'd', 'e'].map(gap)
   expect(reasonOf({ verdict: 'unknown', gaps }, name)).toContain('; and 2 more.')
+})
+
+it('needs the names of the repositories in which somebody was seen, and no others', () => {
+  const inactive: Verdict = {
+    verdict: 'inactive',
+    newest: null,
+    since: '2026-05-22T06:00:00Z',
+    heldSinceBefore: null,
+  }
+  const forged = {
+    kind: 'commit',
+    at: '2009-01-01T00:00:00Z',
+    repository: MOSS,
+    why: 'before_the_repository',
+    repositoryCreatedAt: null,
+  } as const
+  expect(repositoriesNamed({ verdict: 'active', by: act('2026-11-01T00:00:00Z') })).toEqual([ATLAS])
+  expect(repositoriesNamed(inactive)).toEqual([null, null])
+  expect(
+    repositoriesNamed({ ...inactive, newest: act('2026-02-03T10:00:00Z'), implausible: forged }),
+  ).toEqual([ATLAS, MOSS])
+  expect(repositoriesNamed({ verdict: 'unknown', gaps: [gap('x')] })).toEqual([])
+  expect(repositoriesNamed({ verdict: 'new', because: 'role', since: '2026-10-01T06:00:00Z' })).toEqual([])
+  expect(
+    repositoriesNamed({ verdict: 'exempt', because: 'exemption', reason: 'leave', until: null }),
+  ).toEqual([])
 })
