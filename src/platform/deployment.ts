@@ -1,8 +1,7 @@
 /** Reads the deployment's settings, its variables and secrets, into values. */
 
 import { Refusal } from '../policy/refusal.ts'
-import { isPublicGitHub } from '../policy/revocation/safety-checks.ts'
-import { address, count, given, listOf, pair } from './setting-values.ts'
+import { address, count, given, listOf, pair, rehearsalOf } from './setting-values.ts'
 
 /** Variables and secrets, all text, as Cloudflare gives them. README's table says what each means. */
 export interface Settings {
@@ -112,11 +111,4 @@ function authorityOf(settings: Settings, organizations: readonly string[] | null
     )
   }
   return { kind: 'token', token }
-}
-
-/** Writing is opt-in, and in this version never against github.com: second votes and restoring must be built first. */
-function rehearsalOf(value: string | undefined, apiUrl: string): string | null {
-  if (value !== 'false') return 'REHEARSAL is on: set it to false to carry removals out.'
-  if (isPublicGitHub(apiUrl)) return 'In this version every run against github.com is a rehearsal.'
-  return null
 }

@@ -8,6 +8,7 @@ import {
   deliver,
 } from '../notify/deliver.ts'
 import { readMessage } from '../notify/message.ts'
+import { REST_SECONDS, secondsUntilRetry } from '../notify/retry-delivery.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import { type ClaimedMessage, claimDue, markDelivered, markFailed } from '../register/messages.ts'
@@ -15,12 +16,6 @@ import type { Register } from '../register/open.ts'
 
 /** Finds the address of an organisation's channel of this kind, decrypted; null where it has none. */
 export type ChannelOf = (orgId: Id, kind: ChannelKind) => Promise<ChannelAddress | null>
-
-/** Seconds to wait after the first, second … failed try, where the channel names no time; then the message is given up. */
-const BACK_OFF_SECONDS = [2, 60, 600, 3600, 3 * 3600, 12 * 3600, 24 * 3600] as const
-
-/** After a failed try the channel's other messages wait too, for at most this long. */
-const REST_SECONDS = 60
 
 /** How long a claim on a message lasts: far longer than a try (10 s), and over before the next hourly run. */
 const LEASE_SECONDS = 120
@@ -77,7 +72,7 @@ async function tryOnce(
     await markDelivered(register, claimed, now)
     return null
   }
-  const wait = secondsUntilNext(delivery, claimed.attempt)
+  const wait = secondsUntilRetry(delivery, claimed.attempt)
   const again = wait === null ? null : after(now, wait)
   const restUntil =
     wait === null ? null : after(now, delivery.retryAfterSeconds ?? Math.min(wait, REST_SECONDS))
@@ -118,19 +113,6 @@ async function deliverClaimed(
 
 function refused(retry: 'no_answer' | 'never', sentence: string): Delivery {
   return { ok: false, retry, retryAfterSeconds: null, sentence }
-}
-
-function secondsUntilNext(delivery: Delivery & { readonly ok: false }, attempt: number): number | null {
-  const backOff = BACK_OFF_SECONDS[attempt - 1]
-  if (backOff === undefined) return null
-  switch (delivery.retry) {
-    case 'later':
-      return delivery.retryAfterSeconds ?? backOff
-    case 'no_answer':
-      return Math.max(backOff, REST_SECONDS)
-    case 'never':
-      return null
-  }
 }
 
 function after(at: Instant, seconds: number): Instant {

@@ -1,7 +1,7 @@
 /** Records the outcome of a plan's step, with its history entry. */
 
 import type { Platform } from '../platform.ts'
-import { stepInWords } from '../policy/proposals/plan-in-words.ts'
+import { stepInWords } from '../policy/proposals/proposal-in-words.ts'
 import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'
 import { recordChange } from '../register/history/history.ts'
 import { outcomeStatement } from '../register/revocations/outcomes.ts'

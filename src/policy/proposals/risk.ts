@@ -8,16 +8,16 @@ import type { Credential, Finding, RepositoryRole, Risk } from '../words.ts'
 import type { Invitation } from './invitation-lapse.ts'
 
 /** The score of the strongest role, in hundreds, so that more repositories never outweigh a stronger role. */
-const ROLE_SCORE: Readonly<Record<RepositoryRole, number>> = {
+export const ROLE_SCORE: Readonly<Record<RepositoryRole, number>> = {
   admin: 700,
   maintain: 500,
   write: 400,
   triage: 200,
   read: 100,
 }
-const OWNER_SCORE = 1000
+export const OWNER_SCORE = 1000
 /** The lowest score of what can change code: that of a credential that can write. */
-const WRITE_SCORE = 350
+export const WRITE_SCORE = 350
 
 /** The risk of an account: its strongest role, on how many repositories, and what makes the account easier to steal. */
 export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = []): Risk {
@@ -46,14 +46,6 @@ export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = [
 }
 
 const STRONGEST_FIRST = ['admin', 'maintain', 'write', 'triage', 'read'] as const
-
-/** A score in words, by the strongest role that it stands for. */
-export function riskInWords(score: number): 'highest' | 'very high' | 'high' | 'moderate' | 'low' {
-  if (score >= OWNER_SCORE) return 'highest'
-  if (score >= ROLE_SCORE.admin) return 'very high'
-  if (score >= WRITE_SCORE) return 'high'
-  return score >= ROLE_SCORE.triage ? 'moderate' : 'low'
-}
 
 /** Whether an account is an owner, or admin of a repository by any path: removing its access needs a second vote. */
 export function isPrivileged(access: EffectiveAccess): boolean {

@@ -2,6 +2,9 @@
 
 import { base64url, randomSecret, sameSecret, signatureOf } from './secrets.ts'
 
+/** How long a sign-in that was started can be completed; its cookie lasts as long. */
+export const STATE_MINUTES = 10
+
 /** What a state carries. */
 interface SignInState {
   /** A path of this site. */

@@ -8,11 +8,10 @@ import { Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import { challengeOf, hashOf, randomSecret, signatureOf } from './secrets.ts'
-import { createState, readState } from './sign-in-state.ts'
+import { createState, readState, STATE_MINUTES } from './sign-in-state.ts'
 import { realNow, realNowPlus, type Visit, type Web } from './visit.ts'
 
 /** For how long a sign-in may take, and a session lasts, in minutes of real time. */
-const STATE_MINUTES = 10
 const SESSION_MINUTES = 12 * 60
 
 export const signIn = new Hono<Web>()

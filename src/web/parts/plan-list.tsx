@@ -1,6 +1,6 @@
 /** Shows plans, decisions and lists of sentences. */
 
-import { stepInWords } from '../../policy/proposals/plan-in-words.ts'
+import { stepInWords } from '../../policy/proposals/proposal-in-words.ts'
 import type { PlanStep } from '../../policy/words.ts'
 import type { ProposalView } from '../../register/reviews/proposal-list.ts'
 import { actorName, Day } from './print.tsx'

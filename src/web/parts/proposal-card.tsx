@@ -1,6 +1,6 @@
 /** One proposal with its evidence, risk and plan, and the form that answers it, except on one's own case. */
 
-import { riskInWords } from '../../policy/proposals/risk.ts'
+import { riskInWords } from '../../policy/proposals/proposal-in-words.ts'
 import type { ProposalView } from '../../register/reviews/proposal-list.ts'
 import { AnswerFields } from './answer.tsx'
 import { Form } from './form-fields.tsx'

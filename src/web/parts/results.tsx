@@ -1,7 +1,7 @@
 /** Shows a proposal's answers, the button that carries it out, the outcome of each step and the verification. */
 
 import { isBefore } from '../../policy/calendar.ts'
-import { stepInWords } from '../../policy/proposals/plan-in-words.ts'
+import { stepInWords } from '../../policy/proposals/proposal-in-words.ts'
 import type { PlanStep } from '../../policy/words.ts'
 import type { ProposalView, RevocationView } from '../../register/reviews/proposal-list.ts'
 import { ButtonForm } from './form-fields.tsx'

@@ -1,11 +1,11 @@
 /** How one invitation is cancelled and one credential revoked; where GitHub has no call, the page on which a person does it. */
 
 import { describe, expect, it } from 'vitest'
-import { stepInWords } from '../../../src/policy/proposals/plan-in-words.ts'
 import {
   planCredential,
   planInvitation,
 } from '../../../src/policy/proposals/plan-invitation-or-credential.ts'
+import { stepInWords } from '../../../src/policy/proposals/proposal-in-words.ts'
 import type { Credential, PlanStep } from '../../../src/policy/words.ts'
 import { ATLAS, deployKey, names } from '../../fixtures/policy.ts'
 

@@ -1,9 +1,9 @@
 /** How risky an access is: in which order it is proposed, and the words that say what it opens. */
 
 import { describe, expect, it } from 'vitest'
+import { riskInWords } from '../../../src/policy/proposals/proposal-in-words.ts'
 import {
   isPrivileged,
-  riskInWords,
   riskOf,
   riskOfCredential,
   riskOfInvitation,

@@ -1,6 +1,15 @@
-/** Puts the steps of a plan into words for owners. */
+/** Puts the risk of a proposal and the steps of its plan into words for owners. */
 
 import type { PlanStep } from '../words.ts'
+import { OWNER_SCORE, ROLE_SCORE, WRITE_SCORE } from './risk.ts'
+
+/** A score in words, by the strongest role that it stands for. */
+export function riskInWords(score: number): 'highest' | 'very high' | 'high' | 'moderate' | 'low' {
+  if (score >= OWNER_SCORE) return 'highest'
+  if (score >= ROLE_SCORE.admin) return 'very high'
+  if (score >= WRITE_SCORE) return 'high'
+  return score >= ROLE_SCORE.triage ? 'moderate' : 'low'
+}
 
 /** What a step does; its target follows. */
 export function stepInWords(action: PlanStep['action']): string {
