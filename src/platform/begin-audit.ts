@@ -1,9 +1,9 @@
 /** Begins an audit of an organisation, or continues a dead one in its next instance. */
 
-import { instant, leaseUntil } from '../policy/calendar.ts'
+import { instant } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
-import { beginAudit, findLatestAudits, findRunningAudit } from '../register/audits/audits.ts'
+import { beginAudit, findLatestAudits, findRunningAudit, leaseUntil } from '../register/audits/audits.ts'
 import { handOverToNextInstance } from '../register/audits/checkpoint.ts'
 import type { Register } from '../register/open.ts'
 

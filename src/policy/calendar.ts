@@ -41,14 +41,6 @@ export function hoursAfter(at: Instant, n: number): Instant {
   return instant(addHours(inUtc(at), n))
 }
 
-/** Far longer than a step takes, far shorter than the hour between two crons. */
-const LEASE_HOURS = 0.25
-
-/** When a lease taken `elapsedMs` milliseconds after `now` ends. An audit that has not renewed it by then counts as dead. */
-export function leaseUntil(now: Instant, elapsedMs = 0): Instant {
-  return hoursAfter(instant(Date.parse(now) + elapsedMs), LEASE_HOURS)
-}
-
 /** Whether `a` lies strictly before `b`. */
 export function isBefore(a: Instant, b: Instant): boolean {
   return millisecondsOf(a) < millisecondsOf(b)

@@ -1,7 +1,7 @@
 /** Validates an owner's answer to one proposal, and says what would be recorded. */
 
 import { highestRole } from '../policy/access/effective-access.ts'
-import { validateDecision } from '../policy/decisions/validate-decision.ts'
+import { reasonIn, validateDecision } from '../policy/decisions/validate-decision.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import type { Actor, DecisionKind, Instant, ProposalStatus } from '../policy/words.ts'
@@ -101,21 +101,6 @@ export function validateAnswer(
     rules,
     transition: decisionTransition(proposal, decision, to),
   }
-}
-
-/** The longest reason, in characters: enough for an explanation, not for a file. */
-export const LONGEST_REASON = 2000
-
-/** The trimmed reason; throws a Refusal where it is too long. */
-export function reasonIn(text: string): string {
-  const reason = text.trim()
-  if (reason.length > LONGEST_REASON) {
-    throw new Refusal(
-      'invalid',
-      `The reason has ${reason.length} characters; at most ${LONGEST_REASON} are kept. Please shorten it; nothing was decided.`,
-    )
-  }
-  return reason
 }
 
 function decisionTransition(proposal: Proposal, decision: Decision, to: ProposalStatus): Transition {

@@ -4,7 +4,7 @@ import type { WorkflowStep, WorkflowStepConfig } from 'cloudflare:workers'
 import type { Platform } from '../platform.ts'
 import { hoursAfter } from '../policy/calendar.ts'
 import type { Instant } from '../policy/words.ts'
-import { acquireLock } from '../register/revocations/authorize-change.ts'
+import { acquireLock, LOCK_HOURS } from '../register/revocations/authorize-change.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 
 /** Runs the steps. Code between two steps runs again whenever an instance is resumed, so it must not read the clock. */
@@ -22,9 +22,6 @@ export const WAIT_FOR_LOCK: WorkflowStepConfig = {
 export const RETRY: WorkflowStepConfig = {
   retries: { limit: 4, delay: ({ error }) => secondsToWait(error.message) * 1000, backoff: 'constant' },
 }
-
-/** Longer than any step that does not wait for GitHub's limits; minutes only, so that a crash frees the lock soon. */
-const LOCK_HOURS = 0.25
 
 /**
  * Acquires or renews the organisation's lock, so that its revocations run one at a time. Throws while another revocation has

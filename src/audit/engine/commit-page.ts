@@ -2,7 +2,7 @@
 
 import type { GitHub } from '../../github/http/client.ts'
 import type { Platform } from '../../platform.ts'
-import { leaseUntil } from '../../policy/calendar.ts'
+import { leaseUntil } from '../../register/audits/audits.ts'
 import { type AuditInstance, advanceStatement, type Checkpoint } from '../../register/audits/checkpoint.ts'
 import { together } from '../../register/open.ts'
 import type { Page, Run, Stage } from './stage.ts'

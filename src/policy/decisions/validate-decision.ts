@@ -79,3 +79,18 @@ function refuseFinished({ proposal, decision, by, earlierVotes }: DecisionToVali
       )
   }
 }
+
+/** The longest reason, in characters: enough for an explanation, not for a file. */
+export const LONGEST_REASON = 2000
+
+/** The trimmed reason; throws a Refusal where it is too long. */
+export function reasonIn(text: string): string {
+  const reason = text.trim()
+  if (reason.length > LONGEST_REASON) {
+    throw new Refusal(
+      'invalid',
+      `The reason has ${reason.length} characters; at most ${LONGEST_REASON} are kept. Please shorten it; nothing was decided.`,
+    )
+  }
+  return reason
+}

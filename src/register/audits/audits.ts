@@ -1,12 +1,21 @@
 /** Begins audits, finds them, and finds the organisations that are due for one. */
 
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { hoursAfter, instant } from '../../policy/calendar.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { audits, organizations } from '../schema.ts'
 import type { Checkpoint } from './checkpoint.ts'
 
 export type Audit = typeof audits.$inferSelect
+
+/** After so long without a write an audit counts as dead: far longer than a step takes, far shorter than the hour between two crons. */
+const LEASE_HOURS = 0.25
+
+/** Until when an audit that writes `elapsedMs` milliseconds after `now` counts as alive. */
+export function leaseUntil(now: Instant, elapsedMs = 0): Instant {
+  return hoursAfter(instant(Date.parse(now) + elapsedMs), LEASE_HOURS)
+}
 
 /** Begins an audit; false when the organisation already has one queued or running (a unique index decides). */
 export async function beginAudit(

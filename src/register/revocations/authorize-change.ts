@@ -19,6 +19,9 @@ interface Change extends Request {
   readonly budget: number | null
 }
 
+/** How long the lock is held: longer than any step that does not wait for GitHub's limits; minutes only, so that a crash frees it soon. */
+export const LOCK_HOURS = 0.25
+
 /** What must hold for an attempt to acquire, or to renew, its organisation's lock. */
 const LOCK_CONDITIONS: readonly { readonly name: string; readonly sql: (request: Request) => SQL }[] = [
   {
