@@ -23,7 +23,7 @@ export const judgeAccounts: Stage = {
   exclusive: true,
   async *read(run, cursor) {
     const gapsFor = await findGaps(run)
-    const notReadYet = (await unreadUncommon(run, 'not_proposed')).accounts
+    const notReadYet = (await unreadUncommon(run)).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
       const people = await findHolders(run.register, run.org.id, after, ACCOUNTS_PER_PAGE)
       const newest = await findNewestActOfEach(

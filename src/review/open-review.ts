@@ -4,6 +4,7 @@ import { messageContext, reviewOpened } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { daysAfter, monthsBefore, printedDay, quarterOf } from '../policy/calendar.ts'
 import { counted } from '../policy/english.ts'
+import { missingInWords } from '../policy/proposals/missing-in-words.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { contributorScope } from '../policy/rules/review-calendar.ts'
 import { readRules } from '../policy/rules/rules.ts'
@@ -11,6 +12,7 @@ import type { Actor, Id, Instant } from '../policy/words.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { findHistoryHead, recordChange } from '../register/history/history.ts'
 import { findOrganizationById, type Organization } from '../register/organizations.ts'
+import { findMissing } from '../register/reviews/missing.ts'
 import { findUnfinishedProposals, type Proposal, proposalsStatement } from '../register/reviews/proposals.ts'
 import {
   findCommitAuthors,
@@ -87,6 +89,7 @@ export async function openReview(
     dueAt: review.dueAt,
     subjects: proposals.map(({ subject }) => subject.kind),
     privileged: proposals.filter(({ risk }) => risk.privileged).length,
+    missing: missingInWords(await findMissing(register, org.id), rules.channels.names),
     history: await findHistoryHead(register, org.id),
   })
   await platform.post(org.id, message)

@@ -57,6 +57,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       dueAt: '2026-12-13T06:00:00Z',
       subjects: ['account', 'account', 'invitation', 'credential'],
       privileged: 1,
+      missing: null,
       history,
     }),
   'an opened review without proposals': (context) =>
@@ -66,6 +67,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       dueAt: '2027-01-22T06:00:00Z',
       subjects: [],
       privileged: 0,
+      missing: null,
       history: null,
     }),
   'a reminder': (context) => reviewReminder(context, { ...reminder, overdue: false }),

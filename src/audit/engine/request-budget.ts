@@ -1,4 +1,4 @@
-/** The day's budget for requests that no verdict waits for: uncommon activity, exact dates, and each grant's own use. */
+/** The day's budget for requests that no verdict waits for: exact dates, and each grant's own use. */
 
 import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
 import type { Run } from './stage.ts'
@@ -9,11 +9,11 @@ const DAILY = 28
 /** At least this many are always left, so that what is missing fills in from day to day. */
 const LEAST = 2
 
-/** Requests left today for uncommon activity and exact dates together. */
+/** Requests left today for exact dates. */
 export function requestsLeft(run: Run): number {
-  const { inventory, activity, uncommon, dates } = run.spent
+  const { inventory, activity, dates } = run.spent
   const all = run.org.firstCompleteAt === null ? FIRST : DAILY
-  return Math.max(LEAST, all - inventory - activity) - uncommon - dates
+  return Math.max(LEAST, all - inventory - activity) - dates
 }
 
 /**

@@ -1,12 +1,14 @@
 /** The stage that schedules today's repositories for uncommon activity: those where somebody without recent activity can write. */
 
 import { type AccessMap, accessMap } from '../../policy/access/access-map.ts'
-import { notReadThrough } from '../../policy/activity/uncommon.ts'
-import { daysAfter, isBefore, quarterOf } from '../../policy/calendar.ts'
+import { strongestGiven } from '../../policy/access/effective-access.ts'
+import { MOST_UNCOMMON_REPOSITORIES, notReadThrough } from '../../policy/activity/uncommon.ts'
+import { daysAfter, quarterOf } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
-import { type Instant, recentlyPushedFirst } from '../../policy/words.ts'
+import { type Id, type Instant, recentlyPushedFirst } from '../../policy/words.ts'
 import { findOpenGrants } from '../../register/access/grants.ts'
 import type { Repository } from '../../register/access/repositories.ts'
+import { findNewestActOfEach } from '../../register/activity/newest-acts.ts'
 import {
   findHoldersWithoutActivity,
   findScheduledUncommon,
@@ -15,20 +17,17 @@ import {
 } from '../../register/activity/uncommon.ts'
 import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
-import { findNewestQuarter, findOpenReview } from '../../register/reviews/reviews.ts'
+import { findNewestQuarter } from '../../register/reviews/reviews.ts'
 import { findPendingTriggers } from '../../register/webhooks.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
-import { requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
 
 /** Before a review opens, a repository read longer ago than this is read again. */
-const FRESH_DAYS = 7
-/** Organisations with at most this many repositories are always kept fresh: their review may be opened by hand any day. */
-const SMALL = 20
+const FRESH_DAYS = 30
 
-/** Sends GitHub no request. What does not fit into today is recorded as unread. */
+/** Sends GitHub no request. */
 export const scheduleUncommon: Stage = {
-  label: 'finding out where seldom acts may hide',
+  label: 'finding out where uncommon activity is to be read',
   budget: 'nothing',
   exclusive: true,
   async *read(run) {
@@ -37,9 +36,8 @@ export const scheduleUncommon: Stage = {
     const unread = (await findUnread(run, repositories)).filter(
       (repository) => !triggered.includes(repository),
     )
-    const scheduled = unread.slice(0, await scheduledCount(run, unread.length, repositories.length))
-    const today = [...triggered, ...scheduled]
-    const later = unread.length - scheduled.length
+    const today = [...triggered, ...unread.slice(0, MOST_UNCOMMON_REPOSITORIES)]
+    const later = unread.length - MOST_UNCOMMON_REPOSITORIES
     yield {
       statements: [
         scheduleUncommonStatement(
@@ -49,14 +47,14 @@ export const scheduleUncommon: Stage = {
           run.cutoff,
           run.asOf,
         ),
-        ...(later === 0
+        ...(later <= 0
           ? []
           : [
               readingsStatement(run.register, run.audit.id, [
                 notRead(
                   'workflow_runs',
                   new Error(
-                    `${counted(later, 'repository', 'repositories')} will be looked through in the next days`,
+                    `${counted(later, 'repository', 'repositories')} will be looked through by the next audits`,
                   ),
                 ),
               ]),
@@ -81,16 +79,27 @@ async function findTriggered(run: Run, repositories: readonly Repository[]): Pro
   return repositories.filter(({ id }) => targets.has(id))
 }
 
-/** Recently pushed first: there it is likeliest that somebody acted. */
+/**
+ * Where owners and admins without recent activity acted last comes first, then the recently pushed: there it is likeliest
+ * that somebody acted. While this quarter's review has not opened, an old reading is read again.
+ */
 async function findUnread(run: Run, repositories: readonly Repository[]): Promise<readonly Repository[]> {
-  const weekAgo = daysAfter(run.asOf, -FRESH_DAYS)
-  const needsFresh = repositories.length <= SMALL || (await isReviewAhead(run))
-  const unread = new Set([
-    ...(await unreadUncommon(run, 'not_proposed', needsFresh ? weekAgo : null)).repositories,
-    // People whose proposal has not ended are kept fresh all the time: an act of theirs ends it.
-    ...(await unreadUncommon(run, 'proposed', weekAgo)).repositories,
-  ])
-  return recentlyPushedFirst(repositories.filter((r) => unread.has(r.id)))
+  const freshFrom = (await isReviewAhead(run)) ? daysAfter(run.asOf, -FRESH_DAYS) : null
+  const unread = (await unreadUncommon(run, freshFrom)).repositories
+  const inOrder = recentlyPushedFirst(repositories.filter((r) => unread.has(r.id)))
+  if (inOrder.length <= MOST_UNCOMMON_REPOSITORIES) return inOrder
+  const first = await lastSeenOfAdmins(run)
+  return [...inOrder.filter((r) => first.has(r.id)), ...inOrder.filter((r) => !first.has(r.id))]
+}
+
+/** The repositories in which owners and admins without recent activity acted last. */
+async function lastSeenOfAdmins(run: Run): Promise<ReadonlySet<Id>> {
+  const strongest = strongestGiven(await accessOf(run))
+  const admins = (await findHoldersWithoutActivity(run.register, run.org, run.cutoff))
+    .map(({ account }) => account)
+    .filter((account) => strongest(account) === 'admin')
+  const acts = await findNewestActOfEach(run.register, run.org.id, admins)
+  return new Set([...acts.values()].flatMap(({ repository }) => repository ?? []))
 }
 
 /** The repositories in which this audit reads uncommon activity. */
@@ -100,16 +109,15 @@ export async function scheduledRepositories(run: Run): Promise<Repository[]> {
 }
 
 /**
- * Where uncommon activity is unread, and the people without recent activity who can write there. `whose`: with or without
- * a proposal that has not ended; `freshFrom`: older readings do not count.
+ * Where uncommon activity is unread, and the people without recent activity who can write there and have no open proposal.
+ * `freshFrom`: repositories read earlier than that are to be read again.
  */
 export async function unreadUncommon(
   run: Run,
-  whose: 'proposed' | 'not_proposed',
   freshFrom: Instant | null = null,
 ): Promise<ReturnType<typeof notReadThrough>> {
   const withoutActivity = (await findHoldersWithoutActivity(run.register, run.org, run.cutoff)).filter(
-    ({ asked }) => asked === (whose === 'proposed'),
+    ({ asked }) => !asked,
   )
   if (withoutActivity.length === 0) return { repositories: new Set(), accounts: new Set() }
   return notReadThrough(
@@ -139,20 +147,3 @@ async function readAccess(run: Run): Promise<AccessMap> {
 async function isReviewAhead(run: Run): Promise<boolean> {
   return (await findNewestQuarter(run.register, run.org.id)) !== quarterOf(run.asOf)
 }
-
-/** How many to schedule: all before a review opens, a week's share while one is open, otherwise a few; in the first days what the budget leaves. */
-async function scheduledCount(run: Run, unread: number, all: number): Promise<number> {
-  const { firstCompleteAt } = run.org
-  const isPastFirstDays =
-    firstCompleteAt !== null && isBefore(firstCompleteAt, daysAfter(run.asOf, -FIRST_DAYS))
-  if (!isPastFirstDays) return Math.max(0, requestsLeft(run) - EXTRA_REQUESTS)
-  if (await isReviewAhead(run)) return unread
-  const open = await findOpenReview(run.register, run.org.id)
-  return open === null ? A_FEW : Math.max(A_FEW, Math.ceil(all / FRESH_DAYS))
-}
-
-/** On this many first days of an organisation the scheduling keeps within the request budget. */
-const FIRST_DAYS = 2
-/** Requests of a day besides one per repository: the tags of 25 repositories, and the advisories. */
-const EXTRA_REQUESTS = 2
-const A_FEW = 5

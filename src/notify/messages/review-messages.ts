@@ -16,6 +16,8 @@ export function reviewOpened(
     readonly subjects: readonly Subject['kind'][]
     /** How many of them would take access from an owner or admin. */
     readonly privileged: number
+    /** Who is not proposed yet, as a sentence; null where nobody is missing. */
+    readonly missing: string | null
     readonly history: HistoryHead
   },
 ): Message {
@@ -35,6 +37,7 @@ export function reviewOpened(
             `${counted(review.privileged, 'of them is', 'of them are')} an owner's or admin's access: not removed without a second vote.`,
           ]
         : []),
+      ...(review.missing === null ? [] : [review.missing]),
       ...historyLine(review.history),
     ],
     link: { label: 'Open the review', url: page(context, `reviews/${review.id}`) },

@@ -12,6 +12,9 @@ export const UNCOMMON_SOURCES = [
   'tags',
 ] as const satisfies readonly ActivitySource[]
 
+/** Most repositories that one audit looks through, so that it ends in the same night; the others follow with the next audits. */
+export const MOST_UNCOMMON_REPOSITORIES = 1000
+
 /** An account without recent activity: no act inside the window. */
 export interface HolderWithoutActivity {
   readonly account: Id

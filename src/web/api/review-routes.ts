@@ -2,13 +2,16 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
+import type { Id } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
+import type { Register } from '../../register/open.ts'
+import { findMissing, NOBODY_MISSING } from '../../register/reviews/missing.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
-import { findReviewView, listReviews } from '../../register/reviews/review-list.ts'
+import { findReviewView, listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import { json, keysIn, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
-import { Proposal, Review } from './review-shapes.ts'
+import { OneReview, Proposal, Review } from './review-shapes.ts'
 
 const ReviewParameter = OrgParameter.extend({ id: z.string() })
 
@@ -18,7 +21,7 @@ const openRoute = createRoute({
   summary: 'Opens a review now',
   security,
   request: { params: OrgParameter },
-  responses: { 201: json('Opened', Review), ...problems },
+  responses: { 201: json('Opened', OneReview), ...problems },
 })
 
 const listRoute = createRoute({
@@ -36,7 +39,7 @@ const reviewRoute = createRoute({
   summary: 'One review with its counts',
   security,
   request: { params: ReviewParameter },
-  responses: { 200: json('The review', Review), ...problems },
+  responses: { 200: json('The review', OneReview), ...problems },
 })
 
 const proposalsRoute = createRoute({
@@ -55,7 +58,7 @@ export const reviewsApi = router()
     const { id } = await openReview(c.var.platform, org, actor, now)
     const review = await findReviewView(register, org.id, id)
     if (review === null) throw new Error(`Review ${id} was opened and is not there.`)
-    return c.json(withPlainCounts(review), 201)
+    return c.json(await withMissing(c.var.platform.register, org.id, review), 201)
   })
   .openapi(listRoute, async (c) => {
     const { org } = await mayRead(c, c.req.valid('param').org)
@@ -68,7 +71,7 @@ export const reviewsApi = router()
     const { org } = await mayRead(c, login)
     const review = await findReviewView(c.var.platform.register, org.id, id)
     if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
-    return c.json(withPlainCounts(review), 200)
+    return c.json(await withMissing(c.var.platform.register, org.id, review), 200)
   })
   .openapi(proposalsRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
@@ -81,6 +84,14 @@ export const reviewsApi = router()
     await logAccess(register, org.id, actor, 'proposals', now)
     return c.json(await listProposals(register, org.id, id, keysIn(cursor, 2), limit), 200)
   })
+
+/** The review with who is missing from it; of a closed one nobody is. */
+async function withMissing(register: Register, orgId: Id, review: ReviewView) {
+  const { people, joinsWithinDays } =
+    review.status === 'open' ? await findMissing(register, orgId) : NOBODY_MISSING
+  const privileged = people.filter(({ power }) => power !== 'write').length
+  return { ...withPlainCounts(review), missing: { people: people.length, privileged, joinsWithinDays } }
+}
 
 /** The review with its counts as a plain record, as the schema has them. */
 function withPlainCounts<Review extends { counts: object }>(review: Review) {

@@ -21,6 +21,17 @@ export const Review = z
   })
   .openapi('Review')
 
+/** One review, and who is inactive and can write but is not proposed yet: uncommon activity is still being read there. */
+export const OneReview = Review.extend({
+  missing: z.object({
+    people: z.number().int(),
+    /** How many of the people are an owner, or admin of a repository. */
+    privileged: z.number().int(),
+    /** Days until the audits have read what is left; 0 where nobody is missing. */
+    joinsWithinDays: z.number().int(),
+  }),
+}).openapi('OneReview')
+
 export const Actor = z.object({ kind: z.string(), id: z.number().optional(), login: z.string().optional() })
 const Step = z.object({ action: z.string(), target: z.string() })
 

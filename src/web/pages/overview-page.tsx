@@ -5,11 +5,12 @@ import { counted } from '../../policy/english.ts'
 import { VERDICTS } from '../../policy/words.ts'
 import { findOverviewCounts, type OverviewCounts } from '../../register/access/overview-counts.ts'
 import { type AuditView, findNewestAudits } from '../../register/audits/audit-views.ts'
+import { findMissing } from '../../register/reviews/missing.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { readForm } from '../form.ts'
-import { CoverageNotice } from '../parts/coverage-table.tsx'
+import { CoverageNotice, MissingNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, Progress, Time } from '../parts/print.tsx'
@@ -18,10 +19,11 @@ export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {
     const { org } = await mayRead(c, c.req.param('org'))
     const { register } = c.var.platform
-    const [counts, audits, reviews] = await Promise.all([
+    const [counts, audits, reviews, missing] = await Promise.all([
       findOverviewCounts(register, org.id),
       findNewestAudits(register, org.id),
       listReviews(register, org.id, null, 1),
+      findMissing(register, org.id),
     ])
     const here = `/orgs/${org.login}`
     return render(
@@ -37,6 +39,7 @@ export const overviewPage = new Hono<Web>()
             </p>
           </div>
         )}
+        <MissingNotice missing={missing} />
         <Counts counts={counts} here={here} />
         <div class="two">
           <ReviewPanel

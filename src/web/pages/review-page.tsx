@@ -6,6 +6,7 @@ import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
 import { subjectKeyOf } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
+import { findMissing } from '../../register/reviews/missing.ts'
 import { findPageWith, listProposals, type ProposalView } from '../../register/reviews/proposal-list.ts'
 import { findReviewView, type ReviewView } from '../../register/reviews/review-list.ts'
 import { ownCases } from '../../review.ts'
@@ -14,6 +15,7 @@ import type { Visit, Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
 import { allItems, exportFile, formatOf } from '../export.ts'
 import { AnswerFields } from '../parts/answer.tsx'
+import { MissingNotice } from '../parts/coverage-table.tsx'
 import { Field, Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, Progress, subjectName } from '../parts/print.tsx'
@@ -63,6 +65,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
     },
     <>
       <Summary review={review} />
+      {review.status === 'open' && <MissingNotice missing={await findMissing(register, org.id)} />}
       {c.var.platform.deployment.rehearsal !== null && (
         <p class="notice">Everything here is a rehearsal: {c.var.platform.deployment.rehearsal}</p>
       )}

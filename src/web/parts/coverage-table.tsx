@@ -1,5 +1,7 @@
 /** Shows what an audit read, and by name what it could not read. */
 
+import { UNCOMMON_SOURCES } from '../../policy/activity/uncommon.ts'
+import { type Missing, missingInWords } from '../../policy/proposals/missing-in-words.ts'
 import { decides } from '../../policy/verdict/coverage.ts'
 import type { Source } from '../../policy/words.ts'
 import type { Coverage } from '../../register/audits/audit-views.ts'
@@ -18,11 +20,21 @@ export function CoverageNotice({ coverage }: { coverage: readonly Coverage[] }) 
         sources={unread.filter(isDeciding)}
       />
       <Unread
+        heading="Not read in full; who can write where these are unread is not proposed before:"
+        sources={unread.filter(isUncommon)}
+      />
+      <Unread
         heading="Not read in full; nobody's verdict waits for these, but what they would show is missing:"
-        sources={unread.filter((source) => !isDeciding(source))}
+        sources={unread.filter((source) => !isDeciding(source) && !isUncommon(source))}
       />
     </div>
   )
+}
+
+/** Who is not proposed yet although inactive; nothing where nobody is. */
+export function MissingNotice({ missing }: { missing: Missing }) {
+  const sentence = missingInWords(missing, true)
+  return sentence === null ? null : <p class="notice">{sentence}</p>
 }
 
 function Unread({ heading, sources }: { heading: string; sources: readonly Coverage[] }) {
@@ -44,6 +56,11 @@ function Unread({ heading, sources }: { heading: string; sources: readonly Cover
 /** Whether a verdict may wait for this source. The cast: the register's readings are written with a `Source`. */
 function isDeciding({ source }: Coverage): boolean {
   return decides(source as Source)
+}
+
+/** Whether a proposal may wait for this source, though no verdict does. */
+function isUncommon({ source }: Coverage): boolean {
+  return UNCOMMON_SOURCES.some((uncommon) => uncommon === source)
 }
 
 /** Every source with the number of its readings and what they left out. */
