@@ -59,6 +59,21 @@ export function quarterOf(now: Instant): string {
   return `${date.getFullYear()}-Q${getQuarter(date)}`
 }
 
+/** The quarter so many quarters after another: two after `2026-Q4` is `2027-Q2`. */
+export function quarterAfter(quarter: string, quarters: number): string {
+  const [year = 0, number = 1] = quarter.split('-Q').map(Number)
+  const index = year * 4 + (number - 1) + quarters
+  return `${Math.floor(index / 4)}-Q${(index % 4) + 1}`
+}
+
+/** When the second Tuesday of a quarter begins (UTC). */
+export function secondTuesdayOf(quarter: string): Instant {
+  const [year = 0, number = 1] = quarter.split('-Q').map(Number)
+  const first = new Date(Date.UTC(year, (number - 1) * 3, 1))
+  const untilTuesday = (9 - first.getUTCDay()) % 7
+  return instant(Date.UTC(year, (number - 1) * 3, 1 + untilTuesday + 7))
+}
+
 /** Whole days from `a` to `b`, rounded down; negative where `b` is earlier. */
 export function daysBetween(a: Instant, b: Instant): number {
   return Math.floor((millisecondsOf(b) - millisecondsOf(a)) / 86_400_000)

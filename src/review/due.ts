@@ -3,14 +3,14 @@
 import { readContributors } from '../github/activity/contributors.ts'
 import { messageContext, reviewReminder } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
-import { hoursAfter, isBefore, monthsBefore } from '../policy/calendar.ts'
+import { isBefore, monthsBefore } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import {
   type ContributorScope,
   closingReason,
   contributorScope,
+  isReviewDue,
   reminderDue,
-  reviewDue,
 } from '../policy/rules/review-calendar.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import { type Instant, recentlyPushedFirst } from '../policy/words.ts'
@@ -62,42 +62,58 @@ async function openWhereDue(
   const { register } = platform
   const audit = await findNewestFinishedAudit(register, organization.id, 'complete')
   const state = {
+    firstCompleteAt: organization.firstCompleteAt,
     newestCompleteAudit: audit?.asOf ?? null,
     newestQuarter: await findNewestQuarter(register, organization.id),
     reviewOpen: false,
-    onRequest: rules.reviewsOnRequest,
+    every: rules.reviewEvery,
   }
-  const possible = { contributors: 11, countedTo: 11, inScope: true }
-  if (audit === null || !reviewDue({ ...state, scope: possible }, now).due) return
-  const scope = await contributorsAt(platform, organization, audit.finishedAt, now)
-  const due = reviewDue({ ...state, scope }, now)
-  if (!due.due) return
-  const { contributors, countedTo } = scope
-  const because = due.because === 'contributors' ? 'contributors' : 'asked'
+  if (!isReviewDue(state, now)) return
+  const { contributors, countedTo } = await contributorsAt(platform, organization, now)
   try {
-    await openReview(platform, organization, { kind: 'calendar' }, now, { contributors, countedTo, because })
+    await openReview(platform, organization, { kind: 'calendar' }, now, {
+      contributors,
+      countedTo,
+      because: 'calendar',
+    })
   } catch (error) {
     // Somebody opened one by hand at the same moment.
     if (!(error instanceof Refusal && error.code === 'conflict')) throw error
   }
 }
 
-/** The register knows the commits of people with access; GitHub is asked for other contributors, once after each audit. */
+/** The register knows the commits of people with access; GitHub is asked for other contributors, once a review. */
 async function contributorsAt(
   platform: Platform,
   organization: Organization,
-  auditedAt: Instant,
   now: Instant,
 ): Promise<ContributorScope> {
   const since = monthsBefore(now, 12)
   const known = contributorScope(await findCommitAuthors(platform.register, organization.id, since), now)
-  if (known.inScope || isBefore(auditedAt, hoursAfter(now, -1))) return known
+  if (known.inScope) return known
   const pushedSince = (await findOpenRepositories(platform.register, organization.id)).filter(
     ({ pushedAt }) => pushedAt !== null && !isBefore(pushedAt, since),
   )
   const repositories = recentlyPushedFirst(pushedSince).map(({ name }) => `${organization.login}/${name}`)
-  const authors = await readContributors(platform.github(organization), repositories, since, known.countedTo)
-  return contributorScope(authors, now)
+  try {
+    const authors = await readContributors(
+      platform.github(organization),
+      repositories,
+      since,
+      known.countedTo,
+    )
+    return contributorScope(authors, now)
+  } catch (error) {
+    // The number decides nothing, so the review does not wait for it: what the register knows is recorded.
+    console.warn(
+      JSON.stringify({
+        event: 'contributors_not_counted',
+        organization: organization.id,
+        error: String(error),
+      }),
+    )
+    return known
+  }
 }
 
 async function remindOrClose(

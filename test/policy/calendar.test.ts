@@ -11,7 +11,9 @@ import {
   latest,
   monthsBefore,
   printedDay,
+  quarterAfter,
   quarterOf,
+  secondTuesdayOf,
 } from '../../src/policy/calendar.ts'
 
 const moments = fc
@@ -97,5 +99,38 @@ describe('quarters', () => {
     ['2026-04-01T00:00:00Z', '2026-Q2'],
   ])('%s lies in %s', (at, quarter) => {
     expect(quarterOf(at)).toBe(quarter)
+  })
+})
+
+describe('quarters', () => {
+  it.each([
+    ['2026-Q4', 0, '2026-Q4'],
+    ['2026-Q4', 1, '2027-Q1'],
+    ['2026-Q1', 3, '2026-Q4'],
+    ['2026-Q2', 4, '2027-Q2'],
+  ])('%s and %i more is %s', (quarter, quarters, after) => {
+    expect(quarterAfter(quarter, quarters)).toBe(after)
+  })
+
+  it.each([
+    ['2026-Q4', '2026-10-13T00:00:00Z'],
+    ['2027-Q1', '2027-01-12T00:00:00Z'],
+    ['2027-Q2', '2027-04-13T00:00:00Z'],
+    ['2030-Q1', '2030-01-08T00:00:00Z'],
+  ])('the second Tuesday of %s is %s', (quarter, day) => {
+    expect(secondTuesdayOf(quarter)).toBe(day)
+  })
+
+  it('the second Tuesday is a Tuesday between the 8th and the 14th, in the quarter’s first month', () => {
+    fc.assert(
+      fc.property(moments, (now) => {
+        const day = new Date(secondTuesdayOf(quarterOf(now)))
+        expect(day.getUTCDay()).toBe(2)
+        expect(day.getUTCDate()).toBeGreaterThanOrEqual(8)
+        expect(day.getUTCDate()).toBeLessThanOrEqual(14)
+        expect(day.getUTCMonth() % 3).toBe(0)
+        expect(quarterOf(instant(day))).toBe(quarterOf(now))
+      }),
+    )
   })
 })

@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { daysAfter } from '../../src/policy/calendar.ts'
 import { findOpenReview } from '../../src/register/reviews/reviews.ts'
 import { audits, organizations, reviews } from '../../src/register/schema.ts'
 import { decide, dueReviews } from '../../src/review.ts'
@@ -21,24 +22,46 @@ describe('the calendar', () => {
     }
   }
 
-  test('opens once a quarter after a complete audit, with more than ten contributors', async () => {
-    await elevenAuthors()
-    await dueReviews(platform, NOW)
-    await dueReviews(platform, NOW)
+  test('opens the first review 14 days after the first complete audit, once', async () => {
+    await dueReviews(platform, daysAfter(NOW, 13))
+    expect(await register.$count(reviews)).toBe(0)
+    await dueReviews(platform, daysAfter(NOW, 14))
+    await dueReviews(platform, daysAfter(NOW, 14))
     expect(await register.$count(reviews)).toBe(1)
+  })
+
+  test('opens it whatever the number of contributors, and records that', async () => {
+    await elevenAuthors()
+    await dueReviews(platform, daysAfter(NOW, 14))
     expect((await findOpenReview(register, LAB.id))?.scope).toEqual({
       contributors: 11,
       countedTo: 11,
-      because: 'contributors',
+      because: 'calendar',
     })
   })
 
-  test('waits for an audit of the new quarter', async () => {
-    await elevenAuthors()
-    await dueReviews(platform, '2027-01-02T00:00:00Z')
+  test('opens it although GitHub does not tell who else contributed', async () => {
+    platform.github = () => {
+      throw new Error('GitHub is away.')
+    }
+    await dueReviews(platform, daysAfter(NOW, 14))
+    expect((await findOpenReview(register, LAB.id))?.scope).toMatchObject({ contributors: 0 })
+  })
+
+  test('never opens one where the owners want none', async () => {
+    await register.run(sql`update organizations set rules = '{"reviewEvery":"never"}' where id = ${LAB.id}`)
+    await dueReviews(platform, daysAfter(NOW, 14))
     expect(await register.$count(reviews)).toBe(0)
-    await register.insert(audits).values(anAudit('audit-2', '2027-01-02T06:00:00Z'))
-    await dueReviews(platform, '2027-01-02T07:00:00Z')
+  })
+
+  test('opens the next one on the second Tuesday of the next quarter, after an audit of then', async () => {
+    const { id } = await opened()
+    await dueReviews(platform, '2027-01-12T00:17:00Z')
+    expect(await asked(id, 'carried_over')).toHaveLength(4)
+    await dueReviews(platform, '2027-01-12T01:17:00Z')
+    expect(await findOpenReview(register, LAB.id)).toBeNull()
+    await register.insert(audits).values(anAudit('audit-2', '2027-01-12T02:00:00Z'))
+    await dueReviews(platform, '2027-01-12T02:17:00Z')
     expect((await findOpenReview(register, LAB.id))?.quarter).toBe('2027-Q1')
   })
 

@@ -71,13 +71,14 @@ describe('settings', () => {
       coolingHours: '24',
       reviewDueDays: '15',
       version: '0',
+      reviewEvery: 'weekly',
       'removalBudget.count': '10',
       'removalBudget.share': '10',
       exemptions: 'bela | soon | ill',
     })
     const text = await page.text()
     expect(page.status).toBe(422)
-    for (const field of ['windowMonths', 'reviewDueDays', 'exemptions'])
+    for (const field of ['windowMonths', 'reviewDueDays', 'reviewEvery', 'exemptions'])
       expect(text).toContain(`id="${field}-complaint"`)
     expect(text).toContain('value="many"')
     expect(await stored(site)).toBe(null)
@@ -91,6 +92,7 @@ describe('settings', () => {
       coolingHours: '24',
       reviewDueDays: '21',
       version: '0',
+      reviewEvery: 'half_year',
       'removalBudget.count': '5',
       'removalBudget.share': '12.5',
       exemptions: 'bela (2) | 2027-03-01 | on leave | until spring',
@@ -99,6 +101,7 @@ describe('settings', () => {
     expect(answer.status).toBe(303)
     expect(await (await site.api('/api/orgs/lichen/settings')).json()).toMatchObject({
       removalBudget: { count: 5, share: 0.125 },
+      reviewEvery: 'half_year',
       exemptions: [
         { login: 'bela', id: 2, until: '2027-03-01T23:59:59Z', reason: 'on leave | until spring' },
       ],
@@ -161,8 +164,7 @@ describe('settings', () => {
     for (const rules of [
       { channels: { slack: null } },
       { channels: { names: true } },
-      { guardians: ['zora'] },
-      { guardians: ['zora'], noticeDays: 7 },
+      { channels: { names: true }, noticeDays: 7 },
     ]) {
       const answer = await putAsOperator(site, rules)
       const { detail } = (await answer.json()) as { detail: string }
@@ -227,5 +229,6 @@ function fieldsIn(page: string): Record<string, string> {
     return name === undefined || name === 'token' || !isSent ? [] : [[name, value] as const]
   })
   const areas = [...page.matchAll(/<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</g)]
-  return Object.fromEntries([...inputs, ...areas.map(([, name, text]) => [name, text] as const)])
+  const lists = [...page.matchAll(/<select [^>]*name="([^"]+)".*?<option value="([^"]*)" selected/g)]
+  return Object.fromEntries([...inputs, ...[...areas, ...lists].map(([, name, text]) => [name, text])])
 }

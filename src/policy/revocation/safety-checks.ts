@@ -105,14 +105,17 @@ export function failedCheckSentence(
   }
 }
 
+/** The share gives at least so many, so that a small organisation's review ends in days. */
+const LEAST_SHARE = 2
+
 /**
  * How many accounts may be removed in a rolling day: the smaller of the number and the share of all accounts with
- * access, rounded down, and at least one.
+ * access, the share rounded down and at least two.
  */
 export function removalBudget(rules: Rules, accounts: number): number {
   const { count, share } = rules.removalBudget
   // 0.29 × 100 is 28.999… in binary, so a very small amount is added before rounding down.
-  return Math.max(1, Math.min(count, Math.floor(accounts * share + 1e-9)))
+  return Math.min(count, Math.max(LEAST_SHARE, Math.floor(accounts * share + 1e-9)))
 }
 
 /** Whether an API address is that of github.com. */

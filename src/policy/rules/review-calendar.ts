@@ -1,49 +1,65 @@
 /** Says when a review opens, when it reminds and escalates, and when it closes. An unanswered proposal changes nothing. */
 
-import { daysAfter, isBefore, monthsBefore, quarterOf } from '../calendar.ts'
+import { daysAfter, isBefore, monthsBefore, quarterAfter, quarterOf, secondTuesdayOf } from '../calendar.ts'
 import type { AccountType, Id, Instant } from '../words.ts'
 
-/** Reviews open by themselves in organisations with more contributors than this; counting stops one above. */
+/** The milestone is about projects with more contributors than this; counting stops one above. */
 const CONTRIBUTORS = 10
 /** The most reminders; after them the review escalates to all owners once. */
 const REMINDERS = 3
 /** Days until the first reminder; the wait doubles each time. */
 const FIRST_REMINDER_DAYS = 7
 
+/** Days after an organisation's first complete audit on which its first review opens, unless an owner opened one before. */
+const FIRST_REVIEW_DAYS = 14
+
+/** How often a review opens by itself. */
+export const REVIEW_EVERY = ['quarter', 'half_year', 'year', 'never'] as const
+export type ReviewEvery = (typeof REVIEW_EVERY)[number]
+const QUARTERS: Readonly<Record<Exclude<ReviewEvery, 'never'>, number>> = {
+  quarter: 1,
+  half_year: 2,
+  year: 4,
+}
+
 /** What is known of an organisation's reviews. */
 export interface ReviewState {
+  /** When its first complete audit was; null while there is none. */
+  readonly firstCompleteAt: Instant | null
   /** The moment as of which the newest complete audit judged; null while there is none. */
   readonly newestCompleteAudit: Instant | null
   /** The quarter of the newest review, open or closed; null where there was none. */
   readonly newestQuarter: string | null
   readonly reviewOpen: boolean
-  readonly scope: ContributorScope
-  /** The setting `reviewsOnRequest`. */
-  readonly onRequest: boolean
+  readonly every: ReviewEvery
 }
 
-/** Whether to open this quarter's review, and why or why not. */
-export type ReviewDue =
-  | { readonly due: true; readonly quarter: string; readonly because: 'contributors' | 'on_request' }
-  | {
-      readonly due: false
-      readonly because: 'no_complete_audit' | 'review_open' | 'reviewed_this_quarter' | 'few_contributors'
-    }
-
-/** A review is due after the quarter's first complete audit (UTC), with more than ten contributors or on request. */
-export function reviewDue(state: ReviewState, now: Instant): ReviewDue {
-  const quarter = quarterOf(now)
-  if (state.reviewOpen) return { due: false, because: 'review_open' }
-  if (state.newestQuarter === quarter) return { due: false, because: 'reviewed_this_quarter' }
-  if (state.newestCompleteAudit === null || quarterOf(state.newestCompleteAudit) !== quarter) {
-    return { due: false, because: 'no_complete_audit' }
-  }
-  if (state.scope.inScope) return { due: true, quarter, because: 'contributors' }
-  if (state.onRequest) return { due: true, quarter, because: 'on_request' }
-  return { due: false, because: 'few_contributors' }
+/**
+ * The moment from which the next review opens by itself: the first one 14 days after the first complete audit, a later one
+ * on the second Tuesday (UTC) of its quarter, after a complete audit from then on. Null where none will.
+ */
+export function nextReviewFrom(
+  state: Pick<ReviewState, 'firstCompleteAt' | 'newestQuarter' | 'every'>,
+  now: Instant,
+): Instant | null {
+  const { firstCompleteAt, newestQuarter, every } = state
+  if (every === 'never' || firstCompleteAt === null) return null
+  if (newestQuarter === null) return daysAfter(firstCompleteAt, FIRST_REVIEW_DAYS)
+  const due = quarterAfter(newestQuarter, QUARTERS[every])
+  // A quarter that went by without a review is not made up for: quarters sort as text.
+  return secondTuesdayOf(due < quarterOf(now) ? quarterOf(now) : due)
 }
 
-/** Whether the organisation is large enough for reviews to open by themselves; recorded with each review. */
+/** Whether the next review opens now. */
+export function isReviewDue(state: ReviewState, now: Instant): boolean {
+  const { newestCompleteAudit, newestQuarter, reviewOpen } = state
+  if (reviewOpen || newestCompleteAudit === null) return false
+  const from = nextReviewFrom(state, now)
+  if (from === null || isBefore(now, from)) return false
+  return newestQuarter === null || !isBefore(newestCompleteAudit, from)
+}
+
+/** Whether the milestone is about the organisation; recorded with each review, it decides nothing. */
 export interface ContributorScope {
   /** Distinct commit authors of the last 12 months without bots, counted up to `countedTo`. */
   readonly contributors: number

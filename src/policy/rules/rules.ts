@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { Refusal } from '../refusal.ts'
+import { REVIEW_EVERY } from './review-calendar.ts'
 import { complaintsOf, login, moment, onOneLine, share, slug, whole } from './rule-values.ts'
 
 /** The complaint about a value that is not an object. */
@@ -18,16 +19,16 @@ export const rulesSchema = z.strictObject(
     coolingHours: whole('coolingHours', 0, 720).default(24),
     /** Days from the opening of a review to its due date; at least `noticeDays` + 7. */
     reviewDueDays: whole('reviewDueDays', 7, 365).default(21),
-    /** The most accounts removed within 24 hours: the smaller of `count` and `share` of all accounts with access. */
+    /** The most accounts removed within 24 hours: the smaller of `count` and `share` of all accounts with access; the share counts as two at least. */
     removalBudget: z
       .strictObject(
         {
-          count: whole('removalBudget.count', 1, 10_000).default(10),
-          share: share('removalBudget.share').default(0.1),
+          count: whole('removalBudget.count', 1, 10_000).default(50),
+          share: share('removalBudget.share').default(0.25),
         },
         'removalBudget must be an object with count and share.',
       )
-      .default({ count: 10, share: 0.1 }),
+      .default({ count: 50, share: 0.25 }),
     /** Accounts that are not judged until a moment (UTC), with the reason. The id, where given, wins over the login. */
     exemptions: z
       .array(
@@ -58,12 +59,6 @@ export const rulesSchema = z.strictObject(
       .default([]),
     /** Slug of the emeritus team, which has no repositories; null where there is none. */
     emeritusTeam: slug('emeritusTeam').nullable().default(null),
-    /** Logins of people who may give a second vote where no second owner can. */
-    guardians: z.array(login('a guardian'), 'guardians must be a list of logins.').default([]),
-    /** Logins of trusted people who may look and recommend, but not decide. */
-    securityContributors: z
-      .array(login('a security contributor'), 'securityContributors must be a list of logins.')
-      .default([]),
     /** Incoming webhook addresses (stored encrypted), and whether messages may contain people's names. */
     channels: z
       .strictObject(
@@ -77,8 +72,10 @@ export const rulesSchema = z.strictObject(
       .default({ slack: null, discord: null, names: false }),
     /** Whether the public page and badge (numbers only) are shown to everybody. */
     public: z.boolean('public must be true or false.').default(false),
-    /** Whether a review opens each quarter even with ten contributors or fewer. */
-    reviewsOnRequest: z.boolean('reviewsOnRequest must be true or false.').default(false),
+    /** How often a review opens by itself: at most every quarter; `never`: only by hand. */
+    reviewEvery: z
+      .enum(REVIEW_EVERY, `reviewEvery must be one of ${REVIEW_EVERY.join(', ')}.`)
+      .default('quarter'),
   },
   NOT_AN_OBJECT,
 )
@@ -89,10 +86,13 @@ export type Rules = Readonly<z.infer<typeof rulesSchema>>
 /** The rules of an organisation that has set none. */
 export const DEFAULT_RULES: Rules = rulesSchema.parse({})
 
+/** Settings of earlier versions that decide nothing any more. */
+const RETIRED = ['guardians', 'securityContributors', 'reviewsOnRequest']
+
 /** Parses the rules as stored; null means that the organisation has set none. Throws `conflict` where they cannot be read. */
 export function readRules(text: string | null): Rules {
   if (text === null) return DEFAULT_RULES
-  const parsed = rulesSchema.safeParse(jsonOf(text))
+  const parsed = rulesSchema.safeParse(withoutRetired(jsonOf(text)))
   if (parsed.success) return parsed.data
   throw unreadable(complaintsOf(parsed.error))
 }
@@ -103,6 +103,11 @@ function jsonOf(text: string): unknown {
   } catch (cause) {
     throw unreadable([cause instanceof Error ? cause.message : String(cause)])
   }
+}
+
+function withoutRetired(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return stored
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => !RETIRED.includes(key)))
 }
 
 function unreadable(complaints: readonly string[]): Refusal {

@@ -11,7 +11,7 @@ export interface ReviewScope {
   readonly contributors: number | null
   /** Counting stops here. */
   readonly countedTo: number
-  readonly because: 'contributors' | 'asked'
+  readonly because: 'calendar' | 'asked'
 }
 
 /** One organisation's review of one quarter; its times are UTC ISO-8601. */

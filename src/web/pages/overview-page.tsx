@@ -2,9 +2,11 @@
 
 import { Hono } from 'hono'
 import { counted } from '../../policy/english.ts'
-import { VERDICTS } from '../../policy/words.ts'
+import { nextReviewFrom } from '../../policy/rules/review-calendar.ts'
+import { type Instant, VERDICTS } from '../../policy/words.ts'
 import { findOverviewCounts, type OverviewCounts } from '../../register/access/overview-counts.ts'
 import { type AuditView, findNewestAudits } from '../../register/audits/audit-views.ts'
+import type { Organization } from '../../register/organizations.ts'
 import { findMissing } from '../../register/reviews/missing.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
@@ -14,6 +16,7 @@ import { CoverageNotice, MissingNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, Progress, Time } from '../parts/print.tsx'
+import { rulesOrNull } from '../rules/settings.ts'
 
 export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {
@@ -44,6 +47,7 @@ export const overviewPage = new Hono<Web>()
         <div class="two">
           <ReviewPanel
             review={reviews.items[0]}
+            nextFrom={nextFrom(org, reviews.items[0] ?? null, c.var.platform.now)}
             here={here}
             token={c.var.formToken}
             hasAudit={audits.finished !== null}
@@ -85,8 +89,23 @@ function Counts({ counts, here }: { counts: OverviewCounts; here: string }) {
   )
 }
 
+/** From when the next review opens by itself; null where none will, or where the rules cannot be read. */
+function nextFrom(org: Organization, newest: ReviewView | null, now: Instant): Instant | null {
+  const rules = rulesOrNull(org)
+  if (rules === null) return null
+  return nextReviewFrom(
+    {
+      firstCompleteAt: org.firstCompleteAt,
+      newestQuarter: newest?.quarter ?? null,
+      every: rules.reviewEvery,
+    },
+    now,
+  )
+}
+
 function ReviewPanel(props: {
   review: ReviewView | undefined
+  nextFrom: Instant | null
   here: string
   token: string
   hasAudit: boolean
@@ -97,7 +116,15 @@ function ReviewPanel(props: {
       <h2>Review</h2>
       {review === undefined || review.status === 'closed' ? (
         <>
-          <p>No review is running.{review !== undefined && <> The last was {review.quarter}'s.</>}</p>
+          <p>
+            No review is running.{review !== undefined && <> The last was {review.quarter}'s.</>}
+            {props.nextFrom !== null && (
+              <>
+                {' '}
+                The next one opens by itself after a complete audit from <Day at={props.nextFrom} /> on.
+              </>
+            )}
+          </p>
           {props.hasAudit && (
             <ButtonForm
               action={`${here}/reviews`}

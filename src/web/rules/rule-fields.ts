@@ -15,27 +15,23 @@ export const NUMBERS = [
   [
     'removalBudget.count',
     'Removals in 24 hours, at most',
-    'Whichever is smaller counts, this or the share; never less than one.',
+    'Whichever is smaller counts, this or the share.',
     1,
     10000,
   ],
-  ['removalBudget.share', 'Removals in 24 hours, in percent', 'Of all accounts with access.', 0.01, 100],
+  [
+    'removalBudget.share',
+    'Removals in 24 hours, in percent',
+    'Of all accounts with access; two at least.',
+    0.01,
+    100,
+  ],
 ] as const
 
 /** The fields of several lines: name, label, hint. */
 export const TEXTS = [
   ['exemptions', 'Exemptions', 'One per line: login | until (2027-03-01) | reason'],
   ['sponsors', 'Bots and who answers for them', 'One per line: bot | login of the sponsor'],
-  [
-    'guardians',
-    'Guardians',
-    'Logins, one per line: who may give a second vote where no second owner can. Not used yet.',
-  ],
-  [
-    'securityContributors',
-    'Security contributors',
-    'Logins, one per line: trusted people who may read and recommend. Not used yet.',
-  ],
 ] as const
 
 /** The fields of one line: name, label, hint. */
@@ -53,11 +49,24 @@ export const LINES = [
   ],
 ] as const
 
+/** The drop-down lists: name, label, hint, options. */
+export const CHOICES = [
+  [
+    'reviewEvery',
+    'A review opens by itself',
+    'The first one 14 days after the first complete audit, later ones from the second Tuesday of a quarter on. One can be opened by hand at any time.',
+    [
+      ['quarter', 'every quarter'],
+      ['half_year', 'every half year'],
+      ['year', 'every year'],
+      ['never', 'never'],
+    ],
+  ],
+] as const
+
 /** The checkboxes: name and label. */
 export const CHECKS = [
   ['channels.names', "Messages may contain people's names"],
-  ['public', 'Show a public page and a badge, numbers only (not built yet)'],
-  ['reviewsOnRequest', 'Review each quarter even with ten contributors or fewer'],
   ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are intended'],
 ] as const
 
@@ -65,6 +74,4 @@ export const CHECKS = [
 export const COMPLAINT_PATTERNS: Readonly<Record<string, RegExp>> = {
   exemptions: /exemption/i,
   sponsors: /sponsor/i,
-  guardians: /guardian/i,
-  securityContributors: /security contributor/i,
 }

@@ -1,7 +1,7 @@
 /** The form of the rules. A complaint stands beside its field; those that fit none stand above. */
 
-import { Field, Form } from '../parts/form-fields.tsx'
-import { CHECKS, COMPLAINT_PATTERNS, LINES, NUMBERS, TEXTS } from './rule-fields.ts'
+import { Field, Form, Select } from '../parts/form-fields.tsx'
+import { CHECKS, CHOICES, COMPLAINT_PATTERNS, LINES, NUMBERS, TEXTS } from './rule-fields.ts'
 import type { FormRules } from './rules-form.ts'
 
 export function RulesForm(props: {
@@ -13,7 +13,7 @@ export function RulesForm(props: {
   complaints: readonly string[]
 }) {
   const { values, complaints } = props
-  const fields = [...NUMBERS, ...TEXTS, ...LINES].map(([name]) => name)
+  const fields = [...NUMBERS, ...CHOICES, ...TEXTS, ...LINES].map(([name]) => name)
   const general = complaints.filter((complaint) => !fields.some((name) => isAbout(complaint, name)))
   const complaintAt = (name: string) =>
     complaints.filter((complaint) => isAbout(complaint, name)).join(' ') || undefined
@@ -48,6 +48,11 @@ export function RulesForm(props: {
           </Field>
         ))}
       </div>
+      {CHOICES.map(([name, label, hint, options]) => (
+        <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
+          <Select id={name} name={name} value={values(name)} options={options} />
+        </Field>
+      ))}
       {TEXTS.map(([name, label, hint]) => (
         <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
           <textarea id={name} name={name} rows={3} {...ariaAttributes(name, hint, complaintAt(name))}>

@@ -22,13 +22,10 @@ export function formFrom(rules: Rules): FormRules {
       .join('\n'),
     sponsors: rules.sponsors.map(({ login, sponsor }) => `${login} | ${sponsor}`).join('\n'),
     emeritusTeam: rules.emeritusTeam ?? '',
-    guardians: rules.guardians.join('\n'),
-    securityContributors: rules.securityContributors.join('\n'),
     'channels.slack': rules.channels.slack ?? '',
     'channels.discord': rules.channels.discord ?? '',
     'channels.names': rules.channels.names ? 'yes' : '',
-    public: rules.public ? 'yes' : '',
-    reviewsOnRequest: rules.reviewsOnRequest ? 'yes' : '',
+    reviewEvery: rules.reviewEvery,
   }
   return (name) => texts[name] ?? ''
 }
@@ -51,15 +48,12 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
       return { login, sponsor }
     }),
     emeritusTeam: form.text('emeritusTeam') || null,
-    guardians: lines(form.text('guardians')),
-    securityContributors: lines(form.text('securityContributors')),
     channels: {
       slack: form.text('channels.slack') || null,
       discord: form.text('channels.discord') || null,
       names: form.text('channels.names') === 'yes',
     },
-    public: form.text('public') === 'yes',
-    reviewsOnRequest: form.text('reviewsOnRequest') === 'yes',
+    reviewEvery: form.text('reviewEvery'),
     confirmNoNotice: form.text('confirmNoNotice') === 'yes',
   }
 }

@@ -155,18 +155,19 @@ describe('design §3.5: no more than the budget allows', () => {
   })
 
   it.each([
-    [5, 1],
-    [19, 1],
-    [20, 2],
-    [99, 9],
-    [100, 10],
-    [1200, 10],
-    [0, 1],
+    [5, 2],
+    [11, 2],
+    [12, 3],
+    [99, 24],
+    [100, 25],
+    [200, 50],
+    [1200, 50],
+    [0, 2],
   ])('of %i accounts %i may go in a day', (accounts, allowed) => {
     expect(removalBudget(DEFAULT_RULES, accounts)).toBe(allowed)
   })
 
-  it('is never more than the number or the share, and never less than one', () => {
+  it('is never more than the number, nor than the share, which counts as two at least', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1000 }),
@@ -179,7 +180,7 @@ describe('design §3.5: no more than the budget allows', () => {
           )
           expect(Number.isInteger(budget)).toBe(true)
           // In whole numbers: what binary fractions must not get wrong.
-          expect(budget).toBe(Math.max(1, Math.min(count, Math.floor((accounts * percent) / 100))))
+          expect(budget).toBe(Math.min(count, Math.max(2, Math.floor((accounts * percent) / 100))))
         },
       ),
     )
@@ -187,7 +188,7 @@ describe('design §3.5: no more than the budget allows', () => {
 })
 
 describe('design §3.6: what cannot be given back is not removed', () => {
-  it('an incomplete before-image stops it', () => {
+  it('an incomplete snapshot stops it', () => {
     expect(failed({ snapshot: 'incomplete' })).toBe('cannot_give_back')
   })
 })
@@ -201,8 +202,8 @@ describe('against api.github.com', () => {
   })
 })
 
-describe('every brake', () => {
-  const brakes: FailedCheck[] = [
+describe('every safety check', () => {
+  const checks: FailedCheck[] = [
     { kind: 'paused', since: NOW },
     { kind: 'not_before', notBefore: NOW },
     { kind: 'active_again', act: named(NOW) },
@@ -216,8 +217,8 @@ describe('every brake', () => {
     { kind: 'budget_spent', allowed: 1, spent: 1 },
     { kind: 'public_github' },
   ]
-  it.each(brakes)('$kind says that nothing was removed', (held) => {
-    expect(failedCheckSentence(held, names.repository)).toContain('Nothing was removed')
+  it.each(checks)('$kind says that nothing was removed', (failure) => {
+    expect(failedCheckSentence(failure, names.repository)).toContain('Nothing was removed')
   })
 
   it('says what it is about', () => {

@@ -5,9 +5,10 @@ import { daysAfter } from '../../../src/policy/calendar.ts'
 import {
   closingReason,
   contributorScope,
+  isReviewDue,
+  nextReviewFrom,
   type ReviewState,
   reminderDue,
-  reviewDue,
 } from '../../../src/policy/rules/review-calendar.ts'
 import { NOW } from '../../fixtures/policy.ts'
 
@@ -34,29 +35,68 @@ describe('the scope', () => {
 
 describe('a review', () => {
   const state = (change: Partial<ReviewState> = {}): ReviewState => ({
-    newestCompleteAudit: '2026-10-01T00:17:00Z',
-    newestQuarter: '2026-Q3',
+    firstCompleteAt: '2026-03-02T06:00:00Z',
+    newestCompleteAudit: '2027-01-12T00:17:00Z',
+    newestQuarter: '2026-Q4',
     reviewOpen: false,
-    scope: { contributors: 11, countedTo: 11, inScope: true },
-    onRequest: false,
+    every: 'quarter',
     ...change,
   })
-  const small = { contributors: 3, countedTo: 11, inScope: false }
-  it.each<[string, Partial<ReviewState>, string]>([
-    ["opens after the quarter's first complete audit", {}, 'contributors'],
-    ['the first ever too', { newestQuarter: null }, 'contributors'],
+  const FIRST: Partial<ReviewState> = {
+    firstCompleteAt: '2026-11-08T06:00:00Z',
+    newestCompleteAudit: '2026-11-08T06:00:00Z',
+    newestQuarter: null,
+  }
+  it.each<[string, Partial<ReviewState>, string, boolean]>([
+    ['opens on the second Tuesday of the quarter', {}, '2027-01-12T01:00:00Z', true],
+    ['not on the day before', { newestCompleteAudit: '2027-01-11T00:17:00Z' }, '2027-01-11T23:59:59Z', false],
     [
-      'does not rest on an audit of the last quarter',
-      { newestCompleteAudit: '2026-09-30T23:59:59Z' },
-      'no_complete_audit',
+      'nor after an audit of the day before',
+      { newestCompleteAudit: '2027-01-11T23:17:00Z' },
+      '2027-01-12T01:00:00Z',
+      false,
     ],
-    ['does not open without any', { newestCompleteAudit: null }, 'no_complete_audit'],
-    ['opens once a quarter', { newestQuarter: '2026-Q4' }, 'reviewed_this_quarter'],
-    ['waits for the one that is open', { reviewOpen: true }, 'review_open'],
-    ['does not open by itself for a small organisation', { scope: small }, 'few_contributors'],
-    ['unless that asked for it', { scope: small, onRequest: true }, 'on_request'],
-  ])('%s', (_, change, because) => {
-    expect(reviewDue(state(change), NOW).because).toBe(because)
+    [
+      'later, where the first complete audit from then on came later',
+      { newestCompleteAudit: '2027-02-20T00:17:00Z' },
+      '2027-02-20T01:00:00Z',
+      true,
+    ],
+    ['does not open without a complete audit', { newestCompleteAudit: null }, '2027-01-12T01:00:00Z', false],
+    ['waits for the one that is open', { reviewOpen: true }, '2027-01-12T01:00:00Z', false],
+    ['opens once a quarter', { newestQuarter: '2027-Q1' }, '2027-03-30T01:00:00Z', false],
+    ['is the first one 14 days after the first complete audit', FIRST, '2026-11-22T06:00:00Z', true],
+    ['is no first one before', FIRST, '2026-11-22T05:59:59Z', false],
+    ['comes every half year where owners want that', { every: 'half_year' }, '2027-03-30T01:00:00Z', false],
+    [
+      'and then it comes',
+      { every: 'half_year', newestCompleteAudit: '2027-04-13T00:17:00Z' },
+      '2027-04-13T01:00:00Z',
+      true,
+    ],
+    [
+      'comes every year where owners want that',
+      { every: 'year', newestCompleteAudit: '2027-10-12T00:17:00Z' },
+      '2027-10-12T01:00:00Z',
+      true,
+    ],
+    ['never comes where owners want that', { every: 'never' }, '2027-01-12T01:00:00Z', false],
+    ['not even the first one', { ...FIRST, every: 'never' }, '2026-12-22T06:00:00Z', false],
+    [
+      'is not made up for where quarters went by: it waits for this one',
+      { newestQuarter: '2026-Q1', newestCompleteAudit: '2027-01-02T00:17:00Z' },
+      '2027-01-02T01:00:00Z',
+      false,
+    ],
+  ])('%s', (_, change, now, due) => {
+    expect(isReviewDue(state(change), now)).toBe(due)
+  })
+
+  it('is announced with the day from which it opens', () => {
+    expect(nextReviewFrom(state(), NOW)).toBe('2027-01-12T00:00:00Z')
+    expect(nextReviewFrom(state(FIRST), NOW)).toBe('2026-11-22T06:00:00Z')
+    expect(nextReviewFrom(state({ every: 'never' }), NOW)).toBeNull()
+    expect(nextReviewFrom(state({ firstCompleteAt: null }), NOW)).toBeNull()
   })
 
   it('closes when all is settled, or when the quarter is over', () => {

@@ -18,15 +18,13 @@ describe('rules', () => {
       noticeDays: 14,
       coolingHours: 24,
       reviewDueDays: 21,
-      removalBudget: { count: 10, share: 0.1 },
+      removalBudget: { count: 50, share: 0.25 },
       exemptions: [],
       sponsors: [],
       emeritusTeam: null,
-      guardians: [],
-      securityContributors: [],
       channels: { slack: null, discord: null, names: false },
       public: false,
-      reviewsOnRequest: false,
+      reviewEvery: 'quarter',
     })
   })
 
@@ -62,7 +60,7 @@ describe('rules', () => {
       exemptions: ['ada'],
       sponsors: { ada: 'bela' },
       channels: 'slack',
-      guardians: [7],
+      reviewEvery: 'month',
       emeritusTeam: 'The Alumni',
       public: 'yes',
       confirmNoNotice: 'yes',
@@ -121,6 +119,12 @@ describe('rules read from the register', () => {
     },
   )
 
+  it('are read although an earlier version stored settings that decide nothing any more', () => {
+    const stored = { windowMonths: 9, guardians: ['ada'], securityContributors: [], reviewsOnRequest: true }
+    expect(readRules(JSON.stringify(stored))).toEqual({ ...DEFAULT_RULES, windowMonths: 9 })
+    expect(complaintsAbout(stored)).toHaveLength(3)
+  })
+
   it('have a team by its slug in lower case, however it was written', () => {
     const parsed = parseRules({ emeritusTeam: 'Alumni' })
     expect(parsed.ok && parsed.rules.emeritusTeam).toBe('alumni')
@@ -128,7 +132,7 @@ describe('rules read from the register', () => {
 
   it('survive being written and read again', () => {
     const parsed = parseRules({
-      guardians: ['ada'],
+      reviewEvery: 'year',
       emeritusTeam: 'alumni',
       sponsors: [{ login: 'lichen[bot]', sponsor: 'ada' }],
     })
