@@ -19,7 +19,11 @@ export interface AccountRow {
   readonly role: string | null
   readonly verdict: string
   readonly reason: string
-  readonly lastActivity: { readonly at: string; readonly kind: string } | null
+  readonly lastActivity: {
+    readonly at: string
+    readonly kind: string
+    readonly precision: 'exact' | 'at_least'
+  } | null
 }
 
 /** A request with the operator's token. A refusal is thrown as the sentence that the Worker gave. */

@@ -4,10 +4,12 @@ import { heldSince, type Span } from '../policy/access/held-since.ts'
 import type { Implausible } from '../policy/activity/plausible.ts'
 import { gapsOf } from '../policy/verdict/coverage.ts'
 import { judgeAccount } from '../policy/verdict/inactivity.ts'
+import { isActivityHidden, isExact } from '../policy/verdict/precision.ts'
 import type { Activity, Gap, Id, Instant, Reading, Verdict } from '../policy/words.ts'
 import { findOpenRepositories } from '../register/access/repositories.ts'
 import { findImplausibleActs } from '../register/activity/implausible.ts'
 import { findNewestActOfEach } from '../register/activity/newest-acts.ts'
+import { findContributionsReadBack, findRepositoriesReadBack } from '../register/activity/read-back.ts'
 import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
 import { findHolders, type Holder } from '../register/activity/without-activity.ts'
 import { findReadings } from '../register/audits/readings.ts'
@@ -22,25 +24,31 @@ export const judgeAccounts: Stage = {
   budget: 'nothing',
   exclusive: true,
   async *read(run, cursor) {
-    const gapsFor = await findGaps(run)
+    const readings = await findAllReadings(run)
+    const gapsFor = await findGaps(run, readings)
+    const readBack = await findRepositoriesReadBack(run.register, run.org.id)
     const notReadYet = (await unreadUncommon(run)).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
       const people = await findHolders(run.register, run.org.id, after, ACCOUNTS_PER_PAGE)
-      const newest = await findNewestActOfEach(
-        run.register,
-        run.org.id,
-        people.map((p) => p.id),
-      )
-      const implausible = await findImplausibleActs(
-        run.register,
-        run.org.id,
-        people.map((p) => p.id),
-      )
+      const ids = people.map((p) => p.id)
+      const newest = await findNewestActOfEach(run.register, run.org.id, ids)
+      const implausible = await findImplausibleActs(run.register, run.org.id, ids)
+      const contributions = await findContributionsReadBack(run.register, run.org.id, ids)
+      const isNewestExact = (id: Id) =>
+        !notReadYet.has(id) &&
+        !isActivityHidden(readings, id) &&
+        isExact(newest.get(id) ?? null, {
+          repositories: readBack,
+          contributions: contributions.get(id) ?? null,
+        })
       const judged = people.map((person) => ({
         account: person.id,
         verdict: withEvidence(
-          implausible.get(person.id),
-          notReadYet.has(person.id),
+          {
+            implausible: implausible.get(person.id),
+            isWaiting: notReadYet.has(person.id),
+            isExact: isNewestExact(person.id),
+          },
           judgeAccount(
             {
               account: { id: person.id, login: person.login, type: person.type },
@@ -70,17 +78,29 @@ export const judgeAccounts: Stage = {
   },
 }
 
-/** Adds to an inactive verdict an act that does not count because of its date, and whether uncommon activity is still unread. */
-function withEvidence(
-  act: (Activity & { readonly why: Implausible; readonly repositoryCreatedAt: Instant | null }) | undefined,
-  isWaiting: boolean,
-  verdict: Verdict,
-): Verdict {
+/** What is known beside the verdict of an inactive account. */
+interface Evidence {
+  /** An act that does not count because of its date. */
+  readonly implausible:
+    | (Activity & { readonly why: Implausible; readonly repositoryCreatedAt: Instant | null })
+    | undefined
+  /** Whether uncommon activity is still unread where it can write. */
+  readonly isWaiting: boolean
+  /** Whether no act later than the newest exists. */
+  readonly isExact: boolean
+}
+
+/** The verdict with the evidence, where it is inactive. */
+function withEvidence({ implausible, isWaiting, isExact }: Evidence, verdict: Verdict): Verdict {
   if (verdict.verdict !== 'inactive') return verdict
-  const waiting = isWaiting ? { rareActsUnread: true as const } : {}
-  if (act === undefined) return { ...verdict, ...waiting }
-  const { kind, at, repository, why, repositoryCreatedAt } = act
-  return { ...verdict, ...waiting, implausible: { kind, at, repository, why, repositoryCreatedAt } }
+  const known = {
+    ...verdict,
+    ...(isExact ? { newestIsExact: true as const } : {}),
+    ...(isWaiting ? { rareActsUnread: true as const } : {}),
+  }
+  if (implausible === undefined) return known
+  const { kind, at, repository, why, repositoryCreatedAt } = implausible
+  return { ...known, implausible: { kind, at, repository, why, repositoryCreatedAt } }
 }
 
 function accessDates(person: Holder, run: Run) {
@@ -89,14 +109,18 @@ function accessDates(person: Holder, run: Run) {
   return since ?? { accessSince: run.asOf, roleSince: run.asOf }
 }
 
+/** What this audit did not read in full, the repositories that the App does not see included. */
+async function findAllReadings(run: Run): Promise<readonly Reading[]> {
+  const readings = await findReadings(run.register, run.audit.id)
+  return run.org.repositorySelection === 'selected' ? [...readings, ONLY_SELECTED] : readings
+}
+
 /** For an account: what was not read and could have cleared it. */
-async function findGaps(run: Run): Promise<(account: Id) => Gap[]> {
+async function findGaps(run: Run, readings: readonly Reading[]): Promise<(account: Id) => Gap[]> {
   const names = new Map(
     (await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, `${run.org.login}/${r.name}`]),
   )
-  const readings = await findReadings(run.register, run.audit.id)
-  const all = run.org.repositorySelection === 'selected' ? [...readings, ONLY_SELECTED] : readings
-  return (account) => gapsOf(all, account, (id) => names.get(id) ?? null)
+  return (account) => gapsOf(readings, account, (id) => names.get(id) ?? null)
 }
 
 /** Where the App sees only selected repositories, no activity in those proves nothing. */

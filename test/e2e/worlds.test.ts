@@ -110,6 +110,13 @@ describe.each(worlds)('nine organisations of %s', (_, { organizations, load, rea
       )
     })
 
+    it('calls no date exact that is not the newest of the file', () => {
+      const exact = accounts.filter(({ lastActivity }) => lastActivity?.precision === 'exact')
+      expect(exact.map((account) => [account.login, account.lastActivity?.at ?? null])).toEqual(
+        exact.map((account) => [account.login, newest(account.login)]),
+      )
+    })
+
     it('shows for everyone active an act of theirs inside the window that the file contains', () => {
       const start = Date.parse(monthsBefore(world.now, 6))
       const unproven = accounts.filter(({ verdict, login: name, lastActivity }) => {

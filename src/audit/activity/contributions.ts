@@ -1,6 +1,6 @@
 /** The stages that read the contributions of everybody whom nothing has cleared yet. */
 
-import { readContributions } from '../../github/activity/contributions.ts'
+import { type Contributions, readContributions } from '../../github/activity/contributions.ts'
 import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant, Reading } from '../../policy/words.ts'
 import { accountsStatement } from '../../register/access/accounts.ts'
@@ -153,9 +153,23 @@ async function contributionStatements(
       'contributions',
       withNodeId
         .filter((p) => !unread.has(p.id))
-        .map((p) => ({ scope: p.id, since: run.cutoff, readTo: run.asOf, mark: null })),
+        .map((p) => ({ scope: p.id, since: readFrom(run, found, p.id), readTo: run.asOf, mark: null })),
     ),
   ]
+}
+
+/**
+ * From when on an account's contributions are read: where the window has none, GitHub returns the newest before it, so
+ * there are none between.
+ */
+function readFrom(run: Run, { acts, commitDays, earlier }: Contributions, account: Id): Instant {
+  const isTheirs = (found: { readonly account: Id }) => found.account === account
+  if (acts.some(isTheirs) || commitDays.some(isTheirs)) return run.cutoff
+  const newest = latest(
+    ...earlier.acts.filter(isTheirs).map(({ at }) => at),
+    ...earlier.commitDays.filter(isTheirs).map(({ day }) => day),
+  )
+  return newest !== null && isBefore(newest, run.cutoff) ? newest : run.cutoff
 }
 
 function unreadReading(account: Id, reason: Error): Reading {

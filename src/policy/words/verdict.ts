@@ -14,6 +14,8 @@ export type Verdict =
       readonly verdict: 'inactive'
       /** The newest act, however old; null where none was ever seen. */
       readonly newest: Activity | null
+      /** Everything was read from before the newest act until now, so there is no later one (`precision.ts`). */
+      readonly newestIsExact?: true
       /** The beginning of the window: no act was seen since. */
       readonly since: Instant
       /** Where no act is known: the first audit that saw the access, or the first complete one if later. Null where one is. */

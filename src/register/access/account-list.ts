@@ -1,6 +1,7 @@
 /** Lists the accounts of one organisation, with role, verdict and newest act. */
 
 import { type SQL, sql } from 'drizzle-orm'
+import { type Precision, precisionOf } from '../../policy/verdict/precision.ts'
 import { reasonOf, repositoriesNamed } from '../../policy/verdict/verdict-in-words.ts'
 import type { AccountType, Id, Instant, TwoFactor, Verdict, VerdictName } from '../../policy/words.ts'
 import { toVerdict } from '../activity/verdicts.ts'
@@ -12,13 +13,19 @@ import { findRepositoryNames } from './names.ts'
 export const MEMBERSHIPS = ['admin', 'member', 'outside_collaborator', 'invited'] as const
 export type MembershipRole = (typeof MEMBERSHIPS)[number]
 
-/** An account's newest own act, for print. */
-export interface LastActivity {
+/** An act of an account, for print. */
+export interface ActivityItem {
   at: Instant
   kind: string
   repository: string | null
   url: string | null
   source: string
+}
+
+/** An account's newest own act. */
+export interface LastActivity extends ActivityItem {
+  /** Whether a later act may exist. */
+  precision: Precision
 }
 
 /** One account of the list. */
@@ -97,6 +104,7 @@ export async function listAccounts(
       lastActivity: newest && {
         ...newest,
         repository: newest.repository === null ? null : (repositories.get(newest.repository) ?? null),
+        precision: precisionOf(facts, newest.at),
       },
     }),
   )
@@ -147,11 +155,11 @@ function bothForms(text: string): string[] {
 }
 
 /** The cast is safe: the query above builds the JSON. */
-function newestOf(row: Row): (Omit<LastActivity, 'repository'> & { repository: Id | null }) | null {
-  return row.newest === null
-    ? null
-    : (JSON.parse(row.newest) as Omit<LastActivity, 'repository'> & { repository: Id | null })
+function newestOf(row: Row): NewestAct | null {
+  return row.newest === null ? null : (JSON.parse(row.newest) as NewestAct)
 }
+
+type NewestAct = Omit<ActivityItem, 'repository'> & { repository: Id | null }
 
 function factsOf(row: Row): Verdict | null {
   return row.facts === null ? null : toVerdict(row.facts)

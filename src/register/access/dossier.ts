@@ -14,7 +14,7 @@ import { findUnread } from '../audits/readings.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
 import { type DecisionView, findProposalsAbout, type ProposalView } from '../reviews/proposal-list.ts'
-import { type AccountItem, type LastActivity, listAccounts, type MembershipRole } from './account-list.ts'
+import { type AccountItem, type ActivityItem, listAccounts, type MembershipRole } from './account-list.ts'
 import { findAccount, type KnownAccount } from './find-account.ts'
 import { type GrantView, grantViews } from './grant-views.ts'
 import { findOpenGrants } from './grants.ts'
@@ -28,7 +28,7 @@ export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   /** When the GitHub account was created; null until an audit read it. */
   githubCreatedAt: Instant | null
   grants: GrantView[]
-  activity: LastActivity[]
+  activity: ActivityItem[]
   /** Newest public acts in the other organisations served here; they change no verdict and no grant's use. */
   elsewhere: ActElsewhere[]
   proposals: ProposalView[]

@@ -1,6 +1,7 @@
 /** The zod schemas of the other API responses: OpenAPI prints them, and the compiler checks the handlers against them. */
 
 import { z } from '@hono/zod-openapi'
+import { PRECISIONS } from '../../policy/verdict/precision.ts'
 import { ACTIVITY_KINDS, CREDENTIAL_KINDS } from '../../policy/words.ts'
 import { MEMBERSHIPS } from '../../register/access/account-list.ts'
 import { Instant } from './contract.ts'
@@ -21,6 +22,7 @@ export const Account = z
         repository: z.string().nullable(),
         url: z.string().nullable(),
         source: z.string(),
+        precision: z.enum(PRECISIONS),
       })
       .nullable(),
     twoFactor: z.enum(['enabled', 'disabled', 'unknown']),

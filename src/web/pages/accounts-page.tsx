@@ -112,10 +112,21 @@ function cells(item: AccountItem, org: string) {
     <Words text={membershipInWords(item.role)} />,
     <Badge word={item.verdict} />,
     item.reason,
-    item.lastActivity === null ? 'none known' : <ActivityLink activity={item.lastActivity} />,
+    <LastActivityCell lastActivity={item.lastActivity} />,
     item.twoFactor === 'disabled' ? <Badge word="disabled" /> : item.twoFactor,
     String(item.grants),
   ]
+}
+
+/** “At least until”: a later act may not have been read. */
+function LastActivityCell({ lastActivity }: Pick<AccountItem, 'lastActivity'>) {
+  if (lastActivity === null) return <>none known</>
+  return (
+    <>
+      {lastActivity.precision === 'at_least' && 'at least until '}
+      <ActivityLink activity={lastActivity} />
+    </>
+  )
 }
 
 /** One line of the CSV. */
@@ -127,5 +138,6 @@ function toRow({ lastActivity, ...item }: AccountItem) {
     lastRepository: lastActivity?.repository ?? null,
     lastUrl: lastActivity?.url ?? null,
     lastSource: lastActivity?.source ?? null,
+    lastPrecision: lastActivity?.precision ?? null,
   }
 }

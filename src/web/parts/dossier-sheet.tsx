@@ -110,7 +110,10 @@ function LastActive({ dossier, org }: { dossier: Dossier; org: string }) {
   return (
     <>
       <dl class="facts">
-        <dt>Last active in {org}</dt>
+        <dt>
+          {dossier.lastActivity?.precision === 'at_least' ? 'Active at least until, in' : 'Last active in'}{' '}
+          {org}
+        </dt>
         <dd>{newest === undefined ? 'none known' : <ActivityLink activity={newest} />}</dd>
         {dossier.elsewhere.map(({ organization, at, kind }) => (
           <>
