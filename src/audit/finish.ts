@@ -55,7 +55,7 @@ async function end(
     {
       at: now,
       act: 'audit_finished',
-      actor: JSON.parse(audit.askedBy),
+      actor: audit.askedBy,
       sentence:
         status === 'complete'
           ? 'The audit read everything it needs.'
@@ -97,7 +97,7 @@ export async function failAudit(
     {
       at: platform.now,
       act: 'audit_failed',
-      actor: JSON.parse(audit.askedBy),
+      actor: audit.askedBy,
       sentence,
       facts: { audit: audit.id },
     },

@@ -5,7 +5,7 @@ import type { Platform } from '../platform.ts'
 import { readRules } from '../policy/rules/rules.ts'
 import { VERDICTS, type VerdictName } from '../policy/words.ts'
 import { type Audit, findLatestAudits } from '../register/audits/audits.ts'
-import { type AuditCounts, findAuditNews } from '../register/audits/news.ts'
+import { findAuditNews } from '../register/audits/news.ts'
 import { findReadings } from '../register/audits/readings.ts'
 import type { Organization } from '../register/organizations.ts'
 import { clearTriggers } from '../register/webhooks.ts'
@@ -41,10 +41,8 @@ export async function notifyOfAudit(platform: Platform, auditId: string): Promis
 }
 
 function verdictsOf(audit: Audit): Readonly<Record<VerdictName, number>> {
-  // Written only by `finishAuditStatement`, as AuditCounts.
-  const counts = (audit.counts === null ? null : JSON.parse(audit.counts)) as AuditCounts | null
   const none = Object.fromEntries(VERDICTS.map((name) => [name, 0])) as Record<VerdictName, number>
-  return { ...none, ...counts?.verdicts }
+  return { ...none, ...audit.counts?.verdicts }
 }
 
 async function newsFor(

@@ -1,8 +1,9 @@
 /** Opens the register (drizzle over one D1 database) and runs statements in one transaction. */
 
-import { type SQL, sql } from 'drizzle-orm'
+import { type GetColumnData, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import * as schema from './schema.ts'
 
 /** The register of a deployment: one D1 database for all its organisations. */
@@ -41,6 +42,11 @@ function bound(register: Register, statement: Statement): D1PreparedStatement {
 
 interface Preparable {
   _prepare(): { getQuery(): { readonly sql: string; readonly params: readonly unknown[] } }
+}
+
+/** The value of a JSON column in a row of a raw query, which drizzle does not map. */
+export function fromJson<C extends SQLiteColumn>(column: C, text: string): GetColumnData<C, 'raw'> {
+  return column.mapFromDriverValue(text) as GetColumnData<C, 'raw'> // as the column's `$type` says
 }
 
 /** Any number of rows as one bound parameter: `json_each(?)`, each row under `value`. At most ~1 MB (D1: 2 MB). */

@@ -19,8 +19,8 @@ import {
   findOpenReview,
   openReviewStatement,
   type Review,
-  type ReviewScope,
 } from '../register/reviews/reviews.ts'
+import type { ReviewScope } from '../register/schema.ts'
 import { closeStale } from './close-stale.ts'
 import { readCurrentGrants } from './current-grants.ts'
 import { draftProposals } from './draft-proposals.ts'

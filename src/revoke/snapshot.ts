@@ -1,7 +1,7 @@
 /** Makes the snapshot that giving access back needs; what cannot be given back is not removed. */
 
 import type { PlanStep } from '../policy/words.ts'
-import type { Snapshot } from '../register/revocations/revocations.ts'
+import type { Snapshot } from '../register/schema.ts'
 import type { SubjectNow } from './subject-now.ts'
 
 /** GitHub's fields without which a credential could not be requested again. */

@@ -13,7 +13,7 @@ async function runningAudit(requests: { readonly rest: number; readonly instance
     status: 'running' as const,
     finishedAt: null,
     instance: 3,
-    checkpoint: '{"stage":0,"cursor":null,"failures":2}',
+    checkpoint: { stage: 0, cursor: null, failures: 2 },
   }
   await register.insert(audits).values({ ...anAudit('audit-2', NOW), ...running, ...requests })
   let requested = 0

@@ -10,7 +10,7 @@ import { freshRegister } from '../fixtures/register/register.ts'
 
 let register: Register
 
-const started = { orgId: LAB.id, startedBy: '{"kind":"calendar"}', startedAt: NOW, rehearsal: false } as const
+const started = { orgId: LAB.id, startedBy: { kind: 'calendar' }, startedAt: NOW, rehearsal: false } as const
 
 /** Two revocations of one organisation have been started, each in its first attempt. */
 beforeEach(async () => {

@@ -70,7 +70,7 @@ describe('an answer to many', () => {
     const downgrade = { ...revoke, decision: 'downgrade', role: 'triage' } as const
     await decideMany(aPlatform(listened.register), together, downgrade, NOW)
     expect(listened.calls).toHaveLength(QUERIES + 2)
-    const plans = (await register.select().from(decisions)).map(({ plan }) => JSON.parse(plan))
+    const plans = (await register.select().from(decisions)).map(({ plan }) => plan)
     expect(plans).toHaveLength(together.length)
     for (const plan of plans) {
       expect(plan).toMatchObject([{ target: 'lichen-lab/atlas-renamed (maintain → triage)' }])
@@ -89,7 +89,7 @@ describe('an answer to many', () => {
   })
 
   test('about people with very many rights is written in parts small enough for the database', async () => {
-    const plan = JSON.stringify([{ action: 'by_hand', target: 'ä'.repeat(150_000), url: '' }])
+    const plan = [{ action: 'by_hand', target: 'ä'.repeat(150_000), url: '' }] as const
     await register.update(proposals).set({ plan })
     const listened = listenedTo(register)
     const answer = await decideMany(aPlatform(listened.register), together.slice(0, 8), revoke, NOW)

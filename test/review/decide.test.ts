@@ -118,9 +118,7 @@ describe('deciding', () => {
     expect(await codeOf(decide(platform, of('petra').id, downgrade, NOW))).toBe('invalid')
     await decide(platform, of('petra').id, { ...downgrade, role: 'triage' }, NOW)
     const [decision] = await register.select().from(decisions)
-    expect(JSON.parse(decision?.plan ?? '[]')).toMatchObject([
-      { action: 'lower_repository_role', role: 'triage' },
-    ])
+    expect(decision?.plan).toMatchObject([{ action: 'lower_repository_role', role: 'triage' }])
   })
 
   test('the history holds every step and verifies', async () => {

@@ -3,7 +3,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { addProposalsFromAudit } from '../../src/audit/finish.ts'
-import type { Credential } from '../../src/policy/words.ts'
+import type { Credential, Verdict } from '../../src/policy/words.ts'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { findReviewView } from '../../src/register/reviews/review-list.ts'
 import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
@@ -69,13 +69,13 @@ describe('opening', () => {
   })
 
   test('missing data is unknown, and an unknown is never proposed', async () => {
-    const unknown = {
+    const unknown: Verdict = {
       verdict: 'unknown',
       gaps: [{ source: 'probe', where: 'lichen-lab/atlas', reason: 'GitHub failed' }],
     }
     await register
       .update(verdicts)
-      .set({ verdict: 'unknown', facts: JSON.stringify(unknown) })
+      .set({ verdict: 'unknown', facts: unknown })
       .where(eq(verdicts.accountId, PEOPLE.felix))
     const { frozen } = await opened()
     expect(frozen.map(({ subject }) => subject.kind === 'account' && subject.login)).not.toContain('felix')
@@ -88,7 +88,7 @@ describe('between audits', () => {
       .update(verdicts)
       .set({
         verdict: 'inactive',
-        facts: JSON.stringify({ verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: NOW }),
+        facts: { verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: NOW },
       })
       .where(eq(verdicts.accountId, PEOPLE.teo))
 

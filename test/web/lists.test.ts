@@ -14,12 +14,12 @@ describe('a source that was not read in full', () => {
       id: 'audit-0',
       orgId: 100,
       status: 'partial',
-      askedBy: '{"kind":"calendar"}',
+      askedBy: { kind: 'calendar' },
       asOf: NOW,
       startedAt: NOW,
       finishedAt: NOW,
       leaseUntil: NOW,
-      checkpoint: '{}',
+      checkpoint: { stage: 0, cursor: null, failures: 0 },
       step: 'done',
     })
     const gap = async (source: Source) => {

@@ -18,10 +18,10 @@ beforeEach(async () => {
     orgId: 100,
     quarter: '2026-Q4',
     openedAt: NOW,
-    openedBy: '{"kind":"calendar"}',
+    openedBy: { kind: 'calendar' },
     dueAt: '2026-12-13T06:00:00Z',
     auditId: 'audit-0',
-    scope: '{}',
+    scope: { contributors: null, countedTo: 11, because: 'calendar' },
   })
 })
 

@@ -19,10 +19,10 @@ async function openSiteWithReviews(): Promise<Site> {
       orgId,
       quarter: '2026-Q4',
       openedAt: '2026-10-01T00:00:00Z',
-      openedBy: '{"kind":"calendar"}',
+      openedBy: { kind: 'calendar' },
       dueAt: '2026-12-13T06:00:00Z',
       auditId: 'audit-0',
-      scope: '{}',
+      scope: { contributors: null, countedTo: 11, because: 'calendar' },
     })
   }
   await propose(site, 100, 'review-l', 'about-bela', IDLE, 5)
@@ -44,16 +44,16 @@ async function propose(
     reviewId,
     orgId,
     subjectKey: `account:${who.id}`,
-    subject: JSON.stringify({ kind: 'account', ...who }),
-    verdict: JSON.stringify({ verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: null }),
+    subject: { kind: 'account', ...who },
+    verdict: { verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: null },
     reason: REASON,
-    findings: '[]',
-    evidence: '[]',
-    risk: JSON.stringify({ score, opens: ['can push to 1 repository'], privileged: false }),
+    findings: [],
+    evidence: [],
+    risk: { score, opens: ['can push to 1 repository'], privileged: false },
     riskScore: score,
-    plan: JSON.stringify([{ action: 'remove_membership', target: 'Lichen', account: who.id }]),
-    consequences: '[]',
-    grantsThen: JSON.stringify({ 'organization_role:2': 'member', 'team_membership:20:2': 'member' }),
+    plan: [{ action: 'remove_membership', target: 'Lichen', account: who.id }],
+    consequences: [],
+    grantsThen: { 'organization_role:2': 'member', 'team_membership:20:2': 'member' },
     status: 'open',
     stale: null,
     openedAt: '2026-10-01T00:00:00Z',
@@ -128,7 +128,7 @@ describe('the review form', () => {
       id: 'about-ada',
       orgId: 100,
       status: 'running',
-      startedBy: '{"kind":"operator"}',
+      startedBy: { kind: 'operator' },
       startedAt: NOW,
       rehearsal: true,
     })
@@ -155,10 +155,15 @@ describe('the review form', () => {
     }
     await credentialsStatement(site.register, 100, [key], NOW)
     await propose(site, 100, 'review-l', 'about-a-key', { id: 77, login: 'x' }, 3)
-    const subject = { kind: 'credential', credentialKind: 'deploy_key', id: '701', name: 'ada builds' }
+    const subject = {
+      kind: 'credential',
+      credentialKind: 'deploy_key',
+      id: '701',
+      name: 'ada builds',
+    } as const
     await site.register
       .update(proposals)
-      .set({ subjectKey: 'credential:deploy_key:701', subject: JSON.stringify(subject) })
+      .set({ subjectKey: 'credential:deploy_key:701', subject })
       .where(eq(proposals.id, 'about-a-key'))
     const text = await (await site.visit(PAGE, OWNER)).text()
     expect(text.split('This is your own case.')).toHaveLength(3)

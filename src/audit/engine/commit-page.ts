@@ -3,8 +3,9 @@
 import type { GitHub } from '../../github/http/client.ts'
 import type { Platform } from '../../platform.ts'
 import { leaseUntil } from '../../register/audits/audits.ts'
-import { type AuditInstance, advanceStatement, type Checkpoint } from '../../register/audits/checkpoint.ts'
+import { type AuditInstance, advanceStatement } from '../../register/audits/checkpoint.ts'
 import { together } from '../../register/open.ts'
+import type { Checkpoint } from '../../register/schema.ts'
 import type { Page, Run, Stage } from './stage.ts'
 
 /** Commits one page of an instance. */

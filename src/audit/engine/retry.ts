@@ -2,7 +2,8 @@
 
 import type { GitHubTrouble } from '../../github/http/errors.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { type Checkpoint, isOvertaken } from '../../register/audits/checkpoint.ts'
+import { isOvertaken } from '../../register/audits/checkpoint.ts'
+import type { Checkpoint } from '../../register/schema.ts'
 import type { Commit } from './commit-page.ts'
 import type { Page, Run, Stage } from './stage.ts'
 

@@ -6,8 +6,9 @@ import { hoursAfter, isBefore, monthsBefore } from '../../policy/calendar.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { findAudit } from '../../register/audits/audits.ts'
-import { type AuditInstance, type Checkpoint, isOvertaken } from '../../register/audits/checkpoint.ts'
+import { type AuditInstance, isOvertaken } from '../../register/audits/checkpoint.ts'
 import { findOrganizationById } from '../../register/organizations.ts'
+import type { Checkpoint } from '../../register/schema.ts'
 import { failAudit } from '../finish.ts'
 import { STAGES } from '../stages.ts'
 import { NOTHING_SPENT, pageCommitter, requestsOf } from './commit-page.ts'
@@ -43,8 +44,7 @@ export async function runStep(platform: Platform, instance: AuditInstance): Prom
       asOf: audit.asOf,
       cutoff: monthsBefore(audit.asOf, rules.windowMonths),
       webUrl: platform.deployment.webUrl,
-      // Written only by `pageCommitter`, as JSON of this shape.
-      spent: { ...NOTHING_SPENT, ...(JSON.parse(audit.spent) as Partial<Run['spent']>) },
+      spent: { ...NOTHING_SPENT, ...audit.spent },
     }
     return await readOn(platform, run, instance)
   } catch (error) {
@@ -68,8 +68,7 @@ const TOO_OLD =
   'This audit began more than two days ago and lay still meanwhile, so it was ended. Nothing was judged; the next one begins anew.'
 
 async function readOn(platform: Platform, run: Run, instance: AuditInstance): Promise<Step> {
-  // Written only by `advanceStatement` and when the audit begins, as a Checkpoint.
-  let checkpoint = JSON.parse(run.audit.checkpoint) as Checkpoint
+  let checkpoint = run.audit.checkpoint
   const commit = pageCommitter(platform, run, instance)
   // A page without requests, or a stage with nothing to do, still queries the register: each counts like one request.
   let work = 0

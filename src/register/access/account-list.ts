@@ -3,10 +3,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Precision, precisionOf } from '../../policy/verdict/precision.ts'
 import { reasonOf, repositoriesNamed } from '../../policy/verdict/verdict-in-words.ts'
-import type { AccountType, Id, Instant, TwoFactor, Verdict, VerdictName } from '../../policy/words.ts'
-import { toVerdict } from '../activity/verdicts.ts'
+import type { AccountType, Id, Instant, TwoFactor, VerdictName } from '../../policy/words.ts'
+import { findNewestActOfEach } from '../activity/newest-acts.ts'
 import { type Page, pageOf } from '../cursor.ts'
-import type { Register } from '../open.ts'
+import { fromJson, type Register } from '../open.ts'
+import { verdicts } from '../schema.ts'
 import { findRepositoryNames } from './names.ts'
 
 /** An account's role in the organisation, in GitHub's words (`admin` is an owner); `invited`: only a pending invitation. */
@@ -74,15 +75,22 @@ export async function listAccounts(
         when has_access then 'outside_collaborator' else 'invited' end as role from open_grants
     )
     select accounts.id, accounts.login, lower(accounts.login) as sort, accounts.type, membership.role, membership.grants,
-      coalesce(verdicts.verdict, 'unknown') as verdict, verdicts.facts, coalesce(two_factor.state, 'unknown') as twoFactor,
-      (select json_object('at', at, 'kind', kind, 'repository', nullif(repository_id, 0), 'url', url, 'source', source)
-        from activity where activity.org_id = ${orgId} and activity.account_id = accounts.id order by at desc limit 1) as newest
+      coalesce(verdicts.verdict, 'unknown') as verdict, verdicts.facts, coalesce(two_factor.state, 'unknown') as twoFactor
     from membership join accounts on accounts.id = membership.account_id
       left join verdicts on verdicts.org_id = ${orgId} and verdicts.account_id = accounts.id
       left join two_factor on two_factor.org_id = ${orgId} and two_factor.account_id = accounts.id
     where ${conditions(filter, after)}
     order by sort, accounts.id limit ${limit + 1}`)
-  const parsed = rows.map((row) => ({ ...row, newest: newestOf(row), facts: factsOf(row) }))
+  const newestActs = await findNewestActOfEach(
+    register,
+    orgId,
+    rows.map(({ id }) => id),
+  )
+  const parsed = rows.map((row) => ({
+    ...row,
+    newest: newestActs.get(row.id) ?? null,
+    facts: row.facts === null ? null : fromJson(verdicts.facts, row.facts),
+  }))
   const repositories = await findRepositoryNames(
     register,
     orgId,
@@ -102,8 +110,11 @@ export async function listAccounts(
           ? NOT_JUDGED
           : reasonOf(facts, (id) => (id === null ? null : (repositories.get(id) ?? null))),
       lastActivity: newest && {
-        ...newest,
+        at: newest.at,
+        kind: newest.kind,
         repository: newest.repository === null ? null : (repositories.get(newest.repository) ?? null),
+        url: newest.url,
+        source: newest.source,
         precision: precisionOf(facts, newest.at),
       },
     }),
@@ -123,7 +134,6 @@ interface Row {
   readonly verdict: VerdictName
   readonly facts: string | null
   readonly twoFactor: TwoFactor
-  readonly newest: string | null
 }
 
 function conditions(filter: AccountFilter, after: readonly (string | number)[] | null): SQL {
@@ -152,15 +162,4 @@ function spellingsOf(typed: string): string[] {
 /** Unicode writes an accented letter as one character (NFC) or as a letter and its accent (NFD). */
 function bothForms(text: string): string[] {
   return [text.normalize('NFC'), text.normalize('NFD')]
-}
-
-/** The cast is safe: the query above builds the JSON. */
-function newestOf(row: Row): NewestAct | null {
-  return row.newest === null ? null : (JSON.parse(row.newest) as NewestAct)
-}
-
-type NewestAct = Omit<ActivityItem, 'repository'> & { repository: Id | null }
-
-function factsOf(row: Row): Verdict | null {
-  return row.facts === null ? null : toVerdict(row.facts)
 }

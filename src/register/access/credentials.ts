@@ -29,14 +29,12 @@ export function credentialsStatement(
 ): Statement {
   const rows = seen.map((c) => ({
     ...c,
-    scopes: JSON.stringify(c.scopes),
-    details: JSON.stringify(c.details),
     lastUsed: typeof c.lastUsed === 'string' ? c.lastUsed : c.lastUsed.at,
   }))
   return register.run(sql`
     insert into credentials (org_id, kind, github_id, name, owner_id, repository_id, scopes, created_at, last_used, expires_at, details, first_seen)
-    select ${orgId}, value->>'kind', value->>'id', value->>'name', value->>'owner', value->>'repository', value->>'scopes',
-      value->>'createdAt', value->>'lastUsed', value->>'expiresAt', value->>'details', ${now}
+    select ${orgId}, value->>'kind', value->>'id', value->>'name', value->>'owner', value->>'repository', value->'scopes',
+      value->>'createdAt', value->>'lastUsed', value->>'expiresAt', value->'details', ${now}
     from ${rowsOf(rows)} where true
     on conflict (org_id, kind, github_id) where closed_at is null do update set name = excluded.name,
       owner_id = excluded.owner_id, scopes = excluded.scopes, last_used = excluded.last_used,
@@ -58,12 +56,12 @@ function toCredential(row: CredentialRow): OpenCredential {
     name: row.name,
     owner: row.ownerId,
     repository: row.repositoryId,
-    scopes: JSON.parse(row.scopes) as string[],
+    scopes: row.scopes,
     createdAt: row.createdAt,
     lastUsed:
       row.lastUsed === 'never' || row.lastUsed === 'unobservable' ? row.lastUsed : { at: row.lastUsed },
     expiresAt: row.expiresAt,
-    details: JSON.parse(row.details) as Credential['details'],
+    details: row.details,
     firstSeen: row.firstSeen,
     rowId: row.id,
   }

@@ -3,10 +3,13 @@
 import { sql } from 'drizzle-orm'
 import { grantKey } from '../../policy/access/grant-key.ts'
 import type { Grant, Id, Instant, OpenGrant } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
-import type { grants } from '../schema.ts'
+import { fromJson, type Register, rowsOf, type Statement } from '../open.ts'
+import { grants } from '../schema.ts'
 
-type GrantRow = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key'>
+/** A row as SQLite returns it: `details` is still text. */
+type GrantRow = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key' | 'details'> & {
+  readonly details: string | null
+}
 
 /** The organisation's open grants. */
 export async function findOpenGrants(register: Register, orgId: Id): Promise<OpenGrant[]> {
@@ -38,7 +41,7 @@ export function grantsStatements(
     register.run(sql`
       insert into grants (org_id, key, kind, account_id, team_id, parent_id, repository_id, role, details, first_seen)
       select ${orgId}, value->>'key', value->>'kind', value->>'accountId', value->>'teamId', value->>'parentId',
-        value->>'repositoryId', value->>'role', value->>'details', ${now}
+        value->>'repositoryId', value->>'role', nullif(value->'details', 'null'), ${now}
       from ${rowsOf(rows)}
       where not exists (select 1 from grants as known
         where known.org_id = ${orgId} and known.key = value->>'key' and known.closed_at is null)
@@ -57,14 +60,14 @@ function toRow(grant: Grant) {
     repositoryId: 'repository' in grant ? grant.repository : null,
     role: grant.kind === 'team_parent' ? String(grant.parent) : 'role' in grant ? grant.role : '',
     details: isInvitation
-      ? JSON.stringify({ invitation: grant.invitation, createdAt: grant.createdAt, inviter: grant.inviter })
+      ? { invitation: grant.invitation, createdAt: grant.createdAt, inviter: grant.inviter }
       : null,
   }
 }
 
 /** The cast is safe: only `toRow` makes these rows, so each kind's columns are filled. */
 function toGrant(row: GrantRow): OpenGrant {
-  const details = row.details === null ? {} : (JSON.parse(row.details) as Record<string, unknown>)
+  const details = row.details === null ? {} : fromJson(grants.details, row.details)
   const fields: Record<string, unknown> = {
     kind: row.kind,
     ...details,

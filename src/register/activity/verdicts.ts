@@ -16,11 +16,11 @@ export function verdictsStatement(
   const rows = judged.map(({ account, verdict }) => ({
     account,
     verdict: verdict.verdict,
-    facts: JSON.stringify(verdict),
+    facts: verdict,
   }))
   return register.run(sql`
     insert into verdicts (org_id, account_id, verdict, facts, audit_id)
-    select ${orgId}, value->>'account', value->>'verdict', value->>'facts', ${auditId} from ${rowsOf(rows)} where true
+    select ${orgId}, value->>'account', value->>'verdict', value->'facts', ${auditId} from ${rowsOf(rows)} where true
     on conflict (org_id, account_id) do update set
       previous = case when verdict is not excluded.verdict then verdict else previous end,
       verdict = excluded.verdict, facts = excluded.facts, audit_id = excluded.audit_id
@@ -38,7 +38,7 @@ export function dropVerdictsStatement(register: Register, orgId: Id): Statement 
 /** The organisation's verdicts, by account. */
 export async function findVerdicts(register: Register, orgId: Id): Promise<Map<Id, Verdict>> {
   const rows = await register.select().from(verdicts).where(eq(verdicts.orgId, orgId))
-  return new Map(rows.map((row) => [row.accountId, toVerdict(row.facts)]))
+  return new Map(rows.map((row) => [row.accountId, row.facts]))
 }
 
 /** How many inactive accounts cannot be proposed yet, because their uncommon activity has not been read. */
@@ -47,9 +47,4 @@ export async function countWaiting(register: Register, orgId: Id): Promise<numbe
     select count(*) as n from verdicts
     where org_id = ${orgId} and verdict = 'inactive' and json_extract(facts, '$.rareActsUnread') = 1`)
   return row?.n ?? 0
-}
-
-/** The cast is safe: only `verdictsStatement` writes this column, from a Verdict. */
-export function toVerdict(facts: string): Verdict {
-  return JSON.parse(facts) as Verdict
 }

@@ -4,7 +4,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { findLogins } from '../access/names.ts'
 import type { Register } from '../open.ts'
-import { audits, readings, repositories } from '../schema.ts'
+import { type AuditCounts, audits, readings, repositories } from '../schema.ts'
 
 /** One source's coverage. `unread` names what could not be read, for at most SHOWN scopes. */
 export interface Coverage {
@@ -25,7 +25,7 @@ export interface AuditView {
   finishedAt: Instant | null
   progress: { done: number; total: number; step: string }
   coverage: Coverage[]
-  counts: Record<string, unknown> | null
+  counts: AuditCounts | null
   requests: { rest: number; graphql: number; graphqlPoints: number }
   failure: string | null
 }
@@ -78,8 +78,7 @@ async function toView(register: Register, row: typeof audits.$inferSelect): Prom
     finishedAt: row.finishedAt,
     progress: { done: row.done, total: row.total, step: row.step },
     coverage: await findCoverage(register, row.id),
-    // The cast is safe: only `finishAuditStatement` writes the counts.
-    counts: row.counts === null ? null : (JSON.parse(row.counts) as Record<string, unknown>),
+    counts: row.counts,
     requests: { rest: row.rest, graphql: row.graphql, graphqlPoints: row.graphqlPoints },
     failure: row.failure,
   }

@@ -5,7 +5,6 @@ import { hoursAfter, instant } from '../../policy/calendar.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { audits, organizations } from '../schema.ts'
-import type { Checkpoint } from './checkpoint.ts'
 
 export type Audit = typeof audits.$inferSelect
 
@@ -26,10 +25,9 @@ export async function beginAudit(
     .insert(audits)
     .values({
       ...audit,
-      askedBy: JSON.stringify(audit.askedBy),
       status: 'queued',
       step: 'waiting to begin',
-      checkpoint: JSON.stringify({ stage: 0, cursor: null, failures: 0 } satisfies Checkpoint),
+      checkpoint: { stage: 0, cursor: null, failures: 0 },
     })
     .onConflictDoNothing()
     .returning({ id: audits.id })

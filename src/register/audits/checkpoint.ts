@@ -3,14 +3,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
-import { audits } from '../schema.ts'
-
-/** How far an audit has come. `cursor` belongs to the stage; `failures` counts the failed attempts of this page. */
-export interface Checkpoint {
-  readonly stage: number
-  readonly cursor: unknown
-  readonly failures: number
-}
+import { type AuditCounts, audits, type Checkpoint } from '../schema.ts'
 
 /** One Workflow instance of an audit, numbered from 0. */
 export interface AuditInstance {
@@ -112,7 +105,7 @@ export function finishAuditStatement(
   end: {
     status: 'complete' | 'partial' | 'failed'
     finishedAt: Instant
-    counts: unknown
+    counts: AuditCounts | null
     failure: string | null
   },
 ): Statement {
@@ -121,7 +114,7 @@ export function finishAuditStatement(
     .set({
       status: end.status,
       finishedAt: end.finishedAt,
-      counts: end.counts === null ? null : JSON.stringify(end.counts),
+      counts: end.counts,
       failure: end.failure,
       step: end.status === 'failed' ? 'stopped' : 'finished',
     })

@@ -3,16 +3,7 @@
 import { sql } from 'drizzle-orm'
 import type { Account, Id, Instant, VerdictName } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
-
-/** What an organisation has after an audit. */
-export interface AuditCounts {
-  readonly accounts: number
-  readonly verdicts: Readonly<Partial<Record<VerdictName, number>>>
-  readonly grants: number
-  readonly credentials: number
-  readonly repositories: number
-  readonly teams: number
-}
+import type { AuditCounts } from '../schema.ts'
 
 /** The counts of judged accounts and of what is open now. */
 export async function findAuditCounts(register: Register, orgId: Id): Promise<AuditCounts> {

@@ -1,12 +1,12 @@
 /** Reads what a review's proposals are drafted from, in a few queries. */
 
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { JudgedAccount } from '../../policy/proposals/draft.ts'
 import type { Names } from '../../policy/words/names.ts'
-import { type Account, type Id, subjectKeyOf, type TwoFactor } from '../../policy/words.ts'
+import { type Id, subjectKeyOf, type TwoFactor } from '../../policy/words.ts'
 import { findNewestActsOfMany } from '../activity/newest-acts.ts'
-import { toVerdict } from '../activity/verdicts.ts'
 import type { Register } from '../open.ts'
+import { accounts, twoFactor, verdicts } from '../schema.ts'
 
 /** Every judged account of the organisation, with its acts when it is inactive and its subject key is not in `excluded`. */
 export async function findJudgedAccounts(
@@ -14,20 +14,25 @@ export async function findJudgedAccounts(
   orgId: Id,
   excluded: ReadonlySet<string>,
 ): Promise<readonly JudgedAccount[]> {
-  const rows = await register.all<{
-    id: Id
-    login: string
-    type: Account['type']
-    facts: string
-    twoFactor: TwoFactor
-  }>(sql`
-    select a.id, a.login, a.type, v.facts, coalesce(t.state, 'unknown') as twoFactor
-    from verdicts v join accounts a on a.id = v.account_id
-    left join two_factor t on t.org_id = v.org_id and t.account_id = v.account_id
-    where v.org_id = ${orgId} order by a.id`)
+  const rows = await register
+    .select({
+      id: accounts.id,
+      login: accounts.login,
+      type: accounts.type,
+      facts: verdicts.facts,
+      twoFactor: sql<TwoFactor>`coalesce(${twoFactor.state}, 'unknown')`,
+    })
+    .from(verdicts)
+    .innerJoin(accounts, eq(accounts.id, verdicts.accountId))
+    .leftJoin(
+      twoFactor,
+      and(eq(twoFactor.orgId, verdicts.orgId), eq(twoFactor.accountId, verdicts.accountId)),
+    )
+    .where(eq(verdicts.orgId, orgId))
+    .orderBy(accounts.id)
   const judged = rows.map(({ id, login, type, facts, twoFactor }) => ({
     account: { id, login, type },
-    verdict: toVerdict(facts),
+    verdict: facts,
     twoFactor,
   }))
   const candidates = judged.flatMap(({ account: { id }, verdict }) =>

@@ -2,25 +2,12 @@
 
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { voterOf } from '../../policy/decisions/voters.ts'
-import type { Actor, DecisionKind, Id, Instant, PlanStep, RepositoryRole } from '../../policy/words.ts'
+import type { Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { decisions } from '../schema.ts'
 
 /** An owner's answer to a proposal. */
-export interface Decision {
-  readonly id: string
-  readonly proposalId: string
-  readonly by: Actor
-  readonly decision: DecisionKind
-  readonly reason: string
-  /** For *keep*: until when; else null. */
-  readonly until: Instant | null
-  /** For *downgrade*: the strictly lower role; else null. */
-  readonly role: RepositoryRole | null
-  /** What this decision does, in order. */
-  readonly plan: readonly PlanStep[]
-  readonly at: Instant
-}
+export type Decision = Readonly<Omit<typeof decisions.$inferSelect, 'voter'>>
 
 /** The decisions of one proposal, oldest first. */
 export async function findDecisions(register: Register, proposalId: string): Promise<readonly Decision[]> {
@@ -52,13 +39,6 @@ export async function findKeptUntil(register: Register, orgId: Id): Promise<Read
   return new Map(rows.map((row) => [row.subject_key, row.until]))
 }
 
-function toDecision(row: typeof decisions.$inferSelect): Decision {
-  const { voter: _voter, ...rest } = row
-  // The casts are safe: only `decisionStatement` writes these columns.
-  return {
-    ...rest,
-    by: JSON.parse(row.by) as Actor,
-    role: row.role as RepositoryRole | null,
-    plan: JSON.parse(row.plan) as PlanStep[],
-  }
+function toDecision({ voter: _voter, ...decision }: typeof decisions.$inferSelect): Decision {
+  return decision
 }

@@ -12,7 +12,6 @@ import type {
   ProposalStatus,
   Risk,
   Subject,
-  Verdict,
   VerdictName,
 } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
@@ -28,7 +27,7 @@ export interface DecisionView {
   until: Instant | null
   /** For *downgrade*: the lower role; else null. */
   role: string | null
-  plan: PlanStep[]
+  plan: readonly PlanStep[]
   at: Instant
 }
 
@@ -51,11 +50,11 @@ export interface ProposalView {
   subject: Subject
   verdict: VerdictName
   reason: string
-  findings: Finding[]
-  evidence: NamedActivity[]
+  findings: readonly Finding[]
+  evidence: readonly NamedActivity[]
   risk: Risk
-  plan: PlanStep[]
-  consequences: string[]
+  plan: readonly PlanStep[]
+  consequences: readonly string[]
   status: ProposalStatus
   /** Why it went stale, as a sentence; else null. */
   stale: string | null
@@ -64,7 +63,7 @@ export interface ProposalView {
   revocation: RevocationView | null
 }
 
-/** The views by proposal id, in the order of the rows. The casts are safe: only `proposalsStatement` writes these columns, from these types. */
+/** The views by proposal id, in the order of the rows. */
 export async function findProposalViews(
   register: Register,
   rows: readonly (typeof proposals.$inferSelect)[],
@@ -91,15 +90,15 @@ export async function findProposalViews(
       {
         id: row.id,
         reviewId: row.reviewId,
-        subject: JSON.parse(row.subject) as Subject,
-        verdict: (JSON.parse(row.verdict) as Verdict).verdict,
+        subject: row.subject,
+        verdict: row.verdict.verdict,
         reason: row.reason,
-        findings: JSON.parse(row.findings) as Finding[],
-        evidence: JSON.parse(row.evidence) as NamedActivity[],
-        risk: JSON.parse(row.risk) as Risk,
-        plan: JSON.parse(row.plan) as PlanStep[],
-        consequences: JSON.parse(row.consequences) as string[],
-        status: row.status as ProposalStatus,
+        findings: row.findings,
+        evidence: row.evidence,
+        risk: row.risk,
+        plan: row.plan,
+        consequences: row.consequences,
+        status: row.status,
         stale: row.stale,
         openedAt: row.openedAt,
         decisions: decisionRows.filter(({ proposalId }) => proposalId === row.id).map(toDecision),
@@ -111,17 +110,8 @@ export async function findProposalViews(
 }
 
 function toDecision(row: typeof decisions.$inferSelect): DecisionView {
-  const { id, decision, reason, until, role, at } = row
-  return {
-    id,
-    by: JSON.parse(row.by) as Actor,
-    decision,
-    reason,
-    until,
-    role,
-    plan: JSON.parse(row.plan) as PlanStep[],
-    at,
-  }
+  const { id, by, decision, reason, until, role, plan, at } = row
+  return { id, by, decision, reason, until, role, plan, at }
 }
 
 function toRevocation(

@@ -1,47 +1,15 @@
 /** Proposals: a review's questions, each frozen with everything that the owner was shown. */
 
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { EarlierVote } from '../../policy/decisions/voters.ts'
-import {
-  type Finding,
-  type Id,
-  type Instant,
-  type NamedActivity,
-  type PlanStep,
-  type ProposalStatus,
-  type Risk,
-  type Subject,
-  subjectKeyOf,
-  type Verdict,
-  type VerdictName,
-} from '../../policy/words.ts'
+import { type Id, subjectKeyOf } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
-import { proposals } from '../schema.ts'
+import { decisions, proposals } from '../schema.ts'
 
 /** One question of a review, with everything that the owner was shown. */
-export interface Proposal {
-  readonly id: string
-  readonly reviewId: string
-  readonly orgId: Id
-  readonly subject: Subject
-  /** For an account the whole verdict; for invitations and credentials only its name. */
-  readonly verdict: Verdict | { readonly verdict: VerdictName }
-  readonly reason: string
-  readonly findings: readonly Finding[]
-  /** Newest first. */
-  readonly evidence: readonly NamedActivity[]
-  readonly risk: Risk
-  /** What *revoke* would do, in order. */
-  readonly plan: readonly PlanStep[]
-  /** What would be lost and what could be given back. */
-  readonly consequences: readonly string[]
-  /** Grant key → role at opening; more grants or higher roles later make the proposal stale. */
-  readonly grantsThen: Readonly<Record<string, string>>
-  readonly status: ProposalStatus
-  /** Why it went stale, as a sentence; else null. */
-  readonly stale: string | null
-  readonly openedAt: Instant
-}
+export type Proposal = Readonly<Omit<Row, 'subjectKey' | 'riskScore'>>
+
+type Row = typeof proposals.$inferSelect
 
 /** The proposal with this id, or null. */
 export async function findProposal(register: Register, id: string): Promise<Proposal | null> {
@@ -60,17 +28,16 @@ export async function findProposalsWithVotes(
   register: Register,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ProposalWithVotes>> {
-  const rows = await register
-    .select({
-      row: proposals,
-      votes: sql<string>`(select json_group_array(json_object('voter', voter, 'decision', decision))
-        from decisions where proposal_id = ${proposals.id})`,
-    })
-    .from(proposals)
-    .where(sql`${proposals.id} in (select value from ${rowsOf(ids)})`)
-  // The cast is safe: the query names a vote's two fields itself.
-  const votesOf = (votes: string) => JSON.parse(votes) as EarlierVote[]
-  return new Map(rows.map(({ row, votes }) => [row.id, { proposal: toProposal(row), votes: votesOf(votes) }]))
+  const wanted = sql`(select value from ${rowsOf(ids)})`
+  const [rows, votes] = await register.batch([
+    register.select().from(proposals).where(sql`${proposals.id} in ${wanted}`),
+    register
+      .select({ proposal: decisions.proposalId, voter: decisions.voter, decision: decisions.decision })
+      .from(decisions)
+      .where(sql`${decisions.proposalId} in ${wanted}`),
+  ])
+  const votesOf = Map.groupBy(votes, ({ proposal }) => proposal)
+  return new Map(rows.map((row) => [row.id, { proposal: toProposal(row), votes: votesOf.get(row.id) ?? [] }]))
 }
 
 /** The fields of a proposal that checking it again needs. */
@@ -84,10 +51,17 @@ export async function findUnfinishedProposals(
   register: Register,
   orgId: Id,
 ): Promise<readonly UnfinishedProposal[]> {
-  const rows = await register.all<RecheckedColumns & Pick<Row, 'id' | 'openedAt'>>(sql`
-    select id, subject, status, evidence, grants_then as grantsThen, opened_at as openedAt from proposals
-    where org_id = ${orgId} and status in ('open', 'needs_second', 'decided', 'running')`)
-  return rows.map((row) => ({ id: row.id, orgId, openedAt: row.openedAt, ...recheckedColumns(row) }))
+  const { id, subject, status, evidence, grantsThen, openedAt } = proposals
+  const rows = await register
+    .select({ id, subject, status, evidence, grantsThen, openedAt })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.orgId, orgId),
+        inArray(proposals.status, ['open', 'needs_second', 'decided', 'running']),
+      ),
+    )
+  return rows.map((row) => ({ ...row, orgId }))
 }
 
 /**
@@ -117,28 +91,6 @@ export function proposalsStatement(
     .onConflictDoNothing()
 }
 
-type Row = typeof proposals.$inferSelect
-type RecheckedColumns = Pick<Row, 'subject' | 'status' | 'evidence' | 'grantsThen'>
-
-// The casts, here and below, are safe: only `proposalsStatement` writes these columns, from values of these types.
-function toProposal(row: Row): Proposal {
-  const { subjectKey: _key, riskScore: _score, ...rest } = row
-  return {
-    ...rest,
-    ...recheckedColumns(row),
-    verdict: JSON.parse(row.verdict) as Proposal['verdict'],
-    findings: JSON.parse(row.findings) as Finding[],
-    risk: JSON.parse(row.risk) as Risk,
-    plan: JSON.parse(row.plan) as PlanStep[],
-    consequences: JSON.parse(row.consequences) as string[],
-  }
-}
-
-function recheckedColumns(row: RecheckedColumns): Pick<Proposal, keyof RecheckedColumns> {
-  return {
-    subject: JSON.parse(row.subject) as Subject,
-    evidence: JSON.parse(row.evidence) as NamedActivity[],
-    grantsThen: JSON.parse(row.grantsThen) as Record<string, string>,
-    status: row.status as ProposalStatus,
-  }
+function toProposal({ subjectKey: _key, riskScore: _score, ...proposal }: Row): Proposal {
+  return proposal
 }

@@ -4,7 +4,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
 import { type Page, pageOf } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
-import { decisions, proposals, reviews } from '../schema.ts'
+import { decisions, proposals, type ReviewScope, reviews } from '../schema.ts'
 
 interface ReviewCounts {
   proposed: number
@@ -28,8 +28,8 @@ export interface ReviewView {
   closedAt: Instant | null
   status: 'open' | 'closed'
   auditId: string
-  /** Why it was opened: `{contributors, countedTo, because}`. */
-  scope: Record<string, unknown>
+  /** Why it was opened. */
+  scope: ReviewScope
   counts: ReviewCounts
 }
 
@@ -94,8 +94,7 @@ async function withCounts(
     closedAt: row.closedAt,
     status: row.closedAt === null ? 'open' : 'closed',
     auditId: row.auditId,
-    // The cast is safe: only `openReviewStatement` writes this column.
-    scope: JSON.parse(row.scope) as Record<string, unknown>,
+    scope: row.scope,
     counts: countsOf(counted.filter(({ reviewId }) => reviewId === row.id)),
   }))
 }

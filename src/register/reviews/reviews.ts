@@ -1,36 +1,12 @@
 /** Reviews: opening and closing them, their reminders and their counts. */
 
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
-import type { AccountType, Actor, Id, Instant, ProposalStatus } from '../../policy/words.ts'
+import type { AccountType, Id, Instant, ProposalStatus } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { proposals, reviews } from '../schema.ts'
 
-/** Why a review opened: how many contributors were counted, and where counting stopped. */
-export interface ReviewScope {
-  /** Distinct commit authors of 12 months, without bots; null when they were not counted. */
-  readonly contributors: number | null
-  /** Counting stops here. */
-  readonly countedTo: number
-  readonly because: 'calendar' | 'asked'
-}
-
-/** One organisation's review of one quarter; its times are UTC ISO-8601. */
-export interface Review {
-  readonly id: string
-  readonly orgId: Id
-  /** `2026-Q4`. */
-  readonly quarter: string
-  readonly openedAt: Instant
-  readonly openedBy: Actor
-  readonly dueAt: Instant
-  readonly closedAt: Instant | null
-  /** The audit whose verdicts the review froze. */
-  readonly auditId: string
-  readonly scope: ReviewScope
-  /** Reminders sent so far. */
-  readonly reminders: number
-  readonly remindedAt: Instant | null
-}
+/** One organisation's review of one quarter. */
+export type Review = Readonly<typeof reviews.$inferSelect>
 
 /** How many proposals a review has, in all and per status. */
 export type ReviewCounts = { readonly proposed: number } & Readonly<Record<ProposalStatus, number>>
@@ -41,13 +17,13 @@ export async function findOpenReview(register: Register, orgId: Id): Promise<Rev
     .select()
     .from(reviews)
     .where(and(eq(reviews.orgId, orgId), isNull(reviews.closedAt)))
-  return row === undefined ? null : toReview(row)
+  return row ?? null
 }
 
 /** The review with this id, or null. */
 export async function findReview(register: Register, id: string): Promise<Review | null> {
   const [row] = await register.select().from(reviews).where(eq(reviews.id, id))
-  return row === undefined ? null : toReview(row)
+  return row ?? null
 }
 
 /** The quarter of the organisation's newest review, open or closed; null when there was none. */
@@ -63,10 +39,7 @@ export async function findNewestQuarter(register: Register, orgId: Id): Promise<
 
 /** Opens a review; changes nothing while another one is open. */
 export function openReviewStatement(register: Register, review: Review): Statement {
-  return register
-    .insert(reviews)
-    .values({ ...review, openedBy: JSON.stringify(review.openedBy), scope: JSON.stringify(review.scope) })
-    .onConflictDoNothing()
+  return register.insert(reviews).values(review).onConflictDoNothing()
 }
 
 /** Closes an open review. */
@@ -107,8 +80,7 @@ export async function findReviewCounts(register: Register, reviewId: string): Pr
   }
   for (const { status, n } of rows) {
     counts.proposed += n
-    // The cast is safe: proposals are opened and moved on only with these values.
-    counts[status as ProposalStatus] += n
+    counts[status] += n
   }
   return counts
 }
@@ -124,13 +96,4 @@ export async function findCommitAuthors(
     join accounts on accounts.id = a.account_id
     where a.org_id = ${orgId} and a.kind = 'commit' and julianday(a.at) >= julianday(${since})
     group by a.account_id`)
-}
-
-function toReview(row: typeof reviews.$inferSelect): Review {
-  // The casts are safe: only `openReviewStatement` writes both columns.
-  return {
-    ...row,
-    openedBy: JSON.parse(row.openedBy) as Actor,
-    scope: JSON.parse(row.scope) as ReviewScope,
-  }
 }

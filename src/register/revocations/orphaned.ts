@@ -4,7 +4,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { organizations, revocations } from '../schema.ts'
-import { type Attempt, type Revocation, toRevocation, underWay } from './revocations.ts'
+import { type Attempt, type Revocation, underWay } from './revocations.ts'
 
 /** Revocations under way without a valid lock while no other revocation holds it: the calendar resumes them. */
 export async function findOrphanedRevocations(
@@ -24,7 +24,7 @@ export async function findOrphanedRevocations(
         sql`julianday(${revocations.startedAt}) < julianday(${now}) - 15.0 / 1440`,
       ),
     )
-  return rows.map((row) => toRevocation(row.revocation))
+  return rows.map((row) => row.revocation)
 }
 
 /** Gives an orphaned revocation its next attempt. */

@@ -1,57 +1,12 @@
 /** Starts, runs and ends revocations; the attempt is the fencing token of every write. */
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Actor, Grant, Id, Instant } from '../../policy/words.ts'
+import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { revocations } from '../schema.ts'
 
-type RevocationStatus = (typeof revocations.$inferSelect)['status']
-
 /** The carrying out of one decided proposal; its id is the proposal's. */
-export interface Revocation {
-  readonly id: string
-  readonly orgId: Id
-  readonly status: RevocationStatus
-  readonly startedBy: Actor
-  readonly startedAt: Instant
-  readonly finishedAt: Instant | null
-  /** How often it was started. */
-  readonly attempt: number
-  readonly rehearsal: boolean
-  /** Null until it is stored, before the first change. */
-  readonly snapshot: Snapshot | null
-  /** True: GitHub was read again and nothing was left. Null: not verified. */
-  readonly verified: boolean | null
-  /** Why it failed or was withdrawn, as a sentence; else null. */
-  readonly reason: string | null
-  /** When its first change was authorized; null before. */
-  readonly countedAt: Instant | null
-}
-
-/** Everything needed to give it back, as it was before the first removal. */
-export type Snapshot =
-  | {
-      readonly kind: 'account'
-      readonly id: Id
-      readonly login: string
-      readonly at: Instant
-      readonly grants: readonly Grant[]
-      /** `owner/name` and team slugs as they were then, by id. */
-      readonly repositories: Readonly<Record<string, string>>
-      readonly teams: Readonly<Record<string, string>>
-    }
-  | {
-      readonly kind: 'invitation'
-      readonly at: Instant
-      readonly grant: Grant | null
-      readonly login: string | null
-    }
-  | {
-      readonly kind: 'credential'
-      readonly at: Instant
-      /** GitHub's own fields: of a deploy key title, key and read_only. */
-      readonly fields: Readonly<Record<string, unknown>>
-    }
+export type Revocation = Readonly<typeof revocations.$inferSelect>
 
 /** One attempt of a revocation; writes of an earlier attempt change nothing. */
 export interface Attempt {
@@ -62,7 +17,7 @@ export interface Attempt {
 /** The revocation of this proposal, or null. */
 export async function findRevocation(register: Register, proposalId: string): Promise<Revocation | null> {
   const [row] = await register.select().from(revocations).where(eq(revocations.id, proposalId))
-  return row === undefined ? null : toRevocation(row)
+  return row ?? null
 }
 
 /**
@@ -79,7 +34,7 @@ export function startRevocationStatement(
     readonly now: Instant
   },
 ): Statement {
-  const startedBy = JSON.stringify(start.by)
+  const startedBy = start.by
   return register
     .insert(revocations)
     .values({
@@ -140,12 +95,3 @@ export function endRevocationStatement(
 
 /** Started and not ended. */
 export const underWay = inArray(revocations.status, ['pending', 'running'])
-
-/** The casts are safe: only `startRevocationStatement` and `storeSnapshot` write these columns. */
-export function toRevocation(row: typeof revocations.$inferSelect): Revocation {
-  return {
-    ...row,
-    startedBy: JSON.parse(row.startedBy) as Actor,
-    snapshot: row.snapshot === null ? null : (JSON.parse(row.snapshot) as Snapshot),
-  }
-}

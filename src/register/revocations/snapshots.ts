@@ -2,8 +2,8 @@
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Register } from '../open.ts'
-import { revocations } from '../schema.ts'
-import type { Attempt, Snapshot } from './revocations.ts'
+import { revocations, type Snapshot } from '../schema.ts'
+import type { Attempt } from './revocations.ts'
 
 /** Stores the snapshot; once a change was authorized, the first snapshot is kept. False when this attempt is no longer under way. */
 export async function storeSnapshot(

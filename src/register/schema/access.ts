@@ -2,6 +2,14 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Credential, Id, Instant } from '../../policy/words.ts'
+
+/** What an invitation has beside account, role and repository. */
+export interface InvitationDetails {
+  readonly invitation: Id
+  readonly createdAt: Instant
+  readonly inviter: Id | null
+}
 
 /** An organisation that this deployment serves. */
 export const organizations = sqliteTable('organizations', {
@@ -111,8 +119,8 @@ export const grants = sqliteTable(
     repositoryId: integer('repository_id'),
     /** The role or permission; '' where the kind has none. */
     role: text('role').notNull(),
-    /** For invitations `{invitation, createdAt, inviter}` as JSON; else null. */
-    details: text('details'),
+    /** For invitations; else null. */
+    details: text('details', { mode: 'json' }).$type<InvitationDetails>(),
     /** When an audit first saw it. */
     firstSeen: text('first_seen').notNull(),
     /** When it was missing from a complete reading and GitHub confirmed that it is gone; null while open. */
@@ -136,14 +144,14 @@ export const credentials = sqliteTable(
     name: text('name').notNull(),
     ownerId: integer('owner_id'),
     repositoryId: integer('repository_id'),
-    /** JSON array in GitHub's words. */
-    scopes: text('scopes').notNull(),
+    /** In GitHub's words. */
+    scopes: text('scopes', { mode: 'json' }).$type<readonly string[]>().notNull(),
     createdAt: text('created_at'),
     /** UTC ISO-8601, or `never`, or `unobservable`. */
     lastUsed: text('last_used').notNull(),
     expiresAt: text('expires_at'),
-    /** What is needed to give it back, as JSON. */
-    details: text('details').notNull(),
+    /** What is needed to give it back. */
+    details: text('details', { mode: 'json' }).$type<Credential['details']>().notNull(),
     firstSeen: text('first_seen').notNull(),
     closedAt: text('closed_at'),
   },

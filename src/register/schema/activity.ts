@@ -1,6 +1,7 @@
 /** Tables of activity and verdicts, and of how far activity was read. */
 
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Verdict } from '../../policy/words.ts'
 
 /** The newest own act per account, repository and kind. Its date never moves back; the row stays when GitHub no longer shows the act. */
 export const activity = sqliteTable(
@@ -55,8 +56,8 @@ export const verdicts = sqliteTable(
     orgId: integer('org_id').notNull(),
     accountId: integer('account_id').notNull(),
     verdict: text('verdict').notNull(),
-    /** The Verdict as JSON (policy/words.ts). */
-    facts: text('facts').notNull(),
+    /** With what explains it (policy/words.ts). */
+    facts: text('facts', { mode: 'json' }).$type<Verdict>().notNull(),
     /** The verdict before; null when this is the first. */
     previous: text('previous'),
     /** The audit that last changed it. */

@@ -2,6 +2,24 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Actor, VerdictName } from '../../policy/words.ts'
+
+/** How far an audit has come. `cursor` belongs to the stage; `failures` counts the failed attempts of this page. */
+export interface Checkpoint {
+  readonly stage: number
+  readonly cursor: unknown
+  readonly failures: number
+}
+
+/** What an organisation has after an audit. */
+export interface AuditCounts {
+  readonly accounts: number
+  readonly verdicts: Readonly<Partial<Record<VerdictName, number>>>
+  readonly grants: number
+  readonly credentials: number
+  readonly repositories: number
+  readonly teams: number
+}
 
 /** One audit of one organisation. */
 export const audits = sqliteTable(
@@ -10,8 +28,8 @@ export const audits = sqliteTable(
     id: text('id').primaryKey(),
     orgId: integer('org_id').notNull(),
     status: text('status', { enum: ['queued', 'running', 'complete', 'partial', 'failed'] }).notNull(),
-    /** Who asked for it, as an Actor in JSON; the calendar is one. */
-    askedBy: text('asked_by').notNull(),
+    /** Who asked for it; the calendar is one. */
+    askedBy: text('asked_by', { mode: 'json' }).$type<Actor>().notNull(),
     /** The moment as of which it judges (UTC ISO-8601). */
     asOf: text('as_of').notNull(),
     startedAt: text('started_at').notNull(),
@@ -22,8 +40,7 @@ export const audits = sqliteTable(
     instanceBase: integer('lane_base').notNull().default(0),
     /** After this moment (UTC ISO-8601) the instance counts as dead and the next one may continue. */
     leaseUntil: text('lease_until').notNull(),
-    /** How far the audit has come: `{stage, cursor, failures}` as JSON. */
-    checkpoint: text('bookmark').notNull(),
+    checkpoint: text('bookmark', { mode: 'json' }).$type<Checkpoint>().notNull(),
     /** What is being read, in words. */
     step: text('step').notNull(),
     done: integer('done').notNull().default(0),
@@ -31,10 +48,10 @@ export const audits = sqliteTable(
     rest: integer('rest').notNull().default(0),
     graphql: integer('graphql').notNull().default(0),
     graphqlPoints: integer('graphql_points').notNull().default(0),
-    /** Requests per budget, as JSON: inventory, credentials, activity, dates. */
-    spent: text('spent').notNull().default('{}'),
-    /** Counts of the result as JSON: accounts per verdict, grants, credentials. */
-    counts: text('counts'),
+    /** Requests per budget: inventory, credentials, activity, dates. */
+    spent: text('spent', { mode: 'json' }).$type<Readonly<Record<string, number>>>().notNull().default({}),
+    /** Null until it has ended. */
+    counts: text('counts', { mode: 'json' }).$type<AuditCounts>(),
     /** Why it failed, as a sentence. */
     failure: text('failure'),
   },

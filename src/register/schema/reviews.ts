@@ -2,6 +2,55 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type {
+  Actor,
+  Finding,
+  Grant,
+  Id,
+  Instant,
+  NamedActivity,
+  PlanStep,
+  ProposalStatus,
+  RepositoryRole,
+  Risk,
+  Subject,
+  Verdict,
+  VerdictName,
+} from '../../policy/words.ts'
+
+/** Why a review opened: how many contributors were counted, and where counting stopped. */
+export interface ReviewScope {
+  /** Distinct commit authors of 12 months, without bots; null when they were not counted. */
+  readonly contributors: number | null
+  /** Counting stops here. */
+  readonly countedTo: number
+  readonly because: 'calendar' | 'asked'
+}
+
+/** Everything needed to give it back, as it was before the first removal. */
+export type Snapshot =
+  | {
+      readonly kind: 'account'
+      readonly id: Id
+      readonly login: string
+      readonly at: Instant
+      readonly grants: readonly Grant[]
+      /** `owner/name` and team slugs as they were then, by id. */
+      readonly repositories: Readonly<Record<string, string>>
+      readonly teams: Readonly<Record<string, string>>
+    }
+  | {
+      readonly kind: 'invitation'
+      readonly at: Instant
+      readonly grant: Grant | null
+      readonly login: string | null
+    }
+  | {
+      readonly kind: 'credential'
+      readonly at: Instant
+      /** GitHub's own fields: of a deploy key title, key and read_only. */
+      readonly fields: Readonly<Record<string, unknown>>
+    }
 
 /** The review of one organisation and quarter. */
 export const reviews = sqliteTable(
@@ -12,14 +61,13 @@ export const reviews = sqliteTable(
     /** `2026-Q4`. */
     quarter: text('quarter').notNull(),
     openedAt: text('opened_at').notNull(),
-    /** An Actor as JSON: a person, the operator, or the calendar. */
-    openedBy: text('opened_by').notNull(),
+    /** A person, the operator, or the calendar. */
+    openedBy: text('opened_by', { mode: 'json' }).$type<Actor>().notNull(),
     dueAt: text('due_at').notNull(),
     closedAt: text('closed_at'),
     /** The audit whose verdicts the review froze. */
     auditId: text('audit_id').notNull(),
-    /** Why it opened, as JSON: `{contributors, countedTo, because}`. */
-    scope: text('scope').notNull(),
+    scope: text('scope', { mode: 'json' }).$type<ReviewScope>().notNull(),
     /** Reminders sent so far. */
     reminders: integer('reminders').notNull().default(0),
     remindedAt: text('reminded_at'),
@@ -39,25 +87,23 @@ export const proposals = sqliteTable(
     orgId: integer('org_id').notNull(),
     /** `account:123`, `invitation:5`, `credential:deploy_key:700001`. */
     subjectKey: text('subject_key').notNull(),
-    /** The Subject as JSON. */
-    subject: text('subject').notNull(),
-    /** The Verdict as JSON. */
-    verdict: text('verdict').notNull(),
+    subject: text('subject', { mode: 'json' }).$type<Subject>().notNull(),
+    /** For an account the whole verdict; for invitations and credentials only its name. */
+    verdict: text('verdict', { mode: 'json' }).$type<Verdict | { readonly verdict: VerdictName }>().notNull(),
     reason: text('reason').notNull(),
-    findings: text('findings').notNull(),
-    /** NamedActivity[] as JSON, newest first. */
-    evidence: text('evidence').notNull(),
-    /** Risk as JSON. */
-    risk: text('risk').notNull(),
+    findings: text('findings', { mode: 'json' }).$type<readonly Finding[]>().notNull(),
+    /** Newest first. */
+    evidence: text('evidence', { mode: 'json' }).$type<readonly NamedActivity[]>().notNull(),
+    risk: text('risk', { mode: 'json' }).$type<Risk>().notNull(),
     /** For ranking. */
     riskScore: integer('risk_score').notNull(),
-    /** PlanStep[] as JSON: what *revoke* would do, in order. */
-    plan: text('plan').notNull(),
-    /** What would be lost and what could be given back, as sentences in JSON. */
-    consequences: text('consequences').notNull(),
-    /** Grant keys with their roles at opening, as JSON; more grants or higher roles later make the proposal stale. */
-    grantsThen: text('grants_then').notNull(),
-    status: text('status').notNull(),
+    /** What *revoke* would do, in order. */
+    plan: text('plan', { mode: 'json' }).$type<readonly PlanStep[]>().notNull(),
+    /** What would be lost and what could be given back, a sentence each. */
+    consequences: text('consequences', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** Grant key → role at opening; more grants or higher roles later make the proposal stale. */
+    grantsThen: text('grants_then', { mode: 'json' }).$type<Readonly<Record<string, string>>>().notNull(),
+    status: text('status').$type<ProposalStatus>().notNull(),
     /** Why it went stale, as a sentence. */
     stale: text('stale'),
     openedAt: text('opened_at').notNull(),
@@ -77,16 +123,15 @@ export const decisions = sqliteTable(
     proposalId: text('proposal_id').notNull(),
     /** The voter: `person:123` or `operator`. One vote each. */
     voter: text('voter').notNull(),
-    /** An Actor as JSON. */
-    by: text('by').notNull(),
+    by: text('by', { mode: 'json' }).$type<Actor>().notNull(),
     decision: text('decision', { enum: ['revoke', 'downgrade', 'emeritus', 'keep'] }).notNull(),
     reason: text('reason').notNull(),
     /** For *keep*: until when (UTC ISO-8601). */
     until: text('until'),
     /** For *downgrade*: the strictly lower role. */
-    role: text('role'),
-    /** PlanStep[] as JSON: what this decision does, in order. */
-    plan: text('plan').notNull(),
+    role: text('role').$type<RepositoryRole>(),
+    /** What this decision does, in order. */
+    plan: text('plan', { mode: 'json' }).$type<readonly PlanStep[]>().notNull(),
     at: text('at').notNull(),
   },
   (t) => [uniqueIndex('decisions_one_vote').on(t.proposalId, t.voter)],
@@ -102,15 +147,14 @@ export const revocations = sqliteTable(
     status: text('status', {
       enum: ['pending', 'running', 'done', 'failed', 'withdrawn', 'restoring', 'restored'],
     }).notNull(),
-    /** An Actor as JSON. */
-    startedBy: text('started_by').notNull(),
+    startedBy: text('started_by', { mode: 'json' }).$type<Actor>().notNull(),
     startedAt: text('started_at').notNull(),
     finishedAt: text('finished_at'),
     /** How often it was started; part of the Workflow instance's id. */
     attempt: integer('attempt').notNull().default(0),
     rehearsal: integer('rehearsal', { mode: 'boolean' }).notNull(),
-    /** The snapshot as JSON: everything needed to give it back, written before the first removal. */
-    snapshot: text('before_image'),
+    /** Written before the first removal. */
+    snapshot: text('before_image', { mode: 'json' }).$type<Snapshot>(),
     /** True: GitHub was read again and nothing was left. Null: not verified. */
     verified: integer('verified', { mode: 'boolean' }),
     /** Why it was withdrawn or failed, as a sentence. */
