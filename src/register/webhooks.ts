@@ -1,6 +1,6 @@
 /** Webhook deliveries, and what they ask to read again. */
 
-import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, ne, sql } from 'drizzle-orm'
 import { daysAfter, sortable } from '../policy/calendar.ts'
 import type { WebhookTrigger } from '../policy/webhooks/webhook-triggers.ts'
 import type { Id, Instant } from '../policy/words.ts'
@@ -12,7 +12,7 @@ import { deliveries, organizations, webhookTriggers } from './schema.ts'
 export interface Delivery {
   /** GitHub's `X-GitHub-Delivery`; the same when an event is sent again. */
   readonly id: string
-  readonly triggers: readonly WebhookTrigger[]
+  readonly trigger: WebhookTrigger | null
   /** Who became a member. */
   readonly joined: { readonly org: Id; readonly account: Id } | null
   /** The installation that was deleted or suspended. */
@@ -25,15 +25,16 @@ export interface Delivery {
  */
 export async function recordDelivery(register: Register, delivery: Delivery, now: Instant): Promise<void> {
   const at = sortable(now)
+  const triggers = delivery.trigger === null ? [] : [delivery.trigger]
   const statements: Statement[] = [
     register.run(sql`insert into deliveries (id, received_at) values (${delivery.id}, ${now})
       on conflict (id) do nothing`),
     // changes() counts the rows of the statement before: 1 for a new delivery.
     register.run(sql`
-      insert into prompts (org_id, kind, target_id, at)
-      select value->>'org', value->>'kind', value->>'target', ${at} from ${rowsOf(delivery.triggers)}
+      insert into triggers (org_id, repository_id, at)
+      select value->>'org', coalesce(value->>'repository', 0), ${at} from ${rowsOf(triggers)}
       where changes() = 1 and exists (select 1 from organizations where organizations.id = value->>'org')
-      on conflict (org_id, kind, target_id) do update set at = excluded.at where excluded.at > prompts.at`),
+      on conflict (org_id, repository_id) do update set at = excluded.at where excluded.at > triggers.at`),
   ]
   // A repeated delivery must not close again what was opened since, so this runs before the delivery is inserted.
   const isFirstDelivery = sql`not exists (select 1 from deliveries where id = ${delivery.id})`
@@ -44,18 +45,13 @@ export async function recordDelivery(register: Register, delivery: Delivery, now
   await together(register, statements)
 }
 
-/** What is to be read again, and when the newest event that asked for it arrived. */
-export interface PendingTrigger extends Omit<WebhookTrigger, 'org'> {
-  readonly at: Instant
-}
-
-/** What is to be read again in an organisation, the oldest first. */
-export async function findPendingTriggers(register: Register, orgId: Id): Promise<PendingTrigger[]> {
-  return register
-    .select({ kind: webhookTriggers.kind, target: webhookTriggers.targetId, at: webhookTriggers.at })
+/** The repositories whose uncommon activity a webhook asks to read again. */
+export async function findTriggeredRepositories(register: Register, orgId: Id): Promise<ReadonlySet<Id>> {
+  const rows = await register
+    .select({ repository: webhookTriggers.repositoryId })
     .from(webhookTriggers)
-    .where(eq(webhookTriggers.orgId, orgId))
-    .orderBy(webhookTriggers.at, webhookTriggers.kind, webhookTriggers.targetId)
+    .where(and(eq(webhookTriggers.orgId, orgId), ne(webhookTriggers.repositoryId, 0)))
+  return new Set(rows.map(({ repository }) => repository))
 }
 
 /** Deletes the triggers that a reading begun at `upTo` has answered; later ones stay. */

@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { installationEnded, memberJoined } from '../policy/webhooks/event.ts'
-import { triggersFrom } from '../policy/webhooks/webhook-triggers.ts'
+import { triggerFrom } from '../policy/webhooks/webhook-triggers.ts'
 import { pruneDeliveries, recordDelivery } from '../register/webhooks.ts'
 import type { Visit, Web } from './access/visit.ts'
 
@@ -28,12 +28,12 @@ export const webhook = new Hono<Web>().post(
       throw new Refusal('invalid', 'The header X-GitHub-Delivery is missing. Nothing was recorded.')
     const event = c.req.header('x-github-event') ?? ''
     const payload = parseJson(body)
-    const triggers = triggersFrom(event, payload)
+    const trigger = triggerFrom(event, payload)
     const joined = memberJoined(event, payload)
     const ended = installationEnded(event, payload)
-    if (triggers.length > 0 || joined !== null || ended !== null) {
+    if (trigger !== null || joined !== null || ended !== null) {
       const { register, now } = c.var.platform
-      await recordDelivery(register, { id, triggers, joined, ended }, now)
+      await recordDelivery(register, { id, trigger, joined, ended }, now)
     }
     return c.body(null, 202)
   },

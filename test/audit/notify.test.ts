@@ -4,7 +4,6 @@ import { notifyOfAudit } from '../../src/audit/notify.ts'
 import { beginAuditOf } from '../../src/platform/begin-audit.ts'
 import { findAudit } from '../../src/register/audits/audits.ts'
 import { audits, webhookTriggers } from '../../src/register/schema.ts'
-import { findPendingTriggers } from '../../src/register/webhooks.ts'
 import { anAudit, aPlatform, fillRegister, LAB, NOW } from '../fixtures/register/organization.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
@@ -14,11 +13,11 @@ test('a partial audit answers a webhook trigger too: what stays unread is not re
   const at = '2026-11-23T06:00:00Z'
   await register.insert(audits).values({ ...anAudit('audit-2', at), status: 'partial' })
   await register.insert(webhookTriggers).values([
-    { orgId: LAB.id, kind: 'repository', targetId: 101, at: '2026-11-23T05:00:00.000Z' },
-    { orgId: LAB.id, kind: 'people', targetId: 7, at: '2026-11-23T06:30:00.000Z' },
+    { orgId: LAB.id, repositoryId: 101, at: '2026-11-23T05:00:00.000Z' },
+    { orgId: LAB.id, repositoryId: 0, at: '2026-11-23T06:30:00.000Z' },
   ])
   await notifyOfAudit(aPlatform(register), 'audit-2')
-  expect((await findPendingTriggers(register, LAB.id)).map(({ kind }) => kind)).toEqual(['people'])
+  expect(await register.select().from(webhookTriggers)).toMatchObject([{ repositoryId: 0 }])
 })
 
 test('an audit is never as of an earlier moment than the one before, however late its cron event came', async () => {

@@ -92,17 +92,8 @@ describe('a day on which nothing changed', () => {
     expect(found.map(({ source }) => source).filter((source) => source !== 'newest_act')).toEqual([])
   })
 
-  it('writes a few hundred rows beside the review that opens on it', () => {
-    const {
-      proposals = 0,
-      reviews = 0,
-      history = 0,
-      history_texts = 0,
-      letters: messages = 0,
-    } = unchanged.database.writtenTo
-    const review = proposals + reviews + history + history_texts + messages
-    expect(proposals).toBeGreaterThan(0)
-    expect(unchanged.database.rowsWritten - review).toBeLessThanOrEqual(600)
+  it('writes a few hundred rows', () => {
+    expect(unchanged.database.rowsWritten).toBeLessThanOrEqual(600)
   })
 })
 

@@ -5,7 +5,7 @@ import { hoursAfter } from '../../src/policy/calendar.ts'
 import { NOW, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
-const REPOSITORIES = 131
+const REPOSITORIES = 220
 let chatelaine: Chatelaine
 
 beforeAll(async () => {

@@ -1,11 +1,11 @@
-/** Live activity on the Worker as it is deployed: an act, its delivery, the prompt; and what a missed delivery costs. */
+/** Live activity on the Worker as it is deployed: an act, its delivery, the trigger; and what a missed delivery costs. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sampleWorld } from '../../sample/sample-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 const MOSS = 'moss-press'
 const TOMORROW = '2026-11-23T06:17:00Z'
-const [ORG, MOSS_REPOSITORY, THEMES] = [6002, 6811, 6812]
+const ORG = 6002
 
 describe('webhooks', () => {
   let chatelaine: Chatelaine
@@ -21,9 +21,9 @@ describe('webhooks', () => {
 
   const rows = async (query: string) =>
     (await (await chatelaine.worker.database()).prepare(query).all<Record<string, unknown>>()).results
-  const forgotten = () => rows('delete from prompts')
+  const forgotten = () => rows('delete from triggers')
   const triggers = () =>
-    rows('select org_id as org, kind, target_id as target from prompts order by kind, target')
+    rows('select org_id as org, repository_id as repository from triggers order by repository')
   const verdictOf = async (login: string) =>
     (await chatelaine.accounts(MOSS)).find((account) => account.login === login)?.verdict
   const sent = async () => {
@@ -32,7 +32,7 @@ describe('webhooks', () => {
     return webhooks.sent.map(({ event, status }) => [event, status])
   }
 
-  it('an act prompts the re-reading of its repository; somebody who came, of themselves; a bot and a stranger, of nothing', async () => {
+  it('an act and somebody who came ask for an audit; a bot and a stranger for nothing', async () => {
     const { github } = chatelaine
     const before = (await sent()).length
     github.act({ actor: 'ivo-marek', kind: 'push', owner: MOSS, repo: 'moss' })
@@ -48,16 +48,13 @@ describe('webhooks', () => {
       ['organization', 202],
     ])
     const mara = github.world.account('mara-voss')?.id
-    expect(await triggers()).toEqual([
-      { org: ORG, kind: 'people', target: mara },
-      { org: ORG, kind: 'repository', target: MOSS_REPOSITORY },
-    ])
+    expect(await triggers()).toEqual([{ org: ORG, repository: 0 }])
     expect(await rows('select org_id as org, account_id as account from joins')).toEqual([
       { org: ORG, account: mara },
     ])
   })
 
-  it('the same delivery again prompts nothing', async () => {
+  it('the same delivery again asks for nothing', async () => {
     const { webhooks } = chatelaine.github
     await forgotten()
     const [push] = webhooks.sent.filter(({ event, status }) => event === 'push' && status === 202)
@@ -83,7 +80,7 @@ describe('webhooks', () => {
     github.webhooks.lose(1)
     github.act({ actor: silent, kind: 'issue_comment', owner: MOSS, repo: 'moss-themes', n: 3 })
     expect((await sent()).at(-1)).toEqual(['issue_comment', 'lost'])
-    expect(await triggers()).not.toContainEqual({ org: ORG, kind: 'repository', target: THEMES })
+    expect(await triggers()).toEqual([])
     await worker.scheduled(TOMORROW)
     const finished = `select 1 from audits where as_of = '${TOMORROW}' and finished_at is not null`
     await vi.waitUntil(async () => (await rows(finished)).length > 0, { timeout: 20_000, interval: 200 })

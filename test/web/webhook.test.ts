@@ -7,7 +7,7 @@ import { findOrganization, recordOrganizations } from '../../src/register/organi
 import {
   clearTriggers,
   findOrganizationsTriggered,
-  findPendingTriggers,
+  findTriggeredRepositories,
   pruneDeliveries,
 } from '../../src/register/webhooks.ts'
 import { webOver } from '../../src/web/app.tsx'
@@ -66,19 +66,20 @@ async function openWebhook(webhookSecret: string | null = SECRET) {
         ...headers,
       })
     },
-    triggers: () => findPendingTriggers(register, LICHEN.id),
+    triggers: async () =>
+      (await register.query.webhookTriggers.findMany()).filter(({ orgId }) => orgId === LICHEN.id),
     deliveries: () => register.query.deliveries.findMany(),
   }
 }
 
-const ATLAS_TRIGGER = { kind: 'repository', target: 10, at: '2026-11-22T06:00:00.000Z' }
+const AUDIT_TRIGGER = { orgId: 100, repositoryId: 0, at: '2026-11-22T06:00:00.000Z' }
 
 describe('a webhook', () => {
   it('records what has to be read again, and writes no activity', async () => {
     const { send, triggers, register } = await openWebhook()
     const before = await register.query.activity.findMany()
     expect((await send(push)).status).toBe(202)
-    expect(await triggers()).toEqual([ATLAS_TRIGGER])
+    expect(await triggers()).toEqual([AUDIT_TRIGGER])
     expect(await findOrganizationsTriggered(register)).toEqual([100])
     expect(await register.query.activity.findMany()).toEqual(before)
     expect(await register.query.history.findMany()).toEqual([])
@@ -154,7 +155,7 @@ describe('design §3.8: a delivery that comes twice', () => {
     expect((await send(push, { id: 'one' })).status).toBe(202)
     expect([await triggers(), (await deliveries()).length]).toEqual([[], 1])
     await send(push, { id: 'two' })
-    expect(await triggers()).toEqual([{ ...ATLAS_TRIGGER, at: '2026-11-22T07:00:00.000Z' }])
+    expect(await triggers()).toEqual([{ ...AUDIT_TRIGGER, at: '2026-11-22T07:00:00.000Z' }])
   })
 
   it('is remembered for a week', async () => {
@@ -175,7 +176,16 @@ describe('a webhook trigger', () => {
     await send(push, { event: 'issues' })
     at('2026-11-22T05:00:00Z')
     await send(push, { event: 'release' })
-    expect(await triggers()).toEqual([{ ...ATLAS_TRIGGER, at: '2026-11-22T06:00:00.400Z' }])
+    expect(await triggers()).toEqual([{ ...AUDIT_TRIGGER, at: '2026-11-22T06:00:00.400Z' }])
+  })
+
+  it('names the repository where uncommon activity is to be read', async () => {
+    const { send, register } = await openWebhook()
+    await send(push)
+    expect(await findTriggeredRepositories(register, LICHEN.id)).toEqual(new Set())
+    await send(push, { event: 'deployment' })
+    expect(await findTriggeredRepositories(register, LICHEN.id)).toEqual(new Set([10]))
+    expect(await findTriggeredRepositories(register, 200)).toEqual(new Set())
   })
 
   it('is cleared by a reading that began later, not by one that was already running', async () => {

@@ -18,7 +18,7 @@ import {
 import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { findNewestQuarter } from '../../register/reviews/reviews.ts'
-import { findPendingTriggers } from '../../register/webhooks.ts'
+import { findTriggeredRepositories } from '../../register/webhooks.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
 import { notRead, type Run, type Stage } from '../engine/stage.ts'
 
@@ -70,13 +70,10 @@ export const scheduleUncommon: Stage = {
 
 /** Where a webhook says that somebody started a workflow, deployed or tagged; none if everybody has recent activity. */
 async function findTriggered(run: Run, repositories: readonly Repository[]): Promise<Repository[]> {
-  const triggers = (await findPendingTriggers(run.register, run.org.id)).filter(
-    ({ kind }) => kind === 'rare_acts',
-  )
-  if (triggers.length === 0 || !(await isAnybodyWithoutActivity(run.register, run.org.id, run.cutoff)))
+  const triggered = await findTriggeredRepositories(run.register, run.org.id)
+  if (triggered.size === 0 || !(await isAnybodyWithoutActivity(run.register, run.org.id, run.cutoff)))
     return []
-  const targets = new Set(triggers.map(({ target }) => target))
-  return repositories.filter(({ id }) => targets.has(id))
+  return repositories.filter(({ id }) => triggered.has(id))
 }
 
 /**

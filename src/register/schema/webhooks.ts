@@ -10,8 +10,21 @@ export const deliveries = sqliteTable('deliveries', {
   receivedAt: text('received_at').notNull(),
 })
 
-/** What is to be read again; deleted by a reading that began later. */
+/** An organisation in which something changed; deleted by an audit that began later. */
 export const webhookTriggers = sqliteTable(
+  'triggers',
+  {
+    orgId: integer('org_id').notNull(),
+    /** The repository whose uncommon activity is read again; 0 where the audit itself finds what changed. */
+    repositoryId: integer('repository_id').notNull(),
+    /** When the newest event about it arrived (UTC ISO-8601). */
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.repositoryId] })],
+)
+
+/** The triggers of the previous version, which its Worker still writes; to be dropped one release later. */
+export const previousTriggers = sqliteTable(
   'prompts',
   {
     orgId: integer('org_id').notNull(),
