@@ -5,7 +5,10 @@ import type { Id, Instant } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement } from './open.ts'
 import { organizations } from './schema.ts'
 
-export type Organization = typeof organizations.$inferSelect
+type Row = typeof organizations.$inferSelect
+
+/** An organisation; `rules` whole, as JSON; null until an owner changes the defaults. */
+export type Organization = Omit<Row, 'currentRules' | 'currentRulesVersion'>
 
 /** What GitHub says of an organisation when the hourly run discovers it. */
 export interface DiscoveredOrganization {
@@ -19,25 +22,33 @@ export interface DiscoveredOrganization {
 
 /** The organisation with this login, whatever its case; undefined when this deployment does not serve it. */
 export async function findOrganization(register: Register, login: string): Promise<Organization | undefined> {
-  return register
+  const row = await register
     .select()
     .from(organizations)
     .where(and(sql`lower(${organizations.login}) = ${login.toLowerCase()}`, isNull(organizations.closedAt)))
     .get()
+  return row && toOrganization(row)
 }
 
 /** The organisation with this id, served or not. */
 export async function findOrganizationById(register: Register, id: Id): Promise<Organization | undefined> {
-  return register.select().from(organizations).where(eq(organizations.id, id)).get()
+  const row = await register.select().from(organizations).where(eq(organizations.id, id)).get()
+  return row && toOrganization(row)
 }
 
 /** The organisations served now, by login. */
 export async function findServedOrganizations(register: Register): Promise<Organization[]> {
-  return register
+  const rows = await register
     .select()
     .from(organizations)
     .where(isNull(organizations.closedAt))
     .orderBy(organizations.login)
+  return rows.map(toOrganization)
+}
+
+/** The organisation of a row: its whole rules, or those that the previous version has written since. */
+export function toOrganization({ currentRules, currentRulesVersion, ...row }: Row): Organization {
+  return currentRulesVersion === row.rulesVersion ? { ...row, rules: currentRules } : row
 }
 
 /** Inserts or updates the organisations that GitHub names now, and opens closed ones again. */

@@ -5,6 +5,7 @@ import { isBefore } from '../policy/calendar.ts'
 import { isOwnCase } from '../policy/decisions/voters.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
+import { strictestRules } from '../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
@@ -18,6 +19,7 @@ import {
   type Revocation,
   startRevocationStatement,
 } from '../register/revocations/revocations.ts'
+import { findRuleVersions } from '../register/rules.ts'
 import { readSubjectOwners } from './decision-plan.ts'
 
 /**
@@ -45,7 +47,11 @@ export async function startRevocation(
       await findOpenGrants(register, organization.id),
     )
     refuseUnready({ ...proposal, subjectOwners }, decision, by)
-    if (decision !== undefined) refuseTooEarly(proposal, decision, rules, now)
+    if (decision !== undefined) {
+      const versions = await findRuleVersions(register, organization.id)
+      const binding = strictestRules(versions, rules, [proposal.openedAt, decision.at])
+      refuseTooEarly(proposal, decision, binding, now)
+    }
     if (organization.pausedAt !== null) {
       throw new Refusal(
         'conflict',

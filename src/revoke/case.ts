@@ -1,5 +1,6 @@
 /** Loads the case of a revocation from the register: who decided what about whom, by which rules. */
 
+import { strictestRules } from '../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { OpenGrant, PlanStep } from '../policy/words.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
@@ -10,11 +11,13 @@ import { findOrganizationById, type Organization } from '../register/organizatio
 import { type Decision, findDecisions } from '../register/reviews/decisions.ts'
 import { findProposal, type Proposal } from '../register/reviews/proposals.ts'
 import { type Attempt, findRevocation, type Revocation } from '../register/revocations/revocations.ts'
+import { findRuleVersions } from '../register/rules.ts'
 
 /** Everything that carrying out one proposal needs from the register. */
 export interface Case {
   readonly attempt: Attempt
   readonly organization: Organization
+  /** As they are now, with the strictest notice, cooling time and budget since the proposal was opened. */
   readonly rules: Rules
   readonly proposal: Proposal
   readonly decision: Decision
@@ -44,7 +47,8 @@ export async function loadCase(register: Register, attempt: Attempt): Promise<Ca
   if (proposal === null || organization === undefined || decision === undefined) {
     throw new Error(`Revocation ${attempt.id} has no decided proposal; nothing was changed.`)
   }
-  const [grants, repositories, teams] = await Promise.all([
+  const [versions, grants, repositories, teams] = await Promise.all([
+    findRuleVersions(register, organization.id),
     findOpenGrants(register, organization.id),
     findOpenRepositories(register, organization.id),
     findOpenTeams(register, organization.id),
@@ -52,7 +56,7 @@ export async function loadCase(register: Register, attempt: Attempt): Promise<Ca
   return {
     attempt,
     organization,
-    rules: readRules(organization.rules),
+    rules: strictestRules(versions, readRules(organization.rules), [proposal.openedAt, decision.at]),
     proposal,
     decision,
     revocation,

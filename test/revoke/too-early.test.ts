@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
-import { organizations } from '../../src/register/schema.ts'
+import { organizations, ruleVersions } from '../../src/register/schema.ts'
 import { startRevocation } from '../../src/review.ts'
 import {
   decided,
@@ -35,3 +35,16 @@ test.each([
     expect(isMember('felix-moreau')).toBe(false)
   },
 )
+
+test('nothing is removed before the notice that held when the proposal was opened is over, though the owners made it shorter since', async () => {
+  const id = await decided('felix-moreau')
+  const [organization] = await fixture.register.select().from(organizations)
+  if (organization === undefined) throw new Error('The fixture has an organisation.')
+  const longer = JSON.stringify({ noticeDays: 14, coolingHours: 0 })
+  await fixture.register
+    .insert(ruleVersions)
+    .values({ orgId: organization.id, version: 1, rules: longer, by: null, at: '2026-01-01T00:00:00Z' })
+  await fixture.carry(id)
+  expect(writes()).toEqual([])
+  expect((await findRevocation(fixture.register, id))?.reason).toContain('runs until 2026-12-06T06:00:00Z')
+})

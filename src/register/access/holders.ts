@@ -3,16 +3,17 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Id, subjectKeyOf } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
-import type { Organization } from '../organizations.ts'
+import { type Organization, toOrganization } from '../organizations.ts'
 import { organizations } from '../schema.ts'
 
 /** The organisations served here in which the account ever had a grant or a proposal, by login. */
 export async function findOrganizationsHolding(register: Register, account: Id): Promise<Organization[]> {
-  return await register
+  const rows = await register
     .select()
     .from(organizations)
     .where(and(isNull(organizations.closedAt), isKnownTo(account)))
     .orderBy(organizations.login)
+  return rows.map(toOrganization)
 }
 
 /** Whether the account ever had a grant or a proposal in the organisation: then they may know that it is served here. */

@@ -1,8 +1,8 @@
 /** Tables of who holds what: organisations, accounts, repositories, teams, grants, credentials. */
 
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Credential, Id, Instant } from '../../policy/words.ts'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Actor, Credential, Id, Instant } from '../../policy/words.ts'
 
 /** What an invitation has beside account, role and repository. */
 export interface InvitationDetails {
@@ -28,8 +28,15 @@ export const organizations = sqliteTable('organizations', {
   repositorySelection: text('repository_selection', { enum: ['all', 'selected'] }),
   /** `asOf` of the organisation's first complete audit: what was there then is judged by activity alone. */
   firstCompleteAt: text('first_complete_at'),
-  /** Rules as JSON (policy/rules/rules.ts); null until an owner changes the defaults. */
+  /**
+   * Rules as JSON (policy/rules/rules.ts) as far as the previous version knows them, which still reads and writes this
+   * column; null until an owner changes the defaults.
+   */
   rules: text('rules'),
+  /** The same whole, if they were set under `currentRulesVersion`. */
+  currentRules: text('current_rules'),
+  /** The `rulesVersion` to which `currentRules` belongs; behind it where the previous version changed the rules since. */
+  currentRulesVersion: integer('current_rules_version'),
   /** Counts changes of the rules, for compare-and-set. */
   rulesVersion: integer('rules_version').notNull().default(0),
   /** When the organisation stopped every write to GitHub; null while writes are allowed. */
@@ -41,6 +48,23 @@ export const organizations = sqliteTable('organizations', {
   /** When the App was uninstalled or the organisation left ORGANIZATIONS; null while served. */
   closedAt: text('closed_at'),
 })
+
+/** The rules of an organisation as they were and are: one row a change, append-only (a custom migration adds the triggers). */
+export const ruleVersions = sqliteTable(
+  'rule_versions',
+  {
+    orgId: integer('org_id').notNull(),
+    /** 1, 2, 3 …: `organizations.rules_version` names the current one. */
+    version: integer('version').notNull(),
+    /** Rules as JSON (policy/rules/rules.ts). */
+    rules: text('rules').notNull(),
+    /** Null where an earlier version of this product wrote them. */
+    by: text('by', { mode: 'json' }).$type<Actor>(),
+    /** From when on they hold (UTC ISO-8601). */
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.version] })],
+)
 
 /** A GitHub user or bot that an audit has seen. */
 export const accounts = sqliteTable(
