@@ -8,6 +8,12 @@ const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS d1_migrations (
   id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE,
   applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)`
 
+/** The name of the newest file of migrations/. */
+export function newestMigration(): string {
+  const names = globSync('migrations/*.sql', { cwd: projectRoot }).map((path) => basename(path))
+  return names.sort().at(-1) ?? ''
+}
+
 /** Applies each file of migrations/ that this database has not seen, in order, up to and with `last`. */
 export async function migrate(database: D1Database, last?: string): Promise<void> {
   await database.prepare(BOOKKEEPING).run()
