@@ -5,6 +5,7 @@ import type { Instant, Reading, Source } from '../policy/words.ts'
 import { type Audit, findAudit } from '../register/audits/audits.ts'
 import { type AuditInstance, finishAuditStatement } from '../register/audits/checkpoint.ts'
 import { findAuditCounts } from '../register/audits/news.ts'
+import { dropNotesStatement } from '../register/audits/notes.ts'
 import { findReadings } from '../register/audits/readings.ts'
 import { recordChange } from '../register/history/history.ts'
 import { findOrganizationById, firstCompleteStatement, type Organization } from '../register/organizations.ts'
@@ -62,8 +63,12 @@ async function end(
           : `The audit is partial: ${sourcesOf(unread).join(', ')} could not be read in full. Nobody is called inactive because of it.`,
       facts: { audit: auditId, status, counts: { ...counts } },
     },
-    (recorded) =>
-      status === 'complete' ? [firstCompleteStatement(platform.register, org.id, audit.asOf, recorded)] : [],
+    (recorded) => [
+      dropNotesStatement(platform.register, auditId, recorded),
+      ...(status === 'complete'
+        ? [firstCompleteStatement(platform.register, org.id, audit.asOf, recorded)]
+        : []),
+    ],
   )
 }
 
@@ -101,6 +106,7 @@ export async function failAudit(
       sentence,
       facts: { audit: audit.id },
     },
+    (recorded) => [dropNotesStatement(platform.register, audit.id, recorded)],
   )
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { findContributionsReadBack, findRepositoriesReadBack } from '../../src/register/activity/read-back.ts'
 import { watermarksStatement } from '../../src/register/activity/watermarks.ts'
 import type { Register } from '../../src/register/open.ts'
-import { repositories } from '../../src/register/schema.ts'
+import { repositories, type WatermarkSource } from '../../src/register/schema.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
 const ORG = 6001
@@ -16,7 +16,7 @@ const SOURCES = [
   'commit_comments',
   'releases',
   'discussions',
-]
+] as const
 
 const MOVED = { pushedAt: '2026-11-01T00:00:00Z', threadsUpdatedAt: '2026-10-30T00:00:00Z' }
 
@@ -40,7 +40,7 @@ async function withRepository(change: {
   return register
 }
 
-async function read(register: Register, source: string, since: string): Promise<void> {
+async function read(register: Register, source: WatermarkSource, since: string): Promise<void> {
   await watermarksStatement(register, ORG, source, [
     { scope: 1, since, readTo: '2026-11-22T06:00:00Z', mark: null },
   ])

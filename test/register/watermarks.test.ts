@@ -7,6 +7,7 @@ import {
   watermarksStatement,
 } from '../../src/register/activity/watermarks.ts'
 import { type Register, together } from '../../src/register/open.ts'
+import type { WatermarkSource } from '../../src/register/schema.ts'
 import { ATLAS, fillRegister, LAB, NOW, PEOPLE } from '../fixtures/register/organization.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
@@ -22,10 +23,10 @@ beforeEach(async () => {
   await fillRegister(register)
 })
 
-const read = (source: string, scope: number, since: string, readTo: string, orgId = LAB.id) =>
+const read = (source: WatermarkSource, scope: number, since: string, readTo: string, orgId = LAB.id) =>
   together(register, [watermarksStatement(register, orgId, source, [{ scope, since, readTo, mark: null }])])
 
-const spanOf = async (source: string, scope: number, orgId = LAB.id) => {
+const spanOf = async (source: WatermarkSource, scope: number, orgId = LAB.id) => {
   const mark = (await findWatermarks(register, orgId, source)).get(scope)
   return mark === undefined ? null : [mark.since, mark.readTo]
 }
@@ -59,7 +60,7 @@ describe('what was read of a repository', () => {
 describe('when the repositories are to be read again', () => {
   const forget = () => together(register, [forgetRepositoriesReadStatement(register, LAB.id, NOW)])
 
-  test.each(['contributions', 'newest_words', 'newest_commits'])(
+  test.each(['contributions', 'newest_words', 'newest_commits'] as const)(
     'nobody is asked again for their %s',
     async (source) => {
       await read('timelines', ATLAS, MAY, OCTOBER)

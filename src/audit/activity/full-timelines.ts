@@ -3,12 +3,13 @@
 import { BEGIN, type Position, readTimelines } from '../../github/activity/threads/timelines.ts'
 import type { Id } from '../../policy/words.ts'
 import { findOpenRepositories } from '../../register/access/repositories.ts'
-import { findWatermarks, type Watermark } from '../../register/activity/watermarks.ts'
+import { findWatermarks } from '../../register/activity/watermarks.ts'
+import { findNotes } from '../../register/audits/notes.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { isWorthReading } from '../engine/request-budget.ts'
 import { type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { readFrom } from './changed-since.ts'
-import { NEWEST_PAGE, repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
+import { repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
 
 /** Where the stage stands. */
 interface Cursor {
@@ -78,7 +79,7 @@ async function nextBatch(run: Run, at: Cursor) {
   const { batch: unbegun, left } = await repositoriesToRead(run, { after: at.after, size: at.most })
   const openNow = new Map((await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, r]))
   const marks = await findWatermarks(run.register, run.org.id, 'timelines')
-  const newestPages = await findWatermarks(run.register, run.org.id, NEWEST_PAGE)
+  const newestPages = await findNotes(run.register, run.audit.id, 'newest_page')
   const begun = at.open.flatMap(({ id, at: position }) => {
     const repository = openNow.get(id)
     if (repository === undefined) return []
@@ -90,7 +91,7 @@ async function nextBatch(run: Run, at: Cursor) {
   const toCheck = begun.filter((r) => r.at.again === 'begun')
   const first = begun.filter((r) => r.at.again !== 'begun').slice(0, at.most)
   const added = unbegun.slice(0, at.most - first.length)
-  const starting = added.map((r) => ({ ...r, began: run.asOf, at: positionOf(run, newestPages.get(r.id)) }))
+  const starting = added.map((r) => ({ ...r, began: run.asOf, at: positionOf(newestPages.get(r.id)) }))
   const batch = [...first, ...starting]
   const isCheckDue =
     toCheck.length >= FINAL_CHECK.repositories || toCheck.some(isUnderWay) || batch.length === 0
@@ -104,9 +105,8 @@ function isUnderWay({ at }: { readonly at: Position }): boolean {
   return at.issues !== 'begin' || at.pulls !== 'begin'
 }
 
-function positionOf(run: Run, newestPage: Watermark | undefined): Position {
-  // Written only by `newestTimelines`, as a Position.
-  return newestPage?.mark != null && newestPage.readTo === run.asOf
-    ? (JSON.parse(newestPage.mark) as Position)
-    : BEGIN
+/** Where the newest page of a repository ended. */
+function positionOf(noted: unknown): Position {
+  // The cast: only `newestTimelines` writes this note, as a Position.
+  return noted === undefined ? BEGIN : (noted as Position)
 }

@@ -108,7 +108,11 @@ async function findUndated(run: Run, source: string, after: Id, limit: number): 
   return people.filter((p): p is Person => p.nodeId !== null)
 }
 
-function datedStatement(run: Run, source: string, people: readonly AccountWithoutActivity[]) {
+function datedStatement(
+  run: Run,
+  source: 'newest_words' | 'newest_commits',
+  people: readonly AccountWithoutActivity[],
+) {
   return watermarksStatement(
     run.register,
     run.org.id,

@@ -5,6 +5,7 @@ import { latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
+import { notesStatement } from '../../register/audits/notes.ts'
 import type { Statement } from '../../register/open.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
@@ -38,15 +39,12 @@ export const newestTimelines: Stage = {
       yield {
         statements: [
           ...timelineStatements(run, batch, results),
-          watermarksStatement(
+          // For `fullTimelines`, which reads on from there.
+          notesStatement(
             run.register,
-            run.org.id,
-            NEWEST_PAGE,
-            results.flatMap(({ id, next }) =>
-              next === null
-                ? []
-                : [{ scope: id, since: run.cutoff, readTo: run.asOf, mark: JSON.stringify(next) }],
-            ),
+            run.audit.id,
+            'newest_page',
+            results.flatMap(({ id, next }) => (next === null ? [] : [{ repository: id, value: next }])),
           ),
         ],
         next: at,
@@ -79,9 +77,6 @@ export function timelineStatements(
   const complete = batch.filter((r) => results.some((t) => t.id === r.id && t.next === null))
   return [...actStatements(run, acts), watermarkStatement(run, complete)]
 }
-
-/** The watermark source that keeps where a repository's newest page ended, for `fullTimelines` of the same audit. */
-export const NEWEST_PAGE = 'timelines_ended'
 
 /** When commits, issues or pull requests of a repository last changed; null if never. */
 export function threadsMark(repository: Repository): Instant | null {

@@ -9,13 +9,9 @@ import { type Id, type Instant, recentlyPushedFirst } from '../../policy/words.t
 import { findOpenGrants } from '../../register/access/grants.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import { findNewestActOfEach } from '../../register/activity/newest-acts.ts'
-import {
-  findHoldersWithoutActivity,
-  findScheduledUncommon,
-  findUncommonReadUpTo,
-  scheduleUncommonStatement,
-} from '../../register/activity/uncommon.ts'
+import { findHoldersWithoutActivity, findUncommonReadUpTo } from '../../register/activity/uncommon.ts'
 import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
+import { findNotes, notesStatement } from '../../register/audits/notes.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { findNewestQuarter } from '../../register/reviews/reviews.ts'
 import { findTriggeredRepositories } from '../../register/webhooks.ts'
@@ -40,12 +36,11 @@ export const scheduleUncommon: Stage = {
     const later = unread.length - MOST_UNCOMMON_REPOSITORIES
     yield {
       statements: [
-        scheduleUncommonStatement(
+        notesStatement(
           run.register,
-          run.org.id,
-          today.map((r) => r.id),
-          run.cutoff,
-          run.asOf,
+          run.audit.id,
+          'uncommon',
+          today.map(({ id }) => ({ repository: id, value: null })),
         ),
         ...(later <= 0
           ? []
@@ -101,7 +96,7 @@ async function lastSeenOfAdmins(run: Run): Promise<ReadonlySet<Id>> {
 
 /** The repositories in which this audit reads uncommon activity. */
 export async function scheduledRepositories(run: Run): Promise<Repository[]> {
-  const scheduled = await findScheduledUncommon(run.register, run.org.id, run.asOf)
+  const scheduled = await findNotes(run.register, run.audit.id, 'uncommon')
   return scheduled.size === 0 ? [] : (await checkedRepositories(run)).filter((r) => scheduled.has(r.id))
 }
 

@@ -10,8 +10,8 @@ import { readTags } from '../../github/activity/uncommon/tags.ts'
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
-import { findScheduledUncommon } from '../../register/activity/uncommon.ts'
 import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
+import { findNotes } from '../../register/audits/notes.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
@@ -102,8 +102,8 @@ function uncommonStage<C>(
     budget: 'uncommon',
     only: async (run) => {
       const marks = await findWatermarks(run.register, run.org.id, source)
-      const scheduled = await findScheduledUncommon(run.register, run.org.id, run.asOf)
-      return new Set([...scheduled].filter((id) => marks.get(id)?.readTo !== run.asOf))
+      const scheduled = await findNotes(run.register, run.audit.id, 'uncommon')
+      return new Set([...scheduled.keys()].filter((id) => marks.get(id)?.readTo !== run.asOf))
     },
     remembers: true,
     refusalIsRead: true,

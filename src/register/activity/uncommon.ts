@@ -9,7 +9,7 @@ import {
 import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
-import { findWatermarks, type Watermark, watermarksStatement } from './watermarks.ts'
+import { findWatermarks, type Watermark } from './watermarks.ts'
 
 /**
  * Accounts with access and without an act since `cutoff`. `asked`: a proposal about the account is unfinished. For accounts
@@ -65,33 +65,4 @@ export async function findUncommonReadUpTo(
 
 function reaches(watermark: Watermark | undefined, cutoff: Instant): watermark is Watermark {
   return watermark !== undefined && !isBefore(cutoff, watermark.since)
-}
-
-/** The source under which an audit's own plan is stored beside the watermarks. */
-const SCHEDULED = 'rare_acts_wanted'
-
-/** Stores in which repositories the audit as of `asOf` reads uncommon activity. */
-export function scheduleUncommonStatement(
-  register: Register,
-  orgId: Id,
-  repositories: readonly Id[],
-  cutoff: Instant,
-  asOf: Instant,
-) {
-  return watermarksStatement(
-    register,
-    orgId,
-    SCHEDULED,
-    repositories.map((scope) => ({ scope, since: cutoff, readTo: asOf, mark: null })),
-  )
-}
-
-/** The repositories that the audit as of `asOf` has scheduled. */
-export async function findScheduledUncommon(
-  register: Register,
-  orgId: Id,
-  asOf: Instant,
-): Promise<ReadonlySet<Id>> {
-  const scheduled = await findWatermarks(register, orgId, SCHEDULED)
-  return new Set([...scheduled].flatMap(([id, { readTo }]) => (readTo === asOf ? [id] : [])))
 }

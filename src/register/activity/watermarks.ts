@@ -4,7 +4,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { findOpenRepositories } from '../access/repositories.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
-import { watermarks } from '../schema.ts'
+import { type WatermarkSource, watermarks } from '../schema.ts'
 
 /** The span that was read without a gap. `mark`: when the repository or account had last changed then. */
 export interface Watermark {
@@ -20,7 +20,7 @@ export const BEGINNING: Instant = '0000-01-01T00:00:00Z'
 export async function findWatermarks(
   register: Register,
   orgId: Id,
-  source: string,
+  source: WatermarkSource,
 ): Promise<Map<Id, Watermark>> {
   const rows = await register
     .select()
@@ -42,7 +42,7 @@ const JOINED_CONDITIONS: readonly { readonly name: string; readonly sql: SQL }[]
 export function watermarksStatement(
   register: Register,
   orgId: Id,
-  source: string,
+  source: WatermarkSource,
   read: readonly ({ readonly scope: Id } & Watermark)[],
 ): Statement {
   return register.run(sql`
@@ -58,7 +58,7 @@ export function watermarksStatement(
 export function beginWatermarkStatement(
   register: Register,
   orgId: Id,
-  source: string,
+  source: WatermarkSource,
   { scope, since, readTo, mark }: { readonly scope: Id } & Watermark,
 ): Statement {
   return register.run(sql`
@@ -67,7 +67,7 @@ export function beginWatermarkStatement(
 }
 
 /** Which watermarks belong to accounts; all others belong to repositories. */
-const ACCOUNT_CONDITIONS: readonly { readonly name: string; readonly source: string }[] = [
+const ACCOUNT_CONDITIONS: readonly { readonly name: string; readonly source: WatermarkSource }[] = [
   { name: 'contributions are read by account', source: 'contributions' },
   { name: 'the newest comments are read by account', source: 'newest_words' },
   { name: 'the newest commits are read by account', source: 'newest_commits' },

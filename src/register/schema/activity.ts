@@ -1,7 +1,7 @@
 /** Tables of activity and verdicts, and of how far activity was read. */
 
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Verdict } from '../../policy/words.ts'
+import type { Source, Verdict } from '../../policy/words.ts'
 
 /** The newest own act per account, repository and kind. Its date never moves back; the row stays when GitHub no longer shows the act. */
 export const activity = sqliteTable(
@@ -66,12 +66,18 @@ export const verdicts = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
 )
 
+/**
+ * What is read up to a moment: the sources, and those that date what an account did before the window:
+ * `newest_words` (its comments), `newest_commits`, `older_moves` (a repository's pushes).
+ */
+export type WatermarkSource = Source | 'newest_words' | 'newest_commits' | 'older_moves'
+
 /** The span over which a source was read without a gap, per repository or account. */
 export const watermarks = sqliteTable(
   'watermarks',
   {
     orgId: integer('org_id').notNull(),
-    source: text('source').notNull(),
+    source: text('source').$type<WatermarkSource>().notNull(),
     /** The id of a repository or an account, depending on the source. */
     scopeId: integer('scope_id').notNull(),
     /** The start of the span (UTC ISO-8601). */

@@ -89,3 +89,17 @@ export const seenPages = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.auditId, t.source, t.page] })],
 )
+
+/** What an audit notes of a repository for its own later stages; deleted when it ends. */
+export const auditNotes = sqliteTable(
+  'audit_notes',
+  {
+    auditId: text('audit_id').notNull(),
+    /** `newest_page`: where the newest page of its timelines ended. `uncommon`: its uncommon activity is read today. */
+    kind: text('kind', { enum: ['newest_page', 'uncommon'] }).notNull(),
+    repositoryId: integer('repository_id').notNull(),
+    /** Of the stage that wrote it. */
+    value: text('value', { mode: 'json' }).$type<unknown>(),
+  },
+  (t) => [primaryKey({ columns: [t.auditId, t.kind, t.repositoryId] })],
+)
