@@ -100,7 +100,7 @@ function printed(runs: readonly Run[], seed: number, file: string | undefined): 
 function sentenceOf({ audit, status, requests, wallMs, unread, changes }: Measured): string {
   const gaps = unread.length === 0 ? '' : `; unread: ${unread.join(' | ')}`
   const changed = changes === null ? '' : `; ${JSON.stringify(changes)}`
-  return `${audit}: ${status}, ${requests.main} requests and ${requests.beside} beside, ${(wallMs / 1000).toFixed(1)} s${gaps}${changed}`
+  return `${audit}: ${status}, ${requests.main} requests, ${requests.beside} beside and ${requests.uncommon} uncommon, ${(wallMs / 1000).toFixed(1)} s${gaps}${changed}`
 }
 
 function machine() {

@@ -11,6 +11,8 @@ export interface Requests {
   readonly main: number
   /** Credentials, repository invitations and organisation roles: spread over a week of daily runs, so many a repository. */
   readonly beside: number
+  /** Workflow runs, deployments, tags and advisories: read before a review, where somebody without activity can write. */
+  readonly uncommon: number
   /** How often each call was made: `GET /repos/:/:/keys`, `graphql Members`, `GET /orgs/:/hooks → 404`. */
   readonly calls: Readonly<Record<string, number>>
 }
@@ -18,10 +20,14 @@ export interface Requests {
 const BESIDE =
   /^\/repos\/[^/]+\/[^/]+\/(keys|invitations|hooks|actions\/(secrets|runners|permissions))|^\/orgs\/[^/]+\/(personal-access-token|installations|organization-roles|credential-authorizations|hooks|actions\/)/
 
+const UNCOMMON =
+  /^\/repos\/[^/]+\/[^/]+\/(actions\/runs|deployments|security-advisories)|^\/orgs\/[^/]+\/security-advisories/
+const UNCOMMON_QUERIES = ['RareActs', 'Tags', 'DeploymentReviews']
+
 /** The counts of a part of the log. */
 export function requestsIn(log: readonly Logged[]): Requests {
   const calls: Record<string, number> = {}
-  let [beside, graphql, graphqlPoints] = [0, 0, 0]
+  let [beside, uncommon, graphql, graphqlPoints] = [0, 0, 0, 0]
   for (const { method, path, operation, points, status } of log) {
     const isGraphql = path.endsWith('/graphql')
     const asked = isGraphql ? `graphql ${operation ?? '(no name)'}` : `${method} ${shapeOf(path)}`
@@ -29,9 +35,18 @@ export function requestsIn(log: readonly Logged[]): Requests {
     calls[call] = (calls[call] ?? 0) + 1
     if (isGraphql) graphql += 1
     if (BESIDE.test(path)) beside += 1
+    else if (UNCOMMON.test(path) || UNCOMMON_QUERIES.includes(operation ?? '')) uncommon += 1
     graphqlPoints += points
   }
-  return { rest: log.length - graphql, graphql, graphqlPoints, main: log.length - beside, beside, calls }
+  return {
+    rest: log.length - graphql,
+    graphql,
+    graphqlPoints,
+    main: log.length - beside - uncommon,
+    beside,
+    uncommon,
+    calls,
+  }
 }
 
 /** The path without the names in it. */

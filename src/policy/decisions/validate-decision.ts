@@ -72,7 +72,6 @@ function refuseFinished({ proposal, decision, by, earlierVotes }: DecisionToVali
     case 'done':
     case 'failed':
     case 'carried_over':
-    case 'withdrawn':
       throw new Refusal(
         'conflict',
         `This proposal is ${proposal.status.replace('_', ' ')} and takes no more answers.`,

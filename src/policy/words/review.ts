@@ -109,7 +109,6 @@ export type ProposalStatus =
   | 'kept'
   | 'stale'
   | 'carried_over'
-  | 'withdrawn'
 
 /** How one step of a revocation ended. */
 export type OutcomeStatus = 'done' | 'already_gone' | 'rehearsed' | 'failed' | 'by_hand'

@@ -76,7 +76,6 @@ export async function findReviewCounts(register: Register, reviewId: string): Pr
     kept: 0,
     stale: 0,
     carried_over: 0,
-    withdrawn: 0,
   }
   for (const { status, n } of rows) {
     counts.proposed += n
