@@ -32,8 +32,10 @@ import { advisories } from './uncommon/advisories.ts'
 import { scheduleUncommon } from './uncommon/plan.ts'
 import { batchedTags, deployments, tags, workflowRuns } from './uncommon/read.ts'
 
-/** A checkpoint holds a place in this list, so stages are added or moved only between two releases. */
-export const STAGES: readonly Stage[] = [
+/** A stage with the name under which a checkpoint keeps it. */
+export type NamedStage = Stage & { readonly name: string }
+
+const IN_ORDER = {
   organization,
   members,
   outsideCollaborators,
@@ -70,4 +72,15 @@ export const STAGES: readonly Stage[] = [
   olderPushes,
   datedCommits,
   judgeAccounts,
-]
+}
+
+/** The stages in order. A checkpoint keeps place and name: where both do not fit, the audit begins again. */
+export const STAGES: readonly NamedStage[] = Object.entries(IN_ORDER).map(([name, stage]) => ({
+  ...stage,
+  name,
+}))
+
+/** The name at a place in the list; `end` after the last stage. */
+export function stageNameAt(place: number): string {
+  return STAGES[place]?.name ?? 'end'
+}

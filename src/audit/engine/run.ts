@@ -10,7 +10,7 @@ import { type AuditInstance, isOvertaken } from '../../register/audits/checkpoin
 import { findOrganizationById } from '../../register/organizations.ts'
 import type { Checkpoint } from '../../register/schema.ts'
 import { failAudit } from '../finish.ts'
-import { STAGES } from '../stages.ts'
+import { STAGES, stageNameAt } from '../stages.ts'
 import { NOTHING_SPENT, pageCommitter, requestsOf } from './commit-page.ts'
 import { ownFault, pageAfterTrouble } from './retry.ts'
 import type { Page, Run } from './stage.ts'
@@ -68,7 +68,7 @@ const TOO_OLD =
   'This audit began more than two days ago and lay still meanwhile, so it was ended. Nothing was judged; the next one begins anew.'
 
 async function readOn(platform: Platform, run: Run, instance: AuditInstance): Promise<Step> {
-  let checkpoint = run.audit.checkpoint
+  let checkpoint = isOfThisVersion(run.audit.checkpoint) ? run.audit.checkpoint : BEGINNING
   const commit = pageCommitter(platform, run, instance)
   // A page without requests, or a stage with nothing to do, still queries the register: each counts like one request.
   let work = 0
@@ -105,10 +105,19 @@ const COMPUTING_PAGE = 4
 
 const NOTHING_TO_DO: Page = { statements: [], next: null }
 
+const BEGINNING: Checkpoint = { stage: 0, cursor: null, failures: 0 }
+
+/**
+ * Whether the checkpoint names a stage of this version. One that another version wrote may stand for another stage, or for
+ * none, and an audit that skipped stages would end as complete: it reads everything again, which changes nothing twice.
+ */
+function isOfThisVersion({ stage, name }: Checkpoint): boolean {
+  return name === undefined ? stage === 0 : name === stageNameAt(stage)
+}
+
 function checkpointAfter(checkpoint: Checkpoint, page: Page): Checkpoint {
-  return page.next === null
-    ? { stage: checkpoint.stage + 1, cursor: null, failures: 0 }
-    : { stage: checkpoint.stage, cursor: page.next, failures: 0 }
+  const stage = page.next === null ? checkpoint.stage + 1 : checkpoint.stage
+  return { stage, name: stageNameAt(stage), cursor: page.next, failures: 0 }
 }
 
 /** Why the whole audit cannot go on, as a sentence for the owners; null where a retry may help. */

@@ -7,6 +7,8 @@ import type { Actor, VerdictName } from '../../policy/words.ts'
 /** How far an audit has come. `cursor` belongs to the stage; `failures` counts the failed attempts of this page. */
 export interface Checkpoint {
   readonly stage: number
+  /** The name of that stage; absent before the first page. Another version may have moved it. */
+  readonly name?: string
   readonly cursor: unknown
   readonly failures: number
 }
