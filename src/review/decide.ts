@@ -4,8 +4,10 @@ import { decided as decidedMessage, messageContext } from '../notify/messages.ts
 import type { Platform } from '../platform.ts'
 import { isBefore } from '../policy/calendar.ts'
 import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
+import { strictestRules } from '../policy/rules/rule-versions.ts'
 import type { Instant } from '../policy/words.ts'
 import { findHistoryHead } from '../register/history/history.ts'
+import { findRuleVersions } from '../register/rules.ts'
 import { recordAnswers } from './record-answers.ts'
 import type { Answer, Decided, ValidAnswer } from './validate-answer.ts'
 
@@ -54,7 +56,12 @@ async function notifyOwners(
   const [first] = recorded
   if (first === undefined) return
   const { organization, rules } = first
-  const earliest = recorded.map(({ proposal, decision }) => earliestRemoval(proposal, decision, rules)).sort()
+  const versions = await findRuleVersions(platform.register, organization.id)
+  const earliest = recorded
+    .map(({ proposal, decision }) =>
+      earliestRemoval(proposal, decision, strictestRules(versions, rules, [proposal.openedAt, decision.at])),
+    )
+    .sort()
   const message = decidedMessage(messageContext(platform.deployment.publicUrl, organization, rules), {
     id: first.decision.id,
     reviewId: first.proposal.reviewId,

@@ -12,8 +12,8 @@ import { acts, codeOf, freshReview, opened, platform, register, revoke } from '.
 /** Inactive members beside those of the fixture: thirty that are decided together, and one alone. */
 const IDLE = 31
 
-/** Calls of an answer: proposals with votes, organisation, grants, acts; transitions, their record, the head of the history. */
-const QUERIES = 7
+/** Calls of an answer: proposals with votes, organisation, grants, acts; transitions, their record, the versions of the rules, the head of the history. */
+const QUERIES = 8
 
 freshReview()
 

@@ -3,12 +3,14 @@
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
+import { type RuleVersion, strictestRules } from '../../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
 import { subjectKeyOf } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { findMissing } from '../../register/reviews/missing.ts'
 import { findPageWith, listProposals, type ProposalView } from '../../register/reviews/proposal-list.ts'
 import { findReviewView, type ReviewView } from '../../register/reviews/review-list.ts'
+import { findRuleVersions } from '../../register/rules.ts'
 import { ownCases } from '../../review.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
@@ -45,6 +47,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
     return exportFile(c, format, `${org.login}-review-${review.quarter}`, await allItems(list, 2), toRow)
   const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), PAGE_SIZE)
   const rules = readRules(org.rules)
+  const versions = await findRuleVersions(register, org.id)
   const subjects = items.map(({ subject }) => subject)
   const own = await ownCases(c.var.platform, org.id, subjects, actor.kind === 'person' ? actor.id : null)
   const isUnderWay = items.some(
@@ -82,7 +85,10 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
         </p>
       )}
       {items.map((proposal) => (
-        <ProposalCard proposal={proposal} viewer={viewerOf(c, org.login, review, proposal, rules, own)} />
+        <ProposalCard
+          proposal={proposal}
+          viewer={viewerOf(c, org.login, review, proposal, { rules, versions }, own)}
+        />
       ))}
       <Pager here={url} nextCursor={nextCursor} exports />
       {review.status === 'open' && items.some(({ status }) => status === 'open') && (
@@ -117,7 +123,7 @@ function viewerOf(
   org: string,
   review: ReviewView,
   proposal: ProposalView,
-  rules: Rules,
+  { rules, versions }: { readonly rules: Rules; readonly versions: readonly RuleVersion[] },
   own: ReadonlySet<string>,
 ): Viewer {
   const { caller, platform, formToken } = c.var
@@ -128,7 +134,14 @@ function viewerOf(
     isOwnCase: own.has(subjectKeyOf(proposal.subject)),
     token: formToken,
     running: review.status === 'open',
-    notBefore: removal === undefined ? null : earliestRemoval(proposal, removal, rules),
+    notBefore:
+      removal === undefined
+        ? null
+        : earliestRemoval(
+            proposal,
+            removal,
+            strictestRules(versions, rules, [proposal.openedAt, removal.at]),
+          ),
     now: platform.now,
     emeritus: rules.emeritusTeam !== null,
   }
