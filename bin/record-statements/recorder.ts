@@ -1,7 +1,7 @@
 /** Puts a recorder between the built Worker and its database. The Worker's code stays as it is. */
-import type { MiniflareOptions } from 'miniflare'
+
 import type { Whole } from '../../local/whole.ts'
-import type { WorkerSettings } from '../../local/worker.ts'
+import { withFront } from '../../local/with-front.ts'
 
 /** A statement as it was sent to D1, with the values bound to it. */
 export interface Recorded {
@@ -22,41 +22,6 @@ export async function recorded({ worker }: Whole): Promise<readonly Recorded[]> 
     const most = /^\s*(select|with)\b/i.test(sql) ? 1 : MOST_OF_ONE_TEXT
     return times <= most || /insert into "?history/.test(sql)
   })
-}
-
-export const withRecorder: NonNullable<WorkerSettings['adjust']> = (usual) => {
-  const [worker] = usual.workers ?? []
-  const { config } = worker ?? {}
-  const built = config?.manifest?.modules['index.js']
-  const database = config?.env?.DB
-  if (worker === undefined || config === undefined || built === undefined || database === undefined)
-    throw new Error(
-      'local/worker.ts does not run the Worker as the recorder expects it. Nothing was recorded.',
-    )
-  const watched = {
-    ...worker,
-    config: {
-      ...config,
-      manifest: {
-        mainModule: 'front.js',
-        modules: { 'front.js': { type: 'esm' as const, contents: FRONT }, 'index.js': built },
-      },
-      env: { ...config.env, RECORDER: { type: 'worker', worker: 'recorder' } },
-    },
-  }
-  const recorder = {
-    config: {
-      name: 'recorder',
-      compatibilityDate: config.compatibilityDate,
-      manifest: {
-        mainModule: 'index.js',
-        modules: { 'index.js': { type: 'esm' as const, contents: RECORDER } },
-      },
-      env: { DB: database },
-    },
-  }
-  // Miniflare checks what it is given; its types tell the arms of a binding apart only for literals.
-  return { ...usual, workers: [watched, recorder] } as MiniflareOptions
 }
 
 const FRONT = `
@@ -84,3 +49,9 @@ export default {
     return env.DB.fetcher.fetch(request)
   },
 }`
+
+/** Last, since it needs the two texts above. */
+export const withRecorder = withFront({
+  front: FRONT,
+  beside: { name: 'recorder', binding: 'RECORDER', contents: RECORDER },
+})

@@ -44,11 +44,6 @@ export const judgeAccounts: Stage = {
       const judged = people.map((person) => ({
         account: person.id,
         verdict: withEvidence(
-          {
-            implausible: implausible.get(person.id),
-            isWaiting: notReadYet.has(person.id),
-            isExact: isNewestExact(person.id),
-          },
           judgeAccount(
             {
               account: { id: person.id, login: person.login, type: person.type },
@@ -61,6 +56,11 @@ export const judgeAccounts: Stage = {
             run.rules,
             run.asOf,
           ),
+          () => ({
+            implausible: implausible.get(person.id),
+            isWaiting: notReadYet.has(person.id),
+            isExact: isNewestExact(person.id),
+          }),
         ),
       }))
       const last = people.length === ACCOUNTS_PER_PAGE ? people.at(-1) : undefined
@@ -91,8 +91,9 @@ interface Evidence {
 }
 
 /** The verdict with the evidence, where it is inactive. */
-function withEvidence({ implausible, isWaiting, isExact }: Evidence, verdict: Verdict): Verdict {
+function withEvidence(verdict: Verdict, evidence: () => Evidence): Verdict {
   if (verdict.verdict !== 'inactive') return verdict
+  const { implausible, isWaiting, isExact } = evidence()
   const known = {
     ...verdict,
     ...(isExact ? { newestIsExact: true as const } : {}),

@@ -61,17 +61,23 @@ export function quarterOf(now: Instant): string {
 
 /** The quarter so many quarters after another: two after `2026-Q4` is `2027-Q2`. */
 export function quarterAfter(quarter: string, quarters: number): string {
-  const [year = 0, number = 1] = quarter.split('-Q').map(Number)
-  const index = year * 4 + (number - 1) + quarters
+  const { year, index: inYear } = partsOf(quarter)
+  const index = year * 4 + inYear + quarters
   return `${Math.floor(index / 4)}-Q${(index % 4) + 1}`
 }
 
 /** When the second Tuesday of a quarter begins (UTC). */
 export function secondTuesdayOf(quarter: string): Instant {
-  const [year = 0, number = 1] = quarter.split('-Q').map(Number)
-  const first = new Date(Date.UTC(year, (number - 1) * 3, 1))
+  const { year, index } = partsOf(quarter)
+  const first = new Date(Date.UTC(year, index * 3, 1))
   const untilTuesday = (9 - first.getUTCDay()) % 7
-  return instant(Date.UTC(year, (number - 1) * 3, 1 + untilTuesday + 7))
+  return instant(Date.UTC(year, index * 3, 1 + untilTuesday + 7))
+}
+
+/** The year of a quarter, and how many quarters of that year lie before it. */
+function partsOf(quarter: string): { readonly year: number; readonly index: number } {
+  const [year = 0, number = 1] = quarter.split('-Q').map(Number)
+  return { year, index: number - 1 }
 }
 
 /** Whole days from `a` to `b`, rounded down; negative where `b` is earlier. */

@@ -4,7 +4,7 @@ import { decided as decidedMessage, messageContext } from '../notify/messages.ts
 import type { Platform } from '../platform.ts'
 import { isBefore } from '../policy/calendar.ts'
 import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
-import { strictestRules } from '../policy/rules/rule-versions.ts'
+import { bindingRules } from '../policy/rules/rule-versions.ts'
 import type { Instant } from '../policy/words.ts'
 import { findHistoryHead } from '../register/history/history.ts'
 import { findRuleVersions } from '../register/rules.ts'
@@ -59,7 +59,7 @@ async function notifyOwners(
   const versions = await findRuleVersions(platform.register, organization.id)
   const earliest = recorded
     .map(({ proposal, decision }) =>
-      earliestRemoval(proposal, decision, strictestRules(versions, rules, [proposal.openedAt, decision.at])),
+      earliestRemoval(proposal, decision, bindingRules(versions, rules, proposal, decision)),
     )
     .sort()
   const message = decidedMessage(messageContext(platform.deployment.publicUrl, organization, rules), {

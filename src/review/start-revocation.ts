@@ -5,7 +5,7 @@ import { isBefore } from '../policy/calendar.ts'
 import { isOwnCase } from '../policy/decisions/voters.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
-import { strictestRules } from '../policy/rules/rule-versions.ts'
+import { bindingRules } from '../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../policy/words.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
@@ -49,7 +49,7 @@ export async function startRevocation(
     refuseUnready({ ...proposal, subjectOwners }, decision, by)
     if (decision !== undefined) {
       const versions = await findRuleVersions(register, organization.id)
-      const binding = strictestRules(versions, rules, [proposal.openedAt, decision.at])
+      const binding = bindingRules(versions, rules, proposal, decision)
       refuseTooEarly(proposal, decision, binding, now)
     }
     if (organization.pausedAt !== null) {

@@ -1,6 +1,6 @@
 /** Loads the case of a revocation from the register: who decided what about whom, by which rules. */
 
-import { strictestRules } from '../policy/rules/rule-versions.ts'
+import { bindingRules } from '../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { OpenGrant, PlanStep } from '../policy/words.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
@@ -56,7 +56,7 @@ export async function loadCase(register: Register, attempt: Attempt): Promise<Ca
   return {
     attempt,
     organization,
-    rules: strictestRules(versions, readRules(organization.rules), [proposal.openedAt, decision.at]),
+    rules: bindingRules(versions, readRules(organization.rules), proposal, decision),
     proposal,
     decision,
     revocation,

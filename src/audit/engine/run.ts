@@ -5,7 +5,7 @@ import type { Platform } from '../../platform.ts'
 import { hoursAfter, isBefore, monthsBefore } from '../../policy/calendar.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
-import { findAudit } from '../../register/audits/audits.ts'
+import { FIRST_CHECKPOINT, findAudit } from '../../register/audits/audits.ts'
 import { type AuditInstance, isOvertaken } from '../../register/audits/checkpoint.ts'
 import { findOrganizationById } from '../../register/organizations.ts'
 import type { Checkpoint } from '../../register/schema.ts'
@@ -68,7 +68,7 @@ const TOO_OLD =
   'This audit began more than two days ago and lay still meanwhile, so it was ended. Nothing was judged; the next one begins anew.'
 
 async function readOn(platform: Platform, run: Run, instance: AuditInstance): Promise<Step> {
-  let checkpoint = isOfThisVersion(run.audit.checkpoint) ? run.audit.checkpoint : BEGINNING
+  let checkpoint = isOfThisVersion(run.audit.checkpoint) ? run.audit.checkpoint : FIRST_CHECKPOINT
   const commit = pageCommitter(platform, run, instance)
   // A page without requests, or a stage with nothing to do, still queries the register: each counts like one request.
   let work = 0
@@ -104,8 +104,6 @@ async function readOn(platform: Platform, run: Run, instance: AuditInstance): Pr
 const COMPUTING_PAGE = 4
 
 const NOTHING_TO_DO: Page = { statements: [], next: null }
-
-const BEGINNING: Checkpoint = { stage: 0, cursor: null, failures: 0 }
 
 /**
  * Whether the checkpoint names a stage of this version. One that another version wrote may stand for another stage, or for

@@ -11,15 +11,17 @@ export interface RuleVersion {
 }
 
 /**
- * The present rules with the longest notice, the longest cooling time and the smallest removal budget of those that held
- * at any of the moments, or hold now: nobody shortens them for a proposal that is under way. `versions` are oldest first.
+ * The rules that bind the removal a proposal asks for: the present ones with the longest notice, the longest cooling time
+ * and the smallest removal budget of those that held when it was opened, when it was decided, or hold now. Nobody shortens
+ * them for a proposal that is under way. `versions` are oldest first.
  */
-export function strictestRules(
+export function bindingRules(
   versions: readonly RuleVersion[],
   present: Rules,
-  moments: readonly Instant[],
+  proposal: { readonly openedAt: Instant },
+  decision: { readonly at: Instant },
 ): Rules {
-  const all = [present, ...moments.map((at) => rulesAt(versions, present, at))]
+  const all = [present, ...[proposal.openedAt, decision.at].map((at) => rulesAt(versions, present, at))]
   return {
     ...present,
     noticeDays: Math.max(...all.map(({ noticeDays }) => noticeDays)),

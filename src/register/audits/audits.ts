@@ -4,9 +4,12 @@ import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { hoursAfter, instant } from '../../policy/calendar.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
-import { audits, organizations } from '../schema.ts'
+import { audits, type Checkpoint, organizations } from '../schema.ts'
 
 export type Audit = typeof audits.$inferSelect
+
+/** Where every audit begins, and begins again where its checkpoint cannot be followed. */
+export const FIRST_CHECKPOINT: Checkpoint = { stage: 0, cursor: null, failures: 0 }
 
 /** After so long without a write an audit counts as dead: far longer than a step takes, far shorter than the hour between two crons. */
 const LEASE_HOURS = 0.25
@@ -27,7 +30,7 @@ export async function beginAudit(
       ...audit,
       status: 'queued',
       step: 'waiting to begin',
-      checkpoint: { stage: 0, cursor: null, failures: 0 },
+      checkpoint: FIRST_CHECKPOINT,
     })
     .onConflictDoNothing()
     .returning({ id: audits.id })

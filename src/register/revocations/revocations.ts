@@ -34,14 +34,13 @@ export function startRevocationStatement(
     readonly now: Instant
   },
 ): Statement {
-  const startedBy = start.by
   return register
     .insert(revocations)
     .values({
       id: start.id,
       orgId: start.orgId,
       status: 'pending',
-      startedBy,
+      startedBy: start.by,
       startedAt: start.now,
       attempt: 1,
       rehearsal: start.rehearsal,
@@ -50,7 +49,7 @@ export function startRevocationStatement(
       target: revocations.id,
       set: {
         status: 'pending',
-        startedBy,
+        startedBy: start.by,
         startedAt: start.now,
         finishedAt: null,
         attempt: sql`${revocations.attempt} + 1`,

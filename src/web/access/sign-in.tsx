@@ -11,7 +11,7 @@ import { challengeOf, hashOf, randomSecret, signatureOf } from './secrets.ts'
 import { createState, readState, STATE_MINUTES } from './sign-in-state.ts'
 import { realNow, realNowPlus, type Visit, type Web } from './visit.ts'
 
-/** For how long a sign-in may take, and a session lasts, in minutes of real time. */
+/** How long a session lasts, in minutes of real time. */
 const SESSION_MINUTES = 12 * 60
 
 export const signIn = new Hono<Web>()

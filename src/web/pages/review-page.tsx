@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
-import { type RuleVersion, strictestRules } from '../../policy/rules/rule-versions.ts'
+import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
 import { subjectKeyOf } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
@@ -137,11 +137,7 @@ function viewerOf(
     notBefore:
       removal === undefined
         ? null
-        : earliestRemoval(
-            proposal,
-            removal,
-            strictestRules(versions, rules, [proposal.openedAt, removal.at]),
-          ),
+        : earliestRemoval(proposal, removal, bindingRules(versions, rules, proposal, removal)),
     now: platform.now,
     emeritus: rules.emeritusTeam !== null,
   }

@@ -1,7 +1,7 @@
 /** Nobody shortens notice or cooling time, or raises the budget, for a proposal that is under way. */
 
 import { describe, expect, it } from 'vitest'
-import { type RuleVersion, strictestRules } from '../../../src/policy/rules/rule-versions.ts'
+import { bindingRules, type RuleVersion } from '../../../src/policy/rules/rule-versions.ts'
 import { DEFAULT_RULES, type Rules } from '../../../src/policy/rules/rules.ts'
 
 const rules = (change: Partial<Rules>): Rules => ({ ...DEFAULT_RULES, ...change })
@@ -9,7 +9,7 @@ const OPENED = '2026-11-01T06:00:00Z'
 const DECIDED = '2026-11-10T06:00:00Z'
 const version = (at: string, change: Partial<Rules>): RuleVersion => ({ at, rules: rules(change) })
 const binding = (versions: readonly RuleVersion[], present: Partial<Rules> = {}) =>
-  strictestRules(versions, rules(present), [OPENED, DECIDED])
+  bindingRules(versions, rules(present), { openedAt: OPENED }, { at: DECIDED })
 
 describe('of the rules when a proposal was opened, when it was decided, and now', () => {
   it('the longest notice and cooling time and the smallest budget bind, each for itself', () => {
