@@ -1,6 +1,6 @@
 /** The review: opens it each quarter, records decisions, reminds, closes it and starts revocations. */
 
-export { changeRules } from './review/change-rules.ts'
+export { changedKeys, changeRules } from './review/change-rules.ts'
 export { carryOver } from './review/close.ts'
 export { decide, decideMany } from './review/decide.ts'
 export { ownCases } from './review/decision-plan.ts'

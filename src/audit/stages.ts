@@ -2,19 +2,18 @@
 
 import { backfill } from './activity/backfill.ts'
 import { changeCheck } from './activity/change-check.ts'
-import { contributions, contributionsAgain } from './activity/contributions.ts'
-import { fullTimelines } from './activity/full-timelines.ts'
-import { datedComments, datedCommits } from './activity/last-seen.ts'
 import {
   commitComments,
   discussions,
   issueComments,
   issueEvents,
-  pushesAndMerges,
   releases,
   reviewComments,
-} from './activity/lists.ts'
-import { olderPushes } from './activity/older-pushes.ts'
+} from './activity/comments-and-events.ts'
+import { contributions, contributionsAgain } from './activity/contributions.ts'
+import { fullTimelines } from './activity/full-timelines.ts'
+import { datedComments, datedCommits } from './activity/last-seen.ts'
+import { olderPushes, pushesAndMerges } from './activity/pushes.ts'
 import { newestTimelines } from './activity/timelines.ts'
 import type { Stage } from './engine/stage.ts'
 import { deferredThisWeek } from './engine/weekly.ts'

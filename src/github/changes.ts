@@ -4,7 +4,7 @@ import type { PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
 import type { GitHub } from './http/client.ts'
 import { GitHubTrouble, isGone } from './http/errors.ts'
-import { REST_ROLES } from './inventory/direct-roles.ts'
+import { REST_ROLES } from './inventory/repository-roles.ts'
 import { whyNotEmeritusTeam } from './recheck/emeritus-team.ts'
 
 /** The current names of the ids in a step: GitHub's calls want names, and a name can pass to somebody else. */

@@ -2,6 +2,7 @@
 
 import { printedDay } from '../policy/calendar.ts'
 import { counted, listed } from '../policy/english.ts'
+import { actorName } from '../policy/words/names.ts'
 import type { Actor, CredentialKind, Instant, Subject } from '../policy/words.ts'
 
 /** The most that a sentence lists before it says how many more there are. */
@@ -21,16 +22,7 @@ export function momentInPrint(at: Instant): string {
 
 /** Who acted; only the kind of actor where names are off. */
 export function actorInPrint(actor: Actor, names: boolean): string {
-  switch (actor.kind) {
-    case 'person':
-      return names ? actor.login : 'an owner'
-    case 'operator':
-      return 'the operator'
-    case 'calendar':
-      return 'the calendar'
-    case 'github':
-      return 'GitHub'
-  }
+  return actor.kind === 'person' && !names ? 'an owner' : actorName(actor)
 }
 
 /** What a proposal is about; only the kind of subject where names are off. */

@@ -1,14 +1,8 @@
 /** Delivers the messages in the outbox to their channels, each once; a failing channel stops nothing else. */
 
-import {
-  CHANNEL_NAMES,
-  type ChannelAddress,
-  type ChannelKind,
-  type Delivery,
-  deliver,
-} from '../notify/deliver.ts'
+import { CHANNEL_NAMES, type ChannelAddress, type ChannelKind, deliver } from '../notify/deliver.ts'
 import { readMessage } from '../notify/message.ts'
-import { REST_SECONDS, secondsUntilRetry } from '../notify/retry-delivery.ts'
+import { type Delivery, REST_SECONDS, secondsUntilRetry } from '../notify/retry-delivery.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import { type ClaimedMessage, claimDue, markDelivered, markFailed } from '../register/messages.ts'

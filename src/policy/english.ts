@@ -1,4 +1,4 @@
-/** Small pieces of English: a number with its noun, a list of words, a sentence without its full stop. */
+/** Small pieces of English: a number with its noun, a list of words, a sentence's beginning and end. */
 
 /** A number with its noun: `1 repository`, `12 repositories`. */
 export function counted(n: number, one: string, many = `${one}s`): string {
@@ -9,6 +9,11 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 export function listed(words: readonly string[]): string {
   if (words.length < 2) return words.join('')
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+/** Words with a capital letter, to begin a sentence. */
+export function capitalized(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
 /** A sentence without its full stop, to stand inside another one. */

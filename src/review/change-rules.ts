@@ -1,8 +1,9 @@
-/** Changes an organisation's rules and sends a message about it to the channels it had before. */
+/** Changes an organisation's rules: the history says what changed, and so does a message to the channels it had before. */
 
 import { messageContext, rulesChanged } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import type { Rules } from '../policy/rules/rules.ts'
+import { actorFirst } from '../policy/words/names.ts'
 import type { Actor, Id } from '../policy/words.ts'
 import { findHistoryHead } from '../register/history/history.ts'
 import { replaceRules } from '../register/rules.ts'
@@ -14,29 +15,44 @@ import { replaceRules } from '../register/rules.ts'
 export async function changeRules(
   platform: Pick<Platform, 'register' | 'deployment' | 'now' | 'postToCurrentChannels'>,
   org: { readonly id: Id; readonly login: string; readonly rulesVersion: number },
-  rules: Rules,
   change: {
+    /** Null where the rules before cannot be read. */
+    readonly before: Rules | null
+    readonly after: Rules
+    readonly keys: readonly (keyof Rules)[]
     readonly by: Actor
-    readonly sentence: string
-    /** The changed settings in words, none of them secret. */
-    readonly changed: readonly string[]
-    /** Whether messages name people and credentials, by the rules before the change. */
-    readonly names: boolean
-    readonly facts: Readonly<Record<string, unknown>>
   },
 ): Promise<boolean> {
   const { register, deployment, now } = platform
-  const { by, sentence, changed, names, facts } = change
+  const { before, after, keys, by } = change
   const post = await platform.postToCurrentChannels(org.id)
-  const replaced = await replaceRules(register, { id: org.id, version: org.rulesVersion }, rules, {
+  const changed = keys.map((key) => settingInWords(key, after[key]))
+  const replaced = await replaceRules(register, { id: org.id, version: org.rulesVersion }, after, {
     by,
     at: now,
-    sentence,
-    facts,
+    sentence: `${actorFirst(by)} changed the rules: ${changed.join(', ')}.`,
+    facts: { before: withoutChannels(before), after: withoutChannels(after) },
   })
   if (!replaced) return false
-  const context = { ...messageContext(deployment.publicUrl, org, rules), names }
+  // People and credentials are named by the rules before the change.
+  const names = before?.channels.names ?? false
+  const context = { ...messageContext(deployment.publicUrl, org, after), names }
   const history = await findHistoryHead(register, org.id)
   await post(rulesChanged(context, { version: org.rulesVersion + 1, by, changed, history }))
   return true
+}
+
+export function changedKeys(before: Rules | null, after: Rules): (keyof Rules)[] {
+  // The cast: rules are parsed strictly, so they have no other keys.
+  return (Object.keys(after) as (keyof Rules)[]).filter(
+    (key) => JSON.stringify(after[key]) !== JSON.stringify(before?.[key]),
+  )
+}
+
+function settingInWords(key: keyof Rules, value: Rules[keyof Rules]): string {
+  return typeof value === 'object' && value !== null ? key : `${key} is now ${value ?? 'not set'}`
+}
+
+function withoutChannels(rules: Rules | null): unknown {
+  return rules === null ? null : { ...rules, channels: { names: rules.channels.names } }
 }

@@ -12,7 +12,7 @@ import { authorizeChange, MAY_BE_CARRIED_OUT } from '../register/revocations/aut
 import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { type Case, loadCase } from './case.ts'
-import { isOld } from './recheck-rounds.ts'
+import { isOld } from './reading-age.ts'
 import { recordOutcome } from './step-outcome.ts'
 import { isOver, recordedRepositoryName, roleNow, subjectNow } from './subject-now.ts'
 

@@ -9,7 +9,7 @@ import type { Stop } from './case.ts'
 import { failAttempt, finishAttempt, stopAttempt } from './end-attempt.ts'
 import { lookAgain } from './look-again.ts'
 import { readNewerActs } from './newer-acts.ts'
-import { isOld, nextRound } from './recheck-rounds.ts'
+import { isOld, nextRound } from './reading-age.ts'
 import {
   acquireOrRenewLock,
   type Open,

@@ -15,7 +15,7 @@ import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { together } from '../register/open.ts'
 import { type Attempt, beginRunning } from '../register/revocations/revocations.ts'
 import { type Case, loadCase, type Stop } from './case.ts'
-import { isOld } from './recheck-rounds.ts'
+import { isOld } from './reading-age.ts'
 
 /** GitHub may show an act a little late: what was updated up to so many hours before the newest audit is read again. */
 const LATE_HOURS = 1

@@ -3,7 +3,7 @@
 import type { RevocationPart } from '../platform.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { carryOutStep, recordAlreadyGone, recordFailure, type StepEnd } from './carry-out-step.ts'
-import { nextRound } from './recheck-rounds.ts'
+import { nextRound } from './reading-age.ts'
 import { acquireOrRenewLock, type Open, RETRY, type Steps, sentenceOf } from './retry-policy.ts'
 
 /** An upper bound: a step of the plan asks for a token, the login and current grants, and makes the change. */

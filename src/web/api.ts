@@ -8,6 +8,7 @@ import { organizationsApi } from './api/organization-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
 import { reviewsApi } from './api/review-routes.ts'
 import { settingsApi } from './api/settings-routes.ts'
+import { tokenApi } from './api/token-routes.ts'
 
 /** The paths that need no sign-in. */
 const PUBLIC_PATHS = ['/api/health', '/api/openapi.json', '/api/public/']
@@ -28,6 +29,7 @@ export const api = routes
   .route('/', reviewsApi)
   .route('/', proposalsApi)
   .route('/', settingsApi)
+  .route('/', tokenApi)
   .route('/', publicNumbers)
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })

@@ -1,10 +1,14 @@
-/** Makes CSV and JSON files of lists, and escapes cells that a spreadsheet would take for formulas. */
+/** Makes CSV and JSON files of lists: the columns of each, and cells that no spreadsheet takes for formulas. */
 
 import Papa from 'papaparse'
 import { Refusal } from '../policy/refusal.ts'
+import type { AccountItem } from '../register/access/account-list.ts'
+import type { CredentialItem } from '../register/access/credential-list.ts'
 import type { Page } from '../register/cursor.ts'
 import { readCursor } from '../register/cursor.ts'
+import type { ProposalView } from '../register/reviews/proposal-list.ts'
 import type { Visit } from './access/visit.ts'
+import { subjectName } from './parts/print.tsx'
 
 export type Format = 'csv' | 'json'
 
@@ -62,4 +66,44 @@ function toCell(value: unknown): unknown {
         ? JSON.stringify(value)
         : value
   return typeof text === 'string' ? text.replace(FORMULA_WITHIN, "'") : text
+}
+
+/** The columns of an account in CSV. */
+export function accountRow({ lastActivity, ...item }: AccountItem) {
+  return {
+    ...item,
+    lastAt: lastActivity?.at ?? null,
+    lastKind: lastActivity?.kind ?? null,
+    lastRepository: lastActivity?.repository ?? null,
+    lastUrl: lastActivity?.url ?? null,
+    lastSource: lastActivity?.source ?? null,
+    lastPrecision: lastActivity?.precision ?? null,
+  }
+}
+
+/** The columns of a credential in CSV. */
+export function credentialRow({ findings, ...item }: CredentialItem) {
+  return { ...item, findings: findings.map(({ sentence }) => sentence) }
+}
+
+/** The columns of a proposal in CSV. */
+export function proposalRow(proposal: ProposalView) {
+  const { id, verdict, reason, findings, risk, plan, status, stale, openedAt, decisions, revocation } =
+    proposal
+  return {
+    id,
+    subject: subjectName(proposal.subject),
+    verdict,
+    reason,
+    findings: findings.map(({ sentence }) => sentence),
+    risk: risk.score,
+    opens: [...risk.opens],
+    plan: plan.map(({ action, target }) => `${action} ${target}`),
+    status,
+    stale,
+    openedAt,
+    decisions: decisions.map(({ decision, at, reason: why }) => `${decision} ${at} ${why}`.trim()),
+    revocation: revocation?.status ?? null,
+    verified: revocation?.verified ?? null,
+  }
 }

@@ -5,7 +5,7 @@ import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { type RestUser, toAccountFromRest } from './account-fields.ts'
-import { toRepositoryRole } from './direct-roles.ts'
+import { toRepositoryRole } from './repository-roles.ts'
 
 export interface InvitationsPage {
   readonly accounts: readonly SeenAccount[]

@@ -1,4 +1,4 @@
-/** Reads the outside collaborators of an organisation; their repositories are read in direct-roles.ts. */
+/** Reads the outside collaborators of an organisation; their repositories are read in repository-roles.ts. */
 
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'

@@ -4,7 +4,12 @@ import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id, SeenAccount, SeenRepository } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import type { GraphqlProblem, PageInfo } from '../http/graphql.ts'
-import { COLLABORATOR_FIELDS, type Collaborators, isIncomplete, readDirectRolesIn } from './direct-roles.ts'
+import {
+  COLLABORATOR_FIELDS,
+  type Collaborators,
+  isIncomplete,
+  readDirectRolesIn,
+} from './repository-roles.ts'
 
 export interface RepositoriesPage {
   readonly repositories: readonly SeenRepository[]

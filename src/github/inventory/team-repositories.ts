@@ -3,7 +3,7 @@
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
-import { toRepositoryRole } from './direct-roles.ts'
+import { toRepositoryRole } from './repository-roles.ts'
 
 /** A team with the first page of its repositories. */
 export interface WithRepositories {

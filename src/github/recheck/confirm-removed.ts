@@ -4,7 +4,7 @@ import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { unlessGone } from '../http/pages.ts'
-import { readDirectRole } from '../inventory/direct-roles.ts'
+import { readDirectRole } from '../inventory/repository-roles.ts'
 import { isDirectMember } from '../inventory/team-members.ts'
 import { readMembership } from './membership.ts'
 

@@ -3,7 +3,7 @@
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { readWithoutErrors, unreadable } from '../http/pages.ts'
-import { toRepositoryRole } from '../inventory/direct-roles.ts'
+import { toRepositoryRole } from '../inventory/repository-roles.ts'
 
 /** Repositories per GraphQL query: 25 collaborator connections cost one point. */
 const REPOSITORIES_PER_QUERY = 25

@@ -3,7 +3,7 @@
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { readAllPages } from '../http/pages.ts'
-import { toRepositoryRole } from '../inventory/direct-roles.ts'
+import { toRepositoryRole } from '../inventory/repository-roles.ts'
 
 type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 

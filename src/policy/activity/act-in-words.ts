@@ -1,6 +1,7 @@
 /** Puts one act into words, and the reason why it does not count where its date is impossible. */
 
 import { printedDay } from '../calendar.ts'
+import { capitalized } from '../english.ts'
 import type { Activity, ActivityKind, Instant } from '../words.ts'
 import type { Implausible } from './plausible.ts'
 
@@ -20,7 +21,7 @@ export function implausibleInWords(
   repository: { readonly name: string | null; readonly createdAt: Instant | null },
 ): string {
   const words = actInWords(act, repository.name)
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} does not count: ${whyInWords(why, repository.createdAt)}.`
+  return `${capitalized(words)} does not count: ${whyInWords(why, repository.createdAt)}.`
 }
 
 function whyInWords(why: Implausible, createdAt: Instant | null): string {

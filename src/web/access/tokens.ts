@@ -6,6 +6,9 @@ import { signedIn } from './permissions.ts'
 import { hashOf, randomSecret } from './secrets.ts'
 import { realNow, realNowPlus, type Visit } from './visit.ts'
 
+/** How many days a token lives: unless told otherwise, and at most. */
+export const TOKEN_DAYS = { usual: 90, most: 365 } as const
+
 const MINUTES_A_DAY = 24 * 60
 
 /** A new token of the signed-in person. */

@@ -13,7 +13,7 @@ import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn, roleFilter } from '../api/contract.ts'
-import { allItems, exportFile, formatOf } from '../export.ts'
+import { accountRow, allItems, exportFile, formatOf } from '../export.ts'
 import { DossierSheet } from '../parts/dossier-sheet.tsx'
 import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
@@ -36,7 +36,8 @@ export const accountsPages = new Hono<Web>()
     await logAccess(register, org.id, actor, format === null ? 'accounts' : 'export', now)
     const list = (after: readonly (string | number)[] | null, limit: number) =>
       listAccounts(register, org.id, filter, after, limit)
-    if (format !== null) return exportFile(c, format, `${org.login}-accounts`, await allItems(list, 2), toRow)
+    if (format !== null)
+      return exportFile(c, format, `${org.login}-accounts`, await allItems(list, 2), accountRow)
     const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), PAGE_SIZE)
     return render(
       c,
@@ -127,17 +128,4 @@ function LastActivityCell({ lastActivity }: Pick<AccountItem, 'lastActivity'>) {
       <ActivityLink activity={lastActivity} />
     </>
   )
-}
-
-/** One line of the CSV. */
-function toRow({ lastActivity, ...item }: AccountItem) {
-  return {
-    ...item,
-    lastAt: lastActivity?.at ?? null,
-    lastKind: lastActivity?.kind ?? null,
-    lastRepository: lastActivity?.repository ?? null,
-    lastUrl: lastActivity?.url ?? null,
-    lastSource: lastActivity?.source ?? null,
-    lastPrecision: lastActivity?.precision ?? null,
-  }
 }

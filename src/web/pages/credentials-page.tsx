@@ -11,7 +11,7 @@ import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
-import { allItems, exportFile, formatOf } from '../export.ts'
+import { allItems, credentialRow, exportFile, formatOf } from '../export.ts'
 import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, inWords, Words } from '../parts/print.tsx'
@@ -32,7 +32,7 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
   const list = (after: readonly (string | number)[] | null, limit: number) =>
     listCredentials(register, org, filter, now, after, limit)
   if (format !== null)
-    return exportFile(c, format, `${org.login}-credentials`, await allItems(list, 1), toRow)
+    return exportFile(c, format, `${org.login}-credentials`, await allItems(list, 1), credentialRow)
   const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 1), PAGE_SIZE)
   return render(
     c,
@@ -112,9 +112,4 @@ function cells(item: CredentialItem) {
     </>,
     item.findings.length === 0 ? 'none' : item.findings.map(({ sentence }) => sentence).join(' '),
   ]
-}
-
-/** One line of the CSV. */
-function toRow({ findings, ...item }: CredentialItem) {
-  return { ...item, findings: findings.map(({ sentence }) => sentence) }
 }

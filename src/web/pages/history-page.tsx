@@ -8,7 +8,7 @@ import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { Field } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { actorName, inWords, subjectName, Time, Words } from '../parts/print.tsx'
+import { actorOrErased, inWords, subjectName, Time, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 
 /** Entries on one page. */
@@ -67,7 +67,7 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
         rows={items.map((entry) => [
           `${entry.seq}`,
           <Time at={entry.at} />,
-          entry.erased ? 'erased' : actorName(entry.actor),
+          entry.erased ? 'erased' : actorOrErased(entry.actor),
           entry.subject === null ? <Words text="the organisation" /> : subjectName(entry.subject),
           <>
             <strong>{inWords(entry.act)}</strong>{' '}

@@ -15,12 +15,12 @@ import { ownCases } from '../../review.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
-import { allItems, exportFile, formatOf } from '../export.ts'
+import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
 import { AnswerFields } from '../parts/answer.tsx'
 import { MissingNotice } from '../parts/coverage-table.tsx'
 import { Field, Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { Badge, Day, Progress, subjectName } from '../parts/print.tsx'
+import { Badge, Day, Progress } from '../parts/print.tsx'
 import { ProposalCard } from '../parts/proposal-card.tsx'
 import type { Viewer } from '../parts/results.tsx'
 import { Pager } from '../parts/table.tsx'
@@ -44,7 +44,13 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
   const list = (after: readonly (string | number)[] | null, limit: number) =>
     listProposals(register, org.id, review.id, after, limit)
   if (format !== null)
-    return exportFile(c, format, `${org.login}-review-${review.quarter}`, await allItems(list, 2), toRow)
+    return exportFile(
+      c,
+      format,
+      `${org.login}-review-${review.quarter}`,
+      await allItems(list, 2),
+      proposalRow,
+    )
   const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), PAGE_SIZE)
   const rules = readRules(org.rules)
   const versions = await findRuleVersions(register, org.id)
@@ -165,26 +171,4 @@ function BulkForms({ here, token, emeritus }: { here: string; token: string; eme
       </Form>
     </>
   )
-}
-
-/** One line of the CSV. */
-function toRow(proposal: ProposalView) {
-  const { id, verdict, reason, findings, risk, plan, status, stale, openedAt, decisions, revocation } =
-    proposal
-  return {
-    id,
-    subject: subjectName(proposal.subject),
-    verdict,
-    reason,
-    findings: findings.map(({ sentence }) => sentence),
-    risk: risk.score,
-    opens: [...risk.opens],
-    plan: plan.map(({ action, target }) => `${action} ${target}`),
-    status,
-    stale,
-    openedAt,
-    decisions: decisions.map(({ decision, at, reason: why }) => `${decision} ${at} ${why}`.trim()),
-    revocation: revocation?.status ?? null,
-    verified: revocation?.verified ?? null,
-  }
 }

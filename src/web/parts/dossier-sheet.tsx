@@ -1,7 +1,7 @@
 /** Shows all that is known about an account, to owners and to the person themselves. */
 
 import type { Dossier } from '../../register/access/dossier.ts'
-import { ActivityLink, actorName, Badge, Day, inWords, membershipInWords, Words } from './print.tsx'
+import { ActivityLink, actorOrErased, Badge, Day, inWords, membershipInWords, Words } from './print.tsx'
 import { proposalUrl } from './proposal-card.tsx'
 import { Table } from './table.tsx'
 
@@ -94,7 +94,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
             ? 'none yet'
             : proposal.decisions.map(({ by, decision, reason, at }) => (
                 <p>
-                  {decision} by {actorName(by)} on <Day at={at} />
+                  {decision} by {actorOrErased(by)} on <Day at={at} />
                   {reason !== '' && `: ${reason}`}
                 </p>
               )),

@@ -3,7 +3,7 @@
 import { stepInWords } from '../../policy/proposals/proposal-in-words.ts'
 import type { PlanStep } from '../../policy/words.ts'
 import type { ProposalView } from '../../register/reviews/proposal-list.ts'
-import { actorName, Day } from './print.tsx'
+import { actorOrErased, Day } from './print.tsx'
 
 /** A plan as an ordered list; steps done by hand are links. */
 export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[] }) {
@@ -43,7 +43,7 @@ export function DecisionLine({ decision }: { decision: ProposalView['decisions']
           until <Day at={until} />
         </>
       )}{' '}
-      by {actorName(by)} on <Day at={at} />
+      by {actorOrErased(by)} on <Day at={at} />
       {reason !== '' && `: ${reason}`}
     </li>
   )

@@ -1,5 +1,6 @@
 /** Shows times, verdicts, activity, actors and progress. */
 
+import { actorName } from '../../policy/words/names.ts'
 import type { Actor, Instant, Subject } from '../../policy/words.ts'
 
 /** Date and time in UTC, to the minute. */
@@ -59,19 +60,8 @@ export function ActivityLink(props: {
 }
 
 /** The name of an actor; null is one whose text was erased. */
-export function actorName(actor: Actor | null): string {
-  switch (actor?.kind) {
-    case undefined:
-      return 'erased'
-    case 'person':
-      return actor.login
-    case 'operator':
-      return 'the operator'
-    case 'calendar':
-      return 'the calendar'
-    case 'github':
-      return 'GitHub'
-  }
+export function actorOrErased(actor: Actor | null): string {
+  return actor === null ? 'erased' : actorName(actor)
 }
 
 /** The subject of a proposal or history entry, in a few words. */

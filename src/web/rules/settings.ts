@@ -4,10 +4,10 @@ import { listed } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { parseRules } from '../../policy/rules/parse-rules.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
-import type { Actor } from '../../policy/words.ts'
+import { actorFirst } from '../../policy/words/names.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { setPause } from '../../register/rules.ts'
-import { changeRules } from '../../review.ts'
+import { changedKeys, changeRules } from '../../review.ts'
 import type { Authorized } from '../access/permissions.ts'
 import type { Visit } from '../access/visit.ts'
 
@@ -64,11 +64,7 @@ export async function saveRules(
   const keys = changedKeys(before, after)
   if (keys.length === 0) return
   if (role === 'operator') refuseOwnersOnly(keys)
-  const changed = keys.map((key) => settingInWords(key, after[key]))
-  const sentence = `${nameOf(actor)} changed the rules: ${changed.join(', ')}.`
-  const facts = { before: withoutChannels(before), after: withoutChannels(after) }
-  const names = before?.channels.names ?? false
-  const saved = await changeRules(c.var.platform, org, after, { by: actor, sentence, changed, names, facts })
+  const saved = await changeRules(c.var.platform, org, { before, after, keys, by: actor })
   if (!saved) {
     throw new Refusal(
       'conflict',
@@ -84,8 +80,8 @@ export async function savePause(c: Visit, { org, actor, role }: Authorized, paus
     throw new Refusal('forbidden', 'Only an owner can resume removals. Nothing was changed.')
   }
   const sentence = paused
-    ? `${nameOf(actor)} paused every removal.`
-    : `${nameOf(actor)} let the removals go on.`
+    ? `${actorFirst(actor)} paused every removal.`
+    : `${actorFirst(actor)} let the removals go on.`
   await setPause(register, org.id, paused ? now : null, { by: actor, at: now, sentence })
 }
 
@@ -135,17 +131,6 @@ function merge(before: Rules | null, sent: object): Readonly<Record<string, unkn
   return merged
 }
 
-function changedKeys(before: Rules | null, after: Rules): (keyof Rules)[] {
-  // The cast: rules are parsed strictly, so they have no other keys.
-  return (Object.keys(after) as (keyof Rules)[]).filter(
-    (key) => JSON.stringify(after[key]) !== JSON.stringify(before?.[key]),
-  )
-}
-
-function settingInWords(key: keyof Rules, value: Rules[keyof Rules]): string {
-  return typeof value === 'object' && value !== null ? key : `${key} is now ${value ?? 'not set'}`
-}
-
 /** Who gets messages and who votes is for owners to decide: the operator's token cannot change it. */
 const OWNERS_ONLY: readonly (keyof Rules)[] = ['channels']
 
@@ -156,12 +141,4 @@ function refuseOwnersOnly(changed: readonly (keyof Rules)[]): void {
     'forbidden',
     `An API token that acts for nobody does not change ${listed(refused)}. Nothing was changed. An owner has to sign in, or make a token of their own.`,
   )
-}
-
-function withoutChannels(rules: Rules | null): unknown {
-  return rules === null ? null : { ...rules, channels: { names: rules.channels.names } }
-}
-
-function nameOf(actor: Actor): string {
-  return actor.kind === 'person' ? actor.login : 'The operator'
 }

@@ -1,4 +1,4 @@
-/** Who opened, answered and commented discussions. Read to the cutoff or reported as unread, never half. */
+/** Reads who opened, answered and commented discussions. */
 
 import { instant, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
@@ -7,45 +7,47 @@ import { notShown, type PageInfo } from '../../http/graphql.ts'
 import { ACTOR_FRAGMENT, act, type RepositoryScope } from '../actors.ts'
 import {
   actsOfDiscussion,
+  type Comment,
   commentsField,
   type DiscussionThread,
-  type End,
-  endsOf,
-  furtherBack,
-  type Said,
-} from './long-discussions.ts'
+  type EarlierPage,
+  earlierPagesOf,
+  readEarlierReplies,
+} from './discussion-replies.ts'
 
 /**
- * Where the reading goes on: at a page of discussions, or at what the pages before it left open of long ones. The page
- * waits until nothing is open; null where it was the last.
+ * Where reading continues: at a page of discussions, or at earlier pages of long discussions (`open`). `page` waits until
+ * nothing is open; null where it was the last.
  */
-export type Reached = string | { readonly open: readonly End[]; readonly page: string | null }
+export type DiscussionCursor =
+  | string
+  | { readonly open: readonly EarlierPage[]; readonly page: string | null }
 
 interface Read {
   readonly acts: readonly Activity[]
-  /** Null when everything since then was read, the long ones to their first word. */
-  readonly next: Reached | null
+  /** Null when everything since then was read, the long ones to their first comment. */
+  readonly next: DiscussionCursor | null
 }
 
-/** A request each: 25 discussions, newest update first, until `since`; of those that moved since then, every comment and reply. */
+/** A request each: 25 discussions, newest update first, until `since`; of those updated since then, every comment and reply. */
 export async function* readDiscussions(
   github: GitHub,
   scope: RepositoryScope,
   since: Instant,
-  from: Reached | null,
+  from: DiscussionCursor | null,
 ): AsyncGenerator<Read> {
   for (let at = from; ; ) {
     const read =
       at === null || typeof at === 'string'
-        ? await pageOf(github, scope, since, at)
-        : await openOf(github, scope.repository.id, at)
+        ? await readPage(github, scope, since, at)
+        : await readEarlier(github, scope.repository.id, at)
     yield read
     if (read.next === null) return
     at = read.next
   }
 }
 
-async function pageOf(
+async function readPage(
   github: GitHub,
   scope: RepositoryScope,
   since: Instant,
@@ -61,20 +63,20 @@ async function pageOf(
   const isLast = moved.length < page.nodes.length || !page.pageInfo.hasNextPage
   return {
     acts: page.nodes.flatMap((d) => actsOf(scope.repository.id, d)),
-    next: behind(endsOf(moved), isLast ? null : page.pageInfo.endCursor),
+    next: cursorAfter(earlierPagesOf(moved), isLast ? null : page.pageInfo.endCursor),
   }
 }
 
-async function openOf(
+async function readEarlier(
   github: GitHub,
   repository: Id,
-  { open, page }: Exclude<Reached, string>,
+  { open, page }: Exclude<DiscussionCursor, string>,
 ): Promise<Read> {
-  const { acts, left } = await furtherBack(github, repository, open)
-  return { acts, next: behind(left, page) }
+  const { acts, left } = await readEarlierReplies(github, repository, open)
+  return { acts, next: cursorAfter(left, page) }
 }
 
-function behind(open: readonly End[], page: string | null): Reached | null {
+function cursorAfter(open: readonly EarlierPage[], page: string | null): DiscussionCursor | null {
   return open.length === 0 ? page : { open, page }
 }
 
@@ -89,7 +91,7 @@ function actsOf(repository: Id, discussion: Discussion): Activity[] {
   ]
 }
 
-interface Discussion extends Said, DiscussionThread {
+interface Discussion extends Comment, DiscussionThread {
   readonly updatedAt: string
 }
 

@@ -1,24 +1,24 @@
-/** What happened in an issue or pull request before what came with its page: read back to `since`, or said to be unread. Never half. */
+/** Reads the events of a long issue or pull request that did not fit on their page, back to `since` or not at all. */
 
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
 import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
 import { actsOfTimeline, issueTimeline, pullTimeline, type Thread, type Timeline } from './thread-events.ts'
 
-/** A thread with more before what was shown. Kept in the bookmark of an audit: no more than it takes to go on. */
+/** A thread with more before what was shown. Kept in an audit's checkpoint: no more than it takes to continue. */
 export interface LongThread {
   readonly of: 'Issue' | 'PullRequest'
   readonly id: string
   readonly before: string
 }
 
-/** What GitHub answers of one; what it does not show is not there. */
+/** GitHub's answer about one thread; a field is missing where GitHub does not show it. */
 export interface Earlier {
   readonly url?: string
   readonly timelineItems?: Timeline | null
 }
 
-/** Those of a page that did not come along whole. */
+/** The threads of a page that have more events than came with it. */
 export function longOnes(of: LongThread['of'], threads: readonly Thread[] | undefined): LongThread[] {
   return (threads ?? []).flatMap(({ id, timelineItems }) => before(of, id, timelineItems))
 }
@@ -34,8 +34,8 @@ export function longFields(alias: string, since: Instant, asked: readonly LongTh
     .join('\n')
 }
 
-/** What these fields told, and what is open still; a reason where one of them was not shown. */
-export function readFurtherBack(
+/** The acts of these threads and what is still to be read; a reason where GitHub did not show one of them. */
+export function readEarlierEvents(
   repository: Id,
   alias: string,
   asked: readonly LongThread[],

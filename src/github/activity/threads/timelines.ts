@@ -4,7 +4,7 @@ import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
 import { ACTOR_FRAGMENT } from '../actors.ts'
-import { type Earlier, type LongThread, longFields, readFurtherBack } from './long-threads.ts'
+import { type Earlier, type LongThread, longFields, readEarlierEvents } from './long-threads.ts'
 import {
   actsOfPage,
   behindPage,
@@ -94,7 +94,7 @@ function longRead(
   alias: string,
   answer: Answer,
 ): TimelineResult | Unread {
-  const came = readFurtherBack(asked.id, alias, open, answer)
+  const came = readEarlierEvents(asked.id, alias, open, answer)
   if ('reason' in came) return { id: asked.id, reason: came.reason }
   const long = [...came.open, ...(asked.at.long ?? []).slice(open.length)]
   return { id: asked.id, acts: came.acts, next: goingOn(asked, asked.at, long) }

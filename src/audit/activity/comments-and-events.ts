@@ -1,33 +1,16 @@
-/** The stages that read acts from GitHub's lists, in repositories that changed since they were read. */
+/** The stages that read comments, issue events, releases and discussions, in repositories where they changed since they were read. */
 
 import { readCommitComments, readIssueComments, readReviewComments } from '../../github/activity/comments.ts'
 import { readIssueEvents } from '../../github/activity/issue-events.ts'
-import { readRepositoryActivity } from '../../github/activity/pushes.ts'
 import { readReleases } from '../../github/activity/releases.ts'
-import { type Reached, readDiscussions } from '../../github/activity/threads/discussions.ts'
+import { type DiscussionCursor, readDiscussions } from '../../github/activity/threads/discussions.ts'
 import type { ActivitySource, Instant, Source } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
 import { isWorthReading } from '../engine/request-budget.ts'
 import { type Stage, toRepositoryScope } from '../engine/stage.ts'
-import { beginOlderPushes } from './older-pushes.ts'
 import { threadsMark } from './timelines.ts'
-
-export const pushesAndMerges: Stage = repositoryStage<string>({
-  source: 'repository_activity',
-  label: 'reading pushes and merges',
-  budget: 'activity',
-  updatedAt: (repository) => repository.pushedAt,
-  isNeeded: isWorthReading,
-  async *pages(run, repository, from, since) {
-    const scope = toRepositoryScope(run, repository)
-    for await (const { acts, next, older } of readRepositoryActivity(run.github, scope, since, from)) {
-      const atEnd = next === null ? [beginOlderPushes(run, repository, older)] : []
-      yield { statements: [...actStatements(run, acts), ...atEnd], next }
-    }
-  },
-})
 
 /** Only for repositories whose timelines were not shown in full, as `issueEvents` below. */
 export const issueComments: Stage = listStageOf(
@@ -60,7 +43,7 @@ export const commitComments: Stage = listStageOf(
 )
 export const releases: Stage = listStageOf('releases', 'reading releases', readReleases, (r) => r.releasedAt)
 
-export const discussions: Stage = repositoryStage<Reached>({
+export const discussions: Stage = repositoryStage<DiscussionCursor>({
   source: 'discussions',
   label: 'reading discussions',
   budget: 'activity',

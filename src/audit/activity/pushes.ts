@@ -1,6 +1,6 @@
-/** The stage that reads pushes and merges from before the window, within the day's request budget; no verdict depends on it. */
+/** The stages that read pushes and merges: those inside the window, and within the day's budget those before it. */
 
-import { readOlderActivity } from '../../github/activity/pushes.ts'
+import { readOlderActivity, readRepositoryActivity } from '../../github/activity/pushes.ts'
 import { isRefusal } from '../../github/http/errors.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
@@ -14,16 +14,31 @@ import { isAnybodyWithoutActivity } from '../../register/activity/without-activi
 import { readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { actStatements } from '../engine/record-seen.ts'
-import { checkedRepositories } from '../engine/repository-stage.ts'
-import { requestsLeft } from '../engine/request-budget.ts'
+import { checkedRepositories, repositoryStage } from '../engine/repository-stage.ts'
+import { isWorthReading, requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage, toRepositoryScope } from '../engine/stage.ts'
 
 /** How far back each repository's older pushes are read: the mark is GitHub's cursor to continue from, null once all are read. */
 const SOURCE = 'older_moves'
 
-/** A list holds the pushes of everybody, so each page is requested only once, whatever the day. */
+export const pushesAndMerges: Stage = repositoryStage<string>({
+  source: 'repository_activity',
+  label: 'reading pushes and merges',
+  budget: 'activity',
+  updatedAt: (repository) => repository.pushedAt,
+  isNeeded: isWorthReading,
+  async *pages(run, repository, from, since) {
+    const scope = toRepositoryScope(run, repository)
+    for await (const { acts, next, older } of readRepositoryActivity(run.github, scope, since, from)) {
+      const atEnd = next === null ? [beginOlderPushes(run, repository, older)] : []
+      yield { statements: [...actStatements(run, acts), ...atEnd], next }
+    }
+  },
+})
+
+/** No verdict depends on these. A list holds the pushes of everybody, so each page is requested only once, whatever the day. */
 export const olderPushes: Stage = {
-  label: 'dating the newest pushes of the silent',
+  label: 'dating the newest pushes of people without recent activity',
   budget: 'dates',
   async *read(run) {
     if (!(await isAnybodyWithoutActivity(run.register, run.org.id, run.cutoff))) return

@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, it } from 'vitest'
 import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
-import { type Reached, readDiscussions } from '../../src/github/activity/threads/discussions.ts'
+import { type DiscussionCursor, readDiscussions } from '../../src/github/activity/threads/discussions.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
 import {
@@ -142,7 +142,7 @@ async function guildWhere(discussion: (guild: OrganizationBuilder) => void) {
   /** One page from a kept cursor on, and the next to keep; none behind the last. */
   const pageFrom = async (kept: string | null) => {
     // Kept by this very function.
-    const from = kept === null ? null : (JSON.parse(kept) as Reached)
+    const from = kept === null ? null : (JSON.parse(kept) as DiscussionCursor)
     for await (const { acts, next } of readDiscussions(github, place, CUTOFF, from))
       return { acts, next: next === null ? undefined : JSON.stringify(next) }
     throw new Error('every reading has a page')
