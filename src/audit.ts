@@ -1,6 +1,7 @@
 /** The audit Workflow, and the audits that the hourly run starts or resumes. */
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
+import { STEP_RETRIES } from './audit/engine/retry.ts'
 import { runStep } from './audit/engine/run.ts'
 import { addProposalsFromAudit, endAudit } from './audit/finish.ts'
 import { notifyOfAudit } from './audit/notify.ts'
@@ -17,19 +18,21 @@ export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters>
     const { auditId, instance, clockOffset } = event.payload
     const platform = () => openPlatform(this.env, instant(Date.now() + clockOffset))
     for (let n = 0; ; n++) {
-      const outcome = await step.do(`read ${n}`, { retries: RETRIES, timeout: '15 minutes' }, () =>
-        runStep(platform(), { auditId, instance }),
+      const { kind } = await step.do(
+        `read ${n}`,
+        { retries: STEP_RETRIES, timeout: '15 minutes' },
+        ({ attempt }) => runStep(platform(), { auditId, instance }, attempt),
       )
-      if (outcome.kind === 'lost') return
-      if (outcome.kind !== 'go_on') break
-      if (outcome.used >= platform().deployment.requests.perInstance) {
-        await step.do('hand on', () => continueInNextInstance(platform(), { id: auditId, instance }))
+      if (kind === 'lost') return
+      if (kind === 'full') {
+        await step.do('continue', () => continueInNextInstance(platform(), { id: auditId, instance }))
         return
       }
+      if (kind === 'finished') break
     }
     await step.do('finish', () => endAudit(platform(), auditId, instance, platform().now))
-    await step.do('ask about findings', () => addProposalsFromAudit(platform(), auditId, platform().now))
-    await step.do('tell', () => notifyOfAudit(platform(), auditId))
+    await step.do('add proposals', () => addProposalsFromAudit(platform(), auditId, platform().now))
+    await step.do('notify', () => notifyOfAudit(platform(), auditId))
   }
 }
 
@@ -69,14 +72,6 @@ async function startTriggeredAudits(platform: Platform): Promise<void> {
 
 /** A failed audit is retried the same day, but not every hour. */
 const RETRY_FAILED_HOURS = 5
-
-/** Waits as long as GitHub asks for, otherwise longer each time. The wait is in the message: of an error, only that survives a step. */
-const RETRIES = {
-  limit: 60,
-  backoff: 'constant' as const,
-  delay: ({ ctx, error }: { ctx: { attempt: number }; error: Error }) =>
-    (Number(/retry-after=(\d+)/.exec(error.message)?.[1]) || Math.min(60, 2 ** ctx.attempt)) * 1000,
-}
 
 async function continueInNextInstance(
   platform: Platform,

@@ -18,6 +18,6 @@ export class RevokeWorkflow extends WorkflowEntrypoint<Bindings, RevocationParam
     }
     const next = await carryOut(step, open, { id, number: attempt }, part)
     if (next !== null)
-      await step.do('hand on', () => open()[0].startRevocationInstance({ id, attempt, part: next }))
+      await step.do('continue', () => open()[0].startRevocationInstance({ id, attempt, part: next }))
   }
 }

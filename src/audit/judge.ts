@@ -13,17 +13,15 @@ import { findContributionsReadBack, findRepositoriesReadBack } from '../register
 import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
 import { findHolders, type Holder } from '../register/activity/without-activity.ts'
 import { findReadings } from '../register/audits/readings.ts'
-import type { Run, Stage } from './engine/stage.ts'
+import type { ComputingStage, Run } from './engine/stage.ts'
 import { unreadUncommon } from './uncommon/plan.ts'
 
 /** Accounts of one page: few enough for 10 ms of CPU. */
 const ACCOUNTS_PER_PAGE = 100
 
-export const judgeAccounts: Stage = {
+export const judgeAccounts: ComputingStage = {
   label: 'judging',
-  budget: 'nothing',
-  exclusive: true,
-  async *read(run, cursor) {
+  async *compute(run, cursor) {
     const readings = await findAllReadings(run)
     const gapsFor = await findGaps(run, readings)
     const readBack = await findRepositoriesReadBack(run.register, run.org.id)
@@ -72,9 +70,6 @@ export const judgeAccounts: Stage = {
       after = last.id
       yield { statements, next: after }
     }
-  },
-  skip: async (_run, _cursor, trouble) => {
-    throw trouble
   },
 }
 

@@ -1,6 +1,5 @@
 /** Reads from GitHub, right before a removal, what the person has done since the proposal was opened. */
 
-import { readNewestComments } from '../github/activity/last-seen.ts'
 import { readLogin } from '../github/recheck/membership.ts'
 import { readActsSince } from '../github/recheck/recent-acts.ts'
 import { readUncommonSince } from '../github/recheck/recent-uncommon.ts'
@@ -67,13 +66,7 @@ export async function readNewerActs(
       sentence: `${changed} moved since the last audit, more than can be looked through at once. Nothing was removed; run an audit and start again right after it.`,
     }
   }
-  // Comments and reviews from a second source: a search over the whole organisation, by person.
-  const comments = await readNewestComments(github, revocationCase.organization.login, [
-    { id: subject.id, login },
-  ])
-  await together(register, [
-    activityStatement(register, revocationCase.organization.id, [...read.acts, ...comments], now),
-  ])
+  await together(register, [activityStatement(register, revocationCase.organization.id, read.acts, now)])
   return { kind: 'go', readTo: now }
 }
 

@@ -151,7 +151,7 @@ async function auditOf(world: World, death?: { readonly operation: string; reado
     return new Promise((resolve, reject) => {
       const github = () =>
         mortal(connectGitHub({ apiUrl: demo.apiUrl, authorization: fixedToken(token) }), resolve)
-      runStep(Object.assign(platform, { github }), { auditId, instance: 0 }).then(
+      runStep(Object.assign(platform, { github }), { auditId, instance: 0 }, 1).then(
         ({ kind }) => resolve(kind),
         reject,
       )

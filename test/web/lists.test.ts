@@ -19,7 +19,7 @@ describe('a source that was not read in full', () => {
       startedAt: NOW,
       finishedAt: NOW,
       leaseUntil: NOW,
-      checkpoint: { stage: 0, cursor: null, failures: 0 },
+      checkpoint: { stage: 0, cursor: null },
       step: 'done',
     })
     const gap = async (source: Source) => {

@@ -29,7 +29,8 @@ export function pageCommitter(platform: Platform, run: Run, instance: AuditInsta
       graphqlPoints: graphqlPoints - alreadyCounted.graphqlPoints,
     }
     const requests = spent.rest + spent.graphql
-    const spentOn = { ...run.spent, [stage.budget]: run.spent[stage.budget] + requests }
+    const spentOn =
+      'compute' in stage ? run.spent : { ...run.spent, [stage.budget]: run.spent[stage.budget] + requests }
     await together(run.register, [
       advanceStatement(run.register, instance, {
         checkpoint,
@@ -60,5 +61,4 @@ export const NOTHING_SPENT: Run['spent'] = {
   activity: 0,
   uncommon: 0,
   dates: 0,
-  nothing: 0,
 }

@@ -7,12 +7,12 @@ import { findWatermarks, type Watermark, watermarksStatement } from '../../regis
 import { findKeysSeen, readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { isCurrent, isUpdatedInside, markUpTo, readFrom } from '../activity/changed-since.ts'
-import { notRead, type Page, type Run, readWhole, type Stage } from './stage.ts'
+import { type Budget, notRead, type Page, type ReadingStage, type Run, readWhole } from './stage.ts'
 
 interface Reader<C> {
   readonly source: Source
   readonly label: string
-  readonly budget: Stage['budget']
+  readonly budget: Budget
   /** Which repositories to read. Absent: all. */
   includes?(repository: Repository, run: Run, all: readonly Repository[]): boolean
   /** The only repositories to read, where they were chosen elsewhere; called once a step. */
@@ -42,7 +42,7 @@ interface Cursor<C> {
 }
 
 /** Reads the repositories in the order of their ids. One that cannot be read is recorded as unread and skipped. */
-export function repositoryStage<C>(reader: Reader<C>): Stage {
+export function repositoryStage<C>(reader: Reader<C>): ReadingStage {
   return {
     label: reader.label,
     budget: reader.budget,

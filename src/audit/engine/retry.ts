@@ -1,84 +1,77 @@
-/** Decides whether a page that failed is retried after a wait or skipped and recorded as unread. */
+/** Decides whether a page that failed is tried again after a wait, or skipped and recorded as unread. */
 
-import type { GitHubTrouble } from '../../github/http/errors.ts'
+import { GitHubTrouble } from '../../github/http/errors.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { isOvertaken } from '../../register/audits/checkpoint.ts'
 import type { Checkpoint } from '../../register/schema.ts'
 import type { Commit } from './commit-page.ts'
-import type { Page, Run, Stage } from './stage.ts'
+import type { Page, ReadingStage, Run, Stage } from './stage.ts'
 
-/** Tries of one page before it is skipped and recorded as unread. */
-const TRIES = 4
-/** Waits that GitHub itself asks for are not failures, but they end too: about a day of hourly resets. */
-const LIMITED_TRIES = 24
+/** Attempts of a step after which a fault counts as lasting. */
+const ATTEMPTS = 4
 
-/** The page that skips what failed; throws if the same page should be retried after a wait. */
-export async function pageAfterTrouble(
+/** Waits that GitHub itself asks for are no faults, but they end too: about a day of hourly resets. */
+const ATTEMPTS_AT_A_LIMIT = 24
+
+/**
+ * A step waits as long as GitHub asks for, otherwise longer each time. The wait is in the message: of an error, only that
+ * survives a step. https://developers.cloudflare.com/workflows/build/sleeping-and-retrying/
+ */
+export const STEP_RETRIES = {
+  limit: ATTEMPTS_AT_A_LIMIT,
+  backoff: 'constant' as const,
+  delay: ({ ctx, error }: { ctx: { attempt: number }; error: Error }) =>
+    (Number(/retry-after=(\d+)/.exec(error.message)?.[1]) || Math.min(60, 2 ** ctx.attempt)) * 1000,
+}
+
+/** The page that skips what failed at `attempt` of its step. Throws where another attempt may help, or the audit cannot go on. */
+export async function pageAfterFailure(
   run: Run,
-  checkpoint: Checkpoint,
-  stage: Stage,
-  error: GitHubTrouble,
+  { stage, checkpoint, attempt }: { stage: Stage; checkpoint: Checkpoint; attempt: number },
+  error: unknown,
   commit: Commit,
 ): Promise<Page> {
-  const { trouble } = error
-  const retryOrSkip = async (tries: number, waitSeconds: number) => {
-    if (checkpoint.failures + 1 >= tries) return stage.skip(run, checkpoint.cursor, error)
-    await countFailure(commit, checkpoint, stage, waitSeconds)
-    throw error
+  if (isOvertaken(error) || error instanceof Refusal) throw error
+  if (error instanceof GitHubTrouble) {
+    if (error.trouble.kind === 'bad_token' || 'compute' in stage) throw error
+    if (!isRetried(error, stage, attempt)) return stage.skip(run, checkpoint.cursor, error)
   }
+  // A failed attempt's requests count, and the audit stays alive for as long as GitHub asks to wait.
+  await commit(checkpoint, stage, { statements: [], next: checkpoint.cursor }, waitSecondsOf(error))
+  if (error instanceof GitHubTrouble || attempt < ATTEMPTS) throw error
+  throw lastingFault(stage, error)
+}
+
+/** A stage that can ask for less after too large a query does so at once: the same query is never repeated. */
+function isRetried({ trouble }: GitHubTrouble, stage: ReadingStage, attempt: number): boolean {
   switch (trouble.kind) {
-    case 'bad_token':
-      throw error
     case 'later':
-      return retryOrSkip(trouble.limited ? LIMITED_TRIES : TRIES, trouble.retryAfterSeconds)
+      return attempt < (trouble.limited ? ATTEMPTS_AT_A_LIMIT : ATTEMPTS)
     case 'too_big':
-      // A stage that can ask for less does, so the same query is never repeated; a page of fixed size can only be retried.
-      return stage.canSplit === true ? stage.skip(run, checkpoint.cursor, error) : retryOrSkip(TRIES, 1)
+      return stage.canSplit !== true && attempt < ATTEMPTS
+    case 'bad_token':
     case 'denied':
     case 'gone':
     case 'invalid':
-      return stage.skip(run, checkpoint.cursor, error)
+      return false
   }
 }
 
-/** The error to throw after a fault of our own: itself while retries are left, then a Refusal that ends the audit with a reference to the log. */
-export async function ownFault(
-  commit: Commit,
-  checkpoint: Checkpoint,
-  stage: Stage,
-  error: unknown,
-): Promise<unknown> {
-  if (isOvertaken(error) || error instanceof Refusal) return error
-  if (checkpoint.failures + 1 >= TRIES) {
-    const reference = crypto.randomUUID().slice(0, 8)
-    console.error(
-      JSON.stringify({
-        event: 'audit_broke',
-        reference,
-        stage: stage.label,
-        error: String(error),
-        stack: error instanceof Error ? error.stack : null,
-      }),
-    )
-    return new Refusal(
-      'unavailable',
-      `Something broke here while ${stage.label}; reference ${reference}. Nothing was judged; the next day's audit tries again.`,
-    )
-  }
-  await countFailure(commit, checkpoint, stage, 0)
-  return error
+function waitSecondsOf(error: unknown): number {
+  return error instanceof GitHubTrouble && error.trouble.kind === 'later'
+    ? error.trouble.retryAfterSeconds
+    : 0
 }
 
-async function countFailure(
-  commit: Commit,
-  checkpoint: Checkpoint,
-  stage: Stage,
-  waitSeconds: number,
-): Promise<void> {
-  await commit(
-    { ...checkpoint, failures: checkpoint.failures + 1 },
-    stage,
-    { statements: [], next: checkpoint.cursor },
-    waitSeconds,
+/** Ends the audit after a fault of our own, with a reference to the log. */
+function lastingFault(stage: Stage, error: unknown): Refusal {
+  const reference = crypto.randomUUID().slice(0, 8)
+  const stack = error instanceof Error ? error.stack : null
+  console.error(
+    JSON.stringify({ event: 'audit_broke', reference, stage: stage.label, error: String(error), stack }),
+  )
+  return new Refusal(
+    'unavailable',
+    `Something broke here while ${stage.label}; reference ${reference}. Nothing was judged; the next day's audit tries again.`,
   )
 }

@@ -12,33 +12,37 @@ import type { Checkpoint } from '../../register/schema.ts'
 import { failAudit } from '../finish.ts'
 import { STAGES, stageNameAt } from '../stages.ts'
 import { NOTHING_SPENT, pageCommitter, requestsOf } from './commit-page.ts'
-import { ownFault, pageAfterTrouble } from './retry.ts'
-import type { Page, Run } from './stage.ts'
+import { pageAfterFailure } from './retry.ts'
+import type { Page, Run, Stage } from './stage.ts'
 
-/** The outcome of a step. `used` is how many requests this instance has sent so far; `lost`: the audit has ended or another instance has taken over. */
-export type Step = { readonly kind: 'go_on'; readonly used: number } | { readonly kind: 'finished' | 'lost' }
+/**
+ * The outcome of a step. `full`: this instance's requests are spent, the next one goes on. `lost`: the audit has ended, or
+ * another instance has taken over.
+ */
+export type Step =
+  | { readonly kind: 'go_on'; readonly stage: string }
+  | { readonly kind: 'full' | 'finished' | 'lost' }
 
-/** Throws where the page should be retried, with the wait in the message. */
-export async function runStep(platform: Platform, instance: AuditInstance): Promise<Step> {
+/** `attempt` is the step's, from 1. Throws what a wait may mend, with GitHub's wait in the message. */
+export async function runStep(platform: Platform, instance: AuditInstance, attempt: number): Promise<Step> {
   const audit = await findAudit(platform.register, instance.auditId)
   if (audit === undefined || audit.instance !== instance.instance || audit.finishedAt !== null)
     return { kind: 'lost' }
   const org = await findOrganizationById(platform.register, audit.orgId)
   if (org === undefined) return { kind: 'lost' }
-  // Failed attempts count too: once the budget is spent the next instance goes on, even with this same page.
-  const used = audit.rest + audit.graphql - audit.instanceBase
-  if (used >= platform.deployment.requests.perInstance) return { kind: 'go_on', used }
+  // Failed attempts count too: once the requests are spent the next instance goes on, even with this same page.
+  if (audit.rest + audit.graphql - audit.instanceBase >= platform.deployment.requests.perInstance)
+    return { kind: 'full' }
   if (isBefore(audit.asOf, hoursAfter(platform.now, -MAX_AGE_HOURS))) {
     await failAudit(platform, org, audit, instance, TOO_OLD)
     return { kind: 'finished' }
   }
-  const github = platform.github(org)
   try {
     const rules = readRules(org.rules)
     const run: Run = {
       audit,
       org,
-      github,
+      github: platform.github(org),
       register: platform.register,
       rules,
       asOf: audit.asOf,
@@ -46,7 +50,7 @@ export async function runStep(platform: Platform, instance: AuditInstance): Prom
       webUrl: platform.deployment.webUrl,
       spent: { ...NOTHING_SPENT, ...audit.spent },
     }
-    return await readOn(platform, run, instance)
+    return await readOn(platform, run, instance, attempt)
   } catch (error) {
     if (isOvertaken(error)) return { kind: 'lost' }
     const sentence = failureSentence(error)
@@ -67,37 +71,41 @@ const MAX_AGE_HOURS = 48
 const TOO_OLD =
   'This audit began more than two days ago and lay still meanwhile, so it was ended. Nothing was judged; the next one begins anew.'
 
-async function readOn(platform: Platform, run: Run, instance: AuditInstance): Promise<Step> {
-  let checkpoint = isOfThisVersion(run.audit.checkpoint) ? run.audit.checkpoint : FIRST_CHECKPOINT
+async function readOn(platform: Platform, run: Run, instance: AuditInstance, attempt: number): Promise<Step> {
+  const { perInstance, perStep } = platform.deployment.requests
   const commit = pageCommitter(platform, run, instance)
+  let checkpoint = isOfThisVersion(run.audit.checkpoint) ? run.audit.checkpoint : FIRST_CHECKPOINT
   // A page without requests, or a stage with nothing to do, still queries the register: each counts like one request.
   let work = 0
-  const isFull = () => Math.max(requestsOf(run.github), work) >= platform.deployment.requests.perStep
+  const advance = async (stage: Stage, page: Page) => {
+    checkpoint = checkpointAfter(checkpoint, page)
+    await commit(checkpoint, stage, page)
+    work += 'compute' in stage ? COMPUTING_PAGE : 1
+  }
+  // After a failed attempt a step ends with its first page, so that each page has attempts of its own.
+  const isFull = () => attempt > 1 || Math.max(requestsOf(run.github), work) >= perStep
+  const goOn = (): Step =>
+    commit.used() >= perInstance ? { kind: 'full' } : { kind: 'go_on', stage: stageNameAt(checkpoint.stage) }
   for (let stage = STAGES[checkpoint.stage]; stage !== undefined; stage = STAGES[checkpoint.stage]) {
+    if ('compute' in stage && work > 0) return goOn()
     const current = checkpoint.stage
-    if (stage.exclusive && work > 0) return { kind: 'go_on', used: commit.used() }
     try {
-      for await (const page of stage.read(run, checkpoint.cursor)) {
-        checkpoint = checkpointAfter(checkpoint, page)
-        await commit(checkpoint, stage, page)
-        work += stage.exclusive ? COMPUTING_PAGE : 1
+      for await (const page of pagesOf(stage, run, checkpoint.cursor)) {
+        await advance(stage, page)
         if (page.next === null) break
-        if (isFull()) return { kind: 'go_on', used: commit.used() }
+        if (isFull()) return goOn()
       }
-      if (checkpoint.stage === current) {
-        checkpoint = checkpointAfter(checkpoint, NOTHING_TO_DO)
-        await commit(checkpoint, stage, NOTHING_TO_DO)
-        work += 1
-      }
+      if (checkpoint.stage === current) await advance(stage, NOTHING_TO_DO)
     } catch (error) {
-      if (!(error instanceof GitHubTrouble)) throw await ownFault(commit, checkpoint, stage, error)
-      const page = await pageAfterTrouble(run, checkpoint, stage, error, commit)
-      checkpoint = checkpointAfter(checkpoint, page)
-      await commit(checkpoint, stage, page)
+      await advance(stage, await pageAfterFailure(run, { stage, checkpoint, attempt }, error, commit))
     }
-    if (isFull() || stage.exclusive) return { kind: 'go_on', used: commit.used() }
+    if (isFull() || 'compute' in stage) return goOn()
   }
   return { kind: 'finished' }
+}
+
+function pagesOf(stage: Stage, run: Run, cursor: unknown): AsyncGenerator<Page> {
+  return 'compute' in stage ? stage.compute(run, cursor) : stage.read(run, cursor)
 }
 
 /** A page of a computing stage takes about as much CPU as this many requests. */
@@ -113,9 +121,9 @@ function isOfThisVersion({ stage, name }: Checkpoint): boolean {
   return name === undefined ? stage === 0 : name === stageNameAt(stage)
 }
 
-function checkpointAfter(checkpoint: Checkpoint, page: Page): Checkpoint {
-  const stage = page.next === null ? checkpoint.stage + 1 : checkpoint.stage
-  return { stage, name: stageNameAt(stage), cursor: page.next, failures: 0 }
+function checkpointAfter({ stage: current }: Checkpoint, page: Page): Checkpoint {
+  const stage = page.next === null ? current + 1 : current
+  return { stage, name: stageNameAt(stage), cursor: page.next }
 }
 
 /** Why the whole audit cannot go on, as a sentence for the owners; null where a retry may help. */

@@ -22,7 +22,7 @@ export interface Run {
   /** Where GitHub's pages are, for links: `https://github.com`. */
   readonly webUrl: string
   /** This audit's requests so far, by budget; updated with every page. */
-  readonly spent: Record<Stage['budget'], number>
+  readonly spent: Record<Budget, number>
 }
 
 /** One page: what it writes, and the cursor to continue from. */
@@ -35,20 +35,30 @@ export interface Page {
   readonly total?: number
 }
 
-export interface Stage {
+export type Stage = ReadingStage | ComputingStage
+
+/** A stage that asks GitHub. */
+export interface ReadingStage {
   /** What people see while it runs: "reading the members". */
   readonly label: string
-  /** The budget that its requests are counted under. */
-  readonly budget: 'inventory' | 'credentials' | 'activity' | 'uncommon' | 'dates' | 'nothing'
+  readonly budget: Budget
   /** Whether `skip` asks for less at once after GitHub found a query too large. */
   readonly canSplit?: true
-  /** Whether it needs a step of its own, because it computes more than it requests. */
-  readonly exclusive?: true
   /** Yields pages from the cursor on (null: from the beginning). Reading a page twice does no harm. */
   read(run: Run, cursor: unknown): AsyncGenerator<Page>
   /** The page that records what could not be read and continues after it. */
   skip(run: Run, cursor: unknown, trouble: GitHubTrouble): Promise<Page>
 }
+
+/** A stage that asks GitHub nothing. It has steps of its own, because it computes. */
+export interface ComputingStage {
+  readonly label: string
+  /** Yields pages from the cursor on (null: from the beginning). Computing a page twice does no harm. */
+  compute(run: Run, cursor: unknown): AsyncGenerator<Page>
+}
+
+/** What requests are counted under. */
+export type Budget = 'inventory' | 'credentials' | 'activity' | 'uncommon' | 'dates'
 
 /** How far a stage has come that asks for several accounts or repositories in one query. */
 export interface BatchPosition {

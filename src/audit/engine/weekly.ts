@@ -4,7 +4,7 @@ import type { Id, Instant, Source } from '../../policy/words.ts'
 import { findOpenRepositories, type Repository } from '../../register/access/repositories.ts'
 import { deferredSeenStatement } from '../../register/audits/removed.ts'
 import type { Statement } from '../../register/open.ts'
-import type { Run, Stage } from './stage.ts'
+import type { ComputingStage, Run } from './stage.ts'
 
 /** Organisations with at most this many repositories are read in full every day. */
 const SMALL = 20
@@ -57,10 +57,9 @@ export function isAskedToday(source: Source): Holds {
 }
 
 /** Records as seen what belongs to repositories that are not asked for it today. */
-export const deferredThisWeek: Stage = {
+export const deferredThisWeek: ComputingStage = {
   label: 'keeping what is read on other days',
-  budget: 'nothing',
-  async *read(run) {
+  async *compute(run) {
     const all = await findOpenRepositories(run.register, run.org.id)
     yield {
       statements: (['deploy_keys', 'repository_invitations'] as const).flatMap((source) => {
@@ -73,9 +72,6 @@ export const deferredThisWeek: Stage = {
       }),
       next: null,
     }
-  },
-  skip: async (_run, _cursor, trouble) => {
-    throw trouble
   },
 }
 

@@ -16,17 +16,15 @@ import { readingsStatement } from '../../register/audits/readings.ts'
 import { findNewestQuarter } from '../../register/reviews/reviews.ts'
 import { findTriggeredRepositories } from '../../register/webhooks.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
-import { notRead, type Run, type Stage } from '../engine/stage.ts'
+import { type ComputingStage, notRead, type Run } from '../engine/stage.ts'
 
 /** Before a review opens, a repository read longer ago than this is read again. */
 const FRESH_DAYS = 30
 
 /** Sends GitHub no request. */
-export const scheduleUncommon: Stage = {
+export const scheduleUncommon: ComputingStage = {
   label: 'finding out where uncommon activity is to be read',
-  budget: 'nothing',
-  exclusive: true,
-  async *read(run) {
+  async *compute(run) {
     const repositories = await checkedRepositories(run)
     const triggered = await findTriggered(run, repositories)
     const unread = (await findUnread(run, repositories)).filter(
@@ -57,9 +55,6 @@ export const scheduleUncommon: Stage = {
       ],
       next: null,
     }
-  },
-  skip: async (_run, _cursor, trouble) => {
-    throw trouble
   },
 }
 

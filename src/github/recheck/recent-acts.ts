@@ -3,6 +3,7 @@
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import { type ChangeTimes, REPOSITORIES_PER_CHECK, readChangeTimes } from '../activity/change-check.ts'
+import { readNewestComments } from '../activity/last-seen.ts'
 import { readNewestPushes } from '../activity/pushes.ts'
 import { readDiscussions } from '../activity/threads/discussions.ts'
 import { BEGIN, type Position, readTimelines } from '../activity/threads/timelines.ts'
@@ -40,8 +41,8 @@ type ActsSince =
 
 /**
  * The account's own acts since `since`: contributions in the organisation; in every changed repository the timelines of
- * issues and pull requests, releases and discussions; and where it can push, pushes, branches and merges. Throws where one
- * of them cannot be read: then nothing may be removed.
+ * issues and pull requests, releases and discussions; where it can push, pushes, branches and merges; and, from a second
+ * source, its newest comments and reviews of any time. Throws where one of them cannot be read: then nothing may be removed.
  */
 export async function readActsSince(github: GitHub, query: Query): Promise<ActsSince> {
   const changed = await readChanged(github, query.repositories)
@@ -62,10 +63,12 @@ export async function readActsSince(github: GitHub, query: Query): Promise<ActsS
     ...(await readThreads(github, query, withThreads)),
     ...(await readAllDiscussions(github, query, withDiscussions)),
   ]
-  return {
-    kind: 'read',
-    acts: acts.filter((act) => act.account === query.account && !isBefore(act.at, query.since)),
-  }
+  const theirs = acts.filter((act) => act.account === query.account && !isBefore(act.at, query.since))
+  // A search over the whole organisation, by person.
+  const comments = await readNewestComments(github, query.organization.login, [
+    { id: query.account, login: query.login },
+  ])
+  return { kind: 'read', acts: [...theirs, ...comments] }
 }
 
 async function readChanged(

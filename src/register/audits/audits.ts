@@ -9,10 +9,10 @@ import { audits, type Checkpoint, organizations } from '../schema.ts'
 export type Audit = typeof audits.$inferSelect
 
 /** Where every audit begins, and begins again where its checkpoint cannot be followed. */
-export const FIRST_CHECKPOINT: Checkpoint = { stage: 0, cursor: null, failures: 0 }
+export const FIRST_CHECKPOINT: Checkpoint = { stage: 0, cursor: null }
 
 /** After so long without a write an audit counts as dead: far longer than a step takes, far shorter than the hour between two crons. */
-const LEASE_HOURS = 0.25
+const LEASE_HOURS = 1 / 3
 
 /** Until when an audit that writes `elapsedMs` milliseconds after `now` counts as alive. */
 export function leaseUntil(now: Instant, elapsedMs = 0): Instant {

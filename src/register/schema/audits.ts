@@ -4,13 +4,12 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Actor, VerdictName } from '../../policy/words.ts'
 
-/** How far an audit has come. `cursor` belongs to the stage; `failures` counts the failed attempts of this page. */
+/** How far an audit has come. `cursor` belongs to the stage. */
 export interface Checkpoint {
   readonly stage: number
   /** The name of that stage; absent before the first page. Another version may have moved it. */
   readonly name?: string
   readonly cursor: unknown
-  readonly failures: number
 }
 
 /** What an organisation has after an audit. */
