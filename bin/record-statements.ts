@@ -11,7 +11,7 @@ import { newestMigration } from '../local/migrate.ts'
 import { audited } from '../local/one-audit.ts'
 import { startWhole, type Whole, withoutNotice } from '../local/whole.ts'
 import { sampleWorld } from '../sample/sample-world.ts'
-import { daysAfter } from '../src/policy/calendar.ts'
+import { daysAfter, instant } from '../src/policy/calendar.ts'
 import { recorded, withRecorder } from './record-statements/recorder.ts'
 
 const ORGANIZATION = 'lichen-lab'
@@ -58,7 +58,7 @@ async function useEverything({ worker, github, apiToken, world }: Whole): Promis
     await (
       await worker.fetch(`/orgs/${ORGANIZATION}${page}`, { headers: { authorization: `Bearer ${apiToken}` } })
     ).text()
-  const tomorrow = daysAfter(world.now, 1)
+  const tomorrow = daysAfter(instant(world.now), 1)
   github.setNow(tomorrow)
   await worker.scheduled(tomorrow)
   await audited(worker, apiToken, ORGANIZATION)

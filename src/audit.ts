@@ -47,7 +47,7 @@ export async function runDue(platform: Platform): Promise<void> {
   for (const trouble of await platform.discoverOrganizations())
     console.warn(JSON.stringify({ event: 'organization_not_met', trouble }))
   await startTriggeredAudits(platform)
-  const today = `${platform.now.slice(0, 10)}T00:00:00Z`
+  const today = instant(platform.now.slice(0, 10))
   for (const org of await findOrganizationsDueForAudit(
     platform.register,
     today,

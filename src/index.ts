@@ -15,6 +15,7 @@ export default {
   async scheduled(event, env) {
     const platform = openPlatform(env, instant(event.scheduledTime))
     const tasks = [
+      () => platform.rewriteOldMoments(),
       () => resumeOrphanedAudits(platform),
       () => runDue(platform),
       () => dueReviews(platform, platform.now),

@@ -19,10 +19,11 @@ import {
   startAuditInstance,
   startRevocationInstance,
 } from './platform/instances.ts'
-import { type ChannelOf, deliverOutbox } from './platform/outbox-worker.ts'
+import { type ChannelOf, deliverOutbox, MOST_TRIES, TRIES_AFTER_WRITING } from './platform/outbox-worker.ts'
 import type { Actor, Id, Instant } from './policy/words.ts'
 import { writeMessage } from './register/messages.ts'
 import { openRegister, type Register } from './register/open.ts'
+import { rewriteOldMoments } from './register/schema/old-moments.ts'
 
 export { clockOf } from './platform/clock.ts'
 export type { ActsReading, AuditParameters, RevocationParameters, RevocationPart, Writer }
@@ -73,6 +74,8 @@ export interface Platform {
   postToCurrentChannels(orgId: Id): Promise<(message: Message) => Promise<void>>
   /** Delivers what is due. Never throws. */
   deliverMessages(): Promise<void>
+  /** Gives what the previous version wrote this version's form of moments; once a day. To go one release later. */
+  rewriteOldMoments(): Promise<void>
   /** Encrypts under SESSION_SECRET. */
   encrypt(text: string): Promise<string>
 }
@@ -83,8 +86,11 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
   const register = openRegister(env.DB)
   const clockOffset = Date.parse(now) - Date.now()
   const ownChannel: ChannelOf = (orgId, kind) => channelOf(register, deployment, orgId, kind)
-  const deliverMessages = (to: ChannelOf = ownChannel) =>
-    deliverOutbox(register, to, now, (url, init) => fetch(url, init))
+  let triesLeft = MOST_TRIES
+  const deliverMessages = async (to: ChannelOf, most: number) => {
+    const send: typeof fetch = (url, init) => fetch(url, init)
+    triesLeft -= await deliverOutbox(register, to, now, send, undefined, Math.min(most, triesLeft))
+  }
   const post = async (
     orgId: Id,
     message: Message,
@@ -97,7 +103,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     } catch (error) {
       console.error(JSON.stringify({ event: 'letter_not_written', kind: message.kind, error: String(error) }))
     }
-    await deliverMessages(to)
+    await deliverMessages(to, TRIES_AFTER_WRITING)
   }
   const startAudit: Platform['startAuditInstance'] = (audit) =>
     startAuditInstance(env.AUDIT, audit, clockOffset)
@@ -120,7 +126,8 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
         (id === orgId ? current.get(kind) : undefined) ?? (await ownChannel(id, kind))
       return (message) => post(orgId, message, to, current.size === 0 ? undefined : [...current.keys()])
     },
-    deliverMessages: () => deliverMessages(),
+    deliverMessages: () => deliverMessages(ownChannel, MOST_TRIES),
+    rewriteOldMoments: () => rewriteOldMoments(register, now),
     encrypt: (text) => encrypt(deployment.sessionSecret, text),
   }
 }

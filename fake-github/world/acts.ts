@@ -1,6 +1,7 @@
 /** Everything that anyone did, indexed by repository, account and thread. */
 import { createHash } from 'node:crypto'
 import type { Act, ActKind, ActRow } from './act.ts'
+import { toInstant } from './instants.ts'
 import { type Thread, threadsOf } from './threads.ts'
 
 /** One repository's acts; every list is newest first. */
@@ -74,7 +75,7 @@ export function indexActs(rows: readonly ActRow[]): Acts {
     add(row) {
       repositories.delete(repositoryKey(row.owner, row.repo))
       actorsInOwner.delete(row.actor.toLowerCase())
-      return put(row)
+      return put(toTheSecond(row))
     },
     rename(from, to) {
       const acts = perActor.get(from.toLowerCase()) ?? []
@@ -96,6 +97,16 @@ export function indexActs(rows: readonly ActRow[]): Acts {
       repositories.delete(before)
       repositories.delete(after)
     },
+  }
+}
+
+/** The act with its times as GitHub has them: to the second. */
+export function toTheSecond(row: ActRow): ActRow {
+  const { at, committed_at } = row
+  return {
+    ...row,
+    at: toInstant(at, at),
+    committed_at: committed_at == null ? null : toInstant(committed_at, committed_at),
   }
 }
 

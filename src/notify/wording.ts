@@ -1,9 +1,8 @@
-/** Puts lists, moments, people and credentials into words, naming none of them where names are off. */
+/** Puts lists, people and credentials into words, naming none of them where names are off. */
 
-import { printedDay } from '../policy/calendar.ts'
 import { counted, listed } from '../policy/english.ts'
 import { actorName } from '../policy/words/names.ts'
-import type { Actor, CredentialKind, Instant, Subject } from '../policy/words.ts'
+import type { Actor, CredentialKind, Subject } from '../policy/words.ts'
 
 /** The most that a sentence lists before it says how many more there are. */
 const MOST_LISTED = 20
@@ -12,12 +11,6 @@ const MOST_LISTED = 20
 export function listedBriefly(names: readonly string[]): string {
   const more = names.length - MOST_LISTED
   return listed(more > 0 ? [...names.slice(0, MOST_LISTED), `${more} more`] : names)
-}
-
-/** `22 November 2026, 06:00 UTC`. */
-export function momentInPrint(at: Instant): string {
-  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(at))
-  return `${printedDay(at)}, ${time} UTC`
 }
 
 /** Who acted; only the kind of actor where names are off. */

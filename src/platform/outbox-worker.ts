@@ -3,6 +3,7 @@
 import { CHANNEL_NAMES, type ChannelAddress, type ChannelKind, deliver } from '../notify/deliver.ts'
 import { readMessage } from '../notify/message.ts'
 import { type Delivery, REST_SECONDS, secondsUntilRetry } from '../notify/retry-delivery.ts'
+import { instant } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import { type ClaimedMessage, claimDue, markDelivered, markFailed } from '../register/messages.ts'
@@ -14,15 +15,18 @@ export type ChannelOf = (orgId: Id, kind: ChannelKind) => Promise<ChannelAddress
 /** How long a claim on a message lasts: far longer than a try (10 s), and over before the next hourly run. */
 const LEASE_SECONDS = 120
 
-/** Tries per call: the Free plan allows 50 requests an invocation, and other code makes some too. */
-const MOST_PER_CALL = 20
+/** Tries per run of the Worker: the Free plan allows 50 requests an invocation, and other code makes some too. */
+export const MOST_TRIES = 20
+
+/** Tries right after a message was written: an audit's instance may have sent 40 requests before. What is left, the hourly run tries. */
+export const TRIES_AFTER_WRITING = 4
 
 /** How long one call waits in all for channels that ask for a short wait. */
 const MOST_WAIT_SECONDS = 5
 
 /**
- * Delivers what is due at `now`, waiting for busy channels up to `mostWaitSeconds`; a longer wait is left to a later call.
- * Never throws.
+ * Delivers what is due at `now` in at most `mostTries` tries, waiting for busy channels up to `mostWaitSeconds`; a longer wait
+ * is left to a later call. Returns how many tries it made. Never throws.
  */
 export async function deliverOutbox(
   register: Register,
@@ -30,11 +34,13 @@ export async function deliverOutbox(
   now: Instant,
   fetch: typeof globalThis.fetch,
   mostWaitSeconds = MOST_WAIT_SECONDS,
-): Promise<void> {
+  mostTries = MOST_TRIES,
+): Promise<number> {
+  let tries = 0
   try {
     let waited = 0
     let soonest = Number.POSITIVE_INFINITY
-    for (let tries = 0; tries < MOST_PER_CALL; ) {
+    while (tries < mostTries) {
       const claimed = await claimDue(register, after(now, waited), after(now, waited + LEASE_SECONDS))
       if (claimed !== null) {
         tries += 1
@@ -45,12 +51,13 @@ export async function deliverOutbox(
         waited = soonest
         soonest = Number.POSITIVE_INFINITY
       } else {
-        return
+        break
       }
     }
   } catch (error) {
     console.error(JSON.stringify({ event: 'letters_not_posted', error: String(error) }))
   }
+  return tries
 }
 
 /** Tries one message once; returns the seconds until it is due again, null where no try will follow. */
@@ -110,7 +117,7 @@ function refused(retry: 'no_answer' | 'never', sentence: string): Delivery {
 }
 
 function after(at: Instant, seconds: number): Instant {
-  return new Date(Date.parse(at) + seconds * 1000).toISOString()
+  return instant(Date.parse(at) + seconds * 1000)
 }
 
 function pause(seconds: number): Promise<void> {

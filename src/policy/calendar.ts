@@ -7,16 +7,12 @@ import { getQuarter } from 'date-fns/getQuarter'
 import { subMonths } from 'date-fns/subMonths'
 import type { Instant } from './words.ts'
 
-/** Formats a moment as `YYYY-MM-DDTHH:mm:ssZ`, with milliseconds only where they are not zero. Throws on an invalid date. */
+/** A moment in the one form in which everything here keeps it. Throws on an invalid date. */
 export function instant(moment: Date | number | string): Instant {
   const date = new Date(moment)
   if (Number.isNaN(date.getTime())) throw new RangeError(`"${String(moment)}" is not a moment in time.`)
-  return date.toISOString().replace('.000Z', 'Z')
-}
-
-/** The same moment always with milliseconds, so that text order is time order: SQL compares these times as text. */
-export function sortable(at: Instant): Instant {
-  return new Date(at).toISOString()
+  // The cast: this is the form that Date gives.
+  return date.toISOString() as Instant
 }
 
 /** Milliseconds since 1970; throws on an invalid date, so that one can never compare as "not before". */
@@ -88,6 +84,11 @@ export function daysBetween(a: Instant, b: Instant): number {
 /** The UTC day in words: `22 May 2026`. */
 export function printedDay(at: Instant): string {
   return DAY.format(millisecondsOf(at))
+}
+
+/** The moment in words, to the minute: `22 May 2026, 06:00 UTC`. */
+export function printedMoment(at: Instant): string {
+  return `${printedDay(at)}, ${at.slice(11, 16)} UTC`
 }
 
 /** Created once: creating a formatter takes a hundred times as long as using it. */

@@ -1,7 +1,6 @@
 /** The outbox: messages to Slack and Discord, each delivered once per channel, and the channels that fail. */
 
 import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm'
-import { sortable } from '../policy/calendar.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import type { Register } from './open.ts'
 import { messages } from './schema/messages.ts'
@@ -39,8 +38,8 @@ export async function writeMessage(
         kind: message.kind,
         message: stored,
         status: 'waiting' as const,
-        notBefore: sortable(now),
-        writtenAt: sortable(now),
+        notBefore: now,
+        writtenAt: now,
       })),
     )
     .onConflictDoNothing()
@@ -60,12 +59,12 @@ export async function claimDue(
   const due = register
     .select({ id: messages.id })
     .from(messages)
-    .where(and(inArray(messages.status, UNSENT), lte(messages.notBefore, sortable(now))))
+    .where(and(inArray(messages.status, UNSENT), lte(messages.notBefore, now)))
     .orderBy(asc(messages.writtenAt), sql`rowid`)
     .limit(1)
   const [claimed] = await register
     .update(messages)
-    .set({ status: 'sending', attempts: sql`${messages.attempts} + 1`, notBefore: sortable(leaseUntil) })
+    .set({ status: 'sending', attempts: sql`${messages.attempts} + 1`, notBefore: leaseUntil })
     .where(inArray(messages.id, due))
     .returning({
       id: messages.id,
@@ -87,7 +86,7 @@ export async function markDelivered(
 ): Promise<void> {
   await register
     .update(messages)
-    .set({ status: 'delivered', deliveredAt: sortable(now), trouble: null })
+    .set({ status: 'delivered', deliveredAt: now, trouble: null })
     .where(isClaimedBy(claimed))
 }
 
@@ -105,9 +104,7 @@ export async function markFailed(
   const marked = register
     .update(messages)
     .set(
-      retryAt === null
-        ? { status: 'given_up', trouble }
-        : { status: 'waiting', notBefore: sortable(retryAt), trouble },
+      retryAt === null ? { status: 'given_up', trouble } : { status: 'waiting', notBefore: retryAt, trouble },
     )
     .where(isClaimedBy(claimed))
   await (pauseUntil === null
@@ -136,13 +133,13 @@ export async function findChannelTroubles(register: Register, orgId: Id): Promis
 function postponeOthers(register: Register, claimed: ClaimedMessage, until: Instant) {
   return register
     .update(messages)
-    .set({ notBefore: sortable(until) })
+    .set({ notBefore: until })
     .where(
       and(
         eq(messages.orgId, claimed.orgId),
         eq(messages.channel, claimed.channel),
         eq(messages.status, 'waiting'),
-        lt(messages.notBefore, sortable(until)),
+        lt(messages.notBefore, until),
       ),
     )
 }

@@ -1,7 +1,7 @@
 /** Webhook deliveries, and what they ask to read again. */
 
 import { and, eq, isNull, lte, ne, sql } from 'drizzle-orm'
-import { daysAfter, sortable } from '../policy/calendar.ts'
+import { daysAfter } from '../policy/calendar.ts'
 import type { WebhookTrigger } from '../policy/webhooks/webhook-triggers.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import { type Register, rowsOf, type Statement, together } from './open.ts'
@@ -24,7 +24,7 @@ export interface Delivery {
  * know are skipped: the hourly run discovers them.
  */
 export async function recordDelivery(register: Register, delivery: Delivery, now: Instant): Promise<void> {
-  const at = sortable(now)
+  const at = now
   const triggers = delivery.trigger === null ? [] : [delivery.trigger]
   const statements: Statement[] = [
     register.run(sql`insert into deliveries (id, received_at) values (${delivery.id}, ${now})
@@ -58,7 +58,7 @@ export async function findTriggeredRepositories(register: Register, orgId: Id): 
 export async function clearTriggers(register: Register, orgId: Id, upTo: Instant): Promise<void> {
   await register
     .delete(webhookTriggers)
-    .where(and(eq(webhookTriggers.orgId, orgId), lte(webhookTriggers.at, sortable(upTo))))
+    .where(and(eq(webhookTriggers.orgId, orgId), lte(webhookTriggers.at, upTo)))
 }
 
 /** The organisations served now that have pending triggers. */

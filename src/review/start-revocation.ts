@@ -1,7 +1,7 @@
 /** Starts the revocation of a decided proposal, once notice and cooling time are over. */
 
 import type { Platform } from '../platform.ts'
-import { isBefore } from '../policy/calendar.ts'
+import { isBefore, printedMoment } from '../policy/calendar.ts'
 import { isOwnCase } from '../policy/decisions/voters.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
@@ -145,7 +145,7 @@ function refuseTooEarly(proposal: Proposal, decision: Decision, rules: Rules, no
   if (!isBefore(now, notBefore)) return
   throw new Refusal(
     'not_before',
-    `The notice (${rules.noticeDays} days) or the cooling time (${rules.coolingHours} hours) still runs: nothing is carried out before ${notBefore}.`,
+    `The notice (${rules.noticeDays} days) or the cooling time (${rules.coolingHours} hours) still runs: nothing is carried out before ${printedMoment(notBefore)}.`,
     { notBefore },
   )
 }

@@ -1,6 +1,6 @@
 /** Makes the snapshot that giving access back needs; what cannot be given back is not removed. */
 
-import type { PlanStep } from '../policy/words.ts'
+import type { Instant, PlanStep } from '../policy/words.ts'
 import type { Snapshot } from '../register/schema.ts'
 import type { SubjectNow } from './subject-now.ts'
 
@@ -16,7 +16,7 @@ export function snapshotOf(
   id: number | null,
   now: SubjectNow,
   plan: readonly PlanStep[],
-  at: string,
+  at: Instant,
 ): Snapshot | null {
   switch (now.kind) {
     case 'account': {

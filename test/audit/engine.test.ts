@@ -36,7 +36,7 @@ test('a page that fails until the instance has spent its request budget is left 
 
 test('an audit that stopped for more than two days is ended and judges nobody by old data', async () => {
   const { platform, requested, register } = await runningAudit({ rest: 50, instanceBase: 50 })
-  Object.assign(platform, { now: '2026-11-24T06:00:01Z' })
+  Object.assign(platform, { now: '2026-11-24T06:00:01.000Z' })
   expect(await runStep(platform, { auditId: 'audit-2', instance: 3 }, 1)).toEqual({ kind: 'finished' })
   expect(requested()).toBe(0)
   expect(await register.select().from(audits).where(eq(audits.id, 'audit-2'))).toMatchObject([

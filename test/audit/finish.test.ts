@@ -7,7 +7,7 @@ import { audits, organizations } from '../../src/register/schema.ts'
 import { anAudit, aPlatform, fillRegister, LAB, NOW } from '../fixtures/register/organization.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
-const LATER = '2026-11-22T08:00:00Z'
+const LATER = '2026-11-22T08:00:00.000Z'
 
 async function runningAudit(instance: number) {
   const register = await freshRegister()
@@ -32,7 +32,7 @@ test('the current instance ends the audit, and the first complete audit is dated
   await endAudit(platform, 'audit-2', 3, LATER)
   expect((await findOrganizationById(register, LAB.id))?.firstCompleteAt).toBe(LATER)
   await register.insert(audits).values({
-    ...anAudit('audit-3', '2026-11-23T08:00:00Z'),
+    ...anAudit('audit-3', '2026-11-23T08:00:00.000Z'),
     status: 'running',
     finishedAt: null,
     instance: 0,

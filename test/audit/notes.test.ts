@@ -12,7 +12,7 @@ async function noted() {
   const register = await freshRegister()
   await fillRegister(register)
   const running = { status: 'running' as const, finishedAt: null, instance: 3 }
-  await register.insert(audits).values({ ...anAudit('audit-2', '2026-11-23T06:00:00Z'), ...running })
+  await register.insert(audits).values({ ...anAudit('audit-2', '2026-11-23T06:00:00.000Z'), ...running })
   await together(register, [
     notesStatement(register, 'audit-2', 'newest_page', [{ repository: 101, value: { issues: 'begin' } }]),
     notesStatement(register, 'audit-2', 'uncommon', [{ repository: 102, value: null }]),

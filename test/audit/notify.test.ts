@@ -10,7 +10,7 @@ import { freshRegister } from '../fixtures/register/register.ts'
 test('a partial audit answers a webhook trigger too: what stays unread is not read again every hour', async () => {
   const register = await freshRegister()
   await fillRegister(register)
-  const at = '2026-11-23T06:00:00Z'
+  const at = '2026-11-23T06:00:00.000Z'
   await register.insert(audits).values({ ...anAudit('audit-2', at), status: 'partial' })
   await register.insert(webhookTriggers).values([
     { orgId: LAB.id, repositoryId: 101, at: '2026-11-23T05:00:00.000Z' },
@@ -23,7 +23,7 @@ test('a partial audit answers a webhook trigger too: what stays unread is not re
 test('an audit is never as of an earlier moment than the one before, however late its cron event came', async () => {
   const register = await freshRegister()
   await fillRegister(register)
-  await register.insert(audits).values(anAudit('by-hand', '2026-11-22T08:02:00Z'))
+  await register.insert(audits).values(anAudit('by-hand', '2026-11-22T08:02:00.000Z'))
   const { id } = await beginAuditOf(register, async () => undefined, LAB.id, { kind: 'calendar' }, NOW)
-  expect((await findAudit(register, id))?.asOf).toBe('2026-11-22T08:02:01Z')
+  expect((await findAudit(register, id))?.asOf).toBe('2026-11-22T08:02:01.000Z')
 })

@@ -5,10 +5,10 @@ import { organizations } from '../../src/register/schema.ts'
 import { GUILD, openSmallAudit, type SmallAudit } from '../fixtures/github/small-audit.ts'
 import { NOW, smallWorld } from '../fixtures/github/small-world.ts'
 
-const EIGHT_MONTHS_BEFORE = '2026-03-22T06:00:00Z'
-const THREE_HOURS_BEFORE = '2026-11-22T03:00:00Z'
-const AN_HOUR_LATER = '2026-11-22T07:00:00Z'
-const NEXT_DAY = '2026-11-23T06:00:00Z'
+const EIGHT_MONTHS_BEFORE = '2026-03-22T06:00:00.000Z'
+const THREE_HOURS_BEFORE = '2026-11-22T03:00:00.000Z'
+const AN_HOUR_LATER = '2026-11-22T07:00:00.000Z'
+const NEXT_DAY = '2026-11-23T06:00:00.000Z'
 
 let guild: SmallAudit
 
@@ -24,7 +24,7 @@ const does = (actor: string, kind: 'issue' | 'issue_comment' | 'label', at: stri
 
 describe('an audit has read a repository up to its own moment', () => {
   test('what GitHub showed only later, though it was done before, is found by the next audit', async () => {
-    does('guild-warden', 'issue', '2026-10-01T10:00:00Z', 1)
+    does('guild-warden', 'issue', '2026-10-01T10:00:00.000Z', 1)
     await guild.audit(NOW)
     expect(await guild.verdictOf('late-shown')).toBe('inactive')
     does('late-shown', 'issue_comment', THREE_HOURS_BEFORE, 1)

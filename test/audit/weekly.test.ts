@@ -3,6 +3,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { isAskedToday } from '../../src/audit/engine/weekly.ts'
 import { daysAfter } from '../../src/policy/calendar.ts'
+import type { Instant } from '../../src/policy/words.ts'
 import { GUILD, openSmallAudit, type SmallAudit } from '../fixtures/github/small-audit.ts'
 import { NOW, smallWorld } from '../fixtures/github/small-world.ts'
 
@@ -12,9 +13,9 @@ const WEEK = [0, 1, 2, 3, 4, 5, 6].map((days) => daysAfter(NOW, days))
 const daysAsked = (
   source: 'deploy_keys' | 'repository_invitations',
   repository: { readonly id: number; readonly archived: boolean },
-  of: { readonly repositories: number; readonly firstCompleteAt?: string | null },
+  of: { readonly repositories: number; readonly firstCompleteAt?: Instant | null },
 ) => {
-  const { firstCompleteAt = '2026-11-01T06:00:00Z' } = of
+  const { firstCompleteAt = '2026-11-01T06:00:00.000Z' } = of
   const all = Array.from({ length: of.repositories })
   return WEEK.filter((asOf) => isAskedToday(source)(repository, { org: { firstCompleteAt }, asOf }, all))
 }
@@ -57,7 +58,7 @@ describe('on the day after its first audit', () => {
     const small = smallWorld()
     const place = small.organization(GUILD)
     small.person('invited')
-    const since = { created_at: '2026-11-01T00:00:00Z' }
+    const since = { created_at: '2026-11-01T00:00:00.000Z' }
     for (let n = 1; n <= 21; n += 1) {
       const key = { id: 7000 + n, title: 'robot', key: `ssh-ed25519 ${n}`, read_only: true, last_used: null }
       const invitation = { id: 8000 + n, login: 'invited', permissions: 'write', inviter: 'guild-warden' }

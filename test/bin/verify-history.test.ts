@@ -23,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('an intact history gives its head, and a forged text its entry and exit 1', async () => {
   await inDatabase(async (register) => {
-    const at = '2026-11-22T06:00:00Z'
+    const at = '2026-11-22T06:00:00.000Z'
     await register.insert(organizations).values({ id: 1, login: 'lichen-lab', nodeId: 'O_1', firstSeen: at })
     for (const sentence of ['one', 'two', 'three']) {
       await recordChange(register, 1, null, { at, act: 'told', actor: { kind: 'calendar' }, sentence })

@@ -4,7 +4,7 @@ import { sampleWorld } from '../../sample/sample-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 const MOSS = 'moss-press'
-const TOMORROW = '2026-11-23T06:17:00Z'
+const TOMORROW = '2026-11-23T06:17:00.000Z'
 const ORG = 6002
 
 describe('webhooks', () => {
@@ -76,7 +76,7 @@ describe('webhooks', () => {
   it('a missed delivery costs nothing: the next daily audit finds the act', async () => {
     const { github, worker } = chatelaine
     expect(await verdictOf(silent)).toBe('inactive')
-    github.setNow('2026-11-23T05:00:00Z')
+    github.setNow('2026-11-23T05:00:00.000Z')
     github.webhooks.lose(1)
     github.act({ actor: silent, kind: 'issue_comment', owner: MOSS, repo: 'moss-themes', n: 3 })
     expect((await sent()).at(-1)).toEqual(['issue_comment', 'lost'])

@@ -1,7 +1,7 @@
 /** Nine organisations, end to end: what the audit says is exactly what the world says. Of the invented ones always, of the real ones where their file is. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccountRow, AuditView } from '../../local/api.ts'
-import { monthsBefore } from '../../src/policy/calendar.ts'
+import { instant, monthsBefore } from '../../src/policy/calendar.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 import {
   type ActsByPerson,
@@ -82,10 +82,11 @@ describe.each(worlds)('nine organisations of %s', (_, { organizations, load, rea
       // The App that reads is installed too.
       const found = listed.filter(({ kind }) => kind !== 'app_installation')
       const keys = repositories().flatMap(({ deploy_keys = [] }) =>
-        deploy_keys.map((key) => `deploy_key ${key.id} ${key.title} ${key.last_used ?? null}`),
+        deploy_keys.map((key) => `deploy_key ${key.id} ${key.title} ${inOurForm(key.last_used)}`),
       )
       const tokens = (organization.personal_access_tokens ?? []).map(
-        (token) => `fine_grained_token ${token.id} ${token.token_name} ${token.token_last_used_at}`,
+        (token) =>
+          `fine_grained_token ${token.id} ${token.token_name} ${inOurForm(token.token_last_used_at)}`,
       )
       expect(
         found.map(({ kind, id, name, lastUsedAt }) => `${kind} ${id} ${name} ${lastUsedAt}`).sort(),
@@ -93,7 +94,7 @@ describe.each(worlds)('nine organisations of %s', (_, { organizations, load, rea
     })
 
     it('calls inactive exactly those whom six calendar months without an act make so', () => {
-      const start = Date.parse(monthsBefore(world.now, 6))
+      const start = Date.parse(monthsBefore(instant(world.now), 6))
       const expected = accounts.filter(({ login: name }) => {
         const at = newest(name)
         return at === null || Date.parse(at) < start
@@ -118,11 +119,11 @@ describe.each(worlds)('nine organisations of %s', (_, { organizations, load, rea
     })
 
     it('shows for everyone active an act of theirs inside the window that the file contains', () => {
-      const start = Date.parse(monthsBefore(world.now, 6))
+      const start = Date.parse(monthsBefore(instant(world.now), 6))
       const unproven = accounts.filter(({ verdict, login: name, lastActivity }) => {
         if (verdict !== 'active') return false
         const own = acts.get(`${login}/${name}`) ?? []
-        return !own.some(({ at }) => at === lastActivity?.at && Date.parse(at) >= start)
+        return !own.some(({ at }) => instant(at) === lastActivity?.at && Date.parse(at) >= start)
       })
       expect(unproven).toEqual([])
     })
@@ -141,13 +142,19 @@ describe.each(worlds)('nine organisations of %s', (_, { organizations, load, rea
 
     function newest(name: string): string | null {
       const own = acts.get(`${login}/${name}`) ?? []
-      return own.reduce<string | null>(
+      const found = own.reduce<string | null>(
         (latest, { at }) => (latest === null || at > latest ? at : latest),
         null,
       )
+      return inOurForm(found)
     }
   })
 })
+
+/** A time of the file, as the product writes it. */
+function inOurForm(at: string | null | undefined): string | null {
+  return at == null ? null : instant(at)
+}
 
 interface Credential {
   readonly kind: string

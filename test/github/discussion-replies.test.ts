@@ -13,7 +13,7 @@ import {
   smallWorld,
 } from '../fixtures/github/small-world.ts'
 
-const CUTOFF = '2026-05-22T06:00:00Z'
+const CUTOFF = '2026-05-22T06:00:00.000Z'
 
 let demo: FakeGitHub
 afterEach(() => demo.close())

@@ -162,7 +162,7 @@ describe('a list is read to its end', () => {
       link: '<http://github.test/?page=4>; rel="last"',
     })
     const place = { org: 'guild', repository: { id: 3, name: 'atlas' }, webUrl: 'http://github.test' }
-    for await (const _ of readCommitComments(github, place, '2026-11-01T00:00:00Z', 1));
+    for await (const _ of readCommitComments(github, place, '2026-11-01T00:00:00.000Z', 1));
     expect(asked).toEqual([1, 4, 3, 2])
   })
 
@@ -178,10 +178,10 @@ describe('a list is read to its end', () => {
             link: '<http://github.test/?page=2>; rel="next"',
           }
         : { body: [commit(2, '2026-09-01T00:00:00Z'), commit(1, '2019-01-01T00:00:00Z')] }
-    const found = await readContributors(github, ['guild/atlas'], '2025-11-22T00:00:00Z', 11)
+    const found = await readContributors(github, ['guild/atlas'], '2025-11-22T00:00:00.000Z', 11)
     expect(found.map(({ id, at }) => [id, at])).toEqual([
-      [1, '2026-10-01T00:00:00Z'],
-      [2, '2026-09-01T00:00:00Z'],
+      [1, '2026-10-01T00:00:00.000Z'],
+      [2, '2026-09-01T00:00:00.000Z'],
     ])
   })
 })

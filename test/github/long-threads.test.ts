@@ -5,7 +5,7 @@ import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { nodeId } from '../../fake-github/world/node-ids.ts'
 import { BEGIN, type Position, readTimelines } from '../../src/github/activity/threads/timelines.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
-import type { Activity } from '../../src/policy/words.ts'
+import type { Activity, Instant } from '../../src/policy/words.ts'
 import {
   LONG_AGO,
   NOW,
@@ -14,7 +14,7 @@ import {
   smallWorld,
 } from '../fixtures/github/small-world.ts'
 
-const CUTOFF = '2026-05-22T06:00:00Z'
+const CUTOFF: Instant = '2026-05-22T06:00:00.000Z'
 
 let demo: FakeGitHub
 afterEach(() => demo.close())

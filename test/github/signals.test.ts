@@ -11,8 +11,8 @@ import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import type { Activity } from '../../src/policy/words.ts'
 import { LONG_AGO, NOW, RECENTLY, smallWorld } from '../fixtures/github/small-world.ts'
 
-const CUTOFF = '2026-05-22T06:00:00Z'
-const A_MINUTE_BEFORE = '2026-05-22T05:59:00Z'
+const CUTOFF = '2026-05-22T06:00:00.000Z'
+const A_MINUTE_BEFORE = '2026-05-22T05:59:00.000Z'
 
 let world: World
 let demo: FakeGitHub

@@ -54,7 +54,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
     reviewOpened(context, {
       id: 'review-3',
       quarter: '2026-Q4',
-      dueAt: '2026-12-13T06:00:00Z',
+      dueAt: '2026-12-13T06:00:00.000Z',
       subjects: ['account', 'account', 'invitation', 'credential'],
       privileged: 1,
       missing: null,
@@ -64,7 +64,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
     reviewOpened(context, {
       id: 'review-4',
       quarter: '2027-Q1',
-      dueAt: '2027-01-22T06:00:00Z',
+      dueAt: '2027-01-22T06:00:00.000Z',
       subjects: [],
       privileged: 0,
       missing: null,
@@ -149,21 +149,21 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
 const reminder = {
   id: 'review-3',
   quarter: '2026-Q4',
-  dueAt: '2026-12-13T06:00:00Z',
+  dueAt: '2026-12-13T06:00:00.000Z',
   open: 3,
   decided: 1,
   number: 1,
   history,
-}
+} as const
 const decision = {
   id: 'decision-9',
   reviewId: 'review-3',
-  by: { kind: 'person' as const, id: 100, login: 'mara-voss' },
-  decision: 'revoke' as const,
+  by: { kind: 'person', id: 100, login: 'mara-voss' },
+  decision: 'revoke',
   needSecond: 0,
-  notBefore: '2026-12-06T06:00:00Z',
+  notBefore: '2026-12-06T06:00:00.000Z',
   history,
-}
+} as const
 const revocation = {
   proposalId: 'proposal-5',
   reviewId: 'review-3',

@@ -15,18 +15,19 @@ import {
   quarterOf,
   secondTuesdayOf,
 } from '../../src/policy/calendar.ts'
+import type { Instant } from '../../src/policy/words.ts'
 
 const moments = fc
   .date({ min: new Date('1980-01-01'), max: new Date('2120-01-01'), noInvalidDate: true })
   .map((date) => instant(date))
 
 describe('six calendar months before', () => {
-  it.each([
-    ['2026-11-22T06:00:00Z', '2026-05-22T06:00:00Z', 'an ordinary day is the same day'],
-    ['2026-08-31T12:00:00Z', '2026-02-28T12:00:00Z', '31 August is the last of February'],
-    ['2028-08-31T12:00:00Z', '2028-02-29T12:00:00Z', 'in a leap year that is the 29th'],
-    ['2028-08-29T00:00:00Z', '2028-02-29T00:00:00Z', '29 August is 29 February in a leap year'],
-    ['2026-03-01T00:00:00Z', '2025-09-01T00:00:00Z', 'it crosses the year'],
+  it.each<[Instant, Instant, string]>([
+    ['2026-11-22T06:00:00.000Z', '2026-05-22T06:00:00.000Z', 'an ordinary day is the same day'],
+    ['2026-08-31T12:00:00.000Z', '2026-02-28T12:00:00.000Z', '31 August is the last of February'],
+    ['2028-08-31T12:00:00.000Z', '2028-02-29T12:00:00.000Z', 'in a leap year that is the 29th'],
+    ['2028-08-29T00:00:00.000Z', '2028-02-29T00:00:00.000Z', '29 August is 29 February in a leap year'],
+    ['2026-03-01T00:00:00.000Z', '2025-09-01T00:00:00.000Z', 'it crosses the year'],
     [
       '2026-05-15T00:30:00.250Z',
       '2025-11-15T00:30:00.250Z',
@@ -60,44 +61,49 @@ describe('six calendar months before', () => {
 })
 
 describe('moments', () => {
-  it('are written in one form, with milliseconds only where there are any', () => {
-    expect(instant('2026-11-22T07:00:00+01:00')).toBe('2026-11-22T06:00:00Z')
-    expect(instant(Date.UTC(2026, 10, 22, 6))).toBe('2026-11-22T06:00:00Z')
+  it('are written in one form, always with milliseconds', () => {
+    expect(instant('2026-11-22T07:00:00+01:00')).toBe('2026-11-22T06:00:00.000Z')
+    expect(instant(Date.UTC(2026, 10, 22, 6))).toBe('2026-11-22T06:00:00.000Z')
     expect(instant('2026-11-22T06:00:00.120Z')).toBe('2026-11-22T06:00:00.120Z')
   })
 
   it('are compared as time, not as text', () => {
-    expect(isBefore('2026-11-22T06:00:00Z', '2026-11-22T06:00:00.500Z')).toBe(true)
-    expect(isBefore('2026-11-22T06:30:00+01:00', '2026-11-22T06:00:00Z')).toBe(true)
+    expect(isBefore('2026-11-22T06:00:00.000Z', '2026-11-22T06:00:00.500Z')).toBe(true)
+    expect(isBefore(instant('2026-11-22T06:30:00+01:00'), '2026-11-22T06:00:00.000Z')).toBe(true)
   })
 
   it('that are none are an error and never "not before"', () => {
-    expect(() => isBefore('soon', '2026-11-22T06:00:00Z')).toThrow('"soon" is not a moment')
+    expect(() => isBefore('2026-99-99T00:00:00.000Z', '2026-11-22T06:00:00.000Z')).toThrow(
+      '"2026-99-99T00:00:00.000Z" is not a moment',
+    )
+    expect(() => instant('soon')).toThrow('"soon" is not a moment')
     expect(() => instant('31 Smarch')).toThrow('is not a moment')
   })
 
   it('the latest of none is null', () => {
     expect(latest(null, undefined)).toBeNull()
-    expect(latest('2026-01-01T00:00:00Z', null, '2026-01-01T00:00:00.001Z')).toBe('2026-01-01T00:00:00.001Z')
+    expect(latest('2026-01-01T00:00:00.000Z', null, '2026-01-01T00:00:00.001Z')).toBe(
+      '2026-01-01T00:00:00.001Z',
+    )
   })
 
   it('move by days and hours', () => {
-    expect(daysAfter('2026-03-28T12:00:00Z', 14)).toBe('2026-04-11T12:00:00Z')
-    expect(hoursAfter('2026-12-31T23:00:00Z', 24)).toBe('2027-01-01T23:00:00Z')
-    expect(daysBetween('2026-11-01T00:00:00Z', '2026-11-22T06:00:00Z')).toBe(21)
+    expect(daysAfter('2026-03-28T12:00:00.000Z', 14)).toBe('2026-04-11T12:00:00.000Z')
+    expect(hoursAfter('2026-12-31T23:00:00.000Z', 24)).toBe('2027-01-01T23:00:00.000Z')
+    expect(daysBetween('2026-11-01T00:00:00.000Z', '2026-11-22T06:00:00.000Z')).toBe(21)
   })
 
   it('are printed as a day in UTC', () => {
-    expect(printedDay('2026-05-22T23:59:59Z')).toBe('22 May 2026')
+    expect(printedDay('2026-05-22T23:59:59.000Z')).toBe('22 May 2026')
   })
 })
 
 describe('quarters', () => {
   it.each([
-    ['2026-12-31T23:59:59Z', '2026-Q4'],
-    ['2027-01-01T00:00:00Z', '2027-Q1'],
-    ['2026-04-01T00:00:00Z', '2026-Q2'],
-  ])('%s lies in %s', (at, quarter) => {
+    ['2026-12-31T23:59:59.000Z', '2026-Q4'],
+    ['2027-01-01T00:00:00.000Z', '2027-Q1'],
+    ['2026-04-01T00:00:00.000Z', '2026-Q2'],
+  ] as const)('%s lies in %s', (at, quarter) => {
     expect(quarterOf(at)).toBe(quarter)
   })
 })
@@ -113,10 +119,10 @@ describe('quarters', () => {
   })
 
   it.each([
-    ['2026-Q4', '2026-10-13T00:00:00Z'],
-    ['2027-Q1', '2027-01-12T00:00:00Z'],
-    ['2027-Q2', '2027-04-13T00:00:00Z'],
-    ['2030-Q1', '2030-01-08T00:00:00Z'],
+    ['2026-Q4', '2026-10-13T00:00:00.000Z'],
+    ['2027-Q1', '2027-01-12T00:00:00.000Z'],
+    ['2027-Q2', '2027-04-13T00:00:00.000Z'],
+    ['2030-Q1', '2030-01-08T00:00:00.000Z'],
   ])('the second Tuesday of %s is %s', (quarter, day) => {
     expect(secondTuesdayOf(quarter)).toBe(day)
   })

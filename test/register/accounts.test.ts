@@ -14,7 +14,7 @@ const whole: SeenAccount = {
   nodeId: 'U_felix',
   type: 'User',
   name: 'Felix Moreau',
-  createdAt: '2014-03-01T00:00:00Z',
+  createdAt: '2014-03-01T00:00:00.000Z',
 }
 
 let register: Register

@@ -1,5 +1,7 @@
 /** Accounts that an audit discovered late: their earlier acts were not stored, so repositories are read again. */
+
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Instant } from '../../src/policy/words.ts'
 import { findHoldersWithoutActivity } from '../../src/register/activity/uncommon.ts'
 import { isSomebodyDiscoveredLate } from '../../src/register/activity/without-activity.ts'
 import type { Register } from '../../src/register/open.ts'
@@ -7,7 +9,7 @@ import { audits, grants } from '../../src/register/schema.ts'
 import { act, anAudit, commit, fillRegister, LAB, NOW } from '../fixtures/register/organization.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
-const [FAILED, NEXT] = ['2026-11-23T06:00:00Z', '2026-11-24T06:00:00Z']
+const [FAILED, NEXT] = ['2026-11-23T06:00:00.000Z', '2026-11-24T06:00:00.000Z'] as const
 const NADIA = 77
 let register: Register
 
@@ -18,8 +20,8 @@ beforeEach(async () => {
 })
 
 async function addGrant(
-  firstSeen: string,
-  closedAt: string | null,
+  firstSeen: Instant,
+  closedAt: Instant | null,
   kind = 'organization_role',
 ): Promise<void> {
   await register.insert(grants).values({
@@ -34,12 +36,12 @@ describe('an account is discovered late', () => {
     const org = { id: LAB.id, firstCompleteAt: null }
     expect(await isSomebodyDiscoveredLate(register, org, NEXT)).toBe(true)
     await register.insert(audits).values({ ...anAudit('audit-3', NEXT), status: 'partial' })
-    expect(await isSomebodyDiscoveredLate(register, org, '2026-11-25T06:00:00Z')).toBe(false)
+    expect(await isSomebodyDiscoveredLate(register, org, '2026-11-25T06:00:00.000Z')).toBe(false)
   })
 
   it('when it came back, although an old act of it still counts', async () => {
-    await addGrant('2026-01-05T06:00:00Z', '2026-11-20T06:00:00Z', 'repository_role')
-    await act(register, commit(NADIA, '2026-06-01T06:00:00Z'))
+    await addGrant('2026-01-05T06:00:00.000Z', '2026-11-20T06:00:00.000Z', 'repository_role')
+    await act(register, commit(NADIA, '2026-06-01T06:00:00.000Z'))
     await addGrant(NEXT, null)
     expect(await isSomebodyDiscoveredLate(register, { id: LAB.id, firstCompleteAt: NOW }, NEXT)).toBe(true)
   })
@@ -54,13 +56,13 @@ it('an account that is new, or always had access, is not discovered late', async
 })
 
 it('an account that came later and acted since is without activity from that act on, not from the day it came', async () => {
-  await addGrant('2026-12-01T06:00:00Z', null)
+  await addGrant('2026-12-01T06:00:00.000Z', null)
   const org = { id: LAB.id, firstCompleteAt: NOW }
   await register.insert(grants).values({
     ...{ orgId: LAB.id, accountId: NADIA, key: `base:${NADIA}`, kind: 'team_membership', role: 'member' },
-    ...{ teamId: 201, firstSeen: '2026-12-01T06:00:00Z' },
+    ...{ teamId: 201, firstSeen: '2026-12-01T06:00:00.000Z' },
   })
-  await act(register, commit(NADIA, '2027-02-01T06:00:00Z'))
-  const withoutActivity = await findHoldersWithoutActivity(register, org, '2027-03-01T06:00:00Z')
-  expect(withoutActivity.find(({ account }) => account === NADIA)?.newest).toBe('2027-02-01T06:00:00Z')
+  await act(register, commit(NADIA, '2027-02-01T06:00:00.000Z'))
+  const withoutActivity = await findHoldersWithoutActivity(register, org, '2027-03-01T06:00:00.000Z')
+  expect(withoutActivity.find(({ account }) => account === NADIA)?.newest).toBe('2027-02-01T06:00:00.000Z')
 })

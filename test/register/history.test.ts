@@ -23,7 +23,7 @@ const anOrganization = () => {
 }
 
 const entryWith = (sentence: string): Entry => ({
-  at: '2026-11-22T06:00:00Z',
+  at: '2026-11-22T06:00:00.000Z',
   act: 'noted',
   actor: { kind: 'person', id: 7, login: 'mara-voss' },
   subject: { kind: 'account', id: 9, login: 'old-friend' },
@@ -90,12 +90,12 @@ describe('a change and its entry', () => {
     id,
     login: `org-${id}`,
     nodeId: `O_${id}`,
-    firstSeen: '2026-11-22T06:00:00Z',
+    firstSeen: '2026-11-22T06:00:00.000Z' as const,
   })
   const pausing = (id: number) =>
     register
       .update(organizations)
-      .set({ pausedAt: '2026-11-22T06:00:00Z' })
+      .set({ pausedAt: '2026-11-22T06:00:00.000Z' })
       .where(sql`${organizations.id} = ${id} and ${organizations.pausedAt} is null`)
 
   test('a change that changed something is recorded once', async () => {

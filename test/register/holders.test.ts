@@ -17,21 +17,21 @@ test('an invitation gives no access yet: an account that accepted one yesterday 
       key: 'repository_invitation:5',
       kind: 'repository_invitation',
       role: 'write',
-      firstSeen: '2026-01-05T06:00:00Z',
-      closedAt: '2026-11-21T06:00:00Z',
+      firstSeen: '2026-01-05T06:00:00.000Z',
+      closedAt: '2026-11-21T06:00:00.000Z',
     },
     {
       ...nadiaGrant,
       key: 'organization_role:77',
       kind: 'organization_role',
       role: 'member',
-      firstSeen: '2026-11-21T06:00:00Z',
+      firstSeen: '2026-11-21T06:00:00.000Z',
     },
   ])
   const [nadia] = await findHolders(register, LAB.id, PEOPLE.petra, 10)
   expect(nadia?.login).toBe('nadia')
   expect(heldSince(JSON.parse(nadia?.spans ?? '[]') as Span[])).toMatchObject({
-    accessSince: '2026-11-21T06:00:00Z',
-    roleSince: '2026-11-21T06:00:00Z',
+    accessSince: '2026-11-21T06:00:00.000Z',
+    roleSince: '2026-11-21T06:00:00.000Z',
   })
 })

@@ -12,23 +12,23 @@ import { NOW } from '../fixtures/register/organization.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
 const ORG = 6001
-const CREATED = '2026-10-01T12:00:00Z'
+const CREATED = '2026-10-01T12:00:00.000Z'
 /** A repository created then, one whose creation is not known, and no repository at all. */
 const REPOSITORIES = [
   { id: 101, createdAt: CREATED },
   { id: 102, createdAt: null },
   { id: null, createdAt: null },
-]
+] as const
 const MOMENTS = [
-  '1999-01-01T00:00:00Z',
-  '2026-09-30T11:59:59Z',
-  '2026-09-30T12:00:00Z',
-  '2026-10-01T11:59:59Z',
+  '1999-01-01T00:00:00.000Z',
+  '2026-09-30T11:59:59.000Z',
+  '2026-09-30T12:00:00.000Z',
+  '2026-10-01T11:59:59.000Z',
   CREATED,
   NOW,
-  '2026-11-22T06:00:01Z',
-  '2031-01-01T00:00:00Z',
-]
+  '2026-11-22T06:00:01.000Z',
+  '2031-01-01T00:00:00.000Z',
+] as const
 
 /** Each by another account, so that none hides another. */
 const acts = REPOSITORIES.flatMap((repository) =>

@@ -6,11 +6,11 @@ import { fillRegister, LAB, NOW, PEOPLE } from '../fixtures/register/organizatio
 import { freshRegister } from '../fixtures/register/register.ts'
 
 const inactive = {
-  verdict: 'inactive' as const,
+  verdict: 'inactive',
   newest: null,
-  since: '2026-05-22T06:00:00Z',
+  since: '2026-05-22T06:00:00.000Z',
   heldSinceBefore: NOW,
-}
+} as const
 
 test('an owner comes before somebody who can write; who was looked through is not missing', async () => {
   const register = await freshRegister()

@@ -11,7 +11,7 @@ import { audits } from '../../src/register/schema.ts'
 import { anAudit, NOW } from '../fixtures/register/organization.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
-const LATER = '2026-11-22T07:00:00Z'
+const LATER = '2026-11-22T07:00:00.000Z'
 
 const guild = (n: number) => ({
   ...{ id: n, login: `guild-${n}`, nodeId: `O_${n}` },

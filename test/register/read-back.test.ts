@@ -1,6 +1,7 @@
 /** From when on everything was read: the latest start of any source of any repository. */
 
 import { expect, test } from 'vitest'
+import type { Instant } from '../../src/policy/words.ts'
 import { findContributionsReadBack, findRepositoriesReadBack } from '../../src/register/activity/read-back.ts'
 import { watermarksStatement } from '../../src/register/activity/watermarks.ts'
 import type { Register } from '../../src/register/open.ts'
@@ -8,7 +9,7 @@ import { repositories, type WatermarkSource } from '../../src/register/schema.ts
 import { freshRegister } from '../fixtures/register/register.ts'
 
 const ORG = 6001
-const SINCE = '2026-05-22T06:00:00Z'
+const SINCE = '2026-05-22T06:00:00.000Z'
 const SOURCES = [
   'timelines',
   'repository_activity',
@@ -18,12 +19,12 @@ const SOURCES = [
   'discussions',
 ] as const
 
-const MOVED = { pushedAt: '2026-11-01T00:00:00Z', threadsUpdatedAt: '2026-10-30T00:00:00Z' }
+const MOVED = { pushedAt: '2026-11-01T00:00:00.000Z', threadsUpdatedAt: '2026-10-30T00:00:00.000Z' } as const
 
 async function withRepository(change: {
-  pushedAt?: string
-  threadsUpdatedAt?: string
-  releasedAt?: string
+  pushedAt?: Instant
+  threadsUpdatedAt?: Instant
+  releasedAt?: Instant
 }): Promise<Register> {
   const register = await freshRegister()
   await register.insert(repositories).values({
@@ -40,9 +41,9 @@ async function withRepository(change: {
   return register
 }
 
-async function read(register: Register, source: WatermarkSource, since: string): Promise<void> {
+async function read(register: Register, source: WatermarkSource, since: Instant): Promise<void> {
   await watermarksStatement(register, ORG, source, [
-    { scope: 1, since, readTo: '2026-11-22T06:00:00Z', mark: null },
+    { scope: 1, since, readTo: '2026-11-22T06:00:00.000Z', mark: null },
   ])
 }
 
@@ -51,10 +52,10 @@ test('a repository of which every source was read counts from the latest of thei
   for (const source of SOURCES) await read(register, source, SINCE)
   // The timelines show comments and events of issues too.
   expect(await findRepositoriesReadBack(register, ORG)).toBe(SINCE)
-  await read(register, 'releases', '2026-07-01T00:00:00Z')
+  await read(register, 'releases', '2026-07-01T00:00:00.000Z')
   expect(await findRepositoriesReadBack(register, ORG)).toBe(SINCE)
-  await register.run("update watermarks set since = '2026-07-01T00:00:00Z' where source = 'releases'")
-  expect(await findRepositoriesReadBack(register, ORG)).toBe('2026-07-01T00:00:00Z')
+  await register.run("update watermarks set since = '2026-07-01T00:00:00.000Z' where source = 'releases'")
+  expect(await findRepositoriesReadBack(register, ORG)).toBe('2026-07-01T00:00:00.000Z')
 })
 
 test('a source that was never read counts from its last change, and not at all where there was none', async () => {
@@ -69,14 +70,14 @@ test('a source that was never read counts from its last change, and not at all w
 test('workflows, deployments and tags count where they were read', async () => {
   const register = await withRepository({})
   await read(register, 'timelines', SINCE)
-  await read(register, 'workflow_runs', '2026-06-01T00:00:00Z')
-  expect(await findRepositoriesReadBack(register, ORG)).toBe('2026-06-01T00:00:00Z')
+  await read(register, 'workflow_runs', '2026-06-01T00:00:00.000Z')
+  expect(await findRepositoriesReadBack(register, ORG)).toBe('2026-06-01T00:00:00.000Z')
 })
 
 test('one that is gone, or belongs to others, does not count', async () => {
   const register = await withRepository(MOVED)
   expect(await findRepositoriesReadBack(register, 7001)).toBeNull()
-  await register.run("update repositories set closed_at = '2026-11-02T00:00:00Z'")
+  await register.run("update repositories set closed_at = '2026-11-02T00:00:00.000Z'")
   expect(await findRepositoriesReadBack(register, ORG)).toBeNull()
 })
 

@@ -2,15 +2,16 @@
 
 import { expect, test } from 'vitest'
 import { DEFAULT_RULES } from '../../src/policy/rules/rules.ts'
+import type { Instant } from '../../src/policy/words.ts'
 import { findOrganizationById } from '../../src/register/organizations.ts'
 import { findRuleVersions, replaceRules } from '../../src/register/rules.ts'
 import { ruleVersions } from '../../src/register/schema.ts'
 import { fillRegister, LAB, mara, NOW } from '../fixtures/register/organization.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
-const LATER = '2026-11-23T06:00:00Z'
+const LATER = '2026-11-23T06:00:00.000Z'
 const rules = { ...DEFAULT_RULES, noticeDays: 21, reviewEvery: 'year' } as const
-const by = (at: string) => ({ by: mara, at, sentence: 'mara changed the rules.', facts: {} })
+const by = (at: Instant) => ({ by: mara, at, sentence: 'mara changed the rules.', facts: {} })
 
 async function changed() {
   const register = await freshRegister()

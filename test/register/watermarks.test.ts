@@ -1,6 +1,7 @@
 /** How far was read: a reading joins the one before it only without a gap, and what is read of people is not forgotten with repositories. */
 
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Instant } from '../../src/policy/words.ts'
 import {
   findWatermarks,
   forgetRepositoriesReadStatement,
@@ -12,9 +13,9 @@ import { ATLAS, fillRegister, LAB, NOW, PEOPLE } from '../fixtures/register/orga
 import { freshRegister } from '../fixtures/register/register.ts'
 
 const SIBLING = 7001
-const MAY = '2026-05-22T06:00:00Z'
-const AUGUST = '2026-08-01T06:00:00Z'
-const OCTOBER = '2026-10-01T06:00:00Z'
+const MAY = '2026-05-22T06:00:00.000Z'
+const AUGUST = '2026-08-01T06:00:00.000Z'
+const OCTOBER = '2026-10-01T06:00:00.000Z'
 
 let register: Register
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
   await fillRegister(register)
 })
 
-const read = (source: WatermarkSource, scope: number, since: string, readTo: string, orgId = LAB.id) =>
+const read = (source: WatermarkSource, scope: number, since: Instant, readTo: Instant, orgId = LAB.id) =>
   together(register, [watermarksStatement(register, orgId, source, [{ scope, since, readTo, mark: null }])])
 
 const spanOf = async (source: WatermarkSource, scope: number, orgId = LAB.id) => {

@@ -78,7 +78,7 @@ describe('an answer to many', () => {
   })
 
   test('closes those that are out of date by now, in the same batch, and decides the others', async () => {
-    for (const account of [1001, 1030]) await act(register, commit(account, '2026-11-22T05:00:00Z'))
+    for (const account of [1001, 1030]) await act(register, commit(account, '2026-11-22T05:00:00.000Z'))
     const listened = listenedTo(register)
     const { refused } = await decideMany(aPlatform(listened.register), together, revoke, NOW)
     expect(refused.map(({ proposalId }) => proposalId)).toEqual([together[0], together[29]])

@@ -2,6 +2,7 @@
 
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { Instant } from '../../src/policy/words.ts'
 import { findHistoryPage, verifyHistory } from '../../src/register/history/history-list.ts'
 import { decisions, proposals, reviews } from '../../src/register/schema.ts'
 import { decide, decideMany, openReview, startRevocation } from '../../src/review.ts'
@@ -68,8 +69,10 @@ describe('deciding', () => {
 
   test('someone who has become active is not decided about: the proposal goes stale and says why', async () => {
     const { of } = await opened()
-    await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00Z'))
-    expect(await codeOf(decide(platform, of('felix').id, revoke, '2026-11-22T08:00:00Z'))).toBe('conflict')
+    await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00.000Z'))
+    expect(await codeOf(decide(platform, of('felix').id, revoke, '2026-11-22T08:00:00.000Z'))).toBe(
+      'conflict',
+    )
     const [stale] = await asked(of('felix').reviewId, 'stale')
     expect(stale?.stale).toContain('A newer act of theirs')
     expect(await register.$count(decisions)).toBe(0)
@@ -101,15 +104,15 @@ describe('deciding', () => {
     await decide(platform, of('felix').id, { ...revoke, decision: 'keep', until: '2027-03-01' }, NOW)
     await register.update(reviews).set({ closedAt: NOW }).where(eq(reviews.id, id))
     await register.update(proposals).set({ status: 'carried_over' }).where(eq(proposals.status, 'open'))
-    const askedAt = async (at: string) => {
+    const askedAt = async (at: Instant) => {
       const next = await openReview(platform, LAB, mara, at)
       const found = await asked(next.id)
       await register.update(reviews).set({ closedAt: at }).where(eq(reviews.id, next.id))
       await register.update(proposals).set({ status: 'carried_over' }).where(eq(proposals.status, 'open'))
       return found.map(({ subject }) => subject.kind === 'account' && subject.login)
     }
-    expect(await askedAt('2027-02-01T00:00:00Z')).not.toContain('felix')
-    expect(await askedAt('2027-03-02T00:00:00Z')).toContain('felix')
+    expect(await askedAt('2027-02-01T00:00:00.000Z')).not.toContain('felix')
+    expect(await askedAt('2027-03-02T00:00:00.000Z')).toContain('felix')
   })
 
   test('a downgrade is a plan of its own, and only ever to a lower role', async () => {

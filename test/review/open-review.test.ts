@@ -118,9 +118,9 @@ describe('between audits', () => {
     await credentialsStatement(register, LAB.id, [KEY, other], NOW)
     const { id } = await opened()
     expect(await asked(id, 'open')).toHaveLength(6)
-    const lastUsed = { at: '2026-11-22T07:00:00Z' }
+    const lastUsed = { at: '2026-11-22T07:00:00.000Z' } as const
     await credentialsStatement(register, LAB.id, [{ ...other, lastUsed }], NOW)
-    expect(await addProposals(platform, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
+    expect(await addProposals(platform, LAB, 'audit-2', '2026-11-23T06:00:00.000Z')).toEqual({
       added: 0,
       stale: 1,
     })
@@ -129,12 +129,14 @@ describe('between audits', () => {
 
   test('a proposal about somebody who became active again goes stale in the open review', async () => {
     const { of } = await opened()
-    await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00Z'))
-    expect(await addProposals(platform, LAB, 'audit-2', '2026-11-23T06:00:00Z')).toEqual({
+    await act(register, commit(PEOPLE.felix, '2026-11-22T07:00:00.000Z'))
+    expect(await addProposals(platform, LAB, 'audit-2', '2026-11-23T06:00:00.000Z')).toEqual({
       added: 0,
       stale: 1,
     })
-    expect(await codeOf(decide(platform, of('felix').id, revoke, '2026-11-23T07:00:00Z'))).toBe('conflict')
+    expect(await codeOf(decide(platform, of('felix').id, revoke, '2026-11-23T07:00:00.000Z'))).toBe(
+      'conflict',
+    )
   })
 
   test('the rest is carried over with one click and one reason', async () => {
@@ -158,7 +160,7 @@ const KEY: Credential = {
   owner: null,
   repository: ATLAS,
   scopes: ['repository lichen-lab/atlas', 'read-only'],
-  createdAt: '2020-01-01T00:00:00Z',
+  createdAt: '2020-01-01T00:00:00.000Z',
   lastUsed: 'never',
   expiresAt: null,
   details: { readOnly: true },

@@ -1,6 +1,7 @@
 /** The revocation of a decided proposal is started once, and not before notice and cooling time are over. */
 
 import { describe, expect, test } from 'vitest'
+import type { Credential } from '../../src/policy/words.ts'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations } from '../../src/register/schema.ts'
@@ -29,15 +30,15 @@ describe('starting a revocation', () => {
   test('nothing is carried out while notice or cooling time runs, whichever ends later', async () => {
     await register.update(organizations).set({ rules: JSON.stringify({ noticeDays: 14, coolingHours: 24 }) })
     const { of } = await opened()
-    const decidedAt = '2026-12-06T00:00:00Z'
+    const decidedAt = '2026-12-06T00:00:00.000Z'
     await decide(platform, of('felix').id, revoke, decidedAt)
-    const early = startRevocation(platform, of('felix').id, mara, '2026-12-06T23:59:59Z')
+    const early = startRevocation(platform, of('felix').id, mara, '2026-12-06T23:59:59.000Z')
     await expect(early).rejects.toMatchObject({
       code: 'not_before',
-      facts: { notBefore: '2026-12-07T00:00:00Z' },
+      facts: { notBefore: '2026-12-07T00:00:00.000Z' },
     })
     expect(platform.started).toEqual([])
-    await startRevocation(platform, of('felix').id, mara, '2026-12-07T00:00:00Z')
+    await startRevocation(platform, of('felix').id, mara, '2026-12-07T00:00:00.000Z')
     expect(platform.started).toMatchObject([{ id: of('felix').id, attempt: 1 }])
   })
 
@@ -58,15 +59,15 @@ describe('starting a revocation', () => {
   })
 
   test('nobody carries out their own case, even a credential of theirs that another owner decided about', async () => {
-    const key = {
-      kind: 'deploy_key' as const,
+    const key: Credential = {
+      kind: 'deploy_key',
       id: '700',
       name: 'docs',
       owner: PEOPLE.teo,
       repository: 101,
       scopes: ['write'],
-      createdAt: '2025-01-01T00:00:00Z',
-      lastUsed: 'never' as const,
+      createdAt: '2025-01-01T00:00:00.000Z',
+      lastUsed: 'never',
       expiresAt: null,
       details: {},
     }

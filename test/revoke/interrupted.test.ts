@@ -34,7 +34,7 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     const id = await decided('felix-moreau')
     await fixture.carry(id)
     const before = { writes: writes().length, started: fixture.platform.started.length }
-    expect(await startRevocation(fixture.platform, id, owner(), fixture.world.now)).toEqual({
+    expect(await startRevocation(fixture.platform, id, owner(), fixture.now)).toEqual({
       id,
       status: 'done',
     })
@@ -57,7 +57,7 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     expect(first).toMatchObject({ status: 'failed', verified: false })
     expect(teamsOf('carla-nunes')).toEqual([])
     expect(first?.reason).toContain('lichen-lab/lichen')
-    await startRevocation(fixture.platform, id, owner(), fixture.world.now)
+    await startRevocation(fixture.platform, id, owner(), fixture.now)
     await fixture.carry(id, { attempt: 2 })
     expect(directOf('carla-nunes')).toEqual(['lichen:triage'])
     expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'done', verified: true })
@@ -67,11 +67,11 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     const id = await decided('carla-nunes')
     await fixture.carry(id, { crashAt: 'look at what remains' })
     expect(isMember('carla-nunes')).toBe(false)
-    await dueReviews(fixture.platform, '2026-11-22T06:10:00Z')
+    await dueReviews(fixture.platform, '2026-11-22T06:10:00.000Z')
     expect(fixture.platform.started).toMatchObject([{ id, attempt: 1 }])
-    await dueReviews(fixture.platform, '2026-11-22T06:17:00Z')
+    await dueReviews(fixture.platform, '2026-11-22T06:17:00.000Z')
     expect(fixture.platform.started.at(-1)).toEqual({ id, attempt: 2, part: { kind: 'newer_acts' } })
-    await fixture.carry(id, { attempt: 2, now: '2026-11-22T06:17:30Z' })
+    await fixture.carry(id, { attempt: 2, now: '2026-11-22T06:17:30.000Z' })
     expect(writes()).toHaveLength(1)
     expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'done', verified: true })
     const { items } = await findHistoryPage(fixture.register, 6001, null, 50)
@@ -91,7 +91,7 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
     const second = await decided('wei-sandoval', {}, reviewId)
     await fixture.register
       .update(organizations)
-      .set({ revoking: first, revokingUntil: '2026-11-22T06:10:00Z' })
+      .set({ revoking: first, revokingUntil: '2026-11-22T06:10:00.000Z' })
     await fixture.carry(second)
     expect(writes()).toEqual([])
     expect(await findRevocation(fixture.register, second)).toMatchObject({ status: 'failed' })

@@ -46,13 +46,13 @@ describe('nothing is removed if, after the last look,', () => {
 
   test('an owner pauses the organisation', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(updateOrganization({ pausedAt: fixture.world.now }))
+    atTheLastMoment(updateOrganization({ pausedAt: fixture.now }))
     await stopped(id, 'the removals are paused')
   })
 
   test('the organisation takes the App back', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(updateOrganization({ closedAt: fixture.world.now }))
+    atTheLastMoment(updateOrganization({ closedAt: fixture.now }))
     await stopped(id, 'Nothing further was removed')
   })
 
@@ -62,10 +62,7 @@ describe('nothing is removed if, after the last look,', () => {
     const id = await decided('felix-moreau', {}, reviewId)
     const other = await decided('wei-sandoval', {}, reviewId)
     atTheLastMoment(() =>
-      fixture.register
-        .update(revocations)
-        .set({ countedAt: fixture.world.now })
-        .where(eq(revocations.id, other)),
+      fixture.register.update(revocations).set({ countedAt: fixture.now }).where(eq(revocations.id, other)),
     )
     await stopped(id, 'the budget is spent')
   })
@@ -78,7 +75,7 @@ describe('nothing is removed if, after the last look,', () => {
 
   test('the lock expires: from then on another revocation may acquire it', async () => {
     const id = await decided('felix-moreau')
-    atTheLastMoment(updateOrganization({ revokingUntil: fixture.world.now }))
+    atTheLastMoment(updateOrganization({ revokingUntil: fixture.now }))
     await stopped(id, 'another run took over')
   })
 
@@ -94,7 +91,7 @@ describe('nothing is removed if, after the last look,', () => {
     const sentence = 'A newer act of theirs is known by now: a push.'
     atTheLastMoment(async () => {
       if (proposal !== null)
-        await transitionEach(fixture.register, 6001, [staleTransition(proposal, sentence, fixture.world.now)])
+        await transitionEach(fixture.register, 6001, [staleTransition(proposal, sentence, fixture.now)])
     })
     await stopped(id, sentence)
   })
@@ -125,7 +122,7 @@ describe('the removal budget of an organisation is not spent by', () => {
     if (mine === undefined || started === undefined) throw new Error('the revocation was started')
     const theirs = { id: 'theirs', orgId: 7001 }
     await fixture.register.insert(proposals).values({ ...mine, ...theirs, reviewId: 'theirs' })
-    await fixture.register.insert(revocations).values({ ...started, ...theirs, countedAt: fixture.world.now })
+    await fixture.register.insert(revocations).values({ ...started, ...theirs, countedAt: fixture.now })
     await fixture.carry(id)
     expect(isMember('felix-moreau')).toBe(false)
   })
@@ -145,7 +142,7 @@ describe('the removal budget of an organisation is not spent by', () => {
     const other = await decided('wei-sandoval', {}, reviewId)
     await fixture.register
       .update(revocations)
-      .set({ status: 'done', countedAt: '2026-11-21T05:59:59Z' })
+      .set({ status: 'done', countedAt: '2026-11-21T05:59:59.000Z' })
       .where(eq(revocations.id, other))
     await fixture.carry(await decided('felix-moreau', {}, reviewId))
     expect(isMember('felix-moreau')).toBe(false)

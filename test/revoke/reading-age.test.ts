@@ -25,7 +25,7 @@ import {
 
 freshGitHub()
 
-const minutesOn = (minutes: number) => hoursAfter(fixture.world.now, minutes / 60)
+const minutesOn = (minutes: number) => hoursAfter(fixture.now, minutes / 60)
 
 /** A clock that stands still at the fixture's moment until it is set. */
 const clock = () => {
@@ -92,7 +92,7 @@ describe('access is not removed', () => {
       before: async ({ kind }) => {
         const proposal = await findProposal(fixture.register, id)
         if (kind !== 'remove' || proposal === null) return
-        await transitionEach(fixture.register, 6001, [staleTransition(proposal, sentence, fixture.world.now)])
+        await transitionEach(fixture.register, 6001, [staleTransition(proposal, sentence, fixture.now)])
       },
     })
     expect(writes()).toEqual([])
@@ -102,7 +102,7 @@ describe('access is not removed', () => {
       reason: `${sentence} The proposal no longer stands; nothing further was removed.`,
     })
     expect(await findProposal(fixture.register, id)).toMatchObject({ status: 'stale', stale: sentence })
-    await expect(startRevocation(fixture.platform, id, owner(), fixture.world.now)).rejects.toThrow(
+    await expect(startRevocation(fixture.platform, id, owner(), fixture.now)).rejects.toThrow(
       'no longer stands',
     )
   })
@@ -186,7 +186,7 @@ describe('a removal that waits for GitHub in the middle', () => {
   test('runs each part of each round in an instance of its own', async () => {
     const parts: RevocationPart[] = []
     for (const round of [1, 2, 12]) {
-      const reading = { round, at: fixture.world.now }
+      const reading = { round, at: fixture.now }
       parts.push({ kind: 'newer_acts', round }, { kind: 'look_again', reading })
       for (const from of [0, 3]) parts.push({ kind: 'remove', from, steps: 6, reading })
     }

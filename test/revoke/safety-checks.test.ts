@@ -2,6 +2,7 @@
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { Instant } from '../../src/policy/words.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { audits, grants, organizations } from '../../src/register/schema.ts'
 import { startRevocation } from '../../src/review.ts'
@@ -66,15 +67,15 @@ describe('access is not removed', () => {
   })
 
   /** The proposal is opened on 22 November and carried out four days later; audits in between found nothing. */
-  const LATER = '2026-11-26T06:00:00Z'
-  const BETWEEN = '2026-11-22T11:00:00Z'
-  const auditedAt = (at: string) =>
+  const LATER: Instant = '2026-11-26T06:00:00.000Z'
+  const BETWEEN: Instant = '2026-11-22T11:00:00.000Z'
+  const auditedAt = (at: Instant) =>
     fixture.register.insert(audits).values({ ...anAudit('audit-2', at), orgId: organization().id })
 
   describe.each([
-    ['some hours', '2026-11-26T01:00:00Z'],
-    ['five minutes', '2026-11-26T05:55:00Z'],
-  ])('days after the proposal was opened, the newest audit being %s old,', (_, audited) => {
+    ['some hours', '2026-11-26T01:00:00.000Z'],
+    ['five minutes', '2026-11-26T05:55:00.000Z'],
+  ] as const)('days after the proposal was opened, the newest audit being %s old,', (_, audited) => {
     test.each([
       ['started a workflow by hand', { kind: 'workflow_dispatch' }],
       ['deployed by hand', { kind: 'deployment' }],
@@ -98,7 +99,7 @@ describe('access is not removed', () => {
     async (_, done) => {
       const id = await decided('felix-moreau')
       fixture.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
-      await auditedAt('2026-11-26T01:00:00Z')
+      await auditedAt('2026-11-26T01:00:00.000Z')
       fixture.github.faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
       await fixture.carry(id, { now: LATER })
       expect((await untouched(id))?.status).toBe('withdrawn')
@@ -166,7 +167,7 @@ describe('access is not removed', () => {
       teamId: 6102,
       repositoryId: 6805,
       role: 'admin',
-      firstSeen: fixture.world.now,
+      firstSeen: fixture.now,
     })
     await fixture.carry(id)
     expect((await untouched(id))?.status).toBe('withdrawn')
@@ -175,14 +176,14 @@ describe('access is not removed', () => {
 
   test('while an owner has paused it; it can be started again afterwards', async () => {
     const id = await decided('felix-moreau')
-    await fixture.register.update(organizations).set({ pausedAt: fixture.world.now })
+    await fixture.register.update(organizations).set({ pausedAt: fixture.now })
     await fixture.carry(id)
     expect((await untouched(id))?.status).toBe('failed')
     const message = fixture.platform.messages.at(-1)
     expect(message?.title).toContain('was not taken back')
     expect(message?.lines.join(' ')).toContain('stopped before its first step, so nothing was changed')
     await fixture.register.update(organizations).set({ pausedAt: null })
-    await startRevocation(fixture.platform, id, owner(), fixture.world.now)
+    await startRevocation(fixture.platform, id, owner(), fixture.now)
     await fixture.carry(id, { attempt: 2 })
     expect(isMember('felix-moreau')).toBe(false)
   })
@@ -197,7 +198,7 @@ describe('access is not removed', () => {
       ids.push(await decided(login, {}, reviewId))
     for (const id of ids) await fixture.carry(id)
     for (const id of ids) {
-      await startRevocation(fixture.platform, id, owner(), fixture.world.now)
+      await startRevocation(fixture.platform, id, owner(), fixture.now)
       const again = await findRevocation(fixture.register, id)
       if (again?.status === 'pending') await fixture.carry(id, { attempt: again.attempt })
     }
@@ -208,8 +209,8 @@ describe('access is not removed', () => {
     ])
     const [, , third] = ids
     expect((await findRevocation(fixture.register, third ?? ''))?.reason).toContain('budget')
-    await startRevocation(fixture.platform, third ?? '', owner(), '2026-11-23T06:00:01Z')
-    await fixture.carry(third ?? '', { attempt: 3, now: '2026-11-23T06:00:01Z' })
+    await startRevocation(fixture.platform, third ?? '', owner(), '2026-11-23T06:00:01.000Z')
+    await fixture.carry(third ?? '', { attempt: 3, now: '2026-11-23T06:00:01.000Z' })
     expect(directOf('iris-blum')).toEqual([])
   })
 
@@ -223,7 +224,7 @@ describe('access is not removed', () => {
     await fixture.carry(first)
     expect(await findRevocation(fixture.register, first)).toMatchObject({ status: 'failed' })
     fixture.github.faults.clear()
-    const later = '2026-11-26T06:00:00Z'
+    const later: Instant = '2026-11-26T06:00:00.000Z'
     await fixture.register.insert(audits).values({ ...anAudit('audit-2', later), orgId: organization().id })
     const second = await decided('wei-sandoval', {}, reviewId)
     await fixture.carry(second, { now: later })
@@ -259,7 +260,7 @@ describe('access is not removed', () => {
     fixture.world
       .repository(LAB, 'website')
       ?.collaborators.push({ login: 'carla-nunes', role: 'write', added_at: fixture.world.now })
-    await startRevocation(fixture.platform, id, owner(), fixture.world.now)
+    await startRevocation(fixture.platform, id, owner(), fixture.now)
     await fixture.carry(id, { attempt: 2 })
     expect((await findRevocation(fixture.register, id))?.reason).toContain('given more')
     expect(writes()).toHaveLength(before)

@@ -1,6 +1,7 @@
 /** Notice and cooling time are checked again right before a removal, by the rules of that moment. */
 
 import { expect, test } from 'vitest'
+import { printedMoment } from '../../src/policy/calendar.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations, ruleVersions } from '../../src/register/schema.ts'
 import { startRevocation } from '../../src/review.ts'
@@ -17,9 +18,13 @@ import {
 freshGitHub()
 
 test.each([
-  ['the cooling time since the decision', { noticeDays: 0, coolingHours: 24 }, '2026-11-23T06:00:00Z'],
-  ['the notice since the proposal was opened', { noticeDays: 14, coolingHours: 0 }, '2026-12-06T06:00:00Z'],
-])(
+  ['the cooling time since the decision', { noticeDays: 0, coolingHours: 24 }, '2026-11-23T06:00:00.000Z'],
+  [
+    'the notice since the proposal was opened',
+    { noticeDays: 14, coolingHours: 0 },
+    '2026-12-06T06:00:00.000Z',
+  ],
+] as const)(
   'nothing is removed while %s runs, even if the owners made it longer only after the start',
   async (_, rules, over) => {
     const id = await decided('felix-moreau')
@@ -28,7 +33,7 @@ test.each([
     expect(writes()).toEqual([])
     const revocation = await findRevocation(fixture.register, id)
     expect(revocation).toMatchObject({ status: 'failed', countedAt: null })
-    expect(revocation?.reason).toContain(`runs until ${over}`)
+    expect(revocation?.reason).toContain(`runs until ${printedMoment(over)}`)
     expect(await statusOf(id)).toBe('decided')
     await startRevocation(fixture.platform, id, owner(), over)
     await fixture.carry(id, { attempt: 2, now: over })
@@ -43,8 +48,10 @@ test('nothing is removed before the notice that held when the proposal was opene
   const longer = JSON.stringify({ noticeDays: 14, coolingHours: 0 })
   await fixture.register
     .insert(ruleVersions)
-    .values({ orgId: organization.id, version: 1, rules: longer, by: null, at: '2026-01-01T00:00:00Z' })
+    .values({ orgId: organization.id, version: 1, rules: longer, by: null, at: '2026-01-01T00:00:00.000Z' })
   await fixture.carry(id)
   expect(writes()).toEqual([])
-  expect((await findRevocation(fixture.register, id))?.reason).toContain('runs until 2026-12-06T06:00:00Z')
+  expect((await findRevocation(fixture.register, id))?.reason).toContain(
+    'runs until 6 December 2026, 06:00 UTC',
+  )
 })

@@ -63,18 +63,18 @@ async function changeTheWorld(): Promise<void> {
   const guild = world.organization('guild')
   guild?.members.push({ login: 'newcomer', role: 'member', added_at: github.now() })
   for (const member of guild?.members ?? []) if (member.login === 'promoted') member.role = 'admin'
-  const exemptions = [{ login: 'ON-LEAVE', reason: 'a year at sea', until: '2027-06-01T00:00:00Z' }]
+  const exemptions = [{ login: 'ON-LEAVE', reason: 'a year at sea', until: '2027-06-01T00:00:00.000Z' }]
   expect((await chatelaine.rulesBy('guild-warden', 'guild', { exemptions })).status).toBe(200)
 }
 
 describe('people are identified by their id, not their login', () => {
   it('somebody who was renamed keeps their activity and their access, and is not new', async () => {
-    expect(await verdictsOf('renamed-after')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00Z' }])
+    expect(await verdictsOf('renamed-after')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00.000Z' }])
     expect(await verdictsOf('Renamed-Before')).toEqual([])
   })
 
   it('a case-sensitive comparison removed people (operations-engineering#2053): a login in another case is the same person', async () => {
-    expect(await verdictsOf('camelcase')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00Z' }])
+    expect(await verdictsOf('camelcase')).toEqual([{ verdict: 'active', at: '2026-10-12T10:00:00.000Z' }])
     expect((await chatelaine.api('/api/orgs/GUILD/accounts/CAMELCASE')).status).toBe(200)
   })
 
@@ -146,11 +146,11 @@ describe('an audit while a review is open', () => {
     )
   })
   it('an act during an audit, too late for it, is seen by the next audit even if nothing else changed', async () => {
-    act('silent', 'issue', '2026-11-22T07:00:00Z')
+    act('silent', 'issue', '2026-11-22T07:00:00.000Z')
     await chatelaine.audited('guild')
     expect(await verdictsOf('silent')).toMatchObject([{ verdict: 'inactive' }])
-    await chatelaine.worker.scheduled('2026-11-23T06:00:00Z')
+    await chatelaine.worker.scheduled('2026-11-23T06:00:00.000Z')
     await expect.poll(() => count('audits WHERE finished_at IS NULL'), { timeout: 10_000 }).toBe(0)
-    expect(await verdictsOf('silent')).toEqual([{ verdict: 'active', at: '2026-11-22T07:00:00Z' }])
+    expect(await verdictsOf('silent')).toEqual([{ verdict: 'active', at: '2026-11-22T07:00:00.000Z' }])
   })
 })

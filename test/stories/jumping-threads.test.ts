@@ -6,7 +6,7 @@ import { hoursAfter } from '../../src/policy/calendar.ts'
 import { NOW, type OrganizationBuilder, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
-const SEPTEMBER = '2026-09-01T00:00:00Z'
+const SEPTEMBER = '2026-09-01T00:00:00.000Z'
 /** More threads than the newest page holds. */
 const MANY = 60
 

@@ -6,7 +6,7 @@ import { LONG_AGO, NOW, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 /** The beginning of the first audit's window, and a moment some hours inside it. */
-const SOON_TOO_OLD = hoursAfter('2026-05-22T06:00:00Z', 20)
+const SOON_TOO_OLD = hoursAfter('2026-05-22T06:00:00.000Z', 20)
 
 let chatelaine: Chatelaine
 
@@ -46,9 +46,9 @@ describe('when somebody was last active', () => {
 
   it('says so on the page of accounts', async () => {
     const answer = await chatelaine.api<string>('/orgs/guild/accounts')
-    expect(answer.body).toMatch(/data-label="Last active"><time datetime="2026-05-23T02:00:00Z"/)
+    expect(answer.body).toMatch(/data-label="Last active"><time datetime="2026-05-23T02:00:00.000Z"/)
     expect(answer.body).toMatch(
-      /data-label="Last active">at least until <time datetime="2025-03-03T10:00:00Z"/,
+      /data-label="Last active">at least until <time datetime="2025-03-03T10:00:00.000Z"/,
     )
   })
 })

@@ -5,8 +5,8 @@ import { NOW, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 /** After the first audit, and the moment of the second. */
-const THAT_EVENING = '2026-11-22T20:00:00Z'
-const NEXT_DAY = '2026-11-23T06:00:00Z'
+const THAT_EVENING = '2026-11-22T20:00:00.000Z'
+const NEXT_DAY = '2026-11-23T06:00:00.000Z'
 
 let chatelaine: Chatelaine
 
@@ -18,10 +18,10 @@ beforeAll(async () => {
   const small = smallWorld()
   const guild = small.organization('guild')
   for (const login of ['pair', 'branch-author', 'early-bird', 'tagger', 'silent']) guild.member(login)
-  guild.repository('fresh', { created_at: '2026-11-01T12:00:00Z' })
+  guild.repository('fresh', { created_at: '2026-11-01T12:00:00.000Z' })
   // GitHub counts it by the day, and the audit is earlier than the moment GitHub gives for the start of that day.
-  guild.act('passer-by', 'commit', { at: '2026-11-22T05:00:00Z', co_authors: ['early-bird'] })
-  guild.act('tagger', 'tag', { repo: 'fresh', branch: 'v0.1', at: '2026-08-01T10:00:00Z' })
+  guild.act('passer-by', 'commit', { at: '2026-11-22T05:00:00.000Z', co_authors: ['early-bird'] })
+  guild.act('tagger', 'tag', { repo: 'fresh', branch: 'v0.1', at: '2026-08-01T10:00:00.000Z' })
   chatelaine = await startChatelaine({ world: small.world() })
   await chatelaine.auditedAt(NOW)
 }, 60_000)
@@ -51,7 +51,7 @@ describe('a day later', () => {
         ...more,
       })
     act({ co_authors: ['pair'] })
-    act({ actor: 'branch-author', at: '2026-10-29T10:00:00Z' })
+    act({ actor: 'branch-author', at: '2026-10-29T10:00:00.000Z' })
     act({ actor: 'guild-warden', kind: 'merge' })
     await chatelaine.auditedAt(NEXT_DAY)
     expect([await verdictOf('pair'), await verdictOf('branch-author')]).toEqual(['active', 'active'])
@@ -66,7 +66,7 @@ describe('a repository that is gone', () => {
       world.repositories.findIndex(({ name }) => name === 'fresh'),
       1,
     )
-    await chatelaine.auditedAt('2026-11-24T06:00:00Z')
+    await chatelaine.auditedAt('2026-11-24T06:00:00.000Z')
     const database = await chatelaine.worker.database()
     const row = await database.prepare('SELECT status FROM audits ORDER BY as_of DESC LIMIT 1').first()
     expect(row).toEqual({ status: 'complete' })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LONG_AGO, RECENTLY, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
-const LATER = '2026-11-01T10:00:00Z'
+const LATER = '2026-11-01T10:00:00.000Z'
 
 let chatelaine: Chatelaine
 let unread: readonly unknown[]

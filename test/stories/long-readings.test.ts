@@ -16,7 +16,7 @@ import { LONG_AGO, NOW, smallWorld } from '../fixtures/github/small-world.ts'
 import { aPlatform } from '../fixtures/register/organization.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
-const LATER = '2026-11-01T10:00:00Z'
+const LATER = '2026-11-01T10:00:00.000Z'
 /** As on the Free plan. */
 const REQUESTS = { perInstance: 10_000, perStep: 4 }
 const LONG = ['LongDiscussions', 'Discussions', 'Timelines']

@@ -70,8 +70,8 @@ function addEventsAboutPeople(guild: OrganizationBuilder): void {
     permissions: { repository: { contents: 'write' } },
     access_granted_at: LONG_AGO,
     token_expired: false,
-    token_expires_at: '2027-01-01T00:00:00Z',
-    token_last_used_at: '2026-11-21T03:00:00Z',
+    token_expires_at: '2027-01-01T00:00:00.000Z',
+    token_last_used_at: '2026-11-21T03:00:00.000Z',
   })
 }
 
@@ -95,14 +95,14 @@ function addCommitsWithAnyDate(guild: OrganizationBuilder): void {
   }
   guild.member('squashed')
   guild.member('squasher')
-  guild.repository('newborn', { created_at: '2026-11-01T00:00:00Z' })
-  guild.act('futurist', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: RECENTLY })
-  guild.act('futurist-at-work', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: RECENTLY })
+  guild.repository('newborn', { created_at: '2026-11-01T00:00:00.000Z' })
+  guild.act('futurist', 'commit', { at: '2031-01-01T00:00:00.000Z', committed_at: RECENTLY })
+  guild.act('futurist-at-work', 'commit', { at: '2031-01-01T00:00:00.000Z', committed_at: RECENTLY })
   guild.act('futurist-at-work', 'commit')
-  guild.act('backdater', 'commit', { at: '2019-06-01T10:00:00Z', committed_at: RECENTLY })
+  guild.act('backdater', 'commit', { at: '2019-06-01T10:00:00.000Z', committed_at: RECENTLY })
   guild.act('pusher', 'push')
-  guild.act('founder', 'commit', { repo: 'newborn', at: '2026-08-01T10:00:00Z' })
-  guild.act('importer', 'commit', { repo: 'newborn', at: '2012-08-01T10:00:00Z' })
+  guild.act('founder', 'commit', { repo: 'newborn', at: '2026-08-01T10:00:00.000Z' })
+  guild.act('importer', 'commit', { repo: 'newborn', at: '2012-08-01T10:00:00.000Z' })
   guild.act('passer-by', 'commit', { co_authors: ['second-author'] })
   guild.collaborator('second-author', 'atlas', 'write')
   guild.act('squashed', 'pull_request', { n: 9, at: LONG_AGO })

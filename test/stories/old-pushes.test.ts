@@ -11,11 +11,11 @@ beforeAll(async () => {
   const small = smallWorld()
   const guild = small.organization('guild')
   for (const login of ['pushed-once', 'kept-the-attic', 'never-seen']) guild.member(login)
-  guild.act('pushed-once', 'push', { at: '2019-02-03T04:05:06Z', branch: 'drafts' })
+  guild.act('pushed-once', 'push', { at: '2019-02-03T04:05:06.000Z', branch: 'drafts' })
   for (let n = 0; n < 250; n++)
-    guild.act('guild-warden', 'push', { at: hoursAfter('2022-01-01T00:00:00Z', n) })
+    guild.act('guild-warden', 'push', { at: hoursAfter('2022-01-01T00:00:00.000Z', n) })
   guild.repository('attic')
-  guild.act('kept-the-attic', 'branch', { at: '2018-07-08T09:10:11Z', repo: 'attic' })
+  guild.act('kept-the-attic', 'branch', { at: '2018-07-08T09:10:11.000Z', repo: 'attic' })
   chatelaine = await startChatelaine({ world: small.world() })
   await chatelaine.auditedAt(NOW)
 }, 60_000)
@@ -38,8 +38,8 @@ describe('in an organisation with old pushes', () => {
       accounts.map((account) => [account.login, [account.verdict, account.lastActivity?.at ?? null]]),
     )
     expect(lastSeen).toMatchObject({
-      'pushed-once': ['inactive', '2019-02-03T04:05:06Z'],
-      'kept-the-attic': ['inactive', '2018-07-08T09:10:11Z'],
+      'pushed-once': ['inactive', '2019-02-03T04:05:06.000Z'],
+      'kept-the-attic': ['inactive', '2018-07-08T09:10:11.000Z'],
       'never-seen': ['inactive', null],
     })
   })

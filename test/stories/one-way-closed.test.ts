@@ -19,7 +19,10 @@ describe('where timelines are too large for GitHub, however few are asked for', 
     guild.act('committer', 'commit')
     // The newest commit that a branch shows of theirs is dated in the future; the real one comes after it.
     guild.act('futurist', 'commit')
-    guild.act('futurist', 'commit', { at: '2031-01-01T00:00:00Z', committed_at: '2026-10-13T10:00:00Z' })
+    guild.act('futurist', 'commit', {
+      at: '2031-01-01T00:00:00.000Z',
+      committed_at: '2026-10-13T10:00:00.000Z',
+    })
     guild.act('approver', 'review', { n: 2 })
     guild.act('labeller', 'label', { n: 1 })
     guild.act('commenter', 'issue_comment', { n: 1 })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   }
   guild.act('starts-releases', 'workflow_dispatch', { at: RECENTLY, repo: 'lantern-17' })
   // Thirty hours inside the window: the audit two days later does not count it any more.
-  guild.act('falls-silent', 'commit', { at: hoursAfter('2026-05-22T06:00:00Z', 30) })
+  guild.act('falls-silent', 'commit', { at: hoursAfter('2026-05-22T06:00:00.000Z', 30) })
   guild.act('silent', 'commit', { at: LONG_AGO })
   guild.act('starts-again', 'commit', { at: LONG_AGO })
   chatelaine = await startChatelaine({ world: small.world() })

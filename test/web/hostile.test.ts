@@ -158,11 +158,15 @@ describe('a wrong setting', () => {
     const trouble = 'Slack answered 404: make a new webhook.'
     await site.register
       .insert(messages)
-      .values({ ...message, id: 'a', status: 'given_up', writtenAt: '2026-11-20T06:00:00Z', trouble })
+      .values({ ...message, id: 'a', status: 'given_up', writtenAt: '2026-11-20T06:00:00.000Z', trouble })
     expect(await page()).toContain(trouble)
-    await site.register
-      .insert(messages)
-      .values({ ...message, id: 'b', status: 'delivered', writtenAt: '2026-11-21T06:00:00Z', trouble: null })
+    await site.register.insert(messages).values({
+      ...message,
+      id: 'b',
+      status: 'delivered',
+      writtenAt: '2026-11-21T06:00:00.000Z',
+      trouble: null,
+    })
     expect(await page()).not.toContain(trouble)
   })
 

@@ -74,7 +74,7 @@ describe('lists', () => {
         role: 'member',
         verdict: 'inactive',
         lastActivity: {
-          at: '2026-02-03T10:00:00Z',
+          at: '2026-02-03T10:00:00.000Z',
           kind: 'push',
           repository: 'Lichen/atlas',
           source: 'repository_activity',
@@ -142,7 +142,7 @@ describe('lists', () => {
         path: 'team cartographers',
         role: 'write',
         repositories: ['Lichen/atlas'],
-        lastUsed: '2026-02-03T10:00:00Z',
+        lastUsed: '2026-02-03T10:00:00.000Z',
       },
       { kind: 'base_permission', role: 'read' },
     ])

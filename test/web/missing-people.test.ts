@@ -19,7 +19,7 @@ beforeEach(async () => {
     quarter: '2026-Q4',
     openedAt: NOW,
     openedBy: { kind: 'calendar' },
-    dueAt: '2026-12-13T06:00:00Z',
+    dueAt: '2026-12-13T06:00:00.000Z',
     auditId: 'audit-0',
     scope: { contributors: null, countedTo: 11, because: 'calendar' },
   })
@@ -33,7 +33,7 @@ async function judge(lookedThrough: boolean): Promise<void> {
       verdict: {
         verdict: 'inactive',
         newest: null,
-        since: '2026-05-22T06:00:00Z',
+        since: '2026-05-22T06:00:00.000Z',
         heldSinceBefore: NOW,
         ...(lookedThrough ? {} : { rareActsUnread: true }),
       },

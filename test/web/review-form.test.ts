@@ -18,9 +18,9 @@ async function openSiteWithReviews(): Promise<Site> {
       id: review,
       orgId,
       quarter: '2026-Q4',
-      openedAt: '2026-10-01T00:00:00Z',
+      openedAt: '2026-10-01T00:00:00.000Z',
       openedBy: { kind: 'calendar' },
-      dueAt: '2026-12-13T06:00:00Z',
+      dueAt: '2026-12-13T06:00:00.000Z',
       auditId: 'audit-0',
       scope: { contributors: null, countedTo: 11, because: 'calendar' },
     })
@@ -56,7 +56,7 @@ async function propose(
     grantsThen: { 'organization_role:2': 'member', 'team_membership:20:2': 'member' },
     status: 'open',
     stale: null,
-    openedAt: '2026-10-01T00:00:00Z',
+    openedAt: '2026-10-01T00:00:00.000Z',
   })
 }
 
@@ -148,7 +148,7 @@ describe('the review form', () => {
       owner: OWNER.id,
       repository: 10,
       scopes: ['write'],
-      createdAt: '2025-01-01T00:00:00Z',
+      createdAt: '2025-01-01T00:00:00.000Z',
       lastUsed: 'never',
       expiresAt: null,
       details: {},
@@ -203,7 +203,7 @@ describe('the review form', () => {
     const answer = await site.api('/api/proposals/about-bela/revocation', undefined, { method: 'POST' })
     expect([answer.status, await answer.json()]).toMatchObject([
       409,
-      { notBefore: '2026-11-23T06:00:00Z', status: 409 },
+      { notBefore: '2026-11-23T06:00:00.000Z', status: 409 },
     ])
   })
 

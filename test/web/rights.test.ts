@@ -1,5 +1,6 @@
 /** Who may see and do what on the web. */
 import { describe, expect, it, vi } from 'vitest'
+import { instant } from '../../src/policy/calendar.ts'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { rights } from '../../src/register/schema.ts'
 import { IDLE, OPERATOR_TOKEN, OWNER, openSite, STRANGER } from '../fixtures/register/site.ts'
@@ -84,7 +85,7 @@ describe('permissions', () => {
     }
     expect([[...statuses], site.asked.times]).toEqual([[404], 1])
     site.owners.add(STRANGER.id)
-    await site.register.update(rights).set({ checkedAt: new Date(Date.now() - 61_000).toISOString() })
+    await site.register.update(rights).set({ checkedAt: instant(Date.now() - 61_000) })
     const answer = await site.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
     expect([answer.status, site.asked.times]).toEqual([202, 2])
   })

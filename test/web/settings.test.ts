@@ -103,7 +103,7 @@ describe('settings', () => {
       removalBudget: { count: 5, share: 0.125 },
       reviewEvery: 'half_year',
       exemptions: [
-        { login: 'bela', id: 2, until: '2027-03-01T23:59:59Z', reason: 'on leave | until spring' },
+        { login: 'bela', id: 2, until: '2027-03-01T23:59:59.000Z', reason: 'on leave | until spring' },
       ],
       sponsors: [{ login: 'bot[bot]', sponsor: 'ada' }],
     })
@@ -151,7 +151,7 @@ describe('settings', () => {
     expect(rules.exemptions).toEqual([
       {
         login: 'bela',
-        until: '2027-03-01T23:59:59Z',
+        until: '2027-03-01T23:59:59.000Z',
         reason: 'on leave mara | 2099-01-01 | and this is no second one',
       },
     ])
@@ -201,7 +201,7 @@ describe('settings', () => {
     const site = await openSite()
     const pause = (paused: boolean) =>
       site.api('/api/orgs/lichen/pause', undefined, { method: 'PUT', body: JSON.stringify({ paused }) })
-    expect(await (await pause(true)).json()).toEqual({ pausedAt: '2026-11-22T06:00:00Z' })
+    expect(await (await pause(true)).json()).toEqual({ pausedAt: '2026-11-22T06:00:00.000Z' })
     expect((await pause(false)).status).toBe(403)
     expect((await site.send('/orgs/lichen/settings/resume', OWNER, {})).status).toBe(303)
     expect((await findOrganization(site.register, 'lichen'))?.pausedAt).toBe(null)

@@ -20,7 +20,7 @@ const FERN = 300
 const OPEN = 30
 const SECRET = 31
 
-const PUSH_THERE: ActElsewhere = { organization: 'moss', at: '2026-11-20T09:00:00Z', kind: 'push' }
+const PUSH_THERE: ActElsewhere = { organization: 'moss', at: '2026-11-20T09:00:00.000Z', kind: 'push' }
 
 describe('activity in a sibling organisation', () => {
   it('is shown as context, and changes no verdict, no reason and no use of a grant', async () => {
@@ -45,7 +45,7 @@ describe('activity in a sibling organisation', () => {
 
   it('is the same for an owner, an owner of both, the operator and the person, and costs no GitHub request', async () => {
     const site = await openSite({ organizationRoleOf: async () => 'owner' })
-    await addActivity(site, MOSS, { at: '2026-11-21T09:00:00Z', repository: SECRET })
+    await addActivity(site, MOSS, { at: '2026-11-21T09:00:00.000Z', repository: SECRET })
     await addActivity(site, MOSS, { at: PUSH_THERE.at })
     const asOwnerOfBoth = await site.visit('/api/orgs/lichen/accounts/bela', OWNER)
     expect(((await asOwnerOfBoth.json()) as Dossier).elsewhere).toEqual([PUSH_THERE])
@@ -60,11 +60,11 @@ describe('activity in a sibling organisation', () => {
   it('is shown once for each sibling, the newest first', async () => {
     const site = await openSite()
     await addFern(site.register)
-    await addActivity(site, MOSS, { at: '2026-01-01T00:00:00Z', kind: 'issue' })
+    await addActivity(site, MOSS, { at: '2026-01-01T00:00:00.000Z', kind: 'issue' })
     await addActivity(site, MOSS, { at: PUSH_THERE.at })
-    await addActivity(site, FERN, { at: '2026-11-21T00:00:00Z', kind: 'review', repository: 40 })
+    await addActivity(site, FERN, { at: '2026-11-21T00:00:00.000Z', kind: 'review', repository: 40 })
     expect((await dossier(site)).elsewhere).toEqual([
-      { organization: 'fern', at: '2026-11-21T00:00:00Z', kind: 'review' },
+      { organization: 'fern', at: '2026-11-21T00:00:00.000Z', kind: 'review' },
       PUSH_THERE,
     ])
   })
@@ -109,7 +109,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       async (site) => {
         // The older activity makes bela an account that moss knows.
         await addActivity(site, MOSS, { repository: SECRET })
-        const commit = anActivity({ kind: 'commit', at: '2027-11-22T06:00:00Z' })
+        const commit = anActivity({ kind: 'commit', at: '2027-11-22T06:00:00.000Z' })
         await implausibleStatement(site.register, MOSS, [commit], NOW)
         expect(await site.register.query.implausibleActs.findMany()).toHaveLength(1)
       },
@@ -145,8 +145,8 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
 
   it('the newest public activity is shown where newer activity is not public', async () => {
     const site = await openSite()
-    await addActivity(site, MOSS, { at: '2026-11-21T09:00:00Z', repository: SECRET })
-    await addActivity(site, MOSS, { at: '2026-11-21T10:00:00Z', kind: 'advisory' })
+    await addActivity(site, MOSS, { at: '2026-11-21T09:00:00.000Z', repository: SECRET })
+    await addActivity(site, MOSS, { at: '2026-11-21T10:00:00.000Z', kind: 'advisory' })
     await addActivity(site, MOSS, { at: PUSH_THERE.at })
     expect((await dossier(site)).elsewhere).toEqual([PUSH_THERE])
   })
@@ -177,7 +177,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
     const cases = ACTIVITY_KINDS.flatMap((kind) =>
       [MOSS, FERN, LICHEN].flatMap((org) =>
         [false, true].flatMap((secret) =>
-          [NOW, '2026-11-22T06:00:01Z'].flatMap((at) =>
+          ([NOW, '2026-11-22T06:00:01.000Z'] as const).flatMap((at) =>
             [true, false].map((member) => ({ kind, org, secret, at, member })),
           ),
         ),
@@ -213,7 +213,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       const activities = here.map(({ account, kind, at, secret: isPrivate }) =>
         anActivity({ account, kind, at, repository: (isPrivate ? secret : open)?.id ?? null }),
       )
-      await activityStatement(register, org, activities, '2030-01-01T00:00:00Z')
+      await activityStatement(register, org, activities, '2030-01-01T00:00:00.000Z')
     }
     await closeOrganizationsExcept(register, [LICHEN, MOSS], NOW)
     for (const one of cases) {
@@ -248,7 +248,7 @@ async function addActivity(site: Site, org: Id, change: Partial<Activity>): Prom
   const act = anActivity(change)
   const member = { kind: 'organization_role', account: act.account, role: 'member' } as const
   if (org !== LICHEN) await runAll(grantsStatements(site.register, org, [member], NOW))
-  await activityStatement(site.register, org, [act], '2030-01-01T00:00:00Z')
+  await activityStatement(site.register, org, [act], '2030-01-01T00:00:00.000Z')
 }
 
 /** Gives moss a public and a private repository. */

@@ -92,7 +92,9 @@ describe('sign-in', () => {
   it('a forged or altered state signs nobody in', async () => {
     const { seen, callback } = await startedSignIn()
     const [payload, signature] = seen.state.split('.')
-    const elsewhere = btoa(JSON.stringify({ returnTo: '/me', expiresAt: '2099-01-01T00:00:00Z', once: 'x' }))
+    const elsewhere = btoa(
+      JSON.stringify({ returnTo: '/me', expiresAt: '2099-01-01T00:00:00.000Z', once: 'x' }),
+    )
     for (const state of ['', 'made-up', `${elsewhere}.${signature}`, `${payload}.`, `${payload}`])
       expect((await callback(undefined, state)).status, state).toBe(403)
   })

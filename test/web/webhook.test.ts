@@ -2,6 +2,7 @@
 import { sign } from '@octokit/webhooks-methods'
 import { describe, expect, it } from 'vitest'
 import type { Bindings, Platform } from '../../src/platform.ts'
+import type { Instant } from '../../src/policy/words.ts'
 import { findHolders } from '../../src/register/activity/without-activity.ts'
 import { findOrganization, recordOrganizations } from '../../src/register/organizations.ts'
 import {
@@ -49,7 +50,7 @@ async function openWebhook(webhookSecret: string | null = SECRET) {
     register,
     post,
     session: () => site.session({ id: 1, login: 'ada' }),
-    at: (now: string) => {
+    at: (now: Instant) => {
       time.now = now
     },
     send: async (
@@ -151,7 +152,7 @@ describe('design §3.8: a delivery that comes twice', () => {
     const { send, at, triggers, register, deliveries } = await openWebhook()
     await send(push, { id: 'one' })
     await clearTriggers(register, LICHEN.id, NOW)
-    at('2026-11-22T07:00:00Z')
+    at('2026-11-22T07:00:00.000Z')
     expect((await send(push, { id: 'one' })).status).toBe(202)
     expect([await triggers(), (await deliveries()).length]).toEqual([[], 1])
     await send(push, { id: 'two' })
@@ -161,9 +162,9 @@ describe('design §3.8: a delivery that comes twice', () => {
   it('is remembered for a week', async () => {
     const { send, register, deliveries } = await openWebhook()
     await send(push, { id: 'one' })
-    await pruneDeliveries(register, '2026-11-29T05:59:59Z')
+    await pruneDeliveries(register, '2026-11-29T05:59:59.000Z')
     expect(await deliveries()).toHaveLength(1)
-    await pruneDeliveries(register, '2026-11-29T06:00:00Z')
+    await pruneDeliveries(register, '2026-11-29T06:00:00.000Z')
     expect(await deliveries()).toEqual([])
   })
 })
@@ -174,7 +175,7 @@ describe('a webhook trigger', () => {
     await send(push)
     at('2026-11-22T06:00:00.400Z')
     await send(push, { event: 'issues' })
-    at('2026-11-22T05:00:00Z')
+    at('2026-11-22T05:00:00.000Z')
     await send(push, { event: 'release' })
     expect(await triggers()).toEqual([{ ...AUDIT_TRIGGER, at: '2026-11-22T06:00:00.400Z' }])
   })
@@ -192,11 +193,11 @@ describe('a webhook trigger', () => {
     const { send, at, triggers, register } = await openWebhook()
     at('2026-11-22T06:00:00.400Z')
     await send(push)
-    await clearTriggers(register, LICHEN.id, '2026-11-22T06:00:00Z')
+    await clearTriggers(register, LICHEN.id, '2026-11-22T06:00:00.000Z')
     expect(await triggers()).toHaveLength(1)
-    await clearTriggers(register, 200, '2026-11-23T06:00:00Z')
+    await clearTriggers(register, 200, '2026-11-23T06:00:00.000Z')
     expect(await triggers()).toHaveLength(1)
-    await clearTriggers(register, LICHEN.id, '2026-11-22T06:00:01Z')
+    await clearTriggers(register, LICHEN.id, '2026-11-22T06:00:01.000Z')
     expect([await triggers(), await findOrganizationsTriggered(register)]).toEqual([[], []])
   })
 })
@@ -205,7 +206,7 @@ describe('a join date', () => {
   it('is the one of the first delivery, and is used for verdicts', async () => {
     const { send, at, register } = await openWebhook()
     await send(joined, { event: 'organization' })
-    at('2026-11-23T06:00:00Z')
+    at('2026-11-23T06:00:00.000Z')
     await send(joined, { event: 'organization' })
     expect(await register.query.joins.findMany()).toEqual([{ orgId: 100, accountId: 2, at: NOW }])
     const dates = (await findHolders(register, 100, 0, 10)).map(({ login, joinedAt }) => [login, joinedAt])

@@ -101,7 +101,7 @@ async function findUndated(run: Run, source: string, after: Id, limit: number): 
     run.register,
     run.org.id,
     run.cutoff,
-    { source, since: run.asOf, readTo: '' },
+    { source, since: run.asOf, readTo: BEGINNING },
     after,
     limit,
   )

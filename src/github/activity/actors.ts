@@ -1,7 +1,7 @@
-/** Makes acts from an actor and a time as GitHub gives them. */
+/** Makes acts from an actor and a time as GitHub gives them, and writes times as GitHub takes them. */
 
 import { instant } from '../../policy/calendar.ts'
-import type { Activity, ActivityKind, ActivitySource, Id } from '../../policy/words.ts'
+import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../../policy/words.ts'
 
 /** An actor by numeric id; GraphQL gives null for a deleted account (`ghost`). */
 export interface Actor {
@@ -23,6 +23,11 @@ export interface ActsPage {
   readonly acts: readonly Activity[]
   /** The next page's number; null when everything since the cutoff was read. */
   readonly next: number | null
+}
+
+/** A moment as GitHub's documentation writes it in parameters: whole seconds, `2026-11-22T06:00:00Z`. */
+export function gitHubTime(at: Instant): string {
+  return `${at.slice(0, 19)}Z`
 }
 
 /** One act, dated by the event itself; none where the actor (a deleted account) or the time is not known. */

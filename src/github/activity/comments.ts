@@ -4,7 +4,7 @@ import { instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type ActsPage, act, type RepositoryScope, toActor } from './actors.ts'
+import { type ActsPage, act, gitHubTime, type RepositoryScope, toActor } from './actors.ts'
 
 type Reader = (
   github: GitHub,
@@ -55,7 +55,13 @@ export async function* readCommitComments(
 function comments(source: ActivitySource, kind: 'issue_comment' | 'review_comment', route: string): Reader {
   return async function* (github, scope, since, from) {
     const { org: owner, repository } = scope
-    const parameters = { owner, repo: repository.name, since, sort: 'created', direction: 'desc' }
+    const parameters = {
+      owner,
+      repo: repository.name,
+      since: gitHubTime(since),
+      sort: 'created',
+      direction: 'desc',
+    }
     for await (const { rows, next } of numberedPages<Comment>(github, route, parameters, from)) {
       const reached = rows.some((row) => isBefore(instant(row.created_at), since))
       yield {

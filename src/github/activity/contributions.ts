@@ -3,6 +3,7 @@
 import { instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { gitHubTime } from './actors.ts'
 import { actsOf, type CommitDay, commitDaysOf, type Newest, newestFragment } from './newest-contributions.ts'
 
 interface Person {
@@ -94,7 +95,7 @@ type UserNode = { readonly createdAt?: string | null } & Readonly<
 function queryFor(spans: readonly { from: Instant; to: Instant }[]): string {
   const collections = spans.map(
     ({ from, to }, span) =>
-      `span${span}: contributionsCollection(organizationID: $organization, from: "${from}", to: "${to}") {
+      `span${span}: contributionsCollection(organizationID: $organization, from: "${gitHubTime(from)}", to: "${gitHubTime(to)}") {
       ...Newest ${span === 0 ? 'mostRecentCollectionWithActivity { ...Newest }' : ''} }`,
   )
   return `query Contributions($ids: [ID!]!, $organization: ID!) {

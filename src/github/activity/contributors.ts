@@ -1,9 +1,11 @@
 /** Reads who wrote commits lately, until enough people are found. */
 
+import { instant } from '../../policy/calendar.ts'
 import type { AccountType, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble, isGone } from '../http/errors.ts'
 import { hasNextPage, PAGE } from '../http/numbered-pages.ts'
+import { gitHubTime } from './actors.ts'
 
 /** At most so many requests. The busiest repositories come first, so it ends far earlier where many people contribute. */
 const MOST_REQUESTS = 20
@@ -41,12 +43,12 @@ interface Contributor {
 
 function toContributor({ author, commit }: CommitRow): Contributor[] {
   if (author === null || author.id === undefined) return []
-  return [{ id: author.id, type: author.type === 'Bot' ? 'Bot' : 'User', at: commit.author.date }]
+  return [{ id: author.id, type: author.type === 'Bot' ? 'Bot' : 'User', at: instant(commit.author.date) }]
 }
 
 interface CommitRow {
   readonly author: { readonly id?: Id; readonly type?: string } | null
-  readonly commit: { readonly author: { readonly date: Instant } }
+  readonly commit: { readonly author: { readonly date: string } }
 }
 
 async function readCommits(
@@ -56,7 +58,7 @@ async function readCommits(
   page: number,
 ): Promise<{ readonly rows: readonly CommitRow[]; readonly more: boolean }> {
   const [owner, repo] = repository.split('/')
-  const parameters = { owner, repo, since, per_page: PAGE, page }
+  const parameters = { owner, repo, since: gitHubTime(since), per_page: PAGE, page }
   try {
     const { data, headers } = await github.rest<CommitRow[]>('GET /repos/{owner}/{repo}/commits', parameters)
     return { rows: data, more: hasNextPage(headers, data.length) }

@@ -1,5 +1,6 @@
 /** Reads one credential as GitHub shows it now. */
 
+import { instant } from '../../policy/calendar.ts'
 import type { CredentialKind, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { readAllPages, unlessGone } from '../http/pages.ts'
@@ -31,7 +32,7 @@ export async function readCredential(
       if (key === null) return null
       return {
         fields: pick(key.data, ['id', 'title', 'key', 'read_only', 'added_by', 'created_at']),
-        lastUsedAt: textOf(key.data.last_used),
+        lastUsedAt: momentOf(key.data.last_used),
       }
     }
     case 'fine_grained_token': {
@@ -50,7 +51,7 @@ export async function readCredential(
         'repository_selection',
         'token_expires_at',
       ])
-      return { fields, lastUsedAt: textOf(token.token_last_used_at) }
+      return { fields, lastUsedAt: momentOf(token.token_last_used_at) }
     }
     case 'token_request': {
       const request = await findInList(
@@ -89,6 +90,6 @@ function pick(
   return Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]))
 }
 
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
+function momentOf(value: unknown): Instant | null {
+  return typeof value === 'string' ? instant(value) : null
 }

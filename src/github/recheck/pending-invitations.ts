@@ -1,5 +1,6 @@
 /** Reads the invitations that are pending now. */
 
+import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { readAllPages } from '../http/pages.ts'
@@ -32,7 +33,7 @@ export async function readOrganizationInvitationsNow(
       invitation: row.id,
       account: null,
       role: row.role,
-      createdAt: row.created_at,
+      createdAt: instant(row.created_at),
       inviter: row.inviter?.id ?? null,
     },
   }))
@@ -62,7 +63,7 @@ export async function readRepositoryInvitationsNow(
           account: row.invitee?.id ?? null,
           repository: repository.id,
           role: toRepositoryRole(row.permissions) ?? 'read',
-          createdAt: row.created_at,
+          createdAt: instant(row.created_at),
           inviter: row.inviter?.id ?? null,
         },
       })

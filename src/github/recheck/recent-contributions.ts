@@ -1,7 +1,7 @@
 /** Reads what one account has contributed to an organisation lately, by GitHub's contributions. */
 
 import type { Activity, Id, Instant } from '../../policy/words.ts'
-import { act } from '../activity/actors.ts'
+import { act, gitHubTime } from '../activity/actors.ts'
 import { actsOf, commitDaysOf, type Newest, newestFragment } from '../activity/newest-contributions.ts'
 import type { GitHub } from '../http/client.ts'
 import { readWithoutErrors } from '../http/pages.ts'
@@ -14,8 +14,8 @@ export async function readContributionsSince(
   const variables = {
     login: person.login,
     organization: person.organizationNodeId,
-    from: person.since,
-    to: person.now,
+    from: gitHubTime(person.since),
+    to: gitHubTime(person.now),
   }
   const { user } = await readWithoutErrors<Answer>(
     github,

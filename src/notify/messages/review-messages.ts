@@ -1,9 +1,10 @@
 /** Writes the messages of a review: it opened, a reminder, a decision. They contain no reasons and no evidence. */
 
+import { printedMoment } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import type { Actor, DecisionKind, Instant, Subject } from '../../policy/words.ts'
 import type { Message } from '../message.ts'
-import { actorInPrint, momentInPrint, subjectInPrint, subjectsCounted } from '../wording.ts'
+import { actorInPrint, subjectInPrint, subjectsCounted } from '../wording.ts'
 import { type HistoryHead, historyLine, type MessageContext, page } from './message-context.ts'
 
 /** The quarter's review opened and waits for the owners. */
@@ -31,7 +32,7 @@ export function reviewOpened(
     lines: [
       review.subjects.length === 0
         ? 'There is nothing to decide: nothing is proposed. What is exempt, was kept or is not looked through yet is not asked about.'
-        : `${counted(review.subjects.length, 'proposal waits', 'proposals wait')} for an owner's answer until ${momentInPrint(review.dueAt)}. No answer is never consent: nothing is removed without one.`,
+        : `${counted(review.subjects.length, 'proposal waits', 'proposals wait')} for an owner's answer until ${printedMoment(review.dueAt)}. No answer is never consent: nothing is removed without one.`,
       ...(review.privileged > 0
         ? [
             `${counted(review.privileged, 'of them is', 'of them are')} an owner's or admin's access: not removed without a second vote.`,
@@ -70,8 +71,8 @@ export function reviewReminder(
     title: `${context.organization.login}: ${counted(review.open, 'proposal is', 'proposals are')} still unanswered`,
     lines: [
       review.overdue
-        ? `The review of ${review.quarter} was due on ${momentInPrint(review.dueAt)}. Nothing is removed for want of an answer; please decide, or carry the rest over with one click.`
-        : `The review of ${review.quarter} is due on ${momentInPrint(review.dueAt)}.`,
+        ? `The review of ${review.quarter} was due on ${printedMoment(review.dueAt)}. Nothing is removed for want of an answer; please decide, or carry the rest over with one click.`
+        : `The review of ${review.quarter} is due on ${printedMoment(review.dueAt)}.`,
       ...historyLine(review.history),
     ],
     link: { label: 'Go on with the review', url: page(context, `reviews/${review.id}`) },
@@ -117,7 +118,7 @@ export function decided(
         : []),
       ...(decision.notBefore === null
         ? []
-        : [`Nothing is carried out before ${momentInPrint(decision.notBefore)}.`]),
+        : [`Nothing is carried out before ${printedMoment(decision.notBefore)}.`]),
       ...historyLine(decision.history),
     ],
     link: { label: 'See the decision', url: page(context, `reviews/${decision.reviewId}`) },

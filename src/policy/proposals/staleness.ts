@@ -2,7 +2,7 @@
 
 import { keysAndRoles, LAST_USED, STRONGEST } from '../access/grant-key.ts'
 import { actInWords } from '../activity/act-in-words.ts'
-import { isBefore, latest, monthsBefore, printedDay } from '../calendar.ts'
+import { instant, isBefore, latest, monthsBefore, printedDay } from '../calendar.ts'
 import type { Rules } from '../rules/rules.ts'
 import { exemptionOf } from '../verdict/inactivity.ts'
 import type { Credential, Grant, Instant, NamedActivity, RepositoryRole, Subject } from '../words.ts'
@@ -111,7 +111,7 @@ function newerUse({ openedAt, grantsThen }: FrozenProposal, { lastUsed, rules }:
   if (!isBefore(lastUsed.at, openedAt))
     return `It was used after this was opened, on ${printedDay(lastUsed.at)}.`
   const then = grantsThen[LAST_USED]
-  const wasKnown = then === undefined || (then !== '' && !isBefore(then, lastUsed.at))
+  const wasKnown = then === undefined || (then !== '' && !isBefore(instant(then), lastUsed.at))
   if (wasKnown || isBefore(lastUsed.at, monthsBefore(openedAt, rules.windowMonths))) return null
   return `It was used on ${printedDay(lastUsed.at)}, which was not known when this was opened.`
 }

@@ -3,7 +3,7 @@
 import { accessMap } from '../access/access-map.ts'
 import { accessIn, ownersOf } from '../access/effective-access.ts'
 import { actInWords } from '../activity/act-in-words.ts'
-import { isBefore, printedDay } from '../calendar.ts'
+import { isBefore, printedDay, printedMoment } from '../calendar.ts'
 import { counted, listed } from '../english.ts'
 import { isPrivileged } from '../proposals/risk.ts'
 import { isNews } from '../proposals/staleness.ts'
@@ -81,7 +81,7 @@ export function failedCheckSentence(
     case 'paused':
       return `An owner paused every removal on ${printedDay(failed.since)}. Nothing was removed; lift the pause under Settings and start again.`
     case 'not_before':
-      return `The notice or the cooling time runs until ${failed.notBefore}. Nothing was removed; start again after it.`
+      return `The notice or the cooling time runs until ${printedMoment(failed.notBefore)}. Nothing was removed; start again after it.`
     case 'active_again':
       return `They became active again with ${actInWords(failed.act, failed.act.repositoryName)}. Nothing was removed; the next audit judges anew.`
     case 'no_longer_inactive':

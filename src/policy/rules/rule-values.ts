@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { instant } from '../calendar.ts'
+import type { Instant } from '../words.ts'
 
 /** A whole number from `least` to `most`. */
 export function whole(name: string, least: number, most: number) {
@@ -36,14 +37,15 @@ export function slug(name: string) {
 /** A moment; a day without a time means its last second (UTC). */
 export function moment(name: string) {
   const sentence = `${name} must be a day (2027-03-01) or a moment (2027-03-01T12:00:00Z).`
-  return z
-    .string(sentence)
-    .refine((text) => momentOf(text) !== null, sentence)
-    .transform((text) => momentOf(text) ?? text)
+  return z.string(sentence).transform((text, context) => {
+    const at = momentOf(text)
+    if (at === null) context.addIssue(sentence)
+    return at ?? z.NEVER
+  })
 }
 
 /** A day or moment as an instant (UTC); null where the text is neither. A day without a time means its last second. */
-export function momentOf(text: string): string | null {
+export function momentOf(text: string): Instant | null {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text)
   if (!day && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return null
   // JavaScript reads 31 April as 1 May; a day that does not exist is a typing mistake.

@@ -1,6 +1,6 @@
 /** Lists what is wrong with a credential or account apart from its use; a finding is not a verdict. */
 
-import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
+import { instant, isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import { listed } from '../english.ts'
 import type { Credential, Finding, Instant, TwoFactor, VerdictName } from '../words.ts'
 
@@ -69,7 +69,7 @@ function ownerFinding(owner: CredentialOwner | null): Finding | null {
 function suspensionFinding({ details }: Credential): Finding | null {
   const at = details.suspendedAt
   if (typeof at !== 'string') return null
-  return { code: 'suspended', sentence: `Suspended on ${printedDay(at)}.` }
+  return { code: 'suspended', sentence: `Suspended on ${printedDay(instant(at))}.` }
 }
 
 function expiryFinding({ kind, expiresAt, details }: Credential, now: Instant): Finding | null {

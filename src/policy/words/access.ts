@@ -3,8 +3,8 @@
 /** GitHub's numeric id of a user, organisation, repository or team. Ids are keys, logins are labels. */
 export type Id = number
 
-/** UTC ISO-8601 with seconds or milliseconds, `2026-11-22T06:00:00Z`. Sorts as text only at equal precision. */
-export type Instant = string
+/** A moment: UTC ISO-8601, always with milliseconds, `2026-11-22T06:00:00.000Z`, so that text order is time order. */
+export type Instant = `${number}-${number}-${number}T${number}:${number}:${number}.${number}Z`
 
 export type AccountType = 'User' | 'Bot'
 

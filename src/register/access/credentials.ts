@@ -1,6 +1,7 @@
 /** The credentials of an organisation over time. */
 
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { instant } from '../../policy/calendar.ts'
 import type { Credential, CredentialKind, Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { credentials } from '../schema.ts'
@@ -59,7 +60,9 @@ function toCredential(row: CredentialRow): OpenCredential {
     scopes: row.scopes,
     createdAt: row.createdAt,
     lastUsed:
-      row.lastUsed === 'never' || row.lastUsed === 'unobservable' ? row.lastUsed : { at: row.lastUsed },
+      row.lastUsed === 'never' || row.lastUsed === 'unobservable'
+        ? row.lastUsed
+        : { at: instant(row.lastUsed) },
     expiresAt: row.expiresAt,
     details: row.details,
     firstSeen: row.firstSeen,

@@ -85,7 +85,7 @@ export async function findNewestActOfEach(
       accountId: activity.accountId,
       repositoryId: activity.repositoryId,
       kind: activity.kind,
-      at: sql<string>`max(${activity.at})`,
+      at: sql<Instant>`max(${activity.at})`.mapWith(activity.at),
       url: activity.url,
       source: activity.source,
     })

@@ -14,7 +14,7 @@ export interface Watermark {
 }
 
 /** Earlier than any act: the `since` of what was read without a limit. */
-export const BEGINNING: Instant = '0000-01-01T00:00:00Z'
+export const BEGINNING: Instant = '0000-01-01T00:00:00.000Z'
 
 /** The watermarks of one source, by repository or account. */
 export async function findWatermarks(

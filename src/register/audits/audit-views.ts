@@ -63,7 +63,7 @@ export async function findNewestAudits(
 /** When an audit of any organisation last ended as complete or partial; null before the first. */
 export async function findLastAuditEnd(register: Register): Promise<Instant | null> {
   const [row] = await register
-    .select({ at: sql<string | null>`max(${audits.finishedAt})` })
+    .select({ at: sql<Instant | null>`max(${audits.finishedAt})`.mapWith(audits.finishedAt) })
     .from(audits)
     .where(sql`${audits.status} in ('complete', 'partial')`)
   return row?.at ?? null

@@ -68,7 +68,7 @@ export async function findNewestFinishedAudit(
   only: 'complete' | 'any',
 ): Promise<{ readonly id: string; readonly asOf: Instant; readonly finishedAt: Instant } | null> {
   const statuses = only === 'complete' ? ['complete'] : ['complete', 'partial']
-  const rows = await register.all<{ id: string; as_of: string; finished_at: string }>(sql`
+  const rows = await register.all<{ id: string; as_of: Instant; finished_at: Instant }>(sql`
     select id, as_of, finished_at from audits where org_id = ${orgId}
       and status in (select value from json_each(${JSON.stringify(statuses)}))
     order by started_at desc limit 1`)

@@ -32,7 +32,7 @@ export function decisionStatement(register: Register, made: readonly Decision[],
 
 /** Until when subjects are kept, by subject key: the latest `until` of a *keep*. */
 export async function findKeptUntil(register: Register, orgId: Id): Promise<ReadonlyMap<string, Instant>> {
-  const rows = await register.all<{ subject_key: string; until: string }>(sql`
+  const rows = await register.all<{ subject_key: string; until: Instant }>(sql`
     select p.subject_key, max(d.until) as until from decisions d join proposals p on p.id = d.proposal_id
     where p.org_id = ${orgId} and d.decision = 'keep' and d.until is not null and p.status = 'kept'
     group by p.subject_key`)

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Actor, Credential, Id, Instant } from '../../policy/words.ts'
+import { moment } from './moment.ts'
 
 /** What an invitation has beside account, role and repository. */
 export interface InvitationDetails {
@@ -27,7 +28,7 @@ export const organizations = sqliteTable('organizations', {
   /** `all` or `selected`; null when a token reads. */
   repositorySelection: text('repository_selection', { enum: ['all', 'selected'] }),
   /** `asOf` of the organisation's first complete audit: what was there then is judged by activity alone. */
-  firstCompleteAt: text('first_complete_at'),
+  firstCompleteAt: moment('first_complete_at'),
   /**
    * Rules as JSON (policy/rules/rules.ts) as far as the previous version knows them, which still reads and writes this
    * column; null until an owner changes the defaults.
@@ -40,13 +41,13 @@ export const organizations = sqliteTable('organizations', {
   /** Counts changes of the rules, for compare-and-set. */
   rulesVersion: integer('rules_version').notNull().default(0),
   /** When the organisation stopped every write to GitHub; null while writes are allowed. */
-  pausedAt: text('paused_at'),
+  pausedAt: moment('paused_at'),
   /** The organisation's lock: the revocation that holds it, and until when (UTC ISO-8601). */
   revoking: text('revoking'),
-  revokingUntil: text('revoking_until'),
-  firstSeen: text('first_seen').notNull(),
+  revokingUntil: moment('revoking_until'),
+  firstSeen: moment('first_seen').notNull(),
   /** When the App was uninstalled or the organisation left ORGANIZATIONS; null while served. */
-  closedAt: text('closed_at'),
+  closedAt: moment('closed_at'),
 })
 
 /** The rules of an organisation as they were and are: one row a change, append-only (a custom migration adds the triggers). */
@@ -61,7 +62,7 @@ export const ruleVersions = sqliteTable(
     /** Null where an earlier version of this product wrote them. */
     by: text('by', { mode: 'json' }).$type<Actor>(),
     /** From when on they hold (UTC ISO-8601). */
-    at: text('at').notNull(),
+    at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.version] })],
 )
@@ -76,7 +77,7 @@ export const accounts = sqliteTable(
     type: text('type', { enum: ['User', 'Bot'] }).notNull(),
     name: text('name'),
     /** When the GitHub account was created; null until read. */
-    createdAt: text('created_at'),
+    createdAt: moment('created_at'),
   },
   (t) => [index('accounts_login').on(sql`lower(${t.login})`)],
 )
@@ -93,18 +94,18 @@ export const repositories = sqliteTable(
     archived: integer('archived', { mode: 'boolean' }).notNull(),
     fork: integer('fork', { mode: 'boolean' }).notNull(),
     defaultBranch: text('default_branch'),
-    createdAt: text('created_at'),
-    pushedAt: text('pushed_at'),
+    createdAt: moment('created_at'),
+    pushedAt: moment('pushed_at'),
     /** Newest update of an issue or pull request; null where none was seen. */
-    threadsUpdatedAt: text('talked_at'),
+    threadsUpdatedAt: moment('talked_at'),
     /** Newest comment on a commit; null where none was seen. */
-    commentedAt: text('commented_at'),
+    commentedAt: moment('commented_at'),
     /** Newest update of a discussion; null where none was seen. */
-    discussedAt: text('discussed_at'),
+    discussedAt: moment('discussed_at'),
     /** Newest release; null where none was seen. */
-    releasedAt: text('released_at'),
-    firstSeen: text('first_seen').notNull(),
-    closedAt: text('closed_at'),
+    releasedAt: moment('released_at'),
+    firstSeen: moment('first_seen').notNull(),
+    closedAt: moment('closed_at'),
   },
   (t) => [index('repositories_org').on(t.orgId)],
 )
@@ -118,8 +119,8 @@ export const teams = sqliteTable(
     slug: text('slug').notNull(),
     name: text('name').notNull(),
     privacy: text('privacy').notNull(),
-    firstSeen: text('first_seen').notNull(),
-    closedAt: text('closed_at'),
+    firstSeen: moment('first_seen').notNull(),
+    closedAt: moment('closed_at'),
   },
   (t) => [index('teams_org').on(t.orgId)],
 )
@@ -146,9 +147,9 @@ export const grants = sqliteTable(
     /** For invitations; else null. */
     details: text('details', { mode: 'json' }).$type<InvitationDetails>(),
     /** When an audit first saw it. */
-    firstSeen: text('first_seen').notNull(),
+    firstSeen: moment('first_seen').notNull(),
     /** When it was missing from a complete reading and GitHub confirmed that it is gone; null while open. */
-    closedAt: text('closed_at'),
+    closedAt: moment('closed_at'),
   },
   (t) => [
     uniqueIndex('grants_open').on(t.orgId, t.key).where(sql`closed_at is null`),
@@ -170,14 +171,14 @@ export const credentials = sqliteTable(
     repositoryId: integer('repository_id'),
     /** In GitHub's words. */
     scopes: text('scopes', { mode: 'json' }).$type<readonly string[]>().notNull(),
-    createdAt: text('created_at'),
+    createdAt: moment('created_at'),
     /** UTC ISO-8601, or `never`, or `unobservable`. */
     lastUsed: text('last_used').notNull(),
-    expiresAt: text('expires_at'),
+    expiresAt: moment('expires_at'),
     /** What is needed to give it back. */
     details: text('details', { mode: 'json' }).$type<Credential['details']>().notNull(),
-    firstSeen: text('first_seen').notNull(),
-    closedAt: text('closed_at'),
+    firstSeen: moment('first_seen').notNull(),
+    closedAt: moment('closed_at'),
   },
   (t) => [uniqueIndex('credentials_open').on(t.orgId, t.kind, t.githubId).where(sql`closed_at is null`)],
 )

@@ -2,6 +2,7 @@
 
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Source, Verdict } from '../../policy/words.ts'
+import { moment } from './moment.ts'
 
 /** The newest own act per account, repository and kind. Its date never moves back; the row stays when GitHub no longer shows the act. */
 export const activity = sqliteTable(
@@ -13,7 +14,7 @@ export const activity = sqliteTable(
     repositoryId: integer('repository_id').notNull(),
     kind: text('kind').notNull(),
     /** UTC ISO-8601. */
-    at: text('at').notNull(),
+    at: moment('at').notNull(),
     url: text('url'),
     /** The reading that showed it. */
     source: text('source').notNull(),
@@ -30,7 +31,7 @@ export const implausibleActs = sqliteTable(
     /** 0 where the act belongs to no repository. */
     repositoryId: integer('repository_id').notNull(),
     kind: text('kind').notNull(),
-    at: text('at').notNull(),
+    at: moment('at').notNull(),
     url: text('url'),
     source: text('source').notNull(),
     why: text('why', { enum: ['after_the_audit', 'before_the_repository'] }).notNull(),
@@ -81,9 +82,9 @@ export const watermarks = sqliteTable(
     /** The id of a repository or an account, depending on the source. */
     scopeId: integer('scope_id').notNull(),
     /** The start of the span (UTC ISO-8601). */
-    since: text('since').notNull(),
+    since: moment('since').notNull(),
     /** The end of the span: the `asOf` of the audit that read last. */
-    readTo: text('read_to').notNull(),
+    readTo: moment('read_to').notNull(),
     /** When the repository or account had last changed at that audit; an equal value later means that there is nothing to read. */
     mark: text('mark'),
   },

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Actor, VerdictName } from '../../policy/words.ts'
+import { moment } from './moment.ts'
 
 /** How far an audit has come. `cursor` belongs to the stage. */
 export interface Checkpoint {
@@ -32,15 +33,15 @@ export const audits = sqliteTable(
     /** Who asked for it; the calendar is one. */
     askedBy: text('asked_by', { mode: 'json' }).$type<Actor>().notNull(),
     /** The moment as of which it judges (UTC ISO-8601). */
-    asOf: text('as_of').notNull(),
-    startedAt: text('started_at').notNull(),
-    finishedAt: text('finished_at'),
+    asOf: moment('as_of').notNull(),
+    startedAt: moment('started_at').notNull(),
+    finishedAt: moment('finished_at'),
     /** The number of the current Workflow instance: the fencing token of every write. */
     instance: integer('lane').notNull().default(0),
     /** Requests made before this instance began; its own budget counts from here. */
     instanceBase: integer('lane_base').notNull().default(0),
     /** After this moment (UTC ISO-8601) the instance counts as dead and the next one may continue. */
-    leaseUntil: text('lease_until').notNull(),
+    leaseUntil: moment('lease_until').notNull(),
     checkpoint: text('bookmark', { mode: 'json' }).$type<Checkpoint>().notNull(),
     /** What is being read, in words. */
     step: text('step').notNull(),

@@ -9,6 +9,7 @@ export const history = sqliteTable(
     orgId: integer('org_id').notNull(),
     /** 1, 2, 3 … per organisation, without gaps. */
     seq: integer('seq').notNull(),
+    /** As it was written, byte for byte: the hash covers it. Earlier versions wrote whole seconds without milliseconds. */
     at: text('at').notNull(),
     /** What happened: `audit_finished`, `review_opened`, `decided`, `revoked`, … */
     act: text('act').notNull(),

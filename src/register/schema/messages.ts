@@ -1,6 +1,7 @@
 /** The outbox's table. */
 
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { moment } from './moment.ts'
 
 /** One message to one channel. */
 export const messages = sqliteTable(
@@ -16,9 +17,9 @@ export const messages = sqliteTable(
     status: text('status', { enum: ['waiting', 'sending', 'delivered', 'given_up'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
     /** The next attempt is due at (UTC ISO-8601). */
-    notBefore: text('not_before').notNull(),
-    writtenAt: text('written_at').notNull(),
-    deliveredAt: text('delivered_at'),
+    notBefore: moment('not_before').notNull(),
+    writtenAt: moment('written_at').notNull(),
+    deliveredAt: moment('delivered_at'),
     /** Why the last attempt failed, without the webhook's address; null when it did not. */
     trouble: text('trouble'),
   },

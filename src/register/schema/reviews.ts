@@ -17,6 +17,7 @@ import type {
   Verdict,
   VerdictName,
 } from '../../policy/words.ts'
+import { moment } from './moment.ts'
 
 /** Why a review opened: how many contributors were counted, and where counting stopped. */
 export interface ReviewScope {
@@ -60,17 +61,17 @@ export const reviews = sqliteTable(
     orgId: integer('org_id').notNull(),
     /** `2026-Q4`. */
     quarter: text('quarter').notNull(),
-    openedAt: text('opened_at').notNull(),
+    openedAt: moment('opened_at').notNull(),
     /** A person, the operator, or the calendar. */
     openedBy: text('opened_by', { mode: 'json' }).$type<Actor>().notNull(),
-    dueAt: text('due_at').notNull(),
-    closedAt: text('closed_at'),
+    dueAt: moment('due_at').notNull(),
+    closedAt: moment('closed_at'),
     /** The audit whose verdicts the review froze. */
     auditId: text('audit_id').notNull(),
     scope: text('scope', { mode: 'json' }).$type<ReviewScope>().notNull(),
     /** Reminders sent so far. */
     reminders: integer('reminders').notNull().default(0),
-    remindedAt: text('reminded_at'),
+    remindedAt: moment('reminded_at'),
   },
   (t) => [
     uniqueIndex('reviews_one_open').on(t.orgId).where(sql`closed_at is null`),
@@ -106,7 +107,7 @@ export const proposals = sqliteTable(
     status: text('status').$type<ProposalStatus>().notNull(),
     /** Why it went stale, as a sentence. */
     stale: text('stale'),
-    openedAt: text('opened_at').notNull(),
+    openedAt: moment('opened_at').notNull(),
   },
   (t) => [
     uniqueIndex('proposals_subject').on(t.reviewId, t.subjectKey),
@@ -127,12 +128,12 @@ export const decisions = sqliteTable(
     decision: text('decision', { enum: ['revoke', 'downgrade', 'emeritus', 'keep'] }).notNull(),
     reason: text('reason').notNull(),
     /** For *keep*: until when (UTC ISO-8601). */
-    until: text('until'),
+    until: moment('until'),
     /** For *downgrade*: the strictly lower role. */
     role: text('role').$type<RepositoryRole>(),
     /** What this decision does, in order. */
     plan: text('plan', { mode: 'json' }).$type<readonly PlanStep[]>().notNull(),
-    at: text('at').notNull(),
+    at: moment('at').notNull(),
   },
   (t) => [uniqueIndex('decisions_one_vote').on(t.proposalId, t.voter)],
 )
@@ -148,8 +149,8 @@ export const revocations = sqliteTable(
       enum: ['pending', 'running', 'done', 'failed', 'withdrawn', 'restoring', 'restored'],
     }).notNull(),
     startedBy: text('started_by', { mode: 'json' }).$type<Actor>().notNull(),
-    startedAt: text('started_at').notNull(),
-    finishedAt: text('finished_at'),
+    startedAt: moment('started_at').notNull(),
+    finishedAt: moment('finished_at'),
     /** How often it was started; part of the Workflow instance's id. */
     attempt: integer('attempt').notNull().default(0),
     rehearsal: integer('rehearsal', { mode: 'boolean' }).notNull(),
@@ -160,7 +161,7 @@ export const revocations = sqliteTable(
     /** Why it was withdrawn or failed, as a sentence. */
     reason: text('reason'),
     /** When the first change was authorized; counts towards the removal budget of rolling 24 hours. */
-    countedAt: text('counted_at'),
+    countedAt: moment('counted_at'),
   },
   (t) => [index('revocations_budget').on(t.orgId, t.countedAt)],
 )
@@ -174,7 +175,7 @@ export const outcomes = sqliteTable(
     action: text('action').notNull(),
     target: text('target').notNull(),
     status: text('status', { enum: ['done', 'already_gone', 'rehearsed', 'failed', 'by_hand'] }).notNull(),
-    at: text('at').notNull(),
+    at: moment('at').notNull(),
     error: text('error'),
   },
   (t) => [primaryKey({ columns: [t.revocationId, t.step] })],

@@ -1,13 +1,14 @@
 /** Tables of sign-ins: OAuth states, sessions, rights, bearer tokens and the access log; of a secret only its hash is stored. */
 
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { moment } from './moment.ts'
 
 /** An OAuth state that a finished sign-in has used, kept until it expires, so that it works once. */
 export const oauthStates = sqliteTable('oauth_states', {
   /** SHA-256 (hex) of the state parameter. */
   stateHash: text('state_hash').primaryKey(),
   /** Real time, UTC ISO-8601. */
-  expiresAt: text('expires_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
 })
 
 /** A signed-in browser. */
@@ -19,8 +20,8 @@ export const sessions = sqliteTable(
     accountId: integer('account_id').notNull(),
     login: text('login').notNull(),
     /** Real time, UTC ISO-8601; at most 12 hours after creation. */
-    createdAt: text('created_at').notNull(),
-    expiresAt: text('expires_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
   },
   (t) => [index('sessions_account').on(t.accountId)],
 )
@@ -30,7 +31,7 @@ export const rights = sqliteTable('rights', {
   /** `ORG:ACCOUNT`. */
   key: text('key').primaryKey(),
   role: text('role', { enum: ['owner', 'none'] }).notNull(),
-  checkedAt: text('checked_at').notNull(),
+  checkedAt: moment('checked_at').notNull(),
 })
 
 /** A bearer token, which acts as its maker. */
@@ -44,9 +45,9 @@ export const apiTokens = sqliteTable(
     accountId: integer('account_id').notNull(),
     login: text('login').notNull(),
     scope: text('scope', { enum: ['read', 'decide'] }).notNull(),
-    createdAt: text('created_at').notNull(),
-    expiresAt: text('expires_at').notNull(),
-    endedAt: text('ended_at'),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    endedAt: moment('ended_at'),
   },
   (t) => [index('api_tokens_account').on(t.accountId)],
 )

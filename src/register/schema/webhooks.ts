@@ -1,13 +1,14 @@
 /** Tables of webhooks: deliveries, what they ask to read again, and who joined when. */
 
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { moment } from './moment.ts'
 
 /** A recorded webhook delivery, so that the same one counts once; kept for 7 days. */
 export const deliveries = sqliteTable('deliveries', {
   /** GitHub's `X-GitHub-Delivery`. */
   id: text('id').primaryKey(),
   /** UTC ISO-8601. */
-  receivedAt: text('received_at').notNull(),
+  receivedAt: moment('received_at').notNull(),
 })
 
 /** An organisation in which something changed; deleted by an audit that began later. */
@@ -18,7 +19,7 @@ export const webhookTriggers = sqliteTable(
     /** The repository whose uncommon activity is read again; 0 where the audit itself finds what changed. */
     repositoryId: integer('repository_id').notNull(),
     /** When the newest event about it arrived (UTC ISO-8601). */
-    at: text('at').notNull(),
+    at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.repositoryId] })],
 )
@@ -32,7 +33,7 @@ export const previousTriggers = sqliteTable(
     /** GitHub's id of the repository, account or team; the organisation's id for all of that kind. */
     targetId: integer('target_id').notNull(),
     /** When the newest event about it arrived (UTC ISO-8601). */
-    at: text('at').notNull(),
+    at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.kind, t.targetId] })],
 )
@@ -44,7 +45,7 @@ export const joins = sqliteTable(
     orgId: integer('org_id').notNull(),
     accountId: integer('account_id').notNull(),
     /** When the event arrived (UTC ISO-8601): it carries no date of its own. */
-    at: text('at').notNull(),
+    at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
 )

@@ -1,5 +1,6 @@
 /** Creates and reads the OAuth `state` of a sign-in: signed, bound to the browser that started it, and not stored. */
 
+import type { Instant } from '../../policy/words.ts'
 import { base64url, randomSecret, sameSecret, signatureOf } from './secrets.ts'
 
 /** How long a sign-in that was started can be completed; its cookie lasts as long. */
@@ -10,7 +11,7 @@ interface SignInState {
   /** A path of this site. */
   readonly returnTo: string
   /** In real time, UTC ISO-8601. */
-  readonly expiresAt: string
+  readonly expiresAt: Instant
 }
 
 /** A new state; only the browser with the cookie `browser` can complete the sign-in. */

@@ -2,7 +2,8 @@
 
 import type { Context } from 'hono'
 import type { Bindings, Platform } from '../../platform.ts'
-import type { Actor, Id } from '../../policy/words.ts'
+import { instant } from '../../policy/calendar.ts'
+import type { Actor, Id, Instant } from '../../policy/words.ts'
 
 /** Who sends the request, and by what. Only a session can send forms, make tokens and end them. */
 export type Caller =
@@ -39,11 +40,11 @@ export function actorOf(caller: Caller): Actor | null {
 }
 
 /** The real time: sessions, tokens and cached roles ignore the setting CLOCK. */
-export function realNow(): string {
-  return new Date().toISOString()
+export function realNow(): Instant {
+  return instant(Date.now())
 }
 
 /** The real time this many minutes from now; a negative number is in the past. */
-export function realNowPlus(minutes: number): string {
-  return new Date(Date.now() + minutes * 60_000).toISOString()
+export function realNowPlus(minutes: number): Instant {
+  return instant(Date.now() + minutes * 60_000)
 }

@@ -42,7 +42,9 @@ export const ListQuery = z.object({
     .openapi({ param: { name: 'cursor', in: 'query' } }),
 })
 
-export const Instant = z.string().openapi({ example: '2026-11-22T06:00:00Z', description: 'UTC, ISO-8601' })
+export const Instant = z
+  .string()
+  .openapi({ example: '2026-11-22T06:00:00.000Z', description: 'UTC, ISO-8601, with milliseconds' })
 
 /** The sort keys in a cursor; null for the first page. A made-up cursor is refused. */
 export function keysIn(cursor: string | undefined, keys: number): (string | number)[] | null {

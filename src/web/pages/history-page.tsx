@@ -1,6 +1,7 @@
 /** The page of the history: its entries with their hashes, and whether the hash chain is intact. */
 
 import { Hono } from 'hono'
+import { instant } from '../../policy/calendar.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Id } from '../../policy/words.ts'
 import { findHistoryPage, type HistoryEntry, verifyHistory } from '../../register/history/history-list.ts'
@@ -66,7 +67,7 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
         none="Nothing has happened yet."
         rows={items.map((entry) => [
           `${entry.seq}`,
-          <Time at={entry.at} />,
+          <Time at={instant(entry.at)} />,
           entry.erased ? 'erased' : actorOrErased(entry.actor),
           entry.subject === null ? <Words text="the organisation" /> : subjectName(entry.subject),
           <>
@@ -95,7 +96,8 @@ function EntryHash({ number, entry }: { number: string; entry: HistoryEntry | nu
   }
   return (
     <p class="notice">
-      Entry {entry.seq}, <code class="whole-words">{entry.hash}</code>, written <Time at={entry.at} />.
+      Entry {entry.seq}, <code class="whole-words">{entry.hash}</code>, written{' '}
+      <Time at={instant(entry.at)} />.
     </p>
   )
 }

@@ -2,7 +2,7 @@
 
 import { isBefore } from '../../policy/calendar.ts'
 import { stepInWords } from '../../policy/proposals/proposal-in-words.ts'
-import type { PlanStep } from '../../policy/words.ts'
+import type { Instant, PlanStep } from '../../policy/words.ts'
 import type { ProposalView, RevocationView } from '../../register/reviews/proposal-list.ts'
 import { ButtonForm } from './form-fields.tsx'
 import { DecisionLine, Plan } from './plan-list.tsx'
@@ -22,8 +22,8 @@ export interface Viewer {
   /** Whether the review is still open. */
   readonly running: boolean
   /** The earliest moment of the revocation; null where nothing is decided. */
-  readonly notBefore: string | null
-  readonly now: string
+  readonly notBefore: Instant | null
+  readonly now: Instant
   /** Whether the organisation has an emeritus team. */
   readonly emeritus: boolean
 }

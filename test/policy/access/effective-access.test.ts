@@ -74,7 +74,7 @@ describe('an account can do', () => {
           account: cleo.id,
           repository: ATLAS,
           role: 'admin',
-          createdAt: '2026-01-01T00:00:00Z',
+          createdAt: '2026-01-01T00:00:00.000Z',
           inviter: null,
         },
       ],

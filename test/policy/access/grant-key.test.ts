@@ -28,7 +28,7 @@ const toOrganization: Grant = {
   invitation: 8,
   account: null,
   role: 'direct_member',
-  createdAt: '2026-01-01T00:00:00Z',
+  createdAt: '2026-01-01T00:00:00.000Z',
   inviter: null,
 }
 
@@ -41,7 +41,7 @@ it.each<[Grant, string]>([
   [childOf(DOCS, CORE), 'team_parent:73'],
   [direct(cleo, MOSS, 'admin'), 'repository_role:502:3'],
   [toOrganization, 'organization_invitation:8'],
-  [invited(cleo, '2026-01-01T00:00:00Z'), 'repository_invitation:91'],
+  [invited(cleo, '2026-01-01T00:00:00.000Z'), 'repository_invitation:91'],
 ])('a grant is named without its role: %j is %s', (grant, key) => {
   expect(grantKey(grant)).toBe(key)
 })
@@ -68,7 +68,7 @@ it('every account with a grant and every repository that one names is in the map
     inTeam(cleo, CORE),
     teamHolds(CORE, ATLAS, 'write'),
     toOrganization,
-    { ...invited(cleo, '2026-01-01T00:00:00Z'), account: 77 } as Grant,
+    { ...invited(cleo, '2026-01-01T00:00:00.000Z'), account: 77 } as Grant,
   ])
   expect([...map.accounts]).toEqual([ada.id, bela.id, cleo.id])
   expect([...map.repositories]).toEqual([ATLAS])

@@ -3,35 +3,43 @@
 import { describe, expect, it } from 'vitest'
 import { implausibleInWords } from '../../../src/policy/activity/act-in-words.ts'
 import { implausibility } from '../../../src/policy/activity/plausible.ts'
-import type { Activity } from '../../../src/policy/words.ts'
+import type { Activity, Instant } from '../../../src/policy/words.ts'
 import { act, NOW } from '../../fixtures/policy.ts'
 
-const atlas = { createdAt: '2026-10-01T12:00:00Z' }
-const commit = (at: string, change: Partial<Activity> = {}) =>
+const atlas = { createdAt: '2026-10-01T12:00:00.000Z' } as const
+const commit = (at: Instant, change: Partial<Activity> = {}) =>
   act(at, { kind: 'commit', source: 'timelines', ...change })
 
 describe('an act that cannot have been', () => {
   it.each<[string, Activity, ReturnType<typeof implausibility>]>([
-    ['a commit of last week counts', commit('2026-11-15T00:00:00Z'), null],
+    ['a commit of last week counts', commit('2026-11-15T00:00:00.000Z'), null],
     ['a commit of this very moment counts', commit(NOW), null],
-    ['a commit dated a second after the audit does not', commit('2026-11-22T06:00:01Z'), 'after_the_audit'],
-    ['nor does anything else dated so', act('2031-01-01T00:00:00Z'), 'after_the_audit'],
+    [
+      'a commit dated a second after the audit does not',
+      commit('2026-11-22T06:00:01.000Z'),
+      'after_the_audit',
+    ],
+    ['nor does anything else dated so', act('2031-01-01T00:00:00.000Z'), 'after_the_audit'],
     ['a commit of the moment at which the repository was made counts', commit(atlas.createdAt), null],
-    ['a commit older than the repository does not', commit('2026-10-01T11:59:59Z'), 'before_the_repository'],
-    ['nor does a tag', act('2026-09-01T00:00:00Z', { kind: 'tag' }), 'before_the_repository'],
+    [
+      'a commit older than the repository does not',
+      commit('2026-10-01T11:59:59.000Z'),
+      'before_the_repository',
+    ],
+    ['nor does a tag', act('2026-09-01T00:00:00.000Z', { kind: 'tag' }), 'before_the_repository'],
     [
       'a commit told by the day alone counts on the day on which the repository was made',
-      commit('2026-10-01T07:00:00Z', { source: 'contributions' }),
+      commit('2026-10-01T07:00:00.000Z', { source: 'contributions' }),
       null,
     ],
     [
       'two days before it does not',
-      commit('2026-09-29T07:00:00Z', { source: 'contributions' }),
+      commit('2026-09-29T07:00:00.000Z', { source: 'contributions' }),
       'before_the_repository',
     ],
     [
       'an issue that was moved here from an older repository counts: GitHub dated it',
-      act('2026-08-01T00:00:00Z', { kind: 'issue' }),
+      act('2026-08-01T00:00:00.000Z', { kind: 'issue' }),
       null,
     ],
   ])('%s', (_, one, why) => {
@@ -39,15 +47,15 @@ describe('an act that cannot have been', () => {
   })
 
   it('is taken for what it says where nobody knows since when the repository is there', () => {
-    expect(implausibility(commit('1999-01-01T00:00:00Z'), { createdAt: null }, NOW)).toBeNull()
+    expect(implausibility(commit('1999-01-01T00:00:00.000Z'), { createdAt: null }, NOW)).toBeNull()
   })
 
   it('is shown with the reason, which accuses nobody', () => {
     const place = { name: 'lichen-lab/atlas', createdAt: atlas.createdAt }
-    expect(implausibleInWords(commit('2031-01-01T00:00:00Z'), 'after_the_audit', place)).toBe(
+    expect(implausibleInWords(commit('2031-01-01T00:00:00.000Z'), 'after_the_audit', place)).toBe(
       'A commit in lichen-lab/atlas on 1 January 2031 does not count: it is dated after this audit.',
     )
-    expect(implausibleInWords(commit('2026-08-01T00:00:00Z'), 'before_the_repository', place)).toBe(
+    expect(implausibleInWords(commit('2026-08-01T00:00:00.000Z'), 'before_the_repository', place)).toBe(
       'A commit in lichen-lab/atlas on 1 August 2026 does not count: it is dated before the repository was there (made on 1 October 2026).',
     )
   })

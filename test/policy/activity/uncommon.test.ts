@@ -1,17 +1,19 @@
 /** Rare acts are looked for only where somebody silent could do them, and before anybody is asked about. */
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accessMap } from '../../../src/policy/access/access-map.ts'
 import { notReadThrough } from '../../../src/policy/activity/uncommon.ts'
-import type { Grant, RepositoryRole } from '../../../src/policy/words.ts'
+import { instant } from '../../../src/policy/calendar.ts'
+import type { Grant, Instant, RepositoryRole } from '../../../src/policy/words.ts'
 
 const [ADA, BEN] = [1, 2]
 const [ATLAS, BOREAS] = [10, 20]
-const TODAY = '2026-11-22T06:00:00Z'
+const TODAY = '2026-11-22T06:00:00.000Z'
 /** The window of a reading of today begins on 22 May. */
-const LAST_SPRING = '2026-05-01T00:00:00Z'
-const LONG_AGO = '2025-06-10T00:00:00Z'
-const IN_JUNE = '2026-06-10T00:00:00Z'
+const LAST_SPRING = '2026-05-01T00:00:00.000Z'
+const LONG_AGO = '2025-06-10T00:00:00.000Z'
+const IN_JUNE = '2026-06-10T00:00:00.000Z'
 
 function map(...grants: readonly Grant[]) {
   return accessMap(grants, [ATLAS, BOREAS])
@@ -21,7 +23,7 @@ function holds(account: number, repository: number, role: RepositoryRole): Grant
   return { kind: 'repository_role', account, repository, role }
 }
 
-function everythingReadOn(at: string) {
+function everythingReadOn(at: Instant) {
   return new Map([ATLAS, BOREAS].map((repository) => [repository, at]))
 }
 
@@ -46,7 +48,7 @@ describe('before a silent account is asked about', () => {
     const byBase = map(member(ADA), { kind: 'base_permission', role: 'write' })
     const asOwner = map({ kind: 'organization_role', account: ADA, role: 'admin' })
     const read = everythingReadOn(LONG_AGO)
-    const silent = [{ account: ADA, newest: LAST_SPRING }]
+    const silent = [{ account: ADA, newest: LAST_SPRING }] as const
     const left = [byTeam, byBase, asOwner].map((access) => [
       ...notReadThrough(silent, access, read, 6).repositories,
     ])
@@ -69,8 +71,8 @@ describe('before a silent account is asked about', () => {
   })
 
   test('a reading of the days in which it was active will not: the window has moved on since', () => {
-    const read = everythingReadOn('2026-11-01T00:00:00Z')
-    const silent = [{ account: ADA, newest: '2026-05-10T00:00:00Z' }]
+    const read = everythingReadOn('2026-11-01T00:00:00.000Z')
+    const silent = [{ account: ADA, newest: '2026-05-10T00:00:00.000Z' }] as const
     const left = notReadThrough(silent, map(holds(ADA, ATLAS, 'write')), read, 6)
     expect([...left.repositories]).toEqual([ATLAS])
     expect([...left.accounts]).toEqual([ADA])
@@ -78,8 +80,8 @@ describe('before a silent account is asked about', () => {
 
   test('where a review is ahead an old reading is read anew, though nobody has to wait for it', () => {
     const read = everythingReadOn(IN_JUNE)
-    const silent = [{ account: ADA, newest: '2025-01-01T00:00:00Z' }]
-    const left = notReadThrough(silent, map(holds(ADA, ATLAS, 'write')), read, 6, '2026-11-15T00:00:00Z')
+    const silent = [{ account: ADA, newest: '2025-01-01T00:00:00.000Z' }] as const
+    const left = notReadThrough(silent, map(holds(ADA, ATLAS, 'write')), read, 6, '2026-11-15T00:00:00.000Z')
     expect([...left.repositories]).toEqual([ATLAS])
     expect(left.accounts.size).toBe(0)
   })
@@ -99,9 +101,7 @@ describe('before a silent account is asked about', () => {
     const grant = fc
       .tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom(ATLAS, BOREAS), role)
       .map(([account, repository, held]) => holds(account, repository, held))
-    const day = fc
-      .integer({ min: 0, max: 300 })
-      .map((n) => new Date(Date.UTC(2025, 0, 1 + n)).toISOString().replace('.000Z', 'Z'))
+    const day = fc.integer({ min: 0, max: 300 }).map((n) => instant(Date.UTC(2025, 0, 1 + n)))
     fc.assert(
       fc.property(fc.array(grant), fc.array(day, { minLength: 9, maxLength: 9 }), (grants, days) => {
         const silent = days.map((newest, index) => ({ account: index + 1, newest }))

@@ -204,7 +204,7 @@ describe('an answer', () => {
   it('is read into a moment and a role', () => {
     expect(validateDecision(ask({ decision: { kind: 'keep', reason: '', until: '2027-01-31' } }))).toEqual({
       status: 'decided',
-      until: '2027-01-31T23:59:59Z',
+      until: '2027-01-31T23:59:59.000Z',
       role: null,
     })
   })

@@ -2,15 +2,16 @@
 
 import { expect, it } from 'vitest'
 import { isInvitation, lapseOf } from '../../../src/policy/proposals/invitation-lapse.ts'
+import type { Instant } from '../../../src/policy/words.ts'
 import { ada, cleo, invited, member, NOW, names } from '../../fixtures/policy.ts'
 
-const lapse = (createdAt: string, inviterGone: boolean, inviter: number | null = ada.id) => {
+const lapse = (createdAt: Instant, inviterGone: boolean, inviter: number | null = ada.id) => {
   const grant = invited(cleo, createdAt, inviter)
   if (!isInvitation(grant)) throw new Error('The fixture is an invitation.')
   return lapseOf(grant, inviterGone, names, NOW)
 }
-const OLD = '2026-11-02T06:00:00Z'
-const FRESH = '2026-11-20T06:00:00Z'
+const OLD = '2026-11-02T06:00:00.000Z'
+const FRESH = '2026-11-20T06:00:00.000Z'
 const notAccepted =
   'Not accepted for 20 days (invited on 2 November 2026); GitHub lets invitations lapse after 7.'
 const sentByAda = 'ada, who sent it, no longer holds any access here.'

@@ -12,7 +12,12 @@ import { ATLAS, deployKey, names } from '../../fixtures/policy.ts'
 const SETTINGS = 'https://github.com/organizations/lichen-lab/settings'
 
 describe('an invitation', () => {
-  const invitation = { invitation: 5, account: null, createdAt: '2026-01-01T00:00:00Z', inviter: null }
+  const invitation = {
+    invitation: 5,
+    account: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    inviter: null,
+  } as const
 
   it('to the organisation is cancelled there', () => {
     expect(planInvitation({ ...invitation, kind: 'organization_invitation', role: 'admin' }, names)).toEqual([

@@ -42,7 +42,7 @@ const everyPath = [
   inTeam(cleo, CORE),
   teamHolds(CORE, ATLAS, 'write'),
   direct(cleo, MOSS, 'triage'),
-  invited(cleo, '2026-11-01T00:00:00Z'),
+  invited(cleo, '2026-11-01T00:00:00.000Z'),
 ]
 
 describe('a revocation', () => {
@@ -101,7 +101,7 @@ describe('a downgrade', () => {
 
   it('takes back what is offered and would give more', () => {
     const offered = (invitation: number, role: 'triage' | 'admin') =>
-      ({ ...invited(cleo, '2026-11-20T00:00:00Z', null, invitation), role }) as Grant
+      ({ ...invited(cleo, '2026-11-20T00:00:00.000Z', null, invitation), role }) as Grant
     const grants = [member(cleo), direct(cleo, MOSS, 'write'), offered(1, 'triage'), offered(2, 'admin')]
     expect(inWords(planDowngrade(about(grants), 'triage'))).toEqual([
       'lower_repository_role: lichen-lab/moss (write → triage)',

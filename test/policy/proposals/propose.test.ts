@@ -25,14 +25,14 @@ import {
 
 const inactive: Extract<Verdict, { verdict: 'inactive' }> = {
   verdict: 'inactive',
-  newest: act('2026-02-03T10:00:00Z'),
-  since: '2026-05-22T06:00:00Z',
+  newest: act('2026-02-03T10:00:00.000Z'),
+  since: '2026-05-22T06:00:00.000Z',
   heldSinceBefore: null,
 }
 const judged = (account: Account, verdict: Verdict = inactive): ProposingFacts['accounts'][number] => ({
   account,
   verdict,
-  evidence: [named('2026-02-03T10:00:00Z')],
+  evidence: [named('2026-02-03T10:00:00.000Z')],
   twoFactor: 'enabled',
 })
 const site = (change: Partial<ProposingFacts> = {}): ProposingFacts => ({
@@ -91,8 +91,8 @@ describe('what is kept for now, or asked about already,', () => {
     grants: [
       owner(ada),
       member(cleo),
-      invited(cleo, '2026-01-01T00:00:00Z'),
-      invited(bela, '2026-01-01T00:00:00Z', ada.id, 92),
+      invited(cleo, '2026-01-01T00:00:00.000Z'),
+      invited(bela, '2026-01-01T00:00:00.000Z', ada.id, 92),
     ],
     credentials: [{ credential, judgement: judgeCredential(credential, null, NOW) }],
   })
@@ -108,13 +108,13 @@ describe('what is not known well enough', () => {
   it('somebody whose act inside the window is known by now is not asked about, whatever the last verdict said', () => {
     const today = {
       ...judged(cleo),
-      evidence: [named('2026-11-22T05:00:00Z'), named('2026-02-03T10:00:00Z')],
+      evidence: [named('2026-11-22T05:00:00.000Z'), named('2026-02-03T10:00:00.000Z')],
     }
     expect(asked(site({ accounts: [today] }))).toEqual([])
   })
 
   it('an inviter whom a page of members may have missed is not called gone', () => {
-    const grants = [owner(ada), invited(cleo, '2026-11-20T00:00:00Z', 99)]
+    const grants = [owner(ada), invited(cleo, '2026-11-20T00:00:00.000Z', 99)]
     expect(asked(site({ grants, holdersKnown: false }))).toEqual([])
     expect(asked(site({ grants }))).toHaveLength(1)
   })
@@ -140,24 +140,24 @@ describe('the riskiest come first', () => {
   })
 
   it('among equals the longest silent', () => {
-    const silent = { ...judged(cleo), evidence: [named('2019-01-01T00:00:00Z')] }
+    const silent = { ...judged(cleo), evidence: [named('2019-01-01T00:00:00.000Z')] }
     expect(asked(site({ accounts: [judged(bela), silent] }))).toEqual(['account:3', 'account:2'])
   })
 })
 
 describe('an invitation', () => {
   it.each([
-    ['of exactly a week may still be accepted', invited(cleo, '2026-11-15T06:00:00Z'), 0],
-    ['older than a week has lapsed', invited(cleo, '2026-11-15T05:59:59Z'), 1],
-    ['by somebody who is gone is asked about', invited(cleo, '2026-11-20T00:00:00Z', 99), 1],
-    ['by an App is not, for that alone', invited(cleo, '2026-11-20T00:00:00Z', helper.id), 0],
-    ['by nobody known is not, for that alone', invited(cleo, '2026-11-20T00:00:00Z', null), 0],
+    ['of exactly a week may still be accepted', invited(cleo, '2026-11-15T06:00:00.000Z'), 0],
+    ['older than a week has lapsed', invited(cleo, '2026-11-15T05:59:59.000Z'), 1],
+    ['by somebody who is gone is asked about', invited(cleo, '2026-11-20T00:00:00.000Z', 99), 1],
+    ['by an App is not, for that alone', invited(cleo, '2026-11-20T00:00:00.000Z', helper.id), 0],
+    ['by nobody known is not, for that alone', invited(cleo, '2026-11-20T00:00:00.000Z', null), 0],
   ])('%s', (_, invitation, proposals) => {
     expect(asked(site({ grants: [owner(ada), invitation] }))).toHaveLength(proposals)
   })
 
   it('is not asked about twice: the plan of its account cancels it', () => {
-    const grants = [owner(ada), member(cleo), invited(cleo, '2026-01-01T00:00:00Z')]
+    const grants = [owner(ada), member(cleo), invited(cleo, '2026-01-01T00:00:00.000Z')]
     expect(asked(site({ accounts: [judged(cleo)], grants }))).toEqual(['account:3'])
   })
 })

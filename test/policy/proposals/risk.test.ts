@@ -136,7 +136,12 @@ describe('the risk of a credential', () => {
 })
 
 describe('the risk of an invitation', () => {
-  const invitation = { invitation: 5, account: null, createdAt: '2026-01-01T00:00:00Z', inviter: null }
+  const invitation = {
+    invitation: 5,
+    account: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    inviter: null,
+  } as const
   it('is below the same role of an account, for it gives no access yet', () => {
     const to = (role: string) =>
       riskOfInvitation({ ...invitation, kind: 'organization_invitation', role }, names)

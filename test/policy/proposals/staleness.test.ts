@@ -24,8 +24,8 @@ import {
 
 const frozen: FrozenProposal = {
   subject: { kind: 'account', id: cleo.id, login: cleo.login },
-  openedAt: '2026-11-01T06:00:00Z',
-  evidence: [named('2026-02-03T10:00:00Z'), named('2026-01-01T00:00:00Z')],
+  openedAt: '2026-11-01T06:00:00.000Z',
+  evidence: [named('2026-02-03T10:00:00.000Z'), named('2026-01-01T00:00:00.000Z')],
   grantsThen: { 'organization_role:3': 'member', 'repository_role:501:3': 'write' },
 }
 const held = [member(cleo), direct(cleo, ATLAS, 'write')]
@@ -62,28 +62,28 @@ describe('a proposal about an account', () => {
 
   it('stands whatever others were given, or did before the window', () => {
     expect(stale({ grants: [...held, owner(ada), direct(ada, MOSS, 'admin')] })).toBeNull()
-    expect(stale({ acts: [named('2026-03-01T00:00:00Z')] })).toBeNull()
+    expect(stale({ acts: [named('2026-03-01T00:00:00.000Z')] })).toBeNull()
   })
 
   it.each<[string, Parameters<typeof stale>[0], string]>([
     [
       'a newer act',
-      { acts: [named('2026-11-20T10:00:00Z')] },
+      { acts: [named('2026-11-20T10:00:00.000Z')] },
       'A newer act of theirs is known by now: a merged pull request in lichen-lab/atlas on 20 November 2026.',
     ],
     [
       'an act found late, inside the window',
-      { acts: [named('2026-06-20T10:00:00Z')] },
+      { acts: [named('2026-06-20T10:00:00.000Z')] },
       'A newer act of theirs is known by now: a merged pull request in lichen-lab/atlas on 20 June 2026.',
     ],
-    ['an answer', { known: { answeredAt: '2026-11-05T00:00:00Z' } }, 'They answered on 5 November 2026.'],
+    ['an answer', { known: { answeredAt: '2026-11-05T00:00:00.000Z' } }, 'They answered on 5 November 2026.'],
     [
       'an exemption',
       {
         known: {
           rules: {
             ...DEFAULT_RULES,
-            exemptions: [{ login: 'CLEO', reason: 'on leave', until: '2027-01-01T00:00:00Z' }],
+            exemptions: [{ login: 'CLEO', reason: 'on leave', until: '2027-01-01T00:00:00.000Z' }],
           },
         },
       },
@@ -117,21 +117,21 @@ describe('a proposal about a credential', () => {
     grantsThen: {},
   }
   it('goes stale when it is used again', () => {
-    expect(stale({ known: { lastUsed: { at: '2026-11-20T00:00:00Z' } } }, key)).toBe(
+    expect(stale({ known: { lastUsed: { at: '2026-11-20T00:00:00.000Z' } } }, key)).toBe(
       'It was used after this was opened, on 20 November 2026.',
     )
-    expect(stale({ known: { lastUsed: { at: '2026-02-20T00:00:00Z' } } }, key)).toBeNull()
+    expect(stale({ known: { lastUsed: { at: '2026-02-20T00:00:00.000Z' } } }, key)).toBeNull()
     expect(stale({ known: { lastUsed: 'never' } }, key)).toBeNull()
   })
 
   it('goes stale when a use inside the window is found late, and stands where it was known', () => {
-    const used = { known: { lastUsed: { at: '2026-10-20T00:00:00Z' } } }
+    const used = { known: { lastUsed: { at: '2026-10-20T00:00:00.000Z' } } } as const
     const knowing = (at: string) => ({ ...key, grantsThen: { last_used: at } })
-    expect(stale(used, knowing('2026-04-24T00:00:00Z'))).toBe(
+    expect(stale(used, knowing('2026-04-24T00:00:00.000Z'))).toBe(
       'It was used on 20 October 2026, which was not known when this was opened.',
     )
     expect(stale(used, knowing(''))).not.toBeNull()
-    expect(stale(used, knowing('2026-10-20T00:00:00Z'))).toBeNull()
-    expect(stale({ known: { lastUsed: { at: '2026-03-01T00:00:00Z' } } }, knowing(''))).toBeNull()
+    expect(stale(used, knowing('2026-10-20T00:00:00.000Z'))).toBeNull()
+    expect(stale({ known: { lastUsed: { at: '2026-03-01T00:00:00.000Z' } } }, knowing(''))).toBeNull()
   })
 })

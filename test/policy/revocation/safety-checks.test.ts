@@ -43,7 +43,7 @@ const look = (change: Partial<SafetyCheckFacts> = {}): SafetyCheckFacts => ({
   repositories: [ATLAS],
   verdicts: verdicts(),
   newest: null,
-  openedAt: '2026-11-01T06:00:00Z',
+  openedAt: '2026-11-01T06:00:00.000Z',
   answeredAt: null,
   pausedAt: null,
   budget: { allowed: 1, spent: 0 },
@@ -114,9 +114,9 @@ describe('design §3.2: two active owners, and somebody active for every reposit
 
 describe('design §3.3: not before its time, and not while paused', () => {
   it.each<[string, Partial<SafetyCheckFacts>, string | null]>([
-    ['notice or cooling still runs', { notBefore: '2026-11-22T06:00:01Z' }, 'not_before'],
+    ['notice or cooling still runs', { notBefore: '2026-11-22T06:00:01.000Z' }, 'not_before'],
     ['they end at this moment', { notBefore: NOW }, null],
-    ['an owner paused every write', { pausedAt: '2026-11-21T00:00:00Z' }, 'paused'],
+    ['an owner paused every write', { pausedAt: '2026-11-21T00:00:00.000Z' }, 'paused'],
   ])('%s', (_, change, kind) => {
     expect(failed(change)).toBe(kind)
   })
@@ -124,18 +124,22 @@ describe('design §3.3: not before its time, and not while paused', () => {
 
 describe('design §3.4: whoever became active, answered or is exempt stays', () => {
   it.each<[string, Partial<SafetyCheckFacts>, string | null]>([
-    ['an act after the opening stops it', { newest: named('2026-11-20T00:00:00Z') }, 'active_again'],
-    ['so does one found late, inside the window', { newest: named('2026-06-01T00:00:00Z') }, 'active_again'],
-    ['an old act does not', { newest: named('2026-02-03T10:00:00Z') }, null],
-    ['an act during this very run does', { newest: named('2026-11-22T06:00:20Z') }, 'active_again'],
-    ['an answer does', { answeredAt: '2026-11-10T00:00:00Z' }, 'answered'],
-    ['an answer to an earlier notice does not', { answeredAt: '2026-08-10T00:00:00Z' }, null],
+    ['an act after the opening stops it', { newest: named('2026-11-20T00:00:00.000Z') }, 'active_again'],
+    [
+      'so does one found late, inside the window',
+      { newest: named('2026-06-01T00:00:00.000Z') },
+      'active_again',
+    ],
+    ['an old act does not', { newest: named('2026-02-03T10:00:00.000Z') }, null],
+    ['an act during this very run does', { newest: named('2026-11-22T06:00:20.000Z') }, 'active_again'],
+    ['an answer does', { answeredAt: '2026-11-10T00:00:00.000Z' }, 'answered'],
+    ['an answer to an earlier notice does not', { answeredAt: '2026-08-10T00:00:00.000Z' }, null],
     [
       'an exemption does',
       {
         rules: {
           ...DEFAULT_RULES,
-          exemptions: [{ login: 'cleo', reason: 'leave', until: '2027-01-01T00:00:00Z' }],
+          exemptions: [{ login: 'cleo', reason: 'leave', until: '2027-01-01T00:00:00.000Z' }],
         },
       },
       'exempt',

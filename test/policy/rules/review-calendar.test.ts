@@ -10,9 +10,10 @@ import {
   type ReviewState,
   reminderDue,
 } from '../../../src/policy/rules/review-calendar.ts'
+import type { Instant } from '../../../src/policy/words.ts'
 import { NOW } from '../../fixtures/policy.ts'
 
-const authors = (n: number, at = '2026-03-01T00:00:00Z', type: 'User' | 'Bot' = 'User') =>
+const authors = (n: number, at: Instant = '2026-03-01T00:00:00.000Z', type: 'User' | 'Bot' = 'User') =>
   Array.from({ length: n }, (_, i) => ({ id: 100 + i, type, at }))
 
 describe('the scope', () => {
@@ -28,64 +29,79 @@ describe('the scope', () => {
   it('counts each once, no bots, nothing older', () => {
     expect(contributorScope([...authors(6), ...authors(6)], NOW).contributors).toBe(6)
     expect(contributorScope(authors(20, NOW, 'Bot'), NOW).contributors).toBe(0)
-    expect(contributorScope(authors(20, '2025-11-22T05:59:59Z'), NOW).contributors).toBe(0)
-    expect(contributorScope(authors(20, '2025-11-22T06:00:00Z'), NOW).contributors).toBe(11)
+    expect(contributorScope(authors(20, '2025-11-22T05:59:59.000Z'), NOW).contributors).toBe(0)
+    expect(contributorScope(authors(20, '2025-11-22T06:00:00.000Z'), NOW).contributors).toBe(11)
   })
 })
 
 describe('a review', () => {
   const state = (change: Partial<ReviewState> = {}): ReviewState => ({
-    firstCompleteAt: '2026-03-02T06:00:00Z',
-    newestCompleteAudit: '2027-01-12T00:17:00Z',
+    firstCompleteAt: '2026-03-02T06:00:00.000Z',
+    newestCompleteAudit: '2027-01-12T00:17:00.000Z',
     newestQuarter: '2026-Q4',
     reviewOpen: false,
     every: 'quarter',
     ...change,
   })
   const FIRST: Partial<ReviewState> = {
-    firstCompleteAt: '2026-11-08T06:00:00Z',
-    newestCompleteAudit: '2026-11-08T06:00:00Z',
+    firstCompleteAt: '2026-11-08T06:00:00.000Z',
+    newestCompleteAudit: '2026-11-08T06:00:00.000Z',
     newestQuarter: null,
   }
-  it.each<[string, Partial<ReviewState>, string, boolean]>([
-    ['opens on the second Tuesday of the quarter', {}, '2027-01-12T01:00:00Z', true],
-    ['not on the day before', { newestCompleteAudit: '2027-01-11T00:17:00Z' }, '2027-01-11T23:59:59Z', false],
+  it.each<[string, Partial<ReviewState>, Instant, boolean]>([
+    ['opens on the second Tuesday of the quarter', {}, '2027-01-12T01:00:00.000Z', true],
+    [
+      'not on the day before',
+      { newestCompleteAudit: '2027-01-11T00:17:00.000Z' },
+      '2027-01-11T23:59:59.000Z',
+      false,
+    ],
     [
       'nor after an audit of the day before',
-      { newestCompleteAudit: '2027-01-11T23:17:00Z' },
-      '2027-01-12T01:00:00Z',
+      { newestCompleteAudit: '2027-01-11T23:17:00.000Z' },
+      '2027-01-12T01:00:00.000Z',
       false,
     ],
     [
       'later, where the first complete audit from then on came later',
-      { newestCompleteAudit: '2027-02-20T00:17:00Z' },
-      '2027-02-20T01:00:00Z',
+      { newestCompleteAudit: '2027-02-20T00:17:00.000Z' },
+      '2027-02-20T01:00:00.000Z',
       true,
     ],
-    ['does not open without a complete audit', { newestCompleteAudit: null }, '2027-01-12T01:00:00Z', false],
-    ['waits for the one that is open', { reviewOpen: true }, '2027-01-12T01:00:00Z', false],
-    ['opens once a quarter', { newestQuarter: '2027-Q1' }, '2027-03-30T01:00:00Z', false],
-    ['is the first one 14 days after the first complete audit', FIRST, '2026-11-22T06:00:00Z', true],
-    ['is no first one before', FIRST, '2026-11-22T05:59:59Z', false],
-    ['comes every half year where owners want that', { every: 'half_year' }, '2027-03-30T01:00:00Z', false],
+    [
+      'does not open without a complete audit',
+      { newestCompleteAudit: null },
+      '2027-01-12T01:00:00.000Z',
+      false,
+    ],
+    ['waits for the one that is open', { reviewOpen: true }, '2027-01-12T01:00:00.000Z', false],
+    ['opens once a quarter', { newestQuarter: '2027-Q1' }, '2027-03-30T01:00:00.000Z', false],
+    ['is the first one 14 days after the first complete audit', FIRST, '2026-11-22T06:00:00.000Z', true],
+    ['is no first one before', FIRST, '2026-11-22T05:59:59.000Z', false],
+    [
+      'comes every half year where owners want that',
+      { every: 'half_year' },
+      '2027-03-30T01:00:00.000Z',
+      false,
+    ],
     [
       'and then it comes',
-      { every: 'half_year', newestCompleteAudit: '2027-04-13T00:17:00Z' },
-      '2027-04-13T01:00:00Z',
+      { every: 'half_year', newestCompleteAudit: '2027-04-13T00:17:00.000Z' },
+      '2027-04-13T01:00:00.000Z',
       true,
     ],
     [
       'comes every year where owners want that',
-      { every: 'year', newestCompleteAudit: '2027-10-12T00:17:00Z' },
-      '2027-10-12T01:00:00Z',
+      { every: 'year', newestCompleteAudit: '2027-10-12T00:17:00.000Z' },
+      '2027-10-12T01:00:00.000Z',
       true,
     ],
-    ['never comes where owners want that', { every: 'never' }, '2027-01-12T01:00:00Z', false],
-    ['not even the first one', { ...FIRST, every: 'never' }, '2026-12-22T06:00:00Z', false],
+    ['never comes where owners want that', { every: 'never' }, '2027-01-12T01:00:00.000Z', false],
+    ['not even the first one', { ...FIRST, every: 'never' }, '2026-12-22T06:00:00.000Z', false],
     [
       'is not made up for where quarters went by: it waits for this one',
-      { newestQuarter: '2026-Q1', newestCompleteAudit: '2027-01-02T00:17:00Z' },
-      '2027-01-02T01:00:00Z',
+      { newestQuarter: '2026-Q1', newestCompleteAudit: '2027-01-02T00:17:00.000Z' },
+      '2027-01-02T01:00:00.000Z',
       false,
     ],
   ])('%s', (_, change, now, due) => {
@@ -93,8 +109,8 @@ describe('a review', () => {
   })
 
   it('is announced with the day from which it opens', () => {
-    expect(nextReviewFrom(state(), NOW)).toBe('2027-01-12T00:00:00Z')
-    expect(nextReviewFrom(state(FIRST), NOW)).toBe('2026-11-22T06:00:00Z')
+    expect(nextReviewFrom(state(), NOW)).toBe('2027-01-12T00:00:00.000Z')
+    expect(nextReviewFrom(state(FIRST), NOW)).toBe('2026-11-22T06:00:00.000Z')
     expect(nextReviewFrom(state({ every: 'never' }), NOW)).toBeNull()
     expect(nextReviewFrom(state({ firstCompleteAt: null }), NOW)).toBeNull()
   })
@@ -104,12 +120,12 @@ describe('a review', () => {
     expect(closingReason(review, NOW)).toBe('all_settled')
     expect(closingReason({ ...review, unfinished: 3 }, NOW)).toBeNull()
     expect(closingReason({ ...review, waiting: 1 }, NOW)).toBeNull()
-    expect(closingReason({ ...review, unfinished: 3 }, '2027-01-01T00:00:00Z')).toBe('quarter_over')
+    expect(closingReason({ ...review, unfinished: 3 }, '2027-01-01T00:00:00.000Z')).toBe('quarter_over')
   })
 })
 
 describe('reminders', () => {
-  const openedAt = '2026-10-01T00:00:00Z'
+  const openedAt: Instant = '2026-10-01T00:00:00.000Z'
 
   /** Asks once a day, sends what is due, and tells on which days something went out. */
   const sent = (dueDays: number, days: number, undecided = 4): string[] => {
@@ -118,7 +134,7 @@ describe('reminders', () => {
       openedAt,
       dueAt: daysAfter(openedAt, dueDays),
       reminders: 0,
-      remindedAt: null as string | null,
+      remindedAt: null as Instant | null,
       undecided,
     }
     for (let day = 0; day <= days; day++) {

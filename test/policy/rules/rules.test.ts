@@ -86,7 +86,7 @@ describe('rules', () => {
 
   it('take a bare day as the whole of it', () => {
     const parsed = parseRules({ exemptions: [{ login: 'ada', reason: 'leave', until: '2027-03-01' }] })
-    expect(parsed.ok && parsed.rules.exemptions[0]?.until).toBe('2027-03-01T23:59:59Z')
+    expect(parsed.ok && parsed.rules.exemptions[0]?.until).toBe('2027-03-01T23:59:59.000Z')
   })
 
   it.each([

@@ -11,7 +11,7 @@ import {
 import { CREDENTIAL_KINDS, type Credential, type Finding } from '../../../src/policy/words.ts'
 import { deployKey, NOW } from '../../fixtures/policy.ts'
 
-const LONG_AGO = '2024-01-01T00:00:00Z'
+const LONG_AGO = '2024-01-01T00:00:00.000Z'
 const token = (change: Partial<Credential> = {}): Credential =>
   deployKey({ kind: 'fine_grained_token', repository: null, scopes: [], details: {}, ...change })
 const sentences = (credential: Credential, owner: CredentialOwner | null = null): string[] =>
@@ -20,7 +20,7 @@ const codes = (credential: Credential, owner: CredentialOwner | null = null): Fi
   findingsOf(credential, owner, NOW).map(({ code }) => code)
 /** A token about which there is nothing to say but what `change` brings. */
 const sound = (change: Partial<Credential> = {}): Credential =>
-  token({ expiresAt: '2027-01-01T00:00:00Z', ...change })
+  token({ expiresAt: '2027-01-01T00:00:00.000Z', ...change })
 
 describe('the findings of a credential', () => {
   it('are none where nothing is wrong', () => {
@@ -83,11 +83,11 @@ describe('the findings of a credential', () => {
     ],
     [
       'that was made more than a year ago',
-      sound({ createdAt: '2025-11-22T05:59:59Z' }),
+      sound({ createdAt: '2025-11-22T05:59:59.000Z' }),
       null,
       ['Made on 22 November 2025, more than a year ago.'],
     ],
-    ['that was made exactly a year ago', sound({ createdAt: '2025-11-22T06:00:00Z' }), null, []],
+    ['that was made exactly a year ago', sound({ createdAt: '2025-11-22T06:00:00.000Z' }), null, []],
     [
       'whose use GitHub hides',
       sound({ lastUsed: 'unobservable' }),

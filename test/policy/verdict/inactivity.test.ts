@@ -4,48 +4,48 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_RULES, type Rules } from '../../../src/policy/rules/rules.ts'
 import { gapsOf } from '../../../src/policy/verdict/coverage.ts'
 import { type AccountFacts, judgeAccount, newestAct } from '../../../src/policy/verdict/inactivity.ts'
-import type { Gap, Verdict } from '../../../src/policy/words.ts'
+import type { Gap, Instant, Verdict } from '../../../src/policy/words.ts'
 import { act, cleo, facts, NOW } from '../../fixtures/policy.ts'
 
 const gap: Gap = { source: 'issue_comments', where: 'lichen-lab/atlas', reason: 'GitHub answered 502' }
-const away = { login: 'cleo', reason: 'on leave', until: '2027-01-01T00:00:00Z' }
+const away = { login: 'cleo', reason: 'on leave', until: '2027-01-01T00:00:00.000Z' } as const
 const rules = (change: Partial<Rules>): Rules => ({ ...DEFAULT_RULES, ...change })
 
 describe('the verdict', () => {
   it.each<[string, Partial<AccountFacts>, Partial<Rules>, Verdict['verdict']]>([
-    ['who acted exactly six months ago is active', { newest: act('2026-05-22T06:00:00Z') }, {}, 'active'],
-    ['a second earlier is inactive', { newest: act('2026-05-22T05:59:59Z') }, {}, 'inactive'],
+    ['who acted exactly six months ago is active', { newest: act('2026-05-22T06:00:00.000Z') }, {}, 'active'],
+    ['a second earlier is inactive', { newest: act('2026-05-22T05:59:59.000Z') }, {}, 'inactive'],
     ['a millisecond earlier too', { newest: act('2026-05-22T05:59:59.999Z') }, {}, 'inactive'],
     ['who acted this very moment is active', { newest: act(NOW) }, {}, 'active'],
     [
       'an act dated in the future clears nobody, and proposes nobody',
-      { newest: act('2031-01-01T00:00:00Z') },
+      { newest: act('2031-01-01T00:00:00.000Z') },
       {},
       'unknown',
     ],
     [
       'a longer window lets older acts count',
-      { newest: act('2026-01-01T00:00:00Z') },
+      { newest: act('2026-01-01T00:00:00.000Z') },
       { windowMonths: 12 },
       'active',
     ],
     ['who did nothing known is inactive', {}, {}, 'inactive'],
     [
       'an act clears although a source was unread',
-      { newest: act('2026-11-01T00:00:00Z'), gaps: [gap] },
+      { newest: act('2026-11-01T00:00:00.000Z'), gaps: [gap] },
       {},
       'active',
     ],
     ['an unread source leaves in doubt', { gaps: [gap] }, {}, 'unknown'],
-    ['even with an old act', { newest: act('2020-01-01T00:00:00Z'), gaps: [gap] }, {}, 'unknown'],
-    ['who came three months ago is new', { accessSince: '2026-08-22T06:00:00Z' }, {}, 'new'],
+    ['even with an old act', { newest: act('2020-01-01T00:00:00.000Z'), gaps: [gap] }, {}, 'unknown'],
+    ['who came three months ago is new', { accessSince: '2026-08-22T06:00:00.000Z' }, {}, 'new'],
     [
       'who came exactly six months ago is new no more',
-      { accessSince: '2026-05-22T06:00:00Z' },
+      { accessSince: '2026-05-22T06:00:00.000Z' },
       {},
       'inactive',
     ],
-    ['a new owner is new', { roleSince: '2026-10-01T06:00:00Z' }, {}, 'new'],
+    ['a new owner is new', { roleSince: '2026-10-01T06:00:00.000Z' }, {}, 'new'],
     [
       'who was there at the first audit is judged by activity alone, however recent that audit',
       { firstCompleteAt: NOW, accessSince: NOW, roleSince: NOW },
@@ -54,16 +54,20 @@ describe('the verdict', () => {
     ],
     [
       'nobody is new before the first complete audit',
-      { firstCompleteAt: null, accessSince: '2026-11-20T06:00:00Z', roleSince: '2026-11-20T06:00:00Z' },
+      {
+        firstCompleteAt: null,
+        accessSince: '2026-11-20T06:00:00.000Z',
+        roleSince: '2026-11-20T06:00:00.000Z',
+      },
       {},
       'inactive',
     ],
-    ['a young GitHub account is new', { githubCreatedAt: '2026-09-01T00:00:00Z' }, {}, 'new'],
+    ['a young GitHub account is new', { githubCreatedAt: '2026-09-01T00:00:00.000Z' }, {}, 'new'],
     ['a GitHub account of unknown age is not', { githubCreatedAt: null }, {}, 'inactive'],
-    ['new goes before unknown', { accessSince: '2026-08-22T06:00:00Z', gaps: [gap] }, {}, 'new'],
+    ['new goes before unknown', { accessSince: '2026-08-22T06:00:00.000Z', gaps: [gap] }, {}, 'new'],
     [
       'active goes before new',
-      { accessSince: '2026-08-22T06:00:00Z', newest: act('2026-09-01T00:00:00Z') },
+      { accessSince: '2026-08-22T06:00:00.000Z', newest: act('2026-09-01T00:00:00.000Z') },
       {},
       'active',
     ],
@@ -99,18 +103,18 @@ describe('the verdict', () => {
   })
 
   it('31 August looks back to the last of February', () => {
-    const judged = (at: string): string =>
-      judgeAccount(facts({ newest: act(at) }), DEFAULT_RULES, '2026-08-31T00:00:00Z').verdict
-    expect(judged('2026-02-28T00:00:00Z')).toBe('active')
-    expect(judged('2026-02-27T23:59:59Z')).toBe('inactive')
+    const judged = (at: Instant): string =>
+      judgeAccount(facts({ newest: act(at) }), DEFAULT_RULES, '2026-08-31T00:00:00.000Z').verdict
+    expect(judged('2026-02-28T00:00:00.000Z')).toBe('active')
+    expect(judged('2026-02-27T23:59:59.000Z')).toBe('inactive')
   })
 
   it('says since when nothing was seen, and since before when access is held', () => {
     expect(judgeAccount(facts(), DEFAULT_RULES, NOW)).toEqual({
       verdict: 'inactive',
       newest: null,
-      since: '2026-05-22T06:00:00Z',
-      heldSinceBefore: '2025-10-01T06:00:00Z',
+      since: '2026-05-22T06:00:00.000Z',
+      heldSinceBefore: '2025-10-01T06:00:00.000Z',
     })
   })
 })
@@ -155,8 +159,12 @@ describe('design §3.1: missing data is unknown, never inactive', () => {
 
 describe('the newest act', () => {
   it('leaves out what is dated after now', () => {
-    const acts = [act('2026-01-01T00:00:00Z'), act('2026-11-22T06:00:01Z'), act('2025-01-01T00:00:00Z')]
-    expect(newestAct(acts, NOW)?.at).toBe('2026-01-01T00:00:00Z')
+    const acts = [
+      act('2026-01-01T00:00:00.000Z'),
+      act('2026-11-22T06:00:01.000Z'),
+      act('2025-01-01T00:00:00.000Z'),
+    ]
+    expect(newestAct(acts, NOW)?.at).toBe('2026-01-01T00:00:00.000Z')
     expect(newestAct([], NOW)).toBeNull()
   })
 })

@@ -10,28 +10,28 @@ import {
 import type { Activity, Reading, Verdict } from '../../../src/policy/words.ts'
 import { act, cleo } from '../../fixtures/policy.ts'
 
-const AT = '2026-05-01T10:00:00Z'
+const AT = '2026-05-01T10:00:00.000Z'
 const readBack = (change: Partial<ReadBack> = {}): ReadBack => ({
-  repositories: '2026-04-22T06:00:00Z',
-  contributions: '2026-04-22T06:00:00Z',
+  repositories: '2026-04-22T06:00:00.000Z',
+  contributions: '2026-04-22T06:00:00.000Z',
   ...change,
 })
 
 describe('the newest act', () => {
   it.each<[string, Activity | null, Partial<ReadBack>, boolean]>([
     ['is exact where everything since before it was read', act(AT), {}, true],
-    ['and where the reading begins with it', act('2026-04-22T06:00:00Z'), {}, true],
-    ['is not where it is older than the reading', act('2026-04-22T05:59:59Z'), {}, false],
+    ['and where the reading begins with it', act('2026-04-22T06:00:00.000Z'), {}, true],
+    ['is not where it is older than the reading', act('2026-04-22T05:59:59.000Z'), {}, false],
     [
       'nor where one repository was read later only',
       act(AT),
-      { repositories: '2026-05-01T10:00:01Z' },
+      { repositories: '2026-05-01T10:00:01.000Z' },
       false,
     ],
     [
       'nor where the contributions were read later only',
       act(AT),
-      { contributions: '2026-05-01T10:00:01Z' },
+      { contributions: '2026-05-01T10:00:01.000Z' },
       false,
     ],
     ['nor where they were never read', act(AT), { contributions: null }, false],
@@ -70,7 +70,7 @@ describe('what is shown', () => {
   const inactive = {
     verdict: 'inactive',
     newest: act(AT),
-    since: '2026-05-22T06:00:00Z',
+    since: '2026-05-22T06:00:00.000Z',
     heldSinceBefore: null,
   } as const
   it.each<[string, Verdict | null, string]>([
@@ -78,7 +78,7 @@ describe('what is shown', () => {
     ['at least, where it did not', inactive, 'at_least'],
     [
       'at least, where another act became known since',
-      { ...inactive, newestIsExact: true, newest: act('2026-04-30T10:00:00Z') },
+      { ...inactive, newestIsExact: true, newest: act('2026-04-30T10:00:00.000Z') },
       'at_least',
     ],
     ['at least, of somebody active', { verdict: 'active', by: act(AT) }, 'at_least'],

@@ -1,7 +1,7 @@
 /** What happened in issues and pull requests, in GitHub's own words for events. Every event by its own actor and date. */
 
-import type { Activity, ActivityKind, Id } from '../../../policy/words.ts'
-import { type Actor, act } from '../actors.ts'
+import type { Activity, ActivityKind, Id, Instant } from '../../../policy/words.ts'
+import { type Actor, act, gitHubTime } from '../actors.ts'
 
 /** Events of a timeline that somebody does with their own hands. Being mentioned, subscribed or referenced is none. */
 const TRIAGE = [
@@ -42,17 +42,17 @@ const events = (names: readonly string[]) =>
   names.map((name) => `... on ${name} { actor { ...ActorFields } createdAt }`).join(' ')
 
 /** The timeline of an issue since a moment, newest last. */
-export function issueTimeline(since: string, page: string): string {
-  return `timelineItems(${page}, since: "${since}", itemTypes: [ISSUE_COMMENT, ${TRIAGE.map(itemType).join(', ')}]) {
+export function issueTimeline(since: Instant, page: string): string {
+  return `timelineItems(${page}, since: "${gitHubTime(since)}", itemTypes: [ISSUE_COMMENT, ${TRIAGE.map(itemType).join(', ')}]) {
     pageInfo { hasPreviousPage startCursor } nodes { __typename ${COMMENT} ${events(TRIAGE)} } }`
 }
 
 /** The timeline of a pull request since a moment: comments, reviews, merges and the rest. */
-export function pullTimeline(since: string, page: string): string {
+export function pullTimeline(since: Instant, page: string): string {
   const tended = TRIAGE.filter(
     (name) => name !== 'ConvertedToDiscussionEvent' && name !== 'MarkedAsDuplicateEvent',
   )
-  return `timelineItems(${page}, since: "${since}", itemTypes: [ISSUE_COMMENT, PULL_REQUEST_REVIEW, MERGED_EVENT, ${[...tended, ...ON_PULLS].map(itemType).join(', ')}]) {
+  return `timelineItems(${page}, since: "${gitHubTime(since)}", itemTypes: [ISSUE_COMMENT, PULL_REQUEST_REVIEW, MERGED_EVENT, ${[...tended, ...ON_PULLS].map(itemType).join(', ')}]) {
     pageInfo { hasPreviousPage startCursor } nodes { __typename ${COMMENT}
       ... on PullRequestReview { url submittedAt author { ...ActorFields } } ${events(['MergedEvent', ...tended, ...ON_PULLS])} } }`
 }

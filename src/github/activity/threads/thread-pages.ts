@@ -3,7 +3,7 @@
 import { instant, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { PageInfo } from '../../http/graphql.ts'
-import { type Actor, act } from '../actors.ts'
+import { type Actor, act, gitHubTime } from '../actors.ts'
 import { type LongThread, longOnes } from './long-threads.ts'
 import { actsOfThread, issueTimeline, pullTimeline, type Thread } from './thread-events.ts'
 
@@ -25,10 +25,10 @@ export function pageFields(at: Lists, since: Instant, updatedSince: Instant, siz
   const fields = [
     at.commits === null
       ? ''
-      : `defaultBranchRef { target { ... on Commit { history(first: 100, since: "${since}"${from(at.commits)}) { ${PAGE_INFO} nodes { url authoredDate author { user { databaseId } } } } } } }`,
+      : `defaultBranchRef { target { ... on Commit { history(first: 100, since: "${gitHubTime(since)}"${from(at.commits)}) { ${PAGE_INFO} nodes { url authoredDate author { user { databaseId } } } } } } }`,
     at.issues === null
       ? ''
-      : `issues(first: ${size}, ${NEWEST}, filterBy: { since: "${updatedSince}" }${from(at.issues)}) { ${PAGE_INFO} nodes { id url createdAt updatedAt author { ...ActorFields } ${issueTimeline(since, ITEMS)} } }`,
+      : `issues(first: ${size}, ${NEWEST}, filterBy: { since: "${gitHubTime(updatedSince)}" }${from(at.issues)}) { ${PAGE_INFO} nodes { id url createdAt updatedAt author { ...ActorFields } ${issueTimeline(since, ITEMS)} } }`,
     at.pulls === null
       ? ''
       : `pullRequests(first: ${size}, ${NEWEST}${from(at.pulls)}) { ${PAGE_INFO} nodes { id url createdAt updatedAt mergedAt author { ...ActorFields } mergedBy { ...ActorFields } ${pullTimeline(since, ITEMS)} } }`,

@@ -4,7 +4,7 @@ import { daysAfter, instant, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { hasNextPage } from '../../http/numbered-pages.ts'
-import { act, type RepositoryScope, toActor } from '../actors.ts'
+import { act, gitHubTime, type RepositoryScope, toActor } from '../actors.ts'
 
 /** A page of a repository's workflow runs. */
 export interface RunsPage {
@@ -24,7 +24,11 @@ type Reader = (
 
 /** Runs that one person dispatched since `since`: seldom more than a page. */
 export function readDispatchedRuns(login: string): Reader {
-  return runsReader((since) => ({ event: 'workflow_dispatch', actor: login, created: `>=${since}` }))
+  return runsReader((since) => ({
+    event: 'workflow_dispatch',
+    actor: login,
+    created: `>=${gitHubTime(since)}`,
+  }))
 }
 
 /**
@@ -32,7 +36,7 @@ export function readDispatchedRuns(login: string): Reader {
  * repository. A run can be re-run for 30 days and is listed by its first start, so the list begins 30 days before `since`.
  */
 export const readRunsStartedByHand: Reader = runsReader((since) => ({
-  created: `>=${daysAfter(since, -DAYS_TO_RERUN)}`,
+  created: `>=${gitHubTime(daysAfter(since, -DAYS_TO_RERUN))}`,
 }))
 
 /** https://docs.github.com/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs */

@@ -50,7 +50,7 @@ export function areAllOlder(page: Refs, since: Instant): boolean {
 }
 
 /** A tag without any date counts as old. */
-function dateOf({ target }: Ref): Instant {
+function dateOf({ target }: Ref): string {
   return target?.tagger?.date ?? target?.committedDate ?? '1970-01-01T00:00:00Z'
 }
 
