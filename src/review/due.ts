@@ -31,14 +31,18 @@ import { closeReview } from './close.ts'
 import { openReview } from './open-review.ts'
 import { resumeOrphanedRevocations } from './start-revocation.ts'
 
-/** Opens, reminds of and closes what is due at `now`, and resumes orphaned revocations. Idempotent. */
+/**
+ * Opens, reminds of and closes what is due at `now`, and resumes orphaned revocations. Idempotent. One run opens one review:
+ * that may take 20 requests, and the Free plan allows 50 an invocation, so the next organisation's follows an hour later.
+ */
 export async function dueReviews(platform: Platform, now: Instant): Promise<void> {
+  let opened = false
   for (const organization of await findServedOrganizations(platform.register)) {
     try {
       const rules = readRules(organization.rules)
       const review = await findOpenReview(platform.register, organization.id)
-      if (review === null) await openWhereDue(platform, organization, rules, now)
-      else await remindOrClose(platform, organization, rules, review, now)
+      if (review !== null) await remindOrClose(platform, organization, rules, review, now)
+      else if (!opened) opened = await openWhereDue(platform, organization, rules, now)
     } catch (error) {
       // One organisation's error must not stop the others.
       console.error(
@@ -53,12 +57,13 @@ export async function dueReviews(platform: Platform, now: Instant): Promise<void
   await resumeOrphanedRevocations(platform, now)
 }
 
+/** Whether a review was due here. */
 async function openWhereDue(
   platform: Platform,
   organization: Organization,
   rules: Rules,
   now: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const { register } = platform
   const audit = await findNewestFinishedAudit(register, organization.id, 'complete')
   const state = {
@@ -68,7 +73,7 @@ async function openWhereDue(
     reviewOpen: false,
     every: rules.reviewEvery,
   }
-  if (!isReviewDue(state, now)) return
+  if (!isReviewDue(state, now)) return false
   const { contributors, countedTo } = await contributorsAt(platform, organization, now)
   try {
     await openReview(platform, organization, { kind: 'calendar' }, now, {
@@ -80,6 +85,7 @@ async function openWhereDue(
     // Somebody opened one by hand at the same moment.
     if (!(error instanceof Refusal && error.code === 'conflict')) throw error
   }
+  return true
 }
 
 /** The register knows the commits of people with access; GitHub is asked for other contributors, once a review. */
