@@ -4,7 +4,9 @@ import { availableParallelism, cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from '../local/bundle.ts'
+import { type Day, daysOfNine, targetsOfDays } from './day-of-nine.ts'
 import type { Measured } from './measured-audit.ts'
+import { type PageCost, pageCosts } from './pages.ts'
 import { LEGEND, printedGrowth, printedTable, type Run, targetsOf } from './table.ts'
 import { type Budget, threeAudits } from './three-audits.ts'
 import type { Size } from './world/synthetic-world.ts'
@@ -12,7 +14,8 @@ import type { Size } from './world/synthetic-world.ts'
 const USAGE = `npm run bench [-- --all] [--only 1200x90] [--latency 100] [--seed N] [--json FILE]
 
   --all          the world of 10,000 members and 5,000 repositories too; takes long
-  --only SIZE    one world: 50x30, 1200x90 or 10000x5000
+  --only WHAT    one world: 50x30, 200x100, 1200x90 or 10000x5000; or nine: three days of nine organisations in one deployment;
+                 or pages: what each page takes in an organisation of 1,292 accounts
   --latency MS   one simulated latency of GitHub in place of both, 0 and 100
   --seed N       another world of the same sizes; 20261122 unless told
   --json FILE    where the results go; docs/benchmarks/DAY.json unless told
@@ -24,10 +27,13 @@ const PAID: Budget = { perInstance: 300, perStep: 30, profiled: false }
 
 const WORLDS: Readonly<Record<string, { readonly size: Size; readonly budget: Budget }>> = {
   '50x30': { size: { members: 50, repositories: 30, acts: 5000 }, budget: FREE },
+  '200x100': { size: { members: 200, repositories: 100, acts: 1000 }, budget: FREE },
   '1200x90': { size: { members: 1200, repositories: 90, acts: 120_000 }, budget: FREE },
   '10000x5000': { size: { members: 10_000, repositories: 5000, acts: 1_000_000 }, budget: PAID },
 }
-const USUAL = ['50x30', '1200x90']
+const USUAL = ['50x30', '200x100', '1200x90']
+/** Measured beside the worlds. */
+const BESIDE = ['nine', 'pages']
 
 try {
   process.exitCode = await main()
@@ -51,12 +57,20 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE)
     return 0
   }
-  const names = values.only === undefined ? (values.all ? Object.keys(WORLDS) : USUAL) : [values.only]
+  const { only } = values
+  const names =
+    only === undefined ? (values.all ? Object.keys(WORLDS) : USUAL) : BESIDE.includes(only) ? [] : [only]
   const latencies = values.latency === undefined ? [0, 100] : [wholeNumber(values.latency, '--latency')]
   const seed = wholeNumber(values.seed, '--seed')
   const runs: Run[] = []
   for (const name of names) for (const latency of latencies) runs.push(await measured(name, latency, seed))
-  return printed(runs, seed, values.json)
+  const days =
+    only === undefined || only === 'nine' ? await daysOfNine(seed, (day) => say(JSON.stringify(day))) : []
+  const pages =
+    only === undefined || only === 'pages'
+      ? await pageCosts(seed, (standing) => process.stderr.write(`    ${standing}\n`))
+      : []
+  return printed({ runs, days, pages }, seed, values.json)
 }
 
 async function measured(name: string, latencyMs: number, seed: number): Promise<Run> {
@@ -77,9 +91,21 @@ async function measured(name: string, latencyMs: number, seed: number): Promise<
 }
 
 /** Prints everything and keeps it; the exit code. */
-function printed(runs: readonly Run[], seed: number, file: string | undefined): number {
-  const targets = targetsOf(runs)
-  say(`\n${printedTable(runs)}\n\n${LEGEND}\n\n${printedGrowth(runs)}\n`)
+function printed(
+  {
+    runs,
+    days,
+    pages,
+  }: { readonly runs: readonly Run[]; readonly days: readonly Day[]; readonly pages: readonly PageCost[] },
+  seed: number,
+  file: string | undefined,
+): number {
+  const targets = [...targetsOf(runs), ...targetsOfDays(days)]
+  if (runs.length > 0) say(`\n${printedTable(runs)}\n\n${LEGEND}\n\n${printedGrowth(runs)}\n`)
+  for (const { page, middle, most, database, kilobytes } of pages)
+    say(
+      `${page}: ${middle.toFixed(1)} ms of processor time, at most ${most.toFixed(1)}; ${database} requests to D1, ${kilobytes.toFixed(0)} kB`,
+    )
   for (const { target, holds, measured: found } of targets)
     say(`${holds ? 'holds ' : 'MISSED'}  ${target} (${found})`)
   const now = new Date().toISOString()
@@ -88,7 +114,7 @@ function printed(runs: readonly Run[], seed: number, file: string | undefined): 
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(
     path,
-    `${JSON.stringify({ at: now, machine: machine(), versions: versions(), seed, targets, runs }, null, 2)}\n`,
+    `${JSON.stringify({ at: now, machine: machine(), versions: versions(), seed, targets, runs, days, pages }, null, 2)}\n`,
   )
   say(`\nKept in ${path}`)
   const unfair = runs.some(({ audits }) =>

@@ -2,10 +2,11 @@
 
 import { type AccountRow, askAll } from '../local/api.ts'
 import type { Whole } from '../local/whole.ts'
-import type { Cpu, CpuWatch } from './cpu.ts'
-import { type DatabaseUse, databaseBetween } from './database.ts'
-import type { HeapWatch } from './heap.ts'
-import type { Metered, Tally } from './meter.ts'
+import type { Cpu, CpuWatch } from './meter/cpu.ts'
+import { type DatabaseUse, databaseBetween } from './meter/database.ts'
+import type { HeapWatch } from './meter/heap.ts'
+import type { Tally } from './meter/meter.ts'
+import { meteredOf } from './meter/meters.ts'
 import { byPlainRule, type Fairness } from './plain-rule.ts'
 import { type Requests, requestsIn } from './requests.ts'
 import { endOf, instancesOf } from './waiting.ts'
@@ -98,10 +99,6 @@ function subrequests(tallies: readonly Tally[], concerns: (tally: Tally) => bool
     sum.database += database
   }
   return sum
-}
-
-async function meteredOf({ worker }: Whole): Promise<Metered> {
-  return JSON.parse(await (await worker.fetch('/bench/meter')).text()) as Metered // as meter.ts counts
 }
 
 async function unreadOf({ worker }: Whole, auditId: string): Promise<string[]> {

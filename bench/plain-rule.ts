@@ -1,7 +1,7 @@
 /** Holds the Worker's verdicts against the plain rule on the world itself: six calendar months without an act. */
 import type { World } from '../fake-github/world/world.ts'
 import type { AccountRow } from '../local/api.ts'
-import { monthsBefore } from '../src/policy/calendar.ts'
+import { instant, isBefore, monthsBefore } from '../src/policy/calendar.ts'
 
 export interface Fairness {
   readonly accounts: number
@@ -21,8 +21,11 @@ export function byPlainRule(
   asOf: string,
   accounts: readonly AccountRow[],
 ): Fairness {
-  const cutoff = monthsBefore(asOf, 6)
-  const isActive = (login: string) => (world.acts.by(login, organization)[0]?.at ?? '') >= cutoff
+  const cutoff = monthsBefore(instant(asOf), 6)
+  const isActive = (login: string) => {
+    const [newest] = world.acts.by(login, organization)
+    return newest !== undefined && !isBefore(instant(newest.at), cutoff)
+  }
   const printed = (verdict: string, active: boolean) =>
     accounts
       .filter((account) => account.verdict === verdict && isActive(account.login) === active)

@@ -21,6 +21,8 @@ const MOST_REQUESTS: Readonly<Record<string, Partial<Record<Measured['audit'], n
 const MOST_ROWS_READ: Readonly<Record<string, number>> = { '1200x90': 700_000 }
 /** Of the 50 requests out of the house that the Free plan allows an instance, five are left for surprises. */
 const MOST_EXTERNAL = 45
+/** Milliseconds of a step, in 95 of a hundred, by world: https://developers.cloudflare.com/workers/platform/limits/#cpu-time */
+const MOST_CPU: Readonly<Record<string, number>> = { '200x100': 10 }
 /** The memory of an isolate on Cloudflare. */
 const MOST_HEAP = 128 * 1024 * 1024
 
@@ -132,6 +134,8 @@ export function targetsOf(runs: readonly Run[]): Target[] {
     const beside = Math.max(...audits.map(({ requests }) => requests.beside))
     const uncommon = Math.max(...audits.map(({ requests }) => requests.uncommon))
     const external = Math.max(...audits.map(mostExternal))
+    const mostCpu = MOST_CPU[world]
+    const p95 = Math.max(...audits.map(({ cpu }) => cpu?.p95 ?? 0))
     return [
       ...limits,
       ...(mostRead === undefined
@@ -145,6 +149,15 @@ export function targetsOf(runs: readonly Run[]): Target[] {
               `${name}: at most ${MOST_EXTERNAL} requests out of the house in any instance`,
               external <= MOST_EXTERNAL,
               String(external),
+            ),
+          ]),
+      ...(mostCpu === undefined
+        ? []
+        : [
+            target(
+              `${name}: 95 of a hundred steps within ${mostCpu} ms of processor time`,
+              p95 <= mostCpu,
+              `${p95.toFixed(1)} ms`,
             ),
           ]),
       target(

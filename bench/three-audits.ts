@@ -1,11 +1,11 @@
 /** One world, one latency: a first audit, one of the next day on which nothing changed, one after a 2 % change. */
 import type { D1Database } from '@cloudflare/workers-types'
 import { startWhole } from '../local/whole.ts'
-import { watchCpu } from './cpu.ts'
-import { watchHeap } from './heap.ts'
-import { inspect } from './inspector.ts'
 import { type AuditName, type Measured, measuredAudit } from './measured-audit.ts'
-import { withMeters } from './meters.ts'
+import { watchCpu } from './meter/cpu.ts'
+import { watchHeap } from './meter/heap.ts'
+import { inspect } from './meter/inspector.ts'
+import { withMeters } from './meter/meters.ts'
 import { twoPercentChange } from './world/changes.ts'
 import { dayAfter, type Size, syntheticWorld } from './world/synthetic-world.ts'
 

@@ -1,6 +1,7 @@
 /** Waits for an audit and its Workflow instances to end. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Whole } from '../local/whole.ts'
+import { instant } from '../src/policy/calendar.ts'
 
 export interface Ended {
   readonly id: string
@@ -31,7 +32,7 @@ export async function endOf(
       .prepare(
         'SELECT id, lane AS instance, status, step, done, total, rest + graphql AS requests FROM audits WHERE as_of = ?1',
       )
-      .bind(at)
+      .bind(instant(at))
       .first<Standing>()
     if (row === null)
       throw new Error(`The cron of ${at} began no audit.\n${worker.logs.slice(-3).join('\n')}`)

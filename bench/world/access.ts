@@ -25,6 +25,7 @@ export function accessRowsOf(
   members: readonly Person[],
   outsiders: readonly Person[],
   repositories: readonly string[],
+  shift: number,
 ): AccessRows {
   const long = () => iso(now - rng.below(1500 * DAY) - 400 * DAY)
   const owners = ownersOf(members)
@@ -34,13 +35,13 @@ export function accessRowsOf(
       role: owners.has(login) ? 'admin' : 'member',
       added_at: long(),
     })),
-    teams: teamsOf(rng, members, repositories),
+    teams: teamsOf(rng, members, repositories, shift),
     tokens: members
       .filter(() => rng.next() < 0.1)
       .map(({ login, id }) => tokenOf(rng, now, login, 6_000_000 + id)),
     installations: ['lint-bot', 'docs-preview', 'coverage'].map((app_slug, i) => ({
-      id: 7_100_000 + i,
-      app_id: 7_200_000 + i,
+      id: 7_100_000 + shift + i,
+      app_id: 7_200_000 + shift + i,
       app_slug,
       created_at: long(),
       updated_at: long(),
@@ -49,7 +50,7 @@ export function accessRowsOf(
       [...held].map(([login, role]) => ({ login, role, added_at: long() })),
     ),
     deployKeys: repositories.map((name, i) =>
-      rng.next() < 0.3 ? [keyOf(rng, now, 7_500_000 + i, name, rng.pick(members).login)] : [],
+      rng.next() < 0.3 ? [keyOf(rng, now, 7_500_000 + shift + i, name, rng.pick(members).login)] : [],
     ),
   }
 }
@@ -65,13 +66,18 @@ function ownersOf(members: readonly Person[]): ReadonlySet<string> {
 }
 
 /** One team for fifteen members; three of four lie under another. */
-function teamsOf(rng: Rng, members: readonly Person[], repositories: readonly string[]): object[] {
+function teamsOf(
+  rng: Rng,
+  members: readonly Person[],
+  repositories: readonly string[],
+  shift: number,
+): object[] {
   const count = Math.ceil(members.length / 15)
   const share = Math.max(1, Math.round(repositories.length / count))
   return Array.from({ length: count }, (_, i) => ({
     slug: `team-${i}`,
     name: `Team ${i}`,
-    id: 5_000_000 + i,
+    id: 5_000_000 + shift + i,
     parent: i < 2 || i % 4 === 0 ? null : `team-${rng.below(i)}`,
     members: rng
       .some(members, 6 + rng.below(16))

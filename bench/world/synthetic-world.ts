@@ -1,6 +1,6 @@
 /** An invented organisation of any size, made from a seed and lifelike where it costs: silence, tails, threads, bots. */
 import { parseWorld, type World } from '../../fake-github/world/world.ts'
-import { monthsBefore } from '../../src/policy/calendar.ts'
+import { instant, monthsBefore } from '../../src/policy/calendar.ts'
 import { accessRowsOf } from './access.ts'
 import { type Person, peopleOf } from './behaviour.ts'
 import { historyOf, iso } from './history.ts'
@@ -32,28 +32,62 @@ const MOVED = 0.6
 const CROWD = 0.35
 const BOTS = 0.1
 
-/** The world of that size and seed, checked as any world file is. */
+/** The world of one organisation of that size, from the seed, checked as any world file is. */
 export function syntheticWorld(size: Size, seed: number): Synthetic {
+  const { people, rng, ...rows } = rowsOf(ORGANIZATION, size, seed, 0)
+  return { world: worldOf([rows]), organization: ORGANIZATION, people, rng }
+}
+
+/** One world of several organisations, in which nobody is in two: that costs the most. */
+export function syntheticWorlds(sizes: Readonly<Record<string, Size>>, seed: number): World {
+  return worldOf(Object.entries(sizes).map(([login, size], i) => rowsOf(login, size, seed + i, i * APART)))
+}
+
+/** Ids of different organisations lie so far apart. */
+const APART = 10_000_000
+
+type Rows = Pick<ReturnType<typeof rowsOf>, 'accounts' | 'organization' | 'repositories' | 'activity'>
+
+function worldOf(parts: readonly Rows[]): World {
+  return parseWorld(
+    {
+      now: NOW,
+      accounts: [
+        ...parts.flatMap(({ accounts }) => accounts),
+        { login: BOT, id: 99_999, type: 'Bot', created_at: '2016-03-01T00:00:00Z' },
+      ],
+      organizations: parts.map(({ organization }) => organization),
+      repositories: parts.flatMap(({ repositories }) => repositories),
+      activity: parts.flatMap(({ activity }) => activity),
+    },
+    undefined,
+    'the synthetic world',
+  )
+}
+
+/** One organisation's rows of a world file; `shift` is added to every id. */
+function rowsOf(owner: string, size: Size, seed: number, shift: number) {
   const rng = rngFrom(seed)
   const now = Date.parse(NOW)
-  const repositories = named('repo', 1, size.repositories)
+  const prefix = owner === ORGANIZATION ? '' : `${owner}-`
+  const repositories = named('repo', 1 + shift, size.repositories)
   const weights = repositories.map((_, i) => (i + 1) ** -0.9)
   const all = runningTotal(weights)
   const field = {
     now,
-    cutoff: Date.parse(monthsBefore(NOW, 6)),
+    cutoff: Date.parse(monthsBefore(instant(NOW), 6)),
     recentlyPushed: all.slice(0, Math.ceil(size.repositories * MOVED)),
     all,
   }
-  const members = named('member', 100_000, size.members)
-  const outsiders = named('outsider', 300_000, Math.round(size.members * OUTSIDERS))
-  const crowd = named('passer-by', 400_000, size.members * 2)
+  const members = named(`${prefix}member`, 100_000 + shift, size.members)
+  const outsiders = named(`${prefix}outsider`, 300_000 + shift, Math.round(size.members * OUTSIDERS))
+  const crowd = named(`${prefix}passer-by`, 400_000 + shift, size.members * 2)
   const people = peopleOf(rng, field, [...members, ...outsiders], size.acts * (1 - CROWD - BOTS))
   const activity = historyOf(
     rng,
     field,
     {
-      owner: ORGANIZATION,
+      owner,
       repositories: repositories.map(({ login }) => login),
       crowd: crowd.map(({ login }) => login),
       bot: BOT,
@@ -67,48 +101,40 @@ export function syntheticWorld(size: Size, seed: number): Synthetic {
     people.slice(0, members.length),
     people.slice(members.length),
     repositories.map(({ login }) => login),
+    shift,
   )
   const movedAt = newestPushes(activity)
-  const world = parseWorld(
-    {
-      now: NOW,
-      accounts: [
-        ...[...members, ...outsiders, ...crowd].map((account) => ({
-          ...account,
-          created_at: '2016-03-01T00:00:00Z',
-        })),
-        { login: BOT, id: 99_999, type: 'Bot', created_at: '2016-03-01T00:00:00Z' },
-      ],
-      organizations: [
-        {
-          login: ORGANIZATION,
-          id: 90_000,
-          created_at: '2015-01-01T00:00:00Z',
-          members: accessRows.members,
-          teams: accessRows.teams,
-          personal_access_tokens: accessRows.tokens,
-          installations: accessRows.installations,
-        },
-      ],
-      repositories: repositories.map(({ login: name, id }, i) => ({
-        owner: ORGANIZATION,
-        name,
-        id,
-        archived: i >= field.recentlyPushed.length && rng.next() < 0.3,
-        private: rng.next() < 0.05,
-        created_at: '2016-06-01T00:00:00Z',
-        // Talk moves neither of the two on GitHub.
-        pushed_at: movedAt.get(name) ?? '2016-06-01T00:00:00Z',
-        updated_at: movedAt.get(name) ?? '2016-06-01T00:00:00Z',
-        collaborators: accessRows.collaborators[i],
-        deploy_keys: accessRows.deployKeys[i],
-      })),
-      activity,
+  return {
+    people,
+    rng,
+    activity,
+    accounts: [...members, ...outsiders, ...crowd].map((account) => ({
+      ...account,
+      created_at: '2016-03-01T00:00:00Z',
+    })),
+    organization: {
+      login: owner,
+      id: 90_000 + shift,
+      created_at: '2015-01-01T00:00:00Z',
+      members: accessRows.members,
+      teams: accessRows.teams,
+      personal_access_tokens: accessRows.tokens,
+      installations: accessRows.installations,
     },
-    undefined,
-    'the synthetic world',
-  )
-  return { world, organization: ORGANIZATION, people, rng }
+    repositories: repositories.map(({ login: name, id }, i) => ({
+      owner,
+      name,
+      id,
+      archived: i >= field.recentlyPushed.length && rng.next() < 0.3,
+      private: rng.next() < 0.05,
+      created_at: '2016-06-01T00:00:00Z',
+      // Talk moves neither of the two on GitHub.
+      pushed_at: movedAt.get(name) ?? '2016-06-01T00:00:00Z',
+      updated_at: movedAt.get(name) ?? '2016-06-01T00:00:00Z',
+      collaborators: accessRows.collaborators[i],
+      deploy_keys: accessRows.deployKeys[i],
+    })),
+  }
 }
 
 /** Kinds of act that move a repository's `pushed_at`. */

@@ -3,7 +3,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Measured } from '../../bench/measured-audit.ts'
 import { threeAudits } from '../../bench/three-audits.ts'
-import { monthsBefore } from '../../src/policy/calendar.ts'
+import { instant, monthsBefore } from '../../src/policy/calendar.ts'
 
 /** The promise of the Free plan: an organisation of 200 members and 100 repositories, audited daily. */
 const SIZE = { members: 200, repositories: 100, acts: 1_000 }
@@ -84,7 +84,7 @@ describe('a day on which nothing changed', () => {
 
   it('writes no activity but the old dates that its allowance still found', () => {
     const [before, after] = daysOf(remembered)
-    const cutoff = monthsBefore(after.asOf, 6)
+    const cutoff = monthsBefore(instant(after.asOf), 6)
     const inside = ({ activity }: Remembered) => activity.filter(({ at }) => at >= cutoff)
     expect(inside(after)).toEqual(inside(before))
     const known = new Set(before.activity.map((row) => JSON.stringify(row)))

@@ -1,7 +1,7 @@
 /** What the bench makes of its meters: processor time of a step, rows of a table. */
 import { expect, it } from 'vitest'
-import { cpuOf } from '../../bench/cpu.ts'
-import { databaseBetween } from '../../bench/database.ts'
+import { cpuOf } from '../../bench/meter/cpu.ts'
+import { databaseBetween } from '../../bench/meter/database.ts'
 
 const tally = { external: 4, database: 9 }
 const steps = [

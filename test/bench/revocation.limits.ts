@@ -1,13 +1,13 @@
 /** What a removal asks of GitHub in one instance on the Free plan, counted in an organisation that has worked on since its audit. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Metered } from '../../bench/meter.ts'
-import { withMeters } from '../../bench/meters.ts'
+import type { Metered } from '../../bench/meter/meter.ts'
+import { withMeters } from '../../bench/meter/meters.ts'
 import { syntheticWorld } from '../../bench/world/synthetic-world.ts'
 import { ask, askAll } from '../../local/api.ts'
 import { audited } from '../../local/one-audit.ts'
 import { startWhole, type Whole, withoutNotice } from '../../local/whole.ts'
-import { hoursAfter } from '../../src/policy/calendar.ts'
+import { hoursAfter, instant } from '../../src/policy/calendar.ts'
 
 const SIZE = { members: 200, repositories: 100, acts: 1_000 }
 const MOVED = 15
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { world } = synthetic
   organization = synthetic.organization
   Object.assign(world.organization(organization) ?? {}, { default_repository_permission: 'write' })
-  const audit = world.now
+  const audit = instant(world.now)
   const later = hoursAfter(audit, 5)
   fixture = await startWhole({
     world,

@@ -4,11 +4,14 @@ import { byPlainRule } from '../../bench/plain-rule.ts'
 import { requestsIn } from '../../bench/requests.ts'
 import { twoPercentChange } from '../../bench/world/changes.ts'
 import { syntheticWorld } from '../../bench/world/synthetic-world.ts'
-import { monthsBefore } from '../../src/policy/calendar.ts'
+import { toInstant } from '../../fake-github/world/instants.ts'
+import { instant, monthsBefore } from '../../src/policy/calendar.ts'
 
 const size = { members: 300, repositories: 60, acts: 20_000 }
 const { world, organization, people } = syntheticWorld(size, 7)
-const cutoff = monthsBefore(world.now, 6)
+/** In the world's form. */
+const sixMonthsBefore = (at: string) => toInstant(monthsBefore(instant(at), 6), at)
+const cutoff = sixMonthsBefore(world.now)
 const newest = (login: string) => world.acts.by(login, organization)[0]?.at ?? ''
 const share = (count: number, of: number) => Math.round((100 * count) / of)
 
@@ -45,7 +48,7 @@ describe('a synthetic organisation', () => {
   })
 
   it('nobody in it turns silent within the day before the second audit', () => {
-    const later = monthsBefore('2026-11-23T06:00:00Z', 6)
+    const later = sixMonthsBefore('2026-11-23T06:00:00.000Z')
     expect(people.filter(({ login }) => newest(login) >= cutoff && newest(login) < later)).toEqual([])
   })
 })
@@ -81,7 +84,7 @@ describe('the measures', () => {
 
   it('a changed day changes two of a hundred', () => {
     const changing = syntheticWorld(size, 9)
-    const { acts, joined, left, repositoriesMoved } = twoPercentChange(changing, '2026-11-24T06:00:00Z')
+    const { acts, joined, left, repositoriesMoved } = twoPercentChange(changing, '2026-11-24T06:00:00.000Z')
     expect({ acts, joined, left, repositoriesMoved }).toEqual({
       acts: 3,
       joined: 1,

@@ -3,7 +3,7 @@
 /**
  * D1 is reached through the meter, which lies in an isolate of its own, and every `fetch` is counted for the step that
  * made it, whoever it is for. A step waits until the cron that began it has ended, so that neither is counted for the
- * other. Workflows and cron alone are metered; the bench's looking-on is not.
+ * other. Workflows and cron are metered, and requests that ask for it (`x-bench`); the bench's looking-on is not.
  */
 export const FRONT = `
 import { AsyncLocalStorage } from 'node:async_hooks'
@@ -60,7 +60,11 @@ export default {
       const { status, __LOCAL_DEV_STEP_OUTPUTS: steps = [] } = await instance.status()
       return Response.json({ status, steps: steps.length })
     }
-    return worker.default.fetch(request, env, context)
+    if (!request.headers.has('x-bench')) return worker.default.fetch(request, env, context)
+    return tallied(env, 'page', pathname, async () => {
+      const answer = await worker.default.fetch(request, metered(env), context)
+      return new Response(await answer.text(), answer)
+    })
   },
   scheduled: (event, env, context) =>
     tallied(env, 'cron', String(event.scheduledTime), () => worker.default.scheduled(event, metered(env), context)),

@@ -22,10 +22,10 @@ export interface Cost {
   readonly milliseconds: number
 }
 
-/** One run of a step's callback (a retry is another), or of the cron. */
+/** One run of a step's callback (a retry is another), of the cron, or one page or answer of the API. */
 export interface Tally {
-  readonly kind: 'step' | 'cron'
-  /** `INSTANCE STEP`, or the cron's time. */
+  readonly kind: 'step' | 'cron' | 'page'
+  /** `INSTANCE STEP`, the cron's time, or the path. */
   readonly name: string
   /** Milliseconds since 1970. */
   readonly beganAt: number

@@ -10,7 +10,7 @@ export interface Cpu {
   readonly p95: number
   readonly most: number
   /** The dearest steps by name, with their requests. */
-  readonly dearest: readonly { readonly step: string; readonly ms: number; readonly external: number }[]
+  readonly dearest: readonly Time[]
   /** Of the cron that began the audit. */
   readonly cron: number
   /** Of the isolate outside steps and cron: what the Workflow itself does, and this looking-on. */
@@ -19,11 +19,22 @@ export interface Cpu {
   readonly interval: number
 }
 
+/** One step, cron, page or answer: its processor time in milliseconds, and its requests out of the house. */
+export interface Time {
+  readonly step: string
+  readonly ms: number
+  readonly external: number
+}
+
 export interface CpuWatch {
   /** Begins a span. */
   begin(): Promise<void>
   /** Ends it: what those steps and that cron took. */
   end(tallies: readonly Tally[]): Promise<Cpu>
+  /** Ends it: what each took by kind, the dearest first, where nothing ran beside it; and the whole isolate's milliseconds. */
+  times(
+    tallies: readonly Tally[],
+  ): Promise<Readonly<Record<Tally['kind'], readonly Time[]>> & { readonly all: number }>
 }
 
 /** How far samples are to lie apart, in microseconds; V8 takes about 70 more. */
@@ -37,12 +48,29 @@ export async function watchCpu(inspected: Inspected): Promise<CpuWatch> {
     begin: async () => {
       await inspected.ask('Profiler.start')
     },
-    end: async (tallies) => {
-      const printed = await inspected.ask<{ profile: Profile }>('Profiler.stop')
-      if (printed === null) throw new Error('V8 gave no profile. The processor time was not measured.')
-      return cpuOf(tallies, printed.profile, Date.now() - Number(process.hrtime.bigint()) / 1e6)
+    end: async (tallies) => cpuOf(tallies, await profileOf(inspected), machineZero()),
+    times: async (tallies) => {
+      const busy = busyIn(await profileOf(inspected), machineZero())
+      const of = (kind: Tally['kind']) => timesOf(tallies, kind, busy)
+      return {
+        step: of('step'),
+        cron: of('cron'),
+        page: of('page'),
+        all: busy.moments.length * busy.interval,
+      }
     },
   }
+}
+
+async function profileOf(inspected: Inspected): Promise<Profile> {
+  const printed = await inspected.ask<{ profile: Profile }>('Profiler.stop')
+  if (printed === null) throw new Error('V8 gave no profile. The processor time was not measured.')
+  return printed.profile
+}
+
+/** When the machine's clock began, in milliseconds since 1970. */
+function machineZero(): number {
+  return Date.now() - Number(process.hrtime.bigint()) / 1e6
 }
 
 /** As in V8's protocol; times in microseconds of the machine's own clock. */
@@ -60,36 +88,45 @@ interface Profile {
  * machine's clock began, in milliseconds since 1970.
  */
 export function cpuOf(tallies: readonly Tally[], profile: Profile, zero: number): Cpu {
-  const busy = busyMoments(profile, zero)
-  const interval = distance(profile.timeDeltas)
-  const within = ({ beganAt, endedAt }: Tally) =>
-    busy.filter((moment) => moment >= beganAt && moment <= endedAt).length * interval
-  const of = (kind: Tally['kind']) =>
-    tallies
-      .filter((tally) => tally.kind === kind)
-      .map((tally) => ({ step: tally.name, ms: within(tally), external: tally.external }))
-      .sort((a, b) => b.ms - a.ms)
-  const sum = (all: ReturnType<typeof of>) => all.reduce((before, { ms }) => before + ms, 0)
-  const [steps, cron] = [of('step'), sum(of('cron'))]
+  const busy = busyIn(profile, zero)
+  const { interval } = busy
+  const sum = (all: readonly Time[]) => all.reduce((before, { ms }) => before + ms, 0)
+  const [steps, cron] = [timesOf(tallies, 'step', busy), sum(timesOf(tallies, 'cron', busy))]
   return {
     mean: sum(steps) / Math.max(1, steps.length),
     p95: steps[Math.floor(steps.length * 0.05)]?.ms ?? 0,
     most: steps[0]?.ms ?? 0,
     dearest: steps.slice(0, 5),
     cron,
-    between: busy.length * interval - sum(steps) - cron,
+    between: busy.moments.length * interval - sum(steps) - cron,
     interval,
   }
 }
 
-/** When the isolate was found at work, in milliseconds since 1970. */
-function busyMoments({ nodes, startTime, samples, timeDeltas }: Profile, zero: number): number[] {
+/** What each of one kind took, the dearest first. */
+function timesOf(
+  tallies: readonly Tally[],
+  kind: Tally['kind'],
+  { moments, interval }: ReturnType<typeof busyIn>,
+): readonly Time[] {
+  return tallies
+    .filter((tally) => tally.kind === kind)
+    .map(({ name, external, beganAt, endedAt }) => {
+      const within = moments.filter((moment) => moment >= beganAt && moment <= endedAt)
+      return { step: name, ms: within.length * interval, external }
+    })
+    .sort((a, b) => b.ms - a.ms)
+}
+
+/** When the isolate was found at work, in milliseconds since 1970, and what one finding stands for. */
+function busyIn({ nodes, startTime, samples, timeDeltas }: Profile, zero: number) {
   const idle = nodes.find(({ callFrame }) => callFrame.functionName === '(idle)')?.id
   let at = startTime / 1000 + zero
-  return samples.flatMap((node, i) => {
+  const moments = samples.flatMap((node, i) => {
     at += (timeDeltas[i] ?? 0) / 1000
     return node === idle ? [] : [at]
   })
+  return { moments, interval: distance(timeDeltas) }
 }
 
 /** The usual distance of two samples in milliseconds; where the isolate rested between them it says nothing. */

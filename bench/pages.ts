@@ -1,0 +1,96 @@
+/** What each page takes of the processor in an organisation of 1,292 accounts with an open review. */
+
+import { ask } from '../local/api.ts'
+import { startWhole, type Whole } from '../local/whole.ts'
+import { watchCpu } from './meter/cpu.ts'
+import { inspect } from './meter/inspector.ts'
+import { meteredOf, withMeters } from './meter/meters.ts'
+import { endOf, instancesOf } from './waiting.ts'
+import { syntheticWorld } from './world/synthetic-world.ts'
+
+/** With their outside collaborators 1,292 accounts. */
+const SIZE = { members: 1230, repositories: 90, acts: 120_000 }
+
+/** So often is each page asked for; the first time it is cold. */
+const VISITS = 5
+
+/** One page: milliseconds of processor time in the middle of its visits, and of the dearest. */
+export interface PageCost {
+  readonly page: string
+  readonly middle: number
+  readonly most: number
+  /** Requests to D1 of a visit. */
+  readonly database: number
+  /** Of the answer, before compression. */
+  readonly kilobytes: number
+}
+
+/** Audits the organisation once, opens a review by hand and visits every page. */
+export async function pageCosts(
+  seed: number,
+  underWay: (standing: string) => void,
+): Promise<readonly PageCost[]> {
+  const { world, organization } = syntheticWorld(SIZE, seed)
+  const whole = await startWhole({
+    world,
+    vars: { REQUESTS_PER_INSTANCE: '300', REQUESTS_PER_STEP: '30' },
+    github: { limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
+    adjust: withMeters,
+  })
+  const inspected = await inspect(await whole.worker.inspector(), 'chatelaine')
+  try {
+    await whole.worker.scheduled(world.now)
+    const audit = await endOf(whole, world.now, underWay)
+    await instancesOf(whole, audit)
+    const api = `/api/orgs/${organization}`
+    const { id } = await ask<{ id: string }>(whole.worker, whole.apiToken, `${api}/reviews`, {
+      method: 'POST',
+    })
+    const login = world.organization(organization)?.members[0]?.login ?? ''
+    const pages = `/orgs/${organization}`
+    const cpu = await watchCpu(inspected)
+    await cpu.begin()
+    const sizes = new Map<string, number>()
+    for (const path of [
+      pages,
+      `${pages}/accounts`,
+      `${pages}/accounts/${login}`,
+      `${pages}/credentials`,
+      `${pages}/reviews`,
+      `${pages}/reviews/${id}`,
+      `${pages}/audits/${audit.id}`,
+      `${pages}/history`,
+      `${pages}/settings`,
+      `${api}/accounts`,
+      `${api}/accounts/${login}`,
+      `${api}/reviews/${id}/proposals`,
+    ])
+      for (let visit = 0; visit < VISITS; visit += 1) sizes.set(path, await visited(whole, path))
+    const { tallies } = await meteredOf(whole)
+    const { page } = await cpu.times(tallies)
+    return [...sizes].map(([path, bytes]) => {
+      const costs = page.filter(({ step }) => step === path)
+      const ofPath = tallies.filter(({ kind, name }) => kind === 'page' && name === path)
+      return {
+        page: path.replace(id, '{id}').replace(audit.id, '{id}'),
+        middle: costs[costs.length >> 1]?.ms ?? 0,
+        most: costs[0]?.ms ?? 0,
+        database: ofPath.at(-1)?.database ?? 0,
+        kilobytes: bytes / 1024,
+      }
+    })
+  } finally {
+    inspected.close()
+    await whole.close()
+  }
+}
+
+/** The answer's length in bytes. */
+async function visited({ worker, apiToken }: Whole, path: string): Promise<number> {
+  const answer = await worker.fetch(path, {
+    headers: { authorization: `Bearer ${apiToken}`, 'x-bench': 'page' },
+  })
+  const text = await answer.text()
+  if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${text.slice(0, 200)}`)
+  return Buffer.byteLength(text)
+}
