@@ -48,8 +48,4 @@ const CREDENTIALS: Readonly<Record<CredentialKind, string>> = {
   token_request: 'token request',
   deploy_key: 'deploy key',
   app_installation: 'app installation',
-  secret: 'Actions secret',
-  webhook: 'webhook',
-  sso_authorization: 'SSO-authorised credential',
-  runner: 'runner',
 }

@@ -148,6 +148,16 @@ describe('lists', () => {
     ])
   })
 
+  it.each(['secret', 'webhook', 'sso_authorization', 'runner'])(
+    'credentials of the kind %s are none: the API knows the kind, and no audit reads it',
+    async (kind) => {
+      const site = await openSite()
+      const answer = await site.api(`/api/orgs/lichen/credentials?kind=${kind}`)
+      expect([answer.status, await answer.json()]).toMatchObject([200, { items: [], nextCursor: null }])
+      expect((await site.api('/api/orgs/lichen/credentials?kind=teapot')).status).toBe(422)
+    },
+  )
+
   it('credentials carry their verdict and findings', async () => {
     const site = await openSite()
     const { items } = (await (await site.api('/api/orgs/lichen/credentials?stale=true')).json()) as {

@@ -68,10 +68,6 @@ export async function readCredential(
           }
     }
     case 'app_installation':
-    case 'secret':
-    case 'webhook':
-    case 'sso_authorization':
-    case 'runner':
       // Removed by hand only, and GitHub shows no more of it than the audit has recorded.
       return { fields: {}, lastUsedAt: null }
   }

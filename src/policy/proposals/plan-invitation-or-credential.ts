@@ -32,22 +32,9 @@ export function planCredential(credential: Credential, names: Names): PlanStep[]
     }
     case 'app_installation':
       return [byHand(name, `${settings}/installations/${encodeURIComponent(id)}`)]
-    case 'secret':
-      return [byHand(name, secretsOf(credential, names) ?? `${settings}/secrets/actions`)]
-    case 'webhook':
-      return [byHand(name, `${settings}/hooks`)]
-    case 'sso_authorization':
-      return [byHand(name, `${names.webUrl}/orgs/${organization}/people`)]
-    case 'runner':
-      return [byHand(name, `${settings}/actions/runners`)]
   }
 }
 
 function byHand(target: string, url: string): PlanStep {
   return { action: 'by_hand', target, url }
-}
-
-function secretsOf(credential: Credential, names: Names): string | null {
-  const repository = credential.repository === null ? null : names.repository(credential.repository)
-  return repository === null ? null : `${names.webUrl}/${repository}/settings/secrets/actions`
 }

@@ -79,7 +79,7 @@ function expiryFinding({ kind, expiresAt, details }: Credential, now: Instant): 
     return { code: 'expired', sentence: `Expired on ${printedDay(expiresAt)}.` }
   }
   // Only tokens can have an expiry; on other kinds its absence means nothing.
-  if (kind !== 'fine_grained_token' && kind !== 'token_request' && kind !== 'sso_authorization') return null
+  if (kind !== 'fine_grained_token' && kind !== 'token_request') return null
   return { code: 'no_expiry', sentence: 'Never expires; SPEC 6 asks for a year at most.' }
 }
 
@@ -104,8 +104,8 @@ function writeFinding(credential: Credential): Finding | null {
 }
 
 function ageFinding({ kind, createdAt }: Credential, now: Instant): Finding | null {
-  // These have no secret of their own that ages with them.
-  if (kind === 'app_installation' || kind === 'webhook' || kind === 'runner') return null
+  // An installation has no secret of its own that ages with it.
+  if (kind === 'app_installation') return null
   if (createdAt === null || !isBefore(createdAt, monthsBefore(now, 12))) return null
   return { code: 'older_than_a_year', sentence: `Made on ${printedDay(createdAt)}, more than a year ago.` }
 }

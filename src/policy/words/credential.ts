@@ -2,15 +2,12 @@
 
 import type { Id, Instant } from './access.ts'
 
+/** The kinds that an audit reads. */
 export const CREDENTIAL_KINDS = [
   'fine_grained_token',
   'token_request',
   'deploy_key',
   'app_installation',
-  'secret',
-  'webhook',
-  'sso_authorization',
-  'runner',
 ] as const
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number]
 

@@ -31,9 +31,9 @@ export interface CredentialItem {
   findings: Finding[]
 }
 
-/** Filters the list. `stale` true: only credentials with the verdict `inactive`; false: only the others. */
+/** Filters the list: a `kind` that no audit reads finds nothing. `stale` true: only credentials with the verdict `inactive`; false: only the others. */
 export interface CredentialFilter {
-  readonly kind?: CredentialKind | undefined
+  readonly kind?: string | undefined
   readonly stale?: boolean | undefined
 }
 

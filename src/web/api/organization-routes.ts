@@ -70,6 +70,9 @@ const dossierRoute = createRoute({
   responses: { 200: json('The dossier', Dossier), ...problems },
 })
 
+/** Kinds that the API knows and no audit reads: there are none of them in any list. */
+const UNREAD_KINDS = ['secret', 'webhook', 'sso_authorization', 'runner'] as const
+
 const credentialsRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/credentials',
@@ -78,7 +81,7 @@ const credentialsRoute = createRoute({
   request: {
     params: OrgParameter,
     query: ListQuery.extend({
-      kind: z.enum(CREDENTIAL_KINDS).optional(),
+      kind: z.enum([...CREDENTIAL_KINDS, ...UNREAD_KINDS]).optional(),
       stale: z.enum(['true', 'false', '1', '0']).optional(),
     }),
   },

@@ -66,28 +66,6 @@ describe('a credential', () => {
       { kind: 'app_installation', id: '7/8' },
       byHand(`${SETTINGS}/installations/7%2F8`),
     ],
-    [
-      'is left to a person, as a secret of a repository',
-      { kind: 'secret', repository: ATLAS },
-      byHand('https://github.com/lichen-lab/atlas/settings/secrets/actions'),
-    ],
-    [
-      'is left to a person, as a secret of the organisation',
-      { kind: 'secret' },
-      byHand(`${SETTINGS}/secrets/actions`),
-    ],
-    [
-      'is left to a person, as a secret of a repository without a name',
-      { kind: 'secret', repository: 999 },
-      byHand(`${SETTINGS}/secrets/actions`),
-    ],
-    ['is left to a person, as a webhook', { kind: 'webhook' }, byHand(`${SETTINGS}/hooks`)],
-    [
-      'is left to a person, as an authorization for single sign-on',
-      { kind: 'sso_authorization' },
-      byHand('https://github.com/orgs/lichen-lab/people'),
-    ],
-    ['is left to a person, as a runner', { kind: 'runner' }, byHand(`${SETTINGS}/actions/runners`)],
   ])('%s', (_, change, step) => {
     expect(planCredential(deployKey({ id: '7', name: 'robot', repository: null, ...change }), names)).toEqual(
       [step],

@@ -152,10 +152,6 @@ describe('a credential', () => {
       { kind: 'app_installation', id: '8' },
       { action: 'by_hand', url: 'https://github.com/organizations/lichen-lab/settings/installations/8' },
     ],
-    [
-      { kind: 'secret', id: 'PYPI_TOKEN' },
-      { action: 'by_hand', url: 'https://github.com/lichen-lab/atlas/settings/secrets/actions' },
-    ],
   ])('%j ends by %j', (change, step) => {
     expect(planCredential(deployKey(change), names)).toMatchObject([step])
   })

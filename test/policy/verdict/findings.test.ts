@@ -119,14 +119,8 @@ describe('the findings of a credential', () => {
   it('count an expiry only where there can be one, and age only where there is a secret that ages', () => {
     const having = (code: Finding['code']) =>
       CREDENTIAL_KINDS.filter((kind) => codes(token({ kind, createdAt: LONG_AGO })).includes(code))
-    expect(having('no_expiry')).toEqual(['fine_grained_token', 'token_request', 'sso_authorization'])
-    expect(having('older_than_a_year')).toEqual([
-      'fine_grained_token',
-      'token_request',
-      'deploy_key',
-      'secret',
-      'sso_authorization',
-    ])
+    expect(having('no_expiry')).toEqual(['fine_grained_token', 'token_request'])
+    expect(having('older_than_a_year')).toEqual(['fine_grained_token', 'token_request', 'deploy_key'])
   })
 })
 
