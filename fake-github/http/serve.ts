@@ -22,6 +22,7 @@ export async function serve(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', state.origin)
   const body = await bodyOf(request)
+  if (body === null) return
   if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs))
   const api = apiPath(url.pathname, request)
   if (api === null) {
@@ -224,8 +225,14 @@ function jsonOf(text: string): Json | null {
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** The body; null where the caller hung up in the middle of it: nobody waits for an answer. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = []
-  for await (const part of request) parts.push(part as Buffer)
+  try {
+    for await (const part of request) parts.push(part as Buffer)
+  } catch (trouble) {
+    if (!request.complete) return null
+    throw trouble
+  }
   return Buffer.concat(parts).toString()
 }
