@@ -1,8 +1,10 @@
-/** Whether a repository has changed since it was read, and from when on it still has to be read. */
+/** The repositories that have changed since they were read, and from when on each still has to be read. */
 
 import { daysAfter, isBefore } from '../../policy/calendar.ts'
-import type { Instant } from '../../policy/words.ts'
-import type { Watermark } from '../../register/activity/watermarks.ts'
+import type { ActivitySource, Instant, Source } from '../../policy/words.ts'
+import type { Repository } from '../../register/access/repositories.ts'
+import { findWatermarks, type Watermark, watermarksStatement } from '../../register/activity/watermarks.ts'
+import { checkedRepositories, type Due } from '../engine/repository-stage.ts'
 import type { Run } from '../engine/stage.ts'
 
 /** What of an earlier reading is read again all the same; the longest of these counts. */
@@ -21,6 +23,39 @@ const CURRENT_CONDITIONS: readonly {
     holds: (run, { mark }, updatedAt) => mark === markUpTo(run, updatedAt),
   },
 ]
+
+/** For a stage that reads activity: only what has changed is due, and up to when it was read is kept. */
+export function whereChanged(
+  source: ActivitySource,
+  /** When a repository last changed in what this source shows; null where it never did. */
+  updatedAt: (repository: Repository) => Instant | null,
+  /** Another source that shows the same: where that was read, nothing is due. */
+  coveredBy?: Source,
+) {
+  return {
+    source,
+    due: async (run: Run): Promise<readonly Due[]> => {
+      const marks = await findWatermarks(run.register, run.org.id, source)
+      const covering =
+        coveredBy === undefined ? null : await findWatermarks(run.register, run.org.id, coveredBy)
+      const changed = (await checkedRepositories(run)).filter((repository) => {
+        const at = updatedAt(repository)
+        const isRead = (mark: Watermark | undefined) => isCurrent(run, mark, at)
+        return (
+          isUpdatedInside(run, at) &&
+          !isRead(marks.get(repository.id)) &&
+          !isRead(covering?.get(repository.id))
+        )
+      })
+      return changed.map((repository) => ({ repository, since: readFrom(run, marks.get(repository.id)) }))
+    },
+    ended: (run: Run, { repository, since }: Due) => [
+      watermarksStatement(run.register, run.org.id, source, [
+        { scope: repository.id, since, readTo: run.asOf, mark: markUpTo(run, updatedAt(repository)) },
+      ]),
+    ],
+  }
+}
 
 /** From when on a repository still has to be read: the watermark less the overlap, and at most the whole window. */
 export function readFrom(run: Run, mark: Watermark | undefined): Instant {

@@ -10,6 +10,7 @@ import { actStatements } from '../engine/record-seen.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
 import { isWorthReading } from '../engine/request-budget.ts'
 import { type Stage, toRepositoryScope } from '../engine/stage.ts'
+import { whereChanged } from './changed-since.ts'
 import { threadsMark } from './timelines.ts'
 
 /** Only for repositories whose timelines were not shown in full, as `issueEvents` below. */
@@ -44,10 +45,9 @@ export const commitComments: Stage = listStageOf(
 export const releases: Stage = listStageOf('releases', 'reading releases', readReleases, (r) => r.releasedAt)
 
 export const discussions: Stage = repositoryStage<DiscussionCursor>({
-  source: 'discussions',
+  ...whereChanged('discussions', ({ discussedAt }) => discussedAt),
   label: 'reading discussions',
   budget: 'activity',
-  updatedAt: (repository) => repository.discussedAt,
   isNeeded: isWorthReading,
   async *pages(run, repository, from, since) {
     const scope = toRepositoryScope(run, repository)
@@ -65,11 +65,9 @@ function listStageOf(
   coveredBy?: Source,
 ): Stage {
   return repositoryStage<number>({
-    source,
+    ...whereChanged(source, updatedAt, coveredBy),
     label,
     budget: 'activity',
-    updatedAt,
-    ...(coveredBy === undefined ? {} : { coveredBy }),
     isNeeded: isWorthReading,
     async *pages(run, repository, from, since) {
       const scope = toRepositoryScope(run, repository)

@@ -17,15 +17,15 @@ import { actStatements } from '../engine/record-seen.ts'
 import { checkedRepositories, repositoryStage } from '../engine/repository-stage.ts'
 import { isWorthReading, requestsLeft } from '../engine/request-budget.ts'
 import { notRead, type Run, type Stage, toRepositoryScope } from '../engine/stage.ts'
+import { whereChanged } from './changed-since.ts'
 
 /** How far back each repository's older pushes are read: the mark is GitHub's cursor to continue from, null once all are read. */
 const SOURCE = 'older_moves'
 
 export const pushesAndMerges: Stage = repositoryStage<string>({
-  source: 'repository_activity',
+  ...whereChanged('repository_activity', ({ pushedAt }) => pushedAt),
   label: 'reading pushes and merges',
   budget: 'activity',
-  updatedAt: (repository) => repository.pushedAt,
   isNeeded: isWorthReading,
   async *pages(run, repository, from, since) {
     const scope = toRepositoryScope(run, repository)

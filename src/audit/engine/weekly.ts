@@ -2,8 +2,10 @@
 
 import type { Id, Instant, Source } from '../../policy/words.ts'
 import { findOpenRepositories, type Repository } from '../../register/access/repositories.ts'
+import { findKeysSeen } from '../../register/audits/readings.ts'
 import { deferredSeenStatement } from '../../register/audits/removed.ts'
 import type { Statement } from '../../register/open.ts'
+import type { Due } from './repository-stage.ts'
 import type { ComputingStage, Run } from './stage.ts'
 
 /** Organisations with at most this many repositories are read in full every day. */
@@ -49,6 +51,17 @@ const DUE_CONDITIONS: readonly { readonly name: string; readonly holds: Holds }[
     holds: ({ id }, { asOf }) => id % DAYS === dayOf(asOf),
   },
 ]
+
+/** For a stage that reads inventory: the repositories that this audit's own list has and that are asked today. */
+export async function dueToday(run: Run, source: Source): Promise<readonly Due[]> {
+  const all = await findOpenRepositories(run.register, run.org.id)
+  const seen = await findKeysSeen(run.register, run.audit.id, 'repositories')
+  const isAsked = isAskedToday(source)
+  return all
+    .filter((repository) => isAsked(repository, run, all))
+    .filter(({ id }) => seen === null || seen.has(`repository:${id}`))
+    .map((repository) => ({ repository, since: run.cutoff }))
+}
 
 /** Whether a repository is asked for its deploy keys or invitations today. */
 export function isAskedToday(source: Source): Holds {

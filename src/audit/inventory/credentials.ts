@@ -13,16 +13,15 @@ import { accountsStatement } from '../../register/access/accounts.ts'
 import { credentialKey, credentialsStatement } from '../../register/access/credentials.ts'
 import { readingsStatement, seenPageStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
-import { listedNow, repositoryStage } from '../engine/repository-stage.ts'
+import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
-import { isAskedToday } from '../engine/weekly.ts'
+import { dueToday } from '../engine/weekly.ts'
 import { findAccountByLogin } from './account-by-login.ts'
 
 export const deployKeys: Stage = repositoryStage<number>({
   source: 'deploy_keys',
   label: 'reading the deploy keys',
-  only: listedNow,
-  includes: isAskedToday('deploy_keys'),
+  due: (run) => dueToday(run, 'deploy_keys'),
   budget: 'credentials',
   async *pages(run, repository, from) {
     const accountOf = (login: string) => findAccountByLogin(run, login)

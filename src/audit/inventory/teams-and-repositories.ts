@@ -9,9 +9,9 @@ import { teamsStatement } from '../../register/access/teams.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { listStage } from '../engine/list-stage.ts'
 import { seenStatements } from '../engine/record-seen.ts'
-import { listedNow, repositoryStage } from '../engine/repository-stage.ts'
+import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Stage } from '../engine/stage.ts'
-import { isAskedToday } from '../engine/weekly.ts'
+import { dueToday } from '../engine/weekly.ts'
 import { findAccountByLogin } from './account-by-login.ts'
 
 export const teams: Stage = listStage({
@@ -67,8 +67,7 @@ export const repositoryInvitations: Stage = repositoryStage<number>({
   source: 'repository_invitations',
   label: 'reading the invitations to repositories',
   budget: 'credentials',
-  only: listedNow,
-  includes: isAskedToday('repository_invitations'),
+  due: (run) => dueToday(run, 'repository_invitations'),
   async *pages(run, repository, from) {
     for await (const page of readRepositoryInvitations(run.github, run.org.login, repository, from ?? 1)) {
       yield {

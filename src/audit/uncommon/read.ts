@@ -11,8 +11,8 @@ import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
-import { findNotes } from '../../register/audits/notes.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
+import { readFrom } from '../activity/changed-since.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Run, type Stage, toRepositoryScope } from '../engine/stage.ts'
@@ -100,12 +100,16 @@ function uncommonStage<C>(
     source,
     label,
     budget: 'uncommon',
-    only: async (run) => {
+    due: async (run) => {
       const marks = await findWatermarks(run.register, run.org.id, source)
-      const scheduled = await findNotes(run.register, run.audit.id, 'uncommon')
-      return new Set([...scheduled.keys()].filter((id) => marks.get(id)?.readTo !== run.asOf))
+      const unread = (await scheduledRepositories(run)).filter(({ id }) => marks.get(id)?.readTo !== run.asOf)
+      return unread.map((repository) => ({ repository, since: readFrom(run, marks.get(repository.id)) }))
     },
-    remembers: true,
+    ended: (run, { repository, since }) => [
+      watermarksStatement(run.register, run.org.id, source, [
+        { scope: repository.id, since, readTo: run.asOf, mark: null },
+      ]),
+    ],
     refusalIsRead: true,
     async *pages(run, repository, from, since) {
       for await (const { acts, next, unread } of read(run, repository, since, from)) {
