@@ -102,9 +102,9 @@ function printed(
 ): number {
   const targets = [...targetsOf(runs), ...targetsOfDays(days)]
   if (runs.length > 0) say(`\n${printedTable(runs)}\n\n${LEGEND}\n\n${printedGrowth(runs)}\n`)
-  for (const { page, middle, most, database, kilobytes } of pages)
+  for (const { page, first, next, database, kilobytes } of pages)
     say(
-      `${page}: ${middle.toFixed(1)} ms of processor time, at most ${most.toFixed(1)}; ${database} requests to D1, ${kilobytes.toFixed(0)} kB`,
+      `${page}: ${first.toFixed(1)} ms of processor time at the first visit, ${next.toFixed(1)} at the next; ${database} requests to D1, ${kilobytes.toFixed(0)} kB`,
     )
   for (const { target, holds, measured: found } of targets)
     say(`${holds ? 'holds ' : 'MISSED'}  ${target} (${found})`)

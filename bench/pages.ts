@@ -11,14 +11,14 @@ import { syntheticWorld } from './world/synthetic-world.ts'
 /** With their outside collaborators 1,292 accounts. */
 const SIZE = { members: 1230, repositories: 90, acts: 120_000 }
 
-/** So often is each page asked for; the first time it is cold. */
+/** After the first visit each page is asked for so often. */
 const VISITS = 5
 
-/** One page: milliseconds of processor time in the middle of its visits, and of the dearest. */
+/** One page: milliseconds of processor time of the first visit, and of each of the next ones on average. */
 export interface PageCost {
   readonly page: string
-  readonly middle: number
-  readonly most: number
+  readonly first: number
+  readonly next: number
   /** Requests to D1 of a visit. */
   readonly database: number
   /** Of the answer, before compression. */
@@ -49,8 +49,13 @@ export async function pageCosts(
     const login = world.organization(organization)?.members[0]?.login ?? ''
     const pages = `/orgs/${organization}`
     const cpu = await watchCpu(inspected)
-    await cpu.begin()
-    const sizes = new Map<string, number>()
+    /** Nothing else runs meanwhile, so all of the isolate's time is that of the visits. */
+    const costOf = async (path: string, visits: number) => {
+      await cpu.begin()
+      for (let visit = 0; visit < visits; visit += 1) await visited(whole, path)
+      return (await cpu.times([])).all / visits
+    }
+    const costs: PageCost[] = []
     for (const path of [
       pages,
       `${pages}/accounts`,
@@ -64,21 +69,14 @@ export async function pageCosts(
       `${api}/accounts`,
       `${api}/accounts/${login}`,
       `${api}/reviews/${id}/proposals`,
-    ])
-      for (let visit = 0; visit < VISITS; visit += 1) sizes.set(path, await visited(whole, path))
-    const { tallies } = await meteredOf(whole)
-    const { page } = await cpu.times(tallies)
-    return [...sizes].map(([path, bytes]) => {
-      const costs = page.filter(({ step }) => step === path)
-      const ofPath = tallies.filter(({ kind, name }) => kind === 'page' && name === path)
-      return {
-        page: path.replace(id, '{id}').replace(audit.id, '{id}'),
-        middle: costs[costs.length >> 1]?.ms ?? 0,
-        most: costs[0]?.ms ?? 0,
-        database: ofPath.at(-1)?.database ?? 0,
-        kilobytes: bytes / 1024,
-      }
-    })
+    ]) {
+      const [first, next] = [await costOf(path, 1), await costOf(path, VISITS)]
+      const bytes = await visited(whole, path)
+      const database = (await meteredOf(whole)).tallies.findLast(({ name }) => name === path)?.database ?? 0
+      const page = path.replace(id, '{id}').replace(audit.id, '{id}')
+      costs.push({ page, first, next, database, kilobytes: bytes / 1024 })
+    }
+    return costs
   } finally {
     inspected.close()
     await whole.close()
