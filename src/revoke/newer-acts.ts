@@ -14,7 +14,6 @@ import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { together } from '../register/open.ts'
 import { type Attempt, beginRunning } from '../register/revocations/revocations.ts'
 import { type Case, loadCase, type Stop } from './case.ts'
-import { isOld } from './reading-age.ts'
 
 /** GitHub may show an act a little late: what was updated up to so many hours before the newest audit is read again. */
 const LATE_HOURS = 1
@@ -32,7 +31,7 @@ interface Read {
   readonly readTo: Instant
 }
 
-/** Records their acts since the newest audit, but for uncommon ones; does nothing where that audit is fresh. */
+/** Records their acts since the newest audit, however fresh that is, but for uncommon ones. */
 export async function readNewerActs(
   platform: Platform,
   attempt: Attempt,
@@ -44,7 +43,6 @@ export async function readNewerActs(
   const { subject } = revocationCase.proposal
   const audit = await findNewestFinishedAudit(register, revocationCase.organization.id, 'any')
   if (subject.kind !== 'account') return { kind: 'go', readTo: now }
-  if (audit !== null && !isOld(audit.asOf, now)) return { kind: 'go', readTo: audit.asOf }
   const github = platform.github(revocationCase.organization)
   const login = await readLogin(github, subject.id)
   if (login === null) return { kind: 'go', readTo: now }

@@ -66,46 +66,6 @@ describe('access is not removed', () => {
     expect((await untouched(id))?.status).toBe('withdrawn')
   })
 
-  /** The proposal is opened on 22 November and carried out four days later; audits in between found nothing. */
-  const LATER: Instant = '2026-11-26T06:00:00.000Z'
-  const BETWEEN: Instant = '2026-11-22T11:00:00.000Z'
-  const auditedAt = (at: Instant) =>
-    fixture.register.insert(audits).values({ ...anAudit('audit-2', at), orgId: organization().id })
-
-  describe.each([
-    ['some hours', '2026-11-26T01:00:00.000Z'],
-    ['five minutes', '2026-11-26T05:55:00.000Z'],
-  ] as const)('days after the proposal was opened, the newest audit being %s old,', (_, audited) => {
-    test.each([
-      ['started a workflow by hand', { kind: 'workflow_dispatch' }],
-      ['deployed by hand', { kind: 'deployment' }],
-      ['signed a tag', { kind: 'tag', branch: 'v9.1' }],
-      ['written a security advisory', { kind: 'advisory' }],
-    ] as const)('from someone who has %s in between', async (_, done) => {
-      const id = await decided('felix-moreau')
-      fixture.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
-      await auditedAt(audited)
-      await fixture.carry(id, { now: LATER })
-      expect((await untouched(id))?.status).toBe('withdrawn')
-      expect(await statusOf(id)).toBe('stale')
-    })
-  })
-
-  test.each([
-    ['deployed by hand', { kind: 'deployment' }],
-    ['signed a tag', { kind: 'tag', branch: 'v9.1' }],
-  ] as const)(
-    'from someone who has %s, where GitHub cannot show it for many repositories at once',
-    async (_, done) => {
-      const id = await decided('felix-moreau')
-      fixture.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
-      await auditedAt('2026-11-26T01:00:00.000Z')
-      fixture.github.faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
-      await fixture.carry(id, { now: LATER })
-      expect((await untouched(id))?.status).toBe('withdrawn')
-    },
-  )
-
   test('from someone who has pushed where only the base permission lets them write', async () => {
     const id = await decided('felix-moreau')
     organization().default_repository_permission = 'write'
