@@ -22,7 +22,7 @@ const BESIDE =
 
 const UNCOMMON =
   /^\/repos\/[^/]+\/[^/]+\/(actions\/runs|deployments|security-advisories)|^\/orgs\/[^/]+\/security-advisories/
-const UNCOMMON_QUERIES = ['RareActs', 'Tags', 'DeploymentReviews']
+const UNCOMMON_QUERIES = ['UncommonActivity', 'Tags', 'DeploymentReviews']
 
 /** The counts of a part of the log. */
 export function requestsIn(log: readonly Logged[]): Requests {

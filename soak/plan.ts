@@ -45,7 +45,7 @@ const BURSTS: readonly FaultMatch[] = [
   { operation: 'Members' },
   { operation: 'Teams' },
   { operation: 'Repositories' },
-  { operation: 'Moved' },
+  { operation: 'ChangeCheck' },
   { operation: 'Timelines' },
   { operation: 'Contributions' },
   { operation: /Newest/ },

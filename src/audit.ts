@@ -45,7 +45,7 @@ export async function resumeOrphanedAudits(platform: Platform): Promise<void> {
 /** The hourly run: discovers organisations, starts audits that webhooks triggered, then the day's audits. Idempotent. */
 export async function runDue(platform: Platform): Promise<void> {
   for (const trouble of await platform.discoverOrganizations())
-    console.warn(JSON.stringify({ event: 'organization_not_met', trouble }))
+    console.warn(JSON.stringify({ event: 'organization_not_discovered', trouble }))
   await startTriggeredAudits(platform)
   const today = instant(platform.now.slice(0, 10))
   for (const org of await findOrganizationsDueForAudit(

@@ -101,7 +101,9 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
       const targets = kinds ?? (await channelKindsOf(register, deployment, orgId))
       await writeMessage(register, orgId, message, targets, now)
     } catch (error) {
-      console.error(JSON.stringify({ event: 'letter_not_written', kind: message.kind, error: String(error) }))
+      console.error(
+        JSON.stringify({ event: 'message_not_written', kind: message.kind, error: String(error) }),
+      )
     }
     await deliverMessages(to, TRIES_AFTER_WRITING)
   }

@@ -55,7 +55,7 @@ export async function deliverOutbox(
       }
     }
   } catch (error) {
-    console.error(JSON.stringify({ event: 'letters_not_posted', error: String(error) }))
+    console.error(JSON.stringify({ event: 'messages_not_delivered', error: String(error) }))
   }
   return tries
 }
@@ -78,9 +78,9 @@ async function tryOnce(
   const restUntil =
     wait === null ? null : after(now, delivery.retryAfterSeconds ?? Math.min(wait, REST_SECONDS))
   await markFailed(register, claimed, delivery.sentence, again, restUntil)
-  const event = wait === null ? 'letter_given_up' : 'letter_waits'
+  const event = wait === null ? 'message_given_up' : 'message_waits'
   console.warn(
-    JSON.stringify({ event, letter: claimed.id, attempt: claimed.attempt, trouble: delivery.sentence }),
+    JSON.stringify({ event, message: claimed.id, attempt: claimed.attempt, trouble: delivery.sentence }),
   )
   return wait
 }

@@ -52,7 +52,7 @@ describe('a long discussion', () => {
     const { read, atlas } = await guildWhere((guild) => {
       for (let i = 0; i < 60; i++) say(guild, 'commenter', 5, null)
     })
-    demo.faults.before({ operation: 'LongDiscussions' }, 1, () => {
+    demo.faults.before({ operation: 'DiscussionReplies' }, 1, () => {
       atlas.private = true
     })
     await expect(read()).rejects.toThrow('GitHub did not show a long discussion in full')
@@ -88,11 +88,11 @@ describe('the reading of a long discussion', () => {
     const asked = demo.requests.log.map(({ operation }) => operation)
     expect(asked).toEqual([
       'Discussions',
-      'LongDiscussions',
-      'LongDiscussions',
+      'DiscussionReplies',
+      'DiscussionReplies',
       'Discussions',
-      'LongDiscussions',
-      'LongDiscussions',
+      'DiscussionReplies',
+      'DiscussionReplies',
     ])
   })
 

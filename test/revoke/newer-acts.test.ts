@@ -69,7 +69,7 @@ describe('access is not removed', () => {
       const id = await decided('felix-moreau')
       fixture.github.act({ actor: 'felix-moreau', owner: LAB, repo: 'website', at: BETWEEN, ...done })
       await auditedAt('2026-11-26T01:00:00.000Z')
-      fixture.github.faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
+      fixture.github.faults.failMatching({ operation: 'UncommonActivity' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
       await fixture.carry(id, { now: LATER })
       expect((await untouched(id))?.status).toBe('withdrawn')
     },

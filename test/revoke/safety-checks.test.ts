@@ -236,7 +236,7 @@ describe('access is not removed', () => {
 
   test.each([
     ['workflows', { path: /actions\/runs/ }],
-    ['tags and deployments', { operation: 'RareActs' }],
+    ['tags and deployments', { operation: 'UncommonActivity' }],
     ['security advisories', { path: /security-advisories/ }],
   ])('while GitHub fails to show %s', async (_, match) => {
     const id = await decided('felix-moreau')
@@ -253,7 +253,7 @@ test('access is removed although GitHub refuses to show what is not decisive: wo
   for (const path of [/actions\/runs/, /\/deployments/, /security-advisories/]) {
     faults.failMatching({ path }, '404', 99)
   }
-  faults.failMatching({ operation: 'RareActs' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
+  faults.failMatching({ operation: 'UncommonActivity' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
   await fixture.carry(id)
   expect(isMember('felix-moreau')).toBe(false)
 })

@@ -19,7 +19,7 @@ import { freshRegister } from '../fixtures/register/register.ts'
 const LATER = '2026-11-01T10:00:00.000Z'
 /** As on the Free plan. */
 const REQUESTS = { perInstance: 10_000, perStep: 4 }
-const LONG = ['LongDiscussions', 'Discussions', 'Timelines']
+const LONG = ['DiscussionReplies', 'Discussions', 'Timelines']
 const EARLY = ['early-word', 'early-answer', 'early-comment', 'early-label']
 
 const opened: FakeGitHub[] = []
@@ -49,8 +49,8 @@ describe('an audit of four requests a step, in an organisation with long threads
   })
 
   it.each([
-    ['LongDiscussions', 1],
-    ['LongDiscussions', 5],
+    ['DiscussionReplies', 1],
+    ['DiscussionReplies', 5],
     ['Discussions', 1],
     ['Timelines', 2],
     ['Timelines', 9],
@@ -84,8 +84,8 @@ describe('an audit of four requests a step, in an organisation with long threads
   it('counts nothing as read, and calls nobody inactive, where a later part is refused', async () => {
     const refused = await auditOf(longThreads())
     const { faults } = refused.demo
-    faults.before({ operation: 'LongDiscussions' }, 3, () =>
-      faults.failMatching({ operation: 'LongDiscussions' }, '404'),
+    faults.before({ operation: 'DiscussionReplies' }, 3, () =>
+      faults.failMatching({ operation: 'DiscussionReplies' }, '404'),
     )
     await refused.run()
     const { unread, read, verdicts } = await refused.result()

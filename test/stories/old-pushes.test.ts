@@ -66,7 +66,7 @@ describe('in an organisation with old pushes', () => {
       '/orgs/guild/personal-access-tokens',
       '/orgs/guild/personal-access-token-requests',
       '/orgs/guild/installations',
-      'Moved',
+      'ChangeCheck',
     ])
   })
 })

@@ -9,7 +9,7 @@ import type { ComputingStage } from '../engine/stage.ts'
  * page of members that could not be read), or who came back, would seem inactive, so the window is read once more.
  */
 export const backfill: ComputingStage = {
-  label: 'seeing whether somebody was met late',
+  label: 'seeing whether somebody was discovered late',
   async *compute(run) {
     const late = await isSomebodyDiscoveredLate(run.register, run.org, run.asOf)
     yield {

@@ -14,7 +14,7 @@ import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 
 /** Reads change times and the newest acts, many repositories a query. */
 export const changeCheck: Stage = {
-  label: 'looking for what moved',
+  label: 'looking for what has changed',
   budget: 'activity',
   async *read(run, cursor) {
     for (let at = (cursor as Id | null) ?? 0; ; ) {

@@ -28,7 +28,7 @@ const FINAL_CHECK = { repositories: 10, threads: 30 }
 
 /** What a query cannot show is left to the list stages. */
 export const fullTimelines: Stage = {
-  label: 'reading issues and pull requests of lively repositories',
+  label: 'reading issues and pull requests in full',
   budget: 'activity',
   canSplit: true,
   async *read(run, cursor) {

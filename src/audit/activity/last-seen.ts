@@ -18,7 +18,7 @@ type Person = AccountWithoutActivity & { readonly nodeId: string }
 
 /** Issues, pull requests, reviews and comments, by GitHub's search, a few people a query. It is also a second, independent source. */
 export const datedComments: Stage = {
-  label: 'dating the newest words of the silent',
+  label: 'dating the newest comments of people without recent activity',
   budget: 'dates',
   async *read(run, cursor) {
     for (let after = (cursor as Id | null) ?? 0; ; ) {
@@ -48,7 +48,7 @@ const BRANCHES_PER_PERSON = 100
  * fewer when GitHub finds that too much.
  */
 export const datedCommits: Stage = {
-  label: 'dating the newest commits of the silent',
+  label: 'dating the newest commits of people without recent activity',
   budget: 'dates',
   canSplit: true,
   async *read(run, cursor) {

@@ -22,7 +22,7 @@ const THREADS = 30
  * there is. After the first audit a day usually needs no more.
  */
 export const newestTimelines: Stage = {
-  label: 'reading what moved lately',
+  label: 'reading what changed lately',
   budget: 'activity',
   canSplit: true,
   async *read(run, cursor) {

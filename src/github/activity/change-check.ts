@@ -92,7 +92,7 @@ interface Node {
   readonly commitComments: { readonly nodes: readonly Signed[] } | null
 }
 
-const CHANGE_TIMES = `query Moved($ids: [ID!]!) {
+const CHANGE_TIMES = `query ChangeCheck($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) {
     ... on Repository {

@@ -60,7 +60,7 @@ export async function readNewestComments(
     ]
   })
   const { data, errors } = await github.graphql<Record<string, { nodes: readonly (Found | null)[] } | null>>(
-    `query NewestWords { rateLimit { cost } ${aliases.join('\n')} } ${SEARCH_FRAGMENTS}`,
+    `query NewestComments { rateLimit { cost } ${aliases.join('\n')} } ${SEARCH_FRAGMENTS}`,
   )
   if (errors[0] !== undefined) {
     throw new GitHubTrouble(

@@ -49,7 +49,7 @@ export async function readDirectRoles(
   return found
 }
 
-const DIRECT_ROLES = `query StandingDirectRoles($ids: [ID!]!, $login: String!) {
+const DIRECT_ROLES = `query CurrentDirectRoles($ids: [ID!]!, $login: String!) {
   nodes(ids: $ids) {
     ... on Repository {
       databaseId

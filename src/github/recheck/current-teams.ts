@@ -43,7 +43,7 @@ export async function readTeamsOf(github: GitHub, organization: string, login: s
   }
 }
 
-const TEAMS = `query StandingTeams($org: String!, $logins: [String!], $login: String!, $after: String) {
+const TEAMS = `query CurrentTeams($org: String!, $logins: [String!], $login: String!, $after: String) {
   organization(login: $org) {
     teams(first: 50, after: $after, userLogins: $logins) {
       pageInfo { hasNextPage endCursor }

@@ -1,6 +1,6 @@
 /** Reads audits as the pages and the API show them: progress, coverage, counts, requests. */
 
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { findLogins } from '../access/names.ts'
 import type { Register } from '../open.ts'
@@ -47,17 +47,26 @@ export async function findNewestAudits(
   register: Register,
   orgId: Id,
 ): Promise<{ newest: AuditView | null; finished: AuditView | null }> {
-  const rows = await register
-    .select()
-    .from(audits)
-    .where(eq(audits.orgId, orgId))
-    .orderBy(desc(audits.startedAt))
-    .limit(5)
-  const [first] = rows
-  const newest = first === undefined ? null : await toView(register, first)
-  const finished = rows.find(({ status }) => status === 'complete' || status === 'partial')
-  if (finished === undefined) return { newest, finished: null }
-  return { newest, finished: finished === first ? newest : await toView(register, finished) }
+  const [first] = await findNewest(register, eq(audits.orgId, orgId))
+  if (first === undefined) return { newest: null, finished: null }
+  const newest = await toView(register, first)
+  if (isFinished(first)) return { newest, finished: newest }
+  const [finished] = await findNewest(
+    register,
+    and(eq(audits.orgId, orgId), inArray(audits.status, [...FINISHED])),
+  )
+  return { newest, finished: finished === undefined ? null : await toView(register, finished) }
+}
+
+function findNewest(register: Register, where: SQL | undefined) {
+  return register.select().from(audits).where(where).orderBy(desc(audits.startedAt)).limit(1)
+}
+
+/** The states in which an audit has read and judged. */
+const FINISHED = ['complete', 'partial'] as const
+
+function isFinished({ status }: { readonly status: string }): boolean {
+  return FINISHED.some((finished) => finished === status)
 }
 
 /** When an audit of any organisation last ended as complete or partial; null before the first. */

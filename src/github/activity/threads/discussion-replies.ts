@@ -92,7 +92,7 @@ function queryFor(ends: readonly EarlierPage[]): string {
     const field = of === 'Discussion' ? commentsField(page) : repliesField(page)
     return `e${index}: node(id: ${JSON.stringify(id)}) { ... on ${of} { ${field} } }`
   })
-  return `query LongDiscussions { rateLimit { cost } ${asked.join('\n')} } ${ACTOR_FRAGMENT}`
+  return `query DiscussionReplies { rateLimit { cost } ${asked.join('\n')} } ${ACTOR_FRAGMENT}`
 }
 
 function toDiscussionThread(

@@ -50,7 +50,7 @@ interface Node {
   readonly deployments: { readonly nodes: readonly { readonly createdAt: string }[] } | null
 }
 
-const NEWEST_UNCOMMON = `query RareActs($ids: [ID!]!) {
+const NEWEST_UNCOMMON = `query UncommonActivity($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) {
     ... on Repository {
