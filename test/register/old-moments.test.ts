@@ -1,28 +1,16 @@
 /** Every moment is kept in one textual form, whose order is the order of time; what the previous version wrote gets it too. */
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { D1Database } from '@cloudflare/workers-types'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { projectRoot } from '../../local/bundle.ts'
 import { migrate } from '../../local/migrate.ts'
 import { instant, isBefore } from '../../src/policy/calendar.ts'
 import { verifyHistory } from '../../src/register/history/history-list.ts'
 import { openRegister } from '../../src/register/open.ts'
 import { findServedOrganizations } from '../../src/register/organizations.ts'
 import { rewriteOldMoments, rewrites } from '../../src/register/schema/old-moments.ts'
+import { previous, sendPrevious } from '../fixtures/register/previous-version.ts'
 import { emptyDatabase, freshRegister } from '../fixtures/register/register.ts'
-
-interface Statement {
-  readonly sql: string
-  readonly params: readonly unknown[]
-}
-
-/** What a version before this one sent to its database through an audit, a review, answers, a removal and a webhook. */
-const previous: { readonly migration: string; readonly statements: readonly Statement[] } = JSON.parse(
-  readFileSync(join(projectRoot, 'test/previous/statements.json'), 'utf8'),
-)
 
 const FIRST_HOUR = '2026-12-01T00:05:00.000Z'
 const OLD = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/
@@ -35,12 +23,7 @@ const MESSAGES = ['letters']
 async function filled(upTo?: string): Promise<D1Database> {
   const database = emptyDatabase()
   await migrate(database, upTo)
-  for (const { sql, params } of previous.statements) {
-    await database
-      .prepare(sql)
-      .bind(...params)
-      .run()
-  }
+  await sendPrevious(database)
   return database
 }
 

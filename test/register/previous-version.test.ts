@@ -1,10 +1,7 @@
 /** The previous version of the product works on the newest schema: a new one may be taken back at any time. */
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { D1Database } from '@cloudflare/workers-types'
 import { describe, expect, test } from 'vitest'
-import { projectRoot } from '../../local/bundle.ts'
 import { migrate } from '../../local/migrate.ts'
 import { readRules } from '../../src/policy/rules/rules.ts'
 import { findOpenGrants } from '../../src/register/access/grants.ts'
@@ -15,30 +12,8 @@ import { findServedOrganizations } from '../../src/register/organizations.ts'
 import { findDecisions } from '../../src/register/reviews/decisions.ts'
 import { findUnfinishedProposals } from '../../src/register/reviews/proposals.ts'
 import { rewriteOldMoments } from '../../src/register/schema/old-moments.ts'
+import { previous, sendPrevious } from '../fixtures/register/previous-version.ts'
 import { emptyDatabase } from '../fixtures/register/register.ts'
-
-interface Statement {
-  readonly sql: string
-  readonly params: readonly unknown[]
-}
-
-/** What the previous version sent to its database (`npm run record-statements`), and the newest migration that it knew. */
-const previous: { readonly migration: string; readonly statements: readonly Statement[] } = JSON.parse(
-  readFileSync(join(projectRoot, 'test/previous/statements.json'), 'utf8'),
-)
-
-async function send(database: D1Database): Promise<void> {
-  for (const { sql, params } of previous.statements) {
-    try {
-      await database
-        .prepare(sql)
-        .bind(...params)
-        .run()
-    } catch (cause) {
-      throw new Error(`The previous version's statement fails: ${sql}`, { cause })
-    }
-  }
-}
 
 /** What this version reads of it. */
 async function known(database: D1Database) {
@@ -63,7 +38,7 @@ describe('what the previous version reads and writes', () => {
   test('works on the newest schema, and this version reads it', async () => {
     const database = emptyDatabase()
     await migrate(database)
-    await send(database)
+    await sendPrevious(database)
     const { organization, rules, grants, verdicts, decisions, revocations, history } = await known(database)
     expect(organization).toBe('lichen-lab')
     expect(rules).toMatchObject({ noticeDays: 0, coolingHours: 0, reviewEvery: 'quarter' })
@@ -79,10 +54,10 @@ describe('what the previous version reads and writes', () => {
   test('is the same after the migration as if it had been written on the newest schema', async () => {
     const [before, after] = [emptyDatabase(), emptyDatabase()]
     await migrate(before, previous.migration)
-    await send(before)
+    await sendPrevious(before)
     await migrate(before)
     await migrate(after)
-    await send(after)
+    await sendPrevious(after)
     // What it writes after the migration gets this version's form of moments in the first hour of the next day.
     await rewriteOldMoments(openRegister(after), '2026-12-01T00:05:00.000Z')
     expect(await known(before)).toEqual(await known(after))

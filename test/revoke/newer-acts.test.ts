@@ -2,22 +2,21 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
-import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { audits } from '../../src/register/schema.ts'
 import { LAB } from '../fixtures/github/revocation.ts'
-import { decided, fixture, freshGitHub, organization, statusOf, writes } from '../fixtures/github/revoking.ts'
+import {
+  decided,
+  fixture,
+  freshGitHub,
+  organization,
+  statusOf,
+  untouched,
+} from '../fixtures/github/revoking.ts'
 import { anAudit } from '../fixtures/register/organization.ts'
 
 freshGitHub()
 
 describe('access is not removed', () => {
-  const untouched = async (id: string) => {
-    expect(writes()).toEqual([])
-    const revocation = await findRevocation(fixture.register, id)
-    expect(revocation?.countedAt).toBeNull()
-    return revocation
-  }
-
   /** The proposal is opened on 22 November and carried out four days later; audits in between found nothing. */
   const LATER: Instant = '2026-11-26T06:00:00.000Z'
   const BETWEEN: Instant = '2026-11-22T11:00:00.000Z'

@@ -17,6 +17,7 @@ import {
   owner,
   review,
   statusOf,
+  untouched,
   writes,
 } from '../fixtures/github/revoking.ts'
 import { anAudit } from '../fixtures/register/organization.ts'
@@ -24,13 +25,6 @@ import { anAudit } from '../fixtures/register/organization.ts'
 freshGitHub()
 
 describe('access is not removed', () => {
-  const untouched = async (id: string) => {
-    expect(writes()).toEqual([])
-    const revocation = await findRevocation(fixture.register, id)
-    expect(revocation?.countedAt).toBeNull()
-    return revocation
-  }
-
   test('from someone who has become active since the decision', async () => {
     const id = await decided('felix-moreau')
     fixture.github.act({

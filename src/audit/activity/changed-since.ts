@@ -4,6 +4,7 @@ import { daysAfter, isBefore } from '../../policy/calendar.ts'
 import type { ActivitySource, Instant, Source } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import { findWatermarks, type Watermark, watermarksStatement } from '../../register/activity/watermarks.ts'
+import type { Statement } from '../../register/open.ts'
 import { checkedRepositories, type Due } from '../engine/repository-stage.ts'
 import type { Run } from '../engine/stage.ts'
 
@@ -49,12 +50,21 @@ export function whereChanged(
       })
       return changed.map((repository) => ({ repository, since: readFrom(run, marks.get(repository.id)) }))
     },
-    ended: (run: Run, { repository, since }: Due) => [
-      watermarksStatement(run.register, run.org.id, source, [
-        { scope: repository.id, since, readTo: run.asOf, mark: markUpTo(run, updatedAt(repository)) },
-      ]),
+    ended: (run: Run, due: Due) => [
+      readToEndStatement(run, source, due, markUpTo(run, updatedAt(due.repository))),
     ],
   }
+}
+
+/** Keeps that a repository was read up to this audit's moment; `mark` as whoever reads on compares it. */
+export function readToEndStatement(
+  run: Run,
+  source: ActivitySource,
+  { repository, since }: Due,
+  mark: Instant | null,
+): Statement {
+  const watermark = { scope: repository.id, since, readTo: run.asOf, mark }
+  return watermarksStatement(run.register, run.org.id, source, [watermark])
 }
 
 /** From when on a repository still has to be read: the watermark less the overlap, and at most the whole window. */

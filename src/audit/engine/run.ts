@@ -16,7 +16,7 @@ import { pageAfterFailure } from './retry.ts'
 import type { Page, Run, Stage } from './stage.ts'
 
 /**
- * The outcome of a step. `full`: this instance's requests are spent, the next one goes on. `lost`: the audit has ended, or
+ * The outcome of a step. `stage` is for whoever looks at the Workflow in Cloudflare's dashboard. `full`: this instance's requests are spent, the next one goes on. `lost`: the audit has ended, or
  * another instance has taken over.
  */
 export type Step =

@@ -12,7 +12,7 @@ import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.t
 import type { Repository } from '../../register/access/repositories.ts'
 import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
-import { readFrom } from '../activity/changed-since.ts'
+import { readFrom, readToEndStatement } from '../activity/changed-since.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Run, type Stage, toRepositoryScope } from '../engine/stage.ts'
@@ -105,11 +105,7 @@ function uncommonStage<C>(
       const unread = (await scheduledRepositories(run)).filter(({ id }) => marks.get(id)?.readTo !== run.asOf)
       return unread.map((repository) => ({ repository, since: readFrom(run, marks.get(repository.id)) }))
     },
-    ended: (run, { repository, since }) => [
-      watermarksStatement(run.register, run.org.id, source, [
-        { scope: repository.id, since, readTo: run.asOf, mark: null },
-      ]),
-    ],
+    ended: (run, due) => [readToEndStatement(run, source, due, null)],
     refusalIsRead: true,
     async *pages(run, repository, from, since) {
       for await (const { acts, next, unread } of read(run, repository, since, from)) {
