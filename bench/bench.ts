@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { projectRoot } from '../local/bundle.ts'
 import { type Day, daysOfNine, targetsOfDays } from './day-of-nine.ts'
 import type { Measured } from './measured-audit.ts'
+import { FREE_PLAN, PAID_PLAN } from './meter/start.ts'
 import { type PageCost, pageCosts } from './pages.ts'
 import { LEGEND, printedGrowth, printedTable, type Run, targetsOf } from './table.ts'
 import { type Budget, threeAudits } from './three-audits.ts'
@@ -22,8 +23,8 @@ const USAGE = `npm run bench [-- --all] [--only 1200x90] [--latency 100] [--seed
 Ends with 1 where an active person was called inactive or an audit failed; a missed cost target is printed.
 `
 
-const FREE: Budget = { perInstance: 40, perStep: 4, profiled: true }
-const PAID: Budget = { perInstance: 300, perStep: 30, profiled: false }
+const FREE: Budget = { ...FREE_PLAN, profiled: true }
+const PAID: Budget = { ...PAID_PLAN, profiled: false }
 
 const WORLDS: Readonly<Record<string, { readonly size: Size; readonly budget: Budget }>> = {
   '50x30': { size: { members: 50, repositories: 30, acts: 5000 }, budget: FREE },

@@ -1,12 +1,12 @@
 /** A day of nine organisations in one deployment, held against every daily limit of Cloudflare's Free plan. */
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startWhole, type Whole } from '../local/whole.ts'
+import type { Whole } from '../local/whole.ts'
 import { type CpuWatch, type Time, watchCpu } from './meter/cpu.ts'
 import { databaseBetween } from './meter/database.ts'
-import { inspect } from './meter/inspector.ts'
 import type { Metered, Tally } from './meter/meter.ts'
-import { meteredOf, withMeters } from './meter/meters.ts'
+import { meteredOf } from './meter/meters.ts'
+import { FREE_PLAN, startMetered } from './meter/start.ts'
 import type { Target } from './table.ts'
 import { type Size, syntheticWorlds } from './world/synthetic-world.ts'
 
@@ -53,13 +53,7 @@ export interface Day {
 /** Fires every cron of three days and counts. */
 export async function daysOfNine(seed: number, ended: (day: Day) => void): Promise<readonly Day[]> {
   const world = syntheticWorlds(NINE, seed)
-  const whole = await startWhole({
-    world,
-    vars: { REQUESTS_PER_INSTANCE: '40', REQUESTS_PER_STEP: '4' },
-    github: { limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
-    adjust: withMeters,
-  })
-  const inspected = await inspect(await whole.worker.inspector(), 'chatelaine')
+  const { whole, inspected, close } = await startMetered(world, FREE_PLAN)
   const days: Day[] = []
   try {
     const cpu = await watchCpu(inspected)
@@ -70,8 +64,7 @@ export async function daysOfNine(seed: number, ended: (day: Day) => void): Promi
       ended(measured)
     }
   } finally {
-    inspected.close()
-    await whole.close()
+    await close()
   }
   return days
 }

@@ -1,10 +1,10 @@
 /** What each page takes of the processor in an organisation of 1,292 accounts with an open review. */
 
 import { ask } from '../local/api.ts'
-import { startWhole, type Whole } from '../local/whole.ts'
+import type { Whole } from '../local/whole.ts'
 import { watchCpu } from './meter/cpu.ts'
-import { inspect } from './meter/inspector.ts'
-import { meteredOf, withMeters } from './meter/meters.ts'
+import { meteredOf } from './meter/meters.ts'
+import { PAID_PLAN, startMetered } from './meter/start.ts'
 import { endOf, instancesOf } from './waiting.ts'
 import { syntheticWorld } from './world/synthetic-world.ts'
 
@@ -31,13 +31,7 @@ export async function pageCosts(
   underWay: (standing: string) => void,
 ): Promise<readonly PageCost[]> {
   const { world, organization } = syntheticWorld(SIZE, seed)
-  const whole = await startWhole({
-    world,
-    vars: { REQUESTS_PER_INSTANCE: '300', REQUESTS_PER_STEP: '30' },
-    github: { limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
-    adjust: withMeters,
-  })
-  const inspected = await inspect(await whole.worker.inspector(), 'chatelaine')
+  const { whole, inspected, close } = await startMetered(world, PAID_PLAN)
   try {
     await whole.worker.scheduled(world.now)
     const audit = await endOf(whole, world.now, underWay)
@@ -78,8 +72,7 @@ export async function pageCosts(
     }
     return costs
   } finally {
-    inspected.close()
-    await whole.close()
+    await close()
   }
 }
 

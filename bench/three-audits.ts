@@ -1,19 +1,15 @@
 /** One world, one latency: a first audit, one of the next day on which nothing changed, one after a 2 % change. */
 import type { D1Database } from '@cloudflare/workers-types'
-import { startWhole } from '../local/whole.ts'
 import { type AuditName, type Measured, measuredAudit } from './measured-audit.ts'
 import { watchCpu } from './meter/cpu.ts'
 import { watchHeap } from './meter/heap.ts'
-import { inspect } from './meter/inspector.ts'
-import { withMeters } from './meter/meters.ts'
+import { type Requests, startMetered } from './meter/start.ts'
 import { twoPercentChange } from './world/changes.ts'
 import { dayAfter, type Size, syntheticWorld } from './world/synthetic-world.ts'
 
 const AUDITS: readonly AuditName[] = ['first', 'unchanged', '2 % changed']
 
-export interface Budget {
-  readonly perInstance: number
-  readonly perStep: number
+export interface Budget extends Requests {
   /** Whether the processor time of each step is measured; only the Free plan bounds it tightly. */
   readonly profiled: boolean
 }
@@ -35,17 +31,7 @@ export async function threeAudits(
 ): Promise<Measured[]> {
   const synthetic = syntheticWorld(size, seed)
   const { world, organization } = synthetic
-  const whole = await startWhole({
-    world,
-    vars: {
-      REQUESTS_PER_INSTANCE: String(budget.perInstance),
-      REQUESTS_PER_STEP: String(budget.perStep),
-    },
-    // GitHub's hourly limits are compared in the table; waiting an hour for them here would measure nothing.
-    github: { latencyMs, limits: { rest: 1e9, graphql: 1e9, search: 1e9 } },
-    adjust: withMeters,
-  })
-  const inspected = await inspect(await whole.worker.inspector(), 'chatelaine')
+  const { whole, inspected, close } = await startMetered(world, budget, latencyMs)
   const heap = watchHeap(inspected, () => whole.worker.fetch('/bench/meter'))
   const cpu = budget.profiled ? await watchCpu(inspected) : null
   const all: Measured[] = []
@@ -68,8 +54,7 @@ export async function threeAudits(
     }
   } finally {
     await heap.close()
-    inspected.close()
-    await whole.close()
+    await close()
   }
   return all
 }
