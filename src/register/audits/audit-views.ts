@@ -50,17 +50,18 @@ export async function findNewestAudits(
   const [first] = await findNewest(register, eq(audits.orgId, orgId))
   if (first === undefined) return { newest: null, finished: null }
   const newest = await toView(register, first)
+  if (FINISHED.some((status) => status === first.status)) return { newest, finished: newest }
   const [finished] = await findNewest(register, and(eq(audits.orgId, orgId), isFinished))
-  if (finished === undefined) return { newest, finished: null }
-  return { newest, finished: finished.id === first.id ? newest : await toView(register, finished) }
+  return { newest, finished: finished === undefined ? null : await toView(register, finished) }
 }
 
 function findNewest(register: Register, where: SQL | undefined) {
   return register.select().from(audits).where(where).orderBy(desc(audits.startedAt)).limit(1)
 }
 
-/** Whether an audit has read and judged. */
-const isFinished = inArray(audits.status, ['complete', 'partial'])
+/** The states in which an audit has read and judged. */
+const FINISHED = ['complete', 'partial'] as const
+const isFinished = inArray(audits.status, FINISHED)
 
 /** When an audit of any organisation last ended as complete or partial; null before the first. */
 export async function findLastAuditEnd(register: Register): Promise<Instant | null> {
