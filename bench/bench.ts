@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { projectRoot } from '../local/bundle.ts'
 import { type Day, daysOfNine, targetsOfDays } from './day-of-nine.ts'
 import type { Measured } from './measured-audit.ts'
+import { leastOf } from './meter/cpu.ts'
 import { FREE_PLAN, PAID_PLAN } from './meter/start.ts'
 import { type PageCost, pageCosts } from './pages.ts'
 import { LEGEND, printedGrowth, printedTable, type Run, targetsOf } from './table.ts'
@@ -26,9 +27,12 @@ Ends with 1 where an active person was called inactive or an audit failed; a mis
 const FREE: Budget = { ...FREE_PLAN, profiled: true }
 const PAID: Budget = { ...PAID_PLAN, profiled: false }
 
-const WORLDS: Readonly<Record<string, { readonly size: Size; readonly budget: Budget }>> = {
+/** `times`: how often the three audits are measured, where processor time has a target; once unless told. */
+const WORLDS: Readonly<
+  Record<string, { readonly size: Size; readonly budget: Budget; readonly times?: number }>
+> = {
   '50x30': { size: { members: 50, repositories: 30, acts: 5000 }, budget: FREE },
-  '200x100': { size: { members: 200, repositories: 100, acts: 1000 }, budget: FREE },
+  '200x100': { size: { members: 200, repositories: 100, acts: 1000 }, budget: FREE, times: 5 },
   '1200x90': { size: { members: 1200, repositories: 90, acts: 120_000 }, budget: FREE },
   '10000x5000': { size: { members: 10_000, repositories: 5000, acts: 1_000_000 }, budget: PAID },
 }
@@ -80,13 +84,22 @@ async function measured(name: string, latencyMs: number, seed: number): Promise<
     throw new Error(
       `There is no world ${name}. Take one of ${Object.keys(WORLDS).join(', ')}; nothing was measured.`,
     )
-  const { size, budget } = world
+  const { size, budget, times = 1 } = world
   say(
     `${name}, seed ${seed}, latency ${latencyMs} ms, ${budget.perInstance} requests an instance, ${budget.perStep} a step`,
   )
-  const audits = await threeAudits(size, seed, latencyMs, budget, {
-    ended: (audit) => say(`  ${sentenceOf(audit)}`),
-    underWay: (standing) => process.stderr.write(`    ${standing}\n`),
+  const all: (readonly Measured[])[] = []
+  for (let n = 0; n < times; n += 1) {
+    all.push(
+      await threeAudits(size, seed, latencyMs, budget, {
+        ended: (audit) => say(`  ${sentenceOf(audit)}`),
+        underWay: (standing) => process.stderr.write(`    ${standing}\n`),
+      }),
+    )
+  }
+  const audits = (all[0] ?? []).map((audit, n) => {
+    const cpus = all.flatMap((each) => each[n]?.cpu ?? [])
+    return cpus.length === 0 ? audit : { ...audit, cpu: leastOf(cpus) }
   })
   return { world: name, members: size.members, repositories: size.repositories, latencyMs, ...budget, audits }
 }
@@ -115,13 +128,18 @@ function printed(
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(
     path,
-    `${JSON.stringify({ at: now, machine: machine(), versions: versions(), seed, targets, runs, days, pages }, null, 2)}\n`,
+    `${JSON.stringify({ at: now, machine: machine(), versions: versions(), seed, targets, runs, days, pages }, dearestSteps, 2)}\n`,
   )
   say(`\nKept in ${path}`)
   const unfair = runs.some(({ audits }) =>
     audits.some(({ status, fairness }) => status === 'failed' || fairness.wronglyFlagged.length > 0),
   )
   return unfair ? 1 : 0
+}
+
+/** For the file: five of the steps of processor time are enough. */
+function dearestSteps(key: string, value: unknown): unknown {
+  return key === 'steps' && Array.isArray(value) ? value.slice(0, 5) : value
 }
 
 function sentenceOf({ audit, status, requests, wallMs, unread, changes }: Measured): string {

@@ -99,7 +99,7 @@ D1: summed from the \`meta\` of every answer to Workflows and cron, by a meter b
 ext/inst.: the most requests out of the house (GitHub, tokens, letters, retries) of any one Workflow instance, counted where the Worker makes them.
 steps: those that Miniflare's Workflow engine kept. wall: from the cron to the end of the last instance.
 CPU ms: of a step, its mean, what 95 of a hundred keep to, and the dearest: samples of V8's profiler in the isolate of the bundle that is deployed,
-each standing for the time between two. D1, the Workflow engine and the network run outside it, here as at Cloudflare, and are not counted. Another processor takes another time.
+each standing for the time between two; at 200x100 each step at its quickest of five runs. D1, the Workflow engine and the network run outside it, here as at Cloudflare, and are not counted. Another processor takes another time.
 heap: highest of V8's used heap and buffers in the Worker's isolate, looked at every 100 ms, garbage included\n(no limit is enforced here, so V8 collects late); kept: what is left after a collection at the end.`
 
 export interface Target {

@@ -11,7 +11,7 @@ export interface Requests {
   readonly perStep: number
 }
 
-export const FREE_PLAN: Requests = { perInstance: 40, perStep: 4 }
+export const FREE_PLAN: Requests = { perInstance: 40, perStep: 2 }
 export const PAID_PLAN: Requests = { perInstance: 300, perStep: 30 }
 
 export async function startMetered(

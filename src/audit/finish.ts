@@ -8,7 +8,7 @@ import { findAuditCounts } from '../register/audits/news.ts'
 import { dropNotesStatement } from '../register/audits/notes.ts'
 import { findReadings } from '../register/audits/readings.ts'
 import { recordChange } from '../register/history/history.ts'
-import { findOrganizationById, firstCompleteStatement, type Organization } from '../register/organizations.ts'
+import { firstCompleteStatement, type Organization } from '../register/organizations.ts'
 import { addProposals } from '../review.ts'
 
 /** Ends an audit that has read everything it could. */
@@ -18,8 +18,8 @@ export async function endAudit(
   instance: number,
   now: Instant,
 ): Promise<void> {
-  const found = await findAuditAndOrganization(platform, auditId)
-  if (found !== null && found.audit.finishedAt === null) await end(platform, found, instance, now)
+  const found = await findAudit(platform.register, auditId)
+  if (found !== undefined && found.audit.finishedAt === null) await end(platform, found, instance, now)
 }
 
 /** Adds the findings of an audit that did not fail to the running review. */
@@ -28,8 +28,8 @@ export async function addProposalsFromAudit(
   auditId: string,
   now: Instant,
 ): Promise<void> {
-  const found = await findAuditAndOrganization(platform, auditId)
-  if (found === null || found.audit.finishedAt === null || found.audit.status === 'failed') return
+  const found = await findAudit(platform.register, auditId)
+  if (found === undefined || found.audit.finishedAt === null || found.audit.status === 'failed') return
   await addProposals(platform, found.org, auditId, now)
 }
 
@@ -108,13 +108,6 @@ export async function failAudit(
     },
     (recorded) => [dropNotesStatement(platform.register, audit.id, recorded)],
   )
-}
-
-/** An audit and its organisation; null where either is not known. */
-export async function findAuditAndOrganization(platform: Platform, auditId: string) {
-  const audit = await findAudit(platform.register, auditId)
-  const org = audit === undefined ? undefined : await findOrganizationById(platform.register, audit.orgId)
-  return audit === undefined || org === undefined ? null : { audit, org }
 }
 
 /** The sources of readings as words in a sentence for owners. */

@@ -4,17 +4,17 @@ import { type AuditNews, auditFailed, auditFinished, messageContext } from '../n
 import type { Platform } from '../platform.ts'
 import { readRules } from '../policy/rules/rules.ts'
 import { VERDICTS, type VerdictName } from '../policy/words.ts'
-import { type Audit, findLatestAudits } from '../register/audits/audits.ts'
+import { type Audit, findAudit, findLatestAudits } from '../register/audits/audits.ts'
 import { findAuditNews } from '../register/audits/news.ts'
 import { findReadings } from '../register/audits/readings.ts'
 import type { Organization } from '../register/organizations.ts'
 import { clearTriggers } from '../register/webhooks.ts'
-import { findAuditAndOrganization, sourcesOf } from './finish.ts'
+import { sourcesOf } from './finish.ts'
 
 /** Sends a message if there is anything new, and clears the webhook triggers that this audit answered. */
 export async function notifyOfAudit(platform: Platform, auditId: string): Promise<void> {
-  const found = await findAuditAndOrganization(platform, auditId)
-  if (found === null) return
+  const found = await findAudit(platform.register, auditId)
+  if (found === undefined) return
   const { audit, org } = found
   const context = messageContext(platform.deployment.publicUrl, org, readRules(org.rules))
   if (audit.status === 'complete' || audit.status === 'partial') {

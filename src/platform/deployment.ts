@@ -85,7 +85,7 @@ export function deploymentOf(settings: Settings): Deployment {
     rehearsal: rehearsalOf(settings.REHEARSAL, apiUrl),
     requests: {
       perInstance: count(settings.REQUESTS_PER_INSTANCE, 'REQUESTS_PER_INSTANCE') ?? 40,
-      perStep: count(settings.REQUESTS_PER_STEP, 'REQUESTS_PER_STEP') ?? 4,
+      perStep: count(settings.REQUESTS_PER_STEP, 'REQUESTS_PER_STEP') ?? 2,
     },
   }
 }

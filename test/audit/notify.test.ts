@@ -25,5 +25,5 @@ test('an audit is never as of an earlier moment than the one before, however lat
   await fillRegister(register)
   await register.insert(audits).values(anAudit('by-hand', '2026-11-22T08:02:00.000Z'))
   const { id } = await beginAuditOf(register, async () => undefined, LAB.id, { kind: 'calendar' }, NOW)
-  expect((await findAudit(register, id))?.asOf).toBe('2026-11-22T08:02:01.000Z')
+  expect((await findAudit(register, id))?.audit.asOf).toBe('2026-11-22T08:02:01.000Z')
 })

@@ -43,7 +43,7 @@ const attempt = (number: number, trouble: Trouble | Error) =>
   guild.step(auditId, 0, NOW, failing(trouble), number)
 
 async function checkpointAndRequests() {
-  const audit = await findAudit(guild.register, auditId)
+  const audit = (await findAudit(guild.register, auditId))?.audit
   return { checkpoint: audit?.checkpoint, requests: (audit?.rest ?? 0) + (audit?.graphql ?? 0) }
 }
 
@@ -74,7 +74,7 @@ describe('a page at which GitHub fails', () => {
 
 test('while GitHub asks to wait an hour the audit does not count as dead', async () => {
   await expect(attempt(1, HOUR)).rejects.toThrow()
-  const audit = await findAudit(guild.register, auditId)
+  const audit = (await findAudit(guild.register, auditId))?.audit
   expect(audit?.leaseUntil && audit.leaseUntil > hoursAfter(NOW, 1)).toBe(true)
 })
 

@@ -7,7 +7,6 @@ import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { FIRST_CHECKPOINT, findAudit } from '../../register/audits/audits.ts'
 import { type AuditInstance, isOvertaken } from '../../register/audits/checkpoint.ts'
-import { findOrganizationById } from '../../register/organizations.ts'
 import type { Checkpoint } from '../../register/schema.ts'
 import { failAudit } from '../finish.ts'
 import { STAGES, stageNameAt } from '../stages.ts'
@@ -25,11 +24,10 @@ export type Step =
 
 /** `attempt` is the step's, from 1. Throws what a wait may mend, with GitHub's wait in the message. */
 export async function runStep(platform: Platform, instance: AuditInstance, attempt: number): Promise<Step> {
-  const audit = await findAudit(platform.register, instance.auditId)
-  if (audit === undefined || audit.instance !== instance.instance || audit.finishedAt !== null)
-    return { kind: 'lost' }
-  const org = await findOrganizationById(platform.register, audit.orgId)
-  if (org === undefined) return { kind: 'lost' }
+  const found = await findAudit(platform.register, instance.auditId)
+  if (found === undefined) return { kind: 'lost' }
+  const { audit, org } = found
+  if (audit.instance !== instance.instance || audit.finishedAt !== null) return { kind: 'lost' }
   // Failed attempts count too: once the requests are spent the next instance goes on, even with this same page.
   if (audit.rest + audit.graphql - audit.instanceBase >= platform.deployment.requests.perInstance)
     return { kind: 'full' }

@@ -42,27 +42,28 @@ export function notReadThrough(
     withoutActivity.length === 0 ? [] : [...map.repositories].filter((id) => !readUpTo.has(id))
   const repositories = new Set<Id>(neverRead)
   const accounts = new Set<Id>()
-  const windowStart = windowStartOf(windowMonths)
+  // Many repositories are read at the same moment, and each comparison parses two dates.
+  const windowStart = remembered((readAt) => monthsBefore(readAt, windowMonths))
+  const isFresh = remembered((readAt) => freshFrom === null || !isBefore(readAt, freshFrom))
   const writable = writableBy(map)
   for (const { account, newest } of withoutActivity) {
+    const wasInactiveAt = remembered((readAt) => newest === null || isBefore(newest, windowStart(readAt)))
     for (const repository of writable(account)) {
       const readAt = readUpTo.get(repository)
-      const wasInactiveThen =
-        readAt !== undefined && (newest === null || isBefore(newest, windowStart(readAt)))
+      const wasInactiveThen = readAt !== undefined && wasInactiveAt(readAt)
       if (!wasInactiveThen) accounts.add(account)
-      const isFresh = readAt !== undefined && (freshFrom === null || !isBefore(readAt, freshFrom))
-      if (!wasInactiveThen || !isFresh) repositories.add(repository)
+      if (!wasInactiveThen || !isFresh(readAt)) repositories.add(repository)
     }
   }
   return { repositories, accounts }
 }
 
-/** Remembers each result: many repositories are read at the same moment. */
-function windowStartOf(windowMonths: number): (readAt: Instant) => Instant {
-  const cache = new Map<Instant, Instant>()
-  return (readAt) => {
-    const found = cache.get(readAt) ?? monthsBefore(readAt, windowMonths)
-    cache.set(readAt, found)
-    return found
+/** The same function, computing each moment's result once. */
+function remembered<T extends string | boolean>(compute: (at: Instant) => T): (at: Instant) => T {
+  const results = new Map<Instant, T>()
+  return (at) => {
+    const result = results.get(at) ?? compute(at)
+    results.set(at, result)
+    return result
   }
 }

@@ -8,8 +8,7 @@ import {
 } from '../../policy/activity/uncommon.ts'
 import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
-import { findWatermarks, type Watermark } from './watermarks.ts'
+import { type Register, rowsOf } from '../open.ts'
 
 /**
  * Accounts with access and without an act since `cutoff`. `asked`: a proposal about the account is unfinished. For accounts
@@ -45,24 +44,15 @@ export async function findHoldersWithoutActivity(
   })
 }
 
-/** Repositories whose uncommon activity was read from `cutoff` or earlier on, with the moment up to which. */
+/** Repositories whose uncommon activity was read from `cutoff` or earlier on, with the moment up to which all of it was. */
 export async function findUncommonReadUpTo(
   register: Register,
   orgId: Id,
   cutoff: Instant,
 ): Promise<ReadUpTo> {
-  const [first, ...others] = await Promise.all(
-    UNCOMMON_SOURCES.map((source) => findWatermarks(register, orgId, source)),
-  )
-  const readUpTo = new Map<Id, Instant>()
-  for (const [id, watermark] of first ?? []) {
-    const all = [watermark, ...others.map((watermarks) => watermarks.get(id))]
-    const [oldest] = all.flatMap((each) => (reaches(each, cutoff) ? [each.readTo] : [])).sort()
-    if (oldest !== undefined && all.every((each) => reaches(each, cutoff))) readUpTo.set(id, oldest)
-  }
-  return readUpTo
-}
-
-function reaches(watermark: Watermark | undefined, cutoff: Instant): watermark is Watermark {
-  return watermark !== undefined && !isBefore(cutoff, watermark.since)
+  const rows = await register.all<{ repository: Id; readTo: Instant }>(sql`
+    select scope_id as repository, min(read_to) as readTo from watermarks
+    where org_id = ${orgId} and source in (select value from ${rowsOf(UNCOMMON_SOURCES)}) and since <= ${cutoff}
+    group by scope_id having count(*) = ${UNCOMMON_SOURCES.length}`)
+  return new Map(rows.map(({ repository, readTo }) => [repository, readTo]))
 }

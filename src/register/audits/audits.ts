@@ -4,6 +4,7 @@ import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { hoursAfter, instant } from '../../policy/calendar.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
+import { type Organization, toOrganization } from '../organizations.ts'
 import { audits, type Checkpoint, organizations } from '../schema.ts'
 
 export type Audit = typeof audits.$inferSelect
@@ -37,9 +38,27 @@ export async function beginAudit(
   return begun.length > 0
 }
 
-/** The audit with this id. */
-export async function findAudit(register: Register, id: string): Promise<Audit | undefined> {
-  return register.select().from(audits).where(eq(audits.id, id)).get()
+/** The audit with this id and its organisation. */
+export async function findAudit(
+  register: Register,
+  id: string,
+): Promise<{ readonly audit: Audit; readonly org: Organization } | undefined> {
+  const query = auditQueries.get(register) ?? prepareAuditQuery(register)
+  auditQueries.set(register, query)
+  const row = await query.get({ id })
+  return row && { audit: row.audit, org: toOrganization(row.org) }
+}
+
+/** Every step of an audit begins with this query: building it anew took a tenth of a step's processor time. */
+const auditQueries = new WeakMap<Register, ReturnType<typeof prepareAuditQuery>>()
+
+function prepareAuditQuery(register: Register) {
+  return register
+    .select({ audit: audits, org: organizations })
+    .from(audits)
+    .innerJoin(organizations, eq(organizations.id, audits.orgId))
+    .where(eq(audits.id, sql.placeholder('id')))
+    .prepare()
 }
 
 /** The organisation's queued or running audit. */
