@@ -9,6 +9,7 @@ export interface AuditView {
     readonly source: string
     readonly complete: boolean
     readonly reason?: string
+    readonly unread: readonly { readonly where: string; readonly reason: string }[]
   }[]
   readonly requests: { readonly rest: number; readonly graphql: number; readonly graphqlPoints: number }
   readonly failure?: string | null

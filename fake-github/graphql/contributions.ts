@@ -19,6 +19,9 @@ export function contributions(context: GraphContext, account: Account, args: Con
   const to = args.to ? Date.parse(args.to) : Math.min(now, from + longest)
   if (Math.abs(to - from) > longest)
     throw graphError('ARGUMENT_ERROR', "The total time spanned by 'from' and 'to' must not exceed 1 year")
+  const most = account.contributions_for_days
+  if (most !== undefined && to - from > most * day)
+    throw graphError('RESOURCE_LIMITS_EXCEEDED', 'Resource limits for this query exceeded.')
   return collection(
     context,
     account,

@@ -8,6 +8,7 @@ import { actorView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
 import {
   type GraphContext,
+  graphError,
   ownsOrganization,
   requirePermission,
   sharesOrganization,
@@ -71,8 +72,15 @@ export function organizationView(context: GraphContext, org: Organization): View
       return repo && sees(context, repo) ? context.views.repository(repo) : null
     },
     repositories: (args: PageArgs & RepositoryArgs) =>
-      connection(inOrder(repositories(), args), args, (repo) => context.views.repository(repo)),
+      connection(inOrder(repositories(), args), args, (repo) =>
+        repo.shown === 'advisory_fork' ? notShown() : context.views.repository(repo),
+      ),
   }
+}
+
+/** In the place of a repository that is listed and not shown. */
+function notShown() {
+  return graphError('FORBIDDEN', 'Resource not accessible by integration')
 }
 
 type TeamArgs = {
@@ -155,7 +163,7 @@ export function teamView(context: GraphContext, org: Organization, team: Team): 
       return connection(
         rows,
         args,
-        ({ repo }) => context.views.repository(repo),
+        ({ repo }) => (repo.shown === 'advisory_fork' ? notShown() : context.views.repository(repo)),
         ({ role }) => ({ permission: permissionOf(role) }),
       )
     },

@@ -70,7 +70,8 @@ export function rootView(context: GraphContext): { readonly [field in keyof Quer
         (followRenames === false
           ? undefined
           : world.repositoriesOf(owner).find((row) => row.former_names.some((former) => same(former, name))))
-      if (!repo || !sees(context, repo)) throw unresolved('a Repository', 'name', `${owner}/${name}`)
+      if (!repo || !sees(context, repo) || repo.shown !== 'yes')
+        throw unresolved('a Repository', 'name', `${owner}/${name}`)
       return repositoryView(context, repo)
     },
     search: (args: PageArgs & { readonly query: string; readonly type: string }) => search(context, args),
@@ -114,6 +115,8 @@ function nodeView(context: GraphContext, id: string): View | null {
       }
       case 'Repository': {
         const repo = world.repositoryById(key.id)
+        if (repo !== undefined && repo.shown !== 'yes')
+          throw graphError('FORBIDDEN', 'Resource not accessible by integration')
         return repo && sees(context, repo) ? repositoryView(context, repo) : null
       }
       case 'Issue':

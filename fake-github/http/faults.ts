@@ -38,6 +38,10 @@ export type Faults = {
   random(seed: number, rate: number, how?: readonly Fault[]): void
   /** Do something just before the n-th request that matches is answered: the world moves between two pages. */
   before(match: FaultMatch, n: number, deed: () => void): void
+  /** Change what every matching request is answered with, to what GitHub's documentation does not have: a copy of the body. */
+  rewrite(match: FaultMatch, change: (body: Rewritable) => void): void
+  /** Asked by the server for each answer with a body. */
+  rewritten(request: Asked, body: unknown): unknown
   /** What has failed so far, by kind. */
   readonly dealt: ReadonlyMap<Fault, number>
   /** Fail nothing any more, and do nothing before a request. */
@@ -45,6 +49,10 @@ export type Faults = {
   /** Asked by the server for each API request. */
   next(request: Asked): Fault | null
 }
+
+/** An answer's body as whoever changes it takes it to be. */
+// biome-ignore lint/suspicious/noExplicitAny: a test writes into JSON what no type allows.
+export type Rewritable = any
 
 type Asked = {
   readonly method: string
@@ -59,6 +67,7 @@ export function openFaults(): Faults {
   const counted = new Map<number, Fault>()
   let matching: { match: FaultMatch; how: Fault; left: number }[] = []
   let awaited: { match: FaultMatch; left: number; deed: () => void }[] = []
+  let changes: { match: FaultMatch; change: (body: Rewritable) => void }[] = []
   const dealt = new Map<Fault, number>()
   let rng: { next: () => number; rate: number; how: readonly Fault[] } | null = null
   let seen = 0
@@ -75,8 +84,20 @@ export function openFaults(): Faults {
     before(match, n, deed) {
       awaited.push({ match, left: n, deed })
     },
+    rewrite(match, change) {
+      changes.push({ match, change })
+    },
+    rewritten(request, body) {
+      const fitting = changes.filter(({ match }) => matches(match, request))
+      if (fitting.length === 0 || body === undefined) return body
+      // Through text, as it goes over the wire.
+      const copy = JSON.parse(typeof body === 'string' ? body : JSON.stringify(body))
+      for (const { change } of fitting) change(copy)
+      return copy
+    },
     dealt,
     clear() {
+      changes = []
       counted.clear()
       matching = []
       awaited = []

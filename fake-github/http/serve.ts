@@ -82,7 +82,8 @@ async function serveApi(
       operation,
       points,
     })
-    send(state, request, response, answer, fault)
+    const body = state.faults.rewritten({ method, path: api.path, operation }, answer.body)
+    send(state, request, response, { ...answer, body }, fault)
   }
   if (fault === 'reset') {
     finish({ status: 0 })

@@ -92,6 +92,9 @@ export function repoOf(call: Call): Repository {
     })
   }
   if (repo.private && !sees(call, repo)) throw notFound()
+  if (repo.shown === 'advisory_fork') throw notFound()
+  if (repo.shown === 'blocked') throw new Refused(403, 'Repository access blocked')
+  if (repo.shown === 'legal') throw new Refused(451, 'Repository access blocked')
   return repo
 }
 

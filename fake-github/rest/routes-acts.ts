@@ -1,7 +1,7 @@
 /** REST: what was done in one repository, list by list. */
 import type { Act } from '../world/act.ts'
 import { toInstant } from '../world/instants.ts'
-import { type Answer, type Call, link, notFound, ok, paged, pageSize } from './answers.ts'
+import { type Answer, type Call, link, notFound, ok, paged, pageSize, Refused } from './answers.ts'
 import { type Route, repoOf } from './gate.ts'
 import { simpleUser } from './shapes/accounts.ts'
 import { activityShape, activityType, commitShape, issueShape, pullShape } from './shapes/acts.ts'
@@ -91,6 +91,9 @@ type Shape = (call: Call, row: ReturnType<typeof repoOf>, act: Act) => unknown
 
 function here(call: Call) {
   const row = repoOf(call)
+  if (!row.has_pull_requests && call.path.includes('/pulls')) throw notFound()
+  if (!row.has_issues && call.path.endsWith('/issues'))
+    throw new Refused(410, 'Issues has been disabled in this repository.')
   const acts = call.state.world.acts.inRepository(row.owner, row.name)
   return { row, acts }
 }

@@ -87,10 +87,14 @@ function narrowed(row: Installation, wanted: unknown): Record<string, string> {
   if (wanted === undefined || wanted === null) return { ...row.permissions, metadata: 'read' }
   if (typeof wanted !== 'object') throw unprocessable('Validation Failed')
   const entries = Object.entries(wanted).map(([name, level]): [string, string] => [name, String(level)])
-  if (entries.some(([name, level]) => !grants(row.permissions, `${name}=${level}`)))
+  const isWrongLevel = ([name, level]: [string, string]) => WRITE_ONLY.has(name) && level !== 'write'
+  if (entries.some((entry) => isWrongLevel(entry) || !grants(row.permissions, entry.join('='))))
     throw unprocessable('The permissions requested are not granted to this installation.')
   return { ...Object.fromEntries(entries), metadata: 'read' }
 }
+
+/** Permissions that exist at no other level. */
+const WRITE_ONLY = new Set(['profile', 'workflows'])
 
 function repositories(call: Call): Answer {
   if (call.caller.kind !== 'installation')

@@ -25,6 +25,8 @@ const account = z.object({
   email: z.string().nullable().default(null),
   created_at: instant,
   two_factor: z.enum(['secure', 'insecure', 'disabled']).default('secure'),
+  /** Extension: does so much everywhere that its contributions over more than so many days are too large to answer. */
+  contributions_for_days: z.int().positive().optional(),
   /** Extension: the account is gone; its acts stay and show as `ghost` or nobody. */
   deleted: z.boolean().default(false),
 })
@@ -195,6 +197,13 @@ const repository = z.object({
   former_names: z.array(z.string()).default([]),
   has_issues: z.boolean().default(true),
   has_discussions: z.boolean().default(false),
+  /** Extension: switched off, `/pulls` and what hangs on it answer 404; GraphQL's schema does not know it. */
+  has_pull_requests: z.boolean().default(true),
+  /**
+   * Extension: what GitHub lists and does not show. `advisory_fork`: the temporary private fork of a security advisory, 404 by
+   * itself and null in GraphQL. `blocked`: by GitHub, 403. `legal`: 451. Both are null as a node and stand in GraphQL's list.
+   */
+  shown: z.enum(['yes', 'advisory_fork', 'blocked', 'legal']).default('yes'),
   collaborators: z.array(z.object({ login, role: repositoryRole, added_at: instant })).default([]),
   invitations: z
     .array(
@@ -216,7 +225,8 @@ const repository = z.object({
         read_only: z.boolean(),
         verified: z.boolean().default(true),
         added_by: login.nullable(),
-        created_at: instant,
+        /** Extension: GitHub promises a date; null where a world wants none. */
+        created_at: instant.nullable(),
         last_used: instant.nullable(),
       }),
     )

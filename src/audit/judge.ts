@@ -11,7 +11,7 @@ import { findImplausibleActs } from '../register/activity/implausible.ts'
 import { findNewestActOfEach } from '../register/activity/newest-acts.ts'
 import { findContributionsReadBack, findRepositoriesReadBack } from '../register/activity/read-back.ts'
 import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
-import { findHolders, type Holder } from '../register/activity/without-activity.ts'
+import { findHolders, findHoldersOf, type Holder } from '../register/activity/without-activity.ts'
 import { findReadings } from '../register/audits/readings.ts'
 import type { ComputingStage, Run } from './engine/stage.ts'
 import { unreadUncommon } from './uncommon/plan.ts'
@@ -116,7 +116,17 @@ async function findGaps(run: Run, readings: readonly Reading[]): Promise<(accoun
   const names = new Map(
     (await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, `${run.org.login}/${r.name}`]),
   )
-  return (account) => gapsOf(readings, account, (id) => names.get(id) ?? null)
+  const hidden = readings.flatMap(({ source, scope }) =>
+    source === 'hidden_repositories' && scope.kind === 'repository' ? [scope.id] : [],
+  )
+  const holders = await findHoldersOf(run.register, run.org.id, hidden)
+  return (account) =>
+    gapsOf(
+      readings,
+      account,
+      (id) => names.get(id) ?? null,
+      (repository) => holders.get(repository)?.has(account) === true,
+    )
 }
 
 /** Where the App sees only selected repositories, no activity in those proves nothing. */

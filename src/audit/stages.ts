@@ -18,6 +18,7 @@ import { newestTimelines } from './activity/timelines.ts'
 import type { Stage } from './engine/stage.ts'
 import { deferredThisWeek } from './engine/weekly.ts'
 import { appInstallations, deployKeys, fineGrainedTokens, tokenRequests } from './inventory/credentials.ts'
+import { hiddenRepositories } from './inventory/hidden-repositories.ts'
 import { members, organization, outsideCollaborators } from './inventory/people.ts'
 import { removedItems } from './inventory/removed.ts'
 import {
@@ -47,6 +48,7 @@ const IN_ORDER = {
   tokenRequests,
   appInstallations,
   deferredThisWeek,
+  hiddenRepositories,
   removedItems,
   backfill,
   changeCheck,

@@ -3,6 +3,7 @@
 import type { PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
 import type { GitHub } from './http/client.ts'
+import { anything } from './http/decode.ts'
 import { GitHubTrouble, isGone } from './http/errors.ts'
 import { REST_ROLES } from './inventory/repository-roles.ts'
 import { whyNotEmeritusTeam } from './recheck/emeritus-team.ts'
@@ -45,7 +46,7 @@ export async function changeAccess(
 ): Promise<'done' | 'already_gone'> {
   const parameters = await parametersOf(writer, step, names)
   try {
-    await writer.rest(CHANGES[step.action], parameters)
+    await writer.rest(CHANGES[step.action], parameters, anything)
     return 'done'
   } catch (error) {
     if (isGone(error) && step.action !== 'add_to_emeritus_team') return 'already_gone'

@@ -56,7 +56,8 @@ async function readInstalled(
   const discovered: DiscoveredOrganization[] = []
   for await (const page of readInstallations({ apiUrl, ...app })) {
     for (const { id, account, repository_selection, suspended_at } of page) {
-      if (account === null || account.type !== 'Organization' || suspended_at !== null) continue
+      if (account === null || account.login === null || account.type !== 'Organization') continue
+      if (suspended_at !== null) continue
       if (organizations !== null && !organizations.includes(account.login.toLowerCase())) continue
       discovered.push({
         id: account.id,

@@ -33,9 +33,9 @@ const answeringAfter =
   (deed: () => Promise<unknown>) =>
   (real: GitHub): GitHub => ({
     ...real,
-    graphql: async (query, variables) => {
+    graphql: async (...asked) => {
       await deed()
-      return real.graphql<never>(query, variables)
+      return real.graphql(...asked)
     },
   })
 

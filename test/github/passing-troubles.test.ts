@@ -4,6 +4,7 @@ import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { sampleWorld } from '../../sample/sample-world.ts'
 import type { Authorization } from '../../src/github/http/authorization.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
+import { anything } from '../../src/github/http/decode.ts'
 import { notShown } from '../../src/github/http/graphql.ts'
 
 let github: FakeGitHub
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => github.close())
 
 const asking = (authorization: Authorization) =>
-  connectGitHub({ apiUrl: github.apiUrl, authorization }).rest('GET /user')
+  connectGitHub({ apiUrl: github.apiUrl, authorization }).rest('GET /user', {}, anything)
 
 describe('a list with a row missing for a passing reason', () => {
   it('is asked for again later, never read as if the row were gone', async () => {
@@ -24,8 +25,10 @@ describe('a list with a row missing for a passing reason', () => {
     const { graphql } = connectGitHub({ apiUrl: github.apiUrl, authorization })
     const members = `query Rows { organization(login: "lichen-lab") { membersWithRole(first: 9) { nodes { login } } } }`
     github.faults.failMatching({ operation: 'Rows' }, 'graphql_hole')
-    await expect(graphql(members)).rejects.toMatchObject({ trouble: { kind: 'later', limited: false } })
-    await expect(graphql(members)).resolves.toMatchObject({ errors: [] })
+    await expect(graphql(members, {}, anything)).rejects.toMatchObject({
+      trouble: { kind: 'later', limited: false },
+    })
+    await expect(graphql(members, {}, anything)).resolves.toMatchObject({ errors: [] })
   })
 })
 
@@ -37,7 +40,7 @@ describe('a list that GitHub leaves out of an answer', () => {
     ['later', 'SERVICE_UNAVAILABLE'],
     ['later', undefined],
   ] as const)('counts as %s where it says %s', (kind, type) => {
-    const problem = { message: 'of some sort', ...(type === undefined ? {} : { type }) }
+    const problem = { message: 'of some sort', type, path: undefined }
     expect(notShown('the tags', [problem]).trouble).toMatchObject({ kind })
   })
 

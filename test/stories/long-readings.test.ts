@@ -161,8 +161,8 @@ async function auditOf(world: World, death?: { readonly operation: string; reado
   function mortal(github: GitHub, die: (how: string) => void): GitHub {
     return {
       ...github,
-      graphql: async (query, variables) => {
-        const answer = await github.graphql<never>(query, variables)
+      graphql: async (query, ...rest) => {
+        const answer = await github.graphql(query, ...rest)
         if (death !== undefined && query.includes(`query ${death.operation}`)) answersLeft -= 1
         if (answersLeft !== 0 || death === undefined) return answer
         answersLeft = -1
@@ -200,3 +200,28 @@ async function auditOf(world: World, death?: { readonly operation: string; reado
     },
   }
 }
+
+describe('somebody who does so much that GitHub cannot count half a year of it', () => {
+  const world = () => {
+    const small = smallWorld()
+    const guild = small.organization('guild')
+    for (const login of ['tireless', 'tireless-here', 'silent']) guild.member(login)
+    small.person('tireless', { contributions_for_days: 20 })
+    small.person('tireless-here', { contributions_for_days: 20 })
+    guild.act('tireless', 'commit', { at: LONG_AGO })
+    guild.act('guild-warden', 'pull_request', { n: 1 })
+    guild.act('tireless-here', 'review', { n: 1, at: '2026-07-01T10:00:00.000Z' })
+    return small.world()
+  }
+
+  it('is inactive here where they did nothing here, and active where they did', async () => {
+    const audited = await auditOf(world())
+    // Without the timelines only the contributions can tell.
+    audited.demo.faults.failMatching({ operation: 'Timelines' }, 'RESOURCE_LIMITS_EXCEEDED', 99)
+    await audited.run()
+    const { verdicts: found } = await audited.result()
+    expect(found.get('tireless')).toBe('inactive')
+    expect(found.get('tireless-here')).toBe('active')
+    expect(found.get('silent')).toBe('inactive')
+  })
+})

@@ -74,6 +74,7 @@ export function minimalRepository(call: Roots, repo: Repository, role: Repositor
     updated_at: repo.updated_at,
     has_issues: repo.has_issues,
     has_discussions: repo.has_discussions,
+    has_pull_requests: repo.has_pull_requests,
     has_projects: true,
     has_wiki: true,
     has_pages: false,

@@ -4,12 +4,13 @@ import { REPOSITORIES_PER_CHECK, readChangeTimes } from '../../github/activity/c
 import type { Id } from '../../policy/words.ts'
 import {
   changeTimesStatement,
-  findOpenRepositories,
+  findShownRepositories,
   type Repository,
   type SeenChangeTimes,
 } from '../../register/access/repositories.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { actStatements } from '../engine/record-seen.ts'
+import { hiddenReading } from '../engine/repository-stage.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 
 /** Reads change times and the newest acts, many repositories a query. */
@@ -21,7 +22,7 @@ export const changeCheck: Stage = {
       const { batch, left, all } = await checkedPage(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
-      const { changed, unread } = await readChangeTimes(run.github, batch)
+      const { changed, unread, hidden } = await readChangeTimes(run.github, batch)
       at = last.id
       yield {
         statements: [
@@ -30,11 +31,12 @@ export const changeCheck: Stage = {
             changed.flatMap((r) => r.acts),
           ),
           changeTimesStatement(run.register, [...changed, ...maybeChanged(run, unread)]),
-          readingsStatement(
-            run.register,
-            run.audit.id,
-            unread.map(({ id, reason }) => notRead('probe', new Error(reason), { kind: 'repository', id })),
-          ),
+          readingsStatement(run.register, run.audit.id, [
+            ...unread.map(({ id, reason }) =>
+              notRead('probe', new Error(reason), { kind: 'repository', id }),
+            ),
+            ...hidden.map(({ id, reason }) => hiddenReading(id, reason)),
+          ]),
         ],
         next: at,
         done: all - left + batch.length,
@@ -72,7 +74,7 @@ function maybeChanged(run: Run, repositories: readonly { id: Id }[]): SeenChange
 }
 
 async function checkedPage(run: Run, after: Id): Promise<{ batch: Repository[]; left: number; all: number }> {
-  const all = await findOpenRepositories(run.register, run.org.id)
+  const all = await findShownRepositories(run.register, run.org.id, run.audit.id)
   const left = all.filter((r) => r.id > after)
   return { batch: left.slice(0, REPOSITORIES_PER_CHECK), left: left.length, all: all.length }
 }

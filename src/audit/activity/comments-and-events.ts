@@ -4,6 +4,7 @@ import { readCommitComments, readIssueComments, readReviewComments } from '../..
 import { readIssueEvents } from '../../github/activity/issue-events.ts'
 import { readReleases } from '../../github/activity/releases.ts'
 import { type DiscussionCursor, readDiscussions } from '../../github/activity/threads/discussions.ts'
+import type { Feature } from '../../github/recheck/refused-repository.ts'
 import type { ActivitySource, Instant, Source } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import { actStatements } from '../engine/record-seen.ts'
@@ -19,6 +20,7 @@ export const issueComments: Stage = listStageOf(
   'reading comments',
   readIssueComments,
   threadsMark,
+  ['issues', 'pull_requests'],
   'timelines',
 )
 /** In addition to timelines: nothing else gives a line comment its own date. */
@@ -27,12 +29,14 @@ export const reviewComments: Stage = listStageOf(
   'reading comments on lines',
   readReviewComments,
   (r) => r.threadsUpdatedAt,
+  ['pull_requests'],
 )
 export const issueEvents: Stage = listStageOf(
   'issue_events',
   'reading labels, closes and assignments',
   readIssueEvents,
   threadsMark,
+  ['issues', 'pull_requests'],
   'timelines',
 )
 
@@ -46,6 +50,7 @@ export const releases: Stage = listStageOf('releases', 'reading releases', readR
 
 export const discussions: Stage = repositoryStage<DiscussionCursor>({
   ...whereChanged('discussions', ({ discussedAt }) => discussedAt),
+  features: ['discussions'],
   label: 'reading discussions',
   budget: 'activity',
   isNeeded: isWorthReading,
@@ -62,10 +67,12 @@ function listStageOf(
   label: string,
   read: typeof readIssueComments,
   updatedAt: (repository: Repository) => Instant | null,
+  features: readonly Feature[] = [],
   coveredBy?: Source,
 ): Stage {
   return repositoryStage<number>({
     ...whereChanged(source, updatedAt, coveredBy),
+    features,
     label,
     budget: 'activity',
     isNeeded: isWorthReading,

@@ -1,7 +1,7 @@
 /** The stages that read the contributions of everybody whom nothing has cleared yet. */
 
 import { type Contributions, readContributions } from '../../github/activity/contributions.ts'
-import { isBefore, latest } from '../../policy/calendar.ts'
+import { instant, isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant, Reading } from '../../policy/words.ts'
 import { accountsStatement } from '../../register/access/accounts.ts'
 import { BEGINNING, findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
@@ -24,9 +24,22 @@ import {
 import { exactCommits } from './commit-days.ts'
 import { areThreadsRead } from './timelines.ts'
 
-const BEGIN: BatchPosition = { after: 0, size: 20 }
+/** `part`: where one person's window is read in so many equal parts, the one that is next; absent: it is read whole. */
+interface ContributionsPosition extends BatchPosition {
+  readonly part?: Part
+}
+
+interface Part {
+  readonly person: Id
+  readonly of: number
+  readonly next: number
+}
+
+const BEGIN: ContributionsPosition = { after: 0, size: 20 }
 /** People of one query: fewer after one was too large, then twice as many with every answer. */
 const MOST_PEOPLE = 60
+/** Of one person whose contributions are too large: a window of six months is then read in parts of about a fortnight. */
+const MOST_PARTS = 16
 
 /**
  * For everybody without recent activity: the whole window, and the newest before it. Read again if anything was pushed
@@ -51,7 +64,7 @@ function contributionsStage(
   isNeeded: (run: Run) => Promise<boolean>,
   upTo: (run: Run) => Promise<Instant>,
 ): Stage {
-  const findUnread = async (run: Run, at: BatchPosition) =>
+  const findUnread = async (run: Run, at: ContributionsPosition) =>
     findWithoutActivityUnread(
       run.register,
       run.org.id,
@@ -66,12 +79,14 @@ function contributionsStage(
     canSplit: true,
     async *read(run, cursor) {
       if (cursor === null && !(await isNeeded(run))) return
-      for (let at = (cursor as BatchPosition | null) ?? BEGIN; ; ) {
+      for (let at = (cursor as ContributionsPosition | null) ?? BEGIN; ; ) {
         const people = await findUnread(run, at)
         const last = people.at(-1)
         if (last === undefined) break
-        const statements = await contributionStatements(run, people)
-        at = { after: last.id, size: Math.min(MOST_PEOPLE, at.size * 2) }
+        // Whom a part has cleared is not asked about any further: then the next person comes, and is read whole.
+        const part = at.part?.person === last.id ? at.part : undefined
+        const statements = await contributionStatements(run, people, part)
+        at = positionAfter(at, last.id, part)
         yield { statements, next: at }
       }
       yield {
@@ -80,17 +95,34 @@ function contributionsStage(
       }
     },
     async skip(run, cursor, trouble) {
-      const at = (cursor as BatchPosition | null) ?? BEGIN
+      const at = (cursor as ContributionsPosition | null) ?? BEGIN
       const smaller = halved(at)
       if (smaller !== null) return smaller
       const [person] = await findUnread(run, at)
       if (person === undefined) return { statements: [], next: null }
+      const parts = (at.part?.person === person.id ? at.part.of : 1) * 2
+      // Somebody may be so active that GitHub cannot count half a year of it: then half the time is asked for.
+      if (trouble.trouble.kind === 'too_big' && parts <= MOST_PARTS) {
+        const next: ContributionsPosition = { ...at, part: { person: person.id, of: parts, next: 0 } }
+        return { statements: [], next }
+      }
       return {
         statements: [readingsStatement(run.register, run.audit.id, [unreadReading(person.id, trouble)])],
-        next: { after: person.id, size: 1 } satisfies BatchPosition,
+        next: { after: person.id, size: 1 } satisfies ContributionsPosition,
       }
     },
   }
+}
+
+/** The same person's next part, or the next people. */
+function positionAfter(
+  { after, size }: ContributionsPosition,
+  last: Id,
+  part: Part | undefined,
+): ContributionsPosition {
+  if (part !== undefined && part.next + 1 < part.of)
+    return { after, size, part: { ...part, next: part.next + 1 } }
+  return { after: last, size: Math.min(MOST_PEOPLE, size * 2) }
 }
 
 /** The newest push up to the audit's moment. */
@@ -105,15 +137,14 @@ async function newestPush(run: Run): Promise<Instant | null> {
 async function contributionStatements(
   run: Run,
   people: readonly AccountWithoutActivity[],
+  part: Part | undefined,
 ): Promise<Page['statements']> {
   const withNodeId = people.flatMap(({ id, nodeId }) => (nodeId === null ? [] : [{ id, nodeId }]))
   const withoutNodeId = people
     .filter((p) => p.nodeId === null)
     .map((p) => unreadReading(p.id, new Error('GitHub gave no node id for this account')))
-  const found = await readContributions(run.github, run.org.nodeId, withNodeId, {
-    from: run.cutoff,
-    to: run.asOf,
-  })
+  const window = part === undefined ? { from: run.cutoff, to: run.asOf } : partOf(run, part)
+  const found = await readContributions(run.github, run.org.nodeId, withNodeId, window, part === undefined)
   const readBefore = await findWatermarks(run.register, run.org.id, 'contributions')
   // Whatever lies before the window is known already for accounts that were read before.
   const earlier = found.earlier.commitDays.filter((day) => !readBefore.has(day.account))
@@ -151,11 +182,19 @@ async function contributionStatements(
       run.register,
       run.org.id,
       'contributions',
-      withNodeId
+      (window.to === run.asOf ? withNodeId : [])
         .filter((p) => !unread.has(p.id))
         .map((p) => ({ scope: p.id, since: readFrom(run, found, p.id), readTo: run.asOf, mark: null })),
     ),
   ]
+}
+
+/** One of equal parts of the window. */
+function partOf({ cutoff, asOf }: Run, { of, next }: Part) {
+  const begin = Date.parse(cutoff)
+  const length = (Date.parse(asOf) - begin) / of
+  const at = (part: number) => (part === of ? asOf : instant(Math.floor(begin + part * length)))
+  return { from: at(next), to: at(next + 1) }
 }
 
 /**

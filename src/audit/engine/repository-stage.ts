@@ -1,8 +1,9 @@
 /** The form of every stage that reads one repository after another. */
 
-import { isRefusal } from '../../github/http/errors.ts'
-import type { Id, Instant, Source } from '../../policy/words.ts'
-import { findOpenRepositories, type Repository } from '../../register/access/repositories.ts'
+import { type GitHubTrouble, isRefusal } from '../../github/http/errors.ts'
+import { type Feature, isOfRepository, readWhyRefused } from '../../github/recheck/refused-repository.ts'
+import type { Id, Instant, Reading, Source } from '../../policy/words.ts'
+import { findShownRepositories, type Repository } from '../../register/access/repositories.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { type Budget, notRead, type Page, type ReadingStage, type Run, readWhole } from './stage.ts'
@@ -21,6 +22,8 @@ interface Reader<C> {
   due(run: Run): Promise<readonly Due[]>
   /** What to keep of a repository that was read to its end. Absent: nothing but the reading. */
   ended?(run: Run, due: Due): readonly Statement[]
+  /** The parts of a repository of which this is the list; where all are switched off, there is nothing to read. */
+  readonly features?: readonly Feature[]
   /** Whether a repository that GitHub refuses to show counts as read to its end; it stands in the coverage all the same. */
   readonly refusalIsRead?: true
   /** Whether reading on is still worth requests; called before each repository. Absent: always. */
@@ -72,19 +75,39 @@ export function repositoryStage<C>(reader: Reader<C>): ReadingStage {
     async skip(run, cursor, trouble): Promise<Page> {
       const [unread, after] = (await findLeft(reader, run, cursor)).left
       const next = startOf<C>(after?.repository)
-      const scope = unread && { kind: 'repository' as const, id: unread.repository.id }
-      const isReadByRefusal = reader.refusalIsRead === true && isRefusal(trouble)
       return {
         statements: [
-          ...(unread !== undefined && isReadByRefusal ? (reader.ended?.(run, unread) ?? []) : []),
-          readingsStatement(run.register, run.audit.id, [
-            ...(scope === undefined ? [] : [notRead(source, trouble, scope)]),
-            ...(next === null ? [readWhole(source)] : []),
-          ]),
+          ...(unread === undefined ? [] : await skippedStatements(reader, run, unread, trouble)),
+          ...(next === null ? [readingsStatement(run.register, run.audit.id, [readWhole(source)])] : []),
         ],
         next,
       }
     },
+  }
+}
+
+/** What is kept of a repository that was refused: unread, nothing to read, or hidden, which no later stage asks for again. */
+async function skippedStatements<C>(
+  { source, features = [], refusalIsRead, ended }: Reader<C>,
+  run: Run,
+  due: Due,
+  trouble: GitHubTrouble,
+): Promise<readonly Statement[]> {
+  const { id } = due.repository
+  const scope = { kind: 'repository', id } as const
+  const readings = (all: readonly Reading[]) => readingsStatement(run.register, run.audit.id, all)
+  if (refusalIsRead === true && isRefusal(trouble))
+    return [...(ended?.(run, due) ?? []), readings([notRead(source, trouble, scope)])]
+  if (!isRefusal(trouble) || !isOfRepository(trouble)) return [readings([notRead(source, trouble, scope)])]
+  const why = await readWhyRefused(run.github, run.org.login, due.repository, features)
+  switch (why.kind) {
+    case 'hidden':
+      checked.delete(run)
+      return [readings([hiddenReading(id, why.reason)])]
+    case 'off':
+      return ended?.(run, due) ?? []
+    case 'unread':
+      return [readings([notRead(source, trouble, scope)])]
   }
 }
 
@@ -102,9 +125,21 @@ function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
   return repository === undefined ? null : { repository: repository.id, from: null }
 }
 
-/** The organisation's repositories as the change check left them, loaded once a step: later stages do not change them. */
+/** The reading of a repository that GitHub lists and does not show. It makes no audit partial: no later one will read it. */
+export function hiddenReading(id: Id, reason: string): Reading {
+  return {
+    source: 'hidden_repositories',
+    scope: { kind: 'repository', id },
+    state: { kind: 'not_shown', reason },
+  }
+}
+
+/**
+ * The organisation's repositories that GitHub shows, as the change check left them, loaded once a step: later stages do not
+ * change them.
+ */
 export function checkedRepositories(run: Run): Promise<readonly Repository[]> {
-  const known = checked.get(run) ?? findOpenRepositories(run.register, run.org.id)
+  const known = checked.get(run) ?? findShownRepositories(run.register, run.org.id, run.audit.id)
   checked.set(run, known)
   return known
 }

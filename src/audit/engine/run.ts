@@ -11,6 +11,7 @@ import type { Checkpoint } from '../../register/schema.ts'
 import { failAudit } from '../finish.ts'
 import { STAGES, stageNameAt } from '../stages.ts'
 import { NOTHING_SPENT, pageCommitter, requestsOf } from './commit-page.ts'
+import { oddRowStatements } from './odd-rows.ts'
 import { pageAfterFailure } from './retry.ts'
 import type { Page, Run, Stage } from './stage.ts'
 
@@ -77,7 +78,10 @@ async function readOn(platform: Platform, run: Run, instance: AuditInstance, att
   let work = 0
   const advance = async (stage: Stage, page: Page) => {
     checkpoint = checkpointAfter(checkpoint, page)
-    await commit(checkpoint, stage, page)
+    await commit(checkpoint, stage, {
+      ...page,
+      statements: [...page.statements, ...oddRowStatements(run, stage)],
+    })
     work += 'compute' in stage ? COMPUTING_PAGE : 1
   }
   // After a failed attempt a step ends with its first page, so that each page has attempts of its own.

@@ -5,7 +5,7 @@ import { findOpenRepositories, type Repository } from '../../register/access/rep
 import { findKeysSeen } from '../../register/audits/readings.ts'
 import { deferredSeenStatement } from '../../register/audits/removed.ts'
 import type { Statement } from '../../register/open.ts'
-import type { Due } from './repository-stage.ts'
+import { checkedRepositories, type Due } from './repository-stage.ts'
 import type { ComputingStage, Run } from './stage.ts'
 
 /** Organisations with at most this many repositories are read in full every day. */
@@ -54,7 +54,7 @@ const DUE_CONDITIONS: readonly { readonly name: string; readonly holds: Holds }[
 
 /** For a stage that reads inventory: the repositories that this audit's own list has and that are asked today. */
 export async function dueToday(run: Run, source: Source): Promise<readonly Due[]> {
-  const all = await findOpenRepositories(run.register, run.org.id)
+  const all = await checkedRepositories(run)
   const seen = await findKeysSeen(run.register, run.audit.id, 'repositories')
   const isAsked = isAskedToday(source)
   return all
@@ -90,7 +90,9 @@ export const deferredThisWeek: ComputingStage = {
 
 function deferredStatements(run: Run, source: Source, repositories: readonly Repository[]): Statement[] {
   const ids = repositories.map((r): Id => r.id)
-  return ids.length === 0 ? [] : [deferredSeenStatement(run.register, run.org.id, run.audit.id, source, ids)]
+  return ids.length === 0
+    ? []
+    : [deferredSeenStatement(run.register, run.org.id, run.audit.id, source, ids, 'not asked today')]
 }
 
 /** The day of the week as 0 to 6 (UTC). */

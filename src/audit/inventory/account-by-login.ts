@@ -1,7 +1,7 @@
 /** Finds an account by its login, where GitHub gives no id. */
 
 import { isGone } from '../../github/http/errors.ts'
-import { type RestUser, toAccountFromRest } from '../../github/inventory/account-fields.ts'
+import { restAccount } from '../../github/inventory/account-fields.ts'
 import type { SeenAccount } from '../../policy/words.ts'
 import { findAccountRowByLogin } from '../../register/access/accounts.ts'
 import type { Run } from '../engine/stage.ts'
@@ -11,9 +11,7 @@ export async function findAccountByLogin(run: Run, login: string): Promise<SeenA
   const known = await findAccountRowByLogin(run.register, login)
   if (known !== undefined) return known
   try {
-    return toAccountFromRest(
-      (await run.github.rest<RestUser>('GET /users/{username}', { username: login })).data,
-    )
+    return (await run.github.rest('GET /users/{username}', { username: login }, restAccount)).data
   } catch (error) {
     if (isGone(error)) return null
     throw error

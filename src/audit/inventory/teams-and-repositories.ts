@@ -3,6 +3,8 @@
 import { readOrganizationInvitations, readRepositoryInvitations } from '../../github/inventory/invitations.ts'
 import { readRepositories } from '../../github/inventory/repositories.ts'
 import { readTeams } from '../../github/inventory/teams.ts'
+import { counted } from '../../policy/english.ts'
+import type { Reading } from '../../policy/words.ts'
 import { accountsStatement } from '../../register/access/accounts.ts'
 import { repositoriesStatement } from '../../register/access/repositories.ts'
 import { teamsStatement } from '../../register/access/teams.ts'
@@ -35,16 +37,29 @@ export const repositories: Stage = listStage({
   writes: (run, page) => [
     repositoriesStatement(run.register, run.org.id, page.repositories, run.asOf),
     accountsStatement(run.register, page.accounts),
-    readingsStatement(
-      run.register,
-      run.audit.id,
-      page.unread.map(({ id, reason }) =>
+    readingsStatement(run.register, run.audit.id, [
+      ...page.unread.map(({ id, reason }) =>
         notRead('direct_roles', new Error(reason), { kind: 'repository', id }),
       ),
-    ),
+      ...hiddenReadings(page.hidden),
+    ]),
   ],
   keys: (page) => page.repositories.map(({ id }) => `repository:${id}`),
 })
+
+/** Of repositories that are listed and not shown, of which not even the id is known. */
+function hiddenReadings(reasons: readonly string[]): Reading[] {
+  const [reason] = reasons
+  if (reason === undefined) return []
+  const told = `GitHub lists ${counted(reasons.length, 'repository', 'repositories')} and shows nothing of ${reasons.length === 1 ? 'it' : 'them'}: ${reason}`
+  return [
+    {
+      source: 'hidden_repositories',
+      scope: { kind: 'organization' },
+      state: { kind: 'not_shown', reason: told },
+    },
+  ]
+}
 
 export const organizationInvitations: Stage = listStage({
   source: 'organization_invitations',

@@ -1,12 +1,10 @@
 /** Makes acts from an actor and a time as GitHub gives them, and writes times as GitHub takes them. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../../policy/words.ts'
+import { type Decoded, fields, nullable, whole } from '../http/decode.ts'
 
-/** An actor by numeric id; GraphQL gives null for a deleted account (`ghost`). */
-export interface Actor {
-  readonly databaseId?: number | null
-}
+/** An actor by numeric id; an organisation, a mannequin and an enterprise's user have none here. */
+export type Actor = NonNullable<Decoded<typeof actor>>
 
 /** GraphQL fragment `ActorFields`: reads an Actor. */
 export const ACTOR_FRAGMENT =
@@ -35,15 +33,22 @@ export function act(
   source: ActivitySource,
   kind: ActivityKind,
   repository: Id,
-  what: { who: Actor | null | undefined; at: string | null | undefined; url: string | null | undefined },
+  what: { who: Actor | null | undefined; at: Instant | null | undefined; url: string | null | undefined },
 ): Activity[] {
   if (what.who?.databaseId == null || what.at == null) return []
-  return [
-    { account: what.who.databaseId, repository, kind, at: instant(what.at), url: what.url ?? null, source },
-  ]
+  return [{ account: what.who.databaseId, repository, kind, at: what.at, url: what.url ?? null, source }]
 }
 
 /** Converts REST's actor. */
-export function toActor(user: { id: number } | null | undefined): Actor | null {
+export function toActor(user: Decoded<typeof restActor> | undefined): Actor | null {
   return user == null ? null : { databaseId: user.id }
 }
+
+/** GraphQL's `ActorFields`; null for a deleted account (`ghost`). */
+export const actor = nullable(fields({ databaseId: nullable(whole) }))
+
+/** REST's user; null for a deleted account. */
+export const restActor = nullable(fields({ id: whole }))
+
+/** The App that acted in a person's name; null where the person did. */
+export const viaApp = nullable(fields({}))

@@ -1,9 +1,22 @@
 /** Reads when each repository was last pushed to, discussed, commented or released, fifty repositories a request. */
 
-import { instant, latest } from '../../policy/calendar.ts'
+import { latest } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { ACTOR_FRAGMENT, type Actor, act } from './actors.ts'
+import {
+  type Decoded,
+  type Decoder,
+  fields,
+  list,
+  moment,
+  nullable,
+  OddValue,
+  rows,
+  text,
+} from '../http/decode.ts'
+import { isRefused } from '../http/graphql.ts'
+import { hiddenBecause } from '../recheck/refused-repository.ts'
+import { ACTOR_FRAGMENT, act, actor } from './actors.ts'
 
 /** Repositories per query, which then costs two or three points. */
 export const REPOSITORIES_PER_CHECK = 50
@@ -24,24 +37,47 @@ export interface ChangeTimes {
   readonly releasedAt: Instant | null
 }
 
-/** The change times in the order of the repositories; `unread` are those that GitHub did not show in full. */
+/**
+ * The change times in the order of the repositories; `unread` are those that GitHub did not show in full, `hidden` those of
+ * which it shows nothing, because they are blocked, refused or gone.
+ */
 export async function readChangeTimes(
   github: GitHub,
   repositories: readonly { id: Id; nodeId: string }[],
-): Promise<{ changed: readonly ChangeTimes[]; unread: readonly { id: Id; reason: string }[] }> {
-  const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(CHANGE_TIMES, {
-    ids: repositories.map((r) => r.nodeId),
-  })
+): Promise<{
+  changed: readonly ChangeTimes[]
+  unread: readonly Unread[]
+  hidden: readonly Unread[]
+}> {
+  const { data, errors } = await github.graphql(
+    CHANGE_TIMES,
+    { ids: repositories.map((r) => r.nodeId) },
+    CHANGE_TIMES_ANSWER,
+  )
   const changed: ChangeTimes[] = []
-  const unread: { id: Id; reason: string }[] = []
+  const unread: Unread[] = []
+  const hidden: Unread[] = []
   for (const [index, { id }] of repositories.entries()) {
     const node = data.nodes[index]
     const problem = errors.find((e) => e.path?.[0] === 'nodes' && e.path[1] === index)
-    if (node == null || problem !== undefined)
-      unread.push({ id, reason: problem?.message ?? 'GitHub did not show it' })
+    if (node === null && (problem === undefined || isRefused(problem)))
+      hidden.push({ id, reason: hiddenBecause(problem?.message ?? 'it does not say why') })
+    else if (node == null || node instanceof OddValue || problem !== undefined)
+      unread.push({ id, reason: problem?.message ?? reasonOf(node) })
     else changed.push(toChangeTimes(id, node))
   }
-  return { changed, unread }
+  return { changed, unread, hidden }
+}
+
+interface Unread {
+  readonly id: Id
+  readonly reason: string
+}
+
+function reasonOf(node: Node | OddValue | null | undefined): string {
+  return node instanceof OddValue
+    ? `GitHub does not document what it showed (${node.message})`
+    : 'GitHub did not show it'
 }
 
 function toChangeTimes(id: Id, node: Node): ChangeTimes {
@@ -51,7 +87,7 @@ function toChangeTimes(id: Id, node: Node): ChangeTimes {
   return {
     id,
     name: node.name,
-    pushedAt: node.pushedAt === null ? null : instant(node.pushedAt),
+    pushedAt: node.pushedAt,
     acts: [
       ...releases.flatMap((r) =>
         act('probe', 'release', id, { who: r.author, at: r.publishedAt ?? r.createdAt, url: r.url }),
@@ -63,34 +99,41 @@ function toChangeTimes(id: Id, node: Node): ChangeTimes {
         act('probe', 'discussion', id, { who: d.author, at: d.createdAt, url: d.url }),
       ),
     ],
-    threadsUpdatedAt: newest(
-      [...(node.issues?.nodes ?? []), ...(node.pullRequests?.nodes ?? [])].map((t) => t.updatedAt),
+    threadsUpdatedAt: latest(
+      ...[...(node.issues?.nodes ?? []), ...(node.pullRequests?.nodes ?? [])].map((t) => t.updatedAt),
     ),
-    commentedAt: newest(comments.map((c) => c.createdAt)),
-    discussedAt: newest(discussions.map((d) => d.updatedAt)),
-    releasedAt: newest(releases.map((r) => r.publishedAt ?? r.createdAt)),
+    commentedAt: latest(...comments.map((c) => c.createdAt)),
+    discussedAt: latest(...discussions.map((d) => d.updatedAt)),
+    releasedAt: latest(...releases.map((r) => r.publishedAt ?? r.createdAt)),
   }
 }
 
-function newest(moments: readonly string[]): Instant | null {
-  return latest(...moments.map((at) => instant(at)))
+type Node = Decoded<typeof NODE>
+
+const SIGNED = { author: actor, createdAt: moment, url: text }
+/** Whole: without its one row, everything else that has moved there would look unchanged. */
+const UPDATED = nullable(fields({ nodes: list(fields({ updatedAt: moment })) }))
+const NODE = fields({
+  name: text,
+  pushedAt: nullable(moment),
+  issues: UPDATED,
+  pullRequests: UPDATED,
+  discussions: nullable(fields({ nodes: rows(fields({ ...SIGNED, updatedAt: moment })) })),
+  releases: nullable(fields({ nodes: rows(fields({ ...SIGNED, publishedAt: nullable(moment) })) })),
+  commitComments: nullable(fields({ nodes: rows(fields(SIGNED)) })),
+})
+
+/** An odd repository keeps its place in the list, and costs only itself. */
+const NODE_OR_ODD: Decoder<Node | OddValue> = (value, odd) => {
+  try {
+    return NODE(value, odd)
+  } catch (error) {
+    if (error instanceof OddValue) return error
+    throw error
+  }
 }
 
-interface Signed {
-  readonly author: Actor | null
-  readonly createdAt: string
-  readonly url: string
-}
-
-interface Node {
-  readonly name: string
-  readonly pushedAt: string | null
-  readonly issues: { readonly nodes: readonly { readonly updatedAt: string }[] } | null
-  readonly pullRequests: { readonly nodes: readonly { readonly updatedAt: string }[] } | null
-  readonly discussions: { readonly nodes: readonly (Signed & { readonly updatedAt: string })[] } | null
-  readonly releases: { readonly nodes: readonly (Signed & { readonly publishedAt: string | null })[] } | null
-  readonly commitComments: { readonly nodes: readonly Signed[] } | null
-}
+const CHANGE_TIMES_ANSWER = fields({ nodes: list(nullable(NODE_OR_ODD)) })
 
 const CHANGE_TIMES = `query ChangeCheck($ids: [ID!]!) {
   rateLimit { cost }

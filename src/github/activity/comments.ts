@@ -1,10 +1,11 @@
 /** Reads the comments in issues and pull requests, on lines of code and on commits, by their own author and date. */
 
-import { instant, isBefore } from '../../policy/calendar.ts'
+import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { type Decoded, fields, moment, rows, text } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type ActsPage, act, gitHubTime, type RepositoryScope, toActor } from './actors.ts'
+import { type ActsPage, act, gitHubTime, type RepositoryScope, restActor, toActor, viaApp } from './actors.ts'
 
 type Reader = (
   github: GitHub,
@@ -35,15 +36,14 @@ export async function* readCommitComments(
   from: number,
 ): AsyncGenerator<ActsPage> {
   for (let page = from; ; ) {
-    const { data, headers } = await github.rest<Comment[]>('GET /repos/{owner}/{repo}/comments', {
-      owner: scope.org,
-      repo: scope.repository.name,
-      per_page: 100,
-      page,
-    })
+    const { data, headers } = await github.rest(
+      'GET /repos/{owner}/{repo}/comments',
+      { owner: scope.org, repo: scope.repository.name, per_page: 100, page },
+      COMMENTS,
+    )
     const last = page === 1 ? lastPage(headers.get('link')) : null
     // The last page may have been emptied meanwhile: an empty page does not end the reading.
-    const reached = data.some((row) => isBefore(instant(row.created_at), since))
+    const reached = data.some((row) => isBefore(row.created_at, since))
     // Page 1 comes first because only its Link header names the last page; then from the end backwards to page 2.
     const next = last !== null && last > 1 ? last : page <= 2 || reached ? null : page - 1
     yield { acts: data.flatMap((row) => commentActs(scope, 'commit_comments', 'commit_comment', row)), next }
@@ -62,11 +62,11 @@ function comments(source: ActivitySource, kind: 'issue_comment' | 'review_commen
       sort: 'created',
       direction: 'desc',
     }
-    for await (const { rows, next } of numberedPages<Comment>(github, route, parameters, from)) {
-      const reached = rows.some((row) => isBefore(instant(row.created_at), since))
+    for await (const page of numberedPages(github, route, parameters, from, COMMENTS)) {
+      const reached = page.rows.some((row) => isBefore(row.created_at, since))
       yield {
-        acts: rows.flatMap((row) => commentActs(scope, source, kind, row)),
-        next: reached ? null : next,
+        acts: page.rows.flatMap((row) => commentActs(scope, source, kind, row)),
+        next: reached ? null : page.next,
       }
       if (reached) return
     }
@@ -77,10 +77,10 @@ function commentActs(
   scope: RepositoryScope,
   source: ActivitySource,
   kind: 'issue_comment' | 'review_comment' | 'commit_comment',
-  row: Comment,
+  row: Decoded<typeof COMMENT>,
 ): Activity[] {
   // Written by an App in a person's name: the App's act, not theirs.
-  if (row.performed_via_github_app != null) return []
+  if (row.performed_via_github_app !== null) return []
   return act(source, kind, scope.repository.id, {
     who: toActor(row.user),
     at: row.created_at,
@@ -93,9 +93,10 @@ function lastPage(link: string | null): number | null {
   return last === undefined ? null : Number(new URL(last).searchParams.get('page'))
 }
 
-interface Comment {
-  readonly user: { readonly id: number } | null
-  readonly created_at: string
-  readonly html_url: string
-  readonly performed_via_github_app?: object | null
-}
+const COMMENT = fields({
+  user: restActor,
+  created_at: moment,
+  html_url: text,
+  performed_via_github_app: viaApp,
+})
+const COMMENTS = rows(COMMENT)

@@ -3,8 +3,16 @@
 import { instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { type Decoded, type Decoder, fields, list, moment, nullable } from '../http/decode.ts'
 import { gitHubTime } from './actors.ts'
-import { actsOf, type CommitDay, commitDaysOf, type Newest, newestFragment } from './newest-contributions.ts'
+import {
+  actsOf,
+  type CommitDay,
+  commitDaysOf,
+  NEWEST,
+  newest,
+  newestFragment,
+} from './newest-contributions.ts'
 
 interface Person {
   readonly id: Id
@@ -32,19 +40,23 @@ const SPAN_MS = 364 * 24 * 3600 * 1000
 /** GitHub gives at most so many repositories of a person. */
 const MOST_REPOSITORIES = 100
 
-/** Contributions of these people to the organisation between two moments, in one query. */
+/**
+ * Contributions of these people to the organisation between two moments, in one query. An error in the earlier range alone
+ * leaves the window itself readable; without it (`withEarlier`), which only dates, GitHub has less to count.
+ */
 export async function readContributions(
   github: GitHub,
   organizationNodeId: string,
   people: readonly Person[],
   window: { from: Instant; to: Instant },
+  withEarlier: boolean,
 ): Promise<Contributions> {
-  // An error in the earlier range alone leaves the window itself readable.
   const spans = spansOf(window)
-  const { data, errors } = await github.graphql<{ nodes: readonly (UserNode | null)[] }>(queryFor(spans), {
-    ids: people.map((p) => p.nodeId),
-    organization: organizationNodeId,
-  })
+  const { data, errors } = await github.graphql(
+    queryFor(spans, withEarlier),
+    { ids: people.map((p) => p.nodeId), organization: organizationNodeId },
+    fields({ nodes: list(nullable(userNode(spans.length))) }),
+  )
   const acts: Activity[] = []
   const commitDays: CommitDay[] = []
   const earlier: { acts: Activity[]; commitDays: CommitDay[] } = { acts: [], commitDays: [] }
@@ -55,17 +67,17 @@ export async function readContributions(
     const problem = errors.find(
       (e) => e.path?.[0] === 'nodes' && e.path[1] === index && !e.path.includes(EARLIER),
     )
-    if (node == null || problem !== undefined || spans.some((_, span) => node[`span${span}`] == null)) {
+    const collections = (node?.collections ?? []).filter((collection) => collection !== null)
+    if (node == null || problem !== undefined || collections.length < spans.length) {
       unread.push({ id: person.id, reason: problem?.message ?? 'GitHub did not show their contributions' })
       continue
     }
-    if (node.createdAt != null) createdAt.set(person.id, instant(node.createdAt))
-    for (const [span] of spans.entries()) {
-      const collection = node[`span${span}`] as Collection
+    if (node.createdAt !== null) createdAt.set(person.id, node.createdAt)
+    for (const collection of collections) {
       acts.push(...actsOf(person.id, collection))
       commitDays.push(...commitDaysOf(person.id, collection))
     }
-    const before = (node.span0 as Collection).mostRecentCollectionWithActivity
+    const before = collections[0]?.mostRecentCollectionWithActivity
     if (before != null) {
       earlier.acts.push(...actsOf(person.id, before))
       earlier.commitDays.push(...commitDaysOf(person.id, before))
@@ -84,19 +96,11 @@ function spansOf(window: { from: Instant; to: Instant }): { from: Instant; to: I
   return spans
 }
 
-interface Collection extends Newest {
-  readonly mostRecentCollectionWithActivity?: Newest | null
-}
-
-type UserNode = { readonly createdAt?: string | null } & Readonly<
-  Record<`span${number}`, Collection | null | undefined>
->
-
-function queryFor(spans: readonly { from: Instant; to: Instant }[]): string {
+function queryFor(spans: readonly { from: Instant; to: Instant }[], withEarlier: boolean): string {
   const collections = spans.map(
     ({ from, to }, span) =>
       `span${span}: contributionsCollection(organizationID: $organization, from: "${gitHubTime(from)}", to: "${gitHubTime(to)}") {
-      ...Newest ${span === 0 ? 'mostRecentCollectionWithActivity { ...Newest }' : ''} }`,
+      ...Newest ${span === 0 && withEarlier ? 'mostRecentCollectionWithActivity { ...Newest }' : ''} }`,
   )
   return `query Contributions($ids: [ID!]!, $organization: ID!) {
   rateLimit { cost }
@@ -104,3 +108,17 @@ function queryFor(spans: readonly { from: Instant; to: Instant }[]): string {
 }
 ${newestFragment(MOST_REPOSITORIES)}`
 }
+
+/** A person's collections in the order of their spans; null where GitHub does not show one. */
+function userNode(spans: number): Decoder<{
+  readonly createdAt: Instant | null
+  readonly collections: readonly Decoded<typeof COLLECTION>[]
+}> {
+  const collections = fields(
+    Object.fromEntries(Array.from({ length: spans }, (_, span) => [`span${span}`, COLLECTION])),
+  )
+  return (value, odd) => ({ ...USER(value, odd), collections: Object.values(collections(value, odd)) })
+}
+
+const USER = fields({ createdAt: nullable(moment) })
+const COLLECTION = nullable(fields({ ...NEWEST, [EARLIER]: nullable(newest) }))

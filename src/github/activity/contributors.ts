@@ -1,10 +1,10 @@
 /** Reads who wrote commits lately, until enough people are found. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { AccountType, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { type Decoded, fields, moment, nullable, rows, text, whole } from '../http/decode.ts'
 import { GitHubTrouble, isGone } from '../http/errors.ts'
-import { hasNextPage, PAGE } from '../http/numbered-pages.ts'
+import { numberedPages } from '../http/numbered-pages.ts'
 import { gitHubTime } from './actors.ts'
 
 /** At most so many requests. The busiest repositories come first, so it ends far earlier where many people contribute. */
@@ -24,8 +24,8 @@ export async function readContributors(
   for (let requests = 0; requests < MOST_REQUESTS && people() < enough; requests++) {
     const next = queue.shift()
     if (next === undefined) break
-    const { rows, more } = await readCommits(github, next.repository, since, next.page)
-    for (const contributor of rows.flatMap(toContributor)) {
+    const { commits, more } = await readCommits(github, next.repository, since, next.page)
+    for (const contributor of commits.flatMap(toContributor)) {
       const known = found.get(contributor.id)
       if (known === undefined || known.at < contributor.at) found.set(contributor.id, contributor)
     }
@@ -41,14 +41,10 @@ interface Contributor {
   readonly at: Instant
 }
 
-function toContributor({ author, commit }: CommitRow): Contributor[] {
-  if (author === null || author.id === undefined) return []
-  return [{ id: author.id, type: author.type === 'Bot' ? 'Bot' : 'User', at: instant(commit.author.date) }]
-}
-
-interface CommitRow {
-  readonly author: { readonly id?: Id; readonly type?: string } | null
-  readonly commit: { readonly author: { readonly date: string } }
+function toContributor({ author, commit }: Commit): Contributor[] {
+  const at = commit.author?.date ?? null
+  if (author === null || author.id === null || at === null) return []
+  return [{ id: author.id, type: author.type === 'Bot' ? 'Bot' : 'User', at }]
 }
 
 async function readCommits(
@@ -56,16 +52,25 @@ async function readCommits(
   repository: string,
   since: Instant,
   page: number,
-): Promise<{ readonly rows: readonly CommitRow[]; readonly more: boolean }> {
+): Promise<{ readonly commits: readonly Commit[]; readonly more: boolean }> {
   const [owner, repo] = repository.split('/')
-  const parameters = { owner, repo, since: gitHubTime(since), per_page: PAGE, page }
+  const parameters = { owner, repo, since: gitHubTime(since) }
+  const route = 'GET /repos/{owner}/{repo}/commits'
   try {
-    const { data, headers } = await github.rest<CommitRow[]>('GET /repos/{owner}/{repo}/commits', parameters)
-    return { rows: data, more: hasNextPage(headers, data.length) }
+    for await (const { rows, next } of numberedPages(github, route, parameters, page, COMMITS))
+      return { commits: rows, more: next !== null }
   } catch (error) {
     // 404: gone since the audit; 409 (`invalid`): the repository is empty. Neither hides a contributor.
-    if (isGone(error) || (error instanceof GitHubTrouble && error.trouble.kind === 'invalid'))
-      return { rows: [], more: false }
-    throw error
+    if (!isGone(error) && !(error instanceof GitHubTrouble && error.trouble.kind === 'invalid')) throw error
   }
+  return { commits: [], more: false }
 }
+
+type Commit = Decoded<typeof COMMIT>
+
+/** An e-mail address that belongs to no account has no author, or an empty one. */
+const COMMIT = fields({
+  author: nullable(fields({ id: nullable(whole), type: nullable(text) })),
+  commit: fields({ author: nullable(fields({ date: nullable(moment) })) }),
+})
+const COMMITS = rows(COMMIT)

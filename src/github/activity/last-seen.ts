@@ -2,8 +2,9 @@
 
 import type { Activity, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { type Decoder, fields, moment, nullable, oneOf, rows, text, whole } from '../http/decode.ts'
 import { GitHubTrouble } from '../http/errors.ts'
-import { ACTOR_FRAGMENT, type Actor, act } from './actors.ts'
+import { ACTOR_FRAGMENT, type Actor, act, actor } from './actors.ts'
 
 interface Person {
   readonly id: Id
@@ -27,8 +28,10 @@ export async function readNewestCommits(
       `p${i}: node(id: ${JSON.stringify(repository.nodeId)}) { ... on Repository { defaultBranchRef { target { ... on Commit {
         history(first: 1, author: { id: ${JSON.stringify(person.nodeId)} }) { nodes { url authoredDate } } } } } } }`,
   )
-  const { data } = await github.graphql<Record<string, CommitNode | null>>(
+  const { data } = await github.graphql(
     `query NewestCommits { rateLimit { cost } ${aliases.join('\n')} }`,
+    {},
+    eachUnder('p', pairs.length, REPOSITORY),
   )
   return pairs.flatMap(({ person, repository }, i) =>
     (data[`p${i}`]?.defaultBranchRef?.target?.history?.nodes ?? []).flatMap((commit) =>
@@ -51,16 +54,18 @@ export async function readNewestComments(
   people: readonly Pick<Person, 'id' | 'login'>[],
 ): Promise<readonly Activity[]> {
   const aliases = people.flatMap((person, i) => {
-    const search = (qualifier: string, first: number, fields: string) =>
-      `search(type: ISSUE, first: ${first}, query: ${JSON.stringify(`org:${org} ${qualifier}`)}) { nodes { ${fields} } }`
+    const search = (qualifier: string, first: number, selection: string) =>
+      `search(type: ISSUE, first: ${first}, query: ${JSON.stringify(`org:${org} ${qualifier}`)}) { nodes { ${selection} } }`
     return [
       `opened${i}: ${search(`author:${person.login} sort:created-desc`, 1, '...Opened')}`,
       `reviewed${i}: ${search(`is:pr reviewed-by:${person.login} sort:updated-desc`, 5, `... on PullRequest { repository { databaseId } reviews(author: ${JSON.stringify(person.login)}, last: 1) { nodes { url submittedAt author { ...ActorFields } } } }`)}`,
       `commented${i}: ${search(`commenter:${person.login} sort:updated-desc`, 5, '...Commented')}`,
     ]
   })
-  const { data, errors } = await github.graphql<Record<string, { nodes: readonly (Found | null)[] } | null>>(
+  const { data, errors } = await github.graphql(
     `query NewestComments { rateLimit { cost } ${aliases.join('\n')} } ${SEARCH_FRAGMENTS}`,
+    {},
+    searches(people.length),
   )
   if (errors[0] !== undefined) {
     throw new GitHubTrouble(
@@ -69,21 +74,18 @@ export async function readNewestComments(
     )
   }
   return people.flatMap((person, i) => {
-    const found = (name: string) =>
-      (data[`${name}${i}`]?.nodes ?? []).flatMap((node) => (node === null ? [] : [node]))
     const isTheirs = (who: Actor | null) => who?.databaseId === person.id
     return [
-      ...found('opened').flatMap((node) =>
-        isTheirs(node.author ?? null)
-          ? act(
-              'newest_act',
-              node.__typename === 'PullRequest' ? 'pull_request' : 'issue',
-              node.repository.databaseId,
-              { who: node.author, at: node.createdAt, url: node.url },
-            )
+      ...(data.opened[`opened${i}`]?.nodes ?? []).flatMap((node) =>
+        isTheirs(node.author)
+          ? act('newest_act', node.__typename, node.repository.databaseId, {
+              who: node.author,
+              at: node.createdAt,
+              url: node.url,
+            })
           : [],
       ),
-      ...found('reviewed').flatMap((node) =>
+      ...(data.reviewed[`reviewed${i}`]?.nodes ?? []).flatMap((node) =>
         (node.reviews?.nodes ?? [])
           .filter((review) => isTheirs(review.author))
           .flatMap((review) =>
@@ -94,8 +96,8 @@ export async function readNewestComments(
             }),
           ),
       ),
-      ...found('commented').flatMap((node) =>
-        (node.comments?.nodes ?? [])
+      ...(data.commented[`commented${i}`]?.nodes ?? []).flatMap((node) =>
+        node.comments.nodes
           .filter((comment) => isTheirs(comment.author))
           .flatMap((comment) =>
             act('newest_act', 'issue_comment', node.repository.databaseId, {
@@ -109,25 +111,52 @@ export async function readNewestComments(
   })
 }
 
-interface CommitNode {
-  readonly defaultBranchRef: {
-    readonly target: {
-      readonly history?: { readonly nodes: readonly { url: string; authoredDate: string }[] } | null
-    } | null
-  } | null
+function searches(people: number) {
+  const opened = eachUnder('opened', people, OPENED)
+  const reviewed = eachUnder('reviewed', people, REVIEWED)
+  const commented = eachUnder('commented', people, COMMENTED)
+  return (...answer: Parameters<Decoder<unknown>>) => ({
+    opened: opened(...answer),
+    reviewed: reviewed(...answer),
+    commented: commented(...answer),
+  })
 }
 
-interface Found {
-  readonly __typename?: string
-  readonly url?: string
-  readonly createdAt?: string
-  readonly author?: Actor | null
-  readonly repository: { readonly databaseId: number }
-  readonly reviews?: {
-    readonly nodes: readonly { author: Actor | null; submittedAt: string | null; url: string }[]
-  }
-  readonly comments?: { readonly nodes: readonly { author: Actor | null; createdAt: string; url: string }[] }
+/** So many answers under the aliases `name0`, `name1` and so on. */
+function eachUnder<T>(name: string, many: number, decode: Decoder<T>) {
+  return fields(Object.fromEntries(Array.from({ length: many }, (_, i) => [`${name}${i}`, decode])))
 }
+
+const HISTORY = fields({ nodes: rows(fields({ url: text, authoredDate: moment })) })
+/** A repository without commits has no default branch. */
+const REPOSITORY = nullable(
+  fields({
+    defaultBranchRef: nullable(fields({ target: nullable(fields({ history: nullable(HISTORY) })) })),
+  }),
+)
+
+const SIGNED = { author: actor, createdAt: moment, url: text }
+const IN_REPOSITORY = { repository: fields({ databaseId: whole }) }
+const OPENED = nullable(
+  fields({
+    nodes: rows(
+      fields({
+        __typename: oneOf({ Issue: 'issue', PullRequest: 'pull_request' }),
+        ...SIGNED,
+        ...IN_REPOSITORY,
+      }),
+    ),
+  }),
+)
+const REVIEW = fields({ author: actor, submittedAt: nullable(moment), url: text })
+const REVIEWED = nullable(
+  fields({
+    nodes: rows(fields({ ...IN_REPOSITORY, reviews: nullable(fields({ nodes: rows(REVIEW) })) })),
+  }),
+)
+const COMMENTED = nullable(
+  fields({ nodes: rows(fields({ ...IN_REPOSITORY, comments: fields({ nodes: rows(fields(SIGNED)) }) })) }),
+)
 
 const SEARCH_FRAGMENTS = `fragment Opened on SearchResultItem {
   __typename

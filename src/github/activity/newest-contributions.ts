@@ -1,7 +1,7 @@
 /** The GraphQL fragment for a person's newest contributions, and how its answer becomes acts and commit days. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, Id, Instant } from '../../policy/words.ts'
+import { type Decoded, fields, moment, nullable, rows, text, whole } from '../http/decode.ts'
 import { act } from './actors.ts'
 
 /** The fragment `Newest`: the newest issue, pull request and review, and the newest commit day in each of so many repositories. */
@@ -17,30 +17,12 @@ export function newestFragment(repositories: number): string {
 }`
 }
 
-/** The answer to `Newest`. */
-export interface Newest {
-  readonly commitContributionsByRepository: readonly {
-    readonly repository: { readonly databaseId: Id; readonly id: string }
-    readonly contributions: { readonly nodes: readonly { readonly occurredAt: string }[] }
-  }[]
-  readonly issueContributions: { readonly nodes: readonly { occurredAt: string; issue: Linked | null }[] }
-  readonly pullRequestContributions: {
-    readonly nodes: readonly { occurredAt: string; pullRequest: Linked | null }[]
-  }
-  readonly pullRequestReviewContributions: {
-    readonly nodes: readonly { occurredAt: string; pullRequestReview: Linked | null }[]
-  }
-}
-
-interface Linked {
-  readonly url: string
-  readonly repository: { readonly databaseId: Id }
-}
+export type Newest = Decoded<typeof newest>
 
 /** The issues, pull requests and reviews as acts. */
 export function actsOf(account: Id, newest: Newest): Activity[] {
   const who = { databaseId: account }
-  const toAct = (kind: ActivityKind, at: string, thing: Linked | null) =>
+  const toAct = (kind: ActivityKind, at: Instant, thing: Decoded<typeof LINKED>) =>
     thing === null ? [] : act('contributions', kind, thing.repository.databaseId, { who, at, url: thing.url })
   return [
     ...newest.issueContributions.nodes.flatMap((c) => toAct('issue', c.occurredAt, c.issue)),
@@ -68,7 +50,27 @@ export function commitDaysOf(account: Id, newest: Newest): CommitDay[] {
       account,
       repository: repository.databaseId,
       repositoryNode: repository.id,
-      day: instant(day.occurredAt),
+      day: day.occurredAt,
     })),
   )
 }
+
+const LINKED = nullable(fields({ url: text, repository: fields({ databaseId: whole }) }))
+
+/** The fields of an answer to `Newest`. */
+export const NEWEST = {
+  commitContributionsByRepository: rows(
+    fields({
+      repository: fields({ databaseId: whole, id: text }),
+      contributions: fields({ nodes: rows(fields({ occurredAt: moment })) }),
+    }),
+  ),
+  issueContributions: fields({ nodes: rows(fields({ occurredAt: moment, issue: LINKED })) }),
+  pullRequestContributions: fields({ nodes: rows(fields({ occurredAt: moment, pullRequest: LINKED })) }),
+  pullRequestReviewContributions: fields({
+    nodes: rows(fields({ occurredAt: moment, pullRequestReview: LINKED })),
+  }),
+}
+
+/** An answer to `Newest`. */
+export const newest = fields(NEWEST)

@@ -1,9 +1,10 @@
 /** Reads who pushed to, merged, created or deleted branches of a repository: the actors, not the commits' authors. */
 
-import { instant, isBefore } from '../../policy/calendar.ts'
+import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { act, toActor } from './actors.ts'
+import { type Decoded, fields, moment, rows, text } from '../http/decode.ts'
+import { act, restActor, toActor } from './actors.ts'
 
 /** A page of a repository's activity list. */
 export interface PushesPage {
@@ -28,9 +29,9 @@ export async function* readRepositoryActivity(
   from: string | null,
 ): AsyncGenerator<PushesPage> {
   for (let after = from; ; ) {
-    const { rows, older } = await readPage(github, scope, after)
-    after = rows.some((row) => isBefore(instant(row.timestamp), since)) ? null : older
-    yield { acts: actsOf(rows, scope, 'repository_activity'), next: after, older }
+    const { pushes, older } = await readPage(github, scope, after)
+    after = pushes.some((row) => isBefore(row.timestamp, since)) ? null : older
+    yield { acts: actsOf(pushes, scope, 'repository_activity'), next: after, older }
     if (after === null) return
   }
 }
@@ -41,8 +42,8 @@ export async function readOlderActivity(
   scope: RepositoryScope,
   from: string | null,
 ): Promise<Pick<PushesPage, 'acts' | 'older'>> {
-  const { rows, older } = await readPage(github, scope, from)
-  return { acts: actsOf(rows, scope, 'newest_act'), older }
+  const { pushes, older } = await readPage(github, scope, from)
+  return { acts: actsOf(pushes, scope, 'newest_act'), older }
 }
 
 /** The newest page of one person's pushes, merges and branches in one repository, however old. */
@@ -51,8 +52,8 @@ export async function readNewestPushes(
   scope: RepositoryScope,
   login: string,
 ): Promise<readonly Activity[]> {
-  const { rows } = await readPage(github, scope, null, { actor: login })
-  return actsOf(rows, scope, 'repository_activity')
+  const { pushes } = await readPage(github, scope, null, { actor: login })
+  return actsOf(pushes, scope, 'repository_activity')
 }
 
 async function readPage(
@@ -61,14 +62,18 @@ async function readPage(
   after: string | null,
   filter: { readonly actor?: string } = {},
 ) {
-  const { data, headers } = await github.rest<Row[]>('GET /repos/{owner}/{repo}/activity', {
-    owner: scope.org,
-    repo: scope.repository.name,
-    per_page: 100,
-    ...filter,
-    ...(after === null ? {} : { after }),
-  })
-  return { rows: data, older: cursorAfter(headers.get('link')) }
+  const { data, headers } = await github.rest(
+    'GET /repos/{owner}/{repo}/activity',
+    {
+      owner: scope.org,
+      repo: scope.repository.name,
+      per_page: 100,
+      ...filter,
+      ...(after === null ? {} : { after }),
+    },
+    PUSHES,
+  )
+  return { pushes: data, older: cursorAfter(headers.get('link')) }
 }
 
 /** The next page's `after` cursor from a Link header; null on the last page. */
@@ -87,8 +92,8 @@ const KINDS: Readonly<Record<string, ActivityKind>> = {
   merge_queue_merge: 'merge',
 }
 
-function actsOf(rows: readonly Row[], scope: RepositoryScope, source: ActivitySource): Activity[] {
-  return rows.flatMap((row) => {
+function actsOf(pushes: Decoded<typeof PUSHES>, scope: RepositoryScope, source: ActivitySource): Activity[] {
+  return pushes.flatMap((row) => {
     const kind = KINDS[row.activity_type]
     if (kind === undefined) return []
     const commit = /^0+$/.test(row.after) ? row.before : row.after
@@ -97,10 +102,6 @@ function actsOf(rows: readonly Row[], scope: RepositoryScope, source: ActivitySo
   })
 }
 
-interface Row {
-  readonly before: string
-  readonly after: string
-  readonly timestamp: string
-  readonly activity_type: string
-  readonly actor: { readonly id: number } | null
-}
+const PUSHES = rows(
+  fields({ before: text, after: text, timestamp: moment, activity_type: text, actor: restActor }),
+)

@@ -3,6 +3,7 @@
 import { appJwt } from './app-key.ts'
 import type { Authorization } from './authorization.ts'
 import { connectGitHub } from './client.ts'
+import { type Decoded, fields, moment, nullable, oneOf, record, rows, text, whole } from './decode.ts'
 import { GitHubTrouble } from './errors.ts'
 import { numberedPages } from './numbered-pages.ts'
 import type { RequestCounts } from './same-origin-fetch.ts'
@@ -14,41 +15,23 @@ export interface App {
   readonly privateKey: string
 }
 
-/** Fields of https://docs.github.com/rest/apps/apps#list-installations-for-the-authenticated-app */
-export interface Installation {
-  readonly id: number
-  readonly account: {
-    readonly id: number
-    readonly login: string
-    readonly node_id: string
-    readonly type: string
-  } | null
-  readonly repository_selection: 'all' | 'selected'
-  readonly permissions: Readonly<Record<string, string>>
-  readonly suspended_at: string | null
-}
-
 /** Every installation of the App, page by page. */
 export async function* readInstallations(app: App): AsyncGenerator<readonly Installation[]> {
   const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
-  for await (const { rows } of numberedPages<Installation>(github, 'GET /app/installations', {}, 1))
-    yield rows
+  for await (const page of numberedPages(github, 'GET /app/installations', {}, 1, rows(INSTALLATION)))
+    yield page.rows
 }
 
 /** The App's installation in one organisation. Throws GitHubTrouble `gone` where it is not installed. */
 export async function readInstallationIn(app: App, org: string): Promise<Installation> {
   const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
-  return (await github.rest<Installation>('GET /orgs/{org}/installation', { org })).data
+  return (await github.rest('GET /orgs/{org}/installation', { org }, INSTALLATION)).data
 }
 
-/** A token that can only read: every granted permission at the level `read`, so that a forgotten condition fails at GitHub. */
+/** A token that can only read, and only what an audit reads, so that a forgotten condition fails at GitHub. */
 export function readingToken(app: App, installation: number): Authorization {
   return installationToken(app, installation, 'read', (granted) =>
-    Object.fromEntries(
-      Object.keys(granted)
-        .filter((name) => !WRITE_ONLY.has(name))
-        .map((name) => [name, 'read']),
-    ),
+    Object.fromEntries(READS.filter((name) => name in granted).map((name) => [name, 'read'])),
   )
 }
 
@@ -56,15 +39,36 @@ export function readingToken(app: App, installation: number): Authorization {
 export function writingToken(app: App, installation: number): Authorization {
   return installationToken(app, installation, 'write', (granted) =>
     Object.fromEntries(
-      Object.entries(granted)
-        .filter(([name]) => !WRITE_ONLY.has(name))
-        .map(([name, level]) => [name, WRITES.has(name) && level !== 'read' ? 'write' : 'read']),
+      READS.flatMap((name) => {
+        const level = granted[name]
+        if (level === undefined) return []
+        return [[name, WRITES.has(name) && level !== 'read' ? 'write' : 'read']]
+      }),
     ),
   )
 }
 
-/** Permissions that exist only at the level `write`. */
-const WRITE_ONLY = new Set(['workflows'])
+/**
+ * The permissions that docs/install.md asks for. A token is never narrowed to anything else: some that an App may hold exist
+ * at no level `read` (`profile`, `workflows`), and asking for that is refused with 422 for all of them.
+ * https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app
+ */
+const READS = [
+  'members',
+  'organization_administration',
+  'organization_personal_access_tokens',
+  'organization_personal_access_token_requests',
+  'metadata',
+  'administration',
+  'contents',
+  'issues',
+  'pull_requests',
+  'discussions',
+  'actions',
+  'deployments',
+  'repository_advisories',
+] as const
+
 /** Permissions that the calls of changes.ts need. */
 const WRITES = new Set([
   'members',
@@ -88,21 +92,24 @@ function installationToken(
   const mint = async (counts: RequestCounts) => {
     const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
     try {
-      const { data: granted } = await github.rest<Installation>('GET /app/installations/{installation_id}', {
-        installation_id: installation,
-      })
+      const { data: granted } = await github.rest(
+        'GET /app/installations/{installation_id}',
+        { installation_id: installation },
+        INSTALLATION,
+      )
       if (granted.suspended_at !== null) {
         throw new GitHubTrouble(
           { kind: 'denied', permission: null },
           "The App's installation is suspended: an owner can lift that in the organisation's settings under GitHub Apps.",
         )
       }
-      const { data } = await github.rest<{ token: string }>(
+      const { data } = await github.rest(
         'POST /app/installations/{installation_id}/access_tokens',
         {
           installation_id: installation,
           permissions: narrow(granted.permissions),
         },
+        fields({ token: text }),
       )
       tokens.set(key, { token: data.token, until: Date.now() + TOKEN_LIFE_MS })
       return data.token
@@ -123,3 +130,18 @@ function installationToken(
 function asApp(app: App): Authorization {
   return { token: () => appJwt(app.appId, app.privateKey), renewed: async () => null }
 }
+
+/**
+ * Fields of https://docs.github.com/rest/apps/apps#list-installations-for-the-authenticated-app. `account` is an organisation,
+ * a user, or an enterprise, which has no login.
+ */
+const INSTALLATION = fields({
+  id: whole,
+  account: nullable(fields({ id: whole, login: nullable(text), node_id: text, type: nullable(text) })),
+  repository_selection: oneOf({ all: 'all', selected: 'selected' }),
+  permissions: record(text),
+  suspended_at: nullable(moment),
+})
+
+/** Where the App is installed. */
+export type Installation = Decoded<typeof INSTALLATION>

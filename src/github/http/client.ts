@@ -2,25 +2,30 @@
 
 import { Octokit } from '@octokit/rest'
 import { type Authorization, withToken } from './authorization.ts'
+import { type Decoder, type OddRow, OddValue } from './decode.ts'
 import { GitHubTrouble, troubleOf } from './errors.ts'
-import { type GraphqlProblem, readGraphql } from './graphql.ts'
+import { type GraphqlProblem, notShown, readGraphql } from './graphql.ts'
 import { fetchWithinOrigin, type RequestCounts } from './same-origin-fetch.ts'
 
 export interface GitHub {
-  /** One REST call by route, e.g. `GET /orgs/{org}/members`. Throws GitHubTrouble. */
+  /** One REST call by route, e.g. `GET /orgs/{org}/members`. Throws GitHubTrouble, also for an answer that `decode` finds odd. */
   rest<T>(
     route: string,
-    parameters?: Record<string, unknown>,
+    parameters: Record<string, unknown>,
+    decode: Decoder<T>,
   ): Promise<{ status: number; data: T; headers: Headers }>
   /**
-   * One GraphQL query; the errors are those that came beside its data. Throws GitHubTrouble, also for a row missing from a
-   * list, except from the list `reported`: its missing rows the caller reports as unread.
+   * One GraphQL query; the errors are those that came beside its data. Throws GitHubTrouble, also for an answer that
+   * `decode` finds odd and for a row missing from a list, except where the caller itself tells of such a problem (`isTold`).
    */
   graphql<T>(
     query: string,
-    variables?: Record<string, unknown>,
-    reported?: string,
+    variables: Record<string, unknown>,
+    decode: Decoder<T>,
+    isTold?: (problem: GraphqlProblem) => boolean,
   ): Promise<{ data: T; errors: readonly GraphqlProblem[] }>
+  /** The odd rows that lists have left out since the last call. */
+  takeOddRows(): readonly OddRow[]
   /** Requests so far, failed ones and redirects included. */
   readonly counts: RequestCounts
 }
@@ -42,30 +47,59 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
     },
   })
 
-  const request = <T>(route: string, parameters: Record<string, unknown>, what: string) =>
-    withToken(settings.authorization, counts, what, (token) =>
-      send<T>(octokit, route, parameters, token, what),
-    )
+  const request = (route: string, parameters: Record<string, unknown>, what: string) =>
+    withToken(settings.authorization, counts, what, (token) => send(octokit, route, parameters, token, what))
+
+  let oddRows: OddRow[] = []
+  const decoded = <T>(
+    value: unknown,
+    decode: Decoder<T>,
+    what: string,
+    errors: readonly GraphqlProblem[] = [],
+  ): T => {
+    const odd: OddRow[] = []
+    try {
+      const data = decode(value, odd)
+      oddRows.push(...odd.map((row) => ({ ...row, sentence: `${what}: ${row.sentence}` })))
+      return data
+    } catch (error) {
+      if (!(error instanceof OddValue)) throw error
+      // What is asked for itself, and not a part of it, is null: GitHub says why.
+      const whole = errors.filter(({ path }) => path?.length === 1)
+      throw whole.length > 0 ? notShown(what, whole) : undocumented(what, error)
+    }
+  }
 
   return {
     counts,
-    rest: (route, parameters = {}) => request(route, parameters, route),
-    graphql: async <T>(query: string, variables: Record<string, unknown> = {}, reported?: string) => {
+    takeOddRows: () => {
+      const taken = oddRows
+      oddRows = []
+      return taken
+    },
+    rest: async (route, parameters, decode) => {
+      const answer = await request(route, parameters, route)
+      return { ...answer, data: decoded(answer.data, decode, route) }
+    },
+    graphql: async (query, variables, decode, isTold) => {
       const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? 'a GraphQL query'
-      const answer = await request<{ data?: T | null; errors?: GraphqlProblem[] } | undefined>(
-        `POST ${graphqlUrl(settings.apiUrl)}`,
-        { query, variables },
-        name,
-      )
-      const points = (answer.data?.data as { rateLimit?: { cost?: number } } | null | undefined)?.rateLimit
-        ?.cost
-      counts.graphqlPoints += points ?? 1
-      return readGraphql<T>(answer.data, answer.headers, name, reported)
+      const answer = await request(`POST ${graphqlUrl(settings.apiUrl)}`, { query, variables }, name)
+      const { data, errors, points } = readGraphql(answer.data, answer.headers, name, isTold)
+      counts.graphqlPoints += points
+      return { data: decoded(data, decode, name, errors), errors }
     },
   }
 }
 
-async function send<T>(
+/** The failure where an answer is not what GitHub documents; another try may bring a whole one. */
+function undocumented(what: string, { message }: OddValue): GitHubTrouble {
+  return new GitHubTrouble(
+    { kind: 'later', retryAfterSeconds: 1, limited: false },
+    `GitHub answered ${what} with something that it does not document (${message}), so nothing is concluded from it.`,
+  )
+}
+
+async function send(
   kit: Octokit,
   route: string,
   parameters: Record<string, unknown>,
@@ -81,18 +115,17 @@ async function send<T>(
       },
     })
     const headers = new Headers(answer.headers as Record<string, string>)
-    return { status: answer.status as number, data: await readJson<T>(answer.data, what), headers }
+    return { status: answer.status as number, data: await readJson(answer.data, what), headers }
   } catch (error) {
     throw troubleOf(error, what, route.endsWith('/graphql'))
   }
 }
 
 /** The body of an answer; a 204 has an empty one. An error page or an answer cut short is retried. */
-async function readJson<T>(body: ReadableStream | '' | undefined | null, what: string): Promise<T> {
+async function readJson(body: ReadableStream | '' | undefined | null, what: string): Promise<unknown> {
   const text = body ? await new Response(body).text() : ''
   try {
-    // The cast: what GitHub documents for this call.
-    return (text === '' ? undefined : JSON.parse(text)) as T
+    return text === '' ? undefined : JSON.parse(text)
   } catch (cause) {
     throw new GitHubTrouble(
       { kind: 'later', retryAfterSeconds: 1, limited: false },

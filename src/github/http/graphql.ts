@@ -1,19 +1,29 @@
 /** Reads the body of a GraphQL answer: its data, or the failure that came with status 200. */
 
+import {
+  anything,
+  type Decoded,
+  type Decoder,
+  fields,
+  flag,
+  list,
+  nullable,
+  OddValue,
+  text,
+  whole,
+} from './decode.ts'
 import { GitHubTrouble, waitFrom } from './errors.ts'
 
 /** An entry of GraphQL's `errors`. */
 export interface GraphqlProblem {
-  readonly type?: string
+  readonly type: string | undefined
   readonly message: string
-  readonly path?: readonly (string | number)[]
+  readonly path: readonly (string | number)[] | undefined
 }
 
 /** Where a GraphQL connection continues. */
-export interface PageInfo {
-  readonly hasNextPage: boolean
-  readonly endCursor: string | null
-}
+export type PageInfo = Decoded<typeof pageInfo>
+export const pageInfo = fields({ hasNextPage: flag, endCursor: nullable(text) })
 
 /** The message of the error under one alias of a query; null where there is none. */
 export function problemOf(errors: readonly GraphqlProblem[], alias: string): string | null {
@@ -36,15 +46,17 @@ export function notShown(
 
 const TEMPORARY = { kind: 'later', retryAfterSeconds: 1, limited: false } as const
 
-/** The data with the errors beside it. Throws where there is no data, or where a row is missing from a list other than `reported`. */
-export function readGraphql<T>(
-  body: { data?: T | null; errors?: GraphqlProblem[] } | null | undefined,
+/**
+ * The data as it came, with the errors beside it and what it cost. Throws where there is no data, or where a row is missing
+ * from a list, except for a problem of which the caller tells itself (`isTold`).
+ */
+export function readGraphql(
+  answer: unknown,
   headers: Headers,
   name: string,
-  reported?: string,
-) {
-  if (body == null) throw new GitHubTrouble(TEMPORARY, `GitHub answered ${name} with nothing.`)
-  const errors = body.errors ?? []
+  isTold: (problem: GraphqlProblem) => boolean = () => false,
+): { readonly data: unknown; readonly errors: readonly GraphqlProblem[]; readonly points: number } {
+  const { data, errors, points } = bodyOf(answer, name)
   const limited = errors.find((e) => e.type === 'RATE_LIMITED' || /secondary rate/i.test(e.message))
   if (limited !== undefined) {
     throw new GitHubTrouble(
@@ -54,9 +66,9 @@ export function readGraphql<T>(
   }
   if (errors.some((e) => isTooBig(e)))
     throw new GitHubTrouble({ kind: 'too_big' }, `GitHub found ${name} too large to answer at once.`)
-  if (body.data === null || body.data === undefined) {
+  if (data === null || data === undefined) {
     const problem = errors[0]
-    if (body.data === undefined && problem !== undefined) {
+    if (data === undefined && problem !== undefined) {
       throw new GitHubTrouble({ kind: 'invalid' }, `GitHub did not understand ${name}: ${problem.message}`)
     }
     if (problem?.type === 'NOT_FOUND')
@@ -71,13 +83,35 @@ export function readGraphql<T>(
       )
     throw new GitHubTrouble(TEMPORARY, `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`)
   }
-  const isReported = ({ path }: GraphqlProblem) => reported !== undefined && path?.includes(reported) === true
-  const missing = errors.find((problem) => !isReported(problem) && isMissingRow(problem, body.data))
+  const missing = errors.find((problem) => !isTold(problem) && isMissingRow(problem, data))
   if (missing !== undefined) {
     throw new GitHubTrouble(TEMPORARY, `GitHub left out a row of ${name}: ${missing.message}`)
   }
-  return { data: body.data, errors }
+  return { data, errors, points }
 }
+
+/** The parts of an answer. A query that does not tell its cost counts as one point. */
+function bodyOf(answer: unknown, name: string) {
+  try {
+    const { data, errors } = BODY(answer, [])
+    return { data, errors: errors ?? [], points: COST(data, [])?.rateLimit?.cost ?? 1 }
+  } catch (error) {
+    if (!(error instanceof OddValue)) throw error
+    throw new GitHubTrouble(TEMPORARY, `GitHub answered ${name} with no GraphQL (${error.message}).`)
+  }
+}
+
+const PROBLEM: Decoder<GraphqlProblem> = fields({
+  type: (value) => (typeof value === 'string' ? value : undefined),
+  message: (value) => (typeof value === 'string' ? value : 'an error without a message'),
+  path: (value) => (Array.isArray(value) ? value.filter(isStep) : undefined),
+})
+
+const isStep = (step: unknown): step is string | number =>
+  typeof step === 'string' || typeof step === 'number'
+
+const BODY = fields({ data: anything, errors: nullable(list(PROBLEM)) })
+const COST = nullable(fields({ rateLimit: nullable(fields({ cost: whole })) }))
 
 /**
  * Whether a row of a list is null although it is neither gone nor hidden: taken as it is, it would look like an absence.
@@ -88,7 +122,7 @@ function isMissingRow(problem: GraphqlProblem, data: unknown): boolean {
   let value = data
   for (const [index, key] of path.entries()) {
     const isRow = typeof key === 'number'
-    value = (value as Record<string | number, unknown>)[key]
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
     if (value != null) continue
     const isLast = index === path.length - 1
     return isRow && !(isLast && isRefused(problem))

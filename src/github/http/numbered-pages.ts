@@ -1,6 +1,7 @@
 /** Reads REST lists that are paged by number. */
 
 import type { GitHub } from './client.ts'
+import type { Decoder } from './decode.ts'
 
 /** GitHub's largest page. */
 export const PAGE = 100
@@ -11,22 +12,26 @@ interface NumberedPage<T> {
   readonly next: number | null
 }
 
-/** The pages of a list from page `from` on, until its Link header names no next one. Each is requested when it is taken. */
+/**
+ * The pages of a list from page `from` on, until its Link header names no next one. Each is requested when it is taken.
+ * `page` decodes one: `rows(…)` where an odd row costs itself, `list(…)` where the list must be whole.
+ */
 export async function* numberedPages<T>(
   github: GitHub,
   route: string,
   parameters: Readonly<Record<string, unknown>>,
   from: number,
+  page: Decoder<readonly T[]>,
 ): AsyncGenerator<NumberedPage<T>> {
-  for (let page = from; ; page++) {
-    const { data, headers } = await github.rest<readonly T[] | InstallationList<T>>(route, {
-      ...parameters,
-      per_page: PAGE,
-      page,
-    })
-    const rows = 'installations' in data ? data.installations : data
-    const next = hasNextPage(headers, rows.length) ? page + 1 : null
-    yield { rows, next }
+  const counted: Decoder<{ rows: readonly T[]; came: number }> = (value, odd) => {
+    const rows = page(value, odd)
+    return { rows, came: Array.isArray(value) ? value.length : rows.length }
+  }
+  for (let number = from; ; number++) {
+    const asked = { ...parameters, per_page: PAGE, page: number }
+    const { data, headers } = await github.rest(route, asked, counted)
+    const next = hasNextPage(headers, data.came) ? number + 1 : null
+    yield { rows: data.rows, next }
     if (next === null) return
   }
 }
@@ -35,9 +40,4 @@ export async function* numberedPages<T>(
 export function hasNextPage(headers: Headers, rows: number): boolean {
   const link = headers.get('link')
   return link === null ? rows >= PAGE : /rel="?next"?/.test(link)
-}
-
-/** An organisation's installed Apps: the only list that comes inside an object. */
-interface InstallationList<T> {
-  readonly installations: readonly T[]
 }

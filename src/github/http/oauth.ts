@@ -2,6 +2,7 @@
 
 import { fixedToken } from './authorization.ts'
 import { connectGitHub } from './client.ts'
+import { type Decoded, fields, nullable, OddValue, text, whole } from './decode.ts'
 import { GitHubTrouble } from './errors.ts'
 
 export interface OAuthApp {
@@ -46,17 +47,29 @@ export async function readPersonFor(
       code_verifier: grant.verifier,
     }),
   })
-  const body = (await answer.json().catch((cause: unknown) => ({ error: `no JSON: ${String(cause)}` }))) as {
-    access_token?: string
-    error?: string
-  }
-  if (body.access_token === undefined) {
+  const body: unknown = await answer
+    .json()
+    .catch((cause: unknown) => ({ error: `no JSON: ${String(cause)}` }))
+  const { access_token: token, error } = answerOf(body)
+  if (token === null) {
     throw new GitHubTrouble(
       { kind: 'denied', permission: null },
-      `GitHub did not confirm the sign-in (${body.error ?? answer.status}).`,
+      `GitHub did not confirm the sign-in (${error ?? answer.status}).`,
     )
   }
-  const github = connectGitHub({ apiUrl: app.apiUrl, authorization: fixedToken(body.access_token) })
-  const { data } = await github.rest<{ id: number; login: string }>('GET /user')
-  return { id: data.id, login: data.login }
+  const github = connectGitHub({ apiUrl: app.apiUrl, authorization: fixedToken(token) })
+  return (await github.rest('GET /user', {}, PERSON)).data
 }
+
+/** What GitHub said of the code; an answer of another form confirms nothing. */
+function answerOf(body: unknown): Decoded<typeof ANSWER> {
+  try {
+    return ANSWER(body, [])
+  } catch (cause) {
+    if (!(cause instanceof OddValue)) throw cause
+    return { access_token: null, error: `the answer ${cause.message}` }
+  }
+}
+
+const ANSWER = fields({ access_token: nullable(text), error: nullable(text) })
+const PERSON = fields({ id: whole, login: text })

@@ -1,8 +1,9 @@
 /** Reads answers that must be whole: all pages of a list, and GraphQL data without errors. */
 
 import type { GitHub } from './client.ts'
+import { type Decoder, fields, list } from './decode.ts'
 import { GitHubTrouble, isGone } from './errors.ts'
-import type { PageInfo } from './graphql.ts'
+import { type PageInfo, pageInfo } from './graphql.ts'
 import { numberedPages } from './numbered-pages.ts'
 
 /** The data of a query. Throws on any error but NOT_FOUND, since partial data would look like an absence. */
@@ -10,9 +11,10 @@ export async function readWithoutErrors<T>(
   github: GitHub,
   query: string,
   variables: Record<string, unknown>,
+  decode: Decoder<T>,
   what: string,
 ): Promise<T> {
-  const { data, errors } = await github.graphql<T>(query, variables)
+  const { data, errors } = await github.graphql(query, variables, decode)
   // NOT_FOUND is an answer: the object is gone.
   const problem = errors.find((error) => error.type !== 'NOT_FOUND')
   if (problem !== undefined) throw unreadable(`${what} (${problem.message})`)
@@ -24,9 +26,10 @@ export async function readAllPages<T>(
   github: GitHub,
   route: string,
   parameters: Record<string, unknown>,
+  row: Decoder<T>,
 ): Promise<readonly T[]> {
   const all: T[] = []
-  for await (const { rows } of numberedPages<T>(github, route, parameters, 1)) all.push(...rows)
+  for await (const { rows } of numberedPages(github, route, parameters, 1, list(row))) all.push(...rows)
   return all
 }
 
@@ -34,6 +37,11 @@ export async function readAllPages<T>(
 export interface Connection<Edge> {
   readonly pageInfo: PageInfo
   readonly edges: readonly Edge[]
+}
+
+/** A page of a nested list, decoded; `edges` is `rows(…)` or `list(…)`. */
+export function connection<Edge>(edges: Decoder<readonly Edge[]>): Decoder<Connection<Edge>> {
+  return fields({ pageInfo, edges })
 }
 
 /** Every edge of a nested list whose first page came with its parent; `more` reads the page after a cursor. */

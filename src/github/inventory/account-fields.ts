@@ -1,36 +1,29 @@
-/** Converts the users in REST's and GraphQL's lists into accounts. */
+/** Decodes the users in REST's and GraphQL's lists as accounts. */
 
-import type { Id, SeenAccount } from '../../policy/words.ts'
+import type { SeenAccount } from '../../policy/words.ts'
+import { type Decoded, type Decoder, fields, nullable, text, whole } from '../http/decode.ts'
 
-/** REST's short form of a user. */
-export interface RestUser {
-  readonly id: number
-  readonly login: string
-  readonly node_id?: string
-  readonly type?: string
-}
+/** REST's short form of a user. `type` is a bot's alone where it is `Bot`; absent in some lists. */
+const REST_USER = fields({ id: whole, login: text, node_id: nullable(text), type: nullable(text) })
 
 /** An account seen in a REST list; the short form has no name and no creation date. */
-export function toAccountFromRest(user: RestUser): SeenAccount {
+export const restAccount: Decoder<SeenAccount> = (value, odd) => {
+  const user = REST_USER(value, odd)
   return {
     id: user.id,
     login: user.login,
     type: user.type === 'Bot' ? 'Bot' : 'User',
-    nodeId: user.node_id ?? null,
+    nodeId: user.node_id,
     name: null,
     createdAt: null,
   }
 }
 
 /** The fields that our GraphQL queries select of `User`, which is never a bot. */
-export interface UserNode {
-  readonly databaseId: Id
-  readonly id: string
-  readonly login: string
-}
+export const userNode = fields({ databaseId: whole, id: text, login: text })
 
 /** An account seen in a GraphQL list that selects no name and no creation date. */
-export function toAccountFromNode(user: UserNode): SeenAccount {
+export function toAccountFromNode(user: Decoded<typeof userNode>): SeenAccount {
   return {
     id: user.databaseId,
     login: user.login,

@@ -1,7 +1,7 @@
 /** Reads the Apps that are installed in an organisation. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { GitHub } from '../http/client.ts'
+import { type Decoder, fields, moment, nullable, record, rows, text, whole } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { type CredentialsPage, toScopes } from './tokens.ts'
 
@@ -12,32 +12,37 @@ export async function* readAppInstallations(
   from: number,
 ): AsyncGenerator<CredentialsPage> {
   const route = 'GET /orgs/{org}/installations'
-  for await (const { rows, next } of numberedPages<AppInstallation>(github, route, { org }, from)) {
+  for await (const page of numberedPages(github, route, { org }, from, INSTALLATIONS)) {
     yield {
       accounts: [],
-      credentials: rows.map((app) => ({
+      credentials: page.rows.map((app) => ({
         kind: 'app_installation',
         id: String(app.id),
         name: app.app_slug,
         owner: null,
         repository: null,
         scopes: toScopes(app.repository_selection, app.permissions),
-        createdAt: instant(app.created_at),
+        createdAt: app.created_at,
         lastUsed: 'unobservable',
         expiresAt: null,
-        details: { suspendedAt: app.suspended_at ?? null, appId: app.app_id },
+        details: { suspendedAt: app.suspended_at, appId: app.app_id },
       })),
-      next,
+      next: page.next,
     }
   }
 }
 
-interface AppInstallation {
-  readonly id: number
-  readonly app_id: number
-  readonly app_slug: string
-  readonly repository_selection: string
-  readonly permissions: Readonly<Record<string, string>>
-  readonly created_at: string
-  readonly suspended_at?: string | null
-}
+const INSTALLATION = fields({
+  id: whole,
+  app_id: whole,
+  app_slug: text,
+  repository_selection: text,
+  permissions: record(text),
+  created_at: moment,
+  suspended_at: nullable(moment),
+})
+
+/** The only list that comes inside an object. */
+const INSTALLATION_LIST = fields({ installations: rows(INSTALLATION) })
+const INSTALLATIONS: Decoder<ReturnType<typeof INSTALLATION_LIST>['installations']> = (value, odd) =>
+  INSTALLATION_LIST(value, odd).installations

@@ -1,8 +1,8 @@
 /** Reads the deploy keys of a repository and who added them. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { Credential, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { fields, flag, moment, nullable, rows, text, whole } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import type { CredentialsPage } from './tokens.ts'
 
@@ -16,11 +16,11 @@ export async function* readDeployKeys(
 ): AsyncGenerator<CredentialsPage> {
   const parameters = { owner: org, repo: repository.name }
   const route = 'GET /repos/{owner}/{repo}/keys'
-  for await (const { rows, next } of numberedPages<DeployKey>(github, route, parameters, from)) {
+  for await (const page of numberedPages(github, route, parameters, from, rows(DEPLOY_KEY))) {
     const accounts: SeenAccount[] = []
     const credentials: Credential[] = []
-    for (const key of rows) {
-      const owner = key.added_by == null ? null : await accountOf(key.added_by)
+    for (const key of page.rows) {
+      const owner = key.added_by === null ? null : await accountOf(key.added_by)
       if (owner !== null) accounts.push(owner)
       credentials.push({
         kind: 'deploy_key',
@@ -29,29 +29,29 @@ export async function* readDeployKeys(
         owner: owner?.id ?? null,
         repository: repository.id,
         scopes: [`repository ${org}/${repository.name}`, key.read_only ? 'read-only' : 'write'],
-        createdAt: instant(key.created_at),
-        lastUsed: key.last_used == null ? 'never' : { at: instant(key.last_used) },
+        createdAt: key.created_at,
+        lastUsed: key.last_used === null ? 'never' : { at: key.last_used },
         expiresAt: null,
         // The public half (GitHub never shows the other) is what is needed to give the key back.
         details: {
           key: key.key,
           readOnly: key.read_only,
           verified: key.verified,
-          addedBy: key.added_by ?? null,
+          addedBy: key.added_by,
         },
       })
     }
-    yield { accounts, credentials, next }
+    yield { accounts, credentials, next: page.next }
   }
 }
 
-interface DeployKey {
-  readonly id: number
-  readonly title: string
-  readonly key: string
-  readonly read_only: boolean
-  readonly verified: boolean
-  readonly created_at: string
-  readonly added_by?: string | null
-  readonly last_used?: string | null
-}
+const DEPLOY_KEY = fields({
+  id: whole,
+  title: text,
+  key: text,
+  read_only: flag,
+  verified: flag,
+  created_at: moment,
+  added_by: nullable(text),
+  last_used: nullable(moment),
+})

@@ -1,11 +1,11 @@
 /** Reads the pending invitations to an organisation and to its repositories, without the e-mail addresses. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { fields, moment, nullable, rows, text, whole } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type RestUser, toAccountFromRest } from './account-fields.ts'
-import { toRepositoryRole } from './repository-roles.ts'
+import { restAccount } from './account-fields.ts'
+import { repositoryRole } from './repository-roles.ts'
 
 export interface InvitationsPage {
   readonly accounts: readonly SeenAccount[]
@@ -22,27 +22,24 @@ export async function* readOrganizationInvitations(
   from: number,
 ): AsyncGenerator<InvitationsPage> {
   const route = 'GET /orgs/{org}/invitations'
-  for await (const { rows, next } of numberedPages<OrganizationInvitation>(github, route, { org }, from)) {
+  for await (const page of numberedPages(github, route, { org }, from, rows(ORGANIZATION_INVITATION))) {
     // Here GitHub names the invitee by login only, and our key is the id.
     const invited = new Map<string, SeenAccount>()
-    for (const { login } of rows) {
+    for (const { login } of page.rows) {
       const account = login === null || invited.has(login) ? null : await accountOf(login)
       if (login !== null && account !== null) invited.set(login, account)
     }
     yield {
-      accounts: [
-        ...invited.values(),
-        ...rows.flatMap(({ inviter }) => (inviter === null ? [] : [toAccountFromRest(inviter)])),
-      ],
-      grants: rows.map((invitation) => ({
+      accounts: [...invited.values(), ...page.rows.flatMap(({ inviter }) => inviter ?? [])],
+      grants: page.rows.map((invitation) => ({
         kind: 'organization_invitation',
         invitation: invitation.id,
         account: invitation.login === null ? null : (invited.get(invitation.login)?.id ?? null),
         role: invitation.role,
-        createdAt: instant(invitation.created_at),
+        createdAt: invitation.created_at,
         inviter: invitation.inviter?.id ?? null,
       })),
-      next,
+      next: page.next,
     }
   }
 }
@@ -56,37 +53,36 @@ export async function* readRepositoryInvitations(
 ): AsyncGenerator<InvitationsPage> {
   const parameters = { owner: org, repo: repository.name }
   const route = 'GET /repos/{owner}/{repo}/invitations'
-  for await (const { rows, next } of numberedPages<RepositoryInvitation>(github, route, parameters, from)) {
+  for await (const page of numberedPages(github, route, parameters, from, rows(REPOSITORY_INVITATION))) {
     yield {
-      accounts: rows.flatMap(({ invitee, inviter }) =>
-        [invitee, inviter].flatMap((user) => (user === null ? [] : [toAccountFromRest(user)])),
-      ),
-      grants: rows.map((invitation) => ({
+      accounts: page.rows.flatMap(({ invitee, inviter }) => [invitee ?? [], inviter ?? []].flat()),
+      grants: page.rows.map((invitation) => ({
         kind: 'repository_invitation',
         invitation: invitation.id,
         account: invitation.invitee?.id ?? null,
         repository: repository.id,
-        role: toRepositoryRole(invitation.permissions) ?? 'read',
-        createdAt: instant(invitation.created_at),
+        role: invitation.permissions,
+        createdAt: invitation.created_at,
         inviter: invitation.inviter?.id ?? null,
       })),
-      next,
+      next: page.next,
     }
   }
 }
 
-interface OrganizationInvitation {
-  readonly id: number
-  readonly login: string | null
-  readonly role: string
-  readonly created_at: string
-  readonly inviter: RestUser | null
-}
+/** `role` is kept as GitHub names it; an invitation to an e-mail address has no login. */
+const ORGANIZATION_INVITATION = fields({
+  id: whole,
+  login: nullable(text),
+  role: text,
+  created_at: moment,
+  inviter: nullable(restAccount),
+})
 
-interface RepositoryInvitation {
-  readonly id: number
-  readonly invitee: RestUser | null
-  readonly inviter: RestUser | null
-  readonly permissions: string
-  readonly created_at: string
-}
+const REPOSITORY_INVITATION = fields({
+  id: whole,
+  invitee: nullable(restAccount),
+  inviter: nullable(restAccount),
+  permissions: repositoryRole,
+  created_at: moment,
+})

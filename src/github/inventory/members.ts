@@ -1,10 +1,10 @@
 /** Reads the members of an organisation, with role and two-factor state. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id, SeenAccount, TwoFactor } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { notShown, type PageInfo } from '../http/graphql.ts'
-import { toAccountFromNode, type UserNode } from './account-fields.ts'
+import { fields, flag, moment, nullable, oneOf, rows, text, whole } from '../http/decode.ts'
+import { isRefused, notShown, pageInfo } from '../http/graphql.ts'
+import { toAccountFromNode } from './account-fields.ts'
 
 interface MembersPage {
   readonly accounts: readonly SeenAccount[]
@@ -22,26 +22,19 @@ export async function* readMembers(
   from: string | null,
 ): AsyncGenerator<MembersPage> {
   for (let after = from; ; ) {
-    const { data, errors } = await github.graphql<{ organization: { membersWithRole: MembersConnection } }>(
-      MEMBERS,
-      { org, after },
-    )
-    const { edges, pageInfo, totalCount } = data.organization.membersWithRole
-    // A null row is gone or hidden; a member missing from the list is looked up alone before they count as gone.
-    const seen = edges.flatMap((edge) => (edge?.node == null ? [] : [{ ...edge, node: edge.node }]))
+    const { data, errors } = await github.graphql(MEMBERS, { org, after }, MEMBERS_PAGE, isRefused)
+    const { edges: seen, pageInfo: page, totalCount } = data.organization.membersWithRole
     if (seen.some(({ role }) => role === null)) throw notShown('who is an owner', errors, 'members=read')
-    after = pageInfo.hasNextPage ? pageInfo.endCursor : null
+    after = page.hasNextPage ? page.endCursor : null
     yield {
       accounts: seen.map(({ node }) => ({
         ...toAccountFromNode(node),
         name: node.name,
-        createdAt: node.createdAt === null ? null : instant(node.createdAt),
+        createdAt: node.createdAt,
       })),
-      grants: seen.map(({ node, role }) => ({
-        kind: 'organization_role',
-        account: node.databaseId,
-        role: role === 'ADMIN' ? 'admin' : 'member',
-      })),
+      grants: seen.flatMap(({ node, role }) =>
+        role === null ? [] : [{ kind: 'organization_role', account: node.databaseId, role }],
+      ),
       twoFactor: seen.map(({ node, hasTwoFactorEnabled }) => ({
         id: node.databaseId,
         state: twoFactorFrom(hasTwoFactorEnabled),
@@ -58,15 +51,28 @@ function twoFactorFrom(enabled: boolean | null): TwoFactor {
   return enabled === null ? 'unknown' : enabled ? 'enabled' : 'disabled'
 }
 
-interface MembersConnection {
-  readonly totalCount: number
-  readonly pageInfo: PageInfo
-  readonly edges: readonly ({
-    readonly role: 'ADMIN' | 'MEMBER' | null
-    readonly hasTwoFactorEnabled: boolean | null
-    readonly node: (UserNode & { readonly name: string | null; readonly createdAt: string | null }) | null
-  } | null)[]
-}
+/** A member whose row is odd is looked up alone before they count as gone. */
+const MEMBERS_PAGE = fields({
+  organization: fields({
+    membersWithRole: fields({
+      totalCount: whole,
+      pageInfo,
+      edges: rows(
+        fields({
+          role: nullable(oneOf({ ADMIN: 'admin', MEMBER: 'member' })),
+          hasTwoFactorEnabled: nullable(flag),
+          node: fields({
+            databaseId: whole,
+            id: text,
+            login: text,
+            name: nullable(text),
+            createdAt: nullable(moment),
+          }),
+        }),
+      ),
+    }),
+  }),
+})
 
 const MEMBERS = `query Members($org: String!, $after: String) {
   rateLimit { cost }

@@ -2,8 +2,10 @@
 
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { rows } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type RestUser, toAccountFromRest } from './account-fields.ts'
+import { readAllPages } from '../http/pages.ts'
+import { restAccount } from './account-fields.ts'
 
 interface OutsideCollaboratorsPage {
   readonly accounts: readonly SeenAccount[]
@@ -20,11 +22,11 @@ export async function* readOutsideCollaborators(
   org: string,
   from: number,
 ): AsyncGenerator<OutsideCollaboratorsPage> {
-  for await (const { rows, next } of numberedPages<RestUser>(github, LIST, { org }, from)) {
+  for await (const page of numberedPages(github, LIST, { org }, from, rows(restAccount))) {
     yield {
-      accounts: rows.map(toAccountFromRest),
-      grants: rows.map((user) => ({ kind: 'outside_collaborator', account: user.id })),
-      after: next === null ? null : String(next),
+      accounts: page.rows,
+      grants: page.rows.map(({ id }) => ({ kind: 'outside_collaborator', account: id })),
+      after: page.next === null ? null : String(page.next),
       total: null,
     }
   }
@@ -32,10 +34,8 @@ export async function* readOutsideCollaborators(
 
 /** Those without two-factor authentication. GitHub answers owners only, others get 422. */
 export async function readCollaboratorsWithoutTwoFactor(github: GitHub, org: string): Promise<Id[]> {
-  const ids: Id[] = []
-  for await (const { rows } of numberedPages<RestUser>(github, LIST, { org, filter: '2fa_disabled' }, 1))
-    ids.push(...rows.map((user) => user.id))
-  return ids
+  const without = await readAllPages(github, LIST, { org, filter: '2fa_disabled' }, restAccount)
+  return without.map(({ id }) => id)
 }
 
 const LIST = 'GET /orgs/{org}/outside_collaborators'

@@ -1,15 +1,10 @@
 /** Reads the repositories of an organisation and the direct roles in each. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id, SeenAccount, SeenRepository } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import type { GraphqlProblem, PageInfo } from '../http/graphql.ts'
-import {
-  COLLABORATOR_FIELDS,
-  type Collaborators,
-  isIncomplete,
-  readDirectRolesIn,
-} from './repository-roles.ts'
+import { type Decoded, fields, flag, list, moment, nullable, text, whole } from '../http/decode.ts'
+import { type GraphqlProblem, isRefused, pageInfo } from '../http/graphql.ts'
+import { COLLABORATOR_FIELDS, collaborators, isIncomplete, readDirectRolesIn } from './repository-roles.ts'
 
 export interface RepositoriesPage {
   readonly repositories: readonly SeenRepository[]
@@ -17,6 +12,8 @@ export interface RepositoriesPage {
   readonly grants: readonly Grant[]
   /** Repositories whose collaborators were not shown in full, each with the reason. */
   readonly unread: readonly { readonly id: Id; readonly reason: string }[]
+  /** Why GitHub shows nothing of a repository that it lists, once for each: not even its id is known. */
+  readonly hidden: readonly string[]
   /** Cursor of the next page; null at the end. */
   readonly after: string | null
   readonly total: number
@@ -29,41 +26,48 @@ export async function* readRepositories(
   from: string | null,
 ): AsyncGenerator<RepositoriesPage> {
   for (let after = from; ; ) {
-    const { data, errors } = await github.graphql<{ organization: { repositories: RepositoryConnection } }>(
-      REPOSITORIES,
-      { org, after },
-      'collaborators',
-    )
-    const { nodes, pageInfo, totalCount } = data.organization.repositories
+    const { data, errors } = await github.graphql(REPOSITORIES, { org, after }, PAGE, isTold)
+    const { nodes, pageInfo: page, totalCount } = data.organization.repositories
     const accounts: SeenAccount[] = []
     const grants: Grant[] = []
     const unread: { id: Id; reason: string }[] = []
+    const hidden: string[] = []
     for (const [index, repository] of nodes.entries()) {
-      // Gone or hidden; a repository missing from the list is looked up alone before it counts as gone.
-      if (repository === null) continue
-      if (repository.collaborators === null || repository.collaborators.edges.some(isIncomplete)) {
-        unread.push({ id: repository.databaseId, reason: reasonAt(errors, index) })
+      if (repository === null) {
+        hidden.push(reasonAt(errors, index, 'GitHub does not say why'))
         continue
       }
-      const { databaseId: id, name, collaborators } = repository
-      for await (const { account, grant } of readDirectRolesIn(github, org, { id, name }, collaborators)) {
+      if (repository.collaborators === null || isIncomplete(repository.collaborators)) {
+        unread.push({
+          id: repository.databaseId,
+          reason: reasonAt(errors, index, 'GitHub does not show its collaborators'),
+        })
+        continue
+      }
+      const { databaseId: id, name, collaborators: first } = repository
+      for await (const { account, grant } of readDirectRolesIn(github, org, { id, name }, first)) {
         accounts.push(account)
         grants.push(grant)
       }
     }
-    after = pageInfo.hasNextPage ? pageInfo.endCursor : null
+    after = page.hasNextPage ? page.endCursor : null
     const repositories = nodes.filter((node) => node !== null).map(toRepository)
-    yield { repositories, accounts, grants, unread, after, total: totalCount }
+    yield { repositories, accounts, grants, unread, hidden, after, total: totalCount }
     if (after === null) return
   }
 }
 
-function reasonAt(errors: readonly GraphqlProblem[], index: number): string {
-  const problem = errors.find((e) => e.path?.includes('nodes') === true && e.path.includes(index))
-  return problem?.message ?? 'GitHub does not show its collaborators'
+/** Collaborators that are not shown make their repository unread, a repository that is refused is told as hidden. */
+function isTold(problem: GraphqlProblem): boolean {
+  return problem.path?.includes('collaborators') === true || isRefused(problem)
 }
 
-function toRepository(node: RepositoryNode): SeenRepository {
+function reasonAt(errors: readonly GraphqlProblem[], index: number, otherwise: string): string {
+  const problem = errors.find((e) => e.path?.includes('nodes') === true && e.path.includes(index))
+  return problem?.message ?? otherwise
+}
+
+function toRepository(node: Decoded<typeof REPOSITORY>): SeenRepository {
   return {
     id: node.databaseId,
     name: node.name,
@@ -72,29 +76,30 @@ function toRepository(node: RepositoryNode): SeenRepository {
     archived: node.isArchived,
     fork: node.isFork,
     defaultBranch: node.defaultBranchRef?.name ?? null,
-    createdAt: node.createdAt === null ? null : instant(node.createdAt),
-    pushedAt: node.pushedAt === null ? null : instant(node.pushedAt),
+    createdAt: node.createdAt,
+    pushedAt: node.pushedAt,
   }
 }
 
-interface RepositoryNode {
-  readonly databaseId: number
-  readonly id: string
-  readonly name: string
-  readonly isPrivate: boolean
-  readonly isArchived: boolean
-  readonly isFork: boolean
-  readonly createdAt: string | null
-  readonly pushedAt: string | null
-  readonly defaultBranchRef: { readonly name: string } | null
-  readonly collaborators: Collaborators | null
-}
+const REPOSITORY = fields({
+  databaseId: whole,
+  id: text,
+  name: text,
+  isPrivate: flag,
+  isArchived: flag,
+  isFork: flag,
+  createdAt: nullable(moment),
+  pushedAt: nullable(moment),
+  defaultBranchRef: nullable(fields({ name: text })),
+  collaborators: nullable(collaborators),
+})
 
-interface RepositoryConnection {
-  readonly totalCount: number
-  readonly pageInfo: PageInfo
-  readonly nodes: readonly (RepositoryNode | null)[]
-}
+/** The errors name a repository by its place in the list. */
+const PAGE = fields({
+  organization: fields({
+    repositories: fields({ totalCount: whole, pageInfo, nodes: list(nullable(REPOSITORY)) }),
+  }),
+})
 
 const REPOSITORIES = `query Repositories($org: String!, $after: String) {
   rateLimit { cost }

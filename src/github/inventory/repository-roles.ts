@@ -8,8 +8,19 @@ import {
   type SeenAccount,
 } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { type Connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
-import { toAccountFromNode, type UserNode } from './account-fields.ts'
+import {
+  anything,
+  type Decoded,
+  type Decoder,
+  fields,
+  list,
+  nullable,
+  OddValue,
+  rows,
+  text,
+} from '../http/decode.ts'
+import { connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
+import { toAccountFromNode, userNode } from './account-fields.ts'
 
 /** Everybody with a direct role, beginning with the collaborators that came with the repository (`first`). */
 export async function* readDirectRolesIn(
@@ -20,11 +31,12 @@ export async function* readDirectRolesIn(
 ): AsyncGenerator<{ readonly account: SeenAccount; readonly grant: Grant }> {
   const edges = readEdges(first, (after) => moreCollaborators(github, org, repository.name, after))
   for await (const edge of edges) {
-    const role = toDirectRole(edge, `who holds ${org}/${repository.name}`)
+    if (edge === null || edge.direct === 'not shown') throw unreadable(`who holds ${org}/${repository.name}`)
+    const { node, direct: role } = edge
     if (role === null) continue
     yield {
-      account: toAccountFromNode(edge.node),
-      grant: { kind: 'repository_role', account: edge.node.databaseId, repository: repository.id, role },
+      account: toAccountFromNode(node),
+      grant: { kind: 'repository_role', account: node.databaseId, repository: repository.id, role },
     }
   }
 }
@@ -37,17 +49,19 @@ export async function readDirectRole(
   account: { id: Id; login: string },
 ): Promise<RepositoryRole | null> {
   const what = `who holds ${org}/${repository}`
-  const answer = await readWithoutErrors<{ repository: { collaborators: Collaborators | null } | null }>(
+  const answer = await readWithoutErrors(
     github,
     ONE_COLLABORATOR,
     { org, name: repository, login: account.login },
+    ONE,
     what,
   )
   // Null without an error: there is no such repository.
   if (answer.repository === null) return null
   if (answer.repository.collaborators === null) throw unreadable(what)
   const edge = answer.repository.collaborators.edges.find((e) => e.node.databaseId === account.id)
-  return edge === undefined ? null : toDirectRole(edge, what)
+  if (edge?.direct === 'not shown') throw unreadable(what)
+  return edge?.direct ?? null
 }
 
 async function moreCollaborators(
@@ -57,30 +71,10 @@ async function moreCollaborators(
   after: string | null,
 ): Promise<Collaborators> {
   const what = `who holds ${org}/${name}`
-  const { repository } = await readWithoutErrors<{
-    repository: { collaborators: Collaborators | null } | null
-  }>(github, MORE_COLLABORATORS, { org, name, after }, what)
+  const { repository } = await readWithoutErrors(github, MORE_COLLABORATORS, { org, name, after }, MORE, what)
   if (repository === null || repository.collaborators === null) throw unreadable(what)
   return repository.collaborators
 }
-
-/** The role that the repository itself gives. `roleName` distinguishes triage, maintain and custom roles, `permission` does not. */
-function toDirectRole(edge: Edge, what: string): RepositoryRole | null {
-  if (isIncomplete(edge)) throw unreadable(what)
-  const direct = edge.permissionSources?.find((source) => source.source.__typename === 'Repository')
-  if (direct === undefined) return null
-  return (
-    toRepositoryRole(direct.roleName ?? direct.permission) ?? toRepositoryRole(direct.permission) ?? 'read'
-  )
-}
-
-/** Whether GitHub left out who has access, or through what: then a direct role cannot be ruled out. */
-export function isIncomplete(edge: Edge | null): boolean {
-  return edge === null || edge.permissionSources === null
-}
-
-/** A repository's collaborators, asked for with `affiliation: DIRECT`. */
-export type Collaborators = Connection<Edge>
 
 /** REST's names of the repository roles in requests, and in some answers. */
 export const REST_ROLES: Readonly<Record<RepositoryRole, string>> = {
@@ -97,16 +91,47 @@ export function toRepositoryRole(name: string | null): RepositoryRole | null {
   return REPOSITORY_ROLES.find((role) => role === lower || REST_ROLES[role] === lower) ?? null
 }
 
-interface Edge {
-  readonly node: UserNode
-  readonly permissionSources:
-    | readonly {
-        readonly permission: string
-        readonly roleName: string | null
-        readonly source: { readonly __typename: string }
-      }[]
-    | null
+/** A repository's role by any of GitHub's names for it; a custom role's name is odd. */
+export const repositoryRole: Decoder<RepositoryRole> = (value) => {
+  const role = typeof value === 'string' ? toRepositoryRole(value) : null
+  if (role === null) throw new OddValue(`is ${JSON.stringify(value)}, which is no role known here`)
+  return role
 }
+
+const RAW_EDGE = fields({
+  node: userNode,
+  permissionSources: nullable(
+    list(fields({ permission: anything, roleName: nullable(text), source: fields({ __typename: text }) })),
+  ),
+})
+
+/**
+ * Somebody with access, and the role that the repository itself gives: null where it gives none, `not shown` where GitHub
+ * left out through what they have access. `roleName` distinguishes triage, maintain and custom roles; of a custom one
+ * `permission` says what it is at least.
+ */
+const EDGE: Decoder<{
+  readonly node: Decoded<typeof userNode>
+  readonly direct: RepositoryRole | 'not shown' | null
+}> = (value, odd) => {
+  const { node, permissionSources } = RAW_EDGE(value, odd)
+  if (permissionSources === null) return { node, direct: 'not shown' }
+  const source = permissionSources.find(({ source }) => source.__typename === 'Repository')
+  if (source === undefined) return { node, direct: null }
+  return { node, direct: toRepositoryRole(source.roleName) ?? repositoryRole(source.permission, odd) }
+}
+
+/** A repository's collaborators, asked for with `affiliation: DIRECT`. */
+export type Collaborators = Decoded<typeof collaborators>
+export const collaborators = connection(rows(nullable(EDGE)))
+
+/** Whether GitHub left out who has access, or through what: then a direct role cannot be ruled out. */
+export function isIncomplete({ edges }: Collaborators): boolean {
+  return edges.some((edge) => edge === null || edge.direct === 'not shown')
+}
+
+const MORE = fields({ repository: nullable(fields({ collaborators: nullable(collaborators) })) })
+const ONE = fields({ repository: nullable(fields({ collaborators: nullable(connection(list(EDGE))) })) })
 
 /** Selection set for a connection of collaborators. */
 export const COLLABORATOR_FIELDS = `pageInfo { hasNextPage endCursor }

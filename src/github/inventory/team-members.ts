@@ -2,15 +2,16 @@
 
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import type { PageInfo } from '../http/graphql.ts'
-import { type Connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
-import { toAccountFromNode, type UserNode } from './account-fields.ts'
+import { type Decoded, fields, list, nullable, oneOf, rows, whole } from '../http/decode.ts'
+import { pageInfo } from '../http/graphql.ts'
+import { connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
+import { toAccountFromNode, userNode } from './account-fields.ts'
 
 /** A team with the first page of its members. */
 export interface WithMembers {
   readonly databaseId: Id
   readonly slug: string
-  readonly members: Connection<{ readonly role: string; readonly node: UserNode }>
+  readonly members: Decoded<typeof teamMembers>
 }
 
 /** Every direct member of a team, beginning with those that came with it. */
@@ -21,9 +22,13 @@ export async function* readTeamMembers(
 ): AsyncGenerator<{ readonly account: SeenAccount; readonly grant: Grant }> {
   const more = async (after: string | null) => {
     const what = `the members of team ${team.slug}`
-    const { organization } = await readWithoutErrors<{
-      organization: { team: Pick<WithMembers, 'members'> | null }
-    }>(github, TEAM_MEMBERS, { org, slug: team.slug, after }, what)
+    const { organization } = await readWithoutErrors(
+      github,
+      TEAM_MEMBERS,
+      { org, slug: team.slug, after },
+      MORE,
+      what,
+    )
     if (organization.team === null) throw unreadable(what)
     return organization.team.members
   }
@@ -34,7 +39,7 @@ export async function* readTeamMembers(
         kind: 'team_membership',
         account: node.databaseId,
         team: team.databaseId,
-        role: role === 'MAINTAINER' ? 'maintainer' : 'member',
+        role,
       },
     }
   }
@@ -48,10 +53,11 @@ export async function isDirectMember(
   account: Id,
 ): Promise<boolean> {
   for (let after: string | null = null; ; ) {
-    const answer: { organization: { team: { members: IdPage } | null } } = await readWithoutErrors(
+    const answer: Decoded<typeof DIRECT> = await readWithoutErrors(
       github,
       DIRECT_MEMBERS,
       { org, slug, after },
+      DIRECT,
       `who is in team ${slug}`,
     )
     const members = answer.organization.team?.members
@@ -63,10 +69,15 @@ export async function isDirectMember(
   }
 }
 
-interface IdPage {
-  readonly pageInfo: PageInfo
-  readonly nodes: readonly { readonly databaseId: Id }[]
-}
+export const teamMembers = connection(
+  rows(fields({ role: oneOf({ MAINTAINER: 'maintainer', MEMBER: 'member' }), node: userNode })),
+)
+const MORE = fields({ organization: fields({ team: nullable(fields({ members: teamMembers })) }) })
+const DIRECT = fields({
+  organization: fields({
+    team: nullable(fields({ members: fields({ pageInfo, nodes: list(fields({ databaseId: whole })) }) })),
+  }),
+})
 
 /** Selection set for a connection of team members. */
 export const MEMBER_FIELDS = `pageInfo { hasNextPage endCursor } edges { role node { databaseId id login } }`

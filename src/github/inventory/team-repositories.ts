@@ -2,14 +2,15 @@
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { type Connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
-import { toRepositoryRole } from './repository-roles.ts'
+import { type Decoded, fields, nullable, rows, whole } from '../http/decode.ts'
+import { connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
+import { repositoryRole } from './repository-roles.ts'
 
 /** A team with the first page of its repositories. */
 export interface WithRepositories {
   readonly databaseId: Id
   readonly slug: string
-  readonly repositories: Connection<{ readonly permission: string; readonly node: { databaseId: number } }>
+  readonly repositories: Decoded<typeof teamRepositories>
 }
 
 /** Every repository of a team, beginning with those that came with it. */
@@ -20,9 +21,13 @@ export async function* readTeamRepositories(
 ): AsyncGenerator<Grant> {
   const more = async (after: string | null) => {
     const what = `what team ${team.slug} opens`
-    const { organization } = await readWithoutErrors<{
-      organization: { team: Pick<WithRepositories, 'repositories'> | null }
-    }>(github, TEAM_REPOSITORIES, { org, slug: team.slug, after }, what)
+    const { organization } = await readWithoutErrors(
+      github,
+      TEAM_REPOSITORIES,
+      { org, slug: team.slug, after },
+      MORE,
+      what,
+    )
     if (organization.team === null) throw unreadable(what)
     return organization.team.repositories
   }
@@ -31,10 +36,15 @@ export async function* readTeamRepositories(
       kind: 'team_repository',
       team: team.databaseId,
       repository: node.databaseId,
-      role: toRepositoryRole(permission) ?? 'read',
+      role: permission,
     }
   }
 }
+
+export const teamRepositories = connection(
+  rows(fields({ permission: repositoryRole, node: fields({ databaseId: whole }) })),
+)
+const MORE = fields({ organization: fields({ team: nullable(fields({ repositories: teamRepositories })) }) })
 
 /** Selection set for a connection of team repositories. */
 export const REPOSITORY_FIELDS = `pageInfo { hasNextPage endCursor } edges { permission node { databaseId } }`

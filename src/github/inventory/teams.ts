@@ -1,10 +1,11 @@
 /** Reads the teams of an organisation with their parents, direct members and repositories, without what they inherit. */
 
-import type { Grant, Id, SeenAccount, SeenTeam } from '../../policy/words.ts'
+import type { Grant, SeenAccount, SeenTeam } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import type { PageInfo } from '../http/graphql.ts'
-import { MEMBER_FIELDS, readTeamMembers, type WithMembers } from './team-members.ts'
-import { REPOSITORY_FIELDS, readTeamRepositories, type WithRepositories } from './team-repositories.ts'
+import { fields, nullable, rows, text, whole } from '../http/decode.ts'
+import { isRefused, pageInfo } from '../http/graphql.ts'
+import { MEMBER_FIELDS, readTeamMembers, teamMembers } from './team-members.ts'
+import { REPOSITORY_FIELDS, readTeamRepositories, teamRepositories } from './team-repositories.ts'
 
 export interface TeamsPage {
   readonly teams: readonly SeenTeam[]
@@ -22,10 +23,8 @@ export async function* readTeams(
   from: string | null,
 ): AsyncGenerator<TeamsPage> {
   for (let after = from; ; ) {
-    const { data } = await github.graphql<{ organization: { teams: TeamsConnection } }>(TEAMS, { org, after })
-    const { pageInfo, totalCount } = data.organization.teams
-    // A null row is gone or hidden; a team missing from the list is looked up alone before it counts as gone.
-    const nodes = data.organization.teams.nodes.filter((node) => node !== null)
+    const { data } = await github.graphql(TEAMS, { org, after }, PAGE, isRefused)
+    const { nodes, pageInfo: page, totalCount } = data.organization.teams
     const accounts: SeenAccount[] = []
     const grants: Grant[] = []
     for (const team of nodes) {
@@ -37,7 +36,7 @@ export async function* readTeams(
       }
       for await (const grant of readTeamRepositories(github, org, team)) grants.push(grant)
     }
-    after = pageInfo.hasNextPage ? pageInfo.endCursor : null
+    after = page.hasNextPage ? page.endCursor : null
     yield {
       teams: nodes.map((team) => ({
         id: team.databaseId,
@@ -54,17 +53,26 @@ export async function* readTeams(
   }
 }
 
-interface TeamsConnection {
-  readonly totalCount: number
-  readonly pageInfo: PageInfo
-  readonly nodes: readonly (TeamNode | null)[]
-}
-
-interface TeamNode extends WithMembers, WithRepositories {
-  readonly name: string
-  readonly privacy: string
-  readonly parentTeam: { readonly databaseId: Id } | null
-}
+/** A team whose row is odd is looked up alone before it counts as gone. */
+const PAGE = fields({
+  organization: fields({
+    teams: fields({
+      totalCount: whole,
+      pageInfo,
+      nodes: rows(
+        fields({
+          databaseId: whole,
+          slug: text,
+          name: text,
+          privacy: text,
+          parentTeam: nullable(fields({ databaseId: whole })),
+          members: teamMembers,
+          repositories: teamRepositories,
+        }),
+      ),
+    }),
+  }),
+})
 
 const TEAMS = `query Teams($org: String!, $after: String) {
   rateLimit { cost }

@@ -1,10 +1,10 @@
 /** Reads the fine-grained tokens of an organisation and the requests for them; GitHub lists both only to Apps. */
 
-import { instant } from '../../policy/calendar.ts'
-import type { Credential, SeenAccount } from '../../policy/words.ts'
+import type { Credential, Instant, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { type Decoded, fields, flag, moment, nullable, record, rows, text, whole } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type RestUser, toAccountFromRest } from './account-fields.ts'
+import { restAccount } from './account-fields.ts'
 
 /** A page of a list of credentials. */
 export interface CredentialsPage {
@@ -21,11 +21,13 @@ export async function* readFineGrainedTokens(
   from: number,
 ): AsyncGenerator<CredentialsPage> {
   const route = 'GET /orgs/{org}/personal-access-tokens'
-  for await (const { rows, next } of numberedPages<FineGrainedToken>(github, route, { org }, from)) {
+  for await (const page of numberedPages(github, route, { org }, from, rows(TOKEN))) {
     yield {
-      accounts: rows.map((token) => toAccountFromRest(token.owner)),
-      credentials: rows.map((token) => toCredential(token, 'fine_grained_token', token.access_granted_at)),
-      next,
+      accounts: page.rows.map(({ owner }) => owner),
+      credentials: page.rows.map((token) =>
+        toCredential(token, 'fine_grained_token', token.access_granted_at),
+      ),
+      next: page.next,
     }
   }
 }
@@ -37,32 +39,35 @@ export async function* readTokenRequests(
   from: number,
 ): AsyncGenerator<CredentialsPage> {
   const route = 'GET /orgs/{org}/personal-access-token-requests'
-  for await (const { rows, next } of numberedPages<FineGrainedToken>(github, route, { org }, from)) {
+  for await (const page of numberedPages(github, route, { org }, from, rows(TOKEN))) {
     yield {
-      accounts: rows.map((token) => toAccountFromRest(token.owner)),
-      credentials: rows.map((token) => toCredential(token, 'token_request', token.created_at)),
-      next,
+      accounts: page.rows.map(({ owner }) => owner),
+      credentials: page.rows.map((token) => toCredential(token, 'token_request', token.created_at)),
+      next: page.next,
     }
   }
 }
 
 function toCredential(
-  token: FineGrainedToken,
+  token: Decoded<typeof TOKEN>,
   kind: 'fine_grained_token' | 'token_request',
-  createdAt: string | undefined,
+  createdAt: Instant | null,
 ): Credential {
-  const { organization, repository } = token.permissions ?? {}
   return {
     kind,
     id: String(token.id),
     name: token.token_name ?? `token ${token.token_id ?? token.id}`,
     owner: token.owner.id,
     repository: null,
-    scopes: toScopes(token.repository_selection, organization, repository),
-    createdAt: createdAt == null ? null : instant(createdAt),
-    lastUsed: token.token_last_used_at == null ? 'never' : { at: instant(token.token_last_used_at) },
-    expiresAt: token.token_expires_at == null ? null : instant(token.token_expires_at),
-    details: { tokenId: token.token_id ?? null, expired: token.token_expired ?? null },
+    scopes: toScopes(
+      token.repository_selection,
+      token.permissions?.organization ?? undefined,
+      token.permissions?.repository ?? undefined,
+    ),
+    createdAt,
+    lastUsed: token.token_last_used_at === null ? 'never' : { at: token.token_last_used_at },
+    expiresAt: token.token_expires_at,
+    details: { tokenId: token.token_id, expired: token.token_expired },
   }
 }
 
@@ -75,19 +80,17 @@ export function toScopes(
   return [`${selection} repositories`, ...levels.map(([name, level]) => `${name}:${level}`)]
 }
 
-interface FineGrainedToken {
-  readonly id: number
-  readonly owner: RestUser
-  readonly repository_selection: string
-  readonly permissions?: {
-    readonly organization?: Record<string, string>
-    readonly repository?: Record<string, string>
-  }
-  readonly access_granted_at?: string
-  readonly created_at?: string
-  readonly token_id?: number
-  readonly token_name?: string
-  readonly token_expired?: boolean
-  readonly token_expires_at?: string | null
-  readonly token_last_used_at?: string | null
-}
+/** `access_granted_at` where access was given, `created_at` of a request for it. */
+const TOKEN = fields({
+  id: whole,
+  owner: restAccount,
+  repository_selection: text,
+  permissions: nullable(fields({ organization: nullable(record(text)), repository: nullable(record(text)) })),
+  access_granted_at: nullable(moment),
+  created_at: nullable(moment),
+  token_id: nullable(whole),
+  token_name: nullable(text),
+  token_expired: nullable(flag),
+  token_expires_at: nullable(moment),
+  token_last_used_at: nullable(moment),
+})

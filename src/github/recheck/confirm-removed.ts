@@ -2,11 +2,12 @@
 
 import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { anything, type Decoder, fields, list, text, whole } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { unlessGone } from '../http/pages.ts'
 import { readDirectRole } from '../inventory/repository-roles.ts'
 import { isDirectMember } from '../inventory/team-members.ts'
-import { readMembership } from './membership.ts'
+import { orNull, readMembership } from './membership.ts'
 
 /** What no list showed, with the names that GitHub's paths want. */
 export type Missed =
@@ -40,19 +41,15 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
     case 'team_membership':
       return !(await isDirectMember(github, org, missed.team, missed.account))
     case 'team_repository':
-      return (
-        (await readOne(github, 'GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}', {
-          org,
-          team_slug: missed.team,
-          owner: org,
-          repo: missed.repository,
-        })) === null
-      )
-    case 'team_parent': {
-      const team = await readOne<{ parent: { id: Id } | null }>(github, 'GET /orgs/{org}/teams/{team_slug}', {
+      return !(await isThere(github, 'GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}', {
         org,
         team_slug: missed.team,
-      })
+        owner: org,
+        repo: missed.repository,
+      }))
+    case 'team_parent': {
+      const parameters = { org, team_slug: missed.team }
+      const team = await readOne(github, 'GET /orgs/{org}/teams/{team_slug}', parameters, WITH_PARENT)
       return team?.parent?.id !== missed.parent
     }
     case 'repository_role':
@@ -64,12 +61,10 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
           })) === null,
       )
     case 'organization_invitation':
-      return (
-        (await readOne(github, 'GET /orgs/{org}/invitations/{invitation_id}/teams', {
-          org,
-          invitation_id: missed.invitation,
-        })) === null
-      )
+      return !(await isThere(github, 'GET /orgs/{org}/invitations/{invitation_id}/teams', {
+        org,
+        invitation_id: missed.invitation,
+      }))
     case 'repository_invitation':
       return isGoneOr(
         async () =>
@@ -81,28 +76,22 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
           )),
       )
     case 'repository': {
-      const found = await readOne<{ id: Id; owner: { login: string } }>(github, 'GET /repos/{owner}/{repo}', {
-        owner: org,
-        repo: missed.name,
-      })
+      const parameters = { owner: org, repo: missed.name }
+      const found = await readOne(github, 'GET /repos/{owner}/{repo}', parameters, REPOSITORY)
       // A redirect follows a rename or a transfer; with another owner it is no longer the organisation's.
       return found === null || found.id !== missed.id || found.owner.login.toLowerCase() !== org.toLowerCase()
     }
     case 'team': {
-      const found = await readOne<{ id: Id }>(github, 'GET /orgs/{org}/teams/{team_slug}', {
-        org,
-        team_slug: missed.slug,
-      })
+      const parameters = { org, team_slug: missed.slug }
+      const found = await readOne(github, 'GET /orgs/{org}/teams/{team_slug}', parameters, ROW)
       return found?.id !== missed.id
     }
     case 'deploy_key':
-      return (
-        (await readOne(github, 'GET /repos/{owner}/{repo}/keys/{key_id}', {
-          owner: org,
-          repo: missed.repository,
-          key_id: missed.id,
-        })) === null
-      )
+      return !(await isThere(github, 'GET /repos/{owner}/{repo}/keys/{key_id}', {
+        owner: org,
+        repo: missed.repository,
+        key_id: missed.id,
+      }))
     case 'fine_grained_token':
       return !(await isListed(github, 'GET /orgs/{org}/personal-access-tokens', { org }, Number(missed.id)))
     case 'token_request':
@@ -113,7 +102,13 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
         Number(missed.id),
       ))
     case 'app_installation':
-      return !(await isListed(github, 'GET /orgs/{org}/installations', { org }, Number(missed.id)))
+      return !(await isListed(
+        github,
+        'GET /orgs/{org}/installations',
+        { org },
+        Number(missed.id),
+        INSTALLATIONS,
+      ))
   }
 }
 
@@ -122,9 +117,15 @@ async function readOne<T>(
   github: GitHub,
   route: string,
   parameters: Record<string, unknown>,
+  decode: Decoder<T>,
 ): Promise<T | null> {
-  const answer = await unlessGone(github.rest<T>(route, parameters))
+  const answer = await unlessGone(github.rest(route, parameters, decode))
   return answer === null ? null : answer.data
+}
+
+/** Whether GitHub has an object there, whatever it says of it: a team's repository comes without a word. */
+async function isThere(github: GitHub, route: string, parameters: Record<string, unknown>): Promise<boolean> {
+  return (await unlessGone(github.rest(route, parameters, anything))) !== null
 }
 
 /** True where the repository itself is gone, and with it everything in it; else what the check says. */
@@ -138,9 +139,20 @@ async function isListed(
   route: string,
   parameters: Record<string, unknown>,
   id: Id,
+  page: Decoder<readonly { readonly id: Id }[]> = ROWS,
 ): Promise<boolean> {
-  for await (const { rows } of numberedPages<{ readonly id: Id }>(github, route, parameters, 1)) {
+  for await (const { rows } of numberedPages(github, route, parameters, 1, page)) {
     if (rows.some((row) => row.id === id)) return true
   }
   return false
 }
+
+const ROW = fields({ id: whole })
+const ROWS = list(ROW)
+
+/** The only list that comes inside an object. */
+const INSTALLATION_LIST = fields({ installations: ROWS })
+const INSTALLATIONS: typeof ROWS = (value, odd) => INSTALLATION_LIST(value, odd).installations
+
+const WITH_PARENT = fields({ parent: orNull(ROW) })
+const REPOSITORY = fields({ id: whole, owner: fields({ login: text }) })

@@ -1,9 +1,10 @@
 /** Reads one credential as GitHub shows it now. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { CredentialKind, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { type Decoder, fields, flag, moment, nullable, record, text, whole } from '../http/decode.ts'
 import { readAllPages, unlessGone } from '../http/pages.ts'
+import { orNull } from './membership.ts'
 
 /** A credential as GitHub shows it now. */
 export interface CredentialNow {
@@ -22,50 +23,25 @@ export async function readCredential(
   switch (credential.kind) {
     case 'deploy_key': {
       const [owner, repo] = (credential.repository ?? '').split('/')
+      const parameters = { owner, repo, key_id: credential.id }
       const key = await unlessGone(
-        github.rest<Record<string, unknown>>('GET /repos/{owner}/{repo}/keys/{key_id}', {
-          owner,
-          repo,
-          key_id: credential.id,
-        }),
+        github.rest('GET /repos/{owner}/{repo}/keys/{key_id}', parameters, DEPLOY_KEY),
       )
       if (key === null) return null
-      return {
-        fields: pick(key.data, ['id', 'title', 'key', 'read_only', 'added_by', 'created_at']),
-        lastUsedAt: momentOf(key.data.last_used),
-      }
+      const { last_used: lastUsedAt, ...fields } = key.data
+      return { fields, lastUsedAt }
     }
     case 'fine_grained_token': {
-      const token = await findInList(
-        github,
-        'GET /orgs/{org}/personal-access-tokens',
-        { org: organization },
-        credential.id,
-      )
+      const route = 'GET /orgs/{org}/personal-access-tokens'
+      const token = await findInList(github, route, organization, TOKEN, credential.id)
       if (token === null) return null
-      const fields = pick(token, [
-        'id',
-        'token_id',
-        'token_name',
-        'permissions',
-        'repository_selection',
-        'token_expires_at',
-      ])
-      return { fields, lastUsedAt: momentOf(token.token_last_used_at) }
+      const { token_last_used_at: lastUsedAt, ...fields } = token
+      return { fields, lastUsedAt }
     }
     case 'token_request': {
-      const request = await findInList(
-        github,
-        'GET /orgs/{org}/personal-access-token-requests',
-        { org: organization },
-        credential.id,
-      )
-      return request === null
-        ? null
-        : {
-            fields: pick(request, ['id', 'token_name', 'permissions', 'reason', 'created_at']),
-            lastUsedAt: null,
-          }
+      const route = 'GET /orgs/{org}/personal-access-token-requests'
+      const request = await findInList(github, route, organization, TOKEN_REQUEST, credential.id)
+      return request === null ? null : { fields: request, lastUsedAt: null }
     }
     case 'app_installation':
       // Removed by hand only, and GitHub shows no more of it than the audit has recorded.
@@ -74,18 +50,44 @@ export async function readCredential(
 }
 
 /** The lists of tokens and of requests have no call for one object and no filter by id. */
-async function findInList(github: GitHub, route: string, parameters: Record<string, unknown>, id: string) {
-  const rows = await readAllPages<Record<string, unknown>>(github, route, parameters)
-  return rows.find((row) => String(row.id) === id) ?? null
+async function findInList<T extends { readonly id: number }>(
+  github: GitHub,
+  route: string,
+  org: string,
+  row: Decoder<T>,
+  id: string,
+): Promise<T | null> {
+  const listed = await readAllPages(github, route, { org }, row)
+  return listed.find((each) => String(each.id) === id) ?? null
 }
 
-function pick(
-  row: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]))
-}
+/** What is needed to give it back is kept as GitHub writes it, dates as well. */
+const DEPLOY_KEY = fields({
+  id: whole,
+  title: text,
+  key: text,
+  read_only: flag,
+  added_by: nullable(text),
+  created_at: text,
+  last_used: nullable(moment),
+})
 
-function momentOf(value: unknown): Instant | null {
-  return typeof value === 'string' ? instant(value) : null
-}
+const PERMISSIONS = nullable(record(nullable(record(text))))
+
+const TOKEN = fields({
+  id: whole,
+  token_id: nullable(whole),
+  token_name: nullable(text),
+  permissions: PERMISSIONS,
+  repository_selection: text,
+  token_expires_at: nullable(text),
+  token_last_used_at: orNull(moment),
+})
+
+const TOKEN_REQUEST = fields({
+  id: whole,
+  token_name: nullable(text),
+  permissions: PERMISSIONS,
+  reason: nullable(text),
+  created_at: text,
+})

@@ -1,6 +1,6 @@
 /** Reads the grants that one account has now. */
 
-import type { Grant, Id } from '../../policy/words.ts'
+import type { Grant, Id, OrganizationRole } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { readDirectRoles } from './current-roles.ts'
 import { readTeamsOf } from './current-teams.ts'
@@ -69,10 +69,9 @@ async function membershipNow(
   organization: string,
   login: string,
 ): Promise<
-  { readonly state: 'active'; readonly role: 'admin' | 'member' } | { readonly state: 'pending' | 'none' }
+  { readonly state: 'active'; readonly role: OrganizationRole } | { readonly state: 'pending' | 'none' }
 > {
   const found = await readMembership(github, organization, login)
   if (found === null) return { state: 'none' }
-  if (found.state !== 'active') return { state: 'pending' }
-  return { state: 'active', role: found.role === 'admin' ? 'admin' : 'member' }
+  return found.state === 'active' ? { state: 'active', role: found.role } : { state: 'pending' }
 }

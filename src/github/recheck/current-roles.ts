@@ -2,6 +2,7 @@
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { fields, list, nullable, oneOf, text, whole } from '../http/decode.ts'
 import { readWithoutErrors, unreadable } from '../http/pages.ts'
 import { toRepositoryRole } from '../inventory/repository-roles.ts'
 
@@ -15,22 +16,10 @@ export async function readDirectRoles(
   login: string,
   account: Id,
 ) {
-  interface Answer {
-    nodes: ({
-      databaseId: Id
-      nameWithOwner: string
-      collaborators: {
-        edges: {
-          node: { databaseId: Id }
-          permissionSources: { roleName: string | null; source: { __typename: string } }[] | null
-        }[]
-      } | null
-    } | null)[]
-  }
   const found: { readonly grant: Extract<Grant, { kind: 'repository_role' }>; readonly name: string }[] = []
   for (let from = 0; from < repositories.length; from += REPOSITORIES_PER_QUERY) {
     const ids = repositories.slice(from, from + REPOSITORIES_PER_QUERY).map((repository) => repository.nodeId)
-    const data = await readWithoutErrors<Answer>(github, DIRECT_ROLES, { ids, login }, 'the direct roles')
+    const data = await readWithoutErrors(github, DIRECT_ROLES, { ids, login }, ANSWER, 'the direct roles')
     for (const repository of data.nodes) {
       // A null node is a repository that is gone: nobody has a role in it.
       if (repository === null) continue
@@ -38,7 +27,7 @@ export async function readDirectRoles(
       const edge = repository.collaborators.edges.find(({ node }) => node.databaseId === account)
       if (edge === undefined) continue
       if (edge.permissionSources === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
-      const direct = edge.permissionSources.find(({ source }) => source.__typename === 'Repository')
+      const direct = edge.permissionSources.find(({ source }) => source.__typename === 'repository')
       if (direct === undefined) continue
       const role = toRepositoryRole(direct.roleName)
       if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${direct.roleName})`)
@@ -48,6 +37,24 @@ export async function readDirectRoles(
   }
   return found
 }
+
+/** What can give a role: taken for another, an unknown one would look like no direct role. */
+const SOURCE = fields({
+  roleName: nullable(text),
+  source: fields({
+    __typename: oneOf({ Repository: 'repository', Team: 'team', Organization: 'organization' }),
+  }),
+})
+const COLLABORATOR = fields({
+  node: fields({ databaseId: whole }),
+  permissionSources: nullable(list(SOURCE)),
+})
+const REPOSITORY = fields({
+  databaseId: whole,
+  nameWithOwner: text,
+  collaborators: nullable(fields({ edges: list(COLLABORATOR) })),
+})
+const ANSWER = fields({ nodes: list(nullable(REPOSITORY)) })
 
 const DIRECT_ROLES = `query CurrentDirectRoles($ids: [ID!]!, $login: String!) {
   nodes(ids: $ids) {

@@ -1,29 +1,24 @@
 /** Reads the teams in which one account is a direct member now. */
 
-import type { Grant, Id, TeamRole } from '../../policy/words.ts'
+import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import type { PageInfo } from '../http/graphql.ts'
-import { readWithoutErrors, unreadable } from '../http/pages.ts'
+import { type Decoded, fields, list, nullable, oneOf, text, whole } from '../http/decode.ts'
+import { pageInfo } from '../http/graphql.ts'
+import { connection, readWithoutErrors, unreadable } from '../http/pages.ts'
 
 /** Its direct memberships, each with the team's current slug. Throws where a list is incomplete. */
 export async function readTeamsOf(github: GitHub, organization: string, login: string, account: Id) {
-  interface Answer {
-    organization: {
-      teams: {
-        pageInfo: PageInfo
-        nodes: {
-          databaseId: Id
-          slug: string
-          members: { pageInfo: PageInfo; edges: { role: string; node: { databaseId: Id } }[] }
-        }[]
-      }
-    } | null
-  }
   const found: { readonly grant: Extract<Grant, { kind: 'team_membership' }>; readonly slug: string }[] = []
   let after: string | null = null
   for (;;) {
     const variables = { org: organization, logins: [login], login, after }
-    const data: Answer = await readWithoutErrors<Answer>(github, TEAMS, variables, 'the teams')
+    const data: Decoded<typeof ANSWER> = await readWithoutErrors(
+      github,
+      TEAMS,
+      variables,
+      ANSWER,
+      'the teams',
+    )
     const teams = data.organization?.teams
     if (teams === undefined) throw unreadable('the teams')
     for (const team of teams.nodes) {
@@ -32,9 +27,8 @@ export async function readTeamsOf(github: GitHub, organization: string, login: s
       if (edge === undefined && team.members.pageInfo.hasNextPage)
         throw unreadable(`who is in team ${team.slug}`)
       if (edge === undefined) continue
-      const role: TeamRole = edge.role === 'MAINTAINER' ? 'maintainer' : 'member'
       found.push({
-        grant: { kind: 'team_membership', account, team: team.databaseId, role },
+        grant: { kind: 'team_membership', account, team: team.databaseId, role: edge.role },
         slug: team.slug,
       })
     }
@@ -42,6 +36,13 @@ export async function readTeamsOf(github: GitHub, organization: string, login: s
     after = teams.pageInfo.endCursor
   }
 }
+
+const MEMBER = fields({
+  role: oneOf({ MAINTAINER: 'maintainer', MEMBER: 'member' }),
+  node: fields({ databaseId: whole }),
+})
+const TEAM = fields({ databaseId: whole, slug: text, members: connection(list(MEMBER)) })
+const ANSWER = fields({ organization: nullable(fields({ teams: fields({ pageInfo, nodes: list(TEAM) }) })) })
 
 const TEAMS = `query CurrentTeams($org: String!, $logins: [String!], $login: String!, $after: String) {
   organization(login: $org) {

@@ -1,8 +1,9 @@
 /** Checks that a member may be added to the emeritus team, which must give access to nothing. */
 
 import type { GitHub } from '../http/client.ts'
+import { anything, fields, text } from '../http/decode.ts'
 import { readAllPages } from '../http/pages.ts'
-import { readMembership } from './membership.ts'
+import { orNull, readMembership } from './membership.ts'
 
 /** Why not; null where nothing speaks against it. The parents may give no access either, since the team inherits from them. */
 export async function whyNotEmeritusTeam(
@@ -18,11 +19,8 @@ export async function whyNotEmeritusTeam(
   let team: string | null = slug
   while (team !== null) {
     const parameters: Record<string, unknown> = { org, team_slug: team }
-    const repositories = await readAllPages<unknown>(
-      github,
-      'GET /orgs/{org}/teams/{team_slug}/repos',
-      parameters,
-    )
+    const route = 'GET /orgs/{org}/teams/{team_slug}/repos'
+    const repositories = await readAllPages(github, route, parameters, anything)
     if (repositories.length > 0) {
       return `The team ${team} opens ${repositories.length} repositories, so ${slug} is no team of honour; nobody was added.`
     }
@@ -32,9 +30,8 @@ export async function whyNotEmeritusTeam(
 }
 
 async function readParent(github: GitHub, parameters: Record<string, unknown>): Promise<string | null> {
-  const { data } = await github.rest<{ parent: { slug: string } | null }>(
-    'GET /orgs/{org}/teams/{team_slug}',
-    parameters,
-  )
+  const { data } = await github.rest('GET /orgs/{org}/teams/{team_slug}', parameters, TEAM)
   return data.parent?.slug ?? null
 }
+
+const TEAM = fields({ parent: orNull(fields({ slug: text })) })

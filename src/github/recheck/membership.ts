@@ -2,6 +2,7 @@
 
 import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { type Decoded, type Decoder, fields, oneOf, text, whole } from '../http/decode.ts'
 import { unlessGone } from '../http/pages.ts'
 
 /**
@@ -21,35 +22,42 @@ export async function readOrganizationRole(
   return asRenamed?.user?.id === account.id ? roleFrom(asRenamed) : 'none'
 }
 
-interface Membership {
-  /** `admin` is an owner. */
-  readonly role: string
-  /** `active`; `pending` is an invitation. */
-  readonly state: string
-  /** Whose membership it is: the login may have changed hands. */
-  readonly user: { readonly id: Id } | null
-}
-
 /** The membership of a login; null where there is none. https://docs.github.com/rest/orgs/members#get-organization-membership-for-a-user */
 export async function readMembership(
   github: GitHub,
   org: string,
   username: string,
 ): Promise<Membership | null> {
-  const answer = await unlessGone(
-    github.rest<Membership>('GET /orgs/{org}/memberships/{username}', { org, username }),
-  )
+  const route = 'GET /orgs/{org}/memberships/{username}'
+  const answer = await unlessGone(github.rest(route, { org, username }, MEMBERSHIP))
   return answer === null ? null : answer.data
 }
 
 /** The login of today; null where the account is gone. https://docs.github.com/rest/users/users#get-a-user-using-their-id */
 export async function readLogin(github: GitHub, account: Id): Promise<string | null> {
-  const answer = await unlessGone(
-    github.rest<{ login: string }>('GET /user/{account_id}', { account_id: account }),
-  )
+  const answer = await unlessGone(github.rest('GET /user/{account_id}', { account_id: account }, USER))
   return answer === null ? null : answer.data.login
 }
 
 function roleFrom(membership: Membership): 'owner' | 'none' {
   return membership.role === 'admin' && membership.state === 'active' ? 'owner' : 'none'
 }
+
+/** Null where GitHub says null. A field that is missing is odd: taken for null, it would look like an absence. */
+export function orNull<T>(decode: Decoder<T>): Decoder<T | null> {
+  return (value, odd) => (value === null ? null : decode(value, odd))
+}
+
+type Membership = Decoded<typeof MEMBERSHIP>
+
+/**
+ * `admin` is an owner, `pending` an invitation. The user says whose membership it is: the login may have changed hands. A
+ * billing manager is no owner, and counts as a member.
+ */
+const MEMBERSHIP = fields({
+  role: oneOf({ admin: 'admin', member: 'member', billing_manager: 'member' }),
+  state: oneOf({ active: 'active', pending: 'pending' }),
+  user: orNull(fields({ id: whole })),
+})
+
+const USER = fields({ login: text })

@@ -1,10 +1,11 @@
 /** Reads the invitations that are pending now. */
 
-import { instant } from '../../policy/calendar.ts'
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { fields, moment, nullable, text, whole } from '../http/decode.ts'
 import { readAllPages } from '../http/pages.ts'
-import { toRepositoryRole } from '../inventory/repository-roles.ts'
+import { repositoryRole } from '../inventory/repository-roles.ts'
+import { orNull } from './membership.ts'
 
 type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 
@@ -19,21 +20,16 @@ export async function readOrganizationInvitationsNow(
   github: GitHub,
   organization: string,
 ): Promise<readonly PendingInvitation[]> {
-  const rows = await readAllPages<{
-    id: Id
-    login: string | null
-    role: string
-    created_at: string
-    inviter: { id: Id } | null
-  }>(github, 'GET /orgs/{org}/invitations', { org: organization })
-  return rows.map((row) => ({
+  const route = 'GET /orgs/{org}/invitations'
+  const invitations = await readAllPages(github, route, { org: organization }, ORGANIZATION_INVITATION)
+  return invitations.map((row) => ({
     login: row.login,
     grant: {
       kind: 'organization_invitation',
       invitation: row.id,
       account: null,
       role: row.role,
-      createdAt: instant(row.created_at),
+      createdAt: row.created_at,
       inviter: row.inviter?.id ?? null,
     },
   }))
@@ -47,14 +43,8 @@ export async function readRepositoryInvitationsNow(
   const found: PendingInvitation[] = []
   for (const repository of repositories) {
     const [owner, repo] = repository.name.split('/')
-    const rows = await readAllPages<{
-      id: Id
-      invitee: { id: Id; login: string } | null
-      inviter: { id: Id } | null
-      permissions: string
-      created_at: string
-    }>(github, 'GET /repos/{owner}/{repo}/invitations', { owner, repo })
-    for (const row of rows) {
+    const route = 'GET /repos/{owner}/{repo}/invitations'
+    for (const row of await readAllPages(github, route, { owner, repo }, REPOSITORY_INVITATION)) {
       found.push({
         login: row.invitee?.login ?? null,
         grant: {
@@ -62,8 +52,8 @@ export async function readRepositoryInvitationsNow(
           invitation: row.id,
           account: row.invitee?.id ?? null,
           repository: repository.id,
-          role: toRepositoryRole(row.permissions) ?? 'read',
-          createdAt: instant(row.created_at),
+          role: row.permissions,
+          createdAt: row.created_at,
           inviter: row.inviter?.id ?? null,
         },
       })
@@ -71,3 +61,22 @@ export async function readRepositoryInvitationsNow(
   }
   return found
 }
+
+const INVITER = nullable(fields({ id: whole }))
+
+/** `role` is kept as GitHub names it; an invitation to an e-mail address has no login. */
+const ORGANIZATION_INVITATION = fields({
+  id: whole,
+  login: orNull(text),
+  role: text,
+  created_at: moment,
+  inviter: INVITER,
+})
+
+const REPOSITORY_INVITATION = fields({
+  id: whole,
+  invitee: orNull(fields({ id: whole, login: text })),
+  inviter: INVITER,
+  permissions: repositoryRole,
+  created_at: moment,
+})

@@ -9,6 +9,7 @@ import { readDiscussions } from '../activity/threads/discussions.ts'
 import { BEGIN, type Position, readTimelines } from '../activity/threads/timelines.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble } from '../http/errors.ts'
+import { unreadable } from '../http/pages.ts'
 import { readContributionsSince } from './recent-contributions.ts'
 
 interface Repository {
@@ -45,8 +46,8 @@ type ActsSince =
  * source, its newest comments and reviews of any time. Throws where one of them cannot be read: then nothing may be removed.
  */
 export async function readActsSince(github: GitHub, query: Query): Promise<ActsSince> {
-  const changed = await readChanged(github, query.repositories)
   const writable = new Set(query.writable.map(({ id }) => id))
+  const changed = await readChanged(github, query.repositories, writable)
   const pushed = changedSince(query, changed, 'pushedAt').filter(({ id }) => writable.has(id))
   const withThreads = changedSince(query, changed, 'threadsUpdatedAt')
   const withDiscussions = changedSince(query, changed, 'discussedAt')
@@ -68,23 +69,40 @@ export async function readActsSince(github: GitHub, query: Query): Promise<ActsS
   const comments = await readNewestComments(github, query.organization.login, [
     { id: query.account, login: query.login },
   ])
+  requireNoOddRows(github)
   return { kind: 'read', acts: [...theirs, ...comments] }
 }
 
+/**
+ * Throws where a list has left out a row: what an audit may report as unread would look here like no act. Whoever is named
+ * in the row says little, since a thread has comments of others as well.
+ */
+export function requireNoOddRows(github: GitHub): void {
+  const [odd] = github.takeOddRows()
+  if (odd !== undefined) throw unreadable(`what was done lately (${odd.sentence})`)
+}
+
+/** Without the repositories of which GitHub shows nothing, unless the account can write there: then nothing is concluded. */
 async function readChanged(
   github: GitHub,
   repositories: readonly Repository[],
+  writable: ReadonlySet<Id>,
 ): Promise<readonly (ChangeTimes & Repository)[]> {
   const all: (ChangeTimes & Repository)[] = []
   for (let from = 0; from < repositories.length; from += REPOSITORIES_PER_CHECK) {
-    const { changed, unread } = await readChangeTimes(
-      github,
-      repositories.slice(from, from + REPOSITORIES_PER_CHECK),
-    )
-    const [first] = unread
-    if (first !== undefined) throw incomplete(`what moved in repository ${first.id}`, first.reason)
-    const nodeIds = new Map(repositories.map(({ id, nodeId }) => [id, nodeId]))
-    all.push(...changed.map((times) => ({ ...times, nodeId: nodeIds.get(times.id) ?? '' })))
+    const batch = repositories.slice(from, from + REPOSITORIES_PER_CHECK)
+    const { changed, unread, hidden } = await readChangeTimes(github, batch)
+    const shown = new Map(changed.map((times) => [times.id, times]))
+    for (const { id, nodeId } of batch) {
+      const times = shown.get(id)
+      const isHidden = hidden.some((repository) => repository.id === id)
+      if (isHidden && !writable.has(id)) continue
+      if (times === undefined) {
+        const reason = [...unread, ...hidden].find((repository) => repository.id === id)?.reason
+        throw incomplete(`what moved in repository ${id}`, reason ?? 'it is missing from the answer')
+      }
+      all.push({ ...times, nodeId })
+    }
   }
   return all
 }

@@ -2,9 +2,11 @@
 
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import { act, gitHubTime } from '../activity/actors.ts'
-import { actsOf, commitDaysOf, type Newest, newestFragment } from '../activity/newest-contributions.ts'
+import { actsOf, commitDaysOf, newest, newestFragment } from '../activity/newest-contributions.ts'
 import type { GitHub } from '../http/client.ts'
+import { fields, whole } from '../http/decode.ts'
 import { readWithoutErrors } from '../http/pages.ts'
+import { orNull } from './membership.ts'
 
 /** The newest issue, pull request and review, and the newest commit day of each repository, since `since`. Throws on a partial answer. */
 export async function readContributionsSince(
@@ -17,27 +19,26 @@ export async function readContributionsSince(
     from: gitHubTime(person.since),
     to: gitHubTime(person.now),
   }
-  const { user } = await readWithoutErrors<Answer>(
+  const { user } = await readWithoutErrors(
     github,
     QUERY,
     variables,
+    ANSWER,
     `the contributions of ${person.login}`,
   )
   // Bots have no contributions, and a login that belongs to somebody else by now says nothing of this account.
   if (user === null || user.databaseId !== person.account) return []
-  const newest = user.contributionsCollection
+  const contributions = user.contributionsCollection
   const who = { databaseId: person.account }
   return [
-    ...actsOf(person.account, newest),
-    ...commitDaysOf(person.account, newest).flatMap(({ repository, day }) =>
+    ...actsOf(person.account, contributions),
+    ...commitDaysOf(person.account, contributions).flatMap(({ repository, day }) =>
       act('contributions', 'commit', repository, { who, at: day, url: null }),
     ),
   ]
 }
 
-interface Answer {
-  readonly user: { readonly databaseId: Id; readonly contributionsCollection: Newest } | null
-}
+const ANSWER = fields({ user: orNull(fields({ databaseId: whole, contributionsCollection: newest })) })
 
 /** GitHub's default: those in which the person commits most. */
 const MOST_REPOSITORIES = 25

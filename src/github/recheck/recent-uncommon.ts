@@ -13,6 +13,7 @@ import { readDispatchedRuns } from '../activity/uncommon/runs.ts'
 import { readTags } from '../activity/uncommon/tags.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble, isRefusal } from '../http/errors.ts'
+import { requireNoOddRows } from './recent-acts.ts'
 
 interface Repository {
   readonly id: Id
@@ -44,6 +45,7 @@ export async function readUncommonSince(github: GitHub, query: Query): Promise<r
     ...(await readTagsAndDeployments(github, query)),
     ...(await readOwnAdvisories(github, query)),
   ]
+  requireNoOddRows(github)
   return acts.filter((act) => act.account === query.account && !isBefore(act.at, query.since))
 }
 

@@ -10,6 +10,8 @@ const DECIDING_SOURCES: readonly Source[] = [
   'issue_comments',
   'review_comments',
   'commit_comments',
+  // An act that was seen, with a date that nobody can read.
+  'odd_acts',
 ]
 
 /** Read in addition for the few accounts that are about to be proposed. */
@@ -20,14 +22,20 @@ export function decides(source: Source): boolean {
   return DECIDING_SOURCES.includes(source) || DECIDING_BEFORE_PROPOSING.includes(source)
 }
 
-/** The deciding sources that could have shown an act of `account` and were not read in full. */
+/**
+ * The deciding sources that could have shown an act of `account` and were not read in full. A repository that GitHub lists
+ * and does not show leaves in doubt only those who hold something there that others do not.
+ */
 export function gapsOf(
   readings: readonly Reading[],
   account: Id,
   repositoryName: (repository: Id) => string | null,
+  holdsSomethingIn: (repository: Id) => boolean,
 ): Gap[] {
   return readings.flatMap(({ source, scope, state }) => {
-    if (state.kind === 'complete' || !decides(source)) return []
+    if (state.kind === 'complete') return []
+    const isHidden = source === 'hidden_repositories' && scope.kind === 'repository'
+    if (isHidden ? !holdsSomethingIn(scope.id) : !decides(source)) return []
     if (scope.kind === 'account' && scope.id !== account) return []
     const where =
       scope.kind === 'repository'

@@ -41,4 +41,7 @@ const SOURCES: Readonly<Record<Source, string>> = {
   advisories: 'the security advisories',
   timelines: 'commits, issues and pull requests',
   newest_act: 'the newest act of all',
+  hidden_repositories: 'what happened',
+  odd_rows: 'some rows',
+  odd_acts: 'the date of an act',
 }

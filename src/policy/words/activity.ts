@@ -62,7 +62,14 @@ export const INVENTORY_SOURCES = [
   'app_installations',
 ] as const
 export type InventorySource = (typeof INVENTORY_SOURCES)[number]
-export type Source = InventorySource | ActivitySource
+
+/**
+ * What GitHub's answers left out: repositories that are listed and not shown, rows that are not as documented, and of these
+ * the acts of a known account.
+ */
+export const LEFT_OUT_SOURCES = ['hidden_repositories', 'odd_rows', 'odd_acts'] as const
+export type LeftOutSource = (typeof LEFT_OUT_SOURCES)[number]
+export type Source = InventorySource | ActivitySource | LeftOutSource
 
 /** One act of an account's own: who, what, where, when, and the source that showed it. */
 export interface Activity {

@@ -109,7 +109,14 @@ export async function findDossier(
 async function wasReadInFull(register: Register, orgId: Id, account: Id): Promise<boolean> {
   const audit = await findNewestFinishedAudit(register, orgId, 'any')
   if (audit === null) return false
-  return gapsOf(await findUnread(register, audit.id), account, () => null).length === 0
+  return (
+    gapsOf(
+      await findUnread(register, audit.id),
+      account,
+      () => null,
+      () => false,
+    ).length === 0
+  )
 }
 
 function withoutGrants(known: KnownAccount): Omit<AccountItem, 'grants' | 'role'> & { role: 'none' } {

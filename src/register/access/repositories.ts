@@ -16,6 +16,26 @@ export async function findOpenRepositories(register: Register, orgId: Id): Promi
     .orderBy(repositories.id)
 }
 
+/** The open repositories of which this audit has not found that GitHub shows nothing of them, by id. */
+export async function findShownRepositories(
+  register: Register,
+  orgId: Id,
+  auditId: string,
+): Promise<Repository[]> {
+  return register
+    .select()
+    .from(repositories)
+    .where(
+      and(
+        eq(repositories.orgId, orgId),
+        isNull(repositories.closedAt),
+        sql`not exists (select 1 from readings where readings.audit_id = ${auditId} and readings.source = 'hidden_repositories'
+          and readings.scope_kind = 'repository' and readings.scope_id = ${repositories.id})`,
+      ),
+    )
+    .orderBy(repositories.id)
+}
+
 /** Inserts or updates repositories, and opens closed ones again. An unchanged row is not written. */
 export function repositoriesStatement(
   register: Register,

@@ -97,6 +97,35 @@ export async function findHolders(
     order by accounts.id limit ${limit}`)
 }
 
+/** Of each of these repositories: the accounts with a role in it of their own or through a team, its parents included. */
+export async function findHoldersOf(
+  register: Register,
+  orgId: Id,
+  repositories: readonly Id[],
+): Promise<ReadonlyMap<Id, ReadonlySet<Id>>> {
+  if (repositories.length === 0) return new Map()
+  const rows = await register.all<{ repository: Id; account: Id }>(sql`
+    with recursive giving(repository, team) as (
+      select repository_id, team_id from grants where org_id = ${orgId} and closed_at is null and kind = 'team_repository'
+        and repository_id in (select value from ${rowsOf(repositories)})
+      union
+      select giving.repository, child.team_id from giving join grants as child
+        on child.org_id = ${orgId} and child.closed_at is null and child.kind = 'team_parent' and child.parent_id = giving.team
+    )
+    select repository_id as repository, account_id as account from grants where org_id = ${orgId} and closed_at is null
+      and kind = 'repository_role' and repository_id in (select value from ${rowsOf(repositories)})
+    union
+    select giving.repository, member.account_id from giving join grants as member
+      on member.org_id = ${orgId} and member.closed_at is null and member.kind = 'team_membership' and member.team_id = giving.team`)
+  const byRepository = Map.groupBy(rows, ({ repository }) => repository)
+  return new Map(
+    [...byRepository].map(([repository, holders]) => [
+      repository,
+      new Set(holders.map(({ account }) => account)),
+    ]),
+  )
+}
+
 /** Condition on one row of `accounts`: it has access, and no act since `cutoff` is known. */
 function isWithoutActivity(orgId: Id, cutoff: Instant) {
   return sql`${hasAccess(orgId)}

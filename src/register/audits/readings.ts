@@ -23,6 +23,22 @@ export function readingsStatement(register: Register, auditId: string, read: rea
       or (readings.not_shown is null and excluded.not_shown is not null)`)
 }
 
+/** Adds what is wrong with rows that were left out to the audit's one reading of them; what it says already is not said twice. */
+export function oddRowsStatement(
+  register: Register,
+  auditId: string,
+  sentences: readonly string[],
+): Statement {
+  const told = sentences.join('; ')
+  return register.run(sql`
+    insert into readings (audit_id, source, scope_kind, scope_id, not_shown) values (${auditId}, 'odd_rows', 'organization', 0, ${told})
+    on conflict (audit_id, source, scope_kind, scope_id) do update set not_shown = readings.not_shown || '; ' || excluded.not_shown
+    where instr(readings.not_shown, excluded.not_shown) = 0 and length(readings.not_shown) < ${MOST_TOLD}`)
+}
+
+/** Characters after which no further odd row is told: the first ones say what kind of fault it is. */
+const MOST_TOLD = 4000
+
 /** Copies a source's readings from the newest audit that has any, for a source that this audit does not read. */
 export function repeatReadingStatement(
   register: Register,

@@ -101,18 +101,19 @@ function nextMissingStatement(
     order by what, id limit 1`)
 }
 
-/** Records the open rows of deferred repositories, which this audit does not read, as seen, so that they are not taken for removed. */
+/** Records the open rows of repositories that this audit does not read as seen, under the name `why`, so that they are not taken for removed. */
 export function deferredSeenStatement(
   register: Register,
   orgId: Id,
   auditId: string,
   source: Source,
   repositories: readonly Id[],
+  why: string,
 ): Statement {
   const { grants, credentials } = SHOWN_BY[source] ?? { grants: [], credentials: [] }
   return register.run(sql`
     insert into seen_pages (audit_id, source, page, keys)
-    select ${auditId}, ${source}, 'not asked today', json_group_array(key) from (
+    select ${auditId}, ${source}, ${why}, json_group_array(key) from (
       select grants.key as key from grants where org_id = ${orgId} and closed_at is null
         and kind in (select value from ${rowsOf(grants)}) and repository_id in (select value from ${rowsOf(repositories)})
       union all

@@ -126,7 +126,12 @@ describe('design §3.1: missing data is unknown, never inactive', () => {
     state: { kind: 'unread', reason: 'GitHub answered 502' } as const,
   })
   const gapsFor = (...readings: Parameters<typeof gapsOf>[0]): number =>
-    gapsOf(readings, cleo.id, () => 'lichen-lab/atlas').length
+    gapsOf(
+      readings,
+      cleo.id,
+      () => 'lichen-lab/atlas',
+      () => false,
+    ).length
 
   it('every deciding source that was not read in full leaves a gap', () => {
     for (const source of [
@@ -138,7 +143,12 @@ describe('design §3.1: missing data is unknown, never inactive', () => {
       'discussions',
     ] as const) {
       const readings = [reading(source, { kind: 'repository', id: 501 })]
-      const gaps = gapsOf(readings, cleo.id, () => 'lichen-lab/atlas')
+      const gaps = gapsOf(
+        readings,
+        cleo.id,
+        () => 'lichen-lab/atlas',
+        () => false,
+      )
       expect(judgeAccount(facts({ gaps }), DEFAULT_RULES, NOW), source).toEqual({
         verdict: 'unknown',
         gaps: [{ source, where: 'lichen-lab/atlas', reason: 'GitHub answered 502' }],

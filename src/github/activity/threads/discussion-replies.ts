@@ -2,9 +2,10 @@
 
 import type { Activity, Id } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
+import { type Decoded, fields, flag, moment, nullable, record, rows, text } from '../../http/decode.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
 import { problemOf } from '../../http/graphql.ts'
-import { ACTOR_FRAGMENT, type Actor, act } from '../actors.ts'
+import { ACTOR_FRAGMENT, act, actor } from '../actors.ts'
 
 /** Where there is more before what was shown. Kept in an audit's checkpoint: no more than it takes to continue. */
 export interface EarlierPage {
@@ -23,7 +24,7 @@ export async function readEarlierReplies(
   open: readonly EarlierPage[],
 ): Promise<{ readonly acts: readonly Activity[]; readonly left: readonly EarlierPage[] }> {
   const asked = open.slice(0, PAGES_AT_ONCE)
-  const { data, errors } = await github.graphql<Record<string, Partial<Comments> | null>>(queryFor(asked))
+  const { data, errors } = await github.graphql(queryFor(asked), {}, ANSWERS)
   const answers = asked.map((end, index) =>
     toDiscussionThread(end, data[`e${index}`], problemOf(errors, `e${index}`)),
   )
@@ -78,7 +79,7 @@ function earlierPagesIn(discussion: DiscussionThread): EarlierPage[] {
 function earlierPage(
   of: EarlierPage['of'],
   id: string,
-  pageInfo: BackwardPageInfo | undefined,
+  pageInfo: Decoded<typeof BACKWARD_PAGE_INFO> | undefined,
 ): EarlierPage[] {
   if (pageInfo?.hasPreviousPage !== true) return []
   // Without a cursor the next question would be answered with the newest again.
@@ -97,7 +98,7 @@ function queryFor(ends: readonly EarlierPage[]): string {
 
 function toDiscussionThread(
   end: EarlierPage,
-  shown: Partial<Comments> | null | undefined,
+  shown: Decoded<typeof ANSWERS>[string] | undefined,
   problem: string | null,
 ): DiscussionThread {
   const { comments, replies } = shown ?? {}
@@ -110,33 +111,32 @@ function notShown(reason: string): GitHubTrouble {
   return new GitHubTrouble({ kind: 'invalid' }, `GitHub did not show a long discussion in full: ${reason}`)
 }
 
-export interface Comment {
-  readonly author: Actor | null
-  readonly createdAt: string
-  readonly url: string
-}
-
 /** A discussion with its comments, or a comment with its replies. */
-export interface DiscussionThread extends Comments {
+export interface DiscussionThread {
   readonly id: string
+  readonly comments: Decoded<typeof commentsPage>
+  readonly replies?: Decoded<typeof REPLIES_PAGE>
 }
 
-interface Comments {
-  readonly comments: Page<Comment & { readonly id: string; readonly replies: Page<Comment> }>
-  readonly replies?: Page<Comment>
-}
+const BACKWARD_PAGE_INFO = fields({ hasPreviousPage: flag, startCursor: nullable(text) })
 
-interface Page<Row> {
-  readonly pageInfo: BackwardPageInfo
-  readonly nodes: readonly Row[]
-}
+const REPLIES_PAGE = fields({
+  pageInfo: BACKWARD_PAGE_INFO,
+  nodes: rows(fields({ url: text, createdAt: moment, author: actor })),
+})
 
-interface BackwardPageInfo {
-  readonly hasPreviousPage: boolean
-  readonly startCursor: string | null
-}
+/** What `commentsField` asks for. */
+export const commentsPage = fields({
+  pageInfo: BACKWARD_PAGE_INFO,
+  nodes: rows(fields({ id: text, url: text, createdAt: moment, author: actor, replies: REPLIES_PAGE })),
+})
 
-const NO_COMMENTS: Comments['comments'] = {
+/** By alias; a field is null where GitHub does not show it, and where it was not asked for. */
+const ANSWERS = record(
+  nullable(fields({ comments: nullable(commentsPage), replies: nullable(REPLIES_PAGE) })),
+)
+
+const NO_COMMENTS: DiscussionThread['comments'] = {
   pageInfo: { hasPreviousPage: false, startCursor: null },
   nodes: [],
 }

@@ -1,15 +1,15 @@
 /** Reads who opened, answered and commented discussions. */
 
-import { instant, isBefore } from '../../../policy/calendar.ts'
+import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { notShown, type PageInfo } from '../../http/graphql.ts'
-import { ACTOR_FRAGMENT, act, type RepositoryScope } from '../actors.ts'
+import { type Decoded, fields, moment, nullable, rows, text } from '../../http/decode.ts'
+import { notShown, pageInfo } from '../../http/graphql.ts'
+import { ACTOR_FRAGMENT, act, actor, type RepositoryScope } from '../actors.ts'
 import {
   actsOfDiscussion,
-  type Comment,
   commentsField,
-  type DiscussionThread,
+  commentsPage,
   type EarlierPage,
   earlierPagesOf,
   readEarlierReplies,
@@ -53,13 +53,14 @@ async function readPage(
   since: Instant,
   after: string | null,
 ): Promise<Read> {
-  const { data, errors } = await github.graphql<{ repository: { discussions: Discussions | null } | null }>(
+  const { data, errors } = await github.graphql(
     DISCUSSIONS,
     { org: scope.org, name: scope.repository.name, after },
+    DISCUSSIONS_PAGE,
   )
   const page = data.repository?.discussions
   if (page == null) throw notShown('the discussions', errors, 'discussions=read')
-  const moved = page.nodes.filter((d) => !isBefore(instant(d.updatedAt), since))
+  const moved = page.nodes.filter((d) => !isBefore(d.updatedAt, since))
   const isLast = moved.length < page.nodes.length || !page.pageInfo.hasNextPage
   return {
     acts: page.nodes.flatMap((d) => actsOf(scope.repository.id, d)),
@@ -80,7 +81,7 @@ function cursorAfter(open: readonly EarlierPage[], page: string | null): Discuss
   return open.length === 0 ? page : { open, page }
 }
 
-function actsOf(repository: Id, discussion: Discussion): Activity[] {
+function actsOf(repository: Id, discussion: Decoded<typeof DISCUSSION>): Activity[] {
   return [
     ...act('discussions', 'discussion', repository, {
       who: discussion.author,
@@ -91,14 +92,19 @@ function actsOf(repository: Id, discussion: Discussion): Activity[] {
   ]
 }
 
-interface Discussion extends Comment, DiscussionThread {
-  readonly updatedAt: string
-}
+const DISCUSSION = fields({
+  id: text,
+  url: text,
+  createdAt: moment,
+  updatedAt: moment,
+  author: actor,
+  comments: commentsPage,
+})
 
-interface Discussions {
-  readonly pageInfo: PageInfo
-  readonly nodes: readonly Discussion[]
-}
+/** `discussions` is null where they are switched off. */
+const DISCUSSIONS_PAGE = fields({
+  repository: nullable(fields({ discussions: nullable(fields({ pageInfo, nodes: rows(DISCUSSION) })) })),
+})
 
 const DISCUSSIONS = `query Discussions($org: String!, $name: String!, $after: String) {
   rateLimit { cost }

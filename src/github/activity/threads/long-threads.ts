@@ -1,21 +1,23 @@
 /** Reads the events of a long issue or pull request that did not fit on their page, back to `since` or not at all. */
 
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
+import { type Decoded, fields, nullable, text } from '../../http/decode.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
 import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
-import { actsOfTimeline, issueTimeline, pullTimeline, type Thread, type Timeline } from './thread-events.ts'
+import {
+  actsOfTimeline,
+  issueTimeline,
+  pullTimeline,
+  type Thread,
+  type Timeline,
+  timelinePage,
+} from './thread-events.ts'
 
 /** A thread with more before what was shown. Kept in an audit's checkpoint: no more than it takes to continue. */
 export interface LongThread {
   readonly of: 'Issue' | 'PullRequest'
   readonly id: string
   readonly before: string
-}
-
-/** GitHub's answer about one thread; a field is missing where GitHub does not show it. */
-export interface Earlier {
-  readonly url?: string
-  readonly timelineItems?: Timeline | null
 }
 
 /** The threads of a page that have more events than came with it. */
@@ -40,7 +42,7 @@ export function readEarlierEvents(
   alias: string,
   asked: readonly LongThread[],
   answer: {
-    readonly data: Readonly<Record<string, Earlier | null>>
+    readonly data: Readonly<Record<string, Decoded<typeof earlierEvents> | null>>
     readonly errors: readonly GraphqlProblem[]
   },
 ):
@@ -51,7 +53,7 @@ export function readEarlierEvents(
   for (const [index, thread] of asked.entries()) {
     const { url, timelineItems } = answer.data[`${alias}t${index}`] ?? {}
     const problem = problemOf(answer.errors, `${alias}t${index}`)
-    if (problem !== null || url === undefined || timelineItems == null)
+    if (problem !== null || url == null || timelineItems == null)
       return { reason: `GitHub did not show a long thread in full: ${problem ?? 'no answer'}` }
     acts.push(...actsOfTimeline(repository, url, timelineItems))
     open.push(...before(thread.of, thread.id, timelineItems))
@@ -61,7 +63,7 @@ export function readEarlierEvents(
 
 function before(of: LongThread['of'], id: string, { nodes, pageInfo }: Timeline): LongThread[] {
   // The newest of nothing has nothing before it.
-  if (!pageInfo.hasPreviousPage || nodes.length === 0) return []
+  if (!pageInfo.hasPreviousPage || nodes.came === 0) return []
   if (pageInfo.startCursor === null) {
     throw new GitHubTrouble(
       { kind: 'invalid' },
@@ -70,3 +72,6 @@ function before(of: LongThread['of'], id: string, { nodes, pageInfo }: Timeline)
   }
   return [{ of, id, before: pageInfo.startCursor }]
 }
+
+/** GitHub's answer about one thread; a field is null where GitHub does not show it. */
+export const earlierEvents = fields({ url: nullable(text), timelineItems: nullable(timelinePage) })

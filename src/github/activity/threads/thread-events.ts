@@ -1,7 +1,9 @@
 /** What happened in issues and pull requests, in GitHub's own words for events. Every event by its own actor and date. */
 
 import type { Activity, ActivityKind, Id, Instant } from '../../../policy/words.ts'
-import { type Actor, act, gitHubTime } from '../actors.ts'
+import { type Decoded, fields, flag, moment, nullable, rows, text } from '../../http/decode.ts'
+import { act, actor, gitHubTime } from '../actors.ts'
+import { countedRows } from './partial-answers.ts'
 
 /** Events of a timeline that somebody does with their own hands. Being mentioned, subscribed or referenced is none. */
 const TRIAGE = [
@@ -57,32 +59,6 @@ export function pullTimeline(since: Instant, page: string): string {
       ... on PullRequestReview { url submittedAt author { ...ActorFields } } ${events(['MergedEvent', ...tended, ...ON_PULLS])} } }`
 }
 
-/** An issue or pull request with what happened in it. */
-export interface Thread {
-  readonly id: string
-  readonly url: string
-  readonly createdAt: string
-  readonly updatedAt: string
-  readonly author: Actor | null
-  readonly mergedAt?: string | null
-  readonly mergedBy?: Actor | null
-  readonly timelineItems: Timeline
-}
-
-export interface Timeline {
-  readonly pageInfo: { readonly hasPreviousPage: boolean; readonly startCursor: string | null }
-  readonly nodes: readonly Item[]
-}
-
-interface Item {
-  readonly __typename: string
-  readonly url?: string
-  readonly createdAt?: string
-  readonly submittedAt?: string | null
-  readonly author?: Actor | null
-  readonly actor?: Actor | null
-}
-
 /** The acts of a thread: opening it, merging it, and every item of its timeline. */
 export function actsOfThread(repository: Id, kind: 'issue' | 'pull_request', thread: Thread): Activity[] {
   return [
@@ -93,7 +69,7 @@ export function actsOfThread(repository: Id, kind: 'issue' | 'pull_request', thr
 }
 
 export function actsOfTimeline(repository: Id, url: string, timeline: Timeline): Activity[] {
-  return timeline.nodes.flatMap((item) =>
+  return timeline.nodes.rows.flatMap((item) =>
     act('timelines', kindOf(item.__typename), repository, {
       who: item.author ?? item.actor,
       at: item.submittedAt ?? item.createdAt,
@@ -114,3 +90,35 @@ function kindOf(typename: string): ActivityKind {
       return 'triage'
   }
 }
+
+/** An item of a type that was not asked for has its type only; a review that is not submitted has no date. */
+const ITEM = fields({
+  __typename: text,
+  url: nullable(text),
+  createdAt: nullable(moment),
+  submittedAt: nullable(moment),
+  author: actor,
+  actor,
+})
+
+/** What `issueTimeline` and `pullTimeline` ask for. */
+export const timelinePage = fields({
+  pageInfo: fields({ hasPreviousPage: flag, startCursor: nullable(text) }),
+  nodes: countedRows(ITEM),
+})
+export type Timeline = Decoded<typeof timelinePage>
+
+/** An issue or pull request with what happened in it; an issue has no merge. */
+const THREAD = fields({
+  id: text,
+  url: text,
+  createdAt: moment,
+  updatedAt: moment,
+  author: actor,
+  mergedAt: nullable(moment),
+  mergedBy: actor,
+  timelineItems: timelinePage,
+})
+export type Thread = Decoded<typeof THREAD>
+
+export const threadNodes = rows(THREAD)

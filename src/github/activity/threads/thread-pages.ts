@@ -1,11 +1,12 @@
 /** A page of a repository's commits, issues and pull requests: how to ask for it, and what it says. It asks nothing itself. */
 
-import { instant, isBefore } from '../../../policy/calendar.ts'
+import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
-import type { PageInfo } from '../../http/graphql.ts'
-import { type Actor, act, gitHubTime } from '../actors.ts'
+import { type Decoded, type Decoder, fields, moment, nullable, rows, text } from '../../http/decode.ts'
+import { pageInfo } from '../../http/graphql.ts'
+import { act, actor, gitHubTime } from '../actors.ts'
 import { type LongThread, longOnes } from './long-threads.ts'
-import { actsOfThread, issueTimeline, pullTimeline, type Thread } from './thread-events.ts'
+import { actsOfThread, issueTimeline, pullTimeline, threadNodes } from './thread-events.ts'
 
 /** Where the next page of each list begins: what is done with is null, what was not begun has no cursor. */
 export interface Lists {
@@ -22,7 +23,7 @@ const PAGE_INFO = 'pageInfo { hasNextPage endCursor }'
 /** Fields of GraphQL's Repository: what happened since `since`, in the threads that were updated since `updatedSince`. */
 export function pageFields(at: Lists, since: Instant, updatedSince: Instant, size: number): string {
   const from = (cursor: string) => (cursor === 'begin' ? '' : `, after: ${JSON.stringify(cursor)}`)
-  const fields = [
+  const asked = [
     at.commits === null
       ? ''
       : `defaultBranchRef { target { ... on Commit { history(first: 100, since: "${gitHubTime(since)}"${from(at.commits)}) { ${PAGE_INFO} nodes { url authoredDate author { user { databaseId } } } } } } }`,
@@ -33,7 +34,7 @@ export function pageFields(at: Lists, since: Instant, updatedSince: Instant, siz
       ? ''
       : `pullRequests(first: ${size}, ${NEWEST}${from(at.pulls)}) { ${PAGE_INFO} nodes { id url createdAt updatedAt mergedAt author { ...ActorFields } mergedBy { ...ActorFields } ${pullTimeline(since, ITEMS)} } }`,
   ]
-  return fields.join(' ')
+  return asked.join(' ')
 }
 
 export function actsOfPage(repository: Id, page: Shown): Activity[] {
@@ -65,19 +66,19 @@ export function behindPage(updatedSince: Instant, page: Shown): Lists {
 }
 
 /** Newest update first, so a thread that did not move since then ends the reading. */
-function behind(updatedSince: Instant, threads: Threads | null | undefined): string | null {
-  if (threads == null || !threads.pageInfo.hasNextPage) return null
+function behind(updatedSince: Instant, threads: Shown['issues']): string | null {
+  if (threads === null || !threads.pageInfo.hasNextPage) return null
   const last = threads.nodes.at(-1)
-  return last !== undefined && isBefore(instant(last.updatedAt), updatedSince)
-    ? null
-    : threads.pageInfo.endCursor
+  return last !== undefined && isBefore(last.updatedAt, updatedSince) ? null : threads.pageInfo.endCursor
 }
 
 /** An empty repository has no default branch; everything else that was asked for must be there. */
 export function isWhole(page: Shown, at: Lists): boolean {
   const history = at.commits === null || page.defaultBranchRef === null || historyOf(page) != null
   return (
-    history && (at.issues === null || page.issues != null) && (at.pulls === null || page.pullRequests != null)
+    history &&
+    (at.issues === null || page.issues !== null) &&
+    (at.pulls === null || page.pullRequests !== null)
   )
 }
 
@@ -85,25 +86,20 @@ function historyOf(page: Shown) {
   return page.defaultBranchRef?.target?.history
 }
 
-interface Threads {
-  readonly pageInfo: PageInfo
-  readonly nodes: readonly Thread[]
-}
+const HISTORY = fields({
+  pageInfo,
+  nodes: rows(fields({ url: text, authoredDate: moment, author: nullable(fields({ user: actor })) })),
+})
+
+const BRANCH = nullable(fields({ target: nullable(fields({ history: nullable(HISTORY) })) }))
+
+/** Null in an empty repository; undefined where it was not asked for, or not shown. */
+const branch: Decoder<Decoded<typeof BRANCH> | undefined> = (value, odd) =>
+  value === undefined ? undefined : BRANCH(value, odd)
+
+/** Null where it was not asked for, not shown, or is switched off. */
+const THREADS = nullable(fields({ pageInfo, nodes: threadNodes }))
 
 /** What GitHub answers of a repository. */
-export interface Shown {
-  readonly defaultBranchRef?: {
-    readonly target: {
-      readonly history?: {
-        readonly pageInfo: PageInfo
-        readonly nodes: readonly {
-          readonly url: string
-          readonly authoredDate: string
-          readonly author: { readonly user: Actor | null } | null
-        }[]
-      } | null
-    } | null
-  } | null
-  readonly issues?: Threads | null
-  readonly pullRequests?: Threads | null
-}
+export const shownPage = fields({ defaultBranchRef: branch, issues: THREADS, pullRequests: THREADS })
+export type Shown = Decoded<typeof shownPage>

@@ -2,9 +2,11 @@
 
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
+import { type Decoded, type Decoder, record } from '../../http/decode.ts'
 import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
 import { ACTOR_FRAGMENT } from '../actors.ts'
-import { type Earlier, type LongThread, longFields, readEarlierEvents } from './long-threads.ts'
+import { earlierEvents, type LongThread, longFields, readEarlierEvents } from './long-threads.ts'
+import { unlessOdd } from './partial-answers.ts'
 import {
   actsOfPage,
   behindPage,
@@ -13,6 +15,7 @@ import {
   longOf,
   pageFields,
   type Shown,
+  shownPage,
 } from './thread-pages.ts'
 
 /** Where the reading of a repository stands. */
@@ -60,7 +63,7 @@ export async function readTimelines(
   repositories: readonly Asked[],
   size: number,
 ): Promise<{ results: readonly TimelineResult[]; unread: readonly Unread[] }> {
-  const answer: Answer = await github.graphql(queryFor(repositories, size))
+  const answer: Answer = await github.graphql(queryFor(repositories, size), {}, ALIASES)
   const results: TimelineResult[] = []
   const unread: Unread[] = []
   for (const [index, repository] of repositories.entries()) {
@@ -76,7 +79,7 @@ export async function readTimelines(
 }
 
 interface Answer {
-  readonly data: Readonly<Record<string, (Shown & Earlier) | null>>
+  readonly data: Decoded<typeof ALIASES>
   readonly errors: readonly GraphqlProblem[]
 }
 
@@ -150,3 +153,12 @@ function queryFor(repositories: readonly Asked[], size: number): string {
   // A fragment that nothing uses makes the whole query invalid; pages of commits alone use none.
   return `query Timelines { rateLimit { cost } ${asked} } ${asked.includes('...ActorFields') ? ACTOR_FRAGMENT : ''}`
 }
+
+/** An alias is a repository's page or one of its long threads, and has the fields of one of the two. */
+const ALIAS: Decoder<Shown & Decoded<typeof earlierEvents>> = (value, odd) => ({
+  ...shownPage(value, odd),
+  ...earlierEvents(value, odd),
+})
+
+/** Null where GitHub does not show it, or not as it documents it: then this repository alone is unread. */
+const ALIASES = record(unlessOdd(ALIAS))

@@ -1,10 +1,11 @@
 /** Reads who wrote and published security advisories in an organisation. */
 
-import { instant, isBefore } from '../../../policy/calendar.ts'
+import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
+import { type Decoded, fields, moment, nullable, rows, text } from '../../http/decode.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
-import { act, toActor } from '../actors.ts'
+import { act, restActor, toActor } from '../actors.ts'
 import { cursorAfter } from '../pushes.ts'
 
 /** A page of an organisation's advisories. */
@@ -29,9 +30,7 @@ export async function* readAdvisories(
       yield { acts: [], next: null, notShown: answer }
       return
     }
-    const reached = answer.rows.some((row) =>
-      isBefore(instant(row.updated_at ?? row.created_at ?? since), since),
-    )
+    const reached = answer.rows.some((row) => isBefore(row.updated_at ?? row.created_at ?? since, since))
     after = reached ? null : answer.next
     yield { acts: answer.rows.flatMap((row) => actsOf(row, scope)), next: after, notShown: null }
     if (after === null) return
@@ -42,15 +41,13 @@ async function readPage(
   github: GitHub,
   org: string,
   after: string | null,
-): Promise<{ rows: Advisory[]; next: string | null } | string> {
+): Promise<{ rows: readonly Advisory[]; next: string | null } | string> {
   try {
-    const { data, headers } = await github.rest<Advisory[]>('GET /orgs/{org}/security-advisories', {
-      org,
-      sort: 'updated',
-      direction: 'desc',
-      per_page: 100,
-      ...(after === null ? {} : { after }),
-    })
+    const { data, headers } = await github.rest(
+      'GET /orgs/{org}/security-advisories',
+      { org, sort: 'updated', direction: 'desc', per_page: 100, ...(after === null ? {} : { after }) },
+      ADVISORIES,
+    )
     return { rows: data, next: cursorAfter(headers.get('link')) }
   } catch (error) {
     if (!(error instanceof GitHubTrouble)) throw error
@@ -63,16 +60,19 @@ function actsOf(row: Advisory, scope: { repository: (name: string) => Id | null 
   // The list names the repository only in the address.
   const repository = scope.repository(new URL(row.html_url).pathname.split('/')[2] ?? '')
   if (repository === null) return []
-  const did = (who: { id: number } | null, at: string | null) =>
+  const did = (who: Advisory['author'], at: Instant | null) =>
     act('advisories', 'advisory', repository, { who: toActor(who), at, url: row.html_url })
   return [...did(row.author, row.created_at), ...did(row.publisher, row.published_at)]
 }
 
-interface Advisory {
-  readonly html_url: string
-  readonly author: { readonly id: number } | null
-  readonly publisher: { readonly id: number } | null
-  readonly created_at: string | null
-  readonly updated_at: string | null
-  readonly published_at: string | null
-}
+type Advisory = Decoded<typeof ADVISORY>
+const ADVISORY = fields({
+  html_url: text,
+  author: restActor,
+  publisher: restActor,
+  created_at: nullable(moment),
+  updated_at: nullable(moment),
+  published_at: nullable(moment),
+})
+
+const ADVISORIES = rows(ADVISORY)

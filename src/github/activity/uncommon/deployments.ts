@@ -1,12 +1,13 @@
 /** Reads who deployed by hand and who approved waiting deployments; what a workflow deploys is nobody's act. */
 
-import { instant, isBefore } from '../../../policy/calendar.ts'
+import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
+import { type Decoded, fields, moment, nullable, record, rows, text } from '../../http/decode.ts'
 import { isRefused } from '../../http/graphql.ts'
 import { numberedPages } from '../../http/numbered-pages.ts'
 import { unreadable } from '../../http/pages.ts'
-import { type Actor, type ActsPage, act, type RepositoryScope, toActor } from '../actors.ts'
+import { type ActsPage, act, actor, type RepositoryScope, restActor, toActor, viaApp } from '../actors.ts'
 
 /** Newest first, until `since`; one more query per 25 commits that workflows deployed. https://docs.github.com/rest/deployments/deployments */
 export async function* readDeployments(
@@ -17,15 +18,15 @@ export async function* readDeployments(
 ): AsyncGenerator<ActsPage> {
   const parameters = { owner: scope.org, repo: scope.repository.name }
   const route = 'GET /repos/{owner}/{repo}/deployments'
-  for await (const { rows, next } of numberedPages<Deployment>(github, route, parameters, from)) {
-    const inside = rows.filter((row) => !isBefore(instant(row.created_at), since))
-    const reached = inside.length < rows.length
+  for await (const page of numberedPages(github, route, parameters, from, DEPLOYMENTS)) {
+    const inside = page.rows.filter((row) => !isBefore(row.created_at, since))
+    const reached = inside.length < page.rows.length
     yield {
       acts: [
         ...inside.flatMap((row) => manualDeployment(row, scope.repository.id)),
         ...(await readApprovals(github, scope, inside.filter(mayHaveWaited))),
       ],
-      next: reached ? null : next,
+      next: reached ? null : page.next,
     }
     if (reached) return
   }
@@ -33,7 +34,7 @@ export async function* readDeployments(
 
 /** A deployment through an App carries the login of whoever triggered the App, even where a schedule did. */
 function manualDeployment(row: Deployment, repository: Id): Activity[] {
-  if (row.performed_via_github_app != null) return []
+  if (row.performed_via_github_app !== null) return []
   return act('deployments', 'deployment', repository, {
     who: toActor(row.creator),
     at: row.created_at,
@@ -43,7 +44,7 @@ function manualDeployment(row: Deployment, repository: Id): Activity[] {
 
 /** GitHub Pages are deployed at every push and wait for nobody, so their approvals would cost most and show least. */
 function mayHaveWaited(row: Deployment): boolean {
-  return row.performed_via_github_app != null && row.environment !== 'github-pages'
+  return row.performed_via_github_app !== null && row.environment !== 'github-pages'
 }
 
 /** Commits per query, each with the runs of its check suites. */
@@ -61,9 +62,10 @@ async function readApprovals(
   const commits = [...new Set(deployed.map((row) => row.sha))]
   const acts: Activity[] = []
   for (let from = 0; from < commits.length; from += COMMITS_PER_QUERY) {
-    const { data, errors } = await github.graphql<{ repository: Record<string, Commit | null> | null }>(
+    const { data, errors } = await github.graphql(
       reviewsQuery(commits.slice(from, from + COMMITS_PER_QUERY)),
       { org: scope.org, name: scope.repository.name },
+      REVIEWS,
     )
     const [problem] = errors.filter((error) => !isRefused(error))
     if (problem !== undefined) throw unreadable(`who let deployments go on (${problem.message})`)
@@ -95,22 +97,29 @@ function reviewsQuery(commits: readonly string[]): string {
     rateLimit { cost } repository(owner: $org, name: $name) { ${aliases.join('\n')} } }`
 }
 
-interface Deployment {
-  readonly sha: string
-  readonly environment: string
-  readonly created_at: string
-  readonly creator: { readonly id: number } | null
-  readonly performed_via_github_app?: object | null
-}
+type Deployment = Decoded<typeof DEPLOYMENT>
+const DEPLOYMENT = fields({
+  sha: text,
+  environment: text,
+  created_at: moment,
+  creator: restActor,
+  performed_via_github_app: viaApp,
+})
 
-interface Commit {
-  readonly checkSuites?: {
-    readonly nodes: readonly {
-      readonly workflowRun: {
-        readonly url: string
-        readonly createdAt: string
-        readonly deploymentReviews: { readonly nodes: readonly { readonly user: Actor | null }[] } | null
-      } | null
-    }[]
-  } | null
-}
+const DEPLOYMENTS = rows(DEPLOYMENT)
+
+/** `user` is null for a deleted account. */
+const RUN = fields({
+  url: text,
+  createdAt: moment,
+  deploymentReviews: nullable(fields({ nodes: nullable(rows(fields({ user: actor }))) })),
+})
+
+/** Null where GitHub does not find the commit; a check suite without a run is no workflow's. */
+const COMMIT = nullable(
+  fields({
+    checkSuites: nullable(fields({ nodes: nullable(rows(fields({ workflowRun: nullable(RUN) }))) })),
+  }),
+)
+
+const REVIEWS = fields({ repository: nullable(record(COMMIT)) })

@@ -1,9 +1,10 @@
 /** Reads the newest tags and the date of the newest deployment of many repositories in one query. */
 
-import { instant } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { actsOfTags, areAllOlder, type Refs, TAG_FIELDS } from './tags.ts'
+import { fields, list, moment, nullable } from '../../http/decode.ts'
+import { unlessOdd } from '../threads/partial-answers.ts'
+import { actsOfTags, areAllOlder, refsPage, TAG_FIELDS } from './tags.ts'
 
 /** Repositories per query: with 30 tags each about eight points. */
 export const ASKED_AT_ONCE = 25
@@ -26,9 +27,11 @@ export async function readTagsAndNewestDeployments(
   repositories: readonly { readonly id: Id; readonly name: string; readonly nodeId: string }[],
   since: Instant,
 ): Promise<readonly UncommonActivity[]> {
-  const { data, errors } = await github.graphql<{ nodes: readonly (Node | null)[] }>(NEWEST_UNCOMMON, {
-    ids: repositories.map((r) => r.nodeId),
-  })
+  const { data, errors } = await github.graphql(
+    NEWEST_UNCOMMON,
+    { ids: repositories.map((r) => r.nodeId) },
+    SHOWN,
+  )
   return repositories.flatMap((repository, index): UncommonActivity[] => {
     const node = data.nodes[index]
     const failed = errors.some((e) => e.path?.[0] === 'nodes' && e.path[1] === index)
@@ -39,16 +42,20 @@ export async function readTagsAndNewestDeployments(
         id: repository.id,
         acts: actsOfTags({ org: org.login, repository, webUrl: org.webUrl }, node.refs),
         tagsRead: !node.refs.pageInfo.hasNextPage || areAllOlder(node.refs, since),
-        deployedAt: newest === undefined ? null : instant(newest.createdAt),
+        deployedAt: newest === undefined ? null : newest.createdAt,
       },
     ]
   })
 }
 
-interface Node {
-  readonly refs: Refs | null
-  readonly deployments: { readonly nodes: readonly { readonly createdAt: string }[] } | null
-}
+const REPOSITORY = fields({
+  refs: nullable(refsPage),
+  // The newest must be there: without it the repository would look like one that never deployed.
+  deployments: nullable(fields({ nodes: list(fields({ createdAt: moment })) })),
+})
+
+/** By the place of the repository; null where GitHub does not show it, or not as it documents it. */
+const SHOWN = fields({ nodes: list(unlessOdd(REPOSITORY)) })
 
 const NEWEST_UNCOMMON = `query UncommonActivity($ids: [ID!]!) {
   rateLimit { cost }

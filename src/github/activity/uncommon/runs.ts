@@ -1,10 +1,12 @@
 /** Reads who started or re-ran workflows by hand; a run that a push, a pull request or a schedule started is nobody's act. */
 
-import { daysAfter, instant, isBefore } from '../../../policy/calendar.ts'
+import { daysAfter, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
+import { type Decoded, fields, moment, nullable, text, whole } from '../../http/decode.ts'
 import { hasNextPage } from '../../http/numbered-pages.ts'
-import { act, gitHubTime, type RepositoryScope, toActor } from '../actors.ts'
+import { act, gitHubTime, type RepositoryScope, restActor, toActor } from '../actors.ts'
+import { countedRows } from '../threads/partial-answers.ts'
 
 /** A page of a repository's workflow runs. */
 export interface RunsPage {
@@ -47,7 +49,7 @@ const LAST_PAGE = 10
 function runsReader(filter: (since: Instant) => Record<string, string>): Reader {
   return async function* (github, scope, since, from) {
     for (let page = from; ; page++) {
-      const { data, headers } = await github.rest<{ total_count: number; workflow_runs: Run[] }>(
+      const { data, headers } = await github.rest(
         'GET /repos/{owner}/{repo}/actions/runs',
         {
           owner: scope.org,
@@ -57,11 +59,12 @@ function runsReader(filter: (since: Instant) => Record<string, string>): Reader 
           per_page: 100,
           page,
         },
+        RUNS_PAGE,
       )
-      const next = page < LAST_PAGE && hasNextPage(headers, data.workflow_runs.length) ? page + 1 : null
+      const next = page < LAST_PAGE && hasNextPage(headers, data.workflow_runs.came) ? page + 1 : null
       const hidden = page === LAST_PAGE && data.total_count > LAST_PAGE * 100
       yield {
-        acts: data.workflow_runs.flatMap((run) => actsOf(run, scope.repository.id, since)),
+        acts: data.workflow_runs.rows.flatMap((run) => actsOf(run, scope.repository.id, since)),
         next,
         unread: hidden ? `GitHub lists the newest 1,000 of ${data.total_count} runs` : null,
       }
@@ -86,15 +89,18 @@ function actsOf(run: Run, repository: Id, since: Instant): Activity[] {
     ...(run.event === 'workflow_dispatch' ? started : []),
     ...((run.run_attempt ?? 1) > 1 ? rerun : []),
   ]
-  return acts.filter((one) => !isBefore(one.at, instant(since)))
+  return acts.filter((one) => !isBefore(one.at, since))
 }
 
-interface Run {
-  readonly event: string
-  readonly run_attempt?: number
-  readonly created_at: string
-  readonly run_started_at?: string
-  readonly html_url: string
-  readonly actor?: { readonly id: number } | null
-  readonly triggering_actor?: { readonly id: number } | null
-}
+type Run = Decoded<typeof RUN>
+const RUN = fields({
+  event: text,
+  run_attempt: nullable(whole),
+  created_at: moment,
+  run_started_at: nullable(moment),
+  html_url: text,
+  actor: restActor,
+  triggering_actor: restActor,
+})
+
+const RUNS_PAGE = fields({ total_count: whole, workflow_runs: countedRows(RUN) })

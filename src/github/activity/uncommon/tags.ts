@@ -1,10 +1,12 @@
 /** Reads who made annotated tags; a lightweight tag names nobody. */
 
-import { instant, isBefore } from '../../../policy/calendar.ts'
+import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { notShown, type PageInfo } from '../../http/graphql.ts'
-import { type Actor, act } from '../actors.ts'
+import { type Decoded, fields, moment, nullable, text } from '../../http/decode.ts'
+import { notShown, pageInfo } from '../../http/graphql.ts'
+import { act, actor } from '../actors.ts'
+import { countedRows } from '../threads/partial-answers.ts'
 
 interface RepositoryScope {
   readonly org: string
@@ -20,11 +22,11 @@ export async function* readTags(
   from: string | null,
 ): AsyncGenerator<{ acts: readonly Activity[]; next: string | null }> {
   for (let after = from; ; ) {
-    const { data, errors } = await github.graphql<{ repository: { refs: Refs | null } | null }>(TAGS, {
-      org: scope.org,
-      name: scope.repository.name,
-      after,
-    })
+    const { data, errors } = await github.graphql(
+      TAGS,
+      { org: scope.org, name: scope.repository.name, after },
+      TAGS_PAGE,
+    )
     const page = data.repository?.refs
     if (page == null) throw notShown('the tags', errors, 'contents=read')
     after = areAllOlder(page, since) || !page.pageInfo.hasNextPage ? null : page.pageInfo.endCursor
@@ -35,7 +37,7 @@ export async function* readTags(
 
 /** The annotated tags of a page as acts of their taggers. */
 export function actsOfTags(scope: RepositoryScope, page: Refs): Activity[] {
-  return page.nodes.flatMap((ref) =>
+  return page.nodes.rows.flatMap((ref) =>
     act('tags', 'tag', scope.repository.id, {
       who: ref.target?.tagger?.user,
       at: ref.target?.tagger?.date,
@@ -44,29 +46,36 @@ export function actsOfTags(scope: RepositoryScope, page: Refs): Activity[] {
   )
 }
 
-/** Tags are sorted by the tagged commit's date, and an old commit may be tagged late: only a page that is older as a whole ends the reading. */
-export function areAllOlder(page: Refs, since: Instant): boolean {
-  return page.nodes.every((ref) => isBefore(instant(dateOf(ref)), since))
+/**
+ * Tags are sorted by the tagged commit's date, and an old commit may be tagged late: only a page that is older as a whole
+ * ends the reading. Of an odd row nobody knows its date.
+ */
+export function areAllOlder({ nodes }: Refs, since: Instant): boolean {
+  return nodes.rows.length === nodes.came && nodes.rows.every((ref) => isOlder(ref, since))
 }
 
 /** A tag without any date counts as old. */
-function dateOf({ target }: Ref): string {
-  return target?.tagger?.date ?? target?.committedDate ?? '1970-01-01T00:00:00Z'
+function isOlder({ target }: Decoded<typeof REF>, since: Instant): boolean {
+  const at = target?.tagger?.date ?? target?.committedDate ?? null
+  return at === null || isBefore(at, since)
 }
 
-interface Ref {
-  readonly name: string
-  readonly target: {
-    readonly tagger?: { readonly date: string | null; readonly user: Actor | null } | null
-    readonly committedDate?: string
-  } | null
-}
+/** A commit, or an annotated tag with its tagger; any other object shows no field. */
+const REF = fields({
+  name: text,
+  target: nullable(
+    fields({
+      tagger: nullable(fields({ date: nullable(moment), user: actor })),
+      committedDate: nullable(moment),
+    }),
+  ),
+})
 
 /** A page of tags. */
-export interface Refs {
-  readonly pageInfo: PageInfo
-  readonly nodes: readonly Ref[]
-}
+export const refsPage = fields({ pageInfo, nodes: countedRows(REF) })
+export type Refs = Decoded<typeof refsPage>
+
+const TAGS_PAGE = fields({ repository: nullable(fields({ refs: nullable(refsPage) })) })
 
 /** Selection set for a page of tags. */
 export const TAG_FIELDS = `pageInfo { hasNextPage endCursor }
