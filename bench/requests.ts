@@ -21,8 +21,8 @@ const BESIDE =
   /^\/repos\/[^/]+\/[^/]+\/(keys|invitations|hooks|actions\/(secrets|runners|permissions))|^\/orgs\/[^/]+\/(personal-access-token|installations|organization-roles|credential-authorizations|hooks|actions\/)/
 
 const UNCOMMON =
-  /^\/repos\/[^/]+\/[^/]+\/(actions\/runs|deployments|security-advisories)|^\/orgs\/[^/]+\/security-advisories/
-const UNCOMMON_QUERIES = ['UncommonActivity', 'Tags', 'DeploymentReviews']
+  /^\/repos\/[^/]+\/[^/]+\/(actions\/runs|deployments|environments|security-advisories)|^\/orgs\/[^/]+\/security-advisories/
+const UNCOMMON_QUERIES = ['UncommonActivity', 'Tags', 'WaitingRuns']
 
 /** The counts of a part of the log. */
 export function requestsIn(log: readonly Logged[]): Requests {

@@ -64,3 +64,10 @@ function sentenceOf(text: string): string | null {
   const problem: { detail?: unknown } = JSON.parse(text)
   return typeof problem.detail === 'string' ? problem.detail : null
 }
+
+/** What an audit did not read in full, without the kinds of credential that no audit reads. */
+export function unreadIn({ coverage }: AuditView): AuditView['coverage'] {
+  return coverage.filter(
+    ({ complete, reason }) => !complete && reason?.endsWith('not read by this version') !== true,
+  )
+}

@@ -1,11 +1,12 @@
 /** Commits and their history as GraphQL shows them; an author whose e-mail belongs to nobody has no user. */
+import { grants } from '../rest/gate.ts'
 import type { Act } from '../world/act.ts'
 import type { Repository } from '../world/format.ts'
 import { toInstant } from '../world/instants.ts'
 import { readNodeId } from '../world/node-ids.ts'
 import { actorView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
-import type { GraphContext, View } from './context.ts'
+import { type GraphContext, graphError, type View } from './context.ts'
 import { threadView } from './threads.ts'
 
 /** A commit. */
@@ -45,10 +46,20 @@ export function commitView(context: GraphContext, repo: Repository, act: Act): V
         threadView(context, repo, row),
       )
     },
-    checkSuites: (args: PageArgs) => checkSuites(context, repo, act.sha, args),
+    checkSuites: (args: PageArgs) => mayReadChecks(context) && checkSuites(context, repo, act.sha, args),
     repository: () => context.views.repository(repo),
     history: historyView(context, repo, act.branch ?? repo.default_branch),
   }
+}
+
+/** True, or the refusal of whoever has no *Checks: read*, public as the repository may be; a fine-grained token cannot have it. */
+function mayReadChecks({ caller }: GraphContext): true {
+  const isRefused =
+    caller.kind === 'installation'
+      ? !grants(caller.permissions, 'checks=read')
+      : caller.kind === 'user' && caller.scopes === null
+  if (isRefused) throw graphError('FORBIDDEN', 'Resource not accessible by integration')
+  return true
 }
 
 /** The runs on a commit, of which a world knows only those that waited for a review of their deployment. */

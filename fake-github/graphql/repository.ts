@@ -16,6 +16,7 @@ import { actorView } from './actors.ts'
 import { commitView, historyView } from './commits.ts'
 import { connection, type PageArgs } from './connection.ts'
 import { type GraphContext, graphError, mayRead, type View } from './context.ts'
+import { deploymentView } from './deployments.ts'
 import { organizationView, permissionOf, teamView } from './organization.ts'
 import { type ThreadArgs, threadsFor } from './thread-lists.ts'
 import { threadView } from './threads.ts'
@@ -103,16 +104,9 @@ export function repositoryView(context: GraphContext, repo: Repository): View {
         }),
       ),
     deployments: (args: PageArgs) =>
-      connection(acts.kind('deployment', 'deployment_approval'), args, (act) => ({
-        __typename: 'Deployment',
-        id: nodeId('DE', act.id),
-        databaseId: act.id,
-        createdAt: act.at,
-        updatedAt: act.at,
-        commitOid: act.sha,
-        environment: 'pypi',
-        creator: () => actorView(context, act.actor),
-      })),
+      connection(acts.kind('deployment', 'deployment_approval'), args, (act) =>
+        deploymentView(context, repo, act),
+      ),
     commitComments: (args: PageArgs) =>
       connection(acts.kind('commit_comment').toReversed(), args, (act) => ({
         __typename: 'CommitComment',

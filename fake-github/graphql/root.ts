@@ -1,6 +1,6 @@
 /** The top of GitHub's GraphQL: organisations, repositories, people, nodes, search, the rate limit; it has no mutations. */
 import type { Query } from '@octokit/graphql-schema'
-import { sees } from '../rest/gate.ts'
+import { sees, shutOutOf } from '../rest/gate.ts'
 import { searchThreads } from '../search.ts'
 import { same } from '../world/lookups.ts'
 import { readNodeId } from '../world/node-ids.ts'
@@ -8,6 +8,7 @@ import { actorView, userView } from './actors.ts'
 import { connection, type PageArgs } from './connection.ts'
 import { type GraphContext, graphError, type View } from './context.ts'
 import { contributions } from './contributions.ts'
+import { deploymentNode } from './deployments.ts'
 import { discussionCommentNode } from './discussion-comments.ts'
 import { organizationView, teamView } from './organization.ts'
 import { repositoryView } from './repository.ts'
@@ -45,6 +46,8 @@ export function rootView(context: GraphContext): { readonly [field in keyof Quer
     organization: ({ login }: { readonly login: string }) => {
       const org = world.organization(login)
       if (!org) throw unresolved('an Organization', 'login', login)
+      const shutOut = shutOutOf(org)
+      if (shutOut !== null) throw graphError('FORBIDDEN', shutOut)
       return organizationView(context, org)
     },
     user: ({ login }: { readonly login: string }) => {
@@ -127,7 +130,7 @@ function nodeView(context: GraphContext, id: string): View | null {
         return repo && thread && sees(context, repo) ? threadView(context, repo, thread) : null
       }
       case undefined:
-        return discussionCommentNode(context, id)
+        return deploymentNode(context, id) ?? discussionCommentNode(context, id)
     }
   })()
   if (!found) throw graphError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`)

@@ -1,9 +1,7 @@
 /** Issues, pull requests and discussions as GraphQL shows them, each act with its own actor and time. */
 import { titleOf } from '../rest/shapes/acts.ts'
-import { eventName } from '../rest/shapes/conversation.ts'
 import type { Act } from '../world/act.ts'
 import type { Repository } from '../world/format.ts'
-import { toInstant } from '../world/instants.ts'
 import { nodeId } from '../world/node-ids.ts'
 import type { Thread } from '../world/threads.ts'
 import { actorView } from './actors.ts'
@@ -11,6 +9,7 @@ import { connection, type PageArgs } from './connection.ts'
 import type { GraphContext, View } from './context.ts'
 import { discussionComments } from './discussion-comments.ts'
 import { stateOf } from './thread-lists.ts'
+import { type TimelineArgs, timeline, timelineType } from './timeline.ts'
 
 const typenames = { issue: 'Issue', pull_request: 'PullRequest', discussion: 'Discussion' } as const
 const prefixes = { issue: 'I', pull_request: 'PR', discussion: 'D' } as const
@@ -99,48 +98,6 @@ export function actOnThread(context: GraphContext, repo: Repository, thread: Thr
 
 function pathOf(repo: Repository, thread: Thread): string {
   return `/${repo.owner}/${repo.name}/${places[thread.kind]}/${thread.n}`
-}
-
-type TimelineArgs = { readonly itemTypes?: readonly string[] | null; readonly since?: string | null }
-
-function timeline(thread: Thread, args: PageArgs & TimelineArgs, at: (act: Act) => View): View {
-  const since = toInstant(args.since, '')
-  const all = thread.acts.filter((act) => act.kind !== 'review_comment').toReversed()
-  const rows = all.filter(
-    (act) => act.at >= since && (!args.itemTypes || args.itemTypes.includes(itemType(timelineType(act)))),
-  )
-  return connection(rows, args, at, () => ({}), {
-    filteredCount: rows.length,
-    pageCount: rows.length,
-    totalCount: all.length,
-    updatedAt: thread.updatedAt,
-  })
-}
-
-const itemTypes = new Map<string, string>()
-
-/** `ISSUE_COMMENT` for `IssueComment`; worlds know a dozen types, and a query may ask of thousands of acts. */
-function itemType(typename: string): string {
-  const known = itemTypes.get(typename)
-  if (known) return known
-  const made = typename.replace(/(?!^)[A-Z]/g, '_$&').toUpperCase()
-  itemTypes.set(typename, made)
-  return made
-}
-
-function timelineType(act: Act): string {
-  switch (act.kind) {
-    case 'issue_comment':
-      return 'IssueComment'
-    case 'discussion_comment':
-      return 'DiscussionComment'
-    case 'review':
-      return 'PullRequestReview'
-    case 'review_comment':
-      return 'PullRequestReviewComment'
-    default:
-      return `${eventName(act).replace(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase())}Event`
-  }
 }
 
 function actView(context: GraphContext, path: string, act: Act): View {

@@ -29,6 +29,9 @@ export function enter(route: Route, call: Call): void {
     return
   }
   if (caller.kind === 'app') throw new Refused(403, 'Resource not accessible by integration')
+  const place = org ?? call.state.world.organization(repo?.owner ?? '')
+  const shutOut = place === null || place === undefined ? null : shutOutOf(place)
+  if (shutOut !== null) throw new Refused(403, shutOut)
   if (caller.kind === 'installation') {
     const owner = org?.login ?? repo?.owner
     const inside = owner === undefined || same(owner, caller.organization.login)
@@ -64,6 +67,18 @@ export function enter(route: Route, call: Call): void {
           ? 'Must have push access to repository'
           : 'Must have admin rights to Repository.',
       )
+  }
+}
+
+/** GitHub's words where the organisation lets the caller not in; null where it does. */
+export function shutOutOf(org: Organization): string | null {
+  switch (org.lets_in) {
+    case 'everybody':
+      return null
+    case 'listed_addresses':
+      return `Although you appear to have the correct authorization credentials, the \`${org.login}\` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.`
+    case 'single_sign_on':
+      return 'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.'
   }
 }
 

@@ -5,6 +5,7 @@ import { accountRoutes } from './routes-accounts.ts'
 import { actRoutes } from './routes-acts.ts'
 import { appRoutes } from './routes-apps.ts'
 import { collaboratorRoutes } from './routes-collaborators.ts'
+import { deploymentRoutes } from './routes-deployments.ts'
 import { invitationRoutes } from './routes-invitations.ts'
 import { machineryRoutes } from './routes-machinery.ts'
 import { metaRoutes } from './routes-meta.ts'
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...machineryRoutes,
   ...collaboratorRoutes,
   ...actRoutes,
+  ...deploymentRoutes,
   ...securityRoutes,
   ...appRoutes,
 ]

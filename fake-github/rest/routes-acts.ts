@@ -7,7 +7,6 @@ import { simpleUser } from './shapes/accounts.ts'
 import { activityShape, activityType, commitShape, issueShape, pullShape } from './shapes/acts.ts'
 import {
   commitCommentShape,
-  deploymentShape,
   issueCommentShape,
   issueEventShape,
   releaseShape,
@@ -71,12 +70,6 @@ export const actRoutes: readonly Route[] = [
     path: `${repo}/releases`,
     ...can('contents'),
     answer: (call) => listed(call, ['release'], releaseShape),
-  },
-  {
-    method: 'GET',
-    path: `${repo}/deployments`,
-    ...can('deployments'),
-    answer: (call) => listed(call, ['deployment', 'deployment_approval'], deploymentShape),
   },
   { method: 'GET', path: `${repo}/actions/runs`, ...can('actions'), answer: runs },
   {

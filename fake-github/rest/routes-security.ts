@@ -1,9 +1,11 @@
-/** REST: an organisation's security advisories, for those who may see them. */
+/** REST: security advisories, of an organisation for those who may write them, and of a repository. */
+
+import { effectiveRole, reaches } from '../world/access.ts'
 import type { Act } from '../world/act.ts'
 import { compare } from '../world/acts.ts'
 import type { Organization } from '../world/format.ts'
 import type { Answer, Call, Json } from './answers.ts'
-import { orgOf, type Route, sees } from './gate.ts'
+import { grants, orgOf, type Route, repoOf, sees } from './gate.ts'
 import { byCursor } from './routes-acts.ts'
 import { simpleUser } from './shapes/accounts.ts'
 
@@ -11,11 +13,36 @@ export const securityRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/orgs/{org}/security-advisories',
-    permission: 'repository_advisories=read',
+    permission: 'repository_advisories=write',
     user: 'owner',
     answer: advisories,
   },
+  {
+    method: 'GET',
+    path: '/repos/{owner}/{repo}/security-advisories',
+    permission: 'repository_advisories=read',
+    user: 'anyone',
+    answer: advisoriesOf,
+  },
 ]
+
+/** Who may not read advisories sees those that were published. */
+function advisoriesOf(call: Call): Answer {
+  const repo = repoOf(call)
+  const { caller } = call
+  const isInside =
+    caller.kind === 'installation'
+      ? grants(caller.permissions, 'repository_advisories=read')
+      : caller.kind === 'user' &&
+        reaches(effectiveRole(call.state.world, repo, caller.account.login), 'write')
+  const rows = call.state.world.acts
+    .inRepository(repo.owner, repo.name)
+    .kind('advisory')
+    .filter((act) => isInside || act.action === 'published')
+    .toSorted((a, b) => compare(b.at, a.at))
+  const org = call.state.world.organization(repo.owner)
+  return byCursor(call, rows, (act) => advisoryShape(call, org ?? { login: repo.owner }, act))
+}
 
 function advisories(call: Call): Answer {
   const org = orgOf(call)
@@ -30,7 +57,7 @@ function advisories(call: Call): Answer {
 }
 
 /** A `repository-advisory`, with its author or its publisher, whichever the act tells of. */
-function advisoryShape(call: Call, org: Organization, act: Act): Json {
+function advisoryShape(call: Call, org: Pick<Organization, 'login'>, act: Act): Json {
   const ghsa = `GHSA-${String(act.id).padStart(4, '2')}-wxyz-2345`
   const published = act.action === 'published'
   const path = `${org.login}/${act.repo}`

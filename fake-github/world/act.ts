@@ -43,6 +43,7 @@ export type Act = {
   n: number | null
   readonly sha: string
   readonly branch: string | null
+  /** REST's name of an event on a thread, where it is not the kind's own: `unlabeled`, `added_to_merge_queue`… */
   readonly action: string | null
   /** Git committer date where it is not the author date. */
   readonly committed_at: string | null

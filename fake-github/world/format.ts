@@ -115,6 +115,8 @@ const organization = z.object({
   plan: z.enum(['free', 'team', 'enterprise']).default('free'),
   created_at: instant,
   two_factor_requirement_enabled: z.boolean().default(false),
+  /** Extension: whom the organisation refuses for where they come from or how they signed in. */
+  lets_in: z.enum(['everybody', 'listed_addresses', 'single_sign_on']).default('everybody'),
   default_repository_permission: z.enum(['read', 'none', 'write', 'admin']).default('read'),
   members: z.array(z.object({ login, role: z.enum(['admin', 'member']), added_at: instant })).default([]),
   teams: z.array(team).default([]),
@@ -182,6 +184,7 @@ const organization = z.object({
     .default([]),
 })
 
+const names = z.array(z.string()).default([])
 const repository = z.object({
   owner: login,
   name: z.string().min(1),
@@ -235,6 +238,8 @@ const repository = z.object({
   secrets: z.array(z.object({ name: z.string(), created_at: instant, updated_at: instant })).default([]),
   hooks: z.array(hook).default([]),
   runners: z.array(runner).default([]),
+  /** Extension: absent, whoever reviewed a deployment was required to. `reviewers` are logins, `teams` slugs. */
+  environments: z.array(z.object({ name: z.string(), reviewers: names, teams: names })).optional(),
   security: z.record(z.string(), z.boolean()).default({}),
 })
 

@@ -74,6 +74,7 @@ async function end(
 
 /** Sources whose gaps change no verdict and close no grant: they stand in the coverage and do not make the audit partial. */
 const ONLY_CLEARS: readonly Source[] = [
+  'failed_invitations',
   'probe',
   'newest_act',
   'workflow_runs',

@@ -1,8 +1,9 @@
 /** The stage that judges every account by what the register knows, with no request to GitHub. */
 
-import { heldSince, type Span } from '../policy/access/held-since.ts'
+import { heldSince } from '../policy/access/held-since.ts'
+import { type LoggedDate, loggedSince, type TargetedSpan } from '../policy/access/logged-since.ts'
 import type { Implausible } from '../policy/activity/plausible.ts'
-import { gapsOf } from '../policy/verdict/coverage.ts'
+import { gapsOf, UNSEEN } from '../policy/verdict/coverage.ts'
 import { judgeAccount } from '../policy/verdict/inactivity.ts'
 import { isActivityHidden, isExact } from '../policy/verdict/precision.ts'
 import type { Activity, Gap, Id, Instant, Reading, Verdict } from '../policy/words.ts'
@@ -10,6 +11,7 @@ import { findOpenRepositories } from '../register/access/repositories.ts'
 import { findImplausibleActs } from '../register/activity/implausible.ts'
 import { findNewestActOfEach } from '../register/activity/newest-acts.ts'
 import { findContributionsReadBack, findRepositoriesReadBack } from '../register/activity/read-back.ts'
+import { forgetUnlinkedStatement } from '../register/activity/unlinked-commits.ts'
 import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
 import { findHolders, findHoldersOf, type Holder } from '../register/activity/without-activity.ts'
 import { findReadings } from '../register/audits/readings.ts'
@@ -64,7 +66,14 @@ export const judgeAccounts: ComputingStage = {
       const last = people.length === ACCOUNTS_PER_PAGE ? people.at(-1) : undefined
       const statements = [verdictsStatement(run.register, run.org.id, run.audit.id, judged)]
       if (last === undefined) {
-        yield { statements: [...statements, dropVerdictsStatement(run.register, run.org.id)], next: null }
+        yield {
+          statements: [
+            ...statements,
+            dropVerdictsStatement(run.register, run.org.id),
+            forgetUnlinkedStatement(run.register, run.org.id, run.cutoff),
+          ],
+          next: null,
+        }
         return
       }
       after = last.id
@@ -100,9 +109,11 @@ function withEvidence(verdict: Verdict, evidence: () => Evidence): Verdict {
 }
 
 function accessDates(person: Holder, run: Run) {
-  // Built by the query of `findHolders`, as Spans.
-  const since = heldSince(JSON.parse(person.spans) as Span[], person.joinedAt)
-  return since ?? { accessSince: run.asOf, roleSince: run.asOf }
+  // Both are built by the query of `findHolders`.
+  const spans = JSON.parse(person.spans) as TargetedSpan[]
+  const logged = loggedSince(spans, JSON.parse(person.logged) as LoggedDate[])
+  const since = heldSince(spans, person.joinedAt) ?? { accessSince: run.asOf, roleSince: run.asOf }
+  return { ...since, logged }
 }
 
 /** What this audit did not read in full, the repositories that the App does not see included. */
@@ -117,7 +128,7 @@ async function findGaps(run: Run, readings: readonly Reading[]): Promise<(accoun
     (await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, `${run.org.login}/${r.name}`]),
   )
   const hidden = readings.flatMap(({ source, scope }) =>
-    source === 'hidden_repositories' && scope.kind === 'repository' ? [scope.id] : [],
+    UNSEEN.includes(source) && scope.kind === 'repository' ? [scope.id] : [],
   )
   const holders = await findHoldersOf(run.register, run.org.id, hidden)
   return (account) =>

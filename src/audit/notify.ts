@@ -4,6 +4,7 @@ import { type AuditNews, auditFailed, auditFinished, messageContext } from '../n
 import type { Platform } from '../platform.ts'
 import { readRules } from '../policy/rules/rules.ts'
 import { VERDICTS, type VerdictName } from '../policy/words.ts'
+import { findOwnersSecondFactor } from '../register/access/accounts.ts'
 import { type Audit, findAudit, findLatestAudits } from '../register/audits/audits.ts'
 import { findAuditNews } from '../register/audits/news.ts'
 import { findReadings } from '../register/audits/readings.ts'
@@ -67,6 +68,10 @@ async function newsFor(
     ...(first ? NO_NAMES : await findAuditNews(platform.register, org.id, audit.id, audit.asOf)),
     unread: unreadNow.filter((source) => !unreadBefore.includes(source)),
     mended: unreadBefore.filter((source) => !unreadNow.includes(source)),
+    twoFactor: {
+      required: org.twoFactorRequired,
+      ownersWithout: (await findOwnersSecondFactor(platform.register, org.id)).without.length,
+    },
   }
 }
 

@@ -18,7 +18,9 @@ import { newestTimelines } from './activity/timelines.ts'
 import type { Stage } from './engine/stage.ts'
 import { deferredThisWeek } from './engine/weekly.ts'
 import { appInstallations, deployKeys, fineGrainedTokens, tokenRequests } from './inventory/credentials.ts'
+import { failedInvitations } from './inventory/failed-invitations.ts'
 import { hiddenRepositories } from './inventory/hidden-repositories.ts'
+import { leftOutRepositories } from './inventory/left-out-repositories.ts'
 import { members, organization, outsideCollaborators } from './inventory/people.ts'
 import { removedItems } from './inventory/removed.ts'
 import {
@@ -28,9 +30,8 @@ import {
   teams,
 } from './inventory/teams-and-repositories.ts'
 import { judgeAccounts } from './judge.ts'
-import { advisories } from './uncommon/advisories.ts'
 import { scheduleUncommon } from './uncommon/plan.ts'
-import { batchedTags, deployments, tags, workflowRuns } from './uncommon/read.ts'
+import { advisories, batchedTags, deployments, tags, workflowRuns } from './uncommon/read.ts'
 
 /** A stage with the name under which a checkpoint keeps it. */
 export type NamedStage = Stage & { readonly name: string }
@@ -42,6 +43,7 @@ const IN_ORDER = {
   teams,
   repositories,
   organizationInvitations,
+  failedInvitations,
   repositoryInvitations,
   deployKeys,
   fineGrainedTokens,
@@ -50,6 +52,7 @@ const IN_ORDER = {
   deferredThisWeek,
   hiddenRepositories,
   removedItems,
+  leftOutRepositories,
   backfill,
   changeCheck,
   newestTimelines,

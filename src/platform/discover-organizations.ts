@@ -1,6 +1,6 @@
 /** Discovers the organisations that GitHub names and this deployment serves. */
 
-import { readInstallations } from '../github/http/app.ts'
+import { missingPermissions, readInstallations } from '../github/http/app.ts'
 import { fixedToken } from '../github/http/authorization.ts'
 import { connectGitHub } from '../github/http/client.ts'
 import { isGone } from '../github/http/errors.ts'
@@ -55,7 +55,8 @@ async function readInstalled(
 ): Promise<DiscoveredOrganization[]> {
   const discovered: DiscoveredOrganization[] = []
   for await (const page of readInstallations({ apiUrl, ...app })) {
-    for (const { id, account, repository_selection, suspended_at } of page) {
+    for (const installation of page) {
+      const { id, account, repository_selection, suspended_at } = installation
       if (account === null || account.login === null || account.type !== 'Organization') continue
       if (suspended_at !== null) continue
       if (organizations !== null && !organizations.includes(account.login.toLowerCase())) continue
@@ -65,6 +66,7 @@ async function readInstalled(
         nodeId: account.node_id,
         installationId: id,
         repositorySelection: repository_selection,
+        missingPermissions: missingPermissions(installation),
       })
     }
   }
@@ -78,7 +80,14 @@ async function readNamedInSettings({ apiUrl, organizations }: Deployment, token:
   for (const login of organizations ?? []) {
     try {
       const { id, login: currentLogin, nodeId } = await readOrganization(github, login)
-      discovered.push({ id, login: currentLogin, nodeId, installationId: null, repositorySelection: null })
+      discovered.push({
+        id,
+        login: currentLogin,
+        nodeId,
+        installationId: null,
+        repositorySelection: null,
+        missingPermissions: null,
+      })
     } catch (error) {
       if (!isGone(error)) throw error
       troubles.push(

@@ -18,6 +18,8 @@ export interface DiscoveredOrganization {
   /** The App's installation; null when a token reads. */
   readonly installationId: number | null
   readonly repositorySelection: 'all' | 'selected' | null
+  /** Permissions that the App needs and this installation lacks; null when a token reads. */
+  readonly missingPermissions: readonly string[] | null
 }
 
 /** The organisation with this login, whatever its case; undefined when this deployment does not serve it. */
@@ -58,13 +60,16 @@ export async function recordOrganizations(
   now: Instant,
 ): Promise<void> {
   await register.run(sql`
-    insert into organizations (id, login, node_id, installation_id, repository_selection, first_seen)
-    select value->>'id', value->>'login', value->>'nodeId', value->>'installationId', value->>'repositorySelection', ${now}
+    insert into organizations (id, login, node_id, installation_id, repository_selection, missing_permissions, first_seen)
+    select value->>'id', value->>'login', value->>'nodeId', value->>'installationId', value->>'repositorySelection',
+      value->>'missingPermissions', ${now}
     from ${rowsOf(discovered)} where true
     on conflict (id) do update set login = excluded.login, node_id = excluded.node_id,
-      installation_id = excluded.installation_id, repository_selection = excluded.repository_selection, closed_at = null
+      installation_id = excluded.installation_id, repository_selection = excluded.repository_selection,
+      missing_permissions = excluded.missing_permissions, closed_at = null
     where login is not excluded.login or installation_id is not excluded.installation_id
-      or repository_selection is not excluded.repository_selection or closed_at is not null`)
+      or repository_selection is not excluded.repository_selection
+      or missing_permissions is not excluded.missing_permissions or closed_at is not null`)
 }
 
 /** Closes the organisations that are not in `served`, which must be the complete list. */

@@ -2,6 +2,7 @@
 
 export * from './schema/access.ts'
 export * from './schema/activity.ts'
+export * from './schema/audit-log.ts'
 export * from './schema/audits.ts'
 export * from './schema/history.ts'
 export * from './schema/messages.ts'

@@ -4,7 +4,7 @@ import { readLogin } from '../github/recheck/membership.ts'
 import { readActsSince } from '../github/recheck/recent-acts.ts'
 import { readUncommonSince } from '../github/recheck/recent-uncommon.ts'
 import type { Platform } from '../platform.ts'
-import { accessMap } from '../policy/access/access-map.ts'
+import { accessMap, ancestorsOf } from '../policy/access/access-map.ts'
 import { writableBy } from '../policy/access/effective-access.ts'
 import { daysAfter, hoursAfter, latest } from '../policy/calendar.ts'
 import { counted } from '../policy/english.ts'
@@ -101,6 +101,7 @@ function scopeOf(platform: Platform, revocationCase: Case, account: Id, login: s
     writable: repositories.filter(({ id }) => writes.has(id)),
     webUrl: platform.deployment.webUrl,
     account,
+    teams: (map.memberships.get(account) ?? []).flatMap(({ team }) => [team, ...ancestorsOf(map, team)]),
     login,
   }
 }

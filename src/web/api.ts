@@ -2,6 +2,7 @@
 
 import { Refusal } from '../policy/refusal.ts'
 import { signedIn } from './access/permissions.ts'
+import { auditLogApi } from './api/audit-log-routes.ts'
 import { auditsApi } from './api/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
 import { organizationsApi } from './api/organization-routes.ts'
@@ -26,6 +27,7 @@ routes.use('/api/*', async (c, next) => {
 export const api = routes
   .route('/', organizationsApi)
   .route('/', auditsApi)
+  .route('/', auditLogApi)
   .route('/', reviewsApi)
   .route('/', proposalsApi)
   .route('/', settingsApi)

@@ -10,8 +10,10 @@ import { sameSite } from './access/same-site.ts'
 import { signIn } from './access/sign-in.tsx'
 import type { Web } from './access/visit.ts'
 import { api } from './api.ts'
+import { EXPORT_PATHS, MAX_EXPORT_BYTES } from './audit-log/hand-in.ts'
 import { accountsPages } from './pages/accounts-page.tsx'
 import { answerForms } from './pages/answer-forms.tsx'
+import { auditLogPage } from './pages/audit-log-page.tsx'
 import { auditPage } from './pages/audit-page.tsx'
 import { credentialsPage } from './pages/credentials-page.tsx'
 import { historyPage } from './pages/history-page.tsx'
@@ -48,7 +50,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   )
   // Before the check of cookies: a webhook is authenticated by its signature.
   web.route('/', webhook)
-  web.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLarge }))
+  web.use((c, next) => (EXPORT_PATHS.test(c.req.path) ? exportLimit : usualLimit)(c, next))
   web.use(sameSite)
   web.use(async (c, next) => {
     c.set('caller', await callerOf(c))
@@ -63,6 +65,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     reviewPage,
     answerForms,
     auditPage,
+    auditLogPage,
     historyPage,
   ]
   // The public page comes last: its path /:org would also catch /me and the like.
@@ -71,8 +74,11 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   return web
 }
 
-function refuseLarge(): never {
-  throw new Refusal('too_large', 'What was sent is larger than 1 MiB. Nothing was changed.')
+const usualLimit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuseLarge('1 MiB') })
+const exportLimit = bodyLimit({ maxSize: MAX_EXPORT_BYTES, onError: () => refuseLarge('10 MiB') })
+
+function refuseLarge(limit: string): never {
+  throw new Refusal('too_large', `What was sent is larger than ${limit}. Nothing was changed.`)
 }
 
 export const app = webOver((env) => openPlatform(env, clockOf(env)))

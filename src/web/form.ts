@@ -4,20 +4,21 @@ import { Refusal } from '../policy/refusal.ts'
 import { sameSecret } from './access/secrets.ts'
 import type { Visit } from './access/visit.ts'
 
-/** A form's fields: `text` is the last value of a field ('' where it is missing), `all` every value. */
+/** A form's fields: `text` is the last value of a field ('' where it is missing), `all` every value, `file` an uploaded file. */
 export interface SentForm {
   text(name: string): string
   all(name: string): string[]
+  file(name: string): File | null
 }
 
 /** Checks the form token and returns the fields, trimmed. */
 export async function readForm(c: Visit): Promise<SentForm> {
   const body = await parseFields(c)
-  const all = (name: string) => {
-    const value = body[name]
-    const values = Array.isArray(value) ? value : [value]
-    return values.filter((text) => typeof text === 'string').map((text) => text.trim())
-  }
+  const sent = (name: string) => [body[name]].flat()
+  const all = (name: string) =>
+    sent(name)
+      .filter((text) => typeof text === 'string')
+      .map((text) => text.trim())
   const text = (name: string) => all(name).at(-1) ?? ''
   if (c.var.formToken === '' || !(await sameSecret(text('token'), c.var.formToken))) {
     throw new Refusal(
@@ -25,7 +26,8 @@ export async function readForm(c: Visit): Promise<SentForm> {
       'This form belongs to another session, or you have been signed out since. Nothing was changed. Reload the page.',
     )
   }
-  return { text, all }
+  const file = (name: string) => sent(name).find((value) => value instanceof File) ?? null
+  return { text, all, file }
 }
 
 /** The fields as sent, without a check of the form token. A body that is no form is refused. */

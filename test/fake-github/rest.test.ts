@@ -65,6 +65,7 @@ beforeAll(async () => {
     slug: 'core',
     ref: 'main',
     n: '360',
+    run_id: '1',
     '/orgs/{org}/invitations/{id}/teams': '6201',
     '/orgs/{org}/personal-access-tokens/{id}/repositories': '6401',
     '/orgs/{org}/personal-access-token-requests/{id}/repositories': '6451',

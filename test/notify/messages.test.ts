@@ -33,7 +33,10 @@ const deployKey: Subject = {
 }
 
 const verdicts = { active: 12, inactive: 4, new: 1, exempt: 2, unknown: 0 }
-const nothingNew = { inactive: [], joined: [], left: [], credentials: 0, unread: [], mended: [] }
+const nothingNew = {
+  ...{ inactive: [], joined: [], left: [], credentials: 0, unread: [], mended: [] },
+  twoFactor: { required: true, ownersWithout: 0 },
+}
 const news = {
   ...nothingNew,
   inactive: [{ id: 101, login: 'ilse-brandt', type: 'User' as const }],
@@ -206,6 +209,28 @@ test('a Slack message and a Discord message are pinned whole', () => {
   if (!message) throw new Error('the message is written above')
   expect(slackMessage(message)).toMatchSnapshot()
   expect(discordMessage(message)).toMatchSnapshot()
+})
+
+test('an audit that found something new also says which owners have no second factor, as a number', () => {
+  const twoFactor = { required: false, ownersWithout: 2 }
+  const message = auditFinished(withNames, {
+    ...{ id: 'audit-9', status: 'complete', first: false, verdicts },
+    news: { ...news, twoFactor },
+  })
+  expect(message?.lines.slice(-2)).toEqual([
+    '2 owners have no second factor; the overview names them.',
+    'Two-factor authentication is not required of everybody.',
+  ])
+})
+
+test('an audit that found nothing new sends no message, even where owners have no second factor', () => {
+  const twoFactor = { required: false, ownersWithout: 2 }
+  expect(
+    auditFinished(withNames, {
+      ...{ id: 'audit-10', status: 'complete', first: false, verdicts },
+      news: { ...nothingNew, twoFactor },
+    }),
+  ).toBeNull()
 })
 
 test('an audit that found nothing new sends no message', () => {

@@ -15,7 +15,7 @@ const LATER = '2026-11-22T07:00:00.000Z'
 
 const guild = (n: number) => ({
   ...{ id: n, login: `guild-${n}`, nodeId: `O_${n}` },
-  ...{ installationId: 100 + n, repositorySelection: 'all' as const },
+  ...{ installationId: 100 + n, repositorySelection: 'all' as const, missingPermissions: [] },
 })
 
 async function served(register: Register): Promise<number[]> {

@@ -110,10 +110,13 @@ describe('an App that sees selected repositories only', () => {
 })
 
 describe('a source that only clears and is not shown to the App', () => {
-  it('changes no verdict, and is listed in the coverage', () => {
-    const { status, coverage } = audits.get('discreet') ?? {}
-    expect([status, accounts.get('discreet/silent')?.verdict]).toEqual(['complete', 'inactive'])
-    expect(coverage?.find(({ source }) => source === 'advisories')).toMatchObject({ complete: false })
+  it('changes no verdict, and its permission is named', async () => {
+    expect([audits.get('discreet')?.status, accounts.get('discreet/silent')?.verdict]).toEqual([
+      'complete',
+      'inactive',
+    ])
+    const { body } = await chatelaine.api<{ missingPermissions: string[] }>('/api/orgs/discreet')
+    expect(body.missingPermissions).toEqual(['repository_advisories'])
   })
 })
 

@@ -1,6 +1,7 @@
 /** Stories of people who commented early in a long discussion: it is read back to the first comment. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { unreadIn } from '../../local/api.ts'
 import { LONG_AGO, RECENTLY, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
   // Each page takes a step of its own, and the rest of a discussion another instance.
   const vars = { REQUESTS_PER_STEP: '1', REQUESTS_PER_INSTANCE: '3' }
   chatelaine = await startChatelaine({ world: small.world(), vars })
-  unread = (await chatelaine.audited('guild')).coverage.filter(({ complete }) => !complete)
+  unread = unreadIn(await chatelaine.audited('guild'))
   verdicts = new Map((await chatelaine.accounts('guild')).map(({ login, verdict }) => [login, verdict]))
 }, 60_000)
 

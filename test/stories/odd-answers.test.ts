@@ -1,7 +1,7 @@
 /** Stories of one odd thing that GitHub shows, lists without showing, or writes otherwise than documented: it costs only itself. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AccountRow, AuditView } from '../../local/api.ts'
+import { type AccountRow, type AuditView, unreadIn } from '../../local/api.ts'
 import { LONG_AGO, type OrganizationBuilder, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
@@ -70,7 +70,7 @@ describe.each(WAYS)('in an organisation with every odd thing at once, read by %s
   })
 
   it('nothing that is switched off counts as unread', () => {
-    const unread = audit.coverage.filter(({ complete }) => !complete).map(({ source }) => source)
+    const unread = unreadIn(audit).map(({ source }) => source)
     expect(
       unread.filter((source) => !['hidden_repositories', 'odd_rows', 'two_factor'].includes(source)),
     ).toEqual([])
@@ -212,5 +212,53 @@ describe('a repository that the list does not show any more, while it hides one'
     await chatelaine.auditedAt('2026-11-24T06:00:00.000Z')
     const accounts = await chatelaine.accounts('fair')
     expect(accounts.map(({ login }) => login)).not.toContain('keeper')
+  })
+})
+
+describe('a repository that the owners leave out', () => {
+  let chatelaine: Chatelaine
+  let audit: AuditView
+  let accounts: readonly AccountRow[]
+  const rule = { repository: 'mirror', reason: 'an import of somebody else\u2019s work', by: 'somebody else' }
+
+  beforeAll(async () => {
+    const small = smallWorld()
+    const fair = small.organization('fair')
+    fair.repository('mirror')
+    for (const login of ['mirrorer', 'silent']) fair.member(login)
+    fair.act('mirrorer', 'push', { repo: 'mirror' })
+    fair.collaborator('keeper', 'mirror', 'write')
+    chatelaine = await startChatelaine({ world: small.world() })
+    await chatelaine.audited('fair')
+    expect((await chatelaine.rulesBy('fair-warden', 'fair', { leftOut: [rule] })).status).toBe(200)
+    chatelaine.github.requests.log.length = 0
+    audit = await chatelaine.audited('fair')
+    accounts = await chatelaine.accounts('fair')
+  }, 60_000)
+
+  afterAll(() => chatelaine.close())
+
+  it('stands in the coverage with the reason and the owner who said so, whatever name was sent', () => {
+    expect(audit.coverage.find(({ source }) => source === 'left_out_repositories')?.unread).toEqual([
+      { where: 'mirror', reason: 'fair-warden leaves it out: an import of somebody else\u2019s work' },
+    ])
+  })
+
+  it('is not asked what happened in it', () => {
+    const asked = chatelaine.github.requests.log.map(({ path }) => path)
+    expect(
+      asked.filter((path) => /^\/repos\/fair\/mirror\/(activity|issues|pulls|comments)/.test(path)),
+    ).toEqual([])
+  })
+
+  it('leaves in doubt who holds something there that others do not, and nobody else', () => {
+    const verdictOf = (login: string) => accounts.find((account) => account.login === login)?.verdict
+    expect(verdictOf('keeper')).toBe('unknown')
+    expect(verdictOf('silent')).toBe('inactive')
+  })
+
+  it("is for owners to leave out: the operator's token may not", async () => {
+    const { status } = await chatelaine.api('/api/orgs/fair/settings', 'PUT', { leftOut: [] })
+    expect(status).toBe(403)
   })
 })

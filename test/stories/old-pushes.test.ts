@@ -59,6 +59,7 @@ describe('in an organisation with old pushes', () => {
       'Teams',
       'Repositories',
       '/orgs/guild/invitations',
+      '/orgs/guild/failed_invitations',
       '/repos/guild/atlas/invitations',
       '/repos/guild/attic/invitations',
       '/repos/guild/atlas/keys',

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActRow } from '../../fake-github/world/act.ts'
-import type { AccountRow, AuditView } from '../../local/api.ts'
+import { type AccountRow, type AuditView, unreadIn } from '../../local/api.ts'
 import { LONG_AGO, type OrganizationBuilder, RECENTLY, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
@@ -128,7 +128,7 @@ describe('one act of one kind inside the window', () => {
   )
 
   it('somebody who did nothing of all this is inactive, since everything was read', () => {
-    expect(audit.coverage.filter(({ complete }) => !complete)).toEqual([])
+    expect(unreadIn(audit)).toEqual([])
     expect(accounts.get('silent')?.verdict).toBe('inactive')
   })
 })

@@ -223,6 +223,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
         one.at === NOW &&
         one.member &&
         one.kind !== 'advisory' &&
+        one.kind !== 'administration' &&
         one.kind !== 'release'
       expect(await findActsElsewhere(register, LICHEN, one.account, NOW), JSON.stringify(one)).toEqual(
         shows ? [{ organization: 'moss', at: one.at, kind: one.kind }] : [],
@@ -258,7 +259,7 @@ async function addMoss({ register }: Site): Promise<void> {
 
 /** Adds the organisation fern with a public repository. */
 async function addFern(register: Register): Promise<void> {
-  const more = { nodeId: 'O_300', installationId: null, repositorySelection: null }
+  const more = { nodeId: 'O_300', installationId: null, repositorySelection: null, missingPermissions: null }
   await recordOrganizations(register, [{ id: FERN, login: 'fern', ...more }], NOW)
   await repositoriesStatement(register, FERN, [repository(40, false)], NOW)
 }

@@ -223,6 +223,7 @@ describe('an installation that is deleted or suspended', () => {
     nodeId: 'O_100',
     installationId: 55,
     repositorySelection: 'all' as const,
+    missingPermissions: [],
   }
 
   it.each(['deleted', 'suspend'])('(%s) closes the organisation until the App is back', async (action) => {

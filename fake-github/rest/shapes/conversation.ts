@@ -1,5 +1,6 @@
 /** Comments, reviews, events, releases and runs as REST shows them. */
 import type { Act } from '../../world/act.ts'
+import { environmentOf } from '../../world/environments.ts'
 import type { Repository } from '../../world/format.ts'
 import { nodeId } from '../../world/node-ids.ts'
 import type { Call, Json } from '../answers.ts'
@@ -115,13 +116,13 @@ export function issueEventShape(call: Roots, repo: Repository, act: Act): Json {
       review_requester: nullableUser(call, act.actor),
       requested_reviewer: nullableUser(call, act.subject),
     }),
-    ...(act.kind === 'label' && { label: { name: 'triaged', color: 'ededed' } }),
+    ...(/^(un)?labeled$/.test(eventName(act)) && { label: { name: 'triaged', color: 'ededed' } }),
     ...(thread && { issue: issueShape(call, repo, thread) }),
     performed_via_github_app: viaApp(call, act),
   }
 }
 
-/** GitHub's word for the event. */
+/** REST's name of the event; GraphQL's types are named after it. */
 export function eventName(act: Act): string {
   if (act.action) return act.action
   return EVENTS[act.kind] ?? 'mentioned'
@@ -190,16 +191,17 @@ export function tagOf(act: Act): string {
 export function deploymentShape(call: Roots, repo: Repository, act: Act): Json {
   const { api } = placeOf(call, repo)
   const url = `${api}/deployments/${act.id}`
+  const environment = environmentOf(call.state.world, repo, act)
   return {
     id: act.id,
-    node_id: nodeId('DE', act.id),
+    node_id: nodeId('DE', repo.id, act.id),
     url,
     sha: act.sha,
     ref: act.branch ?? repo.default_branch,
     task: 'deploy',
     payload: {},
-    original_environment: 'pypi',
-    environment: 'pypi',
+    original_environment: environment,
+    environment,
     description: null,
     creator: act.kind === 'deployment_approval' ? null : nullableUser(call, act.actor),
     performed_via_github_app: viaApp(call, act),

@@ -1,9 +1,10 @@
 /** The stage that reads the newest page of timelines (commits, issues and pull requests with their events), several repositories a query. */
 
 import { BEGIN, readTimelines, type TimelineResult } from '../../github/activity/threads/timelines.ts'
-import { latest } from '../../policy/calendar.ts'
+import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
+import { unlinkedCommitsStatement } from '../../register/activity/unlinked-commits.ts'
 import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
 import { notesStatement } from '../../register/audits/notes.ts'
 import type { Statement } from '../../register/open.ts'
@@ -67,7 +68,7 @@ export const newestTimelines: Stage = {
   },
 }
 
-/** What a page of timelines writes: its acts, and a watermark for each repository that is read completely. */
+/** What a page of timelines writes: its acts, the commits that belong to nobody, and a watermark for each repository that is read completely. */
 export function timelineStatements(
   run: Run,
   batch: Parameters<typeof watermarkStatement>[1],
@@ -75,7 +76,14 @@ export function timelineStatements(
 ): Statement[] {
   const acts = results.flatMap((t) => t.acts)
   const complete = batch.filter((r) => results.some((t) => t.id === r.id && t.next === null))
-  return [...actStatements(run, acts), watermarkStatement(run, complete)]
+  const unlinked = results.flatMap(({ id, unlinked }) =>
+    unlinked.filter(({ at }) => !isBefore(at, run.cutoff)).map((commit) => ({ ...commit, repository: id })),
+  )
+  return [
+    ...actStatements(run, acts),
+    ...(unlinked.length === 0 ? [] : [unlinkedCommitsStatement(run.register, run.org.id, unlinked)]),
+    watermarkStatement(run, complete),
+  ]
 }
 
 /** When commits, issues or pull requests of a repository last changed; null if never. */

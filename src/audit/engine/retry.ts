@@ -1,6 +1,6 @@
 /** Decides whether a page that failed is tried again after a wait, or skipped and recorded as unread. */
 
-import { GitHubTrouble } from '../../github/http/errors.ts'
+import { GitHubTrouble, isFinal } from '../../github/http/errors.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { isOvertaken } from '../../register/audits/checkpoint.ts'
 import type { Checkpoint } from '../../register/schema.ts'
@@ -33,7 +33,7 @@ export async function pageAfterFailure(
 ): Promise<Page> {
   if (isOvertaken(error) || error instanceof Refusal) throw error
   if (error instanceof GitHubTrouble) {
-    if (error.trouble.kind === 'bad_token' || 'compute' in stage) throw error
+    if (isFinal(error) || 'compute' in stage) throw error
     if (!isRetried(error, stage, attempt)) return stage.skip(run, checkpoint.cursor, error)
   }
   // A failed attempt's requests count, and the audit stays alive for as long as GitHub asks to wait.
@@ -50,6 +50,7 @@ function isRetried({ trouble }: GitHubTrouble, stage: ReadingStage, attempt: num
     case 'too_big':
       return stage.canSplit !== true && attempt < ATTEMPTS
     case 'bad_token':
+    case 'shut_out':
     case 'denied':
     case 'gone':
     case 'invalid':

@@ -132,9 +132,14 @@ function checkpointAfter({ stage: current }: Checkpoint, page: Page): Checkpoint
 function failureSentence(error: unknown): string | null {
   if (error instanceof Refusal) return error.sentence
   if (error instanceof GitHubTrouble) {
-    if (error.trouble.kind === 'bad_token')
-      return `${error.message} Set a valid one and start the audit again; nothing was changed.`
-    return null
+    switch (error.trouble.kind) {
+      case 'bad_token':
+        return `${error.message} Set a valid one and start the audit again; nothing was changed.`
+      case 'shut_out':
+        return `${error.message} Nothing was judged; the next audit tries again.`
+      default:
+        return null
+    }
   }
   if (error instanceof Error && error.name === 'KeyProblem') return error.message
   return null

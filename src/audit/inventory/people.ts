@@ -1,13 +1,14 @@
 /** The stages that read the organisation, its members and its outside collaborators, with two-factor state. */
 
-import { GitHubTrouble } from '../../github/http/errors.ts'
+import { GitHubTrouble, isFinal, isGone } from '../../github/http/errors.ts'
 import { readMembers } from '../../github/inventory/members.ts'
 import { readOrganization } from '../../github/inventory/organization.ts'
 import {
   readCollaboratorsWithoutTwoFactor,
   readOutsideCollaborators,
 } from '../../github/inventory/outside-collaborators.ts'
-import type { Grant, Source } from '../../policy/words.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { type Grant, NEVER_READ_SOURCES, type Source } from '../../policy/words.ts'
 import { accountsStatement, twoFactorStatement } from '../../register/access/accounts.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { organizationFactsStatement } from '../../register/organizations.ts'
@@ -36,12 +37,21 @@ export const organization: Stage = {
       statements: [
         organizationFactsStatement(run.register, run.org.id, facts),
         ...seenStatements(run, 'organization', '1', grants),
-        readingsStatement(run.register, run.audit.id, [reading]),
+        readingsStatement(run.register, run.audit.id, [
+          reading,
+          ...NEVER_READ_SOURCES.map((source) => notShown(source, 'not read by this version')),
+        ]),
       ],
       next: null,
     }
   },
-  skip: async (run, _cursor, trouble) => skipSource(run, 'organization', trouble),
+  async skip(run, _cursor, trouble) {
+    if (!isGone(trouble)) return skipSource(run, 'organization', trouble)
+    throw new Refusal(
+      'unavailable',
+      `GitHub has no organisation ${run.org.login} any more, or hides it: it may have been renamed, deleted or turned into a user. Nothing was judged; the hourly run looks for its new name.`,
+    )
+  },
 }
 
 export const members: Stage = listStage({
@@ -90,12 +100,7 @@ async function findOutsideWithoutTwoFactor(run: Run): Promise<ReadonlySet<number
     return new Set(await readCollaboratorsWithoutTwoFactor(run.github, run.org.login))
   } catch (error) {
     // Only owners may ask (422). Without an answer the state is unknown, never "enabled".
-    if (
-      error instanceof GitHubTrouble &&
-      error.trouble.kind !== 'later' &&
-      error.trouble.kind !== 'bad_token'
-    )
-      return null
+    if (error instanceof GitHubTrouble && error.trouble.kind !== 'later' && !isFinal(error)) return null
     throw error
   }
 }

@@ -38,8 +38,8 @@ export const repositories: Stage = listStage({
     repositoriesStatement(run.register, run.org.id, page.repositories, run.asOf),
     accountsStatement(run.register, page.accounts),
     readingsStatement(run.register, run.audit.id, [
-      ...page.unread.map(({ id, reason }) =>
-        notRead('direct_roles', new Error(reason), { kind: 'repository', id }),
+      ...page.unread.map(({ source, id, reason }) =>
+        notRead(source, new Error(reason), { kind: 'repository', id }),
       ),
       ...hiddenReadings(page.hidden),
     ]),

@@ -8,6 +8,7 @@ import { counted } from '../../policy/english.ts'
 import { type Id, type Instant, recentlyPushedFirst } from '../../policy/words.ts'
 import { findOpenGrants } from '../../register/access/grants.ts'
 import type { Repository } from '../../register/access/repositories.ts'
+import { findReviewsToRead } from '../../register/activity/deployment-reviewers.ts'
 import { findNewestActOfEach } from '../../register/activity/newest-acts.ts'
 import { findHoldersWithoutActivity, findUncommonReadUpTo } from '../../register/activity/uncommon.ts'
 import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
@@ -68,12 +69,14 @@ async function findTriggered(run: Run, repositories: readonly Repository[]): Pro
 
 /**
  * Where owners and admins without recent activity acted last comes first, then the recently pushed: there it is likeliest
- * that somebody acted. While this quarter's review has not opened, an old reading is read again.
+ * that somebody acted. While this quarter's review has not opened, an old reading is read again; and wherever a reviewer of
+ * deployments has no activity by now and was left out of the reading when there was some.
  */
 async function findUnread(run: Run, repositories: readonly Repository[]): Promise<readonly Repository[]> {
   const freshFrom = (await isReviewAhead(run)) ? daysAfter(run.asOf, -FRESH_DAYS) : null
   const unread = (await unreadUncommon(run, freshFrom)).repositories
-  const inOrder = recentlyPushedFirst(repositories.filter((r) => unread.has(r.id)))
+  const unreviewed = await findReviewsToRead(run.register, run.org.id, run.cutoff)
+  const inOrder = recentlyPushedFirst(repositories.filter((r) => unread.has(r.id) || unreviewed.has(r.id)))
   if (inOrder.length <= MOST_UNCOMMON_REPOSITORIES) return inOrder
   const first = await lastSeenOfAdmins(run)
   return [...inOrder.filter((r) => first.has(r.id)), ...inOrder.filter((r) => !first.has(r.id))]

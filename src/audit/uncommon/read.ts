@@ -1,28 +1,45 @@
 /** The stages that read uncommon activity: tags, deployments, and workflows started by hand. */
 
+import { readAdvisories } from '../../github/activity/uncommon/advisories.ts'
 import { readDeployments } from '../../github/activity/uncommon/deployments.ts'
 import {
   ASKED_AT_ONCE,
   readTagsAndNewestDeployments,
 } from '../../github/activity/uncommon/newest-uncommon.ts'
 import { readRunsStartedByHand } from '../../github/activity/uncommon/runs.ts'
+import { waitingSince } from '../../github/activity/uncommon/runs-that-waited.ts'
 import { readTags } from '../../github/activity/uncommon/tags.ts'
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
+import {
+  forgetReviewsStatement,
+  reviewersInDoubtStatement,
+} from '../../register/activity/deployment-reviewers.ts'
 import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
+import type { Statement } from '../../register/open.ts'
 import { readFrom, readToEndStatement } from '../activity/changed-since.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
-import { notRead, type Run, type Stage, toRepositoryScope } from '../engine/stage.ts'
+import {
+  notRead,
+  type Page,
+  type ReadingStage,
+  type Run,
+  type Stage,
+  toRepositoryScope,
+} from '../engine/stage.ts'
+import { type ReviewsCursor, reviewsPages, reviewsSkippedStatements } from './deployment-reviews.ts'
 import { scheduledRepositories } from './plan.ts'
 
 interface UncommonPage<C> {
-  readonly acts: readonly Activity[]
+  readonly acts?: readonly Activity[]
   readonly next: C | null
   /** Why a part could not be read; null or absent where everything was. */
   readonly unread?: string | null
+  /** What is kept beside the acts. */
+  readonly statements?: readonly Statement[]
 }
 
 /** Tags, and whether anything was deployed at all, many repositories a query. `tags` and `deployments` read what this leaves open. */
@@ -42,6 +59,11 @@ export const batchedTags: Stage = {
         batch,
         run.cutoff,
       )
+      // What was deployed before the window may have waited for a review until it began.
+      const waited = waitingSince(run.cutoff)
+      const idle = read.flatMap((r) =>
+        r.deployedAt === null || isBefore(r.deployedAt, waited) ? [r.id] : [],
+      )
       const readStatement = (source: ActivitySource, ids: readonly Id[]) =>
         watermarksStatement(
           run.register,
@@ -59,10 +81,8 @@ export const batchedTags: Stage = {
             'tags',
             read.flatMap((r) => (r.tagsRead ? [r.id] : [])),
           ),
-          readStatement(
-            'deployments',
-            read.flatMap((r) => (r.deployedAt === null || isBefore(r.deployedAt, run.cutoff) ? [r.id] : [])),
-          ),
+          readStatement('deployments', idle),
+          ...(idle.length === 0 ? [] : [forgetReviewsStatement(run.register, run.org.id, idle)]),
         ],
         next: after,
       }
@@ -76,12 +96,53 @@ export const tags: Stage = uncommonStage<string>('tags', 'reading tags', (run, r
   readTags(run.github, toRepositoryScope(run, repository), since, from),
 )
 
-export const deployments: Stage = uncommonStage<number>(
+/** Those made by hand from a page's number on, and who let the others go on. */
+type DeploymentsCursor = number | ReviewsCursor
+
+const manualAndReviewed = uncommonStage<DeploymentsCursor>(
   'deployments',
   'reading deployments and their approvals',
-  (run, repository, since, from) =>
-    readDeployments(run.github, toRepositoryScope(run, repository), since, from ?? 1),
+  readDeploymentsAndReviews,
 )
+
+/** At its end it records whom the reviews that were not read leave in doubt, also those that earlier audits could not read. */
+export const deployments: Stage = {
+  ...manualAndReviewed,
+  async *read(run, cursor) {
+    for await (const page of manualAndReviewed.read(run, cursor)) yield withReviewersInDoubt(run, page)
+  },
+  async skip(run, cursor, trouble) {
+    // Written by `repositoryStage`.
+    const at = cursor as { readonly repository: Id; readonly from: DeploymentsCursor | null } | null
+    const page = await manualAndReviewed.skip(run, cursor, trouble)
+    const skipped =
+      at !== null && typeof at.from === 'object' && at.from !== null
+        ? reviewsSkippedStatements(run, at.repository, at.from, trouble)
+        : []
+    return withReviewersInDoubt(run, { ...page, statements: [...page.statements, ...skipped] })
+  },
+}
+
+async function* readDeploymentsAndReviews(
+  run: Run,
+  repository: Repository,
+  since: Instant,
+  from: DeploymentsCursor | null,
+): AsyncGenerator<UncommonPage<DeploymentsCursor>> {
+  const begin = { at: 'begin' } as const
+  if (from === null || typeof from === 'number') {
+    const scope = toRepositoryScope(run, repository)
+    for await (const { acts, next } of readDeployments(run.github, scope, since, from ?? 1))
+      yield { acts, next: next ?? begin }
+  }
+  yield* reviewsPages(run, repository, typeof from === 'object' && from !== null ? from : begin)
+}
+
+function withReviewersInDoubt(run: Run, page: Page): Page {
+  if (page.next !== null) return page
+  const doubts = reviewersInDoubtStatement(run.register, run.org, run.audit.id, run.cutoff)
+  return { ...page, statements: [...page.statements, doubts] }
+}
 
 /** Dispatched by hand or re-run. */
 export const workflowRuns: Stage = uncommonStage<number>(
@@ -91,24 +152,39 @@ export const workflowRuns: Stage = uncommonStage<number>(
     readRunsStartedByHand(run.github, toRepositoryScope(run, repository), since, from ?? 1),
 )
 
+/**
+ * In public repositories alone: GitHub lets nobody write new advisories in private ones since May 2024.
+ * https://docs.github.com/code-security/security-advisories
+ */
+export const advisories: Stage = uncommonStage<string>(
+  'advisories',
+  'reading security advisories',
+  (run, repository, since, from) =>
+    readAdvisories(run.github, toRepositoryScope(run, repository), since, from),
+  (repository) => !repository.private,
+)
+
 function uncommonStage<C>(
   source: ActivitySource,
   label: string,
   read: (run: Run, repository: Repository, since: Instant, from: C | null) => AsyncGenerator<UncommonPage<C>>,
-): Stage {
+  isAsked: (repository: Repository) => boolean = () => true,
+): ReadingStage {
   return repositoryStage<C>({
     source,
     label,
     budget: 'uncommon',
     due: async (run) => {
       const marks = await findWatermarks(run.register, run.org.id, source)
-      const unread = (await scheduledRepositories(run)).filter(({ id }) => marks.get(id)?.readTo !== run.asOf)
+      const unread = (await scheduledRepositories(run)).filter(
+        (repository) => isAsked(repository) && marks.get(repository.id)?.readTo !== run.asOf,
+      )
       return unread.map((repository) => ({ repository, since: readFrom(run, marks.get(repository.id)) }))
     },
     ended: (run, due) => [readToEndStatement(run, source, due, null)],
     refusalIsRead: true,
     async *pages(run, repository, from, since) {
-      for await (const { acts, next, unread } of read(run, repository, since, from)) {
+      for await (const { acts = [], next, unread, statements = [] } of read(run, repository, since, from)) {
         const gap =
           unread == null
             ? []
@@ -116,6 +192,7 @@ function uncommonStage<C>(
         yield {
           statements: [
             ...actStatements(run, acts),
+            ...statements,
             ...(gap.length === 0 ? [] : [readingsStatement(run.register, run.audit.id, gap)]),
           ],
           next,

@@ -5,7 +5,7 @@ import type { Activity, ActivitySource, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, moment, rows, text } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type ActsPage, act, gitHubTime, type RepositoryScope, restActor, toActor, viaApp } from './actors.ts'
+import { type ActsPage, act, gitHubTime, type RepositoryScope, restActor, toActor } from './actors.ts'
 
 type Reader = (
   github: GitHub,
@@ -79,8 +79,7 @@ function commentActs(
   kind: 'issue_comment' | 'review_comment' | 'commit_comment',
   row: Decoded<typeof COMMENT>,
 ): Activity[] {
-  // Written by an App in a person's name: the App's act, not theirs.
-  if (row.performed_via_github_app !== null) return []
+  // Also where they wrote it by way of an App: what an App writes as itself is a bot's.
   return act(source, kind, scope.repository.id, {
     who: toActor(row.user),
     at: row.created_at,
@@ -97,6 +96,5 @@ const COMMENT = fields({
   user: restActor,
   created_at: moment,
   html_url: text,
-  performed_via_github_app: viaApp,
 })
 const COMMENTS = rows(COMMENT)

@@ -28,11 +28,13 @@ export async function readNewestCommits(
       `p${i}: node(id: ${JSON.stringify(repository.nodeId)}) { ... on Repository { defaultBranchRef { target { ... on Commit {
         history(first: 1, author: { id: ${JSON.stringify(person.nodeId)} }) { nodes { url authoredDate } } } } } } }`,
   )
-  const { data } = await github.graphql(
+  const { data, errors } = await github.graphql(
     `query NewestCommits { rateLimit { cost } ${aliases.join('\n')} }`,
     {},
     eachUnder('p', pairs.length, REPOSITORY),
   )
+  // Without them the day stands in for the moment of a commit.
+  github.tellRefused('NewestCommits', errors)
   return pairs.flatMap(({ person, repository }, i) =>
     (data[`p${i}`]?.defaultBranchRef?.target?.history?.nodes ?? []).flatMap((commit) =>
       act('newest_act', 'commit', repository.id, {

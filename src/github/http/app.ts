@@ -69,6 +69,11 @@ const READS = [
   'repository_advisories',
 ] as const
 
+/** Which of the permissions that an audit needs were not granted, by GitHub's names. */
+export function missingPermissions({ permissions }: Pick<Installation, 'permissions'>): readonly string[] {
+  return READS.filter((name) => name !== 'metadata' && !(name in permissions))
+}
+
 /** Permissions that the calls of changes.ts need. */
 const WRITES = new Set([
   'members',
@@ -99,7 +104,7 @@ function installationToken(
       )
       if (granted.suspended_at !== null) {
         throw new GitHubTrouble(
-          { kind: 'denied', permission: null },
+          { kind: 'shut_out' },
           "The App's installation is suspended: an owner can lift that in the organisation's settings under GitHub Apps.",
         )
       }

@@ -24,8 +24,10 @@ export interface GitHub {
     decode: Decoder<T>,
     isTold?: (problem: GraphqlProblem) => boolean,
   ): Promise<{ data: T; errors: readonly GraphqlProblem[] }>
-  /** The odd rows that lists have left out since the last call. */
+  /** The odd rows that lists have left out since the last call, and what else was told. */
   takeOddRows(): readonly OddRow[]
+  /** Tells of refused fields as of odd rows, for a reader that goes on without them; `except`: fields of which it tells itself. */
+  tellRefused(what: string, errors: readonly GraphqlProblem[], except?: readonly string[]): void
   /** Requests so far, failed ones and redirects included. */
   readonly counts: RequestCounts
 }
@@ -76,6 +78,11 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
       const taken = oddRows
       oddRows = []
       return taken
+    },
+    tellRefused: (what, errors, except = []) => {
+      const told = errors.filter(({ path }) => !except.some((field) => path?.includes(field)))
+      for (const { path, message } of told)
+        oddRows.push({ sentence: `${what}: ${path?.join('.') ?? 'a field'} (${message})`, account: null })
     },
     rest: async (route, parameters, decode) => {
       const answer = await request(route, parameters, route)

@@ -9,6 +9,8 @@ export type Trouble =
   | { readonly kind: 'gone' }
   /** 401. */
   | { readonly kind: 'bad_token' }
+  /** The organisation lets nobody in who comes from here, or with this token: an allow list, single sign-on, a suspension. */
+  | { readonly kind: 'shut_out' }
   /** A GraphQL query that costs too much: it must be split, not repeated. */
   | { readonly kind: 'too_big' }
   /** Any other request that GitHub did not accept or did not answer in full. */
@@ -88,6 +90,8 @@ function troubleOfAnswer(status: number, headers: Headers, message: string, what
   }
   if (status === 401)
     return new GitHubTrouble({ kind: 'bad_token' }, `GitHub refused the token (401 on ${what}: ${message}).`)
+  const shutOut = shutOutBy(message)
+  if (status === 403 && shutOut !== null) return shutOut
   if (status === 403) {
     const permission = headers.get('x-accepted-github-permissions')
     return new GitHubTrouble(
@@ -104,6 +108,42 @@ function troubleOfAnswer(status: number, headers: Headers, message: string, what
     )
   }
   return new GitHubTrouble({ kind: 'invalid' }, `GitHub did not accept ${what} (${status}: ${message}).`)
+}
+
+/** Why an organisation lets nobody in, by the words of a refusal; null where it is any other. */
+const SHUT_OUT: readonly { readonly words: RegExp; readonly sentence: string }[] = [
+  {
+    words: /IP allow list/i,
+    sentence:
+      'The organisation lets only the addresses of its IP allow list in, and GitHub refused this one. A Worker has no fixed address that could be listed: run the audit from a listed one, with `npm run audit`, or lift the list.',
+  },
+  {
+    words: /SAML enforcement|single sign-on/i,
+    sentence:
+      'The organisation demands single sign-on (SAML) of this token. Authorise the token for it (GitHub → Settings → Developer settings → the token → Configure SSO), or use the GitHub App, which needs none.',
+  },
+  {
+    words: /installation has been suspended/i,
+    sentence:
+      "The App's installation is suspended: an owner can lift that in the organisation's settings under GitHub Apps.",
+  },
+]
+
+/**
+ * The failure that ends everything where a refusal says that the organisation lets nobody in; null for any other refusal.
+ * https://docs.github.com/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/managing-allowed-ip-addresses-for-your-organization
+ */
+export function shutOutBy(message: string): GitHubTrouble | null {
+  const found = SHUT_OUT.find(({ words }) => words.test(message))
+  return found === undefined ? null : new GitHubTrouble({ kind: 'shut_out' }, found.sentence)
+}
+
+/** Whether no request to this organisation can succeed before a person has changed something. */
+export function isFinal(error: unknown): error is GitHubTrouble {
+  return (
+    error instanceof GitHubTrouble &&
+    (error.trouble.kind === 'bad_token' || error.trouble.kind === 'shut_out')
+  )
 }
 
 /** Clamps to between one second and a little over the hour after which every primary limit has been reset. */

@@ -12,7 +12,7 @@ import {
   text,
   whole,
 } from './decode.ts'
-import { GitHubTrouble, waitFrom } from './errors.ts'
+import { GitHubTrouble, shutOutBy, waitFrom } from './errors.ts'
 
 /** An entry of GraphQL's `errors`. */
 export interface GraphqlProblem {
@@ -63,6 +63,10 @@ export function readGraphql(
       { kind: 'later', retryAfterSeconds: waitFrom(headers) ?? 60, limited: true },
       `GitHub limits requests (${name}).`,
     )
+  }
+  for (const { message } of errors) {
+    const shutOut = shutOutBy(message)
+    if (shutOut !== null) throw shutOut
   }
   if (errors.some((e) => isTooBig(e)))
     throw new GitHubTrouble({ kind: 'too_big' }, `GitHub found ${name} too large to answer at once.`)

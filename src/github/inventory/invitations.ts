@@ -1,8 +1,8 @@
 /** Reads the pending invitations to an organisation and to its repositories, without the e-mail addresses. */
 
-import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
+import type { Grant, Id, Instant, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { fields, moment, nullable, rows, text, whole } from '../http/decode.ts'
+import { type Decoder, fields, moment, nullable, rows, text, whole } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { restAccount } from './account-fields.ts'
 import { repositoryRole } from './repository-roles.ts'
@@ -44,6 +44,38 @@ export async function* readOrganizationInvitations(
   }
 }
 
+/** An invitation that lapsed or failed. https://docs.github.com/rest/orgs/members#list-failed-organization-invitations */
+export interface FailedInvitation {
+  readonly invitation: Id
+  /** Null where an e-mail address was invited, or the account is gone. */
+  readonly account: SeenAccount | null
+  readonly role: string
+  readonly failedAt: Instant | null
+  readonly reason: string | null
+}
+
+/** All of them: there are few, since an owner sees and cancels them. */
+export async function readFailedInvitations(
+  github: GitHub,
+  org: string,
+  accountOf: (login: string) => Promise<SeenAccount | null>,
+): Promise<readonly FailedInvitation[]> {
+  const failed: FailedInvitation[] = []
+  const route = 'GET /orgs/{org}/failed_invitations'
+  for await (const page of numberedPages(github, route, { org }, 1, rows(FAILED_INVITATION))) {
+    for (const { id, login, role, failed_at, failed_reason } of page.rows) {
+      failed.push({
+        invitation: id,
+        account: login === null ? null : await accountOf(login),
+        role,
+        failedAt: failed_at,
+        reason: failed_reason,
+      })
+    }
+  }
+  return failed
+}
+
 /** https://docs.github.com/rest/collaborators/invitations#list-repository-invitations */
 export async function* readRepositoryInvitations(
   github: GitHub,
@@ -77,6 +109,19 @@ const ORGANIZATION_INVITATION = fields({
   role: text,
   created_at: moment,
   inviter: nullable(restAccount),
+})
+
+/** Null also where GitHub writes an empty text, as in its own examples of invitations. */
+function unlessEmpty<T>(decode: Decoder<T>): Decoder<T | null> {
+  return (value, odd) => nullable(decode)(value === '' ? null : value, odd)
+}
+
+const FAILED_INVITATION = fields({
+  id: whole,
+  login: nullable(text),
+  role: text,
+  failed_at: unlessEmpty(moment),
+  failed_reason: unlessEmpty(text),
 })
 
 const REPOSITORY_INVITATION = fields({

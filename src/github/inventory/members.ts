@@ -24,6 +24,8 @@ export async function* readMembers(
   for (let after = from; ; ) {
     const { data, errors } = await github.graphql(MEMBERS, { org, after }, MEMBERS_PAGE, isRefused)
     const { edges: seen, pageInfo: page, totalCount } = data.organization.membersWithRole
+    // A second factor that is not shown is `unknown`, a name is only shown.
+    github.tellRefused('Members', errors, ['hasTwoFactorEnabled', 'name'])
     if (seen.some(({ role }) => role === null)) throw notShown('who is an owner', errors, 'members=read')
     after = page.hasNextPage ? page.endCursor : null
     yield {

@@ -10,13 +10,19 @@ export interface RepositoriesPage {
   readonly repositories: readonly SeenRepository[]
   readonly accounts: readonly SeenAccount[]
   readonly grants: readonly Grant[]
-  /** Repositories whose collaborators were not shown in full, each with the reason. */
-  readonly unread: readonly { readonly id: Id; readonly reason: string }[]
+  /** Repositories whose collaborators, or the time of their last push, were not shown, each with the reason. */
+  readonly unread: readonly Unread[]
   /** Why GitHub shows nothing of a repository that it lists, once for each: not even its id is known. */
   readonly hidden: readonly string[]
   /** Cursor of the next page; null at the end. */
   readonly after: string | null
   readonly total: number
+}
+
+interface Unread {
+  readonly source: 'direct_roles' | 'repository_activity'
+  readonly id: Id
+  readonly reason: string
 }
 
 /** 20 repositories a request, and further requests for each with more than 50 direct collaborators. */
@@ -27,18 +33,25 @@ export async function* readRepositories(
 ): AsyncGenerator<RepositoriesPage> {
   for (let after = from; ; ) {
     const { data, errors } = await github.graphql(REPOSITORIES, { org, after }, PAGE, isTold)
+    github.tellRefused('Repositories', errors, ['collaborators'])
     const { nodes, pageInfo: page, totalCount } = data.organization.repositories
     const accounts: SeenAccount[] = []
     const grants: Grant[] = []
-    const unread: { id: Id; reason: string }[] = []
+    const unread: Unread[] = []
     const hidden: string[] = []
     for (const [index, repository] of nodes.entries()) {
       if (repository === null) {
         hidden.push(reasonAt(errors, index, 'GitHub does not say why'))
         continue
       }
+      const unshownPush = errors.find(({ path = [] }) => path.at(-1) === 'pushedAt' && path.includes(index))
+      if (unshownPush !== undefined) {
+        const { message: reason } = unshownPush
+        unread.push({ source: 'repository_activity', id: repository.databaseId, reason })
+      }
       if (repository.collaborators === null || isIncomplete(repository.collaborators)) {
         unread.push({
+          source: 'direct_roles',
           id: repository.databaseId,
           reason: reasonAt(errors, index, 'GitHub does not show its collaborators'),
         })

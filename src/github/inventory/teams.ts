@@ -23,7 +23,8 @@ export async function* readTeams(
   from: string | null,
 ): AsyncGenerator<TeamsPage> {
   for (let after = from; ; ) {
-    const { data } = await github.graphql(TEAMS, { org, after }, PAGE, isRefused)
+    const { data, errors } = await github.graphql(TEAMS, { org, after }, PAGE, isRefused)
+    github.tellRefused('Teams', errors)
     const { nodes, pageInfo: page, totalCount } = data.organization.teams
     const accounts: SeenAccount[] = []
     const grants: Grant[] = []

@@ -3,16 +3,20 @@
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import { readAdvisories } from '../activity/uncommon/advisories.ts'
+import { doubtfulIn, readDeploymentReviews } from '../activity/uncommon/deployment-reviews.ts'
 import { readDeployments } from '../activity/uncommon/deployments.ts'
 import {
   ASKED_AT_ONCE,
   readTagsAndNewestDeployments,
   type UncommonActivity,
 } from '../activity/uncommon/newest-uncommon.ts'
+import { readRequiredReviewers } from '../activity/uncommon/required-reviewers.ts'
 import { readDispatchedRuns } from '../activity/uncommon/runs.ts'
+import { readRunsThatWaited, reviewsKnownSince, waitingSince } from '../activity/uncommon/runs-that-waited.ts'
 import { readTags } from '../activity/uncommon/tags.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble, isRefusal } from '../http/errors.ts'
+import { unreadable } from '../http/pages.ts'
 import { requireNoOddRows } from './recent-acts.ts'
 
 interface Repository {
@@ -23,14 +27,14 @@ interface Repository {
 
 interface Query {
   readonly organization: { readonly login: string }
-  /** All of the organisation: whoever may write advisories need not be able to push. */
-  readonly repositories: readonly Repository[]
   /** Those to which the account can push, the most recently pushed first. */
   readonly writable: readonly Repository[]
-  /** In so many of them workflow runs are read. */
+  /** In so many of them workflow runs and advisories are read. */
   readonly mostWorkflows: number
   readonly webUrl: string
   readonly account: Id
+  /** The account's teams and their parents: a review that a team may give, it may give. */
+  readonly teams: readonly Id[]
   readonly login: string
   readonly since: Instant
 }
@@ -41,20 +45,23 @@ interface Query {
  */
 export async function readUncommonSince(github: GitHub, query: Query): Promise<readonly Activity[]> {
   const acts = [
-    ...(await readRuns(github, query)),
+    ...(await readRunsAndAdvisories(github, query)),
     ...(await readTagsAndDeployments(github, query)),
-    ...(await readOwnAdvisories(github, query)),
   ]
   requireNoOddRows(github)
   return acts.filter((act) => act.account === query.account && !isBefore(act.at, query.since))
 }
 
-/** One request a repository, so the most recently pushed only; for the rest, and for re-runs, the audits' reading stands. */
-async function readRuns(github: GitHub, query: Query): Promise<readonly Activity[]> {
+/** Two requests a repository, so the most recently pushed only; for the rest, and for re-runs, the audits' reading stands. */
+async function readRunsAndAdvisories(github: GitHub, query: Query): Promise<readonly Activity[]> {
   const readPages = readDispatchedRuns(query.login)
   const acts: Activity[] = []
   for (const repository of query.writable.slice(0, query.mostWorkflows)) {
-    acts.push(...(await readUntilRefused(readPages(github, scopeOf(query, repository), query.since, 1))))
+    const scope = scopeOf(query, repository)
+    acts.push(
+      ...(await readUntilRefused(readPages(github, scope, query.since, 1))),
+      ...(await readUntilRefused(readAdvisories(github, scope, query.since, null))),
+    )
   }
   return acts
 }
@@ -97,21 +104,35 @@ async function readRemaining(
 ): Promise<readonly Activity[]> {
   const scope = scopeOf(query, repository)
   const deployedAt = known === undefined ? query.since : known.deployedAt
-  const deployed = deployedAt !== null && !isBefore(deployedAt, query.since)
+  const deployed = deployedAt !== null && !isBefore(deployedAt, waitingSince(query.since))
   return [
     ...(known?.tagsRead ? [] : await readUntilRefused(readTags(github, scope, query.since, null))),
     ...(deployed ? await readUntilRefused(readDeployments(github, scope, query.since, 1)) : []),
+    ...(deployed ? await readUntilRefused(readOwnReviews(github, query, repository)) : []),
   ]
 }
 
-async function readOwnAdvisories(github: GitHub, query: Query): Promise<readonly Activity[]> {
-  const ids = new Map(query.repositories.map(({ id, name }) => [name.toLowerCase(), id]))
-  const scope = {
-    org: query.organization.login,
-    repository: (name: string) => ids.get(name.toLowerCase()) ?? null,
+/** Throws where more runs waited for the account's review than are looked into: one of the others may have had it. */
+async function* readOwnReviews(
+  github: GitHub,
+  query: Query,
+  repository: Repository,
+): AsyncGenerator<{ readonly acts: readonly Activity[] }> {
+  const scope = scopeOf(query, repository)
+  const { environments, users, teams } = await readRequiredReviewers(github, scope)
+  if (!users.includes(query.account) && !teams.some((team) => query.teams.includes(team))) return
+  const { runs, gap } = await readRunsThatWaited(github, scope, environments, query.since)
+  for (const run of runs) {
+    const acts = await readDeploymentReviews(github, scope, run)
+    if (doubtfulIn(run, acts, [query.account], query.since).length > 0) throw unreadable(WHEN)
+    yield { acts }
+    if (acts.some(({ account }) => account === query.account)) return
   }
-  return readUntilRefused(readAdvisories(github, scope, query.since, null))
+  if (gap !== null && isBefore(query.since, reviewsKnownSince(gap))) throw unreadable(WHO)
 }
+
+const WHO = 'who let all the deployments go on that waited since the proposal was opened'
+const WHEN = 'when a deployment was let go on'
 
 /** The acts of these pages, up to the page that GitHub refuses. */
 async function readUntilRefused(

@@ -21,6 +21,15 @@ export interface AuditNews {
   readonly unread: readonly string[]
   /** Sources that can be read again. */
   readonly mended: readonly string[]
+  readonly twoFactor: TwoFactorNews
+}
+
+/** How the organisation stands with its second factor; told beside what is new, not by itself. */
+export interface TwoFactorNews {
+  /** Null where GitHub does not show it. */
+  readonly required: boolean | null
+  /** How many owners have none. */
+  readonly ownersWithout: number
 }
 
 /** An audit ended and found something new; null where it did not. */
@@ -58,10 +67,25 @@ function firstAudit(news: AuditNews): string[] {
   return [
     'Who has which access is known from now on. Access that was there already is judged by activity alone.',
     ...unreadNow(news),
+    ...secondFactor(news.twoFactor),
   ]
 }
 
 function whatIsNew(context: MessageContext, news: AuditNews): string[] {
+  const lines = linesOfNews(context, news)
+  return lines.length === 0 ? [] : [...lines, ...secondFactor(news.twoFactor)]
+}
+
+function secondFactor({ required, ownersWithout }: TwoFactorNews): string[] {
+  return [
+    ...(ownersWithout === 0
+      ? []
+      : [`${counted(ownersWithout, 'owner has', 'owners have')} no second factor; the overview names them.`]),
+    ...(required === false ? ['Two-factor authentication is not required of everybody.'] : []),
+  ]
+}
+
+function linesOfNews(context: MessageContext, news: AuditNews): string[] {
   return [
     ...ifAny(
       news.inactive,

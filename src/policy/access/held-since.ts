@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** Access that a team sync removes and restores within this many days is not new. */
-const INTERRUPTION_DAYS = 30
+export const INTERRUPTION_DAYS = 30
 
 /** Since when an account has had its access and its role, as far as known. */
 export interface Holding {

@@ -54,4 +54,5 @@ const ACTS: Readonly<Record<ActivityKind, string>> = {
   discussion: 'an opened discussion',
   discussion_comment: 'a comment in a discussion',
   advisory: 'a security advisory',
+  administration: "an administrative act, by the organisation's audit log,",
 }

@@ -34,6 +34,12 @@ export function slug(name: string) {
     .toLowerCase()
 }
 
+/** The name of a repository, without its owner. */
+export function unqualifiedName(whose: string) {
+  const sentence = `The name of ${whose} must be a repository's, without its organisation.`
+  return z.string(sentence).regex(/^[\w.-]{1,100}$/, sentence)
+}
+
 /** A moment; a day without a time means its last second (UTC). */
 export function moment(name: string) {
   const sentence = `${name} must be a day (2027-03-01) or a moment (2027-03-01T12:00:00Z).`

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { Refusal } from '../refusal.ts'
 import { REVIEW_EVERY } from './review-calendar.ts'
-import { complaintsOf, login, moment, onOneLine, share, slug, whole } from './rule-values.ts'
+import { complaintsOf, login, moment, onOneLine, share, slug, unqualifiedName, whole } from './rule-values.ts'
 
 /** The complaint about a value that is not an object. */
 export const NOT_AN_OBJECT = 'The rules must be an object with the settings as its keys.'
@@ -55,6 +55,23 @@ export const rulesSchema = z.strictObject(
           'A sponsored bot must be an object with login and sponsor.',
         ),
         'sponsors must be a list.',
+      )
+      .default([]),
+    /** Repositories whose activity audits do not read, with the reason and the owner who said so (set by the product, not by what is sent). */
+    leftOut: z
+      .array(
+        z.strictObject(
+          {
+            repository: unqualifiedName('a repository that is left out'),
+            reason: z
+              .string('Leaving a repository out needs a reason.')
+              .overwrite(onOneLine)
+              .min(1, 'Leaving a repository out needs a reason.'),
+            by: z.string('The by of a repository that is left out must be a login.').optional(),
+          },
+          'A repository that is left out must be an object with repository and reason.',
+        ),
+        'leftOut must be a list.',
       )
       .default([]),
     /** Slug of the emeritus team, which has no repositories; null where there is none. */

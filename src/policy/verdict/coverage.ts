@@ -12,10 +12,15 @@ const DECIDING_SOURCES: readonly Source[] = [
   'commit_comments',
   // An act that was seen, with a date that nobody can read.
   'odd_acts',
+  // Reviews of deployments, where not all could be read: of those alone who may have given one.
+  'deployment_reviews',
 ]
 
 /** Read in addition for the few accounts that are about to be proposed. */
 const DECIDING_BEFORE_PROPOSING: readonly Source[] = ['issue_events', 'releases', 'discussions']
+
+/** Sources whose readings name repositories of which nothing is read. */
+export const UNSEEN: readonly Source[] = ['hidden_repositories', 'left_out_repositories']
 
 /** Whether a gap in this source makes a verdict `unknown`. All other sources can only show an account active. */
 export function decides(source: Source): boolean {
@@ -24,7 +29,7 @@ export function decides(source: Source): boolean {
 
 /**
  * The deciding sources that could have shown an act of `account` and were not read in full. A repository that GitHub lists
- * and does not show leaves in doubt only those who hold something there that others do not.
+ * and does not show, or that the owners leave out, leaves in doubt only those who hold something there that others do not.
  */
 export function gapsOf(
   readings: readonly Reading[],
@@ -34,8 +39,8 @@ export function gapsOf(
 ): Gap[] {
   return readings.flatMap(({ source, scope, state }) => {
     if (state.kind === 'complete') return []
-    const isHidden = source === 'hidden_repositories' && scope.kind === 'repository'
-    if (isHidden ? !holdsSomethingIn(scope.id) : !decides(source)) return []
+    const isUnseen = UNSEEN.includes(source) && scope.kind === 'repository'
+    if (isUnseen ? !holdsSomethingIn(scope.id) : !decides(source)) return []
     if (scope.kind === 'account' && scope.id !== account) return []
     const where =
       scope.kind === 'repository'

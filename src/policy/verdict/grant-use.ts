@@ -20,6 +20,8 @@ export interface GrantFacts {
   /** The repositories that it gives access to, or all of the organisation's. */
   readonly opens: ReadonlySet<Id> | 'all'
   readonly firstSeen: Instant
+  /** When it was given by the audit log that an owner handed in; null where that does not say. */
+  readonly loggedAt?: Instant | null
   /** The organisation's first complete audit; null while there is none. */
   readonly firstCompleteAt: Instant | null
   /** The account's own acts: the newest per repository and kind. */
@@ -51,6 +53,9 @@ export function judgeGrant(facts: GrantFacts, rules: Rules, now: Instant): Grant
   const { firstSeen, firstCompleteAt } = facts
   if (firstCompleteAt !== null && isBefore(firstCompleteAt, firstSeen) && isBefore(windowStart, firstSeen)) {
     return { verdict: 'new', lastUse, reason: 'It was given too lately to judge.' }
+  }
+  if (facts.loggedAt != null && isBefore(windowStart, facts.loggedAt)) {
+    return { verdict: 'new', lastUse, reason: 'It was given too lately to judge, by the audit log.' }
   }
   if (!facts.opportunity) {
     return {
@@ -88,12 +93,15 @@ function roleNeeded(kind: ActivityKind): RepositoryRole {
     case 'discussion':
     case 'discussion_comment':
     case 'advisory':
+    case 'administration':
       return 'read'
   }
 }
 
 function uses(act: Activity, { role, opens }: GrantFacts): boolean {
   if (role === null) return true
+  // It shows that somebody is there, and not that they needed a role in any repository.
+  if (act.kind === 'administration' && act.repository === null) return false
   if (!within(act, opens)) return false
   // Triage counts as using a write grant too; only acts that read access allows do not.
   return role === 'read' || !isWeaker(roleNeeded(act.kind), 'triage')

@@ -1,5 +1,6 @@
 /** Judges one account by its own acts. Missing data never makes it inactive. */
 
+import type { LoggedSince } from '../access/logged-since.ts'
 import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { Account, Activity, Gap, Instant, Verdict } from '../words.ts'
@@ -15,6 +16,8 @@ export interface AccountFacts {
   readonly roleSince: Instant
   /** When they joined, where GitHub said so (`heldSince`): then even the first audit can tell that somebody is new. */
   readonly joinedAt?: Instant | null
+  /** What the audit log dates that an owner handed in; it makes somebody new, and nobody less new than without it. */
+  readonly logged?: LoggedSince
   /** The organisation's first complete audit; null while there is none. */
   readonly firstCompleteAt: Instant | null
   /** The newest own act (`newestAct` leaves out those dated after now). */
@@ -77,14 +80,18 @@ function futureActGap(future: Activity): Gap {
 }
 
 function newVerdictOf(facts: AccountFacts, windowStart: Instant): Verdict | null {
-  const { firstCompleteAt, accessSince, roleSince, joinedAt, githubCreatedAt } = facts
+  const { firstCompleteAt, accessSince, roleSince, joinedAt, logged, githubCreatedAt } = facts
   if (joinedAt != null && isBefore(windowStart, joinedAt))
     return { verdict: 'new', because: 'access', since: joinedAt }
+  if (logged?.access != null && isBefore(windowStart, logged.access))
+    return { verdict: 'new', because: 'access', since: logged.access, source: 'audit_log' }
   // GitHub's lists have no join date: only access first seen after the first complete audit is known to be new.
   const isNew = (since: Instant): boolean =>
     firstCompleteAt !== null && isBefore(firstCompleteAt, since) && isBefore(windowStart, since)
   if (isNew(accessSince)) return { verdict: 'new', because: 'access', since: accessSince }
   if (isNew(roleSince)) return { verdict: 'new', because: 'role', since: roleSince }
+  if (logged?.role != null && isBefore(windowStart, logged.role))
+    return { verdict: 'new', because: 'role', since: logged.role, source: 'audit_log' }
   if (githubCreatedAt !== null && isBefore(windowStart, githubCreatedAt)) {
     return { verdict: 'new', because: 'github_account', since: githubCreatedAt }
   }

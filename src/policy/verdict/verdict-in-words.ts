@@ -71,11 +71,12 @@ function withoutActivityInWords(verdict: InactiveVerdict, name: NameOf): string 
 
 function newInWords(verdict: Extract<Verdict, { verdict: 'new' }>): string {
   const day = printedDay(verdict.since)
+  const by = verdict.source === 'audit_log' ? " by the organisation's audit log" : ''
   switch (verdict.because) {
     case 'access':
-      return `Has had access here only since ${day}: too short to judge.`
+      return `Has had access here only since ${day}${by}: too short to judge.`
     case 'role':
-      return `Has held this role only since ${day}: too short to judge.`
+      return `Has held this role only since ${day}${by}: too short to judge.`
     case 'github_account':
       return `The GitHub account was made on ${day}: too young to judge.`
   }

@@ -22,6 +22,7 @@ export const ACTIVITY_KINDS = [
   'discussion',
   'discussion_comment',
   'advisory',
+  'administration',
 ] as const
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 
@@ -39,9 +40,11 @@ export const ACTIVITY_SOURCES = [
   'discussions',
   'workflow_runs',
   'deployments',
+  'deployment_reviews',
   'tags',
   'advisories',
   'newest_act',
+  'audit_log',
 ] as const
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number]
 
@@ -55,6 +58,7 @@ export const INVENTORY_SOURCES = [
   'repositories',
   'direct_roles',
   'organization_invitations',
+  'failed_invitations',
   'repository_invitations',
   'deploy_keys',
   'fine_grained_tokens',
@@ -65,11 +69,20 @@ export type InventorySource = (typeof INVENTORY_SOURCES)[number]
 
 /**
  * What GitHub's answers left out: repositories that are listed and not shown, rows that are not as documented, and of these
- * the acts of a known account.
+ * the acts of a known account; and the repositories that the owners leave out.
  */
-export const LEFT_OUT_SOURCES = ['hidden_repositories', 'odd_rows', 'odd_acts'] as const
+export const LEFT_OUT_SOURCES = [
+  'hidden_repositories',
+  'odd_rows',
+  'odd_acts',
+  'left_out_repositories',
+] as const
 export type LeftOutSource = (typeof LEFT_OUT_SOURCES)[number]
-export type Source = InventorySource | ActivitySource | LeftOutSource
+
+/** The kinds of credential that no stage reads; each audit says so. */
+export const NEVER_READ_SOURCES = ['secrets', 'webhooks', 'sso_authorizations', 'runners'] as const
+export type NeverReadSource = (typeof NEVER_READ_SOURCES)[number]
+export type Source = InventorySource | ActivitySource | LeftOutSource | NeverReadSource
 
 /** One act of an account's own: who, what, where, when, and the source that showed it. */
 export interface Activity {

@@ -35,6 +35,8 @@ export type Verdict =
       readonly verdict: 'new'
       readonly because: 'access' | 'role' | 'github_account'
       readonly since: Instant
+      /** Where the date comes from, if not from what audits saw or GitHub told. */
+      readonly source?: 'audit_log'
     }
   | {
       readonly verdict: 'exempt'

@@ -51,3 +51,25 @@ export function twoFactorStatement(
     select ${orgId}, value->>'id', value->>'state' from ${rowsOf(seen)} where true
     on conflict (org_id, account_id) do update set state = excluded.state where state is not excluded.state`)
 }
+
+/** Owners now, by their second factor. */
+export interface OwnersSecondFactor {
+  /** Logins of owners who have none. */
+  readonly without: readonly string[]
+  /** How many of whom GitHub does not show it. */
+  readonly unknown: number
+}
+
+/** The owners without a second factor by login, and how many it is not known of. */
+export async function findOwnersSecondFactor(register: Register, orgId: Id): Promise<OwnersSecondFactor> {
+  const owners = await register.all<{ login: string; state: string | null }>(sql`
+    select distinct accounts.login as login, two_factor.state as state from grants
+      join accounts on accounts.id = grants.account_id
+      left join two_factor on two_factor.org_id = grants.org_id and two_factor.account_id = grants.account_id
+    where grants.org_id = ${orgId} and grants.closed_at is null and grants.kind = 'organization_role' and grants.role = 'admin'
+    order by accounts.login`)
+  return {
+    without: owners.filter(({ state }) => state === 'disabled').map(({ login }) => login),
+    unknown: owners.filter(({ state }) => state !== 'disabled' && state !== 'enabled').length,
+  }
+}

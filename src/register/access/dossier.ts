@@ -4,11 +4,15 @@ import { monthsBefore } from '../../policy/calendar.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { gapsOf } from '../../policy/verdict/coverage.ts'
+import { type ExplanationLine, explanationOf } from '../../policy/verdict/explanation.ts'
 import { exemptionOf } from '../../policy/verdict/inactivity.ts'
 import { type Id, type Instant, subjectKeyOf } from '../../policy/words.ts'
+import { findLoggedDates } from '../activity/audit-log.ts'
 import { findNewestActs } from '../activity/newest-acts.ts'
 import { type ActElsewhere, findActsElsewhere } from '../activity/sister-organizations.ts'
+import { countUnlinkedCommits } from '../activity/unlinked-commits.ts'
 import { findReadThrough } from '../activity/watermarks.ts'
+import { findAccountGaps } from '../audits/account-gaps.ts'
 import { findLatestAudits, findNewestFinishedAudit } from '../audits/audits.ts'
 import { findUnread } from '../audits/readings.ts'
 import type { Register } from '../open.ts'
@@ -36,6 +40,10 @@ export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   /** Notices to the person; none are sent yet. */
   notices: Record<string, unknown>[]
   exemptions: { reason: string; until: Instant | null }[]
+  /** Commits of the window that belong to no account, in the repositories to which this one pushed: some may be theirs. */
+  unlinkedCommits: { repository: string; commits: number }[]
+  /** How the verdict came about. */
+  explanation: ExplanationLine[]
 }
 
 /** The dossier of an account by login (whatever its case) or id. Refuses when the organisation never had the account. */
@@ -54,13 +62,15 @@ export async function findDossier(
     )
   }
   const rules = readRules(org.rules)
-  const [list, grants, acts, teams, proposals, elsewhere] = await Promise.all([
+  const [list, grants, acts, teams, proposals, elsewhere, logged, unlinked] = await Promise.all([
     listAccounts(register, org.id, { id: known.id }, null, 1),
     findOpenGrants(register, org.id),
     findNewestActs(register, org.id, known.id),
     findTeamSlugs(register, org.id),
     findProposalsAbout(register, org.id, subjectKeyOf({ kind: 'account', id: known.id })),
     findActsElsewhere(register, org.id, known.id, now),
+    findLoggedDates(register, org.id, known.id),
+    countUnlinkedCommits(register, org.id, monthsBefore(now, rules.windowMonths), known.id),
   ])
   const names = await findRepositoryNames(register, org.id, [
     ...grants.map((grant) => ('repository' in grant ? grant.repository : null)),
@@ -68,9 +78,10 @@ export async function findDossier(
   ])
   const [item] = list.items
   const [newest] = await findLatestAudits(register, org.id, 1)
+  const judged = await findNewestFinishedAudit(register, org.id, 'any')
   const readAsOf = newest?.asOf ?? now
   const exemption = exemptionOf({ id: known.id, login: known.login, type: known.type }, rules, now)
-  return {
+  const dossier: Omit<Dossier, 'explanation'> = {
     ...(item ?? withoutGrants(known)),
     name: known.name,
     githubCreatedAt: known.createdAt,
@@ -79,10 +90,11 @@ export async function findDossier(
       account: known.id,
       acts,
       // An App installed on selected repositories cannot show what was done in the others.
-      read: org.repositorySelection !== 'selected' && (await wasReadInFull(register, org.id, known.id)),
+      read: org.repositorySelection !== 'selected' && (await wasReadInFull(register, judged, known.id)),
       // As of the newest audit: that is the window that was read, not the one that ends now.
       ...(await findReadThrough(register, org.id, monthsBefore(readAsOf, rules.windowMonths))),
       firstCompleteAt: org.firstCompleteAt,
+      logged,
       rules,
       now,
       repositoryName: (id) => names.get(id) ?? `repository ${id}`,
@@ -102,12 +114,26 @@ export async function findDossier(
     ),
     notices: [],
     exemptions: exemption === null ? [] : [{ reason: exemption.reason, until: exemption.until }],
+    unlinkedCommits: [...unlinked],
+  }
+  return {
+    ...dossier,
+    explanation: explanationOf({
+      ...dossier,
+      acts,
+      mayBeLater: dossier.lastActivity?.precision === 'at_least',
+      gaps: judged === null ? [] : await findAccountGaps(register, org, judged.id, known.id),
+      judgedAsOf: judged?.asOf ?? null,
+    }),
   }
 }
 
 /** Whether the newest finished audit read every source that could have shown an act of this account and can change a verdict. */
-async function wasReadInFull(register: Register, orgId: Id, account: Id): Promise<boolean> {
-  const audit = await findNewestFinishedAudit(register, orgId, 'any')
+async function wasReadInFull(
+  register: Register,
+  audit: { readonly id: string } | null,
+  account: Id,
+): Promise<boolean> {
   if (audit === null) return false
   return (
     gapsOf(

@@ -1,6 +1,7 @@
 /** Describes every grant of one account: its path, its verdict and its last use. */
 
 import { accessMap } from '../../policy/access/access-map.ts'
+import { type LoggedDate, loggedGrantDate } from '../../policy/access/logged-since.ts'
 import type { Rules } from '../../policy/rules/rules.ts'
 import { judgeGrant } from '../../policy/verdict/grant-use.ts'
 import type { Id, Instant, NamedActivity, OpenGrant, VerdictName } from '../../policy/words.ts'
@@ -36,6 +37,8 @@ export interface GrantSources {
   /** The `recent` repositories whose commits, threads, pushes and merges were read from the window's beginning on. */
   readonly readThrough: ReadonlySet<Id>
   readonly firstCompleteAt: Instant | null
+  /** What an audit log dates of this account's grants. */
+  readonly logged: readonly LoggedDate[]
   readonly rules: Rules
   readonly now: Instant
   readonly repositoryName: (id: Id) => string
@@ -59,12 +62,13 @@ function grantedView(
 ): GrantView {
   const { acts, firstCompleteAt, rules, now, repositoryName } = sources
   const { firstSeen } = grant
+  const loggedAt = loggedGrantDate(grant, sources.logged)
   const recent = opens === 'all' ? [...sources.recent] : [...opens].filter((id) => sources.recent.has(id))
   const read = sources.read && recent.every((id) => sources.readThrough.has(id))
   // Any act anywhere uses a membership without a role, so there is always something that could have been done.
   const opportunity = role === null || recent.length > 0
   const { verdict, lastUse, reason } = judgeGrant(
-    { role, opens, firstSeen, firstCompleteAt, acts, read, opportunity },
+    { role, opens, firstSeen, loggedAt, firstCompleteAt, acts, read, opportunity },
     rules,
     now,
   )

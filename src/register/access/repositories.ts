@@ -1,6 +1,7 @@
 /** The repositories of an organisation, and when each last changed. */
 
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { UNSEEN } from '../../policy/verdict/coverage.ts'
 import type { Id, Instant, SeenRepository } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { repositories } from '../schema.ts'
@@ -16,7 +17,7 @@ export async function findOpenRepositories(register: Register, orgId: Id): Promi
     .orderBy(repositories.id)
 }
 
-/** The open repositories of which this audit has not found that GitHub shows nothing of them, by id. */
+/** The open repositories, by id, without those that this audit does not read: GitHub shows nothing of them, or the owners leave them out. */
 export async function findShownRepositories(
   register: Register,
   orgId: Id,
@@ -29,7 +30,7 @@ export async function findShownRepositories(
       and(
         eq(repositories.orgId, orgId),
         isNull(repositories.closedAt),
-        sql`not exists (select 1 from readings where readings.audit_id = ${auditId} and readings.source = 'hidden_repositories'
+        sql`not exists (select 1 from readings where readings.audit_id = ${auditId} and readings.source in (select value from ${rowsOf(UNSEEN)})
           and readings.scope_kind = 'repository' and readings.scope_id = ${repositories.id})`,
       ),
     )

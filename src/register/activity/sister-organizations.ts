@@ -42,7 +42,8 @@ export async function findActsElsewhere(
 
 /**
  * What everybody sees of a public repository; a new kind stays hidden until it is added here. Advisories and releases are
- * left out because the register cannot tell a draft, which few may see, from a published one.
+ * left out because the register cannot tell a draft, which few may see, from a published one; administrative acts because
+ * GitHub shows the audit log to owners alone.
  */
 const PUBLIC_KINDS: readonly ActivityKind[] = [
   'commit',

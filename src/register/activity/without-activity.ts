@@ -74,10 +74,12 @@ export async function isSomebodyDiscoveredLate(
 export interface Holder extends AccountWithoutActivity {
   readonly type: 'User' | 'Bot'
   readonly createdAt: Instant | null
-  /** JSON: `[{kind, role, firstSeen, closedAt}]` of its open and closed grants, without invitations, which give nothing yet. */
+  /** JSON: `[{kind, target, role, firstSeen, closedAt}]` of its open and closed grants, without invitations, which give nothing yet. */
   readonly spans: string
   /** When they became a member; null where no webhook told it. */
   readonly joinedAt: Instant | null
+  /** JSON: `[{kind, target, at}]`, what an audit log dates that an owner handed in. */
+  readonly logged: string
 }
 
 /** Accounts with access, by id after `after`. */
@@ -89,10 +91,12 @@ export async function findHolders(
 ): Promise<Holder[]> {
   return register.all<Holder>(sql`
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId, accounts.type as type, accounts.created_at as createdAt,
-      (select json_group_array(json_object('kind', kind, 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))
+      (select json_group_array(json_object('kind', kind, 'target', coalesce(team_id, repository_id, 0), 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))
         from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id
           and grants.kind in (select value from ${rowsOf(JUDGED_GRANT_KINDS)})) as spans,
-      (select at from joins where joins.org_id = ${orgId} and joins.account_id = accounts.id) as joinedAt
+      (select at from joins where joins.org_id = ${orgId} and joins.account_id = accounts.id) as joinedAt,
+      (select json_group_array(json_object('kind', kind, 'target', target_id, 'at', at)) from logged_dates
+        where logged_dates.org_id = ${orgId} and logged_dates.account_id = accounts.id) as logged
     from accounts where accounts.id > ${after} and ${hasAccess(orgId)}
     order by accounts.id limit ${limit}`)
 }

@@ -1,7 +1,7 @@
 /** What an audit read to its end, what it could not read, and the keys that its pages showed. */
 
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import type { Id, Reading, Source } from '../../policy/words.ts'
+import type { Reading, Source } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { readings } from '../schema.ts'
 
@@ -38,22 +38,6 @@ export function oddRowsStatement(
 
 /** Characters after which no further odd row is told: the first ones say what kind of fault it is. */
 const MOST_TOLD = 4000
-
-/** Copies a source's readings from the newest audit that has any, for a source that this audit does not read. */
-export function repeatReadingStatement(
-  register: Register,
-  orgId: Id,
-  auditId: string,
-  source: Source,
-): Statement {
-  return register.run(sql`
-    insert into readings (audit_id, source, scope_kind, scope_id, unread, not_shown)
-    select ${auditId}, source, scope_kind, scope_id, unread, not_shown from readings
-    where source = ${source} and audit_id = (select readings.audit_id from readings join audits on audits.id = readings.audit_id
-      where readings.source = ${source} and audits.org_id = ${orgId} and audits.id <> ${auditId}
-      order by audits.started_at desc limit 1)
-    on conflict (audit_id, source, scope_kind, scope_id) do nothing`)
-}
 
 /** Stores the keys that one page showed; the same page read twice is one row. */
 export function seenPageStatement(

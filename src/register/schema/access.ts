@@ -27,6 +27,8 @@ export const organizations = sqliteTable('organizations', {
   installationId: integer('installation_id'),
   /** `all` or `selected`; null when a token reads. */
   repositorySelection: text('repository_selection', { enum: ['all', 'selected'] }),
+  /** Permissions that an audit needs and the App's installation lacks, by GitHub's names; null when a token reads. */
+  missingPermissions: text('missing_permissions', { mode: 'json' }).$type<readonly string[]>(),
   /** `asOf` of the organisation's first complete audit: what was there then is judged by activity alone. */
   firstCompleteAt: moment('first_complete_at'),
   /**
@@ -181,4 +183,22 @@ export const credentials = sqliteTable(
     closedAt: moment('closed_at'),
   },
   (t) => [uniqueIndex('credentials_open').on(t.orgId, t.kind, t.githubId).where(sql`closed_at is null`)],
+)
+
+/** Invitations to the organisation that have lapsed or failed: until one is cancelled, inviting that person again is refused. */
+export const failedInvitations = sqliteTable(
+  'failed_invitations',
+  {
+    orgId: integer('org_id').notNull(),
+    /** GitHub's id of the invitation. */
+    invitationId: integer('invitation_id').notNull(),
+    /** Null where an e-mail address was invited, which is not kept. */
+    accountId: integer('account_id'),
+    /** As GitHub names it: `direct_member`, `admin` … */
+    role: text('role').notNull(),
+    failedAt: moment('failed_at'),
+    /** GitHub's own words. */
+    reason: text('reason'),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.invitationId] })],
 )

@@ -90,3 +90,16 @@ export const watermarks = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.orgId, t.source, t.scopeId] })],
 )
+
+/** Commits of the window on default branches that GitHub links to no account: their author's address is nobody's. */
+export const unlinkedCommits = sqliteTable(
+  'unlinked_commits',
+  {
+    orgId: integer('org_id').notNull(),
+    repositoryId: integer('repository_id').notNull(),
+    sha: text('sha').notNull(),
+    /** The author's date. */
+    at: moment('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.repositoryId, t.sha] })],
+)

@@ -3,8 +3,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { CREDENTIAL_KINDS, VERDICTS } from '../../policy/words.ts'
 import { listAccounts } from '../../register/access/account-list.ts'
+import { findOwnersSecondFactor } from '../../register/access/accounts.ts'
 import { listCredentials } from '../../register/access/credential-list.ts'
 import { findDossier } from '../../register/access/dossier.ts'
+import { listFailedInvitations } from '../../register/audits/failed-invitations.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead, organizationsOf, signedIn } from '../access/permissions.ts'
 import {
@@ -43,6 +45,38 @@ const listRoute = createRoute({
     ),
     ...problems,
   },
+})
+
+const Overview = Organization.extend({
+  twoFactor: z.object({
+    required: z.boolean().nullable().openapi({ description: 'Null where GitHub does not show it' }),
+    ownersWithout: z.array(z.string()).openapi({ description: 'Logins of owners without a second factor' }),
+    ownersUnknown: z
+      .number()
+      .int()
+      .openapi({ description: 'Owners whose second factor GitHub does not show' }),
+  }),
+  missingPermissions: z.array(z.string()).nullable().openapi({
+    description: "What an audit needs and the App's installation lacks; null when a token reads",
+  }),
+  failedInvitations: z.array(
+    z.object({
+      id: z.number().int(),
+      login: z.string().nullable().openapi({ description: 'Null where an e-mail address was invited' }),
+      role: z.string(),
+      failedAt: Instant.nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+}).openapi('OrganizationOverview')
+
+const overviewRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}',
+  summary: 'One organisation: second factor, permissions that the App lacks, invitations that failed',
+  security,
+  request: { params: OrgParameter },
+  responses: { 200: json('The organisation', Overview), ...problems },
 })
 
 const accountsRoute = createRoute({
@@ -100,6 +134,28 @@ export const organizationsApi = router()
       pausedAt,
     }))
     return c.json({ items, unasked: unanswered.map(({ login }) => login) }, 200)
+  })
+  .openapi(overviewRoute, async (c) => {
+    const { org } = await mayRead(c, c.req.valid('param').org)
+    const { register } = c.var.platform
+    const owners = await findOwnersSecondFactor(register, org.id)
+    return c.json(
+      {
+        id: org.id,
+        login: org.login,
+        plan: org.plan,
+        firstCompleteAudit: org.firstCompleteAt,
+        pausedAt: org.pausedAt,
+        twoFactor: {
+          required: org.twoFactorRequired,
+          ownersWithout: [...owners.without],
+          ownersUnknown: owners.unknown,
+        },
+        missingPermissions: org.missingPermissions === null ? null : [...org.missingPermissions],
+        failedInvitations: [...(await listFailedInvitations(register, org.id))],
+      },
+      200,
+    )
   })
   .openapi(accountsRoute, async (c) => {
     const { org, actor } = await mayRead(c, c.req.valid('param').org)

@@ -101,6 +101,20 @@ export const Dossier = Account.omit({ grants: true, role: true })
     ),
     notices: z.array(z.record(z.string(), z.unknown())),
     exemptions: z.array(z.object({ reason: z.string(), until: Instant.nullable() })),
+    unlinkedCommits: z.array(z.object({ repository: z.string(), commits: z.number().int() })).openapi({
+      description:
+        'Commits of the window that belong to no account, in the repositories to which this account pushed: some may be theirs',
+    }),
+    explanation: z
+      .array(
+        z.object({
+          part: z.enum(['fact', 'gap', 'verdict']),
+          text: z.string(),
+          source: z.string(),
+          url: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: 'How the verdict came about: facts, gaps, verdict, each with its source' }),
   })
   .openapi('Dossier')
 

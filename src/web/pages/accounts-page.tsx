@@ -15,6 +15,7 @@ import type { Web } from '../access/visit.ts'
 import { keysIn, roleFilter } from '../api/contract.ts'
 import { accountRow, allItems, exportFile, formatOf } from '../export.ts'
 import { DossierSheet } from '../parts/dossier-sheet.tsx'
+import { Explanation } from '../parts/explanation.tsx'
 import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { ActivityLink, Badge, membershipInWords, Words } from '../parts/print.tsx'
@@ -74,6 +75,7 @@ export const accountsPages = new Hono<Web>()
       <>
         <h1>{dossier.login}</h1>
         <DossierSheet dossier={dossier} org={org.login} webUrl={c.var.platform.deployment.webUrl} links />
+        <Explanation lines={dossier.explanation} />
       </>,
     )
   })

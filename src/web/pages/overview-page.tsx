@@ -1,17 +1,28 @@
 /** The overview page of an organisation: verdicts, the running review, the newest audit and what it could not read. */
 
 import { Hono } from 'hono'
+import { monthsBefore } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import { nextReviewFrom } from '../../policy/rules/review-calendar.ts'
+import { DEFAULT_RULES } from '../../policy/rules/rules.ts'
 import { type Instant, VERDICTS } from '../../policy/words.ts'
+import { findOwnersSecondFactor } from '../../register/access/accounts.ts'
 import { findOverviewCounts, type OverviewCounts } from '../../register/access/overview-counts.ts'
+import { countUnlinkedCommits } from '../../register/activity/unlinked-commits.ts'
 import { type AuditView, findNewestAudits } from '../../register/audits/audit-views.ts'
+import { listFailedInvitations } from '../../register/audits/failed-invitations.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findMissing } from '../../register/reviews/missing.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { readForm } from '../form.ts'
+import {
+  FailedInvitationsNotice,
+  PermissionsNotice,
+  SecondFactorNotice,
+  UnlinkedCommitsNotice,
+} from '../parts/access-notices.tsx'
 import { CoverageNotice, MissingNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
@@ -22,12 +33,18 @@ export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {
     const { org } = await mayRead(c, c.req.param('org'))
     const { register } = c.var.platform
-    const [counts, audits, reviews, missing] = await Promise.all([
+    const months = rulesOrNull(org)?.windowMonths ?? DEFAULT_RULES.windowMonths
+    const cutoff = monthsBefore(c.var.platform.now, months)
+    const [counts, audits, reviews, missing, owners, failed, unlinked] = await Promise.all([
       findOverviewCounts(register, org.id),
       findNewestAudits(register, org.id),
       listReviews(register, org.id, null, 1),
       findMissing(register, org.id),
+      findOwnersSecondFactor(register, org.id),
+      listFailedInvitations(register, org.id),
+      countUnlinkedCommits(register, org.id, cutoff, null),
     ])
+    const githubUrl = c.var.platform.deployment.webUrl
     const here = `/orgs/${org.login}`
     return render(
       c,
@@ -43,7 +60,11 @@ export const overviewPage = new Hono<Web>()
           </div>
         )}
         <MissingNotice missing={missing} />
+        <PermissionsNotice org={org} githubUrl={githubUrl} />
         <Counts counts={counts} here={here} />
+        {audits.finished !== null && <SecondFactorNotice org={org} githubUrl={githubUrl} owners={owners} />}
+        <UnlinkedCommitsNotice unlinked={unlinked} months={months} />
+        <FailedInvitationsNotice org={org} githubUrl={githubUrl} failed={failed} />
         <div class="two">
           <ReviewPanel
             review={reviews.items[0]}

@@ -14,6 +14,7 @@ import { Time } from '../parts/print.tsx'
 import { RulesForm } from '../rules/rules-fields.tsx'
 import { type FormRules, formFrom, rulesFrom } from '../rules/rules-form.ts'
 import { savePause, saveRules, shownRules } from '../rules/settings.ts'
+import { AuditLogForm } from './audit-log-page.tsx'
 
 export const settingsPages = new Hono<Web>()
   .get('/orgs/:org/settings', async (c) => {
@@ -106,6 +107,7 @@ async function renderSettings(
           </>
         )}
       </section>
+      <AuditLogForm org={org.login} webUrl={c.var.platform.deployment.webUrl} token={c.var.formToken} />
     </>,
     status,
   )

@@ -3,16 +3,30 @@
 import { UNCOMMON_SOURCES } from '../../policy/activity/uncommon.ts'
 import { type Missing, missingInWords } from '../../policy/proposals/missing-in-words.ts'
 import { decides } from '../../policy/verdict/coverage.ts'
-import type { Source } from '../../policy/words.ts'
+import { NEVER_READ_SOURCES, type Source } from '../../policy/words.ts'
 import type { Coverage } from '../../register/audits/audit-views.ts'
 import { inWords } from './print.tsx'
 import { Table } from './table.tsx'
 
 /** Says that every source was read, or lists those that were not. */
 export function CoverageNotice({ coverage }: { coverage: readonly Coverage[] }) {
-  const unread = coverage.filter(({ complete }) => !complete)
+  const incomplete = coverage.filter(({ complete }) => !complete)
+  const neverRead = incomplete.filter(isNeverRead)
+  const unread = incomplete.filter((source) => !isNeverRead(source))
   if (coverage.length === 0) return null
-  if (unread.length === 0) return <p>Every source was read in full.</p>
+  const never =
+    neverRead.length === 0 ? null : (
+      <p class="muted">
+        Not read by this version: {neverRead.map(({ source }) => inWords(source)).join(', ')}.
+      </p>
+    )
+  if (unread.length === 0)
+    return (
+      <>
+        <p>Every source was read in full.</p>
+        {never}
+      </>
+    )
   return (
     <div class="notice">
       <Unread
@@ -27,6 +41,7 @@ export function CoverageNotice({ coverage }: { coverage: readonly Coverage[] }) 
         heading="Not read in full; nobody's verdict waits for these, but what they would show is missing:"
         sources={unread.filter((source) => !isDeciding(source) && !isUncommon(source))}
       />
+      {never}
     </div>
   )
 }
@@ -51,6 +66,10 @@ function Unread({ heading, sources }: { heading: string; sources: readonly Cover
       </ul>
     </>
   )
+}
+
+function isNeverRead({ source }: Coverage): boolean {
+  return NEVER_READ_SOURCES.some((never) => never === source)
 }
 
 /** Whether a verdict may wait for this source. The cast: the register's readings are written with a `Source`. */

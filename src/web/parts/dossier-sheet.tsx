@@ -64,6 +64,12 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
         ])}
       />
       <LastActive dossier={dossier} org={org} />
+      {dossier.unlinkedCommits.length > 0 && (
+        <p class="muted">
+          Where {dossier.login} pushed, commits of the window belong to no account, and some may be theirs:{' '}
+          {dossier.unlinkedCommits.map(({ repository, commits }) => `${repository} (${commits})`).join(', ')}.
+        </p>
+      )}
       <h2>Activity</h2>
       <Table
         caption="The newest activity of each kind in each repository"

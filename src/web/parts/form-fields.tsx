@@ -8,6 +8,8 @@ export function Form(props: {
   token?: string
   id?: string
   class?: string
+  /** For a form with a file. */
+  enctype?: 'multipart/form-data'
   children?: Child
 }) {
   const { action, token, children, ...rest } = props

@@ -32,6 +32,11 @@ export const NUMBERS = [
 export const TEXTS = [
   ['exemptions', 'Exemptions', 'One per line: login | until (2027-03-01) | reason'],
   ['sponsors', 'Bots and who answers for them', 'One per line: bot | login of the sponsor'],
+  [
+    'leftOut',
+    'Repositories left out',
+    'One per line: repository | reason. What happens there is not read; whoever holds something there that others do not is unknown.',
+  ],
 ] as const
 
 /** The fields of one line: name, label, hint. */
@@ -74,4 +79,5 @@ export const CHECKS = [
 export const COMPLAINT_PATTERNS: Readonly<Record<string, RegExp>> = {
   exemptions: /exemption/i,
   sponsors: /sponsor/i,
+  leftOut: /left ?out|leaving a repository/i,
 }

@@ -21,6 +21,7 @@ export function formFrom(rules: Rules): FormRules {
       )
       .join('\n'),
     sponsors: rules.sponsors.map(({ login, sponsor }) => `${login} | ${sponsor}`).join('\n'),
+    leftOut: rules.leftOut.map(({ repository, reason }) => `${repository} | ${reason}`).join('\n'),
     emeritusTeam: rules.emeritusTeam ?? '',
     'channels.slack': rules.channels.slack ?? '',
     'channels.discord': rules.channels.discord ?? '',
@@ -46,6 +47,10 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
     sponsors: lines(form.text('sponsors')).map((line) => {
       const [login = '', sponsor = ''] = columns(line)
       return { login, sponsor }
+    }),
+    leftOut: lines(form.text('leftOut')).map((line) => {
+      const [repository = '', ...reason] = columns(line)
+      return { repository, reason: reason.join(' | ') }
     }),
     emeritusTeam: form.text('emeritusTeam') || null,
     channels: {

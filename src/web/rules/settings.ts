@@ -4,7 +4,8 @@ import { listed } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { parseRules } from '../../policy/rules/parse-rules.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
-import { actorFirst } from '../../policy/words/names.ts'
+import { actorFirst, actorName } from '../../policy/words/names.ts'
+import type { Actor } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { setPause } from '../../register/rules.ts'
 import { changedKeys, changeRules } from '../../review.ts'
@@ -60,7 +61,11 @@ export async function saveRules(
       complaints: parsed.complaints,
     })
   }
-  const after = { ...parsed.rules, channels: await encryptedChannels(c, before, parsed.rules) }
+  const after = {
+    ...parsed.rules,
+    leftOut: leftOutBy(actor, before, parsed.rules),
+    channels: await encryptedChannels(c, before, parsed.rules),
+  }
   const keys = changedKeys(before, after)
   if (keys.length === 0) return
   if (role === 'operator') refuseOwnersOnly(keys)
@@ -94,6 +99,14 @@ export function rulesOrNull(org: Organization): Rules | null {
     if (error instanceof Refusal) return null
     throw error
   }
+}
+
+/** Who left a repository out is who sent it first, whatever was sent. */
+function leftOutBy(actor: Actor, before: Rules | null, { leftOut }: Rules): Rules['leftOut'] {
+  return leftOut.map(({ repository, reason }) => {
+    const known = before?.leftOut.find((each) => each.repository === repository && each.reason === reason)
+    return { repository, reason, by: known?.by ?? actorName(actor) }
+  })
 }
 
 /** Whether every zero was zero before: it was confirmed when it was set. */
@@ -131,8 +144,8 @@ function merge(before: Rules | null, sent: object): Readonly<Record<string, unkn
   return merged
 }
 
-/** Who gets messages and who votes is for owners to decide: the operator's token cannot change it. */
-const OWNERS_ONLY: readonly (keyof Rules)[] = ['channels']
+/** Who gets messages and what is not read is for owners to decide: the operator's token cannot change it. */
+const OWNERS_ONLY: readonly (keyof Rules)[] = ['channels', 'leftOut']
 
 function refuseOwnersOnly(changed: readonly (keyof Rules)[]): void {
   const refused = changed.filter((key) => OWNERS_ONLY.includes(key))

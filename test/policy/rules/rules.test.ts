@@ -21,6 +21,7 @@ describe('rules', () => {
       removalBudget: { count: 50, share: 0.25 },
       exemptions: [],
       sponsors: [],
+      leftOut: [],
       emeritusTeam: null,
       channels: { slack: null, discord: null, names: false },
       public: false,

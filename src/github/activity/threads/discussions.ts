@@ -59,7 +59,8 @@ async function readPage(
     DISCUSSIONS_PAGE,
   )
   const page = data.repository?.discussions
-  if (page == null) throw notShown('the discussions', errors, 'discussions=read')
+  // An author who is refused is no ghost: whose act it was is not known, so nothing of it counts as read.
+  if (page == null || errors.length > 0) throw notShown('the discussions', errors, 'discussions=read')
   const moved = page.nodes.filter((d) => !isBefore(d.updatedAt, since))
   const isLast = moved.length < page.nodes.length || !page.pageInfo.hasNextPage
   return {

@@ -1,62 +1,59 @@
 /** What happened in issues and pull requests, in GitHub's own words for events. Every event by its own actor and date. */
 
-import type { Activity, ActivityKind, Id, Instant } from '../../../policy/words.ts'
+import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import { type Decoded, fields, flag, moment, nullable, rows, text } from '../../http/decode.ts'
-import { act, actor, gitHubTime } from '../actors.ts'
+import { ACTOR_FRAGMENT, act, actor, gitHubTime } from '../actors.ts'
+import { EVENT_KINDS, type EventKind } from '../event-kinds.ts'
 import { countedRows } from './partial-answers.ts'
 
-/** Events of a timeline that somebody does with their own hands. Being mentioned, subscribed or referenced is none. */
-const TRIAGE = [
-  'LabeledEvent',
-  'UnlabeledEvent',
-  'ClosedEvent',
-  'ReopenedEvent',
-  'AssignedEvent',
-  'UnassignedEvent',
-  'MilestonedEvent',
-  'DemilestonedEvent',
-  'RenamedTitleEvent',
-  'LockedEvent',
-  'UnlockedEvent',
-  'PinnedEvent',
-  'UnpinnedEvent',
-  'TransferredEvent',
-  'MarkedAsDuplicateEvent',
-  'ConvertedToDiscussionEvent',
-] as const
-const ON_PULLS = [
-  'ReviewRequestedEvent',
-  'ReviewRequestRemovedEvent',
-  'ReviewDismissedEvent',
-  'ReadyForReviewEvent',
-  'ConvertToDraftEvent',
-  'HeadRefDeletedEvent',
-  'HeadRefForcePushedEvent',
-] as const
+/** GraphQL's types of own acts, each of which a timeline is asked for. */
+const OWN = new Map(
+  EVENT_KINDS.flatMap((kind) => (kind.whose === 'own' && kind.type !== null ? [[kind.type, kind]] : [])),
+)
 
-/** `LabeledEvent` → `LABELED_EVENT`, the name of its item type. */
-function itemType(event: string): string {
-  return event.replace(/(?<!^)([A-Z])/g, '_$1').toUpperCase()
+const ITEMS = [...OWN.keys()].map((type) => `... on ${type} { ${fieldsOf(type)} }`).join(' ')
+
+/**
+ * What timelines use: once in a query, however many of them it has. It is written for Node, which every item is, so that
+ * those of issues and of pull requests can both use it.
+ */
+export const THREAD_FRAGMENTS = `${ACTOR_FRAGMENT} fragment ThreadEvents on Node { __typename ${ITEMS} }`
+
+function fieldsOf(type: string): string {
+  switch (type) {
+    case 'IssueComment':
+      return 'url createdAt author { ...ActorFields }'
+    case 'PullRequestReview':
+      return 'url submittedAt author { ...ActorFields }'
+    default:
+      return 'actor { ...ActorFields } createdAt'
+  }
 }
 
-const COMMENT = '... on IssueComment { url createdAt author { ...ActorFields } }'
-const events = (names: readonly string[]) =>
-  names.map((name) => `... on ${name} { actor { ...ActorFields } createdAt }`).join(' ')
-
-/** The timeline of an issue since a moment, newest last. */
+/** The timeline of an issue since a moment, newest last. Uses `THREAD_FRAGMENTS`. */
 export function issueTimeline(since: Instant, page: string): string {
-  return `timelineItems(${page}, since: "${gitHubTime(since)}", itemTypes: [ISSUE_COMMENT, ${TRIAGE.map(itemType).join(', ')}]) {
-    pageInfo { hasPreviousPage startCursor } nodes { __typename ${COMMENT} ${events(TRIAGE)} } }`
+  return timelineItems(since, page, ON_ISSUES)
 }
 
-/** The timeline of a pull request since a moment: comments, reviews, merges and the rest. */
+/** The timeline of a pull request since a moment: comments, reviews, merges and the rest. Uses `THREAD_FRAGMENTS`. */
 export function pullTimeline(since: Instant, page: string): string {
-  const tended = TRIAGE.filter(
-    (name) => name !== 'ConvertedToDiscussionEvent' && name !== 'MarkedAsDuplicateEvent',
-  )
-  return `timelineItems(${page}, since: "${gitHubTime(since)}", itemTypes: [ISSUE_COMMENT, PULL_REQUEST_REVIEW, MERGED_EVENT, ${[...tended, ...ON_PULLS].map(itemType).join(', ')}]) {
-    pageInfo { hasPreviousPage startCursor } nodes { __typename ${COMMENT}
-      ... on PullRequestReview { url submittedAt author { ...ActorFields } } ${events(['MergedEvent', ...tended, ...ON_PULLS])} } }`
+  return timelineItems(since, page, ON_PULLS)
+}
+
+function timelineItems(since: Instant, page: string, itemTypes: string): string {
+  return `timelineItems(${page}, since: "${gitHubTime(since)}", itemTypes: [${itemTypes}]) {
+    pageInfo { hasPreviousPage startCursor } nodes { ...ThreadEvents } }`
+}
+
+const ON_PULLS = itemTypes('both', 'pulls')
+const ON_ISSUES = itemTypes('both')
+
+/** `LABELED_EVENT` for `LabeledEvent`, and so on. */
+function itemTypes(...on: readonly EventKind['on'][]): string {
+  return [...OWN]
+    .flatMap(([type, kind]) => (on.includes(kind.on) ? [type] : []))
+    .map((type) => type.replace(/(?<!^)([A-Z])/g, '_$1').toUpperCase())
+    .join(', ')
 }
 
 /** The acts of a thread: opening it, merging it, and every item of its timeline. */
@@ -69,26 +66,15 @@ export function actsOfThread(repository: Id, kind: 'issue' | 'pull_request', thr
 }
 
 export function actsOfTimeline(repository: Id, url: string, timeline: Timeline): Activity[] {
-  return timeline.nodes.rows.flatMap((item) =>
-    act('timelines', kindOf(item.__typename), repository, {
+  return timeline.nodes.rows.flatMap((item) => {
+    const kind = OWN.get(item.__typename)
+    if (kind === undefined) return []
+    return act('timelines', kind.as, repository, {
       who: item.author ?? item.actor,
       at: item.submittedAt ?? item.createdAt,
       url: item.url ?? url,
-    }),
-  )
-}
-
-function kindOf(typename: string): ActivityKind {
-  switch (typename) {
-    case 'IssueComment':
-      return 'issue_comment'
-    case 'PullRequestReview':
-      return 'review'
-    case 'MergedEvent':
-      return 'merge'
-    default:
-      return 'triage'
-  }
+    })
+  })
 }
 
 /** An item of a type that was not asked for has its type only; a review that is not submitted has no date. */

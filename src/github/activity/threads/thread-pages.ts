@@ -26,7 +26,7 @@ export function pageFields(at: Lists, since: Instant, updatedSince: Instant, siz
   const asked = [
     at.commits === null
       ? ''
-      : `defaultBranchRef { target { ... on Commit { history(first: 100, since: "${gitHubTime(since)}"${from(at.commits)}) { ${PAGE_INFO} nodes { url authoredDate author { user { databaseId } } } } } } }`,
+      : `defaultBranchRef { target { ... on Commit { history(first: 100, since: "${gitHubTime(since)}"${from(at.commits)}) { ${PAGE_INFO} nodes { url authoredDate author { name user { databaseId } } } } } } }`,
     at.issues === null
       ? ''
       : `issues(first: ${size}, ${NEWEST}, filterBy: { since: "${gitHubTime(updatedSince)}" }${from(at.issues)}) { ${PAGE_INFO} nodes { id url createdAt updatedAt author { ...ActorFields } ${issueTimeline(since, ITEMS)} } }`,
@@ -49,6 +49,20 @@ export function actsOfPage(repository: Id, page: Shown): Activity[] {
     ...(page.issues?.nodes ?? []).flatMap((thread) => actsOfThread(repository, 'issue', thread)),
     ...(page.pullRequests?.nodes ?? []).flatMap((thread) => actsOfThread(repository, 'pull_request', thread)),
   ]
+}
+
+/** A commit that GitHub links to no account. */
+export interface UnlinkedCommit {
+  readonly sha: string
+  readonly at: Instant
+}
+
+/** The commits of the page that GitHub links to nobody: their author's address belongs to no account. A bot has none anyway. */
+export function unlinkedOf(page: Shown): readonly UnlinkedCommit[] {
+  return (historyOf(page)?.nodes ?? []).flatMap(({ url, authoredDate, author }) => {
+    const isPerson = author !== null && author.user === null && author.name?.endsWith('[bot]') !== true
+    return isPerson ? [{ sha: url.slice(url.lastIndexOf('/') + 1), at: authoredDate }] : []
+  })
 }
 
 /** The threads of which not everything came along. */
@@ -88,7 +102,13 @@ function historyOf(page: Shown) {
 
 const HISTORY = fields({
   pageInfo,
-  nodes: rows(fields({ url: text, authoredDate: moment, author: nullable(fields({ user: actor })) })),
+  nodes: rows(
+    fields({
+      url: text,
+      authoredDate: moment,
+      author: nullable(fields({ name: nullable(text), user: actor })),
+    }),
+  ),
 })
 
 const BRANCH = nullable(fields({ target: nullable(fields({ history: nullable(HISTORY) })) }))

@@ -4,9 +4,9 @@ import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type Decoded, type Decoder, record } from '../../http/decode.ts'
 import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
-import { ACTOR_FRAGMENT } from '../actors.ts'
 import { earlierEvents, type LongThread, longFields, readEarlierEvents } from './long-threads.ts'
 import { unlessOdd } from './partial-answers.ts'
+import { THREAD_FRAGMENTS } from './thread-events.ts'
 import {
   actsOfPage,
   behindPage,
@@ -16,6 +16,8 @@ import {
   pageFields,
   type Shown,
   shownPage,
+  type UnlinkedCommit,
+  unlinkedOf,
 } from './thread-pages.ts'
 
 /** Where the reading of a repository stands. */
@@ -45,6 +47,7 @@ export interface Asked {
 export interface TimelineResult {
   readonly id: Id
   readonly acts: readonly Activity[]
+  readonly unlinked: readonly UnlinkedCommit[]
   /** Where to go on; null when everything since then was read. */
   readonly next: Position | null
 }
@@ -100,7 +103,7 @@ function longRead(
   const came = readEarlierEvents(asked.id, alias, open, answer)
   if ('reason' in came) return { id: asked.id, reason: came.reason }
   const long = [...came.open, ...(asked.at.long ?? []).slice(open.length)]
-  return { id: asked.id, acts: came.acts, next: goingOn(asked, asked.at, long) }
+  return { id: asked.id, acts: came.acts, unlinked: [], next: goingOn(asked, asked.at, long) }
 }
 
 function pageRead(asked: Asked, alias: string, { data, errors }: Answer): TimelineResult | Unread {
@@ -109,7 +112,7 @@ function pageRead(asked: Asked, alias: string, { data, errors }: Answer): Timeli
   if (shown == null || problem !== null || !isWhole(shown, asked.at))
     return { id: asked.id, reason: problem ?? 'GitHub did not show it in full' }
   const next = goingOn(asked, behindPage(updatedSince(asked), shown), longOf(shown))
-  return { id: asked.id, acts: actsOfPage(asked.id, shown), next }
+  return { id: asked.id, acts: actsOfPage(asked.id, shown), unlinked: unlinkedOf(shown), next }
 }
 
 /** Null where nothing is left. */
@@ -151,7 +154,7 @@ function queryFor(repositories: readonly Asked[], size: number): string {
     })
     .join('\n')
   // A fragment that nothing uses makes the whole query invalid; pages of commits alone use none.
-  return `query Timelines { rateLimit { cost } ${asked} } ${asked.includes('...ActorFields') ? ACTOR_FRAGMENT : ''}`
+  return `query Timelines { rateLimit { cost } ${asked} } ${asked.includes('...ThreadEvents') ? THREAD_FRAGMENTS : ''}`
 }
 
 /** An alias is a repository's page or one of its long threads, and has the fields of one of the two. */

@@ -1,71 +1,53 @@
-/** Reads who wrote and published security advisories in an organisation. */
+/** Reads who wrote and published the security advisories of a repository. */
 
 import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type Decoded, fields, moment, nullable, rows, text } from '../../http/decode.ts'
-import { GitHubTrouble } from '../../http/errors.ts'
-import { act, restActor, toActor } from '../actors.ts'
+import { act, type RepositoryScope, restActor, toActor } from '../actors.ts'
 import { cursorAfter } from '../pushes.ts'
 
-/** A page of an organisation's advisories. */
+/** A page of a repository's advisories. */
 export interface AdvisoriesPage {
   readonly acts: readonly Activity[]
   /** Cursor of the next page; null when everything since the cutoff was read. */
   readonly next: string | null
-  /** Why GitHub shows this token none of them, which is not an error; null where they were read. */
-  readonly notShown: string | null
 }
 
-/** Newest update first, until `since`; `repository` finds the id of a repository's name. https://docs.github.com/rest/security-advisories/repository-advisories */
+/**
+ * Newest update first, until `since`. The organisation's own list would be one request, but GitHub shows it only to tokens
+ * that may write advisories, which an audit never asks for.
+ * https://docs.github.com/rest/security-advisories/repository-advisories#list-repository-security-advisories
+ */
 export async function* readAdvisories(
   github: GitHub,
-  scope: { org: string; repository: (name: string) => Id | null },
+  scope: RepositoryScope,
   since: Instant,
   from: string | null,
 ): AsyncGenerator<AdvisoriesPage> {
   for (let after = from; ; ) {
-    const answer = await readPage(github, scope.org, after)
-    if (typeof answer === 'string') {
-      yield { acts: [], next: null, notShown: answer }
-      return
-    }
-    const reached = answer.rows.some((row) => isBefore(row.updated_at ?? row.created_at ?? since, since))
-    after = reached ? null : answer.next
-    yield { acts: answer.rows.flatMap((row) => actsOf(row, scope)), next: after, notShown: null }
+    const { data, headers } = await github.rest(
+      'GET /repos/{owner}/{repo}/security-advisories',
+      {
+        ...{ owner: scope.org, repo: scope.repository.name },
+        ...{ sort: 'updated', direction: 'desc', per_page: 100 },
+        ...(after === null ? {} : { after }),
+      },
+      ADVISORIES,
+    )
+    const reached = data.some((row) => isBefore(row.updated_at ?? row.created_at ?? since, since))
+    after = reached ? null : cursorAfter(headers.get('link'))
+    yield { acts: data.flatMap((row) => actsOf(row, scope.repository.id)), next: after }
     if (after === null) return
   }
 }
 
-async function readPage(
-  github: GitHub,
-  org: string,
-  after: string | null,
-): Promise<{ rows: readonly Advisory[]; next: string | null } | string> {
-  try {
-    const { data, headers } = await github.rest(
-      'GET /orgs/{org}/security-advisories',
-      { org, sort: 'updated', direction: 'desc', per_page: 100, ...(after === null ? {} : { after }) },
-      ADVISORIES,
-    )
-    return { rows: data, next: cursorAfter(headers.get('link')) }
-  } catch (error) {
-    if (!(error instanceof GitHubTrouble)) throw error
-    if (error.trouble.kind !== 'denied' && error.trouble.kind !== 'gone') throw error
-    return error.message
-  }
-}
-
-function actsOf(row: Advisory, scope: { repository: (name: string) => Id | null }): Activity[] {
-  // The list names the repository only in the address.
-  const repository = scope.repository(new URL(row.html_url).pathname.split('/')[2] ?? '')
-  if (repository === null) return []
-  const did = (who: Advisory['author'], at: Instant | null) =>
+function actsOf(row: Decoded<typeof ADVISORY>, repository: Id): Activity[] {
+  const did = (who: typeof row.author, at: Instant | null) =>
     act('advisories', 'advisory', repository, { who: toActor(who), at, url: row.html_url })
   return [...did(row.author, row.created_at), ...did(row.publisher, row.published_at)]
 }
 
-type Advisory = Decoded<typeof ADVISORY>
 const ADVISORY = fields({
   html_url: text,
   author: restActor,

@@ -34,7 +34,7 @@ export async function readTagsAndNewestDeployments(
   )
   return repositories.flatMap((repository, index): UncommonActivity[] => {
     const node = data.nodes[index]
-    const failed = errors.some((e) => e.path?.[0] === 'nodes' && e.path[1] === index)
+    const failed = errors.some((e) => e.path?.[0] !== 'nodes' || e.path[1] === index)
     if (node?.refs == null || node.deployments == null || failed) return []
     const [newest] = node.deployments.nodes
     return [

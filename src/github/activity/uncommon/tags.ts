@@ -28,7 +28,7 @@ export async function* readTags(
       TAGS_PAGE,
     )
     const page = data.repository?.refs
-    if (page == null) throw notShown('the tags', errors, 'contents=read')
+    if (page == null || errors.length > 0) throw notShown('the tags', errors, 'contents=read')
     after = areAllOlder(page, since) || !page.pageInfo.hasNextPage ? null : page.pageInfo.endCursor
     yield { acts: actsOfTags(scope, page), next: after }
     if (after === null) return

@@ -1,0 +1,168 @@
+/** Stories of an organisation's own set-up: what the owners should mend, told once, by name, and never taken for granted. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AuditView } from '../../local/api.ts'
+import { smallWorld } from '../fixtures/github/small-world.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
+
+interface Overview {
+  readonly twoFactor: {
+    readonly required: boolean | null
+    readonly ownersWithout: readonly string[]
+    readonly ownersUnknown: number
+  }
+  readonly missingPermissions: readonly string[] | null
+  readonly failedInvitations: readonly { readonly login: string | null; readonly reason: string | null }[]
+}
+
+let chatelaine: Chatelaine
+let audit: AuditView
+let overview: Overview
+let page: string
+
+beforeAll(async () => {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  guild.owner('careless')
+  guild.act('careless', 'push')
+  small.person('careless', { two_factor: 'disabled' })
+  small.person('late')
+  const failed = { role: 'direct_member', created_at: '2026-10-01T00:00:00Z', inviter: 'guild-warden' }
+  const lapsed = { failed_at: '2026-10-08T00:00:00Z', failed_reason: 'Invitation expired.' }
+  guild.has(
+    'invitations',
+    { id: 901, login: 'late', ...failed, ...lapsed },
+    { id: 902, email: 'somebody@example.org', ...failed, ...lapsed },
+  )
+  guild.repository('cellar', { private: true })
+  guild.act('careless', 'push', { repo: 'cellar' })
+  chatelaine = await startChatelaine({ world: small.world() })
+  const { permissions = {} } = chatelaine.world.organization('guild')?.installations.at(-1) ?? {}
+  delete permissions.discussions
+  delete permissions.actions
+  audit = await chatelaine.audited('guild')
+  overview = (await chatelaine.api<Overview>('/api/orgs/guild')).body
+  page = await pageOf('careless')
+}, 60_000)
+
+afterAll(() => chatelaine.close())
+
+async function pageOf(owner: string): Promise<string> {
+  const cookie = await chatelaine.sessionOf(owner)
+  return (await fetch(new URL('/orgs/guild', chatelaine.worker.url), { headers: { cookie } })).text()
+}
+
+describe('a permission that the App lacks', () => {
+  it('is told by its name, once, with the page on which an owner accepts it', () => {
+    expect(overview.missingPermissions).toEqual(['discussions', 'actions'])
+    expect(page.match(/The App lacks 2 permissions: discussions, actions/g)).toHaveLength(1)
+    expect(page).toMatch(/\/organizations\/guild\/settings\/installations\/\d+/)
+  })
+})
+
+describe('the second factor', () => {
+  it('is told on the overview: whether it is required, and which owners have none', () => {
+    expect(overview.twoFactor).toEqual({ required: false, ownersWithout: ['careless'], ownersUnknown: 0 })
+    expect(page).toContain('Two-factor authentication is not required of everybody here.')
+    expect(page).toContain('1 owner has no second factor: careless.')
+  })
+
+  it("is GitHub's own list where GitHub does not show it, and never reads as on", async () => {
+    chatelaine.github.faults.rewrite({ path: /^\/orgs\/guild$/ }, (body) => {
+      delete body.two_factor_requirement_enabled
+    })
+    chatelaine.github.faults.rewrite({ operation: 'Members' }, (body) => {
+      for (const edge of body.data?.organization?.membersWithRole?.edges ?? [])
+        edge.hasTwoFactorEnabled = null
+    })
+    await chatelaine.auditedAt('2026-11-23T06:00:00.000Z')
+    const { body } = await chatelaine.api<Overview>('/api/orgs/guild')
+    expect(body.twoFactor).toEqual({ required: null, ownersWithout: [], ownersUnknown: 2 })
+    const later = await pageOf('careless')
+    expect(later).toContain('GitHub does not show whether two-factor authentication is required.')
+    expect(later).toContain('/orgs/guild/people?query=role%3Aowner+two-factor%3Adisabled')
+    expect(later).not.toContain('is required of everybody')
+  })
+})
+
+describe('an invitation that lapsed', () => {
+  it('is shown, because it blocks inviting again; an e-mail address is not kept', () => {
+    expect(overview.failedInvitations.map(({ login, reason }) => [login, reason])).toEqual([
+      ['late', 'Invitation expired.'],
+      [null, 'Invitation expired.'],
+    ])
+    expect(page).toContain('2 invitations have lapsed or failed')
+    expect(JSON.stringify(overview)).not.toContain('example.org')
+  })
+})
+
+describe('credentials that no audit reads', () => {
+  it('stand in the coverage as not read by this version', () => {
+    const never = audit.coverage.filter(({ reason }) => reason?.endsWith('not read by this version'))
+    expect(never.map(({ source }) => source)).toEqual([
+      'runners',
+      'secrets',
+      'sso_authorizations',
+      'webhooks',
+    ])
+  })
+})
+
+describe('an organisation that lets nobody in', () => {
+  it.each([
+    ['listed_addresses', /IP allow list.*no fixed address.*Nothing was judged/s],
+    ['single_sign_on', /single sign-on \(SAML\).*Nothing was judged/s],
+  ] as const)('for %s fails with one clear sentence, and nothing is judged', async (lets_in, sentence) => {
+    const small = smallWorld()
+    const fort = small.organization('fort')
+    fort.member('silent')
+    const fortress = await startChatelaine({ world: small.world() })
+    try {
+      Object.assign(fortress.world.organization('fort') ?? {}, { lets_in })
+      const ended = await fortress.audited('fort')
+      expect(ended.status).toBe('failed')
+      expect(ended.failure).toMatch(sentence)
+      expect(await fortress.accounts('fort')).toEqual([])
+    } finally {
+      await fortress.close()
+    }
+  })
+
+  it('and one that became a user in the middle of an audit says so, too', async () => {
+    const small = smallWorld()
+    small.organization('fort').member('silent')
+    const fortress = await startChatelaine({ world: small.world() })
+    try {
+      fortress.github.faults.failMatching({ path: /^\/orgs\/fort$/ }, '404', 99)
+      const ended = await fortress.audited('fort')
+      expect(ended.status).toBe('failed')
+      expect(ended.failure).toMatch(/GitHub has no organisation fort any more.*Nothing was judged/s)
+    } finally {
+      await fortress.close()
+    }
+  })
+
+  it('because the installation is suspended is served no more, and one of an enterprise without a login stops nobody', async () => {
+    const small = smallWorld()
+    small.organization('fort').member('silent')
+    small.organization('open').member('silent')
+    const fortress = await startChatelaine({ world: small.world() })
+    try {
+      Object.assign(fortress.world.organization('fort')?.installations.at(-1) ?? {}, {
+        suspended_at: '2026-11-20T00:00:00Z',
+      })
+      fortress.github.faults.rewrite({ path: /^\/app\/installations$/ }, (body) => {
+        body.push({
+          ...body[0],
+          id: 999,
+          account: { id: 5, node_id: 'E_5', slug: 'big', name: 'Big', type: 'Enterprise' },
+        })
+      })
+      expect((await fortress.audited('open')).status).toBe('complete')
+      const { body } = await fortress.api<{ items: { login: string }[] }>('/api/orgs')
+      expect(body.items.map(({ login }) => login)).toEqual(['open'])
+    } finally {
+      await fortress.close()
+    }
+  })
+})
