@@ -1,22 +1,18 @@
 /** `npm run audit -- ORG`: one real audit from the terminal, by the same Worker on a local database. */
 import { randomBytes } from 'node:crypto'
-import { parseArgs } from 'node:util'
-import { type AccountRow, type AuditView, askAll } from '../local/api.ts'
+import { type AccountRow, type AuditView, ask, askAll } from '../local/api.ts'
 import { audited } from '../local/one-audit.ts'
-import { runWorker } from '../local/worker.ts'
+import { type RunningWorker, runWorker } from '../local/worker.ts'
+import { auditedWithLog, exportIn } from './audit/audit-log.ts'
 import { leftBehind, type Place, placeFor } from './audit/database-folder.ts'
+import { type Explained, explanationOf } from './audit/explanation.ts'
+import { type Options, optionsOf, USAGE } from './audit/options.ts'
 import { progressOn } from './audit/progress.ts'
+import { recorded } from './audit/recording/recorder.ts'
+import { mustBeNew } from './audit/recording/recording-file.ts'
+import { sourceFromRecording } from './audit/recording/replay.ts'
 import { openFakeGitHub, type Source, sourceFromEnvironment } from './audit/source.ts'
 import { tableOf } from './audit/table.ts'
-
-const USAGE = `npm run audit -- ORG [--json] [--demo [--world FILE]]
-
-Reads ORG with the token in GITHUB_TOKEN and prints who has not used their access.
-  --json         the result as JSON on standard output
-  --demo         reads an invented organisation on this machine; needs no token
-  --world FILE   with --demo: another world (fake-github/README.md has the format)
-Ends with 0 when everything could be read, 2 when something could not, 1 when the audit failed.
-`
 
 try {
   process.exitCode = await main()
@@ -26,34 +22,31 @@ try {
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      demo: { type: 'boolean', default: false },
-      world: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  })
-  const [organization] = positionals
-  if (values.help || positionals.length > 1 || (organization === undefined && !values.demo)) {
+  const { options, help } = optionsOf(process.argv.slice(2))
+  if (options === null) {
     process.stderr.write(USAGE)
-    return values.help ? 0 : 1
+    return help ? 0 : 1
   }
-  if (organization !== undefined && !/^[a-z\d][a-z\d-]*$/i.test(organization))
-    throw new Error(`"${organization}" cannot be the name of an organisation, so nothing was read.`)
-  const source = values.demo
-    ? await openFakeGitHub(organization, values.world)
-    : await sourceFromEnvironment(organization ?? '')
+  if (options.record !== undefined) mustBeNew(options.record)
+  const source = await sourceOf(options)
   const place = source.keep ? await placeFor(source.organization) : null
   try {
-    return await auditFrom(source, place, values.json)
+    return await auditFrom(source, place, options)
   } finally {
     await Promise.all([source.close(), place?.leave()])
   }
 }
 
-async function auditFrom(source: Source, place: Place | null, json: boolean): Promise<number> {
+async function sourceOf({ organization, demo, world, record, answers, explain }: Options): Promise<Source> {
+  if (answers !== undefined) return sourceFromRecording(answers)
+  const source = demo
+    ? await openFakeGitHub(organization, world)
+    : await sourceFromEnvironment(organization ?? '')
+  return record === undefined ? source : recorded(source, record, explain)
+}
+
+async function auditFrom(source: Source, place: Place | null, options: Options): Promise<number> {
+  const log = options.auditLog === undefined ? null : exportIn(options.auditLog)
   const token = randomBytes(24).toString('base64url')
   const worker = await runWorker({
     ...(place === null ? {} : { persist: place.folder }),
@@ -67,22 +60,43 @@ async function auditFrom(source: Source, place: Place | null, json: boolean): Pr
   })
   try {
     await leftBehind(await worker.database(), source.now)
-    await worker.scheduled(source.now)
     const progress = progressOn(process.stderr)
-    const audit = await audited(worker, token, source.organization, progress.show)
-    progress.end()
+    const auditOnce = async () => {
+      await worker.scheduled(source.now)
+      const ended = await audited(worker, token, source.organization, progress.show)
+      progress.end()
+      return ended
+    }
+    const audit =
+      log === null
+        ? await auditOnce()
+        : await auditedWithLog(worker, token, source.organization, log, auditOnce)
     if (audit.status === 'failed') return failed(source, audit)
-    const path = `/api/orgs/${source.organization}`
-    const accounts = await askAll<AccountRow>(worker, token, `${path}/accounts`)
-    const credentials = json ? await askAll(worker, token, `${path}/credentials`) : []
-    const result = { organization: source.organization, audit, accounts, credentials }
-    process.stdout.write(
-      json ? `${JSON.stringify(result, null, 2)}\n` : tableOf(source.organization, audit, accounts),
-    )
+    process.stdout.write(await resultOf(source.organization, audit, options, worker, token))
     return audit.status === 'complete' ? 0 : 2
   } finally {
     await worker.close()
   }
+}
+
+/** As JSON, as the explanation of one account, or as the table of all. */
+async function resultOf(
+  organization: string,
+  audit: AuditView,
+  { json, explain }: Options,
+  worker: RunningWorker,
+  token: string,
+): Promise<string> {
+  const path = `/api/orgs/${organization}`
+  const account =
+    explain === undefined
+      ? undefined
+      : await ask<Explained>(worker, token, `${path}/accounts/${encodeURIComponent(explain)}`)
+  if (account !== undefined && !json) return explanationOf(organization, account)
+  const accounts = await askAll<AccountRow>(worker, token, `${path}/accounts`)
+  if (!json) return tableOf(organization, audit, accounts)
+  const credentials = await askAll(worker, token, `${path}/credentials`)
+  return `${JSON.stringify({ organization, audit, accounts, credentials, account }, null, 2)}\n`
 }
 
 function failed(source: Source, audit: AuditView): number {

@@ -39,6 +39,24 @@ describe('an audit from the terminal', () => {
   }, 60_000)
 })
 
+describe('one account is explained', () => {
+  it('by facts, gaps and verdict, in this order, each with where it comes from; the case of the login is all the same', async () => {
+    const { code, stdout } = await audit(['--demo', '--explain', 'MARA-Voss'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^mara-voss in \S+\n\nFacts\n {2}Owner of the organisation\. \[members\]\n/)
+    expect(stdout).toMatch(/Access by this path: .* \[teams\]\n[\s\S]*Newest act: .* \[timelines\]\n {4}http/)
+    expect(stdout).toMatch(
+      /\n\nGaps\n {2}[\s\S]*\n\nVerdict\n {2}active: .* \[audit as of 22 November 2026\]\n$/,
+    )
+  }, 60_000)
+
+  it('unless the organisation never had it: a sentence, and exit code 1', async () => {
+    const { code, stdout, stderr } = await audit(['--demo', '--explain', 'nobody-at-all'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain(`${organization} has no account nobody-at-all`)
+  }, 60_000)
+})
+
 describe('what can be wrong is told in one sentence, with exit code 1', () => {
   it('no token', async () => {
     expect(await audit([organization])).toEqual(complaint('GITHUB_TOKEN is not set, so nothing was read.'))
