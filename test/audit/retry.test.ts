@@ -100,10 +100,16 @@ describe('what is broken here', () => {
     )
   })
 
-  test('ends the audit at the fourth attempt, and the owners read a reference instead of the error', async () => {
-    expect(await attempt(4, new TypeError('nobody thought of this'))).toEqual({ kind: 'finished' })
+  test('costs what was being read at the fourth attempt, and the owners read a reference instead of the error', async () => {
+    expect(await attempt(4, new TypeError('nobody thought of this'))).toMatchObject({ kind: 'go_on' })
     const [audit] = await guild.register.select().from(audits).where(eq(audits.id, auditId))
-    expect(audit).toMatchObject({ status: 'failed', failure: expect.stringMatching(/reference [0-9a-f]{8}/) })
-    expect(audit?.failure).not.toContain('nobody thought of this')
+    expect(audit?.status).toBe('running')
+    const unread = (await findReadings(guild.register, auditId)).find(({ source }) => source === 'members')
+    expect(unread?.state).toEqual({
+      kind: 'unread',
+      reason: expect.stringMatching(
+        /^Something broke here while reading the members; reference [0-9a-f]{8}\.$/,
+      ),
+    })
   })
 })

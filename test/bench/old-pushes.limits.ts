@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (let n = 1; n < REPOSITORIES; n++) guild.repository(`lantern-${n}`)
   chatelaine = await startChatelaine({ world: small.world() })
   await chatelaine.auditedAt(NOW)
-}, 60_000)
+}, 180_000)
 
 afterAll(() => chatelaine.close())
 
@@ -31,4 +31,4 @@ it("each repository's list is asked for once, some on the first day and all with
   const all = listsOfActivity()
   expect(all).toEqual([...new Set(all)])
   expect(all).toHaveLength(REPOSITORIES)
-}, 60_000)
+}, 180_000)

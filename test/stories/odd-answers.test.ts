@@ -92,7 +92,7 @@ describe.each(WAYS)('in an organisation with every odd thing at once, read by %s
       const asked = chatelaine.github.requests.log.filter(({ path }) =>
         path.startsWith(`/repos/bazaar/${name}`),
       )
-      expect(asked.length).toBeLessThanOrEqual(2)
+      expect(asked.length).toBeLessThanOrEqual(3)
     }
   })
 })
@@ -212,6 +212,34 @@ describe('a repository that the list does not show any more, while it hides one'
     await chatelaine.auditedAt('2026-11-24T06:00:00.000Z')
     const accounts = await chatelaine.accounts('fair')
     expect(accounts.map(({ login }) => login)).not.toContain('keeper')
+  })
+})
+
+describe('a repository that one query does not show, and that answers by itself', () => {
+  it('is read list by list: nobody is called inactive because of it', async () => {
+    const small = smallWorld()
+    const fair = small.organization('fair')
+    fair.repository('vault')
+    for (const login of ['worker', 'silent']) fair.member(login)
+    fair.act('worker', 'push', { repo: 'vault' })
+    const chatelaine = await startChatelaine({ world: small.world() })
+    try {
+      const id = chatelaine.world.repository('fair', 'vault')?.id
+      chatelaine.github.faults.rewrite({ operation: 'ChangeCheck' }, (body) => {
+        const index = body.data.nodes.findIndex((node: { name?: string } | null) => node?.name === 'vault')
+        if (index < 0 || id === undefined) return
+        body.data.nodes[index] = null
+        body.errors = [{ type: 'NOT_FOUND', message: 'Could not resolve to a node', path: ['nodes', index] }]
+      })
+      const { status, coverage } = await chatelaine.audited('fair')
+      expect(status).toBe('complete')
+      expect(coverage.map(({ source }) => source)).not.toContain('hidden_repositories')
+      const accounts = await chatelaine.accounts('fair')
+      expect(accounts.find(({ login }) => login === 'worker')?.verdict).toBe('active')
+      expect(accounts.find(({ login }) => login === 'silent')?.verdict).toBe('inactive')
+    } finally {
+      await chatelaine.close()
+    }
   })
 })
 

@@ -1,6 +1,7 @@
 /** The stage that checks when each repository last changed, so that only what changed is read. */
 
 import { REPOSITORIES_PER_CHECK, readChangeTimes } from '../../github/activity/change-check.ts'
+import { readWhyRefused } from '../../github/recheck/refused-repository.ts'
 import type { Id } from '../../policy/words.ts'
 import {
   changeTimesStatement,
@@ -22,7 +23,9 @@ export const changeCheck: Stage = {
       const { batch, left, all } = await checkedPage(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
-      const { changed, unread, hidden } = await readChangeTimes(run.github, batch)
+      const { changed, unread: shownInPart, hidden: notShown } = await readChangeTimes(run.github, batch)
+      const { hidden, doubtful } = await confirmed(run, batch, notShown)
+      const unread = [...shownInPart, ...doubtful]
       at = last.id
       yield {
         statements: [
@@ -59,6 +62,32 @@ export const changeCheck: Stage = {
       next: batch.at(-1)?.id ?? null,
     }
   },
+}
+
+/** Repositories that one page asks for by themselves. */
+const MOST_CONFIRMED = 5
+
+type NotShown = Awaited<ReturnType<typeof readChangeTimes>>['hidden']
+
+/**
+ * A null in one query may be a fault of the moment, and whatever is hidden is not read: so each repository is asked for by
+ * itself, and one that answers, or that this page does not come to, counts as changed and is read list by list.
+ */
+async function confirmed(
+  run: Run,
+  batch: readonly Repository[],
+  notShown: NotShown,
+): Promise<{ readonly hidden: NotShown; readonly doubtful: NotShown }> {
+  const hidden: NotShown[number][] = []
+  const doubtful: NotShown[number][] = [...notShown.slice(MOST_CONFIRMED)]
+  for (const one of notShown.slice(0, MOST_CONFIRMED)) {
+    const repository = batch.find(({ id }) => id === one.id)
+    if (repository === undefined) continue
+    const { kind } = await readWhyRefused(run.github, run.org.login, repository, [])
+    if (kind === 'hidden') hidden.push(one)
+    else doubtful.push(one)
+  }
+  return { hidden, doubtful }
 }
 
 /** Repositories that could not be checked count as changed until now, so they are read. */

@@ -34,7 +34,8 @@ function doubtOf({ sentence, account }: OddRow): Reading[] {
     {
       source: 'odd_acts',
       scope: { kind: 'account', id: account },
-      state: { kind: 'unread', reason: sentence },
+      // A row that is odd today is odd tomorrow: as unread it would keep every audit partial.
+      state: { kind: 'not_shown', reason: sentence },
     },
   ]
 }

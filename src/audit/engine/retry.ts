@@ -39,8 +39,13 @@ export async function pageAfterFailure(
   // A failed attempt's requests count, and the audit stays alive for as long as GitHub asks to wait.
   await commit(checkpoint, stage, { statements: [], next: checkpoint.cursor }, waitSecondsOf(error))
   if (error instanceof GitHubTrouble || attempt < ATTEMPTS) throw error
-  throw lastingFault(stage, error)
+  const sentence = lastingFault(stage, error)
+  if (!('compute' in stage)) return stage.skip(run, checkpoint.cursor, new GitHubTrouble(OURS, sentence))
+  throw new Refusal('unavailable', `${sentence} Nothing was judged; the next day's audit tries again.`)
 }
+
+/** A fault of ours is no refusal: nothing may be concluded from it, and what was being read counts as unread. */
+const OURS = { kind: 'later', retryAfterSeconds: 1, limited: false } as const
 
 /** A stage that can ask for less after too large a query does so at once: the same query is never repeated. */
 function isRetried({ trouble }: GitHubTrouble, stage: ReadingStage, attempt: number): boolean {
@@ -64,15 +69,12 @@ function waitSecondsOf(error: unknown): number {
     : 0
 }
 
-/** Ends the audit after a fault of our own, with a reference to the log. */
-function lastingFault(stage: Stage, error: unknown): Refusal {
+/** A fault of our own that lasts, as a sentence with a reference to the log, where it stands with its stack. */
+function lastingFault(stage: Stage, error: unknown): string {
   const reference = crypto.randomUUID().slice(0, 8)
   const stack = error instanceof Error ? error.stack : null
   console.error(
     JSON.stringify({ event: 'audit_broke', reference, stage: stage.label, error: String(error), stack }),
   )
-  return new Refusal(
-    'unavailable',
-    `Something broke here while ${stage.label}; reference ${reference}. Nothing was judged; the next day's audit tries again.`,
-  )
+  return `Something broke here while ${stage.label}; reference ${reference}.`
 }

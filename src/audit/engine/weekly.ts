@@ -1,11 +1,15 @@
 /** Spreads readings that cost a request per repository over a week; what is not due today counts as seen, never as gone. */
 
 import type { Id, Instant, Source } from '../../policy/words.ts'
-import { findOpenRepositories, type Repository } from '../../register/access/repositories.ts'
+import {
+  findOpenRepositories,
+  findShownRepositories,
+  type Repository,
+} from '../../register/access/repositories.ts'
 import { findKeysSeen } from '../../register/audits/readings.ts'
 import { deferredSeenStatement } from '../../register/audits/removed.ts'
 import type { Statement } from '../../register/open.ts'
-import { checkedRepositories, type Due } from './repository-stage.ts'
+import type { Due } from './repository-stage.ts'
 import type { ComputingStage, Run } from './stage.ts'
 
 /** Organisations with at most this many repositories are read in full every day. */
@@ -54,7 +58,7 @@ const DUE_CONDITIONS: readonly { readonly name: string; readonly holds: Holds }[
 
 /** For a stage that reads inventory: the repositories that this audit's own list has and that are asked today. */
 export async function dueToday(run: Run, source: Source): Promise<readonly Due[]> {
-  const all = await checkedRepositories(run)
+  const all = await findShownRepositories(run.register, run.org.id, run.audit.id)
   const seen = await findKeysSeen(run.register, run.audit.id, 'repositories')
   const isAsked = isAskedToday(source)
   return all

@@ -1,21 +1,15 @@
 /** The stage that keeps what is known of repositories while GitHub lists some and shows nothing of them. */
 
-import { hiddenBecause } from '../../github/recheck/refused-repository.ts'
 import type { Source } from '../../policy/words.ts'
 import { findOpenRepositories } from '../../register/access/repositories.ts'
-import {
-  findKeysSeen,
-  findReadings,
-  readingsStatement,
-  seenPageStatement,
-} from '../../register/audits/readings.ts'
+import { findKeysSeen, findReadings, seenPageStatement } from '../../register/audits/readings.ts'
 import { deferredSeenStatement } from '../../register/audits/removed.ts'
-import { hiddenReading } from '../engine/repository-stage.ts'
 import type { ComputingStage } from '../engine/stage.ts'
 
 /**
  * A repository that the list does not show any more may be one of those that it hides: then it and the access to it stay as
- * they were known. Once the list hides none, whatever is missing from it is looked up and closed as usual.
+ * they were known, and the change check finds out which of them GitHub shows. Once the list hides none, whatever is missing
+ * from it is looked up and closed as usual.
  */
 export const hiddenRepositories: ComputingStage = {
   label: 'keeping what GitHub lists and does not show',
@@ -34,13 +28,6 @@ export const hiddenRepositories: ComputingStage = {
       .filter((id) => !seen.has(`repository:${id}`))
     yield {
       statements: [
-        readingsStatement(
-          register,
-          audit.id,
-          missing.map((id) =>
-            hiddenReading(id, hiddenBecause('it is missing from the list, on which some are not shown')),
-          ),
-        ),
         seenPageStatement(
           register,
           audit.id,
