@@ -5,8 +5,9 @@ import { type AccountRow, type AuditView, unreadIn } from '../../local/api.ts'
 import { LONG_AGO, type OrganizationBuilder, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
-/** How the acts of issues and pull requests are read: by timelines, or by lists where timelines are refused. */
-const WAYS = ['timelines', 'lists'] as const
+/** How the acts of issues and pull requests are read: by timelines, by lists where timelines are refused, or half and half. */
+const WAYS = ['timelines', 'lists', 'half of each'] as const
+const verdictsByWay = new Map<(typeof WAYS)[number], Readonly<Record<string, string>>>()
 
 describe.each(WAYS)('in an organisation with every odd thing at once, read by %s', (way) => {
   let chatelaine: Chatelaine
@@ -19,6 +20,17 @@ describe.each(WAYS)('in an organisation with every odd thing at once, read by %s
     chatelaine = await startChatelaine({ world: oddWorld(), vars: { REQUESTS_PER_STEP: '4' } })
     const { faults } = chatelaine.github
     if (way === 'lists') faults.failMatching({ operation: 'Timelines' }, 'RESOURCE_LIMITS_EXCEEDED', 1000)
+    if (way === 'half of each') {
+      faults.rewrite({ operation: 'Timelines' }, (body) => {
+        for (const alias of Object.keys(body.data ?? {}).filter((key) => /^r\d*[13579]$/.test(key))) {
+          body.data[alias] = null
+          body.errors = [
+            ...(body.errors ?? []),
+            { type: 'FORBIDDEN', message: 'No timelines', path: [alias] },
+          ]
+        }
+      })
+    }
     const installation = chatelaine.world.organization('bazaar')?.installations.at(-1)
     Object.assign(installation?.permissions ?? {}, { profile: 'write', workflows: 'write' })
     faults.rewrite({ operation: 'Teams' }, (body) => {
@@ -31,6 +43,7 @@ describe.each(WAYS)('in an organisation with every odd thing at once, read by %s
     })
     audit = await chatelaine.audited('bazaar')
     accounts = await chatelaine.accounts('bazaar')
+    verdictsByWay.set(way, Object.fromEntries(accounts.map(({ login, verdict }) => [login, verdict])))
   }, 60_000)
 
   afterAll(() => chatelaine.close())
@@ -95,6 +108,12 @@ describe.each(WAYS)('in an organisation with every odd thing at once, read by %s
       expect(asked.length).toBeLessThanOrEqual(3)
     }
   })
+})
+
+it('whichever way they are read, everybody has the same verdict', () => {
+  expect([...verdictsByWay.keys()]).toEqual([...WAYS])
+  const [first, ...others] = [...verdictsByWay.values()]
+  for (const verdicts of others) expect(verdicts).toEqual(first)
 })
 
 function oddWorld() {
