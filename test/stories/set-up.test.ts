@@ -108,6 +108,33 @@ describe('credentials that no audit reads', () => {
   })
 })
 
+describe('a source that is refused', () => {
+  it.each(['Contributions', 'NewestComments', 'NewestCommits', 'Timelines'])(
+    '(%s) is asked for once or twice, not for each person and not smaller and smaller',
+    async (operation) => {
+      const small = smallWorld()
+      const fort = small.organization('fort')
+      for (let n = 1; n <= 25; n += 1) {
+        fort.member(`silent-${n}`)
+        fort.act(`silent-${n}`, 'push', { at: '2025-03-03T10:00:00.000Z' })
+      }
+      const fortress = await startChatelaine({ world: small.world() })
+      try {
+        fortress.github.faults.rewrite({ operation }, (body) => {
+          body.data = null
+          body.errors = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }]
+        })
+        const { status } = await fortress.audited('fort')
+        expect(status).toMatch(/complete|partial/)
+        const asked = fortress.github.requests.log.filter((request) => request.operation === operation)
+        expect([1, 2]).toContain(asked.length)
+      } finally {
+        await fortress.close()
+      }
+    },
+  )
+})
+
 describe('an organisation that lets nobody in', () => {
   it.each([
     ['listed_addresses', /IP allow list.*no fixed address.*Nothing was judged/s],

@@ -10,11 +10,12 @@ import {
   findWithoutActivityUnread,
 } from '../../register/activity/without-activity.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
-import { actStatements } from '../engine/record-seen.ts'
+import { actStatements, skipSource } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
 import {
   type BatchPosition,
   halved,
+  isRefusedWhole,
   notRead,
   type Page,
   type Run,
@@ -96,6 +97,7 @@ function contributionsStage(
     },
     async skip(run, cursor, trouble) {
       const at = (cursor as ContributionsPosition | null) ?? BEGIN
+      if (isRefusedWhole(trouble)) return skipSource(run, 'contributions', trouble)
       const smaller = halved(at)
       if (smaller !== null) return smaller
       const [person] = await findUnread(run, at)

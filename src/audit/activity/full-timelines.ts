@@ -7,7 +7,7 @@ import { findWatermarks } from '../../register/activity/watermarks.ts'
 import { findNotes } from '../../register/audits/notes.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import { isWorthReading } from '../engine/request-budget.ts'
-import { type Run, readWhole, type Stage } from '../engine/stage.ts'
+import { isRefusedWhole, type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { readFrom } from './changed-since.ts'
 import { repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
 
@@ -55,7 +55,8 @@ export const fullTimelines: Stage = {
     }
   },
   /** Tries one repository, then fewer of its threads; what still cannot be read is left to the list stages. */
-  async skip(run, cursor) {
+  async skip(run, cursor, trouble) {
+    if (isRefusedWhole(trouble)) return { statements: [], next: null }
     const at = (cursor as Cursor | null) ?? FIRST
     if (at.most > 1) return { statements: [], next: { ...at, most: 1 } satisfies Cursor }
     if (at.threads > 6)

@@ -9,10 +9,10 @@ import {
   findWithoutActivityUnread,
 } from '../../register/activity/without-activity.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
-import { actStatements } from '../engine/record-seen.ts'
+import { actStatements, skipSource } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
-import { type BatchPosition, halved, notRead, type Run, type Stage } from '../engine/stage.ts'
+import { type BatchPosition, halved, isRefusedWhole, notRead, type Run, type Stage } from '../engine/stage.ts'
 
 type Person = AccountWithoutActivity & { readonly nodeId: string }
 
@@ -34,6 +34,7 @@ export const datedComments: Stage = {
     }
   },
   async skip(run, cursor, trouble) {
+    if (isRefusedWhole(trouble)) return skipSource(run, 'newest_act', trouble)
     const people = await findUndated(run, 'newest_words', (cursor as Id | null) ?? 0, PEOPLE_PER_SEARCH)
     return { statements: [unreadStatement(run, people, trouble)], next: people.at(-1)?.id ?? null }
   },
@@ -70,6 +71,7 @@ export const datedCommits: Stage = {
     }
   },
   async skip(run, cursor, trouble) {
+    if (isRefusedWhole(trouble)) return skipSource(run, 'newest_act', trouble)
     const at = positionOf(cursor)
     // A query that is too large fails or gets no answer; a refusal comes however small it is.
     const smaller = isRefusal(trouble) ? null : halved(at)

@@ -10,7 +10,7 @@ import { notesStatement } from '../../register/audits/notes.ts'
 import type { Statement } from '../../register/open.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
-import { type BatchPosition, halved, type Run, type Stage } from '../engine/stage.ts'
+import { type BatchPosition, halved, isRefusedWhole, type Run, type Stage } from '../engine/stage.ts'
 import { isCurrent, isUpdatedInside, markUpTo, readFrom } from './changed-since.ts'
 
 /** Repositories of one query: fewer after one was too large, then one more with every answer. */
@@ -56,7 +56,8 @@ export const newestTimelines: Stage = {
     yield { statements: [], next: null }
   },
   /** Halves the query; a repository that cannot be read even alone is left to the next stages. */
-  async skip(run, cursor) {
+  async skip(run, cursor, trouble) {
+    if (isRefusedWhole(trouble)) return { statements: [], next: null }
     const at = (cursor as BatchPosition | null) ?? { after: 0, size: MOST_REPOSITORIES }
     const smaller = halved(at)
     if (smaller !== null) return smaller

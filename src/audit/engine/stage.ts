@@ -74,6 +74,11 @@ export function halved(at: BatchPosition): Page | null {
     : null
 }
 
+/** Whether this token is refused the whole source: then nobody else, and nothing smaller, is asked for. */
+export function isRefusedWhole({ trouble }: GitHubTrouble): boolean {
+  return trouble.kind === 'denied'
+}
+
 /** A repository of the audited organisation, as the readers of activity take it. */
 export function toRepositoryScope<R>({ org, webUrl }: Run, repository: R) {
   return { org: org.login, repository, webUrl }
