@@ -85,7 +85,7 @@ type Shape = (call: Call, row: ReturnType<typeof repoOf>, act: Act) => unknown
 function here(call: Call) {
   const row = repoOf(call)
   if (!row.has_pull_requests && call.path.includes('/pulls')) throw notFound()
-  if (!row.has_issues && call.path.endsWith('/issues'))
+  if (!row.has_issues && /\/issues(\/(comments|events))?$/.test(call.path))
     throw new Refused(410, 'Issues has been disabled in this repository.')
   const acts = call.state.world.acts.inRepository(row.owner, row.name)
   return { row, acts }

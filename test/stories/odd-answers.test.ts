@@ -55,6 +55,7 @@ describe.each(WAYS)('in an organisation with every odd thing at once, read by %s
   it('whoever acts is active, whoever does not is inactive', () => {
     expect(verdictOf('active')).toBe('active')
     expect(verdictOf('commenter')).toBe('active')
+    expect(verdictOf('pull-commenter')).toBe('active')
     expect(verdictOf('silent')).toBe('inactive')
     expect(verdictOf('team-mate')).toBe('inactive')
   })
@@ -130,6 +131,7 @@ function populate(bazaar: OrganizationBuilder): void {
   bazaar.repository('legal', { ...atTimes, shown: 'legal' })
   bazaar.repository('no-pulls', { has_pull_requests: false })
   bazaar.repository('no-discussions', { has_discussions: false })
+  bazaar.repository('no-issues', { has_issues: false })
   bazaar.repository('empty')
   bazaar.repository('keyed', {
     deploy_keys: [
@@ -144,13 +146,23 @@ function populate(bazaar: OrganizationBuilder): void {
       },
     ],
   })
-  for (const login of ['active', 'commenter', 'silent', 'team-mate', 'overlord', 'team-of-the-legal'])
+  for (const login of [
+    'active',
+    'commenter',
+    'pull-commenter',
+    'silent',
+    'team-mate',
+    'overlord',
+    'team-of-the-legal',
+  ])
     bazaar.member(login)
   bazaar.collaborator('holder-of-the-blocked', 'blocked', 'write')
   bazaar.act('active', 'push')
   bazaar.act('overlord', 'push')
   bazaar.act('commenter', 'issue_comment', { repo: 'no-pulls', n: 4 })
   bazaar.act('active', 'issue', { repo: 'no-pulls', n: 4 })
+  bazaar.act('active', 'pull_request', { repo: 'no-issues', n: 9 })
+  bazaar.act('pull-commenter', 'issue_comment', { repo: 'no-issues', n: 9 })
   bazaar.act('silent', 'push', { at: LONG_AGO })
   bazaar.has(
     'teams',

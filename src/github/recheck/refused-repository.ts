@@ -16,7 +16,11 @@ export type Refused =
   | { readonly kind: 'off' }
   | { readonly kind: 'unread' }
 
-/** One request. `features`: any of these would have something to show in the refused list; none where it is of none. */
+/**
+ * One request. `features`: any of these would have something to show in the refused list; none where it is of none. The lists
+ * of issues hold what happens on pull requests too, but where issues are off they are refused for these as well: then the
+ * timelines and the search by person are what shows it.
+ */
 export async function readWhyRefused(
   github: GitHub,
   org: string,
@@ -31,7 +35,9 @@ export async function readWhyRefused(
     )
     if (data.id !== repository.id)
       return { kind: 'hidden', reason: hiddenBecause(`its name is now that of another, ${data.full_name}`) }
-    const isOff = features.length > 0 && features.every((feature) => data[`has_${feature}`] === false)
+    const isOff =
+      (features.includes('issues') && data.has_issues === false) ||
+      (features.length > 0 && features.every((feature) => data[`has_${feature}`] === false))
     return isOff ? { kind: 'off' } : { kind: 'unread' }
   } catch (error) {
     if (!(error instanceof GitHubTrouble) || !isRefusal(error)) throw error
