@@ -30,8 +30,9 @@ import {
   teams,
 } from './inventory/teams-and-repositories.ts'
 import { judgeAccounts } from './judge.ts'
+import { batchedTags } from './uncommon/batched-tags.ts'
 import { scheduleUncommon } from './uncommon/plan.ts'
-import { advisories, batchedTags, deployments, tags, workflowRuns } from './uncommon/read.ts'
+import { advisories, deployments, tags, workflowRuns } from './uncommon/read.ts'
 
 /** A stage with the name under which a checkpoint keeps it. */
 export type NamedStage = Stage & { readonly name: string }

@@ -2,21 +2,12 @@
 
 import { readAdvisories } from '../../github/activity/uncommon/advisories.ts'
 import { readDeployments } from '../../github/activity/uncommon/deployments.ts'
-import {
-  ASKED_AT_ONCE,
-  readTagsAndNewestDeployments,
-} from '../../github/activity/uncommon/newest-uncommon.ts'
 import { readRunsStartedByHand } from '../../github/activity/uncommon/runs.ts'
-import { waitingSince } from '../../github/activity/uncommon/runs-that-waited.ts'
 import { readTags } from '../../github/activity/uncommon/tags.ts'
-import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
-import {
-  forgetReviewsStatement,
-  reviewersInDoubtStatement,
-} from '../../register/activity/deployment-reviewers.ts'
-import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
+import { reviewersInDoubtStatement } from '../../register/activity/deployment-reviewers.ts'
+import { findWatermarks } from '../../register/activity/watermarks.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { readFrom, readToEndStatement } from '../activity/changed-since.ts'
@@ -40,56 +31,6 @@ interface UncommonPage<C> {
   readonly unread?: string | null
   /** What is kept beside the acts. */
   readonly statements?: readonly Statement[]
-}
-
-/** Tags, and whether anything was deployed at all, many repositories a query. `tags` and `deployments` read what this leaves open. */
-export const batchedTags: Stage = {
-  label: 'reading tags',
-  budget: 'uncommon',
-  canSplit: true,
-  async *read(run, cursor) {
-    for (let after = (cursor as Id | null) ?? 0; ; ) {
-      const batch = (await scheduledRepositories(run)).filter((r) => r.id > after).slice(0, ASKED_AT_ONCE)
-      const last = batch.at(-1)
-      if (last === undefined) return
-      after = last.id
-      const read = await readTagsAndNewestDeployments(
-        run.github,
-        { login: run.org.login, webUrl: run.webUrl },
-        batch,
-        run.cutoff,
-      )
-      // What was deployed before the window may have waited for a review until it began.
-      const waited = waitingSince(run.cutoff)
-      const idle = read.flatMap((r) =>
-        r.deployedAt === null || isBefore(r.deployedAt, waited) ? [r.id] : [],
-      )
-      const readStatement = (source: ActivitySource, ids: readonly Id[]) =>
-        watermarksStatement(
-          run.register,
-          run.org.id,
-          source,
-          ids.map((scope) => ({ scope, since: run.cutoff, readTo: run.asOf, mark: null })),
-        )
-      yield {
-        statements: [
-          ...actStatements(
-            run,
-            read.flatMap((r) => r.acts),
-          ),
-          readStatement(
-            'tags',
-            read.flatMap((r) => (r.tagsRead ? [r.id] : [])),
-          ),
-          readStatement('deployments', idle),
-          ...(idle.length === 0 ? [] : [forgetReviewsStatement(run.register, run.org.id, idle)]),
-        ],
-        next: after,
-      }
-    }
-  },
-  /** The next stages then read one repository after another. */
-  skip: async () => ({ statements: [], next: null }),
 }
 
 export const tags: Stage = uncommonStage<string>('tags', 'reading tags', (run, repository, since, from) =>

@@ -2,6 +2,7 @@
 
 import { instant } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
+import { actorOfRow, isObject, nameOfRow } from './name-of-row.ts'
 
 /**
  * Makes a value of what GitHub answered. Throws OddValue where it is not as documented; what a lenient list leaves out goes
@@ -66,7 +67,7 @@ export function rows<T>(row: Decoder<T>): Decoder<readonly T[]> {
         return [row(each, odd)]
       } catch (error) {
         if (!(error instanceof OddValue)) throw error
-        odd.push({ sentence: `${nameOf(each)} (${error.message})`, account: actorOf(each) })
+        odd.push({ sentence: `${nameOfRow(each)} (${error.message})`, account: actorOfRow(each) })
         return []
       }
     })
@@ -148,49 +149,4 @@ function isNot(value: unknown, what: string): string {
 function printed(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
   return JSON.stringify(typeof value === 'string' ? value.slice(0, 40) : value) ?? 'missing'
-}
-
-const NAMES = [
-  'login',
-  'name',
-  'slug',
-  'title',
-  'app_slug',
-  'token_name',
-  'url',
-  'html_url',
-  'id',
-  'databaseId',
-]
-
-/** How a row is named in a sentence: by the first name that it or its node has. */
-function nameOf(row: unknown): string {
-  if (!isObject(row)) return 'a row'
-  for (const at of [row, row.node]) {
-    if (!isObject(at)) continue
-    const name = NAMES.map((key) => at[key]).find(
-      (each) => typeof each === 'string' || typeof each === 'number',
-    )
-    if (name !== undefined) return String(name).slice(0, 100)
-  }
-  return 'a row without a name'
-}
-
-const ACTORS = ['user', 'author', 'actor', 'creator', 'owner', 'triggering_actor']
-
-/** Whose act a row is, by the id of the first actor that it names. */
-function actorOf(row: unknown): Id | null {
-  if (!isObject(row)) return null
-  for (const key of ACTORS) {
-    const actor = row[key]
-    if (!isObject(actor)) continue
-    const id = actor.id ?? actor.databaseId
-    if (typeof id === 'number') return id
-    if (typeof actor.databaseId === 'number') return actor.databaseId
-  }
-  return null
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
