@@ -42,7 +42,11 @@ async function end(
 ): Promise<void> {
   const auditId = audit.id
   const readings = await findReadings(platform.register, auditId)
-  const unread = readings.filter((r) => r.state.kind === 'unread' && !ONLY_CLEARS.includes(r.source))
+  // An account of which something was not read is unknown itself; one that GitHub never shows must not keep every audit partial.
+  const unread = readings.filter(
+    ({ state, source, scope }) =>
+      state.kind === 'unread' && scope.kind !== 'account' && !ONLY_CLEARS.includes(source),
+  )
   const status = unread.length === 0 ? 'complete' : 'partial'
   const counts = await findAuditCounts(platform.register, org.id)
   await recordChange(

@@ -3,18 +3,20 @@
 import { heldSince } from '../policy/access/held-since.ts'
 import { type LoggedDate, loggedSince, type TargetedSpan } from '../policy/access/logged-since.ts'
 import type { Implausible } from '../policy/activity/plausible.ts'
-import { gapsOf, UNSEEN } from '../policy/verdict/coverage.ts'
+import { counted } from '../policy/english.ts'
+import { gapsOf, MOST_VANISHED, UNSEEN } from '../policy/verdict/coverage.ts'
 import { judgeAccount } from '../policy/verdict/inactivity.ts'
 import { isActivityHidden, isExact } from '../policy/verdict/precision.ts'
 import type { Activity, Gap, Id, Instant, Reading, Verdict } from '../policy/words.ts'
 import { findOpenRepositories } from '../register/access/repositories.ts'
 import { findImplausibleActs } from '../register/activity/implausible.ts'
 import { findNewestActOfEach } from '../register/activity/newest-acts.ts'
+import { findOddActs } from '../register/activity/odd-acts.ts'
 import { findContributionsReadBack, findRepositoriesReadBack } from '../register/activity/read-back.ts'
 import { forgetUnlinkedStatement } from '../register/activity/unlinked-commits.ts'
 import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
 import { findHolders, findHoldersOf, type Holder } from '../register/activity/without-activity.ts'
-import { findReadings } from '../register/audits/readings.ts'
+import { findReadings, readingsStatement } from '../register/audits/readings.ts'
 import type { ComputingStage, Run } from './engine/stage.ts'
 import { unreadUncommon } from './uncommon/plan.ts'
 
@@ -26,6 +28,7 @@ export const judgeAccounts: ComputingStage = {
   async *compute(run, cursor) {
     const readings = await findAllReadings(run)
     const gapsFor = await findGaps(run, readings)
+    const oddActs = readings.filter(({ source }) => source === 'odd_acts')
     const readBack = await findRepositoriesReadBack(run.register, run.org.id)
     const notReadYet = (await unreadUncommon(run)).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
@@ -64,7 +67,10 @@ export const judgeAccounts: ComputingStage = {
         ),
       }))
       const last = people.length === ACCOUNTS_PER_PAGE ? people.at(-1) : undefined
-      const statements = [verdictsStatement(run.register, run.org.id, run.audit.id, judged)]
+      const statements = [
+        verdictsStatement(run.register, run.org.id, run.audit.id, judged),
+        readingsStatement(run.register, run.audit.id, oddActs),
+      ]
       if (last === undefined) {
         yield {
           statements: [
@@ -118,7 +124,11 @@ function accessDates(person: Holder, run: Run) {
 
 /** What this audit did not read in full, the repositories that the App does not see included. */
 async function findAllReadings(run: Run): Promise<readonly Reading[]> {
-  const readings = await findReadings(run.register, run.audit.id)
+  const { register, org, audit } = run
+  const readings = [
+    ...(await findReadings(register, audit.id)),
+    ...(await findOddActs(register, org.id, run.cutoff)),
+  ]
   return run.org.repositorySelection === 'selected' ? [...readings, ONLY_SELECTED] : readings
 }
 
@@ -130,10 +140,12 @@ async function findGaps(run: Run, readings: readonly Reading[]): Promise<(accoun
   const hidden = readings.flatMap(({ source, scope }) =>
     UNSEEN.includes(source) && scope.kind === 'repository' ? [scope.id] : [],
   )
+  const vanished = readings.filter(({ source }) => source === 'vanished_repositories').length
+  const all = vanished > names.size * MOST_VANISHED ? [...readings, tooMany(vanished)] : readings
   const holders = await findHoldersOf(run.register, run.org.id, hidden)
   return (account) =>
     gapsOf(
-      readings,
+      all,
       account,
       (id) => names.get(id) ?? null,
       (repository) => holders.get(repository)?.has(account) === true,
@@ -145,4 +157,9 @@ const ONLY_SELECTED: Reading = {
   source: 'repositories',
   scope: { kind: 'organization' },
   state: { kind: 'unread', reason: 'the App sees selected repositories only' },
+}
+
+function tooMany(vanished: number): Reading {
+  const reason = `${counted(vanished, 'repository was', 'repositories were')} listed and then not found`
+  return { source: 'repositories', scope: { kind: 'organization' }, state: { kind: 'unread', reason } }
 }

@@ -81,7 +81,7 @@ describe('an event that is not known here', () => {
     expect(odd).toEqual([
       {
         sentence: expect.stringContaining('event is "teleported", which is not known here'),
-        account: idOf('pioneer'),
+        accounts: [idOf('pioneer')],
       },
     ])
   })

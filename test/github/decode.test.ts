@@ -63,15 +63,30 @@ describe('an answer that is not as documented', () => {
     const odd: OddRow[] = []
     expect(rows(person)([ada, null, { ...ada, login: 'bob', role: null }, ada], odd)).toHaveLength(2)
     expect(odd).toEqual([
-      { sentence: 'a row (is null)', account: null },
-      { sentence: 'bob (role is null, which is not known here)', account: null },
+      { sentence: 'a row (is null)', accounts: [] },
+      { sentence: 'bob (role is null, which is not known here)', accounts: [] },
     ])
   })
 
   it('tells whose act a row would have been', () => {
     const odd: OddRow[] = []
     rows(fields({ created_at: moment }))([{ user: { id: 7 }, html_url: 'u', created_at: 'soon' }], odd)
-    expect(odd[0]?.account).toBe(7)
+    expect(odd[0]?.accounts).toEqual([7])
+  })
+
+  it('tells of everybody who acted in what is lost with it, also where an id came as text', () => {
+    const odd: OddRow[] = []
+    const thread = {
+      author: { databaseId: 1 },
+      createdAt: null,
+      timelineItems: { nodes: [{ actor: { databaseId: '2' } }, { author: { databaseId: 3 } }] },
+    }
+    rows(fields({ createdAt: moment }))([thread], odd)
+    expect(odd[0]?.accounts).toEqual([1, 2, 3])
+  })
+
+  it.each(['5', 'foo 1', 'yesterday', '2026'])('takes %j for no moment in time', (value) => {
+    expect(() => moment(value, [])).toThrow('not a moment in time')
   })
 
   it('costs a strict list everything, because a row left out would look like an absence', () => {

@@ -69,6 +69,41 @@ describe('a repository that one query does not show, and that answers by itself'
   })
 })
 
+describe('an organisation of which everything is listed, and nothing found, for a moment', () => {
+  it('has nobody inactive', async () => {
+    const small = smallWorld()
+    const fair = small.organization('fair')
+    for (const login of ['worker', 'silent']) fair.member(login)
+    fair.act('worker', 'issue')
+    const chatelaine = await startChatelaine({ world: small.world() })
+    try {
+      const { faults } = chatelaine.github
+      faults.failMatching({ path: /^\/repos\/fair\/atlas/ }, '404', 999)
+      faults.rewrite({ operation: /ChangeCheck|Timelines/ }, (body) => {
+        body.data = { nodes: [null] }
+        body.errors = [{ type: 'NOT_FOUND', message: 'Could not resolve to a node', path: ['nodes', 0] }]
+      })
+      faults.rewrite({ operation: 'Contributions' }, (body) => {
+        body.data.nodes = body.data.nodes.map((node: object | null) => node && { ...node, span0: EMPTY })
+      })
+      await chatelaine.audited('fair')
+      const accounts = await chatelaine.accounts('fair')
+      expect(accounts.filter(({ verdict }) => verdict === 'inactive')).toEqual([])
+    } finally {
+      await chatelaine.close()
+    }
+  })
+})
+
+const NOTHING = { nodes: [] }
+const EMPTY = {
+  commitContributionsByRepository: [],
+  issueContributions: NOTHING,
+  pullRequestContributions: NOTHING,
+  pullRequestReviewContributions: NOTHING,
+  mostRecentCollectionWithActivity: null,
+}
+
 describe('a repository that the owners leave out', () => {
   let chatelaine: Chatelaine
   let audit: AuditView

@@ -205,6 +205,14 @@ describe('an act of somebody known, with a date that nobody can read', () => {
     })
   })
 
+  it('leaves them in doubt the next day, too, when nothing is read again, and the audit is complete', async () => {
+    const next = await chatelaine.audited('fair')
+    const later = await chatelaine.accounts('fair')
+    expect(next.status).toBe('complete')
+    expect(next.coverage.map(({ source }) => source)).toContain('odd_acts')
+    expect(later.find(({ login }) => login === 'undated')?.verdict).toBe('unknown')
+  })
+
   it('leaves nobody else in doubt', () => {
     expect(accounts.find(({ login }) => login === 'silent')?.verdict).toBe('inactive')
   })

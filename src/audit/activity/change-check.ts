@@ -2,7 +2,7 @@
 
 import { REPOSITORIES_PER_CHECK, readChangeTimes } from '../../github/activity/change-check.ts'
 import { readWhyRefused } from '../../github/recheck/refused-repository.ts'
-import type { Id } from '../../policy/words.ts'
+import type { Id, Reading } from '../../policy/words.ts'
 import {
   changeTimesStatement,
   findShownRepositories,
@@ -38,7 +38,7 @@ export const changeCheck: Stage = {
             ...unread.map(({ id, reason }) =>
               notRead('probe', new Error(reason), { kind: 'repository', id }),
             ),
-            ...hidden.map(({ id, reason }) => hiddenReading(id, reason)),
+            ...hidden,
           ]),
         ],
         next: at,
@@ -77,14 +77,14 @@ async function confirmed(
   run: Run,
   batch: readonly Repository[],
   notShown: NotShown,
-): Promise<{ readonly hidden: NotShown; readonly doubtful: NotShown }> {
-  const hidden: NotShown[number][] = []
+): Promise<{ readonly hidden: readonly Reading[]; readonly doubtful: NotShown }> {
+  const hidden: Reading[] = []
   const doubtful: NotShown[number][] = [...notShown.slice(MOST_CONFIRMED)]
   for (const one of notShown.slice(0, MOST_CONFIRMED)) {
     const repository = batch.find(({ id }) => id === one.id)
     if (repository === undefined) continue
-    const { kind } = await readWhyRefused(run.github, run.org.login, repository, [])
-    if (kind === 'hidden') hidden.push(one)
+    const why = await readWhyRefused(run.github, run.org.login, repository, [])
+    if (why.kind === 'hidden' || why.kind === 'vanished') hidden.push(hiddenReading(one.id, why))
     else doubtful.push(one)
   }
   return { hidden, doubtful }

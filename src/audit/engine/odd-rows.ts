@@ -1,26 +1,26 @@
 /** Records the rows of GitHub's answers that were left out because they are not as GitHub documents them. */
 
 import type { OddRow } from '../../github/http/decode.ts'
-import type { Reading } from '../../policy/words.ts'
-import { oddRowsStatement, readingsStatement } from '../../register/audits/readings.ts'
+import { type OddAct, oddActsStatement } from '../../register/activity/odd-acts.ts'
+import { oddRowsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import type { Run, Stage } from './stage.ts'
 
 /**
  * What a page writes of its odd rows. Each is told by name and costs only itself; but whose act it would have been is in
- * doubt from then on: they were seen, and nobody knows when.
+ * doubt for as long as the window: they were seen, nobody knows when, and what was read once is not read again.
  */
 export function oddRowStatements(run: Run, stage: Stage): readonly Statement[] {
   const odd = run.github.takeOddRows()
   if (odd.length === 0) return []
-  const doubts = isOfActivity(stage) ? odd.flatMap(doubtOf) : []
+  const doubts = isOfActivity(stage) ? odd.flatMap(doubtsOf) : []
   return [
     oddRowsStatement(
       run.register,
       run.audit.id,
       odd.map(({ sentence }) => sentence),
     ),
-    ...(doubts.length === 0 ? [] : [readingsStatement(run.register, run.audit.id, doubts)]),
+    ...(doubts.length === 0 ? [] : [oddActsStatement(run.register, run.org.id, doubts, run.asOf)]),
   ]
 }
 
@@ -28,14 +28,6 @@ function isOfActivity(stage: Stage): boolean {
   return !('compute' in stage) && (stage.budget === 'activity' || stage.budget === 'uncommon')
 }
 
-function doubtOf({ sentence, account }: OddRow): Reading[] {
-  if (account === null) return []
-  return [
-    {
-      source: 'odd_acts',
-      scope: { kind: 'account', id: account },
-      // A row that is odd today is odd tomorrow: as unread it would keep every audit partial.
-      state: { kind: 'not_shown', reason: sentence },
-    },
-  ]
+function doubtsOf({ sentence, accounts }: OddRow): OddAct[] {
+  return accounts.map((account) => ({ account, sentence }))
 }

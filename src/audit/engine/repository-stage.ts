@@ -102,8 +102,9 @@ async function skippedStatements<C>(
   const why = await readWhyRefused(run.github, run.org.login, due.repository, features)
   switch (why.kind) {
     case 'hidden':
+    case 'vanished':
       checked.delete(run)
-      return [readings([hiddenReading(id, why.reason)])]
+      return [readings([hiddenReading(id, why)])]
     case 'off':
       return ended?.(run, due) ?? []
     case 'unread':
@@ -126,9 +127,12 @@ function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
 }
 
 /** The reading of a repository that GitHub lists and does not show. It makes no audit partial: no later one will read it. */
-export function hiddenReading(id: Id, reason: string): Reading {
+export function hiddenReading(
+  id: Id,
+  { kind, reason }: { readonly kind: 'hidden' | 'vanished'; readonly reason: string },
+): Reading {
   return {
-    source: 'hidden_repositories',
+    source: `${kind}_repositories`,
     scope: { kind: 'repository', id },
     state: { kind: 'not_shown', reason },
   }

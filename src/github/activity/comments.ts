@@ -63,7 +63,8 @@ function comments(source: ActivitySource, kind: 'issue_comment' | 'review_commen
       direction: 'desc',
     }
     for await (const page of numberedPages(github, route, parameters, from, COMMENTS)) {
-      const reached = page.rows.some((row) => isBefore(row.created_at, since))
+      const last = page.rows.at(-1)
+      const reached = last !== undefined && isBefore(last.created_at, since)
       yield {
         acts: page.rows.flatMap((row) => commentActs(scope, source, kind, row)),
         next: reached ? null : page.next,

@@ -13,6 +13,7 @@ import {
   newest,
   newestFragment,
 } from './newest-contributions.ts'
+import { unlessOdd } from './threads/partial-answers.ts'
 
 interface Person {
   readonly id: Id
@@ -55,7 +56,8 @@ export async function readContributions(
   const { data, errors } = await github.graphql(
     queryFor(spans, withEarlier),
     { ids: people.map((p) => p.nodeId), organization: organizationNodeId },
-    fields({ nodes: list(nullable(userNode(spans.length))) }),
+    // Whose contributions are odd is not read; the others are.
+    fields({ nodes: list(nullable(unlessOdd(userNode(spans.length)))) }),
   )
   const acts: Activity[] = []
   const commitDays: CommitDay[] = []

@@ -18,7 +18,8 @@ export async function* readIssueEvents(
   const parameters = { owner: scope.org, repo: scope.repository.name }
   const route = 'GET /repos/{owner}/{repo}/issues/events'
   for await (const page of numberedPages(github, route, parameters, from, issueEvents(since))) {
-    const reached = page.rows.some((row) => isBefore(row.created_at, since))
+    const last = page.rows.at(-1)
+    const reached = last !== undefined && isBefore(last.created_at, since)
     yield { acts: page.rows.flatMap((row) => actsOf(scope, row)), next: reached ? null : page.next }
     if (reached) return
   }

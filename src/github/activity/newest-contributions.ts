@@ -1,7 +1,7 @@
 /** The GraphQL fragment for a person's newest contributions, and how its answer becomes acts and commit days. */
 
 import type { Activity, ActivityKind, Id, Instant } from '../../policy/words.ts'
-import { type Decoded, fields, moment, nullable, rows, text, whole } from '../http/decode.ts'
+import { type Decoded, fields, list, moment, nullable, text, whole } from '../http/decode.ts'
 import { act } from './actors.ts'
 
 /** The fragment `Newest`: the newest issue, pull request and review, and the newest commit day in each of so many repositories. */
@@ -59,16 +59,16 @@ const LINKED = nullable(fields({ url: text, repository: fields({ databaseId: who
 
 /** The fields of an answer to `Newest`. */
 export const NEWEST = {
-  commitContributionsByRepository: rows(
+  commitContributionsByRepository: list(
     fields({
       repository: fields({ databaseId: whole, id: text }),
-      contributions: fields({ nodes: rows(fields({ occurredAt: moment })) }),
+      contributions: fields({ nodes: list(fields({ occurredAt: moment })) }),
     }),
   ),
-  issueContributions: fields({ nodes: rows(fields({ occurredAt: moment, issue: LINKED })) }),
-  pullRequestContributions: fields({ nodes: rows(fields({ occurredAt: moment, pullRequest: LINKED })) }),
+  issueContributions: fields({ nodes: list(fields({ occurredAt: moment, issue: LINKED })) }),
+  pullRequestContributions: fields({ nodes: list(fields({ occurredAt: moment, pullRequest: LINKED })) }),
   pullRequestReviewContributions: fields({
-    nodes: rows(fields({ occurredAt: moment, pullRequestReview: LINKED })),
+    nodes: list(fields({ occurredAt: moment, pullRequestReview: LINKED })),
   }),
 }
 

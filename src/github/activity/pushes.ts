@@ -30,7 +30,9 @@ export async function* readRepositoryActivity(
 ): AsyncGenerator<PushesPage> {
   for (let after = from; ; ) {
     const { pushes, older } = await readPage(github, scope, after)
-    after = pushes.some((row) => isBefore(row.timestamp, since)) ? null : older
+    // The last row tells how far the page goes: a wrong date among the others must not end the reading.
+    const last = pushes.at(-1)
+    after = last !== undefined && isBefore(last.timestamp, since) ? null : older
     yield { acts: actsOf(pushes, scope, 'repository_activity'), next: after, older }
     if (after === null) return
   }

@@ -82,7 +82,7 @@ export function connectGitHub(settings: { apiUrl: string; authorization: Authori
     tellRefused: (what, errors, except = []) => {
       const told = errors.filter(({ path }) => !except.some((field) => path?.includes(field)))
       for (const { path, message } of told)
-        oddRows.push({ sentence: `${what}: ${path?.join('.') ?? 'a field'} (${message})`, account: null })
+        oddRows.push({ sentence: `${what}: ${path?.join('.') ?? 'a field'} (${message})`, accounts: [] })
     },
     rest: async (route, parameters, decode) => {
       const answer = await request(route, parameters, route)

@@ -2,7 +2,7 @@
 
 import { instant } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
-import { actorOfRow, isObject, nameOfRow } from './name-of-row.ts'
+import { actorsOfRow, isObject, nameOfRow } from './name-of-row.ts'
 
 /**
  * Makes a value of what GitHub answered. Throws OddValue where it is not as documented; what a lenient list leaves out goes
@@ -17,8 +17,8 @@ export type Decoded<D> = D extends Decoder<infer T> ? T : never
 export interface OddRow {
   /** What is wrong with it, with its name: `ada (role is "OVERLORD", which is not known here)`. */
   readonly sentence: string
-  /** Whose act it would have been; null where nobody can tell. */
-  readonly account: Id | null
+  /** Whose acts it would have been, as far as it names them. */
+  readonly accounts: readonly Id[]
 }
 
 /** What is wrong with a value, as the end of a sentence that begins with its name. */
@@ -67,7 +67,7 @@ export function rows<T>(row: Decoder<T>): Decoder<readonly T[]> {
         return [row(each, odd)]
       } catch (error) {
         if (!(error instanceof OddValue)) throw error
-        odd.push({ sentence: `${nameOfRow(each)} (${error.message})`, account: actorOfRow(each) })
+        odd.push({ sentence: `${nameOfRow(each)} (${error.message})`, accounts: actorsOfRow(each) })
         return []
       }
     })
@@ -112,7 +112,8 @@ export const flag: Decoder<boolean> = (value) => {
 
 /** A moment in any form that GitHub writes, with or without milliseconds. */
 export const moment: Decoder<Instant> = (value) => {
-  if (typeof value !== 'string' || Number.isNaN(Date.parse(value)))
+  // V8 takes "5" and "foo 1" for days of 2001.
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value) || Number.isNaN(Date.parse(value)))
     throw new OddValue(isNot(value, 'a moment in time'))
   return instant(value)
 }

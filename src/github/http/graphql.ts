@@ -1,17 +1,6 @@
 /** Reads the body of a GraphQL answer: its data, or the failure that came with status 200. */
 
-import {
-  anything,
-  type Decoded,
-  type Decoder,
-  fields,
-  flag,
-  list,
-  nullable,
-  OddValue,
-  text,
-  whole,
-} from './decode.ts'
+import { anything, type Decoder, fields, flag, list, nullable, OddValue, text, whole } from './decode.ts'
 import { GitHubTrouble, shutOutBy, waitFrom } from './errors.ts'
 
 /** An entry of GraphQL's `errors`. */
@@ -22,8 +11,20 @@ export interface GraphqlProblem {
 }
 
 /** Where a GraphQL connection continues. */
-export type PageInfo = Decoded<typeof pageInfo>
-export const pageInfo = fields({ hasNextPage: flag, endCursor: nullable(text) })
+export interface PageInfo {
+  readonly hasNextPage: boolean
+  readonly endCursor: string | null
+}
+
+const PAGE_INFO = fields({ hasNextPage: flag, endCursor: nullable(text) })
+
+/** A next page without a cursor would be the first one again, for ever, or look like the end. */
+export const pageInfo: Decoder<PageInfo> = (value, odd) => {
+  const info = PAGE_INFO(value, odd)
+  if (info.hasNextPage && info.endCursor === null)
+    throw new OddValue('endCursor is null before the last page')
+  return info
+}
 
 /** The message of the error under one alias of a query; null where there is none. */
 export function problemOf(errors: readonly GraphqlProblem[], alias: string): string | null {

@@ -28,19 +28,39 @@ export function nameOfRow(row: unknown): string {
   return 'a row without a name'
 }
 
-const ACTORS = ['user', 'author', 'actor', 'creator', 'owner', 'triggering_actor']
+const ACTORS = new Set([
+  ...['user', 'author', 'actor', 'creator', 'owner', 'triggering_actor', 'mergedBy', 'merged_by', 'tagger'],
+  ...['publisher', 'assigner', 'review_requester'],
+])
 
-/** Whose act a row is, by the id of the first actor that it names. */
-export function actorOfRow(row: unknown): Id | null {
-  if (!isObject(row)) return null
-  for (const key of ACTORS) {
-    const actor = row[key]
-    if (!isObject(actor)) continue
-    const id = actor.id ?? actor.databaseId
-    if (typeof id === 'number') return id
-    if (typeof actor.databaseId === 'number') return actor.databaseId
+/** What an act was done to: whoever made that is not lost with the row. */
+const CONTEXT = new Set(['issue', 'pull_request', 'repository', 'head', 'base'])
+
+/** Whose acts a row holds: everybody whom it names as an actor, however deep, since its parts are lost with it. */
+export function actorsOfRow(row: unknown): readonly Id[] {
+  const found = new Set<Id>()
+  const collect = (value: unknown, isActor: boolean, depth: number): void => {
+    if (depth > DEEPEST || typeof value !== 'object' || value === null) return
+    if (Array.isArray(value)) {
+      for (const each of value) collect(each, false, depth + 1)
+      return
+    }
+    if (!isObject(value)) return
+    const id = isActor ? (idIn(value.databaseId) ?? idIn(value.id)) : null
+    if (id !== null) found.add(id)
+    for (const [key, each] of Object.entries(value))
+      if (!CONTEXT.has(key)) collect(each, ACTORS.has(key), depth + 1)
   }
-  return null
+  collect(row, false, 0)
+  return [...found]
+}
+
+/** Answers are not nested deeper. */
+const DEEPEST = 12
+
+function idIn(value: unknown): Id | null {
+  const id = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : null
 }
 
 /** Whether a value is an object and no list. */

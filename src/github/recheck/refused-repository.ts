@@ -10,8 +10,8 @@ export type Feature = 'issues' | 'pull_requests' | 'discussions'
 
 /** Why a list of a repository was refused. */
 export type Refused =
-  /** GitHub lists the repository and shows nothing of it. */
-  | { readonly kind: 'hidden'; readonly reason: string }
+  /** GitHub lists the repository and shows nothing of it: `hidden` where it says so, or it is the fork of an advisory. */
+  | { readonly kind: 'hidden' | 'vanished'; readonly reason: string }
   /** Every feature whose list this is has been switched off: there is nothing to read. */
   | { readonly kind: 'off' }
   | { readonly kind: 'unread' }
@@ -34,14 +34,15 @@ export async function readWhyRefused(
       REPOSITORY,
     )
     if (data.id !== repository.id)
-      return { kind: 'hidden', reason: hiddenBecause(`its name is now that of another, ${data.full_name}`) }
+      return { kind: 'vanished', reason: hiddenBecause(`its name is now that of another, ${data.full_name}`) }
     const isOff =
       (features.includes('issues') && data.has_issues === false) ||
       (features.length > 0 && features.every((feature) => data[`has_${feature}`] === false))
     return isOff ? { kind: 'off' } : { kind: 'unread' }
   } catch (error) {
     if (!(error instanceof GitHubTrouble) || !isRefusal(error)) throw error
-    return { kind: 'hidden', reason: hiddenBecause(error.message) }
+    const isSaid = BLOCKED.test(error.message) || ADVISORY_FORK.test(repository.name)
+    return { kind: isSaid ? 'hidden' : 'vanished', reason: hiddenBecause(error.message) }
   }
 }
 
@@ -52,7 +53,10 @@ export function isOfRepository(trouble: GitHubTrouble): boolean {
 }
 
 /** https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api and recorded answers: 403 "Repository access blocked". */
-const BLOCKED = /access blocked|has been disabled|unavailable/i
+const BLOCKED = /access blocked|has been disabled|unavailable|\(451/i
+
+/** https://docs.github.com/code-security/security-advisories/working-with-repository-security-advisories/collaborating-in-a-temporary-private-fork-to-resolve-a-repository-security-vulnerability */
+const ADVISORY_FORK = /-ghsa(-[a-z0-9]{4}){3}$/i
 
 /** The reason of a reading where GitHub lists a repository and shows nothing of it. */
 export function hiddenBecause(why: string): string {

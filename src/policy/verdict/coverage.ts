@@ -20,7 +20,14 @@ const DECIDING_SOURCES: readonly Source[] = [
 const DECIDING_BEFORE_PROPOSING: readonly Source[] = ['issue_events', 'releases', 'discussions']
 
 /** Sources whose readings name repositories of which nothing is read. */
-export const UNSEEN: readonly Source[] = ['hidden_repositories', 'left_out_repositories']
+export const UNSEEN: readonly Source[] = [
+  'hidden_repositories',
+  'vanished_repositories',
+  'left_out_repositories',
+]
+
+/** Of this share of all repositories on, not being found is a fault of the moment and no exception: then nobody is called inactive. */
+export const MOST_VANISHED = 1 / 4
 
 /** Whether a gap in this source makes a verdict `unknown`. All other sources can only show an account active. */
 export function decides(source: Source): boolean {

@@ -45,6 +45,7 @@ const SOURCES: Readonly<Record<Source, string>> = {
   newest_act: 'the newest act of all',
   audit_log: "the organisation's audit log",
   hidden_repositories: 'what happened',
+  vanished_repositories: 'what happened',
   left_out_repositories: 'what happened',
   odd_rows: 'some rows',
   odd_acts: 'the date of an act',

@@ -68,11 +68,12 @@ export const INVENTORY_SOURCES = [
 export type InventorySource = (typeof INVENTORY_SOURCES)[number]
 
 /**
- * What GitHub's answers left out: repositories that are listed and not shown, rows that are not as documented, and of these
+ * What GitHub's answers left out: repositories that are listed and not shown, or that were listed and then not found, rows that are not as documented, and of these
  * the acts of a known account; and the repositories that the owners leave out.
  */
 export const LEFT_OUT_SOURCES = [
   'hidden_repositories',
+  'vanished_repositories',
   'odd_rows',
   'odd_acts',
   'left_out_repositories',

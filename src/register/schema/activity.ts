@@ -103,3 +103,17 @@ export const unlinkedCommits = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.orgId, t.repositoryId, t.sha] })],
 )
+
+/** Acts of an account in rows of GitHub's answers that could not be decoded: the newest of each account. */
+export const oddActs = sqliteTable(
+  'odd_acts',
+  {
+    orgId: integer('org_id').notNull(),
+    accountId: integer('account_id').notNull(),
+    /** What is wrong with the row. */
+    sentence: text('sentence').notNull(),
+    /** The audit that saw it. */
+    seenAt: moment('seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],
+)

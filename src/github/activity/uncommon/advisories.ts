@@ -35,7 +35,8 @@ export async function* readAdvisories(
       },
       ADVISORIES,
     )
-    const reached = data.some((row) => isBefore(row.updated_at ?? row.created_at ?? since, since))
+    const last = data.at(-1)
+    const reached = last !== undefined && isBefore(last.updated_at ?? last.created_at ?? since, since)
     after = reached ? null : cursorAfter(headers.get('link'))
     yield { acts: data.flatMap((row) => actsOf(row, scope.repository.id)), next: after }
     if (after === null) return
