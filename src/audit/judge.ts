@@ -15,7 +15,12 @@ import { findOddActs } from '../register/activity/odd-acts.ts'
 import { findContributionsReadBack, findRepositoriesReadBack } from '../register/activity/read-back.ts'
 import { forgetUnlinkedStatement } from '../register/activity/unlinked-commits.ts'
 import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
-import { findHolders, findHoldersOf, type Holder } from '../register/activity/without-activity.ts'
+import {
+  findGuestsOfNothingShown,
+  findHolders,
+  findHoldersOf,
+  type Holder,
+} from '../register/activity/without-activity.ts'
 import { findReadings, readingsStatement } from '../register/audits/readings.ts'
 import type { ComputingStage, Run } from './engine/stage.ts'
 import { unreadUncommon } from './uncommon/plan.ts'
@@ -143,13 +148,19 @@ async function findGaps(run: Run, readings: readonly Reading[]): Promise<(accoun
   const vanished = readings.filter(({ source }) => source === 'vanished_repositories').length
   const all = vanished > names.size * MOST_VANISHED ? [...readings, tooMany(vanished)] : readings
   const holders = await findHoldersOf(run.register, run.org.id, hidden)
-  return (account) =>
-    gapsOf(
+  const unnamed = readings.find(
+    ({ source, scope }) => source === 'hidden_repositories' && scope.kind === 'organization',
+  )
+  const guests = unnamed === undefined ? null : await findGuestsOfNothingShown(run.register, run.org.id)
+  return (account) => [
+    ...gapsOf(
       all,
       account,
       (id) => names.get(id) ?? null,
       (repository) => holders.get(repository)?.has(account) === true,
-    )
+    ),
+    ...(guests?.has(account) ? [IN_A_HIDDEN_ONE] : []),
+  ]
 }
 
 /** Where the App sees only selected repositories, no activity in those proves nothing. */
@@ -157,6 +168,13 @@ const ONLY_SELECTED: Reading = {
   source: 'repositories',
   scope: { kind: 'organization' },
   state: { kind: 'unread', reason: 'the App sees selected repositories only' },
+}
+
+/** The gap of somebody whose every role must be in a repository that GitHub lists and does not show. */
+const IN_A_HIDDEN_ONE: Gap = {
+  source: 'hidden_repositories',
+  where: 'the repositories that they hold',
+  reason: 'GitHub lists some repositories and shows nothing of them',
 }
 
 function tooMany(vanished: number): Reading {

@@ -72,7 +72,7 @@ describe.each(WAYS)('in an organisation with every odd thing at once, read by %s
 
   it('nobody else is unknown', () => {
     const unknown = accounts.filter(({ verdict }) => verdict === 'unknown').map(({ login }) => login)
-    expect(unknown.sort()).toEqual(['holder-of-the-blocked', 'team-of-the-legal'])
+    expect(unknown.sort()).toEqual(['guest-of-the-fork', 'holder-of-the-blocked', 'team-of-the-legal'])
   })
 
   it('each repository that is listed and not shown stands once in the coverage', () => {
@@ -157,6 +157,7 @@ function populate(bazaar: OrganizationBuilder): void {
   ])
     bazaar.member(login)
   bazaar.collaborator('holder-of-the-blocked', 'blocked', 'write')
+  bazaar.collaborator('guest-of-the-fork', 'atlas-ghsa-abcd-efgh-ijkl', 'write')
   bazaar.act('active', 'push')
   bazaar.act('overlord', 'push')
   bazaar.act('commenter', 'issue_comment', { repo: 'no-pulls', n: 4 })

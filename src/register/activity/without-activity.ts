@@ -130,6 +130,15 @@ export async function findHoldersOf(
   )
 }
 
+/** Outside collaborators of whom no role in any repository is known: what they hold is in one that GitHub does not show. */
+export async function findGuestsOfNothingShown(register: Register, orgId: Id): Promise<ReadonlySet<Id>> {
+  const rows = await register.all<{ account: Id }>(sql`
+    select account_id as account from grants as guest where org_id = ${orgId} and closed_at is null and kind = 'outside_collaborator'
+      and not exists (select 1 from grants where grants.org_id = ${orgId} and grants.account_id = guest.account_id
+        and grants.closed_at is null and grants.kind = 'repository_role')`)
+  return new Set(rows.map(({ account }) => account))
+}
+
 /** Condition on one row of `accounts`: it has access, and no act since `cutoff` is known. */
 function isWithoutActivity(orgId: Id, cutoff: Instant) {
   return sql`${hasAccess(orgId)}
