@@ -3,8 +3,7 @@
 import { heldSince } from '../policy/access/held-since.ts'
 import { type LoggedDate, loggedSince, type TargetedSpan } from '../policy/access/logged-since.ts'
 import type { Implausible } from '../policy/activity/plausible.ts'
-import { counted } from '../policy/english.ts'
-import { gapsOf, MOST_VANISHED, UNSEEN } from '../policy/verdict/coverage.ts'
+import { gapsOf, judgedReadings } from '../policy/verdict/coverage.ts'
 import { judgeAccount } from '../policy/verdict/inactivity.ts'
 import { isActivityHidden, isExact } from '../policy/verdict/precision.ts'
 import type { Activity, Gap, Id, Instant, Reading, Verdict } from '../policy/words.ts'
@@ -14,13 +13,9 @@ import { findNewestActOfEach } from '../register/activity/newest-acts.ts'
 import { findOddActs } from '../register/activity/odd-acts.ts'
 import { findContributionsReadBack, findRepositoriesReadBack } from '../register/activity/read-back.ts'
 import { forgetUnlinkedStatement } from '../register/activity/unlinked-commits.ts'
+import { findUnseenHolders } from '../register/activity/unseen-holders.ts'
 import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
-import {
-  findGuestsOfNothingShown,
-  findHolders,
-  findHoldersOf,
-  type Holder,
-} from '../register/activity/without-activity.ts'
+import { findHolders, type Holder } from '../register/activity/without-activity.ts'
 import { findReadings, readingsStatement } from '../register/audits/readings.ts'
 import type { ComputingStage, Run } from './engine/stage.ts'
 import { unreadUncommon } from './uncommon/plan.ts'
@@ -31,9 +26,9 @@ const ACCOUNTS_PER_PAGE = 100
 export const judgeAccounts: ComputingStage = {
   label: 'judging',
   async *compute(run, cursor) {
-    const readings = await findAllReadings(run)
+    const oddActs = await findOddActs(run.register, run.org.id, run.cutoff)
+    const readings = await findAllReadings(run, oddActs)
     const gapsFor = await findGaps(run, readings)
-    const oddActs = readings.filter(({ source }) => source === 'odd_acts')
     const readBack = await findRepositoriesReadBack(run.register, run.org.id)
     const notReadYet = (await unreadUncommon(run)).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
@@ -74,7 +69,9 @@ export const judgeAccounts: ComputingStage = {
       const last = people.length === ACCOUNTS_PER_PAGE ? people.at(-1) : undefined
       const statements = [
         verdictsStatement(run.register, run.org.id, run.audit.id, judged),
-        readingsStatement(run.register, run.audit.id, oddActs),
+        ...(after === 0 && oddActs.length > 0
+          ? [readingsStatement(run.register, run.audit.id, oddActs)]
+          : []),
       ]
       if (last === undefined) {
         yield {
@@ -127,57 +124,19 @@ function accessDates(person: Holder, run: Run) {
   return { ...since, logged }
 }
 
-/** What this audit did not read in full, the repositories that the App does not see included. */
-async function findAllReadings(run: Run): Promise<readonly Reading[]> {
-  const { register, org, audit } = run
-  const readings = [
-    ...(await findReadings(register, audit.id)),
-    ...(await findOddActs(register, org.id, run.cutoff)),
-  ]
-  return run.org.repositorySelection === 'selected' ? [...readings, ONLY_SELECTED] : readings
+/** What this audit did not read in full, and the odd acts of earlier audits, whose doubt lasts as long as the window. */
+async function findAllReadings(run: Run, oddActs: readonly Reading[]): Promise<readonly Reading[]> {
+  const readings = await findReadings(run.register, run.audit.id)
+  // Once the first page is written they are among the audit's own.
+  return [...readings.filter(({ source }) => source !== 'odd_acts'), ...oddActs]
 }
 
 /** For an account: what was not read and could have cleared it. */
 async function findGaps(run: Run, readings: readonly Reading[]): Promise<(account: Id) => Gap[]> {
-  const names = new Map(
-    (await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, `${run.org.login}/${r.name}`]),
-  )
-  const hidden = readings.flatMap(({ source, scope }) =>
-    UNSEEN.includes(source) && scope.kind === 'repository' ? [scope.id] : [],
-  )
-  const vanished = readings.filter(({ source }) => source === 'vanished_repositories').length
-  const all = vanished > names.size * MOST_VANISHED ? [...readings, tooMany(vanished)] : readings
-  const holders = await findHoldersOf(run.register, run.org.id, hidden)
-  const unnamed = readings.find(
-    ({ source, scope }) => source === 'hidden_repositories' && scope.kind === 'organization',
-  )
-  const guests = unnamed === undefined ? null : await findGuestsOfNothingShown(run.register, run.org.id)
-  return (account) => [
-    ...gapsOf(
-      all,
-      account,
-      (id) => names.get(id) ?? null,
-      (repository) => holders.get(repository)?.has(account) === true,
-    ),
-    ...(guests?.has(account) ? [IN_A_HIDDEN_ONE] : []),
-  ]
-}
-
-/** Where the App sees only selected repositories, no activity in those proves nothing. */
-const ONLY_SELECTED: Reading = {
-  source: 'repositories',
-  scope: { kind: 'organization' },
-  state: { kind: 'unread', reason: 'the App sees selected repositories only' },
-}
-
-/** The gap of somebody whose every role must be in a repository that GitHub lists and does not show. */
-const IN_A_HIDDEN_ONE: Gap = {
-  source: 'hidden_repositories',
-  where: 'the repositories that they hold',
-  reason: 'GitHub lists some repositories and shows nothing of them',
-}
-
-function tooMany(vanished: number): Reading {
-  const reason = `${counted(vanished, 'repository was', 'repositories were')} listed and then not found`
-  return { source: 'repositories', scope: { kind: 'organization' }, state: { kind: 'unread', reason } }
+  const { register, org } = run
+  const open = await findOpenRepositories(register, org.id)
+  const names = new Map(open.map(({ id, name }) => [id, `${org.login}/${name}`]))
+  const judged = judgedReadings(readings, { ...org, repositories: open.length })
+  const holdsUnseen = await findUnseenHolders(register, org.id, readings)
+  return (account) => gapsOf(judged, account, (id) => names.get(id) ?? null, holdsUnseen(account))
 }

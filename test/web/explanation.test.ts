@@ -1,24 +1,14 @@
 /** How a verdict came about: the same by API and, folded, on the account's page. */
 import { expect, it } from 'vitest'
-import type { Source } from '../../src/policy/words.ts'
+import type { Reading, Source } from '../../src/policy/words.ts'
 import { readingsStatement } from '../../src/register/audits/readings.ts'
 import { audits } from '../../src/register/schema.ts'
+import { anAudit } from '../fixtures/register/organization.ts'
 import { NOW, OWNER, openSite } from '../fixtures/register/site.ts'
 
 it('facts, gaps and verdict stand in order, each with its source; what decides is told apart from what does not', async () => {
   const site = await openSite()
-  await site.register.insert(audits).values({
-    id: 'audit-0',
-    orgId: 100,
-    status: 'partial',
-    askedBy: { kind: 'calendar' },
-    asOf: NOW,
-    startedAt: NOW,
-    finishedAt: NOW,
-    leaseUntil: NOW,
-    checkpoint: { stage: 0, cursor: null },
-    step: 'done',
-  })
+  await site.register.insert(audits).values({ ...anAudit('audit-0', NOW), orgId: 100, status: 'partial' })
   const unread = (source: Source, reason: string) =>
     readingsStatement(site.register, 'audit-0', [
       { source, scope: { kind: 'organization' }, state: { kind: 'unread', reason } },
@@ -53,6 +43,26 @@ it('facts, gaps and verdict stand in order, each with its source; what decides i
   expect(page).toMatch(
     /<details><summary>How this verdict came about<\/summary>.*Facts.*Gaps.*Verdict.*<\/details>/s,
   )
+})
+
+it('a repository of which nothing was read is a gap only for those who hold something there, as the audit judges it', async () => {
+  const site = await openSite()
+  await site.register.insert(audits).values({ ...anAudit('audit-0', NOW), orgId: 100 })
+  const notShown = (source: Source, id: number, reason: string): Reading => ({
+    source,
+    scope: { kind: 'repository', id },
+    state: { kind: 'not_shown', reason },
+  })
+  await readingsStatement(site.register, 'audit-0', [
+    notShown('vanished_repositories', 10, 'It was listed and then not found.'),
+    notShown('left_out_repositories', 77, 'The owners leave it out.'),
+  ])
+  const answer = await site.api('/api/orgs/lichen/accounts/BELA')
+  const { explanation } = (await answer.json()) as { explanation: Record<'part' | 'text', string>[] }
+  expect(explanation.flatMap(({ part, text }) => (part === 'gap' ? [text] : []))).toEqual([
+    'Not read in Lichen/atlas: It was listed and then not found (could have shown an act).',
+    'Not read in the whole organisation: 1 repository was listed and then not found (could have shown an act).',
+  ])
 })
 
 const ORDER = ['fact', 'gap', 'verdict']

@@ -5,23 +5,13 @@ import { accountsStatement } from '../../src/register/access/accounts.ts'
 import { readingsStatement } from '../../src/register/audits/readings.ts'
 import { findHistoryHead, recordChange } from '../../src/register/history/history.ts'
 import { audits } from '../../src/register/schema.ts'
+import { anAudit } from '../fixtures/register/organization.ts'
 import { NOW, OWNER, openSite } from '../fixtures/register/site.ts'
 
 describe('a source that was not read in full', () => {
   it('makes accounts unknown only where it decides verdicts', async () => {
     const site = await openSite()
-    await site.register.insert(audits).values({
-      id: 'audit-0',
-      orgId: 100,
-      status: 'partial',
-      askedBy: { kind: 'calendar' },
-      asOf: NOW,
-      startedAt: NOW,
-      finishedAt: NOW,
-      leaseUntil: NOW,
-      checkpoint: { stage: 0, cursor: null },
-      step: 'done',
-    })
+    await site.register.insert(audits).values({ ...anAudit('audit-0', NOW), orgId: 100, status: 'partial' })
     const gap = async (source: Source) => {
       const scope = { kind: 'organization' as const }
       const state = { kind: 'not_shown' as const, reason: 'GitHub does not show it.' }

@@ -4,6 +4,7 @@ import { instant, isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, type Decoder, fields, list, moment, nullable } from '../http/decode.ts'
+import { unlessOdd } from '../http/partial-answers.ts'
 import { gitHubTime } from './actors.ts'
 import {
   actsOf,
@@ -13,7 +14,6 @@ import {
   newest,
   newestFragment,
 } from './newest-contributions.ts'
-import { unlessOdd } from './threads/partial-answers.ts'
 
 interface Person {
   readonly id: Id

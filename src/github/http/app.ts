@@ -4,7 +4,7 @@ import { appJwt } from './app-key.ts'
 import type { Authorization } from './authorization.ts'
 import { connectGitHub } from './client.ts'
 import { type Decoded, fields, moment, nullable, oneOf, record, rows, text, whole } from './decode.ts'
-import { GitHubTrouble } from './errors.ts'
+import { GitHubTrouble, SUSPENDED } from './errors.ts'
 import { numberedPages } from './numbered-pages.ts'
 import type { RequestCounts } from './same-origin-fetch.ts'
 
@@ -103,10 +103,7 @@ function installationToken(
         INSTALLATION,
       )
       if (granted.suspended_at !== null) {
-        throw new GitHubTrouble(
-          { kind: 'shut_out' },
-          "The App's installation is suspended: an owner can lift that in the organisation's settings under GitHub Apps.",
-        )
+        throw new GitHubTrouble({ kind: 'shut_out' }, SUSPENDED)
       }
       const { data } = await github.rest(
         'POST /app/installations/{installation_id}/access_tokens',

@@ -110,6 +110,10 @@ function troubleOfAnswer(status: number, headers: Headers, message: string, what
   return new GitHubTrouble({ kind: 'invalid' }, `GitHub did not accept ${what} (${status}: ${message}).`)
 }
 
+/** The sentence about a suspended installation. */
+export const SUSPENDED =
+  "The App's installation is suspended: an owner can lift that in the organisation's settings under GitHub Apps."
+
 /** Why an organisation lets nobody in, by the words of a refusal; null where it is any other. */
 const SHUT_OUT: readonly { readonly words: RegExp; readonly sentence: string }[] = [
   {
@@ -124,8 +128,7 @@ const SHUT_OUT: readonly { readonly words: RegExp; readonly sentence: string }[]
   },
   {
     words: /installation has been suspended/i,
-    sentence:
-      "The App's installation is suspended: an owner can lift that in the organisation's settings under GitHub Apps.",
+    sentence: SUSPENDED,
   },
 ]
 

@@ -2,6 +2,7 @@
 
 import type { GitHub } from './client.ts'
 import type { Decoder } from './decode.ts'
+import { withCount } from './partial-answers.ts'
 
 /** GitHub's largest page. */
 export const PAGE = 100
@@ -23,13 +24,10 @@ export async function* numberedPages<T>(
   from: number,
   page: Decoder<readonly T[]>,
 ): AsyncGenerator<NumberedPage<T>> {
-  const counted: Decoder<{ rows: readonly T[]; came: number }> = (value, odd) => {
-    const rows = page(value, odd)
-    return { rows, came: Array.isArray(value) ? value.length : rows.length }
-  }
+  const decode = withCount(page)
   for (let number = from; ; number++) {
     const asked = { ...parameters, per_page: PAGE, page: number }
-    const { data, headers } = await github.rest(route, asked, counted)
+    const { data, headers } = await github.rest(route, asked, decode)
     const next = hasNextPage(headers, data.came) ? number + 1 : null
     yield { rows: data.rows, next }
     if (next === null) return

@@ -5,9 +5,10 @@ import type { GitHub } from '../http/client.ts'
 import { anything, type Decoder, fields, list, text, whole } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { unlessGone } from '../http/pages.ts'
+import { orNull } from '../http/partial-answers.ts'
 import { readDirectRole } from '../inventory/repository-roles.ts'
 import { isDirectMember } from '../inventory/team-members.ts'
-import { orNull, readMembership } from './membership.ts'
+import { readMembership } from './membership.ts'
 
 /** What no list showed, with the names that GitHub's paths want. */
 export type Missed =

@@ -4,7 +4,7 @@ import type { CredentialKind, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoder, fields, flag, moment, nullable, record, text, whole } from '../http/decode.ts'
 import { readAllPages, unlessGone } from '../http/pages.ts'
-import { orNull } from './membership.ts'
+import { orNull } from '../http/partial-answers.ts'
 
 /** A credential as GitHub shows it now. */
 export interface CredentialNow {

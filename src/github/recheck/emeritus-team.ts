@@ -3,7 +3,8 @@
 import type { GitHub } from '../http/client.ts'
 import { anything, fields, text } from '../http/decode.ts'
 import { readAllPages } from '../http/pages.ts'
-import { orNull, readMembership } from './membership.ts'
+import { orNull } from '../http/partial-answers.ts'
+import { readMembership } from './membership.ts'
 
 /** Why not; null where nothing speaks against it. The parents may give no access either, since the team inherits from them. */
 export async function whyNotEmeritusTeam(

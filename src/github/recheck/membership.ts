@@ -2,8 +2,9 @@
 
 import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { type Decoded, type Decoder, fields, oneOf, text, whole } from '../http/decode.ts'
+import { type Decoded, fields, oneOf, text, whole } from '../http/decode.ts'
 import { unlessGone } from '../http/pages.ts'
+import { orNull } from '../http/partial-answers.ts'
 
 /**
  * `owner` only for an active owner with this id. The login is a label and may belong to somebody else by now, so a
@@ -41,11 +42,6 @@ export async function readLogin(github: GitHub, account: Id): Promise<string | n
 
 function roleFrom(membership: Membership): 'owner' | 'none' {
   return membership.role === 'admin' && membership.state === 'active' ? 'owner' : 'none'
-}
-
-/** Null where GitHub says null. A field that is missing is odd: taken for null, it would look like an absence. */
-export function orNull<T>(decode: Decoder<T>): Decoder<T | null> {
-  return (value, odd) => (value === null ? null : decode(value, odd))
 }
 
 type Membership = Decoded<typeof MEMBERSHIP>

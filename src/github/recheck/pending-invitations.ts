@@ -4,8 +4,8 @@ import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { fields, moment, nullable, text, whole } from '../http/decode.ts'
 import { readAllPages } from '../http/pages.ts'
+import { orNull } from '../http/partial-answers.ts'
 import { repositoryRole } from '../inventory/repository-roles.ts'
-import { orNull } from './membership.ts'
 
 type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 

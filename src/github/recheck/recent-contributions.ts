@@ -6,7 +6,7 @@ import { actsOf, commitDaysOf, newest, newestFragment } from '../activity/newest
 import type { GitHub } from '../http/client.ts'
 import { fields, whole } from '../http/decode.ts'
 import { readWithoutErrors } from '../http/pages.ts'
-import { orNull } from './membership.ts'
+import { orNull } from '../http/partial-answers.ts'
 
 /** The newest issue, pull request and review, and the newest commit day of each repository, since `since`. Throws on a partial answer. */
 export async function readContributionsSince(

@@ -1,5 +1,6 @@
 /** Says which sources decide a verdict, and which of them were not read in full for an account. */
 
+import { counted } from '../english.ts'
 import type { Gap, Id, Reading, Source } from '../words.ts'
 
 /** If one of these was not read in full over the window, accounts without a known act in it are `unknown` (design §6). */
@@ -27,7 +28,32 @@ export const UNSEEN: readonly Source[] = [
 ]
 
 /** Of this share of all repositories on, not being found is a fault of the moment and no exception: then nobody is called inactive. */
-export const MOST_VANISHED = 1 / 4
+const MOST_VANISHED = 1 / 4
+
+/** The readings of an audit with what follows from them and from the App's installation: what a verdict is judged by. */
+export function judgedReadings(
+  readings: readonly Reading[],
+  organization: { readonly repositorySelection: 'all' | 'selected' | null; readonly repositories: number },
+): readonly Reading[] {
+  const vanished = readings.filter(({ source }) => source === 'vanished_repositories').length
+  return [
+    ...readings,
+    ...(organization.repositorySelection === 'selected' ? [ONLY_SELECTED] : []),
+    ...(vanished > organization.repositories * MOST_VANISHED ? [tooManyVanished(vanished)] : []),
+  ]
+}
+
+/** Where the App sees only selected repositories, no activity in those proves nothing. */
+const ONLY_SELECTED: Reading = {
+  source: 'repositories',
+  scope: { kind: 'organization' },
+  state: { kind: 'unread', reason: 'the App sees selected repositories only' },
+}
+
+function tooManyVanished(vanished: number): Reading {
+  const reason = `${counted(vanished, 'repository was', 'repositories were')} listed and then not found`
+  return { source: 'repositories', scope: { kind: 'organization' }, state: { kind: 'unread', reason } }
+}
 
 /** Whether a gap in this source makes a verdict `unknown`. All other sources can only show an account active. */
 export function decides(source: Source): boolean {
@@ -36,23 +62,31 @@ export function decides(source: Source): boolean {
 
 /**
  * The deciding sources that could have shown an act of `account` and were not read in full. A repository that GitHub lists
- * and does not show, or that the owners leave out, leaves in doubt only those who hold something there that others do not.
+ * and does not show, or that the owners leave out, leaves in doubt only those who hold something there that others do not;
+ * `holdsSomethingIn` is asked with null for the repositories that GitHub lists without naming them.
  */
 export function gapsOf(
   readings: readonly Reading[],
   account: Id,
   repositoryName: (repository: Id) => string | null,
-  holdsSomethingIn: (repository: Id) => boolean,
+  holdsSomethingIn: (repository: Id | null) => boolean,
 ): Gap[] {
   return readings.flatMap(({ source, scope, state }) => {
     if (state.kind === 'complete') return []
-    const isUnseen = UNSEEN.includes(source) && scope.kind === 'repository'
-    if (isUnseen ? !holdsSomethingIn(scope.id) : !decides(source)) return []
     if (scope.kind === 'account' && scope.id !== account) return []
-    const where =
-      scope.kind === 'repository'
-        ? (repositoryName(scope.id) ?? `repository ${scope.id}`)
-        : 'the whole organisation'
-    return [{ source, where, reason: state.reason }]
+    const isUnseen = UNSEEN.includes(source)
+    if (isUnseen && !holdsSomethingIn(scope.kind === 'repository' ? scope.id : null)) return []
+    if (!isUnseen && !decides(source)) return []
+    return [{ source, where: placeOf(scope, isUnseen, repositoryName), reason: state.reason }]
   })
+}
+
+/** Where something was not read, in words. */
+export function placeOf(
+  scope: Reading['scope'],
+  isUnseen: boolean,
+  repositoryName: (repository: Id) => string | null,
+): string {
+  if (scope.kind === 'repository') return repositoryName(scope.id) ?? `repository ${scope.id}`
+  return isUnseen ? 'the repositories that they hold' : 'the whole organisation'
 }

@@ -101,44 +101,6 @@ export async function findHolders(
     order by accounts.id limit ${limit}`)
 }
 
-/** Of each of these repositories: the accounts with a role in it of their own or through a team, its parents included. */
-export async function findHoldersOf(
-  register: Register,
-  orgId: Id,
-  repositories: readonly Id[],
-): Promise<ReadonlyMap<Id, ReadonlySet<Id>>> {
-  if (repositories.length === 0) return new Map()
-  const rows = await register.all<{ repository: Id; account: Id }>(sql`
-    with recursive giving(repository, team) as (
-      select repository_id, team_id from grants where org_id = ${orgId} and closed_at is null and kind = 'team_repository'
-        and repository_id in (select value from ${rowsOf(repositories)})
-      union
-      select giving.repository, child.team_id from giving join grants as child
-        on child.org_id = ${orgId} and child.closed_at is null and child.kind = 'team_parent' and child.parent_id = giving.team
-    )
-    select repository_id as repository, account_id as account from grants where org_id = ${orgId} and closed_at is null
-      and kind = 'repository_role' and repository_id in (select value from ${rowsOf(repositories)})
-    union
-    select giving.repository, member.account_id from giving join grants as member
-      on member.org_id = ${orgId} and member.closed_at is null and member.kind = 'team_membership' and member.team_id = giving.team`)
-  const byRepository = Map.groupBy(rows, ({ repository }) => repository)
-  return new Map(
-    [...byRepository].map(([repository, holders]) => [
-      repository,
-      new Set(holders.map(({ account }) => account)),
-    ]),
-  )
-}
-
-/** Outside collaborators of whom no role in any repository is known: what they hold is in one that GitHub does not show. */
-export async function findGuestsOfNothingShown(register: Register, orgId: Id): Promise<ReadonlySet<Id>> {
-  const rows = await register.all<{ account: Id }>(sql`
-    select account_id as account from grants as guest where org_id = ${orgId} and closed_at is null and kind = 'outside_collaborator'
-      and not exists (select 1 from grants where grants.org_id = ${orgId} and grants.account_id = guest.account_id
-        and grants.closed_at is null and grants.kind = 'repository_role')`)
-  return new Set(rows.map(({ account }) => account))
-}
-
 /** Condition on one row of `accounts`: it has access, and no act since `cutoff` is known. */
 function isWithoutActivity(orgId: Id, cutoff: Instant) {
   return sql`${hasAccess(orgId)}

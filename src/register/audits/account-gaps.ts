@@ -1,13 +1,14 @@
 /** What an audit did not read in full where one account could have shown. */
 
-import { sql } from 'drizzle-orm'
-import { gapsOf } from '../../policy/verdict/coverage.ts'
+import { gapsOf, judgedReadings, placeOf, UNSEEN } from '../../policy/verdict/coverage.ts'
 import type { AccountGap } from '../../policy/verdict/explanation.ts'
 import { ACTIVITY_SOURCES, type Id, LEFT_OUT_SOURCES, type Reading, type Source } from '../../policy/words.ts'
 import { findRepositoryNames } from '../access/names.ts'
-import { findHoldersOf } from '../activity/without-activity.ts'
-import { type Register, rowsOf } from '../open.ts'
+import { findOpenRepositories } from '../access/repositories.ts'
+import { findUnseenHolders } from '../activity/unseen-holders.ts'
+import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
+import { findNotReadInFull } from './readings.ts'
 
 /** Sources that show an act of an account, or its access; what an audit reads of credentials says nothing of either. */
 const SHOWING_ACCOUNTS: readonly Source[] = [
@@ -25,13 +26,6 @@ const SHOWING_ACCOUNTS: readonly Source[] = [
 /** At most so many are named; where more are missing, the first ones say why. */
 const MOST = 200
 
-interface Row {
-  readonly source: Source
-  readonly scopeKind: Reading['scope']['kind']
-  readonly scopeId: Id
-  readonly reason: string
-}
-
 /** Those that may have decided the verdict first. */
 export async function findAccountGaps(
   register: Register,
@@ -39,53 +33,33 @@ export async function findAccountGaps(
   auditId: string,
   account: Id,
 ): Promise<AccountGap[]> {
-  const rows = await register.all<Row>(sql`
-    select source, scope_kind as scopeKind, scope_id as scopeId, coalesce(unread, not_shown) as reason from readings
-    where audit_id = ${auditId} and coalesce(unread, not_shown) is not null and (scope_kind <> 'account' or scope_id = ${account})
-      and source in (select value from ${rowsOf(SHOWING_ACCOUNTS)})
-    limit ${MOST}`)
-  const repositories = rows.flatMap(({ scopeKind, scopeId }) => (scopeKind === 'repository' ? [scopeId] : []))
-  const [names, holders] = await Promise.all([
-    findRepositoryNames(register, org.id, repositories),
-    findHoldersOf(
-      register,
-      org.id,
-      rows.flatMap(({ source, scopeId }) =>
-        source === 'hidden_repositories' && scopeId !== 0 ? [scopeId] : [],
-      ),
-    ),
+  const [readings, open] = await Promise.all([
+    findNotReadInFull(register, auditId),
+    findOpenRepositories(register, org.id),
   ])
-  const holds = (repository: Id) => holders.get(repository)?.has(account) === true
-  const gaps = rows.flatMap((row): AccountGap[] => {
-    const isOthers =
-      row.source === 'hidden_repositories' && row.scopeKind === 'repository' && !holds(row.scopeId)
-    if (isOthers) return []
-    const name = (id: Id) => names.get(id) ?? null
-    const decides = gapsOf([toReading(row)], account, name, holds).length > 0
-    const where =
-      row.scopeKind === 'repository'
-        ? (name(row.scopeId) ?? `repository ${row.scopeId}`)
-        : WHERE[row.scopeKind]
-    return [{ source: row.source, where, reason: row.reason, decides }]
-  })
-  const all = org.repositorySelection === 'selected' ? [ONLY_SELECTED, ...gaps] : gaps
-  return all.sort((a, b) => Number(b.decides) - Number(a.decides))
+  const judged = judgedReadings(readings, { ...org, repositories: open.length }).filter(
+    ({ source, scope }) =>
+      SHOWING_ACCOUNTS.includes(source) && (scope.kind !== 'account' || scope.id === account),
+  )
+  const repositories = judged.map(({ scope }) => (scope.kind === 'repository' ? scope.id : null))
+  const [names, holdsUnseen] = await Promise.all([
+    findRepositoryNames(register, org.id, repositories),
+    findUnseenHolders(register, org.id, judged),
+  ])
+  const name = (id: Id) => names.get(id) ?? null
+  return judged
+    .flatMap((reading) => {
+      const decides = gapsOf([reading], account, name, holdsUnseen(account)).length > 0
+      if (reading.state.kind === 'complete' || (!decides && UNSEEN.includes(reading.source))) return []
+      return [
+        { source: reading.source, where: whereOf(reading, name), reason: reading.state.reason, decides },
+      ]
+    })
+    .sort((a, b) => Number(b.decides) - Number(a.decides))
+    .slice(0, MOST)
 }
 
-const WHERE = {
-  organization: 'the whole organisation',
-  account: 'the whole organisation, for this account',
-} as const
-
-/** As the audit judges it. */
-const ONLY_SELECTED: AccountGap = {
-  source: 'repositories',
-  where: 'the whole organisation',
-  reason: 'the App sees selected repositories only',
-  decides: true,
-}
-
-function toReading({ source, scopeKind, scopeId, reason }: Row): Reading {
-  const scope = scopeKind === 'organization' ? { kind: scopeKind } : { kind: scopeKind, id: scopeId }
-  return { source, scope, state: { kind: 'unread', reason } }
+function whereOf({ source, scope }: Reading, name: (repository: Id) => string | null): string {
+  if (scope.kind === 'account') return 'the whole organisation, for this account'
+  return placeOf(scope, UNSEEN.includes(source), name)
 }

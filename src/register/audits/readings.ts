@@ -1,6 +1,6 @@
 /** What an audit read to its end, what it could not read, and the keys that its pages showed. */
 
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
 import type { Reading, Source } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { readings } from '../schema.ts'
@@ -88,6 +88,15 @@ export function forgetSeenStatement(register: Register, auditId: string): Statem
 /** Everything that an audit read or could not read. */
 export async function findReadings(register: Register, auditId: string): Promise<Reading[]> {
   const rows = await register.select().from(readings).where(eq(readings.auditId, auditId))
+  return rows.map(toReading)
+}
+
+/** What an audit did not read in full: it could not, or GitHub does not show it. */
+export async function findNotReadInFull(register: Register, auditId: string): Promise<Reading[]> {
+  const rows = await register
+    .select()
+    .from(readings)
+    .where(and(eq(readings.auditId, auditId), or(isNotNull(readings.unread), isNotNull(readings.notShown))))
   return rows.map(toReading)
 }
 

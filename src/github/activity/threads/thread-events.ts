@@ -2,9 +2,9 @@
 
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import { type Decoded, fields, flag, moment, nullable, rows, text } from '../../http/decode.ts'
+import { withCount } from '../../http/partial-answers.ts'
 import { ACTOR_FRAGMENT, act, actor, gitHubTime } from '../actors.ts'
 import { EVENT_KINDS, type EventKind } from '../event-kinds.ts'
-import { countedRows } from './partial-answers.ts'
 
 /** GraphQL's types of own acts, each of which a timeline is asked for. */
 const OWN = new Map(
@@ -90,7 +90,7 @@ const ITEM = fields({
 /** What `issueTimeline` and `pullTimeline` ask for. */
 export const timelinePage = fields({
   pageInfo: fields({ hasPreviousPage: flag, startCursor: nullable(text) }),
-  nodes: countedRows(ITEM),
+  nodes: withCount(rows(ITEM)),
 })
 export type Timeline = Decoded<typeof timelinePage>
 

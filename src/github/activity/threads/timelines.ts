@@ -4,8 +4,8 @@ import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type Decoded, type Decoder, record } from '../../http/decode.ts'
 import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
+import { unlessOdd } from '../../http/partial-answers.ts'
 import { earlierEvents, type LongThread, longFields, readEarlierEvents } from './long-threads.ts'
-import { unlessOdd } from './partial-answers.ts'
 import { THREAD_FRAGMENTS } from './thread-events.ts'
 import {
   actsOfPage,

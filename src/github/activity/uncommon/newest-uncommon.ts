@@ -3,7 +3,7 @@
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { fields, list, moment, nullable } from '../../http/decode.ts'
-import { unlessOdd } from '../threads/partial-answers.ts'
+import { unlessOdd } from '../../http/partial-answers.ts'
 import { actsOfTags, areAllOlder, refsPage, TAG_FIELDS } from './tags.ts'
 
 /** Repositories per query: with 30 tags each about eight points. */

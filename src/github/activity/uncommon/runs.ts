@@ -3,10 +3,10 @@
 import { daysAfter, isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { type Decoded, fields, moment, nullable, text, whole } from '../../http/decode.ts'
+import { type Decoded, fields, moment, nullable, rows, text, whole } from '../../http/decode.ts'
 import { hasNextPage } from '../../http/numbered-pages.ts'
+import { withCount } from '../../http/partial-answers.ts'
 import { act, gitHubTime, type RepositoryScope, restActor, toActor } from '../actors.ts'
-import { countedRows } from '../threads/partial-answers.ts'
 
 /** A page of a repository's workflow runs. */
 export interface RunsPage {
@@ -103,4 +103,4 @@ const RUN = fields({
   triggering_actor: restActor,
 })
 
-const RUNS_PAGE = fields({ total_count: whole, workflow_runs: countedRows(RUN) })
+const RUNS_PAGE = fields({ total_count: whole, workflow_runs: withCount(rows(RUN)) })

@@ -3,10 +3,10 @@
 import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { type Decoded, fields, moment, nullable, text } from '../../http/decode.ts'
+import { type Decoded, fields, moment, nullable, rows, text } from '../../http/decode.ts'
 import { notShown, pageInfo } from '../../http/graphql.ts'
+import { withCount } from '../../http/partial-answers.ts'
 import { act, actor } from '../actors.ts'
-import { countedRows } from '../threads/partial-answers.ts'
 
 interface RepositoryScope {
   readonly org: string
@@ -72,7 +72,7 @@ const REF = fields({
 })
 
 /** A page of tags. */
-export const refsPage = fields({ pageInfo, nodes: countedRows(REF) })
+export const refsPage = fields({ pageInfo, nodes: withCount(rows(REF)) })
 export type Refs = Decoded<typeof refsPage>
 
 const TAGS_PAGE = fields({ repository: nullable(fields({ refs: nullable(refsPage) })) })

@@ -1,6 +1,6 @@
-/** Decoders for answers of which an odd part costs only itself, where it must still be known that something is missing. */
+/** Decoders for answers that are odd in part, or from which something may be missing. */
 
-import { type Decoder, type OddRow, OddValue, rows } from '../../http/decode.ts'
+import { type Decoder, type OddRow, OddValue } from './decode.ts'
 
 /** A list without its odd rows. `came` counts them too: that one was left out must not look like the end of the list. */
 export interface CountedRows<T> {
@@ -8,12 +8,11 @@ export interface CountedRows<T> {
   readonly came: number
 }
 
-/** `rows(…)`, and how many there were. */
-export function countedRows<T>(row: Decoder<T>): Decoder<CountedRows<T>> {
-  const decode = rows(row)
+/** What `page` makes of a list, and how many rows there were. */
+export function withCount<T>(page: Decoder<readonly T[]>): Decoder<CountedRows<T>> {
   return (value, odd) => {
-    const kept = decode(value, odd)
-    return { rows: kept, came: Array.isArray(value) ? value.length : kept.length }
+    const rows = page(value, odd)
+    return { rows, came: Array.isArray(value) ? value.length : rows.length }
   }
 }
 
@@ -30,4 +29,9 @@ export function unlessOdd<T>(decode: Decoder<T>): Decoder<T | null> {
       return null
     }
   }
+}
+
+/** Null where GitHub says null. A field that is missing is odd: taken for null, it would look like an absence. */
+export function orNull<T>(decode: Decoder<T>): Decoder<T | null> {
+  return (value, odd) => (value === null ? null : decode(value, odd))
 }
