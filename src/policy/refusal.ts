@@ -4,6 +4,8 @@
 export type RefusalCode =
   | 'invalid'
   | 'not_signed_in'
+  /** A sign-in of the last minutes is needed. */
+  | 'sign_in_again'
   | 'not_signed'
   | 'forbidden'
   | 'not_found'

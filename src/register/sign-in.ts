@@ -48,10 +48,14 @@ export async function openSession(
   ])
 }
 
-/** Whose session this is; null when there is none or it has expired. */
-export async function findSession(register: Register, idHash: string, now: Instant): Promise<Person | null> {
+/** Whose session this is and when they signed in; null when there is none or it has expired. */
+export async function findSession(
+  register: Register,
+  idHash: string,
+  now: Instant,
+): Promise<(Person & { readonly signedInAt: Instant }) | null> {
   const [row] = await register
-    .select({ id: sessions.accountId, login: sessions.login })
+    .select({ id: sessions.accountId, login: sessions.login, signedInAt: sessions.createdAt })
     .from(sessions)
     .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now)))
   return row ?? null
@@ -78,13 +82,13 @@ export async function findToken(
   register: Register,
   tokenHash: string,
   now: Instant,
-): Promise<{ maker: Person; scope: 'read' | 'decide' } | null> {
+): Promise<{ id: string; maker: Person; scope: 'read' | 'decide' } | null> {
   const [row] = await register
     .select()
     .from(apiTokens)
     .where(and(eq(apiTokens.tokenHash, tokenHash), gt(apiTokens.expiresAt, now), isNull(apiTokens.endedAt)))
   if (row === undefined) return null
-  return { maker: { id: row.accountId, login: row.login }, scope: row.scope }
+  return { id: row.id, maker: { id: row.accountId, login: row.login }, scope: row.scope }
 }
 
 /** Ends a token of this maker. Returns whether there was one to end. */

@@ -98,6 +98,7 @@ function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant)
     grantsThen: draft.grantsThen,
     status: 'open',
     stale: null,
+    reopened: null,
     openedAt: now,
   }
 }

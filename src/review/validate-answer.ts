@@ -90,6 +90,9 @@ export function validateAnswer(
     role: valid.role,
     plan: planOf(context, proposal, access, answer.decision, valid.role),
     at: now,
+    confirmedAt: null,
+    endedAt: null,
+    endedBecause: null,
   }
   const decided = { id: decision.id, proposalId: proposal.id, status: valid.status }
   const to = statusAfter(proposal.status, answer.decision, valid.status)

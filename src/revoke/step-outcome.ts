@@ -41,6 +41,7 @@ export async function recordOutcome(
 }
 
 const ACTS: Readonly<Record<OutcomeStatus, string>> = {
+  attempting: 'attempting',
   done: 'removed',
   already_gone: 'already_gone',
   rehearsed: 'rehearsed',
@@ -49,6 +50,7 @@ const ACTS: Readonly<Record<OutcomeStatus, string>> = {
 }
 
 const OUTCOMES: Readonly<Record<OutcomeStatus, string>> = {
+  attempting: 'It is about to be sent to GitHub.',
   done: 'Done.',
   already_gone: 'It was gone already.',
   rehearsed: 'Rehearsed: nothing was changed on GitHub.',

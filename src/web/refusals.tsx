@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
   invalid: 422,
   not_signed_in: 401,
   not_signed: 401,
+  sign_in_again: 403,
   forbidden: 403,
   not_found: 404,
   conflict: 409,
@@ -24,6 +25,7 @@ const TITLE: Readonly<Record<RefusalCode, string>> = {
   invalid: 'Not accepted',
   not_signed_in: 'Please sign in',
   not_signed: 'The signature does not fit',
+  sign_in_again: 'Please sign in again',
   forbidden: 'Not allowed',
   not_found: 'Not found',
   conflict: 'Not now',
@@ -126,6 +128,13 @@ function answer(
           ))}
         </ul>
       )}
+      {facts.code === 'sign_in_again' && (
+        <p>
+          <a class="button" href={`/sign-in?again=1&to=${encodeURIComponent(pageBefore(c))}`}>
+            Sign in again with GitHub
+          </a>
+        </p>
+      )}
       {c.req.method === 'POST' && <p>Your browser's Back button leads to the form as you left it.</p>}
       <p>
         <a href="/">To the start page</a>
@@ -133,4 +142,10 @@ function answer(
     </>,
     status,
   )
+}
+
+/** The path of this site's page from which the request came; the start page where the browser does not say. */
+function pageBefore(c: Visit): string {
+  const before = URL.parse(c.req.header('referer') ?? '')
+  return before?.host === new URL(c.req.url).host ? before.pathname + before.search : '/'
 }

@@ -5,7 +5,13 @@ import type { CredentialKind } from './credential.ts'
 
 /** Who acted. */
 export type Actor =
-  | { readonly kind: 'person'; readonly id: Id; readonly login: string }
+  | {
+      readonly kind: 'person'
+      readonly id: Id
+      readonly login: string
+      /** The bearer token of theirs that acted, by its id; absent where they were signed in. */
+      readonly token?: string
+    }
   /** The deployment's own `API_TOKEN`. */
   | { readonly kind: 'operator' }
   | { readonly kind: 'calendar' }
@@ -111,4 +117,4 @@ export type ProposalStatus =
   | 'carried_over'
 
 /** How one step of a revocation ended. */
-export type OutcomeStatus = 'done' | 'already_gone' | 'rehearsed' | 'failed' | 'by_hand'
+export type OutcomeStatus = 'attempting' | 'done' | 'already_gone' | 'rehearsed' | 'failed' | 'by_hand'

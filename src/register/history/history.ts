@@ -27,7 +27,7 @@ export async function recordChange(
     const append = register
       .insert(history)
       .select(
-        sql`select ${orgId}, ${link.seq}, ${link.at}, ${link.act}, ${link.ref}, ${link.digest}, ${link.previous}, ${link.hash} where ${change === null ? sql`1` : sql`changes() > 0`}`,
+        sql`select ${orgId}, ${link.seq}, ${link.at}, ${link.act}, ${link.ref}, ${link.digest}, ${link.previous}, ${link.hash}, 1 where ${change === null ? sql`1` : sql`changes() > 0`}`,
       )
       .returning({ seq: history.seq })
     const appendText = register

@@ -91,7 +91,7 @@ function appending(
       .insert(history)
       .select(
         sql`select ${orgId}, link.value ->> 'seq', link.value ->> 'at', link.value ->> 'act', link.value ->> 'ref',
-          link.value ->> 'digest', link.value ->> 'previous', link.value ->> 'hash'
+          link.value ->> 'digest', link.value ->> 'previous', link.value ->> 'hash', 1
         from ${rowsOf(links)} as link where link.value ->> 'rowId' in (${stillOpen}) order by link.value ->> 'seq'`,
       )
       .returning({ seq: history.seq }),

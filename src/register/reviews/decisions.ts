@@ -25,7 +25,8 @@ export function decisionStatement(register: Register, made: readonly Decision[],
   // The columns are in the table's order: drizzle writes `insert into decisions (…every column…) select …`.
   return register.insert(decisions).select(
     sql`select value ->> 'id', value ->> 'proposalId', value ->> 'voter', value -> 'by', value ->> 'decision',
-        value ->> 'reason', value ->> 'until', value ->> 'role', value -> 'plan', value ->> 'at'
+        value ->> 'reason', value ->> 'until', value ->> 'role', value -> 'plan', value ->> 'at',
+        null, null, null
       from ${rowsOf(rows)} where value ->> 'proposalId' in (${recorded})`,
   )
 }

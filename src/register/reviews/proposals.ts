@@ -85,7 +85,7 @@ export function proposalsStatement(
       sql`select value ->> 'id', value ->> 'reviewId', value ->> 'orgId', value ->> 'subjectKey', value -> 'subject',
         value -> 'verdict', value ->> 'reason', value -> 'findings', value -> 'evidence', value -> 'risk',
         value ->> 'riskScore', value -> 'plan', value -> 'consequences', value -> 'grantsThen', value ->> 'status',
-        value ->> 'stale', value ->> 'openedAt'
+        value ->> 'stale', null, value ->> 'openedAt'
       from json_each(${JSON.stringify(rows)}) where ${recorded}`,
     )
     .onConflictDoNothing()

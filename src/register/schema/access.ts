@@ -44,6 +44,8 @@ export const organizations = sqliteTable('organizations', {
   rulesVersion: integer('rules_version').notNull().default(0),
   /** When the organisation stopped every write to GitHub; null while writes are allowed. */
   pausedAt: moment('paused_at'),
+  /** Who paused it; null while it is not paused, and where an earlier version paused it. */
+  pausedBy: text('paused_by', { mode: 'json' }).$type<Actor>(),
   /** The organisation's lock: the revocation that holds it, and until when (UTC ISO-8601). */
   revoking: text('revoking'),
   revokingUntil: moment('revoking_until'),
@@ -67,6 +69,30 @@ export const ruleVersions = sqliteTable(
     at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.version] })],
+)
+
+/** A change of one setting that waits for another owner or for its time; one that ended stays as a row. */
+export const pendingRules = sqliteTable(
+  'pending_rules',
+  {
+    id: text('id').primaryKey(),
+    orgId: integer('org_id').notNull(),
+    /** The setting, as the table of directions names it (policy/rules/directions.ts). */
+    setting: text('setting').notNull(),
+    /** Its new value, as JSON. */
+    value: text('value', { mode: 'json' }).$type<unknown>().notNull(),
+    by: text('by', { mode: 'json' }).$type<Actor>().notNull(),
+    at: moment('at').notNull(),
+    /** When a channel took the message about it; null where none has. */
+    toldAt: moment('told_at'),
+    /** When another owner first saw it; null where none has. */
+    seenAt: moment('seen_at'),
+    endedAt: moment('ended_at'),
+    endedBy: text('ended_by', { mode: 'json' }).$type<Actor>(),
+    /** `agreed`: by another owner; `waited`: its time was over; `replaced`: by a later change of the same setting. */
+    endedBecause: text('ended_because', { enum: ['agreed', 'waited', 'cancelled', 'replaced'] }),
+  },
+  (t) => [uniqueIndex('pending_rules_one_each').on(t.orgId, t.setting).where(sql`ended_at is null`)],
 )
 
 /** A GitHub user or bot that an audit has seen. */

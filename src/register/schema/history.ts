@@ -19,8 +19,10 @@ export const history = sqliteTable(
     digest: text('digest').notNull(),
     /** The hash of the entry before; 64 zeros for the first. */
     previous: text('previous').notNull(),
-    /** SHA-256 (hex) over seq, at, act, ref, digest, previous. */
+    /** SHA-256 (hex) over what `hashOf` in `register/history/chain.ts` names. */
     hash: text('hash').notNull(),
+    /** Which fields the hash covers: 2 the organisation too; 1, which earlier versions write, without it. */
+    form: integer('form').notNull().default(1),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.seq] })],
 )

@@ -28,6 +28,13 @@ export interface ReviewScope {
   readonly because: 'calendar' | 'asked'
 }
 
+/** Why a proposal that was answered is open again. */
+export interface Reopened {
+  /** A sentence. */
+  readonly why: string
+  readonly at: Instant
+}
+
 /** Everything needed to give it back, as it was before the first removal. */
 export type Snapshot =
   | {
@@ -107,6 +114,8 @@ export const proposals = sqliteTable(
     status: text('status').$type<ProposalStatus>().notNull(),
     /** Why it went stale, as a sentence. */
     stale: text('stale'),
+    /** Why it is open again, and since when; null where it never was, or was answered since. */
+    reopened: text('reopened', { mode: 'json' }).$type<Reopened>(),
     openedAt: moment('opened_at').notNull(),
   },
   (t) => [
@@ -116,13 +125,13 @@ export const proposals = sqliteTable(
   ],
 )
 
-/** An owner's answer. */
+/** An owner's answer. One that was replaced or fell away stays as a row with its end. */
 export const decisions = sqliteTable(
   'decisions',
   {
     id: text('id').primaryKey(),
     proposalId: text('proposal_id').notNull(),
-    /** The voter: `person:123` or `operator`. One vote each. */
+    /** The voter: `person:123` or `operator`. One standing vote each. */
     voter: text('voter').notNull(),
     by: text('by', { mode: 'json' }).$type<Actor>().notNull(),
     decision: text('decision', { enum: ['revoke', 'downgrade', 'emeritus', 'keep'] }).notNull(),
@@ -134,8 +143,17 @@ export const decisions = sqliteTable(
     /** What this decision does, in order. */
     plan: text('plan', { mode: 'json' }).$type<readonly PlanStep[]>().notNull(),
     at: moment('at').notNull(),
+    /** When the same owner confirmed it, because no other active owner answered (`single_keyholder`); else null. */
+    confirmedAt: moment('confirmed_at'),
+    /** When the vote ended before it was carried out; null while it stands. */
+    endedAt: moment('ended_at'),
+    /** Why: another answer of the same voter's, a voter who is no owner any more, or a token that a person ended. */
+    endedBecause: text('ended_because', { enum: ['replaced', 'no_owner', 'token_ended'] }),
   },
-  (t) => [uniqueIndex('decisions_one_vote').on(t.proposalId, t.voter)],
+  (t) => [
+    uniqueIndex('decisions_one_standing_vote').on(t.proposalId, t.voter).where(sql`ended_at is null`),
+    index('decisions_proposal').on(t.proposalId),
+  ],
 )
 
 /** The carrying out of a decided proposal. */
@@ -174,7 +192,10 @@ export const outcomes = sqliteTable(
     step: integer('step').notNull(),
     action: text('action').notNull(),
     target: text('target').notNull(),
-    status: text('status', { enum: ['done', 'already_gone', 'rehearsed', 'failed', 'by_hand'] }).notNull(),
+    /** `attempting`: written right before the call; where it stays, the answer was lost. */
+    status: text('status', {
+      enum: ['attempting', 'done', 'already_gone', 'rehearsed', 'failed', 'by_hand'],
+    }).notNull(),
     at: moment('at').notNull(),
     error: text('error'),
   },

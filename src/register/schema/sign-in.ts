@@ -1,6 +1,7 @@
 /** Tables of sign-ins: OAuth states, sessions, rights, bearer tokens and the access log; of a secret only its hash is stored. */
 
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Actor } from '../../policy/words.ts'
 import { moment } from './moment.ts'
 
 /** An OAuth state that a finished sign-in has used, kept until it expires, so that it works once. */
@@ -32,6 +33,8 @@ export const rights = sqliteTable('rights', {
   key: text('key').primaryKey(),
   role: text('role', { enum: ['owner', 'none'] }).notNull(),
   checkedAt: moment('checked_at').notNull(),
+  /** When GitHub was last asked; later than `checkedAt` while it has not answered. Real time, UTC ISO-8601. */
+  askedAt: moment('asked_at'),
 })
 
 /** A bearer token, which acts as its maker. */
@@ -48,6 +51,8 @@ export const apiTokens = sqliteTable(
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
+    /** Who ended it; null while it stands, and where an earlier version ended it. */
+    endedBy: text('ended_by', { mode: 'json' }).$type<Actor>(),
   },
   (t) => [index('api_tokens_account').on(t.accountId)],
 )

@@ -1,15 +1,21 @@
 /** Tables of webhooks: deliveries, what they ask to read again, and who joined when. */
 
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { moment } from './moment.ts'
 
 /** A recorded webhook delivery, so that the same one counts once; kept for 7 days. */
-export const deliveries = sqliteTable('deliveries', {
-  /** GitHub's `X-GitHub-Delivery`. */
-  id: text('id').primaryKey(),
-  /** UTC ISO-8601. */
-  receivedAt: moment('received_at').notNull(),
-})
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    /** GitHub's `X-GitHub-Delivery`. */
+    id: text('id').primaryKey(),
+    /** UTC ISO-8601. */
+    receivedAt: moment('received_at').notNull(),
+    /** SHA-256 (hex) of the signed body: the id above is not signed. Null where an earlier version recorded it. */
+    bodyHash: text('body_hash'),
+  },
+  (t) => [index('deliveries_body').on(t.bodyHash)],
+)
 
 /** An organisation in which something changed; deleted by an audit that began later. */
 export const webhookTriggers = sqliteTable(

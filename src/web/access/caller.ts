@@ -15,7 +15,8 @@ export async function callerOf(c: Visit): Promise<Caller> {
   const idHash = await hashOf(cookie)
   const person = await findSession(c.var.platform.register, idHash, realNow())
   if (person === null) return { kind: 'nobody' }
-  return { kind: 'person', ...person, by: { kind: 'session', idHash } }
+  const { id, login, signedInAt } = person
+  return { kind: 'person', id, login, by: { kind: 'session', idHash, signedInAt } }
 }
 
 /** The token that this session's forms must carry; derived from the session, so no other site knows it. '' without a session. */
@@ -43,5 +44,5 @@ async function bearerCaller(c: Visit, authorization: string): Promise<Caller> {
       'This token is not known here, or it has ended. Nothing was changed. Make a new one on the page /me.',
     )
   }
-  return { kind: 'person', ...token.maker, by: { kind: 'token', scope: token.scope } }
+  return { kind: 'person', ...token.maker, by: { kind: 'token', id: token.id, scope: token.scope } }
 }

@@ -17,7 +17,7 @@ const SESSION_MINUTES = 12 * 60
 export const signIn = new Hono<Web>()
   .get('/sign-in', (c) => {
     const to = ownPath(c.req.query('to'))
-    if (c.var.caller.kind === 'person') return c.redirect(to, 303)
+    if (c.var.caller.kind === 'person' && c.req.query('again') === undefined) return c.redirect(to, 303)
     return render(
       c,
       { title: 'Sign in', robots: false },

@@ -2,6 +2,7 @@
 
 import { Refusal } from '../../policy/refusal.ts'
 import { keepToken, type Person, type TokenLabel } from '../../register/sign-in.ts'
+import { requireFreshSignIn } from './fresh-sign-in.ts'
 import { signedIn } from './permissions.ts'
 import { hashOf, randomSecret } from './secrets.ts'
 import { realNow, realNowPlus, type Visit } from './visit.ts'
@@ -17,6 +18,7 @@ export async function makeToken(
   options: { name: string; scope: 'read' | 'decide'; days: number },
 ): Promise<TokenLabel & { token: string }> {
   const maker = tokenMaker(c)
+  requireFreshSignIn(c, 'making a token')
   const token = `chatelaine_${randomSecret()}`
   const label = {
     id: crypto.randomUUID(),

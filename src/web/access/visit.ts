@@ -14,8 +14,8 @@ export type Caller =
       readonly id: Id
       readonly login: string
       readonly by:
-        | { readonly kind: 'session'; readonly idHash: string }
-        | { readonly kind: 'token'; readonly scope: 'read' | 'decide' }
+        | { readonly kind: 'session'; readonly idHash: string; readonly signedInAt: Instant }
+        | { readonly kind: 'token'; readonly id: string; readonly scope: 'read' | 'decide' }
     }
 
 /** Hono's environment of this Worker. */
@@ -35,7 +35,12 @@ export function actorOf(caller: Caller): Actor | null {
     case 'operator':
       return { kind: 'operator' }
     case 'person':
-      return { kind: 'person', id: caller.id, login: caller.login }
+      return {
+        kind: 'person',
+        id: caller.id,
+        login: caller.login,
+        ...(caller.by.kind === 'token' && { token: caller.by.id }),
+      }
   }
 }
 
