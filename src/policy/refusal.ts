@@ -31,3 +31,18 @@ export class Refusal extends Error {
     this.facts = facts
   }
 }
+
+/** A refusal as a value: what a function of `policy` returns where it does not throw. */
+export interface Refused {
+  readonly kind: 'refused'
+  readonly refusal: Refusal
+}
+
+/** The refusal as a value. */
+export function refused(
+  code: RefusalCode,
+  sentence: string,
+  facts: Readonly<Record<string, unknown>> = {},
+): Refused {
+  return { kind: 'refused', refusal: new Refusal(code, sentence, facts) }
+}

@@ -1,6 +1,6 @@
 /** OAuth states, sessions, bearer tokens and recently checked rights; of a secret only its hash is stored. */
 
-import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Account, Id, Instant } from '../policy/words.ts'
 import type { Register } from './open.ts'
 import { apiTokens, oauthStates, rights, sessions } from './schema.ts'
@@ -99,6 +99,19 @@ export async function endToken(register: Register, id: string, maker: Id, now: I
     .where(and(eq(apiTokens.id, id), eq(apiTokens.accountId, maker), isNull(apiTokens.endedAt)))
     .returning({ id: apiTokens.id })
   return ended.length === 1
+}
+
+/** Those of these tokens that a person has ended; one that merely ran out is not among them. */
+export async function findEndedTokens(
+  register: Register,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await register
+    .select({ id: apiTokens.id })
+    .from(apiTokens)
+    .where(and(inArray(apiTokens.id, [...ids]), isNotNull(apiTokens.endedAt)))
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** A person's valid tokens, newest first. */

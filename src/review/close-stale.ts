@@ -1,10 +1,10 @@
-/** Closes proposals that are out of date, each with a sentence that says why. */
+/** Closes proposals that are out of date, each with a sentence that says why; a woken owner's or administrator's is asked again. */
 
 import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { strongestGiven } from '../policy/access/effective-access.ts'
 import { grantsByAccount } from '../policy/access/grant-key.ts'
-import { stalenessOf } from '../policy/proposals/staleness.ts'
+import { type Staleness, stalenessOf } from '../policy/proposals/staleness.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import type { Instant } from '../policy/words.ts'
 import { credentialKey } from '../register/access/credentials.ts'
@@ -13,7 +13,13 @@ import type { UnfinishedProposal } from '../register/reviews/proposals.ts'
 import { type Transition, transitionEach } from '../register/reviews/transitions.ts'
 import type { CurrentGrants } from './current-grants.ts'
 
-/** Checks these proposals, but for running ones; returns those that stay as they are, and how many were closed. */
+/** A proposal that is out of date, and why. */
+export interface Outdated {
+  readonly proposal: UnfinishedProposal
+  readonly staleness: Staleness
+}
+
+/** Checks these proposals, but for running ones; returns those that are asked about still, and how many were closed. */
 export async function closeStale(
   platform: Pick<Platform, 'register'>,
   proposals: readonly UnfinishedProposal[],
@@ -21,32 +27,36 @@ export async function closeStale(
   rules: Rules,
   now: Instant,
 ): Promise<{ readonly stillOpen: readonly UnfinishedProposal[]; readonly stale: number }> {
-  const staleBy = await staleByRegister(platform, proposals, current, rules, now)
-  const transitions = proposals.flatMap((proposal) => {
-    const sentence = proposal.status === 'running' ? null : staleBy(proposal)
-    return sentence === null ? [] : [staleTransition(proposal, sentence, now)]
-  })
-  const stale = await transitionEach(platform.register, current.orgId, transitions)
-  return { stillOpen: proposals.filter(({ id }) => !stale.has(id)), stale: stale.size }
+  const outdatedBy = await outdatedByRegister(platform, proposals, current, rules, now)
+  const outdated = proposals.flatMap((proposal) =>
+    proposal.status === 'running' ? [] : (outdatedBy(proposal) ?? []),
+  )
+  const transitions = outdated.map((each) => outdatedTransition(each, now))
+  const moved = await transitionEach(platform.register, current.orgId, transitions)
+  const closed = new Set(transitions.filter(({ to }) => to === 'stale').map(({ proposalId }) => proposalId))
+  return {
+    stillOpen: proposals.filter(({ id }) => !(closed.has(id) && moved.has(id))),
+    stale: [...closed].filter((id) => moved.has(id)).length,
+  }
 }
 
 /**
- * Returns a function that says, as a sentence, why one of `proposals` is out of date by what the register knows; null where
- * it is not. Reads the register once for all of them.
+ * Returns a function that says why one of `proposals` is out of date by what the register knows; null where it is not. What
+ * opened it again before is no news. Reads the register once for all of them.
  */
-export async function staleByRegister(
+export async function outdatedByRegister(
   platform: Pick<Platform, 'register'>,
   proposals: readonly UnfinishedProposal[],
   current: CurrentGrants,
   rules: Rules,
   now: Instant,
-): Promise<(proposal: UnfinishedProposal) => string | null> {
+): Promise<(proposal: UnfinishedProposal) => Outdated | null> {
   const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
   const acts = await findNewestActsOfMany(platform.register, current.orgId, accounts)
   const grants = grantsByAccount(current.grants)
   const strongest = strongestGiven(accessMap(current.grants))
   const credentials = new Map(current.credentials.map((each) => [credentialKey(each.kind, each.id), each]))
-  return (proposal) => {
+  const stalenessNow = (proposal: UnfinishedProposal): Staleness | null => {
     const { subject } = proposal
     switch (subject.kind) {
       case 'account':
@@ -67,27 +77,42 @@ export async function staleByRegister(
         return stalenessOf(proposal, [], [], { rules, now })
     }
   }
+  return (proposal) => {
+    const staleness = stalenessNow(proposal)
+    if (staleness === null || staleness.sentence === proposal.reopened?.why) return null
+    return { proposal, staleness }
+  }
 }
 
-/** The transition that closes a proposal as out of date, with its history entry. */
-export function staleTransition(
-  proposal: Pick<UnfinishedProposal, 'id' | 'subject'>,
-  sentence: string,
-  now: Instant,
-): Transition {
+/** Whether it is an act of an owner or administrator: then owners have to look at it again, for a woken key may be stolen. */
+export function isWoken({ proposal, staleness }: Outdated): boolean {
+  return staleness.kind === 'act' && proposal.risk.privileged
+}
+
+/** The transition of a proposal that is out of date, with its history entry. */
+export function outdatedTransition(outdated: Outdated, now: Instant): Transition {
+  const { proposal, staleness } = outdated
+  const { sentence } = staleness
+  const from = ['open', 'needs_second', 'decided', 'kept'] as const
+  const about = { proposalId: proposal.id, from, entry: entryOf(proposal, sentence, now) }
+  if (!isWoken(outdated)) return { ...about, to: 'stale', stale: sentence, reopened: null, votes: null }
   return {
-    proposalId: proposal.id,
-    from: ['open', 'needs_second', 'decided'],
-    to: 'stale',
-    stale: sentence,
-    decision: null,
-    entry: {
-      at: now,
-      act: 'proposal_stale',
-      actor: { kind: 'calendar' },
-      subject: proposal.subject,
-      sentence,
-      facts: { proposal: proposal.id },
-    },
+    ...about,
+    to: 'open',
+    stale: null,
+    reopened: { why: sentence, at: now },
+    votes: { kind: 'all_end', because: 'reopened', at: now },
+    entry: { ...about.entry, act: 'proposal_reopened' },
   }
+}
+
+function entryOf({ id, subject }: UnfinishedProposal, sentence: string, now: Instant) {
+  return {
+    at: now,
+    act: 'proposal_stale',
+    actor: { kind: 'calendar' },
+    subject,
+    sentence,
+    facts: { proposal: id },
+  } as const
 }

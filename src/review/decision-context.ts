@@ -1,15 +1,20 @@
 /** Reads what answers to proposals of one organisation are checked against, once for all of them. */
 
 import type { Platform } from '../platform.ts'
-import { accessMap } from '../policy/access/access-map.ts'
-import { accessIn, type EffectiveAccess } from '../policy/access/effective-access.ts'
+import { type AccessMap, accessMap } from '../policy/access/access-map.ts'
+import { accessIn, highestRole } from '../policy/access/effective-access.ts'
+import type { DecisionToMake } from '../policy/decisions/decide.ts'
+import type { KnownOwner } from '../policy/decisions/second-vote.ts'
+import { subjectOwners } from '../policy/decisions/voters.ts'
+import { isPrivileged } from '../policy/proposals/risk.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Names } from '../policy/words/names.ts'
 import type { DecisionKind, Id, Instant } from '../policy/words.ts'
+import { findKnownOwners } from '../register/activity/verdicts.ts'
 import { findOrganizationById, type Organization } from '../register/organizations.ts'
 import { findNames, findRepositoryIds } from '../register/reviews/candidates.ts'
-import type { Proposal } from '../register/reviews/proposals.ts'
-import { staleByRegister } from './close-stale.ts'
+import type { Proposal, ProposalWithVotes } from '../register/reviews/proposals.ts'
+import { isWoken, type Outdated, outdatedByRegister } from './close-stale.ts'
 import { type CurrentGrants, readGrantsAbout } from './current-grants.ts'
 
 export interface DecisionContext {
@@ -17,16 +22,12 @@ export interface DecisionContext {
   readonly rules: Rules
   /** Only the grants or credentials that the proposals are about. */
   readonly current: CurrentGrants
-  /** Why a proposal is out of date, as a sentence, by its id; the others are not in it. */
-  readonly stale: ReadonlyMap<string, string>
+  readonly access: AccessMap
+  readonly owners: readonly KnownOwner[]
+  /** What has happened since that a proposal must not be decided over, by its id; the others are not in it. */
+  readonly stale: ReadonlyMap<string, Outdated>
   /** Null where the answer needs no new plan. */
-  readonly downgrade: DowngradeContext | null
-}
-
-/** What is needed to plan a removal of less than everything. */
-interface DowngradeContext {
-  readonly accessOf: (account: Id) => EffectiveAccess
-  readonly names: Names
+  readonly names: Names | null
 }
 
 /** Reads the context of these proposals, all of one organisation; null where the organisation is not known. */
@@ -37,50 +38,83 @@ export async function readDecisionContext(
   decision: DecisionKind,
   now: Instant,
 ): Promise<DecisionContext | null> {
-  const { register } = platform
+  const { register, deployment } = platform
   const kinds = new Set(proposals.map(({ subject }) => subject.kind))
-  const [organization, current] = await Promise.all([
+  const needsPlan = (decision === 'downgrade' || decision === 'emeritus') && kinds.has('account')
+  const [organization, current, owners, repositories] = await Promise.all([
     findOrganizationById(register, orgId),
     readGrantsAbout(register, orgId, kinds),
+    findKnownOwners(register, orgId),
+    kinds.has('account') ? findRepositoryIds(register, orgId) : [],
   ])
   if (organization === undefined) return null
   const rules = readRules(organization.rules)
-  const isDowngrade = (decision === 'downgrade' || decision === 'emeritus') && kinds.has('account')
-  const [stale, downgrade] = await Promise.all([
-    staleAmong(platform, proposals, current, rules, now),
-    isDowngrade ? readDowngradeContext(platform, organization, current) : null,
+  const undecided = proposals.filter(
+    ({ status, stale }) => stale === null && (status === 'open' || status === 'needs_second'),
+  )
+  const [stale, names] = await Promise.all([
+    outdatedAmong(platform, undecided, current, rules, now),
+    needsPlan ? findNames(register, organization, deployment.webUrl) : null,
   ])
-  return { organization, rules, current, stale, downgrade }
+  return {
+    organization,
+    rules,
+    current,
+    owners,
+    stale,
+    names,
+    access: accessMap(current.grants, repositories),
+  }
 }
 
-/** Checks the proposals once more right before the answer is recorded. */
-async function staleAmong(
+async function outdatedAmong(
   platform: Pick<Platform, 'register'>,
   proposals: readonly Proposal[],
   current: CurrentGrants,
   rules: Rules,
   now: Instant,
-): Promise<ReadonlyMap<string, string>> {
-  const unfinished = proposals.filter(
-    ({ status, stale }) => stale === null && (status === 'open' || status === 'needs_second'),
+): Promise<ReadonlyMap<string, Outdated>> {
+  const outdatedBy = await outdatedByRegister(platform, proposals, current, rules, now)
+  return new Map(
+    proposals.flatMap((proposal) => {
+      const outdated = outdatedBy(proposal)
+      return outdated === null ? [] : [[proposal.id, outdated]]
+    }),
   )
-  const staleBy = await staleByRegister(platform, unfinished, current, rules, now)
-  const sentences = [
-    ...proposals.map(({ id, stale }) => [id, stale] as const),
-    ...unfinished.map((proposal) => [proposal.id, staleBy(proposal)] as const),
-  ]
-  return new Map(sentences.flatMap(([id, sentence]) => (sentence === null ? [] : [[id, sentence]])))
 }
 
-async function readDowngradeContext(
-  { register, deployment }: Pick<Platform, 'register' | 'deployment'>,
-  organization: Organization,
-  { grants }: CurrentGrants,
-): Promise<DowngradeContext> {
-  const [repositories, names] = await Promise.all([
-    findRepositoryIds(register, organization.id),
-    findNames(register, organization, deployment.webUrl),
-  ])
-  const map = accessMap(grants, repositories)
-  return { accessOf: (account) => accessIn(map, account), names }
+/** The decision on one of these proposals, but for the answer itself and who gives it. */
+export function decisionAbout(
+  { organization, rules, current, access: map, owners, stale, names }: DecisionContext,
+  { proposal, votes }: ProposalWithVotes,
+): Pick<DecisionToMake, 'proposal' | 'votes' | 'owners' | 'firstCompleteAt' | 'planFacts' | 'rules'> {
+  const { subject, status, plan, risk } = proposal
+  const access = subject.kind === 'account' ? accessIn(map, subject.id) : null
+  const outdated = stale.get(proposal.id) ?? null
+  const woken = outdated !== null && isWoken(outdated)
+  return {
+    proposal: {
+      subject,
+      status,
+      plan,
+      stale: proposal.stale ?? (woken ? null : (outdated?.staleness.sentence ?? null)),
+      news: woken ? outdated.staleness.sentence : null,
+      needsTwo: risk.privileged || status === 'needs_second' || (access !== null && isPrivileged(access)),
+      subjectOwners: subjectOwners(subject, current),
+      highestRole: access === null ? null : highestRole(access),
+    },
+    votes,
+    owners,
+    firstCompleteAt: organization.firstCompleteAt,
+    planFacts:
+      access === null || names === null || subject.kind !== 'account'
+        ? null
+        : {
+            account: { id: subject.id, login: subject.login, type: 'User' },
+            access,
+            grants: current.grants,
+            names,
+          },
+    rules,
+  }
 }

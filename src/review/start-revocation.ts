@@ -1,18 +1,21 @@
 /** Starts the revocation of a decided proposal, once notice and cooling time are over. */
 
 import type { Platform } from '../platform.ts'
+import { accessMap } from '../policy/access/access-map.ts'
+import { accessIn } from '../policy/access/effective-access.ts'
 import { isBefore, printedMoment } from '../policy/calendar.ts'
 import { isOwnCase } from '../policy/decisions/voters.ts'
+import { decidedVote } from '../policy/decisions/votes.ts'
+import { isPrivileged } from '../policy/proposals/risk.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
 import { bindingRules } from '../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
-import type { Actor, Id, Instant } from '../policy/words.ts'
+import type { Actor, Grant, Id, Instant } from '../policy/words.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
 import { recordChange } from '../register/history/history.ts'
 import { findOrganizationById } from '../register/organizations.ts'
-import { type Decision, findDecisions } from '../register/reviews/decisions.ts'
-import { findProposal, type Proposal } from '../register/reviews/proposals.ts'
+import { findProposal, findProposalsWithVotes, type Proposal } from '../register/reviews/proposals.ts'
 import { findOrphanedRevocations, resumeStatement } from '../register/revocations/orphaned.ts'
 import {
   findRevocation,
@@ -20,7 +23,8 @@ import {
   startRevocationStatement,
 } from '../register/revocations/revocations.ts'
 import { findRuleVersions } from '../register/rules.ts'
-import { readSubjectOwners } from './decision-plan.ts'
+import { readSubjectOwners } from './own-cases.ts'
+import { recheckVotes } from './recheck-votes.ts'
 
 /**
  * Starts the revocation of a decided proposal. While it is running and once it is done, a further call changes nothing and
@@ -40,17 +44,16 @@ export async function startRevocation(
   const rules = readRules(organization.rules)
   const known = await findRevocation(register, proposalId)
   if (known === null || mayStartAgain(known)) {
-    const decision = (await findDecisions(register, proposalId)).find((each) => each.decision !== 'keep')
-    const subjectOwners = await readSubjectOwners(
-      platform,
-      proposal,
-      await findOpenGrants(register, organization.id),
-    )
-    refuseUnready({ ...proposal, subjectOwners }, decision, by)
-    if (decision !== undefined) {
+    const grants = await findOpenGrants(register, organization.id)
+    const subjectOwners = await readSubjectOwners(platform, proposal, grants)
+    refuseUnready({ ...proposal, subjectOwners }, by)
+    const votes = (await findProposalsWithVotes(register, [proposalId])).get(proposalId)?.votes ?? []
+    const needsTwo = isPrivilegedNow(proposal, grants)
+    const decidedAt = decidedVote(votes, needsTwo)?.decidedAt
+    if (decidedAt !== undefined) {
+      const decision = { at: decidedAt }
       const versions = await findRuleVersions(register, organization.id)
-      const binding = bindingRules(versions, rules, proposal, decision)
-      refuseTooEarly(proposal, decision, binding, now)
+      refuseTooEarly(proposal, decision, bindingRules(versions, rules, proposal, decision), now)
     }
     if (organization.pausedAt !== null) {
       throw new Refusal(
@@ -58,6 +61,8 @@ export async function startRevocation(
         'An owner has paused every removal. Lift the pause under Settings first; nothing was started.',
       )
     }
+    const decided = await recheckVotes(platform, organization, { proposal, votes }, needsTwo, now)
+    if (decided.kind === 'not_decided') throw new Refusal('conflict', decided.sentence)
     const rehearsal = platform.deployment.rehearsal !== null
     await recordChange(
       register,
@@ -109,11 +114,7 @@ function mayStartAgain({ status, verified }: Revocation): boolean {
   return status === 'failed' || status === 'withdrawn' || (status === 'done' && verified !== true)
 }
 
-function refuseUnready(
-  proposal: Proposal & { readonly subjectOwners: readonly Id[] },
-  decision: Decision | undefined,
-  by: Actor,
-): void {
+function refuseUnready(proposal: Proposal & { readonly subjectOwners: readonly Id[] }, by: Actor): void {
   if (isOwnCase(proposal, by)) {
     throw new Refusal(
       'forbidden',
@@ -126,21 +127,28 @@ function refuseUnready(
       `${proposal.stale ?? 'Something has changed.'} The proposal no longer stands; nothing was started.`,
     )
   }
-  if (proposal.risk.privileged || proposal.status === 'needs_second') {
-    throw new Refusal(
-      'conflict',
-      "An owner's or administrator's right is not removed without a second vote, which this version does not take yet. Nothing was started.",
-    )
-  }
-  if (decision === undefined || (proposal.status !== 'decided' && proposal.status !== 'failed')) {
-    throw new Refusal(
-      'conflict',
-      'Only a proposal that was decided can be carried out, and this one was not. Nothing was started.',
-    )
+  if (proposal.status !== 'decided' && proposal.status !== 'failed') {
+    const why =
+      proposal.status === 'needs_second'
+        ? "An owner's or administrator's right is not removed without a second vote, and there is none yet. Nothing was started."
+        : 'Only a proposal that was decided can be carried out, and this one was not. Nothing was started.'
+    throw new Refusal('conflict', why)
   }
 }
 
-function refuseTooEarly(proposal: Proposal, decision: Decision, rules: Rules, now: Instant): void {
+/** Whether it is an owner's or administrator's right, as the proposal has it or by what is held now. */
+function isPrivilegedNow({ risk, subject }: Proposal, grants: readonly Grant[]): boolean {
+  return (
+    risk.privileged || (subject.kind === 'account' && isPrivileged(accessIn(accessMap(grants), subject.id)))
+  )
+}
+
+function refuseTooEarly(
+  proposal: Proposal,
+  decision: { readonly at: Instant },
+  rules: Rules,
+  now: Instant,
+): void {
   const notBefore = earliestRemoval(proposal, decision, rules)
   if (!isBefore(now, notBefore)) return
   throw new Refusal(

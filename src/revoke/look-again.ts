@@ -45,7 +45,8 @@ export async function lookAgain(platform: Platform, attempt: Attempt, now: Insta
       ...lastUseOf(subject),
     },
   )
-  if (stale !== null) return { kind: 'stop', because: 'stale', sentence: `${stale} Nothing was removed.` }
+  if (stale !== null)
+    return { kind: 'stop', because: 'stale', sentence: `${stale.sentence} Nothing was removed.` }
   const { subject: proposed } = revocationCase.proposal
   const snapshot = snapshotOf(
     proposed.kind === 'account' ? proposed.id : null,

@@ -163,7 +163,9 @@ const decision = {
   reviewId: 'review-3',
   by: { kind: 'person', id: 100, login: 'mara-voss' },
   decision: 'revoke',
+  as: 'first' as const,
   needSecond: 0,
+  twoOpinions: 0,
   notBefore: '2026-12-06T06:00:00.000Z',
   history,
 } as const

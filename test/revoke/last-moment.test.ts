@@ -6,7 +6,7 @@ import { findProposal } from '../../src/register/reviews/proposals.ts'
 import { transitionEach } from '../../src/register/reviews/transitions.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations, proposals, revocations } from '../../src/register/schema.ts'
-import { staleTransition } from '../../src/review/close-stale.ts'
+import { outdatedTransition } from '../../src/review/close-stale.ts'
 import { decided, fixture, freshGitHub, isMember, review, writes } from '../fixtures/github/revoking.ts'
 
 freshGitHub()
@@ -91,7 +91,9 @@ describe('nothing is removed if, after the last look,', () => {
     const sentence = 'A newer act of theirs is known by now: a push.'
     atTheLastMoment(async () => {
       if (proposal !== null)
-        await transitionEach(fixture.register, 6001, [staleTransition(proposal, sentence, fixture.now)])
+        await transitionEach(fixture.register, 6001, [
+          outdatedTransition({ proposal, staleness: { kind: 'more_access', sentence } }, fixture.now),
+        ])
     })
     await stopped(id, sentence)
   })

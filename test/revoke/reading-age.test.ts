@@ -8,7 +8,7 @@ import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { findProposal } from '../../src/register/reviews/proposals.ts'
 import { transitionEach } from '../../src/register/reviews/transitions.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
-import { staleTransition } from '../../src/review/close-stale.ts'
+import { outdatedTransition } from '../../src/review/close-stale.ts'
 import { startRevocation } from '../../src/review.ts'
 import { LAB } from '../fixtures/github/revocation.ts'
 import {
@@ -92,7 +92,9 @@ describe('access is not removed', () => {
       before: async ({ kind }) => {
         const proposal = await findProposal(fixture.register, id)
         if (kind !== 'remove' || proposal === null) return
-        await transitionEach(fixture.register, 6001, [staleTransition(proposal, sentence, fixture.now)])
+        await transitionEach(fixture.register, 6001, [
+          outdatedTransition({ proposal, staleness: { kind: 'more_access', sentence } }, fixture.now),
+        ])
       },
     })
     expect(writes()).toEqual([])

@@ -92,9 +92,13 @@ export function decided(
     readonly reviewId: string
     readonly by: Actor
     readonly decision: DecisionKind
+    /** Their first answer, another one in its place, or their own again as the only active owner. */
+    readonly as: 'first' | 'changed' | 'confirmed'
     readonly subjects: readonly Subject[]
     /** How many of the proposals still need a second vote. */
     readonly needSecond: number
+    /** On how many of them two owners have answered differently. */
+    readonly twoOpinions: number
     /** The earliest moment of carrying out; null where it is past, or nothing changes on GitHub. */
     readonly notBefore: Instant | null
     readonly history: HistoryHead
@@ -110,7 +114,12 @@ export function decided(
     dedupeKey: decision.id,
     title: `${context.organization.login}: ${decidedOn(decision.decision, what)}`,
     lines: [
-      `Decided by ${actorInPrint(decision.by, context.names)}. The reason is on the page.`,
+      `${SAID[decision.as]} by ${actorInPrint(decision.by, context.names)}. The reason is on the page.`,
+      ...(decision.twoOpinions > 0
+        ? [
+            `Another owner answered ${counted(decision.twoOpinions, 'proposal', 'proposals')} differently: nothing of ${decision.twoOpinions === 1 ? 'it' : 'them'} is carried out until they agree.`,
+          ]
+        : []),
       ...(decision.needSecond > 0
         ? [
             `${counted(decision.needSecond, 'proposal needs', 'proposals need')} a second vote: until then nothing of ${decision.needSecond === 1 ? 'it' : 'them'} is carried out.`,
@@ -126,6 +135,12 @@ export function decided(
     severity: 'news',
   }
 }
+
+const SAID = {
+  first: 'Decided',
+  changed: 'Answered otherwise than before',
+  confirmed: 'Confirmed, as the only active owner,',
+} as const
 
 function decidedOn(decision: DecisionKind, what: string): string {
   switch (decision) {

@@ -1,13 +1,7 @@
 /** Says who may vote on a proposal, and under which name a vote is recorded. */
 
-import { Refusal } from '../refusal.ts'
-import type { Actor, DecisionKind, Id, ProposalStatus, Risk, Subject } from '../words.ts'
-
-/** A vote recorded before; `voter` has the form that `voterOf` returns. */
-export interface EarlierVote {
-  readonly voter: string
-  readonly decision: DecisionKind
-}
+import { type Refused, refused } from '../refusal.ts'
+import type { Actor, Credential, Grant, Id, Subject } from '../words.ts'
 
 /** The people whom a proposal is about. */
 export interface ProposalSubject {
@@ -19,29 +13,29 @@ export interface ProposalSubject {
 /** The voter's role in the organisation, read from GitHub for this vote. */
 export type VoterRole = 'owner' | 'operator' | 'none'
 
-/** Throws for everybody without a vote: non-owners, the person it is about, and the operator on owners' and administrators' rights. */
-export function refuseWhoHasNoVote(
-  proposal: ProposalSubject & { readonly risk: Pick<Risk, 'privileged'>; readonly status: ProposalStatus },
+/** The refusal of everybody without a vote: non-owners, the person it is about, and the operator on owners' and administrators' rights. */
+export function whyNoVote(
+  proposal: ProposalSubject,
   by: Actor,
   role: VoterRole,
-): void {
+  needsTwo: boolean,
+): Refused | null {
   const mayVote =
     (role === 'owner' && by.kind === 'person') || (role === 'operator' && by.kind === 'operator')
-  if (!mayVote) {
-    throw new Refusal('forbidden', 'Only owners of the organisation decide. Nothing was decided.')
-  }
+  if (!mayVote) return refused('forbidden', 'Only owners of the organisation decide. Nothing was decided.')
   if (isOwnCase(proposal, by)) {
-    throw new Refusal(
+    return refused(
       'forbidden',
       'Nobody decides on their own case. Please ask another owner; nothing was decided.',
     )
   }
-  if (role === 'operator' && (proposal.risk.privileged || proposal.status === 'needs_second')) {
-    throw new Refusal(
+  if (role === 'operator' && needsTwo) {
+    return refused(
       'forbidden',
       'An API token that acts for nobody does not decide on the rights of owners and administrators. An owner has to sign in; nothing was decided.',
     )
   }
+  return null
 }
 
 /** Whether a proposal is about the actor: their own account, or something that belongs to them. */
@@ -55,3 +49,27 @@ export function isOwnCase(proposal: ProposalSubject, by: Actor): boolean {
 export function voterOf(by: Actor): string {
   return by.kind === 'person' ? `person:${by.id}` : by.kind
 }
+
+/** The accounts that a subject belongs to: the person, whoever is invited, or the credential's owner. */
+export function subjectOwners(
+  subject: Subject,
+  { grants, credentials }: { readonly grants: readonly Grant[]; readonly credentials: readonly Owned[] },
+): readonly Id[] {
+  switch (subject.kind) {
+    case 'account':
+      return [subject.id]
+    case 'invitation':
+      return grants.flatMap((grant) =>
+        'invitation' in grant && grant.invitation === subject.id && grant.account !== null
+          ? [grant.account]
+          : [],
+      )
+    case 'credential':
+      return credentials.flatMap(({ kind, id, owner }) =>
+        kind === subject.credentialKind && id === subject.id && owner !== null ? [owner] : [],
+      )
+  }
+}
+
+/** The fields of a credential that tell whose it is. */
+type Owned = Pick<Credential, 'kind' | 'id' | 'owner'>

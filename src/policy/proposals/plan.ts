@@ -1,7 +1,6 @@
 /** Plans the steps that a decision about an account means, in order. The plan that is approved is what is carried out. */
 
 import type { EffectiveAccess } from '../access/effective-access.ts'
-import { Refusal } from '../refusal.ts'
 import { type Names, repositoryName } from '../words/names.ts'
 import { type Account, type Grant, type Id, isWeaker, type PlanStep, type RepositoryRole } from '../words.ts'
 import { type Invitation, isInvitation } from './invitation-lapse.ts'
@@ -67,16 +66,10 @@ export function planDowngrade(facts: PlanFacts, role: RepositoryRole): PlanStep[
 
 /**
  * Makes a member emeritus: they join the emeritus team, leave every other team and lose every direct role; membership
- * stays. Throws `invalid` for an account that is not a member. An owner is made a member by hand.
+ * stays. Only members can be in a team. An owner is made a member by hand.
  */
 export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[] {
   const { account, access, names } = facts
-  if (access.organizationRole === null) {
-    throw new Refusal(
-      'invalid',
-      `${account.login} is not a member of ${names.organization}, and only members can be in a team. Nothing was decided; choose revoke instead.`,
-    )
-  }
   const isInTeam = access.teams.some(({ team }) => names.team(team) === emeritusTeam)
   const join: PlanStep = {
     action: 'add_to_emeritus_team',

@@ -17,6 +17,12 @@ export interface FrozenProposal {
   readonly grantsThen: Readonly<Record<string, string>>
 }
 
+/** What has happened since, as a sentence. An act is apart: of an owner or administrator it may be a thief's. */
+export interface Staleness {
+  readonly kind: 'act' | 'answer' | 'exemption' | 'more_access' | 'use'
+  readonly sentence: string
+}
+
 /** What is known now, besides acts and grants. */
 export interface KnownNow {
   readonly rules: Rules
@@ -30,7 +36,7 @@ export interface KnownNow {
 }
 
 /**
- * Why a proposal is stale, as a sentence; null while it is not. A newer act, an answer, an exemption, and a grant added
+ * Why a proposal is stale; null while it is not. A newer act, an answer, an exemption, and a grant added
  * or raised make it stale. A grant that is gone only shortens the plan.
  */
 export function stalenessOf(
@@ -38,21 +44,25 @@ export function stalenessOf(
   newestActs: readonly NamedActivity[],
   grantsNow: readonly Grant[],
   known: KnownNow,
-): string | null {
+): Staleness | null {
   switch (proposal.subject.kind) {
     case 'account':
       return (
-        newerAct(proposal, newestActs, known) ??
-        answer(proposal, known) ??
-        exemption(proposal.subject, known) ??
-        moreGrants(proposal, proposal.subject.id, grantsNow) ??
-        strongerTeam(proposal, known)
+        because('act', newerAct(proposal, newestActs, known)) ??
+        because('answer', answer(proposal, known)) ??
+        because('exemption', exemption(proposal.subject, known)) ??
+        because('more_access', moreGrants(proposal, proposal.subject.id, grantsNow)) ??
+        because('more_access', strongerTeam(proposal, known))
       )
     case 'credential':
-      return newerUse(proposal, known)
+      return because('use', newerUse(proposal, known))
     case 'invitation':
       return null
   }
+}
+
+function because(kind: Staleness['kind'], sentence: string | null): Staleness | null {
+  return sentence === null ? null : { kind, sentence }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The accounts' current verdicts. */
 
 import { eq, sql } from 'drizzle-orm'
+import type { KnownOwner } from '../../policy/decisions/second-vote.ts'
 import type { Id, Verdict } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { verdicts } from '../schema.ts'
@@ -47,4 +48,14 @@ export async function countWaiting(register: Register, orgId: Id): Promise<numbe
     select count(*) as n from verdicts
     where org_id = ${orgId} and verdict = 'inactive' and json_extract(facts, '$.rareActsUnread') = 1`)
   return row?.n ?? 0
+}
+
+/** The present owners by the register, since when audits have seen them as owners, and their verdicts. One who was none in between counts from when they became one again. */
+export function findKnownOwners(register: Register, orgId: Id): Promise<KnownOwner[]> {
+  return register.all<KnownOwner>(sql`
+    select grants.account_id as id, grants.first_seen as since, verdicts.verdict as verdict from grants
+    left join verdicts on verdicts.org_id = grants.org_id and verdicts.account_id = grants.account_id
+    where grants.org_id = ${orgId} and grants.kind = 'organization_role' and grants.role = 'admin'
+      and grants.closed_at is null
+    order by grants.account_id`)
 }

@@ -10,12 +10,13 @@ import type {
   OutcomeStatus,
   PlanStep,
   ProposalStatus,
+  RepositoryRole,
   Risk,
   Subject,
   VerdictName,
 } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
-import { decisions, outcomes, type proposals, revocations } from '../schema.ts'
+import { decisions, outcomes, type proposals, type Reopened, revocations } from '../schema.ts'
 
 /** A decision as the API returns it. */
 export interface DecisionView {
@@ -26,9 +27,11 @@ export interface DecisionView {
   /** For *keep*: until when; else null. */
   until: Instant | null
   /** For *downgrade*: the lower role; else null. */
-  role: string | null
+  role: RepositoryRole | null
   plan: readonly PlanStep[]
   at: Instant
+  /** When its voter confirmed it as the only active owner; else null. */
+  confirmedAt: Instant | null
 }
 
 /** A revocation as the API returns it, its outcomes in the order of the plan. */
@@ -58,7 +61,10 @@ export interface ProposalView {
   status: ProposalStatus
   /** Why it went stale, as a sentence; else null. */
   stale: string | null
+  /** Why it is open again, and since when; else null. */
+  reopened: Reopened | null
   openedAt: Instant
+  /** The standing answers, oldest first; those that were replaced or fell away are in the history. */
   decisions: DecisionView[]
   revocation: RevocationView | null
 }
@@ -73,7 +79,7 @@ export async function findProposalViews(
     register
       .select()
       .from(decisions)
-      .where(sql`${decisions.proposalId} in (select value from ${ids})`)
+      .where(sql`${decisions.proposalId} in (select value from ${ids}) and ${decisions.endedAt} is null`)
       .orderBy(decisions.at),
     register.select().from(revocations).where(sql`${revocations.id} in (select value from ${ids})`),
     register
@@ -100,6 +106,7 @@ export async function findProposalViews(
         consequences: row.consequences,
         status: row.status,
         stale: row.stale,
+        reopened: row.reopened,
         openedAt: row.openedAt,
         decisions: decisionRows.filter(({ proposalId }) => proposalId === row.id).map(toDecision),
         revocation: revocation === undefined ? null : toRevocation(revocation, steps),
@@ -110,8 +117,8 @@ export async function findProposalViews(
 }
 
 function toDecision(row: typeof decisions.$inferSelect): DecisionView {
-  const { id, by, decision, reason, until, role, plan, at } = row
-  return { id, by, decision, reason, until, role, plan, at }
+  const { id, by, decision, reason, until, role, plan, at, confirmedAt } = row
+  return { id, by, decision, reason, until, role, plan, at, confirmedAt }
 }
 
 function toRevocation(

@@ -1,7 +1,7 @@
 /** Proposals: a review's questions, each frozen with everything that the owner was shown. */
 
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { EarlierVote } from '../../policy/decisions/voters.ts'
+import type { Vote } from '../../policy/decisions/votes.ts'
 import { type Id, subjectKeyOf } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { decisions, proposals } from '../schema.ts'
@@ -17,10 +17,10 @@ export async function findProposal(register: Register, id: string): Promise<Prop
   return row === undefined ? null : toProposal(row)
 }
 
-/** A proposal with its votes, read in one query. */
+/** A proposal with its standing votes, oldest first, read in one query. */
 export interface ProposalWithVotes {
   readonly proposal: Proposal
-  readonly votes: readonly EarlierVote[]
+  readonly votes: readonly Vote[]
 }
 
 /** The proposals with these ids, by id; unknown ids are left out. */
@@ -32,18 +32,28 @@ export async function findProposalsWithVotes(
   const [rows, votes] = await register.batch([
     register.select().from(proposals).where(sql`${proposals.id} in ${wanted}`),
     register
-      .select({ proposal: decisions.proposalId, voter: decisions.voter, decision: decisions.decision })
+      .select({
+        proposalId: decisions.proposalId,
+        id: decisions.id,
+        by: decisions.by,
+        decision: decisions.decision,
+        role: decisions.role,
+        until: decisions.until,
+        at: decisions.at,
+        confirmedAt: decisions.confirmedAt,
+      })
       .from(decisions)
-      .where(sql`${decisions.proposalId} in ${wanted}`),
+      .where(sql`${decisions.proposalId} in ${wanted} and ${decisions.endedAt} is null`)
+      .orderBy(decisions.at, decisions.id),
   ])
-  const votesOf = Map.groupBy(votes, ({ proposal }) => proposal)
+  const votesOf = Map.groupBy(votes, ({ proposalId }) => proposalId)
   return new Map(rows.map((row) => [row.id, { proposal: toProposal(row), votes: votesOf.get(row.id) ?? [] }]))
 }
 
 /** The fields of a proposal that checking it again needs. */
 export type UnfinishedProposal = Pick<
   Proposal,
-  'id' | 'orgId' | 'subject' | 'status' | 'evidence' | 'grantsThen' | 'openedAt'
+  'id' | 'orgId' | 'subject' | 'status' | 'evidence' | 'grantsThen' | 'openedAt' | 'risk' | 'reopened'
 >
 
 /** The organisation's proposals that are open, wait for a second vote, are decided or are being carried out. */
@@ -51,9 +61,9 @@ export async function findUnfinishedProposals(
   register: Register,
   orgId: Id,
 ): Promise<readonly UnfinishedProposal[]> {
-  const { id, subject, status, evidence, grantsThen, openedAt } = proposals
+  const { id, subject, status, evidence, grantsThen, openedAt, risk, reopened } = proposals
   const rows = await register
-    .select({ id, subject, status, evidence, grantsThen, openedAt })
+    .select({ id, subject, status, evidence, grantsThen, openedAt, risk, reopened })
     .from(proposals)
     .where(
       and(

@@ -80,7 +80,7 @@ async function withCounts(
       reviewId: proposals.reviewId,
       status: proposals.status,
       // The outer table is named here: drizzle omits it in a select from one table, and `id` would mean the decision's own.
-      revoking: sql<number>`exists (select 1 from ${decisions} where ${decisions.proposalId} = ${proposals}.${sql.identifier('id')} and ${decisions.decision} = 'revoke')`,
+      revoking: sql<number>`exists (select 1 from ${decisions} where ${decisions.proposalId} = ${proposals}.${sql.identifier('id')} and ${decisions.decision} = 'revoke' and ${decisions.endedAt} is null)`,
       n: sql<number>`count(*)`,
     })
     .from(proposals)

@@ -1,12 +1,12 @@
-/** Moves many proposals on at once, each with its history entry and its decision. */
+/** Moves many proposals on at once, each with its history entry and its votes. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { voterOf } from '../../policy/decisions/voters.ts'
 import type { Id, ProposalStatus } from '../../policy/words.ts'
 import type { Entry } from '../history/entry.ts'
 import { recordEach } from '../history/record-each.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
-import { type Decision, decisionStatement } from './decisions.ts'
+import type { Reopened } from '../schema.ts'
+import { type VotesChange, votesStatements } from './decisions.ts'
 
 /** One proposal's step from an expected status to another. */
 export interface Transition {
@@ -15,8 +15,10 @@ export interface Transition {
   readonly to: ProposalStatus
   /** Why it goes stale, as a sentence; else null. */
   readonly stale: string | null
-  /** The decision that moves it, or null. Recorded only if its voter has not voted yet. */
-  readonly decision: Decision | null
+  /** Why it is open again; null where it is not. */
+  readonly reopened: Reopened | null
+  /** What becomes of its votes; null: they stay. */
+  readonly votes: VotesChange | null
   readonly entry: Entry
 }
 
@@ -35,9 +37,8 @@ export async function transitionEach(
   const changed = new Set<string>()
   for (const batch of inBatches(transitions)) {
     const entries = new Map(batch.map(({ proposalId, entry }) => [proposalId, entry]))
-    const decisions = batch.flatMap(({ decision }) => decision ?? [])
     const recorded = await recordEach(register, orgId, entries, stillOpen(orgId, batch), (written) => [
-      decisionStatement(register, decisions, written),
+      ...votesStatements(register, votesOf(batch), written),
       transitionsStatement(register, batch, written),
     ])
     for (const id of recorded) changed.add(id)
@@ -62,18 +63,23 @@ function inBatches(transitions: readonly Transition[]): readonly (readonly Trans
   return batches
 }
 
-/** Selects the proposals that still have an expected status, and whose voter has not voted. */
+/** Selects the proposals that still have an expected status, and the standing votes that were read. */
 function stillOpen(orgId: Id, transitions: readonly Transition[]): SQL {
-  const starts = transitions.map(({ proposalId, from, decision }) => ({
+  const starts = transitions.map(({ proposalId, from, votes }) => ({
     proposalId,
     from,
-    voter: decision === null ? null : voterOf(decision.by),
+    standing: votes === null || votes.kind === 'all_end' ? null : [...votes.standing].sort().join(),
   }))
   return sql`select proposals.id from ${rowsOf(starts)} as start
     join proposals on proposals.id = start.value ->> 'proposalId' and proposals.org_id = ${orgId}
     where proposals.status in (select value from json_each(start.value, '$.from'))
-      and not exists (select 1 from decisions
-        where decisions.proposal_id = proposals.id and decisions.voter = start.value ->> 'voter')`
+      and (start.value ->> 'standing' is null or start.value ->> 'standing' = (
+        select coalesce(group_concat(id), '') from (
+          select id from decisions where proposal_id = proposals.id and ended_at is null order by id)))`
+}
+
+function votesOf(transitions: readonly Transition[]) {
+  return transitions.flatMap(({ proposalId, votes }) => (votes === null ? [] : [{ proposalId, ...votes }]))
 }
 
 /** `recorded` has checked each proposal's status in the same transaction. */
@@ -82,9 +88,10 @@ function transitionsStatement(
   transitions: readonly Transition[],
   recorded: SQL,
 ): Statement {
-  const rows = transitions.map(({ proposalId, to, stale }) => ({ proposalId, to, stale }))
+  const rows = transitions.map(({ proposalId, to, stale, reopened }) => ({ proposalId, to, stale, reopened }))
   return register.run(sql`
-    update proposals set status = transition.value ->> 'to', stale = transition.value ->> 'stale'
+    update proposals set status = transition.value ->> 'to', stale = transition.value ->> 'stale',
+      reopened = nullif(transition.value -> 'reopened', 'null')
     from ${rowsOf(rows)} as transition
     where proposals.id = transition.value ->> 'proposalId' and proposals.id in (${recorded})`)
 }

@@ -147,8 +147,8 @@ export const decisions = sqliteTable(
     confirmedAt: moment('confirmed_at'),
     /** When the vote ended before it was carried out; null while it stands. */
     endedAt: moment('ended_at'),
-    /** Why: another answer of the same voter's, a voter who is no owner any more, or a token that a person ended. */
-    endedBecause: text('ended_because', { enum: ['replaced', 'no_owner', 'token_ended'] }),
+    /** Why: another answer of the same voter's, a voter who is no owner any more, a token that a person ended, or news. */
+    endedBecause: text('ended_because', { enum: ['replaced', 'no_owner', 'token_ended', 'reopened'] }),
   },
   (t) => [
     uniqueIndex('decisions_one_standing_vote').on(t.proposalId, t.voter).where(sql`ended_at is null`),

@@ -1,6 +1,7 @@
 /** Asks for a sign-in of the last minutes before a gate is moved, so that a stolen session moves none. */
 
 import { isBefore } from '../../policy/calendar.ts'
+import type { SignIn } from '../../policy/decisions/second-vote.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { realNowPlus, type Visit } from './visit.ts'
 
@@ -12,6 +13,13 @@ export function hasFreshSignIn(c: Visit): boolean {
   const { caller } = c.var
   if (caller.kind !== 'person' || caller.by.kind !== 'session') return false
   return !isBefore(caller.by.signedInAt, realNowPlus(-FRESH_MINUTES))
+}
+
+/** How the caller is signed in, as a vote is judged by it. */
+export function signInOf(c: Visit): SignIn {
+  const { caller } = c.var
+  if (caller.kind !== 'person' || caller.by.kind !== 'session') return 'token'
+  return hasFreshSignIn(c) ? 'fresh' : 'old'
 }
 
 /** Refuses where the caller did not sign in lately. `what` goes on: "making a token". */

@@ -1,13 +1,23 @@
 /** The API routes of one proposal: decide, start its revocation, read how that goes. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { LONGEST_REASON } from '../../policy/decisions/validate-decision.ts'
+import { LONGEST_REASON } from '../../policy/decisions/decide.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
 import { decide, startRevocation } from '../../review.ts'
+import { signInOf } from '../access/fresh-sign-in.ts'
 import { proposalForDeciding, proposalForReading } from '../access/proposal-for.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
 import { Revocation } from './review-shapes.ts'
+
+const Recorded = z
+  .object({
+    id: z.string(),
+    status: z
+      .enum(['decided', 'needs_second', 'open'])
+      .openapi({ description: '`open`: another owner has answered differently' }),
+  })
+  .openapi('RecordedAnswer')
 
 const decideRoute = createRoute({
   method: 'post',
@@ -26,7 +36,8 @@ const decideRoute = createRoute({
     ),
   },
   responses: {
-    201: json('Recorded', z.object({ id: z.string(), status: z.enum(['decided', 'needs_second']) })),
+    200: json('Another answer of yours in place of the first, or a confirmation of your own', Recorded),
+    201: json('Recorded', Recorded),
     ...problems,
   },
 })
@@ -55,13 +66,13 @@ export const proposalsApi = router()
     const answer = c.req.valid('json')
     const { actor, role } = authorized
     const { now } = c.var.platform
-    const { id, status } = await decide(
+    const { id, status, as } = await decide(
       c.var.platform,
       proposal.id,
-      { by: actor, voterRole: role, ...answer },
+      { by: actor, voterRole: role, signIn: signInOf(c), ...answer },
       now,
     )
-    return c.json({ id, status }, 201)
+    return c.json({ id, status }, as === 'first' ? 201 : 200)
   })
   .openapi(revokeRoute, async (c) => {
     const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)

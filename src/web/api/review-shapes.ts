@@ -74,6 +74,10 @@ export const Proposal = z
     consequences: z.array(z.string()).readonly(),
     status: z.string(),
     stale: z.string().nullable(),
+    reopened: z
+      .object({ why: z.string(), at: Instant })
+      .nullable()
+      .openapi({ description: 'Why a proposal that was answered is open again' }),
     openedAt: Instant,
     decisions: z.array(
       z.object({
@@ -85,6 +89,9 @@ export const Proposal = z
         role: z.string().nullable(),
         plan: z.array(Step).readonly(),
         at: Instant,
+        confirmedAt: Instant.nullable().openapi({
+          description: 'When the same owner confirmed it, because no other active owner answered',
+        }),
       }),
     ),
     revocation: Revocation.nullable(),

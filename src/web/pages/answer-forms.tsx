@@ -6,6 +6,7 @@ import type { DecisionKind } from '../../policy/words.ts'
 import { findProposalsOfReview } from '../../register/reviews/proposal-list.ts'
 import { findReviewView } from '../../register/reviews/review-list.ts'
 import { carryOver, decide, decideMany, startRevocation } from '../../review.ts'
+import { signInOf } from '../access/fresh-sign-in.ts'
 import { mayDecide } from '../access/permissions.ts'
 import { proposalForDeciding } from '../access/proposal-for.ts'
 import type { Visit, Web } from '../access/visit.ts'
@@ -18,7 +19,12 @@ export const answerForms = new Hono<Web>()
     const answer = answerIn(await readForm(c))
     const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
     const { actor, role, org } = authorized
-    await decide(c.var.platform, proposal.id, { ...answer, by: actor, voterRole: role }, c.var.platform.now)
+    await decide(
+      c.var.platform,
+      proposal.id,
+      { ...answer, by: actor, voterRole: role, signIn: signInOf(c) },
+      c.var.platform.now,
+    )
     return c.redirect(proposalUrl(org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/proposals/:id/revocation', async (c) => {
@@ -32,7 +38,7 @@ export const answerForms = new Hono<Web>()
     const { actor, role, org, review } = await reviewForDeciding(c, c.req.param('org'), c.req.param('id'))
     const ids = await findProposalsOfReview(c.var.platform.register, org.id, review, form.all('proposal'))
     if (ids.length === 0) throw new Refusal('invalid', 'No proposal was ticked. Nothing was decided.')
-    const answer = { ...answerIn(form), by: actor, voterRole: role }
+    const answer = { ...answerIn(form), by: actor, voterRole: role, signIn: signInOf(c) }
     const { decided, refused } = await decideMany(c.var.platform, ids, answer, c.var.platform.now)
     const back = `/orgs/${org.login}/reviews/${review}`
     if (refused.length === 0) return c.redirect(back, 303)

@@ -1,6 +1,7 @@
 /** The page of a review: its proposals, riskiest first, with forms to answer them one by one or several at once. */
 
 import { Hono } from 'hono'
+import { decidedVote } from '../../policy/decisions/votes.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
@@ -133,7 +134,7 @@ function viewerOf(
   own: ReadonlySet<string>,
 ): Viewer {
   const { caller, platform, formToken } = c.var
-  const removal = proposal.decisions.find(({ decision }) => decision !== 'keep')
+  const decidedAt = decidedVote(proposal.decisions, proposal.risk.privileged)?.decidedAt
   return {
     org,
     owner: caller.kind === 'person' ? caller.id : null,
@@ -141,9 +142,13 @@ function viewerOf(
     token: formToken,
     running: review.status === 'open',
     notBefore:
-      removal === undefined
+      decidedAt === undefined
         ? null
-        : earliestRemoval(proposal, removal, bindingRules(versions, rules, proposal, removal)),
+        : earliestRemoval(
+            proposal,
+            { at: decidedAt },
+            bindingRules(versions, rules, proposal, { at: decidedAt }),
+          ),
     now: platform.now,
     emeritus: rules.emeritusTeam !== null,
   }

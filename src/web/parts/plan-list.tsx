@@ -32,7 +32,7 @@ export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[]
 
 /** One decision as a list item: what, who, when, why. */
 export function DecisionLine({ decision }: { decision: ProposalView['decisions'][number] }) {
-  const { by, at, reason, until, role } = decision
+  const { by, at, reason, until, role, confirmedAt } = decision
   return (
     <li>
       <strong>{decision.decision}</strong>
@@ -44,6 +44,11 @@ export function DecisionLine({ decision }: { decision: ProposalView['decisions']
         </>
       )}{' '}
       by {actorOrErased(by)} on <Day at={at} />
+      {confirmedAt !== null && (
+        <>
+          , confirmed on <Day at={confirmedAt} /> as the only active owner
+        </>
+      )}
       {reason !== '' && `: ${reason}`}
     </li>
   )

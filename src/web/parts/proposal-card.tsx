@@ -5,7 +5,7 @@ import type { ProposalView } from '../../register/reviews/proposal-list.ts'
 import { AnswerFields } from './answer.tsx'
 import { Form } from './form-fields.tsx'
 import { Plan, Sentences } from './plan-list.tsx'
-import { ActivityLink, Badge, subjectName } from './print.tsx'
+import { ActivityLink, Badge, subjectName, Time } from './print.tsx'
 import { Results, type Viewer } from './results.tsx'
 
 /** The address of a proposal; the review page finds the list page on which it stands. */
@@ -16,8 +16,8 @@ export function proposalUrl(org: string, reviewId: string, id: string): string {
 export function ProposalCard({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
   const { risk } = proposal
   const { isOwnCase } = viewer
-  const isAnswerable =
-    viewer.running && viewer.owner !== null && !isOwnCase && isWaitingFor(viewer.owner, proposal)
+  const mine = proposal.decisions.find(({ by }) => by.kind === 'person' && by.id === viewer.owner)
+  const isAnswerable = viewer.running && viewer.owner !== null && !isOwnCase && takesAnswers(proposal)
   return (
     <article class="card" id={`proposal-${proposal.id}`} aria-labelledby={`title-${proposal.id}`}>
       <div class="head">
@@ -50,14 +50,23 @@ export function ProposalCard({ proposal, viewer }: { proposal: ProposalView; vie
           )}
         </div>
       </div>
-      {risk.privileged && (
+      {proposal.reopened !== null && (
         <p class="notice">
-          Owner or admin access: one vote is not enough, and nothing is carried out on one vote alone.
+          Open again since <Time at={proposal.reopened.at} />: {proposal.reopened.why}
         </p>
       )}
+      {risk.privileged && <p class="notice">{secondVoteInWords(proposal, mine !== undefined)}</p>}
       {proposal.stale !== null && <p class="notice">This proposal is stale: {proposal.stale}</p>}
       {isOwnCase && <p class="notice">This is your own case. Another owner decides it.</p>}
-      {isAnswerable && <AnswerForm proposal={proposal} viewer={viewer} />}
+      {isAnswerable &&
+        (proposal.status === 'open' || (proposal.status === 'needs_second' && mine === undefined) ? (
+          <AnswerForm proposal={proposal} viewer={viewer} />
+        ) : (
+          <details>
+            <summary>{mine === undefined ? 'Answer too' : 'Change your answer'}</summary>
+            <AnswerForm proposal={proposal} viewer={viewer} />
+          </details>
+        ))}
       <Results proposal={proposal} viewer={viewer} />
     </article>
   )
@@ -68,10 +77,18 @@ function furtherFindings({ findings, reason }: ProposalView): string[] {
   return findings.map(({ sentence }) => sentence).filter((sentence) => !reason.includes(sentence))
 }
 
-/** Open, or waiting for a second vote that is not the first voter's. */
-function isWaitingFor(owner: number, { status, decisions }: ProposalView): boolean {
-  const hasVoted = decisions.some(({ by }) => by.kind === 'person' && by.id === owner)
-  return status === 'open' || (status === 'needs_second' && !hasVoted)
+/** Not ended: until it is carried out an answer can be given, and changed. */
+function takesAnswers({ status, revocation }: ProposalView): boolean {
+  const isUnderWay = revocation?.status === 'pending' || revocation?.status === 'running'
+  return !isUnderWay && ['open', 'needs_second', 'decided', 'kept'].includes(status)
+}
+
+function secondVoteInWords({ status }: ProposalView, hasVoted: boolean): string {
+  if (status !== 'needs_second')
+    return 'Owner or admin access: nothing is carried out on one vote alone, but for keeping it.'
+  return hasVoted
+    ? "Your vote waits for another owner's. If none answers, the same answer again confirms yours: after 72 hours where no other owner is active, else after 14 days."
+    : 'Owner or admin access, and another owner has answered. The same answer of yours is the second vote; another answer leaves the proposal open.'
 }
 
 function Evidence({ proposal, org }: { proposal: ProposalView; org: string }) {

@@ -55,14 +55,7 @@ export function Results({ proposal, viewer }: { proposal: ProposalView; viewer: 
 function CarryOut({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
   const isReady = proposal.status === 'decided' || proposal.status === 'failed'
   const isUnderWay = proposal.revocation?.status === 'pending' || proposal.revocation?.status === 'running'
-  if (
-    !isReady ||
-    isUnderWay ||
-    proposal.risk.privileged ||
-    viewer.owner === null ||
-    viewer.notBefore === null
-  )
-    return null
+  if (!isReady || isUnderWay || viewer.owner === null || viewer.notBefore === null) return null
   if (isBefore(viewer.now, viewer.notBefore)) {
     return (
       <p class="notice">

@@ -1,24 +1,30 @@
 /** What owners are told where a decision is refused, word for word. */
 
 import { expect, it } from 'vitest'
-import { type DecisionToValidate, validateDecision } from '../../../src/policy/decisions/validate-decision.ts'
-import { Refusal } from '../../../src/policy/refusal.ts'
-import { decisionAbout as about, decision as ask, bela, cleo, person } from '../../fixtures/policy.ts'
+import { type DecisionToMake, decideOn } from '../../../src/policy/decisions/decide.ts'
+import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
+import {
+  ATLAS,
+  decisionAbout as about,
+  ada,
+  decision as ask,
+  cleo,
+  direct,
+  effectiveAccess,
+  names,
+  person,
+  voteOf,
+} from '../../fixtures/policy.ts'
 
-const refusal = (change: Partial<DecisionToValidate>): string => {
-  try {
-    return `accepted as ${validateDecision(ask(change)).status}`
-  } catch (error) {
-    if (error instanceof Refusal) return error.message
-    throw error
-  }
+const refusal = (change: Partial<DecisionToMake>): string => {
+  const result = decideOn(ask(change))
+  return result.kind === 'refused' ? result.refusal.sentence : `accepted as ${result.status}`
 }
 const keep = (until: string) => ({ decision: { kind: 'keep', reason: '', until } }) as const
 const lower = (role: string) => ({ decision: { kind: 'downgrade', reason: '', role } }) as const
 const invitation = about({ subject: { kind: 'invitation', id: 1, login: null, name: 'x' } })
-const voted = [{ voter: 'person:1', decision: 'revoke' }] as const
 
-it.each<[Partial<DecisionToValidate>, string]>([
+it.each<[Partial<DecisionToMake>, string]>([
   [
     { decision: { kind: 'revoke', reason: '', bulk: true } },
     'Deciding about several at once needs a reason. Nothing was decided.',
@@ -49,17 +55,40 @@ it.each<[Partial<DecisionToValidate>, string]>([
     { decision: { kind: 'emeritus', reason: '' } },
     'No emeritus team is set. Name one under Settings first; nothing was decided.',
   ],
-  [{ voterRole: 'none' }, 'Only owners of the organisation decide. Nothing was decided.'],
-  [{ by: person(cleo) }, 'Nobody decides on their own case. Please ask another owner; nothing was decided.'],
-  [{ earlierVotes: voted }, 'You have decided about this already. The first answer stands.'],
   [
     {
-      by: person(bela),
-      earlierVotes: voted,
-      proposal: about({ status: 'decided' }),
-      ...keep('2027-01-01'),
+      decision: { kind: 'emeritus', reason: '' },
+      rules: { ...DEFAULT_RULES, emeritusTeam: 'alumni' },
+      planFacts: {
+        account: cleo,
+        access: effectiveAccess([direct(cleo, ATLAS, 'write')], cleo.id),
+        grants: [],
+        names,
+      },
     },
-    'Another owner has decided otherwise already. Please talk to them; nothing was changed.',
+    'Cleo is not a member of lichen-lab, and only members can be in a team. Nothing was decided; choose revoke instead.',
+  ],
+  [{ voterRole: 'none' }, 'Only owners of the organisation decide. Nothing was decided.'],
+  [{ by: person(cleo) }, 'Nobody decides on their own case. Please ask another owner; nothing was decided.'],
+  [
+    { votes: [voteOf(ada)], proposal: about({ status: 'decided' }) },
+    'You have given this very answer already. It stands; nothing was changed.',
+  ],
+  [
+    { votes: [voteOf(ada)], proposal: about({ status: 'needs_second', needsTwo: true }) },
+    "You have decided about this already, and another owner's vote is wanted. If none answers, you can confirm your own from 5 December 2026, 06:00 UTC on. Nothing was changed.",
+  ],
+  [
+    keep('2027-11-23'),
+    'It is kept for at most 12 months, until 22 November 2027: after that it is asked about again. Nothing was decided.',
+  ],
+  [
+    { ...keep('2027-05-23'), proposal: about({ needsTwo: true }) },
+    "An owner's or administrator's right is kept for at most 6 months, until 22 May 2027: after that it is asked about again. Nothing was decided.",
+  ],
+  [
+    { proposal: about({ news: 'They pushed.' }) },
+    "They pushed. The proposal is open again, for a key that wakes up may be in a thief's hands. Please look at it again; your answer was not recorded.",
   ],
   [
     { proposal: about({ status: 'carried_over' }) },

@@ -37,7 +37,7 @@ const stale = (
     rules: DEFAULT_RULES,
     now: NOW,
     ...change.known,
-  })
+  })?.sentence ?? null
 
 describe('a proposal about an account', () => {
   it('stands while nothing happened', () => {

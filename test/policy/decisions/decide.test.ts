@@ -1,36 +1,40 @@
 /** Who may decide what: a table of answers and refusals. */
 
 import { describe, expect, it } from 'vitest'
-import {
-  type DecisionToValidate,
-  type ValidDecision,
-  validateDecision,
-} from '../../../src/policy/decisions/validate-decision.ts'
+import { type DecisionToMake, decideOn } from '../../../src/policy/decisions/decide.ts'
 import { isOwnCase, voterOf } from '../../../src/policy/decisions/voters.ts'
-import { Refusal } from '../../../src/policy/refusal.ts'
 import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
 import {
+  ATLAS,
   decisionAbout as about,
   ada,
   decision as ask,
   bela,
   cleo,
+  direct,
+  effectiveAccess,
+  knownOwner,
+  member,
   NOW,
+  names,
   person,
+  voteOf,
 } from '../../fixtures/policy.ts'
 
-const answer = (admission: DecisionToValidate): ValidDecision['status'] | Refusal['code'] => {
-  try {
-    return validateDecision(admission).status
-  } catch (refusal) {
-    if (refusal instanceof Refusal) return refusal.code
-    throw refusal
-  }
+const answer = (given: DecisionToMake): string => {
+  const result = decideOn(given)
+  return result.kind === 'refused' ? result.refusal.code : result.status
 }
-const privileged = about({ risk: { privileged: true }, highestRole: 'admin' })
+const privileged = about({ needsTwo: true, highestRole: 'admin' })
+const planFacts = {
+  account: cleo,
+  access: effectiveAccess([member(cleo), direct(cleo, ATLAS, 'write')], cleo.id),
+  grants: [],
+  names,
+}
 
 describe('design §3.3: only those who may, and nobody on their own case', () => {
-  it.each<[string, Partial<DecisionToValidate>, string]>([
+  it.each<[string, Partial<DecisionToMake>, string]>([
     ['an owner decides', {}, 'decided'],
     ['nobody else does', { voterRole: 'none' }, 'forbidden'],
     ['the calendar never does', { by: { kind: 'calendar' } }, 'forbidden'],
@@ -63,81 +67,50 @@ describe('design §3.3: only those who may, and nobody on their own case', () =>
   })
 })
 
+const keep = { kind: 'keep', reason: '', until: '2027-01-01' } as const
+
 describe('design §3.2: an owner or administrator does not go on one vote', () => {
-  it.each<[string, Partial<DecisionToValidate>, string]>([
+  const waiting = { ...privileged, status: 'needs_second' } as const
+  const second = { proposal: waiting, votes: [voteOf(ada)], by: person(bela) }
+  it.each<[string, Partial<DecisionToMake>, string]>([
     ['revoking needs a second', { proposal: privileged }, 'needs_second'],
     [
       'lowering too',
-      { proposal: privileged, decision: { kind: 'downgrade', reason: '', role: 'write' } },
+      { proposal: privileged, decision: { kind: 'downgrade', reason: '', role: 'write' }, planFacts: null },
       'needs_second',
     ],
+    ['keeping removes nothing and needs none', { proposal: privileged, decision: keep }, 'kept'],
+    ["another owner's same answer is the second vote", second, 'decided'],
+    ['the second voter has to have signed in lately', { ...second, signIn: 'old' }, 'sign_in_again'],
+    ['and not to be a token', { ...second, signIn: 'token' }, 'forbidden'],
     [
-      'keeping removes nothing and needs none',
-      { proposal: privileged, decision: { kind: 'keep', reason: '', until: '2027-01-01' } },
+      'nor an owner of less than 14 days',
+      { ...second, owners: [knownOwner(ada), knownOwner(bela, { since: '2026-11-08T06:00:00.001Z' })] },
+      'forbidden',
+    ],
+    [
+      'an owner of 14 days is one',
+      { ...second, owners: [knownOwner(ada), knownOwner(bela, { since: '2026-11-08T06:00:00.000Z' })] },
       'decided',
     ],
     [
-      'until second votes are taken, another owner does not change that',
+      'an owner of the first complete audit is one, however young the organisation here',
       {
-        proposal: { ...privileged, status: 'needs_second' },
-        by: person(bela),
-        earlierVotes: [{ voter: 'person:1', decision: 'revoke' }],
+        ...second,
+        firstCompleteAt: '2026-11-20T06:00:00.000Z',
+        owners: [knownOwner(bela, { since: '2026-11-20T06:00:00.000Z' })],
       },
-      'needs_second',
-    ],
-  ])('%s', (_, change, outcome) => {
-    expect(answer(ask(change))).toBe(outcome)
-  })
-})
-
-describe('design §3.4: what is out of date or answered is not decided again', () => {
-  const voted = [{ voter: 'person:1', decision: 'revoke' }] as const
-  it.each<[string, Partial<DecisionToValidate>, string]>([
-    ['a stale proposal takes no answer', { proposal: about({ stale: 'They were active.' }) }, 'conflict'],
-    ['the same voter again is refused', { earlierVotes: voted }, 'conflict'],
-    [
-      'even with another answer',
-      {
-        earlierVotes: voted,
-        proposal: about({ status: 'decided' }),
-        decision: { kind: 'keep', reason: '', until: '2027-01-01' },
-      },
-      'conflict',
-    ],
-    [
-      'another owner may agree',
-      { by: person(bela), earlierVotes: voted, proposal: about({ status: 'decided' }) },
       'decided',
     ],
+    ['whom no audit has seen as an owner is none', { ...second, owners: [knownOwner(ada)] }, 'forbidden'],
     [
-      'but not turn the decision round',
-      {
-        by: person(bela),
-        earlierVotes: voted,
-        proposal: about({ status: 'decided' }),
-        decision: { kind: 'keep', reason: '', until: '2027-01-01' },
-      },
-      'conflict',
-    ],
-    [
-      'what is carried out takes no answer',
-      { by: person(bela), earlierVotes: voted, proposal: about({ status: 'done' }) },
-      'conflict',
-    ],
-    ['what was carried over neither', { proposal: about({ status: 'carried_over' }) }, 'conflict'],
-    [
-      'what waits for a second vote waits on after another owner, for second votes are not taken yet',
-      { by: person(bela), earlierVotes: voted, proposal: about({ status: 'needs_second' }) },
-      'needs_second',
+      'another answer of the second owner is no second vote, but a second opinion',
+      { ...second, decision: keep },
+      'open',
     ],
     [
       'and the operator is never the second vote',
-      {
-        by: { kind: 'operator' },
-        voterRole: 'operator',
-        earlierVotes: voted,
-        proposal: about({ status: 'needs_second' }),
-      },
+      { ...second, by: { kind: 'operator' }, voterRole: 'operator' },
       'forbidden',
     ],
   ])('%s', (_, change, outcome) => {
@@ -146,7 +119,7 @@ describe('design §3.4: what is out of date or answered is not decided again', (
 })
 
 describe('an answer', () => {
-  it.each<[string, Partial<DecisionToValidate>, string]>([
+  it.each<[string, Partial<DecisionToMake>, string]>([
     [
       'for several at once needs a reason',
       { decision: { kind: 'revoke', reason: '  ', bulk: true } },
@@ -162,8 +135,16 @@ describe('an answer', () => {
     [
       'to keep until the end of today is one',
       { decision: { kind: 'keep', reason: '', until: '2026-11-22' } },
-      'decided',
+      'kept',
     ],
+    ['to keep ends after twelve months', { decision: { ...keep, until: '2027-11-22' } }, 'kept'],
+    ['and not later', { decision: { ...keep, until: '2027-11-23' } }, 'invalid'],
+    [
+      "an owner's or administrator's right after six",
+      { proposal: privileged, decision: { ...keep, until: '2027-05-22' } },
+      'kept',
+    ],
+    ['and not later either', { proposal: privileged, decision: { ...keep, until: '2027-05-23' } }, 'invalid'],
     ['to lower needs a role', { decision: { kind: 'downgrade', reason: '' } }, 'invalid'],
     [
       'to lower needs one that GitHub knows',
@@ -202,10 +183,19 @@ describe('an answer', () => {
   })
 
   it('is read into a moment and a role', () => {
-    expect(validateDecision(ask({ decision: { kind: 'keep', reason: '', until: '2027-01-31' } }))).toEqual({
-      status: 'decided',
-      until: '2027-01-31T23:59:59.000Z',
-      role: null,
+    expect(
+      decideOn(ask({ decision: { kind: 'keep', reason: ' mentors ', until: '2027-01-31' } })),
+    ).toMatchObject({
+      as: 'first',
+      status: 'kept',
+      vote: { until: '2027-01-31T23:59:59.000Z', role: null, reason: 'mentors', plan: [] },
+    })
+  })
+
+  it('to lower is a plan of its own', () => {
+    const lower = { kind: 'downgrade', reason: '', role: 'read' } as const
+    expect(decideOn(ask({ decision: lower, planFacts }))).toMatchObject({
+      vote: { plan: [{ action: 'lower_repository_role', role: 'read' }] },
     })
   })
 })

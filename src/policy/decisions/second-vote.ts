@@ -1,0 +1,89 @@
+/** Who may give the second vote on an owner's or administrator's right, and when one owner alone may confirm their own. */
+
+import { daysAfter, hoursAfter, isBefore, latest, printedMoment } from '../calendar.ts'
+import { type Refused, refused } from '../refusal.ts'
+import type { Actor, Id, Instant, VerdictName } from '../words.ts'
+import type { Vote } from './votes.ts'
+
+/** An owner of the organisation by the register. */
+export interface KnownOwner {
+  readonly id: Id
+  /** The audit that first saw them as an owner. */
+  readonly since: Instant
+  /** Their present verdict; null where they have none. */
+  readonly verdict: VerdictName | null
+}
+
+/** What the right to a second vote depends on. */
+export interface SecondVoteFacts {
+  readonly by: Actor
+  /** How the voter is signed in; `old`: longer ago than ten minutes. */
+  readonly signIn: SignIn
+  readonly owners: readonly KnownOwner[]
+  /** The organisation's first complete audit; null while there is none. */
+  readonly firstCompleteAt: Instant | null
+  readonly now: Instant
+}
+
+/** How somebody who votes is signed in. */
+export type SignIn = 'fresh' | 'old' | 'token'
+
+/** So long somebody has to be an owner, unless they were one at the first complete audit: a new owner may be a thief's. */
+const OWNER_DAYS = 14
+/** So long another active owner has to answer, once told, before one alone may confirm. */
+const ANSWER_DAYS = 14
+/** So long after their vote one alone may confirm it. */
+const CONFIRM_HOURS = 72
+
+/** Why this person's vote cannot be the one that takes an owner's or administrator's right; null where it can. */
+export function whyNoSecondVote(facts: SecondVoteFacts): Refused | null {
+  const { by, signIn, owners, firstCompleteAt, now } = facts
+  if (by.kind !== 'person' || signIn === 'token') {
+    return refused(
+      'forbidden',
+      "No token gives a second vote on an owner's or administrator's right: an owner has to sign in with GitHub. Nothing was decided.",
+    )
+  }
+  const owner = owners.find(({ id }) => id === by.id)
+  const wasOneAtFirst =
+    owner !== undefined && firstCompleteAt !== null && !isBefore(firstCompleteAt, owner.since)
+  if (owner === undefined || !(wasOneAtFirst || !isBefore(now, daysAfter(owner.since, OWNER_DAYS)))) {
+    return refused(
+      'forbidden',
+      `Somebody who became an owner less than ${OWNER_DAYS} days ago gives no second vote on an owner's or administrator's right. Please ask another owner; nothing was decided.`,
+    )
+  }
+  if (signIn === 'old') {
+    return refused(
+      'sign_in_again',
+      "For a second vote on an owner's or administrator's right GitHub has to confirm again that it is you: your sign-in is older than ten minutes. Nothing was decided. Sign in again, then repeat it.",
+    )
+  }
+  return null
+}
+
+/** From when on one owner alone may confirm their vote: at once after 72 hours where no other owner is active, else once those had 14 days to answer. */
+export function confirmableFrom(
+  vote: Pick<Vote, 'at' | 'by'>,
+  owners: readonly KnownOwner[],
+  subjectOwners: readonly Id[],
+): Instant {
+  const others = owners.filter(
+    ({ id, verdict }) =>
+      !(vote.by.kind === 'person' && vote.by.id === id) &&
+      !subjectOwners.includes(id) &&
+      // Whoever may be active might answer: only known inactivity does not wait.
+      verdict !== 'inactive',
+  )
+  const alone = hoursAfter(vote.at, CONFIRM_HOURS)
+  return others.length === 0 ? alone : (latest(alone, daysAfter(vote.at, ANSWER_DAYS)) ?? alone)
+}
+
+/** The refusal of the very same answer while it may not be confirmed yet. */
+export function notConfirmableYet(from: Instant): Refused {
+  return refused(
+    'conflict',
+    `You have decided about this already, and another owner's vote is wanted. If none answers, you can confirm your own from ${printedMoment(from)} on. Nothing was changed.`,
+    { notBefore: from },
+  )
+}
