@@ -11,7 +11,7 @@ import { findProposal } from '../register/reviews/proposals.ts'
 import { authorizeChange, MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
 import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
-import { type Case, loadCase } from './case.ts'
+import { type CaseWithAccess, loadCase, withAccess } from './case.ts'
 import { isOld } from './reading-age.ts'
 import { recordOutcome } from './step-outcome.ts'
 import { isOver, recordedRepositoryName, roleNow, subjectNow } from './subject-now.ts'
@@ -32,10 +32,10 @@ export async function carryOutStep(
   reading: ActsReading | undefined,
   now: Instant,
 ): Promise<StepEnd> {
+  if (isDone(await findOutcomes(platform.register, attempt.id), index)) return { kind: 'went_on' }
   const revocationCase = await loadCase(platform.register, attempt)
   const step = revocationCase.plan[index]
-  if (step === undefined || isDone(await findOutcomes(platform.register, attempt.id), index))
-    return { kind: 'went_on' }
+  if (step === undefined) return { kind: 'went_on' }
   if (step.action === 'by_hand')
     return recordOutcome(platform, revocationCase, index, step, 'by_hand', null, now)
   const writer = await platform.writer(revocationCase.organization)
@@ -49,13 +49,13 @@ export async function carryOutStep(
       if (revocationCase.revocation.rehearsal)
         return recordOutcome(platform, revocationCase, index, step, 'rehearsed', null, now)
       if (isOld(reading?.at, now)) return { kind: 'too_late' }
-      return change(platform, revocationCase, index, step, writer, now)
+      return change(platform, await withAccess(platform.register, revocationCase), index, step, writer, now)
   }
 }
 
 /** Reads the subject again and records the steps that GitHub has made unnecessary as already gone. */
 export async function recordAlreadyGone(platform: Platform, attempt: Attempt, now: Instant): Promise<void> {
-  const revocationCase = await loadCase(platform.register, attempt)
+  const revocationCase = await withAccess(platform.register, await loadCase(platform.register, attempt))
   const subject = await subjectNow(
     platform.github(revocationCase.organization),
     revocationCase,
@@ -83,7 +83,7 @@ export async function recordFailure(
 
 async function change(
   platform: Platform,
-  revocationCase: Case,
+  revocationCase: CaseWithAccess,
   index: number,
   step: Exclude<PlanStep, { action: 'by_hand' }>,
   writer: Extract<Writer, { kind: 'github' }>,

@@ -1,4 +1,4 @@
-/** Loads the case of a revocation from the register: who decided what about whom, by which rules. */
+/** Loads the case of a revocation from the register: who decided what about whom, by which rules, and the access around it. */
 
 import { bindingRules } from '../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
@@ -13,17 +13,22 @@ import { findProposal, type Proposal } from '../register/reviews/proposals.ts'
 import { type Attempt, findRevocation, type Revocation } from '../register/revocations/revocations.ts'
 import { findRuleVersions } from '../register/rules.ts'
 
-/** Everything that carrying out one proposal needs from the register. */
+/** What recording an outcome or an ending needs from the register. */
 export interface Case {
   readonly attempt: Attempt
   readonly organization: Organization
   /** As they are now, with the strictest notice, cooling time and budget since the proposal was opened. */
   readonly rules: Rules
   readonly proposal: Proposal
+  /** The decision that is carried out; where none stands any more, the one that was. */
   readonly decision: Decision
   readonly revocation: Revocation
   /** The steps that were approved, in order: exactly these are carried out. */
   readonly plan: readonly PlanStep[]
+}
+
+/** What looking again, a change and a re-reading need as well: the organisation's access as the newest audit left it. */
+export interface CaseWithAccess extends Case {
   readonly grants: readonly OpenGrant[]
   readonly repositories: readonly Repository[]
   readonly teams: readonly Team[]
@@ -41,30 +46,27 @@ export async function loadCase(register: Register, attempt: Attempt): Promise<Ca
       `Attempt ${attempt.number} of revocation ${attempt.id} has been overtaken; it changed nothing.`,
     )
   }
-  const organization = await findOrganizationById(register, revocation.orgId)
-  // `keep` never starts a revocation; a later vote only agrees with the first one, whose plan is carried out.
-  const decision = decisions.find((each) => each.decision !== 'keep')
+  const [organization, versions] = await Promise.all([
+    findOrganizationById(register, revocation.orgId),
+    findRuleVersions(register, revocation.orgId),
+  ])
+  const decision = carriedOut(decisions)
   if (proposal === null || organization === undefined || decision === undefined) {
     throw new Error(`Revocation ${attempt.id} has no decided proposal; nothing was changed.`)
   }
-  const [versions, grants, repositories, teams] = await Promise.all([
-    findRuleVersions(register, organization.id),
-    findOpenGrants(register, organization.id),
-    findOpenRepositories(register, organization.id),
-    findOpenTeams(register, organization.id),
+  const rules = bindingRules(versions, readRules(organization.rules), proposal, decision)
+  return { attempt, organization, rules, proposal, decision, revocation, plan: decision.plan }
+}
+
+/** Adds the access around a case. */
+export async function withAccess(register: Register, revocationCase: Case): Promise<CaseWithAccess> {
+  const { id } = revocationCase.organization
+  const [grants, repositories, teams] = await Promise.all([
+    findOpenGrants(register, id),
+    findOpenRepositories(register, id),
+    findOpenTeams(register, id),
   ])
-  return {
-    attempt,
-    organization,
-    rules: bindingRules(versions, readRules(organization.rules), proposal, decision),
-    proposal,
-    decision,
-    revocation,
-    plan: decision.plan,
-    grants,
-    repositories,
-    teams,
-  }
+  return { ...revocationCase, grants, repositories, teams }
 }
 
 /** Why nothing is removed: the proposal is `stale`, it needs a second vote (`privileged`), or it can be tried later. */
@@ -72,4 +74,13 @@ export interface Stop {
   readonly kind: 'stop'
   readonly because: 'stale' | 'privileged' | 'not_now'
   readonly sentence: string
+}
+
+/**
+ * `keep` never starts a revocation; a later vote only agrees with the first one, whose plan is carried out. Where every
+ * vote has ended, what was begun by the oldest still has to be read again and recorded.
+ */
+function carriedOut(decisions: readonly Decision[]): Decision | undefined {
+  const removing = decisions.filter(({ decision }) => decision !== 'keep')
+  return removing.find(({ endedAt }) => endedAt === null) ?? removing[0]
 }

@@ -18,7 +18,7 @@ import { findVerdicts } from '../register/activity/verdicts.ts'
 import { countOtherRemovalsOfTheDay } from '../register/revocations/authorize-change.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { storeSnapshot } from '../register/revocations/snapshots.ts'
-import { type Case, loadCase, type Stop } from './case.ts'
+import { type CaseWithAccess, loadCase, type Stop, withAccess } from './case.ts'
 import { readUncommonActivity } from './newer-acts.ts'
 import { snapshotOf } from './snapshot.ts'
 import { recordedRepositoryName, type SubjectNow, subjectNow } from './subject-now.ts'
@@ -29,7 +29,7 @@ type RecheckResult = { readonly kind: 'go'; readonly steps: number } | Stop
 /** Looks again and, where nothing stops the removal, stores the snapshot that giving back needs. */
 export async function lookAgain(platform: Platform, attempt: Attempt, now: Instant): Promise<RecheckResult> {
   const { register } = platform
-  const revocationCase = await loadCase(register, attempt)
+  const revocationCase = await withAccess(register, await loadCase(register, attempt))
   const subject = await subjectNow(platform.github(revocationCase.organization), revocationCase, 'everywhere')
   if (subject.kind === 'account')
     await readUncommonActivity(platform, revocationCase, subject.holdings.login, now)
@@ -82,7 +82,7 @@ function withoutEmeritusTeam(subject: SubjectNow, plan: readonly PlanStep[]): re
   )
 }
 
-async function actsOf(platform: Platform, revocationCase: Case): Promise<readonly NamedActivity[]> {
+async function actsOf(platform: Platform, revocationCase: CaseWithAccess): Promise<readonly NamedActivity[]> {
   const { subject } = revocationCase.proposal
   return subject.kind === 'account'
     ? findNewestActs(platform.register, revocationCase.organization.id, subject.id)
@@ -96,7 +96,7 @@ function lastUseOf(subject: SubjectNow): { readonly lastUsed?: { readonly at: In
 
 async function checkNow(
   platform: Platform,
-  revocationCase: Case,
+  revocationCase: CaseWithAccess,
   holdings: readonly Grant[],
   newest: NamedActivity | null,
   isSnapshotComplete: boolean,

@@ -13,7 +13,7 @@ import { activityStatement } from '../register/activity/newest-acts.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { together } from '../register/open.ts'
 import { type Attempt, beginRunning } from '../register/revocations/revocations.ts'
-import { type Case, loadCase, type Stop } from './case.ts'
+import { type CaseWithAccess, loadCase, type Stop, withAccess } from './case.ts'
 
 /** GitHub may show an act a little late: what was updated up to so many hours before the newest audit is read again. */
 const LATE_HOURS = 1
@@ -38,14 +38,15 @@ export async function readNewerActs(
   now: Instant,
 ): Promise<Read | Stop> {
   const { register, deployment } = platform
-  const revocationCase = await loadCase(register, attempt)
+  const toRead = await loadCase(register, attempt)
   await beginRunning(register, attempt)
-  const { subject } = revocationCase.proposal
-  const audit = await findNewestFinishedAudit(register, revocationCase.organization.id, 'any')
+  const { subject } = toRead.proposal
   if (subject.kind !== 'account') return { kind: 'go', readTo: now }
-  const github = platform.github(revocationCase.organization)
+  const github = platform.github(toRead.organization)
   const login = await readLogin(github, subject.id)
   if (login === null) return { kind: 'go', readTo: now }
+  const revocationCase = await withAccess(register, toRead)
+  const audit = await findNewestFinishedAudit(register, revocationCase.organization.id, 'any')
   const readTo = audit?.asOf ?? revocationCase.proposal.openedAt
   // A day earlier than the audit: GitHub gives contributed commits by their day.
   const since = dayBefore(readTo, now)
@@ -71,7 +72,7 @@ export async function readNewerActs(
 /** Records their uncommon activity since the proposal was opened: audits do not look for it everywhere meanwhile. */
 export async function readUncommonActivity(
   platform: Platform,
-  revocationCase: Case,
+  revocationCase: CaseWithAccess,
   login: string | null,
   now: Instant,
 ): Promise<void> {
@@ -88,7 +89,7 @@ export async function readUncommonActivity(
 }
 
 /** All repositories, and those that the account can write to, recently pushed first. */
-function scopeOf(platform: Platform, revocationCase: Case, account: Id, login: string) {
+function scopeOf(platform: Platform, revocationCase: CaseWithAccess, account: Id, login: string) {
   const repositories = recentlyPushedFirst(revocationCase.repositories)
   const map = accessMap(
     revocationCase.grants,

@@ -10,7 +10,7 @@ import {
 } from '../github/recheck/pending-invitations.ts'
 import type { Id, PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
-import type { Case } from './case.ts'
+import type { CaseWithAccess } from './case.ts'
 
 /** The subject as GitHub shows it now; null where it is gone. */
 export type SubjectNow =
@@ -27,7 +27,7 @@ const MOST_REPOSITORIES = 200
  */
 export async function subjectNow(
   github: GitHub,
-  revocationCase: Case,
+  revocationCase: CaseWithAccess,
   where: 'everywhere' | 'where_known',
 ): Promise<SubjectNow> {
   const { subject } = revocationCase.proposal
@@ -81,7 +81,7 @@ export function roleNow(now: SubjectNow, repository: Id): RepositoryRole | null 
 }
 
 /** `owner/name` by the register; null where the repository is not open in it. */
-export function recordedRepositoryName(revocationCase: Case, repository: Id): string | null {
+export function recordedRepositoryName(revocationCase: CaseWithAccess, repository: Id): string | null {
   const row = revocationCase.repositories.find(({ id }) => id === repository)
   return row === undefined ? null : `${revocationCase.organization.login}/${row.name}`
 }
@@ -121,7 +121,7 @@ function isOverForAccount(step: PlanStep, holdings: Holdings): boolean {
 }
 
 function whereToLook(
-  revocationCase: Case,
+  revocationCase: CaseWithAccess,
   account: Id | null,
   where: 'everywhere' | 'where_known',
 ): WhereToLook {

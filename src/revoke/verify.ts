@@ -3,7 +3,7 @@
 import type { Platform } from '../platform.ts'
 import { findOutcomes } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
-import { loadCase } from './case.ts'
+import { loadCase, withAccess } from './case.ts'
 import { isOver, subjectNow } from './subject-now.ts'
 
 /** GitHub continues removals in the background, so it is read up to this often before something counts as left. */
@@ -15,9 +15,10 @@ export async function verify(
   attempt: Attempt,
   betweenReadsMs: number,
 ): Promise<readonly string[] | null> {
-  const revocationCase = await loadCase(platform.register, attempt)
+  const carriedOut = await loadCase(platform.register, attempt)
   const outcomes = await findOutcomes(platform.register, attempt.id)
   if (outcomes.some(({ status }) => status === 'rehearsed' || status === 'by_hand')) return null
+  const revocationCase = await withAccess(platform.register, carriedOut)
   const github = platform.github(revocationCase.organization)
   for (let reads = 1; ; reads += 1) {
     const subject = await subjectNow(github, revocationCase, 'where_known')
