@@ -19,10 +19,8 @@ const FELT_BY: Readonly<Record<string, readonly string[]>> = {
   'src/audit/engine/weekly.ts': ['test/audit/weekly.test.ts'],
   'src/policy/revocation/earliest-removal.ts': ['test/revoke/too-early.test.ts'],
   'src/register/audits/checkpoint.ts': ['test/audit/outdated.test.ts'],
-  'src/register/revocations/authorize-change.ts': [
-    'test/register/authorize-change.test.ts',
-    'test/revoke/last-moment.test.ts',
-  ],
+  'src/register/revocations/authorize-change.ts': ['test/revoke/last-moment.test.ts'],
+  'src/register/revocations/lock.ts': ['test/register/lock.test.ts'],
   'src/register/access/accounts.ts': ['test/register/accounts.test.ts'],
   'src/register/activity/watermarks.ts': ['test/register/watermarks.test.ts'],
 }

@@ -1,8 +1,8 @@
 /** Makes chosen requests fail in the ways in which GitHub fails. */
 
 /**
- * `500`, `401`, `404`: the bare answer. `502`: an HTML page. `reset`: the connection drops before anything happened;
- * `reset_after`: after it has. `truncated`: half the JSON. `graphql_partial`: 200 with the first field null and an error.
+ * `500`, `401`, `404`: the bare answer. `502`: an HTML page; `502_after`: that page, although what was asked for was done.
+ * `reset`: the connection drops before anything happened; `reset_after`: after it has. `truncated`: half the JSON. `graphql_partial`: 200 with the first field null and an error.
  * `graphql_hole`: 200 with one row of a list null and an error that names it.
  * `RESOURCE_LIMITS_EXCEEDED`: GraphQL's deterministic refusal. `secondary`, `primary`: rate limits. `slow`: two seconds late.
  * `expired`: the installation token that asks is at its end, for this request and every later one.
@@ -10,6 +10,7 @@
 export type Fault =
   | '500'
   | '502'
+  | '502_after'
   | 'reset'
   | 'reset_after'
   | 'truncated'

@@ -83,7 +83,8 @@ async function serveApi(
       points,
     })
     const body = state.faults.rewritten({ method, path: api.path, operation }, answer.body)
-    send(state, request, response, { ...answer, body }, fault)
+    const broken = fault === '502_after' ? faultAnswer(state.clock(), '502') : null
+    send(state, request, response, broken ?? { ...answer, body }, fault)
   }
   if (fault === 'reset') {
     finish({ status: 0 })

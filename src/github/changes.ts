@@ -38,20 +38,33 @@ export const CHANGES: Readonly<Record<Change, string>> = {
   delete_deploy_key: 'DELETE /repos/{owner}/{repo}/keys/{key_id}',
 }
 
-/** Carries out one step. `already_gone`: there was nothing left to remove. Throws GitHubTrouble where it was not done. */
-export async function changeAccess(
+/**
+ * Sends the change. `gone`: GitHub has nothing to remove, or hides it (404). Throws GitHubTrouble; whether it was done all
+ * the same is not known where `isUnanswered`.
+ */
+export type SendChange = () => Promise<'done' | 'gone'>
+
+/** Prepares one step, so that nothing but the change itself is left to send. Throws GitHubTrouble where it must not be sent. */
+export async function prepareChange(
   writer: GitHub,
   step: Exclude<PlanStep, { action: 'by_hand' }>,
   names: ChangeNames,
-): Promise<'done' | 'already_gone'> {
+): Promise<SendChange> {
   const parameters = await parametersOf(writer, step, names)
-  try {
-    await writer.rest(CHANGES[step.action], parameters, anything)
-    return 'done'
-  } catch (error) {
-    if (isGone(error) && step.action !== 'add_to_emeritus_team') return 'already_gone'
-    throw error
+  return async () => {
+    try {
+      await writer.rest(CHANGES[step.action], parameters, anything)
+      return 'done'
+    } catch (error) {
+      if (isGone(error) && step.action !== 'add_to_emeritus_team') return 'gone'
+      throw error
+    }
   }
+}
+
+/** Whether the change may have been made although it failed: the connection broke, or GitHub answered with a fault. */
+export function isUnanswered(error: unknown): boolean {
+  return !(error instanceof GitHubTrouble) || (error.trouble.kind === 'later' && !error.trouble.limited)
 }
 
 async function parametersOf(

@@ -1,6 +1,6 @@
 /** Carries out one step of an approved plan, or rehearses it, and records its outcome. */
 
-import { changeAccess } from '../github/changes.ts'
+import { type ChangeNames, isUnanswered, prepareChange, type SendChange } from '../github/changes.ts'
 import { GitHubTrouble } from '../github/http/errors.ts'
 import { readLogin } from '../github/recheck/membership.ts'
 import type { ActsReading, Platform, Writer } from '../platform.ts'
@@ -8,12 +8,14 @@ import { accessMap } from '../policy/access/access-map.ts'
 import { removalBudget } from '../policy/revocation/safety-checks.ts'
 import type { Instant, PlanStep } from '../policy/words.ts'
 import { findProposal } from '../register/reviews/proposals.ts'
-import { authorizeChange, MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
-import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
+import { MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
+import { findOutcomes, isFinalOutcome, type Outcome } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { type CaseWithAccess, loadCase, withAccess } from './case.ts'
+import { ANSWER_LOST } from './re-read.ts'
 import { isOld } from './reading-age.ts'
-import { recordOutcome } from './step-outcome.ts'
+import { sentenceOf } from './retry-policy.ts'
+import { authorizeAttempt, recordOutcome } from './step-outcome.ts'
 import { isOver, recordedRepositoryName, roleNow, subjectNow } from './subject-now.ts'
 
 /** How a step ended. After anything but `went_on` no further step may change anything. */
@@ -32,43 +34,33 @@ export async function carryOutStep(
   reading: ActsReading | undefined,
   now: Instant,
 ): Promise<StepEnd> {
-  if (isDone(await findOutcomes(platform.register, attempt.id), index)) return { kind: 'went_on' }
+  const before = await findOutcome(platform, attempt, index)
+  if (isFinalOutcome(before)) return { kind: 'went_on' }
   const revocationCase = await loadCase(platform.register, attempt)
   const step = revocationCase.plan[index]
   if (step === undefined) return { kind: 'went_on' }
-  if (step.action === 'by_hand')
-    return recordOutcome(platform, revocationCase, index, step, 'by_hand', null, now)
+  const of = { revocationCase, index, step }
+  if (step.action === 'by_hand') return recordOutcome(platform, of, 'by_hand', null, now)
+  const wasAttempted = before?.status === 'attempting'
+  if (wasAttempted && (await isOverNow(platform, await withAccess(platform.register, revocationCase), step)))
+    return recordOutcome(platform, of, 'done', ANSWER_LOST, now)
   const writer = await platform.writer(revocationCase.organization)
   switch (writer.kind) {
     case 'rehearsal':
-      return recordOutcome(platform, revocationCase, index, step, 'rehearsed', null, now)
+      return recordOutcome(platform, of, 'rehearsed', null, now)
     case 'by_hand':
-      return recordOutcome(platform, revocationCase, index, step, 'by_hand', writer.reason, now)
-    case 'github':
+      return recordOutcome(platform, of, 'by_hand', writer.reason, now)
+    case 'github': {
       // A revocation that was started as a rehearsal stays one, whatever the settings say now.
-      if (revocationCase.revocation.rehearsal)
-        return recordOutcome(platform, revocationCase, index, step, 'rehearsed', null, now)
+      if (revocationCase.revocation.rehearsal) return recordOutcome(platform, of, 'rehearsed', null, now)
       if (isOld(reading?.at, now)) return { kind: 'too_late' }
-      return change(platform, await withAccess(platform.register, revocationCase), index, step, writer, now)
+      const withAll = await withAccess(platform.register, revocationCase)
+      return change(platform, { revocationCase: withAll, index, step, wasAttempted }, writer, now)
+    }
   }
 }
 
-/** Reads the subject again and records the steps that GitHub has made unnecessary as already gone. */
-export async function recordAlreadyGone(platform: Platform, attempt: Attempt, now: Instant): Promise<void> {
-  const revocationCase = await withAccess(platform.register, await loadCase(platform.register, attempt))
-  const subject = await subjectNow(
-    platform.github(revocationCase.organization),
-    revocationCase,
-    'where_known',
-  )
-  const outcomes = await findOutcomes(platform.register, attempt.id)
-  for (const [index, step] of revocationCase.plan.entries()) {
-    if (isDone(outcomes, index) || !isOver(step, subject)) continue
-    await recordOutcome(platform, revocationCase, index, step, 'already_gone', null, now)
-  }
-}
-
-/** Records a step that finally failed; the other steps still run. */
+/** Records a step that finally failed; the other steps still run. What has no answer stays attempted until it is read again. */
 export async function recordFailure(
   platform: Platform,
   attempt: Attempt,
@@ -76,21 +68,60 @@ export async function recordFailure(
   sentence: string,
   now: Instant,
 ): Promise<void> {
+  const before = await findOutcome(platform, attempt, index)
   const revocationCase = await loadCase(platform.register, attempt)
   const step = revocationCase.plan[index]
-  if (step !== undefined) await recordOutcome(platform, revocationCase, index, step, 'failed', sentence, now)
+  if (step === undefined) return
+  const status = before?.status === 'attempting' ? 'attempting' : 'failed'
+  await recordOutcome(platform, { revocationCase, index, step }, status, sentence, now)
 }
 
+/** A step that is about to be changed; `wasAttempted`: an earlier try was sent and had no answer. */
+interface Changing {
+  readonly revocationCase: CaseWithAccess
+  readonly index: number
+  readonly step: Exclude<PlanStep, { action: 'by_hand' }>
+  readonly wasAttempted: boolean
+}
+
+/** Authorizes the change and records it as attempted, sends it, and records GitHub's answer. */
 async function change(
   platform: Platform,
-  revocationCase: CaseWithAccess,
-  index: number,
-  step: Exclude<PlanStep, { action: 'by_hand' }>,
+  of: Changing,
   writer: Extract<Writer, { kind: 'github' }>,
   now: Instant,
 ): Promise<StepEnd> {
+  const { revocationCase, step } = of
+  const countsTowardsBudget = revocationCase.proposal.subject.kind === 'account'
+  const budget = countsTowardsBudget
+    ? removalBudget(revocationCase.rules, accessMap(revocationCase.grants).accounts.size)
+    : null
+  let answer: Awaited<ReturnType<SendChange>>
+  try {
+    const send = await prepareChange(writer.github, step, await namesFor(platform, of))
+    if (!(await authorizeAttempt(platform, of, budget, now)))
+      return { kind: 'held', sentence: await whyNotAuthorized(platform, revocationCase.attempt) }
+    answer = await send()
+  } catch (error) {
+    if (isUnanswered(error)) throw error
+    // An earlier try may still be under way at GitHub: what became of it is read again before the end.
+    await recordOutcome(platform, of, of.wasAttempted ? 'attempting' : 'failed', sentenceOf(error), now)
+    if (error instanceof GitHubTrouble && error.trouble.kind === 'later') throw error
+    return { kind: 'went_on' }
+  }
+  if (answer === 'done') return recordOutcome(platform, of, 'done', null, now)
+  if (!(await isOverNow(platform, revocationCase, step))) {
+    const sentence = `GitHub answered as if ${step.target} were gone (404), and shows it when it is read.`
+    throw new GitHubTrouble({ kind: 'later', retryAfterSeconds: 2, limited: false }, sentence)
+  }
+  return of.wasAttempted
+    ? recordOutcome(platform, of, 'done', ANSWER_LOST, now)
+    : recordOutcome(platform, of, 'already_gone', null, now)
+}
+
+async function namesFor(platform: Platform, { revocationCase, step }: Changing): Promise<ChangeNames> {
   const github = platform.github(revocationCase.organization)
-  const names = {
+  return {
     organization: revocationCase.organization.login,
     login: 'account' in step ? await readLogin(github, step.account) : null,
     repository: 'repository' in step ? recordedRepositoryName(revocationCase, step.repository) : null,
@@ -103,20 +134,15 @@ async function change(
         ? roleNow(await subjectNow(github, revocationCase, 'where_known'), step.repository)
         : null,
   }
-  const countsTowardsBudget = revocationCase.proposal.subject.kind === 'account'
-  const budget = countsTowardsBudget
-    ? removalBudget(revocationCase.rules, accessMap(revocationCase.grants).accounts.size)
-    : null
-  if (!(await authorizeChange(platform.register, revocationCase.attempt, now, budget))) {
-    return { kind: 'held', sentence: await whyNotAuthorized(platform, revocationCase.attempt) }
-  }
-  try {
-    const status = await changeAccess(writer.github, step, names)
-    return await recordOutcome(platform, revocationCase, index, step, status, null, now)
-  } catch (error) {
-    if (!(error instanceof GitHubTrouble) || error.trouble.kind === 'later') throw error
-    return recordOutcome(platform, revocationCase, index, step, 'failed', error.message, now)
-  }
+}
+
+async function isOverNow(
+  platform: Platform,
+  revocationCase: CaseWithAccess,
+  step: PlanStep,
+): Promise<boolean> {
+  const github = platform.github(revocationCase.organization)
+  return isOver(step, await subjectNow(github, revocationCase, 'where_known'))
 }
 
 async function whyNotAuthorized(platform: Platform, { id }: Attempt): Promise<string> {
@@ -127,8 +153,10 @@ async function whyNotAuthorized(platform: Platform, { id }: Attempt): Promise<st
   return 'A safety check stopped it in the middle: the removals are paused, the budget is spent or another run took over. Nothing further was removed; start again when that is over.'
 }
 
-function isDone(outcomes: readonly Outcome[], index: number): boolean {
-  return outcomes.some(
-    ({ step, status }) => step === index && (status === 'done' || status === 'already_gone'),
-  )
+async function findOutcome(
+  platform: Platform,
+  attempt: Attempt,
+  index: number,
+): Promise<Outcome | undefined> {
+  return (await findOutcomes(platform.register, attempt.id)).find(({ step }) => step === index)
 }

@@ -74,9 +74,10 @@ export async function carryOut(
       case 'remove':
         return await removeStepByStep(step, open, attempt, part, rate.betweenWritesMs)
       case 'verify': {
-        const left = await step.do('verify by re-reading', RETRY, async () =>
-          verify(open()[0], attempt, rate.betweenReadsMs),
-        )
+        const left = await step.do('verify by re-reading', RETRY, async () => {
+          const [platform, now] = open()
+          return verify(platform, attempt, rate.betweenReadsMs, now)
+        })
         await step.do('finish', RETRY, async () => {
           const [platform, now] = open()
           await finishAttempt(platform, attempt, left, part.stoppedBy, now)

@@ -1,15 +1,18 @@
 /** Ends an attempt: records what becomes of the revocation and of its proposal. */
 
+import { GitHubTrouble } from '../github/http/errors.ts'
 import type { Platform } from '../platform.ts'
 import type { Instant } from '../policy/words.ts'
 import { closeGoneStatements } from '../register/access/close-gone.ts'
 import { recordChange } from '../register/history/history.ts'
 import { transitionStatement } from '../register/reviews/transition-with.ts'
-import { MAY_BE_CARRIED_OUT, releaseLock } from '../register/revocations/authorize-change.ts'
+import { MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
+import { releaseLock } from '../register/revocations/lock.ts'
 import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
 import { type Attempt, endRevocationStatement } from '../register/revocations/revocations.ts'
 import { type Case, loadCase, type Stop } from './case.ts'
 import { type Ending, notifyOfRevocation } from './notify.ts'
+import { settleUnanswered } from './re-read.ts'
 
 /**
  * Ends an attempt after its last step. `left`: what GitHub still showed, null where nothing was verified; `stoppedBy`: why
@@ -38,10 +41,11 @@ export async function stopAttempt(
   now: Instant,
 ): Promise<void> {
   const revocationCase = await loadCase(platform.register, attempt)
+  const unknown = await settleOrSay(platform, attempt, now)
   const { because } = stop
   const changed = await hasChanged(platform, attempt)
   const reason = changed
-    ? stop.sentence.replace('Nothing was removed', 'Nothing further was removed')
+    ? `${stop.sentence.replace('Nothing was removed', 'Nothing further was removed')}${unknown}`
     : stop.sentence
   const status = changed ? 'failed' : 'withdrawn'
   const stopped = { verified: null, reason, stale: null }
@@ -61,17 +65,34 @@ export async function failAttempt(
   now: Instant,
 ): Promise<void> {
   const revocationCase = await loadCase(platform.register, attempt)
+  const reason = `${sentence}${await settleOrSay(platform, attempt, now)}`
   const proposal = (await hasChanged(platform, attempt)) ? 'failed' : 'decided'
   await end(
     platform,
     revocationCase,
-    { status: 'failed', verified: null, reason: sentence, proposal, stale: null },
+    { status: 'failed', verified: null, reason, proposal, stale: null },
     now,
   )
 }
 
+/** Settles what has no answer; where GitHub cannot be read, it stays `attempting`, and the sentence says so. */
+async function settleOrSay(platform: Platform, attempt: Attempt, now: Instant): Promise<string> {
+  try {
+    await settleUnanswered(platform, attempt, now)
+    return ''
+  } catch (error) {
+    if (!(error instanceof GitHubTrouble)) throw error
+    return ' GitHub could not be read again, so it is not known whether what was sent last is done; start it again, and it looks first.'
+  }
+}
+
+/** Whether anything was removed, or may have been. */
 async function hasChanged(platform: Platform, attempt: Attempt): Promise<boolean> {
-  return (await findOutcomes(platform.register, attempt.id)).some(({ status }) => status === 'done')
+  return (await findOutcomes(platform.register, attempt.id)).some(isChange)
+}
+
+function isChange({ status }: Outcome): boolean {
+  return status === 'done' || status === 'attempting'
 }
 
 function endingAfter(
@@ -79,7 +100,7 @@ function endingAfter(
   left: readonly string[] | null,
   stoppedBy: string | null,
 ): Ending {
-  const changed = outcomes.some(({ status }) => status === 'done')
+  const changed = outcomes.some(isChange)
   if (stoppedBy !== null) {
     return {
       status: 'failed',

@@ -39,6 +39,7 @@ export async function notifyOfRevocation(
       failed: countOf('failed'),
       byHand: countOf('by_hand'),
       rehearsed: countOf('rehearsed'),
+      unanswered: countOf('attempting'),
     },
     reason: ending.reason,
     history: await findHistoryHead(platform.register, organization.id),

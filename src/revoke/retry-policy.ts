@@ -4,7 +4,7 @@ import type { WorkflowStep, WorkflowStepConfig } from 'cloudflare:workers'
 import type { Platform } from '../platform.ts'
 import { hoursAfter } from '../policy/calendar.ts'
 import type { Instant } from '../policy/words.ts'
-import { acquireLock, LOCK_HOURS } from '../register/revocations/authorize-change.ts'
+import { acquireLock, LOCK_HOURS } from '../register/revocations/lock.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 
 /** Runs the steps. Code between two steps runs again whenever an instance is resumed, so it must not read the clock. */

@@ -2,7 +2,8 @@
 
 import type { RevocationPart } from '../platform.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
-import { carryOutStep, recordAlreadyGone, recordFailure, type StepEnd } from './carry-out-step.ts'
+import { carryOutStep, recordFailure, type StepEnd } from './carry-out-step.ts'
+import { recordWhatIsGone } from './re-read.ts'
 import { nextRound } from './reading-age.ts'
 import { acquireOrRenewLock, type Open, RETRY, type Steps, sentenceOf } from './retry-policy.ts'
 
@@ -42,7 +43,7 @@ export async function removeStepByStep(
     if (index === 0 && steps > 1) {
       await step.do('look at what remains', RETRY, async () => {
         const [platform, now] = open()
-        await recordAlreadyGone(platform, attempt, now)
+        await recordWhatIsGone(platform, attempt, now)
       })
     }
   }

@@ -90,7 +90,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       subject: deployKey,
       status: 'failed',
       reason: 'GitHub answered 403 to the deletion of the deploy key.',
-      outcomes: { done: 0, alreadyGone: 0, failed: 1, byHand: 1, rehearsed: 0 },
+      outcomes: { done: 0, alreadyGone: 0, failed: 1, byHand: 1, rehearsed: 0, unanswered: 0 },
     }),
   'a revocation that is left to a person': (context) =>
     revoked(context, {
@@ -98,33 +98,33 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       subject: deployKey,
       status: 'by_hand',
       reason: 'A person has to follow the links; the next audit verifies it.',
-      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 2, rehearsed: 0 },
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 2, rehearsed: 0, unanswered: 0 },
     }),
   'a revocation that is left to a person in part': (context) =>
     revoked(context, {
       ...revocation,
       status: 'by_hand',
-      outcomes: { done: 1, alreadyGone: 0, failed: 0, byHand: 1, rehearsed: 0 },
+      outcomes: { done: 1, alreadyGone: 0, failed: 0, byHand: 1, rehearsed: 0, unanswered: 0 },
     }),
   'a revocation that was stopped': (context) =>
     revoked(context, {
       ...revocation,
       status: 'stopped',
       reason: 'The removals of this organisation are paused.',
-      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 0 },
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 0, unanswered: 0 },
     }),
   'a withdrawn revocation': (context) =>
     revoked(context, {
       ...revocation,
       status: 'withdrawn',
       reason: 'ilse-brandt has become active.',
-      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 0 },
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 0, unanswered: 0 },
     }),
   'a rehearsed revocation': (context) =>
     revoked(context, {
       ...revocation,
       status: 'rehearsed',
-      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 3 },
+      outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 3, unanswered: 0 },
     }),
   'a failed audit': (context) =>
     auditFailed(context, {
@@ -175,7 +175,7 @@ const revocation = {
   attempt: 1,
   subject: ilse,
   status: 'done' as const,
-  outcomes: { done: 2, alreadyGone: 1, failed: 0, byHand: 0, rehearsed: 0 },
+  outcomes: { done: 2, alreadyGone: 1, failed: 0, byHand: 0, rehearsed: 0, unanswered: 0 },
   reason: null,
   history,
 }

@@ -71,6 +71,7 @@ describe('a member who is revoked', () => {
       'review_opened',
       'decided',
       'revocation_started',
+      'attempting',
       'removed',
       'already_gone',
       'revocation_done',

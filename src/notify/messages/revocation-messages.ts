@@ -24,6 +24,8 @@ export function revoked(
       readonly failed: number
       readonly byHand: number
       readonly rehearsed: number
+      /** Sent, and GitHub could not be read again to see whether it is done. */
+      readonly unanswered: number
     }
     /** Why it failed or was withdrawn; shown only where names are on. */
     readonly reason: string | null
@@ -55,6 +57,7 @@ export function revoked(
       { name: 'Already gone', value: outcomes.alreadyGone },
       { name: 'Failed', value: outcomes.failed },
       { name: 'Rehearsed', value: outcomes.rehearsed },
+      { name: 'Not known whether done', value: outcomes.unanswered },
     ].filter(({ value }) => value > 0),
     severity: ending.severity,
   }

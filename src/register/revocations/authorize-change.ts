@@ -1,72 +1,22 @@
-/** The organisation's lock, and the guard before each change on GitHub; each is one conditional write. */
+/** The guard before each change on GitHub: one conditional write, which records as well that the change is attempted. */
 
 import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
+import type { Entry } from '../history/entry.ts'
+import { recordChange } from '../history/history.ts'
 import type { Register } from '../open.ts'
-import { organizations, proposals, revocations } from '../schema.ts'
-import { type Attempt, underWay } from './revocations.ts'
+import { proposals, revocations } from '../schema.ts'
+import { type Outcome, outcomeStatement } from './outcomes.ts'
+import type { Attempt } from './revocations.ts'
 
 /** The statuses of a proposal that may be carried out; an audit may close a decided one as stale in the middle. */
 export const MAY_BE_CARRIED_OUT: readonly ProposalStatus[] = ['decided', 'running', 'failed']
 
-/** The attempt that asks for something, and when. */
-interface Request extends Attempt {
+/** An attempt that asks for one change, and when. */
+export interface Change extends Attempt {
   readonly now: Instant
-}
-
-/** An attempt that asks for one change; `budget`: how many accounts may go in 24 hours, null where the change counts for none. */
-interface Change extends Request {
+  /** How many accounts may go in 24 hours; null where the change counts for none. */
   readonly budget: number | null
-}
-
-/** How long the lock is held: longer than any step that does not wait for GitHub's limits; minutes only, so that a crash frees it soon. */
-export const LOCK_HOURS = 0.25
-
-/** What must hold for an attempt to acquire, or to renew, its organisation's lock. */
-const LOCK_CONDITIONS: readonly { readonly name: string; readonly sql: (request: Request) => SQL }[] = [
-  {
-    name: 'no later attempt asks for the lock',
-    sql: ({ id, number }) =>
-      sql`exists (select 1 from ${revocations} where ${eq(revocations.id, id)} and ${eq(revocations.attempt, number)})`,
-  },
-  {
-    name: 'the revocation that asks for the lock has not ended',
-    sql: ({ id }) =>
-      sql`exists (select 1 from ${revocations} where ${eq(revocations.id, id)} and ${underWay})`,
-  },
-  {
-    name: 'no other revocation holds the lock',
-    sql: ({ id, now }) =>
-      sql`(${organizations.revoking} is null or ${organizations.revoking} = ${id} or julianday(${organizations.revokingUntil}) < julianday(${now}))`,
-  },
-]
-
-/** Acquires or renews the organisation's lock until `until`; false while another revocation holds it, or when a newer attempt has begun. */
-export async function acquireLock(
-  register: Register,
-  attempt: Attempt,
-  now: Instant,
-  until: Instant,
-): Promise<boolean> {
-  const acquired = await register
-    .update(organizations)
-    .set({ revoking: attempt.id, revokingUntil: until })
-    .where(
-      and(
-        sql`${organizations.id} = (select org_id from revocations where id = ${attempt.id})`,
-        ...LOCK_CONDITIONS.map((condition) => condition.sql({ ...attempt, now })),
-      ),
-    )
-    .returning({ id: organizations.id })
-  return acquired.length === 1
-}
-
-/** Releases the lock if this revocation holds it. */
-export async function releaseLock(register: Register, orgId: Id, id: string): Promise<void> {
-  await register
-    .update(organizations)
-    .set({ revoking: null, revokingUntil: null })
-    .where(and(eq(organizations.id, orgId), eq(organizations.revoking, id)))
 }
 
 /** What must hold at the very moment of a change: all of it is asked in the one write that authorizes the change. */
@@ -96,24 +46,23 @@ const CHANGE_CONDITIONS: readonly { readonly name: string; readonly sql: (change
 ]
 
 /**
- * Authorizes one change where all of `CHANGE_CONDITIONS` hold; false: nothing may be changed. A revocation counts once within
- * rolling 24 hours. `budget` null: no limit.
+ * Authorizes one change where all of `CHANGE_CONDITIONS` hold, and records with it that the change is attempted; false:
+ * nothing may be changed. A revocation counts once within rolling 24 hours.
  */
 export async function authorizeChange(
   register: Register,
-  attempt: Attempt,
-  now: Instant,
-  budget: number | null,
+  orgId: Id,
+  change: Change,
+  attempted: { readonly outcome: Outcome; readonly entry: Entry },
 ): Promise<boolean> {
-  const change = { ...attempt, now, budget }
-  const authorized = await register
+  const { now } = change
+  const authorize = register
     .update(revocations)
     .set({ countedAt: sql`case when ${isCounted(now)} then ${revocations.countedAt} else ${now} end` })
-    .where(
-      and(eq(revocations.id, attempt.id), ...CHANGE_CONDITIONS.map((condition) => condition.sql(change))),
-    )
-    .returning({ id: revocations.id })
-  return authorized.length === 1
+    .where(and(eq(revocations.id, change.id), ...CHANGE_CONDITIONS.map((condition) => condition.sql(change))))
+  return recordChange(register, orgId, authorize, attempted.entry, (recorded) => [
+    outcomeStatement(register, change, attempted.outcome, recorded),
+  ])
 }
 
 /** A condition on the revocation's organisation. */

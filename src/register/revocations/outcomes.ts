@@ -1,12 +1,12 @@
 /** The outcomes of a revocation's steps. */
 
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Instant, OutcomeStatus, PlanStep } from '../../policy/words.ts'
 import type { Register, Statement } from '../open.ts'
 import { outcomes } from '../schema.ts'
 import type { Attempt } from './revocations.ts'
 
-/** How one step ended. */
+/** Where one step stands: how it ended, or that it is attempted. */
 export interface Outcome {
   readonly step: number
   readonly action: PlanStep['action']
@@ -27,14 +27,27 @@ export async function findOutcomes(register: Register, id: string): Promise<read
   return rows.map(({ revocationId: _id, ...row }) => ({ ...row, action: row.action as PlanStep['action'] }))
 }
 
-/** Records how a step ended; a step that is done or already gone keeps its outcome. */
-export function outcomeStatement(register: Register, attempt: Attempt, outcome: Outcome): Statement {
+/** Whether a step needs nothing more: neither outcome is ever replaced. */
+export function isFinalOutcome(outcome: Outcome | undefined): boolean {
+  return outcome?.status === 'done' || outcome?.status === 'already_gone'
+}
+
+/**
+ * Records where a step stands, if `recorded` holds; one that is done or already gone keeps its outcome. The same outcome
+ * again changes nothing, but `attempting`, which may be tried again.
+ */
+export function outcomeStatement(
+  register: Register,
+  attempt: Attempt,
+  outcome: Outcome,
+  recorded: SQL = sql`1`,
+): Statement {
   // The columns are in the table's order: drizzle writes `insert into outcomes (…every column…) select …`.
   return register
     .insert(outcomes)
     .select(
       sql`select ${attempt.id}, ${outcome.step}, ${outcome.action}, ${outcome.target}, ${outcome.status}, ${outcome.at}, ${outcome.error}
-        where exists (select 1 from revocations where id = ${attempt.id} and attempt = ${attempt.number} and status = 'running')`,
+        where exists (select 1 from revocations where id = ${attempt.id} and attempt = ${attempt.number} and status = 'running') and ${recorded}`,
     )
     .onConflictDoUpdate({
       target: [outcomes.revocationId, outcomes.step],
@@ -45,6 +58,6 @@ export function outcomeStatement(register: Register, attempt: Attempt, outcome: 
         action: outcome.action,
         target: outcome.target,
       },
-      setWhere: sql`${outcomes.status} in ('failed', 'rehearsed', 'by_hand') and ${outcomes.status} <> ${outcome.status}`,
+      setWhere: sql`${outcomes.status} not in ('done', 'already_gone') and (${outcomes.status} <> ${outcome.status} or ${outcome.status} = 'attempting')`,
     })
 }

@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { hoursAfter } from '../../src/policy/calendar.ts'
 import type { Register } from '../../src/register/open.ts'
-import { acquireLock } from '../../src/register/revocations/authorize-change.ts'
+import { acquireLock } from '../../src/register/revocations/lock.ts'
 import { revocations } from '../../src/register/schema.ts'
 import { fillRegister, LAB, NOW } from '../fixtures/register/organization.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
