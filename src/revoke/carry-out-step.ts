@@ -12,8 +12,8 @@ import { MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
 import { findOutcomes, isFinalOutcome, type Outcome } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { type CaseWithAccess, loadCase, withAccess } from './case.ts'
+import { isOld } from './newer-acts.ts'
 import { ANSWER_LOST } from './re-read.ts'
-import { isOld } from './reading-age.ts'
 import { sentenceOf } from './retry-policy.ts'
 import { authorizeAttempt, recordOutcome } from './step-outcome.ts'
 import { isOver, recordedRepositoryName, roleNow, subjectNow } from './subject-now.ts'
@@ -150,7 +150,7 @@ async function whyNotAuthorized(platform: Platform, { id }: Attempt): Promise<st
   if (proposal !== null && !MAY_BE_CARRIED_OUT.includes(proposal.status)) {
     return `${proposal.stale ?? 'Something has changed.'} The proposal no longer stands; nothing further was removed.`
   }
-  return 'A safety check stopped it in the middle: the removals are paused, the budget is spent or another run took over. Nothing further was removed; start again when that is over.'
+  return 'A safety check stopped it in the middle: the removals are paused, the budget is spent, an answer has changed or another run took over. Nothing further was removed; start again when that is over.'
 }
 
 async function findOutcome(

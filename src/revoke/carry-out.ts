@@ -8,8 +8,8 @@ import type { Attempt } from '../register/revocations/revocations.ts'
 import type { Stop } from './case.ts'
 import { failAttempt, finishAttempt, stopAttempt } from './end-attempt.ts'
 import { lookAgain } from './look-again.ts'
-import { readNewerActs } from './newer-acts.ts'
-import { isOld, nextRound } from './reading-age.ts'
+import { isOld, nextRound, readNewerActs } from './newer-acts.ts'
+import { verify } from './re-read.ts'
 import {
   acquireOrRenewLock,
   type Open,
@@ -19,7 +19,6 @@ import {
   WAIT_FOR_LOCK,
 } from './retry-policy.ts'
 import { removeStepByStep } from './step-by-step.ts'
-import { verify } from './verify.ts'
 
 /** The pauses between two calls, in milliseconds. */
 export interface Rate {

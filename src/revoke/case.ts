@@ -22,6 +22,8 @@ export interface Case {
   readonly proposal: Proposal
   /** The decision that is carried out; where none stands any more, the one that was. */
   readonly decision: Decision
+  /** The answers that stand: nobody has replaced them, and none has fallen away. */
+  readonly standing: readonly Decision[]
   readonly revocation: Revocation
   /** The steps that were approved, in order: exactly these are carried out. */
   readonly plan: readonly PlanStep[]
@@ -50,12 +52,13 @@ export async function loadCase(register: Register, attempt: Attempt): Promise<Ca
     findOrganizationById(register, revocation.orgId),
     findRuleVersions(register, revocation.orgId),
   ])
-  const decision = carriedOut(decisions)
+  const standing = decisions.filter(({ endedAt }) => endedAt === null)
+  const decision = carriedOut(standing) ?? carriedOut(decisions)
   if (proposal === null || organization === undefined || decision === undefined) {
     throw new Error(`Revocation ${attempt.id} has no decided proposal; nothing was changed.`)
   }
   const rules = bindingRules(versions, readRules(organization.rules), proposal, decision)
-  return { attempt, organization, rules, proposal, decision, revocation, plan: decision.plan }
+  return { attempt, organization, rules, proposal, decision, standing, revocation, plan: decision.plan }
 }
 
 /** Adds the access around a case. */
@@ -69,10 +72,13 @@ export async function withAccess(register: Register, revocationCase: Case): Prom
   return { ...revocationCase, grants, repositories, teams }
 }
 
-/** Why nothing is removed: the proposal is `stale`, it needs a second vote (`privileged`), or it can be tried later. */
+/**
+ * Why nothing is removed: the proposal is `stale`, it needs a second vote (`privileged`), it is not decided any more
+ * (`undecided`: whoever ended that has moved the proposal), or it can be tried later.
+ */
 export interface Stop {
   readonly kind: 'stop'
-  readonly because: 'stale' | 'privileged' | 'not_now'
+  readonly because: 'stale' | 'privileged' | 'undecided' | 'not_now'
   readonly sentence: string
 }
 
@@ -80,7 +86,6 @@ export interface Stop {
  * `keep` never starts a revocation; a later vote only agrees with the first one, whose plan is carried out. Where every
  * vote has ended, what was begun by the oldest still has to be read again and recorded.
  */
-function carriedOut(decisions: readonly Decision[]): Decision | undefined {
-  const removing = decisions.filter(({ decision }) => decision !== 'keep')
-  return removing.find(({ endedAt }) => endedAt === null) ?? removing[0]
+function carriedOut(among: readonly Decision[]): Decision | undefined {
+  return among.find(({ decision }) => decision !== 'keep')
 }

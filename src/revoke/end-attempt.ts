@@ -52,6 +52,12 @@ export async function stopAttempt(
   const ending: Record<typeof because, Ending> = {
     stale: { ...stopped, status, proposal: 'stale', stale: reason },
     privileged: { ...stopped, status, proposal: 'needs_second' },
+    undecided: {
+      ...stopped,
+      status,
+      proposal: revocationCase.proposal.status,
+      stale: revocationCase.proposal.stale,
+    },
     not_now: { ...stopped, status: 'failed', proposal: changed ? 'failed' : 'decided' },
   }
   await end(platform, revocationCase, ending[because], now)

@@ -1,12 +1,12 @@
-/** Reads from GitHub, right before a removal, what the person has done since the proposal was opened. */
+/** Reads from GitHub, right before a removal, what the person has done since the proposal was opened, and says how long that is fresh. */
 
 import { readLogin } from '../github/recheck/membership.ts'
 import { readActsSince } from '../github/recheck/recent-acts.ts'
 import { readUncommonSince } from '../github/recheck/recent-uncommon.ts'
-import type { Platform } from '../platform.ts'
+import type { ActsReading, Platform, RevocationPart } from '../platform.ts'
 import { accessMap, ancestorsOf } from '../policy/access/access-map.ts'
 import { writableBy } from '../policy/access/effective-access.ts'
-import { daysAfter, hoursAfter, latest } from '../policy/calendar.ts'
+import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
 import { counted } from '../policy/english.ts'
 import { type Id, type Instant, recentlyPushedFirst } from '../policy/words.ts'
 import { activityStatement } from '../register/activity/newest-acts.ts'
@@ -24,6 +24,15 @@ const CHANGED_DIVISOR = 2
 
 /** Days; GitHub counts contributions over a year at most. */
 const LONGEST_DAYS = 360
+
+/** What was read longer ago than this is read again, in minutes. */
+const FRESH_MINUTES = 10
+
+/**
+ * Rounds of one attempt. One is enough for hundreds of steps, and one that came too late took more than ten minutes: twelve
+ * take more than two hours, in which GitHub's hourly limits are renewed twice. More rounds would not help by themselves.
+ */
+const MOST_ROUNDS = 12
 
 /** Their acts are recorded up to the moment `readTo`. */
 interface Read {
@@ -86,6 +95,22 @@ export async function readUncommonActivity(
     since,
   })
   await together(register, [activityStatement(register, revocationCase.organization.id, acts, now)])
+}
+
+/** Whether what was read at `at` has to be read again; true where `at` is not known. */
+export function isOld(at: Instant | null | undefined, now: Instant): boolean {
+  return at == null || !isBefore(hoursAfter(now, -FRESH_MINUTES / 60), at)
+}
+
+/** The first part of the next round; throws after the last round. */
+export function nextRound(reading: ActsReading | undefined): RevocationPart {
+  const round = (reading?.round ?? 1) + 1
+  if (round > MOST_ROUNDS) {
+    throw new Error(
+      `What they did lately was read ${MOST_ROUNDS} times, and each time more than ${FRESH_MINUTES} minutes passed before something could be removed, mostly in waiting for GitHub's limits. Nothing further was removed; start it again when GitHub is less busy.`,
+    )
+  }
+  return { kind: 'newer_acts', round }
 }
 
 /** All repositories, and those that the account can write to, recently pushed first. */

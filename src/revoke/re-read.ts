@@ -1,4 +1,4 @@
-/** Reads the subject again and records what GitHub shows: what is gone, and what became of a change without an answer. */
+/** Reads the subject again: what is gone, what became of a change without an answer, and at the end what is left. */
 
 import type { Platform } from '../platform.ts'
 import type { Instant } from '../policy/words.ts'
@@ -12,6 +12,9 @@ import { isOver, type SubjectNow, subjectNow } from './subject-now.ts'
 export const ANSWER_LOST = "GitHub's answer was lost; reading again showed that it is done."
 
 const STILL_THERE = "GitHub's answer was lost; reading again showed that it is still there."
+
+/** GitHub continues removals in the background, so it is read up to this often before something counts as left. */
+const MOST_READS = 4
 
 /** Reads the subject again and records the steps that are over by now, as far as they were not recorded. */
 export async function recordWhatIsGone(platform: Platform, attempt: Attempt, now: Instant): Promise<void> {
@@ -33,10 +36,37 @@ export async function settleUnanswered(platform: Platform, attempt: Attempt, now
 }
 
 /**
+ * What is left of the plan, by its steps' targets. Null where nothing is to be verified: rehearsed, or left to a person.
+ * What became of a change without an answer is recorded in any case.
+ */
+export async function verify(
+  platform: Platform,
+  attempt: Attempt,
+  betweenReadsMs: number,
+  now: Instant,
+): Promise<readonly string[] | null> {
+  const carriedOut = await loadCase(platform.register, attempt)
+  const outcomes = await findOutcomes(platform.register, attempt.id)
+  const isUnverified = outcomes.some(({ status }) => status === 'rehearsed' || status === 'by_hand')
+  if (isUnverified && !outcomes.some(({ status }) => status === 'attempting')) return null
+  const revocationCase = await withAccess(platform.register, carriedOut)
+  const github = platform.github(revocationCase.organization)
+  for (let reads = 1; ; reads += 1) {
+    const subject = await subjectNow(github, revocationCase, 'where_known')
+    const left = revocationCase.plan.filter((step) => !isOver(step, subject)).map(({ target }) => target)
+    if (left.length === 0 || reads === MOST_READS) {
+      await recordReading(platform, revocationCase, outcomes, subject, 'at_the_end', now)
+      return isUnverified ? null : left
+    }
+    await new Promise((resolve) => setTimeout(resolve, betweenReadsMs))
+  }
+}
+
+/**
  * Records what was read. A step that is over is ours where it was attempted, and was gone already where it never was. At
  * the end, what was attempted and is still there has failed.
  */
-export async function recordReading(
+async function recordReading(
   platform: Platform,
   revocationCase: CaseWithAccess,
   outcomes: readonly Outcome[],

@@ -45,8 +45,8 @@ export async function authorizeAttempt(
   budget: number | null,
   now: Instant,
 ): Promise<boolean> {
-  const { organization, attempt } = of.revocationCase
-  const change = { ...attempt, now, budget }
+  const { organization, attempt, decision } = of.revocationCase
+  const change = { ...attempt, now, budget, decision }
   return authorizeChange(platform.register, organization.id, change, outcomeOf(of, 'attempting', null, now))
 }
 

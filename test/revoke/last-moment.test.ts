@@ -4,8 +4,9 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { findProposal } from '../../src/register/reviews/proposals.ts'
 import { transitionEach } from '../../src/register/reviews/transitions.ts'
+import { findOutcomes } from '../../src/register/revocations/outcomes.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
-import { organizations, proposals, revocations } from '../../src/register/schema.ts'
+import { decisions, organizations, proposals, revocations } from '../../src/register/schema.ts'
 import { outdatedTransition } from '../../src/review/close-stale.ts'
 import { decided, fixture, freshGitHub, isMember, review, writes } from '../fixtures/github/revoking.ts'
 
@@ -27,6 +28,15 @@ const updateOrganization = (change: Partial<typeof organizations.$inferInsert>) 
 
 const updateRevocation = (change: Partial<typeof revocations.$inferInsert>) => () =>
   fixture.register.update(revocations).set(change)
+
+/** A second owner answers as the first has, but for what `otherwise` says. */
+const anotherAnswer = async (otherwise: Partial<typeof decisions.$inferInsert>) => {
+  const [first] = await fixture.register.select().from(decisions)
+  if (first === undefined) throw new Error('somebody has decided')
+  await fixture.register
+    .insert(decisions)
+    .values({ ...first, id: 'second', voter: 'person:2', at: '2026-11-22T06:00:01.000Z', ...otherwise })
+}
 
 const aBudgetOfOne = () =>
   updateOrganization({
@@ -96,6 +106,41 @@ describe('nothing is removed if, after the last look,', () => {
         ])
     })
     await stopped(id, sentence)
+  })
+
+  test('the vote that decided it ends', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(() =>
+      fixture.register.update(decisions).set({ endedAt: fixture.now, endedBecause: 'no_owner' }),
+    )
+    await stopped(id, 'an answer has changed')
+  })
+
+  test.each([
+    ['to keep it', { decision: 'keep', role: null }],
+    ['to lower it to another role', { decision: 'downgrade', role: 'read' }],
+  ] as const)('another owner answers %s', async (_, answer) => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(() => anotherAnswer(answer))
+    await stopped(id, 'an answer has changed')
+  })
+
+  test('another owner answers the same, the removal goes on', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(() => anotherAnswer({}))
+    await fixture.carry(id)
+    expect(isMember('felix-moreau')).toBe(false)
+  })
+
+  test('a rehearsal is asked for: nothing is sent, and it is told as one', async () => {
+    const id = await decided('felix-moreau')
+    await fixture.carry(id, {
+      before: ({ kind }) => {
+        if (kind === 'remove') Object.assign(fixture.platform.deployment, { rehearsal: 'REHEARSAL is on.' })
+      },
+    })
+    expect(writes()).toEqual([])
+    expect((await findOutcomes(fixture.register, id))[0]).toMatchObject({ status: 'rehearsed' })
   })
 
   test('the revocation ends', async () => {

@@ -5,7 +5,8 @@ import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
 import type { Entry } from '../history/entry.ts'
 import { recordChange } from '../history/history.ts'
 import type { Register } from '../open.ts'
-import { proposals, revocations } from '../schema.ts'
+import type { Decision } from '../reviews/decisions.ts'
+import { decisions, proposals, revocations } from '../schema.ts'
 import { type Outcome, outcomeStatement } from './outcomes.ts'
 import type { Attempt } from './revocations.ts'
 
@@ -17,16 +18,27 @@ export interface Change extends Attempt {
   readonly now: Instant
   /** How many accounts may go in 24 hours; null where the change counts for none. */
   readonly budget: number | null
+  /** The decision that is carried out. */
+  readonly decision: Pick<Decision, 'id' | 'decision' | 'role'>
 }
 
 /** What must hold at the very moment of a change: all of it is asked in the one write that authorizes the change. */
-const CHANGE_CONDITIONS: readonly { readonly name: string; readonly sql: (change: Change) => SQL }[] = [
+const CHANGE_CONDITIONS = [
   { name: 'no later attempt has taken over', sql: ({ number }) => eq(revocations.attempt, number) },
   { name: 'the revocation is under way', sql: () => eq(revocations.status, 'running') },
   {
     name: 'the proposal may still be carried out',
     sql: ({ id }) =>
       sql`exists (select 1 from ${proposals} where ${proposals.id} = ${id} and ${inArray(proposals.status, [...MAY_BE_CARRIED_OUT])})`,
+  },
+  {
+    name: 'the decision still stands',
+    sql: ({ id, decision }) => sql`exists (${standingAnswers(id)} and ${decisions.id} = ${decision.id})`,
+  },
+  {
+    name: "nobody's standing answer differs",
+    sql: ({ id, decision }) =>
+      sql`not exists (${standingAnswers(id)} and (${decisions.decision} <> ${decision.decision} or ${decisions.role} is not ${decision.role}))`,
   },
   { name: 'the snapshot is stored', sql: () => isNotNull(revocations.snapshot) },
   { name: 'no owner has paused the organisation', sql: () => ofOrganization(sql`paused_at is null`) },
@@ -43,7 +55,10 @@ const CHANGE_CONDITIONS: readonly { readonly name: string; readonly sql: (change
         ? sql`true`
         : sql`(${isCounted(now)} or (${removalsOfTheDay(sql`${revocations.orgId}`, id, now)}) < ${budget})`,
   },
-]
+] as const satisfies readonly { readonly name: string; readonly sql: (change: Change) => SQL }[]
+
+/** What the write before a change asks, by name. */
+export type ChangeCondition = (typeof CHANGE_CONDITIONS)[number]['name']
 
 /**
  * Authorizes one change where all of `CHANGE_CONDITIONS` hold, and records with it that the change is attempted; false:
@@ -63,6 +78,11 @@ export async function authorizeChange(
   return recordChange(register, orgId, authorize, attempted.entry, (recorded) => [
     outcomeStatement(register, change, attempted.outcome, recorded),
   ])
+}
+
+/** The answers to a proposal that nobody has replaced and that have not fallen away; further conditions may follow. */
+function standingAnswers(id: string): SQL {
+  return sql`select 1 from ${decisions} where ${decisions.proposalId} = ${id} and ${decisions.endedAt} is null`
 }
 
 /** A condition on the revocation's organisation. */

@@ -15,7 +15,7 @@ interface Request extends Attempt {
 export const LOCK_HOURS = 0.25
 
 /** What must hold for an attempt to acquire, or to renew, its organisation's lock. */
-const LOCK_CONDITIONS: readonly { readonly name: string; readonly sql: (request: Request) => SQL }[] = [
+const LOCK_CONDITIONS = [
   {
     name: 'no later attempt asks for the lock',
     sql: ({ id, number }) =>
@@ -31,7 +31,10 @@ const LOCK_CONDITIONS: readonly { readonly name: string; readonly sql: (request:
     sql: ({ id, now }) =>
       sql`(${organizations.revoking} is null or ${organizations.revoking} = ${id} or julianday(${organizations.revokingUntil}) < julianday(${now}))`,
   },
-]
+] as const satisfies readonly { readonly name: string; readonly sql: (request: Request) => SQL }[]
+
+/** What acquiring the lock asks, by name. */
+export type LockCondition = (typeof LOCK_CONDITIONS)[number]['name']
 
 /** Acquires or renews the organisation's lock until `until`; false while another revocation holds it, or when a newer attempt has begun. */
 export async function acquireLock(

@@ -1,0 +1,94 @@
+/** Asks the safety checks of policy with what is known at the last look. */
+
+import type { Platform } from '../platform.ts'
+import { accessMap } from '../policy/access/access-map.ts'
+import { hoursAfter, isBefore } from '../policy/calendar.ts'
+import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
+import { type FailedCheck, failedCheck, removalBudget } from '../policy/revocation/safety-checks.ts'
+import { newestAct } from '../policy/verdict/inactivity.ts'
+import type { Instant, NamedActivity } from '../policy/words.ts'
+import { findVerdicts } from '../register/activity/verdicts.ts'
+import { countOtherRemovalsOfTheDay } from '../register/revocations/authorize-change.ts'
+import type { Snapshot } from '../register/schema.ts'
+import type { CaseWithAccess, Stop } from './case.ts'
+import type { SubjectNow } from './subject-now.ts'
+
+/** What is known at the last look. */
+export interface Look {
+  readonly platform: Platform
+  readonly revocationCase: CaseWithAccess
+  readonly subject: SubjectNow
+  /** The account's newest acts, read up to this minute; empty for other subjects. */
+  readonly acts: readonly NamedActivity[]
+  /** Null where what is needed to give back is not known in full. */
+  readonly snapshot: Snapshot | null
+  readonly now: Instant
+}
+
+/**
+ * The first safety check that fails, null where none does. The subject's own rights are as GitHub shows them now, everybody
+ * else's as the newest audit left them.
+ */
+export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
+  const { platform, revocationCase, subject: subjectAtGitHub, acts, snapshot, now } = look
+  const { register, deployment } = platform
+  const holdings = subjectAtGitHub.kind === 'account' ? subjectAtGitHub.holdings.grants : []
+  const { subject } = revocationCase.proposal
+  const account =
+    subject.kind === 'account' ? ({ id: subject.id, login: subject.login, type: 'User' } as const) : null
+  const others = revocationCase.grants.filter(
+    (grant) => account === null || !('account' in grant) || grant.account !== account.id,
+  )
+  const judged = await findVerdicts(register, revocationCase.organization.id)
+  const accounts = accessMap(revocationCase.grants).accounts.size
+  const { countedAt } = revocationCase.revocation
+  const counted = countedAt !== null && isBefore(hoursAfter(now, -24), countedAt)
+  return failedCheck({
+    account,
+    grants: [...others, ...holdings],
+    repositories: revocationCase.repositories.map(({ id }) => id),
+    verdicts: new Map([...judged].map(([id, verdict]) => [id, verdict.verdict])),
+    newest: newestAct(acts, now),
+    openedAt: revocationCase.proposal.openedAt,
+    answeredAt: null,
+    pausedAt: revocationCase.organization.pausedAt,
+    budget: {
+      allowed: removalBudget(revocationCase.rules, accounts),
+      spent: counted
+        ? 0
+        : await countOtherRemovalsOfTheDay(
+            register,
+            revocationCase.organization.id,
+            revocationCase.attempt.id,
+            now,
+          ),
+    },
+    notBefore: earliestRemoval(revocationCase.proposal, revocationCase.decision, revocationCase.rules),
+    snapshot: snapshot === null ? 'incomplete' : 'complete',
+    apiUrl: deployment.apiUrl,
+    rehearsal: revocationCase.revocation.rehearsal || deployment.rehearsal !== null,
+    rules: revocationCase.rules,
+    now,
+  })
+}
+
+/** What a failed check makes of the proposal. */
+export function reasonToStop(failed: FailedCheck): Stop['because'] {
+  switch (failed.kind) {
+    case 'active_again':
+    case 'no_longer_inactive':
+    case 'answered':
+    case 'exempt':
+      return 'stale'
+    case 'too_few_owners':
+    case 'last_administrator':
+    case 'privileged':
+      return 'privileged'
+    case 'paused':
+    case 'not_before':
+    case 'cannot_give_back':
+    case 'budget_spent':
+    case 'public_github':
+      return 'not_now'
+  }
+}
