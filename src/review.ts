@@ -2,9 +2,10 @@
 
 export { changedKeys, changeRules } from './review/change-rules.ts'
 export { carryOver } from './review/close.ts'
+export { closeOrAskAgain, isWoken } from './review/close-stale.ts'
 export { decide, decideMany } from './review/decide.ts'
 export { dueReviews } from './review/due.ts'
 export { addProposals, openReview } from './review/open-review.ts'
 export { ownCases } from './review/own-cases.ts'
-export { type Recheck, recheckVotes } from './review/recheck-votes.ts'
+export { recheckVotes } from './review/recheck-votes.ts'
 export { startRevocation } from './review/start-revocation.ts'

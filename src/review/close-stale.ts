@@ -41,8 +41,7 @@ export async function closeStale(
 }
 
 /**
- * Returns a function that says why one of `proposals` is out of date by what the register knows; null where it is not. What
- * opened it again before is no news. Reads the register once for all of them.
+ * Returns a function that says why one of `proposals` is out of date by what the register knows; null where it is not. Reads the register once for all of them.
  */
 export async function outdatedByRegister(
   platform: Pick<Platform, 'register'>,
@@ -63,6 +62,7 @@ export async function outdatedByRegister(
         return stalenessOf(proposal, acts.get(subject.id) ?? [], grants.get(subject.id) ?? [], {
           rules,
           now,
+          seen: proposal.reopened?.why ?? null,
           strongest: strongest(subject.id),
         })
       case 'credential': {
@@ -79,9 +79,17 @@ export async function outdatedByRegister(
   }
   return (proposal) => {
     const staleness = stalenessNow(proposal)
-    if (staleness === null || staleness.sentence === proposal.reopened?.why) return null
-    return { proposal, staleness }
+    return staleness === null ? null : { proposal, staleness }
   }
+}
+
+/** Closes one proposal that is out of date, or asks about it again. */
+export async function closeOrAskAgain(
+  platform: Pick<Platform, 'register'>,
+  outdated: Outdated,
+  now: Instant,
+): Promise<void> {
+  await transitionEach(platform.register, outdated.proposal.orgId, [outdatedTransition(outdated, now)])
 }
 
 /** Whether it is an act of an owner or administrator: then owners have to look at it again, for a woken key may be stolen. */

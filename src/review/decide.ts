@@ -162,7 +162,8 @@ function decisionTransition({ found, decided }: Valid, now: Instant): Transition
     from: [proposal.status],
     to: status,
     stale: null,
-    reopened: reopened === null ? null : { why: reopened, at: now },
+    // What owners have looked at stays known: it is no news any more.
+    reopened: reopened === null ? proposal.reopened : { why: reopened, at: now },
     votes:
       as === 'confirmed'
         ? { kind: 'confirmed', id, at: now, standing: votes.map((each) => each.id) }

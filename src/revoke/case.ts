@@ -1,8 +1,9 @@
 /** Loads the case of a revocation from the register: who decided what about whom, by which rules, and the access around it. */
 
+import { decidedVote } from '../policy/decisions/votes.ts'
 import { bindingRules } from '../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
-import type { OpenGrant, PlanStep } from '../policy/words.ts'
+import type { Instant, OpenGrant, PlanStep } from '../policy/words.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
 import { findOpenRepositories, type Repository } from '../register/access/repositories.ts'
 import { findOpenTeams, type Team } from '../register/access/teams.ts'
@@ -22,6 +23,8 @@ export interface Case {
   readonly proposal: Proposal
   /** The decision that is carried out; where none stands any more, the one that was. */
   readonly decision: Decision
+  /** Since when it is decided: from there the cooling time runs. */
+  readonly decidedAt: Instant
   /** The answers that stand: nobody has replaced them, and none has fallen away. */
   readonly standing: readonly Decision[]
   readonly revocation: Revocation
@@ -57,8 +60,10 @@ export async function loadCase(register: Register, attempt: Attempt): Promise<Ca
   if (proposal === null || organization === undefined || decision === undefined) {
     throw new Error(`Revocation ${attempt.id} has no decided proposal; nothing was changed.`)
   }
-  const rules = bindingRules(versions, readRules(organization.rules), proposal, decision)
-  return { attempt, organization, rules, proposal, decision, standing, revocation, plan: decision.plan }
+  const decidedAt = decidedVote(standing, proposal.risk.privileged)?.decidedAt ?? decision.at
+  const rules = bindingRules(versions, readRules(organization.rules), proposal, { at: decidedAt })
+  const { plan } = decision
+  return { attempt, organization, rules, proposal, decision, decidedAt, standing, revocation, plan }
 }
 
 /** Adds the access around a case. */

@@ -3,6 +3,7 @@
 import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { hoursAfter, isBefore } from '../policy/calendar.ts'
+import { resultOf } from '../policy/decisions/votes.ts'
 import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
 import { type FailedCheck, failedCheck, removalBudget } from '../policy/revocation/safety-checks.ts'
 import { newestAct } from '../policy/verdict/inactivity.ts'
@@ -63,7 +64,13 @@ export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
             now,
           ),
     },
-    notBefore: earliestRemoval(revocationCase.proposal, revocationCase.decision, revocationCase.rules),
+    notBefore: earliestRemoval(
+      revocationCase.proposal,
+      { at: revocationCase.decidedAt },
+      revocationCase.rules,
+    ),
+    secondVote: resultOf(revocationCase.standing, true) === 'decided',
+    knownActive: revocationCase.proposal.risk.privileged && revocationCase.proposal.reopened !== null,
     snapshot: snapshot === null ? 'incomplete' : 'complete',
     apiUrl: deployment.apiUrl,
     rehearsal: revocationCase.revocation.rehearsal || deployment.rehearsal !== null,

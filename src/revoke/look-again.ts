@@ -1,6 +1,7 @@
 /** Looks again right before a removal: current grants, newer acts and the safety checks; then stores the snapshot. */
 
 import type { Platform } from '../platform.ts'
+import { isSameAnswer } from '../policy/decisions/votes.ts'
 import { stalenessOf } from '../policy/proposals/staleness.ts'
 import { failedCheckSentence } from '../policy/revocation/safety-checks.ts'
 import type { Grant, Instant, NamedActivity, PlanStep } from '../policy/words.ts'
@@ -8,6 +9,7 @@ import { findNewestActs } from '../register/activity/newest-acts.ts'
 import { MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { storeSnapshot } from '../register/revocations/snapshots.ts'
+import { closeOrAskAgain, isWoken, recheckVotes } from '../review.ts'
 import { type CaseWithAccess, loadCase, type Stop, withAccess } from './case.ts'
 import { failedCheckNow, type Look, reasonToStop } from './failed-check-now.ts'
 import { readUncommonActivity } from './newer-acts.ts'
@@ -65,25 +67,32 @@ function stopIfClosed({ revocationCase }: Look): Stop | null {
   return { kind: 'stop', because: 'undecided', sentence }
 }
 
-function stopIfUndecided({ revocationCase }: Look): Stop | null {
-  const { decision, standing } = revocationCase
-  const isOne = standing.every((each) => each.decision === decision.decision && each.role === decision.role)
-  if (standing.includes(decision) && isOne) return null
+/** Whether whoever voted is an owner still, and what the votes come to now. */
+async function stopIfUndecided({ platform, revocationCase, now }: Look): Promise<Stop | null> {
+  const { organization, proposal, decision, standing } = revocationCase
+  const votes = { proposal, votes: standing }
+  const recheck = await recheckVotes(platform, organization, votes, proposal.risk.privileged, now)
+  if (recheck.kind === 'not_decided')
+    return { kind: 'stop', because: 'undecided', sentence: recheck.sentence }
+  if (isSameAnswer(recheck.vote, decision)) return null
   return {
     kind: 'stop',
     because: 'undecided',
-    sentence:
-      'The decision no longer stands, or another answer differs from it. Nothing was removed; answer the proposal again.',
+    sentence: 'Another answer was given since. Nothing was removed; start again what is decided now.',
   }
 }
 
-function stopIfStale({ revocationCase, subject, acts, now }: Look): Stop | null {
+/** An act of an owner or administrator opens the proposal again; everything else that is newer closes it. */
+async function stopIfStale({ platform, revocationCase, subject, acts, now }: Look): Promise<Stop | null> {
   const { proposal, plan, rules } = revocationCase
   const grants = withoutEmeritusTeam(subject, plan)
-  const stale = stalenessOf(proposal, acts, grants, { rules, now, ...lastUseOf(subject) })
-  return stale === null
-    ? null
-    : { kind: 'stop', because: 'stale', sentence: `${stale.sentence} Nothing was removed.` }
+  const known = { rules, now, seen: proposal.reopened?.why ?? null, ...lastUseOf(subject) }
+  const staleness = stalenessOf(proposal, acts, grants, known)
+  if (staleness === null) return null
+  const sentence = `${staleness.sentence} Nothing was removed.`
+  if (!isWoken({ proposal, staleness })) return { kind: 'stop', because: 'stale', sentence }
+  await closeOrAskAgain(platform, { proposal, staleness }, now)
+  return { kind: 'stop', because: 'undecided', sentence }
 }
 
 async function stopIfUnsafe(look: Look): Promise<Stop | null> {

@@ -65,10 +65,13 @@ export const PRECONDITIONS: readonly Precondition[] = [
     beforeEachChange: yes('the proposal may still be carried out'),
   },
   {
-    what: "the decision still stands, and nobody's standing answer differs",
-    atTheStart: null,
+    what: "the votes still stand: who voted is an owner, no token of theirs was ended, nobody's answer differs",
+    atTheStart: yes('recheckVotes'),
     atTheLastLook: yes('the decision still stands at the last look'),
-    beforeEachChange: yes('the decision still stands', "nobody's standing answer differs"),
+    beforeEachChange: {
+      words: 'that the answer stands, and none differs',
+      by: ['the decision still stands', "nobody's standing answer differs"],
+    },
   },
   {
     what: 'it is not the case of whoever starts it',
@@ -104,13 +107,13 @@ export const PRECONDITIONS: readonly Precondition[] = [
     },
   },
   {
-    what: 'no right of an owner or administrator',
-    atTheStart: { words: 'as frozen in the proposal', by: ['refuseUnready'] },
+    what: "an owner's or administrator's right has its second vote",
+    atTheStart: { words: 'as the proposal and the register have it', by: ['recheckVotes'] },
     atTheLastLook: { words: 'as held then', by: ['privileged'] },
     beforeEachChange: null,
   },
   {
-    what: 'two active owners, and an active administrator of each repository, are left',
+    what: 'two active owners, and an active administrator of each repository, are left; with a second vote one active owner',
     atTheStart: null,
     atTheLastLook: {
       words: 'yes (others as the newest audit left them)',

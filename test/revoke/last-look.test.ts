@@ -5,7 +5,7 @@ import { findProposal } from '../../src/register/reviews/proposals.ts'
 import { transitionEach } from '../../src/register/reviews/transitions.ts'
 import { findOutcomes } from '../../src/register/revocations/outcomes.ts'
 import { decisions } from '../../src/register/schema.ts'
-import { staleTransition } from '../../src/review/close-stale.ts'
+import { outdatedTransition } from '../../src/review/close-stale.ts'
 import { LAB } from '../fixtures/github/revocation.ts'
 import { decided, fixture, freshGitHub, statusOf, untouched } from '../fixtures/github/revoking.ts'
 
@@ -26,7 +26,9 @@ describe('nothing is removed if, before the last look,', () => {
     const proposal = await findProposal(fixture.register, id)
     if (proposal === null) throw new Error('the proposal is there')
     const sentence = 'Their exemption holds.'
-    await transitionEach(fixture.register, 6001, [staleTransition(proposal, sentence, fixture.now)])
+    await transitionEach(fixture.register, 6001, [
+      outdatedTransition({ proposal, staleness: { kind: 'more_access', sentence } }, fixture.now),
+    ])
     expect(await stoppedByTheLook(id)).toMatchObject({
       status: 'withdrawn',
       reason: `${sentence} The proposal no longer stands. Nothing was removed.`,
@@ -39,7 +41,7 @@ describe('nothing is removed if, before the last look,', () => {
     await fixture.register.update(decisions).set({ endedAt: fixture.now, endedBecause: 'token_ended' })
     expect(await stoppedByTheLook(id)).toMatchObject({
       status: 'withdrawn',
-      reason: expect.stringContaining('The decision no longer stands'),
+      reason: expect.stringContaining('Only a proposal that was decided can be carried out'),
     })
   })
 
@@ -50,20 +52,15 @@ describe('nothing is removed if, before the last look,', () => {
     await fixture.register
       .insert(decisions)
       .values({ ...first, id: 'second', voter: 'person:2', decision: 'keep' })
-    expect((await stoppedByTheLook(id))?.reason).toContain('another answer differs')
+    expect((await stoppedByTheLook(id))?.reason).toContain('this one is not')
   })
 
-  test('the person was active', async () => {
+  test('the person was given more', async () => {
     const id = await decided('felix-moreau')
-    fixture.github.act({
-      actor: 'felix-moreau',
-      kind: 'push',
-      branch: 'fix',
-      owner: LAB,
-      repo: 'website',
-      at: '2026-11-22T05:40:00Z',
-    })
-    await stoppedByTheLook(id)
+    fixture.world
+      .repository(LAB, 'lichen')
+      ?.collaborators.push({ login: 'felix-moreau', role: 'write', added_at: fixture.world.now })
+    expect((await stoppedByTheLook(id))?.reason).toContain('given more')
     expect(await statusOf(id)).toBe('stale')
   })
 })

@@ -16,7 +16,8 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
     ['revoke/last-look', 'an audit has closed the proposal'],
     ['revoke/last-moment', 'an audit closes the proposal'],
   ],
-  "the decision still stands, and nobody's standing answer differs": [
+  "the votes still stand: who voted is an owner, no token of theirs was ended, nobody's answer differs": [
+    ['review/votes', 'an owner who was demoted takes their vote along'],
     ['revoke/last-look', 'another owner has answered otherwise'],
     ['revoke/last-moment', 'the vote that decided it ends'],
   ],
@@ -36,16 +37,17 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
     ['revoke/safety-checks', 'from someone who has become active since the decision'],
     ['revoke/reading-age', 'while the removal waited for GitHub after the look'],
   ],
-  'no right of an owner or administrator': [
-    ['revoke/last-look', 'is not even started on'],
+  "an owner's or administrator's right has its second vote": [
+    ['review/votes', 'is removed only with two votes, and then can be'],
     ['revoke/safety-checks', 'from someone who has become an owner or an administrator'],
   ],
-  'two active owners, and an active administrator of each repository, are left': [
+  'two active owners, and an active administrator of each repository, are left; with a second vote one active owner':
     [
-      'policy/revocation/safety-checks',
-      'an owner does not go where fewer than two active owners would be left',
+      [
+        'policy/revocation/safety-checks',
+        'an owner does not go where fewer than two active owners would be left',
+      ],
     ],
-  ],
   'the removal budget is not spent (accounts only)': [
     ['revoke/safety-checks', 'beyond the removal budget, however many runs and clicks there are'],
     ['revoke/last-moment', 'the removal budget is spent on somebody else'],

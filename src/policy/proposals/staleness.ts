@@ -27,6 +27,8 @@ export interface Staleness {
 export interface KnownNow {
   readonly rules: Rules
   readonly now: Instant
+  /** The act, as a sentence, that owners have looked at since: it is no news any more. */
+  readonly seen?: string | null
   /** When the person answered the notice; null where they have not. */
   readonly answeredAt?: Instant | null
   /** The strongest role that the account and its teams were given (`strongestGiven`); absent or null is not compared. */
@@ -76,12 +78,13 @@ export function isNews(act: Pick<NamedActivity, 'at'>, openedAt: Instant, rules:
 function newerAct(
   { openedAt }: FrozenProposal,
   acts: readonly NamedActivity[],
-  { rules }: KnownNow,
+  { rules, seen }: KnownNow,
 ): string | null {
   const newestAt = latest(...acts.map(({ at }) => at))
   const newest = acts.find(({ at }) => at === newestAt)
   if (!newest || !isNews(newest, openedAt, rules)) return null
-  return `A newer act of theirs is known by now: ${actInWords(newest, newest.repositoryName)}.`
+  const sentence = `A newer act of theirs is known by now: ${actInWords(newest, newest.repositoryName)}.`
+  return sentence === seen ? null : sentence
 }
 
 function answer({ openedAt }: FrozenProposal, { answeredAt }: KnownNow): string | null {

@@ -23,6 +23,10 @@ export interface SafetyCheckFacts {
   readonly verdicts: ReadonlyMap<Id, VerdictName>
   /** The account's newest own act, read again; null where none is known. */
   readonly newest: NamedActivity | null
+  /** Whether two owners have decided it, or the only active one has confirmed it. */
+  readonly secondVote: boolean
+  /** Whether it was decided after an owner's or administrator's act had opened it again: that act is no news. */
+  readonly knownActive: boolean
   /** When the proposal was opened. */
   readonly openedAt: Instant
   /** When the person answered the notice; null where they have not. */
@@ -91,11 +95,11 @@ export function failedCheckSentence(
     case 'exempt':
       return `They are exempt by now: ${failed.reason}. Nothing was removed.`
     case 'too_few_owners':
-      return `Only ${counted(failed.left.length, 'active owner')} would be left, and there must be two. Nothing was removed; make another active person an owner first.`
+      return `Only ${counted(failed.left.length, 'active owner')} would be left: below two it takes a second vote, and the last one stays. Nothing was removed; make another active person an owner first.`
     case 'last_administrator':
       return `Nobody active would be left to administer ${someOf(failed.repositories, repositoryName)}. Nothing was removed; give another active person that role first.`
     case 'privileged':
-      return "An owner's or administrator's right is not removed without a second vote, which this version does not take yet. Nothing was removed."
+      return "An owner's or administrator's right is not removed without a second vote. Nothing was removed; another owner has to answer the same."
     case 'cannot_give_back':
       return 'What they hold could not be recorded well enough to be given back. Nothing was removed; run an audit and start again.'
     case 'budget_spent':
@@ -124,20 +128,22 @@ export function isPublicGitHub(apiUrl: string): boolean {
 }
 
 function failedCheckOfHolder(facts: SafetyCheckFacts, account: Account): FailedCheck | null {
-  const { newest, openedAt, answeredAt, grants, repositories, rules, now } = facts
-  if (newest !== null && isNews(newest, openedAt, rules)) return { kind: 'active_again', act: newest }
+  const { newest, openedAt, answeredAt, grants, repositories, rules, now, secondVote, knownActive } = facts
+  if (!knownActive && newest !== null && isNews(newest, openedAt, rules))
+    return { kind: 'active_again', act: newest }
   if (answeredAt !== null && isBefore(openedAt, answeredAt)) return { kind: 'answered', at: answeredAt }
   const exempt = exemptionOf(account, rules, now)
   if (exempt) return { kind: 'exempt', reason: exempt.reason }
   const map = accessMap(grants, repositories)
   const verdict = facts.verdicts.get(account.id) ?? 'unknown'
-  if (map.accounts.has(account.id) && verdict !== 'inactive') return { kind: 'no_longer_inactive', verdict }
+  const isExpected = verdict === 'inactive' || (knownActive && verdict === 'active')
+  if (map.accounts.has(account.id) && !isExpected) return { kind: 'no_longer_inactive', verdict }
   const access = accessIn(map, account.id)
   const isActive = (id: Id): boolean => id !== account.id && facts.verdicts.get(id) === 'active'
   const ownersLeft = ownersOf(grants).filter(isActive)
-  if (access.organizationRole === 'admin' && ownersLeft.length < 2) {
-    return { kind: 'too_few_owners', left: ownersLeft }
-  }
+  const isOwner = access.organizationRole === 'admin'
+  if (isOwner && ownersLeft.length < (secondVote ? 1 : 2)) return { kind: 'too_few_owners', left: ownersLeft }
+  if (secondVote) return null
   const administered = [...access.repositories].flatMap(([id, { role }]) => (role === 'admin' ? [id] : []))
   if (administered.length > 0 && ownersLeft.length === 0) {
     const others = [...map.accounts].filter(isActive).map((id) => accessIn(map, id))

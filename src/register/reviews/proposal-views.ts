@@ -106,7 +106,7 @@ export async function findProposalViews(
         consequences: row.consequences,
         status: row.status,
         stale: row.stale,
-        reopened: row.reopened,
+        reopened: row.status === 'open' || row.status === 'needs_second' ? row.reopened : null,
         openedAt: row.openedAt,
         decisions: decisionRows.filter(({ proposalId }) => proposalId === row.id).map(toDecision),
         revocation: revocation === undefined ? null : toRevocation(revocation, steps),

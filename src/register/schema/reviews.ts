@@ -114,7 +114,7 @@ export const proposals = sqliteTable(
     status: text('status').$type<ProposalStatus>().notNull(),
     /** Why it went stale, as a sentence. */
     stale: text('stale'),
-    /** Why it is open again, and since when; null where it never was, or was answered since. */
+    /** Why it was open again, and since when; it stays when it is answered, because owners know it then. */
     reopened: text('reopened', { mode: 'json' }).$type<Reopened>(),
     openedAt: moment('opened_at').notNull(),
   },

@@ -43,6 +43,8 @@ const look = (change: Partial<SafetyCheckFacts> = {}): SafetyCheckFacts => ({
   repositories: [ATLAS],
   verdicts: verdicts(),
   newest: null,
+  secondVote: false,
+  knownActive: false,
   openedAt: '2026-11-01T06:00:00.000Z',
   answeredAt: null,
   pausedAt: null,
@@ -109,6 +111,32 @@ describe('design §3.2: two active owners, and somebody active for every reposit
       failed({ grants: [...ownersLeft, member(cleo), inTeam(cleo, CORE), teamHolds(CORE, ATLAS, 'admin')] }),
     ).toBe('privileged')
     expect(failed({ grants: [...ownersLeft, member(cleo), base('admin')] })).toBe('privileged')
+  })
+})
+
+describe('with a second vote', () => {
+  const secondVote = true
+  const grants = [owner(ada), owner(bela), owner(cleo)]
+  it("an owner's or administrator's right goes", () => {
+    expect(failed({ grants, secondVote })).toBeNull()
+    expect(failed({ grants: [owner(ada), direct(cleo, ATLAS, 'admin')], secondVote })).toBeNull()
+  })
+
+  it('an inactive owner goes where one active owner stays, and not where none does', () => {
+    expect(failed({ grants, secondVote, verdicts: verdicts({ 2: 'inactive' }) })).toBeNull()
+    expect(failed({ grants, secondVote, verdicts: verdicts({ 1: 'unknown', 2: 'inactive' }) })).toBe(
+      'too_few_owners',
+    )
+  })
+
+  it('an owner whose act was known when they decided goes, and nobody on half the data', () => {
+    const newest = named('2026-11-20T00:00:00.000Z')
+    const active = { grants, secondVote, newest, verdicts: verdicts({ 3: 'active' }) }
+    expect(failed(active)).toBe('active_again')
+    expect(failed({ ...active, knownActive: true })).toBeNull()
+    expect(failed({ ...active, knownActive: true, verdicts: verdicts({ 3: 'unknown' }) })).toBe(
+      'no_longer_inactive',
+    )
   })
 })
 
