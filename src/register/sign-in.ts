@@ -1,6 +1,7 @@
 /** OAuth states, sessions, bearer tokens and recently checked rights; of a secret only its hash is stored. */
 
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { instant } from '../policy/calendar.ts'
 import type { Account, Id, Instant } from '../policy/words.ts'
 import type { Register } from './open.ts'
 import { apiTokens, oauthStates, rights, sessions } from './schema.ts'
@@ -129,30 +130,73 @@ export function findTokens(register: Register, maker: Id, now: Instant): Promise
     .orderBy(desc(apiTokens.createdAt))
 }
 
-/** The right that was checked after `since`; null when it was checked earlier or never. */
-export async function findRight(
-  register: Register,
-  org: Id,
-  account: Id,
-  since: Instant,
-): Promise<'owner' | 'none' | null> {
-  const [row] = await register
-    .select()
-    .from(rights)
-    .where(and(eq(rights.key, `${org}:${account}`), gt(rights.checkedAt, since)))
-  return row?.role ?? null
+/** What GitHub said of an account in an organisation, and when it was asked. */
+export type Right = Pick<typeof rights.$inferSelect, 'role' | 'checkedAt' | 'askedAt'>
+
+/** A look-up that nobody else makes at the same time. */
+export interface Claim {
+  readonly key: string
+  readonly askedAt: Instant
+  /** When it was asked before; null: never. */
+  readonly askedBefore: Instant | null
 }
 
-/** Stores a right that GitHub has just confirmed. */
-export async function rememberRight(
+/** `checkedAt` of a row that has had no answer yet: so old that no version trusts its role. */
+const NEVER: Instant = '1970-01-01T00:00:00.000Z'
+
+/** The key of an account's right in an organisation. */
+export function rightKey(org: Id, account: Id): string {
+  return `${org}:${account}`
+}
+
+/** The right as last checked, and the look-up that may be under way; null before the first. */
+export async function findRight(register: Register, key: string): Promise<Right | null> {
+  const [row] = await register
+    .select({ role: rights.role, checkedAt: rights.checkedAt, askedAt: rights.askedAt })
+    .from(rights)
+    .where(eq(rights.key, key))
+  return row ?? null
+}
+
+/** Begins a look-up; null, and nothing is written, where somebody else has begun one since the row was read as `seen`. */
+export async function claimLookup(
   register: Register,
-  org: Id,
-  account: Id,
+  key: string,
+  seen: Right | null,
+  now: Instant,
+): Promise<Claim | null> {
+  // After the newest answer, whatever the clock that dated it: later than `checkedAt` means not answered.
+  const askedAt = instant(Math.max(Date.parse(now), Date.parse(seen?.checkedAt ?? NEVER) + 1))
+  const claimed = await register
+    .insert(rights)
+    .values({ key, role: 'none', checkedAt: NEVER, askedAt })
+    .onConflictDoUpdate({
+      target: rights.key,
+      set: { askedAt },
+      setWhere: sql`${seen === null ? 0 : 1} and ${rights.askedAt} is ${seen?.askedAt ?? null}`,
+    })
+    .returning({ key: rights.key })
+  return claimed.length === 1 ? { key, askedAt, askedBefore: seen?.askedAt ?? null } : null
+}
+
+/** Stores what GitHub answered, unless a later look-up has taken over. */
+export async function storeRight(
+  register: Register,
+  { key, askedAt }: Claim,
   role: 'owner' | 'none',
   now: Instant,
 ): Promise<void> {
+  const checkedAt = now < askedAt ? askedAt : now
   await register
-    .insert(rights)
-    .values({ key: `${org}:${account}`, role, checkedAt: now })
-    .onConflictDoUpdate({ target: rights.key, set: { role, checkedAt: now } })
+    .update(rights)
+    .set({ role, checkedAt })
+    .where(and(eq(rights.key, key), eq(rights.askedAt, askedAt)))
+}
+
+/** Gives a look-up back that GitHub did not answer, so that the next request may ask. */
+export async function releaseLookup(register: Register, { key, askedAt, askedBefore }: Claim): Promise<void> {
+  await register
+    .update(rights)
+    .set({ askedAt: askedBefore })
+    .where(and(eq(rights.key, key), eq(rights.askedAt, askedAt)))
 }

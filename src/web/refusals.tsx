@@ -80,6 +80,7 @@ function refusalFrom(error: Error): Refusal | null {
   return new Refusal(
     'unavailable',
     'GitHub did not answer as it should, so your rights could not be checked. Nothing was changed. Try again in a few minutes.',
+    { retryAfter: 60 },
   )
 }
 
@@ -110,6 +111,7 @@ function answer(
   facts: Readonly<Record<string, unknown>>,
 ): Response | Promise<Response> {
   c.header('cache-control', 'no-store')
+  if (typeof facts.retryAfter === 'number') c.header('retry-after', String(facts.retryAfter))
   if (isForPrograms(c)) {
     const body = JSON.stringify({ ...facts, type: 'about:blank', title, status, detail })
     return c.body(body, status, { 'content-type': 'application/problem+json' })

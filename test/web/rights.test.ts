@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { instant } from '../../src/policy/calendar.ts'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { rights } from '../../src/register/schema.ts'
+import { claimLookup, findRight, releaseLookup, storeRight } from '../../src/register/sign-in.ts'
 import { IDLE, OPERATOR_TOKEN, OWNER, openSite, STRANGER } from '../fixtures/register/site.ts'
 
 const PAGES = ['', '/accounts', '/accounts/bela', '/credentials', '/reviews', '/history', '/settings']
@@ -74,7 +75,7 @@ describe('permissions', () => {
     logged.mockRestore()
   })
 
-  it('repeated requests by a stranger cost the organisation one GitHub request a minute', async () => {
+  it('repeated requests by a stranger cost the organisation one GitHub request an hour', async () => {
     const site = await openSite()
     const cookie = `__Host-chatelaine-session=${await site.session(STRANGER)}`
     const headers = { cookie, 'content-type': 'application/json', origin: 'https://keys.example' }
@@ -85,7 +86,8 @@ describe('permissions', () => {
     }
     expect([[...statuses], site.asked.times]).toEqual([[404], 1])
     site.owners.add(STRANGER.id)
-    await site.register.update(rights).set({ checkedAt: instant(Date.now() - 61_000) })
+    const anHourAgo = instant(Date.now() - 61 * 60_000)
+    await site.register.update(rights).set({ checkedAt: anHourAgo, askedAt: anHourAgo })
     const answer = await site.visit('/api/orgs/lichen/audits', undefined, { method: 'POST', headers })
     expect([answer.status, site.asked.times]).toEqual([202, 2])
   })
@@ -140,5 +142,80 @@ describe('permissions', () => {
       'ada exported lists of accounts, credentials or proposals.',
       'The operator looked at the list of accounts.',
     ])
+  })
+})
+
+describe('one look-up at a time', () => {
+  /** An owner's requests over a GitHub that takes its time. */
+  async function ownersSite() {
+    const asked = { times: 0, most: 0, now: 0 }
+    const site = await openSite({
+      organizationRoleOf: async () => {
+        asked.times += 1
+        asked.now += 1
+        asked.most = Math.max(asked.most, asked.now)
+        await new Promise((resolve) => setTimeout(resolve, 60))
+        asked.now -= 1
+        return 'owner'
+      },
+    })
+    const cookie = `__Host-chatelaine-session=${await site.session(OWNER)}`
+    const init = { headers: { cookie, origin: 'https://keys.example' } }
+    const statuses = async (times: number, path: string, method = 'GET') => {
+      const ask = async () => (await site.visit(path, undefined, { ...init, method })).status
+      return [...new Set(await Promise.all(Array.from({ length: times }, ask)))]
+    }
+    return { site, asked, statuses }
+  }
+
+  it('many pages of one owner at once cost one look-up', async () => {
+    const { asked, statuses } = await ownersSite()
+    expect([await statuses(40, '/orgs/lichen/settings'), asked.times]).toEqual([[200], 1])
+  })
+
+  it('changes of one owner at once share answers that were asked for after each began', async () => {
+    const { asked, statuses } = await ownersSite()
+    await statuses(1, '/orgs/lichen')
+    expect(await statuses(40, '/api/orgs/lichen/audits', 'POST')).toEqual([202])
+    expect([asked.most, asked.times <= 5]).toEqual([1, true])
+    const before = asked.times
+    await statuses(1, '/api/orgs/lichen/audits', 'POST')
+    expect(asked.times, 'a later change is looked up again').toBe(before + 1)
+  })
+
+  it('whoever waited for a look-up that failed does not ask GitHub once more each', async () => {
+    const { site, asked, statuses } = await ownersSite()
+    const claim = await claimLookup(site.register, `100:${OWNER.id}`, null, instant(Date.now()))
+    if (claim === null) throw new Error('It could not be claimed.')
+    const waiting = statuses(8, '/orgs/lichen/settings')
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await releaseLookup(site.register, claim)
+    expect([await waiting, asked.times]).toEqual([[503], 0])
+    expect(await statuses(1, '/orgs/lichen/settings'), 'the next one asks').toEqual([200])
+  })
+
+  it('a look-up under way is waited for a few seconds; one that broke off is made again', async () => {
+    const { site, asked, statuses } = await ownersSite()
+    const key = `100:${OWNER.id}`
+    await claimLookup(site.register, key, null, instant(Date.now()))
+    const page = await site.visit('/orgs/lichen', OWNER)
+    expect([page.status, page.headers.get('retry-after'), asked.times]).toEqual([503, '5', 0])
+    await site.register.update(rights).set({ askedAt: instant(Date.now() - 16_000) })
+    expect([await statuses(1, '/orgs/lichen'), asked.times]).toEqual([[200], 1])
+  })
+
+  it('a claim without an answer is no answer, also for the previous version; a late answer is not stored', async () => {
+    const { register } = await openSite()
+    const now = instant(Date.now())
+    const first = await claimLookup(register, '100:9', null, now)
+    expect(await claimLookup(register, '100:9', null, now), 'it is taken').toBeNull()
+    const seen = await findRight(register, '100:9')
+    expect(seen).toEqual({ role: 'none', checkedAt: '1970-01-01T00:00:00.000Z', askedAt: now })
+    const second = await claimLookup(register, '100:9', seen, instant(Date.now() + 20_000))
+    if (first === null || second === null) throw new Error('It could not be claimed.')
+    await storeRight(register, first, 'owner', now)
+    expect((await findRight(register, '100:9'))?.role).toBe('none')
+    await storeRight(register, second, 'owner', now)
+    expect(await findRight(register, '100:9')).toMatchObject({ role: 'owner', checkedAt: second.askedAt })
   })
 })

@@ -29,7 +29,7 @@ export const sessions = sqliteTable(
 
 /** An account's right in an organisation as last checked; trusted for at most 5 minutes, and never for a decision. */
 export const rights = sqliteTable('rights', {
-  /** `ORG:ACCOUNT`. */
+  /** `ORG:ACCOUNT`; or `organizations`, which counts when GitHub was asked whom this deployment serves. */
   key: text('key').primaryKey(),
   role: text('role', { enum: ['owner', 'none'] }).notNull(),
   checkedAt: moment('checked_at').notNull(),

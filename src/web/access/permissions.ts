@@ -9,8 +9,9 @@ import {
   findServedOrganizations,
   type Organization,
 } from '../../register/organizations.ts'
-import { findRight, rememberRight } from '../../register/sign-in.ts'
-import { actorOf, type Caller, realNow, realNowPlus, type Visit } from './visit.ts'
+import { discoverAtMostOnceAMinute } from './discovery.ts'
+import { rightOf } from './rights.ts'
+import { actorOf, type Caller, type Visit } from './visit.ts'
 
 /** A caller who has access to an organisation here. */
 export interface Authorized {
@@ -18,12 +19,6 @@ export interface Authorized {
   readonly role: 'owner' | 'operator'
   readonly actor: Actor
 }
-
-/** For how long a role that GitHub returned is used for reading. */
-const ROLE_CACHE_MINUTES = 5
-
-/** For how long a non-owner is not looked up again, also before a change: each lookup costs one of the organisation's requests. */
-const NO_ROLE_CACHE_MINUTES = 1
 
 /** The same text for an unknown organisation and for somebody else's. */
 const NOT_FOUND = 'There is no such organisation here, or you have no right to see it.'
@@ -35,8 +30,8 @@ export async function mayRead(c: Visit, login: string): Promise<Authorized> {
 }
 
 /**
- * Lets owners and the operator change something. An owner is always looked up again at GitHub; for others the last answer is
- * used for a minute. Members and former owners get a 403, everybody else a 404.
+ * Lets owners and the operator change something. An owner is always looked up again at GitHub. Members and former owners
+ * get a 403, everybody else a 404.
  */
 export async function mayDecide(c: Visit, org: string | Id): Promise<Authorized> {
   const caller = signedIn(c)
@@ -67,7 +62,7 @@ export async function organizationsOf(
   if (caller.kind === 'nobody') return { seen: [], unanswered: [] }
   const served = await servedOrganizations(c)
   if (caller.kind === 'operator') return { seen: served, unanswered: [] }
-  const answers = await Promise.allSettled(served.map((org) => callerRole(c, caller, org, 'cached')))
+  const answers = await Promise.allSettled(served.map((org) => rightOf(c, caller, org, 'cached')))
   const seen: Organization[] = []
   const unanswered: Organization[] = []
   for (const [index, org] of served.entries()) {
@@ -78,8 +73,7 @@ export async function organizationsOf(
     }
     const error = String(answer?.reason)
     console.error(JSON.stringify({ event: 'right_not_asked', organization: org.id, error }))
-    // Anybody else would learn from its name that it is served here.
-    if (await isHeldOn(c.var.platform.register, org.id, caller.id)) unanswered.push(org)
+    unanswered.push(org)
   }
   return { seen, unanswered }
 }
@@ -102,20 +96,20 @@ async function organizationByLogin(
   caller: Exclude<Caller, { kind: 'nobody' }>,
   login: string,
 ): Promise<Organization | undefined> {
-  const { register, discoverOrganizations } = c.var.platform
+  const { register } = c.var.platform
   const known = await findOrganization(register, login)
   if (known !== undefined) return known
-  if (caller.kind === 'operator') await discoverOrganizations()
+  if (caller.kind === 'operator') await discoverAtMostOnceAMinute(c)
   else await servedOrganizations(c)
   return await findOrganization(register, login)
 }
 
 /** The organisations served; on a new deployment, before the first hourly run, GitHub is asked for them. */
 async function servedOrganizations(c: Visit): Promise<Organization[]> {
-  const { register, discoverOrganizations } = c.var.platform
+  const { register } = c.var.platform
   const served = await findServedOrganizations(register)
   if (served.length > 0) return served
-  await discoverOrganizations()
+  await discoverAtMostOnceAMinute(c)
   return findServedOrganizations(register)
 }
 
@@ -129,7 +123,7 @@ async function authorize(
   // The cast: actorOf returns null for nobody only.
   const actor = actorOf(caller) as Actor
   if (caller.kind === 'operator') return { org, role: 'operator', actor }
-  if ((await callerRole(c, caller, org, lookup)) === 'owner') return { org, role: 'owner', actor }
+  if ((await rightOf(c, caller, org, lookup)) === 'owner') return { org, role: 'owner', actor }
   if (lookup === 'fresh' && (await isHeldOn(c.var.platform.register, org.id, caller.id))) {
     throw new Refusal(
       'forbidden',
@@ -137,19 +131,4 @@ async function authorize(
     )
   }
   throw new Refusal('not_found', NOT_FOUND)
-}
-
-async function callerRole(
-  c: Visit,
-  person: { id: Id; login: string },
-  org: Organization,
-  lookup: 'cached' | 'fresh',
-): Promise<'owner' | 'none'> {
-  const { register, organizationRoleOf } = c.var.platform
-  const cacheMinutes = lookup === 'cached' ? ROLE_CACHE_MINUTES : NO_ROLE_CACHE_MINUTES
-  const known = await findRight(register, org.id, person.id, realNowPlus(-cacheMinutes))
-  if (known === 'none' || (known !== null && lookup === 'cached')) return known
-  const role = await organizationRoleOf(org, { id: person.id, login: person.login })
-  await rememberRight(register, org.id, person.id, role, realNow())
-  return role
 }
