@@ -5,14 +5,16 @@ import { HOME, OWNER, openSite } from '../fixtures/register/site.ts'
 
 /** GitHub's side of OAuth: records what it received, and returns who it is. */
 function fakeOauth() {
-  const seen = { challenge: '', state: '', redirectUri: '', verifier: '' }
+  const seen = { challenge: '', state: '', redirectUri: '', verifier: '', exchanges: 0 }
   const oauth = {
     authorizeUrl: (request: { state: string; challenge: string; redirectUri: string }) => {
       Object.assign(seen, request)
       return `https://github.example/login/oauth/authorize?state=${request.state}`
     },
-    personFor: async ({ verifier }: { verifier: string }) => {
+    personFor: async ({ code, verifier }: { code: string; verifier: string }) => {
       seen.verifier = verifier
+      seen.exchanges += 1
+      if (code === 'made-up') throw new Error('GitHub did not confirm the sign-in (bad_verification_code).')
       return OWNER
     },
   }
@@ -29,8 +31,8 @@ async function startedSignIn() {
   const site = await openSite({ oauth })
   const start = await site.visit('/sign-in/start?to=/orgs/lichen')
   const browser = pairOf(cookieOf(start, 'browser'))
-  const callback = (cookie = browser, state = seen.state) =>
-    site.visit(`/sign-in/callback?code=c&state=${state}`, undefined, { headers: { cookie } })
+  const callback = (cookie = browser, state = seen.state, code = 'c') =>
+    site.visit(`/sign-in/callback?code=${code}&state=${state}`, undefined, { headers: { cookie } })
   return { site, seen, start, callback }
 }
 
@@ -87,6 +89,16 @@ describe('sign-in', () => {
     expect((await callback('__Host-chatelaine-browser=another')).status).toBe(403)
     expect((await callback()).status, 'another browser cannot spend it').toBe(303)
     expect((await callback()).status, 'a second time').toBe(403)
+  })
+
+  it('a state is used up before GitHub is asked: made-up codes cost one exchange, also many at once', async () => {
+    const { seen, callback } = await startedSignIn()
+    const tries = Array.from({ length: 20 }, async () => {
+      return (await callback(undefined, undefined, 'made-up')).status
+    })
+    expect(new Set(await Promise.all(tries))).toEqual(new Set([403]))
+    expect((await callback()).status, 'the right code comes too late').toBe(403)
+    expect(seen.exchanges).toBe(1)
   })
 
   it('a forged or altered state signs nobody in', async () => {

@@ -75,7 +75,7 @@ async function startSignIn(c: Visit, returnTo: string): Promise<string> {
   return oauth.authorizeUrl({ state, challenge, redirectUri })
 }
 
-/** Learns who it is, uses up the state, opens a new session. Returns the path to go to. */
+/** Uses up the state, then learns who it is: one exchange a state. Opens a new session. Returns the path to go to. */
 async function completeSignIn(c: Visit): Promise<string> {
   const { oauth, secret, redirectUri } = signInSettings(c)
   const { register } = c.var.platform
@@ -85,9 +85,9 @@ async function completeSignIn(c: Visit): Promise<string> {
   const code = c.req.query('code')
   if (started === null || started.expiresAt <= realNow() || code === undefined) throw invalidState()
   const verifier = await signatureOf(secret, `pkce:${state}`)
-  const person = await oauth.personFor({ code, verifier, redirectUri }).catch(refuseUnconfirmed)
   const used = { stateHash: await hashOf(state), expiresAt: started.expiresAt }
   if (!(await useState(register, used, realNow()))) throw invalidState()
+  const person = await oauth.personFor({ code, verifier, redirectUri }).catch(refuseUnconfirmed)
   const { caller } = c.var
   if (caller.kind === 'person' && caller.by.kind === 'session') await endSession(register, caller.by.idHash)
   const session = randomSecret()
