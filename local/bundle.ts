@@ -8,6 +8,13 @@ import { promisify } from 'node:util'
 
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/** So many requests of one key in so many seconds. */
+export interface RateLimit {
+  readonly name: string
+  readonly namespace_id: string
+  readonly simple: { readonly limit: number; readonly period: 10 | 60 }
+}
+
 /** The built Worker: its one module, and what wrangler.toml says about running it. */
 export interface Bundle {
   readonly script: string
@@ -20,6 +27,7 @@ export interface Bundle {
     readonly name: string
     readonly className: string
   }[]
+  readonly rateLimits: readonly RateLimit[]
 }
 
 const kept = join(projectRoot, '.wrangler', 'bundle')
@@ -98,6 +106,7 @@ async function configuration(): Promise<Omit<Bundle, 'script'>> {
       name,
       className: class_name,
     })),
+    rateLimits: config.ratelimits,
   }
 }
 
@@ -111,4 +120,5 @@ interface WranglerConfig {
     readonly name: string
     readonly class_name: string
   }[]
+  readonly ratelimits: readonly RateLimit[]
 }

@@ -136,5 +136,9 @@ function bindings(built: Bundle, vars: Readonly<Record<string, string>>) {
       ({ binding, name, className }) =>
         [binding, { type: 'workflow', name, worker: built.name, exportName: className }] as const,
     ),
+    ...built.rateLimits.map(
+      ({ name, namespace_id, simple }) =>
+        [name, { type: 'rate-limit', namespace: namespace_id, simple }] as const,
+    ),
   ])
 }

@@ -20,6 +20,7 @@ import {
   startRevocationInstance,
 } from './platform/instances.ts'
 import { type ChannelOf, deliverOutbox, MOST_TRIES, TRIES_AFTER_WRITING } from './platform/outbox-worker.ts'
+import { type RateLimitBindings, type WithinLimit, withinLimitOf } from './platform/rate-limits.ts'
 import type { Actor, Id, Instant } from './policy/words.ts'
 import { writeMessage } from './register/messages.ts'
 import { openRegister, type Register } from './register/open.ts'
@@ -29,7 +30,7 @@ export { clockOf } from './platform/clock.ts'
 export type { ActsReading, AuditParameters, RevocationParameters, RevocationPart, Writer }
 
 /** Everything Cloudflare hands the Worker. */
-export interface Bindings extends Settings {
+export interface Bindings extends Settings, RateLimitBindings {
   readonly DB: D1Database
   readonly AUDIT: Workflow<AuditParameters>
   readonly REVOKE: Workflow<RevocationParameters>
@@ -62,6 +63,8 @@ export interface Platform {
       redirectUri: string
     }): Promise<{ id: Id; login: string }>
   } | null
+  /** Counts requests; null where nothing is limited. */
+  readonly withinLimit: WithinLimit | null
   /** Records the organisations that GitHub names now; returns a sentence for each that could not be found. */
   discoverOrganizations(): Promise<string[]>
   /** Begins an audit as of now, or continues a dead one. Refuses (`conflict`) where one is running. */
@@ -117,6 +120,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     writer: (org) => writerOf(deployment, org),
     organizationRoleOf: (org, account) => readOrganizationRole(readerOf(deployment, org), org.login, account),
     oauth: oauthOf(deployment),
+    withinLimit: withinLimitOf(env),
     discoverOrganizations: () => discoverOrganizations(register, deployment, now),
     requestAudit: (orgId, by) => beginAuditOf(register, startAudit, orgId, by, now),
     startAuditInstance: startAudit,

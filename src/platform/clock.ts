@@ -27,6 +27,7 @@ function startOfClock(settings: Settings): number | null {
   return at
 }
 
-function isLoopback(url: string): boolean {
+/** Whether the address is one of this machine alone. */
+export function isLoopback(url: string): boolean {
   return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
 }

@@ -4,8 +4,9 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Bindings, clockOf, openPlatform, type Platform } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { callerOf, formTokenOf } from './access/caller.ts'
+import { formTokenOf } from './access/caller.ts'
 import { headers } from './access/headers.ts'
+import { callerWithinLimit, limitByAddress } from './access/rate-limit.ts'
 import { sameSite } from './access/same-site.ts'
 import { signIn } from './access/sign-in.tsx'
 import type { Web } from './access/visit.ts'
@@ -49,11 +50,15 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     }),
   )
   // Before the check of cookies: a webhook is authenticated by its signature.
+  web.use('/webhooks/*', async (c, next) => {
+    await limitByAddress(c, 'webhook')
+    await next()
+  })
   web.route('/', webhook)
   web.use((c, next) => (EXPORT_PATHS.test(c.req.path) ? exportLimit : usualLimit)(c, next))
   web.use(sameSite)
   web.use(async (c, next) => {
-    c.set('caller', await callerOf(c))
+    c.set('caller', await callerWithinLimit(c))
     c.set('formToken', await formTokenOf(c, c.var.caller))
     await next()
   })
