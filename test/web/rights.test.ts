@@ -147,7 +147,7 @@ describe('permissions', () => {
 
 describe('one look-up at a time', () => {
   /** An owner's requests over a GitHub that takes its time. */
-  async function ownersSite() {
+  async function ownersSite(github: { role: 'owner' | 'none' } = { role: 'owner' }) {
     const asked = { times: 0, most: 0, now: 0 }
     const site = await openSite({
       organizationRoleOf: async () => {
@@ -156,7 +156,7 @@ describe('one look-up at a time', () => {
         asked.most = Math.max(asked.most, asked.now)
         await new Promise((resolve) => setTimeout(resolve, 60))
         asked.now -= 1
-        return 'owner'
+        return github.role
       },
     })
     const cookie = `__Host-chatelaine-session=${await site.session(OWNER)}`
@@ -181,6 +181,15 @@ describe('one look-up at a time', () => {
     const before = asked.times
     await statuses(1, '/api/orgs/lichen/audits', 'POST')
     expect(asked.times, 'a later change is looked up again').toBe(before + 1)
+  })
+
+  it('who was an owner a moment ago changes nothing while the new look-up is under way, however often they ask', async () => {
+    const github: { role: 'owner' | 'none' } = { role: 'owner' }
+    const { site, statuses } = await ownersSite(github)
+    await statuses(1, '/orgs/lichen')
+    github.role = 'none'
+    expect(await statuses(20, '/api/orgs/lichen/audits', 'POST')).toEqual([403])
+    expect(site.audits).toEqual([])
   })
 
   it('whoever waited for a look-up that failed does not ask GitHub once more each', async () => {

@@ -203,6 +203,22 @@ describe('a stranger’s flood', () => {
     await stranger('/')
     expect(asked.times).toBe(2)
   })
+
+  it('asks for them again only after ten seconds where GitHub did not answer, and says so until then', async () => {
+    const asked = { times: 0 }
+    const site = await openSite({
+      discoverOrganizations: async () => {
+        asked.times += 1
+        throw Object.assign(new Error('GitHub answered 502'), { name: 'GitHubTrouble' })
+      },
+    })
+    const statusOf = async () => (await site.api('/api/orgs/nobody-knows')).status
+    expect([await statusOf(), await statusOf()]).toEqual([503, 503])
+    const later = await site.api('/api/orgs/nobody-knows')
+    expect([later.headers.get('retry-after'), asked.times]).toEqual(['10', 1])
+    await site.register.update(rights).set({ askedAt: minutesAgo(0.2) })
+    expect([await statusOf(), asked.times]).toEqual([503, 2])
+  })
 })
 
 describe('whether an organisation is served here', () => {
