@@ -10,6 +10,8 @@ const MESSAGE_KINDS = [
   'decided',
   'revoked',
   'rules_changed',
+  'token_made',
+  'token_ended',
   'trouble',
 ] as const
 type MessageKind = (typeof MESSAGE_KINDS)[number]

@@ -5,4 +5,5 @@ export { type MessageContext, messageContext } from './messages/message-context.
 export { decided, reviewOpened, reviewReminder } from './messages/review-messages.ts'
 export { type MessagedEnding, revoked } from './messages/revocation-messages.ts'
 export { rulesChanged } from './messages/rules-messages.ts'
+export { tokenEnded, tokenMade } from './messages/token-messages.ts'
 export { trouble } from './messages/trouble-message.ts'

@@ -1,7 +1,7 @@
 /** Puts lists, people and credentials into words, naming none of them where names are off. */
 
 import { counted, listed } from '../policy/english.ts'
-import { actorName } from '../policy/words/names.ts'
+import { actorName, byToken } from '../policy/words/names.ts'
 import type { Actor, CredentialKind, Subject } from '../policy/words.ts'
 
 /** The most that a sentence lists before it says how many more there are. */
@@ -15,7 +15,7 @@ export function listedBriefly(names: readonly string[]): string {
 
 /** Who acted; only the kind of actor where names are off. */
 export function actorInPrint(actor: Actor, names: boolean): string {
-  return actor.kind === 'person' && !names ? 'an owner' : actorName(actor)
+  return actor.kind === 'person' && !names ? `an owner${byToken(actor)}` : actorName(actor)
 }
 
 /** What a proposal is about; only the kind of subject where names are off. */

@@ -1,9 +1,10 @@
 /** OAuth states, sessions, bearer tokens and recently checked rights; of a secret only its hash is stored. */
 
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { instant } from '../policy/calendar.ts'
-import type { Account, Id, Instant } from '../policy/words.ts'
-import type { Register } from './open.ts'
+import type { Account, Actor, Id, Instant } from '../policy/words.ts'
+import { isOwnerOf } from './access/holders.ts'
+import type { Register, Statement } from './open.ts'
 import { apiTokens, oauthStates, rights, sessions } from './schema.ts'
 
 /** A signed-in person, from a session or a token. */
@@ -16,6 +17,11 @@ export interface TokenLabel {
   readonly scope: 'read' | 'decide'
   readonly createdAt: Instant
   readonly expiresAt: Instant
+}
+
+/** A token, and whose it is. */
+export interface TokenOf extends TokenLabel {
+  readonly maker: Person
 }
 
 /** Marks a state as used; false when it was used before. Also deletes expired states. Times are real time. */
@@ -67,15 +73,15 @@ export async function endSession(register: Register, idHash: string): Promise<vo
   await register.delete(sessions).where(eq(sessions.idHash, idHash))
 }
 
-/** Stores a new token. */
-export async function keepToken(
+/** Stores a new token, as a statement that runs together with its entry in the history. */
+export function tokenStatement(
   register: Register,
-  token: TokenLabel & { tokenHash: string; maker: Person },
-): Promise<void> {
-  const { maker, ...columns } = token
-  await register
+  { maker, ...columns }: TokenOf & { readonly tokenHash: string },
+): Statement {
+  return register
     .insert(apiTokens)
     .values({ ...columns, accountId: maker.id, login: maker.login, endedAt: null })
+    .returning({ id: apiTokens.id })
 }
 
 /** Whose token this is and its scope; null when there is none, or it has expired or was ended. */
@@ -92,14 +98,19 @@ export async function findToken(
   return { id: row.id, maker: { id: row.accountId, login: row.login }, scope: row.scope }
 }
 
-/** Ends a token of this maker. Returns whether there was one to end. */
-export async function endToken(register: Register, id: string, maker: Id, now: Instant): Promise<boolean> {
-  const ended = await register
+/** Ends a token that neither was ended nor has expired; returns its row where it did. `by` is whoever ended it. */
+export function endTokenStatement(register: Register, id: string, by: Actor, now: Instant): Statement {
+  return register
     .update(apiTokens)
-    .set({ endedAt: now })
-    .where(and(eq(apiTokens.id, id), eq(apiTokens.accountId, maker), isNull(apiTokens.endedAt)))
+    .set({ endedAt: now, endedBy: by })
+    .where(and(eq(apiTokens.id, id), isValid(now)))
     .returning({ id: apiTokens.id })
-  return ended.length === 1
+}
+
+/** A valid token by its id; null where there is none, or it has expired or was ended. */
+export async function findValidToken(register: Register, id: string, now: Instant): Promise<TokenOf | null> {
+  const [row] = await selectTokens(register).where(and(eq(apiTokens.id, id), isValid(now)))
+  return row ?? null
 }
 
 /** Those of these tokens that a person has ended; one that merely ran out is not among them. */
@@ -116,7 +127,20 @@ export async function findEndedTokens(
 }
 
 /** A person's valid tokens, newest first. */
-export function findTokens(register: Register, maker: Id, now: Instant): Promise<TokenLabel[]> {
+export function findTokens(register: Register, maker: Id, now: Instant): Promise<TokenOf[]> {
+  return selectTokens(register)
+    .where(and(eq(apiTokens.accountId, maker), isValid(now)))
+    .orderBy(desc(apiTokens.createdAt))
+}
+
+/** The valid tokens of an organisation's owners, newest first. */
+export function findTokensOfOwners(register: Register, orgId: Id, now: Instant): Promise<TokenOf[]> {
+  return selectTokens(register)
+    .where(and(isOwnerOf(sql`${orgId}`, sql`${apiTokens.accountId}`, now), isValid(now)))
+    .orderBy(desc(apiTokens.createdAt))
+}
+
+function selectTokens(register: Register) {
   return register
     .select({
       id: apiTokens.id,
@@ -124,10 +148,13 @@ export function findTokens(register: Register, maker: Id, now: Instant): Promise
       scope: apiTokens.scope,
       createdAt: apiTokens.createdAt,
       expiresAt: apiTokens.expiresAt,
+      maker: { id: apiTokens.accountId, login: apiTokens.login },
     })
     .from(apiTokens)
-    .where(and(eq(apiTokens.accountId, maker), gt(apiTokens.expiresAt, now), isNull(apiTokens.endedAt)))
-    .orderBy(desc(apiTokens.createdAt))
+}
+
+function isValid(now: Instant): SQL | undefined {
+  return and(gt(apiTokens.expiresAt, now), isNull(apiTokens.endedAt))
 }
 
 /** What GitHub said of an account in an organisation, and when it was asked. */

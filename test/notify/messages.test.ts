@@ -11,6 +11,8 @@ import {
   reviewReminder,
   revoked,
   rulesChanged,
+  tokenEnded,
+  tokenMade,
   trouble,
 } from '../../src/notify/messages.ts'
 import { slackMessage } from '../../src/notify/slack.ts'
@@ -31,6 +33,14 @@ const deployKey: Subject = {
   id: '700001',
   name: 'docs of ilse',
 }
+
+const mara = { kind: 'person', id: 100, login: 'mara-voss' } as const
+const token = {
+  id: 'token-1',
+  name: 'nightly',
+  scope: 'decide',
+  expiresAt: '2026-12-22T06:00:00.000Z',
+} as const
 
 const verdicts = { active: 12, inactive: 4, new: 1, exempt: 2, unknown: 0 }
 const nothingNew = {
@@ -139,6 +149,11 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       changed: ['noticeDays is now 0', 'exemptions', 'channels'],
       history,
     }),
+  'a new token': (context) => tokenMade(context, { token, by: mara, history }),
+  'an ended token': (context) =>
+    tokenEnded(context, { token, maker: mara, by: { ...mara, id: 101, login: 'ilse-brandt' }, history }),
+  'a token that an owner of another organisation ended': (context) =>
+    tokenEnded(context, { token: { ...token, scope: 'read' }, maker: mara, by: null, history: null }),
   'unreadable rules': (context) =>
     trouble(context, {
       dedupeKey: 'rules:5',

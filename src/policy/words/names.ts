@@ -21,11 +21,11 @@ export function repositoryName(names: Names, repository: Id): string {
   return names.repository(repository) ?? `repository ${repository}`
 }
 
-/** Who acted: a login, or `the operator`, `the calendar`, `GitHub`. */
+/** Who acted: a login (`mara-voss by token` where a bearer token of theirs did), or `the operator`, `the calendar`, `GitHub`. */
 export function actorName(actor: Actor): string {
   switch (actor.kind) {
     case 'person':
-      return actor.login
+      return `${actor.login}${byToken(actor)}`
     case 'operator':
       return 'the operator'
     case 'calendar':
@@ -37,5 +37,10 @@ export function actorName(actor: Actor): string {
 
 /** The same at the beginning of a sentence; a login keeps its own letters. */
 export function actorFirst(actor: Actor): string {
-  return actor.kind === 'person' ? actor.login : capitalized(actorName(actor))
+  return actor.kind === 'person' ? actorName(actor) : capitalized(actorName(actor))
+}
+
+/** ` by token` where a bearer token acted, not somebody who was signed in. */
+export function byToken(actor: Actor): string {
+  return actor.kind === 'person' && actor.token !== undefined ? ' by token' : ''
 }

@@ -1,5 +1,6 @@
-/** Records in the history who viewed or exported personal data, once per person, kind of page and day. */
+/** Records in the history who viewed or exported personal data, once per person (and token of theirs), kind of page and day. */
 
+import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { accessLog } from '../schema.ts'
@@ -24,16 +25,16 @@ export async function logAccess(
   what: PersonalData,
   now: Instant,
 ): Promise<void> {
-  const who = actor.kind === 'person' ? `person:${actor.id}` : actor.kind
+  const token = actor.kind === 'person' && actor.token !== undefined ? `:token:${actor.token}` : ''
+  const who = actor.kind === 'person' ? `person:${actor.id}${token}` : actor.kind
   const key = `${orgId}:${who}:${what}:${now.slice(0, 10)}`
   const known = await register.query.accessLog.findFirst({ where: (row, { eq }) => eq(row.key, key) })
   if (known !== undefined) return
-  const name = actor.kind === 'person' ? actor.login : 'The operator'
   await recordChange(register, orgId, register.insert(accessLog).values({ key }).onConflictDoNothing(), {
     at: now,
     act: what === 'export' ? 'exported' : 'looked',
     actor,
-    sentence: `${name} ${SENTENCE[what]}.`,
+    sentence: `${actorFirst(actor)} ${SENTENCE[what]}.`,
     facts: { what },
   })
 }

@@ -59,6 +59,6 @@ export const apiTokens = sqliteTable(
 
 /** Who viewed or exported which kind of personal data on which day, so that the history records it once a day. */
 export const accessLog = sqliteTable('looks', {
-  /** `ORG:VOTER:PAGE:YYYY-MM-DD`. */
+  /** `ORG:VOTER:PAGE:YYYY-MM-DD`; by token the voter is `person:ID:token:TOKEN`. */
   key: text('key').primaryKey(),
 })

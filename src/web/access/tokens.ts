@@ -1,14 +1,17 @@
-/** Makes bearer tokens that act as their maker; only the hash is stored, the token itself is shown once. */
+/** Makes bearer tokens that act as their maker, and ends them; only the hash is stored, the token itself is shown once. */
 
 import { Refusal } from '../../policy/refusal.ts'
-import { keepToken, type Person, type TokenLabel } from '../../register/sign-in.ts'
+import type { Id } from '../../policy/words.ts'
+import { findOrganizationsOwned } from '../../register/access/holders.ts'
+import { findTokensOfOwners, findValidToken, type Person, type TokenOf } from '../../register/sign-in.ts'
+import { endStandingToken, keepNewToken } from '../../review.ts'
 import { requireFreshSignIn } from './fresh-sign-in.ts'
-import { signedIn } from './permissions.ts'
+import { mayDecide, signedIn } from './permissions.ts'
 import { hashOf, randomSecret } from './secrets.ts'
 import { realNow, realNowPlus, type Visit } from './visit.ts'
 
 /** How many days a token lives: unless told otherwise, and at most. */
-export const TOKEN_DAYS = { usual: 90, most: 365 } as const
+export const TOKEN_DAYS = { usual: 30, most: 90 } as const
 
 const MINUTES_A_DAY = 24 * 60
 
@@ -16,7 +19,7 @@ const MINUTES_A_DAY = 24 * 60
 export async function makeToken(
   c: Visit,
   options: { name: string; scope: 'read' | 'decide'; days: number },
-): Promise<TokenLabel & { token: string }> {
+): Promise<TokenOf & { token: string }> {
   const maker = tokenMaker(c)
   requireFreshSignIn(c, 'making a token')
   const token = `chatelaine_${randomSecret()}`
@@ -26,12 +29,36 @@ export async function makeToken(
     scope: options.scope,
     createdAt: realNow(),
     expiresAt: realNowPlus(options.days * MINUTES_A_DAY),
+    maker,
   }
-  await keepToken(c.var.platform.register, { ...label, tokenHash: await hashOf(token), maker })
+  await keepNewToken(c.var.platform, { ...label, tokenHash: await hashOf(token) }, realNow())
   return { ...label, token }
 }
 
-/** The signed-in person. A token cannot make or end tokens, so that a stolen one ends when it expires. */
+/**
+ * Ends a token of the signed-in person, or of another owner of an organisation that they own as well. Ending tightens, so
+ * any session may; only GitHub's word of now counts for somebody else's.
+ */
+export async function endToken(c: Visit, id: string): Promise<void> {
+  const { platform } = c.var
+  const person = tokenMaker(c)
+  const token = await findValidToken(platform.register, id, realNow())
+  const mayEnd = token !== null && (token.maker.id === person.id || (await ownsOneOf(c, token.maker.id)))
+  if (!mayEnd || !(await endStandingToken(platform, token, person, realNow()))) {
+    throw new Refusal(
+      'not_found',
+      'There is no such token of yours, or of another owner of your organisations; or it has ended already. Nothing was changed.',
+    )
+  }
+}
+
+/** The valid tokens of an organisation's owners; of no use to a token, which cannot see them. */
+export async function tokensOfOwners(c: Visit, orgId: Id): Promise<TokenOf[]> {
+  tokenMaker(c)
+  return await findTokensOfOwners(c.var.platform.register, orgId, realNow())
+}
+
+/** The signed-in person. A token cannot make, see or end tokens, so that a stolen one ends when it expires. */
 export function tokenMaker(c: Visit): Person {
   const caller = signedIn(c)
   if (caller.kind !== 'person' || caller.by.kind !== 'session') {
@@ -41,4 +68,17 @@ export function tokenMaker(c: Visit): Person {
     )
   }
   return { id: caller.id, login: caller.login }
+}
+
+/** Whether GitHub says now that the caller is an owner of an organisation that `maker` owns too. */
+async function ownsOneOf(c: Visit, maker: Id): Promise<boolean> {
+  for (const org of await findOrganizationsOwned(c.var.platform.register, maker, realNow())) {
+    try {
+      await mayDecide(c, org.id)
+      return true
+    } catch (error) {
+      if (!(error instanceof Refusal) || !['forbidden', 'not_found'].includes(error.code)) throw error
+    }
+  }
+  return false
 }

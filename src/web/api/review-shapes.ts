@@ -32,7 +32,14 @@ export const OneReview = Review.extend({
   }),
 }).openapi('OneReview')
 
-export const Actor = z.object({ kind: z.string(), id: z.number().optional(), login: z.string().optional() })
+export const Actor = z.object({
+  kind: z.string(),
+  id: z.number().optional(),
+  login: z.string().optional(),
+  token: z.string().optional().openapi({
+    description: 'The bearer token of theirs that acted, by its id; absent where they were signed in',
+  }),
+})
 const Step = z.object({ action: z.string(), target: z.string() })
 
 export const Revocation = z

@@ -1,11 +1,11 @@
-/** The API routes of one's own bearer tokens. */
+/** The API routes of bearer tokens: one's own, and those of an organisation's owners. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { Refusal } from '../../policy/refusal.ts'
-import { endToken, findTokens } from '../../register/sign-in.ts'
-import { makeToken, TOKEN_DAYS, tokenMaker } from '../access/tokens.ts'
+import { findTokens, type TokenLabel } from '../../register/sign-in.ts'
+import { mayRead } from '../access/permissions.ts'
+import { endToken, makeToken, TOKEN_DAYS, tokenMaker, tokensOfOwners } from '../access/tokens.ts'
 import { realNow } from '../access/visit.ts'
-import { body, Instant, json, problems, router, security } from './contract.ts'
+import { body, Instant, json, OrgParameter, problems, router, security } from './contract.ts'
 
 const Token = z.object({
   id: z.string(),
@@ -13,6 +13,10 @@ const Token = z.object({
   scope: z.enum(['read', 'decide']),
   createdAt: Instant,
   expiresAt: Instant,
+})
+
+const OwnersToken = Token.extend({
+  maker: z.object({ id: z.number().int(), login: z.string() }).openapi({ description: 'As whom it acts' }),
 })
 
 const tokensRoute = createRoute({
@@ -27,6 +31,8 @@ const makeRoute = createRoute({
   method: 'post',
   path: '/api/tokens',
   summary: 'Makes a bearer token that acts as you',
+  description:
+    'Needs a sign-in of the last ten minutes. The history and the channels of every organisation that you own say so.',
   security: [{ session: [] }],
   request: body(
     z.object({
@@ -41,21 +47,44 @@ const makeRoute = createRoute({
 const endRoute = createRoute({
   method: 'delete',
   path: '/api/tokens/{id}',
-  summary: 'Ends a token of yours',
+  summary: 'Ends a token of yours, or of another owner of an organisation that you own',
+  description: 'What was answered with it and is not carried out yet loses that vote.',
   security: [{ session: [] }],
   request: { params: z.object({ id: z.string() }) },
   responses: { 204: { description: 'Ended' }, ...problems },
 })
 
+const ownersRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/tokens',
+  summary: "The valid tokens of the organisation's owners",
+  security: [{ session: [] }],
+  request: { params: OrgParameter },
+  responses: {
+    200: json('Without their secrets, newest first', z.object({ items: z.array(OwnersToken) })),
+    ...problems,
+  },
+})
+
 export const tokenApi = router()
   .openapi(tokensRoute, async (c) => {
-    const items = await findTokens(c.var.platform.register, tokenMaker(c).id, realNow())
-    return c.json({ items }, 200)
+    const own = await findTokens(c.var.platform.register, tokenMaker(c).id, realNow())
+    return c.json({ items: own.map(withoutMaker) }, 200)
   })
-  .openapi(makeRoute, async (c) => c.json(await makeToken(c, c.req.valid('json')), 201))
+  .openapi(makeRoute, async (c) => {
+    const { token, ...made } = await makeToken(c, c.req.valid('json'))
+    return c.json({ ...withoutMaker(made), token }, 201)
+  })
   .openapi(endRoute, async (c) => {
-    if (!(await endToken(c.var.platform.register, c.req.valid('param').id, tokenMaker(c).id, realNow()))) {
-      throw new Refusal('not_found', 'You have no token with this id, or it has been ended already.')
-    }
+    await endToken(c, c.req.valid('param').id)
     return c.body(null, 204)
   })
+  .openapi(ownersRoute, async (c) => {
+    tokenMaker(c)
+    const { org } = await mayRead(c, c.req.valid('param').org)
+    return c.json({ items: await tokensOfOwners(c, org.id) }, 200)
+  })
+
+function withoutMaker({ id, name, scope, createdAt, expiresAt }: TokenLabel): TokenLabel {
+  return { id, name, scope, createdAt, expiresAt }
+}

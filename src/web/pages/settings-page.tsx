@@ -11,6 +11,7 @@ import { readForm } from '../form.ts'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Time } from '../parts/print.tsx'
+import { tokensSection } from '../parts/token-tables.tsx'
 import { RulesForm } from '../rules/rules-fields.tsx'
 import { type FormRules, formFrom, rulesFrom } from '../rules/rules-form.ts'
 import { savePause, saveRules, shownRules } from '../rules/settings.ts'
@@ -107,6 +108,7 @@ async function renderSettings(
           </>
         )}
       </section>
+      {await tokensSection(c, org)}
       <AuditLogForm org={org.login} webUrl={c.var.platform.deployment.webUrl} token={c.var.formToken} />
     </>,
     status,
