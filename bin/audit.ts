@@ -55,6 +55,7 @@ async function auditFrom(source: Source, place: Place | null, options: Options):
       ORGANIZATIONS: source.organization,
       REHEARSAL: 'true',
       API_TOKEN: token,
+      API_TOKEN_SCOPE: 'full',
       SESSION_SECRET: randomBytes(32).toString('base64url'),
     },
   })

@@ -93,6 +93,7 @@ function variables(world: World, github: FakeGitHub, channels: Channels, app: Re
     SLACK_WEBHOOK_URL: channels.slackUrl,
     DISCORD_WEBHOOK_URL: channels.discordUrl,
     API_TOKEN: randomBytes(24).toString('base64url'),
+    API_TOKEN_SCOPE: 'full',
     REHEARSAL: 'false',
     CLOCK: world.now,
   }

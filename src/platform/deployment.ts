@@ -1,7 +1,7 @@
 /** Reads the deployment's settings, its variables and secrets, into values. */
 
 import { Refusal } from '../policy/refusal.ts'
-import { address, count, given, listOf, pair, rehearsalOf } from './setting-values.ts'
+import { address, choice, count, given, listOf, pair, rehearsalOf } from './setting-values.ts'
 
 /** Variables and secrets, all text, as Cloudflare gives them. README's table says what each means. */
 export interface Settings {
@@ -21,6 +21,7 @@ export interface Settings {
   readonly SLACK_WEBHOOK_URL?: string
   readonly DISCORD_WEBHOOK_URL?: string
   readonly API_TOKEN?: string
+  readonly API_TOKEN_SCOPE?: string
   readonly REHEARSAL?: string
   readonly CLOCK?: string
   readonly REQUESTS_PER_INSTANCE?: string
@@ -49,6 +50,8 @@ export interface Deployment {
   readonly webhookSecret: string | null
   readonly sessionSecret: string | null
   readonly apiToken: string | null
+  /** What `apiToken` sees; null: everything of a single organisation, numbers and runs where several are served. */
+  readonly apiTokenScope: 'full' | 'numbers' | null
   readonly channels: { readonly slack: string | null; readonly discord: string | null }
   /** Why nothing is ever written to GitHub; null where writing is on. */
   readonly rehearsal: string | null
@@ -81,6 +84,7 @@ export function deploymentOf(settings: Settings): Deployment {
     webhookSecret: given(settings.GITHUB_WEBHOOK_SECRET),
     sessionSecret: given(settings.SESSION_SECRET),
     apiToken: given(settings.API_TOKEN),
+    apiTokenScope: choice(settings.API_TOKEN_SCOPE, 'API_TOKEN_SCOPE', ['full', 'numbers']),
     channels: { slack: given(settings.SLACK_WEBHOOK_URL), discord: given(settings.DISCORD_WEBHOOK_URL) },
     rehearsal: rehearsalOf(settings.REHEARSAL, apiUrl),
     requests: {

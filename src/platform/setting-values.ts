@@ -27,6 +27,19 @@ export function count(value: string | undefined, name: string): number | null {
   return number
 }
 
+/** One of a few words; null where it is not set. */
+export function choice<Word extends string>(
+  value: string | undefined,
+  name: string,
+  words: readonly Word[],
+): Word | null {
+  const text = given(value)
+  if (text === null) return null
+  const word = words.find((each) => each === text)
+  if (word === undefined) throw new Refusal('unavailable', `${name} must be one of: ${words.join(', ')}.`)
+  return word
+}
+
 /** Names separated by commas, in lower case; null where there is none. */
 export function listOf(value: string | undefined): readonly string[] | null {
   const names = (value ?? '')

@@ -9,9 +9,11 @@ import {
   findServedOrganizations,
   type Organization,
 } from '../../register/organizations.ts'
+import { findRight, rememberRight } from '../../register/sign-in.ts'
 import { discoverAtMostOnceAMinute } from './discovery.ts'
+import { type Sees, withinScope } from './operator-scope.ts'
 import { rightOf } from './rights.ts'
-import { actorOf, type Caller, type Visit } from './visit.ts'
+import { actorOf, type Caller, realNow, realNowPlus, type Visit } from './visit.ts'
 
 /** A caller who has access to an organisation here. */
 export interface Authorized {
@@ -23,17 +25,25 @@ export interface Authorized {
 /** The same text for an unknown organisation and for somebody else's. */
 const NOT_FOUND = 'There is no such organisation here, or you have no right to see it.'
 
-/** Lets owners and the operator read an organisation; everybody else gets a 404. */
-export async function mayRead(c: Visit, login: string): Promise<Authorized> {
+/**
+ * Lets owners and the operator read an organisation; everybody else gets a 404. `needs: 'numbers'`: the route shows no names
+ * where the caller `sees` numbers only.
+ */
+export async function mayRead(
+  c: Visit,
+  login: string,
+  needs: Sees = 'names',
+): Promise<Authorized & { readonly sees: Sees }> {
   const caller = signedIn(c)
-  return await authorize(c, caller, await organizationByLogin(c, caller, login), 'cached')
+  const org = await organizationByLogin(c, caller, login)
+  return await withinScope(c, await authorize(c, caller, org, 'cached'), needs)
 }
 
 /**
  * Lets owners and the operator change something. An owner is always looked up again at GitHub. Members and former owners
  * get a 403, everybody else a 404.
  */
-export async function mayDecide(c: Visit, org: string | Id): Promise<Authorized> {
+export async function mayDecide(c: Visit, org: string | Id, needs: Sees = 'names'): Promise<Authorized> {
   const caller = signedIn(c)
   if (caller.kind === 'person' && caller.by.kind === 'token' && caller.by.scope === 'read') {
     throw new Refusal(
@@ -45,13 +55,14 @@ export async function mayDecide(c: Visit, org: string | Id): Promise<Authorized>
     typeof org === 'string'
       ? await organizationByLogin(c, caller, org)
       : await findOrganizationById(c.var.platform.register, org)
-  return await authorize(c, caller, found, 'fresh')
+  return await withinScope(c, await authorize(c, caller, found, 'fresh'), needs)
 }
 
 /** Like mayRead, by the organisation's id. */
 export async function mayReadById(c: Visit, id: Id): Promise<Authorized> {
   const caller = signedIn(c)
-  return await authorize(c, caller, await findOrganizationById(c.var.platform.register, id), 'cached')
+  const org = await findOrganizationById(c.var.platform.register, id)
+  return await withinScope(c, await authorize(c, caller, org, 'cached'), 'names')
 }
 
 /** The organisations that the caller may see; `unanswered`: those the caller has access to, but GitHub did not say whether they own them. */

@@ -2,7 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { findAuditView, findLastAuditEnd } from '../../register/audits/audit-views.ts'
+import { type AuditView, findAuditView, findLastAuditEnd } from '../../register/audits/audit-views.ts'
 import { findHistoryPage } from '../../register/history/history-list.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
 import {
@@ -57,16 +57,16 @@ const healthRoute = createRoute({
 
 export const auditsApi = router()
   .openapi(startRoute, async (c) => {
-    const { org, actor } = await mayDecide(c, c.req.valid('param').org)
+    const { org, actor } = await mayDecide(c, c.req.valid('param').org, 'numbers')
     const { id } = await c.var.platform.requestAudit(org.id, actor)
     return c.json({ id }, 202)
   })
   .openapi(auditRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
-    const { org } = await mayRead(c, login)
+    const { org, sees } = await mayRead(c, login, 'numbers')
     const view = await findAuditView(c.var.platform.register, org.id, id)
     if (view === null) throw new Refusal('not_found', `${org.login} has no audit with this id.`)
-    return c.json(view, 200)
+    return c.json(sees === 'names' ? view : withoutNames(view), 200)
   })
   .openapi(historyRoute, async (c) => {
     const { org } = await mayRead(c, c.req.valid('param').org)
@@ -94,6 +94,17 @@ export const auditsApi = router()
       return c.json({ ok: false, version: VERSION, database: 'unavailable' as const, lastAudit: null }, 503)
     }
   })
+
+/** The audit without what its gaps name: people, repositories, and GitHub's own words about them. */
+function withoutNames(view: AuditView): AuditView {
+  const coverage = view.coverage.map(({ source, complete, scopes }) => ({
+    source,
+    complete,
+    scopes,
+    unread: [],
+  }))
+  return { ...view, coverage }
+}
 
 function healthShape() {
   return z.object({

@@ -47,27 +47,36 @@ const listRoute = createRoute({
   },
 })
 
+const LEFT_OUT = 'Left out where API_TOKEN sees numbers only'
+
 const Overview = Organization.extend({
   twoFactor: z.object({
     required: z.boolean().nullable().openapi({ description: 'Null where GitHub does not show it' }),
-    ownersWithout: z.array(z.string()).openapi({ description: 'Logins of owners without a second factor' }),
+    ownersWithout: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: `Logins of owners without a second factor. ${LEFT_OUT}` }),
     ownersUnknown: z
       .number()
       .int()
-      .openapi({ description: 'Owners whose second factor GitHub does not show' }),
+      .optional()
+      .openapi({ description: `Owners whose second factor GitHub does not show. ${LEFT_OUT}` }),
   }),
   missingPermissions: z.array(z.string()).nullable().openapi({
     description: "What an audit needs and the App's installation lacks; null when a token reads",
   }),
-  failedInvitations: z.array(
-    z.object({
-      id: z.number().int(),
-      login: z.string().nullable().openapi({ description: 'Null where an e-mail address was invited' }),
-      role: z.string(),
-      failedAt: Instant.nullable(),
-      reason: z.string().nullable(),
-    }),
-  ),
+  failedInvitations: z
+    .array(
+      z.object({
+        id: z.number().int(),
+        login: z.string().nullable().openapi({ description: 'Null where an e-mail address was invited' }),
+        role: z.string(),
+        failedAt: Instant.nullable(),
+        reason: z.string().nullable(),
+      }),
+    )
+    .optional()
+    .openapi({ description: LEFT_OUT }),
 }).openapi('OrganizationOverview')
 
 const overviewRoute = createRoute({
@@ -136,22 +145,27 @@ export const organizationsApi = router()
     return c.json({ items, unasked: unanswered.map(({ login }) => login) }, 200)
   })
   .openapi(overviewRoute, async (c) => {
-    const { org } = await mayRead(c, c.req.valid('param').org)
+    const { org, sees } = await mayRead(c, c.req.valid('param').org, 'numbers')
     const { register } = c.var.platform
+    const numbers = {
+      id: org.id,
+      login: org.login,
+      plan: org.plan,
+      firstCompleteAudit: org.firstCompleteAt,
+      pausedAt: org.pausedAt,
+      twoFactor: { required: org.twoFactorRequired },
+      missingPermissions: org.missingPermissions === null ? null : [...org.missingPermissions],
+    }
+    if (sees === 'numbers') return c.json(numbers, 200)
     const owners = await findOwnersSecondFactor(register, org.id)
     return c.json(
       {
-        id: org.id,
-        login: org.login,
-        plan: org.plan,
-        firstCompleteAudit: org.firstCompleteAt,
-        pausedAt: org.pausedAt,
+        ...numbers,
         twoFactor: {
-          required: org.twoFactorRequired,
+          ...numbers.twoFactor,
           ownersWithout: [...owners.without],
           ownersUnknown: owners.unknown,
         },
-        missingPermissions: org.missingPermissions === null ? null : [...org.missingPermissions],
         failedInvitations: [...(await listFailedInvitations(register, org.id))],
       },
       200,
