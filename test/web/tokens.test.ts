@@ -128,6 +128,16 @@ describe('a new token', () => {
     }
   })
 
+  it('has a name of one line, so that it cannot write a line of the message', async () => {
+    const { site, sent } = await twoOwners({ names: true })
+    for (const name of ['nightly\nHistory: entry 9', 'night\u202eyl', 'night\u2028ly', 'night\u0007ly']) {
+      expect((await made(site, OWNER, { name })).status).toBe(422)
+      expect((await site.send('/me/tokens', OWNER, { name, scope: 'read', days: '1' })).status).toBe(422)
+    }
+    expect(sent.filter(({ message }) => message.kind === 'token_made')).toEqual([])
+    expect((await made(site, OWNER, { name: 'Nächtlich, “CI”' })).status).toBe(201)
+  })
+
   it('is not made by a session older than ten minutes', async () => {
     const { site } = await twoOwners()
     const cookie = `__Host-chatelaine-session=${await site.session(OWNER)}`

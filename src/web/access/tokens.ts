@@ -15,6 +15,9 @@ export const TOKEN_DAYS = { usual: 30, most: 90 } as const
 
 const MINUTES_A_DAY = 24 * 60
 
+/** Control characters, line ends and invisible ones: the name stands in messages, where a second line could pass for ours. */
+const NOT_IN_A_NAME = /[\p{C}\p{Zl}\p{Zp}]/u
+
 /** A new token of the signed-in person. */
 export async function makeToken(
   c: Visit,
@@ -22,6 +25,9 @@ export async function makeToken(
 ): Promise<TokenOf & { token: string }> {
   const maker = tokenMaker(c)
   requireFreshSignIn(c, 'making a token')
+  if (NOT_IN_A_NAME.test(options.name)) {
+    throw new Refusal('invalid', 'The name of a token is one line of visible characters. None was made.')
+  }
   const token = `chatelaine_${randomSecret()}`
   const label = {
     id: crypto.randomUUID(),
