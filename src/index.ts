@@ -3,7 +3,7 @@
 import { resumeOrphanedAudits, runDue } from './audit.ts'
 import { type Bindings, openPlatform } from './platform.ts'
 import { instant } from './policy/calendar.ts'
-import { dueReviews } from './review.ts'
+import { applyDueRules, dueReviews } from './review.ts'
 import { app } from './web/app.tsx'
 import { forgetDeliveries } from './web/webhook.ts'
 
@@ -18,6 +18,7 @@ export default {
       () => platform.rewriteOldMoments(),
       () => resumeOrphanedAudits(platform),
       () => runDue(platform),
+      () => applyDueRules(platform),
       () => dueReviews(platform, platform.now),
       () => platform.deliverMessages(),
       () => forgetDeliveries(platform),

@@ -2,7 +2,7 @@
 
 import type { GitHub } from './github/http/client.ts'
 import { authorizeUrl, readPersonFor } from './github/http/oauth.ts'
-import { readOrganizationRole } from './github/recheck/membership.ts'
+import { readAccountNow, readOrganizationRole } from './github/recheck/membership.ts'
 import type { ChannelKind } from './notify/deliver.ts'
 import type { Message } from './notify/message.ts'
 import { beginAuditOf } from './platform/begin-audit.ts'
@@ -54,6 +54,11 @@ export interface Platform {
   writer(org: OrganizationAtGitHub): Promise<Writer>
   /** Whether GitHub names the account as an owner now. */
   organizationRoleOf(org: OrganizationAtGitHub, account: { id: Id; login: string }): Promise<'owner' | 'none'>
+  /** The account that GitHub has under a login or an id now; null where there is none. */
+  accountAtGitHub(
+    org: OrganizationAtGitHub,
+    account: { readonly login: string } | { readonly id: Id },
+  ): Promise<{ readonly id: Id; readonly login: string } | null>
   /** Signing in with GitHub; null where no OAuth client is set. */
   readonly oauth: {
     authorizeUrl(request: { state: string; challenge: string; redirectUri: string }): string
@@ -119,6 +124,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     github: (org) => readerOf(deployment, org),
     writer: (org) => writerOf(deployment, org),
     organizationRoleOf: (org, account) => readOrganizationRole(readerOf(deployment, org), org.login, account),
+    accountAtGitHub: (org, account) => readAccountNow(readerOf(deployment, org), account),
     oauth: oauthOf(deployment),
     withinLimit: withinLimitOf(env),
     discoverOrganizations: () => discoverOrganizations(register, deployment, now),

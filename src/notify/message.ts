@@ -12,6 +12,8 @@ const MESSAGE_KINDS = [
   'rules_changed',
   'token_made',
   'token_ended',
+  'rule_change_pending',
+  'rule_change_cancelled',
   'trouble',
 ] as const
 type MessageKind = (typeof MESSAGE_KINDS)[number]

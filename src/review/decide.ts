@@ -12,7 +12,7 @@ import type { Instant, ProposalStatus } from '../policy/words.ts'
 import { findHistoryHead } from '../register/history/history.ts'
 import { findProposalsWithVotes, type ProposalWithVotes } from '../register/reviews/proposals.ts'
 import { type Transition, transitionEach } from '../register/reviews/transitions.ts'
-import { findRuleVersions } from '../register/rules.ts'
+import { findRuleVersions } from '../register/rules/rule-versions.ts'
 import { outdatedTransition } from './close-stale.ts'
 import { type DecisionContext, decisionAbout, readDecisionContext } from './decision-context.ts'
 

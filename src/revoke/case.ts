@@ -12,7 +12,7 @@ import { findOrganizationById, type Organization } from '../register/organizatio
 import { type Decision, findDecisions } from '../register/reviews/decisions.ts'
 import { findProposal, type Proposal } from '../register/reviews/proposals.ts'
 import { type Attempt, findRevocation, type Revocation } from '../register/revocations/revocations.ts'
-import { findRuleVersions } from '../register/rules.ts'
+import { findRuleVersions } from '../register/rules/rule-versions.ts'
 
 /** What recording an outcome or an ending needs from the register. */
 export interface Case {

@@ -151,6 +151,8 @@ describe('settings', () => {
     expect(rules.exemptions).toEqual([
       {
         login: 'bela',
+        id: 2,
+        by: OWNER,
         until: '2027-03-01T23:59:59.000Z',
         reason: 'on leave mara | 2099-01-01 | and this is no second one',
       },

@@ -1,4 +1,4 @@
-/** Reads what one account is in an organisation now: its login, its membership, and whether it is an owner. */
+/** Reads what one account is now: its id and login, its membership of an organisation, and whether it is an owner. */
 
 import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
@@ -40,6 +40,19 @@ export async function readLogin(github: GitHub, account: Id): Promise<string | n
   return answer === null ? null : answer.data.login
 }
 
+/** The account of a login or an id now; null where there is none. https://docs.github.com/rest/users/users#get-a-user */
+export async function readAccountNow(
+  github: GitHub,
+  account: { readonly login: string } | { readonly id: Id },
+): Promise<{ readonly id: Id; readonly login: string } | null> {
+  const answer = await unlessGone(
+    'id' in account
+      ? github.rest('GET /user/{account_id}', { account_id: account.id }, ACCOUNT)
+      : github.rest('GET /users/{username}', { username: account.login }, ACCOUNT),
+  )
+  return answer === null ? null : answer.data
+}
+
 function roleFrom(membership: Membership): 'owner' | 'none' {
   return membership.role === 'admin' && membership.state === 'active' ? 'owner' : 'none'
 }
@@ -57,3 +70,5 @@ const MEMBERSHIP = fields({
 })
 
 const USER = fields({ login: text })
+
+const ACCOUNT = fields({ id: whole, login: text })

@@ -1,9 +1,9 @@
-/** Writes the message about changed rules. */
+/** Writes the messages about rules: changed, a change that waits, and one that was cancelled. */
 
 import { listed } from '../../policy/english.ts'
 import type { Actor } from '../../policy/words.ts'
 import type { Message } from '../message.ts'
-import { actorInPrint } from '../wording.ts'
+import { actorInPrint, listedBriefly } from '../wording.ts'
 import { type HistoryHead, historyLine, type MessageContext, page } from './message-context.ts'
 
 /** Somebody changed the rules of audits, reviews and removals. */
@@ -30,5 +30,62 @@ export function rulesChanged(
     link: { label: 'See the settings', url: page(context, 'settings') },
     counts: [],
     severity: 'news',
+  }
+}
+
+/** Somebody asked for changes that wait for another owner or for their time. */
+export function ruleChangePending(
+  context: MessageContext,
+  change: {
+    /** Of all that were asked for together. */
+    readonly id: string
+    readonly by: Actor
+    /** `noticeDays from 14 to 7`. */
+    readonly changes: readonly string[]
+    /** Whether they take effect though nobody agrees. */
+    readonly byTime: boolean
+    readonly history: HistoryHead
+  },
+): Message {
+  const one = change.changes.length === 1
+  return {
+    kind: 'rule_change_pending',
+    dedupeKey: change.id,
+    title: `${context.organization.login}: ${one ? 'a change of the rules waits' : 'changes of the rules wait'}`,
+    lines: [
+      `Asked for by ${actorInPrint(change.by, context.names)}: ${listedBriefly(change.changes)}.`,
+      change.byTime
+        ? `${one ? 'It takes' : 'Each takes'} effect when another owner agrees, else by itself seven days after another owner could read this.`
+        : 'It takes effect only when another owner agrees.',
+      'If this was not meant, any owner cancels it under Settings.',
+      ...historyLine(change.history),
+    ],
+    link: { label: 'Agree or cancel', url: page(context, 'settings') },
+    counts: [],
+    severity: 'ask',
+  }
+}
+
+/** An owner cancelled a change that waited. */
+export function ruleChangeCancelled(
+  context: MessageContext,
+  change: {
+    readonly id: string
+    readonly by: Actor
+    readonly change: string
+    readonly history: HistoryHead
+  },
+): Message {
+  return {
+    kind: 'rule_change_cancelled',
+    dedupeKey: change.id,
+    title: `${context.organization.login}: a change of the rules was cancelled`,
+    lines: [
+      `Cancelled by ${actorInPrint(change.by, context.names)}: ${change.change}. The rules stay as they are.`,
+      ...historyLine(change.history),
+    ],
+    link: { label: 'See the settings', url: page(context, 'settings') },
+    counts: [],
+    severity: 'done',
   }
 }

@@ -17,17 +17,24 @@ export function parseRules(value: unknown): { ok: true; rules: Rules } | { ok: f
   return { ok: true, rules: parsed.data }
 }
 
+/**
+ * The rules as they would be stored, with encrypted addresses, or all complaints: for a change that waits, whose zeros were
+ * confirmed when it was asked for.
+ */
+export function parseStored(
+  value: unknown,
+): { ok: true; rules: Rules } | { ok: false; complaints: string[] } {
+  const parsed = rulesSchema.safeParse(value)
+  if (!parsed.success) return { ok: false, complaints: complaintsOf(parsed.error) }
+  const complaints = contradictionsOfDays(parsed.data)
+  return complaints.length > 0 ? { ok: false, complaints } : { ok: true, rules: parsed.data }
+}
+
 /** Complaints that no single setting shows; checked even where another setting is wrong, so that all come at once. */
 function contradictions(rules: Readonly<Record<string, unknown>>, confirmed: boolean): string[] {
-  const complaints: string[] = []
+  const complaints = contradictionsOfDays(rules)
   const notice = numberOr(rules.noticeDays, DEFAULT_RULES.noticeDays)
   const cooling = numberOr(rules.coolingHours, DEFAULT_RULES.coolingHours)
-  const due = numberOr(rules.reviewDueDays, DEFAULT_RULES.reviewDueDays)
-  if (due < notice + 7) {
-    complaints.push(
-      `reviewDueDays must be at least noticeDays + 7, that is ${notice + 7}: people need the notice, and owners a week after it.`,
-    )
-  }
   if (!confirmed && notice === 0) {
     complaints.push(
       'noticeDays: 0 removes people without warning; send confirmNoNotice: true if you mean it.',
@@ -46,6 +53,18 @@ function contradictions(rules: Readonly<Record<string, unknown>>, confirmed: boo
     }
   }
   return complaints
+}
+
+function contradictionsOfDays(rules: {
+  readonly noticeDays?: unknown
+  readonly reviewDueDays?: unknown
+}): string[] {
+  const notice = numberOr(rules.noticeDays, DEFAULT_RULES.noticeDays)
+  const due = numberOr(rules.reviewDueDays, DEFAULT_RULES.reviewDueDays)
+  if (due >= notice + 7) return []
+  return [
+    `reviewDueDays must be at least noticeDays + 7, that is ${notice + 7}: people need the notice, and owners a week after it.`,
+  ]
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

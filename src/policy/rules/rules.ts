@@ -8,6 +8,16 @@ import { complaintsOf, login, moment, onOneLine, share, slug, unqualifiedName, w
 /** The complaint about a value that is not an object. */
 export const NOT_AN_OBJECT = 'The rules must be an object with the settings as its keys.'
 
+/** Who set an entry, by id; set by the product, never by what is sent. */
+const setBy = z.strictObject(
+  {
+    /** Null for the operator. */
+    id: z.number().nullable(),
+    login: z.string(),
+  },
+  'The by of an entry is set by this product.',
+)
+
 /** What an owner may set. Absent keys take the value of DEFAULT_RULES; unknown keys are an error. */
 export const rulesSchema = z.strictObject(
   {
@@ -29,7 +39,7 @@ export const rulesSchema = z.strictObject(
         'removalBudget must be an object with count and share.',
       )
       .default({ count: 50, share: 0.25 }),
-    /** Accounts that are not judged until a moment (UTC), with the reason. The id, where given, wins over the login. */
+    /** Accounts that are not judged until a moment (UTC), with the reason. The id, where there is one, counts; the login is a label. */
     exemptions: z
       .array(
         z.strictObject(
@@ -41,17 +51,26 @@ export const rulesSchema = z.strictObject(
               .overwrite(onOneLine)
               .min(1, 'An exemption needs a reason.'),
             until: moment('The until of an exemption'),
+            /** Absent where an earlier version of this product wrote it. */
+            by: setBy.optional(),
           },
           'An exemption must be an object with login, reason and until.',
         ),
         'exemptions must be a list.',
       )
       .default([]),
-    /** Bots and machine accounts with the person who answers for each. */
+    /** Bots and machine accounts with the person who answers for each. The id, where there is one, counts. */
     sponsors: z
       .array(
         z.strictObject(
-          { login: login('a sponsored bot'), sponsor: login('the sponsor of a bot') },
+          {
+            login: login('a sponsored bot'),
+            id: whole('The id of a sponsored bot', 1, Number.MAX_SAFE_INTEGER).optional(),
+            sponsor: login('the sponsor of a bot'),
+            /** Absent where an earlier version of this product wrote it: then it has no end. */
+            until: moment('The until of a sponsored bot').optional(),
+            by: setBy.optional(),
+          },
           'A sponsored bot must be an object with login and sponsor.',
         ),
         'sponsors must be a list.',
@@ -99,6 +118,10 @@ export const rulesSchema = z.strictObject(
 
 /** One organisation's rules, every key present. */
 export type Rules = Readonly<z.infer<typeof rulesSchema>>
+
+export type Exemption = Readonly<Rules['exemptions'][number]>
+export type Sponsored = Readonly<Rules['sponsors'][number]>
+export type LeftOut = Readonly<Rules['leftOut'][number]>
 
 /** The rules of an organisation that has set none. */
 export const DEFAULT_RULES: Rules = rulesSchema.parse({})

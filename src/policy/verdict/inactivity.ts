@@ -3,7 +3,7 @@
 import type { LoggedSince } from '../access/logged-since.ts'
 import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import type { Rules } from '../rules/rules.ts'
-import type { Account, Activity, Gap, Instant, Verdict } from '../words.ts'
+import type { Account, Activity, Gap, Id, Instant, Verdict } from '../words.ts'
 
 /** Everything that the verdict depends on. */
 export interface AccountFacts {
@@ -63,15 +63,23 @@ export function exemptionOf(
   rules: Rules,
   now: Instant,
 ): Extract<Verdict, { verdict: 'exempt' }> | null {
-  const login = account.login.toLowerCase()
-  for (const { id, login: exemptLogin, reason, until } of rules.exemptions) {
-    const matches = id !== undefined ? id === account.id : exemptLogin.toLowerCase() === login
-    if (matches && isBefore(now, until)) return { verdict: 'exempt', because: 'exemption', reason, until }
-  }
+  const exemption = rules.exemptions.find((entry) => isAbout(entry, account) && isBefore(now, entry.until))
+  if (exemption)
+    return { verdict: 'exempt', because: 'exemption', reason: exemption.reason, until: exemption.until }
   // `type` does not matter: machine accounts that are members have the type User on GitHub.
-  const sponsored = rules.sponsors.find((bot) => bot.login.toLowerCase() === login)
+  const sponsored = rules.sponsors.find(
+    (entry) => isAbout(entry, account) && (entry.until === undefined || isBefore(now, entry.until)),
+  )
   if (!sponsored) return null
-  return { verdict: 'exempt', because: 'sponsored_bot', reason: sponsored.sponsor, until: null }
+  const { sponsor, until = null } = sponsored
+  return { verdict: 'exempt', because: 'sponsored_bot', reason: sponsor, until }
+}
+
+/** An entry without an id is an earlier version's. */
+function isAbout(entry: { readonly id?: Id | undefined; readonly login: string }, account: Account): boolean {
+  return entry.id !== undefined
+    ? entry.id === account.id
+    : entry.login.toLowerCase() === account.login.toLowerCase()
 }
 
 function futureActGap(future: Activity): Gap {

@@ -1,6 +1,6 @@
 /** The accounts of GitHub users and bots, and their second factor in each organisation. */
 
-import { type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Id, SeenAccount, TwoFactor } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { accounts } from '../schema.ts'
@@ -13,6 +13,11 @@ export async function findAccountRowByLogin(
   login: string,
 ): Promise<AccountRow | undefined> {
   return register.select().from(accounts).where(sql`lower(${accounts.login}) = ${login.toLowerCase()}`).get()
+}
+
+/** The account with this id. */
+export async function findAccountRowById(register: Register, id: Id): Promise<AccountRow | undefined> {
+  return register.select().from(accounts).where(eq(accounts.id, id)).get()
 }
 
 /** What is known of an account stays known where a page does not show it. */

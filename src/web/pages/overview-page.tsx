@@ -27,7 +27,7 @@ import { CoverageNotice, MissingNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, Progress, Time } from '../parts/print.tsx'
-import { rulesOrNull } from '../rules/settings.ts'
+import { rulesOrNull } from '../rules/shown-rules.ts'
 
 export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {

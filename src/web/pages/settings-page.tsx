@@ -1,8 +1,9 @@
-/** The settings page: the form of the rules with all errors beside their fields, and the pause. */
+/** The settings page: the changes that wait, the form of the rules with all errors beside their fields, and the pause. */
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
+import { actorName } from '../../policy/words/names.ts'
 import { findChannelTroubles } from '../../register/messages.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { mayDecide, mayRead } from '../access/permissions.ts'
@@ -12,16 +13,22 @@ import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Time } from '../parts/print.tsx'
 import { tokensSection } from '../parts/token-tables.tsx'
+import { savePause } from '../rules/pause.ts'
+import { agree, cancel, type PendingChange, pendingChanges } from '../rules/pending-changes.ts'
+import { PendingList } from '../rules/pending-list.tsx'
 import { RulesForm } from '../rules/rules-fields.tsx'
 import { type FormRules, formFrom, rulesFrom } from '../rules/rules-form.ts'
-import { savePause, saveRules, shownRules } from '../rules/settings.ts'
+import { saveRules } from '../rules/save-rules.ts'
+import { shownRules } from '../rules/shown-rules.ts'
 import { AuditLogForm } from './audit-log-page.tsx'
 
 export const settingsPages = new Hono<Web>()
   .get('/orgs/:org/settings', async (c) => {
-    const { org } = await mayRead(c, c.req.param('org'))
+    const authorized = await mayRead(c, c.req.param('org'))
+    const { org } = authorized
     const { rules, complaints } = rulesToShow(org)
-    return renderSettings(c, org, formFrom(rules), String(org.rulesVersion), complaints)
+    const pending = await pendingChanges(c, authorized)
+    return renderSettings(c, org, formFrom(rules), String(org.rulesVersion), complaints, pending)
   })
   .post('/orgs/:org/settings', async (c) => {
     const form = await readForm(c)
@@ -37,6 +44,7 @@ export const settingsPages = new Hono<Web>()
         (name) => form.text(name),
         form.text('version'),
         complaints.map(String),
+        await pendingChanges(c, authorized),
         422,
       )
     }
@@ -46,6 +54,13 @@ export const settingsPages = new Hono<Web>()
     await readForm(c)
     const authorized = await mayDecide(c, c.req.param('org'))
     await savePause(c, authorized, c.req.param('pause') === 'pause')
+    return c.redirect(`/orgs/${authorized.org.login}/settings`, 303)
+  })
+  .post('/orgs/:org/settings/pending/:id/:answer{agreement|cancel}', async (c) => {
+    await readForm(c)
+    const authorized = await mayDecide(c, c.req.param('org'))
+    const answer = c.req.param('answer') === 'agreement' ? agree : cancel
+    await answer(c, authorized, c.req.param('id'))
     return c.redirect(`/orgs/${authorized.org.login}/settings`, 303)
   })
 
@@ -65,6 +80,7 @@ async function renderSettings(
   values: FormRules,
   version: string,
   complaints: readonly string[],
+  pending: readonly PendingChange[],
   status: 200 | 422 = 200,
 ) {
   const here = `/orgs/${org.login}/settings`
@@ -80,6 +96,7 @@ async function renderSettings(
           {trouble}
         </p>
       ))}
+      <PendingList changes={pending} here={here} token={c.var.formToken} viewer={viewerOf(c)} />
       <RulesForm
         action={here}
         token={c.var.formToken}
@@ -102,7 +119,9 @@ async function renderSettings(
         ) : (
           <>
             <p>
-              Every removal has been paused since <Time at={org.pausedAt} />.
+              Every removal has been paused since <Time at={org.pausedAt} />
+              {org.pausedBy !== null && `, by ${actorName(org.pausedBy)}`}. What an owner paused goes on when
+              that owner says so, or two others do.
             </p>
             <ButtonForm action={`${here}/resume`} token={c.var.formToken} label="Resume removals" />
           </>
@@ -113,4 +132,8 @@ async function renderSettings(
     </>,
     status,
   )
+}
+
+function viewerOf(c: Visit): number | null {
+  return c.var.caller.kind === 'person' ? c.var.caller.id : null
 }

@@ -30,8 +30,16 @@ export const NUMBERS = [
 
 /** The fields of several lines: name, label, hint. */
 export const TEXTS = [
-  ['exemptions', 'Exemptions', 'One per line: login | until (2027-03-01) | reason'],
-  ['sponsors', 'Bots and who answers for them', 'One per line: bot | login of the sponsor'],
+  [
+    'exemptions',
+    'Exemptions',
+    'One per line: login | until (2027-03-01) | reason. At most 12 months, of owners and admins 6.',
+  ],
+  [
+    'sponsors',
+    'Bots and who answers for them',
+    'One per line: bot | login of the sponsor | until. At most 12 months, which is what no date means.',
+  ],
   [
     'leftOut',
     'Repositories left out',
@@ -69,7 +77,7 @@ export const CHOICES = [
   ],
 ] as const
 
-/** The checkboxes: name and label. */
+/** The checkboxes: name and label; a setting's direction stands behind it. */
 export const CHECKS = [
   ['channels.names', "Messages may contain people's names"],
   ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are intended'],

@@ -1,5 +1,7 @@
 /** The form of the rules. A complaint stands beside its field; those that fit none stand above. */
 
+import { directionInWords } from '../../policy/rules/directions.ts'
+import type { Setting } from '../../policy/rules/leaves.ts'
 import { Field, Form, Select } from '../parts/form-fields.tsx'
 import { CHECKS, CHOICES, COMPLAINT_PATTERNS, LINES, NUMBERS, TEXTS } from './rule-fields.ts'
 import type { FormRules } from './rules-form.ts'
@@ -34,7 +36,7 @@ export function RulesForm(props: {
       )}
       <div class="two">
         {NUMBERS.map(([name, label, hint, min, max]) => (
-          <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
+          <Field id={name} label={label} hint={hintOf(name, hint)} complaint={complaintAt(name)}>
             <input
               id={name}
               name={name}
@@ -49,19 +51,19 @@ export function RulesForm(props: {
         ))}
       </div>
       {CHOICES.map(([name, label, hint, options]) => (
-        <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
+        <Field id={name} label={label} hint={hintOf(name, hint)} complaint={complaintAt(name)}>
           <Select id={name} name={name} value={values(name)} options={options} />
         </Field>
       ))}
       {TEXTS.map(([name, label, hint]) => (
-        <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
+        <Field id={name} label={label} hint={hintOf(name, hint)} complaint={complaintAt(name)}>
           <textarea id={name} name={name} rows={3} {...ariaAttributes(name, hint, complaintAt(name))}>
             {values(name)}
           </textarea>
         </Field>
       ))}
       {LINES.map(([name, label, hint]) => (
-        <Field id={name} label={label} hint={hint} complaint={complaintAt(name)}>
+        <Field id={name} label={label} hint={hintOf(name, hint)} complaint={complaintAt(name)}>
           <input
             class="wide"
             id={name}
@@ -78,11 +80,18 @@ export function RulesForm(props: {
             <input type="checkbox" name={name} value="yes" checked={values(name) === 'yes'} />
             {label}
           </label>
+          {name !== 'confirmNoNotice' && <span class="muted"> {directionInWords(name)}</span>}
         </p>
       ))}
+      <p class="muted">What waits for another owner does so once the first review has opened.</p>
       <button type="submit">Save</button>
     </Form>
   )
+}
+
+/** What the field is, and which way it changes at once. */
+function hintOf(name: Setting, hint: string): string {
+  return `${hint} ${directionInWords(name)}`
 }
 
 /** Whether a complaint begins with the setting's name or matches its pattern. */

@@ -16,11 +16,13 @@ export function formFrom(rules: Rules): FormRules {
     'removalBudget.count': String(rules.removalBudget.count),
     'removalBudget.share': String(Math.round(rules.removalBudget.share * 10_000) / 100),
     exemptions: rules.exemptions
-      .map(({ login, id, until, reason }) =>
-        [id === undefined ? login : `${login} (${id})`, until, reason].join(' | '),
+      .map((entry) => [accountIn(entry), entry.until, entry.reason].join(' | '))
+      .join('\n'),
+    sponsors: rules.sponsors
+      .map((entry) =>
+        [accountIn(entry), entry.sponsor, ...(entry.until === undefined ? [] : [entry.until])].join(' | '),
       )
       .join('\n'),
-    sponsors: rules.sponsors.map(({ login, sponsor }) => `${login} | ${sponsor}`).join('\n'),
     leftOut: rules.leftOut.map(({ repository, reason }) => `${repository} | ${reason}`).join('\n'),
     emeritusTeam: rules.emeritusTeam ?? '',
     'channels.slack': rules.channels.slack ?? '',
@@ -45,8 +47,8 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
     },
     exemptions: lines(form.text('exemptions')).map(exemptionIn),
     sponsors: lines(form.text('sponsors')).map((line) => {
-      const [login = '', sponsor = ''] = columns(line)
-      return { login, sponsor }
+      const [who = '', sponsor = '', until] = columns(line)
+      return { ...accountFrom(who), sponsor, ...(until !== undefined && until !== '' && { until }) }
     }),
     leftOut: lines(form.text('leftOut')).map((line) => {
       const [repository = '', ...reason] = columns(line)
@@ -63,11 +65,20 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
   }
 }
 
-/** Reads `login (id) | until | reason`; the id is optional. */
+/** Reads `login (id) | until | reason`. */
 function exemptionIn(line: string) {
   const [who = '', until = '', ...reason] = columns(line)
+  return { ...accountFrom(who), until, reason: reason.join(' | ') }
+}
+
+function accountIn({ login, id }: { login: string; id?: number | undefined }): string {
+  return id === undefined ? login : `${login} (${id})`
+}
+
+/** Reads `login (id)`; the id is optional. */
+function accountFrom(who: string) {
   const [, login = who, id] = /^(\S+)\s*\((\d+)\)$/.exec(who) ?? []
-  return { login, ...(id === undefined ? {} : { id: Number(id) }), until, reason: reason.join(' | ') }
+  return { login, ...(id !== undefined && { id: Number(id) }) }
 }
 
 function numberIn(text: string): number | string {

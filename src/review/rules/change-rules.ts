@@ -1,12 +1,13 @@
 /** Changes an organisation's rules: the history says what changed, and so does a message to the channels it had before. */
 
-import { messageContext, rulesChanged } from '../notify/messages.ts'
-import type { Platform } from '../platform.ts'
-import type { Rules } from '../policy/rules/rules.ts'
-import { actorFirst } from '../policy/words/names.ts'
-import type { Actor, Id } from '../policy/words.ts'
-import { findHistoryHead } from '../register/history/history.ts'
-import { replaceRules } from '../register/rules.ts'
+import { messageContext, rulesChanged } from '../../notify/messages.ts'
+import type { Platform } from '../../platform.ts'
+import type { Rules } from '../../policy/rules/rules.ts'
+import { actorFirst } from '../../policy/words/names.ts'
+import type { Actor, Id } from '../../policy/words.ts'
+import { findHistoryHead } from '../../register/history/history.ts'
+import type { Waited } from '../../register/rules/pending-rules.ts'
+import { replaceRules } from '../../register/rules/rule-versions.ts'
 
 /**
  * Replaces the rules if the organisation still has the given version; returns whether it did. The message goes to the
@@ -21,24 +22,42 @@ export async function changeRules(
     readonly after: Rules
     readonly keys: readonly (keyof Rules)[]
     readonly by: Actor
+    /** What the history says; else who changed which settings. */
+    readonly sentence?: string
+    /** The pending change that takes effect by it. */
+    readonly waited?: Waited
+    /** Settings of which a change that waits is replaced by this one, as leaves are named. */
+    readonly replaces?: readonly string[]
   },
 ): Promise<boolean> {
   const { register, deployment, now } = platform
-  const { before, after, keys, by } = change
+  const { before, after, keys, by, waited } = change
   const post = await platform.postToCurrentChannels(org.id)
   const changed = keys.map((key) => settingInWords(key, after[key]))
-  const replaced = await replaceRules(register, { id: org.id, version: org.rulesVersion }, after, {
-    by,
-    at: now,
-    sentence: `${actorFirst(by)} changed the rules: ${changed.join(', ')}.`,
-    facts: { before: withoutChannels(before), after: withoutChannels(after) },
-  })
+  const version = org.rulesVersion + 1
+  const replaced = await replaceRules(
+    register,
+    { id: org.id, version: org.rulesVersion },
+    after,
+    {
+      by,
+      at: now,
+      sentence: change.sentence ?? `${actorFirst(by)} changed the rules: ${changed.join(', ')}.`,
+      facts: {
+        version,
+        before: withoutChannels(before),
+        after: withoutChannels(after),
+        ...(waited && { pending: waited.id, because: waited.because }),
+      },
+    },
+    { waited, replaces: change.replaces ?? [] },
+  )
   if (!replaced) return false
   // People and credentials are named by the rules before the change.
   const names = before?.channels.names ?? false
   const context = { ...messageContext(deployment.publicUrl, org, after), names }
   const history = await findHistoryHead(register, org.id)
-  await post(rulesChanged(context, { version: org.rulesVersion + 1, by, changed, history }))
+  await post(rulesChanged(context, { version, by, changed, history }))
   return true
 }
 

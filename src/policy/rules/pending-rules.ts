@@ -1,0 +1,97 @@
+/** Says when a change that waits takes effect, what it waits for, and what it is, in words. */
+
+import { daysAfter, isBefore } from '../calendar.ts'
+import type { Instant } from '../words.ts'
+import type { Setting } from './leaves.ts'
+
+/** Days after another owner could know of it. */
+const KNOWN_DAYS = 7
+/** Days after which a new sign-in of whoever asked is enough, where nobody else could know of it. */
+const UNKNOWN_DAYS = 30
+
+/** What is known of a change that waits. */
+export interface Waiting {
+  readonly setting: string
+  readonly at: Instant
+  /** When a channel took the message; null where none has. */
+  readonly toldAt: Instant | null
+  /** When another owner first saw it; null where none has. */
+  readonly seenAt: Instant | null
+}
+
+/**
+ * `another_owner`: to agree, to see it, or a channel to take the message; `time`: until `effectiveFrom`; `sign_in`: a new one
+ * of whoever asked; `contradiction`: its time is over, but the rules of now do not allow it.
+ */
+export type WaitsFor = 'another_owner' | 'time' | 'sign_in' | 'contradiction'
+
+/** From when on it takes effect though nobody agrees; null while nobody else could know of it, and for the end of a pause. */
+export function effectiveFrom({ setting, toldAt, seenAt }: Waiting): Instant | null {
+  // Sorted as text: moments have one form.
+  const [known] = [toldAt, seenAt].filter((at) => at !== null).sort()
+  return setting === 'paused' || known === undefined ? null : daysAfter(known, KNOWN_DAYS)
+}
+
+/** Whether its time is over. `signedInAt` is the newest sign-in of whoever asked. */
+export function isDue(change: Waiting, signedInAt: Instant | null, now: Instant): boolean {
+  if (change.setting === 'paused') return false
+  const from = effectiveFrom(change)
+  if (from !== null) return !isBefore(now, from)
+  const unknownFrom = daysAfter(change.at, UNKNOWN_DAYS)
+  // A sign-in of the future is another clock's, so it is none of after those days.
+  return signedInAt !== null && !isBefore(signedInAt, unknownFrom) && !isBefore(now, signedInAt)
+}
+
+/** What it waits for, where the rules of now allow it. */
+export function waitsForOf(change: Waiting, now: Instant): Exclude<WaitsFor, 'contradiction'> {
+  if (effectiveFrom(change) !== null) return 'time'
+  if (change.setting === 'paused' || isBefore(now, daysAfter(change.at, UNKNOWN_DAYS))) return 'another_owner'
+  return 'sign_in'
+}
+
+/** `noticeDays from 14 to 7`; no address, and no name where `names` is false. */
+export function changeInWords(
+  change: { readonly setting: Setting | 'paused'; readonly from: unknown; readonly to: unknown },
+  names: boolean,
+): string {
+  const { setting, from, to } = change
+  switch (setting) {
+    case 'paused':
+      return 'the end of the pause'
+    case 'exemptions':
+      return entryInWords('exemption', ' of ', change, names)
+    case 'sponsors':
+      return entryInWords('sponsored bot', ' ', change, names)
+    case 'leftOut':
+      return entryInWords('repository to leave out', ' ', change, names)
+    case 'channels.slack':
+    case 'channels.discord':
+      return `${setting} ${to === null ? 'is removed' : from === null ? 'is set' : 'is replaced'}`
+    case 'channels.names':
+    case 'public':
+      return `${setting} is switched ${to === true ? 'on' : 'off'}`
+    default:
+      return `${setting} from ${plain(from)} to ${plain(to)}`
+  }
+}
+
+function entryInWords(
+  one: string,
+  joint: string,
+  { from, to }: { readonly from: unknown; readonly to: unknown },
+  names: boolean,
+): string {
+  const label = names ? (labelOf(to) ?? labelOf(from)) : null
+  const what = label === null ? `one ${one}` : `the ${one}${joint}${label}`
+  return `${what} is ${from === null ? 'added' : to === null ? 'taken away' : 'changed'}`
+}
+
+function labelOf(entry: unknown): string | null {
+  if (typeof entry !== 'object' || entry === null) return null
+  if ('login' in entry) return String(entry.login)
+  return 'repository' in entry ? String(entry.repository) : null
+}
+
+function plain(value: unknown): string {
+  return value === null ? 'none' : String(value)
+}

@@ -1,0 +1,217 @@
+/** Changes of rules that wait: asked for, agreed to, cancelled, and taking effect when their time is over. */
+
+import { messageContext, ruleChangeCancelled, ruleChangePending } from '../../notify/messages.ts'
+import type { Platform } from '../../platform.ts'
+import { printedDay } from '../../policy/calendar.ts'
+import { listed } from '../../policy/english.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { withChanges } from '../../policy/rules/apply-changes.ts'
+import { type LeafChange, leafAt, leafName, leafNamed } from '../../policy/rules/leaves.ts'
+import { changeInWords, isDue } from '../../policy/rules/pending-rules.ts'
+import { DEFAULT_RULES, type Rules, readRules } from '../../policy/rules/rules.ts'
+import { actorFirst, actorName } from '../../policy/words/names.ts'
+import type { Actor } from '../../policy/words.ts'
+import { findHistoryHead } from '../../register/history/history.ts'
+import { findOrganizationById, type Organization } from '../../register/organizations.ts'
+import { resume } from '../../register/rules/pause.ts'
+import {
+  askForRules,
+  cancelPendingRule,
+  findNewestSignIn,
+  findOrganizationsWithPending,
+  findPendingRules,
+  noteTold,
+  type PendingRule,
+} from '../../register/rules/pending-rules.ts'
+import { changedKeys, changeRules } from './change-rules.ts'
+
+type Posting = Pick<Platform, 'register' | 'deployment' | 'now' | 'post' | 'postToCurrentChannels'>
+
+/** A leaf of the rules, or the end of the pause. */
+export type Asked =
+  | Pick<LeafChange, 'setting' | 'entry' | 'from' | 'to'>
+  | { readonly setting: 'paused'; readonly entry: ''; readonly from: true; readonly to: false }
+
+/** Writes changes that wait, with one history entry and one message for all. */
+export async function askToChange(
+  platform: Posting,
+  org: Organization,
+  changes: readonly Asked[],
+  by: Actor,
+): Promise<void> {
+  const { register, now } = platform
+  const asked = crypto.randomUUID()
+  const rows = changes.map(({ setting, entry, to }, at) => ({
+    id: `${asked}.${at}`,
+    setting: setting === 'paused' ? setting : leafName({ setting, entry }),
+    value: to,
+  }))
+  const words = (names: boolean) => changes.map((change) => changeInWords(change, names))
+  await askForRules(register, org.id, rows, {
+    by,
+    at: now,
+    sentence: `${actorFirst(by)} asked for changes that wait: ${listed(words(true))}.`,
+    facts: {
+      asked,
+      changes: rows.map(({ id, setting, value }) => ({ id, setting, value: shown(setting, value) })),
+    },
+  })
+  const context = contextOf(platform, org)
+  const message = ruleChangePending(context, {
+    id: asked,
+    by,
+    changes: words(context.names),
+    byTime: changes.some(({ setting }) => setting !== 'paused'),
+    history: await findHistoryHead(register, org.id),
+  })
+  await platform.post(org.id, message)
+}
+
+/** Another owner agrees, so the change takes effect now. Refuses where the rules of now do not allow it. */
+export async function agreeToRule(
+  platform: Posting,
+  org: Organization,
+  pending: PendingRule,
+  by: Actor,
+): Promise<void> {
+  const effect = await takeEffect(platform, org, pending, 'agreed', by)
+  if (effect.ok) return
+  throw new Refusal('conflict', `Nothing was changed. ${effect.complaints.join(' ')}`, {
+    complaints: effect.complaints,
+  })
+}
+
+/** Ends a change without effect, and tells the owners. Refuses where it has ended already. */
+export async function cancelRule(
+  platform: Posting,
+  org: Organization,
+  pending: PendingRule,
+  by: Actor,
+): Promise<void> {
+  const { register, now } = platform
+  const cancelled = await cancelPendingRule(register, org.id, pending.id, {
+    by,
+    at: now,
+    sentence: `${actorFirst(by)} cancelled a change that waited: ${inWords(org, pending, true)}.`,
+    facts: { pending: pending.id, setting: pending.setting },
+  })
+  if (!cancelled) throw ended()
+  const context = contextOf(platform, org)
+  const message = ruleChangeCancelled(context, {
+    id: pending.id,
+    by,
+    change: inWords(org, pending, context.names),
+    history: await findHistoryHead(register, org.id),
+  })
+  await platform.post(org.id, message)
+}
+
+/** Puts into effect what has waited long enough, in every organisation that is served. Idempotent. */
+export async function applyDueRules(platform: Posting): Promise<void> {
+  const { register } = platform
+  for (const orgId of await findOrganizationsWithPending(register)) {
+    try {
+      await noteTold(register, orgId)
+      for (const pending of await findPendingRules(register, orgId)) {
+        const org = await findOrganizationById(register, orgId)
+        if (org === undefined || org.closedAt !== null) break
+        if (await isOver(platform, pending))
+          await takeEffect(platform, org, pending, 'waited', { kind: 'calendar' })
+      }
+    } catch (error) {
+      // One organisation's error must not stop the others.
+      console.error(
+        JSON.stringify({ event: 'pending_rules_failed', organization: orgId, error: String(error) }),
+      )
+    }
+  }
+}
+
+type Effect = { readonly ok: true } | { readonly ok: false; readonly complaints: readonly string[] }
+
+async function takeEffect(
+  platform: Posting,
+  org: Organization,
+  pending: PendingRule,
+  because: 'agreed' | 'waited',
+  by: Actor,
+): Promise<Effect> {
+  const { register, now } = platform
+  const waited = { id: pending.id, because }
+  const sentence = sentenceOf(org, pending, because, by)
+  if (pending.setting === 'paused') {
+    const change = { by, at: now, sentence, facts: { pending: pending.id, because } }
+    if (await resume(register, org.id, org.pausedBy, change, waited)) return { ok: true }
+    throw ended()
+  }
+  const before = readRules(org.rules)
+  const applied = withChanges(before, [pending])
+  if (!applied.ok) return applied
+  const changed = await changeRules(platform, org, {
+    before,
+    after: applied.rules,
+    keys: changedKeys(before, applied.rules),
+    by,
+    sentence,
+    waited,
+  })
+  if (!changed) throw ended()
+  return { ok: true }
+}
+
+async function isOver({ register, now }: Posting, pending: PendingRule): Promise<boolean> {
+  const { by } = pending
+  const signedInAt = by.kind === 'person' ? await findNewestSignIn(register, by.id) : null
+  return isDue(pending, signedInAt, now)
+}
+
+function sentenceOf(
+  org: Organization,
+  pending: PendingRule,
+  because: 'agreed' | 'waited',
+  by: Actor,
+): string {
+  const what = inWords(org, pending, true)
+  const asked = `${actorName(pending.by)} asked for it on ${printedDay(pending.at)}`
+  switch (because) {
+    case 'agreed':
+      return `${actorFirst(by)} agreed to a change that waited: ${what}; ${asked}.`
+    case 'waited':
+      return `A change took effect because its time was over: ${what}; ${asked}.`
+  }
+}
+
+/** The change in words, from the value of now. */
+function inWords(org: Organization, { setting, value }: PendingRule, names: boolean): string {
+  if (setting === 'paused') return changeInWords({ setting, from: true, to: false }, names)
+  const leaf = leafNamed(setting)
+  if (leaf === null) return setting
+  const from = leafAt(rulesOrDefaults(org), leaf.setting, leaf.entry)
+  return changeInWords({ setting: leaf.setting, from, to: value }, names)
+}
+
+function contextOf({ deployment }: Posting, org: Organization) {
+  return messageContext(deployment.publicUrl, org, rulesOrDefaults(org))
+}
+
+/** Rules that cannot be read let nobody be named. */
+function rulesOrDefaults(org: Organization): Rules {
+  try {
+    return readRules(org.rules)
+  } catch (error) {
+    if (error instanceof Refusal) return DEFAULT_RULES
+    throw error
+  }
+}
+
+/** The history keeps no address of a channel. */
+function shown(setting: string, value: unknown): unknown {
+  return setting.startsWith('channels.') && typeof value === 'string' ? 'an address' : value
+}
+
+function ended(): Refusal {
+  return new Refusal(
+    'conflict',
+    'This change does not wait any more, or somebody changed the rules at the same moment. Nothing of yours was changed; read the settings again.',
+  )
+}

@@ -1,0 +1,32 @@
+/** The rules as they are shown: with masked channel addresses. */
+
+import { Refusal } from '../../policy/refusal.ts'
+import { type Rules, readRules } from '../../policy/rules/rules.ts'
+import type { Organization } from '../../register/organizations.ts'
+
+/** Shown instead of an address that is set; when sent back, the address stays as it is. */
+export const MASKED = {
+  slack: 'https://hooks.slack.com/services/hidden',
+  discord: 'https://discord.com/api/webhooks/hidden',
+} as const
+
+/** The rules with masked channel addresses. */
+export function shownRules(org: Organization): Rules {
+  return masked(readRules(org.rules))
+}
+
+/** The rules; null where what is stored cannot be read: then every key has to be sent again. */
+export function rulesOrNull(org: Organization): Rules | null {
+  try {
+    return readRules(org.rules)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+/** Masks the addresses that are set. */
+export function masked(rules: Rules): Rules {
+  const mask = (kind: keyof typeof MASKED) => (rules.channels[kind] === null ? null : MASKED[kind])
+  return { ...rules, channels: { ...rules.channels, slack: mask('slack'), discord: mask('discord') } }
+}
