@@ -1,6 +1,5 @@
 /** The review: opens it each quarter, records decisions, reminds, closes it and starts revocations. */
 
-export { changedKeys, changeRules } from './review/change-rules.ts'
 export { endStandingToken, keepNewToken } from './review/change-tokens.ts'
 export { carryOver } from './review/close.ts'
 export { closeOrAskAgain, isWoken } from './review/close-stale.ts'

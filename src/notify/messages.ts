@@ -4,6 +4,6 @@ export { type AuditNews, auditFailed, auditFinished } from './messages/audit-mes
 export { type MessageContext, messageContext } from './messages/message-context.ts'
 export { decided, reviewOpened, reviewReminder } from './messages/review-messages.ts'
 export { type MessagedEnding, revoked } from './messages/revocation-messages.ts'
-export { rulesChanged, ruleChangeCancelled, ruleChangePending } from './messages/rules-messages.ts'
+export { ruleChangeCancelled, ruleChangePending, rulesChanged } from './messages/rules-messages.ts'
 export { tokenEnded, tokenMade } from './messages/token-messages.ts'
 export { trouble } from './messages/trouble-message.ts'

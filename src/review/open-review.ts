@@ -16,6 +16,7 @@ import { findMissing } from '../register/reviews/missing.ts'
 import { findUnfinishedProposals, type Proposal, proposalsStatement } from '../register/reviews/proposals.ts'
 import {
   findCommitAuthors,
+  findNewestQuarter,
   findOpenReview,
   openReviewStatement,
   type Review,
@@ -52,6 +53,7 @@ export async function openReview(
       `No audit of ${organization.login} has finished yet, so there is nothing to ask about. Start one and open the review after it.`,
     )
   }
+  const isFirst = (await findNewestQuarter(register, org.id)) === null
   const id = crypto.randomUUID()
   const review: Review = {
     id,
@@ -90,6 +92,7 @@ export async function openReview(
     subjects: proposals.map(({ subject }) => subject.kind),
     privileged: proposals.filter(({ risk }) => risk.privileged).length,
     missing: missingInWords(await findMissing(register, org.id), rules.channels.names),
+    ...(isFirst && { firstRules: rules }),
     history: await findHistoryHead(register, org.id),
   })
   await platform.post(org.id, message)

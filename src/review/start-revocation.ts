@@ -22,11 +22,9 @@ import {
   type Revocation,
   startRevocationStatement,
 } from '../register/revocations/revocations.ts'
-import { findRuleVersions } from '../register/rules.ts'
+import { findRuleVersions } from '../register/rules/rule-versions.ts'
 import { readSubjectOwners } from './own-cases.ts'
 import { recheckVotes } from './recheck-votes.ts'
-import { findRuleVersions } from '../register/rules/rule-versions.ts'
-import { readSubjectOwners } from './decision-plan.ts'
 
 /**
  * Starts the revocation of a decided proposal. While it is running and once it is done, a further call changes nothing and

@@ -10,12 +10,15 @@ import {
   reviewOpened,
   reviewReminder,
   revoked,
+  ruleChangeCancelled,
+  ruleChangePending,
   rulesChanged,
   tokenEnded,
   tokenMade,
   trouble,
 } from '../../src/notify/messages.ts'
 import { slackMessage } from '../../src/notify/slack.ts'
+import { DEFAULT_RULES } from '../../src/policy/rules/rules.ts'
 import type { Subject } from '../../src/policy/words.ts'
 
 const withoutNames: MessageContext = {
@@ -25,6 +28,7 @@ const withoutNames: MessageContext = {
 }
 const withNames: MessageContext = { ...withoutNames, names: true }
 
+const maraVoss = { kind: 'person', id: 100, login: 'mara-voss' } as const
 const history = { seq: 17, hash: 'b'.repeat(64) }
 const ilse: Subject = { kind: 'account', id: 101, login: 'ilse-brandt' }
 const deployKey: Subject = {
@@ -141,6 +145,32 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       id: 'audit-8',
       failure: 'GitHub answered 401 Bad credentials.',
       failureBefore: null,
+    }),
+  'a first review': (context) =>
+    reviewOpened(context, {
+      id: 'review-1',
+      quarter: '2026-Q4',
+      dueAt: '2026-12-13T06:00:00.000Z',
+      subjects: ['account'],
+      privileged: 0,
+      missing: null,
+      firstRules: DEFAULT_RULES,
+      history,
+    }),
+  'rules that wait': (context) =>
+    ruleChangePending(context, {
+      ...{ id: 'asked-1', by: maraVoss, byTime: true, history },
+      changes: ['noticeDays from 14 to 7', 'one exemption is added'],
+    }),
+  'the end of a pause that waits': (context) =>
+    ruleChangePending(context, {
+      ...{ id: 'asked-2', by: maraVoss, byTime: false, history },
+      changes: ['the end of the pause'],
+    }),
+  'a cancelled change of rules': (context) =>
+    ruleChangeCancelled(context, {
+      ...{ id: 'asked-1.0', by: maraVoss, history },
+      change: 'noticeDays from 14 to 7',
     }),
   'changed rules': (context) =>
     rulesChanged(context, {

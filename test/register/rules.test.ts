@@ -11,18 +11,18 @@ import { freshRegister } from '../fixtures/register/register.ts'
 
 const LATER = '2026-11-23T06:00:00.000Z'
 const rules = { ...DEFAULT_RULES, noticeDays: 21, reviewEvery: 'year' } as const
-const by = (at: Instant) => ({ by: mara, at, sentence: 'mara changed the rules.', facts: {} })
+const byMara = (at: Instant) => ({ by: mara, at, sentence: 'mara changed the rules.', facts: {} })
 
 async function changed() {
   const register = await freshRegister()
   await fillRegister(register, null)
-  expect(await replaceRules(register, { id: LAB.id, version: 0 }, rules, by(NOW))).toBe(true)
+  expect(await replaceRules(register, { id: LAB.id, version: 0 }, rules, byMara(NOW))).toBe(true)
   return register
 }
 
 test('a change is kept with who made it and from when it holds; the rules that hold are the newest', async () => {
   const register = await changed()
-  await replaceRules(register, { id: LAB.id, version: 1 }, { ...rules, noticeDays: 7 }, by(LATER))
+  await replaceRules(register, { id: LAB.id, version: 1 }, { ...rules, noticeDays: 7 }, byMara(LATER))
   expect(await register.select().from(ruleVersions)).toMatchObject([
     { orgId: LAB.id, version: 1, by: mara, at: NOW },
     { orgId: LAB.id, version: 2, by: mara, at: LATER },
@@ -34,7 +34,7 @@ test('a change is kept with who made it and from when it holds; the rules that h
 
 test('a change that came too late leaves no version', async () => {
   const register = await changed()
-  expect(await replaceRules(register, { id: LAB.id, version: 0 }, rules, by(LATER))).toBe(false)
+  expect(await replaceRules(register, { id: LAB.id, version: 0 }, rules, byMara(LATER))).toBe(false)
   expect(await findRuleVersions(register, LAB.id)).toHaveLength(1)
 })
 
@@ -62,8 +62,24 @@ test('the previous version of the product reads the rules without what it does n
       'windowMonths',
     ].sort(),
   )
+  const by = { id: 1, login: 'mara' }
+  const until = '2027-01-01T00:00:00.000Z' as const
+  const entries = {
+    exemptions: [{ login: 'felix', id: 3, reason: 'leave', until, by }],
+    sponsors: [{ login: 'bot', id: 9, sponsor: 'mara', until, by }],
+  }
+  await replaceRules(register, { id: LAB.id, version: 1 }, { ...rules, ...entries }, byMara(LATER))
+  const [entered] = await register.all<{ rules: string }>(
+    `select rules from organizations where id = ${LAB.id}`,
+  )
+  expect(JSON.parse(entered?.rules ?? '')).toMatchObject({
+    exemptions: [{ login: 'felix', id: 3, reason: 'leave', until }],
+    sponsors: [{ login: 'bot', sponsor: 'mara' }],
+  })
+  expect(entered?.rules).not.toContain('"by"')
+  expect(Object.keys(JSON.parse(entered?.rules ?? '').sponsors[0])).toEqual(['login', 'sponsor'])
   await register.run(
-    `update organizations set rules = '{"noticeDays":30}', rules_version = 2 where id = ${LAB.id}`,
+    `update organizations set rules = '{"noticeDays":30}', rules_version = 3 where id = ${LAB.id}`,
   )
   expect((await findOrganizationById(register, LAB.id))?.rules).toBe('{"noticeDays":30}')
 })

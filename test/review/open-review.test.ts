@@ -30,6 +30,14 @@ describe('opening', () => {
     expect(logins.toSorted()).toEqual(['dora', 'felix', 'gus', 'petra'])
   })
 
+  test("prints the rules it opens under, where it is the organisation's first", async () => {
+    const { id } = await opened()
+    await register.update(reviews).set({ closedAt: NOW }).where(eq(reviews.id, id))
+    await openReview(platform, LAB, mara, '2027-02-01T06:00:00.000Z')
+    const messages = platform.messages.filter(({ kind }) => kind === 'review_opened')
+    expect(messages.map(({ lines }) => lines.join(' ').includes('0 days of notice'))).toEqual([true, false])
+  })
+
   test('freezes the plan: membership first, then the rest', async () => {
     const { of } = await opened()
     expect(of('felix').plan.map(({ action }) => action)).toEqual([

@@ -1,11 +1,13 @@
 /** Who may move which gate: what tightens holds at once, what loosens waits, by form, API and bearer token alike. */
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../src/notify/message.ts'
+import { SETTINGS } from '../../src/policy/rules/leaves.ts'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { begun, change, post, put, rules, TEO, waiting } from '../fixtures/register/rules-site.ts'
 import { NOW, OWNER } from '../fixtures/register/site.ts'
 
 const SLACK = 'https://hooks.slack.com/services/T0/B0/'
+const DISCORD = 'https://discord.com/api/webhooks/1/x'
 
 describe('from the first review on', () => {
   it.each(['form', 'API', 'token'] as const)(
@@ -148,3 +150,60 @@ describe('from the first review on', () => {
     ])
   })
 })
+
+describe('every row of the table of directions', () => {
+  const LOOSER: readonly (readonly [setting: string, looser: object, form: Record<string, string>])[] = [
+    ['windowMonths', { windowMonths: 9 }, { windowMonths: '9' }],
+    ['noticeDays', { noticeDays: 7 }, { noticeDays: '7' }],
+    ['coolingHours', { coolingHours: 12 }, { coolingHours: '12' }],
+    ['reviewDueDays', { noticeDays: 7, reviewDueDays: 14 }, { noticeDays: '7', reviewDueDays: '14' }],
+    ['reviewEvery', { reviewEvery: 'never' }, { reviewEvery: 'never' }],
+    ['removalBudget.count', { removalBudget: { count: 60 } }, { 'removalBudget.count': '60' }],
+    ['removalBudget.share', { removalBudget: { share: 0.5 } }, { 'removalBudget.share': '50' }],
+    [
+      'exemptions',
+      { exemptions: [{ login: 'iris', reason: 'ill', until: '2027-02-01' }] },
+      { exemptions: 'iris | 2027-02-01 | ill' },
+    ],
+    ['sponsors', { sponsors: [{ login: 'iris', sponsor: 'teo' }] }, { sponsors: 'iris | teo' }],
+    ['leftOut', { leftOut: [{ repository: 'atlas', reason: 'x' }] }, { leftOut: 'atlas | x' }],
+    ['emeritusTeam', { emeritusTeam: 'alumni' }, { emeritusTeam: 'alumni' }],
+    ['channels.slack', { channels: { slack: `${SLACK}another` } }, { 'channels.slack': `${SLACK}another` }],
+    ['channels.discord', { channels: { discord: DISCORD } }, { 'channels.discord': DISCORD }],
+    ['channels.names', { channels: { names: true } }, { 'channels.names': 'yes' }],
+    ['public', { public: true }, {}],
+  ]
+
+  it('is walked', () => {
+    expect(LOOSER.map(([setting]) => setting).sort()).toEqual([...SETTINGS].sort())
+  })
+
+  it.each(LOOSER)('%s waits by form and API, and no token loosens it', async (setting, looser, form) => {
+    const site = await withChannelsAndAnAdmin()
+    const before = { ...(await rules(site)), pending: null }
+    for (const authorization of ['Bearer the-operator', `Bearer ${await site.token(OWNER)}`])
+      expect((await put(site, looser, { authorization })).status).toBe(403)
+    expect(await rules(site)).toEqual({ ...before, pending: [] })
+    if (Object.keys(form).length > 0) {
+      const shown = { 'channels.slack': 'https://hooks.slack.com/services/hidden', version: '1' }
+      expect((await change(site, 'form', { ...shown, ...form })).status).toBe(303)
+      const [first] = (await waiting(site)).filter((each) => each.setting === setting)
+      expect(first).toBeDefined()
+    }
+    expect((await put(site, looser)).status).toBe(200)
+    expect((await waiting(site)).map((each) => each.setting)).toContain(setting)
+    expect({ ...(await rules(site)), pending: null }).toEqual(before)
+  })
+})
+
+/** With a channel of its own in Slack, the deployment's in Discord, and iris, who administers a repository. */
+async function withChannelsAndAnAdmin() {
+  const site = await begun()
+  Object.assign(site.platform.deployment, { channels: { slack: null, discord: DISCORD } })
+  await put(site, { channels: { slack: `${SLACK}a` } })
+  await site.register.run("update accounts set login = 'iris' where id = 3")
+  await site.register.run(
+    "update grants set role = 'admin' where account_id = 3 and kind = 'repository_role'",
+  )
+  return site
+}

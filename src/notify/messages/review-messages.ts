@@ -2,6 +2,7 @@
 
 import { printedMoment } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
+import type { Rules } from '../../policy/rules/rules.ts'
 import type { Actor, DecisionKind, Instant, Subject } from '../../policy/words.ts'
 import type { Message } from '../message.ts'
 import { actorInPrint, subjectInPrint, subjectsCounted } from '../wording.ts'
@@ -19,6 +20,8 @@ export function reviewOpened(
     readonly privileged: number
     /** Who is not proposed yet, as a sentence; null where nobody is missing. */
     readonly missing: string | null
+    /** The rules under which the organisation's first review opened; absent for a later one. */
+    readonly firstRules?: Rules
     readonly history: HistoryHead
   },
 ): Message {
@@ -39,6 +42,7 @@ export function reviewOpened(
           ]
         : []),
       ...(review.missing === null ? [] : [review.missing]),
+      ...(review.firstRules === undefined ? [] : [rulesInWords(review.firstRules)]),
       ...historyLine(review.history),
     ],
     link: { label: 'Open the review', url: page(context, `reviews/${review.id}`) },
@@ -49,6 +53,12 @@ export function reviewOpened(
     ],
     severity: review.subjects.length === 0 ? 'done' : 'ask',
   }
+}
+
+/** Whoever holds only `API_TOKEN` could change them until now, so the owners read what they are. */
+function rulesInWords({ noticeDays, coolingHours, removalBudget, windowMonths }: Rules): string {
+  const { count, share } = removalBudget
+  return `It opened under these rules: ${counted(noticeDays, 'day', 'days')} of notice, ${counted(coolingHours, 'hour', 'hours')} of cooling, at most ${counted(count, 'account', 'accounts')} or ${Math.round(share * 10_000) / 100} % (the smaller) in 24 hours, inactive after ${counted(windowMonths, 'month', 'months')} without activity. From now on whatever loosens them waits for another owner.`
 }
 
 /** A running review has unanswered proposals. `number` counts the reminders of this review from 1. */
