@@ -10,7 +10,7 @@ import { findOrganization } from '../../src/register/organizations.ts'
 import { openSession } from '../../src/register/sign-in.ts'
 import { applyDueRules } from '../../src/review.ts'
 import { begun, put, rules, TEO, waiting } from '../fixtures/register/rules-site.ts'
-import { NOW, OWNER, type Site } from '../fixtures/register/site.ts'
+import { HOME, NOW, OWNER, type Site } from '../fixtures/register/site.ts'
 
 const MINE = 'https://hooks.slack.com/services/T0/B0/mine'
 const SHORTER = { noticeDays: 7 }
@@ -54,6 +54,23 @@ describe('a change that waits', () => {
     await signedIn(site, daysAfter(NOW, 31))
     await hourAt(site, daysAfter(NOW, 32))
     expect(await noticeDays(site)).toBe(7)
+  })
+
+  it('that would end a pause is seen, told, 40 days old and signed in for, and does not take effect', async () => {
+    const site = await begun({ post: deliveredTo(() => site) })
+    const pause = (paused: boolean, person: typeof OWNER) =>
+      site.visit('/api/orgs/lichen/pause', person, {
+        method: 'PUT',
+        headers: { origin: HOME, 'content-type': 'application/json' },
+        body: JSON.stringify({ paused }),
+      })
+    await pause(true, TEO)
+    await pause(false, OWNER)
+    await site.visit('/orgs/lichen/settings', TEO)
+    await signedIn(site, daysAfter(NOW, 39))
+    await hourAt(site, daysAfter(NOW, 40))
+    expect((await findOrganization(site.register, 'lichen'))?.pausedAt).toBe(NOW)
+    expect(await waiting(site)).toMatchObject([{ setting: 'paused', effectiveFrom: null }])
   })
 
   it('stays where the rules of then do not allow it, and says so', async () => {
