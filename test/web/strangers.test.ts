@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } fr
 import { instant } from '../../src/policy/calendar.ts'
 import { recordOrganizations } from '../../src/register/organizations.ts'
 import { proposals, reviews, rights } from '../../src/register/schema.ts'
-import { keepToken } from '../../src/register/sign-in.ts'
+import { tokenStatement } from '../../src/register/sign-in.ts'
 import { hashOf } from '../../src/web/access/secrets.ts'
 import { HOME, IDLE, NOW, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
 
@@ -88,7 +88,7 @@ async function browserOf(site: Site, person: typeof OWNER) {
 
 async function bearerOf(site: Site, maker: typeof OWNER): Promise<string> {
   const token = `a token of ${maker.login}`.replaceAll(' ', '-')
-  await keepToken(site.register, {
+  await tokenStatement(site.register, {
     id: `token-${maker.id}`,
     tokenHash: await hashOf(token),
     name: 'nightly',
