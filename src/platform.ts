@@ -88,7 +88,7 @@ export interface Platform {
   encrypt(text: string): Promise<string>
 }
 
-/** Opens the platform as of `now`. Throws a Refusal where a setting is missing or wrong. */
+/** Opens the platform as of `now`. Throws a Refusal where a setting is missing, wrong or weak. */
 export function openPlatform(env: Bindings, now: Instant): Platform {
   const deployment = deploymentOf(env)
   const register = openRegister(env.DB)

@@ -1,5 +1,6 @@
 /** The current time for HTTP requests: the system's, or CLOCK where the product runs on a loopback address. */
 
+import { isLoopback } from '../policy/addresses.ts'
 import { instant } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Instant } from '../policy/words.ts'
@@ -25,9 +26,4 @@ function startOfClock(settings: Settings): number | null {
   if (!Number.isFinite(at))
     throw new Refusal('unavailable', 'CLOCK is no time: write it like 2026-11-22T06:00:00Z.')
   return at
-}
-
-/** Whether the address is one of this machine alone. */
-export function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
 }

@@ -1,7 +1,7 @@
 /** Reads the deployment's settings, its variables and secrets, into values. */
 
 import { Refusal } from '../policy/refusal.ts'
-import { address, choice, count, given, listOf, pair, rehearsalOf } from './setting-values.ts'
+import { address, choice, count, given, listOf, pair, rehearsalOf, SECRET_CHARACTERS, secret } from './setting-values.ts'
 
 /** Variables and secrets, all text, as Cloudflare gives them. README's table says what each means. */
 export interface Settings {
@@ -61,7 +61,7 @@ export interface Deployment {
 
 const API_GITHUB = 'https://api.github.com'
 
-/** Reads the settings; throws a Refusal that names the setting which is missing or wrong. */
+/** Reads the settings; throws a Refusal that names the setting which is missing, wrong or weak. */
 export function deploymentOf(settings: Settings): Deployment {
   const apiUrl = address(settings.GITHUB_API_URL, 'GITHUB_API_URL') ?? API_GITHUB
   const organizations = listOf(settings.ORGANIZATIONS)
@@ -81,9 +81,9 @@ export function deploymentOf(settings: Settings): Deployment {
       settings.GITHUB_APP_CLIENT_SECRET,
       (clientId, clientSecret) => ({ clientId, clientSecret }),
     ),
-    webhookSecret: given(settings.GITHUB_WEBHOOK_SECRET),
-    sessionSecret: given(settings.SESSION_SECRET),
-    apiToken: given(settings.API_TOKEN),
+    webhookSecret: webhookSecretOf(settings),
+    sessionSecret: secret(settings.SESSION_SECRET, 'SESSION_SECRET'),
+    apiToken: secret(settings.API_TOKEN, 'API_TOKEN'),
     apiTokenScope: choice(settings.API_TOKEN_SCOPE, 'API_TOKEN_SCOPE', ['full', 'numbers']),
     channels: { slack: given(settings.SLACK_WEBHOOK_URL), discord: given(settings.DISCORD_WEBHOOK_URL) },
     rehearsal: rehearsalOf(settings.REHEARSAL, apiUrl),
@@ -116,3 +116,17 @@ function authorityOf(settings: Settings, organizations: readonly string[] | null
   }
   return { kind: 'token', token }
 }
+
+/** Short ones are taken, because changing one means changing it on GitHub too; the log says so. */
+function webhookSecretOf(settings: Settings): string | null {
+  const text = given(settings.GITHUB_WEBHOOK_SECRET)
+  if (text !== null && text.length < SECRET_CHARACTERS && !hasWarned) {
+    hasWarned = true
+    const warning = `GITHUB_WEBHOOK_SECRET has fewer than ${SECRET_CHARACTERS} characters: whoever guesses it can forge events. Make one with: openssl rand -hex 32, and give the App on GitHub the same.`
+    console.warn(JSON.stringify({ event: 'weak_setting', warning }))
+  }
+  return text
+}
+
+/** One warning for each isolate, not one for each request. */
+let hasWarned = false

@@ -1,5 +1,6 @@
 /** Parses the text of a setting; a complaint names the setting, never its value. */
 
+import { isLoopback } from '../policy/addresses.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { isPublicGitHub } from '../policy/revocation/safety-checks.ts'
 
@@ -8,12 +9,31 @@ export function given(value: string | undefined): string | null {
   return value === undefined || value.trim() === '' ? null : value.trim()
 }
 
-/** A web address without a slash at the end; null where it is not set. */
+/** The fewest characters of a secret: `openssl rand -hex 16` makes 32, which hold 128 random bits. */
+export const SECRET_CHARACTERS = 32
+
+/** A secret that nobody can guess; null where it is not set. */
+export function secret(value: string | undefined, name: string): string | null {
+  const text = given(value)
+  if (text !== null && text.length < SECRET_CHARACTERS)
+    throw new Refusal(
+      'unavailable',
+      `${name} is too short: it must have at least ${SECRET_CHARACTERS} characters. Make one with: openssl rand -hex 32`,
+    )
+  return text
+}
+
+/** A web address without a slash at the end; null where it is not set. Secrets go to it or come by it, so http only on this machine. */
 export function address(value: string | undefined, name: string): string | null {
   const text = given(value)
   if (text === null) return null
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new Refusal('unavailable', `${name} is no web address: write it like https://example.org.`)
+  if (new URL(text).protocol === 'http:' && !isLoopback(text))
+    throw new Refusal(
+      'unavailable',
+      `${name} must begin with https://: what goes over http can be read and changed on the way. Only an address of this machine, like http://127.0.0.1, may use http.`,
+    )
   return text.replace(/\/+$/, '')
 }
 

@@ -7,6 +7,7 @@ import { Refusal } from '../policy/refusal.ts'
 import { formTokenOf } from './access/caller.ts'
 import { headers } from './access/headers.ts'
 import { callerWithinLimit, limitByAddress } from './access/rate-limit.ts'
+import { publicAddress } from './access/public-address.ts'
 import { sameSite } from './access/same-site.ts'
 import { signIn } from './access/sign-in.tsx'
 import type { Web } from './access/visit.ts'
@@ -43,6 +44,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     c.set('platform', open(c.env))
     await next()
   })
+  web.use(publicAddress)
   web.get(STYLE_PATH.replace(/\?.*/, ''), (c) =>
     c.body(STYLE, 200, {
       'content-type': 'text/css; charset=utf-8',

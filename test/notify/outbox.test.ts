@@ -181,7 +181,7 @@ test('an address that cannot be decrypted costs the other channel nothing, and i
     DB: register.$client,
     GITHUB_TOKEN: 'token',
     ORGANIZATIONS: 'lichen-lab',
-    SESSION_SECRET: 'the secret of now',
+    SESSION_SECRET: 'the secret of now, which is long enough',
     DISCORD_WEBHOOK_URL: discord.url,
   }
   // The cast: sending a message uses no more of the bindings than this.
