@@ -123,7 +123,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     now,
     github: (org) => readerOf(deployment, org),
     writer: (org) => writerOf(deployment, org),
-    organizationRoleOf: (org, account) => readOrganizationRole(readerOf(deployment, org), org.login, account),
+    organizationRoleOf: (org, account) => readOrganizationRole(readerOf(deployment, org), org, account),
     accountAtGitHub: (org, account) => readAccountNow(readerOf(deployment, org), account),
     oauth: oauthOf(deployment),
     withinLimit: withinLimitOf(env),

@@ -1,6 +1,6 @@
 /** Every call that changes access on GitHub, in one table; none of them raises access. */
 
-import type { PlanStep, RepositoryRole } from '../policy/words.ts'
+import type { Id, PlanStep, RepositoryRole } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
 import type { GitHub } from './http/client.ts'
 import { anything } from './http/decode.ts'
@@ -11,6 +11,7 @@ import { whyNotEmeritusTeam } from './recheck/emeritus-team.ts'
 /** The current names of the ids in a step: GitHub's calls want names, and a name can pass to somebody else. */
 export interface ChangeNames {
   readonly organization: string
+  readonly organizationId: Id
   /** The account's login. */
   readonly login: string | null
   /** `owner/name` of the step's repository. */
@@ -94,7 +95,12 @@ async function parametersOf(
       return { org, team_slug: known(names.team, step.target), username: known(names.login, step.target) }
     case 'add_to_emeritus_team': {
       const username = known(names.login, step.target)
-      const obstacle = await whyNotEmeritusTeam(writer, org, step.team, username)
+      const obstacle = await whyNotEmeritusTeam(
+        writer,
+        { id: names.organizationId, login: org },
+        step.team,
+        username,
+      )
       if (obstacle !== null) throw refused(obstacle)
       return { org, team_slug: step.team, username, role: 'member' }
     }

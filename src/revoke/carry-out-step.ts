@@ -123,6 +123,7 @@ async function namesFor(platform: Platform, { revocationCase, step }: Changing):
   const github = platform.github(revocationCase.organization)
   return {
     organization: revocationCase.organization.login,
+    organizationId: revocationCase.organization.id,
     login: 'account' in step ? await readLogin(github, step.account) : null,
     repository: 'repository' in step ? recordedRepositoryName(revocationCase, step.repository) : null,
     team:

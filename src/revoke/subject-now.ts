@@ -134,6 +134,7 @@ function whereToLook(
   }
   const all = where === 'everywhere' && revocationCase.repositories.length <= MOST_REPOSITORIES
   return {
+    organizationId: revocationCase.organization.id,
     organization: revocationCase.organization.login,
     repositories: revocationCase.repositories.filter(({ id }) => all || known.has(id)),
     invitingRepositories: revocationCase.repositories

@@ -1,7 +1,7 @@
 /** The stage that closes removed items: only those that a complete reading missed, each confirmed by one direct request. */
 
 import { isConfirmedGone, type Missed } from '../../github/recheck/confirm-removed.ts'
-import type { Source } from '../../policy/words.ts'
+import type { Id, Source } from '../../policy/words.ts'
 import { findReadings, forgetSeenStatement } from '../../register/audits/readings.ts'
 import {
   closeStatement,
@@ -24,7 +24,7 @@ export const removedItems: Stage = {
       const found: Found | undefined = await nextMissing(run, at)
       if (found === undefined) break
       const { source, missing } = found
-      const toConfirm = toMissed(missing)
+      const toConfirm = toMissed(run.org.id, missing)
       const isGone = toConfirm === null || (await isConfirmedGone(run.github, run.org.login, toConfirm))
       at = { source, after: { what: missing.what, id: missing.id } }
       yield { statements: isGone ? [closeStatement(run.register, missing, run.asOf)] : [], next: at }
@@ -80,11 +80,11 @@ async function readSources(run: Run): Promise<Source[]> {
 }
 
 /** What to confirm with GitHub; null where names are unknown, so that it cannot exist (a team or repository never seen). */
-function toMissed(missing: MissingItem): Missed | null {
+function toMissed(organization: Id, missing: MissingItem): Missed | null {
   const { kind, account, login, team, parent, repository, githubId } = missing
   switch (kind) {
     case 'organization_role':
-      return account === null || login === null ? null : { kind, account, login }
+      return account === null || login === null ? null : { kind, organization, account, login }
     case 'outside_collaborator':
       return account === null ? null : { kind, account }
     case 'team_membership':

@@ -12,7 +12,12 @@ import { readMembership } from './membership.ts'
 
 /** What no list showed, with the names that GitHub's paths want. */
 export type Missed =
-  | { readonly kind: 'organization_role'; readonly login: string; readonly account: Id }
+  | {
+      readonly kind: 'organization_role'
+      readonly organization: Id
+      readonly login: string
+      readonly account: Id
+    }
   | { readonly kind: 'outside_collaborator'; readonly account: Id }
   | { readonly kind: 'team_membership'; readonly team: string; readonly login: string; readonly account: Id }
   | { readonly kind: 'team_repository'; readonly team: string; readonly repository: string }
@@ -34,7 +39,7 @@ export type Missed =
 export async function isConfirmedGone(github: GitHub, org: string, missed: Missed): Promise<boolean> {
   switch (missed.kind) {
     case 'organization_role': {
-      const found = await readMembership(github, org, missed.login)
+      const found = await readMembership(github, { id: missed.organization, login: org }, missed.login)
       return found === null || found.user?.id !== missed.account || found.state !== 'active'
     }
     case 'outside_collaborator':

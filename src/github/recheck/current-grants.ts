@@ -4,7 +4,7 @@ import type { Grant, Id, OrganizationRole } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { readDirectRoles } from './current-roles.ts'
 import { readTeamsOf } from './current-teams.ts'
-import { readLogin, readMembership } from './membership.ts'
+import { type NamedOrganization, readLogin, readMembership } from './membership.ts'
 import {
   type PendingInvitation,
   readOrganizationInvitationsNow,
@@ -13,6 +13,7 @@ import {
 
 /** Where to look. */
 export interface WhereToLook {
+  readonly organizationId: Id
   readonly organization: string
   /** Repositories to read direct roles in. */
   readonly repositories: readonly { readonly id: Id; readonly nodeId: string }[]
@@ -35,7 +36,11 @@ export interface Holdings {
 export async function readHoldings(github: GitHub, where: WhereToLook, account: Id): Promise<Holdings> {
   const login = await readLogin(github, account)
   if (login === null) return { login, grants: [], teams: new Map(), repositories: new Map() }
-  const membership = await membershipNow(github, where.organization, login)
+  const membership = await membershipNow(
+    github,
+    { id: where.organizationId, login: where.organization },
+    login,
+  )
   const teams = await readTeamsOf(github, where.organization, login, account)
   const direct = await readDirectRoles(github, where.repositories, login, account)
   const invitations: readonly PendingInvitation[] = [
@@ -66,7 +71,7 @@ export async function readHoldings(github: GitHub, where: WhereToLook, account: 
 
 async function membershipNow(
   github: GitHub,
-  organization: string,
+  organization: NamedOrganization,
   login: string,
 ): Promise<
   { readonly state: 'active'; readonly role: OrganizationRole } | { readonly state: 'pending' | 'none' }

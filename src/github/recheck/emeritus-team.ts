@@ -4,22 +4,22 @@ import type { GitHub } from '../http/client.ts'
 import { anything, fields, text } from '../http/decode.ts'
 import { readAllPages } from '../http/pages.ts'
 import { orNull } from '../http/partial-answers.ts'
-import { readMembership } from './membership.ts'
+import { type NamedOrganization, readMembership } from './membership.ts'
 
 /** Why not; null where nothing speaks against it. The parents may give no access either, since the team inherits from them. */
 export async function whyNotEmeritusTeam(
   github: GitHub,
-  org: string,
+  organization: NamedOrganization,
   slug: string,
   username: string,
 ): Promise<string | null> {
-  const membership = await readMembership(github, org, username)
+  const membership = await readMembership(github, organization, username)
   if (membership?.state !== 'active') {
     return `${username} is no member, and nobody is invited into a team of honour; nobody was added.`
   }
   let team: string | null = slug
   while (team !== null) {
-    const parameters: Record<string, unknown> = { org, team_slug: team }
+    const parameters: Record<string, unknown> = { org: organization.login, team_slug: team }
     const route = 'GET /orgs/{org}/teams/{team_slug}/repos'
     const repositories = await readAllPages(github, route, parameters, anything)
     if (repositories.length > 0) {

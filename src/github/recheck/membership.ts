@@ -3,35 +3,43 @@
 import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, oneOf, text, whole } from '../http/decode.ts'
-import { unlessGone } from '../http/pages.ts'
+import { unlessGone, unreadable } from '../http/pages.ts'
 import { orNull } from '../http/partial-answers.ts'
 
+/** An organisation's key, and the login under which GitHub is asked about it. */
+export interface NamedOrganization {
+  readonly id: Id
+  readonly login: string
+}
+
 /**
- * `owner` only for an active owner with this id. The login is a label and may belong to somebody else by now, so a
- * membership of another id is looked up again under the login of today.
+ * `owner` only for an active owner with this id, of the organisation with this id. Logins are labels: an organisation's may
+ * belong to somebody else by now, who then makes nobody an owner here; and a membership of another account is looked up
+ * again under the login of today.
  */
 export async function readOrganizationRole(
   github: GitHub,
-  org: string,
+  org: NamedOrganization,
   account: { id: Id; login: string },
 ): Promise<'owner' | 'none'> {
-  const asNamed = await readMembership(github, org, account.login)
-  if (asNamed?.user?.id === account.id) return roleFrom(asNamed)
+  const asNamed = await readMembershipByLogin(github, org, account.login)
+  if (asNamed?.user?.id === account.id) return roleFrom(asNamed, org)
   const login = await readLogin(github, account.id)
   if (login === null || login === account.login) return 'none'
-  const asRenamed = await readMembership(github, org, login)
-  return asRenamed?.user?.id === account.id ? roleFrom(asRenamed) : 'none'
+  const asRenamed = await readMembershipByLogin(github, org, login)
+  return asRenamed?.user?.id === account.id ? roleFrom(asRenamed, org) : 'none'
 }
 
-/** The membership of a login; null where there is none. https://docs.github.com/rest/orgs/members#get-organization-membership-for-a-user */
+/** The membership of a login; null where there is none. Throws where the organisation's login belongs to another one now. */
 export async function readMembership(
   github: GitHub,
-  org: string,
+  org: NamedOrganization,
   username: string,
 ): Promise<Membership | null> {
-  const route = 'GET /orgs/{org}/memberships/{username}'
-  const answer = await unlessGone(github.rest(route, { org, username }, MEMBERSHIP))
-  return answer === null ? null : answer.data
+  const found = await readMembershipByLogin(github, org, username)
+  if (found !== null && found.organization.id !== org.id)
+    throw unreadable(`who belongs to ${org.login} (another organisation has that login now)`)
+  return found
 }
 
 /** The login of today; null where the account is gone. https://docs.github.com/rest/users/users#get-a-user-using-their-id */
@@ -53,19 +61,31 @@ export async function readAccountNow(
   return answer === null ? null : answer.data
 }
 
-function roleFrom(membership: Membership): 'owner' | 'none' {
-  return membership.role === 'admin' && membership.state === 'active' ? 'owner' : 'none'
+/** https://docs.github.com/rest/orgs/members#get-organization-membership-for-a-user */
+async function readMembershipByLogin(
+  github: GitHub,
+  { login: org }: NamedOrganization,
+  username: string,
+): Promise<Membership | null> {
+  const route = 'GET /orgs/{org}/memberships/{username}'
+  const answer = await unlessGone(github.rest(route, { org, username }, MEMBERSHIP))
+  return answer === null ? null : answer.data
+}
+
+function roleFrom({ role, state, organization }: Membership, org: NamedOrganization): 'owner' | 'none' {
+  return organization.id === org.id && role === 'admin' && state === 'active' ? 'owner' : 'none'
 }
 
 type Membership = Decoded<typeof MEMBERSHIP>
 
 /**
- * `admin` is an owner, `pending` an invitation. The user says whose membership it is: the login may have changed hands. A
- * billing manager is no owner, and counts as a member.
+ * `admin` is an owner, `pending` an invitation. User and organisation say whose membership it is, and where: logins change
+ * hands. A billing manager is no owner, and counts as a member.
  */
 const MEMBERSHIP = fields({
   role: oneOf({ admin: 'admin', member: 'member', billing_manager: 'member' }),
   state: oneOf({ active: 'active', pending: 'pending' }),
+  organization: fields({ id: whole }),
   user: orNull(fields({ id: whole })),
 })
 
