@@ -1,5 +1,6 @@
 /** Reads the deployment's settings, its variables and secrets, into values. */
 
+import { webUrlOnGheCom } from '../policy/addresses.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { address, choice, count, given, listOf, pair, rehearsalOf, SECRET_CHARACTERS, secret } from './setting-values.ts'
 
@@ -67,7 +68,8 @@ export function deploymentOf(settings: Settings): Deployment {
   const organizations = listOf(settings.ORGANIZATIONS)
   return {
     apiUrl,
-    webUrl: address(settings.GITHUB_WEB_URL, 'GITHUB_WEB_URL') ?? 'https://github.com',
+    webUrl:
+      address(settings.GITHUB_WEB_URL, 'GITHUB_WEB_URL') ?? webUrlOnGheCom(apiUrl) ?? 'https://github.com',
     publicUrl: address(settings.PUBLIC_URL, 'PUBLIC_URL') ?? 'http://127.0.0.1:8787',
     authority: authorityOf(settings, organizations),
     writerApp: pair(

@@ -1,7 +1,26 @@
-/** Which web addresses belong to the machine itself. */
+/** Which web addresses belong to GitHub's own cloud, and which to the machine itself. */
+
+/**
+ * Whether an API address is that of github.com, or of a company's own place on GHE.com (`https://api.SUB.ghe.com`), which
+ * GitHub runs alike. https://docs.github.com/enterprise-cloud@latest/admin/data-residency/about-github-enterprise-cloud-with-data-residency
+ */
+export function isPublicGitHub(apiUrl: string): boolean {
+  return /^api\.(github\.com|[^.]+\.ghe\.com)$/.test(hostOf(apiUrl))
+}
+
+/** GitHub's web address by that of its API on GHE.com; null elsewhere. */
+export function webUrlOnGheCom(apiUrl: string): string | null {
+  const [, name] = /^api\.([^.]+\.ghe\.com)$/.exec(hostOf(apiUrl)) ?? []
+  return name === undefined ? null : `https://${name}`
+}
 
 /** Whether the address leads to the machine itself, which no network carries: 127.0.0.0/8, `[::1]`, `localhost` and names under it. */
 export function isLoopback(url: string): boolean {
-  const host = URL.parse(url)?.hostname.replace(/\.$/, '') ?? ''
+  const host = hostOf(url)
   return /^127(\.\d+){3}$/.test(host) || host === '[::1]' || /(^|\.)localhost$/.test(host)
+}
+
+/** In lower case, without the dot that may end a full name; empty where it is no address. */
+function hostOf(url: string): string {
+  return URL.parse(url)?.hostname.replace(/\.$/, '') ?? ''
 }

@@ -163,7 +163,7 @@ export const PRECONDITIONS: readonly Precondition[] = [
   {
     what: 'no rehearsal',
     atTheStart: { words: 'noted at the start', by: ['startRevocationStatement'] },
-    atTheLastLook: { words: 'never against api.github.com', by: ['public_github'] },
+    atTheLastLook: { words: 'never against github.com and GHE.com', by: ['public_github'] },
     beforeEachChange: { words: 'asked at each change, beside the write', by: ['carryOutStep'] },
   },
 ]

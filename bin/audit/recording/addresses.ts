@@ -1,4 +1,5 @@
 /** Replaces the names in paths, links and other addresses, segment by segment, and keeps GitHub's own words in them. */
+import { isPublicGitHub } from '../../../src/policy/addresses.ts'
 import type { Replacing } from './pseudonyms.ts'
 import { WORD_PARAMETERS } from './vocabulary.ts'
 
@@ -21,8 +22,8 @@ export function replacePath(path: string, replacing: Replacing): string {
 /** An address on the web. Below GitHub's API it is a path as above, elsewhere it begins with owner and repository. */
 export function replaceAddress(address: string, replacing: Replacing): string {
   if (!URL.canParse(address)) return replacing.word(address)
-  const { protocol, host, pathname, search, hash } = new URL(address)
-  const isApi = host === 'api.github.com' || /^\/api\/(v3|graphql)(\/|$)/.test(pathname)
+  const { protocol, host, pathname, search, hash, origin } = new URL(address)
+  const isApi = isPublicGitHub(origin) || /^\/api\/(v3|graphql)(\/|$)/.test(pathname)
   const base = /^\/api\/v3(?=\/|$)/.exec(pathname)?.[0] ?? ''
   const place = replaceSegments(
     pathname.slice(base.length).split('/').map(decoded),

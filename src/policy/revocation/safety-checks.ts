@@ -3,6 +3,7 @@
 import { accessMap } from '../access/access-map.ts'
 import { accessIn, ownersOf } from '../access/effective-access.ts'
 import { actInWords } from '../activity/act-in-words.ts'
+import { isPublicGitHub } from '../addresses.ts'
 import { isBefore, printedDay, printedMoment } from '../calendar.ts'
 import { counted, listed } from '../english.ts'
 import { isPrivileged } from '../proposals/risk.ts'
@@ -71,7 +72,7 @@ export function failedCheck(facts: SafetyCheckFacts): FailedCheck | null {
   if (holder) return holder
   if (facts.snapshot === 'incomplete') return { kind: 'cannot_give_back' }
   if (account !== null && budget.spent >= budget.allowed) return { kind: 'budget_spent', ...budget }
-  // Nothing is changed on api.github.com until notices, second votes and restoring access exist.
+  // Nothing is changed on github.com and GHE.com until notices, second votes and restoring access exist.
   if (!facts.rehearsal && isPublicGitHub(facts.apiUrl)) return { kind: 'public_github' }
   return null
 }
@@ -105,7 +106,7 @@ export function failedCheckSentence(
     case 'budget_spent':
       return `The removal budget is spent: ${failed.spent} of ${counted(failed.allowed, 'account')} within 24 hours. Nothing was removed; start again tomorrow.`
     case 'public_github':
-      return 'This version only rehearses against api.github.com. Nothing was removed.'
+      return 'This version only rehearses against github.com and GHE.com. Nothing was removed.'
   }
 }
 
@@ -120,11 +121,6 @@ export function removalBudget(rules: Rules, accounts: number): number {
   const { count, share } = rules.removalBudget
   // 0.29 × 100 is 28.999… in binary, so a very small amount is added before rounding down.
   return Math.min(count, Math.max(LEAST_SHARE, Math.floor(accounts * share + 1e-9)))
-}
-
-/** Whether an API address is that of github.com. */
-export function isPublicGitHub(apiUrl: string): boolean {
-  return URL.parse(apiUrl)?.hostname.replace(/\.$/, '') === 'api.github.com'
 }
 
 function failedCheckOfHolder(facts: SafetyCheckFacts, account: Account): FailedCheck | null {

@@ -6,7 +6,6 @@ import {
   type FailedCheck,
   failedCheck,
   failedCheckSentence,
-  isPublicGitHub,
   removalBudget,
   type SafetyCheckFacts,
 } from '../../../src/policy/revocation/safety-checks.ts'
@@ -225,13 +224,14 @@ describe('design §3.6: what cannot be given back is not removed', () => {
   })
 })
 
-describe('against api.github.com', () => {
-  it('everything is a rehearsal', () => {
-    expect(failed({ apiUrl: 'https://api.github.com' })).toBe('public_github')
-    expect(failed({ apiUrl: 'https://api.github.com', rehearsal: true })).toBeNull()
-    expect(isPublicGitHub('https://API.github.com./')).toBe(true)
-    expect(isPublicGitHub('https://github.example.org/api/v3')).toBe(false)
-  })
+describe('against github.com and GHE.com', () => {
+  it.each(['https://api.github.com', 'https://api.lichen.ghe.com'])(
+    '%s: everything is a rehearsal',
+    (apiUrl) => {
+      expect(failed({ apiUrl })).toBe('public_github')
+      expect(failed({ apiUrl, rehearsal: true })).toBeNull()
+    },
+  )
 })
 
 describe('every safety check', () => {

@@ -1,4 +1,4 @@
-/** A weak setting stops the site with a sentence that names it, and never its value. */
+/** The settings of the deployment as visitors feel them: a weak one stops the site with a sentence that names it, never its value. */
 import { describe, expect, it, vi } from 'vitest'
 import type { Bindings } from '../../src/platform.ts'
 import { app } from '../../src/web/app.tsx'
@@ -15,7 +15,8 @@ async function visited(settings: Readonly<Record<string, string>>, address = HOM
     const init = host === undefined ? {} : { headers: { host } }
     // The cast: these answers use no more of the bindings than this.
     const answer = await app.request(new URL(path, address).href, init, env as unknown as Bindings)
-    return { status: answer.status, text: await answer.text() }
+    const formAction = /form-action ([^;]*)/.exec(answer.headers.get('content-security-policy') ?? '')?.[1]
+    return { status: answer.status, text: await answer.text(), formAction }
   }
   const [page, health] = [await ask('/'), await ask('/api/health')]
   return { page, health }
@@ -84,4 +85,15 @@ it('a short GITHUB_WEBHOOK_SECRET is taken, and the log warns of it once without
   expect(line).toContain('GITHUB_WEBHOOK_SECRET has fewer than 32 characters')
   expect(line).not.toContain(ONE_SHORT)
   warned.mockRestore()
+})
+
+it('on GHE.com sign-in leads to the company’s own place, and elsewhere where the settings say', async () => {
+  const leadsTo = async (settings: Readonly<Record<string, string>>) =>
+    (await visited(settings)).page.formAction
+  expect(await leadsTo({})).toBe("'self' https://github.com")
+  expect(await leadsTo({ GITHUB_API_URL: 'https://api.lichen.ghe.com' })).toBe(
+    "'self' https://lichen.ghe.com",
+  )
+  const own = { GITHUB_API_URL: 'https://g.example/api/v3', GITHUB_WEB_URL: 'https://g.example' }
+  expect(await leadsTo(own)).toBe("'self' https://g.example")
 })
