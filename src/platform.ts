@@ -8,7 +8,7 @@ import type { Message } from './notify/message.ts'
 import { beginAuditOf } from './platform/begin-audit.ts'
 import { channelKindsOf, channelOf, currentChannels } from './platform/channels.ts'
 import { type Deployment, deploymentOf, type Settings } from './platform/deployment.ts'
-import { discoverOrganizations } from './platform/discover-organizations.ts'
+import { discoverOrganizations, hasInstallationEnded } from './platform/discover-organizations.ts'
 import { encrypt } from './platform/encrypt.ts'
 import { readerOf, type Writer, writerOf } from './platform/github-clients.ts'
 import {
@@ -70,6 +70,8 @@ export interface Platform {
   } | null
   /** Counts requests; null where nothing is limited. */
   readonly withinLimit: WithinLimit | null
+  /** Whether GitHub says that the App's installation is deleted or suspended; false where it does not answer, and with a token. Never throws. */
+  hasInstallationEnded(installation: number): Promise<boolean>
   /** Records the organisations that GitHub names now; returns a sentence for each that could not be found. */
   discoverOrganizations(): Promise<string[]>
   /** Begins an audit as of now, or continues a dead one. Refuses (`conflict`) where one is running. */
@@ -127,6 +129,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     accountAtGitHub: (org, account) => readAccountNow(readerOf(deployment, org), account),
     oauth: oauthOf(deployment),
     withinLimit: withinLimitOf(env),
+    hasInstallationEnded: (installation) => hasInstallationEnded(deployment, installation),
     discoverOrganizations: () => discoverOrganizations(register, deployment, now),
     requestAudit: (orgId, by) => beginAuditOf(register, startAudit, orgId, by, now),
     startAuditInstance: startAudit,

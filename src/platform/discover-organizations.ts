@@ -1,6 +1,6 @@
-/** Discovers the organisations that GitHub names and this deployment serves. */
+/** Discovers the organisations that GitHub names and this deployment serves, and which of them ended. */
 
-import { missingPermissions, readInstallations } from '../github/http/app.ts'
+import { isInstallationEnded, missingPermissions, readInstallations } from '../github/http/app.ts'
 import { fixedToken } from '../github/http/authorization.ts'
 import { connectGitHub } from '../github/http/client.ts'
 import { isGone } from '../github/http/errors.ts'
@@ -32,6 +32,20 @@ export async function discoverOrganizations(
       now,
     )
   return troubles
+}
+
+/** Whether GitHub itself says so, asked as the App. Where it does not answer, the hourly run finds out. */
+export async function hasInstallationEnded(
+  { apiUrl, authority }: Deployment,
+  installation: number,
+): Promise<boolean> {
+  if (authority.kind === 'token') return false
+  try {
+    return await isInstallationEnded({ apiUrl, ...authority }, installation)
+  } catch (error) {
+    console.error(JSON.stringify({ event: 'installation_not_asked', installation, error: String(error) }))
+    return false
+  }
 }
 
 interface Served {

@@ -91,7 +91,7 @@ export async function closeOrganizationsExcept(
 
 /**
  * Closes the organisation whose App installation was deleted or suspended; one with a newer installation stays served.
- * Only where `isFirstDelivery` holds.
+ * Only where `isFirstDelivery` holds: a repeated delivery must not close again what was opened since.
  */
 export function closeInstalledStatement(
   register: Register,

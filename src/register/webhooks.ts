@@ -1,47 +1,73 @@
 /** Webhook deliveries, and what they ask to read again. */
 
-import { and, eq, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { daysAfter } from '../policy/calendar.ts'
 import type { WebhookTrigger } from '../policy/webhooks/webhook-triggers.ts'
 import type { Id, Instant } from '../policy/words.ts'
-import { type Register, rowsOf, type Statement, together } from './open.ts'
+import { type Register, type Statement, together } from './open.ts'
 import { closeInstalledStatement } from './organizations.ts'
 import { deliveries, organizations, webhookTriggers } from './schema.ts'
 
-/** The parts of a webhook delivery that are recorded. */
-export interface Delivery {
-  /** GitHub's `X-GitHub-Delivery`; the same when an event is sent again. */
+/** What makes a delivery the same one. */
+export interface DeliveryKey {
+  /** GitHub's `X-GitHub-Delivery`; the same when GitHub sends an event again. It is not signed. */
   readonly id: string
+  /** SHA-256 (hex) of the body, which is signed: whoever sends it again under another id has it recorded already. */
+  readonly bodyHash: string
+}
+
+/** The App's installation in an organisation. */
+export interface EndedInstallation {
+  readonly org: Id
+  readonly installation: number
+}
+
+/** The parts of a webhook delivery that are recorded. */
+export interface Delivery extends DeliveryKey {
   readonly trigger: WebhookTrigger | null
   /** Who became a member. */
   readonly joined: { readonly org: Id; readonly account: Id } | null
-  /** The installation that was deleted or suspended. */
-  readonly ended: { readonly org: Id; readonly installation: number } | null
+  /** The installation that was deleted or suspended, as GitHub confirmed. */
+  readonly ended: EndedInstallation | null
+}
+
+/** Whether the organisation is served through this installation, and the delivery is a new one. */
+export async function isServedBy(
+  register: Register,
+  delivery: DeliveryKey,
+  { org, installation }: EndedInstallation,
+): Promise<boolean> {
+  const row = await register
+    .select({ id: organizations.id })
+    .from(organizations)
+    .where(
+      and(
+        eq(organizations.id, org),
+        eq(organizations.installationId, installation),
+        isNull(organizations.closedAt),
+        isNew(delivery),
+      ),
+    )
+    .get()
+  return row !== undefined
 }
 
 /**
- * Records a delivery in one transaction; the same one again changes nothing. Organisations that the register does not
+ * Records a delivery in one transaction; the same id or the same body again changes nothing. Organisations that the register does not
  * know are skipped: the hourly run discovers them.
  */
 export async function recordDelivery(register: Register, delivery: Delivery, now: Instant): Promise<void> {
-  const at = now
-  const triggers = delivery.trigger === null ? [] : [delivery.trigger]
-  const statements: Statement[] = [
-    register.run(sql`insert into deliveries (id, received_at) values (${delivery.id}, ${now})
-      on conflict (id) do nothing`),
-    // changes() counts the rows of the statement before: 1 for a new delivery.
-    register.run(sql`
-      insert into triggers (org_id, repository_id, at)
-      select value->>'org', coalesce(value->>'repository', 0), ${at} from ${rowsOf(triggers)}
-      where changes() = 1 and exists (select 1 from organizations where organizations.id = value->>'org')
-      on conflict (org_id, repository_id) do update set at = excluded.at where excluded.at > triggers.at`),
-  ]
-  // A repeated delivery must not close again what was opened since, so this runs before the delivery is inserted.
-  const isFirstDelivery = sql`not exists (select 1 from deliveries where id = ${delivery.id})`
+  const isFirst = isNew(delivery)
+  const statements: Statement[] = []
   if (delivery.ended !== null)
-    statements.unshift(closeInstalledStatement(register, delivery.ended, now, isFirstDelivery))
-  // Repeating this changes nothing, so it need not know whether the delivery is new.
-  if (delivery.joined !== null) statements.push(joinStatement(register, delivery.joined, now))
+    statements.push(closeInstalledStatement(register, delivery.ended, now, isFirst))
+  if (delivery.trigger !== null) statements.push(triggerStatement(register, delivery.trigger, now, isFirst))
+  if (delivery.joined !== null) statements.push(joinStatement(register, delivery.joined, now, isFirst))
+  // The last, because the others ask whether the delivery is known.
+  statements.push(
+    register.run(sql`insert into deliveries (id, body_hash, received_at)
+      select ${delivery.id}, ${delivery.bodyHash}, ${now} where ${isFirst}`),
+  )
   await together(register, statements)
 }
 
@@ -80,9 +106,31 @@ export async function pruneDeliveries(register: Register, now: Instant): Promise
   await register.delete(deliveries).where(lte(deliveries.receivedAt, daysAfter(now, -KEPT_DAYS)))
 }
 
-function joinStatement(register: Register, joined: { org: Id; account: Id }, now: Instant): Statement {
+/** True for a delivery of which neither the id nor the body is known. */
+function isNew({ id, bodyHash }: DeliveryKey): SQL {
+  return sql`not exists (select 1 from deliveries where id = ${id} or body_hash = ${bodyHash})`
+}
+
+function triggerStatement(
+  register: Register,
+  { org, repository }: WebhookTrigger,
+  now: Instant,
+  isFirst: SQL,
+): Statement {
+  return register.run(sql`
+    insert into triggers (org_id, repository_id, at)
+    select id, ${repository ?? 0}, ${now} from organizations where id = ${org} and ${isFirst}
+    on conflict (org_id, repository_id) do update set at = excluded.at where excluded.at > triggers.at`)
+}
+
+function joinStatement(
+  register: Register,
+  joined: { org: Id; account: Id },
+  now: Instant,
+  isFirst: SQL,
+): Statement {
   return register.run(sql`
     insert into joins (org_id, account_id, at)
-    select id, ${joined.account}, ${now} from organizations where id = ${joined.org}
+    select id, ${joined.account}, ${now} from organizations where id = ${joined.org} and ${isFirst}
     on conflict (org_id, account_id) do update set at = excluded.at where excluded.at < joins.at`)
 }

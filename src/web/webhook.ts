@@ -7,13 +7,20 @@ import type { Platform } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { installationEnded, memberJoined } from '../policy/webhooks/event.ts'
 import { triggerFrom } from '../policy/webhooks/webhook-triggers.ts'
-import { pruneDeliveries, recordDelivery } from '../register/webhooks.ts'
+import {
+  type DeliveryKey,
+  type EndedInstallation,
+  isServedBy,
+  pruneDeliveries,
+  recordDelivery,
+} from '../register/webhooks.ts'
+import { hashOf } from './access/secrets.ts'
 import type { Visit, Web } from './access/visit.ts'
 
 /** GitHub sends up to 25 MiB, but only for pushes of thousands of commits; the daily audit finds those. */
 const MAX_BODY_BYTES = 1024 * 1024
 
-/** `POST /webhooks/github`, answered at once: one transaction, no request to GitHub. */
+/** `POST /webhooks/github`, answered at once: one transaction. GitHub is asked only where an event would close an organisation. */
 export const webhook = new Hono<Web>().post(
   '/webhooks/github',
   async (c, next) => {
@@ -30,10 +37,12 @@ export const webhook = new Hono<Web>().post(
     const payload = parseJson(body)
     const trigger = triggerFrom(event, payload)
     const joined = memberJoined(event, payload)
-    const ended = installationEnded(event, payload)
-    if (trigger !== null || joined !== null || ended !== null) {
+    const claimed = installationEnded(event, payload)
+    if (trigger !== null || joined !== null || claimed !== null) {
       const { register, now } = c.var.platform
-      await recordDelivery(register, { id, trigger, joined, ended }, now)
+      const delivery = { id, bodyHash: await hashOf(body) }
+      const ended = claimed !== null && (await isConfirmed(c, delivery, claimed)) ? claimed : null
+      await recordDelivery(register, { ...delivery, trigger, joined, ended }, now)
     }
     return c.body(null, 202)
   },
@@ -42,6 +51,12 @@ export const webhook = new Hono<Web>().post(
 /** For cron: deletes the ids of deliveries that GitHub cannot send again. */
 export async function forgetDeliveries({ register, now }: Platform): Promise<void> {
   await pruneDeliveries(register, now)
+}
+
+/** Whoever has the secret can forge an event, so GitHub is asked, and only where its answer would close something. */
+async function isConfirmed(c: Visit, delivery: DeliveryKey, ended: EndedInstallation): Promise<boolean> {
+  const { register, hasInstallationEnded } = c.var.platform
+  return (await isServedBy(register, delivery, ended)) && (await hasInstallationEnded(ended.installation))
 }
 
 function webhookSecretOf(c: Visit): string {

@@ -1,21 +1,18 @@
 /** GitHub's webhooks: which are accepted, what is recorded, and that a delivery may come twice. */
-import { sign } from '@octokit/webhooks-methods'
 import { describe, expect, it } from 'vitest'
-import type { Bindings, Platform } from '../../src/platform.ts'
-import type { Instant } from '../../src/policy/words.ts'
 import { findHolders } from '../../src/register/activity/without-activity.ts'
+import type { Register } from '../../src/register/open.ts'
 import { findOrganization, recordOrganizations } from '../../src/register/organizations.ts'
+import { joins } from '../../src/register/schema.ts'
 import {
   clearTriggers,
   findOrganizationsTriggered,
   findTriggeredRepositories,
   pruneDeliveries,
 } from '../../src/register/webhooks.ts'
-import { webOver } from '../../src/web/app.tsx'
-import { HOME, NOW, openSite } from '../fixtures/register/site.ts'
+import { HOME, NOW } from '../fixtures/register/site.ts'
+import { LICHEN, openWebhook, type Sent } from '../fixtures/register/webhook.ts'
 
-const SECRET = 'known to GitHub and to us'
-const LICHEN = { id: 100, login: 'Lichen' }
 const atlas = { id: 10, name: 'atlas', owner: { ...LICHEN, type: 'Organization' } }
 const push = { organization: LICHEN, repository: atlas, sender: { id: 2, type: 'User' } }
 const joined = {
@@ -23,54 +20,6 @@ const joined = {
   organization: LICHEN,
   membership: { user: { id: 2 } },
   sender: { id: 1, type: 'User' },
-}
-
-interface Sent {
-  readonly event?: string
-  readonly id?: string
-  readonly secret?: string
-  readonly signature?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-/** A site with a webhook secret, and a way to send signed deliveries to it. */
-async function openWebhook(webhookSecret: string | null = SECRET) {
-  const time = { now: NOW }
-  const deployment = { publicUrl: HOME, webUrl: 'https://github.example', apiToken: null, webhookSecret }
-  const site = await openSite()
-  const { register } = site
-  // The cast: the webhook route uses no more of the platform than this.
-  const web = webOver(() => ({ register, deployment, now: time.now }) as unknown as Platform)
-  const post = async (body: string, headers: Record<string, string>) => {
-    const request = new Request(new URL('/webhooks/github', HOME), { method: 'POST', body, headers })
-    return await web.request(request, undefined, {} as Bindings)
-  }
-  let n = 0
-  return {
-    register,
-    post,
-    session: () => site.session({ id: 1, login: 'ada' }),
-    at: (now: Instant) => {
-      time.now = now
-    },
-    send: async (
-      payload: unknown,
-      { event = 'push', id, secret = SECRET, signature, headers }: Sent = {},
-    ) => {
-      const body = typeof payload === 'string' ? payload : JSON.stringify(payload)
-      n += 1
-      return await post(body, {
-        'content-type': 'application/json',
-        'x-github-event': event,
-        'x-github-delivery': id ?? `delivery-${n}`,
-        'x-hub-signature-256': signature ?? (await sign(secret, body)),
-        ...headers,
-      })
-    },
-    triggers: async () =>
-      (await register.query.webhookTriggers.findMany()).filter(({ orgId }) => orgId === LICHEN.id),
-    deliveries: () => register.query.deliveries.findMany(),
-  }
 }
 
 const AUDIT_TRIGGER = { orgId: 100, repositoryId: 0, at: '2026-11-22T06:00:00.000Z' }
@@ -159,6 +108,22 @@ describe('design §3.8: a delivery that comes twice', () => {
     expect(await triggers()).toEqual([{ ...AUDIT_TRIGGER, at: '2026-11-22T07:00:00.000Z' }])
   })
 
+  it('is recorded once under whatever id it comes, because its body is signed and its id is not', async () => {
+    const { send, triggers, register, deliveries } = await openWebhook()
+    const body = JSON.stringify(joined)
+    await send(body, { event: 'organization', id: 'one' })
+    await clearTriggers(register, LICHEN.id, NOW)
+    const before = await deliveries()
+    await register.delete(joins)
+    for (const event of ['organization', 'push', 'deployment'])
+      expect((await send(body, { event, id: `of-a-${event}` })).status).toBe(202)
+    expect([await triggers(), await register.query.joins.findMany(), await deliveries()]).toEqual([
+      [],
+      [],
+      before,
+    ])
+  })
+
   it('is remembered for a week', async () => {
     const { send, register, deliveries } = await openWebhook()
     await send(push, { id: 'one' })
@@ -226,32 +191,52 @@ describe('an installation that is deleted or suspended', () => {
     missingPermissions: [],
   }
 
-  it.each(['deleted', 'suspend'])('(%s) closes the organisation until the App is back', async (action) => {
-    const { send, register } = await openWebhook()
-    await recordOrganizations(register, [served], NOW)
-    await send({ action, installation }, { event: 'installation' })
-    expect(await findOrganization(register, 'lichen')).toBeUndefined()
-    expect(await findOrganizationsTriggered(register)).toEqual([])
-    await recordOrganizations(register, [served], NOW)
-    expect(await findOrganization(register, 'lichen')).toMatchObject({ closedAt: null })
-    expect(await findOrganization(register, 'moss')).toMatchObject({ closedAt: null })
-  })
+  const event = (action: string) => ({ action, installation })
+  const isOpen = async (register: Register) => (await findOrganization(register, 'lichen')) !== undefined
+
+  it.each(['deleted', 'suspend'])(
+    '(%s) closes the organisation until the App is back, once GitHub confirms it',
+    async (action) => {
+      const { send, register, ended } = await openWebhook()
+      await recordOrganizations(register, [served], NOW)
+      ended.add(55)
+      await send(event(action), { event: 'installation' })
+      expect(await isOpen(register)).toBe(false)
+      expect(await findOrganizationsTriggered(register)).toEqual([])
+      await recordOrganizations(register, [served], NOW)
+      expect(await isOpen(register)).toBe(true)
+      expect(await findOrganization(register, 'moss')).toMatchObject({ closedAt: null })
+    },
+  )
+
+  it.each(['deleted', 'suspend'])(
+    '(%s) closes nothing where GitHub still has it, and asks for an audit',
+    async (action) => {
+      const { send, register, asked, triggers } = await openWebhook()
+      await recordOrganizations(register, [served], NOW)
+      expect((await send(event(action), { event: 'installation' })).status).toBe(202)
+      expect([asked, await isOpen(register)]).toEqual([[55], true])
+      expect(await triggers()).toEqual([AUDIT_TRIGGER])
+    },
+  )
 
   it('closes nothing when the delivery comes again after the hourly run found the App back', async () => {
-    const { send, register } = await openWebhook()
+    const { send, register, ended, asked } = await openWebhook()
     await recordOrganizations(register, [served], NOW)
-    const suspended = () =>
-      send({ action: 'suspend', installation }, { event: 'installation', id: 'the-same-delivery' })
-    await suspended()
+    ended.add(55)
+    const suspended = JSON.stringify(event('suspend'))
+    await send(suspended, { event: 'installation', id: 'the-same-delivery' })
     await recordOrganizations(register, [served], NOW)
-    await suspended()
-    expect(await findOrganization(register, 'lichen')).toMatchObject({ closedAt: null })
+    await send(suspended, { event: 'installation', id: 'the-same-delivery' })
+    await send(suspended, { event: 'installation', id: 'another' })
+    expect([asked, await isOpen(register)]).toEqual([[55], true])
   })
 
-  it('leaves an organisation open that has a newer installation', async () => {
-    const { send, register } = await openWebhook()
+  it('leaves an organisation open that has a newer installation, and asks GitHub nothing about it', async () => {
+    const { send, register, ended, asked } = await openWebhook()
     await recordOrganizations(register, [{ ...served, installationId: 56 }], NOW)
-    await send({ action: 'deleted', installation }, { event: 'installation' })
-    expect(await findOrganization(register, 'lichen')).toMatchObject({ closedAt: null })
+    ended.add(55)
+    await send(event('deleted'), { event: 'installation' })
+    expect([asked, await isOpen(register)]).toEqual([[], true])
   })
 })

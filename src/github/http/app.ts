@@ -2,10 +2,11 @@
 
 import { appJwt } from './app-key.ts'
 import type { Authorization } from './authorization.ts'
-import { connectGitHub } from './client.ts'
+import { connectGitHub, type GitHub } from './client.ts'
 import { type Decoded, fields, moment, nullable, oneOf, record, rows, text, whole } from './decode.ts'
 import { GitHubTrouble, SUSPENDED } from './errors.ts'
 import { numberedPages } from './numbered-pages.ts'
+import { unlessGone } from './pages.ts'
 import type { RequestCounts } from './same-origin-fetch.ts'
 
 /** Our GitHub App; the key is PEM. */
@@ -26,6 +27,13 @@ export async function* readInstallations(app: App): AsyncGenerator<readonly Inst
 export async function readInstallationIn(app: App, org: string): Promise<Installation> {
   const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
   return (await github.rest('GET /orgs/{org}/installation', { org }, INSTALLATION)).data
+}
+
+/** Whether the installation is deleted or suspended, by GitHub's answer to the App itself. Throws where it does not answer. */
+export async function isInstallationEnded(app: App, installation: number): Promise<boolean> {
+  const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
+  const found = await unlessGone(readInstallation(github, installation))
+  return found === null || found.suspended_at !== null
 }
 
 /** A token that can only read, and only what an audit reads, so that a forgotten condition fails at GitHub. */
@@ -97,11 +105,7 @@ function installationToken(
   const mint = async (counts: RequestCounts) => {
     const github = connectGitHub({ apiUrl: app.apiUrl, authorization: asApp(app) })
     try {
-      const { data: granted } = await github.rest(
-        'GET /app/installations/{installation_id}',
-        { installation_id: installation },
-        INSTALLATION,
-      )
+      const granted = await readInstallation(github, installation)
       if (granted.suspended_at !== null) {
         throw new GitHubTrouble({ kind: 'shut_out' }, SUSPENDED)
       }
@@ -126,6 +130,11 @@ function installationToken(
     },
     renewed: mint,
   }
+}
+
+async function readInstallation(github: GitHub, installation: number): Promise<Installation> {
+  const parameters = { installation_id: installation }
+  return (await github.rest('GET /app/installations/{installation_id}', parameters, INSTALLATION)).data
 }
 
 /** Authenticates as the App itself, which GitHub takes for `/app…` only. */
