@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { type AccountRow, type AuditView, ask, askAll } from '../local/api.ts'
 import { audited } from '../local/one-audit.ts'
 import { type RunningWorker, runWorker } from '../local/worker.ts'
+import { invisibleShown } from '../src/policy/words/invisible.ts'
 import { auditedWithLog, exportIn } from './audit/audit-log.ts'
 import { leftBehind, type Place, placeFor } from './audit/database-folder.ts'
 import { type Explained, explanationOf } from './audit/explanation.ts'
@@ -73,7 +74,7 @@ async function auditFrom(source: Source, place: Place | null, options: Options):
         ? await auditOnce()
         : await auditedWithLog(worker, token, source.organization, log, auditOnce)
     if (audit.status === 'failed') return failed(source, audit)
-    process.stdout.write(await resultOf(source.organization, audit, options, worker, token))
+    process.stdout.write(invisibleShown(await resultOf(source.organization, audit, options, worker, token)))
     return audit.status === 'complete' ? 0 : 2
   } finally {
     await worker.close()

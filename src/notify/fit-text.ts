@@ -1,17 +1,17 @@
 /** Escapes plain text and cuts it to a channel's limits, between whole characters. */
 
+import { invisibleShown } from '../policy/words/invisible.ts'
+
 /** Escapes one character for a channel's markup. */
 export type Escape = (character: string) => string
 
 /**
  * One line, escaped and at most `limit` long (in UTF-16 units, never fewer than the channel counts). A longer text ends
- * in `…`. Line breaks become spaces, control and direction-changing characters are removed: a name must not look like
- * another line or reverse the text around it.
+ * in `…`. Line breaks become spaces, and invisible characters are shown as such: a name must not look like another line or
+ * another name, or reverse the text around it.
  */
 export function fitted(text: string, limit: number, escapeCharacter: Escape): string {
-  const plain = text
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '')
+  const plain = invisibleShown(text).replace(/\s+/gu, ' ')
   const whole = [...plain].map(escapeCharacter)
   if (lengthOf(whole) <= limit) return whole.join('')
   const kept: string[] = []

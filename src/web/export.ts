@@ -2,6 +2,7 @@
 
 import Papa from 'papaparse'
 import { Refusal } from '../policy/refusal.ts'
+import { invisibleShown } from '../policy/words/invisible.ts'
 import type { AccountItem } from '../register/access/account-list.ts'
 import type { CredentialItem } from '../register/access/credential-list.ts'
 import type { Page } from '../register/cursor.ts'
@@ -40,7 +41,7 @@ export async function allItems<Item>(
   }
 }
 
-/** The list as a download: JSON as in the API, CSV with one line per item as `toRow` makes it. */
+/** The list as a download: JSON as in the API, CSV with one line per item as `toRow` makes it; in both, invisible characters are shown. */
 export function exportFile<Item>(
   c: Visit,
   format: Format,
@@ -49,11 +50,12 @@ export function exportFile<Item>(
   toRow: (item: Item) => object,
 ): Response {
   c.header('content-disposition', `attachment; filename="${name}.${format}"`)
-  if (format === 'json') return c.body(JSON.stringify({ items }), 200, { 'content-type': 'application/json' })
+  if (format === 'json')
+    return c.body(invisibleShown(JSON.stringify({ items })), 200, { 'content-type': 'application/json' })
   const rows = items.map((item) =>
     Object.fromEntries(Object.entries(toRow(item)).map(([key, value]) => [key, toCell(value)])),
   )
-  return c.body(Papa.unparse(rows, { escapeFormulae: FORMULA, quotes: true }), 200, {
+  return c.body(invisibleShown(Papa.unparse(rows, { escapeFormulae: FORMULA, quotes: true })), 200, {
     'content-type': 'text/csv; charset=utf-8',
   })
 }

@@ -118,10 +118,10 @@ describe('Discord', () => {
   })
 })
 
-test('a name with line breaks or direction marks stays one line that reads forwards', () => {
+test('a name with line breaks or direction marks stays one line that reads forwards and shows the marks', () => {
   const name = 'deploy\nkey\u202Eevil\u0007'
-  expect(slackMessage(naming(name)).text).toBe('🗝️ deploy keyevil')
-  expect(discordMessage(naming(name)).embeds[0].title).toBe('deploy keyevil')
+  expect(slackMessage(naming(name)).text).toBe('🗝️ deploy key‹U+202E›evil‹U+0007›')
+  expect(discordMessage(naming(name)).embeds[0].title).toBe('deploy key‹U+202E›evil‹U+0007›')
 })
 
 function anyMessage(): fc.Arbitrary<Message> {

@@ -14,7 +14,7 @@ import { keysIn } from '../api/contract.ts'
 import { allItems, credentialRow, exportFile, formatOf } from '../export.ts'
 import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { Badge, Day, inWords, Words } from '../parts/print.tsx'
+import { Badge, Day, inWords, Name, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 
 /** Credentials on one page. */
@@ -95,7 +95,7 @@ function Filters({ filter }: { filter: CredentialFilter }) {
 
 function cells(item: CredentialItem) {
   return [
-    item.name,
+    <Name text={item.name} />,
     <Words text={inWords(item.kind)} />,
     item.owner ?? 'unknown',
     item.scopes.join(', '),

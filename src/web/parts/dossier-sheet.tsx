@@ -1,7 +1,7 @@
 /** Shows all that is known about an account, to owners and to the person themselves. */
 
 import type { Dossier } from '../../register/access/dossier.ts'
-import { ActivityLink, actorOrErased, Badge, Day, inWords, membershipInWords, Words } from './print.tsx'
+import { ActivityLink, actorOrErased, Badge, Day, inWords, membershipInWords, Name, Words } from './print.tsx'
 import { proposalUrl } from './proposal-card.tsx'
 import { Table } from './table.tsx'
 
@@ -18,7 +18,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
           <dt>Role in {org}</dt>
           <dd>{membershipInWords(dossier.role)}</dd>
           <dt>Name</dt>
-          <dd>{dossier.name ?? 'not given'}</dd>
+          <dd>{dossier.name === null ? 'not given' : <Name text={dossier.name} />}</dd>
           <dt>On GitHub</dt>
           <dd>
             <a href={`${props.webUrl}/${dossier.login}`}>{dossier.login}</a>
@@ -35,7 +35,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
             <>
               <dt>Exempt</dt>
               <dd>
-                {reason}
+                <Name text={reason} />
                 {until !== null && (
                   <>
                     {' '}
@@ -53,7 +53,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
         columns={['Path', 'Role', 'Gives access to', 'Seen since', 'Verdict', 'Last used']}
         none={`${dossier.login} has no access to ${org}.`}
         rows={dossier.grants.map((grant) => [
-          grant.path,
+          <Name text={grant.path} />,
           <Words text={grant.role ?? 'no role of its own'} />,
           <Repositories repositories={grant.repositories} />,
           <Day at={grant.since} />,
@@ -101,7 +101,11 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
             : proposal.decisions.map(({ by, decision, reason, at }) => (
                 <p>
                   {decision} by {actorOrErased(by)} on <Day at={at} />
-                  {reason !== '' && `: ${reason}`}
+                  {reason !== '' && (
+                    <>
+                      : <Name text={reason} />
+                    </>
+                  )}
                 </p>
               )),
         ])}

@@ -3,6 +3,7 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { invisibleShown } from '../../policy/words/invisible.ts'
 import type { Visit } from '../access/visit.ts'
 import { STYLE_PATH } from '../style.ts'
 
@@ -29,7 +30,7 @@ const SECTIONS = [
 ] as const
 type SectionPath = (typeof SECTIONS)[number][0]
 
-/** Renders a page's content in the frame. */
+/** Renders a page's content in the frame. Whoever may name something could hide or turn text by it, so what is invisible is shown. */
 export function render(
   c: Visit,
   frame: Frame,
@@ -84,7 +85,11 @@ export function render(
       </body>
     </html>
   )
-  return c.html(html`<!doctype html>${page}`, status)
+  return c.html(visiblePage(html`<!doctype html>${page}`), status)
+}
+
+async function visiblePage(page: string | Promise<string>): Promise<string> {
+  return invisibleShown(String(await page))
 }
 
 function Sections({ org, here }: { org: string; here: SectionPath | undefined }) {

@@ -3,7 +3,7 @@
 import { stepInWords } from '../../policy/proposals/proposal-in-words.ts'
 import type { PlanStep } from '../../policy/words.ts'
 import type { ProposalView } from '../../register/reviews/proposal-list.ts'
-import { actorOrErased, Day } from './print.tsx'
+import { actorOrErased, Day, Name } from './print.tsx'
 
 /** A plan as an ordered list; steps done by hand are links. */
 export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[] }) {
@@ -18,9 +18,13 @@ export function Plan({ title, plan }: { title: string; plan: readonly PlanStep[]
             <li>
               {stepInWords(step.action)}{' '}
               {step.action === 'by_hand' ? (
-                <a href={step.url}>{step.target}</a>
+                <a href={step.url}>
+                  <Name text={step.target} />
+                </a>
               ) : (
-                <strong>{step.target}</strong>
+                <strong>
+                  <Name text={step.target} />
+                </strong>
               )}
             </li>
           ))}
@@ -49,7 +53,11 @@ export function DecisionLine({ decision }: { decision: ProposalView['decisions']
           , confirmed on <Day at={confirmedAt} /> as the only active owner
         </>
       )}
-      {reason !== '' && `: ${reason}`}
+      {reason !== '' && (
+        <>
+          : <Name text={reason} />
+        </>
+      )}
     </li>
   )
 }

@@ -25,6 +25,12 @@ export function Words({ text }: { text: string }) {
   return <span class="whole-words">{text}</span>
 }
 
+/** A name or a text of somebody's, isolated: one that is written from right to left does not reorder what stands around it. */
+export function Name({ text }: { text: string }) {
+  // Plain ASCII turns nothing.
+  return /^[ -~]*$/.test(text) ? <>{text}</> : <bdi>{text}</bdi>
+}
+
 /** `issue_comment` → `issue comment`. */
 export function inWords(code: string): string {
   return code.replaceAll('_', ' ')

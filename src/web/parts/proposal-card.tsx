@@ -5,7 +5,7 @@ import type { ProposalView } from '../../register/reviews/proposal-list.ts'
 import { AnswerFields } from './answer.tsx'
 import { Form } from './form-fields.tsx'
 import { Plan, Sentences } from './plan-list.tsx'
-import { ActivityLink, Badge, subjectName, Time } from './print.tsx'
+import { ActivityLink, Badge, subjectName, Time, Name } from './print.tsx'
 import { Results, type Viewer } from './results.tsx'
 
 /** The address of a proposal; the review page finds the list page on which it stands. */
@@ -21,7 +21,9 @@ export function ProposalCard({ proposal, viewer }: { proposal: ProposalView; vie
   return (
     <article class="card" id={`proposal-${proposal.id}`} aria-labelledby={`title-${proposal.id}`}>
       <div class="head">
-        <h3 id={`title-${proposal.id}`}>{subjectName(proposal.subject)}</h3>
+        <h3 id={`title-${proposal.id}`}>
+          <Name text={subjectName(proposal.subject)} />
+        </h3>
         <p>
           <Badge word={proposal.verdict} /> <Badge word={proposal.status} />
         </p>

@@ -6,7 +6,7 @@ import type { Instant, PlanStep } from '../../policy/words.ts'
 import type { ProposalView, RevocationView } from '../../register/reviews/proposal-list.ts'
 import { ButtonForm } from './form-fields.tsx'
 import { DecisionLine, Plan } from './plan-list.tsx'
-import { Badge, subjectName, Time } from './print.tsx'
+import { Badge, Name, subjectName, Time } from './print.tsx'
 import { Table } from './table.tsx'
 
 /** The person who looks at a proposal, and what they may be offered. */
@@ -90,7 +90,9 @@ function Revocation({ revocation }: { revocation: RevocationView }) {
         none="No step has been taken yet."
         rows={revocation.outcomes.map((outcome) => [
           // The cast: the revocation writes an outcome's action from its plan.
-          `${stepInWords(outcome.action as PlanStep['action'])} ${outcome.target}`,
+          <>
+            {stepInWords(outcome.action as PlanStep['action'])} <Name text={outcome.target} />
+          </>,
           <>
             <Badge word={outcome.status} /> {outcome.error}
           </>,
