@@ -45,6 +45,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     await next()
   })
   web.use(publicAddress)
+  // Deployed, Cloudflare answers this and /api/openapi.json from public/ before the Worker; `npm start` and the tests have no assets.
   web.get(STYLE_PATH.replace(/\?.*/, ''), (c) =>
     c.body(STYLE, 200, {
       'content-type': 'text/css; charset=utf-8',

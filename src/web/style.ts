@@ -1,7 +1,7 @@
 /** The style sheet of all pages: light and dark, readable at 360 pixels, visible focus, loads nothing else. */
 
-/** The style sheet's path; the number changes with its text, because browsers cache it for a year. */
-export const STYLE_PATH = '/style.css?4'
+/** The style sheet's path, with the beginning of its text's SHA-256, because browsers cache it for a year. `npm run assets` after a change. */
+export const STYLE_PATH = '/style.css?7e9dc1a0'
 
 /** Contrasts are at least 4.5:1 in both schemes for every pair of text and background used here. */
 export const STYLE = `

@@ -28,7 +28,8 @@ export function Words({ text }: { text: string }) {
 /** A name or a text of somebody's, isolated: one that is written from right to left does not reorder what stands around it. */
 export function Name({ text }: { text: string }) {
   // Plain ASCII turns nothing.
-  return /^[ -~]*$/.test(text) ? <>{text}</> : <bdi>{text}</bdi>
+  if (/^[ -~]*$/.test(text)) return <>{text}</>
+  return <bdi>{text}</bdi>
 }
 
 /** `issue_comment` → `issue comment`. */
