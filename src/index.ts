@@ -19,6 +19,7 @@ export default {
       () => resumeOrphanedAudits(platform),
       () => runDue(platform),
       () => applyDueRules(platform),
+      () => platform.keepHistories(),
       () => dueReviews(platform, platform.now),
       () => platform.deliverMessages(),
       () => forgetDeliveries(platform),

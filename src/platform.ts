@@ -22,6 +22,7 @@ import {
 import { type ChannelOf, deliverOutbox, MOST_TRIES, TRIES_AFTER_WRITING } from './platform/outbox-worker.ts'
 import { type RateLimitBindings, type WithinLimit, withinLimitOf } from './platform/rate-limits.ts'
 import type { Actor, Id, Instant } from './policy/words.ts'
+import { keepHistories } from './register/history/carry-over.ts'
 import { writeMessage } from './register/messages.ts'
 import { openRegister, type Register } from './register/open.ts'
 import { rewriteOldMoments } from './register/schema/old-moments.ts'
@@ -86,6 +87,8 @@ export interface Platform {
   deliverMessages(): Promise<void>
   /** Gives what the previous version wrote this version's form of moments; once a day. To go one release later. */
   rewriteOldMoments(): Promise<void>
+  /** Begins histories, and carries over what the previous version wrote. */
+  keepHistories(): Promise<void>
   /** Encrypts under SESSION_SECRET. */
   encrypt(text: string): Promise<string>
 }
@@ -143,6 +146,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     },
     deliverMessages: () => deliverMessages(ownChannel, MOST_TRIES),
     rewriteOldMoments: () => rewriteOldMoments(register, now),
+    keepHistories: () => keepHistories(register, now),
     encrypt: (text) => encrypt(deployment.sessionSecret, text),
   }
 }

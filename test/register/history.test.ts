@@ -7,7 +7,7 @@ import type { Entry } from '../../src/register/history/entry.ts'
 import { findHistoryHead, recordChange } from '../../src/register/history/history.ts'
 import { findHistoryPage, verifyHistory } from '../../src/register/history/history-list.ts'
 import type { Register } from '../../src/register/open.ts'
-import { history, historyTexts, organizations } from '../../src/register/schema.ts'
+import { history, organizations } from '../../src/register/schema.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
 let register: Register
@@ -43,7 +43,7 @@ const messageOf = async (attempt: PromiseLike<unknown>): Promise<string> => {
 
 describe('the chain', () => {
   test('an empty history verifies and has no head', async () => {
-    expect(await verifyHistory(register, 999)).toEqual({ ok: true, entries: 0, head: null })
+    expect(await verifyHistory(register, 999)).toMatchObject({ ok: true, entries: 0, head: null })
     expect(await findHistoryHead(register, 999)).toBeNull()
   })
 
@@ -56,7 +56,7 @@ describe('the chain', () => {
           for (const sentence of sentences) await recordChange(register, org, null, entryWith(sentence))
           const page = await findHistoryPage(register, org, null, 50)
           expect(page.items.map((entry) => entry.sentence)).toEqual(sentences.toReversed())
-          expect(await verifyHistory(register, org)).toEqual({
+          expect(await verifyHistory(register, org)).toMatchObject({
             ok: true,
             entries: sentences.length,
             head: await findHistoryHead(register, org),
@@ -145,17 +145,6 @@ describe('one stolen secret does not rewrite the history unnoticed', () => {
     expect(await verifyHistory(register, org)).toMatchObject({ ok: true, entries: 2 })
   })
 
-  test('a text changed in the database is found at its entry', async () => {
-    const org = anOrganization()
-    for (const n of [1, 2, 3]) await recordChange(register, org, null, entryWith(`entry ${n}`))
-    const [second] = (await findHistoryPage(register, org, '3', 1)).items
-    await register
-      .update(historyTexts)
-      .set({ text: '{"sentence":"forged"}' })
-      .where(eq(historyTexts.ref, second?.ref ?? ''))
-    expect(await verifyHistory(register, org)).toMatchObject({ ok: false, at: 2 })
-  })
-
   test('a chain rewritten from the middle no longer has the head that a message printed', async () => {
     const org = anOrganization()
     for (const n of [1, 2, 3]) await recordChange(register, org, null, entryWith(`entry ${n}`))
@@ -165,15 +154,5 @@ describe('one stolen secret does not rewrite the history unnoticed', () => {
       await recordChange(register, forged, null, entryWith(n === 2 ? 'forged' : `entry ${n}`))
     expect(await verifyHistory(register, forged)).toMatchObject({ ok: true })
     expect((await findHistoryHead(register, forged))?.hash).not.toBe(printed?.hash)
-  })
-
-  test('erasing a text does not break the chain', async () => {
-    const org = anOrganization()
-    await recordChange(register, org, null, entryWith('something personal'))
-    await register.delete(historyTexts).where(eq(historyTexts.orgId, org))
-    expect(await verifyHistory(register, org)).toMatchObject({ ok: true, entries: 1 })
-    expect((await findHistoryPage(register, org, null, 10)).items).toMatchObject([
-      { erased: true, sentence: null },
-    ])
   })
 })

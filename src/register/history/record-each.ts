@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Register, rowsOf, type Statement, together } from '../open.ts'
 import { history, historyTexts } from '../schema.ts'
+import { carriedOver } from './carry-over.ts'
 import { type Head, type Link, linkAfter } from './chain.ts'
 import { type Entry, isSequenceConflict, TRIES, toUnchained, type Unchained } from './entry.ts'
 
@@ -25,17 +26,20 @@ export async function recordEach(
   stillOpen: SQL,
   changing: (recorded: SQL) => readonly Statement[],
 ): Promise<ReadonlySet<string>> {
+  const [first] = entries.values()
+  if (first === undefined) return new Set()
   const unchainedEntries = await Promise.all(
     [...entries].map(async ([rowId, entry]) => ({ rowId, ...(await toUnchained(entry)) })),
   )
   for (let attempt = 1; ; attempt += 1) {
     const { head, ids } = await headAndOpen(register, orgId, stillOpen)
     if (ids.size === 0) return ids
-    const chain = await chainAfter(
-      head,
-      unchainedEntries.filter(({ rowId }) => ids.has(rowId)),
-    )
     try {
+      const chain = await chainAfter(
+        await carriedOver(register, orgId, head, first.at),
+        orgId,
+        unchainedEntries.filter(({ rowId }) => ids.has(rowId)),
+      )
       const [appended = { results: [] }] = await together(register, [
         ...appending(register, orgId, chain, stillOpen),
         ...changing(recordedOf(orgId, chain)),
@@ -53,24 +57,23 @@ export async function recordEach(
 
 /** The chain's head and the rows that still allow their change, read in one query. */
 async function headAndOpen(register: Register, orgId: number, stillOpen: SQL) {
-  const rows = await register.all<{ id: string; seq: number | null; hash: string | null }>(sql`
-    select still_open.id, head.seq, head.hash from (${stillOpen}) as still_open
-    left join (select seq, hash from history where org_id = ${orgId} order by seq desc limit 1) as head on true`)
+  const rows = await register.all<{ id: string; seq: number | null; hash: string; form: number }>(sql`
+    select still_open.id, head.seq, head.hash, head.form from (${stillOpen}) as still_open
+    left join (select seq, hash, form from history where org_id = ${orgId} order by seq desc limit 1) as head on true`)
   const [first] = rows
   const head =
-    first === undefined || first.seq === null || first.hash === null
-      ? null
-      : { seq: first.seq, hash: first.hash }
+    first === undefined || first.seq === null ? null : { seq: first.seq, hash: first.hash, form: first.form }
   return { head, ids: new Set(rows.map(({ id }) => id)) }
 }
 
 async function chainAfter(
   head: Head | null,
+  orgId: number,
   unchainedEntries: readonly (Unchained & { readonly rowId: string })[],
 ): Promise<readonly Chained[]> {
   const chain: Chained[] = []
   for (const { rowId, salt, text, ...entry } of unchainedEntries) {
-    const link = await linkAfter(chain.at(-1) ?? head, entry)
+    const link = await linkAfter(chain.at(-1) ?? head, orgId, entry)
     chain.push({ rowId, salt, text, ...link })
   }
   return chain
@@ -91,7 +94,7 @@ function appending(
       .insert(history)
       .select(
         sql`select ${orgId}, link.value ->> 'seq', link.value ->> 'at', link.value ->> 'act', link.value ->> 'ref',
-          link.value ->> 'digest', link.value ->> 'previous', link.value ->> 'hash', 1
+          link.value ->> 'digest', link.value ->> 'previous', link.value ->> 'hash', link.value ->> 'form'
         from ${rowsOf(links)} as link where link.value ->> 'rowId' in (${stillOpen}) order by link.value ->> 'seq'`,
       )
       .returning({ seq: history.seq }),

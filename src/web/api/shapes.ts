@@ -127,6 +127,10 @@ export const HistoryEntry = z
     digest: z.string(),
     previous: z.string(),
     hash: z.string(),
+    form: z.number().int().openapi({
+      description:
+        'Which fields the hash covers: 2 the organisation too; 1, of earlier versions, without it.',
+    }),
     actor: Actor.nullable(),
     subject: z.object({ kind: z.string() }).nullable(),
     sentence: z.string().nullable(),

@@ -5,6 +5,7 @@ import { instant } from '../../policy/calendar.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Id } from '../../policy/words.ts'
 import { findHistoryPage, type HistoryEntry, verifyHistory } from '../../register/history/history-list.ts'
+import type { Verification } from '../../register/history/verify.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { Field } from '../parts/form-fields.tsx'
@@ -31,23 +32,7 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
     { title: `History of ${org.login}`, org: org.login, here: '/history' },
     <>
       <h1>History</h1>
-      {verified.ok ? (
-        <p class="notice">
-          The chain is intact: {verified.entries} {verified.entries === 1 ? 'entry' : 'entries'} verified just
-          now.
-          {verified.head !== null && (
-            <>
-              {' '}
-              Its head is entry {verified.head.seq}, <code>{verified.head.hash}</code>.
-            </>
-          )}
-        </p>
-      ) : (
-        <p class="notice bad">
-          The chain is broken at entry {verified.at}. {verified.sentence} Read the runbook in SECURITY.md, and
-          look below for the entry that the last review message names.
-        </p>
-      )}
+      <Verified verified={verified} />
       <form method="get" class="sheet">
         <p>
           Each review message names an entry and its hash. A rewritten history can have an intact chain as
@@ -83,6 +68,34 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
     </>,
   )
 })
+
+/** Whether the history holds, and its head. */
+function Verified({ verified }: { verified: Verification }) {
+  if (!verified.ok) {
+    const [sentence, ...more] = verified.sentences
+    return (
+      <p class="notice bad">
+        {verified.at === null
+          ? 'The chain is intact, but the history and the register do not tell the same.'
+          : `The chain is broken at entry ${verified.at}.`}{' '}
+        {sentence}
+        {more.length > 0 && ` There is more: npm run verify-history tells all ${more.length + 1}.`} Read the
+        runbook in SECURITY.md, and look below for the entry that the last review message names.
+      </p>
+    )
+  }
+  if (verified.head === null)
+    return <p class="notice">The history has no entry yet. The next hourly run writes its first.</p>
+  return (
+    <p class="notice">
+      The chain is intact: {verified.entries} {verified.entries === 1 ? 'entry' : 'entries'} verified just
+      now, and the register tells the same. Its head is entry {verified.head.seq},{' '}
+      <code>{verified.head.hash}</code>.
+      {!verified.isCarriedOver &&
+        ' An earlier version wrote it; the next entry, at the latest in an hour, carries the chain over.'}
+    </p>
+  )
+}
 
 /** The full hash of the entry with this number, or that it is missing. */
 function EntryHash({ number, entry }: { number: string; entry: HistoryEntry | null }) {

@@ -1,0 +1,45 @@
+/** Appends one entry after a known head: with its change and its text, in one transaction. */
+
+import { type SQL, sql } from 'drizzle-orm'
+import { type Register, type Statement, together } from '../open.ts'
+import { history, historyTexts } from '../schema.ts'
+import { type Head, type Link, linkAfter } from './chain.ts'
+import type { Unchained } from './entry.ts'
+
+/** What is written together with an entry. */
+export interface Together {
+  /** The entry is written only if this changed a row; null: always. */
+  readonly change: Statement | null
+  /** Statements after the entry. They must carry the condition given, which holds only if the entry was written. */
+  readonly further: (recorded: SQL) => readonly Statement[]
+}
+
+/** Nothing but the entry. */
+export const ALONE: Together = { change: null, further: () => [] }
+
+/**
+ * Appends the entry after `head`, together with what belongs to it. Returns its link, or null where the change changed
+ * nothing. Where another entry has followed `head`, it throws (`isSequenceConflict`), and nothing was written.
+ */
+export async function appendAfter(
+  register: Register,
+  orgId: number,
+  head: Head | null,
+  { salt, text, ...toChain }: Unchained,
+  { change, further }: Together,
+): Promise<Link | null> {
+  const link = await linkAfter(head, orgId, toChain)
+  const recorded = sql`exists (select 1 from ${history} where ${history.orgId} = ${orgId} and ${history.seq} = ${link.seq} and ${history.ref} = ${link.ref})`
+  const append = register
+    .insert(history)
+    .select(
+      sql`select ${orgId}, ${link.seq}, ${link.at}, ${link.act}, ${link.ref}, ${link.digest}, ${link.previous}, ${link.hash}, ${link.form} where ${change === null ? sql`1` : sql`changes() > 0`}`,
+    )
+    .returning({ seq: history.seq })
+  const appendText = register
+    .insert(historyTexts)
+    .select(sql`select ${link.ref}, ${orgId}, ${salt}, ${text} where ${recorded}`)
+  const before: readonly Statement[] = change === null ? [] : [change]
+  const answers = await together(register, [...before, append, appendText, ...further(recorded)])
+  return answers[before.length]?.results.length === 1 ? link : null
+}
