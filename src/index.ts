@@ -3,7 +3,7 @@
 import { resumeOrphanedAudits, runDue } from './audit.ts'
 import { type Bindings, openPlatform } from './platform.ts'
 import { instant } from './policy/calendar.ts'
-import { applyDueRules, dueReviews } from './review.ts'
+import { applyDueRules, dueReviews, sendWeeklyHeads } from './review.ts'
 import { app } from './web/app.tsx'
 import { forgetDeliveries } from './web/webhook.ts'
 
@@ -21,6 +21,7 @@ export default {
       () => applyDueRules(platform),
       () => platform.keepHistories(),
       () => dueReviews(platform, platform.now),
+      () => sendWeeklyHeads(platform),
       () => platform.deliverMessages(),
       () => forgetDeliveries(platform),
     ]

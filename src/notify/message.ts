@@ -14,6 +14,7 @@ const MESSAGE_KINDS = [
   'token_ended',
   'rule_change_pending',
   'rule_change_cancelled',
+  'weekly_head',
   'trouble',
 ] as const
 type MessageKind = (typeof MESSAGE_KINDS)[number]

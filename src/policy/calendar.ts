@@ -3,7 +3,10 @@
 import { UTCDate } from '@date-fns/utc'
 import { addDays } from 'date-fns/addDays'
 import { addHours } from 'date-fns/addHours'
+import { getISOWeek } from 'date-fns/getISOWeek'
+import { getISOWeekYear } from 'date-fns/getISOWeekYear'
 import { getQuarter } from 'date-fns/getQuarter'
+import { startOfISOWeek } from 'date-fns/startOfISOWeek'
 import { subMonths } from 'date-fns/subMonths'
 import type { Instant } from './words.ts'
 
@@ -53,6 +56,13 @@ export function latest(...moments: readonly (Instant | null | undefined)[]): Ins
 export function quarterOf(now: Instant): string {
   const date = inUtc(now)
   return `${date.getFullYear()}-Q${getQuarter(date)}`
+}
+
+/** The ISO week of a moment (UTC) by its number, `2026-W48`, and when it began. */
+export function weekOf(now: Instant): { readonly number: string; readonly begins: Instant } {
+  const date = inUtc(now)
+  const week = `${getISOWeek(date)}`.padStart(2, '0')
+  return { number: `${getISOWeekYear(date)}-W${week}`, begins: instant(startOfISOWeek(date)) }
 }
 
 /** The quarter so many quarters after another: two after `2026-Q4` is `2027-Q2`. */

@@ -16,6 +16,7 @@ import {
   tokenEnded,
   tokenMade,
   trouble,
+  weeklyHead,
 } from '../../src/notify/messages.ts'
 import { slackMessage } from '../../src/notify/slack.ts'
 import { DEFAULT_RULES } from '../../src/policy/rules/rules.ts'
@@ -184,6 +185,8 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
     tokenEnded(context, { token, maker: mara, by: { ...mara, id: 101, login: 'ilse-brandt' }, history }),
   'a token that an owner of another organisation ended': (context) =>
     tokenEnded(context, { token: { ...token, scope: 'read' }, maker: mara, by: null, history: null }),
+  'the week’s head of the history': (context) =>
+    weeklyHead(context, { week: '2026-W48', unanswered: 3, inactive: 4, head: history }),
   'unreadable rules': (context) =>
     trouble(context, {
       dedupeKey: 'rules:5',

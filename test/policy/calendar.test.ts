@@ -14,6 +14,7 @@ import {
   quarterAfter,
   quarterOf,
   secondTuesdayOf,
+  weekOf,
 } from '../../src/policy/calendar.ts'
 import type { Instant } from '../../src/policy/words.ts'
 
@@ -105,6 +106,15 @@ describe('quarters', () => {
     ['2026-04-01T00:00:00.000Z', '2026-Q2'],
   ] as const)('%s lies in %s', (at, quarter) => {
     expect(quarterOf(at)).toBe(quarter)
+  })
+
+  it.each([
+    ['2026-11-22T23:59:59.999Z', '2026-W47', '2026-11-16T00:00:00.000Z'],
+    ['2026-11-23T00:00:00.000Z', '2026-W48', '2026-11-23T00:00:00.000Z'],
+    ['2027-01-03T12:00:00.000Z', '2026-W53', '2026-12-28T00:00:00.000Z'],
+    ['2027-01-04T00:00:00.000Z', '2027-W01', '2027-01-04T00:00:00.000Z'],
+  ] as const)('%s lies in week %s, which began on Monday', (at, number, begins) => {
+    expect(weekOf(at)).toEqual({ number, begins })
   })
 })
 

@@ -1,0 +1,73 @@
+/** Once a week each organisation's owners are told the head of its history, where nobody can rewrite it. */
+
+import { expect, test } from 'vitest'
+import { daysAfter, hoursAfter } from '../../src/policy/calendar.ts'
+import type { Id, Instant } from '../../src/policy/words.ts'
+import { findHistoryHead, recordChange } from '../../src/register/history/history.ts'
+import { writeMessage } from '../../src/register/messages.ts'
+import { organizations } from '../../src/register/schema.ts'
+import { sendWeeklyHeads } from '../../src/review.ts'
+import { LAB, mara, NOW } from '../fixtures/register/organization.ts'
+import { freshReview, platform, register } from '../fixtures/register/review.ts'
+
+freshReview()
+
+/** NOW is a Sunday; the first complete audit was then. */
+const MONDAY: Instant = '2026-11-23T00:05:00.000Z'
+
+/** The hourly runs from `from` on, into an outbox that keeps what has been written, for organisations with a channel. */
+async function run(from: Instant, hours: number, hasChannel: (org: Id) => boolean = () => true) {
+  platform.post = async (org, message) => {
+    const channels = hasChannel(org) ? (['slack'] as const) : []
+    if ((await writeMessage(register, org, message, channels, from)) > 0) platform.messages.push(message)
+  }
+  for (let hour = 0; hour < hours; hour += 1)
+    await sendWeeklyHeads({ ...platform, now: hoursAfter(from, hour) })
+}
+
+const noted = (org: Id) =>
+  recordChange(register, org, null, { at: NOW, act: 'noted', actor: mara, sentence: 'Something happened.' })
+
+test('from the Monday after the first complete audit on, once a week, with number and hash', async () => {
+  await noted(LAB.id)
+  await run(NOW, 10)
+  expect(platform.messages).toEqual([])
+  await run(MONDAY, 24)
+  const head = await findHistoryHead(register, LAB.id)
+  expect(platform.messages).toMatchObject([{ kind: 'weekly_head', dedupeKey: `${LAB.id}:2026-W48` }])
+  expect(platform.messages[0]?.lines).toContain(`History: entry 1, ${head?.hash}`)
+  await run(daysAfter(MONDAY, 6), 24)
+  expect(platform.messages).toHaveLength(1)
+  await run(daysAfter(MONDAY, 7), 2)
+  expect(platform.messages.map(({ dedupeKey }) => dedupeKey)).toEqual([
+    `${LAB.id}:2026-W48`,
+    `${LAB.id}:2026-W49`,
+  ])
+})
+
+test('to nobody without a complete audit, and to no organisation that is not served any more', async () => {
+  await register.insert(organizations).values([
+    { id: 901, login: 'new', nodeId: 'O_901', firstSeen: NOW },
+    { id: 902, login: 'gone', nodeId: 'O_902', firstSeen: NOW, firstCompleteAt: NOW, closedAt: NOW },
+  ])
+  for (const org of [901, 902]) await noted(org)
+  await run(MONDAY, 3)
+  expect(platform.messages).toEqual([])
+})
+
+test('to everybody within a day, a few a run, however many have no channel', async () => {
+  const all = Array.from({ length: 13 }, (_, n) => 900 + n)
+  await register
+    .insert(organizations)
+    .values(
+      all.map((id) => ({ id, login: `o-${id}`, nodeId: `O_${id}`, firstSeen: NOW, firstCompleteAt: NOW })),
+    )
+  for (const org of all) await noted(org)
+  const hasChannel = (org: Id) => org % 3 === 0
+  await run(MONDAY, 1, hasChannel)
+  expect(platform.messages.length).toBeLessThanOrEqual(4)
+  await run(hoursAfter(MONDAY, 1), 23, hasChannel)
+  expect(platform.messages.map(({ dedupeKey }) => Number(dedupeKey.split(':')[0])).sort()).toEqual(
+    all.filter(hasChannel),
+  )
+})
