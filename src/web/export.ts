@@ -7,9 +7,10 @@ import type { AccountItem } from '../register/access/account-list.ts'
 import type { CredentialItem } from '../register/access/credential-list.ts'
 import type { Page } from '../register/cursor.ts'
 import { readCursor } from '../register/cursor.ts'
+import type { HistoryEntry } from '../register/history/history-list.ts'
 import type { ProposalView } from '../register/reviews/proposal-list.ts'
 import type { Visit } from './access/visit.ts'
-import { subjectName } from './parts/print.tsx'
+import { actorOrErased, subjectName } from './parts/print.tsx'
 
 export type Format = 'csv' | 'json'
 
@@ -107,5 +108,16 @@ export function proposalRow(proposal: ProposalView) {
     decisions: decisions.map(({ decision, at, reason: why }) => `${decision} ${at} ${why}`.trim()),
     revocation: revocation?.status ?? null,
     verified: revocation?.verified ?? null,
+  }
+}
+
+/** The columns of a history entry in CSV. */
+export function historyRow({ actor, subject, ...entry }: HistoryEntry) {
+  const { seq, at, act, sentence, erased, facts, ref, digest, previous, hash, form } = entry
+  return {
+    ...{ seq, at, act },
+    actor: actorOrErased(actor),
+    subject: subject === null ? null : subjectName(subject),
+    ...{ sentence, erased, facts, ref, digest, previous, hash, form },
   }
 }

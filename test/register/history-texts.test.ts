@@ -107,8 +107,14 @@ describe('the database itself refuses', () => {
       ...{ at: AT, act: 'erased', actor: mara, sentence: 'no trace' },
       facts: { refs: [erasure] },
     })
-    const removed = register.delete(historyTexts).where(eq(historyTexts.ref, erasure))
-    expect(await troubleOf(removed)).toContain('removed only by')
+    const remove = () => register.delete(historyTexts).where(eq(historyTexts.ref, erasure))
+    expect(await troubleOf(remove())).toContain('removed only by')
+    await withoutTriggers()
+    await remove()
+    expect(await verifyHistory(register, ORG)).toMatchObject({
+      ok: false,
+      sentences: ['The text of entry 4 is missing, and one of this kind is never erased.'],
+    })
   })
 
   test('to remove one by the erasure of another organisation', async () => {

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { recordChange } from '../../src/register/history/history.ts'
+import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { dropTriggers } from '../fixtures/register/history-file.ts'
 import { recordPrevious } from '../fixtures/register/previous-history.ts'
 import { NOW, OWNER, openSite } from '../fixtures/register/site.ts'
@@ -46,4 +47,29 @@ it('names what is wrong: something in the register of which no entry tells', asy
   await site.register.run(sql`insert into rule_versions (org_id, version, rules, "by", at)
     values (100, 9, '{}', '{"kind":"operator"}', ${NOW})`)
   expect(await page()).toMatch(/class="notice bad".*do not tell the same.*version 9 of the rules/s)
+})
+
+it('is exported as CSV and as JSON: every entry with its hash, oldest first, and without formulas', async () => {
+  const { site, tell, page } = await openHistory()
+  await tell('=cmd()')
+  for (let n = 2; n <= 120; n += 1) await tell(`entry ${n}`)
+  expect(await page()).toContain('/orgs/lichen/history?format=csv')
+  const csv = await site.visit('/orgs/lichen/history?format=csv', OWNER)
+  expect(csv.headers.get('content-disposition')).toContain('Lichen-history.csv')
+  const [columns, first, ...rest] = (await csv.text()).split('\r\n')
+  expect(columns).toContain('"seq","at","act","actor","subject","sentence"')
+  expect(first).toMatch(/^"1",.*"'=cmd\(\)".*"[0-9a-f]{64}","2"$/)
+  expect(rest).toHaveLength(120)
+  const json = await site.visit('/orgs/lichen/history?format=json', OWNER)
+  const { items } = (await json.json()) as { items: { seq: number }[] }
+  expect(items.map(({ seq }) => seq)).toEqual(Array.from({ length: 121 }, (_, n) => n + 1))
+})
+
+it('an export stands in the history itself, once a day for each person', async () => {
+  const { site } = await openHistory()
+  for (const format of ['csv', 'json']) await site.visit(`/orgs/lichen/history?format=${format}`, OWNER)
+  const { items } = await findHistoryPage(site.register, 100, null, 10)
+  expect(items.map(({ act, sentence }) => `${act}: ${sentence}`)).toEqual([
+    'exported: ada exported the history.',
+  ])
 })

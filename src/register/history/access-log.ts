@@ -7,7 +7,7 @@ import { accessLog } from '../schema.ts'
 import { recordChange } from './history.ts'
 
 /** The kinds of personal data whose viewing is recorded. */
-export type PersonalData = 'accounts' | 'dossier' | 'credentials' | 'proposals' | 'export'
+export type PersonalData = 'accounts' | 'dossier' | 'credentials' | 'proposals' | 'export' | 'history'
 
 const SENTENCE: Readonly<Record<PersonalData, string>> = {
   accounts: 'looked at the list of accounts',
@@ -15,7 +15,10 @@ const SENTENCE: Readonly<Record<PersonalData, string>> = {
   credentials: 'looked at the list of credentials',
   proposals: 'looked at the proposals of a review',
   export: 'exported lists of accounts, credentials or proposals',
+  history: 'exported the history',
 }
+
+const EXPORTS: readonly PersonalData[] = ['export', 'history']
 
 /** Records the first access of the day; later ones cost one read of the register. */
 export async function logAccess(
@@ -32,7 +35,7 @@ export async function logAccess(
   if (known !== undefined) return
   await recordChange(register, orgId, register.insert(accessLog).values({ key }).onConflictDoNothing(), {
     at: now,
-    act: what === 'export' ? 'exported' : 'looked',
+    act: EXPORTS.includes(what) ? 'exported' : 'looked',
     actor,
     sentence: `${actorFirst(actor)} ${SENTENCE[what]}.`,
     facts: { what },

@@ -32,6 +32,17 @@ export async function findHistoryPage(
   return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.seq) : null }
 }
 
+/** All entries, oldest first. */
+export async function findWholeHistory(register: Register, orgId: number): Promise<readonly HistoryEntry[]> {
+  const entries: HistoryEntry[] = []
+  for (let cursor: string | null = null; ; ) {
+    const page = await findHistoryPage(register, orgId, cursor, 500)
+    entries.push(...page.items)
+    if (page.nextCursor === null) return entries.reverse()
+    cursor = page.nextCursor
+  }
+}
+
 /** Verifies the whole history against its hashes, its erasures and the rest of the register. */
 export function verifyHistory(register: Register, orgId: number): Promise<Verification> {
   return verifyHistoryBy(

@@ -4,10 +4,17 @@ import { Hono } from 'hono'
 import { instant } from '../../policy/calendar.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Id } from '../../policy/words.ts'
-import { findHistoryPage, type HistoryEntry, verifyHistory } from '../../register/history/history-list.ts'
+import { logAccess } from '../../register/history/access-log.ts'
+import {
+  findHistoryPage,
+  findWholeHistory,
+  type HistoryEntry,
+  verifyHistory,
+} from '../../register/history/history-list.ts'
 import type { Verification } from '../../register/history/verify.ts'
 import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
+import { exportFile, formatOf, historyRow } from '../export.ts'
 import { Field } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { actorOrErased, inWords, subjectName, Time, Words } from '../parts/print.tsx'
@@ -17,8 +24,13 @@ import { Pager, Table } from '../parts/table.tsx'
 const PAGE_SIZE = 100
 
 export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) => {
-  const { org } = await mayRead(c, c.req.param('org'))
-  const { register } = c.var.platform
+  const { org, actor } = await mayRead(c, c.req.param('org'))
+  const { register, now } = c.var.platform
+  const format = formatOf(c)
+  if (format !== null) {
+    await logAccess(register, org.id, actor, 'history', now)
+    return exportFile(c, format, `${org.login}-history`, await findWholeHistory(register, org.id), historyRow)
+  }
   const cursor = c.req.query('cursor') ?? null
   if (cursor !== null && !/^\d+$/.test(cursor))
     throw new Refusal('invalid', 'This cursor is not one of ours.')
@@ -64,7 +76,7 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
           </code>,
         ])}
       />
-      <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
+      <Pager here={new URL(c.req.url)} nextCursor={nextCursor} exports />
     </>,
   )
 })

@@ -60,7 +60,7 @@ export function Pager(props: { here: URL; nextCursor: string | null; exports?: b
 
 function withParameter(here: URL, name: 'cursor' | 'format', value: string | null): string {
   const parameters = new URLSearchParams(here.search)
-  for (const shown of ['cursor', 'format', 'proposal']) parameters.delete(shown)
+  for (const shown of ['cursor', 'format', 'proposal', 'entry']) parameters.delete(shown)
   if (value !== null) parameters.set(name, value)
   const query = parameters.toString()
   return query === '' ? here.pathname : `${here.pathname}?${query}`
