@@ -4,7 +4,7 @@ import { basename, join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../local/bundle.ts'
 
-const files = globSync(['{src,fake-github,sample,local,bin,bench,soak,test}/**/*.{ts,tsx}'], {
+const files = globSync(['{src,fake-github,sample,local,bin,bench,soak,attack,test}/**/*.{ts,tsx}'], {
   cwd: projectRoot,
 }).sort()
 const text = (file: string) => readFileSync(join(projectRoot, file), 'utf8')

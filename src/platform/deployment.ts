@@ -2,7 +2,17 @@
 
 import { webUrlOnGheCom } from '../policy/addresses.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { address, choice, count, given, listOf, pair, rehearsalOf, SECRET_CHARACTERS, secret } from './setting-values.ts'
+import {
+  address,
+  choice,
+  count,
+  given,
+  listOf,
+  pair,
+  rehearsalOf,
+  SECRET_CHARACTERS,
+  secret,
+} from './setting-values.ts'
 
 /** Variables and secrets, all text, as Cloudflare gives them. README's table says what each means. */
 export interface Settings {

@@ -5,7 +5,7 @@ import type { ProposalView } from '../../register/reviews/proposal-list.ts'
 import { AnswerFields } from './answer.tsx'
 import { Form } from './form-fields.tsx'
 import { Plan, Sentences } from './plan-list.tsx'
-import { ActivityLink, Badge, subjectName, Time, Name } from './print.tsx'
+import { ActivityLink, Badge, Name, subjectName, Time } from './print.tsx'
 import { Results, type Viewer } from './results.tsx'
 
 /** The address of a proposal; the review page finds the list page on which it stands. */

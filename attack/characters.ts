@@ -1,0 +1,16 @@
+/** Who is who in the world under attack. */
+
+export const CAST = {
+  home: 'lichen-lab',
+  /** Active, and an owner of the first organisation; so is the second owner. */
+  owner: 'mara-voss',
+  secondOwner: 'teo-lindqvist',
+  /** An owner of it who did nothing for months: the review asks about them. */
+  idleOwner: 'ines-okafor',
+  member: 'jonas-adeyemi',
+  foreign: 'moss-press',
+  foreignOwner: 'arno-fischer',
+  foreignMember: 'milo-janssen',
+  /** On GitHub, with no access to either. */
+  stranger: 'sofia-lund',
+} as const
