@@ -2,6 +2,8 @@
 import type { AttackClass } from './attempt.ts'
 import { crossing } from './classes/crossing.ts'
 import { csrf } from './classes/csrf.ts'
+import { fortyDays } from './classes/forty-days.ts'
+import { gates } from './classes/gates.ts'
 import { rewriting } from './classes/history.ts'
 import { injection } from './classes/injection.ts'
 import { kills } from './classes/kills.ts'
@@ -12,7 +14,9 @@ import { strangers } from './classes/strangers.ts'
 import { webhooks } from './classes/webhooks.ts'
 
 export const CLASSES: readonly AttackClass[] = [
+  fortyDays,
   kills,
+  gates,
   strangers,
   crossing,
   races,

@@ -41,7 +41,7 @@ export function removalCalls(cast: Cast): string[] {
 }
 
 /** Waits until no revocation is under way, at most so long. */
-export async function rested(cast: Cast, patienceMs = 60_000): Promise<void> {
+export async function rested(cast: Cast, patienceMs = 30_000): Promise<void> {
   for (const until = performance.now() + patienceMs; performance.now() < until; await sleep(LOOK_EVERY)) {
     const [row] = await cast.rows<{ n: number }>(
       "select count(*) as n from revocations where status in ('pending', 'running')",

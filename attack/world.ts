@@ -1,4 +1,4 @@
-/** The world under attack: the sample's two organisations, with hostile names and a dozen idle members more. Nothing in it is real. */
+/** The world under attack: the sample's two organisations, with hostile names and some idle members more. Nothing in it is real. */
 import type { World } from '../fake-github/world/world.ts'
 import { sampleWorld } from '../sample/sample-world.ts'
 
@@ -12,7 +12,7 @@ export const HOSTILE = {
 } as const
 
 /** Members without an act, so that more clicks come at once than any budget allows. */
-const IDLE = 12
+const IDLE = 13
 
 export function worldUnderAttack(): World {
   const world = sampleWorld()

@@ -6,11 +6,11 @@ import { type AttackClass, type Attempt, heldUnless } from '../attempt.ts'
 import type { Cast } from '../cast.ts'
 import { CAST } from '../characters.ts'
 import { heldBy, rested, usualAccounts } from '../removals.ts'
+import { endOfAudits } from '../waiting.ts'
 
 const DEATHS_OF_AUDITS = 3
 /** Requests of a day's audit of the sample; a death comes after fewer. */
 const REQUESTS = 40
-const PATIENCE = 45_000
 
 /** Right before the membership is taken away, right after, and while it is read again. */
 const DEATHS: readonly (readonly [string, FaultMatch, number])[] = [
@@ -132,16 +132,6 @@ function callsFor(cast: Cast, login: string): string[] {
     .github.requests.log.filter(({ method, path }) => method === 'DELETE' && path.endsWith(`/${login}`))
     .filter(({ path }) => /\/orgs\/[^/]+\/(members|memberships)\//.test(path))
     .map(({ path }) => path)
-}
-
-async function endOfAudits(cast: Cast): Promise<boolean> {
-  for (const until = performance.now() + PATIENCE; performance.now() < until; await sleep(100)) {
-    const [row] = await cast.rows<{ n: number }>(
-      "select count(*) as n from audits where status in ('queued', 'running')",
-    )
-    if (row?.n === 0) return true
-  }
-  return false
 }
 
 async function verdictsOf(cast: Cast): Promise<ReadonlyMap<string, string>> {

@@ -1,0 +1,155 @@
+/** One key of each kind for forty simulated days: an owner's session, a decide token, the operator's and the webhook secret. */
+import { type AttackClass, heldUnless } from '../attempt.ts'
+import type { Cast } from '../cast.ts'
+import { CAST } from '../characters.ts'
+import { type Day, diaryOf } from '../forty-days/diary.ts'
+import { wrongRemovals } from '../forty-days/removals-in-order.ts'
+
+const DAY_MS = 86_400_000
+/** A pending change waits so long after the owners' channel has taken the message about it. */
+const WAIT_DAYS = 7
+
+export const fortyDays: AttackClass = {
+  name: 'forty-days',
+  stage: {},
+  attempts: [
+    {
+      name: 'somebody removed without what design §3 asks',
+      try: async (cast) => heldUnless(await wrongRemovals(cast, await diaryOf(cast))),
+    },
+    {
+      name: 'a rule loosened sooner than seven days',
+      try: async (cast) => heldUnless(tooSoon(await diaryOf(cast))),
+    },
+    {
+      name: 'a rule loosened unseen',
+      try: async (cast) => heldUnless(await unseen(cast, await diaryOf(cast))),
+    },
+    { name: 'the holder of the keys spared by an exemption or sponsor', try: spared },
+    {
+      name: 'the organisation closed by a forged webhook',
+      try: async (cast) =>
+        heldUnless(
+          (await diaryOf(cast)).flatMap(({ at, served }) => (served ? [] : [`it was closed on ${at}`])),
+        ),
+    },
+    { name: 'the history broken', try: broken },
+  ],
+}
+
+interface Loosening {
+  readonly key: string
+  readonly day: number
+}
+
+/** Every setting that a day made looser than the day before. */
+function loosenings(days: readonly Day[]): Loosening[] {
+  return days.flatMap(({ rules }, day) => {
+    const before = days[day - 1]
+    if (before === undefined) return []
+    return Object.keys(rules ?? {})
+      .filter((key) => isLooser(key, settingOn(before, key), rules?.[key]))
+      .map((key) => ({ key, day }))
+  })
+}
+
+/** By design §7: some in one direction, most in either. Giving an exemption to somebody else is at once. */
+function isLooser(key: string, before: unknown, after: unknown): boolean {
+  if (JSON.stringify(before) === JSON.stringify(after)) return false
+  if (['noticeDays', 'coolingHours', 'reviewDueDays'].includes(key)) return Number(after) < Number(before)
+  if (key === 'removalBudget') return looserBudget(before, after)
+  if (key === 'exemptions')
+    return Array.isArray(before) && Array.isArray(after) && after.length < before.length
+  return !['sponsors', 'reviewEvery'].includes(key)
+}
+
+function looserBudget(before: unknown, after: unknown): boolean {
+  const [was, is] = [numbersIn(before), numbersIn(after)]
+  return is.count > was.count || is.share > was.share
+}
+
+function numbersIn(budget: unknown): { count: number; share: number } {
+  const { count = 50, share = 0.25 }: { count?: number; share?: number } = budget ?? {}
+  return { count, share }
+}
+
+/** What holds where nothing was set (design §10). */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  windowMonths: 6,
+  noticeDays: 14,
+  coolingHours: 24,
+  reviewDueDays: 21,
+  removalBudget: { count: 50, share: 0.25 },
+  exemptions: [],
+  sponsors: [],
+  leftOut: [],
+  emeritusTeam: null,
+  contributors: null,
+  channels: { slack: null, discord: null, names: false },
+  public: false,
+  removals: 'on',
+  reviewEvery: 'quarter',
+}
+
+function settingOn({ rules }: Day, key: string): unknown {
+  return rules === null ? DEFAULTS[key] : (rules[key] ?? DEFAULTS[key])
+}
+
+/** The last day, at least a week before, on which the setting was asked to change. */
+function askedBefore(days: readonly Day[], { key, day }: Loosening): Day | undefined {
+  const at = Date.parse(days[day]?.at ?? '')
+  return days
+    .slice(0, day)
+    .findLast((each) => each.asked.has(key) && at - Date.parse(each.at) >= (WAIT_DAYS - 0.5) * DAY_MS)
+}
+
+function tooSoon(days: readonly Day[]): string[] {
+  return loosenings(days)
+    .filter((loosening) => askedBefore(days, loosening) === undefined)
+    .map(
+      ({ key, day }) =>
+        `${key} was loosened on day ${day} to ${JSON.stringify(days[day]?.rules?.[key])}, and was not asked for seven days before`,
+    )
+}
+
+async function unseen(cast: Cast, days: readonly Day[]): Promise<string[]> {
+  const entries = await cast.rows<{ at: string; text: string }>(
+    'select at, text from history join history_texts on history_texts.ref = history.ref where history.org_id = ?1',
+    cast.home.id,
+  )
+  return loosenings(days).flatMap((loosening) => {
+    const { key, day } = loosening
+    const asked = askedBefore(days, loosening) ?? days[day]
+    const told = days
+      .slice(0, day + 1)
+      .some(({ at, messages }) => at >= (asked?.at ?? '') && /rule|setting/i.test(messages))
+    const entered = entries.some(({ at, text }) => at >= (asked?.at ?? '') && text.includes(key))
+    return [
+      ...(told ? [] : [`no message told that ${key} would be loosened on day ${day}`]),
+      ...(entered ? [] : [`the history has no entry about ${key}, loosened on day ${day}`]),
+    ]
+  })
+}
+
+async function spared(cast: Cast) {
+  const id = cast.whole().world.account(CAST.owner)?.id
+  const found = (await diaryOf(cast)).flatMap(({ at, rules }) => {
+    const text = JSON.stringify([rules?.exemptions, rules?.sponsors]).toLowerCase()
+    return text.includes(`"login":"${CAST.owner}"`) || text.includes(`"id":${id}`) ? [at] : []
+  })
+  return heldUnless(
+    found
+      .slice(0, 1)
+      .map((at) => `${CAST.owner} was exempt by themselves on ${at}, and ${found.length} days long`),
+  )
+}
+
+async function broken(cast: Cast) {
+  await diaryOf(cast)
+  const page = await cast.ask(await cast.signedInNow(CAST.secondOwner), 'GET', `/orgs/${CAST.home}/history`)
+  return heldUnless(
+    page.status === 200 && /intact/.test(page.text)
+      ? []
+      : [`the page of the history was answered ${page.status} and does not say that it is intact`],
+  )
+}
