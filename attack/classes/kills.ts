@@ -21,7 +21,12 @@ const DEATHS: readonly (readonly [string, FaultMatch, number])[] = [
 
 export const kills: AttackClass = {
   name: 'kills',
-  stage: { persist: true, rules: { noticeDays: 0, coolingHours: 0, confirmNoNotice: true } },
+  // The steps of the Free plan: a death falls between two of many.
+  stage: {
+    persist: true,
+    vars: { REQUESTS_PER_INSTANCE: '', REQUESTS_PER_STEP: '' },
+    rules: { noticeDays: 0, coolingHours: 0, confirmNoNotice: true },
+  },
   attempts: [
     ...Array.from(
       { length: DEATHS_OF_AUDITS },

@@ -5,6 +5,7 @@ import { type AttackClass, heldUnless } from '../attempt.ts'
 import type { Cast } from '../cast.ts'
 import { CAST } from '../characters.ts'
 import { KEEP_LIMITS, underAttack } from '../front.ts'
+import type { Answer } from '../request.ts'
 
 const FLOOD = 300
 const OWNERS_MEANWHILE = 10
@@ -26,7 +27,7 @@ export const strangers: AttackClass = {
 
 async function flood(cast: Cast) {
   const [stranger, owner] = [await cast.signedInNow(CAST.stranger), await cast.as(CAST.owner)]
-  const before = asked(cast)
+  const before = asked(cast).length
   const [answers, owners] = await Promise.all([
     Promise.all(
       Array.from({ length: FLOOD }, (_, i) =>
@@ -38,12 +39,12 @@ async function flood(cast: Cast) {
     ),
   ])
   // The look-up of the owner's own right may be among them.
-  return heldUnless([...ofFlood(answers, asked(cast) - before, 1), ...refusedOwners(owners)])
+  return heldUnless([...ofFlood(answers, asked(cast).slice(before), 1), ...refusedOwners(owners)])
 }
 
 async function floodOfWrites(cast: Cast) {
   const stranger = await cast.signedInNow('dario-costa')
-  const before = asked(cast)
+  const before = asked(cast).length
   const answers = await Promise.all(
     Array.from({ length: FLOOD }, (_, i) =>
       i % 2 === 0
@@ -51,29 +52,35 @@ async function floodOfWrites(cast: Cast) {
         : cast.ask(stranger, 'PUT', `/api/orgs/${CAST.home}/settings`, { body: {} }),
     ),
   )
-  return heldUnless(ofFlood(answers, asked(cast) - before, 0))
+  return heldUnless(ofFlood(answers, asked(cast).slice(before), 0))
 }
 
-function ofFlood(answers: readonly { status: number }[], cost: number, ofOwners: number): string[] {
+function ofFlood(
+  answers: readonly { status: number }[],
+  paths: readonly string[],
+  ofOwners: number,
+): string[] {
   const odd = Map.groupBy(
     // 429 tells nothing of an organisation.
     answers.filter(({ status }) => ![404, 429].includes(status)),
     ({ status }) => status,
   )
   return [
-    ...(cost <= 1 + ofOwners
+    ...(paths.length <= 1 + ofOwners
       ? []
-      : [`${answers.length} requests of one stranger cost ${cost} GitHub requests, not one`]),
+      : [
+          `${answers.length} requests of one stranger cost ${paths.length} look-ups at GitHub, not one: ${[...new Set(paths)].join(', ')}`,
+        ]),
     ...[...odd].map(([status, of]) => `${of.length} were answered ${status}, not 404`),
   ]
 }
 
-function refusedOwners(owners: readonly { status: number }[]): string[] {
+function refusedOwners(owners: readonly Answer[]): string[] {
   const refused = owners.filter(({ status }) => status !== 200)
   return refused.length === 0
     ? []
     : [
-        `${refused.length} of ${owners.length} requests of an owner were answered ${refused[0]?.status} meanwhile, not 200`,
+        `${refused.length} of ${owners.length} requests of an owner were answered ${refused[0]?.status} meanwhile, not 200: ${refused[0]?.text.slice(0, 300)}`,
       ]
 }
 
@@ -148,7 +155,10 @@ async function manyConnections() {
   }
 }
 
-/** Requests to GitHub so far. */
-function asked(cast: Cast): number {
-  return cast.whole().github.requests.log.length
+/** Look-ups of somebody's right so far; each may ask for a token and for the account's login too. */
+function asked(cast: Cast): string[] {
+  return cast
+    .whole()
+    .github.requests.log.map(({ path }) => path)
+    .filter((path) => path.includes('/memberships/'))
 }

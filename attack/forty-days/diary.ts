@@ -10,8 +10,10 @@ import type { Answer, Caller } from '../request.ts'
 import { endOfAudits } from '../waiting.ts'
 
 const DAYS = 40
+/** For how long revocations under way are waited for: some wait for days, for a pause or the budget. */
+const REST_MS = 500
 /** Things tried a day, beside starting everything that is decided. */
-const DEEDS_A_DAY = 10
+const DEEDS_A_DAY = 8
 
 export interface Day {
   readonly at: string
@@ -45,6 +47,9 @@ async function drive(cast: Cast): Promise<readonly Day[]> {
     const quick = cast.rng.next() < 0.3
     const session = quick ? await cast.signedInNow(CAST.owner) : await oldSession(cast, CAST.owner)
     const keys = [session, decideToken, cast.operator]
+    // The owner themselves goes on with what the thief has paused, so that there is something to attack.
+    const pause = `/api/orgs/${cast.home.login}/pause`
+    await cast.ask(await cast.signedInNow(CAST.owner), 'PUT', pause, { body: { paused: false } })
     const asked = new Set<string>()
     for (let deed = 0; deed < DEEDS_A_DAY; deed += 1) await tryOne(cast, cast.rng.pick(keys), asked)
     await startAll(cast, cast.rng.pick(keys))
@@ -62,7 +67,7 @@ async function hour(cast: Cast, at: string): Promise<void> {
     .worker.scheduled(at)
     .catch(() => undefined)
   await endOfAudits(cast)
-  await rested(cast)
+  await rested(cast, REST_MS)
 }
 
 async function written(cast: Cast, at: string, asked: ReadonlySet<string>, told: number): Promise<Day> {
@@ -134,8 +139,13 @@ async function agreeToAll(cast: Cast, key: Caller): Promise<Answer> {
   return shown
 }
 
+/** Everything that has an answer, those of later reviews too. */
 async function startAll(cast: Cast, key: Caller): Promise<void> {
-  for (const { id } of cast.home.proposals) await cast.ask(key, 'POST', `/api/proposals/${id}/revocation`)
+  const decided = await cast.rows<{ id: string }>(
+    "select id from proposals where org_id = ?1 and status in ('decided', 'needs_second', 'failed')",
+    cast.home.id,
+  )
+  for (const { id } of decided) await cast.ask(key, 'POST', `/api/proposals/${id}/revocation`)
 }
 
 function removedMember(cast: Cast) {

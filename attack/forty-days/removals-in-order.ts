@@ -24,55 +24,85 @@ interface Vote {
 /** A sentence for each removal that lacked something. */
 export async function wrongRemovals(cast: Cast, days: readonly Day[]): Promise<string[]> {
   const removals = await removalsOf(cast)
+  if (removals.length === 0) return ['nobody was removed in forty days, so nothing was shown']
   const wrong: string[] = []
   for (const removal of removals)
-    for (const sentence of await wrongIn(cast, removal, days)) wrong.push(`${removal.login}: ${sentence}`)
-  const most = strictest(days, days[0]?.at ?? '', days.at(-1)?.at ?? '').budget
-  for (const { at, login } of removals) {
-    const within = removals.filter((each) => !isBefore(at, each.at) && isBefore(hoursAfter(at, -24), each.at))
-    if (within.length > most)
-      wrong.push(`${login} was the ${within.length}th within 24 hours, with a budget of ${most}`)
-  }
+    for (const sentence of await wrongIn(cast, removal, removals, days))
+      wrong.push(`${removal.login}: ${sentence}`)
   return [...wrong, ...goneWithout(cast, removals)]
 }
 
-async function wrongIn(cast: Cast, removal: Removal, days: readonly Day[]): Promise<string[]> {
+async function wrongIn(
+  cast: Cast,
+  removal: Removal,
+  removals: readonly Removal[],
+  days: readonly Day[],
+): Promise<string[]> {
   const votes = await votesOn(cast, removal)
   const [first] = votes
   if (first === undefined) return ['removed without a decision']
-  const rules = strictest(days, removal.openedAt, removal.at)
+  const rules = strictest(days, [removal.openedAt, first.at, removal.at])
   const persons = votes.filter(({ voter }) => voter.startsWith('person:'))
   const own = cast.whole().world.account(removal.login)?.id
   const confirmed = persons.some(
     ({ at, confirmed }) => confirmed !== null && !isBefore(confirmed, hoursAfter(at, 72)),
   )
+  const within = removals.filter(
+    ({ at }) => !isBefore(removal.at, at) && isBefore(hoursAfter(removal.at, -24), at),
+  )
+  const last = votes.at(-1)?.at ?? first.at
   return [
     ...(isBefore(removal.at, daysAfter(removal.openedAt, rules.notice))
-      ? ['removed before the notice was over']
+      ? [`removed before ${rules.notice} days of notice were over`]
       : []),
-    ...(isBefore(removal.at, hoursAfter(first.at, rules.cooling))
-      ? ['removed before the cooling time was over']
+    ...(isBefore(removal.at, hoursAfter(last, rules.cooling))
+      ? [`removed before ${rules.cooling} hours of cooling were over`]
       : []),
     ...(votes.some(({ voter }) => voter === `person:${own}`) ? ['removed by their own vote'] : []),
+    ...(votes.some(({ voter }) => !mayVote(cast, voter, removal))
+      ? ['removed by a vote of somebody who has none']
+      : []),
     ...(removal.privileged && persons.length < 2 && !confirmed
       ? ["an owner's or administrator's right was removed by one vote"]
+      : []),
+    ...(within.length > rules.budget
+      ? [`the ${within.length}th removal within 24 hours, with a budget of ${rules.budget}`]
       : []),
   ]
 }
 
-/** The longest notice and cooling and the smallest budget of all days in between; the defaults where none were set. */
-function strictest(days: readonly Day[], from: string, to: string) {
-  const within = days.filter(({ at }) => at >= from.slice(0, 10) && at <= to)
-  const numbers = (key: string, fallback: number) =>
-    within.map(({ rules }) => (typeof rules?.[key] === 'number' ? rules[key] : fallback))
-  const budgets = within.map(({ rules }) => {
+/** Owners, and the operator where no owner's or administrator's right is at stake. */
+function mayVote(cast: Cast, voter: string, { privileged }: Removal): boolean {
+  if (voter === 'operator') return !privileged
+  const { world } = cast.whole()
+  const owners = world.organization(cast.home.login)?.members.filter(({ role }) => role === 'admin') ?? []
+  return owners.some(({ login }) => voter === `person:${world.account(login)?.id}`)
+}
+
+/** The longest notice and cooling and the smallest budget of those that held at the moments. */
+function strictest(days: readonly Day[], moments: readonly Instant[]) {
+  const held = moments.map((moment) => heldAt(days, moment))
+  return {
+    notice: Math.max(...held.map(({ notice }) => notice)),
+    cooling: Math.max(...held.map(({ cooling }) => cooling)),
+    budget: Math.min(...held.map(({ budget }) => budget)),
+  }
+}
+
+/** A day is written down at its end, so that of a change in its course the laxer side counts: nothing is accused falsely. */
+function heldAt(days: readonly Day[], moment: Instant) {
+  const next = days.findIndex(({ at }) => at.slice(0, 10) >= moment.slice(0, 10))
+  const sides = days.slice(Math.max(0, next - 1), next + 1).map(({ rules }) => rules)
+  const number = (key: string, fallback: number) =>
+    sides.map((rules) => (typeof rules?.[key] === 'number' ? rules[key] : fallback))
+  const budgets = sides.map((rules) => {
     const budget = rules?.removalBudget
     return typeof budget === 'object' && budget !== null && 'count' in budget ? Number(budget.count) : 50
   })
   return {
-    notice: Math.max(0, ...numbers('noticeDays', 14)),
-    cooling: Math.max(0, ...numbers('coolingHours', 24)),
-    budget: Math.max(0, ...budgets),
+    notice: Math.min(...number('noticeDays', 14)),
+    cooling: Math.min(...number('coolingHours', 24)),
+    budget: Math.max(...budgets),
   }
 }
 
