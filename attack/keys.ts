@@ -49,7 +49,6 @@ export const LOOSER: Readonly<Record<string, unknown>> = {
   windowMonths: 3,
   noticeDays: 7,
   coolingHours: 1,
-  reviewDueDays: 60,
   removalBudget: { count: 500, share: 1 },
   emeritusTeam: 'emeritus',
   channels: { names: true },

@@ -134,13 +134,16 @@ async function unseen(cast: Cast, days: readonly Day[]): Promise<string[]> {
 async function spared(cast: Cast) {
   const id = cast.whole().world.account(CAST.owner)?.id
   const found = (await diaryOf(cast)).flatMap(({ at, rules }) => {
-    const text = JSON.stringify([rules?.exemptions, rules?.sponsors]).toLowerCase()
-    return text.includes(`"login":"${CAST.owner}"`) || text.includes(`"id":${id}`) ? [at] : []
+    const rows = [rules?.exemptions, rules?.sponsors].flatMap((list) => (Array.isArray(list) ? list : []))
+    const own = rows.find((row) => row.login === CAST.owner || row.id === id)
+    return own === undefined ? [] : [`${at}: ${JSON.stringify(own)}`]
   })
   return heldUnless(
     found
       .slice(0, 1)
-      .map((at) => `${CAST.owner} was exempt by themselves on ${at}, and ${found.length} days long`),
+      .map(
+        (first) => `${CAST.owner} was spared by keys of their own, ${found.length} days long, from ${first}`,
+      ),
   )
 }
 

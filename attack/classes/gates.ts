@@ -14,6 +14,10 @@ export const gates: AttackClass = {
     { name: 'a looser rule at once, by each key and each setting', try: loosened },
     { name: 'no notice, no cooling and no budget at once, by each key', try: noGates },
     { name: 'an exemption taken away at once', try: exemptionTaken },
+    {
+      name: "an owner's exemption on one word: another owner's, their token's, the operator's",
+      try: ownerSpared,
+    },
     { name: 'an owner exempts or sponsors themselves, under each spelling', try: sparesThemselves },
     { name: 'an owner who was renamed exempts themselves', try: sparesThemselvesRenamed },
     { name: 'a keep beyond 12 months, of owners and admins beyond 6', try: longKeep },
@@ -57,19 +61,38 @@ async function noGates(cast: Cast) {
   return heldUnless(wrong)
 }
 
+/** Another owner may lift it; the one who gave it waits like everybody. */
 async function exemptionTaken(cast: Cast) {
   const owner = await cast.signedInNow(CAST.owner)
   const exemptions = [{ login: 'idle-9', until: UNTIL, reason: 'On a long journey.' }]
   const put = await cast.ask(owner, 'PUT', settings, { body: { exemptions } })
   const wrong: string[] =
     put.status === 200 ? [] : [`exempting somebody else was answered ${put.status}, not 200`]
-  for (const { name, caller } of await stolenKeys(cast, CAST.secondOwner)) {
-    if (name === 'fresh session') continue
+  for (const { name, caller } of await stolenKeys(cast)) {
     await cast.ask(caller, 'PUT', settings, { body: { exemptions: [] } })
     if (JSON.stringify((await rulesNow(cast)).exemptions).includes('idle-9')) continue
     wrong.push(`the ${name} took an exemption away at once`)
     await cast.ask(owner, 'PUT', settings, { body: { exemptions } })
   }
+  return heldUnless(wrong)
+}
+
+async function ownerSpared(cast: Cast) {
+  const wrong: string[] = []
+  const before = await rulesNow(cast)
+  const given = {
+    exemptions: { login: CAST.idleOwner, until: UNTIL, reason: 'Still needed.' },
+    sponsors: { login: CAST.idleOwner, sponsor: CAST.secondOwner },
+  }
+  for (const { name, caller } of await stolenKeys(cast))
+    for (const [key, row] of Object.entries(given)) {
+      const others = before[key]
+      const list = [...(Array.isArray(others) ? others : []), row]
+      const { status } = await cast.ask(caller, 'PUT', settings, { body: { [key]: list } })
+      if (!JSON.stringify((await rulesNow(cast))[key]).includes(CAST.idleOwner)) continue
+      wrong.push(`the ${name} alone spared an owner by ${key} at once (${status})`)
+      await cast.ask(caller, 'PUT', settings, { body: { [key]: others } })
+    }
   return heldUnless(wrong)
 }
 

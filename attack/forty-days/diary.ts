@@ -56,6 +56,8 @@ async function drive(cast: Cast): Promise<readonly Day[]> {
     await hour(cast, hoursAfter(at, 11))
     days.push(await written(cast, at, asked, told))
   }
+  // A removal under way at the end is not judged in its middle.
+  await rested(cast)
   return days
 }
 
