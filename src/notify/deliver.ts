@@ -1,6 +1,6 @@
 /** Sends one message to one channel, once, without following redirects or showing the address. */
 
-import { channelAddress } from '../policy/rules/rule-values.ts'
+import { channelAddress } from '../policy/rules/channel-address.ts'
 import { discordMessage } from './discord.ts'
 import type { Message } from './message.ts'
 import { type Delivery, deliveryAfter, never } from './retry-delivery.ts'

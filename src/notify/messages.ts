@@ -1,8 +1,9 @@
 /** Lists every message that is sent, each a pure function of values. */
 
 export { type AuditNews, auditFailed, auditFinished } from './messages/audit-messages.ts'
+export { decided } from './messages/decision-messages.ts'
 export { type MessageContext, messageContext } from './messages/message-context.ts'
-export { decided, reviewOpened, reviewReminder } from './messages/review-messages.ts'
+export { reviewOpened, reviewReminder } from './messages/review-messages.ts'
 export { type MessagedEnding, revoked } from './messages/revocation-messages.ts'
 export { ruleChangeCancelled, ruleChangePending, rulesChanged } from './messages/rules-messages.ts'
 export { tokenEnded, tokenMade } from './messages/token-messages.ts'

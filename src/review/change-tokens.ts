@@ -13,7 +13,8 @@ import type { Entry } from '../register/history/entry.ts'
 import { findHistoryHead, recordChange } from '../register/history/history.ts'
 import { type Register, type Statement, together } from '../register/open.ts'
 import type { Organization } from '../register/organizations.ts'
-import { endTokenStatement, type Person, type TokenOf, tokenStatement } from '../register/sign-in.ts'
+import { endTokenStatement, type TokenOf, tokenStatement } from '../register/sign-in/bearer-tokens.ts'
+import type { Person } from '../register/sign-in/sessions.ts'
 
 type Message = Parameters<Platform['post']>[1]
 type HistoryHead = Head | null

@@ -1,14 +1,14 @@
 /** Closes a review, and carries over what nobody has answered: no answer is never consent. */
 
 import type { Platform } from '../platform.ts'
-import { reasonIn } from '../policy/decisions/decide.ts'
+import { reasonIn } from '../policy/decisions/reason.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { type Actor, type Id, type Instant, subjectKeyOf } from '../policy/words.ts'
 import { recordChange } from '../register/history/history.ts'
 import { findUnfinishedProposals } from '../register/reviews/proposals.ts'
 import { closeReviewStatement, findReview, type Review } from '../register/reviews/reviews.ts'
 import { carryOverStatement } from '../register/reviews/transition-with.ts'
-import { ownCases } from './own-cases.ts'
+import { ownCases } from './decisions/own-cases.ts'
 
 /** Carries the open proposals of a review over to the next one, with a reason; one's own case stays open. */
 export async function carryOver(

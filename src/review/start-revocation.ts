@@ -23,8 +23,8 @@ import {
   startRevocationStatement,
 } from '../register/revocations/revocations.ts'
 import { findRuleVersions } from '../register/rules/rule-versions.ts'
-import { readSubjectOwners } from './own-cases.ts'
-import { recheckVotes } from './recheck-votes.ts'
+import { readSubjectOwners } from './decisions/own-cases.ts'
+import { recheckVotes } from './decisions/recheck-votes.ts'
 
 /**
  * Starts the revocation of a decided proposal. While it is running and once it is done, a further call changes nothing and

@@ -1,7 +1,6 @@
 /** Assembles the API and its OpenAPI description. */
 
 import { Refusal } from '../policy/refusal.ts'
-import { signedIn } from './access/permissions.ts'
 import { auditLogApi } from './api/audit-log-routes.ts'
 import { auditsApi } from './api/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
@@ -10,6 +9,7 @@ import { proposalsApi } from './api/proposal-routes.ts'
 import { reviewsApi } from './api/review-routes.ts'
 import { settingsApi } from './api/settings-routes.ts'
 import { tokenApi } from './api/token-routes.ts'
+import { signedIn } from './permissions/permissions.ts'
 
 /** The paths that need no sign-in. */
 const PUBLIC_PATHS = ['/api/health', '/api/openapi.json', '/api/public/']

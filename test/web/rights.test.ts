@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { instant } from '../../src/policy/calendar.ts'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { rights } from '../../src/register/schema.ts'
-import { claimLookup, findRight, releaseLookup, storeRight } from '../../src/register/sign-in.ts'
+import { claimLookup, findRight, releaseLookup, storeRight } from '../../src/register/sign-in/rights.ts'
 import { IDLE, OPERATOR_TOKEN, OWNER, openSite, STRANGER } from '../fixtures/register/site.ts'
 
 const PAGES = ['', '/accounts', '/accounts/bela', '/credentials', '/reviews', '/history', '/settings']

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } fr
 import { instant } from '../../src/policy/calendar.ts'
 import { recordOrganizations } from '../../src/register/organizations.ts'
 import { proposals, reviews, rights } from '../../src/register/schema.ts'
-import { tokenStatement } from '../../src/register/sign-in.ts'
+import { tokenStatement } from '../../src/register/sign-in/bearer-tokens.ts'
 import { hashOf } from '../../src/web/access/secrets.ts'
 import { HOME, IDLE, NOW, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
 

@@ -5,6 +5,7 @@ import { type PlanFacts, planDowngrade, planEmeritus } from '../proposals/plan.t
 import { type Refused, refused } from '../refusal.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { Actor, Id, Instant, PlanStep, ProposalStatus } from '../words.ts'
+import { whyTooLong } from './reason.ts'
 import {
   confirmableFrom,
   type KnownOwner,
@@ -66,7 +67,8 @@ export interface Decided {
 export function decideOn(given: DecisionToMake): Decided | Refused {
   const { proposal, decision, by, voterRole, votes, rules, now } = given
   const { needsTwo } = proposal
-  const why = whyNoVote(proposal, by, voterRole, needsTwo) ?? whyFinished(proposal) ?? whyTooLong(decision)
+  const why =
+    whyNoVote(proposal, by, voterRole, needsTwo) ?? whyFinished(proposal) ?? whyTooLong(decision.reason)
   if (why !== null) return why
   const terms = termsOf(decision, proposal, { rules, now, needsTwo })
   if (terms.kind === 'refused') return terms
@@ -164,24 +166,5 @@ function whyNotMember({ account, access, names }: PlanFacts): Refused | null {
   return refused(
     'invalid',
     `${account.login} is not a member of ${names.organization}, and only members can be in a team. Nothing was decided; choose revoke instead.`,
-  )
-}
-
-/** The longest reason, in characters: enough for an explanation, not for a file. */
-export const LONGEST_REASON = 2000
-
-/** The trimmed reason; throws a Refusal where it is too long. */
-export function reasonIn(text: string): string {
-  const why = whyTooLong({ reason: text })
-  if (why !== null) throw why.refusal
-  return text.trim()
-}
-
-function whyTooLong({ reason }: Pick<DecisionInput, 'reason'>): Refused | null {
-  const { length } = reason.trim()
-  if (length <= LONGEST_REASON) return null
-  return refused(
-    'invalid',
-    `The reason has ${length} characters; at most ${LONGEST_REASON} are kept. Please shorten it; nothing was decided.`,
   )
 }

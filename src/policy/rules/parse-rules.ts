@@ -1,6 +1,7 @@
 /** Parses the rules that an owner sends, or lists everything that is wrong with them. */
 
-import { channelAddress, complaintsOf } from './rule-values.ts'
+import { channelAddress } from './channel-address.ts'
+import { complaintsOf } from './rule-values.ts'
 import { DEFAULT_RULES, NOT_AN_OBJECT, type Rules, rulesSchema } from './rules.ts'
 
 /** The rules, or all complaints at once, a sentence each. `noticeDays: 0` and `coolingHours: 0` need `confirmNoNotice: true`. */

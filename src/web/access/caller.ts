@@ -1,7 +1,8 @@
 /** Finds out who sends a request: by bearer token, else by session cookie. */
 
 import { Refusal } from '../../policy/refusal.ts'
-import { findSession, findToken } from '../../register/sign-in.ts'
+import { findToken } from '../../register/sign-in/bearer-tokens.ts'
+import { findSession } from '../../register/sign-in/sessions.ts'
 import { readCookie } from './cookies.ts'
 import { hashOf, sameSecret, signatureOf } from './secrets.ts'
 import { type Caller, realNow, type Visit } from './visit.ts'

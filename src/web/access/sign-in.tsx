@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
-import { endSession, openSession, useState } from '../../register/sign-in.ts'
+import { endSession, openSession, useState } from '../../register/sign-in/sessions.ts'
 import { parseFields } from '../form.ts'
 import { Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'

@@ -3,10 +3,11 @@
 import { Refusal } from '../../policy/refusal.ts'
 import type { Id } from '../../policy/words.ts'
 import { findOrganizationsOwned } from '../../register/access/holders.ts'
-import { findTokensOfOwners, findValidToken, type Person, type TokenOf } from '../../register/sign-in.ts'
+import { findTokensOfOwners, findValidToken, type TokenOf } from '../../register/sign-in/bearer-tokens.ts'
+import type { Person } from '../../register/sign-in/sessions.ts'
 import { endStandingToken, keepNewToken } from '../../review.ts'
+import { mayDecide, signedIn } from '../permissions/permissions.ts'
 import { requireFreshSignIn } from './fresh-sign-in.ts'
-import { mayDecide, signedIn } from './permissions.ts'
 import { hashOf, randomSecret } from './secrets.ts'
 import { realNow, realNowPlus, type Visit } from './visit.ts'
 

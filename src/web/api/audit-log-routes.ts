@@ -1,8 +1,8 @@
 /** The API route that takes the export of an organisation's audit log. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { mayDecide } from '../access/permissions.ts'
 import { handIn } from '../audit-log/hand-in.ts'
+import { mayDecide } from '../permissions/permissions.ts'
 import { Instant, json, OrgParameter, problems, router, security } from './contract.ts'
 
 /** No schema of zod's: the export is one text, which the handler reads itself. */

@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
 import { type AuditView, findAuditView, findLastAuditEnd } from '../../register/audits/audit-views.ts'
 import { findHistoryPage } from '../../register/history/history-list.ts'
-import { mayDecide, mayRead } from '../access/permissions.ts'
+import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import {
   Instant,
   json,

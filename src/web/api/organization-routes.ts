@@ -8,7 +8,7 @@ import { listCredentials } from '../../register/access/credential-list.ts'
 import { findDossier } from '../../register/access/dossier.ts'
 import { listFailedInvitations } from '../../register/audits/failed-invitations.ts'
 import { logAccess } from '../../register/history/access-log.ts'
-import { mayRead, organizationsOf, signedIn } from '../access/permissions.ts'
+import { mayRead, organizationsOf, signedIn } from '../permissions/permissions.ts'
 import {
   Instant,
   json,

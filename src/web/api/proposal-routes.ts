@@ -1,12 +1,12 @@
 /** The API routes of one proposal: decide, start its revocation, read how that goes. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { LONGEST_REASON } from '../../policy/decisions/decide.ts'
+import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
 import { decide, startRevocation } from '../../review.ts'
 import { signInOf } from '../access/fresh-sign-in.ts'
-import { proposalForDeciding, proposalForReading } from '../access/proposal-for.ts'
+import { proposalForDeciding, proposalForReading } from '../permissions/proposal-for.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
 import { Revocation } from './review-shapes.ts'
 

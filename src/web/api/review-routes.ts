@@ -9,7 +9,7 @@ import { findMissing, NOBODY_MISSING } from '../../register/reviews/missing.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
 import { findReviewView, listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
-import { mayDecide, mayRead } from '../access/permissions.ts'
+import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { json, keysIn, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
 import { OneReview, Proposal, Review } from './review-shapes.ts'
 

@@ -1,9 +1,9 @@
 /** The API routes of an organisation's rules, of the changes that wait, and of the pause. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Authorized } from '../access/permissions.ts'
-import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Visit } from '../access/visit.ts'
+import type { Authorized } from '../permissions/permissions.ts'
+import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { savePause } from '../rules/pause.ts'
 import { agree, cancel, pendingChanges } from '../rules/pending-changes.ts'
 import { saveRules } from '../rules/save-rules.ts'

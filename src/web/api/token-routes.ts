@@ -1,10 +1,10 @@
 /** The API routes of bearer tokens: one's own, and those of an organisation's owners. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { findTokens, type TokenLabel } from '../../register/sign-in.ts'
-import { mayRead } from '../access/permissions.ts'
+import { findTokens, type TokenLabel } from '../../register/sign-in/bearer-tokens.ts'
 import { endToken, makeToken, TOKEN_DAYS, tokenMaker, tokensOfOwners } from '../access/tokens.ts'
 import { realNow } from '../access/visit.ts'
+import { mayRead } from '../permissions/permissions.ts'
 import { body, Instant, json, OrgParameter, problems, router, security } from './contract.ts'
 
 const Token = z.object({

@@ -6,8 +6,8 @@ import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Instant } from '../../policy/words.ts'
 import { type AuditLogOutcome, keepAuditLog } from '../../register/activity/audit-log.ts'
-import type { Authorized } from '../access/permissions.ts'
 import type { Visit } from '../access/visit.ts'
+import type { Authorized } from '../permissions/permissions.ts'
 import { exportRows } from './export-rows.ts'
 
 /** The largest export, in bytes. */

@@ -10,7 +10,6 @@ import {
 } from '../../register/access/account-list.ts'
 import { findDossier } from '../../register/access/dossier.ts'
 import { logAccess } from '../../register/history/access-log.ts'
-import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn, roleFilter } from '../api/contract.ts'
 import { accountRow, allItems, exportFile, formatOf } from '../export.ts'
@@ -20,6 +19,7 @@ import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { ActivityLink, Badge, membershipInWords, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
+import { mayRead } from '../permissions/permissions.ts'
 
 /** Accounts on one page. */
 const PAGE_SIZE = 100

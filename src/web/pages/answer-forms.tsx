@@ -7,12 +7,12 @@ import { findProposalsOfReview } from '../../register/reviews/proposal-list.ts'
 import { findReviewView } from '../../register/reviews/review-list.ts'
 import { carryOver, decide, decideMany, startRevocation } from '../../review.ts'
 import { signInOf } from '../access/fresh-sign-in.ts'
-import { mayDecide } from '../access/permissions.ts'
-import { proposalForDeciding } from '../access/proposal-for.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { readForm, type SentForm } from '../form.ts'
 import { render } from '../parts/layout.tsx'
 import { proposalUrl } from '../parts/proposal-card.tsx'
+import { mayDecide } from '../permissions/permissions.ts'
+import { proposalForDeciding } from '../permissions/proposal-for.ts'
 
 export const answerForms = new Hono<Web>()
   .post('/orgs/:org/proposals/:id/decisions', async (c) => {

@@ -3,11 +3,11 @@
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { type AuditView, findAuditView } from '../../register/audits/audit-views.ts'
-import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { CoverageTable } from '../parts/coverage-table.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, inWords, Time } from '../parts/print.tsx'
+import { mayRead } from '../permissions/permissions.ts'
 
 /** Seconds until the page of a running audit reloads. */
 const REFRESH_SECONDS = 3

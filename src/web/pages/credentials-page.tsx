@@ -8,7 +8,6 @@ import {
   listCredentials,
 } from '../../register/access/credential-list.ts'
 import { logAccess } from '../../register/history/access-log.ts'
-import { mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
 import { allItems, credentialRow, exportFile, formatOf } from '../export.ts'
@@ -16,6 +15,7 @@ import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, inWords, Name, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
+import { mayRead } from '../permissions/permissions.ts'
 
 /** Credentials on one page. */
 const PAGE_SIZE = 100

@@ -12,13 +12,13 @@ import {
   verifyHistory,
 } from '../../register/history/history-list.ts'
 import type { Verification } from '../../register/history/verify.ts'
-import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { exportFile, formatOf, historyRow } from '../export.ts'
 import { Field } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { actorOrErased, inWords, subjectName, Time, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
+import { mayRead } from '../permissions/permissions.ts'
 
 /** Entries on one page. */
 const PAGE_SIZE = 100

@@ -1,11 +1,11 @@
 /** The start page: what Chatelaine is, or the signed-in person's organisations; and the answer for public pages. */
 
 import { Hono } from 'hono'
-import { organizationsOf } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { render } from '../parts/layout.tsx'
 import { Time } from '../parts/print.tsx'
 import { Table } from '../parts/table.tsx'
+import { organizationsOf } from '../permissions/permissions.ts'
 
 export const homePage = new Hono<Web>().get('/', async (c) => {
   const { caller } = c.var

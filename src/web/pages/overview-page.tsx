@@ -14,7 +14,6 @@ import { listFailedInvitations } from '../../register/audits/failed-invitations.
 import type { Organization } from '../../register/organizations.ts'
 import { findMissing } from '../../register/reviews/missing.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
-import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { readForm } from '../form.ts'
 import {
@@ -27,6 +26,7 @@ import { CoverageNotice, MissingNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, Progress, Time } from '../parts/print.tsx'
+import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { rulesOrNull } from '../rules/shown-rules.ts'
 
 export const overviewPage = new Hono<Web>()

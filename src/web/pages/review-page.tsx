@@ -13,7 +13,6 @@ import { findPageWith, listProposals, type ProposalView } from '../../register/r
 import { findReviewView, type ReviewView } from '../../register/reviews/review-list.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
 import { ownCases } from '../../review.ts'
-import { mayRead } from '../access/permissions.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
@@ -25,6 +24,7 @@ import { Badge, Day, Progress } from '../parts/print.tsx'
 import { ProposalCard } from '../parts/proposal-card.tsx'
 import type { Viewer } from '../parts/results.tsx'
 import { Pager } from '../parts/table.tsx'
+import { mayRead } from '../permissions/permissions.ts'
 
 /** Proposals on one page: more than a person decides on in an evening. */
 const PAGE_SIZE = 50

@@ -3,7 +3,6 @@
 import { Hono } from 'hono'
 import { listReviews } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
-import { mayDecide, mayRead } from '../access/permissions.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
 import { readForm } from '../form.ts'
@@ -11,6 +10,7 @@ import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
+import { mayDecide, mayRead } from '../permissions/permissions.ts'
 
 export const reviewsPage = new Hono<Web>()
   .get('/orgs/:org/reviews', async (c) => {

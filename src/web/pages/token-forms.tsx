@@ -2,12 +2,12 @@
 
 import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
-import { mayRead } from '../access/permissions.ts'
 import { endToken, makeToken, TOKEN_DAYS } from '../access/tokens.ts'
 import type { Web } from '../access/visit.ts'
 import { readForm } from '../form.ts'
 import { render } from '../parts/layout.tsx'
 import { Day } from '../parts/print.tsx'
+import { mayRead } from '../permissions/permissions.ts'
 
 export const tokenForms = new Hono<Web>()
   .post('/me/tokens', async (c) => {

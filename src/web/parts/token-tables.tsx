@@ -1,6 +1,6 @@
 /** Shows bearer tokens: one's own with the form of a new one, and those of an organisation's owners. */
 
-import type { TokenLabel, TokenOf } from '../../register/sign-in.ts'
+import type { TokenLabel, TokenOf } from '../../register/sign-in/bearer-tokens.ts'
 import { TOKEN_DAYS, tokensOfOwners } from '../access/tokens.ts'
 import type { Visit } from '../access/visit.ts'
 import { ButtonForm, Field, Form, Select } from './form-fields.tsx'

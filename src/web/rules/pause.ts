@@ -8,8 +8,8 @@ import { pause, resume } from '../../register/rules/pause.ts'
 import { findPendingRules } from '../../register/rules/pending-rules.ts'
 import { agreeToRule, askToChange } from '../../review.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
-import type { Authorized } from '../access/permissions.ts'
 import type { Visit } from '../access/visit.ts'
+import type { Authorized } from '../permissions/permissions.ts'
 
 /** Pauses or resumes every removal. Only an owner who signed in lately resumes; what another owner stopped then waits. */
 export async function savePause(c: Visit, authorized: Authorized, paused: boolean): Promise<void> {

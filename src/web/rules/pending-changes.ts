@@ -17,8 +17,8 @@ import type { Organization } from '../../register/organizations.ts'
 import { findPendingRules, markSeen, noteTold, type PendingRule } from '../../register/rules/pending-rules.ts'
 import { agreeToRule, cancelRule } from '../../review.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
-import type { Authorized } from '../access/permissions.ts'
 import type { Visit } from '../access/visit.ts'
+import type { Authorized } from '../permissions/permissions.ts'
 import { MASKED, rulesOrNull } from './shown-rules.ts'
 
 /** A change that waits, as pages and API show it. */

@@ -1,7 +1,8 @@
 /** The values of settings: which days and addresses are taken, and what is said of the others. */
 
 import { describe, expect, it } from 'vitest'
-import { channelAddress, momentOf, onOneLine } from '../../../src/policy/rules/rule-values.ts'
+import { channelAddress } from '../../../src/policy/rules/channel-address.ts'
+import { momentOf, onOneLine } from '../../../src/policy/rules/rule-values.ts'
 
 describe('a moment', () => {
   it.each([

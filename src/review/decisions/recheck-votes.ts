@@ -1,14 +1,14 @@
 /** Looks at the votes on a proposal again before it is carried out: whoever is no owner any more takes their vote along. */
 
-import type { Platform } from '../platform.ts'
-import { decidedVote, resultOf, statusAfter, type Vote } from '../policy/decisions/votes.ts'
-import { actorName } from '../policy/words/names.ts'
-import type { Instant } from '../policy/words.ts'
-import type { Organization } from '../register/organizations.ts'
-import type { VoteEnd } from '../register/reviews/decisions.ts'
-import type { Proposal, ProposalWithVotes } from '../register/reviews/proposals.ts'
-import { type Transition, transitionEach } from '../register/reviews/transitions.ts'
-import { findEndedTokens } from '../register/sign-in.ts'
+import type { Platform } from '../../platform.ts'
+import { decidedVote, resultOf, statusAfter, type Vote } from '../../policy/decisions/votes.ts'
+import { actorName } from '../../policy/words/names.ts'
+import type { Instant } from '../../policy/words.ts'
+import type { Organization } from '../../register/organizations.ts'
+import type { VoteEnd } from '../../register/reviews/decisions.ts'
+import type { Proposal, ProposalWithVotes } from '../../register/reviews/proposals.ts'
+import { type Transition, transitionEach } from '../../register/reviews/transitions.ts'
+import { findEndedTokens } from '../../register/sign-in/bearer-tokens.ts'
 
 /** What the votes come to now. */
 export type Recheck =

@@ -1,11 +1,11 @@
 /** Finds whose own case a proposal is. */
 
-import type { Platform } from '../platform.ts'
-import { subjectOwners } from '../policy/decisions/voters.ts'
-import { type Grant, type Id, type Subject, subjectKeyOf } from '../policy/words.ts'
-import { findOpenCredentials } from '../register/access/credentials.ts'
-import type { Proposal } from '../register/reviews/proposals.ts'
-import { readCurrentGrants } from './current-grants.ts'
+import type { Platform } from '../../platform.ts'
+import { subjectOwners } from '../../policy/decisions/voters.ts'
+import { type Grant, type Id, type Subject, subjectKeyOf } from '../../policy/words.ts'
+import { findOpenCredentials } from '../../register/access/credentials.ts'
+import type { Proposal } from '../../register/reviews/proposals.ts'
+import { readCurrentGrants } from '../current-grants.ts'
 
 /** The keys of those subjects that are this person's own case; reads the register only for invitations and credentials. */
 export async function ownCases(

@@ -9,10 +9,10 @@ import {
   findServedOrganizations,
   type Organization,
 } from '../../register/organizations.ts'
+import { actorOf, type Caller, type Visit } from '../access/visit.ts'
 import { discoverAtMostOnceAMinute } from './discovery.ts'
 import { type Sees, withinScope } from './operator-scope.ts'
 import { rightOf } from './rights.ts'
-import { actorOf, type Caller, type Visit } from './visit.ts'
 
 /** A caller who has access to an organisation here. */
 export interface Authorized {

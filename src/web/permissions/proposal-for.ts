@@ -2,8 +2,8 @@
 
 import { Refusal } from '../../policy/refusal.ts'
 import { findProposalView, type ProposalView } from '../../register/reviews/proposal-list.ts'
+import type { Visit } from '../access/visit.ts'
 import { type Authorized, mayDecide, mayReadById, signedIn } from './permissions.ts'
-import type { Visit } from './visit.ts'
 
 interface Found {
   readonly proposal: ProposalView

@@ -1,8 +1,8 @@
 /** Asks GitHub which organisations this deployment serves, at most once a minute for all visitors together. */
 
 import { Refusal } from '../../policy/refusal.ts'
-import { claimLookup, findRight, storeRight } from '../../register/sign-in.ts'
-import { realNow, realNowPlus, type Visit } from './visit.ts'
+import { claimLookup, findRight, storeRight } from '../../register/sign-in/rights.ts'
+import { realNow, realNowPlus, type Visit } from '../access/visit.ts'
 
 /** The row in which it is counted. */
 const KEY = 'organizations'

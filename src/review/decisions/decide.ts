@@ -1,20 +1,16 @@
 /** Records owners' answers to proposals and sends messages about them; carrying out is revoke.ts. */
 
-import { decided as decidedMessage, messageContext } from '../notify/messages.ts'
-import type { Platform } from '../platform.ts'
-import { isBefore, printedDay } from '../policy/calendar.ts'
-import { type Decided, type DecisionToMake, decideOn } from '../policy/decisions/decide.ts'
-import type { DecisionInput } from '../policy/decisions/terms.ts'
-import { type Refusal, type Refused, refused } from '../policy/refusal.ts'
-import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
-import { bindingRules } from '../policy/rules/rule-versions.ts'
-import type { Instant, ProposalStatus } from '../policy/words.ts'
-import { findHistoryHead } from '../register/history/history.ts'
-import { findProposalsWithVotes, type ProposalWithVotes } from '../register/reviews/proposals.ts'
-import { type Transition, transitionEach } from '../register/reviews/transitions.ts'
-import { findRuleVersions } from '../register/rules/rule-versions.ts'
-import { outdatedTransition } from './close-stale.ts'
+import type { Platform } from '../../platform.ts'
+import { type Decided, type DecisionToMake, decideOn } from '../../policy/decisions/decide.ts'
+import type { DecisionInput } from '../../policy/decisions/terms.ts'
+import { type Refusal, type Refused, refused } from '../../policy/refusal.ts'
+import type { Instant } from '../../policy/words.ts'
+import { findProposalsWithVotes, type ProposalWithVotes } from '../../register/reviews/proposals.ts'
+import { transitionEach } from '../../register/reviews/transitions.ts'
+import { outdatedTransition } from '../close-stale.ts'
+import { notifyOfDecisions } from './decided-message.ts'
 import { type DecisionContext, decisionAbout, readDecisionContext } from './decision-context.ts'
+import { decisionTransition, type Valid } from './decision-transition.ts'
 
 /** An answer from the form or the API. `voterRole` was read from GitHub for this very answer. */
 export interface Answer
@@ -71,12 +67,6 @@ export async function decideMany(
   }
 }
 
-/** An answer that may be recorded to one proposal. */
-interface Valid {
-  readonly found: ProposalWithVotes
-  readonly decided: Decided
-}
-
 /**
  * All proposals belong to the first one's organisation: the right to answer was checked there, so those of another one
  * count as unknown. The register is read once for all.
@@ -112,7 +102,7 @@ async function decideOnEach(
     ...valid.map((each) => decisionTransition(each, now)),
   ])
   const recorded = valid.filter(({ found }) => moved.has(found.proposal.id))
-  await notifyOwners(platform, context, recorded, answer, now)
+  await notifyOfDecisions(platform, context, recorded, answer, now)
   return {
     decided: recorded.map(toRecorded),
     refused: ids.flatMap((id) => {
@@ -149,89 +139,6 @@ function toRecorded({ found, decided }: Valid): Recorded {
     proposalId: found.proposal.id,
     as: decided.as,
     status: status === 'needs_second' || status === 'open' ? status : 'decided',
-  }
-}
-
-function decisionTransition({ found, decided }: Valid, now: Instant): Transition {
-  const { proposal, votes } = found
-  const { vote, as, status, reopened } = decided
-  const { id, by, decision, reason, until, role } = vote
-  const why = reason === '' ? '' : ` Reason: ${reason}`
-  return {
-    proposalId: proposal.id,
-    from: [proposal.status],
-    to: status,
-    stale: null,
-    // What owners have looked at stays known: it is no news any more.
-    reopened: reopened === null ? proposal.reopened : { why: reopened, at: now },
-    votes:
-      as === 'confirmed'
-        ? { kind: 'confirmed', id, at: now, standing: votes.map((each) => each.id) }
-        : {
-            kind: 'given',
-            decision: { ...vote, proposalId: proposal.id, endedAt: null, endedBecause: null },
-            standing: votes.map((each) => each.id),
-          },
-    entry: {
-      at: now,
-      act: as === 'confirmed' ? 'confirmed' : 'decided',
-      actor: by,
-      subject: proposal.subject,
-      sentence: `${answerInWords(decided)}.${why}${reopened === null ? '' : ` ${reopened}`}`,
-      facts: {
-        proposal: proposal.id,
-        decision: id,
-        kind: decision,
-        status,
-        until,
-        role,
-        ...(as === 'confirmed' && { singleKeyholder: true }),
-      },
-    },
-  }
-}
-
-function answerInWords({ as, vote: { decision, role, until } }: Decided): string {
-  const terms = role !== null ? ` to ${role}` : until !== null ? ` until ${printedDay(until)}` : ''
-  switch (as) {
-    case 'first':
-      return `Decided: ${decision}${terms}`
-    case 'changed':
-      return `Answered otherwise: ${decision}${terms}`
-    case 'confirmed':
-      return `Confirmed, as the only active owner: ${decision}${terms}`
-  }
-}
-
-async function notifyOwners(
-  platform: Platform,
-  { organization, rules }: DecisionContext,
-  recorded: readonly Valid[],
-  answer: Answer,
-  now: Instant,
-): Promise<void> {
-  const [first] = recorded
-  if (first === undefined) return
-  const versions = await findRuleVersions(platform.register, organization.id)
-  const [earliest] = recorded.flatMap((each) => earliestOf(each) ?? []).sort()
-  const count = (status: ProposalStatus) => recorded.filter(({ decided }) => decided.status === status).length
-  const message = decidedMessage(messageContext(platform.deployment.publicUrl, organization, rules), {
-    id: first.decided.as === 'confirmed' ? `${first.decided.vote.id}:confirmed` : first.decided.vote.id,
-    reviewId: first.found.proposal.reviewId,
-    by: answer.by,
-    decision: answer.decision,
-    as: first.decided.as,
-    subjects: recorded.map(({ found }) => found.proposal.subject),
-    needSecond: count('needs_second'),
-    twoOpinions: count('open'),
-    notBefore: earliest === undefined || !isBefore(now, earliest) ? null : earliest,
-    history: await findHistoryHead(platform.register, organization.id),
-  })
-  await platform.post(organization.id, message)
-
-  function earliestOf({ found: { proposal }, decided: { decidedAt: at } }: Valid): Instant | null {
-    if (at === null) return null
-    return earliestRemoval(proposal, { at }, bindingRules(versions, rules, proposal, { at }))
   }
 }
 

@@ -13,8 +13,8 @@ import {
   releaseLookup,
   rightKey,
   storeRight,
-} from '../../register/sign-in.ts'
-import { realNow, realNowPlus, type Visit } from './visit.ts'
+} from '../../register/sign-in/rights.ts'
+import { realNow, realNowPlus, type Visit } from '../access/visit.ts'
 
 type Role = 'owner' | 'none'
 type Person = { readonly id: Id; readonly login: string }

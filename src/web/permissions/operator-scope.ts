@@ -2,7 +2,7 @@
 
 import { Refusal } from '../../policy/refusal.ts'
 import { findServedOrganizations } from '../../register/organizations.ts'
-import type { Visit } from './visit.ts'
+import type { Visit } from '../access/visit.ts'
 
 /** `numbers`: counts and runs, without anybody's name and without reasons. */
 export type Sees = 'names' | 'numbers'
