@@ -3,6 +3,7 @@
 export { endStandingToken, keepNewToken } from './review/change-tokens.ts'
 export { carryOver } from './review/close.ts'
 export { closeOrAskAgain, isWoken } from './review/close-stale.ts'
+export { confirmIdentity } from './review/decisions/confirm-identity.ts'
 export { decide, decideMany } from './review/decisions/decide.ts'
 export { ownCases } from './review/decisions/own-cases.ts'
 export { recheckVotes } from './review/decisions/recheck-votes.ts'

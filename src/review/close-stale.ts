@@ -108,7 +108,7 @@ export function outdatedTransition(outdated: Outdated, now: Instant): Transition
     ...about,
     to: 'open',
     stale: null,
-    reopened: { why: sentence, at: now },
+    reopened: { kind: 'act', why: sentence, at: now },
     votes: { kind: 'all_end', because: 'reopened', at: now },
     entry: { ...about.entry, act: 'proposal_reopened' },
   }

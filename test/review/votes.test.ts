@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
 import { findProposalView } from '../../src/register/reviews/proposal-list.ts'
 import { apiTokens, decisions, verdicts } from '../../src/register/schema.ts'
-import { addProposals, decide, startRevocation } from '../../src/review.ts'
+import { addProposals, confirmIdentity, decide, startRevocation } from '../../src/review.ts'
 import { act, commit, LAB, mara, NOW, PEOPLE, teo } from '../fixtures/register/organization.ts'
 import { acts, codeOf, freshReview, opened, platform, register, revoke } from '../fixtures/register/review.ts'
 
@@ -64,6 +64,39 @@ describe('an owner', () => {
     expect(await statusOf(gus)).toBe('open')
     expect(await reopenedOf(gus)).toContain('A newer act of theirs')
     expect((await decide(platform, gus, revoke, LATER)).status).toBe('needs_second')
+  })
+})
+
+describe('that it is an owner themselves who acts again', () => {
+  const wayOfTeo = { by: teo, voterRole: 'owner', way: 'I called him.' } as const
+  const woken = async () => {
+    const gus = (await opened()).of('gus').id
+    await act(register, commit(PEOPLE.gus, '2026-11-23T06:00:00.000Z'))
+    await addProposals(platform, LAB, 'audit-1', LATER)
+    return gus
+  }
+
+  test('another owner confirms by another way, and the question is closed', async () => {
+    const gus = await woken()
+    await confirmIdentity(platform, gus, wayOfTeo, LATER)
+    expect(await statusOf(gus)).toBe('stale')
+    expect((await acts())[0]).toBe('identity_confirmed')
+  })
+
+  test('nobody confirms for themselves, the operator does not, and not without saying how', async () => {
+    const gus = await woken()
+    const self = { kind: 'person', id: PEOPLE.gus, login: 'gus' } as const
+    const operator = { by: { kind: 'operator' }, voterRole: 'operator', way: 'I know.' } as const
+    expect(await codeOf(confirmIdentity(platform, gus, { ...wayOfTeo, by: self }, LATER))).toBe('forbidden')
+    expect(await codeOf(confirmIdentity(platform, gus, operator, LATER))).toBe('forbidden')
+    expect(await codeOf(confirmIdentity(platform, gus, { ...wayOfTeo, way: ' ' }, LATER))).toBe('invalid')
+    expect(await statusOf(gus)).toBe('open')
+  })
+
+  test('is nothing to confirm where nobody has acted', async () => {
+    const gus = (await opened()).of('gus').id
+    expect(await codeOf(confirmIdentity(platform, gus, wayOfTeo, LATER))).toBe('conflict')
+    expect(await statusOf(gus)).toBe('open')
   })
 })
 

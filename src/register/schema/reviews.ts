@@ -30,6 +30,8 @@ export interface ReviewScope {
 
 /** Why a proposal that was answered is open again. */
 export interface Reopened {
+  /** An owner's or administrator's act, two owners' different answers, or a vote that fell away. */
+  readonly kind: 'act' | 'two_opinions' | 'vote'
   /** A sentence. */
   readonly why: string
   readonly at: Instant

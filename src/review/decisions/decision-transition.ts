@@ -24,7 +24,7 @@ export function decisionTransition({ found, decided }: Valid, now: Instant): Tra
     to: status,
     stale: null,
     // What owners have looked at stays known: it is no news any more.
-    reopened: reopened === null ? proposal.reopened : { why: reopened, at: now },
+    reopened: reopened === null ? proposal.reopened : { kind: 'two_opinions', why: reopened, at: now },
     votes:
       as === 'confirmed'
         ? { kind: 'confirmed', id, at: now, standing: votes.map((each) => each.id) }

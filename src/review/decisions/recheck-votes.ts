@@ -103,7 +103,7 @@ function fallenTransition(
     from: [proposal.status],
     to: isDecided ? proposal.status : 'open',
     stale: null,
-    reopened: isDecided ? null : { why: sentence, at: now },
+    reopened: isDecided ? null : { kind: 'vote', why: sentence, at: now },
     votes: {
       kind: 'fell_away',
       ended: ended.map(({ id, because }) => ({ id, because })),

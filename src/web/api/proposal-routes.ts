@@ -4,8 +4,8 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
-import { decide, startRevocation } from '../../review.ts'
-import { signInOf } from '../access/fresh-sign-in.ts'
+import { confirmIdentity, decide, startRevocation } from '../../review.ts'
+import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
 import { proposalForDeciding, proposalForReading } from '../permissions/proposal-for.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
 import { Revocation } from './review-shapes.ts'
@@ -42,6 +42,19 @@ const decideRoute = createRoute({
   },
 })
 
+const identityRoute = createRoute({
+  method: 'post',
+  path: '/api/proposals/{id}/identity',
+  summary:
+    'Closes the question about an owner or administrator who acts again: you made sure that it is them',
+  security: [{ session: [] }],
+  request: {
+    params: ProposalParameter,
+    ...body(z.object({ way: z.string().min(1).max(LONGEST_REASON) })),
+  },
+  responses: { 204: { description: 'Closed' }, ...problems },
+})
+
 const revokeRoute = createRoute({
   method: 'post',
   path: '/api/proposals/{id}/revocation',
@@ -73,6 +86,14 @@ export const proposalsApi = router()
       now,
     )
     return c.json({ id, status }, as === 'first' ? 201 : 200)
+  })
+  .openapi(identityRoute, async (c) => {
+    const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)
+    requireFreshSignIn(c, 'confirming that it is them')
+    const { actor: by, role: voterRole } = authorized
+    const { way } = c.req.valid('json')
+    await confirmIdentity(c.var.platform, proposal.id, { by, voterRole, way }, c.var.platform.now)
+    return c.body(null, 204)
   })
   .openapi(revokeRoute, async (c) => {
     const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)

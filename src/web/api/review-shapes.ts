@@ -82,7 +82,7 @@ export const Proposal = z
     status: z.string(),
     stale: z.string().nullable(),
     reopened: z
-      .object({ why: z.string(), at: Instant })
+      .object({ kind: z.enum(['act', 'two_opinions', 'vote']), why: z.string(), at: Instant })
       .nullable()
       .openapi({ description: 'Why a proposal that was answered is open again' }),
     openedAt: Instant,

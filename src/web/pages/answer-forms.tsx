@@ -5,8 +5,8 @@ import { Refusal } from '../../policy/refusal.ts'
 import type { DecisionKind } from '../../policy/words.ts'
 import { findProposalsOfReview } from '../../register/reviews/proposal-list.ts'
 import { findReviewView } from '../../register/reviews/review-list.ts'
-import { carryOver, decide, decideMany, startRevocation } from '../../review.ts'
-import { signInOf } from '../access/fresh-sign-in.ts'
+import { carryOver, confirmIdentity, decide, decideMany, startRevocation } from '../../review.ts'
+import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { readForm, type SentForm } from '../form.ts'
 import { render } from '../parts/layout.tsx'
@@ -25,6 +25,15 @@ export const answerForms = new Hono<Web>()
       { ...answer, by: actor, voterRole: role, signIn: signInOf(c) },
       c.var.platform.now,
     )
+    return c.redirect(proposalUrl(org.login, proposal.reviewId, proposal.id), 303)
+  })
+  .post('/orgs/:org/proposals/:id/identity', async (c) => {
+    const form = await readForm(c)
+    const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
+    requireFreshSignIn(c, 'confirming that it is them')
+    const { actor: by, role: voterRole, org } = authorized
+    const confirmation = { by, voterRole, way: form.text('way') }
+    await confirmIdentity(c.var.platform, proposal.id, confirmation, c.var.platform.now)
     return c.redirect(proposalUrl(org.login, proposal.reviewId, proposal.id), 303)
   })
   .post('/orgs/:org/proposals/:id/revocation', async (c) => {

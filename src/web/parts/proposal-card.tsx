@@ -3,7 +3,7 @@
 import { riskInWords } from '../../policy/proposals/proposal-in-words.ts'
 import type { ProposalView } from '../../register/reviews/proposal-list.ts'
 import { AnswerFields } from './answer.tsx'
-import { Form } from './form-fields.tsx'
+import { Field, Form } from './form-fields.tsx'
 import { Plan, Sentences } from './plan-list.tsx'
 import { ActivityLink, Badge, Name, subjectName, Time } from './print.tsx'
 import { Results, type Viewer } from './results.tsx'
@@ -56,6 +56,9 @@ export function ProposalCard({ proposal, viewer }: { proposal: ProposalView; vie
         <p class="notice">
           Open again since <Time at={proposal.reopened.at} />: {proposal.reopened.why}
         </p>
+      )}
+      {isAnswerable && proposal.reopened?.kind === 'act' && (
+        <IdentityForm proposal={proposal} viewer={viewer} />
       )}
       {risk.privileged && <p class="notice">{secondVoteInWords(proposal, mine !== undefined)}</p>}
       {proposal.stale !== null && <p class="notice">This proposal is stale: {proposal.stale}</p>}
@@ -138,6 +141,25 @@ function AnswerForm({ proposal, viewer }: { proposal: ProposalView; viewer: View
       />
       <button type="submit">
         Decide<span class="visually-hidden"> about {title}</span>
+      </button>
+    </Form>
+  )
+}
+
+/** For an owner or administrator who acts again: a woken key may be a thief's, so somebody asks them by another way. */
+function IdentityForm({ proposal, viewer }: { proposal: ProposalView; viewer: Viewer }) {
+  const id = `way-${proposal.id}`
+  return (
+    <Form action={`/orgs/${viewer.org}/proposals/${proposal.id}/identity`} token={viewer.token}>
+      <Field
+        id={id}
+        label="How did you make sure that it is them?"
+        hint="Ask by another way than GitHub, for example by phone. This closes the question; nothing is removed."
+      >
+        <input class="wide" id={id} name="way" required maxlength={2000} aria-describedby={`${id}-hint`} />
+      </Field>
+      <button type="submit" class="quiet">
+        It is them<span class="visually-hidden">: {subjectName(proposal.subject)}</span>
       </button>
     </Form>
   )
