@@ -57,7 +57,7 @@ interface Precondition {
 }
 
 /** What is checked before a removal, and when. SECURITY.md shows the same rows, and a test holds every cell. */
-export const PRECONDITIONS: readonly Precondition[] = [
+export const MUST_HOLD: readonly Precondition[] = [
   {
     what: 'it was decided, and the proposal still stands',
     atTheStart: yes('refuseUnready'),

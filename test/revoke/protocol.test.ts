@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { namedConditions } from '../../bin/mutants/conditions.ts'
 import { projectRoot } from '../../local/bundle.ts'
-import { PRECONDITIONS, PROTOCOL } from '../../src/revoke/protocol.ts'
+import { MUST_HOLD, PROTOCOL } from '../../src/revoke/protocol.ts'
 
 const text = (file: string) => readFileSync(join(projectRoot, file), 'utf8')
 
@@ -75,11 +75,7 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
   ],
 }
 
-const cellsOf = (row: (typeof PRECONDITIONS)[number]) => [
-  row.atTheStart,
-  row.atTheLastLook,
-  row.beforeEachChange,
-]
+const cellsOf = (row: (typeof MUST_HOLD)[number]) => [row.atTheStart, row.atTheLastLook, row.beforeEachChange]
 
 test('docs/policy.md tells the order that the protocol has', () => {
   const list = text('docs/policy.md').split('### Carrying out, in this order\n\n')[1]?.split('\n\n')[0]
@@ -88,7 +84,7 @@ test('docs/policy.md tells the order that the protocol has', () => {
 
 test('SECURITY.md has the rows of the table, in the same words', () => {
   const table = text('SECURITY.md').split('| what | at the start |')[1]?.split('\n\n')[0] ?? ''
-  const rows = PRECONDITIONS.map(
+  const rows = MUST_HOLD.map(
     (row) =>
       `| ${row.what} |${cellsOf(row)
         .map((cell) => (cell === null ? ' |' : ` ${cell.words} |`))
@@ -99,8 +95,8 @@ test('SECURITY.md has the rows of the table, in the same words', () => {
 
 describe('every cell', () => {
   test('has a test', () => {
-    expect(Object.keys(TESTS)).toEqual(PRECONDITIONS.map(({ what }) => what))
-    for (const row of PRECONDITIONS) {
+    expect(Object.keys(TESTS)).toEqual(MUST_HOLD.map(({ what }) => what))
+    for (const row of MUST_HOLD) {
       const tests = TESTS[row.what] ?? []
       expect(tests, row.what).toHaveLength(cellsOf(row).filter((cell) => cell !== null).length)
       for (const [file, title] of tests) expect(text(`test/${file}.test.ts`), title).toContain(title)
@@ -109,12 +105,12 @@ describe('every cell', () => {
 
   test('at the start names what start-revocation.ts asks', () => {
     const source = text('src/review/start-revocation.ts')
-    const named = PRECONDITIONS.flatMap(({ atTheStart }) => atTheStart?.by ?? [])
+    const named = MUST_HOLD.flatMap(({ atTheStart }) => atTheStart?.by ?? [])
     expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(source))).toEqual([])
   })
 
   test('leaves out no condition of the lock, of the look and of the write', () => {
-    const named = new Set(PRECONDITIONS.flatMap(cellsOf).flatMap((cell): readonly string[] => cell?.by ?? []))
+    const named = new Set(MUST_HOLD.flatMap(cellsOf).flatMap((cell): readonly string[] => cell?.by ?? []))
     // The safety checks stand in the table one by one.
     named.add('every safety check holds at the last look')
     const conditions = namedConditions().filter(({ list }) => /^(CHANGE|LOOK|LOCK)_CONDITIONS$/.test(list))
