@@ -268,6 +268,7 @@ async function operations(cast: Cast): Promise<Operation[]> {
 /** Bodies that would be taken from whoever may. */
 const BODIES: Readonly<Record<string, unknown>> = {
   '/api/proposals/{id}/decisions': { decision: 'keep', until: '2027-01-01', reason: 'x' },
+  '/api/proposals/{id}/identity': { way: 'x' },
   '/api/orgs/{org}/settings': { windowMonths: 12 },
   '/api/orgs/{org}/pause': { paused: true },
   '/api/orgs/{org}/audit-log': '[]',
