@@ -80,8 +80,9 @@ export const tokenApi = router()
     return c.body(null, 204)
   })
   .openapi(ownersRoute, async (c) => {
-    tokenMaker(c)
+    // First the organisation: a foreign one is as unknown to a token as to everybody else.
     const { org } = await mayRead(c, c.req.valid('param').org)
+    tokenMaker(c)
     return c.json({ items: await tokensOfOwners(c, org.id) }, 200)
   })
 
