@@ -5,6 +5,7 @@ import { stepInWords } from '../policy/proposals/proposal-in-words.ts'
 import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'
 import type { Entry } from '../register/history/entry.ts'
 import { recordChange } from '../register/history/history.ts'
+import { OUTCOME_ACTS } from '../register/history/reconcile.ts'
 import { authorizeChange } from '../register/revocations/authorize-change.ts'
 import { type Outcome, outcomeStatement } from '../register/revocations/outcomes.ts'
 import type { Case } from './case.ts'
@@ -58,7 +59,8 @@ function outcomeOf(
 ): { readonly outcome: Outcome; readonly entry: Entry } {
   const { proposal, decision, revocation, attempt } = revocationCase
   const { action, target } = step
-  const words = status === 'attempting' && error !== null ? UNANSWERED : IN_WORDS[status]
+  const isUnanswered = status === 'attempting' && error !== null
+  const words = isUnanswered ? UNANSWERED : { act: OUTCOME_ACTS[status], sentence: SENTENCES[status] }
   return {
     outcome: { step: index, action, target, status, at: now, error },
     entry: {
@@ -72,13 +74,13 @@ function outcomeOf(
   }
 }
 
-const IN_WORDS: Readonly<Record<OutcomeStatus, { readonly act: string; readonly sentence: string }>> = {
-  attempting: { act: 'attempting', sentence: 'It is about to be sent to GitHub.' },
-  done: { act: 'removed', sentence: 'Done.' },
-  already_gone: { act: 'already_gone', sentence: 'It was gone already.' },
-  rehearsed: { act: 'rehearsed', sentence: 'Rehearsed: nothing was changed on GitHub.' },
-  failed: { act: 'removal_failed', sentence: 'It failed; it was left as it is.' },
-  by_hand: { act: 'left_to_a_person', sentence: 'It waits for a person.' },
+const SENTENCES: Readonly<Record<OutcomeStatus, string>> = {
+  attempting: 'It is about to be sent to GitHub.',
+  done: 'Done.',
+  already_gone: 'It was gone already.',
+  rehearsed: 'Rehearsed: nothing was changed on GitHub.',
+  failed: 'It failed; it was left as it is.',
+  by_hand: 'It waits for a person.',
 }
 
 /** What was sent as often as it is tried, without an answer that says whether it is done. */

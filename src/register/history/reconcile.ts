@@ -7,7 +7,7 @@ import { type Comparison, compare } from './compare.ts'
 import type { DecisionRow, OutcomeRow, RegisterRows } from './register-rows.ts'
 import { toldIn } from './told.ts'
 
-/** The act of the entry about a step of a revocation, by how the step ended, as src/revoke/step-outcome.ts writes it. */
+/** The act of the entry about a step of a revocation, by how the step stands. */
 export const OUTCOME_ACTS: Readonly<Record<OutcomeStatus, string>> = {
   attempting: 'attempting',
   done: 'removed',
