@@ -15,7 +15,7 @@ import type { Actor, Grant, Id, Instant } from '../policy/words.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
 import { recordChange } from '../register/history/history.ts'
 import { findOrganizationById } from '../register/organizations.ts'
-import { findProposal, findProposalsWithVotes, type Proposal } from '../register/reviews/proposals.ts'
+import { findProposalsWithVotes, type Proposal } from '../register/reviews/proposals.ts'
 import { findOrphanedRevocations, resumeStatement } from '../register/revocations/orphaned.ts'
 import {
   findRevocation,
@@ -37,17 +37,18 @@ export async function startRevocation(
   now: Instant,
 ): Promise<{ readonly id: string; readonly status: Revocation['status'] }> {
   const { register } = platform
-  const proposal = await findProposal(register, proposalId)
-  const organization = proposal === null ? undefined : await findOrganizationById(register, proposal.orgId)
-  if (proposal === null || organization === undefined)
+  const found = (await findProposalsWithVotes(register, [proposalId])).get(proposalId)
+  const organization =
+    found === undefined ? undefined : await findOrganizationById(register, found.proposal.orgId)
+  if (found === undefined || organization === undefined)
     throw new Refusal('not_found', 'There is no such proposal here.')
+  const { proposal, votes } = found
   const rules = readRules(organization.rules)
   const known = await findRevocation(register, proposalId)
   if (known === null || mayStartAgain(known)) {
     const grants = await findOpenGrants(register, organization.id)
     const subjectOwners = await readSubjectOwners(platform, proposal, grants)
     refuseUnready({ ...proposal, subjectOwners }, by)
-    const votes = (await findProposalsWithVotes(register, [proposalId])).get(proposalId)?.votes ?? []
     const needsTwo = isPrivilegedNow(proposal, grants)
     const decidedAt = decidedVote(votes, needsTwo)?.decidedAt
     if (decidedAt !== undefined) {
@@ -61,7 +62,7 @@ export async function startRevocation(
         'An owner has paused every removal. Lift the pause under Settings first; nothing was started.',
       )
     }
-    const decided = await recheckVotes(platform, organization, { proposal, votes }, needsTwo, now)
+    const decided = await recheckVotes(platform, organization, found, needsTwo, now)
     if (decided.kind === 'not_decided') throw new Refusal('conflict', decided.sentence)
     const rehearsal = platform.deployment.rehearsal !== null
     await recordChange(

@@ -1,10 +1,12 @@
 /** What people who hold nothing here cost, and what they learn: nothing, also while GitHub fails. */
+
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { instant } from '../../src/policy/calendar.ts'
 import { recordOrganizations } from '../../src/register/organizations.ts'
 import { proposals, reviews, rights } from '../../src/register/schema.ts'
 import { tokenStatement } from '../../src/register/sign-in/bearer-tokens.ts'
 import { hashOf } from '../../src/web/access/secrets.ts'
+import { ABOUT_BELA } from '../fixtures/register/about-bela.ts'
 import { HOME, IDLE, NOW, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
 
 const FERN = {
@@ -59,23 +61,9 @@ async function proposeBela({ register }: Site): Promise<void> {
     scope: { contributors: null, countedTo: 11, because: 'calendar' },
   })
   await register.insert(proposals).values({
+    ...ABOUT_BELA,
     id: 'about-lichen',
-    reviewId: 'review-1',
-    orgId: 100,
-    subjectKey: `account:${IDLE.id}`,
-    subject: { kind: 'account', ...IDLE },
-    verdict: { verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: null },
-    reason: 'No act since May.',
-    findings: [],
-    evidence: [],
-    risk: { score: 5, opens: ['can push to 1 repository'], privileged: false },
-    riskScore: 5,
-    plan: [{ action: 'remove_membership', target: 'Lichen', account: IDLE.id }],
-    consequences: [],
     grantsThen: {},
-    status: 'open',
-    stale: null,
-    openedAt: NOW,
   })
 }
 

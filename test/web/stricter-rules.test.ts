@@ -1,9 +1,11 @@
 /** The stricter of the rules at opening, at decision and now bind a removal, through form and API: agreeing to shorter ones frees nothing that is under way. */
+
 import { expect, it } from 'vitest'
 import { daysAfter } from '../../src/policy/calendar.ts'
 import { proposals } from '../../src/register/schema.ts'
+import { ABOUT_BELA } from '../fixtures/register/about-bela.ts'
 import { begun, post, put, TEO, waiting } from '../fixtures/register/rules-site.ts'
-import { HOME, IDLE, NOW, OWNER, type Site } from '../fixtures/register/site.ts'
+import { HOME, NOW, OWNER, type Site } from '../fixtures/register/site.ts'
 
 const DECISION = { decision: 'revoke', reason: 'No act since May.' } as const
 
@@ -44,25 +46,7 @@ async function shortened(site: Site): Promise<void> {
 
 async function withProposal(): Promise<Site> {
   const site = await begun()
-  await site.register.insert(proposals).values({
-    id: 'about-bela',
-    reviewId: 'review-1',
-    orgId: 100,
-    subjectKey: `account:${IDLE.id}`,
-    subject: { kind: 'account', ...IDLE },
-    verdict: { verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: null },
-    reason: 'No act.',
-    findings: [],
-    evidence: [],
-    risk: { score: 5, opens: ['can push to 1 repository'], privileged: false },
-    riskScore: 5,
-    plan: [{ action: 'remove_membership', target: 'Lichen', account: IDLE.id }],
-    consequences: [],
-    grantsThen: { 'organization_role:2': 'member', 'team_membership:20:2': 'member' },
-    status: 'open',
-    stale: null,
-    openedAt: NOW,
-  })
+  await site.register.insert(proposals).values(ABOUT_BELA)
   return site
 }
 

@@ -1,8 +1,10 @@
 /** Answers through the form, the API and a bearer token: a second vote, a changed answer, a long *keep*, somebody's own case. */
+
 import { describe, expect, it } from 'vitest'
 import type { Grant, Instant } from '../../src/policy/words.ts'
 import { grantsStatements } from '../../src/register/access/grants.ts'
 import { organizations, proposals } from '../../src/register/schema.ts'
+import { ABOUT_BELA } from '../fixtures/register/about-bela.ts'
 import { begun, TEO } from '../fixtures/register/rules-site.ts'
 import { HOME, IDLE, NOW, OWNER, type Site } from '../fixtures/register/site.ts'
 
@@ -18,21 +20,8 @@ async function asking(privileged: boolean): Promise<Site> {
   for (const statement of grantsStatements(site.register, 100, [teo], LONG_AGO)) await statement
   await site.register.update(organizations).set({ firstCompleteAt: NOW })
   await site.register.insert(proposals).values({
-    id: 'about-bela',
-    reviewId: 'review-1',
-    orgId: 100,
-    subjectKey: `account:${IDLE.id}`,
-    subject: { kind: 'account', ...IDLE },
-    verdict: { verdict: 'inactive', newest: null, since: NOW, heldSinceBefore: null },
-    reason: 'No act since May.',
-    findings: [],
-    evidence: [],
+    ...ABOUT_BELA,
     risk: { score: 1, opens: [], privileged },
-    riskScore: 1,
-    plan: [{ action: 'remove_membership', target: 'Lichen', account: IDLE.id }],
-    consequences: [],
-    grantsThen: { 'organization_role:2': 'member', 'team_membership:20:2': 'member' },
-    status: 'open',
     openedAt: LONG_AGO,
   })
   return site

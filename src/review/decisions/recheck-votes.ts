@@ -1,7 +1,7 @@
 /** Looks at the votes on a proposal again before it is carried out: whoever is no owner any more takes their vote along. */
 
 import type { Platform } from '../../platform.ts'
-import { decidedVote, resultOf, statusAfter, type Vote } from '../../policy/decisions/votes.ts'
+import { decidedVote, resultOf, type Vote } from '../../policy/decisions/votes.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Instant } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
@@ -46,15 +46,14 @@ export async function recheckVotes(
   if (decided !== null) return { kind: 'decided', ...decided }
   return {
     kind: 'not_decided',
-    sentence: WHY_NOT_DECIDED[statusAfter(result) === 'needs_second' ? 'second' : 'open'],
+    sentence: result === 'needs_second' ? NO_SECOND_VOTE : NOT_DECIDED,
   }
 }
 
-const WHY_NOT_DECIDED = {
-  second:
-    "An owner's or administrator's right is not removed without a second vote, and there is none yet. Nothing was removed.",
-  open: 'Only a proposal that was decided can be carried out, and this one is not. Nothing was removed.',
-} as const
+const NO_SECOND_VOTE =
+  "An owner's or administrator's right is not removed without a second vote, and there is none yet. Nothing was removed."
+const NOT_DECIDED =
+  'Only a proposal that was decided can be carried out, and this one is not. Nothing was removed.'
 
 /** A vote that has fallen away, and why. */
 interface Fallen extends Pick<Vote, 'id' | 'by'> {
