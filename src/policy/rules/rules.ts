@@ -137,6 +137,16 @@ export function readRules(text: string | null): Rules {
   throw unreadable(complaintsOf(parsed.error))
 }
 
+/** The same, null where they cannot be read: for what may go on without them. */
+export function readableRules(text: string | null): Rules | null {
+  try {
+    return readRules(text)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)

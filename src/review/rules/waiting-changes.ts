@@ -8,7 +8,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { withChanges } from '../../policy/rules/apply-changes.ts'
 import { type LeafChange, leafAt, leafName, leafNamed } from '../../policy/rules/leaves.ts'
 import { changeInWords, isDue } from '../../policy/rules/pending-rules.ts'
-import { DEFAULT_RULES, type Rules, readRules } from '../../policy/rules/rules.ts'
+import { DEFAULT_RULES, type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
 import { actorFirst, actorName } from '../../policy/words/names.ts'
 import type { Actor } from '../../policy/words.ts'
 import { findHistoryHead } from '../../register/history/history.ts'
@@ -196,12 +196,7 @@ function contextOf({ deployment }: Posting, org: Organization) {
 
 /** Rules that cannot be read let nobody be named. */
 function rulesOrDefaults(org: Organization): Rules {
-  try {
-    return readRules(org.rules)
-  } catch (error) {
-    if (error instanceof Refusal) return DEFAULT_RULES
-    throw error
-  }
+  return readableRules(org.rules) ?? DEFAULT_RULES
 }
 
 /** The history keeps no address of a channel. */

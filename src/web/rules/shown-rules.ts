@@ -1,7 +1,6 @@
 /** The rules as they are shown: with masked channel addresses. */
 
-import { Refusal } from '../../policy/refusal.ts'
-import { type Rules, readRules } from '../../policy/rules/rules.ts'
+import { type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
 import type { Organization } from '../../register/organizations.ts'
 
 /** Shown instead of an address that is set; when sent back, the address stays as it is. */
@@ -17,12 +16,7 @@ export function shownRules(org: Organization): Rules {
 
 /** The rules; null where what is stored cannot be read: then every key has to be sent again. */
 export function rulesOrNull(org: Organization): Rules | null {
-  try {
-    return readRules(org.rules)
-  } catch (error) {
-    if (error instanceof Refusal) return null
-    throw error
-  }
+  return readableRules(org.rules)
 }
 
 /** Masks the addresses that are set. */
