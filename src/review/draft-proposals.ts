@@ -55,6 +55,7 @@ export async function draftProposals(
       repositories,
       credentials: current.credentials.map((credential) => ({ credential, judgement: judge(credential) })),
       names,
+      emeritusTeam: rules.emeritusTeam,
       windowMonths: rules.windowMonths,
       holdersKnown,
       excluded,
@@ -100,5 +101,11 @@ function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant)
     stale: null,
     reopened: null,
     openedAt: now,
+    power: draft.power,
+    choices: draft.choices,
+    scope: null,
+    lastActiveAt: draft.lastActiveAt,
+    stoppedBy: null,
+    stoppedAt: null,
   }
 }

@@ -12,11 +12,11 @@ import { MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
 import { findOutcomes, isFinalOutcome, type Outcome } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { type CaseWithAccess, loadCase, withAccess } from './case.ts'
-import { isOld } from './newer-acts.ts'
-import { ANSWER_LOST } from './re-read.ts'
+import { isOld } from './check/newer-acts.ts'
+import { ANSWER_LOST } from './check/re-read.ts'
+import { isOver, recordedRepositoryName, roleNow, subjectNow } from './check/subject-now.ts'
 import { sentenceOf } from './retry-policy.ts'
 import { authorizeAttempt, recordOutcome } from './step-outcome.ts'
-import { isOver, recordedRepositoryName, roleNow, subjectNow } from './subject-now.ts'
 
 /** How a step ended. After anything but `went_on` no further step may change anything. */
 export type StepEnd =

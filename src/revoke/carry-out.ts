@@ -6,10 +6,10 @@
 import type { RevocationPart } from '../platform.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import type { Stop } from './case.ts'
+import { lookAgain } from './check/look-again.ts'
+import { isOld, nextRound, readNewerActs } from './check/newer-acts.ts'
+import { verify } from './check/re-read.ts'
 import { failAttempt, finishAttempt, stopAttempt } from './end-attempt.ts'
-import { lookAgain } from './look-again.ts'
-import { isOld, nextRound, readNewerActs } from './newer-acts.ts'
-import { verify } from './re-read.ts'
 import {
   acquireOrRenewLock,
   type Open,

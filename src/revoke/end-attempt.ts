@@ -11,8 +11,8 @@ import { releaseLock } from '../register/revocations/lock.ts'
 import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
 import { type Attempt, endRevocationStatement } from '../register/revocations/revocations.ts'
 import { type Case, loadCase, type Stop } from './case.ts'
+import { settleUnanswered } from './check/re-read.ts'
 import { type Ending, notifyOfRevocation } from './notify.ts'
-import { settleUnanswered } from './re-read.ts'
 
 /**
  * Ends an attempt after its last step. `left`: what GitHub still showed, null where nothing was verified; `stoppedBy`: why

@@ -5,10 +5,10 @@ import { authorizeChange, type ChangeCondition } from '../register/revocations/a
 import { acquireLock, type LockCondition } from '../register/revocations/lock.ts'
 import { storeSnapshot } from '../register/revocations/snapshots.ts'
 import { carryOutStep } from './carry-out-step.ts'
+import { type LookCondition, lookAgain } from './check/look-again.ts'
+import { readNewerActs } from './check/newer-acts.ts'
+import { recordWhatIsGone, verify } from './check/re-read.ts'
 import { finishAttempt } from './end-attempt.ts'
-import { type LookCondition, lookAgain } from './look-again.ts'
-import { readNewerActs } from './newer-acts.ts'
-import { recordWhatIsGone, verify } from './re-read.ts'
 import { removeStepByStep } from './step-by-step.ts'
 
 /** What happens, in this order, as docs/policy.md says it; `by` does it. `carryOut` runs its parts, each in an instance of its own. */

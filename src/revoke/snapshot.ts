@@ -2,7 +2,7 @@
 
 import type { Instant, PlanStep } from '../policy/words.ts'
 import type { Snapshot } from '../register/schema.ts'
-import type { SubjectNow } from './subject-now.ts'
+import type { SubjectNow } from './check/subject-now.ts'
 
 /** GitHub's fields without which a credential could not be requested again. */
 const NEEDED: Readonly<Partial<Record<PlanStep['action'], readonly string[]>>> = {

@@ -3,8 +3,8 @@
 import type { RevocationPart } from '../platform.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { carryOutStep, recordFailure, type StepEnd } from './carry-out-step.ts'
-import { nextRound } from './newer-acts.ts'
-import { recordWhatIsGone } from './re-read.ts'
+import { nextRound } from './check/newer-acts.ts'
+import { recordWhatIsGone } from './check/re-read.ts'
 import { acquireOrRenewLock, type Open, RETRY, type Steps, sentenceOf } from './retry-policy.ts'
 
 /** An upper bound: a step of the plan asks for a token, the login and current grants, and makes the change. */

@@ -4,7 +4,14 @@ import { isBefore } from '../calendar.ts'
 import { type PlanFacts, planDowngrade, planEmeritus } from '../proposals/plan.ts'
 import { type Refused, refused } from '../refusal.ts'
 import type { Rules } from '../rules/rules.ts'
-import type { Actor, Id, Instant, PlanStep, ProposalStatus } from '../words.ts'
+import {
+  type Actor,
+  type Id,
+  type Instant,
+  type PlanStep,
+  type ProposalStatus,
+  REPOSITORY_ROLES,
+} from '../words.ts'
 import { whyTooLong } from './reason.ts'
 import {
   confirmableFrom,
@@ -137,6 +144,7 @@ function whyFinished({ status, stale, news }: DecidedProposal): Refused | null {
     case 'running':
     case 'done':
     case 'failed':
+    case 'by_hand':
     case 'carried_over':
       return refused('conflict', `This proposal is ${status.replace('_', ' ')} and takes no more answers.`)
   }
@@ -153,9 +161,10 @@ function planOf(
     const why = whyNotMember(planFacts)
     if (why !== null) return why
   }
+  const lower = REPOSITORY_ROLES.find((known) => known === role)
   const steps =
-    decision.kind === 'downgrade' && role !== null
-      ? planDowngrade(planFacts, role)
+    decision.kind === 'downgrade' && lower !== undefined
+      ? planDowngrade(planFacts, lower)
       : planEmeritus(planFacts, rules.emeritusTeam ?? '')
   if (steps.length > 0) return { kind: 'plan', steps }
   return refused('invalid', 'No direct role and no team of theirs is higher than that. Nothing was decided.')

@@ -8,6 +8,7 @@ import {
   type DecisionKind,
   type Instant,
   isWeaker,
+  type LowerRole,
   REPOSITORY_ROLES,
   type RepositoryRole,
   type Subject,
@@ -36,7 +37,7 @@ export interface DecisionTarget {
 export interface Terms {
   readonly kind: 'terms'
   readonly until: Instant | null
-  readonly role: RepositoryRole | null
+  readonly role: LowerRole | null
 }
 
 /** What the terms are checked against. */

@@ -3,7 +3,7 @@
 import { latest } from '../calendar.ts'
 import { listed } from '../english.ts'
 import { actorName } from '../words/names.ts'
-import type { Actor, DecisionKind, Instant, ProposalStatus, RepositoryRole } from '../words.ts'
+import type { Actor, DecisionKind, Instant, LowerRole, ProposalStatus } from '../words.ts'
 
 /** A standing vote: neither replaced by another answer of its voter's nor fallen away. */
 export interface Vote {
@@ -11,7 +11,7 @@ export interface Vote {
   readonly id: string
   readonly by: Actor
   readonly decision: DecisionKind
-  readonly role: RepositoryRole | null
+  readonly role: LowerRole | null
   readonly until: Instant | null
   readonly at: Instant
   /** When its voter confirmed it as the only active owner; else null. */

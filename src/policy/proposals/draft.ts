@@ -9,12 +9,15 @@ import { reasonOf } from '../verdict/verdict-in-words.ts'
 import type { Names } from '../words/names.ts'
 import {
   type Account,
+  type Choice,
   type Credential,
   type Finding,
   type Grant,
   type Id,
+  type Instant,
   type NamedActivity,
   type PlanStep,
+  type Power,
   type Risk,
   type Subject,
   subjectKeyOf,
@@ -22,10 +25,12 @@ import {
   type Verdict,
   type VerdictName,
 } from '../words.ts'
+import { choicesOf, choicesWithoutRole } from './choices.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
 import type { Invitation, Lapse } from './invitation-lapse.ts'
 import { planRevocation } from './plan.ts'
 import { planCredential, planInvitation } from './plan-invitation-or-credential.ts'
+import { powerOfAccount, powerOfCredential, powerOfInvitation } from './power.ts'
 import { riskOf, riskOfCredential, riskOfInvitation } from './risk.ts'
 
 /** A proposal as it is stored when a review opens. */
@@ -38,6 +43,11 @@ export interface ProposalDraft {
   readonly findings: readonly Finding[]
   readonly evidence: readonly NamedActivity[]
   readonly risk: Risk
+  readonly power: Power
+  /** Every answer that it can be given, the mildest first. */
+  readonly choices: readonly Choice[]
+  /** The newest act of an account, the last use of a credential; null where none is known. */
+  readonly lastActiveAt: Instant | null
   /** The steps of *revoke*, in order. */
   readonly plan: readonly PlanStep[]
   readonly consequences: Consequences
@@ -63,11 +73,13 @@ export function accountDraft(
   grants: readonly Grant[],
   map: AccessMap,
   names: Names,
+  emeritusTeam: string | null,
 ): ProposalDraft {
   const subject = { kind: 'account', id: account.id, login: account.login } as const
   const access = accessIn(map, account.id)
   const findings = twoFactorFinding(twoFactor)
-  const plan = planRevocation({ account, access, grants, names })
+  const planFacts = { account, access, grants, names }
+  const plan = planRevocation(planFacts)
   const repositoryName = (id: Id | null): string | null => (id === null ? null : names.repository(id))
   return {
     subjectKey: subjectKeyOf(subject),
@@ -77,6 +89,9 @@ export function accountDraft(
     findings,
     evidence,
     risk: riskOf(access, findings),
+    power: powerOfAccount(access),
+    choices: choicesOf(planFacts, emeritusTeam),
+    lastActiveAt: evidence[0]?.at ?? null,
     plan,
     consequences: consequencesOf(plan, access),
     grantsThen: { ...keysAndRoles(grants, account.id), [STRONGEST]: strongestGiven(map)(account.id) ?? '' },
@@ -97,6 +112,9 @@ export function invitationDraft(invitation: Invitation, lapse: Lapse, names: Nam
     findings: lapse.findings,
     evidence: [],
     risk: riskOfInvitation(invitation, names),
+    power: powerOfInvitation(invitation),
+    choices: choicesWithoutRole(plan),
+    lastActiveAt: null,
     plan,
     consequences: consequencesOf(plan, null),
     grantsThen: {},
@@ -109,6 +127,7 @@ export function credentialDraft(
   { verdict, findings }: CredentialJudgement,
   reason: string,
   names: Names,
+  now: Instant,
 ): ProposalDraft {
   const { kind, id, name } = credential
   const subject = { kind: 'credential', credentialKind: kind, id, name } as const
@@ -121,6 +140,9 @@ export function credentialDraft(
     findings,
     evidence: [],
     risk: riskOfCredential(credential, findings, names),
+    power: powerOfCredential(credential, now),
+    choices: choicesWithoutRole(plan),
+    lastActiveAt: typeof credential.lastUsed === 'object' ? credential.lastUsed.at : null,
     plan,
     consequences: consequencesOf(plan, null),
     grantsThen: { [LAST_USED]: typeof credential.lastUsed === 'object' ? credential.lastUsed.at : '' },

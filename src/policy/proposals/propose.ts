@@ -21,6 +21,7 @@ import {
   type ProposalDraft,
 } from './draft.ts'
 import { isInvitation, lapseOf } from './invitation-lapse.ts'
+import { rankOf } from './power.ts'
 
 /** What a complete audit recorded: everything that could be proposed. */
 export interface ProposingFacts {
@@ -34,6 +35,8 @@ export interface ProposingFacts {
     readonly judgement: CredentialJudgement
   }[]
   readonly names: Names
+  /** Slug of the emeritus team; null where there is none. */
+  readonly emeritusTeam: string | null
   /** Calendar months without an own act after which an account is inactive. */
   readonly windowMonths: number
   /** Whether the newest audit read everybody with access; if not, an account without a grant here may have access. */
@@ -42,14 +45,14 @@ export interface ProposingFacts {
   readonly excluded: ReadonlySet<string>
 }
 
-/** The proposals of a review, riskiest first; among equals, those whose last activity is oldest. */
+/** The proposals of a review, group by group, in each the riskiest first; among equals, those whose last activity is oldest. */
 export function proposalsFor(facts: ProposingFacts, now: Instant): ProposalDraft[] {
   const map = accessMap(facts.grants, facts.repositories)
   const candidates = facts.accounts.filter((judged) => isCandidate(judged, facts, map, now))
   return [
     ...draftAccounts(facts, candidates, map),
     ...draftInvitations(facts, candidates, map, now),
-    ...draftCredentials(facts),
+    ...draftCredentials(facts, now),
   ].sort(riskiestFirst)
 }
 
@@ -75,7 +78,9 @@ function draftAccounts(
   const grantsOf = grantsByAccount(facts.grants)
   return candidates
     .filter(({ account: { id } }) => !isExcluded(facts, { kind: 'account', id }))
-    .map((judged) => accountDraft(judged, grantsOf.get(judged.account.id) ?? [], map, facts.names))
+    .map((judged) =>
+      accountDraft(judged, grantsOf.get(judged.account.id) ?? [], map, facts.names, facts.emeritusTeam),
+    )
 }
 
 function draftInvitations(
@@ -98,12 +103,12 @@ function draftInvitations(
   })
 }
 
-function draftCredentials(facts: ProposingFacts): ProposalDraft[] {
+function draftCredentials(facts: ProposingFacts, now: Instant): ProposalDraft[] {
   return facts.credentials.flatMap(({ credential, judgement }) => {
     const { kind: credentialKind, id } = credential
     if (isExcluded(facts, { kind: 'credential', credentialKind, id })) return []
     const reason = reasonToAsk(judgement)
-    return reason === null ? [] : [credentialDraft(credential, judgement, reason, facts.names)]
+    return reason === null ? [] : [credentialDraft(credential, judgement, reason, facts.names, now)]
   })
 }
 
@@ -112,8 +117,7 @@ function isExcluded({ excluded }: ProposingFacts, subject: SubjectIdentity): boo
 }
 
 function riskiestFirst(a: ProposalDraft, b: ProposalDraft): number {
-  const newest = ({ evidence }: ProposalDraft): number => (evidence[0] ? Date.parse(evidence[0].at) : 0)
-  return (
-    b.risk.score - a.risk.score || newest(a) - newest(b) || a.subjectKey.localeCompare(b.subjectKey, 'en')
-  )
+  const newest = ({ lastActiveAt }: ProposalDraft): number => (lastActiveAt ? Date.parse(lastActiveAt) : 0)
+  const rank = ({ power, risk }: ProposalDraft): number => rankOf(power, risk.score)
+  return rank(b) - rank(a) || newest(a) - newest(b) || a.subjectKey.localeCompare(b.subjectKey, 'en')
 }

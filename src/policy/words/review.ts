@@ -1,6 +1,6 @@
 /** Types for reviews and revocations: actors, subjects, plans, decisions, outcomes. */
 
-import type { Id, RepositoryRole } from './access.ts'
+import { type Id, REPOSITORY_ROLES, type RepositoryRole } from './access.ts'
 import type { CredentialKind } from './credential.ts'
 
 /** Who acted. */
@@ -96,6 +96,48 @@ export type PlanStep =
 
 export type DecisionKind = 'revoke' | 'downgrade' | 'emeritus' | 'keep'
 
+/**
+ * What a downgrade may leave: a strictly lower role on repositories; of an owner, `member`; of a member,
+ * `outside_collaborator` of repositories that they reach.
+ */
+export const LOWER_ROLES = [...REPOSITORY_ROLES, 'member', 'outside_collaborator'] as const
+export type LowerRole = (typeof LOWER_ROLES)[number]
+
+/** One answer that a proposal can be given, with what it would do. */
+export interface Choice {
+  readonly decision: DecisionKind
+  /** Of a downgrade: what it leaves; else null. */
+  readonly role: LowerRole | null
+  /** The steps, in order; empty for *keep*. */
+  readonly plan: readonly PlanStep[]
+  /** What would be lost, a sentence each. */
+  readonly lost: readonly string[]
+  /** What could be given back, a sentence each. */
+  readonly back: readonly string[]
+}
+
+/**
+ * The groups of a review, in their order: what a key opens today. Reading what every member can read counts nothing; an
+ * invitation that would make an owner stands first; an expired or suspended key opens nothing and stands last.
+ */
+export const POWERS = [
+  'owners_and_admins',
+  'can_push',
+  'membership_only',
+  'credentials',
+  'invitations',
+  'clean_up',
+] as const
+export type Power = (typeof POWERS)[number]
+
+/** The one grant that a proposal is about, where it is not about the whole account. */
+export interface ProposalScope {
+  readonly kind: 'team' | 'repository'
+  readonly id: Id
+  /** The team's slug or the repository's name, when it was asked. */
+  readonly name: string
+}
+
 /** How risky the access is, to rank proposals and to be shown; a higher score is riskier. */
 export interface Risk {
   readonly score: number
@@ -112,6 +154,8 @@ export type ProposalStatus =
   | 'running'
   | 'done'
   | 'failed'
+  /** People follow its links; audits tick them off. */
+  | 'by_hand'
   | 'kept'
   | 'stale'
   | 'carried_over'

@@ -118,7 +118,8 @@ function givenStatement(
   // The columns are in the table's order: drizzle writes `insert into decisions (…every column…) select …`.
   return register.insert(decisions).select(
     sql`select value ->> 'id', value ->> 'proposalId', value ->> 'voter', value -> 'by', value ->> 'decision',
-        value ->> 'reason', value ->> 'until', value ->> 'role', value -> 'plan', value ->> 'at', null, null, null
+        value ->> 'reason', value ->> 'until', value ->> 'role', value -> 'plan', value ->> 'at', null, null, null,
+        value ->> 'batch', value -> 'repositories'
       from ${rowsOf(given)} where value ->> 'proposalId' in (${recorded})`,
   )
 }

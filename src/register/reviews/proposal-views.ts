@@ -3,14 +3,17 @@
 import { sql } from 'drizzle-orm'
 import type {
   Actor,
+  Choice,
   DecisionKind,
   Finding,
   Instant,
+  LowerRole,
   NamedActivity,
   OutcomeStatus,
   PlanStep,
+  Power,
+  ProposalScope,
   ProposalStatus,
-  RepositoryRole,
   Risk,
   Subject,
   VerdictName,
@@ -27,7 +30,7 @@ export interface DecisionView {
   /** For *keep*: until when; else null. */
   until: Instant | null
   /** For *downgrade*: the lower role; else null. */
-  role: RepositoryRole | null
+  role: LowerRole | null
   plan: readonly PlanStep[]
   at: Instant
   /** When its voter confirmed it as the only active owner; else null. */
@@ -36,7 +39,7 @@ export interface DecisionView {
 
 /** A revocation as the API returns it, its outcomes in the order of the plan. */
 export interface RevocationView {
-  status: 'pending' | 'running' | 'done' | 'failed' | 'withdrawn' | 'restoring' | 'restored'
+  status: 'pending' | 'running' | 'done' | 'failed' | 'by_hand' | 'withdrawn' | 'restoring' | 'restored'
   rehearsal: boolean
   startedAt: Instant
   finishedAt: Instant | null
@@ -64,6 +67,16 @@ export interface ProposalView {
   /** Why it is open again, and since when; else null. */
   reopened: Reopened | null
   openedAt: Instant
+  /** The group of the review in which it stands. */
+  power: Power
+  /** Every answer that it can be given, with its plan; null where an earlier version opened it. */
+  choices: readonly Choice[] | null
+  /** The one grant that it is about; null where it is about everything. */
+  scope: ProposalScope | null
+  /** The newest act or use when it was opened; null where none was known. */
+  lastActiveAt: Instant | null
+  /** Who stopped its carrying out, and when; null while it may go on. */
+  stopped: { by: Actor; at: Instant } | null
   /** The standing answers, oldest first; those that were replaced or fell away are in the history. */
   decisions: DecisionView[]
   revocation: RevocationView | null
@@ -108,6 +121,12 @@ export async function findProposalViews(
         stale: row.stale,
         reopened: row.status === 'open' || row.status === 'needs_second' ? row.reopened : null,
         openedAt: row.openedAt,
+        power: row.power,
+        choices: row.choices,
+        scope: row.scope,
+        lastActiveAt: row.lastActiveAt,
+        stopped:
+          row.stoppedBy === null || row.stoppedAt === null ? null : { by: row.stoppedBy, at: row.stoppedAt },
         decisions: decisionRows.filter(({ proposalId }) => proposalId === row.id).map(toDecision),
         revocation: revocation === undefined ? null : toRevocation(revocation, steps),
       },

@@ -2,6 +2,7 @@
 
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Vote } from '../../policy/decisions/votes.ts'
+import { rankOf } from '../../policy/proposals/power.ts'
 import { type Id, subjectKeyOf } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { decisions, proposals } from '../schema.ts'
@@ -86,7 +87,7 @@ export function proposalsStatement(
   const rows = frozen.map((proposal) => ({
     ...proposal,
     subjectKey: subjectKeyOf(proposal.subject),
-    riskScore: Math.round(proposal.risk.score),
+    riskScore: rankOf(proposal.power, proposal.risk.score),
   }))
   // The columns are in the table's order: drizzle writes `insert into proposals (…every column…) select …`.
   return register
@@ -95,7 +96,8 @@ export function proposalsStatement(
       sql`select value ->> 'id', value ->> 'reviewId', value ->> 'orgId', value ->> 'subjectKey', value -> 'subject',
         value -> 'verdict', value ->> 'reason', value -> 'findings', value -> 'evidence', value -> 'risk',
         value ->> 'riskScore', value -> 'plan', value -> 'consequences', value -> 'grantsThen', value ->> 'status',
-        value ->> 'stale', null, value ->> 'openedAt'
+        value ->> 'stale', null, value ->> 'openedAt', value ->> 'power', value -> 'choices', value -> 'scope',
+        value ->> 'lastActiveAt', null, null
       from json_each(${JSON.stringify(rows)}) where ${recorded}`,
     )
     .onConflictDoNothing()

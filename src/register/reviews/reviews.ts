@@ -73,6 +73,7 @@ export async function findReviewCounts(register: Register, reviewId: string): Pr
     running: 0,
     done: 0,
     failed: 0,
+    by_hand: 0,
     kept: 0,
     stale: 0,
     carried_over: 0,

@@ -2,20 +2,23 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type {
-  Actor,
-  Finding,
-  Grant,
-  Id,
-  Instant,
-  NamedActivity,
-  PlanStep,
-  ProposalStatus,
-  RepositoryRole,
-  Risk,
-  Subject,
-  Verdict,
-  VerdictName,
+import {
+  type Actor,
+  type Choice,
+  type Finding,
+  type Grant,
+  type Id,
+  type Instant,
+  type LowerRole,
+  type NamedActivity,
+  type PlanStep,
+  POWERS,
+  type ProposalScope,
+  type ProposalStatus,
+  type Risk,
+  type Subject,
+  type Verdict,
+  type VerdictName,
 } from '../../policy/words.ts'
 import { moment } from './moment.ts'
 
@@ -105,7 +108,7 @@ export const proposals = sqliteTable(
     /** Newest first. */
     evidence: text('evidence', { mode: 'json' }).$type<readonly NamedActivity[]>().notNull(),
     risk: text('risk', { mode: 'json' }).$type<Risk>().notNull(),
-    /** For ranking. */
+    /** Its place: group first, then risk (policy/proposals/power.ts). */
     riskScore: integer('risk_score').notNull(),
     /** What *revoke* would do, in order. */
     plan: text('plan', { mode: 'json' }).$type<readonly PlanStep[]>().notNull(),
@@ -119,6 +122,17 @@ export const proposals = sqliteTable(
     /** Why it was open again, and since when; it stays when it is answered, because owners know it then. */
     reopened: text('reopened', { mode: 'json' }).$type<Reopened>(),
     openedAt: moment('opened_at').notNull(),
+    /** The group of the review in which it stands. */
+    power: text('power', { enum: POWERS }).notNull().default('membership_only'),
+    /** Every answer that it can be given, with its plan; null where an earlier version opened it. */
+    choices: text('choices', { mode: 'json' }).$type<readonly Choice[]>(),
+    /** The one grant that it is about; null where it is about everything that the subject holds. */
+    scope: text('scope', { mode: 'json' }).$type<ProposalScope>(),
+    /** The newest act or use when it was opened; null where none is known. To sort by silence. */
+    lastActiveAt: moment('last_active_at'),
+    /** The owner who stopped its carrying out, and when; null while it may go on. */
+    stoppedBy: text('stopped_by', { mode: 'json' }).$type<Actor>(),
+    stoppedAt: moment('stopped_at'),
   },
   (t) => [
     uniqueIndex('proposals_subject').on(t.reviewId, t.subjectKey),
@@ -140,8 +154,8 @@ export const decisions = sqliteTable(
     reason: text('reason').notNull(),
     /** For *keep*: until when (UTC ISO-8601). */
     until: moment('until'),
-    /** For *downgrade*: the strictly lower role. */
-    role: text('role').$type<RepositoryRole>(),
+    /** For *downgrade*: what it leaves. */
+    role: text('role').$type<LowerRole>(),
     /** What this decision does, in order. */
     plan: text('plan', { mode: 'json' }).$type<readonly PlanStep[]>().notNull(),
     at: moment('at').notNull(),
@@ -150,7 +164,13 @@ export const decisions = sqliteTable(
     /** When the vote ended before it was carried out; null while it stands. */
     endedAt: moment('ended_at'),
     /** Why: another answer of the same voter's, a voter who is no owner any more, a token that a person ended, or news. */
-    endedBecause: text('ended_because', { enum: ['replaced', 'no_owner', 'token_ended', 'reopened'] }),
+    endedBecause: text('ended_because', {
+      enum: ['replaced', 'no_owner', 'token_ended', 'reopened', 'undone'],
+    }),
+    /** Answers that were saved together have the same; null where an earlier version took the answer. */
+    batch: text('batch'),
+    /** For *downgrade* to outside collaborator: the repositories that stay, by id. */
+    repositories: text('repositories', { mode: 'json' }).$type<readonly Id[]>(),
   },
   (t) => [
     uniqueIndex('decisions_one_standing_vote').on(t.proposalId, t.voter).where(sql`ended_at is null`),
@@ -166,7 +186,7 @@ export const revocations = sqliteTable(
     id: text('id').primaryKey(),
     orgId: integer('org_id').notNull(),
     status: text('status', {
-      enum: ['pending', 'running', 'done', 'failed', 'withdrawn', 'restoring', 'restored'],
+      enum: ['pending', 'running', 'done', 'failed', 'by_hand', 'withdrawn', 'restoring', 'restored'],
     }).notNull(),
     startedBy: text('started_by', { mode: 'json' }).$type<Actor>().notNull(),
     startedAt: moment('started_at').notNull(),

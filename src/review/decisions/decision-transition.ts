@@ -30,7 +30,14 @@ export function decisionTransition({ found, decided }: Valid, now: Instant): Tra
         ? { kind: 'confirmed', id, at: now, standing: votes.map((each) => each.id) }
         : {
             kind: 'given',
-            decision: { ...vote, proposalId: proposal.id, endedAt: null, endedBecause: null },
+            decision: {
+              ...vote,
+              proposalId: proposal.id,
+              endedAt: null,
+              endedBecause: null,
+              batch: null,
+              repositories: null,
+            },
             standing: votes.map((each) => each.id),
           },
     entry: {

@@ -1,7 +1,7 @@
 /** The zod schemas of reviews, proposals and revocations: OpenAPI prints them, and the compiler checks the handlers against them. */
 
 import { z } from '@hono/zod-openapi'
-import { VERDICTS } from '../../policy/words.ts'
+import { LOWER_ROLES, POWERS, VERDICTS } from '../../policy/words.ts'
 import { Instant } from './contract.ts'
 
 export const Verdict = z.enum(VERDICTS)
@@ -44,7 +44,7 @@ const Step = z.object({ action: z.string(), target: z.string() })
 
 export const Revocation = z
   .object({
-    status: z.enum(['pending', 'running', 'done', 'failed', 'withdrawn', 'restoring', 'restored']),
+    status: z.enum(['pending', 'running', 'done', 'failed', 'by_hand', 'withdrawn', 'restoring', 'restored']),
     rehearsal: z.boolean(),
     startedAt: Instant,
     finishedAt: Instant.nullable(),
@@ -86,6 +86,29 @@ export const Proposal = z
       .nullable()
       .openapi({ description: 'Why a proposal that was answered is open again' }),
     openedAt: Instant,
+    power: z.enum(POWERS).openapi({ description: 'The group of the review in which it stands' }),
+    choices: z
+      .array(
+        z.object({
+          decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
+          role: z.enum(LOWER_ROLES).nullable(),
+          plan: z.array(Step).readonly(),
+          lost: z.array(z.string()).readonly(),
+          back: z.array(z.string()).readonly(),
+        }),
+      )
+      .readonly()
+      .nullable()
+      .openapi({ description: 'Every answer that it can be given, and what each would do, in order' }),
+    scope: z
+      .object({ kind: z.enum(['team', 'repository']), id: z.number(), name: z.string() })
+      .nullable()
+      .openapi({ description: 'The one grant that it is about; null: everything that the subject holds' }),
+    lastActiveAt: Instant.nullable(),
+    stopped: z
+      .object({ by: Actor, at: Instant })
+      .nullable()
+      .openapi({ description: 'Who stopped its carrying out' }),
     decisions: z.array(
       z.object({
         id: z.string(),

@@ -1,8 +1,8 @@
 /** Shows all that is known about an account, to owners and to the person themselves. */
 
 import type { Dossier } from '../../register/access/dossier.ts'
+import { proposalUrl } from '../review/proposal-card.tsx'
 import { ActivityLink, actorOrErased, Badge, Day, inWords, membershipInWords, Name, Words } from './print.tsx'
-import { proposalUrl } from './proposal-card.tsx'
 import { Table } from './table.tsx'
 
 /** `links`: whether proposals link to their review, which only owners may open. */

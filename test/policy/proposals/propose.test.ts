@@ -41,6 +41,7 @@ const site = (change: Partial<ProposingFacts> = {}): ProposingFacts => ({
   repositories: [ATLAS, MOSS],
   credentials: [],
   names,
+  emeritusTeam: null,
   excluded: new Set(),
   windowMonths: 6,
   holdersKnown: true,
@@ -96,7 +97,7 @@ describe('what is kept for now, or asked about already,', () => {
     ],
     credentials: [{ credential, judgement: judgeCredential(credential, null, NOW) }],
   })
-  const all = ['invitation:92', 'credential:deploy_key:700001', 'account:3']
+  const all = ['account:3', 'credential:deploy_key:700001', 'invitation:92']
 
   it.each(all)('is not asked about again, all else is: %s, whose own invitation waits with it', (key) => {
     expect(asked(facts)).toEqual(all)
@@ -171,6 +172,36 @@ describe('a credential in use', () => {
         verdict: { verdict: 'active' },
         reason: 'Cleo, whose it is, no longer holds any access here. Last used on 22 November 2026.',
       },
+    ])
+  })
+})
+
+describe('the groups stand in the order of harm', () => {
+  it('an invitation that would make an owner stands before members, an expired token after everything', () => {
+    const token = { ...deployKey(), expiresAt: '2026-01-01T00:00:00.000Z' } as const
+    const groups = proposalsFor(
+      site({
+        accounts: [judged(cleo)],
+        grants: [
+          owner(ada),
+          member(cleo),
+          {
+            kind: 'organization_invitation',
+            invitation: 92,
+            account: bela.id,
+            role: 'admin',
+            createdAt: '2026-01-01T00:00:00.000Z',
+            inviter: ada.id,
+          },
+        ],
+        credentials: [{ credential: token, judgement: judgeCredential(token, null, NOW) }],
+      }),
+      NOW,
+    ).map(({ subjectKey, power }) => [subjectKey, power])
+    expect(groups).toEqual([
+      ['invitation:92', 'owners_and_admins'],
+      ['account:3', 'membership_only'],
+      ['credential:deploy_key:700001', 'clean_up'],
     ])
   })
 })

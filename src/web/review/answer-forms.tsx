@@ -10,9 +10,9 @@ import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { readForm, type SentForm } from '../form.ts'
 import { render } from '../parts/layout.tsx'
-import { proposalUrl } from '../parts/proposal-card.tsx'
 import { mayDecide } from '../permissions/permissions.ts'
 import { proposalForDeciding } from '../permissions/proposal-for.ts'
+import { proposalUrl } from './proposal-card.tsx'
 
 export const answerForms = new Hono<Web>()
   .post('/orgs/:org/proposals/:id/decisions', async (c) => {

@@ -1,7 +1,7 @@
 /** The form fields of an answer: revoke, downgrade, emeritus or keep, with reason and end. */
 
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
-import { Field, Select } from './form-fields.tsx'
+import { Field, Select } from '../parts/form-fields.tsx'
 
 /**
  * No decision is preselected; CSS shows the fields that only one decision needs. `about` names the subject for screen readers;

@@ -2,10 +2,10 @@
 
 import { riskInWords } from '../../policy/proposals/proposal-in-words.ts'
 import type { ProposalView } from '../../register/reviews/proposal-list.ts'
-import { AnswerFields } from './answer.tsx'
-import { Field, Form } from './form-fields.tsx'
-import { Plan, Sentences } from './plan-list.tsx'
-import { ActivityLink, Badge, Name, subjectName, Time } from './print.tsx'
+import { Field, Form } from '../parts/form-fields.tsx'
+import { Plan, Sentences } from '../parts/plan-list.tsx'
+import { ActivityLink, Badge, Name, subjectName, Time } from '../parts/print.tsx'
+import { AnswerFields } from './answer-fields.tsx'
 import { Results, type Viewer } from './results.tsx'
 
 /** The address of a proposal; the review page finds the list page on which it stands. */

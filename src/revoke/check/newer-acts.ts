@@ -1,19 +1,19 @@
 /** Reads from GitHub, right before a removal, what the person has done since the proposal was opened, and says how long that is fresh. */
 
-import { readLogin } from '../github/recheck/membership.ts'
-import { readActsSince } from '../github/recheck/recent-acts.ts'
-import { readUncommonSince } from '../github/recheck/recent-uncommon.ts'
-import type { ActsReading, Platform, RevocationPart } from '../platform.ts'
-import { accessMap, ancestorsOf } from '../policy/access/access-map.ts'
-import { writableBy } from '../policy/access/effective-access.ts'
-import { daysAfter, hoursAfter, isBefore, latest } from '../policy/calendar.ts'
-import { counted } from '../policy/english.ts'
-import { type Id, type Instant, recentlyPushedFirst } from '../policy/words.ts'
-import { activityStatement } from '../register/activity/newest-acts.ts'
-import { findNewestFinishedAudit } from '../register/audits/audits.ts'
-import { together } from '../register/open.ts'
-import { type Attempt, beginRunning } from '../register/revocations/revocations.ts'
-import { type CaseWithAccess, loadCase, type Stop, withAccess } from './case.ts'
+import { readLogin } from '../../github/recheck/membership.ts'
+import { readActsSince } from '../../github/recheck/recent-acts.ts'
+import { readUncommonSince } from '../../github/recheck/recent-uncommon.ts'
+import type { ActsReading, Platform, RevocationPart } from '../../platform.ts'
+import { accessMap, ancestorsOf } from '../../policy/access/access-map.ts'
+import { writableBy } from '../../policy/access/effective-access.ts'
+import { daysAfter, hoursAfter, isBefore, latest } from '../../policy/calendar.ts'
+import { counted } from '../../policy/english.ts'
+import { type Id, type Instant, recentlyPushedFirst } from '../../policy/words.ts'
+import { activityStatement } from '../../register/activity/newest-acts.ts'
+import { findNewestFinishedAudit } from '../../register/audits/audits.ts'
+import { together } from '../../register/open.ts'
+import { type Attempt, beginRunning } from '../../register/revocations/revocations.ts'
+import { type CaseWithAccess, loadCase, type Stop, withAccess } from '../case.ts'
 
 /** GitHub may show an act a little late: what was updated up to so many hours before the newest audit is read again. */
 const LATE_HOURS = 1

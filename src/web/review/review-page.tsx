@@ -16,15 +16,18 @@ import { ownCases } from '../../review.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
-import { AnswerFields } from '../parts/answer.tsx'
 import { MissingNotice } from '../parts/coverage-table.tsx'
 import { Field, Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, Progress } from '../parts/print.tsx'
-import { ProposalCard } from '../parts/proposal-card.tsx'
-import type { Viewer } from '../parts/results.tsx'
 import { Pager } from '../parts/table.tsx'
 import { mayRead } from '../permissions/permissions.ts'
+import { AnswerFields } from './answer-fields.tsx'
+import { DoneView } from './done-view.tsx'
+import { ProposalCard } from './proposal-card.tsx'
+import { QueueView } from './queue-view.tsx'
+import type { Viewer } from './results.tsx'
+import { VIEWS, viewNamed } from './views.tsx'
 
 /** Proposals on one page: more than a person decides on in an evening. */
 const PAGE_SIZE = 50
@@ -52,6 +55,17 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
       await allItems(list, 2),
       proposalRow,
     )
+  const view = viewNamed(c.req.query('view'))
+  if (view === null)
+    throw new Refusal(
+      'invalid',
+      `There is no view of this name. Known: ${VIEWS.map(([name]) => name).join(', ')}.`,
+    )
+  const owner = actor.kind === 'person' ? actor.id : null
+  const frame = { title: `Review of ${review.quarter}`, org: org.login, here: '/reviews' } as const
+  const visit = { c, org, rules: readRules(org.rules), review, owner }
+  if (view === 'queue') return render(c, frame, await QueueView(visit))
+  if (view === 'done') return render(c, frame, await DoneView(visit))
   const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), PAGE_SIZE)
   const rules = readRules(org.rules)
   const versions = await findRuleVersions(register, org.id)

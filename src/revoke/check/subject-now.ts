@@ -1,16 +1,16 @@
 /** Reads what GitHub still shows of a case's subject, and says which steps of the plan are unnecessary by it. */
 
-import type { GitHub } from '../github/http/client.ts'
-import { type CredentialNow, readCredential } from '../github/recheck/current-credential.ts'
-import { type Holdings, readHoldings, type WhereToLook } from '../github/recheck/current-grants.ts'
+import type { GitHub } from '../../github/http/client.ts'
+import { type CredentialNow, readCredential } from '../../github/recheck/current-credential.ts'
+import { type Holdings, readHoldings, type WhereToLook } from '../../github/recheck/current-grants.ts'
 import {
   type PendingInvitation,
   readOrganizationInvitationsNow,
   readRepositoryInvitationsNow,
-} from '../github/recheck/pending-invitations.ts'
-import type { Id, PlanStep, RepositoryRole } from '../policy/words.ts'
-import { REPOSITORY_ROLES } from '../policy/words.ts'
-import type { CaseWithAccess } from './case.ts'
+} from '../../github/recheck/pending-invitations.ts'
+import type { Id, PlanStep, RepositoryRole } from '../../policy/words.ts'
+import { REPOSITORY_ROLES } from '../../policy/words.ts'
+import type { CaseWithAccess } from '../case.ts'
 
 /** The subject as GitHub shows it now; null where it is gone. */
 export type SubjectNow =

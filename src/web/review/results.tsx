@@ -4,10 +4,10 @@ import { isBefore } from '../../policy/calendar.ts'
 import { stepInWords } from '../../policy/proposals/proposal-in-words.ts'
 import type { Instant, PlanStep } from '../../policy/words.ts'
 import type { ProposalView, RevocationView } from '../../register/reviews/proposal-list.ts'
-import { ButtonForm } from './form-fields.tsx'
-import { DecisionLine, Plan } from './plan-list.tsx'
-import { Badge, Name, subjectName, Time } from './print.tsx'
-import { Table } from './table.tsx'
+import { ButtonForm } from '../parts/form-fields.tsx'
+import { DecisionLine, Plan } from '../parts/plan-list.tsx'
+import { Badge, Name, subjectName, Time } from '../parts/print.tsx'
+import { Table } from '../parts/table.tsx'
 
 /** The person who looks at a proposal, and what they may be offered. */
 export interface Viewer {

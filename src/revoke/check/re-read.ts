@@ -1,11 +1,11 @@
 /** Reads the subject again: what is gone, what became of a change without an answer, and at the end what is left. */
 
-import type { Platform } from '../platform.ts'
-import type { Instant } from '../policy/words.ts'
-import { findOutcomes, isFinalOutcome, type Outcome } from '../register/revocations/outcomes.ts'
-import type { Attempt } from '../register/revocations/revocations.ts'
-import { type CaseWithAccess, loadCase, withAccess } from './case.ts'
-import { recordOutcome } from './step-outcome.ts'
+import type { Platform } from '../../platform.ts'
+import type { Instant } from '../../policy/words.ts'
+import { findOutcomes, isFinalOutcome, type Outcome } from '../../register/revocations/outcomes.ts'
+import type { Attempt } from '../../register/revocations/revocations.ts'
+import { type CaseWithAccess, loadCase, withAccess } from '../case.ts'
+import { recordOutcome } from '../step-outcome.ts'
 import { isOver, type SubjectNow, subjectNow } from './subject-now.ts'
 
 /** What stands beside a change that is ours although GitHub's answer never came. */
