@@ -12,6 +12,7 @@ import {
   rehearsalOf,
   SECRET_CHARACTERS,
   secret,
+  writePauseOf,
 } from './setting-values.ts'
 
 /** Variables and secrets, all text, as Cloudflare gives them. README's table says what each means. */
@@ -37,6 +38,7 @@ export interface Settings {
   readonly CLOCK?: string
   readonly REQUESTS_PER_INSTANCE?: string
   readonly REQUESTS_PER_STEP?: string
+  readonly WRITE_PAUSE?: string
 }
 
 /** As whom GitHub is read: a GitHub App or a token. */
@@ -68,6 +70,8 @@ export interface Deployment {
   readonly rehearsal: string | null
   /** GitHub requests of one Workflow instance (Free plan: 50 subrequests) and of one step (Free plan: 10 ms of CPU). */
   readonly requests: { readonly perInstance: number; readonly perStep: number }
+  /** Milliseconds between two writes to GitHub. */
+  readonly writePauseMs: number
 }
 
 const API_GITHUB = 'https://api.github.com'
@@ -103,6 +107,7 @@ export function deploymentOf(settings: Settings): Deployment {
       perInstance: count(settings.REQUESTS_PER_INSTANCE, 'REQUESTS_PER_INSTANCE') ?? 40,
       perStep: count(settings.REQUESTS_PER_STEP, 'REQUESTS_PER_STEP') ?? 2,
     },
+    writePauseMs: writePauseOf(settings.WRITE_PAUSE, apiUrl),
   }
 }
 

@@ -85,3 +85,19 @@ export function rehearsalOf(value: string | undefined, apiUrl: string): string |
   if (isPublicGitHub(apiUrl)) return 'In this version every run against github.com or GHE.com is a rehearsal.'
   return null
 }
+
+/**
+ * Milliseconds between two writes: GitHub asks for a second
+ * (https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api), and against github.com and GHE.com
+ * it is never less. A GitHub Enterprise Server without limits takes them faster.
+ */
+export function writePauseOf(value: string | undefined, apiUrl: string): number {
+  const text = given(value)
+  if (text === null) return GITHUBS_WRITE_PAUSE
+  const milliseconds = Number(text)
+  if (!Number.isInteger(milliseconds) || milliseconds < 0)
+    throw new Refusal('unavailable', 'WRITE_PAUSE must be a whole number of milliseconds, 0 or more.')
+  return isPublicGitHub(apiUrl) ? Math.max(GITHUBS_WRITE_PAUSE, milliseconds) : milliseconds
+}
+
+const GITHUBS_WRITE_PAUSE = 1000

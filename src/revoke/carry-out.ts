@@ -26,11 +26,8 @@ export interface Rate {
   readonly betweenReadsMs: number
 }
 
-/**
- * GitHub asks for a second between two writes, and continues a removal in the background after it has answered:
- * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
- */
-const GITHUB_RATE: Rate = { betweenWritesMs: 1000, betweenReadsMs: 1500 }
+/** GitHub continues a removal in the background after it has answered, so that a reading waits longer than a write. */
+const READS_TO_WRITES = 1.5
 
 /**
  * Carries out one part of an attempt; returns the next part, null at the end. An error is recorded and ends the attempt,
@@ -41,7 +38,7 @@ export async function carryOut(
   open: Open,
   attempt: Attempt,
   part: RevocationPart,
-  rate: Rate = GITHUB_RATE,
+  rate: Rate = rateOf(open()[0].deployment.writePauseMs),
 ): Promise<RevocationPart | null> {
   try {
     await step.do('take the writing place', WAIT_FOR_LOCK, async () => {
@@ -91,6 +88,10 @@ export async function carryOut(
     })
     return null
   }
+}
+
+function rateOf(writePauseMs: number): Rate {
+  return { betweenWritesMs: writePauseMs, betweenReadsMs: writePauseMs * READS_TO_WRITES }
 }
 
 /** The next part where nothing was found against it; otherwise records the end of the attempt. */

@@ -1,5 +1,6 @@
 /** The settings of the deployment as visitors feel them: a weak one stops the site with a sentence that names it, never its value. */
 import { describe, expect, it, vi } from 'vitest'
+import { writePauseOf } from '../../src/platform/setting-values.ts'
 import type { Bindings } from '../../src/platform.ts'
 import { app } from '../../src/web/app.tsx'
 import { freshRegister } from '../fixtures/register/register.ts'
@@ -55,6 +56,25 @@ describe('a site is refused', () => {
       expect([page.status, health.status]).toEqual([200, 200])
     },
   )
+})
+
+describe('WRITE_PAUSE', () => {
+  it('is a whole number of milliseconds', async () => {
+    const { health } = await visited({ WRITE_PAUSE: 'soon' })
+    expect(health.status).toBe(503)
+    expect(health.text).toContain('WRITE_PAUSE must be a whole number of milliseconds')
+    expect((await visited({ WRITE_PAUSE: '0' })).health.status).toBe(200)
+  })
+
+  it.each([
+    ['https://api.github.com', '0', 1000],
+    ['https://api.acme.ghe.com', '10', 1000],
+    ['https://github.acme.example/api/v3', '0', 0],
+    ['https://api.github.com', '3000', 3000],
+    ['https://github.acme.example/api/v3', '', 1000],
+  ])('against %s with %j is %i', (apiUrl, given, pause) => {
+    expect(writePauseOf(given, apiUrl)).toBe(pause)
+  })
 })
 
 describe('a PUBLIC_URL of this machine', () => {
