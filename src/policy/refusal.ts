@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'not_signed'
   | 'forbidden'
   | 'not_found'
+  | 'method_not_allowed'
   | 'conflict'
   | 'not_before'
   | 'too_large'

@@ -51,6 +51,31 @@ api.doc31('/api/openapi.json', {
   },
 })
 
+// After every route: the path may be one of another method's.
+api.all('/api/*', (c) => {
+  const methods = methodsAt(c.req.path)
+  if (methods.length === 0) throw new Refusal('not_found', 'There is no such address in the API.')
+  throw new Refusal(
+    'method_not_allowed',
+    `${c.req.method} is not what this address takes, but ${methods.join(', ')}. Nothing was changed.`,
+    { allow: methods },
+  )
+})
+
+/** The methods of the routes whose path this is, in the order of the alphabet. */
+function methodsAt(path: string): readonly string[] {
+  const fitting = api.routes.filter(({ method, path: pattern }) => method !== 'ALL' && fits(pattern, path))
+  return [...new Set(fitting.map(({ method }) => method))].sort()
+}
+
+function fits(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')]
+  return (
+    wanted.length === given.length &&
+    wanted.every((segment, n) => segment.startsWith(':') || segment === given[n])
+  )
+}
+
 function refusePublic(): never {
   throw new Refusal('not_found', 'There is no public page of this organisation here.')
 }

@@ -13,6 +13,7 @@ const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
   sign_in_again: 403,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   not_before: 409,
   too_large: 413,
@@ -28,6 +29,7 @@ const TITLE: Readonly<Record<RefusalCode, string>> = {
   sign_in_again: 'Please sign in again',
   forbidden: 'Not allowed',
   not_found: 'Not found',
+  method_not_allowed: 'Another method',
   conflict: 'Not now',
   not_before: 'Not yet',
   too_large: 'Too large',
@@ -112,6 +114,7 @@ function answer(
 ): Response | Promise<Response> {
   c.header('cache-control', 'no-store')
   if (typeof facts.retryAfter === 'number') c.header('retry-after', String(facts.retryAfter))
+  if (Array.isArray(facts.allow)) c.header('allow', facts.allow.join(', '))
   if (isForPrograms(c)) {
     const body = JSON.stringify({ ...facts, type: 'about:blank', title, status, detail })
     return c.body(body, status, { 'content-type': 'application/problem+json' })

@@ -15,6 +15,7 @@ const NUMBERS_AND_RUNS = [
   'GET /api/orgs',
   'GET /api/orgs/{org}',
   'POST /api/orgs/{org}/audits',
+  'GET /api/orgs/{org}/audits',
   'GET /api/orgs/{org}/audits/{id}',
   'GET /api/orgs/{org}/reviews',
   'GET /api/orgs/{org}/reviews/{id}',

@@ -3,6 +3,7 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { findLogins } from '../access/names.ts'
+import { type Page, pageOf } from '../cursor.ts'
 import type { Register } from '../open.ts'
 import { type AuditCounts, audits, readings, repositories } from '../schema.ts'
 
@@ -16,18 +17,22 @@ export interface Coverage {
   unread: { where: string; reason: string }[]
 }
 
-/** An audit as the API returns it. */
-export interface AuditView {
+/** An audit as lists have it. */
+export interface AuditSummary {
   id: string
   status: 'queued' | 'running' | 'complete' | 'partial' | 'failed'
   asOf: Instant
   startedAt: Instant
   finishedAt: Instant | null
   progress: { done: number; total: number; step: string }
-  coverage: Coverage[]
   counts: AuditCounts | null
   requests: { rest: number; graphql: number; graphqlPoints: number }
   failure: string | null
+}
+
+/** One audit as the API returns it, with what it read. */
+export interface AuditView extends AuditSummary {
+  coverage: Coverage[]
 }
 
 /** How many unread scopes of one source are named; the rest are counted. */
@@ -40,6 +45,28 @@ export async function findAuditView(register: Register, orgId: Id, id: string): 
     .from(audits)
     .where(and(eq(audits.orgId, orgId), eq(audits.id, id)))
   return row === undefined ? null : await toView(register, row)
+}
+
+/** The organisation's audits without what they read, newest first. `after`: the sort keys of the previous page's last one. */
+export async function listAudits(
+  register: Register,
+  orgId: Id,
+  after: readonly (string | number)[] | null,
+  limit: number,
+): Promise<Page<AuditSummary>> {
+  const [startedAt, id] = after ?? []
+  const rows = await register
+    .select()
+    .from(audits)
+    .where(
+      and(
+        eq(audits.orgId, orgId),
+        after === null ? undefined : sql`(${audits.startedAt}, ${audits.id}) < (${startedAt}, ${id})`,
+      ),
+    )
+    .orderBy(desc(audits.startedAt), desc(audits.id))
+    .limit(limit + 1)
+  return pageOf(rows, limit, (row) => [row.startedAt, row.id], toSummary)
 }
 
 /** The newest audit, and the newest complete or partial one, on which the current verdicts rest. */
@@ -73,17 +100,17 @@ export async function findLastAuditEnd(register: Register): Promise<Instant | nu
 }
 
 async function toView(register: Register, row: typeof audits.$inferSelect): Promise<AuditView> {
+  return { ...toSummary(row), coverage: await findCoverage(register, row.id) }
+}
+
+function toSummary(row: typeof audits.$inferSelect): AuditSummary {
+  const { id, status, asOf, startedAt, finishedAt, counts, failure } = row
   return {
-    id: row.id,
-    status: row.status,
-    asOf: row.asOf,
-    startedAt: row.startedAt,
-    finishedAt: row.finishedAt,
+    ...{ id, status, asOf, startedAt, finishedAt },
     progress: { done: row.done, total: row.total, step: row.step },
-    coverage: await findCoverage(register, row.id),
-    counts: row.counts,
+    counts,
     requests: { rest: row.rest, graphql: row.graphql, graphqlPoints: row.graphqlPoints },
-    failure: row.failure,
+    failure,
   }
 }
 

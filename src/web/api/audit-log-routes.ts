@@ -25,6 +25,7 @@ const HandedIn = z
 const handInRoute = createRoute({
   method: 'post',
   path: '/api/orgs/{org}/audit-log',
+  operationId: 'handInAuditLog',
   summary:
     "Takes the export of GitHub's audit log (JSON, one entry a line, or CSV): it clears and dates people",
   description:

@@ -2,12 +2,18 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { type AuditView, findAuditView, findLastAuditEnd } from '../../register/audits/audit-views.ts'
+import {
+  type AuditView,
+  findAuditView,
+  findLastAuditEnd,
+  listAudits,
+} from '../../register/audits/audit-views.ts'
 import { findHistoryPage } from '../../register/history/history-list.ts'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import {
   Instant,
   json,
+  keysIn,
   ListQuery,
   OrgParameter,
   pageSchema,
@@ -21,6 +27,7 @@ import { Audit, HistoryEntry } from './shapes.ts'
 const startRoute = createRoute({
   method: 'post',
   path: '/api/orgs/{org}/audits',
+  operationId: 'startAudit',
   summary: 'Starts an audit',
   security,
   request: { params: OrgParameter },
@@ -30,15 +37,30 @@ const startRoute = createRoute({
 const auditRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/audits/{id}',
+  operationId: 'getAudit',
   summary: 'One audit: progress, coverage, counts, requests',
   security,
   request: { params: OrgParameter.extend({ id: z.string() }) },
   responses: { 200: json('The audit', Audit), ...problems },
 })
 
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/orgs/{org}/audits',
+  operationId: 'listAudits',
+  summary: 'Audits, newest first, without their coverage',
+  security,
+  request: { params: OrgParameter, query: ListQuery },
+  responses: {
+    200: json('Audits', pageSchema(Audit.omit({ coverage: true }).openapi('AuditSummary'))),
+    ...problems,
+  },
+})
+
 const historyRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/history',
+  operationId: 'listHistory',
   summary: 'The history with its hashes, newest first',
   security,
   request: { params: OrgParameter, query: ListQuery },
@@ -48,9 +70,11 @@ const historyRoute = createRoute({
 const healthRoute = createRoute({
   method: 'get',
   path: '/api/health',
+  operationId: 'getHealth',
   summary: 'Whether the Worker and its database answer',
   responses: {
     200: json('Healthy', healthShape()),
+    401: problems[401],
     503: json('The database does not answer', healthShape()),
   },
 })
@@ -67,6 +91,11 @@ export const auditsApi = router()
     const view = await findAuditView(c.var.platform.register, org.id, id)
     if (view === null) throw new Refusal('not_found', `${org.login} has no audit with this id.`)
     return c.json(sees === 'names' ? view : withoutNames(view), 200)
+  })
+  .openapi(listRoute, async (c) => {
+    const { org } = await mayRead(c, c.req.valid('param').org, 'numbers')
+    const { cursor, limit } = c.req.valid('query')
+    return c.json(await listAudits(c.var.platform.register, org.id, keysIn(cursor, 2), limit), 200)
   })
   .openapi(historyRoute, async (c) => {
     const { org } = await mayRead(c, c.req.valid('param').org)

@@ -27,8 +27,8 @@ export const OrgParameter = z.object({
 })
 export const ProposalParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
 
-/** `limit` (at most 500) and the `cursor` that the page before returned. */
-export const ListQuery = z.object({
+/** `limit` (at most 500) and the `cursor` that the page before returned; a name that is misspelt is refused, not ignored. */
+export const ListQuery = z.strictObject({
   limit: z.coerce
     .number()
     .int()
@@ -80,7 +80,17 @@ export function body<Schema extends z.ZodType>(schema: Schema) {
 }
 
 const Problem = z
-  .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string() })
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string().optional().openapi({ description: 'What kind of refusal it is, one word' }),
+    complaints: z.array(z.string()).optional().openapi({ description: 'Everything that is wrong, at once' }),
+    notBefore: Instant.optional().openapi({ description: 'The earliest moment at which it can be done' }),
+    why: z.string().optional().openapi({ description: 'What it waits for, one word' }),
+    reference: z.string().optional().openapi({ description: 'Under it the log holds what broke' }),
+  })
   .openapi('Problem')
 
 /** The problems that every route behind the sign-in can return. */

@@ -36,6 +36,7 @@ const Organization = z
 const listRoute = createRoute({
   method: 'get',
   path: '/api/orgs',
+  operationId: 'listOrganizations',
   summary: 'The organisations that you may see',
   security,
   responses: {
@@ -82,6 +83,7 @@ const Overview = Organization.extend({
 const overviewRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}',
+  operationId: 'getOrganization',
   summary: 'One organisation: second factor, permissions that the App lacks, invitations that failed',
   security,
   request: { params: OrgParameter },
@@ -91,6 +93,7 @@ const overviewRoute = createRoute({
 const accountsRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/accounts',
+  operationId: 'listAccounts',
   summary: 'Who has access, with verdict and last activity',
   security,
   request: {
@@ -107,6 +110,7 @@ const accountsRoute = createRoute({
 const dossierRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/accounts/{login}',
+  operationId: 'getAccount',
   summary: 'Everything known about one account in this organisation',
   security,
   request: { params: OrgParameter.extend({ login: z.string() }) },
@@ -119,6 +123,7 @@ const UNREAD_KINDS = ['secret', 'webhook', 'sso_authorization', 'runner'] as con
 const credentialsRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/credentials',
+  operationId: 'listCredentials',
   summary: 'Credentials: what acts without its owner being asked',
   security,
   request: {

@@ -4,11 +4,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { REPOSITORY_ROLES } from '../../policy/words.ts'
+import { logAccess } from '../../register/history/access-log.ts'
 import { confirmIdentity, decide, startRevocation } from '../../review.ts'
 import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
 import { proposalForDeciding, proposalForReading } from '../permissions/proposal-for.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
-import { Revocation } from './review-shapes.ts'
+import { Proposal, Revocation } from './review-shapes.ts'
 
 const Recorded = z
   .object({
@@ -22,6 +23,7 @@ const Recorded = z
 const decideRoute = createRoute({
   method: 'post',
   path: '/api/proposals/{id}/decisions',
+  operationId: 'decide',
   summary: 'Answers a proposal',
   security,
   request: {
@@ -42,9 +44,20 @@ const decideRoute = createRoute({
   },
 })
 
+const proposalRoute = createRoute({
+  method: 'get',
+  path: '/api/proposals/{id}',
+  operationId: 'getProposal',
+  summary: 'One proposal',
+  security,
+  request: { params: ProposalParameter },
+  responses: { 200: json('The proposal', Proposal), ...problems },
+})
+
 const identityRoute = createRoute({
   method: 'post',
   path: '/api/proposals/{id}/identity',
+  operationId: 'confirmIdentity',
   summary:
     'Closes the question about an owner or administrator who acts again: you made sure that it is them',
   security: [{ session: [] }],
@@ -58,6 +71,7 @@ const identityRoute = createRoute({
 const revokeRoute = createRoute({
   method: 'post',
   path: '/api/proposals/{id}/revocation',
+  operationId: 'startRevocation',
   summary: 'Starts the revocation of a decided proposal',
   security,
   request: { params: ProposalParameter },
@@ -67,6 +81,7 @@ const revokeRoute = createRoute({
 const revocationRoute = createRoute({
   method: 'get',
   path: '/api/proposals/{id}/revocation',
+  operationId: 'getRevocation',
   summary: 'How a revocation goes',
   security,
   request: { params: ProposalParameter },
@@ -86,6 +101,12 @@ export const proposalsApi = router()
       now,
     )
     return c.json({ id, status }, as === 'first' ? 201 : 200)
+  })
+  .openapi(proposalRoute, async (c) => {
+    const { proposal, authorized } = await proposalForReading(c, c.req.valid('param').id)
+    const { register, now } = c.var.platform
+    await logAccess(register, authorized.org.id, authorized.actor, 'proposals', now)
+    return c.json(proposal, 200)
   })
   .openapi(identityRoute, async (c) => {
     const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)

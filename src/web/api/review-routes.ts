@@ -18,6 +18,7 @@ const ReviewParameter = OrgParameter.extend({ id: z.string() })
 const openRoute = createRoute({
   method: 'post',
   path: '/api/orgs/{org}/reviews',
+  operationId: 'openReview',
   summary: 'Opens a review now',
   security,
   request: { params: OrgParameter },
@@ -27,6 +28,7 @@ const openRoute = createRoute({
 const listRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/reviews',
+  operationId: 'listReviews',
   summary: 'Reviews, newest first',
   security,
   request: { params: OrgParameter, query: ListQuery },
@@ -36,6 +38,7 @@ const listRoute = createRoute({
 const reviewRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/reviews/{id}',
+  operationId: 'getReview',
   summary: 'One review with its counts',
   security,
   request: { params: ReviewParameter },
@@ -45,6 +48,7 @@ const reviewRoute = createRoute({
 const proposalsRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/reviews/{id}/proposals',
+  operationId: 'listProposals',
   summary: 'The proposals of a review, riskiest first',
   security,
   request: { params: ReviewParameter, query: ListQuery },

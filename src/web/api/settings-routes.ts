@@ -44,6 +44,7 @@ const PendingParameter = OrgParameter.extend({
 const readRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/settings',
+  operationId: 'getSettings',
   summary: 'The rules of an organisation',
   security,
   request: { params: OrgParameter },
@@ -53,6 +54,7 @@ const readRoute = createRoute({
 const writeRoute = createRoute({
   method: 'put',
   path: '/api/orgs/{org}/settings',
+  operationId: 'changeSettings',
   summary:
     'Changes rules; keys that are not sent stay as they are. Once the first review has opened, what loosens waits for another owner',
   security,
@@ -63,6 +65,7 @@ const writeRoute = createRoute({
 const pendingRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/settings/pending',
+  operationId: 'listPendingRules',
   summary: 'The changes of rules that wait',
   security,
   request: { params: OrgParameter },
@@ -72,6 +75,7 @@ const pendingRoute = createRoute({
 const agreeRoute = createRoute({
   method: 'post',
   path: '/api/orgs/{org}/settings/pending/{id}/agreement',
+  operationId: 'agreeToRule',
   summary: 'Agrees to a change that another owner asked for; needs a sign-in of the last ten minutes',
   security: [{ session: [] }],
   request: { params: PendingParameter },
@@ -81,6 +85,7 @@ const agreeRoute = createRoute({
 const cancelRoute = createRoute({
   method: 'delete',
   path: '/api/orgs/{org}/settings/pending/{id}',
+  operationId: 'cancelRule',
   summary: 'Cancels a change that waits',
   security,
   request: { params: PendingParameter },
@@ -90,6 +95,7 @@ const cancelRoute = createRoute({
 const pauseRoute = createRoute({
   method: 'put',
   path: '/api/orgs/{org}/pause',
+  operationId: 'pauseRemovals',
   summary: 'Pauses or resumes every removal; what another owner paused goes on when two agree',
   security,
   request: { params: OrgParameter, ...body(z.object({ paused: z.boolean() })) },

@@ -22,6 +22,7 @@ const OwnersToken = Token.extend({
 const tokensRoute = createRoute({
   method: 'get',
   path: '/api/tokens',
+  operationId: 'listTokens',
   summary: 'Your tokens',
   security,
   responses: { 200: json('Without their secrets', z.object({ items: z.array(Token) })), ...problems },
@@ -30,6 +31,7 @@ const tokensRoute = createRoute({
 const makeRoute = createRoute({
   method: 'post',
   path: '/api/tokens',
+  operationId: 'makeToken',
   summary: 'Makes a bearer token that acts as you',
   description:
     'Needs a sign-in of the last ten minutes. The history and the channels of every organisation that you own say so.',
@@ -47,6 +49,7 @@ const makeRoute = createRoute({
 const endRoute = createRoute({
   method: 'delete',
   path: '/api/tokens/{id}',
+  operationId: 'endToken',
   summary: 'Ends a token of yours, or of another owner of an organisation that you own',
   description: 'What was answered with it and is not carried out yet loses that vote.',
   security: [{ session: [] }],
@@ -57,6 +60,7 @@ const endRoute = createRoute({
 const ownersRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/tokens',
+  operationId: 'listOwnersTokens',
   summary: "The valid tokens of the organisation's owners",
   security: [{ session: [] }],
   request: { params: OrgParameter },
