@@ -1,6 +1,6 @@
 /** What GitHub does when access is given or taken, side effects included. */
 
-import { effectiveRole, membershipRole, withAncestors } from './access.ts'
+import { accessSources, highest, membershipRole } from './access.ts'
 import { compare } from './acts.ts'
 import type { Organization, Repository, RepositoryRole, Team } from './format.ts'
 import { same } from './lookups.ts'
@@ -34,7 +34,7 @@ export function removeMember(world: World, org: Organization, login: string, at:
   for (const repo of repositories) removeCollaborator(world, repo, login)
 }
 
-/** Turn a member into an outside collaborator who keeps what teams gave, as direct grants. */
+/** Turn a member into an outside collaborator who keeps what teams gave, as direct grants, and nothing else. */
 export function convertToOutsideCollaborator(
   world: World,
   org: Organization,
@@ -42,15 +42,10 @@ export function convertToOutsideCollaborator(
   at: string,
 ): void {
   const kept = world.repositoriesOf(org.login).flatMap((repo) => {
-    const roles = org.teams.flatMap((team) =>
-      team.members.some((row) => same(row.login, login))
-        ? withAncestors(org, team).flatMap((level) =>
-            level.repositories.filter((row) => same(row.name, repo.name)),
-          )
-        : [],
+    const byTeam = accessSources(world, repo, login).flatMap((source) =>
+      source.from === 'team' ? [source.role] : [],
     )
-    const direct = repo.collaborators.find((row) => same(row.login, login))
-    const role = roles.length > 0 ? effectiveRole(world, repo, login) : direct?.role
+    const role = highest(byTeam)
     return role ? [{ repo, role }] : []
   })
   removeMember(world, org, login, at)

@@ -7,6 +7,7 @@ import { anything } from './http/decode.ts'
 import { GitHubTrouble, isGone } from './http/errors.ts'
 import { REST_ROLES } from './inventory/repository-roles.ts'
 import { whyNotEmeritusTeam } from './recheck/emeritus-team.ts'
+import { type StandingStep, whyNotStanding } from './recheck/standing.ts'
 
 /** The current names of the ids in a step: GitHub's calls want names, and a name can pass to somebody else. */
 export interface ChangeNames {
@@ -28,6 +29,8 @@ type Change = Exclude<PlanStep['action'], 'by_hand'>
 export const CHANGES: Readonly<Record<Change, string>> = {
   remove_membership: 'DELETE /orgs/{org}/memberships/{username}',
   remove_outside_collaborator: 'DELETE /orgs/{org}/outside_collaborators/{username}',
+  make_member: 'PUT /orgs/{org}/memberships/{username}',
+  convert_to_outside_collaborator: 'PUT /orgs/{org}/outside_collaborators/{username}',
   remove_repository_role: 'DELETE /repos/{owner}/{repo}/collaborators/{username}',
   lower_repository_role: 'PUT /repos/{owner}/{repo}/collaborators/{username}',
   remove_team_membership: 'DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}',
@@ -78,7 +81,12 @@ async function parametersOf(
     case 'remove_membership':
     case 'remove_outside_collaborator':
       return { org, username: known(names.login, step.target) }
+    case 'make_member':
+      return { org, username: await rightStanding(writer, step, names), role: 'member' }
+    case 'convert_to_outside_collaborator':
+      return { org, username: await rightStanding(writer, step, names) }
     case 'remove_repository_role':
+      if (step.afterConversion) await rightStanding(writer, step, names)
       return { ...repositoryParameters(names, step.target), username: known(names.login, step.target) }
     case 'lower_repository_role':
       if (names.roleNow === null || rank(step.role) >= rank(names.roleNow)) {
@@ -120,6 +128,15 @@ async function parametersOf(
     case 'delete_deploy_key':
       return { ...repositoryParameters(names, step.target), key_id: step.key }
   }
+}
+
+/** The login, where what they are in the organisation is still what the step is about. */
+async function rightStanding(writer: GitHub, step: StandingStep, names: ChangeNames): Promise<string> {
+  const username = known(names.login, step.target)
+  const organization = { id: names.organizationId, login: names.organization }
+  const obstacle = await whyNotStanding(writer, organization, step, username)
+  if (obstacle !== null) throw refused(obstacle)
+  return username
 }
 
 function repositoryParameters(

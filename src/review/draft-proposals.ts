@@ -4,10 +4,12 @@ import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
 import { isBefore } from '../policy/calendar.ts'
 import type { ProposalDraft } from '../policy/proposals/draft.ts'
+import { usableEmeritusTeam } from '../policy/proposals/plans/emeritus-team.ts'
 import { proposalsFor } from '../policy/proposals/propose.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import { type CredentialJudgement, judgeCredential } from '../policy/verdict/credential-use.ts'
 import { type Credential, type Id, type Instant, type Source, subjectKeyOf } from '../policy/words.ts'
+import { findOpenTeams } from '../register/access/teams.ts'
 import { findLatestAudits } from '../register/audits/audits.ts'
 import { findUnread } from '../register/audits/readings.ts'
 import type { Register } from '../register/open.ts'
@@ -36,7 +38,9 @@ export async function draftProposals(
   const repositories = await findRepositoryIds(register, organization.id)
   const names = await findNames(register, organization, deployment.webUrl)
   const holdersKnown = await areHoldersKnown(register, organization.id)
-  const accountsWithAccess = accessMap(current.grants).accounts
+  const map = accessMap(current.grants)
+  const accountsWithAccess = map.accounts
+  const teams = await findOpenTeams(register, organization.id)
   const verdicts = new Map(accounts.map(({ account, verdict }) => [account.id, verdict.verdict]))
   const ownerOf = ({ owner }: Credential) =>
     owner === null
@@ -55,7 +59,7 @@ export async function draftProposals(
       repositories,
       credentials: current.credentials.map((credential) => ({ credential, judgement: judge(credential) })),
       names,
-      emeritusTeam: rules.emeritusTeam,
+      emeritusTeam: usableEmeritusTeam(rules.emeritusTeam, teams, map),
       windowMonths: rules.windowMonths,
       holdersKnown,
       excluded,

@@ -14,7 +14,7 @@ import type { Attempt } from '../register/revocations/revocations.ts'
 import { type CaseWithAccess, loadCase, withAccess } from './case.ts'
 import { isOld } from './check/newer-acts.ts'
 import { ANSWER_LOST } from './check/re-read.ts'
-import { isOver, recordedRepositoryName, roleNow, subjectNow } from './check/subject-now.ts'
+import { isOver, recordedRepositoryName, roleNow, type SubjectNow, subjectNow } from './check/subject-now.ts'
 import { sentenceOf } from './retry-policy.ts'
 import { authorizeAttempt, recordOutcome } from './step-outcome.ts'
 
@@ -96,9 +96,13 @@ async function change(
   const budget = countsTowardsBudget
     ? removalBudget(revocationCase.rules, accessMap(revocationCase.grants).accounts.size)
     : null
+  const subject = LOOKED_AT_FIRST.includes(step.action)
+    ? await subjectNow(platform.github(revocationCase.organization), revocationCase, 'where_known')
+    : null
+  if (subject !== null && isOver(step, subject)) return recordOver(platform, of, now)
   let answer: Awaited<ReturnType<SendChange>>
   try {
-    const send = await prepareChange(writer.github, step, await namesFor(platform, of))
+    const send = await prepareChange(writer.github, step, await namesFor(platform, of, subject))
     if (!(await authorizeAttempt(platform, of, budget, now)))
       return { kind: 'held', sentence: await whyNotAuthorized(platform, revocationCase.attempt) }
     answer = await send()
@@ -109,17 +113,37 @@ async function change(
     if (error instanceof GitHubTrouble && error.trouble.kind === 'later') throw error
     return { kind: 'went_on' }
   }
-  if (answer === 'done') return recordOutcome(platform, of, 'done', null, now)
+  // GitHub may queue a conversion; the steps after it mean something only once the membership is gone.
+  const isQueued = step.action === 'convert_to_outside_collaborator'
+  if (answer === 'done' && !isQueued) return recordOutcome(platform, of, 'done', null, now)
   if (!(await isOverNow(platform, revocationCase, step))) {
-    const sentence = `GitHub answered as if ${step.target} were gone (404), and shows it when it is read.`
+    const sentence =
+      answer === 'done'
+        ? `GitHub has taken the change of ${step.target}, and still shows the membership.`
+        : `GitHub answered as if ${step.target} were gone (404), and shows it when it is read.`
     throw new GitHubTrouble({ kind: 'later', retryAfterSeconds: 2, limited: false }, sentence)
   }
+  return answer === 'done' ? recordOutcome(platform, of, 'done', null, now) : recordOver(platform, of, now)
+}
+
+/** Where nothing is to be lowered any more the step is over; sending it might raise, or GitHub would refuse it. */
+const LOOKED_AT_FIRST: readonly PlanStep['action'][] = [
+  'make_member',
+  'convert_to_outside_collaborator',
+  'lower_repository_role',
+]
+
+async function recordOver(platform: Platform, of: Changing, now: Instant): Promise<StepEnd> {
   return of.wasAttempted
     ? recordOutcome(platform, of, 'done', ANSWER_LOST, now)
     : recordOutcome(platform, of, 'already_gone', null, now)
 }
 
-async function namesFor(platform: Platform, { revocationCase, step }: Changing): Promise<ChangeNames> {
+async function namesFor(
+  platform: Platform,
+  { revocationCase, step }: Changing,
+  subject: SubjectNow | null,
+): Promise<ChangeNames> {
   const github = platform.github(revocationCase.organization)
   return {
     organization: revocationCase.organization.login,
@@ -131,9 +155,7 @@ async function namesFor(platform: Platform, { revocationCase, step }: Changing):
         ? (revocationCase.teams.find(({ id }) => id === step.team)?.slug ?? null)
         : null,
     roleNow:
-      step.action === 'lower_repository_role'
-        ? roleNow(await subjectNow(github, revocationCase, 'where_known'), step.repository)
-        : null,
+      step.action === 'lower_repository_role' && subject !== null ? roleNow(subject, step.repository) : null,
   }
 }
 

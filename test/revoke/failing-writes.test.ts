@@ -102,6 +102,10 @@ const isLeft = (step: PlanStep): boolean => {
       return isMember(login)
     case 'remove_outside_collaborator':
       return directOf(login).length > 0
+    case 'make_member':
+      return organization().members.some((each) => each.login === login && each.role === 'admin')
+    case 'convert_to_outside_collaborator':
+      return isMember(login)
     case 'remove_repository_role':
       return direct !== undefined
     case 'lower_repository_role':

@@ -1,17 +1,11 @@
 /** Decides what an owner's answer to a proposal comes to, or why it is refused; throws nothing. */
 
 import { isBefore } from '../calendar.ts'
-import { type PlanFacts, planDowngrade, planEmeritus } from '../proposals/plan.ts'
+import type { PlanFacts } from '../proposals/plan.ts'
 import { type Refused, refused } from '../refusal.ts'
 import type { Rules } from '../rules/rules.ts'
-import {
-  type Actor,
-  type Id,
-  type Instant,
-  type PlanStep,
-  type ProposalStatus,
-  REPOSITORY_ROLES,
-} from '../words.ts'
+import type { Actor, Choice, Id, Instant, PlanStep, ProposalStatus } from '../words.ts'
+import { choicesOnOffer, type OfferFacts, planOfAnswer } from './offer.ts'
 import { whyTooLong } from './reason.ts'
 import {
   confirmableFrom,
@@ -36,10 +30,12 @@ export interface DecidedProposal extends ProposalSubject, DecisionTarget {
   readonly needsTwo: boolean
   /** The steps of *revoke*. */
   readonly plan: readonly PlanStep[]
+  /** Every answer with its plan, as it was frozen; null where an earlier version opened it. */
+  readonly choices: readonly Choice[] | null
 }
 
 /** An answer, who gives it, and what it is checked against. */
-export interface DecisionToMake {
+export interface DecisionToMake extends OfferFacts {
   /** Of the vote, where one is recorded. */
   readonly id: string
   readonly proposal: DecidedProposal
@@ -51,8 +47,6 @@ export interface DecisionToMake {
   readonly votes: readonly Vote[]
   readonly owners: readonly KnownOwner[]
   readonly firstCompleteAt: Instant | null
-  /** For a plan that removes less than everything; null where the frozen plan is enough. */
-  readonly planFacts: PlanFacts | null
   readonly now: Instant
   readonly rules: Rules
 }
@@ -77,12 +71,14 @@ export function decideOn(given: DecisionToMake): Decided | Refused {
   const why =
     whyNoVote(proposal, by, voterRole, needsTwo) ?? whyFinished(proposal) ?? whyTooLong(decision.reason)
   if (why !== null) return why
-  const terms = termsOf(decision, proposal, { rules, now, needsTwo })
+  const offered = choicesOnOffer(given)
+  const terms = termsOf(decision, proposal, { rules, now, needsTwo, offered })
   if (terms.kind === 'refused') return terms
   const mine = votes.find((vote) => voterOf(vote.by) === voterOf(by))
-  if (mine !== undefined && isSameAnswer(mine, { decision: decision.kind, role: terms.role }))
+  const answer = { decision: decision.kind, role: terms.role, repositories: terms.repositories }
+  if (mine !== undefined && isSameAnswer(mine, answer))
     if (mine.until === terms.until) return confirm(given, mine)
-  const plan = planOf(given, terms)
+  const plan = planOf(given, offered, terms)
   if (plan.kind === 'refused') return plan
   const vote = {
     id: given.id,
@@ -91,6 +87,7 @@ export function decideOn(given: DecisionToMake): Decided | Refused {
     reason: decision.reason.trim(),
     role: terms.role,
     until: terms.until,
+    repositories: terms.repositories,
     plan: plan.steps,
     at: now,
     confirmedAt: null,
@@ -150,24 +147,26 @@ function whyFinished({ status, stale, news }: DecidedProposal): Refused | null {
   }
 }
 
-/** The steps of the decision: the frozen plan, or a new one where less than everything is removed. */
+/** The steps of the decision, as they were shown; *emeritus* says why it cannot be. */
 function planOf(
-  { proposal, planFacts, rules, decision }: DecisionToMake,
-  { role }: Terms,
+  given: DecisionToMake,
+  offered: readonly Choice[],
+  terms: Terms,
 ): { readonly kind: 'plan'; readonly steps: readonly PlanStep[] } | Refused {
+  const { proposal, planFacts, emeritusTeam, rules, decision } = given
   if (decision.kind === 'keep') return { kind: 'plan', steps: [] }
-  if (decision.kind === 'revoke' || planFacts === null) return { kind: 'plan', steps: proposal.plan }
+  if (decision.kind === 'revoke') return { kind: 'plan', steps: proposal.plan }
   if (decision.kind === 'emeritus') {
-    const why = whyNotMember(planFacts)
+    const why = planFacts === null ? null : whyNotMember(planFacts)
     if (why !== null) return why
+    if (emeritusTeam === null) {
+      return refused(
+        'invalid',
+        `The newest audit has not seen the team ${rules.emeritusTeam}, or it or a parent of it has a role in a repository. Nothing was decided; name another emeritus team under Settings.`,
+      )
+    }
   }
-  const lower = REPOSITORY_ROLES.find((known) => known === role)
-  const steps =
-    decision.kind === 'downgrade' && lower !== undefined
-      ? planDowngrade(planFacts, lower)
-      : planEmeritus(planFacts, rules.emeritusTeam ?? '')
-  if (steps.length > 0) return { kind: 'plan', steps }
-  return refused('invalid', 'No direct role and no team of theirs is higher than that. Nothing was decided.')
+  return planOfAnswer(given, offered, { ...terms, decision: decision.kind })
 }
 
 function whyNotMember({ account, access, names }: PlanFacts): Refused | null {

@@ -4,15 +4,8 @@ import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import { type Refused, refused } from '../refusal.ts'
 import { momentOf } from '../rules/rule-values.ts'
 import type { Rules } from '../rules/rules.ts'
-import {
-  type DecisionKind,
-  type Instant,
-  isWeaker,
-  type LowerRole,
-  REPOSITORY_ROLES,
-  type RepositoryRole,
-  type Subject,
-} from '../words.ts'
+import type { Choice, DecisionKind, Id, Instant, LowerRole, Subject } from '../words.ts'
+import { repositoriesOnOffer, rolesInWords, rolesOnOffer } from './offer.ts'
 
 /** The decision as it was sent. */
 export interface DecisionInput {
@@ -20,8 +13,10 @@ export interface DecisionInput {
   readonly reason: string
   /** For *keep*: a day or moment in the future. */
   readonly until?: string | null
-  /** For *downgrade*: a strictly lower role. */
+  /** For *downgrade*: what it leaves, one of the roles on offer. */
   readonly role?: string | null
+  /** For *downgrade* to outside collaborator: the ids of the repositories that stay; all where it is not said. */
+  readonly repositories?: readonly Id[] | null
   /** Whether it is given to several proposals at once: then it needs a reason. */
   readonly bulk?: boolean
 }
@@ -29,8 +24,6 @@ export interface DecisionInput {
 /** What the decision is about. */
 export interface DecisionTarget {
   readonly subject: Subject
-  /** The strongest role that the account has now; null where it has none. */
-  readonly highestRole?: RepositoryRole | null
 }
 
 /** The parsed terms of a decision; each is null where that kind of decision has none. */
@@ -38,6 +31,8 @@ export interface Terms {
   readonly kind: 'terms'
   readonly until: Instant | null
   readonly role: LowerRole | null
+  /** In the order of their ids; null where all stay, or none was to be named. */
+  readonly repositories: readonly Id[] | null
 }
 
 /** What the terms are checked against. */
@@ -46,10 +41,21 @@ interface TermsFacts {
   readonly now: Instant
   /** Whether it is an owner's or administrator's right: it is kept for half as long. */
   readonly needsTwo: boolean
+  /** The answers on offer. */
+  readonly offered: readonly Choice[]
 }
 
 /** The longest *keep*, in calendar months: of an owner's or administrator's right, and of everything else. */
 const KEPT_MONTHS = { privileged: 6, other: 12 } as const
+
+/** In calendar months, the *keep* that is proposed. */
+const PROPOSED_MONTHS = 6
+
+/** The day until which *keep* is proposed, as a form sends it: in six months, and never later than is allowed. */
+export function proposedKeepDate(now: Instant, needsTwo: boolean): string {
+  const months = needsTwo ? KEPT_MONTHS.privileged : KEPT_MONTHS.other
+  return monthsBefore(now, -Math.min(PROPOSED_MONTHS, months)).slice(0, 10)
+}
 
 /** Parses the terms of a decision, or says what is missing or has no effect. */
 export function termsOf(decision: DecisionInput, about: DecisionTarget, facts: TermsFacts): Terms | Refused {
@@ -59,7 +65,7 @@ export function termsOf(decision: DecisionInput, about: DecisionTarget, facts: T
     case 'keep':
       return keptUntil(decision, facts)
     case 'downgrade':
-      return lowerRole(decision, about)
+      return lowerRole(decision, about, facts)
     case 'emeritus':
       return whyNotEmeritus(about, facts.rules) ?? NO_TERMS
     case 'revoke':
@@ -67,7 +73,7 @@ export function termsOf(decision: DecisionInput, about: DecisionTarget, facts: T
   }
 }
 
-const NO_TERMS: Terms = { kind: 'terms', until: null, role: null }
+const NO_TERMS: Terms = { kind: 'terms', until: null, role: null, repositories: null }
 
 function keptUntil(decision: DecisionInput, { now, needsTwo }: TermsFacts): Terms | Refused {
   const given = decision.until ?? ''
@@ -91,16 +97,47 @@ function keptUntil(decision: DecisionInput, { now, needsTwo }: TermsFacts): Term
   return { ...NO_TERMS, until }
 }
 
-function lowerRole(decision: DecisionInput, { subject, highestRole }: DecisionTarget): Terms | Refused {
-  const current = highestRole ?? null
-  if (subject.kind !== 'account' || current === null)
+function lowerRole(
+  decision: DecisionInput,
+  { subject }: DecisionTarget,
+  { offered }: TermsFacts,
+): Terms | Refused {
+  const roles = rolesOnOffer(offered)
+  if (subject.kind !== 'account')
     return invalid('Only the role of an account can be lowered. Nothing was decided.')
-  const role = REPOSITORY_ROLES.find((known) => known === decision.role)
-  if (role === undefined)
-    return invalid(`Please say to which role: one of ${REPOSITORY_ROLES.join(', ')}. Nothing was decided.`)
-  if (!isWeaker(role, current))
-    return invalid(`${role} is not lower than what is held (${current}). Nothing was decided.`)
-  return { ...NO_TERMS, role }
+  if (roles.length === 0)
+    return invalid(
+      `Nothing that ${subject.login} holds can be lowered. Nothing was decided; keep it or revoke it.`,
+    )
+  const given = decision.role ?? ''
+  const role = roles.find((known) => known === given)
+  if (role === undefined) {
+    const why = given === '' ? 'Please say to which role' : `${given.replace('_', ' ')} is not on offer`
+    return invalid(`${why}; on offer for ${subject.login}: ${rolesInWords(roles)}. Nothing was decided.`)
+  }
+  return keptRepositories(decision, role, offered)
+}
+
+/** The same repositories in another order are the same answer, and so are all of them named and none named. */
+function keptRepositories(
+  { repositories }: DecisionInput,
+  role: LowerRole,
+  offered: readonly Choice[],
+): Terms | Refused {
+  if (repositories == null) return { ...NO_TERMS, role }
+  if (role !== 'outside_collaborator')
+    return invalid('Repositories are chosen only for an outside collaborator. Nothing was decided.')
+  if (repositories.length === 0)
+    return invalid('An outside collaborator keeps at least one repository. Nothing was decided; else revoke.')
+  const reached = repositoriesOnOffer(offered)
+  const unknown = repositories.filter((id) => !reached.includes(id))
+  if (unknown.length > 0) {
+    return invalid(
+      `They reach no repository ${unknown.slice(0, 3).join(', ')} by a team or a role of their own. Nothing was decided.`,
+    )
+  }
+  const kept = [...new Set(repositories)].sort((a, b) => a - b)
+  return { ...NO_TERMS, role, repositories: kept.length === new Set(reached).size ? null : kept }
 }
 
 function whyNotEmeritus({ subject }: DecisionTarget, rules: Rules): Refused | null {

@@ -3,7 +3,7 @@
 import { latest } from '../calendar.ts'
 import { listed } from '../english.ts'
 import { actorName } from '../words/names.ts'
-import type { Actor, DecisionKind, Instant, LowerRole, ProposalStatus } from '../words.ts'
+import type { Actor, DecisionKind, Id, Instant, LowerRole, ProposalStatus } from '../words.ts'
 
 /** A standing vote: neither replaced by another answer of its voter's nor fallen away. */
 export interface Vote {
@@ -12,6 +12,8 @@ export interface Vote {
   readonly by: Actor
   readonly decision: DecisionKind
   readonly role: LowerRole | null
+  /** What an outside collaborator keeps, in the order of their ids; null where all stay, and for every other answer. */
+  readonly repositories: readonly Id[] | null
   readonly until: Instant | null
   readonly at: Instant
   /** When its voter confirmed it as the only active owner; else null. */
@@ -45,13 +47,12 @@ export function statusAfter(result: VoteResult): ProposalStatus {
   }
 }
 
-/** The same decision, and for *downgrade* the same role; of two days the earlier one counts. */
-export function isSameAnswer(
-  a: Pick<Vote, 'decision' | 'role'>,
-  b: Pick<Vote, 'decision' | 'role'>,
-): boolean {
-  return a.decision === b.decision && a.role === b.role
+/** The same decision, and for *downgrade* the same role and repositories; of two days the earlier one counts. */
+export function isSameAnswer(a: AnswerToCompare, b: AnswerToCompare): boolean {
+  return a.decision === b.decision && a.role === b.role && a.repositories?.join() === b.repositories?.join()
 }
+
+type AnswerToCompare = Pick<Vote, 'decision' | 'role' | 'repositories'>
 
 /** The vote that is carried out, the first of those that agree, and since when it was decided: cooling time runs from there. */
 export function decidedVote<V extends Vote>(
@@ -72,5 +73,5 @@ export function opinionsInWords(votes: readonly Vote[]): string {
 }
 
 function answerInWords({ decision, role }: Vote): string {
-  return role === null ? decision : `${decision} to ${role}`
+  return role === null ? decision : `${decision} to ${role.replace('_', ' ')}`
 }

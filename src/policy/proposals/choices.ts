@@ -10,26 +10,35 @@ import {
   REPOSITORY_ROLES,
 } from '../words.ts'
 import { consequencesOf } from './consequences.ts'
-import { type PlanFacts, planDowngrade, planEmeritus, planRevocation } from './plan.ts'
+import {
+  type PlanFacts,
+  planDowngrade,
+  planEmeritus,
+  planMember,
+  planOutsideCollaborator,
+  planRevocation,
+} from './plan.ts'
 
-/** Only what is possible: no emeritus without a team or for who is no member, only roles that a step would lower to. */
+/** Only what is possible and changes something, the mildest first; no emeritus without a team or for who is no member. */
 export function choicesOf(facts: PlanFacts, emeritusTeam: string | null): readonly Choice[] {
-  const { access } = facts
-  const highest = highestRole(access)
   const choice = (decision: DecisionKind, role: LowerRole | null, plan: readonly PlanStep[]): Choice => ({
     decision,
     role,
     plan,
-    ...(decision === 'keep' ? { lost: [], back: [] } : consequencesOf(plan, access)),
+    ...(decision === 'keep' ? { lost: [], back: [] } : consequencesOf(plan, facts.access)),
   })
-  const lower = REPOSITORY_ROLES.filter((role) => highest !== null && isWeaker(role, highest))
-    .map((role) => choice('downgrade', role, planDowngrade(facts, role)))
-    .filter(({ plan }) => plan.length > 0)
+  const downgrade = (role: LowerRole, plan: readonly PlanStep[]) =>
+    plan.length === 0 ? [] : [choice('downgrade', role, plan)]
   const emeritus =
-    emeritusTeam === null || access.organizationRole === null
-      ? []
-      : [choice('emeritus', null, planEmeritus(facts, emeritusTeam))].filter(({ plan }) => plan.length > 0)
-  return [choice('keep', null, []), ...lower, ...emeritus, choice('revoke', null, planRevocation(facts))]
+    emeritusTeam === null || facts.access.organizationRole === null ? [] : planEmeritus(facts, emeritusTeam)
+  return [
+    choice('keep', null, []),
+    ...downgrade('member', planMember(facts)),
+    ...lowerRoles(facts).flatMap((role) => downgrade(role, planDowngrade(facts, role))),
+    ...downgrade('outside_collaborator', planOutsideCollaborator(facts, null)),
+    ...(emeritus.length === 0 ? [] : [choice('emeritus', null, emeritus)]),
+    choice('revoke', null, planRevocation(facts)),
+  ]
 }
 
 /** The answers to an invitation or a credential: keep it, or take it back by `plan`. */
@@ -38,4 +47,15 @@ export function choicesWithoutRole(plan: readonly PlanStep[]): readonly Choice[]
     { decision: 'keep', role: null, plan: [], lost: [], back: [] },
     { decision: 'revoke', role: null, plan, ...consequencesOf(plan, null) },
   ]
+}
+
+/** The strongest first. Of an owner only those that lower more than the ownership itself: else `member` says it. */
+function lowerRoles(facts: PlanFacts) {
+  const highest = highestRole(facts.access)
+  return REPOSITORY_ROLES.filter(
+    (role) =>
+      highest !== null &&
+      isWeaker(role, highest) &&
+      planDowngrade(facts, role).length > planMember(facts).length,
+  ).toReversed()
 }

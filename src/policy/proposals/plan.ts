@@ -1,18 +1,20 @@
 /** Plans the steps that a decision about an account means, in order. The plan that is approved is what is carried out. */
 
 import type { EffectiveAccess } from '../access/effective-access.ts'
-import { type Names, repositoryName } from '../words/names.ts'
-import { type Account, type Grant, type Id, isWeaker, type PlanStep, type RepositoryRole } from '../words.ts'
-import { type Invitation, isInvitation } from './invitation-lapse.ts'
-import { planInvitation } from './plan-invitation-or-credential.ts'
+import { counted } from '../english.ts'
+import { repositoryName } from '../words/names.ts'
+import { type Id, isWeaker, type PlanStep, type RepositoryRole } from '../words.ts'
+import {
+  cancelInvitations,
+  directRoles,
+  leaveTeam,
+  makeMember,
+  type PlanFacts,
+  removeRole,
+} from './plans/plan-steps.ts'
 
-/** The account, its access, and grants that include its pending invitations. */
-export interface PlanFacts {
-  readonly account: Account
-  readonly access: EffectiveAccess
-  readonly grants: readonly Grant[]
-  readonly names: Names
-}
+export type { PlanFacts } from './plans/plan-steps.ts'
+export { makeMember as planMember } from './plans/plan-steps.ts'
 
 /**
  * Removes every path: membership first (GitHub removes teams and repositories with it and can reinstate them), then what
@@ -41,13 +43,12 @@ export function planRevocation(facts: PlanFacts): PlanStep[] {
 }
 
 /**
- * Lowers what is stronger than `role`. Direct roles become `role`, or are removed where every member has as much. The
- * account leaves teams that give more, since a team's role cannot be lowered for one person. An owner is made a member
- * by hand.
+ * Lowers what is stronger than `role`. An owner becomes a member first. Direct roles become `role`, or are removed where
+ * every member has as much. The account leaves teams that give more, since a team's role cannot be lowered for one person.
  */
 export function planDowngrade(facts: PlanFacts, role: RepositoryRole): PlanStep[] {
   const { account, access, names } = facts
-  const steps = ownershipByHand(facts)
+  const steps = makeMember(facts)
   for (const direct of directRoles(access)) {
     if (!isWeaker(role, direct.role)) continue
     const { repository } = direct
@@ -65,8 +66,51 @@ export function planDowngrade(facts: PlanFacts, role: RepositoryRole): PlanStep[
 }
 
 /**
- * Makes a member emeritus: they join the emeritus team, leave every other team and lose every direct role; membership
- * stays. Only members can be in a team. An owner is made a member by hand.
+ * Makes a member an outside collaborator of `kept` (of everything that they reach where null). GitHub turns what the teams
+ * give into direct roles; those in other repositories are taken back after it. Empty for who is no member, and where no
+ * team gives a repository: then nothing would be kept.
+ */
+export function planOutsideCollaborator(facts: PlanFacts, kept: readonly Id[] | null): PlanStep[] {
+  const { account, access, names } = facts
+  if (access.organizationRole !== 'member' || !someTeamGives(access)) return []
+  const reached = reachedByRole(access)
+  const keeps = (repository: Id): boolean => kept === null || kept.includes(repository)
+  const count = counted(
+    reached.filter(({ repository }) => keeps(repository)).length,
+    'repository',
+    'repositories',
+  )
+  return [
+    {
+      action: 'convert_to_outside_collaborator',
+      target: `${names.organization} (member → outside collaborator of ${count})`,
+      account: account.id,
+      repositories: reached.map(({ repository }) => repository),
+    },
+    ...reached
+      .filter(({ repository }) => !keeps(repository))
+      .map(({ repository, role }) => ({
+        ...removeRole(facts, repository, role),
+        afterConversion: true as const,
+      })),
+    ...cancelInvitations(facts),
+  ]
+}
+
+/** The repositories that the account reaches by a team or a role of its own, with the role by those paths. */
+export function reachedByRole(
+  access: EffectiveAccess,
+): readonly { readonly repository: Id; readonly role: RepositoryRole }[] {
+  return [...access.repositories].flatMap(([repository, { paths }]) => {
+    const own = paths.filter(({ kind }) => kind === 'team' || kind === 'direct')
+    const [strongest] = own.toSorted((a, b) => (isWeaker(a.role, b.role) ? 1 : -1))
+    return strongest === undefined ? [] : [{ repository, role: strongest.role }]
+  })
+}
+
+/**
+ * Makes a member emeritus: they join the emeritus team, an owner becomes a member, and they leave every other team and lose
+ * every direct role; membership stays. Only members can be in a team.
  */
 export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[] {
   const { account, access, names } = facts
@@ -79,7 +123,7 @@ export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[]
   }
   return [
     ...(isInTeam ? [] : [join]),
-    ...ownershipByHand(facts),
+    ...makeMember(facts),
     ...directRoles(access).map(({ repository, role }) => removeRole(facts, repository, role)),
     ...access.teams
       .filter(({ team }) => names.team(team) !== emeritusTeam)
@@ -88,50 +132,12 @@ export function planEmeritus(facts: PlanFacts, emeritusTeam: string): PlanStep[]
   ]
 }
 
-function ownershipByHand({ account, access, names }: PlanFacts): PlanStep[] {
-  if (access.organizationRole !== 'admin') return []
-  const target = `make ${account.login} a member of ${names.organization} instead of an owner`
-  const organization = encodeURIComponent(names.organization)
-  const url = `${names.webUrl}/orgs/${organization}/people/${encodeURIComponent(account.login)}`
-  return [{ action: 'by_hand', target, url }]
-}
-
-function directRoles(access: EffectiveAccess): { repository: Id; role: RepositoryRole }[] {
-  const direct: { repository: Id; role: RepositoryRole }[] = []
-  for (const [repository, { paths }] of access.repositories)
-    for (const path of paths) if (path.kind === 'direct') direct.push({ repository, role: path.role })
-  return direct
-}
-
 function givesMore(access: EffectiveAccess, team: Id, role: RepositoryRole): boolean {
   return [...access.repositories.values()].some(({ paths }) =>
     paths.some((path) => path.kind === 'team' && path.team === team && isWeaker(role, path.role)),
   )
 }
 
-function removeRole({ account, names }: PlanFacts, repository: Id, role: RepositoryRole): PlanStep {
-  const target = `${repositoryName(names, repository)} (${role})`
-  return { action: 'remove_repository_role', target, account: account.id, repository }
-}
-
-function leaveTeam({ account, names }: PlanFacts, team: Id): PlanStep {
-  return {
-    action: 'remove_team_membership',
-    target: `team ${names.team(team) ?? team}`,
-    account: account.id,
-    team,
-  }
-}
-
-/** Cancels all of the account's invitations, or only those to repositories that would give more than `above`. */
-function cancelInvitations(
-  { account, grants, names }: PlanFacts,
-  above: RepositoryRole | null = null,
-): PlanStep[] {
-  const givesMore = (invitation: Invitation) =>
-    above === null || (invitation.kind === 'repository_invitation' && isWeaker(above, invitation.role))
-  return grants
-    .filter(isInvitation)
-    .filter((invitation) => invitation.account === account.id && givesMore(invitation))
-    .flatMap((invitation) => planInvitation(invitation, names))
+function someTeamGives(access: EffectiveAccess): boolean {
+  return [...access.repositories.values()].some(({ paths }) => paths.some(({ kind }) => kind === 'team'))
 }

@@ -18,6 +18,10 @@ export function stepInWords(action: PlanStep['action']): string {
       return 'End the membership in'
     case 'remove_outside_collaborator':
       return 'End all access to'
+    case 'make_member':
+      return 'Make a member, no longer an owner, of'
+    case 'convert_to_outside_collaborator':
+      return 'Make an outside collaborator of'
     case 'remove_repository_role':
       return 'Take back the direct role on'
     case 'lower_repository_role':

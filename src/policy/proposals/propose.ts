@@ -35,7 +35,7 @@ export interface ProposingFacts {
     readonly judgement: CredentialJudgement
   }[]
   readonly names: Names
-  /** Slug of the emeritus team; null where there is none. */
+  /** Slug of the emeritus team that is known to open nothing; null where there is none. */
   readonly emeritusTeam: string | null
   /** Calendar months without an own act after which an account is inactive. */
   readonly windowMonths: number

@@ -51,11 +51,22 @@ export function subjectKeyOf(subject: SubjectIdentity): string {
 export type PlanStep =
   | { readonly action: 'remove_membership'; readonly target: string; readonly account: Id }
   | { readonly action: 'remove_outside_collaborator'; readonly target: string; readonly account: Id }
+  /** An owner becomes a member. */
+  | { readonly action: 'make_member'; readonly target: string; readonly account: Id }
+  /** A member becomes an outside collaborator of `repositories`: what teams and direct roles give them today. */
+  | {
+      readonly action: 'convert_to_outside_collaborator'
+      readonly target: string
+      readonly account: Id
+      readonly repositories: readonly Id[]
+    }
   | {
       readonly action: 'remove_repository_role'
       readonly target: string
       readonly account: Id
       readonly repository: Id
+      /** The role is one only from the conversion to outside collaborator on: nothing is removed from a member. */
+      readonly afterConversion?: true
     }
   | {
       readonly action: 'lower_repository_role'

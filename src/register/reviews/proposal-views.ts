@@ -6,6 +6,7 @@ import type {
   Choice,
   DecisionKind,
   Finding,
+  Id,
   Instant,
   LowerRole,
   NamedActivity,
@@ -31,6 +32,8 @@ export interface DecisionView {
   until: Instant | null
   /** For *downgrade*: the lower role; else null. */
   role: LowerRole | null
+  /** The repositories that an outside collaborator keeps, by id; null where all stay, and for every other answer. */
+  repositories: readonly Id[] | null
   plan: readonly PlanStep[]
   at: Instant
   /** When its voter confirmed it as the only active owner; else null. */
@@ -136,8 +139,8 @@ export async function findProposalViews(
 }
 
 function toDecision(row: typeof decisions.$inferSelect): DecisionView {
-  const { id, by, decision, reason, until, role, plan, at, confirmedAt } = row
-  return { id, by, decision, reason, until, role, plan, at, confirmedAt }
+  const { id, by, decision, reason, until, role, repositories, plan, at, confirmedAt } = row
+  return { id, by, decision, reason, until, role, repositories, plan, at, confirmedAt }
 }
 
 function toRevocation(

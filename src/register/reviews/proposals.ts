@@ -39,6 +39,7 @@ export async function findProposalsWithVotes(
         by: decisions.by,
         decision: decisions.decision,
         role: decisions.role,
+        repositories: decisions.repositories,
         until: decisions.until,
         at: decisions.at,
         confirmedAt: decisions.confirmedAt,

@@ -4,7 +4,7 @@ import type { Platform } from '../../platform.ts'
 import { type Decided, type DecisionToMake, decideOn } from '../../policy/decisions/decide.ts'
 import type { DecisionInput } from '../../policy/decisions/terms.ts'
 import { type Refusal, type Refused, refused } from '../../policy/refusal.ts'
-import type { Instant } from '../../policy/words.ts'
+import type { Id, Instant } from '../../policy/words.ts'
 import { findProposalsWithVotes, type ProposalWithVotes } from '../../register/reviews/proposals.ts'
 import { transitionEach } from '../../register/reviews/transitions.ts'
 import { outdatedTransition } from '../close-stale.ts'
@@ -21,6 +21,8 @@ export interface Answer
   readonly until?: string | null | undefined
   /** The role that `downgrade` leaves. */
   readonly role?: string | null | undefined
+  /** The repositories that an outside collaborator keeps; all where it is not said. */
+  readonly repositories?: readonly Id[] | null | undefined
 }
 
 /** A recorded answer. */
@@ -120,11 +122,11 @@ function resultFor(
   bulk: boolean,
   now: Instant,
 ): Decided | Refused {
-  const { by, voterRole, signIn, decision, reason, until, role } = answer
+  const { by, voterRole, signIn, decision, reason, until = null, role = null, repositories = null } = answer
   return decideOn({
     ...decisionAbout(context, found),
     id: crypto.randomUUID(),
-    decision: { kind: decision, reason, until: until ?? null, role: role ?? null, bulk },
+    decision: { kind: decision, reason, until, role, repositories, bulk },
     by,
     voterRole,
     signIn,

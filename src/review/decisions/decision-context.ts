@@ -2,14 +2,16 @@
 
 import type { Platform } from '../../platform.ts'
 import { type AccessMap, accessMap } from '../../policy/access/access-map.ts'
-import { accessIn, highestRole } from '../../policy/access/effective-access.ts'
+import { accessIn } from '../../policy/access/effective-access.ts'
 import type { DecisionToMake } from '../../policy/decisions/decide.ts'
 import type { KnownOwner } from '../../policy/decisions/second-vote.ts'
 import { subjectOwners } from '../../policy/decisions/voters.ts'
+import { usableEmeritusTeam } from '../../policy/proposals/plans/emeritus-team.ts'
 import { isPrivileged } from '../../policy/proposals/risk.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
 import type { Names } from '../../policy/words/names.ts'
 import type { DecisionKind, Id, Instant } from '../../policy/words.ts'
+import { findOpenTeams } from '../../register/access/teams.ts'
 import { findKnownOwners } from '../../register/activity/verdicts.ts'
 import { findOrganizationById, type Organization } from '../../register/organizations.ts'
 import { findNames, findRepositoryIds } from '../../register/reviews/candidates.ts'
@@ -28,6 +30,8 @@ export interface DecisionContext {
   readonly stale: ReadonlyMap<string, Outdated>
   /** Null where the answer needs no new plan. */
   readonly names: Names | null
+  /** The emeritus team, where the answer needs it and the newest audit knows that it opens nothing. */
+  readonly emeritusTeam: string | null
 }
 
 /** Reads the context of these proposals, all of one organisation; null where the organisation is not known. */
@@ -41,11 +45,12 @@ export async function readDecisionContext(
   const { register, deployment } = platform
   const kinds = new Set(proposals.map(({ subject }) => subject.kind))
   const needsPlan = (decision === 'downgrade' || decision === 'emeritus') && kinds.has('account')
-  const [organization, current, owners, repositories] = await Promise.all([
+  const [organization, current, owners, repositories, teams] = await Promise.all([
     findOrganizationById(register, orgId),
     readGrantsAbout(register, orgId, kinds),
     findKnownOwners(register, orgId),
     kinds.has('account') ? findRepositoryIds(register, orgId) : [],
+    decision === 'emeritus' ? findOpenTeams(register, orgId) : [],
   ])
   if (organization === undefined) return null
   const rules = readRules(organization.rules)
@@ -56,15 +61,9 @@ export async function readDecisionContext(
     outdatedAmong(platform, undecided, current, rules, now),
     needsPlan ? findNames(register, organization, deployment.webUrl) : null,
   ])
-  return {
-    organization,
-    rules,
-    current,
-    owners,
-    stale,
-    names,
-    access: accessMap(current.grants, repositories),
-  }
+  const access = accessMap(current.grants, repositories)
+  const emeritusTeam = usableEmeritusTeam(rules.emeritusTeam, teams, access)
+  return { organization, rules, current, owners, stale, names, access, emeritusTeam }
 }
 
 async function outdatedAmong(
@@ -85,10 +84,10 @@ async function outdatedAmong(
 
 /** The decision on one of these proposals, but for the answer itself and who gives it. */
 export function decisionAbout(
-  { organization, rules, current, access: map, owners, stale, names }: DecisionContext,
+  { organization, rules, current, access: map, owners, stale, names, emeritusTeam }: DecisionContext,
   { proposal, votes }: ProposalWithVotes,
-): Pick<DecisionToMake, 'proposal' | 'votes' | 'owners' | 'firstCompleteAt' | 'planFacts' | 'rules'> {
-  const { subject, status, plan, risk } = proposal
+): Omit<DecisionToMake, 'id' | 'decision' | 'by' | 'voterRole' | 'signIn' | 'now'> {
+  const { subject, status, plan, choices, risk } = proposal
   const access = subject.kind === 'account' ? accessIn(map, subject.id) : null
   const outdated = stale.get(proposal.id) ?? null
   const woken = outdated !== null && isWoken(outdated)
@@ -97,14 +96,15 @@ export function decisionAbout(
       subject,
       status,
       plan,
+      choices,
       stale: proposal.stale ?? (woken ? null : (outdated?.staleness.sentence ?? null)),
       news: woken ? outdated.staleness.sentence : null,
       needsTwo: risk.privileged || status === 'needs_second' || (access !== null && isPrivileged(access)),
       subjectOwners: subjectOwners(subject, current),
-      highestRole: access === null ? null : highestRole(access),
     },
     votes,
     owners,
+    emeritusTeam,
     firstCompleteAt: organization.firstCompleteAt,
     planFacts:
       access === null || names === null || subject.kind !== 'account'

@@ -16,7 +16,7 @@ export interface Valid {
 export function decisionTransition({ found, decided }: Valid, now: Instant): Transition {
   const { proposal, votes } = found
   const { vote, as, status, reopened } = decided
-  const { id, by, decision, reason, until, role } = vote
+  const { id, by, decision, reason, until, role, repositories } = vote
   const why = reason === '' ? '' : ` Reason: ${reason}`
   return {
     proposalId: proposal.id,
@@ -36,7 +36,6 @@ export function decisionTransition({ found, decided }: Valid, now: Instant): Tra
               endedAt: null,
               endedBecause: null,
               batch: null,
-              repositories: null,
             },
             standing: votes.map((each) => each.id),
           },
@@ -53,6 +52,7 @@ export function decisionTransition({ found, decided }: Valid, now: Instant): Tra
         status,
         until,
         role,
+        ...(repositories !== null && { repositories }),
         ...(as === 'confirmed' && { singleKeyholder: true }),
       },
     },
@@ -60,7 +60,8 @@ export function decisionTransition({ found, decided }: Valid, now: Instant): Tra
 }
 
 function answerInWords({ as, vote: { decision, role, until } }: Decided): string {
-  const terms = role !== null ? ` to ${role}` : until !== null ? ` until ${printedDay(until)}` : ''
+  const terms =
+    role !== null ? ` to ${role.replace('_', ' ')}` : until !== null ? ` until ${printedDay(until)}` : ''
   switch (as) {
     case 'first':
       return `Decided: ${decision}${terms}`

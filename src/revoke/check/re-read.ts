@@ -6,6 +6,7 @@ import { findOutcomes, isFinalOutcome, type Outcome } from '../../register/revoc
 import type { Attempt } from '../../register/revocations/revocations.ts'
 import { type CaseWithAccess, loadCase, withAccess } from '../case.ts'
 import { recordOutcome } from '../step-outcome.ts'
+import { pathsLeft } from './paths-left.ts'
 import { isOver, type SubjectNow, subjectNow } from './subject-now.ts'
 
 /** What stands beside a change that is ours although GitHub's answer never came. */
@@ -36,7 +37,7 @@ export async function settleUnanswered(platform: Platform, attempt: Attempt, now
 }
 
 /**
- * What is left of the plan, by its steps' targets. Null where nothing is to be verified: rehearsed, or left to a person.
+ * What is left of the plan, by its steps' targets, and paths that the plan did not know of. Null where nothing is to be verified: rehearsed, or left to a person.
  * What became of a change without an answer is recorded in any case.
  */
 export async function verify(
@@ -56,7 +57,8 @@ export async function verify(
     const left = revocationCase.plan.filter((step) => !isOver(step, subject)).map(({ target }) => target)
     if (left.length === 0 || reads === MOST_READS) {
       await recordReading(platform, revocationCase, outcomes, subject, 'at_the_end', now)
-      return isUnverified ? null : left
+      if (isUnverified) return null
+      return left.length > 0 ? left : pathsLeft(github, revocationCase, subject)
     }
     await new Promise((resolve) => setTimeout(resolve, betweenReadsMs))
   }

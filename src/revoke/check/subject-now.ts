@@ -93,7 +93,12 @@ function isOverForAccount(step: PlanStep, holdings: Holdings): boolean {
       return !holds((grant) => grant.kind === 'organization_role')
     case 'remove_outside_collaborator':
       return !holds((grant) => grant.kind === 'outside_collaborator')
+    case 'make_member':
+      return !holds((grant) => grant.kind === 'organization_role' && grant.role === 'admin')
+    case 'convert_to_outside_collaborator':
+      return !holds((grant) => grant.kind === 'organization_role')
     case 'remove_repository_role':
+      if (step.afterConversion && holds((grant) => grant.kind === 'organization_role')) return false
       return !holds((grant) => grant.kind === 'repository_role' && grant.repository === step.repository)
     case 'lower_repository_role':
       return !holds(
@@ -126,7 +131,10 @@ function whereToLook(
   where: 'everywhere' | 'where_known',
 ): WhereToLook {
   const known = new Set<Id>()
-  for (const step of revocationCase.plan) if ('repository' in step) known.add(step.repository)
+  for (const step of revocationCase.plan) {
+    if ('repository' in step) known.add(step.repository)
+    if ('repositories' in step) for (const repository of step.repositories) known.add(repository)
+  }
   const inviting = new Set<Id>()
   for (const grant of revocationCase.grants) {
     if (grant.kind === 'repository_role' && grant.account === account) known.add(grant.repository)

@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { REPOSITORY_ROLES } from '../../policy/words.ts'
+import { REPOSITORY_ROLES, LOWER_ROLES } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { confirmIdentity, decide, startRevocation } from '../../review.ts'
 import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
@@ -33,7 +33,10 @@ const decideRoute = createRoute({
         decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
         reason: z.string().max(LONGEST_REASON).default(''),
         until: z.string().nullish(),
-        role: z.enum(REPOSITORY_ROLES).nullish(),
+        role: z.enum(LOWER_ROLES).nullish(),
+        repositories: z.array(z.number().int()).max(5000).nullish().openapi({
+          description: 'Which an outside collaborator keeps, by id; left out: everything reached',
+        }),
       }),
     ),
   },

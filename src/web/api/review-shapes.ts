@@ -117,6 +117,11 @@ export const Proposal = z
         reason: z.string(),
         until: Instant.nullable(),
         role: z.string().nullable(),
+        repositories: z
+          .array(z.number())
+          .readonly()
+          .nullable()
+          .openapi({ description: 'What an outside collaborator keeps, by id; null: everything reached' }),
         plan: z.array(Step).readonly(),
         at: Instant,
         confirmedAt: Instant.nullable().openapi({

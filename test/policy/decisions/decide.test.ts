@@ -2,7 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { type DecisionToMake, decideOn } from '../../../src/policy/decisions/decide.ts'
+import { proposedKeepDate } from '../../../src/policy/decisions/terms.ts'
 import { isOwnCase, voterOf } from '../../../src/policy/decisions/voters.ts'
+import { choicesOf } from '../../../src/policy/proposals/choices.ts'
 import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
 import {
   ATLAS,
@@ -10,14 +12,18 @@ import {
   ada,
   decision as ask,
   bela,
+  CORE,
   cleo,
   direct,
   effectiveAccess,
+  inTeam,
   knownOwner,
+  MOSS,
   member,
   NOW,
   names,
   person,
+  teamHolds,
   voteOf,
 } from '../../fixtures/policy.ts'
 
@@ -25,7 +31,7 @@ const answer = (given: DecisionToMake): string => {
   const result = decideOn(given)
   return result.kind === 'refused' ? result.refusal.code : result.status
 }
-const privileged = about({ needsTwo: true, highestRole: 'admin' })
+const privileged = about({ needsTwo: true })
 const planFacts = {
   account: cleo,
   access: effectiveAccess([member(cleo), direct(cleo, ATLAS, 'write')], cleo.id),
@@ -76,7 +82,7 @@ describe('design §3.2: an owner or administrator does not go on one vote', () =
     ['revoking needs a second', { proposal: privileged }, 'needs_second'],
     [
       'lowering too',
-      { proposal: privileged, decision: { kind: 'downgrade', reason: '', role: 'write' }, planFacts: null },
+      { proposal: privileged, decision: { kind: 'downgrade', reason: '', role: 'triage' } },
       'needs_second',
     ],
     ['keeping removes nothing and needs none', { proposal: privileged, decision: keep }, 'kept'],
@@ -172,7 +178,6 @@ describe('an answer', () => {
       {
         proposal: about({
           subject: { kind: 'invitation', id: 1, login: null, name: 'x' },
-          highestRole: null,
         }),
         decision: { kind: 'downgrade', reason: '', role: 'read' },
       },
@@ -192,12 +197,83 @@ describe('an answer', () => {
     })
   })
 
-  it('to lower is a plan of its own', () => {
+  it('is carried out by the plan that was shown, and computed only where none was', () => {
     const lower = { kind: 'downgrade', reason: '', role: 'read' } as const
-    expect(decideOn(ask({ decision: lower, planFacts }))).toMatchObject({
-      vote: { plan: [{ action: 'lower_repository_role', role: 'read' }] },
+    const shown = ask().proposal.choices?.find(({ role }) => role === 'read')?.plan
+    const lessNow = { ...planFacts, access: effectiveAccess([member(cleo)], cleo.id) }
+    const planOf = (change: Partial<DecisionToMake>) => {
+      const result = decideOn(ask({ decision: lower, ...change }))
+      return result.kind === 'decided' ? result.vote.plan : result.refusal.sentence
+    }
+    expect(shown).toMatchObject([{ action: 'lower_repository_role', role: 'read' }])
+    expect(planOf({ planFacts: lessNow })).toEqual(shown)
+    expect(planOf({ planFacts, proposal: about({ choices: null }) })).toEqual(shown)
+  })
+
+  it('is refused where it is not on offer, as a role that is held is not', () => {
+    expect(answer(ask({ decision: { kind: 'downgrade', reason: '', role: 'maintain' } }))).toBe('invalid')
+  })
+
+  it('to make emeritus is by the plan of the team of today', () => {
+    const emeritus = {
+      decision: { kind: 'emeritus', reason: '' },
+      planFacts,
+      rules: { ...DEFAULT_RULES, emeritusTeam: 'honour' },
+    } as const
+    expect(decideOn(ask({ ...emeritus, emeritusTeam: 'honour' }))).toMatchObject({
+      vote: { plan: [{ action: 'add_to_emeritus_team', team: 'honour' }, {}] },
     })
   })
+})
+
+describe('a member who becomes an outside collaborator', () => {
+  const grants = [
+    member(cleo),
+    inTeam(cleo, CORE),
+    teamHolds(CORE, ATLAS, 'write'),
+    direct(cleo, MOSS, 'read'),
+  ]
+  const facts = { account: cleo, access: effectiveAccess(grants, cleo.id), grants, names }
+  const leave = (repositories: readonly number[] | null, change: Partial<DecisionToMake> = {}) =>
+    decideOn(
+      ask({
+        decision: { kind: 'downgrade', reason: '', role: 'outside_collaborator', repositories },
+        planFacts: facts,
+        proposal: about({ choices: choicesOf(facts, null) }),
+        ...change,
+      }),
+    )
+  it('keeps everything reached, or what is named: then the rest is taken back', () => {
+    expect(leave(null)).toMatchObject({ vote: { repositories: null, plan: [{}] } })
+    expect(leave([MOSS, ATLAS])).toMatchObject({ vote: { repositories: null, plan: [{}] } })
+    expect(leave([ATLAS])).toMatchObject({
+      vote: { repositories: [ATLAS], plan: [{}, { action: 'remove_repository_role', repository: MOSS }] },
+    })
+  })
+
+  it('keeps nothing else, and not nothing', () => {
+    expect(leave([999])).toMatchObject({ refusal: { code: 'invalid' } })
+    expect(leave([])).toMatchObject({ refusal: { code: 'invalid' } })
+  })
+
+  it('of other repositories is another answer of a second owner', () => {
+    const first = voteOf(ada, { decision: 'downgrade', role: 'outside_collaborator', repositories: [ATLAS] })
+    const waiting = {
+      by: person(bela),
+      votes: [first],
+      proposal: about({ choices: choicesOf(facts, null), needsTwo: true, status: 'needs_second' }),
+    } as const
+    expect(leave([ATLAS], waiting)).toMatchObject({ status: 'decided' })
+    expect(leave([MOSS], waiting)).toMatchObject({ status: 'open' })
+  })
+})
+
+it('a day to keep it until is proposed in six months, which is never too late', () => {
+  for (const needsTwo of [false, true]) {
+    const until = proposedKeepDate(NOW, needsTwo)
+    expect(until).toBe('2027-05-22')
+    expect(answer(ask({ proposal: about({ needsTwo }), decision: { ...keep, until } }))).toBe('kept')
+  }
 })
 
 describe('a voter', () => {

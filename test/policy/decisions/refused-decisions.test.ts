@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { type DecisionToMake, decideOn } from '../../../src/policy/decisions/decide.ts'
+import { choicesWithoutRole } from '../../../src/policy/proposals/choices.ts'
 import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
 import {
   ATLAS,
@@ -35,18 +36,19 @@ it.each<[Partial<DecisionToMake>, string]>([
     'Keeping until 21 November 2026 has no effect: that day has passed. Nothing was decided.',
   ],
   [
-    { ...lower('read'), proposal: { ...invitation, highestRole: 'write' } },
+    { ...lower('read'), proposal: invitation },
     'Only the role of an account can be lowered. Nothing was decided.',
   ],
   [
-    { ...lower('read'), proposal: about({ highestRole: null }) },
-    'Only the role of an account can be lowered. Nothing was decided.',
+    { ...lower('read'), proposal: about({ choices: choicesWithoutRole([]) }) },
+    'Nothing that Cleo holds can be lowered. Nothing was decided; keep it or revoke it.',
   ],
   [
-    lower('guest'),
-    'Please say to which role: one of read, triage, write, maintain, admin. Nothing was decided.',
+    { decision: { kind: 'downgrade', reason: '' } },
+    'Please say to which role; on offer for Cleo: triage and read. Nothing was decided.',
   ],
-  [lower('admin'), 'admin is not lower than what is held (write). Nothing was decided.'],
+  [lower('guest'), 'guest is not on offer; on offer for Cleo: triage and read. Nothing was decided.'],
+  [lower('admin'), 'admin is not on offer; on offer for Cleo: triage and read. Nothing was decided.'],
   [
     { decision: { kind: 'emeritus', reason: '' }, proposal: invitation },
     'Only a person can become emeritus. Nothing was decided.',
@@ -67,6 +69,18 @@ it.each<[Partial<DecisionToMake>, string]>([
       },
     },
     'Cleo is not a member of lichen-lab, and only members can be in a team. Nothing was decided; choose revoke instead.',
+  ],
+  [
+    {
+      decision: { kind: 'emeritus', reason: '' },
+      rules: { ...DEFAULT_RULES, emeritusTeam: 'dogs' },
+      emeritusTeam: null,
+    },
+    'The newest audit has not seen the team dogs, or it or a parent of it has a role in a repository. Nothing was decided; name another emeritus team under Settings.',
+  ],
+  [
+    { decision: { kind: 'downgrade', reason: '', role: 'read', repositories: [ATLAS] } },
+    'Repositories are chosen only for an outside collaborator. Nothing was decided.',
   ],
   [{ voterRole: 'none' }, 'Only owners of the organisation decide. Nothing was decided.'],
   [{ by: person(cleo) }, 'Nobody decides on their own case. Please ask another owner; nothing was decided.'],

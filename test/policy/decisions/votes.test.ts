@@ -19,7 +19,7 @@ const answer = (given: DecisionToMake): string => {
   const result = decideOn(given)
   return result.kind === 'refused' ? result.refusal.code : result.status
 }
-const privileged = about({ needsTwo: true, highestRole: 'admin' })
+const privileged = about({ needsTwo: true })
 const keep = { kind: 'keep', reason: '', until: '2027-01-01' } as const
 
 describe('one owner alone confirms their own vote', () => {

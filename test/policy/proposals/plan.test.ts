@@ -109,9 +109,9 @@ describe('a downgrade', () => {
     ])
   })
 
-  it('of an owner is done by hand', () => {
-    expect(planDowngrade(about([owner(cleo)]), 'write')).toMatchObject([
-      { action: 'by_hand', url: 'https://github.com/orgs/lichen-lab/people/Cleo' },
+  it('of an owner makes them a member', () => {
+    expect(inWords(planDowngrade(about([owner(cleo)]), 'write'))).toEqual([
+      'make_member: lichen-lab (owner → member)',
     ])
   })
 })
