@@ -4,6 +4,7 @@ import { resumeOrphanedAudits, runDue } from './audit.ts'
 import { type Bindings, openPlatform } from './platform.ts'
 import { instant } from './policy/calendar.ts'
 import { applyDueRules, dueReviews, sendWeeklyHeads } from './review.ts'
+import { workOffQueues } from './revoke.ts'
 import { app } from './web/app.tsx'
 import { forgetDeliveries } from './web/webhook.ts'
 
@@ -21,6 +22,7 @@ export default {
       () => applyDueRules(platform),
       () => platform.keepHistories(),
       () => dueReviews(platform, platform.now),
+      () => workOffQueues(platform),
       () => sendWeeklyHeads(platform),
       () => platform.deliverMessages(),
       () => forgetDeliveries(platform),

@@ -14,6 +14,7 @@ import { readerOf, type Writer, writerOf } from './platform/github-clients.ts'
 import {
   type ActsReading,
   type AuditParameters,
+  type NextInQueue,
   type RevocationParameters,
   type RevocationPart,
   startAuditInstance,
@@ -78,7 +79,11 @@ export interface Platform {
   /** Begins an audit as of now, or continues a dead one. Refuses (`conflict`) where one is running. */
   requestAudit(orgId: Id, by: Actor): Promise<{ id: string }>
   startAuditInstance(audit: { id: string; instance: number }): Promise<void>
-  startRevocationInstance(revocation: { id: string; attempt: number; part: RevocationPart }): Promise<void>
+  startRevocationInstance(revocation: {
+    id: string
+    attempt: number
+    part: RevocationPart | NextInQueue
+  }): Promise<void>
   /** Writes the message to the outbox and delivers what is due. Never throws. */
   post(orgId: Id, message: Message): Promise<void>
   /** A `post` to the channels as they are now, for a message about changing them. Neither call ever throws. */

@@ -4,8 +4,12 @@ import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloud
 import { type Bindings, openPlatform, type RevocationParameters } from './platform.ts'
 import { instant } from './policy/calendar.ts'
 import { carryOut } from './revoke/carry-out.ts'
+import { startNextAfter } from './revoke/queue/work-off.ts'
+import { RETRY } from './revoke/retry-policy.ts'
 
-/** One instance carries out one part of an attempt and starts the instance of the next part. */
+export { workOffQueues } from './revoke/queue/work-off.ts'
+
+/** One instance carries out one part of an attempt and starts the instance of the next part; after the last, the queue goes on. */
 export class RevokeWorkflow extends WorkflowEntrypoint<Bindings, RevocationParameters> {
   override async run(
     event: Readonly<WorkflowEvent<RevocationParameters>>,
@@ -16,8 +20,11 @@ export class RevokeWorkflow extends WorkflowEntrypoint<Bindings, RevocationParam
       const now = instant(Date.now() + clockOffset)
       return [openPlatform(this.env, now), now] as const
     }
-    const next = await carryOut(step, open, { id, number: attempt }, part)
-    if (next !== null)
-      await step.do('continue', () => open()[0].startRevocationInstance({ id, attempt, part: next }))
+    if (part.kind === 'next') {
+      await step.do('start what is next', RETRY, () => startNextAfter(open()[0], id))
+      return
+    }
+    const next = (await carryOut(step, open, { id, number: attempt }, part)) ?? ({ kind: 'next' } as const)
+    await step.do('continue', () => open()[0].startRevocationInstance({ id, attempt, part: next }))
   }
 }

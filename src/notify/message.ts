@@ -15,6 +15,8 @@ const MESSAGE_KINDS = [
   'rule_change_pending',
   'rule_change_cancelled',
   'weekly_head',
+  'queue_day',
+  'writer_asleep',
   'trouble',
 ] as const
 type MessageKind = (typeof MESSAGE_KINDS)[number]

@@ -3,6 +3,7 @@
 export { type AuditNews, auditFailed, auditFinished } from './messages/audit-messages.ts'
 export { decided } from './messages/decision-messages.ts'
 export { type MessageContext, messageContext } from './messages/message-context.ts'
+export { queueDay, writerAsleep } from './messages/queue-messages.ts'
 export { reviewOpened, reviewReminder } from './messages/review-messages.ts'
 export { type MessagedEnding, revoked } from './messages/revocation-messages.ts'
 export { ruleChangeCancelled, ruleChangePending, rulesChanged } from './messages/rules-messages.ts'

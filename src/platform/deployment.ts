@@ -102,7 +102,7 @@ export function deploymentOf(settings: Settings): Deployment {
     apiToken: secret(settings.API_TOKEN, 'API_TOKEN'),
     apiTokenScope: choice(settings.API_TOKEN_SCOPE, 'API_TOKEN_SCOPE', ['full', 'numbers']),
     channels: { slack: given(settings.SLACK_WEBHOOK_URL), discord: given(settings.DISCORD_WEBHOOK_URL) },
-    rehearsal: rehearsalOf(settings.REHEARSAL, apiUrl),
+    rehearsal: rehearsalOf(settings.REHEARSAL),
     requests: {
       perInstance: count(settings.REQUESTS_PER_INSTANCE, 'REQUESTS_PER_INSTANCE') ?? 40,
       perStep: count(settings.REQUESTS_PER_STEP, 'REQUESTS_PER_STEP') ?? 2,

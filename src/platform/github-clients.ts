@@ -26,6 +26,8 @@ export type Writer =
   | { readonly kind: 'github'; readonly github: GitHub }
   /** Everything runs but the calls that change access. */
   | { readonly kind: 'rehearsal'; readonly reason: string }
+  /** The App that writes is suspended, as it is to be while nothing waits. */
+  | { readonly kind: 'asleep'; readonly reason: string }
   /** Nothing may write here: the plan becomes a list of links for a person. */
   | { readonly kind: 'by_hand'; readonly reason: string }
 
@@ -36,6 +38,10 @@ export async function writerOf(deployment: Deployment, org: { readonly login: st
   const appWriter = async (app: { appId: string; privateKey: string }): Promise<Writer> => {
     try {
       const installation = await readInstallationIn({ apiUrl, ...app }, org.login)
+      if (installation.suspended_at !== null) {
+        const reason = `The App that writes is suspended in ${org.login}. An owner wakes it at ${deployment.webUrl}/organizations/${org.login}/settings/installations/${installation.id}.`
+        return { kind: 'asleep', reason }
+      }
       if (installation.permissions.members !== 'write') {
         return { kind: 'by_hand', reason: 'The App may not write: it lacks the permission members: write.' }
       }

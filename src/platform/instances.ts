@@ -31,14 +31,19 @@ export type RevocationPart =
       readonly steps: number
       readonly reading?: ActsReading
     }
-  /** `stoppedBy`: what stopped the removals in the middle, as a sentence. */
-  | { readonly kind: 'verify'; readonly stoppedBy: string | null }
+  /** `stoppedBy`: what stopped the removals in the middle, as a sentence; `waits`: it goes on by itself or when an owner lets it. */
+  | { readonly kind: 'verify'; readonly stoppedBy: string | null; readonly waits?: true }
+
+/** After the end of an attempt: starts what is next in the queue, in an instance with an allowance of its own. */
+export interface NextInQueue {
+  readonly kind: 'next'
+}
 
 export interface RevocationParameters {
   readonly revocationId: string
   readonly attempt: number
   /** Absent in instances that an earlier version started. */
-  readonly part?: RevocationPart
+  readonly part?: RevocationPart | NextInQueue
   readonly clockOffset: number
 }
 
@@ -52,7 +57,11 @@ export function startAuditInstance(
 
 export function startRevocationInstance(
   workflow: Workflow<RevocationParameters>,
-  { id, attempt, part }: { readonly id: string; readonly attempt: number; readonly part: RevocationPart },
+  {
+    id,
+    attempt,
+    part,
+  }: { readonly id: string; readonly attempt: number; readonly part: RevocationPart | NextInQueue },
   clockOffset: number,
 ): Promise<void> {
   const params = { revocationId: id, attempt, part, clockOffset }
@@ -67,7 +76,7 @@ async function startOnce<T>(workflow: Workflow<T>, id: string, params: T): Promi
 }
 
 /** Rounds have different names: an instance whose name was used before would never run. */
-function nameOf(part: RevocationPart): string {
+function nameOf(part: RevocationPart | NextInQueue): string {
   switch (part.kind) {
     case 'newer_acts':
       return inRound('newer_acts', part.round)
@@ -76,7 +85,8 @@ function nameOf(part: RevocationPart): string {
     case 'remove':
       return inRound(`remove-${part.from}`, part.reading?.round)
     case 'verify':
-      return 'verify'
+    case 'next':
+      return part.kind
   }
 }
 

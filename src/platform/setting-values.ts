@@ -1,6 +1,6 @@
 /** Parses the text of a setting; a complaint names the setting, never its value. */
 
-import { isLoopback, isPublicGitHub } from '../policy/addresses.ts'
+import { isLoopback } from '../policy/addresses.ts'
 import { Refusal } from '../policy/refusal.ts'
 
 /** The trimmed text; null where it is absent or blank. */
@@ -79,11 +79,9 @@ export function pair<T>(
   return a === null || b === null ? null : make(a, b)
 }
 
-/** Why nothing is written to GitHub; null where it is. Writing is opt-in, and in this version never against github.com or GHE.com: second votes and restoring must be built first. */
-export function rehearsalOf(value: string | undefined, apiUrl: string): string | null {
-  if (value !== 'false') return 'REHEARSAL is on: set it to false to carry removals out.'
-  if (isPublicGitHub(apiUrl)) return 'In this version every run against github.com or GHE.com is a rehearsal.'
-  return null
+/** Why nothing is ever written to GitHub; null where writing is on, which is opt-in. */
+export function rehearsalOf(value: string | undefined): string | null {
+  return value === 'false' ? null : 'REHEARSAL is on: set it to false to carry removals out.'
 }
 
 /**

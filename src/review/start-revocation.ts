@@ -9,6 +9,7 @@ import { decidedVote } from '../policy/decisions/votes.ts'
 import { isPrivileged } from '../policy/proposals/risk.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { earliestRemoval } from '../policy/revocation/earliest-removal.ts'
+import { rehearsalReason } from '../policy/revocation/in-earnest.ts'
 import { bindingRules } from '../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Actor, Grant, Id, Instant } from '../policy/words.ts'
@@ -25,10 +26,12 @@ import {
 import { findRuleVersions } from '../register/rules/rule-versions.ts'
 import { readSubjectOwners } from './decisions/own-cases.ts'
 import { recheckVotes } from './decisions/recheck-votes.ts'
+import { refuseHeld, refuseSpent } from './queue/refuse-start.ts'
 
 /**
  * Starts the revocation of a decided proposal. While it is running and once it is done, a further call changes nothing and
- * returns its status. Throws a Refusal while notice or cooling time runs (`notBefore` in its facts).
+ * returns its status. Throws a Refusal while notice or cooling time runs (`notBefore` in its facts), and where something else
+ * has to come first (`why`).
  */
 export async function startRevocation(
   platform: Platform,
@@ -51,20 +54,15 @@ export async function startRevocation(
     refuseUnready({ ...proposal, subjectOwners }, by)
     const needsTwo = isPrivilegedNow(proposal, grants)
     const decidedAt = decidedVote(votes, needsTwo)?.decidedAt
-    if (decidedAt !== undefined) {
-      const decision = { at: decidedAt }
-      const versions = await findRuleVersions(register, organization.id)
-      refuseTooEarly(proposal, decision, bindingRules(versions, rules, proposal, decision), now)
-    }
-    if (organization.pausedAt !== null) {
-      throw new Refusal(
-        'conflict',
-        'An owner has paused every removal. Lift the pause under Settings first; nothing was started.',
-      )
-    }
+    const versions = await findRuleVersions(register, organization.id)
+    const binding = (at: Instant) => bindingRules(versions, rules, proposal, { at })
+    if (decidedAt !== undefined) refuseTooEarly(proposal, { at: decidedAt }, binding(decidedAt), now)
+    refuseHeld(organization, proposal)
     const decided = await recheckVotes(platform, organization, found, needsTwo, now)
     if (decided.kind === 'not_decided') throw new Refusal('conflict', decided.sentence)
-    const rehearsal = platform.deployment.rehearsal !== null
+    const rehearsal = rehearsalReason(platform.deployment, rules) !== null
+    // A rehearsal removes nothing: the queue paces it, and an owner may ask for more.
+    if (decidedAt !== undefined && !rehearsal) await refuseSpent(platform, proposal, binding(decidedAt), now)
     await recordChange(
       register,
       organization.id,
@@ -133,7 +131,7 @@ function refuseUnready(proposal: Proposal & { readonly subjectOwners: readonly I
       proposal.status === 'needs_second'
         ? "An owner's or administrator's right is not removed without a second vote, and there is none yet. Nothing was started."
         : 'Only a proposal that was decided can be carried out, and this one was not. Nothing was started.'
-    throw new Refusal('conflict', why)
+    throw new Refusal('conflict', why, proposal.status === 'needs_second' ? { why: 'second_vote' } : {})
   }
 }
 

@@ -5,10 +5,9 @@ import { GitHubTrouble } from '../github/http/errors.ts'
 import { readLogin } from '../github/recheck/membership.ts'
 import type { ActsReading, Platform, Writer } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
+import { rehearsalReason } from '../policy/revocation/in-earnest.ts'
 import { removalBudget } from '../policy/revocation/safety-checks.ts'
 import type { Instant, PlanStep } from '../policy/words.ts'
-import { findProposal } from '../register/reviews/proposals.ts'
-import { MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
 import { findOutcomes, isFinalOutcome, type Outcome } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { type CaseWithAccess, loadCase, withAccess } from './case.ts'
@@ -17,12 +16,13 @@ import { ANSWER_LOST } from './check/re-read.ts'
 import { isOver, recordedRepositoryName, roleNow, type SubjectNow, subjectNow } from './check/subject-now.ts'
 import { sentenceOf } from './retry-policy.ts'
 import { authorizeAttempt, recordOutcome } from './step-outcome.ts'
+import { type Held, whyHeld } from './why-held.ts'
 
 /** How a step ended. After anything but `went_on` no further step may change anything. */
 export type StepEnd =
   | { readonly kind: 'went_on' }
-  /** The change was not authorized; `sentence` says why. */
-  | { readonly kind: 'held'; readonly sentence: string }
+  /** The change was not authorized. */
+  | ({ readonly kind: 'held' } & Held)
   /** The reading of newer acts is too old: they have to be read again first. */
   | { readonly kind: 'too_late' }
 
@@ -48,11 +48,15 @@ export async function carryOutStep(
   switch (writer.kind) {
     case 'rehearsal':
       return recordOutcome(platform, of, 'rehearsed', null, now)
+    case 'asleep':
+      return { kind: 'held', sentence: `${writer.reason} Nothing further was removed.`, waits: true }
     case 'by_hand':
       return recordOutcome(platform, of, 'by_hand', writer.reason, now)
     case 'github': {
       // A revocation that was started as a rehearsal stays one, whatever the settings say now.
       if (revocationCase.revocation.rehearsal) return recordOutcome(platform, of, 'rehearsed', null, now)
+      if (rehearsalReason(platform.deployment, revocationCase.rules) !== null)
+        return { kind: 'held', ...(await whyHeld(platform, attempt, null, now)) }
       if (isOld(reading?.at, now)) return { kind: 'too_late' }
       const withAll = await withAccess(platform.register, revocationCase)
       return change(platform, { revocationCase: withAll, index, step, wasAttempted }, writer, now)
@@ -104,7 +108,7 @@ async function change(
   try {
     const send = await prepareChange(writer.github, step, await namesFor(platform, of, subject))
     if (!(await authorizeAttempt(platform, of, budget, now)))
-      return { kind: 'held', sentence: await whyNotAuthorized(platform, revocationCase.attempt) }
+      return { kind: 'held', ...(await whyHeld(platform, revocationCase.attempt, budget, now)) }
     answer = await send()
   } catch (error) {
     if (isUnanswered(error)) throw error
@@ -166,14 +170,6 @@ async function isOverNow(
 ): Promise<boolean> {
   const github = platform.github(revocationCase.organization)
   return isOver(step, await subjectNow(github, revocationCase, 'where_known'))
-}
-
-async function whyNotAuthorized(platform: Platform, { id }: Attempt): Promise<string> {
-  const proposal = await findProposal(platform.register, id)
-  if (proposal !== null && !MAY_BE_CARRIED_OUT.includes(proposal.status)) {
-    return `${proposal.stale ?? 'Something has changed.'} The proposal no longer stands; nothing further was removed.`
-  }
-  return 'A safety check stopped it in the middle: the removals are paused, the budget is spent, an answer has changed or another run took over. Nothing further was removed; start again when that is over.'
 }
 
 async function findOutcome(

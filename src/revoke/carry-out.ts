@@ -12,6 +12,7 @@ import { verify } from './check/re-read.ts'
 import { failAttempt, finishAttempt, stopAttempt } from './end-attempt.ts'
 import {
   acquireOrRenewLock,
+  isLocked,
   type Open,
   RETRY,
   type Steps,
@@ -76,12 +77,16 @@ export async function carryOut(
         })
         await step.do('finish', RETRY, async () => {
           const [platform, now] = open()
-          await finishAttempt(platform, attempt, left, part.stoppedBy, now)
+          await finishAttempt(platform, attempt, left, part, now)
         })
         return null
       }
     }
   } catch (error) {
+    if (isLocked(error)) {
+      const stop = { kind: 'stop', because: 'waits', sentence: sentenceOf(error) } as const
+      return await continueOrStop(step, open, attempt, stop, () => part)
+    }
     await step.do('record the failure', RETRY, async () => {
       const [platform, now] = open()
       await failAttempt(platform, attempt, sentenceOf(error), now)

@@ -79,11 +79,12 @@ export async function withAccess(register: Register, revocationCase: Case): Prom
 
 /**
  * Why nothing is removed: the proposal is `stale`, it needs a second vote (`privileged`), it is not decided any more
- * (`undecided`: whoever ended that has moved the proposal), or it can be tried later.
+ * (`undecided`: whoever ended that has moved the proposal), it goes on by itself or once an owner lets it (`waits`: no
+ * failure), or something has to be mended first (`not_now`).
  */
 export interface Stop {
   readonly kind: 'stop'
-  readonly because: 'stale' | 'privileged' | 'undecided' | 'not_now'
+  readonly because: 'stale' | 'privileged' | 'undecided' | 'waits' | 'not_now'
   readonly sentence: string
 }
 

@@ -16,17 +16,22 @@ import { type Ending, notifyOfRevocation } from './notify.ts'
 
 /**
  * Ends an attempt after its last step. `left`: what GitHub still showed, null where nothing was verified; `stoppedBy`: why
- * it was stopped in the middle, if it was.
+ * it was stopped in the middle, if it was; `waits`: that is no failure.
  */
 export async function finishAttempt(
   platform: Platform,
   attempt: Attempt,
   left: readonly string[] | null,
-  stoppedBy: string | null,
+  { stoppedBy, waits = false }: { readonly stoppedBy: string | null; readonly waits?: boolean },
   now: Instant,
 ): Promise<void> {
   const revocationCase = await loadCase(platform.register, attempt)
-  const ending = endingAfter(await findOutcomes(platform.register, attempt.id), left, stoppedBy)
+  const outcomes = await findOutcomes(platform.register, attempt.id)
+  if (stoppedBy !== null && waits && !outcomes.some(isChange)) {
+    await end(platform, revocationCase, waiting(stoppedBy), now)
+    return
+  }
+  const ending = endingAfter(outcomes, left, stoppedBy)
   const { status: proposal, stale } = revocationCase.proposal
   const isStillDecided = stoppedBy === null || MAY_BE_CARRIED_OUT.includes(proposal)
   const status = ending.proposal === 'failed' ? 'failed' : 'withdrawn'
@@ -58,9 +63,15 @@ export async function stopAttempt(
       proposal: revocationCase.proposal.status,
       stale: revocationCase.proposal.stale,
     },
+    waits: changed ? { ...stopped, status: 'failed', proposal: 'failed' } : waiting(reason),
     not_now: { ...stopped, status: 'failed', proposal: changed ? 'failed' : 'decided' },
   }
   await end(platform, revocationCase, ending[because], now)
+}
+
+/** Waiting is no failure: the proposal stays decided, and the queue takes it up again. */
+function waiting(reason: string): Ending {
+  return { status: 'withdrawn', verified: null, reason, proposal: 'decided', stale: null, waits: true }
 }
 
 /** Ends an attempt that failed outside of its plan's steps. It can be started again. */
@@ -147,7 +158,7 @@ async function end(platform: Platform, revocationCase: Case, ending: Ending, now
       act: `revocation_${ending.status}`,
       actor: revocation.startedBy,
       subject: proposal.subject,
-      sentence: `The revocation ended: ${ending.status}.${ending.verified ? ' Reading GitHub again showed nothing left of it.' : ''}${ending.reason === null ? '' : ` ${ending.reason}`}`,
+      sentence: `${ending.waits ? 'The revocation waits.' : `The revocation ended: ${ending.status}.`}${ending.verified ? ' Reading GitHub again showed nothing left of it.' : ''}${ending.reason === null ? '' : ` ${ending.reason}`}`,
       facts: { proposal: proposal.id, attempt: attempt.number, verified: ending.verified },
     },
     (recorded) => [
@@ -158,5 +169,7 @@ async function end(platform: Platform, revocationCase: Case, ending: Ending, now
     ],
   )
   await releaseLock(register, organization.id, attempt.id)
-  if (ended) await notifyOfRevocation(platform, revocationCase, ending)
+  // What goes well by the calendar is told in one message a day; waiting is told to nobody.
+  const isTold = ending.status === 'failed' || (revocation.startedBy.kind !== 'calendar' && !ending.waits)
+  if (ended && isTold) await notifyOfRevocation(platform, revocationCase, ending)
 }

@@ -15,6 +15,8 @@ export interface Ending {
   readonly proposal: ProposalStatus
   /** Why the proposal went stale, where it did. */
   readonly stale: string | null
+  /** It goes on by itself, or once an owner lets it: no failure. */
+  readonly waits?: true
 }
 
 /** Sends the message. A channel that fails does not make it throw. */

@@ -87,9 +87,15 @@ export const MUST_HOLD: readonly Precondition[] = [
   },
   {
     what: 'no owner has paused the organisation',
-    atTheStart: yes('pausedAt'),
+    atTheStart: yes('refuseHeld'),
     atTheLastLook: yes('paused'),
     beforeEachChange: yes('no owner has paused the organisation'),
+  },
+  {
+    what: 'no owner has stopped this one removal',
+    atTheStart: yes('refuseHeld'),
+    atTheLastLook: yes('stopped'),
+    beforeEachChange: yes('no owner has stopped this removal'),
   },
   {
     what: 'no newer act, workflow or use of the key; nothing more was given; no exemption',
@@ -123,7 +129,7 @@ export const MUST_HOLD: readonly Precondition[] = [
   },
   {
     what: 'the removal budget is not spent (accounts only)',
-    atTheStart: null,
+    atTheStart: yes('refuseSpent'),
     atTheLastLook: yes('budget_spent'),
     beforeEachChange: yes('the removal budget is not spent'),
   },
@@ -161,10 +167,13 @@ export const MUST_HOLD: readonly Precondition[] = [
     beforeEachChange: { words: 'beside the write', by: ['carryOutStep'] },
   },
   {
-    what: 'no rehearsal',
+    what: 'it is in earnest: no rehearsal, and removals are on',
     atTheStart: { words: 'noted at the start', by: ['startRevocationStatement'] },
-    atTheLastLook: { words: 'never against github.com and GHE.com', by: ['public_github'] },
-    beforeEachChange: { words: 'asked at each change, beside the write', by: ['carryOutStep'] },
+    atTheLastLook: null,
+    beforeEachChange: {
+      words: 'yes; the rehearsal is asked at each change, beside the write',
+      by: ['removals are switched on', 'carryOutStep'],
+    },
   },
 ]
 

@@ -29,9 +29,15 @@ export const RETRY: WorkflowStepConfig = {
  */
 export async function acquireOrRenewLock(platform: Platform, now: Instant, attempt: Attempt): Promise<void> {
   if (await acquireLock(platform.register, attempt, now, hoursAfter(now, LOCK_HOURS))) return
-  throw new Error(
-    'Another revocation of the organisation is under way, and this one waits for it. Nothing was changed; start it again.',
-  )
+  throw new Error(LOCKED)
+}
+
+const LOCKED =
+  'Another revocation of the organisation is under way, and this one waits for it. Nothing was removed; it goes on after that.'
+
+/** Whether another revocation held the lock until the end of all tries. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Error && error.message.includes(LOCKED)
 }
 
 /** An error's sentence for people, without its class and its wait. */

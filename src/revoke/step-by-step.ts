@@ -37,7 +37,8 @@ export async function removeStepByStep(
         await recordFailure(platform, attempt, index, sentenceOf(error), now)
       })
     }
-    if (end.kind === 'held') return { kind: 'verify', stoppedBy: end.sentence }
+    if (end.kind === 'held')
+      return { kind: 'verify', stoppedBy: end.sentence, ...(end.waits && { waits: true }) }
     if (end.kind === 'too_late') return nextRound(reading)
     // With the membership GitHub removes the rest: read again, and record what went with it.
     if (index === 0 && steps > 1) {

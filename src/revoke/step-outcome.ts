@@ -2,6 +2,7 @@
 
 import type { Platform } from '../platform.ts'
 import { stepInWords } from '../policy/proposals/proposal-in-words.ts'
+import { removalsByDefault } from '../policy/revocation/in-earnest.ts'
 import type { Instant, OutcomeStatus, PlanStep } from '../policy/words.ts'
 import type { Entry } from '../register/history/entry.ts'
 import { recordChange } from '../register/history/history.ts'
@@ -47,7 +48,8 @@ export async function authorizeAttempt(
   now: Instant,
 ): Promise<boolean> {
   const { organization, attempt, decision } = of.revocationCase
-  const change = { ...attempt, now, budget, decision }
+  const removals = removalsByDefault(platform.deployment.apiUrl)
+  const change = { ...attempt, now, budget, decision, removalsByDefault: removals }
   return authorizeChange(platform.register, organization.id, change, outcomeOf(of, 'attempting', null, now))
 }
 

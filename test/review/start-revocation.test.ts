@@ -1,10 +1,11 @@
 /** The revocation of a decided proposal is started once, and not before notice and cooling time are over. */
 
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { Credential } from '../../src/policy/words.ts'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
-import { organizations } from '../../src/register/schema.ts'
+import { organizations, proposals } from '../../src/register/schema.ts'
 import { decide, startRevocation } from '../../src/review.ts'
 import { LAB, mara, NOW, PEOPLE, teo } from '../fixtures/register/organization.ts'
 import {
@@ -55,7 +56,38 @@ describe('starting a revocation', () => {
     const { of } = await opened()
     await decide(platform, of('felix').id, revoke, NOW)
     await register.update(organizations).set({ pausedAt: NOW })
-    expect(await codeOf(startRevocation(platform, of('felix').id, mara, NOW))).toBe('conflict')
+    await expect(startRevocation(platform, of('felix').id, mara, NOW)).rejects.toMatchObject({
+      code: 'conflict',
+      facts: { why: 'paused' },
+    })
+  })
+
+  test('an owner who stopped one removal stops its start, and no other', async () => {
+    const { of } = await opened()
+    for (const login of ['felix', 'dora']) await decide(platform, of(login).id, revoke, NOW)
+    await register
+      .update(proposals)
+      .set({ stoppedBy: teo, stoppedAt: NOW })
+      .where(eq(proposals.id, of('felix').id))
+    await expect(startRevocation(platform, of('felix').id, mara, NOW)).rejects.toMatchObject({
+      code: 'conflict',
+      facts: { why: 'stopped' },
+    })
+    await startRevocation(platform, of('dora').id, mara, NOW)
+    expect(platform.started).toMatchObject([{ id: of('dora').id }])
+  })
+
+  test('a spent budget stops a start and says from when on there is budget again; nothing is failed', async () => {
+    const rules = { noticeDays: 0, coolingHours: 0, removalBudget: { count: 1, share: 1 } }
+    await register.update(organizations).set({ rules: JSON.stringify(rules) })
+    const { of } = await opened()
+    for (const login of ['felix', 'dora']) await decide(platform, of(login).id, revoke, NOW)
+    await startRevocation(platform, of('felix').id, mara, NOW)
+    await expect(startRevocation(platform, of('dora').id, mara, NOW)).rejects.toMatchObject({
+      code: 'conflict',
+      facts: { why: 'budget', notBefore: '2026-11-23T06:00:00.000Z' },
+    })
+    expect(await findRevocation(register, of('dora').id)).toBeNull()
   })
 
   test('nobody carries out their own case, even a credential of theirs that another owner decided about', async () => {

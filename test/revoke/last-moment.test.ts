@@ -44,12 +44,14 @@ const aBudgetOfOne = () =>
   })()
 
 describe('nothing is removed if, after the last look,', () => {
-  const stopped = async (id: string, sentence: string) => {
+  /** `withdrawn`: it waits, which is no failure. */
+  const stopped = async (id: string, sentence: string, status: 'failed' | 'withdrawn' = 'failed') => {
     await fixture.carry(id)
     expect(writes()).toEqual([])
     expect(isMember('felix-moreau')).toBe(true)
     expect(await findRevocation(fixture.register, id)).toMatchObject({
       countedAt: null,
+      status,
       reason: expect.stringContaining(sentence),
     })
   }
@@ -57,7 +59,20 @@ describe('nothing is removed if, after the last look,', () => {
   test('an owner pauses the organisation', async () => {
     const id = await decided('felix-moreau')
     atTheLastMoment(updateOrganization({ pausedAt: fixture.now }))
-    await stopped(id, 'the removals are paused')
+    await stopped(id, 'An owner paused every removal', 'withdrawn')
+  })
+
+  test('an owner stops this one removal', async () => {
+    const id = await decided('felix-moreau')
+    atTheLastMoment(() => fixture.register.update(proposals).set({ stoppedAt: fixture.now }))
+    await stopped(id, 'An owner stopped this removal', 'withdrawn')
+  })
+
+  test('an owner switches removals off', async () => {
+    const id = await decided('felix-moreau')
+    const rules = JSON.stringify({ noticeDays: 0, coolingHours: 0, removals: 'off' })
+    atTheLastMoment(updateOrganization({ rules }))
+    await stopped(id, 'Removals were switched off', 'withdrawn')
   })
 
   test('the organisation takes the App back', async () => {
@@ -67,20 +82,20 @@ describe('nothing is removed if, after the last look,', () => {
   })
 
   test('the removal budget is spent on somebody else', async () => {
-    await aBudgetOfOne()
     const reviewId = await review()
     const id = await decided('felix-moreau', {}, reviewId)
     const other = await decided('wei-sandoval', {}, reviewId)
+    await aBudgetOfOne()
     atTheLastMoment(() =>
       fixture.register.update(revocations).set({ countedAt: fixture.now }).where(eq(revocations.id, other)),
     )
-    await stopped(id, 'the budget is spent')
+    await stopped(id, 'The removal budget was spent', 'withdrawn')
   })
 
   test('another revocation holds the lock', async () => {
     const id = await decided('felix-moreau')
     atTheLastMoment(updateOrganization({ revoking: 'another' }))
-    await stopped(id, 'Another revocation of the organisation is under way')
+    await stopped(id, 'Another revocation of the organisation is under way', 'withdrawn')
   })
 
   test('the lock expires: from then on another revocation may acquire it', async () => {
@@ -105,7 +120,7 @@ describe('nothing is removed if, after the last look,', () => {
           outdatedTransition({ proposal, staleness: { kind: 'more_access', sentence } }, fixture.now),
         ])
     })
-    await stopped(id, sentence)
+    await stopped(id, sentence, 'withdrawn')
   })
 
   test('the vote that decided it ends', async () => {

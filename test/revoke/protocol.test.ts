@@ -33,6 +33,11 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
     ['revoke/safety-checks', 'while an owner has paused it'],
     ['revoke/last-moment', 'an owner pauses the organisation'],
   ],
+  'no owner has stopped this one removal': [
+    ['review/start-revocation', 'an owner who stopped one removal stops its start'],
+    ['policy/revocation/safety-checks', 'stops one removal'],
+    ['revoke/last-moment', 'an owner stops this one removal'],
+  ],
   'no newer act, workflow or use of the key; nothing more was given; no exemption': [
     ['revoke/safety-checks', 'from someone who has become active since the decision'],
     ['revoke/reading-age', 'while the removal waited for GitHub after the look'],
@@ -49,6 +54,7 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
       ],
     ],
   'the removal budget is not spent (accounts only)': [
+    ['review/start-revocation', 'a spent budget stops a start'],
     ['revoke/safety-checks', 'beyond the removal budget, however many runs and clicks there are'],
     ['revoke/last-moment', 'the removal budget is spent on somebody else'],
   ],
@@ -68,10 +74,9 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
   'what an earlier try has sent was not done: GitHub is read again': [
     ['revoke/interrupted', 'if the process is killed between the change and its recording'],
   ],
-  'no rehearsal': [
+  'it is in earnest: no rehearsal, and removals are on': [
     ['revoke/rehearsal', 'a rehearsal runs the same steps, writes nothing'],
-    ['policy/revocation/safety-checks', 'everything is a rehearsal'],
-    ['revoke/last-moment', 'a rehearsal is asked for: nothing is sent'],
+    ['revoke/last-moment', 'an owner switches removals off'],
   ],
 }
 

@@ -3,7 +3,6 @@
 import { accessMap } from '../access/access-map.ts'
 import { accessIn, ownersOf } from '../access/effective-access.ts'
 import { actInWords } from '../activity/act-in-words.ts'
-import { isPublicGitHub } from '../addresses.ts'
 import { isBefore, printedDay, printedMoment } from '../calendar.ts'
 import { counted, listed } from '../english.ts'
 import { isPrivileged } from '../proposals/risk.ts'
@@ -34,16 +33,14 @@ export interface SafetyCheckFacts {
   readonly answeredAt: Instant | null
   /** When an owner paused every write; null while writes may go on. */
   readonly pausedAt: Instant | null
+  /** When an owner stopped this one removal; null while it may go on. */
+  readonly stoppedAt: Instant | null
   /** How many accounts may be removed within 24 hours, and how many were. */
   readonly budget: { readonly allowed: number; readonly spent: number }
   /** The earliest moment of the removal: notice and cooling time are over. */
   readonly notBefore: Instant
   /** Whether everything needed to restore the access is recorded. */
   readonly snapshot: 'complete' | 'incomplete'
-  /** The GitHub API that would be called. */
-  readonly apiUrl: string
-  /** Whether nothing is changed on GitHub in this run. */
-  readonly rehearsal: boolean
   readonly rules: Rules
   readonly now: Instant
 }
@@ -51,6 +48,7 @@ export interface SafetyCheckFacts {
 /** Why nothing is removed, with the facts to explain it. */
 export type FailedCheck =
   | { readonly kind: 'paused'; readonly since: Instant }
+  | { readonly kind: 'stopped'; readonly since: Instant }
   | { readonly kind: 'not_before'; readonly notBefore: Instant }
   | { readonly kind: 'active_again'; readonly act: NamedActivity }
   | { readonly kind: 'no_longer_inactive'; readonly verdict: VerdictName }
@@ -61,19 +59,17 @@ export type FailedCheck =
   | { readonly kind: 'privileged' }
   | { readonly kind: 'cannot_give_back' }
   | { readonly kind: 'budget_spent'; readonly allowed: number; readonly spent: number }
-  | { readonly kind: 'public_github' }
 
 /** The first safety check that fails; null where the removal may go on. */
 export function failedCheck(facts: SafetyCheckFacts): FailedCheck | null {
-  const { account, pausedAt, notBefore, now, budget } = facts
+  const { account, pausedAt, stoppedAt, notBefore, now, budget } = facts
   if (pausedAt !== null) return { kind: 'paused', since: pausedAt }
+  if (stoppedAt !== null) return { kind: 'stopped', since: stoppedAt }
   if (isBefore(now, notBefore)) return { kind: 'not_before', notBefore }
   const holder = account === null ? null : failedCheckOfHolder(facts, account)
   if (holder) return holder
   if (facts.snapshot === 'incomplete') return { kind: 'cannot_give_back' }
   if (account !== null && budget.spent >= budget.allowed) return { kind: 'budget_spent', ...budget }
-  // Nothing is changed on github.com and GHE.com until notices, second votes and restoring access exist.
-  if (!facts.rehearsal && isPublicGitHub(facts.apiUrl)) return { kind: 'public_github' }
   return null
 }
 
@@ -84,9 +80,11 @@ export function failedCheckSentence(
 ): string {
   switch (failed.kind) {
     case 'paused':
-      return `An owner paused every removal on ${printedDay(failed.since)}. Nothing was removed; lift the pause under Settings and start again.`
+      return `An owner paused every removal on ${printedDay(failed.since)}. Nothing was removed; it goes on once the removals are started again.`
+    case 'stopped':
+      return `An owner stopped this removal on ${printedDay(failed.since)}. Nothing was removed; it goes on once it is started again.`
     case 'not_before':
-      return `The notice or the cooling time runs until ${printedMoment(failed.notBefore)}. Nothing was removed; start again after it.`
+      return `The notice or the cooling time runs until ${printedMoment(failed.notBefore)}. Nothing was removed; it goes on by itself after that.`
     case 'active_again':
       return `They became active again with ${actInWords(failed.act, failed.act.repositoryName)}. Nothing was removed; the next audit judges anew.`
     case 'no_longer_inactive':
@@ -104,9 +102,7 @@ export function failedCheckSentence(
     case 'cannot_give_back':
       return 'What they hold could not be recorded well enough to be given back. Nothing was removed; run an audit and start again.'
     case 'budget_spent':
-      return `The removal budget is spent: ${failed.spent} of ${counted(failed.allowed, 'account')} within 24 hours. Nothing was removed; start again tomorrow.`
-    case 'public_github':
-      return 'This version only rehearses against github.com and GHE.com. Nothing was removed.'
+      return `The removal budget is spent: ${failed.spent} of ${counted(failed.allowed, 'account')} within 24 hours. Nothing was removed; it goes on by itself when there is budget again.`
   }
 }
 

@@ -21,6 +21,8 @@ export interface Circumstances {
   readonly isPrivileged: (account: Id) => boolean
   /** Where the deployment has a channel of its own, an organisation's first one replaces it. */
   readonly deploymentChannels: { readonly slack: boolean; readonly discord: boolean }
+  /** What holds where the organisation has set nothing (policy/revocation/in-earnest.ts). */
+  readonly removalsByDefault: 'on' | 'off'
 }
 
 /** One row of the table. */
@@ -95,6 +97,11 @@ const DIRECTIONS: { readonly [S in Setting]: Row<LeafValues[S]> } = {
   },
   'channels.names': { words: OFF, of: (_from, to) => atOnceIf(!to) },
   public: { words: OFF, of: (_from, to) => atOnceIf(!to) },
+  removals: {
+    words: OFF,
+    of: (from, to, { removalsByDefault: unset }) =>
+      atOnceIf((to ?? unset) === 'off' || (from ?? unset) === 'on'),
+  },
 }
 
 function atOnceIf(tightens: boolean): Direction {

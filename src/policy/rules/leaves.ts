@@ -20,6 +20,7 @@ export interface LeafValues {
   readonly 'channels.discord': string | null
   readonly 'channels.names': boolean
   readonly public: boolean
+  readonly removals: Rules['removals']
 }
 
 export type Setting = keyof LeafValues
@@ -143,6 +144,10 @@ const LEAVES: { readonly [S in Setting]: Leaf<LeafValues[S]> } = {
     (rules) => rules.public,
     (rules, shown) => ({ ...rules, public: shown }),
   ),
+  removals: whole(
+    (rules) => rules.removals,
+    (rules, removals) => ({ ...rules, removals }),
+  ),
 }
 
 /** Every setting, in the order of the settings page. */
@@ -162,6 +167,7 @@ export const SETTINGS = [
   'channels.discord',
   'channels.names',
   'public',
+  'removals',
 ] as const satisfies readonly Setting[]
 
 function whole<V>(read: (rules: Rules) => V, write: (rules: Rules, value: unknown) => unknown): Leaf<V> {

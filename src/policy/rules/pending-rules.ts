@@ -70,6 +70,8 @@ export function changeInWords(
     case 'channels.names':
     case 'public':
       return `${setting} is switched ${to === true ? 'on' : 'off'}`
+    case 'removals':
+      return to === 'on' ? 'removals are carried out in earnest' : 'removals are rehearsed only'
     default:
       return `${setting} from ${plain(from)} to ${plain(to)}`
   }

@@ -112,6 +112,8 @@ export const rulesSchema = z.strictObject(
     reviewEvery: z
       .enum(REVIEW_EVERY, `reviewEvery must be one of ${REVIEW_EVERY.join(', ')}.`)
       .default('quarter'),
+    /** Whether removals are carried out in earnest; null: as the deployment has it (policy/revocation/in-earnest.ts). */
+    removals: z.enum(['on', 'off'], 'removals must be on or off.').nullable().default(null),
   },
   NOT_AN_OBJECT,
 )

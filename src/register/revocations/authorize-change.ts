@@ -20,6 +20,8 @@ export interface Change extends Attempt {
   readonly budget: number | null
   /** The decision that is carried out. */
   readonly decision: Pick<Decision, 'id' | 'decision' | 'role'>
+  /** What holds where the organisation has not set whether removals are carried out. */
+  readonly removalsByDefault: 'on' | 'off'
 }
 
 /** What must hold at the very moment of a change: all of it is asked in the one write that authorizes the change. */
@@ -42,6 +44,18 @@ const CHANGE_CONDITIONS = [
   },
   { name: 'the snapshot is stored', sql: () => isNotNull(revocations.snapshot) },
   { name: 'no owner has paused the organisation', sql: () => ofOrganization(sql`paused_at is null`) },
+  {
+    name: 'no owner has stopped this removal',
+    sql: ({ id }) =>
+      sql`exists (select 1 from ${proposals} where ${proposals.id} = ${id} and ${proposals.stoppedAt} is null)`,
+  },
+  {
+    name: 'removals are switched on',
+    sql: ({ removalsByDefault }) =>
+      ofOrganization(sql`coalesce(
+        case when current_rules_version = rules_version then current_rules else rules end ->> 'removals',
+        ${removalsByDefault}) = 'on'`),
+  },
   { name: 'the organisation is still served', sql: () => ofOrganization(sql`closed_at is null`) },
   { name: 'this revocation holds the lock', sql: ({ id }) => ofOrganization(sql`revoking = ${id}`) },
   {

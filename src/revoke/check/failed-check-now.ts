@@ -32,7 +32,7 @@ export interface Look {
  */
 export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
   const { platform, revocationCase, subject: subjectAtGitHub, acts, snapshot, now } = look
-  const { register, deployment } = platform
+  const { register } = platform
   const holdings = subjectAtGitHub.kind === 'account' ? subjectAtGitHub.holdings.grants : []
   const { subject } = revocationCase.proposal
   const account =
@@ -53,6 +53,7 @@ export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
     openedAt: revocationCase.proposal.openedAt,
     answeredAt: null,
     pausedAt: revocationCase.organization.pausedAt,
+    stoppedAt: revocationCase.proposal.stoppedAt,
     budget: {
       allowed: removalBudget(revocationCase.rules, accounts),
       spent: counted
@@ -72,8 +73,6 @@ export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
     secondVote: resultOf(revocationCase.standing, true) === 'decided',
     knownActive: revocationCase.proposal.risk.privileged && revocationCase.proposal.reopened !== null,
     snapshot: snapshot === null ? 'incomplete' : 'complete',
-    apiUrl: deployment.apiUrl,
-    rehearsal: revocationCase.revocation.rehearsal || deployment.rehearsal !== null,
     rules: revocationCase.rules,
     now,
   })
@@ -92,10 +91,11 @@ export function reasonToStop(failed: FailedCheck): Stop['because'] {
     case 'privileged':
       return 'privileged'
     case 'paused':
+    case 'stopped':
     case 'not_before':
-    case 'cannot_give_back':
     case 'budget_spent':
-    case 'public_github':
+      return 'waits'
+    case 'cannot_give_back':
       return 'not_now'
   }
 }

@@ -33,6 +33,10 @@ const Rules = z
     noticeDays: z.number(),
     coolingHours: z.number(),
     reviewDueDays: z.number(),
+    removals: z.enum(['on', 'off']).nullable().openapi({
+      description:
+        'Whether removals are carried out in earnest; off on github.com and GHE.com until owners switch them on',
+    }),
     pending: z.array(Pending).openapi({ description: 'Changes that wait; ignored when sent back' }),
   })
   .openapi('Rules')
@@ -136,5 +140,8 @@ export const settingsApi = router()
   })
 
 async function answerOf(c: Visit, authorized: Authorized) {
-  return { ...shownRules(authorized.org), pending: await pendingChanges(c, authorized) }
+  return {
+    ...shownRules(authorized.org, c.var.platform.deployment),
+    pending: await pendingChanges(c, authorized),
+  }
 }

@@ -26,7 +26,7 @@ export const settingsPages = new Hono<Web>()
   .get('/orgs/:org/settings', async (c) => {
     const authorized = await mayRead(c, c.req.param('org'))
     const { org } = authorized
-    const { rules, complaints } = rulesToShow(org)
+    const { rules, complaints } = rulesToShow(c, org)
     const pending = await pendingChanges(c, authorized)
     return renderSettings(c, org, formFrom(rules), String(org.rulesVersion), complaints, pending)
   })
@@ -65,9 +65,9 @@ export const settingsPages = new Hono<Web>()
   })
 
 /** The rules to show. Unreadable ones give their complaint and the defaults, which apply only once somebody saves them. */
-function rulesToShow(org: Organization): { rules: Rules; complaints: string[] } {
+function rulesToShow(c: Visit, org: Organization): { rules: Rules; complaints: string[] } {
   try {
-    return { rules: shownRules(org), complaints: [] }
+    return { rules: shownRules(org, c.var.platform.deployment), complaints: [] }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { rules: DEFAULT_RULES, complaints: [error.sentence] }

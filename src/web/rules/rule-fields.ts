@@ -75,6 +75,15 @@ export const CHOICES = [
       ['never', 'never'],
     ],
   ],
+  [
+    'removals',
+    'What is decided is',
+    'Carried out on its day in the queue. Where it is rehearsed only, the queue shows what an owner can do by hand on GitHub.',
+    [
+      ['off', 'rehearsed only'],
+      ['on', 'carried out on GitHub'],
+    ],
+  ],
 ] as const
 
 /** The checkboxes: name and label; a setting's direction stands behind it. */

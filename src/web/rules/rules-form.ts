@@ -29,6 +29,7 @@ export function formFrom(rules: Rules): FormRules {
     'channels.discord': rules.channels.discord ?? '',
     'channels.names': rules.channels.names ? 'yes' : '',
     reviewEvery: rules.reviewEvery,
+    removals: rules.removals ?? 'off',
   }
   return (name) => texts[name] ?? ''
 }
@@ -61,6 +62,7 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
       names: form.text('channels.names') === 'yes',
     },
     reviewEvery: form.text('reviewEvery'),
+    ...(form.text('removals') === '' ? {} : { removals: form.text('removals') }),
     confirmNoNotice: form.text('confirmNoNotice') === 'yes',
   }
 }

@@ -2,6 +2,7 @@
 
 import { counted, listed } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import { removalsByDefault } from '../../policy/revocation/in-earnest.ts'
 import { withChanges } from '../../policy/rules/apply-changes.ts'
 import { directedChanges } from '../../policy/rules/directions.ts'
 import { leafName } from '../../policy/rules/leaves.ts'
@@ -48,6 +49,7 @@ export async function saveRules(
     by: actor,
     isPrivileged,
     deploymentChannels: { slack: slack !== null, discord: discord !== null },
+    removalsByDefault: removalsByDefault(platform.deployment.apiUrl),
   })
   if (before !== null && changes.length === 0) return
   refuseOwnEntries(changes)
@@ -91,6 +93,7 @@ async function readSent(c: Visit, { org, actor }: Authorized, sent: unknown) {
     ...rules,
     leftOut: leftOutBy(actor, before, rules),
     channels: await encryptedChannels(c, before, rules),
+    removals: removalsSent(c, before, rules),
   }
   return { before, after, isPrivileged }
 }
@@ -154,6 +157,12 @@ function leftOutBy(actor: Actor, before: Rules | null, { leftOut }: Rules): Rule
     const known = before?.leftOut.find((each) => each.repository === repository && each.reason === reason)
     return { repository, reason, by: known?.by ?? actorName(actor) }
   })
+}
+
+/** What is sent back as it was shown sets nothing. */
+function removalsSent(c: Visit, before: Rules | null, { removals }: Rules): Rules['removals'] {
+  const isUnset = before !== null && before.removals === null
+  return isUnset && removals === removalsByDefault(c.var.platform.deployment.apiUrl) ? null : removals
 }
 
 /** Whether every zero was zero before: it was confirmed when it was set. */

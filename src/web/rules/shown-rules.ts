@@ -1,5 +1,6 @@
-/** The rules as they are shown: with masked channel addresses. */
+/** The rules as they are shown: with masked channel addresses, and whether removals are on. */
 
+import { removalsByDefault } from '../../policy/revocation/in-earnest.ts'
 import { type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
 import type { Organization } from '../../register/organizations.ts'
 
@@ -9,9 +10,10 @@ export const MASKED = {
   discord: 'https://discord.com/api/webhooks/hidden',
 } as const
 
-/** The rules with masked channel addresses. */
-export function shownRules(org: Organization): Rules {
-  return masked(readRules(org.rules))
+/** The rules with masked channel addresses; what the organisation has not set is as the deployment has it. */
+export function shownRules(org: Organization, { apiUrl }: { readonly apiUrl: string }): Rules {
+  const rules = masked(readRules(org.rules))
+  return { ...rules, removals: rules.removals ?? removalsByDefault(apiUrl) }
 }
 
 /** The rules; null where what is stored cannot be read: then every key has to be sent again. */

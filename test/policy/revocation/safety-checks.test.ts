@@ -47,11 +47,10 @@ const look = (change: Partial<SafetyCheckFacts> = {}): SafetyCheckFacts => ({
   openedAt: '2026-11-01T06:00:00.000Z',
   answeredAt: null,
   pausedAt: null,
+  stoppedAt: null,
   budget: { allowed: 1, spent: 0 },
   notBefore: NOW,
   snapshot: 'complete',
-  apiUrl: 'http://localhost:8790',
-  rehearsal: false,
   rules: DEFAULT_RULES,
   now: NOW,
   ...change,
@@ -224,14 +223,10 @@ describe('design §3.6: what cannot be given back is not removed', () => {
   })
 })
 
-describe('against github.com and GHE.com', () => {
-  it.each(['https://api.github.com', 'https://api.lichen.ghe.com'])(
-    '%s: everything is a rehearsal',
-    (apiUrl) => {
-      expect(failed({ apiUrl })).toBe('public_github')
-      expect(failed({ apiUrl, rehearsal: true })).toBeNull()
-    },
-  )
+describe('an owner', () => {
+  it('stops one removal', () => {
+    expect(failed({ stoppedAt: NOW })).toBe('stopped')
+  })
 })
 
 describe('every safety check', () => {
@@ -247,7 +242,7 @@ describe('every safety check', () => {
     { kind: 'privileged' },
     { kind: 'cannot_give_back' },
     { kind: 'budget_spent', allowed: 1, spent: 1 },
-    { kind: 'public_github' },
+    { kind: 'stopped', since: NOW },
   ]
   it.each(checks)('$kind says that nothing was removed', (failure) => {
     expect(failedCheckSentence(failure, names.repository)).toContain('Nothing was removed')

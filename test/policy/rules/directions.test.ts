@@ -17,7 +17,10 @@ const mine: Circumstances = {
   by: { kind: 'person', ...ADA },
   isPrivileged: (account) => account === 5,
   deploymentChannels: { slack: false, discord: true },
+  removalsByDefault: 'off',
 }
+/** Where removals are on unless owners switch them off. */
+const enterprise: Circumstances = { ...mine, removalsByDefault: 'on' }
 const anothers: Circumstances = { ...mine, by: { kind: 'person', id: 9, login: 'teo' } }
 const rules = (changes: Partial<Rules>): Rules => ({ ...DEFAULT_RULES, ...changes })
 
@@ -81,6 +84,10 @@ const ROWS: readonly (readonly [string, string, Rules, Rules, Circumstances, Dir
   ['channels.names', 'off', names(true), rules({}), mine, 'at_once'],
   ['public', 'on', rules({}), rules({ public: true }), mine, 'pending'],
   ['public', 'off', rules({ public: true }), rules({}), mine, 'at_once'],
+  ['removals', 'on', rules({}), rules({ removals: 'on' }), mine, 'pending'],
+  ['removals', 'off', rules({ removals: 'on' }), rules({ removals: 'off' }), mine, 'at_once'],
+  ['removals', 'on as it is unset', rules({}), rules({ removals: 'on' }), enterprise, 'at_once'],
+  ['removals', 'on again', rules({ removals: 'off' }), rules({}), enterprise, 'pending'],
 ]
 
 describe('the table of directions', () => {

@@ -25,6 +25,7 @@ describe('rules', () => {
       emeritusTeam: null,
       channels: { slack: null, discord: null, names: false },
       public: false,
+      removals: null,
       reviewEvery: 'quarter',
     })
   })

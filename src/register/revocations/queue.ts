@@ -1,0 +1,117 @@
+/** Finds what the queue of an organisation is made of: decided proposals that have not ended, and what of the budget is spent. */
+
+import { sql } from 'drizzle-orm'
+import type { Vote } from '../../policy/decisions/votes.ts'
+import type { Actor, Id, Instant, Power, ProposalStatus, Subject } from '../../policy/words.ts'
+import { fromJson, type Register } from '../open.ts'
+import { proposals, type revocations } from '../schema.ts'
+
+/** A proposal in the queue, with the votes that stand, oldest first, and its newest attempt. */
+export interface QueueRow {
+  readonly id: string
+  readonly reviewId: string
+  readonly subject: Subject
+  readonly status: ProposalStatus
+  readonly privileged: boolean
+  readonly power: Power
+  readonly rank: number
+  readonly openedAt: Instant
+  readonly stoppedBy: Actor | null
+  readonly stoppedAt: Instant | null
+  readonly votes: readonly Vote[]
+  readonly attempt: Pick<
+    typeof revocations.$inferSelect,
+    'status' | 'rehearsal' | 'startedAt' | 'finishedAt' | 'reason'
+  > | null
+}
+
+/** In one statement, however many there are. */
+export async function findQueueRows(register: Register, orgId: Id): Promise<readonly QueueRow[]> {
+  const rows = await register.all<Stored>(sql`
+    select proposals.id, review_id as reviewId, subject, proposals.status, risk ->> 'privileged' as privileged, power,
+      risk_score as rank, opened_at as openedAt, stopped_by as stoppedBy, stopped_at as stoppedAt,
+      (select json_group_array(json_object('id', id, 'by', json(by), 'decision', decision, 'role', role, 'until', until,
+          'at', at, 'confirmedAt', confirmed_at))
+        from (select * from decisions where proposal_id = proposals.id and ended_at is null order by at, id)) as votes,
+      case when revocations.id is not null then json_object('status', revocations.status,
+        'rehearsal', json(iif(rehearsal, 'true', 'false')), 'startedAt', started_at, 'finishedAt', finished_at,
+        'reason', revocations.reason) end as attempt
+    from proposals left join revocations on revocations.id = proposals.id
+    where proposals.org_id = ${orgId} and proposals.status in ('decided', 'running', 'failed', 'by_hand')`)
+  return rows.map(({ subject, stoppedBy, votes, attempt, privileged, ...row }) => ({
+    ...row,
+    subject: fromJson(proposals.subject, subject),
+    privileged: privileged === 1,
+    stoppedBy: stoppedBy === null ? null : fromJson(proposals.stoppedBy, stoppedBy),
+    // The casts: the statement builds them from columns of these types.
+    votes: JSON.parse(votes) as readonly Vote[],
+    attempt: attempt === null ? null : (JSON.parse(attempt) as QueueRow['attempt']),
+  }))
+}
+
+type Stored = Omit<QueueRow, 'subject' | 'privileged' | 'stoppedBy' | 'votes' | 'attempt'> & {
+  readonly subject: string
+  readonly privileged: number
+  readonly stoppedBy: string | null
+  readonly votes: string
+  readonly attempt: string | null
+}
+
+/**
+ * How many accounts have access, and when each account counted that was removed in the 24 hours before `now`. What was only
+ * rehearsed, or has not counted yet, counts from its start: a rehearsal goes at the same pace.
+ */
+export async function findBudgetState(
+  register: Register,
+  orgId: Id,
+  now: Instant,
+): Promise<{ readonly accounts: number; readonly spent: readonly Instant[] }> {
+  const [row] = await register.all<{ accounts: number; spent: string }>(sql`
+    select
+      (select count(distinct account_id) from grants where org_id = ${orgId} and closed_at is null
+        and kind not in ('organization_invitation', 'repository_invitation')) as accounts,
+      (select json_group_array(at) from (
+        select max(coalesce(counted_at, ''),
+          iif(rehearsal or revocations.status in ('pending', 'running'), started_at, '')) as at
+        from revocations join proposals on proposals.id = revocations.id
+        where revocations.org_id = ${orgId} and subject_key like 'account:%')
+        where julianday(at) > julianday(${now}) - 1) as spent`)
+  // The cast: an array of moments, as the statement builds it.
+  return { accounts: row?.accounts ?? 0, spent: JSON.parse(row?.spent ?? '[]') as readonly Instant[] }
+}
+
+/** How the revocations ended that the calendar started and that ended within a day (UTC), `2026-12-06`. */
+export async function countDay(register: Register, orgId: Id, day: string): Promise<DayCounts> {
+  const [row] = await register.all<DayCounts>(sql`
+    select
+      coalesce(sum(status = 'done' and verified = 1), 0) as removed,
+      coalesce(sum(status in ('done', 'by_hand') and verified is not 1), 0) as byHand,
+      coalesce(sum(status = 'failed'), 0) as failed,
+      coalesce(sum(status = 'withdrawn' and exists (select 1 from proposals
+        where proposals.id = revocations.id and proposals.status <> 'decided')), 0) as leftAlone
+    from revocations where org_id = ${orgId} and started_by ->> 'kind' = 'calendar'
+      and substr(finished_at, 1, 10) = ${day}`)
+  return row ?? { removed: 0, byHand: 0, failed: 0, leftAlone: 0 }
+}
+
+/** What a day of the queue came to. */
+export interface DayCounts {
+  /** Taken back, and proven by reading GitHub again. */
+  readonly removed: number
+  /** Left to people, rehearsals among them. */
+  readonly byHand: number
+  readonly failed: number
+  /** Not removed, because something newer is known. */
+  readonly leftAlone: number
+}
+
+/** The organisations served in which something may be due, or to be told: not paused, and nothing under way. */
+export function findQueues(register: Register, now: Instant): Promise<readonly { readonly id: Id }[]> {
+  return register.all<{ id: Id }>(sql`
+    select id from organizations where closed_at is null and paused_at is null
+      and (exists (select 1 from proposals where org_id = organizations.id and status in ('decided', 'by_hand'))
+        or exists (select 1 from revocations where org_id = organizations.id
+          and julianday(finished_at) > julianday(${now}) - 2))
+      and not exists (select 1 from revocations where org_id = organizations.id and status in ('pending', 'running'))
+    order by id`)
+}

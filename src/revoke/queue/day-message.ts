@@ -1,0 +1,55 @@
+/** Tells the owners once a day what the queue's part of it came to, or that the App that writes has to be woken. */
+
+import { messageContext, queueDay, writerAsleep } from '../../notify/messages.ts'
+import type { Platform } from '../../platform.ts'
+import { daysAfter } from '../../policy/calendar.ts'
+import { readRules } from '../../policy/rules/rules.ts'
+import { findHistoryHead } from '../../register/history/history.ts'
+import type { Organization } from '../../register/organizations.ts'
+import { countDay } from '../../register/revocations/queue.ts'
+import type { QueuePlace } from '../../review.ts'
+
+/** What no run of the calendar moves. */
+const LEFT_TO_PEOPLE = ['by_hand', 'owner', 'stopped', 'second_vote']
+
+/** Tells of today, where nothing more is due on it, and of yesterday, where its end came too late. The outbox sends each once. */
+export async function tellDays(
+  platform: Platform,
+  org: Organization,
+  places: readonly QueuePlace[],
+): Promise<void> {
+  const { register, now, deployment } = platform
+  const moving = places.filter(({ waitsFor }) => !waitsFor.some(({ kind }) => LEFT_TO_PEOPLE.includes(kind)))
+  const today = now.slice(0, 10)
+  const isOver = !moving.some(({ dueAt }) => dueAt?.slice(0, 10) === today)
+  const suspendAt = deployment.writerApp === null || moving.length > 0 ? null : installationsOf(platform, org)
+  for (const day of [daysAfter(now, -1).slice(0, 10), ...(isOver ? [today] : [])]) {
+    const counts = await countDay(register, org.id, day)
+    if (Object.values(counts).every((count) => count === 0)) continue
+    const message = queueDay(messageContext(deployment.publicUrl, org, readRules(org.rules)), {
+      ...counts,
+      day,
+      waiting: moving.length,
+      next: moving[0]?.dueAt ?? null,
+      review: places.at(-1)?.queued.reviewId ?? null,
+      suspendAt,
+      history: await findHistoryHead(register, org.id),
+    })
+    await platform.post(org.id, message)
+  }
+}
+
+/** Tells that so many are due, and where the App is woken. */
+export async function tellAsleep(platform: Platform, org: Organization, due: number): Promise<void> {
+  const message = writerAsleep(messageContext(platform.deployment.publicUrl, org, readRules(org.rules)), {
+    day: platform.now.slice(0, 10),
+    due,
+    wakeAt: installationsOf(platform, org),
+    history: await findHistoryHead(platform.register, org.id),
+  })
+  await platform.post(org.id, message)
+}
+
+function installationsOf({ deployment }: Platform, { login }: Organization): string {
+  return `${deployment.webUrl}/organizations/${login}/settings/installations`
+}
