@@ -54,6 +54,8 @@ export interface Platform {
   github(org: OrganizationAtGitHub): GitHub
   /** A client that can write, or why there is none. Only a revocation asks for it. */
   writer(org: OrganizationAtGitHub): Promise<Writer>
+  /** Whether a revocation would get such a client now: no rehearsal, and an App or token that may write. */
+  mayWrite(org: OrganizationAtGitHub): Promise<boolean>
   /** Whether GitHub names the account as an owner now. */
   organizationRoleOf(org: OrganizationAtGitHub, account: { id: Id; login: string }): Promise<'owner' | 'none'>
   /** The account that GitHub has under a login or an id now; null where there is none. */
@@ -133,6 +135,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     now,
     github: (org) => readerOf(deployment, org),
     writer: (org) => writerOf(deployment, org),
+    mayWrite: async (org) => (await writerOf(deployment, org)).kind === 'github',
     organizationRoleOf: (org, account) => readOrganizationRole(readerOf(deployment, org), org, account),
     accountAtGitHub: (org, account) => readAccountNow(readerOf(deployment, org), account),
     oauth: oauthOf(deployment),

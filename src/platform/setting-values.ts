@@ -1,6 +1,6 @@
 /** Parses the text of a setting; a complaint names the setting, never its value. */
 
-import { isLoopback } from '../policy/addresses.ts'
+import { isLoopback, isPublicGitHub } from '../policy/addresses.ts'
 import { Refusal } from '../policy/refusal.ts'
 
 /** The trimmed text; null where it is absent or blank. */

@@ -3,5 +3,6 @@
 export * from './words/access.ts'
 export * from './words/activity.ts'
 export * from './words/credential.ts'
+export * from './words/kept-in-file.ts'
 export * from './words/review.ts'
 export * from './words/verdict.ts'

@@ -6,8 +6,9 @@ import { strongestGiven } from '../policy/access/effective-access.ts'
 import { grantsByAccount } from '../policy/access/grant-key.ts'
 import { type Staleness, stalenessOf } from '../policy/proposals/staleness.ts'
 import type { Rules } from '../policy/rules/rules.ts'
-import type { Instant } from '../policy/words.ts'
+import type { Id, Instant } from '../policy/words.ts'
 import { credentialKey } from '../register/access/credentials.ts'
+import { findOpenTeams } from '../register/access/teams.ts'
 import { findNewestActsOfMany } from '../register/activity/newest-acts.ts'
 import type { UnfinishedProposal } from '../register/reviews/proposals.ts'
 import { type Transition, transitionEach } from '../register/reviews/transitions.ts'
@@ -52,7 +53,10 @@ export async function outdatedByRegister(
 ): Promise<(proposal: UnfinishedProposal) => Outdated | null> {
   const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
   const acts = await findNewestActsOfMany(platform.register, current.orgId, accounts)
-  const grants = grantsByAccount(current.grants)
+  const joined = await emeritusTeamOf(platform, proposals, current, rules)
+  const grants = grantsByAccount(
+    current.grants.filter((grant) => grant.kind !== 'team_membership' || grant.team !== joined),
+  )
   const strongest = strongestGiven(accessMap(current.grants))
   const credentials = new Map(current.credentials.map((each) => [credentialKey(each.kind, each.id), each]))
   const stalenessNow = (proposal: UnfinishedProposal): Staleness | null => {
@@ -83,6 +87,18 @@ export async function outdatedByRegister(
   }
 }
 
+/** The emeritus team, which gives nothing: whoever was added to it by a plan was not given more. Null where none can have been. */
+async function emeritusTeamOf(
+  { register }: Pick<Platform, 'register'>,
+  proposals: readonly UnfinishedProposal[],
+  { orgId }: CurrentGrants,
+  { emeritusTeam }: Rules,
+): Promise<Id | null> {
+  const isFollowed = proposals.some(({ status }) => status === 'by_hand' || status === 'decided')
+  if (emeritusTeam === null || !isFollowed) return null
+  return (await findOpenTeams(register, orgId)).find(({ slug }) => slug === emeritusTeam)?.id ?? null
+}
+
 /** Closes one proposal that is out of date, or asks about it again. */
 export async function closeOrAskAgain(
   platform: Pick<Platform, 'register'>,
@@ -101,7 +117,7 @@ export function isWoken({ proposal, staleness }: Outdated): boolean {
 export function outdatedTransition(outdated: Outdated, now: Instant): Transition {
   const { proposal, staleness } = outdated
   const { sentence } = staleness
-  const from = ['open', 'needs_second', 'decided', 'kept'] as const
+  const from = ['open', 'needs_second', 'decided', 'kept', 'by_hand'] as const
   const about = { proposalId: proposal.id, from, entry: entryOf(proposal, sentence, now) }
   if (!isWoken(outdated)) return { ...about, to: 'stale', stale: sentence, reopened: null, votes: null }
   return {

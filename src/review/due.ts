@@ -135,7 +135,7 @@ async function remindOrClose(
   const because = closingReason(
     {
       quarter: review.quarter,
-      unfinished: undecided + counts.decided + counts.running,
+      unfinished: undecided + counts.decided + counts.running + counts.by_hand,
       waiting: await countWaiting(register, organization.id),
     },
     now,

@@ -100,7 +100,7 @@ export async function openReview(
 }
 
 /**
- * After an audit: closes proposals that are out of date, verifies what people did by hand, and adds proposals about what
+ * After an audit: ticks off what people did by hand, closes proposals that are out of date, and adds proposals about what
  * the audit has newly found to the open review, if there is one. Returns how many were added and how many went stale.
  */
 export async function addProposals(
@@ -116,8 +116,9 @@ export async function addProposals(
   const review = await findOpenReview(register, org.id)
   if (unfinished.length === 0 && review === null) return { added: 0, stale: 0 }
   const current = await readCurrentGrants(register, org.id)
-  const { stillOpen, stale } = await closeStale(platform, unfinished, current, rules, now)
-  await verifyByHand(platform, stillOpen, current, now)
+  const done = await verifyByHand(platform, current, now)
+  const undone = unfinished.filter(({ id }) => !done.has(id))
+  const { stillOpen, stale } = await closeStale(platform, undone, current, rules, now)
   if (review === null) return { added: 0, stale }
   const existing = { current, proposed: stillOpen }
   const drafts = await draftProposals(platform, organization, rules, existing, review.id, now)

@@ -15,7 +15,7 @@ import { type Rules, readRules } from '../policy/rules/rules.ts'
 import type { Actor, Grant, Id, Instant } from '../policy/words.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
 import { recordChange } from '../register/history/history.ts'
-import { findOrganizationById } from '../register/organizations.ts'
+import { findOrganizationById, type Organization } from '../register/organizations.ts'
 import { findProposalsWithVotes, type Proposal } from '../register/reviews/proposals.ts'
 import { findOrphanedRevocations, resumeStatement } from '../register/revocations/orphaned.ts'
 import {
@@ -29,9 +29,9 @@ import { recheckVotes } from './decisions/recheck-votes.ts'
 import { refuseHeld, refuseSpent } from './queue/refuse-start.ts'
 
 /**
- * Starts the revocation of a decided proposal. While it is running and once it is done, a further call changes nothing and
- * returns its status. Throws a Refusal while notice or cooling time runs (`notBefore` in its facts), and where something else
- * has to come first (`why`).
+ * Starts the revocation of a decided proposal. While it is running, once it is done, and while people carry it out because
+ * nothing may write here, a further call changes nothing and returns its status. Throws a Refusal while notice or cooling time
+ * runs (`notBefore` in its facts), and where something else has to come first (`why`).
  */
 export async function startRevocation(
   platform: Platform,
@@ -48,7 +48,7 @@ export async function startRevocation(
   const { proposal, votes } = found
   const rules = readRules(organization.rules)
   const known = await findRevocation(register, proposalId)
-  if (known === null || mayStartAgain(known)) {
+  if (known === null || (await mayStartAgain(platform, organization, known))) {
     const grants = await findOpenGrants(register, organization.id)
     const subjectOwners = await readSubjectOwners(platform, proposal, grants)
     refuseUnready({ ...proposal, subjectOwners }, by)
@@ -108,9 +108,14 @@ export async function resumeOrphanedRevocations(platform: Platform, now: Instant
 /** Every attempt reads newer acts and looks again before it removes anything. */
 const FIRST = { kind: 'newer_acts' } as const
 
-/** After a failure, a withdrawal or a rehearsal, or where steps were left to a person. */
-function mayStartAgain({ status, verified }: Revocation): boolean {
-  return status === 'failed' || status === 'withdrawn' || (status === 'done' && verified !== true)
+/** After a failure or a withdrawal; after an end by hand where it was a rehearsal, or something may write now. */
+async function mayStartAgain(
+  platform: Pick<Platform, 'mayWrite'>,
+  organization: Organization,
+  { status, rehearsal }: Revocation,
+): Promise<boolean> {
+  if (status === 'by_hand') return rehearsal || platform.mayWrite(organization)
+  return status === 'failed' || status === 'withdrawn'
 }
 
 function refuseUnready(proposal: Proposal & { readonly subjectOwners: readonly Id[] }, by: Actor): void {
@@ -126,7 +131,7 @@ function refuseUnready(proposal: Proposal & { readonly subjectOwners: readonly I
       `${proposal.stale ?? 'Something has changed.'} The proposal no longer stands; nothing was started.`,
     )
   }
-  if (proposal.status !== 'decided' && proposal.status !== 'failed') {
+  if (!['decided', 'failed', 'by_hand'].includes(proposal.status)) {
     const why =
       proposal.status === 'needs_second'
         ? "An owner's or administrator's right is not removed without a second vote, and there is none yet. Nothing was started."

@@ -1,50 +1,72 @@
-/** After an audit: records which plans people have carried out by hand. */
+/** After an audit: ticks off, step by step, what people have done by hand, and opens again what has come back. */
 
 import type { Platform } from '../platform.ts'
-import type { Instant, Subject } from '../policy/words.ts'
-import { recordChange } from '../register/history/history.ts'
-import type { UnfinishedProposal } from '../register/reviews/proposals.ts'
-import { transitionStatement } from '../register/reviews/transition-with.ts'
-import { findLeftByHand, verifiedStatement } from '../register/revocations/by-hand.ts'
+import { isStepOver, type Open } from '../policy/by-hand/step-over.ts'
+import { listed } from '../policy/english.ts'
+import type { Id, Instant, PlanStep } from '../policy/words.ts'
+import { findOpenTeams } from '../register/access/teams.ts'
+import { OUTCOME_ACTS, TICKED_ACT } from '../register/history/reconcile.ts'
+import { findLeftByHand, type LeftByHand, recordTicks, type Tick } from '../register/revocations/by-hand.ts'
 import type { CurrentGrants } from './current-grants.ts'
 
-/** Marks plans left to people as done where the register shows nothing open of their subject any more. */
+/**
+ * Compares the plans left to people with what is open in the register, where a row is closed only after a complete reading.
+ * A plan of which nothing is left is done. Returns the ids of the proposals that are.
+ */
 export async function verifyByHand(
-  platform: Pick<Platform, 'register'>,
-  proposals: readonly UnfinishedProposal[],
+  { register }: Pick<Platform, 'register'>,
   current: CurrentGrants,
   now: Instant,
-): Promise<void> {
-  const { register } = platform
-  const decided = proposals.filter(({ status }) => status === 'decided')
-  if (decided.length === 0) return
-  const leftByHand = new Set(await findLeftByHand(register, current.orgId))
-  for (const { id, subject } of decided) {
-    if (!leftByHand.has(id) || isOpen(subject, current)) continue
-    await recordChange(
-      register,
-      current.orgId,
-      verifiedStatement(register, id, now),
-      {
-        at: now,
-        act: 'verified_by_audit',
-        actor: { kind: 'calendar' },
-        subject,
-        sentence: 'The audit found nothing left of what a person was to remove by hand.',
-        facts: { proposal: id },
-      },
-      (recorded) => [transitionStatement(register, id, ['decided'], 'done', null, recorded)],
-    )
+): Promise<ReadonlySet<string>> {
+  const left = await findLeftByHand(register, current.orgId)
+  if (left.length === 0) return new Set()
+  const slugs = new Map((await findOpenTeams(register, current.orgId)).map(({ id, slug }) => [id, slug]))
+  const open = { ...current, team: (id: Id) => slugs.get(id) ?? null }
+  const ticks = left.flatMap((each) => tickOf(each, open, now) ?? [])
+  await recordTicks(register, current.orgId, ticks)
+  return new Set(ticks.filter(({ isDone }) => isDone).map(({ id }) => id))
+}
+
+/** What the audit has found anew of one plan; null where every step stands as it stood. */
+function tickOf({ id, attempt, subject, plan, outcomes }: LeftByHand, open: Open, now: Instant): Tick | null {
+  const found = plan.map((step, index) => {
+    const before = outcomes.find((outcome) => outcome.step === index)?.status
+    const wasOver = before === 'done' || before === 'already_gone'
+    return { step, index, wasOver, isOver: isStepOver(step, subject, open) }
+  })
+  const changed = found.filter(({ wasOver, isOver }) => wasOver !== isOver)
+  const isDone = plan.length > 0 && found.every(({ isOver }) => isOver)
+  if (changed.length === 0 && !isDone) return null
+  const gone = changed.filter(({ isOver }) => isOver)
+  const back = changed.filter(({ isOver }) => !isOver)
+  const left = found.filter(({ isOver }) => !isOver)
+  const act = back.length > 0 ? OUTCOME_ACTS.by_hand : TICKED_ACT
+  return {
+    id,
+    attempt,
+    isDone,
+    at: now,
+    steps: changed.map(({ step: { action, target }, index, isOver }) => {
+      return { step: index, action, target, status: isOver ? 'done' : 'by_hand' } as const
+    }),
+    entry: {
+      at: now,
+      act,
+      actor: { kind: 'calendar' },
+      subject,
+      sentence: [
+        isDone ? 'Done (by hand): an audit found nothing left of it.' : '',
+        gone.length > 0 ? `Gone, by hand: ${named(gone)}.` : '',
+        back.length > 0 ? `There again: ${named(back)}.` : '',
+        isDone ? '' : `Still there: ${named(left)}.`,
+      ]
+        .filter((sentence) => sentence !== '')
+        .join(' '),
+      facts: { proposal: id, attempt, steps: changed.map(({ index }) => index) },
+    },
   }
 }
 
-function isOpen(subject: Subject, { grants, credentials }: CurrentGrants): boolean {
-  switch (subject.kind) {
-    case 'account':
-      return grants.some((grant) => 'account' in grant && grant.account === subject.id)
-    case 'invitation':
-      return grants.some((grant) => 'invitation' in grant && grant.invitation === subject.id)
-    case 'credential':
-      return credentials.some(({ kind, id }) => kind === subject.credentialKind && id === subject.id)
-  }
+function named(steps: readonly { readonly step: PlanStep }[]): string {
+  return listed(steps.map(({ step }) => step.target))
 }

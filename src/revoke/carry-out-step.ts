@@ -5,12 +5,15 @@ import { GitHubTrouble } from '../github/http/errors.ts'
 import { readLogin } from '../github/recheck/membership.ts'
 import type { ActsReading, Platform, Writer } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
+import { keptInWords } from '../policy/by-hand/in-words.ts'
 import { rehearsalReason } from '../policy/revocation/in-earnest.ts'
 import { removalBudget } from '../policy/revocation/safety-checks.ts'
-import type { Instant, PlanStep } from '../policy/words.ts'
-import { findOutcomes, isFinalOutcome, type Outcome } from '../register/revocations/outcomes.ts'
+import type { Instant, KeptInFile, PlanStep } from '../policy/words.ts'
+import { findKeptInFiles } from '../register/access/kept-in-files.ts'
+import type { Register } from '../register/open.ts'
+import { findOutcomes, isFinalOutcome, type Outcome, outcomesOf } from '../register/revocations/outcomes.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
-import { type CaseWithAccess, loadCase, withAccess } from './case.ts'
+import { type Case, type CaseWithAccess, loadCase, withAccess } from './case.ts'
 import { isOld } from './check/newer-acts.ts'
 import { ANSWER_LOST } from './check/re-read.ts'
 import { isOver, recordedRepositoryName, roleNow, type SubjectNow, subjectNow } from './check/subject-now.ts'
@@ -34,9 +37,9 @@ export async function carryOutStep(
   reading: ActsReading | undefined,
   now: Instant,
 ): Promise<StepEnd> {
-  const before = await findOutcome(platform, attempt, index)
-  if (isFinalOutcome(before)) return { kind: 'went_on' }
   const revocationCase = await loadCase(platform.register, attempt)
+  const before = await findOutcome(platform, revocationCase, index)
+  if (isFinalOutcome(before)) return { kind: 'went_on' }
   const step = revocationCase.plan[index]
   if (step === undefined) return { kind: 'went_on' }
   const of = { revocationCase, index, step }
@@ -44,6 +47,8 @@ export async function carryOutStep(
   const wasAttempted = before?.status === 'attempting'
   if (wasAttempted && (await isOverNow(platform, await withAccess(platform.register, revocationCase), step)))
     return recordOutcome(platform, of, 'done', ANSWER_LOST, now)
+  const kept = await keptInFile(platform.register, revocationCase)
+  if (kept !== null) return recordOutcome(platform, of, 'by_hand', keptInWords(kept), now)
   const writer = await platform.writer(revocationCase.organization)
   switch (writer.kind) {
     case 'rehearsal':
@@ -64,6 +69,12 @@ export async function carryOutStep(
   }
 }
 
+/** The first file that keeps the account's access; null where none is known, and for other subjects. */
+async function keptInFile(register: Register, { organization, proposal }: Case): Promise<KeptInFile | null> {
+  if (proposal.subject.kind !== 'account') return null
+  return (await findKeptInFiles(register, organization.id, [proposal.subject.id]))[0] ?? null
+}
+
 /** Records a step that finally failed; the other steps still run. What has no answer stays attempted until it is read again. */
 export async function recordFailure(
   platform: Platform,
@@ -72,8 +83,8 @@ export async function recordFailure(
   sentence: string,
   now: Instant,
 ): Promise<void> {
-  const before = await findOutcome(platform, attempt, index)
   const revocationCase = await loadCase(platform.register, attempt)
+  const before = await findOutcome(platform, revocationCase, index)
   const step = revocationCase.plan[index]
   if (step === undefined) return
   const status = before?.status === 'attempting' ? 'attempting' : 'failed'
@@ -112,6 +123,8 @@ async function change(
     answer = await send()
   } catch (error) {
     if (isUnanswered(error)) throw error
+    if (!of.wasAttempted && error instanceof GitHubTrouble && isNotAllowed(error))
+      return recordOutcome(platform, of, 'by_hand', `${sentenceOf(error)} ${BY_HAND_INSTEAD}`, now)
     // An earlier try may still be under way at GitHub: what became of it is read again before the end.
     await recordOutcome(platform, of, of.wasAttempted ? 'attempting' : 'failed', sentenceOf(error), now)
     if (error instanceof GitHubTrouble && error.trouble.kind === 'later') throw error
@@ -142,6 +155,13 @@ async function recordOver(platform: Platform, of: Changing, now: Instant): Promi
     ? recordOutcome(platform, of, 'done', ANSWER_LOST, now)
     : recordOutcome(platform, of, 'already_gone', null, now)
 }
+
+/** A permission is missing, GitHub protects it from Apps, or the App's installation is suspended: a person can still do it. */
+function isNotAllowed({ trouble }: GitHubTrouble): boolean {
+  return trouble.kind === 'denied' || trouble.kind === 'shut_out'
+}
+
+const BY_HAND_INSTEAD = 'Nothing was changed by it; an owner can do this step by hand.'
 
 async function namesFor(
   platform: Platform,
@@ -174,8 +194,10 @@ async function isOverNow(
 
 async function findOutcome(
   platform: Platform,
-  attempt: Attempt,
+  { attempt, plan }: Case,
   index: number,
 ): Promise<Outcome | undefined> {
-  return (await findOutcomes(platform.register, attempt.id)).find(({ step }) => step === index)
+  return outcomesOf(plan, await findOutcomes(platform.register, attempt.id)).find(
+    ({ step }) => step === index,
+  )
 }

@@ -8,7 +8,7 @@ import { recordChange } from '../register/history/history.ts'
 import { transitionStatement } from '../register/reviews/transition-with.ts'
 import { MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
 import { releaseLock } from '../register/revocations/lock.ts'
-import { findOutcomes, type Outcome } from '../register/revocations/outcomes.ts'
+import { findOutcomes, type Outcome, outcomesOf } from '../register/revocations/outcomes.ts'
 import { type Attempt, endRevocationStatement } from '../register/revocations/revocations.ts'
 import { type Case, loadCase, type Stop } from './case.ts'
 import { settleUnanswered } from './check/re-read.ts'
@@ -26,12 +26,13 @@ export async function finishAttempt(
   now: Instant,
 ): Promise<void> {
   const revocationCase = await loadCase(platform.register, attempt)
-  const outcomes = await findOutcomes(platform.register, attempt.id)
+  const { plan, revocation } = revocationCase
+  const outcomes = outcomesOf(plan, await findOutcomes(platform.register, attempt.id))
   if (stoppedBy !== null && waits && !outcomes.some(isChange)) {
     await end(platform, revocationCase, waiting(stoppedBy), now)
     return
   }
-  const ending = endingAfter(outcomes, left, stoppedBy)
+  const ending = endingAfter(outcomes, revocation.rehearsal, left, stoppedBy)
   const { status: proposal, stale } = revocationCase.proposal
   const isStillDecided = stoppedBy === null || MAY_BE_CARRIED_OUT.includes(proposal)
   const status = ending.proposal === 'failed' ? 'failed' : 'withdrawn'
@@ -112,8 +113,13 @@ function isChange({ status }: Outcome): boolean {
   return status === 'done' || status === 'attempting'
 }
 
+const REHEARSED =
+  'This was a rehearsal: nothing was changed on GitHub. Whoever follows the links does it by hand, and audits tick it off.'
+const LEFT_TO_PEOPLE = 'An owner has to follow the links; the next audits tick off what is gone.'
+
 function endingAfter(
   outcomes: readonly Outcome[],
+  rehearsal: boolean,
   left: readonly string[] | null,
   stoppedBy: string | null,
 ): Ending {
@@ -139,11 +145,13 @@ function endingAfter(
       stale: null,
     }
   }
-  if (left !== null) return { status: 'done', verified: true, reason: null, proposal: 'done', stale: null }
-  const reason = outcomes.some(({ status }) => status === 'by_hand')
-    ? 'A person has to follow the links; the next audit verifies it.'
-    : 'This was a rehearsal: nothing was changed on GitHub.'
-  return { status: 'done', verified: null, reason, proposal: 'decided', stale: null }
+  const isRehearsed = rehearsal || outcomes.some(({ status }) => status === 'rehearsed')
+  if (!outcomes.some(({ status }) => status === 'rehearsed' || status === 'by_hand'))
+    return { status: 'done', verified: true, reason: null, proposal: 'done', stale: null }
+  const reason = isRehearsed ? REHEARSED : LEFT_TO_PEOPLE
+  // A rehearsal leaves the proposal decided: it can be carried out in earnest.
+  const proposal = isRehearsed ? 'decided' : 'by_hand'
+  return { status: 'by_hand', verified: null, reason, proposal, stale: null }
 }
 
 async function end(platform: Platform, revocationCase: Case, ending: Ending, now: Instant): Promise<void> {

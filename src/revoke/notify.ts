@@ -9,7 +9,7 @@ import type { Case } from './case.ts'
 
 /** How an attempt ended; `verified` is null where nothing was to be verified. */
 export interface Ending {
-  readonly status: 'done' | 'failed' | 'withdrawn'
+  readonly status: 'done' | 'failed' | 'by_hand' | 'withdrawn'
   readonly verified: boolean | null
   readonly reason: string | null
   readonly proposal: ProposalStatus
@@ -49,15 +49,17 @@ export async function notifyOfRevocation(
   await platform.post(organization.id, message)
 }
 
-/** `done` only where the removal was verified; `stopped` where no change was authorized and no step failed. */
+/** `stopped` where no change was authorized and no step failed. */
 function messagedEnding(
   { revocation }: Case,
-  { status, verified }: Ending,
+  { status }: Ending,
   countOf: (wanted: OutcomeStatus) => number,
 ): MessagedEnding {
   switch (status) {
     case 'done':
-      return countOf('rehearsed') > 0 ? 'rehearsed' : verified === true ? 'done' : 'by_hand'
+      return 'done'
+    case 'by_hand':
+      return countOf('rehearsed') > 0 ? 'rehearsed' : 'by_hand'
     case 'failed':
       return revocation.countedAt === null && countOf('failed') === 0 ? 'stopped' : 'failed'
     case 'withdrawn':

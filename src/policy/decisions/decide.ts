@@ -137,11 +137,11 @@ function whyFinished({ status, stale, news }: DecidedProposal): Refused | null {
     case 'needs_second':
     case 'decided':
     case 'kept':
+    case 'by_hand':
       return null
     case 'running':
     case 'done':
     case 'failed':
-    case 'by_hand':
     case 'carried_over':
       return refused('conflict', `This proposal is ${status.replace('_', ' ')} and takes no more answers.`)
   }

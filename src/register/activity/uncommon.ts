@@ -29,7 +29,7 @@ export async function findHoldersWithoutActivity(
     select holder.account_id as account, min(holder.first_seen) as accessSince,
       (select max(at) from activity where activity.org_id = ${org.id} and activity.account_id = holder.account_id) as newest,
       holder.account_id in (select cast(substr(subject_key, 9) as integer) from proposals where org_id = ${org.id}
-        and subject_key like 'account:%' and status in ('open', 'needs_second', 'decided', 'running')) as asked
+        and subject_key like 'account:%' and status in ('open', 'needs_second', 'decided', 'running', 'by_hand')) as asked
     from grants as holder
     where holder.org_id = ${org.id} and holder.account_id in (select account_id from grants where org_id = ${org.id} and closed_at is null
         and kind in ('organization_role', 'team_membership', 'repository_role'))

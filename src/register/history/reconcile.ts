@@ -17,10 +17,14 @@ export const OUTCOME_ACTS: Readonly<Record<OutcomeStatus, string>> = {
   by_hand: 'left_to_a_person',
 }
 
+/** The act of the entry about steps that a person did and an audit found gone. */
+export const TICKED_ACT = 'done_by_hand'
+
 /** The acts whose entries are compared with rows. */
 export const COMPARED_ACTS: readonly string[] = [
   ...['decided', 'confirmed', 'revocation_started', 'rules_changed', 'token_made'],
   ...Object.values(OUTCOME_ACTS),
+  TICKED_ACT,
 ]
 
 /** A sentence for each difference; `links`: the entries of `COMPARED_ACTS`, in order. */
@@ -76,7 +80,8 @@ function confirmationsOf({ decisions }: RegisterRows): Comparison<DecisionRow> {
 
 function revocationsOf({ revocations }: RegisterRows): Comparison<{ readonly id: string }> {
   return {
-    acts: ['revocation_started'],
+    // What touches nobody is handed over at the answer, by an entry that tells of its steps.
+    acts: ['revocation_started', OUTCOME_ACTS.by_hand],
     rows: revocations,
     keyOf: ({ id }) => id,
     needsEntry: () => true,
@@ -89,13 +94,12 @@ function revocationsOf({ revocations }: RegisterRows): Comparison<{ readonly id:
 /** A step under way has no end yet, so its row needs no entry. */
 function outcomesOf({ outcomes }: RegisterRows): Comparison<OutcomeRow> {
   return {
-    acts: Object.values(OUTCOME_ACTS),
+    acts: [...Object.values(OUTCOME_ACTS), TICKED_ACT],
     rows: outcomes,
     keyOf: ({ proposal, step }) => `${proposal}, step ${step}`,
     needsEntry: ({ status }) => status !== 'attempting',
-    keysIn: (_, { facts }) =>
-      typeof facts.step === 'number' ? [`${facts.proposal}, step ${facts.step}`] : [],
-    fits: ({ status }, { act }) => act === OUTCOME_ACTS[status],
+    keysIn: (_, { facts }) => stepsIn(facts).map((step) => `${facts.proposal}, step ${step}`),
+    fits: ({ status }, { act }) => act === OUTCOME_ACTS[status] || (status === 'done' && act === TICKED_ACT),
     named: (key) => `an outcome of proposal ${key}`,
   }
 }
@@ -144,6 +148,12 @@ export function untoldTokens(
 
 function textsIn(value: unknown): readonly string[] {
   return typeof value === 'string' ? [value] : []
+}
+
+/** An entry tells of one step, or of several that an audit found at once. */
+function stepsIn({ step, steps }: Readonly<Record<string, unknown>>): readonly number[] {
+  const all = Array.isArray(steps) ? steps : [step]
+  return all.filter((each) => typeof each === 'number')
 }
 
 /** Earlier versions wrote whole seconds without milliseconds, and the history keeps what it hashed. */

@@ -58,7 +58,7 @@ export type UnfinishedProposal = Pick<
   'id' | 'orgId' | 'subject' | 'status' | 'evidence' | 'grantsThen' | 'openedAt' | 'risk' | 'reopened'
 >
 
-/** The organisation's proposals that are open, wait for a second vote, are decided or are being carried out. */
+/** The organisation's proposals that are open, wait for a second vote, are decided, or are being carried out, by hand too. */
 export async function findUnfinishedProposals(
   register: Register,
   orgId: Id,
@@ -70,7 +70,7 @@ export async function findUnfinishedProposals(
     .where(
       and(
         eq(proposals.orgId, orgId),
-        inArray(proposals.status, ['open', 'needs_second', 'decided', 'running']),
+        inArray(proposals.status, ['open', 'needs_second', 'decided', 'running', 'by_hand']),
       ),
     )
   return rows.map((row) => ({ ...row, orgId }))

@@ -40,6 +40,7 @@ export async function transitionEach(
     const recorded = await recordEach(register, orgId, entries, stillOpen(orgId, batch), (written) => [
       ...votesStatements(register, votesOf(batch), written),
       transitionsStatement(register, batch, written),
+      withdrawnStatement(register, batch, written),
     ])
     for (const id of recorded) changed.add(id)
   }
@@ -94,4 +95,20 @@ function transitionsStatement(
       reopened = nullif(transition.value -> 'reopened', 'null')
     from ${rowsOf(rows)} as transition
     where proposals.id = transition.value ->> 'proposalId' and proposals.id in (${recorded})`)
+}
+
+/** A plan that people follow is withdrawn with whatever moves its proposal, but not by a vote that others outlast. */
+function withdrawnStatement(
+  register: Register,
+  transitions: readonly Transition[],
+  recorded: SQL,
+): Statement {
+  const rows = transitions
+    .filter(({ votes, to }) => votes?.kind !== 'fell_away' || to === 'open')
+    .map(({ proposalId, entry: { at, sentence } }) => ({ proposalId, at, reason: sentence }))
+  return register.run(sql`
+    update revocations set status = 'withdrawn', reason = transition.value ->> 'reason', finished_at = transition.value ->> 'at'
+    from ${rowsOf(rows)} as transition
+    where revocations.id = transition.value ->> 'proposalId' and revocations.status = 'by_hand'
+      and revocations.id in (${recorded})`)
 }

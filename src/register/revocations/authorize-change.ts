@@ -11,7 +11,7 @@ import { type Outcome, outcomeStatement } from './outcomes.ts'
 import type { Attempt } from './revocations.ts'
 
 /** The statuses of a proposal that may be carried out; an audit may close a decided one as stale in the middle. */
-export const MAY_BE_CARRIED_OUT: readonly ProposalStatus[] = ['decided', 'running', 'failed']
+export const MAY_BE_CARRIED_OUT: readonly ProposalStatus[] = ['decided', 'running', 'failed', 'by_hand']
 
 /** An attempt that asks for one change, and when. */
 export interface Change extends Attempt {

@@ -27,13 +27,21 @@ export async function findOutcomes(register: Register, id: string): Promise<read
   return rows.map(({ revocationId: _id, ...row }) => ({ ...row, action: row.action as PlanStep['action'] }))
 }
 
+/** The outcomes of this plan's steps: an earlier attempt may have followed another answer's plan. */
+export function outcomesOf(plan: readonly PlanStep[], outcomes: readonly Outcome[]): readonly Outcome[] {
+  return outcomes.filter(({ step, action, target }) => {
+    const planned = plan[step]
+    return planned !== undefined && planned.action === action && planned.target === target
+  })
+}
+
 /** Whether a step needs nothing more: neither outcome is ever replaced. */
 export function isFinalOutcome(outcome: Outcome | undefined): boolean {
   return outcome?.status === 'done' || outcome?.status === 'already_gone'
 }
 
 /**
- * Records where a step stands, if `recorded` holds; one that is done or already gone keeps its outcome. The same outcome
+ * Records where a step stands, if `recorded` holds; one that is done or already gone keeps its outcome, unless it was another plan's. The same outcome
  * again changes nothing, but `attempting`, which may be tried again.
  */
 export function outcomeStatement(
@@ -58,6 +66,7 @@ export function outcomeStatement(
         action: outcome.action,
         target: outcome.target,
       },
-      setWhere: sql`${outcomes.status} not in ('done', 'already_gone') and (${outcomes.status} <> ${outcome.status} or ${outcome.status} = 'attempting')`,
+      setWhere: sql`${outcomes.action} <> ${outcome.action} or ${outcomes.target} <> ${outcome.target}
+        or (${outcomes.status} not in ('done', 'already_gone') and (${outcomes.status} <> ${outcome.status} or ${outcome.status} = 'attempting'))`,
     })
 }

@@ -21,8 +21,8 @@ export async function findRevocation(register: Register, proposalId: string): Pr
 }
 
 /**
- * Starts a revocation, or starts it again after a failure, a withdrawal or an end without verification (a rehearsal, or
- * steps left to people). Changes nothing while it is under way or after it was verified: a second click does nothing.
+ * Starts a revocation, or starts it again after a failure, a withdrawal or an end by hand (a rehearsal, or steps left to
+ * people). Changes nothing while it is under way or after it was verified: a second click does nothing.
  */
 export function startRevocationStatement(
   register: Register,
@@ -57,7 +57,7 @@ export function startRevocationStatement(
         verified: null,
         reason: null,
       },
-      setWhere: sql`${revocations.status} in ('failed', 'withdrawn') or (${revocations.status} = 'done' and ${revocations.verified} is not 1)`,
+      setWhere: inArray(revocations.status, ['failed', 'withdrawn', 'by_hand']),
     })
 }
 
@@ -80,7 +80,7 @@ export function endRevocationStatement(
   register: Register,
   attempt: Attempt,
   end: {
-    readonly status: 'done' | 'failed' | 'withdrawn'
+    readonly status: 'done' | 'failed' | 'by_hand' | 'withdrawn'
     readonly verified: boolean | null
     readonly reason: string | null
     readonly now: Instant

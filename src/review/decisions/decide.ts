@@ -8,6 +8,7 @@ import type { Id, Instant } from '../../policy/words.ts'
 import { findProposalsWithVotes, type ProposalWithVotes } from '../../register/reviews/proposals.ts'
 import { transitionEach } from '../../register/reviews/transitions.ts'
 import { outdatedTransition } from '../close-stale.ts'
+import { leaveByHand } from '../leave-by-hand.ts'
 import { notifyOfDecisions } from './decided-message.ts'
 import { type DecisionContext, decisionAbout, readDecisionContext } from './decision-context.ts'
 import { decisionTransition, type Valid } from './decision-transition.ts'
@@ -104,6 +105,7 @@ async function decideOnEach(
     ...valid.map((each) => decisionTransition(each, now)),
   ])
   const recorded = valid.filter(({ found }) => moved.has(found.proposal.id))
+  await leaveByHand(platform, context.organization, context.current, recorded, now)
   await notifyOfDecisions(platform, context, recorded, answer, now)
   return {
     decided: recorded.map(toRecorded),

@@ -2,7 +2,12 @@
 
 import type { Platform } from '../../platform.ts'
 import type { Instant } from '../../policy/words.ts'
-import { findOutcomes, isFinalOutcome, type Outcome } from '../../register/revocations/outcomes.ts'
+import {
+  findOutcomes,
+  isFinalOutcome,
+  type Outcome,
+  outcomesOf,
+} from '../../register/revocations/outcomes.ts'
 import type { Attempt } from '../../register/revocations/revocations.ts'
 import { type CaseWithAccess, loadCase, withAccess } from '../case.ts'
 import { recordOutcome } from '../step-outcome.ts'
@@ -22,7 +27,7 @@ export async function recordWhatIsGone(platform: Platform, attempt: Attempt, now
   const revocationCase = await withAccess(platform.register, await loadCase(platform.register, attempt))
   const github = platform.github(revocationCase.organization)
   const subject = await subjectNow(github, revocationCase, 'where_known')
-  const outcomes = await findOutcomes(platform.register, attempt.id)
+  const outcomes = outcomesOf(revocationCase.plan, await findOutcomes(platform.register, attempt.id))
   await recordReading(platform, revocationCase, outcomes, subject, 'in_between', now)
 }
 
@@ -37,7 +42,8 @@ export async function settleUnanswered(platform: Platform, attempt: Attempt, now
 }
 
 /**
- * What is left of the plan, by its steps' targets, and paths that the plan did not know of. Null where nothing is to be verified: rehearsed, or left to a person.
+ * What is left of the plan, by its steps' targets, without what was rehearsed or left to a person, and paths that the plan did
+ * not know of. Null where all of it was rehearsed or left to a person.
  * What became of a change without an answer is recorded in any case.
  */
 export async function verify(
@@ -47,18 +53,22 @@ export async function verify(
   now: Instant,
 ): Promise<readonly string[] | null> {
   const carriedOut = await loadCase(platform.register, attempt)
-  const outcomes = await findOutcomes(platform.register, attempt.id)
-  const isUnverified = outcomes.some(({ status }) => status === 'rehearsed' || status === 'by_hand')
-  if (isUnverified && !outcomes.some(({ status }) => status === 'attempting')) return null
+  const outcomes = outcomesOf(carriedOut.plan, await findOutcomes(platform.register, attempt.id))
+  const unproven = new Set(
+    outcomes.flatMap(({ step, status }) => (status === 'rehearsed' || status === 'by_hand' ? [step] : [])),
+  )
+  if (unproven.size > 0 && unproven.size === carriedOut.plan.length) return null
   const revocationCase = await withAccess(platform.register, carriedOut)
   const github = platform.github(revocationCase.organization)
   for (let reads = 1; ; reads += 1) {
     const subject = await subjectNow(github, revocationCase, 'where_known')
-    const left = revocationCase.plan.filter((step) => !isOver(step, subject)).map(({ target }) => target)
+    const left = revocationCase.plan
+      .filter((step, index) => !unproven.has(index) && !isOver(step, subject))
+      .map(({ target }) => target)
     if (left.length === 0 || reads === MOST_READS) {
       await recordReading(platform, revocationCase, outcomes, subject, 'at_the_end', now)
-      if (isUnverified) return null
-      return left.length > 0 ? left : pathsLeft(github, revocationCase, subject)
+      if (left.length > 0 || unproven.size > 0) return left
+      return pathsLeft(github, revocationCase, subject)
     }
     await new Promise((resolve) => setTimeout(resolve, betweenReadsMs))
   }

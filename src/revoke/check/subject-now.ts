@@ -8,8 +8,8 @@ import {
   readOrganizationInvitationsNow,
   readRepositoryInvitationsNow,
 } from '../../github/recheck/pending-invitations.ts'
+import { isGrantGone } from '../../policy/by-hand/step-over.ts'
 import type { Id, PlanStep, RepositoryRole } from '../../policy/words.ts'
-import { REPOSITORY_ROLES } from '../../policy/words.ts'
 import type { CaseWithAccess } from '../case.ts'
 
 /** The subject as GitHub shows it now; null where it is gone. */
@@ -67,7 +67,7 @@ export function isOver(step: PlanStep, now: SubjectNow): boolean {
     case 'credential':
       return step.action !== 'by_hand' && now.credential === null
     case 'account':
-      return isOverForAccount(step, now.holdings)
+      return isGrantGone(step, { ...now.holdings, team: (id) => now.holdings.teams.get(id) ?? null })
   }
 }
 
@@ -84,45 +84,6 @@ export function roleNow(now: SubjectNow, repository: Id): RepositoryRole | null 
 export function recordedRepositoryName(revocationCase: CaseWithAccess, repository: Id): string | null {
   const row = revocationCase.repositories.find(({ id }) => id === repository)
   return row === undefined ? null : `${revocationCase.organization.login}/${row.name}`
-}
-
-function isOverForAccount(step: PlanStep, holdings: Holdings): boolean {
-  const holds = (matches: (grant: Holdings['grants'][number]) => boolean) => holdings.grants.some(matches)
-  switch (step.action) {
-    case 'remove_membership':
-      return !holds((grant) => grant.kind === 'organization_role')
-    case 'remove_outside_collaborator':
-      return !holds((grant) => grant.kind === 'outside_collaborator')
-    case 'make_member':
-      return !holds((grant) => grant.kind === 'organization_role' && grant.role === 'admin')
-    case 'convert_to_outside_collaborator':
-      return !holds((grant) => grant.kind === 'organization_role')
-    case 'remove_repository_role':
-      if (step.afterConversion && holds((grant) => grant.kind === 'organization_role')) return false
-      return !holds((grant) => grant.kind === 'repository_role' && grant.repository === step.repository)
-    case 'lower_repository_role':
-      return !holds(
-        (grant) =>
-          grant.kind === 'repository_role' &&
-          grant.repository === step.repository &&
-          REPOSITORY_ROLES.indexOf(grant.role) > REPOSITORY_ROLES.indexOf(step.role),
-      )
-    case 'remove_team_membership':
-      return !holds((grant) => grant.kind === 'team_membership' && grant.team === step.team)
-    case 'cancel_invitation':
-      return !holds(
-        (grant) => grant.kind === 'organization_invitation' && grant.invitation === step.invitation,
-      )
-    case 'cancel_repository_invitation':
-      return !holds((grant) => grant.kind === 'repository_invitation' && grant.invitation === step.invitation)
-    case 'add_to_emeritus_team':
-      return [...holdings.teams.values()].includes(step.team)
-    case 'revoke_fine_grained_token':
-    case 'deny_token_request':
-    case 'delete_deploy_key':
-    case 'by_hand':
-      return false
-  }
 }
 
 function whereToLook(

@@ -1,0 +1,173 @@
+/** Lists what people carry out by hand: the proposals with their links, for a whole review or for a few of them. */
+
+import { type SQL, sql } from 'drizzle-orm'
+import {
+  type ByHandItem,
+  byHandItem,
+  type KnownForHands,
+  type LeftToPeople,
+} from '../../policy/by-hand/item.ts'
+import { instant } from '../../policy/calendar.ts'
+import type { Names } from '../../policy/words/names.ts'
+import type { Credential, Id, Subject } from '../../policy/words.ts'
+import { findKeptInFiles } from '../access/kept-in-files.ts'
+import { findNewestActsOfMany } from '../activity/newest-acts.ts'
+import { type Page, pageOf } from '../cursor.ts'
+import { type Register, rowsOf } from '../open.ts'
+
+/** Whose list it is, and how it is made. */
+export interface HandsOf extends Pick<KnownForHands, 'rules' | 'versions' | 'pausedAt' | 'now'> {
+  readonly org: { readonly id: Id; readonly login: string }
+  /** GitHub's web address. */
+  readonly webUrl: string
+  /** Whether nothing is written here at all: then every decided proposal is on the list. */
+  readonly rehearsal: boolean
+}
+
+/**
+ * What people carry out by hand in a review, highest risk first, in two queries; done lines stay on the list. `after`: the
+ * sort keys of the previous page's last one.
+ */
+export async function findByHand(
+  register: Register,
+  of: HandsOf,
+  reviewId: string,
+  after: readonly (string | number)[] | null,
+  limit: number,
+): Promise<Page<ByHandItem>> {
+  const [score, id] = after ?? []
+  const next = after === null ? sql`true` : sql`(-p.risk_score, p.id) > (-${score}, ${id})`
+  const rows = await leftToPeople(register, of, sql`p.review_id = ${reviewId} and ${next}`, limit + 1)
+  const items = await itemsOf(register, of, rows.slice(0, limit))
+  return pageOf(
+    rows,
+    limit,
+    (row) => [row.score, row.left.id],
+    (row) => item(items, row.left.id),
+  )
+}
+
+/** The same for these proposals of the organisation, by their ids; those that nobody does by hand are left out. */
+export async function findByHandOf(
+  register: Register,
+  of: HandsOf,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ByHandItem>> {
+  if (ids.length === 0) return new Map()
+  const wanted = sql`p.id in (select value from ${rowsOf(ids)})`
+  return itemsOf(register, of, await leftToPeople(register, of, wanted, ids.length))
+}
+
+function item(items: ReadonlyMap<string, ByHandItem>, id: string): ByHandItem {
+  const found = items.get(id)
+  if (found === undefined) throw new Error(`Proposal ${id} was read and is not among what was read.`)
+  return found
+}
+
+async function itemsOf(
+  register: Register,
+  of: HandsOf,
+  rows: readonly Row[],
+): Promise<ReadonlyMap<string, ByHandItem>> {
+  const accounts = rows.flatMap(({ left: { subject } }) => (subject.kind === 'account' ? [subject.id] : []))
+  const acts = await findNewestActsOfMany(register, of.org.id, accounts)
+  const kept = Map.groupBy(await findKeptInFiles(register, of.org.id, accounts), ({ account }) => account)
+  return new Map(
+    rows.map(({ left, repositories, teams, login }) => {
+      const account = left.subject.kind === 'account' ? left.subject.id : 0
+      const known = {
+        ...of,
+        names: namesOf(of, repositories, teams, login),
+        isArchived: (id: Id) => repositories[id]?.archived === 1,
+        acts: acts.get(account) ?? [],
+        kept: kept.get(account) ?? [],
+      }
+      return [left.id, byHandItem(left, known)]
+    }),
+  )
+}
+
+interface Row {
+  readonly left: LeftToPeople
+  readonly score: number
+  readonly repositories: Readonly<Record<Id, { readonly name: string; readonly archived: number }>>
+  readonly teams: Readonly<Record<Id, string>>
+  readonly login: string | null
+}
+
+/** The proposals that people carry out, each with the names of today that its plan needs. */
+async function leftToPeople(register: Register, of: HandsOf, which: SQL, limit: number): Promise<Row[]> {
+  const rows = await register.all<TextRow>(sql`
+    with page as (
+      select p.*, ${carriedOutPlan(sql`p.id`)} as carried_out from proposals p left join revocations r on r.id = p.id
+      where p.org_id = ${of.org.id} and ${which} and (p.status = 'by_hand'
+        or (p.status = 'decided' and (${of.rehearsal ? 1 : 0} or r.status = 'by_hand'))
+        or (p.status = 'done' and r.status = 'done' and r.counted_at is null))
+      order by p.risk_score desc, p.id limit ${limit})
+    select risk_score as score, subject, json_object('id', id, 'status', status, 'power', power, 'openedAt', opened_at,
+        'findings', json(findings), 'evidence', json(evidence), 'grantsThen', json(grants_then), 'risk', json(risk),
+        'stopped', case when stopped_at is null then null else json_object('by', json(stopped_by), 'at', stopped_at) end,
+        'reopened', json(reopened),
+        'votes', (select json_group_array(json_object('id', id, 'by', json("by"), 'decision', decision, 'role', role,
+            'until', until, 'at', at, 'confirmedAt', confirmed_at, 'plan', json(plan)))
+          from (select * from decisions where proposal_id = page.id and ended_at is null order by at, id)),
+        'outcomes', (select json_group_array(json_object('step', step, 'status', status, 'at', at))
+          from outcomes where revocation_id = page.id)) as left_to_people,
+      (select last_used from credentials where org_id = page.org_id and kind = page.subject ->> 'credentialKind'
+        and github_id = page.subject ->> 'id' and closed_at is null) as last_used,
+      (select json_group_object(id, json_object('name', name, 'archived', archived)) from repositories
+        where org_id = page.org_id and id in (select value ->> 'repository' from json_each(carried_out))) as repositories,
+      (select json_group_object(id, slug) from teams
+        where org_id = page.org_id and id in (select value ->> 'team' from json_each(carried_out))) as teams,
+      (select login from accounts where page.subject ->> 'kind' = 'account' and id = page.subject ->> 'id') as login
+    from page order by risk_score desc, id`)
+  return rows.map(toRow)
+}
+
+/** Selects the plan that is carried out: that of the oldest standing answer which is no *keep*. */
+export function carriedOutPlan(proposalId: SQL): SQL {
+  return sql`(select plan from decisions where proposal_id = ${proposalId} and ended_at is null and decision <> 'keep'
+    order by at, id limit 1)`
+}
+
+interface TextRow {
+  readonly score: number
+  readonly subject: string
+  readonly left_to_people: string
+  readonly last_used: string | null
+  readonly repositories: string
+  readonly teams: string
+  readonly login: string | null
+}
+
+/** The casts are safe: the query builds the objects from columns that only the register's own statements write. */
+function toRow(row: TextRow): Row {
+  const left = JSON.parse(row.left_to_people) as Omit<LeftToPeople, 'subject' | 'lastUsed'>
+  return {
+    left: { ...left, subject: JSON.parse(row.subject) as Subject, lastUsed: lastUseIn(row.last_used) },
+    score: row.score,
+    repositories: JSON.parse(row.repositories) as Row['repositories'],
+    teams: JSON.parse(row.teams) as Row['teams'],
+    login: row.login,
+  }
+}
+
+function lastUseIn(text: string | null): Credential['lastUsed'] | null {
+  if (text === null || text === 'never' || text === 'unobservable') return text
+  return { at: instant(text) }
+}
+
+function namesOf(
+  { org, webUrl }: HandsOf,
+  repositories: Row['repositories'],
+  teams: Row['teams'],
+  login: string | null,
+): Names {
+  return {
+    organization: org.login,
+    webUrl,
+    repository: (id) => (repositories[id] === undefined ? null : `${org.login}/${repositories[id].name}`),
+    team: (id) => teams[id] ?? null,
+    login: () => login,
+  }
+}
