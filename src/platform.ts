@@ -14,6 +14,7 @@ import { readerOf, type Writer, writerOf } from './platform/github-clients.ts'
 import {
   type ActsReading,
   type AuditParameters,
+  type GiveBackPart,
   type NextInQueue,
   type RevocationParameters,
   type RevocationPart,
@@ -29,7 +30,7 @@ import { openRegister, type Register } from './register/open.ts'
 import { rewriteOldMoments } from './register/schema/old-moments.ts'
 
 export { clockOf } from './platform/clock.ts'
-export type { ActsReading, AuditParameters, RevocationParameters, RevocationPart, Writer }
+export type { ActsReading, AuditParameters, GiveBackPart, RevocationParameters, RevocationPart, Writer }
 
 /** Everything Cloudflare hands the Worker. */
 export interface Bindings extends Settings, RateLimitBindings {
@@ -84,7 +85,7 @@ export interface Platform {
   startRevocationInstance(revocation: {
     id: string
     attempt: number
-    part: RevocationPart | NextInQueue
+    part: RevocationPart | GiveBackPart | NextInQueue
   }): Promise<void>
   /** Writes the message to the outbox and delivers what is due. Never throws. */
   post(orgId: Id, message: Message): Promise<void>

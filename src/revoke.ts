@@ -1,9 +1,10 @@
-/** The revocation: a Workflow that carries out decided proposals, one at a time per organisation. */
+/** The revocation: a Workflow that carries out decided proposals and gives back what they took, one at a time per organisation. */
 
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers'
 import { type Bindings, openPlatform, type RevocationParameters } from './platform.ts'
 import { instant } from './policy/calendar.ts'
-import { carryOut } from './revoke/carry-out.ts'
+import { carryOut, rateOf } from './revoke/carry-out.ts'
+import { giveBackRound } from './revoke/give-back/restore-round.ts'
 import { startNextAfter } from './revoke/queue/work-off.ts'
 import { RETRY } from './revoke/retry-policy.ts'
 
@@ -24,7 +25,11 @@ export class RevokeWorkflow extends WorkflowEntrypoint<Bindings, RevocationParam
       await step.do('start what is next', RETRY, () => startNextAfter(open()[0], id))
       return
     }
-    const next = (await carryOut(step, open, { id, number: attempt }, part)) ?? ({ kind: 'next' } as const)
+    const ended =
+      part.kind === 'give_back'
+        ? await giveBackRound(step, open, attempt, part, rateOf(open()[0].deployment.writePauseMs))
+        : await carryOut(step, open, { id, number: attempt }, part)
+    const next = ended ?? ({ kind: 'next' } as const)
     await step.do('continue', () => open()[0].startRevocationInstance({ id, attempt, part: next }))
   }
 }

@@ -92,6 +92,9 @@ export function invite(
     throw unprocessable('Invitee is already a part of this organization')
   const known = org.invitations.find((row) => login !== undefined && row.login === login && !row.failed_at)
   if (known) return known
+  // One that failed stands in the way until it is cancelled: https://github.com/kubernetes-sigs/prow/issues/712
+  if (org.invitations.some((row) => login !== undefined && row.login === login && row.failed_at))
+    throw unprocessable('A failed invitation of this user has to be cancelled first')
   if (wanted.role === 'reinstate' && !(login !== undefined && canReinstate(org, login, now)))
     throw unprocessable('Invitee is not a former member who can be reinstated')
   // 50 a day, 500 where the organisation is older than a month.

@@ -106,7 +106,9 @@ export function acceptOrganizationInvitation(
   login: string,
   at: string,
 ): boolean {
-  const invitation = org.invitations.find((row) => row.login !== undefined && same(row.login, login))
+  const invitation = org.invitations.find(
+    (row) => row.login !== undefined && same(row.login, login) && !row.failed_at,
+  )
   if (!invitation) return false
   org.invitations = org.invitations.filter((row) => row !== invitation)
   const former = org.former_members.find((row) => same(row.login, login))

@@ -1,6 +1,7 @@
-/** Every call that changes access on GitHub, in one table; none of them raises access. */
+/** Every call that changes access on GitHub, in two tables: what takes, which never raises access, and what gives back. */
 
-import type { Id, PlanStep, RepositoryRole } from '../policy/words.ts'
+import { beyondSnapshot } from '../policy/revocation/beyond-snapshot.ts'
+import type { Id, PlanStep, RepositoryRole, RestoreStep, Taken } from '../policy/words.ts'
 import { REPOSITORY_ROLES } from '../policy/words.ts'
 import type { GitHub } from './http/client.ts'
 import { anything } from './http/decode.ts'
@@ -25,7 +26,7 @@ export interface ChangeNames {
 
 type Change = Exclude<PlanStep['action'], 'by_hand'>
 
-/** Every call of the product that changes anything on GitHub. https://docs.github.com/rest */
+/** Every call of the product that takes something. https://docs.github.com/rest */
 export const CHANGES: Readonly<Record<Change, string>> = {
   remove_membership: 'DELETE /orgs/{org}/memberships/{username}',
   remove_outside_collaborator: 'DELETE /orgs/{org}/outside_collaborators/{username}',
@@ -40,6 +41,21 @@ export const CHANGES: Readonly<Record<Change, string>> = {
   revoke_fine_grained_token: 'POST /orgs/{org}/personal-access-tokens/{pat_id}',
   deny_token_request: 'POST /orgs/{org}/personal-access-token-requests/{pat_request_id}',
   delete_deploy_key: 'DELETE /repos/{owner}/{repo}/keys/{key_id}',
+}
+
+/** A step of giving back that sends something. */
+export type SentRestoreStep = Exclude<RestoreStep, { action: 'wait_for_acceptance' | 'cannot_give_back' }>
+
+/** Every call of the product that gives something back; none is sent without what was stored before the removal. */
+export const GIVING_BACK: Readonly<Record<SentRestoreStep['action'], string>> = {
+  cancel_failed_invitation: 'DELETE /orgs/{org}/invitations/{invitation_id}',
+  cancel_lapsed_invitation: 'DELETE /repos/{owner}/{repo}/invitations/{invitation_id}',
+  reinstate: 'POST /orgs/{org}/invitations',
+  invite: 'POST /orgs/{org}/invitations',
+  give_owner_role: 'PUT /orgs/{org}/memberships/{username}',
+  give_team: 'PUT /orgs/{org}/teams/{team_slug}/memberships/{username}',
+  give_repository_role: 'PUT /repos/{owner}/{repo}/collaborators/{username}',
+  add_deploy_key: 'POST /repos/{owner}/{repo}/keys',
 }
 
 /**
@@ -63,6 +79,30 @@ export async function prepareChange(
       if (isGone(error) && step.action !== 'add_to_emeritus_team') return 'gone'
       throw error
     }
+  }
+}
+
+/** The names of today of what a step gives back. */
+export type RestoreNames = Pick<ChangeNames, 'organization' | 'login' | 'repository' | 'team'>
+
+/**
+ * Sends one step of giving back; `gone`: the dead invitation that it cancels is gone already. Throws GitHubTrouble, and sends
+ * nothing where what was taken does not hold the step.
+ */
+export async function sendRestoreStep(
+  writer: GitHub,
+  step: SentRestoreStep,
+  names: RestoreNames,
+  taken: Taken,
+): Promise<'done' | 'gone'> {
+  const beyond = beyondSnapshot(step, taken)
+  if (beyond !== null) throw refused(beyond)
+  try {
+    await writer.rest(GIVING_BACK[step.action], restoreParametersOf(step, names), anything)
+    return 'done'
+  } catch (error) {
+    if (isGone(error) && /^cancel_/.test(step.action)) return 'gone'
+    throw error
   }
 }
 
@@ -139,8 +179,37 @@ async function rightStanding(writer: GitHub, step: StandingStep, names: ChangeNa
   return username
 }
 
+function restoreParametersOf(step: SentRestoreStep, names: RestoreNames): Record<string, unknown> {
+  const org = names.organization
+  switch (step.action) {
+    case 'cancel_failed_invitation':
+      return { org, invitation_id: step.invitation }
+    case 'cancel_lapsed_invitation':
+      return { ...repositoryParameters(names, step.target), invitation_id: step.invitation }
+    case 'reinstate':
+      return { org, invitee_id: step.account, role: 'reinstate' }
+    case 'invite':
+      return { org, invitee_id: step.account, role: step.role, team_ids: step.teams }
+    case 'give_owner_role':
+      return { org, username: known(names.login, step.target), role: 'admin' }
+    case 'give_team': {
+      const username = known(names.login, step.target)
+      return { org, team_slug: known(names.team, step.target), username, role: step.role }
+    }
+    case 'give_repository_role': {
+      const permission = REST_ROLES[step.role]
+      const username = known(names.login, step.target)
+      return { ...repositoryParameters(names, step.target), username, permission }
+    }
+    case 'add_deploy_key': {
+      const { title, publicKey: key, readOnly: read_only } = step
+      return { ...repositoryParameters(names, step.target), title, key, read_only }
+    }
+  }
+}
+
 function repositoryParameters(
-  names: ChangeNames,
+  names: Pick<ChangeNames, 'repository'>,
   target: string,
 ): { readonly owner: string; readonly repo: string } {
   const [owner, repo] = known(names.repository, target).split('/')

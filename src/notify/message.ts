@@ -9,6 +9,7 @@ const MESSAGE_KINDS = [
   'reminder',
   'decided',
   'revoked',
+  'given_back',
   'rules_changed',
   'token_made',
   'token_ended',

@@ -2,6 +2,7 @@
 
 export { type AuditNews, auditFailed, auditFinished } from './messages/audit-messages.ts'
 export { decided } from './messages/decision-messages.ts'
+export { givenBack } from './messages/given-back-message.ts'
 export { type MessageContext, messageContext } from './messages/message-context.ts'
 export { queueDay, writerAsleep } from './messages/queue-messages.ts'
 export { reviewOpened, reviewReminder } from './messages/review-messages.ts'

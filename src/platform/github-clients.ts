@@ -3,6 +3,7 @@
 import { readInstallationIn, readingToken, writingToken } from '../github/http/app.ts'
 import { fixedToken } from '../github/http/authorization.ts'
 import { connectGitHub, type GitHub } from '../github/http/client.ts'
+import { isGone } from '../github/http/errors.ts'
 import type { Deployment } from './deployment.ts'
 
 /** A client for reading. An App's token is narrowed to reading; a personal token keeps what its owner gave it. */

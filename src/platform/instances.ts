@@ -39,11 +39,18 @@ export interface NextInQueue {
   readonly kind: 'next'
 }
 
+/** One round of giving back what the revocation took; `attempt` is then that of the giving back. */
+export interface GiveBackPart {
+  readonly kind: 'give_back'
+  readonly restoration: string
+  readonly round: number
+}
+
 export interface RevocationParameters {
   readonly revocationId: string
   readonly attempt: number
   /** Absent in instances that an earlier version started. */
-  readonly part?: RevocationPart | NextInQueue
+  readonly part?: RevocationPart | GiveBackPart | NextInQueue
   readonly clockOffset: number
 }
 
@@ -61,10 +68,16 @@ export function startRevocationInstance(
     id,
     attempt,
     part,
-  }: { readonly id: string; readonly attempt: number; readonly part: RevocationPart | NextInQueue },
+  }: {
+    readonly id: string
+    readonly attempt: number
+    readonly part: RevocationPart | GiveBackPart | NextInQueue
+  },
   clockOffset: number,
 ): Promise<void> {
   const params = { revocationId: id, attempt, part, clockOffset }
+  if (part.kind === 'give_back')
+    return startOnce(workflow, `give-back-${part.restoration}-${attempt}-${part.round}`, params)
   return startOnce(workflow, `revoke-${id}-${attempt}-${nameOf(part)}`, params)
 }
 

@@ -30,6 +30,7 @@ import {
 import { closeReview } from './close.ts'
 import { openReview } from './open-review.ts'
 import { resumeOrphanedRevocations } from './start-revocation.ts'
+import { takeUpRestorations } from './take-up-restorations.ts'
 
 /**
  * Opens, reminds of and closes what is due at `now`, and resumes orphaned revocations. Idempotent. One run opens one review:
@@ -55,6 +56,7 @@ export async function dueReviews(platform: Platform, now: Instant): Promise<void
     }
   }
   await resumeOrphanedRevocations(platform, now)
+  await takeUpRestorations(platform, now)
 }
 
 /** Whether a review was due here. */

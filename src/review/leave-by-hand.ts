@@ -2,12 +2,11 @@
 
 import type { Platform } from '../platform.ts'
 import { touchesNobody } from '../policy/by-hand/touches-nobody.ts'
-import type { Instant } from '../policy/words.ts'
+import type { Instant, Snapshot } from '../policy/words.ts'
 import { findOpenRepositories } from '../register/access/repositories.ts'
 import { OUTCOME_ACTS } from '../register/history/reconcile.ts'
 import type { Organization } from '../register/organizations.ts'
 import { type HandedOver, handOver } from '../register/revocations/by-hand.ts'
-import type { Snapshot } from '../register/schema.ts'
 import type { CurrentGrants } from './current-grants.ts'
 import type { Valid } from './decisions/decision-transition.ts'
 

@@ -95,7 +95,8 @@ export async function carryOut(
   }
 }
 
-function rateOf(writePauseMs: number): Rate {
+/** The pauses that follow from the setting. */
+export function rateOf(writePauseMs: number): Rate {
   return { betweenWritesMs: writePauseMs, betweenReadsMs: writePauseMs * READS_TO_WRITES }
 }
 

@@ -1,7 +1,6 @@
 /** Makes the snapshot that giving access back needs; what cannot be given back is not removed. */
 
-import type { Instant, PlanStep } from '../policy/words.ts'
-import type { Snapshot } from '../register/schema.ts'
+import type { Instant, PlanStep, Snapshot } from '../policy/words.ts'
 import type { SubjectNow } from './check/subject-now.ts'
 
 /** GitHub's fields without which a credential could not be requested again. */

@@ -2,7 +2,7 @@
 
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { fields, moment, nullable, text, whole } from '../http/decode.ts'
+import { fields, flag, moment, nullable, text, whole } from '../http/decode.ts'
 import { readAllPages } from '../http/pages.ts'
 import { orNull } from '../http/partial-answers.ts'
 import { repositoryRole } from '../inventory/repository-roles.ts'
@@ -13,6 +13,8 @@ type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository
 export interface PendingInvitation {
   readonly grant: Invitation
   readonly login: string | null
+  /** Of an invitation to a repository: it lapsed, and stays in GitHub's list all the same. */
+  readonly lapsed: boolean
 }
 
 /** Every pending invitation to the organisation. GitHub gives the invitee's login, not the id. */
@@ -24,6 +26,7 @@ export async function readOrganizationInvitationsNow(
   const invitations = await readAllPages(github, route, { org: organization }, ORGANIZATION_INVITATION)
   return invitations.map((row) => ({
     login: row.login,
+    lapsed: false,
     grant: {
       kind: 'organization_invitation',
       invitation: row.id,
@@ -33,6 +36,17 @@ export async function readOrganizationInvitationsNow(
       inviter: row.inviter?.id ?? null,
     },
   }))
+}
+
+/** The invitations into the organisation that lapsed or failed, of one login. https://docs.github.com/rest/orgs/members#list-failed-organization-invitations */
+export async function readFailedInvitationsOf(
+  github: GitHub,
+  organization: string,
+  login: string,
+): Promise<readonly Id[]> {
+  const route = 'GET /orgs/{org}/failed_invitations'
+  const failed = await readAllPages(github, route, { org: organization }, FAILED_INVITATION)
+  return failed.filter((row) => row.login?.toLowerCase() === login.toLowerCase()).map(({ id }) => id)
 }
 
 /** Every pending invitation to these repositories, named `owner/name`. */
@@ -47,6 +61,7 @@ export async function readRepositoryInvitationsNow(
     for (const row of await readAllPages(github, route, { owner, repo }, REPOSITORY_INVITATION)) {
       found.push({
         login: row.invitee?.login ?? null,
+        lapsed: row.expired === true,
         grant: {
           kind: 'repository_invitation',
           invitation: row.id,
@@ -79,4 +94,7 @@ const REPOSITORY_INVITATION = fields({
   inviter: INVITER,
   permissions: repositoryRole,
   created_at: moment,
+  expired: nullable(flag),
 })
+
+const FAILED_INVITATION = fields({ id: whole, login: orNull(text) })

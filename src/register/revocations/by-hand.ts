@@ -1,11 +1,10 @@
 /** Plans that people follow by hand: handing one over, and what the audits find of each step. */
 
 import { sql } from 'drizzle-orm'
-import type { Actor, Id, Instant, OutcomeStatus, PlanStep, Subject } from '../../policy/words.ts'
+import type { Actor, Id, Instant, OutcomeStatus, PlanStep, Snapshot, Subject } from '../../policy/words.ts'
 import type { Entry } from '../history/entry.ts'
 import { recordEach } from '../history/record-each.ts'
 import { type Register, rowsOf } from '../open.ts'
-import type { Snapshot } from '../schema.ts'
 import { carriedOutPlan } from './by-hand-list.ts'
 
 /** A plan that people follow, with where each step stands. */

@@ -1,8 +1,9 @@
 /** Stores the snapshot of a revocation: what is needed to give back what it removes. */
 
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Snapshot } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
-import { revocations, type Snapshot } from '../schema.ts'
+import { revocations } from '../schema.ts'
 import type { Attempt } from './revocations.ts'
 
 /** Stores the snapshot; once a change was authorized, the first snapshot is kept. False when this attempt is no longer under way. */

@@ -6,7 +6,6 @@ import {
   type Actor,
   type Choice,
   type Finding,
-  type Grant,
   type Id,
   type Instant,
   type LowerRole,
@@ -15,7 +14,9 @@ import {
   POWERS,
   type ProposalScope,
   type ProposalStatus,
+  REJOINED,
   type Risk,
+  type Snapshot,
   type Subject,
   type Verdict,
   type VerdictName,
@@ -39,31 +40,6 @@ export interface Reopened {
   readonly why: string
   readonly at: Instant
 }
-
-/** Everything needed to give it back, as it was before the first removal. */
-export type Snapshot =
-  | {
-      readonly kind: 'account'
-      readonly id: Id
-      readonly login: string
-      readonly at: Instant
-      readonly grants: readonly Grant[]
-      /** `owner/name` and team slugs as they were then, by id. */
-      readonly repositories: Readonly<Record<string, string>>
-      readonly teams: Readonly<Record<string, string>>
-    }
-  | {
-      readonly kind: 'invitation'
-      readonly at: Instant
-      readonly grant: Grant | null
-      readonly login: string | null
-    }
-  | {
-      readonly kind: 'credential'
-      readonly at: Instant
-      /** GitHub's own fields: of a deploy key title, key and read_only. */
-      readonly fields: Readonly<Record<string, unknown>>
-    }
 
 /** The review of one organisation and quarter. */
 export const reviews = sqliteTable(
@@ -202,6 +178,9 @@ export const revocations = sqliteTable(
     reason: text('reason'),
     /** When the first change was authorized; counts towards the removal budget of rolling 24 hours. */
     countedAt: moment('counted_at'),
+    /** When whoever it was about held access again, and how; null while they do not. */
+    rejoinedAt: moment('rejoined_at'),
+    rejoinedHow: text('rejoined_how', { enum: REJOINED }),
   },
   (t) => [index('revocations_budget').on(t.orgId, t.countedAt)],
 )

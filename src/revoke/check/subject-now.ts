@@ -42,10 +42,8 @@ export async function subjectNow(
         ...(await readOrganizationInvitationsNow(github, organization)),
         ...(await readRepositoryInvitationsNow(github, invitingRepositories)),
       ]
-      return {
-        kind: 'invitation',
-        invitation: pending.find(({ grant }) => grant.invitation === subject.id) ?? null,
-      }
+      const invitation = pending.find(({ grant }) => grant.invitation === subject.id) ?? null
+      return { kind: 'invitation', invitation: invitation && withAccount(invitation, revocationCase.grants) }
     }
     case 'credential': {
       const repository = revocationCase.plan.find((step) => step.action === 'delete_deploy_key')?.repository
@@ -57,6 +55,15 @@ export async function subjectNow(
       return { kind: 'credential', credential }
     }
   }
+}
+
+/** GitHub names the invitee of an organisation by login alone; the audit has found whose that was. */
+function withAccount(invitation: PendingInvitation, grants: CaseWithAccess['grants']): PendingInvitation {
+  const known = grants.find(
+    (grant) => 'invitation' in grant && grant.invitation === invitation.grant.invitation,
+  )
+  const account = known !== undefined && 'account' in known ? known.account : null
+  return { ...invitation, grant: { ...invitation.grant, account: invitation.grant.account ?? account } }
 }
 
 /** Whether GitHub shows nothing any more of what this step removes. */

@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { LOWER_ROLES, REPOSITORY_ROLES } from '../../policy/words.ts'
+import { LOWER_ROLES } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { confirmIdentity, decide, startRevocation } from '../../review.ts'
 import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'

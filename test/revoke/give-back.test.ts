@@ -1,0 +1,304 @@
+/** The way back restores exactly the snapshot, whatever happened meanwhile and whatever fails in the middle. */
+
+import { describe, expect, test } from 'vitest'
+import { renameRepository } from '../../fake-github/world/changes.ts'
+import { daysAfter, hoursAfter } from '../../src/policy/calendar.ts'
+import type { Instant } from '../../src/policy/words.ts'
+import { findHistoryPage } from '../../src/register/history/history-list.ts'
+import { findRestoreOutcomes } from '../../src/register/restorations/authorize-restore.ts'
+import { findNewestRestoration } from '../../src/register/restorations/restorations.ts'
+import { findRevocation } from '../../src/register/revocations/revocations.ts'
+import { organizations } from '../../src/register/schema.ts'
+import { dueReviews, giveBack } from '../../src/review.ts'
+import {
+  decided,
+  directOf,
+  fixture,
+  freshGitHub,
+  organization,
+  owner,
+  statusOf,
+  teamsOf,
+  writes,
+} from '../fixtures/github/revoking.ts'
+
+freshGitHub()
+
+/** What somebody holds, in words that can be compared. */
+const heldBy = (login: string) => ({
+  role: organization().members.find((member) => member.login === login)?.role ?? null,
+  teams: teamsOf(login).toSorted(),
+  direct: directOf(login).toSorted(),
+})
+
+const removed = async (login: string, answer: object = {}) => {
+  const before = heldBy(login)
+  const id = await decided(login, answer)
+  await fixture.carry(id)
+  expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'done', verified: true })
+  return { id, before }
+}
+
+const asked = (id: string, now: Instant = fixture.now) =>
+  giveBack(fixture.platform, id, owner(), 'fresh', now)
+
+const restoration = async (id: string) => {
+  const found = await findNewestRestoration(fixture.register, id)
+  if (found === null) throw new Error('nobody asked for it back')
+  return found
+}
+const revocationOf = (id: string) => findRevocation(fixture.register, id)
+const accepted = (login: string) => fixture.github.acceptInvitation(login, 'lichen-lab')
+
+/** The hourly run looks whether somebody has accepted. */
+const anHourLater = async (now: Instant) => {
+  await dueReviews(fixture.platform, now)
+  await fixture.carryBack({ now })
+}
+const at = (now: Instant) => {
+  fixture.github.setNow(now)
+  return now
+}
+
+describe('one click gives back exactly what was held', () => {
+  test('within 90 days by GitHub reinstating them, pending until they accept', async () => {
+    const { id, before } = await removed('carla-nunes')
+    expect(heldBy('carla-nunes')).toEqual({ role: null, teams: [], direct: [] })
+    expect(await asked(id)).toEqual({ id, status: 'restoring', waitsFor: null })
+    await fixture.carryBack()
+    expect(writes().at(-1)).toMatchObject({
+      method: 'POST',
+      path: '/orgs/lichen-lab/invitations',
+      status: 201,
+    })
+    expect(organization().invitations.at(-1)).toMatchObject({ login: 'carla-nunes', role: 'reinstate' })
+    expect(await restoration(id)).toMatchObject({ status: 'invited' })
+    expect(await revocationOf(id)).toMatchObject({ status: 'restoring' })
+    accepted('carla-nunes')
+    await anHourLater(hoursAfter(fixture.now, 1))
+    expect(heldBy('carla-nunes')).toEqual(before)
+    expect(await restoration(id)).toMatchObject({ status: 'done', reason: null })
+    expect(await revocationOf(id)).toMatchObject({ status: 'restored', rejoinedHow: 'way_back' })
+    expect(await statusOf(id)).toBe('done')
+  })
+
+  test('after 100 days by an invitation with the teams of the snapshot; the roles follow once it is accepted', async () => {
+    const { id, before } = await removed('carla-nunes')
+    const later = at(daysAfter(fixture.now, 100))
+    await asked(id, later)
+    await fixture.carryBack({ now: later })
+    const invitation = organization().invitations.at(-1)
+    expect(invitation).toMatchObject({ login: 'carla-nunes', role: 'direct_member' })
+    expect(invitation?.teams.toSorted()).toEqual(before.teams)
+    expect(directOf('carla-nunes')).toEqual([])
+    accepted('carla-nunes')
+    expect(heldBy('carla-nunes')).toEqual({ ...before, direct: [] })
+    await anHourLater(at(hoursAfter(later, 1)))
+    expect(heldBy('carla-nunes')).toEqual(before)
+    expect(await revocationOf(id)).toMatchObject({ status: 'restored' })
+  })
+
+  test('after a team and a repository were renamed: by their ids, under the names of today', async () => {
+    const { id, before } = await removed('carla-nunes')
+    const later = at(daysAfter(fixture.now, 100))
+    const repository = fixture.world.repository('lichen-lab', 'lichen')
+    const team = organization().teams.find(({ slug }) => slug === before.teams[0])
+    if (repository === undefined || team === undefined) throw new Error('the sample has both')
+    renameRepository(fixture.world, repository, 'lichen-core')
+    for (const each of organization().teams) if (each.parent === team.slug) each.parent = 'renamed'
+    team.slug = 'renamed'
+    await asked(id, later)
+    await fixture.carryBack({ now: later })
+    accepted('carla-nunes')
+    await anHourLater(at(hoursAfter(later, 1)))
+    expect(directOf('carla-nunes')).toEqual(['lichen-core:write'])
+    expect(teamsOf('carla-nunes').toSorted()).toEqual(['renamed', ...before.teams.slice(1)].toSorted())
+    expect(await revocationOf(id)).toMatchObject({ status: 'restored' })
+  })
+
+  test('what was deleted meanwhile cannot be given back, and that is said', async () => {
+    const { id, before } = await removed('carla-nunes')
+    const later = at(daysAfter(fixture.now, 100))
+    const [gone] = before.teams
+    organization().teams = organization().teams.filter(({ slug }) => slug !== gone)
+    await asked(id, later)
+    await fixture.carryBack({ now: later })
+    accepted('carla-nunes')
+    await anHourLater(at(hoursAfter(later, 1)))
+    expect(await restoration(id)).toMatchObject({ status: 'done' })
+    expect((await restoration(id)).reason).toContain('The team was deleted')
+  })
+
+  test('a failed invitation that stands in the way is cancelled first', async () => {
+    const { id, before } = await removed('felix-moreau')
+    organization().invitations.push({
+      ...{ id: 999_001, login: 'felix-moreau', role: 'direct_member', teams: [], inviter: 'mara-voss' },
+      ...{ created_at: '2026-11-01T00:00:00Z', failed_at: '2026-11-08T00:00:00Z' },
+    })
+    await asked(id)
+    await fixture.carryBack()
+    expect(writes().slice(-2)).toMatchObject([
+      { method: 'DELETE', path: '/orgs/lichen-lab/invitations/999001' },
+      { method: 'POST', path: '/orgs/lichen-lab/invitations', status: 201 },
+    ])
+    accepted('felix-moreau')
+    await anHourLater(hoursAfter(fixture.now, 1))
+    expect(heldBy('felix-moreau')).toEqual(before)
+  })
+
+  test('where GitHub does not reinstate them, they are invited with what the snapshot holds', async () => {
+    const { id, before } = await removed('carla-nunes')
+    organization().former_members = []
+    await asked(id)
+    await fixture.carryBack()
+    expect(organization().invitations.at(-1)).toMatchObject({ login: 'carla-nunes', role: 'direct_member' })
+    accepted('carla-nunes')
+    await anHourLater(hoursAfter(fixture.now, 1))
+    expect(heldBy('carla-nunes')).toEqual(before)
+  })
+
+  test('a downgrade is undone where it was made, and nothing else of them is touched', async () => {
+    const { id, before } = await removed('carla-nunes', { decision: 'downgrade', role: 'triage' })
+    expect(heldBy('carla-nunes')).toEqual({ role: 'member', teams: [], direct: ['lichen:triage'] })
+    await asked(id)
+    await fixture.carryBack()
+    expect(heldBy('carla-nunes')).toEqual(before)
+    expect(await revocationOf(id)).toMatchObject({ status: 'restored' })
+  })
+
+  test('an outside collaborator is invited to the repositories that they had, with the same role', async () => {
+    const { id } = await removed('iris-blum')
+    await asked(id)
+    await fixture.carryBack()
+    expect(await restoration(id)).toMatchObject({ status: 'invited' })
+    expect(fixture.github.acceptInvitation('iris-blum', 'lichen-lab/lichen-docs')).toBe(true)
+    await anHourLater(hoursAfter(fixture.now, 1))
+    expect(directOf('iris-blum')).toEqual(['lichen-docs:write'])
+    expect(await revocationOf(id)).toMatchObject({ status: 'restored' })
+  })
+
+  test('what somebody was given meanwhile stays, be it more', async () => {
+    const { id } = await removed('carla-nunes', { decision: 'downgrade', role: 'triage' })
+    const lichen = fixture.world.repository('lichen-lab', 'lichen')
+    for (const row of lichen?.collaborators ?? []) if (row.login === 'carla-nunes') row.role = 'maintain'
+    await asked(id)
+    await fixture.carryBack()
+    expect(directOf('carla-nunes')).toEqual(['lichen:maintain'])
+    expect(await revocationOf(id)).toMatchObject({ status: 'restored' })
+  })
+})
+
+describe('an invitation that nobody takes', () => {
+  test('is looked at each hour and never sent again unasked; one click sends it again', async () => {
+    const { id, before } = await removed('felix-moreau')
+    await asked(id)
+    await fixture.carryBack()
+    const sent = writes().length
+    for (const row of organization().invitations)
+      if (row.login === 'felix-moreau') row.failed_at = '2026-11-29T06:00:00Z'
+    const later = at(daysAfter(fixture.now, 8))
+    await anHourLater(later)
+    expect(writes()).toHaveLength(sent)
+    expect(await restoration(id)).toMatchObject({ status: 'failed' })
+    expect((await restoration(id)).reason).toContain('it lapsed')
+    await asked(id, later)
+    await fixture.carryBack({ now: later })
+    accepted('felix-moreau')
+    await anHourLater(at(hoursAfter(later, 1)))
+    expect(heldBy('felix-moreau')).toEqual(before)
+  })
+})
+
+describe('whatever fails in the middle, nothing is given twice and nothing is lost', () => {
+  test('every step may run twice, and a double click does nothing twice', async () => {
+    const { id, before } = await removed('carla-nunes')
+    const sent = writes().length
+    await Promise.all([asked(id), asked(id)])
+    await fixture.carryBack({ twice: true })
+    await asked(id)
+    await fixture.carryBack({ twice: true })
+    expect(writes()).toHaveLength(sent + 1)
+    accepted('carla-nunes')
+    await anHourLater(hoursAfter(fixture.now, 1))
+    expect(heldBy('carla-nunes')).toEqual(before)
+    expect(await asked(id)).toEqual({ id, status: 'restored', waitsFor: null })
+    const { items } = await findHistoryPage(fixture.register, 6001, null, 50)
+    expect(items.filter(({ act }) => act === 'given_back')).toHaveLength(1)
+    expect(items.filter(({ act }) => act === 'giving_back_done')).toHaveLength(1)
+  })
+
+  test('a process that dies in the middle is taken up by the hourly run', async () => {
+    const { id, before } = await removed('carla-nunes')
+    await asked(id)
+    await fixture.carryBack({ crashAt: 'end' })
+    const sent = writes().length
+    await dueReviews(fixture.platform, hoursAfter(fixture.now, 0.1))
+    expect(fixture.platform.started.at(-1)).toMatchObject({ attempt: 1 })
+    await anHourLater(hoursAfter(fixture.now, 0.5))
+    expect(await restoration(id)).toMatchObject({ status: 'invited', attempt: 2 })
+    expect(writes()).toHaveLength(sent)
+    accepted('carla-nunes')
+    await anHourLater(hoursAfter(fixture.now, 2))
+    expect(heldBy('carla-nunes')).toEqual(before)
+  })
+
+  test('an invitation whose answer was lost is ours, and not sent again', async () => {
+    const { id } = await removed('felix-moreau')
+    await asked(id)
+    const sent = writes().length
+    fixture.github.faults.failMatching({ method: 'POST', path: /invitations/ }, 'reset_after')
+    await fixture.carryBack()
+    expect(writes()).toHaveLength(sent + 1)
+    expect(await restoration(id)).toMatchObject({ status: 'invited' })
+    expect(await findRestoreOutcomes(fixture.register, (await restoration(id)).id)).toMatchObject([
+      { key: 'reinstate', status: 'done', error: expect.stringContaining('answer was lost') },
+    ])
+  })
+
+  test('an owner who pauses in the middle stops it; once lifted, it goes on', async () => {
+    const { id } = await removed('felix-moreau')
+    await asked(id)
+    const sent = writes().length
+    await fixture.register.update(organizations).set({ pausedAt: fixture.now })
+    await fixture.carryBack()
+    expect(writes()).toHaveLength(sent)
+    expect(await restoration(id)).toMatchObject({ status: 'failed' })
+    await expect(asked(id)).rejects.toThrow('paused')
+    await fixture.register.update(organizations).set({ pausedAt: null })
+    await asked(id)
+    await fixture.carryBack()
+    expect(await restoration(id)).toMatchObject({ status: 'invited' })
+  })
+
+  test('a removal that was done in half is given back as well', async () => {
+    const before = heldBy('carla-nunes')
+    const id = await decided('carla-nunes', { decision: 'downgrade', role: 'triage' })
+    fixture.github.faults.failMatching({ method: 'PUT' }, '500', 3)
+    await fixture.carry(id)
+    expect(await revocationOf(id)).toMatchObject({ status: 'failed' })
+    expect(heldBy('carla-nunes')).not.toEqual(before)
+    await asked(id)
+    await fixture.carryBack()
+    expect(heldBy('carla-nunes')).toEqual(before)
+  })
+})
+
+test('where the product may not write, it is a list of links, and looked at again every hour', async () => {
+  const { id, before } = await removed('carla-nunes', { decision: 'downgrade', role: 'triage' })
+  Object.assign(fixture.platform, {
+    writer: async () => ({ kind: 'by_hand', reason: 'The writing App is not installed.' }),
+  })
+  await asked(id)
+  await fixture.carryBack()
+  expect(await restoration(id)).toMatchObject({ status: 'by_hand' })
+  const links = (await findRestoreOutcomes(fixture.register, (await restoration(id)).id)).map(
+    ({ url }) => url,
+  )
+  expect(links).toContain('https://github.com/lichen-lab/lichen/settings/access')
+  for (const row of fixture.world.repository('lichen-lab', 'lichen')?.collaborators ?? [])
+    if (row.login === 'carla-nunes') row.role = 'write'
+  for (const team of organization().teams)
+    if (before.teams.includes(team.slug)) team.members.push({ login: 'carla-nunes', role: 'member' })
+  await anHourLater(hoursAfter(fixture.now, 1))
+  expect(await revocationOf(id)).toMatchObject({ status: 'restored' })
+})
