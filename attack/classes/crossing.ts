@@ -44,6 +44,7 @@ const FORMS = [
   '/reviews/{review}/carry-over',
   '/proposals/{proposal}/decisions',
   '/proposals/{proposal}/revocation',
+  '/proposals/{proposal}/give-back',
   '/settings',
   '/settings/pause',
   '/settings/resume',

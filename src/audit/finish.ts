@@ -9,7 +9,7 @@ import { dropNotesStatement } from '../register/audits/notes.ts'
 import { findReadings } from '../register/audits/readings.ts'
 import { recordChange } from '../register/history/history.ts'
 import { firstCompleteStatement, type Organization } from '../register/organizations.ts'
-import { addProposals } from '../review.ts'
+import { addProposals, recordRejoins } from '../review.ts'
 
 /** Ends an audit that has read everything it could. */
 export async function endAudit(
@@ -22,7 +22,7 @@ export async function endAudit(
   if (found !== undefined && found.audit.finishedAt === null) await end(platform, found, instance, now)
 }
 
-/** Adds the findings of an audit that did not fail to the running review. */
+/** Adds the findings of an audit that did not fail to the running review, and counts those who came back. */
 export async function addProposalsFromAudit(
   platform: Platform,
   auditId: string,
@@ -31,6 +31,7 @@ export async function addProposalsFromAudit(
   const found = await findAudit(platform.register, auditId)
   if (found === undefined || found.audit.finishedAt === null || found.audit.status === 'failed') return
   await addProposals(platform, found.org, auditId, now)
+  await recordRejoins(platform, found.org.id, now)
 }
 
 /** Records status, counts and the first complete audit; does nothing if another instance has taken over. */

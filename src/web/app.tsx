@@ -25,6 +25,7 @@ import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings-page.tsx'
 import { answerError } from './refusals.tsx'
 import { answerForms } from './review/answer-forms.tsx'
+import { giveBackForm } from './review/give-back-form.tsx'
 import { reviewPage } from './review/review-page.tsx'
 import { STYLE, STYLE_PATH } from './style.ts'
 import { webhook } from './webhook.ts'
@@ -72,6 +73,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     reviewsPage,
     reviewPage,
     answerForms,
+    giveBackForm,
     auditPage,
     auditLogPage,
     historyPage,

@@ -3,9 +3,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { LOWER_ROLES } from '../../policy/words.ts'
+import { LOWER_ROLES, REPOSITORY_ROLES } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
-import { confirmIdentity, decide, startRevocation } from '../../review.ts'
+import { confirmIdentity, decide, startRevocation, giveBack } from '../../review.ts'
 import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
 import { proposalForDeciding, proposalForReading } from '../permissions/proposal-for.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
@@ -81,6 +81,28 @@ const revokeRoute = createRoute({
   responses: { 202: json('Started', z.object({ id: z.string(), status: z.string() })), ...problems },
 })
 
+const giveBackRoute = createRoute({
+  method: 'delete',
+  path: '/api/proposals/{id}/revocation',
+  operationId: 'giveBack',
+  summary: 'Gives back what was taken: the way back',
+  security,
+  request: { params: ProposalParameter },
+  responses: {
+    202: json(
+      'On its way back, or back already',
+      z
+        .object({
+          id: z.string(),
+          status: z.enum(['restoring', 'restored']),
+          waitsFor: z.enum(['second_owner', 'acceptance', 'by_hand']).nullable(),
+        })
+        .openapi('GivingBack'),
+    ),
+    ...problems,
+  },
+})
+
 const revocationRoute = createRoute({
   method: 'get',
   path: '/api/proposals/{id}/revocation',
@@ -125,6 +147,11 @@ export const proposalsApi = router()
       await startRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now),
       202,
     )
+  })
+  .openapi(giveBackRoute, async (c) => {
+    const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)
+    const { platform } = c.var
+    return c.json(await giveBack(platform, proposal.id, authorized.actor, signInOf(c), platform.now), 202)
   })
   .openapi(revocationRoute, async (c) => {
     const { proposal } = await proposalForReading(c, c.req.valid('param').id)

@@ -1,7 +1,182 @@
 /** The view of what was carried out: what came of it, and the way back. */
 
+import type { Child } from 'hono/jsx'
+import { counted } from '../../policy/english.ts'
+import { actorName } from '../../policy/words/names.ts'
+import { subjectKeyOf } from '../../policy/words.ts'
+import { type DoneView as Done, listDone } from '../../register/restorations/done-list.ts'
+import { findRejoins, type Rejoins } from '../../register/restorations/rejoins.ts'
+import type { ReviewView } from '../../register/reviews/review-list.ts'
+import { ownCases } from '../../review.ts'
+import { keysIn } from '../api/contract.ts'
+import { Day, Name, subjectName } from '../parts/print.tsx'
+import { Pager } from '../parts/table.tsx'
 import type { ReviewVisit } from './views.tsx'
+import { type GiveBackComplaint, WayBack } from './way-back.tsx'
 
-export async function DoneView({ review }: ReviewVisit) {
-  return <p>{review.counts.revoked} revoked.</p>
+/** Rows on one page. */
+const PAGE_SIZE = 50
+
+export async function DoneView({
+  c,
+  org,
+  review,
+  owner,
+  complaint = null,
+}: ReviewVisit & { readonly complaint?: GiveBackComplaint | null }) {
+  const { register, now } = c.var.platform
+  const here = `/orgs/${org.login}/reviews/${review.id}?view=done`
+  const [{ items, nextCursor }, rejoins] = await Promise.all([
+    listDone(register, org.id, review.id, keysIn(c.req.query('cursor'), 2), PAGE_SIZE),
+    findRejoins(register, org.id, review.quarter),
+  ])
+  const subjects = items.map(({ proposal }) => proposal.subject)
+  const own = await ownCases(c.var.platform, org.id, subjects, owner)
+  const taken = review.counts.revoked
+  return (
+    <>
+      <h1>{taken === 0 ? 'Nothing came back yet' : `Done: ${counted(taken, 'key')} came back`}</h1>
+      <p class="soft">
+        {counted(review.counts.proposed, 'question')}, {review.counts.decided} answered.{' '}
+        {backInWords(rejoins)}
+      </p>
+      {complaint !== null && (
+        <div class="notice bad" role="alert">
+          <p>
+            <b>Not given back.</b> {complaint.sentence}{' '}
+            <a href={`#proposal-${complaint.proposal}`}>To its row</a>
+          </p>
+        </div>
+      )}
+      <div class="cols">
+        <WhatCameOfIt review={review} rejoins={rejoins} />
+        <section class="panel c8">
+          <header>
+            <h2>
+              Done <span class="n">{taken}</span>
+            </h2>
+            <p>Verified: GitHub was read again, and nothing was left.</p>
+          </header>
+          {items.length === 0 ? (
+            <p class="pad soft">Nothing of this review was carried out yet.</p>
+          ) : (
+            <div class="scroll">
+              <table class="cards">
+                <caption class="unseen visually-hidden">What was done</caption>
+                <thead>
+                  <tr>
+                    {['Person', 'Answer', 'Decided by', 'Done', 'Way back'].map((column) => (
+                      <th scope="col">{column}</th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((done) => (
+                    <Row
+                      done={done}
+                      back={
+                        <WayBack
+                          done={done}
+                          org={org.login}
+                          token={owner === null ? null : c.var.formToken}
+                          person={owner}
+                          isOwnCase={own.has(subjectKeyOf(done.proposal.subject))}
+                          complaint={complaint?.proposal === done.proposal.id ? complaint : null}
+                          again={`/sign-in?again=1&to=${encodeURIComponent(here)}`}
+                          now={now}
+                        />
+                      }
+                    />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </section>
+      </div>
+      <Pager here={new URL(here, c.req.url)} nextCursor={nextCursor} />
+    </>
+  )
+}
+
+function Row({ done, back }: { done: Done; back: Child }) {
+  const { proposal, name } = done
+  const answers = proposal.decisions.filter(({ decision }) => decision !== 'keep')
+  const [first] = answers
+  return (
+    <tr id={`proposal-${proposal.id}`}>
+      <th scope="row">
+        <Name text={name ?? subjectName(proposal.subject)} />
+        {name !== null && (
+          <>
+            {' '}
+            <span class="small soft">{subjectName(proposal.subject)}</span>
+          </>
+        )}
+      </th>
+      <td>
+        <span class={first?.decision === 'revoke' ? 'act-r' : 'act-d'}>
+          {first?.decision ?? 'withdrawn'}
+          {first?.role != null && ` to ${first.role.replaceAll('_', ' ')}`}
+        </span>
+      </td>
+      <td>{answers.map(({ by }) => actorName(by)).join(', ')}</td>
+      <td>
+        <DoneWhen done={done} />
+      </td>
+      <td>{back}</td>
+    </tr>
+  )
+}
+
+function DoneWhen({ done: { proposal } }: { done: Done }) {
+  const { revocation } = proposal
+  if (revocation === null) return null
+  const at = revocation.finishedAt ?? revocation.startedAt
+  return (
+    <>
+      <Day at={at} />, {verifiedInWords(revocation)}
+    </>
+  )
+}
+
+function verifiedInWords({
+  verified,
+  rehearsal,
+  status,
+}: NonNullable<Done['proposal']['revocation']>): string {
+  if (rehearsal) return 'rehearsed: nothing was changed'
+  if (verified === true) return 'verified'
+  return status === 'failed' || verified === false ? 'something is left' : 'not verified yet'
+}
+
+function WhatCameOfIt({ review: { counts }, rejoins }: { review: ReviewView; rejoins: Rejoins }) {
+  const facts: readonly (readonly [string, number])[] = [
+    ['Done', counts.revoked],
+    ['Kept until a date', counts.kept],
+    ['Fell away: active again, exempt or answered', counts.stale],
+    ['Carried over', counts.carriedOver],
+    ['Failed', counts.failed],
+    ['Given back', rejoins.wayBack],
+    ['Came back elsewhere', rejoins.elsewhere],
+    ['Given back by a sync', rejoins.sync],
+  ]
+  return (
+    <section class="panel pad c4">
+      <h2>What came of it</h2>
+      <dl class="facts pair">
+        {facts.map(([name, value]) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function backInWords({ wayBack, elsewhere, sync }: Rejoins): string {
+  if (wayBack + elsewhere + sync === 0) return 'Nobody had to be let back in.'
+  return `Given back ${wayBack}, came back elsewhere ${elsewhere}, by a sync ${sync}.`
 }
