@@ -52,6 +52,15 @@ export const repositories: readonly {
       },
     ],
     runners: [{ id: 6611, name: 'arm-board' }],
+    files: [
+      {
+        path: '.github/workflows/nightly.yml',
+        text: "name: Nightly\non:\n  schedule:\n    - cron: '17 3 * * *'\n  workflow_dispatch:\n",
+        edited_by: 'dora-keller',
+      },
+      { path: '.github/workflows/tests.yml', text: 'name: Tests\non: [push, pull_request]\n' },
+      { path: '.github/CODEOWNERS', text: '*            @lichen-lab/core\n/src/plots/  @dora-keller\n' },
+    ],
   },
   {
     owner: 'lichen-lab',
@@ -65,6 +74,12 @@ export const repositories: readonly {
     name: 'website',
     id: 6804,
     collaborators: [grant('lena-vogel', 'admin')],
+    files: [
+      {
+        path: 'teams.yaml',
+        text: '- name: docs\n  members:\n    - lucia-ferro\n    - felix-moreau\n    - grace-obi\n',
+      },
+    ],
     invitations: [
       {
         id: 6211,

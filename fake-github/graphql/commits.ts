@@ -92,6 +92,7 @@ function checkSuites(context: GraphContext, repo: Repository, sha: string, args:
 }
 
 type HistoryArgs = PageArgs & {
+  readonly path?: string | null
   readonly since?: string | null
   readonly until?: string | null
   readonly author?: { readonly id?: string | null; readonly emails?: readonly string[] | null } | null
@@ -101,6 +102,10 @@ type HistoryArgs = PageArgs & {
 export function historyView(context: GraphContext, repo: Repository, branch: string) {
   return (args: HistoryArgs): View => {
     const acts = context.state.world.acts.inRepository(repo.owner, repo.name)
+    if (args.path)
+      return connection(editsOf(acts.commitsOn(branch, repo.default_branch), repo, args.path), args, (act) =>
+        commitView(context, repo, act),
+      )
     const key = args.author?.id ? readNodeId(args.author.id) : null
     const login =
       key?.type === 'User' || key?.type === 'Bot' ? context.state.world.accountById(key.id)?.login : undefined
@@ -119,6 +124,14 @@ export function historyView(context: GraphContext, repo: Repository, branch: str
     })
     return connection(rows, args, (act) => commitView(context, repo, act))
   }
+}
+
+/** The newest commit of a file, by whoever the world says edited it last. */
+function editsOf(commits: readonly Act[], repo: Repository, path: string): readonly Act[] {
+  const file = repo.files.find((row) => row.path === path)
+  const [newest] = commits
+  if (file === undefined || newest === undefined) return []
+  return [{ ...newest, actor: file.edited_by ?? newest.actor, co_authors: [], unlinked: false }]
 }
 
 function gitActor(context: GraphContext, login: string | null, date: string, name: string): View {

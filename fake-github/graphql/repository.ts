@@ -17,6 +17,7 @@ import { commitView, historyView } from './commits.ts'
 import { connection, type PageArgs } from './connection.ts'
 import { type GraphContext, graphError, mayRead, type View } from './context.ts'
 import { deploymentView } from './deployments.ts'
+import { fileObject } from './files.ts'
 import { organizationView, permissionOf, teamView } from './organization.ts'
 import { type ThreadArgs, threadsFor } from './thread-lists.ts'
 import { threadView } from './threads.ts'
@@ -78,6 +79,8 @@ export function repositoryView(context: GraphContext, repo: Repository): View {
       refView(context, repo, qualifiedName.replace('refs/heads/', ''), 'refs/heads/'),
     refs: (args: PageArgs & { readonly refPrefix: string }) => refs(context, repo, args),
     object: ({ oid, expression }: { readonly oid?: string; readonly expression?: string }) => {
+      const file = expression === undefined ? undefined : fileObject(repo, expression)
+      if (file !== undefined) return readable(context, repo, 'contents=read') && file
       const deployed = acts.kind('deployment_approval').find((row) => row.sha === oid)
       const act =
         acts.commit(oid ?? expression ?? '') ?? deployed ?? (expression === 'HEAD' ? newest : undefined)

@@ -241,6 +241,8 @@ const repository = z.object({
   /** Extension: absent, whoever reviewed a deployment was required to. `reviewers` are logins, `teams` slugs. */
   environments: z.array(z.object({ name: z.string(), reviewers: names, teams: names })).optional(),
   security: z.record(z.string(), z.boolean()).default({}),
+  /** Extension: files on the default branch, and who committed each last; absent, who committed last at all. */
+  files: z.array(z.object({ path: z.string(), text: z.string(), edited_by: login.optional() })).default([]),
 })
 
 const app = z.object({

@@ -86,6 +86,7 @@ const ONLY_CLEARS: readonly Source[] = [
   'deployments',
   'tags',
   'advisories',
+  'repository_files',
 ]
 
 /** Ends an audit that cannot go on; `sentence` tells the owners why. */

@@ -17,6 +17,7 @@ import { olderPushes, pushesAndMerges } from './activity/pushes.ts'
 import { newestTimelines } from './activity/timelines.ts'
 import type { Stage } from './engine/stage.ts'
 import { deferredThisWeek } from './engine/weekly.ts'
+import { filesOfProposed } from './files/read.ts'
 import { appInstallations, deployKeys, fineGrainedTokens, tokenRequests } from './inventory/credentials.ts'
 import { failedInvitations } from './inventory/failed-invitations.ts'
 import { hiddenRepositories } from './inventory/hidden-repositories.ts'
@@ -73,6 +74,7 @@ const IN_ORDER = {
   deployments,
   workflowRuns,
   advisories,
+  filesOfProposed,
   datedComments,
   olderPushes,
   datedCommits,

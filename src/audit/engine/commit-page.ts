@@ -60,5 +60,6 @@ export const NOTHING_SPENT: Run['spent'] = {
   credentials: 0,
   activity: 0,
   uncommon: 0,
+  files: 0,
   dates: 0,
 }

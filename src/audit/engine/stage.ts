@@ -58,7 +58,7 @@ export interface ComputingStage {
 }
 
 /** What requests are counted under. */
-export type Budget = 'inventory' | 'credentials' | 'activity' | 'uncommon' | 'dates'
+export type Budget = 'inventory' | 'credentials' | 'activity' | 'uncommon' | 'files' | 'dates'
 
 /** How far a stage has come that asks for several accounts or repositories in one query. */
 export interface BatchPosition {

@@ -27,6 +27,7 @@ const SOURCES: Readonly<Record<Source, string>> = {
   fine_grained_tokens: 'the fine-grained tokens',
   token_requests: 'the requests for tokens',
   app_installations: 'the installed Apps',
+  repository_files: 'workflows, CODEOWNERS and files that keep access',
   probe: 'what changed lately',
   contributions: 'the contributions (commits, pull requests, issues, reviews)',
   repository_activity: 'the pushes and merges',

@@ -64,6 +64,7 @@ export const INVENTORY_SOURCES = [
   'fine_grained_tokens',
   'token_requests',
   'app_installations',
+  'repository_files',
 ] as const
 export type InventorySource = (typeof INVENTORY_SOURCES)[number]
 

@@ -1,13 +1,26 @@
-/** Finds the files that keep somebody's access, from which a removal would be undone. */
+/** Finds the lines of files by which somebody's access would come back after a removal. */
 
-import type { Id, KeptInFile } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
+import { sql } from 'drizzle-orm'
+import type { KeptInFile } from '../../policy/access/file-mentions.ts'
+import type { Id } from '../../policy/words.ts'
+import { type Register, rowsOf } from '../open.ts'
 
-/** The lines that name one of these accounts. Empty: no such file is read yet. */
+/** By account, as last read; whoever is named in no such file is absent. One statement. */
 export async function findKeptInFiles(
-  _register: Register,
-  _orgId: Id,
-  _accounts: readonly Id[],
-): Promise<readonly (KeptInFile & { readonly account: Id })[]> {
-  return []
+  register: Register,
+  orgId: Id,
+  accounts: readonly Id[],
+): Promise<ReadonlyMap<Id, readonly KeptInFile[]>> {
+  const rows = await register.all<KeptInFile & { readonly account: Id }>(sql`
+    select account_id as account, repositories.name as repository, path, line, login, url from file_mentions
+    join repositories on repositories.id = file_mentions.repository_id and repositories.closed_at is null
+    where file_mentions.org_id = ${orgId} and kind = 'access_file'
+      and account_id in (select value from ${rowsOf(accounts)})
+    order by repositories.name, path, line`)
+  return new Map(
+    [...Map.groupBy(rows, ({ account }) => account)].map(([account, lines]) => [
+      account,
+      lines.map(({ account: _, ...line }) => line),
+    ]),
+  )
 }

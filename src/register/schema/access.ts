@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { MENTION_KINDS } from '../../policy/access/file-mentions.ts'
 import type { Actor, Credential, Id, Instant } from '../../policy/words.ts'
 import { moment } from './moment.ts'
 
@@ -186,4 +187,30 @@ export const failedInvitations = sqliteTable(
     reason: text('reason'),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.invitationId] })],
+)
+
+/** Who is named in files of repositories, as last read: workflows on a schedule, CODEOWNERS, files that keep access. */
+export const fileMentions = sqliteTable(
+  'file_mentions',
+  {
+    orgId: integer('org_id').notNull(),
+    repositoryId: integer('repository_id').notNull(),
+    kind: text('kind', { enum: MENTION_KINDS }).notNull(),
+    path: text('path').notNull(),
+    /** From 1. */
+    line: integer('line').notNull(),
+    /** As the file has it, without `@`; '' where a workflow's last editor is no GitHub account. */
+    login: text('login').notNull(),
+    /** Null where nobody who held access then has this login. */
+    accountId: integer('account_id'),
+    text: text('text').notNull(),
+    /** The line on GitHub. */
+    url: text('url').notNull(),
+    /** When an audit first saw it so; when the repository was last read stands in the watermarks. */
+    readAt: moment('read_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.repositoryId, t.kind, t.path, t.line, t.login] }),
+    index('file_mentions_account').on(t.orgId, t.accountId),
+  ],
 )

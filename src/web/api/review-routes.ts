@@ -5,13 +5,14 @@ import { Refusal } from '../../policy/refusal.ts'
 import type { Id } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import type { Register } from '../../register/open.ts'
+import { findBesideProposals } from '../../register/reviews/beside-proposals.ts'
 import { findMissing, NOBODY_MISSING } from '../../register/reviews/missing.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
 import { findReviewView, listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { json, keysIn, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
-import { OneReview, Proposal, Review } from './review-shapes.ts'
+import { ListedProposal, OneReview, Review } from './review-shapes.ts'
 
 const ReviewParameter = OrgParameter.extend({ id: z.string() })
 
@@ -52,7 +53,7 @@ const proposalsRoute = createRoute({
   summary: 'The proposals of a review, riskiest first',
   security,
   request: { params: ReviewParameter, query: ListQuery },
-  responses: { 200: json('Proposals', pageSchema(Proposal)), ...problems },
+  responses: { 200: json('Proposals', pageSchema(ListedProposal)), ...problems },
 })
 
 export const reviewsApi = router()
@@ -86,7 +87,9 @@ export const reviewsApi = router()
       throw new Refusal('not_found', `${org.login} has no review with this id.`)
     }
     await logAccess(register, org.id, actor, 'proposals', now)
-    return c.json(await listProposals(register, org.id, id, keysIn(cursor, 2), limit), 200)
+    const { items, nextCursor } = await listProposals(register, org.id, id, keysIn(cursor, 2), limit)
+    const besideOf = await findBesideProposals(register, org.id, items, now)
+    return c.json({ items: items.map((each) => ({ ...each, ...besideOf(each) })), nextCursor }, 200)
   })
 
 /** The review with who is missing from it; of a closed one nobody is. */

@@ -132,3 +132,33 @@ export const Proposal = z
     revocation: Revocation.nullable(),
   })
   .openapi('Proposal')
+
+/** A proposal on a review's list, with what stands beside it and is not frozen. */
+export const ListedProposal = Proposal.extend({
+  wouldStop: z
+    .object({
+      items: z.array(z.object({ sentence: z.string(), url: z.string().optional() })).readonly(),
+      notRead: z
+        .string()
+        .nullable()
+        .openapi({ description: 'What was not read; only where it is null the list is the whole answer' }),
+    })
+    .nullable()
+    .openapi({ description: 'What would stop, or live on, with the access of an account' }),
+  keptInFiles: z
+    .array(
+      z.object({
+        repository: z.string(),
+        path: z.string(),
+        line: z.number().int(),
+        login: z.string(),
+        url: z.string(),
+      }),
+    )
+    .readonly()
+    .openapi({ description: 'Lines of files from which a tool would give the access back' }),
+  activeElsewhere: z
+    .array(z.object({ organization: z.string(), at: Instant, kind: z.string(), repository: z.string() }))
+    .readonly()
+    .openapi({ description: 'In public repositories of sister organisations, where both switched that on' }),
+}).openapi('ListedProposal')

@@ -1,10 +1,10 @@
 /** Describes every grant of one account: its path, its verdict and its last use. */
 
-import { accessMap } from '../../policy/access/access-map.ts'
-import { type LoggedDate, loggedGrantDate } from '../../policy/access/logged-since.ts'
-import type { Rules } from '../../policy/rules/rules.ts'
-import { judgeGrant } from '../../policy/verdict/grant-use.ts'
-import type { Id, Instant, NamedActivity, OpenGrant, VerdictName } from '../../policy/words.ts'
+import { accessMap } from '../../../policy/access/access-map.ts'
+import { type LoggedDate, loggedGrantDate } from '../../../policy/access/logged-since.ts'
+import type { Rules } from '../../../policy/rules/rules.ts'
+import { judgeGrant } from '../../../policy/verdict/grant-use.ts'
+import type { Id, Instant, NamedActivity, OpenGrant, VerdictName } from '../../../policy/words.ts'
 import { type GrantPath, grantPath } from './grant-path.ts'
 
 /** One grant of an account as the API returns it. */

@@ -1,7 +1,7 @@
 /** Says by which path an account holds a grant, and what the grant opens. */
 
-import { type AccessMap, ancestorsOf } from '../../policy/access/access-map.ts'
-import { type Id, type OpenGrant, type RepositoryRole, stronger } from '../../policy/words.ts'
+import { type AccessMap, ancestorsOf } from '../../../policy/access/access-map.ts'
+import { type Id, type OpenGrant, type RepositoryRole, stronger } from '../../../policy/words.ts'
 
 /** `granted`: opens something now. `invited`: opens nothing before it is accepted. */
 export type GrantPath =

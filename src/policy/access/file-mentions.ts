@@ -1,0 +1,44 @@
+/** What a file of a repository says of people. */
+
+import type { Id } from '../words.ts'
+
+/** A workflow on a schedule with its last editor, an owner in CODEOWNERS, or a login in a file that keeps access. */
+export const MENTION_KINDS = ['scheduled_workflow', 'code_owner', 'access_file'] as const
+export type MentionKind = (typeof MENTION_KINDS)[number]
+
+/** One login in one line of a file. */
+export interface FileMention {
+  readonly kind: MentionKind
+  readonly path: string
+  /** From 1. */
+  readonly line: number
+  /** Without `@`; a team is `organization/slug`, an owner in CODEOWNERS may be an e-mail address; '' where nobody is named. */
+  readonly login: string
+  /** Where GitHub itself told who it is; else the register looks the login up. */
+  readonly account: Id | null
+  /** The line, cut short. */
+  readonly text: string
+}
+
+/** A line of a file by which somebody's access comes back after a removal: the removal is by hand. */
+export interface KeptInFile {
+  /** Without its owner. */
+  readonly repository: string
+  readonly path: string
+  readonly line: number
+  readonly login: string
+  /** The line on GitHub. */
+  readonly url: string
+}
+
+/** As much of a line as is kept. */
+export function shortened(line: string): string {
+  return line.trim().slice(0, LONGEST_LINE)
+}
+
+const LONGEST_LINE = 200
+
+/** The line on GitHub, on whatever the default branch is. */
+export function lineUrl(repositoryUrl: string, path: string, line: number): string {
+  return `${repositoryUrl}/blob/HEAD/${path.split('/').map(encodeURIComponent).join('/')}#L${line}`
+}

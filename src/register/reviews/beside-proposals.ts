@@ -1,0 +1,40 @@
+/** Finds what stands beside proposals and is not frozen with them: what would stop, files that keep access, activity elsewhere. */
+
+import type { KeptInFile } from '../../policy/access/file-mentions.ts'
+import type { WouldStop } from '../../policy/proposals/would-stop.ts'
+import type { Id, Instant, Subject } from '../../policy/words.ts'
+import { findKeptInFiles } from '../access/kept-in-files.ts'
+import { findSisterActivity, type SisterActivity } from '../activity/sister-activity.ts'
+import type { Register } from '../open.ts'
+import { findWouldStop } from './what-stops.ts'
+
+/** Of an invitation or a credential there is none of it. */
+export interface BesideProposal {
+  /** Null where it is no account. */
+  readonly wouldStop: WouldStop | null
+  readonly keptInFiles: readonly KeptInFile[]
+  readonly activeElsewhere: readonly SisterActivity[]
+}
+
+/** Returns a lookup; five statements, however many proposals there are. */
+export async function findBesideProposals(
+  register: Register,
+  orgId: Id,
+  proposals: readonly { readonly subject: Subject }[],
+  now: Instant,
+): Promise<(proposal: { readonly subject: Subject }) => BesideProposal> {
+  const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
+  const [stops, kept, elsewhere] = await Promise.all([
+    findWouldStop(register, orgId, accounts),
+    findKeptInFiles(register, orgId, accounts),
+    findSisterActivity(register, orgId, accounts, now),
+  ])
+  return ({ subject }) => {
+    if (subject.kind !== 'account') return { wouldStop: null, keptInFiles: [], activeElsewhere: [] }
+    return {
+      wouldStop: stops.get(subject.id) ?? null,
+      keptInFiles: kept.get(subject.id) ?? [],
+      activeElsewhere: elsewhere.get(subject.id) ?? [],
+    }
+  }
+}

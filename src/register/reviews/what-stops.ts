@@ -1,0 +1,97 @@
+/** Finds what would stop with the access of those whom a page of a review shows. */
+
+import { sql } from 'drizzle-orm'
+import { accessMap } from '../../policy/access/access-map.ts'
+import type { PlacedMention } from '../../policy/access/writing-owners.ts'
+import { type WouldStop, type WouldStopFacts, wouldStopOf } from '../../policy/proposals/would-stop.ts'
+import type { Id } from '../../policy/words.ts'
+import { findOpenGrants } from '../access/grants.ts'
+import { type Register, rowsOf } from '../open.ts'
+
+/** By account, in three statements however many there are. */
+export async function findWouldStop(
+  register: Register,
+  orgId: Id,
+  accounts: readonly Id[],
+): Promise<ReadonlyMap<Id, WouldStop>> {
+  if (accounts.length === 0) return new Map()
+  const [grants, mentions, rows] = await Promise.all([
+    findOpenGrants(register, orgId),
+    findMentions(register, orgId, accounts),
+    findBeside(register, orgId, accounts),
+  ])
+  const of = wouldStopOf({ ...factsIn(rows), map: accessMap(grants, idsOf(rows, 'repository')), mentions })
+  return new Map(accounts.map((account) => [account, of(account)]))
+}
+
+/** The workflows that they edited last, and every owner in each line of CODEOWNERS that names one of them or a team. */
+function findMentions(
+  register: Register,
+  orgId: Id,
+  accounts: readonly Id[],
+): Promise<readonly PlacedMention[]> {
+  const asked = sql`account_id in (select value from ${rowsOf(accounts)})`
+  return register.all<PlacedMention>(sql`
+    select repository_id as repository, kind, path, line, login, account_id as account, text, url
+    from file_mentions where org_id = ${orgId} and (kind = 'scheduled_workflow' and ${asked}
+      or kind = 'code_owner' and (repository_id, path, line) in (select repository_id, path, line from file_mentions
+        where org_id = ${orgId} and kind = 'code_owner' and (${asked} or instr(login, '/') > 0)))
+    order by repository_id, path, line, login`)
+}
+
+/** A row of whatever else is needed: `id` and `text` are what the kind says. */
+interface BesideRow {
+  readonly kind: 'repository' | 'team' | 'deploy_key' | 'fine_grained_token' | 'reviewers' | 'files'
+  readonly id: Id
+  readonly text: string
+  /** Of a credential: its repository. */
+  readonly other: Id | null
+}
+
+function findBeside(register: Register, orgId: Id, accounts: readonly Id[]): Promise<BesideRow[]> {
+  return register.all<BesideRow>(sql`
+    select 'repository' as kind, id, name as text, null as other from repositories
+      where org_id = ${orgId} and closed_at is null and not archived
+    union all select 'team', teams.id, lower(organizations.login || '/' || teams.slug), null from teams
+      join organizations on organizations.id = teams.org_id where teams.org_id = ${orgId} and teams.closed_at is null
+    union all select kind, owner_id, name, repository_id from credentials
+      where org_id = ${orgId} and closed_at is null and kind in ('deploy_key', 'fine_grained_token')
+        and owner_id in (select value from ${rowsOf(accounts)})
+    union all select 'reviewers', scope_id, mark->>'users', null from watermarks
+      where org_id = ${orgId} and source = 'deployment_reviews' and mark is not null
+    union all select 'files', scope_id, mark->>'notRead', null from watermarks
+      where org_id = ${orgId} and source = 'repository_files' and mark->>'review' = (select id from reviews
+        where org_id = ${orgId} order by opened_at desc limit 1)`)
+}
+
+function factsIn(rows: readonly BesideRow[]): Omit<WouldStopFacts, 'map' | 'mentions'> {
+  const teams = new Map(rows.flatMap(({ kind, id, text }) => (kind === 'team' ? [[text, id]] : [])))
+  return {
+    repositories: new Map(rows.flatMap(({ kind, id, text }) => (kind === 'repository' ? [[id, text]] : []))),
+    teamOf: (name) => teams.get(name.toLowerCase()) ?? null,
+    credentials: rows.flatMap(({ kind, id, text, other }) =>
+      kind === 'deploy_key' || kind === 'fine_grained_token'
+        ? [{ kind, name: text, owner: id, repository: other }]
+        : [],
+    ),
+    reviewers: rows.flatMap(({ kind, id, text }) =>
+      kind === 'reviewers'
+        ? [{ repository: id, users: listIn(text).filter((user) => typeof user === 'number') }]
+        : [],
+    ),
+    filesRead: new Map(
+      rows.flatMap(({ kind, id, text }) =>
+        kind === 'files' ? [[id, listIn(text).filter((sentence) => typeof sentence === 'string')]] : [],
+      ),
+    ),
+  }
+}
+
+function idsOf(rows: readonly BesideRow[], kind: BesideRow['kind']): Id[] {
+  return rows.flatMap((row) => (row.kind === kind ? [row.id] : []))
+}
+
+function listIn(text: string): readonly unknown[] {
+  const value: unknown = JSON.parse(text)
+  return Array.isArray(value) ? value : []
+}
