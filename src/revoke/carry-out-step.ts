@@ -72,7 +72,8 @@ export async function carryOutStep(
 /** The first file that keeps the account's access; null where none is known, and for other subjects. */
 async function keptInFile(register: Register, { organization, proposal }: Case): Promise<KeptInFile | null> {
   if (proposal.subject.kind !== 'account') return null
-  return (await findKeptInFiles(register, organization.id, [proposal.subject.id]))[0] ?? null
+  const kept = await findKeptInFiles(register, organization.id, [proposal.subject.id])
+  return kept.get(proposal.subject.id)?.[0] ?? null
 }
 
 /** Records a step that finally failed; the other steps still run. What has no answer stays attempted until it is read again. */

@@ -2,10 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuditView } from '../../local/api.ts'
-import type { KeptInFile } from '../../src/policy/access/file-mentions.ts'
 import { daysAfter } from '../../src/policy/calendar.ts'
 import type { WouldStop } from '../../src/policy/proposals/would-stop.ts'
-import type { Instant } from '../../src/policy/words.ts'
+import type { Instant, KeptInFile } from '../../src/policy/words.ts'
 import { LONG_AGO, NOW, smallWorld } from '../fixtures/github/small-world.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 

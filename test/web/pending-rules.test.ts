@@ -172,6 +172,7 @@ describe('every row of the table of directions', () => {
     ['channels.discord', { channels: { discord: DISCORD } }, { 'channels.discord': DISCORD }],
     ['channels.names', { channels: { names: true } }, { 'channels.names': 'yes' }],
     ['public', { public: true }, {}],
+    ['shareActivity', { shareActivity: true }, { shareActivity: 'yes' }],
   ]
 
   it('is walked', () => {

@@ -20,17 +20,6 @@ export interface FileMention {
   readonly text: string
 }
 
-/** A line of a file by which somebody's access comes back after a removal: the removal is by hand. */
-export interface KeptInFile {
-  /** Without its owner. */
-  readonly repository: string
-  readonly path: string
-  readonly line: number
-  readonly login: string
-  /** The line on GitHub. */
-  readonly url: string
-}
-
 /** As much of a line as is kept. */
 export function shortened(line: string): string {
   return line.trim().slice(0, LONGEST_LINE)

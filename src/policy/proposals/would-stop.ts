@@ -117,9 +117,7 @@ function notReadIn({ repositories, filesRead }: WouldStopFacts, writable: readon
   const sentences = [
     ...(unread.length === 0
       ? []
-      : [
-          `Not read so far for this review: the workflows and CODEOWNERS of ${shortList(unread)}.`,
-        ]),
+      : [`Not read so far for this review: the workflows and CODEOWNERS of ${shortList(unread)}.`]),
     ...(partly.length === 0 ? [] : [`Not read in ${shortList(partly)}.`]),
   ]
   return sentences.length === 0 ? null : sentences.join(' ')

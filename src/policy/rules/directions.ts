@@ -102,6 +102,7 @@ const DIRECTIONS: { readonly [S in Setting]: Row<LeafValues[S]> } = {
     of: (from, to, { removalsByDefault: unset }) =>
       atOnceIf((to ?? unset) === 'off' || (from ?? unset) === 'on'),
   },
+  shareActivity: { words: OFF, of: (_from, to) => atOnceIf(!to) },
 }
 
 function atOnceIf(tightens: boolean): Direction {

@@ -21,6 +21,7 @@ export interface LeafValues {
   readonly 'channels.names': boolean
   readonly public: boolean
   readonly removals: Rules['removals']
+  readonly shareActivity: boolean
 }
 
 export type Setting = keyof LeafValues
@@ -148,6 +149,10 @@ const LEAVES: { readonly [S in Setting]: Leaf<LeafValues[S]> } = {
     (rules) => rules.removals,
     (rules, removals) => ({ ...rules, removals }),
   ),
+  shareActivity: whole(
+    (rules) => rules.shareActivity,
+    (rules, shown) => ({ ...rules, shareActivity: shown }),
+  ),
 }
 
 /** Every setting, in the order of the settings page. */
@@ -168,6 +173,7 @@ export const SETTINGS = [
   'channels.names',
   'public',
   'removals',
+  'shareActivity',
 ] as const satisfies readonly Setting[]
 
 function whole<V>(read: (rules: Rules) => V, write: (rules: Rules, value: unknown) => unknown): Leaf<V> {

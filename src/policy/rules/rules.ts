@@ -108,6 +108,8 @@ export const rulesSchema = z.strictObject(
       .default({ slack: null, discord: null, names: false }),
     /** Whether the public page and badge (numbers only) are shown to everybody. */
     public: z.boolean('public must be true or false.').default(false),
+    /** Whether activity in public repositories is shown to owners of sister organisations here that have this on as well, and theirs to ours. */
+    shareActivity: z.boolean('shareActivity must be true or false.').default(false),
     /** How often a review opens by itself: at most every quarter; `never`: only by hand. */
     reviewEvery: z
       .enum(REVIEW_EVERY, `reviewEvery must be one of ${REVIEW_EVERY.join(', ')}.`)

@@ -2,7 +2,7 @@
 
 /** One login in one file: `teams.yaml`, peribolos, Terraform and the like. */
 export interface KeptInFile {
-  /** `owner/name`. */
+  /** Without its owner. */
   readonly repository: string
   readonly path: string
   readonly line: number

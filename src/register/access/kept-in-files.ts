@@ -1,8 +1,7 @@
 /** Finds the lines of files by which somebody's access would come back after a removal. */
 
 import { sql } from 'drizzle-orm'
-import type { KeptInFile } from '../../policy/access/file-mentions.ts'
-import type { Id } from '../../policy/words.ts'
+import type { Id, KeptInFile } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 
 /** By account, as last read; whoever is named in no such file is absent. One statement. */

@@ -45,7 +45,7 @@ export async function findActsElsewhere(
  * left out because the register cannot tell a draft, which few may see, from a published one; administrative acts because
  * GitHub shows the audit log to owners alone.
  */
-const PUBLIC_KINDS: readonly ActivityKind[] = [
+export const PUBLIC_KINDS: readonly ActivityKind[] = [
   'commit',
   'push',
   'merge',

@@ -1,8 +1,7 @@
 /** Finds what stands beside proposals and is not frozen with them: what would stop, files that keep access, activity elsewhere. */
 
-import type { KeptInFile } from '../../policy/access/file-mentions.ts'
 import type { WouldStop } from '../../policy/proposals/would-stop.ts'
-import type { Id, Instant, Subject } from '../../policy/words.ts'
+import type { Id, Instant, KeptInFile, Subject } from '../../policy/words.ts'
 import { findKeptInFiles } from '../access/kept-in-files.ts'
 import { findSisterActivity, type SisterActivity } from '../activity/sister-activity.ts'
 import type { Register } from '../open.ts'

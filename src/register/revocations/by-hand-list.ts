@@ -71,7 +71,7 @@ async function itemsOf(
 ): Promise<ReadonlyMap<string, ByHandItem>> {
   const accounts = rows.flatMap(({ left: { subject } }) => (subject.kind === 'account' ? [subject.id] : []))
   const acts = await findNewestActsOfMany(register, of.org.id, accounts)
-  const kept = Map.groupBy(await findKeptInFiles(register, of.org.id, accounts), ({ account }) => account)
+  const kept = await findKeptInFiles(register, of.org.id, accounts)
   return new Map(
     rows.map(({ left, repositories, teams, login }) => {
       const account = left.subject.kind === 'account' ? left.subject.id : 0

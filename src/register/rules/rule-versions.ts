@@ -54,7 +54,13 @@ export function replaceRules(
 }
 
 /** The rules without what the previous version does not know and would refuse to read. To go one release later. */
-function previousForm({ reviewEvery: _, leftOut: __, removals: ___, ...known }: Rules): string {
+function previousForm({
+  reviewEvery: _,
+  leftOut: __,
+  removals: ___,
+  shareActivity: ____,
+  ...known
+}: Rules): string {
   return JSON.stringify({
     ...known,
     exemptions: known.exemptions.map(({ by: _by, ...entry }) => entry),

@@ -89,6 +89,10 @@ export const CHOICES = [
 /** The checkboxes: name and label; a setting's direction stands behind it. */
 export const CHECKS = [
   ['channels.names', "Messages may contain people's names"],
+  [
+    'shareActivity',
+    'Reviews show activity in public repositories of organisations here that allow it too, and theirs show ours',
+  ],
   ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are intended'],
 ] as const
 

@@ -28,6 +28,7 @@ export function formFrom(rules: Rules): FormRules {
     'channels.slack': rules.channels.slack ?? '',
     'channels.discord': rules.channels.discord ?? '',
     'channels.names': rules.channels.names ? 'yes' : '',
+    shareActivity: rules.shareActivity ? 'yes' : '',
     reviewEvery: rules.reviewEvery,
     removals: rules.removals ?? 'off',
   }
@@ -61,6 +62,7 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
       discord: form.text('channels.discord') || null,
       names: form.text('channels.names') === 'yes',
     },
+    shareActivity: form.text('shareActivity') === 'yes',
     reviewEvery: form.text('reviewEvery'),
     ...(form.text('removals') === '' ? {} : { removals: form.text('removals') }),
     confirmNoNotice: form.text('confirmNoNotice') === 'yes',

@@ -88,6 +88,8 @@ const ROWS: readonly (readonly [string, string, Rules, Rules, Circumstances, Dir
   ['removals', 'off', rules({ removals: 'on' }), rules({ removals: 'off' }), mine, 'at_once'],
   ['removals', 'on as it is unset', rules({}), rules({ removals: 'on' }), enterprise, 'at_once'],
   ['removals', 'on again', rules({ removals: 'off' }), rules({}), enterprise, 'pending'],
+  ['shareActivity', 'on', rules({}), rules({ shareActivity: true }), mine, 'pending'],
+  ['shareActivity', 'off', rules({ shareActivity: true }), rules({}), mine, 'at_once'],
 ]
 
 describe('the table of directions', () => {

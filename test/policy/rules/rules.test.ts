@@ -26,6 +26,7 @@ describe('rules', () => {
       channels: { slack: null, discord: null, names: false },
       public: false,
       removals: null,
+      shareActivity: false,
       reviewEvery: 'quarter',
     })
   })
