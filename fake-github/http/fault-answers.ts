@@ -19,6 +19,9 @@ export function faultAnswer(now: string, fault: Fault): Answer | null {
       }
     case '401':
       return refusal(new Refused(401, 'Bad credentials'))
+    // A policy of the enterprise, or a setting of the organisation.
+    case '403':
+      return refusal(new Refused(403, 'This is not allowed by a policy of the organization.'))
     case '404':
       return refusal(new Refused(404, 'Not Found'))
     case 'secondary':

@@ -20,6 +20,7 @@ export type Fault =
   | 'secondary'
   | 'primary'
   | '401'
+  | '403'
   | '404'
   | 'slow'
   | 'expired'

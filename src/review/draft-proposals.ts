@@ -2,18 +2,26 @@
 
 import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
-import { isBefore } from '../policy/calendar.ts'
+import { isBefore, monthsBefore } from '../policy/calendar.ts'
 import type { ProposalDraft } from '../policy/proposals/draft.ts'
 import { usableEmeritusTeam } from '../policy/proposals/plans/emeritus-team.ts'
 import { proposalsFor } from '../policy/proposals/propose.ts'
 import type { Rules } from '../policy/rules/rules.ts'
 import { type CredentialJudgement, judgeCredential } from '../policy/verdict/credential-use.ts'
-import { type Credential, type Id, type Instant, type Source, subjectKeyOf } from '../policy/words.ts'
+import {
+  type Credential,
+  type Id,
+  type Instant,
+  recentlyPushedFirst,
+  type Source,
+  subjectKeyOf,
+} from '../policy/words.ts'
+import { findOpenRepositories } from '../register/access/repositories.ts'
 import { findOpenTeams } from '../register/access/teams.ts'
 import { findLatestAudits } from '../register/audits/audits.ts'
 import { findUnread } from '../register/audits/readings.ts'
 import type { Register } from '../register/open.ts'
-import { findJudgedAccounts, findNames, findRepositoryIds } from '../register/reviews/candidates.ts'
+import { findJudgedAccounts, findNames } from '../register/reviews/candidates.ts'
 import { findKeptUntil } from '../register/reviews/decisions.ts'
 import type { Proposal, UnfinishedProposal } from '../register/reviews/proposals.ts'
 import type { CurrentGrants } from './current-grants.ts'
@@ -21,7 +29,7 @@ import type { CurrentGrants } from './current-grants.ts'
 /** The proposals of a review as of `now`, riskiest first, without what is kept for now or already `proposed`. */
 export async function draftProposals(
   platform: Pick<Platform, 'register' | 'deployment'>,
-  organization: { readonly id: Id; readonly login: string },
+  organization: { readonly id: Id; readonly login: string; readonly firstCompleteAt: Instant | null },
   rules: Rules,
   {
     current,
@@ -35,7 +43,8 @@ export async function draftProposals(
   for (const [key, until] of await findKeptUntil(register, organization.id))
     if (isBefore(now, until)) excluded.add(key)
   const accounts = await findJudgedAccounts(register, organization.id, excluded)
-  const repositories = await findRepositoryIds(register, organization.id)
+  const repositories = recentlyPushedFirst(await findOpenRepositories(register, organization.id))
+  const { firstCompleteAt } = organization
   const names = await findNames(register, organization, deployment.webUrl)
   const holdersKnown = await areHoldersKnown(register, organization.id)
   const map = accessMap(current.grants)
@@ -56,7 +65,9 @@ export async function draftProposals(
     {
       accounts,
       grants: current.grants,
-      repositories,
+      repositories: repositories.map(({ id }) => id),
+      privateRepositories: new Set(repositories.flatMap((row) => (row.private ? [row.id] : []))),
+      actsReadFrom: firstCompleteAt === null ? null : monthsBefore(firstCompleteAt, rules.windowMonths),
       credentials: current.credentials.map((credential) => ({ credential, judgement: judge(credential) })),
       names,
       emeritusTeam: usableEmeritusTeam(rules.emeritusTeam, teams, map),
@@ -111,5 +122,6 @@ function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant)
     lastActiveAt: draft.lastActiveAt,
     stoppedBy: null,
     stoppedAt: null,
+    smallestRole: draft.smallestRole,
   }
 }

@@ -142,11 +142,15 @@ describe('other subjects', () => {
 
   test('nobody is added to an emeritus team that gives access', async () => {
     await fixture.register.update(organizations).set({
-      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, emeritusTeam: 'translators' }),
+      rules: JSON.stringify({ noticeDays: 0, coolingHours: 0, emeritusTeam: 'emeritus' }),
     })
     const id = await decided('carla-nunes', { decision: 'emeritus' })
+    // Since the newest audit the team was given a repository.
+    organization()
+      .teams.find(({ slug }) => slug === 'emeritus')
+      ?.repositories.push({ name: 'website', permission: 'pull' })
     await fixture.carry(id)
-    expect(teamsOf('carla-nunes')).not.toContain('translators')
+    expect(teamsOf('carla-nunes')).not.toContain('emeritus')
     const [first] = await findOutcomes(fixture.register, id)
     expect(first).toMatchObject({ action: 'add_to_emeritus_team', status: 'failed' })
     expect(first?.error).toContain('no team of honour')

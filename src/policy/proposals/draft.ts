@@ -19,6 +19,7 @@ import {
   type PlanStep,
   type Power,
   type Risk,
+  type SmallestRole,
   type Subject,
   subjectKeyOf,
   type TwoFactor,
@@ -32,6 +33,15 @@ import { planRevocation } from './plan.ts'
 import { planCredential, planInvitation } from './plan-invitation-or-credential.ts'
 import { powerOfAccount, powerOfCredential, powerOfInvitation } from './power.ts'
 import { riskOf, riskOfCredential, riskOfInvitation } from './risk.ts'
+import {
+  holdsByCredential,
+  holdsByInvitation,
+  holdsOf,
+  whyOf,
+  whyOfCredential,
+  whyOfInvitation,
+} from './risk-lines.ts'
+import { smallestRole } from './smallest-role.ts'
 
 /** A proposal as it is stored when a review opens. */
 export interface ProposalDraft {
@@ -43,6 +53,8 @@ export interface ProposalDraft {
   readonly findings: readonly Finding[]
   readonly evidence: readonly NamedActivity[]
   readonly risk: Risk
+  /** Null where it cannot be told, and for what is no account. */
+  readonly smallestRole: SmallestRole | null
   readonly power: Power
   /** Every answer that it can be given, the mildest first. */
   readonly choices: readonly Choice[]
@@ -67,20 +79,34 @@ export interface JudgedAccount {
   readonly twoFactor: TwoFactor
 }
 
+/** What is known of the organisation around an account. */
+export interface Around {
+  readonly map: AccessMap
+  readonly names: Names
+  readonly emeritusTeam: string | null
+  /** Every repository, the most recently pushed first. */
+  readonly repositories: readonly Id[]
+  readonly privateRepositories: ReadonlySet<Id>
+  /** From when on acts were read; null where that is not known. */
+  readonly actsReadFrom: Instant | null
+  readonly now: Instant
+}
+
 /** The proposal about an account; `grants` are its own. */
 export function accountDraft(
   { account, verdict, evidence, twoFactor }: JudgedAccount,
   grants: readonly Grant[],
-  map: AccessMap,
-  names: Names,
-  emeritusTeam: string | null,
+  around: Around,
 ): ProposalDraft {
+  const { map, names, emeritusTeam, privateRepositories, now } = around
   const subject = { kind: 'account', id: account.id, login: account.login } as const
   const access = accessIn(map, account.id)
   const findings = twoFactorFinding(twoFactor)
   const planFacts = { account, access, grants, names }
   const plan = planRevocation(planFacts)
   const repositoryName = (id: Id | null): string | null => (id === null ? null : names.repository(id))
+  const lastActiveAt = evidence[0]?.at ?? null
+  const holds = holdsOf(access, around)
   return {
     subjectKey: subjectKeyOf(subject),
     subject,
@@ -88,10 +114,15 @@ export function accountDraft(
     reason: reasonOf(verdict, repositoryName),
     findings,
     evidence,
-    risk: riskOf(access, findings),
+    risk: {
+      ...riskOf(access, findings, privateRepositories),
+      why: whyOf(holds, lastActiveAt, findings, now),
+      holds,
+    },
+    smallestRole: smallestRole({ ...around, access, acts: evidence }),
     power: powerOfAccount(access),
     choices: choicesOf(planFacts, emeritusTeam),
-    lastActiveAt: evidence[0]?.at ?? null,
+    lastActiveAt,
     plan,
     consequences: consequencesOf(plan, access),
     grantsThen: { ...keysAndRoles(grants, account.id), [STRONGEST]: strongestGiven(map)(account.id) ?? '' },
@@ -99,7 +130,12 @@ export function accountDraft(
 }
 
 /** The proposal about an invitation that has lapsed, or whose inviter is gone. */
-export function invitationDraft(invitation: Invitation, lapse: Lapse, names: Names): ProposalDraft {
+export function invitationDraft(
+  invitation: Invitation,
+  lapse: Lapse,
+  names: Names,
+  now: Instant,
+): ProposalDraft {
   const { invitation: id, account } = invitation
   const plan = planInvitation(invitation, names)
   const login = account === null ? null : names.login(account)
@@ -111,7 +147,12 @@ export function invitationDraft(invitation: Invitation, lapse: Lapse, names: Nam
     reason: lapse.reason,
     findings: lapse.findings,
     evidence: [],
-    risk: riskOfInvitation(invitation, names),
+    risk: {
+      ...riskOfInvitation(invitation, names),
+      why: whyOfInvitation(invitation, names, now),
+      holds: holdsByInvitation(invitation, names),
+    },
+    smallestRole: null,
     power: powerOfInvitation(invitation),
     choices: choicesWithoutRole(plan),
     lastActiveAt: null,
@@ -132,6 +173,8 @@ export function credentialDraft(
   const { kind, id, name } = credential
   const subject = { kind: 'credential', credentialKind: kind, id, name } as const
   const plan = planCredential(credential, names)
+  const power = powerOfCredential(credential, now)
+  const risk = riskOfCredential(credential, findings, names)
   return {
     subjectKey: subjectKeyOf(subject),
     subject,
@@ -139,8 +182,13 @@ export function credentialDraft(
     reason,
     findings,
     evidence: [],
-    risk: riskOfCredential(credential, findings, names),
-    power: powerOfCredential(credential, now),
+    risk: {
+      ...risk,
+      why: whyOfCredential(credential, risk, power, now),
+      holds: holdsByCredential(credential, power, names),
+    },
+    smallestRole: null,
+    power,
     choices: choicesWithoutRole(plan),
     lastActiveAt: typeof credential.lastUsed === 'object' ? credential.lastUsed.at : null,
     plan,

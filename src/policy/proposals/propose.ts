@@ -28,8 +28,11 @@ export interface ProposingFacts {
   readonly accounts: readonly JudgedAccount[]
   /** Every open grant of the organisation. */
   readonly grants: readonly Grant[]
-  /** Every repository of the organisation. */
+  /** Every repository of the organisation, the most recently pushed first. */
   readonly repositories: readonly Id[]
+  readonly privateRepositories: ReadonlySet<Id>
+  /** From when on acts were read; null where that is not known. */
+  readonly actsReadFrom: Instant | null
   readonly credentials: readonly {
     readonly credential: Credential
     readonly judgement: CredentialJudgement
@@ -50,7 +53,7 @@ export function proposalsFor(facts: ProposingFacts, now: Instant): ProposalDraft
   const map = accessMap(facts.grants, facts.repositories)
   const candidates = facts.accounts.filter((judged) => isCandidate(judged, facts, map, now))
   return [
-    ...draftAccounts(facts, candidates, map),
+    ...draftAccounts(facts, candidates, map, now),
     ...draftInvitations(facts, candidates, map, now),
     ...draftCredentials(facts, now),
   ].sort(riskiestFirst)
@@ -74,13 +77,13 @@ function draftAccounts(
   facts: ProposingFacts,
   candidates: readonly JudgedAccount[],
   map: AccessMap,
+  now: Instant,
 ): ProposalDraft[] {
   const grantsOf = grantsByAccount(facts.grants)
+  const around = { ...facts, map, now }
   return candidates
     .filter(({ account: { id } }) => !isExcluded(facts, { kind: 'account', id }))
-    .map((judged) =>
-      accountDraft(judged, grantsOf.get(judged.account.id) ?? [], map, facts.names, facts.emeritusTeam),
-    )
+    .map((judged) => accountDraft(judged, grantsOf.get(judged.account.id) ?? [], around))
 }
 
 function draftInvitations(
@@ -99,7 +102,7 @@ function draftInvitations(
     const isApp = inviter !== null && names.login(inviter)?.endsWith('[bot]') === true
     const inviterGone = facts.holdersKnown && inviter !== null && !isApp && !map.accounts.has(inviter)
     const lapse = lapseOf(invitation, inviterGone, names, now)
-    return lapse === null ? [] : [invitationDraft(invitation, lapse, names)]
+    return lapse === null ? [] : [invitationDraft(invitation, lapse, names, now)]
   })
 }
 

@@ -4,7 +4,7 @@ import { type EffectiveAccess, highestRole } from '../access/effective-access.ts
 import { counted } from '../english.ts'
 import { canWrite } from '../verdict/findings.ts'
 import { type Names, repositoryName } from '../words/names.ts'
-import type { Credential, Finding, RepositoryRole, Risk } from '../words.ts'
+import type { Credential, Finding, Id, RepositoryRole, Risk } from '../words.ts'
 import type { Invitation } from './invitation-lapse.ts'
 
 /** The score of the strongest role, in hundreds, so that more repositories never outweigh a stronger role. */
@@ -16,11 +16,20 @@ export const ROLE_SCORE: Readonly<Record<RepositoryRole, number>> = {
   read: 100,
 }
 export const OWNER_SCORE = 1000
+/** Of who can do no more than every member or everybody. */
+const MEMBERSHIP_SCORE = 50
 /** The lowest score of what can change code: that of a credential that can write. */
 export const WRITE_SCORE = 350
 
-/** The risk of an account: its strongest role, on how many repositories, and what makes the account easier to steal. */
-export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = []): Risk {
+/**
+ * The risk of an account: its strongest role, on how many repositories, and what makes the account easier to steal. Reading
+ * what every member, or everybody, can read counts nothing.
+ */
+export function riskOf(
+  access: EffectiveAccess,
+  findings: readonly Finding[] = [],
+  privateRepositories: ReadonlySet<Id> = NO_REPOSITORY,
+): Risk {
   const opens: string[] = []
   const owner = access.organizationRole === 'admin'
   const count = { admin: 0, maintain: 0, write: 0, triage: 0, read: 0 }
@@ -35,14 +44,25 @@ export function riskOf(access: EffectiveAccess, findings: readonly Finding[] = [
   }
   if (access.isOutsideCollaborator && access.organizationRole === null)
     opens.push('not a member of the organisation')
-  const repositoryCount = highest === null ? 0 : count[highest]
+  const counting = highest === 'read' ? readsAlone(access, privateRepositories) : highest && count[highest]
   const twoFactorScore = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
-  const base = owner ? OWNER_SCORE : highest === null ? 50 : ROLE_SCORE[highest]
+  const repositoryCount = counting ?? 0
+  const isMore = highest !== null && (highest !== 'read' || repositoryCount > 0)
+  const base = owner ? OWNER_SCORE : isMore ? ROLE_SCORE[highest] : MEMBERSHIP_SCORE
   return {
     score: base + Math.min(49, repositoryCount) + twoFactorScore,
     opens,
     privileged: highest === 'admin',
   }
+}
+
+const NO_REPOSITORY: ReadonlySet<Id> = new Set()
+
+/** How many private repositories it can read by a path of its own. */
+function readsAlone(access: EffectiveAccess, privateRepositories: ReadonlySet<Id>): number {
+  return [...access.repositories].filter(
+    ([id, { paths }]) => privateRepositories.has(id) && paths.some(({ kind }) => kind !== 'base'),
+  ).length
 }
 
 const STRONGEST_FIRST = ['admin', 'maintain', 'write', 'triage', 'read'] as const
@@ -65,12 +85,15 @@ export function riskOfCredential(credential: Credential, findings: readonly Find
   return { score: base + (has('owner_gone') ? 40 : 0) + (has('no_expiry') ? 5 : 0), opens, privileged: false }
 }
 
-/** The risk of a pending invitation: it gives no access yet, so less than the same role of an account. */
+/**
+ * The risk of a pending invitation: it gives no access yet, so less than the same role of an account. One that would make an
+ * owner stands before everything: whoever opens the mail owns the organisation.
+ */
 export function riskOfInvitation(invitation: Invitation, names: Names): Risk {
   if (invitation.kind === 'organization_invitation') {
     const owner = invitation.role === 'admin'
     const opens = [`would make ${owner ? 'an owner' : 'a member'} of ${names.organization}`]
-    return { score: owner ? 330 : 60, opens, privileged: false }
+    return { score: owner ? OWNER_SCORE + 100 : 60, opens, privileged: false }
   }
   const opens = [`would give ${invitation.role} to ${repositoryName(names, invitation.repository)}`]
   return { score: Math.round(ROLE_SCORE[invitation.role] / 3), opens, privileged: false }

@@ -70,7 +70,7 @@ export function judgeGrant(facts: GrantFacts, rules: Rules, now: Instant): Grant
 }
 
 /** The weakest role that allows such an act. Authoring a commit needs none: it can be forged, or merged by somebody else. */
-function roleNeeded(kind: ActivityKind): RepositoryRole {
+export function roleNeeded(kind: ActivityKind): RepositoryRole {
   switch (kind) {
     case 'push':
     case 'merge':

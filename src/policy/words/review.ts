@@ -149,6 +149,27 @@ export interface ProposalScope {
   readonly name: string
 }
 
+/** What a key opens today, for one row of a page. */
+export interface Holds {
+  /** The strongest role by which more is opened than every member or everybody can do; else the standing alone. */
+  readonly role: 'owner' | RepositoryRole | 'member' | 'none'
+  /** The first three repositories in which it holds, by name, the most recently pushed first; empty: all, or none. */
+  readonly places: readonly string[]
+  /** How many more there are. */
+  readonly more: number
+  /** The slugs of the teams that it comes through. */
+  readonly teams: readonly string[]
+  /** Whether they are an outside collaborator. */
+  readonly outside: boolean
+}
+
+/** The smallest role that would have been enough for what was seen within a year, and why. */
+export interface SmallestRole {
+  readonly role: 'none' | RepositoryRole
+  /** A sentence. */
+  readonly because: string
+}
+
 /** How risky the access is, to rank proposals and to be shown; a higher score is riskier. */
 export interface Risk {
   readonly score: number
@@ -156,6 +177,10 @@ export interface Risk {
   readonly opens: readonly string[]
   /** Owner, or admin on any repository: nothing is removed without a second vote. */
   readonly privileged: boolean
+  /** One line on why it stands where it does; absent where an earlier version opened the proposal. */
+  readonly why?: string
+  /** Absent where an earlier version opened the proposal. */
+  readonly holds?: Holds
 }
 
 export type ProposalStatus =

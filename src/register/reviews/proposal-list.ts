@@ -9,7 +9,7 @@ import { findProposalViews, type ProposalView } from './proposal-views.ts'
 
 export type { DecisionView, ProposalView, RevocationView } from './proposal-views.ts'
 
-/** A review's proposals, highest risk first. `after`: the sort keys of the previous page's last one. */
+/** A review's proposals, highest risk first, among equals the longest silent. `after`: the sort keys of the previous page's last one. */
 export async function listProposals(
   register: Register,
   orgId: Id,
@@ -17,7 +17,7 @@ export async function listProposals(
   after: readonly (string | number)[] | null,
   limit: number,
 ): Promise<Page<ProposalView>> {
-  const [score, id] = after ?? []
+  const [score, silentSince, id] = after ?? []
   const rows = await register
     .select()
     .from(proposals)
@@ -25,19 +25,24 @@ export async function listProposals(
       and(
         eq(proposals.orgId, orgId),
         eq(proposals.reviewId, reviewId),
-        after === null ? undefined : sql`(-${proposals.riskScore}, ${proposals.id}) > (-${score}, ${id})`,
+        after === null
+          ? undefined
+          : sql`(-${proposals.riskScore}, ${SILENT_SINCE}, ${proposals.id}) > (-${score}, ${silentSince}, ${id})`,
       ),
     )
-    .orderBy(desc(proposals.riskScore), proposals.id)
+    .orderBy(desc(proposals.riskScore), SILENT_SINCE, proposals.id)
     .limit(limit + 1)
   const views = await findProposalViews(register, rows)
   return pageOf(
     rows,
     limit,
-    (row) => [row.riskScore, row.id],
+    (row) => [row.riskScore, row.lastActiveAt ?? '', row.id],
     (row) => view(views, row.id),
   )
 }
+
+/** Whose last act nobody knows counts as silent for the longest. */
+const SILENT_SINCE = sql`coalesce(${proposals.lastActiveAt}, '')`
 
 /** The cursor of the page of `limit` proposals that contains this one; null for the first page, and when the review has no such proposal. */
 export async function findPageWith(
@@ -47,13 +52,16 @@ export async function findPageWith(
   id: string,
   limit: number,
 ): Promise<string | null> {
-  const [lastBefore] = await register.all<{ score: number; id: string }>(sql`
+  const [lastBefore] = await register.all<{ score: number; silentSince: string; id: string }>(sql`
     with ranked as (
-      select id, risk_score as score, row_number() over (order by risk_score desc, id) as position
+      select id, risk_score as score, coalesce(last_active_at, '') as silentSince,
+        row_number() over (order by risk_score desc, coalesce(last_active_at, ''), id) as position
       from proposals where org_id = ${orgId} and review_id = ${reviewId}
     ), page as (select cast(${limit} as integer) as size)
-    select score, id from ranked, page where position = ((select position from ranked where id = ${id}) - 1) / size * size`)
-  return lastBefore === undefined ? null : writeCursor([lastBefore.score, lastBefore.id])
+    select score, silentSince, id from ranked, page where position = ((select position from ranked where id = ${id}) - 1) / size * size`)
+  return lastBefore === undefined
+    ? null
+    : writeCursor([lastBefore.score, lastBefore.silentSince, lastBefore.id])
 }
 
 /** One proposal and its organisation's id; null when there is no proposal with this id. */

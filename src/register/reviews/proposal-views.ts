@@ -16,6 +16,7 @@ import type {
   ProposalScope,
   ProposalStatus,
   Risk,
+  SmallestRole,
   Subject,
   VerdictName,
 } from '../../policy/words.ts'
@@ -78,6 +79,8 @@ export interface ProposalView {
   scope: ProposalScope | null
   /** The newest act or use when it was opened; null where none was known. */
   lastActiveAt: Instant | null
+  /** The smallest role that would do, and why; null where it cannot be told. */
+  smallestRole: SmallestRole | null
   /** Who stopped its carrying out, and when; null while it may go on. */
   stopped: { by: Actor; at: Instant } | null
   /** The standing answers, oldest first; those that were replaced or fell away are in the history. */
@@ -128,6 +131,7 @@ export async function findProposalViews(
         choices: row.choices,
         scope: row.scope,
         lastActiveAt: row.lastActiveAt,
+        smallestRole: row.smallestRole,
         stopped:
           row.stoppedBy === null || row.stoppedAt === null ? null : { by: row.stoppedBy, at: row.stoppedAt },
         decisions: decisionRows.filter(({ proposalId }) => proposalId === row.id).map(toDecision),

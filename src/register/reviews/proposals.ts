@@ -98,7 +98,7 @@ export function proposalsStatement(
         value -> 'verdict', value ->> 'reason', value -> 'findings', value -> 'evidence', value -> 'risk',
         value ->> 'riskScore', value -> 'plan', value -> 'consequences', value -> 'grantsThen', value ->> 'status',
         value ->> 'stale', null, value ->> 'openedAt', value ->> 'power', value -> 'choices', value -> 'scope',
-        value ->> 'lastActiveAt', null, null
+        value ->> 'lastActiveAt', null, null, value -> 'smallestRole'
       from json_each(${JSON.stringify(rows)}) where ${recorded}`,
     )
     .onConflictDoNothing()

@@ -16,6 +16,7 @@ import {
   type ProposalStatus,
   REJOINED,
   type Risk,
+  type SmallestRole,
   type Snapshot,
   type Subject,
   type Verdict,
@@ -109,6 +110,8 @@ export const proposals = sqliteTable(
     /** The owner who stopped its carrying out, and when; null while it may go on. */
     stoppedBy: text('stopped_by', { mode: 'json' }).$type<Actor>(),
     stoppedAt: moment('stopped_at'),
+    /** The smallest role that would do; null where it cannot be told. */
+    smallestRole: text('smallest_role', { mode: 'json' }).$type<SmallestRole>(),
   },
   (t) => [
     uniqueIndex('proposals_subject').on(t.reviewId, t.subjectKey),

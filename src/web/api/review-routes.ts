@@ -87,7 +87,7 @@ export const reviewsApi = router()
       throw new Refusal('not_found', `${org.login} has no review with this id.`)
     }
     await logAccess(register, org.id, actor, 'proposals', now)
-    const { items, nextCursor } = await listProposals(register, org.id, id, keysIn(cursor, 2), limit)
+    const { items, nextCursor } = await listProposals(register, org.id, id, keysIn(cursor, 3), limit)
     const besideOf = await findBesideProposals(register, org.id, items, now)
     return c.json({ items: items.map((each) => ({ ...each, ...besideOf(each) })), nextCursor }, 200)
   })

@@ -1,7 +1,7 @@
 /** The zod schemas of reviews, proposals and revocations: OpenAPI prints them, and the compiler checks the handlers against them. */
 
 import { z } from '@hono/zod-openapi'
-import { LOWER_ROLES, POWERS, VERDICTS } from '../../policy/words.ts'
+import { LOWER_ROLES, POWERS, REPOSITORY_ROLES, VERDICTS } from '../../policy/words.ts'
 import { Instant } from './contract.ts'
 
 export const Verdict = z.enum(VERDICTS)
@@ -76,7 +76,30 @@ export const Proposal = z
     reason: z.string(),
     findings: z.array(Finding).readonly(),
     evidence: z.array(z.object({ kind: z.string(), at: Instant, url: z.string().nullable() })).readonly(),
-    risk: z.object({ score: z.number(), opens: z.array(z.string()).readonly(), privileged: z.boolean() }),
+    risk: z.object({
+      score: z.number(),
+      opens: z.array(z.string()).readonly(),
+      privileged: z.boolean(),
+      why: z.string().optional().openapi({ description: 'One line on why it stands where it does' }),
+      holds: z
+        .object({
+          role: z.enum(['owner', ...REPOSITORY_ROLES, 'member', 'none']),
+          places: z.array(z.string()).readonly(),
+          more: z.number().int(),
+          teams: z.array(z.string()).readonly(),
+          outside: z.boolean(),
+        })
+        .optional()
+        .openapi({
+          description: 'What it opens today: the role, the first repositories, the teams it comes through',
+        }),
+    }),
+    smallestRole: z
+      .object({ role: z.enum(['none', ...REPOSITORY_ROLES]), because: z.string() })
+      .nullable()
+      .openapi({
+        description: 'The smallest role that would do for what was seen within a year; null: cannot be told',
+      }),
     plan: z.array(Step).readonly(),
     consequences: z.array(z.string()).readonly(),
     status: z.string(),

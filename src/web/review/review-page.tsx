@@ -52,7 +52,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
       c,
       format,
       `${org.login}-review-${review.quarter}`,
-      await allItems(list, 2),
+      await allItems(list, 3),
       proposalRow,
     )
   const view = viewNamed(c.req.query('view'))
@@ -66,7 +66,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
   const visit = { c, org, rules: readRules(org.rules), review, owner }
   if (view === 'queue') return render(c, frame, await QueueView(visit))
   if (view === 'done') return render(c, frame, await DoneView(visit))
-  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 2), PAGE_SIZE)
+  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 3), PAGE_SIZE)
   const rules = readRules(org.rules)
   const versions = await findRuleVersions(register, org.id)
   const subjects = items.map(({ subject }) => subject)

@@ -39,6 +39,8 @@ const site = (change: Partial<ProposingFacts> = {}): ProposingFacts => ({
   accounts: [],
   grants: [owner(ada), member(bela), member(cleo), base('read')],
   repositories: [ATLAS, MOSS],
+  privateRepositories: new Set(),
+  actsReadFrom: '2025-04-01T06:00:00.000Z',
   credentials: [],
   names,
   emeritusTeam: null,

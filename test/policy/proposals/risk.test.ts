@@ -52,9 +52,9 @@ describe('the risk of an account', () => {
       false,
     ],
     [
-      'of a member who reads everything',
+      'of a member who reads what every member reads',
       [member(cleo), base('read')].concat(direct(bela, ATLAS, 'read'), direct(bela, MOSS, 'read')),
-      102,
+      50,
       ['can read 2 repositories', 'member of the organisation'],
       false,
     ],
@@ -67,6 +67,12 @@ describe('the risk of an account', () => {
   it('is higher without a second factor, and by nothing else', () => {
     expect(of([member(cleo)], [finding('two_factor_off')]).score).toBe(100)
     expect(of([member(cleo)], [finding('no_expiry')]).score).toBe(50)
+  })
+
+  it('of somebody who reads a private repository is more than that of everybody', () => {
+    const access = effectiveAccess([direct(cleo, ATLAS, 'read')], cleo.id)
+    expect(riskOf(access, [], new Set([ATLAS])).score).toBe(101)
+    expect(riskOf(access, [], new Set([MOSS])).score).toBe(50)
   })
 
   it('never rises above a stronger role by the number of repositories', () => {
@@ -142,11 +148,11 @@ describe('the risk of an invitation', () => {
     createdAt: '2026-01-01T00:00:00.000Z',
     inviter: null,
   } as const
-  it('is below the same role of an account, for it gives no access yet', () => {
+  it('is below the same role of an account, for it gives no access yet; one of an owner is above all', () => {
     const to = (role: string) =>
       riskOfInvitation({ ...invitation, kind: 'organization_invitation', role }, names)
     expect(to('admin')).toEqual({
-      score: 330,
+      score: 1100,
       opens: ['would make an owner of lichen-lab'],
       privileged: false,
     })
