@@ -5,6 +5,7 @@ import { STEP_RETRIES } from './audit/engine/retry.ts'
 import { runStep } from './audit/engine/run.ts'
 import { addProposalsFromAudit, endAudit } from './audit/finish.ts'
 import { notifyOfAudit } from './audit/notify.ts'
+import { freezeStaleAccess } from './audit/stale-access/freeze.ts'
 import { type AuditParameters, type Bindings, openPlatform, type Platform } from './platform.ts'
 import { hoursAfter, instant } from './policy/calendar.ts'
 import { Refusal } from './policy/refusal.ts'
@@ -31,6 +32,7 @@ export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters>
       if (kind === 'finished') break
     }
     await step.do('finish', () => endAudit(platform(), auditId, instance, platform().now))
+    await step.do('freeze numbers', () => freezeStaleAccess(platform(), auditId, platform().now))
     await step.do('add proposals', () => addProposalsFromAudit(platform(), auditId, platform().now))
     await step.do('notify', () => notifyOfAudit(platform(), auditId))
   }

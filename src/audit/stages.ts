@@ -31,6 +31,7 @@ import {
   teams,
 } from './inventory/teams-and-repositories.ts'
 import { judgeAccounts } from './judge.ts'
+import { countStaleAccess } from './stale-access/count.ts'
 import { batchedTags } from './uncommon/batched-tags.ts'
 import { scheduleUncommon } from './uncommon/plan.ts'
 import { advisories, deployments, tags, workflowRuns } from './uncommon/read.ts'
@@ -79,6 +80,7 @@ const IN_ORDER = {
   olderPushes,
   datedCommits,
   judgeAccounts,
+  countStaleAccess,
 }
 
 /** The stages in order. A checkpoint keeps place and name: where both do not fit, the audit begins again. */

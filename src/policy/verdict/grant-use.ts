@@ -69,6 +69,11 @@ export function judgeGrant(facts: GrantFacts, rules: Rules, now: Instant): Grant
   return { verdict: 'inactive', lastUse, reason: 'Nothing that needed it was seen within the window.' }
 }
 
+/** Whether such an act uses a role of write or more: it needs more than read access, as a push, a merge or a label does. */
+export function isUseOfWrite(kind: ActivityKind): boolean {
+  return !isWeaker(roleNeeded(kind), 'triage')
+}
+
 /** The weakest role that allows such an act. Authoring a commit needs none: it can be forged, or merged by somebody else. */
 export function roleNeeded(kind: ActivityKind): RepositoryRole {
   switch (kind) {
@@ -104,7 +109,7 @@ function uses(act: Activity, { role, opens }: GrantFacts): boolean {
   if (act.kind === 'administration' && act.repository === null) return false
   if (!within(act, opens)) return false
   // Triage counts as using a write grant too; only acts that read access allows do not.
-  return role === 'read' || !isWeaker(roleNeeded(act.kind), 'triage')
+  return role === 'read' || isUseOfWrite(act.kind)
 }
 
 function within(act: Activity, repositories: ReadonlySet<Id> | 'all'): boolean {

@@ -1,0 +1,61 @@
+/** The sums of a moment of stale access, and when a moment is frozen. */
+
+import { quarterAfter, quarterOf } from '../calendar.ts'
+import type { Instant } from '../words.ts'
+import type { Pair, Target } from './pairs.ts'
+
+/** The numbers of one moment. */
+export interface StaleSums {
+  readonly stale: number
+  readonly unknown: number
+  /** All pairs: stale, unknown and used. */
+  readonly total: number
+  /** Accounts with at least one pair. */
+  readonly people: number
+}
+
+/** The name of a frozen moment: `baseline`, or the quarter that it ends. */
+export type FrozenName = 'baseline' | `${number}-Q${number}`
+
+/** At most this share of the pairs may be unknown in the baseline. */
+const MOST_UNKNOWN = 0.05
+
+/** The milestone's goal: this share of the baseline is to be gone. */
+export const GOAL = 0.7
+
+/** The sums of these pairs. */
+export function sumsOf(pairs: readonly Pair[]): StaleSums {
+  const count = (state: Pair['state']) => pairs.filter((pair) => pair.state === state).length
+  const holders = new Set(pairs.map(({ holder }) => holder))
+  return {
+    stale: count('stale'),
+    unknown: count('unknown'),
+    total: pairs.length,
+    people: [...holders].filter((holder) => holder.startsWith('account:')).length,
+  }
+}
+
+/** What each holder leaves unused: what a later moment is compared with. */
+export function unusedByHolder(pairs: readonly Pair[]): ReadonlyMap<string, readonly Target[]> {
+  const stale = Map.groupBy(
+    pairs.filter(({ state }) => state === 'stale'),
+    ({ holder }) => holder,
+  )
+  return new Map([...stale].map(([holder, of]) => [holder, of.map(({ target }) => target)]))
+}
+
+/**
+ * What a complete audit freezes: the baseline, where there is none and at most 5 % is unknown; else the quarter before its
+ * own, once, if the baseline is not younger than that quarter. Null: nothing.
+ */
+export function momentToFreeze(
+  { unknown, total }: Pick<StaleSums, 'unknown' | 'total'>,
+  frozen: readonly { readonly name: string; readonly at: Instant }[],
+  asOf: Instant,
+): FrozenName | null {
+  const baseline = frozen.find(({ name }) => name === 'baseline')
+  if (baseline === undefined) return unknown <= total * MOST_UNKNOWN ? 'baseline' : null
+  const ended = quarterAfter(quarterOf(asOf), -1) as FrozenName
+  if (quarterOf(baseline.at) > ended || frozen.some(({ name }) => name === ended)) return null
+  return ended
+}

@@ -1,0 +1,127 @@
+/** Stale access as of now and at frozen moments: its sums, and what each holder left unused. */
+
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { STALE_ACCESS_VERSION, type Target } from '../../policy/stale-access/pairs.ts'
+import type { FrozenName } from '../../policy/stale-access/sums.ts'
+import type { Id } from '../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../open.ts'
+import { staleAccess, staleTargets } from '../schema.ts'
+
+/** The numbers of one moment. */
+export type StaleAccess = Omit<typeof staleAccess.$inferSelect, 'orgId'>
+
+/** What an organisation's curve holds, oldest first. */
+export interface StaleAccessCurve {
+  readonly baseline: StaleAccess | null
+  /** One for each quarter that ended since. */
+  readonly quarters: readonly StaleAccess[]
+  readonly now: StaleAccess | null
+}
+
+/** Everything counted by this version's way of judging. */
+export async function findStaleAccess(register: Register, orgId: Id): Promise<StaleAccessCurve> {
+  const rows = await register
+    .select()
+    .from(staleAccess)
+    .where(and(eq(staleAccess.orgId, orgId), eq(staleAccess.version, STALE_ACCESS_VERSION)))
+    .orderBy(staleAccess.at)
+  const moments = rows.map(({ orgId: _, ...row }) => row)
+  return {
+    baseline: moments.find(({ name }) => name === 'baseline') ?? null,
+    quarters: moments.filter(({ name }) => name !== 'baseline' && name !== 'now'),
+    now: moments.find(({ name }) => name === 'now') ?? null,
+  }
+}
+
+/** What each holder left unused at this moment. */
+export async function findStaleTargets(
+  register: Register,
+  orgId: Id,
+  name: string,
+): Promise<ReadonlyMap<string, readonly Target[]>> {
+  const rows = await register
+    .select({ holder: staleTargets.holder, targets: staleTargets.targets })
+    .from(staleTargets)
+    .where(
+      and(
+        eq(staleTargets.orgId, orgId),
+        eq(staleTargets.version, STALE_ACCESS_VERSION),
+        eq(staleTargets.name, name),
+      ),
+    )
+  return new Map(rows.map(({ holder, targets }) => [holder, targets]))
+}
+
+/** Writes what holds now. A holder whose targets are the same is not written. */
+export function staleNowStatements(
+  register: Register,
+  orgId: Id,
+  now: Omit<StaleAccess, 'version' | 'name'>,
+  targets: ReadonlyMap<string, readonly Target[]>,
+): Statement[] {
+  const { at, auditId, stale, unknown, total, people, unobservable } = now
+  const change = now.change === null ? null : JSON.stringify(now.change)
+  const holders = [...targets].map(([holder, of]) => ({ holder, targets: of }))
+  return [
+    register.run(sql`
+      insert into stale_access (org_id, version, name, at, audit_id, stale, unknown, total, people, unobservable, change)
+      values (${orgId}, ${STALE_ACCESS_VERSION}, 'now', ${at}, ${auditId}, ${stale}, ${unknown}, ${total}, ${people}, ${unobservable}, ${change})
+      on conflict (org_id, version, name) do update set at = excluded.at, audit_id = excluded.audit_id, stale = excluded.stale,
+        unknown = excluded.unknown, total = excluded.total, people = excluded.people, unobservable = excluded.unobservable,
+        change = excluded.change`),
+    ...inParts(holders).map((part) =>
+      register.run(sql`
+        insert into stale_targets (org_id, version, name, holder, targets)
+        select ${orgId}, ${STALE_ACCESS_VERSION}, 'now', value->>'holder', value->'targets' from ${rowsOf(part)} where true
+        on conflict (org_id, version, name, holder) do update set targets = excluded.targets
+        where targets is not excluded.targets`),
+    ),
+    register.run(sql`
+      delete from stale_targets where org_id = ${orgId} and version = ${STALE_ACCESS_VERSION} and name = 'now'
+        and holder not in (select value from ${rowsOf([...targets.keys()])})`),
+  ]
+}
+
+/** Keeps the numbers of now under a name; does nothing where they are not this audit's, or the name has its numbers. */
+export function freezeStatement(register: Register, orgId: Id, auditId: string, name: FrozenName): Statement {
+  return register.run(sql`
+    insert into stale_access (org_id, version, name, at, audit_id, stale, unknown, total, people, unobservable, change)
+    select org_id, version, ${name}, at, audit_id, stale, unknown, total, people, unobservable, change from stale_access
+    where org_id = ${orgId} and version = ${STALE_ACCESS_VERSION} and name = 'now' and audit_id = ${auditId}
+    on conflict (org_id, version, name) do nothing`)
+}
+
+/** Keeps with them what each holder left unused, and deletes that of the frozen moments before; only where `recorded` holds. */
+export function freezeTargetsStatements(
+  register: Register,
+  orgId: Id,
+  name: FrozenName,
+  recorded: SQL,
+): Statement[] {
+  return [
+    register.run(sql`
+      delete from stale_targets where org_id = ${orgId} and name not in ('now', ${name}) and ${recorded}`),
+    register.run(sql`
+      insert into stale_targets (org_id, version, name, holder, targets)
+      select org_id, version, ${name}, holder, targets from stale_targets
+      where org_id = ${orgId} and version = ${STALE_ACCESS_VERSION} and name = 'now' and ${recorded}
+      on conflict (org_id, version, name, holder) do nothing`),
+  ]
+}
+
+/** So many targets fit into one bound parameter. */
+const TARGETS_PER_STATEMENT = 20_000
+
+function inParts<Row extends { readonly targets: readonly Target[] }>(rows: readonly Row[]): Row[][] {
+  const parts: Row[][] = []
+  let size = TARGETS_PER_STATEMENT
+  for (const row of rows) {
+    if (size + row.targets.length > TARGETS_PER_STATEMENT) {
+      parts.push([])
+      size = 0
+    }
+    parts.at(-1)?.push(row)
+    size += row.targets.length
+  }
+  return parts
+}
