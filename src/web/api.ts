@@ -8,6 +8,7 @@ import { organizationsApi } from './api/organization-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
 import { reviewsApi } from './api/review-routes.ts'
 import { settingsApi } from './api/settings-routes.ts'
+import { staleAccessApi } from './api/stale-access-routes.ts'
 import { tokenApi } from './api/token-routes.ts'
 import { signedIn } from './permissions/permissions.ts'
 
@@ -31,6 +32,7 @@ export const api = routes
   .route('/', reviewsApi)
   .route('/', proposalsApi)
   .route('/', settingsApi)
+  .route('/', staleAccessApi)
   .route('/', tokenApi)
   .route('/', publicNumbers)
 

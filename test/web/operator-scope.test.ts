@@ -18,6 +18,7 @@ const NUMBERS_AND_RUNS = [
   'GET /api/orgs/{org}/audits',
   'GET /api/orgs/{org}/audits/{id}',
   'GET /api/orgs/{org}/reviews',
+  'GET /api/orgs/{org}/stale-access',
   'GET /api/orgs/{org}/reviews/{id}',
 ]
 

@@ -21,7 +21,7 @@ export type FrozenName = 'baseline' | `${number}-Q${number}`
 const MOST_UNKNOWN = 0.05
 
 /** The milestone's goal: this share of the baseline is to be gone. */
-export const GOAL = 0.7
+const GOAL = 0.7
 
 /** The sums of these pairs. */
 export function sumsOf(pairs: readonly Pair[]): StaleSums {
@@ -58,4 +58,25 @@ export function momentToFreeze(
   const ended = quarterAfter(quarterOf(asOf), -1) as FrozenName
   if (quarterOf(baseline.at) > ended || frozen.some(({ name }) => name === ended)) return null
   return ended
+}
+
+/** How far the milestone's goal is: 70 % less than the baseline. */
+export interface GoalProgress {
+  /** At most so many may be left. */
+  readonly atMost: number
+  /** The share of the baseline that is gone; negative where there is more than then. */
+  readonly reduction: number
+  readonly met: boolean
+}
+
+/** Null before there is a baseline. */
+export function progressOf(
+  baseline: Pick<StaleSums, 'stale'> | null,
+  now: Pick<StaleSums, 'stale'> | null,
+): GoalProgress | null {
+  if (baseline === null || now === null) return null
+  // In whole pairs and tenths, so that no rounding of 0.3 decides.
+  const atMost = Math.floor((baseline.stale * (10 - GOAL * 10)) / 10)
+  const reduction = baseline.stale === 0 ? 0 : 1 - now.stale / baseline.stale
+  return { atMost, reduction, met: now.stale <= atMost }
 }

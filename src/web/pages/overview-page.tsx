@@ -11,6 +11,7 @@ import { findOverviewCounts, type OverviewCounts } from '../../register/access/o
 import { countUnlinkedCommits } from '../../register/activity/unlinked-commits.ts'
 import { type AuditView, findNewestAudits } from '../../register/audits/audit-views.ts'
 import { listFailedInvitations } from '../../register/audits/failed-invitations.ts'
+import { findStaleAccess } from '../../register/audits/stale-access.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findMissing } from '../../register/reviews/missing.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
@@ -26,6 +27,7 @@ import { CoverageNotice, MissingNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, Progress, Time } from '../parts/print.tsx'
+import { StaleAccessTable } from '../parts/stale-access-table.tsx'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { rulesOrNull } from '../rules/shown-rules.ts'
 
@@ -35,7 +37,7 @@ export const overviewPage = new Hono<Web>()
     const { register } = c.var.platform
     const months = rulesOrNull(org)?.windowMonths ?? DEFAULT_RULES.windowMonths
     const cutoff = monthsBefore(c.var.platform.now, months)
-    const [counts, audits, reviews, missing, owners, failed, unlinked] = await Promise.all([
+    const [counts, audits, reviews, missing, owners, failed, unlinked, staleAccess] = await Promise.all([
       findOverviewCounts(register, org.id),
       findNewestAudits(register, org.id),
       listReviews(register, org.id, null, 1),
@@ -43,6 +45,7 @@ export const overviewPage = new Hono<Web>()
       findOwnersSecondFactor(register, org.id),
       listFailedInvitations(register, org.id),
       countUnlinkedCommits(register, org.id, cutoff, null),
+      findStaleAccess(register, org.id),
     ])
     const githubUrl = c.var.platform.deployment.webUrl
     const here = `/orgs/${org.login}`
@@ -75,6 +78,7 @@ export const overviewPage = new Hono<Web>()
           />
           <AuditPanel audits={audits} here={here} token={c.var.formToken} />
         </div>
+        <StaleAccessTable curve={staleAccess} />
       </>,
     )
   })
