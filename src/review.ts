@@ -13,6 +13,12 @@ export { addProposals, openReview } from './review/open-review.ts'
 export { type QueuePlace, readQueue } from './review/queue/read-queue.ts'
 export { recordRejoins } from './review/record-rejoins.ts'
 export { changedKeys, changeRules } from './review/rules/change-rules.ts'
-export { agreeToRule, applyDueRules, askToChange, cancelRule } from './review/rules/waiting-changes.ts'
+export {
+  type Asked,
+  agreeToRule,
+  applyDueRules,
+  askToChange,
+  cancelRule,
+} from './review/rules/waiting-changes.ts'
 export { startRevocation } from './review/start-revocation.ts'
 export { sendWeeklyHeads } from './review/weekly-heads.ts'

@@ -272,6 +272,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   '/api/proposals/{id}/identity': { way: 'x' },
   '/api/orgs/{org}/settings': { windowMonths: 12 },
   '/api/orgs/{org}/pause': { paused: true },
+  '/api/orgs/{org}/queue/stop': {},
+  '/api/orgs/{org}/queue/start': {},
   '/api/orgs/{org}/audit-log': '[]',
   '/api/orgs/{org}/reviews/{id}/decisions': {
     proposals: [],

@@ -32,7 +32,7 @@ test.each([
     await fixture.carry(id)
     expect(writes()).toEqual([])
     const revocation = await findRevocation(fixture.register, id)
-    expect(revocation).toMatchObject({ status: 'failed', countedAt: null })
+    expect(revocation).toMatchObject({ status: 'withdrawn', countedAt: null })
     expect(revocation?.reason).toContain(`runs until ${printedMoment(over)}`)
     expect(await statusOf(id)).toBe('decided')
     await startRevocation(fixture.platform, id, owner(), over)

@@ -25,16 +25,26 @@ export interface Waiting {
  */
 export type WaitsFor = 'another_owner' | 'time' | 'sign_in' | 'contradiction'
 
-/** From when on it takes effect though nobody agrees; null while nobody else could know of it, and for the end of a pause. */
+/** Whether what waits is that something goes on which an owner stopped: time alone never brings that about. */
+export function isStop(setting: string): boolean {
+  return setting === 'paused' || stoppedProposal(setting) !== null
+}
+
+/** The proposal that would go on; null for every other change. */
+export function stoppedProposal(setting: string): string | null {
+  return /^stopped:(.+)$/.exec(setting)?.[1] ?? null
+}
+
+/** From when on it takes effect though nobody agrees; null while nobody else could know of it, and for what an owner stopped. */
 export function effectiveFrom({ setting, toldAt, seenAt }: Waiting): Instant | null {
   // Sorted as text: moments have one form.
   const [known] = [toldAt, seenAt].filter((at) => at !== null).sort()
-  return setting === 'paused' || known === undefined ? null : daysAfter(known, KNOWN_DAYS)
+  return isStop(setting) || known === undefined ? null : daysAfter(known, KNOWN_DAYS)
 }
 
 /** Whether its time is over. `signedInAt` is the newest sign-in of whoever asked. */
 export function isDue(change: Waiting, signedInAt: Instant | null, now: Instant): boolean {
-  if (change.setting === 'paused') return false
+  if (isStop(change.setting)) return false
   const from = effectiveFrom(change)
   if (from !== null) return !isBefore(now, from)
   const unknownFrom = daysAfter(change.at, UNKNOWN_DAYS)
@@ -45,19 +55,21 @@ export function isDue(change: Waiting, signedInAt: Instant | null, now: Instant)
 /** What it waits for, where the rules of now allow it. */
 export function waitsForOf(change: Waiting, now: Instant): Exclude<WaitsFor, 'contradiction'> {
   if (effectiveFrom(change) !== null) return 'time'
-  if (change.setting === 'paused' || isBefore(now, daysAfter(change.at, UNKNOWN_DAYS))) return 'another_owner'
+  if (isStop(change.setting) || isBefore(now, daysAfter(change.at, UNKNOWN_DAYS))) return 'another_owner'
   return 'sign_in'
 }
 
 /** `noticeDays from 14 to 7`; no address, and no name where `names` is false. */
 export function changeInWords(
-  change: { readonly setting: Setting | 'paused'; readonly from: unknown; readonly to: unknown },
+  change: { readonly setting: Setting | 'paused' | 'stopped'; readonly from: unknown; readonly to: unknown },
   names: boolean,
 ): string {
   const { setting, from, to } = change
   switch (setting) {
     case 'paused':
       return 'the end of the pause'
+    case 'stopped':
+      return 'that one removal goes on which an owner stopped'
     case 'exemptions':
       return entryInWords('exemption', ' of ', change, names)
     case 'sponsors':

@@ -7,12 +7,14 @@ import { listed } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { withChanges } from '../../policy/rules/apply-changes.ts'
 import { type LeafChange, leafAt, leafName, leafNamed } from '../../policy/rules/leaves.ts'
-import { changeInWords, isDue } from '../../policy/rules/pending-rules.ts'
+import { changeInWords, isDue, isStop, stoppedProposal } from '../../policy/rules/pending-rules.ts'
 import { DEFAULT_RULES, type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
 import { actorFirst, actorName } from '../../policy/words/names.ts'
 import type { Actor } from '../../policy/words.ts'
 import { findHistoryHead } from '../../register/history/history.ts'
 import { findOrganizationById, type Organization } from '../../register/organizations.ts'
+import { findProposal } from '../../register/reviews/proposals.ts'
+import { goingOnOf, letRemovalGoOn } from '../../register/revocations/stopped.ts'
 import { resume } from '../../register/rules/pause.ts'
 import {
   askForRules,
@@ -27,10 +29,11 @@ import { changedKeys, changeRules } from './change-rules.ts'
 
 type Posting = Pick<Platform, 'register' | 'deployment' | 'now' | 'post' | 'postToCurrentChannels'>
 
-/** A leaf of the rules, or the end of the pause. */
+/** A leaf of the rules, the end of the pause, or that a removal goes on which an owner stopped (`entry`: the proposal). */
 export type Asked =
   | Pick<LeafChange, 'setting' | 'entry' | 'from' | 'to'>
   | { readonly setting: 'paused'; readonly entry: ''; readonly from: true; readonly to: false }
+  | { readonly setting: 'stopped'; readonly entry: string; readonly from: true; readonly to: false }
 
 /** Writes changes that wait, with one history entry and one message for all. */
 export async function askToChange(
@@ -41,10 +44,10 @@ export async function askToChange(
 ): Promise<void> {
   const { register, now } = platform
   const asked = crypto.randomUUID()
-  const rows = changes.map(({ setting, entry, to }, at) => ({
+  const rows = changes.map((change, at) => ({
     id: `${asked}.${at}`,
-    setting: setting === 'paused' ? setting : leafName({ setting, entry }),
-    value: to,
+    setting: nameOf(change),
+    value: change.to,
   }))
   const words = (names: boolean) => changes.map((change) => changeInWords(change, names))
   await askForRules(register, org.id, rows, {
@@ -61,7 +64,7 @@ export async function askToChange(
     id: asked,
     by,
     changes: words(context.names),
-    byTime: changes.some(({ setting }) => setting !== 'paused'),
+    byTime: changes.some((change) => !isStop(nameOf(change))),
     history: await findHistoryHead(register, org.id),
   })
   await platform.post(org.id, message)
@@ -144,6 +147,15 @@ async function takeEffect(
     if (await resume(register, org.id, org.pausedBy, change, waited)) return { ok: true }
     throw ended()
   }
+  const proposal = stoppedProposal(pending.setting)
+  if (proposal !== null) {
+    const found = await findProposal(register, proposal)
+    if (found !== null) {
+      const change = { proposal: found, by, at: now, sentence }
+      if (await letRemovalGoOn(register, org.id, change, waited)) return { ok: true }
+    }
+    throw ended()
+  }
   const before = readRules(org.rules)
   const applied = withChanges(before, [pending])
   if (!applied.ok) return applied
@@ -157,6 +169,12 @@ async function takeEffect(
   })
   if (!changed) throw ended()
   return { ok: true }
+}
+
+/** The name under which a change waits. */
+function nameOf(change: Asked): string {
+  if (change.setting === 'paused') return change.setting
+  return change.setting === 'stopped' ? goingOnOf(change.entry) : leafName(change)
 }
 
 async function isOver({ register, now }: Posting, pending: PendingRule): Promise<boolean> {
@@ -184,6 +202,7 @@ function sentenceOf(
 /** The change in words, from the value of now. */
 function inWords(org: Organization, { setting, value }: PendingRule, names: boolean): string {
   if (setting === 'paused') return changeInWords({ setting, from: true, to: false }, names)
+  if (isStop(setting)) return changeInWords({ setting: 'stopped', from: true, to: false }, names)
   const leaf = leafNamed(setting)
   if (leaf === null) return setting
   const from = leafAt(rulesOrDefaults(org), leaf.setting, leaf.entry)

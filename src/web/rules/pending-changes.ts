@@ -7,6 +7,7 @@ import {
   changeInWords,
   effectiveFrom,
   isDue,
+  isStop,
   type WaitsFor,
   waitsForOf,
 } from '../../policy/rules/pending-rules.ts'
@@ -24,7 +25,7 @@ import { MASKED, rulesOrNull } from './shown-rules.ts'
 /** A change that waits, as pages and API show it. */
 export interface PendingChange {
   readonly id: string
-  /** As the settings are named; `paused` is the end of a pause. */
+  /** As the settings are named; `paused` is the end of a pause, `stopped:…` that one removal goes on. */
   readonly setting: string
   /** Of a list: the account's id or the repository; null for every other setting. */
   readonly entry: string | null
@@ -97,7 +98,7 @@ async function findOpen(c: Visit, org: Organization, id: string): Promise<Pendin
 function toChange(row: PendingRule, rules: Rules, now: Instant): PendingChange {
   const { id, setting, value, by, at, seenAt, toldAt } = row
   const leaf = leafNamed(setting)
-  const applied = setting === 'paused' ? { ok: true as const } : withChanges(rules, [row])
+  const applied = isStop(setting) ? { ok: true as const } : withChanges(rules, [row])
   const complaints = applied.ok ? [] : [...applied.complaints]
   const isOver = isDue(row, null, now)
   return {
@@ -118,6 +119,7 @@ function toChange(row: PendingRule, rules: Rules, now: Instant): PendingChange {
 
 function wordsOf({ setting, value }: PendingRule, rules: Rules): string {
   if (setting === 'paused') return changeInWords({ setting, from: true, to: false }, true)
+  if (isStop(setting)) return changeInWords({ setting: 'stopped', from: true, to: false }, true)
   const leaf = leafNamed(setting)
   if (leaf === null) return setting
   const from = leafAt(rules, leaf.setting, leaf.entry)
@@ -135,7 +137,7 @@ export function waitingInWords(change: PendingChange): string {
   const asked = `${actorName(change.by)} asked for it.`
   switch (change.waitsFor) {
     case 'another_owner':
-      return change.setting === 'paused'
+      return isStop(change.setting)
         ? `${asked} It takes effect when another owner agrees, and never by itself.`
         : `${asked} It takes effect when another owner agrees; no other owner could know of it yet.`
     case 'time':

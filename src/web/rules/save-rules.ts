@@ -7,7 +7,7 @@ import { withChanges } from '../../policy/rules/apply-changes.ts'
 import { directedChanges } from '../../policy/rules/directions.ts'
 import { leafName } from '../../policy/rules/leaves.ts'
 import { parseRules } from '../../policy/rules/parse-rules.ts'
-import { changeInWords } from '../../policy/rules/pending-rules.ts'
+import { changeInWords, isStop } from '../../policy/rules/pending-rules.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Actor } from '../../policy/words.ts'
@@ -118,7 +118,7 @@ async function refuseContradictions(
 ): Promise<void> {
   const replaced = changes.map(leafName)
   const others = (await findPendingRules(c.var.platform.register, org.id)).filter(
-    ({ setting }) => setting !== 'paused' && !replaced.includes(setting),
+    ({ setting }) => !isStop(setting) && !replaced.includes(setting),
   )
   const later = withChanges(now, [...others, ...waiting])
   if (later.ok) return
