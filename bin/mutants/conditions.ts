@@ -21,6 +21,7 @@ const FELT_BY: Readonly<Record<string, readonly string[]>> = {
   'src/register/audits/checkpoint.ts': ['test/audit/outdated.test.ts'],
   'src/register/revocations/authorize-change.ts': ['test/revoke/last-moment.test.ts'],
   'src/register/revocations/lock.ts': ['test/register/lock.test.ts'],
+  'src/register/revocations/restorations/authorize-restore.ts': ['test/register/authorize-restore.test.ts'],
   'src/revoke/check/look-again.ts': ['test/revoke/last-look.test.ts', 'test/revoke/too-early.test.ts'],
   'src/register/access/accounts.ts': ['test/register/accounts.test.ts'],
   'src/register/activity/watermarks.ts': ['test/register/watermarks.test.ts'],

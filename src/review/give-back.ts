@@ -15,6 +15,9 @@ import type { Entry } from '../register/history/entry.ts'
 import { recordChange } from '../register/history/history.ts'
 import type { Statement } from '../register/open.ts'
 import { findOrganizationById, type Organization } from '../register/organizations.ts'
+import { findDecisions } from '../register/reviews/decisions.ts'
+import { findProposalsWithVotes, type Proposal } from '../register/reviews/proposals.ts'
+import { findOutcomes } from '../register/revocations/outcomes.ts'
 import {
   againStatement,
   agreeStatement,
@@ -23,10 +26,7 @@ import {
   hasNewerRemoval,
   type Restoration,
   restoringStatement,
-} from '../register/restorations/restorations.ts'
-import { findDecisions } from '../register/reviews/decisions.ts'
-import { findProposalsWithVotes, type Proposal } from '../register/reviews/proposals.ts'
-import { findOutcomes } from '../register/revocations/outcomes.ts'
+} from '../register/revocations/restorations/restorations.ts'
 import { findRevocation, type Revocation } from '../register/revocations/revocations.ts'
 import { readSubjectOwners } from './decisions/own-cases.ts'
 import { startRestoration } from './take-up-restorations.ts'

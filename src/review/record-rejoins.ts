@@ -5,7 +5,7 @@ import { rejoinedHow } from '../policy/revocation/rejoined.ts'
 import type { Id, Instant } from '../policy/words.ts'
 import type { Entry } from '../register/history/entry.ts'
 import { recordEach } from '../register/history/record-each.ts'
-import { findCameBack, notCounted, rejoinedStatement } from '../register/restorations/rejoins.ts'
+import { findCameBack, notCounted, rejoinedStatement } from '../register/revocations/restorations/rejoins.ts'
 
 /** Each is counted once, with an entry in the history. */
 export async function recordRejoins(

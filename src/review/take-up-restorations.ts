@@ -6,7 +6,7 @@ import {
   findRestorationsToTakeUp,
   type Restoration,
   takeUpStatement,
-} from '../register/restorations/restorations.ts'
+} from '../register/revocations/restorations/restorations.ts'
 
 /** Takes up what lost its instance in a crash, and looks whether those who were invited have accepted. A few each hour. */
 export async function takeUpRestorations(platform: Platform, now: Instant): Promise<void> {

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { daysAfter, hoursAfter } from '../../src/policy/calendar.ts'
 import type { Actor, Grant, Instant } from '../../src/policy/words.ts'
 import type { Register } from '../../src/register/open.ts'
-import { findRejoins } from '../../src/register/restorations/rejoins.ts'
-import { findNewestRestoration } from '../../src/register/restorations/restorations.ts'
+import { findRejoins } from '../../src/register/revocations/restorations/rejoins.ts'
+import { findNewestRestoration } from '../../src/register/revocations/restorations/restorations.ts'
 import {
   decisions,
   organizations,

@@ -5,14 +5,14 @@ import type { Platform } from '../../platform.ts'
 import { listed } from '../../policy/english.ts'
 import type { Instant } from '../../policy/words.ts'
 import { findHistoryHead, recordChange } from '../../register/history/history.ts'
+import { releaseLock } from '../../register/revocations/lock.ts'
 import {
   endRestorationStatement,
   findRestoration,
   type Restoration,
   type RestoreAttempt,
   restoredStatement,
-} from '../../register/restorations/restorations.ts'
-import { releaseLock } from '../../register/revocations/lock.ts'
+} from '../../register/revocations/restorations/restorations.ts'
 import { type LeftNow, loadRestoreCase, type RestoreCase, readLeft } from './restore-case.ts'
 
 interface Ending {

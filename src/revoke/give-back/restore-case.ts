@@ -5,12 +5,15 @@ import { giveBackSteps } from '../../policy/revocation/give-back.ts'
 import type { HeldNow } from '../../policy/revocation/held-now.ts'
 import type { Instant, RestoreStep, Taken } from '../../policy/words.ts'
 import type { Register } from '../../register/open.ts'
-import { findRestoreOutcomes, type RestoreOutcome } from '../../register/restorations/authorize-restore.ts'
+import {
+  findRestoreOutcomes,
+  type RestoreOutcome,
+} from '../../register/revocations/restorations/authorize-restore.ts'
 import {
   findRestoration,
   type Restoration,
   type RestoreAttempt,
-} from '../../register/restorations/restorations.ts'
+} from '../../register/revocations/restorations/restorations.ts'
 import { findRevocation } from '../../register/revocations/revocations.ts'
 import { type Case, loadCase } from '../case.ts'
 import { readHeldNow } from './read-held.ts'

@@ -14,7 +14,7 @@ import {
   type RestoreOutcome,
   restoreOutcome,
   restoreOutcomeStatement,
-} from '../../register/restorations/authorize-restore.ts'
+} from '../../register/revocations/restorations/authorize-restore.ts'
 import { ANSWER_LOST } from '../check/re-read.ts'
 import { sentenceOf } from '../retry-policy.ts'
 import { type RestoreCase, readLeft } from './restore-case.ts'

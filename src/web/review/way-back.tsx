@@ -3,7 +3,7 @@
 import { isBefore } from '../../policy/calendar.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Instant } from '../../policy/words.ts'
-import type { DoneView } from '../../register/restorations/done-list.ts'
+import type { DoneView } from '../../register/revocations/restorations/done-list.ts'
 import { giveBackUntil } from '../../review.ts'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { Day, Name, subjectName } from '../parts/print.tsx'

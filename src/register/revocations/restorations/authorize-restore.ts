@@ -1,11 +1,11 @@
 /** The guard before each step of giving back: one conditional write, which records as well that the step is attempted. */
 
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { Id, Instant, RestoreStep } from '../../policy/words.ts'
-import type { Entry } from '../history/entry.ts'
-import { recordChange } from '../history/history.ts'
-import type { Register, Statement } from '../open.ts'
-import { organizations, restorationOutcomes, restorations } from '../schema.ts'
+import type { Id, Instant, RestoreStep } from '../../../policy/words.ts'
+import type { Entry } from '../../history/entry.ts'
+import { recordChange } from '../../history/history.ts'
+import type { Register, Statement } from '../../open.ts'
+import { organizations, restorationOutcomes, restorations } from '../../schema.ts'
 import { type RestoreAttempt, RUNS } from './restorations.ts'
 
 export type RestoreOutcome = Readonly<typeof restorationOutcomes.$inferSelect>

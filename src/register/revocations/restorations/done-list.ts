@@ -1,11 +1,11 @@
 /** Lists what a review carried out, with what came of giving it back. */
 
 import { and, eq, sql } from 'drizzle-orm'
-import type { Id, Instant, Rejoined } from '../../policy/words.ts'
-import { type Page, pageOf } from '../cursor.ts'
-import { type Register, rowsOf } from '../open.ts'
-import { findProposalViews, type ProposalView } from '../reviews/proposal-views.ts'
-import { accounts, proposals, restorations, revocations } from '../schema.ts'
+import type { Id, Instant, Rejoined } from '../../../policy/words.ts'
+import { type Page, pageOf } from '../../cursor.ts'
+import { type Register, rowsOf } from '../../open.ts'
+import { findProposalViews, type ProposalView } from '../../reviews/proposal-views.ts'
+import { accounts, proposals, restorations, revocations } from '../../schema.ts'
 import type { Restoration } from './restorations.ts'
 
 /** One row of the list. */

@@ -1,9 +1,9 @@
 /** Re-joins: people whose removed access came back, each counted once, by how it came back. */
 
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import type { Id, Instant, Rejoined, Subject } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
-import { proposals, reviews, revocations } from '../schema.ts'
+import type { Id, Instant, Rejoined, Subject } from '../../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../../open.ts'
+import { proposals, reviews, revocations } from '../../schema.ts'
 
 /** How many people's access came back, of those removed by the reviews of one quarter. */
 export interface Rejoins {

@@ -1,9 +1,9 @@
 /** Asks for, runs and ends the giving back of what a revocation took; the attempt is the fencing token of every write. */
 
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { Actor, Id, Instant, Rejoined, RestoreStep } from '../../policy/words.ts'
-import type { Register, Statement } from '../open.ts'
-import { restorations, revocations } from '../schema.ts'
+import type { Actor, Id, Instant, Rejoined, RestoreStep } from '../../../policy/words.ts'
+import type { Register, Statement } from '../../open.ts'
+import { restorations, revocations } from '../../schema.ts'
 
 export type Restoration = Readonly<typeof restorations.$inferSelect>
 
