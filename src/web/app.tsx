@@ -27,7 +27,7 @@ import { answerError } from './refusals.tsx'
 import { answerForms } from './review/answer-forms.tsx'
 import { giveBackForm } from './review/give-back-form.tsx'
 import { reviewPage } from './review/review-page.tsx'
-import { STYLE, STYLE_PATH } from './style.ts'
+import { STYLE, STYLE_PATH } from './style/sheet.ts'
 import { webhook } from './webhook.ts'
 
 /** The largest body of a form or an API request, in bytes; the longest rules are a fifth of it. */

@@ -15,7 +15,7 @@ import { realNow, realNowPlus, type Visit, type Web } from './visit.ts'
 const SESSION_MINUTES = 12 * 60
 
 export const signIn = new Hono<Web>()
-  .get('/sign-in', (c) => {
+  .get('/sign-in', async (c) => {
     const to = ownPath(c.req.query('to'))
     if (c.var.caller.kind === 'person' && c.req.query('again') === undefined) return c.redirect(to, 303)
     return render(

@@ -4,8 +4,9 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { invisibleShown } from '../../policy/words/invisible.ts'
-import type { Visit } from '../access/visit.ts'
-import { STYLE_PATH } from '../style.ts'
+import { countToDecide } from '../../register/reviews/to-decide.ts'
+import type { Caller, Visit } from '../access/visit.ts'
+import { STYLE_PATH } from '../style/sheet.ts'
 
 /** What the frame shows around a page. */
 export interface Frame {
@@ -13,38 +14,40 @@ export interface Frame {
   /** The organisation's login, on its own pages. */
   readonly org?: string
   /** The current page's path below the organisation. */
-  readonly here?: SectionPath
+  readonly here?: RoomPath
   /** Seconds after which the page reloads, to show progress. */
   readonly refresh?: number
   /** False keeps search engines out; an organisation's pages always do. */
   readonly robots?: boolean
 }
 
-const SECTIONS = [
+const ROOMS = [
   ['', 'Overview'],
+  ['/reviews', 'Review'],
   ['/accounts', 'Accounts'],
   ['/credentials', 'Credentials'],
-  ['/reviews', 'Reviews'],
   ['/history', 'History'],
   ['/settings', 'Settings'],
 ] as const
-type SectionPath = (typeof SECTIONS)[number][0]
+type RoomPath = (typeof ROOMS)[number][0]
 
 /** Renders a page's content in the frame. Whoever may name something could hide or turn text by it, so what is invisible is shown. */
-export function render(
+export async function render(
   c: Visit,
   frame: Frame,
   body: Child,
   status: ContentfulStatusCode = 200,
-): Response | Promise<Response> {
-  const { caller } = c.var
+): Promise<Response> {
+  const { caller, platform } = c.var
+  const { org } = frame
+  const toDecide = org === undefined ? 0 : await countToDecide(platform.register, org)
   const page = (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        {(frame.robots === false || frame.org !== undefined) && <meta name="robots" content="noindex" />}
+        {(frame.robots === false || org !== undefined) && <meta name="robots" content="noindex" />}
         {frame.refresh !== undefined && <meta http-equiv="refresh" content={String(frame.refresh)} />}
         <title>{frame.title === 'Chatelaine' ? 'Chatelaine' : `${frame.title} · Chatelaine`}</title>
         <link rel="stylesheet" href={STYLE_PATH} />
@@ -54,27 +57,17 @@ export function render(
         <a class="skip" href="#content">
           Skip to the content
         </a>
-        <header class="top">
-          <a class="home" href="/">
-            <Logo /> Chatelaine
-          </a>
-          <div class="who">
-            {caller?.kind === 'person' && caller.by.kind === 'session' ? (
-              <>
-                <a href="/me">{caller.login}</a>
-                <form method="post" action="/sign-out" class="inline">
-                  <button type="submit" class="quiet">
-                    Sign out
-                  </button>
-                </form>
-              </>
-            ) : (
-              <a href="/sign-in">Sign in</a>
-            )}
+        <header class="bar">
+          <div class="top">
+            <a class="home" href="/" aria-label="Chatelaine">
+              <Logo /> <span>Chatelaine</span>
+            </a>
+            {org !== undefined && <Rooms org={org} here={frame.here} toDecide={toDecide} />}
+            <Who caller={caller} />
           </div>
         </header>
-        {frame.org !== undefined && <Sections org={frame.org} here={frame.here} />}
         <main id="content" tabindex={-1}>
+          {org !== undefined && <p class="print-only small">Chatelaine · {org}</p>}
           {body}
         </main>
         <footer class="foot">
@@ -92,20 +85,50 @@ async function visiblePage(page: string | Promise<string>): Promise<string> {
   return invisibleShown(String(await page))
 }
 
-function Sections({ org, here }: { org: string; here: SectionPath | undefined }) {
+function Who({ caller }: { caller: Caller }) {
   return (
-    <nav class="sections" aria-label={`Pages of ${org}`}>
-      <span class="org">{org}</span>
-      <ul>
-        {SECTIONS.map(([path, name]) => (
-          <li>
-            <a href={`/orgs/${org}${path}`} aria-current={path === here ? 'page' : undefined}>
-              {name}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <div class="who">
+      {caller.kind === 'person' && caller.by.kind === 'session' ? (
+        <>
+          <a href="/me">{caller.login}</a>
+          <form method="post" action="/sign-out">
+            <button type="submit" class="bare small">
+              Sign out
+            </button>
+          </form>
+        </>
+      ) : (
+        <a href="/sign-in">Sign in</a>
+      )}
+    </div>
+  )
+}
+
+function Rooms({ org, here, toDecide }: { org: string; here: RoomPath | undefined; toDecide: number }) {
+  return (
+    <>
+      <a class="org" href={`/orgs/${org}`}>
+        {org}
+      </a>
+      <nav class="rooms" aria-label={`Pages of ${org}`}>
+        <ul>
+          {ROOMS.map(([path, name]) => (
+            <li>
+              <a href={`/orgs/${org}${path}`} aria-current={path === here ? 'page' : undefined}>
+                {name}
+                {path === '/reviews' && toDecide > 0 && (
+                  <span class="n due">
+                    <span class="unseen">, </span>
+                    {toDecide}
+                    <span class="unseen"> to decide</span>
+                  </span>
+                )}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
   )
 }
 

@@ -12,26 +12,28 @@ export function Table(props: {
 }) {
   if (props.rows.length === 0) return <p class="muted">{props.none}</p>
   return (
-    <table>
-      <caption>{props.caption}</caption>
-      <thead>
-        <tr>
-          {props.columns.map((column) => (
-            <th scope="col">{column}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {props.rows.map(([first, ...cells]) => (
+    <div class="panel scroll">
+      <table class="cards">
+        <caption>{props.caption}</caption>
+        <thead>
           <tr>
-            <th scope="row">{first}</th>
-            {cells.map((cell, index) => (
-              <td data-label={props.columns[index + 1]}>{cell}</td>
+            {props.columns.map((column) => (
+              <th scope="col">{column}</th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {props.rows.map(([first, ...cells]) => (
+            <tr>
+              <th scope="row">{first}</th>
+              {cells.map((cell, index) => (
+                <td data-label={props.columns[index + 1]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
