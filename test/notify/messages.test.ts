@@ -6,6 +6,7 @@ import {
   auditFailed,
   auditFinished,
   decided,
+  givenBack,
   type MessageContext,
   reviewOpened,
   reviewReminder,
@@ -21,6 +22,7 @@ import {
 import { slackMessage } from '../../src/notify/slack.ts'
 import { DEFAULT_RULES } from '../../src/policy/rules/rules.ts'
 import {
+  back,
   deployKey,
   history,
   ilse,
@@ -111,6 +113,10 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       status: 'rehearsed',
       outcomes: { done: 0, alreadyGone: 0, failed: 0, byHand: 0, rehearsed: 3, unanswered: 0 },
     }),
+  'access that was given back': (context) => givenBack(context, back('done')),
+  'access that waits for an acceptance': (context) => givenBack(context, back('invited')),
+  'access that waits for a hand to come back': (context) => givenBack(context, back('by_hand')),
+  'access that could not be given back': (context) => givenBack(context, back('failed')),
   'a failed audit': (context) =>
     auditFailed(context, {
       id: 'audit-8',
@@ -202,7 +208,6 @@ const revocation = {
   reason: null,
   history,
 }
-
 describe.each(Object.entries(MESSAGES))('%s', (_name, write) => {
   test('reads as pinned, without names', () => {
     expect(inPrint(write(withoutNames))).toMatchSnapshot()

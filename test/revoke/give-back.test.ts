@@ -3,6 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import { renameRepository } from '../../fake-github/world/changes.ts'
 import { daysAfter, hoursAfter } from '../../src/policy/calendar.ts'
+import type { Actor } from '../../src/policy/words.ts'
+import { decide, giveBack, startRevocation } from '../../src/review.ts'
 import {
   accepted,
   anHourLater,
@@ -14,10 +16,14 @@ import {
   revocationOf,
 } from '../fixtures/github/giving-back.ts'
 import {
+  decided,
   directOf,
   fixture,
   freshGitHub,
   organization,
+  owner,
+  proposalAbout,
+  review,
   statusOf,
   teamsOf,
   writes,
@@ -140,6 +146,41 @@ describe('one click gives back exactly what was held', () => {
     await anHourLater(hoursAfter(fixture.now, 1))
     expect(directOf('iris-blum')).toEqual(['lichen-docs:write'])
     expect(await revocationOf(id)).toMatchObject({ status: 'restored' })
+  })
+
+  test('a deploy key is added again: the same key, the same title, as far as it went before', async () => {
+    const keys = () => fixture.world.repositoriesOf('lichen-lab').flatMap((row) => row.deploy_keys)
+    const before = keys().find(({ title }) => title === 'old-mirror')
+    const id = await decided('old-mirror')
+    await fixture.carry(id)
+    expect(keys().some(({ title }) => title === 'old-mirror')).toBe(false)
+    await asked(id)
+    await fixture.carryBack()
+    const { key, read_only } = before ?? { key: null, read_only: null }
+    expect(keys().find(({ title }) => title === 'old-mirror')).toMatchObject({ key, read_only })
+    expect(await revocationOf(id)).toMatchObject({ status: 'restored' })
+  })
+
+  test("an owner's role only once a second owner has agreed", async () => {
+    const reviewId = await review()
+    const id = await decided('rosa-campos', {}, reviewId).catch(() => null)
+    expect(id).toBeNull()
+    const teo: Actor = { kind: 'person', id: fixture.id('teo-lindqvist'), login: 'teo-lindqvist' }
+    const { id: about } = await proposalAbout('rosa-campos', reviewId)
+    const answer = { voterRole: 'owner', signIn: 'fresh', decision: 'revoke', reason: 'Thank you.' } as const
+    await decide(fixture.platform, about, { by: teo, ...answer }, fixture.now)
+    await startRevocation(fixture.platform, about, owner(), fixture.now)
+    const before = heldBy('rosa-campos')
+    await fixture.carry(about)
+    expect(heldBy('rosa-campos')).toMatchObject({ direct: [] })
+    expect(await asked(about)).toMatchObject({ waitsFor: 'second_owner' })
+    expect(organization().invitations.filter(({ login }) => login === 'rosa-campos')).toEqual([])
+    await giveBack(fixture.platform, about, teo, 'fresh', fixture.now)
+    await fixture.carryBack()
+    accepted('rosa-campos')
+    await anHourLater(hoursAfter(fixture.now, 1))
+    expect(heldBy('rosa-campos')).toEqual(before)
+    expect(before.direct).toEqual(['spores:admin'])
   })
 
   test('what somebody was given meanwhile stays, be it more', async () => {
