@@ -22,6 +22,7 @@ const NEEDED: readonly RegExp[] = [
   /^(Ref\.target|Deployment\.statuses)$/,
   // By what way somebody has access.
   /^RepositoryCollaboratorEdge\.permissionSources$/,
+  /^PermissionSource\.roleName$/,
   // A list without its rows would look empty.
   /Connection\.(nodes|edges)$/,
 ]

@@ -27,6 +27,12 @@ beforeAll(async () => {
   const small = smallWorld()
   const guild = small.organization('guild')
   for (const login of ['ada', 'ben']) guild.member(login)
+  guild.repository('atlas', {
+    files: [
+      { path: 'teams.yaml', text: '- ada\n', edited_by: 'ada' },
+      { path: '.github/workflows/nightly.yml', text: 'on: schedule\n', edited_by: 'ada' },
+    ],
+  })
   guild.collaborator('ada', 'atlas', 'write')
   guild.has('teams', team('core', 71, ['ada'], { repositories: [{ name: 'atlas', permission: 'push' }] }))
   guild.has('teams', team('night', 72, ['ben'], { parent: 'core' }))

@@ -36,7 +36,7 @@ export async function readNamedFiles(
   ]
   const textsUnder = eachOf('t', texts.length, TEXT)
   const editsUnder = eachOf('e', edited.length, EDITED)
-  const { data } = await github.graphql(
+  const { data, errors } = await github.graphql(
     `query NamedFiles { rateLimit { cost } ${aliases.join('\n')} }`,
     {},
     (...answer: Parameters<Decoder<unknown>>) => ({
@@ -50,7 +50,10 @@ export async function readNamedFiles(
   }))
   const edits = edited.map((file, i) => ({
     ...file,
-    commit: data.edits[`e${i}`]?.defaultBranchRef?.target?.history?.nodes[0],
+    // A refused author is not the same as one who is no GitHub account.
+    commit: errors.some(({ path }) => path?.[0] === `e${i}`)
+      ? undefined
+      : data.edits[`e${i}`]?.defaultBranchRef?.target?.history?.nodes[0],
   }))
   return {
     texts: read.flatMap(({ read: file, ...asked }) =>
