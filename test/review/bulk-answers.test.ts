@@ -64,7 +64,7 @@ describe('an answer to many', () => {
     expect(await verifyHistory(register, LAB.id)).toMatchObject({ ok: true, entries: IDLE + 1 })
   })
 
-  test('with plans of their own also reads names, as they are now', async () => {
+  test('with plans of their own decides what was shown, whatever a repository is called by now', async () => {
     const listened = listenedTo(register)
     await register.run(sql`update repositories set name = 'atlas-renamed'`)
     const downgrade = { ...revoke, decision: 'downgrade', role: 'triage' } as const
@@ -73,7 +73,7 @@ describe('an answer to many', () => {
     const plans = (await register.select().from(decisions)).map(({ plan }) => plan)
     expect(plans).toHaveLength(together.length)
     for (const plan of plans) {
-      expect(plan).toMatchObject([{ target: 'lichen-lab/atlas-renamed (maintain → triage)' }])
+      expect(plan).toMatchObject([{ target: 'lichen-lab/atlas (maintain → triage)' }])
     }
   })
 

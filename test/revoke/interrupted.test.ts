@@ -220,7 +220,7 @@ describe('whatever breaks, nothing happens twice and nothing is lost', () => {
       .set({ revoking: first, revokingUntil: '2026-11-22T06:10:00.000Z' })
     await fixture.carry(second)
     expect(writes()).toEqual([])
-    expect(await findRevocation(fixture.register, second)).toMatchObject({ status: 'failed' })
+    expect(await findRevocation(fixture.register, second)).toMatchObject({ status: 'withdrawn' })
     expect(await fixture.register.$count(reviews)).toBe(1)
   })
 })
