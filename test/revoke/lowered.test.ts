@@ -71,7 +71,7 @@ describe('a member who becomes an outside collaborator', () => {
     const outcomes = await outcomesOf(id)
     expect(outcomes.filter((outcome) => !/(failed|by_hand)$/.test(outcome))).toEqual([])
     expect(isMember('carla-nunes')).toBe(true)
-    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'by_hand' })
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'failed' })
   })
 })
 
