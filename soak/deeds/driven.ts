@@ -42,6 +42,7 @@ export interface DeedsResult {
 const NOTICE_DAYS = 14
 /** Hours of a day on which the hourly run is driven: the others find nothing new. */
 const HOURS = [1, 7, 13, 19] as const
+const FEW_HOURS = [1, 13] as const
 const PATIENCE_MS = 120_000
 const LOOK_EVERY = 50
 
@@ -49,7 +50,7 @@ const LOOK_EVERY = 50
 export function deedsPlan(seed: number, decided: number): DeedsPlan {
   return {
     seed,
-    members: decided * 3,
+    members: decided * 5,
     decided,
     budget: Math.max(3, Math.ceil(decided / 14)),
     days: 16,
@@ -85,7 +86,7 @@ export async function deeds(plan: DeedsPlan, say: (line: string) => void = () =>
     for (const last = NOTICE_DAYS + plan.days; day < last || (await isWaiting(whole)); day += 1) {
       if (day > last + CLEAN_DAYS) break
       const failing = day >= NOTICE_DAYS && day < last
-      for (const hour of HOURS) {
+      for (const hour of failing ? HOURS : FEW_HOURS) {
         const at = hoursAfter(began, 24 * day + hour)
         whole.github.setNow(at)
         if (failing) {
