@@ -34,6 +34,14 @@ describe('settings', () => {
     expect([answer.status, complaints.length, await stored(site)]).toEqual([422, 3, null])
   })
 
+  it('an emeritus team that no audit has seen is refused with those that one has', async () => {
+    const site = await openSite()
+    expect((await put(site, { emeritusTeam: 'core' })).status).toBe(200)
+    const answer = await put(site, { emeritusTeam: 'coer' })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toMatch(/has seen no team coer; it has seen .*core/)
+  })
+
   it('removal without notice or cooling time has to be confirmed, once', async () => {
     const site = await openSite()
     expect((await put(site, { noticeDays: 0, coolingHours: 0 })).status).toBe(422)

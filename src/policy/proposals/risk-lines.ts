@@ -22,8 +22,8 @@ const PLACES = 3
 /** What an account opens. An owner opens everything; reading what every member or everybody can read is none of it. */
 export function holdsOf(access: EffectiveAccess, facts: PlaceFacts): Holds {
   const { names, repositories, privateRepositories } = facts
-  const outside = access.isOutsideCollaborator && access.organizationRole === null
-  const standing = { places: [], more: 0, teams: [], outside }
+  const outsideCollaborator = access.isOutsideCollaborator && access.organizationRole === null
+  const standing = { places: [], more: 0, teams: [], outsideCollaborator }
   if (access.organizationRole === 'admin') return { ...standing, role: 'owner' }
   const role = highestRole(access)
   const opened = [...access.repositories].filter(
@@ -44,13 +44,13 @@ export function holdsOf(access: EffectiveAccess, facts: PlaceFacts): Holds {
     places: inOrder.slice(0, PLACES).map((id) => shortName(names, id)),
     more: Math.max(0, inOrder.length - PLACES),
     teams: [...new Set(teams)].map((team) => names.team(team) ?? `team ${team}`).sort(),
-    outside,
+    outsideCollaborator,
   }
 }
 
 /** What an invitation would open. */
 export function holdsByInvitation(invitation: Invitation, names: Names): Holds {
-  const nothing = { places: [], more: 0, teams: [], outside: false }
+  const nothing = { places: [], more: 0, teams: [], outsideCollaborator: false }
   if (invitation.kind === 'organization_invitation')
     return { ...nothing, role: invitation.role === 'admin' ? 'owner' : 'member' }
   return { ...nothing, role: invitation.role, places: [shortName(names, invitation.repository)] }
@@ -61,12 +61,12 @@ export function holdsByCredential(credential: Credential, power: Power, names: N
   const { repository } = credential
   const places = repository === null ? [] : [shortName(names, repository)]
   const role = power === 'clean_up' ? 'none' : canWrite(credential) ? 'write' : 'read'
-  return { role, places, more: 0, teams: [], outside: false }
+  return { role, places, more: 0, teams: [], outsideCollaborator: false }
 }
 
 /** Why an account stands there: what it is, how long silent, and what makes it easier to steal. */
 export function whyOf(
-  { role, places, more, outside }: Holds,
+  { role, places, more, outsideCollaborator }: Holds,
   lastActiveAt: Instant | null,
   findings: readonly Finding[],
   now: Instant,
@@ -79,7 +79,7 @@ export function whyOf(
       : count === 0
         ? role
         : `${role} in ${where}`,
-    ...(outside ? ['outside collaborator'] : []),
+    ...(outsideCollaborator ? ['outside collaborator'] : []),
     lastActiveAt === null ? 'never seen' : `silent for ${lengthOf(lastActiveAt, now)}`,
     ...(findings.some(({ code }) => code === 'two_factor_off') ? ['no two-factor'] : []),
   ].join(', ')

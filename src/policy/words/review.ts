@@ -160,7 +160,7 @@ export interface Holds {
   /** The slugs of the teams that it comes through. */
   readonly teams: readonly string[]
   /** Whether they are an outside collaborator. */
-  readonly outside: boolean
+  readonly outsideCollaborator: boolean
 }
 
 /** The smallest role that would have been enough for what was seen within a year, and why. */

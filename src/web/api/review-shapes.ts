@@ -87,7 +87,7 @@ export const Proposal = z
           places: z.array(z.string()).readonly(),
           more: z.number().int(),
           teams: z.array(z.string()).readonly(),
-          outside: z.boolean(),
+          outsideCollaborator: z.boolean(),
         })
         .optional()
         .openapi({

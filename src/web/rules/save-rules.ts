@@ -18,6 +18,7 @@ import { askToChange, changedKeys, changeRules } from '../../review.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
+import { complaintsAboutTeam } from './emeritus-complaint.ts'
 import { resolveEntries } from './entries.ts'
 import { MASKED, masked, rulesOrNull } from './shown-rules.ts'
 
@@ -87,7 +88,9 @@ async function readSent(c: Visit, { org, actor }: Authorized, sent: unknown) {
   })
   if (!parsed.ok) throw invalid(parsed.complaints)
   const entries = await resolveEntries(c, org, actor, stored, parsed.rules)
-  if (!entries.ok) throw invalid(entries.complaints)
+  const aboutTeam = await complaintsAboutTeam(c.var.platform.register, org.id, stored, parsed.rules)
+  if (!entries.ok) throw invalid([...entries.complaints, ...aboutTeam])
+  if (aboutTeam.length > 0) throw invalid(aboutTeam)
   const { before, rules, isPrivileged } = entries
   const after: Rules = {
     ...rules,

@@ -56,7 +56,7 @@ describe('what a key opens', () => {
       places: ['moss', 'atlas', 'repository 503'],
       more: 1,
       teams: ['core'],
-      outside: false,
+      outsideCollaborator: false,
     })
   })
 
@@ -64,7 +64,7 @@ describe('what a key opens', () => {
     expect(holds([direct(cleo, ATLAS, 'admin')])).toMatchObject({
       role: 'admin',
       places: ['atlas'],
-      outside: true,
+      outsideCollaborator: true,
     })
   })
 
