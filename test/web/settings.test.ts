@@ -36,10 +36,10 @@ describe('settings', () => {
 
   it('an emeritus team that no audit has seen is refused with those that one has', async () => {
     const site = await openSite()
-    expect((await put(site, { emeritusTeam: 'core' })).status).toBe(200)
-    const answer = await put(site, { emeritusTeam: 'coer' })
+    expect((await put(site, { emeritusTeam: 'cartographers' })).status).toBe(200)
+    const answer = await put(site, { emeritusTeam: 'cartographer' })
     expect(answer.status).toBe(422)
-    expect(await answer.text()).toMatch(/has seen no team coer; it has seen .*core/)
+    expect(await answer.text()).toMatch(/has seen no team cartographer; it has seen cartographers/)
   })
 
   it('removal without notice or cooling time has to be confirmed, once', async () => {

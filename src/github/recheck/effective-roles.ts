@@ -4,7 +4,7 @@ import { type Id, type RepositoryRole, stronger } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { fields, list, nullable, text, whole } from '../http/decode.ts'
 import { readWithoutErrors, unreadable } from '../http/pages.ts'
-import { toRepositoryRole } from '../inventory/repository-roles.ts'
+import { repositoryRole, toRepositoryRole } from '../inventory/repository-roles.ts'
 
 /** Repositories per GraphQL query: 25 collaborator connections cost one point. */
 const REPOSITORIES_PER_QUERY = 25
@@ -33,9 +33,9 @@ export async function readEffectiveRoles(
       const edge = repository.collaborators.edges.find(({ node }) => node.databaseId === account)
       if (edge === undefined) continue
       if (edge.permissionSources === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
-      for (const { roleName } of edge.permissionSources) {
-        const role = toRepositoryRole(roleName)
-        if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${roleName})`)
+      for (const { roleName, permission } of edge.permissionSources) {
+        // Of a custom role `permission` says what it is at least.
+        const role = toRepositoryRole(roleName) ?? permission
         roles.set(repository.databaseId, stronger(roles.get(repository.databaseId) ?? role, role))
       }
     }
@@ -45,7 +45,7 @@ export async function readEffectiveRoles(
 
 const COLLABORATOR = fields({
   node: fields({ databaseId: whole }),
-  permissionSources: nullable(list(fields({ roleName: nullable(text) }))),
+  permissionSources: nullable(list(fields({ permission: repositoryRole, roleName: nullable(text) }))),
 })
 const REPOSITORY = fields({
   databaseId: whole,
@@ -60,7 +60,7 @@ const EFFECTIVE_ROLES = `query EffectiveRoles($ids: [ID!]!, $login: String!) {
       databaseId
       nameWithOwner
       collaborators(affiliation: ALL, login: $login, first: 1) {
-        edges { node { databaseId } permissionSources { roleName } }
+        edges { node { databaseId } permissionSources { permission roleName } }
       }
     }
   }
