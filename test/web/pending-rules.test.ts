@@ -167,7 +167,7 @@ describe('every row of the table of directions', () => {
     ],
     ['sponsors', { sponsors: [{ login: 'iris', sponsor: 'teo' }] }, { sponsors: 'iris | teo' }],
     ['leftOut', { leftOut: [{ repository: 'atlas', reason: 'x' }] }, { leftOut: 'atlas | x' }],
-    ['emeritusTeam', { emeritusTeam: 'alumni' }, { emeritusTeam: 'alumni' }],
+    ['emeritusTeam', { emeritusTeam: 'cartographers' }, { emeritusTeam: 'cartographers' }],
     ['channels.slack', { channels: { slack: `${SLACK}another` } }, { 'channels.slack': `${SLACK}another` }],
     ['channels.discord', { channels: { discord: DISCORD } }, { 'channels.discord': DISCORD }],
     ['channels.names', { channels: { names: true } }, { 'channels.names': 'yes' }],
