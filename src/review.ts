@@ -11,6 +11,7 @@ export { dueReviews } from './review/due.ts'
 export { giveBack, giveBackUntil } from './review/give-back.ts'
 export { addProposals, openReview } from './review/open-review.ts'
 export { type QueuePlace, readQueue } from './review/queue/read-queue.ts'
+export { startRevocation } from './review/queue/start-revocation.ts'
 export { recordRejoins } from './review/record-rejoins.ts'
 export { changedKeys, changeRules } from './review/rules/change-rules.ts'
 export {
@@ -20,5 +21,4 @@ export {
   askToChange,
   cancelRule,
 } from './review/rules/waiting-changes.ts'
-export { startRevocation } from './review/start-revocation.ts'
 export { sendWeeklyHeads } from './review/weekly-heads.ts'

@@ -29,7 +29,7 @@ import {
 } from '../register/reviews/reviews.ts'
 import { closeReview } from './close.ts'
 import { openReview } from './open-review.ts'
-import { resumeOrphanedRevocations } from './start-revocation.ts'
+import { resumeOrphanedRevocations } from './queue/start-revocation.ts'
 import { takeUpRestorations } from './take-up-restorations.ts'
 
 /**

@@ -49,7 +49,7 @@ interface Cell<Check extends string> {
 /** One thing that must hold before a removal; null where that moment does not ask for it. */
 interface Precondition {
   readonly what: string
-  /** Checked by these functions of src/review/start-revocation.ts. */
+  /** Checked by these functions of src/review/queue/start-revocation.ts. */
   readonly atTheStart: Cell<string> | null
   readonly atTheLastLook: Cell<LookCondition | FailedCheck['kind'] | LockCondition> | null
   /** `carryOutStep`: asked beside the write. */

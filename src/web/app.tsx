@@ -26,6 +26,7 @@ import { settingsPages } from './pages/settings-page.tsx'
 import { answerError } from './refusals.tsx'
 import { answerForms } from './review/answer-forms.tsx'
 import { giveBackForm } from './review/give-back-form.tsx'
+import { queueForms } from './review/queue/queue-forms.ts'
 import { reviewPage } from './review/review-page.tsx'
 import { STYLE, STYLE_PATH } from './style/sheet.ts'
 import { webhook } from './webhook.ts'
@@ -73,6 +74,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     reviewsPage,
     reviewPage,
     answerForms,
+    queueForms,
     giveBackForm,
     auditPage,
     auditLogPage,

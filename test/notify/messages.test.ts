@@ -34,6 +34,7 @@ import {
   withNames,
   withoutNames,
 } from '../fixtures/messages.ts'
+import { QUEUE_MESSAGES } from '../fixtures/queue-messages.ts'
 
 const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
   'an audit that found something new': (context) =>
@@ -168,6 +169,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
     tokenEnded(context, { token: { ...token, scope: 'read' }, maker: maraVoss, by: null, history: null }),
   'the week’s head of the history': (context) =>
     weeklyHead(context, { week: '2026-W48', unanswered: 3, inactive: 4, head: history }),
+  ...QUEUE_MESSAGES,
   'unreadable rules': (context) =>
     trouble(context, {
       dedupeKey: 'rules:5',

@@ -109,7 +109,7 @@ describe('every cell', () => {
   })
 
   test('at the start names what start-revocation.ts asks', () => {
-    const source = text('src/review/start-revocation.ts')
+    const source = text('src/review/queue/start-revocation.ts')
     const named = MUST_HOLD.flatMap(({ atTheStart }) => atTheStart?.by ?? [])
     expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(source))).toEqual([])
   })

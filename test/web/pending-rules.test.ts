@@ -172,6 +172,7 @@ describe('every row of the table of directions', () => {
     ['channels.discord', { channels: { discord: DISCORD } }, { 'channels.discord': DISCORD }],
     ['channels.names', { channels: { names: true } }, { 'channels.names': 'yes' }],
     ['public', { public: true }, {}],
+    ['removals', { removals: 'on' }, { removals: 'on' }],
     ['shareActivity', { shareActivity: true }, { shareActivity: 'yes' }],
   ]
 
@@ -197,10 +198,11 @@ describe('every row of the table of directions', () => {
   })
 })
 
-/** With a channel of its own in Slack, the deployment's in Discord, and iris, who administers a repository. */
+/** On github.com, with a channel of its own in Slack, the deployment's in Discord, and iris, who administers a repository. */
 async function withChannelsAndAnAdmin() {
   const site = await begun()
-  Object.assign(site.platform.deployment, { channels: { slack: null, discord: DISCORD } })
+  const channels = { slack: null, discord: DISCORD }
+  Object.assign(site.platform.deployment, { apiUrl: 'https://api.github.com', channels })
   await put(site, { channels: { slack: `${SLACK}a` } })
   await site.register.run("update accounts set login = 'iris' where id = 3")
   await site.register.run(

@@ -79,6 +79,8 @@ export interface QueueItem<Q extends Queued = Queued> {
   /** The earliest moment at which it is carried out, given notice, cooling time and budget; null where a person has to act first. */
   readonly dueAt: Instant | null
   readonly waitsFor: readonly Wait[]
+  /** How many accounts go in 24 hours by the rules that bind it; null where it counts for none, or does not move. */
+  readonly budget: number | null
 }
 
 /** The queue in order: what has a day first, by day, risk and decision. */
@@ -88,7 +90,7 @@ export function queueItems<Q extends Queued>(
 ): readonly QueueItem<Q>[] {
   const held = queued.flatMap((each): QueueItem<Q>[] => {
     const item = heldItem(each, state)
-    return item === null ? [] : [{ queued: each, ...item }]
+    return item === null ? [] : [{ queued: each, ...item, budget: null }]
   })
   const known = new Set(held.map(({ queued: { proposal } }) => proposal))
   const free = new Map(
@@ -96,11 +98,13 @@ export function queueItems<Q extends Queued>(
   )
   const moving = [...free.values()].map((each) => movingOf(each, state))
   const days = queueDays(moving, state.spent, state.now)
-  const notBefore = new Map(moving.map((each) => [each.proposal, each.notBefore]))
+  const placed = new Map(moving.map((each) => [each.proposal, each]))
   const items = [...days].flatMap(([proposal, dueAt]): QueueItem<Q>[] => {
     const each = free.get(proposal)
-    if (each === undefined) return []
-    return [{ queued: each, dueAt, waitsFor: waitsOf(each, dueAt, notBefore.get(proposal) ?? dueAt, state) }]
+    const place = placed.get(proposal)
+    if (each === undefined || place === undefined) return []
+    const waitsFor = waitsOf(each, dueAt, place.notBefore, state)
+    return [{ queued: each, dueAt, waitsFor, budget: place.budget }]
   })
   const [withDay, without] = [
     held.filter(({ dueAt }) => dueAt !== null),
@@ -115,7 +119,7 @@ export function mayStart({ waitsFor }: Pick<QueueItem, 'waitsFor'>): boolean {
 }
 
 /** One that does not move by itself; null for all others. */
-function heldItem(each: Queued, { inEarnest }: QueueState): Omit<QueueItem, 'queued'> | null {
+function heldItem(each: Queued, { inEarnest }: QueueState): Pick<QueueItem, 'dueAt' | 'waitsFor'> | null {
   const { attempt, status, stoppedAt, decidedAt } = each
   if (attempt !== null && (attempt.status === 'pending' || attempt.status === 'running'))
     return { dueAt: attempt.startedAt, waitsFor: [{ kind: 'running' }] }

@@ -13,11 +13,9 @@ import { body, Instant, json, OrgParameter, problems, router, security } from '.
 const Pending = z
   .object({
     id: z.string(),
-    setting: z
-      .string()
-      .openapi({
-        description: 'As the settings are named; paused: the end of a pause; stopped:…: one removal goes on',
-      }),
+    setting: z.string().openapi({
+      description: 'As the settings are named; paused: the end of a pause; stopped:…: one removal goes on',
+    }),
     entry: z.string().nullable().openapi({ description: "Of a list: the account's id or the repository" }),
     value: z.unknown().openapi({ description: 'The new value, of a list the entry; null takes one away' }),
     inWords: z.string(),

@@ -1,7 +1,96 @@
-/** The view of the queue: what is carried out on which day. */
+/** The view of the queue: what is carried out on which day, what waits for an owner, and what is done by hand. */
 
+import { counted } from '../../policy/english.ts'
+import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
+import { writeCursor } from '../../register/cursor.ts'
+import { findOrganizationById } from '../../register/organizations.ts'
+import { findQueueDetails } from '../../register/revocations/queue-details.ts'
+import { type QueuePlace, readQueue } from '../../review.ts'
+import { keysIn } from '../api/contract.ts'
+import { Pager } from '../parts/table.tsx'
+import { ByHand, Head, Held, PausedNotice, WholeQueue, WriterNote } from './queue/beside-the-days.tsx'
+import { DayRows, type QueueViewer } from './queue/day-rows.tsx'
+import { queueInWords } from './queue/in-words.ts'
 import type { ReviewVisit } from './views.tsx'
 
-export async function QueueView({ review }: ReviewVisit) {
-  return <p>{review.counts.decided} decided.</p>
+/** Rows on one page, folded ones among them. */
+const PAGE_SIZE = 150
+
+export async function QueueView({ c, org: { id, login }, rules, review, owner }: ReviewVisit) {
+  const { register, now, deployment } = c.var.platform
+  const org = await findOrganizationById(register, id)
+  if (org === undefined) throw new Error(`Organisation ${id} was read and is not there.`)
+  const whole = await readQueue(c.var.platform, org, now)
+  const places = whole.filter(({ queued }) => queued.reviewId === review.id)
+  const has = (kind: string) => (place: QueuePlace) => place.waitsFor.some((wait) => wait.kind === kind)
+  const byHand = places.filter(has('by_hand'))
+  const moving = places.filter((place) => place.dueAt !== null && !has('by_hand')(place))
+  const held = places.filter(({ dueAt }) => dueAt === null)
+  const after = keysIn(c.req.query('cursor'), 1)?.[0]
+  const from = after === undefined ? 0 : moving.findIndex(({ queued }) => queued.proposal === after) + 1
+  const shown = moving.slice(from, from + PAGE_SIZE)
+  const last = shown.at(-1)
+  const nextCursor =
+    last !== undefined && from + PAGE_SIZE < moving.length ? writeCursor([last.queued.proposal]) : null
+  const answers = [...shown, ...held].flatMap(({ queued: { decisionId } }) => decisionId ?? [])
+  const here = `/orgs/${login}/reviews/${review.id}`
+  const viewer: QueueViewer = {
+    ...{ org: login, review: review.id, here, owner, now, token: c.var.formToken },
+    details: await findQueueDetails(register, answers),
+  }
+  const days = Map.groupBy(moving, (place) => dayOf(place, now))
+  const budget = Math.max(0, ...moving.map((place) => place.budget ?? 0))
+  const rehearsal = rehearsalReason(deployment, rules)
+  return (
+    <>
+      {org.pausedAt !== null && <PausedNotice org={org} viewer={viewer} />}
+      {rehearsal !== null && moving.length > 0 && (
+        <p class="notice">
+          Nothing is removed here by itself. {rehearsal} On its day each is rehearsed and shown below, with
+          what an owner can do by hand.
+        </p>
+      )}
+      <section class="panel">
+        <header>
+          <h2>{queueInWords(moving.length, [...days.keys()])}</h2>
+          <p>
+            {budget > 0 && (
+              <>
+                At most {counted(budget, 'account')} a day (<a href={`/orgs/${login}/settings`}>settings</a>).{' '}
+              </>
+            )}
+            Before each, everything is looked at again.
+          </p>
+          {org.pausedAt === null && owner !== null && <WholeQueue act="stop" viewer={viewer} />}
+        </header>
+        {moving.length === 0 ? (
+          <p class="pad soft">Nothing of this review is on its way.</p>
+        ) : (
+          <div class="scroll">
+            <table class="cards">
+              <Head caption="The queue, by day" />
+              {[...Map.groupBy(shown, (place) => dayOf(place, now))].map(([day, ofDay]) => (
+                <DayRows day={day} all={days.get(day) ?? []} shown={ofDay} viewer={viewer} />
+              ))}
+            </table>
+          </div>
+        )}
+      </section>
+      <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
+      {held.length > 0 && <Held places={held} viewer={viewer} />}
+      {byHand.length > 0 && <ByHand places={byHand} viewer={viewer} />}
+      {deployment.writerApp !== null && (
+        <WriterNote
+          waiting={whole.filter(({ dueAt }) => dueAt !== null).length}
+          at={`${deployment.webUrl}/organizations/${login}/settings/installations`}
+        />
+      )}
+    </>
+  )
+}
+
+/** What is due stands on today, whatever moment it became due. */
+function dayOf({ dueAt }: QueuePlace, now: string): string {
+  const day = dueAt?.slice(0, 10) ?? now.slice(0, 10)
+  return day < now.slice(0, 10) ? now.slice(0, 10) : day
 }

@@ -1,0 +1,85 @@
+/** Puts the queue into words: its days, what goes, and what a removal waits for. */
+
+import { counted, listed } from '../../../policy/english.ts'
+import type { Wait } from '../../../policy/revocation/queue.ts'
+import type { PlanStep, Subject } from '../../../policy/words.ts'
+
+/** `52 removals, from 6 to 11 December`. `days`: each day of the queue once, in order. */
+export function queueInWords(removals: number, days: readonly string[]): string {
+  const what = counted(removals, 'removal')
+  const first = days[0]
+  const last = days.at(-1)
+  if (first === undefined || last === undefined) return what
+  if (first === last) return `${what}, on ${DAY_MONTH.format(Date.parse(first))}`
+  const from =
+    first.slice(0, 7) === last.slice(0, 7)
+      ? String(Number(first.slice(8)))
+      : DAY_MONTH.format(Date.parse(first))
+  return `${what}, from ${from} to ${DAY_MONTH.format(Date.parse(last))}`
+}
+
+/** `Sunday 6 December`; the year, too, where it is another than `now`'s. */
+export function dayInWords(day: string, now: string): string {
+  const year = day.slice(0, 4) === now.slice(0, 4) ? '' : ` ${day.slice(0, 4)}`
+  return `${WEEKDAY.format(Date.parse(day)).replace(',', '')}${year}`
+}
+
+/** What a plan takes, in a few words; GitHub drops teams and repositories with the membership. */
+export function goesInWords(plan: readonly PlanStep[]): string {
+  const words = plan.slice(0, MOST_STEPS).map(({ action, target }) => `${PARTS[action]}${target}`)
+  const more = plan.length - words.length
+  return listed(more > 0 ? [...words, `${more} more`] : words)
+}
+
+/** What ends it before its day. */
+export function endsIf({ kind }: Subject): string {
+  switch (kind) {
+    case 'account':
+      return 'they act'
+    case 'invitation':
+      return 'it is accepted'
+    case 'credential':
+      return 'it is used'
+  }
+}
+
+/** Why a removal does not move by itself; null where only time holds it back. */
+export function waitInWords(waitsFor: readonly Wait[]): string | null {
+  const words = waitsFor.flatMap(({ kind }) => WAITS[kind] ?? [])
+  return words.length === 0 ? null : words.join(' ')
+}
+
+const MOST_STEPS = 4
+
+const PARTS: Readonly<Record<PlanStep['action'], string>> = {
+  remove_membership: 'member of ',
+  make_member: 'owner of ',
+  convert_to_outside_collaborator: 'membership of ',
+  remove_outside_collaborator: 'outside collaborator of ',
+  remove_repository_role: 'role on ',
+  lower_repository_role: 'lower role on ',
+  remove_team_membership: 'team ',
+  add_to_emeritus_team: 'into team ',
+  cancel_invitation: '',
+  cancel_repository_invitation: '',
+  revoke_fine_grained_token: 'token ',
+  deny_token_request: 'request ',
+  delete_deploy_key: 'deploy key ',
+  by_hand: 'by hand: ',
+}
+
+const WAITS: Readonly<Partial<Record<Wait['kind'], string>>> = {
+  running: 'Is being carried out now.',
+  again: 'The last try met trouble before it changed anything; it is tried again by itself.',
+  stopped: 'An owner stopped it.',
+  second_vote: 'It needs a second vote.',
+  owner: 'Half of it is done: go on, or give it back under Done.',
+}
+
+const DAY_MONTH = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+const WEEKDAY = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+})

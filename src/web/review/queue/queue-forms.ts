@@ -1,0 +1,31 @@
+/** Handles the forms of the queue: stopping and starting it, or one removal. */
+
+import { Hono } from 'hono'
+import { findReviewView } from '../../../register/reviews/review-list.ts'
+import type { Visit, Web } from '../../access/visit.ts'
+import { readForm } from '../../form.ts'
+import { mayDecide } from '../../permissions/permissions.ts'
+import { proposalForDeciding } from '../../permissions/proposal-for.ts'
+import { savePause } from '../../rules/pause.ts'
+import { startOne, stopOne } from '../../rules/stop-one.ts'
+
+export const queueForms = new Hono<Web>().post('/orgs/:org/queue/:act{stop|start}', async (c) => {
+  const form = await readForm(c)
+  const org = c.req.param('org')
+  const isStop = c.req.param('act') === 'stop'
+  const proposal = form.text('proposal')
+  if (proposal === '') await savePause(c, await mayDecide(c, org), isStop)
+  else {
+    const found = await proposalForDeciding(c, proposal, org)
+    await (isStop ? stopOne : startOne)(c, found.authorized, found.proposal)
+  }
+  return c.redirect(await pageOfQueue(c, org, form.text('review'), proposal), 303)
+})
+
+/** The queue of the review from which the form came; the settings, with their pause, where it names none. */
+async function pageOfQueue(c: Visit, login: string, reviewId: string, proposal: string): Promise<string> {
+  const { org } = await mayDecide(c, login)
+  const review = await findReviewView(c.var.platform.register, org.id, reviewId)
+  if (review === null) return `/orgs/${org.login}/settings`
+  return `/orgs/${org.login}/reviews/${review.id}?view=queue${proposal === '' ? '' : `#queued-${encodeURIComponent(proposal)}`}`
+}

@@ -1,0 +1,189 @@
+/** The queue over the API and as a page: days, what it waits for, and stopping and starting it. */
+import { eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { organizations, proposals } from '../../src/register/schema.ts'
+import { decidedAbout, QUEUE, queueOf } from '../fixtures/register/queue-site.ts'
+import { TEO, waiting } from '../fixtures/register/rules-site.ts'
+import { HOME, OWNER, type Site, STRANGER } from '../fixtures/register/site.ts'
+
+const IRIS = { id: 8, login: 'iris' }
+
+interface Queue {
+  readonly items: readonly { proposal: string; dueAt: string | null; waitsFor: { kind: string }[] }[]
+  readonly nextCursor: string | null
+  readonly total: number
+  readonly days: readonly { day: string; removals: number }[]
+}
+
+const read = async (site: Site, query = '') =>
+  (await (await site.visit(`/api/orgs/lichen/queue${query}`, OWNER)).json()) as Queue
+const ask = (site: Site, act: 'stop' | 'start', person: typeof OWNER, body: object = {}) =>
+  site.visit(`/api/orgs/lichen/queue/${act}`, person, {
+    method: 'POST',
+    headers: { origin: HOME, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+const page = async (site: Site, person = OWNER) => (await site.visit(QUEUE, person)).text()
+const budgetOf = (site: Site, count: number) =>
+  site.register.update(organizations).set({ rules: JSON.stringify({ removalBudget: { count, share: 1 } }) })
+
+describe('GET queue', () => {
+  it('gives each decided proposal its day and what it waits for, page by page', async () => {
+    const site = await queueOf(5)
+    await budgetOf(site, 2)
+    const queue = await read(site)
+    expect(queue.days).toEqual([
+      { day: '2026-12-06', removals: 2 },
+      { day: '2026-12-07', removals: 2 },
+      { day: '2026-12-08', removals: 1 },
+    ])
+    expect(queue.items[0]).toMatchObject({
+      proposal: 'about-1000',
+      review: 'review-1',
+      decision: 'revoke',
+      role: null,
+      dueAt: '2026-12-06T06:00:00.000Z',
+      waitsFor: [{ kind: 'notice' }, { kind: 'cooling' }],
+      status: 'decided',
+      power: 'can_push',
+    })
+    const first = await read(site, '?limit=3')
+    const second = await read(site, `?limit=3&cursor=${first.nextCursor}`)
+    expect([...first.items, ...second.items]).toEqual(queue.items)
+    expect([first.total, second.nextCursor]).toEqual([5, null])
+  })
+
+  it('is for those who see the proposals', async () => {
+    const site = await queueOf(1)
+    expect((await site.visit('/api/orgs/lichen/queue', STRANGER)).status).toBe(404)
+    expect((await site.visit('/api/orgs/lichen/queue')).status).toBe(401)
+  })
+})
+
+describe('stopping', () => {
+  const stopped = async (site: Site) =>
+    (await site.register.select().from(proposals).where(eq(proposals.id, 'about-1000')))[0]?.stoppedBy ?? null
+  const one = { proposal: 'about-1000' }
+
+  it('one removal: any owner does, and whoever stopped it starts it again, signed in lately and by no token', async () => {
+    const site = await queueOf(2)
+    expect(await (await ask(site, 'stop', TEO, one)).json()).toMatchObject({
+      pausedAt: null,
+      stoppedAt: site.clock.now,
+    })
+    expect((await read(site)).items.map(({ waitsFor }) => waitsFor[0]?.kind)).toEqual(['notice', 'stopped'])
+    const body = JSON.stringify(one)
+    const byToken = await site.api('/api/orgs/lichen/queue/start', await site.token(TEO), {
+      method: 'POST',
+      body,
+    })
+    expect([byToken.status, await stopped(site)]).toEqual([403, { kind: 'person', ...TEO }])
+    const cookie = `__Host-chatelaine-session=${await site.session(TEO, 11)}`
+    const headers = { origin: HOME, 'content-type': 'application/json', cookie }
+    const old = await site.visit('/api/orgs/lichen/queue/start', undefined, { method: 'POST', headers, body })
+    expect([old.status, await stopped(site)]).toEqual([403, { kind: 'person', ...TEO }])
+    expect((await ask(site, 'start', TEO, one)).status).toBe(200)
+    expect(await stopped(site)).toBeNull()
+  })
+
+  it('one removal: two others start it again, one asks and another agrees; time alone never does', async () => {
+    const site = await queueOf(1)
+    site.owners.add(IRIS.id)
+    await ask(site, 'stop', OWNER, one)
+    await ask(site, 'start', TEO, one)
+    expect(await waiting(site)).toMatchObject([
+      { setting: 'stopped:about-1000', by: { login: 'teo' }, effectiveFrom: null, waitsFor: 'another_owner' },
+    ])
+    expect((await ask(site, 'start', TEO, one)).status).toBe(409)
+    expect(await stopped(site)).toMatchObject({ login: 'ada' })
+    await ask(site, 'start', IRIS, one)
+    expect([await stopped(site), await waiting(site)]).toEqual([null, []])
+  })
+
+  it('nobody stops their own removal: that would spare themselves', async () => {
+    const site = await queueOf(0)
+    await decidedAbout(site, TEO)
+    expect((await ask(site, 'stop', TEO, { proposal: 'about-7' })).status).toBe(403)
+    expect((await ask(site, 'stop', OWNER, { proposal: 'about-7' })).status).toBe(200)
+  })
+
+  it('the whole queue is the pause; a start refused for it says why', async () => {
+    const site = await queueOf(1)
+    await ask(site, 'stop', OWNER)
+    expect((await read(site)).items[0]?.waitsFor.map(({ kind }) => kind)).toContain('paused')
+    site.clock.now = '2026-12-07T06:00:00.000Z'
+    const refused = await site.visit('/api/proposals/about-1000/revocation', OWNER, {
+      method: 'POST',
+      headers: { origin: HOME },
+    })
+    expect([refused.status, await refused.json()]).toMatchObject([409, { why: 'paused' }])
+    await ask(site, 'start', OWNER)
+    expect((await read(site)).items[0]?.waitsFor).toEqual([])
+  })
+})
+
+describe('the page', () => {
+  it('shows days, not statuses: how many of the budget, what goes, and those with the membership alone folded', async () => {
+    const site = await queueOf(5, 3)
+    await budgetOf(site, 2)
+    const html = await page(site)
+    expect(html).toContain('5 removals, from 6 to 8 December')
+    expect(html.match(/(Sunday 6|Monday 7|Tuesday 8) December/g)).toHaveLength(3)
+    expect(html).toContain('2 of 2')
+    expect(html).toContain('1 of 2')
+    expect(html).toContain('Person 0')
+    expect(html).toContain('member of Lichen and team core')
+    expect(html).toContain('1 member who holds only the membership')
+    expect(html).toContain('href="/orgs/Lichen/reviews/review-1?proposal=about-1000#proposal-about-1000"')
+  })
+
+  it('while paused says so, offers to start again, and no button to carry anything out', async () => {
+    const site = await queueOf(1)
+    expect(
+      (await site.send('/orgs/lichen/queue/stop', OWNER, { review: 'review-1' })).headers.get('location'),
+    ).toBe(QUEUE)
+    const html = await page(site)
+    expect(html).toContain('Every removal is paused')
+    expect(html).toContain('Start again')
+    expect(html).not.toMatch(/class="danger"|Pause all removals|Carry out/)
+    await site.send('/orgs/lichen/queue/start', OWNER, { review: 'review-1' })
+    expect(await page(site)).toContain('Pause all removals')
+  })
+
+  it('shows one that was stopped apart, with who may start it again', async () => {
+    const site = await queueOf(2)
+    await site.send('/orgs/lichen/queue/stop', OWNER, { proposal: 'about-1000', review: 'review-1' })
+    const html = await page(site)
+    expect(html).toContain('1 removal, on 6 December')
+    expect(html).toContain('Waits for an owner')
+    expect(html).toContain('An owner stopped it.')
+  })
+
+  it('offers nobody a button for their own removal', async () => {
+    const site = await queueOf(0)
+    await decidedAbout(site, TEO)
+    const buttons = (html: string) => html.match(/name="proposal" value="about-7"/g)?.length ?? 0
+    expect([buttons(await page(site)), buttons(await page(site, TEO))]).toEqual([1, 0])
+  })
+
+  it('asks the register as often for two hundred as for two, and folds them into pages', async () => {
+    const counts: number[] = []
+    for (const n of [2, 200]) {
+      const site = await queueOf(n, 0)
+      await page(site)
+      const { register } = site
+      const prepare = register.$client.prepare.bind(register.$client)
+      let statements = 0
+      Object.assign(register.$client, {
+        prepare: (text: string) => {
+          statements += 1
+          return prepare(text)
+        },
+      })
+      const html = await page(site)
+      counts.push(statements)
+      if (n === 200) expect(html).toContain('rel="next"')
+    }
+    expect(counts[0]).toBe(counts[1])
+  })
+})
