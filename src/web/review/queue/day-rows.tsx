@@ -150,7 +150,7 @@ function ofBudget(all: readonly QueuePlace[]): string {
   const others = all.length - accounts.length
   const most = Math.max(0, ...accounts.map(({ budget }) => budget ?? 0))
   return [
-    ...(accounts.length > 0 ? [`${accounts.length} of ${most}`] : []),
-    ...(others > 0 ? [`${others} without budget`] : []),
+    ...(accounts.length > 0 ? [`${accounts.length} of ${counted(most, 'account')}`] : []),
+    ...(others > 0 ? [counted(others, 'other')] : []),
   ].join(', ')
 }

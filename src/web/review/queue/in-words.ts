@@ -26,7 +26,9 @@ export function dayInWords(day: string, now: string): string {
 
 /** What a plan takes, in a few words; GitHub drops teams and repositories with the membership. */
 export function goesInWords(plan: readonly PlanStep[]): string {
-  const words = plan.slice(0, MOST_STEPS).map(({ action, target }) => `${PARTS[action]}${target}`)
+  const words = plan
+    .slice(0, MOST_STEPS)
+    .map(({ action, target }) => `${PARTS[action]}${withoutRole(target)}`)
   const more = plan.length - words.length
   return listed(more > 0 ? [...words, `${more} more`] : words)
 }
@@ -49,6 +51,11 @@ export function waitInWords(waitsFor: readonly Wait[]): string | null {
   return words.length === 0 ? null : words.join(' ')
 }
 
+/** A target names the role that is held where the words before it do not. */
+function withoutRole(target: string): string {
+  return target.replace(/ \((member|outside collaborator)\)$/, '')
+}
+
 const MOST_STEPS = 4
 
 const PARTS: Readonly<Record<PlanStep['action'], string>> = {
@@ -58,8 +65,8 @@ const PARTS: Readonly<Record<PlanStep['action'], string>> = {
   remove_outside_collaborator: 'outside collaborator of ',
   remove_repository_role: 'role on ',
   lower_repository_role: 'lower role on ',
-  remove_team_membership: 'team ',
-  add_to_emeritus_team: 'into team ',
+  remove_team_membership: '',
+  add_to_emeritus_team: 'into ',
   cancel_invitation: '',
   cancel_repository_invitation: '',
   revoke_fine_grained_token: 'token ',
