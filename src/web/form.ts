@@ -4,8 +4,9 @@ import { Refusal } from '../policy/refusal.ts'
 import { sameSecret } from './access/secrets.ts'
 import type { Visit } from './access/visit.ts'
 
-/** A form's fields: `text` is the last value of a field ('' where it is missing), `all` every value, `file` an uploaded file. */
+/** A form's fields: `names` of all, `text` is the last value of a field ('' where it is missing), `all` every value, `file` an uploaded file. */
 export interface SentForm {
+  readonly names: readonly string[]
   text(name: string): string
   all(name: string): string[]
   file(name: string): File | null
@@ -27,7 +28,7 @@ export async function readForm(c: Visit): Promise<SentForm> {
     )
   }
   const file = (name: string) => sent(name).find((value) => value instanceof File) ?? null
-  return { text, all, file }
+  return { names: Object.keys(body), text, all, file }
 }
 
 /** The fields as sent, without a check of the form token. A body that is no form is refused. */

@@ -14,7 +14,8 @@ export function decided(
     readonly id: string
     readonly reviewId: string
     readonly by: Actor
-    readonly decision: DecisionKind
+    /** Null where they differ. */
+    readonly decision: DecisionKind | null
     /** Their first answer, another one in its place, or their own again as the only active owner. */
     readonly as: 'first' | 'changed' | 'confirmed'
     readonly subjects: readonly Subject[]
@@ -65,7 +66,7 @@ const SAID = {
   confirmed: 'Confirmed, as the only active owner,',
 } as const
 
-function decidedOn(decision: DecisionKind, what: string): string {
+function decidedOn(decision: DecisionKind | null, what: string): string {
   switch (decision) {
     case 'revoke':
       return `decided to revoke ${what}`
@@ -75,5 +76,7 @@ function decidedOn(decision: DecisionKind, what: string): string {
       return `decided to make ${what} emeritus`
     case 'keep':
       return `decided to keep ${what}`
+    case null:
+      return `decided about ${what}, each by itself`
   }
 }

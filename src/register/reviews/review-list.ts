@@ -6,13 +6,20 @@ import { type Page, pageOf } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
 import { decisions, proposals, type ReviewScope, reviews } from '../schema.ts'
 
+/** How many proposals stand how: all but the first two add up to `proposed`. */
 interface ReviewCounts {
   proposed: number
   /** Answered by somebody: not open, not waiting for a second vote, not stale, not carried over. */
   decided: number
   open: number
   needsSecond: number
+  /** Decided, and not carried out yet. */
+  waiting: number
+  running: number
+  byHand: number
   revoked: number
+  /** Carried out, and something was left: a lower role, or emeritus. */
+  lowered: number
   kept: number
   stale: number
   carriedOver: number
@@ -99,7 +106,8 @@ async function withCounts(
   }))
 }
 
-function countsOf(rows: readonly { status: string; revoking: number; n: number }[]): ReviewCounts {
+/** The counts of rows that are grouped by status and by whether the answer is *revoke*. */
+export function countsOf(rows: readonly { status: string; revoking: number; n: number }[]): ReviewCounts {
   const sum = (statuses: readonly ProposalStatus[], revoking?: boolean) =>
     rows
       .filter((row) => statuses.some((status) => status === row.status))
@@ -111,7 +119,11 @@ function countsOf(rows: readonly { status: string; revoking: number; n: number }
     decided: proposed - sum(['open', 'needs_second', 'stale', 'carried_over']),
     open: sum(['open']),
     needsSecond: sum(['needs_second']),
+    waiting: sum(['decided']),
+    running: sum(['running']),
+    byHand: sum(['by_hand']),
     revoked: sum(['done'], true),
+    lowered: sum(['done'], false),
     kept: sum(['kept']),
     stale: sum(['stale']),
     carriedOver: sum(['carried_over']),

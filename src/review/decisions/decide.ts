@@ -13,10 +13,11 @@ import { notifyOfDecisions } from './decided-message.ts'
 import { type DecisionContext, decisionAbout, readDecisionContext } from './decision-context.ts'
 import { decisionTransition, type Valid } from './decision-transition.ts'
 
-/** An answer from the form or the API. `voterRole` was read from GitHub for this very answer. */
-export interface Answer
-  extends Pick<DecisionToMake, 'by' | 'voterRole' | 'signIn'>,
-    Pick<DecisionInput, 'reason'> {
+/** Who answers. `voterRole` was read from GitHub for this very answer. */
+export type Giver = Pick<DecisionToMake, 'by' | 'voterRole' | 'signIn'>
+
+/** What is answered, from the form or the API. */
+interface Given extends Pick<DecisionInput, 'reason'> {
   readonly decision: DecisionInput['kind']
   /** Until when `keep` lasts: a day or a moment, as text. */
   readonly until?: string | null | undefined
@@ -24,6 +25,20 @@ export interface Answer
   readonly role?: string | null | undefined
   /** The repositories that an outside collaborator keeps; all where it is not said. */
   readonly repositories?: readonly Id[] | null | undefined
+}
+
+/** An answer and who gives it. */
+export interface Answer extends Giver, Given {}
+
+/** An answer to one of several proposals. */
+export interface AnswerTo extends Given {
+  readonly proposalId: string
+}
+
+/** An answer that was not recorded. */
+export interface NotRecorded {
+  readonly proposalId: string
+  readonly refusal: Refusal
 }
 
 /** A recorded answer. */
@@ -43,7 +58,7 @@ export async function decide(
   answer: Answer,
   now: Instant,
 ): Promise<Recorded> {
-  const { decided, refused: not } = await decideOnEach(platform, [proposalId], answer, false, now)
+  const { decided, refused: not } = await decideEach(platform, [{ ...answer, proposalId }], answer, now)
   for (const { refusal } of not) throw refusal
   const [only] = decided
   if (only === undefined) throw new Error(`Proposal ${proposalId} was neither decided nor refused.`)
@@ -63,7 +78,8 @@ export async function decideMany(
   readonly decided: readonly Recorded[]
   readonly refused: readonly { readonly proposalId: string; readonly sentence: string }[]
 }> {
-  const { decided, refused: not } = await decideOnEach(platform, [...new Set(proposalIds)], answer, true, now)
+  const answers = [...new Set(proposalIds)].map((proposalId) => ({ ...answer, proposalId }))
+  const { decided, refused: not } = await decideEach(platform, answers, answer, now, { bulk: true })
   return {
     decided,
     refused: not.map(({ proposalId, refusal }) => ({ proposalId, sentence: refusal.sentence })),
@@ -71,43 +87,63 @@ export async function decideMany(
 }
 
 /**
+ * Records answers to proposals of one organisation, saved together: one reading of the register and one message for all,
+ * and one name (`batch`), by which they are undone together. Those that cannot be decided are returned; the others are
+ * decided, but with `whole` nothing is where one is malformed, so that a form can be mended. `bulk`: the same answer to several.
+ *
  * All proposals belong to the first one's organisation: the right to answer was checked there, so those of another one
- * count as unknown. The register is read once for all.
+ * count as unknown.
  */
-async function decideOnEach(
+export async function decideEach(
   platform: Platform,
-  ids: readonly string[],
-  answer: Answer,
-  bulk: boolean,
+  answers: readonly AnswerTo[],
+  giver: Giver,
   now: Instant,
+  { bulk = false, whole = false }: { readonly bulk?: boolean; readonly whole?: boolean } = {},
 ): Promise<{
+  readonly batch: string
   readonly decided: readonly Recorded[]
-  readonly refused: readonly { readonly proposalId: string; readonly refusal: Refusal }[]
+  readonly refused: readonly NotRecorded[]
 }> {
   const { register } = platform
+  const batch = crypto.randomUUID()
+  const ids = answers.map(({ proposalId }) => proposalId)
   const known = await findProposalsWithVotes(register, ids)
   const all = ids.flatMap((id) => known.get(id) ?? [])
   const orgId = all[0]?.proposal.orgId
   const here = all.filter(({ proposal }) => proposal.orgId === orgId)
   const proposals = here.map(({ proposal }) => proposal)
+  const kinds = new Set(answers.map(({ decision }) => decision))
   const context =
-    orgId === undefined ? null : await readDecisionContext(platform, orgId, proposals, answer.decision, now)
-  if (context === null) return { decided: [], refused: ids.map((id) => refusalOf(id, notFound())) }
+    orgId === undefined ? null : await readDecisionContext(platform, orgId, proposals, kinds, now)
+  if (context === null) return { batch, decided: [], refused: ids.map((id) => refusalOf(id, notFound())) }
+  const answerTo = new Map(answers.map((answer) => [answer.proposalId, answer]))
   const results = new Map(
-    here.map((found) => [found.proposal.id, resultFor(context, found, answer, bulk, now)]),
+    here.flatMap((found) => {
+      const answer = answerTo.get(found.proposal.id)
+      return answer === undefined
+        ? []
+        : [[found.proposal.id, resultFor(context, found, { ...answer, ...giver }, bulk, now)] as const]
+    }),
   )
+  const malformed = ids.flatMap((id) => {
+    const result = results.get(id) ?? notFound()
+    return result.kind === 'refused' && result.refusal.code === 'invalid' ? [refusalOf(id, result)] : []
+  })
+  if (whole && malformed.length > 0) return { batch, decided: [], refused: malformed }
   const valid = here.flatMap((found): Valid[] => {
     const result = results.get(found.proposal.id)
     return result?.kind === 'decided' ? [{ found, decided: result }] : []
   })
   const moved = await transitionEach(register, context.organization.id, [
     ...[...context.stale.values()].map((outdated) => outdatedTransition(outdated, now)),
-    ...valid.map((each) => decisionTransition(each, now)),
+    ...valid.map((each) => decisionTransition(each, batch, now)),
   ])
   const recorded = valid.filter(({ found }) => moved.has(found.proposal.id))
   await leaveByHand(platform, context.organization, context.current, recorded, now)
-  await notifyOfDecisions(platform, context, recorded, answer, now)
+  await notifyOfDecisions(platform, context, recorded, giver, now)
   return {
+    batch,
     decided: recorded.map(toRecorded),
     refused: ids.flatMap((id) => {
       const result = results.get(id) ?? notFound()
@@ -146,7 +182,7 @@ function toRecorded({ found, decided }: Valid): Recorded {
   }
 }
 
-function refusalOf(proposalId: string, { refusal }: Refused) {
+function refusalOf(proposalId: string, { refusal }: Refused): NotRecorded {
   return { proposalId, refusal }
 }
 

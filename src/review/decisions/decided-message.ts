@@ -4,7 +4,6 @@ import { decided as decidedMessage, messageContext } from '../../notify/messages
 import type { Platform } from '../../platform.ts'
 import { isBefore } from '../../policy/calendar.ts'
 import type { DecisionToMake } from '../../policy/decisions/decide.ts'
-import type { DecisionInput } from '../../policy/decisions/terms.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { bindingRules } from '../../policy/rules/rule-versions.ts'
 import type { Instant, ProposalStatus } from '../../policy/words.ts'
@@ -18,7 +17,7 @@ export async function notifyOfDecisions(
   platform: Platform,
   { organization, rules }: DecisionContext,
   recorded: readonly Valid[],
-  answer: Pick<DecisionToMake, 'by'> & { readonly decision: DecisionInput['kind'] },
+  { by }: Pick<DecisionToMake, 'by'>,
   now: Instant,
 ): Promise<void> {
   const [first] = recorded
@@ -29,8 +28,10 @@ export async function notifyOfDecisions(
   const message = decidedMessage(messageContext(platform.deployment.publicUrl, organization, rules), {
     id: first.decided.as === 'confirmed' ? `${first.decided.vote.id}:confirmed` : first.decided.vote.id,
     reviewId: first.found.proposal.reviewId,
-    by: answer.by,
-    decision: answer.decision,
+    by,
+    decision: recorded.every(({ decided: { vote } }) => vote.decision === first.decided.vote.decision)
+      ? first.decided.vote.decision
+      : null,
     as: first.decided.as,
     subjects: recorded.map(({ found }) => found.proposal.subject),
     needSecond: count('needs_second'),

@@ -39,18 +39,18 @@ export async function readDecisionContext(
   platform: Pick<Platform, 'register' | 'deployment'>,
   orgId: Id,
   proposals: readonly Proposal[],
-  decision: DecisionKind,
+  decisions: ReadonlySet<DecisionKind>,
   now: Instant,
 ): Promise<DecisionContext | null> {
   const { register, deployment } = platform
   const kinds = new Set(proposals.map(({ subject }) => subject.kind))
-  const needsPlan = (decision === 'downgrade' || decision === 'emeritus') && kinds.has('account')
+  const needsPlan = (decisions.has('downgrade') || decisions.has('emeritus')) && kinds.has('account')
   const [organization, current, owners, repositories, teams] = await Promise.all([
     findOrganizationById(register, orgId),
     readGrantsAbout(register, orgId, kinds),
     findKnownOwners(register, orgId),
     kinds.has('account') ? findRepositoryIds(register, orgId) : [],
-    decision === 'emeritus' ? findOpenTeams(register, orgId) : [],
+    decisions.has('emeritus') ? findOpenTeams(register, orgId) : [],
   ])
   if (organization === undefined) return null
   const rules = readRules(organization.rules)

@@ -12,8 +12,8 @@ export interface Valid {
   readonly decided: Decided
 }
 
-/** The transition that records the answer. */
-export function decisionTransition({ found, decided }: Valid, now: Instant): Transition {
+/** The transition that records the answer, saved under the name `batch`. */
+export function decisionTransition({ found, decided }: Valid, batch: string, now: Instant): Transition {
   const { proposal, votes } = found
   const { vote, as, status, reopened } = decided
   const { id, by, decision, reason, until, role, repositories } = vote
@@ -35,7 +35,7 @@ export function decisionTransition({ found, decided }: Valid, now: Instant): Tra
               proposalId: proposal.id,
               endedAt: null,
               endedBecause: null,
-              batch: null,
+              batch,
             },
             standing: votes.map((each) => each.id),
           },

@@ -1,7 +1,7 @@
 /** Shows all that is known about an account, to owners and to the person themselves. */
 
 import type { Dossier } from '../../register/access/dossier.ts'
-import { proposalUrl } from '../review/proposal-card.tsx'
+import { proposalUrl } from '../review/views.tsx'
 import { ActivityLink, actorOrErased, Badge, Day, inWords, membershipInWords, Name, Words } from './print.tsx'
 import { Table } from './table.tsx'
 

@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { invisibleShown } from '../../policy/words/invisible.ts'
-import { countToDecide } from '../../register/reviews/to-decide.ts'
+import { countToDecide } from '../../register/reviews/page/to-decide.ts'
 import type { Caller, Visit } from '../access/visit.ts'
 import { STYLE_PATH } from '../style/sheet.ts'
 
@@ -15,6 +15,8 @@ export interface Frame {
   readonly org?: string
   /** The current page's path below the organisation. */
   readonly here?: RoomPath
+  /** How many proposals nobody has answered; counted where it is not given. */
+  readonly toDecide?: number
   /** Seconds after which the page reloads, to show progress. */
   readonly refresh?: number
   /** False keeps search engines out; an organisation's pages always do. */
@@ -40,7 +42,7 @@ export async function render(
 ): Promise<Response> {
   const { caller, platform } = c.var
   const { org } = frame
-  const toDecide = org === undefined ? 0 : await countToDecide(platform.register, org)
+  const toDecide = org === undefined ? 0 : (frame.toDecide ?? (await countToDecide(platform.register, org)))
   const page = (
     <html lang="en">
       <head>

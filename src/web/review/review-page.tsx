@@ -1,193 +1,219 @@
-/** The page of a review: its proposals, riskiest first, with forms to answer them one by one or several at once. */
+/** The page of a review: its heading, notices and tabs, and the view that the address names. */
 
 import { Hono } from 'hono'
-import { decidedVote } from '../../policy/decisions/votes.ts'
+import type { Child } from 'hono/jsx'
+import { daysAfter, printedDay } from '../../policy/calendar.ts'
+import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
-import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
-import { type Rules, readRules } from '../../policy/rules/rules.ts'
-import { subjectKeyOf } from '../../policy/words.ts'
+import { readRules } from '../../policy/rules/rules.ts'
+import type { Actor } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
-import { findMissing } from '../../register/reviews/missing.ts'
-import { findPageWith, listProposals, type ProposalView } from '../../register/reviews/proposal-list.ts'
-import { findReviewView, type ReviewView } from '../../register/reviews/review-list.ts'
-import { findRuleVersions } from '../../register/rules/rule-versions.ts'
-import { ownCases } from '../../review.ts'
+import type { Organization } from '../../register/organizations.ts'
+import { findPlaceOf } from '../../register/reviews/page/asked-rows.ts'
+import { findReviewTally } from '../../register/reviews/page/review-tally.ts'
+import { listProposals } from '../../register/reviews/proposal-list.ts'
 import type { Visit, Web } from '../access/visit.ts'
-import { keysIn } from '../api/contract.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
-import { MissingNotice } from '../parts/coverage-table.tsx'
-import { Field, Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { Badge, Day, Progress } from '../parts/print.tsx'
-import { Pager } from '../parts/table.tsx'
 import { mayRead } from '../permissions/permissions.ts'
-import { AnswerFields } from './answer-fields.tsx'
+import { ChangeForm } from './change-form.tsx'
+import { DecideView } from './decide-view.tsx'
+import { DecidedView } from './decided-view.tsx'
 import { DoneView } from './done-view.tsx'
-import { ProposalCard } from './proposal-card.tsx'
+import { PAGE_SIZE } from './pages.tsx'
 import { QueueView } from './queue-view.tsx'
-import type { Viewer } from './results.tsx'
-import { VIEWS, viewNamed } from './views.tsx'
-
-/** Proposals on one page: more than a person decides on in an evening. */
-const PAGE_SIZE = 50
+import { SavedNotice } from './saving/saved-notice.tsx'
+import { SecondView } from './second-view.tsx'
+import { type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed } from './views.tsx'
 
 export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
   const { org, actor } = await mayRead(c, c.req.param('org'))
   const { register, now } = c.var.platform
-  const review = await findReviewView(register, org.id, c.req.param('id'))
-  if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  const id = c.req.param('id')
   const proposalId = c.req.query('proposal')
-  if (proposalId !== undefined) {
-    const cursor = await findPageWith(register, org.id, review.id, proposalId, PAGE_SIZE)
-    // Browsers keep the fragment (`#proposal-…`) across the redirect.
-    if (cursor !== null) return c.redirect(`/orgs/${org.login}/reviews/${review.id}?cursor=${cursor}`, 303)
-  }
-  const format = formatOf(c)
-  await logAccess(register, org.id, actor, format === null ? 'proposals' : 'export', now)
-  const list = (after: readonly (string | number)[] | null, limit: number) =>
-    listProposals(register, org.id, review.id, after, limit)
-  if (format !== null)
-    return exportFile(
-      c,
-      format,
-      `${org.login}-review-${review.quarter}`,
-      await allItems(list, 3),
-      proposalRow,
+  const place = proposalId === undefined ? null : await findPlaceOf(register, id, proposalId)
+  // Browsers keep the fragment (`#proposal-…`) across the redirect.
+  if (place !== null)
+    return c.redirect(
+      `/orgs/${org.login}/reviews/${id}?view=${place.view}&page=${Math.floor(place.before / PAGE_SIZE) + 1}`,
+      303,
     )
-  const view = viewNamed(c.req.query('view'))
+  const format = formatOf(c)
+  if (format !== null) return await exported(c, org, actor, id, format)
+  await logAccess(register, org.id, actor, 'proposals', now)
+  return await showReview(c, org, actor, id)
+})
+
+/** What a form that comes back shows on its page. */
+export interface ShownAgain {
+  /** The page from which it was sent. */
+  readonly url: URL
+  readonly sent: SentAnswers
+  readonly notice: Child
+  readonly status: 200 | 409 | 422
+}
+
+/** Shows the view of the review that the address names. */
+export async function showReview(
+  c: Visit,
+  org: Organization,
+  actor: Actor,
+  id: string,
+  shown: Partial<ShownAgain> = {},
+): Promise<Response> {
+  const { register, now, deployment } = c.var.platform
+  const { sent = null, notice = null } = shown
+  const url = shown.url ?? new URL(c.req.url)
+  const view = viewNamed(url.searchParams.get('view') ?? undefined)
   if (view === null)
     throw new Refusal(
       'invalid',
       `There is no view of this name. Known: ${VIEWS.map(([name]) => name).join(', ')}.`,
     )
-  const owner = actor.kind === 'person' ? actor.id : null
-  const frame = { title: `Review of ${review.quarter}`, org: org.login, here: '/reviews' } as const
-  const visit = { c, org, rules: readRules(org.rules), review, owner }
-  if (view === 'queue') return render(c, frame, await QueueView(visit))
-  if (view === 'done') return render(c, frame, await DoneView(visit))
-  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 3), PAGE_SIZE)
-  const rules = readRules(org.rules)
-  const versions = await findRuleVersions(register, org.id)
-  const subjects = items.map(({ subject }) => subject)
-  const own = await ownCases(c.var.platform, org.id, subjects, actor.kind === 'person' ? actor.id : null)
-  const isUnderWay = items.some(
-    ({ revocation }) => revocation?.status === 'pending' || revocation?.status === 'running',
-  )
+  const tally = await findReviewTally(register, org.id, id, now, view === 'decide')
+  if (tally === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  const { review } = tally
   const here = `/orgs/${org.login}/reviews/${review.id}`
-  const url = new URL(c.req.url)
-  // Reloading the page would lose what somebody is typing into a form.
-  const hasAnswers =
-    review.status === 'open' && items.some(({ status }) => status === 'open' || status === 'needs_second')
-  return render(
+  const owner = actor.kind === 'person' ? actor.id : null
+  const visit: RowsVisit = { c, org, rules: readRules(org.rules), review, owner, tally, here, url, sent }
+  const saved = url.searchParams.get('saved') ?? url.searchParams.get('undone')
+  const change = url.searchParams.get('change')
+  return await render(
     c,
-    {
-      title: `Review of ${review.quarter}`,
-      org: org.login,
-      here: '/reviews',
-      ...(isUnderWay && !hasAnswers ? { refresh: 5 } : {}),
-    },
+    { title: `Review of ${review.quarter}`, org: org.login, here: '/reviews', toDecide: tally.views.decide },
     <>
-      <Summary review={review} />
-      {review.status === 'open' && <MissingNotice missing={await findMissing(register, org.id)} />}
-      {c.var.platform.deployment.rehearsal !== null && (
-        <p class="notice">Everything here is a rehearsal: {c.var.platform.deployment.rehearsal}</p>
-      )}
-      {isUnderWay && hasAnswers && (
-        <p class="notice">
-          A removal is running. This page does not reload by itself, so that it keeps what you have entered:{' '}
-          <a href={url.pathname + url.search}>reload it</a>.
+      {notice}
+      {saved !== null && <SavedNotice visit={visit} batch={saved} />}
+      {url.searchParams.has('confirmed') && <ConfirmedNotice />}
+      {url.searchParams.has('carried') && notice === null && <CarriedNotice visit={visit} />}
+      <Heading visit={visit} view={view} />
+      {org.pausedAt !== null && (
+        <p class="notice bad">
+          Every removal is paused since {printedDay(org.pausedAt)}. Answers are taken; nothing of them is
+          carried out before an owner resumes it under <a href={`/orgs/${org.login}/settings`}>Settings</a>.
         </p>
       )}
-      <h2>Proposals, riskiest first</h2>
-      {items.length === 0 && (
-        <p class="muted">
-          Nothing is proposed. What is exempt, was kept or has not been read in full yet is not proposed.
-        </p>
+      {deployment.rehearsal !== null && (
+        <p class="notice">Everything here is a rehearsal: {deployment.rehearsal}</p>
       )}
-      {items.map((proposal) => (
-        <ProposalCard
-          proposal={proposal}
-          viewer={viewerOf(c, org.login, review, proposal, { rules, versions }, own)}
-        />
-      ))}
-      <Pager here={url} nextCursor={nextCursor} exports />
-      {review.status === 'open' && items.some(({ status }) => status === 'open') && (
-        <BulkForms here={here} token={c.var.formToken} emeritus={rules.emeritusTeam !== null} />
-      )}
+      <Tabs tally={tally} here={here} view={view} />
+      {change !== null && <ChangeForm visit={visit} id={change} view={view} />}
+      {await viewOf(visit, view)}
+      <p class="small soft no-print">
+        {sumInWords(visit)} · <a href={`${here}?format=csv`}>All as CSV</a> ·{' '}
+        <a href={`${here}?format=json`}>All as JSON</a>
+      </p>
     </>,
-  )
-})
-
-function Summary({ review }: { review: ReviewView }) {
-  const { counts } = review
-  return (
-    <>
-      <h1>
-        Review of {review.quarter} <Badge word={review.status} />
-      </h1>
-      <p>
-        Opened on <Day at={review.openedAt} />, due on <Day at={review.dueAt} />. No answer is not consent:
-        what nobody answers stays as it is.
-      </p>
-      <Progress done={counts.decided} total={counts.proposed} />
-      <p class="muted">
-        {counts.revoked} revoked, {counts.kept} kept, {counts.needsSecond} waiting for a second vote,{' '}
-        {counts.stale} stale, {counts.carriedOver} carried over, {counts.failed} failed.
-      </p>
-    </>
+    shown.status ?? 200,
   )
 }
 
-function viewerOf(
-  c: Visit,
-  org: string,
-  review: ReviewView,
-  proposal: ProposalView,
-  { rules, versions }: { readonly rules: Rules; readonly versions: readonly RuleVersion[] },
-  own: ReadonlySet<string>,
-): Viewer {
-  const { caller, platform, formToken } = c.var
-  const decidedAt = decidedVote(proposal.decisions, proposal.risk.privileged)?.decidedAt
-  return {
-    org,
-    owner: caller.kind === 'person' ? caller.id : null,
-    isOwnCase: own.has(subjectKeyOf(proposal.subject)),
-    token: formToken,
-    running: review.status === 'open',
-    notBefore:
-      decidedAt === undefined
-        ? null
-        : earliestRemoval(
-            proposal,
-            { at: decidedAt },
-            bindingRules(versions, rules, proposal, { at: decidedAt }),
-          ),
-    now: platform.now,
-    emeritus: rules.emeritusTeam !== null,
+async function viewOf(visit: RowsVisit, view: ViewName): Promise<Child> {
+  switch (view) {
+    case 'decide':
+      return await DecideView(visit)
+    case 'second':
+      return await SecondView(visit)
+    case 'decided':
+      return await DecidedView(visit)
+    case 'queue':
+      return await QueueView(visit)
+    case 'done':
+      return await DoneView(visit)
   }
 }
 
-/** The form that answers all ticked proposals, and the one that carries over the rest. */
-function BulkForms({ here, token, emeritus }: { here: string; token: string; emeritus: boolean }) {
+function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
+  const { review, tally, rules } = visit
+  const earliest = daysAfter(review.openedAt, rules.noticeDays)
   return (
-    <>
-      <h2>Several at once</h2>
-      <Form id="bulk" action={`${here}/decisions`} token={token} class="sheet">
-        <p>This answers every proposal that is ticked above, and needs a reason.</p>
-        <AnswerFields id="bulk" about="all that are ticked" account emeritus={emeritus} />
-        <button type="submit">Decide about all ticked</button>
-      </Form>
-      <Form action={`${here}/carry-over`} token={token} class="sheet">
-        <h3>Leave the rest for the next review</h3>
-        <p>Everything still open here is carried over; nothing of it is removed.</p>
-        <Field id="carry-over-reason" label="Reason">
-          <input class="wide" id="carry-over-reason" name="reason" required maxlength={2000} />
-        </Field>
-        <button type="submit" class="quiet">
-          Carry the rest over
-        </button>
-      </Form>
-    </>
+    <div class="head">
+      <div>
+        <p class="crumb">
+          Review {review.quarter} ·{' '}
+          {review.closedAt === null
+            ? `due ${printedDay(review.dueAt)}`
+            : `closed ${printedDay(review.closedAt)}`}
+        </p>
+        <h1>{headingOf(visit, view)}</h1>
+        {review.status === 'open' && tally.review.counts.proposed > 0 && (
+          <p class="soft">
+            Nothing is removed before <b>{printedDay(earliest)}</b>. Until then any answer can be changed; no
+            answer changes nothing.
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** A person needs about four seconds for a row (measured on the drawn pages). */
+const SECONDS_PER_ROW = 4.3
+
+function headingOf({ tally: { views, queued, review } }: RowsVisit, view: ViewName): string {
+  switch (view) {
+    case 'decide': {
+      if (review.counts.proposed === 0) return 'Nothing to ask'
+      if (views.decide === 0) return 'Nothing is left to answer'
+      const minutes = Math.ceil((views.decide * SECONDS_PER_ROW) / 60)
+      return `${counted(views.decide, 'question')}, about ${counted(minutes, 'minute')}`
+    }
+    case 'second':
+      return views.second === 0
+        ? 'Nothing waits for a second owner'
+        : `${views.second} ${views.second === 1 ? 'waits' : 'wait'} for a second owner`
+    case 'decided':
+      return `${counted(views.decided, 'answer')}, to be changed until the day comes`
+    case 'queue':
+      return `${counted(queued, 'removal')} in the queue`
+    case 'done':
+      return `${counted(views.done, 'question')} settled`
+  }
+}
+
+/** Counts that add up: every question stands once. */
+function sumInWords({ tally: { views, queued, review } }: RowsVisit): string {
+  const { proposed } = review.counts
+  return `${counted(proposed, 'question')}: ${views.decide} to decide, ${views.second} for a second owner, ${views.decided} decided (${queued} of them in the queue), ${views.done} done`
+}
+
+function ConfirmedNotice() {
+  return (
+    <div class="notice good" role="status">
+      <div>
+        <p>
+          <b>Your answer is confirmed.</b> It is decided by you alone, and the history says so.
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function CarriedNotice({ visit: { tally } }: { visit: RowsVisit }) {
+  return (
+    <div class="notice good" role="status">
+      <div>
+        <p>
+          <b>{counted(tally.review.counts.carriedOver, 'question')} carried over.</b> Nothing of them is
+          removed; the next review asks again.
+        </p>
+      </div>
+    </div>
+  )
+}
+
+async function exported(c: Visit, org: Organization, actor: Actor, id: string, format: 'csv' | 'json') {
+  const { register, now } = c.var.platform
+  const tally = await findReviewTally(register, org.id, id, now)
+  if (tally === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  await logAccess(register, org.id, actor, 'export', now)
+  const list = (after: readonly (string | number)[] | null, limit: number) =>
+    listProposals(register, org.id, id, after, limit)
+  return exportFile(
+    c,
+    format,
+    `${org.login}-review-${tally.review.quarter}`,
+    await allItems(list, 3),
+    proposalRow,
   )
 }

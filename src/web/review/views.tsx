@@ -1,7 +1,8 @@
-/** The views of one review, and what each of them is given. */
+/** The views of one review, what each of them is given, and their tabs. */
 
 import type { Rules } from '../../policy/rules/rules.ts'
 import type { Id } from '../../policy/words.ts'
+import type { ReviewTally } from '../../register/reviews/page/review-tally.ts'
 import type { ReviewView } from '../../register/reviews/review-list.ts'
 import type { Visit } from '../access/visit.ts'
 
@@ -13,7 +14,7 @@ export const VIEWS = [
   ['queue', 'Queue'],
   ['done', 'Done'],
 ] as const
-type ViewName = (typeof VIEWS)[number][0]
+export type ViewName = (typeof VIEWS)[number][0]
 
 /** What a view is given: who looks at which review. */
 export interface ReviewVisit {
@@ -25,7 +26,67 @@ export interface ReviewVisit {
   readonly owner: Id | null
 }
 
+/** The same with what only the page's own views need. */
+export interface RowsVisit extends ReviewVisit {
+  readonly tally: ReviewTally
+  /** The path of the review. */
+  readonly here: string
+  /** The address of the page that is shown; a form that comes back stands on the page from which it was sent. */
+  readonly url: URL
+  /** What was sent and could not be saved; null where nothing was sent. */
+  readonly sent: SentAnswers | null
+}
+
+/** A form that comes back: what was entered, and what is wrong with it, by field. */
+export interface SentAnswers {
+  readonly text: (field: string) => string
+  readonly complaints: ReadonlyMap<string, string>
+}
+
 /** The view that the address names; null where it names none that there is. */
 export function viewNamed(name: string | undefined): ViewName | null {
   return VIEWS.find(([view]) => view === (name ?? 'decide'))?.[0] ?? null
+}
+
+/** The address of a proposal; the review's page finds the view and the page on which it stands. */
+export function proposalUrl(org: string, reviewId: string, id: string): string {
+  return `/orgs/${org}/reviews/${reviewId}?proposal=${id}#proposal-${id}`
+}
+
+/** The address of the same page with some of its parameters changed; the first page, unless it is named. */
+export function addressWith(
+  { here, url }: Pick<RowsVisit, 'here' | 'url'>,
+  changes: Readonly<Record<string, string | null>>,
+): string {
+  const kept = KEPT.flatMap((name) => {
+    const value = url.searchParams.get(name)
+    return value === null || value === '' ? [] : [[name, value]]
+  })
+  const parameters = new URLSearchParams(kept)
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) parameters.delete(name)
+    else parameters.set(name, value)
+  }
+  return parameters.size === 0 ? here : `${here}?${parameters}`
+}
+
+const KEPT = ['view', 'power', 'q', 'sort']
+
+/** The tabs; together they count every proposal once, but for the queue, which is a part of what is decided. */
+export function Tabs({ tally, here, view }: { tally: ReviewTally; here: string; view: ViewName }) {
+  const counts = { ...tally.views, queue: tally.queued }
+  return (
+    <ul class="pills no-print">
+      {VIEWS.map(([name, label]) => (
+        <li>
+          <a
+            href={name === 'decide' ? here : `${here}?view=${name}`}
+            aria-current={name === view ? 'page' : undefined}
+          >
+            {label} <span class="n">{counts[name]}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
 }

@@ -1,7 +1,7 @@
 /** Counts what waits for the owners of an organisation. */
 
 import { sql } from 'drizzle-orm'
-import type { Register } from '../open.ts'
+import type { Register } from '../../open.ts'
 
 /** How many proposals of the open review nobody has answered; 0 where no review is open. */
 export async function countToDecide(register: Register, login: string): Promise<number> {

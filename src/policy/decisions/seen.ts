@@ -1,0 +1,50 @@
+/** Binds an answer to what was shown: a digest of one proposal, and a token of a whole group of them. */
+
+/** A proposal and, as one text, everything of it that was shown: its status, verdict, plan, newest evidence and votes. */
+export interface ShownProposal {
+  readonly id: string
+  readonly shown: string
+}
+
+/** How many hexadecimal digits name the proposal, and how many stand for what was shown of it. */
+const NAME_DIGITS = 6
+const SHOWN_DIGITS = 8
+
+/** The digest of one proposal. It binds by accident only: whoever may answer could answer without it. */
+export function seenOf({ id, shown }: ShownProposal): string {
+  return hash(id).slice(0, NAME_DIGITS) + hash(`${id}\n${shown}`)
+}
+
+/** The token of a group: seven bytes for each proposal. */
+export function seenOfGroup(proposals: readonly ShownProposal[]): string {
+  const digits = proposals.map(seenOf).join('')
+  const bytes = digits.match(/../g)?.map((pair) => String.fromCharCode(Number.parseInt(pair, 16))) ?? []
+  return btoa(bytes.join(''))
+}
+
+/** Of these proposals, those that the token was made of: as they were then, and those that have changed since. */
+export function shownIn<P extends ShownProposal>(
+  token: string,
+  proposals: readonly P[],
+): { readonly same: readonly P[]; readonly changed: readonly P[] } {
+  const seen = new Set(digestsIn(token))
+  const names = new Set([...seen].map((digest) => digest.slice(0, NAME_DIGITS)))
+  const shown = proposals.filter(({ id }) => names.has(hash(id).slice(0, NAME_DIGITS)))
+  return {
+    same: shown.filter((proposal) => seen.has(seenOf(proposal))),
+    changed: shown.filter((proposal) => !seen.has(seenOf(proposal))),
+  }
+}
+
+function digestsIn(token: string): readonly string[] {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(token) || token.length % 4 !== 0) return []
+  const digits = [...atob(token)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+  return digits.match(new RegExp(`.{${NAME_DIGITS + SHOWN_DIGITS}}`, 'g')) ?? []
+}
+
+/** FNV-1a (RFC 9923), 32 bits, as eight hexadecimal digits. */
+function hash(text: string): string {
+  let sum = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193)
+  return (sum >>> 0).toString(16).padStart(8, '0')
+}

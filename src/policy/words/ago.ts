@@ -1,0 +1,32 @@
+/** How long ago something was, in words: "4 years 5 months ago". */
+
+import { daysBetween, isBefore, monthsBefore } from '../calendar.ts'
+import { counted } from '../english.ts'
+import type { Instant } from '../words.ts'
+
+/** In the two largest units that say something; `today` within 24 hours, and for what lies ahead. */
+export function agoInWords(at: Instant, now: Instant): string {
+  const months = monthsSince(at, now)
+  if (months >= 12) {
+    const rest = months % 12
+    return `${counted(Math.floor(months / 12), 'year')}${rest === 0 ? '' : ` ${counted(rest, 'month')}`} ago`
+  }
+  if (months >= 1) return `${counted(months, 'month')} ago`
+  const days = daysBetween(at, now)
+  if (days < 1) return 'today'
+  return days === 1 ? 'yesterday' : `${counted(days, 'day')} ago`
+}
+
+/** Whole calendar months. */
+function monthsSince(at: Instant, now: Instant): number {
+  const rough = (yearOf(now) - yearOf(at)) * 12 + monthOf(now) - monthOf(at)
+  return Math.max(0, isBefore(monthsBefore(now, rough), at) ? rough - 1 : rough)
+}
+
+function yearOf(at: Instant): number {
+  return Number(at.slice(0, 4))
+}
+
+function monthOf(at: Instant): number {
+  return Number(at.slice(5, 7))
+}

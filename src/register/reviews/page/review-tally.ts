@@ -1,0 +1,130 @@
+/** Reads one review with everything that its page counts, in one statement however large it is. */
+
+import { type SQL, sql } from 'drizzle-orm'
+import { seenOfGroup } from '../../../policy/decisions/seen.ts'
+import { type Id, type Instant, POWERS, type Power, type ProposalStatus } from '../../../policy/words.ts'
+import { fromJson, type Register } from '../../open.ts'
+import { reviews } from '../../schema.ts'
+import { countsOf, type ReviewView } from '../review-list.ts'
+import { EXCEPTIONS, type Exception, type RowsView, shownOfRow, viewOfRow } from './conditions.ts'
+
+/** A group of the review: how many nobody has answered, those who can be left out, and its token for one answer to all. */
+export interface GroupTally {
+  readonly group: Power
+  readonly count: number
+  readonly except: Readonly<Record<Exception, number>>
+  /** Null where it was not asked for, and of owners and admins, who get no answer for all. */
+  readonly seen: string | null
+}
+
+/** People with access who are not in the review, by why. */
+export interface LeftOut {
+  readonly unknown: number
+  readonly new: number
+  readonly exempt: number
+  /** Kept by an answer of an earlier review. */
+  readonly kept: number
+  /** Inactive and able to write, while something is still being read: they join. */
+  readonly beingRead: number
+}
+
+export interface ReviewTally {
+  readonly review: ReviewView
+  readonly views: Readonly<Record<RowsView, number>>
+  /** Of those decided, how many are on their way to being carried out. */
+  readonly queued: number
+  /** Of the last view, how many were carried out. */
+  readonly carriedOut: number
+  readonly groups: readonly GroupTally[]
+  readonly leftOut: LeftOut
+}
+
+interface Counted extends Record<Exception, number> {
+  readonly view: RowsView
+  readonly status: ProposalStatus
+  readonly power: Power
+  readonly revoking: number
+  readonly n: number
+}
+
+/** The review; null where the organisation has none with this id. `seen`: with the groups' tokens, which reads every open plan. */
+export async function findReviewTally(
+  register: Register,
+  orgId: Id,
+  id: string,
+  now: Instant,
+  seen = false,
+): Promise<ReviewTally | null> {
+  const [row] =
+    await register.all<Row>(sql`select reviews.id, quarter, opened_at as openedAt, due_at as dueAt,
+      closed_at as closedAt, audit_id as auditId, scope,
+      (${countedRows}) as counted, (${leftOutOf(orgId, now)}) as leftOut,
+      ${seen ? sql`(${shownRows})` : sql`'[]'`} as shown
+    from reviews where reviews.org_id = ${orgId} and reviews.id = ${id}`)
+  return row === undefined ? null : toTally(row, seen)
+}
+
+interface Row extends Omit<ReviewView, 'scope' | 'status' | 'counts'> {
+  readonly scope: string
+  readonly counted: string
+  readonly leftOut: string
+  readonly shown: string
+}
+
+const countedRows = sql`select json_group_array(json_object('view', view, 'status', status, 'power', power,
+    'revoking', revoking, 'n', n, 'no_second_factor', no_second_factor, 'never_seen', never_seen)) from (
+  select ${viewOfRow} as view, status, power, count(*) as n,
+    exists (select 1 from decisions where proposal_id = proposals.id and decision = 'revoke' and ended_at is null) as revoking,
+    sum(${EXCEPTIONS.no_second_factor}) as no_second_factor, sum(${EXCEPTIONS.never_seen}) as never_seen
+  from proposals where proposals.review_id = reviews.id group by 1, 2, 3, 5)`
+
+const shownRows = sql`select json_group_array(json_object('id', id, 'power', power, 'shown', ${shownOfRow}))
+  from proposals where proposals.review_id = reviews.id and ${viewOfRow} = 'decide' and power <> 'owners_and_admins'`
+
+function leftOutOf(orgId: Id, now: Instant): SQL {
+  return sql`select json_object(
+      'unknown', coalesce(sum(verdict = 'unknown'), 0), 'new', coalesce(sum(verdict = 'new'), 0),
+      'exempt', coalesce(sum(verdict = 'exempt'), 0),
+      'beingRead', coalesce(sum(verdict = 'inactive' and json_extract(facts, '$.rareActsUnread') = 1), 0),
+      'kept', (select count(distinct asked.subject_key) from decisions join proposals as asked on asked.id = decisions.proposal_id
+        where asked.org_id = ${orgId} and asked.review_id <> reviews.id and asked.status = 'kept'
+          and decisions.decision = 'keep' and decisions.ended_at is null and decisions.until > ${now}))
+    from verdicts where verdicts.org_id = ${orgId}`
+}
+
+function toTally({ scope, counted, leftOut, shown, ...review }: Row, withSeen: boolean): ReviewTally {
+  const rows = JSON.parse(counted) as readonly Counted[] // as the query makes it
+  const open = JSON.parse(shown) as readonly { id: string; power: Power; shown: string }[] // as the query makes it
+  const sum = (holds: (row: Counted) => boolean, of: 'n' | Exception = 'n') =>
+    rows.filter(holds).reduce((total, row) => total + row[of], 0)
+  const inView = (view: RowsView) => sum((row) => row.view === view)
+  return {
+    review: {
+      ...review,
+      status: review.closedAt === null ? 'open' : 'closed',
+      scope: fromJson(reviews.scope, scope),
+      counts: countsOf(rows),
+    },
+    views: {
+      decide: inView('decide'),
+      second: inView('second'),
+      decided: inView('decided'),
+      done: inView('done'),
+    },
+    queued: sum(({ status }) => status === 'decided' || status === 'running' || status === 'by_hand'),
+    carriedOut: sum(({ status }) => status === 'done'),
+    groups: POWERS.map((group) => {
+      const isOf = ({ view, power }: Counted) => view === 'decide' && power === group
+      return {
+        group,
+        count: sum(isOf),
+        except: { no_second_factor: sum(isOf, 'no_second_factor'), never_seen: sum(isOf, 'never_seen') },
+        seen:
+          !withSeen || group === 'owners_and_admins'
+            ? null
+            : seenOfGroup(open.filter(({ power }) => power === group)),
+      }
+    }),
+    leftOut: JSON.parse(leftOut) as LeftOut, // as the query makes it
+  }
+}

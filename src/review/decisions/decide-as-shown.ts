@@ -1,0 +1,82 @@
+/** Records answers bound to what was shown: what has changed since is refused by itself. */
+
+import type { Platform } from '../../platform.ts'
+import { seenOf, shownIn } from '../../policy/decisions/seen.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import type { Id, Instant, Power } from '../../policy/words.ts'
+import type { Exception } from '../../register/reviews/page/conditions.ts'
+import { findShown, findShownOfGroup } from '../../register/reviews/page/shown.ts'
+import { type Answer, type AnswerTo, decideEach, type Giver, type NotRecorded } from './decide.ts'
+
+/** Of which organisation's review the proposals are. */
+interface InReview {
+  readonly orgId: Id
+  readonly reviewId: string
+}
+
+/** An answer with the digest of what was shown; null where it is bound to nothing. */
+export interface BoundAnswer extends AnswerTo {
+  readonly seen: string | null
+}
+
+type Result = Awaited<ReturnType<typeof decideEach>>
+
+/** Records different answers that were saved together; `whole`: none of them where one is malformed. */
+export async function decideAsShown(
+  platform: Platform,
+  { orgId, reviewId }: InReview,
+  answers: readonly BoundAnswer[],
+  giver: Giver,
+  now: Instant,
+  options: { readonly bulk?: boolean; readonly whole?: boolean } = {},
+): Promise<Result> {
+  const ids = answers.map(({ proposalId }) => proposalId)
+  const shown = await findShown(platform.register, orgId, reviewId, ids)
+  const seenNow = new Map(shown.map((proposal) => [proposal.id, seenOf(proposal)]))
+  const not = answers.flatMap(({ proposalId, seen }): NotRecorded[] => {
+    const now_ = seenNow.get(proposalId)
+    if (now_ === undefined) return [{ proposalId, refusal: unknown() }]
+    return seen === null || seen === now_ ? [] : [{ proposalId, refusal: changed() }]
+  })
+  const left = answers.filter((answer) => !not.some(({ proposalId }) => proposalId === answer.proposalId))
+  const result = await decideEach(platform, left, giver, now, options)
+  return { ...result, refused: [...not, ...result.refused] }
+}
+
+/** Records the same answer for a group as it was shown, over all its pages, but for those left out. */
+export async function decideGroup(
+  platform: Platform,
+  { orgId, reviewId }: InReview,
+  group: {
+    readonly power: Power
+    readonly seen: string
+    readonly except: readonly Exception[]
+  },
+  answer: Answer,
+  now: Instant,
+): Promise<Result & { readonly leftOut: number }> {
+  if (group.power === 'owners_and_admins') {
+    throw new Refusal(
+      'invalid',
+      'Owners and admins get no answer for all of them: each is decided by name. Nothing was decided.',
+    )
+  }
+  const all = await findShownOfGroup(platform.register, orgId, reviewId, group.power)
+  const { same, changed: since } = shownIn(group.seen, all)
+  const asked = same.filter(({ except }) => !except.some((word) => group.except.includes(word)))
+  const answers = asked.map(({ id }) => ({ ...answer, proposalId: id }))
+  const result = await decideEach(platform, answers, answer, now, { bulk: true })
+  return {
+    ...result,
+    refused: [...since.map(({ id }) => ({ proposalId: id, refusal: changed() })), ...result.refused],
+    leftOut: same.length - asked.length,
+  }
+}
+
+function changed(): Refusal {
+  return new Refusal('conflict', 'This has changed since the page was shown. Please look at it again.')
+}
+
+function unknown(): Refusal {
+  return new Refusal('not_found', 'There is no such proposal in this review.')
+}

@@ -1,0 +1,30 @@
+/** One row by itself, to answer differently or to change an answer. */
+
+import { findAskedRows } from '../../register/reviews/page/asked-rows.ts'
+import { Form } from '../parts/form-fields.tsx'
+import { Row } from './rows/row.tsx'
+import { SaveBar } from './saving/save-bar.tsx'
+import type { RowsVisit, ViewName } from './views.tsx'
+
+/** Nothing where the review has no such proposal that is still answered. */
+export async function ChangeForm({ visit, id, view }: { visit: RowsVisit; id: string; view: ViewName }) {
+  const { c, review, owner, here, sent } = visit
+  const [row] = await findAskedRows(c.var.platform.register, review.id, [id])
+  if (row === undefined || owner === null || review.status !== 'open') return null
+  if (!['open', 'needs_second', 'decided', 'kept'].includes(row.status)) return null
+  return (
+    <Form action={`${here}/decisions`} token={c.var.formToken} class="tally">
+      <input type="hidden" name="page" value={`?view=${view}&change=${encodeURIComponent(id)}`} />
+      <section class="panel">
+        <header>
+          <h2>Answer anew</h2>
+          <p>It takes the place of your first answer, which stays in the history.</p>
+        </header>
+        <ul class="asks">
+          <Row row={row} visit={visit} isTwice />
+        </ul>
+      </section>
+      <SaveBar sent={sent} />
+    </Form>
+  )
+}

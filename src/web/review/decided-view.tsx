@@ -1,0 +1,142 @@
+/** The view of what is answered: each answer with its reason and day, to be changed until it is carried out. */
+
+import { isBefore, printedDay } from '../../policy/calendar.ts'
+import { decidedVote } from '../../policy/decisions/votes.ts'
+import { counted } from '../../policy/english.ts'
+import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
+import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
+import type { Instant } from '../../policy/words.ts'
+import { type AskedRow, listAskedRows } from '../../register/reviews/page/asked-rows.ts'
+import { findPaces, type Pace } from '../../register/reviews/page/saved-answers.ts'
+import { findRuleVersions } from '../../register/rules/rule-versions.ts'
+import { ButtonForm } from '../parts/form-fields.tsx'
+import { actorOrErased, Name } from '../parts/print.tsx'
+import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
+import { Row } from './rows/row.tsx'
+import { answerOf, namesOf } from './rows/row-words.ts'
+import { addressWith, type RowsVisit } from './views.tsx'
+
+export async function DecidedView(visit: RowsVisit) {
+  const { c, org, review, tally } = visit
+  const { register } = c.var.platform
+  const page = pageIn(visit)
+  const [rows, paces, versions] = await Promise.all([
+    listAskedRows(
+      register,
+      review.id,
+      { view: 'decided' },
+      { sort: 'power', offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
+    ),
+    findPaces(register, review.id),
+    findRuleVersions(register, org.id),
+  ])
+  const shown = rows.slice(0, PAGE_SIZE)
+  return (
+    <>
+      {paces.length > 0 && <Paces paces={paces} />}
+      {shown.length === 0 ? (
+        <p>Nothing is decided yet.</p>
+      ) : (
+        <section class="panel">
+          <header>
+            <h2>
+              Answers <span class="n">{tally.views.decided}</span>
+            </h2>
+            <p>A change is a new entry in the history; the first answer stays readable there.</p>
+          </header>
+          <ul class="asks">
+            {shown.map((row) => (
+              <Row row={row} visit={visit} note={<Given row={row} />} isDone>
+                <Due row={row} visit={visit} versions={versions} />
+              </Row>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Pages visit={visit} page={page} hasNext={rows.length > PAGE_SIZE} />
+    </>
+  )
+}
+
+/** How fast it was answered: whoever reads it can judge how carefully. */
+function Paces({ paces }: { paces: readonly Pace[] }) {
+  return (
+    <ul class="small soft">
+      {paces.map(({ by, answers, from, to, saves }) => (
+        <li>
+          {actorOrErased(by)}, {printedDay(from)}: {counted(answers, 'decision')}{' '}
+          {from === to ? 'saved together' : `in ${spanInWords(from, to)}, saved ${counted(saves, 'time')}`}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function spanInWords(from: Instant, to: Instant): string {
+  const seconds = Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 1000))
+  return seconds < 120 ? counted(seconds, 'second') : counted(Math.round(seconds / 60), 'minute')
+}
+
+/** What was answered, by whom and why. */
+function Given({ row }: { row: AskedRow }) {
+  return (
+    <>
+      {row.votes.map((vote) => (
+        <p class="small">
+          <span class={`act-${vote.decision.charAt(0)}`}>{answerOf(vote, printedDay)}</span>{' '}
+          <span class="soft">
+            by {actorOrErased(vote.by)}
+            {vote.confirmedAt !== null && ', confirmed as the only active owner'}
+          </span>{' '}
+          {vote.reason !== '' && (
+            <>
+              “<Name text={vote.reason} />”
+            </>
+          )}
+        </p>
+      ))}
+    </>
+  )
+}
+
+/** From when on it is carried out, and the link that changes the answer. */
+function Due({
+  row,
+  visit,
+  versions,
+}: {
+  row: AskedRow
+  visit: RowsVisit
+  versions: readonly RuleVersion[]
+}) {
+  const { c, org, owner, rules, review } = visit
+  const { name } = namesOf(row)
+  const decidedAt = decidedVote(row.votes, row.risk.privileged)?.decidedAt
+  const from =
+    decidedAt === undefined || row.status !== 'decided'
+      ? null
+      : earliestRemoval(row, { at: decidedAt }, bindingRules(versions, rules, row, { at: decidedAt }))
+  const isDue = from !== null && !isBefore(c.var.platform.now, from)
+  const mayAct = owner !== null && row.caseOf !== owner
+  return (
+    <>
+      {from !== null && !isDue && <span class="small soft">Carried out from {printedDay(from)} on</span>}
+      {row.status === 'running' && <span class="small soft">Being carried out</span>}
+      {row.status === 'by_hand' && <span class="small soft">To be done by hand</span>}
+      {isDue && mayAct && (
+        <ButtonForm
+          action={`/orgs/${org.login}/proposals/${row.id}/revocation`}
+          token={c.var.formToken}
+          label="Carry out"
+          about={name}
+          kind="quiet"
+        />
+      )}
+      {mayAct && review.status === 'open' && (row.status === 'decided' || row.status === 'kept') && (
+        <a href={addressWith(visit, { view: 'decided', change: row.id })}>
+          Change<span class="unseen"> the answer for {name}</span>
+        </a>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+/** The choice of an answer without a script: radios under words, and under them what only one answer needs. */
+
+import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
+import { inWords } from '../../parts/print.tsx'
+import type { SentAnswers } from '../views.tsx'
+import { labelOf, namesOf, offeredTo } from './row-words.ts'
+
+/** The fields of a row are named by its id: `answer.ID`, `until.ID`, `role.ID`, `reason.ID`, `seen.ID`. */
+export function Choice(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: string; form?: string }) {
+  const { row, sent } = props
+  const { decisions } = offeredTo(row)
+  const chosen = sent?.text(`answer.${row.id}`) ?? ''
+  const { name } = namesOf(row)
+  return (
+    <>
+      <fieldset>
+        <legend class="unseen">{name}: answer</legend>
+        <div class="seg">
+          {decisions.map((decision) => (
+            <label>
+              <input
+                type="radio"
+                class={`a-${decision}`}
+                name={`answer.${row.id}`}
+                value={decision}
+                checked={chosen === decision}
+              />
+              <span>{labelOf(decision, row.power, row.subject.kind)}</span>
+            </label>
+          ))}
+          <label class="clear">
+            <input type="radio" class="a-none" name={`answer.${row.id}`} value="" checked={chosen === ''} />
+            <span>
+              <span aria-hidden="true">✕</span>
+              <span class="unseen">no answer</span>
+            </span>
+          </label>
+        </div>
+      </fieldset>
+      <input type="hidden" name={`seen.${row.id}`} value={row.seen} />
+      <Extra {...props} name={name} />
+    </>
+  )
+}
+
+function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: string; name: string }) {
+  const { row, sent, keepUntil, name } = props
+  const { decisions, roles } = offeredTo(row)
+  const { id } = row
+  const wrong = (field: string) => sent?.complaints.get(field)
+  const invalid = (field: string) =>
+    wrong(field) === undefined
+      ? {}
+      : ({ 'aria-invalid': 'true', 'aria-describedby': `complaint-${field}` } as const)
+  const complaints = ['role', 'until', 'reason', 'answer'].flatMap((field) => {
+    const text = wrong(`${field}.${id}`)
+    return text === undefined ? [] : [{ field: `${field}.${id}`, text }]
+  })
+  return (
+    <>
+      {decisions.includes('downgrade') && (
+        <div class="extra e-downgrade">
+          <label for={`role.${id}`}>
+            to<span class="unseen"> which role: {name}</span>
+          </label>
+          <select id={`role.${id}`} name={`role.${id}`} {...invalid(`role.${id}`)}>
+            {roles.length > 1 && <option value="">choose</option>}
+            {roles.map((role) => (
+              <option value={role} selected={sent?.text(`role.${id}`) === role}>
+                {inWords(role)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <div class="extra e-keep">
+        <label for={`until.${id}`}>
+          until<span class="unseen"> which day: {name}</span>
+        </label>
+        <input
+          type="date"
+          id={`until.${id}`}
+          name={`until.${id}`}
+          value={sent?.text(`until.${id}`) ?? keepUntil}
+          {...invalid(`until.${id}`)}
+        />
+        <label class="unseen" for={`reason.${id}`}>
+          A reason of its own: {name}
+        </label>
+        <input
+          class="grow"
+          id={`reason.${id}`}
+          name={`reason.${id}`}
+          placeholder="own reason"
+          maxlength={2000}
+          value={sent?.text(`reason.${id}`) ?? ''}
+          {...invalid(`reason.${id}`)}
+        />
+      </div>
+      {decisions.includes('emeritus') && (
+        <div class="extra e-emeritus">joins the emeritus team, which opens nothing</div>
+      )}
+      {complaints.map(({ field, text }) => (
+        <p class="complaint" id={`complaint-${field}`}>
+          {text}
+        </p>
+      ))}
+    </>
+  )
+}

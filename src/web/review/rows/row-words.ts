@@ -1,0 +1,185 @@
+/** Puts a row of the review into a few words: who it is, what the key opens, and what to know about it. */
+
+import { agoInWords } from '../../../policy/words/ago.ts'
+import { type Finding, type Instant, LOWER_ROLES, type Power, type Risk } from '../../../policy/words.ts'
+import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
+import { inWords, subjectName } from '../../parts/print.tsx'
+
+/** The groups of the review, in words: their heading, and what is in them. */
+export const POWER_WORDS: Readonly<Record<Power, readonly [heading: string, what: string]>> = {
+  owners_and_admins: ['Owners and admins', 'Two owners decide, each by name. No answer for all.'],
+  can_push: ['Can push', 'Not active within the window, or with more than they use.'],
+  membership_only: ['Members only', 'They read what everyone in the organisation can read.'],
+  credentials: ['Credentials', 'Not used within the window, or wider than their use.'],
+  invitations: ['Invitations', 'Sent, never accepted.'],
+  clean_up: ['Harmless clean-up', 'Expired or suspended: these open nothing any more.'],
+}
+
+/** What somebody holds, where the proposal says it in parts. */
+export interface Holds {
+  readonly role: string
+  /** The first repositories by name. */
+  readonly places: readonly string[]
+  /** How many more there are. */
+  readonly more: number
+  readonly teams: readonly string[]
+}
+
+/** The person's or thing's name, and what stands below it: the login, or the kind. */
+export function namesOf({ subject, name }: AskedRow): { readonly name: string; readonly below: string } {
+  switch (subject.kind) {
+    case 'account':
+      return name === null || name.trim() === ''
+        ? { name: subject.login, below: '' }
+        : { name, below: subject.login }
+    case 'invitation':
+      return { name: subject.login ?? subject.name, below: 'invitation' }
+    case 'credential':
+      return {
+        name: subject.name === '' ? subjectName(subject) : subject.name,
+        below: inWords(subject.credentialKind),
+      }
+  }
+}
+
+/** Two letters at most; a dot where a name has none. */
+export function initialsOf(name: string): string {
+  const letters = name
+    .split(/[\s-]+/)
+    .flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? [])
+    .slice(0, 2)
+  return letters.length === 0 ? '·' : letters.join('').toUpperCase()
+}
+
+/** The strongest role, with the class of its mark, and what it opens. */
+export function heldInWords({ risk, subject }: AskedRow): {
+  readonly role: string | null
+  readonly mark: string
+  readonly opens: string
+} {
+  const holds = holdsOf(risk)
+  if (holds !== null) {
+    const more = holds.more > 0 ? ` and ${holds.more} more` : ''
+    const through = holds.teams.length === 0 ? '' : ` through ${holds.teams.join(', ')}`
+    return {
+      role: inWords(holds.role),
+      mark: markOf(holds.role),
+      opens: `${holds.places.join(', ')}${more}${through}`,
+    }
+  }
+  const [first = '', ...others] = risk.opens
+  if (subject.kind !== 'account') return { role: null, mark: '', opens: risk.opens.join(', ') }
+  const [, role, rest] = OPENS.find(([pattern]) => pattern.test(first)) ?? [null, 'read', first]
+  return {
+    role,
+    mark: markOf(role),
+    opens:
+      rest ??
+      [first.replace(/^can (administer|push to and manage|push to|triage in|read) /, ''), ...others].join(
+        ', ',
+      ),
+  }
+}
+
+const OPENS: readonly (readonly [pattern: RegExp, role: string, rest: string | null])[] = [
+  [/^owner/, 'owner', 'everything'],
+  [/^can administer/, 'admin', null],
+  [/^can push to and manage/, 'maintain', null],
+  [/^can push to/, 'write', null],
+  [/^can triage/, 'triage', null],
+  [/^can read/, 'read', null],
+  [/^member/, 'member', 'what every member can read'],
+]
+
+function holdsOf(risk: Risk & { readonly holds?: Holds | null }): Holds | null {
+  return risk.holds ?? null
+}
+
+function markOf(role: string): string {
+  if (role === 'owner' || role === 'admin') return role
+  return role === 'maintain' || role === 'write' ? 'write' : 'read'
+}
+
+/** When it was last used, and by what. */
+export function lastUseInWords(
+  { subject, lastActiveAt, evidence, findings }: AskedRow,
+  now: Instant,
+): { readonly at: Instant | null; readonly ago: string; readonly by: string } {
+  const [newest] = evidence
+  const at = lastActiveAt ?? newest?.at ?? null
+  if (subject.kind === 'invitation') return { at: null, ago: 'not accepted', by: '' }
+  if (at === null) {
+    const hidden = findings.some(({ code }) => code === 'use_not_observable')
+    if (hidden) return { at, ago: 'not visible', by: 'GitHub does not show its use' }
+    return { at, ago: subject.kind === 'account' ? 'never seen' : 'never used', by: '' }
+  }
+  const where = newest?.repositoryName == null ? '' : ` in ${newest.repositoryName.replace(/^.*\//, '')}`
+  const by = newest === undefined ? '' : `${inWords(newest.kind)}${where}`
+  return { at, ago: agoInWords(at, now), by: subject.kind === 'account' ? by : 'last used' }
+}
+
+/** At most two marks: what differs from the neighbours, the gravest first. */
+export function tagsOf({
+  findings,
+  before,
+  reopened,
+  status,
+}: AskedRow): readonly (readonly [kind: string, text: string])[] {
+  const again = reopened !== null && status === 'open' ? [['new', 'open again'] as const] : []
+  const found = findings.flatMap(({ code }) => (TAGS[code] === undefined ? [] : [TAGS[code]]))
+  const asked =
+    before === null || before.decision === null
+      ? []
+      : [['', `${before.decision} in ${before.quarter}`] as const]
+  return [...again, ...found, ...asked].slice(0, 2)
+}
+
+const TAGS: Readonly<Partial<Record<Finding['code'], readonly [kind: string, text: string]>>> = {
+  two_factor_off: ['bad', 'no two-factor'],
+  owner_gone: ['bad', 'holder gone'],
+  expired: ['', 'expired'],
+  suspended: ['', 'suspended'],
+  invitation_lapsed: ['', 'lapsed'],
+  wide_scope: ['bad', 'too wide'],
+  owner_inactive: ['bad', 'holder inactive'],
+  write_access: ['', 'can write'],
+  no_expiry: ['', 'never expires'],
+}
+
+/** The answers that a row can be given, the mildest first; of a downgrade the roles, the highest first. */
+export function offeredTo({ choices, subject }: AskedRow): {
+  readonly decisions: readonly ('keep' | 'downgrade' | 'emeritus' | 'revoke')[]
+  readonly roles: readonly string[]
+} {
+  const offered = choices ?? []
+  const has = (decision: string) => offered.some((choice) => choice.decision === decision)
+  const roles = offered.flatMap(({ decision, role }) =>
+    decision === 'downgrade' && role !== null ? [role] : [],
+  )
+  return {
+    decisions: [
+      'keep',
+      ...(has('downgrade') && subject.kind === 'account' ? (['downgrade'] as const) : []),
+      ...(has('emeritus') ? (['emeritus'] as const) : []),
+      'revoke',
+    ],
+    roles: [...roles].sort((a, b) => LOWER_ROLES.indexOf(b) - LOWER_ROLES.indexOf(a)),
+  }
+}
+
+/** The labels of the answers; of an invitation and of clean-up other words say the same. */
+export function labelOf(decision: string, power: Power, kind: AskedRow['subject']['kind']): string {
+  if (power === 'clean_up' && decision === 'keep') return 'Leave'
+  if (power === 'clean_up' && decision === 'revoke') return 'Remove'
+  if (kind === 'invitation' && decision === 'revoke') return 'Cancel'
+  return decision.charAt(0).toUpperCase() + decision.slice(1)
+}
+
+/** `downgrade to write`, `keep until 31 May 2027`. */
+export function answerOf(
+  vote: { readonly decision: string; readonly role: string | null; readonly until: Instant | null },
+  printed: (at: Instant) => string,
+): string {
+  if (vote.role !== null) return `${vote.decision} to ${inWords(vote.role)}`
+  return vote.until === null ? vote.decision : `${vote.decision} until ${printed(vote.until)}`
+}

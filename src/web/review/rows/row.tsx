@@ -1,0 +1,151 @@
+/** One row of the review: who, what the key opens, when it was last used, and the answer; behind it what there is to know. */
+
+import type { Child } from 'hono/jsx'
+import { monthsBefore, printedDay } from '../../../policy/calendar.ts'
+import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
+import { Name } from '../../parts/print.tsx'
+import type { RowsVisit } from '../views.tsx'
+import { Choice } from './choice.tsx'
+import { Opened, type RowExtra } from './opened.tsx'
+import { heldInWords, initialsOf, lastUseInWords, namesOf, tagsOf } from './row-words.ts'
+
+/** `children` stand in place of the choice; of one's own case there is none. */
+export function Row(props: {
+  row: AskedRow
+  visit: RowsVisit
+  extra?: RowExtra | undefined
+  /** Under what the key opens. */
+  note?: Child
+  /** A row of what was answered. */
+  isDone?: boolean
+  /** Shown above the list, where it stands too. */
+  isTwice?: boolean
+  children?: Child
+}) {
+  const { row, visit, extra, note, isDone = false, isTwice = false, children } = props
+  const { name } = namesOf(row)
+  return (
+    <li class="ask" id={isTwice ? undefined : `proposal-${row.id}`}>
+      <div class="ask-line">
+        <Who row={row} org={visit.org.login} />
+        <What row={row} note={note} />
+        <LastUse row={row} visit={visit} />
+        <div class={isDone ? 'ask-pick row' : 'ask-pick'}>
+          {children ?? <Answer row={row} visit={visit} />}
+        </div>
+      </div>
+      <details>
+        <summary>
+          <span class="unseen">Evidence and plan for {name}</span>
+          <Chevron />
+        </summary>
+        <Opened row={row} org={visit.org.login} extra={extra} />
+      </details>
+    </li>
+  )
+}
+
+/** The choice, or why there is none. */
+function Answer({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
+  const { owner, review, c } = visit
+  if (owner === null) return <span class="soft">Owners decide, signed in.</span>
+  if (row.caseOf === owner) return <span class="soft">This is your own case. Another owner decides it.</span>
+  if (review.status !== 'open') return <span class="soft">The review is closed.</span>
+  return <Choice row={row} sent={visit.sent} keepUntil={monthsBefore(c.var.platform.now, -6).slice(0, 10)} />
+}
+
+function Who({ row, org }: { row: AskedRow; org: string }) {
+  const { name, below } = namesOf(row)
+  const { subject } = row
+  return (
+    <div class="ask-who">
+      <span class="person">
+        <span class={subject.kind === 'account' ? 'face' : 'face thing'} aria-hidden="true">
+          {subject.kind === 'account' ? initialsOf(name) : <Key />}
+        </span>
+        <span>
+          <b>
+            {subject.kind === 'account' ? (
+              <a class="plain" href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>
+                <Name text={name} />
+              </a>
+            ) : (
+              <Name text={name} />
+            )}
+          </b>
+          <small>
+            <Name text={below} />
+          </small>
+        </span>
+      </span>
+    </div>
+  )
+}
+
+function What({ row, note }: { row: AskedRow; note: Child }) {
+  const { role, mark, opens } = heldInWords(row)
+  return (
+    <div class="ask-what">
+      {role !== null && <span class={`power ${mark}`}>{role}</span>} <Name text={opens} />
+      {row.scope !== null && (
+        <span class="soft">
+          {' '}
+          only {row.scope.kind} <Name text={row.scope.name} />
+        </span>
+      )}{' '}
+      {tagsOf(row).map(([kind, text]) => (
+        <span class={`tag ${kind}`}>{text}</span>
+      ))}
+      {note}
+    </div>
+  )
+}
+
+function LastUse({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
+  const { at, ago, by } = lastUseInWords(row, visit.c.var.platform.now)
+  return (
+    <div class="ask-last">
+      <b>
+        {at === null ? (
+          ago
+        ) : (
+          <time datetime={at} title={printedDay(at)}>
+            {ago}
+          </time>
+        )}
+      </b>
+      <small>
+        <Name text={by} />
+      </small>
+    </div>
+  )
+}
+
+function Chevron() {
+  return (
+    <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
+      <path
+        d="M4 2l4 4-4 4"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.8"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  )
+}
+
+function Key() {
+  return (
+    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+      <path
+        d="M7.2 8.8 13.5 2.5M11 5l2 2M9 7l1.4 1.4M2 11a3 3 0 1 0 6 0a3 3 0 1 0-6 0"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.4"
+        stroke-linecap="round"
+      />
+    </svg>
+  )
+}

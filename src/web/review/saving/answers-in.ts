@@ -1,0 +1,83 @@
+/** Reads the answers in a form of rows, and says of each field what is wrong with it before anything is recorded. */
+
+import { whyTooLong } from '../../../policy/decisions/reason.ts'
+import { type DecisionKind, POWERS, type Power } from '../../../policy/words.ts'
+import type { BoundAnswer } from '../../../review.ts'
+import type { SentForm } from '../../form.ts'
+
+type Complaints = ReadonlyMap<string, string>
+
+/** Every answer that was chosen; complaints by the name of the field. */
+export function answersIn(form: SentForm): {
+  readonly answers: readonly BoundAnswer[]
+  readonly complaints: Complaints
+} {
+  const complaints = new Map<string, string>()
+  const common = form.text('reason')
+  const answers = form.names.flatMap((name): BoundAnswer[] => {
+    const decision = name.startsWith('answer.') ? kindIn(form.text(name)) : undefined
+    if (decision === undefined) return []
+    const id = name.slice('answer.'.length)
+    const own = decision === 'keep' ? form.text(`reason.${id}`) : ''
+    const role = decision === 'downgrade' ? form.text(`role.${id}`) : ''
+    if (decision === 'downgrade' && role === '')
+      complaints.set(`role.${id}`, 'Downgrade to which role? Choose one of those on offer.')
+    tooLong(`reason.${id}`, own)
+    return [
+      {
+        proposalId: id,
+        decision,
+        reason: own === '' ? common : own,
+        until: decision === 'keep' ? form.text(`until.${id}`) : null,
+        role: role === '' ? null : role,
+        seen: form.text(`seen.${id}`) || null,
+      },
+    ]
+  })
+  if (answers.length === 0) complaints.set('answer', 'Nothing was answered: choose an answer in a row first.')
+  if (answers.length > 1 && answers.some(({ reason }) => reason === ''))
+    complaints.set('reason', 'Several answers at once need a reason.')
+  tooLong('reason', common)
+  return { answers, complaints }
+
+  function tooLong(field: string, text: string): void {
+    const why = whyTooLong(text)
+    if (why !== null) complaints.set(field, why.refusal.sentence)
+  }
+}
+
+/** One answer to a group. */
+export interface GroupAnswer {
+  readonly power: Power
+  readonly seen: string
+  readonly except: readonly ('no_second_factor' | 'never_seen')[]
+  readonly decision: DecisionKind
+  readonly until: string | null
+  readonly reason: string
+}
+
+/** The answer to a group, or what is wrong with it in a sentence. */
+export function groupAnswerIn(form: SentForm): GroupAnswer | string {
+  const power = POWERS.find((word) => word === form.text('group'))
+  const decision = kindIn(form.text('answer'))
+  const reason = form.text('reason')
+  if (power === undefined) return 'There is no such group in a review.'
+  if (decision === undefined) return 'Choose one answer for all of them.'
+  if (reason === '') return 'One answer to several needs a reason.'
+  const why = whyTooLong(reason)
+  if (why !== null) return why.refusal.sentence
+  return {
+    power,
+    decision,
+    reason,
+    seen: form.text('seen'),
+    except: (['no_second_factor', 'never_seen'] as const).filter((word) => form.all('except').includes(word)),
+    until: decision === 'keep' ? form.text('until') : null,
+  }
+}
+
+function kindIn(text: string): DecisionKind | undefined {
+  return KINDS.find((kind) => kind === text)
+}
+
+const KINDS: readonly DecisionKind[] = ['revoke', 'downgrade', 'emeritus', 'keep']

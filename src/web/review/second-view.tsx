@@ -1,0 +1,193 @@
+/** The view of what waits for a second owner: first what waits for whoever looks, then what waits for others. */
+
+import { isBefore, printedDay, printedMoment } from '../../policy/calendar.ts'
+import { confirmableFrom } from '../../policy/decisions/second-vote.ts'
+import { findKnownOwners } from '../../register/activity/verdicts.ts'
+import { type AskedRow, listAskedRows, type RowVote } from '../../register/reviews/page/asked-rows.ts'
+import { Field, Form } from '../parts/form-fields.tsx'
+import { actorOrErased, Name } from '../parts/print.tsx'
+import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
+import { Row } from './rows/row.tsx'
+import { answerOf, namesOf } from './rows/row-words.ts'
+import { addressWith, type RowsVisit } from './views.tsx'
+
+export async function SecondView(visit: RowsVisit) {
+  const { c, org, review, owner } = visit
+  const { register } = c.var.platform
+  const page = pageIn(visit)
+  const rows = await listAskedRows(
+    register,
+    review.id,
+    { view: 'second' },
+    { sort: 'power', offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
+  )
+  const shown = rows.slice(0, PAGE_SIZE)
+  const owners = shown.length === 0 ? [] : await findKnownOwners(register, org.id)
+  const waitsForMe = (row: AskedRow) =>
+    owner !== null && row.caseOf !== owner && (isTwoOpinions(row) || voteOf(row, owner) === undefined)
+  const [mine, others] = [shown.filter(waitsForMe), shown.filter((row) => !waitsForMe(row))]
+  return (
+    <>
+      <p class="soft">
+        Owners and admins lose access only when two owners give the same answer. Nobody decides about
+        themselves. Without a second answer nothing changes.
+      </p>
+      {shown.length === 0 && <p>Nothing waits for a second owner.</p>}
+      {mine.length > 0 && (
+        <section class="panel">
+          <header>
+            <h2>
+              Waiting for you <span class="n due">{mine.length}</span>
+            </h2>
+            <p>Another owner has answered. Agree, or answer yourself.</p>
+          </header>
+          <ul class="asks">
+            {mine.map((row) => (
+              <Row row={row} visit={visit} note={<Votes row={row} />} isDone>
+                <Agree row={row} visit={visit} />
+              </Row>
+            ))}
+          </ul>
+        </section>
+      )}
+      {others.length > 0 && (
+        <section class="panel">
+          <header>
+            <h2>
+              Waiting for another owner <span class="n">{others.length}</span>
+            </h2>
+            <p>
+              {othersInWords(owners.length - 1)} If two owners disagree, the question stays open and both see
+              both reasons.
+            </p>
+          </header>
+          <ul class="asks">
+            {others.map((row) => (
+              <Row row={row} visit={visit} note={<Votes row={row} />} isDone>
+                <Confirm row={row} visit={visit} owners={owners} />
+              </Row>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Pages visit={visit} page={page} hasNext={rows.length > PAGE_SIZE} />
+    </>
+  )
+}
+
+function othersInWords(others: number): string {
+  return others <= 0
+    ? 'There is no other owner: the same owner can confirm it later.'
+    : `${others === 1 ? 'One other owner' : `Any of ${others} other owners`} can agree.`
+}
+
+function isTwoOpinions({ reopened, status }: AskedRow): boolean {
+  return status === 'open' && reopened?.kind === 'two_opinions'
+}
+
+function voteOf({ votes }: AskedRow, owner: number): RowVote | undefined {
+  return votes.find(({ by }) => by.kind === 'person' && by.id === owner)
+}
+
+/** Who answered what, and why. */
+function Votes({ row }: { row: AskedRow }) {
+  return (
+    <>
+      {row.votes.map((vote) => (
+        <p class="small">
+          <span class="soft">
+            {actorOrErased(vote.by)}, {printedDay(vote.at)}:{' '}
+          </span>
+          <span class={`act-${vote.decision.charAt(0)}`}>{answerOf(vote, printedDay)}</span>{' '}
+          {vote.reason !== '' && (
+            <>
+              “<Name text={vote.reason} />”
+            </>
+          )}
+        </p>
+      ))}
+      {isTwoOpinions(row) && <p class="small bad">Two opinions: nothing is carried out until they agree.</p>}
+    </>
+  )
+}
+
+/** Agree with another owner's answer, or answer differently. */
+function Agree({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
+  const { c, here, owner } = visit
+  const { name } = namesOf(row)
+  const theirs = row.votes.filter(({ by }) => !(by.kind === 'person' && by.id === owner))
+  return (
+    <>
+      {theirs.map((vote) => (
+        <Form action={`${here}/decisions`} token={c.var.formToken}>
+          <input type="hidden" name={`seen.${row.id}`} value={row.seen} />
+          <input type="hidden" name="page" value="?view=second" />
+          <button type="submit" name="agree" value={vote.id}>
+            Agree: {answerOf(vote, printedDay)}
+            <span class="unseen"> ({name})</span>
+          </button>
+        </Form>
+      ))}
+      <a href={addressWith(visit, { view: 'second', change: row.id })}>
+        Answer differently<span class="unseen">: {name}</span>
+      </a>
+      {row.reopened?.kind === 'act' && <Identity row={row} visit={visit} />}
+    </>
+  )
+}
+
+/** One's own answer: change it, or confirm it where no other owner is active or none has answered. */
+function Confirm(props: {
+  row: AskedRow
+  visit: RowsVisit
+  owners: Awaited<ReturnType<typeof findKnownOwners>>
+}) {
+  const { row, visit, owners } = props
+  const { c, here, owner } = visit
+  const { name } = namesOf(row)
+  if (owner !== null && row.caseOf === owner)
+    return <span class="soft">This is your own case. Another owner decides it.</span>
+  const vote = owner === null ? undefined : voteOf(row, owner)
+  if (vote === undefined) return <span class="soft">waits for another owner</span>
+  const from = confirmableFrom(vote, owners, row.caseOf === null ? [] : [row.caseOf])
+  return (
+    <>
+      {isBefore(c.var.platform.now, from) ? (
+        <span class="small soft">
+          If nobody answers, you can confirm it alone from {printedMoment(from)} on.
+        </span>
+      ) : (
+        <Form action={`${here}/decisions`} token={c.var.formToken}>
+          <input type="hidden" name={`seen.${row.id}`} value={row.seen} />
+          <input type="hidden" name="page" value="?view=second" />
+          <button type="submit" name="agree" value={vote.id}>
+            Confirm: {answerOf(vote, printedDay)}
+            <span class="unseen"> ({name})</span>
+          </button>
+        </Form>
+      )}
+      <a href={addressWith(visit, { view: 'second', change: row.id })}>
+        Change<span class="unseen"> the answer for {name}</span>
+      </a>
+    </>
+  )
+}
+
+/** For an owner or administrator who acts again: a woken key may be a thief's, so somebody asks them by another way. */
+export function Identity({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
+  const id = `way-${row.id}`
+  return (
+    <Form action={`/orgs/${visit.org.login}/proposals/${row.id}/identity`} token={visit.c.var.formToken}>
+      <Field
+        id={id}
+        label="How did you make sure that it is them?"
+        hint="Ask by another way than GitHub, for example by phone. This closes the question; nothing is removed."
+      >
+        <input class="wide" id={id} name="way" required maxlength={2000} aria-describedby={`${id}-hint`} />
+      </Field>
+      <button type="submit" class="quiet">
+        It is them<span class="unseen">: {namesOf(row).name}</span>
+      </button>
+    </Form>
+  )
+}
