@@ -4,8 +4,9 @@ import type { Platform } from '../../platform.ts'
 import { seenOf, shownIn } from '../../policy/decisions/seen.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Id, Instant, Power } from '../../policy/words.ts'
+import { findSisterActivity } from '../../register/activity/sister-activity.ts'
 import type { Exception } from '../../register/reviews/page/conditions.ts'
-import { findShown, findShownOfGroup } from '../../register/reviews/page/shown.ts'
+import { findShown, findShownOfGroup, type ShownNow } from '../../register/reviews/page/shown.ts'
 import { type Answer, type AnswerTo, decideEach, type Giver, type NotRecorded } from './decide.ts'
 
 /** Of which organisation's review the proposals are. */
@@ -50,7 +51,7 @@ export async function decideGroup(
   group: {
     readonly power: Power
     readonly seen: string
-    readonly except: readonly Exception[]
+    readonly except: readonly (Exception | 'elsewhere')[]
   },
   answer: Answer,
   now: Instant,
@@ -63,7 +64,14 @@ export async function decideGroup(
   }
   const all = await findShownOfGroup(platform.register, orgId, reviewId, group.power)
   const { same, changed: since } = shownIn(group.seen, all)
-  const asked = same.filter(({ except }) => !except.some((word) => group.except.includes(word)))
+  const elsewhere = group.except.includes('elsewhere')
+    ? await findSisterActivity(platform.register, orgId, accountsOf(same), now)
+    : new Map<Id, unknown>()
+  const asked = same.filter(
+    ({ except, subject }) =>
+      !except.some((word) => group.except.includes(word)) &&
+      !(subject.kind === 'account' && elsewhere.has(subject.id)),
+  )
   const answers = asked.map(({ id }) => ({ ...answer, proposalId: id }))
   const result = await decideEach(platform, answers, answer, now, { bulk: true })
   return {
@@ -71,6 +79,10 @@ export async function decideGroup(
     refused: [...since.map(({ id }) => ({ proposalId: id, refusal: changed() })), ...result.refused],
     leftOut: same.length - asked.length,
   }
+}
+
+function accountsOf(proposals: readonly ShownNow[]): readonly Id[] {
+  return proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
 }
 
 function changed(): Refusal {

@@ -2,6 +2,7 @@
 
 import { findAskedRows } from '../../register/reviews/page/asked-rows.ts'
 import { Form } from '../parts/form-fields.tsx'
+import { findBesideRows } from './rows/beside.ts'
 import { Row } from './rows/row.tsx'
 import { SaveBar } from './saving/save-bar.tsx'
 import type { RowsVisit, ViewName } from './views.tsx'
@@ -12,6 +13,7 @@ export async function ChangeForm({ visit, id, view }: { visit: RowsVisit; id: st
   const [row] = await findAskedRows(c.var.platform.register, review.id, [id])
   if (row === undefined || owner === null || review.status !== 'open') return null
   if (!['open', 'needs_second', 'decided', 'kept'].includes(row.status)) return null
+  const { beside } = await findBesideRows(visit, [row])
   return (
     <Form action={`${here}/decisions`} token={c.var.formToken} class="tally">
       <input type="hidden" name="page" value={`?view=${view}&change=${encodeURIComponent(id)}`} />
@@ -21,7 +23,7 @@ export async function ChangeForm({ visit, id, view }: { visit: RowsVisit; id: st
           <p>It takes the place of your first answer, which stays in the history.</p>
         </header>
         <ul class="asks">
-          <Row row={row} visit={visit} isTwice />
+          <Row row={row} visit={visit} beside={beside(row)} isTwice />
         </ul>
       </section>
       <SaveBar sent={sent} />

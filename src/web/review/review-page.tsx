@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { daysAfter, printedDay } from '../../policy/calendar.ts'
+import { printedDay } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
@@ -17,9 +17,12 @@ import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
 import { render } from '../parts/layout.tsx'
 import { mayRead } from '../permissions/permissions.ts'
 import { ChangeForm } from './change-form.tsx'
-import { DecideView } from './decide-view.tsx'
 import { DecidedView } from './decided-view.tsx'
-import { DoneView } from './done-view.tsx'
+import { DecideView } from './deciding/decide-view.tsx'
+import { Find } from './deciding/find.tsx'
+import { DoneView } from './done/done-view.tsx'
+import type { GiveBackComplaint } from './done/way-back.tsx'
+import { earliestDayOf } from './earliest-day.ts'
 import { PAGE_SIZE } from './pages.tsx'
 import { QueueView } from './queue-view.tsx'
 import { SavedNotice } from './saving/saved-notice.tsx'
@@ -50,7 +53,9 @@ export interface ShownAgain {
   readonly url: URL
   readonly sent: SentAnswers
   readonly notice: Child
-  readonly status: 200 | 409 | 422
+  /** Of a giving back that was refused, in its row. */
+  readonly complaint: GiveBackComplaint
+  readonly status: 200 | 403 | 409 | 422
 }
 
 /** Shows the view of the review that the address names. */
@@ -96,9 +101,12 @@ export async function showReview(
       {deployment.rehearsal !== null && (
         <p class="notice">Everything here is a rehearsal: {deployment.rehearsal}</p>
       )}
-      <Tabs tally={tally} here={here} view={view} />
+      <div class="toolbar">
+        <Tabs tally={tally} here={here} view={view} />
+        {view === 'decide' && <Find visit={visit} />}
+      </div>
       {change !== null && <ChangeForm visit={visit} id={change} view={view} />}
-      {await viewOf(visit, view)}
+      {await viewOf(visit, view, shown.complaint ?? null)}
       <p class="small soft no-print">
         {sumInWords(visit)} · <a href={`${here}?format=csv`}>All as CSV</a> ·{' '}
         <a href={`${here}?format=json`}>All as JSON</a>
@@ -108,7 +116,7 @@ export async function showReview(
   )
 }
 
-async function viewOf(visit: RowsVisit, view: ViewName): Promise<Child> {
+async function viewOf(visit: RowsVisit, view: ViewName, complaint: GiveBackComplaint | null): Promise<Child> {
   switch (view) {
     case 'decide':
       return await DecideView(visit)
@@ -119,13 +127,12 @@ async function viewOf(visit: RowsVisit, view: ViewName): Promise<Child> {
     case 'queue':
       return await QueueView(visit)
     case 'done':
-      return await DoneView(visit)
+      return await DoneView({ ...visit, complaint })
   }
 }
 
 function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
-  const { review, tally, rules } = visit
-  const earliest = daysAfter(review.openedAt, rules.noticeDays)
+  const { review, tally } = visit
   return (
     <div class="head">
       <div>
@@ -138,8 +145,8 @@ function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
         <h1>{headingOf(visit, view)}</h1>
         {review.status === 'open' && tally.review.counts.proposed > 0 && (
           <p class="soft">
-            Nothing is removed before <b>{printedDay(earliest)}</b>. Until then any answer can be changed; no
-            answer changes nothing.
+            Nothing is removed before <b>{printedDay(earliestDayOf(visit))}</b>. Until then any answer can be
+            changed; no answer changes nothing.
           </p>
         )}
       </div>
@@ -166,8 +173,10 @@ function headingOf({ tally: { views, queued, review } }: RowsVisit, view: ViewNa
       return `${counted(views.decided, 'answer')}, to be changed until the day comes`
     case 'queue':
       return `${counted(queued, 'removal')} in the queue`
-    case 'done':
-      return `${counted(views.done, 'question')} settled`
+    case 'done': {
+      const taken = review.counts.revoked
+      return taken === 0 ? 'Nothing came back yet' : `Done: ${counted(taken, 'key')} came back`
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { type AskedRow, listAskedRows, type RowVote } from '../../register/revie
 import { Field, Form } from '../parts/form-fields.tsx'
 import { actorOrErased, Name } from '../parts/print.tsx'
 import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
+import { findBesideRows } from './rows/beside.ts'
 import { Row } from './rows/row.tsx'
 import { answerOf, namesOf } from './rows/row-words.ts'
 import { addressWith, type RowsVisit } from './views.tsx'
@@ -22,6 +23,7 @@ export async function SecondView(visit: RowsVisit) {
     { sort: 'power', offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
   )
   const shown = rows.slice(0, PAGE_SIZE)
+  const { beside } = await findBesideRows(visit, shown)
   const owners = shown.length === 0 ? [] : await findKnownOwners(register, org.id)
   const waitsForMe = (row: AskedRow) =>
     owner !== null && row.caseOf !== owner && (isTwoOpinions(row) || voteOf(row, owner) === undefined)
@@ -43,7 +45,7 @@ export async function SecondView(visit: RowsVisit) {
           </header>
           <ul class="asks">
             {mine.map((row) => (
-              <Row row={row} visit={visit} note={<Votes row={row} />} isDone>
+              <Row row={row} visit={visit} beside={beside(row)} note={<Votes row={row} />} isDone>
                 <Agree row={row} visit={visit} />
               </Row>
             ))}
@@ -63,7 +65,7 @@ export async function SecondView(visit: RowsVisit) {
           </header>
           <ul class="asks">
             {others.map((row) => (
-              <Row row={row} visit={visit} note={<Votes row={row} />} isDone>
+              <Row row={row} visit={visit} beside={beside(row)} note={<Votes row={row} />} isDone>
                 <Confirm row={row} visit={visit} owners={owners} />
               </Row>
             ))}

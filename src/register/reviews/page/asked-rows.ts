@@ -43,6 +43,7 @@ export interface AskedRow
     | 'openedAt'
     | 'power'
     | 'lastActiveAt'
+    | 'smallestRole'
   > {
   readonly verdict: Stored['verdict']['verdict']
   /** The account's name at GitHub; null where it has none, or it is no account. */
@@ -115,11 +116,11 @@ async function findRows(
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<readonly AskedRow[]> {
   const { id, subject, verdict, reason, findings, evidence, risk, plan, choices, scope } = proposals
-  const { status, stale, reopened, openedAt, power, lastActiveAt } = proposals
+  const { status, stale, reopened, openedAt, power, lastActiveAt, smallestRole } = proposals
   const rows = await register
     .select({
       ...{ id, subject, verdict, reason, findings, evidence, risk, plan, choices, scope },
-      ...{ status, stale, reopened, openedAt, power, lastActiveAt },
+      ...{ status, stale, reopened, openedAt, power, lastActiveAt, smallestRole },
       name: NAME,
       caseOf: CASE_OF,
       votes: VOTES,

@@ -15,6 +15,8 @@ export interface GroupTally {
   readonly except: Readonly<Record<Exception, number>>
   /** Null where it was not asked for, and of owners and admins, who get no answer for all. */
   readonly seen: string | null
+  /** The accounts in it; none where `seen` was not asked for. */
+  readonly accounts: readonly Id[]
 }
 
 /** People with access who are not in the review, by why. */
@@ -78,7 +80,8 @@ const countedRows = sql`select json_group_array(json_object('view', view, 'statu
     sum(${EXCEPTIONS.no_second_factor}) as no_second_factor, sum(${EXCEPTIONS.never_seen}) as never_seen
   from proposals where proposals.review_id = reviews.id group by 1, 2, 3, 5)`
 
-const shownRows = sql`select json_group_array(json_object('id', id, 'power', power, 'shown', ${shownOfRow}))
+const shownRows = sql`select json_group_array(json_object('id', id, 'power', power, 'shown', ${shownOfRow},
+    'account', case subject ->> 'kind' when 'account' then subject ->> 'id' end))
   from proposals where proposals.review_id = reviews.id and ${viewOfRow} = 'decide' and power <> 'owners_and_admins'`
 
 function leftOutOf(orgId: Id, now: Instant): SQL {
@@ -94,7 +97,7 @@ function leftOutOf(orgId: Id, now: Instant): SQL {
 
 function toTally({ scope, counted, leftOut, shown, ...review }: Row, withSeen: boolean): ReviewTally {
   const rows = JSON.parse(counted) as readonly Counted[] // as the query makes it
-  const open = JSON.parse(shown) as readonly { id: string; power: Power; shown: string }[] // as the query makes it
+  const open = JSON.parse(shown) as readonly { id: string; power: Power; shown: string; account: Id | null }[] // as the query makes it
   const sum = (holds: (row: Counted) => boolean, of: 'n' | Exception = 'n') =>
     rows.filter(holds).reduce((total, row) => total + row[of], 0)
   const inView = (view: RowsView) => sum((row) => row.view === view)
@@ -123,6 +126,9 @@ function toTally({ scope, counted, leftOut, shown, ...review }: Row, withSeen: b
           !withSeen || group === 'owners_and_admins'
             ? null
             : seenOfGroup(open.filter(({ power }) => power === group)),
+        accounts: open.flatMap(({ power, account }) =>
+          power === group && account !== null ? [account] : [],
+        ),
       }
     }),
     leftOut: JSON.parse(leftOut) as LeftOut, // as the query makes it

@@ -46,7 +46,8 @@ export function Choice(props: { row: AskedRow; sent: SentAnswers | null; keepUnt
 function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: string; name: string }) {
   const { row, sent, keepUntil, name } = props
   const { decisions, roles } = offeredTo(row)
-  const { id } = row
+  const { id, smallestRole } = row
+  const suggested = smallestRole !== null && roles.includes(smallestRole.role) ? smallestRole.role : null
   const wrong = (field: string) => sent?.complaints.get(field)
   const invalid = (field: string) =>
     wrong(field) === undefined
@@ -71,6 +72,7 @@ function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: stri
               </option>
             ))}
           </select>
+          {suggested !== null && <span>would do: {suggested}</span>}
         </div>
       )}
       <div class="extra e-keep">

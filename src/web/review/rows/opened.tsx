@@ -3,32 +3,19 @@
 import { printedDay } from '../../../policy/calendar.ts'
 import { stepInWords } from '../../../policy/proposals/proposal-in-words.ts'
 import type { Choice, PlanStep } from '../../../policy/words.ts'
+import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { ActivityLink, inWords, Name } from '../../parts/print.tsx'
 import { answerOf, labelOf, namesOf } from './row-words.ts'
+import { WouldStop } from './would-stop.tsx'
 
-/** What other readings add to a row. */
-export interface RowExtra {
-  readonly wouldStop?: {
-    readonly items: readonly { readonly sentence: string; readonly url?: string }[]
-    /** What was not read; null where everything was. */
-    readonly notRead: string | null
-  }
-  /** Where else the person is active. */
-  readonly elsewhere?: string
-  /** Which role would do, as a sentence. */
-  readonly smallestRole?: string
-}
-
-export function Opened({
-  row,
-  org,
-  extra = {},
-}: {
+export function Opened(props: {
   row: AskedRow
   org: string
-  extra?: RowExtra | undefined
+  /** Absent where it was not looked for. */
+  beside: BesideProposal | undefined
 }) {
+  const { row, org, beside } = props
   const { subject, evidence, findings, reason } = row
   const { name } = namesOf(row)
   const further = findings.map(({ sentence }) => sentence).filter((sentence) => !reason.includes(sentence))
@@ -37,6 +24,7 @@ export function Opened({
       <div>
         <h3>Why it is asked</h3>
         <p>{reason}</p>
+        {row.risk.why !== undefined && <p>{row.risk.why}</p>}
         {row.reopened !== null && <p>Open again: {row.reopened.why}</p>}
         {row.stale !== null && <p>This proposal is stale: {row.stale}</p>}
         <Listed sentences={further} />
@@ -52,10 +40,16 @@ export function Opened({
             </ul>
           </>
         )}
-        {extra.elsewhere !== undefined && (
+        {beside !== undefined && beside.activeElsewhere.length > 0 && (
           <>
             <h3>Elsewhere</h3>
-            <p>{extra.elsewhere}</p>
+            <ul>
+              {beside.activeElsewhere.map(({ organization, at, kind, repository }) => (
+                <li>
+                  {inWords(kind)} in <Name text={`${organization}/${repository}`} />, {printedDay(at)}
+                </li>
+              ))}
+            </ul>
           </>
         )}
         <h3>Asked before</h3>
@@ -63,11 +57,11 @@ export function Opened({
       </div>
       <div>
         <h3>What each answer would do</h3>
-        <Plans row={row} suggested={extra.smallestRole} />
+        <Plans row={row} />
       </div>
       <div>
         <Consequences row={row} />
-        {extra.wouldStop !== undefined && <WouldStopList wouldStop={extra.wouldStop} />}
+        {beside !== undefined && <WouldStop beside={beside} />}
         {subject.kind === 'account' && (
           <p>
             <a href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>
@@ -87,7 +81,7 @@ function askedBefore({ before }: AskedRow): string {
 }
 
 /** One list for each answer; the one that is chosen is lit. */
-function Plans({ row, suggested }: { row: AskedRow; suggested: string | undefined }) {
+function Plans({ row }: { row: AskedRow }) {
   const choices: readonly Pick<Choice, 'decision' | 'role' | 'plan'>[] = row.choices ?? [
     { decision: 'keep', role: null, plan: [] },
     { decision: 'revoke', role: null, plan: row.plan },
@@ -109,7 +103,11 @@ function Plans({ row, suggested }: { row: AskedRow; suggested: string | undefine
                 <Steps plan={plan} />
               </>
             ))}
-            {decision === 'downgrade' && suggested !== undefined && <p class="soft">{suggested}</p>}
+            {decision === 'downgrade' && row.smallestRole !== null && (
+              <p class="soft">
+                Would do: {row.smallestRole.role}. {row.smallestRole.because}
+              </p>
+            )}
           </dd>
         </div>
       ))}
@@ -153,24 +151,6 @@ function Consequences({ row }: { row: AskedRow }) {
           <h3>What could be given back</h3>
           <Listed sentences={revoke.back} />
         </>
-      )}
-    </>
-  )
-}
-
-function WouldStopList({ wouldStop }: { wouldStop: NonNullable<RowExtra['wouldStop']> }) {
-  const { items, notRead } = wouldStop
-  return (
-    <>
-      <h3>What would stop working</h3>
-      {items.length === 0 && <p>{notRead ?? 'Nothing found.'}</p>}
-      {items.length > 0 && (
-        <ul>
-          {items.map(({ sentence, url }) => (
-            <li>{url === undefined ? sentence : <a href={url}>{sentence}</a>}</li>
-          ))}
-          {notRead !== null && <li>{notRead}</li>}
-        </ul>
       )}
     </>
   )

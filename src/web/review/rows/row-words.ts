@@ -1,7 +1,8 @@
 /** Puts a row of the review into a few words: who it is, what the key opens, and what to know about it. */
 
 import { agoInWords } from '../../../policy/words/ago.ts'
-import { type Finding, type Instant, LOWER_ROLES, type Power, type Risk } from '../../../policy/words.ts'
+import { type Finding, type Instant, LOWER_ROLES, type Power } from '../../../policy/words.ts'
+import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { inWords, subjectName } from '../../parts/print.tsx'
 
@@ -13,16 +14,6 @@ export const POWER_WORDS: Readonly<Record<Power, readonly [heading: string, what
   credentials: ['Credentials', 'Not used within the window, or wider than their use.'],
   invitations: ['Invitations', 'Sent, never accepted.'],
   clean_up: ['Harmless clean-up', 'Expired or suspended: these open nothing any more.'],
-}
-
-/** What somebody holds, where the proposal says it in parts. */
-export interface Holds {
-  readonly role: string
-  /** The first repositories by name. */
-  readonly places: readonly string[]
-  /** How many more there are. */
-  readonly more: number
-  readonly teams: readonly string[]
 }
 
 /** The person's or thing's name, and what stands below it: the login, or the kind. */
@@ -57,14 +48,17 @@ export function heldInWords({ risk, subject }: AskedRow): {
   readonly mark: string
   readonly opens: string
 } {
-  const holds = holdsOf(risk)
-  if (holds !== null) {
-    const more = holds.more > 0 ? ` and ${holds.more} more` : ''
-    const through = holds.teams.length === 0 ? '' : ` through ${holds.teams.join(', ')}`
+  const { holds } = risk
+  if (holds !== undefined && subject.kind === 'account') {
+    const { role, places, more, teams } = holds
+    const isAnybody = role === 'none' || role === 'member'
+    const where = places.length === 0 && !isAnybody ? 'everything' : listedPlaces(places, more)
+    const through = teams.length === 0 ? '' : ` through ${teams.join(', ')}`
+    const what = isAnybody && places.length === 0 ? 'reads what every member can read' : where
     return {
-      role: inWords(holds.role),
-      mark: markOf(holds.role),
-      opens: `${holds.places.join(', ')}${more}${through}`,
+      role: role === 'none' ? null : inWords(role),
+      mark: markOf(role),
+      opens: `${what}${through}${holds.outside ? ', outside collaborator' : ''}`,
     }
   }
   const [first = '', ...others] = risk.opens
@@ -91,8 +85,9 @@ const OPENS: readonly (readonly [pattern: RegExp, role: string, rest: string | n
   [/^member/, 'member', 'what every member can read'],
 ]
 
-function holdsOf(risk: Risk & { readonly holds?: Holds | null }): Holds | null {
-  return risk.holds ?? null
+function listedPlaces(places: readonly string[], more: number): string {
+  const short = places.map((place) => place.replace(/^.*\//, ''))
+  return `${short.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 function markOf(role: string): string {
@@ -119,19 +114,21 @@ export function lastUseInWords(
 }
 
 /** At most two marks: what differs from the neighbours, the gravest first. */
-export function tagsOf({
-  findings,
-  before,
-  reopened,
-  status,
-}: AskedRow): readonly (readonly [kind: string, text: string])[] {
+export function tagsOf(
+  { findings, before, reopened, status }: AskedRow,
+  beside: BesideProposal | undefined,
+  now: Instant,
+): readonly (readonly [kind: string, text: string])[] {
+  const elsewhere = (beside?.activeElsewhere ?? [])
+    .slice(0, 1)
+    .map(({ organization, at }) => ['good', `active in ${organization} ${agoInWords(at, now)}`] as const)
   const again = reopened !== null && status === 'open' ? [['new', 'open again'] as const] : []
   const found = findings.flatMap(({ code }) => (TAGS[code] === undefined ? [] : [TAGS[code]]))
   const asked =
     before === null || before.decision === null
       ? []
       : [['', `${before.decision} in ${before.quarter}`] as const]
-  return [...again, ...found, ...asked].slice(0, 2)
+  return [...again, ...elsewhere, ...found, ...asked].slice(0, 2)
 }
 
 const TAGS: Readonly<Partial<Record<Finding['code'], readonly [kind: string, text: string]>>> = {

@@ -2,18 +2,20 @@
 
 import type { Child } from 'hono/jsx'
 import { monthsBefore, printedDay } from '../../../policy/calendar.ts'
+import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { Name } from '../../parts/print.tsx'
 import type { RowsVisit } from '../views.tsx'
 import { Choice } from './choice.tsx'
-import { Opened, type RowExtra } from './opened.tsx'
+import { Opened } from './opened.tsx'
 import { heldInWords, initialsOf, lastUseInWords, namesOf, tagsOf } from './row-words.ts'
 
 /** `children` stand in place of the choice; of one's own case there is none. */
 export function Row(props: {
   row: AskedRow
   visit: RowsVisit
-  extra?: RowExtra | undefined
+  /** Absent where it was not looked for. */
+  beside?: BesideProposal | undefined
   /** Under what the key opens. */
   note?: Child
   /** A row of what was answered. */
@@ -22,13 +24,13 @@ export function Row(props: {
   isTwice?: boolean
   children?: Child
 }) {
-  const { row, visit, extra, note, isDone = false, isTwice = false, children } = props
+  const { row, visit, beside, note, isDone = false, isTwice = false, children } = props
   const { name } = namesOf(row)
   return (
     <li class="ask" id={isTwice ? undefined : `proposal-${row.id}`}>
       <div class="ask-line">
         <Who row={row} org={visit.org.login} />
-        <What row={row} note={note} />
+        <What row={row} note={note} tags={tagsOf(row, beside, visit.c.var.platform.now)} />
         <LastUse row={row} visit={visit} />
         <div class={isDone ? 'ask-pick row' : 'ask-pick'}>
           {children ?? <Answer row={row} visit={visit} />}
@@ -39,7 +41,7 @@ export function Row(props: {
           <span class="unseen">Evidence and plan for {name}</span>
           <Chevron />
         </summary>
-        <Opened row={row} org={visit.org.login} extra={extra} />
+        <Opened row={row} org={visit.org.login} beside={beside} />
       </details>
     </li>
   )
@@ -82,7 +84,8 @@ function Who({ row, org }: { row: AskedRow; org: string }) {
   )
 }
 
-function What({ row, note }: { row: AskedRow; note: Child }) {
+function What(props: { row: AskedRow; note: Child; tags: ReturnType<typeof tagsOf> }) {
+  const { row, note, tags } = props
   const { role, mark, opens } = heldInWords(row)
   return (
     <div class="ask-what">
@@ -93,7 +96,7 @@ function What({ row, note }: { row: AskedRow; note: Child }) {
           only {row.scope.kind} <Name text={row.scope.name} />
         </span>
       )}{' '}
-      {tagsOf(row).map(([kind, text]) => (
+      {tags.map(([kind, text]) => (
         <span class={`tag ${kind}`}>{text}</span>
       ))}
       {note}

@@ -50,7 +50,7 @@ export function answersIn(form: SentForm): {
 export interface GroupAnswer {
   readonly power: Power
   readonly seen: string
-  readonly except: readonly ('no_second_factor' | 'never_seen')[]
+  readonly except: readonly (typeof EXCEPT)[number][]
   readonly decision: DecisionKind
   readonly until: string | null
   readonly reason: string
@@ -71,10 +71,12 @@ export function groupAnswerIn(form: SentForm): GroupAnswer | string {
     decision,
     reason,
     seen: form.text('seen'),
-    except: (['no_second_factor', 'never_seen'] as const).filter((word) => form.all('except').includes(word)),
+    except: EXCEPT.filter((word) => form.all('except').includes(word)),
     until: decision === 'keep' ? form.text('until') : null,
   }
 }
+
+const EXCEPT = ['no_second_factor', 'never_seen', 'elsewhere'] as const
 
 function kindIn(text: string): DecisionKind | undefined {
   return KINDS.find((kind) => kind === text)

@@ -8,7 +8,7 @@ export function SaveBar({ sent }: { sent: SentAnswers | null }) {
     <div class="save">
       <div class="count">
         <b>
-          <span class="n-all" /> answers
+          Answers: <span class="n-all" />
         </b>
         <small class="n-each" />
       </div>
@@ -35,7 +35,8 @@ export function SaveBar({ sent }: { sent: SentAnswers | null }) {
         )}
       </div>
       <button type="submit">
-        Save <span class="n-all" aria-hidden="true" /> answers
+        Save <span class="n-all" aria-hidden="true" />
+        <span class="unseen">answers</span>
       </button>
     </div>
   )

@@ -1,12 +1,12 @@
 /** The cell of the way back: the form that gives back and its last day, where it stands, or why there is none. */
 
-import { isBefore } from '../../policy/calendar.ts'
-import { actorName } from '../../policy/words/names.ts'
-import type { Instant } from '../../policy/words.ts'
-import type { DoneView } from '../../register/revocations/restorations/done-list.ts'
-import { giveBackUntil } from '../../review.ts'
-import { ButtonForm } from '../parts/form-fields.tsx'
-import { Day, Name, subjectName } from '../parts/print.tsx'
+import { isBefore } from '../../../policy/calendar.ts'
+import { actorName } from '../../../policy/words/names.ts'
+import type { Instant } from '../../../policy/words.ts'
+import type { DoneView } from '../../../register/revocations/restorations/done-list.ts'
+import { giveBackUntil } from '../../../review.ts'
+import { ButtonForm } from '../../parts/form-fields.tsx'
+import { Day, Name, subjectName } from '../../parts/print.tsx'
 
 /** The complaint about one giving back, shown in its row; null where none was refused. */
 export interface GiveBackComplaint {

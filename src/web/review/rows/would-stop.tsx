@@ -1,7 +1,7 @@
 /** Shows what would stop with somebody's access, and the lines of files that would give it back. */
 
-import type { BesideProposal } from '../../register/reviews/beside-proposals.ts'
-import { Name } from '../parts/print.tsx'
+import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
+import { Name } from '../../parts/print.tsx'
 
 /** For the opened row of a proposal about an account; nothing for anything else. */
 export function WouldStop({ beside }: { beside: Pick<BesideProposal, 'wouldStop' | 'keptInFiles'> }) {
@@ -10,7 +10,7 @@ export function WouldStop({ beside }: { beside: Pick<BesideProposal, 'wouldStop'
   const { items, notRead } = wouldStop
   return (
     <>
-      <h4>What would stop</h4>
+      <h3>What would stop working</h3>
       {items.length > 0 && (
         <ul>
           {items.map(({ sentence, url }) => (
@@ -34,7 +34,7 @@ export function WouldStop({ beside }: { beside: Pick<BesideProposal, 'wouldStop'
       )}
       {keptInFiles.length > 0 && (
         <>
-          <h4>Files that keep access</h4>
+          <h3>Files that keep access</h3>
           <p>A tool gives the access back from these lines: take the login out there, too.</p>
           <ul>
             {keptInFiles.map(({ repository, path, line, login, url }) => (

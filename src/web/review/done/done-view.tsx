@@ -1,17 +1,17 @@
 /** The view of what was carried out: what came of it, and the way back. */
 
 import type { Child } from 'hono/jsx'
-import { counted } from '../../policy/english.ts'
-import { actorName } from '../../policy/words/names.ts'
-import { subjectKeyOf } from '../../policy/words.ts'
-import type { ReviewView } from '../../register/reviews/review-list.ts'
-import { type DoneView as Done, listDone } from '../../register/revocations/restorations/done-list.ts'
-import { findRejoins, type Rejoins } from '../../register/revocations/restorations/rejoins.ts'
-import { ownCases } from '../../review.ts'
-import { keysIn } from '../api/contract.ts'
-import { Day, Name, subjectName } from '../parts/print.tsx'
-import { Pager } from '../parts/table.tsx'
-import type { ReviewVisit } from './views.tsx'
+import { counted } from '../../../policy/english.ts'
+import { actorName } from '../../../policy/words/names.ts'
+import { subjectKeyOf } from '../../../policy/words.ts'
+import type { ReviewView } from '../../../register/reviews/review-list.ts'
+import { type DoneView as Done, listDone } from '../../../register/revocations/restorations/done-list.ts'
+import { findRejoins, type Rejoins } from '../../../register/revocations/restorations/rejoins.ts'
+import { ownCases } from '../../../review.ts'
+import { keysIn } from '../../api/contract.ts'
+import { Day, Name, subjectName } from '../../parts/print.tsx'
+import { Pager } from '../../parts/table.tsx'
+import type { ReviewVisit } from '../views.tsx'
 import { type GiveBackComplaint, WayBack } from './way-back.tsx'
 
 /** Rows on one page. */
@@ -35,7 +35,6 @@ export async function DoneView({
   const taken = review.counts.revoked
   return (
     <>
-      <h1>{taken === 0 ? 'Nothing came back yet' : `Done: ${counted(taken, 'key')} came back`}</h1>
       <p class="soft">
         {counted(review.counts.proposed, 'question')}, {review.counts.decided} answered.{' '}
         {backInWords(rejoins)}

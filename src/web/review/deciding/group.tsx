@@ -1,23 +1,22 @@
 /** A group of the review with its rows, and the form that gives one answer to all of it. */
 
-import { monthsBefore } from '../../policy/calendar.ts'
-import type { AskedRow } from '../../register/reviews/page/asked-rows.ts'
-import type { GroupTally } from '../../register/reviews/page/review-tally.ts'
-import { inWords } from '../parts/print.tsx'
-import { Row } from './rows/row.tsx'
-import { labelOf, POWER_WORDS } from './rows/row-words.ts'
-import { addressWith, type RowsVisit } from './views.tsx'
+import { monthsBefore } from '../../../policy/calendar.ts'
+import type { Id } from '../../../policy/words.ts'
+import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
+import type { GroupTally } from '../../../register/reviews/page/review-tally.ts'
+import type { findBesideRows } from '../rows/beside.ts'
+import { Row } from '../rows/row.tsx'
+import { labelOf, POWER_WORDS } from '../rows/row-words.ts'
+import { addressWith, type RowsVisit } from '../views.tsx'
 
 /** The group's heading stands on every page, its rows only on theirs. */
-export function Group({
-  tally,
-  rows,
-  visit,
-}: {
+export function Group(props: {
   tally: GroupTally
   rows: readonly AskedRow[]
+  found: Awaited<ReturnType<typeof findBesideRows>>
   visit: RowsVisit
 }) {
+  const { tally, rows, found, visit } = props
   const [heading, what] = POWER_WORDS[tally.group]
   const only = addressWith(visit, { power: tally.group })
   return (
@@ -32,12 +31,12 @@ export function Group({
             Show {rows.length === 0 ? '' : 'only '}these<span class="unseen">: {heading}</span>
           </a>
         )}
-        {answersGroup(tally, visit) && <SameAnswer tally={tally} visit={visit} />}
+        {answersGroup(tally, visit) && <SameAnswer tally={tally} visit={visit} elsewhere={found.elsewhere} />}
       </header>
       {rows.length > 0 && (
         <ul class="asks">
           {rows.map((row) => (
-            <Row row={row} visit={visit} />
+            <Row row={row} visit={visit} beside={found.beside(row)} />
           ))}
         </ul>
       )}
@@ -69,8 +68,10 @@ function answersGroup({ seen, count }: GroupTally, { url, review, owner }: RowsV
   )
 }
 
-function SameAnswer({ tally, visit }: { tally: GroupTally; visit: RowsVisit }) {
-  const { group, count, except } = tally
+function SameAnswer(props: { tally: GroupTally; visit: RowsVisit; elsewhere: ReadonlySet<Id> }) {
+  const { tally, visit, elsewhere } = props
+  const { group, count, accounts } = tally
+  const except = { ...tally.except, elsewhere: accounts.filter((id) => elsewhere.has(id)).length }
   const [heading] = POWER_WORDS[group]
   const form = `same-${group}`
   const isPeople = group === 'can_push' || group === 'membership_only'
@@ -146,17 +147,18 @@ function SameAnswer({ tally, visit }: { tally: GroupTally; visit: RowsVisit }) {
   )
 }
 
-function Exceptions({ except, form }: { except: GroupTally['except']; form: string }) {
-  const words = (['no_second_factor', 'never_seen'] as const).filter((word) => except[word] > 0)
+/** Who can be left out; whoever is active elsewhere is, unless somebody says otherwise. */
+function Exceptions({ except, form }: { except: Readonly<Record<Left, number>>; form: string }) {
+  const words = LEFT_OUT.filter(([word]) => except[word] > 0)
   if (words.length === 0) return null
   return (
     <fieldset>
       <legend class="unseen">Leave out</legend>
-      {words.map((word) => (
+      {words.map(([word, who]) => (
         <label class="check">
-          <input type="checkbox" name="except" value={word} form={form} />
+          <input type="checkbox" name="except" value={word} form={form} checked={word === 'elsewhere'} />
           <span>
-            Leave out the {except[word]} {EXCEPTION_WORDS[word] ?? inWords(word)}
+            Leave out the {except[word]} {who}
           </span>
         </label>
       ))}
@@ -164,7 +166,9 @@ function Exceptions({ except, form }: { except: GroupTally['except']; form: stri
   )
 }
 
-const EXCEPTION_WORDS = {
-  no_second_factor: 'without a second factor',
-  never_seen: 'never seen',
-} as const
+const LEFT_OUT = [
+  ['elsewhere', 'who are active in a sister organisation'],
+  ['no_second_factor', 'without a second factor'],
+  ['never_seen', 'never seen'],
+] as const
+type Left = (typeof LEFT_OUT)[number][0]

@@ -1,0 +1,84 @@
+/** The view of what nobody has answered: rows in groups by power, in one form with one *Save*. */
+
+import { findMissing, NOBODY_MISSING } from '../../../register/reviews/missing.ts'
+import { type AskedRow, listAskedRows } from '../../../register/reviews/page/asked-rows.ts'
+import { Form } from '../../parts/form-fields.tsx'
+import { PAGE_SIZE, Pages } from '../pages.tsx'
+import { findBesideRows } from '../rows/beside.ts'
+import { SaveBar } from '../saving/save-bar.tsx'
+import type { RowsVisit } from '../views.tsx'
+import { CarryOver } from './carry-over.tsx'
+import { filterIn } from './find.tsx'
+import { Group, GroupForm } from './group.tsx'
+import { NotInReview } from './not-in-review.tsx'
+
+export async function DecideView(visit: RowsVisit) {
+  const { c, org, review, tally, here } = visit
+  const { register } = c.var.platform
+  const filter = filterIn(visit)
+  const rows = await listAskedRows(
+    register,
+    review.id,
+    { view: 'decide', power: filter.power, q: filter.q },
+    { sort: filter.sort, offset: (filter.page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
+  )
+  const shown = rows.slice(0, PAGE_SIZE)
+  const others = tally.groups.flatMap(({ accounts }) => accounts)
+  const found = await findBesideRows(visit, shown, others)
+  const isMissing = review.status === 'open' && tally.leftOut.beingRead > 0
+  const missing = isMissing ? await findMissing(register, org.id) : NOBODY_MISSING
+  const groups = tally.groups.filter(
+    ({ group, count }) =>
+      count > 0 &&
+      (filter.power === undefined || filter.power === group) &&
+      (filter.q === '' || rowsOf(group).length > 0),
+  )
+  return (
+    <>
+      {review.status === 'open' && <NotInReview leftOut={tally.leftOut} missing={missing} org={org.login} />}
+      {groups.map((group) => (
+        <GroupForm tally={group} visit={visit} />
+      ))}
+      <Form action={`${here}/decisions`} token={c.var.formToken} class="tally">
+        <input type="hidden" name="page" value={visit.url.search} />
+        {groups.map((group) => (
+          <Group tally={group} rows={rowsOf(group.group)} found={found} visit={visit} />
+        ))}
+        {shown.length > 0 && visit.owner !== null && review.status === 'open' && (
+          <SaveBar sent={visit.sent} />
+        )}
+      </Form>
+      {shown.length === 0 && (
+        <Nothing visit={visit} isFiltered={filter.q !== '' || filter.power !== undefined} />
+      )}
+      <Pages visit={visit} page={filter.page} hasNext={rows.length > PAGE_SIZE} />
+      {review.status === 'open' && visit.owner !== null && tally.views.decide > 0 && (
+        <CarryOver visit={visit} />
+      )}
+    </>
+  )
+
+  function rowsOf(group: AskedRow['power']): readonly AskedRow[] {
+    return shown.filter(({ power }) => power === group)
+  }
+}
+
+function Nothing({ visit, isFiltered }: { visit: RowsVisit; isFiltered: boolean }) {
+  const { proposed } = visit.review.counts
+  if (isFiltered)
+    return (
+      <p>
+        Nothing that is left to decide is like this. <a href={visit.here}>Show all</a>
+      </p>
+    )
+  if (proposed > 0) return <p>Nothing is left to answer.</p>
+  return (
+    <div class="enter">
+      <h2>Nothing is proposed.</h2>
+      <p class="soft">
+        The audit found nothing to ask. What is exempt, was kept or has not been read in full yet is not
+        proposed.
+      </p>
+    </div>
+  )
+}
