@@ -7,6 +7,7 @@ import { router, VERSION } from './api/contract.ts'
 import { organizationsApi } from './api/organization-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
 import { queueApi } from './api/queue-routes.ts'
+import { reviewDecisionsApi } from './api/review-decision-routes.ts'
 import { reviewsApi } from './api/review-routes.ts'
 import { settingsApi } from './api/settings-routes.ts'
 import { staleAccessApi } from './api/stale-access-routes.ts'
@@ -31,6 +32,7 @@ export const api = routes
   .route('/', auditsApi)
   .route('/', auditLogApi)
   .route('/', reviewsApi)
+  .route('/', reviewDecisionsApi)
   .route('/', proposalsApi)
   .route('/', queueApi)
   .route('/', settingsApi)

@@ -183,18 +183,20 @@ export interface Risk {
   readonly holds?: Holds
 }
 
-export type ProposalStatus =
-  | 'open'
-  | 'needs_second'
-  | 'decided'
-  | 'running'
-  | 'done'
-  | 'failed'
-  /** People follow its links; audits tick them off. */
-  | 'by_hand'
-  | 'kept'
-  | 'stale'
-  | 'carried_over'
+/** How a proposal can stand; `by_hand`: people follow its links, and audits tick them off. */
+export const PROPOSAL_STATUSES = [
+  'open',
+  'needs_second',
+  'decided',
+  'running',
+  'done',
+  'failed',
+  'by_hand',
+  'kept',
+  'stale',
+  'carried_over',
+] as const
+export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number]
 
 /** How one step of a revocation ended. */
 export type OutcomeStatus = 'attempting' | 'done' | 'already_gone' | 'rehearsed' | 'failed' | 'by_hand'

@@ -2,9 +2,10 @@
 
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id } from '../../policy/words.ts'
-import { type Page, pageOf, writeCursor } from '../cursor.ts'
-import { type Register, rowsOf } from '../open.ts'
+import { type Page, pageOf } from '../cursor.ts'
+import type { Register } from '../open.ts'
 import { proposals } from '../schema.ts'
+import { type RowsFilter, rowsWhere } from './page/conditions.ts'
 import { findProposalViews, type ProposalView } from './proposal-views.ts'
 
 export type { DecisionView, ProposalView, RevocationView } from './proposal-views.ts'
@@ -16,6 +17,7 @@ export async function listProposals(
   reviewId: string,
   after: readonly (string | number)[] | null,
   limit: number,
+  filter: RowsFilter = {},
 ): Promise<Page<ProposalView>> {
   const [score, silentSince, id] = after ?? []
   const rows = await register
@@ -25,6 +27,7 @@ export async function listProposals(
       and(
         eq(proposals.orgId, orgId),
         eq(proposals.reviewId, reviewId),
+        rowsWhere(filter),
         after === null
           ? undefined
           : sql`(-${proposals.riskScore}, ${SILENT_SINCE}, ${proposals.id}) > (-${score}, ${silentSince}, ${id})`,
@@ -44,26 +47,6 @@ export async function listProposals(
 /** Whose last act nobody knows counts as silent for the longest. */
 const SILENT_SINCE = sql`coalesce(${proposals.lastActiveAt}, '')`
 
-/** The cursor of the page of `limit` proposals that contains this one; null for the first page, and when the review has no such proposal. */
-export async function findPageWith(
-  register: Register,
-  orgId: Id,
-  reviewId: string,
-  id: string,
-  limit: number,
-): Promise<string | null> {
-  const [lastBefore] = await register.all<{ score: number; silentSince: string; id: string }>(sql`
-    with ranked as (
-      select id, risk_score as score, coalesce(last_active_at, '') as silentSince,
-        row_number() over (order by risk_score desc, coalesce(last_active_at, ''), id) as position
-      from proposals where org_id = ${orgId} and review_id = ${reviewId}
-    ), page as (select cast(${limit} as integer) as size)
-    select score, silentSince, id from ranked, page where position = ((select position from ranked where id = ${id}) - 1) / size * size`)
-  return lastBefore === undefined
-    ? null
-    : writeCursor([lastBefore.score, lastBefore.silentSince, lastBefore.id])
-}
-
 /** One proposal and its organisation's id; null when there is no proposal with this id. */
 export async function findProposalView(
   register: Register,
@@ -74,26 +57,6 @@ export async function findProposalView(
   return row === undefined
     ? null
     : { orgId: row.orgId, proposal: view(await findProposalViews(register, rows), id) }
-}
-
-/** The ids that are proposals of this review of this organisation: a form may contain made-up ids. */
-export async function findProposalsOfReview(
-  register: Register,
-  orgId: Id,
-  reviewId: string,
-  ids: readonly string[],
-): Promise<string[]> {
-  const rows = await register
-    .select({ id: proposals.id })
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.orgId, orgId),
-        eq(proposals.reviewId, reviewId),
-        sql`${proposals.id} in (select value from ${rowsOf(ids)})`,
-      ),
-    )
-  return rows.map(({ id }) => id)
 }
 
 /** The organisation's proposals about one subject, newest first, at most 50. */

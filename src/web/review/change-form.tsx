@@ -20,7 +20,7 @@ export async function ChangeForm({ visit, id, view }: { visit: RowsVisit; id: st
       <section class="panel">
         <header>
           <h2>Answer anew</h2>
-          <p>It takes the place of your first answer, which stays in the history.</p>
+          <p>Another answer of yours is replaced by it, and stays in the history.</p>
         </header>
         <ul class="asks">
           <Row row={row} visit={visit} beside={beside(row)} isTwice />

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { printedDay } from '../../policy/calendar.ts'
+import { isBefore, printedDay } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
@@ -133,6 +133,7 @@ async function viewOf(visit: RowsVisit, view: ViewName, complaint: GiveBackCompl
 
 function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
   const { review, tally } = visit
+  const earliest = earliestDayOf(visit)
   return (
     <div class="head">
       <div>
@@ -145,8 +146,12 @@ function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
         <h1>{headingOf(visit, view)}</h1>
         {review.status === 'open' && tally.review.counts.proposed > 0 && (
           <p class="soft">
-            Nothing is removed before <b>{printedDay(earliestDayOf(visit))}</b>. Until then any answer can be
-            changed; no answer changes nothing.
+            {isBefore(visit.c.var.platform.now, earliest) && (
+              <>
+                Nothing is removed before <b>{printedDay(earliest)}</b>.{' '}
+              </>
+            )}
+            Until it is carried out any answer can be changed; no answer changes nothing.
           </p>
         )}
       </div>

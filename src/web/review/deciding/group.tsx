@@ -115,7 +115,7 @@ function SameAnswer(props: { tally: GroupTally; visit: RowsVisit; elsewhere: Rea
           </div>
         </div>
         <div>
-          <Exceptions except={except} form={form} />
+          {isPeople && <Exceptions except={except} form={form} />}
           <div class="row">
             <label class="unseen" for={`${form}-reason`}>
               Reason for all in {heading}

@@ -22,6 +22,8 @@ export function answersIn(form: SentForm): {
     const role = decision === 'downgrade' ? form.text(`role.${id}`) : ''
     if (decision === 'downgrade' && role === '')
       complaints.set(`role.${id}`, 'Downgrade to which role? Choose one of those on offer.')
+    if (decision === 'keep' && form.text(`until.${id}`) === '')
+      complaints.set(`until.${id}`, 'Keep until when? Choose a day.')
     tooLong(`reason.${id}`, own)
     return [
       {
