@@ -100,7 +100,7 @@ async function writesByGet(cast: Cast) {
   for (const path of [
     `${settings}/pause`,
     `/orgs/${CAST.home}/reviews/${cast.home.review}/carry-over`,
-    `/orgs/${CAST.home}/proposals/${proposal?.id}/decisions?decision=revoke&reason=x`,
+    `/orgs/${CAST.home}/reviews/${cast.home.review}/decisions?answer.${proposal?.id}=revoke&reason=x`,
     '/me/tokens?name=x&days=1',
     '/sign-out',
   ])

@@ -230,9 +230,9 @@ async function ownCase(cast: Cast) {
       const { status } = await cast.ask(caller, 'POST', `/api/proposals/${proposal.id}/decisions`, { body })
       if (status !== 403) wrong.push(`${body.decision} on one's own case was answered ${status}, not 403`)
     }
-  const form = await cast.form(session, `/orgs/${CAST.home}/proposals/${proposal.id}/decisions`, {
-    decision: 'keep',
-    until: UNTIL,
+  const form = await cast.form(session, `/orgs/${CAST.home}/reviews/${cast.home.review}/decisions`, {
+    [`answer.${proposal.id}`]: 'keep',
+    [`until.${proposal.id}`]: UNTIL,
     reason: 'x',
   })
   if (form.status !== 403) wrong.push(`the form was answered ${form.status}, not 403`)

@@ -53,7 +53,10 @@ async function withProposal(): Promise<Site> {
 async function decided(site: Site, way: 'form' | 'API' | 'token'): Promise<void> {
   const answer =
     way === 'form'
-      ? await site.send('/orgs/lichen/proposals/about-bela/decisions', OWNER, DECISION)
+      ? await site.send('/orgs/lichen/reviews/review-1/decisions', OWNER, {
+          'answer.about-bela': DECISION.decision,
+          reason: DECISION.reason,
+        })
       : await sent(site, way, '/api/proposals/about-bela/decisions', DECISION)
   expect([201, 303]).toContain(answer.status)
 }

@@ -24,12 +24,9 @@ const Answers = z.object({
     )
     .max(10_000)
     .optional(),
-  group: z
-    .enum(POWERS)
-    .optional()
-    .openapi({
-      description: 'Every proposal of a group, as `seen` of the review shows it; not owners and admins',
-    }),
+  group: z.enum(POWERS).optional().openapi({
+    description: 'Every proposal of a group, as `seen` of the review shows it; not owners and admins',
+  }),
   seen: z.string().optional(),
   except: z
     .array(z.enum(['no_second_factor', 'never_seen', 'elsewhere']))

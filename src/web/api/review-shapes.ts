@@ -34,12 +34,9 @@ export const OneReview = Review.extend({
     z.object({
       group: z.enum(POWERS),
       count: z.number().int().openapi({ description: 'How many nobody has answered' }),
-      seen: z
-        .string()
-        .nullable()
-        .openapi({
-          description: 'Binds one answer for the group to what it holds now; null of owners and admins',
-        }),
+      seen: z.string().nullable().openapi({
+        description: 'Binds one answer for the group to what it holds now; null of owners and admins',
+      }),
     }),
   ),
 }).openapi('OneReview')
@@ -170,11 +167,9 @@ export const Proposal = z
 
 /** A proposal on a review's list, with what stands beside it and is not frozen. */
 export const ListedProposal = Proposal.extend({
-  seen: z
-    .string()
-    .openapi({
-      description: 'Binds an answer to what is shown here: status, verdict, plan, newest evidence, votes',
-    }),
+  seen: z.string().openapi({
+    description: 'Binds an answer to what is shown here: status, verdict, plan, newest evidence, votes',
+  }),
   wouldStop: z
     .object({
       items: z.array(z.object({ sentence: z.string(), url: z.string().optional() })).readonly(),

@@ -17,6 +17,8 @@ export interface SavedAnswers {
   readonly undoable: number
   readonly undone: number
   readonly by: Actor
+  /** When the first of their proposals was opened: the notice runs from there. */
+  readonly openedAt: Instant
 }
 
 /** What was saved under this name in this review; null where nothing was. */
@@ -26,7 +28,7 @@ export async function findSavedAnswers(
   batch: string,
 ): Promise<SavedAnswers | null> {
   const [row] = await register.all<Omit<SavedAnswers, 'by'> & { by: string | null }>(sql`
-    select count(*) as saved, min("by") as "by",
+    select count(*) as saved, min("by") as "by", min(opened_at) as openedAt,
       coalesce(sum(ended_because = 'undone'), 0) as undone,
       coalesce(sum(ended_at is null and status in ('decided', 'running', 'done', 'failed', 'by_hand')), 0) as queued,
       coalesce(sum(ended_at is null and status = 'kept'), 0) as kept,

@@ -24,7 +24,7 @@ export async function SavedNotice({ visit, batch }: { visit: RowsVisit; batch: s
           ) : (
             <>
               <b>{counted(saved.saved, 'answer')} saved.</b>{' '}
-              {whatFollows(saved, printedDay(earliestDayOf(visit)))}
+              {whatFollows(saved, printedDay(earliestDayOf(visit, saved)))}
             </>
           )}
         </p>
