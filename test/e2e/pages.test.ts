@@ -24,6 +24,10 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['credentials', '/orgs/:org/credentials'],
   ['reviews', '/orgs/:org/reviews'],
   ['review', '/orgs/:org/reviews/:review'],
+  ['review-second', '/orgs/:org/reviews/:review?view=second'],
+  ['review-decided', '/orgs/:org/reviews/:review?view=decided'],
+  ['review-change', '/orgs/:org/reviews/:review?view=decided&change=:decided'],
+  ['review-done', '/orgs/:org/reviews/:review?view=done'],
   ['audit', '/orgs/:org/audits/:audit'],
   ['history', '/orgs/:org/history'],
   ['settings', '/orgs/:org/settings'],
@@ -32,8 +36,8 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
 ]
 
 const LOOKS = [
-  { name: 'light', look: 'all', colorScheme: 'light', viewport: { width: 1180, height: 900 } },
-  { name: 'dark', look: 'colours', colorScheme: 'dark', viewport: { width: 1180, height: 900 } },
+  { name: 'light', look: 'all', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { name: 'dark', look: 'colours', colorScheme: 'dark', viewport: { width: 768, height: 900 } },
   { name: 'phone', look: 'structure', colorScheme: 'light', viewport: { width: 360, height: 740 } },
 ] as const
 
@@ -51,9 +55,21 @@ describe.skipIf(noBrowser !== null)(
       const review = await chatelaine.api<{ id: string }>(`/api/orgs/${organization}/reviews`, 'POST')
       expect(review.status).toBe(201)
       const idle = (await chatelaine.accounts(organization)).find(({ verdict }) => verdict === 'inactive')
-      const names = { org: organization, login: idle?.login, audit: audit.id, review: review.body.id }
+      const path = `/api/orgs/${organization}/reviews/${review.body.id}`
+      const asked = await chatelaine.list<{ id: string; power: string }>(`${path}/proposals`)
+      const [decided, kept] = asked.filter(({ power }) => power === 'can_push')
+      const answer = { decision: 'revoke', reason: 'Has moved on.' }
+      const proposals = [decided, kept].map((each) => ({ id: each?.id ?? '' }))
+      expect((await chatelaine.api(`${path}/decisions`, 'POST', { ...answer, proposals })).status).toBe(200)
+      const names = {
+        ...{ org: organization, login: idle?.login, audit: audit.id },
+        ...{ review: review.body.id, decided: decided?.id },
+      }
       fill = (path) =>
-        Object.entries(names).reduce((filled, [name, value]) => filled.replace(`:${name}`, value ?? ''), path)
+        Object.entries(names).reduce(
+          (filled, [name, value]) => filled.replaceAll(`:${name}`, value ?? ''),
+          path,
+        )
     }, 60_000)
 
     afterAll(async () => {

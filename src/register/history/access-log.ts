@@ -20,6 +20,13 @@ const SENTENCE: Readonly<Record<PersonalData, string>> = {
 
 const EXPORTS: readonly PersonalData[] = ['export', 'history']
 
+/** Names an access of the day, for whom it is logged once. */
+export function accessKey(orgId: Id, actor: Actor, what: PersonalData, now: Instant): string {
+  const token = actor.kind === 'person' && actor.token !== undefined ? `:token:${actor.token}` : ''
+  const who = actor.kind === 'person' ? `person:${actor.id}${token}` : actor.kind
+  return `${orgId}:${who}:${what}:${now.slice(0, 10)}`
+}
+
 /** Records the first access of the day; later ones cost one read of the register. */
 export async function logAccess(
   register: Register,
@@ -28,11 +35,20 @@ export async function logAccess(
   what: PersonalData,
   now: Instant,
 ): Promise<void> {
-  const token = actor.kind === 'person' && actor.token !== undefined ? `:token:${actor.token}` : ''
-  const who = actor.kind === 'person' ? `person:${actor.id}${token}` : actor.kind
-  const key = `${orgId}:${who}:${what}:${now.slice(0, 10)}`
+  const key = accessKey(orgId, actor, what, now)
   const known = await register.query.accessLog.findFirst({ where: (row, { eq }) => eq(row.key, key) })
-  if (known !== undefined) return
+  if (known === undefined) await logFirstAccess(register, orgId, actor, what, now)
+}
+
+/** Records an access that is known to be the first of the day. */
+export async function logFirstAccess(
+  register: Register,
+  orgId: Id,
+  actor: Actor,
+  what: PersonalData,
+  now: Instant,
+): Promise<void> {
+  const key = accessKey(orgId, actor, what, now)
   await recordChange(register, orgId, register.insert(accessLog).values({ key }).onConflictDoNothing(), {
     at: now,
     act: EXPORTS.includes(what) ? 'exported' : 'looked',

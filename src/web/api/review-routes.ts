@@ -126,7 +126,7 @@ export const reviewsApi = router()
 
 /** The review with its groups, and who is missing from it: of a closed one nobody is. Null where there is no such review. */
 async function findOneReview(register: Register, orgId: Id, id: string, now: Instant) {
-  const tally = await findReviewTally(register, orgId, id, now, true)
+  const tally = await findReviewTally(register, orgId, id, now, { seen: true })
   if (tally === null) return null
   const { review, groups } = tally
   const { people, joinsWithinDays } =

@@ -30,7 +30,7 @@ export function StaleAccessTable({ curve, children }: { curve: StaleAccessCurve;
       <Goal progress={progressOf(baseline, now)} />
       <Table
         caption="Unused access to write"
-        columns={['', 'As of', 'Stale', 'Unknown', 'All', 'People']}
+        columns={['Moment', 'As of', 'Stale', 'Unknown', 'All', 'People']}
         rows={moments.map(({ label, moment }) => [
           label,
           <Day at={moment.at} />,

@@ -7,7 +7,7 @@ import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import type { Actor } from '../../policy/words.ts'
-import { logAccess } from '../../register/history/access-log.ts'
+import { accessKey, logAccess, logFirstAccess } from '../../register/history/access-log.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findPlaceOf } from '../../register/reviews/page/asked-rows.ts'
 import { findReviewTally } from '../../register/reviews/page/review-tally.ts'
@@ -31,7 +31,7 @@ import { type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed
 
 export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
   const { org, actor } = await mayRead(c, c.req.param('org'))
-  const { register, now } = c.var.platform
+  const { register } = c.var.platform
   const id = c.req.param('id')
   const proposalId = c.req.query('proposal')
   const place = proposalId === undefined ? null : await findPlaceOf(register, id, proposalId)
@@ -43,7 +43,6 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
     )
   const format = formatOf(c)
   if (format !== null) return await exported(c, org, actor, id, format)
-  await logAccess(register, org.id, actor, 'proposals', now)
   return await showReview(c, org, actor, id)
 })
 
@@ -75,8 +74,12 @@ export async function showReview(
       'invalid',
       `There is no view of this name. Known: ${VIEWS.map(([name]) => name).join(', ')}.`,
     )
-  const tally = await findReviewTally(register, org.id, id, now, view === 'decide')
+  const tally = await findReviewTally(register, org.id, id, now, {
+    seen: view === 'decide',
+    logKey: accessKey(org.id, actor, 'proposals', now),
+  })
   if (tally === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  if (!tally.isLogged) await logFirstAccess(register, org.id, actor, 'proposals', now)
   const { review } = tally
   const here = `/orgs/${org.login}/reviews/${review.id}`
   const owner = actor.kind === 'person' ? actor.id : null

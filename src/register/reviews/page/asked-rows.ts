@@ -2,7 +2,14 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { seenOf } from '../../../policy/decisions/seen.ts'
-import { type DecisionKind, type Id, type Instant, type LowerRole, POWERS } from '../../../policy/words.ts'
+import {
+  type DecisionKind,
+  type Id,
+  type Instant,
+  type KeptInFile,
+  type LowerRole,
+  POWERS,
+} from '../../../policy/words.ts'
 import { type Register, rowsOf } from '../../open.ts'
 import { decisions, proposals } from '../../schema.ts'
 import type { DecisionView } from '../proposal-views.ts'
@@ -52,6 +59,8 @@ export interface AskedRow
   readonly caseOf: Id | null
   readonly votes: readonly RowVote[]
   readonly before: AnsweredBefore | null
+  /** Lines of files by which the access of an account would come back. */
+  readonly keptInFiles: readonly KeptInFile[]
   /** Binds an answer to what this row shows. */
   readonly seen: string
 }
@@ -125,6 +134,7 @@ async function findRows(
       caseOf: CASE_OF,
       votes: VOTES,
       before: BEFORE,
+      kept: KEPT,
       shown: sql<string>`${shownOfRow}`,
     })
     .from(proposals)
@@ -132,11 +142,12 @@ async function findRows(
     .orderBy(order)
     .limit(limit)
     .offset(offset)
-  return rows.map(({ shown, votes, before, verdict: judged, ...row }) => ({
+  return rows.map(({ shown, votes, before, kept, verdict: judged, ...row }) => ({
     ...row,
     verdict: judged.verdict,
     votes: JSON.parse(votes) as readonly RowVote[], // as the query makes it
     before: before === null ? null : (JSON.parse(before) as AnsweredBefore), // as the query makes it
+    keptInFiles: JSON.parse(kept) as readonly KeptInFile[], // as the query makes it
     seen: seenOf({ id: row.id, shown }),
   }))
 }
@@ -163,6 +174,13 @@ const BEFORE = sql<string | null>`(select json_object('quarter', earlier.quarter
   left join decisions as answer on answer.proposal_id = asked.id and answer.ended_at is null
   where earlier.id = (select id from reviews as older where older.org_id = proposals.org_id and older.opened_at <
     (select opened_at from reviews where id = proposals.review_id) order by older.opened_at desc limit 1) limit 1)`
+
+const KEPT = sql<string>`(select json_group_array(json_object('repository', name, 'path', path, 'line', line,
+    'login', login, 'url', url)) from (select repositories.name, path, line, login, url from file_mentions
+      join repositories on repositories.id = file_mentions.repository_id and repositories.closed_at is null
+      where file_mentions.org_id = proposals.org_id and kind = 'access_file'
+        and proposals.subject ->> 'kind' = 'account' and account_id = proposals.subject ->> 'id'
+      order by repositories.name, path, line))`
 
 /** The group's place, as a number. */
 const GROUP = sql`case proposals.power ${sql.join(

@@ -4,7 +4,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { seenOfGroup } from '../../../policy/decisions/seen.ts'
 import { type Id, type Instant, POWERS, type Power, type ProposalStatus } from '../../../policy/words.ts'
 import { fromJson, type Register } from '../../open.ts'
-import { reviews } from '../../schema.ts'
+import { accessLog, reviews } from '../../schema.ts'
+import { type NotLookedThrough, notLookedThrough } from '../missing.ts'
 import { countsOf, type ReviewView } from '../review-list.ts'
 import { EXCEPTIONS, type Exception, type RowsView, shownOfRow, viewOfRow } from './conditions.ts'
 
@@ -27,7 +28,7 @@ export interface LeftOut {
   /** Kept by an answer of an earlier review. */
   readonly kept: number
   /** Inactive and able to write, while something is still being read: they join. */
-  readonly beingRead: number
+  readonly beingRead: readonly NotLookedThrough[]
 }
 
 export interface ReviewTally {
@@ -39,6 +40,8 @@ export interface ReviewTally {
   readonly carriedOut: number
   readonly groups: readonly GroupTally[]
   readonly leftOut: LeftOut
+  /** Whether the access log has the key that was asked for. */
+  readonly isLogged: boolean
 }
 
 interface Counted extends Record<Exception, number> {
@@ -49,19 +52,20 @@ interface Counted extends Record<Exception, number> {
   readonly n: number
 }
 
-/** The review; null where the organisation has none with this id. `seen`: with the groups' tokens, which reads every open plan. */
+/** The review; null where the organisation has none with this id. `logKey`: of the access that is asked for; `seen`: with the groups' tokens, which reads every open plan. */
 export async function findReviewTally(
   register: Register,
   orgId: Id,
   id: string,
   now: Instant,
-  seen = false,
+  { seen = false, logKey = '' }: { readonly seen?: boolean; readonly logKey?: string } = {},
 ): Promise<ReviewTally | null> {
   const [row] =
     await register.all<Row>(sql`select reviews.id, quarter, opened_at as openedAt, due_at as dueAt,
       closed_at as closedAt, audit_id as auditId, scope,
       (${countedRows}) as counted, (${leftOutOf(orgId, now)}) as leftOut,
-      ${seen ? sql`(${shownRows})` : sql`'[]'`} as shown
+      ${seen ? sql`(${shownRows})` : sql`'[]'`} as shown,
+      exists (select 1 from ${accessLog} where key = ${logKey}) as logged
     from reviews where reviews.org_id = ${orgId} and reviews.id = ${id}`)
   return row === undefined ? null : toTally(row, seen)
 }
@@ -71,6 +75,7 @@ interface Row extends Omit<ReviewView, 'scope' | 'status' | 'counts'> {
   readonly counted: string
   readonly leftOut: string
   readonly shown: string
+  readonly logged: number
 }
 
 const countedRows = sql`select json_group_array(json_object('view', view, 'status', status, 'power', power,
@@ -88,14 +93,14 @@ function leftOutOf(orgId: Id, now: Instant): SQL {
   return sql`select json_object(
       'unknown', coalesce(sum(verdict = 'unknown'), 0), 'new', coalesce(sum(verdict = 'new'), 0),
       'exempt', coalesce(sum(verdict = 'exempt'), 0),
-      'beingRead', coalesce(sum(verdict = 'inactive' and json_extract(facts, '$.rareActsUnread') = 1), 0),
+      'beingRead', (select json_group_array(json_object('id', id, 'login', login, 'unread', unread)) from (${notLookedThrough(orgId)})),
       'kept', (select count(distinct asked.subject_key) from decisions join proposals as asked on asked.id = decisions.proposal_id
         where asked.org_id = ${orgId} and asked.review_id <> reviews.id and asked.status = 'kept'
           and decisions.decision = 'keep' and decisions.ended_at is null and decisions.until > ${now}))
     from verdicts where verdicts.org_id = ${orgId}`
 }
 
-function toTally({ scope, counted, leftOut, shown, ...review }: Row, withSeen: boolean): ReviewTally {
+function toTally({ scope, counted, leftOut, shown, logged, ...review }: Row, withSeen: boolean): ReviewTally {
   const rows = JSON.parse(counted) as readonly Counted[] // as the query makes it
   const open = JSON.parse(shown) as readonly { id: string; power: Power; shown: string; account: Id | null }[] // as the query makes it
   const sum = (holds: (row: Counted) => boolean, of: 'n' | Exception = 'n') =>
@@ -132,5 +137,6 @@ function toTally({ scope, counted, leftOut, shown, ...review }: Row, withSeen: b
       }
     }),
     leftOut: JSON.parse(leftOut) as LeftOut, // as the query makes it
+    isLogged: logged === 1,
   }
 }

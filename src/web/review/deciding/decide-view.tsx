@@ -1,6 +1,6 @@
 /** The view of what nobody has answered: rows in groups by power, in one form with one *Save*. */
 
-import { findMissing, NOBODY_MISSING } from '../../../register/reviews/missing.ts'
+import { findOpenGrants } from '../../../register/access/grants.ts'
 import { type AskedRow, listAskedRows } from '../../../register/reviews/page/asked-rows.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { PAGE_SIZE, Pages } from '../pages.tsx'
@@ -24,9 +24,8 @@ export async function DecideView(visit: RowsVisit) {
   )
   const shown = rows.slice(0, PAGE_SIZE)
   const others = tally.groups.flatMap(({ accounts }) => accounts)
-  const found = await findBesideRows(visit, shown, others)
-  const isMissing = review.status === 'open' && tally.leftOut.beingRead > 0
-  const missing = isMissing ? await findMissing(register, org.id) : NOBODY_MISSING
+  const grants = await findOpenGrants(register, org.id)
+  const found = await findBesideRows(visit, shown, { others, grants })
   const groups = tally.groups.filter(
     ({ group, count }) =>
       count > 0 &&
@@ -35,7 +34,7 @@ export async function DecideView(visit: RowsVisit) {
   )
   return (
     <>
-      {review.status === 'open' && <NotInReview leftOut={tally.leftOut} missing={missing} org={org.login} />}
+      {review.status === 'open' && <NotInReview leftOut={tally.leftOut} grants={grants} org={org.login} />}
       {groups.map((group) => (
         <GroupForm tally={group} visit={visit} />
       ))}

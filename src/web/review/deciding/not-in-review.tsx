@@ -1,12 +1,16 @@
 /** Who is not asked about in a review, and why. */
 
-import { type Missing, missingInWords } from '../../../policy/proposals/missing-in-words.ts'
+import { missingInWords } from '../../../policy/proposals/missing-in-words.ts'
+import type { Grant } from '../../../policy/words.ts'
+import { missingAmong } from '../../../register/reviews/missing.ts'
 import type { LeftOut } from '../../../register/reviews/page/review-tally.ts'
 
 /** Folded; nothing where everybody is asked about. */
-export function NotInReview({ leftOut, missing, org }: { leftOut: LeftOut; missing: Missing; org: string }) {
+export function NotInReview(props: { leftOut: LeftOut; grants: readonly Grant[]; org: string }) {
+  const { leftOut, grants, org } = props
+  const missing = missingAmong(leftOut.beingRead, grants)
   const parts = [
-    [leftOut.beingRead, 'still being read', missingInWords(missing, true)],
+    [leftOut.beingRead.length, 'still being read', missingInWords(missing, true)],
     [
       leftOut.unknown,
       'unknown',
