@@ -71,6 +71,8 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
     decided(context, { ...decision, decision: 'emeritus', subjects: [ilse] }),
   'a decision to keep': (context) =>
     decided(context, { ...decision, decision: 'keep', notBefore: null, subjects: [deployKey] }),
+  'different decisions saved together': (context) =>
+    decided(context, { ...decision, decision: null, subjects: [ilse, ilse, deployKey] }),
   'a finished revocation': (context) => revoked(context, revocation),
   'a failed revocation': (context) =>
     revoked(context, {

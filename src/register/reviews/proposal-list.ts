@@ -8,7 +8,7 @@ import { proposals } from '../schema.ts'
 import { type RowsFilter, rowsWhere } from './page/conditions.ts'
 import { findProposalViews, type ProposalView } from './proposal-views.ts'
 
-export type { DecisionView, ProposalView, RevocationView } from './proposal-views.ts'
+export type { DecisionView, ProposalView } from './proposal-views.ts'
 
 /** A review's proposals, highest risk first, among equals the longest silent. `after`: the sort keys of the previous page's last one. */
 export async function listProposals(

@@ -105,7 +105,8 @@ function Plans({ row }: { row: AskedRow }) {
             ))}
             {decision === 'downgrade' && row.smallestRole !== null && (
               <p class="soft">
-                Would do: {row.smallestRole.role}. {row.smallestRole.because}
+                {row.smallestRole.role !== 'none' && `${row.smallestRole.role} would do. `}
+                {row.smallestRole.because}
               </p>
             )}
           </dd>
