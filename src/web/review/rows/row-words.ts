@@ -58,7 +58,7 @@ export function heldInWords({ risk, subject }: AskedRow): {
     return {
       role: role === 'none' ? null : inWords(role),
       mark: markOf(role),
-      opens: `${what}${through}${holds.outside ? ', outside collaborator' : ''}`,
+      opens: `${what}${through}${holds.outsideCollaborator ? ', outside collaborator' : ''}`,
     }
   }
   const [first = '', ...others] = risk.opens
