@@ -172,7 +172,7 @@ describe('other subjects', () => {
     expect(message?.lines.join(' ')).toContain('Nothing was changed on GitHub yet.')
     expect(message?.lines.join(' ')).not.toContain('showed nothing left')
     await addProposals(fixture.platform, { id: 6001 }, 'audit-2', fixture.now)
-    expect(await statusOf(id)).toBe('decided')
+    expect(await statusOf(id)).toBe('by_hand')
     await fixture.register
       .update(grants)
       .set({ closedAt: fixture.now })

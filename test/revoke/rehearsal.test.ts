@@ -12,7 +12,7 @@ test('a rehearsal runs the same steps, writes nothing, and leaves the proposal d
   await fixture.carry(id)
   expect(writes()).toEqual([])
   expect(await findRevocation(fixture.register, id)).toMatchObject({
-    status: 'done',
+    status: 'by_hand',
     rehearsal: true,
     verified: null,
   })

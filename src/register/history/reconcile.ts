@@ -80,12 +80,13 @@ function confirmationsOf({ decisions }: RegisterRows): Comparison<DecisionRow> {
 
 function revocationsOf({ revocations }: RegisterRows): Comparison<{ readonly id: string }> {
   return {
-    // What touches nobody is handed over at the answer, by an entry that tells of its steps.
+    // What touches nobody is handed over at the answer, by one entry that tells of all its steps.
     acts: ['revocation_started', OUTCOME_ACTS.by_hand],
     rows: revocations,
     keyOf: ({ id }) => id,
     needsEntry: () => true,
-    keysIn: (_, { facts }) => textsIn(facts.proposal),
+    keysIn: ({ act }, { facts }) =>
+      act === 'revocation_started' || Array.isArray(facts.steps) ? textsIn(facts.proposal) : [],
     fits: () => true,
     named: (key) => `the revocation of proposal ${key}`,
   }

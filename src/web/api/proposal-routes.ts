@@ -3,11 +3,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import { readRules } from '../../policy/rules/rules.ts'
 import { LOWER_ROLES } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
+import { findByHandOf } from '../../register/revocations/by-hand-list.ts'
+import { findRuleVersions } from '../../register/rules/rule-versions.ts'
 import { confirmIdentity, decide, giveBack, startRevocation } from '../../review.ts'
 import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
 import { proposalForDeciding, proposalForReading } from '../permissions/proposal-for.ts'
+import { handsOf, withLinks } from '../review/by-hand/hands-of.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
 import { Proposal, Revocation } from './review-shapes.ts'
 
@@ -154,12 +158,16 @@ export const proposalsApi = router()
     return c.json(await giveBack(platform, proposal.id, authorized.actor, signInOf(c), platform.now), 202)
   })
   .openapi(revocationRoute, async (c) => {
-    const { proposal } = await proposalForReading(c, c.req.valid('param').id)
+    const { proposal, authorized } = await proposalForReading(c, c.req.valid('param').id)
     if (proposal.revocation === null) {
       throw new Refusal(
         'not_found',
         'Nothing of this proposal has been carried out yet: no revocation was started.',
       )
     }
-    return c.json(proposal.revocation, 200)
+    const { org } = authorized
+    const { register } = c.var.platform
+    const hands = handsOf(c.var.platform, org, readRules(org.rules), await findRuleVersions(register, org.id))
+    const item = (await findByHandOf(register, hands, [proposal.id])).get(proposal.id)
+    return c.json(withLinks(proposal.revocation, item), 200)
   })

@@ -65,9 +65,20 @@ export const Revocation = z
         status: z.string(),
         at: Instant,
         error: z.string().optional(),
+        links: z
+          .array(z.object({ url: z.string(), gh: z.string().nullable() }))
+          .optional()
+          .openapi({
+            description:
+              'Where a person does this step, and the same for a terminal; absent where it is withheld',
+          }),
       }),
     ),
     verified: z.boolean().nullable(),
+    withheld: z
+      .object({ why: z.string(), from: Instant.nullable() })
+      .nullish()
+      .openapi({ description: 'Why no links are shown of what is left to people' }),
   })
   .openapi('Revocation')
 

@@ -4,10 +4,13 @@ import { counted } from '../../policy/english.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { writeCursor } from '../../register/cursor.ts'
 import { findOrganizationById } from '../../register/organizations.ts'
+import { findByHand } from '../../register/revocations/by-hand-list.ts'
 import { findQueueDetails } from '../../register/revocations/queue-details.ts'
+import { findRuleVersions } from '../../register/rules/rule-versions.ts'
 import { type QueuePlace, readQueue } from '../../review.ts'
 import { keysIn } from '../api/contract.ts'
 import { Pager } from '../parts/table.tsx'
+import { handsOf } from './by-hand/hands-of.ts'
 import { ByHand, Head, Held, PausedNotice, WholeQueue, WriterNote } from './queue/beside-the-days.tsx'
 import { DayRows, type QueueViewer } from './queue/day-rows.tsx'
 import { queueInWords } from './queue/in-words.ts'
@@ -15,6 +18,7 @@ import type { ReviewVisit } from './views.tsx'
 
 /** Rows on one page, folded ones among them. */
 const PAGE_SIZE = 150
+const BY_HAND_SIZE = 50
 
 export async function QueueView({ c, org: { id, login }, rules, review, owner }: ReviewVisit) {
   const { register, now, deployment } = c.var.platform
@@ -23,7 +27,6 @@ export async function QueueView({ c, org: { id, login }, rules, review, owner }:
   const whole = await readQueue(c.var.platform, org, now)
   const places = whole.filter(({ queued }) => queued.reviewId === review.id)
   const has = (kind: string) => (place: QueuePlace) => place.waitsFor.some((wait) => wait.kind === kind)
-  const byHand = places.filter(has('by_hand'))
   const moving = places.filter((place) => place.dueAt !== null && !has('by_hand')(place))
   const held = places.filter(({ dueAt }) => dueAt === null)
   const after = keysIn(c.req.query('cursor'), 1)?.[0]
@@ -41,6 +44,8 @@ export async function QueueView({ c, org: { id, login }, rules, review, owner }:
   const days = Map.groupBy(moving, (place) => dayOf(place, now))
   const budget = Math.max(0, ...moving.map((place) => place.budget ?? 0))
   const rehearsal = rehearsalReason(deployment, rules)
+  const hands = handsOf(c.var.platform, org, rules, await findRuleVersions(register, id))
+  const left = await findByHand(register, hands, review.id, keysIn(c.req.query('hands'), 2), BY_HAND_SIZE)
   return (
     <>
       {org.pausedAt !== null && <PausedNotice org={org} viewer={viewer} />}
@@ -78,7 +83,7 @@ export async function QueueView({ c, org: { id, login }, rules, review, owner }:
       </section>
       <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
       {held.length > 0 && <Held places={held} viewer={viewer} />}
-      {byHand.length > 0 && <ByHand places={byHand} viewer={viewer} />}
+      {left.items.length > 0 && <ByHand items={left.items} next={left.nextCursor} here={here} />}
       {deployment.writerApp !== null && (
         <WriterNote
           waiting={whole.filter(({ dueAt }) => dueAt !== null).length}

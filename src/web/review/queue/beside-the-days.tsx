@@ -1,12 +1,13 @@
 /** What stands beside the days of the queue: the pause, what waits for an owner, work by hand, and the App that writes. */
 
+import type { ByHandItem } from '../../../policy/by-hand/item.ts'
 import { printedDay } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
 import { actorName } from '../../../policy/words/names.ts'
 import type { Organization } from '../../../register/organizations.ts'
 import type { QueuePlace } from '../../../review.ts'
 import { Form } from '../../parts/form-fields.tsx'
-import { Name, subjectName } from '../../parts/print.tsx'
+import { ByHandList } from '../by-hand/by-hand-list.tsx'
 import { type QueueViewer, Row } from './day-rows.tsx'
 
 /** While every removal is paused nothing is offered but starting them again. */
@@ -88,29 +89,23 @@ export function Held({ places, viewer }: { places: readonly QueuePlace[]; viewer
   )
 }
 
-/** What people do on GitHub, each with its proposal, where the steps and links stand. */
-export function ByHand({ places, viewer }: { places: readonly QueuePlace[]; viewer: QueueViewer }) {
+/** What people do on GitHub, with links, lines for a terminal and logins to paste; `next` is the cursor of what follows. */
+export function ByHand(props: { items: readonly ByHandItem[]; next: string | null; here: string }) {
+  const { items, next, here } = props
   return (
     <section class="panel" id="by-hand">
       <header>
         <h2>
-          By hand, on GitHub <span class="n">{places.length}</span>
+          By hand, on GitHub <span class="n">{items.filter(({ isDone }) => !isDone).length}</span>
         </h2>
         <p>What Chatelaine may not do itself. The next audit ticks it off.</p>
       </header>
-      <ul class="todo">
-        {places.map(({ queued }) => (
-          <li>
-            <span class="may" aria-hidden="true">
-              ○
-            </span>
-            <a href={`${viewer.here}?proposal=${queued.proposal}#proposal-${queued.proposal}`}>
-              <Name text={subjectName(queued.subject)} />
-            </a>
-            <span class="small soft">not yet seen as done</span>
-          </li>
-        ))}
-      </ul>
+      <ByHandList items={items} about="queue" />
+      {next !== null && (
+        <p class="pad">
+          <a href={`${here}?view=queue&hands=${next}#by-hand`}>More of it</a>
+        </p>
+      )}
     </section>
   )
 }
