@@ -22,10 +22,10 @@ import {
   type Review,
 } from '../register/reviews/reviews.ts'
 import type { ReviewScope } from '../register/schema.ts'
+import { verifyByHand } from './by-hand/verify-by-hand.ts'
 import { closeStale } from './close-stale.ts'
 import { readCurrentGrants } from './current-grants.ts'
 import { draftProposals } from './draft-proposals.ts'
-import { verifyByHand } from './verify-by-hand.ts'
 
 /** Proposals per statement: each takes a few kB, and D1 allows 2 MB per bound value. */
 const PROPOSALS_PER_STATEMENT = 100

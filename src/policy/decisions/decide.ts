@@ -1,7 +1,7 @@
 /** Decides what an owner's answer to a proposal comes to, or why it is refused; throws nothing. */
 
 import { isBefore } from '../calendar.ts'
-import type { PlanFacts } from '../proposals/plan.ts'
+import type { PlanFacts } from '../proposals/plans/plan.ts'
 import { type Refused, refused } from '../refusal.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { Actor, Choice, Id, Instant, PlanStep, ProposalStatus } from '../words.ts'

@@ -2,7 +2,7 @@
 
 import { listed } from '../english.ts'
 import { choicesOf, choicesWithoutRole } from '../proposals/choices.ts'
-import { type PlanFacts, planOutsideCollaborator } from '../proposals/plan.ts'
+import { type PlanFacts, planOutsideCollaborator } from '../proposals/plans/plan.ts'
 import { type Refused, refused } from '../refusal.ts'
 import type { Choice, DecisionKind, Id, LowerRole, PlanStep } from '../words.ts'
 

@@ -17,7 +17,7 @@ import {
   planMember,
   planOutsideCollaborator,
   planRevocation,
-} from './plan.ts'
+} from './plans/plan.ts'
 
 /** Only what is possible and changes something, the mildest first; no emeritus without a team or for who is no member. */
 export function choicesOf(facts: PlanFacts, emeritusTeam: string | null): readonly Choice[] {

@@ -29,8 +29,8 @@ import {
 import { choicesOf, choicesWithoutRole } from './choices.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
 import type { Invitation, Lapse } from './invitation-lapse.ts'
-import { planRevocation } from './plan.ts'
-import { planCredential, planInvitation } from './plan-invitation-or-credential.ts'
+import { planRevocation } from './plans/plan.ts'
+import { planCredential, planInvitation } from './plans/plan-invitation-or-credential.ts'
 import { powerOfAccount, powerOfCredential, powerOfInvitation } from './power.ts'
 import { riskOf, riskOfCredential, riskOfInvitation } from './risk.ts'
 import {

@@ -1,13 +1,13 @@
 /** Lists what people carry out by hand: the proposals with their links, for a whole review or for a few of them. */
 
 import { type SQL, sql } from 'drizzle-orm'
+import { instant } from '../../policy/calendar.ts'
 import {
   type ByHandItem,
   byHandItem,
   type KnownForHands,
   type LeftToPeople,
-} from '../../policy/by-hand/item.ts'
-import { instant } from '../../policy/calendar.ts'
+} from '../../policy/revocation/by-hand/item.ts'
 import type { Names } from '../../policy/words/names.ts'
 import type { Credential, Id, Subject } from '../../policy/words.ts'
 import { findKeptInFiles } from '../access/kept-in-files.ts'

@@ -8,7 +8,7 @@ import {
   readOrganizationInvitationsNow,
   readRepositoryInvitationsNow,
 } from '../../github/recheck/pending-invitations.ts'
-import { isGrantGone } from '../../policy/by-hand/step-over.ts'
+import { isGrantGone } from '../../policy/revocation/by-hand/step-over.ts'
 import type { Id, PlanStep, RepositoryRole } from '../../policy/words.ts'
 import type { CaseWithAccess } from '../case.ts'
 

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { accessMap } from '../../../src/policy/access/access-map.ts'
 import { accessIn, highestRole } from '../../../src/policy/access/effective-access.ts'
 import { choicesOf } from '../../../src/policy/proposals/choices.ts'
-import { type PlanFacts, planOutsideCollaborator } from '../../../src/policy/proposals/plan.ts'
 import { grantsAfter } from '../../../src/policy/proposals/plans/after-plan.ts'
 import { usableEmeritusTeam } from '../../../src/policy/proposals/plans/emeritus-team.ts'
+import { type PlanFacts, planOutsideCollaborator } from '../../../src/policy/proposals/plans/plan.ts'
 import { type Choice, type Grant, isWeaker, REPOSITORY_ROLES } from '../../../src/policy/words.ts'
 import {
   ATLAS,

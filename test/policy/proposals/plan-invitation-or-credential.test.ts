@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   planCredential,
   planInvitation,
-} from '../../../src/policy/proposals/plan-invitation-or-credential.ts'
+} from '../../../src/policy/proposals/plans/plan-invitation-or-credential.ts'
 import { stepInWords } from '../../../src/policy/proposals/proposal-in-words.ts'
 import type { Credential, PlanStep } from '../../../src/policy/words.ts'
 import { ATLAS, deployKey, names } from '../../fixtures/policy.ts'

@@ -7,8 +7,8 @@ import {
   planDowngrade,
   planEmeritus,
   planRevocation,
-} from '../../../src/policy/proposals/plan.ts'
-import { planCredential } from '../../../src/policy/proposals/plan-invitation-or-credential.ts'
+} from '../../../src/policy/proposals/plans/plan.ts'
+import { planCredential } from '../../../src/policy/proposals/plans/plan-invitation-or-credential.ts'
 import type { Account, Credential, Grant, PlanStep } from '../../../src/policy/words.ts'
 import {
   ATLAS,

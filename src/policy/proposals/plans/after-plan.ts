@@ -3,7 +3,7 @@
 import { accessMap } from '../../access/access-map.ts'
 import { accessIn } from '../../access/effective-access.ts'
 import { type Grant, type Id, isWeaker, type PlanStep } from '../../words.ts'
-import { reachedByRole } from '../plan.ts'
+import { reachedByRole } from './plan.ts'
 
 /** The grants after the plan. Where GitHub's word on what it keeps is unclear, it counts as kept. */
 export function grantsAfter(

@@ -11,7 +11,7 @@ import {
   type RepositoryRole,
 } from '../../words.ts'
 import { type Invitation, isInvitation } from '../invitation-lapse.ts'
-import { planInvitation } from '../plan-invitation-or-credential.ts'
+import { planInvitation } from './plan-invitation-or-credential.ts'
 
 /** The account, its access, and grants that include its pending invitations. */
 export interface PlanFacts {

@@ -1,7 +1,7 @@
 /** The list of what people do by hand on GitHub: what, where, the line for a terminal, and what audits have ticked off. */
 
-import { pasteInWords } from '../../../policy/by-hand/in-words.ts'
-import type { ByHandItem, ByHandStep } from '../../../policy/by-hand/item.ts'
+import { pasteInWords } from '../../../policy/revocation/by-hand/in-words.ts'
+import type { ByHandItem, ByHandStep } from '../../../policy/revocation/by-hand/item.ts'
 import type { KeptInFile, PlanStep } from '../../../policy/words.ts'
 import { Name, subjectName, Time } from '../../parts/print.tsx'
 

@@ -1,7 +1,7 @@
 /** What the list of work by hand is made with, and its links beside the outcomes of a revocation. */
 
 import type { Platform } from '../../../platform.ts'
-import type { ByHandItem } from '../../../policy/by-hand/item.ts'
+import type { ByHandItem } from '../../../policy/revocation/by-hand/item.ts'
 import { rehearsalReason } from '../../../policy/revocation/in-earnest.ts'
 import type { RuleVersion } from '../../../policy/rules/rule-versions.ts'
 import type { Rules } from '../../../policy/rules/rules.ts'

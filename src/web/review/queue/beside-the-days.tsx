@@ -1,14 +1,14 @@
 /** What stands beside the days of the queue: the pause, what waits for an owner, work by hand, and the App that writes. */
 
-import type { ByHandItem } from '../../../policy/by-hand/item.ts'
 import { printedDay } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
+import type { ByHandItem } from '../../../policy/revocation/by-hand/item.ts'
 import { actorName } from '../../../policy/words/names.ts'
 import type { Organization } from '../../../register/organizations.ts'
 import type { QueuePlace } from '../../../review.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { ByHandList } from '../by-hand/by-hand-list.tsx'
-import { type QueueViewer, Row } from './day-rows.tsx'
+import { QueueRow, type QueueViewer } from './day-rows.tsx'
 
 /** While every removal is paused nothing is offered but starting them again. */
 export function PausedNotice({ org, viewer }: { org: Organization; viewer: QueueViewer }) {
@@ -80,7 +80,7 @@ export function Held({ places, viewer }: { places: readonly QueuePlace[]; viewer
           <Head caption="What waits for an owner" />
           <tbody>
             {places.map((place) => (
-              <Row place={place} viewer={viewer} />
+              <QueueRow place={place} viewer={viewer} />
             ))}
           </tbody>
         </table>

@@ -44,7 +44,7 @@ export function DayRows(props: {
         </th>
       </tr>
       {named.map((place) => (
-        <Row place={place} viewer={viewer} />
+        <QueueRow place={place} viewer={viewer} />
       ))}
       {folded.length > 0 && (
         <tr>
@@ -67,7 +67,7 @@ export function DayRows(props: {
 }
 
 /** A removal in the queue, as a row of its own. */
-export function Row({ place, viewer }: { place: QueuePlace; viewer: QueueViewer }) {
+export function QueueRow({ place, viewer }: { place: QueuePlace; viewer: QueueViewer }) {
   const { queued, waitsFor } = place
   const detail = viewer.details.get(queued.decisionId ?? '')
   const waits = waitInWords(waitsFor)

@@ -1,6 +1,6 @@
 /** Says whether what a step takes is gone, by what an account, an invitation or a credential holds now. */
 
-import { type Credential, type Grant, type Id, isWeaker, type PlanStep, type Subject } from '../words.ts'
+import { type Credential, type Grant, type Id, isWeaker, type PlanStep, type Subject } from '../../words.ts'
 
 /** What is held now: everything that is open in the register, or what GitHub shows of one account. */
 export interface Held {

@@ -1,7 +1,7 @@
 /** Says where on GitHub a person does a step of a plan, and the call that does the same from a terminal. */
 
-import type { Names } from '../words/names.ts'
-import type { Id, PlanStep, RepositoryRole } from '../words.ts'
+import type { Names } from '../../words/names.ts'
+import type { Id, PlanStep, RepositoryRole } from '../../words.ts'
 import { type Call, ghLine, pathOf } from './gh-line.ts'
 
 /** Where one step is done by hand. */

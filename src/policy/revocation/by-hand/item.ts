@@ -1,13 +1,12 @@
 /** Makes of a proposal that people carry out by hand the list that they work off: what, where, when, and what is done. */
 
-import { isBefore, printedDay } from '../calendar.ts'
-import { decidedVote, type Vote } from '../decisions/votes.ts'
-import { stepInWords } from '../proposals/proposal-in-words.ts'
-import { stalenessOf } from '../proposals/staleness.ts'
-import { earliestRemoval } from '../revocation/earliest-removal.ts'
-import { bindingRules, type RuleVersion } from '../rules/rule-versions.ts'
-import type { Rules } from '../rules/rules.ts'
-import { actorName, type Names } from '../words/names.ts'
+import { isBefore, printedDay } from '../../calendar.ts'
+import { decidedVote, type Vote } from '../../decisions/votes.ts'
+import { stepInWords } from '../../proposals/proposal-in-words.ts'
+import { stalenessOf } from '../../proposals/staleness.ts'
+import { bindingRules, type RuleVersion } from '../../rules/rule-versions.ts'
+import type { Rules } from '../../rules/rules.ts'
+import { actorName, type Names } from '../../words/names.ts'
 import type {
   Actor,
   Credential,
@@ -22,7 +21,8 @@ import type {
   ProposalStatus,
   Risk,
   Subject,
-} from '../words.ts'
+} from '../../words.ts'
+import { earliestRemoval } from '../earliest-removal.ts'
 import { fromInWords } from './in-words.ts'
 import { linkOf, type StepLink } from './links.ts'
 import { touchesNobody } from './touches-nobody.ts'

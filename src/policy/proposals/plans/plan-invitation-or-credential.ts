@@ -1,8 +1,8 @@
 /** Plans how one invitation is cancelled and how one credential is revoked. */
 
-import { type Names, repositoryName } from '../words/names.ts'
-import type { Credential, PlanStep } from '../words.ts'
-import type { Invitation } from './invitation-lapse.ts'
+import { type Names, repositoryName } from '../../words/names.ts'
+import type { Credential, PlanStep } from '../../words.ts'
+import type { Invitation } from '../invitation-lapse.ts'
 
 /** The step that cancels one pending invitation. */
 export function planInvitation(invitation: Invitation, names: Names): PlanStep[] {

@@ -1,13 +1,18 @@
 /** After an audit: ticks off, step by step, what people have done by hand, and opens again what has come back. */
 
-import type { Platform } from '../platform.ts'
-import { isStepOver, type Open } from '../policy/by-hand/step-over.ts'
-import { listed } from '../policy/english.ts'
-import type { Id, Instant, PlanStep } from '../policy/words.ts'
-import { findOpenTeams } from '../register/access/teams.ts'
-import { OUTCOME_ACTS, TICKED_ACT } from '../register/history/reconcile.ts'
-import { findLeftByHand, type LeftByHand, recordTicks, type Tick } from '../register/revocations/by-hand.ts'
-import type { CurrentGrants } from './current-grants.ts'
+import type { Platform } from '../../platform.ts'
+import { listed } from '../../policy/english.ts'
+import { isStepOver, type Open } from '../../policy/revocation/by-hand/step-over.ts'
+import type { Id, Instant, PlanStep } from '../../policy/words.ts'
+import { findOpenTeams } from '../../register/access/teams.ts'
+import { OUTCOME_ACTS, TICKED_ACT } from '../../register/history/reconcile.ts'
+import {
+  findLeftByHand,
+  type LeftByHand,
+  recordTicks,
+  type Tick,
+} from '../../register/revocations/by-hand.ts'
+import type { CurrentGrants } from '../current-grants.ts'
 
 /**
  * Compares the plans left to people with what is open in the register, where a row is closed only after a complete reading.

@@ -1,6 +1,6 @@
 /** Says which removals touch nobody, so that their links stand at once and no notice or cooling time is owed. */
 
-import type { Finding, Id, PlanStep, Power, Subject } from '../words.ts'
+import type { Finding, Id, PlanStep, Power, Subject } from '../../words.ts'
 
 /** What a proposal was frozen with, and which repositories are archived now. */
 export interface Touching {

@@ -1,7 +1,7 @@
 /** Says in sentences what a person has to do by hand, and why its links are not shown yet. */
 
-import { printedDay } from '../calendar.ts'
-import type { Instant, KeptInFile, PlanStep } from '../words.ts'
+import { printedDay } from '../../calendar.ts'
+import type { Instant, KeptInFile, PlanStep } from '../../words.ts'
 
 /** Why the product does not remove somebody whom a file would put back. */
 export function keptInWords({ repository, path, line, login }: KeptInFile): string {

@@ -1,9 +1,9 @@
 /** Plans the steps that a decision about an account means, in order. The plan that is approved is what is carried out. */
 
-import type { EffectiveAccess } from '../access/effective-access.ts'
-import { counted } from '../english.ts'
-import { repositoryName } from '../words/names.ts'
-import { type Id, isWeaker, type PlanStep, type RepositoryRole } from '../words.ts'
+import type { EffectiveAccess } from '../../access/effective-access.ts'
+import { counted } from '../../english.ts'
+import { repositoryName } from '../../words/names.ts'
+import { type Id, isWeaker, type PlanStep, type RepositoryRole } from '../../words.ts'
 import {
   cancelInvitations,
   directRoles,
@@ -11,10 +11,10 @@ import {
   makeMember,
   type PlanFacts,
   removeRole,
-} from './plans/plan-steps.ts'
+} from './plan-steps.ts'
 
-export type { PlanFacts } from './plans/plan-steps.ts'
-export { makeMember as planMember } from './plans/plan-steps.ts'
+export type { PlanFacts } from './plan-steps.ts'
+export { makeMember as planMember } from './plan-steps.ts'
 
 /**
  * Removes every path: membership first (GitHub removes teams and repositories with it and can reinstate them), then what

@@ -1,14 +1,14 @@
 /** Hands over to people, at the answer, what touches nobody and cannot be written here: its links stand at once. */
 
-import type { Platform } from '../platform.ts'
-import { touchesNobody } from '../policy/by-hand/touches-nobody.ts'
-import type { Instant, Snapshot } from '../policy/words.ts'
-import { findOpenRepositories } from '../register/access/repositories.ts'
-import { OUTCOME_ACTS } from '../register/history/reconcile.ts'
-import type { Organization } from '../register/organizations.ts'
-import { type HandedOver, handOver } from '../register/revocations/by-hand.ts'
-import type { CurrentGrants } from './current-grants.ts'
-import type { Valid } from './decisions/decision-transition.ts'
+import type { Platform } from '../../platform.ts'
+import { touchesNobody } from '../../policy/revocation/by-hand/touches-nobody.ts'
+import type { Instant, Snapshot } from '../../policy/words.ts'
+import { findOpenRepositories } from '../../register/access/repositories.ts'
+import { OUTCOME_ACTS } from '../../register/history/reconcile.ts'
+import type { Organization } from '../../register/organizations.ts'
+import { type HandedOver, handOver } from '../../register/revocations/by-hand.ts'
+import type { CurrentGrants } from '../current-grants.ts'
+import type { Valid } from '../decisions/decision-transition.ts'
 
 /** Of the answers that were just recorded, hands over those that are decided. A second vote is waited for as always. */
 export async function leaveByHand(
