@@ -281,6 +281,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
     until: '2027-01-01',
     reason: 'x',
   },
+  '/api/orgs/{org}/reviews/{id}/grants': { team: 'x' },
   '/api/me/answers': { proposal: 'x', answer: 'still_needed' },
 }
 

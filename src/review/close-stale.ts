@@ -2,11 +2,12 @@
 
 import type { Platform } from '../platform.ts'
 import { accessMap } from '../policy/access/access-map.ts'
-import { strongestGiven } from '../policy/access/effective-access.ts'
+import { highestRole, strongestGiven } from '../policy/access/effective-access.ts'
 import { grantsByAccount } from '../policy/access/grant-key.ts'
+import { accessInScope, concerning } from '../policy/proposals/one-grant/grant-in-scope.ts'
 import { type Staleness, stalenessOf } from '../policy/proposals/staleness.ts'
 import type { Rules } from '../policy/rules/rules.ts'
-import type { Id, Instant } from '../policy/words.ts'
+import type { Grant, Id, Instant } from '../policy/words.ts'
 import { credentialKey } from '../register/access/credentials.ts'
 import { findOpenTeams } from '../register/access/teams.ts'
 import { findNewestActsOfMany } from '../register/activity/newest-acts.ts'
@@ -57,18 +58,28 @@ export async function outdatedByRegister(
   const grants = grantsByAccount(
     current.grants.filter((grant) => grant.kind !== 'team_membership' || grant.team !== joined),
   )
+  const shared = grants.get(null) ?? []
   const strongest = strongestGiven(accessMap(current.grants))
   const credentials = new Map(current.credentials.map((each) => [credentialKey(each.kind, each.id), each]))
+  const strongestIn = (proposal: UnfinishedProposal, own: readonly Grant[]) =>
+    proposal.subject.kind !== 'account'
+      ? null
+      : proposal.scope === null
+        ? strongest(proposal.subject.id)
+        : highestRole(accessInScope(proposal.scope, proposal.subject.id, own))
   const stalenessNow = (proposal: UnfinishedProposal): Staleness | null => {
     const { subject } = proposal
     switch (subject.kind) {
-      case 'account':
-        return stalenessOf(proposal, acts.get(subject.id) ?? [], grants.get(subject.id) ?? [], {
+      case 'account': {
+        const own = [...(grants.get(subject.id) ?? []), ...(proposal.scope === null ? [] : shared)]
+        const about = concerning(proposal, acts.get(subject.id) ?? [], own)
+        return stalenessOf(proposal, about.acts, about.grants, {
           rules,
           now,
           seen: proposal.reopened?.why ?? null,
-          strongest: strongest(subject.id),
+          strongest: strongestIn(proposal, own),
         })
+      }
       case 'credential': {
         const credential = credentials.get(credentialKey(subject.credentialKind, subject.id))
         return stalenessOf(proposal, [], [], {

@@ -12,9 +12,10 @@ import {
   type Credential,
   type Id,
   type Instant,
+  type ProposalScope,
+  proposalKeyOf,
   recentlyPushedFirst,
   type Source,
-  subjectKeyOf,
 } from '../policy/words.ts'
 import { findOpenRepositories } from '../register/access/repositories.ts'
 import { findOpenTeams } from '../register/access/teams.ts'
@@ -39,7 +40,7 @@ export async function draftProposals(
   now: Instant,
 ): Promise<readonly Proposal[]> {
   const { register, deployment } = platform
-  const excluded = new Set(proposed.map(({ subject }) => subjectKeyOf(subject)))
+  const excluded = new Set(proposed.map(proposalKeyOf))
   for (const [key, until] of await findKeptUntil(register, organization.id))
     if (isBefore(now, until)) excluded.add(key)
   const accounts = await findJudgedAccounts(register, organization.id, excluded)
@@ -77,7 +78,7 @@ export async function draftProposals(
     },
     now,
   )
-  return drafts.map((draft) => frozen(draft, organization.id, reviewId, now))
+  return drafts.map((draft) => frozenProposal(draft, null, organization.id, reviewId, now))
 }
 
 /** If one of these was not read in full, an account may have access that the register does not show. */
@@ -95,7 +96,14 @@ async function areHoldersKnown(register: Register, orgId: Id): Promise<boolean> 
   return !(await findUnread(register, newest.id)).some(({ source }) => SOURCES_OF_ACCESS.includes(source))
 }
 
-function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant): Proposal {
+/** A draft as it is stored; `scope`: the one grant that it is about. */
+export function frozenProposal(
+  draft: ProposalDraft,
+  scope: ProposalScope | null,
+  orgId: Id,
+  reviewId: string,
+  now: Instant,
+): Proposal {
   return {
     id: crypto.randomUUID(),
     reviewId,
@@ -118,7 +126,7 @@ function frozen(draft: ProposalDraft, orgId: Id, reviewId: string, now: Instant)
     openedAt: now,
     power: draft.power,
     choices: draft.choices,
-    scope: null,
+    scope,
     lastActiveAt: draft.lastActiveAt,
     stoppedBy: null,
     stoppedAt: null,

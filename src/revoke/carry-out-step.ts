@@ -108,7 +108,8 @@ async function change(
   now: Instant,
 ): Promise<StepEnd> {
   const { revocationCase, step } = of
-  const countsTowardsBudget = revocationCase.proposal.subject.kind === 'account'
+  const { subject: about, scope } = revocationCase.proposal
+  const countsTowardsBudget = about.kind === 'account' && scope === null
   const budget = countsTowardsBudget
     ? removalBudget(revocationCase.rules, accessMap(revocationCase.grants).accounts.size)
     : null

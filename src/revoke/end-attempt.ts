@@ -172,7 +172,7 @@ async function end(platform: Platform, revocationCase: Case, ending: Ending, now
     (recorded) => [
       transitionStatement(register, proposal.id, MAY_BE_CARRIED_OUT, ending.proposal, ending.stale, recorded),
       ...(ending.verified === true && revocationCase.decision.decision === 'revoke'
-        ? closeGoneStatements(register, organization.id, proposal.subject, now, recorded)
+        ? closeGoneStatements(register, organization.id, proposal, now, recorded)
         : []),
     ],
   )

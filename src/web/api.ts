@@ -4,6 +4,7 @@ import { Refusal } from '../policy/refusal.ts'
 import { auditLogApi } from './api/audit-log-routes.ts'
 import { auditsApi } from './api/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
+import { grantsApi } from './api/grant-routes.ts'
 import { organizationsApi } from './api/organization-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
 import { queueApi } from './api/queue-routes.ts'
@@ -33,6 +34,7 @@ export const api = routes
   .route('/', auditLogApi)
   .route('/', reviewsApi)
   .route('/', reviewDecisionsApi)
+  .route('/', grantsApi)
   .route('/', proposalsApi)
   .route('/', queueApi)
   .route('/', settingsApi)

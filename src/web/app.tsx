@@ -24,6 +24,7 @@ import { overviewPage } from './pages/overview-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings-page.tsx'
 import { answerError } from './refusals.tsx'
+import { askAboutGrantForm } from './review/ask-about-grant.tsx'
 import { giveBackForm } from './review/done/give-back-form.tsx'
 import { queueForms } from './review/queue/queue-forms.ts'
 import { reviewPage } from './review/review-page.tsx'
@@ -76,6 +77,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     answerForms,
     queueForms,
     giveBackForm,
+    askAboutGrantForm,
     auditPage,
     auditLogPage,
     historyPage,

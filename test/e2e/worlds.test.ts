@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AccountRow, type AuditView, unreadIn } from '../../local/api.ts'
 import { instant, monthsBefore } from '../../src/policy/calendar.ts'
+import { pairsCountedPlainly } from '../fixtures/whole/counted-plainly.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 import {
   type ActsByPerson,
@@ -51,6 +52,15 @@ describe.each(worlds)('nine organisations of %s', (_, { organizations, load, rea
       const found = world.organizations.find((candidate) => candidate.login === login)
       if (found === undefined) throw new Error(`${login} is not in this world`)
       organization = found
+    })
+
+    it('has the stale access that a plain count of grants and acts comes to', async () => {
+      const { body } = await chatelaine.api<{ now: Readonly<Record<'total' | 'stale' | 'unknown', number>> }>(
+        `/api/orgs/${login}/stale-access`,
+      )
+      const { total, stale, unknown } = body.now
+      const plain = await pairsCountedPlainly(chatelaine, login, monthsBefore(instant(world.now), 6))
+      expect({ total, used: total - stale - unknown }).toEqual(plain)
     })
 
     it('was read completely', () => {

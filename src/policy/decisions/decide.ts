@@ -32,6 +32,8 @@ export interface DecidedProposal extends ProposalSubject, DecisionTarget {
   readonly plan: readonly PlanStep[]
   /** Every answer with its plan, as it was frozen; null where an earlier version opened it. */
   readonly choices: readonly Choice[] | null
+  /** Of a proposal about one grant: the answers that there are, each with its plan; else null. */
+  readonly onlyChoices?: readonly Choice[] | null
 }
 
 /** An answer, who gives it, and what it is checked against. */
@@ -155,6 +157,12 @@ function planOf(
 ): { readonly kind: 'plan'; readonly steps: readonly PlanStep[] } | Refused {
   const { proposal, planFacts, emeritusTeam, rules, decision } = given
   if (decision.kind === 'keep') return { kind: 'plan', steps: [] }
+  if (proposal.onlyChoices != null) {
+    const chosen = proposal.onlyChoices.find(
+      (each) => each.decision === decision.kind && each.role === terms.role,
+    )
+    return chosen === undefined ? refused('invalid', NO_SUCH_CHOICE) : { kind: 'plan', steps: chosen.plan }
+  }
   if (decision.kind === 'revoke') return { kind: 'plan', steps: proposal.plan }
   if (decision.kind === 'emeritus') {
     const why = planFacts === null ? null : whyNotMember(planFacts)
@@ -168,6 +176,9 @@ function planOf(
   }
   return planOfAnswer(given, offered, { ...terms, decision: decision.kind })
 }
+
+const NO_SUCH_CHOICE =
+  'This is a question about one grant: it can be kept, taken back, or lowered where it is a direct role. Nothing was decided.'
 
 function whyNotMember({ account, access, names }: PlanFacts): Refused | null {
   if (access.organizationRole !== null) return null

@@ -5,16 +5,19 @@ import { accessIn, ownersOf } from '../access/effective-access.ts'
 import { actInWords } from '../activity/act-in-words.ts'
 import { isBefore, printedDay, printedMoment } from '../calendar.ts'
 import { counted, listed } from '../english.ts'
+import { accessInScope } from '../proposals/one-grant/grant-in-scope.ts'
 import { isPrivileged } from '../proposals/risk.ts'
 import { isNews } from '../proposals/staleness.ts'
 import type { Rules } from '../rules/rules.ts'
 import { exemptionOf } from '../verdict/inactivity.ts'
-import type { Account, Grant, Id, Instant, NamedActivity, VerdictName } from '../words.ts'
+import type { Account, Grant, Id, Instant, NamedActivity, ProposalScope, VerdictName } from '../words.ts'
 
 /** What was read again right before the removal, all as of one moment. */
 export interface SafetyCheckFacts {
   /** The account that would lose access; null where the subject is an invitation or a credential. */
   readonly account: Account | null
+  /** The one grant that it is about: then it counts towards no budget, and the account may be active; absent or null: everything. */
+  readonly scope?: ProposalScope | null
   /** Every open grant of the organisation. */
   readonly grants: readonly Grant[]
   /** Every repository of the organisation. */
@@ -69,7 +72,8 @@ export function failedCheck(facts: SafetyCheckFacts): FailedCheck | null {
   const holder = account === null ? null : failedCheckOfHolder(facts, account)
   if (holder) return holder
   if (facts.snapshot === 'incomplete') return { kind: 'cannot_give_back' }
-  if (account !== null && budget.spent >= budget.allowed) return { kind: 'budget_spent', ...budget }
+  if (account !== null && facts.scope == null && budget.spent >= budget.allowed)
+    return { kind: 'budget_spent', ...budget }
   return null
 }
 
@@ -127,10 +131,12 @@ function failedCheckOfHolder(facts: SafetyCheckFacts, account: Account): FailedC
   const exempt = exemptionOf(account, rules, now)
   if (exempt) return { kind: 'exempt', reason: exempt.reason }
   const map = accessMap(grants, repositories)
+  const scope = facts.scope ?? null
   const verdict = facts.verdicts.get(account.id) ?? 'unknown'
   const isExpected = verdict === 'inactive' || (knownActive && verdict === 'active')
-  if (map.accounts.has(account.id) && !isExpected) return { kind: 'no_longer_inactive', verdict }
-  const access = accessIn(map, account.id)
+  if (scope === null && map.accounts.has(account.id) && !isExpected)
+    return { kind: 'no_longer_inactive', verdict }
+  const access = scope === null ? accessIn(map, account.id) : accessInScope(scope, account.id, grants)
   const isActive = (id: Id): boolean => id !== account.id && facts.verdicts.get(id) === 'active'
   const ownersLeft = ownersOf(grants).filter(isActive)
   const isOwner = access.organizationRole === 'admin'

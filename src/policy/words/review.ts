@@ -149,6 +149,16 @@ export interface ProposalScope {
   readonly name: string
 }
 
+/** Names a proposal within its review: its subject, or `grant:account:5:team:7` where it is about one grant. */
+export function proposalKeyOf(about: {
+  readonly subject: SubjectIdentity
+  readonly scope: ProposalScope | null
+}): string {
+  const { subject, scope } = about
+  const key = subjectKeyOf(subject)
+  return scope === null ? key : `grant:${key}:${scope.kind}:${scope.id}`
+}
+
 /** What a key opens today, for one row of a page. */
 export interface Holds {
   /** The strongest role by which more is opened than every member or everybody can do; else the standing alone. */

@@ -59,7 +59,7 @@ export async function findProposalView(
     : { orgId: row.orgId, proposal: view(await findProposalViews(register, rows), id) }
 }
 
-/** The organisation's proposals about one subject, newest first, at most 50. */
+/** The organisation's proposals about one subject or one of its grants, newest first, at most 50. */
 export async function findProposalsAbout(
   register: Register,
   orgId: Id,
@@ -68,7 +68,12 @@ export async function findProposalsAbout(
   const rows = await register
     .select()
     .from(proposals)
-    .where(and(eq(proposals.orgId, orgId), eq(proposals.subjectKey, subjectKey)))
+    .where(
+      and(
+        eq(proposals.orgId, orgId),
+        sql`(${proposals.subjectKey} = ${subjectKey} or ${proposals.subjectKey} glob ${`grant:${subjectKey}:*`})`,
+      ),
+    )
     .orderBy(desc(proposals.openedAt))
     .limit(50)
   return [...(await findProposalViews(register, rows)).values()]

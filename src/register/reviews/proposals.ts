@@ -3,7 +3,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Vote } from '../../policy/decisions/votes.ts'
 import { rankOf } from '../../policy/proposals/power.ts'
-import { type Id, subjectKeyOf } from '../../policy/words.ts'
+import { type Id, proposalKeyOf } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { decisions, proposals } from '../schema.ts'
 
@@ -55,7 +55,16 @@ export async function findProposalsWithVotes(
 /** The fields of a proposal that checking it again needs. */
 export type UnfinishedProposal = Pick<
   Proposal,
-  'id' | 'orgId' | 'subject' | 'status' | 'evidence' | 'grantsThen' | 'openedAt' | 'risk' | 'reopened'
+  | 'id'
+  | 'orgId'
+  | 'subject'
+  | 'scope'
+  | 'status'
+  | 'evidence'
+  | 'grantsThen'
+  | 'openedAt'
+  | 'risk'
+  | 'reopened'
 >
 
 /** The organisation's proposals that are open, wait for a second vote, are decided, or are being carried out, by hand too. */
@@ -63,9 +72,9 @@ export async function findUnfinishedProposals(
   register: Register,
   orgId: Id,
 ): Promise<readonly UnfinishedProposal[]> {
-  const { id, subject, status, evidence, grantsThen, openedAt, risk, reopened } = proposals
+  const { id, subject, scope, status, evidence, grantsThen, openedAt, risk, reopened } = proposals
   const rows = await register
-    .select({ id, subject, status, evidence, grantsThen, openedAt, risk, reopened })
+    .select({ id, subject, scope, status, evidence, grantsThen, openedAt, risk, reopened })
     .from(proposals)
     .where(
       and(
@@ -87,7 +96,7 @@ export function proposalsStatement(
 ): Statement {
   const rows = frozen.map((proposal) => ({
     ...proposal,
-    subjectKey: subjectKeyOf(proposal.subject),
+    subjectKey: proposalKeyOf(proposal),
     riskScore: rankOf(proposal.power, proposal.risk.score),
   }))
   // The columns are in the table's order: drizzle writes `insert into proposals (…every column…) select …`.

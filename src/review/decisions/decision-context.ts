@@ -6,6 +6,7 @@ import { accessIn } from '../../policy/access/effective-access.ts'
 import type { DecisionToMake } from '../../policy/decisions/decide.ts'
 import type { KnownOwner } from '../../policy/decisions/second-vote.ts'
 import { subjectOwners } from '../../policy/decisions/voters.ts'
+import { accessInScope } from '../../policy/proposals/one-grant/grant-in-scope.ts'
 import { usableEmeritusTeam } from '../../policy/proposals/plans/emeritus-team.ts'
 import { isPrivileged } from '../../policy/proposals/risk.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
@@ -87,8 +88,13 @@ export function decisionAbout(
   { organization, rules, current, access: map, owners, stale, names, emeritusTeam }: DecisionContext,
   { proposal, votes }: ProposalWithVotes,
 ): Omit<DecisionToMake, 'id' | 'decision' | 'by' | 'voterRole' | 'signIn' | 'now'> {
-  const { subject, status, plan, choices, risk } = proposal
-  const access = subject.kind === 'account' ? accessIn(map, subject.id) : null
+  const { subject, scope, status, plan, choices, risk } = proposal
+  const access =
+    subject.kind !== 'account'
+      ? null
+      : scope === null
+        ? accessIn(map, subject.id)
+        : accessInScope(scope, subject.id, current.grants)
   const outdated = stale.get(proposal.id) ?? null
   const woken = outdated !== null && isWoken(outdated)
   return {
@@ -97,6 +103,7 @@ export function decisionAbout(
       status,
       plan,
       choices,
+      onlyChoices: scope === null ? null : (proposal.choices ?? []),
       stale: proposal.stale ?? (woken ? null : (outdated?.staleness.sentence ?? null)),
       news: woken ? outdated.staleness.sentence : null,
       needsTwo: risk.privileged || status === 'needs_second' || (access !== null && isPrivileged(access)),
@@ -107,7 +114,7 @@ export function decisionAbout(
     emeritusTeam,
     firstCompleteAt: organization.firstCompleteAt,
     planFacts:
-      access === null || names === null || subject.kind !== 'account'
+      access === null || names === null || subject.kind !== 'account' || scope !== null
         ? null
         : {
             account: { id: subject.id, login: subject.login, type: 'User' },

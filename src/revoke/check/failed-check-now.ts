@@ -45,6 +45,7 @@ export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
   const counted = countedAt !== null && isBefore(hoursAfter(now, -24), countedAt)
   return failedCheck({
     account,
+    scope: revocationCase.proposal.scope,
     grants: [...others, ...holdings],
     repositories: revocationCase.repositories.map(({ id }) => id),
     verdicts: new Map([...judged].map(([id, verdict]) => [id, verdict.verdict])),

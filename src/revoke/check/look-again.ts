@@ -3,6 +3,7 @@
 import type { Platform } from '../../platform.ts'
 import { STRONGEST } from '../../policy/access/grant-key.ts'
 import { isSameAnswer } from '../../policy/decisions/votes.ts'
+import { concerning, grantsInScope } from '../../policy/proposals/one-grant/grant-in-scope.ts'
 import { stalenessOf } from '../../policy/proposals/staleness.ts'
 import { failedCheckSentence } from '../../policy/revocation/safety-checks.ts'
 import {
@@ -60,10 +61,11 @@ async function lookNow(platform: Platform, attempt: Attempt, now: Instant): Prom
   const subject = await subjectNow(platform.github(revocationCase.organization), revocationCase, 'everywhere')
   if (subject.kind === 'account')
     await readUncommonActivity(platform, revocationCase, subject.holdings.login, now)
-  const acts = await actsOf(platform, revocationCase)
+  const known = await actsOf(platform, revocationCase)
+  const { acts } = concerning(revocationCase.proposal, known, grantsAround(revocationCase, subject))
   const { subject: proposed } = revocationCase.proposal
   const account = proposed.kind === 'account' ? proposed.id : null
-  const snapshot = snapshotOf(account, subject, revocationCase.plan, now)
+  const snapshot = snapshotOf(account, inScope(revocationCase, subject), revocationCase.plan, now)
   return { platform, revocationCase, subject, acts, snapshot, now }
 }
 
@@ -92,7 +94,7 @@ async function stopIfUndecided({ platform, revocationCase, now }: Look): Promise
 /** An act of an owner or administrator opens the proposal again; everything else that is newer closes it. */
 async function stopIfStale({ platform, revocationCase, subject, acts, now }: Look): Promise<Stop | null> {
   const { proposal, rules } = revocationCase
-  const grants = withoutOwnDoing(subject, revocationCase)
+  const grants = withoutOwnDoing(inScope(revocationCase, subject), revocationCase)
   const known = { rules, now, seen: proposal.reopened?.why ?? null, ...lastUseOf(subject) }
   const staleness = stalenessOf(proposal, acts, grants, known)
   if (staleness === null) return null
@@ -107,6 +109,21 @@ async function stopIfUnsafe(look: Look): Promise<Stop | null> {
   if (failed === null) return null
   const sentence = failedCheckSentence(failed, (id) => recordedRepositoryName(look.revocationCase, id))
   return { kind: 'stop', because: reasonToStop(failed), sentence }
+}
+
+/** What GitHub shows of the subject now, and what teams open by the register. */
+function grantsAround({ grants }: CaseWithAccess, subject: SubjectNow): readonly Grant[] {
+  return subject.kind === 'account'
+    ? [...subject.holdings.grants, ...grants.filter((grant) => !('account' in grant))]
+    : []
+}
+
+/** The subject without what lies outside of the question: where it is about one grant, only that is compared and given back. */
+function inScope({ proposal }: CaseWithAccess, subject: SubjectNow): SubjectNow {
+  const { scope } = proposal
+  if (subject.kind !== 'account' || scope === null || proposal.subject.kind !== 'account') return subject
+  const grants = grantsInScope(scope, proposal.subject.id, subject.holdings.grants)
+  return { ...subject, holdings: { ...subject.holdings, grants } }
 }
 
 /** The current grants, without what an earlier attempt of the same plan has made: the emeritus team, the roles of a conversion. */

@@ -7,6 +7,7 @@ import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import type { Actor } from '../../policy/words.ts'
+import { findAskable } from '../../register/access/askable.ts'
 import { accessKey, logAccess, logFirstAccess } from '../../register/history/access-log.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findPlaceOf } from '../../register/reviews/page/asked-rows.ts'
@@ -16,6 +17,7 @@ import type { Visit, Web } from '../access/visit.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
 import { render } from '../parts/layout.tsx'
 import { mayRead } from '../permissions/permissions.ts'
+import { AskAboutGrant } from './ask-about-grant.tsx'
 import { ChangeForm } from './change-form.tsx'
 import { DecidedView } from './decided-view.tsx'
 import { DecideView } from './deciding/decide-view.tsx'
@@ -108,6 +110,13 @@ export async function showReview(
         <Tabs tally={tally} here={here} view={view} />
         {view === 'decide' && <Find visit={visit} />}
       </div>
+      {view === 'decide' && review.status === 'open' && (
+        <AskAboutGrant
+          here={here}
+          token={c.var.formToken}
+          askable={url.searchParams.has('ask') ? await findAskable(register, org.id) : null}
+        />
+      )}
       {change !== null && <ChangeForm visit={visit} id={change} view={view} />}
       {await viewOf(visit, view, shown.complaint ?? null)}
       <p class="small soft no-print">
