@@ -11,7 +11,6 @@ import { Refusal } from '../policy/refusal.ts'
 import { readRules } from '../policy/rules/rules.ts'
 import { exemptionOf } from '../policy/verdict/inactivity.ts'
 import { type Actor, type Id, type Instant, type ProposalScope, proposalKeyOf } from '../policy/words.ts'
-import { findAskable } from '../register/access/askable.ts'
 import { findOpenGrants } from '../register/access/grants.ts'
 import { findNewestActsOfMany } from '../register/activity/newest-acts.ts'
 import { findVerdicts } from '../register/activity/verdicts.ts'
@@ -21,6 +20,7 @@ import { findNames } from '../register/reviews/candidates.ts'
 import { findKeptUntil } from '../register/reviews/decisions.ts'
 import { findUnfinishedProposals, type Proposal, proposalsStatement } from '../register/reviews/proposals.ts'
 import { findReview, type Review } from '../register/reviews/reviews.ts'
+import { findSharedGrants } from '../register/reviews/shared-grants.ts'
 import { frozenProposal } from './draft-proposals.ts'
 
 /** Proposals per entry of the history: each takes a few kB, and D1 allows 2 MB per bound value. */
@@ -78,7 +78,7 @@ async function scopeNamed(
   { id, login }: Organization,
   { kind, name }: Pick<ProposalScope, 'kind' | 'name'>,
 ): Promise<ProposalScope> {
-  const found = (await findAskable(register, id)).find(
+  const found = (await findSharedGrants(register, id)).find(
     (each) => each.kind === kind && each.name.toLowerCase() === name.toLowerCase(),
   )
   if (found !== undefined) return { kind, id: found.id, name: found.name }

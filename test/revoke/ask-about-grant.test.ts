@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
-import { findAskable } from '../../src/register/access/askable.ts'
 import { findOpenGrants } from '../../src/register/access/grants.ts'
 import { activityStatement } from '../../src/register/activity/newest-acts.ts'
 import { findVerdicts } from '../../src/register/activity/verdicts.ts'
 import { listProposals } from '../../src/register/reviews/proposal-list.ts'
+import { findSharedGrants } from '../../src/register/reviews/shared-grants.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { organizations } from '../../src/register/schema.ts'
 import { addProposals, decide, openGrantProposals, startRevocation } from '../../src/review.ts'
@@ -108,7 +108,9 @@ describe('asking about a team', () => {
 
   test('of a repository, offers each lower role that GitHub takes', async () => {
     const reviewId = await review()
-    const [asked] = (await findAskable(fixture.register, 6001)).filter(({ kind }) => kind === 'repository')
+    const [asked] = (await findSharedGrants(fixture.register, 6001)).filter(
+      ({ kind }) => kind === 'repository',
+    )
     if (asked === undefined) throw new Error('somebody has a direct role')
     expect(await ask(reviewId, asked)).toEqual({ added: asked.people })
     const [first] = await scoped(reviewId)

@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import type { Askable } from '../../register/access/askable.ts'
+import type { SharedGrant } from '../../register/reviews/shared-grants.ts'
 import { openGrantProposals } from '../../review.ts'
 import type { Web } from '../access/visit.ts'
 import { readForm } from '../form.ts'
@@ -11,7 +11,11 @@ import { Field, Form } from '../parts/form-fields.tsx'
 import { mayDecide } from '../permissions/permissions.ts'
 
 /** At the top of an open review; `askable` is null until somebody follows the link. `here`: the review's page. */
-export function AskAboutGrant(props: { here: string; token: string; askable: readonly Askable[] | null }) {
+export function AskAboutGrant(props: {
+  here: string
+  token: string
+  askable: readonly SharedGrant[] | null
+}) {
   if (props.askable === null) {
     return (
       <p class="line no-print">

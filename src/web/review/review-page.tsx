@@ -7,12 +7,12 @@ import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import type { Actor } from '../../policy/words.ts'
-import { findAskable } from '../../register/access/askable.ts'
 import { accessKey, logAccess, logFirstAccess } from '../../register/history/access-log.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findPlaceOf } from '../../register/reviews/page/asked-rows.ts'
 import { findReviewTally } from '../../register/reviews/page/review-tally.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
+import { findSharedGrants } from '../../register/reviews/shared-grants.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
 import { render } from '../parts/layout.tsx'
@@ -114,7 +114,7 @@ export async function showReview(
         <AskAboutGrant
           here={here}
           token={c.var.formToken}
-          askable={url.searchParams.has('ask') ? await findAskable(register, org.id) : null}
+          askable={url.searchParams.has('ask') ? await findSharedGrants(register, org.id) : null}
         />
       )}
       {change !== null && <ChangeForm visit={visit} id={change} view={view} />}

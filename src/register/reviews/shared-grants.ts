@@ -5,13 +5,13 @@ import type { Id, ProposalScope } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 
 /** A team or repository, and how many people are in the team or have a direct role. */
-export interface Askable extends ProposalScope {
+export interface SharedGrant extends ProposalScope {
   readonly people: number
 }
 
 /** Those that somebody holds, teams first, by name. */
-export function findAskable(register: Register, orgId: Id): Promise<Askable[]> {
-  return register.all<Askable>(sql`
+export function findSharedGrants(register: Register, orgId: Id): Promise<SharedGrant[]> {
+  return register.all<SharedGrant>(sql`
     select 'team' as kind, teams.id, teams.slug as name, count(*) as people from teams
       join grants on grants.org_id = ${orgId} and grants.closed_at is null and grants.kind = 'team_membership' and grants.team_id = teams.id
       where teams.org_id = ${orgId} and teams.closed_at is null group by teams.id
