@@ -11,11 +11,11 @@ export { ownCases } from './review/decisions/own-cases.ts'
 export { recheckVotes } from './review/decisions/recheck-votes.ts'
 export { undoAnswers } from './review/decisions/undo.ts'
 export { dueReviews } from './review/due.ts'
-export { giveBack, giveBackUntil } from './review/give-back.ts'
+export { giveBack, giveBackUntil } from './review/give-back/give-back.ts'
+export { recordRejoins } from './review/give-back/record-rejoins.ts'
 export { addProposals, openReview } from './review/open-review.ts'
 export { type QueuePlace, readQueue } from './review/queue/read-queue.ts'
 export { startRevocation } from './review/queue/start-revocation.ts'
-export { recordRejoins } from './review/record-rejoins.ts'
 export { changedKeys, changeRules } from './review/rules/change-rules.ts'
 export {
   type Asked,

@@ -28,9 +28,9 @@ import {
   reminderStatement,
 } from '../register/reviews/reviews.ts'
 import { closeReview } from './close.ts'
+import { takeUpRestorations } from './give-back/take-up-restorations.ts'
 import { openReview } from './open-review.ts'
 import { resumeOrphanedRevocations } from './queue/start-revocation.ts'
-import { takeUpRestorations } from './take-up-restorations.ts'
 
 /**
  * Opens, reminds of and closes what is due at `now`, and resumes orphaned revocations. Idempotent. One run opens one review:

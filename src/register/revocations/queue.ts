@@ -9,6 +9,8 @@ import { proposals, type revocations } from '../schema.ts'
 /** A proposal in the queue, with the votes that stand, oldest first, and its newest attempt. */
 export interface QueueRow {
   readonly id: string
+  /** `account:123`; of a question about one grant `grant:account:123:team:7`. */
+  readonly subjectKey: string
   readonly reviewId: string
   readonly subject: Subject
   readonly status: ProposalStatus
@@ -28,7 +30,7 @@ export interface QueueRow {
 /** In one statement, however many there are. */
 export async function findQueueRows(register: Register, orgId: Id): Promise<readonly QueueRow[]> {
   const rows = await register.all<Stored>(sql`
-    select proposals.id, review_id as reviewId, subject, proposals.status, risk ->> 'privileged' as privileged, power,
+    select proposals.id, review_id as reviewId, subject, subject_key as subjectKey, proposals.status, risk ->> 'privileged' as privileged, power,
       risk_score as rank, opened_at as openedAt, stopped_by as stoppedBy, stopped_at as stoppedAt,
       (select json_group_array(json_object('id', id, 'by', json(by), 'decision', decision, 'role', role, 'until', until,
           'at', at, 'confirmedAt', confirmed_at))
@@ -37,7 +39,8 @@ export async function findQueueRows(register: Register, orgId: Id): Promise<read
         'rehearsal', json(iif(rehearsal, 'true', 'false')), 'startedAt', started_at, 'finishedAt', finished_at,
         'reason', revocations.reason) end as attempt
     from proposals left join revocations on revocations.id = proposals.id
-    where proposals.org_id = ${orgId} and proposals.status in ('decided', 'running', 'failed', 'by_hand')`)
+    where proposals.org_id = ${orgId} and proposals.status in ('decided', 'running', 'failed', 'by_hand')
+      and coalesce(revocations.status, '') not in ('restoring', 'restored')`)
   return rows.map(({ subject, stoppedBy, votes, attempt, privileged, ...row }) => ({
     ...row,
     subject: fromJson(proposals.subject, subject),

@@ -40,7 +40,8 @@ export async function readQueue(
     return {
       ...row,
       proposal: row.id,
-      isAccount: row.subject.kind === 'account',
+      // A question about one grant has a key of its own, and spends nothing of the budget.
+      isAccount: row.subjectKey.startsWith('account:'),
       decidedAt,
       rules: bindingRules(versions, present, row, { at: decidedAt ?? row.openedAt }),
       decision: answer?.decision ?? null,

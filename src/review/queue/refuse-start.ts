@@ -35,11 +35,11 @@ export function refuseHeld(
 /** While the removal budget is spent; the queue takes it up by itself once it is not. */
 export async function refuseSpent(
   { register }: Pick<Platform, 'register'>,
-  { subject, orgId }: Pick<Proposal, 'subject' | 'orgId'>,
+  { subject, scope, orgId }: Pick<Proposal, 'subject' | 'scope' | 'orgId'>,
   rules: Rules,
   now: Instant,
 ): Promise<void> {
-  if (subject.kind !== 'account') return
+  if (subject.kind !== 'account' || scope !== null) return
   const { accounts, spent } = await findBudgetState(register, orgId, now)
   const freeAt = budgetFreeAt(spent, removalBudget(rules, accounts), now)
   if (freeAt === null) return

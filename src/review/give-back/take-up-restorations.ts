@@ -1,12 +1,12 @@
 /** Starts givings back, and takes them up each hour: those that a crash has stopped, and those that wait for somebody. */
 
-import type { Platform } from '../platform.ts'
-import type { Instant } from '../policy/words.ts'
+import type { Platform } from '../../platform.ts'
+import type { Instant } from '../../policy/words.ts'
 import {
   findRestorationsToTakeUp,
   type Restoration,
   takeUpStatement,
-} from '../register/revocations/restorations/restorations.ts'
+} from '../../register/revocations/restorations/restorations.ts'
 
 /** Takes up what lost its instance in a crash, and looks whether those who were invited have accepted. A few each hour. */
 export async function takeUpRestorations(platform: Platform, now: Instant): Promise<void> {

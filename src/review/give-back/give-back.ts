@@ -1,23 +1,23 @@
 /** Starts the way back: one click, with a second owner where an owner's or admin's role is given back. */
 
-import type { Platform } from '../platform.ts'
-import { accessMap } from '../policy/access/access-map.ts'
-import { accessIn } from '../policy/access/effective-access.ts'
-import type { SignIn } from '../policy/decisions/second-vote.ts'
-import { isPrivileged } from '../policy/proposals/risk.ts'
-import { Refusal, type Refused } from '../policy/refusal.ts'
-import { whyMayNotGiveBack, whyNotGivenBack, whyNotSecond } from '../policy/revocation/give-back-rights.ts'
-import { takenGrants } from '../policy/revocation/taken-grants.ts'
-import type { Actor, Grant, Instant, PlanStep, Snapshot } from '../policy/words.ts'
-import { findOpenGrants } from '../register/access/grants.ts'
-import { findKnownOwners } from '../register/activity/verdicts.ts'
-import type { Entry } from '../register/history/entry.ts'
-import { recordChange } from '../register/history/history.ts'
-import type { Statement } from '../register/open.ts'
-import { findOrganizationById, type Organization } from '../register/organizations.ts'
-import { findDecisions } from '../register/reviews/decisions.ts'
-import { findProposalsWithVotes, type Proposal } from '../register/reviews/proposals.ts'
-import { findOutcomes } from '../register/revocations/outcomes.ts'
+import type { Platform } from '../../platform.ts'
+import { accessMap } from '../../policy/access/access-map.ts'
+import { accessIn } from '../../policy/access/effective-access.ts'
+import type { SignIn } from '../../policy/decisions/second-vote.ts'
+import { isPrivileged } from '../../policy/proposals/risk.ts'
+import { Refusal, type Refused } from '../../policy/refusal.ts'
+import { whyMayNotGiveBack, whyNotGivenBack, whyNotSecond } from '../../policy/revocation/give-back-rights.ts'
+import { takenGrants } from '../../policy/revocation/taken-grants.ts'
+import type { Actor, Grant, Instant, PlanStep, Snapshot } from '../../policy/words.ts'
+import { findOpenGrants } from '../../register/access/grants.ts'
+import { findKnownOwners } from '../../register/activity/verdicts.ts'
+import type { Entry } from '../../register/history/entry.ts'
+import { recordChange } from '../../register/history/history.ts'
+import type { Statement } from '../../register/open.ts'
+import { findOrganizationById, type Organization } from '../../register/organizations.ts'
+import { findDecisions } from '../../register/reviews/decisions.ts'
+import { findProposalsWithVotes, type Proposal } from '../../register/reviews/proposals.ts'
+import { findOutcomes } from '../../register/revocations/outcomes.ts'
 import {
   againStatement,
   agreeStatement,
@@ -26,12 +26,12 @@ import {
   hasNewerRemoval,
   type Restoration,
   restoringStatement,
-} from '../register/revocations/restorations/restorations.ts'
-import { findRevocation, type Revocation } from '../register/revocations/revocations.ts'
-import { readSubjectOwners } from './decisions/own-cases.ts'
+} from '../../register/revocations/restorations/restorations.ts'
+import { findRevocation, type Revocation } from '../../register/revocations/revocations.ts'
+import { readSubjectOwners } from '../decisions/own-cases.ts'
 import { startRestoration } from './take-up-restorations.ts'
 
-export { giveBackUntil } from '../policy/revocation/give-back-rights.ts'
+export { giveBackUntil } from '../../policy/revocation/give-back-rights.ts'
 
 /** Where a giving back stands for whoever asked: `restored` where it is done. */
 export interface GivingBack {

@@ -1,11 +1,15 @@
 /** After an audit: counts those whose removed access came back without the way back here. */
 
-import type { Platform } from '../platform.ts'
-import { rejoinedHow } from '../policy/revocation/rejoined.ts'
-import type { Id, Instant } from '../policy/words.ts'
-import type { Entry } from '../register/history/entry.ts'
-import { recordEach } from '../register/history/record-each.ts'
-import { findCameBack, notCounted, rejoinedStatement } from '../register/revocations/restorations/rejoins.ts'
+import type { Platform } from '../../platform.ts'
+import { rejoinedHow } from '../../policy/revocation/rejoined.ts'
+import type { Id, Instant } from '../../policy/words.ts'
+import type { Entry } from '../../register/history/entry.ts'
+import { recordEach } from '../../register/history/record-each.ts'
+import {
+  findCameBack,
+  notCounted,
+  rejoinedStatement,
+} from '../../register/revocations/restorations/rejoins.ts'
 
 /** Each is counted once, with an entry in the history. */
 export async function recordRejoins(
