@@ -160,7 +160,7 @@ describe('design §3.11: what is forged, cut or deleted is said, and ends with 1
       'lichen-lab: BROKEN. The register has decision made-up, of which no entry tells.',
       (register) =>
         register.run(sql`insert into decisions
-          select 'made-up', proposal_id, 'person:2', "by", decision, reason, until, role, plan, at, null, null, null
+          select 'made-up', proposal_id, 'person:2', "by", decision, reason, until, role, plan, at, null, null, null, null, null
           from decisions where id = ${DECISION}`),
     ],
     [
