@@ -48,7 +48,7 @@ function loosenings(days: readonly Day[]): Loosening[] {
     const before = days[day - 1]
     if (before === undefined) return []
     return Object.keys(rules ?? {})
-      .filter((key) => isLooser(key, settingOn(before, key), rules?.[key]))
+      .filter((key) => isLooser(key, settingOn(before, key), rules?.[key] ?? DEFAULTS[key]))
       .map((key) => ({ key, day }))
   })
 }
@@ -88,6 +88,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   channels: { slack: null, discord: null, names: false },
   public: false,
   removals: 'on',
+  shareActivity: false,
   reviewEvery: 'quarter',
 }
 
