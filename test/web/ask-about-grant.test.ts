@@ -32,7 +32,9 @@ const byApi = (body: object, review = REVIEW) =>
 
 describe('asking about a team', () => {
   it('is offered on an open review with those who hold it, and leads back to the review with the questions', async () => {
-    expect(await (await site.visit(REVIEW, OWNER)).text()).toContain(`team ${team} (1 person)`)
+    expect(await (await site.visit(REVIEW, OWNER)).text()).toContain('?ask#ask-about-grant')
+    const form = await site.visit(`${REVIEW}?ask`, OWNER)
+    expect(await form.text()).toContain(`team ${team} (1 person)`)
     const sent = await site.send(`${REVIEW}/grants`, OWNER, { about: `team:${team}` })
     expect([sent.status, sent.headers.get('location')]).toEqual([303, '/orgs/Lichen/reviews/review-1'])
     expect(await askedAbout()).toEqual([`${IDLE.login} team ${team}`])
