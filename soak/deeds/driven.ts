@@ -86,7 +86,7 @@ export async function deeds(plan: DeedsPlan, say: (line: string) => void = () =>
     for (const last = NOTICE_DAYS + plan.days; day < last || (await isWaiting(whole)); day += 1) {
       if (day > last + CLEAN_DAYS) break
       const failing = day >= NOTICE_DAYS && day < last
-      for (const hour of failing ? HOURS : FEW_HOURS) {
+      for (const hour of hoursOf(plan, day)) {
         const at = hoursAfter(began, 24 * day + hour)
         whole.github.setNow(at)
         if (failing) {
@@ -124,6 +124,13 @@ export async function deeds(plan: DeedsPlan, say: (line: string) => void = () =>
     await whole.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The queue foretells by the hour, so that every hour is driven where its promise is held against it. */
+function hoursOf({ days }: DeedsPlan, day: number): readonly number[] {
+  if (day < NOTICE_DAYS) return FEW_HOURS
+  if (days === 0) return Array.from({ length: 24 }, (_, hour) => hour)
+  return day < NOTICE_DAYS + days ? HOURS : FEW_HOURS
 }
 
 /** Days without a fault in which everything that can end has to. */
