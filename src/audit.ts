@@ -11,7 +11,7 @@ import { hoursAfter, instant } from './policy/calendar.ts'
 import { Refusal } from './policy/refusal.ts'
 import { findOrganizationsDueForAudit, findRunningAudit, leaseUntil } from './register/audits/audits.ts'
 import { findAuditsWithExpiredLease, handOverToNextInstance } from './register/audits/checkpoint.ts'
-import { findOrganizationsTriggered } from './register/webhooks.ts'
+import { findOrganizationsTriggered } from './register/audits/webhook-deliveries.ts'
 
 /** One instance of an audit: reads on from the checkpoint until its request budget is spent, then starts the next instance. */
 export class AuditWorkflow extends WorkflowEntrypoint<Bindings, AuditParameters> {

@@ -60,7 +60,7 @@ function isLooser(key: string, before: unknown, after: unknown): boolean {
   if (key === 'removalBudget') return looserBudget(before, after)
   if (key === 'exemptions')
     return Array.isArray(before) && Array.isArray(after) && after.length < before.length
-  return !['sponsors', 'reviewEvery'].includes(key)
+  return !['sponsors', 'reviewEvery', 'offboarding'].includes(key)
 }
 
 function looserBudget(before: unknown, after: unknown): boolean {
@@ -84,7 +84,8 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   sponsors: [],
   leftOut: [],
   emeritusTeam: null,
-  contributors: null,
+  contributors: { team: null, people: [] },
+  offboarding: [],
   channels: { slack: null, discord: null, names: false },
   public: false,
   removals: 'on',

@@ -8,8 +8,8 @@ import { findOwnersSecondFactor } from '../register/access/accounts.ts'
 import { type Audit, findAudit, findLatestAudits } from '../register/audits/audits.ts'
 import { findAuditNews } from '../register/audits/news.ts'
 import { findReadings } from '../register/audits/readings.ts'
+import { clearTriggers } from '../register/audits/webhook-deliveries.ts'
 import type { Organization } from '../register/organizations.ts'
-import { clearTriggers } from '../register/webhooks.ts'
 import { sourcesOf } from './finish.ts'
 
 /** Sends a message if there is anything new, and clears the webhook triggers that this audit answered. */

@@ -13,7 +13,7 @@ import {
   isServedBy,
   pruneDeliveries,
   recordDelivery,
-} from '../register/webhooks.ts'
+} from '../register/audits/webhook-deliveries.ts'
 import { hashOf } from './access/secrets.ts'
 import type { Visit, Web } from './access/visit.ts'
 

@@ -1,15 +1,15 @@
 /** GitHub's webhooks: which are accepted, what is recorded, and that a delivery may come twice. */
 import { describe, expect, it } from 'vitest'
 import { findHolders } from '../../src/register/activity/without-activity.ts'
-import type { Register } from '../../src/register/open.ts'
-import { findOrganization, recordOrganizations } from '../../src/register/organizations.ts'
-import { joins } from '../../src/register/schema.ts'
 import {
   clearTriggers,
   findOrganizationsTriggered,
   findTriggeredRepositories,
   pruneDeliveries,
-} from '../../src/register/webhooks.ts'
+} from '../../src/register/audits/webhook-deliveries.ts'
+import type { Register } from '../../src/register/open.ts'
+import { findOrganization, recordOrganizations } from '../../src/register/organizations.ts'
+import { joins } from '../../src/register/schema.ts'
 import { HOME, NOW } from '../fixtures/register/site.ts'
 import { LICHEN, openWebhook, type Sent } from '../fixtures/register/webhook.ts'
 

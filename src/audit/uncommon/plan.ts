@@ -14,8 +14,8 @@ import { findHoldersWithoutActivity, findUncommonReadUpTo } from '../../register
 import { isAnybodyWithoutActivity } from '../../register/activity/without-activity.ts'
 import { findNotes, notesStatement } from '../../register/audits/notes.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
+import { findTriggeredRepositories } from '../../register/audits/webhook-deliveries.ts'
 import { findNewestQuarter } from '../../register/reviews/reviews.ts'
-import { findTriggeredRepositories } from '../../register/webhooks.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
 import { type ComputingStage, notRead, type Run } from '../engine/stage.ts'
 

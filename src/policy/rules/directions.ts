@@ -87,6 +87,17 @@ const DIRECTIONS: { readonly [S in Setting]: Row<LeafValues[S]> } = {
     of: (from, to) => atOnceIf(to === null || from !== null),
   },
   emeritusTeam: { words: EITHER, of: () => 'pending' },
+  'contributors.team': {
+    words: 'None holds at once, any other waits for another owner.',
+    of: (_from, to) => atOnceIf(to === null),
+  },
+  // Whoever is named sees who is proposed.
+  'contributors.people': {
+    words:
+      'Taking one away or an earlier end holds at once, adding one or a later end waits for another owner.',
+    of: (from, to) => atOnceIf(to === null || (from !== null && !isBefore(from.until, to.until))),
+  },
+  offboarding: { words: 'Any change holds at once.', of: () => 'at_once' },
   'channels.slack': {
     words: CHANNEL,
     of: (from, _to, { deploymentChannels }) => atOnceIf(from === null && !deploymentChannels.slack),

@@ -1,9 +1,9 @@
 /** Takes rules apart into what changes one by one: the leaves, each a value or one entry of a list. */
 
 import type { ReviewEvery } from './review-calendar.ts'
-import type { Exemption, LeftOut, Rules, Sponsored } from './rules.ts'
+import type { Contributor, Exemption, LeftOut, Rules, Sponsored } from './rules.ts'
 
-/** What a leaf of each setting holds; of the three lists one entry, null where there is none. */
+/** What a leaf of each setting holds; of the lists one entry, null where there is none. */
 export interface LeafValues {
   readonly windowMonths: number
   readonly noticeDays: number
@@ -16,6 +16,9 @@ export interface LeafValues {
   readonly sponsors: Sponsored | null
   readonly leftOut: LeftOut | null
   readonly emeritusTeam: string | null
+  readonly 'contributors.team': string | null
+  readonly 'contributors.people': Contributor | null
+  readonly offboarding: string | null
   readonly 'channels.slack': string | null
   readonly 'channels.discord': string | null
   readonly 'channels.names': boolean
@@ -129,6 +132,20 @@ const LEAVES: { readonly [S in Setting]: Leaf<LeafValues[S]> } = {
     (rules) => rules.emeritusTeam,
     (rules, emeritusTeam) => ({ ...rules, emeritusTeam }),
   ),
+  'contributors.team': whole(
+    (rules) => rules.contributors.team,
+    (rules, team) => ({ ...rules, contributors: { ...rules.contributors, team } }),
+  ),
+  'contributors.people': oneOf(
+    (rules) => rules.contributors.people,
+    entryOfAccount,
+    (rules, people) => ({ ...rules, contributors: { ...rules.contributors, people } }),
+  ),
+  offboarding: oneOf(
+    (rules) => rules.offboarding,
+    (line) => line,
+    (rules, offboarding) => ({ ...rules, offboarding }),
+  ),
   'channels.slack': whole(
     (rules) => rules.channels.slack,
     (rules, slack) => ({ ...rules, channels: { ...rules.channels, slack } }),
@@ -168,6 +185,9 @@ export const SETTINGS = [
   'sponsors',
   'leftOut',
   'emeritusTeam',
+  'contributors.team',
+  'contributors.people',
+  'offboarding',
   'channels.slack',
   'channels.discord',
   'channels.names',

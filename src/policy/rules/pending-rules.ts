@@ -76,6 +76,8 @@ export function changeInWords(
       return entryInWords('sponsored bot', ' ', change, names)
     case 'leftOut':
       return entryInWords('repository to leave out', ' ', change, names)
+    case 'contributors.people':
+      return entryInWords('contributor', ' ', change, names)
     case 'channels.slack':
     case 'channels.discord':
       return `${setting} ${to === null ? 'is removed' : from === null ? 'is set' : 'is replaced'}`

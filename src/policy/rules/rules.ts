@@ -95,6 +95,44 @@ export const rulesSchema = z.strictObject(
       .default([]),
     /** Slug of the emeritus team, which has no repositories; null where there is none. */
     emeritusTeam: slug('emeritusTeam').nullable().default(null),
+    /**
+     * Who helps with reviews without deciding anything: a team by its slug (null: none), and people by name until a moment
+     * (UTC), who need hold nothing on GitHub. The id, where there is one, counts.
+     */
+    contributors: z
+      .strictObject(
+        {
+          team: slug('contributors.team').nullable().default(null),
+          people: z
+            .array(
+              z.strictObject(
+                {
+                  login: login('a contributor'),
+                  id: whole('The id of a contributor', 1, Number.MAX_SAFE_INTEGER).optional(),
+                  until: moment('The until of a contributor'),
+                },
+                'A contributor must be an object with login and until.',
+              ),
+              'contributors.people must be a list.',
+            )
+            .default([]),
+        },
+        'contributors must be an object with team and people.',
+      )
+      .default({ team: null, people: [] }),
+    /** What people tick off for whoever was removed, a line each, for what GitHub does not hold: package indexes, chat, servers. */
+    offboarding: z
+      .array(
+        z
+          .string('A line of the off-boarding list must be text.')
+          .overwrite(onOneLine)
+          .min(1, 'A line of the off-boarding list must not be empty.')
+          .max(200, 'A line of the off-boarding list has 200 characters at most.'),
+        'offboarding must be a list.',
+      )
+      .max(30, 'offboarding has 30 lines at most.')
+      .refine((lines) => new Set(lines).size === lines.length, 'offboarding must not name a line twice.')
+      .default([]),
     /** Incoming webhook addresses (stored encrypted), and whether messages may contain people's names. */
     channels: z
       .strictObject(
@@ -126,6 +164,7 @@ export type Rules = Readonly<z.infer<typeof rulesSchema>>
 export type Exemption = Readonly<Rules['exemptions'][number]>
 export type Sponsored = Readonly<Rules['sponsors'][number]>
 export type LeftOut = Readonly<Rules['leftOut'][number]>
+export type Contributor = Readonly<Rules['contributors']['people'][number]>
 
 /** The rules of an organisation that has set none. */
 export const DEFAULT_RULES: Rules = rulesSchema.parse({})

@@ -105,7 +105,8 @@ export type PlanStep =
   /** GitHub has no call for it on the Free plan: a person follows the link. */
   | { readonly action: 'by_hand'; readonly target: string; readonly url: string }
 
-export type DecisionKind = 'revoke' | 'downgrade' | 'emeritus' | 'keep'
+export const DECISION_KINDS = ['revoke', 'downgrade', 'emeritus', 'keep'] as const
+export type DecisionKind = (typeof DECISION_KINDS)[number]
 
 /**
  * What a downgrade may leave: a strictly lower role on repositories; of an owner, `member`; of a member,

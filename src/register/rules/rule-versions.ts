@@ -59,6 +59,8 @@ function previousForm({
   leftOut: __,
   removals: ___,
   shareActivity: ____,
+  contributors: _____,
+  offboarding: ______,
   ...known
 }: Rules): string {
   return JSON.stringify({

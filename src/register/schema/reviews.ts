@@ -5,6 +5,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import {
   type Actor,
   type Choice,
+  DECISION_KINDS,
   type Finding,
   type Id,
   type Instant,
@@ -35,8 +36,8 @@ export interface ReviewScope {
 
 /** Why a proposal that was answered is open again. */
 export interface Reopened {
-  /** An owner's or administrator's act, two owners' different answers, or a vote that fell away. */
-  readonly kind: 'act' | 'two_opinions' | 'vote'
+  /** An owner's or administrator's act, two owners' different answers, a vote that fell away, or what the person answered. */
+  readonly kind: 'act' | 'two_opinions' | 'vote' | 'answer'
   /** A sentence. */
   readonly why: string
   readonly at: Instant
@@ -129,7 +130,7 @@ export const decisions = sqliteTable(
     /** The voter: `person:123` or `operator`. One standing vote each. */
     voter: text('voter').notNull(),
     by: text('by', { mode: 'json' }).$type<Actor>().notNull(),
-    decision: text('decision', { enum: ['revoke', 'downgrade', 'emeritus', 'keep'] }).notNull(),
+    decision: text('decision', { enum: DECISION_KINDS }).notNull(),
     reason: text('reason').notNull(),
     /** For *keep*: until when (UTC ISO-8601). */
     until: moment('until'),

@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
-import { LOWER_ROLES } from '../../policy/words.ts'
+import { DECISION_KINDS, LOWER_ROLES } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { findByHandOf } from '../../register/revocations/by-hand-list.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
@@ -34,7 +34,7 @@ const decideRoute = createRoute({
     params: ProposalParameter,
     ...body(
       z.object({
-        decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
+        decision: z.enum(DECISION_KINDS),
         reason: z.string().max(LONGEST_REASON).default(''),
         until: z.string().nullish(),
         role: z.enum(LOWER_ROLES).nullish(),

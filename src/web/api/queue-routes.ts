@@ -2,7 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { WAIT_KINDS } from '../../policy/revocation/queue.ts'
-import { LOWER_ROLES, POWERS } from '../../policy/words.ts'
+import { DECISION_KINDS, LOWER_ROLES, POWERS } from '../../policy/words.ts'
 import { writeCursor } from '../../register/cursor.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { type QueuePlace, readQueue } from '../../review.ts'
@@ -33,7 +33,7 @@ const Place = z
       login: z.string().nullish(),
       name: z.string().optional(),
     }),
-    decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']).nullable(),
+    decision: z.enum(DECISION_KINDS).nullable(),
     role: z.enum(LOWER_ROLES).nullable(),
     dueAt: Instant.nullable().openapi({
       description: 'The earliest moment at which it is carried out; null where a person has to act first',

@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { LOWER_ROLES, POWERS } from '../../policy/words.ts'
+import { DECISION_KINDS, LOWER_ROLES, POWERS } from '../../policy/words.ts'
 import { findReview } from '../../register/reviews/reviews.ts'
 import { decideAsShown, decideGroup } from '../../review.ts'
 import { signInOf } from '../access/fresh-sign-in.ts'
@@ -32,7 +32,7 @@ const Answers = z.object({
     .array(z.enum(['no_second_factor', 'never_seen', 'elsewhere']))
     .default([])
     .openapi({ description: 'Of a group, who is left out' }),
-  decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
+  decision: z.enum(DECISION_KINDS),
   reason: z.string().max(LONGEST_REASON),
   until: z.string().nullish(),
   role: z.enum(LOWER_ROLES).nullish(),

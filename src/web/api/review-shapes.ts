@@ -1,7 +1,7 @@
 /** The zod schemas of reviews, proposals and revocations: OpenAPI prints them, and the compiler checks the handlers against them. */
 
 import { z } from '@hono/zod-openapi'
-import { LOWER_ROLES, POWERS, REPOSITORY_ROLES, VERDICTS } from '../../policy/words.ts'
+import { DECISION_KINDS, LOWER_ROLES, POWERS, REPOSITORY_ROLES, VERDICTS } from '../../policy/words.ts'
 import { Instant } from './contract.ts'
 
 export const Verdict = z.enum(VERDICTS)
@@ -125,7 +125,7 @@ export const Proposal = z
     status: z.string(),
     stale: z.string().nullable(),
     reopened: z
-      .object({ kind: z.enum(['act', 'two_opinions', 'vote']), why: z.string(), at: Instant })
+      .object({ kind: z.enum(['act', 'two_opinions', 'vote', 'answer']), why: z.string(), at: Instant })
       .nullable()
       .openapi({ description: 'Why a proposal that was answered is open again' }),
     openedAt: Instant,
@@ -133,7 +133,7 @@ export const Proposal = z
     choices: z
       .array(
         z.object({
-          decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
+          decision: z.enum(DECISION_KINDS),
           role: z.enum(LOWER_ROLES).nullable(),
           plan: z.array(Step).readonly(),
           lost: z.array(z.string()).readonly(),
@@ -156,7 +156,7 @@ export const Proposal = z
       z.object({
         id: z.string(),
         by: Actor,
-        decision: z.enum(['revoke', 'downgrade', 'emeritus', 'keep']),
+        decision: z.enum(DECISION_KINDS),
         reason: z.string(),
         until: Instant.nullable(),
         role: z.string().nullable(),

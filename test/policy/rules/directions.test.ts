@@ -76,6 +76,14 @@ const ROWS: readonly (readonly [string, string, Rules, Rules, Circumstances, Dir
   ['leftOut', 'read again', without('atlas'), rules({}), mine, 'at_once'],
   ['emeritusTeam', 'another', rules({}), rules({ emeritusTeam: 'alumni' }), mine, 'pending'],
   ['emeritusTeam', 'none', rules({ emeritusTeam: 'alumni' }), rules({}), mine, 'pending'],
+  ['contributors.team', 'one', rules({}), teamOf('security'), mine, 'pending'],
+  ['contributors.team', 'another', teamOf('security'), teamOf('docs'), mine, 'pending'],
+  ['contributors.team', 'none', teamOf('security'), rules({}), mine, 'at_once'],
+  ['contributors.people', 'one', rules({}), contributor(LATER), mine, 'pending'],
+  ['contributors.people', 'taken away', contributor(LATER), rules({}), mine, 'at_once'],
+  ['contributors.people', 'longer', contributor(PAST), contributor(LATER), mine, 'pending'],
+  ['contributors.people', 'shorter', contributor(LATER), contributor(PAST), mine, 'at_once'],
+  ['offboarding', 'one line more', rules({}), rules({ offboarding: ['PyPI'] }), mine, 'at_once'],
   ['channels.slack', 'the first', channel('slack', null), channel('slack', 'a'), mine, 'at_once'],
   ['channels.slack', 'another', channel('slack', 'a'), channel('slack', 'b'), mine, 'pending'],
   ['channels.slack', 'none', channel('slack', 'a'), channel('slack', null), mine, 'pending'],
@@ -126,4 +134,12 @@ function names(on: boolean): Rules {
 
 function without(repository: string): Rules {
   return rules({ leftOut: [{ repository, reason: 'noise' }] })
+}
+
+function teamOf(team: string): Rules {
+  return rules({ contributors: { team, people: [] } })
+}
+
+function contributor(until: string): Rules {
+  return rulesSchema.parse({ contributors: { people: [{ login: 'iris', id: 7, until }] } })
 }

@@ -23,6 +23,8 @@ describe('rules', () => {
       sponsors: [],
       leftOut: [],
       emeritusTeam: null,
+      contributors: { team: null, people: [] },
+      offboarding: [],
       channels: { slack: null, discord: null, names: false },
       public: false,
       removals: null,

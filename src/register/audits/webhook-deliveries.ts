@@ -1,12 +1,12 @@
 /** Webhook deliveries, and what they ask to read again. */
 
 import { and, eq, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
-import { daysAfter } from '../policy/calendar.ts'
-import type { WebhookTrigger } from '../policy/webhooks/webhook-triggers.ts'
-import type { Id, Instant } from '../policy/words.ts'
-import { type Register, type Statement, together } from './open.ts'
-import { closeInstalledStatement } from './organizations.ts'
-import { deliveries, organizations, webhookTriggers } from './schema.ts'
+import { daysAfter } from '../../policy/calendar.ts'
+import type { WebhookTrigger } from '../../policy/webhooks/webhook-triggers.ts'
+import type { Id, Instant } from '../../policy/words.ts'
+import { type Register, type Statement, together } from '../open.ts'
+import { closeInstalledStatement } from '../organizations.ts'
+import { deliveries, organizations, webhookTriggers } from '../schema.ts'
 
 /** What makes a delivery the same one. */
 export interface DeliveryKey {
