@@ -27,7 +27,7 @@ export function subjectInPrint(subject: Subject, names: boolean): string {
       return names ? `the invitation of ${subject.login ?? subject.name}` : 'one invitation'
     case 'credential':
       return names
-        ? `the ${CREDENTIALS[subject.credentialKind]} ${subject.name}`
+        ? `the ${CREDENTIALS[subject.credentialKind]} ${subject.name.trim() === '' ? 'without a name' : subject.name}`
         : `one ${CREDENTIALS[subject.credentialKind]}`
   }
 }

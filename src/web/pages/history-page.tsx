@@ -16,7 +16,7 @@ import type { Visit, Web } from '../access/visit.ts'
 import { exportFile, formatOf, historyRow } from '../export.ts'
 import { Field } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { actorOrErased, inWords, subjectName, Time, Words } from '../parts/print.tsx'
+import { actorOrErased, inWords, Name, subjectName, Time, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 import { mayRead } from '../permissions/permissions.ts'
 
@@ -66,10 +66,16 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
           `${entry.seq}`,
           <Time at={instant(entry.at)} />,
           entry.erased ? 'erased' : actorOrErased(entry.actor),
-          entry.subject === null ? <Words text="the organisation" /> : subjectName(entry.subject),
+          entry.subject === null ? (
+            <Words text="the organisation" />
+          ) : (
+            <Name text={subjectName(entry.subject)} />
+          ),
           <>
             <strong>{inWords(entry.act)}</strong>{' '}
-            {entry.sentence ?? 'The text of this entry was erased; its position in the chain stays.'}
+            <Name
+              text={entry.sentence ?? 'The text of this entry was erased; its position in the chain stays.'}
+            />
           </>,
           <code class="whole-words" title={entry.hash}>
             {entry.hash.slice(0, 12)}

@@ -79,8 +79,19 @@ export function subjectName(subject: Subject): string {
     case 'invitation':
       return `Invitation: ${subject.login ?? subject.name}`
     case 'credential':
-      return `Credential: ${subject.name}`
+      return subject.name.trim() === '' ? 'Credential without a name' : `Credential: ${subject.name}`
   }
+}
+
+/** Who or what it is; before it the name that an account gave itself, which may be none or blank. */
+export function NamedSubject({ subject, name }: { subject: Subject; name: string | null }) {
+  const label = subjectName(subject)
+  if (name === null || name.trim() === '') return <Name text={label} />
+  return (
+    <>
+      <Name text={name} /> <span class="small soft">{label}</span>
+    </>
+  )
 }
 
 /** Only http(s) addresses become links; anything else from GitHub stays text. */

@@ -9,7 +9,7 @@ import { type DoneView as Done, listDone } from '../../../register/revocations/r
 import { findRejoins, type Rejoins } from '../../../register/revocations/restorations/rejoins.ts'
 import { ownCases } from '../../../review.ts'
 import { keysIn } from '../../api/contract.ts'
-import { Day, Name, subjectName } from '../../parts/print.tsx'
+import { Day, NamedSubject } from '../../parts/print.tsx'
 import { Pager } from '../../parts/table.tsx'
 import type { ReviewVisit } from '../views.tsx'
 import { type GiveBackComplaint, WayBack } from './way-back.tsx'
@@ -105,13 +105,7 @@ function Row({ done, back }: { done: Done; back: Child }) {
   return (
     <tr id={`proposal-${proposal.id}`}>
       <th scope="row">
-        <Name text={name ?? subjectName(proposal.subject)} />
-        {name !== null && (
-          <>
-            {' '}
-            <span class="small soft">{subjectName(proposal.subject)}</span>
-          </>
-        )}
+        <NamedSubject subject={proposal.subject} name={name} />
       </th>
       <td>
         <span class={first?.decision === 'revoke' ? 'act-r' : 'act-d'}>

@@ -5,7 +5,7 @@ import { type Id, type Instant, subjectKeyOf } from '../../../policy/words.ts'
 import type { QueueDetail } from '../../../register/revocations/queue-details.ts'
 import type { QueuePlace } from '../../../review.ts'
 import { ButtonForm, Form } from '../../parts/form-fields.tsx'
-import { Day, Name, subjectName } from '../../parts/print.tsx'
+import { Day, Name, NamedSubject, subjectName } from '../../parts/print.tsx'
 import { dayInWords, endsIf, goesInWords, waitInWords } from './in-words.ts'
 
 /** Who looks, and from where. */
@@ -101,13 +101,8 @@ export function QueueRow({ place, viewer }: { place: QueuePlace; viewer: QueueVi
 }
 
 function Subject({ place: { queued }, viewer }: { place: QueuePlace; viewer: QueueViewer }) {
-  const label = subjectName(queued.subject)
-  const name = viewer.details.get(queued.decisionId ?? '')?.name ?? null
-  if (name === null) return <Name text={label} />
   return (
-    <>
-      <Name text={name} /> <span class="small soft">{label}</span>
-    </>
+    <NamedSubject subject={queued.subject} name={viewer.details.get(queued.decisionId ?? '')?.name ?? null} />
   )
 }
 

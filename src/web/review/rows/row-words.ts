@@ -27,7 +27,7 @@ export function namesOf({ subject, name }: AskedRow): { readonly name: string; r
       return { name: subject.login ?? subject.name, below: 'invitation' }
     case 'credential':
       return {
-        name: subject.name === '' ? subjectName(subject) : subject.name,
+        name: subject.name.trim() === '' ? subjectName(subject) : subject.name,
         below: inWords(subject.credentialKind),
       }
   }
