@@ -139,6 +139,30 @@ describe('counts', () => {
   })
 })
 
+describe('the heading', () => {
+  it('counts a group that takes one answer by the rows that are looked at before it is given', async () => {
+    const admins = Array.from({ length: 30 }, (_, n) => question(`a${n}`, { power: 'owners_and_admins' }))
+    const members = Array.from({ length: 400 }, (_, n) => question(`m${n}`, { power: 'membership_only' }))
+    expect(await page(await askingAbout([...admins, ...members]))).toContain('430 questions, about 4 minutes')
+    expect(await page(await askingAbout(admins))).toContain('30 questions, about 3 minutes')
+  })
+
+  it('leads on to what is left, from wherever a saving has led', async () => {
+    const site = await askingAbout(THREE)
+    const saved = await save(site, { 'answer.p1': 'revoke', reason: 'gone' })
+    const queue = await (await site.visit(saved.headers.get('location') ?? '', OWNER)).text()
+    expect(queue).toContain(`2 questions are left. <a href="/orgs/Lichen/reviews/review-1">Go on</a>`)
+    await save(site, { 'answer.p2': 'keep', 'until.p2': '2027-05-01', 'answer.p3': 'revoke', reason: 'gone' })
+    expect(await page(site, '?view=queue')).not.toContain('Go on')
+  })
+
+  it('of a group leads to its rows, but not where they alone are shown', async () => {
+    const site = await askingAbout(Array.from({ length: 70 }, (_, n) => question(`p${n}`)))
+    expect(await page(site)).toContain('Show only these')
+    expect(await page(site, '?power=can_push')).not.toContain('Show only these')
+  })
+})
+
 describe('the work of a page', () => {
   it('does not grow with the review', async () => {
     const statements = async (n: number) => {

@@ -10,7 +10,7 @@ import type { Actor } from '../../policy/words.ts'
 import { accessKey, logAccess, logFirstAccess } from '../../register/history/access-log.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findPlaceOf } from '../../register/reviews/page/asked-rows.ts'
-import { findReviewTally } from '../../register/reviews/page/review-tally.ts'
+import { findReviewTally, type GroupTally } from '../../register/reviews/page/review-tally.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
 import { findSharedGrants } from '../../register/reviews/shared-grants.ts'
 import type { Visit, Web } from '../access/visit.ts'
@@ -158,12 +158,21 @@ function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
         <h1>{headingOf(visit, view)}</h1>
         {review.status === 'open' && tally.review.counts.proposed > 0 && (
           <p class="soft">
-            {isBefore(visit.c.var.platform.now, earliest) && (
+            {isBefore(visit.c.var.platform.now, earliest) ? (
               <>
-                Nothing is removed before <b>{printedDay(earliest)}</b>.{' '}
+                Nothing is removed before <b>{printedDay(earliest)}</b>. Until then
+              </>
+            ) : (
+              'Until it is carried out'
+            )}{' '}
+            any answer can be changed; no answer changes nothing.
+            {view !== 'decide' && tally.views.decide > 0 && (
+              <>
+                {' '}
+                {counted(tally.views.decide, 'question')} {tally.views.decide === 1 ? 'is' : 'are'} left.{' '}
+                <a href={visit.here}>Go on</a>
               </>
             )}
-            Until it is carried out any answer can be changed; no answer changes nothing.
           </p>
         )}
       </div>
@@ -174,13 +183,20 @@ function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
 /** A person needs about four seconds for a row (measured on the drawn pages). */
 const SECONDS_PER_ROW = 4.3
 
-function headingOf({ tally: { views, queued, review } }: RowsVisit, view: ViewName): string {
+/** Of a group that takes one answer, so many rows are looked at before it is given. */
+const ROWS_FOR_ONE_ANSWER = 20
+
+function minutesFor(groups: readonly GroupTally[]): number {
+  const rows = groups.map(({ count, seen }) => (seen === null ? count : Math.min(count, ROWS_FOR_ONE_ANSWER)))
+  return Math.ceil((rows.reduce((sum, count) => sum + count, 0) * SECONDS_PER_ROW) / 60)
+}
+
+function headingOf({ tally: { views, queued, review, groups } }: RowsVisit, view: ViewName): string {
   switch (view) {
     case 'decide': {
       if (review.counts.proposed === 0) return 'Nothing to ask'
       if (views.decide === 0) return 'Nothing is left to answer'
-      const minutes = Math.ceil((views.decide * SECONDS_PER_ROW) / 60)
-      return `${counted(views.decide, 'question')}, about ${counted(minutes, 'minute')}`
+      return `${counted(views.decide, 'question')}, about ${counted(minutesFor(groups), 'minute')}`
     }
     case 'second':
       return views.second === 0

@@ -26,7 +26,7 @@ export function Group(props: {
           {heading} <span class="n">{tally.count}</span>
         </h2>
         <p>{what}</p>
-        {rows.length < tally.count && (
+        {rows.length < tally.count && visit.url.searchParams.get('power') !== tally.group && (
           <a class="end no-print" href={only}>
             Show {rows.length === 0 ? '' : 'only '}these<span class="unseen">: {heading}</span>
           </a>
