@@ -47,7 +47,7 @@ b, strong { font-weight: 600; } small, .small { font-size: .8125rem; } .soft { c
 .rooms a:hover { color: var(--ink); } .rooms a[aria-current] { color: var(--ink); border-color: var(--key); }
 .who { display: flex; align-items: center; gap: var(--s3); margin-left: auto; white-space: nowrap; } .who form { margin: 0; } .who a { color: var(--soft); }
 main { padding-top: 1.25rem; padding-bottom: var(--s6); } .foot { color: var(--soft); font-size: .8125rem; padding-top: var(--s4); padding-bottom: var(--s5); } .foot a { color: inherit; }
-.head { display: flex; flex-wrap: wrap; align-items: end; justify-content: space-between; gap: var(--s2) var(--s5); margin: 0 0 var(--s3); } .head > div { flex: 1 1 12rem; min-width: 0; } .head > p { flex: 0 1 auto; } .head p { margin: var(--s1) 0 0; max-width: 52rem; }
+.head { display: flex; flex-wrap: wrap; align-items: end; justify-content: space-between; gap: var(--s2) var(--s5); margin: 0 0 var(--s3); } .head > div { flex: 1 1 12rem; min-width: 0; } .head > p { flex: 0 1 auto; } .head p { margin: var(--s1) 0 0; max-width: 60rem; }
 .lead { font-size: 1.0625rem; line-height: 1.5; } .head .crumb, .crumb { margin: 0 0 .3rem; font-size: .8125rem; color: var(--soft); }
 .cols { margin-bottom: var(--s4); display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: var(--s4); align-items: start; } .cols > * { grid-column: span 12; min-width: 0; margin-bottom: 0; }
 .cols > .c4 { grid-column: span 4; } .cols > .c5 { grid-column: span 5; } .cols > .c6 { grid-column: span 6; } .cols > .c7 { grid-column: span 7; } .cols > .c8 { grid-column: span 8; } .stretch { align-items: stretch; }
