@@ -65,6 +65,15 @@ describe('the view of what was done', () => {
     expect(page).toContain('Give back')
     expect(page).toMatch(/until <time datetime="2028-11-22/)
   })
+  test('has nothing of which no part is gone: what waits for a hand is not done, and nothing is to be given back', async () => {
+    await site.register.update(proposals).set({ status: 'by_hand' })
+    await site.register.update(revocations).set({ status: 'by_hand', verified: null })
+    expect(await shown()).toContain('Give back')
+    await site.register.update(outcomes).set({ status: 'by_hand' })
+    const page = await shown()
+    expect(page).not.toContain('Give back')
+    expect(page).toContain('Nothing of this review was carried out yet.')
+  })
   test('offers nothing once the way back has ended', async () => {
     site.clock.now = daysAfter(NOW, 740)
     const page = await shown()

@@ -47,7 +47,10 @@ export async function listDone(
       and(
         eq(proposals.orgId, orgId),
         eq(proposals.reviewId, reviewId),
-        sql`${revocations.status} in ('done', 'failed', 'by_hand', 'restoring', 'restored')`,
+        // What waits for a person's hand stands in the queue, unless a part of it is gone.
+        sql`(${revocations.status} in ('done', 'failed', 'restoring', 'restored')
+          or ${revocations.status} = 'by_hand' and exists (
+            select 1 from outcomes where revocation_id = ${revocations.id} and status = 'done'))`,
         after === null
           ? undefined
           : sql`(coalesce(${revocations.finishedAt}, ${revocations.startedAt}), ${revocations.id}) < (${at}, ${id})`,
