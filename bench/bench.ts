@@ -3,21 +3,25 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readWorld } from '../fake-github/world/world.ts'
 import { projectRoot } from '../local/bundle.ts'
 import { type Day, daysOfNine, targetsOfDays } from './day-of-nine.ts'
+import { type Evening, eveningOf, printedEvening, targetsOfEvenings } from './evening/evening.ts'
 import type { Measured } from './measured-audit.ts'
 import { leastOf } from './meter/cpu.ts'
 import { FREE_PLAN, PAID_PLAN } from './meter/start.ts'
-import { type PageCost, pageCosts } from './pages.ts'
+import { type PageCost, pageCosts, SIZE } from './pages.ts'
 import { LEGEND, printedGrowth, printedTable, type Run, targetsOf } from './table.ts'
 import { type Budget, threeAudits } from './three-audits.ts'
-import type { Size } from './world/synthetic-world.ts'
+import { type Size, syntheticWorld } from './world/synthetic-world.ts'
 
 const USAGE = `npm run bench [-- --all] [--only 1200x90] [--latency 100] [--seed N] [--json FILE]
 
   --all          the world of 10,000 members and 5,000 repositories too; takes long
   --only WHAT    one world: 50x30, 200x100, 1200x90 or 10000x5000; or nine: three days of nine organisations in one deployment;
-                 or pages: what each page takes in an organisation of 1,292 accounts
+                 or pages: what each page takes in an organisation of 1,292 accounts;
+                 or evening: what a review's pages take, and how an owner answers all of it in Chromium
+  --world FILE   the world of that evening, whose largest review it is; that of the pages unless told
   --latency MS   one simulated latency of GitHub in place of both, 0 and 100
   --seed N       another world of the same sizes; 20261122 unless told
   --json FILE    where the results go; docs/benchmarks/DAY.json unless told
@@ -38,7 +42,7 @@ const WORLDS: Readonly<
 }
 const USUAL = ['50x30', '200x100', '1200x90']
 /** Measured beside the worlds. */
-const BESIDE = ['nine', 'pages']
+const BESIDE = ['nine', 'pages', 'evening']
 
 try {
   process.exitCode = await main()
@@ -52,6 +56,7 @@ async function main(): Promise<number> {
     options: {
       all: { type: 'boolean', default: false },
       only: { type: 'string' },
+      world: { type: 'string' },
       latency: { type: 'string' },
       seed: { type: 'string', default: '20261122' },
       json: { type: 'string' },
@@ -75,7 +80,13 @@ async function main(): Promise<number> {
     only === undefined || only === 'pages'
       ? await pageCosts(seed, (standing) => process.stderr.write(`    ${standing}\n`))
       : []
-  return printed({ runs, days, pages }, seed, values.json)
+  const evenings: Evening[] = []
+  if (only === 'evening')
+    for (const script of ['off', 'on'] as const) {
+      const world = values.world === undefined ? syntheticWorld(SIZE, seed).world : readWorld(values.world)
+      evenings.push(await eveningOf(world, script, (standing) => process.stderr.write(`    ${standing}\n`)))
+    }
+  return printed({ runs, days, pages, evenings }, seed, values.json)
 }
 
 async function measured(name: string, latencyMs: number, seed: number): Promise<Run> {
@@ -110,16 +121,23 @@ function printed(
     runs,
     days,
     pages,
-  }: { readonly runs: readonly Run[]; readonly days: readonly Day[]; readonly pages: readonly PageCost[] },
+    evenings,
+  }: {
+    readonly runs: readonly Run[]
+    readonly days: readonly Day[]
+    readonly pages: readonly PageCost[]
+    readonly evenings: readonly Evening[]
+  },
   seed: number,
   file: string | undefined,
 ): number {
-  const targets = [...targetsOf(runs), ...targetsOfDays(days)]
+  const targets = [...targetsOf(runs), ...targetsOfDays(days), ...targetsOfEvenings(evenings)]
   if (runs.length > 0) say(`\n${printedTable(runs)}\n\n${LEGEND}\n\n${printedGrowth(runs)}\n`)
   for (const { page, first, next, database, kilobytes } of pages)
     say(
       `${page}: ${first.toFixed(1)} ms of processor time at the first visit, ${next.toFixed(1)} at the next; ${database} requests to D1, ${kilobytes.toFixed(0)} kB`,
     )
+  for (const evening of evenings) say(printedEvening(evening))
   for (const { target, holds, measured: found } of targets)
     say(`${holds ? 'holds ' : 'MISSED'}  ${target} (${found})`)
   const now = new Date().toISOString()
@@ -128,7 +146,7 @@ function printed(
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(
     path,
-    `${JSON.stringify({ at: now, machine: machine(), versions: versions(), seed, targets, runs, days, pages }, dearestSteps, 2)}\n`,
+    `${JSON.stringify({ at: now, machine: machine(), versions: versions(), seed, targets, runs, days, pages, evenings }, dearestSteps, 2)}\n`,
   )
   say(`\nKept in ${path}`)
   const unfair = runs.some(({ audits }) =>

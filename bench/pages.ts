@@ -9,7 +9,7 @@ import { endOf, instancesOf } from './waiting.ts'
 import { syntheticWorld } from './world/synthetic-world.ts'
 
 /** With their outside collaborators 1,292 accounts. */
-const SIZE = { members: 1230, repositories: 90, acts: 120_000 }
+export const SIZE = { members: 1230, repositories: 90, acts: 120_000 }
 
 /** After the first visit each page is asked for so often. */
 const VISITS = 5
