@@ -59,9 +59,9 @@ describe.skipIf(noBrowser !== null)(
       await page.getByLabel('Reason, for all answers').fill(REASON)
       await page.getByRole('button', { name: 'Save' }).click()
       await expect(page.getByText('1 answer saved.').count()).resolves.toBe(1)
-      await page.getByRole('link', { name: /^Decided/ }).click()
-      await cardOf(page, proposal)
-        .getByRole('button', { name: /^Carry out/ })
+      await page
+        .locator(`#queued-${proposal.id}`)
+        .getByRole('button', { name: /^Carry out now/ })
         .click()
       await expect.poll(() => statusOf(chatelaine, proposal), { timeout: 30_000 }).toBe('done')
       await page.getByRole('link', { name: /^Done/ }).click()

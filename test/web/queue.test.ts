@@ -150,6 +150,33 @@ describe('the page', () => {
     expect(await page(site)).toContain('Pause all removals')
   })
 
+  it('says once that every removal is paused, or only rehearsed for want of a setting', async () => {
+    const site = await queueOf(1)
+    await site.send('/orgs/lichen/queue/stop', OWNER, { review: 'review-1' })
+    await site.putRules({ removals: 'off' })
+    for (const view of ['queue', 'decided']) {
+      const html = await (await site.visit(QUEUE.replace('queue', view), OWNER)).text()
+      expect([view, html.match(/Every removal is paused/g)?.length]).toEqual([view, 1])
+      expect([view, html.match(/Everything here is a rehearsal\. Removals are off/g)?.length]).toEqual([
+        view,
+        1,
+      ])
+    }
+  })
+
+  it('is the one place where what is due is carried out at once', async () => {
+    const site = await queueOf(1)
+    const decided = QUEUE.replace('queue', 'decided')
+    expect(await page(site)).not.toContain('Carry out now')
+    site.clock.now = '2026-12-06T06:00:00.000Z'
+    expect(await page(site)).toContain('action="/orgs/Lichen/proposals/about-1000/revocation"')
+    expect(await page(site)).toContain('Carry out now')
+    const html = await (await site.visit(decided, OWNER)).text()
+    expect(html).not.toContain('/revocation"')
+    expect(html).toContain('href="/orgs/Lichen/reviews/review-1?view=queue#queued-about-1000"')
+    expect(html).toContain('?view=decided&amp;change=about-1000')
+  })
+
   it('shows one that was stopped apart, with who may start it again', async () => {
     const site = await queueOf(2)
     await site.send('/orgs/lichen/queue/stop', OWNER, { proposal: 'about-1000', review: 'review-1' })

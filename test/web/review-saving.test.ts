@@ -47,9 +47,18 @@ describe('answers that are saved together', () => {
     expect(reasons.map(({ reason }) => reason)).toEqual(['not used for long', 'mentors'])
     expect(new Set(reasons.map(({ batch }) => batch)).size).toBe(1)
     const text = await (await site.visit(saved.headers.get('location') ?? '', OWNER)).text()
-    expect(text).toContain('<b>2 answers saved.</b> 1 removal is queued: not before 6 December 2026.')
+    expect(text).toContain('<b>2 answers saved.</b> 1 removal is queued: on 6 December.')
     expect(text).toContain('1 stays as it is.')
     expect(text).toContain('Undo these 2')
+  })
+
+  it('are told with the first and the last day on which the queue has them', async () => {
+    // Of the site's few accounts two may go in a day.
+    const site = await askingAbout(THREE)
+    const all = { 'answer.p1': 'revoke', 'answer.p2': 'revoke', 'answer.p3': 'revoke' }
+    const saved = await save(site, { ...all, reason: 'gone' })
+    const text = await (await site.visit(saved.headers.get('location') ?? '', OWNER)).text()
+    expect(text).toContain('<b>3 answers saved.</b> 3 removals are queued: from 6 to 7 December.')
   })
 
   it('are none of them saved where one is wrong: the page comes back with everything entered and the complaint at its field', async () => {

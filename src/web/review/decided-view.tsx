@@ -9,7 +9,6 @@ import type { Instant } from '../../policy/words.ts'
 import { type AskedRow, listAskedRows } from '../../register/reviews/page/asked-rows.ts'
 import { findPaces, type Pace } from '../../register/reviews/page/saved-answers.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
-import { ButtonForm } from '../parts/form-fields.tsx'
 import { actorOrErased, Name } from '../parts/print.tsx'
 import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
 import { Row } from './rows/row.tsx'
@@ -99,7 +98,7 @@ function Given({ row }: { row: AskedRow }) {
   )
 }
 
-/** From when on it is carried out, and the link that changes the answer. */
+/** From when on it is carried out, which the queue does, and the link that changes the answer. */
 function Due({
   row,
   visit,
@@ -109,7 +108,7 @@ function Due({
   visit: RowsVisit
   versions: readonly RuleVersion[]
 }) {
-  const { c, org, owner, rules, review } = visit
+  const { c, owner, rules, review, here } = visit
   const { name } = namesOf(row)
   const decidedAt = decidedVote(row.votes, row.risk.privileged)?.decidedAt
   const from =
@@ -123,14 +122,10 @@ function Due({
       {from !== null && !isDue && <span class="small soft">Carried out from {printedDay(from)} on</span>}
       {row.status === 'running' && <span class="small soft">Being carried out</span>}
       {row.status === 'by_hand' && <span class="small soft">To be done by hand</span>}
-      {isDue && mayAct && (
-        <ButtonForm
-          action={`/orgs/${org.login}/proposals/${row.id}/revocation`}
-          token={c.var.formToken}
-          label="Carry out"
-          about={name}
-          kind="quiet"
-        />
+      {isDue && (
+        <a class="small" href={`${here}?view=queue#queued-${row.id}`}>
+          In the queue<span class="unseen">: {name}</span>
+        </a>
       )}
       {mayAct && review.status === 'open' && (row.status === 'decided' || row.status === 'kept') && (
         <a href={addressWith(visit, { view: 'decided', change: row.id })}>

@@ -6,10 +6,7 @@ import type { Instant } from '../../policy/words.ts'
 import type { RowsVisit } from './views.tsx'
 
 /** By the notice since the opening and the cooling time from now; other rules that bind can only make it later. */
-export function earliestDayOf(
-  { review, rules, c }: RowsVisit,
-  opened: { readonly openedAt: Instant } = review,
-): Instant {
+export function earliestDayOf({ review, rules, c }: RowsVisit): Instant {
   const { now } = c.var.platform
-  return latest(earliestRemoval(opened, { at: now }, rules), now) ?? now
+  return latest(earliestRemoval(review, { at: now }, rules), now) ?? now
 }

@@ -3,31 +3,29 @@
 import { counted } from '../../policy/english.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { writeCursor } from '../../register/cursor.ts'
-import { findOrganizationById } from '../../register/organizations.ts'
 import { findByHand } from '../../register/revocations/by-hand-list.ts'
 import { findQueueDetails } from '../../register/revocations/queue-details.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
-import { type QueuePlace, readQueue } from '../../review.ts'
+import type { QueuePlace } from '../../review.ts'
 import { keysIn } from '../api/contract.ts'
 import { Pager } from '../parts/table.tsx'
 import { handsOf } from './by-hand/hands-of.ts'
 import { ByHand, Head, Held, PausedNotice, WholeQueue, WriterNote } from './queue/beside-the-days.tsx'
 import { DayRows, type QueueViewer } from './queue/day-rows.tsx'
-import { queueInWords } from './queue/in-words.ts'
-import type { ReviewVisit } from './views.tsx'
+import { dayOfPlace, queueInWords } from './queue/in-words.ts'
+import type { RowsVisit } from './views.tsx'
 
 /** Rows on one page, folded ones among them. */
 const PAGE_SIZE = 150
 const BY_HAND_SIZE = 50
 
-export async function QueueView({ c, org: { id, login }, rules, review, owner }: ReviewVisit) {
+export async function QueueView({ c, org, rules, review, owner, queue }: RowsVisit) {
   const { register, now, deployment } = c.var.platform
-  const org = await findOrganizationById(register, id)
-  if (org === undefined) throw new Error(`Organisation ${id} was read and is not there.`)
-  const whole = await readQueue(c.var.platform, org, now)
+  const { id, login } = org
+  const whole = await queue()
   const places = whole.filter(({ queued }) => queued.reviewId === review.id)
-  const has = (kind: string) => (place: QueuePlace) => place.waitsFor.some((wait) => wait.kind === kind)
-  const moving = places.filter((place) => place.dueAt !== null && !has('by_hand')(place))
+  const dayOf = (place: QueuePlace) => dayOfPlace(place, now) ?? ''
+  const moving = places.filter((place) => dayOf(place) !== '')
   const held = places.filter(({ dueAt }) => dueAt === null)
   const after = keysIn(c.req.query('cursor'), 1)?.[0]
   const from = after === undefined ? 0 : moving.findIndex(({ queued }) => queued.proposal === after) + 1
@@ -41,7 +39,7 @@ export async function QueueView({ c, org: { id, login }, rules, review, owner }:
     ...{ org: login, review: review.id, here, owner, now, token: c.var.formToken },
     details: await findQueueDetails(register, answers),
   }
-  const days = Map.groupBy(moving, (place) => dayOf(place, now))
+  const days = Map.groupBy(moving, dayOf)
   const budget = Math.max(0, ...moving.map((place) => place.budget ?? 0))
   const rehearsal = rehearsalReason(deployment, rules)
   const hands = handsOf(c.var.platform, org, rules, await findRuleVersions(register, id))
@@ -49,10 +47,10 @@ export async function QueueView({ c, org: { id, login }, rules, review, owner }:
   return (
     <>
       {org.pausedAt !== null && <PausedNotice org={org} viewer={viewer} />}
-      {rehearsal !== null && moving.length > 0 && (
+      {rehearsal !== null && (
         <p class="notice">
-          Nothing is removed here by itself. {rehearsal} On its day each is rehearsed and shown below, with
-          what an owner can do by hand.
+          Everything here is a rehearsal. {rehearsal} On its day each is rehearsed and shown below, with what
+          an owner can do by hand.
         </p>
       )}
       <section class="panel">
@@ -74,7 +72,7 @@ export async function QueueView({ c, org: { id, login }, rules, review, owner }:
           <div class="scroll">
             <table class="cards">
               <Head caption="The queue, by day" />
-              {[...Map.groupBy(shown, (place) => dayOf(place, now))].map(([day, ofDay]) => (
+              {[...Map.groupBy(shown, dayOf)].map(([day, ofDay]) => (
                 <DayRows day={day} all={days.get(day) ?? []} shown={ofDay} viewer={viewer} />
               ))}
             </table>
@@ -92,10 +90,4 @@ export async function QueueView({ c, org: { id, login }, rules, review, owner }:
       )}
     </>
   )
-}
-
-/** What is due stands on today, whatever moment it became due. */
-function dayOf({ dueAt }: QueuePlace, now: string): string {
-  const day = dueAt?.slice(0, 10) ?? now.slice(0, 10)
-  return day < now.slice(0, 10) ? now.slice(0, 10) : day
 }

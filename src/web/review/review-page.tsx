@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx'
 import { isBefore, printedDay } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import type { Actor } from '../../policy/words.ts'
 import { accessKey, logAccess, logFirstAccess } from '../../register/history/access-log.ts'
@@ -13,6 +14,7 @@ import { findPlaceOf } from '../../register/reviews/page/asked-rows.ts'
 import { findReviewTally, type GroupTally } from '../../register/reviews/page/review-tally.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
 import { findSharedGrants } from '../../register/reviews/shared-grants.ts'
+import { readQueue } from '../../review.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
 import { render } from '../parts/layout.tsx'
@@ -67,7 +69,7 @@ export async function showReview(
   id: string,
   shown: Partial<ShownAgain> = {},
 ): Promise<Response> {
-  const { register, now, deployment } = c.var.platform
+  const { register, now } = c.var.platform
   const { sent = null, notice = null } = shown
   const url = shown.url ?? new URL(c.req.url)
   const view = viewNamed(url.searchParams.get('view') ?? undefined)
@@ -85,7 +87,12 @@ export async function showReview(
   const { review } = tally
   const here = `/orgs/${org.login}/reviews/${review.id}`
   const owner = actor.kind === 'person' ? actor.id : null
-  const visit: RowsVisit = { c, org, rules: readRules(org.rules), review, owner, tally, here, url, sent }
+  const rules = readRules(org.rules)
+  let queue: ReturnType<RowsVisit['queue']> | undefined
+  const visit: RowsVisit = {
+    ...{ c, org, rules, review, owner, tally, here, url, sent },
+    queue: () => (queue ??= readQueue(c.var.platform, org, now)),
+  }
   const saved = url.searchParams.get('saved') ?? url.searchParams.get('undone')
   const change = url.searchParams.get('change')
   return await render(
@@ -97,15 +104,7 @@ export async function showReview(
       {url.searchParams.has('confirmed') && <ConfirmedNotice />}
       {url.searchParams.has('carried') && notice === null && <CarriedNotice visit={visit} />}
       <Heading visit={visit} view={view} />
-      {org.pausedAt !== null && (
-        <p class="notice bad">
-          Every removal is paused since {printedDay(org.pausedAt)}. Answers are taken; nothing of them is
-          carried out before an owner resumes it under <a href={`/orgs/${org.login}/settings`}>Settings</a>.
-        </p>
-      )}
-      {deployment.rehearsal !== null && (
-        <p class="notice">Everything here is a rehearsal: {deployment.rehearsal}</p>
-      )}
+      {view !== 'queue' && <Standing visit={visit} />}
       <div class="toolbar">
         <Tabs tally={tally} here={here} view={view} />
         {view === 'decide' && <Find visit={visit} />}
@@ -177,6 +176,22 @@ function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
         )}
       </div>
     </div>
+  )
+}
+
+/** What holds back every removal; the queue says it with its own buttons and links. */
+function Standing({ visit: { c, org, rules, here } }: { visit: RowsVisit }) {
+  const rehearsal = rehearsalReason(c.var.platform.deployment, rules)
+  return (
+    <>
+      {org.pausedAt !== null && (
+        <p class="notice bad">
+          Every removal is paused since {printedDay(org.pausedAt)}. Answers are taken; nothing of them is
+          carried out before an owner starts it again in the <a href={`${here}?view=queue`}>queue</a>.
+        </p>
+      )}
+      {rehearsal !== null && <p class="notice">Everything here is a rehearsal. {rehearsal}</p>}
+    </>
   )
 }
 

@@ -2,8 +2,10 @@
 
 import type { Rules } from '../../policy/rules/rules.ts'
 import type { Id } from '../../policy/words.ts'
+import type { Organization } from '../../register/organizations.ts'
 import type { ReviewTally } from '../../register/reviews/page/review-tally.ts'
 import type { ReviewView } from '../../register/reviews/review-list.ts'
+import type { QueuePlace } from '../../review.ts'
 import type { Visit } from '../access/visit.ts'
 
 /** `?view=` of a review's page, with its tab. */
@@ -19,7 +21,7 @@ export type ViewName = (typeof VIEWS)[number][0]
 /** What a view is given: who looks at which review. */
 export interface ReviewVisit {
   readonly c: Visit
-  readonly org: { readonly id: Id; readonly login: string }
+  readonly org: Organization
   readonly rules: Rules
   readonly review: ReviewView
   /** The owner who looks; null where it is somebody else with a right to read. */
@@ -35,6 +37,8 @@ export interface RowsVisit extends ReviewVisit {
   readonly url: URL
   /** What was sent and could not be saved; null where nothing was sent. */
   readonly sent: SentAnswers | null
+  /** The whole queue of the organisation, read once when it is first asked for. */
+  readonly queue: () => Promise<readonly QueuePlace[]>
 }
 
 /** A form that comes back: what was entered, and what is wrong with it, by field. */

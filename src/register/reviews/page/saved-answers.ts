@@ -8,8 +8,8 @@ import { decisions } from '../../schema.ts'
 /** Answers that one owner saved together: what became of them. */
 export interface SavedAnswers {
   readonly saved: number
-  /** Of these, how many removals are decided, and how many keep what there is. */
-  readonly queued: number
+  /** Of these, the proposals whose removal is decided, and how many keep what there is. */
+  readonly queued: readonly string[]
   readonly kept: number
   readonly needSecond: number
   readonly twoOpinions: number
@@ -17,8 +17,6 @@ export interface SavedAnswers {
   readonly undoable: number
   readonly undone: number
   readonly by: Actor
-  /** When the first of their proposals was opened: the notice runs from there. */
-  readonly openedAt: Instant
 }
 
 /** What was saved under this name in this review; null where nothing was. */
@@ -27,10 +25,13 @@ export async function findSavedAnswers(
   reviewId: string,
   batch: string,
 ): Promise<SavedAnswers | null> {
-  const [row] = await register.all<Omit<SavedAnswers, 'by'> & { by: string | null }>(sql`
-    select count(*) as saved, min("by") as "by", min(opened_at) as openedAt,
+  const [row] = await register.all<
+    Omit<SavedAnswers, 'by' | 'queued'> & { by: string | null; queued: string }
+  >(sql`
+    select count(*) as saved, min("by") as "by",
       coalesce(sum(ended_because = 'undone'), 0) as undone,
-      coalesce(sum(ended_at is null and status in ('decided', 'running', 'done', 'failed', 'by_hand')), 0) as queued,
+      json_group_array(proposals.id) filter (where ended_at is null
+        and status in ('decided', 'running', 'done', 'failed', 'by_hand')) as queued,
       coalesce(sum(ended_at is null and status = 'kept'), 0) as kept,
       coalesce(sum(ended_at is null and status = 'needs_second'), 0) as needSecond,
       coalesce(sum(ended_at is null and status = 'open'), 0) as twoOpinions,
@@ -38,7 +39,8 @@ export async function findSavedAnswers(
     from decisions join proposals on proposals.id = decisions.proposal_id
     where proposals.review_id = ${reviewId} and decisions.batch = ${batch}`)
   if (row === undefined || row.by === null) return null
-  return { ...row, by: fromJson(decisions.by, row.by) }
+  const queued = JSON.parse(row.queued) as readonly string[] // ids, as the statement builds it
+  return { ...row, queued, by: fromJson(decisions.by, row.by) }
 }
 
 /** The proposals with a standing vote of this name and voter. */

@@ -1,6 +1,7 @@
 /** The days of the queue as a table: who goes when, with those who hold only the membership folded. */
 
 import { counted } from '../../../policy/english.ts'
+import { mayStart } from '../../../policy/revocation/queue.ts'
 import { type Id, type Instant, subjectKeyOf } from '../../../policy/words.ts'
 import type { QueueDetail } from '../../../register/revocations/queue-details.ts'
 import type { QueuePlace } from '../../../review.ts'
@@ -94,7 +95,7 @@ export function QueueRow({ place, viewer }: { place: QueuePlace; viewer: QueueVi
         <Change place={place} viewer={viewer} />
       </td>
       <td>
-        <StopOrStart place={place} viewer={viewer} />
+        <Buttons place={place} viewer={viewer} />
       </td>
     </tr>
   )
@@ -115,27 +116,39 @@ function Change({ place: { queued }, viewer }: { place: QueuePlace; viewer: Queu
   )
 }
 
-/** Nobody stops or starts their own. */
-function StopOrStart({ place: { queued, waitsFor }, viewer }: { place: QueuePlace; viewer: QueueViewer }) {
+/** Carry out what is due, go on with what is half done, stop, start again; nobody's own. */
+function Buttons({ place, viewer }: { place: QueuePlace; viewer: QueueViewer }) {
+  const { queued, waitsFor } = place
   if (viewer.owner === null || subjectKeyOf(queued.subject) === `account:${viewer.owner}`) return null
   const about = subjectName(queued.subject)
-  if (waitsFor.some(({ kind }) => kind === 'owner')) {
-    const action = `/orgs/${viewer.org}/proposals/${queued.proposal}/revocation`
-    return <ButtonForm action={action} token={viewer.token} label="Go on" about={about} kind="quiet" />
-  }
-  return (
-    <Form
-      action={`/orgs/${viewer.org}/queue/${queued.stoppedAt === null ? 'stop' : 'start'}`}
+  const startForm = (label: string) => (
+    <ButtonForm
+      action={`/orgs/${viewer.org}/proposals/${queued.proposal}/revocation`}
       token={viewer.token}
-      class="inline"
-    >
-      <input type="hidden" name="proposal" value={queued.proposal} />
-      <input type="hidden" name="review" value={viewer.review} />
-      <button type="submit" class="quiet tiny">
-        {queued.stoppedAt === null ? 'Stop' : 'Start again'}
-        <span class="visually-hidden"> {about}</span>
-      </button>
-    </Form>
+      label={label}
+      about={about}
+      kind="quiet"
+    />
+  )
+  if (waitsFor.some(({ kind }) => kind === 'owner')) return startForm('Go on')
+  return (
+    <>
+      {/* The hourly run starts it, too. */}
+      {mayStart(place) &&
+        startForm(waitsFor.some(({ kind }) => kind === 'earnest') ? 'Rehearse now' : 'Carry out now')}
+      <Form
+        action={`/orgs/${viewer.org}/queue/${queued.stoppedAt === null ? 'stop' : 'start'}`}
+        token={viewer.token}
+        class="inline"
+      >
+        <input type="hidden" name="proposal" value={queued.proposal} />
+        <input type="hidden" name="review" value={viewer.review} />
+        <button type="submit" class="quiet tiny">
+          {queued.stoppedAt === null ? 'Stop' : 'Start again'}
+          <span class="visually-hidden"> {about}</span>
+        </button>
+      </Form>
+    </>
   )
 }
 

@@ -1,21 +1,49 @@
 /** Puts the queue into words: its days, what goes, and what a removal waits for. */
 
+import { isBefore } from '../../../policy/calendar.ts'
 import { counted, listed } from '../../../policy/english.ts'
 import type { Wait } from '../../../policy/revocation/queue.ts'
-import type { PlanStep, Subject } from '../../../policy/words.ts'
+import type { Instant, PlanStep, Subject } from '../../../policy/words.ts'
+import type { QueuePlace } from '../../../review.ts'
 
 /** `52 removals, from 6 to 11 December`. `days`: each day of the queue once, in order. */
 export function queueInWords(removals: number, days: readonly string[]): string {
   const what = counted(removals, 'removal')
-  const first = days[0]
-  const last = days.at(-1)
-  if (first === undefined || last === undefined) return what
-  if (first === last) return `${what}, on ${DAY_MONTH.format(Date.parse(first))}`
+  return days.length === 0 ? what : `${what}, ${daysInWords(days)}`
+}
+
+/** `on 6 December`, `from 6 to 11 December`; `days` in order. */
+function daysInWords(days: readonly string[]): string {
+  const [first = '', last = ''] = [days[0], days.at(-1)]
+  if (first === last) return `on ${DAY_MONTH.format(Date.parse(first))}`
   const from =
     first.slice(0, 7) === last.slice(0, 7)
       ? String(Number(first.slice(8)))
       : DAY_MONTH.format(Date.parse(first))
-  return `${what}, from ${from} to ${DAY_MONTH.format(Date.parse(last))}`
+  return `from ${from} to ${DAY_MONTH.format(Date.parse(last))}`
+}
+
+/**
+ * What follows for these places of the queue, in sentences: `52 removals are queued: from 6 to 11 December.` What people do
+ * by hand, and what waits for an owner, has no day.
+ */
+export function queueFollows(places: readonly QueuePlace[], now: Instant): readonly string[] {
+  const byHand = places.filter(({ waitsFor }) => waitsFor.some(({ kind }) => kind === 'by_hand')).length
+  const days = places.flatMap((place) => dayOfPlace(place, now) ?? []).sort()
+  return [
+    ...(days.length > 0
+      ? [
+          `${counted(days.length, 'removal')} ${days.length === 1 ? 'is' : 'are'} queued: ${daysInWords(days)}. Until its day comes each answer can be changed.`,
+        ]
+      : []),
+    ...(byHand > 0 ? [`${byHand} to be done by hand: the links stand in the queue.`] : []),
+  ]
+}
+
+/** The day on which a place moves by itself, today where it is due; null where a person acts first. */
+export function dayOfPlace({ dueAt, waitsFor }: QueuePlace, now: Instant): string | null {
+  if (dueAt === null || waitsFor.some(({ kind }) => kind === 'by_hand')) return null
+  return (isBefore(dueAt, now) ? now : dueAt).slice(0, 10)
 }
 
 /** `Sunday 6 December`; the year, too, where it is another than `now`'s. */

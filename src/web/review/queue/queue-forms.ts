@@ -1,7 +1,8 @@
-/** Handles the forms of the queue: stopping and starting it, or one removal. */
+/** Handles the forms of the queue: stopping and starting it, or one removal, and carrying one out that is due. */
 
 import { Hono } from 'hono'
 import { findReviewView } from '../../../register/reviews/review-list.ts'
+import { startRevocation } from '../../../review.ts'
 import type { Visit, Web } from '../../access/visit.ts'
 import { readForm } from '../../form.ts'
 import { mayDecide } from '../../permissions/permissions.ts'
@@ -9,18 +10,28 @@ import { proposalForDeciding } from '../../permissions/proposal-for.ts'
 import { savePause } from '../../rules/pause.ts'
 import { startOne, stopOne } from '../../rules/stop-one.ts'
 
-export const queueForms = new Hono<Web>().post('/orgs/:org/queue/:act{stop|start}', async (c) => {
-  const form = await readForm(c)
-  const org = c.req.param('org')
-  const isStop = c.req.param('act') === 'stop'
-  const proposal = form.text('proposal')
-  if (proposal === '') await savePause(c, await mayDecide(c, org), isStop)
-  else {
-    const found = await proposalForDeciding(c, proposal, org)
-    await (isStop ? stopOne : startOne)(c, found.authorized, found.proposal)
-  }
-  return c.redirect(await pageOfQueue(c, org, form.text('review'), proposal), 303)
-})
+export const queueForms = new Hono<Web>()
+  .post('/orgs/:org/queue/:act{stop|start}', async (c) => {
+    const form = await readForm(c)
+    const org = c.req.param('org')
+    const isStop = c.req.param('act') === 'stop'
+    const proposal = form.text('proposal')
+    if (proposal === '') await savePause(c, await mayDecide(c, org), isStop)
+    else {
+      const found = await proposalForDeciding(c, proposal, org)
+      await (isStop ? stopOne : startOne)(c, found.authorized, found.proposal)
+    }
+    return c.redirect(await pageOfQueue(c, org, form.text('review'), proposal), 303)
+  })
+  .post('/orgs/:org/proposals/:id/revocation', async (c) => {
+    await readForm(c)
+    const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
+    await startRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
+    return c.redirect(
+      `/orgs/${authorized.org.login}/reviews/${proposal.reviewId}?view=queue#queued-${proposal.id}`,
+      303,
+    )
+  })
 
 /** The queue of the review from which the form came; the settings, with their pause, where it names none. */
 async function pageOfQueue(c: Visit, login: string, reviewId: string, proposal: string): Promise<string> {

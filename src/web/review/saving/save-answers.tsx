@@ -10,7 +10,6 @@ import {
   confirmIdentity,
   decideAsShown,
   decideGroup,
-  startRevocation,
   undoAnswers,
 } from '../../../review.ts'
 import { requireFreshSignIn, signInOf } from '../../access/fresh-sign-in.ts'
@@ -55,12 +54,6 @@ export const answerForms = new Hono<Web>()
     const confirmation = { by, voterRole, way: form.text('way') }
     await confirmIdentity(c.var.platform, proposal.id, confirmation, c.var.platform.now)
     return c.redirect(proposalUrl(org.login, proposal.reviewId, proposal.id), 303)
-  })
-  .post('/orgs/:org/proposals/:id/revocation', async (c) => {
-    await readForm(c)
-    const { proposal, authorized } = await proposalForDeciding(c, c.req.param('id'), c.req.param('org'))
-    await startRevocation(c.var.platform, proposal.id, authorized.actor, c.var.platform.now)
-    return c.redirect(proposalUrl(authorized.org.login, proposal.reviewId, proposal.id), 303)
   })
 
 type Saving = Awaited<ReturnType<typeof savingOf>>

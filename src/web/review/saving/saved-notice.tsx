@@ -1,10 +1,9 @@
 /** Says what was saved together, from when it counts, and offers to undo it; all of it counted from the register. */
 
-import { printedDay } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
 import { findSavedAnswers, type SavedAnswers } from '../../../register/reviews/page/saved-answers.ts'
 import { Form } from '../../parts/form-fields.tsx'
-import { earliestDayOf } from '../earliest-day.ts'
+import { queueFollows } from '../queue/in-words.ts'
 import type { RowsVisit } from '../views.tsx'
 
 /** Nothing where nothing was saved under this name. */
@@ -23,8 +22,7 @@ export async function SavedNotice({ visit, batch }: { visit: RowsVisit; batch: s
             </>
           ) : (
             <>
-              <b>{counted(saved.saved, 'answer')} saved.</b>{' '}
-              {whatFollows(saved, printedDay(earliestDayOf(visit, saved)))}
+              <b>{counted(saved.saved, 'answer')} saved.</b> {await whatFollows(visit, saved)}
             </>
           )}
         </p>
@@ -40,13 +38,15 @@ export async function SavedNotice({ visit, batch }: { visit: RowsVisit; batch: s
   )
 }
 
-function whatFollows({ queued, kept, needSecond, twoOpinions }: SavedAnswers, from: string): string {
+/** What becomes of them; a removal's day is the one on which the queue has it. */
+async function whatFollows(visit: RowsVisit, saved: SavedAnswers): Promise<string> {
+  const { queued, kept, needSecond, twoOpinions } = saved
+  const places = queued.length === 0 ? [] : await visit.queue()
   return [
-    ...(queued > 0
-      ? [
-          `${counted(queued, 'removal')} ${queued === 1 ? 'is' : 'are'} queued: not before ${from}. Until then the answer can be changed.`,
-        ]
-      : []),
+    ...queueFollows(
+      places.filter((place) => queued.includes(place.queued.proposal)),
+      visit.c.var.platform.now,
+    ),
     ...(needSecond > 0 ? [`${needSecond} ${needSecond === 1 ? 'waits' : 'wait'} for a second owner.`] : []),
     ...(twoOpinions > 0
       ? [`On ${twoOpinions} another owner answered differently; nothing is carried out until you agree.`]
