@@ -82,7 +82,7 @@ function Given({ row }: { row: AskedRow }) {
     <>
       {row.votes.map((vote) => (
         <p class="small">
-          <span class={`act-${vote.decision.charAt(0)}`}>{answerOf(vote, printedDay)}</span>{' '}
+          <span class={`act-${vote.decision.charAt(0)}`}>{answerOf(vote, printedDay, row.reached)}</span>{' '}
           <span class="soft">
             by {actorOrErased(vote.by)}
             {vote.confirmedAt !== null && ', confirmed as the only active owner'}

@@ -100,7 +100,7 @@ function Votes({ row }: { row: AskedRow }) {
           <span class="soft">
             {actorOrErased(vote.by)}, {printedDay(vote.at)}:{' '}
           </span>
-          <span class={`act-${vote.decision.charAt(0)}`}>{answerOf(vote, printedDay)}</span>{' '}
+          <span class={`act-${vote.decision.charAt(0)}`}>{answerOf(vote, printedDay, row.reached)}</span>{' '}
           {vote.reason !== '' && (
             <>
               “<Name text={vote.reason} />”
@@ -125,7 +125,7 @@ function Agree({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
           <input type="hidden" name={`seen.${row.id}`} value={row.seen} />
           <input type="hidden" name="page" value="?view=second" />
           <button type="submit" name="agree" value={vote.id}>
-            Agree: {answerOf(vote, printedDay)}
+            Agree: {answerOf(vote, printedDay, row.reached)}
             <span class="unseen"> ({name})</span>
           </button>
         </Form>
@@ -163,7 +163,7 @@ function Confirm(props: {
           <input type="hidden" name={`seen.${row.id}`} value={row.seen} />
           <input type="hidden" name="page" value="?view=second" />
           <button type="submit" name="agree" value={vote.id}>
-            Confirm: {answerOf(vote, printedDay)}
+            Confirm: {answerOf(vote, printedDay, row.reached)}
             <span class="unseen"> ({name})</span>
           </button>
         </Form>

@@ -44,6 +44,8 @@ export interface RowsVisit extends ReviewVisit {
 /** A form that comes back: what was entered, and what is wrong with it, by field. */
 export interface SentAnswers {
   readonly text: (field: string) => string
+  /** Every value of a field. */
+  readonly all: (field: string) => readonly string[]
   readonly complaints: ReadonlyMap<string, string>
 }
 

@@ -61,6 +61,8 @@ export interface AskedRow
   readonly before: AnsweredBefore | null
   /** Lines of files by which the access of an account would come back. */
   readonly keptInFiles: readonly KeptInFile[]
+  /** The repositories that an outside collaborator may keep, by name. */
+  readonly reached: readonly { readonly id: Id; readonly name: string }[]
   /** Binds an answer to what this row shows. */
   readonly seen: string
 }
@@ -135,6 +137,7 @@ async function findRows(
       votes: VOTES,
       before: BEFORE,
       kept: KEPT,
+      reached: REACHED,
       shown: sql<string>`${shownOfRow}`,
     })
     .from(proposals)
@@ -142,12 +145,13 @@ async function findRows(
     .orderBy(order)
     .limit(limit)
     .offset(offset)
-  return rows.map(({ shown, votes, before, kept, verdict: judged, ...row }) => ({
+  return rows.map(({ shown, votes, before, kept, reached, verdict: judged, ...row }) => ({
     ...row,
     verdict: judged.verdict,
     votes: JSON.parse(votes) as readonly RowVote[], // as the query makes it
     before: before === null ? null : (JSON.parse(before) as AnsweredBefore), // as the query makes it
     keptInFiles: JSON.parse(kept) as readonly KeptInFile[], // as the query makes it
+    reached: JSON.parse(reached) as AskedRow['reached'], // as the query makes it
     seen: seenOf({ id: row.id, shown }),
   }))
 }
@@ -181,6 +185,12 @@ const KEPT = sql<string>`(select json_group_array(json_object('repository', name
       where file_mentions.org_id = proposals.org_id and kind = 'access_file'
         and proposals.subject ->> 'kind' = 'account' and account_id = proposals.subject ->> 'id'
       order by repositories.name, path, line))`
+
+const REACHED = sql<string>`(select json_group_array(json_object('id', id, 'name', name)) from (
+    select distinct repositories.id, repositories.name from json_each(proposals.choices) as choice,
+      json_each(choice.value -> '$.plan') as step, json_each(step.value -> '$.repositories') as reached
+    join repositories on repositories.id = reached.value
+    where step.value ->> 'action' = 'convert_to_outside_collaborator' order by lower(repositories.name)))`
 
 /** The group's place, as a number. */
 const GROUP = sql`case proposals.power ${sql.join(

@@ -1,11 +1,11 @@
 /** The choice of an answer without a script: radios under words, and under them what only one answer needs. */
 
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
-import { inWords } from '../../parts/print.tsx'
+import { inWords, Name } from '../../parts/print.tsx'
 import type { SentAnswers } from '../views.tsx'
 import { labelOf, namesOf, offeredTo } from './row-words.ts'
 
-/** The fields of a row are named by its id: `answer.ID`, `until.ID`, `role.ID`, `reason.ID`, `seen.ID`. */
+/** The fields of a row are named by its id: `answer.ID`, `until.ID`, `role.ID`, `repositories.ID`, `reason.ID`, `seen.ID`. */
 export function Choice(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: string; form?: string }) {
   const { row, sent } = props
   const { decisions } = offeredTo(row)
@@ -53,7 +53,7 @@ function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: stri
     wrong(field) === undefined
       ? {}
       : ({ 'aria-invalid': 'true', 'aria-describedby': `complaint-${field}` } as const)
-  const complaints = ['role', 'until', 'reason', 'answer'].flatMap((field) => {
+  const complaints = ['role', 'repositories', 'until', 'reason', 'answer'].flatMap((field) => {
     const text = wrong(`${field}.${id}`)
     return text === undefined ? [] : [{ field: `${field}.${id}`, text }]
   })
@@ -74,6 +74,9 @@ function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: stri
           </select>
           {suggested !== null && <span>would do: {suggested}</span>}
         </div>
+      )}
+      {roles.includes('outside_collaborator') && (
+        <Stays row={row} sent={sent} name={name} invalid={invalid(`repositories.${id}`)} />
       )}
       <div class="extra e-keep">
         <label for={`until.${id}`}>
@@ -108,5 +111,31 @@ function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: stri
         </p>
       ))}
     </>
+  )
+}
+
+/** The repositories that an outside collaborator keeps: all, unless some are taken out. */
+function Stays(props: { row: AskedRow; sent: SentAnswers | null; name: string; invalid: object }) {
+  const { row, sent, name, invalid } = props
+  const field = `repositories.${row.id}`
+  const entered = sent?.all(field) ?? []
+  return (
+    <fieldset class="extra e-outside" id={field} {...invalid}>
+      <legend>
+        and stays in<span class="unseen">: {name}</span>
+      </legend>
+      <input type="hidden" name={field} value="" />
+      {row.reached.map((repository) => (
+        <label>
+          <input
+            type="checkbox"
+            name={field}
+            value={repository.id}
+            checked={entered.length === 0 || entered.includes(String(repository.id))}
+          />{' '}
+          <Name text={repository.name} />
+        </label>
+      ))}
+    </fieldset>
   )
 }

@@ -1,9 +1,10 @@
 /** Puts a row of the review into a few words: who it is, what the key opens, and what to know about it. */
 
+import { listed } from '../../../policy/english.ts'
 import { agoInWords } from '../../../policy/words/ago.ts'
 import { type Finding, type Instant, LOWER_ROLES, type Power } from '../../../policy/words.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
-import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
+import type { AskedRow, RowVote } from '../../../register/reviews/page/asked-rows.ts'
 import { inWords, subjectName } from '../../parts/print.tsx'
 
 /** The groups of the review, in words: their heading, and what is in them. */
@@ -172,11 +173,18 @@ export function labelOf(decision: string, power: Power, kind: AskedRow['subject'
   return decision.charAt(0).toUpperCase() + decision.slice(1)
 }
 
-/** `downgrade to write`, `keep until 31 May 2027`. */
+/** `downgrade to write`, `downgrade to outside collaborator of atlas`, `keep until 31 May 2027`. */
 export function answerOf(
-  vote: { readonly decision: string; readonly role: string | null; readonly until: Instant | null },
+  vote: Pick<RowVote, 'role' | 'until'> & {
+    readonly decision: string
+    readonly repositories?: RowVote['repositories']
+  },
   printed: (at: Instant) => string,
+  reached: AskedRow['reached'] = [],
 ): string {
-  if (vote.role !== null) return `${vote.decision} to ${inWords(vote.role)}`
+  if (vote.role !== null) {
+    const kept = reached.flatMap(({ id, name }) => (vote.repositories?.includes(id) ? [name] : []))
+    return `${vote.decision} to ${inWords(vote.role)}${kept.length === 0 ? '' : ` of ${listed(kept)}`}`
+  }
   return vote.until === null ? vote.decision : `${vote.decision} until ${printed(vote.until)}`
 }

@@ -24,6 +24,10 @@ export function answersIn(form: SentForm): {
       complaints.set(`role.${id}`, 'Downgrade to which role? Choose one of those on offer.')
     if (decision === 'keep' && form.text(`until.${id}`) === '')
       complaints.set(`until.${id}`, 'Keep until when? Choose a day.')
+    const repositories =
+      role === 'outside_collaborator' ? keptIn(form.all(`${REPOSITORIES}.${id}`)) : undefined
+    if (repositories?.length === 0)
+      complaints.set(`${REPOSITORIES}.${id}`, 'Which repositories stay? Choose at least one, or revoke.')
     tooLong(`reason.${id}`, own)
     return [
       {
@@ -32,6 +36,7 @@ export function answersIn(form: SentForm): {
         reason: own === '' ? common : own,
         until: decision === 'keep' ? form.text(`until.${id}`) : null,
         role: role === '' ? null : role,
+        repositories,
         seen: form.text(`seen.${id}`) || null,
       },
     ]
@@ -46,6 +51,13 @@ export function answersIn(form: SentForm): {
     const why = whyTooLong(text)
     if (why !== null) complaints.set(field, why.refusal.sentence)
   }
+}
+
+/** The field with the repositories that an outside collaborator keeps; the row sends it empty, too, so that none chosen shows. */
+const REPOSITORIES = 'repositories'
+
+function keptIn(sent: readonly string[]): readonly number[] | undefined {
+  return sent.length === 0 ? undefined : sent.filter((id) => id !== '').map(Number)
 }
 
 /** One answer to a group. */

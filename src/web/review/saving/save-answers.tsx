@@ -182,7 +182,7 @@ async function shownAgain(
   if (batch !== undefined) url.searchParams.set('saved', batch)
   return await showReview(c, org, giver.by, review, {
     url,
-    sent: { text: form.text, complaints },
+    sent: { text: form.text, all: form.all, complaints },
     notice: <RefusedNotice notSaved={notSaved} saved={saved} />,
     status,
   })
