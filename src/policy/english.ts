@@ -6,9 +6,9 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 }
 
 /** Words joined into a list: `a, b and c`. */
-export function listed(words: readonly string[]): string {
+export function listed(words: readonly string[], last: 'and' | 'or' = 'and'): string {
   if (words.length < 2) return words.join('')
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }
 
 /** Words with a capital letter, to begin a sentence. */

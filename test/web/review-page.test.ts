@@ -1,7 +1,8 @@
 /** The page of a review: what a row says, the second owner's view, counts that add up, and work that does not grow. */
 
 import { describe, expect, it } from 'vitest'
-import { accounts } from '../../src/register/schema.ts'
+import { grantsStatements } from '../../src/register/access/grants.ts'
+import { accounts, messages, organizations } from '../../src/register/schema.ts'
 import {
   API,
   act,
@@ -15,7 +16,7 @@ import {
 } from '../fixtures/register/asked.ts'
 import { listenedTo } from '../fixtures/register/listened.ts'
 import { TEO } from '../fixtures/register/rules-site.ts'
-import { IDLE, OWNER } from '../fixtures/register/site.ts'
+import { IDLE, NOW, OWNER } from '../fixtures/register/site.ts'
 
 const THREE = ['p1', 'p2', 'p3'].map((id) => question(id))
 
@@ -48,6 +49,41 @@ describe('the second owner’s view', () => {
       expect(text).toContain('mentors')
       expect(text).toContain('gone')
     }
+  })
+
+  it('names who can agree and since when they were there, and says whether a channel was told', async () => {
+    const iris = { id: 8, login: 'iris' }
+    const site = await askingAbout([
+      admin,
+      question('a2', {
+        ...{ power: 'owners_and_admins', risk: admin.risk, subject: { kind: 'account', ...iris } },
+        grantsThen: { 'organization_role:8': 'admin' },
+      }),
+    ])
+    const rights = [OWNER, TEO, iris].map(({ id }) => ({
+      kind: 'organization_role' as const,
+      ...{ account: id, role: 'admin' as const },
+    }))
+    await site.register.insert(accounts).values({ ...iris, type: 'User' })
+    for (const each of grantsStatements(site.register, 100, rights, NOW)) await each
+    await site.register.update(organizations).set({ firstCompleteAt: NOW })
+    await page(site, '', TEO)
+    await save(site, { 'answer.a1': 'revoke', 'answer.a2': 'revoke', reason: 'gone' })
+    const of = async (id: string) =>
+      (await page(site, '?view=second')).split(`id="proposal-${id}"`)[1]?.split('<details>')[0] ?? ''
+    expect(await of('a1')).toContain(
+      'iris (has not looked yet) or teo (last looked on 22 November 2026) can agree. No channel was told of it',
+    )
+    // About iris only teo can agree: nobody decides about themselves.
+    expect(await of('a2')).toContain('<span class="small soft">teo (last looked')
+    const vote = (await site.register.query.decisions.findFirst())?.id
+    await site.register.insert(messages).values({
+      ...{ id: `decided:${vote}:slack`, orgId: 100, channel: 'slack', kind: 'decided', message: '{}' },
+      ...{ status: 'delivered', notBefore: NOW, writtenAt: NOW, deliveredAt: '2026-11-23T06:00:00.000Z' },
+    })
+    expect(await of('a2')).toContain('Slack was told on 23 November 2026.')
+    await site.register.update(organizations).set({ firstCompleteAt: '2026-11-01T00:00:00.000Z' })
+    expect(await of('a1')).toContain('No other owner can agree to it now.')
   })
 
   it('says from when on one owner alone may confirm', async () => {

@@ -45,9 +45,7 @@ export function whyNoSecondVote(facts: SecondVoteFacts): Refused | null {
     )
   }
   const owner = owners.find(({ id }) => id === by.id)
-  const wasOneAtFirst =
-    owner !== undefined && firstCompleteAt !== null && !isBefore(firstCompleteAt, owner.since)
-  if (owner === undefined || !(wasOneAtFirst || !isBefore(now, daysAfter(owner.since, OWNER_DAYS)))) {
+  if (owner === undefined || !isOwnerLongEnough(owner, firstCompleteAt, now)) {
     return refused(
       'forbidden',
       `Somebody who became an owner less than ${OWNER_DAYS} days ago gives no second vote on an owner's or administrator's right. Please ask another owner; nothing was decided.`,
@@ -60,6 +58,16 @@ export function whyNoSecondVote(facts: SecondVoteFacts): Refused | null {
     )
   }
   return null
+}
+
+/** Whether an owner was one at the first complete audit, or has been one for long enough since. */
+export function isOwnerLongEnough(
+  { since }: Pick<KnownOwner, 'since'>,
+  firstCompleteAt: Instant | null,
+  now: Instant,
+): boolean {
+  const wasOneAtFirst = firstCompleteAt !== null && !isBefore(firstCompleteAt, since)
+  return wasOneAtFirst || !isBefore(now, daysAfter(since, OWNER_DAYS))
 }
 
 /** From when on one owner alone may confirm their vote: at once after 72 hours where no other owner is active, else once those had 14 days to answer. */

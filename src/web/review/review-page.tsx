@@ -30,7 +30,7 @@ import { earliestDayOf } from './earliest-day.ts'
 import { PAGE_SIZE } from './pages.tsx'
 import { QueueView } from './queue-view.tsx'
 import { SavedNotice } from './saving/saved-notice.tsx'
-import { SecondView } from './second-view.tsx'
+import { SecondView } from './second/second-view.tsx'
 import { type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed } from './views.tsx'
 
 export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {

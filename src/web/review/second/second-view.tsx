@@ -1,16 +1,17 @@
 /** The view of what waits for a second owner: first what waits for whoever looks, then what waits for others. */
 
-import { isBefore, printedDay, printedMoment } from '../../policy/calendar.ts'
-import { confirmableFrom } from '../../policy/decisions/second-vote.ts'
-import { findKnownOwners } from '../../register/activity/verdicts.ts'
-import { type AskedRow, listAskedRows, type RowVote } from '../../register/reviews/page/asked-rows.ts'
-import { Field, Form } from '../parts/form-fields.tsx'
-import { actorOrErased, Name } from '../parts/print.tsx'
-import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
-import { findBesideRows } from './rows/beside.ts'
-import { Row } from './rows/row.tsx'
-import { answerOf, namesOf } from './rows/row-words.ts'
-import { addressWith, type RowsVisit } from './views.tsx'
+import { isBefore, printedDay, printedMoment } from '../../../policy/calendar.ts'
+import { confirmableFrom } from '../../../policy/decisions/second-vote.ts'
+import { type AskedRow, listAskedRows, type RowVote } from '../../../register/reviews/page/asked-rows.ts'
+import { findSecondOwners } from '../../../register/reviews/page/second-owners.ts'
+import { Field, Form } from '../../parts/form-fields.tsx'
+import { actorOrErased, Name } from '../../parts/print.tsx'
+import { PAGE_SIZE, Pages, pageIn } from '../pages.tsx'
+import { findBesideRows } from '../rows/beside.ts'
+import { Row } from '../rows/row.tsx'
+import { answerOf, namesOf } from '../rows/row-words.ts'
+import { addressWith, type RowsVisit } from '../views.tsx'
+import { canAgreeInWords, toldInWords, whoCanAgree } from './can-agree.ts'
 
 export async function SecondView(visit: RowsVisit) {
   const { c, org, review, owner } = visit
@@ -24,7 +25,7 @@ export async function SecondView(visit: RowsVisit) {
   )
   const shown = rows.slice(0, PAGE_SIZE)
   const { beside } = await findBesideRows(visit, shown)
-  const owners = shown.length === 0 ? [] : await findKnownOwners(register, org.id)
+  const second = shown.length === 0 ? NOBODY : await findSecondOwners(register, org.id, review.id)
   const waitsForMe = (row: AskedRow) =>
     owner !== null && row.caseOf !== owner && (isTwoOpinions(row) || voteOf(row, owner) === undefined)
   const [mine, others] = [shown.filter(waitsForMe), shown.filter((row) => !waitsForMe(row))]
@@ -58,15 +59,12 @@ export async function SecondView(visit: RowsVisit) {
             <h2>
               Waiting for another owner <span class="n">{others.length}</span>
             </h2>
-            <p>
-              {othersInWords(owners.length - 1)} If two owners disagree, the question stays open and both see
-              both reasons.
-            </p>
+            <p>If two owners disagree, the question stays open and both see both reasons.</p>
           </header>
           <ul class="asks">
             {others.map((row) => (
               <Row row={row} visit={visit} beside={beside(row)} note={<Votes row={row} />} isDone>
-                <Confirm row={row} visit={visit} owners={owners} />
+                <Confirm row={row} visit={visit} second={second} />
               </Row>
             ))}
           </ul>
@@ -77,11 +75,7 @@ export async function SecondView(visit: RowsVisit) {
   )
 }
 
-function othersInWords(others: number): string {
-  return others <= 0
-    ? 'There is no other owner: the same owner can confirm it later.'
-    : `${others === 1 ? 'One other owner' : `Any of ${others} other owners`} can agree.`
-}
+const NOBODY: Awaited<ReturnType<typeof findSecondOwners>> = { owners: [], told: [] }
 
 function isTwoOpinions({ reopened, status }: AskedRow): boolean {
   return status === 'open' && reopened?.kind === 'two_opinions'
@@ -142,19 +136,27 @@ function Agree({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
 function Confirm(props: {
   row: AskedRow
   visit: RowsVisit
-  owners: Awaited<ReturnType<typeof findKnownOwners>>
+  second: Awaited<ReturnType<typeof findSecondOwners>>
 }) {
-  const { row, visit, owners } = props
-  const { c, here, owner } = visit
+  const { row, visit, second } = props
+  const { c, org, here, owner } = visit
+  const { now } = c.var.platform
   const { name } = namesOf(row)
   if (owner !== null && row.caseOf === owner)
     return <span class="soft">This is your own case. Another owner decides it.</span>
   const vote = owner === null ? undefined : voteOf(row, owner)
-  if (vote === undefined) return <span class="soft">waits for another owner</span>
-  const from = confirmableFrom(vote, owners, row.caseOf === null ? [] : [row.caseOf])
+  const able = whoCanAgree(row, second.owners, org.firstCompleteAt, now)
+  const others = (
+    <span class="small soft">
+      <Name text={canAgreeInWords(able)} /> {toldInWords(row, second.told)}
+    </span>
+  )
+  if (vote === undefined) return others
+  const from = confirmableFrom(vote, second.owners, row.caseOf === null ? [] : [row.caseOf])
   return (
     <>
-      {isBefore(c.var.platform.now, from) ? (
+      {others}
+      {isBefore(now, from) ? (
         <span class="small soft">
           If nobody answers, you can confirm it alone from {printedMoment(from)} on.
         </span>
