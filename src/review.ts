@@ -6,7 +6,13 @@ export { carryOver } from './review/close.ts'
 export { closeOrAskAgain, isWoken } from './review/close-stale.ts'
 export { confirmIdentity } from './review/decisions/confirm-identity.ts'
 export { decide, decideMany } from './review/decisions/decide.ts'
-export { type BoundAnswer, decideAsShown, decideGroup } from './review/decisions/decide-as-shown.ts'
+export {
+  type BoundAnswer,
+  decideAsShown,
+  decideGroup,
+  type Foreseen,
+  foreseeAsShown,
+} from './review/decisions/decide-as-shown.ts'
 export { ownCases } from './review/decisions/own-cases.ts'
 export { recheckVotes } from './review/decisions/recheck-votes.ts'
 export { undoAnswers } from './review/decisions/undo.ts'

@@ -18,25 +18,35 @@ export async function leaveByHand(
   recorded: readonly Valid[],
   now: Instant,
 ): Promise<void> {
+  const rehearsal = platform.deployment.rehearsal !== null
+  const left = await leftByHand(platform, organization, recorded)
+  if (left.length === 0) return
+  await handOver(
+    platform.register,
+    organization.id,
+    left.map((each) => handedOver(each, rehearsal, current, now)),
+  )
+}
+
+/** Which of these answers people carry out from the moment they are saved. */
+export async function leftByHand(
+  platform: Pick<Platform, 'register' | 'deployment' | 'mayWrite'>,
+  organization: Organization,
+  recorded: readonly Valid[],
+): Promise<readonly Valid[]> {
   const decided = recorded.filter(
     ({ found, decided: { status, vote } }) =>
       status === 'decided' && vote.decision !== 'keep' && found.proposal.subject.kind !== 'account',
   )
-  if (decided.length === 0 || organization.pausedAt !== null) return
+  if (decided.length === 0 || organization.pausedAt !== null) return []
   const archived = await archivedAmong(platform, organization, decided)
   const harmless = decided.filter(({ found: { proposal } }) =>
     touchesNobody({ ...proposal, isArchived: (id) => archived.has(id) }),
   )
-  const rehearsal = platform.deployment.rehearsal !== null
   const isAllByHand = harmless.every(({ found }) => isByHand(found.proposal.plan))
-  const writes = !rehearsal && !isAllByHand && (await platform.mayWrite(organization))
-  await handOver(
-    platform.register,
-    organization.id,
-    harmless
-      .filter(({ found }) => !writes || isByHand(found.proposal.plan))
-      .map((each) => handedOver(each, rehearsal, current, now)),
-  )
+  const writes =
+    platform.deployment.rehearsal === null && !isAllByHand && (await platform.mayWrite(organization))
+  return harmless.filter(({ found }) => !writes || isByHand(found.proposal.plan))
 }
 
 function isByHand(plan: Valid['found']['proposal']['plan']): boolean {

@@ -5,9 +5,13 @@ import { seenOf, shownIn } from '../../policy/decisions/seen.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Id, Instant, Power } from '../../policy/words.ts'
 import { findSisterActivity } from '../../register/activity/sister-activity.ts'
+import type { Organization } from '../../register/organizations.ts'
 import type { Exception } from '../../register/reviews/page/conditions.ts'
 import { findShown, findShownOfGroup, type ShownNow } from '../../register/reviews/page/shown.ts'
-import { type Answer, type AnswerTo, decideEach, type Giver, type NotRecorded } from './decide.ts'
+import { leftByHand } from '../by-hand/leave-by-hand.ts'
+import { type QueuePlace, readQueue } from '../queue/read-queue.ts'
+import { type Answer, type AnswerTo, decideEach, type Giver, judgeEach, type NotRecorded } from './decide.ts'
+import type { Valid } from './decision-transition.ts'
 
 /** Of which organisation's review the proposals are. */
 interface InReview {
@@ -31,8 +35,45 @@ export async function decideAsShown(
   now: Instant,
   options: { readonly bulk?: boolean; readonly whole?: boolean } = {},
 ): Promise<Result> {
+  const { left, not } = await asShown(platform, { orgId, reviewId }, answers)
+  const result = await decideEach(platform, left, giver, now, options)
+  return { ...result, refused: [...not, ...result.refused] }
+}
+
+/** What different answers would come to if they were saved now; nothing is recorded, and no reason is asked for yet. */
+export async function foreseeAsShown(
+  platform: Platform,
+  organization: Organization,
+  reviewId: string,
+  answers: readonly BoundAnswer[],
+  giver: Giver,
+  now: Instant,
+): Promise<Foreseen> {
+  const { left, not } = await asShown(platform, { orgId: organization.id, reviewId }, answers)
+  const { valid, refused } = await judgeEach(platform, left, giver, now, false)
+  const byHand = await leftByHand(platform, organization, valid)
+  return {
+    answers: valid,
+    refused: [...not, ...refused],
+    queue: await readQueue(platform, organization, now, { answers: valid, byHand }),
+  }
+}
+
+/** Answers that are not saved, those that would be refused, and the whole queue with them. */
+export interface Foreseen {
+  readonly answers: readonly Valid[]
+  readonly refused: readonly NotRecorded[]
+  readonly queue: readonly QueuePlace[]
+}
+
+/** The answers to what is as it was shown, and those that are refused because it is not. */
+async function asShown(
+  { register }: Pick<Platform, 'register'>,
+  { orgId, reviewId }: InReview,
+  answers: readonly BoundAnswer[],
+): Promise<{ readonly left: readonly BoundAnswer[]; readonly not: readonly NotRecorded[] }> {
   const ids = answers.map(({ proposalId }) => proposalId)
-  const shown = await findShown(platform.register, orgId, reviewId, ids)
+  const shown = await findShown(register, orgId, reviewId, ids)
   const seenNow = new Map(shown.map((proposal) => [proposal.id, seenOf(proposal)]))
   const not = answers.flatMap(({ proposalId, seen }): NotRecorded[] => {
     const now_ = seenNow.get(proposalId)
@@ -40,8 +81,7 @@ export async function decideAsShown(
     return seen === null || seen === now_ ? [] : [{ proposalId, refusal: changed() }]
   })
   const left = answers.filter((answer) => !not.some(({ proposalId }) => proposalId === answer.proposalId))
-  const result = await decideEach(platform, left, giver, now, options)
-  return { ...result, refused: [...not, ...result.refused] }
+  return { left, not }
 }
 
 /** Records the same answer for a group as it was shown, over all its pages, but for those left out. */

@@ -105,37 +105,13 @@ export async function decideEach(
   readonly decided: readonly Recorded[]
   readonly refused: readonly NotRecorded[]
 }> {
-  const { register } = platform
   const batch = crypto.randomUUID()
-  const ids = answers.map(({ proposalId }) => proposalId)
-  const known = await findProposalsWithVotes(register, ids)
-  const all = ids.flatMap((id) => known.get(id) ?? [])
-  const orgId = all[0]?.proposal.orgId
-  const here = all.filter(({ proposal }) => proposal.orgId === orgId)
-  const proposals = here.map(({ proposal }) => proposal)
-  const kinds = new Set(answers.map(({ decision }) => decision))
-  const context =
-    orgId === undefined ? null : await readDecisionContext(platform, orgId, proposals, kinds, now)
-  if (context === null) return { batch, decided: [], refused: ids.map((id) => refusalOf(id, notFound())) }
-  const answerTo = new Map(answers.map((answer) => [answer.proposalId, answer]))
-  const results = new Map(
-    here.flatMap((found) => {
-      const answer = answerTo.get(found.proposal.id)
-      return answer === undefined
-        ? []
-        : [[found.proposal.id, resultFor(context, found, { ...answer, ...giver }, bulk, now)] as const]
-    }),
-  )
-  const malformed = ids.flatMap((id) => {
-    const result = results.get(id) ?? notFound()
-    return result.kind === 'refused' && result.refusal.code === 'invalid' ? [refusalOf(id, result)] : []
-  })
-  if (whole && malformed.length > 0) return { batch, decided: [], refused: malformed }
-  const valid = here.flatMap((found): Valid[] => {
-    const result = results.get(found.proposal.id)
-    return result?.kind === 'decided' ? [{ found, decided: result }] : []
-  })
-  const moved = await transitionEach(register, context.organization.id, [
+  const judged = await judgeEach(platform, answers, giver, now, bulk)
+  const { context, valid, resultOf, ids } = judged
+  const malformed = judged.refused.filter(({ refusal }) => refusal.code === 'invalid')
+  if (context === null || (whole && malformed.length > 0))
+    return { batch, decided: [], refused: context === null ? judged.refused : malformed }
+  const moved = await transitionEach(platform.register, context.organization.id, [
     ...[...context.stale.values()].map((outdated) => outdatedTransition(outdated, now)),
     ...valid.map((each) => decisionTransition(each, batch, now)),
   ])
@@ -146,11 +122,49 @@ export async function decideEach(
     batch,
     decided: recorded.map(toRecorded),
     refused: ids.flatMap((id) => {
-      const result = results.get(id) ?? notFound()
+      const result = resultOf(id)
       if (result.kind === 'refused') return [refusalOf(id, result)]
       return moved.has(id) ? [] : [refusalOf(id, overtaken())]
     }),
   }
+}
+
+/** What answers come to, with nothing recorded. `context` is null where none of the proposals is known. */
+export async function judgeEach(
+  platform: Pick<Platform, 'register' | 'deployment'>,
+  answers: readonly AnswerTo[],
+  giver: Giver,
+  now: Instant,
+  bulk: boolean,
+) {
+  const ids = answers.map(({ proposalId }) => proposalId)
+  const known = await findProposalsWithVotes(platform.register, ids)
+  const all = ids.flatMap((id) => known.get(id) ?? [])
+  const orgId = all[0]?.proposal.orgId
+  const here = all.filter(({ proposal }) => proposal.orgId === orgId)
+  const proposals = here.map(({ proposal }) => proposal)
+  const kinds = new Set(answers.map(({ decision }) => decision))
+  const context =
+    orgId === undefined ? null : await readDecisionContext(platform, orgId, proposals, kinds, now)
+  const answerTo = new Map(answers.map((answer) => [answer.proposalId, answer]))
+  const results = new Map(
+    here.flatMap((found) => {
+      const answer = answerTo.get(found.proposal.id)
+      return answer === undefined || context === null
+        ? []
+        : [[found.proposal.id, resultFor(context, found, { ...answer, ...giver }, bulk, now)] as const]
+    }),
+  )
+  const resultOf = (id: string) => results.get(id) ?? notFound()
+  const valid = here.flatMap((found): Valid[] => {
+    const result = resultOf(found.proposal.id)
+    return result.kind === 'decided' ? [{ found, decided: result }] : []
+  })
+  const refused = ids.flatMap((id): NotRecorded[] => {
+    const result = resultOf(id)
+    return result.kind === 'refused' ? [refusalOf(id, result)] : []
+  })
+  return { context, ids, valid, refused, resultOf }
 }
 
 function resultFor(

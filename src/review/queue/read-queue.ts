@@ -1,15 +1,18 @@
 /** Reads the queue of an organisation: what is decided, when each is due, and what it waits for. */
 
 import type { Platform } from '../../platform.ts'
+import { voterOf } from '../../policy/decisions/voters.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'
+import { rankOf } from '../../policy/proposals/power.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { type Queued, type QueueItem, queueItems } from '../../policy/revocation/queue.ts'
 import { bindingRules } from '../../policy/rules/rule-versions.ts'
 import { readRules } from '../../policy/rules/rules.ts'
-import type { DecisionKind, Instant, LowerRole } from '../../policy/words.ts'
+import { type DecisionKind, type Instant, type LowerRole, proposalKeyOf } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findBudgetState, findQueueRows, type QueueRow } from '../../register/revocations/queue.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
+import type { Valid } from '../decisions/decision-transition.ts'
 
 /** A proposal in the queue, with the answer that is carried out; its kind is null where no answer stands. */
 export interface QueuedProposal extends Queued, Omit<QueueRow, keyof Queued> {
@@ -21,17 +24,26 @@ export interface QueuedProposal extends Queued, Omit<QueueRow, keyof Queued> {
 
 export type QueuePlace = QueueItem<QueuedProposal>
 
-/** The whole queue, in order, in three statements. */
+/** Answers that are not saved yet, and those among them that people would carry out at once. */
+interface Unsaved {
+  readonly answers: readonly Valid[]
+  readonly byHand: readonly Valid[]
+}
+
+/** The whole queue, in order, in three statements; with `unsaved` as it would be if those answers were saved now. */
 export async function readQueue(
   { register, deployment }: Pick<Platform, 'register' | 'deployment'>,
   org: Organization,
   now: Instant,
+  unsaved: Unsaved = { answers: [], byHand: [] },
 ): Promise<readonly QueuePlace[]> {
-  const [rows, budget, versions] = await Promise.all([
+  const [saved, budget, versions] = await Promise.all([
     findQueueRows(register, org.id),
     findBudgetState(register, org.id, now),
     findRuleVersions(register, org.id),
   ])
+  const answered = new Set(unsaved.answers.map(({ found }) => found.proposal.id))
+  const rows = [...saved.filter(({ id }) => !answered.has(id)), ...unsavedRows(unsaved, now)]
   const present = readRules(org.rules)
   const queued = rows.map((row): QueuedProposal => {
     const decided = decidedVote(row.votes, row.privileged)
@@ -51,4 +63,30 @@ export async function readQueue(
   })
   const inEarnest = rehearsalReason(deployment, present) === null
   return queueItems(queued, { now, pausedAt: org.pausedAt, inEarnest, ...budget })
+}
+
+/** The rows that the register would have of what these answers decide. */
+function unsavedRows({ answers, byHand }: Unsaved, now: Instant): readonly QueueRow[] {
+  return answers.flatMap((each): QueueRow[] => {
+    const {
+      found: { proposal, votes },
+      decided: { vote, status },
+    } = each
+    if (status !== 'decided') return []
+    const { id, reviewId, subject, risk, power, openedAt } = proposal
+    return [
+      {
+        ...{ id, reviewId, subject, power, openedAt, status },
+        subjectKey: proposalKeyOf(proposal),
+        privileged: risk.privileged,
+        rank: rankOf(power, risk.score),
+        stoppedBy: null,
+        stoppedAt: null,
+        votes: [...votes.filter(({ by }) => voterOf(by) !== voterOf(vote.by)), vote],
+        attempt: byHand.includes(each)
+          ? { status: 'by_hand', rehearsal: false, startedAt: now, finishedAt: now, reason: null }
+          : null,
+      },
+    ]
+  })
 }

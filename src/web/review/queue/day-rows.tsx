@@ -20,6 +20,8 @@ export interface QueueViewer {
   readonly token: string
   readonly now: Instant
   readonly details: ReadonlyMap<string, QueueDetail>
+  /** Of a plan, the proposals whose answers are not saved; null where the queue itself is shown. */
+  readonly unsaved: ReadonlySet<string> | null
 }
 
 const COLUMNS = 7
@@ -109,6 +111,9 @@ function Subject({ place: { queued }, viewer }: { place: QueuePlace; viewer: Que
 
 /** The review's page finds the answer; until it is carried out, every answer can be changed. */
 function Change({ place: { queued }, viewer }: { place: QueuePlace; viewer: QueueViewer }) {
+  // A link would leave the answers behind that are not saved.
+  if (viewer.unsaved !== null)
+    return <span class="small soft">{viewer.unsaved.has(queued.proposal) ? 'not saved' : 'saved'}</span>
   return (
     <a href={`${viewer.here}?proposal=${queued.proposal}#proposal-${queued.proposal}`}>
       Change<span class="visually-hidden"> the answer for {subjectName(queued.subject)}</span>

@@ -120,7 +120,7 @@ function Stays(props: { row: AskedRow; sent: SentAnswers | null; name: string; i
   const field = `repositories.${row.id}`
   const entered = sent?.all(field) ?? []
   return (
-    <fieldset class="extra e-outside" id={field} {...invalid}>
+    <fieldset class="extra e-stays" id={field} {...invalid}>
       <legend>
         and stays in<span class="unseen">: {name}</span>
       </legend>

@@ -7,8 +7,11 @@ import type { SentForm } from '../../form.ts'
 
 type Complaints = ReadonlyMap<string, string>
 
-/** Every answer that was chosen; complaints by the name of the field. */
-export function answersIn(form: SentForm): {
+/** Every answer that was chosen; complaints by the name of the field. A plan is shown without a reason, too. */
+export function answersIn(
+  form: SentForm,
+  isPlan = false,
+): {
   readonly answers: readonly BoundAnswer[]
   readonly complaints: Complaints
 } {
@@ -42,7 +45,7 @@ export function answersIn(form: SentForm): {
     ]
   })
   if (answers.length === 0) complaints.set('answer', 'Nothing was answered: choose an answer in a row first.')
-  if (answers.length > 1 && answers.some(({ reason }) => reason === ''))
+  if (!isPlan && answers.length > 1 && answers.some(({ reason }) => reason === ''))
     complaints.set('reason', 'Several answers at once need a reason.')
   tooLong('reason', common)
   return { answers, complaints }

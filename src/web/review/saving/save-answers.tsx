@@ -10,6 +10,7 @@ import {
   confirmIdentity,
   decideAsShown,
   decideGroup,
+  foreseeAsShown,
   undoAnswers,
 } from '../../../review.ts'
 import { requireFreshSignIn, signInOf } from '../../access/fresh-sign-in.ts'
@@ -17,6 +18,7 @@ import type { Visit, Web } from '../../access/visit.ts'
 import { readForm, type SentForm } from '../../form.ts'
 import { mayDecide } from '../../permissions/permissions.ts'
 import { proposalForDeciding } from '../../permissions/proposal-for.ts'
+import { showPlan } from '../plan/plan-page.tsx'
 import { showReview } from '../review-page.tsx'
 import { proposalUrl } from '../views.tsx'
 import { answersIn, groupAnswerIn } from './answers-in.ts'
@@ -25,6 +27,8 @@ import { type NotSaved, namedComplaints, namedRefusals, RefusedNotice } from './
 export const answerForms = new Hono<Web>()
   .post('/orgs/:org/reviews/:id/decisions', async (c) => {
     const saving = await savingOf(c, c.req.param('org'), c.req.param('id'))
+    if (saving.form.text('back') !== '') return await shownAgain(saving, new Map(), null, 200)
+    if (saving.form.text('plan') !== '') return await foreseen(saving)
     if (saving.form.text('group') !== '') return await answerGroup(saving)
     if (saving.form.text('agree') !== '') return await agree(saving)
     return await saveEach(saving)
@@ -83,14 +87,35 @@ async function saveEach(saving: Saving): Promise<Response> {
     platform.now,
     { bulk: answers.length > 1, whole: true },
   )
-  const malformed = result.refused.filter(({ refusal }) => refusal.code === 'invalid')
-  if (malformed.length > 0 && result.decided.length === 0) {
-    const fields = malformed.map(
-      ({ proposalId, refusal }) => [fieldOf(proposalId), refusal.sentence] as const,
-    )
-    return await complained(saving, new Map(fields))
-  }
+  const malformed = malformedIn(result.refused, answers)
+  if (malformed.size > 0 && result.decided.length === 0) return await complained(saving, malformed)
   return await answered(saving, result, answers)
+}
+
+/** The plan of the answers as they stand, with nothing saved; a malformed one is complained about as when it is saved. */
+async function foreseen(saving: Saving): Promise<Response> {
+  const { c, form, org, giver, review } = saving
+  const { answers, complaints } = answersIn(form, true)
+  if (complaints.size > 0) return await complained(saving, complaints)
+  const { register, now } = c.var.platform
+  const plan = await foreseeAsShown(c.var.platform, org, review, answers, giver, now)
+  const malformed = malformedIn(plan.refused, answers)
+  if (malformed.size > 0) return await complained(saving, malformed)
+  const shown = await findReview(register, review)
+  if (shown === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  return await showPlan(c, org, shown, form, plan)
+}
+
+/** Complaints about malformed answers, each at its field. */
+function malformedIn(
+  refused: readonly { readonly proposalId: string; readonly refusal: Refusal }[],
+  answers: readonly BoundAnswer[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    refused.flatMap(({ proposalId, refusal }) =>
+      refusal.code === 'invalid' ? [[fieldOf(proposalId), refusal.sentence] as const] : [],
+    ),
+  )
 
   function fieldOf(id: string): string {
     const decision = answers.find(({ proposalId }) => proposalId === id)?.decision
@@ -137,7 +162,7 @@ async function agree(saving: Saving): Promise<Response> {
 async function complained(saving: Saving, complaints: ReadonlyMap<string, string>): Promise<Response> {
   const { c, review } = saving
   const notSaved = await namedComplaints(c.var.platform.register, review, complaints)
-  return await shownAgain(saving, complaints, notSaved, 0, 422)
+  return await shownAgain(saving, complaints, { notSaved, saved: 0 }, 422)
 }
 
 /** Leads to what follows; names what was refused singly, with the form as it was sent. */
@@ -162,8 +187,7 @@ async function answered(
   return await shownAgain(
     saving,
     new Map(),
-    notSaved,
-    decided.length,
+    { notSaved, saved: decided.length },
     decided.length === 0 ? 409 : 200,
     batch,
   )
@@ -172,8 +196,7 @@ async function answered(
 async function shownAgain(
   { c, form, org, giver, review }: Saving,
   complaints: ReadonlyMap<string, string>,
-  notSaved: readonly NotSaved[],
-  saved: number,
+  told: { readonly notSaved: readonly NotSaved[]; readonly saved: number } | null,
   status: 200 | 409 | 422,
   batch?: string,
 ): Promise<Response> {
@@ -183,7 +206,7 @@ async function shownAgain(
   return await showReview(c, org, giver.by, review, {
     url,
     sent: { text: form.text, all: form.all, complaints },
-    notice: <RefusedNotice notSaved={notSaved} saved={saved} />,
+    notice: told === null ? null : <RefusedNotice {...told} />,
     status,
   })
 }

@@ -1,4 +1,4 @@
-/** The bar that saves a form of rows: how many answers there are, the reason for all of them, the button. */
+/** The bar that saves a form of rows: how many answers there are, the reason for all of them, *Save*, and the plan beforehand. */
 
 import type { SentAnswers } from '../views.tsx'
 
@@ -37,6 +37,10 @@ export function SaveBar({ sent }: { sent: SentAnswers | null }) {
       <button type="submit">
         Save <span class="n-all" aria-hidden="true" />
         <span class="unseen">answers</span>
+      </button>
+      {/* After *Save*, which is what the return key in a field presses. */}
+      <button type="submit" name="plan" value="1" class="quiet" formnovalidate>
+        See the plan
       </button>
     </div>
   )

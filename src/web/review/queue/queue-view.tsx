@@ -1,19 +1,19 @@
 /** The view of the queue: what is carried out on which day, what waits for an owner, and what is done by hand. */
 
-import { counted } from '../../policy/english.ts'
-import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
-import { writeCursor } from '../../register/cursor.ts'
-import { findByHand } from '../../register/revocations/by-hand-list.ts'
-import { findQueueDetails } from '../../register/revocations/queue-details.ts'
-import { findRuleVersions } from '../../register/rules/rule-versions.ts'
-import type { QueuePlace } from '../../review.ts'
-import { keysIn } from '../api/contract.ts'
-import { Pager } from '../parts/table.tsx'
-import { handsOf } from './by-hand/hands-of.ts'
-import { ByHand, Head, Held, PausedNotice, WholeQueue, WriterNote } from './queue/beside-the-days.tsx'
-import { DayRows, type QueueViewer } from './queue/day-rows.tsx'
-import { dayOfPlace, queueInWords } from './queue/in-words.ts'
-import type { RowsVisit } from './views.tsx'
+import { counted } from '../../../policy/english.ts'
+import { rehearsalReason } from '../../../policy/revocation/in-earnest.ts'
+import { writeCursor } from '../../../register/cursor.ts'
+import { findByHand } from '../../../register/revocations/by-hand-list.ts'
+import { findQueueDetails } from '../../../register/revocations/queue-details.ts'
+import { findRuleVersions } from '../../../register/rules/rule-versions.ts'
+import type { QueuePlace } from '../../../review.ts'
+import { keysIn } from '../../api/contract.ts'
+import { Pager } from '../../parts/table.tsx'
+import { handsOf } from '../by-hand/hands-of.ts'
+import type { RowsVisit } from '../views.tsx'
+import { ByHand, Head, Held, PausedNotice, WholeQueue, WriterNote } from './beside-the-days.tsx'
+import { DayRows, type QueueViewer } from './day-rows.tsx'
+import { dayOfPlace, queueInWords } from './in-words.ts'
 
 /** Rows on one page, folded ones among them. */
 const PAGE_SIZE = 150
@@ -36,7 +36,7 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
   const answers = [...shown, ...held].flatMap(({ queued: { decisionId } }) => decisionId ?? [])
   const here = `/orgs/${login}/reviews/${review.id}`
   const viewer: QueueViewer = {
-    ...{ org: login, review: review.id, here, owner, now, token: c.var.formToken },
+    ...{ org: login, review: review.id, here, owner, now, token: c.var.formToken, unsaved: null },
     details: await findQueueDetails(register, answers),
   }
   const days = Map.groupBy(moving, dayOf)
