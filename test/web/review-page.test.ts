@@ -112,6 +112,18 @@ describe('what a row says', () => {
     expect(text).toContain('<span class="power write">write</span>')
   })
 
+  it('is about one team or repository only where the question is', async () => {
+    const site = await askingAbout([
+      question('p1', { scope: { kind: 'team', id: 20, name: 'cartographers' } }),
+      question('p2', { scope: { kind: 'repository', id: 10, name: 'atlas' } }),
+      question('p3'),
+    ])
+    const text = await page(site)
+    expect(text).toContain(' only team cartographers')
+    expect(text).toContain(' only repository atlas')
+    expect(text.match(/ only (team|repository) /g)).toHaveLength(2)
+  })
+
   it('offers only what is possible, and nothing is chosen', async () => {
     const text = await page(await askingAbout([question('p1')]))
     expect([...text.matchAll(/<option value="(\w+)"/g)].map(([, role]) => role)).toEqual(

@@ -165,7 +165,11 @@ function ReviewPanel(props: {
             <a href={`${here}/reviews/${review.id}`}>The review of {review.quarter}</a> is due on{' '}
             <Day at={review.dueAt} />.
           </p>
-          <Progress done={review.counts.decided} total={review.counts.proposed} />
+          {review.counts.proposed > 0 && review.counts.open + review.counts.needsSecond === 0 ? (
+            <p>Nothing is left to answer.</p>
+          ) : (
+            <Progress done={review.counts.decided} total={review.counts.proposed} />
+          )}
         </>
       )}
     </section>

@@ -1,5 +1,6 @@
 /** Shows all that is known about an account, to owners and to the person themselves. */
 
+import { printedDay } from '../../policy/calendar.ts'
 import type { Dossier } from '../../register/access/dossier.ts'
 import { proposalUrl } from '../review/views.tsx'
 import { ActivityLink, actorOrErased, Badge, Day, inWords, membershipInWords, Name, Words } from './print.tsx'
@@ -98,9 +99,11 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
           proposal.reason,
           proposal.decisions.length === 0
             ? 'none yet'
-            : proposal.decisions.map(({ by, decision, reason, at }) => (
+            : proposal.decisions.map(({ by, decision, role, until, reason, at }) => (
                 <p>
-                  {decision} by {actorOrErased(by)} on <Day at={at} />
+                  {decision}
+                  {role !== null && ` to ${inWords(role)}`}
+                  {until !== null && ` until ${printedDay(until)}`} by {actorOrErased(by)} on <Day at={at} />
                   {reason !== '' && (
                     <>
                       : <Name text={reason} />

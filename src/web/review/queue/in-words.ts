@@ -33,7 +33,7 @@ export function queueFollows(places: readonly QueuePlace[], now: Instant): reado
   return [
     ...(days.length > 0
       ? [
-          `${counted(days.length, 'removal')} ${days.length === 1 ? 'is' : 'are'} queued: ${daysInWords(days)}. Until its day comes each answer can be changed.`,
+          `${counted(days.length, 'removal')} ${days.length === 1 ? 'is' : 'are'} queued: ${daysInWords(days)}. Each answer can be changed until its day.`,
         ]
       : []),
     ...(byHand > 0 ? [`${byHand} to be done by hand: the links stand in the queue.`] : []),
