@@ -222,7 +222,7 @@ describe('the work of a page', () => {
       const { register, calls } = listenedTo(site.register)
       Object.assign(site.platform, { register })
       const counts: number[] = []
-      for (const view of ['', '?view=second', '?view=decided']) {
+      for (const view of ['', '?view=second', '?view=decided', '?print']) {
         calls.length = 0
         await page(site, view)
         counts.push(calls.flat().length)

@@ -29,6 +29,7 @@ import type { GiveBackComplaint } from './done/way-back.tsx'
 import { earliestDayOf } from './earliest-day.ts'
 import { PAGE_SIZE } from './pages.tsx'
 import { QueueView } from './queue/queue-view.tsx'
+import { ListToPrint } from './rows/list-to-print.tsx'
 import { SavedNotice } from './saving/saved-notice.tsx'
 import { SecondView } from './second/second-view.tsx'
 import { type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed } from './views.tsx'
@@ -95,6 +96,7 @@ export async function showReview(
   }
   const saved = url.searchParams.get('saved') ?? url.searchParams.get('undone')
   const change = url.searchParams.get('change')
+  const isForPaper = url.searchParams.has('print')
   return await render(
     c,
     { title: `Review of ${review.quarter}`, org: org.login, here: '/reviews', toDecide: tally.views.decide },
@@ -107,9 +109,9 @@ export async function showReview(
       {view !== 'queue' && <Standing visit={visit} />}
       <div class="toolbar">
         <Tabs tally={tally} here={here} view={view} />
-        {view === 'decide' && <Find visit={visit} />}
+        {view === 'decide' && !isForPaper && <Find visit={visit} />}
       </div>
-      {view === 'decide' && review.status === 'open' && (
+      {view === 'decide' && !isForPaper && review.status === 'open' && (
         <AskAboutGrant
           here={here}
           token={c.var.formToken}
@@ -117,10 +119,10 @@ export async function showReview(
         />
       )}
       {change !== null && <ChangeForm visit={visit} id={change} view={view} />}
-      {await viewOf(visit, view, shown.complaint ?? null)}
+      {await (isForPaper ? ListToPrint(visit) : viewOf(visit, view, shown.complaint ?? null))}
       <p class="small soft no-print">
         {sumInWords(visit)} · <a href={`${here}?format=csv`}>All as CSV</a> ·{' '}
-        <a href={`${here}?format=json`}>All as JSON</a>
+        <a href={`${here}?format=json`}>All as JSON</a> · <a href={`${here}?print`}>All as a list to print</a>
       </p>
     </>,
     shown.status ?? 200,
