@@ -16,6 +16,7 @@ import {
   owner,
   proposalAbout,
   review,
+  statusOf,
   teamsOf,
   writes,
 } from '../fixtures/github/revoking.ts'
@@ -68,10 +69,13 @@ describe('a member who becomes an outside collaborator', () => {
     const id = await decided('carla-nunes', { ...outside, repositories: [kept] }, reviewId)
     fixture.github.faults.failMatching({ method: 'PUT', path: /outside_collaborators/ }, '403', 99)
     await fixture.carry(id)
-    const outcomes = await outcomesOf(id)
-    expect(outcomes.filter((outcome) => !/(failed|by_hand)$/.test(outcome))).toEqual([])
+    const [conversion, ...rolesAfterIt] = await outcomesOf(id)
+    expect(conversion).toBe('convert_to_outside_collaborator by_hand')
+    expect(rolesAfterIt).not.toEqual([])
+    expect(new Set(rolesAfterIt)).toEqual(new Set(['remove_repository_role by_hand']))
     expect(isMember('carla-nunes')).toBe(true)
-    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'failed' })
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'by_hand', verified: null })
+    expect(await statusOf(id)).toBe('by_hand')
   })
 })
 

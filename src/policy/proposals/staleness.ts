@@ -97,8 +97,9 @@ function exemption(subject: Extract<Subject, { kind: 'account' }>, { rules, now 
   return exempt === null ? null : `They are exempt by now (${exempt.reason}).`
 }
 
-function moreGrants(
-  { grantsThen }: FrozenProposal,
+/** What an account holds that it did not hold when it was asked about, as a sentence; null where there is nothing. */
+export function moreGrants(
+  { grantsThen }: Pick<FrozenProposal, 'grantsThen'>,
   account: number,
   grantsNow: readonly Grant[],
 ): string | null {

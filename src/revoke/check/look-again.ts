@@ -1,18 +1,12 @@
 /** Looks again right before a removal: current grants, newer acts and the safety checks; then stores the snapshot. */
 
 import type { Platform } from '../../platform.ts'
-import { STRONGEST } from '../../policy/access/grant-key.ts'
 import { isSameAnswer } from '../../policy/decisions/votes.ts'
 import { concerning, grantsInScope } from '../../policy/proposals/one-grant/grant-in-scope.ts'
+import { withoutOwnDoing } from '../../policy/proposals/plans/own-doing.ts'
 import { stalenessOf } from '../../policy/proposals/staleness.ts'
 import { failedCheckSentence } from '../../policy/revocation/safety-checks.ts'
-import {
-  type Grant,
-  type Instant,
-  isWeaker,
-  type NamedActivity,
-  REPOSITORY_ROLES,
-} from '../../policy/words.ts'
+import type { Grant, Id, Instant, NamedActivity } from '../../policy/words.ts'
 import { findNewestActs } from '../../register/activity/newest-acts.ts'
 import { MAY_BE_CARRIED_OUT } from '../../register/revocations/authorize-change.ts'
 import type { Attempt } from '../../register/revocations/revocations.ts'
@@ -94,7 +88,7 @@ async function stopIfUndecided({ platform, revocationCase, now }: Look): Promise
 /** An act of an owner or administrator opens the proposal again; everything else that is newer closes it. */
 async function stopIfStale({ platform, revocationCase, subject, acts, now }: Look): Promise<Stop | null> {
   const { proposal, rules } = revocationCase
-  const grants = withoutOwnDoing(inScope(revocationCase, subject), revocationCase)
+  const grants = comparedGrants(inScope(revocationCase, subject), revocationCase)
   const known = { rules, now, seen: proposal.reopened?.why ?? null, ...lastUseOf(subject) }
   const staleness = stalenessOf(proposal, acts, grants, known)
   if (staleness === null) return null
@@ -126,23 +120,12 @@ function inScope({ proposal }: CaseWithAccess, subject: SubjectNow): SubjectNow 
   return { ...subject, holdings: { ...subject.holdings, grants } }
 }
 
-/** The current grants, without what an earlier attempt of the same plan has made: the emeritus team, the roles of a conversion. */
-function withoutOwnDoing(subject: SubjectNow, { plan, proposal }: CaseWithAccess): readonly Grant[] {
-  if (subject.kind !== 'account') return []
+/** The current grants, without what an earlier attempt of the same plan has made. */
+function comparedGrants(subject: SubjectNow, { plan, proposal }: CaseWithAccess): readonly Grant[] {
+  if (subject.kind !== 'account' || proposal.subject.kind !== 'account') return []
   const { grants, teams } = subject.holdings
-  const emeritusTeams = plan.flatMap((step) => (step.action === 'add_to_emeritus_team' ? [step.team] : []))
-  const converted = plan.flatMap((step) =>
-    step.action === 'convert_to_outside_collaborator' ? step.repositories : [],
-  )
-  const isConverted = converted.length > 0 && !grants.some(({ kind }) => kind === 'organization_role')
-  const strongest = REPOSITORY_ROLES.find((role) => role === proposal.grantsThen[STRONGEST])
-  return grants.filter((grant) => {
-    if (grant.kind === 'team_membership') return !emeritusTeams.includes(teams.get(grant.team) ?? '')
-    if (!isConverted) return true
-    if (grant.kind === 'outside_collaborator') return false
-    const isKept = grant.kind === 'repository_role' && converted.includes(grant.repository)
-    return !isKept || strongest === undefined || isWeaker(strongest, grant.role)
-  })
+  const team = (id: Id) => teams.get(id) ?? null
+  return withoutOwnDoing(grants, { ...proposal, account: proposal.subject.id, plan, team })
 }
 
 async function actsOf(platform: Platform, revocationCase: CaseWithAccess): Promise<readonly NamedActivity[]> {
