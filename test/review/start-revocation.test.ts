@@ -1,13 +1,13 @@
 /** The revocation of a decided proposal is started once, and not before notice and cooling time are over. */
 
-import { eq } from 'drizzle-orm'
+import { eq, isNotNull } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { Credential } from '../../src/policy/words.ts'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
-import { organizations, proposals } from '../../src/register/schema.ts'
-import { decide, startRevocation } from '../../src/review.ts'
-import { LAB, mara, NOW, PEOPLE, teo } from '../fixtures/register/organization.ts'
+import { grants, organizations, proposals } from '../../src/register/schema.ts'
+import { decide, openGrantProposals, startRevocation } from '../../src/review.ts'
+import { CORE, give, LAB, mara, NOW, PEOPLE, teo } from '../fixtures/register/organization.ts'
 import {
   acts,
   asked,
@@ -88,6 +88,31 @@ describe('starting a revocation', () => {
       facts: { why: 'budget', notBefore: '2026-11-23T06:00:00.000Z' },
     })
     expect(await findRevocation(register, of('dora').id)).toBeNull()
+  })
+
+  test('a base permission that makes everybody an administrator since asks for a second vote, also where no grant names the repository', async () => {
+    const { of } = await opened()
+    await decide(platform, of('dora').id, revoke, NOW)
+    await register.update(grants).set({ closedAt: NOW }).where(isNotNull(grants.repositoryId))
+    await register.update(grants).set({ role: 'admin' }).where(eq(grants.kind, 'base_permission'))
+    await expect(startRevocation(platform, of('dora').id, mara, NOW)).rejects.toMatchObject({
+      sentence: expect.stringContaining('second vote'),
+    })
+    expect(platform.started).toEqual([])
+  })
+
+  test("an owner's place in a team goes with one vote, at the start as at the decision", async () => {
+    await give(register, [{ kind: 'team_membership', account: PEOPLE.gus, team: CORE, role: 'member' }])
+    const { id } = await opened()
+    const asking = { reviewId: id, orgId: LAB.id }
+    await openGrantProposals(platform, asking, { kind: 'team', name: 'core' }, mara, NOW)
+    const about = (await asked(id)).find(
+      ({ scope, subject }) => scope !== null && 'id' in subject && subject.id === PEOPLE.gus,
+    )
+    const question = about?.id ?? ''
+    expect((await decide(platform, question, revoke, NOW)).status).toBe('decided')
+    await startRevocation(platform, question, mara, NOW)
+    expect(platform.started).toMatchObject([{ id: question, attempt: 1 }])
   })
 
   test('nobody carries out their own case, even a credential of theirs that another owner decided about', async () => {

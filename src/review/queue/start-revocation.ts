@@ -2,20 +2,20 @@
 
 import type { Platform } from '../../platform.ts'
 import { accessMap } from '../../policy/access/access-map.ts'
-import { accessIn } from '../../policy/access/effective-access.ts'
 import { isBefore, printedMoment } from '../../policy/calendar.ts'
+import { takesPrivilege } from '../../policy/decisions/takes-privilege.ts'
 import { isOwnCase } from '../../policy/decisions/voters.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'
-import { isPrivileged } from '../../policy/proposals/risk.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { bindingRules } from '../../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
-import type { Actor, Grant, Id, Instant } from '../../policy/words.ts'
+import type { Actor, Id, Instant } from '../../policy/words.ts'
 import { findOpenGrants } from '../../register/access/grants.ts'
 import { recordChange } from '../../register/history/history.ts'
 import { findOrganizationById, type Organization } from '../../register/organizations.ts'
+import { findRepositoryIds } from '../../register/reviews/candidates.ts'
 import { findProposalsWithVotes, type Proposal } from '../../register/reviews/proposals.ts'
 import { findOrphanedRevocations, resumeStatement } from '../../register/revocations/orphaned.ts'
 import {
@@ -50,9 +50,10 @@ export async function startRevocation(
   const known = await findRevocation(register, proposalId)
   if (known === null || (await mayStartAgain(platform, organization, known))) {
     const grants = await findOpenGrants(register, organization.id)
+    const map = accessMap(grants, await findRepositoryIds(register, organization.id))
     const subjectOwners = await readSubjectOwners(platform, proposal, grants)
     refuseUnready({ ...proposal, subjectOwners }, by)
-    const needsTwo = isPrivilegedNow(proposal, grants)
+    const needsTwo = takesPrivilege(proposal, map, grants)
     const decidedAt = decidedVote(votes, needsTwo)?.decidedAt
     const versions = await findRuleVersions(register, organization.id)
     const binding = (at: Instant) => bindingRules(versions, rules, proposal, { at })
@@ -138,13 +139,6 @@ function refuseUnready(proposal: Proposal & { readonly subjectOwners: readonly I
         : 'Only a proposal that was decided can be carried out, and this one was not. Nothing was started.'
     throw new Refusal('conflict', why, proposal.status === 'needs_second' ? { why: 'second_vote' } : {})
   }
-}
-
-/** Whether it is an owner's or administrator's right, as the proposal has it or by what is held now. */
-function isPrivilegedNow({ risk, subject }: Proposal, grants: readonly Grant[]): boolean {
-  return (
-    risk.privileged || (subject.kind === 'account' && isPrivileged(accessIn(accessMap(grants), subject.id)))
-  )
 }
 
 function refuseTooEarly(
