@@ -15,6 +15,7 @@ import { findStaleAccess } from '../../register/audits/stale-access.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findMissing } from '../../register/reviews/missing.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
+import { findRejoinsByQuarter } from '../../register/revocations/restorations/rejoins.ts'
 import type { Web } from '../access/visit.ts'
 import { readForm } from '../form.ts'
 import {
@@ -27,6 +28,7 @@ import { CoverageNotice, MissingNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, Progress, Time } from '../parts/print.tsx'
+import { RejoinsTable } from '../parts/rejoins-table.tsx'
 import { StaleAccessTable } from '../parts/stale-access-table.tsx'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { rulesOrNull } from '../rules/shown-rules.ts'
@@ -37,16 +39,18 @@ export const overviewPage = new Hono<Web>()
     const { register } = c.var.platform
     const months = rulesOrNull(org)?.windowMonths ?? DEFAULT_RULES.windowMonths
     const cutoff = monthsBefore(c.var.platform.now, months)
-    const [counts, audits, reviews, missing, owners, failed, unlinked, staleAccess] = await Promise.all([
-      findOverviewCounts(register, org.id),
-      findNewestAudits(register, org.id),
-      listReviews(register, org.id, null, 1),
-      findMissing(register, org.id),
-      findOwnersSecondFactor(register, org.id),
-      listFailedInvitations(register, org.id),
-      countUnlinkedCommits(register, org.id, cutoff, null),
-      findStaleAccess(register, org.id),
-    ])
+    const [counts, audits, reviews, missing, owners, failed, unlinked, staleAccess, rejoins] =
+      await Promise.all([
+        findOverviewCounts(register, org.id),
+        findNewestAudits(register, org.id),
+        listReviews(register, org.id, null, 1),
+        findMissing(register, org.id),
+        findOwnersSecondFactor(register, org.id),
+        listFailedInvitations(register, org.id),
+        countUnlinkedCommits(register, org.id, cutoff, null),
+        findStaleAccess(register, org.id),
+        findRejoinsByQuarter(register, org.id),
+      ])
     const githubUrl = c.var.platform.deployment.webUrl
     const here = `/orgs/${org.login}`
     return render(
@@ -78,7 +82,9 @@ export const overviewPage = new Hono<Web>()
           />
           <AuditPanel audits={audits} here={here} token={c.var.formToken} />
         </div>
-        <StaleAccessTable curve={staleAccess} />
+        <StaleAccessTable curve={staleAccess}>
+          <RejoinsTable quarters={rejoins} />
+        </StaleAccessTable>
       </>,
     )
   })
