@@ -97,13 +97,17 @@ function exemption(subject: Extract<Subject, { kind: 'account' }>, { rules, now 
   return exempt === null ? null : `They are exempt by now (${exempt.reason}).`
 }
 
-/** What an account holds that it did not hold when it was asked about, as a sentence; null where there is nothing. */
+/**
+ * What an account holds that it did not hold when it was asked about, as a sentence; null where there is nothing. To be an
+ * outside collaborator gives nothing beside the roles, each of which is compared: a removal that is half done makes one.
+ */
 export function moreGrants(
   { grantsThen }: Pick<FrozenProposal, 'grantsThen'>,
   account: number,
   grantsNow: readonly Grant[],
 ): string | null {
-  for (const [key, role] of Object.entries(keysAndRoles(grantsNow, account))) {
+  const giving = grantsNow.filter(({ kind }) => kind !== 'outside_collaborator')
+  for (const [key, role] of Object.entries(keysAndRoles(giving, account))) {
     const then = grantsThen[key]
     if (then === undefined) return `They were given more since it was opened (${grantInWords(key, role)}).`
     if (rank(role) > rank(then))

@@ -29,6 +29,7 @@ const frozen: FrozenProposal = {
   grantsThen: { 'organization_role:3': 'member', 'repository_role:501:3': 'write' },
 }
 const held = [member(cleo), direct(cleo, ATLAS, 'write')]
+const outside: Grant = { kind: 'outside_collaborator', account: cleo.id }
 const stale = (
   change: { acts?: NamedActivity[]; grants?: Grant[]; known?: Partial<KnownNow> } = {},
   proposal = frozen,
@@ -47,6 +48,11 @@ describe('a proposal about an account', () => {
   it('stands when grants have vanished: the plan is only shorter', () => {
     expect(stale({ grants: [] })).toBeNull()
     expect(stale({ grants: [member(cleo), direct(cleo, ATLAS, 'read')] })).toBeNull()
+  })
+
+  it('stands when half of it is done: who is no member any more is an outside collaborator of what they held', () => {
+    expect(stale({ grants: [outside, direct(cleo, ATLAS, 'write')] })).toBeNull()
+    expect(stale({ grants: [outside, direct(cleo, MOSS, 'read')] })).toContain('given more')
   })
 
   it('is out of date when a team of theirs opens more, not when every member may do more', () => {

@@ -28,9 +28,7 @@ export function withoutOwnDoing<G extends Grant>(grants: readonly G[], of: OwnDo
   return grants.filter((grant) => {
     if (!('account' in grant) || grant.account !== account) return true
     if (grant.kind === 'team_membership') return !emeritusTeams.includes(team(grant.team) ?? '')
-    if (!isConverted) return true
-    if (grant.kind === 'outside_collaborator') return false
-    const isKept = grant.kind === 'repository_role' && converted.includes(grant.repository)
+    const isKept = isConverted && grant.kind === 'repository_role' && converted.includes(grant.repository)
     return !isKept || strongest === undefined || isWeaker(strongest, grant.role)
   })
 }
