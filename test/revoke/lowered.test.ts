@@ -133,4 +133,20 @@ describe('a path that the plan did not know of', () => {
   })
 })
 
+describe('a path that came to be while it was carried out', () => {
+  test('in a private repository is an alarm too, although the plan took no path there', async () => {
+    const id = await decided('felix-moreau')
+    await fixture.carry(id, {
+      before: ({ kind }) => {
+        const hidden = fixture.world.repository('lichen-lab', 'field-notes')
+        expect(hidden?.private).toBe(true)
+        if (kind === 'verify')
+          hidden?.collaborators.push({ login: 'felix-moreau', role: 'read', added_at: fixture.now })
+      },
+    })
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'failed', verified: false })
+    expect((await findRevocation(fixture.register, id))?.reason).toContain('field-notes')
+  })
+})
+
 const isConversion = (step: PlanStep) => step.action === 'convert_to_outside_collaborator'

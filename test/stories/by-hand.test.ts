@@ -5,25 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { convertToOutsideCollaborator } from '../../fake-github/world/changes.ts'
-import { daysAfter, hoursAfter } from '../../src/policy/calendar.ts'
+import { daysAfter } from '../../src/policy/calendar.ts'
 import { LONG_AGO, NOW, smallWorld } from '../fixtures/github/small-world.ts'
+import { type Asked, type Removal, sendAs, theDayComes, writesOf } from '../fixtures/whole/days.ts'
 import { signedIn, startOnGitHubCom } from '../fixtures/whole/github-com.ts'
 import type { Chatelaine } from '../fixtures/whole/whole.ts'
-
-interface Asked {
-  readonly id: string
-  readonly subject: { readonly kind: string; readonly login?: string | null; readonly name?: string }
-}
-interface Revocation {
-  readonly status: string
-  readonly verified: boolean | null
-  readonly withheld?: { readonly why: string; readonly from: string | null } | null
-  readonly outcomes: readonly {
-    readonly action: string
-    readonly status: string
-    readonly links?: readonly { readonly url: string; readonly gh: string | null }[]
-  }[]
-}
 
 const HARMLESS = ['mirror', 'nightly', 'invitation to guild']
 
@@ -79,13 +65,8 @@ afterAll(async () => {
 })
 
 /** As the owner who is signed in. */
-async function send<T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> {
-  const headers = { cookie, origin: chatelaine.worker.url.origin, 'content-type': 'application/json' }
-  const init = { method, headers, ...(body && { body: JSON.stringify(body) }) }
-  const answer = await chatelaine.worker.fetch(path, init)
-  // What the API promises is checked by tests of its own.
-  return { status: answer.status, body: JSON.parse((await answer.text()) || '{}') as T }
-}
+const send = <T>(method: string, path: string, body?: object) =>
+  sendAs<T>(chatelaine, cookie, method, path, body)
 
 /** The id of the question about a person, key, token or invitation. */
 function about(name: string): string {
@@ -100,7 +81,7 @@ const answered = (name: string, answer: object = {}) =>
     ...answer,
   })
 const revocation = async (name: string) =>
-  (await send<Revocation>('GET', `/api/proposals/${about(name)}/revocation`)).body
+  (await send<Removal>('GET', `/api/proposals/${about(name)}/revocation`)).body
 const linksOf = async (name: string) =>
   (await revocation(name)).outcomes.flatMap(({ links = [] }) => links.map(({ url }) => url))
 const statusOf = async (name: string) =>
@@ -109,23 +90,11 @@ const handsList = async () =>
   (await chatelaine.worker.fetch(`/orgs/guild/reviews/${review}?view=queue`, { headers: { cookie } })).text()
 const byHand = (deed: Parameters<Chatelaine['github']['change']>[1]) =>
   chatelaine.github.change('guild-warden', deed)
-/** The day comes, for pages too: an audit, and an hour later the hourly run, each with what follows from it. */
-async function theDayComes(day: number): Promise<void> {
+/** The day comes, for pages too. */
+async function comes(day: number): Promise<void> {
   const at = daysAfter(NOW, day)
   chatelaine = await chatelaine.restart({ CLOCK: at })
-  await chatelaine.auditedAt(at)
-  await expect.poll(running, { timeout: 20_000 }).toBe(0)
-  const anHourLater = hoursAfter(at, 1)
-  chatelaine.github.setNow(anHourLater)
-  await chatelaine.worker.scheduled(anHourLater)
-  await expect.poll(running, { timeout: 20_000 }).toBe(0)
-}
-async function running(): Promise<number> {
-  const database = await chatelaine.worker.database()
-  const row = await database
-    .prepare("select count(*) as n from revocations where status in ('pending', 'running')")
-    .first<{ n: number }>()
-  return row?.n ?? 0
+  await theDayComes(chatelaine, at)
 }
 
 describe('on the first evening', () => {
@@ -151,7 +120,7 @@ describe('on the first evening', () => {
   it('nothing is written to GitHub, and a click out of turn changes nothing either', async () => {
     const early = await send<{ notBefore: string }>('POST', `/api/proposals/${about('silent')}/revocation`)
     expect(early).toMatchObject({ status: 409, body: { notBefore: daysAfter(NOW, 14) } })
-    expect(written()).toEqual([])
+    expect(writesOf(chatelaine)).toEqual([])
   })
 })
 
@@ -169,7 +138,7 @@ describe('followed by a person, the links are ticked off by the next audit', () 
   })
 
   it('then it is done, by hand and proven; what was left is not', async () => {
-    await theDayComes(1)
+    await comes(1)
     for (const name of ['mirror', 'nightly']) {
       expect(await revocation(name)).toMatchObject({ status: 'done', verified: true })
       expect(await statusOf(name)).toBe('done')
@@ -183,14 +152,12 @@ describe('followed by a person, the links are ticked off by the next audit', () 
 
 describe('on the day that is due', () => {
   it('the queue makes a list of links of it, with every step, and writes nothing', async () => {
-    await theDayComes(14)
+    await comes(14)
     for (const name of ['guest', 'former'])
-      await expect
-        .poll(() => revocation(name), { timeout: 60_000 })
-        .toMatchObject({ status: 'by_hand', withheld: null })
+      expect(await revocation(name)).toMatchObject({ status: 'by_hand', withheld: null })
     expect(await linksOf('guest')).toHaveLength(3)
     expect(await linksOf('former')).toHaveLength(2)
-    expect(written()).toEqual([])
+    expect(writesOf(chatelaine)).toEqual([])
   }, 120_000)
 
   it('a third one is due the day after: the budget paces people, too', async () => {
@@ -201,11 +168,9 @@ describe('on the day that is due', () => {
         waitsFor: [expect.objectContaining({ kind: 'budget' }), { kind: 'earnest' }],
       }),
     )
-    await theDayComes(15)
-    await expect
-      .poll(() => linksOf('silent'), { timeout: 60_000 })
-      .toEqual(['https://github.com/orgs/guild/people?query=silent'])
-    expect(written()).toEqual([])
+    await comes(15)
+    expect(await linksOf('silent')).toEqual(['https://github.com/orgs/guild/people?query=silent'])
+    expect(writesOf(chatelaine)).toEqual([])
   }, 120_000)
 
   it('each step that an audit finds gone is ticked off, and all of it is done only with the last', async () => {
@@ -218,7 +183,7 @@ describe('on the day that is due', () => {
       convertToOutsideCollaborator(world, guild, 'former', world.now)
       guild.members = guild.members.filter(({ login }) => login !== 'silent')
     })
-    await theDayComes(16)
+    await comes(16)
     expect((await revocation('guest')).outcomes.map(({ status }) => status).sort()).toEqual([
       'by_hand',
       'by_hand',
@@ -239,16 +204,9 @@ describe('on the day that is due', () => {
         ...{ login: 'guest', role: 'read', added_at: '2026-12-07T00:00:00Z' },
       })
     })
-    await theDayComes(17)
+    await comes(17)
     expect(await statusOf('former')).toBe('done')
     expect(await statusOf('guest')).toBe('stale')
     expect(await revocation('guest')).toMatchObject({ verified: null })
   }, 120_000)
 })
-
-/** Calls that would have changed anything on GitHub. */
-function written(): readonly string[] {
-  return chatelaine.github.requests.log
-    .filter(({ method, path }) => method !== 'GET' && !/graphql|access_tokens/.test(path))
-    .map(({ method, path }) => `${method} ${path}`)
-}
