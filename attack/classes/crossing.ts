@@ -45,6 +45,8 @@ const FORMS = [
   '/proposals/{proposal}/decisions',
   '/proposals/{proposal}/revocation',
   '/proposals/{proposal}/give-back',
+  '/proposals/{proposal}/offboarding',
+  '/accounts/{login}/erasure',
   '/settings',
   '/settings/pause',
   '/settings/resume',
@@ -270,6 +272,8 @@ async function operations(cast: Cast): Promise<Operation[]> {
 const BODIES: Readonly<Record<string, unknown>> = {
   '/api/proposals/{id}/decisions': { decision: 'keep', until: '2027-01-01', reason: 'x' },
   '/api/proposals/{id}/identity': { way: 'x' },
+  '/api/proposals/{id}/offboarding': { done: [] },
+  '/api/orgs/{org}/accounts/{login}/erasure': { reason: 'organization' },
   '/api/orgs/{org}/settings': { windowMonths: 12 },
   '/api/orgs/{org}/pause': { paused: true },
   '/api/orgs/{org}/queue/stop': {},

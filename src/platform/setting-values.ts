@@ -46,6 +46,16 @@ export function count(value: string | undefined, name: string): number | null {
   return number
 }
 
+/** A span of so many months or days, at most 1,200; null where it is not set. */
+export function span(value: string | undefined, name: string, unit: 'months' | 'days'): number | null {
+  const text = given(value)
+  if (text === null) return null
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1 || number > 1_200)
+    throw new Refusal('unavailable', `${name} must be a whole number of ${unit} between 1 and 1200.`)
+  return number
+}
+
 /** One of a few words; null where it is not set. */
 export function choice<Word extends string>(
   value: string | undefined,

@@ -6,6 +6,8 @@ import { auditsApi } from './api/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
 import { grantsApi } from './api/grant-routes.ts'
 import { organizationsApi } from './api/organization-routes.ts'
+import { erasureApi } from './api/people/erasure-routes.ts'
+import { offboardingApi } from './api/people/offboarding-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
 import { queueApi } from './api/queue-routes.ts'
 import { reviewDecisionsApi } from './api/review-decision-routes.ts'
@@ -40,6 +42,8 @@ export const api = routes
   .route('/', settingsApi)
   .route('/', staleAccessApi)
   .route('/', tokenApi)
+  .route('/', erasureApi)
+  .route('/', offboardingApi)
   .route('/', publicNumbers)
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })

@@ -26,6 +26,7 @@ import { settingsPages } from './pages/settings-page.tsx'
 import { answerError } from './refusals.tsx'
 import { askAboutGrantForm } from './review/ask-about-grant.tsx'
 import { giveBackForm } from './review/done/give-back-form.tsx'
+import { offboardingForm } from './review/done/tick-list.tsx'
 import { queueForms } from './review/queue/queue-forms.tsx'
 import { reviewPage } from './review/review-page.tsx'
 import { answerForms } from './review/saving/save-answers.tsx'
@@ -77,6 +78,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     answerForms,
     queueForms,
     giveBackForm,
+    offboardingForm,
     askAboutGrantForm,
     auditPage,
     auditLogPage,

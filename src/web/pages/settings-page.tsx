@@ -1,6 +1,7 @@
 /** The settings page: the changes that wait, the form of the rules with all errors beside their fields, and the pause. */
 
 import { Hono } from 'hono'
+import { lostBy } from '../../policy/people/keeping.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
@@ -84,6 +85,7 @@ async function renderSettings(
   status: 200 | 422 = 200,
 ) {
   const here = `/orgs/${org.login}/settings`
+  const lost = lostBy(c.var.platform.deployment.keeping)
   const troubles = await findChannelTroubles(c.var.platform.register, org.id)
   return await render(
     c,
@@ -96,6 +98,7 @@ async function renderSettings(
           {trouble}
         </p>
       ))}
+      {lost !== null && <p class="notice">{lost}</p>}
       <PendingList changes={pending} here={here} token={c.var.formToken} viewer={viewerOf(c)} />
       <RulesForm
         action={here}

@@ -45,6 +45,11 @@ export const TEXTS = [
     'Repositories left out',
     'One per line: repository | reason. What happens there is not read; whoever holds something there that others do not is unknown.',
   ],
+  [
+    'offboarding',
+    'Off-boarding list',
+    'One line each, for what GitHub does not hold: package indexes, chat, servers. Owners tick it off for whoever was removed.',
+  ],
 ] as const
 
 /** The fields of one line: name, label, hint. */

@@ -2,8 +2,10 @@
 
 import type { Child } from 'hono/jsx'
 import { counted } from '../../../policy/english.ts'
+import { isOffboarded, offboardingItems } from '../../../policy/people/offboarding.ts'
 import { actorName } from '../../../policy/words/names.ts'
 import { subjectKeyOf } from '../../../policy/words.ts'
+import { findOffboardingTicks } from '../../../register/people/offboarding-ticks.ts'
 import type { ReviewView } from '../../../register/reviews/review-list.ts'
 import { type DoneView as Done, listDone } from '../../../register/revocations/restorations/done-list.ts'
 import { findRejoins, type Rejoins } from '../../../register/revocations/restorations/rejoins.ts'
@@ -12,6 +14,7 @@ import { keysIn } from '../../api/contract.ts'
 import { Day, NamedSubject } from '../../parts/print.tsx'
 import { Pager } from '../../parts/table.tsx'
 import type { ReviewVisit } from '../views.tsx'
+import { OffboardingList } from './tick-list.tsx'
 import { type GiveBackComplaint, WayBack } from './way-back.tsx'
 
 /** Rows on one page. */
@@ -20,18 +23,27 @@ const PAGE_SIZE = 50
 export async function DoneView({
   c,
   org,
+  rules,
   review,
   owner,
   complaint = null,
 }: ReviewVisit & { readonly complaint?: GiveBackComplaint | null }) {
-  const { register, now } = c.var.platform
+  const { register, now, deployment } = c.var.platform
   const here = `/orgs/${org.login}/reviews/${review.id}?view=done`
   const [{ items, nextCursor }, rejoins] = await Promise.all([
     listDone(register, org.id, review.id, keysIn(c.req.query('cursor'), 2), PAGE_SIZE),
     findRejoins(register, org.id, review.quarter),
   ])
   const subjects = items.map(({ proposal }) => proposal.subject)
-  const own = await ownCases(c.var.platform, org.id, subjects, owner)
+  const [own, ticks] = await Promise.all([
+    ownCases(c.var.platform, org.id, subjects, owner),
+    findOffboardingTicks(
+      register,
+      items.map(({ proposal }) => proposal.id),
+    ),
+  ])
+  const { offboarding } = rules
+  const token = owner === null ? null : c.var.formToken
   const taken = review.counts.revoked
   return (
     <>
@@ -73,15 +85,28 @@ export async function DoneView({
                   {items.map((done) => (
                     <Row
                       done={done}
+                      list={
+                        isOffboarded(done.proposal) && (
+                          <OffboardingList
+                            items={offboardingItems(offboarding, ticks.get(done.proposal.id) ?? [])}
+                            org={org.login}
+                            proposal={done.proposal.id}
+                            about={subjectName(done.proposal.subject)}
+                            token={token}
+                            from="review"
+                          />
+                        )
+                      }
                       back={
                         <WayBack
                           done={done}
                           org={org.login}
-                          token={owner === null ? null : c.var.formToken}
+                          token={token}
                           person={owner}
                           isOwnCase={own.has(subjectKeyOf(done.proposal.subject))}
                           complaint={complaint?.proposal === done.proposal.id ? complaint : null}
                           again={`/sign-in?again=1&to=${encodeURIComponent(here)}`}
+                          keptMonths={deployment.keeping.textsMonths}
                           now={now}
                         />
                       }
@@ -98,7 +123,7 @@ export async function DoneView({
   )
 }
 
-function Row({ done, back }: { done: Done; back: Child }) {
+function Row({ done, back, list }: { done: Done; back: Child; list: Child }) {
   const { proposal, name } = done
   const answers = proposal.decisions.filter(({ decision }) => decision !== 'keep')
   const [first] = answers
@@ -116,6 +141,7 @@ function Row({ done, back }: { done: Done; back: Child }) {
       <td>{answers.map(({ by }) => actorName(by)).join(', ')}</td>
       <td>
         <DoneWhen done={done} />
+        {list}
       </td>
       <td>{back}</td>
     </tr>

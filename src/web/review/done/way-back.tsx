@@ -26,6 +26,8 @@ export function WayBack(props: {
   complaint: GiveBackComplaint | null
   /** Where a new sign-in begins. */
   again: string
+  /** So many months what is needed is kept here. */
+  keptMonths: number
   now: Instant
 }) {
   const { done, complaint, again } = props
@@ -52,7 +54,7 @@ export function WayBack(props: {
   )
 }
 
-function Standing({ done, org, token, person, isOwnCase, now }: Parameters<typeof WayBack>[0]) {
+function Standing({ done, org, token, person, isOwnCase, keptMonths, now }: Parameters<typeof WayBack>[0]) {
   const { proposal, restoration, rejoined, takenAt } = done
   const give = (label: string) =>
     token === null || isOwnCase ? null : (
@@ -92,7 +94,7 @@ function Standing({ done, org, token, person, isOwnCase, now }: Parameters<typeo
   )
   if (proposal.revocation?.rehearsal === true || takenAt === null)
     return came || <span class="soft">nothing to give back</span>
-  const until = giveBackUntil(takenAt)
+  const until = giveBackUntil(takenAt, keptMonths)
   if (isBefore(until, now))
     return (
       <span class="soft">
