@@ -7,6 +7,7 @@ import type { Instant } from '../../../src/policy/words.ts'
 import { recordChange } from '../../../src/register/history/history.ts'
 import { verifyHistory } from '../../../src/register/history/history-list.ts'
 import { deleteByAge, findNextToAge } from '../../../src/register/people/erasure/by-age.ts'
+import { joins } from '../../../src/register/schema.ts'
 import { begun } from '../../fixtures/register/rules-site.ts'
 import type { Site } from '../../fixtures/register/site.ts'
 import { leaveTraces, SOMEBODY } from '../../fixtures/register/somebody.ts'
@@ -53,6 +54,12 @@ test('activity is kept for a year after the last access ended, then it goes, and
     await count('verdicts', theirs),
   ]).toEqual([0, 0, 0])
   expect([await count('activity', 'account_id = 2'), await count('grants', theirs)]).toEqual([1, 1])
+})
+
+test('who joined and was not seen by an audit yet stays known as somebody who joined', async () => {
+  await site.register.insert(joins).values({ orgId: 100, accountId: 77, at: '2027-03-01T23:00:00.000Z' })
+  await age(PAST_A_YEAR)
+  expect([await count('joins', 'account_id = 77'), await count('joins', theirs)]).toEqual([1, 0])
 })
 
 test('a question that is not over keeps what it was asked for', async () => {

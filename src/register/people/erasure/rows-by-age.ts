@@ -88,20 +88,20 @@ function withTheOrganization(table: string): RowsByAge {
   return { table, which: ({ org, isOver }) => `org_id = ${org} and ${isOver}` }
 }
 
-const ACTIVITY = [
-  'activity',
-  'implausible_acts',
-  'odd_acts',
-  'two_factor',
-  'verdicts',
-  'joins',
-  'logged_dates',
-]
+const ACTIVITY = ['activity', 'implausible_acts', 'odd_acts', 'two_factor', 'verdicts', 'logged_dates']
 const BY_ACCOUNT = `source in ('contributions', 'newest_words', 'newest_commits')`
 
 export const ROWS_BY_AGE: readonly RowsByAge[] = [
   // Activity, and what goes with it.
   ...[...ACTIVITY, 'seen_decisions'].map((table) => ofAccounts(table, 'account_id', 'held_activity')),
+  // A webhook tells who joined before an audit sees what they hold.
+  {
+    table: 'joins',
+    which: ({ org, age, isOver }) =>
+      isOver
+        ? `org_id = ${org}`
+        : `org_id = ${org} and at < ${age('activity')} and account_id not in (select id from held_activity)`,
+  },
   ofAccounts('watermarks', 'scope_id', 'held_activity', BY_ACCOUNT),
   ofAccounts('file_mentions', 'account_id', 'held_activity', 'account_id is not null'),
   // What was held, as long as the texts that tell of it.
