@@ -1,8 +1,8 @@
 /** Reads the deployment's settings, its variables and secrets, into values. */
 
-import { webUrlOnGheCom } from '../policy/addresses.ts'
 import { KEEPING, type Keeping, lostBy } from '../policy/people/keeping.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { webUrlOnGheCom } from '../policy/rules/addresses.ts'
 import {
   address,
   choice,

@@ -1,6 +1,6 @@
 /** Says whether a removal is carried out in earnest, or why it is a rehearsal. */
 
-import { isPublicGitHub } from '../addresses.ts'
+import { isPublicGitHub } from '../rules/addresses.ts'
 import type { Rules } from '../rules/rules.ts'
 
 /** What the deployment says about removals. */

@@ -11,7 +11,7 @@ import { type DoneView as Done, listDone } from '../../../register/revocations/r
 import { findRejoins, type Rejoins } from '../../../register/revocations/restorations/rejoins.ts'
 import { ownCases } from '../../../review.ts'
 import { keysIn } from '../../api/contract.ts'
-import { Day, NamedSubject } from '../../parts/print.tsx'
+import { Day, NamedSubject, subjectName } from '../../parts/print.tsx'
 import { Pager } from '../../parts/table.tsx'
 import type { ReviewVisit } from '../views.tsx'
 import { OffboardingList } from './tick-list.tsx'
