@@ -2,7 +2,7 @@
 
 import { instant } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { isLoopback } from '../policy/rules/addresses.ts'
+import { isLoopback } from '../policy/words/addresses.ts'
 import type { Instant } from '../policy/words.ts'
 import type { Settings } from './deployment.ts'
 import { given } from './setting-values.ts'

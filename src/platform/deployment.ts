@@ -2,7 +2,7 @@
 
 import { KEEPING, type Keeping, lostBy } from '../policy/people/keeping.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { webUrlOnGheCom } from '../policy/rules/addresses.ts'
+import { webUrlOnGheCom } from '../policy/words/addresses.ts'
 import {
   address,
   choice,

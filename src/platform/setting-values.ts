@@ -1,7 +1,7 @@
 /** Parses the text of a setting; a complaint names the setting, never its value. */
 
 import { Refusal } from '../policy/refusal.ts'
-import { isLoopback, isPublicGitHub } from '../policy/rules/addresses.ts'
+import { isLoopback, isPublicGitHub } from '../policy/words/addresses.ts'
 
 /** The trimmed text; null where it is absent or blank. */
 export function given(value: string | undefined): string | null {

@@ -2,7 +2,7 @@
 
 import { createMiddleware } from 'hono/factory'
 import { Refusal } from '../../policy/refusal.ts'
-import { isLoopback } from '../../policy/rules/addresses.ts'
+import { isLoopback } from '../../policy/words/addresses.ts'
 import type { Web } from './visit.ts'
 
 /**
