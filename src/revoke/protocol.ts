@@ -86,6 +86,12 @@ export const MUST_HOLD: readonly Precondition[] = [
     beforeEachChange: null,
   },
   {
+    what: 'the person was told, where a notice is owed',
+    atTheStart: yes('refuseTooEarly'),
+    atTheLastLook: yes('not_told'),
+    beforeEachChange: yes('the person was told, where a notice is owed'),
+  },
+  {
     what: 'no owner has paused the organisation',
     atTheStart: yes('refuseHeld'),
     atTheLastLook: yes('paused'),

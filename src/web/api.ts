@@ -7,6 +7,7 @@ import { router, VERSION } from './api/contract.ts'
 import { grantsApi } from './api/grant-routes.ts'
 import { organizationsApi } from './api/organization-routes.ts'
 import { erasureApi } from './api/people/erasure-routes.ts'
+import { noticesApi } from './api/people/notice-routes.ts'
 import { offboardingApi } from './api/people/offboarding-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
 import { queueApi } from './api/queue-routes.ts'
@@ -38,6 +39,7 @@ export const api = routes
   .route('/', reviewDecisionsApi)
   .route('/', grantsApi)
   .route('/', proposalsApi)
+  .route('/', noticesApi)
   .route('/', queueApi)
   .route('/', settingsApi)
   .route('/', staleAccessApi)

@@ -198,6 +198,7 @@ const decision = {
   decision: 'revoke',
   as: 'first' as const,
   needSecond: 0,
+  toTell: 0,
   twoOpinions: 0,
   notBefore: '2026-12-06T06:00:00.000Z',
   history,

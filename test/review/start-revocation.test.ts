@@ -18,6 +18,7 @@ import {
   register,
   revoke,
 } from '../fixtures/register/review.ts'
+import { tellAll } from '../fixtures/register/told.ts'
 
 freshReview()
 
@@ -31,6 +32,7 @@ describe('starting a revocation', () => {
   test('nothing is carried out while notice or cooling time runs, whichever ends later', async () => {
     await register.update(organizations).set({ rules: JSON.stringify({ noticeDays: 14, coolingHours: 24 }) })
     const { of } = await opened()
+    await tellAll(register)
     const decidedAt = '2026-12-06T00:00:00.000Z'
     await decide(platform, of('felix').id, revoke, decidedAt)
     const early = startRevocation(platform, of('felix').id, mara, '2026-12-06T23:59:59.000Z')
@@ -41,6 +43,23 @@ describe('starting a revocation', () => {
     expect(platform.started).toEqual([])
     await startRevocation(platform, of('felix').id, mara, '2026-12-07T00:00:00.000Z')
     expect(platform.started).toMatchObject([{ id: of('felix').id, attempt: 1 }])
+  })
+
+  test('nothing is carried out while the person is still to be told', async () => {
+    await register.update(organizations).set({ rules: JSON.stringify({ noticeDays: 14, coolingHours: 24 }) })
+    const { of } = await opened()
+    await decide(platform, of('felix').id, revoke, NOW)
+    const later = '2027-02-01T06:00:00.000Z'
+    await expect(startRevocation(platform, of('felix').id, mara, later)).rejects.toMatchObject({
+      code: 'conflict',
+      facts: { why: 'notice' },
+    })
+    await tellAll(register, '2027-01-19T06:00:00.000Z')
+    await expect(startRevocation(platform, of('felix').id, mara, later)).rejects.toMatchObject({
+      facts: { notBefore: '2027-02-02T06:00:00.000Z' },
+    })
+    await startRevocation(platform, of('felix').id, mara, '2027-02-02T06:00:00.000Z')
+    expect(platform.started).toHaveLength(1)
   })
 
   test('a double click starts one revocation', async () => {

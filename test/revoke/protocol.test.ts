@@ -28,6 +28,11 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
     ['review/start-revocation', 'nothing is carried out while notice or cooling time runs'],
     ['revoke/too-early', 'even if the owners made it longer only after the start'],
   ],
+  'the person was told, where a notice is owed': [
+    ['review/start-revocation', 'nothing is carried out while the person is still to be told'],
+    ['revoke/too-early', 'nothing is removed while the person is still to be told'],
+    ['revoke/last-moment', 'nobody has told the person after all'],
+  ],
   'no owner has paused the organisation': [
     ['review/start-revocation', 'a pause stops every start'],
     ['revoke/safety-checks', 'while an owner has paused it'],

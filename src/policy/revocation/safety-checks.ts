@@ -40,8 +40,8 @@ export interface SafetyCheckFacts {
   readonly stoppedAt: Instant | null
   /** How many accounts may be removed within 24 hours, and how many were. */
   readonly budget: { readonly allowed: number; readonly spent: number }
-  /** The earliest moment of the removal: notice and cooling time are over. */
-  readonly notBefore: Instant
+  /** The earliest moment of the removal: notice and cooling time are over; null while the person is still to be told. */
+  readonly notBefore: Instant | null
   /** Whether everything needed to restore the access is recorded. */
   readonly snapshot: 'complete' | 'incomplete'
   readonly rules: Rules
@@ -52,6 +52,7 @@ export interface SafetyCheckFacts {
 export type FailedCheck =
   | { readonly kind: 'paused'; readonly since: Instant }
   | { readonly kind: 'stopped'; readonly since: Instant }
+  | { readonly kind: 'not_told' }
   | { readonly kind: 'not_before'; readonly notBefore: Instant }
   | { readonly kind: 'active_again'; readonly act: NamedActivity }
   | { readonly kind: 'no_longer_inactive'; readonly verdict: VerdictName }
@@ -68,6 +69,7 @@ export function failedCheck(facts: SafetyCheckFacts): FailedCheck | null {
   const { account, pausedAt, stoppedAt, notBefore, now, budget } = facts
   if (pausedAt !== null) return { kind: 'paused', since: pausedAt }
   if (stoppedAt !== null) return { kind: 'stopped', since: stoppedAt }
+  if (notBefore === null) return { kind: 'not_told' }
   if (isBefore(now, notBefore)) return { kind: 'not_before', notBefore }
   const holder = account === null ? null : failedCheckOfHolder(facts, account)
   if (holder) return holder
@@ -87,6 +89,8 @@ export function failedCheckSentence(
       return `An owner paused every removal on ${printedDay(failed.since)}. Nothing was removed; it goes on once the removals are started again.`
     case 'stopped':
       return `An owner stopped this removal on ${printedDay(failed.since)}. Nothing was removed; it goes on once it is started again.`
+    case 'not_told':
+      return 'They are still to be told, and the notice runs once they have been. Nothing was removed; it goes on by itself after that.'
     case 'not_before':
       return `The notice or the cooling time runs until ${printedMoment(failed.notBefore)}. Nothing was removed; it goes on by itself after that.`
     case 'active_again':

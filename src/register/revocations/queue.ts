@@ -2,8 +2,10 @@
 
 import { sql } from 'drizzle-orm'
 import type { Vote } from '../../policy/decisions/votes.ts'
+import { type NoticePeriod, noticePeriod } from '../../policy/people/notice-period.ts'
 import type { Actor, Id, Instant, Power, ProposalStatus, Subject } from '../../policy/words.ts'
 import { fromJson, type Register } from '../open.ts'
+import { noticeFactsIn, noticeFactsOf } from '../people/notices.ts'
 import { proposals, type revocations } from '../schema.ts'
 
 /** A proposal in the queue, with the votes that stand, oldest first, and its newest attempt. */
@@ -18,6 +20,7 @@ export interface QueueRow {
   readonly power: Power
   readonly rank: number
   readonly openedAt: Instant
+  readonly notice: NoticePeriod
   readonly stoppedBy: Actor | null
   readonly stoppedAt: Instant | null
   readonly votes: readonly Vote[]
@@ -32,6 +35,7 @@ export async function findQueueRows(register: Register, orgId: Id): Promise<read
   const rows = await register.all<Stored>(sql`
     select proposals.id, review_id as reviewId, subject, subject_key as subjectKey, proposals.status, risk ->> 'privileged' as privileged, power,
       risk_score as rank, opened_at as openedAt, stopped_by as stoppedBy, stopped_at as stoppedAt,
+      ${noticeFactsOf(sql`proposals`)} as notice,
       (select json_group_array(json_object('id', id, 'by', json(by), 'decision', decision, 'role', role, 'until', until,
           'at', at, 'confirmedAt', confirmed_at))
         from (select * from decisions where proposal_id = proposals.id and ended_at is null order by at, id)) as votes,
@@ -41,8 +45,9 @@ export async function findQueueRows(register: Register, orgId: Id): Promise<read
     from proposals left join revocations on revocations.id = proposals.id
     where proposals.org_id = ${orgId} and proposals.status in ('decided', 'running', 'failed', 'by_hand')
       and coalesce(revocations.status, '') not in ('restoring', 'restored')`)
-  return rows.map(({ subject, stoppedBy, votes, attempt, privileged, ...row }) => ({
+  return rows.map(({ subject, stoppedBy, votes, attempt, privileged, notice, ...row }) => ({
     ...row,
+    notice: noticePeriod(noticeFactsIn(notice)),
     subject: fromJson(proposals.subject, subject),
     privileged: privileged === 1,
     stoppedBy: stoppedBy === null ? null : fromJson(proposals.stoppedBy, stoppedBy),
@@ -52,8 +57,9 @@ export async function findQueueRows(register: Register, orgId: Id): Promise<read
   }))
 }
 
-type Stored = Omit<QueueRow, 'subject' | 'privileged' | 'stoppedBy' | 'votes' | 'attempt'> & {
+type Stored = Omit<QueueRow, 'subject' | 'privileged' | 'stoppedBy' | 'votes' | 'attempt' | 'notice'> & {
   readonly subject: string
+  readonly notice: string
   readonly privileged: number
   readonly stoppedBy: string | null
   readonly votes: string

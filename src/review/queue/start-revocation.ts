@@ -6,6 +6,7 @@ import { isBefore, printedMoment } from '../../policy/calendar.ts'
 import { takesPrivilege } from '../../policy/decisions/takes-privilege.ts'
 import { isOwnCase } from '../../policy/decisions/voters.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'
+import type { NoticePeriod } from '../../policy/people/notice-period.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
@@ -15,6 +16,7 @@ import type { Actor, Id, Instant } from '../../policy/words.ts'
 import { findOpenGrants } from '../../register/access/grants.ts'
 import { recordChange } from '../../register/history/history.ts'
 import { findOrganizationById, type Organization } from '../../register/organizations.ts'
+import { findNoticePeriod } from '../../register/people/notices.ts'
 import { findRepositoryIds } from '../../register/reviews/candidates.ts'
 import { findProposalsWithVotes, type Proposal } from '../../register/reviews/proposals.ts'
 import { findOrphanedRevocations, resumeStatement } from '../../register/revocations/orphaned.ts'
@@ -31,7 +33,7 @@ import { refuseHeld, refuseSpent } from './refuse-start.ts'
 /**
  * Starts the revocation of a decided proposal. While it is running, once it is done, and while people carry it out because
  * nothing may write here, a further call changes nothing and returns its status. Throws a Refusal while notice or cooling time
- * runs (`notBefore` in its facts), and where something else has to come first (`why`).
+ * runs (`notBefore` in its facts), and where something else has to come first (`why`; `notice`: the person is still to be told).
  */
 export async function startRevocation(
   platform: Platform,
@@ -57,7 +59,9 @@ export async function startRevocation(
     const decidedAt = decidedVote(votes, needsTwo)?.decidedAt
     const versions = await findRuleVersions(register, organization.id)
     const binding = (at: Instant) => bindingRules(versions, rules, proposal, { at })
-    if (decidedAt !== undefined) refuseTooEarly(proposal, { at: decidedAt }, binding(decidedAt), now)
+    const notice = await findNoticePeriod(register, proposalId)
+    if (decidedAt !== undefined)
+      refuseTooEarly({ ...proposal, notice }, { at: decidedAt }, binding(decidedAt), now)
     refuseHeld(organization, proposal)
     const decided = await recheckVotes(platform, organization, found, needsTwo, now)
     if (decided.kind === 'not_decided') throw new Refusal('conflict', decided.sentence)
@@ -142,12 +146,19 @@ function refuseUnready(proposal: Proposal & { readonly subjectOwners: readonly I
 }
 
 function refuseTooEarly(
-  proposal: Proposal,
+  proposal: Proposal & { readonly notice: NoticePeriod },
   decision: { readonly at: Instant },
   rules: Rules,
   now: Instant,
 ): void {
   const notBefore = earliestRemoval(proposal, decision, rules)
+  if (notBefore === null) {
+    throw new Refusal(
+      'conflict',
+      `The person is still to be told: the notice (${rules.noticeDays} days) runs once they have been. Nothing was started; tell them and note it in the review's list of notices.`,
+      { why: 'notice' },
+    )
+  }
   if (!isBefore(now, notBefore)) return
   throw new Refusal(
     'not_before',

@@ -9,6 +9,7 @@ import { type FailedCheck, failedCheck, removalBudget } from '../../policy/revoc
 import { newestAct } from '../../policy/verdict/inactivity.ts'
 import type { Instant, NamedActivity, Snapshot } from '../../policy/words.ts'
 import { findVerdicts } from '../../register/activity/verdicts.ts'
+import { findNoticePeriod } from '../../register/people/notices.ts'
 import { countOtherRemovalsOfTheDay } from '../../register/revocations/authorize-change.ts'
 import type { CaseWithAccess, Stop } from '../case.ts'
 import type { SubjectNow } from './subject-now.ts'
@@ -66,7 +67,7 @@ export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
           ),
     },
     notBefore: earliestRemoval(
-      revocationCase.proposal,
+      { ...revocationCase.proposal, notice: await findNoticePeriod(register, revocationCase.proposal.id) },
       { at: revocationCase.decidedAt },
       revocationCase.rules,
     ),
@@ -92,6 +93,7 @@ export function reasonToStop(failed: FailedCheck): Stop['because'] {
       return 'privileged'
     case 'paused':
     case 'stopped':
+    case 'not_told':
     case 'not_before':
     case 'budget_spent':
       return 'waits'

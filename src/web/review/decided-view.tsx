@@ -3,9 +3,11 @@
 import { isBefore, printedDay } from '../../policy/calendar.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'
 import { counted } from '../../policy/english.ts'
+import type { NoticePeriod } from '../../policy/people/notice-period.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
 import type { Instant } from '../../policy/words.ts'
+import { findNoticePeriods } from '../../register/people/notices.ts'
 import { type AskedRow, listAskedRows } from '../../register/reviews/page/asked-rows.ts'
 import { findPaces, type Pace } from '../../register/reviews/page/saved-answers.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
@@ -30,6 +32,10 @@ export async function DecidedView(visit: RowsVisit) {
     findRuleVersions(register, org.id),
   ])
   const shown = rows.slice(0, PAGE_SIZE)
+  const periods = await findNoticePeriods(
+    register,
+    shown.map(({ id }) => id),
+  )
   return (
     <>
       {paces.length > 0 && <Paces paces={paces} />}
@@ -46,7 +52,7 @@ export async function DecidedView(visit: RowsVisit) {
           <ul class="asks">
             {shown.map((row) => (
               <Row row={row} visit={visit} note={<Given row={row} />} isDone>
-                <Due row={row} visit={visit} versions={versions} />
+                <Due row={row} visit={visit} versions={versions} notice={periods.get(row.id)} />
               </Row>
             ))}
           </ul>
@@ -103,23 +109,30 @@ function Due({
   row,
   visit,
   versions,
+  notice,
 }: {
   row: AskedRow
   visit: RowsVisit
   versions: readonly RuleVersion[]
+  notice: NoticePeriod | undefined
 }) {
   const { c, owner, rules, review, here } = visit
   const { name } = namesOf(row)
   const decidedAt = decidedVote(row.votes, row.risk.privileged)?.decidedAt
+  const isDecided = decidedAt !== undefined && notice !== undefined && row.status === 'decided'
+  const binding = isDecided ? bindingRules(versions, rules, row, { at: decidedAt }) : null
   const from =
-    decidedAt === undefined || row.status !== 'decided'
-      ? null
-      : earliestRemoval(row, { at: decidedAt }, bindingRules(versions, rules, row, { at: decidedAt }))
+    isDecided && binding !== null ? earliestRemoval({ ...row, notice }, { at: decidedAt }, binding) : null
   const isDue = from !== null && !isBefore(c.var.platform.now, from)
   const mayAct = owner !== null && row.caseOf !== owner
   return (
     <>
       {from !== null && !isDue && <span class="small soft">Carried out from {printedDay(from)} on</span>}
+      {from === null && binding !== null && (
+        <span class="small soft">
+          Carried out {counted(binding.noticeDays, 'day')} after they have been told
+        </span>
+      )}
       {row.status === 'running' && <span class="small soft">Being carried out</span>}
       {row.status === 'by_hand' && <span class="small soft">To be done by hand</span>}
       {isDue && (

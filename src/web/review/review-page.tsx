@@ -174,6 +174,15 @@ function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
                 <a href={visit.here}>Go on</a>
               </>
             )}
+            {tally.toTell > 0 && visit.rules.noticeDays > 0 && (
+              <>
+                {' '}
+                <a href={`${visit.here}/notices`}>
+                  {counted(tally.toTell, 'person is', 'people are')} still to be told
+                </a>
+                , and the notice of each runs once they have been.
+              </>
+            )}
           </p>
         )}
       </div>

@@ -95,6 +95,7 @@ describe('its links', () => {
     grantsThen: {},
     risk: { privileged: false },
     openedAt: OPENED,
+    notice: { kind: 'sent', at: OPENED, way: 'mail' },
     stopped: null,
     reopened: null,
     votes: [

@@ -142,6 +142,7 @@ describe('design §3.3: not before its time, and not while paused', () => {
   it.each<[string, Partial<SafetyCheckFacts>, string | null]>([
     ['notice or cooling still runs', { notBefore: '2026-11-22T06:00:01.000Z' }, 'not_before'],
     ['they end at this moment', { notBefore: NOW }, null],
+    ['the person is still to be told', { notBefore: null }, 'not_told'],
     ['an owner paused every write', { pausedAt: '2026-11-21T00:00:00.000Z' }, 'paused'],
   ])('%s', (_, change, kind) => {
     expect(failed(change)).toBe(kind)
@@ -232,6 +233,7 @@ describe('an owner', () => {
 describe('every safety check', () => {
   const checks: FailedCheck[] = [
     { kind: 'paused', since: NOW },
+    { kind: 'not_told' },
     { kind: 'not_before', notBefore: NOW },
     { kind: 'active_again', act: named(NOW) },
     { kind: 'no_longer_inactive', verdict: 'unknown' },

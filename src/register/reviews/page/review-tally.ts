@@ -4,6 +4,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { seenOfGroup } from '../../../policy/decisions/seen.ts'
 import { type Id, type Instant, POWERS, type Power, type ProposalStatus } from '../../../policy/words.ts'
 import { fromJson, type Register } from '../../open.ts'
+import { isTellable } from '../../people/notices.ts'
 import { accessLog, reviews } from '../../schema.ts'
 import { type NotLookedThrough, notLookedThrough } from '../missing.ts'
 import { countsOf, type ReviewView } from '../review-list.ts'
@@ -40,6 +41,8 @@ export interface ReviewTally {
   readonly carriedOut: number
   readonly groups: readonly GroupTally[]
   readonly leftOut: LeftOut
+  /** How many people are still to be told, where the rules ask for a notice. */
+  readonly toTell: number
   /** Whether the access log has the key that was asked for. */
   readonly isLogged: boolean
 }
@@ -64,6 +67,7 @@ export async function findReviewTally(
     await register.all<Row>(sql`select reviews.id, quarter, opened_at as openedAt, due_at as dueAt,
       closed_at as closedAt, audit_id as auditId, scope,
       (${countedRows}) as counted, (${leftOutOf(orgId, now)}) as leftOut,
+      (select count(*) from proposals where proposals.review_id = reviews.id and ${isTellable(sql`proposals`)}) as toTell,
       ${seen ? sql`(${shownRows})` : sql`'[]'`} as shown,
       exists (select 1 from ${accessLog} where key = ${logKey}) as logged
     from reviews where reviews.org_id = ${orgId} and reviews.id = ${id}`)
@@ -74,6 +78,7 @@ interface Row extends Omit<ReviewView, 'scope' | 'status' | 'counts'> {
   readonly scope: string
   readonly counted: string
   readonly leftOut: string
+  readonly toTell: number
   readonly shown: string
   readonly logged: number
 }
@@ -100,7 +105,10 @@ function leftOutOf(orgId: Id, now: Instant): SQL {
     from verdicts where verdicts.org_id = ${orgId}`
 }
 
-function toTally({ scope, counted, leftOut, shown, logged, ...review }: Row, withSeen: boolean): ReviewTally {
+function toTally(
+  { scope, counted, leftOut, toTell, shown, logged, ...review }: Row,
+  withSeen: boolean,
+): ReviewTally {
   const rows = JSON.parse(counted) as readonly Counted[] // as the query makes it
   const open = JSON.parse(shown) as readonly { id: string; power: Power; shown: string; account: Id | null }[] // as the query makes it
   const sum = (holds: (row: Counted) => boolean, of: 'n' | Exception = 'n') =>
@@ -136,6 +144,7 @@ function toTally({ scope, counted, leftOut, shown, logged, ...review }: Row, wit
         ),
       }
     }),
+    toTell,
     leftOut: JSON.parse(leftOut) as LeftOut, // as the query makes it
     isLogged: logged === 1,
   }

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../../policy/words.ts'
 import { fromJson, type Register } from '../../open.ts'
+import { isToTell } from '../../people/notices.ts'
 import { decisions } from '../../schema.ts'
 
 /** Answers that one owner saved together: what became of them. */
@@ -16,6 +17,8 @@ export interface SavedAnswers {
   /** How many stand and can be undone by who gave them. */
   readonly undoable: number
   readonly undone: number
+  /** Of the removals, how many wait for somebody to tell their person. */
+  readonly toTell: number
   readonly by: Actor
 }
 
@@ -35,7 +38,8 @@ export async function findSavedAnswers(
       coalesce(sum(ended_at is null and status = 'kept'), 0) as kept,
       coalesce(sum(ended_at is null and status = 'needs_second'), 0) as needSecond,
       coalesce(sum(ended_at is null and status = 'open'), 0) as twoOpinions,
-      coalesce(sum(ended_at is null and status in ('decided', 'kept', 'needs_second', 'open')), 0) as undoable
+      coalesce(sum(ended_at is null and status in ('decided', 'kept', 'needs_second', 'open')), 0) as undoable,
+      coalesce(sum(ended_at is null and status = 'decided' and ${isToTell(sql`proposals`)}), 0) as toTell
     from decisions join proposals on proposals.id = decisions.proposal_id
     where proposals.review_id = ${reviewId} and decisions.batch = ${batch}`)
   if (row === undefined || row.by === null) return null
