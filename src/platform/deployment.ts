@@ -38,6 +38,7 @@ export interface Settings {
   readonly API_TOKEN_SCOPE?: string
   readonly REHEARSAL?: string
   readonly CLOCK?: string
+  readonly EMAIL_FROM?: string
   readonly REQUESTS_PER_INSTANCE?: string
   readonly REQUESTS_PER_STEP?: string
   readonly WRITE_PAUSE?: string

@@ -20,6 +20,7 @@ import { credentialsPage } from './pages/credentials-page.tsx'
 import { historyPage } from './pages/history-page.tsx'
 import { homePage, publicPage } from './pages/home-page.tsx'
 import { mePages } from './pages/me-page.tsx'
+import { noticesPages } from './pages/notices/notices-page.tsx'
 import { overviewPage } from './pages/overview-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings-page.tsx'
@@ -75,6 +76,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     credentialsPage,
     reviewsPage,
     reviewPage,
+    noticesPages,
     answerForms,
     queueForms,
     giveBackForm,

@@ -48,6 +48,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       dueAt: '2026-12-13T06:00:00.000Z',
       subjects: ['account', 'account', 'invitation', 'credential'],
       privileged: 1,
+      toTell: 2,
       missing: null,
       history,
     }),
@@ -58,6 +59,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       dueAt: '2027-01-22T06:00:00.000Z',
       subjects: [],
       privileged: 0,
+      toTell: 0,
       missing: null,
       history: null,
     }),
@@ -133,6 +135,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       dueAt: '2026-12-13T06:00:00.000Z',
       subjects: ['account'],
       privileged: 0,
+      toTell: 0,
       missing: null,
       firstRules: DEFAULT_RULES,
       history,
@@ -170,7 +173,9 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
   'a token that an owner of another organisation ended': (context) =>
     tokenEnded(context, { token: { ...token, scope: 'read' }, maker: maraVoss, by: null, history: null }),
   'the week’s head of the history': (context) =>
-    weeklyHead(context, { week: '2026-W48', unanswered: 3, inactive: 4, head: history }),
+    weeklyHead(context, { week: '2026-W48', unanswered: 3, inactive: 4, toTell: 0, head: history }),
+  'the week with people to tell': (context) =>
+    weeklyHead(context, { week: '2026-W49', unanswered: 0, inactive: 4, toTell: 2, head: history }),
   ...QUEUE_MESSAGES,
   'unreadable rules': (context) =>
     trouble(context, {
@@ -188,6 +193,7 @@ const reminder = {
   dueAt: '2026-12-13T06:00:00.000Z',
   open: 3,
   decided: 1,
+  toTell: 0,
   number: 1,
   history,
 } as const

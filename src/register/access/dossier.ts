@@ -17,6 +17,7 @@ import { findLatestAudits, findNewestFinishedAudit } from '../audits/audits.ts'
 import { findUnread } from '../audits/readings.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
+import { findNoticesOf, type NoticeRow } from '../people/notices.ts'
 import { type DecisionView, findProposalsAbout, type ProposalView } from '../reviews/proposal-list.ts'
 import { type AccountItem, type ActivityItem, listAccounts, type MembershipRole } from './account-list.ts'
 import { type GrantView, grantViews } from './dossier/grant-views.ts'
@@ -37,8 +38,8 @@ export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   elsewhere: ActElsewhere[]
   proposals: ProposalView[]
   decisions: (DecisionView & { proposal: string })[]
-  /** Notices to the person; none are sent yet. */
-  notices: Record<string, unknown>[]
+  /** What the person was told, or could not be, oldest first. */
+  notices: Pick<NoticeRow, 'kind' | 'result' | 'way' | 'at' | 'seenAt'>[]
   exemptions: { reason: string; until: Instant | null }[]
   /** Commits of the window that belong to no account, in the repositories to which this one pushed: some may be theirs. */
   unlinkedCommits: { repository: string; commits: number }[]
@@ -76,6 +77,10 @@ export async function findDossier(
     ...grants.map((grant) => ('repository' in grant ? grant.repository : null)),
     ...acts.map(({ repository }) => repository),
   ])
+  const told = await findNoticesOf(
+    register,
+    proposals.map(({ id }) => id),
+  )
   const [item] = list.items
   const [newest] = await findLatestAudits(register, org.id, 1)
   const judged = await findNewestFinishedAudit(register, org.id, 'any')
@@ -112,7 +117,9 @@ export async function findDossier(
     decisions: proposals.flatMap(({ id, decisions }) =>
       decisions.map((decision) => ({ ...decision, proposal: id })),
     ),
-    notices: [],
+    notices: [...told.values()]
+      .flat()
+      .map(({ kind, result, way, at, seenAt }) => ({ kind, result, way, at, seenAt })),
     exemptions: exemption === null ? [] : [{ reason: exemption.reason, until: exemption.until }],
     unlinkedCommits: [...unlinked],
   }

@@ -78,6 +78,10 @@ export function isTellable(proposal: SQL): SQL {
   return sql`(${proposal}.status in (select value from ${rowsOf(TELLABLE)}) and ${isToTell(proposal)})`
 }
 
+/** Whether an organisation's present rules ask for a notice at all; where nothing is set they do. */
+export const RULES_ASK = sql`coalesce(case when organizations.current_rules_version = organizations.rules_version
+  then organizations.current_rules else organizations.rules end ->> 'noticeDays', 1) > 0`
+
 /** How many proposals of a review wait for somebody to tell their person. */
 export async function countToTell(register: Register, reviewId: string): Promise<number> {
   const [row] = await register.all<{ n: number }>(sql`

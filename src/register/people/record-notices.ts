@@ -105,9 +105,14 @@ export async function recordNotices(
   ])
 }
 
-/** The statement that writes one telling where all of `NOTICE_CONDITIONS` hold. */
-export function noticeStatement(register: Register, orgId: Id, telling: Omit<Telling, 'entry'>): Statement {
-  return insertStatement(register, newRows(orgId, [telling]), allOf(telling.told.at))
+/** The statement that writes one telling where all of `NOTICE_CONDITIONS` hold; `or` says what becomes of a row that is there. */
+export function noticeStatement(
+  register: Register,
+  orgId: Id,
+  telling: Omit<Telling, 'entry'>,
+  or: (insert: ReturnType<typeof insertStatement>) => Statement,
+): Statement {
+  return or(insertStatement(register, newRows(orgId, [telling]), allOf(telling.told.at)))
 }
 
 /** One announcement for everybody in the review whom it may tell and nobody has told: a row each, and one entry. False: there was nobody. */
@@ -144,7 +149,7 @@ function newRows(orgId: Id, tellings: readonly Omit<Telling, 'entry'>[]) {
 }
 
 // The columns are in the table's order: drizzle writes `insert into notices (…every column…) select …`.
-function insertStatement(register: Register, rows: readonly NewRow[], where: SQL): Statement {
+function insertStatement(register: Register, rows: readonly NewRow[], where: SQL) {
   return register.insert(notices).select(
     sql`select row.value ->> 'id', row.value ->> 'orgId', row.value ->> 'proposalId', row.value ->> 'accountId',
         row.value ->> 'kind', row.value ->> 'result', row.value ->> 'way', row.value ->> 'at', row.value -> 'by',
@@ -161,7 +166,7 @@ function allOf(at: Instant): SQL {
 }
 
 /** Counts the notices of their own that reached a person, or may have, in the quarter of `at`, over all organisations. */
-function noticesInQuarter(account: SQL, at: Instant): SQL {
+export function noticesInQuarter(account: SQL, at: Instant): SQL {
   const quarter = quarterOf(at)
   return sql`select count(*) from notices as counted where counted.account_id = ${account} and counted.kind = 'notice'
     and counted.result in ('sent', 'sending') and counted.at >= ${quarterBegins(quarter)}

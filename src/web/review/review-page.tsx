@@ -121,8 +121,8 @@ export async function showReview(
       {change !== null && <ChangeForm visit={visit} id={change} view={view} />}
       {await (isForPaper ? ListToPrint(visit) : viewOf(visit, view, shown.complaint ?? null))}
       <p class="small soft no-print">
-        {sumInWords(visit)} · <a href={`${here}?format=csv`}>All as CSV</a> ·{' '}
-        <a href={`${here}?format=json`}>All as JSON</a> · <a href={`${here}?print`}>All as a list to print</a>
+        {sumInWords(visit)} · <a href={`${here}/notices`}>Notices</a> ·{' '}
+        <a href={`${here}?format=csv`}>All as CSV</a> · <a href={`${here}?format=json`}>All as JSON</a> · <a href={`${here}?print`}>All as a list to print</a>
       </p>
     </>,
     shown.status ?? 200,

@@ -75,9 +75,7 @@ export function endsIf({ kind }: Subject): string {
 
 /** Why a removal does not move by itself; null where only time holds it back. */
 export function waitInWords(waitsFor: readonly Wait[]): string | null {
-  const words = waitsFor.flatMap(({ kind, until }) =>
-    kind === 'notice' ? (until === undefined ? [TO_TELL] : []) : (WAITS[kind] ?? []),
-  )
+  const words = waitsFor.flatMap(({ kind }) => WAITS[kind] ?? [])
   return words.length === 0 ? null : words.join(' ')
 }
 
@@ -104,8 +102,6 @@ const PARTS: Readonly<Record<PlanStep['action'], string>> = {
   delete_deploy_key: 'deploy key ',
   by_hand: 'by hand: ',
 }
-
-const TO_TELL = 'They are still to be told: the notice runs once they have been.'
 
 const WAITS: Readonly<Partial<Record<Wait['kind'], string>>> = {
   running: 'Is being carried out now.',

@@ -26,7 +26,9 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
   const places = whole.filter(({ queued }) => queued.reviewId === review.id)
   const dayOf = (place: QueuePlace) => dayOfPlace(place, now) ?? ''
   const moving = places.filter((place) => dayOf(place) !== '')
-  const held = places.filter(({ dueAt }) => dueAt === null)
+  const waiting = places.filter(({ dueAt }) => dueAt === null)
+  const held = waiting.filter((place) => !has('notice')(place))
+  const toTell = waiting.length - held.length
   const after = keysIn(c.req.query('cursor'), 1)?.[0]
   const from = after === undefined ? 0 : moving.findIndex(({ queued }) => queued.proposal === after) + 1
   const shown = moving.slice(from, from + PAGE_SIZE)
@@ -80,6 +82,13 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
         )}
       </section>
       <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
+      {toTell > 0 && (
+        <p>
+          {counted(toTell, 'removal waits', 'removals wait')} until{' '}
+          {toTell === 1 ? 'its person has' : 'their people have'} been told:{' '}
+          <a href={`${here}/notices`}>tell them</a>. None of these holds up another.
+        </p>
+      )}
       {held.length > 0 && <Held places={held} viewer={viewer} />}
       {left.items.length > 0 && <ByHand items={left.items} next={left.nextCursor} here={here} />}
       {deployment.writerApp !== null && (
