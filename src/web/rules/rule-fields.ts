@@ -9,7 +9,13 @@ export const NUMBERS = [
     1,
     60,
   ],
-  ['noticeDays', 'Days of notice', 'Between the opening of a proposal and the earliest removal.', 0, 180],
+  [
+    'noticeDays',
+    'Days of notice',
+    'Between the day on which the person was told and the earliest removal; of keys and invitations from the opening.',
+    0,
+    180,
+  ],
   ['coolingHours', 'Hours of cooling', 'Between a decision and the earliest removal.', 0, 720],
   ['reviewDueDays', 'Days of a review', 'At least a week longer than the notice.', 7, 365],
   [
