@@ -1,5 +1,6 @@
 /** The review: opens it each quarter, records decisions, reminds, closes it and starts revocations. */
 
+export type { NoticeText } from './notify/notice-text.ts'
 export { openGrantProposals } from './review/ask-about-grant.ts'
 export { endStandingToken, keepNewToken } from './review/change-tokens.ts'
 export { carryOver } from './review/close.ts'

@@ -16,7 +16,7 @@ export interface NoticeFacts {
   readonly subject: Pick<Subject, 'kind'>
   readonly power: Power
   /** Whether the person is an outside collaborator: no announcement reaches them. */
-  readonly isOutside: boolean
+  readonly isOutsideCollaborator: boolean
   /** Whether the person's standing answer is *step down*: then they know. */
   readonly stepsDown: boolean
   readonly tellings: readonly Telling[]
@@ -65,11 +65,11 @@ export function noticePeriod(facts: NoticeFacts): NoticePeriod {
 export function noticeOwed({
   subject,
   power,
-  isOutside,
+  isOutsideCollaborator,
   stepsDown,
 }: Omit<NoticeFacts, 'tellings'>): NoticeKind | null {
   if (subject.kind !== 'account' || stepsDown) return null
-  return power === 'membership_only' && !isOutside ? 'announcement' : 'notice'
+  return power === 'membership_only' && !isOutsideCollaborator ? 'announcement' : 'notice'
 }
 
 /** Whether a telling of this kind is enough for what is owed: a notice of their own always is. */

@@ -49,7 +49,7 @@ export async function findNoticePeriod(register: Register, proposalId: string): 
 /** Selects, as one JSON text, what the notice of a proposal depends on; `proposal`: the table or its alias. */
 export function noticeFactsOf(proposal: SQL): SQL {
   return sql`json_object('subject', json(${proposal}.subject), 'power', ${proposal}.power,
-    'isOutside', json(iif(instr(${proposal}.grants_then, '"outside_collaborator:') > 0, 'true', 'false')),
+    'isOutsideCollaborator', json(iif(instr(${proposal}.grants_then, '"outside_collaborator:') > 0, 'true', 'false')),
     'stepsDown', json(iif(exists (select 1 from answers where answers.proposal_id = ${proposal}.id
       and answers.ended_at is null and answers.told_by is null and answers.answer = 'step_down'), 'true', 'false')),
     'tellings', (select json_group_array(json_object('kind', told.kind, 'result', told.result, 'way', told.way, 'at', told.at))

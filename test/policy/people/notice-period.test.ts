@@ -7,7 +7,7 @@ import type { Instant } from '../../../src/policy/words.ts'
 const about = (change: Partial<NoticeFacts> = {}): NoticeFacts => ({
   subject: { kind: 'account' },
   power: 'can_push',
-  isOutside: false,
+  isOutsideCollaborator: false,
   stepsDown: false,
   tellings: [],
   ...change,
@@ -61,7 +61,10 @@ describe('an announcement', () => {
   test.each([
     ['who can push', { power: 'can_push' }],
     ['an owner or administrator', { power: 'owners_and_admins' }],
-    ['an outside collaborator, whom it does not reach', { power: 'membership_only', isOutside: true }],
+    [
+      'an outside collaborator, whom it does not reach',
+      { power: 'membership_only', isOutsideCollaborator: true },
+    ],
   ] as const)('is not enough for %s', (_, change) => {
     expect(noticePeriod(about({ ...change, tellings: [announced(FIRST)] }))).toEqual({ kind: 'owed' })
   })
