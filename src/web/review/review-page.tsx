@@ -122,7 +122,8 @@ export async function showReview(
       {await (isForPaper ? ListToPrint(visit) : viewOf(visit, view, shown.complaint ?? null))}
       <p class="small soft no-print">
         {sumInWords(visit)} · <a href={`${here}/notices`}>Notices</a> ·{' '}
-        <a href={`${here}?format=csv`}>All as CSV</a> · <a href={`${here}?format=json`}>All as JSON</a> · <a href={`${here}?print`}>All as a list to print</a>
+        <a href={`${here}?format=csv`}>All as CSV</a> · <a href={`${here}?format=json`}>All as JSON</a> ·{' '}
+        <a href={`${here}?print`}>All as a list to print</a>
       </p>
     </>,
     shown.status ?? 200,

@@ -27,7 +27,7 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
   const dayOf = (place: QueuePlace) => dayOfPlace(place, now) ?? ''
   const moving = places.filter((place) => dayOf(place) !== '')
   const waiting = places.filter(({ dueAt }) => dueAt === null)
-  const held = waiting.filter((place) => !has('notice')(place))
+  const held = waiting.filter(({ waitsFor }) => waitsFor.every(({ kind }) => kind !== 'notice'))
   const toTell = waiting.length - held.length
   const after = keysIn(c.req.query('cursor'), 1)?.[0]
   const from = after === undefined ? 0 : moving.findIndex(({ queued }) => queued.proposal === after) + 1
