@@ -8,6 +8,7 @@ const MESSAGE_KINDS = [
   'review_opened',
   'reminder',
   'decided',
+  'answered',
   'revoked',
   'given_back',
   'rules_changed',

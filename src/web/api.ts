@@ -9,6 +9,8 @@ import { organizationsApi } from './api/organization-routes.ts'
 import { erasureApi } from './api/people/erasure-routes.ts'
 import { noticesApi } from './api/people/notice-routes.ts'
 import { offboardingApi } from './api/people/offboarding-routes.ts'
+import { answersApi } from './api/people/answer-routes.ts'
+import { leaveApi } from './api/people/leave-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
 import { queueApi } from './api/queue-routes.ts'
 import { reviewDecisionsApi } from './api/review-decision-routes.ts'
@@ -46,6 +48,8 @@ export const api = routes
   .route('/', tokenApi)
   .route('/', erasureApi)
   .route('/', offboardingApi)
+  .route('/', answersApi)
+  .route('/', leaveApi)
   .route('/', publicNumbers)
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })

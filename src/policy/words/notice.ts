@@ -16,3 +16,5 @@ export type NoticeResult = (typeof NOTICE_RESULTS)[number]
 
 /** What a person can answer to a proposal about themselves. */
 export const ANSWERS = ['still_needed', 'away', 'step_down', 'wrong'] as const
+
+export type AnswerKind = (typeof ANSWERS)[number]
