@@ -11,7 +11,9 @@ import type { Rules } from '../policy/rules/rules.ts'
 import type { Grant, Id, Instant } from '../policy/words.ts'
 import { credentialKey } from '../register/access/credentials.ts'
 import { findOpenTeams } from '../register/access/teams.ts'
+import { findRequiredReviewers } from '../register/activity/deployment-reviewers.ts'
 import { findNewestActsOfMany } from '../register/activity/newest-acts.ts'
+import { findLeavesNow } from '../register/people/leaves.ts'
 import { findGivingPlans } from '../register/reviews/giving-plans.ts'
 import type { UnfinishedProposal } from '../register/reviews/proposals.ts'
 import { type Transition, transitionEach } from '../register/reviews/transitions.ts'
@@ -59,6 +61,9 @@ export async function outdatedByRegister(
   const given = await givenByPlans(platform, accounts.length === 0 ? [] : proposals, current)
   const grants = grantsByAccount(current.grants)
   const shared = grants.get(null) ?? []
+  const away = await findLeavesNow(platform.register, current.orgId, now)
+  const releasers =
+    away.size === 0 ? new Set<Id>() : await findRequiredReviewers(platform.register, current.orgId)
   const strongest = strongestGiven(accessMap(current.grants))
   const credentials = new Map(current.credentials.map((each) => [credentialKey(each.kind, each.id), each]))
   const strongestIn = (proposal: UnfinishedProposal, own: readonly Grant[]) =>
@@ -81,6 +86,7 @@ export async function outdatedByRegister(
           rules,
           now,
           seen: proposal.reopened?.why ?? null,
+          droppedForLeave: away.has(subject.id) && !proposal.risk.privileged && !releasers.has(subject.id),
           strongest: strongestIn(proposal, own),
         })
       }
@@ -134,22 +140,31 @@ export function isWoken({ proposal, staleness }: Outdated): boolean {
   return staleness.kind === 'act' && proposal.risk.privileged
 }
 
+/** Whether owners decide afresh, because of such an act or because the person answered, and the proposal is not closed. */
+export function isAskedAgain(outdated: Outdated): boolean {
+  return isWoken(outdated) || outdated.staleness.kind === 'answer'
+}
+
 /** The transition of a proposal that is out of date, with its history entry. */
 export function outdatedTransition(outdated: Outdated, now: Instant): Transition {
   const { proposal, staleness } = outdated
   const { sentence } = staleness
-  const from = ['open', 'needs_second', 'decided', 'kept', 'by_hand'] as const
+  const asked = isAskedAgain(outdated)
+  const from = ['open', 'needs_second', 'decided', 'kept', 'by_hand', ...(asked ? STARTED : [])] as const
   const about = { proposalId: proposal.id, from, entry: entryOf(proposal, sentence, now) }
-  if (!isWoken(outdated)) return { ...about, to: 'stale', stale: sentence, reopened: null, votes: null }
+  if (!asked) return { ...about, to: 'stale', stale: sentence, reopened: null, votes: null }
   return {
     ...about,
     to: 'open',
     stale: null,
-    reopened: { kind: 'act', why: sentence, at: now },
+    reopened: { kind: isWoken(outdated) ? 'act' : 'answer', why: sentence, at: now },
     votes: { kind: 'all_end', because: 'reopened', at: now },
     entry: { ...about.entry, act: 'proposal_reopened' },
   }
 }
+
+/** An attempt that has started is stopped by it. */
+const STARTED = ['running', 'failed'] as const
 
 function entryOf({ id, subject }: UnfinishedProposal, sentence: string, now: Instant) {
   return {

@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts'
 import type { NoticePeriod } from '../policy/people/notice-period.ts'
 import { rehearsalReason } from '../policy/revocation/in-earnest.ts'
 import type { Instant } from '../policy/words.ts'
+import { findLeavesNow } from '../register/people/leaves.ts'
 import { findNoticePeriod } from '../register/people/notices.ts'
 import { countOtherRemovalsOfTheDay, MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
@@ -33,6 +34,10 @@ export async function whyHeld(
     return waits('An owner stopped this removal, so it waits until it is started again.')
   if (rules.noticeDays > 0 && isToldLater(await findNoticePeriod(platform.register, proposal.id)))
     return waits('The person is still to be told, so it waits until they have been.')
+  const { subject } = proposal
+  const away = await findLeavesNow(platform.register, organization.id, now)
+  if (subject.kind === 'account' && away.has(subject.id))
+    return waits('The removal waits, as the review says to owners; it goes on by itself after that.')
   if (rehearsalReason(platform.deployment, rules) !== null)
     return waits('Removals were switched off since it was started, so it waits until they are on.')
   const spent = await countOtherRemovalsOfTheDay(platform.register, organization.id, attempt.id, now)

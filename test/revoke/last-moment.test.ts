@@ -8,6 +8,7 @@ import { findOutcomes } from '../../src/register/revocations/outcomes.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
 import { decisions, notices, organizations, proposals, revocations } from '../../src/register/schema.ts'
 import { outdatedTransition } from '../../src/review/close-stale.ts'
+import { setLeave } from '../../src/review.ts'
 import { decided, fixture, freshGitHub, isMember, review, writes } from '../fixtures/github/revoking.ts'
 import { tellAll } from '../fixtures/register/told.ts'
 
@@ -75,6 +76,16 @@ describe('nothing is removed if, after the last look,', () => {
     await tellAll(fixture.register, '2026-11-08T06:00:00.000Z')
     atTheLastMoment(() => fixture.register.delete(notices))
     await stopped(id, 'The person is still to be told', 'withdrawn')
+  })
+
+  test('the person says that they are away', async () => {
+    const id = await decided('felix-moreau')
+    const account = fixture.id('felix-moreau')
+    const by = { kind: 'person', id: account, login: 'felix-moreau' } as const
+    atTheLastMoment(() =>
+      setLeave(fixture.platform, { account, orgId: null, until: '2027-05-01', by }, fixture.now),
+    )
+    await stopped(id, 'waits, as the review says to owners', 'withdrawn')
   })
 
   test('an owner switches removals off', async () => {

@@ -43,9 +43,14 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
     ['policy/revocation/safety-checks', 'stops one removal'],
     ['revoke/last-moment', 'an owner stops this one removal'],
   ],
-  'no newer act, workflow or use of the key; nothing more was given; no exemption': [
+  'no newer act, workflow or use of the key; nothing more was given; no answer since, no exemption': [
     ['revoke/safety-checks', 'from someone who has become active since the decision'],
     ['revoke/reading-age', 'while the removal waited for GitHub after the look'],
+  ],
+  'they are not away': [
+    ['revoke/answers', 'is removed from nobody who is away, whoever starts it'],
+    ['policy/revocation/safety-checks', 'being away does'],
+    ['revoke/last-moment', 'the person says that they are away'],
   ],
   "an owner's or administrator's right has its second vote": [
     ['review/votes', 'is removed only with two votes, and then can be'],

@@ -22,6 +22,8 @@ export interface AnswerFacts {
   readonly votes: readonly Vote[]
   /** The answers on offer, each with its plan. */
   readonly choices: readonly Choice[]
+  /** Whether something of it has been removed already, or may have been. */
+  readonly hasRemoved: boolean
   readonly now: Instant
 }
 
@@ -55,36 +57,34 @@ export function effectOf(facts: AnswerFacts): AnswerEffect | Refused {
     return {
       kind: 'ended',
       why: answeredInWords(facts.now, 'The question was closed'),
-      sentence: `Recorded. The question is closed.${alreadySent(status)}`,
+      sentence: `Recorded. The question is closed.${alreadyGone(facts)}`,
     }
   }
   return {
     kind: 'asked_again',
     why: answeredInWords(facts.now, 'The owners decide afresh'),
-    sentence: `Recorded. The owners read it and decide afresh; until then nothing is taken.${alreadySent(status)}`,
+    sentence: `Recorded. The owners read it and decide afresh; until then nothing is taken.${alreadyGone(facts)}`,
   }
 }
 
 /** What taking an answer back makes of the proposal. */
-export function effectOfTakingBack({
-  answer,
-  status,
-  stale,
-  now,
-}: Pick<AnswerFacts, 'answer' | 'status' | 'stale' | 'now'>): AnswerEffect | Refused {
-  const over = whyOver({ status, stale })
+export function effectOfTakingBack(
+  facts: Pick<AnswerFacts, 'answer' | 'status' | 'stale' | 'hasRemoved' | 'now'>,
+): AnswerEffect | Refused {
+  const { answer, now } = facts
+  const over = whyOver(facts)
   if (over !== null) return over
   if (answer !== 'step_down')
     return { kind: 'recorded', sentence: 'Your answer is taken back. The question stays as it was.' }
   return {
     kind: 'asked_again',
     why: `They took their answer back on ${printedDay(now)}. The owners decide afresh.`,
-    sentence: `Your answer is taken back, and your vote with it. The owners decide afresh.${alreadySent(status)}`,
+    sentence: `Your answer is taken back, and your vote with it. The owners decide afresh.${alreadyGone(facts)}`,
   }
 }
 
 function stepDown(facts: AnswerFacts): AnswerEffect | Refused {
-  const { choices, needsTwo, votes, status } = facts
+  const { choices, needsTwo, votes } = facts
   const choice =
     choices.find(({ decision }) => decision === 'emeritus') ??
     choices.find(({ decision }) => decision === 'revoke')
@@ -96,7 +96,7 @@ function stepDown(facts: AnswerFacts): AnswerEffect | Refused {
   if (first !== undefined && isSameAnswer(first, own) && resultOf(votes, needsTwo) === 'decided')
     return {
       kind: 'recorded',
-      sentence: `Thank you. The owners have decided the same.${alreadySent(status)}`,
+      sentence: `Thank you. The owners have decided the same.${alreadyGone(facts)}`,
     }
   return {
     kind: 'own_vote',
@@ -140,8 +140,8 @@ function answeredInWords(now: Instant, then: string): string {
   return `They answered on ${printedDay(now)}. ${then}.`
 }
 
-function alreadySent(status: ProposalStatus): string {
-  return status === 'running' || status === 'failed' || status === 'by_hand'
+function alreadyGone({ hasRemoved }: Pick<AnswerFacts, 'hasRemoved'>): string {
+  return hasRemoved
     ? ' It was being carried out: what has been removed already is not given back by this answer. Ask an owner, or ask to come back.'
     : ''
 }

@@ -23,6 +23,8 @@ export interface Queued {
   readonly rules: Rules
   /** When an owner stopped its carrying out; null while it may go on. */
   readonly stoppedAt: Instant | null
+  /** Until when the person is away; null or absent while they are not. */
+  readonly awayUntil?: Instant | null
   /** The newest attempt; null before the first. */
   readonly attempt: {
     readonly status:
@@ -53,7 +55,7 @@ export interface QueueState {
 }
 
 /**
- * `notice`, `cooling`, `budget`: time alone, `until` then; `notice` without it: an owner has to tell the person first. `again`: the last attempt met trouble before it changed anything,
+ * `notice`, `cooling`, `away`, `budget`: time alone, `until` then; `notice` without it: an owner has to tell the person first. `again`: the last attempt met trouble before it changed anything,
  * and is repeated `until` then. `paused`, `stopped`: an owner starts it again. `second_vote`: too few votes stand. `earnest`:
  * what is done meanwhile is a rehearsal. `by_hand`: people follow its links. `owner`: half of it is done, and an owner
  * chooses what becomes of it. `running`: nothing.
@@ -61,6 +63,7 @@ export interface QueueState {
 export const WAIT_KINDS = [
   'notice',
   'cooling',
+  'away',
   'budget',
   'again',
   'paused',
@@ -144,7 +147,7 @@ function movingOf(each: Queued, { accounts }: QueueState): Moving {
   const decidedAt = each.decidedAt ?? openedAt
   // Whoever is still to be told is held, and does not come here.
   const over = earliestRemoval(each, { at: decidedAt }, rules) ?? decidedAt
-  const notBefore = latest(over, againAt(each)) ?? over
+  const notBefore = latest(over, againAt(each), each.awayUntil) ?? over
   return { proposal, rank, decidedAt, notBefore, budget: isAccount ? removalBudget(rules, accounts) : null }
 }
 
@@ -169,6 +172,7 @@ function waitsOf(
     ...endsOfWaiting({ openedAt, notice, decidedAt: each.decidedAt ?? openedAt, rules }).flatMap(
       ({ kind, until }) => (until === null ? [] : [{ kind, until }]),
     ),
+    ...(each.awayUntil == null ? [] : [{ kind: 'away', until: each.awayUntil } as const]),
     ...(again === null ? [] : [{ kind: 'again', until: again } as const]),
   ]
   return [

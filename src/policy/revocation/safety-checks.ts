@@ -22,7 +22,7 @@ export interface SafetyCheckFacts {
   readonly grants: readonly Grant[]
   /** Every repository of the organisation. */
   readonly repositories: readonly Id[]
-  /** The present verdict of each account with access, the subject included; absent means unknown. */
+  /** The present verdict of each account with access, the subject included, with leave as it is at this moment; absent means unknown. */
   readonly verdicts: ReadonlyMap<Id, VerdictName>
   /** The account's newest own act, read again; null where none is known. */
   readonly newest: NamedActivity | null
@@ -32,8 +32,12 @@ export interface SafetyCheckFacts {
   readonly knownActive: boolean
   /** When the proposal was opened. */
   readonly openedAt: Instant
-  /** When the person answered the notice; null where they have not. */
+  /** When the person gave the answer that stands; null where they have not. */
   readonly answeredAt: Instant | null
+  /** Since when it is decided: whoever decided knew of an older answer. */
+  readonly decidedAt: Instant
+  /** Until when they are away, as the register has it at this moment; null while they are not. */
+  readonly awayUntil: Instant | null
   /** When an owner paused every write; null while writes may go on. */
   readonly pausedAt: Instant | null
   /** When an owner stopped this one removal; null while it may go on. */
@@ -58,6 +62,7 @@ export type FailedCheck =
   | { readonly kind: 'no_longer_inactive'; readonly verdict: VerdictName }
   | { readonly kind: 'answered'; readonly at: Instant }
   | { readonly kind: 'exempt'; readonly reason: string }
+  | { readonly kind: 'away'; readonly until: Instant }
   | { readonly kind: 'too_few_owners'; readonly left: readonly Id[] }
   | { readonly kind: 'last_administrator'; readonly repositories: readonly Id[] }
   | { readonly kind: 'privileged' }
@@ -101,6 +106,9 @@ export function failedCheckSentence(
       return `They answered on ${printedDay(failed.at)}. Nothing was removed; read the answer and decide again.`
     case 'exempt':
       return `They are exempt by now: ${failed.reason}. Nothing was removed.`
+    case 'away':
+      // Until when, and that it is leave, is for owners alone to see.
+      return 'The removal waits, as the review says to owners. Nothing was removed; it goes on by itself after that.'
     case 'too_few_owners':
       return `Only ${counted(failed.left.length, 'active owner')} would be left: below two it takes a second vote, and the last one stays. Nothing was removed; make another active person an owner first.`
     case 'last_administrator':
@@ -128,12 +136,14 @@ export function removalBudget(rules: Rules, accounts: number): number {
 }
 
 function failedCheckOfHolder(facts: SafetyCheckFacts, account: Account): FailedCheck | null {
-  const { newest, openedAt, answeredAt, grants, repositories, rules, now, secondVote, knownActive } = facts
+  const { newest, openedAt, answeredAt, decidedAt, awayUntil } = facts
+  const { grants, repositories, rules, now, secondVote, knownActive } = facts
   if (!knownActive && newest !== null && isNews(newest, openedAt, rules))
     return { kind: 'active_again', act: newest }
-  if (answeredAt !== null && isBefore(openedAt, answeredAt)) return { kind: 'answered', at: answeredAt }
+  if (answeredAt !== null && isBefore(decidedAt, answeredAt)) return { kind: 'answered', at: answeredAt }
   const exempt = exemptionOf(account, rules, now)
   if (exempt) return { kind: 'exempt', reason: exempt.reason }
+  if (awayUntil !== null && isBefore(now, awayUntil)) return { kind: 'away', until: awayUntil }
   const map = accessMap(grants, repositories)
   const scope = facts.scope ?? null
   const verdict = facts.verdicts.get(account.id) ?? 'unknown'

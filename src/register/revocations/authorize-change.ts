@@ -60,6 +60,13 @@ const CHANGE_CONDITIONS = [
       sql`exists (select 1 from ${proposals} where ${proposals.id} = ${id} and ${proposals.stoppedAt} is null)`,
   },
   {
+    name: 'they are not away',
+    sql: ({ id, now }) => sql`not exists (select 1 from leaves join ${proposals} on ${proposals.id} = ${id}
+      where ${proposals.subject} ->> 'kind' = 'account' and leaves.account_id = ${proposals.subject} ->> 'id'
+        and leaves.ended_at is null and leaves.until > ${now}
+        and (leaves.org_id is null or leaves.org_id = ${proposals.orgId}))`,
+  },
+  {
     name: 'removals are switched on',
     sql: ({ removalsByDefault }) =>
       ofOrganization(sql`coalesce(

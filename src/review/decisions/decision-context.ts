@@ -48,7 +48,7 @@ export async function readDecisionContext(
   const [organization, current, owners, repositories, teams] = await Promise.all([
     findOrganizationById(register, orgId),
     readGrantsAbout(register, orgId, kinds),
-    findKnownOwners(register, orgId),
+    findKnownOwners(register, orgId, now),
     kinds.has('account') ? findRepositoryIds(register, orgId) : [],
     decisions.has('emeritus') ? findOpenTeams(register, orgId) : [],
   ])

@@ -22,6 +22,7 @@ import {
 import { endLeaveStatement, findLeavesOf, leaveStatements } from '../../register/people/leaves.ts'
 import { findProposalsWithVotes, type ProposalWithVotes } from '../../register/reviews/proposals.ts'
 import { transitionEach } from '../../register/reviews/transitions.ts'
+import { findOutcomes } from '../../register/revocations/outcomes.ts'
 import { decisionAbout, readDecisionContext } from '../decisions/decision-context.ts'
 import { answerTransition } from './answer-transition.ts'
 
@@ -118,7 +119,12 @@ export async function takeAnswerBack(
   const standing = (await findStandingAnswers(register, [proposalId])).get(proposalId)
   if (standing === undefined)
     throw new Refusal('conflict', 'No answer stands that could be taken back. Nothing was changed.')
-  const effect = effectOfTakingBack({ ...proposal, answer: standing.answer, now })
+  const effect = effectOfTakingBack({
+    ...proposal,
+    answer: standing.answer,
+    hasRemoved: await hasRemoved(platform, proposalId),
+    now,
+  })
   if (effect.kind === 'refused') throw effect.refusal
   const moved = await transitionEach(
     register,
@@ -177,7 +183,16 @@ async function factsOf(platform: Platform, found: About, now: Instant) {
   if (context === null) throw new Refusal('not_found', 'There is no such question about you here.')
   const about = decisionAbout(context, found)
   const { onlyChoices, needsTwo } = about.proposal
-  return { needsTwo, choices: onlyChoices ?? choicesOnOffer(about) }
+  return {
+    needsTwo,
+    choices: onlyChoices ?? choicesOnOffer(about),
+    hasRemoved: await hasRemoved(platform, proposal.id),
+  }
+}
+
+async function hasRemoved({ register }: Pick<Platform, 'register'>, proposalId: string): Promise<boolean> {
+  const outcomes = await findOutcomes(register, proposalId)
+  return outcomes.some(({ status }) => status === 'done' || status === 'attempting')
 }
 
 /** The organisation's channels hear that somebody answered, and not what. */

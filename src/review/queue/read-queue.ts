@@ -11,6 +11,7 @@ import { bindingRules } from '../../policy/rules/rule-versions.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { type DecisionKind, type Instant, type LowerRole, proposalKeyOf } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
+import { findLeavesNow } from '../../register/people/leaves.ts'
 import { findNoticePeriods } from '../../register/people/notices.ts'
 import { findBudgetState, findQueueRows, type QueueRow } from '../../register/revocations/queue.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
@@ -32,7 +33,7 @@ interface Unsaved {
   readonly byHand: readonly Valid[]
 }
 
-/** The whole queue, in order, in three statements; with `unsaved` as it would be if those answers were saved now. */
+/** The whole queue, in order, in four statements; with `unsaved` as it would be if those answers were saved now. */
 export async function readQueue(
   { register, deployment }: Pick<Platform, 'register' | 'deployment'>,
   org: Organization,
@@ -40,11 +41,12 @@ export async function readQueue(
   unsaved: Unsaved = { answers: [], byHand: [] },
 ): Promise<readonly QueuePlace[]> {
   const answered = new Set(unsaved.answers.map(({ found }) => found.proposal.id))
-  const [saved, budget, versions, notices] = await Promise.all([
+  const [saved, budget, versions, notices, away] = await Promise.all([
     findQueueRows(register, org.id),
     findBudgetState(register, org.id, now),
     findRuleVersions(register, org.id),
     answered.size === 0 ? new Map() : findNoticePeriods(register, [...answered]),
+    findLeavesNow(register, org.id, now),
   ])
   const rows = [...saved.filter(({ id }) => !answered.has(id)), ...unsavedRows(unsaved, notices, now)]
   const present = readRules(org.rules)
@@ -58,6 +60,7 @@ export async function readQueue(
       // A question about one grant has a key of its own, and spends nothing of the budget.
       isAccount: row.subjectKey.startsWith('account:'),
       decidedAt,
+      awayUntil: row.subject.kind === 'account' ? (away.get(row.subject.id)?.until ?? null) : null,
       rules: bindingRules(versions, present, row, { at: decidedAt ?? row.openedAt }),
       decision: answer?.decision ?? null,
       role: answer?.role ?? null,

@@ -28,7 +28,7 @@ import {
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
 import { readSubjectOwners } from '../decisions/own-cases.ts'
 import { recheckVotes } from '../decisions/recheck-votes.ts'
-import { refuseHeld, refuseSpent } from './refuse-start.ts'
+import { refuseAway, refuseHeld, refuseSpent } from './refuse-start.ts'
 
 /**
  * Starts the revocation of a decided proposal. While it is running, once it is done, and while people carry it out because
@@ -63,6 +63,7 @@ export async function startRevocation(
     if (decidedAt !== undefined)
       refuseTooEarly({ ...proposal, notice }, { at: decidedAt }, binding(decidedAt), now)
     refuseHeld(organization, proposal)
+    await refuseAway(platform, proposal, by, now)
     const decided = await recheckVotes(platform, organization, found, needsTwo, now)
     if (decided.kind === 'not_decided') throw new Refusal('conflict', decided.sentence)
     const rehearsal = rehearsalReason(platform.deployment, rules) !== null

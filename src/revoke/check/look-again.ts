@@ -7,11 +7,14 @@ import { withoutOwnDoing } from '../../policy/proposals/plans/own-doing.ts'
 import { stalenessOf } from '../../policy/proposals/staleness.ts'
 import { failedCheckSentence } from '../../policy/revocation/safety-checks.ts'
 import type { Grant, Id, Instant, NamedActivity } from '../../policy/words.ts'
+import { findRequiredReviewers } from '../../register/activity/deployment-reviewers.ts'
 import { findNewestActs } from '../../register/activity/newest-acts.ts'
+import { findStandingAnswers } from '../../register/people/answers.ts'
+import { findLeavesNow } from '../../register/people/leaves.ts'
 import { MAY_BE_CARRIED_OUT } from '../../register/revocations/authorize-change.ts'
 import type { Attempt } from '../../register/revocations/revocations.ts'
 import { storeSnapshot } from '../../register/revocations/snapshots.ts'
-import { closeOrAskAgain, isWoken, recheckVotes } from '../../review.ts'
+import { closeOrAskAgain, isAskedAgain, recheckVotes } from '../../review.ts'
 import { type CaseWithAccess, loadCase, type Stop, withAccess } from '../case.ts'
 import { snapshotOf } from '../snapshot.ts'
 import { failedCheckNow, type Look, reasonToStop } from './failed-check-now.ts'
@@ -60,7 +63,17 @@ async function lookNow(platform: Platform, attempt: Attempt, now: Instant): Prom
   const { subject: proposed } = revocationCase.proposal
   const account = proposed.kind === 'account' ? proposed.id : null
   const snapshot = snapshotOf(account, inScope(revocationCase, subject), revocationCase.plan, now)
-  return { platform, revocationCase, subject, acts, snapshot, now }
+  const { id, orgId, risk } = revocationCase.proposal
+  const [answers, away, releasers] = await Promise.all([
+    findStandingAnswers(register, [id]),
+    findLeavesNow(register, orgId, now),
+    findRequiredReviewers(register, orgId),
+  ])
+  return {
+    ...{ platform, revocationCase, subject, acts, snapshot, now, away },
+    answer: answers.get(id) ?? null,
+    isPowerful: risk.privileged || (account !== null && releasers.has(account)),
+  }
 }
 
 function stopIfClosed({ revocationCase }: Look): Stop | null {
@@ -85,15 +98,21 @@ async function stopIfUndecided({ platform, revocationCase, now }: Look): Promise
   }
 }
 
-/** An act of an owner or administrator opens the proposal again; everything else that is newer closes it. */
-async function stopIfStale({ platform, revocationCase, subject, acts, now }: Look): Promise<Stop | null> {
-  const { proposal, rules } = revocationCase
+/** An act of an owner or administrator, and an answer, open the proposal again; everything else that is newer closes it. */
+async function stopIfStale(look: Look): Promise<Stop | null> {
+  const { platform, revocationCase, subject, acts, now } = look
+  const { proposal, rules, decidedAt } = revocationCase
   const grants = comparedGrants(inScope(revocationCase, subject), revocationCase)
-  const known = { rules, now, seen: proposal.reopened?.why ?? null, ...lastUseOf(subject) }
+  const known = {
+    ...{ rules, now, decidedAt, seen: proposal.reopened?.why ?? null, ...lastUseOf(subject) },
+    answeredAt: look.answer?.at ?? null,
+    droppedForLeave:
+      proposal.subject.kind === 'account' && !look.isPowerful && look.away.has(proposal.subject.id),
+  }
   const staleness = stalenessOf(proposal, acts, grants, known)
   if (staleness === null) return null
   const sentence = `${staleness.sentence} Nothing was removed.`
-  if (!isWoken({ proposal, staleness })) return { kind: 'stop', because: 'stale', sentence }
+  if (!isAskedAgain({ proposal, staleness })) return { kind: 'stop', because: 'stale', sentence }
   await closeOrAskAgain(platform, { proposal, staleness }, now)
   return { kind: 'stop', because: 'undecided', sentence }
 }

@@ -82,7 +82,16 @@ describe('a proposal about an account', () => {
       { acts: [named('2026-06-20T10:00:00.000Z')] },
       'A newer act of theirs is known by now: a merged pull request in lichen-lab/atlas on 20 June 2026.',
     ],
-    ['an answer', { known: { answeredAt: '2026-11-05T00:00:00.000Z' } }, 'They answered on 5 November 2026.'],
+    [
+      'an answer after the decision',
+      { known: { answeredAt: '2026-11-05T00:00:00.000Z', decidedAt: '2026-11-04T00:00:00.000Z' } },
+      'They answered on 5 November 2026, after this was decided.',
+    ],
+    [
+      'leave that drops the question, without a word on it',
+      { known: { droppedForLeave: true } },
+      'They are exempt by now.',
+    ],
     [
       'an exemption',
       {

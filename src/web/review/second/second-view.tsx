@@ -25,7 +25,8 @@ export async function SecondView(visit: RowsVisit) {
   )
   const shown = rows.slice(0, PAGE_SIZE)
   const { beside } = await findBesideRows(visit, shown)
-  const second = shown.length === 0 ? NOBODY : await findSecondOwners(register, org.id, review.id)
+  const second =
+    shown.length === 0 ? NOBODY : await findSecondOwners(register, org.id, review.id, c.var.platform.now)
   const waitsForMe = (row: AskedRow) =>
     owner !== null && row.caseOf !== owner && (isTwoOpinions(row) || voteOf(row, owner) === undefined)
   const [mine, others] = [shown.filter(waitsForMe), shown.filter((row) => !waitsForMe(row))]
