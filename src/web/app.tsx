@@ -30,6 +30,7 @@ import { giveBackForm } from './review/done/give-back-form.tsx'
 import { offboardingForm } from './review/done/tick-list.tsx'
 import { queueForms } from './review/queue/queue-forms.tsx'
 import { reviewPage } from './review/review-page.tsx'
+import { toldForm } from './review/rows/person-forms.tsx'
 import { answerForms } from './review/saving/save-answers.tsx'
 import { STYLE, STYLE_PATH } from './style/sheet.ts'
 import { webhook } from './webhook.ts'
@@ -82,6 +83,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     giveBackForm,
     offboardingForm,
     askAboutGrantForm,
+    toldForm,
     auditPage,
     auditLogPage,
     historyPage,

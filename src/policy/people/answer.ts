@@ -33,7 +33,7 @@ export type AnswerEffect =
   | { readonly kind: 'recorded'; readonly sentence: string }
   /** It is open, and no vote stands any more. */
   | { readonly kind: 'asked_again'; readonly why: string; readonly sentence: string }
-  /** It ends. */
+  /** It ends. `why` is seen by more people than the answer is. */
   | { readonly kind: 'ended'; readonly why: string; readonly sentence: string }
   /** The person's own vote, in place of all others. */
   | {
@@ -56,13 +56,13 @@ export function effectOf(facts: AnswerFacts): AnswerEffect | Refused {
   if (answer === 'away' && !facts.privileged) {
     return {
       kind: 'ended',
-      why: answeredInWords(facts.now, 'The question was closed'),
+      why: 'They are exempt by now.',
       sentence: `Recorded. The question is closed.${alreadyGone(facts)}`,
     }
   }
   return {
     kind: 'asked_again',
-    why: answeredInWords(facts.now, 'The owners decide afresh'),
+    why: `They answered on ${printedDay(facts.now)}. The owners decide afresh.`,
     sentence: `Recorded. The owners read it and decide afresh; until then nothing is taken.${alreadyGone(facts)}`,
   }
 }
@@ -133,11 +133,6 @@ function whyOver({ status, stale }: Pick<AnswerFacts, 'status' | 'stale'>): Refu
     case 'kept':
       return null
   }
-}
-
-/** What they answered stands beside it, for owners only: this sentence is seen by more people. */
-function answeredInWords(now: Instant, then: string): string {
-  return `They answered on ${printedDay(now)}. ${then}.`
 }
 
 function alreadyGone({ hasRemoved }: Pick<AnswerFacts, 'hasRemoved'>): string {

@@ -47,12 +47,13 @@ export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   explanation: ExplanationLine[]
 }
 
-/** The dossier of an account by login (whatever its case) or id. Refuses when the organisation never had the account. */
+/** The dossier of an account by login (whatever its case) or id; `hidesLeave` for whoever is neither an owner nor they. Refuses when the organisation never had the account. */
 export async function findDossier(
   register: Register,
   org: Organization,
   account: { login: string } | { id: Id },
   now: Instant,
+  { hidesLeave = false }: { readonly hidesLeave?: boolean } = {},
 ): Promise<Dossier> {
   const known = await findAccount(register, org.id, account)
   if (known === undefined) {
@@ -64,7 +65,7 @@ export async function findDossier(
   }
   const rules = readRules(org.rules)
   const [list, grants, acts, teams, proposals, elsewhere, logged, unlinked] = await Promise.all([
-    listAccounts(register, org.id, { id: known.id }, null, 1),
+    listAccounts(register, org.id, { id: known.id, hidesLeave }, null, 1),
     findOpenGrants(register, org.id),
     findNewestActs(register, org.id, known.id),
     findTeamSlugs(register, org.id),

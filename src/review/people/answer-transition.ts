@@ -27,7 +27,7 @@ export function answerTransition(
       facts: { proposal: proposal.id, answer: row.id, effect: effect.kind },
     },
     // Seen by more people than the answer is.
-    attemptEnds: `They answered on ${printedDay(now)}.`,
+    attemptEnds: effect.kind === 'ended' ? effect.why : 'The owners decide afresh.',
   } as const
   switch (effect.kind) {
     case 'recorded':

@@ -28,7 +28,9 @@ import { render } from '../parts/layout.tsx'
 import { ActivityLink, Badge, membershipInWords, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
+import { seesPersonal } from '../permissions/seen-by-owners.ts'
 import { OffboardingList } from '../review/done/tick-list.tsx'
+import { findSaidBy, SaidInFull } from '../review/rows/said.tsx'
 import { HeldOnThem } from './erasure/erase-form.tsx'
 
 /** Accounts on one page. */
@@ -36,12 +38,14 @@ const PAGE_SIZE = 100
 
 export const accountsPages = new Hono<Web>()
   .get('/orgs/:org/accounts', async (c) => {
-    const { org, actor } = await mayRead(c, c.req.param('org'))
+    const authorized = await mayRead(c, c.req.param('org'))
+    const { org, actor } = authorized
     const { register, now } = c.var.platform
     const filter: AccountFilter = {
       verdict: VERDICTS.find((verdict) => verdict === c.req.query('verdict')),
       role: roleFilter(c.req.query('role')),
       q: c.req.query('q')?.trim().slice(0, 100),
+      hidesLeave: !seesPersonal(authorized),
     }
     const format = formatOf(c)
     const erased = c.req.query('erased')
@@ -103,9 +107,10 @@ export const accountsPages = new Hono<Web>()
   })
 
 async function showAccount(c: Visit, orgLogin: string, login: string, complaint: Refusal | null = null) {
-  const { org, actor, role } = await mayRead(c, orgLogin)
+  const authorized = await mayRead(c, orgLogin)
+  const { org, actor, role } = authorized
   const { register, now, deployment } = c.var.platform
-  const dossier = await findDossier(register, org, { login }, now)
+  const dossier = await findDossier(register, org, { login }, now, { hidesLeave: !seesPersonal(authorized) })
   await logAccess(register, org.id, actor, 'dossier', now)
   const token = role === 'owner' ? c.var.formToken : null
   const done = dossier.proposals.filter(isOffboarded)
@@ -130,6 +135,7 @@ async function showAccount(c: Visit, orgLogin: string, login: string, complaint:
           from="account"
         />
       ))}
+      {seesPersonal(authorized) && <SaidInFull said={await findSaidBy({ c, org }, dossier.id)} isPage />}
       <Explanation lines={dossier.explanation} />
       {role === 'owner' && (
         <HeldOnThem

@@ -13,7 +13,7 @@ export async function ChangeForm({ visit, id, view }: { visit: RowsVisit; id: st
   const [row] = await findAskedRows(c.var.platform.register, review.id, [id])
   if (row === undefined || owner === null || review.status !== 'open') return null
   if (!['open', 'needs_second', 'decided', 'kept'].includes(row.status)) return null
-  const { beside } = await findBesideRows(visit, [row])
+  const { beside, said } = await findBesideRows(visit, [row])
   return (
     <Form action={`${here}/decisions`} token={c.var.formToken} class="tally">
       <input type="hidden" name="page" value={`?view=${view}&change=${encodeURIComponent(id)}`} />
@@ -23,7 +23,7 @@ export async function ChangeForm({ visit, id, view }: { visit: RowsVisit; id: st
           <p>Another answer of yours is replaced by it, and stays in the history.</p>
         </header>
         <ul class="asks">
-          <Row row={row} visit={visit} beside={beside(row)} isTwice />
+          <Row row={row} visit={visit} beside={beside(row)} said={said(row)} isTwice />
         </ul>
       </section>
       <SaveBar sent={sent} />

@@ -15,6 +15,7 @@ import { actorOrErased, Name } from '../parts/print.tsx'
 import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
 import { Row } from './rows/row.tsx'
 import { answerOf, namesOf } from './rows/row-words.ts'
+import { findSaid } from './rows/said.tsx'
 import { addressWith, type RowsVisit } from './views.tsx'
 
 export async function DecidedView(visit: RowsVisit) {
@@ -36,6 +37,7 @@ export async function DecidedView(visit: RowsVisit) {
     register,
     shown.map(({ id }) => id),
   )
+  const said = await findSaid(visit, shown)
   return (
     <>
       {paces.length > 0 && <Paces paces={paces} />}
@@ -51,7 +53,7 @@ export async function DecidedView(visit: RowsVisit) {
           </header>
           <ul class="asks">
             {shown.map((row) => (
-              <Row row={row} visit={visit} note={<Given row={row} />} isDone>
+              <Row row={row} visit={visit} said={said(row)} note={<Given row={row} />} isDone>
                 <Due row={row} visit={visit} versions={versions} notice={periods.get(row.id)} />
               </Row>
             ))}

@@ -93,7 +93,7 @@ describe('design §3.4: an answer is one fresh decision of the owners', () => {
         const result = effectOf(facts({ answer, privileged, from: 'owner' }))
         if (result.kind === 'asked_again' || result.kind === 'ended')
           expect(result.why).toMatch(
-            /^They answered on 22 November 2026\. (The owners decide afresh|The question was closed)\.$/,
+            /^(They answered on 22 November 2026\. The owners decide afresh|They are exempt by now)\.$/,
           )
       }
   })

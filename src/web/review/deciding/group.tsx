@@ -36,7 +36,7 @@ export function Group(props: {
       {rows.length > 0 && (
         <ul class="asks">
           {rows.map((row) => (
-            <Row row={row} visit={visit} beside={found.beside(row)} />
+            <Row row={row} visit={visit} beside={found.beside(row)} said={found.said(row)} />
           ))}
         </ul>
       )}

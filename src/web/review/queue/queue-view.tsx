@@ -9,6 +9,7 @@ import { findRuleVersions } from '../../../register/rules/rule-versions.ts'
 import type { QueuePlace } from '../../../review.ts'
 import { keysIn } from '../../api/contract.ts'
 import { Pager } from '../../parts/table.tsx'
+import { waitsFor } from '../../permissions/seen-by-owners.ts'
 import { handsOf } from '../by-hand/hands-of.ts'
 import type { RowsVisit } from '../views.tsx'
 import { ByHand, Head, Held, PausedNotice, WholeQueue, WriterNote } from './beside-the-days.tsx'
@@ -22,7 +23,11 @@ const BY_HAND_SIZE = 50
 export async function QueueView({ c, org, rules, review, owner, queue }: RowsVisit) {
   const { register, now, deployment } = c.var.platform
   const { id, login } = org
-  const whole = await queue()
+  const role = owner === null ? 'operator' : 'owner'
+  const whole = (await queue()).map((place) => ({
+    ...place,
+    waitsFor: waitsFor({ role }, place.waitsFor),
+  }))
   const places = whole.filter(({ queued }) => queued.reviewId === review.id)
   const dayOf = (place: QueuePlace) => dayOfPlace(place, now) ?? ''
   const moving = places.filter((place) => dayOf(place) !== '')

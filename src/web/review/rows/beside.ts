@@ -6,21 +6,28 @@ import type { BesideProposal } from '../../../register/reviews/beside-proposals.
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { findWouldStop } from '../../../register/reviews/what-stops.ts'
 import type { RowsVisit } from '../views.tsx'
+import { findSaid } from './said.tsx'
 
 /** What stands beside a row. */
 export type BesideRow = (row: Pick<AskedRow, 'subject' | 'keptInFiles'>) => BesideProposal
 
-/** A lookup for these rows, and of `others` who is active elsewhere; three statements, however many there are, two where `grants`, every open one, are given. */
+/** A lookup for these rows, and of `others` who is active elsewhere; and what they said; six statements, however many there are, one less where `grants`, every open one, are given. */
 export async function findBesideRows(
-  { c, org }: Pick<RowsVisit, 'c' | 'org'>,
-  rows: readonly Pick<AskedRow, 'subject'>[],
+  visit: Pick<RowsVisit, 'c' | 'org' | 'owner'>,
+  rows: readonly Pick<AskedRow, 'id' | 'subject'>[],
   { others = [], grants }: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
-): Promise<{ readonly beside: BesideRow; readonly elsewhere: ReadonlySet<Id> }> {
+): Promise<{
+  readonly beside: BesideRow
+  readonly said: Awaited<ReturnType<typeof findSaid>>
+  readonly elsewhere: ReadonlySet<Id>
+}> {
+  const { c, org } = visit
   const { register, now } = c.var.platform
   const accounts = rows.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
-  const [stops, elsewhere] = await Promise.all([
+  const [stops, elsewhere, said] = await Promise.all([
     findWouldStop(register, org.id, accounts, grants),
     findSisterActivity(register, org.id, [...new Set([...accounts, ...others])], now),
+    findSaid(visit, rows),
   ])
   const beside: BesideRow = ({ subject, keptInFiles }) =>
     subject.kind === 'account'
@@ -30,7 +37,7 @@ export async function findBesideRows(
           activeElsewhere: elsewhere.get(subject.id) ?? [],
         }
       : NOTHING
-  return { beside, elsewhere: new Set(elsewhere.keys()) }
+  return { beside, said, elsewhere: new Set(elsewhere.keys()) }
 }
 
 const NOTHING: BesideProposal = { wouldStop: null, keptInFiles: [], activeElsewhere: [] }

@@ -4,10 +4,11 @@ import { isBefore, printedDay, printedMoment } from '../../../policy/calendar.ts
 import { confirmableFrom } from '../../../policy/decisions/second-vote.ts'
 import { type AskedRow, listAskedRows, type RowVote } from '../../../register/reviews/page/asked-rows.ts'
 import { findSecondOwners } from '../../../register/reviews/page/second-owners.ts'
-import { Field, Form } from '../../parts/form-fields.tsx'
+import { Form } from '../../parts/form-fields.tsx'
 import { actorOrErased, Name } from '../../parts/print.tsx'
 import { PAGE_SIZE, Pages, pageIn } from '../pages.tsx'
 import { findBesideRows } from '../rows/beside.ts'
+import { Identity } from '../rows/person-forms.tsx'
 import { Row } from '../rows/row.tsx'
 import { answerOf, namesOf } from '../rows/row-words.ts'
 import { addressWith, type RowsVisit } from '../views.tsx'
@@ -24,7 +25,7 @@ export async function SecondView(visit: RowsVisit) {
     { sort: 'power', offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
   )
   const shown = rows.slice(0, PAGE_SIZE)
-  const { beside } = await findBesideRows(visit, shown)
+  const { beside, said } = await findBesideRows(visit, shown)
   const second =
     shown.length === 0 ? NOBODY : await findSecondOwners(register, org.id, review.id, c.var.platform.now)
   const waitsForMe = (row: AskedRow) =>
@@ -47,7 +48,14 @@ export async function SecondView(visit: RowsVisit) {
           </header>
           <ul class="asks">
             {mine.map((row) => (
-              <Row row={row} visit={visit} beside={beside(row)} note={<Votes row={row} />} isDone>
+              <Row
+                row={row}
+                visit={visit}
+                beside={beside(row)}
+                said={said(row)}
+                note={<Votes row={row} />}
+                isDone
+              >
                 <Agree row={row} visit={visit} />
               </Row>
             ))}
@@ -64,7 +72,14 @@ export async function SecondView(visit: RowsVisit) {
           </header>
           <ul class="asks">
             {others.map((row) => (
-              <Row row={row} visit={visit} beside={beside(row)} note={<Votes row={row} />} isDone>
+              <Row
+                row={row}
+                visit={visit}
+                beside={beside(row)}
+                said={said(row)}
+                note={<Votes row={row} />}
+                isDone
+              >
                 <Confirm row={row} visit={visit} second={second} />
               </Row>
             ))}
@@ -175,24 +190,5 @@ function Confirm(props: {
         Change<span class="unseen"> the answer for {name}</span>
       </a>
     </>
-  )
-}
-
-/** For an owner or administrator who acts again: a woken key may be a thief's, so somebody asks them by another way. */
-export function Identity({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
-  const id = `way-${row.id}`
-  return (
-    <Form action={`/orgs/${visit.org.login}/proposals/${row.id}/identity`} token={visit.c.var.formToken}>
-      <Field
-        id={id}
-        label="How did you make sure that it is them?"
-        hint="Ask by another way than GitHub, for example by phone. This closes the question; nothing is removed."
-      >
-        <input class="wide" id={id} name="way" required maxlength={2000} aria-describedby={`${id}-hint`} />
-      </Field>
-      <button type="submit" class="quiet">
-        It is them<span class="unseen">: {namesOf(row).name}</span>
-      </button>
-    </Form>
   )
 }
