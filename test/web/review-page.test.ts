@@ -230,7 +230,7 @@ describe('the work of a page', () => {
       return counts
     }
     const few = await statements(4)
-    expect(Math.max(...few)).toBeLessThanOrEqual(8)
+    expect(Math.max(...few)).toBeLessThanOrEqual(9)
     expect(await statements(400)).toEqual(few)
   })
 

@@ -68,7 +68,7 @@ export function effectOf(facts: AnswerFacts): AnswerEffect | Refused {
 }
 
 /** What taking an answer back makes of the proposal. */
-export function effectOfTakingBack(
+export function effectOfWithdrawal(
   facts: Pick<AnswerFacts, 'answer' | 'status' | 'stale' | 'hasRemoved' | 'now'>,
 ): AnswerEffect | Refused {
   const { answer, now } = facts

@@ -98,11 +98,6 @@ export function verdictWithLeaveNow(verdict: Verdict, isAway: boolean): VerdictN
   return isAway ? 'exempt' : withoutLeave(verdict).verdict
 }
 
-/** `They are away until 1 May 2027.` */
-export function awayInWords(until: Instant): string {
-  return `They are away until ${printedDay(until)}.`
-}
-
 function invalid(sentence: string): Refused {
   return refused('invalid', sentence)
 }

@@ -25,7 +25,7 @@ export function verdictsStatement(
     on conflict (org_id, account_id) do update set
       previous = case when verdict is not excluded.verdict then verdict else previous end,
       verdict = excluded.verdict, facts = excluded.facts, audit_id = excluded.audit_id
-    where json_remove(facts, '$.since') is not json_remove(excluded.facts, '$.since')`)
+    where json_remove(facts, '$.since', '$.otherwise.since') is not json_remove(excluded.facts, '$.since', '$.otherwise.since')`)
 }
 
 /** Deletes the verdicts of accounts that have no access any more. */

@@ -32,29 +32,6 @@ export async function findAnswersOf(register: Register, account: Id): Promise<re
     .orderBy(desc(answers.at), desc(answers.id))
 }
 
-/** The newest answer of each account to an earlier question of the organisation than these, by account. */
-export async function findEarlierAnswers(
-  register: Register,
-  orgId: Id,
-  accounts: readonly Id[],
-  proposalIds: readonly string[],
-): Promise<ReadonlyMap<Id, AnswerRow>> {
-  if (accounts.length === 0) return new Map()
-  const rows = await register
-    .select()
-    .from(answers)
-    .where(
-      and(
-        eq(answers.orgId, orgId),
-        isNull(answers.endedAt),
-        sql`${answers.accountId} in (select value from ${rowsOf(accounts)})`,
-        sql`${answers.proposalId} not in (select value from ${rowsOf(proposalIds)})`,
-      ),
-    )
-    .orderBy(answers.at)
-  return new Map(rows.map((row) => [row.accountId, row]))
-}
-
 /** Records an answer in place of the one that stood. `recorded` selects the ids of proposals whose change was recorded. */
 export function answerStatements(register: Register, row: AnswerRow, recorded: SQL): readonly Statement[] {
   return [

@@ -1,6 +1,6 @@
 /** How owners made sure that a key that woke is used by its holder. */
 
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { identityConfirmations } from '../schema.ts'
 
@@ -14,16 +14,4 @@ export function identityStatement(register: Register, row: IdentityRow, recorded
     sql`select value ->> 'id', value ->> 'orgId', value ->> 'proposalId', value -> 'by', value ->> 'way', value ->> 'at'
       from ${rowsOf([row])} where value ->> 'proposalId' in (${recorded})`,
   )
-}
-
-/** The confirmations about one proposal, oldest first. */
-export async function findIdentityConfirmations(
-  register: Register,
-  proposalId: string,
-): Promise<readonly IdentityRow[]> {
-  return register
-    .select()
-    .from(identityConfirmations)
-    .where(eq(identityConfirmations.proposalId, proposalId))
-    .orderBy(identityConfirmations.at)
 }

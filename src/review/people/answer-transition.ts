@@ -58,6 +58,16 @@ export function answerTransition(
         stale: null,
         reopened: proposal.reopened,
         votes: { kind: 'stepped_down', decision: vote, standing: votes.map(({ id }) => id) },
+        // As every vote's entry, which more people read than their words.
+        entry: {
+          ...about.entry,
+          act: 'decided',
+          sentence: `${actorFirst(row.by)} steps down: ${effect.decision}, by their own vote.`,
+          facts: {
+            ...about.entry.facts,
+            ...{ decision: vote.id, kind: vote.decision, status: effect.status, until: null, role: null },
+          },
+        },
       }
     }
   }

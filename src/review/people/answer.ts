@@ -5,7 +5,7 @@ import { answered, messageContext } from '../../notify/messages.ts'
 import type { Platform } from '../../platform.ts'
 import { choicesOnOffer } from '../../policy/decisions/offer.ts'
 import { reasonIn } from '../../policy/decisions/reason.ts'
-import { type AnswerEffect, effectOf, effectOfTakingBack } from '../../policy/people/answer.ts'
+import { type AnswerEffect, effectOf, effectOfWithdrawal } from '../../policy/people/answer.ts'
 import { leaveUntil } from '../../policy/people/leave.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
@@ -119,7 +119,7 @@ export async function takeAnswerBack(
   const standing = (await findStandingAnswers(register, [proposalId])).get(proposalId)
   if (standing === undefined)
     throw new Refusal('conflict', 'No answer stands that could be taken back. Nothing was changed.')
-  const effect = effectOfTakingBack({
+  const effect = effectOfWithdrawal({
     ...proposal,
     answer: standing.answer,
     hasRemoved: await hasRemoved(platform, proposalId),

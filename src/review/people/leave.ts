@@ -2,7 +2,7 @@
 
 import type { Platform } from '../../platform.ts'
 import { printedDay } from '../../policy/calendar.ts'
-import { leaveUntil } from '../../policy/people/leave.ts'
+import { isStanding, leaveUntil } from '../../policy/people/leave.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
@@ -64,9 +64,7 @@ export async function endLeave(
   now: Instant,
 ): Promise<void> {
   const { register } = platform
-  const standing = (await findLeavesOf(register, account)).filter(
-    ({ until, endedAt }) => endedAt === null && until > now,
-  )
+  const standing = (await findLeavesOf(register, account)).filter((leave) => isStanding(leave, now))
   if (standing.length === 0)
     throw new Refusal('conflict', 'No leave of yours stands that could be ended. Nothing was changed.')
   await together(register, [endLeavesStatement(register, account, now)])

@@ -15,6 +15,7 @@ import {
 import { findDossier } from '../../register/access/dossier.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { findOffboardingTicks } from '../../register/people/offboarding-ticks.ts'
+import { findSaid } from '../../register/people/said.ts'
 import { ERASURE_REASONS, eraseFrom, readErasure } from '../../review.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Visit, Web } from '../access/visit.ts'
@@ -30,7 +31,7 @@ import { Pager, Table } from '../parts/table.tsx'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { seesPersonal } from '../permissions/seen-by-owners.ts'
 import { OffboardingList } from '../review/done/tick-list.tsx'
-import { findSaidBy, SaidInFull } from '../review/rows/said.tsx'
+import { SaidInFull } from '../review/rows/said.tsx'
 import { HeldOnThem } from './erasure/erase-form.tsx'
 
 /** Accounts on one page. */
@@ -135,7 +136,9 @@ async function showAccount(c: Visit, orgLogin: string, login: string, complaint:
           from="account"
         />
       ))}
-      {seesPersonal(authorized) && <SaidInFull said={await findSaidBy({ c, org }, dossier.id)} isPage />}
+      {seesPersonal(authorized) && (
+        <SaidInFull said={(await findSaid(register, org.id, [dossier.id], now))(null, dossier.id)} isPage />
+      )}
       <Explanation lines={dossier.explanation} />
       {role === 'owner' && (
         <HeldOnThem

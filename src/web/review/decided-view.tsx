@@ -15,7 +15,7 @@ import { actorOrErased, Name } from '../parts/print.tsx'
 import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
 import { Row } from './rows/row.tsx'
 import { answerOf, namesOf } from './rows/row-words.ts'
-import { findSaid } from './rows/said.tsx'
+import { findSaidOn } from './rows/said.tsx'
 import { addressWith, type RowsVisit } from './views.tsx'
 
 export async function DecidedView(visit: RowsVisit) {
@@ -37,7 +37,7 @@ export async function DecidedView(visit: RowsVisit) {
     register,
     shown.map(({ id }) => id),
   )
-  const said = await findSaid(visit, shown)
+  const said = await findSaidOn(visit, shown)
   return (
     <>
       {paces.length > 0 && <Paces paces={paces} />}

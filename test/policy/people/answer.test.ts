@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import type { Vote } from '../../../src/policy/decisions/votes.ts'
-import { type AnswerFacts, effectOf, effectOfTakingBack } from '../../../src/policy/people/answer.ts'
+import { type AnswerFacts, effectOf, effectOfWithdrawal } from '../../../src/policy/people/answer.ts'
 import type { AnswerKind, Choice, ProposalStatus } from '../../../src/policy/words.ts'
 import { ANSWERS } from '../../../src/policy/words.ts'
 import { NOW } from '../../fixtures/policy.ts'
@@ -143,7 +143,7 @@ describe('stepping down is their own vote', () => {
 
 describe('an answer taken back', () => {
   const back = (answer: AnswerKind, status: ProposalStatus) =>
-    effectOfTakingBack({ answer, status, stale: null, hasRemoved: false, now: NOW }).kind
+    effectOfWithdrawal({ answer, status, stale: null, hasRemoved: false, now: NOW }).kind
 
   it('leaves the question as it is, but takes their own vote along', () => {
     expect(back('still_needed', 'open')).toBe('recorded')

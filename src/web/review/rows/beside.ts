@@ -6,19 +6,19 @@ import type { BesideProposal } from '../../../register/reviews/beside-proposals.
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { findWouldStop } from '../../../register/reviews/what-stops.ts'
 import type { RowsVisit } from '../views.tsx'
-import { findSaid } from './said.tsx'
+import { findSaidOn } from './said.tsx'
 
 /** What stands beside a row. */
 export type BesideRow = (row: Pick<AskedRow, 'subject' | 'keptInFiles'>) => BesideProposal
 
-/** A lookup for these rows, and of `others` who is active elsewhere; and what they said; six statements, however many there are, one less where `grants`, every open one, are given. */
+/** A lookup for these rows, and of `others` who is active elsewhere; and what they said; four statements, however many there are, one less where `grants`, every open one, are given. */
 export async function findBesideRows(
   visit: Pick<RowsVisit, 'c' | 'org' | 'owner'>,
   rows: readonly Pick<AskedRow, 'id' | 'subject'>[],
   { others = [], grants }: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
 ): Promise<{
   readonly beside: BesideRow
-  readonly said: Awaited<ReturnType<typeof findSaid>>
+  readonly said: Awaited<ReturnType<typeof findSaidOn>>
   readonly elsewhere: ReadonlySet<Id>
 }> {
   const { c, org } = visit
@@ -27,7 +27,7 @@ export async function findBesideRows(
   const [stops, elsewhere, said] = await Promise.all([
     findWouldStop(register, org.id, accounts, grants),
     findSisterActivity(register, org.id, [...new Set([...accounts, ...others])], now),
-    findSaid(visit, rows),
+    findSaidOn(visit, rows),
   ])
   const beside: BesideRow = ({ subject, keptInFiles }) =>
     subject.kind === 'account'

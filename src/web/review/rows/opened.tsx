@@ -3,12 +3,13 @@
 import { printedDay } from '../../../policy/calendar.ts'
 import { stepInWords } from '../../../policy/proposals/proposal-in-words.ts'
 import type { Choice, PlanStep } from '../../../policy/words.ts'
+import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { ActivityLink, inWords, Name } from '../../parts/print.tsx'
 import { addressWith, type RowsVisit } from '../views.tsx'
 import { answerOf, labelOf, namesOf } from './row-words.ts'
-import { type Said, SaidInFull } from './said.tsx'
+import { SaidInFull } from './said.tsx'
 import { WouldStop } from './would-stop.tsx'
 
 export function Opened(props: {

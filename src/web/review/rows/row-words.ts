@@ -3,10 +3,11 @@
 import { listed } from '../../../policy/english.ts'
 import { agoInWords } from '../../../policy/words/ago.ts'
 import { type Finding, type Instant, LOWER_ROLES, type Power } from '../../../policy/words.ts'
+import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow, RowVote } from '../../../register/reviews/page/asked-rows.ts'
 import { inWords, subjectName } from '../../parts/print.tsx'
-import { type Said, saidTag } from './said.tsx'
+import { saidTag } from './said.tsx'
 
 /** The groups of the review, in words: their heading, and what is in them. */
 export const POWER_WORDS: Readonly<Record<Power, readonly [heading: string, what: string]>> = {

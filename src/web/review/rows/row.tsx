@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import { monthsBefore, printedDay } from '../../../policy/calendar.ts'
+import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { Name } from '../../parts/print.tsx'
@@ -9,7 +10,6 @@ import type { RowsVisit } from '../views.tsx'
 import { Choice } from './choice.tsx'
 import { Opened } from './opened.tsx'
 import { heldInWords, initialsOf, lastUseInWords, namesOf, tagsOf } from './row-words.ts'
-import type { Said } from './said.tsx'
 
 /** `children` stand in place of the choice; of one's own case there is none. */
 export function Row(props: {

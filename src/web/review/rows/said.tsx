@@ -1,66 +1,23 @@
 /** What people have answered about their own access, and that they are away: marks on a row and the words behind it, for owners alone. */
 
 import { printedDay } from '../../../policy/calendar.ts'
-import type { AnswerKind, Id, Instant } from '../../../policy/words.ts'
-import { type AnswerRow, findEarlierAnswers, findStandingAnswers } from '../../../register/people/answers.ts'
-import { findLeavesNow } from '../../../register/people/leaves.ts'
+import type { AnswerKind } from '../../../policy/words.ts'
+import type { AnswerRow } from '../../../register/people/answers.ts'
+import { findSaid, type Said } from '../../../register/people/said.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { actorOrErased, Name } from '../../parts/print.tsx'
 import type { RowsVisit } from '../views.tsx'
 
-/** What one person has said. */
-export interface Said {
-  /** The answer to this question that stands. */
-  readonly standing: AnswerRow | null
-  /** The newest answer to an earlier question. */
-  readonly earlier: AnswerRow | null
-  /** Until when they are away. */
-  readonly awayUntil: Instant | null
-}
-
-/** A lookup for these rows; three statements, and none where no owner looks: nobody else sees any of it. */
-export async function findSaid(
+/** A lookup for these rows; nothing where no owner looks: nobody else sees any of it. */
+export async function findSaidOn(
   { c, org, owner }: Pick<RowsVisit, 'c' | 'org' | 'owner'>,
-  rows: readonly Pick<AskedRow, 'id' | 'subject'>[],
+  rows: readonly Pick<AskedRow, 'subject'>[],
 ): Promise<(row: Pick<AskedRow, 'id' | 'subject'>) => Said | undefined> {
-  const about = rows.flatMap(({ id, subject }) =>
-    subject.kind === 'account' ? [{ id, account: subject.id }] : [],
-  )
-  if (owner === null || about.length === 0) return () => undefined
+  const accounts = rows.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
+  if (owner === null || accounts.length === 0) return () => undefined
   const { register, now } = c.var.platform
-  const ids = about.map(({ id }) => id)
-  const [standing, earlier, away] = await Promise.all([
-    findStandingAnswers(register, ids),
-    findEarlierAnswers(
-      register,
-      org.id,
-      about.map(({ account }) => account),
-      ids,
-    ),
-    findLeavesNow(register, org.id, now),
-  ])
-  return ({ id, subject }) =>
-    subject.kind === 'account'
-      ? {
-          standing: standing.get(id) ?? null,
-          earlier: earlier.get(subject.id) ?? null,
-          awayUntil: away.get(subject.id)?.until ?? null,
-        }
-      : undefined
-}
-
-/** The same of one account, whatever it was asked: its newest answer in the organisation, and leave. */
-export async function findSaidBy({ c, org }: Pick<RowsVisit, 'c' | 'org'>, account: Id): Promise<Said> {
-  const { register, now } = c.var.platform
-  const [answers, away] = await Promise.all([
-    findEarlierAnswers(register, org.id, [account], []),
-    findLeavesNow(register, org.id, now),
-  ])
-  return {
-    standing: answers.get(account) ?? null,
-    earlier: null,
-    awayUntil: away.get(account)?.until ?? null,
-  }
+  const said = await findSaid(register, org.id, accounts, now)
+  return ({ id, subject }) => (subject.kind === 'account' ? said(id, subject.id) : undefined)
 }
 
 /** The mark on the row: what they say to this question, else that they are away, else what they said last time. */
@@ -94,7 +51,7 @@ export function SaidInFull({ said, isPage = false }: { said: Said | undefined; i
       {standing !== null && <Answer row={standing} />}
       {earlier !== null && (
         <>
-          <p class="soft">To an earlier question:</p>
+          {!isPage && <p class="soft">To an earlier question:</p>}
           <Answer row={earlier} />
         </>
       )}
