@@ -61,7 +61,8 @@ export async function outdatedByRegister(
   const given = await givenByPlans(platform, accounts.length === 0 ? [] : proposals, current)
   const grants = grantsByAccount(current.grants)
   const shared = grants.get(null) ?? []
-  const away = await findLeavesNow(platform.register, current.orgId, now)
+  const away =
+    accounts.length === 0 ? new Map<Id, never>() : await findLeavesNow(platform.register, current.orgId, now)
   const releasers =
     away.size === 0 ? new Set<Id>() : await findRequiredReviewers(platform.register, current.orgId)
   const strongest = strongestGiven(accessMap(current.grants))
