@@ -11,6 +11,7 @@ const MESSAGE_KINDS = [
   'answered',
   'revoked',
   'given_back',
+  'asked_back',
   'rules_changed',
   'token_made',
   'token_ended',

@@ -34,7 +34,7 @@ import {
   withNames,
   withoutNames,
 } from '../fixtures/messages.ts'
-import { QUEUE_MESSAGES } from '../fixtures/queue-messages.ts'
+import { QUEUE_AND_PEOPLE_MESSAGES } from '../fixtures/people-messages.ts'
 
 const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
   'an audit that found something new': (context) =>
@@ -170,7 +170,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
     weeklyHead(context, { week: '2026-W48', unanswered: 3, inactive: 4, toTell: 0, head: history }),
   'the week with people to tell': (context) =>
     weeklyHead(context, { week: '2026-W49', unanswered: 0, inactive: 4, toTell: 2, head: history }),
-  ...QUEUE_MESSAGES,
+  ...QUEUE_AND_PEOPLE_MESSAGES,
   'unreadable rules': (context) =>
     trouble(context, {
       dedupeKey: 'rules:5',

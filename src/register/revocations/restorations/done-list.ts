@@ -1,12 +1,18 @@
 /** Lists what a review carried out, with what came of giving it back. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant, Rejoined } from '../../../policy/words.ts'
 import { type Page, pageOf } from '../../cursor.ts'
 import { type Register, rowsOf } from '../../open.ts'
 import { findProposalViews, type ProposalView } from '../../reviews/proposal-views.ts'
-import { accounts, proposals, restorations, revocations } from '../../schema.ts'
+import { accounts, proposals, restorations, returnRequests, revocations } from '../../schema.ts'
 import type { Restoration } from './restorations.ts'
+
+/** What a person writes who asks for what was taken from them. */
+export interface AskedBack {
+  readonly at: Instant
+  readonly text: string | null
+}
 
 /** One row of the list. */
 export interface DoneView {
@@ -18,6 +24,8 @@ export interface DoneView {
   readonly rejoined: { readonly at: Instant; readonly how: Rejoined } | null
   /** The giving back that was asked for last; else null. */
   readonly restoration: Restoration | null
+  /** That the person asks for it, since when and what they write; null where they do not. */
+  readonly request: AskedBack | null
   /** Where a person gives back by hand. */
   readonly links: readonly { readonly target: string; readonly url: string }[]
 }
@@ -39,9 +47,15 @@ export async function listDone(
       takenAt: sql<Instant | null>`${revocations.snapshot} ->> 'at'`,
       rejoinedAt: revocations.rejoinedAt,
       rejoinedHow: revocations.rejoinedHow,
+      askedBackAt: returnRequests.at,
+      askedBackText: returnRequests.text,
     })
     .from(revocations)
     .innerJoin(proposals, eq(proposals.id, revocations.id))
+    .leftJoin(
+      returnRequests,
+      and(eq(returnRequests.revocationId, revocations.id), isNull(returnRequests.endedAt)),
+    )
     .leftJoin(accounts, sql`${proposals.subjectKey} = 'account:' || ${accounts.id}`)
     .where(
       and(
@@ -75,7 +89,7 @@ export async function listDone(
     rows,
     limit,
     (row) => [row.at, row.proposal.id],
-    ({ proposal: { id: proposalId }, name, takenAt, rejoinedAt, rejoinedHow }): DoneView => {
+    ({ proposal: { id: proposalId }, name, takenAt, rejoinedAt, rejoinedHow, ...asked }): DoneView => {
       const proposal = views.get(proposalId)
       if (proposal === undefined)
         throw new Error(`Proposal ${proposalId} was read and is not among what was read.`)
@@ -83,6 +97,7 @@ export async function listDone(
       return {
         ...{ proposal, name, takenAt, restoration: back?.restoration ?? null },
         rejoined: rejoinedAt === null || rejoinedHow === null ? null : { at: rejoinedAt, how: rejoinedHow },
+        request: asked.askedBackAt === null ? null : { at: asked.askedBackAt, text: asked.askedBackText },
         links: back === undefined ? [] : toLinks(back.links),
       }
     },

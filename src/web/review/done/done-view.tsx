@@ -54,7 +54,7 @@ export async function DoneView({
       {complaint !== null && (
         <div class="notice bad" role="alert">
           <p>
-            <b>Not given back.</b> {complaint.sentence}{' '}
+            <b>{complaint.heading ?? 'Not given back.'}</b> {complaint.sentence}{' '}
             <a href={`#proposal-${complaint.proposal}`}>To its row</a>
           </p>
         </div>

@@ -7,10 +7,13 @@ import type { DoneView } from '../../../register/revocations/restorations/done-l
 import { giveBackUntil } from '../../../review.ts'
 import { ButtonForm } from '../../parts/form-fields.tsx'
 import { Day, Name, subjectName } from '../../parts/print.tsx'
+import { AsksBack } from './asks-back.tsx'
 
 /** The complaint about one giving back, shown in its row; null where none was refused. */
 export interface GiveBackComplaint {
   readonly proposal: string
+  /** What was not done; absent: not given back. */
+  readonly heading?: string
   readonly sentence: string
   /** Whether a new sign-in would mend it. */
   readonly signIn: boolean
@@ -33,6 +36,7 @@ export function WayBack(props: {
   const { done, complaint, again } = props
   return (
     <>
+      {done.request !== null && props.token !== null && <AsksBack {...props} request={done.request} />}
       <Standing {...props} />
       {complaint !== null && (
         <p class="complaint">
