@@ -51,6 +51,7 @@ const FORMS = [
   '/proposals/{proposal}/give-back',
   '/proposals/{proposal}/offboarding',
   '/accounts/{login}/erasure',
+  '/proposals/{proposal}/decline-return',
   '/settings',
   '/settings/pause',
   '/settings/resume',

@@ -9,6 +9,7 @@ import { organizationsApi } from './api/organization-routes.ts'
 import { answersApi } from './api/people/answer-routes.ts'
 import { erasureApi } from './api/people/erasure-routes.ts'
 import { leaveApi } from './api/people/leave-routes.ts'
+import { meApi } from './api/people/me-routes.ts'
 import { noticesApi } from './api/people/notice-routes.ts'
 import { offboardingApi } from './api/people/offboarding-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
@@ -50,6 +51,7 @@ export const api = routes
   .route('/', offboardingApi)
   .route('/', answersApi)
   .route('/', leaveApi)
+  .route('/', meApi)
   .route('/', publicNumbers)
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })

@@ -19,7 +19,8 @@ import { auditPage } from './pages/audit-page.tsx'
 import { credentialsPage } from './pages/credentials-page.tsx'
 import { historyPage } from './pages/history-page.tsx'
 import { homePage, publicPage } from './pages/home-page.tsx'
-import { mePages } from './pages/me-page.tsx'
+import { meForms } from './pages/me/me-forms.ts'
+import { mePages } from './pages/me/me-page.tsx'
 import { noticesPages } from './pages/notices/notices-page.tsx'
 import { overviewPage } from './pages/overview-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
@@ -89,7 +90,16 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     historyPage,
   ]
   // The public page comes last: its path /:org would also catch /me and the like.
-  for (const part of [api, signIn, homePage, mePages, ...organizationPages, settingsPages, publicPage])
+  for (const part of [
+    api,
+    signIn,
+    homePage,
+    mePages,
+    meForms,
+    ...organizationPages,
+    settingsPages,
+    publicPage,
+  ])
     web.route('/', part)
   return web
 }

@@ -1,0 +1,262 @@
+/** Gathers everything that is held on the signed-in person, in all organisations served here: for their page and `GET /api/me`. */
+
+import type { Platform } from '../../../platform.ts'
+import { latest } from '../../../policy/calendar.ts'
+import { whyNotAskedBack } from '../../../policy/people/ask-back.ts'
+import { type EarliestChange, earliestChange } from '../../../policy/people/earliest-for-you.ts'
+import { isStanding } from '../../../policy/people/leave.ts'
+import { reasonToYou } from '../../../policy/people/verdict-to-you.ts'
+import { Refusal } from '../../../policy/refusal.ts'
+import type { Wait } from '../../../policy/revocation/queue.ts'
+import { bindingRules } from '../../../policy/rules/rule-versions.ts'
+import { type Rules, readRules } from '../../../policy/rules/rules.ts'
+import { repositoriesNamed } from '../../../policy/verdict/verdict-in-words.ts'
+import type { Instant, ProposalStatus } from '../../../policy/words.ts'
+import { findAccountRowById } from '../../../register/access/accounts.ts'
+import { type Dossier, findDossier } from '../../../register/access/dossier.ts'
+import { findOrganizationsHolding } from '../../../register/access/holders.ts'
+import { findRepositoryNames } from '../../../register/access/names.ts'
+import { findRequiredReviewers } from '../../../register/activity/deployment-reviewers.ts'
+import type { Organization } from '../../../register/organizations.ts'
+import { type AnswerRow, findAnswersOf } from '../../../register/people/answers.ts'
+import {
+  findNoticesTo,
+  findOwnCredentials,
+  findOwnersToAsk,
+  findReviewDays,
+  findVerdictOf,
+  type NoticeTo,
+  type OwnCredential,
+  type OwnerToAsk,
+  type ReviewDays,
+} from '../../../register/people/held.ts'
+import { findLeavesOf, type LeaveRow } from '../../../register/people/leaves.ts'
+import { findTaken, type Taken } from '../../../register/people/taken.ts'
+import type { ProposalView } from '../../../register/reviews/proposal-list.ts'
+import { findRuleVersions } from '../../../register/rules/rule-versions.ts'
+import type { Person } from '../../../register/sign-in/sessions.ts'
+import { giveBackUntil, readQueue } from '../../../review.ts'
+
+/** A question about the person, with what it takes to answer it and to know what comes next. */
+export interface Question {
+  readonly organization: string
+  readonly proposal: ProposalView
+  readonly review: ReviewDays
+  /** Every telling of it, the newest first. */
+  readonly told: readonly NoticeTo[]
+  /** The answer that stands. */
+  readonly answer: AnswerRow | null
+  /** Whether deployments there wait for the person's approval. */
+  readonly isReviewer: boolean
+  /** Until when the person is away from there. */
+  readonly awayUntil: Instant | null
+  readonly earliest: EarliestChange | { readonly kind: 'waits'; readonly waitsFor: readonly Wait[] }
+  readonly owners: readonly OwnerToAsk[]
+}
+
+/** What one revocation took from the person. */
+export interface TakenFromMe extends Taken {
+  /** The last day of the way back; null where nothing can be given back. */
+  readonly until: Instant | null
+  /** Why it cannot be asked for now, as a sentence; null where it can. */
+  readonly whyNot: string | null
+}
+
+/** Everything that one organisation's register says of the person. */
+export interface AboutMeIn {
+  readonly organization: string
+  readonly owners: readonly OwnerToAsk[]
+  /** Null where `unreadable` says why it cannot be shown. */
+  readonly dossier: Dossier | null
+  readonly unreadable: string | null
+  readonly credentials: readonly OwnCredential[]
+  /** Those that are over as well. */
+  readonly questions: readonly Question[]
+  readonly notices: readonly NoticeTo[]
+  readonly answers: readonly AnswerRow[]
+  readonly taken: readonly TakenFromMe[]
+}
+
+export interface AboutMe extends Person {
+  readonly name: string | null
+  readonly organizations: readonly AboutMeIn[]
+  /** With the organisation that each holds for; null: everywhere. */
+  readonly leaves: readonly (LeaveRow & { readonly organization: string | null })[]
+}
+
+type Outside = Pick<Platform, 'register' | 'deployment'>
+
+/** Asks nobody but the register, and leaves no trace. */
+export async function aboutMe(platform: Outside, me: Person, now: Instant): Promise<AboutMe> {
+  const { register } = platform
+  const [organizations, account, notices, answers, leaves, taken] = await Promise.all([
+    findOrganizationsHolding(register, me.id),
+    findAccountRowById(register, me.id),
+    findNoticesTo(register, me.id),
+    findAnswersOf(register, me.id),
+    findLeavesOf(register, me.id),
+    findTaken(register, me.id),
+  ])
+  const mine = { me, notices, answers, leaves, taken }
+  const names = new Map(organizations.map(({ id, login }) => [id, login]))
+  return {
+    ...me,
+    name: account?.name ?? null,
+    organizations: await Promise.all(organizations.map((org) => aboutMeIn(platform, org, mine, now))),
+    leaves: leaves.map((leave) => ({
+      ...leave,
+      organization: leave.orgId === null ? null : (names.get(leave.orgId) ?? null),
+    })),
+  }
+}
+
+/** Whether it is still to be decided or carried out, so that an answer counts. */
+export function isOpenQuestion({ proposal }: Question): boolean {
+  return ANSWERABLE.includes(proposal.status)
+}
+
+const ANSWERABLE: readonly ProposalStatus[] = [
+  'open',
+  'needs_second',
+  'decided',
+  'running',
+  'failed',
+  'by_hand',
+]
+
+/** What is known of the person wherever they are served. */
+interface Mine {
+  readonly me: Person
+  readonly notices: readonly NoticeTo[]
+  readonly answers: readonly AnswerRow[]
+  readonly leaves: readonly LeaveRow[]
+  readonly taken: readonly Taken[]
+}
+
+async function aboutMeIn(
+  platform: Outside,
+  org: Organization,
+  { me, ...all }: Mine,
+  now: Instant,
+): Promise<AboutMeIn> {
+  const { register } = platform
+  const [owners, credentials, dossier] = await Promise.all([
+    findOwnersToAsk(register, org.id, me.id),
+    findOwnCredentials(register, org.id, me.id),
+    dossierToMe(platform, org, me, now),
+  ])
+  const here = ({ orgId }: { readonly orgId: number }) => orgId === org.id
+  const notices = all.notices.filter(here)
+  const answers = all.answers.filter(here)
+  const standing = all.leaves.filter(
+    (leave) => (leave.orgId === null || leave.orgId === org.id) && isStanding(leave, now),
+  )
+  const about = {
+    org,
+    me,
+    owners,
+    notices,
+    answers,
+    awayUntil: latest(...standing.map(({ until }) => until)),
+  }
+  return {
+    organization: org.login,
+    owners,
+    dossier: typeof dossier === 'string' ? null : dossier,
+    unreadable: typeof dossier === 'string' ? dossier : null,
+    credentials,
+    questions: typeof dossier === 'string' ? [] : await questionsIn(platform, dossier, about, now),
+    notices,
+    answers,
+    taken: all.taken.filter(here).map((each) => ({
+      ...each,
+      until: each.removed && each.takenAt !== null ? giveBackUntil(each.takenAt) : null,
+      whyNot: whyNotAskedBack(each, me.id, now)?.refusal.sentence ?? null,
+    })),
+  }
+}
+
+/** The dossier with its reason said to the person; a sentence where one organisation's unreadable rules hide it. */
+async function dossierToMe(
+  { register }: Outside,
+  org: Organization,
+  me: Person,
+  now: Instant,
+): Promise<Dossier | string> {
+  try {
+    const dossier = await findDossier(register, org, { id: me.id }, now)
+    if (dossier.role === 'none') return { ...dossier, reason: 'You hold nothing here any more.' }
+    if (dossier.role === 'invited')
+      return { ...dossier, reason: `You are invited to ${org.login} and have not accepted yet.` }
+    const verdict = await findVerdictOf(register, org.id, me.id)
+    const named = verdict === null ? [] : repositoriesNamed(verdict)
+    const names = await findRepositoryNames(register, org.id, named)
+    const reason = reasonToYou(verdict, org.login, (id) => (id === null ? null : (names.get(id) ?? null)))
+    const explanation = dossier.explanation.map((line) =>
+      line.part === 'verdict' ? { ...line, text: `${dossier.verdict}: ${reason}` } : line,
+    )
+    return { ...dossier, reason, explanation }
+  } catch (error) {
+    if (error instanceof Refusal) return error.sentence
+    throw error
+  }
+}
+
+async function questionsIn(
+  platform: Outside,
+  { proposals }: Dossier,
+  about: Omit<
+    AboutMeIn,
+    'organization' | 'dossier' | 'unreadable' | 'credentials' | 'questions' | 'taken'
+  > & {
+    readonly org: Organization
+    readonly me: Person
+    readonly awayUntil: Instant | null
+  },
+  now: Instant,
+): Promise<readonly Question[]> {
+  if (proposals.length === 0) return []
+  const { register } = platform
+  const { org, me, owners, awayUntil } = about
+  const [days, versions, queue, reviewers] = await Promise.all([
+    findReviewDays(register, [...new Set(proposals.map(({ reviewId }) => reviewId))]),
+    findRuleVersions(register, org.id),
+    readQueue(platform, org, now),
+    findRequiredReviewers(register, org.id),
+  ])
+  const places = new Map(queue.map((place) => [place.queued.proposal, place]))
+  const present = readRules(org.rules)
+  return proposals.flatMap((proposal): Question[] => {
+    const review = days.get(proposal.reviewId)
+    if (review === undefined) return []
+    const told = about.notices.filter(({ proposalId }) => proposalId === proposal.id)
+    const answer =
+      about.answers.find(({ proposalId, endedAt }) => proposalId === proposal.id && endedAt === null) ?? null
+    const place = places.get(proposal.id)
+    const rules = bindingRules(versions, present, proposal, { at: now })
+    return [
+      {
+        ...{ organization: org.login, proposal, review, told, answer, awayUntil, owners },
+        isReviewer: reviewers.has(me.id),
+        earliest:
+          place === undefined
+            ? earliestChange({ toldAt: firstTold(told, proposal), awayUntil }, noticeOf(rules, answer), now)
+            : place.dueAt === null
+              ? { kind: 'waits', waitsFor: place.waitsFor }
+              : { kind: 'on', at: place.dueAt },
+      },
+    ]
+  })
+}
+
+/** Whoever steps down themselves is owed no notice. */
+function noticeOf(rules: Rules, answer: AnswerRow | null): Pick<Rules, 'noticeDays' | 'coolingHours'> {
+  return answer?.answer === 'step_down' ? { ...rules, noticeDays: 0 } : rules
+}
+
+/** When the notice began: an announcement is enough for who can do no more than every member. */
+function firstTold(told: readonly NoticeTo[], { power, risk }: ProposalView): Instant | null {
+  const isAnnounced = power === 'membership_only' && risk.holds?.outsideCollaborator !== true
+  const sent = told.findLast(({ result, kind }) => result === 'sent' && (kind === 'notice' || isAnnounced))
+  return sent?.at ?? null
+}

@@ -1,0 +1,65 @@
+/** Until when the person is away, set and ended by themselves, for every organisation served here. */
+
+import { isStanding } from '../../../policy/people/leave.ts'
+import type { Instant } from '../../../policy/words.ts'
+import { ButtonForm, Field, Form } from '../../parts/form-fields.tsx'
+import type { AboutMe } from './about-me.ts'
+import { daysOfLeave } from './answer-cards.tsx'
+import { On } from './words.tsx'
+
+/** A leave that was sent and not taken: the day as entered, and why. */
+export interface SentLeave {
+  readonly until: string
+  readonly complaint: string
+}
+
+export function LeavePanel(props: {
+  leaves: AboutMe['leaves']
+  token: string
+  sent: SentLeave | null
+  now: Instant
+}) {
+  const { token, sent, now } = props
+  const standing = props.leaves.filter((leave) => isStanding(leave, now))
+  return (
+    <section class="panel pad" id="leave">
+      <h2>{standing.length === 0 ? 'Away for a while?' : 'You are away'}</h2>
+      {standing.map(({ until, organization, orgId, by }) => (
+        <p>
+          Until <On at={until} />,{' '}
+          {orgId === null ? 'from everything served here' : `from ${organization ?? 'one organisation'}`}
+          {by.kind === 'person' && orgId !== null && `, as ${by.login} entered`}. Nothing of yours is taken
+          away before that day.
+        </p>
+      ))}
+      {standing.length > 0 && (
+        <ButtonForm action="/me/leave/end" token={token} label="I am back" kind="quiet" />
+      )}
+      <p>
+        {standing.length === 0
+          ? 'Say until when, and no access of yours is taken away before that day, and nobody writes to you about it. Just work if you come back earlier: whatever you do counts.'
+          : 'Another day takes the place of the one that you have set yourself.'}{' '}
+        It holds in every organisation served here, for at most 12 months in any 24. The owners there see the
+        day; nobody else does, and nobody asks why.
+      </p>
+      <Form action="/me/leave" token={token} class="filters">
+        <Field id="leave-until" label="Back on" complaint={sent?.complaint}>
+          <input
+            type="date"
+            id="leave-until"
+            name="until"
+            required
+            {...daysOfLeave(now)}
+            value={sent?.until ?? ''}
+            {...(sent !== null && { 'aria-invalid': 'true', 'aria-describedby': 'leave-until-complaint' })}
+          />
+        </Field>
+        <div class="field">
+          <button type="submit" class="quiet">
+            {standing.length === 0 ? 'I am away until then' : 'Set this day'}
+          </button>
+        </div>
+      </Form>
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+/** What is stored about a person, for how long, what no audit can see, and all of it as a file. */
+
+import { NOT_OBSERVED } from '../../../policy/people/not-observed.ts'
+
+export function StoredFold({ login }: { login: string }) {
+  return (
+    <details class="panel in">
+      <summary>What is stored about you, for how long, and what is not seen</summary>
+      <div class="pad">
+        <h3>Stored</h3>
+        <ul>
+          {STORED.map(([what, how]) => (
+            <li>
+              {what}: <span class="soft">{how}</span>
+            </li>
+          ))}
+        </ul>
+        <p>
+          Never stored: your code, the text of your comments and issues, your e-mail address, GitHub’s tokens.
+          It is shown to you, to the owners of that organisation, and to whoever runs this site; what you
+          answer, that you are away, and your two-factor authentication to you and the owners alone.
+        </p>
+        <p>
+          <a href="/api/me" download={`chatelaine-${login}.json`}>
+            All of it as JSON
+          </a>
+        </p>
+        <h3>Not seen</h3>
+        <p>No audit sees these. If you work like that, say so in an answer, and the owners know:</p>
+        <ul>
+          {NOT_OBSERVED.map((each) => (
+            <li>{each}</li>
+          ))}
+        </ul>
+      </div>
+    </details>
+  )
+}
+
+const STORED: readonly (readonly [what: string, howLong: string])[] = [
+  ['your GitHub number, login, name, and when your account was made', 'as long as anything else here'],
+  [
+    'by which ways you have access, and since when',
+    'also after you lost it, to be able to say who could change what on which day',
+  ],
+  [
+    'the newest that you did, of each kind and in each repository, with its link',
+    'until 12 months after you held nothing any more',
+  ],
+  ['whether two-factor authentication is on', 'only as it is now'],
+  [
+    'what was asked about you, decided by whom and why, what you were told and answered, when you were away',
+    'texts for 24 months',
+  ],
+  ['what was taken from you, exactly enough to give it back', '24 months'],
+  ['that you are signed in', 'at most 12 hours'],
+]

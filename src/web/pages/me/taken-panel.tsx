@@ -1,0 +1,152 @@
+/** What was taken from the person: until when it can be given back, asking for it, and what came of that. */
+
+import { LONGEST_REASON } from '../../../policy/decisions/reason.ts'
+import { ButtonForm, Field, Form } from '../../parts/form-fields.tsx'
+import { Name } from '../../parts/print.tsx'
+import { goesInWords } from '../../review/queue/in-words.ts'
+import type { AboutMeIn, TakenFromMe } from './about-me.ts'
+import { On } from './words.tsx'
+
+/** A request that was sent and not taken: what was entered, and why. */
+export interface SentRequest {
+  readonly revocation: string
+  readonly text: string
+  readonly complaint: string
+}
+
+interface PanelProps {
+  readonly about: AboutMeIn
+  readonly token: string
+  readonly sent: SentRequest | null
+  readonly webUrl: string
+}
+
+/** Nothing where nothing was taken. */
+export function TakenPanel(props: PanelProps) {
+  const taken = props.about.taken.filter(({ removed }) => removed)
+  if (taken.length === 0) return null
+  return (
+    <section class="panel pad">
+      <h2>What was taken from you in {props.about.organization}</h2>
+      {taken.map((each) => (
+        <div id={`taken-${each.id}`}>
+          <p>
+            <On at={each.takenAt ?? each.startedAt} />: {whatInWords(each, props.about)}
+          </p>
+          <WayBack {...props} taken={each} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function whatInWords({ id }: TakenFromMe, { dossier }: AboutMeIn) {
+  const proposal = dossier?.proposals.find((each) => each.id === id)
+  const plan = proposal?.decisions.find(({ decision }) => decision !== 'keep')?.plan ?? proposal?.plan ?? []
+  return <Name text={goesInWords(plan)} />
+}
+
+function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly taken: TakenFromMe }) {
+  const [request] = taken.requests
+  const id = `request-${taken.id}`
+  const complaint = sent?.revocation === taken.id ? sent.complaint : undefined
+  const until = taken.until !== null && (
+    <>
+      {' '}
+      Any owner can give it back until <On at={taken.until} />.
+    </>
+  )
+  if (taken.status === 'restored')
+    return (
+      <p>
+        You have it back
+        {taken.rejoinedAt !== null && (
+          <>
+            , since <On at={taken.rejoinedAt} />
+          </>
+        )}
+        . Welcome back.
+      </p>
+    )
+  if (request !== undefined && request.endedAt === null)
+    return (
+      <div class="notice good">
+        <div>
+          <p>
+            <b>
+              You asked for it on <On at={request.at} />.
+            </b>{' '}
+            The owners of {about.organization} read it on their pages and in their channels.{until}
+            {request.text !== null && (
+              <>
+                {' '}
+                In your words: <Name text={request.text} />
+              </>
+            )}
+            {complaint !== undefined && <span class="complaint"> {complaint}</span>}
+          </p>
+        </div>
+        <ButtonForm
+          action={`/me/requests/${request.id}/withdraw`}
+          token={token}
+          label="I do not ask any more"
+          about={`for what was taken in ${about.organization}`}
+          kind="quiet"
+        />
+      </div>
+    )
+  const declined = taken.requests.find(({ endedBecause }) => endedBecause === 'declined')
+  if (declined?.endedAt != null)
+    return (
+      <p>
+        You asked for it, and an owner declined on <On at={declined.endedAt} />. Please talk to one of them:{' '}
+        <Owners about={about} webUrl={webUrl} />.{until}
+      </p>
+    )
+  if (taken.whyNot !== null) return <p>{taken.whyNot}</p>
+  return (
+    <>
+      <p>
+        Would you like to have it back? Ask: one click of an owner does it
+        {taken.until !== null && (
+          <>
+            , until <On at={taken.until} />
+          </>
+        )}
+        ; of an owner’s or admin’s role, two owners.
+      </p>
+      <Form action="/me/requests" token={token}>
+        <input type="hidden" name="revocation" value={taken.id} />
+        <Field id={id} label="A word to the owners (if you like)" complaint={complaint}>
+          <input
+            class="wide"
+            id={id}
+            name="text"
+            maxlength={LONGEST_REASON}
+            value={complaint === undefined ? '' : (sent?.text ?? '')}
+            {...(complaint !== undefined && {
+              'aria-invalid': 'true',
+              'aria-describedby': `${id}-complaint`,
+            })}
+          />
+        </Field>
+        <button type="submit">
+          Ask to come back<span class="visually-hidden"> to {about.organization}</span>
+        </button>
+      </Form>
+    </>
+  )
+}
+
+function Owners({ about, webUrl }: Pick<PanelProps, 'about' | 'webUrl'>) {
+  return (
+    <>
+      {about.owners.slice(0, 5).map(({ login }, index) => (
+        <>
+          {index > 0 && ', '}
+          <a href={`${webUrl}/${login}`}>{login}</a>
+        </>
+      ))}
+    </>
+  )
+}

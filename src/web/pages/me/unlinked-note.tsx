@@ -1,0 +1,25 @@
+/** What stands below the list of what was seen: work in sister organisations, and commits that belong to no account. */
+
+import type { Dossier } from '../../../register/access/dossier.ts'
+import { inWords } from '../../parts/print.tsx'
+import { On } from './words.tsx'
+
+export function DossierNote({ dossier, organization }: { dossier: Dossier; organization: string }) {
+  return (
+    <>
+      {dossier.elsewhere.map((act) => (
+        <p>
+          Last public activity in {act.organization}: <On at={act.at} /> {inWords(act.kind)}. The owners of{' '}
+          {organization} see this day, too, and nothing more of it; it decides nothing.
+        </p>
+      ))}
+      {dossier.unlinkedCommits.length > 0 && (
+        <p>
+          Where you pushed, commits belong to no account, and some may be yours:{' '}
+          {dossier.unlinkedCommits.map(({ repository, commits }) => `${repository} (${commits})`).join(', ')}.
+          Add the e-mail address that you committed with to your GitHub account, and they count.
+        </p>
+      )}
+    </>
+  )
+}
