@@ -1,11 +1,11 @@
-/** Resolves the accounts of exemptions and sponsored bots to ids, by the register, else by GitHub. */
+/** Resolves the accounts of exemptions, sponsored bots and contributors to ids, by the register, else by GitHub. */
 
 import { accessMap } from '../../policy/access/access-map.ts'
 import { accessIn } from '../../policy/access/effective-access.ts'
 import { isPrivileged } from '../../policy/proposals/risk.ts'
 import { isAsStored, type OurPart, ourPartOf } from '../../policy/rules/entries.ts'
 import { entryOfAccount } from '../../policy/rules/leaves.ts'
-import type { Exemption, Rules, Sponsored } from '../../policy/rules/rules.ts'
+import type { Contributor, Exemption, Rules, Sponsored } from '../../policy/rules/rules.ts'
 import type { Actor, Id } from '../../policy/words.ts'
 import { findAccountRowById, findAccountRowByLogin } from '../../register/access/accounts.ts'
 import { findAccount } from '../../register/access/find-account.ts'
@@ -21,6 +21,9 @@ interface Account {
   readonly id: Id
   readonly login: string
 }
+
+/** What of an entry names its account; the id, where there is one, counts. */
+type Named = Exemption | Sponsored | Contributor
 
 /** The rules before and those sent, their entries resolved; or every complaint. */
 type Resolved =
@@ -45,27 +48,37 @@ export async function resolveEntries(
 ): Promise<Resolved> {
   const { register, now } = c.var.platform
   const before = stored === null ? null : await withKnownIds(register, org, stored)
-  const complaints = [...twice('exemptions', sent.exemptions), ...twice('sponsors', sent.sponsors)]
+  const complaints = [
+    ...twice('exemptions', sent.exemptions),
+    ...twice('sponsors', sent.sponsors),
+    ...twice('contributors', sent.contributors.people),
+  ]
   const isNew = (entry: Exemption | Sponsored, known: readonly (Exemption | Sponsored)[] = []) =>
     !known.some((each) => isAsStored(each, entry))
   const changed = [
     ...sent.exemptions.filter((entry) => isNew(entry, before?.exemptions)),
     ...sent.sponsors.filter((entry) => isNew(entry, before?.sponsors)),
   ]
-  const accounts = await findAccounts(c, org, changed)
+  const newPeople = sent.contributors.people.filter(
+    (entry) => !before?.contributors.people.some((each) => isSameContributor(each, entry)),
+  )
+  const accounts = await findAccounts(c, org, [...changed, ...newPeople])
   const privileged = changed.length === 0 ? () => true : await privilegedIn(register, org.id)
+  const accountOf = (list: string, entry: Named): Account | null => {
+    const account = accounts.get(entry)
+    if (account !== undefined) return account
+    complaints.push(
+      `${list}: GitHub knows no account ${entry.login}${entry.id ? ` with id ${entry.id}` : ''}.`,
+    )
+    return null
+  }
   const partOf = (
     list: string,
     entry: Exemption | Sponsored,
     known: readonly (Exemption | Sponsored)[] = [],
   ): OurPart | null => {
-    const account = accounts.get(entry)
-    if (account === undefined) {
-      complaints.push(
-        `${list}: GitHub knows no account ${entry.login}${entry.id ? ` with id ${entry.id}` : ''}.`,
-      )
-      return null
-    }
+    const account = accountOf(list, entry)
+    if (account === null) return null
     const earlier = known.find(({ id }) => id === account.id)
     const part = ourPartOf(entry, account, earlier, privileged(account.id), by, now)
     if (part.ok) return part.part
@@ -84,9 +97,31 @@ export async function resolveEntries(
     const part = partOf('sponsors', entry, before?.sponsors)
     return part === null ? [] : [{ ...entry, ...part }]
   })
-  complaints.push(...twice('exemptions', exemptions), ...twice('sponsors', sponsors))
+  const people = sent.contributors.people.flatMap((entry) => {
+    const same = before?.contributors.people.find((each) => isSameContributor(each, entry))
+    if (same !== undefined) return [same]
+    const account = accountOf('contributors', entry)
+    return account === null ? [] : [{ ...account, until: entry.until }]
+  })
+  complaints.push(
+    ...twice('exemptions', exemptions),
+    ...twice('sponsors', sponsors),
+    ...twice('contributors', people),
+  )
   if (complaints.length > 0) return { ok: false, complaints: [...new Set(complaints)] }
-  return { ok: true, before, rules: { ...sent, exemptions, sponsors }, isPrivileged: privileged }
+  const contributors = { ...sent.contributors, people }
+  return {
+    ok: true,
+    before,
+    rules: { ...sent, exemptions, sponsors, contributors },
+    isPrivileged: privileged,
+  }
+}
+
+function isSameContributor(stored: Contributor, sent: Contributor): boolean {
+  const isSame =
+    sent.id === undefined ? stored.login.toLowerCase() === sent.login.toLowerCase() : stored.id === sent.id
+  return isSame && stored.until === sent.until
 }
 
 /** The rules with the ids of entries that an earlier version stored without, where the register knows them. */
@@ -106,10 +141,10 @@ async function withKnownIds(register: Register, org: Organization, rules: Rules)
 async function findAccounts(
   c: Visit,
   org: Organization,
-  entries: readonly (Exemption | Sponsored)[],
-): Promise<ReadonlyMap<Exemption | Sponsored, Account>> {
+  entries: readonly Named[],
+): Promise<ReadonlyMap<Named, Account>> {
   const { register, accountAtGitHub } = c.var.platform
-  const found = new Map<Exemption | Sponsored, Account>()
+  const found = new Map<Named, Account>()
   let asked = 0
   for (const entry of entries) {
     const { id, login } = entry
@@ -137,7 +172,7 @@ async function privilegedIn(register: Register, orgId: Id): Promise<(account: Id
   return (account) => isPrivileged(accessIn(map, account))
 }
 
-function twice(list: string, entries: readonly (Exemption | Sponsored)[]): string[] {
+function twice(list: string, entries: readonly Named[]): string[] {
   const names = entries.map(entryOfAccount)
   const double = entries.filter((entry, at) => names.indexOf(entryOfAccount(entry)) < at)
   return double.map(({ login }) => `${list}: ${login} stands there twice.`)

@@ -56,11 +56,21 @@ export const TEXTS = [
     'Off-boarding list',
     'One line each, for what GitHub does not hold: package indexes, chat, servers. Owners tick it off for whoever was removed.',
   ],
+  [
+    'contributors.people',
+    'Contributors by name',
+    'One per line: login | until (2027-03-01). They see what the review asks, comment and recommend, and decide nothing; they need hold nothing on GitHub.',
+  ],
 ] as const
 
 /** The fields of one line: name, label, hint. */
 export const LINES = [
   ['emeritusTeam', 'Emeritus team', 'Slug of a team without access to any repository; empty: none.'],
+  [
+    'contributors.team',
+    'Team of contributors',
+    'Slug of a team whose members may do what contributors by name may, as the newest audit saw them; empty: none.',
+  ],
   [
     'channels.slack',
     'Slack',
@@ -112,4 +122,6 @@ export const COMPLAINT_PATTERNS: Readonly<Record<string, RegExp>> = {
   exemptions: /exemption/i,
   sponsors: /sponsor/i,
   leftOut: /left ?out|leaving a repository/i,
+  'contributors.team': /^contributors\.team/,
+  'contributors.people': /^contributors:|contributors\.people|(^|\W)contributor\b/i,
 }

@@ -26,6 +26,10 @@ export function formFrom(rules: Rules): FormRules {
     leftOut: rules.leftOut.map(({ repository, reason }) => `${repository} | ${reason}`).join('\n'),
     offboarding: rules.offboarding.join('\n'),
     emeritusTeam: rules.emeritusTeam ?? '',
+    'contributors.team': rules.contributors.team ?? '',
+    'contributors.people': rules.contributors.people
+      .map((entry) => [accountIn(entry), entry.until].join(' | '))
+      .join('\n'),
     'channels.slack': rules.channels.slack ?? '',
     'channels.discord': rules.channels.discord ?? '',
     'channels.names': rules.channels.names ? 'yes' : '',
@@ -59,6 +63,13 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
     }),
     offboarding: lines(form.text('offboarding')),
     emeritusTeam: form.text('emeritusTeam') || null,
+    contributors: {
+      team: form.text('contributors.team') || null,
+      people: lines(form.text('contributors.people')).map((line) => {
+        const [who = '', until = ''] = columns(line)
+        return { ...accountFrom(who), until }
+      }),
+    },
     channels: {
       slack: form.text('channels.slack') || null,
       discord: form.text('channels.discord') || null,

@@ -18,9 +18,9 @@ import { askToChange, changedKeys, changeRules } from '../../review.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
-import { complaintsAboutTeam } from './emeritus-complaint.ts'
 import { resolveEntries } from './entries.ts'
 import { MASKED, masked, rulesOrNull } from './shown-rules.ts'
+import { complaintsAboutTeams } from './team-complaints.ts'
 
 /** The longest rules, in characters: the history stores them before and after each change, and a row in D1 is limited to 2 MB. */
 const MAX_LENGTH = 200_000
@@ -88,9 +88,9 @@ async function readSent(c: Visit, { org, actor }: Authorized, sent: unknown) {
   })
   if (!parsed.ok) throw invalid(parsed.complaints)
   const entries = await resolveEntries(c, org, actor, stored, parsed.rules)
-  const aboutTeam = await complaintsAboutTeam(c.var.platform.register, org.id, stored, parsed.rules)
-  if (!entries.ok) throw invalid([...entries.complaints, ...aboutTeam])
-  if (aboutTeam.length > 0) throw invalid(aboutTeam)
+  const aboutTeams = await complaintsAboutTeams(c.var.platform.register, org.id, stored, parsed.rules)
+  if (!entries.ok) throw invalid([...entries.complaints, ...aboutTeams])
+  if (aboutTeams.length > 0) throw invalid(aboutTeams)
   const { before, rules, isPrivileged } = entries
   const after: Rules = {
     ...rules,
@@ -186,12 +186,12 @@ async function encryptedChannels(c: Visit, before: Rules | null, rules: Rules): 
   return { ...rules.channels, slack: await toStored('slack'), discord: await toStored('discord') }
 }
 
-/** Merges what was sent into the current rules, also within the budget and the channels. What waits is sent back by nobody. */
+/** Merges what was sent into the current rules, also within the budget, the contributors and the channels. What waits is sent back by nobody. */
 function merge(before: Rules | null, sent: object): Readonly<Record<string, unknown>> {
   const merged: Record<string, unknown> = { ...before, ...sent }
   delete merged.pending
   if (before === null) return merged
-  for (const key of ['removalBudget', 'channels'] as const) {
+  for (const key of ['removalBudget', 'contributors', 'channels'] as const) {
     const value = merged[key]
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       merged[key] = { ...before[key], ...value }
