@@ -36,6 +36,7 @@ const PAGES = [
   '/history?format=csv',
   '/history?format=json',
   '/settings',
+  '/what-you-know',
 ]
 
 const FORMS = [
@@ -45,6 +46,8 @@ const FORMS = [
   '/reviews/{review}/decisions',
   '/reviews/{review}/carry-over',
   '/reviews/{review}/notices',
+  '/reviews/{review}/comments',
+  '/what-you-know',
   '/proposals/{proposal}/decisions',
   '/proposals/{proposal}/answers',
   '/proposals/{proposal}/revocation',
@@ -275,6 +278,7 @@ async function operations(cast: Cast): Promise<Operation[]> {
 
 /** Bodies that would be taken from whoever may. */
 const BODIES: Readonly<Record<string, unknown>> = {
+  '/api/proposals/{id}/comments': { text: 'x' },
   '/api/proposals/{id}/decisions': { decision: 'keep', until: '2027-01-01', reason: 'x' },
   '/api/proposals/{id}/identity': { way: 'x' },
   '/api/proposals/{id}/offboarding': { done: [] },

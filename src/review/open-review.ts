@@ -4,6 +4,7 @@ import { messageContext, reviewOpened } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { daysAfter, monthsBefore, printedDay, quarterOf } from '../policy/calendar.ts'
 import { counted } from '../policy/english.ts'
+import { hasContributors } from '../policy/people/viewer.ts'
 import { missingInWords } from '../policy/proposals/missing-in-words.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { contributorScope } from '../policy/rules/review-calendar.ts'
@@ -93,6 +94,7 @@ export async function openReview(
     subjects: proposals.map(({ subject }) => subject.kind),
     privileged: proposals.filter(({ risk }) => risk.privileged).length,
     toTell: rules.noticeDays === 0 ? 0 : await countToTell(register, id),
+    hasContributors: hasContributors(rules.contributors, now),
     missing: missingInWords(await findMissing(register, org.id), rules.channels.names),
     ...(isFirst && { firstRules: rules }),
     history: await findHistoryHead(register, org.id),

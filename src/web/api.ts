@@ -7,6 +7,7 @@ import { router, VERSION } from './api/contract.ts'
 import { grantsApi } from './api/grant-routes.ts'
 import { organizationsApi } from './api/organization-routes.ts'
 import { answersApi } from './api/people/answer-routes.ts'
+import { commentsApi } from './api/people/comment-routes.ts'
 import { erasureApi } from './api/people/erasure-routes.ts'
 import { leaveApi } from './api/people/leave-routes.ts'
 import { meApi } from './api/people/me-routes.ts'
@@ -43,6 +44,7 @@ export const api = routes
   .route('/', grantsApi)
   .route('/', proposalsApi)
   .route('/', noticesApi)
+  .route('/', commentsApi)
   .route('/', queueApi)
   .route('/', settingsApi)
   .route('/', staleAccessApi)

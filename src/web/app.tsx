@@ -25,6 +25,7 @@ import { noticesPages } from './pages/notices/notices-page.tsx'
 import { overviewPage } from './pages/overview-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings-page.tsx'
+import { commentForm } from './pages/shared-review/comment-form.tsx'
 import { answerError } from './refusals.tsx'
 import { askAboutGrantForm } from './review/ask-about-grant.tsx'
 import { giveBackForm } from './review/done/give-back-form.tsx'
@@ -80,6 +81,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     reviewPage,
     noticesPages,
     answerForms,
+    commentForm,
     queueForms,
     giveBackForm,
     offboardingForm,

@@ -17,6 +17,8 @@ export function reviewOpened(
     readonly subjects: readonly Subject['kind'][]
     /** How many of them would take access from an owner or admin. */
     readonly privileged: number
+    /** Whether somebody contributes who is no owner. */
+    readonly hasContributors: boolean
     /** Who is not proposed yet, as a sentence; null where nobody is missing. */
     readonly missing: string | null
     /** How many people are still to be told before anything of theirs is taken back. */
@@ -44,6 +46,11 @@ export function reviewOpened(
         : []),
       ...toTellLine(review.toTell),
       ...(review.missing === null ? [] : [review.missing]),
+      ...(review.hasContributors && review.subjects.length > 0
+        ? [
+            'Contributors can look at it too, comment and suggest answers, by the same link. Only owners decide.',
+          ]
+        : []),
       ...(review.firstRules === undefined ? [] : [rulesInWords(review.firstRules)]),
       ...historyLine(review.history),
     ],

@@ -6,15 +6,18 @@ import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { DECISION_KINDS, LOWER_ROLES } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
+import { findCommentsOf } from '../../register/people/comment-rows.ts'
+import { withComments } from '../../register/people/shared-list.ts'
 import { findByHandOf } from '../../register/revocations/by-hand-list.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
 import { confirmIdentity, decide, giveBack, startRevocation } from '../../review.ts'
 import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
-import { proposalForDeciding, proposalForReading } from '../permissions/proposal-for.ts'
+import { proposalForDeciding, proposalForLooking, proposalForReading } from '../permissions/proposal-for.ts'
 import { proposalFor as proposalToShow } from '../permissions/seen-by-owners.ts'
 import { handsOf, withLinks } from '../review/by-hand/hands-of.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
-import { Proposal, Revocation } from './review-shapes.ts'
+import { SeenProposal } from './people/shared-shapes.ts'
+import { Revocation } from './review-shapes.ts'
 
 const Recorded = z
   .object({
@@ -59,7 +62,7 @@ const proposalRoute = createRoute({
   summary: 'One proposal',
   security,
   request: { params: ProposalParameter },
-  responses: { 200: json('The proposal', Proposal), ...problems },
+  responses: { 200: json('The proposal', SeenProposal), ...problems },
 })
 
 const identityRoute = createRoute({
@@ -133,10 +136,18 @@ export const proposalsApi = router()
     return c.json({ id, status }, as === 'first' ? 201 : 200)
   })
   .openapi(proposalRoute, async (c) => {
-    const { proposal, authorized } = await proposalForReading(c, c.req.valid('param').id)
+    const { id } = c.req.valid('param')
+    const seen = await proposalForLooking(c, id)
     const { register, now } = c.var.platform
-    await logAccess(register, authorized.org.id, authorized.actor, 'proposals', now)
-    return c.json(proposalToShow(authorized, proposal), 200)
+    const { org, actor } = seen.kind === 'shared' ? seen.right : seen.found.authorized
+    await logAccess(register, org.id, actor, 'proposals', now)
+    if (seen.kind === 'whole') {
+      const comments = [...((await findCommentsOf(register, [id])).get(id) ?? [])]
+      return c.json({ ...proposalToShow(seen.found.authorized, seen.found.proposal), comments }, 200)
+    }
+    const [shown] = await withComments(register, org.id, [seen.proposal])
+    if (shown === undefined) throw new Error(`Proposal ${id} was found and is not among what is shown.`)
+    return c.json(shown, 200)
   })
   .openapi(identityRoute, async (c) => {
     const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)

@@ -2,21 +2,27 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { seenOf } from '../../policy/decisions/seen.ts'
+import { isContributing } from '../../policy/people/viewer.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { type Id, type Instant, POWERS, PROPOSAL_STATUSES } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import type { Register } from '../../register/open.ts'
+import { findCommentsOf } from '../../register/people/comment-rows.ts'
+import { withComments } from '../../register/people/shared-list.ts'
 import { findBesideProposals } from '../../register/reviews/beside-proposals.ts'
 import { findMissing, NOBODY_MISSING } from '../../register/reviews/missing.ts'
 import { findReviewTally } from '../../register/reviews/page/review-tally.ts'
+import { listSharedProposals } from '../../register/reviews/page/shared-rows.ts'
 import { findShown } from '../../register/reviews/page/shown.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
-import { findReviewView, listReviews } from '../../register/reviews/review-list.ts'
+import { findReviewView, listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
-import { mayDecide, mayRead } from '../permissions/permissions.ts'
+import { mayDecide } from '../permissions/permissions.ts'
+import { maySeeReview } from '../permissions/review-rights.ts'
 import { proposalFor } from '../permissions/seen-by-owners.ts'
 import { json, keysIn, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
-import { ListedProposal, OneReview, Review } from './review-shapes.ts'
+import { SeenListedProposal, SeenOneReview, SeenReview } from './people/shared-shapes.ts'
+import { OneReview } from './review-shapes.ts'
 
 export const ReviewParameter = OrgParameter.extend({ id: z.string() })
 
@@ -37,7 +43,7 @@ const listRoute = createRoute({
   summary: 'Reviews, newest first',
   security,
   request: { params: OrgParameter, query: ListQuery },
-  responses: { 200: json('Reviews', pageSchema(Review)), ...problems },
+  responses: { 200: json('Reviews', pageSchema(SeenReview)), ...problems },
 })
 
 const reviewRoute = createRoute({
@@ -47,7 +53,7 @@ const reviewRoute = createRoute({
   summary: 'One review with its counts',
   security,
   request: { params: ReviewParameter },
-  responses: { 200: json('The review', OneReview), ...problems },
+  responses: { 200: json('The review', SeenOneReview), ...problems },
 })
 
 const ProposalsQuery = ListQuery.extend({
@@ -69,10 +75,11 @@ const proposalsRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/reviews/{id}/proposals',
   operationId: 'listProposals',
-  summary: 'The proposals of a review, riskiest first',
+  summary:
+    'The proposals of a review, riskiest first; for who contributes, the longest silent of each group first',
   security,
   request: { params: ReviewParameter, query: ProposalsQuery },
-  responses: { 200: json('Proposals', pageSchema(ListedProposal)), ...problems },
+  responses: { 200: json('Proposals', pageSchema(SeenListedProposal)), ...problems },
 })
 
 export const reviewsApi = router()
@@ -85,15 +92,19 @@ export const reviewsApi = router()
     return c.json(review, 201)
   })
   .openapi(listRoute, async (c) => {
-    const { org } = await mayRead(c, c.req.valid('param').org, 'numbers')
+    const { org, viewer } = await maySeeReview(c, c.req.valid('param').org, 'numbers')
     const { limit, cursor } = c.req.valid('query')
     const { items, nextCursor } = await listReviews(c.var.platform.register, org.id, keysIn(cursor, 2), limit)
-    return c.json({ items: items.map(withPlainCounts), nextCursor }, 200)
+    return c.json(
+      { items: items.map(isContributing(viewer) ? sharedReview : withPlainCounts), nextCursor },
+      200,
+    )
   })
   .openapi(reviewRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
-    const { org } = await mayRead(c, login, 'numbers')
+    const { org, viewer } = await maySeeReview(c, login, 'numbers')
     const { register, now } = c.var.platform
+    if (isContributing(viewer)) return c.json(sharedReview(await sharedReviewOf(register, org, id)), 200)
     const review = await findOneReview(register, org.id, id, now)
     if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
     return c.json(review, 200)
@@ -101,13 +112,17 @@ export const reviewsApi = router()
   .openapi(proposalsRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
     const { limit, cursor, ...filter } = c.req.valid('query')
-    const authorized = await mayRead(c, login)
-    const { org, actor } = authorized
+    const { org, actor, viewer } = await maySeeReview(c, login)
     const { register, now } = c.var.platform
-    if ((await findReviewView(register, org.id, id)) === null) {
-      throw new Refusal('not_found', `${org.login} has no review with this id.`)
-    }
+    await sharedReviewOf(register, org, id)
     await logAccess(register, org.id, actor, 'proposals', now)
+    if (isContributing(viewer)) {
+      if (filter.status !== undefined) throw howDecided()
+      const offset = offsetIn(cursor)
+      const page = await listSharedProposals(register, org.id, id, viewer, filter, { offset, limit })
+      const items = await withComments(register, org.id, page.items)
+      return c.json({ items: [...items], nextCursor: page.nextCursor }, 200)
+    }
     const { items, nextCursor } = await listProposals(register, org.id, id, keysIn(cursor, 3), limit, filter)
     const shown = await findShown(
       register,
@@ -117,18 +132,47 @@ export const reviewsApi = router()
     )
     const seen = new Map(shown.map((each) => [each.id, seenOf(each)]))
     const besideOf = await findBesideProposals(register, org.id, items, now)
-    return c.json(
-      {
-        items: items.map((each) => ({
-          ...proposalFor(authorized, each),
-          ...besideOf(each),
-          seen: seen.get(each.id) ?? '',
-        })),
-        nextCursor,
-      },
-      200,
+    const comments = await findCommentsOf(
+      register,
+      items.map((each) => each.id),
     )
+    const listed = items.map((each) => ({
+      ...proposalFor({ role: viewer.kind }, each),
+      ...besideOf(each),
+      seen: seen.get(each.id) ?? '',
+      comments: comments.get(each.id) ?? [],
+    }))
+    return c.json({ items: listed, nextCursor }, 200)
   })
+
+/** The review, whoever looks; a 404 where there is none. */
+async function sharedReviewOf(
+  register: Register,
+  org: { readonly id: Id; readonly login: string },
+  id: string,
+) {
+  const review = await findReviewView(register, org.id, id)
+  if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  return review
+}
+
+function sharedReview({ id, quarter, openedAt, dueAt, closedAt, status }: ReviewView) {
+  return { id, quarter, openedAt, dueAt, closedAt, status }
+}
+
+/** How many proposals stand before the page. */
+function offsetIn(cursor: string | undefined): number {
+  const [offset = 0] = keysIn(cursor, 1) ?? []
+  if (typeof offset === 'number' && Number.isInteger(offset) && offset >= 0) return offset
+  throw new Refusal(
+    'invalid',
+    'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
+  )
+}
+
+function howDecided(): Refusal {
+  return new Refusal('forbidden', 'How proposals were decided is for owners. Leave the status out.')
+}
 
 /** The review with its groups, and who is missing from it: of a closed one nobody is. Null where there is no such review. */
 async function findOneReview(register: Register, orgId: Id, id: string, now: Instant) {

@@ -6,11 +6,13 @@ import { render } from '../parts/layout.tsx'
 import { Time } from '../parts/print.tsx'
 import { Table } from '../parts/table.tsx'
 import { organizationsOf } from '../permissions/permissions.ts'
+import { organizationsHelped } from '../permissions/review-rights.ts'
 
 export const homePage = new Hono<Web>().get('/', async (c) => {
   const { caller } = c.var
   if (caller.kind === 'nobody') return render(c, { title: 'Chatelaine' }, <Welcome />)
   const { seen, unanswered } = await organizationsOf(c)
+  const helped = await organizationsHelped(c, seen)
   return render(
     c,
     { title: 'Chatelaine', robots: false },
@@ -26,6 +28,18 @@ export const homePage = new Hono<Web>().get('/', async (c) => {
           org.pausedAt === null ? 'not paused' : 'paused',
         ])}
       />
+      {helped.length > 0 && (
+        <>
+          <h2>Where you contribute</h2>
+          <ul>
+            {helped.map(({ login }) => (
+              <li>
+                <a href={`/orgs/${login}/reviews`}>The reviews of {login}</a>: look, comment and suggest.
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {unanswered.length > 0 && (
         <p class="notice">
           GitHub could not be asked whether you own {unanswered.map(({ login }) => login).join(', ')}. Nothing

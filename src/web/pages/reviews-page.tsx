@@ -1,7 +1,8 @@
 /** The page that lists reviews and opens a new one. */
 
 import { Hono } from 'hono'
-import { listReviews } from '../../register/reviews/review-list.ts'
+import { isContributing } from '../../policy/people/viewer.ts'
+import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
@@ -10,11 +11,13 @@ import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
-import { mayDecide, mayRead } from '../permissions/permissions.ts'
+import { mayDecide } from '../permissions/permissions.ts'
+import { maySeeReview } from '../permissions/review-rights.ts'
 
 export const reviewsPage = new Hono<Web>()
   .get('/orgs/:org/reviews', async (c) => {
-    const { org } = await mayRead(c, c.req.param('org'))
+    const { org, viewer } = await maySeeReview(c, c.req.param('org'))
+    const isShared = isContributing(viewer)
     const { items, nextCursor } = await listReviews(
       c.var.platform.register,
       org.id,
@@ -25,26 +28,25 @@ export const reviewsPage = new Hono<Web>()
     const isRunning = items.some(({ status }) => status === 'open')
     return render(
       c,
-      { title: `Reviews of ${org.login}`, org: org.login, here: '/reviews' },
+      { title: `Reviews of ${org.login}`, org: org.login, here: '/reviews', isShared },
       <>
         <h1>Reviews</h1>
         <Table
           caption={`Reviews of ${org.login}, newest first`}
-          columns={['Quarter', 'Status', 'Opened', 'Due', 'Proposed', 'Answered', 'Revoked', 'Kept']}
+          columns={isShared ? SHARED_COLUMNS : COLUMNS}
           none="No review was opened yet. One opens by itself after the quarter's first complete audit."
           rows={items.map((review) => [
             <a href={`${here}/${review.id}`}>{review.quarter}</a>,
             <Badge word={review.status} />,
             <Day at={review.openedAt} />,
             <Day at={review.dueAt} />,
-            String(review.counts.proposed),
-            String(review.counts.decided),
-            String(review.counts.revoked),
-            String(review.counts.kept),
+            ...(isShared ? [] : countsIn(review)),
           ])}
         />
         <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
-        {!isRunning && <ButtonForm action={here} token={c.var.formToken} label="Open a review now" />}
+        {!isRunning && !isShared && (
+          <ButtonForm action={here} token={c.var.formToken} label="Open a review now" />
+        )}
       </>,
     )
   })
@@ -54,3 +56,10 @@ export const reviewsPage = new Hono<Web>()
     const { id } = await openReview(c.var.platform, org, actor, c.var.platform.now)
     return c.redirect(`/orgs/${org.login}/reviews/${id}`, 303)
   })
+
+const SHARED_COLUMNS = ['Quarter', 'Status', 'Opened', 'Due'] as const
+const COLUMNS = [...SHARED_COLUMNS, 'Proposed', 'Answered', 'Revoked', 'Kept'] as const
+
+function countsIn({ counts }: ReviewView): readonly string[] {
+  return [counts.proposed, counts.decided, counts.revoked, counts.kept].map(String)
+}

@@ -15,6 +15,8 @@ export interface Frame {
   readonly org?: string
   /** The current page's path below the organisation. */
   readonly here?: RoomPath
+  /** Only the rooms that who contributes may enter. */
+  readonly isShared?: boolean
   /** How many proposals nobody has answered; counted where it is not given. */
   readonly toDecide?: number
   /** Seconds after which the page reloads, to show progress. */
@@ -42,7 +44,9 @@ export async function render(
 ): Promise<Response> {
   const { caller, platform } = c.var
   const { org } = frame
-  const toDecide = org === undefined ? 0 : (frame.toDecide ?? (await countToDecide(platform.register, org)))
+  const isShared = frame.isShared ?? false
+  const toDecide =
+    org === undefined || isShared ? 0 : (frame.toDecide ?? (await countToDecide(platform.register, org)))
   const page = (
     <html lang="en">
       <head>
@@ -64,7 +68,9 @@ export async function render(
             <a class="home" href="/" aria-label="Chatelaine">
               <Logo /> <span>Chatelaine</span>
             </a>
-            {org !== undefined && <Rooms org={org} here={frame.here} toDecide={toDecide} />}
+            {org !== undefined && (
+              <Rooms org={org} here={frame.here} toDecide={toDecide} isShared={isShared} />
+            )}
             <Who caller={caller} />
           </div>
         </header>
@@ -106,15 +112,17 @@ function Who({ caller }: { caller: Caller }) {
   )
 }
 
-function Rooms({ org, here, toDecide }: { org: string; here: RoomPath | undefined; toDecide: number }) {
+function Rooms(props: { org: string; here: RoomPath | undefined; toDecide: number; isShared: boolean }) {
+  const { org, here, toDecide, isShared } = props
+  const rooms = ROOMS.filter(([path]) => !isShared || path === '/reviews')
   return (
     <>
-      <a class="org" href={`/orgs/${org}`}>
+      <a class="org" href={`/orgs/${org}${isShared ? '/reviews' : ''}`}>
         {org}
       </a>
       <nav class="rooms" aria-label={`Pages of ${org}`}>
         <ul>
-          {ROOMS.map(([path, name]) => (
+          {rooms.map(([path, name]) => (
             <li>
               <a href={`/orgs/${org}${path}`} aria-current={path === here ? 'page' : undefined}>
                 {name}

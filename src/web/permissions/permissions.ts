@@ -44,12 +44,7 @@ export async function mayRead(
  */
 export async function mayDecide(c: Visit, org: string | Id, needs: Sees = 'names'): Promise<Authorized> {
   const caller = signedIn(c)
-  if (caller.kind === 'person' && caller.by.kind === 'token' && caller.by.scope === 'read') {
-    throw new Refusal(
-      'forbidden',
-      'This token may only read. Nothing was changed. Make one with the scope "decide".',
-    )
-  }
+  refuseReadToken(caller)
   const found =
     typeof org === 'string'
       ? await organizationByLogin(c, caller, org)
@@ -98,6 +93,15 @@ export function signedIn(c: Visit): Exclude<Caller, { kind: 'nobody' }> {
     )
   }
   return caller
+}
+
+/** Refuses a token that may only read. */
+export function refuseReadToken(caller: Caller): void {
+  if (caller.kind !== 'person' || caller.by.kind !== 'token' || caller.by.scope !== 'read') return
+  throw new Refusal(
+    'forbidden',
+    'This token may only read. Nothing was changed. Make one with the scope "decide".',
+  )
 }
 
 /** The organisation with this login. GitHub is asked where none is known yet; for the operator, who may just have added it, also later. */

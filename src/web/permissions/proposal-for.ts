@@ -1,9 +1,13 @@
-/** Finds a proposal by its id for somebody who may read or decide on it; unknown and foreign proposals get the same 404. */
+/** Finds a proposal by its id for somebody who may read, comment or decide on it; unknown and foreign proposals get the same 404. */
 
+import type { SharedProposal } from '../../policy/people/shared-proposal.ts'
+import { isContributing } from '../../policy/people/viewer.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import { findCommented, findSharedProposal } from '../../register/reviews/page/shared-rows.ts'
 import { findProposalView, type ProposalView } from '../../register/reviews/proposal-list.ts'
 import type { Visit } from '../access/visit.ts'
 import { type Authorized, mayDecide, mayReadById, signedIn } from './permissions.ts'
+import { mayComment, maySeeReview, type ReviewRight } from './review-rights.ts'
 
 interface Found {
   readonly proposal: ProposalView
@@ -22,6 +26,40 @@ export async function proposalForDeciding(c: Visit, id: string, org?: string): P
   return found
 }
 
+/** What somebody sees of a proposal: owners and the operator by their own way, who contributes the shared part. */
+export type SeenProposal =
+  | { readonly kind: 'whole'; readonly found: Found }
+  | { readonly kind: 'shared'; readonly right: ReviewRight; readonly proposal: SharedProposal }
+
+/** The proposal, for looking at it as the caller may. */
+export async function proposalForLooking(c: Visit, id: string): Promise<SeenProposal> {
+  const { right, shared } = await findShared(c, id, maySeeReview)
+  if (shared !== null) return { kind: 'shared', right, proposal: shared }
+  return { kind: 'whole', found: await proposalForReading(c, id) }
+}
+
+/** Who may say something on the proposal. */
+export async function proposalForCommenting(c: Visit, id: string): Promise<ReviewRight> {
+  return (await findShared(c, id, mayComment)).right
+}
+
+/** The caller's right, and of who contributes what they see of the proposal; null for owners and the operator. */
+async function findShared(
+  c: Visit,
+  id: string,
+  may: (c: Visit, org: number) => Promise<ReviewRight>,
+): Promise<{ readonly right: ReviewRight; readonly shared: SharedProposal | null }> {
+  signedIn(c)
+  const { register } = c.var.platform
+  const known = await findCommented(register, id)
+  if (known === null) throw noProposal()
+  const right = await may(c, known.orgId).catch(asNoProposal)
+  if (!isContributing(right.viewer)) return { right, shared: null }
+  const shared = await findSharedProposal(register, known.orgId, id, right.viewer)
+  if (shared === null) throw noProposal()
+  return { right, shared }
+}
+
 async function findFor(
   c: Visit,
   id: string,
@@ -30,13 +68,12 @@ async function findFor(
   signedIn(c)
   const known = await findProposalView(c.var.platform.register, id)
   if (known === null) throw noProposal()
-  try {
-    return { proposal: known.proposal, authorized: await authorize(c, known.orgId) }
-  } catch (error) {
-    // The organisation's own 404 would reveal that the proposal exists.
-    if (error instanceof Refusal && error.code === 'not_found') throw noProposal()
-    throw error
-  }
+  return { proposal: known.proposal, authorized: await authorize(c, known.orgId).catch(asNoProposal) }
+}
+
+/** The organisation's own 404 would reveal that the proposal exists. */
+function asNoProposal(error: unknown): never {
+  throw error instanceof Refusal && error.code === 'not_found' ? noProposal() : error
 }
 
 function noProposal(): Refusal {

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { isBefore, printedDay } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
+import { isContributing } from '../../policy/people/viewer.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { readRules } from '../../policy/rules/rules.ts'
@@ -17,8 +18,10 @@ import { findSharedGrants } from '../../register/reviews/shared-grants.ts'
 import { readQueue } from '../../review.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
+import { showSharedReview } from '../pages/shared-review/shared-review.tsx'
 import { render } from '../parts/layout.tsx'
-import { type Authorized, mayRead } from '../permissions/permissions.ts'
+import type { Authorized } from '../permissions/permissions.ts'
+import { maySeeReview } from '../permissions/review-rights.ts'
 import { proposalFor } from '../permissions/seen-by-owners.ts'
 import { AskAboutGrant } from './ask-about-grant.tsx'
 import { ChangeForm } from './change-form.tsx'
@@ -30,6 +33,7 @@ import type { GiveBackComplaint } from './done/way-back.tsx'
 import { earliestDayOf } from './earliest-day.ts'
 import { PAGE_SIZE } from './pages.tsx'
 import { QueueView } from './queue/queue-view.tsx'
+import { CommentsForm } from './rows/comments.tsx'
 import { ListToPrint } from './rows/list-to-print.tsx'
 import { PersonForm } from './rows/person-forms.tsx'
 import { SavedNotice } from './saving/saved-notice.tsx'
@@ -37,10 +41,11 @@ import { SecondView } from './second/second-view.tsx'
 import { type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed } from './views.tsx'
 
 export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
-  const authorized = await mayRead(c, c.req.param('org'))
-  const { org, actor } = authorized
+  const right = await maySeeReview(c, c.req.param('org'))
+  const { org, actor } = right
   const { register } = c.var.platform
   const id = c.req.param('id')
+  if (isContributing(right.viewer)) return await showSharedReview(c, right, id)
   const proposalId = c.req.query('proposal')
   const place = proposalId === undefined ? null : await findPlaceOf(register, id, proposalId)
   // Browsers keep the fragment (`#proposal-…`) across the redirect.
@@ -50,7 +55,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
       303,
     )
   const format = formatOf(c)
-  if (format !== null) return await exported(c, authorized, id, format)
+  if (format !== null) return await exported(c, { org, actor, role: right.viewer.kind }, id, format)
   return await showReview(c, org, actor, id)
 })
 
@@ -61,7 +66,7 @@ export interface ShownAgain {
   readonly sent: SentAnswers
   readonly notice: Child
   /** Of a giving back that was refused, in its row. */
-  readonly complaint: GiveBackComplaint
+  readonly complaint?: GiveBackComplaint
   readonly status: 200 | 403 | 409 | 422
 }
 
@@ -122,6 +127,9 @@ export async function showReview(
         />
       )}
       {await PersonForm({ visit })}
+      {review.status === 'open' && owner !== null && (
+        <CommentsForm here={here} token={c.var.formToken} search={url.search} />
+      )}
       {change !== null && <ChangeForm visit={visit} id={change} view={view} />}
       {await (isForPaper ? ListToPrint(visit) : viewOf(visit, view, shown.complaint ?? null))}
       <p class="small soft no-print">

@@ -2,6 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { seenOf } from '../../../policy/decisions/seen.ts'
+import type { Comment } from '../../../policy/people/comment.ts'
 import {
   type DecisionKind,
   type Id,
@@ -59,6 +60,8 @@ export interface AskedRow
   readonly caseOf: Id | null
   readonly votes: readonly RowVote[]
   readonly before: AnsweredBefore | null
+  /** What contributors and owners said, oldest first. */
+  readonly comments: readonly Comment[]
   /** Lines of files by which the access of an account would come back. */
   readonly keptInFiles: readonly KeptInFile[]
   /** The repositories that an outside collaborator may keep, by name. */
@@ -136,6 +139,7 @@ async function findRows(
       caseOf: CASE_OF,
       votes: VOTES,
       before: BEFORE,
+      said: COMMENTS,
       kept: KEPT,
       reached: REACHED,
       shown: sql<string>`${shownOfRow}`,
@@ -145,22 +149,25 @@ async function findRows(
     .orderBy(order)
     .limit(limit)
     .offset(offset)
-  return rows.map(({ shown, votes, before, kept, reached, verdict: judged, ...row }) => ({
+  return rows.map(({ shown, votes, before, said, kept, reached, verdict: judged, ...row }) => ({
     ...row,
     verdict: judged.verdict,
     votes: JSON.parse(votes) as readonly RowVote[], // as the query makes it
     before: before === null ? null : (JSON.parse(before) as AnsweredBefore), // as the query makes it
+    comments: JSON.parse(said) as readonly Comment[], // as the query makes it
     keptInFiles: JSON.parse(kept) as readonly KeptInFile[], // as the query makes it
     reached: JSON.parse(reached) as AskedRow['reached'], // as the query makes it
     seen: seenOf({ id: row.id, shown }),
   }))
 }
 
-const NAME = sql<
+/** The account's name at GitHub. */
+export const NAME = sql<
   string | null
 >`(select name from accounts where proposals.subject ->> 'kind' = 'account' and accounts.id = proposals.subject ->> 'id')`
 
-const CASE_OF = sql<Id | null>`case proposals.subject ->> 'kind'
+/** Whose own case a proposal is. */
+export const CASE_OF = sql<Id | null>`case proposals.subject ->> 'kind'
   when 'account' then proposals.subject ->> 'id'
   when 'invitation' then (select account_id from grants where grants.org_id = proposals.org_id and closed_at is null
     and grants.key in ('organization_invitation:' || (proposals.subject ->> 'id'), 'repository_invitation:' || (proposals.subject ->> 'id')))
@@ -172,6 +179,10 @@ const VOTES = sql<string>`(select json_group_array(json_object('id', id, 'by', j
     'repositories', json(repositories)))
   from (select * from ${decisions} where proposal_id = ${sql.raw('proposals.id')} and ended_at is null order by at, id))`
 
+const COMMENTS = sql<string>`(select json_group_array(json_object('id', id, 'by', json("by"), 'text', text,
+    'recommends', recommends, 'role', role, 'at', at))
+  from (select * from comments where proposal_id = ${sql.raw('proposals.id')} order by at, id))`
+
 const BEFORE = sql<string | null>`(select json_object('quarter', earlier.quarter, 'decision', answer.decision,
     'role', answer.role, 'until', answer.until)
   from reviews as earlier join proposals as asked on asked.review_id = earlier.id and asked.subject_key = proposals.subject_key
@@ -179,7 +190,8 @@ const BEFORE = sql<string | null>`(select json_object('quarter', earlier.quarter
   where earlier.id = (select id from reviews as older where older.org_id = proposals.org_id and older.opened_at <
     (select opened_at from reviews where id = proposals.review_id) order by older.opened_at desc limit 1) limit 1)`
 
-const KEPT = sql<string>`(select json_group_array(json_object('repository', name, 'path', path, 'line', line,
+/** Lines of files that keep the account's access. */
+export const KEPT = sql<string>`(select json_group_array(json_object('repository', name, 'path', path, 'line', line,
     'login', login, 'url', url)) from (select repositories.name, path, line, login, url from file_mentions
       join repositories on repositories.id = file_mentions.repository_id and repositories.closed_at is null
       where file_mentions.org_id = proposals.org_id and kind = 'access_file'
@@ -193,7 +205,7 @@ const REACHED = sql<string>`(select json_group_array(json_object('id', id, 'name
     where step.value ->> 'action' = 'convert_to_outside_collaborator' order by lower(repositories.name)))`
 
 /** The group's place, as a number. */
-const GROUP = sql`case proposals.power ${sql.join(
+export const GROUP = sql`case proposals.power ${sql.join(
   POWERS.map((power, n) => sql.raw(`when '${power}' then ${n}`)),
   sql` `,
 )} end`

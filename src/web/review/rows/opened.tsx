@@ -1,5 +1,6 @@
 /** What stands behind a row: why it is asked, what each answer would do, and what would be lost or stop. */
 
+import type { Child } from 'hono/jsx'
 import { printedDay } from '../../../policy/calendar.ts'
 import { stepInWords } from '../../../policy/proposals/proposal-in-words.ts'
 import type { Choice, PlanStep } from '../../../policy/words.ts'
@@ -19,8 +20,9 @@ export function Opened(props: {
   beside: BesideProposal | undefined
   /** Absent for whoever is no owner. */
   said: Said | undefined
+  children?: Child
 }) {
-  const { row, visit, beside, said } = props
+  const { row, visit, beside, said, children } = props
   const org = visit.org.login
   const { subject, evidence, findings, reason } = row
   const { name } = namesOf(row)
@@ -37,18 +39,7 @@ export function Opened(props: {
         <Woken row={row} visit={visit} />
         <SaidInFull said={said} />
         <ToldLink row={row} visit={visit} />
-        {evidence.length > 0 && (
-          <>
-            <h3>Evidence</h3>
-            <ul>
-              {evidence.slice(0, 5).map((activity) => (
-                <li>
-                  <ActivityLink activity={{ ...activity, repository: activity.repositoryName }} />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        <Evidence evidence={evidence} />
         {beside !== undefined && beside.activeElsewhere.length > 0 && (
           <>
             <h3>Elsewhere</h3>
@@ -79,6 +70,7 @@ export function Opened(props: {
           </p>
         )}
       </div>
+      {children}
     </div>
   )
 }
@@ -119,6 +111,23 @@ function mayEnter({ subject, caseOf }: AskedRow, { owner }: RowsVisit): boolean 
   return owner !== null && subject.kind === 'account' && caseOf !== owner
 }
 
+/** The newest acts that are known. */
+export function Evidence({ evidence }: Pick<AskedRow, 'evidence'>) {
+  if (evidence.length === 0) return null
+  return (
+    <>
+      <h3>Evidence</h3>
+      <ul>
+        {evidence.slice(0, 5).map((activity) => (
+          <li>
+            <ActivityLink activity={{ ...activity, repository: activity.repositoryName }} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 function askedBefore({ before }: AskedRow): string {
   if (before === null) return 'Not in the review before.'
   if (before.decision === null) return `${before.quarter}: no answer, carried over.`
@@ -126,7 +135,11 @@ function askedBefore({ before }: AskedRow): string {
 }
 
 /** One list for each answer; the one that is chosen is lit. */
-function Plans({ row }: { row: AskedRow }) {
+export function Plans({
+  row,
+}: {
+  row: Pick<AskedRow, 'choices' | 'plan' | 'power' | 'subject' | 'smallestRole'>
+}) {
   const choices: readonly Pick<Choice, 'decision' | 'role' | 'plan'>[] = row.choices ?? [
     { decision: 'keep', role: null, plan: [] },
     { decision: 'revoke', role: null, plan: row.plan },
@@ -182,7 +195,7 @@ function Steps({ plan }: { plan: readonly PlanStep[] }) {
 }
 
 /** Of *revoke*, the largest of the answers. */
-function Consequences({ row }: { row: AskedRow }) {
+export function Consequences({ row }: { row: Pick<AskedRow, 'choices'> }) {
   const revoke = row.choices?.find(({ decision }) => decision === 'revoke')
   return (
     <>
@@ -202,7 +215,7 @@ function Consequences({ row }: { row: AskedRow }) {
   )
 }
 
-function Listed({ sentences }: { sentences: readonly string[] }) {
+export function Listed({ sentences }: { sentences: readonly string[] }) {
   if (sentences.length === 0) return null
   return (
     <ul>

@@ -1,6 +1,7 @@
 /** Puts a row of the review into a few words: who it is, what the key opens, and what to know about it. */
 
 import { listed } from '../../../policy/english.ts'
+import type { SharedProposal } from '../../../policy/people/shared-proposal.ts'
 import { agoInWords } from '../../../policy/words/ago.ts'
 import { type Finding, type Instant, LOWER_ROLES, type Power } from '../../../policy/words.ts'
 import type { Said } from '../../../register/people/said.ts'
@@ -20,7 +21,10 @@ export const POWER_WORDS: Readonly<Record<Power, readonly [heading: string, what
 }
 
 /** The person's or thing's name, and what stands below it: the login, or the kind. */
-export function namesOf({ subject, name }: AskedRow): { readonly name: string; readonly below: string } {
+export function namesOf({ subject, name }: Pick<AskedRow, 'subject' | 'name'>): {
+  readonly name: string
+  readonly below: string
+} {
   switch (subject.kind) {
     case 'account':
       return name === null || name.trim() === ''
@@ -46,7 +50,7 @@ export function initialsOf(name: string): string {
 }
 
 /** The strongest role, with the class of its mark, and what it opens. */
-export function heldInWords({ risk, subject }: AskedRow): {
+export function heldInWords({ risk, subject }: Pick<SharedProposal, 'risk' | 'subject'>): {
   readonly role: string | null
   readonly mark: string
   readonly opens: string
@@ -100,7 +104,12 @@ function markOf(role: string): string {
 
 /** When it was last used, and by what. */
 export function lastUseInWords(
-  { subject, lastActiveAt, evidence, findings }: AskedRow,
+  {
+    subject,
+    lastActiveAt,
+    evidence,
+    findings,
+  }: Pick<AskedRow, 'subject' | 'lastActiveAt' | 'evidence' | 'findings'>,
   now: Instant,
 ): { readonly at: Instant | null; readonly ago: string; readonly by: string } {
   const [newest] = evidence

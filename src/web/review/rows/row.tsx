@@ -2,12 +2,16 @@
 
 import type { Child } from 'hono/jsx'
 import { monthsBefore, printedDay } from '../../../policy/calendar.ts'
+import { isCommented } from '../../../policy/people/comment.ts'
+import type { SharedProposal } from '../../../policy/people/shared-proposal.ts'
+import type { Instant } from '../../../policy/words.ts'
 import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { Name } from '../../parts/print.tsx'
 import type { RowsVisit } from '../views.tsx'
 import { Choice } from './choice.tsx'
+import { Comments, Recommendations } from './comments.tsx'
 import { Opened } from './opened.tsx'
 import { heldInWords, initialsOf, lastUseInWords, namesOf, tagsOf } from './row-words.ts'
 
@@ -29,12 +33,26 @@ export function Row(props: {
 }) {
   const { row, visit, beside, said, note, isDone = false, isTwice = false, children } = props
   const { name } = namesOf(row)
+  const mayComment =
+    visit.review.status === 'open' &&
+    visit.owner !== null &&
+    row.caseOf !== visit.owner &&
+    isCommented(row.status)
   return (
     <li class="ask" id={isTwice ? undefined : `proposal-${row.id}`}>
       <div class="ask-line">
         <Who row={row} org={visit.org.login} />
-        <What row={row} note={note} tags={tagsOf(row, beside, said, visit.c.var.platform.now)} />
-        <LastUse row={row} visit={visit} />
+        <What
+          row={row}
+          note={
+            <>
+              {note}
+              <Recommendations comments={row.comments} />
+            </>
+          }
+          tags={tagsOf(row, beside, said, visit.c.var.platform.now)}
+        />
+        <LastUse row={row} now={visit.c.var.platform.now} />
         <div class={isDone ? 'ask-pick row' : 'ask-pick'}>
           {children ?? <Answer row={row} visit={visit} />}
         </div>
@@ -44,7 +62,9 @@ export function Row(props: {
           <span class="unseen">Evidence and plan for {name}</span>
           <Chevron />
         </summary>
-        <Opened row={row} visit={visit} beside={beside} said={said} />
+        <Opened row={row} visit={visit} beside={beside} said={said}>
+          <Comments row={row} comments={row.comments} fields={isTwice || !mayComment ? null : visit} />
+        </Opened>
       </details>
     </li>
   )
@@ -59,7 +79,8 @@ function Answer({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
   return <Choice row={row} sent={visit.sent} keepUntil={monthsBefore(c.var.platform.now, -6).slice(0, 10)} />
 }
 
-function Who({ row, org }: { row: AskedRow; org: string }) {
+/** `org`: where the account's page may be opened; null: it is not linked. */
+export function Who({ row, org }: { row: Pick<AskedRow, 'subject' | 'name'>; org: string | null }) {
   const { name, below } = namesOf(row)
   const { subject } = row
   return (
@@ -70,7 +91,7 @@ function Who({ row, org }: { row: AskedRow; org: string }) {
         </span>
         <span>
           <b>
-            {subject.kind === 'account' ? (
+            {subject.kind === 'account' && org !== null ? (
               <a class="plain" href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>
                 <Name text={name} />
               </a>
@@ -87,7 +108,11 @@ function Who({ row, org }: { row: AskedRow; org: string }) {
   )
 }
 
-function What(props: { row: AskedRow; note: Child; tags: ReturnType<typeof tagsOf> }) {
+export function What(props: {
+  row: Pick<SharedProposal, 'risk' | 'subject' | 'scope'>
+  note: Child
+  tags: ReturnType<typeof tagsOf>
+}) {
   const { row, note, tags } = props
   const { role, mark, opens } = heldInWords(row)
   return (
@@ -107,8 +132,8 @@ function What(props: { row: AskedRow; note: Child; tags: ReturnType<typeof tagsO
   )
 }
 
-function LastUse({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
-  const { at, ago, by } = lastUseInWords(row, visit.c.var.platform.now)
+export function LastUse({ row, now }: { row: Parameters<typeof lastUseInWords>[0]; now: Instant }) {
+  const { at, ago, by } = lastUseInWords(row, now)
   return (
     <div class="ask-last">
       <b>
@@ -127,7 +152,8 @@ function LastUse({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
   )
 }
 
-function Chevron() {
+/** The arrow at the end of a row that opens. */
+export function Chevron() {
   return (
     <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
       <path

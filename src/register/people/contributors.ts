@@ -1,0 +1,51 @@
+/** Finds what teams make of somebody, by the grants that the newest audit saw: contributor, or maintainer of people. */
+
+import { sql } from 'drizzle-orm'
+import type { TeamStanding } from '../../policy/people/viewer.ts'
+import type { Id } from '../../policy/words.ts'
+import type { Register } from '../open.ts'
+import { type Organization, toOrganization } from '../organizations.ts'
+import { organizations } from '../schema.ts'
+
+/** `team`: the slug of the team of contributors; null where the rules name none. A child team's members count as the parent's. */
+export async function findTeamStanding(
+  register: Register,
+  orgId: Id,
+  account: Id,
+  team: string | null,
+): Promise<TeamStanding> {
+  const [row] = await register.all<{ inTeam: number; people: string }>(sql`
+    with recursive memberships as (
+      select team_id, account_id, role from grants
+      where org_id = ${orgId} and kind = 'team_membership' and closed_at is null
+    ), parents as (
+      select team_id, parent_id from grants where org_id = ${orgId} and kind = 'team_parent' and closed_at is null
+    ), contributing(id) as (
+      select id from teams where org_id = ${orgId} and slug = ${team} and closed_at is null
+      union select team_id from parents join contributing on contributing.id = parents.parent_id
+    ), maintained(id) as (
+      select team_id from memberships where account_id = ${account} and role = 'maintainer'
+      union select team_id from parents join maintained on maintained.id = parents.parent_id
+    )
+    select exists (select 1 from memberships where account_id = ${account} and team_id in (select id from contributing)) as inTeam,
+      (select json_group_array(distinct account_id) from memberships where team_id in (select id from maintained)) as people`)
+  return {
+    inTeam: row?.inTeam === 1,
+    people: JSON.parse(row?.people ?? '[]') as readonly Id[], // as the query makes it
+  }
+}
+
+/** The organisations served here in which the account is in a team or named as a contributor, by login. */
+export async function findOrganizationsToHelp(register: Register, account: Id): Promise<Organization[]> {
+  const rows = await register
+    .select()
+    .from(organizations)
+    .where(
+      sql`${organizations.closedAt} is null and (exists (select 1 from grants where grants.org_id = ${organizations.id}
+          and grants.account_id = ${account} and kind = 'team_membership' and grants.closed_at is null)
+        or (json_valid(${organizations.rules}) and exists (select 1
+          from json_each(${organizations.rules}, '$.contributors.people') as person where person.value ->> 'id' = ${account})))`,
+    )
+    .orderBy(organizations.login)
+  return rows.map(toOrganization)
+}

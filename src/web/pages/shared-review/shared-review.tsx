@@ -1,0 +1,149 @@
+/** The review as contributors and team maintainers see it: what is asked, of whom, on what evidence, and what was said. */
+
+import type { Child } from 'hono/jsx'
+import { printedDay } from '../../../policy/calendar.ts'
+import { isContributing } from '../../../policy/people/viewer.ts'
+import { Refusal } from '../../../policy/refusal.ts'
+import { POWERS } from '../../../policy/words.ts'
+import { logAccess } from '../../../register/history/access-log.ts'
+import { type ShownProposal, withComments } from '../../../register/people/shared-list.ts'
+import { listSharedProposals } from '../../../register/reviews/page/shared-rows.ts'
+import { findReview } from '../../../register/reviews/reviews.ts'
+import type { Visit } from '../../access/visit.ts'
+import { render } from '../../parts/layout.tsx'
+import type { ReviewRight } from '../../permissions/review-rights.ts'
+import { PAGE_SIZE, pageIn } from '../../review/pages.tsx'
+import { CommentsForm } from '../../review/rows/comments.tsx'
+import { POWER_WORDS } from '../../review/rows/row-words.ts'
+import type { SentAnswers } from '../../review/views.tsx'
+import { SharedRow } from './shared-row.tsx'
+
+/** A form of comments that comes back. */
+export interface CommentsAgain {
+  readonly url: URL
+  readonly sent: SentAnswers
+  readonly notice: Child
+  readonly status: 403 | 409 | 422
+}
+
+/** Shows it page by page. There are no files of it, and no view of how owners decided. */
+export async function showSharedReview(
+  c: Visit,
+  { org, actor, viewer }: ReviewRight,
+  id: string,
+  again: CommentsAgain | null = null,
+): Promise<Response> {
+  const { register, now } = c.var.platform
+  const review = await findReview(register, id)
+  if (review === null || review.orgId !== org.id || !isContributing(viewer))
+    throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  if (c.req.query('format') !== undefined)
+    throw new Refusal('forbidden', 'Files of a review are for owners. Its proposals stand on its page.')
+  await logAccess(register, org.id, actor, 'proposals', now)
+  const url = again?.url ?? new URL(c.req.url)
+  const page = pageIn({ url })
+  const q = (url.searchParams.get('q') ?? '').trim().slice(0, 100)
+  const paging = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE }
+  const found = await listSharedProposals(register, org.id, id, viewer, { q }, paging)
+  const proposals = await withComments(register, org.id, found.items)
+  const here = `/orgs/${org.login}/reviews/${id}`
+  const isOpen = review.closedAt === null
+  return await render(
+    c,
+    { title: `Review of ${review.quarter}`, org: org.login, here: '/reviews', isShared: true },
+    <>
+      {again?.notice ?? (url.searchParams.has('said') && <Said />)}
+      <div class="head">
+        <div>
+          <p class="crumb">
+            Review {review.quarter} ·{' '}
+            {review.closedAt === null
+              ? `due ${printedDay(review.dueAt)}`
+              : `closed ${printedDay(review.closedAt)}`}
+          </p>
+          <h1>What {org.login} asks, and what you would do</h1>
+          <p class="soft">
+            {viewer.kind === 'contributor'
+              ? 'You contribute here: look, comment and suggest an answer.'
+              : 'You maintain teams here: of the people in them, look, comment and suggest an answer.'}{' '}
+            Only owners decide. How they answer, what people told them and their second factors are not shown.
+          </p>
+        </div>
+      </div>
+      <form class="filters no-print" action={here}>
+        <label class="grow">
+          <span class="unseen">Find a person, team or repository</span>
+          <input type="search" name="q" value={q} placeholder="Find a person, team or repository" />
+        </label>
+        <button type="submit" class="quiet">
+          Show
+        </button>
+      </form>
+      {isOpen && <CommentsForm here={here} token={c.var.formToken} search={url.search} />}
+      {proposals.length === 0 && <p>Nothing is asked here that you may look at.</p>}
+      <Groups
+        proposals={proposals}
+        row={(proposal) => (
+          <SharedRow
+            proposal={proposal}
+            now={now}
+            fields={isOpen && proposal.caseOf !== viewer.id ? { sent: again?.sent ?? null } : null}
+          />
+        )}
+      />
+      <Turn here={here} q={q} page={page} hasNext={found.nextCursor !== null} />
+    </>,
+    again?.status ?? 200,
+  )
+}
+
+function Groups(props: { proposals: readonly ShownProposal[]; row: (proposal: ShownProposal) => Child }) {
+  return (
+    <>
+      {POWERS.map((power) => {
+        const of = props.proposals.filter((proposal) => proposal.power === power)
+        if (of.length === 0) return null
+        const [heading] = POWER_WORDS[power]
+        return (
+          <section class="panel">
+            <header>
+              <h2>{heading}</h2>
+            </header>
+            <ul class="asks">{of.map(props.row)}</ul>
+          </section>
+        )
+      })}
+    </>
+  )
+}
+
+/** After a comment was kept. */
+function Said() {
+  return (
+    <div class="notice good" role="status">
+      <p>
+        <b>Your comment stands on the row.</b> Owners and contributors read it.
+      </p>
+    </div>
+  )
+}
+
+function Turn({ here, q, page, hasNext }: { here: string; q: string; page: number; hasNext: boolean }) {
+  if (page === 1 && !hasNext) return null
+  const to = (n: number) => `${here}?${new URLSearchParams({ ...(q !== '' && { q }), page: String(n) })}`
+  return (
+    <p class="pager no-print">
+      {page > 1 && (
+        <a rel="prev" href={to(page - 1)}>
+          Page before
+        </a>
+      )}
+      <span>Page {page}</span>
+      {hasNext && (
+        <a rel="next" href={to(page + 1)}>
+          Next page
+        </a>
+      )}
+    </p>
+  )
+}
