@@ -27,6 +27,7 @@ import { findJudgedAccounts, findNames } from '../register/reviews/candidates.ts
 import { findKeptUntil } from '../register/reviews/decisions.ts'
 import type { Proposal, UnfinishedProposal } from '../register/reviews/proposals.ts'
 import type { CurrentGrants } from './current-grants.ts'
+import { sparedNow } from './people/spared-now.ts'
 
 /** The proposals of a review as of `now`, riskiest first, without what is kept for now or already `proposed`. */
 export async function draftProposals(
@@ -44,12 +45,13 @@ export async function draftProposals(
   const excluded = new Set(proposed.map(proposalKeyOf))
   for (const [key, until] of await findKeptUntil(register, organization.id))
     if (isBefore(now, until)) excluded.add(key)
+  const map = accessMap(current.grants)
+  for (const key of await sparedNow(register, organization.id, rules, map, now)) excluded.add(key)
   const accounts = await findJudgedAccounts(register, organization.id, excluded)
   const repositories = recentlyPushedFirst(await findOpenRepositories(register, organization.id))
   const { firstCompleteAt } = organization
   const names = await findNames(register, organization, deployment.webUrl)
   const holdersKnown = await areHoldersKnown(register, organization.id)
-  const map = accessMap(current.grants)
   const accountsWithAccess = map.accounts
   const teams = await findOpenTeams(register, organization.id)
   const verdicts = new Map(accounts.map(({ account, verdict }) => [account.id, verdict.verdict]))

@@ -44,7 +44,8 @@ describe.skipIf(noBrowser !== null)(
 
     it('opens a review and sees who holds keys without using them, with evidence and plan', async () => {
       await page.goto(`${chatelaine.worker.url.origin}/orgs/${organization}/reviews`)
-      await page.getByRole('button', { name: 'Open a review now' }).click()
+      await page.getByRole('link', { name: 'Open the first review' }).click()
+      await page.getByRole('button', { name: 'Open the review' }).click()
       proposal = await somebodyToRevoke(chatelaine, organization)
       const card = cardOf(page, proposal)
       await card.locator('summary').click()

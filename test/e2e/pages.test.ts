@@ -23,6 +23,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['dossier', '/orgs/:org/accounts/:login'],
   ['credentials', '/orgs/:org/credentials'],
   ['reviews', '/orgs/:org/reviews'],
+  ['what-you-know-after', '/orgs/:org/what-you-know'],
   ['review', '/orgs/:org/reviews/:review'],
   ['review-second', '/orgs/:org/reviews/:review?view=second'],
   ['review-decided', '/orgs/:org/reviews/:review?view=decided'],

@@ -160,7 +160,14 @@ function ReviewPanel(props: {
               </>
             )}
           </p>
-          {props.hasAudit && (
+          {props.hasAudit && review === undefined && (
+            <p>
+              <a class="button quiet" href={`${here}/what-you-know`}>
+                Open the first review
+              </a>
+            </p>
+          )}
+          {props.hasAudit && review !== undefined && (
             <ButtonForm
               action={`${here}/reviews`}
               token={props.token}

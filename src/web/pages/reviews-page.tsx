@@ -25,6 +25,7 @@ export const reviewsPage = new Hono<Web>()
       50,
     )
     const here = `/orgs/${org.login}/reviews`
+    const isFirst = items.length === 0 && c.req.query('cursor') === undefined
     const isRunning = items.some(({ status }) => status === 'open')
     return render(
       c,
@@ -44,9 +45,7 @@ export const reviewsPage = new Hono<Web>()
           ])}
         />
         <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
-        {!isRunning && !isShared && (
-          <ButtonForm action={here} token={c.var.formToken} label="Open a review now" />
-        )}
+        {!isShared && !isRunning && <OpenReview org={org.login} isFirst={isFirst} token={c.var.formToken} />}
       </>,
     )
   })
@@ -62,4 +61,16 @@ const COLUMNS = [...SHARED_COLUMNS, 'Proposed', 'Answered', 'Revoked', 'Kept'] a
 
 function countsIn({ counts }: ReviewView): readonly string[] {
   return [counts.proposed, counts.decided, counts.revoked, counts.kept].map(String)
+}
+
+/** The first one opens after owners have said what they know. */
+function OpenReview({ org, isFirst, token }: { org: string; isFirst: boolean; token: string }) {
+  if (!isFirst) return <ButtonForm action={`/orgs/${org}/reviews`} token={token} label="Open a review now" />
+  return (
+    <p>
+      <a class="button" href={`/orgs/${org}/what-you-know`}>
+        Open the first review
+      </a>
+    </p>
+  )
 }
