@@ -7,7 +7,8 @@ export const CAST = {
   secondOwner: 'teo-lindqvist',
   /** An owner of it who did nothing for months: the review asks about them. */
   idleOwner: 'ines-okafor',
-  member: 'jonas-adeyemi',
+  /** Maintains no team, so that nothing of a review is theirs to see. */
+  member: 'priya-raman',
   foreign: 'moss-press',
   foreignOwner: 'arno-fischer',
   foreignMember: 'milo-janssen',
