@@ -19,7 +19,7 @@ import { countWaiting } from '../register/activity/verdicts.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { findHistoryHead, recordChange } from '../register/history/history.ts'
 import { findServedOrganizations, type Organization } from '../register/organizations.ts'
-import { countToTell } from '../register/people/notices.ts'
+import { countToTell } from '../register/people/notices/notices.ts'
 import {
   findCommitAuthors,
   findNewestQuarter,

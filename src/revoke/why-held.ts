@@ -1,11 +1,11 @@
 /** Says why a change was not authorized: what makes it wait, which is no failure, or what has changed. */
 
 import type { Platform } from '../platform.ts'
-import type { NoticePeriod } from '../policy/people/notice-period.ts'
+import type { NoticePeriod } from '../policy/people/notices/notice-period.ts'
 import { rehearsalReason } from '../policy/revocation/in-earnest.ts'
 import type { Instant } from '../policy/words.ts'
 import { findLeavesNow } from '../register/people/leaves.ts'
-import { findNoticePeriod } from '../register/people/notices.ts'
+import { findNoticePeriod } from '../register/people/notices/notices.ts'
 import { countOtherRemovalsOfTheDay, MAY_BE_CARRIED_OUT } from '../register/revocations/authorize-change.ts'
 import type { Attempt } from '../register/revocations/revocations.ts'
 import { loadCase } from './case.ts'

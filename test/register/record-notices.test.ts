@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
 import type { Register } from '../../src/register/open.ts'
-import { recordNotices, type Telling } from '../../src/register/people/record-notices.ts'
+import { recordNotices, type Telling } from '../../src/register/people/notices/record-notices.ts'
 import { leaves, organizations, proposals } from '../../src/register/schema.ts'
 import { PAUL, question } from '../fixtures/register/asked.ts'
 import { freshRegister } from '../fixtures/register/register.ts'

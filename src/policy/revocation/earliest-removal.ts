@@ -1,7 +1,7 @@
 /** The earliest moment at which a decided proposal may be carried out. */
 
 import { daysAfter, hoursAfter, latest } from '../calendar.ts'
-import type { NoticePeriod } from '../people/notice-period.ts'
+import type { NoticePeriod } from '../people/notices/notice-period.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { Instant } from '../words.ts'
 

@@ -1,7 +1,7 @@
 /** The queue: decided proposals on their way to being carried out, each with its day and what it waits for. */
 
 import { hoursAfter, isBefore, latest } from '../calendar.ts'
-import type { NoticePeriod } from '../people/notice-period.ts'
+import type { NoticePeriod } from '../people/notices/notice-period.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { Instant, ProposalStatus } from '../words.ts'
 import { earliestRemoval, endsOfWaiting } from './earliest-removal.ts'

@@ -3,7 +3,7 @@
 import { sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
-import { isTellable, RULES_ASK } from '../people/notices.ts'
+import { isTellable, RULES_ASK } from '../people/notices/notices.ts'
 
 /** An organisation, the head of its history, and the numbers that the message tells. */
 export interface WeeklyHead {

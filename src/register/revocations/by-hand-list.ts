@@ -2,7 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { instant } from '../../policy/calendar.ts'
-import { noticePeriod } from '../../policy/people/notice-period.ts'
+import { noticePeriod } from '../../policy/people/notices/notice-period.ts'
 import {
   type ByHandItem,
   byHandItem,
@@ -15,7 +15,7 @@ import { findKeptInFiles } from '../access/kept-in-files.ts'
 import { findNewestActsOfMany } from '../activity/newest-acts.ts'
 import { type Page, pageOf } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
-import { noticeFactsIn, noticeFactsOf } from '../people/notices.ts'
+import { noticeFactsIn, noticeFactsOf } from '../people/notices/notices.ts'
 
 /** Whose list it is, and how it is made. */
 export interface HandsOf extends Pick<KnownForHands, 'rules' | 'versions' | 'pausedAt' | 'now'> {

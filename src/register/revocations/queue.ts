@@ -2,10 +2,10 @@
 
 import { sql } from 'drizzle-orm'
 import type { Vote } from '../../policy/decisions/votes.ts'
-import { type NoticePeriod, noticePeriod } from '../../policy/people/notice-period.ts'
+import { type NoticePeriod, noticePeriod } from '../../policy/people/notices/notice-period.ts'
 import type { Actor, Id, Instant, Power, ProposalStatus, Subject } from '../../policy/words.ts'
 import { fromJson, type Register } from '../open.ts'
-import { noticeFactsIn, noticeFactsOf } from '../people/notices.ts'
+import { noticeFactsIn, noticeFactsOf } from '../people/notices/notices.ts'
 import { proposals, type revocations } from '../schema.ts'
 
 /** A proposal in the queue, with the votes that stand, oldest first, and its newest attempt. */

@@ -1,12 +1,12 @@
 /** Keeps what a contributor or an owner says on a proposal. */
 
 import type { Platform } from '../../platform.ts'
-import { recommendationInWords, type Saying, whyNoComment } from '../../policy/people/comment.ts'
+import { recommendationInWords, type Saying, whyNoComment } from '../../policy/people/contributing/comment.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Instant } from '../../policy/words.ts'
 import { recordChange } from '../../register/history/history.ts'
-import { commentStatement } from '../../register/people/comment-rows.ts'
+import { commentStatement } from '../../register/people/contributing/comment-rows.ts'
 import { findCommented } from '../../register/reviews/page/shared-rows.ts'
 
 /** Throws a Refusal where it may not be said, and where exactly this was said before. Whoever calls has asked whether `by` may. */

@@ -2,10 +2,14 @@
 
 import type { Platform } from '../../platform.ts'
 import { printedDay } from '../../policy/calendar.ts'
-import { isToldAlready, type ToldNow, whyNotTold } from '../../policy/people/record-notice.ts'
+import { isToldAlready, type ToldNow, whyNotTold } from '../../policy/people/notices/record-notice.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
-import { findCasesToTell, recordAnnouncement, recordNotices } from '../../register/people/record-notices.ts'
+import {
+  findCasesToTell,
+  recordAnnouncement,
+  recordNotices,
+} from '../../register/people/notices/record-notices.ts'
 
 /** One that was not recorded, and why. */
 export interface NotTold {

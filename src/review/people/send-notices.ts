@@ -10,8 +10,8 @@ import {
   endEmail,
   findEmailsDue,
   noteNoAddress,
-} from '../../register/people/email-notices.ts'
-import { findPersonToTell } from '../../register/people/notice-list.ts'
+} from '../../register/people/notices/email-notices.ts'
+import { findPersonToTell } from '../../register/people/notices/notice-list.ts'
 import { readTexts } from './write-notices.ts'
 
 /** E-mails of one run: each takes a request to GitHub, one to send and some queries, and the Free plan allows an invocation 50. */

@@ -7,7 +7,7 @@ import { bindingRules } from '../../policy/rules/rule-versions.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
-import { findAskers, type PersonToTell } from '../../register/people/notice-list.ts'
+import { findAskers, type PersonToTell } from '../../register/people/notices/notice-list.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
 
 /** What every text of the organisation has in common. */

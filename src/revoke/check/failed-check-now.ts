@@ -12,7 +12,7 @@ import type { Id, Instant, NamedActivity, Snapshot } from '../../policy/words.ts
 import { findVerdicts } from '../../register/activity/verdicts.ts'
 import type { AnswerRow } from '../../register/people/answers.ts'
 import type { LeaveRow } from '../../register/people/leaves.ts'
-import { findNoticePeriod } from '../../register/people/notices.ts'
+import { findNoticePeriod } from '../../register/people/notices/notices.ts'
 import { countOtherRemovalsOfTheDay } from '../../register/revocations/authorize-change.ts'
 import type { CaseWithAccess, Stop } from '../case.ts'
 import type { SubjectNow } from './subject-now.ts'

@@ -1,7 +1,7 @@
 /** The page that lists reviews and opens a new one. */
 
 import { Hono } from 'hono'
-import { isContributing } from '../../policy/people/viewer.ts'
+import { isContributing } from '../../policy/people/contributing/viewer.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
 import type { Web } from '../access/visit.ts'

@@ -1,7 +1,7 @@
 /** Finds a proposal by its id for somebody who may read, comment or decide on it; unknown and foreign proposals get the same 404. */
 
-import type { SharedProposal } from '../../policy/people/shared-proposal.ts'
-import { isContributing } from '../../policy/people/viewer.ts'
+import type { SharedProposal } from '../../policy/people/contributing/shared-proposal.ts'
+import { isContributing } from '../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { findCommented, findSharedProposal } from '../../register/reviews/page/shared-rows.ts'
 import { findProposalView, type ProposalView } from '../../register/reviews/proposal-list.ts'

@@ -1,11 +1,11 @@
 /** Checks who may look at an organisation's reviews, and whether as an owner, the operator, a contributor or a maintainer of teams. */
 
-import { type Contributing, contributingAs, type Viewer } from '../../policy/people/viewer.ts'
+import { type Contributing, contributingAs, type Viewer } from '../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readableRules } from '../../policy/rules/rules.ts'
 import type { Actor, Id } from '../../policy/words.ts'
 import { findOrganization, findOrganizationById, type Organization } from '../../register/organizations.ts'
-import { findOrganizationsToHelp, findTeamStanding } from '../../register/people/contributors.ts'
+import { findOrganizationsToHelp, findTeamStanding } from '../../register/people/contributing/contributors.ts'
 import { actorOf, type Visit } from '../access/visit.ts'
 import type { Sees } from './operator-scope.ts'
 import { mayRead, mayReadById, refuseReadToken, signedIn } from './permissions.ts'

@@ -1,7 +1,11 @@
 /** The notice of a proposal: who is owed one, what counts as told, and what becomes of somebody whom nothing reaches. */
 
 import { describe, expect, test } from 'vitest'
-import { type NoticeFacts, noticePeriod, type Telling } from '../../../src/policy/people/notice-period.ts'
+import {
+  type NoticeFacts,
+  noticePeriod,
+  type Telling,
+} from '../../../src/policy/people/notices/notice-period.ts'
 import type { Instant } from '../../../src/policy/words.ts'
 
 const about = (change: Partial<NoticeFacts> = {}): NoticeFacts => ({

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { daysAfter, hoursAfter, isBefore } from '../../../src/policy/calendar.ts'
-import type { NoticePeriod } from '../../../src/policy/people/notice-period.ts'
+import type { NoticePeriod } from '../../../src/policy/people/notices/notice-period.ts'
 import { earliestRemoval } from '../../../src/policy/revocation/earliest-removal.ts'
 import type { Instant } from '../../../src/policy/words.ts'
 

@@ -2,7 +2,7 @@
 
 import { isBefore, printedDay } from '../../calendar.ts'
 import { decidedVote, type Vote } from '../../decisions/votes.ts'
-import type { NoticePeriod } from '../../people/notice-period.ts'
+import type { NoticePeriod } from '../../people/notices/notice-period.ts'
 import { stepInWords } from '../../proposals/proposal-in-words.ts'
 import { stalenessOf } from '../../proposals/staleness.ts'
 import { bindingRules, type RuleVersion } from '../../rules/rule-versions.ts'

@@ -2,7 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { seenOf } from '../../../policy/decisions/seen.ts'
-import type { Comment } from '../../../policy/people/comment.ts'
+import type { Comment } from '../../../policy/people/contributing/comment.ts'
 import {
   type DecisionKind,
   type Id,

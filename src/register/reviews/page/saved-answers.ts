@@ -3,7 +3,7 @@
 import { sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../../policy/words.ts'
 import { fromJson, type Register } from '../../open.ts'
-import { isToTell } from '../../people/notices.ts'
+import { isToTell } from '../../people/notices/notices.ts'
 import { decisions } from '../../schema.ts'
 
 /** Answers that one owner saved together: what became of them. */

@@ -1,8 +1,8 @@
 /** Lists proposals as contributors and team maintainers see them. What they may not see leaves this file in no field. */
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { type SharedProposal, sharedProposal } from '../../../policy/people/shared-proposal.ts'
-import type { Contributing } from '../../../policy/people/viewer.ts'
+import { type SharedProposal, sharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
+import type { Contributing } from '../../../policy/people/contributing/viewer.ts'
 import type { Id, KeptInFile } from '../../../policy/words.ts'
 import { type Page, writeCursor } from '../../cursor.ts'
 import { type Register, rowsOf } from '../../open.ts'

@@ -1,7 +1,7 @@
 /** The API route of comments: what contributors and owners say on a proposal, and recommend. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { LONGEST_COMMENT } from '../../../policy/people/comment.ts'
+import { LONGEST_COMMENT } from '../../../policy/people/contributing/comment.ts'
 import { DECISION_KINDS, LOWER_ROLES } from '../../../policy/words.ts'
 import { comment } from '../../../review.ts'
 import { proposalForCommenting } from '../../permissions/proposal-for.ts'

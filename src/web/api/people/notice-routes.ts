@@ -1,10 +1,10 @@
 /** The API routes by which owners record that a person was told, and see who still is to be. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import type { NoticePeriod } from '../../../policy/people/notice-period.ts'
-import { sentAtOf, type ToldNow, wayOf } from '../../../policy/people/record-notice.ts'
+import type { NoticePeriod } from '../../../policy/people/notices/notice-period.ts'
+import { sentAtOf, type ToldNow, wayOf } from '../../../policy/people/notices/record-notice.ts'
 import type { Instant as Moment } from '../../../policy/words.ts'
-import { findNoticePeriod } from '../../../register/people/notices.ts'
+import { findNoticePeriod } from '../../../register/people/notices/notices.ts'
 import { tellEach } from '../../../review.ts'
 import { proposalForDeciding } from '../../permissions/proposal-for.ts'
 import { body, Instant, json, ProposalParameter, problems, router, security } from '../contract.ts'

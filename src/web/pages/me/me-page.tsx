@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import { Refusal } from '../../../policy/refusal.ts'
-import { markNoticesSeen } from '../../../register/people/notices.ts'
+import { markNoticesSeen } from '../../../register/people/notices/notices.ts'
 import { findTokens } from '../../../register/sign-in/bearer-tokens.ts'
 import type { Person } from '../../../register/sign-in/sessions.ts'
 import { tokenMaker } from '../../access/tokens.ts'

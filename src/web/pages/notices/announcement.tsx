@@ -2,7 +2,7 @@
 
 import { printedDay } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
-import type { countAnnounced } from '../../../register/people/notice-list.ts'
+import type { countAnnounced } from '../../../register/people/notices/notice-list.ts'
 import type { NoticeText } from '../../../review.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { type NoticesViewer, TextToSend, WayAndDay } from './people-to-tell.tsx'

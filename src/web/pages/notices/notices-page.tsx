@@ -2,11 +2,11 @@
 
 import { Hono } from 'hono'
 import { counted } from '../../../policy/english.ts'
-import { noticeState } from '../../../policy/people/notice-state.ts'
+import { noticeState } from '../../../policy/people/notices/notice-state.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
 import type { Organization } from '../../../register/organizations.ts'
-import { countAnnounced, listPeopleToTell } from '../../../register/people/notice-list.ts'
+import { countAnnounced, listPeopleToTell } from '../../../register/people/notices/notice-list.ts'
 import { findReviewView, type ReviewView } from '../../../register/reviews/review-list.ts'
 import { readTexts } from '../../../review.ts'
 import type { Visit, Web } from '../../access/visit.ts'

@@ -1,8 +1,8 @@
 /** The form of comments on a review's page, for owners and who contributes: what was written in each row. */
 
 import { Hono } from 'hono'
-import type { Saying } from '../../../policy/people/comment.ts'
-import { isContributing } from '../../../policy/people/viewer.ts'
+import type { Saying } from '../../../policy/people/contributing/comment.ts'
+import { isContributing } from '../../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import { DECISION_KINDS, LOWER_ROLES } from '../../../policy/words.ts'
 import { comment } from '../../../review.ts'

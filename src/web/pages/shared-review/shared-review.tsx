@@ -2,11 +2,11 @@
 
 import type { Child } from 'hono/jsx'
 import { printedDay } from '../../../policy/calendar.ts'
-import { isContributing } from '../../../policy/people/viewer.ts'
+import { isContributing } from '../../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import { POWERS } from '../../../policy/words.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
-import { type ShownProposal, withComments } from '../../../register/people/shared-list.ts'
+import { type ShownProposal, withComments } from '../../../register/people/contributing/shared-list.ts'
 import { listSharedProposals } from '../../../register/reviews/page/shared-rows.ts'
 import { findReview } from '../../../register/reviews/reviews.ts'
 import type { Visit } from '../../access/visit.ts'

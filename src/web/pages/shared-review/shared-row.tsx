@@ -2,7 +2,7 @@
 
 import { printedDay } from '../../../policy/calendar.ts'
 import type { Instant } from '../../../policy/words.ts'
-import type { ShownProposal } from '../../../register/people/shared-list.ts'
+import type { ShownProposal } from '../../../register/people/contributing/shared-list.ts'
 import { Comments, Recommendations } from '../../review/rows/comments.tsx'
 import { Consequences, Evidence, Listed, Plans } from '../../review/rows/opened.tsx'
 import { Chevron, LastUse, What, Who } from '../../review/rows/row.tsx'

@@ -6,8 +6,8 @@ import {
   LONGEST_COMMENT,
   recommendationInWords,
   recommendationsOf,
-} from '../../../policy/people/comment.ts'
-import type { SharedProposal } from '../../../policy/people/shared-proposal.ts'
+} from '../../../policy/people/contributing/comment.ts'
+import type { SharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
 import { actorOrErased, Name } from '../../parts/print.tsx'
 import type { SentAnswers } from '../views.tsx'
 import { labelOf, namesOf } from './row-words.ts'

@@ -1,7 +1,7 @@
 /** Puts a row of the review into a few words: who it is, what the key opens, and what to know about it. */
 
 import { listed } from '../../../policy/english.ts'
-import type { SharedProposal } from '../../../policy/people/shared-proposal.ts'
+import type { SharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
 import { agoInWords } from '../../../policy/words/ago.ts'
 import { type Finding, type Instant, LOWER_ROLES, type Power } from '../../../policy/words.ts'
 import type { Said } from '../../../register/people/said.ts'

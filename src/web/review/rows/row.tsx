@@ -2,8 +2,8 @@
 
 import type { Child } from 'hono/jsx'
 import { monthsBefore, printedDay } from '../../../policy/calendar.ts'
-import { isCommented } from '../../../policy/people/comment.ts'
-import type { SharedProposal } from '../../../policy/people/shared-proposal.ts'
+import { isCommented } from '../../../policy/people/contributing/comment.ts'
+import type { SharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
 import type { Instant } from '../../../policy/words.ts'
 import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'

@@ -1,13 +1,13 @@
 /** Records the e-mails that this product sends to people itself: that one is about to leave, once, and what became of it. */
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { hoursAfter } from '../../policy/calendar.ts'
-import { BY_EMAIL, MOST_NOTICES } from '../../policy/people/record-notice.ts'
-import type { Id, Instant } from '../../policy/words.ts'
-import type { Entry } from '../history/entry.ts'
-import { recordChange } from '../history/history.ts'
-import type { Register, Statement } from '../open.ts'
-import { notices } from '../schema.ts'
+import { hoursAfter } from '../../../policy/calendar.ts'
+import { BY_EMAIL, MOST_NOTICES } from '../../../policy/people/notices/record-notice.ts'
+import type { Id, Instant } from '../../../policy/words.ts'
+import type { Entry } from '../../history/entry.ts'
+import { recordChange } from '../../history/history.ts'
+import type { Register, Statement } from '../../open.ts'
+import { notices } from '../../schema.ts'
 import { isTellable, RULES_ASK } from './notices.ts'
 import { isAnnounced, leaveAt, noticeStatement, noticesInQuarter } from './record-notices.ts'
 

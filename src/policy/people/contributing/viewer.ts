@@ -1,8 +1,8 @@
 /** Who looks at the review of an organisation, and what each of them may see of it. */
 
-import { isBefore } from '../calendar.ts'
-import type { Rules } from '../rules/rules.ts'
-import type { Id, Instant } from '../words.ts'
+import { isBefore } from '../../calendar.ts'
+import type { Rules } from '../../rules/rules.ts'
+import type { Id, Instant } from '../../words.ts'
 
 /**
  * An owner sees everything. The operator sees neither second factor, leave, answers of people nor anybody's reasons.

@@ -1,8 +1,8 @@
 /** A comment on a proposal, with what it recommends: contributors and owners say it, and it decides nothing. */
 
-import { type Refused, refused } from '../refusal.ts'
-import { actorName } from '../words/names.ts'
-import type { Actor, Choice, DecisionKind, Id, Instant, LowerRole, ProposalStatus } from '../words.ts'
+import { type Refused, refused } from '../../refusal.ts'
+import { actorName } from '../../words/names.ts'
+import type { Actor, Choice, DecisionKind, Id, Instant, LowerRole, ProposalStatus } from '../../words.ts'
 
 /** The longest comment, in characters. */
 export const LONGEST_COMMENT = 1000

@@ -1,11 +1,11 @@
 /** Lists whom a review asks about, with everything that telling them needs, and who asks. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import type { Vote } from '../../policy/decisions/votes.ts'
-import type { NoticeFacts } from '../../policy/people/notice-period.ts'
-import { TELLABLE } from '../../policy/people/record-notice.ts'
-import type { Id, Instant, Power, ProposalScope, ProposalStatus, Risk } from '../../policy/words.ts'
-import { type Register, rowsOf } from '../open.ts'
+import type { Vote } from '../../../policy/decisions/votes.ts'
+import type { NoticeFacts } from '../../../policy/people/notices/notice-period.ts'
+import { TELLABLE } from '../../../policy/people/notices/record-notice.ts'
+import type { Id, Instant, Power, ProposalScope, ProposalStatus, Risk } from '../../../policy/words.ts'
+import { type Register, rowsOf } from '../../open.ts'
 import { noticeFactsIn, noticeFactsOf } from './notices.ts'
 import { isAnnounced, leaveAt, noticesInQuarter } from './record-notices.ts'
 

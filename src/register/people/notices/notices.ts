@@ -6,11 +6,11 @@ import {
   type NoticeFacts,
   type NoticePeriod,
   noticePeriod,
-} from '../../policy/people/notice-period.ts'
-import { TELLABLE } from '../../policy/people/record-notice.ts'
-import type { Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf } from '../open.ts'
-import { notices } from '../schema.ts'
+} from '../../../policy/people/notices/notice-period.ts'
+import { TELLABLE } from '../../../policy/people/notices/record-notice.ts'
+import type { Id, Instant } from '../../../policy/words.ts'
+import { type Register, rowsOf } from '../../open.ts'
+import { notices } from '../../schema.ts'
 
 /** One telling of one person about one proposal. */
 export type NoticeRow = Readonly<typeof notices.$inferSelect>

@@ -1,11 +1,11 @@
 /** Adds to shared proposals what stands beside them: comments, and what would stop. */
 
-import type { Comment } from '../../policy/people/comment.ts'
-import type { SharedProposal } from '../../policy/people/shared-proposal.ts'
-import type { WouldStop } from '../../policy/proposals/would-stop.ts'
-import type { Id } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
-import { findWouldStop } from '../reviews/what-stops.ts'
+import type { Comment } from '../../../policy/people/contributing/comment.ts'
+import type { SharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
+import type { WouldStop } from '../../../policy/proposals/would-stop.ts'
+import type { Id } from '../../../policy/words.ts'
+import type { Register } from '../../open.ts'
+import { findWouldStop } from '../../reviews/what-stops.ts'
 import { findCommentsOf } from './comment-rows.ts'
 
 /** A proposal as contributors see it, complete. */

@@ -1,14 +1,19 @@
 /** Records what people were told: each telling once, with its history entry, and never beyond what may be. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { quarterAfter, quarterBegins, quarterOf } from '../../policy/calendar.ts'
-import { type CaseToTell, MOST_NOTICES, TELLABLE, type ToldNow } from '../../policy/people/record-notice.ts'
-import type { Actor, Id, Instant, ProposalStatus } from '../../policy/words.ts'
-import type { Entry } from '../history/entry.ts'
-import { recordChange } from '../history/history.ts'
-import { recordEach } from '../history/record-each.ts'
-import { fromJson, type Register, rowsOf, type Statement } from '../open.ts'
-import { notices, proposals } from '../schema.ts'
+import { quarterAfter, quarterBegins, quarterOf } from '../../../policy/calendar.ts'
+import {
+  type CaseToTell,
+  MOST_NOTICES,
+  TELLABLE,
+  type ToldNow,
+} from '../../../policy/people/notices/record-notice.ts'
+import type { Actor, Id, Instant, ProposalStatus } from '../../../policy/words.ts'
+import type { Entry } from '../../history/entry.ts'
+import { recordChange } from '../../history/history.ts'
+import { recordEach } from '../../history/record-each.ts'
+import { fromJson, type Register, rowsOf, type Statement } from '../../open.ts'
+import { notices, proposals } from '../../schema.ts'
 import { isTellable, noticeFactsIn, noticeFactsOf } from './notices.ts'
 
 /** A case as it stands when its person is told at `at`. */

@@ -1,7 +1,7 @@
 /** What is known of the notice of one proposal: whether it is owed, runs, or could not be given. */
 
-import { daysAfter, isBefore } from '../calendar.ts'
-import type { Instant, NoticeKind, NoticeResult, Power, Subject } from '../words.ts'
+import { daysAfter, isBefore } from '../../calendar.ts'
+import type { Instant, NoticeKind, NoticeResult, Power, Subject } from '../../words.ts'
 
 /** One telling, as it was recorded. */
 export interface Telling {

@@ -1,10 +1,10 @@
 /** What was said on proposals: the rows of `comments`. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import type { Comment } from '../../policy/people/comment.ts'
-import type { Id } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
-import { comments } from '../schema.ts'
+import type { Comment } from '../../../policy/people/contributing/comment.ts'
+import type { Id } from '../../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../../open.ts'
+import { comments } from '../../schema.ts'
 
 /** The comments on each proposal that has any, oldest first. */
 export async function findCommentsOf(

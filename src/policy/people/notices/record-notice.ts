@@ -1,10 +1,10 @@
 /** Checks what an owner records of a notice: whom they told, how and when. */
 
-import { isBefore, printedDay, quarterAfter, quarterBegins, quarterOf } from '../calendar.ts'
-import { isOwnCase } from '../decisions/voters.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { momentOf } from '../rules/rule-values.ts'
-import type { Actor, Instant, NoticeKind, NoticeResult, ProposalStatus, Subject } from '../words.ts'
+import { isBefore, printedDay, quarterAfter, quarterBegins, quarterOf } from '../../calendar.ts'
+import { isOwnCase } from '../../decisions/voters.ts'
+import { type Refused, refused } from '../../refusal.ts'
+import { momentOf } from '../../rules/rule-values.ts'
+import type { Actor, Instant, NoticeKind, NoticeResult, ProposalStatus, Subject } from '../../words.ts'
 import { type NoticeFacts, noticeOwed, suffices } from './notice-period.ts'
 
 /** At most so many notices reach one person in a quarter, over all organisations together. */

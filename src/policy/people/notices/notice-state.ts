@@ -1,7 +1,7 @@
 /** Says where telling one person stands, as the owners' list of notices shows it. */
 
-import { printedDay, quarterAfter, quarterBegins, quarterOf } from '../calendar.ts'
-import type { Instant } from '../words.ts'
+import { printedDay, quarterAfter, quarterBegins, quarterOf } from '../../calendar.ts'
+import type { Instant } from '../../words.ts'
 import { type NoticeFacts, noticePeriod } from './notice-period.ts'
 import { MOST_NOTICES } from './record-notice.ts'
 

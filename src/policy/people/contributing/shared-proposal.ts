@@ -3,8 +3,8 @@
  * person, a reason, a vote or what was answered earlier, nor for the score and the order of risk, which count the second factor.
  */
 
-import type { NamedActivity } from '../words/activity.ts'
-import type { KeptInFile } from '../words/kept-in-file.ts'
+import type { NamedActivity } from '../../words/activity.ts'
+import type { KeptInFile } from '../../words/kept-in-file.ts'
 import type {
   Choice,
   Finding,
@@ -16,7 +16,7 @@ import type {
   Risk,
   SmallestRole,
   Subject,
-} from '../words.ts'
+} from '../../words.ts'
 
 /** What is wrong with a key; of a person nothing. */
 export type KeyFinding = Finding & { readonly code: Exclude<Finding['code'], 'two_factor_off'> }

@@ -1,11 +1,11 @@
 /** Finds what teams make of somebody, by the grants that the newest audit saw: contributor, or maintainer of people. */
 
 import { sql } from 'drizzle-orm'
-import type { TeamStanding } from '../../policy/people/viewer.ts'
-import type { Id } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
-import { type Organization, toOrganization } from '../organizations.ts'
-import { organizations } from '../schema.ts'
+import type { TeamStanding } from '../../../policy/people/contributing/viewer.ts'
+import type { Id } from '../../../policy/words.ts'
+import type { Register } from '../../open.ts'
+import { type Organization, toOrganization } from '../../organizations.ts'
+import { organizations } from '../../schema.ts'
 
 /** `team`: the slug of the team of contributors; null where the rules name none. A child team's members count as the parent's. */
 export async function findTeamStanding(
