@@ -20,7 +20,7 @@ export { dueReviews } from './review/due.ts'
 export { giveBack, giveBackUntil } from './review/give-back/give-back.ts'
 export { recordRejoins } from './review/give-back/record-rejoins.ts'
 export { addProposals, openReview } from './review/open-review.ts'
-export { type QueuePlace, readQueue } from './review/queue/read-queue.ts'
+export { type QueuePlace, readQueue, type WholeQueue } from './review/queue/read-queue.ts'
 export { startRevocation } from './review/queue/start-revocation.ts'
 export { changedKeys, changeRules } from './review/rules/change-rules.ts'
 export {

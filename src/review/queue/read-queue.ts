@@ -6,12 +6,11 @@ import { decidedVote } from '../../policy/decisions/votes.ts'
 import { rankOf } from '../../policy/proposals/power.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { type Queued, type QueueItem, queueItems } from '../../policy/revocation/queue.ts'
-import { bindingRules } from '../../policy/rules/rule-versions.ts'
+import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { type DecisionKind, type Instant, type LowerRole, proposalKeyOf } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
-import { findBudgetState, findQueueRows, type QueueRow } from '../../register/revocations/queue.ts'
-import { findRuleVersions } from '../../register/rules/rule-versions.ts'
+import { findQueue, type QueueRow } from '../../register/revocations/queue.ts'
 import type { Valid } from '../decisions/decision-transition.ts'
 
 /** A proposal in the queue, with the answer that is carried out; its kind is null where no answer stands. */
@@ -24,24 +23,26 @@ export interface QueuedProposal extends Queued, Omit<QueueRow, keyof Queued> {
 
 export type QueuePlace = QueueItem<QueuedProposal>
 
+/** The places of the queue, and the versions of the rules that bind them. */
+export interface WholeQueue {
+  readonly places: readonly QueuePlace[]
+  readonly versions: readonly RuleVersion[]
+}
+
 /** Answers that are not saved yet, and those among them that people would carry out at once. */
 interface Unsaved {
   readonly answers: readonly Valid[]
   readonly byHand: readonly Valid[]
 }
 
-/** The whole queue, in order, in three statements; with `unsaved` as it would be if those answers were saved now. */
+/** The whole queue, in order, in one statement; with `unsaved` as it would be if those answers were saved now. */
 export async function readQueue(
   { register, deployment }: Pick<Platform, 'register' | 'deployment'>,
   org: Organization,
   now: Instant,
   unsaved: Unsaved = { answers: [], byHand: [] },
-): Promise<readonly QueuePlace[]> {
-  const [saved, budget, versions] = await Promise.all([
-    findQueueRows(register, org.id),
-    findBudgetState(register, org.id, now),
-    findRuleVersions(register, org.id),
-  ])
+): Promise<WholeQueue> {
+  const { rows: saved, versions, ...budget } = await findQueue(register, org.id, now)
   const answered = new Set(unsaved.answers.map(({ found }) => found.proposal.id))
   const rows = [...saved.filter(({ id }) => !answered.has(id)), ...unsavedRows(unsaved, now)]
   const present = readRules(org.rules)
@@ -62,7 +63,7 @@ export async function readQueue(
     }
   })
   const inEarnest = rehearsalReason(deployment, present) === null
-  return queueItems(queued, { now, pausedAt: org.pausedAt, inEarnest, ...budget })
+  return { places: queueItems(queued, { now, pausedAt: org.pausedAt, inEarnest, ...budget }), versions }
 }
 
 /** The rows that the register would have of what these answers decide. */

@@ -7,31 +7,34 @@ import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
 import type { Instant } from '../../policy/words.ts'
 import { type AskedRow, listAskedRows } from '../../register/reviews/page/asked-rows.ts'
-import { findPaces, type Pace } from '../../register/reviews/page/saved-answers.ts'
-import { findRuleVersions } from '../../register/rules/rule-versions.ts'
+import type { Pace } from '../../register/reviews/page/saved-answers.ts'
 import { actorOrErased, Name } from '../parts/print.tsx'
+import { ChangeForm, rowsToChange } from './change-form.tsx'
 import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
+import { findBesideRows } from './rows/beside.ts'
 import { Row } from './rows/row.tsx'
 import { answerOf, namesOf } from './rows/row-words.ts'
 import { addressWith, type RowsVisit } from './views.tsx'
 
 export async function DecidedView(visit: RowsVisit) {
-  const { c, org, review, tally } = visit
+  const { c, review, tally } = visit
+  const { paces, versions } = tally
   const { register } = c.var.platform
   const page = pageIn(visit)
-  const [rows, paces, versions] = await Promise.all([
-    listAskedRows(
-      register,
-      review.id,
-      { view: 'decided' },
-      { sort: 'power', offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
-    ),
-    findPaces(register, review.id),
-    findRuleVersions(register, org.id),
-  ])
+  const rows = await listAskedRows(
+    register,
+    review.id,
+    { view: 'decided' },
+    { sort: 'power', offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
+  )
   const shown = rows.slice(0, PAGE_SIZE)
+  const changed = await rowsToChange(visit)
+  const { beside } = await findBesideRows(visit, changed)
   return (
     <>
+      {changed.map((row) => (
+        <ChangeForm visit={visit} row={row} beside={beside} view="decided" />
+      ))}
       {paces.length > 0 && <Paces paces={paces} />}
       {shown.length === 0 ? (
         <p>Nothing is decided yet.</p>

@@ -10,6 +10,7 @@ import {
   type LowerRole,
   POWERS,
 } from '../../../policy/words.ts'
+import { keptInFilesJson } from '../../access/kept-in-files.ts'
 import { type Register, rowsOf } from '../../open.ts'
 import { decisions, proposals } from '../../schema.ts'
 import type { DecisionView } from '../proposal-views.ts'
@@ -160,14 +161,16 @@ const NAME = sql<
   string | null
 >`(select name from accounts where proposals.subject ->> 'kind' = 'account' and accounts.id = proposals.subject ->> 'id')`
 
-const CASE_OF = sql<Id | null>`case proposals.subject ->> 'kind'
+/** Whose own case a row of `proposals` is. */
+export const CASE_OF = sql<Id | null>`case proposals.subject ->> 'kind'
   when 'account' then proposals.subject ->> 'id'
   when 'invitation' then (select account_id from grants where grants.org_id = proposals.org_id and closed_at is null
     and grants.key in ('organization_invitation:' || (proposals.subject ->> 'id'), 'repository_invitation:' || (proposals.subject ->> 'id')))
   else (select owner_id from credentials where credentials.org_id = proposals.org_id and closed_at is null
     and credentials.kind = proposals.subject ->> 'credentialKind' and github_id = proposals.subject ->> 'id') end`
 
-const VOTES = sql<string>`(select json_group_array(json_object('id', id, 'by', json("by"), 'decision', decision,
+/** The standing votes on a row of `proposals`, oldest first, as a JSON list of `RowVote`. */
+export const VOTES = sql<string>`(select json_group_array(json_object('id', id, 'by', json("by"), 'decision', decision,
     'reason', reason, 'until', until, 'role', role, 'at', at, 'confirmedAt', confirmed_at, 'batch', batch,
     'repositories', json(repositories)))
   from (select * from ${decisions} where proposal_id = ${sql.raw('proposals.id')} and ended_at is null order by at, id))`
@@ -179,12 +182,10 @@ const BEFORE = sql<string | null>`(select json_object('quarter', earlier.quarter
   where earlier.id = (select id from reviews as older where older.org_id = proposals.org_id and older.opened_at <
     (select opened_at from reviews where id = proposals.review_id) order by older.opened_at desc limit 1) limit 1)`
 
-const KEPT = sql<string>`(select json_group_array(json_object('repository', name, 'path', path, 'line', line,
-    'login', login, 'url', url)) from (select repositories.name, path, line, login, url from file_mentions
-      join repositories on repositories.id = file_mentions.repository_id and repositories.closed_at is null
-      where file_mentions.org_id = proposals.org_id and kind = 'access_file'
-        and proposals.subject ->> 'kind' = 'account' and account_id = proposals.subject ->> 'id'
-      order by repositories.name, path, line))`
+const KEPT = sql<string>`${keptInFilesJson(
+  sql`proposals.org_id`,
+  sql`case proposals.subject ->> 'kind' when 'account' then proposals.subject ->> 'id' end`,
+)}`
 
 const REACHED = sql<string>`(select json_group_array(json_object('id', id, 'name', name)) from (
     select distinct repositories.id, repositories.name from json_each(proposals.choices) as choice,

@@ -1,9 +1,8 @@
 /** Finds what was saved together, and how fast owners have answered. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../../policy/words.ts'
-import { fromJson, type Register } from '../../open.ts'
-import { decisions } from '../../schema.ts'
+import type { Register } from '../../open.ts'
 
 /** Answers that one owner saved together: what became of them. */
 export interface SavedAnswers {
@@ -19,28 +18,18 @@ export interface SavedAnswers {
   readonly by: Actor
 }
 
-/** What was saved under this name in this review; null where nothing was. */
-export async function findSavedAnswers(
-  register: Register,
-  reviewId: string,
-  batch: string,
-): Promise<SavedAnswers | null> {
-  const [row] = await register.all<
-    Omit<SavedAnswers, 'by' | 'queued'> & { by: string | null; queued: string }
-  >(sql`
-    select count(*) as saved, min("by") as "by",
-      coalesce(sum(ended_because = 'undone'), 0) as undone,
-      json_group_array(proposals.id) filter (where ended_at is null
-        and status in ('decided', 'running', 'done', 'failed', 'by_hand')) as queued,
-      coalesce(sum(ended_at is null and status = 'kept'), 0) as kept,
-      coalesce(sum(ended_at is null and status = 'needs_second'), 0) as needSecond,
-      coalesce(sum(ended_at is null and status = 'open'), 0) as twoOpinions,
-      coalesce(sum(ended_at is null and status in ('decided', 'kept', 'needs_second', 'open')), 0) as undoable
+/** Selects, for a row of `reviews`, what was saved under this name, as JSON of `SavedAnswers`; null where nothing was. */
+export function savedAnswersJson(batch: string): SQL {
+  return sql`(select case when count(*) > 0 then json_object('saved', count(*), 'by', json(min("by")),
+      'undone', coalesce(sum(ended_because = 'undone'), 0),
+      'queued', json_group_array(proposals.id) filter (where ended_at is null
+        and status in ('decided', 'running', 'done', 'failed', 'by_hand')),
+      'kept', coalesce(sum(ended_at is null and status = 'kept'), 0),
+      'needSecond', coalesce(sum(ended_at is null and status = 'needs_second'), 0),
+      'twoOpinions', coalesce(sum(ended_at is null and status = 'open'), 0),
+      'undoable', coalesce(sum(ended_at is null and status in ('decided', 'kept', 'needs_second', 'open')), 0)) end
     from decisions join proposals on proposals.id = decisions.proposal_id
-    where proposals.review_id = ${reviewId} and decisions.batch = ${batch}`)
-  if (row === undefined || row.by === null) return null
-  const queued = JSON.parse(row.queued) as readonly string[] // ids, as the statement builds it
-  return { ...row, queued, by: fromJson(decisions.by, row.by) }
+    where proposals.review_id = reviews.id and decisions.batch = ${batch})`
 }
 
 /** The proposals with a standing vote of this name and voter. */
@@ -66,18 +55,18 @@ export interface Pace {
   readonly saves: number
 }
 
-/** Newest first, at most ten. */
-export async function findPaces(register: Register, reviewId: string): Promise<readonly Pace[]> {
-  const rows = await register.all<Omit<Pace, 'by'> & { by: string }>(sql`
-    with given as (
+/** Selects them for a row of `reviews`, newest first, at most ten, as a JSON list of `Pace`. */
+export function pacesJson(): SQL {
+  return sql`(with given as (
       select voter, "by", at, coalesce(batch, decisions.id) as batch,
         unixepoch(at) - lag(unixepoch(at)) over (partition by voter order by at) as pause
       from decisions join proposals on proposals.id = decisions.proposal_id
-      where review_id = ${reviewId} and ended_at is null
+      where review_id = reviews.id and ended_at is null
     ), sittings as (
       select *, sum(pause is null or pause > 600) over (partition by voter order by at, batch) as sitting from given
     )
-    select min("by") as "by", count(*) as answers, min(at) as "from", max(at) as "to", count(distinct batch) as saves
-    from sittings group by voter, sitting order by max(at) desc limit 10`)
-  return rows.map((row) => ({ ...row, by: fromJson(decisions.by, row.by) }))
+    select json_group_array(json(pace)) from (
+      select json_object('by', json(min("by")), 'answers', count(*), 'from', min(at), 'to', max(at),
+        'saves', count(distinct batch)) as pace
+      from sittings group by voter, sitting order by max(at) desc limit 10))`
 }

@@ -3,11 +3,9 @@
 import type { Child } from 'hono/jsx'
 import { counted } from '../../../policy/english.ts'
 import { actorName } from '../../../policy/words/names.ts'
-import { subjectKeyOf } from '../../../policy/words.ts'
 import type { ReviewView } from '../../../register/reviews/review-list.ts'
 import { type DoneView as Done, listDone } from '../../../register/revocations/restorations/done-list.ts'
 import { findRejoins, type Rejoins } from '../../../register/revocations/restorations/rejoins.ts'
-import { ownCases } from '../../../review.ts'
 import { keysIn } from '../../api/contract.ts'
 import { Day, NamedSubject } from '../../parts/print.tsx'
 import { Pager } from '../../parts/table.tsx'
@@ -30,8 +28,6 @@ export async function DoneView({
     listDone(register, org.id, review.id, keysIn(c.req.query('cursor'), 2), PAGE_SIZE),
     findRejoins(register, org.id, review.quarter),
   ])
-  const subjects = items.map(({ proposal }) => proposal.subject)
-  const own = await ownCases(c.var.platform, org.id, subjects, owner)
   const taken = review.counts.revoked
   return (
     <>
@@ -79,7 +75,7 @@ export async function DoneView({
                           org={org.login}
                           token={owner === null ? null : c.var.formToken}
                           person={owner}
-                          isOwnCase={own.has(subjectKeyOf(done.proposal.subject))}
+                          isOwnCase={owner !== null && done.caseOf === owner}
                           complaint={complaint?.proposal === done.proposal.id ? complaint : null}
                           again={`/sign-in?again=1&to=${encodeURIComponent(here)}`}
                           now={now}
@@ -99,8 +95,8 @@ export async function DoneView({
 }
 
 function Row({ done, back }: { done: Done; back: Child }) {
-  const { proposal, name } = done
-  const answers = proposal.decisions.filter(({ decision }) => decision !== 'keep')
+  const { proposal, name, votes } = done
+  const answers = votes.filter(({ decision }) => decision !== 'keep')
   const [first] = answers
   return (
     <tr id={`proposal-${proposal.id}`}>
@@ -122,9 +118,7 @@ function Row({ done, back }: { done: Done; back: Child }) {
   )
 }
 
-function DoneWhen({ done: { proposal } }: { done: Done }) {
-  const { revocation } = proposal
-  if (revocation === null) return null
+function DoneWhen({ done: { revocation } }: { done: Done }) {
   const at = revocation.finishedAt ?? revocation.startedAt
   return (
     <>
@@ -133,11 +127,7 @@ function DoneWhen({ done: { proposal } }: { done: Done }) {
   )
 }
 
-function verifiedInWords({
-  verified,
-  rehearsal,
-  status,
-}: NonNullable<Done['proposal']['revocation']>): string {
+function verifiedInWords({ verified, rehearsal, status }: Done['revocation']): string {
   if (rehearsal) return 'rehearsed: nothing was changed'
   if (verified === true) return 'verified'
   return status === 'failed' || verified === false ? 'something is left' : 'not verified yet'

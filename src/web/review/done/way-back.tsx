@@ -53,7 +53,7 @@ export function WayBack(props: {
 }
 
 function Standing({ done, org, token, person, isOwnCase, now }: Parameters<typeof WayBack>[0]) {
-  const { proposal, restoration, rejoined, takenAt } = done
+  const { proposal, revocation, restoration, rejoined, takenAt } = done
   const give = (label: string) =>
     token === null || isOwnCase ? null : (
       <ButtonForm
@@ -90,8 +90,7 @@ function Standing({ done, org, token, person, isOwnCase, now }: Parameters<typeo
       <Day at={rejoined.at} />
     </span>
   )
-  if (proposal.revocation?.rehearsal === true || takenAt === null)
-    return came || <span class="soft">nothing to give back</span>
+  if (revocation.rehearsal || takenAt === null) return came || <span class="soft">nothing to give back</span>
   const until = giveBackUntil(takenAt)
   if (isBefore(until, now))
     return (

@@ -1,7 +1,6 @@
 /** What stands beside the rows of a page and is not frozen with them: what would stop, files that keep access, activity elsewhere. */
 
 import type { Grant, Id } from '../../../policy/words.ts'
-import { findSisterActivity } from '../../../register/activity/sister-activity.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { findWouldStop } from '../../../register/reviews/what-stops.ts'
@@ -10,18 +9,15 @@ import type { RowsVisit } from '../views.tsx'
 /** What stands beside a row. */
 export type BesideRow = (row: Pick<AskedRow, 'subject' | 'keptInFiles'>) => BesideProposal
 
-/** A lookup for these rows, and of `others` who is active elsewhere; three statements, however many there are, two where `grants`, every open one, are given. */
+/** A lookup for these rows, and of `others` who is active elsewhere; two statements, however many there are, one where `grants`, every open one, are given. */
 export async function findBesideRows(
   { c, org }: Pick<RowsVisit, 'c' | 'org'>,
   rows: readonly Pick<AskedRow, 'subject'>[],
-  { others = [], grants }: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
+  also: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
 ): Promise<{ readonly beside: BesideRow; readonly elsewhere: ReadonlySet<Id> }> {
   const { register, now } = c.var.platform
   const accounts = rows.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
-  const [stops, elsewhere] = await Promise.all([
-    findWouldStop(register, org.id, accounts, grants),
-    findSisterActivity(register, org.id, [...new Set([...accounts, ...others])], now),
-  ])
+  const { stops, elsewhere } = await findWouldStop(register, org.id, accounts, now, also)
   const beside: BesideRow = ({ subject, keptInFiles }) =>
     subject.kind === 'account'
       ? {
