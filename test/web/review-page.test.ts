@@ -111,6 +111,17 @@ describe('what a row says', () => {
     expect(text).toContain('<span class="power write">write</span>')
   })
 
+  it('names at most two teams, and says how many more there are', async () => {
+    const holds = {
+      ...{ role: 'write' as const, places: ['lichen/atlas'], more: 0, outsideCollaborator: false },
+      teams: ['core', 'docs', 'release', 'web'],
+    }
+    const site = await askingAbout([
+      question('p1', { risk: { score: 5, opens: ['can push to 1 repository'], privileged: false, holds } }),
+    ])
+    expect(await page(site)).toContain('atlas through core, docs and 2 more')
+  })
+
   it('is about one team or repository only where the question is', async () => {
     const site = await askingAbout([
       question('p1', { scope: { kind: 'team', id: 20, name: 'cartographers' } }),

@@ -2,7 +2,7 @@
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { decisions, proposals } from '../../src/register/schema.ts'
+import { decisions, outcomes, proposals } from '../../src/register/schema.ts'
 import {
   API,
   act,
@@ -19,6 +19,19 @@ import { OWNER, type Site } from '../fixtures/register/site.ts'
 
 const MEMBERS = ['m1', 'm2', 'm3', 'm4'].map((id) => question(id, { power: 'membership_only' }))
 const THREE = ['p1', 'p2', 'p3'].map((id) => question(id))
+
+/** Of a token that has expired: what becomes of it touches nobody. */
+function harmless(id: string): Parameters<typeof question>[1] {
+  const plan = [{ action: 'by_hand', target: `expired-${id}`, url: 'https://github.com/x' }] as const
+  return {
+    ...{ subjectKey: `credential:deploy_key:${id}`, plan, power: 'clean_up' },
+    subject: { kind: 'credential', credentialKind: 'deploy_key', id, name: `expired-${id}` },
+    choices: [
+      { decision: 'keep', role: null, plan: [], lost: [], back: [] },
+      { decision: 'revoke', role: null, plan, lost: [], back: [] },
+    ],
+  }
+}
 
 /** One answer for a group, with the token that the page carries. */
 async function sameFor(site: Site, fields: Record<string, string>, text?: string): Promise<Response> {
@@ -58,7 +71,9 @@ describe('answers that are saved together', () => {
     const all = { 'answer.p1': 'revoke', 'answer.p2': 'revoke', 'answer.p3': 'revoke' }
     const saved = await save(site, { ...all, reason: 'gone' })
     const text = await (await site.visit(saved.headers.get('location') ?? '', OWNER)).text()
-    expect(text).toContain('<b>3 answers saved.</b> 3 removals are queued: from 6 to 7 December.')
+    expect(text).toContain(
+      '<b>3 answers saved.</b> 3 removals are queued: from 6 December, 2 a day, done by 7 December.',
+    )
   })
 
   it('are none of them saved where one is wrong: the page comes back with everything entered and the complaint at its field', async () => {
@@ -147,6 +162,21 @@ describe('undoing', () => {
     await site.register.update(proposals).set({ status: 'running' }).where(eq(proposals.id, 'p2'))
     await site.send(`${REVIEW}/undo`, OWNER, { batch: await batchOf(site) })
     expect(await standing(site)).toEqual({ p1: 'decided', p2: 'running', p3: 'open' })
+  })
+
+  it('takes back what people follow by hand, until an audit has ticked off a part of it', async () => {
+    const site = await askingAbout(['p1', 'p2'].map((id) => question(id, harmless(id))))
+    await save(site, both)
+    expect(await standing(site)).toEqual({ p1: 'by_hand', p2: 'by_hand' })
+    expect(await page(site, '?view=decided')).toContain('?view=decided&amp;change=p1')
+    await site.register.update(outcomes).set({ status: 'done' }).where(eq(outcomes.revocationId, 'p2'))
+    const batch = await batchOf(site)
+    expect(await page(site, `?view=queue&saved=${batch}`)).toContain('Undo this answer')
+    await site.send(`${REVIEW}/undo`, OWNER, { batch })
+    expect(await standing(site)).toEqual({ p1: 'open', p2: 'by_hand' })
+    expect(await page(site, '?view=queue')).not.toContain('expired-p1')
+    expect((await save(site, { 'answer.p1': 'revoke', reason: 'gone' })).status).toBe(303)
+    expect(await standing(site)).toEqual({ p1: 'by_hand', p2: 'by_hand' })
   })
 
   it('is nobody else’s', async () => {

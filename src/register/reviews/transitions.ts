@@ -104,7 +104,7 @@ function withdrawnStatement(
   recorded: SQL,
 ): Statement {
   const rows = transitions
-    .filter(({ votes, to }) => votes?.kind !== 'fell_away' || to === 'open')
+    .filter(({ votes, to }) => votes?.kind !== 'fell_away' || (to !== 'decided' && to !== 'by_hand'))
     .map(({ proposalId, entry: { at, sentence } }) => ({ proposalId, at, reason: sentence }))
   return register.run(sql`
     update revocations set status = 'withdrawn', reason = transition.value ->> 'reason', finished_at = transition.value ->> 'at'

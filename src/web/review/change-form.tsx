@@ -15,7 +15,7 @@ export async function rowsToChange({ c, review, owner, url }: RowsVisit): Promis
   return rows.filter(({ status }) => CHANGEABLE.includes(status))
 }
 
-const CHANGEABLE: readonly AskedRow['status'][] = ['open', 'needs_second', 'decided', 'kept']
+const CHANGEABLE: readonly AskedRow['status'][] = ['open', 'needs_second', 'decided', 'kept', 'by_hand']
 
 export function ChangeForm(props: { visit: RowsVisit; row: AskedRow; beside: BesideRow; view: ViewName }) {
   const { visit, row, beside, view } = props

@@ -130,7 +130,7 @@ function Due({
           In the queue<span class="unseen">: {name}</span>
         </a>
       )}
-      {mayAct && review.status === 'open' && (row.status === 'decided' || row.status === 'kept') && (
+      {mayAct && review.status === 'open' && row.status !== 'running' && (
         <a href={addressWith(visit, { view: 'decided', change: row.id })}>
           Change<span class="unseen"> the answer for {name}</span>
         </a>

@@ -27,22 +27,27 @@ export function savedAnswersJson(batch: string): SQL {
       'kept', coalesce(sum(ended_at is null and status = 'kept'), 0),
       'needSecond', coalesce(sum(ended_at is null and status = 'needs_second'), 0),
       'twoOpinions', coalesce(sum(ended_at is null and status = 'open'), 0),
-      'undoable', coalesce(sum(ended_at is null and status in ('decided', 'kept', 'needs_second', 'open')), 0)) end
+      'undoable', coalesce(sum(ended_at is null and (status in ('decided', 'kept', 'needs_second', 'open')
+        or status = 'by_hand' and not ${isTicked})), 0)) end
     from decisions join proposals on proposals.id = decisions.proposal_id
     where proposals.review_id = reviews.id and decisions.batch = ${batch})`
 }
 
-/** The proposals with a standing vote of this name and voter. */
+/** Whether an audit has found a step of a row of `proposals` gone, by people's hands. */
+const isTicked = sql`exists (select 1 from outcomes where revocation_id = proposals.id and status in ('done', 'already_gone'))`
+
+/** The proposals with a standing vote of this name and voter; `isTicked`: people have carried a part of it out. */
 export async function findProposalsOfBatch(
   register: Register,
   orgId: Id,
   batch: string,
   voter: string,
-): Promise<readonly { readonly id: string; readonly vote: string }[]> {
-  return await register.all<{ id: string; vote: string }>(sql`
-    select proposals.id, decisions.id as vote from decisions join proposals on proposals.id = decisions.proposal_id
+): Promise<readonly { readonly id: string; readonly vote: string; readonly isTicked: boolean }[]> {
+  const rows = await register.all<{ id: string; vote: string; ticked: number }>(sql`
+    select proposals.id, decisions.id as vote, ${isTicked} as ticked from decisions join proposals on proposals.id = decisions.proposal_id
     where proposals.org_id = ${orgId} and decisions.batch = ${batch} and decisions.voter = ${voter}
       and decisions.ended_at is null`)
+  return rows.map(({ ticked, ...row }) => ({ ...row, isTicked: ticked === 1 }))
 }
 
 /** What one owner answered in a review, without a break of ten minutes: how many answers, from when to when. */
