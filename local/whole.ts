@@ -27,8 +27,8 @@ export interface Whole {
   readonly worker: RunningWorker
   /** The bearer token of the operator. */
   readonly apiToken: string
-  /** Ends the Worker as a crash would and starts another on the same database, where `persist` keeps one. */
-  restart(): Promise<Whole>
+  /** Ends the Worker as a crash would and starts another on the same database, where `persist` keeps one; variables may differ. */
+  restart(vars?: Readonly<Record<string, string>>): Promise<Whole>
   close(): Promise<void>
 }
 
@@ -38,9 +38,9 @@ export async function startWhole(settings: WholeSettings): Promise<Whole> {
   const app = newApp()
   github.addApp(app)
   const vars = { ...variables(settings.world, github, channels, app), ...settings.vars }
-  const start = () =>
+  const start = (changed: Readonly<Record<string, string>> = {}) =>
     runWorker({
-      vars: Object.fromEntries(Object.entries(vars).filter(([, value]) => value !== '')),
+      vars: Object.fromEntries(Object.entries({ ...vars, ...changed }).filter(([, value]) => value !== '')),
       ...(settings.port === undefined ? {} : { port: settings.port }),
       ...(settings.persist === undefined ? {} : { persist: settings.persist }),
       ...(settings.log === undefined ? {} : { log: settings.log }),
@@ -54,9 +54,9 @@ export async function startWhole(settings: WholeSettings): Promise<Whole> {
       channels,
       worker,
       apiToken: vars.API_TOKEN,
-      restart: async () => {
+      restart: async (changed) => {
         await worker.close()
-        return around(await start())
+        return around(await start(changed))
       },
       close: async () => {
         await worker.close()

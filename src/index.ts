@@ -3,7 +3,7 @@
 import { resumeOrphanedAudits, runDue } from './audit.ts'
 import { type Bindings, openPlatform } from './platform.ts'
 import { instant } from './policy/calendar.ts'
-import { applyDueRules, dueReviews, sendWeeklyHeads } from './review.ts'
+import { applyDueRules, deleteOld, dueReviews, sendNotices, sendWeeklyHeads } from './review.ts'
 import { workOffQueues } from './revoke.ts'
 import { app } from './web/app.tsx'
 import { forgetDeliveries } from './web/webhook.ts'
@@ -23,9 +23,11 @@ export default {
       () => platform.keepHistories(),
       () => dueReviews(platform, platform.now),
       () => workOffQueues(platform),
+      () => sendNotices(platform),
       () => sendWeeklyHeads(platform),
       () => platform.deliverMessages(),
       () => forgetDeliveries(platform),
+      () => deleteOld(platform),
     ]
     const errors: unknown[] = []
     // A task that fails stops none of the others; the next hour tries it again.

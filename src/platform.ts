@@ -9,6 +9,7 @@ import { beginAuditOf } from './platform/begin-audit.ts'
 import { channelKindsOf, channelOf, currentChannels } from './platform/channels.ts'
 import { type Deployment, deploymentOf, type Settings } from './platform/deployment.ts'
 import { discoverOrganizations, hasInstallationEnded } from './platform/discover-organizations.ts'
+import { type EmailBinding, emailOf, type SendNotice } from './platform/email.ts'
 import { encrypt } from './platform/encrypt.ts'
 import { readerOf, type Writer, writerOf } from './platform/github-clients.ts'
 import {
@@ -33,7 +34,7 @@ export { clockOf } from './platform/clock.ts'
 export type { ActsReading, AuditParameters, GiveBackPart, RevocationParameters, RevocationPart, Writer }
 
 /** Everything Cloudflare hands the Worker. */
-export interface Bindings extends Settings, RateLimitBindings {
+export interface Bindings extends Settings, RateLimitBindings, EmailBinding {
   readonly DB: D1Database
   readonly AUDIT: Workflow<AuditParameters>
   readonly REVOKE: Workflow<RevocationParameters>
@@ -87,6 +88,8 @@ export interface Platform {
     attempt: number
     part: RevocationPart | GiveBackPart | NextInQueue
   }): Promise<void>
+  /** Sends an e-mail to a person under review; null where none is set up, and owners send the texts themselves. */
+  readonly sendNotice: SendNotice | null
   /** Writes the message to the outbox and delivers what is due. Never throws. */
   post(orgId: Id, message: Message): Promise<void>
   /** A `post` to the channels as they are now, for a message about changing them. Neither call ever throws. */
@@ -146,6 +149,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     requestAudit: (orgId, by) => beginAuditOf(register, startAudit, orgId, by, now),
     startAuditInstance: startAudit,
     startRevocationInstance: (revocation) => startRevocationInstance(env.REVOKE, revocation, clockOffset),
+    sendNotice: emailOf(env),
     post: (orgId, message) => post(orgId, message),
     postToCurrentChannels: async (orgId) => {
       const current = await currentChannels(register, deployment, orgId)

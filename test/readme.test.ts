@@ -1,8 +1,12 @@
 /** What the README says is true: its commands exist, its settings are those that the code reads. It never runs a command. */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { getTableName, is } from 'drizzle-orm'
+import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../local/bundle.ts'
+import { KEEPING } from '../src/policy/people/keeping.ts'
+import * as schema from '../src/register/schema.ts'
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8')
 const scripts: Readonly<Record<string, string>> = JSON.parse(read('package.json')).scripts
@@ -27,6 +31,26 @@ describe('the README', () => {
 
   it('lists every setting that the code reads, and no other', () => {
     expect(settingsInTable(read('README.md'))).toEqual(settingsInCode(read('src/platform/deployment.ts')))
+  })
+
+  it('says of every table of the database what it holds, why and for how long, each once', () => {
+    const tables = Object.values(schema).flatMap((value) =>
+      is(value, SQLiteTable) ? [getTableName(value)] : [],
+    )
+    expect(keptTables(read('README.md'))).toEqual(tables.sort())
+  })
+
+  it('names the ages at which things go as the code has them', () => {
+    const readme = read('README.md')
+    const ages = {
+      KEEP_ACTIVITY_MONTHS: KEEPING.activityMonths,
+      KEEP_TEXTS_MONTHS: KEEPING.textsMonths,
+      KEEP_UNINSTALLED_DAYS: KEEPING.uninstalledDays,
+    }
+    for (const [name, value] of Object.entries(ages)) {
+      expect(readme).toMatch(new RegExp(`\\| \`${name}\`\\s+\\| \`${value}\`\\s+\\|`))
+      expect(readme.replaceAll('\n', ' ')).toContain(`\`${name}\` (${value})`)
+    }
   })
 
   it('points only at files that exist', () => {
@@ -83,6 +107,16 @@ function settingsInTable(readme: string): string[] {
       cells.flatMap((cell) => [...cell.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name ?? '')),
     ),
   ].sort()
+}
+
+/** The last cell of each row of the table of what is stored names its tables. */
+function keptTables(readme: string): string[] {
+  const section = readme.split(/^## /m).find((part) => part.startsWith('What it stores')) ?? ''
+  const cells = section
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.split(' | ').at(-1) ?? '')
+  return cells.flatMap((cell) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, name]) => name ?? '')).sort()
 }
 
 /** The members of `Settings`; D1 and the Workflows are bindings, not settings. */

@@ -28,6 +28,8 @@ const PAGES = [
   '/reviews/{review}',
   '/reviews/{review}?format=csv',
   '/reviews/{review}?format=json',
+  '/reviews/{review}/notices',
+  '/reviews/{review}/notices?format=csv',
   '/reviews/{review}/report',
   '/audits/{audit}',
   '/history',
@@ -42,9 +44,13 @@ const FORMS = [
   '/reviews',
   '/reviews/{review}/decisions',
   '/reviews/{review}/carry-over',
+  '/reviews/{review}/notices',
   '/proposals/{proposal}/decisions',
+  '/proposals/{proposal}/answers',
   '/proposals/{proposal}/revocation',
   '/proposals/{proposal}/give-back',
+  '/proposals/{proposal}/offboarding',
+  '/accounts/{login}/erasure',
   '/settings',
   '/settings/pause',
   '/settings/resume',
@@ -95,8 +101,8 @@ export const crossing: AttackClass = {
           body: { name: 'x', scope: 'decide', days: 1 },
         })
         const { token } = made.json<{ token: string }>()
-        // Of tokens no token learns anything: 403.
-        const concerns = (path: string) => /\{(org|id)\}/.test(path) && !path.includes('/tokens/')
+        // Of tokens no token learns anything, and none answers for its maker: 403.
+        const concerns = (path: string) => /\{(org|id)\}/.test(path) && !/\/(tokens|me)\//.test(path)
         return unchanged(cast, await overApi(cast, { bearer: token }, OUTSIDE, cast.home, concerns))
       },
     },
@@ -270,6 +276,10 @@ async function operations(cast: Cast): Promise<Operation[]> {
 const BODIES: Readonly<Record<string, unknown>> = {
   '/api/proposals/{id}/decisions': { decision: 'keep', until: '2027-01-01', reason: 'x' },
   '/api/proposals/{id}/identity': { way: 'x' },
+  '/api/proposals/{id}/offboarding': { done: [] },
+  '/api/orgs/{org}/accounts/{login}/erasure': { reason: 'organization' },
+  '/api/proposals/{id}/notice': { way: 'mail' },
+  '/api/proposals/{id}/answers': { answer: 'step_down', toldBy: 'x' },
   '/api/orgs/{org}/settings': { windowMonths: 12 },
   '/api/orgs/{org}/pause': { paused: true },
   '/api/orgs/{org}/queue/stop': {},

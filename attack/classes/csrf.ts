@@ -60,6 +60,9 @@ async function foreignFetches(cast: Cast) {
     ['POST', `/api/orgs/${CAST.home}/audits`, ''],
     ['POST', `/api/proposals/${proposal?.id}/decisions`, '{"decision":"revoke","reason":"x"}'],
     ['POST', '/api/tokens', '{"name":"x"}'],
+    ['POST', '/api/me/answers', `{"proposal":"${proposal?.id}","answer":"step_down"}`],
+    ['PUT', '/api/me/leave', '{"until":"2027-01-01"}'],
+    ['POST', `/api/proposals/${proposal?.id}/answers`, '{"answer":"wrong","toldBy":"x"}'],
   ] as const)
     for (const headers of FOREIGN)
       for (const type of CONTENT_TYPES) {

@@ -107,6 +107,7 @@ async function tryOne(cast: Cast, key: Caller, asked: Set<string>): Promise<Answ
     () => put({ removals: 'on' }),
     () => decide(cast, key, proposal),
     () => decide(cast, key, proposal),
+    () => cast.ask(key, 'POST', `/api/proposals/${proposal}/notice`, { body: { way: 'mail' } }),
     () => cast.ask(key, 'POST', `/api/proposals/${proposal}/revocation`),
     () => cast.ask(key, 'DELETE', `/api/proposals/${proposal}/revocation`),
     () => cast.ask(key, 'POST', '/api/tokens', { body: { name: 'x', scope: 'decide', days: 90 } }),

@@ -166,6 +166,7 @@ async function decideAll(
         ? { decision: 'downgrade', role: lower.role }
         : { decision: 'revoke' }
     await post(`/api/proposals/${proposal.id}/decisions`, { ...answer, reason: 'Away for long; thank you.' })
+    await post(`/api/proposals/${proposal.id}/notice`, { way: 'mail' })
     asked.push({ ...proposal, decision: answer.decision, actedAt: null, status: 'decided' })
   }
   return asked

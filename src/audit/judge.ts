@@ -6,7 +6,7 @@ import type { Implausible } from '../policy/activity/plausible.ts'
 import { gapsOf, judgedReadings } from '../policy/verdict/coverage.ts'
 import { judgeAccount } from '../policy/verdict/inactivity.ts'
 import { isActivityHidden, isExact } from '../policy/verdict/precision.ts'
-import type { Activity, Gap, Id, Instant, Reading, Verdict } from '../policy/words.ts'
+import type { Activity, Gap, Id, Instant, Reading, Verdict, VerdictWithoutLeave } from '../policy/words.ts'
 import { findOpenRepositories } from '../register/access/repositories.ts'
 import { findImplausibleActs } from '../register/activity/implausible.ts'
 import { findNewestActOfEach } from '../register/activity/newest-acts.ts'
@@ -32,7 +32,7 @@ export const judgeAccounts: ComputingStage = {
     const readBack = await findRepositoriesReadBack(run.register, run.org.id)
     const notReadYet = (await unreadUncommon(run)).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
-      const people = await findHolders(run.register, run.org.id, after, ACCOUNTS_PER_PAGE)
+      const people = await findHolders(run.register, run.org.id, after, ACCOUNTS_PER_PAGE, run.asOf)
       const ids = people.map((p) => p.id)
       const newest = await findNewestActOfEach(run.register, run.org.id, ids)
       const implausible = await findImplausibleActs(run.register, run.org.id, ids)
@@ -55,6 +55,7 @@ export const judgeAccounts: ComputingStage = {
               firstCompleteAt: run.org.firstCompleteAt,
               newest: newest.get(person.id) ?? null,
               gaps: gapsFor(person.id),
+              awayUntil: person.awayUntil,
             },
             run.rules,
             run.asOf,
@@ -102,8 +103,14 @@ interface Evidence {
   readonly isExact: boolean
 }
 
-/** The verdict with the evidence, where it is inactive. */
+/** The verdict with the evidence, where it is inactive, or would be but for leave. */
 function withEvidence(verdict: Verdict, evidence: () => Evidence): Verdict {
+  return verdict.verdict === 'exempt' && verdict.because === 'leave'
+    ? { ...verdict, otherwise: evident(verdict.otherwise, evidence) }
+    : evident(verdict, evidence)
+}
+
+function evident(verdict: VerdictWithoutLeave, evidence: () => Evidence): VerdictWithoutLeave {
   if (verdict.verdict !== 'inactive') return verdict
   const { implausible, isWaiting, isExact } = evidence()
   const known = {

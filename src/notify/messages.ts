@@ -1,5 +1,7 @@
 /** Lists every message that is sent, each a pure function of values. */
 
+export { answered } from './messages/answer-message.ts'
+export { askedBack } from './messages/asked-back-message.ts'
 export { type AuditNews, auditFailed, auditFinished } from './messages/audit-messages.ts'
 export { decided } from './messages/decision-messages.ts'
 export { givenBack } from './messages/given-back-message.ts'

@@ -1,8 +1,8 @@
 /** The current time for HTTP requests: the system's, or CLOCK where the product runs on a loopback address. */
 
-import { isLoopback } from '../policy/addresses.ts'
 import { instant } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { isLoopback } from '../policy/words/addresses.ts'
 import type { Instant } from '../policy/words.ts'
 import type { Settings } from './deployment.ts'
 import { given } from './setting-values.ts'

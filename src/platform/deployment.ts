@@ -1,7 +1,8 @@
 /** Reads the deployment's settings, its variables and secrets, into values. */
 
-import { webUrlOnGheCom } from '../policy/addresses.ts'
+import { KEEPING, type Keeping, lostBy } from '../policy/people/keeping.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { webUrlOnGheCom } from '../policy/words/addresses.ts'
 import {
   address,
   choice,
@@ -12,6 +13,7 @@ import {
   rehearsalOf,
   SECRET_CHARACTERS,
   secret,
+  span,
   writePauseOf,
 } from './setting-values.ts'
 
@@ -36,9 +38,13 @@ export interface Settings {
   readonly API_TOKEN_SCOPE?: string
   readonly REHEARSAL?: string
   readonly CLOCK?: string
+  readonly EMAIL_FROM?: string
   readonly REQUESTS_PER_INSTANCE?: string
   readonly REQUESTS_PER_STEP?: string
   readonly WRITE_PAUSE?: string
+  readonly KEEP_ACTIVITY_MONTHS?: string
+  readonly KEEP_TEXTS_MONTHS?: string
+  readonly KEEP_UNINSTALLED_DAYS?: string
 }
 
 /** As whom GitHub is read: a GitHub App or a token. */
@@ -72,6 +78,8 @@ export interface Deployment {
   readonly requests: { readonly perInstance: number; readonly perStep: number }
   /** Milliseconds between two writes to GitHub. */
   readonly writePauseMs: number
+  /** How long what is known of people stays. */
+  readonly keeping: Keeping
 }
 
 const API_GITHUB = 'https://api.github.com'
@@ -108,7 +116,25 @@ export function deploymentOf(settings: Settings): Deployment {
       perStep: count(settings.REQUESTS_PER_STEP, 'REQUESTS_PER_STEP') ?? 2,
     },
     writePauseMs: writePauseOf(settings.WRITE_PAUSE, apiUrl),
+    keeping: keepingOf(settings),
   }
+}
+
+/** A shorter one than the way back is taken; the log and the pages say what is lost by it. */
+function keepingOf(settings: Settings): Keeping {
+  const keeping = {
+    activityMonths:
+      span(settings.KEEP_ACTIVITY_MONTHS, 'KEEP_ACTIVITY_MONTHS', 'months') ?? KEEPING.activityMonths,
+    textsMonths: span(settings.KEEP_TEXTS_MONTHS, 'KEEP_TEXTS_MONTHS', 'months') ?? KEEPING.textsMonths,
+    uninstalledDays:
+      span(settings.KEEP_UNINSTALLED_DAYS, 'KEEP_UNINSTALLED_DAYS', 'days') ?? KEEPING.uninstalledDays,
+  }
+  const warning = lostBy(keeping)
+  if (warning !== null && !hasWarnedOfLoss) {
+    hasWarnedOfLoss = true
+    console.warn(JSON.stringify({ event: 'short_keeping', warning }))
+  }
+  return keeping
 }
 
 function authorityOf(settings: Settings, organizations: readonly string[] | null): Authority {
@@ -147,3 +173,4 @@ function webhookSecretOf(settings: Settings): string | null {
 
 /** One warning for each isolate, not one for each request. */
 let hasWarned = false
+let hasWarnedOfLoss = false

@@ -1,6 +1,6 @@
 /** Counts requests in Cloudflare's rate limits, the bindings of wrangler.toml. */
 
-import { isLoopback } from '../policy/addresses.ts'
+import { isLoopback } from '../policy/words/addresses.ts'
 import type { Settings } from './deployment.ts'
 
 /** What is counted: how many requests a minute are allowed to each stands in wrangler.toml. */

@@ -1,7 +1,7 @@
 /** Parses the text of a setting; a complaint names the setting, never its value. */
 
-import { isLoopback, isPublicGitHub } from '../policy/addresses.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { isLoopback, isPublicGitHub } from '../policy/words/addresses.ts'
 
 /** The trimmed text; null where it is absent or blank. */
 export function given(value: string | undefined): string | null {
@@ -43,6 +43,16 @@ export function count(value: string | undefined, name: string): number | null {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 1)
     throw new Refusal('unavailable', `${name} must be a whole number of requests, at least 1.`)
+  return number
+}
+
+/** A span of so many months or days, at most 1,200; null where it is not set. */
+export function span(value: string | undefined, name: string, unit: 'months' | 'days'): number | null {
+  const text = given(value)
+  if (text === null) return null
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1 || number > 1_200)
+    throw new Refusal('unavailable', `${name} must be a whole number of ${unit} between 1 and 1200.`)
   return number
 }
 

@@ -72,6 +72,12 @@ export function quarterAfter(quarter: string, quarters: number): string {
   return `${Math.floor(index / 4)}-Q${(index % 4) + 1}`
 }
 
+/** The first moment of a quarter (UTC). */
+export function quarterBegins(quarter: string): Instant {
+  const { year, index } = partsOf(quarter)
+  return instant(Date.UTC(year, index * 3, 1))
+}
+
 /** When the second Tuesday of a quarter begins (UTC). */
 export function secondTuesdayOf(quarter: string): Instant {
   const { year, index } = partsOf(quarter)

@@ -19,6 +19,7 @@ import {
 } from '../policy/words.ts'
 import { findOpenRepositories } from '../register/access/repositories.ts'
 import { findOpenTeams } from '../register/access/teams.ts'
+import { findRequiredReviewers } from '../register/activity/deployment-reviewers.ts'
 import { findLatestAudits } from '../register/audits/audits.ts'
 import { findUnread } from '../register/audits/readings.ts'
 import type { Register } from '../register/open.ts'
@@ -75,6 +76,7 @@ export async function draftProposals(
       windowMonths: rules.windowMonths,
       holdersKnown,
       excluded,
+      releasers: await findRequiredReviewers(register, organization.id),
     },
     now,
   )

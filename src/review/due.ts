@@ -19,6 +19,7 @@ import { countWaiting } from '../register/activity/verdicts.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { findHistoryHead, recordChange } from '../register/history/history.ts'
 import { findServedOrganizations, type Organization } from '../register/organizations.ts'
+import { countToTell } from '../register/people/notices.ts'
 import {
   findCommitAuthors,
   findNewestQuarter,
@@ -164,6 +165,7 @@ async function remindOrClose(
     overdue: due.kind === 'escalation',
     open: undecided,
     decided: counts.proposed - undecided - counts.stale - counts.carried_over,
+    toTell: rules.noticeDays === 0 ? 0 : await countToTell(register, review.id),
     number: due.number,
     history: await findHistoryHead(register, organization.id),
   })

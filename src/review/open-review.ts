@@ -12,6 +12,7 @@ import type { Actor, Id, Instant } from '../policy/words.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { findHistoryHead, recordChange } from '../register/history/history.ts'
 import { findOrganizationById, type Organization } from '../register/organizations.ts'
+import { countToTell } from '../register/people/notices.ts'
 import { findMissing } from '../register/reviews/missing.ts'
 import { findUnfinishedProposals, type Proposal, proposalsStatement } from '../register/reviews/proposals.ts'
 import {
@@ -91,6 +92,7 @@ export async function openReview(
     dueAt: review.dueAt,
     subjects: proposals.map(({ subject }) => subject.kind),
     privileged: proposals.filter(({ risk }) => risk.privileged).length,
+    toTell: rules.noticeDays === 0 ? 0 : await countToTell(register, id),
     missing: missingInWords(await findMissing(register, org.id), rules.channels.names),
     ...(isFirst && { firstRules: rules }),
     history: await findHistoryHead(register, org.id),

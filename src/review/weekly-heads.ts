@@ -21,11 +21,11 @@ export async function sendWeeklyHeads(
   const hour = Math.floor(Date.parse(now) / 3_600_000)
   const first = heads.length === 0 ? 0 : (hour * PER_RUN) % heads.length
   const turn = [...heads.slice(first), ...heads.slice(0, first)].slice(0, PER_RUN)
-  for (const { id, login, seq, hash, unanswered, inactive } of turn) {
+  for (const { id, login, seq, hash, unanswered, inactive, toTell } of turn) {
     const context = { publicUrl: deployment.publicUrl, organization: { id, login }, names: false }
     await platform.post(
       id,
-      weeklyHead(context, { week: week.number, unanswered, inactive, head: { seq, hash } }),
+      weeklyHead(context, { week: week.number, unanswered, inactive, toTell, head: { seq, hash } }),
     )
   }
 }

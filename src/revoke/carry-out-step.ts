@@ -63,11 +63,28 @@ export async function carryOutStep(
       if (rehearsalReason(platform.deployment, revocationCase.rules) !== null)
         return { kind: 'held', ...(await whyHeld(platform, attempt, null, now)) }
       if (isOld(reading?.at, now)) return { kind: 'too_late' }
+      if (await isLeftWithConversion(platform, revocationCase, step))
+        return recordOutcome(platform, of, 'by_hand', AFTER_CONVERSION, now)
       const withAll = await withAccess(platform.register, revocationCase)
       return change(platform, { revocationCase: withAll, index, step, wasAttempted }, writer, now)
     }
   }
 }
+
+/** Whether the step follows a conversion that was left to a person: before it there is nothing to take, and nobody here knows when. */
+async function isLeftWithConversion(
+  platform: Platform,
+  { attempt, plan }: Case,
+  step: PlanStep,
+): Promise<boolean> {
+  if (step.action !== 'remove_repository_role' || !step.afterConversion) return false
+  return outcomesOf(plan, await findOutcomes(platform.register, attempt.id)).some(
+    ({ action, status }) => action === 'convert_to_outside_collaborator' && status === 'by_hand',
+  )
+}
+
+const AFTER_CONVERSION =
+  'It comes after the conversion, which was left to a person; an owner does this step by hand too.'
 
 /** The first file that keeps the account's access; null where none is known, and for other subjects. */
 async function keptInFile(register: Register, { organization, proposal }: Case): Promise<KeptInFile | null> {

@@ -86,6 +86,12 @@ export const MUST_HOLD: readonly Precondition[] = [
     beforeEachChange: null,
   },
   {
+    what: 'the person was told, where a notice is owed',
+    atTheStart: yes('refuseTooEarly'),
+    atTheLastLook: yes('not_told'),
+    beforeEachChange: yes('the person was told, where a notice is owed'),
+  },
+  {
     what: 'no owner has paused the organisation',
     atTheStart: yes('refuseHeld'),
     atTheLastLook: yes('paused'),
@@ -98,7 +104,7 @@ export const MUST_HOLD: readonly Precondition[] = [
     beforeEachChange: yes('no owner has stopped this removal'),
   },
   {
-    what: 'no newer act, workflow or use of the key; nothing more was given; no exemption',
+    what: 'no newer act, workflow or use of the key; nothing more was given; no answer since, no exemption',
     atTheStart: null,
     atTheLastLook: yes(
       'nothing newer is known at the last look',
@@ -111,6 +117,12 @@ export const MUST_HOLD: readonly Precondition[] = [
       words: 'that the acts were read at most ten minutes before is asked at each change, beside the write',
       by: ['carryOutStep'],
     },
+  },
+  {
+    what: 'they are not away',
+    atTheStart: yes('refuseAway'),
+    atTheLastLook: yes('away'),
+    beforeEachChange: yes('they are not away'),
   },
   {
     what: "an owner's or administrator's right has its second vote",

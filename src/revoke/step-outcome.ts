@@ -47,9 +47,10 @@ export async function authorizeAttempt(
   budget: number | null,
   now: Instant,
 ): Promise<boolean> {
-  const { organization, attempt, decision } = of.revocationCase
+  const { organization, attempt, decision, rules } = of.revocationCase
   const removals = removalsByDefault(platform.deployment.apiUrl)
-  const change = { ...attempt, now, budget, decision, removalsByDefault: removals }
+  const { noticeDays } = rules
+  const change = { ...attempt, now, budget, decision, noticeDays, removalsByDefault: removals }
   return authorizeChange(platform.register, organization.id, change, outcomeOf(of, 'attempting', null, now))
 }
 

@@ -6,6 +6,11 @@ import { auditsApi } from './api/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
 import { grantsApi } from './api/grant-routes.ts'
 import { organizationsApi } from './api/organization-routes.ts'
+import { answersApi } from './api/people/answer-routes.ts'
+import { erasureApi } from './api/people/erasure-routes.ts'
+import { leaveApi } from './api/people/leave-routes.ts'
+import { noticesApi } from './api/people/notice-routes.ts'
+import { offboardingApi } from './api/people/offboarding-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
 import { queueApi } from './api/queue-routes.ts'
 import { reviewDecisionsApi } from './api/review-decision-routes.ts'
@@ -36,10 +41,15 @@ export const api = routes
   .route('/', reviewDecisionsApi)
   .route('/', grantsApi)
   .route('/', proposalsApi)
+  .route('/', noticesApi)
   .route('/', queueApi)
   .route('/', settingsApi)
   .route('/', staleAccessApi)
   .route('/', tokenApi)
+  .route('/', erasureApi)
+  .route('/', offboardingApi)
+  .route('/', answersApi)
+  .route('/', leaveApi)
   .route('/', publicNumbers)
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })

@@ -20,14 +20,17 @@ import { credentialsPage } from './pages/credentials-page.tsx'
 import { historyPage } from './pages/history-page.tsx'
 import { homePage, publicPage } from './pages/home-page.tsx'
 import { mePages } from './pages/me-page.tsx'
+import { noticesPages } from './pages/notices/notices-page.tsx'
 import { overviewPage } from './pages/overview-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings-page.tsx'
 import { answerError } from './refusals.tsx'
 import { askAboutGrantForm } from './review/ask-about-grant.tsx'
 import { giveBackForm } from './review/done/give-back-form.tsx'
+import { offboardingForm } from './review/done/tick-list.tsx'
 import { queueForms } from './review/queue/queue-forms.tsx'
 import { reviewPage } from './review/review-page.tsx'
+import { toldForm } from './review/rows/person-forms.tsx'
 import { answerForms } from './review/saving/save-answers.tsx'
 import { STYLE, STYLE_PATH } from './style/sheet.ts'
 import { webhook } from './webhook.ts'
@@ -74,10 +77,13 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     credentialsPage,
     reviewsPage,
     reviewPage,
+    noticesPages,
     answerForms,
     queueForms,
     giveBackForm,
+    offboardingForm,
     askAboutGrantForm,
+    toldForm,
     auditPage,
     auditLogPage,
     historyPage,

@@ -11,7 +11,7 @@ const HIDDEN = /[\p{Bidi_Control}\u200B\uFEFF\u{E0000}-\u{E007F}\n\t]/u
 const messagesAbout = (subject: Subject, reason: string) => [
   decided(withNames, {
     ...{ id: 'd', reviewId: 'r', by: maraVoss, decision: 'revoke', as: 'first', subjects: [subject] },
-    ...{ needSecond: 0, twoOpinions: 0, notBefore: null, history },
+    ...{ needSecond: 0, twoOpinions: 0, toTell: 0, notBefore: null, history },
   }),
   revoked(withNames, {
     ...{ proposalId: 'p', reviewId: 'r', attempt: 1, subject, status: 'failed', reason, history },

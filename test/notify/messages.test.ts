@@ -34,7 +34,7 @@ import {
   withNames,
   withoutNames,
 } from '../fixtures/messages.ts'
-import { QUEUE_MESSAGES } from '../fixtures/queue-messages.ts'
+import { QUEUE_AND_PEOPLE_MESSAGES } from '../fixtures/people-messages.ts'
 
 const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
   'an audit that found something new': (context) =>
@@ -47,8 +47,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       quarter: '2026-Q4',
       dueAt: '2026-12-13T06:00:00.000Z',
       subjects: ['account', 'account', 'invitation', 'credential'],
-      privileged: 1,
-      missing: null,
+      ...{ privileged: 1, toTell: 2, missing: null },
       history,
     }),
   'an opened review without proposals': (context) =>
@@ -57,8 +56,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       quarter: '2027-Q1',
       dueAt: '2027-01-22T06:00:00.000Z',
       subjects: [],
-      privileged: 0,
-      missing: null,
+      ...{ privileged: 0, toTell: 0, missing: null },
       history: null,
     }),
   'a reminder': (context) => reviewReminder(context, { ...reminder, overdue: false }),
@@ -132,8 +130,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
       quarter: '2026-Q4',
       dueAt: '2026-12-13T06:00:00.000Z',
       subjects: ['account'],
-      privileged: 0,
-      missing: null,
+      ...{ privileged: 0, toTell: 0, missing: null },
       firstRules: DEFAULT_RULES,
       history,
     }),
@@ -170,8 +167,10 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
   'a token that an owner of another organisation ended': (context) =>
     tokenEnded(context, { token: { ...token, scope: 'read' }, maker: maraVoss, by: null, history: null }),
   'the week’s head of the history': (context) =>
-    weeklyHead(context, { week: '2026-W48', unanswered: 3, inactive: 4, head: history }),
-  ...QUEUE_MESSAGES,
+    weeklyHead(context, { week: '2026-W48', unanswered: 3, inactive: 4, toTell: 0, head: history }),
+  'the week with people to tell': (context) =>
+    weeklyHead(context, { week: '2026-W49', unanswered: 0, inactive: 4, toTell: 2, head: history }),
+  ...QUEUE_AND_PEOPLE_MESSAGES,
   'unreadable rules': (context) =>
     trouble(context, {
       dedupeKey: 'rules:5',
@@ -188,6 +187,7 @@ const reminder = {
   dueAt: '2026-12-13T06:00:00.000Z',
   open: 3,
   decided: 1,
+  toTell: 0,
   number: 1,
   history,
 } as const
@@ -197,8 +197,7 @@ const decision = {
   by: { kind: 'person', id: 100, login: 'mara-voss' },
   decision: 'revoke',
   as: 'first' as const,
-  needSecond: 0,
-  twoOpinions: 0,
+  ...{ needSecond: 0, toTell: 0, twoOpinions: 0 },
   notBefore: '2026-12-06T06:00:00.000Z',
   history,
 } as const

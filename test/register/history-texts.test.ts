@@ -31,7 +31,7 @@ async function refOf(seq: number, org = ORG): Promise<string> {
   return items[0]?.ref ?? ''
 }
 
-const erase = (refs: readonly string[]) => eraseTexts(register, ORG, refs, mara, 'Asked for.', AT)
+const erase = (refs: readonly string[]) => eraseTexts(register, ORG, { refs, reason: 'Asked for.' }, AT)
 
 async function troubleOf(attempt: PromiseLike<unknown>): Promise<string> {
   try {
@@ -45,7 +45,7 @@ async function troubleOf(attempt: PromiseLike<unknown>): Promise<string> {
 }
 
 describe('an erasure', () => {
-  test('is an entry that says who erased which texts, and the chain still holds', async () => {
+  test('is an entry that says which texts went and names nobody, and the chain still holds', async () => {
     await erase([await refOf(1), await refOf(3)])
     const { items } = await findHistoryPage(register, ORG, null, 10)
     expect(items.map(({ act, erased }) => `${act}${erased ? ', erased' : ''}`)).toEqual([
@@ -54,7 +54,7 @@ describe('an erasure', () => {
       'noted',
       'noted, erased',
     ])
-    expect(items[0]?.sentence).toBe('mara erased the 2 texts of entries 1 and 3. Reason: Asked for.')
+    expect(items[0]?.sentence).toBe('Erased: the 2 texts of entries 1 and 3. Reason: Asked for.')
     expect(await verifyHistory(register, ORG)).toMatchObject({ ok: true, entries: 4 })
   })
 

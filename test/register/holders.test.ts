@@ -28,7 +28,7 @@ test('an invitation gives no access yet: an account that accepted one yesterday 
       firstSeen: '2026-11-21T06:00:00.000Z',
     },
   ])
-  const [nadia] = await findHolders(register, LAB.id, PEOPLE.petra, 10)
+  const [nadia] = await findHolders(register, LAB.id, PEOPLE.petra, 10, '2026-11-22T06:00:00.000Z')
   expect(nadia?.login).toBe('nadia')
   expect(heldSince(JSON.parse(nadia?.spans ?? '[]') as Span[])).toMatchObject({
     accessSince: '2026-11-21T06:00:00.000Z',

@@ -12,8 +12,8 @@ import { acts, codeOf, freshReview, opened, platform, register, revoke } from '.
 /** Inactive members beside those of the fixture: thirty that are decided together, and one alone. */
 const IDLE = 31
 
-/** Calls of an answer: proposals with votes, organisation, grants, owners, repositories, acts; transitions, their record, the versions of the rules, the head of the history. */
-const QUERIES = 10
+/** Calls of an answer: proposals with votes, organisation, grants, owners, repositories, acts, leave; transitions, their record, the versions of the rules, the head of the history. */
+const QUERIES = 11
 
 freshReview()
 

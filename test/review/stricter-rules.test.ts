@@ -5,11 +5,13 @@ import { ruleVersions } from '../../src/register/schema.ts'
 import { decide, startRevocation } from '../../src/review.ts'
 import { LAB, mara, NOW } from '../fixtures/register/organization.ts'
 import { freshReview, opened, platform, register, revoke } from '../fixtures/register/review.ts'
+import { tellAll } from '../fixtures/register/told.ts'
 
 freshReview()
 
 test('the message of a decision, and the refusal to start, name the day of the longer notice, though it was shortened since', async () => {
   const { of } = await opened()
+  await tellAll(register)
   const longer = JSON.stringify({ noticeDays: 14, coolingHours: 0 })
   await register
     .insert(ruleVersions)

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { renameRepository } from '../../fake-github/world/changes.ts'
 import { daysAfter, hoursAfter } from '../../src/policy/calendar.ts'
 import type { Actor } from '../../src/policy/words.ts'
-import { decide, giveBack, startRevocation } from '../../src/review.ts'
+import { findRequestsOf } from '../../src/register/people/return-requests.ts'
+import { askBack, decide, giveBack, startRevocation } from '../../src/review.ts'
 import {
   accepted,
   anHourLater,
@@ -51,6 +52,21 @@ describe('one click gives back exactly what was held', () => {
     expect(await restoration(id)).toMatchObject({ status: 'done', reason: null })
     expect(await revocationOf(id)).toMatchObject({ status: 'restored', rejoinedHow: 'way_back' })
     expect(await statusOf(id)).toBe('done')
+  })
+
+  test('what somebody asked to come back for is ended as given back, once they hold it, and no earlier', async () => {
+    const { id } = await removed('carla-nunes')
+    const carla = fixture.world.accounts.find(({ login }) => login === 'carla-nunes')
+    const by = { kind: 'person', id: carla?.id ?? 0, login: 'carla-nunes' } as const
+    await askBack(fixture.platform, { revocation: id, text: '', by }, fixture.now)
+    await asked(id)
+    await fixture.carryBack()
+    const [waiting] = await findRequestsOf(fixture.register, by.id)
+    expect(waiting).toMatchObject({ endedAt: null })
+    accepted('carla-nunes')
+    await anHourLater(hoursAfter(fixture.now, 1))
+    const [ended] = await findRequestsOf(fixture.register, by.id)
+    expect(ended).toMatchObject({ endedBecause: 'given_back', endedBy: { login: 'mara-voss' } })
   })
 
   test('after 100 days by an invitation with the teams of the snapshot; the roles follow once it is accepted', async () => {

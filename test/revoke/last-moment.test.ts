@@ -6,9 +6,11 @@ import { findProposal } from '../../src/register/reviews/proposals.ts'
 import { transitionEach } from '../../src/register/reviews/transitions.ts'
 import { findOutcomes } from '../../src/register/revocations/outcomes.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
-import { decisions, organizations, proposals, revocations } from '../../src/register/schema.ts'
+import { decisions, notices, organizations, proposals, revocations } from '../../src/register/schema.ts'
 import { outdatedTransition } from '../../src/review/close-stale.ts'
+import { setLeave } from '../../src/review.ts'
 import { decided, fixture, freshGitHub, isMember, review, writes } from '../fixtures/github/revoking.ts'
+import { tellAll } from '../fixtures/register/told.ts'
 
 freshGitHub()
 
@@ -66,6 +68,24 @@ describe('nothing is removed if, after the last look,', () => {
     const id = await decided('felix-moreau')
     atTheLastMoment(() => fixture.register.update(proposals).set({ stoppedAt: fixture.now }))
     await stopped(id, 'An owner stopped this removal', 'withdrawn')
+  })
+
+  test('nobody has told the person after all', async () => {
+    const id = await decided('felix-moreau')
+    await updateOrganization({ rules: JSON.stringify({ noticeDays: 14, coolingHours: 0 }) })()
+    await tellAll(fixture.register, '2026-11-08T06:00:00.000Z')
+    atTheLastMoment(() => fixture.register.delete(notices))
+    await stopped(id, 'The person is still to be told', 'withdrawn')
+  })
+
+  test('the person says that they are away', async () => {
+    const id = await decided('felix-moreau')
+    const account = fixture.id('felix-moreau')
+    const by = { kind: 'person', id: account, login: 'felix-moreau' } as const
+    atTheLastMoment(() =>
+      setLeave(fixture.platform, { account, orgId: null, until: '2027-05-01', by }, fixture.now),
+    )
+    await stopped(id, 'waits, as the review says to owners', 'withdrawn')
   })
 
   test('an owner switches removals off', async () => {

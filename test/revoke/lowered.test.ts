@@ -16,6 +16,7 @@ import {
   owner,
   proposalAbout,
   review,
+  statusOf,
   teamsOf,
   writes,
 } from '../fixtures/github/revoking.ts'
@@ -68,10 +69,13 @@ describe('a member who becomes an outside collaborator', () => {
     const id = await decided('carla-nunes', { ...outside, repositories: [kept] }, reviewId)
     fixture.github.faults.failMatching({ method: 'PUT', path: /outside_collaborators/ }, '403', 99)
     await fixture.carry(id)
-    const outcomes = await outcomesOf(id)
-    expect(outcomes.filter((outcome) => !/(failed|by_hand)$/.test(outcome))).toEqual([])
+    const [conversion, ...rolesAfterIt] = await outcomesOf(id)
+    expect(conversion).toBe('convert_to_outside_collaborator by_hand')
+    expect(rolesAfterIt).not.toEqual([])
+    expect(new Set(rolesAfterIt)).toEqual(new Set(['remove_repository_role by_hand']))
     expect(isMember('carla-nunes')).toBe(true)
-    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'failed' })
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'by_hand', verified: null })
+    expect(await statusOf(id)).toBe('by_hand')
   })
 })
 
@@ -126,6 +130,22 @@ describe('a path that the plan did not know of', () => {
     })
     await fixture.carry(id)
     expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'failed', verified: false })
+  })
+})
+
+describe('a path that came to be while it was carried out', () => {
+  test('in a private repository is an alarm too, although the plan took no path there', async () => {
+    const id = await decided('felix-moreau')
+    await fixture.carry(id, {
+      before: ({ kind }) => {
+        const hidden = fixture.world.repository('lichen-lab', 'field-notes')
+        expect(hidden?.private).toBe(true)
+        if (kind === 'verify')
+          hidden?.collaborators.push({ login: 'felix-moreau', role: 'read', added_at: fixture.now })
+      },
+    })
+    expect(await findRevocation(fixture.register, id)).toMatchObject({ status: 'failed', verified: false })
+    expect((await findRevocation(fixture.register, id))?.reason).toContain('field-notes')
   })
 })
 

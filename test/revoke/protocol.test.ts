@@ -28,6 +28,11 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
     ['review/start-revocation', 'nothing is carried out while notice or cooling time runs'],
     ['revoke/too-early', 'even if the owners made it longer only after the start'],
   ],
+  'the person was told, where a notice is owed': [
+    ['review/start-revocation', 'nothing is carried out while the person is still to be told'],
+    ['revoke/too-early', 'nothing is removed while the person is still to be told'],
+    ['revoke/last-moment', 'nobody has told the person after all'],
+  ],
   'no owner has paused the organisation': [
     ['review/start-revocation', 'a pause stops every start'],
     ['revoke/safety-checks', 'while an owner has paused it'],
@@ -38,9 +43,14 @@ const TESTS: Readonly<Record<string, readonly (readonly [file: string, title: st
     ['policy/revocation/safety-checks', 'stops one removal'],
     ['revoke/last-moment', 'an owner stops this one removal'],
   ],
-  'no newer act, workflow or use of the key; nothing more was given; no exemption': [
+  'no newer act, workflow or use of the key; nothing more was given; no answer since, no exemption': [
     ['revoke/safety-checks', 'from someone who has become active since the decision'],
     ['revoke/reading-age', 'while the removal waited for GitHub after the look'],
+  ],
+  'they are not away': [
+    ['revoke/answers', 'is removed from nobody who is away, whoever starts it'],
+    ['policy/revocation/safety-checks', 'being away does'],
+    ['revoke/last-moment', 'the person says that they are away'],
   ],
   "an owner's or administrator's right has its second vote": [
     ['review/votes', 'is removed only with two votes, and then can be'],

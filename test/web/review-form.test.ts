@@ -5,6 +5,7 @@ import type { Credential } from '../../src/policy/words.ts'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { proposals, reviews } from '../../src/register/schema.ts'
 import { IDLE, NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
+import { tellAll } from '../fixtures/register/told.ts'
 
 const REASON = 'No act since <b>May</b>.'
 
@@ -28,6 +29,7 @@ async function openSiteWithReviews(): Promise<Site> {
   await propose(site, 100, 'review-l', 'about-bela', IDLE, 5)
   await propose(site, 100, 'review-l', 'about-ada', OWNER, 9)
   await propose(site, 200, 'review-m', 'about-moira', { id: 7, login: 'moira' }, 5)
+  await tellAll(site.register)
   return site
 }
 

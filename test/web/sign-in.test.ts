@@ -1,5 +1,7 @@
 /** Signing in with GitHub and out again. */
+
 import { describe, expect, it, vi } from 'vitest'
+import { authorizeUrl } from '../../src/github/http/oauth.ts'
 import { challengeOf } from '../../src/web/access/secrets.ts'
 import { HOME, OWNER, openSite } from '../fixtures/register/site.ts'
 
@@ -50,6 +52,26 @@ describe('sign-in', () => {
     expect(session).toMatch(/Max-Age=43200/)
     const page = await site.visit('/orgs/lichen', undefined, { headers: { cookie: pairOf(session) } })
     expect(page.status).toBe(200)
+  })
+
+  it('asks GitHub for nothing but who it is: no scope, and nothing else that would widen it', () => {
+    const app = { apiUrl: 'https://api.x', webUrl: 'https://x', clientId: 'c', clientSecret: 's' }
+    const url = new URL(authorizeUrl(app, { state: 'a', challenge: 'b', redirectUri: HOME }))
+    expect([...url.searchParams.keys()].toSorted()).toEqual([
+      'client_id',
+      'code_challenge',
+      'code_challenge_method',
+      'redirect_uri',
+      'state',
+    ])
+  })
+
+  it('says before it what GitHub will show, and what becomes of the token', async () => {
+    const { site } = await startedSignIn()
+    const page = await (await site.visit('/sign-in')).text()
+    expect(page).toMatch(/verifies your\s+GitHub identity/)
+    expect(page).toContain('Act on your behalf')
+    expect(page).toMatch(/no scope, and the token is used once/)
   })
 
   it('goes to the start page where the return path is no plain path of this site', async () => {

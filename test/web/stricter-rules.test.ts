@@ -6,6 +6,7 @@ import { proposals } from '../../src/register/schema.ts'
 import { ABOUT_BELA } from '../fixtures/register/about-bela.ts'
 import { begun, post, put, TEO, waiting } from '../fixtures/register/rules-site.ts'
 import { HOME, NOW, OWNER, type Site } from '../fixtures/register/site.ts'
+import { tellAll } from '../fixtures/register/told.ts'
 
 const DECISION = { decision: 'revoke', reason: 'No act since May.' } as const
 
@@ -47,6 +48,7 @@ async function shortened(site: Site): Promise<void> {
 async function withProposal(): Promise<Site> {
   const site = await begun()
   await site.register.insert(proposals).values(ABOUT_BELA)
+  await tellAll(site.register)
   return site
 }
 

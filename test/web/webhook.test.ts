@@ -174,7 +174,10 @@ describe('a join date', () => {
     at('2026-11-23T06:00:00.000Z')
     await send(joined, { event: 'organization' })
     expect(await register.query.joins.findMany()).toEqual([{ orgId: 100, accountId: 2, at: NOW }])
-    const dates = (await findHolders(register, 100, 0, 10)).map(({ login, joinedAt }) => [login, joinedAt])
+    const dates = (await findHolders(register, 100, 0, 10, NOW)).map(({ login, joinedAt }) => [
+      login,
+      joinedAt,
+    ])
     expect(dates).toContainEqual(['bela', NOW])
     expect(dates).toContainEqual(['ada', null])
   })

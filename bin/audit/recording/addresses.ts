@@ -1,5 +1,5 @@
 /** Replaces the names in paths, links and other addresses, segment by segment, and keeps GitHub's own words in them. */
-import { isPublicGitHub } from '../../../src/policy/addresses.ts'
+import { isPublicGitHub } from '../../../src/policy/words/addresses.ts'
 import type { Replacing } from './pseudonyms.ts'
 import { WORD_PARAMETERS } from './vocabulary.ts'
 

@@ -48,6 +48,16 @@ export async function readLogin(github: GitHub, account: Id): Promise<string | n
   return answer === null ? null : answer.data.login
 }
 
+/** The e-mail address that an account shows to everybody; null where it shows none, or is gone. https://docs.github.com/rest/users/users#get-a-user-using-their-id */
+export async function readPublicEmail(github: GitHub, account: Id): Promise<string | null> {
+  const answer = await unlessGone(github.rest('GET /user/{account_id}', { account_id: account }, WITH_EMAIL))
+  const email = answer === null || answer.data.id !== account ? null : (answer.data.email?.trim() ?? null)
+  return email !== null && ONE_ADDRESS.test(email) ? email : null
+}
+
+/** One address and nothing else: whoever fills in their profile must not choose further receivers. */
+const ONE_ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,190}\.[^\s@<>,;:"()[\]\\.]{2,63}$/
+
 /** The account of a login or an id now; null where there is none. https://docs.github.com/rest/users/users#get-a-user */
 export async function readAccountNow(
   github: GitHub,
@@ -90,5 +100,7 @@ const MEMBERSHIP = fields({
 })
 
 const USER = fields({ login: text })
+
+const WITH_EMAIL = fields({ id: whole, email: orNull(text) })
 
 const ACCOUNT = fields({ id: whole, login: text })

@@ -25,6 +25,8 @@ export function decided(
     readonly twoOpinions: number
     /** The earliest moment of carrying out; null where it is past, or nothing changes on GitHub. */
     readonly notBefore: Instant | null
+    /** How many of them go only some days after their person has been told, and nobody has told them yet. */
+    readonly toTell: number
     readonly history: HistoryHead
   },
 ): Message {
@@ -52,6 +54,11 @@ export function decided(
       ...(decision.notBefore === null
         ? []
         : [`Nothing is carried out before ${printedMoment(decision.notBefore)}.`]),
+      ...(decision.toTell > 0
+        ? [
+            `${counted(decision.toTell, 'person is', 'people are')} still to be told: the notice runs once they have been.`,
+          ]
+        : []),
       ...historyLine(decision.history),
     ],
     link: { label: 'See the decision', url: page(context, `reviews/${decision.reviewId}`) },

@@ -24,10 +24,12 @@ export function queueDay(
     readonly review: string | null
     /** Where an owner suspends the App that writes; null where something waits for it, and where there is none. */
     readonly suspendAt: string | null
+    /** Of whoever was removed lately: for how many people lines of the off-boarding list are not ticked, and how many. */
+    readonly offboarding: { readonly people: number; readonly lines: number }
     readonly history: HistoryHead
   },
 ): Message {
-  const { removed, byHand, failed, leftAlone, waiting, next } = part
+  const { removed, byHand, failed, leftAlone, waiting, next, offboarding } = part
   return {
     kind: 'queue_day',
     dedupeKey: `${context.organization.id}:${part.day}`,
@@ -45,6 +47,11 @@ export function queueDay(
       waiting === 0
         ? 'Nothing waits in the queue any more.'
         : `${counted(waiting, 'removal is', 'removals are')} still in the queue${next === null ? '' : `; it goes on on ${printedDay(next)}`}.`,
+      ...(offboarding.lines === 0
+        ? []
+        : [
+            `Off-boarding: ${counted(offboarding.lines, 'line is', 'lines are')} not ticked yet, for ${counted(offboarding.people, 'person', 'people')}; the tab Done has the lists.`,
+          ]),
       ...(part.suspendAt === null
         ? []
         : [`The App that writes can sleep now. Suspend it: ${part.suspendAt}`]),

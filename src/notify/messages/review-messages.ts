@@ -19,6 +19,8 @@ export function reviewOpened(
     readonly privileged: number
     /** Who is not proposed yet, as a sentence; null where nobody is missing. */
     readonly missing: string | null
+    /** How many people are still to be told before anything of theirs is taken back. */
+    readonly toTell: number
     /** The rules under which the organisation's first review opened; absent for a later one. */
     readonly firstRules?: Rules
     readonly history: HistoryHead
@@ -40,6 +42,7 @@ export function reviewOpened(
             `${counted(review.privileged, 'of them is', 'of them are')} an owner's or admin's access: not removed without a second vote.`,
           ]
         : []),
+      ...toTellLine(review.toTell),
       ...(review.missing === null ? [] : [review.missing]),
       ...(review.firstRules === undefined ? [] : [rulesInWords(review.firstRules)]),
       ...historyLine(review.history),
@@ -52,6 +55,15 @@ export function reviewOpened(
     ],
     severity: review.subjects.length === 0 ? 'done' : 'ask',
   }
+}
+
+/** Nothing is due before a person was told, so the owners are asked to. */
+function toTellLine(toTell: number): string[] {
+  return toTell === 0
+    ? []
+    : [
+        `${counted(toTell, 'person is', 'people are')} still to be told: each notice runs once they have been. The texts are on the review's page, under Notices.`,
+      ]
 }
 
 /** Whoever holds only `API_TOKEN` could change them until now, so the owners read what they are. */
@@ -70,6 +82,8 @@ export function reviewReminder(
     readonly overdue: boolean
     readonly open: number
     readonly decided: number
+    /** How many people are still to be told. */
+    readonly toTell: number
     readonly number: number
     readonly history: HistoryHead
   },
@@ -82,6 +96,7 @@ export function reviewReminder(
       review.overdue
         ? `The review of ${review.quarter} was due on ${printedMoment(review.dueAt)}. Nothing is removed for want of an answer; please decide, or carry the rest over with one click.`
         : `The review of ${review.quarter} is due on ${printedMoment(review.dueAt)}.`,
+      ...toTellLine(review.toTell),
       ...historyLine(review.history),
     ],
     link: { label: 'Go on with the review', url: page(context, `reviews/${review.id}`) },

@@ -1,5 +1,6 @@
 /** Writes the message of the week: the head of the history, so that it lies where nobody can rewrite it. */
 
+import { counted } from '../../policy/english.ts'
 import type { Message } from '../message.ts'
 import { type HistoryHead, historyLine, type MessageContext, page } from './message-context.ts'
 
@@ -12,6 +13,8 @@ export function weeklyHead(
     /** Proposals that wait for an answer. */
     readonly unanswered: number
     readonly inactive: number
+    /** People who are still to be told before anything of theirs is taken back. */
+    readonly toTell: number
     readonly head: NonNullable<HistoryHead>
   },
 ): Message {
@@ -21,7 +24,10 @@ export function weeklyHead(
     dedupeKey: `${context.organization.id}:${weekly.week}`,
     title: `${context.organization.login}: the history in week ${weekly.week}`,
     lines: [
-      `Nothing is to be done. Should you ever doubt the history, npm run verify-history -- --remote --expect ${seq}:${hash} says whether this entry is still in it.`,
+      weekly.toTell === 0
+        ? 'Nothing is to be done.'
+        : `${counted(weekly.toTell, 'person is', 'people are')} still to be told: nothing of theirs is taken back before that, and the texts are on the review's page, under Notices.`,
+      `Should you ever doubt the history, npm run verify-history -- --remote --expect ${seq}:${hash} says whether this entry is still in it.`,
       ...historyLine(weekly.head),
     ],
     link: { label: 'See the history', url: page(context, 'history') },

@@ -10,8 +10,10 @@ export interface KnownOwner {
   readonly id: Id
   /** The audit that first saw them as an owner. */
   readonly since: Instant
-  /** Their present verdict; null where they have none. */
+  /** What their acts say at present, leave apart; null where they have no verdict. */
   readonly verdict: VerdictName | null
+  /** Whether they have said themselves that they are away; what an owner entered for them shortens nobody's time to answer. */
+  readonly isAway?: boolean
 }
 
 /** What the right to a second vote depends on. */
@@ -77,11 +79,12 @@ export function confirmableFrom(
   subjectOwners: readonly Id[],
 ): Instant {
   const others = owners.filter(
-    ({ id, verdict }) =>
+    ({ id, verdict, isAway = false }) =>
       !(vote.by.kind === 'person' && vote.by.id === id) &&
       !subjectOwners.includes(id) &&
       // Whoever may be active might answer: only known inactivity does not wait.
-      verdict !== 'inactive',
+      verdict !== 'inactive' &&
+      !isAway,
   )
   const alone = hoursAfter(vote.at, CONFIRM_HOURS)
   return others.length === 0 ? alone : (latest(alone, daysAfter(vote.at, ANSWER_DAYS)) ?? alone)

@@ -1,8 +1,10 @@
 /** Chooses the accounts, invitations and credentials that a review proposes. An unknown account is never proposed. */
 
 import { type AccessMap, accessMap } from '../access/access-map.ts'
+import { accessIn } from '../access/effective-access.ts'
 import { grantsByAccount } from '../access/grant-key.ts'
 import { isBefore, monthsBefore } from '../calendar.ts'
+import { withoutLeave } from '../people/leave.ts'
 import { type CredentialJudgement, reasonToAsk } from '../verdict/credential-use.ts'
 import type { Names } from '../words/names.ts'
 import {
@@ -22,6 +24,7 @@ import {
 } from './draft.ts'
 import { isInvitation, lapseOf } from './invitation-lapse.ts'
 import { rankOf } from './power.ts'
+import { isPrivileged } from './risk.ts'
 
 /** What a complete audit recorded: everything that could be proposed. */
 export interface ProposingFacts {
@@ -46,17 +49,35 @@ export interface ProposingFacts {
   readonly holdersKnown: boolean
   /** Keys of subjects that are not proposed: kept for now, or proposed already. */
   readonly excluded: ReadonlySet<string>
+  /** Who is known to let deployments go on: a right to release. */
+  readonly releasers?: ReadonlySet<Id>
 }
 
 /** The proposals of a review, group by group, in each the riskiest first; among equals, those whose last activity is oldest. */
 export function proposalsFor(facts: ProposingFacts, now: Instant): ProposalDraft[] {
   const map = accessMap(facts.grants, facts.repositories)
-  const candidates = facts.accounts.filter((judged) => isCandidate(judged, facts, map, now))
+  const candidates = facts.accounts
+    .map((judged) => withoutLeaveWherePowerful(judged, facts, map))
+    .filter((judged) => isCandidate(judged, facts, map, now))
   return [
     ...draftAccounts(facts, candidates, map, now),
     ...draftInvitations(facts, candidates, map, now),
     ...draftCredentials(facts, now),
   ].sort(riskiestFirst)
+}
+
+/**
+ * Leave stops notice and removal, not the question: whoever holds an owner's, administrator's or release right is asked about
+ * as if they were not away. What is frozen is what their acts say, for their leave is seen by fewer people.
+ */
+function withoutLeaveWherePowerful(
+  judged: JudgedAccount,
+  { releasers }: ProposingFacts,
+  map: AccessMap,
+): JudgedAccount {
+  const { id } = judged.account
+  const isPowerful = releasers?.has(id) === true || isPrivileged(accessIn(map, id))
+  return isPowerful ? { ...judged, verdict: withoutLeave(judged.verdict) } : judged
 }
 
 /**

@@ -21,8 +21,6 @@ export interface UseFacts {
   readonly privateRepositories: ReadonlySet<Id>
   /** From when on acts were read; null where that is not known. */
   readonly actsReadFrom: Instant | null
-  /** Whether a CODEOWNERS file names them: then write is needed. Absent where it was not read. */
-  readonly namedAsCodeOwner?: boolean
   readonly now: Instant
 }
 
@@ -42,15 +40,13 @@ export function smallestRole(facts: UseFacts): SmallestRole | null {
   // Who administers or handles advisories may need whatever they hold.
   if (within.some(({ kind }) => kind === 'administration' || kind === 'advisory')) return null
   const strongest = strongestOf(within, facts.privateRepositories)
-  const role =
-    facts.namedAsCodeOwner && rankOfRole(strongest.role) < rankOfRole('write') ? 'write' : strongest.role
+  const { role } = strongest
   if (rankOfRole(role) >= rankOfRole(held)) return null
   const since = isBefore(yearAgo, actsReadFrom)
     ? `since ${printedDay(actsReadFrom)}`
     : 'in the last twelve months'
   const sentences = [
     seenInWords(strongest, since, within.length > 0),
-    ...(role === strongest.role ? [] : ['They are named in CODEOWNERS, which takes write.']),
     ...(isWeaker(held, 'maintain')
       ? []
       : ['Use of maintain and admin leaves no trace that can be read: it was only not seen.']),

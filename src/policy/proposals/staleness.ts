@@ -29,8 +29,12 @@ export interface KnownNow {
   readonly now: Instant
   /** The act, as a sentence, that owners have looked at since: it is no news any more. */
   readonly seen?: string | null
-  /** When the person answered the notice; null where they have not. */
+  /** When the person gave the answer that stands; null where they have not. */
   readonly answeredAt?: Instant | null
+  /** Since when it is decided: an older answer was known to whoever decided. Absent while it is not: then the answer has asked already. */
+  readonly decidedAt?: Instant | null
+  /** Whether they are away, and the question is dropped for it: not for an owner's, administrator's or release right. */
+  readonly droppedForLeave?: boolean
   /** The strongest role that the account and its teams were given (`strongestGiven`); absent or null is not compared. */
   readonly strongest?: RepositoryRole | null
   /** A credential's last use; absent for other subjects. */
@@ -51,7 +55,7 @@ export function stalenessOf(
     case 'account':
       return (
         because('act', newerAct(proposal, newestActs, known)) ??
-        because('answer', answer(proposal, known)) ??
+        because('answer', answer(known)) ??
         because('exemption', exemption(proposal.subject, known)) ??
         because('more_access', moreGrants(proposal, proposal.subject.id, grantsNow)) ??
         because('more_access', strongerTeam(proposal, known))
@@ -87,22 +91,30 @@ function newerAct(
   return sentence === seen ? null : sentence
 }
 
-function answer({ openedAt }: FrozenProposal, { answeredAt }: KnownNow): string | null {
-  if (answeredAt == null || isBefore(answeredAt, openedAt)) return null
-  return `They answered on ${printedDay(answeredAt)}.`
+function answer({ answeredAt, decidedAt }: KnownNow): string | null {
+  if (answeredAt == null || decidedAt == null || !isBefore(decidedAt, answeredAt)) return null
+  return `They answered on ${printedDay(answeredAt)}, after this was decided.`
 }
 
-function exemption(subject: Extract<Subject, { kind: 'account' }>, { rules, now }: KnownNow): string | null {
+function exemption(subject: Extract<Subject, { kind: 'account' }>, known: KnownNow): string | null {
+  const { rules, now, droppedForLeave } = known
   const exempt = exemptionOf({ id: subject.id, login: subject.login, type: 'User' }, rules, now)
-  return exempt === null ? null : `They are exempt by now (${exempt.reason}).`
+  if (exempt !== null) return `They are exempt by now (${exempt.reason}).`
+  // Why is for owners alone to see.
+  return droppedForLeave === true ? 'They are exempt by now.' : null
 }
 
-function moreGrants(
-  { grantsThen }: FrozenProposal,
+/**
+ * What an account holds that it did not hold when it was asked about, as a sentence; null where there is nothing. To be an
+ * outside collaborator gives nothing beside the roles, each of which is compared: a removal that is half done makes one.
+ */
+export function moreGrants(
+  { grantsThen }: Pick<FrozenProposal, 'grantsThen'>,
   account: number,
   grantsNow: readonly Grant[],
 ): string | null {
-  for (const [key, role] of Object.entries(keysAndRoles(grantsNow, account))) {
+  const giving = grantsNow.filter(({ kind }) => kind !== 'outside_collaborator')
+  for (const [key, role] of Object.entries(keysAndRoles(giving, account))) {
     const then = grantsThen[key]
     if (then === undefined) return `They were given more since it was opened (${grantInWords(key, role)}).`
     if (rank(role) > rank(then))

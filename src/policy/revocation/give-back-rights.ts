@@ -7,11 +7,11 @@ import { type Refused, refused } from '../refusal.ts'
 import type { Actor, Id, Instant, Snapshot } from '../words.ts'
 
 /** So long what was taken can be given back with one click. */
-const MONTHS = 24
+export const WAY_BACK_MONTHS = 24
 
-/** The last moment of the way back of something that was taken at `at`. */
-export function giveBackUntil(at: Instant): Instant {
-  return monthsBefore(at, -MONTHS)
+/** The last moment of the way back of something that was taken at `at`; `kept`: so many months what it needs is kept here. */
+export function giveBackUntil(at: Instant, kept: number = WAY_BACK_MONTHS): Instant {
+  return monthsBefore(at, -Math.min(WAY_BACK_MONTHS, kept))
 }
 
 /** A revocation as far as the way back depends on it. */
@@ -43,7 +43,7 @@ export function whyNotGivenBack(removal: RemovalToGiveBack, now: Instant): Refus
   if (now > until)
     return refused(
       'conflict',
-      `It was taken more than ${MONTHS} months ago: the way back ended on ${printedDay(until)}. Give it by hand on GitHub; nothing was started.`,
+      `It was taken more than ${WAY_BACK_MONTHS} months ago: the way back ended on ${printedDay(until)}. Give it by hand on GitHub; nothing was started.`,
     )
   if (removal.hasNewerRemoval)
     return refused(

@@ -1,7 +1,7 @@
 /** Says whether a removal is carried out in earnest, or why it is a rehearsal. */
 
-import { isPublicGitHub } from '../addresses.ts'
 import type { Rules } from '../rules/rules.ts'
+import { isPublicGitHub } from '../words/addresses.ts'
 
 /** What the deployment says about removals. */
 export interface RemovalSettings {

@@ -1,6 +1,7 @@
 /** The queue: decided proposals on their way to being carried out, each with its day and what it waits for. */
 
 import { hoursAfter, isBefore, latest } from '../calendar.ts'
+import type { NoticePeriod } from '../people/notice-period.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { Instant, ProposalStatus } from '../words.ts'
 import { earliestRemoval, endsOfWaiting } from './earliest-removal.ts'
@@ -14,12 +15,16 @@ export interface Queued {
   readonly isAccount: boolean
   readonly rank: number
   readonly openedAt: Instant
+  /** What is known of its person's notice. */
+  readonly notice: NoticePeriod
   /** Since when the votes that stand decide it; null where they do not. */
   readonly decidedAt: Instant | null
   /** The rules that bind it (policy/rules/rule-versions.ts). */
   readonly rules: Rules
   /** When an owner stopped its carrying out; null while it may go on. */
   readonly stoppedAt: Instant | null
+  /** Until when the person is away; null or absent while they are not. */
+  readonly awayUntil?: Instant | null
   /** The newest attempt; null before the first. */
   readonly attempt: {
     readonly status:
@@ -50,7 +55,7 @@ export interface QueueState {
 }
 
 /**
- * `notice`, `cooling`, `budget`: time alone, `until` then. `again`: the last attempt met trouble before it changed anything,
+ * `notice`, `cooling`, `away`, `budget`: time alone, `until` then; `notice` without it: an owner has to tell the person first. `again`: the last attempt met trouble before it changed anything,
  * and is repeated `until` then. `paused`, `stopped`: an owner starts it again. `second_vote`: too few votes stand. `earnest`:
  * what is done meanwhile is a rehearsal. `by_hand`: people follow its links. `owner`: half of it is done, and an owner
  * chooses what becomes of it. `running`: nothing.
@@ -58,6 +63,7 @@ export interface QueueState {
 export const WAIT_KINDS = [
   'notice',
   'cooling',
+  'away',
   'budget',
   'again',
   'paused',
@@ -131,14 +137,17 @@ function heldItem(each: Queued, { inEarnest }: QueueState): Pick<QueueItem, 'due
   }
   if (status === 'failed') return { dueAt: null, waitsFor: [{ kind: 'owner' }] }
   if (decidedAt === null) return { dueAt: null, waitsFor: [{ kind: 'second_vote' }] }
+  if (earliestRemoval(each, { at: decidedAt }, each.rules) === null)
+    return { dueAt: null, waitsFor: [{ kind: 'notice' }] }
   return null
 }
 
 function movingOf(each: Queued, { accounts }: QueueState): Moving {
   const { proposal, rank, rules, openedAt, isAccount } = each
   const decidedAt = each.decidedAt ?? openedAt
-  const over = earliestRemoval({ openedAt }, { at: decidedAt }, rules)
-  const notBefore = latest(over, againAt(each)) ?? over
+  // Whoever is still to be told is held, and does not come here.
+  const over = earliestRemoval(each, { at: decidedAt }, rules) ?? decidedAt
+  const notBefore = latest(over, againAt(each), each.awayUntil) ?? over
   return { proposal, rank, decidedAt, notBefore, budget: isAccount ? removalBudget(rules, accounts) : null }
 }
 
@@ -157,10 +166,13 @@ function waitsOf(
   notBefore: Instant,
   { now, pausedAt, inEarnest }: QueueState,
 ): readonly Wait[] {
-  const { openedAt, rules } = each
+  const { openedAt, notice, rules } = each
   const again = againAt(each)
   const time: readonly Wait[] = [
-    ...endsOfWaiting({ openedAt, decidedAt: each.decidedAt ?? openedAt, rules }),
+    ...endsOfWaiting({ openedAt, notice, decidedAt: each.decidedAt ?? openedAt, rules }).flatMap(
+      ({ kind, until }) => (until === null ? [] : [{ kind, until }]),
+    ),
+    ...(each.awayUntil == null ? [] : [{ kind: 'away', until: each.awayUntil } as const]),
     ...(again === null ? [] : [{ kind: 'again', until: again } as const]),
   ]
   return [

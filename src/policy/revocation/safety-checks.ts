@@ -22,7 +22,7 @@ export interface SafetyCheckFacts {
   readonly grants: readonly Grant[]
   /** Every repository of the organisation. */
   readonly repositories: readonly Id[]
-  /** The present verdict of each account with access, the subject included; absent means unknown. */
+  /** The present verdict of each account with access, the subject included, with leave as it is at this moment; absent means unknown. */
   readonly verdicts: ReadonlyMap<Id, VerdictName>
   /** The account's newest own act, read again; null where none is known. */
   readonly newest: NamedActivity | null
@@ -32,16 +32,20 @@ export interface SafetyCheckFacts {
   readonly knownActive: boolean
   /** When the proposal was opened. */
   readonly openedAt: Instant
-  /** When the person answered the notice; null where they have not. */
+  /** When the person gave the answer that stands; null where they have not. */
   readonly answeredAt: Instant | null
+  /** Since when it is decided: whoever decided knew of an older answer. */
+  readonly decidedAt: Instant
+  /** Until when they are away, as the register has it at this moment; null while they are not. */
+  readonly awayUntil: Instant | null
   /** When an owner paused every write; null while writes may go on. */
   readonly pausedAt: Instant | null
   /** When an owner stopped this one removal; null while it may go on. */
   readonly stoppedAt: Instant | null
   /** How many accounts may be removed within 24 hours, and how many were. */
   readonly budget: { readonly allowed: number; readonly spent: number }
-  /** The earliest moment of the removal: notice and cooling time are over. */
-  readonly notBefore: Instant
+  /** The earliest moment of the removal: notice and cooling time are over; null while the person is still to be told. */
+  readonly notBefore: Instant | null
   /** Whether everything needed to restore the access is recorded. */
   readonly snapshot: 'complete' | 'incomplete'
   readonly rules: Rules
@@ -52,11 +56,13 @@ export interface SafetyCheckFacts {
 export type FailedCheck =
   | { readonly kind: 'paused'; readonly since: Instant }
   | { readonly kind: 'stopped'; readonly since: Instant }
+  | { readonly kind: 'not_told' }
   | { readonly kind: 'not_before'; readonly notBefore: Instant }
   | { readonly kind: 'active_again'; readonly act: NamedActivity }
   | { readonly kind: 'no_longer_inactive'; readonly verdict: VerdictName }
   | { readonly kind: 'answered'; readonly at: Instant }
   | { readonly kind: 'exempt'; readonly reason: string }
+  | { readonly kind: 'away'; readonly until: Instant }
   | { readonly kind: 'too_few_owners'; readonly left: readonly Id[] }
   | { readonly kind: 'last_administrator'; readonly repositories: readonly Id[] }
   | { readonly kind: 'privileged' }
@@ -68,6 +74,7 @@ export function failedCheck(facts: SafetyCheckFacts): FailedCheck | null {
   const { account, pausedAt, stoppedAt, notBefore, now, budget } = facts
   if (pausedAt !== null) return { kind: 'paused', since: pausedAt }
   if (stoppedAt !== null) return { kind: 'stopped', since: stoppedAt }
+  if (notBefore === null) return { kind: 'not_told' }
   if (isBefore(now, notBefore)) return { kind: 'not_before', notBefore }
   const holder = account === null ? null : failedCheckOfHolder(facts, account)
   if (holder) return holder
@@ -87,6 +94,8 @@ export function failedCheckSentence(
       return `An owner paused every removal on ${printedDay(failed.since)}. Nothing was removed; it goes on once the removals are started again.`
     case 'stopped':
       return `An owner stopped this removal on ${printedDay(failed.since)}. Nothing was removed; it goes on once it is started again.`
+    case 'not_told':
+      return 'They are still to be told, and the notice runs once they have been. Nothing was removed; it goes on by itself after that.'
     case 'not_before':
       return `The notice or the cooling time runs until ${printedMoment(failed.notBefore)}. Nothing was removed; it goes on by itself after that.`
     case 'active_again':
@@ -97,6 +106,9 @@ export function failedCheckSentence(
       return `They answered on ${printedDay(failed.at)}. Nothing was removed; read the answer and decide again.`
     case 'exempt':
       return `They are exempt by now: ${failed.reason}. Nothing was removed.`
+    case 'away':
+      // Until when, and that it is leave, is for owners alone to see.
+      return 'The removal waits, as the review says to owners. Nothing was removed; it goes on by itself after that.'
     case 'too_few_owners':
       return `Only ${counted(failed.left.length, 'active owner')} would be left: below two it takes a second vote, and the last one stays. Nothing was removed; make another active person an owner first.`
     case 'last_administrator':
@@ -124,12 +136,14 @@ export function removalBudget(rules: Rules, accounts: number): number {
 }
 
 function failedCheckOfHolder(facts: SafetyCheckFacts, account: Account): FailedCheck | null {
-  const { newest, openedAt, answeredAt, grants, repositories, rules, now, secondVote, knownActive } = facts
+  const { newest, openedAt, answeredAt, decidedAt, awayUntil } = facts
+  const { grants, repositories, rules, now, secondVote, knownActive } = facts
   if (!knownActive && newest !== null && isNews(newest, openedAt, rules))
     return { kind: 'active_again', act: newest }
-  if (answeredAt !== null && isBefore(openedAt, answeredAt)) return { kind: 'answered', at: answeredAt }
+  if (answeredAt !== null && isBefore(decidedAt, answeredAt)) return { kind: 'answered', at: answeredAt }
   const exempt = exemptionOf(account, rules, now)
   if (exempt) return { kind: 'exempt', reason: exempt.reason }
+  if (awayUntil !== null && isBefore(now, awayUntil)) return { kind: 'away', until: awayUntil }
   const map = accessMap(grants, repositories)
   const scope = facts.scope ?? null
   const verdict = facts.verdicts.get(account.id) ?? 'unknown'

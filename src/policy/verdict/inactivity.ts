@@ -3,7 +3,7 @@
 import type { LoggedSince } from '../access/logged-since.ts'
 import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import type { Rules } from '../rules/rules.ts'
-import type { Account, Activity, Gap, Id, Instant, Verdict } from '../words.ts'
+import type { Account, Activity, Gap, Id, Instant, Verdict, VerdictWithoutLeave } from '../words.ts'
 
 /** Everything that the verdict depends on. */
 export interface AccountFacts {
@@ -24,10 +24,22 @@ export interface AccountFacts {
   readonly newest: Activity | null
   /** Deciding sources that were not read in full and could have shown an act of this account. */
   readonly gaps: readonly Gap[]
+  /** Until when they are away; null or absent while they are not. */
+  readonly awayUntil?: Instant | null
 }
 
-/** The verdict, in the order exempt → active → new → unknown → inactive. */
+/**
+ * The verdict, in the order exempt → active → new → unknown → inactive. Leave comes first, for active people too: whoever is
+ * away is not there to keep an organisation's last keys.
+ */
 export function judgeAccount(facts: AccountFacts, rules: Rules, now: Instant): Verdict {
+  const { awayUntil = null } = facts
+  const otherwise = judgeByActs(facts, rules, now)
+  if (awayUntil === null || !isBefore(now, awayUntil)) return otherwise
+  return { verdict: 'exempt', because: 'leave', reason: 'away', until: awayUntil, otherwise }
+}
+
+function judgeByActs(facts: AccountFacts, rules: Rules, now: Instant): VerdictWithoutLeave {
   const windowStart = monthsBefore(now, rules.windowMonths)
   const exempt = exemptionOf(facts.account, rules, now)
   if (exempt) return exempt
@@ -62,7 +74,7 @@ export function exemptionOf(
   account: Account,
   rules: Rules,
   now: Instant,
-): Extract<Verdict, { verdict: 'exempt' }> | null {
+): Extract<VerdictWithoutLeave, { verdict: 'exempt' }> | null {
   const exemption = rules.exemptions.find((entry) => isAbout(entry, account) && isBefore(now, entry.until))
   if (exemption)
     return { verdict: 'exempt', because: 'exemption', reason: exemption.reason, until: exemption.until }
@@ -87,7 +99,7 @@ function futureActGap(future: Activity): Gap {
   return { source: future.source, where: 'the whole organisation', reason }
 }
 
-function newVerdictOf(facts: AccountFacts, windowStart: Instant): Verdict | null {
+function newVerdictOf(facts: AccountFacts, windowStart: Instant): VerdictWithoutLeave | null {
   const { firstCompleteAt, accessSince, roleSince, joinedAt, logged, githubCreatedAt } = facts
   if (joinedAt != null && isBefore(windowStart, joinedAt))
     return { verdict: 'new', because: 'access', since: joinedAt }

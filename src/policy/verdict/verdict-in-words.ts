@@ -86,6 +86,8 @@ function exemptInWords(verdict: Extract<Verdict, { verdict: 'exempt' }>): string
   switch (verdict.because) {
     case 'exemption':
       return `Not judged${verdict.until === null ? '' : ` until ${printedDay(verdict.until)}`}: ${withoutStop(verdict.reason)}.`
+    case 'leave':
+      return `Away until ${printedDay(verdict.until)}, so not judged.`
     case 'sponsored_bot':
       return `A bot; ${verdict.reason} answers for it.`
   }

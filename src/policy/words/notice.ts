@@ -5,9 +5,16 @@
  * for everybody who holds no more than all members do.
  */
 export const NOTICE_KINDS = ['notice', 'announcement'] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
-/** How telling somebody ended. */
-export const NOTICE_RESULTS = ['sending', 'sent', 'unreachable'] as const
+/**
+ * How telling somebody ended. `sending`: an e-mail was about to leave, and may have. `not_sent`: no e-mail could leave, because no
+ * address is public or the mail service took none; another way is open.
+ */
+export const NOTICE_RESULTS = ['sending', 'sent', 'unreachable', 'not_sent'] as const
+export type NoticeResult = (typeof NOTICE_RESULTS)[number]
 
 /** What a person can answer to a proposal about themselves. */
 export const ANSWERS = ['still_needed', 'away', 'step_down', 'wrong'] as const
+
+export type AnswerKind = (typeof ANSWERS)[number]

@@ -9,6 +9,17 @@ export type VerdictName = (typeof VERDICTS)[number]
 
 /** A verdict with the facts that explain it; `reasonOf` puts it into words. */
 export type Verdict =
+  | VerdictWithoutLeave
+  | {
+      readonly verdict: 'exempt'
+      readonly because: 'leave'
+      readonly reason: string
+      readonly until: Instant
+      /** What their acts say, leave apart: only owners and they themselves see that they are away. */
+      readonly otherwise: VerdictWithoutLeave
+    }
+
+export type VerdictWithoutLeave =
   | { readonly verdict: 'active'; readonly by: Activity }
   | {
       readonly verdict: 'inactive'

@@ -1,9 +1,10 @@
 /** Lists the accounts of one organisation, with role, verdict and newest act. */
 
 import { type SQL, sql } from 'drizzle-orm'
+import { withoutLeave } from '../../policy/people/leave.ts'
 import { type Precision, precisionOf } from '../../policy/verdict/precision.ts'
 import { reasonOf, repositoriesNamed } from '../../policy/verdict/verdict-in-words.ts'
-import type { AccountType, Id, Instant, TwoFactor, VerdictName } from '../../policy/words.ts'
+import type { AccountType, Id, Instant, TwoFactor, Verdict, VerdictName } from '../../policy/words.ts'
 import { findNewestActOfEach } from '../activity/newest-acts.ts'
 import { type Page, pageOf } from '../cursor.ts'
 import { fromJson, type Register } from '../open.ts'
@@ -50,6 +51,8 @@ export interface AccountFilter {
   /** A part of the login or name, whatever its case. */
   readonly q?: string | undefined
   readonly id?: Id | undefined
+  /** For whoever is no owner: the verdict is what it would be without leave. */
+  readonly hidesLeave?: boolean | undefined
 }
 
 /** Accounts by login. `after`: the sort keys of the previous page's last account. */
@@ -75,7 +78,7 @@ export async function listAccounts(
         when has_access then 'outside_collaborator' else 'invited' end as role from open_grants
     )
     select accounts.id, accounts.login, lower(accounts.login) as sort, accounts.type, membership.role, membership.grants,
-      coalesce(verdicts.verdict, 'unknown') as verdict, verdicts.facts, coalesce(two_factor.state, 'unknown') as twoFactor
+      coalesce(${verdictOf(filter)}, 'unknown') as verdict, verdicts.facts, coalesce(two_factor.state, 'unknown') as twoFactor
     from membership join accounts on accounts.id = membership.account_id
       left join verdicts on verdicts.org_id = ${orgId} and verdicts.account_id = accounts.id
       left join two_factor on two_factor.org_id = ${orgId} and two_factor.account_id = accounts.id
@@ -89,7 +92,7 @@ export async function listAccounts(
   const parsed = rows.map((row) => ({
     ...row,
     newest: newestActs.get(row.id) ?? null,
-    facts: row.facts === null ? null : fromJson(verdicts.facts, row.facts),
+    facts: row.facts === null ? null : shownTo(filter, fromJson(verdicts.facts, row.facts)),
   }))
   const repositories = await findRepositoryNames(
     register,
@@ -136,9 +139,20 @@ interface Row {
   readonly twoFactor: TwoFactor
 }
 
+function verdictOf({ hidesLeave }: AccountFilter): SQL {
+  return hidesLeave
+    ? sql`coalesce(verdicts.facts ->> '$.otherwise.verdict', verdicts.verdict)`
+    : sql`verdicts.verdict`
+}
+
+function shownTo({ hidesLeave }: AccountFilter, verdict: Verdict): Verdict {
+  return hidesLeave ? withoutLeave(verdict) : verdict
+}
+
 function conditions(filter: AccountFilter, after: readonly (string | number)[] | null): SQL {
   const all = [sql`true`]
-  if (filter.verdict !== undefined) all.push(sql`coalesce(verdicts.verdict, 'unknown') = ${filter.verdict}`)
+  if (filter.verdict !== undefined)
+    all.push(sql`coalesce(${verdictOf(filter)}, 'unknown') = ${filter.verdict}`)
   if (filter.role !== undefined) all.push(sql`membership.role = ${filter.role}`)
   else if (filter.id === undefined) all.push(sql`membership.role <> 'invited'`)
   if (filter.q !== undefined && filter.q !== '') {

@@ -17,6 +17,7 @@ import { findLatestAudits, findNewestFinishedAudit } from '../audits/audits.ts'
 import { findUnread } from '../audits/readings.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
+import { findNoticesOf, type NoticeRow } from '../people/notices.ts'
 import { type DecisionView, findProposalsAbout, type ProposalView } from '../reviews/proposal-list.ts'
 import { type AccountItem, type ActivityItem, listAccounts, type MembershipRole } from './account-list.ts'
 import { type GrantView, grantViews } from './dossier/grant-views.ts'
@@ -37,8 +38,8 @@ export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   elsewhere: ActElsewhere[]
   proposals: ProposalView[]
   decisions: (DecisionView & { proposal: string })[]
-  /** Notices to the person; none are sent yet. */
-  notices: Record<string, unknown>[]
+  /** What the person was told, or could not be, oldest first. */
+  notices: Pick<NoticeRow, 'kind' | 'result' | 'way' | 'at' | 'seenAt'>[]
   exemptions: { reason: string; until: Instant | null }[]
   /** Commits of the window that belong to no account, in the repositories to which this one pushed: some may be theirs. */
   unlinkedCommits: { repository: string; commits: number }[]
@@ -46,12 +47,13 @@ export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   explanation: ExplanationLine[]
 }
 
-/** The dossier of an account by login (whatever its case) or id. Refuses when the organisation never had the account. */
+/** The dossier of an account by login (whatever its case) or id; `hidesLeave` for whoever is neither an owner nor they. Refuses when the organisation never had the account. */
 export async function findDossier(
   register: Register,
   org: Organization,
   account: { login: string } | { id: Id },
   now: Instant,
+  { hidesLeave = false }: { readonly hidesLeave?: boolean } = {},
 ): Promise<Dossier> {
   const known = await findAccount(register, org.id, account)
   if (known === undefined) {
@@ -63,7 +65,7 @@ export async function findDossier(
   }
   const rules = readRules(org.rules)
   const [list, grants, acts, teams, proposals, elsewhere, logged, unlinked] = await Promise.all([
-    listAccounts(register, org.id, { id: known.id }, null, 1),
+    listAccounts(register, org.id, { id: known.id, hidesLeave }, null, 1),
     findOpenGrants(register, org.id),
     findNewestActs(register, org.id, known.id),
     findTeamSlugs(register, org.id),
@@ -76,6 +78,10 @@ export async function findDossier(
     ...grants.map((grant) => ('repository' in grant ? grant.repository : null)),
     ...acts.map(({ repository }) => repository),
   ])
+  const told = await findNoticesOf(
+    register,
+    proposals.map(({ id }) => id),
+  )
   const [item] = list.items
   const [newest] = await findLatestAudits(register, org.id, 1)
   const judged = await findNewestFinishedAudit(register, org.id, 'any')
@@ -112,7 +118,9 @@ export async function findDossier(
     decisions: proposals.flatMap(({ id, decisions }) =>
       decisions.map((decision) => ({ ...decision, proposal: id })),
     ),
-    notices: [],
+    notices: [...told.values()]
+      .flat()
+      .map(({ kind, result, way, at, seenAt }) => ({ kind, result, way, at, seenAt })),
     exemptions: exemption === null ? [] : [{ reason: exemption.reason, until: exemption.until }],
     unlinkedCommits: [...unlinked],
   }

@@ -37,6 +37,16 @@ export async function findReviewersWithoutActivity(
   return rows.map(({ account }) => account)
 }
 
+/** Everybody who is known to let deployments go on: release rights. */
+export async function findRequiredReviewers(register: Register, orgId: Id): Promise<ReadonlySet<Id>> {
+  const known = sql`select scope_id as repository, mark from watermarks
+    where org_id = ${orgId} and source = 'deployment_reviews'`
+  const rows = await register.all<{ account: Id }>(
+    sql`${reviewersIn(orgId, known)} select distinct account from reviewers`,
+  )
+  return new Set(rows.map(({ account }) => account))
+}
+
 /** Keeps what was read, over what was kept before. */
 export function reviewsReadStatement(register: Register, orgId: Id, read: ReviewsRead): Statement {
   const { repository, reviewers, since, readTo, limit } = read

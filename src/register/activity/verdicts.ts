@@ -1,8 +1,8 @@
 /** The accounts' current verdicts. */
 
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { KnownOwner } from '../../policy/decisions/second-vote.ts'
-import type { Id, Verdict } from '../../policy/words.ts'
+import type { Id, Instant, Verdict } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { verdicts } from '../schema.ts'
 import { JUDGED_GRANT_KINDS } from './without-activity.ts'
@@ -25,7 +25,7 @@ export function verdictsStatement(
     on conflict (org_id, account_id) do update set
       previous = case when verdict is not excluded.verdict then verdict else previous end,
       verdict = excluded.verdict, facts = excluded.facts, audit_id = excluded.audit_id
-    where json_remove(facts, '$.since') is not json_remove(excluded.facts, '$.since')`)
+    where json_remove(facts, '$.since', '$.otherwise.since') is not json_remove(excluded.facts, '$.since', '$.otherwise.since')`)
 }
 
 /** Deletes the verdicts of accounts that have no access any more. */
@@ -50,12 +50,26 @@ export async function countWaiting(register: Register, orgId: Id): Promise<numbe
   return row?.n ?? 0
 }
 
-/** The present owners by the register, since when audits have seen them as owners, and their verdicts. One who was none in between counts from when they became one again. */
-export function findKnownOwners(register: Register, orgId: Id): Promise<KnownOwner[]> {
-  return register.all<KnownOwner>(sql`
-    select grants.account_id as id, grants.first_seen as since, verdicts.verdict as verdict from grants
+/**
+ * The present owners by the register, since when audits have seen them as owners, their verdicts, and who has said that they
+ * are away. One who was none in between counts from when they became one again.
+ */
+export async function findKnownOwners(register: Register, orgId: Id, now: Instant): Promise<KnownOwner[]> {
+  const rows = await register.all<Omit<KnownOwner, 'isAway'> & { readonly isAway: 0 | 1 }>(sql`
+    select grants.account_id as id, grants.first_seen as since,
+      coalesce(verdicts.facts ->> '$.otherwise.verdict', verdicts.verdict) as verdict,
+      ${hasSaidAway(orgId, now)} as isAway
+    from grants
     left join verdicts on verdicts.org_id = grants.org_id and verdicts.account_id = grants.account_id
     where grants.org_id = ${orgId} and grants.kind = 'organization_role' and grants.role = 'admin'
       and grants.closed_at is null
     order by grants.account_id`)
+  return rows.map((row) => ({ ...row, isAway: row.isAway === 1 }))
+}
+
+/** Whether the account of a grant has said themselves that they are away; what an owner entered for them does not count. */
+export function hasSaidAway(orgId: Id, now: Instant): SQL {
+  return sql`exists (select 1 from leaves where leaves.account_id = grants.account_id and leaves.ended_at is null
+    and leaves.until > ${now} and (leaves.org_id is null or leaves.org_id = ${orgId})
+    and leaves."by" ->> 'id' = leaves.account_id)`
 }

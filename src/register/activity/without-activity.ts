@@ -78,22 +78,27 @@ export interface Holder extends AccountWithoutActivity {
   readonly spans: string
   /** When they became a member; null where no webhook told it. */
   readonly joinedAt: Instant | null
+  /** Until when they are away; null while they are not. */
+  readonly awayUntil: Instant | null
   /** JSON: `[{kind, target, at}]`, what an audit log dates that an owner handed in. */
   readonly logged: string
 }
 
-/** Accounts with access, by id after `after`. */
+/** Accounts with access, by id after `after`; who of them is away as of `now`. */
 export async function findHolders(
   register: Register,
   orgId: Id,
   after: Id,
   limit: number,
+  now: Instant,
 ): Promise<Holder[]> {
   return register.all<Holder>(sql`
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId, accounts.type as type, accounts.created_at as createdAt,
       (select json_group_array(json_object('kind', kind, 'target', coalesce(team_id, repository_id, 0), 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))
         from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id
           and grants.kind in (select value from ${rowsOf(JUDGED_GRANT_KINDS)})) as spans,
+      (select max(until) from leaves where leaves.account_id = accounts.id and ended_at is null and until > ${now}
+        and (leaves.org_id is null or leaves.org_id = ${orgId})) as awayUntil,
       (select at from joins where joins.org_id = ${orgId} and joins.account_id = accounts.id) as joinedAt,
       (select json_group_array(json_object('kind', kind, 'target', target_id, 'at', at)) from logged_dates
         where logged_dates.org_id = ${orgId} and logged_dates.account_id = accounts.id) as logged

@@ -7,7 +7,14 @@ import { accessLog } from '../schema.ts'
 import { recordChange } from './history.ts'
 
 /** The kinds of personal data whose viewing is recorded. */
-export type PersonalData = 'accounts' | 'dossier' | 'credentials' | 'proposals' | 'export' | 'history'
+export type PersonalData =
+  | 'accounts'
+  | 'dossier'
+  | 'credentials'
+  | 'proposals'
+  | 'export'
+  | 'person'
+  | 'history'
 
 const SENTENCE: Readonly<Record<PersonalData, string>> = {
   accounts: 'looked at the list of accounts',
@@ -15,10 +22,11 @@ const SENTENCE: Readonly<Record<PersonalData, string>> = {
   credentials: 'looked at the list of credentials',
   proposals: 'looked at the proposals of a review',
   export: 'exported lists of accounts, credentials or proposals',
+  person: 'exported everything held on one account',
   history: 'exported the history',
 }
 
-const EXPORTS: readonly PersonalData[] = ['export', 'history']
+const EXPORTS: readonly PersonalData[] = ['export', 'person', 'history']
 
 /** Names an access of the day, for whom it is logged once. */
 export function accessKey(orgId: Id, actor: Actor, what: PersonalData, now: Instant): string {

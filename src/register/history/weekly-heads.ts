@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
+import { isTellable, RULES_ASK } from '../people/notices.ts'
 
 /** An organisation, the head of its history, and the numbers that the message tells. */
 export interface WeeklyHead {
@@ -12,6 +13,8 @@ export interface WeeklyHead {
   readonly hash: string
   readonly unanswered: number
   readonly inactive: number
+  /** People who are still to be told. */
+  readonly toTell: number
 }
 
 /** Those served, with a first complete audit before the week began and no such message in it; in one query. */
@@ -22,7 +25,8 @@ export function findWeeklyHeads(
   return register.all<WeeklyHead>(sql`
     select organizations.id, login, head.seq, head.hash,
       (select count(*) from proposals where org_id = organizations.id and status in ('open', 'needs_second')) as unanswered,
-      (select count(*) from verdicts where org_id = organizations.id and verdict = 'inactive') as inactive
+      (select count(*) from verdicts where org_id = organizations.id and verdict = 'inactive') as inactive,
+      (select count(*) from proposals where org_id = organizations.id and ${isTellable(sql`proposals`)} and ${RULES_ASK}) as toTell
     from organizations
     join history as head on head.org_id = organizations.id
       and head.seq = (select max(seq) from history where org_id = organizations.id)

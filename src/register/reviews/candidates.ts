@@ -1,6 +1,7 @@
 /** Reads what a review's proposals are drafted from, in a few queries. */
 
 import { and, eq, sql } from 'drizzle-orm'
+import { withoutLeave } from '../../policy/people/leave.ts'
 import type { JudgedAccount } from '../../policy/proposals/draft.ts'
 import type { Names } from '../../policy/words/names.ts'
 import { type Id, subjectKeyOf, type TwoFactor } from '../../policy/words.ts'
@@ -8,7 +9,7 @@ import { findNewestActsOfMany } from '../activity/newest-acts.ts'
 import type { Register } from '../open.ts'
 import { accounts, twoFactor, verdicts } from '../schema.ts'
 
-/** Every judged account of the organisation, with its acts when it is inactive and its subject key is not in `excluded`. */
+/** Every judged account of the organisation, with its acts when it is inactive, or would be but for leave, and its subject key is not in `excluded`. */
 export async function findJudgedAccounts(
   register: Register,
   orgId: Id,
@@ -36,7 +37,9 @@ export async function findJudgedAccounts(
     twoFactor,
   }))
   const candidates = judged.flatMap(({ account: { id }, verdict }) =>
-    verdict.verdict === 'inactive' && !excluded.has(subjectKeyOf({ kind: 'account', id })) ? [id] : [],
+    withoutLeave(verdict).verdict === 'inactive' && !excluded.has(subjectKeyOf({ kind: 'account', id }))
+      ? [id]
+      : [],
   )
   const evidence = await findNewestActsOfMany(register, orgId, candidates)
   return judged.map((each) => ({ ...each, evidence: evidence.get(each.account.id) ?? [] }))

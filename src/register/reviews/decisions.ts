@@ -37,6 +37,8 @@ export type VotesChange =
       readonly at: Instant
       readonly standing: readonly string[]
     }
+  /** The person's own vote to give it up, in place of all others. */
+  | { readonly kind: 'stepped_down'; readonly decision: Decision; readonly standing: readonly string[] }
   /** The question is asked anew: no vote stands any more. */
   | { readonly kind: 'all_end'; readonly because: VoteEnd; readonly at: Instant }
 
@@ -50,7 +52,7 @@ export function votesStatements(
   recorded: SQL,
 ): readonly Statement[] {
   const given = changes.flatMap((change) =>
-    change.kind === 'given'
+    change.kind === 'given' || change.kind === 'stepped_down'
       ? [{ ...change.decision, proposalId: change.proposalId, voter: voterOf(change.decision.by) }]
       : [],
   )
@@ -79,6 +81,8 @@ function endsOf(change: VotesChange & { readonly proposalId: string }): readonly
       const { by, at } = change.decision
       return [{ proposalId, id: null, voter: voterOf(by), because: 'replaced', at }]
     }
+    case 'stepped_down':
+      return [{ proposalId, id: null, voter: null, because: 'reopened', at: change.decision.at }]
     case 'fell_away':
       return change.ended.map((vote) => ({ proposalId, ...vote, voter: null, at: change.at }))
     case 'all_end':

@@ -20,6 +20,8 @@ export interface Transition {
   /** What becomes of its votes; null: they stay. */
   readonly votes: VotesChange | null
   readonly entry: Entry
+  /** What an attempt that it ends says; absent: the sentence of the entry. */
+  readonly attemptEnds?: string
 }
 
 /** Characters of JSON per batch: each has at most 3 bytes, and D1 takes 2 MB per bound value. */
@@ -27,12 +29,13 @@ const CHARACTERS_PER_BATCH = 400_000
 
 /**
  * Moves proposals of one organisation on, each at most once. A proposal that has moved on meanwhile stays as it is. Returns
- * the ids of those that moved.
+ * the ids of those that moved. `further`: what is written together with them, limited to the proposals that `recorded` selects.
  */
 export async function transitionEach(
   register: Register,
   orgId: Id,
   transitions: readonly Transition[],
+  further: (recorded: SQL) => readonly Statement[] = () => [],
 ): Promise<ReadonlySet<string>> {
   const changed = new Set<string>()
   for (const batch of inBatches(transitions)) {
@@ -41,6 +44,7 @@ export async function transitionEach(
       ...votesStatements(register, votesOf(batch), written),
       transitionsStatement(register, batch, written),
       withdrawnStatement(register, batch, written),
+      ...further(written),
     ])
     for (const id of recorded) changed.add(id)
   }
@@ -105,7 +109,11 @@ function withdrawnStatement(
 ): Statement {
   const rows = transitions
     .filter(({ votes, to }) => votes?.kind !== 'fell_away' || (to !== 'decided' && to !== 'by_hand'))
-    .map(({ proposalId, entry: { at, sentence } }) => ({ proposalId, at, reason: sentence }))
+    .map(({ proposalId, entry: { at, sentence }, attemptEnds: reason = sentence }) => ({
+      proposalId,
+      at,
+      reason,
+    }))
   return register.run(sql`
     update revocations set status = 'withdrawn', reason = transition.value ->> 'reason', finished_at = transition.value ->> 'at'
     from ${rowsOf(rows)} as transition

@@ -1,4 +1,4 @@
-/** Finds what would stop with the access of those whom a page of a review shows, and who of them is active in a sister organisation. */
+/** Finds what would stop with the access of those whom a page of a review shows, and who of them is active in a sister organisation, and what they said. */
 
 import { type SQL, sql } from 'drizzle-orm'
 import { accessMap } from '../../policy/access/access-map.ts'
@@ -13,6 +13,7 @@ import {
   sisterActs,
 } from '../activity/sister-activity.ts'
 import { type Register, rowsOf } from '../open.ts'
+import { type SaidRow, saidIn, saidRows } from '../people/said.ts'
 
 /**
  * By account, in two statements however many there are; `grants`: every open one, where they are read already. `others`: of
@@ -25,14 +26,18 @@ export async function findWouldStop(
   now: Instant,
   { others = [], grants }: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
 ): Promise<{
+  readonly said: ReturnType<typeof saidIn>
   readonly stops: ReadonlyMap<Id, WouldStop>
   readonly elsewhere: ReadonlyMap<Id, readonly SisterActivity[]>
 }> {
   const asked = [...new Set([...accounts, ...others])]
-  if (asked.length === 0) return { stops: new Map(), elsewhere: new Map() }
+  if (asked.length === 0) return { stops: new Map(), elsewhere: new Map(), said: saidIn([]) }
   const [open, rows] = await Promise.all([
     grants ?? findOpenGrants(register, orgId),
-    findBeside(register, orgId, accounts, sisterActs(orgId, asked, now)),
+    findBeside(register, orgId, accounts, {
+      elsewhere: sisterActs(orgId, asked, now),
+      said: saidRows(orgId, accounts, now),
+    }),
   ])
   const acts = rows.flatMap(
     ({ kind, text }) => (kind === 'sister' ? [JSON.parse(text) as SisterAct] : []), // as the query makes it
@@ -44,6 +49,9 @@ export async function findWouldStop(
   return {
     stops: new Map(accounts.map((account) => [account, of(account)])),
     elsewhere: sisterActivityIn(acts, now),
+    said: saidIn(
+      rows.flatMap(({ kind, text }) => (kind === 'said' ? [JSON.parse(text) as SaidRow] : [])), // as the query makes it
+    ),
   }
 }
 
@@ -58,6 +66,7 @@ interface BesideRow {
     | 'files'
     | 'mention'
     | 'sister'
+    | 'said'
   readonly id: Id
   readonly text: string
   /** Of a credential: its repository. */
@@ -69,7 +78,7 @@ function findBeside(
   register: Register,
   orgId: Id,
   accounts: readonly Id[],
-  elsewhere: SQL,
+  also: { readonly elsewhere: SQL; readonly said: SQL },
 ): Promise<BesideRow[]> {
   // D1 takes five terms of a compound at most, and as many again within one of them.
   const asked = sql`account_id in (select value from ${rowsOf(accounts)})`
@@ -87,7 +96,9 @@ function findBeside(
         or source = 'repository_files' and mark->>'review' = (select id from reviews
           where org_id = ${orgId} order by opened_at desc limit 1))
     union all select * from (select * from (select 'sister', account, json_object('account', account, 'organization', organization,
-        'at', at, 'kind', kind, 'repository', repository, 'months', months), null from (${elsewhere}))
+        'at', at, 'kind', kind, 'repository', repository, 'months', months), null from (${also.elsewhere}))
+      union all select * from (select 'said', account, json_object('account', account, 'answer', answer, 'until', until), null
+        from (${also.said}))
       union all select * from (select 'mention', repository_id, json_object('repository', repository_id, 'kind', kind,
         'path', path, 'line', line, 'login', login, 'account', account_id, 'text', text, 'url', url), null
       from file_mentions where org_id = ${orgId} and (kind = 'scheduled_workflow' and ${asked}

@@ -5,6 +5,7 @@ import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
 import type { Entry } from '../history/entry.ts'
 import { recordChange } from '../history/history.ts'
 import type { Register } from '../open.ts'
+import { isToTell } from '../people/notices.ts'
 import type { Decision } from '../reviews/decisions.ts'
 import { decisions, proposals, revocations } from '../schema.ts'
 import { type Outcome, outcomeStatement } from './outcomes.ts'
@@ -22,6 +23,8 @@ export interface Change extends Attempt {
   readonly decision: Pick<Decision, 'id' | 'decision' | 'role'>
   /** What holds where the organisation has not set whether removals are carried out. */
   readonly removalsByDefault: 'on' | 'off'
+  /** Days of notice by the rules that bind it; 0: none is owed. */
+  readonly noticeDays: number
 }
 
 /** What must hold at the very moment of a change: all of it is asked in the one write that authorizes the change. */
@@ -42,12 +45,26 @@ const CHANGE_CONDITIONS = [
     sql: ({ id, decision }) =>
       sql`not exists (${standingAnswers(id)} and (${decisions.decision} <> ${decision.decision} or ${decisions.role} is not ${decision.role}))`,
   },
+  {
+    name: 'the person was told, where a notice is owed',
+    sql: ({ id, noticeDays }) =>
+      noticeDays === 0
+        ? sql`true`
+        : sql`not exists (select 1 from ${proposals} where ${proposals.id} = ${id} and ${isToTell(sql`proposals`)})`,
+  },
   { name: 'the snapshot is stored', sql: () => isNotNull(revocations.snapshot) },
   { name: 'no owner has paused the organisation', sql: () => ofOrganization(sql`paused_at is null`) },
   {
     name: 'no owner has stopped this removal',
     sql: ({ id }) =>
       sql`exists (select 1 from ${proposals} where ${proposals.id} = ${id} and ${proposals.stoppedAt} is null)`,
+  },
+  {
+    name: 'they are not away',
+    sql: ({ id, now }) => sql`not exists (select 1 from leaves join ${proposals} on ${proposals.id} = ${id}
+      where ${proposals.subject} ->> 'kind' = 'account' and leaves.account_id = ${proposals.subject} ->> 'id'
+        and leaves.ended_at is null and leaves.until > ${now}
+        and (leaves.org_id is null or leaves.org_id = ${proposals.orgId}))`,
   },
   {
     name: 'removals are switched on',

@@ -2,6 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { instant } from '../../policy/calendar.ts'
+import { noticePeriod } from '../../policy/people/notice-period.ts'
 import {
   type ByHandItem,
   byHandItem,
@@ -14,6 +15,7 @@ import { keptInFilesJson } from '../access/kept-in-files.ts'
 import { newestActsIn, newestActsJson } from '../activity/newest-acts.ts'
 import { type Page, pageOf } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
+import { noticeFactsIn, noticeFactsOf } from '../people/notices.ts'
 
 /** Whose list it is, and how it is made. */
 export interface HandsOf extends Pick<KnownForHands, 'rules' | 'versions' | 'pausedAt' | 'now'> {
@@ -107,7 +109,7 @@ async function leftToPeople(register: Register, of: HandsOf, which: SQL, limit: 
             'until', until, 'at', at, 'confirmedAt', confirmed_at, 'plan', json(plan)))
           from (select * from decisions where proposal_id = page.id and ended_at is null order by at, id)),
         'outcomes', (select json_group_array(json_object('step', step, 'status', status, 'at', at))
-          from outcomes where revocation_id = page.id)) as left_to_people,
+          from outcomes where revocation_id = page.id)) as left_to_people, ${noticeFactsOf(sql`page`)} as notice,
       (select last_used from credentials where org_id = page.org_id and kind = page.subject ->> 'credentialKind'
         and github_id = page.subject ->> 'id' and closed_at is null) as last_used,
       (select json_group_object(id, json_object('name', name, 'archived', archived)) from repositories
@@ -130,6 +132,7 @@ interface TextRow {
   readonly score: number
   readonly subject: string
   readonly left_to_people: string
+  readonly notice: string
   readonly last_used: string | null
   readonly repositories: string
   readonly teams: string
@@ -140,9 +143,14 @@ interface TextRow {
 
 /** The casts are safe: the query builds the objects from columns that only the register's own statements write. */
 function toRow(row: TextRow): Row {
-  const left = JSON.parse(row.left_to_people) as Omit<LeftToPeople, 'subject' | 'lastUsed'>
+  const left = JSON.parse(row.left_to_people) as Omit<LeftToPeople, 'subject' | 'lastUsed' | 'notice'>
   return {
-    left: { ...left, subject: JSON.parse(row.subject) as Subject, lastUsed: lastUseIn(row.last_used) },
+    left: {
+      ...left,
+      subject: JSON.parse(row.subject) as Subject,
+      notice: noticePeriod(noticeFactsIn(row.notice)),
+      lastUsed: lastUseIn(row.last_used),
+    },
     score: row.score,
     repositories: JSON.parse(row.repositories) as Row['repositories'],
     teams: JSON.parse(row.teams) as Row['teams'],

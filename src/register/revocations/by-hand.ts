@@ -1,7 +1,16 @@
 /** Plans that people follow by hand: handing one over, and what the audits find of each step. */
 
 import { sql } from 'drizzle-orm'
-import type { Actor, Id, Instant, OutcomeStatus, PlanStep, Snapshot, Subject } from '../../policy/words.ts'
+import type {
+  Actor,
+  Id,
+  Instant,
+  OutcomeStatus,
+  PlanStep,
+  ProposalScope,
+  Snapshot,
+  Subject,
+} from '../../policy/words.ts'
 import type { Entry } from '../history/entry.ts'
 import { recordEach } from '../history/record-each.ts'
 import { type Register, rowsOf } from '../open.ts'
@@ -12,6 +21,8 @@ export interface LeftByHand {
   readonly id: string
   readonly attempt: number
   readonly subject: Subject
+  readonly scope: ProposalScope | null
+  readonly grantsThen: Readonly<Record<string, string>>
   readonly plan: readonly PlanStep[]
   readonly outcomes: readonly { readonly step: number; readonly status: OutcomeStatus }[]
 }
@@ -20,7 +31,7 @@ export interface LeftByHand {
 export async function findLeftByHand(register: Register, orgId: Id): Promise<readonly LeftByHand[]> {
   const rows = await register.all<{ plan: string; left: string }>(sql`
     select ${carriedOutPlan(sql`r.id`)} as plan, json_object('id', r.id, 'attempt', r.attempt, 'subject', json(p.subject),
-      'outcomes', (select json_group_array(json_object('step', step, 'status', status)) from outcomes
+      'scope', json(p.scope), 'grantsThen', json(p.grants_then), 'outcomes', (select json_group_array(json_object('step', step, 'status', status)) from outcomes
         where revocation_id = r.id)) as left
     from revocations r join proposals p on p.id = r.id
     where r.org_id = ${orgId} and r.status = 'by_hand' and p.status in ('decided', 'by_hand')`)

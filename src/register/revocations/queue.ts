@@ -2,9 +2,12 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { Vote } from '../../policy/decisions/votes.ts'
+import { type NoticePeriod, noticePeriod } from '../../policy/people/notice-period.ts'
 import type { RuleVersion } from '../../policy/rules/rule-versions.ts'
 import type { Actor, Id, Instant, Power, ProposalStatus, Subject } from '../../policy/words.ts'
 import { fromJson, type Register } from '../open.ts'
+import { awayNow } from '../people/leaves.ts'
+import { noticeFactsIn, noticeFactsOf } from '../people/notices.ts'
 import { ruleVersionsIn, ruleVersionsJson } from '../rules/rule-versions.ts'
 import { proposals, type revocations } from '../schema.ts'
 
@@ -20,6 +23,7 @@ export interface QueueRow {
   readonly power: Power
   readonly rank: number
   readonly openedAt: Instant
+  readonly notice: NoticePeriod
   readonly stoppedBy: Actor | null
   readonly stoppedAt: Instant | null
   readonly votes: readonly Vote[]
@@ -32,6 +36,8 @@ export interface QueueRow {
 /** The queue's rows, and what its days depend on besides. */
 export interface StoredQueue extends BudgetState {
   readonly rows: readonly QueueRow[]
+  /** Who is away from the organisation, and until when. */
+  readonly away: ReadonlyMap<Id, Instant>
   /** The versions of the rules, oldest first. */
   readonly versions: readonly RuleVersion[]
 }
@@ -39,11 +45,12 @@ export interface StoredQueue extends BudgetState {
 /** In one statement, however many there are: one row has what is no proposal. Throws `conflict` where a version cannot be read. */
 export async function findQueue(register: Register, orgId: Id, now: Instant): Promise<StoredQueue> {
   const all = await register.all<Stored & StoredState>(sql`
-    select json_object('accounts', ${accountsOf(orgId)}, 'spent', (${spentOf(orgId, now)})) as state,
+    select json_object('accounts', ${accountsOf(orgId)}, 'spent', (${spentOf(orgId, now)}), 'away', (${awayNow(orgId, now)})) as state,
       ${ruleVersionsJson(orgId)} as versions, null as id, null as reviewId, null as subject, null as subjectKey, null as status, null as privileged, null as power,
-      null as rank, null as openedAt, null as stoppedBy, null as stoppedAt, null as votes, null as attempt
+      null as rank, null as openedAt, null as stoppedBy, null as stoppedAt, null as notice, null as votes, null as attempt
     union all select null, null, proposals.id, review_id as reviewId, subject, subject_key as subjectKey, proposals.status, risk ->> 'privileged' as privileged, power,
       risk_score as rank, opened_at as openedAt, stopped_by as stoppedBy, stopped_at as stoppedAt,
+      ${noticeFactsOf(sql`proposals`)} as notice,
       (select json_group_array(json_object('id', id, 'by', json(by), 'decision', decision, 'role', role, 'until', until,
           'at', at, 'confirmedAt', confirmed_at))
         from (select * from decisions where proposal_id = proposals.id and ended_at is null order by at, id)) as votes,
@@ -54,17 +61,24 @@ export async function findQueue(register: Register, orgId: Id, now: Instant): Pr
     where proposals.org_id = ${orgId} and proposals.status in ('decided', 'running', 'failed', 'by_hand')
       and coalesce(revocations.status, '') not in ('restoring', 'restored')`)
   const state = all.find((row) => row.state !== null)
+  const { away, ...budget } = JSON.parse(state?.state ?? '') as StateInJson // as the statement builds it
   return {
-    ...(JSON.parse(state?.state ?? '') as BudgetState), // as the statement builds it
+    ...budget,
+    away: new Map(away.map(({ account, until }) => [account, until])),
     versions: ruleVersionsIn(state?.versions ?? ''),
     rows: all.filter((row) => row.state === null).map(toQueueRow),
   }
 }
 
+interface StateInJson extends BudgetState {
+  readonly away: readonly { readonly account: Id; readonly until: Instant }[]
+}
+
 function toQueueRow({ state: _, versions: __, ...stored }: Stored & StoredState): QueueRow {
-  const { subject, stoppedBy, votes, attempt, privileged, ...row } = stored
+  const { subject, stoppedBy, votes, attempt, privileged, notice, ...row } = stored
   return {
     ...row,
+    notice: noticePeriod(noticeFactsIn(notice)),
     subject: fromJson(proposals.subject, subject),
     privileged: privileged === 1,
     stoppedBy: stoppedBy === null ? null : fromJson(proposals.stoppedBy, stoppedBy),
@@ -80,8 +94,9 @@ interface StoredState {
   readonly versions: string | null
 }
 
-type Stored = Omit<QueueRow, 'subject' | 'privileged' | 'stoppedBy' | 'votes' | 'attempt'> & {
+type Stored = Omit<QueueRow, 'subject' | 'privileged' | 'stoppedBy' | 'votes' | 'attempt' | 'notice'> & {
   readonly subject: string
+  readonly notice: string
   readonly privileged: number
   readonly stoppedBy: string | null
   readonly votes: string

@@ -1,6 +1,6 @@
 /** Tables of the append-only history and its erasable texts. A custom migration adds the triggers that refuse changes. */
 
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** One entry, of codes, random references and digests only, so that the chain still verifies after an erasure. */
 export const history = sqliteTable(
@@ -24,7 +24,11 @@ export const history = sqliteTable(
     /** Which fields the hash covers: 2 the organisation too; 1, which earlier versions write, without it. */
     form: integer('form').notNull().default(1),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.seq] }),
+    // The trigger looks for the erasure that names each text that goes.
+    index('history_act').on(t.orgId, t.act),
+  ],
 )
 
 /** Who did what to whom and why. Erasable: the chain holds only the salted digest. */

@@ -2,6 +2,8 @@
 
 import type { Platform } from '../../platform.ts'
 import { listed } from '../../policy/english.ts'
+import { withoutOwnDoing } from '../../policy/proposals/plans/own-doing.ts'
+import { moreGrants } from '../../policy/proposals/staleness.ts'
 import { isStepOver, type Open } from '../../policy/revocation/by-hand/step-over.ts'
 import type { Id, Instant, PlanStep } from '../../policy/words.ts'
 import { findOpenTeams } from '../../register/access/teams.ts'
@@ -16,7 +18,7 @@ import type { CurrentGrants } from '../current-grants.ts'
 
 /**
  * Compares the plans left to people with what is open in the register, where a row is closed only after a complete reading.
- * A plan of which nothing is left is done. Returns the ids of the proposals that are.
+ * A plan of which nothing is left is done, unless its account was given more since: then a path is left. Returns the ids of the proposals that are.
  */
 export async function verifyByHand(
   { register }: Pick<Platform, 'register'>,
@@ -33,14 +35,16 @@ export async function verifyByHand(
 }
 
 /** What the audit has found anew of one plan; null where every step stands as it stood. */
-function tickOf({ id, attempt, subject, plan, outcomes }: LeftByHand, open: Open, now: Instant): Tick | null {
+function tickOf(of: LeftByHand, open: Open, now: Instant): Tick | null {
+  const { id, attempt, subject, plan, outcomes } = of
   const found = plan.map((step, index) => {
     const before = outcomes.find((outcome) => outcome.step === index)?.status
     const wasOver = before === 'done' || before === 'already_gone'
     return { step, index, wasOver, isOver: isStepOver(step, subject, open) }
   })
   const changed = found.filter(({ wasOver, isOver }) => wasOver !== isOver)
-  const isDone = plan.length > 0 && found.every(({ isOver }) => isOver)
+  const more = givenSince(of, open)
+  const isDone = plan.length > 0 && more === null && found.every(({ isOver }) => isOver)
   if (changed.length === 0 && !isDone) return null
   const gone = changed.filter(({ isOver }) => isOver)
   const back = changed.filter(({ isOver }) => !isOver)
@@ -63,13 +67,22 @@ function tickOf({ id, attempt, subject, plan, outcomes }: LeftByHand, open: Open
         isDone ? 'Done (by hand): an audit found nothing left of it.' : '',
         gone.length > 0 ? `Gone, by hand: ${named(gone)}.` : '',
         back.length > 0 ? `There again: ${named(back)}.` : '',
-        isDone ? '' : `Still there: ${named(left)}.`,
+        left.length > 0 ? `Still there: ${named(left)}.` : '',
+        more ?? '',
       ]
         .filter((sentence) => sentence !== '')
         .join(' '),
       facts: { proposal: id, attempt, steps: changed.map(({ index }) => index) },
     },
   }
+}
+
+/** What the account of a plan was given since, as a sentence. */
+function givenSince({ subject, scope, plan, grantsThen }: LeftByHand, open: Open): string | null {
+  if (subject.kind !== 'account' || scope !== null) return null
+  const { id: account } = subject
+  const held = withoutOwnDoing(open.grants, { account, plan, grantsThen, team: open.team })
+  return moreGrants({ grantsThen }, account, held)
 }
 
 function named(steps: readonly { readonly step: PlanStep }[]): string {

@@ -7,6 +7,7 @@ import { whyNoVote } from '../../policy/decisions/voters.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Instant } from '../../policy/words.ts'
+import { identityStatement } from '../../register/people/identity.ts'
 import { findProposal } from '../../register/reviews/proposals.ts'
 import { transitionEach } from '../../register/reviews/transitions.ts'
 
@@ -35,26 +36,32 @@ export async function confirmIdentity(
     throw new Refusal('invalid', 'Please say how you made sure that it is them. Nothing was closed.')
   const asked = ['open', 'needs_second', 'decided'] as const
   const stale = `${actorName(by)} made sure that it is them: ${way}`
+  const row = { id: crypto.randomUUID(), orgId: proposal.orgId, proposalId, by, way, at: now }
   const moved =
     proposal.reopened?.kind === 'act' &&
-    (await transitionEach(platform.register, proposal.orgId, [
-      {
-        proposalId,
-        from: asked,
-        to: 'stale',
-        stale,
-        reopened: proposal.reopened,
-        votes: { kind: 'all_end', because: 'reopened', at: now },
-        entry: {
-          at: now,
-          act: 'identity_confirmed',
-          actor: by,
-          subject: proposal.subject,
-          sentence: stale,
-          facts: { proposal: proposalId },
+    (await transitionEach(
+      platform.register,
+      proposal.orgId,
+      [
+        {
+          proposalId,
+          from: asked,
+          to: 'stale',
+          stale,
+          reopened: proposal.reopened,
+          votes: { kind: 'all_end', because: 'reopened', at: now },
+          entry: {
+            at: now,
+            act: 'identity_confirmed',
+            actor: by,
+            subject: proposal.subject,
+            sentence: stale,
+            facts: { proposal: proposalId },
+          },
         },
-      },
-    ]))
+      ],
+      (recorded) => [identityStatement(platform.register, row, recorded)],
+    ))
   if (moved === false || moved.size === 0) {
     throw new Refusal(
       'conflict',

@@ -8,6 +8,7 @@ import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { bindingRules } from '../../policy/rules/rule-versions.ts'
 import type { Instant, ProposalStatus } from '../../policy/words.ts'
 import { findHistoryHead } from '../../register/history/history.ts'
+import { findNoticePeriods } from '../../register/people/notices.ts'
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
 import type { DecisionContext } from './decision-context.ts'
 import type { Valid } from './decision-transition.ts'
@@ -23,7 +24,10 @@ export async function notifyOfDecisions(
   const [first] = recorded
   if (first === undefined) return
   const versions = await findRuleVersions(platform.register, organization.id)
-  const [earliest] = recorded.flatMap((each) => earliestOf(each) ?? []).sort()
+  const ids = recorded.map(({ found }) => found.proposal.id)
+  const periods = await findNoticePeriods(platform.register, ids)
+  const days = recorded.flatMap((each) => earliestOf(each) ?? [])
+  const [earliest] = days.flatMap(({ from }) => from ?? []).sort()
   const count = (status: ProposalStatus) => recorded.filter(({ decided }) => decided.status === status).length
   const message = decidedMessage(messageContext(platform.deployment.publicUrl, organization, rules), {
     id: first.decided.as === 'confirmed' ? `${first.decided.vote.id}:confirmed` : first.decided.vote.id,
@@ -36,13 +40,17 @@ export async function notifyOfDecisions(
     subjects: recorded.map(({ found }) => found.proposal.subject),
     needSecond: count('needs_second'),
     twoOpinions: count('open'),
+    toTell: days.filter(({ from }) => from === null).length,
     notBefore: earliest === undefined || !isBefore(now, earliest) ? null : earliest,
     history: await findHistoryHead(platform.register, organization.id),
   })
   await platform.post(organization.id, message)
 
-  function earliestOf({ found: { proposal }, decided: { decidedAt: at } }: Valid): Instant | null {
-    if (at === null) return null
-    return earliestRemoval(proposal, { at }, bindingRules(versions, rules, proposal, { at }))
+  /** Null where it is not decided; `from` null: once the person has been told. */
+  function earliestOf({ found: { proposal }, decided: { decidedAt: at } }: Valid) {
+    const notice = periods.get(proposal.id)
+    if (at === null || notice === undefined) return null
+    const binding = bindingRules(versions, rules, proposal, { at })
+    return { from: earliestRemoval({ ...proposal, notice }, { at }, binding) }
   }
 }

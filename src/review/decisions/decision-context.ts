@@ -2,13 +2,12 @@
 
 import type { Platform } from '../../platform.ts'
 import { type AccessMap, accessMap } from '../../policy/access/access-map.ts'
-import { accessIn } from '../../policy/access/effective-access.ts'
 import type { DecisionToMake } from '../../policy/decisions/decide.ts'
 import type { KnownOwner } from '../../policy/decisions/second-vote.ts'
+import { takesPrivilege } from '../../policy/decisions/takes-privilege.ts'
 import { subjectOwners } from '../../policy/decisions/voters.ts'
-import { accessInScope } from '../../policy/proposals/one-grant/grant-in-scope.ts'
+import { accessAbout } from '../../policy/proposals/one-grant/grant-in-scope.ts'
 import { usableEmeritusTeam } from '../../policy/proposals/plans/emeritus-team.ts'
-import { isPrivileged } from '../../policy/proposals/risk.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
 import type { Names } from '../../policy/words/names.ts'
 import type { DecisionKind, Id, Instant } from '../../policy/words.ts'
@@ -49,7 +48,7 @@ export async function readDecisionContext(
   const [organization, current, owners, repositories, teams] = await Promise.all([
     findOrganizationById(register, orgId),
     readGrantsAbout(register, orgId, kinds),
-    findKnownOwners(register, orgId),
+    findKnownOwners(register, orgId, now),
     kinds.has('account') ? findRepositoryIds(register, orgId) : [],
     decisions.has('emeritus') ? findOpenTeams(register, orgId) : [],
   ])
@@ -88,13 +87,8 @@ export function decisionAbout(
   { organization, rules, current, access: map, owners, stale, names, emeritusTeam }: DecisionContext,
   { proposal, votes }: ProposalWithVotes,
 ): Omit<DecisionToMake, 'id' | 'decision' | 'by' | 'voterRole' | 'signIn' | 'now'> {
-  const { subject, scope, status, plan, choices, risk } = proposal
-  const access =
-    subject.kind !== 'account'
-      ? null
-      : scope === null
-        ? accessIn(map, subject.id)
-        : accessInScope(scope, subject.id, current.grants)
+  const { subject, scope, status, plan, choices } = proposal
+  const access = accessAbout(proposal, map, current.grants)
   const outdated = stale.get(proposal.id) ?? null
   const woken = outdated !== null && isWoken(outdated)
   return {
@@ -106,7 +100,7 @@ export function decisionAbout(
       onlyChoices: scope === null ? null : (proposal.choices ?? []),
       stale: proposal.stale ?? (woken ? null : (outdated?.staleness.sentence ?? null)),
       news: woken ? outdated.staleness.sentence : null,
-      needsTwo: risk.privileged || status === 'needs_second' || (access !== null && isPrivileged(access)),
+      needsTwo: status === 'needs_second' || takesPrivilege(proposal, map, current.grants),
       subjectOwners: subjectOwners(subject, current),
     },
     votes,

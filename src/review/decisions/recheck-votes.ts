@@ -1,6 +1,7 @@
 /** Looks at the votes on a proposal again before it is carried out: whoever is no owner any more takes their vote along. */
 
 import type { Platform } from '../../platform.ts'
+import { isOwnCase } from '../../policy/decisions/voters.ts'
 import { decidedVote, resultOf, type Vote } from '../../policy/decisions/votes.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Instant } from '../../policy/words.ts'
@@ -18,7 +19,7 @@ export type Recheck =
 
 /**
  * Asks GitHub whether each voter is an owner now, and the register whether a person ended the token that voted; a token that
- * merely ran out keeps its vote. Where too few votes are left, the proposal is open again and says why.
+ * merely ran out keeps its vote. A person's own vote to step down needs no right: nobody else's can be about their own case. Where too few votes are left, the proposal is open again and says why.
  */
 export async function recheckVotes(
   platform: Pick<Platform, 'register' | 'deployment' | 'organizationRoleOf'>,
@@ -27,7 +28,11 @@ export async function recheckVotes(
   needsTwo: boolean,
   now: Instant,
 ): Promise<Recheck> {
-  const ended = await fallenAmong(platform, organization, votes)
+  const ended = await fallenAmong(
+    platform,
+    organization,
+    votes.filter(({ by }) => !isOwnCase(proposal, by)),
+  )
   const standing = votes.filter(({ id }) => !ended.some((vote) => vote.id === id))
   const result = resultOf(standing, needsTwo)
   if (ended.length > 0) {

@@ -81,7 +81,7 @@ export async function giveBack(
   const newest = await findNewestRestoration(register, proposalId)
   if (newest?.status === 'waiting') {
     const { askedBy, askedAt } = newest
-    const owners = await findKnownOwners(register, organization.id)
+    const owners = await findKnownOwners(register, organization.id, now)
     const facts = { by, signIn, owners, firstCompleteAt: organization.firstCompleteAt, now }
     const isRepeated = askedBy.kind === 'person' && by.kind === 'person' && askedBy.id === by.id
     const why = whyNotSecond({ by: askedBy, at: askedAt }, facts, subjectOwners)

@@ -3,6 +3,7 @@
 import type { Platform } from '../../platform.ts'
 import { voterOf } from '../../policy/decisions/voters.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'
+import type { NoticePeriod } from '../../policy/people/notice-period.ts'
 import { rankOf } from '../../policy/proposals/power.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { type Queued, type QueueItem, queueItems } from '../../policy/revocation/queue.ts'
@@ -10,6 +11,7 @@ import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions
 import { readRules } from '../../policy/rules/rules.ts'
 import { type DecisionKind, type Instant, type LowerRole, proposalKeyOf } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
+import { findNoticePeriods } from '../../register/people/notices.ts'
 import { findQueue, type QueueRow } from '../../register/revocations/queue.ts'
 import type { Valid } from '../decisions/decision-transition.ts'
 
@@ -42,9 +44,12 @@ export async function readQueue(
   now: Instant,
   unsaved: Unsaved = { answers: [], byHand: [] },
 ): Promise<WholeQueue> {
-  const { rows: saved, versions, ...budget } = await findQueue(register, org.id, now)
   const answered = new Set(unsaved.answers.map(({ found }) => found.proposal.id))
-  const rows = [...saved.filter(({ id }) => !answered.has(id)), ...unsavedRows(unsaved, now)]
+  const [{ rows: saved, versions, away, ...budget }, notices] = await Promise.all([
+    findQueue(register, org.id, now),
+    answered.size === 0 ? new Map() : findNoticePeriods(register, [...answered]),
+  ])
+  const rows = [...saved.filter(({ id }) => !answered.has(id)), ...unsavedRows(unsaved, notices, now)]
   const present = readRules(org.rules)
   const queued = rows.map((row): QueuedProposal => {
     const decided = decidedVote(row.votes, row.privileged)
@@ -56,6 +61,7 @@ export async function readQueue(
       // A question about one grant has a key of its own, and spends nothing of the budget.
       isAccount: row.subjectKey.startsWith('account:'),
       decidedAt,
+      awayUntil: row.subject.kind === 'account' ? (away.get(row.subject.id) ?? null) : null,
       rules: bindingRules(versions, present, row, { at: decidedAt ?? row.openedAt }),
       decision: answer?.decision ?? null,
       role: answer?.role ?? null,
@@ -67,7 +73,11 @@ export async function readQueue(
 }
 
 /** The rows that the register would have of what these answers decide. */
-function unsavedRows({ answers, byHand }: Unsaved, now: Instant): readonly QueueRow[] {
+function unsavedRows(
+  { answers, byHand }: Unsaved,
+  notices: ReadonlyMap<string, NoticePeriod>,
+  now: Instant,
+): readonly QueueRow[] {
   return answers.flatMap((each): QueueRow[] => {
     const {
       found: { proposal, votes },
@@ -83,6 +93,7 @@ function unsavedRows({ answers, byHand }: Unsaved, now: Instant): readonly Queue
         rank: rankOf(power, risk.score),
         stoppedBy: null,
         stoppedAt: null,
+        notice: notices.get(id) ?? { kind: 'owed' },
         votes: [...votes.filter(({ by }) => voterOf(by) !== voterOf(vote.by)), vote],
         attempt: byHand.includes(each)
           ? { status: 'by_hand', rehearsal: false, startedAt: now, finishedAt: now, reason: null }

@@ -1,13 +1,14 @@
 /** Refuses a start that something else has to come before: an owner's stop, or the budget. `why` in the facts says which. */
 
 import type { Platform } from '../../platform.ts'
-import { printedMoment } from '../../policy/calendar.ts'
+import { printedDay, printedMoment } from '../../policy/calendar.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { budgetFreeAt } from '../../policy/revocation/queue-days.ts'
 import { removalBudget } from '../../policy/revocation/safety-checks.ts'
 import type { Rules } from '../../policy/rules/rules.ts'
-import type { Instant } from '../../policy/words.ts'
+import type { Actor, Instant } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
+import { findLeavesNow } from '../../register/people/leaves.ts'
 import type { Proposal } from '../../register/reviews/proposals.ts'
 import { findBudgetState } from '../../register/revocations/queue.ts'
 
@@ -30,6 +31,25 @@ export function refuseHeld(
       { why: 'stopped' },
     )
   }
+}
+
+/** While the person is away. When they are back is told to people alone. */
+export async function refuseAway(
+  { register }: Pick<Platform, 'register'>,
+  { subject, orgId }: Pick<Proposal, 'subject' | 'orgId'>,
+  by: Actor,
+  now: Instant,
+): Promise<void> {
+  if (subject.kind !== 'account') return
+  const leave = (await findLeavesNow(register, orgId, now)).get(subject.id)
+  if (leave === undefined) return
+  if (by.kind !== 'person')
+    throw new Refusal('conflict', 'This removal waits, as the review says to owners. Nothing was started.')
+  throw new Refusal(
+    'conflict',
+    `They are away until ${printedDay(leave.until)}, so nothing was started. It goes on by itself after that.`,
+    { why: 'away', notBefore: leave.until },
+  )
 }
 
 /** While the removal budget is spent; the queue takes it up by itself once it is not. */

@@ -2,20 +2,22 @@
 
 import type { Platform } from '../../platform.ts'
 import { accessMap } from '../../policy/access/access-map.ts'
-import { accessIn } from '../../policy/access/effective-access.ts'
 import { isBefore, printedMoment } from '../../policy/calendar.ts'
+import { takesPrivilege } from '../../policy/decisions/takes-privilege.ts'
 import { isOwnCase } from '../../policy/decisions/voters.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'
-import { isPrivileged } from '../../policy/proposals/risk.ts'
+import type { NoticePeriod } from '../../policy/people/notice-period.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { bindingRules } from '../../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
-import type { Actor, Grant, Id, Instant } from '../../policy/words.ts'
+import type { Actor, Id, Instant } from '../../policy/words.ts'
 import { findOpenGrants } from '../../register/access/grants.ts'
 import { recordChange } from '../../register/history/history.ts'
 import { findOrganizationById, type Organization } from '../../register/organizations.ts'
+import { findNoticePeriod } from '../../register/people/notices.ts'
+import { findRepositoryIds } from '../../register/reviews/candidates.ts'
 import { findProposalsWithVotes, type Proposal } from '../../register/reviews/proposals.ts'
 import { findOrphanedRevocations, resumeStatement } from '../../register/revocations/orphaned.ts'
 import {
@@ -26,12 +28,12 @@ import {
 import { findRuleVersions } from '../../register/rules/rule-versions.ts'
 import { readSubjectOwners } from '../decisions/own-cases.ts'
 import { recheckVotes } from '../decisions/recheck-votes.ts'
-import { refuseHeld, refuseSpent } from './refuse-start.ts'
+import { refuseAway, refuseHeld, refuseSpent } from './refuse-start.ts'
 
 /**
  * Starts the revocation of a decided proposal. While it is running, once it is done, and while people carry it out because
  * nothing may write here, a further call changes nothing and returns its status. Throws a Refusal while notice or cooling time
- * runs (`notBefore` in its facts), and where something else has to come first (`why`).
+ * runs (`notBefore` in its facts), and where something else has to come first (`why`; `notice`: the person is still to be told).
  */
 export async function startRevocation(
   platform: Platform,
@@ -50,14 +52,18 @@ export async function startRevocation(
   const known = await findRevocation(register, proposalId)
   if (known === null || (await mayStartAgain(platform, organization, known))) {
     const grants = await findOpenGrants(register, organization.id)
+    const map = accessMap(grants, await findRepositoryIds(register, organization.id))
     const subjectOwners = await readSubjectOwners(platform, proposal, grants)
     refuseUnready({ ...proposal, subjectOwners }, by)
-    const needsTwo = isPrivilegedNow(proposal, grants)
+    const needsTwo = takesPrivilege(proposal, map, grants)
     const decidedAt = decidedVote(votes, needsTwo)?.decidedAt
     const versions = await findRuleVersions(register, organization.id)
     const binding = (at: Instant) => bindingRules(versions, rules, proposal, { at })
-    if (decidedAt !== undefined) refuseTooEarly(proposal, { at: decidedAt }, binding(decidedAt), now)
+    const notice = await findNoticePeriod(register, proposalId)
+    if (decidedAt !== undefined)
+      refuseTooEarly({ ...proposal, notice }, { at: decidedAt }, binding(decidedAt), now)
     refuseHeld(organization, proposal)
+    await refuseAway(platform, proposal, by, now)
     const decided = await recheckVotes(platform, organization, found, needsTwo, now)
     if (decided.kind === 'not_decided') throw new Refusal('conflict', decided.sentence)
     const rehearsal = rehearsalReason(platform.deployment, rules) !== null
@@ -140,20 +146,20 @@ function refuseUnready(proposal: Proposal & { readonly subjectOwners: readonly I
   }
 }
 
-/** Whether it is an owner's or administrator's right, as the proposal has it or by what is held now. */
-function isPrivilegedNow({ risk, subject }: Proposal, grants: readonly Grant[]): boolean {
-  return (
-    risk.privileged || (subject.kind === 'account' && isPrivileged(accessIn(accessMap(grants), subject.id)))
-  )
-}
-
 function refuseTooEarly(
-  proposal: Proposal,
+  proposal: Proposal & { readonly notice: NoticePeriod },
   decision: { readonly at: Instant },
   rules: Rules,
   now: Instant,
 ): void {
   const notBefore = earliestRemoval(proposal, decision, rules)
+  if (notBefore === null) {
+    throw new Refusal(
+      'conflict',
+      `The person is still to be told: the notice (${rules.noticeDays} days) runs once they have been. Nothing was started; tell them and note it in the review's list of notices.`,
+      { why: 'notice' },
+    )
+  }
   if (!isBefore(now, notBefore)) return
   throw new Refusal(
     'not_before',

@@ -4,11 +4,15 @@ import type { Platform } from '../../platform.ts'
 import { accessMap } from '../../policy/access/access-map.ts'
 import { hoursAfter, isBefore } from '../../policy/calendar.ts'
 import { resultOf } from '../../policy/decisions/votes.ts'
+import { verdictWithLeaveNow } from '../../policy/people/leave.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { type FailedCheck, failedCheck, removalBudget } from '../../policy/revocation/safety-checks.ts'
 import { newestAct } from '../../policy/verdict/inactivity.ts'
-import type { Instant, NamedActivity, Snapshot } from '../../policy/words.ts'
+import type { Id, Instant, NamedActivity, Snapshot } from '../../policy/words.ts'
 import { findVerdicts } from '../../register/activity/verdicts.ts'
+import type { AnswerRow } from '../../register/people/answers.ts'
+import type { LeaveRow } from '../../register/people/leaves.ts'
+import { findNoticePeriod } from '../../register/people/notices.ts'
 import { countOtherRemovalsOfTheDay } from '../../register/revocations/authorize-change.ts'
 import type { CaseWithAccess, Stop } from '../case.ts'
 import type { SubjectNow } from './subject-now.ts'
@@ -22,6 +26,12 @@ export interface Look {
   readonly acts: readonly NamedActivity[]
   /** Null where what is needed to give back is not known in full. */
   readonly snapshot: Snapshot | null
+  /** The person's own standing answer; null where there is none. */
+  readonly answer: AnswerRow | null
+  /** Who is away from the organisation at this moment. */
+  readonly away: ReadonlyMap<Id, LeaveRow>
+  /** Whether it is an owner's, administrator's or release right: the question stays while they are away. */
+  readonly isPowerful: boolean
   readonly now: Instant
 }
 
@@ -39,6 +49,7 @@ export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
   const others = revocationCase.grants.filter(
     (grant) => account === null || !('account' in grant) || grant.account !== account.id,
   )
+  const { away, answer } = look
   const judged = await findVerdicts(register, revocationCase.organization.id)
   const accounts = accessMap(revocationCase.grants).accounts.size
   const { countedAt } = revocationCase.revocation
@@ -48,10 +59,12 @@ export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
     scope: revocationCase.proposal.scope,
     grants: [...others, ...holdings],
     repositories: revocationCase.repositories.map(({ id }) => id),
-    verdicts: new Map([...judged].map(([id, verdict]) => [id, verdict.verdict])),
+    verdicts: new Map([...judged].map(([id, verdict]) => [id, verdictWithLeaveNow(verdict, away.has(id))])),
     newest: newestAct(acts, now),
     openedAt: revocationCase.proposal.openedAt,
-    answeredAt: null,
+    answeredAt: answer?.at ?? null,
+    decidedAt: revocationCase.decidedAt,
+    awayUntil: account === null ? null : (away.get(account.id)?.until ?? null),
     pausedAt: revocationCase.organization.pausedAt,
     stoppedAt: revocationCase.proposal.stoppedAt,
     budget: {
@@ -66,16 +79,21 @@ export async function failedCheckNow(look: Look): Promise<FailedCheck | null> {
           ),
     },
     notBefore: earliestRemoval(
-      revocationCase.proposal,
+      { ...revocationCase.proposal, notice: await findNoticePeriod(register, revocationCase.proposal.id) },
       { at: revocationCase.decidedAt },
       revocationCase.rules,
     ),
     secondVote: resultOf(revocationCase.standing, true) === 'decided',
-    knownActive: revocationCase.proposal.risk.privileged && revocationCase.proposal.reopened !== null,
+    // An answer is no act: after one, an act of theirs is still news.
+    knownActive: revocationCase.proposal.risk.privileged && isKnownAct(revocationCase.proposal.reopened),
     snapshot: snapshot === null ? 'incomplete' : 'complete',
     rules: revocationCase.rules,
     now,
   })
+}
+
+function isKnownAct(reopened: CaseWithAccess['proposal']['reopened']): boolean {
+  return reopened !== null && reopened.kind !== 'answer'
 }
 
 /** What a failed check makes of the proposal. */
@@ -83,16 +101,19 @@ export function reasonToStop(failed: FailedCheck): Stop['because'] {
   switch (failed.kind) {
     case 'active_again':
     case 'no_longer_inactive':
-    case 'answered':
     case 'exempt':
       return 'stale'
+    case 'answered':
+      return 'undecided'
     case 'too_few_owners':
     case 'last_administrator':
     case 'privileged':
       return 'privileged'
     case 'paused':
     case 'stopped':
+    case 'not_told':
     case 'not_before':
+    case 'away':
     case 'budget_spent':
       return 'waits'
     case 'cannot_give_back':

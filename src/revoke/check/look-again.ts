@@ -1,23 +1,20 @@
 /** Looks again right before a removal: current grants, newer acts and the safety checks; then stores the snapshot. */
 
 import type { Platform } from '../../platform.ts'
-import { STRONGEST } from '../../policy/access/grant-key.ts'
 import { isSameAnswer } from '../../policy/decisions/votes.ts'
 import { concerning, grantsInScope } from '../../policy/proposals/one-grant/grant-in-scope.ts'
+import { withoutOwnDoing } from '../../policy/proposals/plans/own-doing.ts'
 import { stalenessOf } from '../../policy/proposals/staleness.ts'
 import { failedCheckSentence } from '../../policy/revocation/safety-checks.ts'
-import {
-  type Grant,
-  type Instant,
-  isWeaker,
-  type NamedActivity,
-  REPOSITORY_ROLES,
-} from '../../policy/words.ts'
+import type { Grant, Id, Instant, NamedActivity } from '../../policy/words.ts'
+import { findRequiredReviewers } from '../../register/activity/deployment-reviewers.ts'
 import { findNewestActs } from '../../register/activity/newest-acts.ts'
+import { findStandingAnswers } from '../../register/people/answers.ts'
+import { findLeavesNow } from '../../register/people/leaves.ts'
 import { MAY_BE_CARRIED_OUT } from '../../register/revocations/authorize-change.ts'
 import type { Attempt } from '../../register/revocations/revocations.ts'
 import { storeSnapshot } from '../../register/revocations/snapshots.ts'
-import { closeOrAskAgain, isWoken, recheckVotes } from '../../review.ts'
+import { closeOrAskAgain, isAskedAgain, recheckVotes } from '../../review.ts'
 import { type CaseWithAccess, loadCase, type Stop, withAccess } from '../case.ts'
 import { snapshotOf } from '../snapshot.ts'
 import { failedCheckNow, type Look, reasonToStop } from './failed-check-now.ts'
@@ -66,7 +63,17 @@ async function lookNow(platform: Platform, attempt: Attempt, now: Instant): Prom
   const { subject: proposed } = revocationCase.proposal
   const account = proposed.kind === 'account' ? proposed.id : null
   const snapshot = snapshotOf(account, inScope(revocationCase, subject), revocationCase.plan, now)
-  return { platform, revocationCase, subject, acts, snapshot, now }
+  const { id, orgId, risk } = revocationCase.proposal
+  const [answers, away, releasers] = await Promise.all([
+    findStandingAnswers(register, [id]),
+    findLeavesNow(register, orgId, now),
+    findRequiredReviewers(register, orgId),
+  ])
+  return {
+    ...{ platform, revocationCase, subject, acts, snapshot, now, away },
+    answer: answers.get(id) ?? null,
+    isPowerful: risk.privileged || (account !== null && releasers.has(account)),
+  }
 }
 
 function stopIfClosed({ revocationCase }: Look): Stop | null {
@@ -91,15 +98,21 @@ async function stopIfUndecided({ platform, revocationCase, now }: Look): Promise
   }
 }
 
-/** An act of an owner or administrator opens the proposal again; everything else that is newer closes it. */
-async function stopIfStale({ platform, revocationCase, subject, acts, now }: Look): Promise<Stop | null> {
-  const { proposal, rules } = revocationCase
-  const grants = withoutOwnDoing(inScope(revocationCase, subject), revocationCase)
-  const known = { rules, now, seen: proposal.reopened?.why ?? null, ...lastUseOf(subject) }
+/** An act of an owner or administrator, and an answer, open the proposal again; everything else that is newer closes it. */
+async function stopIfStale(look: Look): Promise<Stop | null> {
+  const { platform, revocationCase, subject, acts, now } = look
+  const { proposal, rules, decidedAt } = revocationCase
+  const grants = comparedGrants(inScope(revocationCase, subject), revocationCase)
+  const known = {
+    ...{ rules, now, decidedAt, seen: proposal.reopened?.why ?? null, ...lastUseOf(subject) },
+    answeredAt: look.answer?.at ?? null,
+    droppedForLeave:
+      proposal.subject.kind === 'account' && !look.isPowerful && look.away.has(proposal.subject.id),
+  }
   const staleness = stalenessOf(proposal, acts, grants, known)
   if (staleness === null) return null
   const sentence = `${staleness.sentence} Nothing was removed.`
-  if (!isWoken({ proposal, staleness })) return { kind: 'stop', because: 'stale', sentence }
+  if (!isAskedAgain({ proposal, staleness })) return { kind: 'stop', because: 'stale', sentence }
   await closeOrAskAgain(platform, { proposal, staleness }, now)
   return { kind: 'stop', because: 'undecided', sentence }
 }
@@ -126,23 +139,12 @@ function inScope({ proposal }: CaseWithAccess, subject: SubjectNow): SubjectNow 
   return { ...subject, holdings: { ...subject.holdings, grants } }
 }
 
-/** The current grants, without what an earlier attempt of the same plan has made: the emeritus team, the roles of a conversion. */
-function withoutOwnDoing(subject: SubjectNow, { plan, proposal }: CaseWithAccess): readonly Grant[] {
-  if (subject.kind !== 'account') return []
+/** The current grants, without what an earlier attempt of the same plan has made. */
+function comparedGrants(subject: SubjectNow, { plan, proposal }: CaseWithAccess): readonly Grant[] {
+  if (subject.kind !== 'account' || proposal.subject.kind !== 'account') return []
   const { grants, teams } = subject.holdings
-  const emeritusTeams = plan.flatMap((step) => (step.action === 'add_to_emeritus_team' ? [step.team] : []))
-  const converted = plan.flatMap((step) =>
-    step.action === 'convert_to_outside_collaborator' ? step.repositories : [],
-  )
-  const isConverted = converted.length > 0 && !grants.some(({ kind }) => kind === 'organization_role')
-  const strongest = REPOSITORY_ROLES.find((role) => role === proposal.grantsThen[STRONGEST])
-  return grants.filter((grant) => {
-    if (grant.kind === 'team_membership') return !emeritusTeams.includes(teams.get(grant.team) ?? '')
-    if (!isConverted) return true
-    if (grant.kind === 'outside_collaborator') return false
-    const isKept = grant.kind === 'repository_role' && converted.includes(grant.repository)
-    return !isKept || strongest === undefined || isWeaker(strongest, grant.role)
-  })
+  const team = (id: Id) => teams.get(id) ?? null
+  return withoutOwnDoing(grants, { ...proposal, account: proposal.subject.id, plan, team })
 }
 
 async function actsOf(platform: Platform, revocationCase: CaseWithAccess): Promise<readonly NamedActivity[]> {

@@ -5,6 +5,7 @@ import type { Platform } from '../../platform.ts'
 import { listed } from '../../policy/english.ts'
 import type { Instant } from '../../policy/words.ts'
 import { findHistoryHead, recordChange } from '../../register/history/history.ts'
+import { requestGrantedStatement } from '../../register/people/return-requests.ts'
 import { releaseLock } from '../../register/revocations/lock.ts'
 import {
   endRestorationStatement,
@@ -97,7 +98,12 @@ async function end(
       facts: { proposal: proposal.id, giving_back: restoration.id, attempt: attempt.number },
     },
     (recorded) =>
-      status === 'done' ? [restoredStatement(register, proposal.id, 'way_back', now, recorded)] : [],
+      status === 'done'
+        ? [
+            restoredStatement(register, proposal.id, 'way_back', now, recorded),
+            requestGrantedStatement(register, proposal.id, restoration.askedBy, now, recorded),
+          ]
+        : [],
   )
   await releaseLock(register, organization.id, restoration.id)
   if (!ended) return

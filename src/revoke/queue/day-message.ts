@@ -6,11 +6,15 @@ import { daysAfter } from '../../policy/calendar.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { findHistoryHead } from '../../register/history/history.ts'
 import type { Organization } from '../../register/organizations.ts'
+import { countOffboardingLeft } from '../../register/people/offboarding-ticks.ts'
 import { countDay } from '../../register/revocations/queue.ts'
 import type { QueuePlace } from '../../review.ts'
 
 /** What no run of the calendar moves. */
 const LEFT_TO_PEOPLE = ['by_hand', 'owner', 'stopped', 'second_vote']
+
+/** So many days after a removal the day's message still tells what of the off-boarding list is left for it. */
+const OFFBOARDING_DAYS = 90
 
 /** Tells of today, where nothing more is due on it, and of yesterday, where its end came too late. The outbox sends each once. */
 export async function tellDays(
@@ -26,8 +30,15 @@ export async function tellDays(
   for (const day of [daysAfter(now, -1).slice(0, 10), ...(isOver ? [today] : [])]) {
     const counts = await countDay(register, org.id, day)
     if (Object.values(counts).every((count) => count === 0)) continue
-    const message = queueDay(messageContext(deployment.publicUrl, org, readRules(org.rules)), {
+    const rules = readRules(org.rules)
+    const message = queueDay(messageContext(deployment.publicUrl, org, rules), {
       ...counts,
+      offboarding: await countOffboardingLeft(
+        register,
+        org.id,
+        rules.offboarding,
+        daysAfter(now, -OFFBOARDING_DAYS),
+      ),
       day,
       waiting: moving.length,
       next: moving[0]?.dueAt ?? null,

@@ -1,8 +1,8 @@
 /** Refuses to serve the network while PUBLIC_URL says that this is a trial on one machine. */
 
 import { createMiddleware } from 'hono/factory'
-import { isLoopback } from '../../policy/addresses.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import { isLoopback } from '../../policy/words/addresses.ts'
 import type { Web } from './visit.ts'
 
 /**

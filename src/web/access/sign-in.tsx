@@ -44,9 +44,8 @@ function SignInPage({ to, open }: { to: string; open: boolean }) {
       <h1>Sign in</h1>
       {open ? (
         <>
-          <p>
-            GitHub tells us who you are, and nothing else: no scope is asked for, and its token is thrown away
-            after that one question. What you may see depends on your role in each organisation.
+          <p class="lead">
+            Owners see their organisations; everybody else sees what is held on them, and can answer.
           </p>
           <Form action="/sign-in/start">
             <input type="hidden" name="to" value={to} />
@@ -54,6 +53,12 @@ function SignInPage({ to, open }: { to: string; open: boolean }) {
               Sign in with GitHub
             </button>
           </Form>
+          <p>
+            GitHub shows its own page first: it names the App of this site and says that the App verifies your
+            GitHub identity. That is all that is asked for: no scope, and the token is used once to learn who
+            you are, then thrown away. Where GitHub adds “Act on your behalf”, it is because the same App
+            reads the organisation; nothing is done in your name. The session ends after 12 hours.
+          </p>
         </>
       ) : (
         <p>

@@ -10,6 +10,7 @@ import {
 } from '../../register/audits/audit-views.ts'
 import { findHistoryPage } from '../../register/history/history-list.ts'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
+import { entryFor } from '../permissions/seen-by-owners.ts'
 import {
   Instant,
   json,
@@ -98,7 +99,8 @@ export const auditsApi = router()
     return c.json(await listAudits(c.var.platform.register, org.id, keysIn(cursor, 2), limit), 200)
   })
   .openapi(historyRoute, async (c) => {
-    const { org } = await mayRead(c, c.req.valid('param').org)
+    const authorized = await mayRead(c, c.req.valid('param').org)
+    const { org } = authorized
     const { cursor, limit } = c.req.valid('query')
     if (cursor !== undefined && !/^\d+$/.test(cursor)) {
       throw new Refusal(
@@ -112,7 +114,7 @@ export const auditsApi = router()
       cursor ?? null,
       limit,
     )
-    return c.json({ items: [...items], nextCursor }, 200)
+    return c.json({ items: items.map((entry) => entryFor(authorized, entry)), nextCursor }, 200)
   })
   .openapi(healthRoute, async (c) => {
     try {

@@ -9,6 +9,7 @@ import { findDossier } from '../../register/access/dossier.ts'
 import { listFailedInvitations } from '../../register/audits/failed-invitations.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { mayRead, organizationsOf, signedIn } from '../permissions/permissions.ts'
+import { proposalFor, seesPersonal } from '../permissions/seen-by-owners.ts'
 import {
   Instant,
   json,
@@ -177,19 +178,24 @@ export const organizationsApi = router()
     )
   })
   .openapi(accountsRoute, async (c) => {
-    const { org, actor } = await mayRead(c, c.req.valid('param').org)
+    const authorized = await mayRead(c, c.req.valid('param').org)
+    const { org, actor } = authorized
     const { limit, cursor, role, verdict, q } = c.req.valid('query')
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'accounts', now)
-    const filter = { verdict, q, role: roleFilter(role) }
+    const filter = { verdict, q, role: roleFilter(role), hidesLeave: !seesPersonal(authorized) }
     return c.json(await listAccounts(register, org.id, filter, keysIn(cursor, 2), limit), 200)
   })
   .openapi(dossierRoute, async (c) => {
     const { org: login, login: account } = c.req.valid('param')
-    const { org, actor } = await mayRead(c, login)
+    const authorized = await mayRead(c, login)
+    const { org, actor } = authorized
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'dossier', now)
-    return c.json(await findDossier(register, org, { login: account }, now), 200)
+    const seen = { hidesLeave: !seesPersonal(authorized) }
+    const dossier = await findDossier(register, org, { login: account }, now, seen)
+    const proposals = dossier.proposals.map((each) => proposalFor(authorized, each))
+    return c.json({ ...dossier, proposals }, 200)
   })
   .openapi(credentialsRoute, async (c) => {
     const { org, actor } = await mayRead(c, c.req.valid('param').org)

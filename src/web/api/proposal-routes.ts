@@ -11,6 +11,7 @@ import { findRuleVersions } from '../../register/rules/rule-versions.ts'
 import { confirmIdentity, decide, giveBack, startRevocation } from '../../review.ts'
 import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
 import { proposalForDeciding, proposalForReading } from '../permissions/proposal-for.ts'
+import { proposalFor as proposalToShow } from '../permissions/seen-by-owners.ts'
 import { handsOf, withLinks } from '../review/by-hand/hands-of.ts'
 import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
 import { Proposal, Revocation } from './review-shapes.ts'
@@ -135,7 +136,7 @@ export const proposalsApi = router()
     const { proposal, authorized } = await proposalForReading(c, c.req.valid('param').id)
     const { register, now } = c.var.platform
     await logAccess(register, authorized.org.id, authorized.actor, 'proposals', now)
-    return c.json(proposal, 200)
+    return c.json(proposalToShow(authorized, proposal), 200)
   })
   .openapi(identityRoute, async (c) => {
     const { proposal, authorized } = await proposalForDeciding(c, c.req.valid('param').id)

@@ -9,6 +9,7 @@ import { type QueuePlace, readQueue } from '../../review.ts'
 import type { Visit } from '../access/visit.ts'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { proposalForDeciding } from '../permissions/proposal-for.ts'
+import { waitsFor } from '../permissions/seen-by-owners.ts'
 import { savePause } from '../rules/pause.ts'
 import { startOne, stopOne } from '../rules/stop-one.ts'
 import {
@@ -100,7 +101,8 @@ const startRoute = createRoute({
 
 export const queueApi = router()
   .openapi(readRoute, async (c) => {
-    const { org, actor } = await mayRead(c, c.req.valid('param').org)
+    const authorized = await mayRead(c, c.req.valid('param').org)
+    const { org, actor } = authorized
     const { limit, cursor } = c.req.valid('query')
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'proposals', now)
@@ -111,7 +113,7 @@ export const queueApi = router()
     const last = items.at(-1)
     const isLast = last === undefined || from + limit >= places.length
     const answer = {
-      items: items.map(toPlace),
+      items: items.map((place) => ({ ...toPlace(place), waitsFor: waitsFor(authorized, place.waitsFor) })),
       nextCursor: isLast ? null : writeCursor([last.queued.proposal]),
     }
     return c.json({ ...answer, total: places.length, pausedAt: org.pausedAt, days: daysOf(places) }, 200)
@@ -143,9 +145,9 @@ async function stoppedNow(c: Visit, login: string, proposal: string | undefined)
   return { pausedAt: org.pausedAt, stoppedAt: found?.proposal.stopped?.at ?? null }
 }
 
-function toPlace({ queued, dueAt, waitsFor }: QueuePlace) {
+function toPlace({ queued, dueAt }: QueuePlace) {
   const { proposal, reviewId: review, subject, decision, role, status, power } = queued
-  return { proposal, review, subject, decision, role, dueAt, waitsFor, status, power }
+  return { proposal, review, subject, decision, role, dueAt, status, power }
 }
 
 function daysOf(places: readonly QueuePlace[]) {

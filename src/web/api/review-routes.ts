@@ -14,6 +14,7 @@ import { listProposals } from '../../register/reviews/proposal-list.ts'
 import { findReviewView, listReviews } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
+import { proposalFor } from '../permissions/seen-by-owners.ts'
 import { json, keysIn, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
 import { ListedProposal, OneReview, Review } from './review-shapes.ts'
 
@@ -100,7 +101,8 @@ export const reviewsApi = router()
   .openapi(proposalsRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
     const { limit, cursor, ...filter } = c.req.valid('query')
-    const { org, actor } = await mayRead(c, login)
+    const authorized = await mayRead(c, login)
+    const { org, actor } = authorized
     const { register, now } = c.var.platform
     if ((await findReviewView(register, org.id, id)) === null) {
       throw new Refusal('not_found', `${org.login} has no review with this id.`)
@@ -117,7 +119,11 @@ export const reviewsApi = router()
     const besideOf = await findBesideProposals(register, org.id, items, now)
     return c.json(
       {
-        items: items.map((each) => ({ ...each, ...besideOf(each), seen: seen.get(each.id) ?? '' })),
+        items: items.map((each) => ({
+          ...proposalFor(authorized, each),
+          ...besideOf(each),
+          seen: seen.get(each.id) ?? '',
+        })),
         nextCursor,
       },
       200,

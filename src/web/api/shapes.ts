@@ -2,7 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { PRECISIONS } from '../../policy/verdict/precision.ts'
-import { ACTIVITY_KINDS, CREDENTIAL_KINDS } from '../../policy/words.ts'
+import { ACTIVITY_KINDS, CREDENTIAL_KINDS, NOTICE_KINDS, NOTICE_RESULTS } from '../../policy/words.ts'
 import { MEMBERSHIPS } from '../../register/access/account-list.ts'
 import { Instant } from './contract.ts'
 import { Actor, Finding, Proposal, Verdict } from './review-shapes.ts'
@@ -99,7 +99,15 @@ export const Dossier = Account.omit({ grants: true, role: true })
     decisions: z.array(
       z.object({ decision: z.string(), reason: z.string(), at: Instant, proposal: z.string() }),
     ),
-    notices: z.array(z.record(z.string(), z.unknown())),
+    notices: z.array(
+      z.object({
+        kind: z.enum(NOTICE_KINDS),
+        result: z.enum(NOTICE_RESULTS),
+        way: z.string(),
+        at: Instant,
+        seenAt: Instant.nullable(),
+      }),
+    ),
     exemptions: z.array(z.object({ reason: z.string(), until: Instant.nullable() })),
     unlinkedCommits: z.array(z.object({ repository: z.string(), commits: z.number().int() })).openapi({
       description:

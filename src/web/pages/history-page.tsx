@@ -19,17 +19,21 @@ import { render } from '../parts/layout.tsx'
 import { actorOrErased, inWords, Name, subjectName, Time, Words } from '../parts/print.tsx'
 import { Pager, Table } from '../parts/table.tsx'
 import { mayRead } from '../permissions/permissions.ts'
+import { entryFor } from '../permissions/seen-by-owners.ts'
 
 /** Entries on one page. */
 const PAGE_SIZE = 100
 
 export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) => {
-  const { org, actor } = await mayRead(c, c.req.param('org'))
+  const authorized = await mayRead(c, c.req.param('org'))
+  const { org, actor } = authorized
   const { register, now } = c.var.platform
   const format = formatOf(c)
   if (format !== null) {
     await logAccess(register, org.id, actor, 'history', now)
-    return exportFile(c, format, `${org.login}-history`, await findWholeHistory(register, org.id), historyRow)
+    const whole = await findWholeHistory(register, org.id)
+    const entries = whole.map((entry) => entryFor(authorized, entry))
+    return exportFile(c, format, `${org.login}-history`, entries, historyRow)
   }
   const cursor = c.req.query('cursor') ?? null
   if (cursor !== null && !/^\d+$/.test(cursor))
@@ -37,7 +41,8 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
   const number = c.req.query('entry') ?? null
   if (number !== null && !/^[1-9]\d{0,14}$/.test(number))
     throw new Refusal('invalid', 'An entry is a whole number, as the message prints it.')
-  const { items, nextCursor } = await findHistoryPage(register, org.id, cursor, PAGE_SIZE)
+  const { items: found, nextCursor } = await findHistoryPage(register, org.id, cursor, PAGE_SIZE)
+  const items = found.map((entry) => entryFor(authorized, entry))
   const verified = await verifyHistory(register, org.id)
   return render(
     c,

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { findDossier } from '../../register/access/dossier.ts'
 import { findOrganizationsHolding } from '../../register/access/holders.ts'
+import { markNoticesSeen } from '../../register/people/notices.ts'
 import { findTokens } from '../../register/sign-in/bearer-tokens.ts'
 import { tokenMaker } from '../access/tokens.ts'
 import { realNow, type Web } from '../access/visit.ts'
@@ -17,6 +18,7 @@ export const mePages = new Hono<Web>()
     if (c.var.caller.kind === 'nobody') throw new Refusal('not_signed_in', 'Sign in to see your access.')
     const me = tokenMaker(c)
     const { register, now, deployment } = c.var.platform
+    await markNoticesSeen(register, me.id, now)
     const organizations = await findOrganizationsHolding(register, me.id)
     const dossiers = await Promise.all(
       organizations.map((org) => findDossier(register, org, { id: me.id }, now).catch(refusalSentence)),

@@ -13,8 +13,10 @@ import { type AuditView, findNewestAudits } from '../../register/audits/audit-vi
 import { listFailedInvitations } from '../../register/audits/failed-invitations.ts'
 import { findStaleAccess } from '../../register/audits/stale-access.ts'
 import type { Organization } from '../../register/organizations.ts'
+import { listOpenRequests } from '../../register/people/return-requests.ts'
 import { findMissing } from '../../register/reviews/missing.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
+import { findRejoinsByQuarter } from '../../register/revocations/restorations/rejoins.ts'
 import type { Web } from '../access/visit.ts'
 import { readForm } from '../form.ts'
 import {
@@ -27,26 +29,31 @@ import { CoverageNotice, MissingNotice } from '../parts/coverage-table.tsx'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Badge, Day, Progress, Time } from '../parts/print.tsx'
+import { RejoinsTable } from '../parts/rejoins-table.tsx'
 import { StaleAccessTable } from '../parts/stale-access-table.tsx'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
+import { AskingBack } from '../review/done/asks-back.tsx'
 import { rulesOrNull } from '../rules/shown-rules.ts'
 
 export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {
-    const { org } = await mayRead(c, c.req.param('org'))
+    const { org, sees } = await mayRead(c, c.req.param('org'))
     const { register } = c.var.platform
     const months = rulesOrNull(org)?.windowMonths ?? DEFAULT_RULES.windowMonths
     const cutoff = monthsBefore(c.var.platform.now, months)
-    const [counts, audits, reviews, missing, owners, failed, unlinked, staleAccess] = await Promise.all([
-      findOverviewCounts(register, org.id),
-      findNewestAudits(register, org.id),
-      listReviews(register, org.id, null, 1),
-      findMissing(register, org.id),
-      findOwnersSecondFactor(register, org.id),
-      listFailedInvitations(register, org.id),
-      countUnlinkedCommits(register, org.id, cutoff, null),
-      findStaleAccess(register, org.id),
-    ])
+    const [counts, audits, reviews, missing, owners, failed, unlinked, staleAccess, rejoins, asking] =
+      await Promise.all([
+        findOverviewCounts(register, org.id),
+        findNewestAudits(register, org.id),
+        listReviews(register, org.id, null, 1),
+        findMissing(register, org.id),
+        findOwnersSecondFactor(register, org.id),
+        listFailedInvitations(register, org.id),
+        countUnlinkedCommits(register, org.id, cutoff, null),
+        findStaleAccess(register, org.id),
+        findRejoinsByQuarter(register, org.id),
+        listOpenRequests(register, org.id),
+      ])
     const githubUrl = c.var.platform.deployment.webUrl
     const here = `/orgs/${org.login}`
     return render(
@@ -62,6 +69,7 @@ export const overviewPage = new Hono<Web>()
             </p>
           </div>
         )}
+        {sees === 'names' && <AskingBack here={here} asking={asking} />}
         <MissingNotice missing={missing} />
         <PermissionsNotice org={org} githubUrl={githubUrl} />
         <Counts counts={counts} here={here} />
@@ -78,7 +86,9 @@ export const overviewPage = new Hono<Web>()
           />
           <AuditPanel audits={audits} here={here} token={c.var.formToken} />
         </div>
-        <StaleAccessTable curve={staleAccess} />
+        <StaleAccessTable curve={staleAccess}>
+          <RejoinsTable quarters={rejoins} />
+        </StaleAccessTable>
       </>,
     )
   })

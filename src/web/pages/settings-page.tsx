@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 import { listed } from '../../policy/english.ts'
+import { lostBy } from '../../policy/people/keeping.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
@@ -87,6 +88,7 @@ async function renderSettings(
   status: 200 | 422 = 200,
 ) {
   const here = `/orgs/${org.login}/settings`
+  const lost = lostBy(c.var.platform.deployment.keeping)
   const troubles = await findChannelTroubles(c.var.platform.register, org.id)
   return await render(
     c,
@@ -100,6 +102,7 @@ async function renderSettings(
           {trouble}
         </p>
       ))}
+      {lost !== null && <p class="notice">{lost}</p>}
       <PendingList changes={pending} here={here} token={c.var.formToken} viewer={viewerOf(c)} />
       <RulesForm
         action={here}

@@ -2,7 +2,7 @@
 
 import { type AskedRow, findAskedRows } from '../../register/reviews/page/asked-rows.ts'
 import { Form } from '../parts/form-fields.tsx'
-import type { BesideRow } from './rows/beside.ts'
+import type { Beside } from './rows/beside.ts'
 import { Row } from './rows/row.tsx'
 import { SaveBar } from './saving/save-bar.tsx'
 import type { RowsVisit, ViewName } from './views.tsx'
@@ -17,8 +17,9 @@ export async function rowsToChange({ c, review, owner, url }: RowsVisit): Promis
 
 const CHANGEABLE: readonly AskedRow['status'][] = ['open', 'needs_second', 'decided', 'kept', 'by_hand']
 
-export function ChangeForm(props: { visit: RowsVisit; row: AskedRow; beside: BesideRow; view: ViewName }) {
-  const { visit, row, beside, view } = props
+export function ChangeForm(props: { visit: RowsVisit; row: AskedRow; found: Beside; view: ViewName }) {
+  const { visit, row, view } = props
+  const { beside, said } = props.found
   const { c, here, sent } = visit
   return (
     <Form action={`${here}/decisions`} token={c.var.formToken} class="tally">
@@ -29,7 +30,7 @@ export function ChangeForm(props: { visit: RowsVisit; row: AskedRow; beside: Bes
           <p>Another answer of yours is replaced by it, and stays in the history.</p>
         </header>
         <ul class="asks">
-          <Row row={row} visit={visit} beside={beside(row)} isTwice />
+          <Row row={row} visit={visit} beside={beside(row)} said={said(row)} isTwice />
         </ul>
       </section>
       <SaveBar sent={sent} />

@@ -3,6 +3,7 @@
 import { isBefore, printedDay } from '../../policy/calendar.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'
 import { counted } from '../../policy/english.ts'
+import type { NoticePeriod } from '../../policy/people/notice-period.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
 import type { Instant } from '../../policy/words.ts'
@@ -14,6 +15,7 @@ import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
 import { findBesideRows } from './rows/beside.ts'
 import { Row } from './rows/row.tsx'
 import { answerOf, namesOf } from './rows/row-words.ts'
+import { findSaidOn } from './rows/said.tsx'
 import { addressWith, type RowsVisit } from './views.tsx'
 
 export async function DecidedView(visit: RowsVisit) {
@@ -29,12 +31,12 @@ export async function DecidedView(visit: RowsVisit) {
   )
   const shown = rows.slice(0, PAGE_SIZE)
   const changed = await rowsToChange(visit)
-  const { beside } = await findBesideRows(visit, changed)
+  const found = changed.length === 0 ? null : await findBesideRows(visit, [...shown, ...changed])
+  const said = found?.said ?? (await findSaidOn(visit, shown))
   return (
     <>
-      {changed.map((row) => (
-        <ChangeForm visit={visit} row={row} beside={beside} view="decided" />
-      ))}
+      {found !== null &&
+        changed.map((row) => <ChangeForm visit={visit} row={row} found={found} view="decided" />)}
       {paces.length > 0 && <Paces paces={paces} />}
       {shown.length === 0 ? (
         <p>Nothing is decided yet.</p>
@@ -48,8 +50,8 @@ export async function DecidedView(visit: RowsVisit) {
           </header>
           <ul class="asks">
             {shown.map((row) => (
-              <Row row={row} visit={visit} note={<Given row={row} />} isDone>
-                <Due row={row} visit={visit} versions={versions} />
+              <Row row={row} visit={visit} said={said(row)} note={<Given row={row} />} isDone>
+                <Due row={row} visit={visit} versions={versions} notice={row.notice} />
               </Row>
             ))}
           </ul>
@@ -106,23 +108,30 @@ function Due({
   row,
   visit,
   versions,
+  notice,
 }: {
   row: AskedRow
   visit: RowsVisit
   versions: readonly RuleVersion[]
+  notice: NoticePeriod | undefined
 }) {
   const { c, owner, rules, review, here } = visit
   const { name } = namesOf(row)
   const decidedAt = decidedVote(row.votes, row.risk.privileged)?.decidedAt
+  const isDecided = decidedAt !== undefined && notice !== undefined && row.status === 'decided'
+  const binding = isDecided ? bindingRules(versions, rules, row, { at: decidedAt }) : null
   const from =
-    decidedAt === undefined || row.status !== 'decided'
-      ? null
-      : earliestRemoval(row, { at: decidedAt }, bindingRules(versions, rules, row, { at: decidedAt }))
+    isDecided && binding !== null ? earliestRemoval({ ...row, notice }, { at: decidedAt }, binding) : null
   const isDue = from !== null && !isBefore(c.var.platform.now, from)
   const mayAct = owner !== null && row.caseOf !== owner
   return (
     <>
       {from !== null && !isDue && <span class="small soft">Carried out from {printedDay(from)} on</span>}
+      {from === null && binding !== null && (
+        <span class="small soft">
+          Carried out {counted(binding.noticeDays, 'day')} after they have been told
+        </span>
+      )}
       {row.status === 'running' && <span class="small soft">Being carried out</span>}
       {row.status === 'by_hand' && <span class="small soft">To be done by hand</span>}
       {isDue && (

@@ -5,8 +5,13 @@ import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import type { Instant } from '../../policy/words.ts'
 import type { RowsVisit } from './views.tsx'
 
-/** By the notice since the opening and the cooling time from now; other rules that bind can only make it later. */
+/**
+ * By the notice since the opening, as if everybody had been told then, and the cooling time from now; being told later, and
+ * other rules that bind, can only make it later.
+ */
 export function earliestDayOf({ review, rules, c }: RowsVisit): Instant {
   const { now } = c.var.platform
-  return latest(earliestRemoval(review, { at: now }, rules), now) ?? now
+  return latest(earliestRemoval({ ...review, notice: FROM_OPENING }, { at: now }, rules), now) ?? now
 }
+
+const FROM_OPENING = { kind: 'from_opening' } as const

@@ -18,7 +18,8 @@ import { readQueue } from '../../review.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
 import { render } from '../parts/layout.tsx'
-import { mayRead } from '../permissions/permissions.ts'
+import { type Authorized, mayRead } from '../permissions/permissions.ts'
+import { proposalFor } from '../permissions/seen-by-owners.ts'
 import { AskAboutGrant } from './ask-about-grant.tsx'
 import { DecidedView } from './decided-view.tsx'
 import { DecideView } from './deciding/decide-view.tsx'
@@ -29,12 +30,14 @@ import { earliestDayOf } from './earliest-day.ts'
 import { PAGE_SIZE } from './pages.tsx'
 import { QueueView } from './queue/queue-view.tsx'
 import { ListToPrint } from './rows/list-to-print.tsx'
+import { PersonForm } from './rows/person-forms.tsx'
 import { SavedNotice } from './saving/saved-notice.tsx'
 import { SecondView } from './second/second-view.tsx'
 import { type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed } from './views.tsx'
 
 export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
-  const { org, actor } = await mayRead(c, c.req.param('org'))
+  const authorized = await mayRead(c, c.req.param('org'))
+  const { org, actor } = authorized
   const { register } = c.var.platform
   const id = c.req.param('id')
   const proposalId = c.req.query('proposal')
@@ -46,7 +49,7 @@ export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c
       303,
     )
   const format = formatOf(c)
-  if (format !== null) return await exported(c, org, actor, id, format)
+  if (format !== null) return await exported(c, authorized, id, format)
   return await showReview(c, org, actor, id)
 })
 
@@ -119,10 +122,12 @@ export async function showReview(
           askable={url.searchParams.has('ask') ? await findSharedGrants(register, org.id) : null}
         />
       )}
+      {await PersonForm({ visit })}
       {await (isForPaper ? ListToPrint(visit) : viewOf(visit, view, shown.complaint ?? null))}
       <p class="small soft no-print">
-        {sumInWords(visit)} · <a href={`${here}?format=csv`}>All as CSV</a> ·{' '}
-        <a href={`${here}?format=json`}>All as JSON</a> · <a href={`${here}?print`}>All as a list to print</a>
+        {sumInWords(visit)} · <a href={`${here}/notices`}>Notices</a> ·{' '}
+        <a href={`${here}?format=csv`}>All as CSV</a> · <a href={`${here}?format=json`}>All as JSON</a> ·{' '}
+        <a href={`${here}?print`}>All as a list to print</a>
       </p>
     </>,
     shown.status ?? 200,
@@ -172,6 +177,15 @@ function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
                 {' '}
                 {counted(tally.views.decide, 'question')} {tally.views.decide === 1 ? 'is' : 'are'} left.{' '}
                 <a href={visit.here}>Go on</a>
+              </>
+            )}
+            {tally.toTell > 0 && visit.rules.noticeDays > 0 && (
+              <>
+                {' '}
+                <a href={`${visit.here}/notices`}>
+                  {counted(tally.toTell, 'person is', 'people are')} still to be told
+                </a>
+                , and the notice of each runs once they have been.
               </>
             )}
           </p>
@@ -261,13 +275,16 @@ function CarriedNotice({ visit: { tally } }: { visit: RowsVisit }) {
   )
 }
 
-async function exported(c: Visit, org: Organization, actor: Actor, id: string, format: 'csv' | 'json') {
+async function exported(c: Visit, authorized: Authorized, id: string, format: 'csv' | 'json') {
+  const { org, actor } = authorized
   const { register, now } = c.var.platform
   const tally = await findReviewTally(register, org.id, id, now)
   if (tally === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
   await logAccess(register, org.id, actor, 'export', now)
-  const list = (after: readonly (string | number)[] | null, limit: number) =>
-    listProposals(register, org.id, id, after, limit)
+  const list = async (after: readonly (string | number)[] | null, limit: number) => {
+    const page = await listProposals(register, org.id, id, after, limit)
+    return { ...page, items: page.items.map((each) => proposalFor(authorized, each)) }
+  }
   return exportFile(
     c,
     format,

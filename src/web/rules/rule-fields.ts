@@ -9,7 +9,13 @@ export const NUMBERS = [
     1,
     60,
   ],
-  ['noticeDays', 'Days of notice', 'Between the opening of a proposal and the earliest removal.', 0, 180],
+  [
+    'noticeDays',
+    'Days of notice',
+    'Between the day on which the person was told and the earliest removal; of keys and invitations from the opening.',
+    0,
+    180,
+  ],
   ['coolingHours', 'Hours of cooling', 'Between a decision and the earliest removal.', 0, 720],
   ['reviewDueDays', 'Days of a review', 'At least a week longer than the notice.', 7, 365],
   [
@@ -44,6 +50,11 @@ export const TEXTS = [
     'leftOut',
     'Repositories left out',
     'One per line: repository | reason. What happens there is not read; whoever holds something there that others do not is unknown.',
+  ],
+  [
+    'offboarding',
+    'Off-boarding list',
+    'One line each, for what GitHub does not hold: package indexes, chat, servers. Owners tick it off for whoever was removed.',
   ],
 ] as const
 

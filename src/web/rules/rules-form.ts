@@ -24,6 +24,7 @@ export function formFrom(rules: Rules): FormRules {
       )
       .join('\n'),
     leftOut: rules.leftOut.map(({ repository, reason }) => `${repository} | ${reason}`).join('\n'),
+    offboarding: rules.offboarding.join('\n'),
     emeritusTeam: rules.emeritusTeam ?? '',
     'channels.slack': rules.channels.slack ?? '',
     'channels.discord': rules.channels.discord ?? '',
@@ -56,6 +57,7 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
       const [repository = '', ...reason] = columns(line)
       return { repository, reason: reason.join(' | ') }
     }),
+    offboarding: lines(form.text('offboarding')),
     emeritusTeam: form.text('emeritusTeam') || null,
     channels: {
       slack: form.text('channels.slack') || null,

@@ -62,14 +62,6 @@ describe('the smallest role that would do', () => {
     }
   })
 
-  it('does not go below what CODEOWNERS needs', () => {
-    expect(suggest({ namedAsCodeOwner: true })).toBeNull()
-    expect(suggest({ access: admin, namedAsCodeOwner: true })).toMatchObject({
-      role: 'write',
-      because: expect.stringContaining('CODEOWNERS'),
-    })
-  })
-
   it('is not told where acts were not read, or where somebody administers', () => {
     expect(suggest({ actsReadFrom: null })).toBeNull()
     expect(suggest({ access: admin, acts: acts('administration') })).toBeNull()

@@ -29,6 +29,7 @@ const frozen: FrozenProposal = {
   grantsThen: { 'organization_role:3': 'member', 'repository_role:501:3': 'write' },
 }
 const held = [member(cleo), direct(cleo, ATLAS, 'write')]
+const outside: Grant = { kind: 'outside_collaborator', account: cleo.id }
 const stale = (
   change: { acts?: NamedActivity[]; grants?: Grant[]; known?: Partial<KnownNow> } = {},
   proposal = frozen,
@@ -47,6 +48,11 @@ describe('a proposal about an account', () => {
   it('stands when grants have vanished: the plan is only shorter', () => {
     expect(stale({ grants: [] })).toBeNull()
     expect(stale({ grants: [member(cleo), direct(cleo, ATLAS, 'read')] })).toBeNull()
+  })
+
+  it('stands when half of it is done: who is no member any more is an outside collaborator of what they held', () => {
+    expect(stale({ grants: [outside, direct(cleo, ATLAS, 'write')] })).toBeNull()
+    expect(stale({ grants: [outside, direct(cleo, MOSS, 'read')] })).toContain('given more')
   })
 
   it('is out of date when a team of theirs opens more, not when every member may do more', () => {
@@ -76,7 +82,16 @@ describe('a proposal about an account', () => {
       { acts: [named('2026-06-20T10:00:00.000Z')] },
       'A newer act of theirs is known by now: a merged pull request in lichen-lab/atlas on 20 June 2026.',
     ],
-    ['an answer', { known: { answeredAt: '2026-11-05T00:00:00.000Z' } }, 'They answered on 5 November 2026.'],
+    [
+      'an answer after the decision',
+      { known: { answeredAt: '2026-11-05T00:00:00.000Z', decidedAt: '2026-11-04T00:00:00.000Z' } },
+      'They answered on 5 November 2026, after this was decided.',
+    ],
+    [
+      'leave that drops the question, without a word on it',
+      { known: { droppedForLeave: true } },
+      'They are exempt by now.',
+    ],
     [
       'an exemption',
       {

@@ -16,6 +16,7 @@ const queued = (proposal: string, change: Partial<Queued> = {}): Queued => ({
   isAccount: true,
   rank: 1,
   openedAt: OPENED,
+  notice: { kind: 'from_opening' },
   decidedAt: '2026-11-23T09:00:00.000Z',
   rules: budget(10),
   stoppedAt: null,
@@ -137,6 +138,25 @@ describe('the day of each', () => {
 })
 
 describe('it waits', () => {
+  it('for an owner to tell the person first, without a day, and holds up nobody', () => {
+    expect(one({ notice: { kind: 'owed' } })).toMatchObject({ dueAt: null, waitsFor: [{ kind: 'notice' }] })
+    const tried = { kind: 'tried', way: 'mail', at: OPENED, nextFrom: NOTICED } as const
+    expect(one({ notice: tried })).toMatchObject({ dueAt: null, waitsFor: [{ kind: 'notice' }] })
+    const entries = people(12).map((each, index) =>
+      index < 3 ? { ...each, notice: { kind: 'owed' } as const } : each,
+    )
+    expect(daysOf(entries)).toEqual([
+      ['2026-12-06', 9],
+      ['no day', 3],
+    ])
+  })
+
+  it('for the notice from the day on which the person was told', () => {
+    const notice = { kind: 'sent', at: '2026-11-28T06:00:00.000Z', way: 'mail' } as const
+    const over = '2026-12-12T06:00:00.000Z'
+    expect(one({ notice })).toMatchObject({ dueAt: over, waitsFor: [{ kind: 'notice', until: over }] })
+  })
+
   const due = { openedAt: '2026-11-01T06:00:00.000Z' } as const
 
   it('for nothing once it is due', () => {

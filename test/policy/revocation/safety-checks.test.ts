@@ -46,6 +46,8 @@ const look = (change: Partial<SafetyCheckFacts> = {}): SafetyCheckFacts => ({
   knownActive: false,
   openedAt: '2026-11-01T06:00:00.000Z',
   answeredAt: null,
+  decidedAt: '2026-11-08T06:00:00.000Z',
+  awayUntil: null,
   pausedAt: null,
   stoppedAt: null,
   budget: { allowed: 1, spent: 0 },
@@ -142,6 +144,7 @@ describe('design §3.3: not before its time, and not while paused', () => {
   it.each<[string, Partial<SafetyCheckFacts>, string | null]>([
     ['notice or cooling still runs', { notBefore: '2026-11-22T06:00:01.000Z' }, 'not_before'],
     ['they end at this moment', { notBefore: NOW }, null],
+    ['the person is still to be told', { notBefore: null }, 'not_told'],
     ['an owner paused every write', { pausedAt: '2026-11-21T00:00:00.000Z' }, 'paused'],
   ])('%s', (_, change, kind) => {
     expect(failed(change)).toBe(kind)
@@ -158,8 +161,10 @@ describe('design §3.4: whoever became active, answered or is exempt stays', () 
     ],
     ['an old act does not', { newest: named('2026-02-03T10:00:00.000Z') }, null],
     ['an act during this very run does', { newest: named('2026-11-22T06:00:20.000Z') }, 'active_again'],
-    ['an answer does', { answeredAt: '2026-11-10T00:00:00.000Z' }, 'answered'],
-    ['an answer to an earlier notice does not', { answeredAt: '2026-08-10T00:00:00.000Z' }, null],
+    ['an answer after the decision does', { answeredAt: '2026-11-10T00:00:00.000Z' }, 'answered'],
+    ['one that whoever decided knew does not', { answeredAt: '2026-11-07T00:00:00.000Z' }, null],
+    ['being away does', { awayUntil: '2027-05-01T23:59:59.000Z' }, 'away'],
+    ['having been away does not', { awayUntil: '2026-11-21T23:59:59.000Z' }, null],
     [
       'an exemption does',
       {
@@ -232,11 +237,13 @@ describe('an owner', () => {
 describe('every safety check', () => {
   const checks: FailedCheck[] = [
     { kind: 'paused', since: NOW },
+    { kind: 'not_told' },
     { kind: 'not_before', notBefore: NOW },
     { kind: 'active_again', act: named(NOW) },
     { kind: 'no_longer_inactive', verdict: 'unknown' },
     { kind: 'answered', at: NOW },
     { kind: 'exempt', reason: 'leave' },
+    { kind: 'away', until: NOW },
     { kind: 'too_few_owners', left: [1] },
     { kind: 'last_administrator', repositories: [ATLAS, 9] },
     { kind: 'privileged' },

@@ -10,6 +10,7 @@ import { organizations } from '../../../src/register/schema.ts'
 import { decideMany, openReview, readQueue } from '../../../src/review.ts'
 import { startNextAfter, workOffQueues } from '../../../src/revoke/queue/work-off.ts'
 import { LAB, openRevocation, type RevocationFixture } from '../../fixtures/github/revocation.ts'
+import { tellAll } from '../../fixtures/register/told.ts'
 
 const RULES = { noticeDays: 14, coolingHours: 24, removalBudget: { count: 10, share: 1 } }
 const SLEEPERS = Array.from({ length: 30 }, (_, n) => `sleeper-${String(n + 1).padStart(2, '0')}`)
@@ -35,6 +36,7 @@ async function decidedAll(
   const { platform, now, register } = fixture
   const by: Actor = { kind: 'person', id: fixture.id('mara-voss'), login: 'mara-voss' }
   const { id } = await openReview(platform, { id: 6001 }, by, now)
+  await tellAll(register)
   const { items } = await listProposals(register, 6001, id, null, 500)
   const ids = items.flatMap((each) =>
     each.subject.kind === 'account' && sleepers.includes(each.subject.login) ? [each.id] : [],

@@ -1,6 +1,6 @@
 /** The one grant that a proposal is about: who holds it, what it opens, and what used it. */
 
-import { accessMap } from '../../access/access-map.ts'
+import { type AccessMap, accessMap } from '../../access/access-map.ts'
 import { accessIn, type EffectiveAccess } from '../../access/effective-access.ts'
 import { isBefore } from '../../calendar.ts'
 import { isUseOfWrite } from '../../verdict/grant-use.ts'
@@ -33,6 +33,16 @@ export function accessInScope(scope: ProposalScope, account: Id, grants: readonl
   const access = accessIn(accessMap(grantsInScope(scope, account, grants)), account)
   // Whether they are a member lies outside of the question.
   return { ...access, isOutsideCollaborator: false }
+}
+
+/** What a proposal's account can do by what the proposal is about: one grant, or everything. Null where it is about no account. */
+export function accessAbout(
+  { subject, scope }: { readonly subject: Subject; readonly scope: ProposalScope | null },
+  map: AccessMap,
+  grants: readonly Grant[],
+): EffectiveAccess | null {
+  if (subject.kind !== 'account') return null
+  return scope === null ? accessIn(map, subject.id) : accessInScope(scope, subject.id, grants)
 }
 
 /** The acts that used it: in one of its repositories, and needing the role that it gives there. */

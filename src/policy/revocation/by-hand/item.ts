@@ -2,6 +2,7 @@
 
 import { isBefore, printedDay } from '../../calendar.ts'
 import { decidedVote, type Vote } from '../../decisions/votes.ts'
+import type { NoticePeriod } from '../../people/notice-period.ts'
 import { stepInWords } from '../../proposals/proposal-in-words.ts'
 import { stalenessOf } from '../../proposals/staleness.ts'
 import { bindingRules, type RuleVersion } from '../../rules/rule-versions.ts'
@@ -38,6 +39,7 @@ export interface LeftToPeople {
   readonly grantsThen: Readonly<Record<string, string>>
   readonly risk: Pick<Risk, 'privileged'>
   readonly openedAt: Instant
+  readonly notice: NoticePeriod
   readonly stopped: { readonly by: Actor; readonly at: Instant } | null
   /** Why it was open again; owners have looked at it since. */
   readonly reopened: { readonly why: string } | null
@@ -127,6 +129,9 @@ export function byHandItem(left: LeftToPeople, known: KnownForHands): ByHandItem
   }
 }
 
+const STILL_TO_BE_TOLD =
+  'They are still to be told: the notice runs once they have been. Please take nothing away before it is over.'
+
 interface Withheld {
   readonly why: string
   readonly from: Instant | null
@@ -151,5 +156,6 @@ function whyWithheld(left: LeftToPeople, plan: readonly PlanStep[], known: Known
   if (touchesNobody({ ...left, plan, isArchived })) return null
   const decision = { at: decided.decidedAt }
   const due = earliestRemoval(left, decision, bindingRules(versions, rules, left, decision))
+  if (due === null) return because(STILL_TO_BE_TOLD)
   return isBefore(now, due) ? because(fromInWords(due), due) : null
 }

@@ -2,6 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { seenOf } from '../../../policy/decisions/seen.ts'
+import { type NoticePeriod, noticePeriod } from '../../../policy/people/notice-period.ts'
 import {
   type DecisionKind,
   type Id,
@@ -12,6 +13,7 @@ import {
 } from '../../../policy/words.ts'
 import { keptInFilesJson } from '../../access/kept-in-files.ts'
 import { type Register, rowsOf } from '../../open.ts'
+import { noticeFactsIn, noticeFactsOf } from '../../people/notices.ts'
 import { decisions, proposals } from '../../schema.ts'
 import type { DecisionView } from '../proposal-views.ts'
 import { type RowsFilter, type RowsView, rowsWhere, shownOfRow, viewOfRow } from './conditions.ts'
@@ -64,6 +66,8 @@ export interface AskedRow
   readonly keptInFiles: readonly KeptInFile[]
   /** The repositories that an outside collaborator may keep, by name. */
   readonly reached: readonly { readonly id: Id; readonly name: string }[]
+  /** What is known of the notice of the person. */
+  readonly notice: NoticePeriod
   /** Binds an answer to what this row shows. */
   readonly seen: string
 }
@@ -139,6 +143,7 @@ async function findRows(
       before: BEFORE,
       kept: KEPT,
       reached: REACHED,
+      notice: sql<string>`${noticeFactsOf(sql`proposals`)}`,
       shown: sql<string>`${shownOfRow}`,
     })
     .from(proposals)
@@ -146,13 +151,14 @@ async function findRows(
     .orderBy(order)
     .limit(limit)
     .offset(offset)
-  return rows.map(({ shown, votes, before, kept, reached, verdict: judged, ...row }) => ({
+  return rows.map(({ shown, votes, before, kept, reached, notice, verdict: judged, ...row }) => ({
     ...row,
     verdict: judged.verdict,
     votes: JSON.parse(votes) as readonly RowVote[], // as the query makes it
     before: before === null ? null : (JSON.parse(before) as AnsweredBefore), // as the query makes it
     keptInFiles: JSON.parse(kept) as readonly KeptInFile[], // as the query makes it
     reached: JSON.parse(reached) as AskedRow['reached'], // as the query makes it
+    notice: noticePeriod(noticeFactsIn(notice)),
     seen: seenOf({ id: row.id, shown }),
   }))
 }

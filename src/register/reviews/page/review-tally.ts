@@ -5,6 +5,7 @@ import { seenOfGroup } from '../../../policy/decisions/seen.ts'
 import type { RuleVersion } from '../../../policy/rules/rule-versions.ts'
 import { type Id, type Instant, POWERS, type Power, type ProposalStatus } from '../../../policy/words.ts'
 import { fromJson, type Register } from '../../open.ts'
+import { isTellable } from '../../people/notices.ts'
 import { ruleVersionsIn, ruleVersionsJson } from '../../rules/rule-versions.ts'
 import { accessLog, reviews } from '../../schema.ts'
 import { type NotLookedThrough, notLookedThrough } from '../missing.ts'
@@ -44,6 +45,8 @@ export interface ReviewTally {
   readonly carriedOut: number
   readonly groups: readonly GroupTally[]
   readonly leftOut: LeftOut
+  /** How many people are still to be told, where the rules ask for a notice. */
+  readonly toTell: number
   /** Whether the access log has the key that was asked for. */
   readonly isLogged: boolean
   /** What was saved under the name that was asked for; null where nothing was. */
@@ -89,10 +92,11 @@ export async function findReviewTally(
     await register.all<Row>(sql`select reviews.id, quarter, opened_at as openedAt, due_at as dueAt,
       closed_at as closedAt, audit_id as auditId, scope,
       (${countedRows}) as counted, (${leftOutOf(orgId, now)}) as leftOut,
+      (select count(*) from proposals where proposals.review_id = reviews.id and ${isTellable(sql`proposals`)}) as toTell,
       ${seen ? sql`(${shownRows})` : sql`'[]'`} as shown,
       exists (select 1 from ${accessLog} where key = ${logKey}) as logged,
       ${batch === null ? sql`null` : savedAnswersJson(batch)} as saved,
-      ${second ? secondOwnersJson(orgId) : sql`null`} as second,
+      ${second ? secondOwnersJson(orgId, now) : sql`null`} as second,
       ${decided ? pacesJson() : sql`'[]'`} as paces, ${decided ? ruleVersionsJson(orgId) : sql`'[]'`} as versions
     from reviews where reviews.org_id = ${orgId} and reviews.id = ${id}`)
   return row === undefined ? null : toTally(row, seen)
@@ -102,6 +106,7 @@ interface Row extends Omit<ReviewView, 'scope' | 'status' | 'counts'> {
   readonly scope: string
   readonly counted: string
   readonly leftOut: string
+  readonly toTell: number
   readonly shown: string
   readonly logged: number
   readonly saved: string | null
@@ -133,7 +138,7 @@ function leftOutOf(orgId: Id, now: Instant): SQL {
 }
 
 function toTally(
-  { scope, counted, leftOut, shown, logged, saved, second, paces, versions, ...review }: Row,
+  { scope, counted, leftOut, toTell, shown, logged, saved, second, paces, versions, ...review }: Row,
   withSeen: boolean,
 ): ReviewTally {
   const rows = JSON.parse(counted) as readonly Counted[] // as the query makes it
@@ -171,6 +176,7 @@ function toTally(
         ),
       }
     }),
+    toTell,
     leftOut: JSON.parse(leftOut) as LeftOut, // as the query makes it
     isLogged: logged === 1,
     saved: saved === null ? null : (JSON.parse(saved) as SavedAnswers), // as the query makes it

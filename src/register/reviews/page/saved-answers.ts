@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../../policy/words.ts'
 import type { Register } from '../../open.ts'
+import { isToTell } from '../../people/notices.ts'
 
 /** Answers that one owner saved together: what became of them. */
 export interface SavedAnswers {
@@ -15,6 +16,8 @@ export interface SavedAnswers {
   /** How many stand and can be undone by who gave them. */
   readonly undoable: number
   readonly undone: number
+  /** Of the removals, how many wait for somebody to tell their person. */
+  readonly toTell: number
   readonly by: Actor
 }
 
@@ -28,7 +31,8 @@ export function savedAnswersJson(batch: string): SQL {
       'needSecond', coalesce(sum(ended_at is null and status = 'needs_second'), 0),
       'twoOpinions', coalesce(sum(ended_at is null and status = 'open'), 0),
       'undoable', coalesce(sum(ended_at is null and (status in ('decided', 'kept', 'needs_second', 'open')
-        or status = 'by_hand' and not ${isTicked})), 0)) end
+        or status = 'by_hand' and not ${isTicked})), 0),
+      'toTell', coalesce(sum(ended_at is null and status = 'decided' and ${isToTell(sql`proposals`)}), 0)) end
     from decisions join proposals on proposals.id = decisions.proposal_id
     where proposals.review_id = reviews.id and decisions.batch = ${batch})`
 }

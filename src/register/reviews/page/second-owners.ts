@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { KnownOwner } from '../../../policy/decisions/second-vote.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
+import { hasSaidAway } from '../../activity/verdicts.ts'
 import type { MessageChannel } from '../../messages.ts'
 import { accessLog } from '../../schema.ts'
 
@@ -26,11 +27,12 @@ export interface SecondOwners {
 }
 
 /** Selects them for a row of `reviews`, as JSON of `SecondOwners`. */
-export function secondOwnersJson(orgId: Id): SQL {
+export function secondOwnersJson(orgId: Id, now: Instant): SQL {
   // As text: D1 binds a number as a real one, which would be printed as 100.0.
   const person = `${orgId}:person:`
-  return sql`(select json_object('owners', (select json_group_array(json_object('id', id, 'since', since, 'verdict', verdict, 'login', login, 'lastSeen', lastSeen)) from (
-      select grants.account_id as id, grants.first_seen as since, verdicts.verdict as verdict, accounts.login as login,
+  return sql`(select json_object('owners', (select json_group_array(json_object('id', id, 'since', since, 'verdict', verdict, 'isAway', json(iif(isAway, 'true', 'false')), 'login', login, 'lastSeen', lastSeen)) from (
+      select grants.account_id as id, grants.first_seen as since, accounts.login as login,
+        coalesce(verdicts.facts ->> '$.otherwise.verdict', verdicts.verdict) as verdict, ${hasSaidAway(orgId, now)} as isAway,
         (select max(substr(key, -10)) || 'T00:00:00.000Z' from ${accessLog} where key >= ${person} || grants.account_id || ':'
           and key < ${person} || grants.account_id || ';' and key like '%:proposals:%') as lastSeen
       from grants join accounts on accounts.id = grants.account_id

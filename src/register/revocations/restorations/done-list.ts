@@ -1,12 +1,18 @@
 /** Lists what a review carried out, with what came of giving it back. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant, Rejoined } from '../../../policy/words.ts'
 import { type Page, pageOf } from '../../cursor.ts'
 import type { Register } from '../../open.ts'
 import { CASE_OF, type RowVote, VOTES } from '../../reviews/page/asked-rows.ts'
-import { accounts, proposals, restorations, revocations } from '../../schema.ts'
+import { accounts, proposals, restorations, returnRequests, revocations } from '../../schema.ts'
 import type { Restoration } from './restorations.ts'
+
+/** What a person writes who asks for what was taken from them. */
+export interface AskedBack {
+  readonly at: Instant
+  readonly text: string | null
+}
 
 /** One row of the list. */
 export interface DoneView {
@@ -26,6 +32,8 @@ export interface DoneView {
   readonly rejoined: { readonly at: Instant; readonly how: Rejoined } | null
   /** The giving back that was asked for last; else null. */
   readonly restoration: Restoration | null
+  /** That the person asks for it, since when and what they write; null where they do not. */
+  readonly request: AskedBack | null
   /** Where a person gives back by hand. */
   readonly links: readonly { readonly target: string; readonly url: string }[]
 }
@@ -50,11 +58,17 @@ export async function listDone(
       at: sql<Instant>`coalesce(${finishedAt}, ${startedAt})`.as('done_at'),
       takenAt: sql<Instant | null>`${revocations.snapshot} ->> 'at'`,
       ...{ rejoinedAt, rejoinedHow },
+      askedBackAt: returnRequests.at,
+      askedBackText: returnRequests.text,
       restoration: restorations,
       links: LINKS,
     })
     .from(revocations)
     .innerJoin(proposals, eq(proposals.id, revocations.id))
+    .leftJoin(
+      returnRequests,
+      and(eq(returnRequests.revocationId, revocations.id), isNull(returnRequests.endedAt)),
+    )
     .leftJoin(accounts, sql`${proposals.subjectKey} = 'account:' || ${accounts.id}`)
     .leftJoin(restorations, sql`${restorations.id} = ${NEWEST}`)
     .where(
@@ -76,10 +90,20 @@ export async function listDone(
     rows,
     limit,
     (row) => [row.at, row.proposal.id],
-    ({ at: _, votes, rejoinedAt: seenAt, rejoinedHow: how, links, ...row }): DoneView => ({
+    ({
+      at: _,
+      votes,
+      links,
+      rejoinedAt: seenAt,
+      rejoinedHow: how,
+      askedBackAt,
+      askedBackText,
+      ...row
+    }): DoneView => ({
       ...row,
       votes: JSON.parse(votes) as readonly RowVote[], // as the query makes it
       rejoined: seenAt === null || how === null ? null : { at: seenAt, how },
+      request: askedBackAt === null ? null : { at: askedBackAt, text: askedBackText },
       links: toLinks(links),
     }),
   )

@@ -1,6 +1,6 @@
 /** Re-joins: people whose removed access came back, each counted once, by how it came back. */
 
-import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant, Rejoined, Subject } from '../../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../../open.ts'
 import { proposals, reviews, revocations } from '../../schema.ts'
@@ -16,10 +16,20 @@ export interface Rejoins {
   readonly removed: number
 }
 
-/** Counts them: the upper bound of our errors. */
+/** Those of one quarter. */
 export async function findRejoins(register: Register, orgId: Id, quarter: string): Promise<Rejoins> {
-  const [row] = await register
+  const found = (await findRejoinsByQuarter(register, orgId)).find((each) => each.quarter === quarter)
+  return found ?? { wayBack: 0, sync: 0, elsewhere: 0, removed: 0 }
+}
+
+/** Of every quarter in which anybody's access was removed, newest first, in one statement: the upper bound of our errors. */
+export function findRejoinsByQuarter(
+  register: Register,
+  orgId: Id,
+): Promise<readonly (Rejoins & { readonly quarter: string })[]> {
+  return register
     .select({
+      quarter: reviews.quarter,
       wayBack: countOf('way_back'),
       sync: countOf('sync'),
       elsewhere: countOf('elsewhere'),
@@ -31,13 +41,13 @@ export async function findRejoins(register: Register, orgId: Id, quarter: string
     .where(
       and(
         eq(revocations.orgId, orgId),
-        eq(reviews.quarter, quarter),
         eq(revocations.rehearsal, false),
         sql`${proposals.subjectKey} like 'account:%'`,
         sql`(${revocations.verified} = 1 or ${revocations.status} in ('restoring', 'restored'))`,
       ),
     )
-  return row ?? { wayBack: 0, sync: 0, elsewhere: 0, removed: 0 }
+    .groupBy(reviews.quarter)
+    .orderBy(desc(reviews.quarter))
 }
 
 function countOf(how: Rejoined): SQL<number> {

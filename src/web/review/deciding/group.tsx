@@ -41,7 +41,7 @@ export function Group(props: {
             ))}
           </li>
           {rows.map((row) => (
-            <Row row={row} visit={visit} beside={found.beside(row)} />
+            <Row row={row} visit={visit} beside={found.beside(row)} said={found.said(row)} />
           ))}
         </ul>
       )}

@@ -28,7 +28,11 @@ export function NotInReview(props: { leftOut: LeftOut; grants: readonly Grant[];
     [
       leftOut.exempt,
       'exempt',
-      <Accounts org={org} verdict="exempt" what="An owner exempted them, or a sponsor answers for a bot." />,
+      <Accounts
+        org={org}
+        verdict="exempt"
+        what="An owner exempted them, a sponsor answers for a bot, or they are away."
+      />,
     ],
     [
       leftOut.kept,

@@ -2,14 +2,17 @@
 
 import type { Child } from 'hono/jsx'
 import { counted } from '../../../policy/english.ts'
+import { isOffboarded, offboardingItems } from '../../../policy/people/offboarding.ts'
 import { actorName } from '../../../policy/words/names.ts'
+import { findOffboardingTicks } from '../../../register/people/offboarding-ticks.ts'
 import type { ReviewView } from '../../../register/reviews/review-list.ts'
 import { type DoneView as Done, listDone } from '../../../register/revocations/restorations/done-list.ts'
 import { findRejoins, type Rejoins } from '../../../register/revocations/restorations/rejoins.ts'
 import { keysIn } from '../../api/contract.ts'
-import { Day, NamedSubject } from '../../parts/print.tsx'
+import { Day, NamedSubject, subjectName } from '../../parts/print.tsx'
 import { Pager } from '../../parts/table.tsx'
 import type { ReviewVisit } from '../views.tsx'
+import { OffboardingList } from './tick-list.tsx'
 import { type GiveBackComplaint, WayBack } from './way-back.tsx'
 
 /** Rows on one page. */
@@ -18,16 +21,23 @@ const PAGE_SIZE = 50
 export async function DoneView({
   c,
   org,
+  rules,
   review,
   owner,
   complaint = null,
 }: ReviewVisit & { readonly complaint?: GiveBackComplaint | null }) {
-  const { register, now } = c.var.platform
+  const { register, now, deployment } = c.var.platform
   const here = `/orgs/${org.login}/reviews/${review.id}?view=done`
   const [{ items, nextCursor }, rejoins] = await Promise.all([
     listDone(register, org.id, review.id, keysIn(c.req.query('cursor'), 2), PAGE_SIZE),
     findRejoins(register, org.id, review.quarter),
   ])
+  const ticks = await findOffboardingTicks(
+    register,
+    items.map(({ proposal }) => proposal.id),
+  )
+  const { offboarding } = rules
+  const token = owner === null ? null : c.var.formToken
   const taken = review.counts.revoked
   return (
     <>
@@ -38,7 +48,7 @@ export async function DoneView({
       {complaint !== null && (
         <div class="notice bad" role="alert">
           <p>
-            <b>Not given back.</b> {complaint.sentence}{' '}
+            <b>{complaint.heading ?? 'Not given back.'}</b> {complaint.sentence}{' '}
             <a href={`#proposal-${complaint.proposal}`}>To its row</a>
           </p>
         </div>
@@ -69,15 +79,28 @@ export async function DoneView({
                   {items.map((done) => (
                     <Row
                       done={done}
+                      list={
+                        isOffboarded({ ...done.proposal, revocation: done.revocation }) && (
+                          <OffboardingList
+                            items={offboardingItems(offboarding, ticks.get(done.proposal.id) ?? [])}
+                            org={org.login}
+                            proposal={done.proposal.id}
+                            about={subjectName(done.proposal.subject)}
+                            token={token}
+                            from="review"
+                          />
+                        )
+                      }
                       back={
                         <WayBack
                           done={done}
                           org={org.login}
-                          token={owner === null ? null : c.var.formToken}
+                          token={token}
                           person={owner}
                           isOwnCase={owner !== null && done.caseOf === owner}
                           complaint={complaint?.proposal === done.proposal.id ? complaint : null}
                           again={`/sign-in?again=1&to=${encodeURIComponent(here)}`}
+                          keptMonths={deployment.keeping.textsMonths}
                           now={now}
                         />
                       }
@@ -94,7 +117,7 @@ export async function DoneView({
   )
 }
 
-function Row({ done, back }: { done: Done; back: Child }) {
+function Row({ done, back, list }: { done: Done; back: Child; list: Child }) {
   const { proposal, name, votes } = done
   const answers = votes.filter(({ decision }) => decision !== 'keep')
   const [first] = answers
@@ -112,6 +135,7 @@ function Row({ done, back }: { done: Done; back: Child }) {
       <td>{answers.map(({ by }) => actorName(by)).join(', ')}</td>
       <td>
         <DoneWhen done={done} />
+        {list}
       </td>
       <td>{back}</td>
     </tr>

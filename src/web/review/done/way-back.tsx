@@ -7,10 +7,13 @@ import type { DoneView } from '../../../register/revocations/restorations/done-l
 import { giveBackUntil } from '../../../review.ts'
 import { ButtonForm } from '../../parts/form-fields.tsx'
 import { Day, Name, subjectName } from '../../parts/print.tsx'
+import { AsksBack } from './asks-back.tsx'
 
 /** The complaint about one giving back, shown in its row; null where none was refused. */
 export interface GiveBackComplaint {
   readonly proposal: string
+  /** What was not done; absent: not given back. */
+  readonly heading?: string
   readonly sentence: string
   /** Whether a new sign-in would mend it. */
   readonly signIn: boolean
@@ -26,11 +29,14 @@ export function WayBack(props: {
   complaint: GiveBackComplaint | null
   /** Where a new sign-in begins. */
   again: string
+  /** So many months what is needed is kept here. */
+  keptMonths: number
   now: Instant
 }) {
   const { done, complaint, again } = props
   return (
     <>
+      {done.request !== null && props.token !== null && <AsksBack {...props} request={done.request} />}
       <Standing {...props} />
       {complaint !== null && (
         <p class="complaint">
@@ -52,7 +58,7 @@ export function WayBack(props: {
   )
 }
 
-function Standing({ done, org, token, person, isOwnCase, now }: Parameters<typeof WayBack>[0]) {
+function Standing({ done, org, token, person, isOwnCase, keptMonths, now }: Parameters<typeof WayBack>[0]) {
   const { proposal, revocation, restoration, rejoined, takenAt } = done
   const give = (label: string) =>
     token === null || isOwnCase ? null : (
@@ -91,7 +97,7 @@ function Standing({ done, org, token, person, isOwnCase, now }: Parameters<typeo
     </span>
   )
   if (revocation.rehearsal || takenAt === null) return came || <span class="soft">nothing to give back</span>
-  const until = giveBackUntil(takenAt)
+  const until = giveBackUntil(takenAt, keptMonths)
   if (isBefore(until, now))
     return (
       <span class="soft">

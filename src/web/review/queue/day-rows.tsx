@@ -90,7 +90,7 @@ export function QueueRow({ place, viewer }: { place: QueuePlace; viewer: QueueVi
         {waits !== null && <p class="small soft">{waits}</p>}
       </td>
       <td class="w2">
-        <Day at={queued.openedAt} />
+        <NoticeSince place={place} />
       </td>
       <td class="w2 soft nowrap">{endsIf(queued.subject)}</td>
       <td>
@@ -101,6 +101,23 @@ export function QueueRow({ place, viewer }: { place: QueuePlace; viewer: QueueVi
       </td>
     </tr>
   )
+}
+
+/** From when the notice runs; nothing where none is owed. */
+function NoticeSince({ place: { queued } }: { place: QueuePlace }) {
+  switch (queued.notice.kind) {
+    case 'sent':
+      return <Day at={queued.notice.at} />
+    case 'from_opening':
+      return <Day at={queued.openedAt} />
+    case 'unreachable':
+      return <span class="soft">unreachable</span>
+    case 'owed':
+    case 'tried':
+      return <span class="soft">to be told</span>
+    case 'none':
+      return <span class="soft">none owed</span>
+  }
 }
 
 function Subject({ place: { queued }, viewer }: { place: QueuePlace; viewer: QueueViewer }) {

@@ -113,6 +113,7 @@ const PARTS: Readonly<Record<PlanStep['action'], string>> = {
 }
 
 const WAITS: Readonly<Partial<Record<Wait['kind'], string>>> = {
+  away: 'They are away; it waits until they are back.',
   running: 'Is being carried out now.',
   again: 'The last try met trouble before it changed anything; it is tried again by itself.',
   stopped: 'An owner stopped it.',

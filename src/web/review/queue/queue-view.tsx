@@ -8,6 +8,7 @@ import { findQueueDetails } from '../../../register/revocations/queue-details.ts
 import type { QueuePlace } from '../../../review.ts'
 import { keysIn } from '../../api/contract.ts'
 import { Pager } from '../../parts/table.tsx'
+import { waitsFor } from '../../permissions/seen-by-owners.ts'
 import { handsOf } from '../by-hand/hands-of.ts'
 import type { RowsVisit } from '../views.tsx'
 import { ByHand, Head, Held, PausedNotice, WholeQueue, WriterNote } from './beside-the-days.tsx'
@@ -21,11 +22,15 @@ const BY_HAND_SIZE = 50
 export async function QueueView({ c, org, rules, review, owner, queue }: RowsVisit) {
   const { register, now, deployment } = c.var.platform
   const { login } = org
-  const whole = await queue()
-  const places = whole.places.filter(({ queued }) => queued.reviewId === review.id)
+  const role = owner === null ? 'operator' : 'owner'
+  const { places: all, versions } = await queue()
+  const whole = all.map((place) => ({ ...place, waitsFor: waitsFor({ role }, place.waitsFor) }))
+  const places = whole.filter(({ queued }) => queued.reviewId === review.id)
   const dayOf = (place: QueuePlace) => dayOfPlace(place, now) ?? ''
   const moving = places.filter((place) => dayOf(place) !== '')
-  const held = places.filter(({ dueAt }) => dueAt === null)
+  const waiting = places.filter(({ dueAt }) => dueAt === null)
+  const held = waiting.filter(({ waitsFor }) => waitsFor.every(({ kind }) => kind !== 'notice'))
+  const toTell = waiting.length - held.length
   const after = keysIn(c.req.query('cursor'), 1)?.[0]
   const from = after === undefined ? 0 : moving.findIndex(({ queued }) => queued.proposal === after) + 1
   const shown = moving.slice(from, from + PAGE_SIZE)
@@ -33,7 +38,7 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
   const nextCursor =
     last !== undefined && from + PAGE_SIZE < moving.length ? writeCursor([last.queued.proposal]) : null
   const answers = [...shown, ...held].flatMap(({ queued: { decisionId } }) => decisionId ?? [])
-  const hands = handsOf(c.var.platform, org, rules, whole.versions)
+  const hands = handsOf(c.var.platform, org, rules, versions)
   const [details, left] = await Promise.all([
     findQueueDetails(register, answers),
     findByHand(register, hands, review.id, keysIn(c.req.query('hands'), 2), BY_HAND_SIZE),
@@ -82,11 +87,18 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
         )}
       </section>
       <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
+      {toTell > 0 && (
+        <p>
+          {counted(toTell, 'removal waits', 'removals wait')} until{' '}
+          {toTell === 1 ? 'its person has' : 'their people have'} been told:{' '}
+          <a href={`${here}/notices`}>tell them</a>. None of these holds up another.
+        </p>
+      )}
       {held.length > 0 && <Held places={held} viewer={viewer} />}
       {left.items.length > 0 && <ByHand items={left.items} next={left.nextCursor} here={here} />}
       {deployment.writerApp !== null && (
         <WriterNote
-          waiting={whole.places.filter(({ dueAt }) => dueAt !== null).length}
+          waiting={whole.filter(({ dueAt }) => dueAt !== null).length}
           at={`${deployment.webUrl}/organizations/${login}/settings/installations`}
         />
       )}

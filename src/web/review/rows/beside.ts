@@ -5,19 +5,30 @@ import type { BesideProposal } from '../../../register/reviews/beside-proposals.
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { findWouldStop } from '../../../register/reviews/what-stops.ts'
 import type { RowsVisit } from '../views.tsx'
+import type { SaidOn } from './said.tsx'
 
 /** What stands beside a row. */
 export type BesideRow = (row: Pick<AskedRow, 'subject' | 'keptInFiles'>) => BesideProposal
 
-/** A lookup for these rows, and of `others` who is active elsewhere; two statements, however many there are, one where `grants`, every open one, are given. */
+/** The lookups of a page. */
+export interface Beside {
+  readonly beside: BesideRow
+  readonly said: SaidOn
+  readonly elsewhere: ReadonlySet<Id>
+}
+
+/** A lookup for these rows, and of `others` who is active elsewhere; and what they said; two statements, however many there are, one where `grants`, every open one, are given. */
 export async function findBesideRows(
-  { c, org }: Pick<RowsVisit, 'c' | 'org'>,
-  rows: readonly Pick<AskedRow, 'subject'>[],
+  { c, org, owner }: Pick<RowsVisit, 'c' | 'org' | 'owner'>,
+  rows: readonly Pick<AskedRow, 'id' | 'subject'>[],
   also: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
-): Promise<{ readonly beside: BesideRow; readonly elsewhere: ReadonlySet<Id> }> {
+): Promise<Beside> {
   const { register, now } = c.var.platform
   const accounts = rows.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
-  const { stops, elsewhere } = await findWouldStop(register, org.id, accounts, now, also)
+  const found = await findWouldStop(register, org.id, accounts, now, also)
+  const { stops, elsewhere } = found
+  const said: SaidOn = ({ id, subject }) =>
+    owner !== null && subject.kind === 'account' ? found.said(id, subject.id) : undefined
   const beside: BesideRow = ({ subject, keptInFiles }) =>
     subject.kind === 'account'
       ? {
@@ -26,7 +37,7 @@ export async function findBesideRows(
           activeElsewhere: elsewhere.get(subject.id) ?? [],
         }
       : NOTHING
-  return { beside, elsewhere: new Set(elsewhere.keys()) }
+  return { beside, said, elsewhere: new Set(elsewhere.keys()) }
 }
 
 const NOTHING: BesideProposal = { wouldStop: null, keptInFiles: [], activeElsewhere: [] }

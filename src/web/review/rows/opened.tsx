@@ -3,19 +3,25 @@
 import { printedDay } from '../../../policy/calendar.ts'
 import { stepInWords } from '../../../policy/proposals/proposal-in-words.ts'
 import type { Choice, PlanStep } from '../../../policy/words.ts'
+import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { ActivityLink, inWords, Name } from '../../parts/print.tsx'
+import { addressWith, type RowsVisit } from '../views.tsx'
 import { answerOf, labelOf, namesOf } from './row-words.ts'
+import { SaidInFull } from './said.tsx'
 import { WouldStop } from './would-stop.tsx'
 
 export function Opened(props: {
   row: AskedRow
-  org: string
+  visit: RowsVisit
   /** Absent where it was not looked for. */
   beside: BesideProposal | undefined
+  /** Absent for whoever is no owner. */
+  said: Said | undefined
 }) {
-  const { row, org, beside } = props
+  const { row, visit, beside, said } = props
+  const org = visit.org.login
   const { subject, evidence, findings, reason } = row
   const { name } = namesOf(row)
   const further = findings.map(({ sentence }) => sentence).filter((sentence) => !reason.includes(sentence))
@@ -25,9 +31,12 @@ export function Opened(props: {
         <h3>Why it is asked</h3>
         <p>{reason}</p>
         {row.risk.why !== undefined && <p>{row.risk.why}</p>}
-        {row.reopened !== null && <p>Open again: {row.reopened.why}</p>}
+        {row.reopened !== null && isShown(row.reopened, visit) && <p>Open again: {row.reopened.why}</p>}
         {row.stale !== null && <p>This proposal is stale: {row.stale}</p>}
         <Listed sentences={further} />
+        <Woken row={row} visit={visit} />
+        <SaidInFull said={said} />
+        <ToldLink row={row} visit={visit} />
         {evidence.length > 0 && (
           <>
             <h3>Evidence</h3>
@@ -72,6 +81,42 @@ export function Opened(props: {
       </div>
     </div>
   )
+}
+
+/** That they answered is for owners alone. */
+function isShown({ kind }: NonNullable<AskedRow['reopened']>, { owner }: RowsVisit): boolean {
+  return kind !== 'answer' || owner !== null
+}
+
+/** An owner's or administrator's key that woke: it stays here until somebody has made sure. */
+function Woken({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
+  if (row.reopened?.kind !== 'act' || row.status !== 'open' || !mayEnter(row, visit)) return null
+  return (
+    <p class="no-print">
+      A key that wakes up after months may be in a thief’s hands. Ask them by another way than GitHub, then{' '}
+      <a href={`${addressWith(visit, { sure: row.id })}#sure`}>
+        say that it is them<span class="unseen">: {namesOf(row).name}</span>
+      </a>
+      .
+    </p>
+  )
+}
+
+function ToldLink({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
+  if (!mayEnter(row, visit) || OVER.includes(row.status)) return null
+  return (
+    <p class="no-print">
+      <a href={`${addressWith(visit, { told: row.id })}#told`}>
+        Enter what they told you<span class="unseen">: {namesOf(row).name}</span>
+      </a>
+    </p>
+  )
+}
+
+const OVER: readonly AskedRow['status'][] = ['done', 'stale', 'carried_over']
+
+function mayEnter({ subject, caseOf }: AskedRow, { owner }: RowsVisit): boolean {
+  return owner !== null && subject.kind === 'account' && caseOf !== owner
 }
 
 function askedBefore({ before }: AskedRow): string {

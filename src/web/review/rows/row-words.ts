@@ -3,9 +3,11 @@
 import { listed } from '../../../policy/english.ts'
 import { agoInWords } from '../../../policy/words/ago.ts'
 import { type Finding, type Instant, LOWER_ROLES, type Power } from '../../../policy/words.ts'
+import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow, RowVote } from '../../../register/reviews/page/asked-rows.ts'
 import { inWords, subjectName } from '../../parts/print.tsx'
+import { saidTag } from './said.tsx'
 
 /** The groups of the review, in words: their heading, and what is in them. */
 export const POWER_WORDS: Readonly<Record<Power, readonly [heading: string, what: string]>> = {
@@ -125,18 +127,22 @@ export function lastUseInWords(
 export function tagsOf(
   { findings, before, reopened, status }: AskedRow,
   beside: BesideProposal | undefined,
+  said: Said | undefined,
   now: Instant,
 ): readonly (readonly [kind: string, text: string])[] {
   const elsewhere = (beside?.activeElsewhere ?? [])
     .slice(0, 1)
     .map(({ organization, at }) => ['good', `active in ${organization} ${agoInWords(at, now)}`] as const)
-  const again = reopened !== null && status === 'open' ? [['new', 'open again'] as const] : []
+  // What they answered says more than that it is open again.
+  const answered = saidTag(said)
+  const isAgain = reopened !== null && status === 'open' && (answered.length === 0 || reopened.kind === 'act')
+  const again = isAgain ? [['new', 'open again'] as const] : []
   const found = findings.flatMap(({ code }) => (TAGS[code] === undefined ? [] : [TAGS[code]]))
   const asked =
     before === null || before.decision === null
       ? []
       : [['', `${before.decision} in ${before.quarter}`] as const]
-  return [...again, ...elsewhere, ...found, ...asked].slice(0, 2)
+  return [...again, ...answered, ...elsewhere, ...found, ...asked].slice(0, 2)
 }
 
 const TAGS: Readonly<Partial<Record<Finding['code'], readonly [kind: string, text: string]>>> = {

@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import { monthsBefore, printedDay } from '../../../policy/calendar.ts'
+import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { Name } from '../../parts/print.tsx'
@@ -16,6 +17,8 @@ export function Row(props: {
   visit: RowsVisit
   /** Absent where it was not looked for. */
   beside?: BesideProposal | undefined
+  /** What they answered; absent for whoever is no owner. */
+  said?: Said | undefined
   /** Under what the key opens. */
   note?: Child
   /** A row of what was answered. */
@@ -24,13 +27,13 @@ export function Row(props: {
   isTwice?: boolean
   children?: Child
 }) {
-  const { row, visit, beside, note, isDone = false, isTwice = false, children } = props
+  const { row, visit, beside, said, note, isDone = false, isTwice = false, children } = props
   const { name } = namesOf(row)
   return (
     <li class="ask" id={isTwice ? undefined : `proposal-${row.id}`}>
       <div class="ask-line">
         <Who row={row} org={visit.org.login} />
-        <What row={row} note={note} tags={tagsOf(row, beside, visit.c.var.platform.now)} />
+        <What row={row} note={note} tags={tagsOf(row, beside, said, visit.c.var.platform.now)} />
         <LastUse row={row} visit={visit} />
         <div class={isDone ? 'ask-pick row' : 'ask-pick'}>
           {children ?? <Answer row={row} visit={visit} />}
@@ -41,7 +44,7 @@ export function Row(props: {
           <span class="unseen">Evidence and plan for {name}</span>
           <Chevron />
         </summary>
-        <Opened row={row} org={visit.org.login} beside={beside} />
+        <Opened row={row} visit={visit} beside={beside} said={said} />
       </details>
     </li>
   )

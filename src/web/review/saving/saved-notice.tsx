@@ -22,7 +22,8 @@ export async function SavedNotice({ visit, batch }: { visit: RowsVisit; batch: s
             </>
           ) : (
             <>
-              <b>{counted(saved.saved, 'answer')} saved.</b> {await whatFollows(visit, saved)}
+              <b>{counted(saved.saved, 'answer')} saved.</b> {await whatFollows(visit, saved)}{' '}
+              <ToTell saved={saved} visit={visit} />
             </>
           )}
         </p>
@@ -35,6 +36,17 @@ export async function SavedNotice({ visit, batch }: { visit: RowsVisit; batch: s
         </Form>
       )}
     </div>
+  )
+}
+
+/** Of the removals saved: for whom the day is not known, because nobody has told them yet. */
+function ToTell({ saved: { toTell }, visit: { rules, here } }: { saved: SavedAnswers; visit: RowsVisit }) {
+  if (toTell === 0 || rules.noticeDays === 0) return null
+  return (
+    <>
+      {counted(toTell, 'person is', 'people are')} <a href={`${here}/notices`}>still to be told</a>:{' '}
+      {counted(rules.noticeDays, 'day')} of notice run once they have been.
+    </>
   )
 }
 

@@ -4,11 +4,12 @@ import { isBefore, printedDay, printedMoment } from '../../../policy/calendar.ts
 import { confirmableFrom } from '../../../policy/decisions/second-vote.ts'
 import { type AskedRow, listAskedRows, type RowVote } from '../../../register/reviews/page/asked-rows.ts'
 import type { SecondOwners } from '../../../register/reviews/page/second-owners.ts'
-import { Field, Form } from '../../parts/form-fields.tsx'
+import { Form } from '../../parts/form-fields.tsx'
 import { actorOrErased, Name } from '../../parts/print.tsx'
 import { ChangeForm, rowsToChange } from '../change-form.tsx'
 import { PAGE_SIZE, Pages, pageIn } from '../pages.tsx'
 import { findBesideRows } from '../rows/beside.ts'
+import { Identity } from '../rows/person-forms.tsx'
 import { Row } from '../rows/row.tsx'
 import { answerOf, namesOf } from '../rows/row-words.ts'
 import { addressWith, type RowsVisit } from '../views.tsx'
@@ -26,14 +27,15 @@ export async function SecondView(visit: RowsVisit) {
   )
   const shown = rows.slice(0, PAGE_SIZE)
   const changed = await rowsToChange(visit)
-  const { beside } = await findBesideRows(visit, [...shown, ...changed])
+  const found = await findBesideRows(visit, [...shown, ...changed])
+  const { beside, said } = found
   const waitsForMe = (row: AskedRow) =>
     owner !== null && row.caseOf !== owner && (isTwoOpinions(row) || voteOf(row, owner) === undefined)
   const [mine, others] = [shown.filter(waitsForMe), shown.filter((row) => !waitsForMe(row))]
   return (
     <>
       {changed.map((row) => (
-        <ChangeForm visit={visit} row={row} beside={beside} view="second" />
+        <ChangeForm visit={visit} row={row} found={found} view="second" />
       ))}
       <p class="soft">
         Owners and admins lose access only when two owners give the same answer. Nobody decides about
@@ -50,7 +52,14 @@ export async function SecondView(visit: RowsVisit) {
           </header>
           <ul class="asks">
             {mine.map((row) => (
-              <Row row={row} visit={visit} beside={beside(row)} note={<Votes row={row} />} isDone>
+              <Row
+                row={row}
+                visit={visit}
+                beside={beside(row)}
+                said={said(row)}
+                note={<Votes row={row} />}
+                isDone
+              >
                 <Agree row={row} visit={visit} />
               </Row>
             ))}
@@ -67,7 +76,14 @@ export async function SecondView(visit: RowsVisit) {
           </header>
           <ul class="asks">
             {others.map((row) => (
-              <Row row={row} visit={visit} beside={beside(row)} note={<Votes row={row} />} isDone>
+              <Row
+                row={row}
+                visit={visit}
+                beside={beside(row)}
+                said={said(row)}
+                note={<Votes row={row} />}
+                isDone
+              >
                 <Confirm row={row} visit={visit} second={tally.second} />
               </Row>
             ))}
@@ -172,24 +188,5 @@ function Confirm(props: { row: AskedRow; visit: RowsVisit; second: SecondOwners 
         Change<span class="unseen"> the answer for {name}</span>
       </a>
     </>
-  )
-}
-
-/** For an owner or administrator who acts again: a woken key may be a thief's, so somebody asks them by another way. */
-export function Identity({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
-  const id = `way-${row.id}`
-  return (
-    <Form action={`/orgs/${visit.org.login}/proposals/${row.id}/identity`} token={visit.c.var.formToken}>
-      <Field
-        id={id}
-        label="How did you make sure that it is them?"
-        hint="Ask by another way than GitHub, for example by phone. This closes the question; nothing is removed."
-      >
-        <input class="wide" id={id} name="way" required maxlength={2000} aria-describedby={`${id}-hint`} />
-      </Field>
-      <button type="submit" class="quiet">
-        It is them<span class="unseen">: {namesOf(row).name}</span>
-      </button>
-    </Form>
   )
 }

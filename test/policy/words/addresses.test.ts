@@ -1,6 +1,6 @@
 /** Which addresses are GitHub's own cloud, and which are this machine. */
 import { describe, expect, it } from 'vitest'
-import { isLoopback, isPublicGitHub, webUrlOnGheCom } from '../../src/policy/addresses.ts'
+import { isLoopback, isPublicGitHub, webUrlOnGheCom } from '../../../src/policy/words/addresses.ts'
 
 describe('github.com', () => {
   it.each([

@@ -1,0 +1,84 @@
+/** When people are away, everywhere or in one organisation. */
+
+import { and, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
+import type { Id, Instant } from '../../policy/words.ts'
+import { type Register, rowsOf, type Statement } from '../open.ts'
+import { leaves } from '../schema.ts'
+
+/** One leave; `orgId` null: everywhere. */
+export type LeaveRow = Readonly<typeof leaves.$inferSelect>
+
+/** Every leave of the account, earliest first, those that are over or ended too. */
+export async function findLeavesOf(register: Register, account: Id): Promise<readonly LeaveRow[]> {
+  return register.select().from(leaves).where(eq(leaves.accountId, account)).orderBy(leaves.since, leaves.id)
+}
+
+/** Who is away from the organisation now, each with the leave that ends last. */
+export async function findLeavesNow(
+  register: Register,
+  orgId: Id,
+  now: Instant,
+): Promise<ReadonlyMap<Id, LeaveRow>> {
+  const rows = await register
+    .select()
+    .from(leaves)
+    .where(
+      and(or(isNull(leaves.orgId), eq(leaves.orgId, orgId)), isNull(leaves.endedAt), gt(leaves.until, now)),
+    )
+    .orderBy(leaves.until)
+  return new Map(rows.map((row) => [row.accountId, row]))
+}
+
+/** Selects who is away from the organisation now, as a JSON list of account and day, for another statement to join. */
+export function awayNow(orgId: Id, now: Instant): SQL {
+  return sql`select json_group_array(json_object('account', account_id, 'until', until)) from (
+    select account_id, max(until) as until from leaves
+    where (org_id is null or org_id = ${orgId}) and ended_at is null and until > ${now} group by account_id)`
+}
+
+/** Records a leave in place of the one that stood for the same scope. Only where `recorded` holds. */
+export function leaveStatements(
+  register: Register,
+  row: LeaveRow,
+  recorded: SQL = sql`true`,
+): readonly Statement[] {
+  return [
+    endLeaveStatement(register, row.accountId, row.orgId, row.setAt, recorded),
+    // The columns are in the table's order: drizzle writes `insert into leaves (…every column…) select …`.
+    register.insert(leaves).select(
+      sql`select value ->> 'id', value ->> 'accountId', value ->> 'orgId', value ->> 'since', value ->> 'until',
+        value -> 'by', value ->> 'setAt', value ->> 'endedAt'
+      from ${rowsOf([row])} where ${recorded}`,
+    ),
+  ]
+}
+
+/** Ends the leave that stands: of one organisation, or (null) the one that holds everywhere. */
+export function endLeaveStatement(
+  register: Register,
+  account: Id,
+  orgId: Id | null,
+  at: Instant,
+  recorded: SQL = sql`true`,
+): Statement {
+  return register
+    .update(leaves)
+    .set({ endedAt: at })
+    .where(
+      and(
+        eq(leaves.accountId, account),
+        orgId === null ? isNull(leaves.orgId) : eq(leaves.orgId, orgId),
+        isNull(leaves.endedAt),
+        gt(leaves.until, at),
+        recorded,
+      ),
+    )
+}
+
+/** Ends every leave that stands of the account. */
+export function endLeavesStatement(register: Register, account: Id, at: Instant): Statement {
+  return register
+    .update(leaves)
+    .set({ endedAt: at })
+    .where(and(eq(leaves.accountId, account), isNull(leaves.endedAt), gt(leaves.until, at)))
+}

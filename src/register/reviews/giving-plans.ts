@@ -1,0 +1,24 @@
+/** Finds the plans that give something while they take: the emeritus team, and what is left of a membership. */
+
+import { sql } from 'drizzle-orm'
+import type { PlanStep } from '../../policy/words.ts'
+import { type Register, rowsOf } from '../open.ts'
+
+/**
+ * By proposal: the plan of the oldest standing answer that is no *keep*, else of the oldest that stood, for what was begun by
+ * it is not undone when its vote ends. Proposals whose plan gives nothing are absent. One statement, none for no proposals.
+ */
+export async function findGivingPlans(
+  register: Register,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly PlanStep[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await register.all<{ id: string; plan: string }>(sql`
+    with asked as (select value as id, (select plan from decisions where proposal_id = value and decision <> 'keep'
+        order by ended_at is not null, at, id limit 1) as plan
+      from ${rowsOf(ids)})
+    select id, plan from asked where exists (select 1 from json_each(plan)
+      where json_each.value ->> 'action' in ('convert_to_outside_collaborator', 'add_to_emeritus_team'))`)
+  // The cast is safe: only the register's own statements write plans.
+  return new Map(rows.map(({ id, plan }) => [id, JSON.parse(plan) as readonly PlanStep[]]))
+}

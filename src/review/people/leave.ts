@@ -1,0 +1,96 @@
+/** Sets and ends leave, with an entry in the history of each organisation that it concerns. */
+
+import type { Platform } from '../../platform.ts'
+import { printedDay } from '../../policy/calendar.ts'
+import { isStanding, leaveUntil } from '../../policy/people/leave.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { actorFirst } from '../../policy/words/names.ts'
+import type { Actor, Id, Instant } from '../../policy/words.ts'
+import { findOrganizationsHolding } from '../../register/access/holders.ts'
+import { recordChange } from '../../register/history/history.ts'
+import { together } from '../../register/open.ts'
+import {
+  endLeavesStatement,
+  findLeavesOf,
+  type LeaveRow,
+  leaveStatements,
+} from '../../register/people/leaves.ts'
+
+/** Whose leave, where (null: everywhere), and until which day. */
+interface LeaveToSet {
+  readonly account: Id
+  readonly orgId: Id | null
+  readonly until: string
+  readonly by: Actor
+}
+
+/** Sets a leave from now on, in place of the one that stood for the same scope; throws a Refusal where it is too long. */
+export async function setLeave(
+  platform: Pick<Platform, 'register'>,
+  { account, orgId, until: given, by }: LeaveToSet,
+  now: Instant,
+): Promise<LeaveRow> {
+  const { register } = platform
+  const leaves = await findLeavesOf(register, account)
+  const counted = leaves.filter((leave) => orgId === null || leave.orgId === null || leave.orgId === orgId)
+  const read = leaveUntil(given, counted, now)
+  if (read.kind === 'refused') throw read.refusal
+  const { until } = read
+  const row = {
+    id: crypto.randomUUID(),
+    accountId: account,
+    orgId,
+    since: now,
+    until,
+    by,
+    setAt: now,
+    endedAt: null,
+  }
+  await together(register, leaveStatements(register, row))
+  await recordEverywhere(
+    platform,
+    row,
+    `${actorFirst(by)} is away until ${printedDay(until)}.`,
+    'leave_set',
+    now,
+  )
+  return row
+}
+
+/** Ends every leave of the account that stands, wherever it holds; throws a Refusal where none does. */
+export async function endLeave(
+  platform: Pick<Platform, 'register'>,
+  { account, by }: Pick<LeaveToSet, 'account' | 'by'>,
+  now: Instant,
+): Promise<void> {
+  const { register } = platform
+  const standing = (await findLeavesOf(register, account)).filter((leave) => isStanding(leave, now))
+  if (standing.length === 0)
+    throw new Refusal('conflict', 'No leave of yours stands that could be ended. Nothing was changed.')
+  await together(register, [endLeavesStatement(register, account, now)])
+  for (const row of standing)
+    await recordEverywhere(platform, { ...row, by }, `${actorFirst(by)} is back.`, 'leave_ended', now)
+}
+
+async function recordEverywhere(
+  { register }: Pick<Platform, 'register'>,
+  { id, accountId, orgId, by }: LeaveRow,
+  sentence: string,
+  act: 'leave_set' | 'leave_ended',
+  now: Instant,
+): Promise<void> {
+  const organizations = await findOrganizationsHolding(register, accountId)
+  for (const organization of organizations) {
+    if (orgId !== null && orgId !== organization.id) continue
+    const login = by.kind === 'person' ? by.login : ''
+    const subject = { kind: 'account', id: accountId, login } as const
+    await recordChange(register, organization.id, null, {
+      at: now,
+      act,
+      actor: by,
+      subject,
+      sentence,
+      facts: { leave: id },
+    })
+  }
+}
