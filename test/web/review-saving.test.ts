@@ -6,6 +6,7 @@ import { decisions, proposals } from '../../src/register/schema.ts'
 import { API, act, askingAbout, hidden, page, question, save, standing } from '../fixtures/register/asked.ts'
 import { TEO } from '../fixtures/register/rules-site.ts'
 import { OWNER, type Site } from '../fixtures/register/site.ts'
+import { tellAll } from '../fixtures/register/told.ts'
 
 const MEMBERS = ['m1', 'm2', 'm3', 'm4'].map((id) => question(id, { power: 'membership_only' }))
 const THREE = ['p1', 'p2', 'p3'].map((id) => question(id))
@@ -27,6 +28,7 @@ async function sameFor(site: Site, fields: Record<string, string>, text?: string
 describe('answers that are saved together', () => {
   it('may all differ, need one reason, and are told in one line with what follows', async () => {
     const site = await askingAbout(THREE)
+    await tellAll(site.register)
     const saved = await save(site, {
       ...{ 'answer.p1': 'revoke', 'answer.p2': 'keep', 'until.p2': '2027-05-01', 'reason.p2': 'mentors' },
       ...{ 'answer.p3': '', reason: 'not used for long' },
@@ -45,6 +47,7 @@ describe('answers that are saved together', () => {
   it('are told with the first and the last day on which the queue has them', async () => {
     // Of the site's few accounts two may go in a day.
     const site = await askingAbout(THREE)
+    await tellAll(site.register)
     const all = { 'answer.p1': 'revoke', 'answer.p2': 'revoke', 'answer.p3': 'revoke' }
     const saved = await save(site, { ...all, reason: 'gone' })
     const text = await (await site.visit(saved.headers.get('location') ?? '', OWNER)).text()
