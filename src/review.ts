@@ -32,7 +32,7 @@ export { readOffboarding, tickLines } from './review/people/offboard.ts'
 export { announce, tellEach } from './review/people/record-notices.ts'
 export { sendNotices } from './review/people/send-notices.ts'
 export { readTexts } from './review/people/write-notices.ts'
-export { type QueuePlace, readQueue } from './review/queue/read-queue.ts'
+export { type QueuePlace, readQueue, type WholeQueue } from './review/queue/read-queue.ts'
 export { startRevocation } from './review/queue/start-revocation.ts'
 export { changedKeys, changeRules } from './review/rules/change-rules.ts'
 export {

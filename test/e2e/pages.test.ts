@@ -27,11 +27,13 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['review', '/orgs/:org/reviews/:review'],
   ['review-second', '/orgs/:org/reviews/:review?view=second'],
   ['review-decided', '/orgs/:org/reviews/:review?view=decided'],
+  ['review-queue', '/orgs/:org/reviews/:review?view=queue'],
   ['review-change', '/orgs/:org/reviews/:review?view=decided&change=:decided'],
   ['review-done', '/orgs/:org/reviews/:review?view=done'],
   ['audit', '/orgs/:org/audits/:audit'],
   ['history', '/orgs/:org/history'],
   ['settings', '/orgs/:org/settings'],
+  ['settings-saved', '/orgs/:org/settings?saved=noticeDays&waits=windowMonths'],
   ['me', '/me'],
   ['not-found', '/orgs/no-such-organisation'],
 ]

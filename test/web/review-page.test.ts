@@ -1,4 +1,4 @@
-/** The page of a review: what a row says, the second owner's view, counts that add up, and work that does not grow. */
+/** The page of a review: what a row says, the second owner's view, and counts that add up. */
 
 import { describe, expect, it } from 'vitest'
 import { grantsStatements } from '../../src/register/access/grants.ts'
@@ -14,7 +14,6 @@ import {
   REVIEW,
   save,
 } from '../fixtures/register/asked.ts'
-import { listenedTo } from '../fixtures/register/listened.ts'
 import { TEO } from '../fixtures/register/rules-site.ts'
 import { IDLE, NOW, OWNER } from '../fixtures/register/site.ts'
 
@@ -110,6 +109,17 @@ describe('what a row says', () => {
     expect(text).toContain('Paul Deschamps')
     expect(text).toContain('aria-hidden="true">PD</span>')
     expect(text).toContain('<span class="power write">write</span>')
+  })
+
+  it('names at most two teams, and says how many more there are', async () => {
+    const holds = {
+      ...{ role: 'write' as const, places: ['lichen/atlas'], more: 0, outsideCollaborator: false },
+      teams: ['core', 'docs', 'release', 'web'],
+    }
+    const site = await askingAbout([
+      question('p1', { risk: { score: 5, opens: ['can push to 1 repository'], privileged: false, holds } }),
+    ])
+    expect(await page(site)).toContain('atlas through core, docs and 2 more')
   })
 
   it('is about one team or repository only where the question is', async () => {
@@ -211,29 +221,7 @@ describe('the heading', () => {
   })
 })
 
-describe('the work of a page', () => {
-  it('does not grow with the review', async () => {
-    const statements = async (n: number) => {
-      const rows = Array.from({ length: n }, (_, at) =>
-        question(`p${at}`, { power: at % 2 === 0 ? 'can_push' : 'membership_only' }),
-      )
-      const site = await askingAbout(rows)
-      await page(site)
-      const { register, calls } = listenedTo(site.register)
-      Object.assign(site.platform, { register })
-      const counts: number[] = []
-      for (const view of ['', '?view=second', '?view=decided', '?print']) {
-        calls.length = 0
-        await page(site, view)
-        counts.push(calls.flat().length)
-      }
-      return counts
-    }
-    const few = await statements(4)
-    expect(Math.max(...few)).toBeLessThanOrEqual(9)
-    expect(await statements(400)).toEqual(few)
-  })
-
+describe('a page', () => {
   it('shows fifty rows, and the next ones by a link', async () => {
     const site = await askingAbout(Array.from({ length: 70 }, (_, n) => question(`p${n}`)))
     expect((await page(site)).split('class="ask"')).toHaveLength(51)

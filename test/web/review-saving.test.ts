@@ -1,21 +1,12 @@
-/** Saving a review's answers: many at once, errors in place, undoing, one answer for a group, the same over the API. */
+/** Saving a review's answers: many at once, errors in place, one answer for a group, the same over the API. */
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { decisions, proposals } from '../../src/register/schema.ts'
-import {
-  API,
-  act,
-  askingAbout,
-  hidden,
-  page,
-  question,
-  REVIEW,
-  save,
-  standing,
-} from '../fixtures/register/asked.ts'
+import { API, act, askingAbout, hidden, page, question, save, standing } from '../fixtures/register/asked.ts'
 import { TEO } from '../fixtures/register/rules-site.ts'
 import { OWNER, type Site } from '../fixtures/register/site.ts'
+import { tellAll } from '../fixtures/register/told.ts'
 
 const MEMBERS = ['m1', 'm2', 'm3', 'm4'].map((id) => question(id, { power: 'membership_only' }))
 const THREE = ['p1', 'p2', 'p3'].map((id) => question(id))
@@ -37,6 +28,7 @@ async function sameFor(site: Site, fields: Record<string, string>, text?: string
 describe('answers that are saved together', () => {
   it('may all differ, need one reason, and are told in one line with what follows', async () => {
     const site = await askingAbout(THREE)
+    await tellAll(site.register)
     const saved = await save(site, {
       ...{ 'answer.p1': 'revoke', 'answer.p2': 'keep', 'until.p2': '2027-05-01', 'reason.p2': 'mentors' },
       ...{ 'answer.p3': '', reason: 'not used for long' },
@@ -55,10 +47,13 @@ describe('answers that are saved together', () => {
   it('are told with the first and the last day on which the queue has them', async () => {
     // Of the site's few accounts two may go in a day.
     const site = await askingAbout(THREE)
+    await tellAll(site.register)
     const all = { 'answer.p1': 'revoke', 'answer.p2': 'revoke', 'answer.p3': 'revoke' }
     const saved = await save(site, { ...all, reason: 'gone' })
     const text = await (await site.visit(saved.headers.get('location') ?? '', OWNER)).text()
-    expect(text).toContain('<b>3 answers saved.</b> 3 removals are queued: from 6 to 7 December.')
+    expect(text).toContain(
+      '<b>3 answers saved.</b> 3 removals are queued: from 6 December, 2 a day, done by 7 December.',
+    )
   })
 
   it('are none of them saved where one is wrong: the page comes back with everything entered and the complaint at its field', async () => {
@@ -120,40 +115,6 @@ describe('answers that are saved together', () => {
     expect([answer.status, await standing(site)]).toEqual([200, { p1: 'decided', p2: 'kept', p3: 'open' }])
     expect(told).toContain('>p2</a>: This has changed since the page was shown.')
     expect(told).toContain('The other answer was saved.')
-  })
-})
-
-describe('undoing', () => {
-  const both = { 'answer.p1': 'revoke', 'answer.p2': 'revoke', reason: 'gone' }
-  const batchOf = async (site: Site) => (await site.register.query.decisions.findFirst())?.batch ?? ''
-
-  it('takes back what was saved together, and the history tells it', async () => {
-    const site = await askingAbout(THREE)
-    await save(site, both)
-    const undone = await site.send(`${REVIEW}/undo`, OWNER, { batch: await batchOf(site) })
-    expect(Object.values(await standing(site))).toEqual(['open', 'open', 'open'])
-    expect(await (await site.visit(undone.headers.get('location') ?? '', OWNER)).text()).toContain(
-      '<b>2 answers undone.</b>',
-    )
-    const history = await site.api('/api/orgs/lichen/history')
-    expect((await history.text()).split('ada undid their answer.')).toHaveLength(3)
-    expect((await site.send(`${REVIEW}/undo`, OWNER, { batch: await batchOf(site) })).status).toBe(409)
-  })
-
-  it('leaves the other owner’s answer, and what is being carried out', async () => {
-    const site = await askingAbout(THREE)
-    await save(site, both)
-    await save(site, { 'answer.p1': 'revoke', reason: 'gone' }, TEO)
-    await site.register.update(proposals).set({ status: 'running' }).where(eq(proposals.id, 'p2'))
-    await site.send(`${REVIEW}/undo`, OWNER, { batch: await batchOf(site) })
-    expect(await standing(site)).toEqual({ p1: 'decided', p2: 'running', p3: 'open' })
-  })
-
-  it('is nobody else’s', async () => {
-    const site = await askingAbout(THREE)
-    await save(site, both)
-    expect((await site.send(`${REVIEW}/undo`, TEO, { batch: await batchOf(site) })).status).toBe(409)
-    expect(await standing(site)).toEqual({ p1: 'decided', p2: 'decided', p3: 'open' })
   })
 })
 

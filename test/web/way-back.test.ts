@@ -13,7 +13,6 @@ import {
   revocations,
 } from '../../src/register/schema.ts'
 import { ABOUT_BELA } from '../fixtures/register/about-bela.ts'
-import { listenedTo } from '../fixtures/register/listened.ts'
 import { IDLE, NOW, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
 
 const ADA: Actor = { kind: 'person', ...OWNER }
@@ -80,20 +79,6 @@ describe('the view of what was done', () => {
     expect(page).not.toContain('give-back')
     expect(page).toMatch(/ended on <time datetime="2028-11-22/)
   })
-})
-
-test('the view asks the register for at most six statements', async () => {
-  const { register, calls } = listenedTo(site.register)
-  Object.assign(site.platform, { register })
-  const asked = async (page: string) => {
-    calls.length = 0
-    await site.visit(page, OWNER)
-    return calls.flat().length
-  }
-  const empty = await asked('/orgs/lichen/reviews/review-1?view=queue')
-  const all = await asked(PAGE)
-  expect(all - empty).toBeLessThanOrEqual(6)
-  expect(all).toBeGreaterThan(6)
 })
 
 describe('the form', () => {

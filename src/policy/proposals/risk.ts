@@ -87,13 +87,13 @@ export function riskOfCredential(credential: Credential, findings: readonly Find
 
 /**
  * The risk of a pending invitation: it gives no access yet, so less than the same role of an account. One that would make an
- * owner stands before everything: whoever opens the mail owns the organisation.
+ * owner stands before everything, and two owners decide about it: whoever opens the mail owns the organisation.
  */
 export function riskOfInvitation(invitation: Invitation, names: Names): Risk {
   if (invitation.kind === 'organization_invitation') {
     const owner = invitation.role === 'admin'
     const opens = [`would make ${owner ? 'an owner' : 'a member'} of ${names.organization}`]
-    return { score: owner ? OWNER_SCORE + 100 : 60, opens, privileged: false }
+    return { score: owner ? OWNER_SCORE + 100 : 60, opens, privileged: owner }
   }
   const opens = [`would give ${invitation.role} to ${repositoryName(names, invitation.repository)}`]
   return { score: Math.round(ROLE_SCORE[invitation.role] / 3), opens, privileged: false }

@@ -1,6 +1,6 @@
 /** Finds the lines of files by which somebody's access would come back after a removal. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Id, KeptInFile } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 
@@ -22,4 +22,13 @@ export async function findKeptInFiles(
       lines.map(({ account: _, ...line }) => line),
     ]),
   )
+}
+
+/** Selects those of one account as a JSON list of `KeptInFile`, for another statement to join. */
+export function keptInFilesJson(orgId: SQL, account: SQL): SQL {
+  return sql`(select json_group_array(json_object('repository', name, 'path', path, 'line', line, 'login', login, 'url', url))
+    from (select repositories.name, path, line, login, url from file_mentions
+      join repositories on repositories.id = file_mentions.repository_id and repositories.closed_at is null
+      where file_mentions.org_id = ${orgId} and kind = 'access_file' and account_id = ${account}
+      order by repositories.name, path, line))`
 }

@@ -1,6 +1,6 @@
 /** The newest own act per account, repository and kind. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type {
   Activity,
   ActivityKind,
@@ -60,7 +60,7 @@ export async function findNewestActsOfMany(
   accountIds: readonly Id[],
 ): Promise<ReadonlyMap<Id, NamedActivity[]>> {
   if (accountIds.length === 0) return new Map()
-  const rows = await register.all<ActivityRow & { readonly repositoryName: string | null }>(sql`
+  const rows = await register.all<NamedRow>(sql`
     select a.account_id as accountId, a.repository_id as repositoryId, a.kind, a.at, a.url, a.source,
       (select login from organizations where id = ${orgId}) || '/' || r.name as repositoryName
     from activity a left join repositories r on r.id = a.repository_id
@@ -68,6 +68,21 @@ export async function findNewestActsOfMany(
     order by julianday(a.at) desc`)
   const acts = rows.map((row) => ({ ...toActivity(row), repositoryName: row.repositoryName }))
   return Map.groupBy(acts, (act) => act.account)
+}
+
+/** Selects those of one account as a JSON list, for another statement to join; `newestActsIn` reads it. */
+export function newestActsJson(orgId: SQL, account: SQL): SQL {
+  return sql`(select json_group_array(json_object('accountId', account_id, 'repositoryId', repository_id, 'kind', kind, 'at', at,
+      'url', url, 'source', source, 'repositoryName', repository_name))
+    from (select a.*, (select login from organizations where id = ${orgId}) || '/' || r.name as repository_name
+      from activity a left join repositories r on r.id = a.repository_id
+      where a.org_id = ${orgId} and a.account_id = ${account} order by julianday(a.at) desc))`
+}
+
+/** The acts that `newestActsJson` selected, newest first. */
+export function newestActsIn(text: string): readonly NamedActivity[] {
+  const rows = JSON.parse(text) as readonly NamedRow[] // as the statement builds it
+  return rows.map((row) => ({ ...toActivity(row), repositoryName: row.repositoryName }))
 }
 
 /**
@@ -109,6 +124,7 @@ export function newestOfEach(acts: readonly Activity[]): Activity[] {
 }
 
 type ActivityRow = Omit<typeof activity.$inferSelect, 'orgId'>
+type NamedRow = ActivityRow & { readonly repositoryName: string | null }
 
 /** The casts are safe: only `activityStatement` and `implausibleStatement` write these rows, from an Activity. */
 export function toActivity(row: ActivityRow): Activity {

@@ -1,6 +1,6 @@
 /** Finds what people whom a review asks about did in a sister organisation, where both organisations' owners switched that on. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { isBefore, monthsBefore } from '../../policy/calendar.ts'
 import type { ActivityKind, Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
@@ -27,8 +27,18 @@ export async function findSisterActivity(
   now: Instant,
 ): Promise<ReadonlyMap<Id, readonly SisterActivity[]>> {
   if (accounts.length === 0) return new Map()
-  const rows = await register.all<SisterActivity & { readonly account: Id; readonly months: number }>(sql`
-    with sharing as (select id, login, rules->>'windowMonths' as months from (
+  return sisterActivityIn(await register.all<SisterAct>(sisterActs(orgId, accounts, now)), now)
+}
+
+/** An act as it is read, with the window of the organisation that asks. */
+export interface SisterAct extends SisterActivity {
+  readonly account: Id
+  readonly months: number
+}
+
+/** Selects them, for another statement to join. */
+export function sisterActs(orgId: Id, accounts: readonly Id[], now: Instant): SQL {
+  return sql`with sharing as (select id, login, rules->>'windowMonths' as months from (
         select id, login, case when current_rules_version = rules_version then current_rules else rules end as rules
         from organizations where closed_at is null)
       where case when json_valid(rules) then rules->>'shareActivity' end = 1)
@@ -43,7 +53,14 @@ export async function findSisterActivity(
       and activity.at <= ${now} and activity.kind in (select value from ${rowsOf(PUBLIC_KINDS)})
       and exists (select 1 from grants where grants.org_id = ${orgId} and grants.account_id = activity.account_id
         and grants.closed_at is null and grants.kind not in ('organization_invitation', 'repository_invitation'))
-    group by activity.account_id, other.id order by at desc, other.login`)
+    group by activity.account_id, other.id order by at desc, other.login`
+}
+
+/** What was selected, by account; nothing from before the window. */
+export function sisterActivityIn(
+  rows: readonly SisterAct[],
+  now: Instant,
+): ReadonlyMap<Id, readonly SisterActivity[]> {
   const recent = rows.filter(({ at, months }) => !isBefore(at, monthsBefore(now, months)))
   return new Map(
     [...Map.groupBy(recent, ({ account }) => account)].map(([account, acts]) => [

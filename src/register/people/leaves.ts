@@ -29,6 +29,13 @@ export async function findLeavesNow(
   return new Map(rows.map((row) => [row.accountId, row]))
 }
 
+/** Selects who is away from the organisation now, as a JSON list of account and day, for another statement to join. */
+export function awayNow(orgId: Id, now: Instant): SQL {
+  return sql`select json_group_array(json_object('account', account_id, 'until', until)) from (
+    select account_id, max(until) as until from leaves
+    where (org_id is null or org_id = ${orgId}) and ended_at is null and until > ${now} group by account_id)`
+}
+
 /** Records a leave in place of the one that stood for the same scope. Only where `recorded` holds. */
 export function leaveStatements(
   register: Register,

@@ -1,6 +1,6 @@
 /** What the people of a page have said in one organisation: to this question, to earlier ones, and until when they are away. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 import type { AnswerRow } from './answers.ts'
@@ -22,14 +22,29 @@ export async function findSaid(
   accounts: readonly Id[],
   now: Instant,
 ): Promise<(proposalId: string | null, account: Id) => Said> {
+  return saidIn(await register.all<SaidRow>(saidRows(orgId, accounts, now)))
+}
+
+/** An answer as JSON, or the day until which somebody is away. */
+export interface SaidRow {
+  readonly account: Id
+  readonly answer: string | null
+  readonly until: Instant | null
+}
+
+/** Selects them, for another statement to join. */
+export function saidRows(orgId: Id, accounts: readonly Id[], now: Instant): SQL {
   const asked = sql`account_id in (select value from ${rowsOf(accounts)})`
-  const rows = await register.all<{ account: Id; answer: string | null; until: Instant | null }>(sql`
-    select account_id as account, json_object('id', id, 'orgId', org_id, 'proposalId', proposal_id,
+  return sql`select account_id as account, json_object('id', id, 'orgId', org_id, 'proposalId', proposal_id,
         'accountId', account_id, 'answer', answer, 'until', until, 'text', text, 'by', json("by"),
         'toldBy', told_by, 'at', at, 'endedAt', ended_at) as answer, null as until
       from answers where org_id = ${orgId} and ended_at is null and ${asked}
     union all select account_id, null, until from leaves
-      where ended_at is null and until > ${now} and (org_id is null or org_id = ${orgId}) and ${asked}`)
+      where ended_at is null and until > ${now} and (org_id is null or org_id = ${orgId}) and ${asked}`
+}
+
+/** The lookup of what was selected. */
+export function saidIn(rows: readonly SaidRow[]): (proposalId: string | null, account: Id) => Said {
   const of = Map.groupBy(rows, ({ account }) => account)
   return (proposalId, account) => {
     const said = of.get(account) ?? []

@@ -3,7 +3,7 @@
 import type { WouldStop } from '../../policy/proposals/would-stop.ts'
 import type { Id, Instant, KeptInFile, Subject } from '../../policy/words.ts'
 import { findKeptInFiles } from '../access/kept-in-files.ts'
-import { findSisterActivity, type SisterActivity } from '../activity/sister-activity.ts'
+import type { SisterActivity } from '../activity/sister-activity.ts'
 import type { Register } from '../open.ts'
 import { findWouldStop } from './what-stops.ts'
 
@@ -15,7 +15,7 @@ export interface BesideProposal {
   readonly activeElsewhere: readonly SisterActivity[]
 }
 
-/** Returns a lookup; five statements, however many proposals there are. */
+/** Returns a lookup; three statements, however many proposals there are. */
 export async function findBesideProposals(
   register: Register,
   orgId: Id,
@@ -23,10 +23,9 @@ export async function findBesideProposals(
   now: Instant,
 ): Promise<(proposal: { readonly subject: Subject }) => BesideProposal> {
   const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
-  const [stops, kept, elsewhere] = await Promise.all([
-    findWouldStop(register, orgId, accounts),
+  const [{ stops, elsewhere }, kept] = await Promise.all([
+    findWouldStop(register, orgId, accounts, now),
     findKeptInFiles(register, orgId, accounts),
-    findSisterActivity(register, orgId, accounts, now),
   ])
   return ({ subject }) => {
     if (subject.kind !== 'account') return { wouldStop: null, keptInFiles: [], activeElsewhere: [] }

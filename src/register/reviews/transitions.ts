@@ -108,7 +108,7 @@ function withdrawnStatement(
   recorded: SQL,
 ): Statement {
   const rows = transitions
-    .filter(({ votes, to }) => votes?.kind !== 'fell_away' || to === 'open')
+    .filter(({ votes, to }) => votes?.kind !== 'fell_away' || (to !== 'decided' && to !== 'by_hand'))
     .map(({ proposalId, entry: { at, sentence }, attemptEnds: reason = sentence }) => ({
       proposalId,
       at,

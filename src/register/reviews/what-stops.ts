@@ -1,30 +1,58 @@
-/** Finds what would stop with the access of those whom a page of a review shows. */
+/** Finds what would stop with the access of those whom a page of a review shows, and who of them is active in a sister organisation, and what they said. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { accessMap } from '../../policy/access/access-map.ts'
 import type { PlacedMention } from '../../policy/access/writing-owners.ts'
 import { type WouldStop, type WouldStopFacts, wouldStopOf } from '../../policy/proposals/would-stop.ts'
-import type { Grant, Id } from '../../policy/words.ts'
+import type { Grant, Id, Instant } from '../../policy/words.ts'
 import { findOpenGrants } from '../access/grants.ts'
+import {
+  type SisterAct,
+  type SisterActivity,
+  sisterActivityIn,
+  sisterActs,
+} from '../activity/sister-activity.ts'
 import { type Register, rowsOf } from '../open.ts'
+import { type SaidRow, saidIn, saidRows } from '../people/said.ts'
 
-/** By account, in two statements however many there are; `grants`: every open one, where they are read already. */
+/**
+ * By account, in two statements however many there are; `grants`: every open one, where they are read already. `others`: of
+ * whom only is asked whether they are active elsewhere.
+ */
 export async function findWouldStop(
   register: Register,
   orgId: Id,
   accounts: readonly Id[],
-  grants?: readonly Grant[],
-): Promise<ReadonlyMap<Id, WouldStop>> {
-  if (accounts.length === 0) return new Map()
+  now: Instant,
+  { others = [], grants }: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
+): Promise<{
+  readonly said: ReturnType<typeof saidIn>
+  readonly stops: ReadonlyMap<Id, WouldStop>
+  readonly elsewhere: ReadonlyMap<Id, readonly SisterActivity[]>
+}> {
+  const asked = [...new Set([...accounts, ...others])]
+  if (asked.length === 0) return { stops: new Map(), elsewhere: new Map(), said: saidIn([]) }
   const [open, rows] = await Promise.all([
     grants ?? findOpenGrants(register, orgId),
-    findBeside(register, orgId, accounts),
+    findBeside(register, orgId, accounts, {
+      elsewhere: sisterActs(orgId, asked, now),
+      said: saidRows(orgId, accounts, now),
+    }),
   ])
+  const acts = rows.flatMap(
+    ({ kind, text }) => (kind === 'sister' ? [JSON.parse(text) as SisterAct] : []), // as the query makes it
+  )
   const mentions = rows.flatMap(
     ({ kind, text }) => (kind === 'mention' ? [JSON.parse(text) as PlacedMention] : []), // as the query makes it
   )
   const of = wouldStopOf({ ...factsIn(rows), map: accessMap(open, idsOf(rows, 'repository')), mentions })
-  return new Map(accounts.map((account) => [account, of(account)]))
+  return {
+    stops: new Map(accounts.map((account) => [account, of(account)])),
+    elsewhere: sisterActivityIn(acts, now),
+    said: saidIn(
+      rows.flatMap(({ kind, text }) => (kind === 'said' ? [JSON.parse(text) as SaidRow] : [])), // as the query makes it
+    ),
+  }
 }
 
 /** A row of whatever else is needed: `id` and `text` are what the kind says. */
@@ -37,6 +65,8 @@ interface BesideRow {
     | 'reviewers'
     | 'files'
     | 'mention'
+    | 'sister'
+    | 'said'
   readonly id: Id
   readonly text: string
   /** Of a credential: its repository. */
@@ -44,8 +74,13 @@ interface BesideRow {
 }
 
 /** Mentions are the workflows that they edited last, and every owner in each line of CODEOWNERS that names one of them or a team. */
-function findBeside(register: Register, orgId: Id, accounts: readonly Id[]): Promise<BesideRow[]> {
-  // D1 takes five terms of a compound at most.
+function findBeside(
+  register: Register,
+  orgId: Id,
+  accounts: readonly Id[],
+  also: { readonly elsewhere: SQL; readonly said: SQL },
+): Promise<BesideRow[]> {
+  // D1 takes five terms of a compound at most, and as many again within one of them.
   const asked = sql`account_id in (select value from ${rowsOf(accounts)})`
   return register.all<BesideRow>(sql`
     select 'repository' as kind, id, name as text, null as other from repositories
@@ -60,12 +95,16 @@ function findBeside(register: Register, orgId: Id, accounts: readonly Id[]): Pro
       where org_id = ${orgId} and mark is not null and (source = 'deployment_reviews'
         or source = 'repository_files' and mark->>'review' = (select id from reviews
           where org_id = ${orgId} order by opened_at desc limit 1))
-    union all select * from (select 'mention', repository_id, json_object('repository', repository_id, 'kind', kind,
+    union all select * from (select * from (select 'sister', account, json_object('account', account, 'organization', organization,
+        'at', at, 'kind', kind, 'repository', repository, 'months', months), null from (${also.elsewhere}))
+      union all select * from (select 'said', account, json_object('account', account, 'answer', answer, 'until', until), null
+        from (${also.said}))
+      union all select * from (select 'mention', repository_id, json_object('repository', repository_id, 'kind', kind,
         'path', path, 'line', line, 'login', login, 'account', account_id, 'text', text, 'url', url), null
       from file_mentions where org_id = ${orgId} and (kind = 'scheduled_workflow' and ${asked}
         or kind = 'code_owner' and (repository_id, path, line) in (select repository_id, path, line from file_mentions
           where org_id = ${orgId} and kind = 'code_owner' and (${asked} or instr(login, '/') > 0)))
-      order by repository_id, path, line, login)`)
+      order by repository_id, path, line, login))`)
 }
 
 function factsIn(rows: readonly BesideRow[]): Omit<WouldStopFacts, 'map' | 'mentions'> {

@@ -10,9 +10,9 @@ import {
   type LeftToPeople,
 } from '../../policy/revocation/by-hand/item.ts'
 import type { Names } from '../../policy/words/names.ts'
-import type { Credential, Id, Subject } from '../../policy/words.ts'
-import { findKeptInFiles } from '../access/kept-in-files.ts'
-import { findNewestActsOfMany } from '../activity/newest-acts.ts'
+import type { Credential, Id, KeptInFile, NamedActivity, Subject } from '../../policy/words.ts'
+import { keptInFilesJson } from '../access/kept-in-files.ts'
+import { newestActsIn, newestActsJson } from '../activity/newest-acts.ts'
 import { type Page, pageOf } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
 import { noticeFactsIn, noticeFactsOf } from '../people/notices/notices.ts'
@@ -27,7 +27,7 @@ export interface HandsOf extends Pick<KnownForHands, 'rules' | 'versions' | 'pau
 }
 
 /**
- * What people carry out by hand in a review, highest risk first, in two queries; done lines stay on the list. `after`: the
+ * What people carry out by hand in a review, highest risk first, in one statement; done lines stay on the list. `after`: the
  * sort keys of the previous page's last one.
  */
 export async function findByHand(
@@ -40,7 +40,7 @@ export async function findByHand(
   const [score, id] = after ?? []
   const next = after === null ? sql`true` : sql`(-p.risk_score, p.id) > (-${score}, ${id})`
   const rows = await leftToPeople(register, of, sql`p.review_id = ${reviewId} and ${next}`, limit + 1)
-  const items = await itemsOf(register, of, rows.slice(0, limit))
+  const items = itemsOf(of, rows.slice(0, limit))
   return pageOf(
     rows,
     limit,
@@ -57,7 +57,7 @@ export async function findByHandOf(
 ): Promise<ReadonlyMap<string, ByHandItem>> {
   if (ids.length === 0) return new Map()
   const wanted = sql`p.id in (select value from ${rowsOf(ids)})`
-  return itemsOf(register, of, await leftToPeople(register, of, wanted, ids.length))
+  return itemsOf(of, await leftToPeople(register, of, wanted, ids.length))
 }
 
 function item(items: ReadonlyMap<string, ByHandItem>, id: string): ByHandItem {
@@ -66,23 +66,15 @@ function item(items: ReadonlyMap<string, ByHandItem>, id: string): ByHandItem {
   return found
 }
 
-async function itemsOf(
-  register: Register,
-  of: HandsOf,
-  rows: readonly Row[],
-): Promise<ReadonlyMap<string, ByHandItem>> {
-  const accounts = rows.flatMap(({ left: { subject } }) => (subject.kind === 'account' ? [subject.id] : []))
-  const acts = await findNewestActsOfMany(register, of.org.id, accounts)
-  const kept = await findKeptInFiles(register, of.org.id, accounts)
+function itemsOf(of: HandsOf, rows: readonly Row[]): ReadonlyMap<string, ByHandItem> {
   return new Map(
-    rows.map(({ left, repositories, teams, login }) => {
-      const account = left.subject.kind === 'account' ? left.subject.id : 0
+    rows.map(({ left, repositories, teams, login, acts, kept }) => {
       const known = {
         ...of,
         names: namesOf(of, repositories, teams, login),
         isArchived: (id: Id) => repositories[id]?.archived === 1,
-        acts: acts.get(account) ?? [],
-        kept: kept.get(account) ?? [],
+        acts,
+        kept,
       }
       return [left.id, byHandItem(left, known)]
     }),
@@ -95,10 +87,13 @@ interface Row {
   readonly repositories: Readonly<Record<Id, { readonly name: string; readonly archived: number }>>
   readonly teams: Readonly<Record<Id, string>>
   readonly login: string | null
+  readonly acts: readonly NamedActivity[]
+  readonly kept: readonly KeptInFile[]
 }
 
 /** The proposals that people carry out, each with the names of today that its plan needs. */
 async function leftToPeople(register: Register, of: HandsOf, which: SQL, limit: number): Promise<Row[]> {
+  const account = sql`case page.subject ->> 'kind' when 'account' then page.subject ->> 'id' end`
   const rows = await register.all<TextRow>(sql`
     with page as (
       select p.*, ${carriedOutPlan(sql`p.id`)} as carried_out from proposals p left join revocations r on r.id = p.id
@@ -121,7 +116,8 @@ async function leftToPeople(register: Register, of: HandsOf, which: SQL, limit: 
         where org_id = page.org_id and id in (select value ->> 'repository' from json_each(carried_out))) as repositories,
       (select json_group_object(id, slug) from teams
         where org_id = page.org_id and id in (select value ->> 'team' from json_each(carried_out))) as teams,
-      (select login from accounts where page.subject ->> 'kind' = 'account' and id = page.subject ->> 'id') as login
+      (select login from accounts where id = ${account}) as login,
+      ${newestActsJson(sql`page.org_id`, account)} as acts, ${keptInFilesJson(sql`page.org_id`, account)} as kept
     from page order by risk_score desc, id`)
   return rows.map(toRow)
 }
@@ -141,6 +137,8 @@ interface TextRow {
   readonly repositories: string
   readonly teams: string
   readonly login: string | null
+  readonly acts: string
+  readonly kept: string
 }
 
 /** The casts are safe: the query builds the objects from columns that only the register's own statements write. */
@@ -157,6 +155,8 @@ function toRow(row: TextRow): Row {
     repositories: JSON.parse(row.repositories) as Row['repositories'],
     teams: JSON.parse(row.teams) as Row['teams'],
     login: row.login,
+    acts: newestActsIn(row.acts),
+    kept: JSON.parse(row.kept) as Row['kept'],
   }
 }
 

@@ -1,11 +1,14 @@
 /** Finds what the queue of an organisation is made of: decided proposals that have not ended, and what of the budget is spent. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Vote } from '../../policy/decisions/votes.ts'
 import { type NoticePeriod, noticePeriod } from '../../policy/people/notices/notice-period.ts'
+import type { RuleVersion } from '../../policy/rules/rule-versions.ts'
 import type { Actor, Id, Instant, Power, ProposalStatus, Subject } from '../../policy/words.ts'
 import { fromJson, type Register } from '../open.ts'
+import { awayNow } from '../people/leaves.ts'
 import { noticeFactsIn, noticeFactsOf } from '../people/notices/notices.ts'
+import { ruleVersionsIn, ruleVersionsJson } from '../rules/rule-versions.ts'
 import { proposals, type revocations } from '../schema.ts'
 
 /** A proposal in the queue, with the votes that stand, oldest first, and its newest attempt. */
@@ -30,10 +33,22 @@ export interface QueueRow {
   > | null
 }
 
-/** In one statement, however many there are. */
-export async function findQueueRows(register: Register, orgId: Id): Promise<readonly QueueRow[]> {
-  const rows = await register.all<Stored>(sql`
-    select proposals.id, review_id as reviewId, subject, subject_key as subjectKey, proposals.status, risk ->> 'privileged' as privileged, power,
+/** The queue's rows, and what its days depend on besides. */
+export interface StoredQueue extends BudgetState {
+  readonly rows: readonly QueueRow[]
+  /** Who is away from the organisation, and until when. */
+  readonly away: ReadonlyMap<Id, Instant>
+  /** The versions of the rules, oldest first. */
+  readonly versions: readonly RuleVersion[]
+}
+
+/** In one statement, however many there are: one row has what is no proposal. Throws `conflict` where a version cannot be read. */
+export async function findQueue(register: Register, orgId: Id, now: Instant): Promise<StoredQueue> {
+  const all = await register.all<Stored & StoredState>(sql`
+    select json_object('accounts', ${accountsOf(orgId)}, 'spent', (${spentOf(orgId, now)}), 'away', (${awayNow(orgId, now)})) as state,
+      ${ruleVersionsJson(orgId)} as versions, null as id, null as reviewId, null as subject, null as subjectKey, null as status, null as privileged, null as power,
+      null as rank, null as openedAt, null as stoppedBy, null as stoppedAt, null as notice, null as votes, null as attempt
+    union all select null, null, proposals.id, review_id as reviewId, subject, subject_key as subjectKey, proposals.status, risk ->> 'privileged' as privileged, power,
       risk_score as rank, opened_at as openedAt, stopped_by as stoppedBy, stopped_at as stoppedAt,
       ${noticeFactsOf(sql`proposals`)} as notice,
       (select json_group_array(json_object('id', id, 'by', json(by), 'decision', decision, 'role', role, 'until', until,
@@ -45,7 +60,23 @@ export async function findQueueRows(register: Register, orgId: Id): Promise<read
     from proposals left join revocations on revocations.id = proposals.id
     where proposals.org_id = ${orgId} and proposals.status in ('decided', 'running', 'failed', 'by_hand')
       and coalesce(revocations.status, '') not in ('restoring', 'restored')`)
-  return rows.map(({ subject, stoppedBy, votes, attempt, privileged, notice, ...row }) => ({
+  const state = all.find((row) => row.state !== null)
+  const { away, ...budget } = JSON.parse(state?.state ?? '') as StateInJson // as the statement builds it
+  return {
+    ...budget,
+    away: new Map(away.map(({ account, until }) => [account, until])),
+    versions: ruleVersionsIn(state?.versions ?? ''),
+    rows: all.filter((row) => row.state === null).map(toQueueRow),
+  }
+}
+
+interface StateInJson extends BudgetState {
+  readonly away: readonly { readonly account: Id; readonly until: Instant }[]
+}
+
+function toQueueRow({ state: _, versions: __, ...stored }: Stored & StoredState): QueueRow {
+  const { subject, stoppedBy, votes, attempt, privileged, notice, ...row } = stored
+  return {
     ...row,
     notice: noticePeriod(noticeFactsIn(notice)),
     subject: fromJson(proposals.subject, subject),
@@ -54,7 +85,13 @@ export async function findQueueRows(register: Register, orgId: Id): Promise<read
     // The casts: the statement builds them from columns of these types.
     votes: JSON.parse(votes) as readonly Vote[],
     attempt: attempt === null ? null : (JSON.parse(attempt) as QueueRow['attempt']),
-  }))
+  }
+}
+
+/** What one row has and the others have not. */
+interface StoredState {
+  readonly state: string | null
+  readonly versions: string | null
 }
 
 type Stored = Omit<QueueRow, 'subject' | 'privileged' | 'stoppedBy' | 'votes' | 'attempt' | 'notice'> & {
@@ -67,26 +104,35 @@ type Stored = Omit<QueueRow, 'subject' | 'privileged' | 'stoppedBy' | 'votes' | 
 }
 
 /**
- * How many accounts have access, and when each account counted that was removed in the 24 hours before `now`. What was only
+ * How many accounts have access, and when each account counted that was removed in the last 24 hours. What was only
  * rehearsed, or has not counted yet, counts from its start: a rehearsal goes at the same pace.
  */
-export async function findBudgetState(
-  register: Register,
-  orgId: Id,
-  now: Instant,
-): Promise<{ readonly accounts: number; readonly spent: readonly Instant[] }> {
-  const [row] = await register.all<{ accounts: number; spent: string }>(sql`
-    select
-      (select count(distinct account_id) from grants where org_id = ${orgId} and closed_at is null
-        and kind not in ('organization_invitation', 'repository_invitation')) as accounts,
-      (select json_group_array(at) from (
-        select max(coalesce(counted_at, ''),
-          iif(rehearsal or revocations.status in ('pending', 'running'), started_at, '')) as at
-        from revocations join proposals on proposals.id = revocations.id
-        where revocations.org_id = ${orgId} and subject_key like 'account:%')
-        where julianday(at) > julianday(${now}) - 1) as spent`)
+interface BudgetState {
+  readonly accounts: number
+  readonly spent: readonly Instant[]
+}
+
+/** As of `now`. */
+export async function findBudgetState(register: Register, orgId: Id, now: Instant): Promise<BudgetState> {
+  const [row] = await register.all<{ accounts: number; spent: string }>(
+    sql`select ${accountsOf(orgId)} as accounts, (${spentOf(orgId, now)}) as spent`,
+  )
   // The cast: an array of moments, as the statement builds it.
   return { accounts: row?.accounts ?? 0, spent: JSON.parse(row?.spent ?? '[]') as readonly Instant[] }
+}
+
+function accountsOf(orgId: Id): SQL {
+  return sql`(select count(distinct account_id) from grants where org_id = ${orgId} and closed_at is null
+    and kind not in ('organization_invitation', 'repository_invitation'))`
+}
+
+function spentOf(orgId: Id, now: Instant): SQL {
+  return sql`select json_group_array(at) from (
+    select max(coalesce(counted_at, ''),
+      iif(rehearsal or revocations.status in ('pending', 'running'), started_at, '')) as at
+    from revocations join proposals on proposals.id = revocations.id
+    where revocations.org_id = ${orgId} and subject_key like 'account:%')
+    where julianday(at) > julianday(${now}) - 1`
 }
 
 /** How the revocations ended that the calendar started and that ended within a day (UTC), `2026-12-06`. */

@@ -1,6 +1,6 @@
 /** Changes an organisation's rules, together with the history entry, and finds the rules of earlier days. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { RuleVersion } from '../../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
@@ -68,6 +68,18 @@ function previousForm({
     exemptions: known.exemptions.map(({ by: _by, ...entry }) => entry),
     sponsors: known.sponsors.map(({ login, sponsor }) => ({ login, sponsor })),
   })
+}
+
+/** Selects the versions of an organisation's rules, oldest first, as JSON, for another statement to join; `ruleVersionsIn` reads it. */
+export function ruleVersionsJson(orgId: Id): SQL {
+  return sql`(select json_group_array(json_object('rules', rules, 'at', at))
+    from (select rules, at from rule_versions where org_id = ${orgId} order by version))`
+}
+
+/** What `ruleVersionsJson` selected. Throws `conflict` where one cannot be read. */
+export function ruleVersionsIn(text: string): readonly RuleVersion[] {
+  const rows = JSON.parse(text) as readonly { readonly rules: string; readonly at: Instant }[] // as the statement builds it
+  return rows.map(({ rules, at }) => ({ rules: readRules(rules), at }))
 }
 
 /** The versions of an organisation's rules, oldest first. Throws `conflict` where one cannot be read. */

@@ -55,7 +55,7 @@ export async function foreseeAsShown(
   return {
     answers: valid,
     refused: [...not, ...refused],
-    queue: await readQueue(platform, organization, now, { answers: valid, byHand }),
+    queue: (await readQueue(platform, organization, now, { answers: valid, byHand })).places,
   }
 }
 

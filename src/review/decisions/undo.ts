@@ -11,8 +11,8 @@ import { findProposalsWithVotes, type ProposalWithVotes } from '../../register/r
 import { type Transition, transitionEach } from '../../register/reviews/transitions.ts'
 import type { Giver } from './decide.ts'
 
-/** What is not carried out yet; an answer to anything else stays. */
-const UNDOABLE: readonly ProposalStatus[] = ['open', 'needs_second', 'decided', 'kept']
+/** What is not carried out yet, and what people follow by hand until a part of it is ticked off; an answer to anything else stays. */
+const UNDOABLE: readonly ProposalStatus[] = ['open', 'needs_second', 'decided', 'kept', 'by_hand']
 
 /** Ends the voter's answers of this name; each proposal becomes what the others' votes come to. Returns how many were undone. */
 export async function undoAnswers(
@@ -29,9 +29,9 @@ export async function undoAnswers(
     platform.register,
     given.map(({ id }) => id),
   )
-  const transitions = given.flatMap(({ id, vote }) => {
+  const transitions = given.flatMap(({ id, vote, isTicked }) => {
     const proposal = found.get(id)
-    return proposal !== undefined && UNDOABLE.includes(proposal.proposal.status)
+    return proposal !== undefined && !isTicked && UNDOABLE.includes(proposal.proposal.status)
       ? [undoneTransition(proposal, vote, by, now)]
       : []
   })
@@ -53,10 +53,12 @@ function undoneTransition(
 ): Transition {
   const standing = votes.filter(({ id }) => id !== vote)
   const needsTwo = proposal.risk.privileged || proposal.status === 'needs_second'
+  const to = statusAfter(resultOf(standing, needsTwo))
   return {
     proposalId: proposal.id,
     from: [proposal.status],
-    to: statusAfter(resultOf(standing, needsTwo)),
+    // What the others' votes still decide is followed by hand on.
+    to: to === 'decided' && proposal.status === 'by_hand' ? 'by_hand' : to,
     stale: null,
     // An act that owners have looked at stays known; that two answers differed is over.
     reopened: proposal.reopened?.kind === 'act' ? proposal.reopened : null,

@@ -7,14 +7,12 @@ import type { NoticePeriod } from '../../policy/people/notices/notice-period.ts'
 import { rankOf } from '../../policy/proposals/power.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { type Queued, type QueueItem, queueItems } from '../../policy/revocation/queue.ts'
-import { bindingRules } from '../../policy/rules/rule-versions.ts'
+import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { type DecisionKind, type Instant, type LowerRole, proposalKeyOf } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
-import { findLeavesNow } from '../../register/people/leaves.ts'
 import { findNoticePeriods } from '../../register/people/notices/notices.ts'
-import { findBudgetState, findQueueRows, type QueueRow } from '../../register/revocations/queue.ts'
-import { findRuleVersions } from '../../register/rules/rule-versions.ts'
+import { findQueue, type QueueRow } from '../../register/revocations/queue.ts'
 import type { Valid } from '../decisions/decision-transition.ts'
 
 /** A proposal in the queue, with the answer that is carried out; its kind is null where no answer stands. */
@@ -27,26 +25,29 @@ export interface QueuedProposal extends Queued, Omit<QueueRow, keyof Queued> {
 
 export type QueuePlace = QueueItem<QueuedProposal>
 
+/** The places of the queue, and the versions of the rules that bind them. */
+export interface WholeQueue {
+  readonly places: readonly QueuePlace[]
+  readonly versions: readonly RuleVersion[]
+}
+
 /** Answers that are not saved yet, and those among them that people would carry out at once. */
 interface Unsaved {
   readonly answers: readonly Valid[]
   readonly byHand: readonly Valid[]
 }
 
-/** The whole queue, in order, in four statements; with `unsaved` as it would be if those answers were saved now. */
+/** The whole queue, in order, in one statement; with `unsaved` as it would be if those answers were saved now. */
 export async function readQueue(
   { register, deployment }: Pick<Platform, 'register' | 'deployment'>,
   org: Organization,
   now: Instant,
   unsaved: Unsaved = { answers: [], byHand: [] },
-): Promise<readonly QueuePlace[]> {
+): Promise<WholeQueue> {
   const answered = new Set(unsaved.answers.map(({ found }) => found.proposal.id))
-  const [saved, budget, versions, notices, away] = await Promise.all([
-    findQueueRows(register, org.id),
-    findBudgetState(register, org.id, now),
-    findRuleVersions(register, org.id),
+  const [{ rows: saved, versions, away, ...budget }, notices] = await Promise.all([
+    findQueue(register, org.id, now),
     answered.size === 0 ? new Map() : findNoticePeriods(register, [...answered]),
-    findLeavesNow(register, org.id, now),
   ])
   const rows = [...saved.filter(({ id }) => !answered.has(id)), ...unsavedRows(unsaved, notices, now)]
   const present = readRules(org.rules)
@@ -60,7 +61,7 @@ export async function readQueue(
       // A question about one grant has a key of its own, and spends nothing of the budget.
       isAccount: row.subjectKey.startsWith('account:'),
       decidedAt,
-      awayUntil: row.subject.kind === 'account' ? (away.get(row.subject.id)?.until ?? null) : null,
+      awayUntil: row.subject.kind === 'account' ? (away.get(row.subject.id) ?? null) : null,
       rules: bindingRules(versions, present, row, { at: decidedAt ?? row.openedAt }),
       decision: answer?.decision ?? null,
       role: answer?.role ?? null,
@@ -68,7 +69,7 @@ export async function readQueue(
     }
   })
   const inEarnest = rehearsalReason(deployment, present) === null
-  return queueItems(queued, { now, pausedAt: org.pausedAt, inEarnest, ...budget })
+  return { places: queueItems(queued, { now, pausedAt: org.pausedAt, inEarnest, ...budget }), versions }
 }
 
 /** The rows that the register would have of what these answers decide. */

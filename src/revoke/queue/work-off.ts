@@ -49,7 +49,7 @@ async function startNext(platform: Platform, orgId: Id): Promise<boolean> {
   const { register, now } = platform
   const org = await findOrganizationById(register, orgId)
   if (org === undefined || org.closedAt !== null || org.pausedAt !== null) return false
-  const places = await readQueue(platform, org, now)
+  const { places } = await readQueue(platform, org, now)
   // Its revocations run one at a time; whatever waits for the lock would only burn an instance.
   if (places.some(({ waitsFor }) => waitsFor.some(({ kind }) => kind === 'running'))) return false
   const due = places.filter((place) => mayStart(place))

@@ -145,7 +145,7 @@ export const proposalsApi = router()
       const comments = [...((await findCommentsOf(register, [id])).get(id) ?? [])]
       return c.json({ ...proposalToShow(seen.found.authorized, seen.found.proposal), comments }, 200)
     }
-    const [shown] = await withComments(register, org.id, [seen.proposal])
+    const [shown] = await withComments(register, org.id, [seen.proposal], now)
     if (shown === undefined) throw new Error(`Proposal ${id} was found and is not among what is shown.`)
     return c.json(shown, 200)
   })

@@ -106,7 +106,7 @@ export const queueApi = router()
     const { limit, cursor } = c.req.valid('query')
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'proposals', now)
-    const places = await readQueue(c.var.platform, org, now)
+    const { places } = await readQueue(c.var.platform, org, now)
     const after = keysIn(cursor, 1)?.[0]
     const from = after === undefined ? 0 : places.findIndex(({ queued }) => queued.proposal === after) + 1
     const items = places.slice(from, from + limit)

@@ -120,7 +120,7 @@ export const reviewsApi = router()
       if (filter.status !== undefined) throw howDecided()
       const offset = offsetIn(cursor)
       const page = await listSharedProposals(register, org.id, id, viewer, filter, { offset, limit })
-      const items = await withComments(register, org.id, page.items)
+      const items = await withComments(register, org.id, page.items, now)
       return c.json({ items: [...items], nextCursor: page.nextCursor }, 200)
     }
     const { items, nextCursor } = await listProposals(register, org.id, id, keysIn(cursor, 3), limit, filter)

@@ -1,6 +1,7 @@
 /** The settings page: the changes that wait, the form of the rules with all errors beside their fields, and the pause. */
 
 import { Hono } from 'hono'
+import { listed } from '../../policy/english.ts'
 import { lostBy } from '../../policy/people/keeping.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
@@ -17,6 +18,7 @@ import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { savePause } from '../rules/pause.ts'
 import { agree, cancel, type PendingChange, pendingChanges } from '../rules/pending-changes.ts'
 import { PendingList } from '../rules/pending-list.tsx'
+import { labelOfSetting } from '../rules/rule-fields.ts'
 import { RulesForm } from '../rules/rules-fields.tsx'
 import { type FormRules, formFrom, rulesFrom } from '../rules/rules-form.ts'
 import { saveRules } from '../rules/save-rules.ts'
@@ -35,7 +37,9 @@ export const settingsPages = new Hono<Web>()
     const form = await readForm(c)
     const authorized = await mayDecide(c, c.req.param('org'))
     try {
-      await saveRules(c, authorized, rulesFrom(form), form.text('version'))
+      const { changed, waiting } = await saveRules(c, authorized, rulesFrom(form), form.text('version'))
+      const saved = new URLSearchParams({ saved: changed.join(), waits: waiting.join() })
+      return c.redirect(`/orgs/${authorized.org.login}/settings?${saved}`, 303)
     } catch (error) {
       const complaints = error instanceof Refusal ? error.facts.complaints : undefined
       if (!Array.isArray(complaints)) throw error
@@ -49,7 +53,6 @@ export const settingsPages = new Hono<Web>()
         422,
       )
     }
-    return c.redirect(`/orgs/${authorized.org.login}/settings`, 303)
   })
   .post('/orgs/:org/settings/:pause{pause|resume}', async (c) => {
     await readForm(c)
@@ -92,6 +95,7 @@ async function renderSettings(
     { title: `Settings of ${org.login}`, org: org.login, here: '/settings' },
     <>
       <h1>Settings</h1>
+      {status === 200 && <SavedSettings query={c.req.query()} />}
       {troubles.map(({ channel, writtenAt, trouble }) => (
         <p class="notice bad">
           A message of <Time at={writtenAt} /> did not reach {channel === 'slack' ? 'Slack' : 'Discord'}.{' '}
@@ -135,6 +139,28 @@ async function renderSettings(
     </>,
     status,
   )
+}
+
+/** After a save, in one line: what changed at once, and what waits. */
+function SavedSettings({ query: { saved, waits } }: { query: Record<string, string> }) {
+  if (saved === undefined) return null
+  const labelsIn = (names = '') => listed(names.split(',').flatMap((name) => quoted(name)))
+  const [now, later] = [labelsIn(saved), labelsIn(waits)]
+  return (
+    <p class="notice good" role="status">
+      <b>Saved.</b>{' '}
+      {[
+        ...(now === '' ? [] : [`Changed at once: ${now}.`]),
+        ...(later === '' ? [] : [`Waits until another owner agrees: ${later}.`]),
+        ...(now + later === '' ? ['Everything is as it was.'] : []),
+      ].join(' ')}
+    </p>
+  )
+}
+
+function quoted(name: string): readonly string[] {
+  const label = labelOfSetting(name)
+  return label === null ? [] : [`“${label}”`]
 }
 
 function viewerOf(c: Visit): number | null {

@@ -1,22 +1,29 @@
 /** One row by itself, to answer differently or to change an answer. */
 
-import { findAskedRows } from '../../register/reviews/page/asked-rows.ts'
+import { type AskedRow, findAskedRows } from '../../register/reviews/page/asked-rows.ts'
 import { Form } from '../parts/form-fields.tsx'
-import { findBesideRows } from './rows/beside.ts'
+import type { Beside } from './rows/beside.ts'
 import { Row } from './rows/row.tsx'
 import { SaveBar } from './saving/save-bar.tsx'
 import type { RowsVisit, ViewName } from './views.tsx'
 
-/** Nothing where the review has no such proposal that is still answered. */
-export async function ChangeForm({ visit, id, view }: { visit: RowsVisit; id: string; view: ViewName }) {
-  const { c, review, owner, here, sent } = visit
-  const [row] = await findAskedRows(c.var.platform.register, review.id, [id])
-  if (row === undefined || owner === null || review.status !== 'open') return null
-  if (!['open', 'needs_second', 'decided', 'kept'].includes(row.status)) return null
-  const { beside, said } = await findBesideRows(visit, [row])
+/** The row that the address names, as a list; none where the review has no such proposal that is still answered. */
+export async function rowsToChange({ c, review, owner, url }: RowsVisit): Promise<readonly AskedRow[]> {
+  const id = url.searchParams.get('change')
+  if (id === null || owner === null || review.status !== 'open') return []
+  const rows = await findAskedRows(c.var.platform.register, review.id, [id])
+  return rows.filter(({ status }) => CHANGEABLE.includes(status))
+}
+
+const CHANGEABLE: readonly AskedRow['status'][] = ['open', 'needs_second', 'decided', 'kept', 'by_hand']
+
+export function ChangeForm(props: { visit: RowsVisit; row: AskedRow; found: Beside; view: ViewName }) {
+  const { visit, row, view } = props
+  const { beside, said } = props.found
+  const { c, here, sent } = visit
   return (
     <Form action={`${here}/decisions`} token={c.var.formToken} class="tally">
-      <input type="hidden" name="page" value={`?view=${view}&change=${encodeURIComponent(id)}`} />
+      <input type="hidden" name="page" value={`?view=${view}&change=${encodeURIComponent(row.id)}`} />
       <section class="panel">
         <header>
           <h2>Answer anew</h2>

@@ -7,39 +7,36 @@ import type { NoticePeriod } from '../../policy/people/notices/notice-period.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
 import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
 import type { Instant } from '../../policy/words.ts'
-import { findNoticePeriods } from '../../register/people/notices/notices.ts'
 import { type AskedRow, listAskedRows } from '../../register/reviews/page/asked-rows.ts'
-import { findPaces, type Pace } from '../../register/reviews/page/saved-answers.ts'
-import { findRuleVersions } from '../../register/rules/rule-versions.ts'
+import type { Pace } from '../../register/reviews/page/saved-answers.ts'
 import { actorOrErased, Name } from '../parts/print.tsx'
+import { ChangeForm, rowsToChange } from './change-form.tsx'
 import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
+import { findBesideRows } from './rows/beside.ts'
 import { Row } from './rows/row.tsx'
 import { answerOf, namesOf } from './rows/row-words.ts'
 import { findSaidOn } from './rows/said.tsx'
 import { addressWith, type RowsVisit } from './views.tsx'
 
 export async function DecidedView(visit: RowsVisit) {
-  const { c, org, review, tally } = visit
+  const { c, review, tally } = visit
+  const { paces, versions } = tally
   const { register } = c.var.platform
   const page = pageIn(visit)
-  const [rows, paces, versions] = await Promise.all([
-    listAskedRows(
-      register,
-      review.id,
-      { view: 'decided' },
-      { sort: 'power', offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
-    ),
-    findPaces(register, review.id),
-    findRuleVersions(register, org.id),
-  ])
-  const shown = rows.slice(0, PAGE_SIZE)
-  const periods = await findNoticePeriods(
+  const rows = await listAskedRows(
     register,
-    shown.map(({ id }) => id),
+    review.id,
+    { view: 'decided' },
+    { sort: 'power', offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
   )
-  const said = await findSaidOn(visit, shown)
+  const shown = rows.slice(0, PAGE_SIZE)
+  const changed = await rowsToChange(visit)
+  const found = changed.length === 0 ? null : await findBesideRows(visit, [...shown, ...changed])
+  const said = found?.said ?? (await findSaidOn(visit, shown))
   return (
     <>
+      {found !== null &&
+        changed.map((row) => <ChangeForm visit={visit} row={row} found={found} view="decided" />)}
       {paces.length > 0 && <Paces paces={paces} />}
       {shown.length === 0 ? (
         <p>Nothing is decided yet.</p>
@@ -54,7 +51,7 @@ export async function DecidedView(visit: RowsVisit) {
           <ul class="asks">
             {shown.map((row) => (
               <Row row={row} visit={visit} said={said(row)} note={<Given row={row} />} isDone>
-                <Due row={row} visit={visit} versions={versions} notice={periods.get(row.id)} />
+                <Due row={row} visit={visit} versions={versions} notice={row.notice} />
               </Row>
             ))}
           </ul>
@@ -142,7 +139,7 @@ function Due({
           In the queue<span class="unseen">: {name}</span>
         </a>
       )}
-      {mayAct && review.status === 'open' && (row.status === 'decided' || row.status === 'kept') && (
+      {mayAct && review.status === 'open' && row.status !== 'running' && (
         <a href={addressWith(visit, { view: 'decided', change: row.id })}>
           Change<span class="unseen"> the answer for {name}</span>
         </a>

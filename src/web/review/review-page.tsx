@@ -24,7 +24,6 @@ import type { Authorized } from '../permissions/permissions.ts'
 import { maySeeReview } from '../permissions/review-rights.ts'
 import { proposalFor } from '../permissions/seen-by-owners.ts'
 import { AskAboutGrant } from './ask-about-grant.tsx'
-import { ChangeForm } from './change-form.tsx'
 import { DecidedView } from './decided-view.tsx'
 import { DecideView } from './deciding/decide-view.tsx'
 import { Find } from './deciding/find.tsx'
@@ -87,8 +86,12 @@ export async function showReview(
       'invalid',
       `There is no view of this name. Known: ${VIEWS.map(([name]) => name).join(', ')}.`,
     )
+  const saved = url.searchParams.get('saved') ?? url.searchParams.get('undone')
   const tally = await findReviewTally(register, org.id, id, now, {
     seen: view === 'decide',
+    second: view === 'second',
+    decided: view === 'decided',
+    batch: saved,
     logKey: accessKey(org.id, actor, 'proposals', now),
   })
   if (tally === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
@@ -102,8 +105,6 @@ export async function showReview(
     ...{ c, org, rules, review, owner, tally, here, url, sent },
     queue: () => (queue ??= readQueue(c.var.platform, org, now)),
   }
-  const saved = url.searchParams.get('saved') ?? url.searchParams.get('undone')
-  const change = url.searchParams.get('change')
   const isForPaper = url.searchParams.has('print')
   return await render(
     c,
@@ -130,7 +131,6 @@ export async function showReview(
       {review.status === 'open' && owner !== null && (
         <CommentsForm here={here} token={c.var.formToken} search={url.search} />
       )}
-      {change !== null && <ChangeForm visit={visit} id={change} view={view} />}
       {await (isForPaper ? ListToPrint(visit) : viewOf(visit, view, shown.complaint ?? null))}
       <p class="small soft no-print">
         {sumInWords(visit)} · <a href={`${here}/notices`}>Notices</a> ·{' '}

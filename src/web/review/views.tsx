@@ -5,7 +5,7 @@ import type { Id } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
 import type { ReviewTally } from '../../register/reviews/page/review-tally.ts'
 import type { ReviewView } from '../../register/reviews/review-list.ts'
-import type { QueuePlace } from '../../review.ts'
+import type { WholeQueue } from '../../review.ts'
 import type { Visit } from '../access/visit.ts'
 
 /** `?view=` of a review's page, with its tab. */
@@ -38,7 +38,7 @@ export interface RowsVisit extends ReviewVisit {
   /** What was sent and could not be saved; null where nothing was sent. */
   readonly sent: SentAnswers | null
   /** The whole queue of the organisation, read once when it is first asked for. */
-  readonly queue: () => Promise<readonly QueuePlace[]>
+  readonly queue: () => Promise<WholeQueue>
 }
 
 /** A form that comes back: what was entered, and what is wrong with it, by field. */

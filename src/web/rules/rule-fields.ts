@@ -117,6 +117,32 @@ export const CHECKS = [
   ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are intended'],
 ] as const
 
+/** The label of a setting on the screen, by its name; null where the form has no such field. */
+export function labelOfSetting(name: string): string | null {
+  const fields = [...NUMBERS, ...CHOICES, ...TEXTS, ...LINES, ...CHECKS]
+  return fields.find(([field]) => field === name)?.[1] ?? null
+}
+
+/** A complaint in the words of the form: labels for the names of settings, and lines, from 1, for places in a list. */
+export function inLabels(complaint: string): string {
+  return complaint
+    .replace(
+      /^(exemptions|sponsors|leftOut)\.(\d+)(?:\.(\w+))?:/,
+      (_, list: string, at: string, part?: string) => {
+        const line = `${labelOfSetting(list)}, line ${Number(at) + 1}`
+        return part === undefined ? `${line}:` : `${line}, ${part}:`
+      },
+    )
+    .replace(
+      /^(\w+): 0 (.*); send confirmNoNotice: true if you mean it\.$/,
+      `$1: 0 $2; tick “${labelOfSetting('confirmNoNotice')}” if you mean it.`,
+    )
+    .replace(
+      /[a-z]+[A-Z]\w*(?:\.\w+)?|\b(?:channels|removalBudget)\.\w+|^\w+(?=[: ])/g,
+      (name) => labelOfSetting(name) ?? name,
+    )
+}
+
 /** How complaints name a field other than by its name. */
 export const COMPLAINT_PATTERNS: Readonly<Record<string, RegExp>> = {
   exemptions: /exemption/i,

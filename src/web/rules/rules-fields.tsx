@@ -3,7 +3,7 @@
 import { directionInWords } from '../../policy/rules/directions.ts'
 import type { Setting } from '../../policy/rules/leaves.ts'
 import { Field, Form, Select } from '../parts/form-fields.tsx'
-import { CHECKS, CHOICES, COMPLAINT_PATTERNS, LINES, NUMBERS, TEXTS } from './rule-fields.ts'
+import { CHECKS, CHOICES, COMPLAINT_PATTERNS, inLabels, LINES, NUMBERS, TEXTS } from './rule-fields.ts'
 import type { FormRules } from './rules-form.ts'
 
 export function RulesForm(props: {
@@ -18,7 +18,10 @@ export function RulesForm(props: {
   const fields = [...NUMBERS, ...CHOICES, ...TEXTS, ...LINES].map(([name]) => name)
   const general = complaints.filter((complaint) => !fields.some((name) => isAbout(complaint, name)))
   const complaintAt = (name: string) =>
-    complaints.filter((complaint) => isAbout(complaint, name)).join(' ') || undefined
+    complaints
+      .filter((complaint) => isAbout(complaint, name))
+      .map(inLabels)
+      .join(' ') || undefined
   return (
     <Form action={props.action} token={props.token} class="sheet">
       <input type="hidden" name="version" value={props.version} />
@@ -30,7 +33,7 @@ export function RulesForm(props: {
             corrected.
           </p>
           {general.map((complaint) => (
-            <p>{complaint}</p>
+            <p>{inLabels(complaint)}</p>
           ))}
         </div>
       )}

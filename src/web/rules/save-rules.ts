@@ -33,13 +33,14 @@ type Directed = ReturnType<typeof directedChanges>[number]
  * Merges what was sent into the current rules; keys that were not sent stay. If anything is invalid, nothing is changed and
  * all complaints are returned at once. From the first review on, what loosens only waits (policy/rules/directions.ts).
  * `shownVersion` is the version that a form showed: a form sends every key, so it may replace no other version.
+ * Returns the names of the settings that changed at once, and of those that wait.
  */
 export async function saveRules(
   c: Visit,
   authorized: Authorized,
   sent: unknown,
   shownVersion: string | null = null,
-): Promise<void> {
+): Promise<{ readonly changed: readonly string[]; readonly waiting: readonly string[] }> {
   const { org, actor, role } = authorized
   const { platform } = c.var
   if (shownVersion !== null && shownVersion !== String(org.rulesVersion)) throw changedMeanwhile()
@@ -52,7 +53,7 @@ export async function saveRules(
     deploymentChannels: { slack: slack !== null, discord: discord !== null },
     removalsByDefault: removalsByDefault(platform.deployment.apiUrl),
   })
-  if (before !== null && changes.length === 0) return
+  if (before !== null && changes.length === 0) return { changed: [], waiting: [] }
   refuseOwnEntries(changes)
   if (role === 'operator') refuseOwnersOnly(changedKeys(before, after))
   const hasBegun = (await findNewestQuarter(platform.register, org.id)) !== null
@@ -70,6 +71,11 @@ export async function saveRules(
     if (!saved) throw changedMeanwhile()
   }
   if (pending.length > 0) await askToChange(platform, org, pending, actor)
+  const namesOf = (leaves: readonly Directed[]) => [...new Set(leaves.map(({ setting }) => setting))]
+  return {
+    changed: namesOf(changes.filter((change) => !pending.includes(change))),
+    waiting: namesOf(pending),
+  }
 }
 
 /** What was sent, merged into the rules before, with its entries resolved and its addresses encrypted. */

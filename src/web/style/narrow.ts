@@ -3,7 +3,7 @@
 export const NARROW = `
 /* narrow */
 @media (max-width: 70rem) {
-  .ask-line { grid-template-columns: 13rem minmax(0, 1fr) 20rem; } .only-mid { display: table-cell; } .ask-line .ask-last { grid-column: 2; grid-row: 2; display: flex; gap: .5rem; flex-wrap: wrap; } .ask-line .ask-who { grid-row: span 2; } .ask-line .ask-pick { grid-column: 3; grid-row: 1 / span 2; } .more { grid-template-columns: 1fr 1fr; padding-left: 1.1rem; }
+  .asks > .ask-head { display: none; } .ask-line { grid-template-columns: 13rem minmax(0, 1fr) 20rem; } .only-mid { display: table-cell; } .ask-line .ask-last { grid-column: 2; grid-row: 2; display: flex; gap: .5rem; flex-wrap: wrap; } .ask-line .ask-who { grid-row: span 2; } .ask-line .ask-pick { grid-column: 3; grid-row: 1 / span 2; } .more { grid-template-columns: 1fr 1fr; padding-left: 1.1rem; }
   .top { flex-wrap: wrap; padding-top: .3rem; } .rooms { order: 9; flex: 1 0 100%; overflow-x: auto; min-height: 2.6rem; margin: 0 -.6rem; } .w3 { display: none; } .one td.stretchy { min-width: 8rem; } th, td { padding-left: .5rem; padding-right: .5rem; }
 }
 @media (max-width: 58rem) {

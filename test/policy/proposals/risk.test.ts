@@ -154,7 +154,7 @@ describe('the risk of an invitation', () => {
     expect(to('admin')).toEqual({
       score: 1100,
       opens: ['would make an owner of lichen-lab'],
-      privileged: false,
+      privileged: true,
     })
     expect(to('direct_member')).toEqual({
       score: 60,

@@ -71,7 +71,7 @@ async function hourlyRun(at: Instant): Promise<void> {
 const queueAt = async (now: Instant) => {
   const org = await findOrganizationById(fixture.register, 6001)
   if (org === undefined) throw new Error('the organisation is served')
-  return readQueue(fixture.platform, org, now)
+  return (await readQueue(fixture.platform, org, now)).places
 }
 const members = () =>
   fixture.world.organization(LAB)?.members.filter(({ login }) => SLEEPERS.includes(login)) ?? []

@@ -3,7 +3,7 @@
 import type { Comment } from '../../../policy/people/contributing/comment.ts'
 import type { SharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
 import type { WouldStop } from '../../../policy/proposals/would-stop.ts'
-import type { Id } from '../../../policy/words.ts'
+import type { Id, Instant } from '../../../policy/words.ts'
 import type { Register } from '../../open.ts'
 import { findWouldStop } from '../../reviews/what-stops.ts'
 import { findCommentsOf } from './comment-rows.ts'
@@ -20,10 +20,11 @@ export async function withComments(
   register: Register,
   orgId: Id,
   proposals: readonly SharedProposal[],
+  now: Instant,
 ): Promise<readonly ShownProposal[]> {
   const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
-  const [stops, comments] = await Promise.all([
-    findWouldStop(register, orgId, accounts),
+  const [{ stops }, comments] = await Promise.all([
+    findWouldStop(register, orgId, accounts, now),
     findCommentsOf(
       register,
       proposals.map(({ id }) => id),

@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { seenOf } from '../../../policy/decisions/seen.ts'
 import type { Comment } from '../../../policy/people/contributing/comment.ts'
+import { type NoticePeriod, noticePeriod } from '../../../policy/people/notices/notice-period.ts'
 import {
   type DecisionKind,
   type Id,
@@ -11,7 +12,9 @@ import {
   type LowerRole,
   POWERS,
 } from '../../../policy/words.ts'
+import { keptInFilesJson } from '../../access/kept-in-files.ts'
 import { type Register, rowsOf } from '../../open.ts'
+import { noticeFactsIn, noticeFactsOf } from '../../people/notices/notices.ts'
 import { decisions, proposals } from '../../schema.ts'
 import type { DecisionView } from '../proposal-views.ts'
 import { type RowsFilter, type RowsView, rowsWhere, shownOfRow, viewOfRow } from './conditions.ts'
@@ -66,6 +69,8 @@ export interface AskedRow
   readonly keptInFiles: readonly KeptInFile[]
   /** The repositories that an outside collaborator may keep, by name. */
   readonly reached: readonly { readonly id: Id; readonly name: string }[]
+  /** What is known of the notice of the person. */
+  readonly notice: NoticePeriod
   /** Binds an answer to what this row shows. */
   readonly seen: string
 }
@@ -142,6 +147,7 @@ async function findRows(
       said: COMMENTS,
       kept: KEPT,
       reached: REACHED,
+      notice: sql<string>`${noticeFactsOf(sql`proposals`)}`,
       shown: sql<string>`${shownOfRow}`,
     })
     .from(proposals)
@@ -149,7 +155,7 @@ async function findRows(
     .orderBy(order)
     .limit(limit)
     .offset(offset)
-  return rows.map(({ shown, votes, before, said, kept, reached, verdict: judged, ...row }) => ({
+  return rows.map(({ shown, votes, before, said, kept, reached, notice, verdict: judged, ...row }) => ({
     ...row,
     verdict: judged.verdict,
     votes: JSON.parse(votes) as readonly RowVote[], // as the query makes it
@@ -157,6 +163,7 @@ async function findRows(
     comments: JSON.parse(said) as readonly Comment[], // as the query makes it
     keptInFiles: JSON.parse(kept) as readonly KeptInFile[], // as the query makes it
     reached: JSON.parse(reached) as AskedRow['reached'], // as the query makes it
+    notice: noticePeriod(noticeFactsIn(notice)),
     seen: seenOf({ id: row.id, shown }),
   }))
 }
@@ -166,7 +173,7 @@ export const NAME = sql<
   string | null
 >`(select name from accounts where proposals.subject ->> 'kind' = 'account' and accounts.id = proposals.subject ->> 'id')`
 
-/** Whose own case a proposal is. */
+/** Whose own case a row of `proposals` is. */
 export const CASE_OF = sql<Id | null>`case proposals.subject ->> 'kind'
   when 'account' then proposals.subject ->> 'id'
   when 'invitation' then (select account_id from grants where grants.org_id = proposals.org_id and closed_at is null
@@ -174,7 +181,8 @@ export const CASE_OF = sql<Id | null>`case proposals.subject ->> 'kind'
   else (select owner_id from credentials where credentials.org_id = proposals.org_id and closed_at is null
     and credentials.kind = proposals.subject ->> 'credentialKind' and github_id = proposals.subject ->> 'id') end`
 
-const VOTES = sql<string>`(select json_group_array(json_object('id', id, 'by', json("by"), 'decision', decision,
+/** The standing votes on a row of `proposals`, oldest first, as a JSON list of `RowVote`. */
+export const VOTES = sql<string>`(select json_group_array(json_object('id', id, 'by', json("by"), 'decision', decision,
     'reason', reason, 'until', until, 'role', role, 'at', at, 'confirmedAt', confirmed_at, 'batch', batch,
     'repositories', json(repositories)))
   from (select * from ${decisions} where proposal_id = ${sql.raw('proposals.id')} and ended_at is null order by at, id))`
@@ -191,12 +199,10 @@ const BEFORE = sql<string | null>`(select json_object('quarter', earlier.quarter
     (select opened_at from reviews where id = proposals.review_id) order by older.opened_at desc limit 1) limit 1)`
 
 /** Lines of files that keep the account's access. */
-export const KEPT = sql<string>`(select json_group_array(json_object('repository', name, 'path', path, 'line', line,
-    'login', login, 'url', url)) from (select repositories.name, path, line, login, url from file_mentions
-      join repositories on repositories.id = file_mentions.repository_id and repositories.closed_at is null
-      where file_mentions.org_id = proposals.org_id and kind = 'access_file'
-        and proposals.subject ->> 'kind' = 'account' and account_id = proposals.subject ->> 'id'
-      order by repositories.name, path, line))`
+export const KEPT = sql<string>`${keptInFilesJson(
+  sql`proposals.org_id`,
+  sql`case proposals.subject ->> 'kind' when 'account' then proposals.subject ->> 'id' end`,
+)}`
 
 const REACHED = sql<string>`(select json_group_array(json_object('id', id, 'name', name)) from (
     select distinct repositories.id, repositories.name from json_each(proposals.choices) as choice,

@@ -2,13 +2,17 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { seenOfGroup } from '../../../policy/decisions/seen.ts'
+import type { RuleVersion } from '../../../policy/rules/rule-versions.ts'
 import { type Id, type Instant, POWERS, type Power, type ProposalStatus } from '../../../policy/words.ts'
 import { fromJson, type Register } from '../../open.ts'
 import { isTellable } from '../../people/notices/notices.ts'
+import { ruleVersionsIn, ruleVersionsJson } from '../../rules/rule-versions.ts'
 import { accessLog, reviews } from '../../schema.ts'
 import { type NotLookedThrough, notLookedThrough } from '../missing.ts'
 import { countsOf, type ReviewView } from '../review-list.ts'
 import { EXCEPTIONS, type Exception, type RowsView, shownOfRow, viewOfRow } from './conditions.ts'
+import { type Pace, pacesJson, type SavedAnswers, savedAnswersJson } from './saved-answers.ts'
+import { type SecondOwners, secondOwnersJson } from './second-owners.ts'
 
 /** A group of the review: how many nobody has answered, those who can be left out, and its token for one answer to all. */
 export interface GroupTally {
@@ -45,6 +49,27 @@ export interface ReviewTally {
   readonly toTell: number
   /** Whether the access log has the key that was asked for. */
   readonly isLogged: boolean
+  /** What was saved under the name that was asked for; null where nothing was. */
+  readonly saved: SavedAnswers | null
+  /** Nobody where they were not asked for. */
+  readonly second: SecondOwners
+  /** How fast owners have answered, and the versions of the rules; empty where they were not asked for. */
+  readonly paces: readonly Pace[]
+  readonly versions: readonly RuleVersion[]
+}
+
+/** What one view shows beside the counts. */
+interface Asked {
+  /** With the groups' tokens, which reads every open plan. */
+  readonly seen?: boolean
+  /** Of the access that is asked for. */
+  readonly logKey?: string
+  /** The name under which answers were saved. */
+  readonly batch?: string | null
+  /** With who may agree, and who was told. */
+  readonly second?: boolean
+  /** With the paces and the versions of the rules. */
+  readonly decided?: boolean
 }
 
 interface Counted extends Record<Exception, number> {
@@ -55,13 +80,13 @@ interface Counted extends Record<Exception, number> {
   readonly n: number
 }
 
-/** The review; null where the organisation has none with this id. `logKey`: of the access that is asked for; `seen`: with the groups' tokens, which reads every open plan. */
+/** The review; null where the organisation has none with this id. What else a view shows of the review joins this statement. */
 export async function findReviewTally(
   register: Register,
   orgId: Id,
   id: string,
   now: Instant,
-  { seen = false, logKey = '' }: { readonly seen?: boolean; readonly logKey?: string } = {},
+  { seen = false, logKey = '', batch = null, second = false, decided = false }: Asked = {},
 ): Promise<ReviewTally | null> {
   const [row] =
     await register.all<Row>(sql`select reviews.id, quarter, opened_at as openedAt, due_at as dueAt,
@@ -69,7 +94,10 @@ export async function findReviewTally(
       (${countedRows}) as counted, (${leftOutOf(orgId, now)}) as leftOut,
       (select count(*) from proposals where proposals.review_id = reviews.id and ${isTellable(sql`proposals`)}) as toTell,
       ${seen ? sql`(${shownRows})` : sql`'[]'`} as shown,
-      exists (select 1 from ${accessLog} where key = ${logKey}) as logged
+      exists (select 1 from ${accessLog} where key = ${logKey}) as logged,
+      ${batch === null ? sql`null` : savedAnswersJson(batch)} as saved,
+      ${second ? secondOwnersJson(orgId, now) : sql`null`} as second,
+      ${decided ? pacesJson() : sql`'[]'`} as paces, ${decided ? ruleVersionsJson(orgId) : sql`'[]'`} as versions
     from reviews where reviews.org_id = ${orgId} and reviews.id = ${id}`)
   return row === undefined ? null : toTally(row, seen)
 }
@@ -81,6 +109,10 @@ interface Row extends Omit<ReviewView, 'scope' | 'status' | 'counts'> {
   readonly toTell: number
   readonly shown: string
   readonly logged: number
+  readonly saved: string | null
+  readonly second: string | null
+  readonly paces: string
+  readonly versions: string
 }
 
 const countedRows = sql`select json_group_array(json_object('view', view, 'status', status, 'power', power,
@@ -106,7 +138,7 @@ function leftOutOf(orgId: Id, now: Instant): SQL {
 }
 
 function toTally(
-  { scope, counted, leftOut, toTell, shown, logged, ...review }: Row,
+  { scope, counted, leftOut, toTell, shown, logged, saved, second, paces, versions, ...review }: Row,
   withSeen: boolean,
 ): ReviewTally {
   const rows = JSON.parse(counted) as readonly Counted[] // as the query makes it
@@ -147,5 +179,9 @@ function toTally(
     toTell,
     leftOut: JSON.parse(leftOut) as LeftOut, // as the query makes it
     isLogged: logged === 1,
+    saved: saved === null ? null : (JSON.parse(saved) as SavedAnswers), // as the query makes it
+    second: second === null ? { owners: [], told: [] } : (JSON.parse(second) as SecondOwners), // as the query makes it
+    paces: JSON.parse(paces) as readonly Pace[], // as the query makes it
+    versions: ruleVersionsIn(versions),
   }
 }

@@ -1,10 +1,9 @@
 /** Finds what was saved together, and how fast owners have answered. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../../policy/words.ts'
-import { fromJson, type Register } from '../../open.ts'
+import type { Register } from '../../open.ts'
 import { isToTell } from '../../people/notices/notices.ts'
-import { decisions } from '../../schema.ts'
 
 /** Answers that one owner saved together: what became of them. */
 export interface SavedAnswers {
@@ -22,42 +21,37 @@ export interface SavedAnswers {
   readonly by: Actor
 }
 
-/** What was saved under this name in this review; null where nothing was. */
-export async function findSavedAnswers(
-  register: Register,
-  reviewId: string,
-  batch: string,
-): Promise<SavedAnswers | null> {
-  const [row] = await register.all<
-    Omit<SavedAnswers, 'by' | 'queued'> & { by: string | null; queued: string }
-  >(sql`
-    select count(*) as saved, min("by") as "by",
-      coalesce(sum(ended_because = 'undone'), 0) as undone,
-      json_group_array(proposals.id) filter (where ended_at is null
-        and status in ('decided', 'running', 'done', 'failed', 'by_hand')) as queued,
-      coalesce(sum(ended_at is null and status = 'kept'), 0) as kept,
-      coalesce(sum(ended_at is null and status = 'needs_second'), 0) as needSecond,
-      coalesce(sum(ended_at is null and status = 'open'), 0) as twoOpinions,
-      coalesce(sum(ended_at is null and status in ('decided', 'kept', 'needs_second', 'open')), 0) as undoable,
-      coalesce(sum(ended_at is null and status = 'decided' and ${isToTell(sql`proposals`)}), 0) as toTell
+/** Selects, for a row of `reviews`, what was saved under this name, as JSON of `SavedAnswers`; null where nothing was. */
+export function savedAnswersJson(batch: string): SQL {
+  return sql`(select case when count(*) > 0 then json_object('saved', count(*), 'by', json(min("by")),
+      'undone', coalesce(sum(ended_because = 'undone'), 0),
+      'queued', json_group_array(proposals.id) filter (where ended_at is null
+        and status in ('decided', 'running', 'done', 'failed', 'by_hand')),
+      'kept', coalesce(sum(ended_at is null and status = 'kept'), 0),
+      'needSecond', coalesce(sum(ended_at is null and status = 'needs_second'), 0),
+      'twoOpinions', coalesce(sum(ended_at is null and status = 'open'), 0),
+      'undoable', coalesce(sum(ended_at is null and (status in ('decided', 'kept', 'needs_second', 'open')
+        or status = 'by_hand' and not ${isTicked})), 0),
+      'toTell', coalesce(sum(ended_at is null and status = 'decided' and ${isToTell(sql`proposals`)}), 0)) end
     from decisions join proposals on proposals.id = decisions.proposal_id
-    where proposals.review_id = ${reviewId} and decisions.batch = ${batch}`)
-  if (row === undefined || row.by === null) return null
-  const queued = JSON.parse(row.queued) as readonly string[] // ids, as the statement builds it
-  return { ...row, queued, by: fromJson(decisions.by, row.by) }
+    where proposals.review_id = reviews.id and decisions.batch = ${batch})`
 }
 
-/** The proposals with a standing vote of this name and voter. */
+/** Whether an audit has found a step of a row of `proposals` gone, by people's hands. */
+const isTicked = sql`exists (select 1 from outcomes where revocation_id = proposals.id and status in ('done', 'already_gone'))`
+
+/** The proposals with a standing vote of this name and voter; `isTicked`: people have carried a part of it out. */
 export async function findProposalsOfBatch(
   register: Register,
   orgId: Id,
   batch: string,
   voter: string,
-): Promise<readonly { readonly id: string; readonly vote: string }[]> {
-  return await register.all<{ id: string; vote: string }>(sql`
-    select proposals.id, decisions.id as vote from decisions join proposals on proposals.id = decisions.proposal_id
+): Promise<readonly { readonly id: string; readonly vote: string; readonly isTicked: boolean }[]> {
+  const rows = await register.all<{ id: string; vote: string; ticked: number }>(sql`
+    select proposals.id, decisions.id as vote, ${isTicked} as ticked from decisions join proposals on proposals.id = decisions.proposal_id
     where proposals.org_id = ${orgId} and decisions.batch = ${batch} and decisions.voter = ${voter}
       and decisions.ended_at is null`)
+  return rows.map(({ ticked, ...row }) => ({ ...row, isTicked: ticked === 1 }))
 }
 
 /** What one owner answered in a review, without a break of ten minutes: how many answers, from when to when. */
@@ -70,18 +64,18 @@ export interface Pace {
   readonly saves: number
 }
 
-/** Newest first, at most ten. */
-export async function findPaces(register: Register, reviewId: string): Promise<readonly Pace[]> {
-  const rows = await register.all<Omit<Pace, 'by'> & { by: string }>(sql`
-    with given as (
+/** Selects them for a row of `reviews`, newest first, at most ten, as a JSON list of `Pace`. */
+export function pacesJson(): SQL {
+  return sql`(with given as (
       select voter, "by", at, coalesce(batch, decisions.id) as batch,
         unixepoch(at) - lag(unixepoch(at)) over (partition by voter order by at) as pause
       from decisions join proposals on proposals.id = decisions.proposal_id
-      where review_id = ${reviewId} and ended_at is null
+      where review_id = reviews.id and ended_at is null
     ), sittings as (
       select *, sum(pause is null or pause > 600) over (partition by voter order by at, batch) as sitting from given
     )
-    select min("by") as "by", count(*) as answers, min(at) as "from", max(at) as "to", count(distinct batch) as saves
-    from sittings group by voter, sitting order by max(at) desc limit 10`)
-  return rows.map((row) => ({ ...row, by: fromJson(decisions.by, row.by) }))
+    select json_group_array(json(pace)) from (
+      select json_object('by', json(min("by")), 'answers', count(*), 'from', min(at), 'to', max(at),
+        'saves', count(distinct batch)) as pace
+      from sittings group by voter, sitting order by max(at) desc limit 10))`
 }

@@ -1,11 +1,10 @@
-/** Finds who may agree to the answers that wait for a second owner, and who has been told of them, in one statement. */
+/** Selects who may agree to the answers that wait for a second owner, and who has been told of them. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { KnownOwner } from '../../../policy/decisions/second-vote.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
 import { hasSaidAway } from '../../activity/verdicts.ts'
 import type { MessageChannel } from '../../messages.ts'
-import type { Register } from '../../open.ts'
 import { accessLog } from '../../schema.ts'
 
 /** An owner with their login, and the last day, as its beginning, on which they looked at proposals; null where they never did. */
@@ -21,17 +20,17 @@ export interface Told {
   readonly at: Instant | null
 }
 
-/** Of the organisation's owners, and of the standing answers of one review that another owner has to agree to. */
-export async function findSecondOwners(
-  register: Register,
-  orgId: Id,
-  reviewId: string,
-  now: Instant,
-): Promise<{ readonly owners: readonly NamedOwner[]; readonly told: readonly Told[] }> {
+/** The organisation's owners, and what was told of the standing answers of one review that another owner has to agree to. */
+export interface SecondOwners {
+  readonly owners: readonly NamedOwner[]
+  readonly told: readonly Told[]
+}
+
+/** Selects them for a row of `reviews`, as JSON of `SecondOwners`. */
+export function secondOwnersJson(orgId: Id, now: Instant): SQL {
   // As text: D1 binds a number as a real one, which would be printed as 100.0.
   const person = `${orgId}:person:`
-  const [row] = await register.all<{ owners: string; told: string }>(sql`select
-    (select json_group_array(json_object('id', id, 'since', since, 'verdict', verdict, 'isAway', json(iif(isAway, 'true', 'false')), 'login', login, 'lastSeen', lastSeen)) from (
+  return sql`(select json_object('owners', (select json_group_array(json_object('id', id, 'since', since, 'verdict', verdict, 'isAway', json(iif(isAway, 'true', 'false')), 'login', login, 'lastSeen', lastSeen)) from (
       select grants.account_id as id, grants.first_seen as since, accounts.login as login,
         coalesce(verdicts.facts ->> '$.otherwise.verdict', verdicts.verdict) as verdict, ${hasSaidAway(orgId, now)} as isAway,
         (select max(substr(key, -10)) || 'T00:00:00.000Z' from ${accessLog} where key >= ${person} || grants.account_id || ':'
@@ -40,18 +39,14 @@ export async function findSecondOwners(
       left join verdicts on verdicts.org_id = grants.org_id and verdicts.account_id = grants.account_id
       where grants.org_id = ${orgId} and grants.kind = 'organization_role' and grants.role = 'admin'
         and grants.closed_at is null
-      order by lower(accounts.login))) as owners,
-    (select json_group_array(json_object('batch', batch, 'channel', channel, 'at', delivered_at)) from (
+      order by lower(accounts.login))),
+    'told', (select json_group_array(json_object('batch', batch, 'channel', channel, 'at', delivered_at)) from (
       select distinct saved.batch, letters.channel, letters.delivered_at
       from proposals join decisions as saved on saved.proposal_id = proposals.id
       join letters on letters.id in ('decided:' || saved.id || ':slack', 'decided:' || saved.id || ':discord')
-      where proposals.review_id = ${reviewId} and saved.batch in (
+      where proposals.review_id = reviews.id and saved.batch in (
         select standing.batch from proposals as waiting join decisions as standing
           on standing.proposal_id = waiting.id and standing.ended_at is null
-        where waiting.review_id = ${reviewId} and waiting.status in ('needs_second', 'open'))
-      order by letters.channel)) as told`)
-  return {
-    owners: JSON.parse(row?.owners ?? '[]') as readonly NamedOwner[], // as the statement builds it
-    told: JSON.parse(row?.told ?? '[]') as readonly Told[], // as the statement builds it
-  }
+        where waiting.review_id = reviews.id and waiting.status in ('needs_second', 'open'))
+      order by letters.channel))))`
 }

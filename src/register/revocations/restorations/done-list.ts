@@ -3,8 +3,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant, Rejoined } from '../../../policy/words.ts'
 import { type Page, pageOf } from '../../cursor.ts'
-import { type Register, rowsOf } from '../../open.ts'
-import { findProposalViews, type ProposalView } from '../../reviews/proposal-views.ts'
+import type { Register } from '../../open.ts'
+import { CASE_OF, type RowVote, VOTES } from '../../reviews/page/asked-rows.ts'
 import { accounts, proposals, restorations, returnRequests, revocations } from '../../schema.ts'
 import type { Restoration } from './restorations.ts'
 
@@ -16,7 +16,15 @@ export interface AskedBack {
 
 /** One row of the list. */
 export interface DoneView {
-  readonly proposal: ProposalView
+  readonly proposal: Pick<typeof proposals.$inferSelect, 'id' | 'subject'>
+  readonly revocation: Pick<
+    typeof revocations.$inferSelect,
+    'status' | 'rehearsal' | 'startedAt' | 'finishedAt' | 'verified'
+  >
+  /** The answers that stand, oldest first. */
+  readonly votes: readonly RowVote[]
+  /** Whose own case it is. */
+  readonly caseOf: Id | null
   /** The person's full name; null where none is known. */
   readonly name: string | null
   /** When it was taken; null where what is needed to give it back is not stored. */
@@ -30,7 +38,7 @@ export interface DoneView {
   readonly links: readonly { readonly target: string; readonly url: string }[]
 }
 
-/** What was carried out, or is on its way back, the newest first. */
+/** What was carried out, or is on its way back, the newest first; in one statement. */
 export async function listDone(
   register: Register,
   orgId: Id,
@@ -39,16 +47,21 @@ export async function listDone(
   limit: number,
 ): Promise<Page<DoneView>> {
   const [at, id] = after ?? []
+  const { status, rehearsal, startedAt, finishedAt, verified, rejoinedAt, rejoinedHow } = revocations
   const rows = await register
     .select({
-      proposal: proposals,
+      proposal: { id: proposals.id, subject: proposals.subject },
+      revocation: { status, rehearsal, startedAt, finishedAt, verified },
+      votes: VOTES,
+      caseOf: CASE_OF,
       name: accounts.name,
-      at: sql<Instant>`coalesce(${revocations.finishedAt}, ${revocations.startedAt})`.as('done_at'),
+      at: sql<Instant>`coalesce(${finishedAt}, ${startedAt})`.as('done_at'),
       takenAt: sql<Instant | null>`${revocations.snapshot} ->> 'at'`,
-      rejoinedAt: revocations.rejoinedAt,
-      rejoinedHow: revocations.rejoinedHow,
+      ...{ rejoinedAt, rejoinedHow },
       askedBackAt: returnRequests.at,
       askedBackText: returnRequests.text,
+      restoration: restorations,
+      links: LINKS,
     })
     .from(revocations)
     .innerJoin(proposals, eq(proposals.id, revocations.id))
@@ -57,52 +70,48 @@ export async function listDone(
       and(eq(returnRequests.revocationId, revocations.id), isNull(returnRequests.endedAt)),
     )
     .leftJoin(accounts, sql`${proposals.subjectKey} = 'account:' || ${accounts.id}`)
+    .leftJoin(restorations, sql`${restorations.id} = ${NEWEST}`)
     .where(
       and(
         eq(proposals.orgId, orgId),
         eq(proposals.reviewId, reviewId),
         // What waits for a person's hand stands in the queue, unless a part of it is gone.
-        sql`(${revocations.status} in ('done', 'failed', 'restoring', 'restored')
-          or ${revocations.status} = 'by_hand' and exists (
+        sql`(${status} in ('done', 'failed', 'restoring', 'restored')
+          or ${status} = 'by_hand' and exists (
             select 1 from outcomes where revocation_id = ${revocations.id} and status = 'done'))`,
         after === null
           ? undefined
-          : sql`(coalesce(${revocations.finishedAt}, ${revocations.startedAt}), ${revocations.id}) < (${at}, ${id})`,
+          : sql`(coalesce(${finishedAt}, ${startedAt}), ${revocations.id}) < (${at}, ${id})`,
       ),
     )
     .orderBy(sql`done_at desc, ${revocations.id} desc`)
     .limit(limit + 1)
-  const ids = rowsOf(rows.map(({ proposal }) => proposal.id))
-  const [views, given] = await Promise.all([
-    findProposalViews(
-      register,
-      rows.map(({ proposal }) => proposal),
-    ),
-    register
-      .select({ restoration: restorations, links: LINKS })
-      .from(restorations)
-      .where(sql`${restorations.revocationId} in (select value from ${ids})`)
-      .orderBy(restorations.askedAt, restorations.id),
-  ])
-  const newest = new Map(given.map((row) => [row.restoration.revocationId, row]))
   return pageOf(
     rows,
     limit,
     (row) => [row.at, row.proposal.id],
-    ({ proposal: { id: proposalId }, name, takenAt, rejoinedAt, rejoinedHow, ...asked }): DoneView => {
-      const proposal = views.get(proposalId)
-      if (proposal === undefined)
-        throw new Error(`Proposal ${proposalId} was read and is not among what was read.`)
-      const back = newest.get(proposalId)
-      return {
-        ...{ proposal, name, takenAt, restoration: back?.restoration ?? null },
-        rejoined: rejoinedAt === null || rejoinedHow === null ? null : { at: rejoinedAt, how: rejoinedHow },
-        request: asked.askedBackAt === null ? null : { at: asked.askedBackAt, text: asked.askedBackText },
-        links: back === undefined ? [] : toLinks(back.links),
-      }
-    },
+    ({
+      at: _,
+      votes,
+      links,
+      rejoinedAt: seenAt,
+      rejoinedHow: how,
+      askedBackAt,
+      askedBackText,
+      ...row
+    }): DoneView => ({
+      ...row,
+      votes: JSON.parse(votes) as readonly RowVote[], // as the query makes it
+      rejoined: seenAt === null || how === null ? null : { at: seenAt, how },
+      request: askedBackAt === null ? null : { at: askedBackAt, text: askedBackText },
+      links: toLinks(links),
+    }),
   )
 }
+
+/** The giving back that was asked for last. */
+const NEWEST = sql`(select id from restorations as asked where asked.revocation_id = ${revocations.id}
+  order by asked.asked_at desc, asked.id desc limit 1)`
 
 /** What a person is to do by hand, as a JSON list. */
 const LINKS = sql<string>`(select json_group_array(json_object('target', target, 'url', url)) from restoration_outcomes as outcome

@@ -33,7 +33,6 @@ import {
 import { findLeavesOf, type LeaveRow } from '../../../register/people/leaves.ts'
 import { findTaken, type Taken } from '../../../register/people/taken.ts'
 import type { ProposalView } from '../../../register/reviews/proposal-list.ts'
-import { findRuleVersions } from '../../../register/rules/rule-versions.ts'
 import type { Person } from '../../../register/sign-in/sessions.ts'
 import { giveBackUntil, readQueue } from '../../../review.ts'
 
@@ -218,9 +217,8 @@ async function questionsIn(
   if (proposals.length === 0) return []
   const { register } = platform
   const { org, me, owners, awayUntil } = about
-  const [days, versions, queue, reviewers] = await Promise.all([
+  const [days, { places: queue, versions }, reviewers] = await Promise.all([
     findReviewDays(register, [...new Set(proposals.map(({ reviewId }) => reviewId))]),
-    findRuleVersions(register, org.id),
     readQueue(platform, org, now),
     findRequiredReviewers(register, org.id),
   ])

@@ -45,7 +45,7 @@ export async function showSharedReview(
   const q = (url.searchParams.get('q') ?? '').trim().slice(0, 100)
   const paging = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE }
   const found = await listSharedProposals(register, org.id, id, viewer, { q }, paging)
-  const proposals = await withComments(register, org.id, found.items)
+  const proposals = await withComments(register, org.id, found.items, now)
   const here = `/orgs/${org.login}/reviews/${id}`
   const isOpen = review.closedAt === null
   return await render(

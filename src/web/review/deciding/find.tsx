@@ -25,7 +25,7 @@ export function Find({ visit }: { visit: RowsVisit }) {
     <form class="filters no-print" action={visit.here}>
       <label class="grow">
         <span class="unseen">Find a person, team or repository</span>
-        <input type="search" name="q" value={q} placeholder="Find a person, team or repository" />
+        <input type="search" name="q" value={q} placeholder="Name, team or repository" />
       </label>
       <span class="order">
         <label class="unseen" for="power">

@@ -35,6 +35,11 @@ export function Group(props: {
       </header>
       {rows.length > 0 && (
         <ul class="asks">
+          <li class="ask-head ask-line no-print" aria-hidden="true">
+            {['Who or what', 'Access', 'Last active', 'Answer'].map((head) => (
+              <span>{head}</span>
+            ))}
+          </li>
           {rows.map((row) => (
             <Row row={row} visit={visit} beside={found.beside(row)} said={found.said(row)} />
           ))}

@@ -4,12 +4,10 @@ import type { Child } from 'hono/jsx'
 import { counted } from '../../../policy/english.ts'
 import { isOffboarded, offboardingItems } from '../../../policy/people/offboarding.ts'
 import { actorName } from '../../../policy/words/names.ts'
-import { subjectKeyOf } from '../../../policy/words.ts'
 import { findOffboardingTicks } from '../../../register/people/offboarding-ticks.ts'
 import type { ReviewView } from '../../../register/reviews/review-list.ts'
 import { type DoneView as Done, listDone } from '../../../register/revocations/restorations/done-list.ts'
 import { findRejoins, type Rejoins } from '../../../register/revocations/restorations/rejoins.ts'
-import { ownCases } from '../../../review.ts'
 import { keysIn } from '../../api/contract.ts'
 import { Day, NamedSubject, subjectName } from '../../parts/print.tsx'
 import { Pager } from '../../parts/table.tsx'
@@ -34,14 +32,10 @@ export async function DoneView({
     listDone(register, org.id, review.id, keysIn(c.req.query('cursor'), 2), PAGE_SIZE),
     findRejoins(register, org.id, review.quarter),
   ])
-  const subjects = items.map(({ proposal }) => proposal.subject)
-  const [own, ticks] = await Promise.all([
-    ownCases(c.var.platform, org.id, subjects, owner),
-    findOffboardingTicks(
-      register,
-      items.map(({ proposal }) => proposal.id),
-    ),
-  ])
+  const ticks = await findOffboardingTicks(
+    register,
+    items.map(({ proposal }) => proposal.id),
+  )
   const { offboarding } = rules
   const token = owner === null ? null : c.var.formToken
   const taken = review.counts.revoked
@@ -86,7 +80,7 @@ export async function DoneView({
                     <Row
                       done={done}
                       list={
-                        isOffboarded(done.proposal) && (
+                        isOffboarded({ ...done.proposal, revocation: done.revocation }) && (
                           <OffboardingList
                             items={offboardingItems(offboarding, ticks.get(done.proposal.id) ?? [])}
                             org={org.login}
@@ -103,7 +97,7 @@ export async function DoneView({
                           org={org.login}
                           token={token}
                           person={owner}
-                          isOwnCase={own.has(subjectKeyOf(done.proposal.subject))}
+                          isOwnCase={owner !== null && done.caseOf === owner}
                           complaint={complaint?.proposal === done.proposal.id ? complaint : null}
                           again={`/sign-in?again=1&to=${encodeURIComponent(here)}`}
                           keptMonths={deployment.keeping.textsMonths}
@@ -124,8 +118,8 @@ export async function DoneView({
 }
 
 function Row({ done, back, list }: { done: Done; back: Child; list: Child }) {
-  const { proposal, name } = done
-  const answers = proposal.decisions.filter(({ decision }) => decision !== 'keep')
+  const { proposal, name, votes } = done
+  const answers = votes.filter(({ decision }) => decision !== 'keep')
   const [first] = answers
   return (
     <tr id={`proposal-${proposal.id}`}>
@@ -148,9 +142,7 @@ function Row({ done, back, list }: { done: Done; back: Child; list: Child }) {
   )
 }
 
-function DoneWhen({ done: { proposal } }: { done: Done }) {
-  const { revocation } = proposal
-  if (revocation === null) return null
+function DoneWhen({ done: { revocation } }: { done: Done }) {
   const at = revocation.finishedAt ?? revocation.startedAt
   return (
     <>
@@ -159,11 +151,7 @@ function DoneWhen({ done: { proposal } }: { done: Done }) {
   )
 }
 
-function verifiedInWords({
-  verified,
-  rehearsal,
-  status,
-}: NonNullable<Done['proposal']['revocation']>): string {
+function verifiedInWords({ verified, rehearsal, status }: Done['revocation']): string {
   if (rehearsal) return 'rehearsed: nothing was changed'
   if (verified === true) return 'verified'
   return status === 'failed' || verified === false ? 'something is left' : 'not verified yet'

@@ -59,7 +59,7 @@ export function WayBack(props: {
 }
 
 function Standing({ done, org, token, person, isOwnCase, keptMonths, now }: Parameters<typeof WayBack>[0]) {
-  const { proposal, restoration, rejoined, takenAt } = done
+  const { proposal, revocation, restoration, rejoined, takenAt } = done
   const give = (label: string) =>
     token === null || isOwnCase ? null : (
       <ButtonForm
@@ -96,8 +96,7 @@ function Standing({ done, org, token, person, isOwnCase, keptMonths, now }: Para
       <Day at={rejoined.at} />
     </span>
   )
-  if (proposal.revocation?.rehearsal === true || takenAt === null)
-    return came || <span class="soft">nothing to give back</span>
+  if (revocation.rehearsal || takenAt === null) return came || <span class="soft">nothing to give back</span>
   const until = giveBackUntil(takenAt, keptMonths)
   if (isBefore(until, now))
     return (

@@ -50,7 +50,7 @@ export function Head({ caption }: { caption: string }) {
           <th scope="col" class="w2">
             Notice since
           </th>
-          <th scope="col" class="w2">
+          <th scope="col" class="w2 nowrap">
             Ends if
           </th>
           <th scope="col">

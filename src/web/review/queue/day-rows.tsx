@@ -92,7 +92,7 @@ export function QueueRow({ place, viewer }: { place: QueuePlace; viewer: QueueVi
       <td class="w2">
         <NoticeSince place={place} />
       </td>
-      <td class="w2 soft">{endsIf(queued.subject)}</td>
+      <td class="w2 soft nowrap">{endsIf(queued.subject)}</td>
       <td>
         <Change place={place} viewer={viewer} />
       </td>

@@ -24,20 +24,29 @@ function daysInWords(days: readonly string[]): string {
 }
 
 /**
- * What follows for these places of the queue, in sentences: `52 removals are queued: from 6 to 11 December.` What people do
+ * What follows for these places of the queue, in sentences: `52 removals are queued: from 6 December, 10 a day, done by 11 December.` What people do
  * by hand, and what waits for an owner, has no day.
  */
 export function queueFollows(places: readonly QueuePlace[], now: Instant): readonly string[] {
   const byHand = places.filter(({ waitsFor }) => waitsFor.some(({ kind }) => kind === 'by_hand')).length
   const days = places.flatMap((place) => dayOfPlace(place, now) ?? []).sort()
+  const budget = Math.max(0, ...places.map((place) => place.budget ?? 0))
   return [
     ...(days.length > 0
       ? [
-          `${counted(days.length, 'removal')} ${days.length === 1 ? 'is' : 'are'} queued: ${daysInWords(days)}. Each answer can be changed until its day.`,
+          `${counted(days.length, 'removal')} ${days.length === 1 ? 'is' : 'are'} queued: ${paceInWords(days, budget)}. Each answer can be changed until its day.`,
         ]
       : []),
     ...(byHand > 0 ? [`${byHand} to be done by hand: the links stand in the queue.`] : []),
   ]
+}
+
+/** `from 6 December, 10 a day, done by 11 December`; `budget`: accounts a day, 0 where none counts. */
+function paceInWords(days: readonly string[], budget: number): string {
+  const [first = '', last = ''] = [days[0], days.at(-1)]
+  if (first === last || budget === 0) return daysInWords(days)
+  const [from, by] = [first, last].map((day) => DAY_MONTH.format(Date.parse(day)))
+  return `from ${from}, ${budget} a day, done by ${by}`
 }
 
 /** The day on which a place moves by itself, today where it is due; null where a person acts first. */

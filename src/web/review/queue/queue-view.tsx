@@ -5,7 +5,6 @@ import { rehearsalReason } from '../../../policy/revocation/in-earnest.ts'
 import { writeCursor } from '../../../register/cursor.ts'
 import { findByHand } from '../../../register/revocations/by-hand-list.ts'
 import { findQueueDetails } from '../../../register/revocations/queue-details.ts'
-import { findRuleVersions } from '../../../register/rules/rule-versions.ts'
 import type { QueuePlace } from '../../../review.ts'
 import { keysIn } from '../../api/contract.ts'
 import { Pager } from '../../parts/table.tsx'
@@ -22,12 +21,10 @@ const BY_HAND_SIZE = 50
 
 export async function QueueView({ c, org, rules, review, owner, queue }: RowsVisit) {
   const { register, now, deployment } = c.var.platform
-  const { id, login } = org
+  const { login } = org
   const role = owner === null ? 'operator' : 'owner'
-  const whole = (await queue()).map((place) => ({
-    ...place,
-    waitsFor: waitsFor({ role }, place.waitsFor),
-  }))
+  const { places: all, versions } = await queue()
+  const whole = all.map((place) => ({ ...place, waitsFor: waitsFor({ role }, place.waitsFor) }))
   const places = whole.filter(({ queued }) => queued.reviewId === review.id)
   const dayOf = (place: QueuePlace) => dayOfPlace(place, now) ?? ''
   const moving = places.filter((place) => dayOf(place) !== '')
@@ -41,16 +38,19 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
   const nextCursor =
     last !== undefined && from + PAGE_SIZE < moving.length ? writeCursor([last.queued.proposal]) : null
   const answers = [...shown, ...held].flatMap(({ queued: { decisionId } }) => decisionId ?? [])
+  const hands = handsOf(c.var.platform, org, rules, versions)
+  const [details, left] = await Promise.all([
+    findQueueDetails(register, answers),
+    findByHand(register, hands, review.id, keysIn(c.req.query('hands'), 2), BY_HAND_SIZE),
+  ])
   const here = `/orgs/${login}/reviews/${review.id}`
   const viewer: QueueViewer = {
     ...{ org: login, review: review.id, here, owner, now, token: c.var.formToken, unsaved: null },
-    details: await findQueueDetails(register, answers),
+    details,
   }
   const days = Map.groupBy(moving, dayOf)
   const budget = Math.max(0, ...moving.map((place) => place.budget ?? 0))
   const rehearsal = rehearsalReason(deployment, rules)
-  const hands = handsOf(c.var.platform, org, rules, await findRuleVersions(register, id))
-  const left = await findByHand(register, hands, review.id, keysIn(c.req.query('hands'), 2), BY_HAND_SIZE)
   return (
     <>
       {org.pausedAt !== null && <PausedNotice org={org} viewer={viewer} />}

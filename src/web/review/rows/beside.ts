@@ -1,34 +1,34 @@
 /** What stands beside the rows of a page and is not frozen with them: what would stop, files that keep access, activity elsewhere. */
 
 import type { Grant, Id } from '../../../policy/words.ts'
-import { findSisterActivity } from '../../../register/activity/sister-activity.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { findWouldStop } from '../../../register/reviews/what-stops.ts'
 import type { RowsVisit } from '../views.tsx'
-import { findSaidOn } from './said.tsx'
+import type { SaidOn } from './said.tsx'
 
 /** What stands beside a row. */
 export type BesideRow = (row: Pick<AskedRow, 'subject' | 'keptInFiles'>) => BesideProposal
 
-/** A lookup for these rows, and of `others` who is active elsewhere; and what they said; four statements, however many there are, one less where `grants`, every open one, are given. */
-export async function findBesideRows(
-  visit: Pick<RowsVisit, 'c' | 'org' | 'owner'>,
-  rows: readonly Pick<AskedRow, 'id' | 'subject'>[],
-  { others = [], grants }: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
-): Promise<{
+/** The lookups of a page. */
+export interface Beside {
   readonly beside: BesideRow
-  readonly said: Awaited<ReturnType<typeof findSaidOn>>
+  readonly said: SaidOn
   readonly elsewhere: ReadonlySet<Id>
-}> {
-  const { c, org } = visit
+}
+
+/** A lookup for these rows, and of `others` who is active elsewhere; and what they said; two statements, however many there are, one where `grants`, every open one, are given. */
+export async function findBesideRows(
+  { c, org, owner }: Pick<RowsVisit, 'c' | 'org' | 'owner'>,
+  rows: readonly Pick<AskedRow, 'id' | 'subject'>[],
+  also: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
+): Promise<Beside> {
   const { register, now } = c.var.platform
   const accounts = rows.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
-  const [stops, elsewhere, said] = await Promise.all([
-    findWouldStop(register, org.id, accounts, grants),
-    findSisterActivity(register, org.id, [...new Set([...accounts, ...others])], now),
-    findSaidOn(visit, rows),
-  ])
+  const found = await findWouldStop(register, org.id, accounts, now, also)
+  const { stops, elsewhere } = found
+  const said: SaidOn = ({ id, subject }) =>
+    owner !== null && subject.kind === 'account' ? found.said(id, subject.id) : undefined
   const beside: BesideRow = ({ subject, keptInFiles }) =>
     subject.kind === 'account'
       ? {

@@ -60,7 +60,7 @@ export function heldInWords({ risk, subject }: Pick<SharedProposal, 'risk' | 'su
     const { role, places, more, teams } = holds
     const isAnybody = role === 'none' || role === 'member'
     const where = places.length === 0 && !isAnybody ? 'everything' : listedPlaces(places, more)
-    const through = teams.length === 0 ? '' : ` through ${teams.join(', ')}`
+    const through = teams.length === 0 ? '' : ` through ${fewTeams(teams)}`
     const what = isAnybody && places.length === 0 ? 'reads what every member can read' : where
     return {
       role: role === 'none' ? null : inWords(role),
@@ -95,6 +95,13 @@ const OPENS: readonly (readonly [pattern: RegExp, role: string, rest: string | n
 function listedPlaces(places: readonly string[], more: number): string {
   const short = places.map((place) => place.replace(/^.*\//, ''))
   return `${short.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** So many teams are named in a row; all of them stand behind it. */
+const MOST_TEAMS = 2
+
+function fewTeams(teams: readonly string[]): string {
+  return listedPlaces(teams.slice(0, MOST_TEAMS), Math.max(0, teams.length - MOST_TEAMS))
 }
 
 function markOf(role: string): string {

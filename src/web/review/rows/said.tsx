@@ -8,11 +8,14 @@ import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { actorOrErased, Name } from '../../parts/print.tsx'
 import type { RowsVisit } from '../views.tsx'
 
+/** What the person of a row has said. */
+export type SaidOn = (row: Pick<AskedRow, 'id' | 'subject'>) => Said | undefined
+
 /** A lookup for these rows; nothing where no owner looks: nobody else sees any of it. */
 export async function findSaidOn(
   { c, org, owner }: Pick<RowsVisit, 'c' | 'org' | 'owner'>,
   rows: readonly Pick<AskedRow, 'subject'>[],
-): Promise<(row: Pick<AskedRow, 'id' | 'subject'>) => Said | undefined> {
+): Promise<SaidOn> {
   const accounts = rows.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
   if (owner === null || accounts.length === 0) return () => undefined
   const { register, now } = c.var.platform

@@ -1,15 +1,15 @@
 /** Says what was saved together, from when it counts, and offers to undo it; all of it counted from the register. */
 
 import { counted } from '../../../policy/english.ts'
-import { findSavedAnswers, type SavedAnswers } from '../../../register/reviews/page/saved-answers.ts'
+import type { SavedAnswers } from '../../../register/reviews/page/saved-answers.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { queueFollows } from '../queue/in-words.ts'
 import type { RowsVisit } from '../views.tsx'
 
 /** Nothing where nothing was saved under this name. */
 export async function SavedNotice({ visit, batch }: { visit: RowsVisit; batch: string }) {
-  const { c, review, owner, here } = visit
-  const saved = await findSavedAnswers(c.var.platform.register, review.id, batch)
+  const { c, owner, here, tally } = visit
+  const { saved } = tally
   if (saved === null) return null
   const isMine = saved.by.kind === 'person' && saved.by.id === owner
   return (
@@ -53,7 +53,7 @@ function ToTell({ saved: { toTell }, visit: { rules, here } }: { saved: SavedAns
 /** What becomes of them; a removal's day is the one on which the queue has it. */
 async function whatFollows(visit: RowsVisit, saved: SavedAnswers): Promise<string> {
   const { queued, kept, needSecond, twoOpinions } = saved
-  const places = queued.length === 0 ? [] : await visit.queue()
+  const places = queued.length === 0 ? [] : (await visit.queue()).places
   return [
     ...queueFollows(
       places.filter((place) => queued.includes(place.queued.proposal)),

@@ -3,9 +3,10 @@
 import { isBefore, printedDay, printedMoment } from '../../../policy/calendar.ts'
 import { confirmableFrom } from '../../../policy/decisions/second-vote.ts'
 import { type AskedRow, listAskedRows, type RowVote } from '../../../register/reviews/page/asked-rows.ts'
-import { findSecondOwners } from '../../../register/reviews/page/second-owners.ts'
+import type { SecondOwners } from '../../../register/reviews/page/second-owners.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { actorOrErased, Name } from '../../parts/print.tsx'
+import { ChangeForm, rowsToChange } from '../change-form.tsx'
 import { PAGE_SIZE, Pages, pageIn } from '../pages.tsx'
 import { findBesideRows } from '../rows/beside.ts'
 import { Identity } from '../rows/person-forms.tsx'
@@ -15,7 +16,7 @@ import { addressWith, type RowsVisit } from '../views.tsx'
 import { canAgreeInWords, toldInWords, whoCanAgree } from './can-agree.ts'
 
 export async function SecondView(visit: RowsVisit) {
-  const { c, org, review, owner } = visit
+  const { c, review, owner, tally } = visit
   const { register } = c.var.platform
   const page = pageIn(visit)
   const rows = await listAskedRows(
@@ -25,14 +26,17 @@ export async function SecondView(visit: RowsVisit) {
     { sort: 'power', offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
   )
   const shown = rows.slice(0, PAGE_SIZE)
-  const { beside, said } = await findBesideRows(visit, shown)
-  const second =
-    shown.length === 0 ? NOBODY : await findSecondOwners(register, org.id, review.id, c.var.platform.now)
+  const changed = await rowsToChange(visit)
+  const found = await findBesideRows(visit, [...shown, ...changed])
+  const { beside, said } = found
   const waitsForMe = (row: AskedRow) =>
     owner !== null && row.caseOf !== owner && (isTwoOpinions(row) || voteOf(row, owner) === undefined)
   const [mine, others] = [shown.filter(waitsForMe), shown.filter((row) => !waitsForMe(row))]
   return (
     <>
+      {changed.map((row) => (
+        <ChangeForm visit={visit} row={row} found={found} view="second" />
+      ))}
       <p class="soft">
         Owners and admins lose access only when two owners give the same answer. Nobody decides about
         themselves. Without a second answer nothing changes.
@@ -80,7 +84,7 @@ export async function SecondView(visit: RowsVisit) {
                 note={<Votes row={row} />}
                 isDone
               >
-                <Confirm row={row} visit={visit} second={second} />
+                <Confirm row={row} visit={visit} second={tally.second} />
               </Row>
             ))}
           </ul>
@@ -90,8 +94,6 @@ export async function SecondView(visit: RowsVisit) {
     </>
   )
 }
-
-const NOBODY: Awaited<ReturnType<typeof findSecondOwners>> = { owners: [], told: [] }
 
 function isTwoOpinions({ reopened, status }: AskedRow): boolean {
   return status === 'open' && reopened?.kind === 'two_opinions'
@@ -149,11 +151,7 @@ function Agree({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
 }
 
 /** One's own answer: change it, or confirm it where no other owner is active or none has answered. */
-function Confirm(props: {
-  row: AskedRow
-  visit: RowsVisit
-  second: Awaited<ReturnType<typeof findSecondOwners>>
-}) {
+function Confirm(props: { row: AskedRow; visit: RowsVisit; second: SecondOwners }) {
   const { row, visit, second } = props
   const { c, org, here, owner } = visit
   const { now } = c.var.platform
