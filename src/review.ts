@@ -29,10 +29,17 @@ export { ERASURE_REASONS, type ErasureView, eraseFrom, readErasure } from './rev
 export { keepWhatIsKnown } from './review/people/keep-what-is-known.ts'
 export { endLeave, setLeave } from './review/people/leave.ts'
 export { readOffboarding, tickLines } from './review/people/offboard.ts'
+export { ownersCalendar } from './review/people/owners-calendar.ts'
 export { announce, tellEach } from './review/people/record-notices.ts'
 export { sendNotices } from './review/people/send-notices.ts'
 export { readTexts } from './review/people/write-notices.ts'
-export { type QueuePlace, readQueue, type WholeQueue } from './review/queue/read-queue.ts'
+export {
+  type QueuePlace,
+  type QueuePlace,
+  readQueue,
+  readQueue,
+  type WholeQueue,
+} from './review/queue/read-queue.ts'
 export { startRevocation } from './review/queue/start-revocation.ts'
 export { changedKeys, changeRules } from './review/rules/change-rules.ts'
 export {

@@ -8,6 +8,7 @@ import { formTokenOf } from './access/caller.ts'
 import { headers } from './access/headers.ts'
 import { publicAddress } from './access/public-address.ts'
 import { callerWithinLimit, limitByAddress } from './access/rate-limit.ts'
+import { robots } from './access/robots.ts'
 import { sameSite } from './access/same-site.ts'
 import { signIn } from './access/sign-in.tsx'
 import type { Web } from './access/visit.ts'
@@ -16,6 +17,7 @@ import { EXPORT_PATHS, MAX_EXPORT_BYTES } from './audit-log/hand-in.ts'
 import { accountsPages } from './pages/accounts-page.tsx'
 import { auditLogPage } from './pages/audit-log-page.tsx'
 import { auditPage } from './pages/audit-page.tsx'
+import { calendarPages } from './pages/calendar/calendar-page.tsx'
 import { credentialsPage } from './pages/credentials-page.tsx'
 import { historyPage } from './pages/history-page.tsx'
 import { homePage, publicPage } from './pages/home-page.tsx'
@@ -100,6 +102,8 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     homePage,
     mePages,
     meForms,
+    calendarPages,
+    robots,
     ...organizationPages,
     settingsPages,
     publicPage,

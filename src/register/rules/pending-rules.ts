@@ -27,6 +27,16 @@ export function findPendingRules(register: Register, orgId: Id): Promise<Pending
     .orderBy(pendingRules.at, pendingRules.id)
 }
 
+/** What waits in any of these organisations. */
+export function findPendingRulesOf(register: Register, orgIds: readonly Id[]): Promise<PendingRule[]> {
+  return register
+    .select()
+    .from(pendingRules)
+    .where(
+      and(isNull(pendingRules.endedAt), sql`${pendingRules.orgId} in (select value from ${rowsOf(orgIds)})`),
+    )
+}
+
 /** The organisations in which something waits. */
 export async function findOrganizationsWithPending(register: Register): Promise<readonly Id[]> {
   const rows = await register

@@ -54,6 +54,9 @@ export function OwnTokens({ tokens, token }: { tokens: readonly TokenLabel[]; to
           <button type="submit">Make a token</button>
         </div>
       </Form>
+      <p>
+        What waits for you as an owner can also stand in <a href="/me/calendar">your calendar</a>.
+      </p>
     </section>
   )
 }
