@@ -5,6 +5,7 @@ import { authorizeUrl, readPersonFor } from './github/http/oauth.ts'
 import { readAccountNow, readOrganizationRole } from './github/recheck/membership.ts'
 import type { ChannelKind } from './notify/deliver.ts'
 import type { Message } from './notify/message.ts'
+import { toldWhen } from './notify/told-when.ts'
 import { beginAuditOf } from './platform/begin-audit.ts'
 import { channelKindsOf, channelOf, currentChannels } from './platform/channels.ts'
 import { type Deployment, deploymentOf, type Settings } from './platform/deployment.ts'
@@ -90,7 +91,7 @@ export interface Platform {
   }): Promise<void>
   /** Sends an e-mail to a person under review; null where none is set up, and owners send the texts themselves. */
   readonly sendNotice: SendNotice | null
-  /** Writes the message to the outbox and delivers what is due. Never throws. */
+  /** Writes the message to the outbox, where it asks nothing of anybody for Monday, and delivers what is due. Never throws. */
   post(orgId: Id, message: Message): Promise<void>
   /** A `post` to the channels as they are now, for a message about changing them. Neither call ever throws. */
   postToCurrentChannels(orgId: Id): Promise<(message: Message) => Promise<void>>
@@ -123,7 +124,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
   ) => {
     try {
       const targets = kinds ?? (await channelKindsOf(register, deployment, orgId))
-      await writeMessage(register, orgId, message, targets, now)
+      await writeMessage(register, orgId, message, targets, now, toldWhen(message))
     } catch (error) {
       console.error(
         JSON.stringify({ event: 'message_not_written', kind: message.kind, error: String(error) }),

@@ -35,8 +35,6 @@ export { sendNotices } from './review/people/send-notices.ts'
 export { readTexts } from './review/people/write-notices.ts'
 export {
   type QueuePlace,
-  type QueuePlace,
-  readQueue,
   readQueue,
   type WholeQueue,
 } from './review/queue/read-queue.ts'

@@ -1,7 +1,15 @@
-/** Sends the message about an audit that has ended: what is new, or why it failed. */
+/** Sends the message about an audit that has ended: what is new, who is a new owner, or that audits fail for days. */
 
-import { type AuditNews, auditFailed, auditFinished, messageContext } from '../notify/messages.ts'
+import {
+  type AuditNews,
+  auditFailing,
+  auditFinished,
+  type MessageContext,
+  messageContext,
+  newOwner,
+} from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
+import { daysAfter, isBefore } from '../policy/calendar.ts'
 import { readRules } from '../policy/rules/rules.ts'
 import { VERDICTS, type VerdictName } from '../policy/words.ts'
 import { findOwnersSecondFactor } from '../register/access/accounts.ts'
@@ -9,10 +17,13 @@ import { type Audit, findAudit, findLatestAudits } from '../register/audits/audi
 import { findAuditNews } from '../register/audits/news.ts'
 import { findReadings } from '../register/audits/readings.ts'
 import { clearTriggers } from '../register/audits/webhook-deliveries.ts'
+import { findHistoryHead } from '../register/history/history.ts'
 import type { Organization } from '../register/organizations.ts'
+import { findNewOwners } from '../register/people/new-owners.ts'
+import { findFailingSince } from '../register/people/waiting.ts'
 import { sourcesOf } from './finish.ts'
 
-/** Sends a message if there is anything new, and clears the webhook triggers that this audit answered. */
+/** Sends a message if there is anything new or broken, and clears the webhook triggers that this audit answered. */
 export async function notifyOfAudit(platform: Platform, auditId: string): Promise<void> {
   const found = await findAudit(platform.register, auditId)
   if (found === undefined) return
@@ -30,15 +41,31 @@ export async function notifyOfAudit(platform: Platform, auditId: string): Promis
       news: await newsFor(platform, org, audit, first),
     })
     if (message !== null) await platform.post(org.id, message)
+    await tellNewOwners(platform, org, audit, context)
   } else if (audit.status === 'failed') {
-    const [, previous] = await findLatestAudits(platform.register, org.id, 2)
-    const message = auditFailed(context, {
-      id: auditId,
-      failure: audit.failure ?? '',
-      failureBefore: previous?.failure ?? null,
-    })
-    if (message !== null) await platform.post(org.id, message)
+    const since = await findFailingSince(platform.register, org.id)
+    if (since === null || isBefore(platform.now, daysAfter(since, DAYS_OF_FAILING))) return
+    const failing = { audit: auditId, failure: audit.failure ?? '', since }
+    await platform.post(org.id, auditFailing(context, failing))
   }
+}
+
+/** How long audits fail before the owners are told: what passes by itself within days asks nothing of them. */
+const DAYS_OF_FAILING = 3
+
+/** In the first complete audit everybody is new, and in those before it. */
+async function tellNewOwners(
+  platform: Platform,
+  org: Organization,
+  { id, asOf }: Audit,
+  context: MessageContext,
+): Promise<void> {
+  const { register } = platform
+  if (org.firstCompleteAt === null || !isBefore(org.firstCompleteAt, asOf)) return
+  const owners = await findNewOwners(register, org.id, asOf)
+  if (owners.length === 0) return
+  const history = await findHistoryHead(register, org.id)
+  await platform.post(org.id, newOwner(context, { auditId: id, owners, history }))
 }
 
 function verdictsOf(audit: Audit): Readonly<Record<VerdictName, number>> {

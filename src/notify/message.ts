@@ -3,8 +3,9 @@
 import { z } from 'zod'
 
 /** What a message is about. */
-const MESSAGE_KINDS = [
+export const MESSAGE_KINDS = [
   'audit_finished',
+  'new_owner',
   'review_opened',
   'reminder',
   'decided',
@@ -22,7 +23,7 @@ const MESSAGE_KINDS = [
   'writer_asleep',
   'trouble',
 ] as const
-type MessageKind = (typeof MESSAGE_KINDS)[number]
+export type MessageKind = (typeof MESSAGE_KINDS)[number]
 
 /** `news` informs, `ask` waits for an owner, `done` ends something, `trouble` needs a repair. */
 const SEVERITIES = ['news', 'ask', 'done', 'trouble'] as const

@@ -2,10 +2,11 @@
 
 export { answered } from './messages/answer-message.ts'
 export { askedBack } from './messages/asked-back-message.ts'
-export { type AuditNews, auditFailed, auditFinished } from './messages/audit-messages.ts'
+export { type AuditNews, auditFailing, auditFinished } from './messages/audit-messages.ts'
 export { decided } from './messages/decision-messages.ts'
 export { givenBack } from './messages/given-back-message.ts'
 export { type MessageContext, messageContext } from './messages/message-context.ts'
+export { newOwner } from './messages/new-owner-message.ts'
 export { queueDay, writerAsleep } from './messages/queue-messages.ts'
 export { reviewOpened, reviewReminder } from './messages/review-messages.ts'
 export { type MessagedEnding, revoked } from './messages/revocation-messages.ts'

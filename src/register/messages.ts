@@ -17,13 +17,17 @@ export interface ClaimedMessage {
   readonly attempt: number
 }
 
-/** Puts a message into the outbox of each channel. Returns for how many channels it was new: a known dedupe key writes nothing. */
+/**
+ * Puts a message into the outbox of each channel, to be sent at once or collected for Monday. Returns for how many channels
+ * it was new: a known dedupe key writes nothing.
+ */
 export async function writeMessage(
   register: Register,
   orgId: Id,
   message: { readonly kind: string; readonly dedupeKey: string; readonly severity: string },
   channels: readonly MessageChannel[],
   now: Instant,
+  when: 'at_once' | 'monday' = 'at_once',
 ): Promise<number> {
   if (channels.length === 0) return 0
   // The previous version reads two of the fields under their earlier names; they go one release later.
@@ -37,7 +41,7 @@ export async function writeMessage(
         channel,
         kind: message.kind,
         message: stored,
-        status: 'waiting' as const,
+        status: when === 'at_once' ? ('waiting' as const) : ('collected' as const),
         notBefore: now,
         writtenAt: now,
       })),

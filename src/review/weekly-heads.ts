@@ -1,9 +1,15 @@
-/** Sends each organisation's owners the head of its history once a week. */
+/** Sends each organisation's owners Monday's message: what was collected for it, and the head of the history. */
 
+import { readMessage } from '../notify/message.ts'
 import { weeklyHead } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
-import { weekOf } from '../policy/calendar.ts'
+import { daysAfter, weekOf } from '../policy/calendar.ts'
+import { readableRules } from '../policy/rules/rules.ts'
+import type { Id } from '../policy/words.ts'
 import { findWeeklyHeads } from '../register/history/weekly-heads.ts'
+import type { Register } from '../register/open.ts'
+import { findOrganizationById } from '../register/organizations.ts'
+import { findCollected, findWeekInNumbers, type Span } from '../register/people/week.ts'
 
 /** Messages of one run: each takes some queries and a request, and the Free plan allows an invocation 50. */
 const PER_RUN = 4
@@ -21,11 +27,21 @@ export async function sendWeeklyHeads(
   const hour = Math.floor(Date.parse(now) / 3_600_000)
   const first = heads.length === 0 ? 0 : (hour * PER_RUN) % heads.length
   const turn = [...heads.slice(first), ...heads.slice(0, first)].slice(0, PER_RUN)
+  const span = { from: daysAfter(week.begins, -7), until: week.begins }
   for (const { id, login, seq, hash, unanswered, inactive, toTell } of turn) {
     const context = { publicUrl: deployment.publicUrl, organization: { id, login }, names: false }
-    await platform.post(
-      id,
-      weeklyHead(context, { week: week.number, unanswered, inactive, toTell, head: { seq, hash } }),
-    )
+    const [happened, titles] = await Promise.all([
+      findWeekInNumbers(register, id, span),
+      titlesOf(register, id, span),
+    ])
+    const told = { week: week.number, unanswered, inactive, toTell, happened, titles, head: { seq, hash } }
+    await platform.post(id, weeklyHead(context, told))
   }
+}
+
+/** Where names are off by now nothing is quoted that was written before they were. */
+async function titlesOf(register: Register, orgId: Id, span: Span): Promise<readonly string[]> {
+  const org = await findOrganizationById(register, orgId)
+  if (readableRules(org?.rules ?? null)?.channels.names !== true) return []
+  return (await findCollected(register, orgId, span)).flatMap((stored) => readMessage(stored)?.title ?? [])
 }

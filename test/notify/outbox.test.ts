@@ -185,7 +185,7 @@ test('an address that cannot be decrypted costs the other channel nothing, and i
     DISCORD_WEBHOOK_URL: discord.url,
   }
   // The cast: sending a message uses no more of the bindings than this.
-  await openPlatform(env as unknown as Bindings, NOW).post(ORG, auditMessage)
+  await openPlatform(env as unknown as Bindings, NOW).post(ORG, { ...auditMessage, kind: 'reminder' })
   expect(discord.received.length).toBe(1)
   expect((await rows()).map(({ channel, status }) => `${channel} ${status}`).toSorted()).toEqual([
     'discord delivered',
@@ -193,6 +193,24 @@ test('an address that cannot be decrypted costs the other channel nothing, and i
   ])
   const [waiting] = (await rows()).filter(({ channel }) => channel === 'slack')
   expect(waiting?.trouble).toContain('encrypted under another SESSION_SECRET')
+})
+
+test('what asks nothing of anybody is kept for Monday, once: no channel gets it, now or later', async () => {
+  const env = {
+    DB: register.$client,
+    GITHUB_TOKEN: 'token',
+    ORGANIZATIONS: 'lichen-lab',
+    DISCORD_WEBHOOK_URL: discord.url,
+  }
+  // The cast: sending a message uses no more of the bindings than this.
+  const platform = openPlatform(env as unknown as Bindings, NOW)
+  await platform.post(ORG, auditMessage)
+  await platform.post(ORG, auditMessage)
+  await deliverDue('2026-12-22T06:00:00.000Z')
+  expect(discord.received.length).toBe(0)
+  expect((await rows()).map(({ status, attempts }) => [status, attempts])).toEqual([['collected', 0]])
+  await platform.post(ORG, { ...auditMessage, kind: 'new_owner' })
+  expect(discord.received.length).toBe(1)
 })
 
 test('a register that fails does not throw at the one who sends', async () => {

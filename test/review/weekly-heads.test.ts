@@ -1,14 +1,15 @@
 /** Once a week each organisation's owners are told the head of its history, where nobody can rewrite it. */
 
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Message } from '../../src/notify/message.ts'
 import { daysAfter, hoursAfter } from '../../src/policy/calendar.ts'
 import type { Id, Instant } from '../../src/policy/words.ts'
 import { findHistoryHead, recordChange } from '../../src/register/history/history.ts'
 import { writeMessage } from '../../src/register/messages.ts'
-import { organizations } from '../../src/register/schema.ts'
+import { decisions, organizations } from '../../src/register/schema.ts'
 import { sendWeeklyHeads } from '../../src/review.ts'
 import { LAB, mara, NOW } from '../fixtures/register/organization.ts'
-import { freshReview, platform, register } from '../fixtures/register/review.ts'
+import { freshReview, opened, platform, register } from '../fixtures/register/review.ts'
 
 freshReview()
 
@@ -70,4 +71,68 @@ test('to everybody within a day, a few a run, however many have no channel', asy
   expect(platform.messages.map(({ dedupeKey }) => Number(dedupeKey.split(':')[0])).sort()).toEqual(
     all.filter(hasChannel),
   )
+})
+
+describe('what asked nothing of anybody in the week before', () => {
+  const SUNDAY: Instant = '2026-11-29T12:00:00.000Z'
+  const NEXT_MONDAY = daysAfter(MONDAY, 7)
+  const collected = (
+    dedupeKey: string,
+    at: Instant,
+    channels: readonly ('slack' | 'discord')[] = ['slack'],
+  ) => writeMessage(register, LAB.id, made(dedupeKey), channels, at, 'monday')
+  const made = (dedupeKey: string): Message => ({
+    ...{ kind: 'token_made', dedupeKey, title: `lichen-lab: token ${dedupeKey} was made`, lines: [] },
+    ...{ link: { label: 'See', url: 'https://keys.example' }, counts: [], severity: 'news' },
+  })
+  const namesOn = () =>
+    register
+      .update(organizations)
+      .set({ rules: '{"channels":{"names":true}}', currentRules: null, currentRulesVersion: null })
+  const lines = () => platform.messages.at(-1)?.lines ?? []
+
+  test('is listed once, whatever the number of channels, and neither of an earlier week nor of this one', async () => {
+    await namesOn()
+    await noted(LAB.id)
+    await collected('early', '2026-11-22T23:59:59.999Z')
+    await collected('a', '2026-11-23T00:00:00.000Z', ['slack', 'discord'])
+    await collected('b', SUNDAY)
+    await collected('late', '2026-11-30T00:00:00.000Z')
+    await run(NEXT_MONDAY, 1)
+    expect(lines()[0]).toBe('Also: token a was made and token b was made.')
+  })
+
+  test('is not quoted where names are off by now', async () => {
+    await noted(LAB.id)
+    await collected('a', SUNDAY)
+    await run(NEXT_MONDAY, 1)
+    expect(lines()[0]).toMatch(/^Nothing is to be done/)
+  })
+
+  test('is counted: answers, what went stale, who came back, what was given back, tokens and exemptions', async () => {
+    const { of } = await opened()
+    const vote = (login: string, decision: 'keep' | 'revoke', at: Instant) =>
+      register.insert(decisions).values({
+        ...{ id: `${login}-${at}`, proposalId: of(login).id, voter: `person:${at}`, by: mara, plan: [] },
+        ...{ decision, reason: 'x', at },
+      })
+    await vote('felix', 'revoke', SUNDAY)
+    await vote('felix', 'revoke', hoursAfter(SUNDAY, 1))
+    await vote('dora', 'keep', SUNDAY)
+    await vote('petra', 'keep', '2026-11-30T00:00:00.000Z')
+    const entry = (act: string, at: Instant, facts: Record<string, unknown> = {}) =>
+      recordChange(register, LAB.id, null, { at, act, actor: mara, sentence: 'x', facts })
+    await entry('proposal_stale', SUNDAY)
+    await entry('proposal_stale', '2026-11-22T10:00:00.000Z')
+    await entry('came_back', SUNDAY)
+    await entry('giving_back_done', SUNDAY)
+    await entry('token_made', SUNDAY)
+    await entry('token_made', SUNDAY)
+    const spared = (...logins: string[]) => ({ exemptions: logins.map((login) => ({ login })) })
+    await entry('rules_changed', SUNDAY, { before: spared('felix'), after: spared('felix', 'dora') })
+    await run(NEXT_MONDAY, 1)
+    expect(lines()[0]).toBe(
+      'Last week: 1 decided, 1 kept, 1 gone stale, 1 came back, 1 given back, 2 tokens made and 1 exemption.',
+    )
+  })
 })

@@ -1,7 +1,8 @@
-/** Writes the messages of an audit: it found something new, or it failed. */
+/** Writes the messages of an audit: it found something new, or audits fail for days. */
 
+import { printedDay } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
-import type { Account, VerdictName } from '../../policy/words.ts'
+import type { Account, Instant, VerdictName } from '../../policy/words.ts'
 import type { Message } from '../message.ts'
 import { listedBriefly } from '../wording.ts'
 import { type MessageContext, page } from './message-context.ts'
@@ -117,18 +118,17 @@ function unreadNow(news: AuditNews): string[] {
   )
 }
 
-/** An audit failed, with a `failure` that names no person. Null where the one before failed for the same reason. */
-export function auditFailed(
+/** Audits have failed for days, the newest with a `failure` that names no person. The same stretch is told once. */
+export function auditFailing(
   context: MessageContext,
-  audit: { readonly id: string; readonly failure: string; readonly failureBefore: string | null },
-): Message | null {
-  if (audit.failure === audit.failureBefore) return null
+  failing: { readonly audit: string; readonly failure: string; readonly since: Instant },
+): Message {
   return trouble(context, {
-    dedupeKey: `audit:${audit.id}`,
-    happened: `The audit could not be finished: ${audit.failure}`,
+    dedupeKey: `audits:${failing.since}`,
+    happened: `No audit could be finished since ${printedDay(failing.since)}. The newest: ${failing.failure}`,
     unchanged: 'No verdict was changed, and nobody was proposed for removal because of it.',
-    next: "The next day's audit tries again; the page shows how far this one came.",
-    path: `audits/${audit.id}`,
+    next: 'It is tried again several times a day. Until one is complete no review opens by itself and what is known grows old; the page shows how far this one came.',
+    path: `audits/${failing.audit}`,
   })
 }
 

@@ -63,7 +63,7 @@ export function decided(
     ],
     link: { label: 'See the decision', url: page(context, `reviews/${decision.reviewId}`) },
     counts: [{ name: 'Proposals', value: decision.subjects.length }],
-    severity: 'news',
+    severity: decision.needSecond > 0 || decision.twoOpinions > 0 ? 'ask' : 'news',
   }
 }
 

@@ -29,7 +29,8 @@ export function rulesChanged(
     ],
     link: { label: 'See the settings', url: page(context, 'settings') },
     counts: [],
-    severity: 'news',
+    // Told through the channels before the change, which hear nothing later.
+    severity: change.changed.includes('channels') ? 'ask' : 'news',
   }
 }
 

@@ -68,8 +68,15 @@ interface Flat {
   readonly dueAt: Instant | null
 }
 
-/** When the first audit failed of those that failed since one was finished; null where none did. */
-export function failingSince(orgId: SQL): SQL {
+/** When the first audit failed of those that failed since one was finished; null where the newest one that ended was. */
+export async function findFailingSince(register: Register, orgId: Id): Promise<Instant | null> {
+  const [row] = await register.all<{ since: Instant | null }>(
+    sql`select ${failingSince(sql`${orgId}`)} as since`,
+  )
+  return row?.since ?? null
+}
+
+function failingSince(orgId: SQL): SQL {
   return sql`(select min(failing.started_at) from audits as failing where failing.org_id = ${orgId} and failing.status = 'failed'
     and failing.started_at > coalesce((select max(fine.started_at) from audits as fine
       where fine.org_id = ${orgId} and fine.status in ('complete', 'partial')), ''))`

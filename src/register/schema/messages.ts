@@ -14,7 +14,8 @@ export const messages = sqliteTable(
     kind: text('kind').notNull(),
     /** The Message as JSON (policy values); delivery turns it into the channel's format. */
     message: text('letter').notNull(),
-    status: text('status', { enum: ['waiting', 'sending', 'delivered', 'given_up'] }).notNull(),
+    /** `collected`: sent to no channel; Monday's message tells of it. */
+    status: text('status', { enum: ['waiting', 'sending', 'delivered', 'given_up', 'collected'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
     /** The next attempt is due at (UTC ISO-8601). */
     notBefore: moment('not_before').notNull(),

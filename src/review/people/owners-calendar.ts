@@ -62,5 +62,5 @@ async function removalsOf(
   { queued }: Waiting,
 ): Promise<OwnersDays['removals']> {
   if (readableRules(org.rules) === null) return queued
-  return (await readQueue(platform, org, platform.now)).map(({ dueAt }) => dueAt)
+  return (await readQueue(platform, org, platform.now)).places.map(({ dueAt }) => dueAt)
 }
