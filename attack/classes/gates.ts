@@ -203,15 +203,17 @@ async function tokenByToken(cast: Cast) {
 }
 
 async function tokenUnseen(cast: Cast) {
-  const { slack } = cast.whole().channels.received
-  const before = slack.length
+  const kept = "select count(*) as n from letters where org_id = ?1 and kind = 'token_made'"
+  const [before] = await cast.rows<{ n: number }>(kept, cast.home.id)
   await token(cast, await cast.signedInNow(CAST.owner), 'decide')
   await cast.whole().worker.scheduled(cast.whole().github.now())
   const entries = await cast.rows<{ act: string }>(
     "select act from history where org_id = ?1 and act like '%token%'",
     cast.home.id,
   )
-  const told = slack.slice(before).some((message) => /token/i.test(JSON.stringify(message)))
+  // Told on Monday: it asks nothing of anybody, and the settings show it at once.
+  const [after] = await cast.rows<{ n: number }>(kept, cast.home.id)
+  const told = (after?.n ?? 0) > (before?.n ?? 0)
   return heldUnless([
     ...(entries.length > 0 ? [] : ['the history has no entry about a token that was made']),
     ...(told ? [] : ['no message tells that a token was made']),

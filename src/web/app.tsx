@@ -28,6 +28,7 @@ import { overviewPage } from './pages/overview-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings-page.tsx'
 import { commentForm } from './pages/shared-review/comment-form.tsx'
+import { seenForm } from './pages/unseen/unseen-decisions.tsx'
 import { whatYouKnowPage } from './pages/what-you-know/what-you-know-page.tsx'
 import { answerError } from './refusals.tsx'
 import { askAboutGrantForm } from './review/ask-about-grant.tsx'
@@ -78,6 +79,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   })
   const organizationPages = [
     overviewPage,
+    seenForm,
     accountsPages,
     credentialsPage,
     reviewsPage,

@@ -34,10 +34,11 @@ import { StaleAccessTable } from '../parts/stale-access-table.tsx'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { AskingBack } from '../review/done/asks-back.tsx'
 import { rulesOrNull } from '../rules/shown-rules.ts'
+import { unseenDecisions } from './unseen/unseen-decisions.tsx'
 
 export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {
-    const { org, sees } = await mayRead(c, c.req.param('org'))
+    const { org, actor, sees } = await mayRead(c, c.req.param('org'))
     const { register } = c.var.platform
     const months = rulesOrNull(org)?.windowMonths ?? DEFAULT_RULES.windowMonths
     const cutoff = monthsBefore(c.var.platform.now, months)
@@ -70,6 +71,7 @@ export const overviewPage = new Hono<Web>()
           </div>
         )}
         {sees === 'names' && <AskingBack here={here} asking={asking} />}
+        {await unseenDecisions(c, org, actor)}
         <MissingNotice missing={missing} />
         <PermissionsNotice org={org} githubUrl={githubUrl} />
         <Counts counts={counts} here={here} />

@@ -19,6 +19,7 @@ import { readQueue } from '../../review.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
 import { showSharedReview } from '../pages/shared-review/shared-review.tsx'
+import { unseenDecisions } from '../pages/unseen/unseen-decisions.tsx'
 import { render } from '../parts/layout.tsx'
 import type { Authorized } from '../permissions/permissions.ts'
 import { maySeeReview } from '../permissions/review-rights.ts'
@@ -115,6 +116,7 @@ export async function showReview(
       {url.searchParams.has('confirmed') && <ConfirmedNotice />}
       {url.searchParams.has('carried') && notice === null && <CarriedNotice visit={visit} />}
       <Heading visit={visit} view={view} />
+      {view === 'decide' && !url.searchParams.has('ask') && (await unseenDecisions(c, org, actor))}
       {view !== 'queue' && <Standing visit={visit} />}
       <div class="toolbar">
         <Tabs tally={tally} here={here} view={view} />
