@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
+import { isTellable, RULES_ASK } from './notices/notices.ts'
 
 /** What waits in one organisation. */
 export interface Waiting {
@@ -41,7 +42,7 @@ export async function findWaiting(
       ${asked(sql`(${TWO_OPINIONS} or proposals.status = 'needs_second' and not exists (
         select 1 from decisions where decisions.proposal_id = proposals.id and decisions.ended_at is null
           and decisions.voter = ${`person:${account}`}))`)} as second,
-      iif(${RULES_ASK}, (select count(*) from proposals where proposals.org_id = organizations.id and ${IS_TO_TELL}), 0) as toTell,
+      iif(${RULES_ASK}, (select count(*) from proposals where proposals.org_id = organizations.id and ${isTellable(sql`proposals`)}), 0) as toTell,
       (select count(*) from pending_rules where pending_rules.org_id = organizations.id and ended_at is null
         and pending_rules."by" ->> 'id' is not ${account}) as ruleChanges,
       (select count(*) from proposals where proposals.org_id = organizations.id and proposals.status = 'decided') as queued,
@@ -83,13 +84,3 @@ function failingSince(orgId: SQL): SQL {
 }
 
 const TWO_OPINIONS = sql`(proposals.status = 'open' and coalesce(proposals.reopened ->> 'kind', '') = 'two_opinions')`
-
-const RULES_ASK = sql`coalesce(case when organizations.current_rules_version = organizations.rules_version
-  then organizations.current_rules else organizations.rules end ->> 'noticeDays', 1) > 0`
-
-/** About a person who was neither told, nor steps down by themselves. */
-const IS_TO_TELL = sql`(proposals.subject ->> 'kind' = 'account'
-  and proposals.status in ('open', 'needs_second', 'decided', 'failed', 'by_hand')
-  and not exists (select 1 from answers where answers.proposal_id = proposals.id and answers.ended_at is null
-    and answers.answer = 'step_down')
-  and not exists (select 1 from notices where notices.proposal_id = proposals.id and notices.result = 'sent'))`

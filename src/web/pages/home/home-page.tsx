@@ -1,33 +1,31 @@
-/** The start page: what Chatelaine is, or the signed-in person's organisations; and the answer for public pages. */
+/** The start page: what Chatelaine is, or the signed-in person's organisations and what waits there; and the answer for public pages. */
 
 import { Hono } from 'hono'
-import type { Web } from '../access/visit.ts'
-import { render } from '../parts/layout.tsx'
-import { Time } from '../parts/print.tsx'
-import { Table } from '../parts/table.tsx'
-import { organizationsOf } from '../permissions/permissions.ts'
-import { organizationsHelped } from '../permissions/review-rights.ts'
+import { findWaiting, type Waiting } from '../../../register/people/waiting.ts'
+import type { Web } from '../../access/visit.ts'
+import { Form } from '../../parts/form-fields.tsx'
+import { render } from '../../parts/layout.tsx'
+import { organizationsOf } from '../../permissions/permissions.ts'
+import { organizationsHelped } from '../../permissions/review-rights.ts'
+import { OrganizationsTable } from './organizations-table.tsx'
 
 export const homePage = new Hono<Web>().get('/', async (c) => {
   const { caller } = c.var
-  if (caller.kind === 'nobody') return render(c, { title: 'Chatelaine' }, <Welcome />)
+  const { register, oauth } = c.var.platform
+  if (caller.kind === 'nobody') return render(c, { title: 'Chatelaine' }, <Welcome open={oauth !== null} />)
   const { seen, unanswered } = await organizationsOf(c)
   const helped = await organizationsHelped(c, seen)
+  const [only] = seen
+  const isAll = seen.length === 1 && helped.length === 0 && unanswered.length === 0
+  if (caller.kind === 'person' && only !== undefined && isAll) return c.redirect(`/orgs/${only.login}`, 303)
+  const ids = seen.map(({ id }) => id)
+  const waiting = caller.kind === 'person' ? await findWaiting(register, caller.id, ids) : NOTHING
   return render(
     c,
     { title: 'Chatelaine', robots: false },
     <>
       <h1>Your organisations</h1>
-      <Table
-        caption="Organisations here that you own"
-        columns={['Organisation', 'First complete audit', 'Removals']}
-        none="You own no organisation that is served here. Your own page shows the access you have."
-        rows={seen.map((org) => [
-          <a href={`/orgs/${org.login}`}>{org.login}</a>,
-          org.firstCompleteAt === null ? 'none yet' : <Time at={org.firstCompleteAt} />,
-          org.pausedAt === null ? 'not paused' : 'paused',
-        ])}
-      />
+      <OrganizationsTable organizations={seen} waiting={waiting} />
       {helped.length > 0 && (
         <>
           <h2>Where you contribute</h2>
@@ -47,11 +45,14 @@ export const homePage = new Hono<Web>().get('/', async (c) => {
         </p>
       )}
       <p>
-        <a href="/me">Your access</a>
+        <a href="/me">Your access</a> · <a href="/me/calendar">Your calendar</a>
       </p>
     </>,
   )
 })
+
+/** For the operator, who is nobody's other owner. */
+const NOTHING: ReadonlyMap<number, Waiting> = new Map()
 
 /** An organisation's public page: off until its owners switch it on. Unknown organisations get the same answer. */
 export const publicPage = new Hono<Web>().get('/:org', (c) =>
@@ -72,7 +73,7 @@ export const publicPage = new Hono<Web>().get('/:org', (c) =>
   ),
 )
 
-function Welcome() {
+function Welcome({ open }: { open: boolean }) {
   return (
     <>
       <h1>Who has access?</h1>
@@ -96,11 +97,22 @@ function Welcome() {
           </p>
         </section>
       </div>
-      <p>
-        <a class="button" href="/sign-in">
-          Sign in with GitHub
-        </a>
-      </p>
+      {open ? (
+        <>
+          <Form action="/sign-in/start">
+            <button type="submit" class="primary">
+              Sign in with GitHub
+            </button>
+          </Form>
+          <p class="muted">
+            GitHub tells us who you are, and nothing else; its token is thrown away after that one question.
+          </p>
+        </>
+      ) : (
+        <p>
+          <a href="/sign-in">Signing in is not set up here yet</a>
+        </p>
+      )}
     </>
   )
 }
