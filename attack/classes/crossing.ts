@@ -62,6 +62,7 @@ const FORMS = [
   '/settings/pending/1/cancel',
   '/queue/stop',
   '/queue/start',
+  '/seen',
 ]
 
 export const crossing: AttackClass = {

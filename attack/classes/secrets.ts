@@ -76,6 +76,8 @@ async function everyPage(cast: Cast) {
   for (const path of [
     '/',
     '/me',
+    '/me/calendar',
+    '/calendar/made-up.ics',
     '/sign-in',
     '/nowhere',
     '/api/health',

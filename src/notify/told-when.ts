@@ -39,6 +39,15 @@ export const TOLD: Readonly<Record<MessageKind, Told>> = {
   trouble: AT_ONCE,
 }
 
+/** Those of which Monday's message quotes the titles: no title of theirs names anybody. */
+export const QUOTED: ReadonlySet<MessageKind> = new Set([
+  'audit_finished',
+  'rules_changed',
+  'token_made',
+  'token_ended',
+  'rule_change_cancelled',
+])
+
 /** When a message is told. */
 export function toldWhen({ kind, severity }: Pick<Message, 'kind' | 'severity'>): 'at_once' | 'monday' {
   const told = TOLD[kind]

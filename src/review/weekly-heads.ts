@@ -2,13 +2,12 @@
 
 import { readMessage } from '../notify/message.ts'
 import { weeklyHead } from '../notify/messages.ts'
+import { QUOTED } from '../notify/told-when.ts'
 import type { Platform } from '../platform.ts'
 import { daysAfter, weekOf } from '../policy/calendar.ts'
-import { readableRules } from '../policy/rules/rules.ts'
 import type { Id } from '../policy/words.ts'
 import { findWeeklyHeads } from '../register/history/weekly-heads.ts'
 import type { Register } from '../register/open.ts'
-import { findOrganizationById } from '../register/organizations.ts'
 import { findCollected, findWeekInNumbers, type Span } from '../register/people/week.ts'
 
 /** Messages of one run: each takes some queries and a request, and the Free plan allows an invocation 50. */
@@ -39,9 +38,8 @@ export async function sendWeeklyHeads(
   }
 }
 
-/** Where names are off by now nothing is quoted that was written before they were. */
+/** What Monday's message counts is not quoted as well, nor a title that may name somebody. */
 async function titlesOf(register: Register, orgId: Id, span: Span): Promise<readonly string[]> {
-  const org = await findOrganizationById(register, orgId)
-  if (readableRules(org?.rules ?? null)?.channels.names !== true) return []
-  return (await findCollected(register, orgId, span)).flatMap((stored) => readMessage(stored)?.title ?? [])
+  const collected = (await findCollected(register, orgId, span)).map(readMessage)
+  return collected.flatMap((message) => (message !== null && QUOTED.has(message.kind) ? [message.title] : []))
 }

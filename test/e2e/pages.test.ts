@@ -35,6 +35,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['settings', '/orgs/:org/settings'],
   ['settings-saved', '/orgs/:org/settings?saved=noticeDays&waits=windowMonths'],
   ['me', '/me'],
+  ['calendar', '/me/calendar'],
   ['not-found', '/orgs/no-such-organisation'],
 ]
 

@@ -3,12 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { discordMessage } from '../../src/notify/discord.ts'
 import { type Message, readMessage } from '../../src/notify/message.ts'
 import {
-  auditFailing,
   auditFinished,
   decided,
   givenBack,
   type MessageContext,
-  newOwner,
   reviewOpened,
   reviewReminder,
   revoked,
@@ -18,10 +16,10 @@ import {
   tokenEnded,
   tokenMade,
   trouble,
-  weeklyHead,
 } from '../../src/notify/messages.ts'
 import { slackMessage } from '../../src/notify/slack.ts'
 import { DEFAULT_RULES } from '../../src/policy/rules/rules.ts'
+import { CALM_MESSAGES } from '../fixtures/calm-messages.ts'
 import {
   back,
   deployKey,
@@ -36,9 +34,6 @@ import {
   withoutNames,
 } from '../fixtures/messages.ts'
 import { QUEUE_AND_PEOPLE_MESSAGES } from '../fixtures/people-messages.ts'
-
-/** A week in which nothing happened. */
-const QUIET = { decided: 0, kept: 0, wentStale: 0, cameBack: 0, givenBack: 0, tokensMade: 0, exemptions: 0 }
 
 const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
   'an audit that found something new': (context) =>
@@ -122,20 +117,6 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
   'access that waits for an acceptance': (context) => givenBack(context, back('invited')),
   'access that waits for a hand to come back': (context) => givenBack(context, back('by_hand')),
   'access that could not be given back': (context) => givenBack(context, back('failed')),
-  'audits that fail for days': (context) =>
-    auditFailing(context, {
-      audit: 'audit-8',
-      failure: 'GitHub answered 401 Bad credentials.',
-      since: '2026-11-19T06:00:00.000Z',
-    }),
-  'a new owner': (context) =>
-    newOwner(context, { auditId: 'audit-8', owners: [{ login: 'tomas-reed' }], history }),
-  'several new owners': (context) =>
-    newOwner(context, {
-      auditId: 'audit-9',
-      owners: [{ login: 'tomas-reed' }, { login: 'yuki-hara' }],
-      history: null,
-    }),
   'a first review': (context) =>
     reviewOpened(context, {
       id: 'review-1',
@@ -178,31 +159,8 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
     }),
   'a token that an owner of another organisation ended': (context) =>
     tokenEnded(context, { token: { ...token, scope: 'read' }, maker: maraVoss, by: null, history: null }),
-  'the week’s head of the history': (context) =>
-    weeklyHead(context, {
-      ...{ week: '2026-W48', unanswered: 3, inactive: 4, toTell: 0, head: history, titles: [] },
-      happened: QUIET,
-    }),
-  'the week with people to tell': (context) =>
-    weeklyHead(context, {
-      ...{ week: '2026-W49', unanswered: 0, inactive: 4, toTell: 2, head: history, titles: [] },
-      happened: QUIET,
-    }),
-  "Monday's message after a full week": (context) =>
-    weeklyHead(context, {
-      ...{ week: '2026-W49', unanswered: 0, inactive: 4, toTell: 0, head: history },
-      happened: {
-        ...{ decided: 5, kept: 2, wentStale: 1, cameBack: 1, givenBack: 3, tokensMade: 1, exemptions: 2 },
-      },
-      titles: context.names
-        ? [
-            'lichen-lab: the audit found something new',
-            'lichen-lab: a token was made',
-            'lichen-lab: the audit found something new',
-          ]
-        : [],
-    }),
   ...QUEUE_AND_PEOPLE_MESSAGES,
+  ...CALM_MESSAGES,
   'unreadable rules': (context) =>
     trouble(context, {
       dedupeKey: 'rules:5',

@@ -85,14 +85,9 @@ describe('what asked nothing of anybody in the week before', () => {
     ...{ kind: 'token_made', dedupeKey, title: `lichen-lab: token ${dedupeKey} was made`, lines: [] },
     ...{ link: { label: 'See', url: 'https://keys.example' }, counts: [], severity: 'news' },
   })
-  const namesOn = () =>
-    register
-      .update(organizations)
-      .set({ rules: '{"channels":{"names":true}}', currentRules: null, currentRulesVersion: null })
   const lines = () => platform.messages.at(-1)?.lines ?? []
 
   test('is listed once, whatever the number of channels, and neither of an earlier week nor of this one', async () => {
-    await namesOn()
     await noted(LAB.id)
     await collected('early', '2026-11-22T23:59:59.999Z')
     await collected('a', '2026-11-23T00:00:00.000Z', ['slack', 'discord'])
@@ -102,11 +97,12 @@ describe('what asked nothing of anybody in the week before', () => {
     expect(lines()[0]).toBe('Also: token a was made and token b was made.')
   })
 
-  test('is not quoted where names are off by now', async () => {
+  test('is not quoted where its title may name somebody: it is counted', async () => {
     await noted(LAB.id)
-    await collected('a', SUNDAY)
+    const named = { ...made('a'), kind: 'decided', title: 'lichen-lab: decided to revoke felix' } as const
+    await writeMessage(register, LAB.id, named, ['slack'], SUNDAY, 'monday')
     await run(NEXT_MONDAY, 1)
-    expect(lines()[0]).toMatch(/^Nothing is to be done/)
+    expect(lines().join(' ')).not.toContain('felix')
   })
 
   test('is counted: answers, what went stale, who came back, what was given back, tokens and exemptions', async () => {

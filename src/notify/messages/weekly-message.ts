@@ -29,7 +29,7 @@ export function weeklyHead(
     readonly toTell: number
     /** What happened in the week before, counted. */
     readonly happened: Happened
-    /** The titles of what was collected for this message; empty where names are off. */
+    /** The titles of what was collected for this message, naming nobody. */
     readonly titles: readonly string[]
     readonly head: NonNullable<HistoryHead>
   },
