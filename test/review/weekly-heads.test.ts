@@ -116,6 +116,10 @@ describe('what asked nothing of anybody in the week before', () => {
     await vote('felix', 'revoke', hoursAfter(SUNDAY, 1))
     await vote('dora', 'keep', SUNDAY)
     await vote('petra', 'keep', '2026-11-30T00:00:00.000Z')
+    await register.insert(decisions).values({
+      ...{ id: 'undone', proposalId: of('petra').id, voter: 'person:9', by: mara, plan: [], reason: 'x' },
+      ...{ decision: 'revoke', at: SUNDAY, endedAt: SUNDAY, endedBecause: 'undone' },
+    })
     const entry = (act: string, at: Instant, facts: Record<string, unknown> = {}) =>
       recordChange(register, LAB.id, null, { at, act, actor: mara, sentence: 'x', facts })
     await entry('proposal_stale', SUNDAY)
