@@ -3,6 +3,7 @@ import { type AttackClass, type Attempt, heldUnless } from '../attempt.ts'
 import type { Cast, Organization } from '../cast.ts'
 import { CAST } from '../characters.ts'
 import type { Answer, Caller } from '../request.ts'
+import { BODIES } from './bodies.ts'
 
 /** A path of the OpenAPI document with what its parameters stand for, and a body that would be valid. */
 interface Operation {
@@ -275,30 +276,6 @@ async function operations(cast: Cast): Promise<Operation[]> {
         .filter((method) => METHODS.includes(method))
         .map((method) => ({ method, path })),
     )
-}
-
-/** Bodies that would be taken from whoever may. */
-const BODIES: Readonly<Record<string, unknown>> = {
-  '/api/proposals/{id}/comments': { text: 'x' },
-  '/api/proposals/{id}/decisions': { decision: 'keep', until: '2027-01-01', reason: 'x' },
-  '/api/proposals/{id}/identity': { way: 'x' },
-  '/api/proposals/{id}/offboarding': { done: [] },
-  '/api/orgs/{org}/accounts/{login}/erasure': { reason: 'organization' },
-  '/api/proposals/{id}/notice': { way: 'mail' },
-  '/api/proposals/{id}/answers': { answer: 'step_down', toldBy: 'x' },
-  '/api/orgs/{org}/settings': { windowMonths: 12 },
-  '/api/orgs/{org}/pause': { paused: true },
-  '/api/orgs/{org}/queue/stop': {},
-  '/api/orgs/{org}/queue/start': {},
-  '/api/orgs/{org}/audit-log': '[]',
-  '/api/orgs/{org}/reviews/{id}/decisions': {
-    proposals: [],
-    decision: 'keep',
-    until: '2027-01-01',
-    reason: 'x',
-  },
-  '/api/orgs/{org}/reviews/{id}/grants': { team: 'x' },
-  '/api/me/answers': { proposal: 'x', answer: 'still_needed' },
 }
 
 /** A few of each power. */

@@ -19,8 +19,8 @@ import { findReadings } from '../register/audits/readings.ts'
 import { clearTriggers } from '../register/audits/webhook-deliveries.ts'
 import { findHistoryHead } from '../register/history/history.ts'
 import type { Organization } from '../register/organizations.ts'
-import { findNewOwners } from '../register/people/new-owners.ts'
-import { findFailingSince } from '../register/people/waiting.ts'
+import { findNewOwners } from '../register/people/owners/new-owners.ts'
+import { findFailingSince } from '../register/people/owners/waiting.ts'
 import { sourcesOf } from './finish.ts'
 
 /** Sends a message if there is anything new or broken, and clears the webhook triggers that this audit answered. */

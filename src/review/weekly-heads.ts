@@ -8,7 +8,7 @@ import { daysAfter, weekOf } from '../policy/calendar.ts'
 import type { Id } from '../policy/words.ts'
 import { findWeeklyHeads } from '../register/history/weekly-heads.ts'
 import type { Register } from '../register/open.ts'
-import { findCollected, findWeekInNumbers, type Span } from '../register/people/week.ts'
+import { findCollected, findWeekInNumbers, type Span } from '../register/people/owners/week.ts'
 
 /** Messages of one run: each takes some queries and a request, and the Free plan allows an invocation 50. */
 const PER_RUN = 4

@@ -9,7 +9,7 @@ import { readableRules } from '../../policy/rules/rules.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import { findOrganizationsOwned } from '../../register/access/holders.ts'
 import type { Organization } from '../../register/organizations.ts'
-import { findWaiting, type Waiting } from '../../register/people/waiting.ts'
+import { findWaiting, type Waiting } from '../../register/people/owners/waiting.ts'
 import { findPendingRulesOf } from '../../register/rules/pending-rules.ts'
 import { readQueue } from '../queue/read-queue.ts'
 

@@ -32,7 +32,7 @@ import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { seesPersonal } from '../permissions/seen-by-owners.ts'
 import { OffboardingList } from '../review/done/tick-list.tsx'
 import { SaidInFull } from '../review/rows/said.tsx'
-import { HeldOnThem } from './erasure/erase-form.tsx'
+import { HeldOnThem } from './people/erasure/erase-form.tsx'
 
 /** Accounts on one page. */
 const PAGE_SIZE = 100

@@ -34,7 +34,7 @@ import { StaleAccessTable } from '../parts/stale-access-table.tsx'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
 import { AskingBack } from '../review/done/asks-back.tsx'
 import { rulesOrNull } from '../rules/shown-rules.ts'
-import { unseenDecisions } from './unseen/unseen-decisions.tsx'
+import { unseenDecisions } from './people/unseen/unseen-decisions.tsx'
 
 export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {

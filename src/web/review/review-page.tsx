@@ -18,8 +18,8 @@ import { findSharedGrants } from '../../register/reviews/shared-grants.ts'
 import { readQueue } from '../../review.ts'
 import type { Visit, Web } from '../access/visit.ts'
 import { allItems, exportFile, formatOf, proposalRow } from '../export.ts'
-import { showSharedReview } from '../pages/shared-review/shared-review.tsx'
-import { unseenDecisions } from '../pages/unseen/unseen-decisions.tsx'
+import { showSharedReview } from '../pages/people/shared-review/shared-review.tsx'
+import { unseenDecisions } from '../pages/people/unseen/unseen-decisions.tsx'
 import { render } from '../parts/layout.tsx'
 import type { Authorized } from '../permissions/permissions.ts'
 import { maySeeReview } from '../permissions/review-rights.ts'
@@ -36,6 +36,7 @@ import { QueueView } from './queue/queue-view.tsx'
 import { CommentsForm } from './rows/comments.tsx'
 import { ListToPrint } from './rows/list-to-print.tsx'
 import { PersonForm } from './rows/person-forms.tsx'
+import { CarriedNotice, ConfirmedNotice } from './saving/done-notices.tsx'
 import { SavedNotice } from './saving/saved-notice.tsx'
 import { SecondView } from './second/second-view.tsx'
 import { type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed } from './views.tsx'
@@ -258,31 +259,6 @@ function headingOf({ tally: { views, queued, review, groups } }: RowsVisit, view
 function sumInWords({ tally: { views, queued, review } }: RowsVisit): string {
   const { proposed } = review.counts
   return `${counted(proposed, 'question')}: ${views.decide} to decide, ${views.second} for a second owner, ${views.decided} decided (${queued} of them in the queue), ${views.done} done`
-}
-
-function ConfirmedNotice() {
-  return (
-    <div class="notice good" role="status">
-      <div>
-        <p>
-          <b>Your answer is confirmed.</b> It is decided by you alone, and the history says so.
-        </p>
-      </div>
-    </div>
-  )
-}
-
-function CarriedNotice({ visit: { tally } }: { visit: RowsVisit }) {
-  return (
-    <div class="notice good" role="status">
-      <div>
-        <p>
-          <b>{counted(tally.review.counts.carriedOver, 'question')} carried over.</b> Nothing of them is
-          removed; the next review asks again.
-        </p>
-      </div>
-    </div>
-  )
 }
 
 async function exported(c: Visit, authorized: Authorized, id: string, format: 'csv' | 'json') {

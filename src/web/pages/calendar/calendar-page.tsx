@@ -10,7 +10,7 @@ import {
   keepAddress,
   MOST_ADDRESSES,
   noteRead,
-} from '../../../register/people/calendar-addresses.ts'
+} from '../../../register/people/owners/calendar-addresses.ts'
 import { ownersCalendar } from '../../../review.ts'
 import { hashOf, randomSecret } from '../../access/secrets.ts'
 import { tokenMaker } from '../../access/tokens.ts'

@@ -1,7 +1,7 @@
 /** The start page: what Chatelaine is, or the signed-in person's organisations and what waits there; and the answer for public pages. */
 
 import { Hono } from 'hono'
-import { findWaiting, type Waiting } from '../../../register/people/waiting.ts'
+import { findWaiting, type Waiting } from '../../../register/people/owners/waiting.ts'
 import type { Web } from '../../access/visit.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { render } from '../../parts/layout.tsx'

@@ -2,7 +2,7 @@
 
 import { counted, listed } from '../../../policy/english.ts'
 import type { Organization } from '../../../register/organizations.ts'
-import type { Waiting } from '../../../register/people/waiting.ts'
+import type { Waiting } from '../../../register/people/owners/waiting.ts'
 import { Day } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
 

@@ -1,16 +1,16 @@
 /** Finds everybody inactive who can push or more, the most powerful first, with what is said of them already. */
 
-import type { Platform } from '../../../platform.ts'
-import { accessMap } from '../../../policy/access/access-map.ts'
-import { accessIn } from '../../../policy/access/effective-access.ts'
-import { type AskedAbout, saidAlready } from '../../../policy/people/what-is-known.ts'
-import { powerOfAccount } from '../../../policy/proposals/power.ts'
-import { isPrivileged } from '../../../policy/proposals/risk.ts'
-import { DEFAULT_RULES, readableRules } from '../../../policy/rules/rules.ts'
-import { findOpenGrants } from '../../../register/access/grants.ts'
-import type { Organization } from '../../../register/organizations.ts'
-import { findInactivePeople, type InactivePerson } from '../../../register/people/inactive-people.ts'
-import { findAwayNow } from '../../../register/people/known-leaves.ts'
+import type { Platform } from '../../../../platform.ts'
+import { accessMap } from '../../../../policy/access/access-map.ts'
+import { accessIn } from '../../../../policy/access/effective-access.ts'
+import { type AskedAbout, saidAlready } from '../../../../policy/people/what-is-known.ts'
+import { powerOfAccount } from '../../../../policy/proposals/power.ts'
+import { isPrivileged } from '../../../../policy/proposals/risk.ts'
+import { DEFAULT_RULES, readableRules } from '../../../../policy/rules/rules.ts'
+import { findOpenGrants } from '../../../../register/access/grants.ts'
+import type { Organization } from '../../../../register/organizations.ts'
+import { findInactivePeople, type InactivePerson } from '../../../../register/people/inactive-people.ts'
+import { findAwayNow } from '../../../../register/people/known-leaves.ts'
 
 /** One row of the page. */
 export interface PersonToAskAbout extends AskedAbout, InactivePerson {

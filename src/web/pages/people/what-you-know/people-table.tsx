@@ -1,12 +1,12 @@
 /** The table of *What do you know?*: a person a row, with four ticks. */
 
 import type { Child } from 'hono/jsx'
-import { monthsBefore } from '../../../policy/calendar.ts'
-import { counted } from '../../../policy/english.ts'
-import { agoInWords } from '../../../policy/words/ago.ts'
-import type { Id, Instant } from '../../../policy/words.ts'
-import { inWords, Name } from '../../parts/print.tsx'
-import { Table } from '../../parts/table.tsx'
+import { monthsBefore } from '../../../../policy/calendar.ts'
+import { counted } from '../../../../policy/english.ts'
+import { agoInWords } from '../../../../policy/words/ago.ts'
+import type { Id, Instant } from '../../../../policy/words.ts'
+import { inWords, Name } from '../../../parts/print.tsx'
+import { Table } from '../../../parts/table.tsx'
 import type { PersonToAskAbout } from './people-to-ask-about.ts'
 import type { SentTicks } from './ticks-in.ts'
 

@@ -1,10 +1,10 @@
 /** The announcement of a review: one text without names for those who hold no more than every member, and its one tick. */
 
-import { printedDay } from '../../../policy/calendar.ts'
-import { counted } from '../../../policy/english.ts'
-import type { countAnnounced } from '../../../register/people/notices/notice-list.ts'
-import type { NoticeText } from '../../../review.ts'
-import { Form } from '../../parts/form-fields.tsx'
+import { printedDay } from '../../../../policy/calendar.ts'
+import { counted } from '../../../../policy/english.ts'
+import type { countAnnounced } from '../../../../register/people/notices/notice-list.ts'
+import type { NoticeText } from '../../../../review.ts'
+import { Form } from '../../../parts/form-fields.tsx'
 import { type NoticesViewer, TextToSend, WayAndDay } from './people-to-tell.tsx'
 
 export function Announcement(props: {

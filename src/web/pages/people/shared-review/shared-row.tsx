@@ -1,14 +1,14 @@
 /** One row of the review for contributors and team maintainers: who, what the key opens, when it was last used, and what was said. */
 
-import { printedDay } from '../../../policy/calendar.ts'
-import type { Instant } from '../../../policy/words.ts'
-import type { ShownProposal } from '../../../register/people/contributing/shared-list.ts'
-import { Comments, Recommendations } from '../../review/rows/comments.tsx'
-import { Consequences, Evidence, Listed, Plans } from '../../review/rows/opened.tsx'
-import { Chevron, LastUse, What, Who } from '../../review/rows/row.tsx'
-import { namesOf } from '../../review/rows/row-words.ts'
-import { WouldStop } from '../../review/rows/would-stop.tsx'
-import type { SentAnswers } from '../../review/views.tsx'
+import { printedDay } from '../../../../policy/calendar.ts'
+import type { Instant } from '../../../../policy/words.ts'
+import type { ShownProposal } from '../../../../register/people/contributing/shared-list.ts'
+import { Comments, Recommendations } from '../../../review/rows/comments.tsx'
+import { Consequences, Evidence, Listed, Plans } from '../../../review/rows/opened.tsx'
+import { Chevron, LastUse, What, Who } from '../../../review/rows/row.tsx'
+import { namesOf } from '../../../review/rows/row-words.ts'
+import { WouldStop } from '../../../review/rows/would-stop.tsx'
+import type { SentAnswers } from '../../../review/views.tsx'
 
 /** `fields`: to say something; null where nothing may be said. */
 export function SharedRow(props: {

@@ -1,9 +1,9 @@
 /** Finds what waits for one owner in each of their organisations, in one statement for all. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import type { Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf } from '../open.ts'
-import { isTellable, RULES_ASK } from './notices/notices.ts'
+import type { Id, Instant } from '../../../policy/words.ts'
+import { type Register, rowsOf } from '../../open.ts'
+import { isTellable, RULES_ASK } from '../notices/notices.ts'
 
 /** What waits in one organisation. */
 export interface Waiting {

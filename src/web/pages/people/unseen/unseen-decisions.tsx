@@ -1,20 +1,20 @@
 /** What others have decided since an owner was last here, on their pages until they say that they have seen it. */
 
 import { Hono } from 'hono'
-import { counted } from '../../../policy/english.ts'
-import { Refusal } from '../../../policy/refusal.ts'
-import type { Actor } from '../../../policy/words.ts'
-import type { Organization } from '../../../register/organizations.ts'
+import { counted } from '../../../../policy/english.ts'
+import { Refusal } from '../../../../policy/refusal.ts'
+import type { Actor } from '../../../../policy/words.ts'
+import type { Organization } from '../../../../register/organizations.ts'
 import {
   findUnseenDecisions,
   markDecisionsSeen,
   type UnseenDecision,
-} from '../../../register/people/seen-decisions.ts'
-import type { Visit, Web } from '../../access/visit.ts'
-import { readForm } from '../../form.ts'
-import { Form } from '../../parts/form-fields.tsx'
-import { actorOrErased, subjectName, Time } from '../../parts/print.tsx'
-import { mayRead } from '../../permissions/permissions.ts'
+} from '../../../../register/people/owners/seen-decisions.ts'
+import type { Visit, Web } from '../../../access/visit.ts'
+import { readForm } from '../../../form.ts'
+import { Form } from '../../../parts/form-fields.tsx'
+import { actorOrErased, subjectName, Time } from '../../../parts/print.tsx'
+import { mayRead } from '../../../permissions/permissions.ts'
 
 /** The list with its button; nothing where there is none, and for the operator and tokens, who have no pages of their own. */
 export async function unseenDecisions(c: Visit, org: Organization, actor: Actor) {

@@ -1,7 +1,7 @@
 /** Reads the ticks of the page *What do you know?*: fields are named by the account, `joined.5`, `away.5`, `sponsor.5`. */
 
-import type { Ticked } from '../../../policy/people/what-is-known.ts'
-import type { SentForm } from '../../form.ts'
+import type { Ticked } from '../../../../policy/people/what-is-known.ts'
+import type { SentForm } from '../../../form.ts'
 import type { PersonToAskAbout } from './people-to-ask-about.ts'
 
 /** A form that comes back. */

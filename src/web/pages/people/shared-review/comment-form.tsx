@@ -1,16 +1,16 @@
 /** The form of comments on a review's page, for owners and who contributes: what was written in each row. */
 
 import { Hono } from 'hono'
-import type { Saying } from '../../../policy/people/contributing/comment.ts'
-import { isContributing } from '../../../policy/people/contributing/viewer.ts'
-import { Refusal } from '../../../policy/refusal.ts'
-import { DECISION_KINDS, LOWER_ROLES } from '../../../policy/words.ts'
-import { comment } from '../../../review.ts'
-import type { Visit, Web } from '../../access/visit.ts'
-import { readForm, type SentForm } from '../../form.ts'
-import { proposalForCommenting } from '../../permissions/proposal-for.ts'
-import { maySeeReview } from '../../permissions/review-rights.ts'
-import { showReview } from '../../review/review-page.tsx'
+import type { Saying } from '../../../../policy/people/contributing/comment.ts'
+import { isContributing } from '../../../../policy/people/contributing/viewer.ts'
+import { Refusal } from '../../../../policy/refusal.ts'
+import { DECISION_KINDS, LOWER_ROLES } from '../../../../policy/words.ts'
+import { comment } from '../../../../review.ts'
+import type { Visit, Web } from '../../../access/visit.ts'
+import { readForm, type SentForm } from '../../../form.ts'
+import { proposalForCommenting } from '../../../permissions/proposal-for.ts'
+import { maySeeReview } from '../../../permissions/review-rights.ts'
+import { showReview } from '../../../review/review-page.tsx'
 import { type CommentsAgain, showSharedReview } from './shared-review.tsx'
 
 /** So many rows are read of one form: each costs a few queries. */

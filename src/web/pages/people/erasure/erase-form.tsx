@@ -1,9 +1,9 @@
 /** What an owner can do about what is held on somebody: hand it out, or erase it. Folded under their dossier. */
 
-import { printedDay } from '../../../policy/calendar.ts'
-import { counted } from '../../../policy/english.ts'
-import type { ErasureView } from '../../../review.ts'
-import { Form } from '../../parts/form-fields.tsx'
+import { printedDay } from '../../../../policy/calendar.ts'
+import { counted } from '../../../../policy/english.ts'
+import type { ErasureView } from '../../../../review.ts'
+import { Form } from '../../../parts/form-fields.tsx'
 
 export function HeldOnThem(props: {
   org: string

@@ -1,12 +1,12 @@
 /** The people who get a notice of their own: a row each with its state, its text to copy and its tick. */
 
-import { counted } from '../../../policy/english.ts'
-import type { NoticeState } from '../../../policy/people/notices/notice-state.ts'
-import type { Instant } from '../../../policy/words.ts'
-import type { PersonToTell } from '../../../register/people/notices/notice-list.ts'
-import type { NoticeText } from '../../../review.ts'
-import { Form } from '../../parts/form-fields.tsx'
-import { Name } from '../../parts/print.tsx'
+import { counted } from '../../../../policy/english.ts'
+import type { NoticeState } from '../../../../policy/people/notices/notice-state.ts'
+import type { Instant } from '../../../../policy/words.ts'
+import type { PersonToTell } from '../../../../register/people/notices/notice-list.ts'
+import type { NoticeText } from '../../../../review.ts'
+import { Form } from '../../../parts/form-fields.tsx'
+import { Name } from '../../../parts/print.tsx'
 
 export interface NoticeRow {
   readonly person: PersonToTell

@@ -1,9 +1,9 @@
 /** Finds what happened in a week: in numbers, and the messages that were collected for Monday. */
 
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
-import type { Id, Instant } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
-import { messages } from '../schema.ts'
+import type { Id, Instant } from '../../../policy/words.ts'
+import type { Register } from '../../open.ts'
+import { messages } from '../../schema.ts'
 
 /** From when, and until before when. */
 export interface Span {

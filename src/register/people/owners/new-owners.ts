@@ -1,8 +1,8 @@
 /** Finds who is an owner since an audit. */
 
 import { sql } from 'drizzle-orm'
-import type { Account, Id, Instant } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
+import type { Account, Id, Instant } from '../../../policy/words.ts'
+import type { Register } from '../../open.ts'
 
 /** Those whom the audit as of this moment saw as owners first, or again after they had been none; by login. */
 export function findNewOwners(

@@ -1,11 +1,11 @@
 /** The private calendar addresses of owners: made, found, ended; only the digest of each is stored. */
 
 import { and, desc, eq, isNull, lte, or, sql } from 'drizzle-orm'
-import { hoursAfter } from '../../policy/calendar.ts'
-import type { Id, Instant } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
-import { calendarAddresses } from '../schema.ts'
-import type { Person } from '../sign-in/sessions.ts'
+import { hoursAfter } from '../../../policy/calendar.ts'
+import type { Id, Instant } from '../../../policy/words.ts'
+import type { Register } from '../../open.ts'
+import { calendarAddresses } from '../../schema.ts'
+import type { Person } from '../../sign-in/sessions.ts'
 
 /** How many of one person's work at the same time: a telephone, a computer, and one to spare. */
 export const MOST_ADDRESSES = 3

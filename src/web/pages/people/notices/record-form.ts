@@ -1,13 +1,13 @@
 /** Records what the forms of the list of notices say. */
 
-import type { Platform } from '../../../platform.ts'
-import { sentAtOf, wayOf } from '../../../policy/people/notices/record-notice.ts'
-import { Refusal } from '../../../policy/refusal.ts'
-import type { Actor, NoticeResult } from '../../../policy/words.ts'
-import type { Organization } from '../../../register/organizations.ts'
-import { listPeopleToTell } from '../../../register/people/notices/notice-list.ts'
-import { announce, tellEach } from '../../../review.ts'
-import type { SentForm } from '../../form.ts'
+import type { Platform } from '../../../../platform.ts'
+import { sentAtOf, wayOf } from '../../../../policy/people/notices/record-notice.ts'
+import { Refusal } from '../../../../policy/refusal.ts'
+import type { Actor, NoticeResult } from '../../../../policy/words.ts'
+import type { Organization } from '../../../../register/organizations.ts'
+import { listPeopleToTell } from '../../../../register/people/notices/notice-list.ts'
+import { announce, tellEach } from '../../../../review.ts'
+import type { SentForm } from '../../../form.ts'
 
 /** What a form came to. */
 export interface Saved {

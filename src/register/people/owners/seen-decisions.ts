@@ -1,8 +1,8 @@
 /** Finds what was decided since an owner was last here, and notes that they have seen it. */
 
 import { sql } from 'drizzle-orm'
-import type { Actor, Id, Instant, Subject } from '../../policy/words.ts'
-import { type Register, rowsOf } from '../open.ts'
+import type { Actor, Id, Instant, Subject } from '../../../policy/words.ts'
+import { type Register, rowsOf } from '../../open.ts'
 
 /** What counts as a decision: an answer, its confirmation or its end by an owner, and the rest that was carried over. */
 const DECISIONS = ['decided', 'confirmed', 'answer_undone', 'carried_over'] as const
