@@ -1,7 +1,7 @@
 /** When people are away, everywhere or in one organisation. */
 
 import { and, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
-import type { Id, Instant } from '../../policy/words.ts'
+import type { Actor, Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { leaves } from '../schema.ts'
 
@@ -81,4 +81,21 @@ export function endLeavesStatement(register: Register, account: Id, at: Instant)
     .update(leaves)
     .set({ endedAt: at })
     .where(and(eq(leaves.accountId, account), isNull(leaves.endedAt), gt(leaves.until, at)))
+}
+
+/** Keeps a leave of this organisation for each who has none of it that stands. */
+export function knownLeavesStatement(
+  register: Register,
+  orgId: Id,
+  away: readonly { readonly account: { readonly id: Id }; readonly until: Instant }[],
+  by: Actor,
+  now: Instant,
+): Statement {
+  const rows = away.map(({ account, until }) => ({ id: crypto.randomUUID(), account: account.id, until }))
+  // The columns are in the table's order: drizzle writes `insert into leaves (…every column…) select …`.
+  return register.insert(leaves).select(
+    sql`select value ->> 'id', value ->> 'account', ${orgId}, ${now}, value ->> 'until', ${JSON.stringify(by)}, ${now}, null
+      from ${rowsOf(rows)} where not exists (select 1 from leaves where account_id = value ->> 'account'
+        and org_id = ${orgId} and ended_at is null and until > ${now})`,
+  )
 }

@@ -10,7 +10,7 @@ import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import { recordChange } from '../../register/history/history.ts'
 import type { Organization } from '../../register/organizations.ts'
-import { knownLeavesStatement } from '../../register/people/known-leaves.ts'
+import { knownLeavesStatement } from '../../register/people/leaves.ts'
 import { changedKeys, changeRules } from '../rules/change-rules.ts'
 
 /** Throws `conflict` where the rules changed meanwhile; then nothing is kept. An entry of the same account is replaced. */

@@ -7,7 +7,7 @@ import type { Rules } from '../../policy/rules/rules.ts'
 import { exemptionOf } from '../../policy/verdict/inactivity.ts'
 import { type Id, type Instant, subjectKeyOf } from '../../policy/words.ts'
 import type { Register } from '../../register/open.ts'
-import { findAwayNow } from '../../register/people/known-leaves.ts'
+import { findLeavesNow } from '../../register/people/leaves.ts'
 
 /** Their subject keys. Leave stops no question about an owner's or admin's rights. */
 export async function sparedNow(
@@ -17,7 +17,7 @@ export async function sparedNow(
   map: AccessMap,
   now: Instant,
 ): Promise<ReadonlySet<string>> {
-  const away = [...(await findAwayNow(register, orgId, now)).keys()].filter(
+  const away = [...(await findLeavesNow(register, orgId, now)).keys()].filter(
     (account) => !isPrivileged(accessIn(map, account)),
   )
   const exempt = [...rules.exemptions, ...rules.sponsors].flatMap(({ id, login }) =>

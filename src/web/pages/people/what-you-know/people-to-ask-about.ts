@@ -10,7 +10,7 @@ import { DEFAULT_RULES, readableRules } from '../../../../policy/rules/rules.ts'
 import { findOpenGrants } from '../../../../register/access/grants.ts'
 import type { Organization } from '../../../../register/organizations.ts'
 import { findInactivePeople, type InactivePerson } from '../../../../register/people/inactive-people.ts'
-import { findAwayNow } from '../../../../register/people/known-leaves.ts'
+import { findLeavesNow } from '../../../../register/people/leaves.ts'
 
 /** One row of the page. */
 export interface PersonToAskAbout extends AskedAbout, InactivePerson {
@@ -27,14 +27,14 @@ export async function findPeopleToAskAbout(
   const [people, grants, away] = await Promise.all([
     findInactivePeople(register, org.id),
     findOpenGrants(register, org.id),
-    findAwayNow(register, org.id, now),
+    findLeavesNow(register, org.id, now),
   ])
   const map = accessMap(grants)
   const rules = readableRules(org.rules) ?? DEFAULT_RULES
   const rows = people.flatMap((person) => {
     const access = accessIn(map, person.id)
     if (!map.accounts.has(person.id) || powerOfAccount(access) === 'membership_only') return []
-    const said = saidAlready(person, rules, away.get(person.id) ?? null, now)
+    const said = saidAlready(person, rules, away.get(person.id)?.until ?? null, now)
     const isOwner = access.organizationRole === 'admin'
     return [{ ...person, isOwner, isPrivileged: isPrivileged(access), said }]
   })
