@@ -5,6 +5,8 @@ import { auditLogApi } from './api/audit-log-routes.ts'
 import { auditsApi } from './api/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
 import { grantsApi } from './api/grant-routes.ts'
+import { reportApi } from './api/numbers/report-routes.ts'
+import { staleAccessApi } from './api/numbers/stale-access-routes.ts'
 import { organizationsApi } from './api/organization-routes.ts'
 import { answersApi } from './api/people/answer-routes.ts'
 import { commentsApi } from './api/people/comment-routes.ts'
@@ -18,7 +20,6 @@ import { queueApi } from './api/queue-routes.ts'
 import { reviewDecisionsApi } from './api/review-decision-routes.ts'
 import { reviewsApi } from './api/review-routes.ts'
 import { settingsApi } from './api/settings-routes.ts'
-import { staleAccessApi } from './api/stale-access-routes.ts'
 import { tokenApi } from './api/token-routes.ts'
 import { signedIn } from './permissions/permissions.ts'
 
@@ -48,6 +49,7 @@ export const api = routes
   .route('/', queueApi)
   .route('/', settingsApi)
   .route('/', staleAccessApi)
+  .route('/', reportApi)
   .route('/', tokenApi)
   .route('/', erasureApi)
   .route('/', offboardingApi)

@@ -28,6 +28,7 @@ import { noticesPages } from './pages/people/notices/notices-page.tsx'
 import { commentForm } from './pages/people/shared-review/comment-form.tsx'
 import { seenForm } from './pages/people/unseen/unseen-decisions.tsx'
 import { whatYouKnowPage } from './pages/people/what-you-know/what-you-know-page.tsx'
+import { reportPage } from './pages/report/report-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings-page.tsx'
 import { answerError } from './refusals.tsx'
@@ -84,6 +85,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     credentialsPage,
     reviewsPage,
     whatYouKnowPage,
+    reportPage,
     reviewPage,
     noticesPages,
     answerForms,

@@ -12,6 +12,7 @@ export type PersonalData =
   | 'dossier'
   | 'credentials'
   | 'proposals'
+  | 'report'
   | 'export'
   | 'person'
   | 'history'
@@ -21,6 +22,7 @@ const SENTENCE: Readonly<Record<PersonalData, string>> = {
   dossier: 'looked at dossiers of accounts',
   credentials: 'looked at the list of credentials',
   proposals: 'looked at the proposals of a review',
+  report: 'looked at the report of a review with its names',
   export: 'exported lists of accounts, credentials or proposals',
   person: 'exported everything held on one account',
   history: 'exported the history',

@@ -41,7 +41,14 @@ export const reviewsPage = new Hono<Web>()
             <Badge word={review.status} />,
             <Day at={review.openedAt} />,
             <Day at={review.dueAt} />,
-            ...(isShared ? [] : countsIn(review)),
+            ...(isShared
+              ? []
+              : [
+                  ...countsIn(review),
+                  <a href={`${here}/${review.id}/report`}>
+                    Report<span class="unseen"> of {review.quarter}</span>
+                  </a>,
+                ]),
           ])}
         />
         <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
@@ -57,7 +64,7 @@ export const reviewsPage = new Hono<Web>()
   })
 
 const SHARED_COLUMNS = ['Quarter', 'Status', 'Opened', 'Due'] as const
-const COLUMNS = [...SHARED_COLUMNS, 'Proposed', 'Answered', 'Revoked', 'Kept'] as const
+const COLUMNS = [...SHARED_COLUMNS, 'Proposed', 'Answered', 'Revoked', 'Kept', 'Report'] as const
 
 function countsIn({ counts }: ReviewView): readonly string[] {
   return [counts.proposed, counts.decided, counts.revoked, counts.kept].map(String)

@@ -1,10 +1,10 @@
 /** The API route of stale access: the baseline, the frozen quarters, and now. Numbers only. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { progressOf } from '../../policy/stale-access/sums.ts'
-import { findStaleAccess, type StaleAccess } from '../../register/audits/stale-access.ts'
-import { mayRead } from '../permissions/permissions.ts'
-import { Instant, json, OrgParameter, problems, router, security } from './contract.ts'
+import { progressOf } from '../../../policy/stale-access/sums.ts'
+import { findStaleAccess, type StaleAccess } from '../../../register/audits/stale-access.ts'
+import { mayRead } from '../../permissions/permissions.ts'
+import { Instant, json, OrgParameter, problems, router, security } from '../contract.ts'
 
 const number = z.number().int()
 

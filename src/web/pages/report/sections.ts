@@ -1,0 +1,144 @@
+/** What an evidence report says, section by section: the page and the Markdown print the same. */
+
+import { printedDay } from '../../../policy/calendar.ts'
+import { counted, listed } from '../../../policy/english.ts'
+import type { Standing } from '../../../policy/rules/spec-6.ts'
+import { POWERS, type Power } from '../../../policy/words.ts'
+import type { FrozenNumbers } from '../../../register/reviews/page/report-facts.ts'
+import { actorOrErased, inWords, subjectName } from '../../parts/print.tsx'
+import { type HandedOn, isForOwners, type Report } from './editions.ts'
+
+/** A heading with lines under it. */
+export interface Section {
+  readonly heading: string
+  readonly sentences: readonly string[]
+}
+
+export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+  met: 'yes',
+  partly: 'partly',
+  not_verified: 'not verified',
+  not_shown: 'not shown',
+}
+
+const POWER_WORDS: Readonly<Record<Power, string>> = {
+  owners_and_admins: 'owners and admins',
+  can_push: 'who can push',
+  membership_only: 'membership only',
+  credentials: 'credentials',
+  invitations: 'invitations',
+  clean_up: 'harmless clean-up',
+}
+
+/** Everything but the questions one by one, and SPEC 6. */
+export function sectionsOf({ report, final, digest }: Report): readonly Section[] {
+  return [
+    { heading: 'What was read', sentences: readInWords(report) },
+    { heading: 'Answers', sentences: answersInWords(report) },
+    { heading: 'Carried out', sentences: carriedOutInWords(report) },
+    { heading: 'Stale access', sentences: staleInWords(report) },
+    {
+      heading: 'Proof',
+      sentences: [
+        report.historyHead === null
+          ? 'The history has no entry.'
+          : `Head of the history: entry ${report.historyHead.seq}, ${report.historyHead.hash}.`,
+        `SHA-256 of this edition: ${digest}${final ? '' : ' (the review is under way, so it changes still)'}.`,
+      ],
+    },
+  ]
+}
+
+/** The days of the review, and why it was opened. */
+export function periodOf({ openedAt, closedAt, dueAt, scope }: HandedOn): string {
+  const until = closedAt === null ? `under way, due ${printedDay(dueAt)}` : `to ${printedDay(closedAt)}`
+  const { contributors, countedTo, because } = scope
+  const many =
+    contributors === null
+      ? 'contributors not counted'
+      : `${contributors >= countedTo ? `at least ${countedTo}` : contributors} contributors in 12 months`
+  return `${printedDay(openedAt)} ${until} · opened ${because === 'calendar' ? 'by the calendar' : 'by hand'} · ${many}`
+}
+
+/** The questions one by one: who or what, power, answer, by, why, outcome. */
+export function linesOf(report: HandedOn): readonly (readonly string[])[] {
+  if (!isForOwners(report)) return []
+  return report.lines.map(({ subject, power, answers, carriedOutAt, lastActiveAt }) => [
+    subjectName(subject),
+    POWER_WORDS[power],
+    lastActiveAt === null ? 'not known' : printedDay(lastActiveAt),
+    listed(
+      [...new Set(answers.map(({ decision, role, until }) => answerInWords(decision, role, until)))],
+      'or',
+    ) || 'none',
+    answers.map(({ by }) => actorOrErased(by)).join(', '),
+    [...new Set(answers.map(({ reason }) => reason))].join(' / '),
+    carriedOutAt === null ? '' : `done ${printedDay(carriedOutAt)}, verified`,
+  ])
+}
+
+export const LINE_COLUMNS = ['Who or what', 'Group', 'Last active', 'Answer', 'By', 'Why', 'Outcome'] as const
+
+function answerInWords(decision: string, role: string | null, until: HandedOn['closedAt']): string {
+  if (until !== null) return `${decision} until ${printedDay(until)}`
+  return role === null ? decision : `${decision} to ${inWords(role)}`
+}
+
+function readInWords(report: HandedOn): string[] {
+  const { audit, auditsSince } = report
+  const { complete, partial, failed } = auditsSince
+  const since = `While the review ran, ${counted(complete, 'audit')} ended complete, ${partial} partial and ${failed} failed.`
+  if (audit === null) return ['The audit with which it opened is not kept.', since]
+  const opened = `The review opened with an audit as of ${printedDay(audit.asOf)} that was ${audit.status}.`
+  if (!isForOwners(report)) return [opened, since]
+  const unread = report.coverage.filter(({ complete }) => !complete)
+  const sources = `${report.coverage.length - unread.length} of ${counted(report.coverage.length, 'source')} were read to their end.`
+  const gaps = unread.map(({ source, reason = 'not read' }) => `Not read: ${inWords(source)} (${reason}).`)
+  return [opened, ...(report.coverage.length === 0 ? [] : [sources, ...gaps]), since]
+}
+
+function answersInWords(report: HandedOn): string[] {
+  const { asked, answered, unanswered, daysToAnswer } = report.numbers
+  const { keep, downgrade, emeritus, revoke, twoOpinions, byTwo } = answered
+  const groups = POWERS.filter((power) => asked[power] > 0).map(
+    (power) => `${asked[power]} ${POWER_WORDS[power]}`,
+  )
+  return [
+    `${counted(asked.all, 'question')}${groups.length === 0 ? '' : `: ${listed(groups)}`}.`,
+    `${answered.all} answered: ${keep} keep, ${downgrade} downgrade, ${emeritus} emeritus, ${revoke} revoke, ${twoOpinions} with two opinions; ${byTwo} by a second vote or a confirmation.`,
+    `${unanswered.carriedOver} without an answer, carried over and left as they were; ${unanswered.endedByThemselves} ended by themselves, as by an act.`,
+    ...(daysToAnswer === null
+      ? []
+      : [
+          `Time to the first answer: ${daysToAnswer.median} days at the median, ${daysToAnswer.longest} at most.`,
+        ]),
+    ...(isForOwners(report)
+      ? [
+          `Notices: ${report.notices.sent} sent, ${report.notices.seen} seen, ${report.notices.unreachable} could not be reached; ${report.notices.answers} answered.`,
+        ]
+      : []),
+  ]
+}
+
+function carriedOutInWords({ numbers: { removals, cameBack }, closedAt }: HandedOn): string[] {
+  const when = closedAt === null ? 'by now' : 'when the review closed'
+  return [
+    `${removals.proven} carried out and proven by reading GitHub again, ${removals.byHand} of them by hand; ${removals.notCarriedOut} not carried out ${when}.`,
+    `Came back: ${cameBack.way_back} by the way back, ${cameBack.sync} put back by a sync, ${cameBack.elsewhere} otherwise.`,
+  ]
+}
+
+function staleInWords({ staleAccess: { baseline, newest }, change, quarter }: HandedOn): string[] {
+  const later = `The number at the end of ${quarter} is kept by the first complete audit after it, and stands in the next report.`
+  if (baseline === null) return ['There was no baseline yet.', later]
+  const moment = (label: string, { at, stale, unknown, total }: FrozenNumbers) =>
+    `${label}, as of ${printedDay(at)}: ${stale} stale of ${counted(total, 'pair')}, ${unknown} unknown.`
+  if (newest === null || change === null) return [moment('Baseline', baseline), later]
+  const { percent, goalMet } = change
+  return [
+    moment('Baseline', baseline),
+    moment(newest.name, newest),
+    `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %; the goal, −70 %, is ${goalMet ? 'met' : 'not met yet'}.`,
+    later,
+  ]
+}
