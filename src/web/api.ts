@@ -5,6 +5,7 @@ import { auditLogApi } from './api/audit-log-routes.ts'
 import { auditsApi } from './api/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
 import { grantsApi } from './api/grant-routes.ts'
+import { publicApi } from './api/numbers/public-routes.ts'
 import { reportApi } from './api/numbers/report-routes.ts'
 import { staleAccessApi } from './api/numbers/stale-access-routes.ts'
 import { organizationsApi } from './api/organization-routes.ts'
@@ -24,15 +25,12 @@ import { tokenApi } from './api/token-routes.ts'
 import { signedIn } from './permissions/permissions.ts'
 
 /** The paths that need no sign-in. */
-const PUBLIC_PATHS = ['/api/health', '/api/openapi.json', '/api/public/']
-
-/** An organisation's public numbers: off until its owners switch them on. Unknown organisations get the same answer. */
-const publicNumbers = router().get('/api/public/orgs/:org', refusePublic).get('/badge/:badge', refusePublic)
+const PUBLIC_PATHS = ['/api/health', '/api/openapi.json', '/api/public']
 
 const routes = router()
 // Before validation, so that nobody who is not signed in learns what their body lacks.
 routes.use('/api/*', async (c, next) => {
-  if (!PUBLIC_PATHS.some((front) => c.req.path.startsWith(front))) signedIn(c)
+  if (!PUBLIC_PATHS.some((front) => c.req.path === front || c.req.path.startsWith(`${front}/`))) signedIn(c)
   await next()
 })
 
@@ -56,7 +54,7 @@ export const api = routes
   .route('/', answersApi)
   .route('/', leaveApi)
   .route('/', meApi)
-  .route('/', publicNumbers)
+  .route('/', publicApi)
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
 api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
@@ -98,8 +96,4 @@ function fits(pattern: string, path: string): boolean {
     wanted.length === given.length &&
     wanted.every((segment, n) => segment.startsWith(':') || segment === given[n])
   )
-}
-
-function refusePublic(): never {
-  throw new Refusal('not_found', 'There is no public page of this organisation here.')
 }

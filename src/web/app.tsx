@@ -20,7 +20,7 @@ import { auditPage } from './pages/audit-page.tsx'
 import { calendarPages } from './pages/calendar/calendar-page.tsx'
 import { credentialsPage } from './pages/credentials-page.tsx'
 import { historyPage } from './pages/history-page.tsx'
-import { homePage, publicPage } from './pages/home/home-page.tsx'
+import { homePage } from './pages/home/home-page.tsx'
 import { meForms } from './pages/me/me-forms.ts'
 import { mePages } from './pages/me/me-page.tsx'
 import { overviewPage } from './pages/overview-page.tsx'
@@ -28,6 +28,7 @@ import { noticesPages } from './pages/people/notices/notices-page.tsx'
 import { commentForm } from './pages/people/shared-review/comment-form.tsx'
 import { seenForm } from './pages/people/unseen/unseen-decisions.tsx'
 import { whatYouKnowPage } from './pages/people/what-you-know/what-you-know-page.tsx'
+import { publicPages, publicPreview } from './pages/public/public-pages.tsx'
 import { reportPage } from './pages/report/report-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings-page.tsx'
@@ -98,8 +99,9 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     auditPage,
     auditLogPage,
     historyPage,
+    publicPreview,
   ]
-  // The public page comes last: its path /:org would also catch /me and the like.
+  // The public pages come last: the path /:org would also catch /me and the like.
   for (const part of [
     api,
     signIn,
@@ -110,7 +112,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     robots,
     ...organizationPages,
     settingsPages,
-    publicPage,
+    publicPages,
   ])
     web.route('/', part)
   return web

@@ -50,6 +50,16 @@ export function nextReviewFrom(
   return secondTuesdayOf(due < quarterOf(now) ? quarterOf(now) : due)
 }
 
+/** Whether the newest finished review is as recent as owners have chosen; null where none has finished, or none is due. */
+export function isReviewedOnTime(
+  { every, newestFinished }: { readonly every: ReviewEvery; readonly newestFinished: string | null },
+  now: Instant,
+): boolean | null {
+  if (every === 'never' || newestFinished === null) return null
+  // Quarters sort as text.
+  return newestFinished >= quarterAfter(quarterOf(now), -QUARTERS[every])
+}
+
 /** Whether the next review opens now. */
 export function isReviewDue(state: ReviewState, now: Instant): boolean {
   const { newestCompleteAudit, newestQuarter, reviewOpen } = state

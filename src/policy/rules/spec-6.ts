@@ -1,7 +1,6 @@
 /** SPEC 6, *Keys to the Castle*, principle by principle: what is checked here, and how it stands by a quarter's numbers. */
 
 import { counted } from '../english.ts'
-import type { GoalProgress } from '../stale-access/sums.ts'
 
 /** How a principle stands. What cannot be told from the numbers that are kept is *not verified*, never met. */
 export type Standing = 'met' | 'partly' | 'not_verified' | 'not_shown'
@@ -15,15 +14,17 @@ export interface Principle {
   readonly how: string
 }
 
-/** What is known; null where it is not. */
+/** A sentence that may be shown, and whether it meets its principle; null: it cannot be told. */
+interface Told {
+  readonly sentence: string
+  readonly met: boolean | null
+}
+
+/** What is known; null where nothing is. */
 export interface Spec6Facts {
-  /** The sentence on the change of stale access that may be shown, and whether the goal is met; null: no baseline. */
-  readonly stale: { readonly sentence: string; readonly met: boolean } | null
-  readonly review: {
-    readonly quarter: string
-    readonly isClosed: boolean
-    readonly carriedOver: boolean
-  } | null
+  /** Of the change of stale access. */
+  readonly stale: Told | null
+  readonly review: Told | null
   /** How many credentials the review asked about; null where no number may be shown. */
   readonly credentials: number | null
 }
@@ -39,12 +40,12 @@ export function spec6(facts: Spec6Facts): readonly Principle[] {
     {
       asks: 'Nobody holds more access than their work needs',
       checked: 'Every path of access to write, against what was done with it in the last six months.',
-      ...leastAccess(facts.stale),
+      ...toldOr(facts.stale, 'There is no baseline to compare with yet.'),
     },
     {
       asks: 'Access is reviewed regularly, say every year',
       checked: 'Owners are asked once a quarter, and no answer is never consent.',
-      ...reviewed(facts.review),
+      ...toldOr(facts.review, 'No review has finished yet.'),
     },
     {
       asks: 'Tokens are narrow and expire',
@@ -72,32 +73,20 @@ export function spec6(facts: Spec6Facts): readonly Principle[] {
   ]
 }
 
-/** The sentence of a change that may be told exactly. */
-export function changeSentence({ reduction }: Pick<GoalProgress, 'reduction'>): string {
-  const percent = Math.round(Math.abs(reduction) * 100)
+/** The sentence of a change in whole percent. */
+export function changeSentence(percent: number): string {
   if (percent === 0) return 'Stale access is as it was at the baseline.'
-  return `Stale access is ${percent} % ${reduction < 0 ? 'more' : 'less'} than at the baseline.`
+  return `Stale access is ${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} than at the baseline.`
 }
 
 function notVerified(how: string) {
   return { stands: 'not_verified', how } as const
 }
 
-function leastAccess(stale: Spec6Facts['stale']) {
-  if (stale === null) return notVerified('There is no baseline to compare with yet.')
-  return { stands: stale.met ? 'met' : 'partly', how: stale.sentence } as const
-}
-
-function reviewed(review: Spec6Facts['review']) {
-  if (review === null) return notVerified('No review has finished yet.')
-  const { quarter, isClosed, carriedOver } = review
-  if (!isClosed) return { stands: 'partly', how: `The review of ${quarter} is under way.` } as const
-  if (carriedOver)
-    return {
-      stands: 'partly',
-      how: `The review of ${quarter} finished; questions without an answer were carried over.`,
-    } as const
-  return { stands: 'met', how: `The review of ${quarter} finished with every question settled.` } as const
+function toldOr(told: Told | null, otherwise: string) {
+  if (told === null) return notVerified(otherwise)
+  if (told.met === null) return notVerified(told.sentence)
+  return { stands: told.met ? 'met' : 'partly', how: told.sentence } as const
 }
 
 function credentials(asked: number | null) {

@@ -21,6 +21,8 @@ export interface Frame {
   readonly toDecide?: number
   /** Seconds after which the page reloads, to show progress. */
   readonly refresh?: number
+  /** The page is the same for everybody, and kept by caches: it shows nobody as signed in. */
+  readonly everybody?: boolean
   /** False keeps search engines out; an organisation's pages always do. */
   readonly robots?: boolean
 }
@@ -71,7 +73,7 @@ export async function render(
             {org !== undefined && (
               <Rooms org={org} here={frame.here} toDecide={toDecide} isShared={isShared} />
             )}
-            <Who caller={caller} />
+            <Who caller={frame.everybody === true ? { kind: 'nobody' } : caller} />
           </div>
         </header>
         <main id="content" tabindex={-1}>

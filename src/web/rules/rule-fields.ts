@@ -110,6 +110,7 @@ export const CHOICES = [
 /** The checkboxes: name and label; a setting's direction stands behind it. */
 export const CHECKS = [
   ['channels.names', "Messages may contain people's names"],
+  ['public', 'Everybody may see the public page and the badge: numbers by quarter, nobody by name'],
   [
     'shareActivity',
     'Reviews show activity in public repositories of organisations here that allow it too, and theirs show ours',

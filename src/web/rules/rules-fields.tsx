@@ -84,6 +84,12 @@ export function RulesForm(props: {
             {label}
           </label>
           {name !== 'confirmNoNotice' && <span class="muted"> {directionInWords(name)}</span>}
+          {name === 'public' && (
+            <>
+              {' '}
+              <a href="public-page">See what everybody would see</a>
+            </>
+          )}
         </p>
       ))}
       <p class="muted">What waits for another owner does so once the first review has opened.</p>

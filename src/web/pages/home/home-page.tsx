@@ -1,18 +1,22 @@
-/** The start page: what Chatelaine is, or the signed-in person's organisations and what waits there; and the answer for public pages. */
+/** The start page: the organisations that publish, or the signed-in person's own with what waits there. */
 
 import { Hono } from 'hono'
+import { etag } from 'hono/etag'
 import { findWaiting, type Waiting } from '../../../register/people/owners/waiting.ts'
-import type { Web } from '../../access/visit.ts'
-import { Form } from '../../parts/form-fields.tsx'
+import { findPublishing } from '../../../register/rules/publishing.ts'
+import type { Visit, Web } from '../../access/visit.ts'
 import { render } from '../../parts/layout.tsx'
+import { publicCache } from '../../parts/public-cache.ts'
 import { organizationsOf } from '../../permissions/permissions.ts'
 import { organizationsHelped } from '../../permissions/review-rights.ts'
+import { Front } from '../public/front.tsx'
+import { publicNumbers } from '../public/numbers.ts'
 import { OrganizationsTable } from './organizations-table.tsx'
 
-export const homePage = new Hono<Web>().get('/', async (c) => {
+export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
   const { caller } = c.var
-  const { register, oauth } = c.var.platform
-  if (caller.kind === 'nobody') return render(c, { title: 'Chatelaine' }, <Welcome open={oauth !== null} />)
+  const { register } = c.var.platform
+  if (caller.kind === 'nobody') return front(c)
   const { seen, unanswered } = await organizationsOf(c)
   const helped = await organizationsHelped(c, seen)
   const [only] = seen
@@ -54,65 +58,11 @@ export const homePage = new Hono<Web>().get('/', async (c) => {
 /** For the operator, who is nobody's other owner. */
 const NOTHING: ReadonlyMap<number, Waiting> = new Map()
 
-/** An organisation's public page: off until its owners switch it on. Unknown organisations get the same answer. */
-export const publicPage = new Hono<Web>().get('/:org', (c) =>
-  render(
-    c,
-    { title: 'No public page', robots: false },
-    <>
-      <h1>No public page</h1>
-      <p>
-        There is no public page under this name. An organisation's page of numbers is off until its owners
-        switch it on.
-      </p>
-      <p>
-        <a href="/">About Chatelaine</a>
-      </p>
-    </>,
-    404,
-  ),
-)
-
-function Welcome({ open }: { open: boolean }) {
-  return (
-    <>
-      <h1>Who has access?</h1>
-      <p class="lead">
-        Chatelaine lists who has access to a GitHub organisation, notices who has not been active for six
-        months, and asks the owners once a quarter which access to take back.
-      </p>
-      <div class="two">
-        <section class="sheet">
-          <h2>For owners</h2>
-          <p>
-            See every path by which somebody can change your code, when it was last used, and what could not
-            be read. Decide with the evidence in front of you; nothing is removed without a decision of yours.
-          </p>
-        </section>
-        <section class="sheet">
-          <h2>For everybody with access</h2>
-          <p>
-            See your access, and what was decided about it, by whom and why. Everybody may step back, and
-            coming back is meant to be easy.
-          </p>
-        </section>
-      </div>
-      {open ? (
-        <>
-          <Form action="/sign-in/start">
-            <button type="submit" class="primary">
-              Sign in with GitHub
-            </button>
-          </Form>
-          <p class="muted">
-            GitHub tells us who you are, and nothing else; its token is thrown away after that one question.
-          </p>
-        </>
-      ) : (
-        <p>
-          <a href="/sign-in">Signing in is not set up here yet</a>
-        </p>
-      )}
-    </>
-  )
+/** Kept by caches only for whoever sends no cookie: with one it may be somebody's own page. */
+async function front(c: Visit) {
+  const { register, now } = c.var.platform
+  const numbers = publicNumbers(await findPublishing(register), now)
+  c.header('vary', 'Cookie')
+  if (c.req.header('cookie') === undefined) publicCache(c)
+  return render(c, { title: 'Chatelaine', everybody: true }, <Front numbers={numbers} />)
 }

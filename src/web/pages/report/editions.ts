@@ -1,7 +1,7 @@
 /** The evidence report of a review in its two editions, each with a digest of its text. */
 
 import { changeSentence, type Principle, spec6 } from '../../../policy/rules/spec-6.ts'
-import { type GoalProgress, progressOf } from '../../../policy/stale-access/sums.ts'
+import { progressOf } from '../../../policy/stale-access/sums.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
 import { findAuditView } from '../../../register/audits/audit-views.ts'
 import type { Register } from '../../../register/open.ts'
@@ -80,21 +80,28 @@ export function canonicalText(value: unknown): string {
 }
 
 function judged(facts: ReportFacts): Pick<HandedOn, 'change' | 'spec6'> {
-  const { staleAccess, numbers, quarter, closedAt } = facts
-  const progress = progressOf(staleAccess.baseline, staleAccess.newest)
+  const { baseline, newest } = facts.staleAccess
+  const progress = progressOf(baseline, newest)
+  const change =
+    progress === null ? null : { percent: Math.round(-progress.reduction * 100) || 0, goalMet: progress.met }
   return {
-    change:
-      progress === null ? null : { percent: Math.round(-progress.reduction * 100), goalMet: progress.met },
+    change,
     spec6: spec6({
-      stale: progress && staleOf(progress),
-      review: { quarter, isClosed: closedAt !== null, carriedOver: numbers.unanswered.carriedOver > 0 },
-      credentials: numbers.asked.credentials,
+      stale: change && { sentence: changeSentence(change.percent), met: change.goalMet },
+      review: reviewed(facts),
+      credentials: facts.numbers.asked.credentials,
     }),
   }
 }
 
-function staleOf(progress: GoalProgress) {
-  return { sentence: changeSentence(progress), met: progress.met }
+function reviewed({ quarter, closedAt, numbers }: ReportFacts) {
+  if (closedAt === null) return { sentence: `The review of ${quarter} is under way.`, met: false }
+  if (numbers.unanswered.carriedOver === 0)
+    return { sentence: `The review of ${quarter} finished with every question settled.`, met: true }
+  return {
+    sentence: `The review of ${quarter} finished; questions without an answer were carried over.`,
+    met: false,
+  }
 }
 
 async function forOwners(

@@ -1,0 +1,104 @@
+/** What everybody sees at `/`: the organisations that publish, SPEC 6, all together against the goal; else what Chatelaine is. */
+
+import { counted } from '../../../policy/english.ts'
+import { Spec6Table } from '../report/report-page.tsx'
+import type { PublicNumbers } from './numbers.ts'
+import { OrganizationsTable, peopleInWords, signed, TogetherTable } from './parts.tsx'
+
+export function Front({ numbers }: { numbers: PublicNumbers }) {
+  const { organizations, quarters, onTime, spec6 } = numbers
+  if (organizations.length === 0) return <Welcome />
+  const [newest] = quarters
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>{counted(organizations.length, 'organisation')}, one question a quarter</h1>
+          <p class="lead">
+            Who can change the software that thousands depend on, and do they still need to?{' '}
+            {newest === undefined ? (
+              <>Stale access is summed up once at least three organisations can be.</>
+            ) : (
+              <>
+                {peopleInWords(newest.people)} at {newest.organizations} organisations hold access to write.
+                Stale access was at <b>{signed(newest.percent)}</b> of the baseline at the end of{' '}
+                {newest.quarter}; the goal is −70 %.
+              </>
+            )}{' '}
+            {onTime.organizations} of {onTime.of} have finished their review on time.
+          </p>
+        </div>
+      </div>
+      <OrganizationsTable organizations={organizations} />
+      <TogetherTable quarters={quarters} />
+      <h2>SPEC 6, Keys to the Castle</h2>
+      <Spec6Table principles={spec6} />
+      <div class="two">
+        <section class="sheet">
+          <h2>How it works</h2>
+          <ol>
+            <li>Every day: who holds access, and when it was last used.</li>
+            <li>Once a quarter: the owners are asked which access to take back.</li>
+            <li>Notice, a look again right before, and a way back for 24 months.</li>
+          </ol>
+        </section>
+        <ForOwners />
+      </div>
+      <p class="small soft">
+        Numbers are kept once a quarter. Nobody stands here by name, nothing is shown on two-factor
+        authentication, and an organisation appears only while its owners have it switched on.{' '}
+        <a href="/api/public">As JSON</a>
+      </p>
+    </>
+  )
+}
+
+function ForOwners() {
+  return (
+    <section class="sheet">
+      <h2>For your organisation</h2>
+      <p>
+        See every path by which somebody can change your code, when it was last used, and what could not be
+        read. Nothing is removed without a decision of yours.
+      </p>
+      <p>
+        <a class="button" href="/sign-in/start">
+          Sign in with GitHub
+        </a>
+      </p>
+    </section>
+  )
+}
+
+function Welcome() {
+  return (
+    <>
+      <h1>Who has access?</h1>
+      <p class="lead">
+        Chatelaine lists who has access to a GitHub organisation, notices who has not been active for six
+        months, and asks the owners once a quarter which access to take back.
+      </p>
+      <div class="two">
+        <section class="sheet">
+          <h2>For owners</h2>
+          <p>
+            See every path by which somebody can change your code, when it was last used, and what could not
+            be read. Decide with the evidence in front of you; nothing is removed without a decision of yours.
+          </p>
+        </section>
+        <section class="sheet">
+          <h2>For everybody with access</h2>
+          <p>
+            See your access, and what was decided about it, by whom and why. Everybody may step back, and
+            coming back is meant to be easy.
+          </p>
+        </section>
+      </div>
+      <p>
+        <a class="button" href="/sign-in/start">
+          Sign in with GitHub
+        </a>
+      </p>
+    </>
+  )
+}

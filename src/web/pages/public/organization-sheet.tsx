@@ -1,0 +1,96 @@
+/** What everybody sees of one organisation: the last finished quarter, the trend, age of access, SPEC 6, the policy, the badge. */
+
+import type { ReviewEvery } from '../../../policy/rules/review-calendar.ts'
+import { Name } from '../../parts/print.tsx'
+import { Spec6Table } from '../report/report-page.tsx'
+import { type PublicPage, publicChangeInWords } from './numbers.ts'
+import { QuartersTable } from './parts.tsx'
+
+export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publicUrl: string }) {
+  const { login, newest, review, reportDigest, onTime } = page
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>
+            How <Name text={login} /> keeps its keys
+          </h1>
+          <p class="lead">
+            {newest === null
+              ? 'No quarter has been kept yet.'
+              : `At the end of ${newest.quarter}: ${publicChangeInWords(newest)}`}{' '}
+            {review === null
+              ? 'No review has finished yet.'
+              : `The last finished review is ${review.quarter}’s${onTime === false ? ', and the next one is late' : ''}.`}
+          </p>
+          <p class="soft">
+            Kept once a quarter. Nobody stands here by name, and where a number would say something about
+            single people there is none.
+          </p>
+        </div>
+      </div>
+      <QuartersTable quarters={page.quarters} />
+      <p class="small soft">
+        Stale access: pairs of somebody, or a key, and a place where they can write, unused for the window
+        below. The goal is 70 % less than at the baseline, the first complete audit.
+      </p>
+      <h2>SPEC 6, Keys to the Castle</h2>
+      <Spec6Table principles={page.spec6} />
+      <h2>The policy</h2>
+      <PolicyInWords policy={page.policy} />
+      {reportDigest !== null && review !== null && (
+        <>
+          <h2>The report of {review.quarter}</h2>
+          <p>The owners can hand on the report of the review. SHA-256 of the edition without names:</p>
+          <p class="hash">{reportDigest}</p>
+        </>
+      )}
+      <details class="fold">
+        <summary>Put the badge on your README</summary>
+        <pre class="copy" tabindex={0}>
+          {badgeMarkdown(publicUrl, login)}
+        </pre>
+      </details>
+      <p>
+        <a href={`/api/public/orgs/${login}`}>These numbers as JSON</a> · <a href="/">All organisations</a>
+      </p>
+    </>
+  )
+}
+
+function PolicyInWords({ policy }: Pick<PublicPage, 'policy'>) {
+  const { windowMonths, noticeDays, reviewDueDays, reviewEvery } = policy
+  return (
+    <ul>
+      <li>
+        Access that nobody has used for {windowMonths} months is asked about {EVERY[reviewEvery]}; owners have{' '}
+        {reviewDueDays} days to answer. No answer is never consent.
+      </li>
+      <li>
+        One act of one’s own within the window clears a person. What could not be read is <i>unknown</i>, and
+        an unknown is never asked about.
+      </li>
+      <li>
+        Only owners decide, nobody on their own case, and owners’ and administrators’ rights need two.{' '}
+        {noticeDays === 0
+          ? 'No notice is owed before access is taken.'
+          : `Access is taken at the earliest ${noticeDays} days after the question was asked.`}
+      </li>
+      <li>Right before, everything is looked at again; whoever has become active keeps what they hold.</li>
+      <li>There is a way back for 24 months, to exactly what was held.</li>
+    </ul>
+  )
+}
+
+const EVERY: Readonly<Record<ReviewEvery, string>> = {
+  quarter: 'once a quarter',
+  half_year: 'twice a year',
+  year: 'once a year',
+  never: 'when owners open a review',
+}
+
+/** A login is letters, digits and hyphens, so that nothing in it formats. */
+function badgeMarkdown(publicUrl: string, login: string): string {
+  const badge = encodeURIComponent(`${publicUrl}/badge/${login}.json`)
+  return `[![access reviewed](https://img.shields.io/endpoint?url=${badge})](${publicUrl}/${login})`
+}

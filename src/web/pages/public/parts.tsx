@@ -1,0 +1,95 @@
+/** The pieces of the public pages: one line of an organisation, the change in a cell, the tables of quarters. */
+
+import type { PublishedChange } from '../../../policy/stale-access/published.ts'
+import { Name } from '../../parts/print.tsx'
+import { Table } from '../../parts/table.tsx'
+import type { PublicNumbers, PublicOrganization } from './numbers.ts'
+
+/** One line each. */
+export function OrganizationsTable({ organizations }: Pick<PublicNumbers, 'organizations'>) {
+  return (
+    <Table
+      caption="Organisations whose owners have switched their page on"
+      columns={['Organisation', 'Stale access since the baseline', 'As of', 'Last review', 'On time']}
+      none="No organisation here has switched its public page on."
+      rows={organizations.map((organization) => [
+        <a href={`/${organization.login}`}>
+          <Name text={organization.login} />
+        </a>,
+        <Change change={organization.newest} />,
+        organization.newest === null ? 'none yet' : `end of ${organization.newest.quarter}`,
+        organization.review === null ? 'none yet' : organization.review.quarter,
+        onTimeInWords(organization),
+      ])}
+    />
+  )
+}
+
+/** A percentage where it may be shown, else words. */
+export function Change({ change }: { change: PublishedChange | null }) {
+  if (change === null) return <span class="may">no quarter yet</span>
+  const { state, percent } = change
+  const words = SHORT[state]
+  if (percent === null) return <span class={state === 'goal_met' ? 'yes' : 'may'}>{words}</span>
+  return (
+    <>
+      <b>{signed(percent)}</b> <span class={state === 'goal_met' ? 'yes' : 'may'}>{words}</span>
+    </>
+  )
+}
+
+/** `−24 %`, `+3 %`, `0 %`. */
+export function signed(percent: number): string {
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`
+}
+
+/** All organisations together, newest first, each with its page. */
+export function TogetherTable({ quarters }: Pick<PublicNumbers, 'quarters'>) {
+  return (
+    <Table
+      caption="All organisations together, by quarter"
+      columns={['Quarter', 'Stale access since the baseline', 'Organisations', 'Reviews finished']}
+      none="A quarter stands here once at least three organisations can be summed up."
+      rows={quarters.map((each) => [
+        <a href={`/report/${each.quarter}`}>{each.quarter}</a>,
+        <Change change={{ state: each.goalMet ? 'goal_met' : 'on_the_way', percent: each.percent }} />,
+        each.organizations,
+        `${each.reviewsFinished} of ${each.of}`,
+      ])}
+    />
+  )
+}
+
+/** The trend of one organisation, and how old its access is. */
+export function QuartersTable({ quarters }: Pick<PublicOrganization, 'quarters'>) {
+  return (
+    <Table
+      caption="Stale access by quarter, oldest first"
+      columns={['End of', 'Stale access since the baseline', 'Not used for six months']}
+      none="The first number is kept by the first complete audit after a quarter’s end."
+      rows={quarters.map((each) => [
+        each.quarter,
+        <Change change={each} />,
+        each.unusedInTen === null ? 'not shown' : `about ${each.unusedInTen} in 10`,
+      ])}
+    />
+  )
+}
+
+/** How many hold access to write, only ever over all together. */
+export function peopleInWords(people: number | null): string {
+  return people === null ? 'Fewer than 50 people' : `At least ${people} people`
+}
+
+function onTimeInWords({ onTime }: PublicOrganization): string {
+  if (onTime === null) return 'none yet'
+  return onTime ? 'yes' : 'no'
+}
+
+const SHORT: Readonly<Record<PublishedChange['state'], string>> = {
+  goal_met: 'goal met',
+  on_the_way: 'on the way',
+  too_small: 'too small to show',
+  not_read: 'not read in full',
+  no_baseline: 'no baseline yet',
+}

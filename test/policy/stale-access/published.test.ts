@@ -1,0 +1,109 @@
+/** What everybody may see of stale access says nothing about one person, by itself or by subtracting. */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  allTogether,
+  type FrozenMoment,
+  publishedChange,
+  publishedQuarters,
+} from '../../../src/policy/stale-access/published.ts'
+
+const moment = (name: string, stale: number, changes: Partial<FrozenMoment> = {}): FrozenMoment => ({
+  ...{ name, stale, unknown: 0, total: 100, people: 12 },
+  ...changes,
+})
+const LARGE = [moment('baseline', 40), moment('2026-Q3', 30), moment('2026-Q4', 10)]
+const OTHER = [moment('baseline', 60), moment('2026-Q3', 60), moment('2026-Q4', 20)]
+const THIRD = [moment('baseline', 20, { people: 5 }), moment('2026-Q3', 25), moment('2026-Q4', 20)]
+
+describe('the change of one organisation', () => {
+  const change = (baseline: Partial<FrozenMoment>, stale: number, now: Partial<FrozenMoment> = {}) =>
+    publishedChange(moment('baseline', 40, baseline), moment('2026-Q4', stale, now))
+
+  it('is exact from 20 stale pairs and 5 people at the baseline on', () => {
+    expect(change({ stale: 20, people: 5 }, 15)).toEqual({ state: 'on_the_way', percent: -25 })
+    expect(change({ stale: 20, people: 5 }, 6)).toEqual({ state: 'goal_met', percent: -70 })
+    expect(change({ stale: 20, people: 5 }, 7)).toEqual({ state: 'on_the_way', percent: -65 })
+    expect(change({ stale: 20, people: 5 }, 20)).toEqual({ state: 'on_the_way', percent: 0 })
+    expect(change({ stale: 20, people: 5 }, 30)).toEqual({ state: 'on_the_way', percent: 50 })
+  })
+
+  it('is a word below 20 stale pairs, and too small to show below 5 pairs or 5 people', () => {
+    expect(change({ stale: 19 }, 15)).toEqual({ state: 'on_the_way', percent: null })
+    expect(change({ stale: 19 }, 5)).toEqual({ state: 'goal_met', percent: null })
+    expect(change({ stale: 5 }, 1)).toEqual({ state: 'goal_met', percent: null })
+    expect(change({ stale: 4 }, 1)).toEqual({ state: 'too_small', percent: null })
+    expect(change({ stale: 40, people: 4 }, 1)).toEqual({ state: 'too_small', percent: null })
+  })
+
+  it('is no word of praise where much was not read', () => {
+    expect(change({}, 1, { unknown: 6 })).toEqual({ state: 'not_read', percent: null })
+    expect(change({}, 1, { unknown: 5 })).toEqual({ state: 'goal_met', percent: -97 })
+  })
+
+  it('is not there before a baseline', () => {
+    expect(publishedChange(null, moment('2026-Q4', 3))).toEqual({ state: 'no_baseline', percent: null })
+    expect(publishedQuarters([moment('now', 3)])).toEqual([])
+  })
+
+  it('stands by quarter, oldest first, with the age in tenths, and never as of now', () => {
+    expect(publishedQuarters([moment('now', 1), ...LARGE].reverse())).toEqual([
+      { quarter: '2026-Q3', state: 'on_the_way', percent: -25, unusedInTen: 3 },
+      { quarter: '2026-Q4', state: 'goal_met', percent: -75, unusedInTen: 1 },
+    ])
+  })
+})
+
+describe('all together', () => {
+  it('sum up at least three whose own change is exact', () => {
+    expect(allTogether([LARGE, OTHER, THIRD], '2026-Q4')).toEqual({
+      ...{ quarter: '2026-Q4', organizations: 3, percent: -58, goalMet: false, people: null },
+    })
+    expect(allTogether([LARGE, OTHER], '2026-Q4')).toBeNull()
+    expect(allTogether([LARGE, OTHER, [moment('baseline', 19), moment('2026-Q4', 1)]], '2026-Q4')).toBeNull()
+    expect(allTogether([LARGE, OTHER, THIRD], '2026-Q2')).toBeNull()
+  })
+
+  it('count people in steps of 50', () => {
+    const of = (people: number) => [moment('baseline', 40), moment('2026-Q4', 10, { people })]
+    const people = (...many: number[]) => allTogether(many.map(of), '2026-Q4')?.people
+    expect([people(10, 10, 29), people(10, 10, 30), people(99, 1, 49), people(99, 1, 50)]).toEqual([
+      null,
+      50,
+      100,
+      150,
+    ])
+  })
+
+  it('are the same whatever an organisation holds whose own change is not shown exactly', () => {
+    const hidden = fc.oneof(
+      fc.record({ stale: fc.nat(19), people: fc.nat(500) }),
+      fc.record({ stale: fc.nat(500), people: fc.nat(4) }),
+    )
+    const later = fc.record({
+      stale: fc.nat(500),
+      people: fc.nat(500),
+      total: fc.integer({ min: 500, max: 900 }),
+    })
+    fc.assert(
+      fc.property(hidden, later, later, (baseline, third, fourth) => {
+        const curve = [
+          moment('baseline', 0, baseline),
+          moment('2026-Q3', 0, third),
+          moment('2026-Q4', 0, fourth),
+        ]
+        for (const quarter of ['2026-Q3', '2026-Q4'])
+          expect(allTogether([LARGE, OTHER, THIRD, curve], quarter)).toEqual(
+            allTogether([LARGE, OTHER, THIRD], quarter),
+          )
+      }),
+    )
+  })
+
+  it('leave out one that has not frozen the quarter yet', () => {
+    expect(allTogether([LARGE, OTHER, THIRD, [moment('baseline', 90)]], '2026-Q4')).toEqual(
+      allTogether([LARGE, OTHER, THIRD], '2026-Q4'),
+    )
+  })
+})
