@@ -60,5 +60,18 @@ describe.skipIf(noBrowser !== null)(
       expect(await page.getByText('Chatelaine · Lichen').isVisible()).toBe(true)
       expect(await pagesOf(page)).toBeLessThanOrEqual(4)
     }, 30_000)
+
+    it.each(['/report', '/report?edition=handed_on'])(
+      'has a report of one page, with the name (%s)',
+      async (path) => {
+        const site = await askingAbout(QUESTIONS)
+        site.clock.now = '2026-11-23T06:00:00.000Z'
+        const page = await printed(site, path)
+        expect(await page.getByText('Chatelaine · Lichen').isVisible()).toBe(true)
+        expect(await page.getByText('84 questions').isVisible()).toBe(true)
+        expect(await pagesOf(page)).toBe(1)
+      },
+      30_000,
+    )
   },
 )

@@ -257,11 +257,14 @@ describe('the report', () => {
     expect(page).toContain('gone sailing')
   })
 
-  it('lets no name format the Markdown', async () => {
+  it('lets no name format the Markdown or the page', async () => {
     await site.register.update(s.decisions).set({ reason: '[x](javascript:1) | <b>\n# *hi* \u202e' })
     const markdown = await text('/api/orgs/lichen/reviews/review-1/report?format=markdown')
     expect(markdown).not.toMatch(/\]\(javascript|<b>|^# \*hi|\u202e/m)
     expect(markdown.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1)
+    const page = await text('/orgs/lichen/reviews/review-1/report')
+    expect(page).toContain('&lt;b&gt;')
+    expect(page).not.toMatch(/\| <b>|\u202e/)
   })
 
   it('refuses an edition that it does not have', async () => {

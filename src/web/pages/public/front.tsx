@@ -1,9 +1,10 @@
 /** What everybody sees at `/`: the organisations that publish, SPEC 6, all together against the goal; else what Chatelaine is. */
 
 import { counted } from '../../../policy/english.ts'
+import { changeSentence } from '../../../policy/rules/spec-6.ts'
 import { Spec6Table } from '../report/report-page.tsx'
 import type { PublicNumbers } from './numbers.ts'
-import { OrganizationsTable, peopleInWords, signed, TogetherTable } from './parts.tsx'
+import { OrganizationsTable, peopleInWords, TogetherTable } from './parts.tsx'
 
 export function Front({ numbers }: { numbers: PublicNumbers }) {
   const { organizations, quarters, onTime, spec6 } = numbers
@@ -20,9 +21,9 @@ export function Front({ numbers }: { numbers: PublicNumbers }) {
               <>Stale access is summed up once at least three organisations can be.</>
             ) : (
               <>
-                {peopleInWords(newest.people)} at {newest.organizations} organisations hold access to write.
-                Stale access was at <b>{signed(newest.percent)}</b> of the baseline at the end of{' '}
-                {newest.quarter}; the goal is −70 %.
+                {peopleInWords(newest.people)} at {newest.organizations} organisations hold access to write.{' '}
+                {changeSentence(newest.percent)} That is as of the end of {newest.quarter}; the goal is 70 %
+                less.
               </>
             )}{' '}
             {onTime.organizations} of {onTime.of} have finished their review on time.

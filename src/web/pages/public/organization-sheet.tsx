@@ -18,7 +18,7 @@ export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publi
           <p class="lead">
             {newest === null
               ? 'No quarter has been kept yet.'
-              : `At the end of ${newest.quarter}: ${publicChangeInWords(newest)}`}{' '}
+              : `${publicChangeInWords(newest)} That is as of the end of ${newest.quarter}.`}{' '}
             {review === null
               ? 'No review has finished yet.'
               : `The last finished review is ${review.quarter}’s${onTime === false ? ', and the next one is late' : ''}.`}

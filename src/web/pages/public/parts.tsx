@@ -39,7 +39,7 @@ export function Change({ change }: { change: PublishedChange | null }) {
 }
 
 /** `−24 %`, `+3 %`, `0 %`. */
-export function signed(percent: number): string {
+function signed(percent: number): string {
   return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`
 }
 

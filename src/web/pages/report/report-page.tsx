@@ -14,7 +14,7 @@ import { EDITIONS, type Edition, type HandedOn, type Report, reportOf } from './
 import { LINE_COLUMNS, linesOf, periodOf, STANDING_WORDS, sectionsOf } from './sections.ts'
 
 /** So many questions fit on the printed page; all stand in the JSON and the Markdown. */
-const LINES_SHOWN = 10
+const LINES_SHOWN = 6
 
 export const reportPage = new Hono<Web>().get('/orgs/:org/reviews/:id/report', async (c) => {
   const edition = editionOf(c)
@@ -26,7 +26,7 @@ export const reportPage = new Hono<Web>().get('/orgs/:org/reviews/:id/report', a
   return render(
     c,
     { title: `Report: review ${report.quarter} of ${org.login}`, org: org.login, here: '/reviews' },
-    <>
+    <div class="report">
       <div class="head">
         <div>
           <h1>
@@ -37,13 +37,18 @@ export const reportPage = new Hono<Web>().get('/orgs/:org/reviews/:id/report', a
         <Formats login={org.login} report={report} />
       </div>
       <Stats report={report} />
-      {sectionsOf(made).map((section) => (
+      {sectionsOf(made).map(({ heading, sentences }) => (
         <>
-          <h2 class="day">{section.heading}</h2>
-          {section.heading === 'Proof' && <Spec6Table principles={report.spec6} />}
-          <ul class="plain">
-            {section.sentences.map((sentence) => (
-              <li class={section.heading === 'Proof' ? 'hash' : undefined}>
+          {heading === 'Proof' && (
+            <>
+              <h2 class="day">SPEC 6, Keys to the Castle</h2>
+              <Spec6Table principles={report.spec6} />
+            </>
+          )}
+          <h2 class="day">{heading}</h2>
+          <ul>
+            {sentences.map((sentence) => (
+              <li class={heading === 'Proof' ? 'hash' : undefined}>
                 <Name text={sentence} />
               </li>
             ))}
@@ -51,7 +56,7 @@ export const reportPage = new Hono<Web>().get('/orgs/:org/reviews/:id/report', a
         </>
       ))}
       <Questions made={made} />
-    </>,
+    </div>,
   )
 })
 
@@ -133,7 +138,7 @@ export function Spec6Table({ principles }: { principles: readonly Principle[] })
       none=""
       rows={principles.map(({ asks, checked, stands, how }) => [
         asks,
-        <span class={stands === 'met' ? 'yes' : 'may'}>{STANDING_WORDS[stands]}</span>,
+        <span class={`nowrap ${stands === 'met' ? 'yes' : 'may'}`}>{STANDING_WORDS[stands]}</span>,
         how,
         checked,
       ])}

@@ -51,13 +51,13 @@ export function sectionsOf({ report, final, digest }: Report): readonly Section[
 
 /** The days of the review, and why it was opened. */
 export function periodOf({ openedAt, closedAt, dueAt, scope }: HandedOn): string {
-  const until = closedAt === null ? `under way, due ${printedDay(dueAt)}` : `to ${printedDay(closedAt)}`
+  const until = closedAt === null ? `, under way, due ${printedDay(dueAt)}` : ` to ${printedDay(closedAt)}`
   const { contributors, countedTo, because } = scope
   const many =
     contributors === null
       ? 'contributors not counted'
       : `${contributors >= countedTo ? `at least ${countedTo}` : contributors} contributors in 12 months`
-  return `${printedDay(openedAt)} ${until} · opened ${because === 'calendar' ? 'by the calendar' : 'by hand'} · ${many}`
+  return `${printedDay(openedAt)}${until} · opened ${because === 'calendar' ? 'by the calendar' : 'by hand'} · ${many}`
 }
 
 /** The questions one by one: who or what, power, answer, by, why, outcome. */
@@ -93,20 +93,26 @@ function readInWords(report: HandedOn): string[] {
   if (!isForOwners(report)) return [opened, since]
   const unread = report.coverage.filter(({ complete }) => !complete)
   const sources = `${report.coverage.length - unread.length} of ${counted(report.coverage.length, 'source')} were read to their end.`
-  const gaps = unread.map(({ source, reason = 'not read' }) => `Not read: ${inWords(source)} (${reason}).`)
-  return [opened, ...(report.coverage.length === 0 ? [] : [sources, ...gaps]), since]
+  const gaps = unread.map(({ source, reason = 'not read' }) => `${inWords(source)} (${reason})`)
+  return [
+    opened,
+    ...(report.coverage.length === 0
+      ? []
+      : [gaps.length === 0 ? sources : `${sources} Not read: ${listed(gaps)}.`]),
+    since,
+  ]
 }
 
 function answersInWords(report: HandedOn): string[] {
   const { asked, answered, unanswered, daysToAnswer } = report.numbers
   const { keep, downgrade, emeritus, revoke, twoOpinions, byTwo } = answered
   const groups = POWERS.filter((power) => asked[power] > 0).map(
-    (power) => `${asked[power]} ${POWER_WORDS[power]}`,
+    (power) => `${asked[power]} on ${POWER_WORDS[power]}`,
   )
   return [
     `${counted(asked.all, 'question')}${groups.length === 0 ? '' : `: ${listed(groups)}`}.`,
     `${answered.all} answered: ${keep} keep, ${downgrade} downgrade, ${emeritus} emeritus, ${revoke} revoke, ${twoOpinions} with two opinions; ${byTwo} by a second vote or a confirmation.`,
-    `${unanswered.carriedOver} without an answer, carried over and left as they were; ${unanswered.endedByThemselves} ended by themselves, as by an act.`,
+    `${unanswered.carriedOver} without an answer${report.closedAt === null ? ' yet' : ', carried over and left as they were'}; ${unanswered.endedByThemselves} ended by themselves, as by an act.`,
     ...(daysToAnswer === null
       ? []
       : [
