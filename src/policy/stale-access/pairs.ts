@@ -84,7 +84,7 @@ function pairOfCredential({ writable, cutoff, now }: AccessFacts, credential: Cr
 }
 
 /** A request opens nothing yet, an expired or suspended credential nothing more. */
-function opensSomething(credential: Credential, now: Instant): boolean {
+export function opensSomething(credential: Credential, now: Instant): boolean {
   const { kind, expiresAt, details } = credential
   if (kind === 'token_request' || !canWrite(credential)) return false
   const isExpired = details.expired === true || (expiresAt !== null && !isBefore(now, expiresAt))
