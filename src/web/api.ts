@@ -1,8 +1,8 @@
 /** Assembles the API and its OpenAPI description. */
 
 import { Refusal } from '../policy/refusal.ts'
-import { auditLogApi } from './api/audit-log-routes.ts'
-import { auditsApi } from './api/audit-routes.ts'
+import { auditLogApi } from './api/audits/audit-log-routes.ts'
+import { auditsApi } from './api/audits/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
 import { grantsApi } from './api/grant-routes.ts'
 import { publicApi } from './api/numbers/public-routes.ts'
@@ -18,6 +18,7 @@ import { noticesApi } from './api/people/notice-routes.ts'
 import { offboardingApi } from './api/people/offboarding-routes.ts'
 import { proposalsApi } from './api/proposal-routes.ts'
 import { queueApi } from './api/queue-routes.ts'
+import { repositoriesApi } from './api/repositories/repository-routes.ts'
 import { reviewDecisionsApi } from './api/review-decision-routes.ts'
 import { reviewsApi } from './api/review-routes.ts'
 import { settingsApi } from './api/settings-routes.ts'
@@ -36,6 +37,7 @@ routes.use('/api/*', async (c, next) => {
 
 export const api = routes
   .route('/', organizationsApi)
+  .route('/', repositoriesApi)
   .route('/', auditsApi)
   .route('/', auditLogApi)
   .route('/', reviewsApi)

@@ -138,7 +138,7 @@ describe('permissions', () => {
     const { items } = await findHistoryPage(site.register, 100, null, 10)
     expect(items.map(({ sentence }) => sentence).reverse()).toEqual([
       'ada looked at the list of accounts.',
-      'ada exported lists of accounts, credentials or proposals.',
+      'ada exported lists of accounts, credentials, repositories or proposals.',
       'The operator looked at the list of accounts.',
     ])
   })

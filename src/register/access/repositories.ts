@@ -1,6 +1,6 @@
 /** The repositories of an organisation, and when each last changed. */
 
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { UNSEEN } from '../../policy/verdict/coverage.ts'
 import type { Id, Instant, SeenRepository } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
@@ -15,6 +15,30 @@ export async function findOpenRepositories(register: Register, orgId: Id): Promi
     .from(repositories)
     .where(and(eq(repositories.orgId, orgId), isNull(repositories.closedAt)))
     .orderBy(repositories.id)
+}
+
+/** The open repository with this name, whatever its case; undefined where there is none. */
+export async function findRepositoryNamed(
+  register: Register,
+  orgId: Id,
+  name: string,
+): Promise<Repository | undefined> {
+  return (
+    register
+      .select()
+      .from(repositories)
+      .where(
+        and(
+          eq(repositories.orgId, orgId),
+          isNull(repositories.closedAt),
+          sql`lower(${repositories.name}) = ${name.toLowerCase()}`,
+        ),
+      )
+      // The name of one that was deleted may have been given to another before an audit saw either.
+      .orderBy(desc(repositories.id))
+      .limit(1)
+      .get()
+  )
 }
 
 /** The open repositories, by id, without those that this audit does not read: GitHub shows nothing of them, or the owners leave them out. */

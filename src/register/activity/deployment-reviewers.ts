@@ -85,6 +85,25 @@ export function reviewersInDoubtStatement(
     on conflict (audit_id, source, scope_kind, scope_id) do nothing`)
 }
 
+/** Whose approval the environments of repositories asked for when they were last read; a repository that is missing was not read, or asks for none. */
+export async function findRequiredReviewers(
+  register: Register,
+  orgId: Id,
+): Promise<ReadonlyMap<Id, Reviewers & { readonly readTo: Instant }>> {
+  const rows = await register.all<{ repository: Id; users: string; teams: string; readTo: Instant }>(sql`
+    select scope_id as repository, coalesce(json_extract(mark, '$.users'), '[]') as users,
+      coalesce(json_extract(mark, '$.teams'), '[]') as teams, read_to as readTo
+    from watermarks where org_id = ${orgId} and source = 'deployment_reviews' and json_valid(mark)`)
+  // As `reviewsReadStatement` wrote them.
+  const ids = (text: string): readonly Id[] => JSON.parse(text)
+  return new Map(
+    rows.map(({ repository, users, teams, readTo }) => [
+      repository,
+      { users: ids(users), teams: ids(teams), readTo },
+    ]),
+  )
+}
+
 const LATER = 'the next audits read the reviews of deployments'
 
 /** The repositories in which more reviews can be read for somebody who has no activity by now. */

@@ -112,6 +112,19 @@ export async function findNewestActOfEach(
   return new Map(rows.map((row) => [row.accountId, toActivity(row)]))
 }
 
+/** What these accounts did in one repository: the newest act of each kind, by account. */
+export async function findActsIn(
+  register: Register,
+  orgId: Id,
+  repository: Id,
+  accountIds: readonly Id[],
+): Promise<ReadonlyMap<Id, readonly Activity[]>> {
+  const rows = await register.all<ActivityRow>(sql`
+    select account_id as accountId, repository_id as repositoryId, kind, at, url, source from ${rowsOf(accountIds)} as asked
+    cross join activity on org_id = ${orgId} and account_id = asked.value and repository_id = ${repository}`)
+  return Map.groupBy(rows.map(toActivity), (act) => act.account)
+}
+
 /** The newest act per account, repository and kind. */
 export function newestOfEach(acts: readonly Activity[]): Activity[] {
   const newest = new Map<string, Activity>()

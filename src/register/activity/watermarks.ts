@@ -2,7 +2,7 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
-import { findOpenRepositories } from '../access/repositories.ts'
+import { findOpenRepositories, type Repository } from '../access/repositories.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { type WatermarkSource, watermarks } from '../schema.ts'
 
@@ -93,13 +93,14 @@ export function forgetRepositoriesReadStatement(register: Register, orgId: Id, r
   return register.run(sql`delete from watermarks where ${forgotten}`)
 }
 
-/** Open repositories that changed since `cutoff`, and those of them that were read from then on without a gap. */
+/** Open repositories that changed since `cutoff`, and those of them that were read from then on without a gap; of `among` alone where they are given. */
 export async function findReadThrough(
   register: Register,
   orgId: Id,
   cutoff: Instant,
+  among?: readonly Repository[],
 ): Promise<{ recent: ReadonlySet<Id>; readThrough: ReadonlySet<Id> }> {
-  const open = await findOpenRepositories(register, orgId)
+  const open = among ?? (await findOpenRepositories(register, orgId))
   const [timelines, pushes] = await Promise.all([
     findWatermarks(register, orgId, 'timelines'),
     findWatermarks(register, orgId, 'repository_activity'),

@@ -11,6 +11,7 @@ export type PersonalData =
   | 'accounts'
   | 'dossier'
   | 'credentials'
+  | 'repository'
   | 'proposals'
   | 'report'
   | 'export'
@@ -21,9 +22,10 @@ const SENTENCE: Readonly<Record<PersonalData, string>> = {
   accounts: 'looked at the list of accounts',
   dossier: 'looked at dossiers of accounts',
   credentials: 'looked at the list of credentials',
+  repository: 'looked at who can change repositories',
   proposals: 'looked at the proposals of a review',
   report: 'looked at the report of a review with its names',
-  export: 'exported lists of accounts, credentials or proposals',
+  export: 'exported lists of accounts, credentials, repositories or proposals',
   person: 'exported everything held on one account',
   history: 'exported the history',
 }

@@ -1,15 +1,15 @@
 /** The API routes of audits, of the history and of the Worker's health. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { Refusal } from '../../policy/refusal.ts'
+import { Refusal } from '../../../policy/refusal.ts'
 import {
   type AuditView,
   findAuditView,
   findLastAuditEnd,
   listAudits,
-} from '../../register/audits/audit-views.ts'
-import { findHistoryPage } from '../../register/history/history-list.ts'
-import { mayDecide, mayRead } from '../permissions/permissions.ts'
+} from '../../../register/audits/audit-views.ts'
+import { findHistoryPage } from '../../../register/history/history-list.ts'
+import { mayDecide, mayRead } from '../../permissions/permissions.ts'
 import { entryFor } from '../permissions/seen-by-owners.ts'
 import {
   Instant,
@@ -22,8 +22,8 @@ import {
   router,
   security,
   VERSION,
-} from './contract.ts'
-import { Audit, HistoryEntry } from './shapes.ts'
+} from '../contract.ts'
+import { Audit, HistoryEntry } from '../shapes.ts'
 
 const startRoute = createRoute({
   method: 'post',

@@ -1,9 +1,9 @@
 /** The API route that takes the export of an organisation's audit log. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { handIn } from '../audit-log/hand-in.ts'
-import { mayDecide } from '../permissions/permissions.ts'
-import { Instant, json, OrgParameter, problems, router, security } from './contract.ts'
+import { handIn } from '../../audit-log/hand-in.ts'
+import { mayDecide } from '../../permissions/permissions.ts'
+import { Instant, json, OrgParameter, problems, router, security } from '../contract.ts'
 
 /** No schema of zod's: the export is one text, which the handler reads itself. */
 const exported = { schema: { type: 'string' as const } }

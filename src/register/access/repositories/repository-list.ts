@@ -1,0 +1,115 @@
+/** Lists the repositories of one organisation with how many people can push, administer and release. */
+
+import { monthsBefore } from '../../../policy/calendar.ts'
+import { readRules } from '../../../policy/rules/rules.ts'
+import type { Id, Instant } from '../../../policy/words.ts'
+import { findRequiredReviewers } from '../../activity/deployment-reviewers.ts'
+import { findNewestFinishedAudit } from '../../audits/audits.ts'
+import { findNotReadInFull } from '../../audits/readings.ts'
+import { type Page, pageOf } from '../../cursor.ts'
+import type { Register } from '../../open.ts'
+import type { Organization } from '../../organizations.ts'
+import { findAccount } from '../find-account.ts'
+import { findOpenGrants } from '../grants.ts'
+import { findOpenRepositories, type Repository } from '../repositories.ts'
+import {
+  type AccessIndex,
+  accessIndex,
+  findHoldersWithVerdicts,
+  isAccessUnread,
+  reviewersWithAccess,
+} from './access-index.ts'
+import {
+  compareKeys,
+  fits,
+  isAfter,
+  itemOf,
+  type RepositoryFilter,
+  type RepositoryItem,
+  sortKeysOf,
+} from './repository-rows.ts'
+
+/** How many repositories each view of the list holds, whatever the other filters. */
+export interface RepositoryCounts {
+  all: number
+  fewKeyholders: number
+  noPush: number
+}
+
+/** A page of the list. `after`: the sort keys of the previous page's last repository. A handful of statements, however many repositories there are. */
+export async function listRepositories(
+  register: Register,
+  org: Organization,
+  filter: RepositoryFilter,
+  now: Instant,
+  after: readonly (string | number)[] | null,
+  limit: number,
+): Promise<Page<RepositoryItem> & { counts: RepositoryCounts }> {
+  const [repositories, grants, reviewers, audit] = await Promise.all([
+    findOpenRepositories(register, org.id),
+    findOpenGrants(register, org.id),
+    findRequiredReviewers(register, org.id),
+    findNewestFinishedAudit(register, org.id, 'any'),
+  ])
+  const index = accessIndex(
+    grants,
+    repositories.map(({ id }) => id),
+  )
+  const administrators = administratorsOf(index, repositories)
+  const [people, notRead, account] = await Promise.all([
+    findHoldersWithVerdicts(register, org.id, [...administrators.values()].flat()),
+    audit === null ? [] : findNotReadInFull(register, audit.id),
+    filter.account === undefined ? undefined : findAccount(register, org.id, { login: filter.account }),
+  ])
+  const { everywhere, onlyHere } = index.holders
+  const pushEverywhere = everywhere('write')
+  const rows = repositories.map((repository) => {
+    const pushOnlyHere = onlyHere(repository.id, 'write')
+    const admins = administrators.get(repository.id) ?? []
+    const required = reviewers.get(repository.id)
+    const release = required === undefined ? null : reviewersWithAccess(index, required)
+    const item = itemOf(repository, {
+      canPush: pushEverywhere.length + pushOnlyHere.length,
+      administrators: admins.flatMap((admin) => people.get(admin) ?? []),
+      canRelease: release === null ? null : release.length,
+      complete: audit !== null && !isAccessUnread(notRead, repository.id),
+    })
+    const holds = {
+      push: () => [...pushEverywhere, ...pushOnlyHere],
+      administer: () => admins,
+      release: () => release ?? [],
+    }
+    const others = {
+      push: pushOnlyHere,
+      administer: onlyHere(repository.id, 'admin'),
+      release: release ?? [],
+    }
+    return { item, holds, others }
+  })
+  const cutoff = monthsBefore(now, readRules(org.rules).windowMonths)
+  const asked = {
+    ...filter,
+    account: filter.account === undefined ? undefined : (account?.id ?? null),
+    cutoff,
+  }
+  const found = rows
+    .filter((row) => fits(row, asked))
+    .map(({ item }) => item)
+    .sort((a, b) => compareKeys(filter, sortKeysOf(filter, a), sortKeysOf(filter, b)))
+    .filter((item) => after === null || isAfter(filter, sortKeysOf(filter, item), after))
+  const inView = (view: RepositoryFilter['view']) => rows.filter((row) => fits(row, { view, cutoff })).length
+  return {
+    ...pageOf(
+      found,
+      limit,
+      (item) => sortKeysOf(filter, item),
+      (item) => item,
+    ),
+    counts: { all: rows.length, fewKeyholders: inView('few_keyholders'), noPush: inView('no_push') },
+  }
+}
+
+function administratorsOf({ holders }: AccessIndex, repositories: readonly Repository[]): Map<Id, Id[]> {
+  const everywhere = holders.everywhere('admin')
+  return new Map(repositories.map(({ id }) => [id, [...everywhere, ...holders.onlyHere(id, 'admin')]]))
+}
