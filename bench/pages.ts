@@ -1,6 +1,6 @@
 /** What each page takes of the processor in an organisation of 1,292 accounts with an open review. */
 
-import { ask } from '../local/api.ts'
+import { ask, askAll } from '../local/api.ts'
 import type { Whole } from '../local/whole.ts'
 import { watchCpu } from './meter/cpu.ts'
 import { meteredOf } from './meter/meters.ts'
@@ -41,6 +41,8 @@ export async function pageCosts(
       method: 'POST',
     })
     const login = world.organization(organization)?.members[0]?.login ?? ''
+    const [most] = await askAll<{ name: string }>(whole.worker, whole.apiToken, `${api}/repositories`)
+    const repository = most?.name ?? ''
     const pages = `/orgs/${organization}`
     const cpu = await watchCpu(inspected)
     /** Nothing else runs meanwhile, so all of the isolate's time is that of the visits. */
@@ -54,6 +56,8 @@ export async function pageCosts(
       pages,
       `${pages}/accounts`,
       `${pages}/accounts/${login}`,
+      `${pages}/repositories`,
+      `${pages}/repositories/${repository}`,
       `${pages}/credentials`,
       `${pages}/reviews`,
       `${pages}/reviews/${id}`,
@@ -62,6 +66,8 @@ export async function pageCosts(
       `${pages}/settings`,
       `${api}/accounts`,
       `${api}/accounts/${login}`,
+      `${api}/repositories`,
+      `${api}/repositories/${repository}`,
       `${api}/reviews/${id}/proposals`,
     ]) {
       const [first, next] = [await costOf(path, 1), await costOf(path, VISITS)]

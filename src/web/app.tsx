@@ -30,6 +30,7 @@ import { seenForm } from './pages/people/unseen/unseen-decisions.tsx'
 import { whatYouKnowPage } from './pages/people/what-you-know/what-you-know-page.tsx'
 import { publicPages, publicPreview } from './pages/public/public-pages.tsx'
 import { reportPage } from './pages/report/report-page.tsx'
+import { repositoriesPages } from './pages/repositories/repositories-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings-page.tsx'
 import { answerError } from './refusals.tsx'
@@ -83,6 +84,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     overviewPage,
     seenForm,
     accountsPages,
+    repositoriesPages,
     credentialsPage,
     reviewsPage,
     whatYouKnowPage,

@@ -24,6 +24,8 @@ async function openHostileSite() {
 it.each([
   '/orgs/lichen/credentials',
   '/orgs/lichen/accounts/bela',
+  '/orgs/lichen/repositories/atlas',
+  '/orgs/lichen/repositories/atlas?format=csv',
   '/orgs/lichen/settings',
   '/orgs/lichen/credentials?format=csv',
   '/orgs/lichen/credentials?format=json',

@@ -6,7 +6,7 @@ import { proposalUrl } from '../review/views.tsx'
 import { ActivityLink, actorOrErased, Badge, Day, inWords, membershipInWords, Name, Words } from './print.tsx'
 import { Table } from './table.tsx'
 
-/** `links`: whether proposals link to their review, which only owners may open. */
+/** `links`: whether proposals link to their review and repositories to their page, which only owners may open. */
 export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: string; links?: boolean }) {
   const { dossier, org } = props
   return (
@@ -56,7 +56,7 @@ export function DossierSheet(props: { dossier: Dossier; org: string; webUrl: str
         rows={dossier.grants.map((grant) => [
           <Name text={grant.path} />,
           <Words text={grant.role ?? 'no role of its own'} />,
-          <Repositories repositories={grant.repositories} />,
+          <Repositories repositories={grant.repositories} org={props.links === true ? org : null} />,
           <Day at={grant.since} />,
           <>
             <Badge word={grant.verdict} /> {grant.verdict === 'unknown' && grant.reason}
@@ -147,15 +147,31 @@ function LastActive({ dossier, org }: { dossier: Dossier; org: string }) {
   )
 }
 
-/** The repositories to which a grant gives access; null means all. Long lists are folded. */
-function Repositories({ repositories }: { repositories: readonly string[] | null }) {
-  if (repositories === null) return <>the whole organisation</>
+/** The repositories to which a grant gives access; null means all. Long lists are folded. `org` where they link to their pages. */
+function Repositories({ repositories, org }: { repositories: readonly string[] | null; org: string | null }) {
+  if (repositories === null)
+    return org === null ? (
+      <>the whole organisation</>
+    ) : (
+      <a href={`/orgs/${org}/repositories`}>the whole organisation</a>
+    )
   if (repositories.length === 0) return <>no repository</>
-  if (repositories.length <= 3) return <>{repositories.join(', ')}</>
+  const names = repositories.map((name, n) => (
+    <>
+      {n > 0 && ', '}
+      {org === null ? name : <a href={repositoryUrl(org, name)}>{name}</a>}
+    </>
+  ))
+  if (repositories.length <= 3) return <>{names}</>
   return (
     <details>
       <summary>{repositories.length} repositories</summary>
-      {repositories.join(', ')}
+      {names}
     </details>
   )
+}
+
+/** Of a full name (`owner/name`). */
+function repositoryUrl(org: string, fullName: string): string {
+  return `/orgs/${org}/repositories/${encodeURIComponent(fullName.slice(fullName.indexOf('/') + 1))}`
 }

@@ -31,6 +31,7 @@ const ROOMS = [
   ['', 'Overview'],
   ['/reviews', 'Review'],
   ['/accounts', 'Accounts'],
+  ['/repositories', 'Repositories'],
   ['/credentials', 'Credentials'],
   ['/history', 'History'],
   ['/settings', 'Settings'],

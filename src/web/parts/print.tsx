@@ -95,6 +95,6 @@ export function NamedSubject({ subject, name }: { subject: Subject; name: string
 }
 
 /** Only http(s) addresses become links; anything else from GitHub stays text. */
-function isWebAddress(url: string | null): url is string {
+export function isWebAddress(url: string | null): url is string {
   return url !== null && /^https?:\/\//.test(url)
 }

@@ -66,7 +66,9 @@ export function Opened(props: {
           <p>
             <a href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>
               All about <Name text={name} />
-            </a>
+            </a>{' '}
+            ·{' '}
+            <a href={`/orgs/${org}/repositories?account=${encodeURIComponent(subject.login)}`}>Can push to</a>
           </p>
         )}
       </div>

@@ -1,0 +1,156 @@
+/** The page that lists repositories: how many can push, administer and release, with filters, sort links and exports. */
+
+import { Hono } from 'hono'
+import { counted } from '../../../policy/english.ts'
+import {
+  listRepositories,
+  type RepositoryCounts,
+} from '../../../register/access/repositories/repository-list.ts'
+import {
+  ORDERS,
+  REPOSITORY_POWERS,
+  REPOSITORY_SORTS,
+  REPOSITORY_VIEWS,
+  type RepositoryFilter,
+  SORT_KEYS,
+} from '../../../register/access/repositories/repository-rows.ts'
+import type { Visit, Web } from '../../access/visit.ts'
+import { keysIn } from '../../api/contract.ts'
+import { exportFile, formatOf } from '../../export.ts'
+import { Field, Select } from '../../parts/form-fields.tsx'
+import { render } from '../../parts/layout.tsx'
+import { mayRead } from '../../permissions/permissions.ts'
+import { changedAddress } from './address.ts'
+import { repositoryRow } from './csv-rows.ts'
+import { RepositoriesTable } from './repositories-table.tsx'
+import { showRepository } from './repository-page.tsx'
+
+/** Repositories on one page. */
+const PAGE_SIZE = 200
+
+export const repositoriesPages = new Hono<Web>()
+  .get('/orgs/:org/repositories', async (c) => {
+    const { org } = await mayRead(c, c.req.param('org'))
+    const { register, now } = c.var.platform
+    const filter = filterOf(c)
+    const format = formatOf(c)
+    if (format !== null) {
+      const { items } = await listRepositories(register, org, filter, now, null, Number.MAX_SAFE_INTEGER)
+      return exportFile(c, format, `${org.login}-repositories`, items, repositoryRow)
+    }
+    const after = keysIn(c.req.query('cursor'), SORT_KEYS)
+    const list = await listRepositories(register, org, filter, now, after, PAGE_SIZE)
+    const here = new URL(c.req.url)
+    return render(
+      c,
+      { title: `Repositories of ${org.login}`, org: org.login, here: '/repositories' },
+      <>
+        <div class="head">
+          <div>
+            <h1>{headingOf(list.counts)}</h1>
+          </div>
+          <p class="small nowrap">
+            <a href={changedAddress(here, { format: 'csv' })}>CSV</a> ·{' '}
+            <a href={changedAddress(here, { format: 'json' })}>JSON</a>
+          </p>
+        </div>
+        <Views here={here} counts={list.counts} view={filter.view} />
+        <Filters filter={filter} />
+        {list.items.length === 0 ? (
+          <p class="soft">
+            {list.counts.all === 0
+              ? 'No repository is known yet: they stand here once an audit has read them.'
+              : 'No repository matches. '}
+            {list.counts.all > 0 && <a href={here.pathname}>Show all</a>}
+          </p>
+        ) : (
+          <RepositoriesTable items={list.items} org={org.login} here={here} filter={filter} now={now} />
+        )}
+        <p class="pager">
+          {here.searchParams.has('cursor') && <a href={changedAddress(here, {})}>First page</a>}
+          {list.nextCursor !== null && (
+            <a rel="next" href={changedAddress(here, { cursor: list.nextCursor })}>
+              Next page
+            </a>
+          )}
+        </p>
+        <p class="soft small">
+          Can release: may approve the environment that publishes, as last read; ? = not known. Whoever can
+          push may publish a release unless a rule of GitHub forbids it, and those rules are not read. Active
+          admins: people seen within the window who can administer it; two are wanted. “Can” without a login
+          finds repositories where somebody can who cannot everywhere.
+        </p>
+      </>,
+    )
+  })
+  .get('/orgs/:org/repositories/:name', async (c) =>
+    showRepository(c, c.req.param('org'), c.req.param('name')),
+  )
+
+function filterOf(c: Visit): RepositoryFilter {
+  const text = (name: string) => c.req.query(name)?.trim().slice(0, 100) || undefined
+  const among = <Word extends string>(words: readonly Word[], name: string) =>
+    words.find((word) => word === c.req.query(name))
+  return {
+    q: text('q'),
+    account: text('account'),
+    power: among(REPOSITORY_POWERS, 'power'),
+    view: among(REPOSITORY_VIEWS, 'view'),
+    sort: among(REPOSITORY_SORTS, 'sort'),
+    order: among(ORDERS, 'order'),
+  }
+}
+
+function headingOf({ all, fewKeyholders }: RepositoryCounts): string {
+  const few = fewKeyholders === 0 ? '' : `, ${fewKeyholders} with fewer than two active admins`
+  return `${counted(all, 'repository', 'repositories')}${few}`
+}
+
+function Views(props: { here: URL; counts: RepositoryCounts; view: RepositoryFilter['view'] }) {
+  const { here, counts, view } = props
+  const views = [
+    [undefined, 'All', counts.all],
+    ['few_keyholders', 'Fewer than two active admins', counts.fewKeyholders],
+    ['no_push', 'No push within the window', counts.noPush],
+  ] as const
+  return (
+    <ul class="pills">
+      {views.map(([name, label, n]) => (
+        <li>
+          <a
+            href={changedAddress(here, { view: name ?? null })}
+            aria-current={name === view ? 'page' : undefined}
+          >
+            {label} <span class="n">{n}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Filters({ filter }: { filter: RepositoryFilter }) {
+  const kept = Object.entries({ view: filter.view, sort: filter.sort, order: filter.order })
+  return (
+    <form method="get" class="filters">
+      {kept.map(([name, value]) => value !== undefined && <input type="hidden" name={name} value={value} />)}
+      <Field id="q" label="Repository">
+        <input id="q" name="q" type="search" value={filter.q ?? ''} />
+      </Field>
+      <Field id="account" label="Login of somebody">
+        <input id="account" name="account" type="search" value={filter.account ?? ''} />
+      </Field>
+      <Field id="power" label="Can">
+        <Select
+          id="power"
+          name="power"
+          value={filter.power ?? ''}
+          options={[['', 'any'], ...REPOSITORY_POWERS.map((power) => [power, power] as const)]}
+        />
+      </Field>
+      <div class="field">
+        <button type="submit">Show</button>
+      </div>
+    </form>
+  )
+}
