@@ -21,7 +21,9 @@ const PAGES = [
   '/accounts?format=json',
   '/accounts/{login}',
   '/repositories',
+  '/repositories?format=csv',
   '/repositories/lichen',
+  '/repositories/lichen?format=json',
   '/credentials',
   '/credentials?format=csv',
   '/credentials?format=json',
@@ -158,6 +160,7 @@ async function overApi(
         .replace('{org}', target.login)
         .replace('{id}', id)
         .replace('{login}', target.owner)
+        .replace('{name}', 'lichen')
         .replace(/\{\w+\}/g, '1')
       const answer = await cast.ask(caller, method.toUpperCase(), filled, body)
       wrong.push(...complaint(cast, `${method.toUpperCase()} ${filled}`, answer, allowed))

@@ -30,8 +30,12 @@ export function holdersByRepository(map: AccessMap): HoldersByRepository {
   const everywhere = pathsEverywhere(map)
   const given = pathsGiven(map)
   const members = membersThrough(map)
+  const known = new Map<Id, ReadonlyMap<Id, readonly AccessPath[]>>()
   const pathsHere = (repository: Id): ReadonlyMap<Id, readonly AccessPath[]> => {
+    const before = known.get(repository)
+    if (before !== undefined) return before
     const here = new Map<Id, AccessPath[]>()
+    known.set(repository, here)
     for (const { role, holder } of given.get(repository) ?? []) {
       const paths =
         holder.kind === 'account'

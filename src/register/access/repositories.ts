@@ -17,6 +17,18 @@ export async function findOpenRepositories(register: Register, orgId: Id): Promi
     .orderBy(repositories.id)
 }
 
+/** What a list says of a repository itself. */
+export type RepositoryFacts = Pick<Repository, 'id' | 'name' | 'archived' | 'private' | 'pushedAt'>
+
+/** The organisation's open repositories as a list needs them: mapping every column of thousands takes its time. */
+export async function findRepositoryFacts(register: Register, orgId: Id): Promise<RepositoryFacts[]> {
+  const { id, name, archived, private: isPrivate, pushedAt } = repositories
+  return register
+    .select({ id, name, archived, private: isPrivate, pushedAt })
+    .from(repositories)
+    .where(and(eq(repositories.orgId, orgId), isNull(repositories.closedAt)))
+}
+
 /** The open repository with this name, whatever its case; undefined where there is none. */
 export async function findRepositoryNamed(
   register: Register,

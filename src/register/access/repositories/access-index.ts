@@ -58,11 +58,12 @@ const SOURCES_OF_ACCESS: readonly Source[] = [
   'outside_collaborators',
 ]
 
-/** Of the readings that were not complete, whether one could have shown more people on this repository. */
-export function isAccessUnread(notReadInFull: readonly Reading[], repository: Id): boolean {
-  return notReadInFull.some(
-    ({ source, scope }) =>
-      SOURCES_OF_ACCESS.includes(source) &&
-      (scope.kind === 'organization' || (scope.kind === 'repository' && scope.id === repository)),
-  )
+/** Of the readings that were not complete, whether one could have shown more people on a repository. */
+export function unreadAccess(notReadInFull: readonly Reading[]): (repository: Id) => boolean {
+  const scopes = notReadInFull
+    .filter(({ source }) => SOURCES_OF_ACCESS.includes(source))
+    .map(({ scope }) => scope)
+  const isAnywhere = scopes.some(({ kind }) => kind === 'organization')
+  const unread = new Set(scopes.flatMap((scope) => (scope.kind === 'repository' ? [scope.id] : [])))
+  return (repository) => isAnywhere || unread.has(repository)
 }

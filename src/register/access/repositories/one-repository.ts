@@ -15,15 +15,15 @@ import { findNotReadInFull } from '../../audits/readings.ts'
 import type { Register } from '../../open.ts'
 import type { Organization } from '../../organizations.ts'
 import { findOpenCredentials } from '../credentials.ts'
-import { findOpenGrants } from '../grants.ts'
 import { findTeamSlugs } from '../names.ts'
 import { findRepositoryNamed } from '../repositories.ts'
+import { findAccessGrants } from './access-grants.ts'
 import {
   accessIndex,
   findHoldersWithVerdicts,
   type HolderWithVerdict,
-  isAccessUnread,
   reviewersWithAccess,
+  unreadAccess,
 } from './access-index.ts'
 import { itemOf } from './repository-rows.ts'
 import { POSTURE_UNREAD, type RepositoryPerson, type RepositoryView, toKey } from './repository-view.ts'
@@ -40,7 +40,7 @@ export async function findRepository(
   if (repository === undefined)
     throw new Refusal('not_found', `${org.login} has no repository ${name}, as far as the newest audit saw.`)
   const [grants, credentials, required, audit, slugs] = await Promise.all([
-    findOpenGrants(register, org.id),
+    findAccessGrants(register, org.id),
     findOpenCredentials(register, org.id),
     findRequiredReviewers(register, org.id),
     findNewestFinishedAudit(register, org.id, 'any'),
@@ -88,7 +88,7 @@ export async function findRepository(
       canPush: canWrite.length,
       administrators: listed.filter(({ role }) => role === 'admin'),
       canRelease: asked === undefined ? null : reviewers.length,
-      complete: audit !== null && !isAccessUnread(notRead, repository.id),
+      complete: audit !== null && !unreadAccess(notRead)(repository.id),
     }),
     fork: repository.fork,
     defaultBranch: repository.defaultBranch,

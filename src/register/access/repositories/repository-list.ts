@@ -10,14 +10,14 @@ import { type Page, pageOf } from '../../cursor.ts'
 import type { Register } from '../../open.ts'
 import type { Organization } from '../../organizations.ts'
 import { findAccount } from '../find-account.ts'
-import { findOpenGrants } from '../grants.ts'
-import { findOpenRepositories, type Repository } from '../repositories.ts'
+import { findRepositoryFacts, type RepositoryFacts } from '../repositories.ts'
+import { findAccessGrants } from './access-grants.ts'
 import {
   type AccessIndex,
   accessIndex,
   findHoldersWithVerdicts,
-  isAccessUnread,
   reviewersWithAccess,
+  unreadAccess,
 } from './access-index.ts'
 import {
   compareKeys,
@@ -46,8 +46,8 @@ export async function listRepositories(
   limit: number,
 ): Promise<Page<RepositoryItem> & { counts: RepositoryCounts }> {
   const [repositories, grants, reviewers, audit] = await Promise.all([
-    findOpenRepositories(register, org.id),
-    findOpenGrants(register, org.id),
+    findRepositoryFacts(register, org.id),
+    findAccessGrants(register, org.id),
     findRequiredReviewers(register, org.id),
     findNewestFinishedAudit(register, org.id, 'any'),
   ])
@@ -57,12 +57,13 @@ export async function listRepositories(
   )
   const administrators = administratorsOf(index, repositories)
   const [people, notRead, account] = await Promise.all([
-    findHoldersWithVerdicts(register, org.id, [...administrators.values()].flat()),
+    findHoldersWithVerdicts(register, org.id, [...new Set([...administrators.values()].flat())]),
     audit === null ? [] : findNotReadInFull(register, audit.id),
     filter.account === undefined ? undefined : findAccount(register, org.id, { login: filter.account }),
   ])
   const { everywhere, onlyHere } = index.holders
   const pushEverywhere = everywhere('write')
+  const isUnread = unreadAccess(notRead)
   const rows = repositories.map((repository) => {
     const pushOnlyHere = onlyHere(repository.id, 'write')
     const admins = administrators.get(repository.id) ?? []
@@ -72,7 +73,7 @@ export async function listRepositories(
       canPush: pushEverywhere.length + pushOnlyHere.length,
       administrators: admins.flatMap((admin) => people.get(admin) ?? []),
       canRelease: release === null ? null : release.length,
-      complete: audit !== null && !isAccessUnread(notRead, repository.id),
+      complete: audit !== null && !isUnread(repository.id),
     })
     const holds = {
       push: () => [...pushEverywhere, ...pushOnlyHere],
@@ -109,7 +110,7 @@ export async function listRepositories(
   }
 }
 
-function administratorsOf({ holders }: AccessIndex, repositories: readonly Repository[]): Map<Id, Id[]> {
+function administratorsOf({ holders }: AccessIndex, repositories: readonly RepositoryFacts[]): Map<Id, Id[]> {
   const everywhere = holders.everywhere('admin')
   return new Map(repositories.map(({ id }) => [id, [...everywhere, ...holders.onlyHere(id, 'admin')]]))
 }

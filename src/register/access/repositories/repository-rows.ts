@@ -3,7 +3,7 @@
 import { type Administrator, type Keyholders, keyholdersAmong } from '../../../policy/access/keyholders.ts'
 import { isBefore } from '../../../policy/calendar.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
-import type { Repository } from '../repositories.ts'
+import type { RepositoryFacts } from '../repositories.ts'
 
 /** One repository of the list. */
 export interface RepositoryItem {
@@ -23,7 +23,7 @@ export interface RepositoryItem {
 
 /** The row of a repository. */
 export function itemOf(
-  { id, name, archived, private: isPrivate, pushedAt }: Repository,
+  { id, name, archived, private: isPrivate, pushedAt }: RepositoryFacts,
   of: {
     readonly canPush: number
     readonly administrators: readonly Administrator[]

@@ -26,7 +26,7 @@ import { RepositoriesTable } from './repositories-table.tsx'
 import { showRepository } from './repository-page.tsx'
 
 /** Repositories on one page. */
-const PAGE_SIZE = 200
+const PAGE_SIZE = 100
 
 export const repositoriesPages = new Hono<Web>()
   .get('/orgs/:org/repositories', async (c) => {

@@ -16,7 +16,7 @@ import { repositoryPersonRow } from './csv-rows.ts'
 import { PeopleTable } from './people-table.tsx'
 
 /** People on one page. */
-const PAGE_SIZE = 200
+const PAGE_SIZE = 100
 
 export async function showRepository(c: Visit, login: string, name: string): Promise<Response> {
   const { org, actor } = await mayRead(c, login)
