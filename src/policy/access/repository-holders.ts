@@ -30,12 +30,8 @@ export function holdersByRepository(map: AccessMap): HoldersByRepository {
   const everywhere = pathsEverywhere(map)
   const given = pathsGiven(map)
   const members = membersThrough(map)
-  const known = new Map<Id, ReadonlyMap<Id, readonly AccessPath[]>>()
   const pathsHere = (repository: Id): ReadonlyMap<Id, readonly AccessPath[]> => {
-    const before = known.get(repository)
-    if (before !== undefined) return before
     const here = new Map<Id, AccessPath[]>()
-    known.set(repository, here)
     for (const { role, holder } of given.get(repository) ?? []) {
       const paths =
         holder.kind === 'account'
@@ -47,15 +43,29 @@ export function holdersByRepository(map: AccessMap): HoldersByRepository {
     }
     return here
   }
+  // A list asks this of every repository, so it makes no path.
+  const known = new Map<Id, ReadonlyMap<Id, RepositoryRole>>()
+  const rolesHere = (repository: Id): ReadonlyMap<Id, RepositoryRole> => {
+    const before = known.get(repository)
+    if (before !== undefined) return before
+    const here = new Map<Id, RepositoryRole>()
+    const give = (account: Id, role: RepositoryRole) =>
+      here.set(account, stronger(here.get(account) ?? role, role))
+    for (const { role, holder } of given.get(repository) ?? [])
+      if (holder.kind === 'account') give(holder.id, role)
+      else for (const { account } of members.get(holder.id) ?? []) give(account, role)
+    known.set(repository, here)
+    return here
+  }
   const everywhereAtLeast = (least: RepositoryRole) =>
     [...everywhere].flatMap(([account, paths]) => (isWeaker(strongestOf(paths), least) ? [] : [account]))
   return {
     everywhere: everywhereAtLeast,
     onlyHere: (repository, least) =>
-      [...pathsHere(repository)].flatMap(([account, paths]) => {
+      [...rolesHere(repository)].flatMap(([account, role]) => {
+        if (isWeaker(role, least)) return []
         const always = everywhere.get(account)
-        const isEverywhere = always !== undefined && !isWeaker(strongestOf(always), least)
-        return isEverywhere || isWeaker(strongestOf(paths), least) ? [] : [account]
+        return always !== undefined && !isWeaker(strongestOf(always), least) ? [] : [account]
       }),
     holders: (repository, least) => {
       const here = pathsHere(repository)
