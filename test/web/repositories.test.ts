@@ -188,10 +188,24 @@ describe('one repository', () => {
       unknownHere: 3,
       people: [{ use: 'unknown' }, {}, {}],
     })
+    await site.register.update(repositories).set({ pushedAt: null }).where(eq(repositories.id, 11))
+    expect(await get('/moss')).toMatchObject({ unusedHere: 1, unknownHere: 0 })
     const scope = { kind: 'account', id: OWNER.id } as const
     const state = { kind: 'unread', reason: 'GitHub did not answer.' } as const
     await readingsStatement(site.register, 'audit-0', [{ source: 'contributions', scope, state }])
     expect(await get('/moss')).toMatchObject({ unusedHere: 0, unknownHere: 1 })
+  })
+
+  it('nor in a repository of which nothing is read, nor before an audit has ended', async () => {
+    await site.register.update(repositories).set({ pushedAt: null })
+    const scope = { kind: 'repository', id: 10 } as const
+    const state = { kind: 'not_shown', reason: 'The owners leave it out.' } as const
+    await readingsStatement(site.register, 'audit-0', [{ source: 'left_out_repositories', scope, state }])
+    expect(await get('/atlas')).toMatchObject({ unusedHere: 0, unknownHere: 3, complete: true })
+    expect(await get('/moss')).toMatchObject({ unusedHere: 1, unknownHere: 0, complete: true })
+    await site.register.update(audits).set({ status: 'running' })
+    expect(await get('/moss')).toMatchObject({ unusedHere: 0, unknownHere: 1, complete: false })
+    expect((await list()).items.map(({ complete }) => complete)).toEqual([false, false, false])
   })
 
   it('knows who can release by the approvals that its environments ask for', async () => {
