@@ -86,7 +86,7 @@ export function reviewersInDoubtStatement(
 }
 
 /** Whose approval the environments of repositories asked for when they were last read; a repository that is missing was not read, or asks for none. */
-export async function findRequiredReviewers(
+export async function findReviewersByRepository(
   register: Register,
   orgId: Id,
 ): Promise<ReadonlyMap<Id, Reviewers & { readonly readTo: Instant }>> {

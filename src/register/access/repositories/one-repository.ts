@@ -8,7 +8,7 @@ import { Refusal } from '../../../policy/refusal.ts'
 import { readRules } from '../../../policy/rules/rules.ts'
 import { useHere } from '../../../policy/verdict/use-here.ts'
 import { type Activity, type Id, type Instant, isWeaker } from '../../../policy/words.ts'
-import { findRequiredReviewers } from '../../activity/deployment-reviewers.ts'
+import { findReviewersByRepository } from '../../activity/deployment-reviewers.ts'
 import { findActsIn } from '../../activity/newest-acts.ts'
 import { findNewestFinishedAudit } from '../../audits/audits.ts'
 import { findNotReadInFull } from '../../audits/readings.ts'
@@ -42,7 +42,7 @@ export async function findRepository(
   const [grants, credentials, required, audit, slugs] = await Promise.all([
     findAccessGrants(register, org.id),
     findOpenCredentials(register, org.id),
-    findRequiredReviewers(register, org.id),
+    findReviewersByRepository(register, org.id),
     findNewestFinishedAudit(register, org.id, 'any'),
     findTeamSlugs(register, org.id),
   ])

@@ -3,7 +3,7 @@
 import { monthsBefore } from '../../../policy/calendar.ts'
 import { readRules } from '../../../policy/rules/rules.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
-import { findRequiredReviewers } from '../../activity/deployment-reviewers.ts'
+import { findReviewersByRepository } from '../../activity/deployment-reviewers.ts'
 import { findNewestFinishedAudit } from '../../audits/audits.ts'
 import { findNotReadInFull } from '../../audits/readings.ts'
 import { type Page, pageOf } from '../../cursor.ts'
@@ -48,7 +48,7 @@ export async function listRepositories(
   const [repositories, grants, reviewers, audit] = await Promise.all([
     findRepositoryFacts(register, org.id),
     findAccessGrants(register, org.id),
-    findRequiredReviewers(register, org.id),
+    findReviewersByRepository(register, org.id),
     findNewestFinishedAudit(register, org.id, 'any'),
   ])
   const index = accessIndex(

@@ -12,7 +12,7 @@ import {
   type LowerRole,
   POWERS,
 } from '../../../policy/words.ts'
-import { keptInFilesJson } from '../../access/kept-in-files.ts'
+import { keptInFilesJson } from '../../audits/kept-in-files.ts'
 import { type Register, rowsOf } from '../../open.ts'
 import { noticeFactsIn, noticeFactsOf } from '../../people/notices/notices.ts'
 import { decisions, proposals } from '../../schema.ts'

@@ -10,7 +10,7 @@ import {
 } from '../../../register/audits/audit-views.ts'
 import { findHistoryPage } from '../../../register/history/history-list.ts'
 import { mayDecide, mayRead } from '../../permissions/permissions.ts'
-import { entryFor } from '../permissions/seen-by-owners.ts'
+import { entryFor } from '../../permissions/seen-by-owners.ts'
 import {
   Instant,
   json,
