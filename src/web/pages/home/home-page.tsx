@@ -11,7 +11,7 @@ import { organizationsOf } from '../../permissions/permissions.ts'
 import { organizationsHelped } from '../../permissions/review-rights.ts'
 import { Front } from '../public/front.tsx'
 import { publicNumbers } from '../public/numbers.ts'
-import { OrganizationsTable } from './organizations-table.tsx'
+import { OwnOrganizationsTable } from './organizations-table.tsx'
 
 export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
   const { caller } = c.var
@@ -29,7 +29,7 @@ export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
     { title: 'Chatelaine', robots: false },
     <>
       <h1>Your organisations</h1>
-      <OrganizationsTable organizations={seen} waiting={waiting} />
+      <OwnOrganizationsTable organizations={seen} waiting={waiting} />
       {helped.length > 0 && (
         <>
           <h2>Where you contribute</h2>

@@ -6,7 +6,7 @@ import type { Waiting } from '../../../register/people/owners/waiting.ts'
 import { Day } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
 
-export function OrganizationsTable(props: {
+export function OwnOrganizationsTable(props: {
   organizations: readonly Organization[]
   /** What waits, by organisation; empty for the operator, for whom nothing does. */
   waiting: ReadonlyMap<number, Waiting>

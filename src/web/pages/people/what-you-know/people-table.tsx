@@ -11,7 +11,7 @@ import type { PersonToAskAbout } from './people-to-ask-about.ts'
 import type { SentTicks } from './ticks-in.ts'
 
 /** `viewer`: the owner who looks, who ticks nothing for themselves. */
-export function PeopleTable(props: {
+export function PeopleToAskAboutTable(props: {
   people: readonly PersonToAskAbout[]
   total: number
   viewer: Id | null

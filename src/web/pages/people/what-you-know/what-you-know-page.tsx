@@ -11,7 +11,7 @@ import { readForm } from '../../../form.ts'
 import { ButtonForm, Form } from '../../../parts/form-fields.tsx'
 import { render } from '../../../parts/layout.tsx'
 import { type Authorized, mayDecide, mayRead } from '../../../permissions/permissions.ts'
-import { PeopleTable } from './people-table.tsx'
+import { PeopleToAskAboutTable } from './people-table.tsx'
 import { findPeopleToAskAbout } from './people-to-ask-about.ts'
 import { type SentTicks, ticksIn } from './ticks-in.ts'
 
@@ -82,7 +82,7 @@ async function showWhatYouKnow(
           {shown.length > 0 && (
             <Form action={here} token={c.var.formToken} class="tally">
               <input type="hidden" name="page" value={String(page)} />
-              <PeopleTable
+              <PeopleToAskAboutTable
                 people={shown}
                 total={people.length}
                 viewer={actor.kind === 'person' ? actor.id : null}

@@ -1,7 +1,7 @@
 /** The page of an owner's private calendar addresses, and the calendar itself, which needs no session. */
 
 import { Hono } from 'hono'
-import { Refusal } from '../../../policy/refusal.ts'
+import { Refusal } from '../../../../policy/refusal.ts'
 import {
   type CalendarAddress,
   endAddress,
@@ -10,16 +10,16 @@ import {
   keepAddress,
   MOST_ADDRESSES,
   noteRead,
-} from '../../../register/people/owners/calendar-addresses.ts'
-import { ownersCalendar } from '../../../review.ts'
-import { hashOf, randomSecret } from '../../access/secrets.ts'
-import { tokenMaker } from '../../access/tokens.ts'
-import { realNow, type Web } from '../../access/visit.ts'
-import { readForm } from '../../form.ts'
-import { ButtonForm } from '../../parts/form-fields.tsx'
-import { render } from '../../parts/layout.tsx'
-import { Time } from '../../parts/print.tsx'
-import { Table } from '../../parts/table.tsx'
+} from '../../../../register/people/owners/calendar-addresses.ts'
+import { ownersCalendar } from '../../../../review.ts'
+import { hashOf, randomSecret } from '../../../access/secrets.ts'
+import { tokenMaker } from '../../../access/tokens.ts'
+import { realNow, type Web } from '../../../access/visit.ts'
+import { readForm } from '../../../form.ts'
+import { ButtonForm } from '../../../parts/form-fields.tsx'
+import { render } from '../../../parts/layout.tsx'
+import { Time } from '../../../parts/print.tsx'
+import { Table } from '../../../parts/table.tsx'
 
 export const calendarPages = new Hono<Web>()
   .get('/me/calendar', async (c) => {
