@@ -4,25 +4,36 @@ import type { AuditView } from '../../local/api.ts'
 /** Characters of the bar. */
 const WIDTH = 24
 
+/** A terminal's width where it does not tell. */
+const USUAL_COLUMNS = 80
+
 export interface Progress {
-  show(audit: AuditView): void
+  show(audit: Pick<AuditView, 'id' | 'progress'>): void
   end(): void
 }
 
-/** A bar that is redrawn in place on a terminal, and a line for each new step elsewhere. */
-export function progressOn(stream: NodeJS.WriteStream): Progress {
-  let last = ''
+/** A bar that is redrawn in place on a terminal, and a line for each new step elsewhere. Neither goes back during an audit. */
+export function progressOn(
+  stream: Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number },
+): Progress {
+  let [last, lastStep, audit, furthest] = ['', '', '', 0]
   return {
-    show: ({ progress: { done, total, step } }) => {
-      const share = total === 0 ? 0 : Math.min(1, done / total)
-      const bar = '█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '░')
-      const line = stream.isTTY ? `${bar} ${done}/${total} ${step}` : step
-      if (line === last) return
-      last = line
-      stream.write(stream.isTTY ? `\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}` : `${line}\n`)
+    show: ({ id, progress: { done, total, step } }) => {
+      const percent = total === 0 ? 0 : Math.min(100, Math.floor((100 * done) / total))
+      furthest = id === audit ? Math.max(furthest, percent) : percent
+      audit = id
+      const counted = `${String(furthest).padStart(3)} % ${step}`
+      if (stream.isTTY) {
+        const bar = '█'.repeat(Math.round((furthest / 100) * WIDTH)).padEnd(WIDTH, '░')
+        const line = `${bar} ${counted}`.slice(0, (stream.columns ?? USUAL_COLUMNS) - 1)
+        if (line !== last) stream.write(`\r\x1b[2K${line}`)
+        last = line
+      } else if (step !== lastStep) stream.write(`${counted}\n`)
+      lastStep = step
     },
     end: () => {
       if (stream.isTTY && last !== '') stream.write('\r\x1b[2K')
+      last = ''
     },
   }
 }

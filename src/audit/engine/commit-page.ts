@@ -6,6 +6,7 @@ import { leaseUntil } from '../../register/audits/audits.ts'
 import { type AuditInstance, advanceStatement } from '../../register/audits/checkpoint.ts'
 import { together } from '../../register/open.ts'
 import type { Checkpoint } from '../../register/schema.ts'
+import { percentDone } from './progress.ts'
 import type { Page, Run, Stage } from './stage.ts'
 
 /** Commits one page of an instance. */
@@ -36,8 +37,7 @@ export function pageCommitter(platform: Platform, run: Run, instance: AuditInsta
         checkpoint,
         spentOn,
         step: stage.label,
-        done: page.done ?? 0,
-        total: page.total ?? 0,
+        done: percentDone(checkpoint, page),
         spent,
         leaseUntil: leaseUntil(platform.now, Date.now() - startedAt + waitSeconds * 1000),
       }),

@@ -30,7 +30,7 @@ export interface Page {
   readonly statements: readonly Statement[]
   /** The next cursor; null ends the stage. */
   readonly next: unknown
-  /** Progress within the stage, for people. */
+  /** How far the stage is. */
   readonly done?: number
   readonly total?: number
 }

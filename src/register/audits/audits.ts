@@ -6,6 +6,7 @@ import type { Actor, Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { type Organization, toOrganization } from '../organizations.ts'
 import { audits, type Checkpoint, organizations } from '../schema.ts'
+import { WHOLE_AUDIT } from './checkpoint.ts'
 
 export type Audit = typeof audits.$inferSelect
 
@@ -31,6 +32,7 @@ export async function beginAudit(
       ...audit,
       status: 'queued',
       step: 'waiting to begin',
+      total: WHOLE_AUDIT,
       checkpoint: FIRST_CHECKPOINT,
     })
     .onConflictDoNothing()

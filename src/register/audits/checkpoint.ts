@@ -64,9 +64,13 @@ export async function handOverToNextInstance(
   return updated.length > 0
 }
 
+/** What `done` of an audit is counted to: per cent of all that it does. */
+export const WHOLE_AUDIT = 100
+
 /**
  * Advances the checkpoint and counts the requests. Goes first in a page's batch: if another instance is current or the audit
- * has ended, the checkpoint becomes NULL, its constraint fails and the whole page is rolled back.
+ * has ended, the checkpoint becomes NULL, its constraint fails and the whole page is rolled back. `done` never goes back, also
+ * where the audit begins again; what the version before counted to another total is no per cent.
  */
 export function advanceStatement(
   register: Register,
@@ -76,7 +80,6 @@ export function advanceStatement(
     spentOn: unknown
     step: string
     done: number
-    total: number
     spent: RequestCounts
     leaseUntil: Instant
   },
@@ -84,7 +87,7 @@ export function advanceStatement(
   return register.run(sql`
     update audits set
       bookmark = case when ${mayWrite(current)} then ${JSON.stringify(to.checkpoint)} end,
-      spent = ${JSON.stringify(to.spentOn)}, status = 'running', step = ${to.step}, done = ${to.done}, total = ${to.total}, lease_until = ${to.leaseUntil},
+      spent = ${JSON.stringify(to.spentOn)}, status = 'running', step = ${to.step}, done = max(${to.done}, case when total = ${WHOLE_AUDIT} then done else 0 end), total = ${WHOLE_AUDIT}, lease_until = ${to.leaseUntil},
       rest = rest + ${to.spent.rest}, graphql = graphql + ${to.spent.graphql},
       graphql_points = graphql_points + ${to.spent.graphqlPoints}
     where id = ${current.auditId}`)
@@ -116,7 +119,9 @@ export function finishAuditStatement(
       finishedAt: end.finishedAt,
       counts: end.counts,
       failure: end.failure,
-      step: end.status === 'failed' ? 'stopped' : 'finished',
+      ...(end.status === 'failed'
+        ? { step: 'stopped' }
+        : { step: 'finished', done: WHOLE_AUDIT, total: WHOLE_AUDIT }),
     })
     .where(isInstance(current))
 }

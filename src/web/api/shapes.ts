@@ -55,7 +55,9 @@ export const Audit = z
     asOf: Instant,
     startedAt: Instant,
     finishedAt: Instant.nullable(),
-    progress: z.object({ done: z.number(), total: z.number(), step: z.string() }),
+    progress: z.object({ done: z.number(), total: z.number(), step: z.string() }).openapi({
+      description: 'Of the whole audit, in per cent: never goes back, and ends with done = total',
+    }),
     coverage: z.array(
       z.object({
         source: z.string(),

@@ -40,10 +40,10 @@ export const auditPage = new Hono<Web>().get('/orgs/:org/audits/:id', async (c) 
 
 function RunningAudit({ audit }: { audit: AuditView }) {
   const { done, total, step } = audit.progress
-  const label = total === 0 ? step : `${step}: ${done} of ${total}`
+  const percent = Math.floor((100 * done) / Math.max(total, 1))
   return (
     <p>
-      <progress max={Math.max(total, 1)} value={done} aria-label="Progress of the audit" /> {label}. This page
+      <progress max={100} value={percent} aria-label="Progress of the audit" /> {percent} %: {step}. This page
       reloads every {REFRESH_SECONDS} seconds.
     </p>
   )
