@@ -1,19 +1,21 @@
 /** `npm run audit -- ORG`: one real audit from the terminal, by the same Worker on a local database. */
 import { randomBytes } from 'node:crypto'
-import { type AccountRow, type AuditView, ask, askAll } from '../local/api.ts'
+import { type AccountRow, type AuditView, ask, askAll, type CredentialRow } from '../local/api.ts'
 import { audited } from '../local/one-audit.ts'
 import { type RunningWorker, runWorker } from '../local/worker.ts'
 import { invisibleShown } from '../src/policy/words/invisible.ts'
 import { auditedWithLog, exportIn } from './audit/audit-log.ts'
 import { leftBehind, type Place, placeFor } from './audit/database-folder.ts'
 import { type Explained, explanationOf } from './audit/explanation.ts'
-import { type Options, optionsOf, USAGE } from './audit/options.ts'
+import { exitCodeOf, type Options, optionsOf, USAGE } from './audit/options.ts'
 import { progressOn } from './audit/progress.ts'
 import { recorded } from './audit/recording/recorder.ts'
 import { mustBeNew } from './audit/recording/recording-file.ts'
 import { sourceFromRecording } from './audit/recording/replay.ts'
+import { paperOf } from './audit/report/columns.ts'
+import { strengthsOf } from './audit/report/powers.ts'
+import { reportOf } from './audit/report/report.ts'
 import { openFakeGitHub, type Source, sourceFromEnvironment } from './audit/source.ts'
-import { tableOf } from './audit/table.ts'
 
 try {
   process.exitCode = await main()
@@ -74,14 +76,14 @@ async function auditFrom(source: Source, place: Place | null, options: Options):
         ? await auditOnce()
         : await auditedWithLog(worker, token, source.organization, log, auditOnce)
     if (audit.status === 'failed') return failed(source, audit)
-    process.stdout.write(invisibleShown(await resultOf(source.organization, audit, options, worker, token)))
-    return audit.status === 'complete' ? 0 : 2
+    process.stdout.write(await resultOf(source.organization, audit, options, worker, token))
+    return exitCodeOf(audit.status)
   } finally {
     await worker.close()
   }
 }
 
-/** As JSON, as the explanation of one account, or as the table of all. */
+/** As JSON, as the explanation of one account, or as the report of all. What shows nothing is marked in each. */
 async function resultOf(
   organization: string,
   audit: AuditView,
@@ -94,16 +96,21 @@ async function resultOf(
     explain === undefined
       ? undefined
       : await ask<Explained>(worker, token, `${path}/accounts/${encodeURIComponent(explain)}`)
-  if (account !== undefined && !json) return explanationOf(organization, account)
+  if (account !== undefined && !json) return invisibleShown(explanationOf(organization, account))
   const accounts = await askAll<AccountRow>(worker, token, `${path}/accounts`)
-  if (!json) return tableOf(organization, audit, accounts)
-  const credentials = await askAll(worker, token, `${path}/credentials`)
-  return `${JSON.stringify({ organization, audit, accounts, credentials, account }, null, 2)}\n`
+  const credentials = await askAll<CredentialRow>(worker, token, `${path}/credentials`)
+  if (json)
+    return invisibleShown(
+      `${JSON.stringify({ organization, audit, accounts, credentials, account }, null, 2)}\n`,
+    )
+  const strengthOf = await strengthsOf(await worker.database(), organization)
+  const people = accounts.map((each) => ({ ...each, ...strengthOf(each.id) }))
+  return reportOf(paperOf(process.stdout, process.env), { organization, audit, people, credentials })
 }
 
 function failed(source: Source, audit: AuditView): number {
   const why =
     audit.failure ?? `The audit of ${source.organization} failed. What was known before is unchanged.`
   process.stderr.write(`${why}\n`)
-  return 1
+  return exitCodeOf(audit.status)
 }

@@ -1,12 +1,14 @@
 /** Asks the Worker's own API for an audit and its accounts; it never reads the database. */
+import type { Instant, Source } from '../src/policy/words.ts'
 import type { RunningWorker } from './worker.ts'
 
 export interface AuditView {
   readonly id: string
+  readonly asOf: Instant
   readonly status: 'queued' | 'running' | 'complete' | 'partial' | 'failed'
   readonly progress: { readonly done: number; readonly total: number; readonly step: string }
   readonly coverage: readonly {
-    readonly source: string
+    readonly source: Source
     readonly complete: boolean
     readonly reason?: string
     readonly unread: readonly { readonly where: string; readonly reason: string }[]
@@ -16,6 +18,7 @@ export interface AuditView {
 }
 
 export interface AccountRow {
+  readonly id: number
   readonly login: string
   readonly role: string | null
   readonly verdict: string
@@ -23,8 +26,21 @@ export interface AccountRow {
   readonly lastActivity: {
     readonly at: string
     readonly kind: string
+    readonly repository: string | null
     readonly precision: 'exact' | 'at_least'
   } | null
+}
+
+export interface CredentialRow {
+  readonly kind: string
+  readonly name: string
+  readonly owner: string | null
+  readonly repository: string | null
+  readonly scopes: readonly string[]
+  readonly lastUsedAt: string | null
+  readonly use: 'used' | 'never' | 'unobservable'
+  readonly verdict: string
+  readonly findings: readonly { readonly code: string }[]
 }
 
 /** A request with the operator's token. A refusal is thrown as the sentence that the Worker gave. */

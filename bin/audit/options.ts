@@ -1,5 +1,6 @@
 /** What `npm run audit` is asked for, and how to ask. */
 import { parseArgs } from 'node:util'
+import type { AuditView } from '../../local/api.ts'
 
 export interface Options {
   readonly organization: string | undefined
@@ -20,17 +21,30 @@ export const USAGE = `npm run audit -- ORG [--json] [--explain LOGIN] [--audit-l
 npm run audit -- --demo [ORG] [--world FILE] [...]
 npm run audit -- --answers FILE [--json] [--explain LOGIN]
 
-Reads ORG with the token in GITHUB_TOKEN and prints who has not used their access.
+Reads ORG with the token in GITHUB_TOKEN and prints who can do what, who has not used it, and the credentials.
   --json           the result as JSON on standard output
-  --explain LOGIN  instead of the table: facts, gaps and verdict of one account, each with where it comes from
+  --explain LOGIN  instead of the report: facts, gaps and verdict of one account, each with where it comes from
   --audit-log FILE the export of ORG's audit log (JSON or CSV): who joined lately, and whose acts only it shows
   --record FILE    keeps GitHub's answers in a new file, every person, repository and text in it replaced, to attach
                    to a report; everything is read anew for it. Look at it before you show it to anybody
   --answers FILE   replays such a file: nothing is asked of GitHub, and no token is needed
   --demo           reads an invented organisation on this machine; needs no token
   --world FILE     with --demo: another world (fake-github/README.md has the format)
-Ends with 0 when everything could be read, 2 when something could not, 1 when the audit failed.
+Ends with 0 when the audit is complete, 2 when it is partial (something that could be read was not, and is listed), 1
+when it failed. What GitHub shows no personal token is listed too, and makes no audit partial. No colours: NO_COLOR=1.
 `
+
+/** What the process ends with, as the usage says. */
+export function exitCodeOf(status: AuditView['status']): number {
+  switch (status) {
+    case 'complete':
+      return 0
+    case 'partial':
+      return 2
+    default:
+      return 1
+  }
+}
 
 /** Null where the usage is to be printed: asked for, or nothing sensible was. */
 export function optionsOf(args: readonly string[]): {

@@ -57,6 +57,7 @@ describe('the measures', () => {
   it('an active person called inactive is found, and a holder who is missing', () => {
     const holders = [...new Set(people.map(({ login }) => login))]
     const listed = holders.slice(1).map((login) => ({
+      id: 0,
       login,
       role: null,
       verdict: 'inactive',

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exitCodeOf, USAGE } from '../../bin/audit/options.ts'
 import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { sampleWorld } from '../../sample/sample-world.ts'
 import { run } from '../fixtures/whole/run.ts'
@@ -23,18 +24,36 @@ afterAll(async () => {
 })
 
 describe('an audit from the terminal', () => {
-  it('prints the accounts by verdict and ends with 0 when everything was read', async () => {
-    const { code, stdout } = await audit(['--demo'])
-    expect(stdout).toMatch(/^inactive \(\d+\)$/m)
-    expect(stdout).toContain('mara-voss')
+  it('n: prints totals, people and credentials in 100 columns and ends with 0 where it is complete, as its help says', async () => {
+    const { code, stdout, stderr } = await audit(['--demo'])
+    const lines = stdout.split('\n')
+    expect(lines[0]).toContain(`${organization} as of 22 November 2026: audit complete`)
+    expect(stdout).toMatch(/^ {2}mara-voss +owner +active +2026-11-20 {2}merge in lichen$/m)
+    expect(stdout).toMatch(/^ {2}old-mirror +deploy key +inactive +2024-08-01/m)
+    expect(stdout).toMatch(/nobody's verdict waits for these\n {2}fine grained tokens: /)
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100)
     expect(code).toBe(0)
+    const percents = [...stderr.matchAll(/^ *(\d+) % /gm)].map(([, percent]) => Number(percent))
+    expect(percents.at(-1)).toBe(100)
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    const { stderr: help } = await audit(['--help'])
+    expect(help).toContain('0 when the audit is complete')
+    expect(help).toContain('What GitHub shows no personal token is listed too, and makes no audit partial.')
   }, 60_000)
+
+  it('n: ends with 2 where it is partial, with 1 where it failed, as its help says', () => {
+    expect(USAGE).toContain('0 when the audit is complete, 2 when it is partial')
+    expect(USAGE).toMatch(/, 1\s+when it failed\./)
+    const statuses = ['complete', 'partial', 'failed'] as const
+    expect(statuses.map(exitCodeOf)).toEqual([0, 2, 1])
+  })
 
   it('prints nothing but JSON when asked for JSON', async () => {
     const { stdout } = await audit(['--demo', '--json'])
     const result = JSON.parse(stdout)
     expect(result.organization).toBe(organization)
     expect(result.audit.status).toBe('complete')
+    expect(result.audit.progress).toEqual({ done: 100, total: 100, step: 'finished' })
     expect(result.accounts.length).toBeGreaterThan(0)
   }, 60_000)
 })
