@@ -5,13 +5,17 @@ import { audited } from '../local/one-audit.ts'
 import { startWhole, type Whole, withoutNotice } from '../local/whole.ts'
 import { isFree } from '../local/worker.ts'
 import { sampleWorld } from '../sample/sample-world.ts'
+import { messagesSince } from './start/messages.ts'
 
 const USAGE = `npm start [-- --world FILE] [--port N] [--log]
 
   --world FILE   another world than the sample (fake-github/README.md has the format)
   --port N       the first port to try, 8787 unless told
-  --log          print what the Worker logs and the letters it sends
+  --log          print what the Worker logs and the messages it sends
 `
+
+/** How often the channels are looked at, in milliseconds. */
+const LOOK_EVERY = 1000
 
 /** How many ports after the first are tried. */
 const PORTS = 20
@@ -37,6 +41,7 @@ async function main(): Promise<void> {
   say('Chatelaine is starting: an invented GitHub, a database, the Worker.')
   const running = await startWhole({ world, port: await portFrom(Number(values.port)), log: values.log })
   stopOnSignal(running)
+  setInterval(messagesSince(running.channels, values.log, say), LOOK_EVERY).unref()
   try {
     if (values.world === undefined) await withoutNoticeAnywhere(running, world)
     await auditEach(running, world)
@@ -44,7 +49,6 @@ async function main(): Promise<void> {
     await running.close()
     throw trouble
   }
-  printLetters(running)
   say(welcome(running, world))
 }
 
@@ -87,18 +91,6 @@ ${owners.join('\n')}
 The invented GitHub that it watches: ${github.url}
 Ctrl-C stops everything; nothing is kept.
 `
-}
-
-/** A line for each letter from now on, in place of a Slack and a Discord channel. */
-function printLetters({ channels }: Whole): void {
-  let printed = { slack: channels.received.slack.length, discord: channels.received.discord.length }
-  const look = () => {
-    const { slack, discord } = channels.received
-    if (slack.length > printed.slack) say(`  ${slack.length - printed.slack} letter(s) to Slack`)
-    if (discord.length > printed.discord) say(`  ${discord.length - printed.discord} letter(s) to Discord`)
-    printed = { slack: slack.length, discord: discord.length }
-  }
-  setInterval(look, 1000).unref()
 }
 
 /** In place of miniflare's own handlers, which end the process before the demo GitHub is closed. */
