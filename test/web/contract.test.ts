@@ -28,7 +28,7 @@ describe('every operation', () => {
     expect(new Set(names.map(({ name }) => name)).size).toBe(names.length)
   })
 
-  it('that has a list refuses a parameter that it does not know', async () => {
+  it('ad: that has a list refuses a parameter that it does not know', async () => {
     const site = await openSite()
     const lists = (await operationsOf(site)).filter(({ parameters = [] }) =>
       parameters.some(({ in: where, name }) => where === 'query' && name === 'limit'),
@@ -44,7 +44,7 @@ describe('every operation', () => {
 })
 
 describe('an address that is there', () => {
-  it('says which methods it takes, where it is asked by another', async () => {
+  it('ab: says which methods it takes, where it is asked by another', async () => {
     const site = await openSite()
     const answer = await site.api('/api/orgs/lichen/settings', undefined, { method: 'DELETE' })
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, PUT'])

@@ -171,6 +171,25 @@ describe('lists', () => {
     expect(json.items).toHaveLength(1)
   })
 
+  it('p: an address that nothing is at is not found', async () => {
+    const answer = await (await openSite()).visit('/nope-nothing')
+    const text = await answer.text()
+    expect([answer.status, /<title>([^<]*)/.exec(text)?.[1], /<h1>([^<]*)/.exec(text)?.[1]]).toEqual([
+      404,
+      expect.stringContaining('Not found'),
+      'Not found',
+    ])
+  })
+
+  it('ac: a wrong bearer token is refused by health too, and its contract says so', async () => {
+    const site = await openSite()
+    expect((await site.api('/api/health', 'wrong')).status).toBe(401)
+    const { paths } = (await (await site.visit('/api/openapi.json')).json()) as {
+      paths: Record<string, { get: { responses: object } }>
+    }
+    expect(Object.keys(paths['/api/health']?.get.responses ?? {})).toEqual(['200', '401', '503'])
+  })
+
   it('health and the description of the API need no sign-in', async () => {
     const site = await openSite()
     expect(await (await site.visit('/api/health')).json()).toEqual({

@@ -108,9 +108,9 @@ export async function published(c: Visit, login: string) {
 function notPublic(c: Visit) {
   return render(
     c,
-    { title: 'No public page', robots: false, everybody: true },
+    { title: 'Not found', robots: false, everybody: true },
     <>
-      <h1>No public page</h1>
+      <h1>Not found</h1>
       <p>
         There is no public page under this name. An organisation's page of numbers is off until its owners
         switch it on.
