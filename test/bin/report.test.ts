@@ -1,7 +1,8 @@
 /** What `npm run audit` prints for people: it fits 100 columns, totals first, the most powerful people first, colour where it is wanted. */
 import { describe, expect, it } from 'vitest'
 import { type Paper, paperOf, widthOf } from '../../bin/audit/report/columns.ts'
-import { type Found, type Person, reportOf } from '../../bin/audit/report/report.ts'
+import type { Person } from '../../bin/audit/report/powers.ts'
+import { type Found, reportOf } from '../../bin/audit/report/report.ts'
 import type { AuditView, CredentialRow } from '../../local/api.ts'
 
 const PLAIN: Paper = { columns: 100, colours: false }

@@ -1,7 +1,7 @@
 /** The people of the report in groups, one line each: the strongest role first, then who deserves attention. */
 import { REPOSITORY_ROLES } from '../../../src/policy/words.ts'
 import { type Cell, type Paper, paint, rowsOn, sentenceOn } from './columns.ts'
-import type { Person } from './report.ts'
+import type { Person } from './powers.ts'
 import { GROUPS, placeOf, verdictCell } from './totals.ts'
 
 /** A list for each group that somebody is in. */

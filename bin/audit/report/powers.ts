@@ -1,5 +1,6 @@
 /** What each person can do at most, computed from the grants on this machine as a review computes it. */
 import type { D1Database } from '@cloudflare/workers-types'
+import type { AccountRow } from '../../../local/api.ts'
 import { accessMap } from '../../../src/policy/access/access-map.ts'
 import { accessIn, highestRole } from '../../../src/policy/access/effective-access.ts'
 import { powerOfAccount } from '../../../src/policy/proposals/power.ts'
@@ -14,6 +15,9 @@ export interface Strength {
   readonly power: Power
   readonly strongest: string
 }
+
+/** An account of the API's list, with what it can do. */
+export type Person = AccountRow & Strength
 
 export async function strengthsOf(
   database: D1Database,

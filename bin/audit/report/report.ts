@@ -1,10 +1,10 @@
 /** Prints an audit for people: the totals first, who can do most next, then credentials and what could not be read. */
-import type { AccountRow, AuditView, CredentialRow } from '../../../local/api.ts'
+import type { AuditView, CredentialRow } from '../../../local/api.ts'
 import { printedDay } from '../../../src/policy/calendar.ts'
 import { type Paper, paint, sentenceOn } from './columns.ts'
 import { credentialsOn } from './credentials.ts'
 import { peopleOn } from './people.ts'
-import type { Strength } from './powers.ts'
+import type { Person } from './powers.ts'
 import { totalsOn } from './totals.ts'
 import { unreadOn } from './unread.ts'
 
@@ -15,8 +15,6 @@ export interface Found {
   readonly people: readonly Person[]
   readonly credentials: readonly CredentialRow[]
 }
-
-export type Person = AccountRow & Strength
 
 /** The whole answer as text for a terminal. */
 export function reportOf(paper: Paper, { organization, audit, people, credentials }: Found): string {

@@ -2,7 +2,7 @@
 import type { CredentialRow } from '../../../local/api.ts'
 import type { Power } from '../../../src/policy/words.ts'
 import { type Cell, type Paper, rowsOn, type Style } from './columns.ts'
-import type { Person } from './report.ts'
+import type { Person } from './powers.ts'
 
 /** The groups of people, the most powerful first, under the headings of a review. */
 export const GROUPS: readonly (readonly [power: Power, heading: string])[] = [
