@@ -112,8 +112,8 @@ function notPublic(c: Visit) {
     <>
       <h1>Not found</h1>
       <p>
-        There is no public page under this name. An organisation's page of numbers is off until its owners
-        switch it on.
+        There is no such page here, and no public page under this name. An organisation's page of numbers is
+        off until its owners switch it on.
       </p>
       <p>
         <a href="/">About Chatelaine</a>
