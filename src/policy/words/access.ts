@@ -22,6 +22,10 @@ export function stronger(a: RepositoryRole, b: RepositoryRole): RepositoryRole {
   return isWeaker(a, b) ? b : a
 }
 
+/** The most that an account can do, strongest first: `owner` of the organisation, else its strongest role on a repository. */
+export const ACCESS_LEVELS = ['owner', 'admin', 'maintain', 'write', 'triage', 'read', 'none'] as const
+export type AccessLevel = (typeof ACCESS_LEVELS)[number]
+
 /** The role of every member on every repository. */
 export type BasePermission = 'none' | 'read' | 'write' | 'admin'
 

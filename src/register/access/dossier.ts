@@ -19,17 +19,21 @@ import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
 import { findNoticesOf, type NoticeRow } from '../people/notices/notices.ts'
 import { type DecisionView, findProposalsAbout, type ProposalView } from '../reviews/proposal-list.ts'
-import { type AccountItem, type ActivityItem, listAccounts, type MembershipRole } from './account-list.ts'
 import { type GrantView, grantViews } from './dossier/grant-views.ts'
 import { findAccount, type KnownAccount } from './find-account.ts'
 import { findOpenGrants } from './grants.ts'
+import {
+  type AccountItem,
+  type ActivityItem,
+  listAccounts,
+  type MembershipRole,
+} from './lists/account-list.ts'
 import { findRepositoryNames, findTeamSlugs } from './names.ts'
 
 /** An account's dossier as the API returns it. */
 export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   /** `none`: no open grant here any more. */
   role: MembershipRole | 'none'
-  name: string | null
   /** When the GitHub account was created; null until an audit read it. */
   githubCreatedAt: Instant | null
   grants: GrantView[]
@@ -89,7 +93,6 @@ export async function findDossier(
   const exemption = exemptionOf({ id: known.id, login: known.login, type: known.type }, rules, now)
   const dossier: Omit<Dossier, 'explanation'> = {
     ...(item ?? withoutGrants(known)),
-    name: known.name,
     githubCreatedAt: known.createdAt,
     grants: grantViews({
       grants,
@@ -157,11 +160,16 @@ function withoutGrants(known: KnownAccount): Omit<AccountItem, 'grants' | 'role'
   return {
     id: known.id,
     login: known.login,
+    name: known.name,
     type: known.type,
     role: 'none',
+    access: 'none',
+    teams: [],
+    repositories: 0,
     verdict: 'unknown',
     reason: 'Holds nothing here any more.',
     lastActivity: null,
     twoFactor: 'unknown',
+    findings: [],
   }
 }

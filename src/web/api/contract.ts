@@ -2,7 +2,6 @@
 
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { MEMBERSHIPS, type MembershipRole } from '../../register/access/account-list.ts'
 import { readCursor } from '../../register/cursor.ts'
 import type { Web } from '../access/visit.ts'
 
@@ -56,12 +55,6 @@ export function keysIn(cursor: string | undefined, keys: number): (string | numb
       'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
     )
   return read
-}
-
-/** The role that a filter names; undefined where it names none. GitHub calls an owner `admin`, so both words are accepted. */
-export function roleFilter(text: string | undefined): MembershipRole | undefined {
-  if (text === 'owner') return 'admin'
-  return MEMBERSHIPS.find((role) => role === text)
 }
 
 /** A page of a list; `nextCursor` is null on the last one. */

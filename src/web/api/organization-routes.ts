@@ -1,27 +1,16 @@
 /** The read-only API routes of organisations, accounts and credentials. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { CREDENTIAL_KINDS, VERDICTS } from '../../policy/words.ts'
-import { listAccounts } from '../../register/access/account-list.ts'
 import { findOwnersSecondFactor } from '../../register/access/accounts.ts'
-import { listCredentials } from '../../register/access/credential-list.ts'
 import { findDossier } from '../../register/access/dossier.ts'
+import { listAccounts } from '../../register/access/lists/account-list.ts'
+import { credentialPage, readCredentials } from '../../register/access/lists/credential-list.ts'
 import { listFailedInvitations } from '../../register/audits/failed-invitations.ts'
 import { logAccess } from '../../register/history/access-log.ts'
+import { AccountQuery, CredentialQuery } from '../parts/lists/queries.ts'
 import { mayRead, organizationsOf, signedIn } from '../permissions/permissions.ts'
 import { proposalFor, seesPersonal } from '../permissions/seen-by-owners.ts'
-import {
-  Instant,
-  json,
-  keysIn,
-  ListQuery,
-  OrgParameter,
-  pageSchema,
-  problems,
-  roleFilter,
-  router,
-  security,
-} from './contract.ts'
+import { Instant, json, keysIn, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
 import { Account, Credential, Dossier } from './shapes.ts'
 
 const Organization = z
@@ -99,13 +88,9 @@ const accountsRoute = createRoute({
   security,
   request: {
     params: OrgParameter,
-    query: ListQuery.extend({
-      verdict: z.enum(VERDICTS).optional(),
-      role: z.enum(['owner', 'admin', 'member', 'outside_collaborator', 'invited']).optional(),
-      q: z.string().max(100).optional(),
-    }),
+    query: AccountQuery,
   },
-  responses: { 200: json('By login', pageSchema(Account)), ...problems },
+  responses: { 200: json('By login, or as `sort` says', pageSchema(Account)), ...problems },
 })
 
 const dossierRoute = createRoute({
@@ -118,9 +103,6 @@ const dossierRoute = createRoute({
   responses: { 200: json('The dossier', Dossier), ...problems },
 })
 
-/** Kinds that the API knows and no audit reads: there are none of them in any list. */
-const UNREAD_KINDS = ['secret', 'webhook', 'sso_authorization', 'runner'] as const
-
 const credentialsRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/credentials',
@@ -129,12 +111,12 @@ const credentialsRoute = createRoute({
   security,
   request: {
     params: OrgParameter,
-    query: ListQuery.extend({
-      kind: z.enum([...CREDENTIAL_KINDS, ...UNREAD_KINDS]).optional(),
-      stale: z.enum(['true', 'false', '1', '0']).optional(),
-    }),
+    query: CredentialQuery,
   },
-  responses: { 200: json('In the order in which they were first seen', pageSchema(Credential)), ...problems },
+  responses: {
+    200: json('In the order in which they were first seen, or as `sort` says', pageSchema(Credential)),
+    ...problems,
+  },
 })
 
 export const organizationsApi = router()
@@ -180,11 +162,11 @@ export const organizationsApi = router()
   .openapi(accountsRoute, async (c) => {
     const authorized = await mayRead(c, c.req.valid('param').org)
     const { org, actor } = authorized
-    const { limit, cursor, role, verdict, q } = c.req.valid('query')
+    const { limit, cursor, sort, ...query } = c.req.valid('query')
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'accounts', now)
-    const filter = { verdict, q, role: roleFilter(role), hidesLeave: !seesPersonal(authorized) }
-    return c.json(await listAccounts(register, org.id, filter, keysIn(cursor, 2), limit), 200)
+    const filter = { ...query, hidesLeave: !seesPersonal(authorized) }
+    return c.json(await listAccounts(register, org.id, filter, keysIn(cursor, 2), limit, sort), 200)
   })
   .openapi(dossierRoute, async (c) => {
     const { org: login, login: account } = c.req.valid('param')
@@ -199,9 +181,9 @@ export const organizationsApi = router()
   })
   .openapi(credentialsRoute, async (c) => {
     const { org, actor } = await mayRead(c, c.req.valid('param').org)
-    const { limit, cursor, kind, stale } = c.req.valid('query')
+    const { limit, cursor, sort, ...filter } = c.req.valid('query')
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'credentials', now)
-    const filter = { kind, stale: stale === undefined ? undefined : stale === 'true' || stale === '1' }
-    return c.json(await listCredentials(register, org, filter, now, keysIn(cursor, 1), limit), 200)
+    const read = await readCredentials(register, org, now)
+    return c.json(credentialPage(read, filter, keysIn(cursor, 2), limit, sort), 200)
   })

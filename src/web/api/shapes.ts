@@ -2,8 +2,14 @@
 
 import { z } from '@hono/zod-openapi'
 import { PRECISIONS } from '../../policy/verdict/precision.ts'
-import { ACTIVITY_KINDS, CREDENTIAL_KINDS, NOTICE_KINDS, NOTICE_RESULTS } from '../../policy/words.ts'
-import { MEMBERSHIPS } from '../../register/access/account-list.ts'
+import {
+  ACCESS_LEVELS,
+  ACTIVITY_KINDS,
+  CREDENTIAL_KINDS,
+  NOTICE_KINDS,
+  NOTICE_RESULTS,
+} from '../../policy/words.ts'
+import { MEMBERSHIPS } from '../../register/access/lists/account-list.ts'
 import { Instant } from './contract.ts'
 import { Actor, Finding, Proposal, Verdict } from './review-shapes.ts'
 
@@ -11,8 +17,14 @@ export const Account = z
   .object({
     id: z.number().int(),
     login: z.string(),
+    name: z.string().nullable(),
     type: z.enum(['User', 'Bot']),
     role: z.enum(MEMBERSHIPS),
+    access: z.enum(ACCESS_LEVELS).openapi({
+      description: 'The most that the account can do; where a list is asked for one repository, there',
+    }),
+    teams: z.array(z.string()).openapi({ description: 'Slugs of the teams that name the account itself' }),
+    repositories: z.number().int().openapi({ description: 'How many it reaches by any path' }),
     verdict: Verdict,
     reason: z.string(),
     lastActivity: z
@@ -26,6 +38,7 @@ export const Account = z
       })
       .nullable(),
     twoFactor: z.enum(['enabled', 'disabled', 'unknown']),
+    findings: z.array(Finding),
     grants: z.number().int(),
   })
   .openapi('Account')
@@ -76,7 +89,6 @@ export const Audit = z
 export const Dossier = Account.omit({ grants: true, role: true })
   .extend({
     role: z.enum([...MEMBERSHIPS, 'none']),
-    name: z.string().nullable(),
     githubCreatedAt: Instant.nullable(),
     grants: z.array(
       z.object({

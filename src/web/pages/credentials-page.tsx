@@ -1,21 +1,28 @@
-/** The page that lists credentials, with filter and exports. */
+/** The page that lists credentials: one line each, with filters, orders and exports of what is shown. */
 
 import { Hono } from 'hono'
+import { counted } from '../../policy/english.ts'
 import { CREDENTIAL_KINDS } from '../../policy/words.ts'
 import {
   type CredentialFilter,
   type CredentialItem,
-  listCredentials,
-} from '../../register/access/credential-list.ts'
+  credentialMatches,
+  credentialPage,
+  KIND_ORDER,
+  readCredentials,
+} from '../../register/access/lists/credential-list.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import type { Web } from '../access/visit.ts'
 import { keysIn } from '../api/contract.ts'
 import { allItems, credentialRow, exportFile, formatOf } from '../export.ts'
-import { Field, Select } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { Badge, Day, inWords, Name, Words } from '../parts/print.tsx'
-import { Pager, Table } from '../parts/table.tsx'
+import { ListFilters, namesToChoose, ordersToChoose } from '../parts/lists/list-filters.tsx'
+import { ListHead, ListPills, ListTable } from '../parts/lists/list-table.tsx'
+import { askedIn, CredentialQuery } from '../parts/lists/queries.ts'
+import { inWords } from '../parts/print.tsx'
+import { Pager } from '../parts/table.tsx'
 import { mayRead } from '../permissions/permissions.ts'
+import { credentialCells, KIND_WORDS } from './lists/credential-cells.tsx'
 
 /** Credentials on one page. */
 const PAGE_SIZE = 100
@@ -23,93 +30,138 @@ const PAGE_SIZE = 100
 export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', async (c) => {
   const { org, actor } = await mayRead(c, c.req.param('org'))
   const { register, now } = c.var.platform
-  const filter: CredentialFilter = {
-    kind: CREDENTIAL_KINDS.find((kind) => kind === c.req.query('kind')),
-    stale: c.req.query('stale') === 'true' ? true : undefined,
-  }
+  const here = new URL(c.req.url)
+  const { cursor, sort, limit: _limit, ...filter } = askedIn(CredentialQuery, here, 'kind')
   const format = formatOf(c)
   await logAccess(register, org.id, actor, format === null ? 'credentials' : 'export', now)
+  const read = await readCredentials(register, org, now)
   const list = (after: readonly (string | number)[] | null, limit: number) =>
-    listCredentials(register, org, filter, now, after, limit)
-  if (format !== null)
-    return exportFile(c, format, `${org.login}-credentials`, await allItems(list, 1), credentialRow)
-  const { items, nextCursor } = await list(keysIn(c.req.query('cursor'), 1), PAGE_SIZE)
+    credentialPage(read, filter, after, limit, sort)
+  if (format !== null) {
+    const items = await allItems(async (after, limit) => list(after, limit), 2)
+    return exportFile(c, format, `${org.login}-credentials`, items, credentialRow)
+  }
+  const { items, nextCursor } = list(keysIn(cursor, 2), PAGE_SIZE)
+  const count = (view: CredentialFilter) =>
+    read.filter(({ item }) => credentialMatches(item, { ...filter, ...view })).length
+  const all = { stale: undefined, finding: undefined }
+  const total = count(all)
+  const isByKind = sort === 'kind' || sort === '-kind'
+  const owners = new Set(read.flatMap(({ item }) => item.owner ?? []))
   return render(
     c,
     { title: `Credentials of ${org.login}`, org: org.login, here: '/credentials' },
     <>
-      <h1>Credentials</h1>
-      <p>
-        Tokens, deploy keys, Apps and secrets: they act without their owner being asked. An organisation
-        cannot see its members' classic tokens and OAuth grants.
-      </p>
-      <Filters filter={filter} />
-      <Table
-        caption={`Credentials of ${org.login}, in the order first seen`}
-        columns={[
-          'Credential',
-          'Kind',
-          'Owner',
-          'Permissions',
-          'Created',
-          'Last used',
-          'Verdict',
-          'Findings',
-        ]}
-        none="No credential matches, or none has been read yet."
-        rows={items.map(cells)}
+      <ListHead
+        heading={`${counted(total, 'credential')} ${total === 1 ? 'acts' : 'act'} without ${total === 1 ? 'its' : 'their'} owner`}
+        here={here}
       />
-      <Pager here={new URL(c.req.url)} nextCursor={nextCursor} exports />
+      <ListPills
+        here={here}
+        pills={[
+          {
+            ...{ label: 'All', n: total, changes: { stale: null, finding: null } },
+            isHere: filter.stale === undefined && filter.finding === undefined,
+          },
+          {
+            ...{ label: 'With findings', n: count({ ...all, finding: true }) },
+            ...{ isHere: filter.finding === true, changes: { stale: null, finding: 'true' } },
+          },
+          {
+            ...{ label: 'Inactive', n: count({ ...all, stale: true }) },
+            ...{ isHere: filter.stale === true, changes: { stale: 'true', finding: null } },
+          },
+        ]}
+      />
+      <Filters
+        filter={filter}
+        sort={sort}
+        owners={[...owners].sort((a, b) => a.localeCompare(b))}
+        kept={{ stale: asFlag(filter.stale), finding: asFlag(filter.finding) }}
+      />
+      <ListTable
+        caption={`Credentials of ${org.login}`}
+        here={here}
+        sort={sort}
+        columns={[
+          { heading: 'Name', sort: 'name' },
+          { heading: 'Owner', sort: 'owner' },
+          { heading: 'Opens', class: 'stretchy full' },
+          { heading: 'Last used', sort: 'lastUsed' },
+          { heading: 'Expires', sort: 'expires', class: 'w2' },
+          { heading: 'Findings', class: 'stretchy' },
+          { heading: 'Verdict' },
+        ]}
+        groups={
+          isByKind
+            ? groupsOf(items, sort === 'kind').map(({ kind, rows }) => ({
+                heading: <KindHeading kind={kind} n={count({ kind })} />,
+                rows: rows.map((item) => credentialCells(item, org.login, now)),
+              }))
+            : [{ heading: null, rows: items.map((item) => credentialCells(item, org.login, now)) }]
+        }
+        none="No credential matches, or none has been read yet."
+      />
+      <Pager here={here} nextCursor={nextCursor} />
+      <p class="small soft">
+        An organisation cannot see its members' classic tokens and OAuth grants. Not read by this version:
+        Actions secrets, webhooks, runners.
+      </p>
     </>,
   )
 })
 
-function Filters({ filter }: { filter: CredentialFilter }) {
+function KindHeading({ kind, n }: { kind: CredentialItem['kind']; n: number }) {
+  const [words, note] = KIND_WORDS[kind]
   return (
-    <form method="get" class="filters">
-      <Field id="kind" label="Kind">
-        <Select
-          id="kind"
-          name="kind"
-          value={filter.kind ?? ''}
-          options={[['', 'any'], ...CREDENTIAL_KINDS.map((kind) => [kind, inWords(kind)] as const)]}
-        />
-      </Field>
-      <Field id="stale" label="Use">
-        <Select
-          id="stale"
-          name="stale"
-          value={filter.stale === true ? 'true' : ''}
-          options={[
-            ['', 'any'],
-            ['true', 'inactive only'],
-          ]}
-        />
-      </Field>
-      <div class="field">
-        <button type="submit">Show</button>
-      </div>
-    </form>
+    <>
+      {words} <span class="n">{n}</span> <span class="soft small">{note}</span>
+    </>
   )
 }
 
-function cells(item: CredentialItem) {
-  return [
-    <Name text={item.name} />,
-    <Words text={inWords(item.kind)} />,
-    item.owner ?? 'unknown',
-    item.scopes.join(', '),
-    item.createdAt === null ? 'unknown' : <Day at={item.createdAt} />,
-    item.lastUsedAt !== null ? (
-      <Day at={item.lastUsedAt} />
-    ) : item.use === 'never' ? (
-      'never'
-    ) : (
-      'GitHub does not show it'
-    ),
-    <>
-      <Badge word={item.verdict} /> {item.reason}
-    </>,
-    item.findings.length === 0 ? 'none' : item.findings.map(({ sentence }) => sentence).join(' '),
-  ]
+function groupsOf(items: readonly CredentialItem[], isForward: boolean) {
+  const kinds = isForward ? KIND_ORDER : KIND_ORDER.toReversed()
+  return kinds
+    .map((kind) => ({ kind, rows: items.filter((item) => item.kind === kind) }))
+    .filter(({ rows }) => rows.length > 0)
+}
+
+const ORDERS = [
+  ['kind', 'kind'],
+  ['lastUsed', 'longest unused'],
+  ['expires', 'first to expire'],
+  ['name', 'name'],
+  ['owner', 'owner'],
+  ['firstSeen', 'first seen'],
+] as const
+
+function Filters(props: {
+  filter: CredentialFilter
+  sort: string
+  owners: readonly string[]
+  kept: Readonly<Record<string, string | undefined>>
+}) {
+  const { filter, sort } = props
+  return (
+    <ListFilters
+      label="Filter the credentials"
+      kept={props.kept}
+      filters={[
+        {
+          ...{ name: 'kind', label: 'Kind', value: filter.kind ?? '' },
+          options: [['', 'all'], ...CREDENTIAL_KINDS.map((kind) => [kind, inWords(kind)] as const)],
+        },
+        {
+          ...{ name: 'owner', label: 'Owner', value: filter.owner ?? '' },
+          options: namesToChoose(props.owners, filter.owner),
+        },
+        { name: 'sort', label: 'Order', value: sort, options: ordersToChoose(ORDERS, sort) },
+      ]}
+    />
+  )
+}
+
+function asFlag(flag: boolean | undefined): string | undefined {
+  return flag === undefined ? undefined : String(flag)
 }

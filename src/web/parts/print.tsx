@@ -53,17 +53,29 @@ export function membershipInWords(role: string): string {
   return role === 'admin' ? 'owner' : inWords(role)
 }
 
+/** What a page says of one activity. */
+interface ActivityShown {
+  readonly kind: string
+  readonly url: string | null
+  readonly repository: string | null
+}
+
 /** One activity with its date, kind, repository and link. */
-export function ActivityLink(props: {
-  activity: { kind: string; at: Instant; url: string | null; repository: string | null }
-}) {
-  const { kind, at, url, repository } = props.activity
+export function ActivityLink({ activity }: { activity: ActivityShown & { at: Instant } }) {
+  const { kind, at, url, repository } = activity
   const label = `${inWords(kind)}${repository === null ? '' : ` in ${repository}`}`
   return (
     <>
       <Day at={at} /> {isWebAddress(url) ? <a href={url}>{label}</a> : label}
     </>
   )
+}
+
+/** The same without its date, and with the repository's name alone, for a line of a list. */
+export function ActivityWords({ activity }: { activity: ActivityShown }) {
+  const { kind, url, repository } = activity
+  const label = `${inWords(kind)}${repository === null ? '' : ` in ${repository.replace(/^.*\//, '')}`}`
+  return isWebAddress(url) ? <a href={url}>{label}</a> : <>{label}</>
 }
 
 /** The name of an actor; null is one whose text was erased. */

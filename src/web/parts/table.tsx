@@ -42,28 +42,30 @@ export function Pager(props: { here: URL; nextCursor: string | null; exports?: b
   const next = props.nextCursor
   return (
     <p class="pager">
-      {props.here.searchParams.has('cursor') && (
-        <a href={withParameter(props.here, 'cursor', null)}>First page</a>
-      )}
+      {props.here.searchParams.has('cursor') && <a href={addressWith(props.here, {})}>First page</a>}
       {next !== null && (
-        <a rel="next" href={withParameter(props.here, 'cursor', next)}>
+        <a rel="next" href={addressWith(props.here, { cursor: next })}>
           Next page
         </a>
       )}
       {props.exports === true && (
         <>
-          <a href={withParameter(props.here, 'format', 'csv')}>All as CSV</a>
-          <a href={withParameter(props.here, 'format', 'json')}>All as JSON</a>
+          <a href={addressWith(props.here, { format: 'csv' })}>All as CSV</a>
+          <a href={addressWith(props.here, { format: 'json' })}>All as JSON</a>
         </>
       )}
     </p>
   )
 }
 
-function withParameter(here: URL, name: 'cursor' | 'format', value: string | null): string {
+/** The address of the page itself with some of what it asks for changed; null takes it away. It begins at the first page again. */
+export function addressWith(here: URL, changes: Readonly<Record<string, string | null>>): string {
   const parameters = new URLSearchParams(here.search)
-  for (const shown of ['cursor', 'format', 'proposal', 'entry']) parameters.delete(shown)
-  if (value !== null) parameters.set(name, value)
+  for (const shown of ['cursor', 'format', 'proposal', 'entry', 'erased']) parameters.delete(shown)
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) parameters.delete(name)
+    else parameters.set(name, value)
+  }
   const query = parameters.toString()
   return query === '' ? here.pathname : `${here.pathname}?${query}`
 }

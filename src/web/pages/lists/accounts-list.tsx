@@ -1,0 +1,176 @@
+/** The list of accounts: one line each, with filters, orders and exports of what is shown. */
+
+import { counted } from '../../../policy/english.ts'
+import { ACCESS_LEVELS, VERDICTS } from '../../../policy/words.ts'
+import type { AccountFilter } from '../../../register/access/lists/account-filter.ts'
+import { countAccounts, listAccounts, MEMBERSHIPS } from '../../../register/access/lists/account-list.ts'
+import { findNamesToChoose } from '../../../register/access/lists/names-to-choose.ts'
+import { logAccess } from '../../../register/history/access-log.ts'
+import type { Visit } from '../../access/visit.ts'
+import { keysIn } from '../../api/contract.ts'
+import { accountRow, allItems, exportFile, formatOf } from '../../export.ts'
+import { render } from '../../parts/layout.tsx'
+import {
+  eitherWay,
+  ListFilters,
+  MOST_NAMES,
+  namesToChoose,
+  ordersToChoose,
+} from '../../parts/lists/list-filters.tsx'
+import { ListHead, ListPills, ListTable } from '../../parts/lists/list-table.tsx'
+import { AccountQuery, askedIn } from '../../parts/lists/queries.ts'
+import { membershipInWords } from '../../parts/print.tsx'
+import { Pager } from '../../parts/table.tsx'
+import { mayRead } from '../../permissions/permissions.ts'
+import { seesPersonal } from '../../permissions/seen-by-owners.ts'
+import { accountCells } from './account-cells.tsx'
+
+/** Accounts on one page. */
+const PAGE_SIZE = 100
+
+/** The page, or the file that its links load. */
+export async function showAccounts(c: Visit): Promise<Response> {
+  const authorized = await mayRead(c, c.req.param('org') ?? '')
+  const { org, actor } = authorized
+  const { register, now } = c.var.platform
+  const here = new URL(c.req.url)
+  const { cursor, sort, limit: _limit, ...asked } = askedIn(AccountQuery, here, 'access')
+  const filter: AccountFilter = { ...asked, hidesLeave: !seesPersonal(authorized) }
+  const format = formatOf(c)
+  await logAccess(register, org.id, actor, format === null ? 'accounts' : 'export', now)
+  const list = (after: readonly (string | number)[] | null, limit: number) =>
+    listAccounts(register, org.id, filter, after, limit, sort)
+  if (format !== null)
+    return exportFile(c, format, `${org.login}-accounts`, await allItems(list, 2), accountRow)
+  const [{ items, nextCursor }, counts, names] = await Promise.all([
+    list(keysIn(cursor, 2), PAGE_SIZE),
+    countAccounts(register, org.id, filter),
+    findNamesToChoose(register, org.id, MOST_NAMES + 1),
+  ])
+  const total = VERDICTS.reduce((sum, verdict) => sum + counts[verdict], 0)
+  const isNarrowed = Object.entries(asked).some(([name, value]) => name !== 'verdict' && value !== undefined)
+  const pill = (verdict: (typeof VERDICTS)[number]) => ({
+    label: verdict.charAt(0).toUpperCase() + verdict.slice(1),
+    n: counts[verdict],
+    isHere: asked.verdict === verdict,
+    changes: { verdict },
+  })
+  return render(
+    c,
+    { title: `Accounts of ${org.login}`, org: org.login, here: '/accounts' },
+    <>
+      <ListHead
+        heading={`${counted(total, 'account')} ${isNarrowed ? (total === 1 ? 'matches' : 'match') : total === 1 ? 'has access' : 'have access'}`}
+        here={here}
+      />
+      <Erased n={c.req.query('erased')} />
+      <ListPills
+        here={here}
+        pills={[
+          { label: 'All', n: total, isHere: asked.verdict === undefined, changes: { verdict: null } },
+          ...PILLS.map(pill),
+        ]}
+      />
+      <Filters asked={{ ...asked, sort }} names={names} />
+      <ListTable
+        caption={`Accounts of ${org.login}`}
+        here={here}
+        sort={sort}
+        columns={[
+          { heading: 'Person', sort: 'login' },
+          {
+            heading: asked.repository === undefined ? 'Access' : `Access to ${asked.repository}`,
+            sort: 'access',
+            falls: true,
+          },
+          { heading: 'Role', class: 'soft w2' },
+          { heading: 'Teams', class: 'stretchy w2' },
+          { heading: 'Repositories', class: 'num w2' },
+          { heading: 'Last active', sort: 'lastActive' },
+          { heading: 'Two-factor', class: 'w1' },
+          { heading: 'Verdict', sort: 'verdict' },
+        ]}
+        groups={[{ heading: null, rows: items.map((item) => accountCells(item, org.login, now)) }]}
+        none="No account matches. Change the filter, or wait until the first audit has ended."
+      />
+      <Pager here={here} nextCursor={nextCursor} />
+    </>,
+  )
+}
+
+/** In the order in which they matter to whoever looks. */
+const PILLS = ['inactive', 'active', 'new', 'unknown', 'exempt'] as const
+
+const ORDERS = [
+  ['access', 'strongest access'],
+  ['lastActive', 'longest silence'],
+  ['login', 'login'],
+  ['verdict', 'verdict'],
+] as const
+
+function Filters(props: {
+  asked: Omit<AccountFilter, 'id' | 'hidesLeave'> & { readonly sort: string }
+  names: { readonly teams: readonly string[]; readonly repositories: readonly string[] }
+}) {
+  const { asked, names } = props
+  const all = (words: readonly string[]) =>
+    [['', 'all'] as const, ...words.map((word) => [word, membershipInWords(word)] as const)] as const
+  return (
+    <ListFilters
+      label="Filter the accounts"
+      kept={{ verdict: asked.verdict }}
+      filters={[
+        {
+          ...{ name: 'access', label: 'Highest access', value: asked.access ?? '' },
+          options: [['', 'all'], ...ACCESS_LEVELS.map((level) => [level, level] as const)],
+        },
+        { name: 'role', label: 'Role', value: asked.role ?? '', options: all(MEMBERSHIPS) },
+        {
+          ...{ name: 'team', label: 'Team', value: asked.team ?? '' },
+          options: namesToChoose(names.teams, asked.team),
+        },
+        {
+          ...{ name: 'repository', label: 'Repository', value: asked.repository ?? '' },
+          options: namesToChoose(names.repositories, asked.repository),
+        },
+        {
+          ...{ name: 'twoFactor', label: 'Two-factor', value: asked.twoFactor ?? '' },
+          options: [
+            ['', 'all'],
+            ['disabled', 'off'],
+            ['enabled', 'on'],
+            ['unknown', 'not shown'],
+          ],
+        },
+        {
+          ...{ name: 'neverSeen', label: 'Activity', value: String(asked.neverSeen ?? '') },
+          options: eitherWay('never seen', 'seen'),
+        },
+        {
+          ...{ name: 'finding', label: 'Findings', value: String(asked.finding ?? '') },
+          options: eitherWay('has one', 'none'),
+        },
+        {
+          ...{ name: 'sort', label: 'Order', value: asked.sort },
+          options: ordersToChoose(ORDERS, asked.sort),
+        },
+      ]}
+    >
+      <label class="grow">
+        Name or login
+        <input type="search" name="q" value={asked.q ?? ''} />
+      </label>
+    </ListFilters>
+  )
+}
+
+function Erased({ n }: { n: string | undefined }) {
+  if (n === undefined) return null
+  return (
+    <div class="notice good" role="status">
+      <p>
+        Erased, with {counted(Number(n) || 0, 'text')} of the history. The history says so and names nobody.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+/** What can be asked of the lists of accounts and credentials, by the API and in the address of a page. */
+
+import { z } from '@hono/zod-openapi'
+import { ACCESS_LEVELS, CREDENTIAL_KINDS, VERDICTS } from '../../../policy/words.ts'
+import { ACCOUNT_SORTS } from '../../../register/access/lists/account-filter.ts'
+import { MEMBERSHIPS } from '../../../register/access/lists/account-list.ts'
+import { CREDENTIAL_SORTS } from '../../../register/access/lists/credential-list.ts'
+import { ListQuery } from '../../api/contract.ts'
+
+const Flag = z.enum(['true', 'false', '1', '0']).transform((flag) => flag === 'true' || flag === '1')
+const Named = z.string().trim().max(100)
+
+export const AccountQuery = ListQuery.extend({
+  verdict: z.enum(VERDICTS).optional(),
+  // GitHub calls an owner `admin`, so both words are accepted.
+  role: z
+    .enum(['owner', ...MEMBERSHIPS])
+    .transform((role) => (role === 'owner' ? 'admin' : role))
+    .optional(),
+  access: z
+    .enum(ACCESS_LEVELS)
+    .optional()
+    .openapi({ description: 'The most that the account can do; with `repository`, there' }),
+  team: Named.optional().openapi({ description: "A team's slug; members of its child teams are not meant" }),
+  repository: Named.optional().openapi({ description: 'Who reaches this one; `access` is the role there' }),
+  twoFactor: z.enum(['enabled', 'disabled', 'unknown']).optional(),
+  neverSeen: Flag.optional().openapi({ description: 'Whether no act is known here' }),
+  finding: Flag.optional().openapi({ description: 'Whether there is a finding' }),
+  q: Named.optional(),
+  sort: z
+    .enum(turnable(ACCOUNT_SORTS))
+    .default('login')
+    .openapi({ description: '`access`: the strongest first, then the longest silence; `-` turns it round' }),
+})
+
+/** Kinds that the API knows and no audit reads: there are none of them in any list. */
+const UNREAD_KINDS = ['secret', 'webhook', 'sso_authorization', 'runner'] as const
+
+export const CredentialQuery = ListQuery.extend({
+  kind: z.enum([...CREDENTIAL_KINDS, ...UNREAD_KINDS]).optional(),
+  stale: Flag.optional().openapi({ description: 'Whether the verdict is inactive' }),
+  owner: Named.optional().openapi({ description: "The owner's login" }),
+  finding: Flag.optional().openapi({ description: 'Whether there is a finding' }),
+  sort: z
+    .enum(turnable(CREDENTIAL_SORTS))
+    .default('firstSeen')
+    .openapi({ description: '`kind`: those that can change most first; `-` turns it round' }),
+})
+
+/** What the address of a page asks for, in the page's own order where it names none; what is empty or cannot be asked for is left out. */
+export function askedIn<Query extends z.ZodObject>(query: Query, url: URL, sort: string): z.output<Query> {
+  const given = [...url.searchParams].filter(
+    ([name, value]) => value !== '' && query.shape[name]?.safeParse(value).success === true,
+  )
+  return query.parse({ sort, ...Object.fromEntries(given) })
+}
+
+function turnable<Sort extends string>(sorts: readonly Sort[]): readonly (Sort | `-${Sort}`)[] {
+  return sorts.flatMap((sort) => [sort, `-${sort}`] as const)
+}
