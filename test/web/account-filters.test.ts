@@ -226,6 +226,7 @@ it('both pages ask the register as often for nine accounts as for four hundred',
     const { register, calls } = listenedTo(each.register)
     Object.assign(each.platform, { register })
     const asked: number[] = []
+    await each.visit('/orgs/lichen/settings', OWNER)
     for (const path of ['accounts', 'accounts?repository=atlas&sort=-lastActive', 'credentials']) {
       calls.length = 0
       expect((await each.visit(`/orgs/lichen/${path}`, OWNER)).status).toBe(200)
@@ -234,7 +235,8 @@ it('both pages ask the register as often for nine accounts as for four hundred',
     return asked
   }
   const few = await times(0)
-  expect(Math.max(...few)).toBeLessThanOrEqual(12)
+  // Sign-in, rights, the line in the history and what waits are eight of them, the history's on the first visit of a day.
+  expect(few).toEqual([15, 11, 12])
   expect(await times(400)).toEqual(few)
 }, 60_000)
 

@@ -22,7 +22,10 @@ export function permissionsInWords(
     })
   const writing = names(/^(write|admin)$/)
   if (writing.some((name) => /(^|_)(administration|members|admin)\b/.test(name)))
-    return { phrase: `administer${place}`, permissions }
+    return {
+      phrase: `administer${place === '' ? ' the organisation' : place.replace(' in', '')}`,
+      permissions,
+    }
   const [first, second, ...more] = writing.map((name) => NOUNS[name] ?? name.replaceAll('_', ' '))
   const nouns = [first, second].filter((noun) => noun !== undefined)
   if (nouns.length > 0) {
