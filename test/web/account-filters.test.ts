@@ -4,14 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { accessMap } from '../../src/policy/access/access-map.ts'
 import { accessIn, highestRole } from '../../src/policy/access/effective-access.ts'
 import type { Grant, Id, RepositoryRole } from '../../src/policy/words.ts'
-import { accountsStatement, twoFactorStatement } from '../../src/register/access/accounts.ts'
-import { credentialsStatement } from '../../src/register/access/credentials.ts'
-import { grantsStatements } from '../../src/register/access/grants.ts'
-import { repositoriesStatement } from '../../src/register/access/repositories.ts'
-import { teamsStatement } from '../../src/register/access/teams.ts'
-import { together } from '../../src/register/open.ts'
+import { fillLists, GRANTS, REPOSITORIES } from '../fixtures/register/listed.ts'
 import { listenedTo } from '../fixtures/register/listened.ts'
-import { NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
+import { OWNER, openSite, type Site } from '../fixtures/register/site.ts'
 
 interface Row {
   readonly id: Id
@@ -22,27 +17,6 @@ interface Row {
   readonly repositories: number
   readonly lastActivity: { readonly at: string } | null
 }
-
-const REPOSITORIES: readonly (readonly [Id, string])[] = [
-  [10, 'atlas'],
-  [11, 'spores'],
-  [12, 'docs'],
-]
-
-/** Teams one below the other, so that roles are inherited; each account holds something else. */
-const GRANTS: readonly Grant[] = [
-  { kind: 'team_parent', team: 21, parent: 20 },
-  { kind: 'team_parent', team: 22, parent: 21 },
-  { kind: 'team_repository', team: 21, repository: 11, role: 'triage' },
-  { kind: 'team_repository', team: 22, repository: 12, role: 'admin' },
-  ...[30, 31, 32, 33, 34].map((account) => ({
-    ...{ kind: 'organization_role' as const, account, role: 'member' as const },
-  })),
-  { kind: 'team_membership', account: 31, team: 21, role: 'member' },
-  { kind: 'team_membership', account: 32, team: 22, role: 'maintainer' },
-  { kind: 'repository_role', account: 33, repository: 11, role: 'maintain' },
-  { kind: 'repository_role', account: 35, repository: 12, role: 'triage' },
-]
 
 let site: Site
 /** What the fixture's own organisation holds beside. */
@@ -58,7 +32,7 @@ const HELD: readonly Grant[] = [
 
 beforeAll(async () => {
   site = await openSite()
-  await fill(site)
+  await fillLists(site)
 })
 
 describe('the access of each account', () => {
@@ -222,7 +196,7 @@ describe('the page of credentials', () => {
 it('both pages ask the register as often for nine accounts as for four hundred', async () => {
   const times = async (n: number) => {
     const each = await openSite()
-    await fill(each, n)
+    await fillLists(each, n)
     const { register, calls } = listenedTo(each.register)
     Object.assign(each.platform, { register })
     const asked: number[] = []
@@ -262,70 +236,4 @@ async function shown(path: string) {
     logins: logins.map(([, login = '']) => decodeURIComponent(login)),
     pills: Object.fromEntries(pills.map(([, label = '', n]) => [label, Number(n)])),
   }
-}
-
-/** `more`: so many further members, each with a token of their own. */
-async function fill({ register }: Site, more = 0): Promise<void> {
-  const person = (id: Id) => ({
-    ...{ id, login: `p${id}`, type: 'User' as const, nodeId: null, name: null, createdAt: null },
-  })
-  const repository = (id: Id, name: string) => ({
-    ...{ id, name, nodeId: `R_${id}`, private: false, archived: false, fork: false },
-    ...{ defaultBranch: 'main', createdAt: null, pushedAt: null },
-  })
-  const team = (id: Id, slug: string) => ({ id, slug, name: slug, privacy: 'closed' })
-  const others = Array.from({ length: more }, (_, at) => 1000 + at)
-  const token = {
-    repository: null,
-    createdAt: '2026-10-01T00:00:00.000Z',
-    expiresAt: null,
-    details: {},
-  } as const
-  await together(register, [
-    accountsStatement(register, [30, 31, 32, 33, 34, 35, ...others].map(person)),
-    repositoriesStatement(
-      register,
-      100,
-      REPOSITORIES.map(([id, name]) => repository(id, name)),
-      NOW,
-    ),
-    teamsStatement(register, 100, [team(20, 'cartographers'), team(21, 'inkers'), team(22, 'binders')], NOW),
-    ...grantsStatements(
-      register,
-      100,
-      [
-        ...GRANTS,
-        ...others.map((account) => ({
-          ...{ kind: 'organization_role' as const, account, role: 'member' as const },
-        })),
-      ],
-      NOW,
-    ),
-    twoFactorStatement(register, 100, [
-      { id: 2, state: 'disabled' },
-      { id: 30, state: 'disabled' },
-      { id: 31, state: 'enabled' },
-    ]),
-    credentialsStatement(
-      register,
-      100,
-      [
-        {
-          ...{ ...token, kind: 'app_installation', id: '701', name: 'renewal', owner: null },
-          scopes: ['all repositories', 'contents:write', 'issues:write', 'metadata:read'],
-          lastUsed: 'unobservable',
-        },
-        {
-          ...{ ...token, kind: 'fine_grained_token', id: '702', name: 'notes', owner: 31 },
-          ...{ scopes: ['selected repositories', 'issues:read'], expiresAt: '2027-01-01T00:00:00.000Z' },
-          lastUsed: { at: '2026-11-01T00:00:00.000Z' },
-        },
-        ...others.map((owner) => ({
-          ...{ ...token, kind: 'fine_grained_token' as const, id: `${owner}`, name: `t${owner}`, owner },
-          ...{ scopes: ['selected repositories', 'issues:read'], lastUsed: 'never' as const },
-        })),
-      ],
-      NOW,
-    ),
-  ])
 }

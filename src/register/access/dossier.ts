@@ -22,12 +22,8 @@ import { type DecisionView, findProposalsAbout, type ProposalView } from '../rev
 import { type GrantView, grantViews } from './dossier/grant-views.ts'
 import { findAccount, type KnownAccount } from './find-account.ts'
 import { findOpenGrants } from './grants.ts'
-import {
-  type AccountItem,
-  type ActivityItem,
-  listAccounts,
-  type MembershipRole,
-} from './lists/account-list.ts'
+import type { MembershipRole } from './lists/account-filter.ts'
+import { type AccountItem, type ActivityItem, listAccounts } from './lists/account-list.ts'
 import { findRepositoryNames, findTeamSlugs } from './names.ts'
 
 /** An account's dossier as the API returns it. */

@@ -9,7 +9,7 @@ import {
   NOTICE_KINDS,
   NOTICE_RESULTS,
 } from '../../policy/words.ts'
-import { MEMBERSHIPS } from '../../register/access/lists/account-list.ts'
+import { MEMBERSHIPS } from '../../register/access/lists/account-filter.ts'
 import { Instant } from './contract.ts'
 import { Actor, Finding, Proposal, Verdict } from './review-shapes.ts'
 

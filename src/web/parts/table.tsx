@@ -42,16 +42,16 @@ export function Pager(props: { here: URL; nextCursor: string | null; exports?: b
   const next = props.nextCursor
   return (
     <p class="pager">
-      {props.here.searchParams.has('cursor') && <a href={addressWith(props.here, {})}>First page</a>}
+      {props.here.searchParams.has('cursor') && <a href={listAddress(props.here, {})}>First page</a>}
       {next !== null && (
-        <a rel="next" href={addressWith(props.here, { cursor: next })}>
+        <a rel="next" href={listAddress(props.here, { cursor: next })}>
           Next page
         </a>
       )}
       {props.exports === true && (
         <>
-          <a href={addressWith(props.here, { format: 'csv' })}>All as CSV</a>
-          <a href={addressWith(props.here, { format: 'json' })}>All as JSON</a>
+          <a href={listAddress(props.here, { format: 'csv' })}>All as CSV</a>
+          <a href={listAddress(props.here, { format: 'json' })}>All as JSON</a>
         </>
       )}
     </p>
@@ -59,7 +59,7 @@ export function Pager(props: { here: URL; nextCursor: string | null; exports?: b
 }
 
 /** The address of the page itself with some of what it asks for changed; null takes it away. It begins at the first page again. */
-export function addressWith(here: URL, changes: Readonly<Record<string, string | null>>): string {
+export function listAddress(here: URL, changes: Readonly<Record<string, string | null>>): string {
   const parameters = new URLSearchParams(here.search)
   for (const shown of ['cursor', 'format', 'proposal', 'entry', 'erased']) parameters.delete(shown)
   for (const [name, value] of Object.entries(changes)) {

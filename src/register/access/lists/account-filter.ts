@@ -9,7 +9,10 @@ import {
   type VerdictName,
 } from '../../../policy/words.ts'
 import { levelOf } from './access-levels.ts'
-import type { MembershipRole } from './account-list.ts'
+
+/** An account's role in the organisation, in GitHub's words (`admin` is an owner); `invited`: only a pending invitation. */
+export const MEMBERSHIPS = ['admin', 'member', 'outside_collaborator', 'invited'] as const
+export type MembershipRole = (typeof MEMBERSHIPS)[number]
 
 /** The orders of the list; each can be turned round by a `-` before it. */
 export const ACCOUNT_SORTS = ['login', 'access', 'lastActive', 'verdict'] as const

@@ -26,15 +26,12 @@ import {
   type AccountFilter,
   type AccountSort,
   accountMatches,
+  type MembershipRole,
   sortKey,
   TWO_FACTOR,
   verdictShown,
 } from './account-filter.ts'
 import { findReachOfEach } from './reach-of-each.ts'
-
-/** An account's role in the organisation, in GitHub's words (`admin` is an owner); `invited`: only a pending invitation. */
-export const MEMBERSHIPS = ['admin', 'member', 'outside_collaborator', 'invited'] as const
-export type MembershipRole = (typeof MEMBERSHIPS)[number]
 
 /** An act of an account, for print. */
 export interface ActivityItem {

@@ -2,8 +2,8 @@
 
 import { counted } from '../../../policy/english.ts'
 import { ACCESS_LEVELS, VERDICTS } from '../../../policy/words.ts'
-import type { AccountFilter } from '../../../register/access/lists/account-filter.ts'
-import { countAccounts, listAccounts, MEMBERSHIPS } from '../../../register/access/lists/account-list.ts'
+import { type AccountFilter, MEMBERSHIPS } from '../../../register/access/lists/account-filter.ts'
+import { countAccounts, listAccounts } from '../../../register/access/lists/account-list.ts'
 import { findNamesToChoose } from '../../../register/access/lists/names-to-choose.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
 import type { Visit } from '../../access/visit.ts'
@@ -84,9 +84,9 @@ export async function showAccounts(c: Visit): Promise<Response> {
             falls: true,
           },
           { heading: 'Role', class: 'soft w2' },
-          { heading: 'Teams', class: 'stretchy w2' },
+          { heading: 'Teams', class: 'w2' },
           { heading: 'Repositories', class: 'num w2' },
-          { heading: 'Last active', sort: 'lastActive' },
+          { heading: 'Last active', sort: 'lastActive', class: 'stretchy' },
           { heading: 'Two-factor', class: 'w1' },
           { heading: 'Verdict', sort: 'verdict' },
         ]}

@@ -1,7 +1,7 @@
 /** A list with one line for each thing: headings that sort, groups, cards on a phone; and what stands above it. */
 
 import type { Child } from 'hono/jsx'
-import { addressWith } from '../table.tsx'
+import { listAddress } from '../table.tsx'
 
 /** A column: `sort` makes its heading a link; `falls`: in that order the largest stands first; `class` says when it is left out. */
 export interface ListColumn {
@@ -51,9 +51,7 @@ export function ListTable(props: {
             )}
             {rows.map(([first, ...cells]) => (
               <tr>
-                <th scope="row" class="stretchy">
-                  {first}
-                </th>
+                <th scope="row">{first}</th>
                 {cells.map((cell, index) => (
                   <td class={columns[index + 1]?.class}>{cell}</td>
                 ))}
@@ -79,7 +77,7 @@ function Heading({ column, here, sort }: { column: ListColumn; here: URL; sort: 
   const order = falls === isTurned ? 'ascending' : 'descending'
   return (
     <th scope="col" class={column.class} aria-sort={sort === own || isTurned ? order : undefined}>
-      <a href={addressWith(here, { sort: sort === own ? `-${own}` : own })}>{heading}</a>
+      <a href={listAddress(here, { sort: sort === own ? `-${own}` : own })}>{heading}</a>
     </th>
   )
 }
@@ -90,8 +88,8 @@ export function ListHead({ heading, here }: { heading: string; here: URL }) {
     <div class="head">
       <h1>{heading}</h1>
       <p class="small nowrap no-print">
-        <a href={addressWith(here, { format: 'csv' })}>CSV</a> ·{' '}
-        <a href={addressWith(here, { format: 'json' })}>JSON</a>
+        <a href={listAddress(here, { format: 'csv' })}>CSV</a> ·{' '}
+        <a href={listAddress(here, { format: 'json' })}>JSON</a>
       </p>
     </div>
   )
@@ -111,7 +109,7 @@ export function ListPills(props: {
     <ul class="pills">
       {props.pills.map(({ label, n, isHere, changes }) => (
         <li>
-          <a href={addressWith(props.here, changes)} aria-current={isHere ? 'page' : undefined}>
+          <a href={listAddress(props.here, changes)} aria-current={isHere ? 'page' : undefined}>
             {label} <span class="n">{n}</span>
           </a>
         </li>

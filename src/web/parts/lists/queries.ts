@@ -2,8 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { ACCESS_LEVELS, CREDENTIAL_KINDS, VERDICTS } from '../../../policy/words.ts'
-import { ACCOUNT_SORTS } from '../../../register/access/lists/account-filter.ts'
-import { MEMBERSHIPS } from '../../../register/access/lists/account-list.ts'
+import { ACCOUNT_SORTS, MEMBERSHIPS } from '../../../register/access/lists/account-filter.ts'
 import { CREDENTIAL_SORTS } from '../../../register/access/lists/credential-list.ts'
 import { ListQuery } from '../../api/contract.ts'
 
