@@ -75,7 +75,7 @@ export function ActivityLink({ activity }: { activity: ActivityShown & { at: Ins
 export function ActivityWords({ activity }: { activity: ActivityShown }) {
   const { kind, url, repository } = activity
   const label = `${inWords(kind)}${repository === null ? '' : ` in ${repository.replace(/^.*\//, '')}`}`
-  return isWebAddress(url) ? <a href={url}>{label}</a> : <>{label}</>
+  return isWebAddress(url) ? <a href={url}>{label}</a> : label
 }
 
 /** The name of an actor; null is one whose text was erased. */

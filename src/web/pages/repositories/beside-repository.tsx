@@ -5,8 +5,8 @@ import type {
   RepositoryKeyView,
   RepositoryView,
 } from '../../../register/access/repositories/repository-view.ts'
+import { Ago } from '../../parts/lists/ago.tsx'
 import { Day, inWords, Name } from '../../parts/print.tsx'
-import { Ago } from './repositories-table.tsx'
 
 export function BesideRepository(props: {
   repository: RepositoryView

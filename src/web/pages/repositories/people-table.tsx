@@ -2,8 +2,8 @@
 
 import { type Instant, isWeaker } from '../../../policy/words.ts'
 import type { RepositoryPerson } from '../../../register/access/repositories/repository-view.ts'
+import { Ago } from '../../parts/lists/ago.tsx'
 import { inWords, isWebAddress, Name } from '../../parts/print.tsx'
-import { Ago } from './repositories-table.tsx'
 
 export function PeopleTable(props: {
   people: readonly RepositoryPerson[]

@@ -1,7 +1,3 @@
-/** The table of repositories, one line each, sorted by links. */
-
-import { printedDay } from '../../../policy/calendar.ts'
-import { agoInWords } from '../../../policy/words/ago.ts'
 import type { Instant } from '../../../policy/words.ts'
 import {
   type RepositoryFilter,
@@ -9,6 +5,7 @@ import {
   type RepositorySort,
   usualOrder,
 } from '../../../register/access/repositories/repository-rows.ts'
+import { Ago } from '../../parts/lists/ago.tsx'
 import { Name } from '../../parts/print.tsx'
 import { changedAddress } from './address.ts'
 
@@ -73,15 +70,6 @@ export function RepositoriesTable(props: {
         </tbody>
       </table>
     </div>
-  )
-}
-
-/** How long ago, with the day for whoever points at it. */
-export function Ago({ at, now }: { at: Instant; now: Instant }) {
-  return (
-    <time datetime={at} title={printedDay(at)}>
-      {agoInWords(at, now)}
-    </time>
   )
 }
 

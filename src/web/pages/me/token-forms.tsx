@@ -1,13 +1,13 @@
 /** The forms of bearer tokens: make one, end one of one's own or of another owner. */
 
 import { Hono } from 'hono'
-import { Refusal } from '../../policy/refusal.ts'
-import { endToken, makeToken, TOKEN_DAYS } from '../access/tokens.ts'
-import type { Web } from '../access/visit.ts'
-import { readForm } from '../form.ts'
-import { render } from '../parts/layout.tsx'
-import { Day } from '../parts/print.tsx'
-import { mayRead } from '../permissions/permissions.ts'
+import { Refusal } from '../../../policy/refusal.ts'
+import { endToken, makeToken, TOKEN_DAYS } from '../../access/tokens.ts'
+import type { Web } from '../../access/visit.ts'
+import { readForm } from '../../form.ts'
+import { render } from '../../parts/layout.tsx'
+import { Day } from '../../parts/print.tsx'
+import { mayRead } from '../../permissions/permissions.ts'
 
 export const tokenForms = new Hono<Web>()
   .post('/me/tokens', async (c) => {
