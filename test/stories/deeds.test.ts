@@ -69,6 +69,10 @@ const answered = (who: string, login: string, answer: object = {}) =>
     ...answer,
   })
 const proposal = async (login: string) => (await chatelaine.api<Asked>(`/api/proposals/${about(login)}`)).body
+const dueDays = async () =>
+  (await chatelaine.list<{ dueAt: Instant | null }>('/api/orgs/guild/queue')).flatMap(({ dueAt }) =>
+    dueAt === null ? [] : [dueAt],
+  )
 const revocation = async (login: string) =>
   (await chatelaine.api<Removal>(`/api/proposals/${about(login)}/revocation`)).body
 
@@ -103,11 +107,16 @@ describe('design §3.3: on the first evening', () => {
       expect((await answered('third', login)).body.status).toBe('decided')
   }, 60_000)
 
+  it('design §8, Notice: nothing has its day before its person is told', async () => {
+    expect(await dueDays()).toEqual([])
+    for (const login of everybody())
+      expect(
+        (await send('third', 'POST', `/api/proposals/${about(login)}/notice`, { way: 'mail' })).status,
+      ).toBe(201)
+  }, 60_000)
+
   it('design §8, Queue: everything has its day, not before the notice is over, and never more than the budget', async () => {
-    const { items } = (
-      await chatelaine.api<{ items: readonly { dueAt: Instant | null }[] }>('/api/orgs/guild/queue')
-    ).body
-    const days = items.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]))
+    const days = await dueDays()
     expect(days).toHaveLength(12)
     expect(days.filter((day) => isBefore(day, daysAfter(NOW, DUE)))).toEqual([])
     expect(days).toEqual([...days].sort())
