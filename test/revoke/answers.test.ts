@@ -5,7 +5,14 @@ import { describe, expect, test } from 'vitest'
 import { hoursAfter } from '../../src/policy/calendar.ts'
 import type { Actor, AnswerKind } from '../../src/policy/words.ts'
 import { decisions, history, historyTexts, leaves, proposals } from '../../src/register/schema.ts'
-import { answerProposal, decide, setLeave, startRevocation, takeAnswerBack } from '../../src/review.ts'
+import {
+  answerProposal,
+  decide,
+  endLeave,
+  setLeave,
+  startRevocation,
+  takeAnswerBack,
+} from '../../src/review.ts'
 import {
   decided,
   fixture,
@@ -235,5 +242,11 @@ describe('leave', () => {
     await fixture.carry(id)
     expect((await untouched(id))?.reason).toContain('Only 0 active owners would be left')
     expect(isMember('ines-okafor')).toBe(true)
+    // Both votes stand, so nothing more is asked of anybody: once one of them is back, it goes on.
+    expect([await statusOf(id), (await standingVotes(id)).length]).toEqual(['decided', 2])
+    await endLeave(fixture.platform, { account: fixture.id('mara-voss'), by: owner() }, later(1))
+    await startRevocation(fixture.platform, id, owner(), later(1))
+    await fixture.carry(id, { attempt: 2, now: later(1) })
+    expect([await statusOf(id), isMember('ines-okafor')]).toEqual(['done', false])
   })
 })

@@ -106,6 +106,8 @@ export function reasonToStop(failed: FailedCheck): Stop['because'] {
     case 'answered':
       return 'undecided'
     case 'too_few_owners':
+      // No further vote helps where no active owner would be left: it stays decided, and is tried again.
+      return failed.left.length === 0 ? 'not_now' : 'privileged'
     case 'last_administrator':
     case 'privileged':
       return 'privileged'
