@@ -24,12 +24,12 @@ import { findLatestAudits } from '../register/audits/audits.ts'
 import { findUnread } from '../register/audits/readings.ts'
 import type { Register } from '../register/open.ts'
 import { findJudgedAccounts, findNames } from '../register/reviews/candidates.ts'
-import { findKeptUntil } from '../register/reviews/decisions.ts'
+import { findGivenBackSince, findKeptUntil } from '../register/reviews/decisions.ts'
 import type { Proposal, UnfinishedProposal } from '../register/reviews/proposals.ts'
 import type { CurrentGrants } from './current-grants.ts'
 import { sparedNow } from './people/spared-now.ts'
 
-/** The proposals of a review as of `now`, riskiest first, without what is kept for now or already `proposed`. */
+/** The proposals of a review as of `now`, riskiest first, without what is kept for now, was given back lately or is already `proposed`. */
 export async function draftProposals(
   platform: Pick<Platform, 'register' | 'deployment'>,
   organization: { readonly id: Id; readonly login: string; readonly firstCompleteAt: Instant | null },
@@ -45,6 +45,9 @@ export async function draftProposals(
   const excluded = new Set(proposed.map(proposalKeyOf))
   for (const [key, until] of await findKeptUntil(register, organization.id))
     if (isBefore(now, until)) excluded.add(key)
+  // Who let them back in has decided about the very same silence.
+  const windowStart = monthsBefore(now, rules.windowMonths)
+  for (const key of await findGivenBackSince(register, organization.id, windowStart)) excluded.add(key)
   const map = accessMap(current.grants)
   for (const key of await sparedNow(register, organization.id, rules, map, now)) excluded.add(key)
   const accounts = await findJudgedAccounts(register, organization.id, excluded)

@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
 import { findHistoryPage, verifyHistory } from '../../src/register/history/history-list.ts'
-import { decisions, proposals, reviews } from '../../src/register/schema.ts'
+import { decisions, proposals, reviews, revocations } from '../../src/register/schema.ts'
 import { decide, decideMany, openReview, startRevocation } from '../../src/review.ts'
 import { ATLAS, act, commit, give, LAB, mara, NOW, PEOPLE, teo } from '../fixtures/register/organization.ts'
 import {
@@ -19,6 +19,15 @@ import {
 } from '../fixtures/register/review.ts'
 
 freshReview()
+
+/** Whom a review asks about that opens at this moment and is closed at once. */
+async function askedAt(at: Instant): Promise<readonly string[]> {
+  const next = await openReview(platform, LAB, mara, at)
+  const found = await asked(next.id)
+  await register.update(reviews).set({ closedAt: at }).where(eq(reviews.id, next.id))
+  await register.update(proposals).set({ status: 'carried_over' }).where(eq(proposals.status, 'open'))
+  return found.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.login] : []))
+}
 
 describe('deciding', () => {
   test('an owner decides; it is recorded with who and why', async () => {
@@ -99,18 +108,31 @@ describe('deciding', () => {
     expect(platform.messages.filter(({ kind }) => kind === 'decided')).toHaveLength(1)
   })
 
+  test.each([
+    ['way_back', false],
+    ['sync', true],
+  ] as const)(
+    'who came back by %s is asked about by the next review: %s; after the window everybody is',
+    async (rejoinedHow, isAsked) => {
+      const { id, of } = await opened()
+      const felix = of('felix').id
+      await register.update(proposals).set({ status: 'done' }).where(eq(proposals.id, felix))
+      await register.insert(revocations).values({
+        ...{ id: felix, orgId: LAB.id, status: 'done', startedBy: mara, startedAt: NOW, attempt: 1 },
+        ...{ rehearsal: false, verified: true, rejoinedHow, rejoinedAt: NOW },
+      })
+      await register.update(reviews).set({ closedAt: NOW }).where(eq(reviews.id, id))
+      await register.update(proposals).set({ status: 'carried_over' }).where(eq(proposals.status, 'open'))
+      expect((await askedAt('2027-02-01T00:00:00.000Z')).includes('felix')).toBe(isAsked)
+      expect(await askedAt('2027-06-01T00:00:00.000Z')).toContain('felix')
+    },
+  )
+
   test('somebody who is kept until a day is not asked about again before it', async () => {
     const { id, of } = await opened()
     await decide(platform, of('felix').id, { ...revoke, decision: 'keep', until: '2027-03-01' }, NOW)
     await register.update(reviews).set({ closedAt: NOW }).where(eq(reviews.id, id))
     await register.update(proposals).set({ status: 'carried_over' }).where(eq(proposals.status, 'open'))
-    const askedAt = async (at: Instant) => {
-      const next = await openReview(platform, LAB, mara, at)
-      const found = await asked(next.id)
-      await register.update(reviews).set({ closedAt: at }).where(eq(reviews.id, next.id))
-      await register.update(proposals).set({ status: 'carried_over' }).where(eq(proposals.status, 'open'))
-      return found.map(({ subject }) => subject.kind === 'account' && subject.login)
-    }
     expect(await askedAt('2027-02-01T00:00:00.000Z')).not.toContain('felix')
     expect(await askedAt('2027-03-02T00:00:00.000Z')).toContain('felix')
   })

@@ -140,6 +140,18 @@ export async function findKeptUntil(register: Register, orgId: Id): Promise<Read
   return new Map(rows.map((row) => [row.subject_key, row.until]))
 }
 
+/** Whose access owners gave back since, by subject key. */
+export async function findGivenBackSince(
+  register: Register,
+  orgId: Id,
+  since: Instant,
+): Promise<readonly string[]> {
+  const rows = await register.all<{ subject_key: string }>(sql`
+    select p.subject_key from revocations r join proposals p on p.id = r.id
+    where r.org_id = ${orgId} and r.rejoined_how = 'way_back' and r.rejoined_at >= ${since}`)
+  return rows.map(({ subject_key }) => subject_key)
+}
+
 function toDecision({ voter: _voter, ...decision }: typeof decisions.$inferSelect): Decision {
   return decision
 }
