@@ -11,8 +11,8 @@ const USAGE = `npm run soak [-- --audits 200 | --deeds 500] [--seed N]
   --audits N   about so many audits, several of each seed side by side; 200 unless told
   --deeds N    instead: decides N proposals and carries them out over simulated weeks, while GitHub fails, people act and the
                process dies; GitHub, the register, the queue and the history must say the same in the end
-  --world FILE --organization ORG   with --deeds: in this world, without faults, with the default budget; the queue must be empty
-               on the day it had promised
+  --world FILE --organization ORG   with --deeds: in this world, without faults, with the default budget; after the evening of
+               answers, an announcement and single notices, nobody clicks, and the queue must be empty on the day it had promised
   --seed S     the first seed; with --audits 4 that seed alone, to repeat it; 1 unless told
 Every audit must end complete or partial, with the verdicts of a faultless one or \`unknown\`, and close no grant that
 still exists; the last of each seed meets no fault and must find everything as it is. Ends with 1 at the first that does not.

@@ -7,10 +7,12 @@ import { type Rng, rngFrom } from '../../bench/world/rng.ts'
 import { syntheticWorld } from '../../bench/world/synthetic-world.ts'
 import { readWorld } from '../../fake-github/world/world.ts'
 import { ask, askAll } from '../../local/api.ts'
-import { startWhole, type Whole } from '../../local/whole.ts'
+import type { Whole } from '../../local/whole.ts'
 import { hoursAfter, instant } from '../../src/policy/calendar.ts'
 import type { Instant } from '../../src/policy/words.ts'
+import { type Chatelaine, startChatelaine } from '../../test/fixtures/whole/whole.ts'
 import { RANDOM_FAULTS } from '../plan.ts'
+import { type Told, tellAll } from './telling.ts'
 import { type Asked, holdingsOf, wrongDeeds } from './wrong-deeds.ts'
 
 /** The size and the length of a run. */
@@ -27,8 +29,10 @@ export interface DeedsPlan {
 }
 
 /** What came of a run; `wrong` is empty where all agree. */
-export interface DeedsResult {
+export interface DeedsResult extends Told {
   readonly decided: number
+  /** What somebody had to do after the evening: starting again what failed. Without faults there must be nothing. */
+  readonly clicksAfterTheEvening: number
   readonly removed: number
   readonly actedInTime: number
   readonly kills: number
@@ -65,7 +69,7 @@ export async function deeds(plan: DeedsPlan, say: (line: string) => void = () =>
     plan.world === null
       ? syntheticWorld({ members: plan.members, repositories: 30, acts: plan.members * 4 }, plan.seed)
       : { world: readWorld(plan.world.file), organization: plan.world.organization }
-  let whole = await startWhole({
+  let whole = await startChatelaine({
     world,
     persist: folder,
     vars: {
@@ -79,10 +83,10 @@ export async function deeds(plan: DeedsPlan, say: (line: string) => void = () =>
   try {
     const began = instant(world.now)
     const held = holdingsOf(world, organization)
-    const asked = await decideAll(whole, organization, plan, began)
+    const { asked, told } = await decideAll(whole, organization, plan, began)
     const promised = await lastDueDay(whole, organization)
     const rng = rngFrom(plan.seed)
-    let [kills, faults, day] = [0, 0, 0]
+    let [kills, faults, clicks, day] = [0, 0, 0, 0]
     for (const last = NOTICE_DAYS + plan.days; day < last || (await isWaiting(whole)); day += 1) {
       if (day > last + CLEAN_DAYS) break
       const failing = day >= NOTICE_DAYS && day < last
@@ -96,7 +100,7 @@ export async function deeds(plan: DeedsPlan, say: (line: string) => void = () =>
             RANDOM_FAULTS,
           )
           actSometimes(whole, organization, asked, at, rng)
-        } else await startFailedAgain(whole)
+        } else clicks += await startFailedAgain(whole)
         await cron(whole, at)
         if (failing && rng.next() < 0.1) {
           await sleep(rng.below(1500))
@@ -116,10 +120,14 @@ export async function deeds(plan: DeedsPlan, say: (line: string) => void = () =>
       ...(plan.days === 0 && emptyOn !== promised
         ? [`the queue was empty on ${emptyOn} and had promised ${promised}`]
         : []),
+      ...(plan.days === 0 && clicks > 0 ? [`${clicks} clicks were needed after the evening`] : []),
     ]
     const removed = asked.filter(({ status }) => status === 'done').length
     const actedInTime = asked.filter(({ actedAt, status }) => actedAt !== null && status !== 'done').length
-    return { decided: asked.length, removed, actedInTime, kills, faults, promised, emptyOn, wrong }
+    return {
+      ...{ decided: asked.length, ...told, clicksAfterTheEvening: clicks, removed, actedInTime },
+      ...{ kills, faults, promised, emptyOn, wrong },
+    }
   } finally {
     await whole.close()
     rmSync(folder, { recursive: true, force: true })
@@ -136,13 +144,13 @@ function hoursOf({ days }: DeedsPlan, day: number): readonly number[] {
 /** Days without a fault in which everything that can end has to. */
 const CLEAN_DAYS = 30
 
-/** Audits, opens the review and revokes or lowers what one vote may. */
+/** The evening: audits, opens the review, revokes or lowers what one vote may, and tells everybody of it. */
 async function decideAll(
-  whole: Whole,
+  whole: Chatelaine,
   organization: string,
   plan: DeedsPlan,
   now: Instant,
-): Promise<Asked[]> {
+): Promise<{ readonly asked: Asked[]; readonly told: Told }> {
   const { worker, apiToken, github } = whole
   github.setNow(now)
   const post = <T>(path: string, body: object = {}, method = 'POST') =>
@@ -166,10 +174,10 @@ async function decideAll(
         ? { decision: 'downgrade', role: lower.role }
         : { decision: 'revoke' }
     await post(`/api/proposals/${proposal.id}/decisions`, { ...answer, reason: 'Away for long; thank you.' })
-    await post(`/api/proposals/${proposal.id}/notice`, { way: 'mail' })
     asked.push({ ...proposal, decision: answer.decision, actedAt: null, status: 'decided' })
   }
-  return asked
+  const ids = asked.map(({ id }) => id)
+  return { asked, told: await tellAll(whole, organization, review.id, ids) }
 }
 
 /** Somebody whose removal waits does something: from then on nothing of theirs may go. */
@@ -189,8 +197,8 @@ function actSometimes({ github }: Whole, owner: string, asked: Asked[], at: Inst
   who.actedAt = at
 }
 
-/** What failed is started again by an owner, once GitHub answers. */
-async function startFailedAgain({ worker, apiToken }: Whole): Promise<void> {
+/** What failed is started again by an owner, once GitHub answers; returns how often. */
+async function startFailedAgain({ worker, apiToken }: Whole): Promise<number> {
   const database = await worker.database()
   const { results } = await database
     .prepare("select id from revocations where status = 'failed'")
@@ -200,6 +208,7 @@ async function startFailedAgain({ worker, apiToken }: Whole): Promise<void> {
       method: 'POST',
       headers: { authorization: `Bearer ${apiToken}` },
     })
+  return results.length
 }
 
 /** A cron that failed is followed by the next hour's. */

@@ -9,6 +9,7 @@ describe('decided proposals over simulated weeks, while GitHub fails, people act
     const result = await deeds(deedsPlan(7, 30))
     expect(result.wrong).toEqual([])
     expect(result.decided).toBe(30)
+    expect(result.announced + result.singleNotices).toBe(30)
     expect(result.removed).toBeGreaterThan(15)
     expect(result.faults).toBeGreaterThan(0)
   })
