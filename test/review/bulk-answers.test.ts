@@ -13,7 +13,7 @@ import { acts, codeOf, freshReview, opened, platform, register, revoke } from '.
 const IDLE = 31
 
 /** Calls of an answer: proposals with votes, organisation, grants, owners, repositories, acts, leave; transitions, their record, the versions of the rules, the head of the history. */
-const QUERIES = 11
+const QUERIES = 12
 
 freshReview()
 
