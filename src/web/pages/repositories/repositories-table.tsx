@@ -1,3 +1,5 @@
+/** The table of repositories, one line each, sorted by links. */
+
 import type { Instant } from '../../../policy/words.ts'
 import {
   type RepositoryFilter,
