@@ -121,6 +121,18 @@ describe('an answer', () => {
     ])
   })
 
+  test('of being away, taken back, asks again and ends the leave; the votes of before count no more', async () => {
+    const id = await ask('felix-moreau')
+    await decide(fixture.platform, id, { ...revoke, by: owner() }, fixture.now)
+    await says('felix-moreau', id, 'away', { until: '2027-05-01' }, later(1))
+    expect(await statusOf(id)).toBe('stale')
+    await takeAnswerBack(fixture.platform, { proposalId: id, by: person('felix-moreau') }, later(2))
+    expect(await proposalOf(id)).toMatchObject({ status: 'open', stale: null, reopened: { kind: 'answer' } })
+    expect(await standingVotes(id)).toEqual([])
+    const left = await fixture.register.select().from(leaves)
+    expect(left.map(({ endedAt }) => endedAt)).toEqual([later(2)])
+  })
+
   test('keeps its words out of the chain, out of facts and out of what others see', async () => {
     const id = await ask('felix-moreau')
     await decide(fixture.platform, id, { ...revoke, by: owner() }, fixture.now)

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { daysAfter } from '../../src/policy/calendar.ts'
-import { accessLog, answers, history, leaves, notices, proposals } from '../../src/register/schema.ts'
+import { accessLog, answers, history, leaves, notices, proposals, reviews } from '../../src/register/schema.ts'
 import { ABOUT_BELA } from '../fixtures/register/about-bela.ts'
 import { belaAsked } from '../fixtures/register/bela-asked.ts'
 import { IDLE, NOW, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
@@ -109,9 +109,19 @@ describe('an answer', () => {
     expect(page).toContain('Have a good time, Bela')
     expect(page).toContain('1 May 2027 You are back.')
     expect(page).toContain('I come back earlier')
-    expect(page).not.toContain('Undo')
     expect((await site.register.select().from(proposals))[0]?.status).toBe('stale')
     expect(await main(site)).toContain('You are away')
+    expect(page).toContain('Undo')
+    expect((await site.send('/me/answers/about-bela/take-back', IDLE, {})).status).toBe(303)
+    expect(await main(site)).toContain('You can answer first')
+    expect(await main(site)).not.toContain('You are away')
+  })
+  test('of being away is not undone after the review, when nothing would ask again', async () => {
+    const site = await belaAsked()
+    await answer(site, { answer: 'away', until: '2027-05-01' })
+    await site.register.update(reviews).set({ closedAt: NOW })
+    expect(await main(site, '/me/answers/about-bela')).not.toContain('Undo')
+    expect((await site.send('/me/answers/about-bela/take-back', IDLE, {})).status).toBe(409)
   })
   test.each([
     ['no day', { answer: 'away', until: '', text: '' }],

@@ -56,7 +56,7 @@ export function effectOf(facts: AnswerFacts): AnswerEffect | Refused {
   if (answer === 'away' && !facts.privileged) {
     return {
       kind: 'ended',
-      why: 'They are exempt by now.',
+      why: ENDED_BY_LEAVE,
       sentence: `Recorded. The question is closed.${alreadyGone(facts)}`,
     }
   }
@@ -67,11 +67,20 @@ export function effectOf(facts: AnswerFacts): AnswerEffect | Refused {
   }
 }
 
-/** What taking an answer back makes of the proposal. */
+/** What taking an answer back makes of the proposal; `isReviewOpen`: whether its review still runs. */
 export function effectOfWithdrawal(
-  facts: Pick<AnswerFacts, 'answer' | 'status' | 'stale' | 'hasRemoved' | 'now'>,
+  facts: Pick<AnswerFacts, 'answer' | 'status' | 'stale' | 'hasRemoved' | 'now'> & {
+    readonly isReviewOpen: boolean
+  },
 ): AnswerEffect | Refused {
   const { answer, now } = facts
+  // Only the answer itself has closed the question, so that without it the question is there again.
+  if (answer === 'away' && facts.stale === ENDED_BY_LEAVE && facts.isReviewOpen)
+    return {
+      kind: 'asked_again',
+      why: `They took their answer back on ${printedDay(now)}. The owners decide afresh.`,
+      sentence: `Your answer is taken back, and you are asked again. The owners decide afresh.${alreadyGone(facts)}`,
+    }
   const over = whyOver(facts)
   if (over !== null) return over
   if (answer !== 'step_down')
@@ -82,6 +91,9 @@ export function effectOfWithdrawal(
     sentence: `Your answer is taken back, and your vote with it. The owners decide afresh.${alreadyGone(facts)}`,
   }
 }
+
+/** Seen by more people than the leave is. */
+const ENDED_BY_LEAVE = 'They are exempt by now.'
 
 function stepDown(facts: AnswerFacts): AnswerEffect | Refused {
   const { choices, needsTwo, votes } = facts

@@ -21,6 +21,7 @@ import {
 } from '../../register/people/answers.ts'
 import { endLeaveStatement, findLeavesOf, leaveStatements } from '../../register/people/leaves.ts'
 import { findProposalsWithVotes, type ProposalWithVotes } from '../../register/reviews/proposals.ts'
+import { findReview } from '../../register/reviews/reviews.ts'
 import { transitionEach } from '../../register/reviews/transitions.ts'
 import { findOutcomes } from '../../register/revocations/outcomes.ts'
 import { decisionAbout, readDecisionContext } from '../decisions/decision-context.ts'
@@ -122,6 +123,7 @@ export async function takeAnswerBack(
   const effect = effectOfWithdrawal({
     ...proposal,
     answer: standing.answer,
+    isReviewOpen: (await findReview(register, proposal.reviewId))?.closedAt === null,
     hasRemoved: await hasRemoved(platform, proposalId),
     now,
   })

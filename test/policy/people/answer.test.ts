@@ -142,12 +142,27 @@ describe('stepping down is their own vote', () => {
 })
 
 describe('an answer taken back', () => {
-  const back = (answer: AnswerKind, status: ProposalStatus) =>
-    effectOfWithdrawal({ answer, status, stale: null, hasRemoved: false, now: NOW }).kind
+  const back = (
+    answer: AnswerKind,
+    status: ProposalStatus,
+    more: { stale?: string; isReviewOpen?: boolean } = {},
+  ) =>
+    effectOfWithdrawal({
+      ...{ answer, status, stale: null, hasRemoved: false, isReviewOpen: true, now: NOW },
+      ...more,
+    }).kind
 
   it('leaves the question as it is, but takes their own vote along', () => {
     expect(back('still_needed', 'open')).toBe('recorded')
     expect(back('step_down', 'decided')).toBe('asked_again')
     expect(back('step_down', 'done')).toBe('refused')
+  })
+
+  it('asks again what being away had closed, as long as the review is open', () => {
+    const closed = { stale: 'They are exempt by now.' }
+    expect(back('away', 'stale', closed)).toBe('asked_again')
+    expect(back('away', 'stale', { ...closed, isReviewOpen: false })).toBe('refused')
+    expect(back('away', 'stale', { stale: 'They were active on 1 December 2026.' })).toBe('refused')
+    expect(back('still_needed', 'stale', closed)).toBe('refused')
   })
 })

@@ -2,6 +2,7 @@
 
 import type { Platform } from '../../../platform.ts'
 import { latest } from '../../../policy/calendar.ts'
+import { effectOfWithdrawal } from '../../../policy/people/answer.ts'
 import { whyNotAskedBack } from '../../../policy/people/ask-back.ts'
 import { type EarliestChange, earliestChange } from '../../../policy/people/earliest-for-you.ts'
 import { isStanding } from '../../../policy/people/leave.ts'
@@ -112,6 +113,14 @@ export async function aboutMe(platform: Outside, me: Person, now: Instant): Prom
 /** Whether it is still to be decided or carried out, so that an answer counts. */
 export function isOpenQuestion({ proposal }: Question): boolean {
   return ANSWERABLE.includes(proposal.status)
+}
+
+/** Whether the answer that stands can be taken back. */
+export function canTakeBack({ proposal, answer, review }: Question, now: Instant): boolean {
+  if (answer === null) return false
+  const isReviewOpen = review.closedAt === null
+  const facts = { ...proposal, answer: answer.answer, isReviewOpen, hasRemoved: false, now }
+  return effectOfWithdrawal(facts).kind !== 'refused'
 }
 
 const ANSWERABLE: readonly ProposalStatus[] = [

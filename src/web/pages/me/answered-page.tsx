@@ -5,7 +5,7 @@ import { isBefore } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
 import type { Instant } from '../../../policy/words.ts'
 import type { AboutMe, Question } from './about-me.ts'
-import { isOpenQuestion } from './about-me.ts'
+import { canTakeBack, isOpenQuestion } from './about-me.ts'
 import { NextSteps } from './next-steps.tsx'
 import { YourAnswer } from './question-section.tsx'
 import { calledBy, namesOfOwners, On } from './words.tsx'
@@ -16,7 +16,7 @@ export function AnsweredPage(props: { me: AboutMe; question: Question; token: st
   const isOpen = isOpenQuestion(question)
   return (
     <>
-      <YourAnswer question={question} token={isOpen ? props.token : null} />
+      <YourAnswer question={question} token={canTakeBack(question, now) ? props.token : null} />
       <h1>
         {headingOf(question)}, {calledBy(me)}
       </h1>

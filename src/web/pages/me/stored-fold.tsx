@@ -7,7 +7,7 @@ export function StoredFold({ login }: { login: string }) {
     <details class="panel in">
       <summary>What is stored about you, for how long, and what is not seen</summary>
       <div class="pad">
-        <h3>Stored</h3>
+        <h2>Stored</h2>
         <ul>
           {STORED.map(([what, how]) => (
             <li>
@@ -17,15 +17,17 @@ export function StoredFold({ login }: { login: string }) {
         </ul>
         <p>
           Never stored: your code, the text of your comments and issues, your e-mail address, GitHub’s tokens.
-          It is shown to you, to the owners of that organisation, and to whoever runs this site; what you
-          answer, that you are away, and your two-factor authentication to you and the owners alone.
+          It is shown to you, to the owners of that organisation, and to whoever runs this site; what a review
+          asks about you also to contributors whom the owners have named, and to the maintainers of your
+          teams. What you answer, that you are away, and your two-factor authentication: to you and the owners
+          alone.
         </p>
         <p>
           <a href="/api/me" download={`chatelaine-${login}.json`}>
             All of it as JSON
           </a>
         </p>
-        <h3>Not seen</h3>
+        <h2>Not seen</h2>
         <p>No audit sees these. If you work like that, say so in an answer, and the owners know:</p>
         <ul>
           {NOT_OBSERVED.map((each) => (
