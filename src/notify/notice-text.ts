@@ -53,7 +53,7 @@ export function noticeText(of: NoticeToWrite): NoticeText {
     text: [
       `Hello ${nameOf(of.person)},`,
       `thank you for what you have done for ${organization}.`,
-      `${heldSentence(of)} ${activitySentence(of)}`,
+      `${heldSentence(of)}${allSentence(of)} ${activitySentence(of)}`,
       `Once a quarter we, the owners, look at access that nobody has used for ${counted(of.windowMonths, 'month')}: a key that nobody uses is the one whose theft nobody notices. This is not about you or your work.`,
       whatHappens(of),
       `Please tell us: you still need it, you are away for a while, you would like to step down, or something here is wrong. You need give no reason.\n\n  ${meUrl(of.publicUrl)}\n\n${SIGN_IN} One word to any of us, by whatever way you like, does as well. ${actSentence(of)}`,
@@ -116,6 +116,12 @@ function heldSentence({ organization, holds, opens, scope }: NoticeToWrite): str
     case 'read':
       return `${as} can read ${where} in ${org}.`
   }
+}
+
+/** Only the strongest role is named. */
+function allSentence({ holds, scope }: NoticeToWrite): string {
+  const isNamed = scope !== null || holds === null || ['owner', 'none', 'member'].includes(holds.role)
+  return isNamed ? '' : ' This is about all of your access there.'
 }
 
 function placesOf({ places, more }: Holds): string {

@@ -36,6 +36,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['report', '/orgs/:org/reviews/:review/report'],
   ['report-to-hand-on', '/orgs/:org/reviews/:review/report?edition=handed_on'],
   ['public-preview', '/orgs/:org/public-page'],
+  ['notices', '/orgs/:org/reviews/:review/notices'],
   ['audit', '/orgs/:org/audits/:audit'],
   ['history', '/orgs/:org/history'],
   ['settings', '/orgs/:org/settings'],

@@ -65,6 +65,15 @@ describe.skipIf(noBrowser !== null)(`my page${noBrowser === null ? '' : ` (skipp
     await picture(page, 'me-with-answer-1440-light')
     await page.getByRole('button', { name: /^Undo/ }).click()
     expect(await page.getByRole('status').textContent()).toContain('taken back')
+    await page.getByLabel('Back on').first().fill('2027-03-01')
+    await page.getByRole('button', { name: /^I am away in/ }).click()
+    for (const { name, width, colorScheme } of LOOKS) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme })
+      await picture(page, `me-away-${name}`)
+    }
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    expect(await page.getByRole('main').textContent()).toContain('are asked whether you still need')
     await visitor.close()
   }, 120_000)
 
@@ -74,6 +83,8 @@ describe.skipIf(noBrowser !== null)(`my page${noBrowser === null ? '' : ` (skipp
     await signIn(page, chatelaine, unasked)
     await inspect(page, '/me', 'me-unasked-1440-light')
     expect(await page.getByRole('main').textContent()).toContain('Nobody asks you anything')
+    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    await picture(page, 'me-unasked-open-1440-light')
     await visitor.close()
   }, 60_000)
 

@@ -2,7 +2,15 @@
 
 import { describe, expect, test } from 'vitest'
 import { daysAfter } from '../../src/policy/calendar.ts'
-import { accessLog, answers, history, leaves, notices, proposals, reviews } from '../../src/register/schema.ts'
+import {
+  accessLog,
+  answers,
+  history,
+  leaves,
+  notices,
+  proposals,
+  reviews,
+} from '../../src/register/schema.ts'
 import { ABOUT_BELA } from '../fixtures/register/about-bela.ts'
 import { belaAsked } from '../fixtures/register/bela-asked.ts'
 import { IDLE, NOW, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
@@ -29,7 +37,7 @@ describe('somebody who is asked', () => {
     expect(page).toContain('Hello Bela')
     expect(page).toContain('You can still push to atlas in Lichen, through team cartographers.')
     expect(page).toContain('a push in atlas on 3 February 2026 , 9 months ago')
-    expect(page).toContain('The owners of Lichen are asked whether you still need this')
+    expect(page).toContain('The owners of Lichen are asked whether you still need your access there')
     expect(page).toContain('Nothing that you did in Lichen was seen since 22 May 2026')
     expect(page).not.toMatch(/\b(theirs?|them|they|has had access|has held)\b/i)
   })
@@ -74,7 +82,7 @@ describe('somebody who is asked', () => {
   })
   test('who steps down where there is an emeritus team reads its name', async () => {
     const plan = [
-      { action: 'add_to_emeritus_team', target: 'team emeritus', account: IDLE.id, team: 'emeritus' },
+      { action: 'add_to_emeritus_team', target: 'emeritus', account: IDLE.id, team: 'emeritus' },
     ] as const
     const choice = { role: null, lost: [], back: [] }
     const choices = [{ ...choice, decision: 'emeritus', plan } as const]
@@ -280,7 +288,9 @@ test('a decided question shows who decided, and the day of the queue', async () 
   await site.register.run(`insert into decisions (id, proposal_id, voter, by, decision, reason, plan, at) values
     ('d', 'about-bela', 'person:1', '${JSON.stringify(ADA)}', 'revoke', 'x', '[]', '${daysAfter(NOW, 0)}')`)
   const page = await main(site)
-  expect(page).toContain('ada decided: take it back')
+  expect(page).toContain('ada decided to take your access back')
+  expect(page).toContain('have decided to take your access back. Your answer stops it')
+  expect(page).not.toContain('are asked whether')
   expect(page).toContain('It is decided and waits for its day.')
   expect(page).toContain('6 December 2026 The earliest day')
 })

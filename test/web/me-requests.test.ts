@@ -72,7 +72,7 @@ describe('asking to come back', () => {
   })
   test('is not for what was only rehearsed', async () => {
     await site.register.update(revocations).set({ rehearsal: true })
-    expect(await page('/me', IDLE)).not.toContain('What was taken from you')
+    expect(await page('/me', IDLE)).not.toContain('What you no longer hold')
     expect((await ask()).status).toBe(404)
   })
   test('keeps what was entered where it is too long', async () => {

@@ -43,7 +43,7 @@ async function cell(ask: Awaited<ReturnType<typeof siteFor>>['ask'], request: st
   const toSignIn = answer.headers.get('location')?.startsWith('/sign-in') ?? false
   if ([401, 403, 404].includes(answer.status) || toSignIn) return '–'
   const text = await answer.text()
-  const isPart = text.includes('Only owners decide. How they answer') || text.includes('"isOpen"')
+  const isPart = text.includes('Only owners decide. How owners answer') || text.includes('"isOpen"')
   if (method === 'GET' && (isPart || isShort(path, text))) return 'shared'
   return path === '/api/orgs/lichen' && !text.includes('ownersWithout') ? 'numbers' : 'all'
 }

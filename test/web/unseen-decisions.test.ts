@@ -24,7 +24,7 @@ const decide = async (site: Site, id: string, person: typeof OWNER, decision = '
 const overview = async (site: Site, person = OWNER) => await (await site.visit('/orgs/lichen', person)).text()
 
 /** The number of the heading; 0 where there is none. */
-const unseen = (page: string) => Number(/(\d+) decisions? since you were last here/.exec(page)?.[1] ?? 0)
+const unseen = (page: string) => Number(/(\d+) decisions? that you have not seen yet/.exec(page)?.[1] ?? 0)
 
 /** Presses the button as the page has it. */
 async function press(site: Site, page: string, person = OWNER, fields: Record<string, string> = {}) {

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { isBefore, printedDay } from '../../policy/calendar.ts'
+import { printedDay } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import { isContributing } from '../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -30,7 +30,7 @@ import { DecideView } from './deciding/decide-view.tsx'
 import { Find } from './deciding/find.tsx'
 import { DoneView } from './done/done-view.tsx'
 import type { GiveBackComplaint } from './done/way-back.tsx'
-import { earliestDayOf } from './earliest-day.ts'
+import { EarliestDay } from './earliest-day.tsx'
 import { PAGE_SIZE } from './pages.tsx'
 import { QueueView } from './queue/queue-view.tsx'
 import { CommentsForm } from './rows/comments.tsx'
@@ -117,7 +117,10 @@ export async function showReview(
       {url.searchParams.has('confirmed') && <ConfirmedNotice />}
       {url.searchParams.has('carried') && notice === null && <CarriedNotice visit={visit} />}
       <Heading visit={visit} view={view} />
-      {view === 'decide' && !url.searchParams.has('ask') && (await unseenDecisions(c, org, actor))}
+      {view === 'decide' &&
+        saved === null &&
+        !url.searchParams.has('ask') &&
+        (await unseenDecisions(c, org, actor))}
       {view !== 'queue' && <Standing visit={visit} />}
       <div class="toolbar">
         <Tabs tally={tally} here={here} view={view} />
@@ -162,7 +165,6 @@ async function viewOf(visit: RowsVisit, view: ViewName, complaint: GiveBackCompl
 
 function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
   const { review, tally } = visit
-  const earliest = earliestDayOf(visit)
   return (
     <div class="head">
       <div>
@@ -175,19 +177,12 @@ function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
         <h1>{headingOf(visit, view)}</h1>
         {review.status === 'open' && tally.review.counts.proposed > 0 && (
           <p class="soft">
-            {isBefore(visit.c.var.platform.now, earliest) ? (
-              <>
-                Nothing is removed before <b>{printedDay(earliest)}</b>. Until then
-              </>
-            ) : (
-              'Until it is carried out'
-            )}{' '}
-            any answer can be changed; no answer changes nothing.
+            <EarliestDay visit={visit} /> any answer can be changed; no answer changes nothing.
             {view !== 'decide' && tally.views.decide > 0 && (
               <>
                 {' '}
                 {counted(tally.views.decide, 'question')} {tally.views.decide === 1 ? 'is' : 'are'} left.{' '}
-                <a href={visit.here}>Go on</a>
+                <a href={visit.here}>Go on</a>.
               </>
             )}
             {tally.toTell > 0 && visit.rules.noticeDays > 0 && (
@@ -233,7 +228,10 @@ function minutesFor(groups: readonly GroupTally[]): number {
   return Math.ceil((rows.reduce((sum, count) => sum + count, 0) * SECONDS_PER_ROW) / 60)
 }
 
-function headingOf({ tally: { views, queued, review, groups } }: RowsVisit, view: ViewName): string {
+function headingOf(
+  { tally: { views, queued, carriedOut, review, groups } }: RowsVisit,
+  view: ViewName,
+): string {
   switch (view) {
     case 'decide': {
       if (review.counts.proposed === 0) return 'Nothing to ask'
@@ -250,7 +248,8 @@ function headingOf({ tally: { views, queued, review, groups } }: RowsVisit, view
       return `${counted(queued, 'removal')} in the queue`
     case 'done': {
       const taken = review.counts.revoked
-      return taken === 0 ? 'Nothing came back yet' : `Done: ${counted(taken, 'key')} came back`
+      if (taken > 0) return `Done: ${counted(taken, 'key')} came back`
+      return carriedOut === 0 ? 'Nothing came back yet' : `Done: ${counted(carriedOut, 'answer')} carried out`
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Converts the rules to the texts of a form and back; what is no number stays text, for parseRules to complain about. */
 
 import type { Rules } from '../../policy/rules/rules.ts'
+import type { Instant } from '../../policy/words.ts'
 import type { SentForm } from '../form.ts'
 
 /** The text of a field, by its name. */
@@ -16,11 +17,13 @@ export function formFrom(rules: Rules): FormRules {
     'removalBudget.count': String(rules.removalBudget.count),
     'removalBudget.share': String(Math.round(rules.removalBudget.share * 10_000) / 100),
     exemptions: rules.exemptions
-      .map((entry) => [accountIn(entry), entry.until, entry.reason].join(' | '))
+      .map((entry) => [accountIn(entry), dayIn(entry.until), entry.reason].join(' | '))
       .join('\n'),
     sponsors: rules.sponsors
       .map((entry) =>
-        [accountIn(entry), entry.sponsor, ...(entry.until === undefined ? [] : [entry.until])].join(' | '),
+        [accountIn(entry), entry.sponsor, ...(entry.until === undefined ? [] : [dayIn(entry.until)])].join(
+          ' | ',
+        ),
       )
       .join('\n'),
     leftOut: rules.leftOut.map(({ repository, reason }) => `${repository} | ${reason}`).join('\n'),
@@ -28,7 +31,7 @@ export function formFrom(rules: Rules): FormRules {
     emeritusTeam: rules.emeritusTeam ?? '',
     'contributors.team': rules.contributors.team ?? '',
     'contributors.people': rules.contributors.people
-      .map((entry) => [accountIn(entry), entry.until].join(' | '))
+      .map((entry) => [accountIn(entry), dayIn(entry.until)].join(' | '))
       .join('\n'),
     'channels.slack': rules.channels.slack ?? '',
     'channels.discord': rules.channels.discord ?? '',
@@ -92,6 +95,11 @@ function exemptionIn(line: string) {
 
 function accountIn({ login, id }: { login: string; id?: number | undefined }): string {
   return id === undefined ? login : `${login} (${id})`
+}
+
+/** A day counts to its last second, and reads as the day that was entered. */
+function dayIn(until: Instant): string {
+  return until.endsWith('T23:59:59.000Z') ? until.slice(0, 10) : until
 }
 
 /** Reads `login (id)`; the id is optional. */

@@ -7,7 +7,7 @@ import { type Id, type Instant, POWERS, type Power, type ProposalStatus } from '
 import { fromJson, type Register } from '../../open.ts'
 import { isTellable } from '../../people/notices/notices.ts'
 import { ruleVersionsIn, ruleVersionsJson } from '../../rules/rule-versions.ts'
-import { accessLog, reviews } from '../../schema.ts'
+import { accessLog, answers, reviews } from '../../schema.ts'
 import { type NotLookedThrough, notLookedThrough } from '../missing.ts'
 import { countsOf, type ReviewView } from '../review-list.ts'
 import { EXCEPTIONS, type Exception, type RowsView, shownOfRow, viewOfRow } from './conditions.ts'
@@ -47,6 +47,8 @@ export interface ReviewTally {
   readonly leftOut: LeftOut
   /** How many people are still to be told, where the rules ask for a notice. */
   readonly toTell: number
+  /** How many people give up what they hold themselves, so that no notice keeps it from being carried out. */
+  readonly steppingDown: number
   /** Whether the access log has the key that was asked for. */
   readonly isLogged: boolean
   /** What was saved under the name that was asked for; null where nothing was. */
@@ -93,6 +95,9 @@ export async function findReviewTally(
       closed_at as closedAt, audit_id as auditId, scope,
       (${countedRows}) as counted, (${leftOutOf(orgId, now)}) as leftOut,
       (select count(*) from proposals where proposals.review_id = reviews.id and ${isTellable(sql`proposals`)}) as toTell,
+      (select count(*) from proposals join ${answers} on answers.proposal_id = proposals.id and answers.ended_at is null
+        where proposals.review_id = reviews.id and proposals.status in ('decided', 'running', 'by_hand')
+          and answers.answer = 'step_down') as steppingDown,
       ${seen ? sql`(${shownRows})` : sql`'[]'`} as shown,
       exists (select 1 from ${accessLog} where key = ${logKey}) as logged,
       ${batch === null ? sql`null` : savedAnswersJson(batch)} as saved,
@@ -107,6 +112,7 @@ interface Row extends Omit<ReviewView, 'scope' | 'status' | 'counts'> {
   readonly counted: string
   readonly leftOut: string
   readonly toTell: number
+  readonly steppingDown: number
   readonly shown: string
   readonly logged: number
   readonly saved: string | null
@@ -138,7 +144,20 @@ function leftOutOf(orgId: Id, now: Instant): SQL {
 }
 
 function toTally(
-  { scope, counted, leftOut, toTell, shown, logged, saved, second, paces, versions, ...review }: Row,
+  {
+    scope,
+    counted,
+    leftOut,
+    toTell,
+    steppingDown,
+    shown,
+    logged,
+    saved,
+    second,
+    paces,
+    versions,
+    ...review
+  }: Row,
   withSeen: boolean,
 ): ReviewTally {
   const rows = JSON.parse(counted) as readonly Counted[] // as the query makes it
@@ -177,6 +196,7 @@ function toTally(
       }
     }),
     toTell,
+    steppingDown,
     leftOut: JSON.parse(leftOut) as LeftOut, // as the query makes it
     isLogged: logged === 1,
     saved: saved === null ? null : (JSON.parse(saved) as SavedAnswers), // as the query makes it

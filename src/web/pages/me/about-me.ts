@@ -35,7 +35,7 @@ import { findLeavesOf, type LeaveRow } from '../../../register/people/leaves.ts'
 import { findTaken, type Taken } from '../../../register/people/taken.ts'
 import type { ProposalView } from '../../../register/reviews/proposal-list.ts'
 import type { Person } from '../../../register/sign-in/sessions.ts'
-import { giveBackUntil, readQueue } from '../../../review.ts'
+import { giveBackUntil, type QueuePlace, readQueue } from '../../../review.ts'
 
 /** A question about the person, with what it takes to answer it and to know what comes next. */
 export interface Question {
@@ -248,12 +248,19 @@ async function questionsIn(
         earliest:
           place === undefined
             ? earliestChange({ toldAt: firstTold(told, proposal), awayUntil }, noticeOf(rules, answer), now)
-            : place.dueAt === null
-              ? { kind: 'waits', waitsFor: place.waitsFor }
-              : { kind: 'on', at: place.dueAt },
+            : whenInQueue(place),
       },
     ]
   })
+}
+
+/** The queue's own day; how long the notice is where nothing but the telling is missing. */
+function whenInQueue({ dueAt, waitsFor, queued }: QueuePlace): Question['earliest'] {
+  if (dueAt !== null) return { kind: 'on', at: dueAt }
+  const untold = waitsFor.filter(({ until }) => until === undefined)
+  return untold.length > 0 && untold.every(({ kind }) => kind === 'notice')
+    ? { kind: 'told_first', noticeDays: queued.rules.noticeDays }
+    : { kind: 'waits', waitsFor }
 }
 
 /** Whoever steps down themselves is owed no notice. */

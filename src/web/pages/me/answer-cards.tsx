@@ -58,7 +58,7 @@ export function AnswerCards(props: CardsProps) {
               <>You give this access back; your commits and your name stay.</>
             ) : (
               <>
-                You join <b>{team}</b>, which gives no rights; your commits and your name stay.
+                You join team <b>{team}</b>, which gives no rights; your commits and your name stay.
               </>
             )}{' '}
             {isPrivileged

@@ -62,7 +62,7 @@ function leadOf(
         <>
           Nothing of yours in {organization} is taken away before {until}, and nobody writes to you about it.{' '}
           {isPrivileged
-            ? 'Because your rights are strong ones, the question stays open, and you do not count as an active owner meanwhile.'
+            ? `Because your rights are strong ones, the question stays open${proposal.risk.holds?.role === 'owner' ? ', and you do not count as an active owner meanwhile' : ''}.`
             : 'This question has ended; after that day a review may ask again.'}{' '}
           If you come back earlier, just work: whatever you do counts.
         </>

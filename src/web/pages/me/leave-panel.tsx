@@ -24,12 +24,12 @@ export function LeavePanel(props: {
   return (
     <section class="panel pad" id="leave">
       <h2>{standing.length === 0 ? 'Away for a while?' : 'You are away'}</h2>
-      {standing.map(({ until, organization, orgId, by }) => (
+      {standing.map(({ until, organization, orgId, by, accountId }) => (
         <p>
           Until <On at={until} />,{' '}
           {orgId === null ? 'from everything served here' : `from ${organization ?? 'one organisation'}`}
-          {by.kind === 'person' && orgId !== null && `, as ${by.login} entered`}. Nothing of yours is taken
-          away before that day.
+          {by.kind === 'person' && by.id !== accountId && `, as ${by.login} entered`}. Nothing of yours is
+          taken away before that day.
         </p>
       ))}
       {standing.length > 0 && (

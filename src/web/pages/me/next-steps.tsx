@@ -4,14 +4,13 @@ import type { Child } from 'hono/jsx'
 import { isBefore } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
 import { actorFirst } from '../../../policy/words/names.ts'
-import type { Instant } from '../../../policy/words.ts'
+import type { Actor, Instant, Subject } from '../../../policy/words.ts'
 import type { NoticeTo } from '../../../register/people/held.ts'
 import { isOpenQuestion, type Question } from './about-me.ts'
-import { answerInWords, On } from './words.tsx'
+import { answerInWords, DECIDED, On } from './words.tsx'
 
 export function NextSteps({ question, now }: { question: Question; now: Instant }) {
-  const { review, proposal } = question
-  const isUndecided = proposal.status === 'open' || proposal.status === 'needs_second'
+  const { proposal } = question
   return (
     <ol class="steps">
       {past(question).map(({ at, text }) => (
@@ -25,7 +24,17 @@ export function NextSteps({ question, now }: { question: Question; now: Instant 
       <li class="now">
         <b>Now</b> {nowInWords(question)}
       </li>
-      {isOpenQuestion(question) && <Earliest question={question} now={now} />}
+      {isFarther(question) ? (
+        <>
+          <Due question={question} now={now} />
+          <Earliest question={question} now={now} />
+        </>
+      ) : (
+        <>
+          <Earliest question={question} now={now} />
+          <Due question={question} now={now} />
+        </>
+      )}
       {proposal.status === 'stale' && question.answer?.until != null && (
         <li>
           <b>
@@ -34,15 +43,25 @@ export function NextSteps({ question, now }: { question: Question; now: Instant 
           You are back. A later review may ask again.
         </li>
       )}
-      {isUndecided && review.closedAt === null && isBefore(now, review.dueAt) && (
-        <li>
-          <b>
-            <On at={review.dueAt} />
-          </b>{' '}
-          By this day the owners should have decided. What nobody decides stays as it is.
-        </li>
-      )}
     </ol>
+  )
+}
+
+/** Whether the day of taking comes after the day of deciding: what comes next stands in order. */
+function isFarther({ earliest, review }: Question): boolean {
+  return earliest.kind === 'on' && isBefore(review.dueAt, earliest.at)
+}
+
+function Due({ question: { proposal, review }, now }: { question: Question; now: Instant }) {
+  const isUndecided = proposal.status === 'open' || proposal.status === 'needs_second'
+  if (!isUndecided || review.closedAt !== null || !isBefore(now, review.dueAt)) return null
+  return (
+    <li>
+      <b>
+        <On at={review.dueAt} />
+      </b>{' '}
+      By this day the owners should have decided. What nobody decides stays as it is.
+    </li>
   )
 }
 
@@ -63,32 +82,32 @@ function past({ proposal, told, answer, organization }: Question) {
     ...(answer === null
       ? []
       : [{ at: answer.at, text: `You answered: ${answerInWords(answer.answer, answer.until)}.` }]),
-    ...proposal.decisions.map(({ by, at, decision, role, until }) => ({
-      at,
-      text: (
-        <>
-          {actorFirst(by)} decided: {DECIDED[decision]}
-          {role !== null && ` (${role.replaceAll('_', ' ')})`}
-          {until !== null && (
-            <>
-              {' '}
-              until <On at={until} />
-            </>
-          )}
-          .
-        </>
-      ),
-    })),
+    // Their own vote is the answer itself.
+    ...proposal.decisions
+      .filter(({ by }) => !isTheirs(by, proposal.subject))
+      .map(({ by, at, decision, role, until }) => ({
+        at,
+        text: (
+          <>
+            {actorFirst(by)} decided to {DECIDED[decision]}
+            {role !== null && ` (${role.replaceAll('_', ' ')})`}
+            {until !== null && (
+              <>
+                {' '}
+                until <On at={until} />
+              </>
+            )}
+            .
+          </>
+        ),
+      })),
   ]
   return steps.toSorted((a, b) => (isBefore(a.at, b.at) ? -1 : 1))
 }
 
-const DECIDED = {
-  revoke: 'take it back',
-  downgrade: 'leave you a smaller role',
-  emeritus: 'make you emeritus',
-  keep: 'you keep it',
-} as const
+function isTheirs(by: Actor, subject: Subject): boolean {
+  return by.kind === 'person' && subject.kind === 'account' && by.id === subject.id
+}
 
 function toldInWords({ result, way, kind }: NoticeTo): string | null {
   const by = way === 'email' ? 'by e-mail from here' : `by an owner (${way})`
@@ -118,7 +137,7 @@ function nowInWords({ proposal, organization, awayUntil, isReviewer }: Question)
     case 'by_hand':
       return `It is decided; an owner does the rest by hand. ${counts}`
     case 'stale':
-      return 'The question is closed.'
+      return 'The question is closed, and nothing is taken away.'
     case 'kept':
       return 'You keep it.'
     case 'done':
@@ -134,6 +153,7 @@ function nowInWords({ proposal, organization, awayUntil, isReviewer }: Question)
 
 function Earliest({ question, now }: { question: Question; now: Instant }) {
   const { earliest, told } = question
+  if (!isOpenQuestion(question)) return null
   switch (earliest.kind) {
     case 'on':
       return isBefore(now, earliest.at) ? (
@@ -141,7 +161,9 @@ function Earliest({ question, now }: { question: Question; now: Instant }) {
           <b>
             <On at={earliest.at} />
           </b>{' '}
-          The earliest day on which any access of yours can be taken away.
+          {question.answer?.answer === 'step_down'
+            ? 'The earliest day on which it is carried out.'
+            : 'The earliest day on which any access of yours can be taken away.'}
         </li>
       ) : null
     case 'told_first': {

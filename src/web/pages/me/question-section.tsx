@@ -10,7 +10,7 @@ import { initialsOf } from '../../review/rows/row-words.ts'
 import type { Question } from './about-me.ts'
 import { AnswerCards, type SentAnswer } from './answer-cards.tsx'
 import { NextSteps } from './next-steps.tsx'
-import { answerInWords, On, Parts } from './words.tsx'
+import { answerInWords, DECIDED, On, Parts } from './words.tsx'
 
 interface SectionProps {
   readonly question: Question
@@ -60,15 +60,23 @@ function Lead({ question, now }: { question: Question; now: Instant }) {
         <>Nothing that you did there is known. </>
       ) : (
         <>
-          The last that was seen of you there is{' '}
+          What was last seen of you there is{' '}
           <b>{actInWords(newest, newest.repositoryName?.replace(/^.*\//, '') ?? null)}</b>,{' '}
           {agoInWords(newest.at, now)}.{' '}
         </>
       )}
-      The owners of {organization} are asked whether you still need this.
-      {question.answer === null && ' You can answer first; then nobody has to guess.'}
+      {standsInWords(question)}
     </p>
   )
+}
+
+/** What the owners are asked, or have decided, and what an answer does to it. */
+function standsInWords({ proposal, organization, answer }: Question): string {
+  const [first] = proposal.decisions
+  if (proposal.status === 'open' || proposal.status === 'needs_second' || first === undefined)
+    return `The owners of ${organization} are asked whether you still need ${proposal.scope === null ? 'your access there' : 'this'}.${answer === null ? ' You can answer first; then nobody has to guess.' : ''}`
+  if (answer?.answer === 'step_down') return 'You have said that you give it up.'
+  return `The owners of ${organization} have decided to ${DECIDED[first.decision]}.${answer === null ? ' Your answer stops it, and they look at it afresh.' : ''}`
 }
 
 /** The answer that stands, who entered it, and the button that takes it back; null where it cannot be taken back any more. */

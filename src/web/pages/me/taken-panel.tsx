@@ -27,7 +27,7 @@ export function TakenPanel(props: PanelProps) {
   if (taken.length === 0) return null
   return (
     <section class="panel pad">
-      <h2>What was taken from you in {props.about.organization}</h2>
+      <h2>What you no longer hold in {props.about.organization}</h2>
       {taken.map((each) => (
         <div id={`taken-${each.id}`}>
           <p>
@@ -43,7 +43,9 @@ export function TakenPanel(props: PanelProps) {
 function whatInWords({ id }: TakenFromMe, { dossier }: AboutMeIn) {
   const proposal = dossier?.proposals.find((each) => each.id === id)
   const plan = proposal?.decisions.find(({ decision }) => decision !== 'keep')?.plan ?? proposal?.plan ?? []
-  return <Name text={goesInWords(plan)} />
+  // What was given on the way is still theirs.
+  const gone = plan.filter(({ action }) => action !== 'add_to_emeritus_team')
+  return <Name text={goesInWords(gone)} />
 }
 
 function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly taken: TakenFromMe }) {

@@ -3,7 +3,7 @@
 import { printedDay } from '../../../policy/calendar.ts'
 import { listed } from '../../../policy/english.ts'
 import type { Part } from '../../../policy/people/held-by-you.ts'
-import type { AnswerKind, Instant } from '../../../policy/words.ts'
+import type { AnswerKind, DecisionKind, Instant } from '../../../policy/words.ts'
 
 /** `22 November 2026`. */
 export function On({ at }: { at: Instant }) {
@@ -42,3 +42,11 @@ export function answerInWords(answer: AnswerKind, until: Instant | null): string
       return 'something here is wrong'
   }
 }
+
+/** What was decided, after "decided to". */
+export const DECIDED = {
+  revoke: 'take your access back',
+  downgrade: 'leave you a smaller role',
+  emeritus: 'make you emeritus',
+  keep: 'let you keep it',
+} as const satisfies Readonly<Record<DecisionKind, string>>

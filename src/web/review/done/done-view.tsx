@@ -11,7 +11,7 @@ import { findRejoins, type Rejoins } from '../../../register/revocations/restora
 import { keysIn } from '../../api/contract.ts'
 import { Day, NamedSubject, subjectName } from '../../parts/print.tsx'
 import { Pager } from '../../parts/table.tsx'
-import type { ReviewVisit } from '../views.tsx'
+import type { RowsVisit } from '../views.tsx'
 import { OffboardingList } from './tick-list.tsx'
 import { type GiveBackComplaint, WayBack } from './way-back.tsx'
 
@@ -24,8 +24,9 @@ export async function DoneView({
   rules,
   review,
   owner,
+  tally,
   complaint = null,
-}: ReviewVisit & { readonly complaint?: GiveBackComplaint | null }) {
+}: RowsVisit & { readonly complaint?: GiveBackComplaint | null }) {
   const { register, now, deployment } = c.var.platform
   const here = `/orgs/${org.login}/reviews/${review.id}?view=done`
   const [{ items, nextCursor }, rejoins] = await Promise.all([
@@ -38,7 +39,6 @@ export async function DoneView({
   )
   const { offboarding } = rules
   const token = owner === null ? null : c.var.formToken
-  const taken = review.counts.revoked
   return (
     <>
       <p class="soft">
@@ -54,11 +54,11 @@ export async function DoneView({
         </div>
       )}
       <div class="cols">
-        <WhatCameOfIt review={review} rejoins={rejoins} />
+        <WhatCameOfIt carriedOut={tally.carriedOut} review={review} rejoins={rejoins} />
         <section class="panel c8">
           <header>
             <h2>
-              Done <span class="n">{taken}</span>
+              Done <span class="n">{tally.carriedOut}</span>
             </h2>
             <p>Verified: GitHub was read again, and nothing was left.</p>
           </header>
@@ -157,9 +157,11 @@ function verifiedInWords({ verified, rehearsal, status }: Done['revocation']): s
   return status === 'failed' || verified === false ? 'something is left' : 'not verified yet'
 }
 
-function WhatCameOfIt({ review: { counts }, rejoins }: { review: ReviewView; rejoins: Rejoins }) {
+function WhatCameOfIt(props: { carriedOut: number; review: ReviewView; rejoins: Rejoins }) {
+  const { carriedOut, rejoins } = props
+  const { counts } = props.review
   const facts: readonly (readonly [string, number])[] = [
-    ['Done', counts.revoked],
+    ['Done', carriedOut],
     ['Kept until a date', counts.kept],
     ['Fell away: active again, exempt or answered', counts.stale],
     ['Carried over', counts.carriedOver],

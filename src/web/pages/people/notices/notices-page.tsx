@@ -82,7 +82,7 @@ async function shown(c: Visit, org: Organization, review: ReviewView, saved: Sav
           <p class="soft">
             {texts.noticeDays === 0
               ? 'The rules ask for no notice, so nobody has to be told before something is taken back. It is kind all the same.'
-              : `Nothing is taken back from somebody before they were told and ${counted(texts.noticeDays, 'day')} have passed since. Send the text in your own way, then tick it here.`}
+              : `Nothing is taken back from somebody before they were told and ${counted(texts.noticeDays, 'day')} have passed since.${toTell === 0 ? '' : ' Send the text in your own way, then tick it here.'}`}
           </p>
         </div>
       </div>

@@ -66,7 +66,8 @@ export async function showSharedReview(
             {viewer.kind === 'contributor'
               ? 'You contribute here: look, comment and suggest an answer.'
               : 'You maintain teams here: of the people in them, look, comment and suggest an answer.'}{' '}
-            Only owners decide. How they answer, what people told them and their second factors are not shown.
+            Only owners decide. How owners answer, what people told them and their second factors are not
+            shown.
           </p>
         </div>
       </div>

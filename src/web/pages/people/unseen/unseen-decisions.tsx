@@ -1,4 +1,4 @@
-/** What others have decided since an owner was last here, on their pages until they say that they have seen it. */
+/** What others have decided, on an owner's pages until they say that they have seen it. */
 
 import { Hono } from 'hono'
 import { counted } from '../../../../policy/english.ts'
@@ -26,7 +26,7 @@ export async function unseenDecisions(c: Visit, org: Organization, actor: Actor)
   const { pathname, search } = new URL(c.req.url)
   return (
     <section class="sheet" aria-labelledby="unseen">
-      <h2 id="unseen">{counted(all, 'decision')} since you were last here</h2>
+      <h2 id="unseen">{counted(all, 'decision')} that you have not seen yet</h2>
       <ul>
         {shown.map((decision) => (
           <li>

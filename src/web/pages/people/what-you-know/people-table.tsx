@@ -43,7 +43,7 @@ function Who({ person: { login, name, isOwner, isPrivileged } }: { person: Perso
       <span class={`power ${role}`}>{role}</span>
       {name !== null && name.trim() !== '' && (
         <>
-          {' '}
+          <br />
           <small>
             <Name text={login} />
           </small>

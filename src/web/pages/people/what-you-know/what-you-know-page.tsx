@@ -1,8 +1,10 @@
 /** The page before an organisation's first review: what owners know of everybody inactive who can push or more. */
 
 import { Hono } from 'hono'
+import { counted } from '../../../../policy/english.ts'
 import { knownIn } from '../../../../policy/people/what-is-known.ts'
 import { Refusal } from '../../../../policy/refusal.ts'
+import { readRules } from '../../../../policy/rules/rules.ts'
 import { logAccess } from '../../../../register/history/access-log.ts'
 import { findNewestQuarter } from '../../../../register/reviews/reviews.ts'
 import { keepWhatIsKnown } from '../../../../review.ts'
@@ -69,8 +71,9 @@ async function showWhatYouKnow(
       {isFirst && (
         <>
           <p class="lead">
-            These people can push or more, and GitHub shows no activity of theirs. Before the first review
-            asks about them: who joined lately, is away, is a bot, or works where GitHub does not see it?
+            These people can push or more, and GitHub shows no activity of theirs for{' '}
+            {counted(readRules(org.rules).windowMonths, 'month')}. Before the first review asks about them:
+            who joined lately, is away, is a bot, or works where GitHub does not see it?
           </p>
           <p class="soft">
             Tick only what you know; whoever has no tick is asked about. Nobody is told anything before the
