@@ -1,7 +1,8 @@
 /** What their own page, the notice, the review, the list of notices, the queue and the history say of one person: the same days everywhere. */
 
 import { expect, it } from 'vitest'
-import { belaAsked } from '../fixtures/register/bela-asked.ts'
+import { decisions, reviews } from '../../src/register/schema.ts'
+import { belaAsked, takenFromBela } from '../fixtures/register/bela-asked.ts'
 import { HOME, IDLE, NOW, OWNER, type Site } from '../fixtures/register/site.ts'
 
 const REVIEW = '/orgs/Lichen/reviews/review-1'
@@ -101,4 +102,31 @@ it('who steps down themselves goes after the cooling time, and no place promises
   expect(history).toContain('bela steps down: revoke, by their own vote.')
   expect(days.earliest).toBe('2026-11-23T06:00:00.000Z')
   expect(days.dueAt).toBe(days.earliest)
+})
+
+it('once something may be due, the review promises no day before which nothing goes', async () => {
+  const site = await belaAsked({ openedAt: '2026-11-01T06:00:00.000Z' })
+  await site.register.update(reviews).set({ openedAt: '2026-11-01T06:00:00.000Z' })
+  expect(await textAt(site, REVIEW)).toContain('Nothing is removed before 23 November 2026. Until then')
+  await send(site, '/api/proposals/about-bela/decisions', { decision: 'revoke', reason: 'Has moved on.' })
+  expect(await textAt(site, REVIEW)).toContain(
+    'What is answered now is removed on 23 November 2026 at the earliest; what was decided before, on its day in the queue. Until then',
+  )
+})
+
+it('who became emeritus counts as done, and reads of nothing that was taken but what they gave up', async () => {
+  const site = await takenFromBela()
+  await site.register.update(decisions).set({
+    decision: 'emeritus',
+    plan: [
+      { action: 'add_to_emeritus_team', target: 'emeritus', account: IDLE.id, team: 'emeritus' },
+      { action: 'remove_team_membership', target: 'team cartographers', account: IDLE.id, team: 20 },
+    ],
+  })
+  const done = await textAt(site, `${REVIEW}?view=done`)
+  expect(done).toContain('Done: 1 answer carried out')
+  expect(done).toContain('What came of it Done 1')
+  const me = await textAt(site, '/me', IDLE)
+  expect(me).toContain('What you no longer hold in Lichen 22 November 2026 : team cartographers')
+  expect(me).not.toContain('into emeritus')
 })
