@@ -118,7 +118,7 @@ describe('home', () => {
     const oauth = { authorizeUrl: () => 'https://github.example/login', personFor: async () => OWNER }
     const page = async (site: Site) => await (await site.visit('/')).text()
     expect(await page(await openSite({ oauth }))).toMatch(
-      /action="\/sign-in\/start"[\s\S]*Sign in with GitHub/,
+      /href="\/sign-in\/start"[^<]*>\s*Sign in with GitHub/,
     )
     expect(await page(await openSite())).toContain('not set up here')
   })

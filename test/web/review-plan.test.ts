@@ -6,6 +6,7 @@ import { askingAbout, hidden, page, question, REVIEW, save, standing } from '../
 import { listenedTo } from '../fixtures/register/listened.ts'
 import { TEO } from '../fixtures/register/rules-site.ts'
 import { OWNER, type Site } from '../fixtures/register/site.ts'
+import { tellAll } from '../fixtures/register/told.ts'
 
 const FOUR = ['p1', 'p2', 'p3', 'p4'].map((id) => question(id, { riskScore: rankOf('can_push', 5) }))
 const ANSWERS = {
@@ -32,6 +33,7 @@ function fieldsOf(text: string): Record<string, string> {
 describe('the plan of answers that are not saved', () => {
   it('is the queue as it would be, and nothing is recorded', async () => {
     const site = await askingAbout(FOUR)
+    await tellAll(site.register)
     expect(await page(site)).toMatch(/<button type="submit" name="plan" value="1"[^>]*>See the plan</)
     const { status, text } = await planOf(site)
     expect(status).toBe(200)
@@ -47,6 +49,7 @@ describe('the plan of answers that are not saved', () => {
 
   it('stands in line with what is decided already, within the budget', async () => {
     const site = await askingAbout(FOUR)
+    await tellAll(site.register)
     await save(site, { 'answer.p4': 'revoke', reason: 'gone' })
     site.clock.now = '2026-11-22T06:01:00.000Z'
     // Of the site's few accounts two may go in a day.
@@ -54,6 +57,11 @@ describe('the plan of answers that are not saved', () => {
     expect(text).toContain('3 answers: 2 removals, from 6 to 7 December')
     expect(text).toContain('3 removals, from 6 to 7 December')
     expect(text.match(/>saved</g)).toHaveLength(1)
+  })
+
+  it('has no day for those who are still to be told, and says so', async () => {
+    const { text } = await planOf(await askingAbout(FOUR))
+    expect(text).toContain('3 answers: 2 removals once their people have been told; 1 stays as it is.')
   })
 
   it('keeps everything that was entered: it can be saved from there', async () => {

@@ -64,5 +64,9 @@ async function front(c: Visit) {
   const numbers = publicNumbers(await findPublishing(register), now)
   c.header('vary', 'Cookie')
   if (c.req.header('cookie') === undefined) publicCache(c)
-  return render(c, { title: 'Chatelaine', everybody: true }, <Front numbers={numbers} />)
+  return render(
+    c,
+    { title: 'Chatelaine', everybody: true },
+    <Front numbers={numbers} open={c.var.platform.oauth !== null} />,
+  )
 }

@@ -6,9 +6,9 @@ import { Spec6Table } from '../report/report-page.tsx'
 import type { PublicNumbers } from './numbers.ts'
 import { OrganizationsTable, peopleInWords, TogetherTable } from './parts.tsx'
 
-export function Front({ numbers }: { numbers: PublicNumbers }) {
+export function Front({ numbers, open }: { numbers: PublicNumbers; open: boolean }) {
   const { organizations, quarters, onTime, spec6 } = numbers
-  if (organizations.length === 0) return <Welcome />
+  if (organizations.length === 0) return <Welcome open={open} />
   const [newest] = quarters
   return (
     <>
@@ -43,7 +43,7 @@ export function Front({ numbers }: { numbers: PublicNumbers }) {
             <li>Notice, a look again right before, and a way back for 24 months.</li>
           </ol>
         </section>
-        <ForOwners />
+        <ForOwners open={open} />
       </div>
       <p class="small soft">
         Numbers are kept once a quarter. Nobody stands here by name, nothing is shown on two-factor
@@ -54,7 +54,7 @@ export function Front({ numbers }: { numbers: PublicNumbers }) {
   )
 }
 
-function ForOwners() {
+function ForOwners({ open }: { open: boolean }) {
   return (
     <section class="sheet">
       <h2>For your organisation</h2>
@@ -62,16 +62,12 @@ function ForOwners() {
         See every path by which somebody can change your code, when it was last used, and what could not be
         read. Nothing is removed without a decision of yours.
       </p>
-      <p>
-        <a class="button" href="/sign-in/start">
-          Sign in with GitHub
-        </a>
-      </p>
+      <SignIn open={open} />
     </section>
   )
 }
 
-function Welcome() {
+function Welcome({ open }: { open: boolean }) {
   return (
     <>
       <h1>Who has access?</h1>
@@ -95,11 +91,22 @@ function Welcome() {
           </p>
         </section>
       </div>
-      <p>
+      <SignIn open={open} />
+    </>
+  )
+}
+
+/** Straight to GitHub, where signing in is set up. */
+function SignIn({ open }: { open: boolean }) {
+  return (
+    <p>
+      {open ? (
         <a class="button" href="/sign-in/start">
           Sign in with GitHub
         </a>
-      </p>
-    </>
+      ) : (
+        <a href="/sign-in">Signing in is not set up here yet</a>
+      )}
+    </p>
   )
 }

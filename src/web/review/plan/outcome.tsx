@@ -2,7 +2,7 @@
 
 import { counted } from '../../../policy/english.ts'
 import type { Instant } from '../../../policy/words.ts'
-import type { Foreseen } from '../../../review.ts'
+import type { Foreseen, QueuePlace } from '../../../review.ts'
 import { Name } from '../../parts/print.tsx'
 import { dayOfPlace, queueInWords } from '../queue/in-words.ts'
 import type { NotSaved } from '../saving/refused-notice.tsx'
@@ -19,10 +19,18 @@ export function Outcome({
   const own = new Set(answers.map(({ found }) => found.proposal.id))
   const places = queue.filter(({ queued }) => own.has(queued.proposal))
   const days = places.flatMap((place) => dayOfPlace(place, now) ?? []).sort()
+  const isUntold = ({ dueAt, waitsFor }: QueuePlace) =>
+    dueAt === null && waitsFor.some(({ kind }) => kind === 'notice')
+  const untold = places.filter(isUntold).length
+  const byHand = places.length - days.length - untold
   const count = (status: string) => answers.filter(({ decided }) => decided.status === status).length
   const facts = [
     [days.length, queueInWords(days.length, days)],
-    [places.length - days.length, `${places.length - days.length} to be done by hand`],
+    [
+      untold,
+      `${counted(untold, 'removal')} once ${untold === 1 ? 'its person has' : 'their people have'} been told`,
+    ],
+    [byHand, `${byHand} to be done by hand`],
     [count('needs_second'), `${count('needs_second')} for a second owner`],
     [count('open'), `${count('open')} with two opinions`],
     [count('kept'), count('kept') === 1 ? '1 stays as it is' : `${count('kept')} stay as they are`],
