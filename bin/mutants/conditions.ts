@@ -19,7 +19,7 @@ const FELT_BY: Readonly<Record<string, readonly string[]>> = {
   'src/audit/engine/weekly.ts': ['test/audit/weekly.test.ts'],
   'src/policy/revocation/earliest-removal.ts': ['test/revoke/too-early.test.ts'],
   'src/register/audits/checkpoint.ts': ['test/audit/outdated.test.ts'],
-  'src/register/people/record-notices.ts': ['test/register/record-notices.test.ts'],
+  'src/register/people/notices/record-notices.ts': ['test/register/record-notices.test.ts'],
   'src/register/revocations/authorize-change.ts': ['test/revoke/last-moment.test.ts'],
   'src/register/revocations/lock.ts': ['test/register/lock.test.ts'],
   'src/register/revocations/restorations/authorize-restore.ts': ['test/register/authorize-restore.test.ts'],
