@@ -107,7 +107,6 @@ async function tryOne(cast: Cast, key: Caller, asked: Set<string>): Promise<Answ
     () => put({ removals: 'on' }),
     () => decide(cast, key, proposal),
     () => decide(cast, key, proposal),
-    () => cast.ask(key, 'POST', `/api/proposals/${proposal}/notice`, { body: { way: 'mail' } }),
     () => cast.ask(key, 'POST', `/api/proposals/${proposal}/revocation`),
     () => cast.ask(key, 'DELETE', `/api/proposals/${proposal}/revocation`),
     () => cast.ask(key, 'POST', '/api/tokens', { body: { name: 'x', scope: 'decide', days: 90 } }),
@@ -122,7 +121,8 @@ async function tryOne(cast: Cast, key: Caller, asked: Set<string>): Promise<Answ
   return rng.pick(deeds)()
 }
 
-function decide(cast: Cast, key: Caller, proposal: string): Promise<Answer> {
+/** Whoever wants somebody gone tells them at once: the notice runs from there. */
+async function decide(cast: Cast, key: Caller, proposal: string): Promise<Answer> {
   const body = cast.rng.pick([
     { decision: 'revoke', reason: 'x' },
     { decision: 'revoke', reason: 'y' },
@@ -130,7 +130,9 @@ function decide(cast: Cast, key: Caller, proposal: string): Promise<Answer> {
     { decision: 'downgrade', role: 'read', reason: 'x' },
     { decision: 'keep', until: '2027-04-01', reason: 'x' },
   ])
-  return cast.ask(key, 'POST', `/api/proposals/${proposal}/decisions`, { body })
+  const answer = await cast.ask(key, 'POST', `/api/proposals/${proposal}/decisions`, { body })
+  await cast.ask(key, 'POST', `/api/proposals/${proposal}/notice`, { body: { way: 'mail' } })
+  return answer
 }
 
 /** Agrees with itself. */

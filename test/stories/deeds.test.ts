@@ -114,11 +114,9 @@ describe('design §3.3: on the first evening', () => {
 
   it('design §8, Queue: everything has its day, not before the notice is over, and never more than the budget', async () => {
     const days = await dueDays()
-    expect(days).toHaveLength(12)
+    const inDays = days.map((at) => at.slice(0, 10))
     expect(days.filter((day) => isBefore(day, daysAfter(NOW, DUE)))).toEqual([])
-    // By day, then by risk: within one day the second of the telling counts nothing.
-    const inOrder = days.map((day) => day?.slice(0, 10))
-    expect(inOrder).toEqual([...inOrder].sort())
+    expect([inDays.length, inDays]).toEqual([12, [...inDays].sort()])
   })
 })
 
