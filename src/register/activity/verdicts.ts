@@ -4,6 +4,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { KnownOwner } from '../../policy/decisions/second-vote.ts'
 import type { Id, Instant, Verdict } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
+import { isLeaveNow } from '../people/leaves.ts'
 import { verdicts } from '../schema.ts'
 import { JUDGED_GRANT_KINDS } from './without-activity.ts'
 
@@ -55,21 +56,21 @@ export async function countWaiting(register: Register, orgId: Id): Promise<numbe
  * are away. One who was none in between counts from when they became one again.
  */
 export async function findKnownOwners(register: Register, orgId: Id, now: Instant): Promise<KnownOwner[]> {
-  const rows = await register.all<Omit<KnownOwner, 'isAway'> & { readonly isAway: 0 | 1 }>(sql`
-    select grants.account_id as id, grants.first_seen as since,
-      coalesce(verdicts.facts ->> '$.otherwise.verdict', verdicts.verdict) as verdict,
-      ${hasSaidAway(orgId, now)} as isAway
-    from grants
-    left join verdicts on verdicts.org_id = grants.org_id and verdicts.account_id = grants.account_id
-    where grants.org_id = ${orgId} and grants.kind = 'organization_role' and grants.role = 'admin'
-      and grants.closed_at is null
-    order by grants.account_id`)
+  const rows = await register.all<Omit<KnownOwner, 'isAway'> & { readonly isAway: 0 | 1 }>(
+    sql`${knownOwners(orgId, now)} order by grants.account_id`,
+  )
   return rows.map((row) => ({ ...row, isAway: row.isAway === 1 }))
 }
 
-/** Whether the account of a grant has said themselves that they are away; what an owner entered for them does not count. */
-export function hasSaidAway(orgId: Id, now: Instant): SQL {
-  return sql`exists (select 1 from leaves where leaves.account_id = grants.account_id and leaves.ended_at is null
-    and leaves.until > ${now} and (leaves.org_id is null or leaves.org_id = ${orgId})
-    and leaves."by" ->> 'id' = leaves.account_id)`
+/** Selects them, for another statement to join. Leave that an owner entered for somebody else does not count. */
+export function knownOwners(orgId: Id, now: Instant): SQL {
+  return sql`
+    select grants.account_id as id, grants.first_seen as since,
+      coalesce(verdicts.facts ->> '$.otherwise.verdict', verdicts.verdict) as verdict,
+      exists (select 1 from leaves where leaves.account_id = grants.account_id and ${isLeaveNow(sql`${orgId}`, now)}
+        and leaves."by" ->> 'id' = leaves.account_id) as isAway
+    from grants
+    left join verdicts on verdicts.org_id = grants.org_id and verdicts.account_id = grants.account_id
+    where grants.org_id = ${orgId} and grants.kind = 'organization_role' and grants.role = 'admin'
+      and grants.closed_at is null`
 }

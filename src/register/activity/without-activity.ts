@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
+import { isLeaveNow } from '../people/leaves.ts'
 
 /** Grants that make an account one to judge; an invitation alone does not. */
 export const JUDGED_GRANT_KINDS = [
@@ -97,8 +98,7 @@ export async function findHolders(
       (select json_group_array(json_object('kind', kind, 'target', coalesce(team_id, repository_id, 0), 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))
         from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id
           and grants.kind in (select value from ${rowsOf(JUDGED_GRANT_KINDS)})) as spans,
-      (select max(until) from leaves where leaves.account_id = accounts.id and ended_at is null and until > ${now}
-        and (leaves.org_id is null or leaves.org_id = ${orgId})) as awayUntil,
+      (select max(until) from leaves where leaves.account_id = accounts.id and ${isLeaveNow(sql`${orgId}`, now)}) as awayUntil,
       (select at from joins where joins.org_id = ${orgId} and joins.account_id = accounts.id) as joinedAt,
       (select json_group_array(json_object('kind', kind, 'target', target_id, 'at', at)) from logged_dates
         where logged_dates.org_id = ${orgId} and logged_dates.account_id = accounts.id) as logged

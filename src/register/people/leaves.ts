@@ -1,6 +1,6 @@
 /** When people are away, everywhere or in one organisation. */
 
-import { and, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { leaves } from '../schema.ts'
@@ -22,9 +22,7 @@ export async function findLeavesNow(
   const rows = await register
     .select()
     .from(leaves)
-    .where(
-      and(or(isNull(leaves.orgId), eq(leaves.orgId, orgId)), isNull(leaves.endedAt), gt(leaves.until, now)),
-    )
+    .where(isLeaveNow(sql`${orgId}`, now))
     .orderBy(leaves.until)
   return new Map(rows.map((row) => [row.accountId, row]))
 }
@@ -32,8 +30,12 @@ export async function findLeavesNow(
 /** Selects who is away from the organisation now, as a JSON list of account and day, for another statement to join. */
 export function awayNow(orgId: Id, now: Instant): SQL {
   return sql`select json_group_array(json_object('account', account_id, 'until', until)) from (
-    select account_id, max(until) as until from leaves
-    where (org_id is null or org_id = ${orgId}) and ended_at is null and until > ${now} group by account_id)`
+    select account_id, max(until) as until from leaves where ${isLeaveNow(sql`${orgId}`, now)} group by account_id)`
+}
+
+/** Whether a row of `leaves` stands at `now` and holds for the organisation. */
+export function isLeaveNow(orgId: SQL, now: Instant): SQL {
+  return sql`(leaves.ended_at is null and leaves.until > ${now} and (leaves.org_id is null or leaves.org_id = ${orgId}))`
 }
 
 /** Records a leave in place of the one that stood for the same scope. Only where `recorded` holds. */

@@ -4,6 +4,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 import type { AnswerRow } from './answers.ts'
+import { isLeaveNow } from './leaves.ts'
 
 /** What one person has said. */
 export interface Said {
@@ -39,8 +40,7 @@ export function saidRows(orgId: Id, accounts: readonly Id[], now: Instant): SQL 
         'accountId', account_id, 'answer', answer, 'until', until, 'text', text, 'by', json("by"),
         'toldBy', told_by, 'at', at, 'endedAt', ended_at) as answer, null as until
       from answers where org_id = ${orgId} and ended_at is null and ${asked}
-    union all select account_id, null, until from leaves
-      where ended_at is null and until > ${now} and (org_id is null or org_id = ${orgId}) and ${asked}`
+    union all select account_id, null, until from leaves where ${isLeaveNow(sql`${orgId}`, now)} and ${asked}`
 }
 
 /** The lookup of what was selected. */

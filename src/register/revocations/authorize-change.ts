@@ -5,6 +5,7 @@ import type { Id, Instant, ProposalStatus } from '../../policy/words.ts'
 import type { Entry } from '../history/entry.ts'
 import { recordChange } from '../history/history.ts'
 import type { Register } from '../open.ts'
+import { isLeaveNow } from '../people/leaves.ts'
 import { isToTell } from '../people/notices/notices.ts'
 import type { Decision } from '../reviews/decisions.ts'
 import { decisions, proposals, revocations } from '../schema.ts'
@@ -63,8 +64,7 @@ const CHANGE_CONDITIONS = [
     name: 'they are not away',
     sql: ({ id, now }) => sql`not exists (select 1 from leaves join ${proposals} on ${proposals.id} = ${id}
       where ${proposals.subject} ->> 'kind' = 'account' and leaves.account_id = ${proposals.subject} ->> 'id'
-        and leaves.ended_at is null and leaves.until > ${now}
-        and (leaves.org_id is null or leaves.org_id = ${proposals.orgId}))`,
+        and ${isLeaveNow(sql`${proposals.orgId}`, now)})`,
   },
   {
     name: 'removals are switched on',

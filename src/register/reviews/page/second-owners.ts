@@ -3,7 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { KnownOwner } from '../../../policy/decisions/second-vote.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
-import { hasSaidAway } from '../../activity/verdicts.ts'
+import { knownOwners } from '../../activity/verdicts.ts'
 import type { MessageChannel } from '../../messages.ts'
 import { accessLog } from '../../schema.ts'
 
@@ -31,14 +31,10 @@ export function secondOwnersJson(orgId: Id, now: Instant): SQL {
   // As text: D1 binds a number as a real one, which would be printed as 100.0.
   const person = `${orgId}:person:`
   return sql`(select json_object('owners', (select json_group_array(json_object('id', id, 'since', since, 'verdict', verdict, 'isAway', json(iif(isAway, 'true', 'false')), 'login', login, 'lastSeen', lastSeen)) from (
-      select grants.account_id as id, grants.first_seen as since, accounts.login as login,
-        coalesce(verdicts.facts ->> '$.otherwise.verdict', verdicts.verdict) as verdict, ${hasSaidAway(orgId, now)} as isAway,
-        (select max(substr(key, -10)) || 'T00:00:00.000Z' from ${accessLog} where key >= ${person} || grants.account_id || ':'
-          and key < ${person} || grants.account_id || ';' and key like '%:proposals:%') as lastSeen
-      from grants join accounts on accounts.id = grants.account_id
-      left join verdicts on verdicts.org_id = grants.org_id and verdicts.account_id = grants.account_id
-      where grants.org_id = ${orgId} and grants.kind = 'organization_role' and grants.role = 'admin'
-        and grants.closed_at is null
+      select known.*, accounts.login as login,
+        (select max(substr(key, -10)) || 'T00:00:00.000Z' from ${accessLog} where key >= ${person} || known.id || ':'
+          and key < ${person} || known.id || ';' and key like '%:proposals:%') as lastSeen
+      from (${knownOwners(orgId, now)}) as known join accounts on accounts.id = known.id
       order by lower(accounts.login))),
     'told', (select json_group_array(json_object('batch', batch, 'channel', channel, 'at', delivered_at)) from (
       select distinct saved.batch, letters.channel, letters.delivered_at
