@@ -3,6 +3,7 @@
 import { counted } from '../../../policy/english.ts'
 import type { SentForm } from '../../form.ts'
 import { Form } from '../../parts/form-fields.tsx'
+import { ReasonField } from '../saving/reason-field.tsx'
 
 /** Fields that the form has anew, or that say which button was pressed. */
 const NOT_CARRIED = ['token', 'reason', 'plan', 'back']
@@ -18,20 +19,7 @@ export function PlanForm(props: { action: string; token: string; form: SentForm;
         <b>{counted(answers, 'answer')}</b>
         <small>not saved yet</small>
       </div>
-      <div class="reason">
-        <label class="unseen" for="reason">
-          Reason, for all answers that have none of their own
-        </label>
-        <input
-          class="wide"
-          id="reason"
-          name="reason"
-          required
-          maxlength={2000}
-          placeholder="Reason, for all answers that have none of their own"
-          value={form.text('reason')}
-        />
-      </div>
+      <ReasonField value={form.text('reason')} />
       <button type="submit">Save {counted(answers, 'answer')}</button>
       <button type="submit" name="back" value="1" class="quiet" formnovalidate>
         Back to the answers

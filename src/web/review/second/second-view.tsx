@@ -1,5 +1,6 @@
 /** The view of what waits for a second owner: first what waits for whoever looks, then what waits for others. */
 
+import type { Child } from 'hono/jsx'
 import { isBefore, printedDay, printedMoment } from '../../../policy/calendar.ts'
 import { confirmableFrom } from '../../../policy/decisions/second-vote.ts'
 import { type AskedRow, listAskedRows, type RowVote } from '../../../register/reviews/page/asked-rows.ts'
@@ -32,6 +33,15 @@ export async function SecondView(visit: RowsVisit) {
   const waitsForMe = (row: AskedRow) =>
     owner !== null && row.caseOf !== owner && (isTwoOpinions(row) || voteOf(row, owner) === undefined)
   const [mine, others] = [shown.filter(waitsForMe), shown.filter((row) => !waitsForMe(row))]
+  const asked = (group: readonly AskedRow[], answer: (row: AskedRow) => Child) => (
+    <ul class="asks">
+      {group.map((row) => (
+        <Row row={row} visit={visit} beside={beside(row)} said={said(row)} note={<Votes row={row} />} isDone>
+          {answer(row)}
+        </Row>
+      ))}
+    </ul>
+  )
   return (
     <>
       {changed.map((row) => (
@@ -50,20 +60,9 @@ export async function SecondView(visit: RowsVisit) {
             </h2>
             <p>Another owner has answered. Agree, or answer yourself.</p>
           </header>
-          <ul class="asks">
-            {mine.map((row) => (
-              <Row
-                row={row}
-                visit={visit}
-                beside={beside(row)}
-                said={said(row)}
-                note={<Votes row={row} />}
-                isDone
-              >
-                <Agree row={row} visit={visit} />
-              </Row>
-            ))}
-          </ul>
+          {asked(mine, (row) => (
+            <Agree row={row} visit={visit} />
+          ))}
         </section>
       )}
       {others.length > 0 && (
@@ -74,20 +73,9 @@ export async function SecondView(visit: RowsVisit) {
             </h2>
             <p>If two owners disagree, the question stays open and both see both reasons.</p>
           </header>
-          <ul class="asks">
-            {others.map((row) => (
-              <Row
-                row={row}
-                visit={visit}
-                beside={beside(row)}
-                said={said(row)}
-                note={<Votes row={row} />}
-                isDone
-              >
-                <Confirm row={row} visit={visit} second={tally.second} />
-              </Row>
-            ))}
-          </ul>
+          {asked(others, (row) => (
+            <Confirm row={row} visit={visit} second={tally.second} />
+          ))}
         </section>
       )}
       <Pages visit={visit} page={page} hasNext={rows.length > PAGE_SIZE} />
