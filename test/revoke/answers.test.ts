@@ -2,17 +2,9 @@
 
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { hoursAfter } from '../../src/policy/calendar.ts'
-import type { Actor, AnswerKind } from '../../src/policy/words.ts'
 import { decisions, history, historyTexts, leaves, proposals } from '../../src/register/schema.ts'
-import {
-  answerProposal,
-  decide,
-  endLeave,
-  setLeave,
-  startRevocation,
-  takeAnswerBack,
-} from '../../src/review.ts'
+import { decide, endLeave, startRevocation, takeAnswerBack } from '../../src/review.ts'
+import { ask, isAway, later, person, revoke, says, standingVotes } from '../fixtures/github/answering.ts'
 import {
   decided,
   fixture,
@@ -20,8 +12,6 @@ import {
   isMember,
   organization,
   owner,
-  proposalAbout,
-  review,
   statusOf,
   untouched,
   writes,
@@ -29,29 +19,8 @@ import {
 
 freshGitHub()
 
-const person = (login: string): Extract<Actor, { kind: 'person' }> => ({
-  kind: 'person',
-  id: fixture.id(login),
-  login,
-})
-const revoke = { voterRole: 'owner', signIn: 'fresh', decision: 'revoke', reason: 'Thank you.' } as const
-const ask = async (login: string) => (await proposalAbout(login, await review())).id
-const says = (
-  login: string,
-  proposalId: string,
-  answer: AnswerKind,
-  more: { until?: string; text?: string } = {},
-  now = fixture.now,
-) => answerProposal(fixture.platform, { proposalId, answer, ...more, by: person(login), toldBy: null }, now)
-const isAway = (login: string, until = '2027-05-01', now = fixture.now) =>
-  setLeave(fixture.platform, { account: fixture.id(login), orgId: null, until, by: person(login) }, now)
 const proposalOf = async (id: string) =>
   await fixture.register.query.proposals.findFirst({ where: (row) => eq(row.id, id) })
-const standingVotes = async (id: string) =>
-  (await fixture.register.select().from(decisions).where(eq(decisions.proposalId, id))).filter(
-    ({ endedAt }) => endedAt === null,
-  )
-const later = (hours: number) => hoursAfter(fixture.now, hours)
 
 describe('an answer', () => {
   test('opens what was decided again, and after a fresh decision it may be carried out', async () => {

@@ -2,50 +2,27 @@
 
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { hoursAfter } from '../../src/policy/calendar.ts'
 import type { Actor, AnswerKind } from '../../src/policy/words.ts'
 import { verifyHistory } from '../../src/register/history/history-list.ts'
 import { findStandingAnswers } from '../../src/register/people/answers.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
-import { decisions, grants, historyTexts } from '../../src/register/schema.ts'
-import { answerProposal, decide, setLeave, startRevocation } from '../../src/review.ts'
+import { grants, historyTexts } from '../../src/register/schema.ts'
+import { answerProposal, decide, startRevocation } from '../../src/review.ts'
+import { ask, isAway, later, person, revoke, says, standingVotes } from '../fixtures/github/answering.ts'
 import {
   fixture,
   freshGitHub,
   isMember,
   organization,
   owner,
-  proposalAbout,
-  review,
   statusOf,
   untouched,
 } from '../fixtures/github/revoking.ts'
 
 freshGitHub()
 
-const person = (login: string): Extract<Actor, { kind: 'person' }> => ({
-  kind: 'person',
-  id: fixture.id(login),
-  login,
-})
-const revoke = { voterRole: 'owner', signIn: 'fresh', decision: 'revoke', reason: 'Thank you.' } as const
-const ask = async (login: string) => (await proposalAbout(login, await review())).id
-const says = (
-  login: string,
-  proposalId: string,
-  answer: AnswerKind,
-  more: { until?: string; text?: string } = {},
-  now = fixture.now,
-) => answerProposal(fixture.platform, { proposalId, answer, ...more, by: person(login), toldBy: null }, now)
 const told = (by: Actor, proposalId: string, answer: AnswerKind, until?: string) =>
   answerProposal(fixture.platform, { proposalId, answer, until, by, toldBy: 'by phone' }, fixture.now)
-const isAway = (login: string, until = '2027-05-01', now = fixture.now) =>
-  setLeave(fixture.platform, { account: fixture.id(login), orgId: null, until, by: person(login) }, now)
-const standingVotes = async (id: string) =>
-  (await fixture.register.select().from(decisions).where(eq(decisions.proposalId, id))).filter(
-    ({ endedAt }) => endedAt === null,
-  )
-const later = (hours: number) => hoursAfter(fixture.now, hours)
 
 describe('stepping down', () => {
   test('of a member is carried out on their own vote, though they are no owner', async () => {
