@@ -51,7 +51,8 @@ describe.skipIf(noBrowser !== null).each([
       owner = answering(page)
       await signIn(page, chatelaine, 'mara-voss')
       await page.goto(`${chatelaine.worker.url.origin}/orgs/${organization}/reviews`)
-      await page.getByRole('button', { name: 'Open a review now' }).click()
+      await page.getByRole('link', { name: 'Open the first review' }).click()
+      await page.getByRole('button', { name: 'Open the review' }).click()
     }, 60_000)
 
     afterAll(async () => {
