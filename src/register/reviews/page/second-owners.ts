@@ -36,13 +36,14 @@ export function secondOwnersJson(orgId: Id, now: Instant): SQL {
           and key < ${person} || known.id || ';' and key like '%:proposals:%') as lastSeen
       from (${knownOwners(orgId, now)}) as known join accounts on accounts.id = known.id
       order by lower(accounts.login))),
-    'told', (select json_group_array(json_object('batch', batch, 'channel', channel, 'at', delivered_at)) from (
-      select distinct saved.batch, letters.channel, letters.delivered_at
-      from proposals join decisions as saved on saved.proposal_id = proposals.id
-      join letters on letters.id in ('decided:' || saved.id || ':slack', 'decided:' || saved.id || ':discord')
-      where proposals.review_id = reviews.id and saved.batch in (
-        select standing.batch from proposals as waiting join decisions as standing
-          on standing.proposal_id = waiting.id and standing.ended_at is null
-        where waiting.review_id = reviews.id and waiting.status in ('needs_second', 'open'))
-      order by letters.channel))))`
+    'told', (select json_group_array(json_object('batch', batch, 'channel', channel, 'at', deliveredAt)) from (
+      select batch, channel, deliveredAt from (
+        select distinct saved.batch, letters.channel, letters.delivered_at as deliveredAt
+        from proposals join decisions as saved on saved.proposal_id = proposals.id
+        join letters on letters.id in ('decided:' || saved.id || ':slack', 'decided:' || saved.id || ':discord')
+        where proposals.review_id = reviews.id) as message
+      where exists (select 1 from proposals as waiting join decisions as standing
+        on standing.proposal_id = waiting.id and standing.ended_at is null
+        where waiting.review_id = reviews.id and waiting.status in ('needs_second', 'open') and standing.batch = message.batch)
+      order by channel))))`
 }
