@@ -5,7 +5,7 @@ import { implausibility, isDatedByHand } from '../../src/policy/activity/plausib
 import type { Activity } from '../../src/policy/words.ts'
 import { grantsStatements } from '../../src/register/access/grants.ts'
 import { findImplausibleActs, implausibleStatement } from '../../src/register/activity/implausible.ts'
-import { activityStatement, findNewestActOfEach } from '../../src/register/activity/newest-acts.ts'
+import { activityStatements, findNewestActOfEach } from '../../src/register/activity/newest-acts.ts'
 import { together } from '../../src/register/open.ts'
 import { organizations, repositories } from '../../src/register/schema.ts'
 import { NOW } from '../fixtures/register/organization.ts'
@@ -56,7 +56,7 @@ test('an act that the policy calls implausible is stored only as evidence, and e
   const all = acts.map(({ act }) => act)
   await together(register, [
     ...grantsStatements(register, ORG, members, NOW),
-    activityStatement(register, ORG, all, NOW),
+    ...activityStatements(register, ORG, all, NOW),
     implausibleStatement(
       register,
       ORG,

@@ -3,8 +3,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
 import { findOpenGrants } from '../../src/register/access/grants.ts'
-import { activityStatement } from '../../src/register/activity/newest-acts.ts'
+import { activityStatements } from '../../src/register/activity/newest-acts.ts'
 import { findVerdicts } from '../../src/register/activity/verdicts.ts'
+import { together } from '../../src/register/open.ts'
 import { listProposals } from '../../src/register/reviews/proposal-list.ts'
 import { findSharedGrants } from '../../src/register/reviews/shared-grants.ts'
 import { findRevocation } from '../../src/register/revocations/revocations.ts'
@@ -62,7 +63,10 @@ const answered = (id: string, answer: object = {}) =>
 const knowUse = (login: string) => {
   const repository = fixture.world.repository(LAB, 'spores')?.id ?? 0
   const act = { account: fixture.id(login), repository, kind: 'push', url: null, at: fixture.now } as const
-  return activityStatement(fixture.register, 6001, [{ ...act, source: 'repository_activity' }], fixture.now)
+  return together(
+    fixture.register,
+    activityStatements(fixture.register, 6001, [{ ...act, source: 'repository_activity' }], fixture.now),
+  )
 }
 /** Asks about core, decides about one of its active members and starts the removal. */
 const decidedAbout = async (login: string, reviewId?: string) => {

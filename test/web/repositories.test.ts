@@ -6,8 +6,9 @@ import type { Grant, VerdictName } from '../../src/policy/words.ts'
 import { grantsStatements } from '../../src/register/access/grants.ts'
 import { repositoriesStatement } from '../../src/register/access/repositories.ts'
 import { reviewsReadStatement } from '../../src/register/activity/deployment-reviewers.ts'
-import { activityStatement } from '../../src/register/activity/newest-acts.ts'
+import { activityStatements } from '../../src/register/activity/newest-acts.ts'
 import { readingsStatement } from '../../src/register/audits/readings.ts'
+import { together } from '../../src/register/open.ts'
 import { audits, repositories, teams, verdicts } from '../../src/register/schema.ts'
 import { anAudit } from '../fixtures/register/organization.ts'
 import { IDLE, NOW, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
@@ -221,7 +222,7 @@ describe('one repository', () => {
     expect(await page('/atlas')).toContain('1 inactive')
     const at = '2026-10-01T00:00:00.000Z'
     const tag = { account: OWNER.id, repository: 10, kind: 'tag', at, url: null, source: 'tags' } as const
-    await activityStatement(site.register, 100, [tag], NOW)
+    await together(site.register, activityStatements(site.register, 100, [tag], NOW))
     expect(await get('/atlas')).toMatchObject({ release: { released: [{ login: 'ada', kind: 'tag', at }] } })
   })
 

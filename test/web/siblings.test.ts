@@ -5,8 +5,11 @@ import { accountsStatement } from '../../src/register/access/accounts.ts'
 import { grantsStatements } from '../../src/register/access/grants.ts'
 import { repositoriesStatement } from '../../src/register/access/repositories.ts'
 import { implausibleStatement } from '../../src/register/activity/implausible.ts'
-import { activityStatement } from '../../src/register/activity/newest-acts.ts'
-import { type ActElsewhere, findActsElsewhere } from '../../src/register/activity/sister-organizations.ts'
+import { activityStatements } from '../../src/register/activity/newest-acts.ts'
+import {
+  type ActElsewhere,
+  findActsElsewhere,
+} from '../../src/register/activity/sisters/sister-organizations.ts'
 import type { Register, Statement } from '../../src/register/open.ts'
 import { closeOrganizationsExcept, recordOrganizations } from '../../src/register/organizations.ts'
 import { Dossier as DossierShape } from '../../src/web/api/shapes.ts'
@@ -213,7 +216,7 @@ describe('design §3.7: nothing of a sibling is shown but what everybody can see
       const activities = here.map(({ account, kind, at, secret: isPrivate }) =>
         anActivity({ account, kind, at, repository: (isPrivate ? secret : open)?.id ?? null }),
       )
-      await activityStatement(register, org, activities, '2030-01-01T00:00:00.000Z')
+      await runAll(activityStatements(register, org, activities, '2030-01-01T00:00:00.000Z'))
     }
     await closeOrganizationsExcept(register, [LICHEN, MOSS], NOW)
     for (const one of cases) {
@@ -249,7 +252,7 @@ async function addActivity(site: Site, org: Id, change: Partial<Activity>): Prom
   const act = anActivity(change)
   const member = { kind: 'organization_role', account: act.account, role: 'member' } as const
   if (org !== LICHEN) await runAll(grantsStatements(site.register, org, [member], NOW))
-  await activityStatement(site.register, org, [act], '2030-01-01T00:00:00.000Z')
+  await runAll(activityStatements(site.register, org, [act], '2030-01-01T00:00:00.000Z'))
 }
 
 /** Gives moss a public and a private repository. */

@@ -5,8 +5,9 @@ import { DEFAULT_RULES, type Rules } from '../../src/policy/rules/rules.ts'
 import type { Activity, Id, Instant } from '../../src/policy/words.ts'
 import { grantsStatements } from '../../src/register/access/grants.ts'
 import { repositoriesStatement } from '../../src/register/access/repositories.ts'
-import { activityStatement } from '../../src/register/activity/newest-acts.ts'
-import { findSisterActivity } from '../../src/register/activity/sister-activity.ts'
+import { activityStatements } from '../../src/register/activity/newest-acts.ts'
+import { findSisterActivity } from '../../src/register/activity/sisters/sister-activity.ts'
+import { together } from '../../src/register/open.ts'
 import { closeOrganizationsExcept } from '../../src/register/organizations.ts'
 import { replaceRules } from '../../src/register/rules/rule-versions.ts'
 import { proposals, reviews } from '../../src/register/schema.ts'
@@ -135,7 +136,7 @@ async function acted(site: Site, change: Partial<Activity>): Promise<void> {
     ...{ account: IDLE.id, repository: OPEN, kind: 'push', at: PUSHED, url: null, source: 'probe' },
     ...change,
   }
-  await activityStatement(site.register, MOSS, [act], '2030-01-01T00:00:00.000Z')
+  await together(site.register, activityStatements(site.register, MOSS, [act], '2030-01-01T00:00:00.000Z'))
 }
 
 async function setRules({ register }: Site, id: Id, change: Partial<Rules>): Promise<void> {

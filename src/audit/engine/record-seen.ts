@@ -6,7 +6,7 @@ import { isDatedByHand } from '../../policy/activity/plausible.ts'
 import type { Activity, Grant, Source } from '../../policy/words.ts'
 import { grantsStatements } from '../../register/access/grants.ts'
 import { implausibleStatement } from '../../register/activity/implausible.ts'
-import { activityStatement } from '../../register/activity/newest-acts.ts'
+import { activityStatements } from '../../register/activity/newest-acts.ts'
 import { readingsStatement, seenPageStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { notRead, type Run } from './stage.ts'
@@ -42,7 +42,7 @@ export function skipSource(run: Run, source: Source, trouble: GitHubTrouble) {
 export function actStatements({ register, org, asOf }: Run, acts: readonly Activity[]): readonly Statement[] {
   const datedByHand = acts.filter(({ kind }) => isDatedByHand(kind))
   return [
-    ...(acts.length === 0 ? [] : [activityStatement(register, org.id, acts, asOf)]),
+    ...activityStatements(register, org.id, acts, asOf),
     ...(datedByHand.length === 0 ? [] : [implausibleStatement(register, org.id, datedByHand, asOf)]),
   ]
 }

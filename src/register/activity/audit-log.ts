@@ -11,7 +11,7 @@ import type { Activity, Actor, Id, Instant } from '../../policy/words.ts'
 import { recordChange } from '../history/history.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { loggedDates } from '../schema.ts'
-import { activityStatement } from './newest-acts.ts'
+import { activityStatements } from './newest-acts.ts'
 
 /** How many people a log was about. */
 export interface AuditLogOutcome {
@@ -63,7 +63,7 @@ export async function keepAuditLog(
     unknown: new Set(strangers.map(({ who }) => who.id ?? who.login)).size,
   }
   await recordChange(register, orgId, null, entryOf(log, outcome, by, now), () => [
-    ...chunksOf(acts).map((chunk) => activityStatement(register, orgId, chunk, now)),
+    ...chunksOf(acts).flatMap((chunk) => activityStatements(register, orgId, chunk, now)),
     ...chunksOf(dates).map((chunk) => datesStatement(register, chunk)),
   ])
   return outcome

@@ -1,4 +1,4 @@
-/** The newest own act per account, repository and kind. */
+/** The newest own act per account, repository and kind, and what is recorded of acts. */
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type {
@@ -11,28 +11,40 @@ import type {
 } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { activity } from '../schema.ts'
+import { actsByMonthStatement } from './acts-by-month.ts'
 
 /**
- * Stores acts that are newer than the known ones, of accounts with an open grant in the organisation. Left out: acts dated
- * after `asOf` (a wrong clock or a forged date, which would hide the true ones), and commits and tags older than their
- * repository (made elsewhere, or back-dated).
+ * Stores acts that are newer than the known ones, and the days on which there were acts, of accounts with an open grant in the
+ * organisation. Left out: acts dated after `asOf` (a wrong clock or a forged date, which would hide the true ones), and commits
+ * and tags older than their repository (made elsewhere, or back-dated).
  */
-export function activityStatement(
+export function activityStatements(
   register: Register,
   orgId: Id,
   acts: readonly Activity[],
   asOf: Instant,
+): readonly Statement[] {
+  const past = acts.filter((act) => act.at <= asOf)
+  if (past.length === 0) return []
+  const counted = sql`exists (select 1 from grants where grants.account_id = value->>'account' and grants.org_id = ${orgId} and closed_at is null)
+    and not ${isOlderThanItsRepository()}`
+  return [
+    newestActsStatement(register, orgId, past, counted),
+    actsByMonthStatement(register, orgId, past, counted),
+  ]
+}
+
+function newestActsStatement(
+  register: Register,
+  orgId: Id,
+  acts: readonly Activity[],
+  counted: SQL,
 ): Statement {
-  const rows = newestOfEach(acts.filter((act) => act.at <= asOf)).map((act) => ({
-    ...act,
-    repository: act.repository ?? 0,
-  }))
+  const rows = newestOfEach(acts).map((act) => ({ ...act, repository: act.repository ?? 0 }))
   return register.run(sql`
     insert into activity (org_id, account_id, repository_id, kind, at, url, source)
     select ${orgId}, value->>'account', value->>'repository', value->>'kind', value->>'at', value->>'url', value->>'source'
-    from ${rowsOf(rows)}
-    where exists (select 1 from grants where grants.account_id = value->>'account' and grants.org_id = ${orgId} and closed_at is null)
-      and not ${isOlderThanItsRepository()}
+    from ${rowsOf(rows)} where ${counted}
     on conflict (org_id, account_id, repository_id, kind) do update
       set at = excluded.at, url = excluded.url, source = excluded.source
     where excluded.at > activity.at`)
@@ -139,7 +151,7 @@ export function newestOfEach(acts: readonly Activity[]): Activity[] {
 type ActivityRow = Omit<typeof activity.$inferSelect, 'orgId'>
 type NamedRow = ActivityRow & { readonly repositoryName: string | null }
 
-/** The casts are safe: only `activityStatement` and `implausibleStatement` write these rows, from an Activity. */
+/** The casts are safe: only `newestActsStatement` and `implausibleStatement` write these rows, from an Activity. */
 export function toActivity(row: ActivityRow): Activity {
   return {
     account: row.accountId,

@@ -73,11 +73,15 @@ export async function findEverythingHeld(register: Register, orgId: Id, id: Id):
         .from(s.twoFactor)
         .where(and(eq(s.twoFactor.orgId, orgId), eq(s.twoFactor.accountId, id))),
     ])
-  const [activity, implausibleActs, oddActs, verdicts, namedInFiles, unused] = await register.batch([
+  const [activity, byMonth, implausibleActs, oddActs, verdicts, namedInFiles, unused] = await register.batch([
     register
       .select()
       .from(s.activity)
       .where(and(eq(s.activity.orgId, orgId), eq(s.activity.accountId, id))),
+    register
+      .select()
+      .from(s.actsByMonth)
+      .where(and(eq(s.actsByMonth.orgId, orgId), eq(s.actsByMonth.accountId, id))),
     register
       .select()
       .from(s.implausibleActs)
@@ -155,7 +159,7 @@ export async function findEverythingHeld(register: Register, orgId: Id, id: Id):
     account: account[0] ?? null,
     access: { grants, credentials, failedInvitations, loggedDates, joins, namedInFiles, unused },
     secondFactor: secondFactor[0]?.state ?? null,
-    activity: { newest: activity, implausible: implausibleActs, unreadable: oddActs },
+    activity: { newest: activity, byMonth, implausible: implausibleActs, unreadable: oddActs },
     verdict: verdicts[0] === undefined ? null : { ...verdicts[0].facts },
     reviews: { proposals, decisions, comments, identityConfirmations },
     removals: { revocations, outcomes, offboarding, returnRequests, restorations, restorationSteps },

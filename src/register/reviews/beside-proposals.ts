@@ -2,7 +2,7 @@
 
 import type { WouldStop } from '../../policy/proposals/would-stop.ts'
 import type { Id, Instant, KeptInFile, Subject } from '../../policy/words.ts'
-import type { SisterActivity } from '../activity/sister-activity.ts'
+import type { SisterActivity } from '../activity/sisters/sister-activity.ts'
 import { findKeptInFiles } from '../audits/kept-in-files.ts'
 import type { Register } from '../open.ts'
 import { findWouldStop } from './what-stops.ts'

@@ -11,7 +11,7 @@ import {
   type SisterActivity,
   sisterActivityIn,
   sisterActs,
-} from '../activity/sister-activity.ts'
+} from '../activity/sisters/sister-activity.ts'
 import { type Register, rowsOf } from '../open.ts'
 import { type SaidRow, saidIn, saidRows } from '../people/said.ts'
 

@@ -22,6 +22,25 @@ export const activity = sqliteTable(
   (t) => [primaryKey({ columns: [t.orgId, t.accountId, t.repositoryId, t.kind] })],
 )
 
+/**
+ * On which days of a month an account was seen to act in a repository: what two years are drawn from. Days, not acts, because
+ * the same act may be read many times. No texts, no kinds.
+ */
+export const actsByMonth = sqliteTable(
+  'acts_by_month',
+  {
+    orgId: integer('org_id').notNull(),
+    accountId: integer('account_id').notNull(),
+    /** 0 where the acts belong to no repository. */
+    repositoryId: integer('repository_id').notNull(),
+    /** In UTC: `2026-11`. */
+    month: text('month').notNull(),
+    /** The bit 2^(d - 1) is set where something was seen on day d (UTC). */
+    days: integer('days').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.accountId, t.repositoryId, t.month] })],
+)
+
 /** An account's newest act with an impossible date: kept as evidence, never as activity. */
 export const implausibleActs = sqliteTable(
   'implausible_acts',

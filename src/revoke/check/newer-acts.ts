@@ -9,7 +9,7 @@ import { writableBy } from '../../policy/access/effective-access.ts'
 import { daysAfter, hoursAfter, isBefore, latest } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import { type Id, type Instant, recentlyPushedFirst } from '../../policy/words.ts'
-import { activityStatement } from '../../register/activity/newest-acts.ts'
+import { activityStatements } from '../../register/activity/newest-acts.ts'
 import { findNewestFinishedAudit } from '../../register/audits/audits.ts'
 import { together } from '../../register/open.ts'
 import { type Attempt, beginRunning } from '../../register/revocations/revocations.ts'
@@ -74,7 +74,7 @@ export async function readNewerActs(
       sentence: `${changed} moved since the last audit, more than can be looked through at once. Nothing was removed; run an audit and start again right after it.`,
     }
   }
-  await together(register, [activityStatement(register, revocationCase.organization.id, read.acts, now)])
+  await together(register, activityStatements(register, revocationCase.organization.id, read.acts, now))
   return { kind: 'go', readTo: now }
 }
 
@@ -94,7 +94,7 @@ export async function readUncommonActivity(
     mostWorkflows: Math.ceil(deployment.requests.perInstance / WORKFLOWS_DIVISOR),
     since,
   })
-  await together(register, [activityStatement(register, revocationCase.organization.id, acts, now)])
+  await together(register, activityStatements(register, revocationCase.organization.id, acts, now))
 }
 
 /** Whether what was read at `at` has to be read again; true where `at` is not known. */

@@ -1,9 +1,9 @@
 /** Finds what people whom a review asks about did in a sister organisation, where both organisations' owners switched that on. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { isBefore, monthsBefore } from '../../policy/calendar.ts'
-import type { ActivityKind, Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf } from '../open.ts'
+import { isBefore, monthsBefore } from '../../../policy/calendar.ts'
+import type { ActivityKind, Id, Instant } from '../../../policy/words.ts'
+import { type Register, rowsOf } from '../../open.ts'
 import { PUBLIC_KINDS } from './sister-organizations.ts'
 
 /** An account's newest act in another organisation, in a public repository. */

@@ -1,8 +1,8 @@
 /** Finds an account's newest public act in each other organisation served here. */
 
 import { sql } from 'drizzle-orm'
-import type { ActivityKind, Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf } from '../open.ts'
+import type { ActivityKind, Id, Instant } from '../../../policy/words.ts'
+import { type Register, rowsOf } from '../../open.ts'
 
 /** An account's newest public act in another organisation, without repository and link. */
 export interface ActElsewhere {

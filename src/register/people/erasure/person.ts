@@ -97,6 +97,7 @@ async function findProposals(
 const ABOUT: Readonly<Record<string, string>> = {
   ...{
     activity: 'account_id',
+    acts_by_month: 'account_id',
     implausible_acts: 'account_id',
     odd_acts: 'account_id',
     verdicts: 'account_id',

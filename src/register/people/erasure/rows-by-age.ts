@@ -88,7 +88,15 @@ function withTheOrganization(table: string): RowsByAge {
   return { table, which: ({ org, isOver }) => `org_id = ${org} and ${isOver}` }
 }
 
-const ACTIVITY = ['activity', 'implausible_acts', 'odd_acts', 'two_factor', 'verdicts', 'logged_dates']
+const ACTIVITY = [
+  'activity',
+  'acts_by_month',
+  'implausible_acts',
+  'odd_acts',
+  'two_factor',
+  'verdicts',
+  'logged_dates',
+]
 const BY_ACCOUNT = `source in ('contributions', 'newest_words', 'newest_commits')`
 
 export const ROWS_BY_AGE: readonly RowsByAge[] = [
@@ -104,6 +112,7 @@ export const ROWS_BY_AGE: readonly RowsByAge[] = [
   },
   ofAccounts('watermarks', 'scope_id', 'held_activity', BY_ACCOUNT),
   ofAccounts('file_mentions', 'account_id', 'held_activity', 'account_id is not null'),
+  older('acts_by_month', `month || '-01T00:00:00.000Z'`),
   // What was held, as long as the texts that tell of it.
   ofAccounts('grants', 'account_id', 'held_texts', 'account_id is not null'),
   older('credentials', 'closed_at'),
