@@ -9,8 +9,9 @@ import { type Day, daysOfNine, targetsOfDays } from './day-of-nine.ts'
 import { type Evening, eveningOf, printedEvening, targetsOfEvenings } from './evening/evening.ts'
 import type { Measured } from './measured-audit.ts'
 import { leastOf } from './meter/cpu.ts'
+import type { PageCost } from './meter/page-cost.ts'
 import { FREE_PLAN, PAID_PLAN } from './meter/start.ts'
-import { type PageCost, pageCosts, SIZE } from './pages.ts'
+import { pageCosts, printedPages, SIZE, targetsOfPages } from './pages.ts'
 import { LEGEND, printedGrowth, printedTable, type Run, targetsOf } from './table.ts'
 import { type Budget, threeAudits } from './three-audits.ts'
 import { type Size, syntheticWorld } from './world/synthetic-world.ts'
@@ -19,9 +20,9 @@ const USAGE = `npm run bench [-- --all] [--only 1200x90] [--latency 100] [--seed
 
   --all          the world of 10,000 members and 5,000 repositories too; takes long
   --only WHAT    one world: 50x30, 200x100, 1200x90 or 10000x5000; or nine: three days of nine organisations in one deployment;
-                 or pages: what each page takes in an organisation of 1,292 accounts;
+                 or pages: what each page takes of the time, the processor, the database and the line;
                  or evening: what a review's pages take, and how an owner answers all of it in Chromium
-  --world FILE   the world of that evening, whose largest review it is; that of the pages unless told
+  --world FILE   the world of the pages and of that evening: its largest organisation; one of 1,292 accounts unless told
   --latency MS   one simulated latency of GitHub in place of both, 0 and 100
   --seed N       another world of the same sizes; 20261122 unless told
   --json FILE    where the results go; docs/benchmarks/DAY.json unless told
@@ -76,16 +77,13 @@ async function main(): Promise<number> {
   for (const name of names) for (const latency of latencies) runs.push(await measured(name, latency, seed))
   const days =
     only === undefined || only === 'nine' ? await daysOfNine(seed, (day) => say(JSON.stringify(day))) : []
-  const pages =
-    only === undefined || only === 'pages'
-      ? await pageCosts(seed, (standing) => process.stderr.write(`    ${standing}\n`))
-      : []
+  const underWay = (standing: string) => process.stderr.write(`    ${standing}\n`)
+  const inhabited = () =>
+    values.world === undefined ? syntheticWorld(SIZE, seed).world : readWorld(values.world)
+  const pages = only === undefined || only === 'pages' ? await pageCosts(inhabited(), underWay) : []
   const evenings: Evening[] = []
   if (only === 'evening')
-    for (const script of ['off', 'on'] as const) {
-      const world = values.world === undefined ? syntheticWorld(SIZE, seed).world : readWorld(values.world)
-      evenings.push(await eveningOf(world, script, (standing) => process.stderr.write(`    ${standing}\n`)))
-    }
+    for (const script of ['off', 'on'] as const) evenings.push(await eveningOf(inhabited(), script, underWay))
   return printed({ runs, days, pages, evenings }, seed, values.json)
 }
 
@@ -131,12 +129,14 @@ function printed(
   seed: number,
   file: string | undefined,
 ): number {
-  const targets = [...targetsOf(runs), ...targetsOfDays(days), ...targetsOfEvenings(evenings)]
+  const targets = [
+    ...targetsOf(runs),
+    ...targetsOfDays(days),
+    ...targetsOfPages(pages),
+    ...targetsOfEvenings(evenings),
+  ]
   if (runs.length > 0) say(`\n${printedTable(runs)}\n\n${LEGEND}\n\n${printedGrowth(runs)}\n`)
-  for (const { page, first, next, database, kilobytes } of pages)
-    say(
-      `${page}: ${first.toFixed(1)} ms of processor time at the first visit, ${next.toFixed(1)} at the next; ${database} requests to D1, ${kilobytes.toFixed(0)} kB`,
-    )
+  if (pages.length > 0) say(`\n${printedPages(pages)}\n`)
   for (const evening of evenings) say(printedEvening(evening))
   for (const { target, holds, measured: found } of targets)
     say(`${holds ? 'holds ' : 'MISSED'}  ${target} (${found})`)

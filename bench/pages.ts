@@ -1,93 +1,123 @@
-/** What each page takes of the processor in an organisation of 1,292 accounts with an open review. */
+/** What each page takes in the largest organisation of a world, with an open review: the table of all pages. */
 
-import { ask, askAll } from '../local/api.ts'
+import type { World } from '../fake-github/world/world.ts'
+import { type AccountRow, ask, askAll } from '../local/api.ts'
+import { sessionOf } from '../local/session.ts'
 import type { Whole } from '../local/whole.ts'
 import { watchCpu } from './meter/cpu.ts'
-import { meteredOf } from './meter/meters.ts'
+import { type PageCost, pageCost } from './meter/page-cost.ts'
 import { PAID_PLAN, startMetered } from './meter/start.ts'
-import { endOf, instancesOf } from './waiting.ts'
-import { syntheticWorld } from './world/synthetic-world.ts'
+import type { Target } from './table.ts'
+import { allAudits } from './waiting.ts'
 
 /** With their outside collaborators 1,292 accounts. */
 export const SIZE = { members: 1230, repositories: 90, acts: 120_000 }
 
-/** After the first visit each page is asked for so often. */
-const VISITS = 5
+/** What the project demands of each page, as its owner visits it: milliseconds, milliseconds of processor time, kilobytes. */
+const MOST = { middle: 300, cpu: 10, compressed: 150, statements: 20 }
 
-/** One page: milliseconds of processor time of the first visit, and of each of the next ones on average. */
-export interface PageCost {
-  readonly page: string
-  readonly first: number
-  readonly next: number
-  /** Requests to D1 of a visit. */
-  readonly database: number
-  /** Of the answer, before compression. */
-  readonly kilobytes: number
-}
-
-/** Audits the organisation once, opens a review by hand and visits every page. */
+/** Audits the world once, opens the review of its largest organisation by hand, and visits every page as one of its owners. */
 export async function pageCosts(
-  seed: number,
+  world: World,
   underWay: (standing: string) => void,
 ): Promise<readonly PageCost[]> {
-  const { world, organization } = syntheticWorld(SIZE, seed)
   const { whole, inspected, close } = await startMetered(world, PAID_PLAN)
   try {
     await whole.worker.scheduled(world.now)
-    const audit = await endOf(whole, world.now, underWay)
-    await instancesOf(whole, audit)
-    const api = `/api/orgs/${organization}`
-    const { id } = await ask<{ id: string }>(whole.worker, whole.apiToken, `${api}/reviews`, {
-      method: 'POST',
-    })
-    const login = world.organization(organization)?.members[0]?.login ?? ''
-    const [most] = await askAll<{ name: string }>(whole.worker, whole.apiToken, `${api}/repositories`)
-    const repository = most?.name ?? ''
-    const pages = `/orgs/${organization}`
+    await allAudits(whole, underWay)
+    const visited = await addressesOf(whole)
     const cpu = await watchCpu(inspected)
-    /** Nothing else runs meanwhile, so all of the isolate's time is that of the visits. */
-    const costOf = async (path: string, visits: number) => {
-      await cpu.begin()
-      for (let visit = 0; visit < visits; visit += 1) await visited(whole, path)
-      return (await cpu.times([])).all / visits
-    }
+    const owner = { whole, cpu, headers: { cookie: await sessionOf(whole, visited.owner) } }
+    const api = { whole, cpu, headers: { authorization: `Bearer ${whole.apiToken}` } }
     const costs: PageCost[] = []
-    for (const path of [
-      pages,
-      `${pages}/accounts`,
-      `${pages}/accounts/${login}`,
-      `${pages}/repositories`,
-      `${pages}/repositories/${repository}`,
-      `${pages}/credentials`,
-      `${pages}/reviews`,
-      `${pages}/reviews/${id}`,
-      `${pages}/audits/${audit.id}`,
-      `${pages}/history`,
-      `${pages}/settings`,
-      `${api}/accounts`,
-      `${api}/accounts/${login}`,
-      `${api}/repositories`,
-      `${api}/repositories/${repository}`,
-      `${api}/reviews/${id}/proposals`,
-    ]) {
-      const [first, next] = [await costOf(path, 1), await costOf(path, VISITS)]
-      const bytes = await visited(whole, path)
-      const database = (await meteredOf(whole)).tallies.findLast(({ name }) => name === path)?.database ?? 0
-      const page = path.replace(id, '{id}').replace(audit.id, '{id}')
-      costs.push({ page, first, next, database, kilobytes: bytes / 1024 })
-    }
+    for (const path of visited.pages) costs.push((await pageCost(owner, path)).cost)
+    for (const path of visited.api) costs.push((await pageCost(api, path)).cost)
     return costs
   } finally {
     await close()
   }
 }
 
-/** The answer's length in bytes. */
-async function visited({ worker, apiToken }: Whole, path: string): Promise<number> {
-  const answer = await worker.fetch(path, {
-    headers: { authorization: `Bearer ${apiToken}`, 'x-bench': 'page' },
+/** The table: a line for each page. */
+export function printedPages(costs: readonly PageCost[]): string {
+  const wide = Math.max(0, ...costs.map(({ page }) => page.length))
+  const head = `${'page'.padEnd(wide)}  first ms  middle ms  CPU ms  statements  kB  kB compressed`
+  const lines = costs.map(
+    ({ page, first, middle, cpu, statements, kilobytes, compressed }) =>
+      `${page.padEnd(wide)}  ${right(first, 8)}  ${right(middle, 9)}  ${cpu.toFixed(1).padStart(6)}  ${right(statements, 10)}  ${right(kilobytes, 2)}  ${right(compressed, 13)}`,
+  )
+  return [head, ...lines].join('\n')
+}
+
+/** One line for each limit, with the page that comes nearest to it or passes it. */
+export function targetsOfPages(costs: readonly PageCost[]): Target[] {
+  if (costs.length === 0) return []
+  const words = {
+    middle: 'ms',
+    cpu: 'ms of processor time',
+    compressed: 'kB compressed',
+    statements: 'statements',
+  }
+  return (['middle', 'cpu', 'compressed', 'statements'] as const).map((of) => {
+    const [dearest] = [...costs].sort((a, b) => b[of] - a[of])
+    const most = dearest?.[of] ?? 0
+    return {
+      target: `every page at most ${MOST[of]} ${words[of]}`,
+      holds: most <= MOST[of],
+      measured: `${most.toFixed(1)}: ${dearest?.page}`,
+    }
   })
-  const text = await answer.text()
-  if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${text.slice(0, 200)}`)
-  return Buffer.byteLength(text)
+}
+
+function right(number: number, width: number): string {
+  return number.toFixed(0).padStart(width)
+}
+
+/** Every page of the largest organisation, by an owner who is active, and the answers that the API gives for the same. */
+async function addressesOf(whole: Whole) {
+  const { worker, apiToken, world } = whole
+  const sizes = await Promise.all(
+    world.organizations.map(async ({ login }) => ({
+      login,
+      accounts: await askAll<AccountRow>(worker, apiToken, `/api/orgs/${login}/accounts`),
+    })),
+  )
+  const [largest] = sizes.sort((a, b) => b.accounts.length - a.accounts.length)
+  if (largest === undefined) throw new Error('The world has no organisation. Nothing was measured.')
+  const owner = largest.accounts.find(({ role, verdict }) => role === 'admin' && verdict === 'active')?.login
+  if (owner === undefined) throw new Error(`${largest.login} has no active owner. Nothing was measured.`)
+  const api = `/api/orgs/${largest.login}`
+  const { id } = await ask<{ id: string }>(worker, apiToken, `${api}/reviews`, { method: 'POST' })
+  const [audit] = await askAll<{ id: string }>(worker, apiToken, `${api}/audits`)
+  const [repository] = await askAll<{ name: string }>(worker, apiToken, `${api}/repositories`)
+  const inactive = largest.accounts.find(({ verdict }) => verdict === 'inactive')?.login ?? owner
+  const org = `/orgs/${largest.login}`
+  const lists = ['', '?verdict=inactive', '?power=admin', '?sort=login']
+  return {
+    owner,
+    pages: [
+      '/',
+      '/me',
+      org,
+      ...lists.map((query) => `${org}/accounts${query}`),
+      ...[`${org}/accounts/${owner}`, `${org}/accounts/${inactive}`],
+      ...[`${org}/repositories`, `${org}/repositories/${repository?.name}`],
+      ...[`${org}/credentials`, `${org}/reviews`, `${org}/reviews/${id}`],
+      ...['second', 'decided', 'queue', 'done'].map((view) => `${org}/reviews/${id}?view=${view}`),
+      ...[`${org}/reviews/${id}/notices`, `${org}/reviews/${id}/report`],
+      ...[`${org}/audits/${audit?.id}`, `${org}/history`, `${org}/settings`, `${org}/public-page`],
+    ],
+    api: [
+      '',
+      '/accounts',
+      `/accounts/${inactive}`,
+      '/credentials',
+      '/repositories',
+      '/stale-access',
+      '/history',
+      '/settings',
+    ]
+      .map((path) => `${api}${path}`)
+      .concat(`${api}/repositories/${repository?.name}`, `${api}/reviews/${id}/proposals`),
+  }
 }

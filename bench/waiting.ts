@@ -61,3 +61,16 @@ export async function instancesOf({ worker }: Whole, { id, instance }: Ended): P
   }
   return instances
 }
+
+/** Until no audit runs any more, in a world of several organisations. */
+export async function allAudits({ worker }: Whole, underWay: (standing: string) => void): Promise<void> {
+  const database = await worker.database()
+  for (let looks = 1; ; looks += 1) {
+    const { results } = await database
+      .prepare("SELECT step FROM audits WHERE status IN ('queued', 'running')")
+      .all<{ step: string }>()
+    if (results.length === 0) return
+    if ((looks * LOOK_EVERY) % SAY_EVERY === 0) underWay(`${results.length} audits run: ${results[0]?.step}`)
+    await sleep(LOOK_EVERY)
+  }
+}

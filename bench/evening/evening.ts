@@ -1,5 +1,4 @@
 /** One evening with the largest review of a world: what its pages take, and in how many clicks an owner answers all of it. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext } from 'playwright-core'
 import type { World } from '../../fake-github/world/world.ts'
 import { type AccountRow, ask, askAll } from '../../local/api.ts'
@@ -7,10 +6,12 @@ import type { Whole } from '../../local/whole.ts'
 import { closeBrowser, openBrowser } from '../../test/fixtures/whole/browser.ts'
 import { signIn } from '../../test/fixtures/whole/visitor.ts'
 import { watchCpu } from '../meter/cpu.ts'
+import type { PageCost } from '../meter/page-cost.ts'
 import { PAID_PLAN, startMetered } from '../meter/start.ts'
 import type { Target } from '../table.ts'
+import { allAudits } from '../waiting.ts'
 import { type Answered, answerAll } from './answer-all.ts'
-import { firstPageIn, type ReviewPageCost, reviewPageCosts, type Seen, VIEWS } from './review-pages.ts'
+import { firstPageIn, reviewPageCosts, type Seen, VIEWS } from './review-pages.ts'
 
 export interface Evening {
   readonly script: 'off' | 'on'
@@ -18,8 +19,8 @@ export interface Evening {
   /** How the first page looks at 1440 pixels. */
   readonly first: Seen
   /** Each page of the review before anything is answered, and after all of it is; measured without script. */
-  readonly before: readonly ReviewPageCost[]
-  readonly after: readonly ReviewPageCost[]
+  readonly before: readonly PageCost[]
+  readonly after: readonly PageCost[]
   readonly answered: Answered
 }
 
@@ -57,9 +58,9 @@ export async function eveningOf(
 
 /** The pages that took most, and the answering part by part. */
 export function printedEvening({ script, questions, before, after, answered }: Evening): string {
-  const dearest = (pages: readonly ReviewPageCost[]) =>
+  const dearest = (pages: readonly PageCost[]) =>
     [...pages].sort((a, b) => b.quickest - a.quickest).slice(0, 5)
-  const line = (when: string) => (cost: ReviewPageCost) =>
+  const line = (when: string) => (cost: PageCost) =>
     `${when} ${cost.page}: ${cost.quickest.toFixed(0)} ms, ${cost.cpu.toFixed(1)} of processor time; ${cost.statements} statements, ${cost.compressed.toFixed(0)} kB compressed`
   return [
     `${questions} questions with script ${script}: ${answered.clicks} clicks, ${answered.seconds.toFixed(0)} s`,
@@ -103,21 +104,6 @@ export function targetsOfEvenings(evenings: readonly Evening[]): Target[] {
     ]
   })
 }
-
-async function allAudits({ worker }: Whole, say: (line: string) => void): Promise<void> {
-  const database = await worker.database()
-  for (;;) {
-    const { results } = await database
-      .prepare("SELECT step FROM audits WHERE status IN ('queued', 'running')")
-      .all<{ step: string }>()
-    if (results.length === 0) return
-    say(`${results.length} audits run: ${results[0]?.step}`)
-    await sleep(LOOK_EVERY)
-  }
-}
-
-/** Milliseconds. */
-const LOOK_EVERY = 5000
 
 async function largestReview({ worker, apiToken, world }: Whole) {
   const reviews: { organization: string; review: string; questions: number }[] = []
