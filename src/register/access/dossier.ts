@@ -21,7 +21,7 @@ import { findNoticesOf, type NoticeRow } from '../people/notices/notices.ts'
 import { type DecisionView, findProposalsAbout, type ProposalView } from '../reviews/proposal-list.ts'
 import { type GrantView, grantViews } from './dossier/grant-views.ts'
 import { findAccount, type KnownAccount } from './find-account.ts'
-import { findOpenGrants } from './grants.ts'
+import { findGrantsReaching } from './grants.ts'
 import type { MembershipRole } from './lists/account-filter.ts'
 import { type AccountItem, type ActivityItem, listAccounts } from './lists/account-list.ts'
 import { findRepositoryNames, findTeamSlugs } from './names.ts'
@@ -66,7 +66,7 @@ export async function findDossier(
   const rules = readRules(org.rules)
   const [list, grants, acts, teams, proposals, elsewhere, logged, unlinked] = await Promise.all([
     listAccounts(register, org.id, { id: known.id, hidesLeave }, null, 1),
-    findOpenGrants(register, org.id),
+    findGrantsReaching(register, org.id, known.id),
     findNewestActs(register, org.id, known.id),
     findTeamSlugs(register, org.id),
     findProposalsAbout(register, org.id, subjectKeyOf({ kind: 'account', id: known.id })),

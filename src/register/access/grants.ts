@@ -14,12 +14,34 @@ type GrantRow = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key' | 'detai
 /** The organisation's open grants. */
 export async function findOpenGrants(register: Register, orgId: Id): Promise<OpenGrant[]> {
   // Raw SQL: drizzle takes longer to map this many rows than D1 to read them.
-  const rows = await register.all<GrantRow>(sql`
-    select kind, account_id as accountId, team_id as teamId, parent_id as parentId, repository_id as repositoryId, role,
-      details, first_seen as firstSeen, closed_at as closedAt
-    from grants where org_id = ${orgId} and closed_at is null order by id`)
+  const rows = await register.all<GrantRow>(
+    sql`select ${COLUMNS} from grants where org_id = ${orgId} and closed_at is null order by id`,
+  )
   return rows.map(toGrant)
 }
+
+/** The open grants that one account can hold something by: its own, those of its teams and of the teams above them, the base permission. */
+export async function findGrantsReaching(
+  register: Register,
+  orgId: Id,
+  account: Id,
+): Promise<readonly OpenGrant[]> {
+  const rows = await register.all<GrantRow>(sql`
+    with recursive mine(team) as (
+      select team_id from grants
+        where account_id = ${account} and org_id = ${orgId} and kind = 'team_membership' and closed_at is null
+      union select parent_id from grants join mine on team_id = mine.team
+        where org_id = ${orgId} and kind = 'team_parent' and closed_at is null)
+    select ${COLUMNS} from grants where org_id = ${orgId} and closed_at is null
+      and (account_id = ${account} or kind = 'base_permission'
+        or (kind in ('team_repository', 'team_parent') and team_id in (select team from mine)))
+    order by id`)
+  return rows.map(toGrant)
+}
+
+const COLUMNS =
+  sql.raw(`kind, account_id as accountId, team_id as teamId, parent_id as parentId, repository_id as repositoryId, role,
+  details, first_seen as firstSeen, closed_at as closedAt`)
 
 /**
  * Opens a row for each new grant. Where the role changed, closes the old row and opens another. An unchanged grant writes

@@ -26,7 +26,7 @@ export interface GrantView {
 
 /** What the views are built from. */
 export interface GrantSources {
-  /** Every open grant of the organisation. */
+  /** Open grants of the organisation, at least all that reach this account. */
   readonly grants: readonly OpenGrant[]
   readonly account: Id
   readonly acts: readonly NamedActivity[]
