@@ -53,7 +53,7 @@ describe('activity in a sibling organisation', () => {
     const asOwnerOfBoth = await site.visit('/api/orgs/lichen/accounts/bela', OWNER)
     expect(((await asOwnerOfBoth.json()) as Dossier).elsewhere).toEqual([PUSH_THERE])
     expect((await dossier(site)).elsewhere).toEqual([PUSH_THERE])
-    expect(await (await site.visit('/me', IDLE)).text()).toContain('Last public activity in moss')
+    expect(await (await site.visit('/me?held=Lichen', IDLE)).text()).toContain('Last public activity in moss')
     const counting = await openSite()
     await addActivity(counting, MOSS, { at: PUSH_THERE.at })
     await counting.visit('/orgs/lichen/accounts/bela', OWNER)

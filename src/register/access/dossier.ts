@@ -64,16 +64,17 @@ export async function findDossier(
     )
   }
   const rules = readRules(org.rules)
-  const [list, grants, acts, teams, proposals, elsewhere, logged, unlinked] = await Promise.all([
+  const [list, grants, acts, teams, about, elsewhere, logged, unlinked] = await Promise.all([
     listAccounts(register, org.id, { id: known.id, hidesLeave }, null, 1),
     findGrantsReaching(register, org.id, known.id),
     findNewestActs(register, org.id, known.id),
     findTeamSlugs(register, org.id),
-    findProposalsAbout(register, org.id, subjectKeyOf({ kind: 'account', id: known.id })),
+    findProposalsAbout(register, [org.id], subjectKeyOf({ kind: 'account', id: known.id })),
     findActsElsewhere(register, org.id, known.id, now),
     findLoggedDates(register, org.id, known.id),
     countUnlinkedCommits(register, org.id, monthsBefore(now, rules.windowMonths), known.id),
   ])
+  const proposals = about.get(org.id) ?? []
   const names = await findRepositoryNames(register, org.id, [
     ...grants.map((grant) => ('repository' in grant ? grant.repository : null)),
     ...acts.map(({ repository }) => repository),

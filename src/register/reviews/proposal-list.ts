@@ -3,7 +3,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Id } from '../../policy/words.ts'
 import { type Page, pageOf } from '../cursor.ts'
-import type { Register } from '../open.ts'
+import { type Register, rowsOf } from '../open.ts'
 import { proposals } from '../schema.ts'
 import { type RowsFilter, rowsWhere } from './page/conditions.ts'
 import { findProposalViews, type ProposalView } from './proposal-views.ts'
@@ -59,24 +59,28 @@ export async function findProposalView(
     : { orgId: row.orgId, proposal: view(await findProposalViews(register, rows), id) }
 }
 
-/** The organisation's proposals about one subject or one of its grants, newest first, at most 50. */
+/** These organisations' proposals about one subject or one of its grants, newest first, at most 50 for each; by organisation. */
 export async function findProposalsAbout(
   register: Register,
-  orgId: Id,
+  orgIds: readonly Id[],
   subjectKey: string,
-): Promise<ProposalView[]> {
+): Promise<ReadonlyMap<Id, ProposalView[]>> {
   const rows = await register
     .select()
     .from(proposals)
     .where(
       and(
-        eq(proposals.orgId, orgId),
+        sql`${proposals.orgId} in (select value from ${rowsOf(orgIds)})`,
         sql`(${proposals.subjectKey} = ${subjectKey} or ${proposals.subjectKey} glob ${`grant:${subjectKey}:*`})`,
       ),
     )
     .orderBy(desc(proposals.openedAt))
-    .limit(50)
-  return [...(await findProposalViews(register, rows)).values()]
+    .limit(50 * orgIds.length)
+  const views = await findProposalViews(register, rows)
+  const byOrganization = Map.groupBy(rows, ({ orgId }) => orgId)
+  return new Map(
+    [...byOrganization].map(([org, theirs]) => [org, theirs.slice(0, 50).map(({ id }) => view(views, id))]),
+  )
 }
 
 function view(views: ReadonlyMap<string, ProposalView>, id: string): ProposalView {

@@ -66,7 +66,7 @@ export const meApi = router()
     const person = personReading(c)
     const { platform } = c.var
     const [me, tokens] = await Promise.all([
-      aboutMe(platform, person, platform.now),
+      aboutMe(platform, person, platform.now, { held: 'everywhere' }),
       findTokens(platform.register, person.id, realNow()),
     ])
     return c.json(
@@ -125,10 +125,15 @@ function toMe({ id, login, name, organizations, leaves }: AboutMe) {
 }
 
 function toOrganization(about: AboutMeIn) {
-  const { organization, owners, dossier, unreadable, credentials } = about
+  const { organization, owners, held } = about
   return {
-    ...{ organization, owners: [...owners], dossier, unreadable },
-    credentials: credentials.map((key) => ({ ...key, scopes: [...key.scopes] })),
+    ...{ organization, owners: [...owners] },
+    dossier: held.kind === 'shown' ? held.dossier : null,
+    unreadable: held.kind === 'unreadable' ? held.sentence : null,
+    credentials: (held.kind === 'shown' ? held.credentials : []).map((key) => ({
+      ...key,
+      scopes: [...key.scopes],
+    })),
     questions: about.questions.map((question) => ({
       proposal: question.proposal.id,
       status: question.proposal.status,

@@ -6,36 +6,29 @@ import { effectOfWithdrawal } from '../../../policy/people/answer.ts'
 import { whyNotAskedBack } from '../../../policy/people/ask-back.ts'
 import { type EarliestChange, earliestChange } from '../../../policy/people/earliest-for-you.ts'
 import { isStanding } from '../../../policy/people/leave.ts'
-import { reasonToYou } from '../../../policy/people/verdict-to-you.ts'
-import { Refusal } from '../../../policy/refusal.ts'
 import type { Wait } from '../../../policy/revocation/queue.ts'
 import { bindingRules } from '../../../policy/rules/rule-versions.ts'
 import { type Rules, readRules } from '../../../policy/rules/rules.ts'
-import { repositoriesNamed } from '../../../policy/verdict/verdict-in-words.ts'
-import type { Instant, ProposalStatus } from '../../../policy/words.ts'
+import { type Id, type Instant, type ProposalStatus, subjectKeyOf } from '../../../policy/words.ts'
 import { findAccountRowById } from '../../../register/access/accounts.ts'
-import { type Dossier, findDossier } from '../../../register/access/dossier.ts'
 import { findOrganizationsHolding } from '../../../register/access/holders.ts'
-import { findRepositoryNames } from '../../../register/access/names.ts'
 import { findRequiredReviewers } from '../../../register/activity/deployment-reviewers.ts'
 import type { Organization } from '../../../register/organizations.ts'
 import { type AnswerRow, findAnswersOf } from '../../../register/people/answers.ts'
 import {
   findNoticesTo,
-  findOwnCredentials,
   findOwnersToAsk,
   findReviewDays,
-  findVerdictOf,
   type NoticeTo,
-  type OwnCredential,
   type OwnerToAsk,
   type ReviewDays,
 } from '../../../register/people/held.ts'
 import { findLeavesOf, type LeaveRow } from '../../../register/people/leaves.ts'
 import { findTaken, type Taken } from '../../../register/people/taken.ts'
-import type { ProposalView } from '../../../register/reviews/proposal-list.ts'
+import { findProposalsAbout, type ProposalView } from '../../../register/reviews/proposal-list.ts'
 import type { Person } from '../../../register/sign-in/sessions.ts'
 import { giveBackUntil, type QueuePlace, readQueue } from '../../../review.ts'
+import { type HeldByMe, heldByMe } from './held-by-me.ts'
 
 /** A question about the person, with what it takes to answer it and to know what comes next. */
 export interface Question {
@@ -66,10 +59,9 @@ export interface TakenFromMe extends Taken {
 export interface AboutMeIn {
   readonly organization: string
   readonly owners: readonly OwnerToAsk[]
-  /** Null where `unreadable` says why it cannot be shown. */
-  readonly dossier: Dossier | null
-  readonly unreadable: string | null
-  readonly credentials: readonly OwnCredential[]
+  readonly held: HeldByMe
+  /** About the person or one of their grants, newest first. */
+  readonly proposals: readonly ProposalView[]
   /** Those that are over as well. */
   readonly questions: readonly Question[]
   readonly notices: readonly NoticeTo[]
@@ -86,8 +78,16 @@ export interface AboutMe extends Person {
 
 type Outside = Pick<Platform, 'register' | 'deployment'>
 
-/** Asks nobody but the register, and leaves no trace. */
-export async function aboutMe(platform: Outside, me: Person, now: Instant): Promise<AboutMe> {
+/**
+ * Asks nobody but the register, and leaves no trace. `held`: the organisation of which everything held is read; the others cost
+ * next to nothing, so that whoever is in many can open their page, too.
+ */
+export async function aboutMe(
+  platform: Outside,
+  me: Person,
+  now: Instant,
+  { held }: { readonly held: 'everywhere' | { readonly organization: string | null } },
+): Promise<AboutMe> {
   const { register } = platform
   const [organizations, account, notices, answers, leaves, taken] = await Promise.all([
     findOrganizationsHolding(register, me.id),
@@ -97,12 +97,18 @@ export async function aboutMe(platform: Outside, me: Person, now: Instant): Prom
     findLeavesOf(register, me.id),
     findTaken(register, me.id),
   ])
-  const mine = { me, notices, answers, leaves, taken }
+  const ids = organizations.map(({ id }) => id)
+  const proposals = await findProposalsAbout(register, ids, subjectKeyOf({ kind: 'account', id: me.id }))
+  const mine = { me, notices, answers, leaves, taken, proposals }
+  const isShown = ({ login }: Organization) =>
+    held === 'everywhere' || organizations.length === 1 || held.organization === login
   const names = new Map(organizations.map(({ id, login }) => [id, login]))
   return {
     ...me,
     name: account?.name ?? null,
-    organizations: await Promise.all(organizations.map((org) => aboutMeIn(platform, org, mine, now))),
+    organizations: await Promise.all(
+      organizations.map((org) => aboutMeIn(platform, org, mine, isShown(org), now)),
+    ),
     leaves: leaves.map((leave) => ({
       ...leave,
       organization: leave.orgId === null ? null : (names.get(leave.orgId) ?? null),
@@ -139,19 +145,21 @@ interface Mine {
   readonly answers: readonly AnswerRow[]
   readonly leaves: readonly LeaveRow[]
   readonly taken: readonly Taken[]
+  readonly proposals: ReadonlyMap<Id, readonly ProposalView[]>
 }
 
 async function aboutMeIn(
   platform: Outside,
   org: Organization,
   { me, ...all }: Mine,
+  isShown: boolean,
   now: Instant,
 ): Promise<AboutMeIn> {
   const { register } = platform
-  const [owners, credentials, dossier] = await Promise.all([
-    findOwnersToAsk(register, org.id, me.id),
-    findOwnCredentials(register, org.id, me.id),
-    dossierToMe(platform, org, me, now),
+  const proposals = all.proposals.get(org.id) ?? []
+  const [owners, held] = await Promise.all([
+    proposals.length === 0 && !isShown ? [] : findOwnersToAsk(register, org.id, me.id),
+    isShown ? heldByMe(platform, org, me, now) : ({ kind: 'by_link' } as const),
   ])
   const here = ({ orgId }: { readonly orgId: number }) => orgId === org.id
   const notices = all.notices.filter(here)
@@ -163,17 +171,14 @@ async function aboutMeIn(
     org,
     me,
     owners,
+    proposals,
     notices,
     answers,
     awayUntil: latest(...standing.map(({ until }) => until)),
   }
   return {
-    organization: org.login,
-    owners,
-    dossier: typeof dossier === 'string' ? null : dossier,
-    unreadable: typeof dossier === 'string' ? dossier : null,
-    credentials,
-    questions: typeof dossier === 'string' ? [] : await questionsIn(platform, dossier, about, now),
+    ...{ organization: org.login, owners, held, proposals },
+    questions: held.kind === 'unreadable' ? [] : await questionsIn(platform, about, now),
     notices,
     answers,
     taken: all.taken.filter(here).map((each) => ({
@@ -184,48 +189,18 @@ async function aboutMeIn(
   }
 }
 
-/** The dossier with its reason said to the person; a sentence where one organisation's unreadable rules hide it. */
-async function dossierToMe(
-  { register }: Outside,
-  org: Organization,
-  me: Person,
-  now: Instant,
-): Promise<Dossier | string> {
-  try {
-    const dossier = await findDossier(register, org, { id: me.id }, now)
-    if (dossier.role === 'none') return { ...dossier, reason: 'You hold nothing here any more.' }
-    if (dossier.role === 'invited')
-      return { ...dossier, reason: `You are invited to ${org.login} and have not accepted yet.` }
-    const verdict = await findVerdictOf(register, org.id, me.id)
-    const named = verdict === null ? [] : repositoriesNamed(verdict)
-    const names = await findRepositoryNames(register, org.id, named)
-    const reason = reasonToYou(verdict, org.login, (id) => (id === null ? null : (names.get(id) ?? null)))
-    const explanation = dossier.explanation.map((line) =>
-      line.part === 'verdict' ? { ...line, text: `${dossier.verdict}: ${reason}` } : line,
-    )
-    return { ...dossier, reason, explanation }
-  } catch (error) {
-    if (error instanceof Refusal) return error.sentence
-    throw error
-  }
-}
-
 async function questionsIn(
   platform: Outside,
-  { proposals }: Dossier,
-  about: Omit<
-    AboutMeIn,
-    'organization' | 'dossier' | 'unreadable' | 'credentials' | 'questions' | 'taken'
-  > & {
+  about: Omit<AboutMeIn, 'organization' | 'held' | 'questions' | 'taken'> & {
     readonly org: Organization
     readonly me: Person
     readonly awayUntil: Instant | null
   },
   now: Instant,
 ): Promise<readonly Question[]> {
+  const { org, me, owners, proposals, awayUntil } = about
   if (proposals.length === 0) return []
   const { register } = platform
-  const { org, me, owners, awayUntil } = about
   const [days, { places: queue, versions }, reviewers] = await Promise.all([
     findReviewDays(register, [...new Set(proposals.map(({ reviewId }) => reviewId))]),
     readQueue(platform, org, now),

@@ -6,23 +6,35 @@ import type { Dossier } from '../../../register/access/dossier.ts'
 import { ActivityLink, Badge, inWords, membershipInWords, Name, Words } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
 import type { AboutMeIn } from './about-me.ts'
+import type { HeldByMe } from './held-by-me.ts'
 import { DossierNote } from './unlinked-note.tsx'
 import { answerInWords, On } from './words.tsx'
 
-export function HeldFold({ about }: { about: AboutMeIn }) {
-  const { organization, dossier, unreadable } = about
+type Shown = Extract<HeldByMe, { kind: 'shown' }>
+
+/** Whoever is in several organisations opens one at a time. */
+export function HeldFold({ about, isOpen }: { about: AboutMeIn; isOpen: boolean }) {
+  const { organization, held } = about
+  if (held.kind === 'by_link')
+    return (
+      <p class="panel pad">
+        <a href={`/me?held=${organization}#held-${organization}`}>
+          What you hold in {organization}, and what was seen of you there
+        </a>
+      </p>
+    )
   return (
-    <details class="panel in" id={`held-${organization}`}>
+    <details class="panel in" id={`held-${organization}`} open={isOpen}>
       <summary>What you hold in {organization}, and what was seen of you there</summary>
       <div class="pad">
-        {dossier === null ? (
-          <p class="notice bad">{unreadable}</p>
+        {held.kind === 'unreadable' ? (
+          <p class="notice bad">{held.sentence}</p>
         ) : (
           <>
-            <Facts about={about} dossier={dossier} />
-            <Held about={about} dossier={dossier} />
-            <Seen dossier={dossier} organization={organization} />
-            <Asked dossier={dossier} />
+            <Facts about={about} dossier={held.dossier} />
+            <Held {...held} organization={organization} />
+            <Seen dossier={held.dossier} organization={organization} />
+            <Asked dossier={held.dossier} />
           </>
         )}
         <ToldAndAnswered about={about} />
@@ -69,14 +81,14 @@ function Facts({ dossier, about }: { dossier: Dossier; about: AboutMeIn }) {
   )
 }
 
-function Held({ dossier, about }: { dossier: Dossier; about: AboutMeIn }) {
+function Held({ organization, dossier, credentials }: Shown & { organization: string }) {
   return (
     <>
       <h3>What you hold</h3>
       <Table
         caption="Every way by which you have access"
         columns={['By', 'Role', 'Opens', 'Seen since', 'In use', 'Last used']}
-        none={`You hold nothing in ${about.organization}.`}
+        none={`You hold nothing in ${organization}.`}
         rows={dossier.grants.map((grant) => [
           <Name text={grant.path} />,
           <Words text={grant.role ?? 'no role of its own'} />,
@@ -88,15 +100,15 @@ function Held({ dossier, about }: { dossier: Dossier; about: AboutMeIn }) {
           grant.lastUse === null ? 'not known' : <ActivityLink activity={grant.lastUse} />,
         ])}
       />
-      {about.credentials.length > 0 && (
+      {credentials.length > 0 && (
         <Table
           caption="Keys and tokens that GitHub says are yours"
           columns={['What', 'Name', 'Where', 'Made', 'Last used', 'Expires']}
           none=""
-          rows={about.credentials.map((key) => [
+          rows={credentials.map((key) => [
             capitalized(inWords(key.kind)),
             <Name text={key.name} />,
-            key.repository ?? about.organization,
+            key.repository ?? organization,
             key.createdAt === null ? 'not known' : <On at={key.createdAt} />,
             usedInWords(key.lastUsed),
             key.expiresAt === null ? 'never' : <On at={key.expiresAt} />,

@@ -30,7 +30,7 @@ export const mePages = new Hono<Web>()
   .get('/me/answers/:proposal', async (c) => {
     const person = personOfPage(c)
     const { now } = c.var.platform
-    const me = await aboutMe(c.var.platform, person, now)
+    const me = await aboutMe(c.var.platform, person, now, { held: { organization: null } })
     const question = me.organizations
       .flatMap(({ questions }) => questions)
       .find(({ proposal }) => proposal.id === c.req.param('proposal'))
@@ -61,7 +61,7 @@ export async function showMe(c: Visit, person: Person, sent: Partial<SentToMe> =
   const { platform, formToken } = c.var
   const { register, now, deployment } = platform
   const [me, tokens] = await Promise.all([
-    aboutMe(platform, person, now),
+    aboutMe(platform, person, now, { held: { organization: c.req.query('held') ?? null } }),
     findTokens(register, person.id, realNow()),
   ])
   const back = { ...NOTHING_SENT, ...sent }
@@ -94,7 +94,7 @@ export async function showMe(c: Visit, person: Person, sent: Partial<SentToMe> =
         <LeavePanel leaves={me.leaves} token={formToken} sent={back.leave} now={now} />
       )}
       {me.organizations.map((about) => (
-        <HeldFold about={about} />
+        <HeldFold about={about} isOpen={about.organization === c.req.query('held')} />
       ))}
       <StoredFold login={me.login} />
       <details class="panel in" id="tokens">

@@ -49,6 +49,10 @@ const STORED: readonly (readonly [what: string, howLong: string])[] = [
     'the newest that you did, of each kind and in each repository, with its link',
     'until 12 months after you held nothing any more',
   ],
+  [
+    'on which days of which month you were seen to act, by repository',
+    'texts and kinds are not among it; 24 months, and not longer than the newest',
+  ],
   ['whether two-factor authentication is on', 'only as it is now'],
   [
     'what was asked about you, decided by whom and why, what you were told and answered, when you were away',

@@ -40,8 +40,8 @@ export function TakenPanel(props: PanelProps) {
   )
 }
 
-function whatInWords({ id }: TakenFromMe, { dossier }: AboutMeIn) {
-  const proposal = dossier?.proposals.find((each) => each.id === id)
+function whatInWords({ id }: TakenFromMe, { proposals }: AboutMeIn) {
+  const proposal = proposals.find((each) => each.id === id)
   const plan = proposal?.decisions.find(({ decision }) => decision !== 'keep')?.plan ?? proposal?.plan ?? []
   // What was given on the way is still theirs.
   const gone = plan.filter(({ action }) => action !== 'add_to_emeritus_team')
