@@ -85,6 +85,13 @@ describe('a filter', () => {
     expect((await shown(`/orgs/lichen/accounts?${query}&sort=login`)).logins).toEqual(logins)
   })
 
+  it('by the second factor finds nothing of it for whoever is no owner', async () => {
+    for (const query of ['twoFactor=disabled', 'finding=true']) {
+      const answer = await site.api(`/api/orgs/lichen/accounts?${query}`)
+      expect([query, await answer.json()]).toEqual([query, { items: [], nextCursor: null }])
+    }
+  })
+
   it('that is misspelt is refused by the API', async () => {
     for (const query of ['teem=core', 'access=boss', 'sort=shoe-size', 'finding=maybe'])
       expect([query, (await site.api(`/api/orgs/lichen/accounts?${query}`)).status]).toEqual([query, 422])
@@ -218,7 +225,8 @@ it('both pages ask the register as often for nine accounts as for four hundred',
 async function all(query: string): Promise<readonly Row[]> {
   const rows: Row[] = []
   for (let cursor = ''; ; ) {
-    const answer = await site.api(`/api/orgs/lichen/accounts?${query}${cursor && `&cursor=${cursor}`}`)
+    const path = `/api/orgs/lichen/accounts?${query}${cursor && `&cursor=${cursor}`}`
+    const answer = await site.visit(path, OWNER)
     const page = (await answer.json()) as { items: Row[]; nextCursor: string | null }
     rows.push(...page.items)
     if (page.nextCursor === null) return rows

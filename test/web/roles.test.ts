@@ -45,7 +45,7 @@ async function cell(ask: Awaited<ReturnType<typeof siteFor>>['ask'], request: st
   const text = await answer.text()
   const isPart = text.includes('Only owners decide. How owners answer') || text.includes('"isOpen"')
   if (method === 'GET' && (isPart || isShort(path, text))) return 'shared'
-  return path === '/api/orgs/lichen' && !text.includes('ownersWithout') ? 'numbers' : 'all'
+  return path === '/api/orgs/lichen' && !text.includes('failedInvitations') ? 'numbers' : 'all'
 }
 
 /** A review or their list without counts. */

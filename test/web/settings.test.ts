@@ -135,7 +135,7 @@ describe('settings', () => {
       sponsors: 'bot[bot] | ada',
     })
     expect(answer.status).toBe(303)
-    expect(await (await site.api('/api/orgs/lichen/settings')).json()).toMatchObject({
+    expect(await (await site.visit('/api/orgs/lichen/settings', OWNER)).json()).toMatchObject({
       removalBudget: { count: 5, share: 0.125 },
       reviewEvery: 'half_year',
       exemptions: [
@@ -183,7 +183,9 @@ describe('settings', () => {
     const shown = await fieldsShown(site)
     const answer = await site.send('/orgs/lichen/settings', OWNER, { ...shown, windowMonths: '9' })
     expect(answer.status).toBe(303)
-    const rules = (await (await site.api('/api/orgs/lichen/settings')).json()) as { exemptions: object[] }
+    const rules = (await (await site.visit('/api/orgs/lichen/settings', OWNER)).json()) as {
+      exemptions: object[]
+    }
     expect(rules.exemptions).toEqual([
       {
         login: 'bela',

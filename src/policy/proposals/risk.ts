@@ -20,6 +20,8 @@ export const OWNER_SCORE = 1000
 const MEMBERSHIP_SCORE = 50
 /** The lowest score of what can change code: that of a credential that can write. */
 export const WRITE_SCORE = 350
+/** What an account without a second factor is easier to steal by. */
+export const SECOND_FACTOR_SCORE = 50
 
 /**
  * The risk of an account: its strongest role, on how many repositories, and what makes the account easier to steal. Reading
@@ -45,7 +47,7 @@ export function riskOf(
   if (access.isOutsideCollaborator && access.organizationRole === null)
     opens.push('not a member of the organisation')
   const counting = highest === 'read' ? readsAlone(access, privateRepositories) : highest && count[highest]
-  const twoFactorScore = findings.some(({ code }) => code === 'two_factor_off') ? 50 : 0
+  const twoFactorScore = findings.some(isSecondFactorOff) ? SECOND_FACTOR_SCORE : 0
   const repositoryCount = counting ?? 0
   const isMore = highest !== null && (highest !== 'read' || repositoryCount > 0)
   const base = owner ? OWNER_SCORE : isMore ? ROLE_SCORE[highest] : MEMBERSHIP_SCORE
@@ -54,6 +56,22 @@ export function riskOf(
     opens,
     privileged: highest === 'admin',
   }
+}
+
+/** The findings and the risk without what they tell of a second factor. */
+export function withoutSecondFactor(
+  findings: readonly Finding[],
+  { score, opens, privileged, holds }: Risk,
+): { readonly findings: readonly Finding[]; readonly risk: Risk } {
+  const counted = findings.some(isSecondFactorOff) ? SECOND_FACTOR_SCORE : 0
+  return {
+    findings: findings.filter((finding) => !isSecondFactorOff(finding)),
+    risk: { score: score - counted, opens, privileged, ...(holds !== undefined && { holds }) },
+  }
+}
+
+function isSecondFactorOff({ code }: Finding): boolean {
+  return code === 'two_factor_off'
 }
 
 const NO_REPOSITORY: ReadonlySet<Id> = new Set()

@@ -1,6 +1,7 @@
 /** Everything that one organisation's register says of one account. Of other organisations only what sister-organizations.ts selects. */
 
 import { monthsBefore } from '../../policy/calendar.ts'
+import { WITHHELD_REASON } from '../../policy/people/withheld-reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { gapsOf } from '../../policy/verdict/coverage.ts'
@@ -47,13 +48,13 @@ export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
   explanation: ExplanationLine[]
 }
 
-/** The dossier of an account by login (whatever its case) or id; `hidesLeave` for whoever is neither an owner nor they. Refuses when the organisation never had the account. */
+/** The dossier of an account by login (whatever its case) or id; `hidesPersonal` for whoever is neither an owner nor they. Refuses when the organisation never had the account. */
 export async function findDossier(
   register: Register,
   org: Organization,
   account: { login: string } | { id: Id },
   now: Instant,
-  { hidesLeave = false }: { readonly hidesLeave?: boolean } = {},
+  { hidesPersonal = false }: { readonly hidesPersonal?: boolean } = {},
 ): Promise<Dossier> {
   const known = await findAccount(register, org.id, account)
   if (known === undefined) {
@@ -65,7 +66,7 @@ export async function findDossier(
   }
   const rules = readRules(org.rules)
   const [list, grants, acts, teams, about, elsewhere, logged, unlinked] = await Promise.all([
-    listAccounts(register, org.id, { id: known.id, hidesLeave }, null, 1),
+    listAccounts(register, org.id, { id: known.id, hidesPersonal }, null, 1),
     findGrantsReaching(register, org.id, known.id),
     findNewestActs(register, org.id, known.id),
     findTeamSlugs(register, org.id),
@@ -121,7 +122,7 @@ export async function findDossier(
     notices: [...told.values()]
       .flat()
       .map(({ kind, result, way, at, seenAt }) => ({ kind, result, way, at, seenAt })),
-    exemptions: exemption === null ? [] : [{ reason: exemption.reason, until: exemption.until }],
+    exemptions: exemption === null ? [] : [shownExemption(exemption, hidesPersonal)],
     unlinkedCommits: [...unlinked],
   }
   return {
@@ -134,6 +135,14 @@ export async function findDossier(
       judgedAsOf: judged?.asOf ?? null,
     }),
   }
+}
+
+/** A sponsored bot's reason is who answers for it. */
+function shownExemption(
+  { because, reason, until }: NonNullable<ReturnType<typeof exemptionOf>>,
+  hidesPersonal: boolean,
+) {
+  return { reason: hidesPersonal && because === 'exemption' ? WITHHELD_REASON : reason, until }
 }
 
 /** Whether the newest finished audit read every source that could have shown an act of this account and can change a verdict. */

@@ -1,6 +1,7 @@
 /** Lists and finds proposals as the pages and the API show them. */
 
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { SECOND_FACTOR_SCORE } from '../../policy/proposals/risk.ts'
 import type { Id } from '../../policy/words.ts'
 import { type Page, pageOf } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
@@ -10,18 +11,19 @@ import { findProposalViews, type ProposalView } from './proposal-views.ts'
 
 export type { DecisionView, ProposalView } from './proposal-views.ts'
 
-/** A review's proposals, highest risk first, among equals the longest silent. `after`: the sort keys of the previous page's last one. */
+/** A review's proposals, highest risk first, among equals the longest silent; with `hidesPersonal` without what a second factor counts. `after`: the sort keys of the previous page's last one. */
 export async function listProposals(
   register: Register,
   orgId: Id,
   reviewId: string,
   after: readonly (string | number)[] | null,
   limit: number,
-  filter: RowsFilter = {},
+  filter: RowsFilter & { readonly hidesPersonal?: boolean } = {},
 ): Promise<Page<ProposalView>> {
   const [score, silentSince, id] = after ?? []
+  const scored = filter.hidesPersonal ? SCORE_WITHOUT_SECOND_FACTOR : sql<number>`${proposals.riskScore}`
   const rows = await register
-    .select()
+    .select({ proposal: proposals, scored })
     .from(proposals)
     .where(
       and(
@@ -30,19 +32,26 @@ export async function listProposals(
         rowsWhere(filter),
         after === null
           ? undefined
-          : sql`(-${proposals.riskScore}, ${SILENT_SINCE}, ${proposals.id}) > (-${score}, ${silentSince}, ${id})`,
+          : sql`(-${scored}, ${SILENT_SINCE}, ${proposals.id}) > (-${score}, ${silentSince}, ${id})`,
       ),
     )
-    .orderBy(desc(proposals.riskScore), SILENT_SINCE, proposals.id)
+    .orderBy(desc(scored), SILENT_SINCE, proposals.id)
     .limit(limit + 1)
-  const views = await findProposalViews(register, rows)
+  const views = await findProposalViews(
+    register,
+    rows.map(({ proposal }) => proposal),
+  )
   return pageOf(
     rows,
     limit,
-    (row) => [row.riskScore, row.lastActiveAt ?? '', row.id],
-    (row) => view(views, row.id),
+    ({ proposal, scored }) => [scored, proposal.lastActiveAt ?? '', proposal.id],
+    ({ proposal }) => view(views, proposal.id),
   )
 }
+
+/** So that the order of the list tells nothing of it either. */
+const SCORE_WITHOUT_SECOND_FACTOR = sql<number>`(${proposals.riskScore} - ${SECOND_FACTOR_SCORE} * exists (
+  select 1 from json_each(${proposals.findings}) where value ->> 'code' = 'two_factor_off'))`
 
 /** Whose last act nobody knows counts as silent for the longest. */
 const SILENT_SINCE = sql`coalesce(${proposals.lastActiveAt}, '')`

@@ -9,7 +9,7 @@ import { listFailedInvitations } from '../../register/audits/failed-invitations.
 import { logAccess } from '../../register/history/access-log.ts'
 import { AccountQuery, CredentialQuery } from '../parts/lists/queries.ts'
 import { mayRead, organizationsOf, signedIn } from '../permissions/permissions.ts'
-import { proposalFor, seesPersonal } from '../permissions/seen-by-owners.ts'
+import { dossierFor, seesPersonal } from '../permissions/seen-by-owners.ts'
 import { Instant, json, keysIn, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
 import { Account, Credential, Dossier } from './shapes.ts'
 
@@ -39,6 +39,7 @@ const listRoute = createRoute({
 })
 
 const LEFT_OUT = 'Left out where API_TOKEN sees numbers only'
+const FOR_OWNERS = 'Left out for API_TOKEN'
 
 const Overview = Organization.extend({
   twoFactor: z.object({
@@ -46,12 +47,12 @@ const Overview = Organization.extend({
     ownersWithout: z
       .array(z.string())
       .optional()
-      .openapi({ description: `Logins of owners without a second factor. ${LEFT_OUT}` }),
+      .openapi({ description: `Logins of owners without a second factor. ${FOR_OWNERS}` }),
     ownersUnknown: z
       .number()
       .int()
       .optional()
-      .openapi({ description: `Owners whose second factor GitHub does not show. ${LEFT_OUT}` }),
+      .openapi({ description: `Owners whose second factor GitHub does not show. ${FOR_OWNERS}` }),
   }),
   missingPermissions: z.array(z.string()).nullable().openapi({
     description: "What an audit needs and the App's installation lacks; null when a token reads",
@@ -133,7 +134,7 @@ export const organizationsApi = router()
     return c.json({ items, unasked: unanswered.map(({ login }) => login) }, 200)
   })
   .openapi(overviewRoute, async (c) => {
-    const { org, sees } = await mayRead(c, c.req.valid('param').org, 'numbers')
+    const { org, role, sees } = await mayRead(c, c.req.valid('param').org, 'numbers')
     const { register } = c.var.platform
     const numbers = {
       id: org.id,
@@ -145,6 +146,8 @@ export const organizationsApi = router()
       missingPermissions: org.missingPermissions === null ? null : [...org.missingPermissions],
     }
     if (sees === 'numbers') return c.json(numbers, 200)
+    const failedInvitations = [...(await listFailedInvitations(register, org.id))]
+    if (!seesPersonal({ role })) return c.json({ ...numbers, failedInvitations }, 200)
     const owners = await findOwnersSecondFactor(register, org.id)
     return c.json(
       {
@@ -154,7 +157,7 @@ export const organizationsApi = router()
           ownersWithout: [...owners.without],
           ownersUnknown: owners.unknown,
         },
-        failedInvitations: [...(await listFailedInvitations(register, org.id))],
+        failedInvitations,
       },
       200,
     )
@@ -165,7 +168,7 @@ export const organizationsApi = router()
     const { limit, cursor, sort, ...query } = c.req.valid('query')
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'accounts', now)
-    const filter = { ...query, hidesLeave: !seesPersonal(authorized) }
+    const filter = { ...query, hidesPersonal: !seesPersonal(authorized) }
     return c.json(await listAccounts(register, org.id, filter, keysIn(cursor, 2), limit, sort), 200)
   })
   .openapi(dossierRoute, async (c) => {
@@ -174,10 +177,9 @@ export const organizationsApi = router()
     const { org, actor } = authorized
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'dossier', now)
-    const seen = { hidesLeave: !seesPersonal(authorized) }
+    const seen = { hidesPersonal: !seesPersonal(authorized) }
     const dossier = await findDossier(register, org, { login: account }, now, seen)
-    const proposals = dossier.proposals.map((each) => proposalFor(authorized, each))
-    return c.json({ ...dossier, proposals }, 200)
+    return c.json({ ...dossierFor(authorized, dossier) }, 200)
   })
   .openapi(credentialsRoute, async (c) => {
     const { org, actor } = await mayRead(c, c.req.valid('param').org)

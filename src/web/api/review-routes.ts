@@ -123,7 +123,9 @@ export const reviewsApi = router()
       const items = await withComments(register, org.id, page.items, now)
       return c.json({ items: [...items], nextCursor: page.nextCursor }, 200)
     }
-    const { items, nextCursor } = await listProposals(register, org.id, id, keysIn(cursor, 3), limit, filter)
+    const after = keysIn(cursor, 3)
+    const asked = { ...filter, hidesPersonal: viewer.kind !== 'owner' }
+    const { items, nextCursor } = await listProposals(register, org.id, id, after, limit, asked)
     const shown = await findShown(
       register,
       org.id,

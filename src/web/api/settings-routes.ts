@@ -4,6 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
+import { pendingFor } from '../permissions/seen-by-owners.ts'
 import { savePause } from '../rules/pause.ts'
 import { agree, cancel, pendingChanges } from '../rules/pending-changes.ts'
 import { saveRules } from '../rules/save-rules.ts'
@@ -123,7 +124,7 @@ export const settingsApi = router()
   })
   .openapi(pendingRoute, async (c) => {
     const authorized = await mayRead(c, c.req.valid('param').org)
-    return c.json({ items: await pendingChanges(c, authorized) }, 200)
+    return c.json({ items: pendingFor(authorized, await pendingChanges(c, authorized)) }, 200)
   })
   .openapi(agreeRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
@@ -143,7 +144,7 @@ export const settingsApi = router()
 
 async function answerOf(c: Visit, authorized: Authorized) {
   return {
-    ...shownRules(authorized.org, c.var.platform.deployment),
-    pending: await pendingChanges(c, authorized),
+    ...shownRules(authorized, c.var.platform.deployment),
+    pending: pendingFor(authorized, await pendingChanges(c, authorized)),
   }
 }

@@ -16,7 +16,7 @@ import { DossierSheet } from '../parts/dossier-sheet.tsx'
 import { Explanation } from '../parts/explanation.tsx'
 import { render } from '../parts/layout.tsx'
 import { mayDecide, mayRead } from '../permissions/permissions.ts'
-import { seesPersonal } from '../permissions/seen-by-owners.ts'
+import { dossierFor, seesPersonal } from '../permissions/seen-by-owners.ts'
 import { OffboardingList } from '../review/done/tick-list.tsx'
 import { SaidInFull } from '../review/rows/said.tsx'
 import { showAccounts } from './lists/accounts-list.tsx'
@@ -47,7 +47,8 @@ async function showAccount(c: Visit, orgLogin: string, login: string, complaint:
   const authorized = await mayRead(c, orgLogin)
   const { org, actor, role } = authorized
   const { register, now, deployment } = c.var.platform
-  const dossier = await findDossier(register, org, { login }, now, { hidesLeave: !seesPersonal(authorized) })
+  const hidesPersonal = !seesPersonal(authorized)
+  const dossier = dossierFor(authorized, await findDossier(register, org, { login }, now, { hidesPersonal }))
   await logAccess(register, org.id, actor, 'dossier', now)
   const token = role === 'owner' ? c.var.formToken : null
   const done = dossier.proposals.filter(isOffboarded)

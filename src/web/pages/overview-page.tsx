@@ -38,7 +38,7 @@ import { unseenDecisions } from './people/unseen/unseen-decisions.tsx'
 
 export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {
-    const { org, actor, sees } = await mayRead(c, c.req.param('org'))
+    const { org, actor, role, sees } = await mayRead(c, c.req.param('org'))
     const { register } = c.var.platform
     const months = rulesOrNull(org)?.windowMonths ?? DEFAULT_RULES.windowMonths
     const cutoff = monthsBefore(c.var.platform.now, months)
@@ -75,7 +75,9 @@ export const overviewPage = new Hono<Web>()
         <MissingNotice missing={missing} />
         <PermissionsNotice org={org} githubUrl={githubUrl} />
         <Counts counts={counts} here={here} />
-        {audits.finished !== null && <SecondFactorNotice org={org} githubUrl={githubUrl} owners={owners} />}
+        {audits.finished !== null && role === 'owner' && (
+          <SecondFactorNotice org={org} githubUrl={githubUrl} owners={owners} />
+        )}
         <UnlinkedCommitsNotice unlinked={unlinked} months={months} />
         <FailedInvitationsNotice org={org} githubUrl={githubUrl} failed={failed} />
         <div class="two">

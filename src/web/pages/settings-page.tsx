@@ -14,7 +14,7 @@ import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Time } from '../parts/print.tsx'
 import { tokensSection } from '../parts/token-tables.tsx'
-import { mayDecide, mayRead } from '../permissions/permissions.ts'
+import { type Authorized, mayDecide, mayRead } from '../permissions/permissions.ts'
 import { savePause } from '../rules/pause.ts'
 import { agree, cancel, type PendingChange, pendingChanges } from '../rules/pending-changes.ts'
 import { PendingList } from '../rules/pending-list.tsx'
@@ -29,7 +29,7 @@ export const settingsPages = new Hono<Web>()
   .get('/orgs/:org/settings', async (c) => {
     const authorized = await mayRead(c, c.req.param('org'))
     const { org } = authorized
-    const { rules, complaints } = rulesToShow(c, org)
+    const { rules, complaints } = rulesToShow(c, authorized)
     const pending = await pendingChanges(c, authorized)
     return renderSettings(c, org, formFrom(rules), String(org.rulesVersion), complaints, pending)
   })
@@ -69,9 +69,9 @@ export const settingsPages = new Hono<Web>()
   })
 
 /** The rules to show. Unreadable ones give their complaint and the defaults, which apply only once somebody saves them. */
-function rulesToShow(c: Visit, org: Organization): { rules: Rules; complaints: string[] } {
+function rulesToShow(c: Visit, authorized: Authorized): { rules: Rules; complaints: string[] } {
   try {
-    return { rules: shownRules(org, c.var.platform.deployment), complaints: [] }
+    return { rules: shownRules(authorized, c.var.platform.deployment), complaints: [] }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { rules: DEFAULT_RULES, complaints: [error.sentence] }

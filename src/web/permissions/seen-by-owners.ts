@@ -1,31 +1,104 @@
-/** What owners alone see of what people answered and of their leave; whoever else may read gets it left out. */
+/** What owners alone see: second factor, leave, answers and reasons; whoever else may read gets it left out. */
 
+import { WITHHELD_REASON } from '../../policy/people/withheld-reason.ts'
+import { withoutSecondFactor } from '../../policy/proposals/risk.ts'
 import type { Wait } from '../../policy/revocation/queue.ts'
+import type { Rules } from '../../policy/rules/rules.ts'
+import type { Actor } from '../../policy/words.ts'
+import type { Dossier } from '../../register/access/dossier.ts'
 import type { HistoryEntry } from '../../register/history/history-list.ts'
-import type { ProposalView } from '../../register/reviews/proposal-list.ts'
+import { OUTCOME_ACTS, TICKED_ACT } from '../../register/history/reconcile.ts'
+import type { DecisionView, ProposalView } from '../../register/reviews/proposal-list.ts'
 import type { Authorized } from './permissions.ts'
 
-/** Acts of the history whose text says what somebody answered, or that they are away. */
+type Role = Pick<Authorized, 'role'>
+
+/** Acts of the history that say by themselves that somebody answered, or is away. */
 const PERSONAL_ACTS: readonly string[] = ['answered', 'answer_taken_back', 'leave_set', 'leave_ended']
 
+/** Acts whose texts hold nothing that only owners see; what is not among them keeps its text to owners. */
+const PLAIN_ACTS: readonly string[] = [
+  ...['audit_finished', 'audit_failed', 'stale_access_frozen', 'audit_log_handed_in', 'looked', 'exported'],
+  ...['review_opened', 'proposals_added', 'review_closed', 'token_made', 'token_ended', 'paused', 'resumed'],
+  ...['revocation_started', 'revocation_taken_up', 'removal_stopped', 'removal_goes_on'],
+  ...['history_begun', 'erased', ...Object.values(OUTCOME_ACTS), TICKED_ACT],
+]
+
 /** Whether the caller is an owner, and not the deployment's own token. */
-export function seesPersonal({ role }: Pick<Authorized, 'role'>): boolean {
+export function seesPersonal({ role }: Role): boolean {
   return role === 'owner'
 }
 
-/** The entry, its text left out where it is personal; the chain stays whole. */
-export function entryFor(authorized: Pick<Authorized, 'role'>, entry: HistoryEntry): HistoryEntry {
-  if (seesPersonal(authorized) || !PERSONAL_ACTS.includes(entry.act)) return entry
-  return { ...entry, actor: null, subject: null, sentence: null, facts: {} }
+/** The entry, its text left out where it may be personal; the chain stays whole. */
+export function entryFor(authorized: Role, entry: HistoryEntry): HistoryEntry {
+  if (seesPersonal(authorized) || entry.erased || PLAIN_ACTS.includes(entry.act)) return entry
+  const withheld = { ...entry, sentence: 'The text of this entry is for owners alone.', facts: {} }
+  return PERSONAL_ACTS.includes(entry.act) ? { ...withheld, actor: null, subject: null } : withheld
 }
 
-/** The proposal; that it is open again because they answered is left out. */
-export function proposalFor(authorized: Pick<Authorized, 'role'>, proposal: ProposalView): ProposalView {
-  if (seesPersonal(authorized) || proposal.reopened?.kind !== 'answer') return proposal
-  return { ...proposal, reopened: null }
+/** The proposal without second factor and owners' reasons, and without what the person answered. */
+export function proposalFor(authorized: Role, proposal: ProposalView): ProposalView {
+  if (seesPersonal(authorized)) return proposal
+  return {
+    ...proposal,
+    ...withoutSecondFactor(proposal.findings, proposal.risk),
+    stale: proposal.stale === null ? null : WITHHELD_REASON,
+    reopened: reopenedFor(proposal.reopened),
+    decisions: proposal.decisions.map(withoutOwnersReason),
+  }
+}
+
+/** The dossier, its proposals and decisions the same; it was read without leave and second factor. */
+export function dossierFor(authorized: Role, dossier: Dossier): Dossier {
+  if (seesPersonal(authorized)) return dossier
+  return {
+    ...dossier,
+    proposals: dossier.proposals.map((each) => proposalFor(authorized, each)),
+    decisions: dossier.decisions.map(withoutOwnersReason),
+  }
 }
 
 /** What a removal waits for; leave is left out. */
-export function waitsFor(authorized: Pick<Authorized, 'role'>, waits: readonly Wait[]): readonly Wait[] {
+export function waitsFor(authorized: Role, waits: readonly Wait[]): readonly Wait[] {
   return seesPersonal(authorized) ? waits : waits.filter(({ kind }) => kind !== 'away')
+}
+
+/** The rules; why owners exempt somebody is left out. Sent back so, it stays as it is stored. */
+export function rulesFor(authorized: Role, rules: Rules): Rules {
+  if (seesPersonal(authorized)) return rules
+  const exemptions = rules.exemptions.map((entry) =>
+    entry.by?.id === null ? entry : { ...entry, reason: WITHHELD_REASON },
+  )
+  return { ...rules, exemptions }
+}
+
+/** The changes that wait, the reasons of exemptions left out the same. */
+export function pendingFor<Change extends { setting: string; value: unknown; by: Actor }>(
+  authorized: Role,
+  changes: readonly Change[],
+): Change[] {
+  const isHidden = ({ setting, value, by }: Change) =>
+    setting === 'exemptions' && value !== null && by.kind !== 'operator' && !seesPersonal(authorized)
+  return changes.map((change) =>
+    isHidden(change) ? { ...change, value: { ...Object(change.value), reason: WITHHELD_REASON } } : change,
+  )
+}
+
+/** Two owners' different answers, or a vote that fell away, are told without their words. */
+function reopenedFor(reopened: ProposalView['reopened']): ProposalView['reopened'] {
+  switch (reopened?.kind) {
+    case 'two_opinions':
+    case 'vote':
+      return { ...reopened, why: WITHHELD_REASON }
+    case 'act':
+      return reopened
+    default:
+      return null
+  }
+}
+
+/** What the token itself gave as its reason it may read. */
+function withoutOwnersReason<D extends DecisionView>(decision: D): D {
+  if (decision.by.kind === 'operator' || decision.reason === '') return decision
+  return { ...decision, reason: WITHHELD_REASON }
 }

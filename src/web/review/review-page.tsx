@@ -23,7 +23,7 @@ import { unseenDecisions } from '../pages/people/unseen/unseen-decisions.tsx'
 import { render } from '../parts/layout.tsx'
 import type { Authorized } from '../permissions/permissions.ts'
 import { maySeeReview } from '../permissions/review-rights.ts'
-import { proposalFor } from '../permissions/seen-by-owners.ts'
+import { proposalFor, seesPersonal } from '../permissions/seen-by-owners.ts'
 import { AskAboutGrant } from './ask-about-grant.tsx'
 import { DecidedView } from './decided-view.tsx'
 import { DecideView } from './deciding/decide-view.tsx'
@@ -71,7 +71,7 @@ export interface ShownAgain {
   readonly status: 200 | 403 | 409 | 422
 }
 
-/** Shows the view of the review that the address names. */
+/** Shows the view of the review that the address names; the operator, who is no owner, what is shared. */
 export async function showReview(
   c: Visit,
   org: Organization,
@@ -81,6 +81,9 @@ export async function showReview(
 ): Promise<Response> {
   const { register, now } = c.var.platform
   const { sent = null, notice = null } = shown
+  if (actor.kind === 'operator') {
+    return await showSharedReview(c, { viewer: { kind: 'operator' }, org, actor, sees: 'names' }, id, shown)
+  }
   const url = shown.url ?? new URL(c.req.url)
   const view = viewNamed(url.searchParams.get('view') ?? undefined)
   if (view === null)
@@ -266,8 +269,9 @@ async function exported(c: Visit, authorized: Authorized, id: string, format: 'c
   const tally = await findReviewTally(register, org.id, id, now)
   if (tally === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
   await logAccess(register, org.id, actor, 'export', now)
+  const seen = { hidesPersonal: !seesPersonal(authorized) }
   const list = async (after: readonly (string | number)[] | null, limit: number) => {
-    const page = await listProposals(register, org.id, id, after, limit)
+    const page = await listProposals(register, org.id, id, after, limit, seen)
     return { ...page, items: page.items.map((each) => proposalFor(authorized, each)) }
   }
   return exportFile(

@@ -20,6 +20,7 @@ import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
 import { resolveEntries } from './entries.ts'
 import { MASKED, masked, rulesOrNull } from './shown-rules.ts'
+import { withStoredReasons } from './stored-reasons.ts'
 import { complaintsAboutTeams } from './team-complaints.ts'
 
 /** The longest rules, in characters: the history stores them before and after each change, and a row in D1 is limited to 2 MB. */
@@ -87,7 +88,7 @@ async function readSent(c: Visit, { org, actor }: Authorized, sent: unknown) {
     throw new Refusal('invalid', TOO_LONG, { complaints: [TOO_LONG] })
   }
   const stored = rulesOrNull(org)
-  const merged = merge(stored === null ? null : masked(stored), sent)
+  const merged = withStoredReasons(stored, merge(stored === null ? null : masked(stored), sent))
   const parsed = parseRules({
     ...merged,
     ...(isNoticeAlreadyZero(stored, merged) ? { confirmNoNotice: true } : {}),

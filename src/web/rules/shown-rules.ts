@@ -3,6 +3,8 @@
 import { removalsByDefault } from '../../policy/revocation/in-earnest.ts'
 import { type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
 import type { Organization } from '../../register/organizations.ts'
+import type { Authorized } from '../permissions/permissions.ts'
+import { rulesFor } from '../permissions/seen-by-owners.ts'
 
 /** Shown instead of an address that is set; when sent back, the address stays as it is. */
 export const MASKED = {
@@ -10,9 +12,9 @@ export const MASKED = {
   discord: 'https://discord.com/api/webhooks/hidden',
 } as const
 
-/** The rules with masked channel addresses; what the organisation has not set is as the deployment has it. */
-export function shownRules(org: Organization, { apiUrl }: { readonly apiUrl: string }): Rules {
-  const rules = masked(readRules(org.rules))
+/** The rules as the caller may see them, with masked channel addresses; what the organisation has not set is as the deployment has it. */
+export function shownRules(authorized: Authorized, { apiUrl }: { readonly apiUrl: string }): Rules {
+  const rules = rulesFor(authorized, masked(readRules(authorized.org.rules)))
   return { ...rules, removals: rules.removals ?? removalsByDefault(apiUrl) }
 }
 

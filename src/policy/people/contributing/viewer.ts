@@ -10,6 +10,9 @@ import type { Id, Instant } from '../../words.ts'
  */
 export type Viewer = { readonly kind: 'owner' } | { readonly kind: 'operator' } | Contributing
 
+/** Who sees of a review's page what is shared: everybody but owners. */
+export type SharedViewer = Exclude<Viewer, { readonly kind: 'owner' }>
+
 /** Who may look, comment and recommend, and decides nothing. */
 export type Contributing =
   | { readonly kind: 'contributor'; readonly id: Id }

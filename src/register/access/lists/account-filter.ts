@@ -36,13 +36,13 @@ export interface AccountFilter {
   /** A part of the login or name, whatever its case. */
   readonly q?: string | undefined
   readonly id?: Id | undefined
-  /** For whoever is no owner: the verdict is what it would be without leave. */
-  readonly hidesLeave?: boolean | undefined
+  /** For whoever is no owner: the verdict is what it would be without leave, and every second factor is unknown. */
+  readonly hidesPersonal?: boolean | undefined
 }
 
 /** The account's verdict as whoever asks may see it. */
-export function verdictShown({ hidesLeave }: Pick<AccountFilter, 'hidesLeave'>): SQL {
-  const verdict = hidesLeave
+export function verdictShown({ hidesPersonal }: Pick<AccountFilter, 'hidesPersonal'>): SQL {
+  const verdict = hidesPersonal
     ? sql`coalesce(verdicts.facts ->> '$.otherwise.verdict', verdicts.verdict)`
     : sql`verdicts.verdict`
   return sql`coalesce(${verdict}, 'unknown')`
@@ -77,16 +77,19 @@ export function accountMatches(orgId: Id, filter: AccountFilter): SQL {
   if (filter.team !== undefined)
     all.push(sql`accounts.id in (select account_id from open where kind = 'team_membership' and team_id in (
       select id from teams where org_id = ${orgId} and closed_at is null and slug = ${filter.team.toLowerCase()}))`)
-  if (filter.twoFactor !== undefined) all.push(sql`${TWO_FACTOR} = ${filter.twoFactor}`)
+  if (filter.twoFactor !== undefined) all.push(sql`${twoFactorShown(filter)} = ${filter.twoFactor}`)
   if (filter.neverSeen !== undefined) all.push(sql`(newest.at is null) = ${filter.neverSeen ? 1 : 0}`)
   // Of an account that is the only finding: `twoFactorFinding`.
-  if (filter.finding !== undefined) all.push(sql`(${TWO_FACTOR} = 'disabled') = ${filter.finding ? 1 : 0}`)
+  if (filter.finding !== undefined)
+    all.push(sql`(${twoFactorShown(filter)} = 'disabled') = ${filter.finding ? 1 : 0}`)
   if (filter.q !== undefined && filter.q !== '') all.push(isNamed(filter.q))
   return sql.join(all, sql` and `)
 }
 
-/** An account's second factor; what was not read is not known. */
-export const TWO_FACTOR = sql`coalesce(two_factor.state, 'unknown')`
+/** An account's second factor as whoever asks may see it; what was not read is not known. */
+export function twoFactorShown({ hidesPersonal }: Pick<AccountFilter, 'hidesPersonal'>): SQL {
+  return hidesPersonal ? sql`'unknown'` : sql`coalesce(two_factor.state, 'unknown')`
+}
 
 function isNamed(q: string): SQL {
   const name = sql`coalesce(accounts.name, '')`

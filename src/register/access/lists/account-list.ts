@@ -2,6 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { withoutLeave } from '../../../policy/people/leave.ts'
+import { WITHHELD_REASON } from '../../../policy/people/withheld-reason.ts'
 import { twoFactorFinding } from '../../../policy/verdict/findings.ts'
 import { type Precision, precisionOf } from '../../../policy/verdict/precision.ts'
 import { reasonOf, repositoriesNamed } from '../../../policy/verdict/verdict-in-words.ts'
@@ -28,7 +29,7 @@ import {
   accountMatches,
   type MembershipRole,
   sortKey,
-  TWO_FACTOR,
+  twoFactorShown,
   verdictShown,
 } from './account-filter.ts'
 import { findReachOfEach } from './reach-of-each.ts'
@@ -92,7 +93,7 @@ export async function listAccounts(
     with recursive ${accessLevels(orgId, filter.repository)}, ${memberships(filter)}
     select * from (
       select accounts.id, accounts.login, accounts.name, ${sortKey(sort, filter)} as sort, accounts.type, membership.role,
-        membership.grants, levels.level, ${verdictShown(filter)} as verdict, verdicts.facts, ${TWO_FACTOR} as twoFactor
+        membership.grants, levels.level, ${verdictShown(filter)} as verdict, verdicts.facts, ${twoFactorShown(filter)} as twoFactor
       ${matching(orgId, filter)}
     ) where ${past} order by sort ${direction}, id ${direction} limit ${limit + 1}`)
   const ids = rows.map(({ id }) => id)
@@ -194,6 +195,10 @@ function matching(orgId: Id, filter: AccountFilter): SQL {
     where ${accountMatches(orgId, filter)}`
 }
 
-function shownTo({ hidesLeave }: AccountFilter, verdict: Verdict): Verdict {
-  return hidesLeave ? withoutLeave(verdict) : verdict
+function shownTo({ hidesPersonal }: AccountFilter, verdict: Verdict): Verdict {
+  if (!hidesPersonal) return verdict
+  const told = withoutLeave(verdict)
+  return told.verdict === 'exempt' && told.because === 'exemption'
+    ? { ...told, reason: WITHHELD_REASON }
+    : told
 }

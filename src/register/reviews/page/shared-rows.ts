@@ -2,7 +2,7 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type SharedProposal, sharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
-import type { Contributing } from '../../../policy/people/contributing/viewer.ts'
+import type { SharedViewer } from '../../../policy/people/contributing/viewer.ts'
 import type { Id, KeptInFile } from '../../../policy/words.ts'
 import { type Page, writeCursor } from '../../cursor.ts'
 import { type Register, rowsOf } from '../../open.ts'
@@ -15,7 +15,7 @@ export async function listSharedProposals(
   register: Register,
   orgId: Id,
   reviewId: string,
-  viewer: Contributing,
+  viewer: SharedViewer,
   { q, power }: { readonly q?: string | undefined; readonly power?: string | undefined },
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<Page<SharedProposal>> {
@@ -40,7 +40,7 @@ export async function findSharedProposal(
   register: Register,
   orgId: Id,
   id: string,
-  viewer: Contributing,
+  viewer: SharedViewer,
 ): Promise<SharedProposal | null> {
   const [row] = await findSharedRows(
     register,
@@ -60,9 +60,10 @@ export async function findCommented(register: Register, id: string) {
   return row ?? null
 }
 
-/** Contributors see every proposal, team maintainers those about accounts of their teams. */
-function shownTo(viewer: Contributing): SQL | undefined {
+/** The operator and contributors see every proposal, team maintainers those about accounts of their teams. */
+function shownTo(viewer: SharedViewer): SQL | undefined {
   switch (viewer.kind) {
+    case 'operator':
     case 'contributor':
       return undefined
     case 'team_maintainer':

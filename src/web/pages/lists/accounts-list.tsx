@@ -35,7 +35,7 @@ export async function showAccounts(c: Visit): Promise<Response> {
   const { register, now } = c.var.platform
   const here = new URL(c.req.url)
   const { cursor, sort, limit: _limit, ...asked } = askedIn(AccountQuery, here, 'access')
-  const filter: AccountFilter = { ...asked, hidesLeave: !seesPersonal(authorized) }
+  const filter: AccountFilter = { ...asked, hidesPersonal: !seesPersonal(authorized) }
   const format = formatOf(c)
   await logAccess(register, org.id, actor, format === null ? 'accounts' : 'export', now)
   const list = (after: readonly (string | number)[] | null, limit: number) =>
@@ -109,7 +109,7 @@ const ORDERS = [
 ] as const
 
 function Filters(props: {
-  asked: Omit<AccountFilter, 'id' | 'hidesLeave'> & { readonly sort: string }
+  asked: Omit<AccountFilter, 'id' | 'hidesPersonal'> & { readonly sort: string }
   names: { readonly teams: readonly string[]; readonly repositories: readonly string[] }
 }) {
   const { asked, names } = props

@@ -10,6 +10,7 @@ import { render } from '../../parts/layout.tsx'
 import { Name, Words } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
+import { seesPersonal } from '../../permissions/seen-by-owners.ts'
 import { EDITIONS, type Edition, type HandedOn, type Report, reportOf } from './editions.ts'
 import { LINE_COLUMNS, linesOf, periodOf, STANDING_WORDS, sectionsOf } from './sections.ts'
 
@@ -17,8 +18,7 @@ import { LINE_COLUMNS, linesOf, periodOf, STANDING_WORDS, sectionsOf } from './s
 const LINES_SHOWN = 6
 
 export const reportPage = new Hono<Web>().get('/orgs/:org/reviews/:id/report', async (c) => {
-  const edition = editionOf(c)
-  const { org, actor } = await mayRead(c, c.req.param('org'), edition === 'handed_on' ? 'numbers' : 'names')
+  const { org, actor, edition } = await mayReadEdition(c, c.req.param('org'), askedEdition(c))
   const made = await foundReport(c, org, c.req.param('id'), edition)
   const { register, now } = c.var.platform
   if (edition === 'owners') await logAccess(register, org.id, actor, 'report', now)
@@ -73,8 +73,22 @@ export async function foundReport(
   return made
 }
 
-function editionOf(c: Visit): Edition {
-  const asked = c.req.query('edition') ?? 'owners'
+/** The edition asked for, else the one that the caller may read: owners theirs, everybody else what can be handed on. */
+export async function mayReadEdition(c: Visit, login: string, asked: Edition | undefined) {
+  const authorized = await mayRead(c, login, asked === 'handed_on' ? 'numbers' : 'names')
+  const isOwner = seesPersonal(authorized)
+  if (asked === 'owners' && !isOwner) {
+    throw new Refusal(
+      'forbidden',
+      'The edition for owners holds their reasons, which API_TOKEN does not see. Ask for edition=handed_on; an owner can sign in, or make a token of their own.',
+    )
+  }
+  return { ...authorized, edition: asked ?? (isOwner ? ('owners' as const) : ('handed_on' as const)) }
+}
+
+function askedEdition(c: Visit): Edition | undefined {
+  const asked = c.req.query('edition')
+  if (asked === undefined) return undefined
   const edition = EDITIONS.find((each) => each === asked)
   if (edition === undefined) throw new Refusal('invalid', 'The edition must be owners or handed_on.')
   return edition

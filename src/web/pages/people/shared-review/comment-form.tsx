@@ -11,7 +11,7 @@ import { readForm, type SentForm } from '../../../form.ts'
 import { proposalForCommenting } from '../../../permissions/proposal-for.ts'
 import { maySeeReview } from '../../../permissions/review-rights.ts'
 import { showReview } from '../../../review/review-page.tsx'
-import { type CommentsAgain, showSharedReview } from './shared-review.tsx'
+import { type FormAgain, showSharedReview } from './shared-review.tsx'
 
 /** So many rows are read of one form: each costs a few queries. */
 const MOST_COMMENTS = 5
@@ -29,7 +29,7 @@ export const commentForm = new Hono<Web>().post('/orgs/:org/reviews/:id/comments
     url.searchParams.set('said', String(said.length))
     return c.redirect(`${url.pathname}${url.search}#proposal-${said[0]?.proposalId}`, 303)
   }
-  const again: CommentsAgain = {
+  const again: FormAgain = {
     url,
     sent: { text: (field) => form.text(field), all: (field) => form.all(field), complaints: new Map() },
     notice: <NotKept sentence={refused.sentence} />,

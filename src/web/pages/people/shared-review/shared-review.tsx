@@ -1,8 +1,8 @@
-/** The review as contributors and team maintainers see it: what is asked, of whom, on what evidence, and what was said. */
+/** The review as whoever is no owner sees it: what is asked, of whom, on what evidence, and what was said. */
 
 import type { Child } from 'hono/jsx'
 import { printedDay } from '../../../../policy/calendar.ts'
-import { isContributing } from '../../../../policy/people/contributing/viewer.ts'
+import type { SharedViewer } from '../../../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../../../policy/refusal.ts'
 import { POWERS } from '../../../../policy/words.ts'
 import { logAccess } from '../../../../register/history/access-log.ts'
@@ -17,13 +17,14 @@ import { CommentsForm } from '../../../review/rows/comments.tsx'
 import { POWER_WORDS } from '../../../review/rows/row-words.ts'
 import type { SentAnswers } from '../../../review/views.tsx'
 import { SharedRow } from './shared-row.tsx'
+import { Turn } from './turn.tsx'
 
-/** A form of comments that comes back. */
-export interface CommentsAgain {
+/** A form that comes back. */
+export interface FormAgain {
   readonly url: URL
   readonly sent: SentAnswers
   readonly notice: Child
-  readonly status: 403 | 409 | 422
+  readonly status: 200 | 403 | 409 | 422
 }
 
 /** Shows it page by page. There are no files of it, and no view of how owners decided. */
@@ -31,16 +32,16 @@ export async function showSharedReview(
   c: Visit,
   { org, actor, viewer }: ReviewRight,
   id: string,
-  again: CommentsAgain | null = null,
+  again: Partial<FormAgain> = {},
 ): Promise<Response> {
   const { register, now } = c.var.platform
   const review = await findReview(register, id)
-  if (review === null || review.orgId !== org.id || !isContributing(viewer))
+  if (review === null || review.orgId !== org.id || viewer.kind === 'owner')
     throw new Refusal('not_found', `${org.login} has no review with this id.`)
   if (c.req.query('format') !== undefined)
     throw new Refusal('forbidden', 'Files of a review are for owners. Its proposals stand on its page.')
   await logAccess(register, org.id, actor, 'proposals', now)
-  const url = again?.url ?? new URL(c.req.url)
+  const url = again.url ?? new URL(c.req.url)
   const page = pageIn({ url })
   const q = (url.searchParams.get('q') ?? '').trim().slice(0, 100)
   const paging = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE }
@@ -52,7 +53,7 @@ export async function showSharedReview(
     c,
     { title: `Review of ${review.quarter}`, org: org.login, here: '/reviews', isShared: true },
     <>
-      {again?.notice ?? (url.searchParams.has('said') && <Said />)}
+      {again.notice ?? (url.searchParams.has('said') && <Said />)}
       <div class="head">
         <div>
           <p class="crumb">
@@ -63,11 +64,8 @@ export async function showSharedReview(
           </p>
           <h1>What {org.login} asks, and what you would do</h1>
           <p class="soft">
-            {viewer.kind === 'contributor'
-              ? 'You contribute here: look, comment and suggest an answer.'
-              : 'You maintain teams here: of the people in them, look, comment and suggest an answer.'}{' '}
-            Only owners decide. How owners answer, what people told them and their second factors are not
-            shown.
+            {STANDING[viewer.kind]} Only owners decide. How owners answer, what people told them and their
+            second factors are not shown.
           </p>
         </div>
       </div>
@@ -88,14 +86,24 @@ export async function showSharedReview(
           <SharedRow
             proposal={proposal}
             now={now}
-            fields={isOpen && proposal.caseOf !== viewer.id ? { sent: again?.sent ?? null } : null}
+            fields={
+              isOpen && (viewer.kind === 'operator' || proposal.caseOf !== viewer.id)
+                ? { sent: again.sent ?? null }
+                : null
+            }
           />
         )}
       />
       <Turn here={here} q={q} page={page} hasNext={found.nextCursor !== null} />
     </>,
-    again?.status ?? 200,
+    again.status ?? 200,
   )
+}
+
+const STANDING: Readonly<Record<SharedViewer['kind'], string>> = {
+  operator: 'This token acts for whoever deploys this site: look, comment and suggest an answer.',
+  contributor: 'You contribute here: look, comment and suggest an answer.',
+  team_maintainer: 'You maintain teams here: of the people in them, look, comment and suggest an answer.',
 }
 
 function Groups(props: { proposals: readonly ShownProposal[]; row: (proposal: ShownProposal) => Child }) {
@@ -126,25 +134,5 @@ function Said() {
         <b>Your comment stands on the row.</b> Owners and contributors read it.
       </p>
     </div>
-  )
-}
-
-function Turn({ here, q, page, hasNext }: { here: string; q: string; page: number; hasNext: boolean }) {
-  if (page === 1 && !hasNext) return null
-  const to = (n: number) => `${here}?${new URLSearchParams({ ...(q !== '' && { q }), page: String(n) })}`
-  return (
-    <p class="pager no-print">
-      {page > 1 && (
-        <a rel="prev" href={to(page - 1)}>
-          Page before
-        </a>
-      )}
-      <span>Page {page}</span>
-      {hasNext && (
-        <a rel="next" href={to(page + 1)}>
-          Next page
-        </a>
-      )}
-    </p>
   )
 }
