@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { leaves } from '../../src/register/schema.ts'
-import { askingAbout, PAUL, question, REVIEW } from '../fixtures/register/asked.ts'
+import { areMembers, askingAbout, PAUL, question, REVIEW } from '../fixtures/register/asked.ts'
 import { TEO } from '../fixtures/register/rules-site.ts'
 import { HOME, IDLE, NOW, OWNER, type Site } from '../fixtures/register/site.ts'
 import { tell } from '../fixtures/register/told.ts'
@@ -27,6 +27,7 @@ beforeEach(async () => {
     question('m2', member),
     question('o1', { ...member, grantsThen: { 'outside_collaborator:111001': '' } }),
   ])
+  await areMembers(site, ['m1', 'm2'])
 })
 
 const list = async (query = '', person = OWNER) => await (await site.visit(`${LIST}${query}`, person)).text()

@@ -81,7 +81,11 @@ async function findPeople(
   }))
 }
 
-/** How many an announcement is enough for, and how many of them were told. */
+/** Whether the account of a proposal holds anything in its organisation still. */
+const isHere = sql`exists (select 1 from grants where grants.org_id = proposals.org_id and grants.closed_at is null
+  and grants.account_id = proposals.subject ->> 'id')`
+
+/** How many an announcement is enough for, and how many of them were told; who holds nothing any more is not counted. */
 export async function countAnnounced(
   register: Register,
   orgId: Id,
@@ -91,19 +95,24 @@ export async function countAnnounced(
   readonly told: number
   readonly at: Instant | null
   readonly way: string | null
+  /** How many have left and were not told: a tick is theirs too, or their question would wait for it for good. */
+  readonly leftUntold: number
 }> {
   const [row] = await register.all<{
     people: number
     told: number
     at: Instant | null
     way: string | null
+    leftUntold: number
   }>(sql`
-    select count(*) as people, count(told.proposal_id) as told, max(told.at) as at, max(told.way) as way
+    select count(*) filter (where ${isHere}) as people, count(told.proposal_id) filter (where ${isHere}) as told,
+      max(told.at) as at, max(told.way) as way,
+      count(*) filter (where told.proposal_id is null and not ${isHere}) as leftUntold
     from proposals left join (select proposal_id, min(at) as at, way from notices where result = 'sent' group by proposal_id)
       as told on told.proposal_id = proposals.id
     where org_id = ${orgId} and review_id = ${reviewId} and subject ->> 'kind' = 'account' and ${isAnnounced}
       and status in (select value from ${rowsOf(TELLABLE)})`)
-  return row ?? { people: 0, told: 0, at: null, way: null }
+  return row ?? { people: 0, told: 0, at: null, way: null, leftUntold: 0 }
 }
 
 /** The owners by name, as the newest audit has them: they ask. */

@@ -30,9 +30,13 @@ export function Announcement(props: {
           </p>
         )}
         <TextToSend id="announcement" about="everybody" text={text} />
-        {left > 0 && (
+        {left + announced.leftUntold > 0 && (
           <Form action={`${viewer.here}/notices`} token={viewer.token}>
-            <p>{counted(left, 'member is', 'members are')} still to be told.</p>
+            <p>
+              {left > 0
+                ? `${counted(left, 'member is', 'members are')} still to be told.`
+                : 'Who was not told has left meanwhile; ticked, their question ends too.'}
+            </p>
             <WayAndDay id="all" now={viewer.now} />
             <button type="submit" name="act" value="announced" class="primary">
               It was posted

@@ -94,7 +94,7 @@ async function shown(c: Visit, org: Organization, review: ReviewView, saved: Sav
           {people.length > PAGE_SIZE && <a href={`${here}/notices?page=${page + 1}`}>Next page</a>}
         </p>
       )}
-      {announced.people > 0 && (
+      {announced.people + announced.leftUntold > 0 && (
         <Announcement announced={announced} text={texts.announcement(announced.people)} viewer={viewer} />
       )}
       <p class="small soft">
