@@ -7,6 +7,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   '/api/proposals/{id}/offboarding': { done: [] },
   '/api/orgs/{org}/accounts/{login}/erasure': { reason: 'organization' },
   '/api/proposals/{id}/notice': { way: 'mail' },
+  '/api/orgs/{org}/reviews/{id}/announcement': { way: 'chat' },
   '/api/proposals/{id}/answers': { answer: 'step_down', toldBy: 'x' },
   '/api/orgs/{org}/settings': { windowMonths: 12 },
   '/api/orgs/{org}/pause': { paused: true },

@@ -9,6 +9,7 @@ import { publicApi } from './api/numbers/public-routes.ts'
 import { reportApi } from './api/numbers/report-routes.ts'
 import { staleAccessApi } from './api/numbers/stale-access-routes.ts'
 import { organizationsApi } from './api/organization-routes.ts'
+import { announcementApi } from './api/people/announcement-routes.ts'
 import { answersApi } from './api/people/answer-routes.ts'
 import { commentsApi } from './api/people/comment-routes.ts'
 import { erasureApi } from './api/people/erasure-routes.ts'
@@ -45,6 +46,7 @@ export const api = routes
   .route('/', grantsApi)
   .route('/', proposalsApi)
   .route('/', noticesApi)
+  .route('/', announcementApi)
   .route('/', commentsApi)
   .route('/', queueApi)
   .route('/', settingsApi)

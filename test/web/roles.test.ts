@@ -10,6 +10,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/proposals/{proposal}/comments': { text: 'A word.' },
   'POST /api/proposals/{proposal}/decisions': { decision: 'revoke', reason: 'Has moved on.' },
   'POST /api/orgs/{org}/reviews/{review}/decisions': { proposals: [], decision: 'keep', reason: 'x' },
+  'POST /api/orgs/{org}/reviews/{review}/announcement': { way: 'chat' },
   'PUT /api/orgs/{org}/settings': { noticeDays: 13.5 },
   'PUT /api/orgs/{org}/pause': { paused: true },
 }
