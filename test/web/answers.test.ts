@@ -101,7 +101,7 @@ describe('what an owner was told', () => {
     })
     expect(form.status).toBe(303)
     const page = await (await site.visit('/orgs/lichen/reviews/review-1', OWNER)).text()
-    expect(page).toContain('says it is wrong')
+    expect(page).toContain('said: something here is wrong')
     expect(page.replaceAll(/\s+/g, ' ')).toMatch(/teo was told \((<\w+[^>]*>)*in person/)
   })
 

@@ -1,9 +1,9 @@
 /** What an answer makes of a proposal, as its transition and history entry. */
 
-import { printedDay } from '../../policy/calendar.ts'
 import type { AnswerEffect } from '../../policy/people/answer.ts'
+import { saidInWords } from '../../policy/words/answer-words.ts'
 import { actorFirst } from '../../policy/words/names.ts'
-import type { AnswerKind, Instant } from '../../policy/words.ts'
+import type { Instant } from '../../policy/words.ts'
 import type { AnswerRow } from '../../register/people/answers.ts'
 import type { ProposalWithVotes } from '../../register/reviews/proposals.ts'
 import type { Transition } from '../../register/reviews/transitions.ts'
@@ -74,16 +74,9 @@ export function answerTransition(
 }
 
 /** In the erasable text alone; only owners and the person read it. */
-function entrySentence({ by, answer, until, text, toldBy, endedAt }: AnswerRow): string {
+function entrySentence(row: AnswerRow): string {
+  const { by, text, toldBy, endedAt } = row
   if (endedAt !== null) return `${actorFirst(by)} took their answer back.`
-  const what = `${ANSWERED[answer]}${until === null ? '' : ` until ${printedDay(until)}`}`
   const who = toldBy === null ? `${actorFirst(by)} answered` : `${actorFirst(by)} was told (${toldBy})`
-  return `${who}: ${what}.${text === null ? '' : ` In their words: ${text}`}`
-}
-
-const ANSWERED: Readonly<Record<AnswerKind, string>> = {
-  still_needed: 'still needed',
-  away: 'away',
-  step_down: 'steps down',
-  wrong: 'this is wrong',
+  return `${who}: ${saidInWords(row)}.${text === null ? '' : ` In their words: ${text}`}`
 }

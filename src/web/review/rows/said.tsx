@@ -1,7 +1,7 @@
 /** What people have answered about their own access, and that they are away: marks on a row and the words behind it, for owners alone. */
 
 import { printedDay } from '../../../policy/calendar.ts'
-import type { AnswerKind } from '../../../policy/words.ts'
+import { saidInWords } from '../../../policy/words/answer-words.ts'
 import type { AnswerRow } from '../../../register/people/answers.ts'
 import { findSaid, type Said } from '../../../register/people/said.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
@@ -28,16 +28,9 @@ export function saidTag(said: Said | undefined): readonly (readonly [kind: strin
   if (said === undefined) return []
   const { standing, earlier, awayUntil } = said
   if (awayUntil !== null) return [['calm', `away until ${printedDay(awayUntil)}`]]
-  if (standing !== null) return [['new', MARKS[standing.answer]]]
-  if (earlier !== null) return [['', `last time: ${MARKS[earlier.answer]}`]]
+  if (standing !== null) return [['new', `said: ${saidInWords(standing)}`]]
+  if (earlier !== null) return [['', `last time: said: ${saidInWords(earlier)}`]]
   return []
-}
-
-const MARKS: Readonly<Record<AnswerKind, string>> = {
-  still_needed: 'said: still needed',
-  away: 'said: away',
-  step_down: 'steps down',
-  wrong: 'says it is wrong',
 }
 
 /** Behind the row, in full; `isPage`: on the page of the account. */
@@ -63,12 +56,11 @@ export function SaidInFull({ said, isPage = false }: { said: Said | undefined; i
 }
 
 function Answer({ row }: { row: AnswerRow }) {
-  const { answer, at, until, text, by, toldBy } = row
+  const { at, text, by, toldBy } = row
   return (
     <>
       <p>
-        {printedDay(at)}: <b>{WORDS[answer]}</b>
-        {until !== null && ` until ${printedDay(until)}`}.{' '}
+        {printedDay(at)}: <b>{saidInWords(row)}</b>.{' '}
         {toldBy !== null && (
           <>
             {actorOrErased(by)} was told (<Name text={toldBy} />) and entered it.
@@ -82,11 +74,4 @@ function Answer({ row }: { row: AnswerRow }) {
       )}
     </>
   )
-}
-
-const WORDS: Readonly<Record<AnswerKind, string>> = {
-  still_needed: 'still needed',
-  away: 'away',
-  step_down: 'steps down',
-  wrong: 'something here is wrong',
 }
