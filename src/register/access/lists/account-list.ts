@@ -140,16 +140,20 @@ export async function listAccounts(
   )
 }
 
-/** How many accounts of each verdict match, whatever verdict the filter names. */
+/**
+ * How many accounts of each verdict match, whatever verdict the filter names. What each can do is computed only where it is
+ * asked for: the list beside it has computed it already.
+ */
 export async function countAccounts(
   register: Register,
   orgId: Id,
   filter: AccountFilter,
 ): Promise<Readonly<Record<VerdictName, number>>> {
   const ofAny = { ...filter, verdict: undefined }
+  const asksLevels = filter.access !== undefined || filter.repository !== undefined
   const rows = await register.all<{ verdict: VerdictName; n: number }>(sql`
     with recursive ${accessLevels(orgId, filter.repository)}, ${memberships(filter)}
-    select ${verdictShown(filter)} as verdict, count(*) as n ${matching(orgId, ofAny)} group by 1`)
+    select ${verdictShown(filter)} as verdict, count(*) as n ${matching(orgId, ofAny, asksLevels)} group by 1`)
   const counts = VERDICTS.map((name) => [name, rows.find(({ verdict }) => verdict === name)?.n ?? 0])
   // The cast: the entries are made from VERDICTS itself.
   return Object.fromEntries(counts) as Record<VerdictName, number>
@@ -185,9 +189,10 @@ function memberships({ id }: AccountFilter): SQL {
         group by account_id))`
 }
 
-function matching(orgId: Id, filter: AccountFilter): SQL {
+/** Each account with a grant has a row in `levels`, so leaving them out changes no count. */
+function matching(orgId: Id, filter: AccountFilter, withLevels = true): SQL {
   return sql`from membership join accounts on accounts.id = membership.account_id
-      join levels on levels.account_id = accounts.id
+      ${withLevels ? sql`join levels on levels.account_id = accounts.id` : sql``}
       left join (select account_id, max(at) as at from activity where org_id = ${orgId} group by account_id) as newest
         on newest.account_id = accounts.id
       left join verdicts on verdicts.org_id = ${orgId} and verdicts.account_id = accounts.id
