@@ -65,18 +65,32 @@ describe('home', () => {
     expect((await line(site, 'Lichen'))[1]).toBe(
       '1 second answer, 2 questions to decide, 1 change of the rules, 4 people to tell and 1 removal in the queue',
     )
-    expect((await line(site, 'moss')).slice(1, 3)).toEqual(['nothing', 'Look at it of moss'])
+    expect((await line(site, 'moss')).slice(1, 3)).toEqual(['nothing', ''])
     expect(await linkOf(site, 'Give the second answer')).toBe('/orgs/Lichen/reviews/review-1?view=second')
     await site.register.run("delete from proposals where status <> 'decided'")
     expect(await linkOf(site, 'Agree or cancel')).toBe('/orgs/Lichen/settings#pending')
     await site.register.run('delete from pending_rules')
-    expect(await linkOf(site, 'Tell them')).toBe('/orgs/Lichen/reviews/review-1')
+    expect(await linkOf(site, 'Tell them')).toBe('/orgs/Lichen/reviews/review-1/notices')
     const told = { kind: 'notice', result: 'sent', way: 'mail', at: NOW, recordedAt: NOW } as const
     await site.register.insert(notices).values({
       ...{ id: 'n', orgId: 100, proposalId: 'm1', accountId: 1, recordedBy: { kind: 'operator' } },
       ...told,
     })
     expect(await linkOf(site, 'See the queue')).toBe('/orgs/Lichen/reviews/review-1?view=queue')
+  })
+
+  it('puts first where something waits, or removals are paused, and says so', async () => {
+    const site = await ownerOfTwo()
+    const order = async () =>
+      [...(await (await site.visit('/', TEO)).text()).matchAll(/<a class="plain" href="\/orgs\/(\w+)"/g)].map(
+        ([, login]) => login,
+      )
+    expect(await order()).toEqual(['Lichen', 'moss'])
+    await site.register.run(`update organizations set paused_at = '${NOW}' where id = 200`)
+    expect(await order()).toEqual(['moss', 'Lichen'])
+    expect(await line(site, 'moss')).toEqual(['moss', 'nothing removals are paused', 'Look at it of moss'])
+    await site.register.insert(proposals).values(question('p1'))
+    expect(await order()).toEqual(['Lichen', 'moss'])
   })
 
   it('does not ask me about myself, for a second answer that I have given, or about a change that I asked for', async () => {

@@ -4,36 +4,74 @@ import { counted, listed } from '../../../policy/english.ts'
 import type { Organization } from '../../../register/organizations.ts'
 import type { Waiting } from '../../../register/people/owners/waiting.ts'
 import { Day } from '../../parts/print.tsx'
-import { Table } from '../../parts/table.tsx'
 
 export function OwnOrganizationsTable(props: {
   organizations: readonly Organization[]
   /** What waits, by organisation; empty for the operator, for whom nothing does. */
   waiting: ReadonlyMap<number, Waiting>
 }) {
+  const { organizations, waiting } = props
+  if (organizations.length === 0)
+    return (
+      <p class="muted">
+        You own no organisation that is served here. Your own page shows the access you have.
+      </p>
+    )
+  const rank = (org: Organization) => (isCalm(org, waiting.get(org.id)) ? 1 : 0)
   return (
-    <Table
-      caption="Organisations here that you own"
-      columns={['Organisation', 'What waits for you', 'Next', 'Removals']}
-      none="You own no organisation that is served here. Your own page shows the access you have."
-      rows={props.organizations.map((org) => {
-        const waiting = props.waiting.get(org.id)
-        return [
-          <a href={`/orgs/${org.login}`}>{org.login}</a>,
-          <WhatWaits org={org} waiting={waiting} />,
-          <NextStep org={org} waiting={waiting} />,
-          org.pausedAt === null ? 'not paused' : 'paused',
-        ]
-      })}
-    />
+    <div class="panel scroll">
+      <table class="one cards">
+        <caption class="unseen">Organisations here that you own</caption>
+        <thead>
+          <tr>
+            <th scope="col">Organisation</th>
+            <th scope="col">What waits for you</th>
+            <th scope="col">Next</th>
+          </tr>
+        </thead>
+        <tbody>
+          {organizations
+            .toSorted((a, b) => rank(a) - rank(b))
+            .map((org) => (
+              <tr>
+                <th scope="row">
+                  <a class="plain" href={`/orgs/${org.login}`}>
+                    {org.login}
+                  </a>
+                </th>
+                <td class="stretchy full">
+                  <WhatWaits org={org} waiting={waiting.get(org.id)} />
+                  {org.pausedAt !== null && (
+                    <>
+                      {' '}
+                      <span class="tag bad">removals are paused</span>
+                    </>
+                  )}
+                </td>
+                <td>
+                  {!isCalm(org, waiting.get(org.id)) && <NextStep org={org} waiting={waiting.get(org.id)} />}
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
   )
+}
+
+/** Whether nothing is to be done there but to look; such lines stand last, and have no next step beside their name. */
+function isCalm({ pausedAt }: Organization, waiting: Waiting | undefined): boolean {
+  return pausedAt === null && stepsOf(waiting).length === 0 && (waiting?.auditsFailSince ?? null) === null
 }
 
 function WhatWaits({ org, waiting }: { org: Organization; waiting: Waiting | undefined }) {
   const failing = waiting?.auditsFailSince ?? null
-  if (org.firstCompleteAt === null && failing === null) return <>no complete audit yet</>
+  if (org.firstCompleteAt === null && failing === null) return <span class="soft">no complete audit yet</span>
   const parts = stepsOf(waiting).map(({ n, one, many }) => counted(n, one, many))
-  if (failing === null) return <>{parts.length === 0 ? 'nothing' : listed(parts)}</>
+  if (failing === null)
+    return (
+      <span class={parts.length === 0 ? 'soft' : ''}>{parts.length === 0 ? 'nothing' : listed(parts)}</span>
+    )
   return (
     <>
       {parts.length > 0 && `${listed(parts)}; `}no audit could be finished since <Day at={failing} />
@@ -92,7 +130,7 @@ const STEPS: readonly Step[] = [
   },
   {
     ...{ of: ({ toTell }) => toTell, one: 'person to tell', many: 'people to tell' },
-    ...{ next: 'Tell them', path: (waiting) => reviewPath(waiting) },
+    ...{ next: 'Tell them', path: (waiting) => reviewPath(waiting, '/notices') },
   },
   {
     ...{ of: ({ queued }) => queued, one: 'removal in the queue', many: 'removals in the queue' },
