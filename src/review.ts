@@ -38,6 +38,7 @@ export {
   readQueue,
   type WholeQueue,
 } from './review/queue/read-queue.ts'
+export { staleAfterQueue } from './review/queue/stale-after-queue.ts'
 export { startRevocation } from './review/queue/start-revocation.ts'
 export { changedKeys, changeRules } from './review/rules/change-rules.ts'
 export {

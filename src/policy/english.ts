@@ -1,9 +1,32 @@
-/** Small pieces of English: a number with its noun, a list of words, a sentence's beginning and end. */
+/** Small pieces of English: a number with its noun, a list of words, small numbers as words, a sentence's beginning and end. */
 
 /** A number with its noun: `1 repository`, `12 repositories`. */
 export function counted(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }
+
+/** A small number as a word, as a text has it: `six`; from thirteen on in digits. */
+export function numberInWords(n: number): string {
+  return SMALL_NUMBERS[n] ?? String(n)
+}
+
+const SMALL_NUMBERS = [
+  ...[
+    'no',
+    'one',
+    'two',
+    'three',
+    'four',
+    'five',
+    'six',
+    'seven',
+    'eight',
+    'nine',
+    'ten',
+    'eleven',
+    'twelve',
+  ],
+]
 
 /** Words joined into a list: `a, b and c`. */
 export function listed(words: readonly string[], last: 'and' | 'or' = 'and'): string {

@@ -42,11 +42,7 @@ export interface AccessFacts {
  */
 export function pairsOf(facts: AccessFacts): Pair[] {
   const map = accessMap(facts.grants)
-  const writable = writableBy(map)
-  const targetsOf = (account: Id): readonly Target[] =>
-    writesEverywhere(map, account)
-      ? ['organization']
-      : [...writable(account)].filter((id) => facts.writable.has(id)).sort((a, b) => a - b)
+  const targetsOf = targetsIn(map, facts.writable)
   const ofAccounts = [...map.accounts].flatMap((account) => {
     const holder = subjectKeyOf({ kind: 'account', id: account })
     return targetsOf(account).map(
@@ -54,6 +50,15 @@ export function pairsOf(facts: AccessFacts): Pair[] {
     )
   })
   return [...ofAccounts, ...facts.credentials.flatMap((credential) => pairOfCredential(facts, credential))]
+}
+
+/** Returns a lookup of what an account can write to; `writable`: the repositories that are not archived. */
+export function targetsIn(map: AccessMap, writable: ReadonlySet<Id>): (account: Id) => readonly Target[] {
+  const repositoriesOf = writableBy(map)
+  return (account) =>
+    writesEverywhere(map, account)
+      ? ['organization']
+      : [...repositoriesOf(account)].filter((id) => writable.has(id)).sort((a, b) => a - b)
 }
 
 /** Whether a credential opens something and GitHub never shows its use: counted beside the pairs. */

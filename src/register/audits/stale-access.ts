@@ -1,6 +1,6 @@
 /** Stale access as of now and at frozen moments: its sums, and what each holder left unused. */
 
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, lte, type SQL, sql } from 'drizzle-orm'
 import { STALE_ACCESS_VERSION, type Target } from '../../policy/stale-access/pairs.ts'
 import type { FrozenName } from '../../policy/stale-access/sums.ts'
 import type { Id } from '../../policy/words.ts'
@@ -16,20 +16,34 @@ export interface StaleAccessCurve {
   /** One for each quarter that ended since. */
   readonly quarters: readonly StaleAccess[]
   readonly now: StaleAccess | null
+  /** What was frozen by earlier ways of judging: curves of their own, which nothing joins to this one. */
+  readonly earlier: readonly EarlierCurve[]
 }
 
-/** Everything counted by this version's way of judging. */
+/** What one earlier way of judging has frozen, oldest first, its baseline among it. */
+export interface EarlierCurve {
+  readonly version: number
+  readonly moments: readonly StaleAccess[]
+}
+
+/** Everything that was counted, in one statement. */
 export async function findStaleAccess(register: Register, orgId: Id): Promise<StaleAccessCurve> {
   const rows = await register
     .select()
     .from(staleAccess)
-    .where(and(eq(staleAccess.orgId, orgId), eq(staleAccess.version, STALE_ACCESS_VERSION)))
-    .orderBy(staleAccess.at)
-  const moments = rows.map(({ orgId: _, ...row }) => row)
+    .where(and(eq(staleAccess.orgId, orgId), lte(staleAccess.version, STALE_ACCESS_VERSION)))
+    .orderBy(staleAccess.version, staleAccess.at)
+  const all = rows.map(({ orgId: _, ...row }) => row)
+  const moments = all.filter(({ version }) => version === STALE_ACCESS_VERSION)
+  const frozenBefore = all.filter(({ version, name }) => version < STALE_ACCESS_VERSION && name !== 'now')
   return {
     baseline: moments.find(({ name }) => name === 'baseline') ?? null,
     quarters: moments.filter(({ name }) => name !== 'baseline' && name !== 'now'),
     now: moments.find(({ name }) => name === 'now') ?? null,
+    earlier: [...Map.groupBy(frozenBefore, ({ version }) => version)].map(([version, of]) => ({
+      version,
+      moments: of,
+    })),
   }
 }
 

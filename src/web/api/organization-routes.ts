@@ -1,10 +1,12 @@
 /** The read-only API routes of organisations, accounts and credentials. */
 
 import { createRoute, z } from '@hono/zod-openapi'
+import { ACCESS_GROUPS } from '../../policy/access/access-groups.ts'
 import { findOwnersSecondFactor } from '../../register/access/accounts.ts'
 import { findDossier } from '../../register/access/dossier.ts'
 import { listAccounts } from '../../register/access/lists/account-list.ts'
 import { credentialPage, readCredentials } from '../../register/access/lists/credential-list.ts'
+import { findOverviewCounts } from '../../register/access/overview-counts.ts'
 import { listFailedInvitations } from '../../register/audits/failed-invitations.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { AccountQuery, CredentialQuery } from '../parts/lists/queries.ts'
@@ -41,6 +43,20 @@ const listRoute = createRoute({
 const LEFT_OUT = 'Left out where API_TOKEN sees numbers only'
 const FOR_OWNERS = 'Left out for API_TOKEN'
 
+const count = z.number().int()
+
+const AccessRow = z
+  .object({
+    access: z.enum(ACCESS_GROUPS).openapi({ description: 'The most that they can do' }),
+    all: count,
+    verdicts: z.object({ active: count, inactive: count, new: count, exempt: count, unknown: count }),
+    twoFactor: z
+      .object({ enabled: count, disabled: count, unknown: count })
+      .optional()
+      .openapi({ description: `\`unknown\`: GitHub does not show it. ${LEFT_OUT}` }),
+  })
+  .openapi('AccessRow')
+
 const Overview = Organization.extend({
   twoFactor: z.object({
     required: z.boolean().nullable().openapi({ description: 'Null where GitHub does not show it' }),
@@ -53,6 +69,9 @@ const Overview = Organization.extend({
       .int()
       .optional()
       .openapi({ description: `Owners whose second factor GitHub does not show. ${FOR_OWNERS}` }),
+  }),
+  access: z.array(AccessRow).openapi({
+    description: 'Every account with access once, strongest first. `listAccounts` lists those of each number',
   }),
   missingPermissions: z.array(z.string()).nullable().openapi({
     description: "What an audit needs and the App's installation lacks; null when a token reads",
@@ -75,7 +94,8 @@ const overviewRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}',
   operationId: 'getOrganization',
-  summary: 'One organisation: second factor, permissions that the App lacks, invitations that failed',
+  summary:
+    'One organisation: who holds what and uses it, second factor, permissions that the App lacks, invitations that failed',
   security,
   request: { params: OrgParameter },
   responses: { 200: json('The organisation', Overview), ...problems },
@@ -136,6 +156,7 @@ export const organizationsApi = router()
   .openapi(overviewRoute, async (c) => {
     const { org, role, sees } = await mayRead(c, c.req.valid('param').org, 'numbers')
     const { register } = c.var.platform
+    const counts = await findOverviewCounts(register, org.id, { hidesPersonal: !seesPersonal({ role }) })
     const numbers = {
       id: org.id,
       login: org.login,
@@ -143,6 +164,7 @@ export const organizationsApi = router()
       firstCompleteAudit: org.firstCompleteAt,
       pausedAt: org.pausedAt,
       twoFactor: { required: org.twoFactorRequired },
+      access: counts.map(({ twoFactor: _, ...row }) => row),
       missingPermissions: org.missingPermissions === null ? null : [...org.missingPermissions],
     }
     if (sees === 'numbers') return c.json(numbers, 200)
@@ -157,6 +179,7 @@ export const organizationsApi = router()
           ownersWithout: [...owners.without],
           ownersUnknown: owners.unknown,
         },
+        access: [...counts],
         failedInvitations,
       },
       200,

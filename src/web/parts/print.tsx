@@ -1,4 +1,4 @@
-/** Shows times, verdicts, activity, actors and progress. */
+/** Shows times, verdicts, activity and actors. */
 
 import { actorName } from '../../policy/words/names.ts'
 import type { Actor, Instant, Subject } from '../../policy/words.ts'
@@ -35,17 +35,6 @@ export function Name({ text }: { text: string }) {
 /** `issue_comment` → `issue comment`. */
 export function inWords(code: string): string {
   return code.replaceAll('_', ' ')
-}
-
-/** How many of all are answered, as a bar and in words. */
-export function Progress({ done, total }: { done: number; total: number }) {
-  if (total === 0) return <p class="muted">There is nothing to decide.</p>
-  const label = `${done} of ${total} answered`
-  return (
-    <p>
-      <progress max={total} value={done} aria-label={label} /> {label}
-    </p>
-  )
 }
 
 /** An account's role in the organisation as pages show it: GitHub's `admin` is an owner. */

@@ -15,7 +15,6 @@ export function RejoinsTable({
   if (quarters.length === 0) return null
   return (
     <>
-      <h3>People who came back</h3>
       <p>
         Of the people whose access was removed, whoever holds it again may have been removed wrongly. So this
         is the most that can have been wrong; most of them just needed it later. What a file or program had

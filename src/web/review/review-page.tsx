@@ -12,7 +12,7 @@ import type { Actor } from '../../policy/words.ts'
 import { accessKey, logAccess, logFirstAccess } from '../../register/history/access-log.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findPlaceOf } from '../../register/reviews/page/asked-rows.ts'
-import { findReviewTally, type GroupTally } from '../../register/reviews/page/review-tally.ts'
+import { findReviewTally } from '../../register/reviews/page/review-tally.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
 import { findSharedGrants } from '../../register/reviews/shared-grants.ts'
 import { readQueue } from '../../review.ts'
@@ -28,6 +28,7 @@ import { AskAboutGrant } from './ask-about-grant.tsx'
 import { DecidedView } from './decided-view.tsx'
 import { DecideView } from './deciding/decide-view.tsx'
 import { Find } from './deciding/find.tsx'
+import { minutesFor } from './deciding/minutes.ts'
 import { DoneView } from './done/done-view.tsx'
 import type { GiveBackComplaint } from './done/way-back.tsx'
 import { EarliestDay } from './earliest-day.tsx'
@@ -218,17 +219,6 @@ function Standing({ visit: { c, org, rules, here } }: { visit: RowsVisit }) {
       {rehearsal !== null && <p class="notice">Everything here is a rehearsal. {rehearsal}</p>}
     </>
   )
-}
-
-/** A person needs about four seconds for a row (measured on the drawn pages). */
-const SECONDS_PER_ROW = 4.3
-
-/** Of a group that takes one answer, so many rows are looked at before it is given. */
-const ROWS_FOR_ONE_ANSWER = 20
-
-function minutesFor(groups: readonly GroupTally[]): number {
-  const rows = groups.map(({ count, seen }) => (seen === null ? count : Math.min(count, ROWS_FOR_ONE_ANSWER)))
-  return Math.ceil((rows.reduce((sum, count) => sum + count, 0) * SECONDS_PER_ROW) / 60)
 }
 
 function headingOf(

@@ -1,13 +1,8 @@
 /** What a list of accounts is narrowed to and ordered by, as conditions and a sort key in SQL. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import {
-  type AccessLevel,
-  type Id,
-  type TwoFactor,
-  VERDICTS,
-  type VerdictName,
-} from '../../../policy/words.ts'
+import { type AccessAsked, levelsAsked } from '../../../policy/access/access-groups.ts'
+import { type Id, type TwoFactor, VERDICTS, type VerdictName } from '../../../policy/words.ts'
 import { levelOf } from './access-levels.ts'
 
 /** An account's role in the organisation, in GitHub's words (`admin` is an owner); `invited`: only a pending invitation. */
@@ -23,7 +18,7 @@ export interface AccountFilter {
   readonly verdict?: VerdictName | undefined
   readonly role?: MembershipRole | undefined
   /** The most that the account can do; with `repository`, there. */
-  readonly access?: AccessLevel | undefined
+  readonly access?: AccessAsked | undefined
   /** The slug of a team of which the account itself is a member. */
   readonly team?: string | undefined
   /** The name of a repository that the account reaches. */
@@ -72,7 +67,8 @@ export function accountMatches(orgId: Id, filter: AccountFilter): SQL {
   if (filter.verdict !== undefined) all.push(sql`${verdictShown(filter)} = ${filter.verdict}`)
   if (filter.role !== undefined) all.push(sql`membership.role = ${filter.role}`)
   else if (filter.id === undefined) all.push(sql`membership.role <> 'invited'`)
-  if (filter.access !== undefined) all.push(sql`levels.level = ${levelOf(filter.access)}`)
+  if (filter.access !== undefined)
+    all.push(sql`levels.level in (${sql.join(levelsAsked(filter.access).map(levelOf), sql`, `)})`)
   if (filter.repository !== undefined) all.push(sql`levels.level > 0`)
   if (filter.team !== undefined)
     all.push(sql`accounts.id in (select account_id from open where kind = 'team_membership' and team_id in (

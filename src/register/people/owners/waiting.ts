@@ -20,6 +20,8 @@ export interface Waiting {
   readonly toTell: number
   /** Changes of the rules that somebody else asked for. */
   readonly ruleChanges: number
+  /** Changes of the rules that anybody asked for, oneself among them. */
+  readonly allRuleChanges: number
   /** Decided removals that have not ended, and the review whose page shows the first of them. */
   readonly queued: number
   readonly queueOf: string | null
@@ -45,6 +47,7 @@ export async function findWaiting(
       iif(${RULES_ASK}, (select count(*) from proposals where proposals.org_id = organizations.id and ${isTellable(sql`proposals`)}), 0) as toTell,
       (select count(*) from pending_rules where pending_rules.org_id = organizations.id and ended_at is null
         and pending_rules."by" ->> 'id' is not ${account}) as ruleChanges,
+      (select count(*) from pending_rules where pending_rules.org_id = organizations.id and ended_at is null) as allRuleChanges,
       (select count(*) from proposals where proposals.org_id = organizations.id and proposals.status = 'decided') as queued,
       (select review_id from proposals where proposals.org_id = organizations.id and proposals.status = 'decided'
         order by opened_at desc limit 1) as queueOf,

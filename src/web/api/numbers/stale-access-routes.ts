@@ -1,9 +1,11 @@
-/** The API route of stale access: the baseline, the frozen quarters, and now. Numbers only. */
+/** The API route of stale access: the baseline, the frozen quarters, now, and after the queue. Numbers only. */
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { progressOf } from '../../../policy/stale-access/sums.ts'
 import { findStaleAccess, type StaleAccess } from '../../../register/audits/stale-access.ts'
+import { staleAfterQueue } from '../../../review.ts'
 import { mayRead } from '../../permissions/permissions.ts'
+import { readableQueue } from '../../review/queue/readable-queue.ts'
 import { Instant, json, OrgParameter, problems, router, security } from '../contract.ts'
 
 const number = z.number().int()
@@ -48,6 +50,16 @@ const StaleAccessSchema = z
     }),
     quarters: z.array(Moment.extend({ quarter: z.string().openapi({ example: '2026-Q4' }) })),
     now: Moment.nullable().openapi({ description: 'As the newest audit counted it' }),
+    afterQueue: number.nullable().openapi({
+      description:
+        'How many stale pairs would be left if the whole queue were carried out now; null where nothing is queued',
+    }),
+    earlier: z
+      .array(z.object({ version: number, moments: z.array(Moment.extend({ name: z.string() })) }))
+      .openapi({
+        description:
+          'What earlier versions froze that judged otherwise: curves of their own, `baseline` or a quarter by name',
+      }),
     goal: z
       .object({
         atMost: number.openapi({ description: '70 % less than the baseline' }),
@@ -70,9 +82,18 @@ const staleAccessRoute = createRoute({
 
 export const staleAccessApi = router().openapi(staleAccessRoute, async (c) => {
   const { org } = await mayRead(c, c.req.valid('param').org, 'numbers')
-  const { baseline, quarters, now } = await findStaleAccess(c.var.platform.register, org.id)
+  const { platform } = c.var
+  const [{ baseline, quarters, now, earlier }, queue] = await Promise.all([
+    findStaleAccess(platform.register, org.id),
+    readableQueue(c, org),
+  ])
   return c.json(
     {
+      afterQueue: now && queue && (await staleAfterQueue(platform.register, org, queue.places)),
+      earlier: earlier.map(({ version, moments }) => ({
+        version,
+        moments: moments.map((moment) => ({ name: moment.name, ...toMoment(moment) })),
+      })),
       baseline: baseline && toMoment(baseline),
       quarters: quarters.map((moment) => ({ quarter: moment.name, ...toMoment(moment) })),
       now: now && toMoment(now),

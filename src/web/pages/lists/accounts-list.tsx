@@ -1,7 +1,8 @@
 /** The list of accounts: one line each, with filters, orders and exports of what is shown. */
 
+import { ACCESS_ASKED } from '../../../policy/access/access-groups.ts'
 import { counted } from '../../../policy/english.ts'
-import { ACCESS_LEVELS, VERDICTS } from '../../../policy/words.ts'
+import { VERDICTS } from '../../../policy/words.ts'
 import { type AccountFilter, MEMBERSHIPS } from '../../../register/access/lists/account-filter.ts'
 import { countAccounts, listAccounts } from '../../../register/access/lists/account-list.ts'
 import { findNamesToChoose } from '../../../register/access/lists/names-to-choose.ts'
@@ -19,7 +20,7 @@ import {
 } from '../../parts/lists/list-filters.tsx'
 import { ListHead, ListPills, ListTable } from '../../parts/lists/list-table.tsx'
 import { AccountQuery, askedIn } from '../../parts/lists/queries.ts'
-import { membershipInWords } from '../../parts/print.tsx'
+import { inWords, membershipInWords } from '../../parts/print.tsx'
 import { Pager } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
 import { seesPersonal } from '../../permissions/seen-by-owners.ts'
@@ -122,7 +123,7 @@ function Filters(props: {
       filters={[
         {
           ...{ name: 'access', label: 'Highest access', value: asked.access ?? '' },
-          options: [['', 'all'], ...ACCESS_LEVELS.map((level) => [level, level] as const)],
+          options: [['', 'all'], ...ACCESS_ASKED.map((asked) => [asked, inWords(asked)] as const)],
         },
         { name: 'role', label: 'Role', value: asked.role ?? '', options: all(MEMBERSHIPS) },
         {

@@ -1,7 +1,8 @@
 /** What can be asked of the lists of accounts and credentials, by the API and in the address of a page. */
 
 import { z } from '@hono/zod-openapi'
-import { ACCESS_LEVELS, CREDENTIAL_KINDS, VERDICTS } from '../../../policy/words.ts'
+import { ACCESS_ASKED } from '../../../policy/access/access-groups.ts'
+import { CREDENTIAL_KINDS, VERDICTS } from '../../../policy/words.ts'
 import { ACCOUNT_SORTS, MEMBERSHIPS } from '../../../register/access/lists/account-filter.ts'
 import { CREDENTIAL_SORTS } from '../../../register/access/lists/credential-list.ts'
 import { ListQuery } from '../../api/contract.ts'
@@ -17,7 +18,7 @@ export const AccountQuery = ListQuery.extend({
     .transform((role) => (role === 'owner' ? 'admin' : role))
     .optional(),
   access: z
-    .enum(ACCESS_LEVELS)
+    .enum(ACCESS_ASKED)
     .optional()
     .openapi({ description: 'The most that the account can do; with `repository`, there' }),
   team: Named.optional().openapi({ description: "A team's slug; members of its child teams are not meant" }),
