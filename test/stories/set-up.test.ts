@@ -84,7 +84,7 @@ describe('the second factor', () => {
     const { body } = await chatelaine.api<Overview>('/api/orgs/guild')
     expect(body.twoFactor).toEqual({ required: null, ownersWithout: [], ownersUnknown: 2 })
     const later = await pageOf('careless')
-    expect(textOf(later)).toContain('Required by guild GitHub does not show it')
+    expect(textOf(later)).toContain('Required by guild not shown · see it on GitHub')
     expect(textOf(later)).toContain('Owners not shown of 2')
     expect(later).toContain('/orgs/guild/people?query=two-factor%3Adisabled')
     expect(later).not.toContain('class="yes"')

@@ -71,7 +71,7 @@ function Count(props: { row: GroupCounts; listOf: (row: GroupCounts, verdict: Ve
   const n = row.verdicts[verdict]
   return (
     <a class="plain" href={listOf(row, verdict)}>
-      <b class={verdict === 'inactive' && n > 0 ? 'bad' : undefined}>{n}</b>{' '}
+      {n === 0 ? <span class="soft">0</span> : <b class={verdict === 'inactive' ? 'bad' : undefined}>{n}</b>}{' '}
       <span class="soft">
         of {row.all} {verdict}
       </span>

@@ -23,7 +23,7 @@ export function AuditPanel(props: { facts: OverviewFacts; token: string; isOffer
           </button>
         </Form>
       )}
-      <dl class="facts pair">
+      <dl class="facts">
         <dt>Review</dt>
         <dd>
           <Review facts={facts} />

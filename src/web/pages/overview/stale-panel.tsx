@@ -66,8 +66,8 @@ function goalInWords(progress: GoalProgress | null): string {
     return 'The first complete audit of which at most 5 % is unknown is kept as the baseline; there is none yet.'
   const percent = percentOf(progress)
   const change =
-    percent === 0
-      ? 'about the baseline'
+    progress.reduction === 0
+      ? 'as many as in the baseline'
       : `${percent} % ${progress.reduction < 0 ? 'more' : 'less'} than the baseline`
   return `That is ${change}; the goal is 70 % less, ${progress.atMost} at most.`
 }

@@ -38,18 +38,17 @@ export function TwoFactorPanel({ facts }: { facts: OverviewFacts }) {
 }
 
 function Required({ facts: { org, githubUrl } }: { facts: OverviewFacts }) {
-  const require = <a href={`${githubUrl}/organizations/${org.login}/settings/security`}>see it on GitHub</a>
   if (org.twoFactorRequired === true) return <span class="yes">yes</span>
-  if (org.twoFactorRequired === null)
+  const at = `${githubUrl}/organizations/${org.login}/settings/security`
+  if (org.twoFactorRequired === false)
     return (
       <>
-        <span class="may">GitHub does not show it</span> · {require}
+        <span class="no">no</span> · <a href={at}>require it on GitHub</a>
       </>
     )
   return (
     <>
-      <span class="no">no</span> ·{' '}
-      <a href={`${githubUrl}/organizations/${org.login}/settings/security`}>require it on GitHub</a>
+      <span class="may">not shown</span> · <a href={at}>see it on GitHub</a>
     </>
   )
 }
