@@ -34,12 +34,13 @@ describe.skipIf(noBrowser !== null)(
       await Promise.all([chatelaine.close(), closeBrowser()])
     })
 
-    it('signs in with GitHub and sees the organisation', async () => {
+    it('signs in with GitHub and reads whether all is right, with the one step that comes next', async () => {
       await signIn(page, chatelaine, OWNER)
       await page.goto(`${chatelaine.worker.url.origin}/orgs/${organization}`)
-      await expect(page.getByRole('heading', { level: 1 }).first().textContent()).resolves.toContain(
-        organization,
+      await expect(page.getByRole('heading', { level: 1 }).textContent()).resolves.toMatch(
+        /^(\w+ strong keys? (lie|lies) unused|Every strong key is in use.*)$/,
       )
+      await expect(page.locator('main .button').allTextContents()).resolves.toEqual(['Open the first review'])
     })
 
     it('opens a review and sees who holds keys without using them, with evidence and plan', async () => {
