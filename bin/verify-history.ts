@@ -1,7 +1,7 @@
 /** `npm run verify-history`: verifies every organisation's history against its hashes, its erasures and the register. */
 import { parseArgs } from 'node:util'
-import { untoldTokens } from '../src/register/history/reconcile.ts'
-import type { Ask } from '../src/register/history/register-rows.ts'
+import { untoldTokens } from '../src/register/history/compare/reconcile.ts'
+import type { Ask } from '../src/register/history/compare/register-rows.ts'
 import { type Verification, verifyHistoryBy } from '../src/register/history/verify.ts'
 import { byWrangler, inFolder } from './verify-history/database.ts'
 import { expectationOf, type Organization, unmet } from './verify-history/expectations.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Log, LogLevel, Miniflare } from 'miniflare'
 import { bundle, projectRoot } from '../../local/bundle.ts'
-import type { Ask } from '../../src/register/history/register-rows.ts'
+import type { Ask } from '../../src/register/history/compare/register-rows.ts'
 
 export interface Database {
   readonly ask: Ask

@@ -1,6 +1,6 @@
 /** Reads what `--expect` says, and compares it with the histories in the database. */
 
-import type { Ask } from '../../src/register/history/register-rows.ts'
+import type { Ask } from '../../src/register/history/compare/register-rows.ts'
 
 /** An organisation in the database. */
 export interface Organization {

@@ -4,7 +4,7 @@ import type { World } from '../../fake-github/world/world.ts'
 import { ask } from '../../local/api.ts'
 import type { Whole } from '../../local/whole.ts'
 import type { Instant } from '../../src/policy/words.ts'
-import type { Ask } from '../../src/register/history/register-rows.ts'
+import type { Ask } from '../../src/register/history/compare/register-rows.ts'
 import { verifyHistoryBy } from '../../src/register/history/verify.ts'
 
 /** A proposal that was decided, and what became of it. */

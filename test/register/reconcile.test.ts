@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { OutcomeStatus } from '../../src/policy/words.ts'
 import type { TextedLink } from '../../src/register/history/chain.ts'
-import { differences, OUTCOME_ACTS, untoldTokens } from '../../src/register/history/reconcile.ts'
-import type { RegisterRows } from '../../src/register/history/register-rows.ts'
+import { differences, OUTCOME_ACTS, untoldTokens } from '../../src/register/history/compare/reconcile.ts'
+import type { RegisterRows } from '../../src/register/history/compare/register-rows.ts'
 
 const AT = '2026-11-22T06:00:00.000Z'
 const NOTHING: RegisterRows = {

@@ -5,6 +5,7 @@ import type { Actor, Subject } from '../../policy/words.ts'
 import { type Register, together } from '../open.ts'
 import { history, historyTexts } from '../schema.ts'
 import type { Link, TextedLink } from './chain.ts'
+import { type HistoryFilter, type HistoryView, historyMatches, viewOfAct } from './history-filter.ts'
 import { type Verification, verifyHistoryBy } from './verify.ts'
 
 /** A history entry with its text. After an erasure only the chain's fields are left. */
@@ -22,21 +23,47 @@ export async function findHistoryPage(
   orgId: number,
   cursor: string | null,
   limit: number,
+  filter: HistoryFilter = EVERYTHING,
 ): Promise<{ readonly items: readonly HistoryEntry[]; readonly nextCursor: string | null }> {
   const before = cursor === null ? null : Number(cursor)
   const rows = await selectLinks(register)
-    .where(and(eq(history.orgId, orgId), before === null ? undefined : lt(history.seq, before)))
+    .where(and(historyMatches(orgId, filter), before === null ? undefined : lt(history.seq, before)))
     .orderBy(desc(history.seq))
     .limit(limit + 1)
   const items = rows.slice(0, limit).map(toHistoryEntry)
   return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.seq) : null }
 }
 
-/** All entries, oldest first. */
-export async function findWholeHistory(register: Register, orgId: number): Promise<readonly HistoryEntry[]> {
+const EVERYTHING: HistoryFilter = { view: 'all' }
+
+/** How many entries each view has under the filter, in one statement. */
+export async function countHistory(
+  register: Register,
+  orgId: number,
+  filter: HistoryFilter,
+): Promise<Readonly<Record<HistoryView, number>>> {
+  const texts =
+    (filter.q ?? '') === '' ? sql`` : sql`left join history_texts on history_texts.ref = history.ref`
+  const rows = await register.all<{ act: string; n: number }>(sql`
+    select history.act, count(*) as n from history ${texts}
+    where ${historyMatches(orgId, { ...filter, view: 'all' })} group by history.act`)
+  const counts = { decisions: 0, rules: 0, audits: 0, looked: 0, all: 0 }
+  for (const { act, n } of rows) {
+    counts[viewOfAct(act)] += n
+    counts.all += n
+  }
+  return counts
+}
+
+/** All entries that match, oldest first. */
+export async function findWholeHistory(
+  register: Register,
+  orgId: number,
+  filter: HistoryFilter = EVERYTHING,
+): Promise<readonly HistoryEntry[]> {
   const entries: HistoryEntry[] = []
   for (let cursor: string | null = null; ; ) {
-    const page = await findHistoryPage(register, orgId, cursor, 500)
+    const page = await findHistoryPage(register, orgId, cursor, 500, filter)
     entries.push(...page.items)
     if (page.nextCursor === null) return entries.reverse()
     cursor = page.nextCursor

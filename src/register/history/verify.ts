@@ -10,8 +10,8 @@ import {
   NOTHING_FOLLOWED,
   type TextedLink,
 } from './chain.ts'
-import { COMPARED_ACTS, differences } from './reconcile.ts'
-import { type Ask, type RegisterRows, readRegisterRows } from './register-rows.ts'
+import { COMPARED_ACTS, differences } from './compare/reconcile.ts'
+import { type Ask, type RegisterRows, readRegisterRows } from './compare/register-rows.ts'
 import { toldIn } from './told.ts'
 
 /** What verifying found. */

@@ -7,7 +7,7 @@ import { moreGrants } from '../../policy/proposals/staleness.ts'
 import { isStepOver, type Open } from '../../policy/revocation/by-hand/step-over.ts'
 import type { Id, Instant, PlanStep } from '../../policy/words.ts'
 import { findOpenTeams } from '../../register/access/teams.ts'
-import { OUTCOME_ACTS, TICKED_ACT } from '../../register/history/reconcile.ts'
+import { OUTCOME_ACTS, TICKED_ACT } from '../../register/history/compare/reconcile.ts'
 import {
   findLeftByHand,
   type LeftByHand,

@@ -36,6 +36,11 @@ export function entryFor(authorized: Role, entry: HistoryEntry): HistoryEntry {
   return PERSONAL_ACTS.includes(entry.act) ? { ...withheld, actor: null, subject: null } : withheld
 }
 
+/** Acts by whose text nothing may be found; what is left out must not be guessed either. */
+export function actsHiddenFrom(authorized: Pick<Authorized, 'role'>): readonly string[] {
+  return seesPersonal(authorized) ? [] : PERSONAL_ACTS
+}
+
 /** The proposal without second factor and owners' reasons, and without what the person answered. */
 export function proposalFor(authorized: Role, proposal: ProposalView): ProposalView {
   if (seesPersonal(authorized)) return proposal

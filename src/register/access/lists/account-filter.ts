@@ -87,7 +87,8 @@ export function twoFactorShown({ hidesPersonal }: Pick<AccountFilter, 'hidesPers
   return hidesPersonal ? sql`'unknown'` : sql`coalesce(two_factor.state, 'unknown')`
 }
 
-function isNamed(q: string): SQL {
+/** Whether an account has this in its login or name, whatever its case. */
+export function isNamed(q: string): SQL {
   const name = sql`coalesce(accounts.name, '')`
   const nameMatches = spellingsOf(q).map((spelling) => sql`instr(lower(${name}), lower(${spelling}))`)
   return sql`(instr(lower(accounts.login), lower(${q})) or ${sql.join(nameMatches, sql` or `)})`

@@ -9,8 +9,9 @@ import {
   listAudits,
 } from '../../../register/audits/audit-views.ts'
 import { findHistoryPage } from '../../../register/history/history-list.ts'
+import { HistoryQuery } from '../../parts/lists/history-query.ts'
 import { mayDecide, mayRead } from '../../permissions/permissions.ts'
-import { entryFor } from '../../permissions/seen-by-owners.ts'
+import { actsHiddenFrom, entryFor } from '../../permissions/seen-by-owners.ts'
 import {
   Instant,
   json,
@@ -64,7 +65,7 @@ const historyRoute = createRoute({
   operationId: 'listHistory',
   summary: 'The history with its hashes, newest first',
   security,
-  request: { params: OrgParameter, query: ListQuery },
+  request: { params: OrgParameter, query: HistoryQuery },
   responses: { 200: json('Entries', pageSchema(HistoryEntry)), ...problems },
 })
 
@@ -101,7 +102,7 @@ export const auditsApi = router()
   .openapi(historyRoute, async (c) => {
     const authorized = await mayRead(c, c.req.valid('param').org)
     const { org } = authorized
-    const { cursor, limit } = c.req.valid('query')
+    const { cursor, limit, ...asked } = c.req.valid('query')
     if (cursor !== undefined && !/^\d+$/.test(cursor)) {
       throw new Refusal(
         'invalid',
@@ -113,6 +114,7 @@ export const auditsApi = router()
       org.id,
       cursor ?? null,
       limit,
+      { ...asked, hidden: actsHiddenFrom(authorized) },
     )
     return c.json({ items: items.map((entry) => entryFor(authorized, entry)), nextCursor }, 200)
   })

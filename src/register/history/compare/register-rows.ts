@@ -1,6 +1,6 @@
 /** Reads what the register holds of what the history tells, for comparing the two. */
 
-import type { OutcomeStatus } from '../../policy/words.ts'
+import type { OutcomeStatus } from '../../../policy/words.ts'
 
 /** Runs statements in order, in one transaction where it can, and gives the rows of each. Their text holds whole numbers alone. */
 export type Ask = <Rows extends readonly object[]>(

@@ -1,6 +1,6 @@
 /** Compares rows with the entries that tell of them, both ways. Pure. */
 
-import type { Told } from './told.ts'
+import type { Told } from '../told.ts'
 
 /** A compared entry; `told` is null where its text was erased. */
 export interface ComparedEntry {

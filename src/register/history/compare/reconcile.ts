@@ -1,11 +1,11 @@
 /** Compares the history with the register, both ways: what the one tells the other holds. Pure. */
 
-import { voterOf } from '../../policy/decisions/voters.ts'
-import type { OutcomeStatus } from '../../policy/words.ts'
-import type { TextedLink } from './chain.ts'
+import { voterOf } from '../../../policy/decisions/voters.ts'
+import type { OutcomeStatus } from '../../../policy/words.ts'
+import type { TextedLink } from '../chain.ts'
+import { toldIn } from '../told.ts'
 import { type Comparison, compare } from './compare.ts'
 import type { DecisionRow, OutcomeRow, RegisterRows } from './register-rows.ts'
-import { toldIn } from './told.ts'
 
 /** The act of the entry about a step of a revocation, by how the step stands. */
 export const OUTCOME_ACTS: Readonly<Record<OutcomeStatus, string>> = {
