@@ -1,21 +1,15 @@
 /** The stage that judges every account by what the register knows, with no request to GitHub. */
 
-import { heldSince } from '../policy/access/held-since.ts'
-import { type LoggedDate, loggedSince, type TargetedSpan } from '../policy/access/logged-since.ts'
 import type { Implausible } from '../policy/activity/plausible.ts'
-import { gapsOf, judgedReadings } from '../policy/verdict/coverage.ts'
 import { judgeAccount } from '../policy/verdict/inactivity.ts'
 import { isActivityHidden, isExact } from '../policy/verdict/precision.ts'
-import type { Activity, Gap, Id, Instant, Reading, Verdict, VerdictWithoutLeave } from '../policy/words.ts'
-import { findOpenRepositories } from '../register/access/repositories.ts'
+import type { Activity, Id, Instant, Reading, Verdict, VerdictWithoutLeave } from '../policy/words.ts'
 import { findImplausibleActs } from '../register/activity/implausible.ts'
-import { findNewestActOfEach } from '../register/activity/newest-acts.ts'
+import { findAccountFacts, findGaps } from '../register/activity/judged/account-facts.ts'
 import { findOddActs } from '../register/activity/odd-acts.ts'
 import { findContributionsReadBack, findRepositoriesReadBack } from '../register/activity/read-back.ts'
 import { forgetUnlinkedStatement } from '../register/activity/unlinked-commits.ts'
-import { findUnseenHolders } from '../register/activity/unseen-holders.ts'
 import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
-import { findHolders, type Holder } from '../register/activity/without-activity.ts'
 import { findReadings, readingsStatement } from '../register/audits/readings.ts'
 import type { ComputingStage, Run } from './engine/stage.ts'
 import { unreadUncommon } from './uncommon/plan.ts'
@@ -28,44 +22,30 @@ export const judgeAccounts: ComputingStage = {
   async *compute(run, cursor) {
     const oddActs = await findOddActs(run.register, run.org.id, run.cutoff)
     const readings = await findAllReadings(run, oddActs)
-    const gapsFor = await findGaps(run, readings)
+    const gapsFor = await findGaps(run.register, run.org, readings)
     const readBack = await findRepositoriesReadBack(run.register, run.org.id)
     const notReadYet = (await unreadUncommon(run)).accounts
     for (let after = (cursor as Id | null) ?? 0; ; ) {
-      const people = await findHolders(run.register, run.org.id, after, ACCOUNTS_PER_PAGE, run.asOf)
-      const ids = people.map((p) => p.id)
-      const newest = await findNewestActOfEach(run.register, run.org.id, ids)
+      const people = await findAccountFacts(run.register, run.org, gapsFor, run.asOf, {
+        after,
+        limit: ACCOUNTS_PER_PAGE,
+      })
+      const ids = people.map(({ account }) => account.id)
       const implausible = await findImplausibleActs(run.register, run.org.id, ids)
       const contributions = await findContributionsReadBack(run.register, run.org.id, ids)
-      const isNewestExact = (id: Id) =>
-        !notReadYet.has(id) &&
-        !isActivityHidden(readings, id) &&
-        isExact(newest.get(id) ?? null, {
-          repositories: readBack,
-          contributions: contributions.get(id) ?? null,
-        })
-      const judged = people.map((person) => ({
-        account: person.id,
-        verdict: withEvidence(
-          judgeAccount(
-            {
-              account: { id: person.id, login: person.login, type: person.type },
-              githubCreatedAt: person.createdAt,
-              ...accessDates(person, run),
-              firstCompleteAt: run.org.firstCompleteAt,
-              newest: newest.get(person.id) ?? null,
-              gaps: gapsFor(person.id),
-              awayUntil: person.awayUntil,
-            },
-            run.rules,
-            run.asOf,
-          ),
-          () => ({
-            implausible: implausible.get(person.id),
-            isWaiting: notReadYet.has(person.id),
-            isExact: isNewestExact(person.id),
-          }),
-        ),
+      const judged = people.map((facts) => ({
+        account: facts.account.id,
+        verdict: withEvidence(judgeAccount(facts, run.rules, run.asOf), () => ({
+          implausible: implausible.get(facts.account.id),
+          isWaiting: notReadYet.has(facts.account.id),
+          isExact:
+            !notReadYet.has(facts.account.id) &&
+            !isActivityHidden(readings, facts.account.id) &&
+            isExact(facts.newest, {
+              repositories: readBack,
+              contributions: contributions.get(facts.account.id) ?? null,
+            }),
+        })),
       }))
       const last = people.length === ACCOUNTS_PER_PAGE ? people.at(-1) : undefined
       const statements = [
@@ -85,7 +65,7 @@ export const judgeAccounts: ComputingStage = {
         }
         return
       }
-      after = last.id
+      after = last.account.id
       yield { statements, next: after }
     }
   },
@@ -123,27 +103,9 @@ function evident(verdict: VerdictWithoutLeave, evidence: () => Evidence): Verdic
   return { ...known, implausible: { kind, at, repository, why, repositoryCreatedAt } }
 }
 
-function accessDates(person: Holder, run: Run) {
-  // Both are built by the query of `findHolders`.
-  const spans = JSON.parse(person.spans) as TargetedSpan[]
-  const logged = loggedSince(spans, JSON.parse(person.logged) as LoggedDate[])
-  const since = heldSince(spans, person.joinedAt) ?? { accessSince: run.asOf, roleSince: run.asOf }
-  return { ...since, logged }
-}
-
 /** What this audit did not read in full, and the odd acts of earlier audits, whose doubt lasts as long as the window. */
 async function findAllReadings(run: Run, oddActs: readonly Reading[]): Promise<readonly Reading[]> {
   const readings = await findReadings(run.register, run.audit.id)
   // Once the first page is written they are among the audit's own.
   return [...readings.filter(({ source }) => source !== 'odd_acts'), ...oddActs]
-}
-
-/** For an account: what was not read and could have cleared it. */
-async function findGaps(run: Run, readings: readonly Reading[]): Promise<(account: Id) => Gap[]> {
-  const { register, org } = run
-  const open = await findOpenRepositories(register, org.id)
-  const names = new Map(open.map(({ id, name }) => [id, `${org.login}/${name}`]))
-  const judged = judgedReadings(readings, { ...org, repositories: open.length })
-  const holdsUnseen = await findUnseenHolders(register, org.id, readings)
-  return (account) => gapsOf(judged, account, (id) => names.get(id) ?? null, holdsUnseen(account))
 }

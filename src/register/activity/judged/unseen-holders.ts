@@ -1,9 +1,9 @@
 /** Finds who holds something in repositories of which an audit reads nothing, of their own or through a team. */
 
 import { sql } from 'drizzle-orm'
-import { UNSEEN } from '../../policy/verdict/coverage.ts'
-import type { Id, Reading } from '../../policy/words.ts'
-import { type Register, rowsOf } from '../open.ts'
+import { UNSEEN } from '../../../policy/verdict/coverage.ts'
+import type { Id, Reading } from '../../../policy/words.ts'
+import { type Register, rowsOf } from '../../open.ts'
 
 /**
  * For an account: whether it holds something in one of the repositories that these readings say were not seen; with null:
