@@ -9,6 +9,9 @@ const KNOWN_DAYS = 7
 /** Days after which a new sign-in of whoever asked is enough, where nobody else could know of it. */
 const UNKNOWN_DAYS = 30
 
+/** What the settings page says of every change that waits. */
+export const WHAT_WAITS = `Once the first review has opened, what waits for another owner holds when one agrees; else ${KNOWN_DAYS} days after another owner could know of it; else after ${UNKNOWN_DAYS} days and a new sign-in of whoever asked. Any owner cancels it.`
+
 /** What is known of a change that waits. */
 export interface Waiting {
   readonly setting: string

@@ -34,7 +34,7 @@ export function bindingRules(
 }
 
 /** The rules that held at a moment: the defaults before the first version, the present ones where no version is known. */
-function rulesAt(versions: readonly RuleVersion[], present: Rules, at: Instant): Rules {
+export function rulesAt(versions: readonly RuleVersion[], present: Rules, at: Instant): Rules {
   if (versions.length === 0) return present
   return versions.findLast((version) => !isBefore(at, version.at))?.rules ?? DEFAULT_RULES
 }

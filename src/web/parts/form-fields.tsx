@@ -43,7 +43,7 @@ export function ButtonForm(props: {
 export function Field(props: {
   id: string
   label: string
-  hint?: string | undefined
+  hint?: Child
   complaint?: string | undefined
   class?: string
   children: Child

@@ -1,128 +1,177 @@
-/** The fields of the rules' form, in their order, with labels and hints. */
+/** The fields of the rules' form, in the groups of the page, with labels and hints. */
 
-/** The number fields: name, label, hint, minimum and maximum. */
-export const NUMBERS = [
-  [
-    'windowMonths',
-    'Months without activity',
-    'After so many calendar months without activity an account counts as inactive.',
-    1,
-    60,
-  ],
-  [
-    'noticeDays',
-    'Days of notice',
-    'Between the day on which the person was told and the earliest removal; of keys and invitations from the opening.',
-    0,
-    180,
-  ],
-  ['coolingHours', 'Hours of cooling', 'Between a decision and the earliest removal.', 0, 720],
-  ['reviewDueDays', 'Days of a review', 'At least a week longer than the notice.', 7, 365],
-  [
-    'removalBudget.count',
-    'Removals in 24 hours, at most',
-    'Whichever is smaller counts, this or the share.',
-    1,
-    10000,
-  ],
-  [
-    'removalBudget.share',
-    'Removals in 24 hours, in percent',
-    'Of all accounts with access; two at least.',
-    0.01,
-    100,
-  ],
-] as const
+import type { Setting } from '../../policy/rules/leaves.ts'
 
-/** The fields of several lines: name, label, hint. */
-export const TEXTS = [
-  [
-    'exemptions',
-    'Exemptions',
-    'One per line: login | until (2027-03-01) | reason. At most 12 months, of owners and admins 6.',
-  ],
-  [
-    'sponsors',
-    'Bots and who answers for them',
-    'One per line: bot | login of the sponsor | until. At most 12 months, which is what no date means.',
-  ],
-  [
-    'leftOut',
-    'Repositories left out',
-    'One per line: repository | reason. What happens there is not read; whoever holds something there that others do not is unknown.',
-  ],
-  [
-    'offboarding',
-    'Off-boarding list',
-    'One line each, for what GitHub does not hold: package indexes, chat, servers. Owners tick it off for whoever was removed.',
-  ],
-  [
-    'contributors.people',
-    'Contributors by name',
-    'One per line: login | until (2027-03-01). They see what the review asks, comment and recommend, and decide nothing; they need hold nothing on GitHub.',
-  ],
-] as const
+/** A field; what it is beside its label decides how it is asked for. */
+export type RuleField = { readonly name: Setting | 'confirmNoNotice'; readonly label: string } & (
+  | { readonly as: 'number'; readonly hint: string; readonly min: number; readonly max: number }
+  | { readonly as: 'choice'; readonly hint: string; readonly options: readonly (readonly [string, string])[] }
+  /** Several lines, one line, or a tick. */
+  | { readonly as: 'lines' | 'line'; readonly hint: string }
+  | { readonly as: 'tick' }
+)
 
-/** The fields of one line: name, label, hint. */
-export const LINES = [
-  ['emeritusTeam', 'Emeritus team', 'Slug of a team without access to any repository; empty: none.'],
-  [
-    'contributors.team',
-    'Team of contributors',
-    'Slug of a team whose members may do what contributors by name may, as the newest audit saw them; empty: none.',
-  ],
-  [
-    'channels.slack',
-    'Slack',
-    'Address of an incoming webhook; stored encrypted and never shown again. Empty: the channel of the deployment, if it has one.',
-  ],
-  [
-    'channels.discord',
-    'Discord',
-    'Address of a webhook; stored encrypted and never shown again. Empty: the channel of the deployment, if it has one.',
-  ],
-] as const
-
-/** The drop-down lists: name, label, hint, options. */
-export const CHOICES = [
-  [
-    'reviewEvery',
-    'A review opens by itself',
-    'The first one 14 days after the first complete audit, later ones from the second Tuesday of a quarter on. One can be opened by hand at any time.',
-    [
-      ['quarter', 'every quarter'],
-      ['half_year', 'every half year'],
-      ['year', 'every year'],
-      ['never', 'never'],
+/** The groups of the page: what links name them by, their heading and fields. */
+export const GROUPS: readonly {
+  readonly id: string
+  readonly heading: string
+  readonly fields: readonly RuleField[]
+}[] = [
+  {
+    id: 'judging',
+    heading: 'When inactive',
+    fields: [
+      {
+        ...{ name: 'windowMonths', label: 'Months without activity', as: 'number', min: 1, max: 60 },
+        hint: 'After so many calendar months without activity an account counts as inactive, and for so many a new one is left alone. Preview, at the end, says whom another number would touch.',
+      },
+      {
+        ...{ name: 'leftOut', label: 'Repositories left out', as: 'lines' },
+        hint: 'One per line: repository | reason. What happens there is not read; whoever holds something there that others do not is unknown.',
+      },
+      {
+        ...{ name: 'shareActivity', as: 'tick' },
+        label:
+          'Reviews show activity in public repositories of organisations here that allow it too, and theirs show ours',
+      },
     ],
-  ],
-  [
-    'removals',
-    'What is decided is',
-    'Carried out on its day in the queue. Where it is rehearsed only, the queue shows what an owner can do by hand on GitHub.',
-    [
-      ['off', 'rehearsed only'],
-      ['on', 'carried out on GitHub'],
+  },
+  {
+    id: 'review',
+    heading: 'Review',
+    fields: [
+      {
+        ...{ name: 'noticeDays', label: 'Days of notice', as: 'number', min: 0, max: 180 },
+        hint: 'Between the day on which the person was told and the earliest removal; of keys and invitations from the opening.',
+      },
+      {
+        ...{ name: 'coolingHours', label: 'Hours of cooling', as: 'number', min: 0, max: 720 },
+        hint: 'Between a decision and the earliest removal.',
+      },
+      {
+        ...{ name: 'reviewDueDays', label: 'Days of a review', as: 'number', min: 7, max: 365 },
+        hint: 'At least a week longer than the notice.',
+      },
+      {
+        name: 'confirmNoNotice',
+        label: 'Yes, zero days of notice or zero hours of cooling are intended',
+        as: 'tick',
+      },
+      {
+        ...{ name: 'reviewEvery', label: 'A review opens by itself', as: 'choice' },
+        hint: 'The first one 14 days after the first complete audit, later ones from the second Tuesday of a quarter on. One can be opened by hand at any time.',
+        options: [
+          ['quarter', 'every quarter'],
+          ['half_year', 'every half year'],
+          ['year', 'every year'],
+          ['never', 'never'],
+        ],
+      },
     ],
-  ],
-] as const
-
-/** The checkboxes: name and label; a setting's direction stands behind it. */
-export const CHECKS = [
-  ['channels.names', "Messages may contain people's names"],
-  ['public', 'Everybody may see the public page and the badge: numbers by quarter, nobody by name'],
-  [
-    'shareActivity',
-    'Reviews show activity in public repositories of organisations here that allow it too, and theirs show ours',
-  ],
-  ['confirmNoNotice', 'Yes, zero days of notice or zero hours of cooling are intended'],
-] as const
+  },
+  {
+    id: 'removing',
+    heading: 'Removing',
+    fields: [
+      {
+        ...{ name: 'removals', label: 'What is decided is', as: 'choice' },
+        hint: 'Carried out on its day in the queue. Where it is rehearsed only, the queue shows what an owner can do by hand on GitHub.',
+        options: [
+          ['off', 'rehearsed only'],
+          ['on', 'carried out on GitHub'],
+        ],
+      },
+      {
+        ...{
+          name: 'removalBudget.count',
+          label: 'Removals in 24 hours, at most',
+          as: 'number',
+          min: 1,
+          max: 10000,
+        },
+        hint: 'Whichever is smaller counts, this or the share.',
+      },
+      {
+        ...{
+          name: 'removalBudget.share',
+          label: 'Removals in 24 hours, in percent',
+          as: 'number',
+          min: 0.01,
+          max: 100,
+        },
+        hint: 'Of all accounts with access; two at least.',
+      },
+      {
+        ...{ name: 'emeritusTeam', label: 'Emeritus team', as: 'line' },
+        hint: 'Slug of a team without access to any repository; empty: none.',
+      },
+      {
+        ...{ name: 'offboarding', label: 'Off-boarding list', as: 'lines' },
+        hint: 'One line each, for what GitHub does not hold: package indexes, chat, servers. Owners tick it off for whoever was removed.',
+      },
+    ],
+  },
+  {
+    id: 'exempt',
+    heading: 'Exemptions',
+    fields: [
+      {
+        ...{ name: 'exemptions', label: 'Exemptions', as: 'lines' },
+        hint: 'One per line: login | until (2027-03-01) | reason. At most 12 months, of owners and admins 6.',
+      },
+      {
+        ...{ name: 'sponsors', label: 'Bots and who answers for them', as: 'lines' },
+        hint: 'One per line: bot | login of the sponsor | until. At most 12 months, which is what no date means.',
+      },
+    ],
+  },
+  {
+    id: 'contributors',
+    heading: 'Contributors',
+    fields: [
+      {
+        ...{ name: 'contributors.team', label: 'Team of contributors', as: 'line' },
+        hint: 'Slug of a team whose members may do what contributors by name may, as the newest audit saw them; empty: none.',
+      },
+      {
+        ...{ name: 'contributors.people', label: 'Contributors by name', as: 'lines' },
+        hint: 'One per line: login | until (2027-03-01). They see what the review asks, comment and recommend, and decide nothing; they need hold nothing on GitHub.',
+      },
+    ],
+  },
+  {
+    id: 'telling',
+    heading: 'Telling people',
+    fields: [
+      {
+        ...{ name: 'channels.slack', label: 'Slack', as: 'line' },
+        hint: 'Address of an incoming webhook; stored encrypted and never shown again. Empty: the channel of the deployment, if it has one.',
+      },
+      {
+        ...{ name: 'channels.discord', label: 'Discord', as: 'line' },
+        hint: 'Address of a webhook; stored encrypted and never shown again. Empty: the channel of the deployment, if it has one.',
+      },
+      { name: 'channels.names', label: "Messages may contain people's names", as: 'tick' },
+    ],
+  },
+  {
+    id: 'public',
+    heading: 'Public page',
+    fields: [
+      {
+        ...{ name: 'public', as: 'tick' },
+        label: 'Everybody may see the public page and the badge: numbers by quarter, nobody by name',
+      },
+    ],
+  },
+]
 
 /** The label of a setting on the screen, by its name; null where the form has no such field. */
 export function labelOfSetting(name: string): string | null {
-  const fields = [...NUMBERS, ...CHOICES, ...TEXTS, ...LINES, ...CHECKS]
-  return fields.find(([field]) => field === name)?.[1] ?? null
+  return FIELDS.find((field) => field.name === name)?.label ?? null
 }
+
+const FIELDS = GROUPS.flatMap(({ fields }) => fields)
 
 /** A complaint in the words of the form: labels for the names of settings, and lines, from 1, for places in a list. */
 export function inLabels(complaint: string): string {
@@ -144,8 +193,17 @@ export function inLabels(complaint: string): string {
     )
 }
 
+/** The field that a complaint is about: it begins with its name, or names it otherwise; null where it is about none. */
+export function fieldOfComplaint(complaint: string): RuleField | null {
+  const isAbout = ({ name }: RuleField) =>
+    complaint.startsWith(`${name} `) ||
+    complaint.startsWith(`${name}:`) ||
+    COMPLAINT_PATTERNS[name]?.test(complaint)
+  return FIELDS.find((field) => isAbout(field)) ?? null
+}
+
 /** How complaints name a field other than by its name. */
-export const COMPLAINT_PATTERNS: Readonly<Record<string, RegExp>> = {
+const COMPLAINT_PATTERNS: Readonly<Record<string, RegExp>> = {
   exemptions: /exemption/i,
   sponsors: /sponsor/i,
   leftOut: /left ?out|leaving a repository/i,

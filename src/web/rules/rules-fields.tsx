@@ -1,11 +1,14 @@
-/** The form of the rules. A complaint stands beside its field; those that fit none stand above. */
+/** The form of the rules, in groups. A complaint stands beside its field, and above with a link to it. */
 
-import { directionInWords } from '../../policy/rules/directions.ts'
-import type { Setting } from '../../policy/rules/leaves.ts'
-import { Field, Form, Select } from '../parts/form-fields.tsx'
-import { CHECKS, CHOICES, COMPLAINT_PATTERNS, inLabels, LINES, NUMBERS, TEXTS } from './rule-fields.ts'
+import type { Child } from 'hono/jsx'
+import { counted } from '../../policy/english.ts'
+import { WHAT_WAITS } from '../../policy/rules/pending-rules.ts'
+import { Form } from '../parts/form-fields.tsx'
+import { RuleControl } from './rule-control.tsx'
+import { fieldOfComplaint, GROUPS, inLabels, type RuleField } from './rule-fields.ts'
 import type { FormRules } from './rules-form.ts'
 
+/** `beside`: what stands in a group beside its fields, by the group's id. */
 export function RulesForm(props: {
   action: string
   token: string
@@ -13,112 +16,66 @@ export function RulesForm(props: {
   version: string
   values: FormRules
   complaints: readonly string[]
+  beside: Readonly<Record<string, Child>>
 }) {
-  const { values, complaints } = props
-  const fields = [...NUMBERS, ...CHOICES, ...TEXTS, ...LINES].map(([name]) => name)
-  const general = complaints.filter((complaint) => !fields.some((name) => isAbout(complaint, name)))
-  const complaintAt = (name: string) =>
+  const { action, values, complaints } = props
+  const complaintAt = ({ name }: RuleField) =>
     complaints
-      .filter((complaint) => isAbout(complaint, name))
+      .filter((complaint) => fieldOfComplaint(complaint)?.name === name)
       .map(inLabels)
       .join(' ') || undefined
   return (
-    <Form action={props.action} token={props.token} class="sheet">
+    <Form action={action} token={props.token}>
       <input type="hidden" name="version" value={props.version} />
-      {complaints.length > 0 && (
-        <div class="notice bad" role="alert">
-          <p>
-            Nothing was changed.{' '}
-            {complaints.length === 1 ? 'One field needs' : `${complaints.length} fields need`} to be
-            corrected.
-          </p>
-          {general.map((complaint) => (
-            <p>{inLabels(complaint)}</p>
-          ))}
-        </div>
-      )}
-      <div class="two">
-        {NUMBERS.map(([name, label, hint, min, max]) => (
-          <Field id={name} label={label} hint={hintOf(name, hint)} complaint={complaintAt(name)}>
-            <input
-              id={name}
-              name={name}
-              type="number"
-              min={min}
-              max={max}
-              step="any"
-              value={values(name)}
-              {...ariaAttributes(name, hint, complaintAt(name))}
-            />
-          </Field>
-        ))}
-      </div>
-      {CHOICES.map(([name, label, hint, options]) => (
-        <Field id={name} label={label} hint={hintOf(name, hint)} complaint={complaintAt(name)}>
-          <Select id={name} name={name} value={values(name)} options={options} />
-        </Field>
-      ))}
-      {TEXTS.map(([name, label, hint]) => (
-        <Field id={name} label={label} hint={hintOf(name, hint)} complaint={complaintAt(name)}>
-          <textarea id={name} name={name} rows={3} {...ariaAttributes(name, hint, complaintAt(name))}>
-            {values(name)}
-          </textarea>
-        </Field>
-      ))}
-      {LINES.map(([name, label, hint]) => (
-        <Field id={name} label={label} hint={hintOf(name, hint)} complaint={complaintAt(name)}>
-          <input
-            class="wide"
-            id={name}
-            name={name}
-            value={values(name)}
-            autocomplete="off"
-            {...ariaAttributes(name, hint, complaintAt(name))}
-          />
-        </Field>
-      ))}
-      {CHECKS.map(([name, label]) => (
-        <p>
-          <label>
-            <input type="checkbox" name={name} value="yes" checked={values(name) === 'yes'} />
-            {label}
-          </label>
-          {name !== 'confirmNoNotice' && <span class="muted"> {directionInWords(name)}</span>}
-          {name === 'public' && (
-            <>
-              {' '}
-              <a href="public-page">See what everybody would see</a>
-            </>
-          )}
-        </p>
-      ))}
-      <p class="muted">What waits for another owner does so once the first review has opened.</p>
-      <button type="submit">Save</button>
+      {GROUPS.map(({ id, heading, fields }) => {
+        const isNumber = ({ as }: RuleField) => as === 'number'
+        const control = (field: RuleField) => (
+          <RuleControl field={field} value={values(field.name)} complaint={complaintAt(field)} />
+        )
+        return (
+          <section class="panel pad" id={id}>
+            <h2>{heading}</h2>
+            {props.beside[id]}
+            {fields.some(isNumber) && (
+              <div class="cols">
+                {fields.filter(isNumber).map((field) => (
+                  <div class="c4">{control(field)}</div>
+                ))}
+              </div>
+            )}
+            {fields.filter((field) => !isNumber(field)).map(control)}
+          </section>
+        )
+      })}
+      <p class="row">
+        <button type="submit">Save</button>
+        <button type="submit" class="quiet" formaction={`${action}/preview`} formnovalidate>
+          Preview
+        </button>
+        <span class="small soft">Preview saves nothing: it says whose verdict would change.</span>
+      </p>
+      <p class="small soft">{WHAT_WAITS}</p>
     </Form>
   )
 }
 
-/** What the field is, and which way it changes at once. */
-function hintOf(name: Setting, hint: string): string {
-  return `${hint} ${directionInWords(name)}`
-}
-
-/** Whether a complaint begins with the setting's name or matches its pattern. */
-function isAbout(complaint: string, name: string): boolean {
+/** What was wrong with what was sent, each with a link to its field. */
+export function RuleComplaints({ complaints }: { complaints: readonly string[] }) {
+  if (complaints.length === 0) return null
   return (
-    complaint.startsWith(`${name} `) ||
-    complaint.startsWith(`${name}:`) ||
-    (COMPLAINT_PATTERNS[name]?.test(complaint) ?? false)
+    <div class="notice bad" role="alert">
+      <div>
+        <h2>
+          {counted(complaints.length, 'setting needs', 'settings need')} another look. Nothing was changed.
+        </h2>
+        <ul>
+          {complaints.map((complaint) => {
+            const field = fieldOfComplaint(complaint)
+            const words = inLabels(complaint)
+            return <li>{field === null ? words : <a href={`#${field.name}`}>{words}</a>}</li>
+          })}
+        </ul>
+      </div>
+    </div>
   )
-}
-
-function ariaAttributes(name: string, hint: string | undefined, complaint: string | undefined) {
-  const ids = [
-    ...(hint === undefined ? [] : [`${name}-hint`]),
-    ...(complaint === undefined ? [] : [`${name}-complaint`]),
-  ]
-  return {
-    ...(ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') }),
-    ...(complaint === undefined ? {} : { 'aria-invalid': 'true' as const }),
-  }
 }

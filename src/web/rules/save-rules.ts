@@ -45,7 +45,7 @@ export async function saveRules(
   const { org, actor, role } = authorized
   const { platform } = c.var
   if (shownVersion !== null && shownVersion !== String(org.rulesVersion)) throw changedMeanwhile()
-  const { before, after, isPrivileged } = await readSent(c, authorized, sent)
+  const { before, after, isPrivileged } = await readSentRules(c, authorized, sent)
   const { slack, discord } = platform.deployment.channels
   const changes = directedChanges(before ?? DEFAULT_RULES, after, {
     now: platform.now,
@@ -80,7 +80,7 @@ export async function saveRules(
 }
 
 /** What was sent, merged into the rules before, with its entries resolved and its addresses encrypted. */
-async function readSent(c: Visit, { org, actor }: Authorized, sent: unknown) {
+export async function readSentRules(c: Visit, { org, actor }: Authorized, sent: unknown) {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
     throw new Refusal('invalid', 'The rules must be one JSON object. Nothing was changed.')
   }

@@ -1,58 +1,58 @@
-/** The settings page: the changes that wait, the form of the rules with all errors beside their fields, and the pause. */
+/** The settings page: the changes that wait, the form of the rules in groups, and a preview of what they would come to. */
 
 import { Hono } from 'hono'
-import { listed } from '../../policy/english.ts'
-import { lostBy } from '../../policy/people/keeping.ts'
-import { Refusal } from '../../policy/refusal.ts'
-import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
-import { actorName } from '../../policy/words/names.ts'
-import { findChannelTroubles } from '../../register/messages.ts'
-import type { Organization } from '../../register/organizations.ts'
-import type { Visit, Web } from '../access/visit.ts'
-import { readForm } from '../form.ts'
-import { ButtonForm } from '../parts/form-fields.tsx'
-import { render } from '../parts/layout.tsx'
-import { Time } from '../parts/print.tsx'
-import { tokensSection } from '../parts/token-tables.tsx'
-import { type Authorized, mayDecide, mayRead } from '../permissions/permissions.ts'
-import { savePause } from '../rules/pause.ts'
-import { agree, cancel, type PendingChange, pendingChanges } from '../rules/pending-changes.ts'
-import { PendingList } from '../rules/pending-list.tsx'
-import { labelOfSetting } from '../rules/rule-fields.ts'
-import { RulesForm } from '../rules/rules-fields.tsx'
-import { type FormRules, formFrom, rulesFrom } from '../rules/rules-form.ts'
-import { saveRules } from '../rules/save-rules.ts'
-import { shownRules } from '../rules/shown-rules.ts'
-import { AuditLogForm } from './audit-log-page.tsx'
+import type { Child } from 'hono/jsx'
+import { Refusal } from '../../../policy/refusal.ts'
+import { DEFAULT_RULES, type Rules } from '../../../policy/rules/rules.ts'
+import type { Visit, Web } from '../../access/visit.ts'
+import { readForm, type SentForm } from '../../form.ts'
+import { render } from '../../parts/layout.tsx'
+import { tokensSection } from '../../parts/token-tables.tsx'
+import { type Authorized, mayDecide, mayRead } from '../../permissions/permissions.ts'
+import { savePause } from '../../rules/pause.ts'
+import { agree, cancel, pendingChanges } from '../../rules/pending-changes.ts'
+import { PendingList } from '../../rules/pending-list.tsx'
+import { previewRules } from '../../rules/preview/preview.ts'
+import { PreviewNotice } from '../../rules/preview/preview-notice.tsx'
+import { GROUPS } from '../../rules/rule-fields.ts'
+import { RuleComplaints, RulesForm } from '../../rules/rules-fields.tsx'
+import { type FormRules, formFrom, rulesFrom } from '../../rules/rules-form.ts'
+import { readSentRules, saveRules } from '../../rules/save-rules.ts'
+import { shownRules } from '../../rules/shown-rules.ts'
+import { AuditLogForm } from '../audit-log-page.tsx'
+import { AppSection, PauseForm, PauseLine, SavedSettings, Troubles } from './beside-rules.tsx'
 
 export const settingsPages = new Hono<Web>()
   .get('/orgs/:org/settings', async (c) => {
     const authorized = await mayRead(c, c.req.param('org'))
     const { org } = authorized
     const { rules, complaints } = rulesToShow(c, authorized)
-    const pending = await pendingChanges(c, authorized)
-    return renderSettings(c, org, formFrom(rules), String(org.rulesVersion), complaints, pending)
+    return renderSettings(c, authorized, {
+      ...{ values: formFrom(rules), version: String(org.rulesVersion), complaints, status: 200 },
+      above: <SavedSettings query={c.req.query()} />,
+    })
   })
   .post('/orgs/:org/settings', async (c) => {
     const form = await readForm(c)
     const authorized = await mayDecide(c, c.req.param('org'))
-    try {
+    return await orComplaints(c, authorized, form, async () => {
       const { changed, waiting } = await saveRules(c, authorized, rulesFrom(form), form.text('version'))
       const saved = new URLSearchParams({ saved: changed.join(), waits: waiting.join() })
       return c.redirect(`/orgs/${authorized.org.login}/settings?${saved}`, 303)
-    } catch (error) {
-      const complaints = error instanceof Refusal ? error.facts.complaints : undefined
-      if (!Array.isArray(complaints)) throw error
-      return renderSettings(
-        c,
-        authorized.org,
-        (name) => form.text(name),
-        form.text('version'),
-        complaints.map(String),
-        await pendingChanges(c, authorized),
-        422,
-      )
-    }
+    })
+  })
+  .post('/orgs/:org/settings/preview', async (c) => {
+    const form = await readForm(c)
+    const authorized = await mayDecide(c, c.req.param('org'))
+    const { org } = authorized
+    return await orComplaints(c, authorized, form, async () => {
+      const { before, after } = await readSentRules(c, authorized, rulesFrom(form))
+      const preview = await previewRules(c.var.platform.register, org, before ?? DEFAULT_RULES, after)
+      return renderSettings(c, authorized, {
+        ...{ values: (name) => form.text(name), version: form.text('version'), complaints: [], status: 200 },
+        above: <PreviewNotice preview={preview} org={org.login} />,
+      })
+    })
   })
   .post('/orgs/:org/settings/:pause{pause|resume}', async (c) => {
     await readForm(c)
@@ -68,6 +68,25 @@ export const settingsPages = new Hono<Web>()
     return c.redirect(`/orgs/${authorized.org.login}/settings`, 303)
   })
 
+/** The answer; where what was sent is wrong, the form as it was left, each complaint at its field. */
+async function orComplaints(
+  c: Visit,
+  authorized: Authorized,
+  form: SentForm,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await answer()
+  } catch (error) {
+    const complaints = error instanceof Refusal ? error.facts.complaints : undefined
+    if (!Array.isArray(complaints)) throw error
+    return renderSettings(c, authorized, {
+      ...{ values: (name) => form.text(name), version: form.text('version'), status: 422, above: null },
+      complaints: complaints.map(String),
+    })
+  }
+}
+
 /** The rules to show. Unreadable ones give their complaint and the defaults, which apply only once somebody saves them. */
 function rulesToShow(c: Visit, authorized: Authorized): { rules: Rules; complaints: string[] } {
   try {
@@ -78,90 +97,66 @@ function rulesToShow(c: Visit, authorized: Authorized): { rules: Rules; complain
   }
 }
 
-async function renderSettings(
-  c: Visit,
-  org: Organization,
-  values: FormRules,
-  version: string,
-  complaints: readonly string[],
-  pending: readonly PendingChange[],
-  status: 200 | 422 = 200,
-) {
+/** What the page shows of the rules; `above`: what became of what was sent. */
+interface Shown {
+  readonly values: FormRules
+  readonly version: string
+  readonly complaints: readonly string[]
+  readonly above: Child
+  readonly status: 200 | 422
+}
+
+async function renderSettings(c: Visit, authorized: Authorized, shown: Shown): Promise<Response> {
+  const { org } = authorized
   const here = `/orgs/${org.login}/settings`
-  const lost = lostBy(c.var.platform.deployment.keeping)
-  const troubles = await findChannelTroubles(c.var.platform.register, org.id)
+  const token = c.var.formToken
+  const pending = await pendingChanges(c, authorized)
+  const anchors = [...GROUPS, ...BESIDE].map(({ id, heading }) => [id, heading] as const)
   return await render(
     c,
     { title: `Settings of ${org.login}`, org: org.login, here: '/settings' },
     <>
-      <h1>Settings</h1>
-      {status === 200 && <SavedSettings query={c.req.query()} />}
-      {troubles.map(({ channel, writtenAt, trouble }) => (
-        <p class="notice bad">
-          A message of <Time at={writtenAt} /> did not reach {channel === 'slack' ? 'Slack' : 'Discord'}.{' '}
-          {trouble}
-        </p>
-      ))}
-      {lost !== null && <p class="notice">{lost}</p>}
-      <PendingList changes={pending} here={here} token={c.var.formToken} viewer={viewerOf(c)} />
-      <RulesForm
-        action={here}
-        token={c.var.formToken}
-        version={version}
-        values={values}
-        complaints={complaints}
-      />
-      <section class="sheet" id="pause">
-        <h2>Pause</h2>
-        {org.pausedAt === null ? (
-          <>
-            <p>Any owner can stop all removals at once. Audits and reviews go on.</p>
-            <ButtonForm
-              action={`${here}/pause`}
-              token={c.var.formToken}
-              label="Pause every removal"
-              kind="danger"
-            />
-          </>
-        ) : (
-          <>
-            <p>
-              Every removal has been paused since <Time at={org.pausedAt} />
-              {org.pausedBy !== null && `, by ${actorName(org.pausedBy)}`}. What an owner paused goes on when
-              that owner says so, or two others do.
-            </p>
-            <ButtonForm action={`${here}/resume`} token={c.var.formToken} label="Resume removals" />
-          </>
-        )}
-      </section>
-      {await tokensSection(c, org)}
-      <AuditLogForm org={org.login} webUrl={c.var.platform.deployment.webUrl} token={c.var.formToken} />
+      {shown.above}
+      <RuleComplaints complaints={shown.complaints} />
+      <h1>Rules of {org.login}</h1>
+      <Troubles c={c} org={org} />
+      <PendingList changes={pending} here={here} token={token} viewer={viewerOf(c)} />
+      <div class="settings">
+        <nav aria-label="Settings" class="small">
+          <ul>
+            {anchors.map(([id, heading]) => (
+              <li>
+                <a href={`#${id}`}>{heading}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div>
+          <RulesForm
+            action={here}
+            token={token}
+            version={shown.version}
+            values={shown.values}
+            complaints={shown.complaints}
+            beside={{ removing: <PauseLine org={org} /> }}
+          />
+          <PauseForm org={org} here={here} token={token} />
+          <AppSection org={org} deployment={c.var.platform.deployment} />
+          {await tokensSection(c, org)}
+          <AuditLogForm org={org.login} webUrl={c.var.platform.deployment.webUrl} token={token} />
+        </div>
+      </div>
     </>,
-    status,
+    shown.status,
   )
 }
 
-/** After a save, in one line: what changed at once, and what waits. */
-function SavedSettings({ query: { saved, waits } }: { query: Record<string, string> }) {
-  if (saved === undefined) return null
-  const labelsIn = (names = '') => listed(names.split(',').flatMap((name) => quoted(name)))
-  const [now, later] = [labelsIn(saved), labelsIn(waits)]
-  return (
-    <p class="notice good" role="status">
-      <b>Saved.</b>{' '}
-      {[
-        ...(now === '' ? [] : [`Changed at once: ${now}.`]),
-        ...(later === '' ? [] : [`Waits until another owner agrees: ${later}.`]),
-        ...(now + later === '' ? ['Everything is as it was.'] : []),
-      ].join(' ')}
-    </p>
-  )
-}
-
-function quoted(name: string): readonly string[] {
-  const label = labelOfSetting(name)
-  return label === null ? [] : [`“${label}”`]
-}
+/** What stands under the form of the rules. */
+const BESIDE = [
+  { id: 'app', heading: 'App and permissions' },
+  { id: 'tokens', heading: 'Tokens' },
+  { id: 'audit-log', heading: 'Audit log' },
+] as const
 
 function viewerOf(c: Visit): number | null {
   return c.var.caller.kind === 'person' ? c.var.caller.id : null

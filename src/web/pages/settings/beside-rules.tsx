@@ -1,0 +1,125 @@
+/** What the settings page shows beside the rules: what was saved, channels that fail, the pause, and the App. */
+
+import { counted, listed } from '../../../policy/english.ts'
+import { lostBy } from '../../../policy/people/keeping.ts'
+import { actorName } from '../../../policy/words/names.ts'
+import { findChannelTroubles } from '../../../register/messages.ts'
+import type { Organization } from '../../../register/organizations.ts'
+import type { Visit } from '../../access/visit.ts'
+import { Form } from '../../parts/form-fields.tsx'
+import { inWords, Time } from '../../parts/print.tsx'
+import { labelOfSetting } from '../../rules/rule-fields.ts'
+
+/** After a save, in one line: what changed at once, and what waits. */
+export function SavedSettings({ query: { saved, waits } }: { query: Record<string, string> }) {
+  if (saved === undefined) return null
+  const labelsIn = (names = '') => listed(names.split(',').flatMap((name) => quoted(name)))
+  const [now, later] = [labelsIn(saved), labelsIn(waits)]
+  return (
+    <p class="notice good" role="status">
+      <b>Saved.</b>{' '}
+      {[
+        ...(now === '' ? [] : [`Changed at once: ${now}.`]),
+        ...(later === '' ? [] : [`Waits until another owner agrees: ${later}.`]),
+        ...(now + later === '' ? ['Everything is as it was.'] : []),
+      ].join(' ')}
+    </p>
+  )
+}
+
+function quoted(name: string): readonly string[] {
+  const label = labelOfSetting(name)
+  return label === null ? [] : [`“${label}”`]
+}
+
+/** Channels that did not take a message, and what the deployment keeps for less time than the way back is open. */
+export async function Troubles({ c, org }: { c: Visit; org: Organization }) {
+  const { register, deployment } = c.var.platform
+  const lost = lostBy(deployment.keeping)
+  const troubles = await findChannelTroubles(register, org.id)
+  return (
+    <>
+      {troubles.map(({ channel, writtenAt, trouble }) => (
+        <p class="notice bad">
+          A message of <Time at={writtenAt} /> did not reach {channel === 'slack' ? 'Slack' : 'Discord'}.{' '}
+          {trouble}
+        </p>
+      ))}
+      {lost !== null && <p class="notice">{lost}</p>}
+    </>
+  )
+}
+
+/** Whether removals go on, with the button of `PauseForm`: a form cannot stand within another. */
+export function PauseLine({ org }: { org: Organization }) {
+  if (org.pausedAt === null)
+    return (
+      <p class="row" id="pause">
+        <button type="submit" class="quiet tiny" form={PAUSE_FORM}>
+          Pause every removal
+        </button>
+        <span class="small soft">Any owner can, at once. Audits and reviews go on.</span>
+      </p>
+    )
+  return (
+    <p class="row" id="pause">
+      <span class="no">
+        Every removal has been paused since <Time at={org.pausedAt} />
+        {org.pausedBy !== null && `, by ${actorName(org.pausedBy)}`}.
+      </span>
+      <button type="submit" class="quiet tiny" form={PAUSE_FORM}>
+        Resume removals
+      </button>
+      <span class="small soft">What an owner paused goes on when that owner says so, or two others do.</span>
+    </p>
+  )
+}
+
+const PAUSE_FORM = 'pause-form'
+
+export function PauseForm({ org, here, token }: { org: Organization; here: string; token: string }) {
+  return (
+    <Form id={PAUSE_FORM} action={`${here}/${org.pausedAt === null ? 'pause' : 'resume'}`} token={token} />
+  )
+}
+
+/** By what this organisation is read, what that lacks, and whether anything is ever written. */
+export function AppSection(props: {
+  org: Organization
+  deployment: { readonly webUrl: string; readonly rehearsal: string | null }
+}) {
+  const { org, deployment } = props
+  const { webUrl, rehearsal } = deployment
+  const missing = org.missingPermissions ?? []
+  return (
+    <section class="panel pad" id="app">
+      <h2>App and permissions</h2>
+      {org.installationId === null ? (
+        <p>{org.login} is read by a token of the deployment, not by an installation of the App.</p>
+      ) : (
+        <p>
+          {org.login} is read by the App.{' '}
+          <a href={`${webUrl}/organizations/${org.login}/settings/installations/${org.installationId}`}>
+            Its installation on GitHub
+          </a>{' '}
+          says what it may read.
+        </p>
+      )}
+      {org.repositorySelection === 'selected' && (
+        <p>
+          It sees selected repositories only, so nobody is called inactive. Choose <i>All repositories</i>{' '}
+          there.
+        </p>
+      )}
+      {missing.length > 0 && (
+        <p>
+          It lacks {counted(missing.length, 'permission')}: {missing.map(inWords).join(', ')}. What only these
+          show is not read. Accept them there, once the App asks for them.
+        </p>
+      )}
+      <p class="soft">
+        {rehearsal ?? 'This deployment may write to GitHub; whether it does is the rule under Removing.'}
+      </p>
+    </section>
+  )
+}
