@@ -16,7 +16,8 @@ import { api } from './api.ts'
 import { EXPORT_PATHS, MAX_EXPORT_BYTES } from './audit-log/hand-in.ts'
 import { accountsPages } from './pages/accounts-page.tsx'
 import { auditLogPage } from './pages/audit-log-page.tsx'
-import { auditPage } from './pages/audit-page.tsx'
+import { auditPage } from './pages/audits/audit-page.tsx'
+import { auditsPage } from './pages/audits/audits-page.tsx'
 import { credentialsPage } from './pages/credentials-page.tsx'
 import { historyPage } from './pages/history/history-page.tsx'
 import { homePage } from './pages/home/home-page.tsx'
@@ -99,6 +100,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     askAboutGrantForm,
     toldForm,
     auditPage,
+    auditsPage,
     auditLogPage,
     historyPage,
     publicPreview,

@@ -32,7 +32,14 @@ const IDS: Readonly<Record<string, string>> = {
 }
 
 const PAGES = ['', '/accounts', '/accounts/bela', '/credentials', '/reviews', '/reviews/review-1']
-const PAGES_TOO = ['/repositories', '/repositories/atlas', '/audits/audit-1', '/history', '/settings']
+const PAGES_TOO = [
+  '/repositories',
+  '/repositories/atlas',
+  '/audits',
+  '/audits/audit-1',
+  '/history',
+  '/settings',
+]
 
 /** A site of two organisations; of lichen there are an audit that could not read somebody, a review and a proposal. */
 async function openWith(apiTokenScope: Scope, named: readonly string[] | null = null): Promise<Site> {

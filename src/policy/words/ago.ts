@@ -1,4 +1,4 @@
-/** How long ago something was, in words: "4 years 5 months ago". */
+/** How long ago something was, and how long something took, in words: "4 years 5 months ago", "2 hours 5 minutes". */
 
 import { daysBetween, isBefore, monthsBefore } from '../calendar.ts'
 import { counted } from '../english.ts'
@@ -15,6 +15,17 @@ export function agoInWords(at: Instant, now: Instant): string {
   const days = daysBetween(at, now)
   if (days < 1) return 'today'
   return days === 1 ? 'yesterday' : `${counted(days, 'day')} ago`
+}
+
+/** To the minute, rounded down; from two days on in days. */
+export function spanInWords(from: Instant, to: Instant): string {
+  const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000)
+  if (minutes < 1) return 'less than a minute'
+  if (minutes < 60) return counted(minutes, 'minute')
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 48) return counted(Math.floor(hours / 24), 'day')
+  const rest = minutes % 60
+  return `${counted(hours, 'hour')}${rest === 0 ? '' : ` ${counted(rest, 'minute')}`}`
 }
 
 /** Whole calendar months. */

@@ -65,6 +65,11 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
         }))}
       />
       <Filters asked={{ view, q, from, to }} />
+      {view === 'audits' && (
+        <p>
+          <a href={`/orgs/${org.login}/audits`}>All audits, with how far each came</a>
+        </p>
+      )}
       {items.length > 0 ? (
         <EntryDays entries={shown} org={org.login} />
       ) : (
