@@ -53,11 +53,6 @@ export const GROUPS: readonly {
         hint: 'At least a week longer than the notice.',
       },
       {
-        name: 'confirmNoNotice',
-        label: 'Yes, zero days of notice or zero hours of cooling are intended',
-        as: 'tick',
-      },
-      {
         ...{ name: 'reviewEvery', label: 'A review opens by itself', as: 'choice' },
         hint: 'The first one 14 days after the first complete audit, later ones from the second Tuesday of a quarter on. One can be opened by hand at any time.',
         options: [
@@ -66,6 +61,11 @@ export const GROUPS: readonly {
           ['year', 'every year'],
           ['never', 'never'],
         ],
+      },
+      {
+        name: 'confirmNoNotice',
+        label: 'Yes, zero days of notice or zero hours of cooling are intended',
+        as: 'tick',
       },
     ],
   },

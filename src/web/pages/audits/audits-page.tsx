@@ -33,9 +33,11 @@ export const auditsPage = new Hono<Web>().get('/orgs/:org/audits', async (c) => 
     c,
     { title: `Audits of ${org.login}`, org: org.login, here: '' },
     <>
-      <h1>Audits</h1>
+      <div class="head">
+        <h1>Audits</h1>
+        {!isRunning && <ButtonForm action={here} token={c.var.formToken} label="Audit now" kind="quiet" />}
+      </div>
       <p>Each day one audit reads who holds what and who did something, and judges. What became of each:</p>
-      {!isRunning && <ButtonForm action={here} token={c.var.formToken} label="Audit now" kind="quiet" />}
       <Table
         caption="Audits, newest first"
         columns={['Began', 'State', 'Took', 'How far', 'Requests']}

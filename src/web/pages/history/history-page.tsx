@@ -41,16 +41,19 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
     return exportFile(c, format, `${org.login}-history`, entries, historyRow)
   }
   const cursor = numberIn(c, 'cursor', 'This cursor is not one of ours.')
+  const isNarrowed = [q, from, to].some((each) => each !== undefined)
   const number = numberIn(c, 'entry', 'An entry is a whole number, as the message prints it.')
   const [{ items, nextCursor }, counts, proof] = await Promise.all([
     findHistoryPage(register, org.id, cursor, PAGE_SIZE, filter),
     countHistory(register, org.id, filter),
-    findProof(register, org.id, { number, isAsked: c.req.query('check') !== undefined }),
+    findProof(register, org.id, {
+      ...{ number, isAsked: c.req.query('check') !== undefined },
+      isWhole: cursor === null && !isNarrowed,
+    }),
   ])
   const here = new URL(c.req.url)
   here.searchParams.set('view', view)
   here.searchParams.delete('check')
-  const isNarrowed = [q, from, to].some((each) => each !== undefined)
   const shown = items.map((entry) => entryFor(authorized, entry))
   return render(
     c,

@@ -24,15 +24,15 @@ export interface Proof {
   readonly lookedUp: { readonly number: string; readonly entry: HistoryEntry | null } | null
 }
 
-/** Checks the chain where it is short or somebody asked, and looks an entry up. */
+/** Checks the chain where somebody asked, or a short one on the whole view's first page; and looks an entry up. */
 export async function findProof(
   register: Register,
   orgId: Id,
-  asked: { readonly number: string | null; readonly isAsked: boolean },
+  asked: { readonly number: string | null; readonly isAsked: boolean; readonly isWhole: boolean },
 ): Promise<Proof> {
-  const { number, isAsked } = asked
+  const { number, isAsked, isWhole } = asked
   const [newest] = (await findHistoryPage(register, orgId, null, 1)).items
-  const isChecked = isAsked || (newest?.seq ?? 0) <= MOST_UNASKED
+  const isChecked = isAsked || (isWhole && (newest?.seq ?? 0) <= MOST_UNASKED)
   return {
     isAsked,
     newest: newest ?? null,
@@ -78,9 +78,11 @@ export function Rewritten(props: { proof: Proof; authorized: Authorized; here: U
         <Field id="entry" label="Entry">
           <input id="entry" name="entry" type="number" min="1" value={lookedUp?.number ?? ''} required />
         </Field>
-        <button type="submit" class="quiet">
-          Show its hash
-        </button>
+        <p class="row">
+          <button type="submit" class="quiet">
+            Show its hash
+          </button>
+        </p>
       </form>
       {lookedUp !== null && <LookedUp {...lookedUp} authorized={authorized} />}
     </details>
@@ -94,8 +96,8 @@ function Checked({ proof: { verified, newest }, here }: { proof: Proof; here: UR
       <p>
         Each entry holds the hash of the one before. The newest is entry {newest.seq},{' '}
         <code class="hash">{newest.hash}</code>.{' '}
-        <a href={`${listAddress(here, { check: 'all' })}#rewritten`}>Check all {newest.seq} entries now</a>,
-        which takes a few seconds.
+        <a href={`${listAddress(here, { check: 'all' })}#rewritten`}>Check all {newest.seq} entries now</a>
+        {newest.seq > MOST_UNASKED ? ', which takes a few seconds.' : '.'}
       </p>
     )
   if (!verified.ok || verified.head === null) return null
@@ -120,7 +122,7 @@ function LookedUp(props: { number: string; entry: HistoryEntry | null; authorize
   const { seq, hash, at, erased, sentence } = entryFor(props.authorized, props.entry)
   return (
     <p class="notice">
-      Entry {seq}, <code class="whole-words">{hash}</code>, written <Time at={instant(at)} />:{' '}
+      Entry {seq}, <code class="hash">{hash}</code>, written <Time at={instant(at)} />:{' '}
       <Name text={erased ? 'its text was erased.' : (sentence ?? 'its text is for owners.')} />
     </p>
   )
