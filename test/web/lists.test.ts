@@ -53,7 +53,9 @@ describe('the history', () => {
 describe('lists', () => {
   it('every account has its role, verdict, reason, last activity and two-factor state', async () => {
     const site = await openSite()
-    const { items } = (await (await site.api('/api/orgs/lichen/accounts')).json()) as { items: unknown[] }
+    const { items } = (await (await site.visit('/api/orgs/lichen/accounts', OWNER)).json()) as {
+      items: unknown[]
+    }
     expect(items).toMatchObject([
       { login: '=cmd()', role: 'outside_collaborator', verdict: 'unknown', lastActivity: null },
       { login: 'ada', role: 'admin', verdict: 'unknown', grants: 1 },

@@ -83,7 +83,7 @@ describe('answers', () => {
       reason: 'by use',
     })
     for (const each of grantsStatements(site.register, 100, roles, NOW)) await each
-    const history = await (await site.api('/api/orgs/lichen/history')).text()
+    const history = await textOf(site, '/api/orgs/lichen/history')
     expect(history).toContain('Decided: downgrade to triage.')
     expect(history).toContain('Decided: keep until 1 May 2027.')
     expect(await textOf(site, '/orgs/lichen/accounts/p1')).toContain('downgrade to triage by ada')
