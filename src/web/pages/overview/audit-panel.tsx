@@ -95,7 +95,8 @@ function Review({ facts: { tally, waiting, here, now, nextReviewFrom } }: { fact
         {counts.open + counts.needsSecond === 0
           ? 'nothing is left to answer'
           : `${counts.decided} of ${counts.proposed} answered`}
-        , due {dayMonth(waiting.review.dueAt, now)}
+        {counts.needsSecond > 0 && `, ${counts.needsSecond} for a second owner`}, due{' '}
+        {dayMonth(waiting.review.dueAt, now)}
       </>
     )
   }

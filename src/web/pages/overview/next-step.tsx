@@ -40,7 +40,9 @@ export function nextStep(facts: Asked): NextStep | null {
   if (review !== null && tally !== null && waiting.toDecide > 0)
     return link(
       review,
-      tally.review.counts.decided === 0 ? 'Answer the review' : 'Go on with the review',
+      tally.review.counts.open === tally.review.counts.proposed
+        ? 'Answer the review'
+        : 'Go on with the review',
       `${counted(tally.views.decide, 'question')}, about ${counted(minutesFor(tally.groups), 'minute')} · due ${dayMonth(tally.review.dueAt, now)}`,
     )
   if (waiting.newestQuarter === null)
