@@ -25,6 +25,7 @@ const FELT_BY: Readonly<Record<string, readonly string[]>> = {
   'src/register/revocations/restorations/authorize-restore.ts': ['test/register/authorize-restore.test.ts'],
   'src/revoke/check/look-again.ts': ['test/revoke/last-look.test.ts', 'test/revoke/too-early.test.ts'],
   'src/register/access/accounts.ts': ['test/register/accounts.test.ts'],
+  'src/register/activity/read-back.ts': ['test/register/months-read.test.ts'],
   'src/register/activity/watermarks.ts': ['test/register/watermarks.test.ts'],
 }
 

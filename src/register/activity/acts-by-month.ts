@@ -1,8 +1,10 @@
 /** On which days of each month accounts were seen to act, by repository. */
 
 import { type SQL, sql } from 'drizzle-orm'
+import type { ReadSpan } from '../../policy/activity/months.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
+import { type FinishedAudit, readSpans } from './read-back.ts'
 
 /** What an account was seen to do in one repository in one month. */
 export interface ActiveMonth {
@@ -14,6 +16,8 @@ export interface ActiveMonth {
   readonly month: string
   /** On how many days of it, 1 to 31. */
   readonly days: number
+  /** What of the repository was read without a gap, whoever acted; null where nothing was. */
+  readonly read: ReadSpan | null
 }
 
 /**
@@ -42,37 +46,41 @@ export function actsByMonthStatement(
     where acts_by_month.days | excluded.days <> acts_by_month.days`)
 }
 
-/** What one account was seen to do since the month `from` (`2024-12`), by repository and month. */
+/**
+ * What one account was seen to do since the month `from` (`2024-12`), by repository and month, and what was read there. `audit`:
+ * the newest that has finished; without one nothing counts as read.
+ */
 export async function findActiveMonths(
   register: Register,
   orgId: Id,
   account: Id,
   from: string,
+  audit: FinishedAudit | null = null,
 ): Promise<readonly ActiveMonth[]> {
   const rows = await register.all<MonthRow>(sql`
-    select a.repository_id as repositoryId, a.month, a.days, organizations.login || '/' || r.name as repositoryName
-    from acts_by_month a left join repositories r on r.id = a.repository_id left join organizations on organizations.id = a.org_id
-    where a.org_id = ${orgId} and a.account_id = ${account} and a.month >= ${from}
-    order by a.repository_id, a.month`)
-  return rows.map(({ repositoryId, repositoryName, month, days }) => ({
+    with acts as (select repository_id, month, days from acts_by_month
+        where org_id = ${orgId} and account_id = ${account} and month >= ${from}),
+      spans as (${readSpans(orgId, audit, sql`select repository_id from acts`)})
+    select acts.repository_id as repositoryId, acts.month, acts.days, organizations.login || '/' || r.name as repositoryName,
+      spans.since, spans.readTo
+    from acts left join repositories r on r.id = acts.repository_id left join organizations on organizations.id = ${orgId}
+      left join spans on spans.id = acts.repository_id
+    order by acts.repository_id, acts.month`)
+  return rows.map(({ repositoryId, repositoryName, month, days, since, readTo }) => ({
     repository: repositoryId === 0 ? null : repositoryId,
     repositoryName,
     month,
     days: daysIn(days),
+    // A span that ends before it begins is none.
+    read: since === null || readTo === null || readTo < since ? null : { since, readTo },
   }))
 }
 
-/** What was read of each repository's pushes and merges without a gap, where anything was: from when to when. */
-export async function findReadOfRepositories(
-  register: Register,
-  orgId: Id,
-): Promise<ReadonlyMap<Id, { readonly since: Instant; readonly readTo: Instant }>> {
-  const rows = await register.all<{ id: Id; since: Instant; readTo: Instant }>(sql`
-    select scope_id as id, since, read_to as readTo from watermarks where org_id = ${orgId} and source = 'repository_activity'`)
-  return new Map(rows.map(({ id, since, readTo }) => [id, { since, readTo }]))
+type MonthRow = Omit<ActiveMonth, 'repository' | 'read'> & {
+  readonly repositoryId: Id
+  readonly since: Instant | null
+  readonly readTo: Instant | null
 }
-
-type MonthRow = Omit<ActiveMonth, 'repository'> & { readonly repositoryId: Id }
 
 /** One act of each account, repository, day, kind and source: the database is sent no more than it needs. */
 function oneOfEachDay(acts: readonly Activity[]): Activity[] {
