@@ -22,6 +22,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['accounts', '/orgs/:org/accounts'],
   ['accounts-filtered', '/orgs/:org/accounts?verdict=inactive&q=zzz'],
   ['dossier', '/orgs/:org/accounts/:login'],
+  ['dossier-decided', '/orgs/:org/accounts/:answered'],
   ['repositories', '/orgs/:org/repositories'],
   ['repositories-filtered', '/orgs/:org/repositories?q=zzz'],
   ['repository', '/orgs/:org/repositories/lichen'],
@@ -71,14 +72,16 @@ describe.skipIf(noBrowser !== null)(
       expect(review.status).toBe(201)
       const idle = (await chatelaine.accounts(organization)).find(({ verdict }) => verdict === 'inactive')
       const path = `/api/orgs/${organization}/reviews/${review.body.id}`
-      const asked = await chatelaine.list<{ id: string; power: string }>(`${path}/proposals`)
+      const asked = await chatelaine.list<{ id: string; power: string; subject: { login?: string } }>(
+        `${path}/proposals`,
+      )
       const [decided, kept] = asked.filter(({ power }) => power === 'can_push')
       const answer = { decision: 'revoke', reason: 'Has moved on.' }
       const proposals = [decided, kept].map((each) => ({ id: each?.id ?? '' }))
       expect((await chatelaine.api(`${path}/decisions`, 'POST', { ...answer, proposals })).status).toBe(200)
       const names = {
         ...{ org: organization, login: idle?.login, audit: audit.id },
-        ...{ review: review.body.id, decided: decided?.id },
+        ...{ review: review.body.id, decided: decided?.id, answered: decided?.subject.login },
       }
       fill = (path) =>
         Object.entries(names).reduce(

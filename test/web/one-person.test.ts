@@ -1,4 +1,4 @@
-/** What their own page, the notice, the review, the list of notices, the queue and the history say of one person: the same days everywhere. */
+/** What their own page, the owners' page about them, the notice, the review, the queue and the history say of one person: the same days everywhere. */
 
 import { expect, it } from 'vitest'
 import { decisions, reviews } from '../../src/register/schema.ts'
@@ -26,8 +26,9 @@ const send = async (site: Site, path: string, body: object, person = OWNER) => {
 
 /** Everything that is said of bela, and the days that programs read. */
 async function saidOfBela(site: Site) {
-  const [me, head, decided, queue, notices, history] = await Promise.all([
+  const [me, account, head, decided, queue, notices, history] = await Promise.all([
     textAt(site, '/me', IDLE),
+    textAt(site, '/orgs/Lichen/accounts/bela'),
     textAt(site, REVIEW),
     textAt(site, `${REVIEW}?view=decided`),
     textAt(site, `${REVIEW}?view=queue`),
@@ -39,7 +40,7 @@ async function saidOfBela(site: Site) {
   }>(site, '/api/me', IDLE)
   const { items } = await json<{ items: { dueAt: string | null }[] }>(site, '/api/orgs/Lichen/queue')
   const earliest = organizations[0]?.questions[0]?.earliest
-  return { me, head, decided, queue, notices, history, earliest, dueAt: items[0]?.dueAt }
+  return { me, account, head, decided, queue, notices, history, earliest, dueAt: items[0]?.dueAt }
 }
 
 it('while nobody has told them, every place gives the days of notice, and no place a day of its own', async () => {
@@ -61,6 +62,7 @@ it('while nobody has told them, every place gives the days of notice, and no pla
   expect(decided.me).toContain('ada decided to take your access back.')
   expect(decided.me).toContain('14 days after a message to you The earliest day')
   expect(decided.decided).toContain('Carried out 14 days after they have been told')
+  expect(decided.account).toContain('Carried out 14 days after they have been told.')
   expect(decided.queue).toContain('1 removal waits until its person has been told')
   expect(decided.notices).toContain('We would take this access back. Nothing changes before 6 December 2026.')
   expect([decided.earliest, decided.dueAt]).toEqual([null, null])
@@ -70,12 +72,14 @@ it('from the telling on, every place gives the same day', async () => {
   const site = await belaAsked({ lastActiveAt: '2026-02-03T10:00:00.000Z' })
   await send(site, '/api/proposals/about-bela/decisions', { decision: 'revoke', reason: 'Has moved on.' })
   await send(site, '/api/proposals/about-bela/notice', { sentAt: NOW.slice(0, 10), way: 'mail' })
-  const { me, head, decided, queue, notices, history, ...days } = await saidOfBela(site)
+  const { me, account, head, decided, queue, notices, history, ...days } = await saidOfBela(site)
   expect(me).toContain('22 November 2026 You were told, by an owner (mail).')
   expect(me).toContain('6 December 2026 The earliest day on which any access of yours can be taken away.')
   expect(head).toContain('Nothing is removed before 6 December 2026')
   expect(head).not.toContain('still to be told')
   expect(decided).toContain('Carried out from 6 December 2026 on')
+  expect(account).toContain('Carried out from 6 December 2026 on, unless they act or answer.')
+  expect(account).toContain('Told on 22 November 2026 by mail.')
   expect(queue).toContain('1 removal, on 6 December')
   expect(queue).toContain('Sunday 6 December')
   expect(notices).toContain('Everybody here has been told')
@@ -88,7 +92,7 @@ it('from the telling on, every place gives the same day', async () => {
 it('who steps down themselves goes after the cooling time, and no place promises a later day', async () => {
   const site = await belaAsked({ lastActiveAt: '2026-02-03T10:00:00.000Z' })
   await send(site, '/api/me/answers', { proposal: 'about-bela', answer: 'step_down' }, IDLE)
-  const { me, head, decided, queue, notices, history, ...days } = await saidOfBela(site)
+  const { me, account, head, decided, queue, notices, history, ...days } = await saidOfBela(site)
   expect(me).toContain('23 November 2026 The earliest day on which it is carried out.')
   expect(me).toContain('You have said that you give it up.')
   expect(me).not.toContain('bela decided')
@@ -97,6 +101,7 @@ it('who steps down themselves goes after the cooling time, and no place promises
   )
   expect(head).not.toContain('still to be told')
   expect(decided).toContain('Carried out from 23 November 2026 on')
+  expect(account).toContain('Carried out from 23 November 2026 on')
   expect(queue).toContain('Monday 23 November')
   expect(notices).not.toContain('1 person to tell')
   expect(history).toContain('bela steps down: revoke, by their own vote.')

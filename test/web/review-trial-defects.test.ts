@@ -86,8 +86,8 @@ describe('answers', () => {
     const history = await textOf(site, '/api/orgs/lichen/history')
     expect(history).toContain('Decided: downgrade to triage.')
     expect(history).toContain('Decided: keep until 1 May 2027.')
-    expect(await textOf(site, '/orgs/lichen/accounts/p1')).toContain('downgrade to triage by ada')
-    expect(await textOf(site, '/orgs/lichen/accounts/p2')).toContain('keep until 1 May 2027 by ada')
+    expect(await textOf(site, '/orgs/lichen/accounts/p1')).toContain('downgrade to triage</span> by ada')
+    expect(await textOf(site, '/orgs/lichen/accounts/p2')).toContain('keep until 1 May 2027</span> by ada')
   })
 
   it('l: where the rest was carried over, the overview asks for nothing', async () => {

@@ -1,7 +1,14 @@
 /** What is drawn of how somebody holds access: from the organisation by each path to the repositories, and what of it was used. */
 
 import type { USES } from '../verdict/use-here.ts'
-import type { RepositoryRole, VerdictName } from '../words.ts'
+import {
+  type ActivityKind,
+  type Id,
+  type Instant,
+  REPOSITORY_ROLES,
+  type RepositoryRole,
+  stronger,
+} from '../words.ts'
 
 /** Within the window; `unknown`: no use was seen, and not everything was read. */
 export type Use = (typeof USES)[number]
@@ -12,16 +19,17 @@ export interface HeldPath {
   /** The strongest role that it gives. */
   readonly role: RepositoryRole
   /** The repositories that it opens, with the role there; `all`: every one of the organisation. */
-  readonly opens: readonly { readonly repository: string; readonly role: RepositoryRole }[] | 'all'
-  /** Of the grant as a whole. */
-  readonly verdict: VerdictName
+  readonly opens: readonly { readonly repository: Id; readonly role: RepositoryRole }[] | 'all'
+  /** Whether the grant as a whole was used within the window. */
+  readonly isUsed: boolean
 }
 
 /** What is known of somebody's work in a repository. */
 export interface WorkThere {
-  readonly repository: string
+  /** `owner/name` */
+  readonly name: string
   /** Kind and moment of the newest act. */
-  readonly newest: { readonly kind: string; readonly at: string } | null
+  readonly newest: { readonly kind: ActivityKind; readonly at: Instant } | null
   /** Whether a role of that strength was used there. */
   readonly use: (role: RepositoryRole) => Use
 }
@@ -39,7 +47,8 @@ export interface PathBox {
 }
 
 export interface RepositoryBox {
-  readonly repository: string
+  /** `owner/name` */
+  readonly name: string
   /** The strongest by any path. */
   readonly role: RepositoryRole
   readonly use: Use
@@ -56,34 +65,27 @@ export interface AccessPicture {
   readonly moreRepositories: number
 }
 
-/** Those that were used come first, then the strongest. What opens every repository is drawn as one box, and not counted. */
+/** `isAllRead`: what happened in every repository of the organisation. Those that were used come first, then the strongest. What opens every repository is one path and no repository. */
 export function accessPicture(
   held: readonly HeldPath[],
-  workIn: (repository: string) => WorkThere,
+  workIn: (repository: Id) => WorkThere,
+  { isAllRead }: { readonly isAllRead: boolean },
 ): AccessPicture {
-  const opened = new Map<string, RepositoryRole>()
-  for (const { opens } of held) {
-    if (opens === 'all') continue
-    for (const { repository, role } of opens) {
-      const known = opened.get(repository)
-      if (known === undefined || rankOf(known) < rankOf(role)) opened.set(repository, role)
-    }
-  }
-  const repositories = [...opened]
-    .map(([repository, role]): RepositoryBox => {
-      const { newest, use } = workIn(repository)
-      return { repository, role, use: use(role), newest }
-    })
-    .sort((a, b) => firstDrawn(a, b) || compare(b.newest?.at ?? '', a.newest?.at ?? '') || compare(a.repository, b.repository))
+  const repositories = repositoriesOf(held, workIn)
   const paths = held
-    .map((path) => ({ ...path, use: useOf(path, workIn), isEverywhere: path.opens === 'all' }))
-    .sort((a, b) => firstDrawn(a, b) || compare(a.words, b.words))
+    .map((path) => ({ ...path, use: useOf(path, workIn, isAllRead) }))
+    .sort((a, b) => firstDrawn(a, b) || a.words.localeCompare(b.words))
   const shownPaths = paths.slice(0, MOST_PATHS)
-  const shownRepositories = repositories.slice(0, MOST_REPOSITORIES)
-  const placeOf = new Map(shownRepositories.map(({ repository }, place) => [repository, place]))
+  const shown = repositories.slice(0, MOST_REPOSITORIES)
+  const placeOf = new Map(shown.map(({ id }, place) => [id, place]))
   return {
-    paths: shownPaths.map(({ words, role, use, isEverywhere }) => ({ words, role, use, isEverywhere })),
-    repositories: shownRepositories,
+    paths: shownPaths.map(({ words, role, use, opens }) => ({
+      words,
+      role,
+      use,
+      isEverywhere: opens === 'all',
+    })),
+    repositories: shown.map(({ id: _id, ...box }) => box),
     links: shownPaths.flatMap(({ opens }, path) =>
       opens === 'all'
         ? []
@@ -93,15 +95,48 @@ export function accessPicture(
           }),
     ),
     morePaths: paths.length - shownPaths.length,
-    moreRepositories: repositories.length - shownRepositories.length,
+    moreRepositories: repositories.length - shown.length,
   }
 }
 
-/** Nothing seen in any of its repositories is a path unused; of what opens everything its verdict tells. */
-function useOf({ opens, role, verdict }: HeldPath, workIn: (repository: string) => WorkThere): Use {
-  if (verdict === 'active') return 'used'
-  if (opens === 'all') return verdict === 'inactive' ? 'unused' : 'unknown'
-  const uses = opens.map((there) => workIn(there.repository).use(role))
+function repositoriesOf(
+  held: readonly HeldPath[],
+  workIn: (repository: Id) => WorkThere,
+): readonly (RepositoryBox & { readonly id: Id })[] {
+  const opened = new Map<Id, RepositoryRole>()
+  for (const { opens } of held)
+    for (const { repository, role } of opens === 'all' ? [] : opens)
+      opened.set(repository, stronger(opened.get(repository) ?? role, role))
+  return [...opened]
+    .map(([id, role]) => {
+      const { name, newest, use } = workIn(id)
+      return { id, name, role, use: use(role), newest }
+    })
+    .sort(
+      (a, b) =>
+        firstDrawn(a, b) ||
+        (b.newest?.at ?? '').localeCompare(a.newest?.at ?? '') ||
+        a.name.localeCompare(b.name),
+    )
+}
+
+/** Nothing seen in any of its repositories makes a path unused; of one that opens every repository, where all of them were read. */
+function useOf({ opens, isUsed }: HeldPath, workIn: (repository: Id) => WorkThere, isAllRead: boolean): Use {
+  if (isUsed) return 'used'
+  if (opens === 'all') return isAllRead ? 'unused' : 'unknown'
+  const uses = opens.map(({ repository, role }) => workIn(repository).use(role))
   if (uses.includes('used')) return 'used'
   return uses.every((use) => use === 'unused') ? 'unused' : 'unknown'
+}
+
+interface Drawn {
+  readonly use: Use
+  readonly role: RepositoryRole
+}
+
+function firstDrawn(a: Drawn, b: Drawn): number {
+  return (
+    Number(b.use === 'used') - Number(a.use === 'used') ||
+    REPOSITORY_ROLES.indexOf(b.role) - REPOSITORY_ROLES.indexOf(a.role)
+  )
 }

@@ -1,7 +1,7 @@
 /** Puts one act into words, and the reason why it does not count where its date is impossible. */
 
 import { printedDay } from '../calendar.ts'
-import { capitalized } from '../english.ts'
+import { capitalized, listed } from '../english.ts'
 import type { Activity, ActivityKind, Instant } from '../words.ts'
 import type { Implausible } from './plausible.ts'
 
@@ -22,6 +22,11 @@ export function implausibleInWords(
 ): string {
   const words = actInWords(act, repository.name)
   return `${capitalized(words)} does not count: ${whyInWords(why, repository.createdAt)}.`
+}
+
+/** What somebody was seen to do, each thing once: `review, comment and open issues`. */
+export function seenToDo(kinds: readonly ActivityKind[]): string {
+  return listed([...new Set(kinds.map((kind) => DOING[kind]))])
 }
 
 function whyInWords(why: Implausible, createdAt: Instant | null): string {
@@ -55,4 +60,26 @@ const ACTS: Readonly<Record<ActivityKind, string>> = {
   discussion_comment: 'a comment in a discussion',
   advisory: 'a security advisory',
   administration: "an administrative act, by the organisation's audit log,",
+}
+
+const DOING: Readonly<Record<ActivityKind, string>> = {
+  commit: 'commit',
+  push: 'push',
+  merge: 'merge',
+  branch: 'make or remove branches',
+  tag: 'tag',
+  pull_request: 'open pull requests',
+  review: 'review',
+  issue: 'open issues',
+  issue_comment: 'comment',
+  review_comment: 'comment',
+  commit_comment: 'comment',
+  triage: 'label and close issues',
+  release: 'release',
+  workflow_run: 'start workflows',
+  deployment: 'deploy',
+  discussion: 'open discussions',
+  discussion_comment: 'comment',
+  advisory: 'handle advisories',
+  administration: 'administer',
 }

@@ -10,7 +10,7 @@ import type { Invitation } from './invitation-lapse.ts'
 
 /** What the order and the privacy of repositories are known by. */
 interface PlaceFacts {
-  readonly names: Names
+  readonly names: Pick<Names, 'repository' | 'team'>
   /** Every repository, the most recently pushed first. */
   readonly repositories: readonly Id[]
   readonly privateRepositories: ReadonlySet<Id>
@@ -128,6 +128,6 @@ function lengthOf(from: Instant, now: Instant): string {
 
 const DAYS_OF_A_MONTH = 30.4375
 
-function shortName(names: Names, repository: Id): string {
+function shortName(names: Pick<Names, 'repository'>, repository: Id): string {
   return names.repository(repository)?.split('/').at(-1) ?? `repository ${repository}`
 }

@@ -27,6 +27,19 @@ export interface UseFacts {
 /** A year of use. */
 const MONTHS = 12
 
+/** What holds of the two strongest roles, whoever holds them. */
+export const LEAVES_NO_TRACE =
+  'Use of maintain and admin leaves no trace that can be read: it was only not seen.'
+
+/** The acts by which it is judged. */
+export function actsOfUse<A extends { readonly at: Instant }>(
+  acts: readonly A[],
+  now: Instant,
+): readonly A[] {
+  const yearAgo = monthsBefore(now, MONTHS)
+  return acts.filter(({ at }) => !isBefore(at, yearAgo))
+}
+
 /**
  * The smallest role, with its reason. Null where nothing smaller than what is held would do, and where it cannot be told: use
  * of maintain and admin leaves no trace that can be read, so of those it only says that none was seen.
@@ -36,7 +49,7 @@ export function smallestRole(facts: UseFacts): SmallestRole | null {
   const held = highestRole(access)
   if (held === null || actsReadFrom === null) return null
   const yearAgo = monthsBefore(now, MONTHS)
-  const within = acts.filter(({ at }) => !isBefore(at, yearAgo))
+  const within = actsOfUse(acts, now)
   // Who administers or handles advisories may need whatever they hold.
   if (within.some(({ kind }) => kind === 'administration' || kind === 'advisory')) return null
   const strongest = strongestOf(within, facts.privateRepositories)
@@ -47,9 +60,7 @@ export function smallestRole(facts: UseFacts): SmallestRole | null {
     : 'in the last twelve months'
   const sentences = [
     seenInWords(strongest, since, within.length > 0),
-    ...(isWeaker(held, 'maintain')
-      ? []
-      : ['Use of maintain and admin leaves no trace that can be read: it was only not seen.']),
+    ...(isWeaker(held, 'maintain') ? [] : [LEAVES_NO_TRACE]),
   ]
   return { role, because: sentences.join(' ') }
 }

@@ -1,6 +1,7 @@
 /** The zod schemas of the other API responses: OpenAPI prints them, and the compiler checks the handlers against them. */
 
 import { z } from '@hono/zod-openapi'
+import { MONTH_STATES } from '../../policy/activity/months.ts'
 import { PRECISIONS } from '../../policy/verdict/precision.ts'
 import {
   ACCESS_LEVELS,
@@ -86,6 +87,31 @@ export const Audit = z
   })
   .openapi('Audit')
 
+const Months = z
+  .object({
+    auditedTo: Instant.nullable().openapi({
+      description: 'The moment of the newest audit: the present month is read up to here',
+    }),
+    windowMonths: z.number().int().openapi({ description: 'So many months count for the verdict' }),
+    repositories: z.array(
+      z.object({
+        repository: z.string().nullable().openapi({
+          description: 'Null: acts that belong to no repository, or to one no longer known',
+        }),
+        read: z.object({ since: Instant, readTo: Instant }).nullable().openapi({
+          description:
+            'Between these moments everything was read there that is read month by month, whoever acted; null: nothing was. Workflow runs, deployments and tags are not read month by month.',
+        }),
+        months: z.array(z.object({ month: z.string(), state: z.enum(MONTH_STATES), days: z.number().int() })),
+      }),
+    ),
+    more: z.number().int().openapi({ description: 'Repositories beyond the first hundred' }),
+  })
+  .openapi('Months', {
+    description:
+      'Two years by month (UTC) and repository, the most recent work first. `days`: on how many days of the month acts are known. `not_read`: no act is known, and not all of the month was read; `nothing_seen`: all of it was, the present month up to the newest audit.',
+  })
+
 export const Dossier = Account.omit({ grants: true, role: true })
   .extend({
     role: z.enum([...MEMBERSHIPS, 'none']),
@@ -103,6 +129,8 @@ export const Dossier = Account.omit({ grants: true, role: true })
       }),
     ),
     activity: z.array(z.object({ kind: z.string(), at: Instant, repository: z.string().nullable() })),
+    months: Months,
+    smallestRole: Proposal.shape.smallestRole,
     elsewhere: z
       .array(z.object({ organization: z.string(), at: Instant, kind: z.enum(ACTIVITY_KINDS) }))
       .openapi({
@@ -120,6 +148,7 @@ export const Dossier = Account.omit({ grants: true, role: true })
         way: z.string(),
         at: Instant,
         seenAt: Instant.nullable(),
+        proposal: z.string().openapi({ description: 'The proposal about which they were told' }),
       }),
     ),
     exemptions: z.array(z.object({ reason: z.string(), until: Instant.nullable() })),

@@ -54,7 +54,7 @@ export function proposalFor(authorized: Role, proposal: ProposalView): ProposalV
 }
 
 /** The dossier, its proposals and decisions the same; it was read without leave and second factor. */
-export function dossierFor(authorized: Role, dossier: Dossier): Dossier {
+export function dossierFor<D extends Dossier>(authorized: Role, dossier: D): D {
   if (seesPersonal(authorized)) return dossier
   return {
     ...dossier,

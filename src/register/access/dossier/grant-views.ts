@@ -1,6 +1,6 @@
 /** Describes every grant of one account: its path, its verdict and its last use. */
 
-import { accessMap } from '../../../policy/access/access-map.ts'
+import type { AccessMap } from '../../../policy/access/access-map.ts'
 import { type LoggedDate, loggedGrantDate } from '../../../policy/access/logged-since.ts'
 import type { Rules } from '../../../policy/rules/rules.ts'
 import { judgeGrant } from '../../../policy/verdict/grant-use.ts'
@@ -28,6 +28,8 @@ export interface GrantView {
 export interface GrantSources {
   /** Open grants of the organisation, at least all that reach this account. */
   readonly grants: readonly OpenGrant[]
+  /** The same, indexed. */
+  readonly map: AccessMap
   readonly account: Id
   readonly acts: readonly NamedActivity[]
   /** Whether every source that can change a verdict was read to its end. */
@@ -45,13 +47,21 @@ export interface GrantSources {
   readonly teamName: (id: Id) => string
 }
 
-/** One view per grant that gives this account something, including the base permission of members. */
-export function grantViews(sources: GrantSources): GrantView[] {
-  const map = accessMap(sources.grants)
-  return sources.grants.flatMap((grant) => {
-    const path = grantPath(grant, sources.account, map, sources.teamName)
+/** A grant that gives the account something, by which path, and its view. */
+export interface HeldGrant {
+  readonly grant: OpenGrant
+  readonly path: GrantPath
+  readonly view: GrantView
+}
+
+/** One per grant that gives this account something, including the base permission of members. */
+export function grantsHeld(sources: GrantSources): readonly HeldGrant[] {
+  return sources.grants.flatMap((grant): HeldGrant[] => {
+    const path = grantPath(grant, sources.account, sources.map, sources.teamName)
     if (path === null) return []
-    return path.kind === 'granted' ? [grantedView(sources, grant, path)] : [invitedView(sources, grant, path)]
+    const view =
+      path.kind === 'granted' ? grantedView(sources, grant, path) : invitedView(sources, grant, path)
+    return [{ grant, path, view }]
   })
 }
 

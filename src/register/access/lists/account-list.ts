@@ -9,6 +9,7 @@ import { reasonOf, repositoriesNamed } from '../../../policy/verdict/verdict-in-
 import type {
   AccessLevel,
   AccountType,
+  ActivityKind,
   Finding,
   Id,
   Instant,
@@ -37,7 +38,7 @@ import { findReachOfEach } from './reach-of-each.ts'
 /** An act of an account, for print. */
 export interface ActivityItem {
   at: Instant
-  kind: string
+  kind: ActivityKind
   repository: string | null
   url: string | null
   source: string

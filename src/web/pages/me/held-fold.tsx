@@ -2,9 +2,11 @@
 
 import type { Child } from 'hono/jsx'
 import { capitalized } from '../../../policy/english.ts'
+import type { Instant } from '../../../policy/words.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
 import { ActivityLink, Badge, inWords, membershipInWords, Name, Words } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
+import { Months } from '../person/months-panel.tsx'
 import type { AboutMeIn } from './about-me.ts'
 import type { HeldByMe } from './held-by-me.ts'
 import { DossierNote } from './unlinked-note.tsx'
@@ -13,7 +15,7 @@ import { answerInWords, On } from './words.tsx'
 type Shown = Extract<HeldByMe, { kind: 'shown' }>
 
 /** Whoever is in several organisations opens one at a time. */
-export function HeldFold({ about, isOpen }: { about: AboutMeIn; isOpen: boolean }) {
+export function HeldFold({ about, isOpen, now }: { about: AboutMeIn; isOpen: boolean; now: Instant }) {
   const { organization, held } = about
   if (held.kind === 'by_link')
     return (
@@ -33,7 +35,7 @@ export function HeldFold({ about, isOpen }: { about: AboutMeIn; isOpen: boolean 
           <>
             <Facts about={about} dossier={held.dossier} />
             <Held {...held} organization={organization} />
-            <Seen dossier={held.dossier} organization={organization} />
+            <Seen dossier={held.dossier} organization={organization} now={now} />
             <Asked dossier={held.dossier} />
           </>
         )}
@@ -138,11 +140,13 @@ function repositoriesInWords(repositories: readonly string[] | null): Child {
   )
 }
 
-function Seen({ dossier, organization }: { dossier: Dossier; organization: string }) {
+function Seen(props: { dossier: Dossier; organization: string; now: Instant }) {
+  const { dossier, organization, now } = props
   const isLater = dossier.lastActivity?.precision === 'at_least'
   return (
     <>
       <h3>What was seen of you</h3>
+      <Months months={dossier.months} activity={dossier.activity} org={null} now={now} />
       <Table
         caption={`The newest that you did, of each kind and in each repository${isLater ? '; there may be something newer' : ''}`}
         columns={['What', 'When', 'Read from']}

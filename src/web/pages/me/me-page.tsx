@@ -94,7 +94,7 @@ export async function showMe(c: Visit, person: Person, sent: Partial<SentToMe> =
         <LeavePanel leaves={me.leaves} token={formToken} sent={back.leave} now={now} />
       )}
       {me.organizations.map((about) => (
-        <HeldFold about={about} isOpen={about.organization === c.req.query('held')} />
+        <HeldFold about={about} isOpen={about.organization === c.req.query('held')} now={now} />
       ))}
       <StoredFold login={me.login} />
       <details class="panel in" id="tokens">

@@ -1,0 +1,66 @@
+/** Every kind of act that is known of somebody, the newest in each repository, folded; and commits that may be theirs. */
+
+import { counted } from '../../../policy/english.ts'
+import type { Dossier } from '../../../register/access/dossier.ts'
+import { ActivityLink, inWords, Name } from '../../parts/print.tsx'
+
+/** So many stand on the page; all of them are in the API's answer. */
+const MOST_ROWS = 100
+
+export function ActsFold({ dossier, org }: { dossier: Dossier; org: string }) {
+  const { activity, login } = dossier
+  const more = activity.length - MOST_ROWS
+  if (activity.length === 0) return null
+  return (
+    <details class="fold">
+      <summary>Every kind of act, with link and source</summary>
+      <div class="scroll">
+        <table class="cards">
+          <caption class="unseen">The newest act of each kind in each repository</caption>
+          <thead>
+            <tr>
+              {['Act', 'Newest', 'Source'].map((column) => (
+                <th scope="col">{column}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {activity.slice(0, MOST_ROWS).map((act) => (
+              <tr>
+                <th scope="row">{inWords(act.kind)}</th>
+                <td>
+                  <ActivityLink activity={act} />
+                </td>
+                <td class="soft" data-label="source">
+                  {inWords(act.source)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more > 0 && (
+        <p class="small">
+          and{' '}
+          <a href={`/api/orgs/${org}/accounts/${encodeURIComponent(login)}`}>
+            {counted(more, 'more act')}, as JSON
+          </a>
+        </p>
+      )}
+    </details>
+  )
+}
+
+/** Commits of the window that belong to no account, where this one pushed. */
+export function UnlinkedCommits({ dossier: { unlinkedCommits, login } }: { dossier: Dossier }) {
+  if (unlinkedCommits.length === 0) return null
+  return (
+    <p class="small soft">
+      Where {login} pushed, commits of the window belong to no account, and some may be theirs:{' '}
+      <Name
+        text={unlinkedCommits.map(({ repository, commits }) => `${repository} (${commits})`).join(', ')}
+      />
+      .
+    </p>
+  )
+}
