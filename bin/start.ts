@@ -17,6 +17,9 @@ const USAGE = `npm start [-- --world FILE] [--port N] [--log]
 /** How often the channels are looked at, in milliseconds. */
 const LOOK_EVERY = 1000
 
+/** The sender of the demo's e-mails; nothing of them leaves this machine. */
+const MAIL_FROM = 'chatelaine@lichen.example'
+
 /** How many ports after the first are tried. */
 const PORTS = 20
 
@@ -39,7 +42,12 @@ async function main(): Promise<void> {
   if (values.help) return say(USAGE)
   const world = values.world === undefined ? sampleWorld() : readWorld(values.world)
   say('Chatelaine is starting: an invented GitHub, a database, the Worker.')
-  const running = await startWhole({ world, port: await portFrom(Number(values.port)), log: values.log })
+  const running = await startWhole({
+    world,
+    port: await portFrom(Number(values.port)),
+    log: values.log,
+    mailFrom: MAIL_FROM,
+  })
   stopOnSignal(running)
   setInterval(messagesSince(running.channels, values.log, say), LOOK_EVERY).unref()
   try {
@@ -77,7 +85,7 @@ async function auditEach({ worker, apiToken }: Whole, world: World): Promise<voi
   )
 }
 
-function welcome({ github, worker }: Whole, world: World): string {
+function welcome({ github, worker, channels }: Whole, world: World): string {
   const owners = world.organizations.map(({ login, members }) => {
     const owner = members.find(({ role }) => role === 'admin')?.login
     return owner === undefined ? `  ${login}: has no owner` : `  ${login}: ${owner}`
@@ -89,6 +97,7 @@ Sign in there as an owner (no password; the demo asks whom to be):
 ${owners.join('\n')}
 
 The invented GitHub that it watches: ${github.url}
+Messages it sends: ${channels.pageUrl}
 Ctrl-C stops everything; nothing is kept.
 `
 }

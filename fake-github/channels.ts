@@ -1,17 +1,19 @@
-/** Receivers of Slack's and Discord's incoming webhooks with their real limits. */
+/** Receivers of messages: Slack's and Discord's incoming webhooks with their real limits, a mail service, and a page on which to read what came. */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-
-/** A letter as it came: the JSON body. */
-type Message = Readonly<Record<string, unknown>>
+import { type Channel, type Message, messagesPage, type Taken } from './web/messages.ts'
 
 export type Channels = {
   readonly slackUrl: string
   readonly discordUrl: string
-  /** Letters taken, oldest first. */
-  readonly received: { readonly slack: Message[]; readonly discord: Message[] }
+  /** Takes e-mails as JSON, for local/with-mail.ts. */
+  readonly mailUrl: string
+  /** Where a person reads what came. */
+  readonly pageUrl: string
+  /** Messages taken, oldest first. */
+  readonly received: Readonly<Record<Channel, Message[]>>
   /** Every attempt, refused ones too. */
-  readonly attempts: { readonly channel: 'slack' | 'discord'; readonly status: number }[]
+  readonly attempts: { readonly channel: Channel; readonly status: number }[]
   /** Answer the next letter so, whatever it says; several calls queue up. */
   answerNext(status: number, headers?: Readonly<Record<string, string>>): void
   close(): Promise<void>
@@ -38,24 +40,29 @@ const discordLimits = {
   all: 6000,
 }
 
-/** Open both receivers on one loopback address. */
-export async function openChannels(): Promise<Channels> {
-  const received = { slack: [] as Message[], discord: [] as Message[] }
-  const attempts: { channel: 'slack' | 'discord'; status: number }[] = []
+/** Open the receivers on one loopback address; what comes is dated by `now`. */
+export async function openChannels(now = () => new Date().toISOString()): Promise<Channels> {
+  const received: Channels['received'] = { slack: [], discord: [], mail: [] }
+  const taken: Taken[] = []
+  const attempts: { channel: Channel; status: number }[] = []
   const planned: Reply[] = []
   const slackPath = '/services/T0000/B0000/demo'
   const discordPath = '/api/webhooks/1000/demo'
   const server = createServer((request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    if (request.method === 'GET' && path === PAGE) return show(response, taken)
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
-      const path = (request.url ?? '').split('?')[0]
-      const channel = path?.startsWith('/services/') ? 'slack' : 'discord'
-      const known = path === slackPath || path === discordPath
+      const channel = path === MAIL ? 'mail' : path.startsWith('/services/') ? 'slack' : 'discord'
+      const known = [slackPath, discordPath, MAIL].includes(path)
       const message = messageOf(Buffer.concat(parts).toString())
       const reply = planned.shift() ?? (known ? judge(channel, message) : unknownHook(channel))
       attempts.push({ channel, status: reply.status })
-      if (reply.status < 300 && message) received[channel].push(message)
+      if (reply.status < 300 && message) {
+        received[channel].push(message)
+        taken.push({ channel, at: now(), message })
+      }
       answer(response, channel, reply)
     })
   })
@@ -67,6 +74,8 @@ export async function openChannels(): Promise<Channels> {
   return {
     slackUrl: `http://127.0.0.1:${port}${slackPath}`,
     discordUrl: `http://127.0.0.1:${port}${discordPath}`,
+    mailUrl: `http://127.0.0.1:${port}${MAIL}`,
+    pageUrl: `http://127.0.0.1:${port}${PAGE}`,
     received,
     attempts,
     answerNext(status, headers = {}) {
@@ -84,9 +93,21 @@ export async function openChannels(): Promise<Channels> {
   }
 }
 
-function answer(response: ServerResponse, channel: 'slack' | 'discord', reply: Reply): void {
+const MAIL = '/mail'
+const PAGE = '/messages'
+
+/** Nothing that came may run or be fetched. */
+function show(response: ServerResponse, taken: readonly Taken[]): void {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  }
+  response.writeHead(200, headers).end(messagesPage(taken))
+}
+
+function answer(response: ServerResponse, channel: Channel, reply: Reply): void {
   const { status, text, headers = {} } = reply
-  if (channel === 'slack') {
+  if (channel !== 'discord') {
     response.writeHead(status, { 'content-type': 'text/plain', ...headers }).end(text)
     return
   }
@@ -102,11 +123,20 @@ function answer(response: ServerResponse, channel: 'slack' | 'discord', reply: R
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-function judge(channel: 'slack' | 'discord', message: Message | null): Reply {
-  return channel === 'slack' ? judgeSlack(message) : judgeDiscord(message)
+function judge(channel: Channel, message: Message | null): Reply {
+  switch (channel) {
+    case 'slack':
+      return judgeSlack(message)
+    case 'discord':
+      return judgeDiscord(message)
+    case 'mail':
+      return textOf(message?.to) === ''
+        ? { status: 400, text: 'E_FIELD_MISSING' }
+        : { status: 200, text: 'takes' }
+  }
 }
 
-function unknownHook(channel: 'slack' | 'discord'): Reply {
+function unknownHook(channel: Channel): Reply {
   return { status: 404, text: channel === 'slack' ? 'no_service' : 'Unknown Webhook' }
 }
 

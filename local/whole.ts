@@ -5,6 +5,7 @@ import { type Channels, openChannels } from '../fake-github/channels.ts'
 import { type FakeGitHub, type FakeGitHubOptions, openGitHub } from '../fake-github/github.ts'
 import type { World } from '../fake-github/world/world.ts'
 import { ask } from './api.ts'
+import { withMail } from './with-mail.ts'
 import { type RunningWorker, runWorker, type WorkerSettings } from './worker.ts'
 
 export interface WholeSettings {
@@ -16,10 +17,13 @@ export interface WholeSettings {
   readonly log?: boolean
   /** How the demo GitHub answers: its latency, its limits. */
   readonly github?: FakeGitHubOptions
+  /** How Miniflare runs the Worker; either this or `mailFrom`. */
   readonly adjust?: WorkerSettings['adjust']
+  /** Where set, the Worker can send e-mails, from this address; the channels receive them. */
+  readonly mailFrom?: string
 }
 
-/** All that runs: the demo GitHub, the receivers of letters, and the Worker between them. */
+/** All that runs: the demo GitHub, the receivers of messages, and the Worker between them. */
 export interface Whole {
   readonly world: World
   readonly github: FakeGitHub
@@ -34,17 +38,20 @@ export interface Whole {
 
 /** Opens a demo GitHub with a world, installs the App in all its organisations, and starts the Worker on it. */
 export async function startWhole(settings: WholeSettings): Promise<Whole> {
-  const [github, channels] = await Promise.all([openGitHub(settings.world, settings.github), openChannels()])
+  const github = await openGitHub(settings.world, settings.github)
+  const channels = await openChannels(github.now)
   const app = newApp()
   github.addApp(app)
   const vars = { ...variables(settings.world, github, channels, app), ...settings.vars }
+  const adjust =
+    settings.mailFrom === undefined ? settings.adjust : withMail(channels.mailUrl, settings.mailFrom)
   const start = (changed: Readonly<Record<string, string>> = {}) =>
     runWorker({
       vars: Object.fromEntries(Object.entries({ ...vars, ...changed }).filter(([, value]) => value !== '')),
       ...(settings.port === undefined ? {} : { port: settings.port }),
       ...(settings.persist === undefined ? {} : { persist: settings.persist }),
       ...(settings.log === undefined ? {} : { log: settings.log }),
-      ...(settings.adjust === undefined ? {} : { adjust: settings.adjust }),
+      ...(adjust === undefined ? {} : { adjust }),
     })
   const around = (worker: RunningWorker): Whole => {
     github.sendWebhooksTo(app.slug, `${worker.url.origin}/webhooks/github`)

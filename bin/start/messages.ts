@@ -1,10 +1,11 @@
-/** Tells what the invented Slack and Discord receive: with `--log` each message whole, else how many. */
+/** Tells what the invented Slack, Discord and mailboxes receive: with `--log` each message whole, else how many. */
 import type { Channels } from '../../fake-github/channels.ts'
 import { invisibleShown } from '../../src/policy/words/invisible.ts'
 
 const CHANNELS = [
   ['slack', 'Slack'],
   ['discord', 'Discord'],
+  ['mail', 'people by e-mail'],
 ] as const
 
 /** A look that says what has come since the look before; everything is new to the first. */
@@ -13,7 +14,7 @@ export function messagesSince(
   isWhole: boolean,
   say: (line: string) => void,
 ): () => void {
-  const seen = { slack: 0, discord: 0 }
+  const seen = { slack: 0, discord: 0, mail: 0 }
   return () => {
     for (const [channel, name] of CHANNELS) {
       const fresh = received[channel].slice(seen[channel])
@@ -31,8 +32,8 @@ function textOf(message: Readonly<Record<string, unknown>>): string {
   return [...lines].map((line) => `    ${invisibleShown(line)}`.trimEnd()).join('\n')
 }
 
-/** Where both channels keep what people read. */
-const READ = ['text', 'content', 'title', 'description', 'name', 'value']
+/** Where the channels keep what people read. */
+const READ = ['text', 'content', 'title', 'description', 'name', 'value', 'to', 'subject']
 
 function textsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(textsIn)

@@ -25,6 +25,7 @@ table { border-collapse: collapse; width: 100% } td, th { text-align: left; padd
 button { font: inherit; width: 100%; text-align: left; padding: .5rem .75rem; margin: .2rem 0; border: 1px solid #8886; border-radius: .4rem; background: #8881; color: inherit; cursor: pointer }
 button:hover, button:focus-visible { border-color: #2c7be5; outline: 2px solid #2c7be5 }
 input { font: inherit; padding: .4rem .6rem; border: 1px solid #888; border-radius: .4rem; width: 60% }
+article { border: 1px solid #8886; border-radius: .4rem; padding: 0 1rem; margin: 1rem 0 } article h2 { margin: 0 } .said { white-space: pre-line; overflow-wrap: anywhere }
 .find button { width: auto; margin-left: .4rem } small { color: #777 } @media (prefers-color-scheme: dark) { small { color: #aaa } }
 </style></head><body>${body}<p><small>An invented GitHub, for trying out. Nothing here is real.</small></p></body></html>`
     .html

@@ -11,6 +11,8 @@ it('runs, says where and as whom to sign in, and ends when told to', async () =>
     const health = await (await fetch(`${url}/api/health`)).json()
     expect(health).toMatchObject({ ok: true })
     expect((await fetch(`${url}/sign-in`)).status).toBe(200)
+    const messages = /Messages it sends: (\S+)/.exec(said)?.[1] ?? ''
+    expect(await (await fetch(messages)).text()).toContain('<h1>Messages</h1>')
   })
   expect(output).toContain('mara-voss')
   expect(output).toMatch(/audit complete/)

@@ -1,4 +1,4 @@
-/** The receivers of letters take what Slack and Discord take, and refuse what they refuse. */
+/** The receivers of messages take what Slack and Discord take, and refuse what they refuse. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Channels, openChannels } from '../../fake-github/channels.ts'
 
@@ -19,7 +19,7 @@ const post = async (url: string, message: unknown) => {
 it('Slack says ok and Discord 204', async () => {
   expect(await post(channels.slackUrl, { text: 'Hello' })).toMatchObject({ status: 200, text: 'ok' })
   expect(await post(channels.discordUrl, { content: 'Hello' })).toMatchObject({ status: 204, text: '' })
-  expect(channels.received).toEqual({ slack: [{ text: 'Hello' }], discord: [{ content: 'Hello' }] })
+  expect(channels.received).toEqual({ slack: [{ text: 'Hello' }], discord: [{ content: 'Hello' }], mail: [] })
 })
 
 it('letters over the limits are refused and not received', async () => {
