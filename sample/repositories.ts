@@ -2,7 +2,8 @@
 
 const grant = (login: string, role: string) => ({ login, role, added_at: '2022-01-10T00:00:00Z' })
 
-const key = (
+/** A deploy key that opens nothing. */
+export const deployKey = (
   id: number,
   title: string,
   made: string,
@@ -37,10 +38,10 @@ export const repositories: readonly {
       grant('kofi-mensah', 'triage'),
     ],
     deploy_keys: [
-      key(6901, 'docs-build', '2024-02-01T00:00:00Z', '2026-11-21T03:00:00Z'),
-      key(6902, 'old-mirror', '2020-02-01T00:00:00Z', '2024-08-01T00:00:00Z', false, 'ines-okafor'),
-      key(6903, 'never-used', '2023-05-01T00:00:00Z', null, false, null),
-      key(6904, 'just-made', '2026-10-30T00:00:00Z', null),
+      deployKey(6901, 'docs-build', '2024-02-01T00:00:00Z', '2026-11-21T03:00:00Z'),
+      deployKey(6902, 'old-mirror', '2020-02-01T00:00:00Z', '2024-08-01T00:00:00Z', false, 'ines-okafor'),
+      deployKey(6903, 'never-used', '2023-05-01T00:00:00Z', null, false, null),
+      deployKey(6904, 'just-made', '2026-10-30T00:00:00Z', null),
     ],
     secrets: [{ name: 'CODECOV', created_at: '2022-01-01T00:00:00Z', updated_at: '2022-01-01T00:00:00Z' }],
     hooks: [

@@ -36,11 +36,11 @@ export async function openFakeGitHub(
   file: string | undefined,
 ): Promise<Source> {
   // Loaded here, because a real audit needs no demo.
-  const [{ openGitHub }, { sampleWorld }] = await Promise.all([
+  const [{ openGitHub }, { grownWorld }] = await Promise.all([
     import('../../fake-github/github.ts'),
-    import('../../sample/sample-world.ts'),
+    import('../../sample/grown/world.ts'),
   ])
-  const world = file === undefined ? sampleWorld() : readWorld(file)
+  const world = file === undefined ? grownWorld() : readWorld(file)
   const name = organization ?? world.organizations[0]?.login ?? ''
   const owner = ownerOf(world, name)
   const github = await openGitHub(world)
