@@ -27,7 +27,7 @@ export async function pageCosts(
     await allAudits(whole, underWay)
     const visited = await addressesOf(whole)
     const cpu = await watchCpu(inspected)
-    const owner = { whole, cpu, headers: { cookie: await sessionOf(whole, visited.owner) } }
+    const owner = { whole, cpu, headers: { cookie: await sessionOf(whole.worker, visited.owner) } }
     const api = { whole, cpu, headers: { authorization: `Bearer ${whole.apiToken}` } }
     const costs: PageCost[] = []
     for (const path of visited.pages) costs.push((await pageCost(owner, path)).cost)

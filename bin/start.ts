@@ -1,10 +1,10 @@
 /** `npm start`: the whole product on an invented GitHub, audited and ready to sign in. It needs no account and keeps nothing. */
 import { parseArgs } from 'node:util'
-import { readWorld, type World } from '../fake-github/world/world.ts'
-import { audited } from '../local/one-audit.ts'
-import { startWhole, type Whole, withoutNotice } from '../local/whole.ts'
+import { readWorld } from '../fake-github/world/world.ts'
+import type { Whole } from '../local/whole.ts'
 import { isFree } from '../local/worker.ts'
-import { sampleWorld } from '../sample/sample-world.ts'
+import { MAIL_FROM } from '../sample/two-years/lived.ts'
+import { startAudited, startSample } from './start/begin.ts'
 import { messagesSince } from './start/messages.ts'
 
 const USAGE = `npm start [-- --world FILE] [--port N] [--log]
@@ -16,9 +16,6 @@ const USAGE = `npm start [-- --world FILE] [--port N] [--log]
 
 /** How often the channels are looked at, in milliseconds. */
 const LOOK_EVERY = 1000
-
-/** The sender of the demo's e-mails; nothing of them leaves this machine. */
-const MAIL_FROM = 'chatelaine@lichen.example'
 
 /** How many ports after the first are tried. */
 const PORTS = 20
@@ -40,24 +37,14 @@ async function main(): Promise<void> {
     },
   })
   if (values.help) return say(USAGE)
-  const world = values.world === undefined ? sampleWorld() : readWorld(values.world)
+  const world = values.world === undefined ? null : readWorld(values.world)
+  const begin = { port: await portFrom(Number(values.port)), log: values.log, mailFrom: MAIL_FROM }
   say('Chatelaine is starting: an invented GitHub, a database, the Worker.')
-  const running = await startWhole({
-    world,
-    port: await portFrom(Number(values.port)),
-    log: values.log,
-    mailFrom: MAIL_FROM,
-  })
+  const running =
+    world === null ? await startSample(begin, say) : await startAudited({ ...begin, world }, say)
   stopOnSignal(running)
   setInterval(messagesSince(running.channels, values.log, say), LOOK_EVERY).unref()
-  try {
-    if (values.world === undefined) await withoutNoticeAnywhere(running, world)
-    await auditEach(running, world)
-  } catch (trouble) {
-    await running.close()
-    throw trouble
-  }
-  say(welcome(running, world))
+  say(welcome(running))
 }
 
 async function portFrom(first: number): Promise<number> {
@@ -69,23 +56,7 @@ async function portFrom(first: number): Promise<number> {
   )
 }
 
-/** In the sample a decision can be carried out at once, so that one sitting shows all of it. */
-async function withoutNoticeAnywhere(running: Whole, world: World): Promise<void> {
-  await running.worker.scheduled(world.now)
-  for (const { login } of world.organizations) await withoutNotice(running, login)
-}
-
-async function auditEach({ worker, apiToken }: Whole, world: World): Promise<void> {
-  await worker.scheduled(world.now)
-  await Promise.all(
-    world.organizations.map(async ({ login }) => {
-      const { status } = await audited(worker, apiToken, login)
-      say(`  ${login}: audit ${status}`)
-    }),
-  )
-}
-
-function welcome({ github, worker, channels }: Whole, world: World): string {
+function welcome({ github, worker, channels, world }: Whole): string {
   const owners = world.organizations.map(({ login, members }) => {
     const owner = members.find(({ role }) => role === 'admin')?.login
     return owner === undefined ? `  ${login}: has no owner` : `  ${login}: ${owner}`

@@ -12,6 +12,10 @@ export type Channels = {
   readonly pageUrl: string
   /** Messages taken, oldest first. */
   readonly received: Readonly<Record<Channel, Message[]>>
+  /** All of them in the order in which they came. */
+  readonly taken: readonly Taken[]
+  /** Shows these on the page as taken earlier. */
+  recall(earlier: readonly Taken[]): void
   /** Every attempt, refused ones too. */
   readonly attempts: { readonly channel: Channel; readonly status: number }[]
   /** Answer the next letter so, whatever it says; several calls queue up. */
@@ -77,6 +81,10 @@ export async function openChannels(now = () => new Date().toISOString()): Promis
     mailUrl: `http://127.0.0.1:${port}${MAIL}`,
     pageUrl: `http://127.0.0.1:${port}${PAGE}`,
     received,
+    taken,
+    recall: (earlier) => {
+      taken.unshift(...earlier)
+    },
     attempts,
     answerNext(status, headers = {}) {
       planned.push({

@@ -1,10 +1,10 @@
-/** Signs somebody in at the fake GitHub, by the way that a browser goes. */
-import type { Whole } from './whole.ts'
+/** Signs somebody in by the way that a browser goes, through the fake GitHub's page. */
+import type { RunningWorker } from './worker.ts'
 
-/** The cookie of a fresh session; empty where the login may not sign in. */
-export async function sessionOf({ worker }: Pick<Whole, 'worker'>, login: string): Promise<string> {
+/** The cookie of a fresh session. */
+export async function sessionOf({ url }: Pick<RunningWorker, 'url'>, login: string): Promise<string> {
   const redirect = 'manual' as const
-  const begun = await fetch(new URL('/sign-in/start', worker.url), { redirect })
+  const begun = await fetch(new URL('/sign-in/start', url), { redirect })
   const [browser = ''] = (begun.headers.get('set-cookie') ?? '').split(';')
   const authorize = new URL(begun.headers.get('location') ?? '')
   const body = new URLSearchParams([...authorize.searchParams, ['login', login]])

@@ -73,7 +73,8 @@ export async function isFree(port: number): Promise<boolean> {
   return (await tryToListen(port)) !== null
 }
 
-async function freePort(): Promise<number> {
+/** A port on which nobody listens at this moment. */
+export async function freePort(): Promise<number> {
   const port = await tryToListen(0)
   if (port === null) throw new Error('This machine gives out no port to listen on. Nothing was started.')
   return port

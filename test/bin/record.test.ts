@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sampleWorld } from '../../sample/sample-world.ts'
+import { grownWorld } from '../../sample/grown/world.ts'
 import { type Ended, run } from '../fixtures/whole/run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'chatelaine-'))
@@ -41,9 +41,9 @@ describe('a recording', () => {
   })
 
   it('holds no text of the original: no login, name, repository, team, key, title, address or SHA', () => {
-    const kept = [...textsIn(sampleWorld())].filter((name) => occursIn(text(), name))
+    const kept = [...textsIn(grownWorld())].filter((name) => occursIn(text(), name))
     expect(kept.filter((name) => !GITHUBS_WORDS.includes(name.toLowerCase()))).toEqual([])
-    const shas = new Set(sampleWorldShas())
+    const shas = new Set(demoShas())
     expect(
       text()
         .match(/\b[0-9a-f]{40}\b/g)
@@ -137,8 +137,8 @@ function textsIn(world: object): ReadonlySet<string> {
   return new Set([...found].filter((each) => each.length >= 4 && !/^\d{4}-\d\d-\d\d/.test(each)))
 }
 
-function sampleWorldShas(): string[] {
-  return [...textsIn(sampleWorld())].filter((each) => /^[0-9a-f]{40}$/.test(each))
+function demoShas(): string[] {
+  return [...textsIn(grownWorld())].filter((each) => /^[0-9a-f]{40}$/.test(each))
 }
 
 /** As a word of its own, in any case. */
