@@ -8,6 +8,7 @@ import { grantsStatements } from '../../src/register/access/grants.ts'
 import { repositoriesStatement } from '../../src/register/access/repositories.ts'
 import { activityStatements } from '../../src/register/activity/newest-acts.ts'
 import { together } from '../../src/register/open.ts'
+import { organizations } from '../../src/register/schema.ts'
 import { Dossier } from '../../src/web/api/shapes.ts'
 import { listenedTo } from '../fixtures/register/listened.ts'
 import { belaDid, readAtlas } from '../fixtures/register/read-atlas.ts'
@@ -107,6 +108,16 @@ describe('the months', () => {
     await site.register.run('delete from readings')
     expect([...(await states()).values()].filter((state) => state === 'nothing_seen 0')).toEqual([])
     expect(await text()).toContain('No month was read in full: what is drawn is what is known')
+  })
+
+  it('from before acts were kept by month are not called empty, though audits of then read them', async () => {
+    await site.register.update(organizations).set({ actsKeptSince: '2026-09-15T00:00:00.000Z' })
+    const by = await states()
+    expect(['2026-08', '2026-09', '2026-10'].map((month) => by.get(month))).toEqual([
+      'not_read 0',
+      'not_read 0',
+      'nothing_seen 0',
+    ])
   })
 
   it('say the same on the page as in the API, in a table behind them', async () => {

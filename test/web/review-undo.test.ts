@@ -21,7 +21,7 @@ describe('undoing', () => {
     expect(await (await site.visit(undone.headers.get('location') ?? '', OWNER)).text()).toContain(
       '<b>2 answers undone.</b>',
     )
-    const history = await site.api('/api/orgs/lichen/history')
+    const history = await site.visit('/api/orgs/lichen/history', OWNER)
     expect((await history.text()).split('ada undid their answer.')).toHaveLength(3)
     expect((await site.send(`${REVIEW}/undo`, OWNER, { batch: await batchOf(site) })).status).toBe(409)
   })

@@ -101,7 +101,8 @@ export function readSpans(orgId: Id, audit: FinishedAudit | null, among: SQL): S
     const isCurrent = sql`(known and coalesce(${read(sql`coalesce(mark, '') >= ${changed}`, source)}, true))`
     return sql`case when ${isCurrent} then ${audit.asOf} else coalesce(${read(sql`read_to`, source)}, '') end`
   })
-  return sql`select id, max(${BEGINNING}, ${sql.join(since, sql`, `)}) as since, min(${sql.join(readTo, sql`, `)}) as readTo
+  const kept = sql`coalesce((select acts_kept_since from organizations where id = ${orgId}), ${BEGINNING})`
+  return sql`select id, max(${kept}, ${sql.join(since, sql`, `)}) as since, min(${sql.join(readTo, sql`, `)}) as readTo
     from (select *, ${known} as known from repositories where id in (${among})) as repositories`
 }
 

@@ -32,6 +32,8 @@ export const organizations = sqliteTable('organizations', {
   missingPermissions: text('missing_permissions', { mode: 'json' }).$type<readonly string[]>(),
   /** `asOf` of the organisation's first complete audit: what was there then is judged by activity alone. */
   firstCompleteAt: moment('first_complete_at'),
+  /** From when on acts are kept by month; null: from the first audit on. */
+  actsKeptSince: moment('acts_kept_since'),
   /**
    * Rules as JSON (policy/rules/rules.ts) as far as the previous version knows them, which still reads and writes this
    * column; null until an owner changes the defaults.
