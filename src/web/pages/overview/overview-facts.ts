@@ -51,9 +51,7 @@ export async function overviewFacts(c: Visit, authorized: Authorized) {
   const waiting = waitingBy.get(org.id)
   if (waiting === undefined) throw new Error(`Organisation ${org.id} has no row.`)
   const [tally, afterQueue] = await Promise.all([
-    waiting.review === null
-      ? null
-      : findReviewTally(register, org.id, waiting.review.id, now, { seen: true }),
+    waiting.review === null ? null : findReviewTally(register, org.id, waiting.review.id, now),
     queue === null || curve.now === null ? null : staleAfterQueue(register, org, queue.places),
   ])
   // The review's tally knows whether anybody is missing.
