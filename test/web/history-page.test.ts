@@ -226,3 +226,19 @@ it('the entry that a message names is shown with its hash and what it says', asy
 function textOf(page: string): string {
   return page.replaceAll(/<[^>]*>/g, '')
 }
+
+it('the steps of one removal read as what came of it, and each stands behind that', async () => {
+  const { record, page } = await openHistory()
+  const step = (act: string, sentence: string, facts: object = { attempt: 1 }, proposal = 'p1') =>
+    record(act, sentence, { actor: { kind: 'calendar' }, facts: { proposal, ...facts } })
+  await step('revocation_started', 'The revocation was started.', { rehearsal: false })
+  await step('attempting', 'Take out of team docs. It is about to be sent to GitHub.')
+  await step('removed', 'Take out of team docs. Done.')
+  await step('revocation_done', 'The revocation ended: done.')
+  for (const other of ['p2', 'p3'])
+    await step('revocation_started', 'Another was started.', { attempt: 1 }, other)
+  const shown = await page()
+  expect(shown.match(/<li class="entry">/g)).toHaveLength(3)
+  const [, one = ''] = shown.split('The revocation ended: done.')
+  expect(one).toMatch(/Step by step.*was started\..*about to be sent to GitHub\..*docs\. Done\./s)
+})
