@@ -80,3 +80,38 @@ it('of seven hundred repositories and forty teams a dozen and eight are drawn, a
   expect(picture.repositories.slice(0, 2).map(({ use }) => use)).toEqual(['used', 'used'])
   expect(picture.links).toHaveLength(8 * 12)
 })
+
+describe('the order', () => {
+  it('of paths is: used first, then the strongest, then by name', () => {
+    const { paths } = accessPicture(
+      [
+        team('team b', 'write', [1]),
+        team('team a', 'write', [1]),
+        team('directly', 'admin', [2]),
+        { ...team('every team', 'read', [3]), isUsed: true },
+      ],
+      work(),
+      READ,
+    )
+    expect(paths.map(({ words }) => words)).toEqual(['every team', 'directly', 'team a', 'team b'])
+  })
+
+  it('of repositories of one strength is: where something was done last, then by name', () => {
+    const picture = accessPicture(
+      [EVERY_MEMBER, team('directly', 'write', [4], [3], [1], [2])],
+      work([1, 3]),
+      READ,
+    )
+    expect(picture.repositories.map(({ name }) => name)).toEqual(['lab/r3', 'lab/r1', 'lab/r2', 'lab/r4'])
+    expect(picture.paths.map(({ words, isEverywhere }) => [words, isEverywhere])).toEqual([
+      ['directly', false],
+      ['every member', true],
+    ])
+    expect(picture.links.map(({ path, repository }) => [path, repository]).toSorted()).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [0, 3],
+    ])
+  })
+})
