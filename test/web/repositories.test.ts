@@ -2,19 +2,21 @@
 
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Grant, VerdictName } from '../../src/policy/words.ts'
+import { monthsBefore } from '../../src/policy/calendar.ts'
+import type { Grant, Instant, VerdictName } from '../../src/policy/words.ts'
 import { grantsStatements } from '../../src/register/access/grants.ts'
 import { repositoriesStatement } from '../../src/register/access/repositories.ts'
 import { reviewsReadStatement } from '../../src/register/activity/deployment-reviewers.ts'
 import { activityStatements } from '../../src/register/activity/newest-acts.ts'
 import { readingsStatement } from '../../src/register/audits/readings.ts'
 import { together } from '../../src/register/open.ts'
-import { audits, repositories, teams, verdicts } from '../../src/register/schema.ts'
+import { accounts, audits, repositories, teams, verdicts } from '../../src/register/schema.ts'
 import { anAudit } from '../fixtures/register/organization.ts'
 import { IDLE, NOW, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
 
 interface Item {
   readonly name: string
+  readonly activePeople: number
   readonly canPush: number
   readonly canAdminister: number
   readonly canRelease: number | null
@@ -85,6 +87,37 @@ describe('the list', () => {
     expect(await two()).toEqual({ active: 2, unknown: 0, two: 'yes' })
     expect((await list()).counts).toMatchObject({ fewKeyholders: 1 })
     expect(await names('?view=few_keyholders')).toEqual(['Moss'])
+  })
+
+  it('counts the people who were at work in each within the window, bots left out, and the busiest first when asked', async () => {
+    const act = (account: number, repository: number, at: Instant) =>
+      ({ account, repository, kind: 'issue_comment', at, url: null, source: 'issue_comments' }) as const
+    const before = monthsBefore(NOW, 7)
+    const acts = [
+      act(OWNER.id, 11, NOW),
+      act(IDLE.id, 11, NOW),
+      act(OWNER.id, 10, NOW),
+      act(IDLE.id, 10, before),
+    ]
+    await together(site.register, activityStatements(site.register, 100, acts, NOW))
+    const counted = async () =>
+      (await list('?sort=active')).items.map(({ name, activePeople }) => [name, activePeople])
+    expect(await counted()).toEqual([
+      ['Moss', 2],
+      ['atlas', 1],
+      ['zinc', 0],
+    ])
+    expect(await get('/moss')).toMatchObject({ activePeople: 2 })
+    const overview = await (await site.visit('/orgs/lichen', OWNER)).text()
+    expect(overview.replace(/<[^>]+>/g, '')).toContain(
+      'Busiest repository: Moss, where 2 people were at work in the last 6 months.',
+    )
+    await site.register.update(accounts).set({ type: 'Bot' }).where(eq(accounts.id, IDLE.id))
+    expect(await counted()).toEqual([
+      ['atlas', 1],
+      ['Moss', 1],
+      ['zinc', 0],
+    ])
   })
 
   it('filters by name, by what somebody can do, and by view', async () => {

@@ -25,6 +25,7 @@ import {
   reviewersWithAccess,
   unreadAccess,
 } from './access-index.ts'
+import { countActivePeople } from './active-people.ts'
 import { itemOf } from './repository-rows.ts'
 import { POSTURE_UNREAD, type RepositoryPerson, type RepositoryView, toKey } from './repository-view.ts'
 import { findWasReadIn } from './was-read.ts'
@@ -54,10 +55,11 @@ export async function findRepository(
   const cutoff = monthsBefore(audit?.asOf ?? now, readRules(org.rules).windowMonths)
   const canWrite = reaching.filter(({ role }) => !isWeaker(role, 'write'))
   const ids = [...new Set([...canWrite.map(({ account }) => account), ...reviewers])]
-  const [people, acts, wasRead] = await Promise.all([
+  const [people, acts, wasRead, activePeople] = await Promise.all([
     findHoldersWithVerdicts(register, org.id, ids),
     findActsIn(register, org.id, repository.id, ids),
     findWasReadIn(register, org, repository, notRead, cutoff),
+    countActivePeople(register, org.id, cutoff, repository.id),
   ])
   const personOf = (holder: RepositoryHolder): RepositoryPerson[] => {
     const person = people.get(holder.account)
@@ -85,6 +87,7 @@ export async function findRepository(
   const listed = canWrite.flatMap(personOf).sort(byPowerThenDisuse)
   return {
     ...itemOf(repository, {
+      activePeople: activePeople.get(repository.id) ?? 0,
       canPush: canWrite.length,
       administrators: listed.filter(({ role }) => role === 'admin'),
       canRelease: asked === undefined ? null : reviewers.length,

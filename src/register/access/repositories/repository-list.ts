@@ -19,6 +19,7 @@ import {
   reviewersWithAccess,
   unreadAccess,
 } from './access-index.ts'
+import { countActivePeople } from './active-people.ts'
 import {
   compareKeys,
   fits,
@@ -45,11 +46,13 @@ export async function listRepositories(
   after: readonly (string | number)[] | null,
   limit: number,
 ): Promise<Page<RepositoryItem> & { counts: RepositoryCounts }> {
-  const [repositories, grants, reviewers, audit] = await Promise.all([
+  const cutoff = monthsBefore(now, readRules(org.rules).windowMonths)
+  const [repositories, grants, reviewers, audit, activePeople] = await Promise.all([
     findRepositoryFacts(register, org.id),
     findAccessGrants(register, org.id),
     findReviewersByRepository(register, org.id),
     findNewestFinishedAudit(register, org.id, 'any'),
+    countActivePeople(register, org.id, cutoff),
   ])
   const index = accessIndex(
     grants,
@@ -70,6 +73,7 @@ export async function listRepositories(
     const required = reviewers.get(repository.id)
     const release = required === undefined ? null : reviewersWithAccess(index, required)
     const item = itemOf(repository, {
+      activePeople: activePeople.get(repository.id) ?? 0,
       canPush: pushEverywhere.length + pushOnlyHere.length,
       administrators: admins.flatMap((admin) => people.get(admin) ?? []),
       canRelease: release === null ? null : release.length,
@@ -87,7 +91,6 @@ export async function listRepositories(
     }
     return { item, holds, others }
   })
-  const cutoff = monthsBefore(now, readRules(org.rules).windowMonths)
   const asked = {
     ...filter,
     account: filter.account === undefined ? undefined : (account?.id ?? null),

@@ -12,6 +12,8 @@ export interface RepositoryItem {
   archived: boolean
   private: boolean
   pushedAt: Instant | null
+  /** People seen at work there within the window, at least. */
+  activePeople: number
   canPush: number
   canAdminister: number
   /** Null where nobody knows: no environment is known that asks for an approval. */
@@ -25,15 +27,16 @@ export interface RepositoryItem {
 export function itemOf(
   { id, name, archived, private: isPrivate, pushedAt }: RepositoryFacts,
   of: {
+    readonly activePeople: number
     readonly canPush: number
     readonly administrators: readonly Administrator[]
     readonly canRelease: number | null
     readonly complete: boolean
   },
 ): RepositoryItem {
-  const { administrators, canPush, canRelease, complete } = of
+  const { activePeople, administrators, canPush, canRelease, complete } = of
   return {
-    ...{ id, name, archived, private: isPrivate, pushedAt, canPush },
+    ...{ id, name, archived, private: isPrivate, pushedAt, activePeople, canPush },
     canAdminister: administrators.length,
     canRelease,
     keyholders: keyholdersAmong(administrators),
@@ -48,7 +51,15 @@ export type RepositoryPower = (typeof REPOSITORY_POWERS)[number]
 /** Fewer than two active people who can administer it; no push within the window. Archived repositories are in neither. */
 export const REPOSITORY_VIEWS = ['few_keyholders', 'no_push'] as const
 
-export const REPOSITORY_SORTS = ['name', 'push', 'administer', 'release', 'keyholders', 'pushed'] as const
+export const REPOSITORY_SORTS = [
+  'name',
+  'push',
+  'administer',
+  'release',
+  'keyholders',
+  'active',
+  'pushed',
+] as const
 export type RepositorySort = (typeof REPOSITORY_SORTS)[number]
 export const ORDERS = ['asc', 'desc'] as const
 
@@ -146,6 +157,8 @@ function sortedBy(sort: RepositorySort, item: RepositoryItem): string | number {
       return item.canRelease ?? -1
     case 'keyholders':
       return item.keyholders.active
+    case 'active':
+      return item.activePeople
     case 'pushed':
       return item.pushedAt ?? ''
   }

@@ -17,6 +17,9 @@ export const Repository = z
     archived: z.boolean().openapi({ description: 'Then nobody can push before it is unarchived' }),
     private: z.boolean(),
     pushedAt: Instant.nullable(),
+    activePeople: number.openapi({
+      description: 'People seen at work there within the window, at least; bots left out',
+    }),
     canPush: number.openapi({ description: 'Accounts with write or more, by any path' }),
     canAdminister: number,
     canRelease: number.nullable().openapi({

@@ -6,13 +6,15 @@ import type { GroupCounts } from '../../../register/access/overview-counts.ts'
 import { Legend } from '../../parts/charts/legend.tsx'
 import { SameAsTable } from '../../parts/charts/same-as-table.tsx'
 import { ShareBar } from '../../parts/charts/share-bar.tsx'
+import { Name } from '../../parts/print.tsx'
 import type { OverviewFacts } from './overview-facts.ts'
 import { GROUP_NAMES } from './panel-words.ts'
 
 /** From what is fine to what is not, so that red ends each bar. */
 const ORDER = ['active', 'new', 'exempt', 'unknown', 'inactive'] as const satisfies readonly VerdictName[]
 
-export function AccessPanel({ facts: { counts, here, credentials } }: { facts: OverviewFacts }) {
+export function AccessPanel({ facts }: { facts: OverviewFacts }) {
+  const { counts, here, credentials } = facts
   const shown = counts.filter(({ access, all }) => access !== 'none' || all > 0)
   const listOf = ({ access }: GroupCounts, verdict?: VerdictName) =>
     `${here}/accounts?access=${access}${verdict === undefined ? '' : `&verdict=${verdict}`}`
@@ -58,7 +60,23 @@ export function AccessPanel({ facts: { counts, here, credentials } }: { facts: O
         paler. {counted(credentials.all, 'credential')}:{' '}
         <a href={`${here}/credentials?stale=true`}>{credentials.unused} unused</a>.
       </p>
+      <Busiest facts={facts} />
     </section>
+  )
+}
+
+/** The most people at work: its page says who can push there. */
+function Busiest({ facts: { busiest, here, months } }: { facts: OverviewFacts }) {
+  if (busiest === null) return null
+  return (
+    <p>
+      Busiest repository:{' '}
+      <a href={`${here}/repositories/${encodeURIComponent(busiest.name)}`}>
+        <Name text={busiest.name} />
+      </a>
+      , where {counted(busiest.people, 'person was', 'people were')} at work in the last{' '}
+      {counted(months, 'month')}. <a href={`${here}/repositories?sort=active`}>All, busiest first</a>
+    </p>
   )
 }
 

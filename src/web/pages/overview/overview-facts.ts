@@ -9,6 +9,7 @@ import { judgeCredential } from '../../../policy/verdict/credential-use.ts'
 import { NEVER_READ_SOURCES, type TwoFactor, type VerdictName } from '../../../policy/words.ts'
 import { findOpenCredentials } from '../../../register/access/credentials.ts'
 import { findOverviewCounts, type OverviewCounts } from '../../../register/access/overview-counts.ts'
+import { findBusiestRepository } from '../../../register/access/repositories/active-people.ts'
 import { countUnlinkedCommits } from '../../../register/activity/unlinked-commits.ts'
 import { type AuditView, type Coverage, findNewestAudits } from '../../../register/audits/audit-views.ts'
 import { listFailedInvitations } from '../../../register/audits/failed-invitations.ts'
@@ -35,18 +36,20 @@ export async function overviewFacts(c: Visit, authorized: Authorized) {
   const months = rules?.windowMonths ?? DEFAULT_RULES.windowMonths
   // The operator is nobody's other owner.
   const viewer = actor.kind === 'person' ? actor.id : 0
-  const [counts, audits, waitingBy, failed, unlinked, curve, rejoins, asking, credentials, queue] =
+  const cutoff = monthsBefore(now, months)
+  const [counts, audits, waitingBy, failed, unlinked, curve, rejoins, asking, credentials, queue, busiest] =
     await Promise.all([
       findOverviewCounts(register, org.id, { hidesPersonal: !seesPersonal(authorized) }),
       findNewestAudits(register, org.id),
       findWaiting(register, viewer, [org.id]),
       listFailedInvitations(register, org.id),
-      countUnlinkedCommits(register, org.id, monthsBefore(now, months), null),
+      countUnlinkedCommits(register, org.id, cutoff, null),
       findStaleAccess(register, org.id),
       findRejoinsByQuarter(register, org.id),
       listOpenRequests(register, org.id),
       findOpenCredentials(register, org.id),
       readableQueue(c, org),
+      findBusiestRepository(register, org.id, cutoff),
     ])
   const waiting = waitingBy.get(org.id)
   if (waiting === undefined) throw new Error(`Organisation ${org.id} has no row.`)
@@ -62,6 +65,7 @@ export async function overviewFacts(c: Visit, authorized: Authorized) {
     githubUrl: deployment.webUrl,
     waiting: role === 'owner' ? waiting : withoutOwners(waiting),
     tally,
+    busiest,
     credentials: {
       all: credentials.length,
       unused: credentials.filter((each) => judgeCredential(each, null, now, months).verdict === 'inactive')

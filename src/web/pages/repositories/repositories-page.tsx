@@ -77,8 +77,9 @@ export const repositoriesPages = new Hono<Web>()
         <p class="soft small">
           Can release: may approve the environment that publishes, as last read; ? = not known. Whoever can
           push may publish a release unless a rule of GitHub forbids it, and those rules are not read. Active
-          admins: people seen within the window who can administer it; two are wanted. “Can” without a login
-          finds repositories where somebody can who cannot everywhere.
+          admins: people seen within the window who can administer it; two are wanted. People at work: seen
+          there within the window, whatever they did. “Can” without a login finds repositories where somebody
+          can who cannot everywhere.
         </p>
       </>,
     )

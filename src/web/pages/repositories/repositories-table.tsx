@@ -33,6 +33,7 @@ export function RepositoriesTable(props: {
             {heading('administer', 'Admin', 'num')}
             {heading('release', 'Can release', 'num')}
             {heading('keyholders', 'Active admins', 'num')}
+            {heading('active', 'People at work', 'num')}
             {heading('pushed', 'Last push', 'w1')}
           </tr>
         </thead>
@@ -63,6 +64,9 @@ export function RepositoriesTable(props: {
               </td>
               <td class="num" data-label="active admins">
                 <Active item={item} />
+              </td>
+              <td class="num" data-label="at work">
+                {item.activePeople}
               </td>
               <td class="w1 soft">
                 {item.pushedAt === null ? 'never' : <Ago at={item.pushedAt} now={now} />}
