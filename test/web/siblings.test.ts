@@ -41,7 +41,7 @@ describe('activity in a sibling organisation', () => {
     expect(await page(site)).not.toContain('elsewhere')
     await addActivity(site, MOSS, { at: PUSH_THERE.at })
     const shown = await page(site)
-    expect(shown).toMatch(/Last public activity in moss<\/dt><dd><time [^>]*>2026-11-20<\/time> push/)
+    expect(shown).toMatch(/Last public activity in moss<\/dt><dd><time [^>]*>20 November 2026<\/time> push/)
     expect(shown).toContain('it changes no verdict and is no use of a grant in Lichen')
     expect(shown).not.toMatch(/moss\/|garden|secret-address/)
   })

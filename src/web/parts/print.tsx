@@ -1,16 +1,17 @@
 /** Shows times, verdicts, activity and actors. */
 
+import { printedDay, printedMoment } from '../../policy/calendar.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Actor, Instant, Subject } from '../../policy/words.ts'
 
-/** Date and time in UTC, to the minute. */
+/** Day and time in UTC, to the minute: `22 May 2026, 06:00 UTC`. */
 export function Time({ at }: { at: Instant }) {
-  return <time datetime={at}>{`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}</time>
+  return <time datetime={at}>{printedMoment(at)}</time>
 }
 
-/** The date in UTC. */
+/** The day in UTC: `22 May 2026`. */
 export function Day({ at }: { at: Instant }) {
-  return <time datetime={at}>{at.slice(0, 10)}</time>
+  return <time datetime={at}>{printedDay(at)}</time>
 }
 
 /** A verdict or status as a badge. */
@@ -32,9 +33,19 @@ export function Name({ text }: { text: string }) {
   return <bdi>{text}</bdi>
 }
 
-/** `issue_comment` → `issue comment`. */
+/** `issue_comment` → `issue comment`; what GitHub writes otherwise, as GitHub writes it. */
 export function inWords(code: string): string {
-  return code.replaceAll('_', ' ')
+  return AS_GITHUB_WRITES[code] ?? code.replaceAll('_', ' ')
+}
+
+const AS_GITHUB_WRITES: Readonly<Record<string, string | undefined>> = {
+  app_installation: 'GitHub App',
+  app_installations: 'GitHub Apps',
+  fine_grained_token: 'fine-grained token',
+  fine_grained_tokens: 'fine-grained tokens',
+  sso_authorization: 'SSO-authorised credential',
+  sso_authorizations: 'SSO-authorised credentials',
+  two_factor: 'two-factor authentication',
 }
 
 /** An account's role in the organisation as pages show it: GitHub's `admin` is an owner. */

@@ -1,6 +1,7 @@
 /** Everything that one organisation's register says of the person, folded: what they hold, what was seen, asked, told and decided. */
 
 import type { Child } from 'hono/jsx'
+import { instant } from '../../../policy/calendar.ts'
 import { capitalized } from '../../../policy/english.ts'
 import type { Instant } from '../../../policy/words.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
@@ -124,7 +125,7 @@ function Held({ organization, dossier, credentials }: Shown & { organization: st
 function usedInWords(lastUsed: string): Child {
   if (lastUsed === 'never') return 'never'
   if (lastUsed === 'unobservable') return 'GitHub does not show it'
-  return lastUsed.slice(0, 10)
+  return <On at={instant(lastUsed)} />
 }
 
 /** Null means all. Long lists are folded. */

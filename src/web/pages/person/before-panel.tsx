@@ -1,6 +1,6 @@
 /** What earlier reviews asked about somebody, where else they are active, and which keys are theirs. */
 
-import { printedDay } from '../../../policy/calendar.ts'
+import { instant, printedDay } from '../../../policy/calendar.ts'
 import { capitalized } from '../../../policy/english.ts'
 import type { BesidePerson } from '../../../register/access/dossier/beside-person.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
@@ -79,5 +79,5 @@ function Key({ credential }: { credential: BesidePerson['credentials'][number] }
 
 function usedInWords(lastUsed: string): string {
   if (lastUsed === 'never') return 'never used'
-  return lastUsed === 'unobservable' ? 'use not visible' : `last used on ${lastUsed.slice(0, 10)}`
+  return lastUsed === 'unobservable' ? 'use not visible' : `last used on ${printedDay(instant(lastUsed))}`
 }
