@@ -30,7 +30,7 @@ describe('answers', () => {
     expect(await standing(site)).toEqual({ a1: 'needs_second' })
     expect((await save(site, revoke, TEO)).status).toBe(303)
     expect(await standing(site)).toEqual({ a1: 'decided' })
-    expect(await page(site, '?view=second')).toContain('Nothing waits for a second owner.')
+    expect(await page(site, '?view=second')).toContain('Nothing waits for a second owner')
   })
 
   it('b: a missing reason for thirteen answers is one sentence, with the form kept and the field required', async () => {

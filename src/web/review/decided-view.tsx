@@ -39,7 +39,7 @@ export async function DecidedView(visit: RowsVisit) {
         changed.map((row) => <ChangeForm visit={visit} row={row} found={found} view="decided" />)}
       {paces.length > 0 && <Paces paces={paces} />}
       {shown.length === 0 ? (
-        <p>Nothing is decided yet.</p>
+        <p class="soft">Answers stand here once somebody has given them.</p>
       ) : (
         <section class="panel">
           <header>

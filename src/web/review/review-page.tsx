@@ -236,13 +236,17 @@ function headingOf(
         ? 'Nothing waits for a second owner'
         : `${views.second} ${views.second === 1 ? 'waits' : 'wait'} for a second owner`
     case 'decided':
-      return `${counted(views.decided, 'answer')}, to be changed until the day comes`
+      return views.decided === 0
+        ? 'Nothing is decided yet'
+        : `${counted(views.decided, 'answer')}, to be changed until the day comes`
     case 'queue':
-      return `${counted(queued, 'removal')} in the queue`
+      return queued === 0 ? 'Nothing is in the queue' : `${counted(queued, 'removal')} in the queue`
     case 'done': {
       const taken = review.counts.revoked
       if (taken > 0) return `Done: ${counted(taken, 'key')} came back`
-      return carriedOut === 0 ? 'Nothing came back yet' : `Done: ${counted(carriedOut, 'answer')} carried out`
+      return carriedOut === 0
+        ? 'Nothing was carried out yet'
+        : `Done: ${counted(carriedOut, 'answer')} carried out`
     }
   }
 }

@@ -29,13 +29,18 @@ export function OrganizationsTable({ organizations }: Pick<PublicNumbers, 'organ
 export function Change({ change }: { change: PublishedChange | null }) {
   if (change === null) return <span class="may">no quarter yet</span>
   const { state, percent } = change
-  const words = SHORT[state]
+  const words = state === 'on_the_way' && percent !== null && percent >= 0 ? notLess(percent) : SHORT[state]
   if (percent === null) return <span class={state === 'goal_met' ? 'yes' : 'may'}>{words}</span>
   return (
     <>
       <b>{signed(percent)}</b> <span class={state === 'goal_met' ? 'yes' : 'may'}>{words}</span>
     </>
   )
+}
+
+/** Nothing is on the way that has not fallen. */
+function notLess(percent: number): string {
+  return percent === 0 ? 'unchanged' : 'risen'
 }
 
 /** `−24 %`, `+3 %`, `0 %`. */

@@ -58,7 +58,7 @@ export async function DoneView({
         <section class="panel c8">
           <header>
             <h2>
-              Done <span class="n">{tally.carriedOut}</span>
+              Carried out <span class="n">{tally.carriedOut}</span>
             </h2>
             <p>Verified: GitHub was read again, and nothing was left.</p>
           </header>
@@ -161,7 +161,7 @@ function WhatCameOfIt(props: { carriedOut: number; review: ReviewView; rejoins: 
   const { carriedOut, rejoins } = props
   const { counts } = props.review
   const facts: readonly (readonly [string, number])[] = [
-    ['Done', carriedOut],
+    ['Carried out', carriedOut],
     ['Kept until a date', counts.kept],
     ['Fell away: active again, exempt or answered', counts.stale],
     ['Carried over', counts.carriedOver],

@@ -62,7 +62,7 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
       )}
       <section class="panel">
         <header>
-          <h2>{queueInWords(moving.length, [...days.keys()])}</h2>
+          <h2>{moving.length === 0 ? 'The queue' : queueInWords(moving.length, [...days.keys()])}</h2>
           <p>
             {budget > 0 && (
               <>

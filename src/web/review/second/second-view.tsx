@@ -51,7 +51,6 @@ export async function SecondView(visit: RowsVisit) {
         Owners and admins lose access only when two owners give the same answer. Nobody decides about
         themselves. Without a second answer nothing changes.
       </p>
-      {shown.length === 0 && <p>Nothing waits for a second owner.</p>}
       {mine.length > 0 && (
         <section class="panel">
           <header>
