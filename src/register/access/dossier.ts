@@ -74,13 +74,19 @@ export interface DrawnDossier extends Dossier {
   readonly holds: Holds
 }
 
+interface DossierAsked {
+  readonly hidesPersonal?: boolean
+  /** Everything proposed about the account here, newest first, where whoever asks has it already. */
+  readonly proposals?: readonly ProposalView[]
+}
+
 /** The dossier of an account by login (whatever its case) or id; `hidesPersonal` for whoever is neither an owner nor they. Refuses when the organisation never had the account. */
 export async function findDrawnDossier(
   register: Register,
   org: Organization,
   account: { login: string } | { id: Id },
   now: Instant,
-  { hidesPersonal = false }: { readonly hidesPersonal?: boolean } = {},
+  { hidesPersonal = false, proposals: asked }: DossierAsked = {},
 ): Promise<DrawnDossier> {
   const known = await findAccount(register, org.id, account)
   if (known === undefined) {
@@ -91,17 +97,16 @@ export async function findDrawnDossier(
     )
   }
   const rules = readRules(org.rules)
-  const [list, grants, acts, teams, about, elsewhere, logged, unlinked] = await Promise.all([
+  const [list, grants, acts, teams, proposals, elsewhere, logged, unlinked] = await Promise.all([
     listAccounts(register, org.id, { id: known.id, hidesPersonal }, null, 1),
     findGrantsReaching(register, org.id, known.id),
     findNewestActs(register, org.id, known.id),
     findTeamSlugs(register, org.id),
-    findProposalsAbout(register, [org.id], subjectKeyOf({ kind: 'account', id: known.id })),
+    asked ?? findProposalsHere(register, org.id, known.id),
     findActsElsewhere(register, org.id, known.id, now),
     findLoggedDates(register, org.id, known.id),
     countUnlinkedCommits(register, org.id, monthsBefore(now, rules.windowMonths), known.id),
   ])
-  const proposals = about.get(org.id) ?? []
   const names = await findRepositoryNames(register, org.id, [
     ...grants.map((grant) => ('repository' in grant ? grant.repository : null)),
     ...acts.map(({ repository }) => repository),
@@ -154,7 +159,7 @@ export async function findDrawnDossier(
       source,
     })),
     elsewhere,
-    proposals,
+    proposals: [...proposals],
     decisions: proposals.flatMap(({ id, decisions }) =>
       decisions.map((decision) => ({ ...decision, proposal: id })),
     ),
@@ -171,7 +176,7 @@ export async function findDrawnDossier(
       ...dossier,
       acts,
       mayBeLater: dossier.lastActivity?.precision === 'at_least',
-      gaps: judged === null ? [] : await findAccountGaps(register, org, judged.id, known.id),
+      gaps: judged === null ? [] : await findAccountGaps(register, org, repositories, judged.id, known.id),
       judgedAsOf: judged?.asOf ?? null,
     }),
   }
@@ -181,6 +186,11 @@ export async function findDrawnDossier(
 export async function findDossier(...asked: Parameters<typeof findDrawnDossier>): Promise<Dossier> {
   const { picture: _picture, holds: _holds, ...dossier } = await findDrawnDossier(...asked)
   return dossier
+}
+
+async function findProposalsHere(register: Register, orgId: Id, account: Id) {
+  const about = await findProposalsAbout(register, [orgId], subjectKeyOf({ kind: 'account', id: account }))
+  return about.get(orgId) ?? []
 }
 
 /** A sponsored bot's reason is who answers for it. */

@@ -4,7 +4,7 @@ import { gapsOf, judgedReadings, placeOf, UNSEEN } from '../../policy/verdict/co
 import type { AccountGap } from '../../policy/verdict/explanation.ts'
 import { ACTIVITY_SOURCES, type Id, LEFT_OUT_SOURCES, type Reading, type Source } from '../../policy/words.ts'
 import { findRepositoryNames } from '../access/names.ts'
-import { findOpenRepositories } from '../access/repositories.ts'
+import type { Repository } from '../access/repositories.ts'
 import { findUnseenHolders } from '../activity/judged/unseen-holders.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
@@ -26,17 +26,15 @@ const SHOWING_ACCOUNTS: readonly Source[] = [
 /** At most so many are named; where more are missing, the first ones say why. */
 const MOST = 200
 
-/** Those that may have decided the verdict first. */
+/** Those that may have decided the verdict first; `open`: the organisation's repositories. */
 export async function findAccountGaps(
   register: Register,
   org: Organization,
+  open: readonly Pick<Repository, 'id'>[],
   auditId: string,
   account: Id,
 ): Promise<AccountGap[]> {
-  const [readings, open] = await Promise.all([
-    findNotReadInFull(register, auditId),
-    findOpenRepositories(register, org.id),
-  ])
+  const readings = await findNotReadInFull(register, auditId)
   const judged = judgedReadings(readings, { ...org, repositories: open.length }).filter(
     ({ source, scope }) =>
       SHOWING_ACCOUNTS.includes(source) && (scope.kind !== 'account' || scope.id === account),

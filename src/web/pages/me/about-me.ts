@@ -159,7 +159,7 @@ async function aboutMeIn(
   const proposals = all.proposals.get(org.id) ?? []
   const [owners, held] = await Promise.all([
     proposals.length === 0 && !isShown ? [] : findOwnersToAsk(register, org.id, me.id),
-    isShown ? heldByMe(platform, org, me, now) : ({ kind: 'by_link' } as const),
+    isShown ? heldByMe(platform, org, { me, proposals }, now) : ({ kind: 'by_link' } as const),
   ])
   const here = ({ orgId }: { readonly orgId: number }) => orgId === org.id
   const notices = all.notices.filter(here)

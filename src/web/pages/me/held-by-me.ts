@@ -9,6 +9,7 @@ import { type Dossier, findDossier } from '../../../register/access/dossier.ts'
 import { findRepositoryNames } from '../../../register/access/names.ts'
 import type { Organization } from '../../../register/organizations.ts'
 import { findOwnCredentials, findVerdictOf, type OwnCredential } from '../../../register/people/held.ts'
+import type { ProposalView } from '../../../register/reviews/proposal-list.ts'
 import type { Person } from '../../../register/sign-in/sessions.ts'
 
 /** `unreadable`: one organisation's rules cannot be read; the sentence says so. `by_link`: it was not asked for. */
@@ -20,12 +21,12 @@ export type HeldByMe =
 export async function heldByMe(
   { register }: Pick<Platform, 'register'>,
   org: Organization,
-  me: Person,
+  { me, proposals }: { readonly me: Person; readonly proposals: readonly ProposalView[] },
   now: Instant,
 ): Promise<HeldByMe> {
   try {
     const [dossier, credentials] = await Promise.all([
-      findDossier(register, org, { id: me.id }, now),
+      findDossier(register, org, { id: me.id }, now, { proposals }),
       findOwnCredentials(register, org.id, me.id),
     ])
     if (dossier.role === 'none')
