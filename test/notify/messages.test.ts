@@ -130,7 +130,7 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
   'rules that wait': (context) =>
     ruleChangePending(context, {
       ...{ id: 'asked-1', by: maraVoss, byTime: true, history },
-      changes: ['noticeDays from 14 to 7', 'one exemption is added'],
+      changes: ['“Days of notice” from 14 to 7', 'one exemption is added'],
     }),
   'the end of a pause that waits': (context) =>
     ruleChangePending(context, {
@@ -140,13 +140,14 @@ const MESSAGES: Record<string, (context: MessageContext) => Message | null> = {
   'a cancelled change of rules': (context) =>
     ruleChangeCancelled(context, {
       ...{ id: 'asked-1.0', by: maraVoss, history },
-      change: 'noticeDays from 14 to 7',
+      change: '“Days of notice” from 14 to 7',
     }),
   'changed rules': (context) =>
     rulesChanged(context, {
       version: 4,
       by: { kind: 'person', id: 100, login: 'mara-voss' },
-      changed: ['noticeDays is now 0', 'exemptions', 'channels'],
+      changed: ['“Days of notice” from 14 to 0', 'one exemption is added', '“Slack” is replaced'],
+      channels: true,
       history,
     }),
   'a new token': (context) => tokenMade(context, { token, by: maraVoss, history }),

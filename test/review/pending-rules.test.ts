@@ -96,7 +96,7 @@ describe('a change that waits', () => {
       {
         kind: 'rule_change_pending',
         lines: [
-          'Asked for by an owner: noticeDays from 14 to 7 and channels.names is switched on.',
+          "Asked for by an owner: “Days of notice” from 14 to 7 and “Messages may contain people's names” is switched on.",
           expect.stringContaining('when another owner agrees'),
           expect.stringContaining('any owner cancels it under Settings'),
           expect.stringMatching(/^History: entry 1, /),

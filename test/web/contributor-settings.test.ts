@@ -48,9 +48,12 @@ describe('contributors in the settings', () => {
     await put(site, { contributors: { people } })
     expect((await rules(site)).contributors).toEqual({ team: null, people: [] })
     const [change] = await waiting(site)
-    expect(change).toMatchObject({ setting: 'contributors.people', inWords: 'the contributor zora is added' })
+    expect(change).toMatchObject({
+      setting: 'contributors.people',
+      inWords: 'the contributor zora is added until 1 March 2027',
+    })
     const shown = await (await site.visit(SETTINGS, OWNER)).text()
-    expect(shown).toContain('the contributor zora is added')
+    expect(shown).toContain('the contributor zora is added until 1 March 2027')
     await site.visit(`/api${SETTINGS}/pending/${change.id}/agreement`, TEO, {
       method: 'POST',
       headers: { origin: 'https://keys.example' },

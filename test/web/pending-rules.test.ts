@@ -45,7 +45,7 @@ describe('from the first review on', () => {
     const operator = await put(site, sent, { authorization: 'Bearer the-operator' })
     expect([operator.status, await operator.text()]).toEqual([
       403,
-      expect.stringContaining('noticeDays from 14 to 7'),
+      expect.stringContaining('“Days of notice” from 14 to 7'),
     ])
     const token = await change(site, 'token', sent)
     expect([token.status, await token.text()]).toEqual([403, expect.stringContaining('No token does it')])
@@ -80,9 +80,9 @@ describe('from the first review on', () => {
     expect(items.map(({ act, sentence }) => [act, sentence])).toEqual([
       [
         'rules_changed',
-        expect.stringContaining('teo agreed to a change that waited: noticeDays from 14 to 7'),
+        expect.stringContaining('teo agreed to a change that waited: “Days of notice” from 14 to 7'),
       ],
-      ['rule_change_pending', 'ada asked for changes that wait: noticeDays from 14 to 7.'],
+      ['rule_change_pending', 'ada asked for changes that wait: “Days of notice” from 14 to 7.'],
     ])
   })
 
@@ -118,7 +118,7 @@ describe('from the first review on', () => {
     await site.api('/api/orgs/lichen/settings/pending', await site.token(TEO))
     expect((await waiting(site))[0]).toMatchObject({ seen: null, waitsFor: 'another_owner' })
     const page = await (await site.visit('/orgs/lichen/settings', TEO)).text()
-    expect(page).toContain('noticeDays from 14 to 7')
+    expect(page).toContain('“Days of notice” from 14 to 7')
     expect(page).toContain('>Agree<')
     const [seen] = await waiting(site)
     expect(seen).toMatchObject({ seen: NOW, waitsFor: 'time', effectiveFrom: '2026-11-29T06:00:00.000Z' })
@@ -146,7 +146,7 @@ describe('from the first review on', () => {
     const { items } = await findHistoryPage(site.register, 100, null, 10)
     expect(JSON.stringify([change, items, posted])).not.toMatch(/verysecret|sealed/)
     expect(posted.map(({ kind, lines }) => [kind, lines[0]])).toEqual([
-      ['rule_change_pending', 'Asked for by an owner: channels.slack is replaced.'],
+      ['rule_change_pending', 'Asked for by an owner: “Slack” is replaced.'],
     ])
   })
 })

@@ -13,8 +13,10 @@ export function rulesChanged(
     /** The rules' version, one higher with each change. */
     readonly version: number
     readonly by: Actor
-    /** The changed settings, without addresses, e.g. `noticeDays is now 0` or `channels`. */
+    /** What changed, without addresses: `“Days of notice” from 14 to 10`. */
     readonly changed: readonly string[]
+    /** Whether a channel is among it. */
+    readonly channels: boolean
     readonly history: HistoryHead
   },
 ): Message {
@@ -30,7 +32,7 @@ export function rulesChanged(
     link: { label: 'See the settings', url: page(context, 'settings') },
     counts: [],
     // Told through the channels before the change, which hear nothing later.
-    severity: change.changed.includes('channels') ? 'ask' : 'news',
+    severity: change.channels ? 'ask' : 'news',
   }
 }
 
@@ -41,7 +43,7 @@ export function ruleChangePending(
     /** Of all that were asked for together. */
     readonly id: string
     readonly by: Actor
-    /** `noticeDays from 14 to 7`. */
+    /** `“Days of notice” from 14 to 7`. */
     readonly changes: readonly string[]
     /** Whether they take effect though nobody agrees. */
     readonly byTime: boolean

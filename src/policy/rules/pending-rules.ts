@@ -1,8 +1,7 @@
-/** Says when a change that waits takes effect, what it waits for, and what it is, in words. */
+/** Says when a change of rules that waits takes effect, and what it waits for. */
 
-import { daysAfter, isBefore } from '../calendar.ts'
+import { daysAfter, isBefore, printedDay } from '../calendar.ts'
 import type { Instant } from '../words.ts'
-import type { Setting } from './leaves.ts'
 
 /** Days after another owner could know of it. */
 const KNOWN_DAYS = 7
@@ -11,6 +10,13 @@ const UNKNOWN_DAYS = 30
 
 /** What the settings page says of every change that waits. */
 export const WHAT_WAITS = `Once the first review has opened, what waits for another owner holds when one agrees; else ${KNOWN_DAYS} days after another owner could know of it; else after ${UNKNOWN_DAYS} days and a new sign-in of whoever asked. Any owner cancels it.`
+
+/** When a change that waits takes effect, said to whoever asked for it. */
+export function startInWords(from: Instant | null): string {
+  return from === null
+    ? `It starts when another owner agrees, else ${KNOWN_DAYS} days after another owner could know of it.`
+    : `It starts on ${printedDay(from)}, or when another owner agrees.`
+}
 
 /** What is known of a change that waits. */
 export interface Waiting {
@@ -60,57 +66,4 @@ export function waitsForOf(change: Waiting, now: Instant): Exclude<WaitsFor, 'co
   if (effectiveFrom(change) !== null) return 'time'
   if (isStop(change.setting) || isBefore(now, daysAfter(change.at, UNKNOWN_DAYS))) return 'another_owner'
   return 'sign_in'
-}
-
-/** `noticeDays from 14 to 7`; no address, and no name where `names` is false. */
-export function changeInWords(
-  change: { readonly setting: Setting | 'paused' | 'stopped'; readonly from: unknown; readonly to: unknown },
-  names: boolean,
-): string {
-  const { setting, from, to } = change
-  switch (setting) {
-    case 'paused':
-      return 'the end of the pause'
-    case 'stopped':
-      return 'that one removal goes on which an owner stopped'
-    case 'exemptions':
-      return entryInWords('exemption', ' of ', change, names)
-    case 'sponsors':
-      return entryInWords('sponsored bot', ' ', change, names)
-    case 'leftOut':
-      return entryInWords('repository to leave out', ' ', change, names)
-    case 'contributors.people':
-      return entryInWords('contributor', ' ', change, names)
-    case 'channels.slack':
-    case 'channels.discord':
-      return `${setting} ${to === null ? 'is removed' : from === null ? 'is set' : 'is replaced'}`
-    case 'channels.names':
-    case 'public':
-      return `${setting} is switched ${to === true ? 'on' : 'off'}`
-    case 'removals':
-      return to === 'on' ? 'removals are carried out in earnest' : 'removals are rehearsed only'
-    default:
-      return `${setting} from ${plain(from)} to ${plain(to)}`
-  }
-}
-
-function entryInWords(
-  one: string,
-  joint: string,
-  { from, to }: { readonly from: unknown; readonly to: unknown },
-  names: boolean,
-): string {
-  const label = names ? (labelOf(to) ?? labelOf(from)) : null
-  const what = label === null ? `one ${one}` : `the ${one}${joint}${label}`
-  return `${what} is ${from === null ? 'added' : to === null ? 'taken away' : 'changed'}`
-}
-
-function labelOf(entry: unknown): string | null {
-  if (typeof entry !== 'object' || entry === null) return null
-  if ('login' in entry) return String(entry.login)
-  return 'repository' in entry ? String(entry.repository) : null
-}
-
-function plain(value: unknown): string {
-  return value === null ? 'none' : String(value)
 }

@@ -1,8 +1,8 @@
 /** Changes an organisation's rules, together with the history entry, and finds the rules of earlier days. */
 
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { RuleVersion } from '../../policy/rules/rule-versions.ts'
-import { type Rules, readRules } from '../../policy/rules/rules.ts'
+import { DEFAULT_RULES, type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import { recordChange } from '../history/history.ts'
 import type { Register } from '../open.ts'
@@ -90,4 +90,22 @@ export async function findRuleVersions(register: Register, orgId: Id): Promise<r
     .where(eq(ruleVersions.orgId, orgId))
     .orderBy(ruleVersions.version)
   return rows.map(({ rules, at }) => ({ rules: readRules(rules), at }))
+}
+
+/** What a version changed; `before` is null where it cannot be read. Null where there is no such version, or it cannot be read. */
+export async function findRuleChange(
+  register: Register,
+  orgId: Id,
+  version: number,
+): Promise<{ readonly before: Rules | null; readonly after: Rules; readonly by: Actor | null } | null> {
+  const rows = await register
+    .select({ version: ruleVersions.version, rules: ruleVersions.rules, by: ruleVersions.by })
+    .from(ruleVersions)
+    .where(and(eq(ruleVersions.orgId, orgId), inArray(ruleVersions.version, [version - 1, version])))
+  const row = rows.find((each) => each.version === version)
+  const after = row === undefined ? null : readableRules(row.rules)
+  if (row === undefined || after === null) return null
+  const earlier = rows.find((each) => each.version === version - 1)
+  const before = earlier === undefined ? null : readableRules(earlier.rules)
+  return { before: version === 1 ? DEFAULT_RULES : before, after, by: row.by }
 }

@@ -28,7 +28,7 @@ export async function keepWhatIsKnown(
     sponsors: withEntries(before.sponsors, sponsors),
   }
   const keys = changedKeys(before, after)
-  if (keys.length > 0 && !(await changeRules(platform, org, { before, after, keys, by })))
+  if (keys.length > 0 && !(await changeRules(platform, org, { before, after, by })))
     throw new Refusal(
       'conflict',
       'Somebody changed the rules since the page was shown to you. Nothing of yours was kept. Open the page again.',

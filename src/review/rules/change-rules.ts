@@ -2,6 +2,8 @@
 
 import { messageContext, rulesChanged } from '../../notify/messages.ts'
 import type { Platform } from '../../platform.ts'
+import { listed } from '../../policy/english.ts'
+import { changesInWords } from '../../policy/rules/changes-in-words.ts'
 import type { Rules } from '../../policy/rules/rules.ts'
 import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Id } from '../../policy/words.ts'
@@ -20,9 +22,8 @@ export async function changeRules(
     /** Null where the rules before cannot be read. */
     readonly before: Rules | null
     readonly after: Rules
-    readonly keys: readonly (keyof Rules)[]
     readonly by: Actor
-    /** What the history says; else who changed which settings. */
+    /** What the history says; else who changed what from what to what. */
     readonly sentence?: string
     /** The pending change that takes effect by it. */
     readonly waited?: Waited
@@ -31,9 +32,8 @@ export async function changeRules(
   },
 ): Promise<boolean> {
   const { register, deployment, now } = platform
-  const { before, after, keys, by, waited } = change
+  const { before, after, by, waited } = change
   const post = await platform.postToCurrentChannels(org.id)
-  const changed = keys.map((key) => settingInWords(key, after[key]))
   const version = org.rulesVersion + 1
   const replaced = await replaceRules(
     register,
@@ -42,7 +42,9 @@ export async function changeRules(
     {
       by,
       at: now,
-      sentence: change.sentence ?? `${actorFirst(by)} changed the rules: ${changed.join(', ')}.`,
+      sentence:
+        change.sentence ??
+        `${actorFirst(by)} changed the rules: ${listed(changesInWords(before, after, true))}.`,
       facts: {
         version,
         before: withoutChannels(before),
@@ -57,7 +59,9 @@ export async function changeRules(
   const names = before?.channels.names ?? false
   const context = { ...messageContext(deployment.publicUrl, org, after), names }
   const history = await findHistoryHead(register, org.id)
-  await post(rulesChanged(context, { version, by, changed, history }))
+  const changed = changesInWords(before, after, names)
+  const channels = JSON.stringify(before?.channels) !== JSON.stringify(after.channels)
+  await post(rulesChanged(context, { version, by, changed, channels, history }))
   return true
 }
 
@@ -66,10 +70,6 @@ export function changedKeys(before: Rules | null, after: Rules): (keyof Rules)[]
   return (Object.keys(after) as (keyof Rules)[]).filter(
     (key) => JSON.stringify(after[key]) !== JSON.stringify(before?.[key]),
   )
-}
-
-function settingInWords(key: keyof Rules, value: Rules[keyof Rules]): string {
-  return typeof value === 'object' && value !== null ? key : `${key} is now ${value ?? 'not set'}`
 }
 
 function withoutChannels(rules: Rules | null): unknown {

@@ -6,8 +6,10 @@ import { printedDay } from '../../policy/calendar.ts'
 import { listed } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { withChanges } from '../../policy/rules/apply-changes.ts'
-import { type LeafChange, leafAt, leafName, leafNamed } from '../../policy/rules/leaves.ts'
-import { changeInWords, isDue, isStop, stoppedProposal } from '../../policy/rules/pending-rules.ts'
+import { changeInWords, waitingInWords } from '../../policy/rules/changes-in-words.ts'
+import { inLabels } from '../../policy/rules/labels.ts'
+import { type LeafChange, leafName } from '../../policy/rules/leaves.ts'
+import { isDue, isStop, stoppedProposal } from '../../policy/rules/pending-rules.ts'
 import { DEFAULT_RULES, type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
 import { actorFirst, actorName } from '../../policy/words/names.ts'
 import type { Actor } from '../../policy/words.ts'
@@ -25,7 +27,7 @@ import {
   noteTold,
   type PendingRule,
 } from '../../register/rules/pending-rules.ts'
-import { changedKeys, changeRules } from './change-rules.ts'
+import { changeRules } from './change-rules.ts'
 
 type Posting = Pick<Platform, 'register' | 'deployment' | 'now' | 'post' | 'postToCurrentChannels'>
 
@@ -35,13 +37,13 @@ export type Asked =
   | { readonly setting: 'paused'; readonly entry: ''; readonly from: true; readonly to: false }
   | { readonly setting: 'stopped'; readonly entry: string; readonly from: true; readonly to: false }
 
-/** Writes changes that wait, with one history entry and one message for all. */
+/** Writes changes that wait, with one history entry and one message for all; returns what their ids begin with. */
 export async function askToChange(
   platform: Posting,
   org: Organization,
   changes: readonly Asked[],
   by: Actor,
-): Promise<void> {
+): Promise<string> {
   const { register, now } = platform
   const asked = crypto.randomUUID()
   const rows = changes.map((change, at) => ({
@@ -68,6 +70,7 @@ export async function askToChange(
     history: await findHistoryHead(register, org.id),
   })
   await platform.post(org.id, message)
+  return asked
 }
 
 /** Another owner agrees, so the change takes effect now. Refuses where the rules of now do not allow it. */
@@ -79,7 +82,7 @@ export async function agreeToRule(
 ): Promise<void> {
   const effect = await takeEffect(platform, org, pending, 'agreed', by)
   if (effect.ok) return
-  throw new Refusal('conflict', `Nothing was changed. ${effect.complaints.join(' ')}`, {
+  throw new Refusal('conflict', `Nothing was changed. ${effect.complaints.map(inLabels).join(' ')}`, {
     complaints: effect.complaints,
   })
 }
@@ -162,7 +165,6 @@ async function takeEffect(
   const changed = await changeRules(platform, org, {
     before,
     after: applied.rules,
-    keys: changedKeys(before, applied.rules),
     by,
     sentence,
     waited,
@@ -199,14 +201,8 @@ function sentenceOf(
   }
 }
 
-/** The change in words, from the value of now. */
-function inWords(org: Organization, { setting, value }: PendingRule, names: boolean): string {
-  if (setting === 'paused') return changeInWords({ setting, from: true, to: false }, names)
-  if (isStop(setting)) return changeInWords({ setting: 'stopped', from: true, to: false }, names)
-  const leaf = leafNamed(setting)
-  if (leaf === null) return setting
-  const from = leafAt(rulesOrDefaults(org), leaf.setting, leaf.entry)
-  return changeInWords({ setting: leaf.setting, from, to: value }, names)
+function inWords(org: Organization, pending: PendingRule, names: boolean): string {
+  return waitingInWords(pending, rulesOrDefaults(org), names)
 }
 
 function contextOf({ deployment }: Posting, org: Organization) {

@@ -55,7 +55,10 @@ export async function startAgain(c: Visit, authorized: Authorized, stopped: Stop
   if (stopper === null) return await stopped.goOn(actor)
   const pending = await findPendingRules(platform.register, org.id)
   const asked = pending.find(({ setting }) => setting === stopped.waitsAs)
-  if (asked === undefined) return await askToChange(platform, org, [stopped.asked], actor)
+  if (asked === undefined) {
+    await askToChange(platform, org, [stopped.asked], actor)
+    return
+  }
   if (isAskedBy(asked.by, actor.id)) {
     throw new Refusal(
       'conflict',

@@ -2,15 +2,10 @@
 
 import { Refusal } from '../../policy/refusal.ts'
 import { withChanges } from '../../policy/rules/apply-changes.ts'
-import { leafAt, leafNamed } from '../../policy/rules/leaves.ts'
-import {
-  changeInWords,
-  effectiveFrom,
-  isDue,
-  isStop,
-  type WaitsFor,
-  waitsForOf,
-} from '../../policy/rules/pending-rules.ts'
+import { waitingInWords } from '../../policy/rules/changes-in-words.ts'
+import { inLabels } from '../../policy/rules/labels.ts'
+import { leafNamed } from '../../policy/rules/leaves.ts'
+import { effectiveFrom, isDue, isStop, type WaitsFor, waitsForOf } from '../../policy/rules/pending-rules.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Actor, Instant } from '../../policy/words.ts'
@@ -106,7 +101,7 @@ function toChange(row: PendingRule, rules: Rules, now: Instant): PendingChange {
     setting: leaf?.setting ?? setting,
     entry: leaf === null || leaf.entry === '' ? null : leaf.entry,
     value: masked(setting, value),
-    inWords: wordsOf(row, rules),
+    inWords: waitingInWords(row, rules, true),
     by,
     at,
     effectiveFrom: effectiveFrom(row),
@@ -117,15 +112,6 @@ function toChange(row: PendingRule, rules: Rules, now: Instant): PendingChange {
   }
 }
 
-function wordsOf({ setting, value }: PendingRule, rules: Rules): string {
-  if (setting === 'paused') return changeInWords({ setting, from: true, to: false }, true)
-  if (isStop(setting)) return changeInWords({ setting: 'stopped', from: true, to: false }, true)
-  const leaf = leafNamed(setting)
-  if (leaf === null) return setting
-  const from = leafAt(rules, leaf.setting, leaf.entry)
-  return changeInWords({ setting: leaf.setting, from, to: value }, true)
-}
-
 function masked(setting: string, value: unknown): unknown {
   if (value === null) return null
   if (setting === 'channels.slack') return MASKED.slack
@@ -133,7 +119,7 @@ function masked(setting: string, value: unknown): unknown {
 }
 
 /** Who asked, and since when it waits for what, as a sentence. */
-export function waitingInWords(change: PendingChange): string {
+export function waitsInWords(change: PendingChange): string {
   const asked = `${actorName(change.by)} asked for it.`
   switch (change.waitsFor) {
     case 'another_owner':
@@ -145,6 +131,6 @@ export function waitingInWords(change: PendingChange): string {
     case 'sign_in':
       return `${asked} No other owner could know of it for 30 days: it takes effect when another owner agrees, or in the hour after ${actorName(change.by)} signs in anew.`
     case 'contradiction':
-      return `${asked} Its time is over, but the rules of now do not allow it: ${change.complaints.join(' ')}`
+      return `${asked} Its time is over, but the rules of now do not allow it: ${change.complaints.map(inLabels).join(' ')}`
   }
 }

@@ -2,7 +2,7 @@
 
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { Time } from '../parts/print.tsx'
-import { type PendingChange, waitingInWords } from './pending-changes.ts'
+import { type PendingChange, waitsInWords } from './pending-changes.ts'
 
 /** Nothing where nothing waits. `viewer` is the id of the owner who looks; null for the operator. */
 export function PendingList(props: {
@@ -19,7 +19,7 @@ export function PendingList(props: {
       {changes.map((change) => (
         <div class="notice">
           <p>
-            <strong>{change.inWords}</strong>, since <Time at={change.at} />. {waitingInWords(change)}
+            <strong>{change.inWords}</strong>, since <Time at={change.at} />. {waitsInWords(change)}
             {change.effectiveFrom !== null && (
               <>
                 {' '}

@@ -1,12 +1,14 @@
 /** One field of the rules' form, with what it is, and which way it changes at once. */
 
 import { directionInWords } from '../../policy/rules/directions.ts'
+import { LABELS } from '../../policy/rules/labels.ts'
 import { Field, Select } from '../parts/form-fields.tsx'
 import type { RuleField } from './rule-fields.ts'
 
 export function RuleControl(props: { field: RuleField; value: string; complaint: string | undefined }) {
   const { field, value, complaint } = props
-  const { name, label } = field
+  const { name } = field
+  const label = LABELS[name]
   const direction = name === 'confirmNoNotice' ? null : directionInWords(name)
   if (field.as === 'tick')
     return (

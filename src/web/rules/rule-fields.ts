@@ -1,9 +1,11 @@
-/** The fields of the rules' form, in the groups of the page, with labels and hints. */
+/** The fields of the rules' form, in the groups of the page, with hints; labels stand in policy/rules/labels.ts. */
 
+import { EVERY_IN_WORDS } from '../../policy/rules/labels.ts'
 import type { Setting } from '../../policy/rules/leaves.ts'
+import { REVIEW_EVERY } from '../../policy/rules/review-calendar.ts'
 
 /** A field; what it is beside its label decides how it is asked for. */
-export type RuleField = { readonly name: Setting | 'confirmNoNotice'; readonly label: string } & (
+export type RuleField = { readonly name: Setting | 'confirmNoNotice' } & (
   | { readonly as: 'number'; readonly hint: string; readonly min: number; readonly max: number }
   | { readonly as: 'choice'; readonly hint: string; readonly options: readonly (readonly [string, string])[] }
   /** Several lines, one line, or a tick. */
@@ -22,18 +24,14 @@ export const GROUPS: readonly {
     heading: 'When inactive',
     fields: [
       {
-        ...{ name: 'windowMonths', label: 'Months without activity', as: 'number', min: 1, max: 60 },
+        ...{ name: 'windowMonths', as: 'number', min: 1, max: 60 },
         hint: 'After so many calendar months without activity an account counts as inactive, and for so many a new one is left alone. Preview, at the end, says whom another number would touch.',
       },
       {
-        ...{ name: 'leftOut', label: 'Repositories left out', as: 'lines' },
+        ...{ name: 'leftOut', as: 'lines' },
         hint: 'One per line: repository | reason. What happens there is not read; whoever holds something there that others do not is unknown.',
       },
-      {
-        ...{ name: 'shareActivity', as: 'tick' },
-        label:
-          'Reviews show activity in public repositories of organisations here that allow it too, and theirs show ours',
-      },
+      { name: 'shareActivity', as: 'tick' },
     ],
   },
   {
@@ -41,32 +39,23 @@ export const GROUPS: readonly {
     heading: 'Review',
     fields: [
       {
-        ...{ name: 'noticeDays', label: 'Days of notice', as: 'number', min: 0, max: 180 },
+        ...{ name: 'noticeDays', as: 'number', min: 0, max: 180 },
         hint: 'Between the day on which the person was told and the earliest removal; of keys and invitations from the opening.',
       },
       {
-        ...{ name: 'coolingHours', label: 'Hours of cooling', as: 'number', min: 0, max: 720 },
+        ...{ name: 'coolingHours', as: 'number', min: 0, max: 720 },
         hint: 'Between a decision and the earliest removal.',
       },
       {
-        ...{ name: 'reviewDueDays', label: 'Days of a review', as: 'number', min: 7, max: 365 },
+        ...{ name: 'reviewDueDays', as: 'number', min: 7, max: 365 },
         hint: 'At least a week longer than the notice.',
       },
       {
-        ...{ name: 'reviewEvery', label: 'A review opens by itself', as: 'choice' },
+        ...{ name: 'reviewEvery', as: 'choice' },
         hint: 'The first one 14 days after the first complete audit, later ones from the second Tuesday of a quarter on. One can be opened by hand at any time.',
-        options: [
-          ['quarter', 'every quarter'],
-          ['half_year', 'every half year'],
-          ['year', 'every year'],
-          ['never', 'never'],
-        ],
+        options: REVIEW_EVERY.map((every) => [every, EVERY_IN_WORDS[every]]),
       },
-      {
-        name: 'confirmNoNotice',
-        label: 'Yes, zero days of notice or zero hours of cooling are intended',
-        as: 'tick',
-      },
+      { name: 'confirmNoNotice', as: 'tick' },
     ],
   },
   {
@@ -74,7 +63,7 @@ export const GROUPS: readonly {
     heading: 'Removing',
     fields: [
       {
-        ...{ name: 'removals', label: 'What is decided is', as: 'choice' },
+        ...{ name: 'removals', as: 'choice' },
         hint: 'Carried out on its day in the queue. Where it is rehearsed only, the queue shows what an owner can do by hand on GitHub.',
         options: [
           ['off', 'rehearsed only'],
@@ -82,31 +71,19 @@ export const GROUPS: readonly {
         ],
       },
       {
-        ...{
-          name: 'removalBudget.count',
-          label: 'Removals in 24 hours, at most',
-          as: 'number',
-          min: 1,
-          max: 10000,
-        },
+        ...{ name: 'removalBudget.count', as: 'number', min: 1, max: 10_000 },
         hint: 'Whichever is smaller counts, this or the share.',
       },
       {
-        ...{
-          name: 'removalBudget.share',
-          label: 'Removals in 24 hours, in percent',
-          as: 'number',
-          min: 0.01,
-          max: 100,
-        },
+        ...{ name: 'removalBudget.share', as: 'number', min: 0.01, max: 100 },
         hint: 'Of all accounts with access; two at least.',
       },
       {
-        ...{ name: 'emeritusTeam', label: 'Emeritus team', as: 'line' },
+        ...{ name: 'emeritusTeam', as: 'line' },
         hint: 'Slug of a team without access to any repository; empty: none.',
       },
       {
-        ...{ name: 'offboarding', label: 'Off-boarding list', as: 'lines' },
+        ...{ name: 'offboarding', as: 'lines' },
         hint: 'One line each, for what GitHub does not hold: package indexes, chat, servers. Owners tick it off for whoever was removed.',
       },
     ],
@@ -116,11 +93,11 @@ export const GROUPS: readonly {
     heading: 'Exemptions',
     fields: [
       {
-        ...{ name: 'exemptions', label: 'Exemptions', as: 'lines' },
+        ...{ name: 'exemptions', as: 'lines' },
         hint: 'One per line: login | until (2027-03-01) | reason. At most 12 months, of owners and admins 6.',
       },
       {
-        ...{ name: 'sponsors', label: 'Bots and who answers for them', as: 'lines' },
+        ...{ name: 'sponsors', as: 'lines' },
         hint: 'One per line: bot | login of the sponsor | until. At most 12 months, which is what no date means.',
       },
     ],
@@ -130,11 +107,11 @@ export const GROUPS: readonly {
     heading: 'Contributors',
     fields: [
       {
-        ...{ name: 'contributors.team', label: 'Team of contributors', as: 'line' },
+        ...{ name: 'contributors.team', as: 'line' },
         hint: 'Slug of a team whose members may do what contributors by name may, as the newest audit saw them; empty: none.',
       },
       {
-        ...{ name: 'contributors.people', label: 'Contributors by name', as: 'lines' },
+        ...{ name: 'contributors.people', as: 'lines' },
         hint: 'One per line: login | until (2027-03-01). They see what the review asks, comment and recommend, and decide nothing; they need hold nothing on GitHub.',
       },
     ],
@@ -144,54 +121,24 @@ export const GROUPS: readonly {
     heading: 'Telling people',
     fields: [
       {
-        ...{ name: 'channels.slack', label: 'Slack', as: 'line' },
+        ...{ name: 'channels.slack', as: 'line' },
         hint: 'Address of an incoming webhook; stored encrypted and never shown again. Empty: the channel of the deployment, if it has one.',
       },
       {
-        ...{ name: 'channels.discord', label: 'Discord', as: 'line' },
+        ...{ name: 'channels.discord', as: 'line' },
         hint: 'Address of a webhook; stored encrypted and never shown again. Empty: the channel of the deployment, if it has one.',
       },
-      { name: 'channels.names', label: "Messages may contain people's names", as: 'tick' },
+      { name: 'channels.names', as: 'tick' },
     ],
   },
   {
     id: 'public',
     heading: 'Public page',
-    fields: [
-      {
-        ...{ name: 'public', as: 'tick' },
-        label: 'Everybody may see the public page and the badge: numbers by quarter, nobody by name',
-      },
-    ],
+    fields: [{ name: 'public', as: 'tick' }],
   },
 ]
 
-/** The label of a setting on the screen, by its name; null where the form has no such field. */
-export function labelOfSetting(name: string): string | null {
-  return FIELDS.find((field) => field.name === name)?.label ?? null
-}
-
 const FIELDS = GROUPS.flatMap(({ fields }) => fields)
-
-/** A complaint in the words of the form: labels for the names of settings, and lines, from 1, for places in a list. */
-export function inLabels(complaint: string): string {
-  return complaint
-    .replace(
-      /^(exemptions|sponsors|leftOut)\.(\d+)(?:\.(\w+))?:/,
-      (_, list: string, at: string, part?: string) => {
-        const line = `${labelOfSetting(list)}, line ${Number(at) + 1}`
-        return part === undefined ? `${line}:` : `${line}, ${part}:`
-      },
-    )
-    .replace(
-      /^(\w+): 0 (.*); send confirmNoNotice: true if you mean it\.$/,
-      `$1: 0 $2; tick “${labelOfSetting('confirmNoNotice')}” if you mean it.`,
-    )
-    .replace(
-      /[a-z]+[A-Z]\w*(?:\.\w+)?|\b(?:channels|removalBudget)\.\w+|^\w+(?=[: ])/g,
-      (name) => labelOfSetting(name) ?? name,
-    )
-}
 
 /** The field that a complaint is about: it begins with its name, or names it otherwise; null where it is about none. */
 export function fieldOfComplaint(complaint: string): RuleField | null {

@@ -2,10 +2,11 @@
 
 import type { Child } from 'hono/jsx'
 import { counted } from '../../policy/english.ts'
+import { inLabels } from '../../policy/rules/labels.ts'
 import { WHAT_WAITS } from '../../policy/rules/pending-rules.ts'
 import { Form } from '../parts/form-fields.tsx'
 import { RuleControl } from './rule-control.tsx'
-import { fieldOfComplaint, GROUPS, inLabels, type RuleField } from './rule-fields.ts'
+import { fieldOfComplaint, GROUPS, type RuleField } from './rule-fields.ts'
 import type { FormRules } from './rules-form.ts'
 
 /** `beside`: what stands in a group beside its fields, by the group's id. */

@@ -4,10 +4,12 @@ import { counted, listed } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { removalsByDefault } from '../../policy/revocation/in-earnest.ts'
 import { withChanges } from '../../policy/rules/apply-changes.ts'
+import { changeInWords } from '../../policy/rules/changes-in-words.ts'
 import { directedChanges } from '../../policy/rules/directions.ts'
+import { LABELS } from '../../policy/rules/labels.ts'
 import { leafName } from '../../policy/rules/leaves.ts'
 import { parseRules } from '../../policy/rules/parse-rules.ts'
-import { changeInWords, isStop } from '../../policy/rules/pending-rules.ts'
+import { isStop } from '../../policy/rules/pending-rules.ts'
 import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Actor } from '../../policy/words.ts'
@@ -27,6 +29,12 @@ import { complaintsAboutTeams } from './team-complaints.ts'
 const MAX_LENGTH = 200_000
 const TOO_LONG = `The rules are longer than ${MAX_LENGTH / 1000} kB. Nothing was changed; shorten the lists and their reasons.`
 
+/** The version of the rules that a save made, and by which id it asked for what waits; null where it did not. */
+export interface Saved {
+  readonly version: number | null
+  readonly asked: string | null
+}
+
 /** A leaf that differs, with its direction. */
 type Directed = ReturnType<typeof directedChanges>[number]
 
@@ -34,14 +42,13 @@ type Directed = ReturnType<typeof directedChanges>[number]
  * Merges what was sent into the current rules; keys that were not sent stay. If anything is invalid, nothing is changed and
  * all complaints are returned at once. From the first review on, what loosens only waits (policy/rules/directions.ts).
  * `shownVersion` is the version that a form showed: a form sends every key, so it may replace no other version.
- * Returns the names of the settings that changed at once, and of those that wait.
  */
 export async function saveRules(
   c: Visit,
   authorized: Authorized,
   sent: unknown,
   shownVersion: string | null = null,
-): Promise<{ readonly changed: readonly string[]; readonly waiting: readonly string[] }> {
+): Promise<Saved> {
   const { org, actor, role } = authorized
   const { platform } = c.var
   if (shownVersion !== null && shownVersion !== String(org.rulesVersion)) throw changedMeanwhile()
@@ -54,7 +61,7 @@ export async function saveRules(
     deploymentChannels: { slack: slack !== null, discord: discord !== null },
     removalsByDefault: removalsByDefault(platform.deployment.apiUrl),
   })
-  if (before !== null && changes.length === 0) return { changed: [], waiting: [] }
+  if (before !== null && changes.length === 0) return { version: null, asked: null }
   refuseOwnEntries(changes)
   if (role === 'operator') refuseOwnersOnly(changedKeys(before, after))
   const hasBegun = (await findNewestQuarter(platform.register, org.id)) !== null
@@ -65,18 +72,14 @@ export async function saveRules(
   // Where the rules before could not be read there is nothing from which to say what loosens.
   const now = before === null ? after : withoutWaiting(after, pending)
   await refuseContradictions(c, org, now, changes, waiting)
-  const keys = changedKeys(before, now)
-  if (keys.length > 0) {
+  const isChanged = changedKeys(before, now).length > 0
+  if (isChanged) {
     const replaces = changes.map(leafName)
-    const saved = await changeRules(platform, org, { before, after: now, keys, by: actor, replaces })
+    const saved = await changeRules(platform, org, { before, after: now, by: actor, replaces })
     if (!saved) throw changedMeanwhile()
   }
-  if (pending.length > 0) await askToChange(platform, org, pending, actor)
-  const namesOf = (leaves: readonly Directed[]) => [...new Set(leaves.map(({ setting }) => setting))]
-  return {
-    changed: namesOf(changes.filter((change) => !pending.includes(change))),
-    waiting: namesOf(pending),
-  }
+  const asked = pending.length > 0 ? await askToChange(platform, org, pending, actor) : null
+  return { version: isChanged ? org.rulesVersion + 1 : null, asked }
 }
 
 /** What was sent, merged into the rules before, with its entries resolved and its addresses encrypted. */
@@ -141,13 +144,17 @@ function refuseOwnEntries(changes: readonly Directed[]): void {
   if (own.length === 0) return
   throw new Refusal(
     'forbidden',
-    `Nobody spares themselves: ${listed([...new Set(own.map(({ setting }) => setting))])} would name your own account. Nothing was changed. Please ask another owner.`,
+    `Nobody spares themselves: ${quoted(own)} would name your own account. Nothing was changed. Please ask another owner.`,
   )
+}
+
+function quoted(changes: readonly Directed[]): string {
+  return listed([...new Set(changes.map(({ setting }) => `“${LABELS[setting]}”`))])
 }
 
 /** Only an owner who signed in lately asks for what loosens; it waits all the same. */
 function requireWhoLoosens(c: Visit, pending: readonly Directed[]): void {
-  const what = listed([...new Set(pending.map(({ setting }) => setting))]) || 'the rules'
+  const what = quoted(pending) || 'the rules'
   if (c.var.caller.kind === 'operator') {
     throw new Refusal(
       'forbidden',

@@ -1,6 +1,6 @@
-/** What the settings page shows beside the rules: what was saved, channels that fail, the pause, and the App. */
+/** What the settings page shows beside the rules: channels that fail, the pause, and the App. */
 
-import { counted, listed } from '../../../policy/english.ts'
+import { counted } from '../../../policy/english.ts'
 import { lostBy } from '../../../policy/people/keeping.ts'
 import { actorName } from '../../../policy/words/names.ts'
 import { findChannelTroubles } from '../../../register/messages.ts'
@@ -8,29 +8,6 @@ import type { Organization } from '../../../register/organizations.ts'
 import type { Visit } from '../../access/visit.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { inWords, Time } from '../../parts/print.tsx'
-import { labelOfSetting } from '../../rules/rule-fields.ts'
-
-/** After a save, in one line: what changed at once, and what waits. */
-export function SavedSettings({ query: { saved, waits } }: { query: Record<string, string> }) {
-  if (saved === undefined) return null
-  const labelsIn = (names = '') => listed(names.split(',').flatMap((name) => quoted(name)))
-  const [now, later] = [labelsIn(saved), labelsIn(waits)]
-  return (
-    <p class="notice good" role="status">
-      <b>Saved.</b>{' '}
-      {[
-        ...(now === '' ? [] : [`Changed at once: ${now}.`]),
-        ...(later === '' ? [] : [`Waits until another owner agrees: ${later}.`]),
-        ...(now + later === '' ? ['Everything is as it was.'] : []),
-      ].join(' ')}
-    </p>
-  )
-}
-
-function quoted(name: string): readonly string[] {
-  const label = labelOfSetting(name)
-  return label === null ? [] : [`“${label}”`]
-}
 
 /** Channels that did not take a message, and what the deployment keeps for less time than the way back is open. */
 export async function Troubles({ c, org }: { c: Visit; org: Organization }) {

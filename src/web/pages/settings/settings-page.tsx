@@ -10,7 +10,7 @@ import { render } from '../../parts/layout.tsx'
 import { tokensSection } from '../../parts/token-tables.tsx'
 import { type Authorized, mayDecide, mayRead } from '../../permissions/permissions.ts'
 import { savePause } from '../../rules/pause.ts'
-import { agree, cancel, pendingChanges } from '../../rules/pending-changes.ts'
+import { agree, cancel, type PendingChange, pendingChanges } from '../../rules/pending-changes.ts'
 import { PendingList } from '../../rules/pending-list.tsx'
 import { previewRules } from '../../rules/preview/preview.ts'
 import { PreviewNotice } from '../../rules/preview/preview-notice.tsx'
@@ -20,7 +20,8 @@ import { type FormRules, formFrom, rulesFrom } from '../../rules/rules-form.ts'
 import { readSentRules, saveRules } from '../../rules/save-rules.ts'
 import { shownRules } from '../../rules/shown-rules.ts'
 import { AuditLogForm } from '../audit-log-page.tsx'
-import { AppSection, PauseForm, PauseLine, SavedSettings, Troubles } from './beside-rules.tsx'
+import { AppSection, PauseForm, PauseLine, Troubles } from './beside-rules.tsx'
+import { addressAfterSave, SavedSettings } from './saved-settings.tsx'
 
 export const settingsPages = new Hono<Web>()
   .get('/orgs/:org/settings', async (c) => {
@@ -29,16 +30,15 @@ export const settingsPages = new Hono<Web>()
     const { rules, complaints } = rulesToShow(c, authorized)
     return renderSettings(c, authorized, {
       ...{ values: formFrom(rules), version: String(org.rulesVersion), complaints, status: 200 },
-      above: <SavedSettings query={c.req.query()} />,
+      above: (pending) => <SavedSettings c={c} authorized={authorized} pending={pending} />,
     })
   })
   .post('/orgs/:org/settings', async (c) => {
     const form = await readForm(c)
     const authorized = await mayDecide(c, c.req.param('org'))
     return await orComplaints(c, authorized, form, async () => {
-      const { changed, waiting } = await saveRules(c, authorized, rulesFrom(form), form.text('version'))
-      const saved = new URLSearchParams({ saved: changed.join(), waits: waiting.join() })
-      return c.redirect(`/orgs/${authorized.org.login}/settings?${saved}`, 303)
+      const saved = await saveRules(c, authorized, rulesFrom(form), form.text('version'))
+      return c.redirect(addressAfterSave(authorized.org.login, saved), 303)
     })
   })
   .post('/orgs/:org/settings/preview', async (c) => {
@@ -50,7 +50,7 @@ export const settingsPages = new Hono<Web>()
       const preview = await previewRules(c.var.platform.register, org, before ?? DEFAULT_RULES, after)
       return renderSettings(c, authorized, {
         ...{ values: (name) => form.text(name), version: form.text('version'), complaints: [], status: 200 },
-        above: <PreviewNotice preview={preview} org={org.login} />,
+        above: () => <PreviewNotice preview={preview} org={org.login} />,
       })
     })
   })
@@ -81,7 +81,7 @@ async function orComplaints(
     const complaints = error instanceof Refusal ? error.facts.complaints : undefined
     if (!Array.isArray(complaints)) throw error
     return renderSettings(c, authorized, {
-      ...{ values: (name) => form.text(name), version: form.text('version'), status: 422, above: null },
+      ...{ values: (name) => form.text(name), version: form.text('version'), status: 422, above: () => null },
       complaints: complaints.map(String),
     })
   }
@@ -102,7 +102,7 @@ interface Shown {
   readonly values: FormRules
   readonly version: string
   readonly complaints: readonly string[]
-  readonly above: Child
+  readonly above: (pending: readonly PendingChange[]) => Child
   readonly status: 200 | 422
 }
 
@@ -116,7 +116,7 @@ async function renderSettings(c: Visit, authorized: Authorized, shown: Shown): P
     c,
     { title: `Settings of ${org.login}`, org: org.login, here: '/settings' },
     <>
-      {shown.above}
+      {shown.above(pending)}
       <RuleComplaints complaints={shown.complaints} />
       <h1>Rules of {org.login}</h1>
       <Troubles c={c} org={org} />
