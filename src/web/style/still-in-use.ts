@@ -2,7 +2,7 @@
 
 export const STILL_IN_USE = `
 h4 { font: 600 .8125rem/1.3 system-ui, sans-serif; color: var(--soft); margin: .9rem 0 .25rem; overflow-wrap: anywhere; }
-main > h2 { margin: 1.5rem 0 .6rem; } .sheet > h2:first-child, .card > h3:first-child { margin-top: 0; } .sheet h3 { margin: 0 0 .3rem; }
+main > h2 { margin: 1.5rem 0 .6rem; } .sheet > h2:first-child, .card > h3:first-child { margin-top: 0; } .sheet > h2 { margin-bottom: .4rem; } .sheet h3 { margin: 0 0 .3rem; } main > form:not(.filters) + :is(p, dl) { margin-top: var(--s4); }
 ul, ol, dl { max-width: 46rem; } .tiles, .asks, .todo, .pills, .rooms ul, .steps, .more ul, .more ol, .plans, .legend { max-width: none; }
 .muted { color: var(--soft); } .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .sheet, .card { background: var(--sheet); border: 1px solid var(--line); border-radius: var(--r); padding: var(--s4) 1.1rem; margin: 0 0 var(--s4); } dl.facts { max-width: 60rem; } .facts dt::first-letter { text-transform: uppercase; } .facts dd { overflow-wrap: anywhere; }
