@@ -20,10 +20,7 @@ describe.skipIf(noBrowser !== null)(
     let page: Page
 
     beforeAll(async () => {
-      whole = await startSample(
-        { port: 18_917, log: false, mailFrom: 'chatelaine@lichen.example' },
-        () => undefined,
-      )
+      whole = await startSample({ log: false, mailFrom: 'chatelaine@lichen.example' }, () => undefined)
       page = await (await openBrowser()).newPage()
       await signIn(page, whole, 'mara-voss')
     }, 60_000)
