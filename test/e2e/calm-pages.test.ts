@@ -7,6 +7,7 @@ import type { Whole } from '../../local/whole.ts'
 import { closeBrowser, noBrowser, openBrowser } from '../fixtures/whole/browser.ts'
 import { keyboardComplaints, tabTo } from '../fixtures/whole/keyboard.ts'
 import { signIn } from '../fixtures/whole/visitor.ts'
+import { wordsCut } from '../fixtures/whole/words.ts'
 
 const LAB = '/orgs/lichen-lab'
 
@@ -143,7 +144,8 @@ const OF_LAB = "org_id = (select id from organizations where login = 'lichen-lab
 /** Two frames after it was drawn nothing has moved, nothing stands outside, and no word of a program is left in the text. */
 async function calm(page: Page): Promise<readonly string[]> {
   // Text, because it runs on the page.
-  return await page.evaluate<string[]>(`new Promise((done) => {
+  const words = (await wordsCut(page)).map((word) => `cuts ${word}`)
+  const others = await page.evaluate<string[]>(`new Promise((done) => {
     let moved = 0
     new PerformanceObserver((list) => { for (const { value } of list.getEntries()) moved += value }).observe({ type: 'layout-shift', buffered: true })
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
@@ -158,4 +160,5 @@ async function calm(page: Page): Promise<readonly string[]> {
       ])
     }, 0)))
   })`)
+  return [...words, ...others]
 }

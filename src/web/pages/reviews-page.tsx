@@ -37,7 +37,9 @@ export const reviewsPage = new Hono<Web>()
           columns={isShared ? SHARED_COLUMNS : COLUMNS}
           none="No review was opened yet. One opens by itself after the quarter's first complete audit."
           rows={items.map((review) => [
-            <a href={`${here}/${review.id}`}>{review.quarter}</a>,
+            <a href={`${here}/${review.id}${isShared || review.status === 'open' ? '' : '?view=done'}`}>
+              {review.quarter}
+            </a>,
             <Badge word={review.status} />,
             <Day at={review.openedAt} />,
             <Day at={review.dueAt} />,

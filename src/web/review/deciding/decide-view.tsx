@@ -70,7 +70,7 @@ function Nothing({ visit, isFiltered }: { visit: RowsVisit; isFiltered: boolean 
         Nothing that is left to decide is like this. <a href={visit.here}>Show all</a>
       </p>
     )
-  if (proposed > 0) return <p>Nothing is left to answer.</p>
+  if (proposed > 0) return <p class="soft">What was answered stands under the views above.</p>
   return (
     <div class="enter">
       <h2>Nothing is proposed.</h2>
