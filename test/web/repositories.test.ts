@@ -10,7 +10,7 @@ import { reviewsReadStatement } from '../../src/register/activity/deployment-rev
 import { activityStatements } from '../../src/register/activity/newest-acts.ts'
 import { readingsStatement } from '../../src/register/audits/readings.ts'
 import { together } from '../../src/register/open.ts'
-import { accounts, audits, repositories, teams, verdicts } from '../../src/register/schema.ts'
+import { accounts, audits, repositories, verdicts } from '../../src/register/schema.ts'
 import { anAudit } from '../fixtures/register/organization.ts'
 import { IDLE, NOW, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
 
@@ -287,17 +287,6 @@ it.each(['', '/atlas', '?format=csv', '/atlas?format=json'])(
     expect((await site.visit(`/orgs/moss/repositories${path}`, OWNER)).status).toBe(404)
   },
 )
-
-it('hostile names of repositories and teams are shown with a mark for what hides, and run nothing', async () => {
-  const hostile = '<b>x</b>\u202Eatlas'
-  await site.register.update(repositories).set({ name: hostile }).where(eq(repositories.id, 10))
-  await site.register.update(teams).set({ slug: hostile })
-  for (const path of ['', `/${encodeURIComponent(hostile)}`]) {
-    const html = await page(path)
-    expect(html).toContain('‹U+202E›atlas')
-    expect(html).not.toContain('<b>x</b>')
-  }
-})
 
 it('the dossier links to the pages of repositories, and for the person themselves to none', async () => {
   const dossier = await (await site.visit('/orgs/lichen/accounts/bela', OWNER)).text()
