@@ -5,6 +5,7 @@ import { sampleWorld } from '../../sample/sample-world.ts'
 import { instant, monthsBefore } from '../../src/policy/calendar.ts'
 import { smallWorld } from '../fixtures/github/small-world.ts'
 import { pairsCountedPlainly } from '../fixtures/whole/counted-plainly.ts'
+import { sendAs } from '../fixtures/whole/days.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 interface Moment {
@@ -112,6 +113,45 @@ describe('over the quarters, the stale access of an organisation', () => {
       expect(text.replace(/\s+/g, ' ')).toContain(part)
   }, 30_000)
 })
+
+it('a quarter in which owners keep everything that they are asked about lowers it by nothing', async () => {
+  const small = smallWorld()
+  const guild = small.organization('guild')
+  guild.repository('boreas')
+  for (const login of ['ada', 'bo']) {
+    guild.member(login)
+    for (const name of ['atlas', 'boreas']) guild.collaborator(login, name, 'write')
+  }
+  const chatelaine = await startChatelaine({ world: small.world() })
+  try {
+    await chatelaine.audited('guild')
+    await vi.waitFor(async () => expect((await curveOf(chatelaine, 'guild')).baseline).not.toBeNull())
+    const { baseline } = await curveOf(chatelaine, 'guild')
+    const { body } = await chatelaine.api<{ id: string }>('/api/orgs/guild/reviews', 'POST')
+    const path = `/api/orgs/guild/reviews/${body.id}/proposals`
+    const cookie = await chatelaine.sessionOf('guild-warden')
+    const keep = { decision: 'keep', reason: 'Needed next spring.', until: '2027-05-01T00:00:00.000Z' }
+    const asked = await chatelaine.list<{ id: string }>(path)
+    for (const { id } of asked)
+      expect((await sendAs(chatelaine, cookie, 'POST', `/api/proposals/${id}/decisions`, keep)).status).toBe(
+        201,
+      )
+    expect((await chatelaine.list<{ status: string }>(path)).map(({ status }) => status)).toEqual([
+      'kept',
+      'kept',
+    ])
+    chatelaine.github.setNow('2027-01-04T06:00:00.000Z')
+    chatelaine.github.act({ actor: 'guild-warden', kind: 'push', owner: 'guild', repo: 'atlas' })
+    await chatelaine.auditedAt('2027-01-05T06:00:00.000Z')
+    await vi.waitFor(async () => expect((await curveOf(chatelaine, 'guild')).quarters).toHaveLength(1))
+    const { quarters, now, goal } = await curveOf(chatelaine, 'guild')
+    expect([baseline?.stale, quarters[0]?.stale, now.stale]).toEqual([4, 4, 4])
+    expect(Object.values(quarters[0]?.change ?? {}).filter((n) => n !== 0)).toEqual([])
+    expect(goal).toMatchObject({ reduction: 0, met: false })
+  } finally {
+    await chatelaine.close()
+  }
+}, 120_000)
 
 async function curveOf(chatelaine: Chatelaine, login: string): Promise<Curve> {
   return (await chatelaine.api<Curve>(`/api/orgs/${login}/stale-access`)).body
