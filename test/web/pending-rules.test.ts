@@ -163,10 +163,18 @@ describe('every row of the table of directions', () => {
     [
       'exemptions',
       { exemptions: [{ login: 'iris', reason: 'ill', until: '2027-02-01' }] },
-      { exemptions: 'iris | 2027-02-01 | ill' },
+      { 'exemptions.0.login': 'iris', 'exemptions.0.until': '2027-02-01', 'exemptions.0.reason': 'ill' },
     ],
-    ['sponsors', { sponsors: [{ login: 'iris', sponsor: 'teo' }] }, { sponsors: 'iris | teo' }],
-    ['leftOut', { leftOut: [{ repository: 'atlas', reason: 'x' }] }, { leftOut: 'atlas | x' }],
+    [
+      'sponsors',
+      { sponsors: [{ login: 'iris', sponsor: 'teo' }] },
+      { 'sponsors.0.login': 'iris', 'sponsors.0.sponsor': 'teo' },
+    ],
+    [
+      'leftOut',
+      { leftOut: [{ repository: 'atlas', reason: 'x' }] },
+      { 'leftOut.0.repository': 'atlas', 'leftOut.0.reason': 'x' },
+    ],
     ['emeritusTeam', { emeritusTeam: 'cartographers' }, { emeritusTeam: 'cartographers' }],
     [
       'contributors.team',
@@ -176,7 +184,7 @@ describe('every row of the table of directions', () => {
     [
       'contributors.people',
       { contributors: { people: [{ login: 'iris', until: '2027-02-01' }] } },
-      { 'contributors.people': 'iris | 2027-02-01' },
+      { 'contributors.people.0.login': 'iris', 'contributors.people.0.until': '2027-02-01' },
     ],
     ['channels.slack', { channels: { slack: `${SLACK}another` } }, { 'channels.slack': `${SLACK}another` }],
     ['channels.discord', { channels: { discord: DISCORD } }, { 'channels.discord': DISCORD }],

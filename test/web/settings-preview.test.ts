@@ -63,9 +63,15 @@ describe('a preview of rules', () => {
 
   it('counts what an exemption and a repository left out would do', async () => {
     const { preview } = await audited()
-    const exempt = await preview({ exemptions: 'bela | 2027-03-01 | ill' })
+    const exempt = await preview({
+      ...{ 'exemptions.0.login': 'bela', 'exemptions.0.until': '2027-03-01' },
+      'exemptions.0.reason': 'ill',
+    })
     expect(exempt.words).toContain('1 account that is inactive would become exempt: bela.')
-    const leftOut = await preview({ leftOut: 'atlas | a mirror' })
+    const leftOut = await preview({
+      'leftOut.0.repository': 'atlas',
+      'leftOut.0.reason': 'a mirror',
+    })
     expect(leftOut.words).toContain('accounts that are inactive would be unknown')
   })
 

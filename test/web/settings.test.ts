@@ -82,19 +82,26 @@ describe('settings', () => {
       reviewEvery: 'weekly',
       'removalBudget.count': '10',
       'removalBudget.share': '10',
-      exemptions: 'bela | soon | ill',
+      ...{ 'exemptions.0.login': 'bela', 'exemptions.0.until': 'soon', 'exemptions.0.reason': 'ill' },
     })
     const text = await page.text()
     expect(page.status).toBe(422)
-    for (const field of ['windowMonths', 'reviewDueDays', 'reviewEvery', 'exemptions'])
+    for (const field of ['windowMonths', 'reviewDueDays', 'reviewEvery', 'exemptions.0.until'])
       expect(text).toContain(`id="${field}-complaint"`)
     expect(text).toContain('value="many"')
+    expect(text).toMatch(/name="exemptions\.0\.until"[^>]*value="soon"/)
+    expect(text).toContain('<a href="#exemptions.0.until">')
     expect(await stored(site)).toBe(null)
   })
 
   it('trial defect q: complaints in the form name fields as the screen does, and rows by their number', async () => {
     const site = await openSite()
-    const shown = { ...(await fieldsShown(site)), exemptions: 'bela | 2027-03-01 |', noticeDays: '0' }
+    const shown = {
+      ...(await fieldsShown(site)),
+      'exemptions.0.login': 'bela',
+      'exemptions.0.until': '2027-03-01',
+      noticeDays: '0',
+    }
     const zero = await (await site.send('/orgs/lichen/settings', OWNER, shown)).text()
     const days = { ...(await fieldsShown(site)), noticeDays: '30' }
     const contradicting = await (await site.send('/orgs/lichen/settings', OWNER, days)).text()
@@ -116,8 +123,9 @@ describe('settings', () => {
       reviewEvery: 'half_year',
       'removalBudget.count': '5',
       'removalBudget.share': '12.5',
-      exemptions: 'bela (2) | 2027-03-01 | on leave | until spring',
-      sponsors: 'bot[bot] | ada',
+      ...{ 'exemptions.0.login': 'bela', 'exemptions.0.until': '2027-03-01' },
+      'exemptions.0.reason': 'on leave | until spring',
+      ...{ 'sponsors.0.login': 'bot[bot]', 'sponsors.0.sponsor': 'ada', 'sponsors.0.until': '' },
     })
     expect(answer.status).toBe(303)
     expect(await (await site.visit('/api/orgs/lichen/settings', OWNER)).json()).toMatchObject({

@@ -3,9 +3,13 @@
 import { directionInWords } from '../../policy/rules/directions.ts'
 import { LABELS } from '../../policy/rules/labels.ts'
 import { Field, Select } from '../parts/form-fields.tsx'
-import type { RuleField } from './rule-fields.ts'
+import type { RowsField, RuleField } from './rule-fields.ts'
 
-export function RuleControl(props: { field: RuleField; value: string; complaint: string | undefined }) {
+export function RuleControl(props: {
+  field: Exclude<RuleField, RowsField>
+  value: string
+  complaint: string | undefined
+}) {
   const { field, value, complaint } = props
   const { name } = field
   const label = LABELS[name]

@@ -3,15 +3,39 @@
 import { EVERY_IN_WORDS } from '../../policy/rules/labels.ts'
 import type { Setting } from '../../policy/rules/leaves.ts'
 import { REVIEW_EVERY } from '../../policy/rules/review-calendar.ts'
+import type { RowList } from './form/list-rows.ts'
+
+/** A list that is asked for as a table; the first column is what an entry is about. */
+export interface RowsField {
+  readonly name: RowList
+  readonly as: 'rows'
+  readonly hint: string
+  readonly columns: readonly [Column, ...Column[]]
+}
+
+interface Column {
+  readonly name: 'login' | 'repository' | 'sponsor' | 'until' | 'reason'
+  readonly label: string
+  readonly placeholder?: string
+}
 
 /** A field; what it is beside its label decides how it is asked for. */
-export type RuleField = { readonly name: Setting | 'confirmNoNotice' } & (
-  | { readonly as: 'number'; readonly hint: string; readonly min: number; readonly max: number }
-  | { readonly as: 'choice'; readonly hint: string; readonly options: readonly (readonly [string, string])[] }
-  /** Several lines, one line, or a tick. */
-  | { readonly as: 'lines' | 'line'; readonly hint: string }
-  | { readonly as: 'tick' }
-)
+export type RuleField =
+  | RowsField
+  | ({ readonly name: Setting | 'confirmNoNotice' } & (
+      | { readonly as: 'number'; readonly hint: string; readonly min: number; readonly max: number }
+      | {
+          readonly as: 'choice'
+          readonly hint: string
+          readonly options: readonly (readonly [string, string])[]
+        }
+      /** Several lines, one line, or a tick. */
+      | { readonly as: 'lines' | 'line'; readonly hint: string }
+      | { readonly as: 'tick' }
+    ))
+
+const REASON: Column = { name: 'reason', label: 'Reason', placeholder: 'reason' }
+const UNTIL: Column = { name: 'until', label: 'Until' }
 
 /** The groups of the page: what links name them by, their heading and fields. */
 export const GROUPS: readonly {
@@ -28,8 +52,9 @@ export const GROUPS: readonly {
         hint: 'After so many calendar months without activity an account counts as inactive, and for so many a new one is left alone. Preview, at the end, says whom another number would touch.',
       },
       {
-        ...{ name: 'leftOut', as: 'lines' },
-        hint: 'One per line: repository | reason. What happens there is not read; whoever holds something there that others do not is unknown.',
+        ...{ name: 'leftOut', as: 'rows' },
+        columns: [{ name: 'repository', label: 'Repository', placeholder: 'repository' }, REASON],
+        hint: 'What happens there is not read; whoever holds something there that others do not is unknown.',
       },
       { name: 'shareActivity', as: 'tick' },
     ],
@@ -93,12 +118,18 @@ export const GROUPS: readonly {
     heading: 'Exemptions',
     fields: [
       {
-        ...{ name: 'exemptions', as: 'lines' },
-        hint: 'One per line: login | until (2027-03-01) | reason. At most 12 months, of owners and admins 6.',
+        ...{ name: 'exemptions', as: 'rows' },
+        columns: [{ name: 'login', label: 'Account', placeholder: 'login' }, REASON, UNTIL],
+        hint: 'Never proposed until the day. At most 12 months, of owners and admins 6.',
       },
       {
-        ...{ name: 'sponsors', as: 'lines' },
-        hint: 'One per line: bot | login of the sponsor | until. At most 12 months, which is what no date means.',
+        ...{ name: 'sponsors', as: 'rows' },
+        columns: [
+          { name: 'login', label: 'Bot', placeholder: 'login of the bot' },
+          { name: 'sponsor', label: 'Who answers for it', placeholder: 'login' },
+          UNTIL,
+        ],
+        hint: 'Never proposed as long as somebody answers for them. At most 12 months, which is what no date means.',
       },
     ],
   },
@@ -111,8 +142,9 @@ export const GROUPS: readonly {
         hint: 'Slug of a team whose members may do what contributors by name may, as the newest audit saw them; empty: none.',
       },
       {
-        ...{ name: 'contributors.people', as: 'lines' },
-        hint: 'One per line: login | until (2027-03-01). They see what the review asks, comment and recommend, and decide nothing; they need hold nothing on GitHub.',
+        ...{ name: 'contributors.people', as: 'rows' },
+        columns: [{ name: 'login', label: 'Account', placeholder: 'login' }, UNTIL],
+        hint: 'They see what the review asks, comment and recommend, and decide nothing; they need hold nothing on GitHub.',
       },
     ],
   },
@@ -142,11 +174,11 @@ const FIELDS = GROUPS.flatMap(({ fields }) => fields)
 
 /** The field that a complaint is about: it begins with its name, or names it otherwise; null where it is about none. */
 export function fieldOfComplaint(complaint: string): RuleField | null {
-  const isAbout = ({ name }: RuleField) =>
-    complaint.startsWith(`${name} `) ||
-    complaint.startsWith(`${name}:`) ||
-    COMPLAINT_PATTERNS[name]?.test(complaint)
-  return FIELDS.find((field) => isAbout(field)) ?? null
+  const beginsWith = ({ name }: RuleField) => [' ', ':', '.'].some((end) => complaint.startsWith(name + end))
+  // What it begins with counts first: what was typed, which it quotes, may be called anything.
+  return (
+    FIELDS.find(beginsWith) ?? FIELDS.find(({ name }) => COMPLAINT_PATTERNS[name]?.test(complaint)) ?? null
+  )
 }
 
 /** How complaints name a field other than by its name. */

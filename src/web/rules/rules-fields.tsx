@@ -5,9 +5,11 @@ import { counted } from '../../policy/english.ts'
 import { inLabels } from '../../policy/rules/labels.ts'
 import { WHAT_WAITS } from '../../policy/rules/pending-rules.ts'
 import { Form } from '../parts/form-fields.tsx'
+import { rowOfComplaint } from './form/list-rows.ts'
+import { RowsTable } from './form/rows-table.tsx'
+import type { FormRules } from './form/rules-form.ts'
 import { RuleControl } from './rule-control.tsx'
 import { fieldOfComplaint, GROUPS, type RuleField } from './rule-fields.ts'
-import type { FormRules } from './rules-form.ts'
 
 /** `beside`: what stands in a group beside its fields, by the group's id. */
 export function RulesForm(props: {
@@ -20,19 +22,28 @@ export function RulesForm(props: {
   beside: Readonly<Record<string, Child>>
 }) {
   const { action, values, complaints } = props
-  const complaintAt = ({ name }: RuleField) =>
-    complaints
-      .filter((complaint) => fieldOfComplaint(complaint)?.name === name)
-      .map(inLabels)
-      .join(' ') || undefined
+  const complaintsAt = ({ name }: RuleField) =>
+    complaints.filter((complaint) => fieldOfComplaint(complaint)?.name === name)
   return (
     <Form action={action} token={props.token}>
       <input type="hidden" name="version" value={props.version} />
       {GROUPS.map(({ id, heading, fields }) => {
         const isNumber = ({ as }: RuleField) => as === 'number'
-        const control = (field: RuleField) => (
-          <RuleControl field={field} value={values(field.name)} complaint={complaintAt(field)} />
-        )
+        const control = (field: RuleField) =>
+          field.as === 'rows' ? (
+            <RowsTable
+              field={field}
+              heading={heading}
+              rows={values.rows(field.name)}
+              complaints={complaintsAt(field)}
+            />
+          ) : (
+            <RuleControl
+              field={field}
+              value={values.text(field.name)}
+              complaint={complaintsAt(field).map(inLabels).join(' ') || undefined}
+            />
+          )
         return (
           <section class="panel pad" id={id}>
             <h2>{heading}</h2>
@@ -73,7 +84,11 @@ export function RuleComplaints({ complaints }: { complaints: readonly string[] }
           {complaints.map((complaint) => {
             const field = fieldOfComplaint(complaint)
             const words = inLabels(complaint)
-            return <li>{field === null ? words : <a href={`#${field.name}`}>{words}</a>}</li>
+            return (
+              <li>
+                {field === null ? words : <a href={`#${rowOfComplaint(complaint) ?? field.name}`}>{words}</a>}
+              </li>
+            )
           })}
         </ul>
       </div>

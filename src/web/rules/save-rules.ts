@@ -145,6 +145,12 @@ function refuseOwnEntries(changes: readonly Directed[]): void {
   throw new Refusal(
     'forbidden',
     `Nobody spares themselves: ${quoted(own)} would name your own account. Nothing was changed. Please ask another owner.`,
+    {
+      complaints: own.map(
+        ({ setting }) =>
+          `${setting}: nobody spares themselves, and this names your own account. Please ask another owner.`,
+      ),
+    },
   )
 }
 

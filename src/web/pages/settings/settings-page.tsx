@@ -9,6 +9,8 @@ import { readForm, type SentForm } from '../../form.ts'
 import { render } from '../../parts/layout.tsx'
 import { tokensSection } from '../../parts/token-tables.tsx'
 import { type Authorized, mayDecide, mayRead } from '../../permissions/permissions.ts'
+import { aboutRow } from '../../rules/form/list-rows.ts'
+import { type FormRules, formAsSent, formFrom, rulesFrom } from '../../rules/form/rules-form.ts'
 import { savePause } from '../../rules/pause.ts'
 import { agree, cancel, type PendingChange, pendingChanges } from '../../rules/pending-changes.ts'
 import { PendingList } from '../../rules/pending-list.tsx'
@@ -16,7 +18,6 @@ import { previewRules } from '../../rules/preview/preview.ts'
 import { PreviewNotice } from '../../rules/preview/preview-notice.tsx'
 import { GROUPS } from '../../rules/rule-fields.ts'
 import { RuleComplaints, RulesForm } from '../../rules/rules-fields.tsx'
-import { type FormRules, formFrom, rulesFrom } from '../../rules/rules-form.ts'
 import { readSentRules, saveRules } from '../../rules/save-rules.ts'
 import { shownRules } from '../../rules/shown-rules.ts'
 import { AuditLogForm } from '../audit-log-page.tsx'
@@ -49,7 +50,7 @@ export const settingsPages = new Hono<Web>()
       const { before, after } = await readSentRules(c, authorized, rulesFrom(form))
       const preview = await previewRules(c.var.platform.register, org, before ?? DEFAULT_RULES, after)
       return renderSettings(c, authorized, {
-        ...{ values: (name) => form.text(name), version: form.text('version'), complaints: [], status: 200 },
+        ...{ values: formAsSent(form), version: form.text('version'), complaints: [], status: 200 },
         above: () => <PreviewNotice preview={preview} org={org.login} />,
       })
     })
@@ -81,8 +82,9 @@ async function orComplaints(
     const complaints = error instanceof Refusal ? error.facts.complaints : undefined
     if (!Array.isArray(complaints)) throw error
     return renderSettings(c, authorized, {
-      ...{ values: (name) => form.text(name), version: form.text('version'), status: 422, above: () => null },
-      complaints: complaints.map(String),
+      ...{ values: formAsSent(form), version: form.text('version'), above: () => null },
+      status: error instanceof Refusal && error.code === 'forbidden' ? 403 : 422,
+      complaints: complaints.map((complaint) => aboutRow(String(complaint), form)),
     })
   }
 }
@@ -103,7 +105,7 @@ interface Shown {
   readonly version: string
   readonly complaints: readonly string[]
   readonly above: (pending: readonly PendingChange[]) => Child
-  readonly status: 200 | 422
+  readonly status: 200 | 403 | 422
 }
 
 async function renderSettings(c: Visit, authorized: Authorized, shown: Shown): Promise<Response> {

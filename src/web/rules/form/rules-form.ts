@@ -1,13 +1,21 @@
 /** Converts the rules to the texts of a form and back; what is no number stays text, for parseRules to complain about. */
 
-import type { Rules } from '../../policy/rules/rules.ts'
-import type { Instant } from '../../policy/words.ts'
-import type { SentForm } from '../form.ts'
+import type { Rules } from '../../../policy/rules/rules.ts'
+import type { SentForm } from '../../form.ts'
+import { keptRows, type ListRow, type RowList, sentRows } from './list-rows.ts'
 
-/** The text of a field, by its name. */
-export type FormRules = (name: string) => string
+/** What the form shows: the text of a field by its name, and the rows of a list. */
+export interface FormRules {
+  readonly text: (name: string) => string
+  readonly rows: (list: RowList) => readonly ListRow[]
+}
 
-/** The rules as texts: one line per entry of a list, shares in percent. */
+/** A form as it was sent, to be shown again. */
+export function formAsSent(form: SentForm): FormRules {
+  return { text: (name) => form.text(name), rows: (list) => sentRows(form, list) }
+}
+
+/** The rules as texts and rows, shares in percent. */
 export function formFrom(rules: Rules): FormRules {
   const texts: Readonly<Record<string, string>> = {
     windowMonths: String(rules.windowMonths),
@@ -16,23 +24,9 @@ export function formFrom(rules: Rules): FormRules {
     reviewDueDays: String(rules.reviewDueDays),
     'removalBudget.count': String(rules.removalBudget.count),
     'removalBudget.share': String(Math.round(rules.removalBudget.share * 10_000) / 100),
-    exemptions: rules.exemptions
-      .map((entry) => [accountIn(entry), dayIn(entry.until), entry.reason].join(' | '))
-      .join('\n'),
-    sponsors: rules.sponsors
-      .map((entry) =>
-        [accountIn(entry), entry.sponsor, ...(entry.until === undefined ? [] : [dayIn(entry.until)])].join(
-          ' | ',
-        ),
-      )
-      .join('\n'),
-    leftOut: rules.leftOut.map(({ repository, reason }) => `${repository} | ${reason}`).join('\n'),
     offboarding: rules.offboarding.join('\n'),
     emeritusTeam: rules.emeritusTeam ?? '',
     'contributors.team': rules.contributors.team ?? '',
-    'contributors.people': rules.contributors.people
-      .map((entry) => [accountIn(entry), dayIn(entry.until)].join(' | '))
-      .join('\n'),
     'channels.slack': rules.channels.slack ?? '',
     'channels.discord': rules.channels.discord ?? '',
     'channels.names': rules.channels.names ? 'yes' : '',
@@ -41,7 +35,18 @@ export function formFrom(rules: Rules): FormRules {
     reviewEvery: rules.reviewEvery,
     removals: rules.removals ?? 'off',
   }
-  return (name) => texts[name] ?? ''
+  return { text: (name) => texts[name] ?? '', rows: (list) => rowsOf(rules, list) }
+}
+
+function rowsOf(rules: Rules, list: RowList): readonly ListRow[] {
+  return entriesOf(rules, list).map((entry, at) => {
+    const texts = new Map(Object.entries(entry))
+    return { at, isKnown: true, isEnded: false, text: (column) => dayIn(String(texts.get(column) ?? '')) }
+  })
+}
+
+function entriesOf(rules: Rules, list: RowList): readonly object[] {
+  return list === 'contributors.people' ? rules.contributors.people : rules[list]
 }
 
 /** The form's values in the shape that parseRules reads. */
@@ -56,23 +61,28 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
       count: numberIn(form.text('removalBudget.count')),
       share: typeof percent === 'number' ? percent / 100 : percent,
     },
-    exemptions: lines(form.text('exemptions')).map(exemptionIn),
-    sponsors: lines(form.text('sponsors')).map((line) => {
-      const [who = '', sponsor = '', until] = columns(line)
-      return { ...accountFrom(who), sponsor, ...(until !== undefined && until !== '' && { until }) }
-    }),
-    leftOut: lines(form.text('leftOut')).map((line) => {
-      const [repository = '', ...reason] = columns(line)
-      return { repository, reason: reason.join(' | ') }
-    }),
+    exemptions: keptRows(form, 'exemptions').map((row) => ({
+      ...accountIn(row),
+      until: row.text('until'),
+      reason: row.text('reason'),
+    })),
+    sponsors: keptRows(form, 'sponsors').map((row) => ({
+      ...accountIn(row),
+      sponsor: row.text('sponsor'),
+      ...(row.text('until') !== '' && { until: row.text('until') }),
+    })),
+    leftOut: keptRows(form, 'leftOut').map(({ text }) => ({
+      repository: text('repository'),
+      reason: text('reason'),
+    })),
     offboarding: lines(form.text('offboarding')),
     emeritusTeam: form.text('emeritusTeam') || null,
     contributors: {
       team: form.text('contributors.team') || null,
-      people: lines(form.text('contributors.people')).map((line) => {
-        const [who = '', until = ''] = columns(line)
-        return { ...accountFrom(who), until }
-      }),
+      people: keptRows(form, 'contributors.people').map((row) => ({
+        ...accountIn(row),
+        until: row.text('until'),
+      })),
     },
     channels: {
       slack: form.text('channels.slack') || null,
@@ -87,25 +97,14 @@ export function rulesFrom(form: SentForm): Record<string, unknown> {
   }
 }
 
-/** Reads `login (id) | until | reason`. */
-function exemptionIn(line: string) {
-  const [who = '', until = '', ...reason] = columns(line)
-  return { ...accountFrom(who), until, reason: reason.join(' | ') }
-}
-
-function accountIn({ login, id }: { login: string; id?: number | undefined }): string {
-  return id === undefined ? login : `${login} (${id})`
+/** The id, where the form showed one, counts; the login is a label. */
+function accountIn({ text }: ListRow) {
+  return { login: text('login'), ...(/^\d+$/.test(text('id')) && { id: Number(text('id')) }) }
 }
 
 /** A day counts to its last second, and reads as the day that was entered. */
-function dayIn(until: Instant): string {
-  return until.endsWith('T23:59:59.000Z') ? until.slice(0, 10) : until
-}
-
-/** Reads `login (id)`; the id is optional. */
-function accountFrom(who: string) {
-  const [, login = who, id] = /^(\S+)\s*\((\d+)\)$/.exec(who) ?? []
-  return { login, ...(id !== undefined && { id: Number(id) }) }
+function dayIn(text: string): string {
+  return /^\d{4}-\d{2}-\d{2}T23:59:59\.000Z$/.test(text) ? text.slice(0, 10) : text
 }
 
 function numberIn(text: string): number | string {
@@ -117,8 +116,4 @@ function lines(text: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-}
-
-function columns(line: string): string[] {
-  return line.split('|').map((column) => column.trim())
 }
