@@ -30,7 +30,7 @@ async function plant(site: Site, role: RoleName): Promise<void> {
   const whose = role === 'the person' ? ['p1'] : ['p1', 'about-bela']
   await register.update(proposals).set(frozen).where(inArray(proposals.id, whose))
   await register.insert(proposals).values([
-    { ...question('p2'), status: 'stale', stale: 'private-stale' },
+    { ...question('p2'), status: 'stale', stale: 'They are exempt by now (private-stale).' },
     { ...question('p3'), status: 'kept' },
     { ...question('p1'), id: 'p1-earlier', reviewId: 'review-0', status: 'kept' },
   ])

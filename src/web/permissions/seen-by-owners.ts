@@ -21,6 +21,7 @@ const PLAIN_ACTS: readonly string[] = [
   ...['audit_finished', 'audit_failed', 'stale_access_frozen', 'audit_log_handed_in', 'looked', 'exported'],
   ...['review_opened', 'proposals_added', 'review_closed', 'token_made', 'token_ended', 'paused', 'resumed'],
   ...['revocation_started', 'revocation_taken_up', 'removal_stopped', 'removal_goes_on'],
+  ...['revocation_done', 'revocation_failed', 'revocation_rehearsed', 'revocation_by_hand'],
   ...['history_begun', 'erased', ...Object.values(OUTCOME_ACTS), TICKED_ACT],
 ]
 
@@ -31,9 +32,28 @@ export function seesPersonal({ role }: Role): boolean {
 
 /** The entry, its text left out where it may be personal; the chain stays whole. */
 export function entryFor(authorized: Role, entry: HistoryEntry): HistoryEntry {
-  if (seesPersonal(authorized) || entry.erased || PLAIN_ACTS.includes(entry.act)) return entry
+  const { act, actor, sentence, facts } = entry
+  if (seesPersonal(authorized) || entry.erased || sentence === null || PLAIN_ACTS.includes(act)) return entry
   const withheld = { ...entry, sentence: 'The text of this entry is for owners alone.', facts: {} }
-  return PERSONAL_ACTS.includes(entry.act) ? { ...withheld, actor: null, subject: null } : withheld
+  if (PERSONAL_ACTS.includes(act)) return { ...withheld, actor: null, subject: null }
+  if (ANSWER_ACTS.includes(act))
+    // Where it opened the question again, the words of others stand in it, too.
+    return actor?.kind === 'operator' && facts.status !== 'open'
+      ? entry
+      : { ...entry, sentence: `${sentence.slice(0, sentence.indexOf('.') + 1)} Why is for owners alone.` }
+  if (act === 'proposal_stale') return { ...entry, sentence: endedFor(sentence) }
+  return ENDING_ACTS.includes(act) ? { ...withheld, facts } : withheld
+}
+
+/** Acts whose sentence begins with what was answered, up to the first stop (`decisionTransition`), and goes on with the reason. */
+const ANSWER_ACTS: readonly string[] = ['decided', 'confirmed']
+
+/** Acts whose text may say that somebody is away; their facts are ids and numbers. */
+const ENDING_ACTS: readonly string[] = ['revocation_withdrawn', 'revocation_stale']
+
+/** Why a question ended, without why somebody is exempt: that they are may be leave. */
+function endedFor(sentence: string): string {
+  return sentence.replace(/^(They are exempt by now) \(.*\)\.$/s, '$1.')
 }
 
 /** Acts by whose text nothing may be found; what is left out must not be guessed either. */
@@ -47,7 +67,7 @@ export function proposalFor(authorized: Role, proposal: ProposalView): ProposalV
   return {
     ...proposal,
     ...withoutSecondFactor(proposal.findings, proposal.risk),
-    stale: proposal.stale === null ? null : WITHHELD_REASON,
+    stale: proposal.stale === null ? null : endedFor(proposal.stale),
     reopened: reopenedFor(proposal.reopened),
     decisions: proposal.decisions.map(withoutOwnersReason),
   }
