@@ -15,5 +15,5 @@ form.sheet fieldset, .sheet form fieldset, main > form fieldset.choices { margin
 .notice { display: block; } .notice:has(> div:first-child) { display: flex; } .notice p + p, .notice p + ul { margin-top: .3rem; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 0 1.6rem; } progress { width: 100%; height: .8rem; accent-color: var(--key); } .pager { display: flex; flex-wrap: wrap; gap: var(--s4); font-size: .875rem; } time { white-space: nowrap; } main > details { margin: 0 0 var(--s3); }
 @media (max-width: 58rem) { .one td:not(.stretchy) { max-width: 22rem; } .one time { white-space: normal; } }
-@media (max-width: 40rem) { th, td { max-width: 12rem; } .cards :is(th, td) { max-width: none; } }
+@media (max-width: 40rem) { th, td { max-width: 12rem; } .cards :is(th, td) { min-width: 0; max-width: none; } }
 `
