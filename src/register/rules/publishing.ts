@@ -1,6 +1,6 @@
 /** The organisations whose owners have switched their public page on, with what is frozen of them: no row about a person. */
 
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, isNotNull, lte, sql } from 'drizzle-orm'
 import { type Rules, readableRules } from '../../policy/rules/rules.ts'
 import { STALE_ACCESS_VERSION } from '../../policy/stale-access/pairs.ts'
 import type { FrozenMoment } from '../../policy/stale-access/published.ts'
@@ -21,6 +21,8 @@ export interface Publishing {
   readonly org: Organization
   readonly rules: Rules
   readonly moments: readonly FrozenMoment[]
+  /** The last quarter that an earlier version froze, which judged otherwise; null where none did. */
+  readonly countedOtherwiseUntil: string | null
   /** Oldest first. */
   readonly finished: readonly FinishedReview[]
 }
@@ -50,6 +52,7 @@ async function findFrozen(
     register
       .select({
         orgId: staleAccess.orgId,
+        version: staleAccess.version,
         name: staleAccess.name,
         stale: staleAccess.stale,
         unknown: staleAccess.unknown,
@@ -60,7 +63,7 @@ async function findFrozen(
       .where(
         and(
           inJson(staleAccess.orgId, ids),
-          eq(staleAccess.version, STALE_ACCESS_VERSION),
+          lte(staleAccess.version, STALE_ACCESS_VERSION),
           sql`${staleAccess.name} <> 'now'`,
         ),
       ),
@@ -76,20 +79,31 @@ async function findFrozen(
       .orderBy(reviews.closedAt),
   ])
   const momentsOf = Map.groupBy(moments, ({ orgId }) => orgId)
+  const isEarlier = ({ version, name }: { version: number; name: string }) =>
+    version < STALE_ACCESS_VERSION && name !== 'baseline'
   const finishedOf = Map.groupBy(finished, ({ orgId }) => orgId)
   return organizations.flatMap((org) => {
     const rules = readableRules(org.rules)
     if (rules === null) return []
+    const all = momentsOf.get(org.id) ?? []
     return [
       {
         ...{ org, rules },
-        moments: (momentsOf.get(org.id) ?? []).map(({ orgId: _, ...moment }) => moment),
+        moments: all.flatMap(({ orgId: _, version, ...moment }) =>
+          version === STALE_ACCESS_VERSION ? [moment] : [],
+        ),
+        countedOtherwiseUntil: newestOf(all.filter(isEarlier).map(({ name }) => name)),
         finished: (finishedOf.get(org.id) ?? []).flatMap(({ id, quarter, closedAt }) =>
           closedAt === null ? [] : [{ id, quarter, closedAt }],
         ),
       },
     ]
   })
+}
+
+/** Quarters sort as text. */
+function newestOf(quarters: readonly string[]): string | null {
+  return quarters.toSorted().at(-1) ?? null
 }
 
 /** One bound parameter, however many there are. */

@@ -34,6 +34,9 @@ const Organization = z
     login: z.string(),
     newest: Quarter.nullable(),
     quarters: z.array(Quarter).readonly(),
+    countedOtherwiseUntil: z.string().nullable().openapi({
+      description: 'The last quarter counted in an earlier way, which is compared with none of these',
+    }),
     review: z.object({ quarter: z.string() }).nullable(),
     onTime: z.boolean().nullable(),
   })

@@ -23,6 +23,8 @@ export interface PublicOrganization {
   readonly newest: PublishedQuarter | null
   /** Oldest first. */
   readonly quarters: readonly PublishedQuarter[]
+  /** The last quarter that was counted in an earlier way, so that none of these is compared with it; null where none was. */
+  readonly countedOtherwiseUntil: string | null
   /** Of the newest review that has finished, once its quarter is over too. */
   readonly review: { readonly quarter: string } | null
   /** Null: none has finished yet, or owners open them by hand. */
@@ -133,13 +135,15 @@ function isMet({ state }: PublishedChange): boolean | null {
   return state === 'on_the_way' ? false : null
 }
 
-function publicOrganization({ org, rules, moments, finished }: Publishing, now: Instant): PublicOrganization {
+function publicOrganization(publishing: Publishing, now: Instant): PublicOrganization {
+  const { org, rules, moments, finished, countedOtherwiseUntil } = publishing
   const quarters = publishedQuarters(moments)
   const last = lastOver({ finished }, now)
   return {
     login: org.login,
     newest: quarters.at(-1) ?? null,
     quarters,
+    countedOtherwiseUntil,
     review: last === undefined ? null : { quarter: last.quarter },
     onTime: isReviewedOnTime({ every: rules.reviewEvery, newestFinished: last?.quarter ?? null }, now),
   }

@@ -7,7 +7,7 @@ import { type PublicPage, publicChangeInWords } from './numbers.ts'
 import { QuartersTable } from './parts.tsx'
 
 export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publicUrl: string }) {
-  const { login, newest, review, reportDigest, onTime } = page
+  const { login, newest, review, reportDigest, onTime, countedOtherwiseUntil } = page
   return (
     <>
       <div class="head">
@@ -26,6 +26,8 @@ export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publi
           <p class="soft">
             Kept once a quarter. Nobody stands here by name, and where a number would say something about
             single people there is none.
+            {countedOtherwiseUntil !== null &&
+              ` Quarters until ${countedOtherwiseUntil} were counted in an earlier way, and nothing here is compared with them.`}
           </p>
         </div>
       </div>
