@@ -1,0 +1,81 @@
+/** What everybody sees at the end of a quarter is what somebody would count from the world's file: of the sample, of nine organisations, of Kubernetes'. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { textOf } from '../fixtures/whole/page-numbers.ts'
+import { countedFromFile } from '../fixtures/whole/plain-numbers.ts'
+import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
+import { type ActsByPerson, type PlainWorld, theSample, worldsToTest } from '../fixtures/whole/worlds.ts'
+
+const worlds = [theSample(), ...worldsToTest('spy.json', 'k8s.json')].map(
+  (world) => [world.name, world] as const,
+)
+
+describe.each(worlds)('%s', (_, { load, read }) => {
+  let chatelaine: Chatelaine
+  let plainWorld: { readonly world: PlainWorld; readonly acts: ActsByPerson }
+
+  beforeAll(async () => {
+    plainWorld = await read()
+    chatelaine = await startChatelaine({ world: load() })
+    await chatelaine.auditedAt(plainWorld.world.now)
+  }, 480_000)
+  afterAll(() => chatelaine.close())
+
+  it('shows everybody, when a quarter has ended, the change of whoever is large enough, and of all of them together', async () => {
+    const { world } = plainWorld
+    for (const { login, members } of world.organizations) {
+      const owner = members.find(({ role }) => role === 'admin')?.login ?? ''
+      await chatelaine.rulesBy(owner, login, { public: true })
+    }
+    const later = quarterAfter(world.now)
+    await chatelaine.auditedAt(later)
+    const shown: { login: string; before: number; after: number; people: number }[] = []
+    for (const organization of world.organizations) {
+      const { login } = organization
+      const [then, end] = [world.now, later].map((at) => countedFromFile(plainWorld, organization, at).pairs)
+      const unused = (of: typeof then) => (of === undefined ? 0 : of.total - of.used)
+      const [before, after, people] = [unused(then), unused(end), end?.people ?? 0]
+      const { body } = await chatelaine.api<Public>(`/api/public/orgs/${login}`)
+      const percent = Math.round((100 * (after - before)) / before)
+      if (before < 20 || (then?.people ?? 0) < 5) {
+        expect([login, body.newest?.percent]).toEqual([login, null])
+        continue
+      }
+      shown.push({ login, before, after, people })
+      expect([login, body.newest?.percent]).toEqual([login, percent])
+      const page = textOf(await (await chatelaine.worker.fetch(`/${login}`)).text())
+      expect([login, page]).toEqual([login, expect.stringContaining(changeIn(percent))])
+    }
+    const sum = (of: (each: (typeof shown)[number]) => number) => shown.reduce((n, each) => n + of(each), 0)
+    const { body } = await chatelaine.api<PublicAll>('/api/public')
+    if (shown.length < 3) {
+      expect(body.quarters).toEqual([])
+      return
+    }
+    const [before, after] = [sum((each) => each.before), sum((each) => each.after)]
+    const percent = Math.round((100 * (after - before)) / before)
+    const people = Math.floor(sum((each) => each.people) / 50) * 50
+    expect(body.quarters[0]).toMatchObject({ organizations: shown.length, percent, people: people || null })
+    const report = await (await chatelaine.worker.fetch(`/report/${body.quarters[0]?.quarter}`)).text()
+    expect(textOf(report)).toContain(changeIn(percent))
+    expect(textOf(report)).toContain(`at ${shown.length} organisations held access to write`)
+  }, 480_000)
+})
+
+/** The third day of the quarter that follows. */
+function quarterAfter(at: string): string {
+  const day = new Date(at)
+  return new Date(
+    Date.UTC(day.getUTCFullYear(), (Math.floor(day.getUTCMonth() / 3) + 1) * 3, 3, 6),
+  ).toISOString()
+}
+
+function changeIn(percent: number): string {
+  return percent === 0 ? 'as it was' : `${Math.abs(percent)} % ${percent < 0 ? 'less' : 'more'}`
+}
+
+interface Public {
+  readonly newest: { readonly percent: number | null } | null
+}
+interface PublicAll {
+  readonly quarters: readonly { readonly quarter: string }[]
+}
