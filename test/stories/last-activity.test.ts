@@ -47,7 +47,7 @@ describe('when somebody was last active', () => {
   it('says so on the page of accounts', async () => {
     const answer = await chatelaine.api<string>('/orgs/guild/accounts')
     expect(answer.body).toMatch(
-      /<time datetime="2026-05-23T02:00:00.000Z" title="2026-05-23">[^<]*<\/time><span/,
+      /<time datetime="2026-05-23T02:00:00.000Z" title="23 May 2026">[^<]*<\/time><span/,
     )
     expect(answer.body).toMatch(/<time datetime="2025-03-03T10:00:00.000Z" [^>]*>[^<]*<\/time> or later<span/)
   })

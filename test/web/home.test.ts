@@ -122,7 +122,7 @@ describe('home', () => {
       ])
     await site.register.run('update organizations set first_complete_at = null where id = 200')
     expect((await line(site, 'Lichen')).slice(1, 3)).toEqual([
-      'no audit could be finished since 2026-11-19',
+      'no audit could be finished since 19 November 2026',
       'See the audit of Lichen',
     ])
     expect((await line(site, 'moss'))[1]).toBe('no complete audit yet')

@@ -21,8 +21,13 @@ describe('nobody spares themselves', () => {
           expect((await put(site, sent)).status).toBe(403)
           expect((await change(site, 'token', sent)).status).toBe(403)
         }
-        const line = `${who.login}${'id' in who ? ` (${who.id})` : ''}`
-        const form = await change(site, 'form', { exemptions: `${line} | 2027-03-01 | busy` })
+        const row = {
+          login: who.login,
+          ...('id' in who && { id: `${who.id}` }),
+          until: '2027-03-01',
+          reason: 'busy',
+        }
+        const form = await change(site, 'form', exemptionRow(0, row))
         expect(form.status).toBe(403)
         expect((await findOrganization(site.register, 'lichen'))?.rules).toBe(null)
       }
@@ -97,3 +102,8 @@ describe('an exemption', () => {
     expect(await rules(site)).toMatchObject({ exemptions: [{ login: 'zora', id: STRANGER.id }] })
   })
 })
+
+/** The fields of one row of the form's table. */
+function exemptionRow(at: number, row: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [`exemptions.${at}.${name}`, value]))
+}
