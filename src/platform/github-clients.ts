@@ -4,6 +4,7 @@ import { readInstallationIn, readingToken, writingToken } from '../github/http/a
 import { fixedToken } from '../github/http/authorization.ts'
 import { connectGitHub, type GitHub } from '../github/http/client.ts'
 import { isGone } from '../github/http/errors.ts'
+import { installationsUrl } from '../policy/words/addresses.ts'
 import type { Deployment } from './deployment.ts'
 
 /** A client for reading. An App's token is narrowed to reading; a personal token keeps what its owner gave it. */
@@ -39,7 +40,7 @@ export async function writerOf(deployment: Deployment, org: { readonly login: st
     try {
       const installation = await readInstallationIn({ apiUrl, ...app }, org.login)
       if (installation.suspended_at !== null) {
-        const reason = `The App that writes is suspended in ${org.login}. An owner wakes it at ${deployment.webUrl}/organizations/${org.login}/settings/installations/${installation.id}.`
+        const reason = `The App that writes is suspended in ${org.login}. An owner wakes it at ${installationsUrl(deployment.webUrl, org.login)}/${installation.id}.`
         return { kind: 'asleep', reason }
       }
       if (installation.permissions.members !== 'write') {

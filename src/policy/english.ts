@@ -10,23 +10,7 @@ export function numberInWords(n: number): string {
   return SMALL_NUMBERS[n] ?? String(n)
 }
 
-const SMALL_NUMBERS = [
-  ...[
-    'no',
-    'one',
-    'two',
-    'three',
-    'four',
-    'five',
-    'six',
-    'seven',
-    'eight',
-    'nine',
-    'ten',
-    'eleven',
-    'twelve',
-  ],
-]
+const SMALL_NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
 
 /** Words joined into a list: `a, b and c`. */
 export function listed(words: readonly string[], last: 'and' | 'or' = 'and'): string {

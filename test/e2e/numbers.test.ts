@@ -1,6 +1,12 @@
 /** Each number on a page is the API's, and what somebody would count from the world's file: of the sample, of nine organisations, of Kubernetes'. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AsOwner, asOwner } from '../fixtures/whole/as-owner.ts'
+import {
+  AUDIT_TAKES,
+  type AuditedWorld,
+  auditedWorld,
+  NUMBERED_WORLDS,
+} from '../fixtures/whole/audited-worlds.ts'
 import { numbersIn, pillsOf, rowsAfter, sectionOf, textOf } from '../fixtures/whole/page-numbers.ts'
 import { countedFromFile, type PlainNumbers } from '../fixtures/whole/plain-numbers.ts'
 import type {
@@ -14,18 +20,7 @@ import type {
   Repository,
   Row,
 } from '../fixtures/whole/told-numbers.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
-import {
-  type ActsByPerson,
-  type PlainOrganization,
-  type PlainWorld,
-  theSample,
-  worldsToTest,
-} from '../fixtures/whole/worlds.ts'
-
-const worlds = [theSample(), ...worldsToTest('spy.json', 'k8s.json')].map(
-  (world) => [world.name, world] as const,
-)
+import type { PlainOrganization } from '../fixtures/whole/worlds.ts'
 
 const GROUPS = ['owner', 'admin', 'write_or_maintain', 'read_or_triage', 'none']
 const POWER: Readonly<Record<string, string>> = {
@@ -39,18 +34,16 @@ const LOOKED = /^(looked|exported)$/
 const until = (decision: string) => (decision === 'keep' ? { until: '2027-01-20T00:00:00.000Z' } : {})
 const ORDER = ['active', 'new', 'exempt', 'unknown', 'inactive']
 
-describe.each(worlds)('%s', (_, { organizations, load, read }) => {
-  let chatelaine: Chatelaine
-  let plainWorld: { readonly world: PlainWorld; readonly acts: ActsByPerson }
+describe.each(NUMBERED_WORLDS)('%s', (_, world) => {
+  let chatelaine: AuditedWorld['chatelaine']
+  let plainWorld: AuditedWorld['plainWorld']
 
   beforeAll(async () => {
-    plainWorld = await read()
-    chatelaine = await startChatelaine({ world: load() })
-    await chatelaine.auditedAt(plainWorld.world.now)
-  }, 480_000)
+    ;({ chatelaine, plainWorld } = await auditedWorld(world))
+  }, AUDIT_TAKES)
   afterAll(() => chatelaine.close())
 
-  describe.each(organizations)('%s', (login) => {
+  describe.each(world.organizations)('%s', (login) => {
     let organization: PlainOrganization
     let owner: string
     let plain: PlainNumbers

@@ -1,23 +1,21 @@
 /** What everybody sees at the end of a quarter is what somebody would count from the world's file: of the sample, of nine organisations, of Kubernetes'. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  AUDIT_TAKES,
+  type AuditedWorld,
+  auditedWorld,
+  NUMBERED_WORLDS,
+} from '../fixtures/whole/audited-worlds.ts'
 import { textOf } from '../fixtures/whole/page-numbers.ts'
 import { countedFromFile } from '../fixtures/whole/plain-numbers.ts'
-import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
-import { type ActsByPerson, type PlainWorld, theSample, worldsToTest } from '../fixtures/whole/worlds.ts'
 
-const worlds = [theSample(), ...worldsToTest('spy.json', 'k8s.json')].map(
-  (world) => [world.name, world] as const,
-)
-
-describe.each(worlds)('%s', (_, { load, read }) => {
-  let chatelaine: Chatelaine
-  let plainWorld: { readonly world: PlainWorld; readonly acts: ActsByPerson }
+describe.each(NUMBERED_WORLDS)('%s', (_, tested) => {
+  let chatelaine: AuditedWorld['chatelaine']
+  let plainWorld: AuditedWorld['plainWorld']
 
   beforeAll(async () => {
-    plainWorld = await read()
-    chatelaine = await startChatelaine({ world: load() })
-    await chatelaine.auditedAt(plainWorld.world.now)
-  }, 480_000)
+    ;({ chatelaine, plainWorld } = await auditedWorld(tested))
+  }, AUDIT_TAKES)
   afterAll(() => chatelaine.close())
 
   it('shows everybody, when a quarter has ended, the change of whoever is large enough, and of all of them together', async () => {

@@ -11,35 +11,20 @@ import { together } from '../../src/register/open.ts'
 import { organizations } from '../../src/register/schema.ts'
 import { Dossier } from '../../src/web/api/shapes.ts'
 import { listenedTo } from '../fixtures/register/listened.ts'
+import { BELAS_PAGE, belasPage, wordsOf } from '../fixtures/register/person-page.ts'
 import { belaDid, readAtlas } from '../fixtures/register/read-atlas.ts'
 import { IDLE, NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
-
-const PAGE = '/orgs/lichen/accounts/bela'
 
 let site: Site
 beforeEach(async () => {
   site = await openSite()
 })
 
-async function html(person = OWNER): Promise<string> {
-  const answer = await site.visit(PAGE, person)
-  expect(answer.status).toBe(200)
-  return await answer.text()
-}
-
-/** Without marks, and with drawn lines' labels. */
-function wordsOf(page: string): string {
-  return page
-    .replace(/^.*<main/s, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&#39;/g, "'")
-    .replace(/\s+/g, ' ')
-    .replace(/ ([,.;:])/g, '$1')
-}
+const html = (person = OWNER) => belasPage(site, person)
 const text = async (person = OWNER) => wordsOf(await html(person))
 
 async function dossier() {
-  return Dossier.parse(await (await site.api(`/api${PAGE}`)).json())
+  return Dossier.parse(await (await site.api(`/api${BELAS_PAGE}`)).json())
 }
 
 const grant = (...grants: Grant[]) =>

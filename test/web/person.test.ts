@@ -8,31 +8,16 @@ import { together } from '../../src/register/open.ts'
 import { decisions, proposals, reviews } from '../../src/register/schema.ts'
 import { ABOUT_BELA } from '../fixtures/register/about-bela.ts'
 import { belaAsked } from '../fixtures/register/bela-asked.ts'
+import { BELAS_PAGE, belasPage, wordsOf } from '../fixtures/register/person-page.ts'
 import { belaDid, READ_SINCE, readAtlas } from '../fixtures/register/read-atlas.ts'
 import { IDLE, NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
-
-const PAGE = '/orgs/lichen/accounts/bela'
 
 let site: Site
 beforeEach(async () => {
   site = await openSite()
 })
 
-async function html(person = OWNER): Promise<string> {
-  const answer = await site.visit(PAGE, person)
-  expect(answer.status).toBe(200)
-  return await answer.text()
-}
-
-/** Without marks, and with drawn lines' labels. */
-function wordsOf(page: string): string {
-  return page
-    .replace(/^.*<main/s, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&#39;/g, "'")
-    .replace(/\s+/g, ' ')
-    .replace(/ ([,.;:])/g, '$1')
-}
+const html = (person = OWNER) => belasPage(site, person)
 const text = async (person = OWNER) => wordsOf(await html(person))
 
 async function judged(verdict: Verdict): Promise<void> {
@@ -167,7 +152,7 @@ describe('this review', () => {
     expect(await html()).toContain('>Change</a>')
     site.owners.add(IDLE.id)
     expect(await html(IDLE)).not.toContain('>Change</a>')
-    expect(await (await site.api(PAGE)).text()).not.toContain('>Change</a>')
+    expect(await (await site.api(BELAS_PAGE)).text()).not.toContain('>Change</a>')
   })
 
   it('stands apart from what earlier reviews asked', async () => {

@@ -1,4 +1,4 @@
-/** Which web addresses belong to GitHub's own cloud, and which to the machine itself. */
+/** Which web addresses belong to GitHub's own cloud, which to the machine itself, and where owners see installed Apps. */
 
 /**
  * Whether an API address is that of github.com, or of a company's own place on GHE.com (`https://api.SUB.ghe.com`), which
@@ -18,6 +18,14 @@ export function webUrlOnGheCom(apiUrl: string): string | null {
 export function isLoopback(url: string): boolean {
   const host = hostOf(url)
   return /^127(\.\d+){3}$/.test(host) || host === '[::1]' || /(^|\.)localhost$/.test(host)
+}
+
+/**
+ * Where an organisation's owners see the Apps that it has installed, wake them and accept permissions; one installation's own
+ * page is its id below it.
+ */
+export function installationsUrl(webUrl: string, organization: string): string {
+  return `${webUrl}/organizations/${organization}/settings/installations`
 }
 
 /** In lower case, without the dot that may end a full name; empty where it is no address. */

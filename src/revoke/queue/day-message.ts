@@ -4,6 +4,7 @@ import { messageContext, queueDay, writerAsleep } from '../../notify/messages.ts
 import type { Platform } from '../../platform.ts'
 import { daysAfter } from '../../policy/calendar.ts'
 import { readRules } from '../../policy/rules/rules.ts'
+import { installationsUrl } from '../../policy/words/addresses.ts'
 import { findHistoryHead } from '../../register/history/history.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { countOffboardingLeft } from '../../register/people/offboarding-ticks.ts'
@@ -26,7 +27,10 @@ export async function tellDays(
   const moving = places.filter(({ waitsFor }) => !waitsFor.some(({ kind }) => LEFT_TO_PEOPLE.includes(kind)))
   const today = now.slice(0, 10)
   const isOver = !moving.some(({ dueAt }) => dueAt?.slice(0, 10) === today)
-  const suspendAt = deployment.writerApp === null || moving.length > 0 ? null : installationsOf(platform, org)
+  const suspendAt =
+    deployment.writerApp === null || moving.length > 0
+      ? null
+      : installationsUrl(platform.deployment.webUrl, org.login)
   for (const day of [daysAfter(now, -1).slice(0, 10), ...(isOver ? [today] : [])]) {
     const counts = await countDay(register, org.id, day)
     if (Object.values(counts).every((count) => count === 0)) continue
@@ -55,12 +59,8 @@ export async function tellAsleep(platform: Platform, org: Organization, due: num
   const message = writerAsleep(messageContext(platform.deployment.publicUrl, org, readRules(org.rules)), {
     day: platform.now.slice(0, 10),
     due,
-    wakeAt: installationsOf(platform, org),
+    wakeAt: installationsUrl(platform.deployment.webUrl, org.login),
     history: await findHistoryHead(platform.register, org.id),
   })
   await platform.post(org.id, message)
-}
-
-function installationsOf({ deployment }: Platform, { login }: Organization): string {
-  return `${deployment.webUrl}/organizations/${login}/settings/installations`
 }

@@ -3,6 +3,7 @@
 import { actorFirst } from '../../../policy/words/names.ts'
 import type { Subject } from '../../../policy/words.ts'
 import type { HistoryEntry } from '../../../register/history/history-list.ts'
+import { accountUrl } from '../../parts/page-addresses.ts'
 import { inWords, Name, subjectName } from '../../parts/print.tsx'
 
 /** `about`: what it is about, or in words how many it is about. */
@@ -71,7 +72,7 @@ const HOW: Readonly<Record<string, string>> = {
 export function SubjectLink({ subject, org }: { subject: Subject; org: string }) {
   const name = <Name text={subjectName(subject)} />
   if (subject.kind !== 'account') return name
-  return <a href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>{name}</a>
+  return <a href={accountUrl(org, subject.login)}>{name}</a>
 }
 
 /** A link to the review or audit that the entry tells of. */

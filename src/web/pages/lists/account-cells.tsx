@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx'
 import type { AccessLevel, Instant } from '../../../policy/words.ts'
 import type { AccountItem } from '../../../register/access/lists/account-list.ts'
 import { Ago } from '../../parts/lists/ago.tsx'
+import { accountUrl } from '../../parts/page-addresses.ts'
 import { ActivityWords, membershipInWords, Name } from '../../parts/print.tsx'
 
 /** In the order of the page's columns. */
@@ -11,7 +12,7 @@ export function accountCells(item: AccountItem, org: string, now: Instant): read
   const hasName = item.name !== null && item.name.trim() !== ''
   return [
     <>
-      <a class="plain" href={`/orgs/${org}/accounts/${encodeURIComponent(item.login)}`}>
+      <a class="plain" href={accountUrl(org, item.login)}>
         {hasName ? <Name text={item.name ?? ''} /> : item.login}
       </a>
       {hasName && <span class="soft small w3"> {item.login}</span>}

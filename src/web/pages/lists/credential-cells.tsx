@@ -6,6 +6,7 @@ import { permissionsInWords } from '../../../policy/words/permissions.ts'
 import type { CredentialKind, Finding, Instant } from '../../../policy/words.ts'
 import type { CredentialItem } from '../../../register/access/lists/credential-list.ts'
 import { Ago } from '../../parts/lists/ago.tsx'
+import { accountUrl } from '../../parts/page-addresses.ts'
 import { Day, Name } from '../../parts/print.tsx'
 
 /** The kinds in words, and what to know about each. */
@@ -37,7 +38,7 @@ export function credentialCells(item: CredentialItem, org: string, now: Instant)
 function Owner({ item: { owner, kind }, org }: { item: CredentialItem; org: string }) {
   if (owner !== null)
     return (
-      <a class="plain" href={`/orgs/${org}/accounts/${encodeURIComponent(owner)}`}>
+      <a class="plain" href={accountUrl(org, owner)}>
         {owner}
       </a>
     )

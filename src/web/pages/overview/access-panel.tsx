@@ -6,6 +6,7 @@ import type { GroupCounts } from '../../../register/access/overview-counts.ts'
 import { Legend } from '../../parts/charts/legend.tsx'
 import { SameAsTable } from '../../parts/charts/same-as-table.tsx'
 import { ShareBar } from '../../parts/charts/share-bar.tsx'
+import { repositoryUrl } from '../../parts/page-addresses.ts'
 import { Name } from '../../parts/print.tsx'
 import type { OverviewFacts } from './overview-facts.ts'
 import { GROUP_NAMES } from './panel-words.ts'
@@ -66,12 +67,12 @@ export function AccessPanel({ facts }: { facts: OverviewFacts }) {
 }
 
 /** The most people at work: its page says who can push there. */
-function Busiest({ facts: { busiest, here, months } }: { facts: OverviewFacts }) {
+function Busiest({ facts: { busiest, here, months, org } }: { facts: OverviewFacts }) {
   if (busiest === null) return null
   return (
     <p>
       Busiest repository:{' '}
-      <a href={`${here}/repositories/${encodeURIComponent(busiest.name)}`}>
+      <a href={repositoryUrl(org.login, busiest.name)}>
         <Name text={busiest.name} />
       </a>
       , where {counted(busiest.people, 'person was', 'people were')} at work in the last{' '}

@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import { counted } from '../../../policy/english.ts'
+import { installationsUrl } from '../../../policy/words/addresses.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { minutesFor } from '../../review/deciding/minutes.ts'
 import { isHalfUnseen } from './heading.ts'
@@ -84,7 +85,7 @@ export function NextStepButton(props: { step: NextStep | null; here: string; tok
 /** Where an owner accepts what the App lacks. */
 export function permissionPage({ org, githubUrl }: Pick<OverviewFacts, 'org' | 'githubUrl'>): string | null {
   if (org.installationId === null) return null
-  return `${githubUrl}/organizations/${org.login}/settings/installations/${org.installationId}`
+  return `${installationsUrl(githubUrl, org.login)}/${org.installationId}`
 }
 
 function link(to: string, label: string, note: string): NextStep {

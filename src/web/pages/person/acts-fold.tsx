@@ -1,8 +1,8 @@
 /** Every kind of act that is known of somebody, the newest in each repository, folded; and commits that may be theirs. */
 
-import { counted } from '../../../policy/english.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
 import { ActivityLink, inWords, Name } from '../../parts/print.tsx'
+import { MoreAsJson } from './more-as-json.tsx'
 
 /** So many stand on the page; all of them are in the API's answer. */
 const MOST_ROWS = 100
@@ -39,14 +39,7 @@ export function ActsFold({ dossier, org }: { dossier: Dossier; org: string }) {
           </tbody>
         </table>
       </div>
-      {more > 0 && (
-        <p class="small">
-          and{' '}
-          <a href={`/api/orgs/${org}/accounts/${encodeURIComponent(login)}`}>
-            {counted(more, 'more act')}, as JSON
-          </a>
-        </p>
-      )}
+      <MoreAsJson more={more} noun="act" org={org} login={login} />
     </details>
   )
 }

@@ -3,8 +3,10 @@
 import { counted } from '../../../policy/english.ts'
 import type { GrantView } from '../../../register/access/dossier/grant-views.ts'
 import type { DrawnDossier } from '../../../register/access/dossier.ts'
+import { repositoryUrl } from '../../parts/page-addresses.ts'
 import { ActivityLink, Day, membershipInWords, Name, Words } from '../../parts/print.tsx'
-import { AccessDrawing, AccessTree } from './access-drawing.tsx'
+import { AccessDrawing, AccessTree, shortOf } from './access-drawing.tsx'
+import { MoreAsJson } from './more-as-json.tsx'
 
 export function HeldPanel(props: { dossier: DrawnDossier; org: string; windowMonths: number }) {
   const { dossier, org, windowMonths } = props
@@ -109,14 +111,7 @@ function HeldTable({ dossier, org }: { dossier: DrawnDossier; org: string }) {
           </tbody>
         </table>
       </div>
-      {more > 0 && (
-        <p class="small">
-          and{' '}
-          <a href={`/api/orgs/${org}/accounts/${encodeURIComponent(login)}`}>
-            {counted(more, 'more path')}, as JSON
-          </a>
-        </p>
-      )}
+      <MoreAsJson more={more} noun="path" org={org} login={login} />
     </details>
   )
 }
@@ -157,7 +152,7 @@ function Repositories({ repositories, org }: { repositories: readonly string[] |
   const names = repositories.slice(0, MOST_NAMES).map((name, n) => (
     <>
       {n > 0 && ', '}
-      <a href={repositoryPage(org, name)}>
+      <a href={repositoryUrl(org, shortOf(name))}>
         <Name text={name} />
       </a>
     </>
@@ -171,9 +166,4 @@ function Repositories({ repositories, org }: { repositories: readonly string[] |
       {more > 0 && ` and ${more} more`}
     </details>
   )
-}
-
-/** Of a full name (`owner/name`). */
-function repositoryPage(org: string, fullName: string): string {
-  return `/orgs/${org}/repositories/${encodeURIComponent(fullName.slice(fullName.indexOf('/') + 1))}`
 }

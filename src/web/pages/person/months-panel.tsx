@@ -7,6 +7,7 @@ import type { MonthsIn, MonthsView } from '../../../register/access/dossier/mont
 import type { Dossier } from '../../../register/access/dossier.ts'
 import { cellInWords, MonthsLegend, MonthsStrip, monthInWords } from '../../parts/charts/months.tsx'
 import { SameAsTable } from '../../parts/charts/same-as-table.tsx'
+import { repositoryUrl } from '../../parts/page-addresses.ts'
 import { inWords, Name } from '../../parts/print.tsx'
 import { shortOf } from './access-drawing.tsx'
 
@@ -79,7 +80,7 @@ function RepositoryName({ row, org }: { row: MonthsIn; org: string | null }) {
       {org === null || row.repository === null ? (
         <Name text={name} />
       ) : (
-        <a class="plain" href={`/orgs/${org}/repositories/${encodeURIComponent(name)}`}>
+        <a class="plain" href={repositoryUrl(org, name)}>
           <Name text={name} />
         </a>
       )}

@@ -6,6 +6,7 @@ import type {
   RepositoryView,
 } from '../../../register/access/repositories/repository-view.ts'
 import { Ago } from '../../parts/lists/ago.tsx'
+import { accountUrl } from '../../parts/page-addresses.ts'
 import { Day, inWords, Name } from '../../parts/print.tsx'
 
 export function BesideRepository(props: {
@@ -62,7 +63,7 @@ function Release({ release, org, now }: { release: RepositoryView['release']; or
             {reviewers.map(({ login }, n) => (
               <>
                 {n > 0 && ', '}
-                <a href={`/orgs/${org}/accounts/${encodeURIComponent(login)}`}>
+                <a href={accountUrl(org, login)}>
                   <Name text={login} />
                 </a>
               </>
@@ -82,7 +83,7 @@ function Release({ release, org, now }: { release: RepositoryView['release']; or
       </li>
       {released.slice(0, MOST_RELEASED).map(({ login, kind, at }) => (
         <li>
-          <a href={`/orgs/${org}/accounts/${encodeURIComponent(login)}`}>
+          <a href={accountUrl(org, login)}>
             <Name text={login} />
           </a>
           : {inWords(kind)} <Ago at={at} now={now} />

@@ -3,6 +3,7 @@
 import { type Instant, isWeaker } from '../../../policy/words.ts'
 import type { RepositoryPerson } from '../../../register/access/repositories/repository-view.ts'
 import { Ago } from '../../parts/lists/ago.tsx'
+import { accountUrl } from '../../parts/page-addresses.ts'
 import { inWords, isWebAddress, Name } from '../../parts/print.tsx'
 
 export function PeopleTable(props: {
@@ -32,7 +33,7 @@ export function PeopleTable(props: {
           {people.map((person) => (
             <tr>
               <th scope="row">
-                <a class="plain" href={`/orgs/${org}/accounts/${encodeURIComponent(person.login)}`}>
+                <a class="plain" href={accountUrl(org, person.login)}>
                   <Name text={nameOf(person)} />
                 </a>
                 {person.type === 'Bot' && (

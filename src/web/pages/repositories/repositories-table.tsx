@@ -8,6 +8,7 @@ import {
   usualOrder,
 } from '../../../register/access/repositories/repository-rows.ts'
 import { Ago } from '../../parts/lists/ago.tsx'
+import { repositoryUrl } from '../../parts/page-addresses.ts'
 import { Name } from '../../parts/print.tsx'
 import { changedAddress } from './address.ts'
 
@@ -41,7 +42,7 @@ export function RepositoriesTable(props: {
           {items.map((item) => (
             <tr>
               <th scope="row">
-                <a class="plain" href={`/orgs/${org}/repositories/${encodeURIComponent(item.name)}`}>
+                <a class="plain" href={repositoryUrl(org, item.name)}>
                   <Name text={item.name} />
                 </a>
                 {item.private && (

@@ -2,6 +2,7 @@
 
 import { counted } from '../../../policy/english.ts'
 import { lostBy } from '../../../policy/people/keeping.ts'
+import { installationsUrl } from '../../../policy/words/addresses.ts'
 import { actorName } from '../../../policy/words/names.ts'
 import { findChannelTroubles } from '../../../register/messages.ts'
 import type { Organization } from '../../../register/organizations.ts'
@@ -76,7 +77,7 @@ export function AppSection(props: {
       ) : (
         <p>
           {org.login} is read by the App.{' '}
-          <a href={`${webUrl}/organizations/${org.login}/settings/installations/${org.installationId}`}>
+          <a href={`${installationsUrl(webUrl, org.login)}/${org.installationId}`}>
             Its installation on GitHub
           </a>{' '}
           says what it may read.

@@ -7,6 +7,7 @@ import { tickLines } from '../../../review.ts'
 import type { Web } from '../../access/visit.ts'
 import { readForm } from '../../form.ts'
 import { Form } from '../../parts/form-fields.tsx'
+import { accountUrl } from '../../parts/page-addresses.ts'
 import { Day, Name } from '../../parts/print.tsx'
 import { proposalForDeciding } from '../../permissions/proposal-for.ts'
 
@@ -79,6 +80,6 @@ export const offboardingForm = new Hono<Web>().post('/orgs/:org/proposals/:id/of
   await tickLines(register, org, proposal, form.all('done'), { by: actor, now })
   const { subject } = proposal
   if (form.text('from') === 'account' && subject.kind === 'account')
-    return c.redirect(`/orgs/${org.login}/accounts/${encodeURIComponent(subject.login)}`, 303)
+    return c.redirect(accountUrl(org.login, subject.login), 303)
   return c.redirect(`/orgs/${org.login}/reviews/${proposal.reviewId}?view=done#proposal-${proposal.id}`, 303)
 })

@@ -2,6 +2,7 @@
 
 import { counted } from '../../../policy/english.ts'
 import { rehearsalReason } from '../../../policy/revocation/in-earnest.ts'
+import { installationsUrl } from '../../../policy/words/addresses.ts'
 import { writeCursor } from '../../../register/cursor.ts'
 import { findByHand } from '../../../register/revocations/by-hand-list.ts'
 import { findQueueDetails } from '../../../register/revocations/queue-details.ts'
@@ -99,7 +100,7 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
       {deployment.writerApp !== null && (
         <WriterNote
           waiting={whole.filter(({ dueAt }) => dueAt !== null).length}
-          at={`${deployment.webUrl}/organizations/${login}/settings/installations`}
+          at={installationsUrl(deployment.webUrl, login)}
         />
       )}
     </>

@@ -7,6 +7,7 @@ import type { Choice, PlanStep } from '../../../policy/words.ts'
 import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
+import { accountUrl } from '../../parts/page-addresses.ts'
 import { ActivityLink, inWords, Name } from '../../parts/print.tsx'
 import { addressWith, type RowsVisit } from '../views.tsx'
 import { answerOf, labelOf, namesOf } from './row-words.ts'
@@ -64,7 +65,7 @@ export function Opened(props: {
         {beside !== undefined && <WouldStop beside={beside} />}
         {subject.kind === 'account' && (
           <p>
-            <a href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>
+            <a href={accountUrl(org, subject.login)}>
               All about <Name text={name} />
             </a>{' '}
             ·{' '}

@@ -8,6 +8,7 @@ import type { Instant } from '../../../policy/words.ts'
 import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
+import { accountUrl } from '../../parts/page-addresses.ts'
 import { Name } from '../../parts/print.tsx'
 import type { RowsVisit } from '../views.tsx'
 import { Choice } from './choice.tsx'
@@ -92,7 +93,7 @@ export function Who({ row, org }: { row: Pick<AskedRow, 'subject' | 'name'>; org
         <span>
           <b>
             {subject.kind === 'account' && org !== null ? (
-              <a class="plain" href={`/orgs/${org}/accounts/${encodeURIComponent(subject.login)}`}>
+              <a class="plain" href={accountUrl(org, subject.login)}>
                 <Name text={name} />
               </a>
             ) : (

@@ -4,6 +4,7 @@ import { printedDay } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
 import type { ChangedVerdict } from '../../../policy/verdict/preview.ts'
 import type { VerdictName } from '../../../policy/words.ts'
+import { accountUrl } from '../../parts/page-addresses.ts'
 import { Name } from '../../parts/print.tsx'
 import type { Preview } from './preview.ts'
 
@@ -66,7 +67,7 @@ function Alike({ alike, org }: { alike: readonly ChangedVerdict[]; org: string }
       {shown.map(({ account: { login } }, at) => (
         <>
           {at > 0 && ', '}
-          <a href={`/orgs/${org}/accounts/${encodeURIComponent(login)}`}>
+          <a href={accountUrl(org, login)}>
             <Name text={login} />
           </a>
         </>

@@ -4,6 +4,7 @@ import { printedDay } from '../../../../policy/calendar.ts'
 import { counted } from '../../../../policy/english.ts'
 import type { ErasureView } from '../../../../review.ts'
 import { Form } from '../../../parts/form-fields.tsx'
+import { accountUrl } from '../../../parts/page-addresses.ts'
 
 export function HeldOnThem(props: {
   org: string
@@ -19,10 +20,8 @@ export function HeldOnThem(props: {
     <details class="sheet" open={complaint !== null}>
       <summary>Export and erasure</summary>
       <p>
-        <a href={`/api/orgs/${org}/accounts/${encodeURIComponent(login)}/export`}>
-          Everything held on {login}, as JSON
-        </a>
-        , for whoever asks for it. It stands in the history that you took it.
+        <a href={`/api${accountUrl(org, login)}/export`}>Everything held on {login}, as JSON</a>, for whoever
+        asks for it. It stands in the history that you took it.
       </p>
       {complaint !== null && (
         <p class="complaint" role="alert">
@@ -53,7 +52,7 @@ function EraseForm({
 }) {
   const { wayBackUntil } = erasure.holds
   return (
-    <Form action={`/orgs/${org}/accounts/${encodeURIComponent(login)}/erasure`} token={token}>
+    <Form action={`${accountUrl(org, login)}/erasure`} token={token}>
       <p>
         <b>Erase {login} from this organisation.</b> Login, name, activity, answers, notices, reasons and{' '}
         {counted(erasure.texts, 'text')} of the history go, also where others' rows name them. What stays
