@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { accessMap } from '../../src/policy/access/access-map.ts'
+import { accessMap, ancestorsOf } from '../../src/policy/access/access-map.ts'
 import { grantKey } from '../../src/policy/access/grant-key.ts'
 import type { Grant, OpenGrant } from '../../src/policy/words.ts'
 import { grantPath } from '../../src/register/access/dossier/grant-path.ts'
@@ -50,8 +50,28 @@ test('whatever teams are above one another, an account holds the same by what re
   )
 })
 
+test('and the members of a team, and of the teams below it, hold the same by what reaches the team', async () => {
+  const register = await freshRegister()
+  await fc.assert(
+    fc.asyncProperty(fc.array(grant, { maxLength: 25 }), async (grants) => {
+      await register.run('delete from grants')
+      await together(register, grantsStatements(register, ORG, once(grants), NOW))
+      const all = await findOpenGrants(register, ORG)
+      const narrow = await findGrantsReaching(register, ORG, [], [12])
+      const map = accessMap(all)
+      const members = [1, 2, 3, 4].filter((who) =>
+        map.memberships.get(who)?.some(({ team: its }) => [its, ...ancestorsOf(map, its)].includes(12)),
+      )
+      for (const who of members) expect(heldBy(narrow, who)).toEqual(heldBy(all, who))
+      const opens = (known: readonly OpenGrant[]) => accessMap(known).teamRepositories.get(12) ?? []
+      expect(opens(narrow)).toEqual(opens(all))
+    }),
+    { numRuns: 60 },
+  )
+})
+
 async function reaching(register: Register, who: number) {
-  return heldBy(await findGrantsReaching(register, ORG, who), who)
+  return heldBy(await findGrantsReaching(register, ORG, [who]), who)
 }
 
 /** Each grant of the account with its path and what it opens. */

@@ -204,6 +204,20 @@ describe('a comment', () => {
     expect((await say(site, AMINA, { text: 'Good.' })).status).toBe(409)
   })
 
+  it('has its fields in the row that an owner chose, open; in every other row there is the way to them', async () => {
+    const site = await contributing()
+    const link = '?comment=p1#proposal-p1'
+    expect(await page(site)).toContain(`/reviews/review-1${link}"`)
+    expect(await page(site)).not.toContain('<textarea')
+    const chosen = await page(site, '?comment=p1')
+    expect(chosen).toMatch(
+      /<li class="ask" id="proposal-p1">.*?<details open="">.*?<textarea[^>]*name="text\.p1"/s,
+    )
+    expect(chosen.match(/<textarea/g)).toHaveLength(1)
+    const kept = await site.send(`${REVIEW}/comments`, OWNER, { page: '?comment=p1', 'text.p1': 'Ask Paul.' })
+    expect(kept.headers.get('location')).toContain('/reviews/review-1?said=1#proposal-p1')
+  })
+
   it('is written on the page, by owners too; what may not be said comes back as it was entered', async () => {
     const site = await contributing()
     for (const who of [OWNER, AMINA]) {

@@ -73,7 +73,7 @@ describe('answers that are saved together', () => {
     expect(text).toContain('Nothing was saved; everything is as you left it.')
     expect(text).toContain('<a href="#until.p2">p2</a>: Keeping until 1 January 2026 has no effect')
     expect(text).toMatch(
-      /id="until\.p2"[^>]*value="2026-01-01"[^>]*aria-invalid="true"[^>]*aria-describedby="complaint-until\.p2"/,
+      /id="until\.p2"[^>]*aria-invalid="true"[^>]*aria-describedby="complaint-until\.p2"[^>]*value="2026-01-01"/,
     )
     expect(text).toContain('<p class="complaint" id="complaint-until.p2">')
     expect(text).toMatch(/name="answer\.p1" value="revoke" checked/)

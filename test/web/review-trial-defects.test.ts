@@ -54,6 +54,26 @@ describe('answers', () => {
     expect(await page(site)).toMatch(/p-downgrade.*<li>Take out of team core<\/li>/s)
   })
 
+  it('e: roles that the same steps lead to stand together, and steps that are alike in one line', async () => {
+    const none = { lost: [], back: [] }
+    const out = (target: string, team: number) =>
+      ({ action: 'remove_team_membership', target, account: 2, team }) as const
+    const both = [out('team core', 20), out('team \u202Edocs', 21)]
+    const site = await askingAbout([
+      question('p1', {
+        choices: [
+          { decision: 'downgrade', role: 'triage', plan: both, ...none },
+          { decision: 'downgrade', role: 'read', plan: both, ...none },
+          { decision: 'downgrade', role: 'write', plan: [out('team core', 20)], ...none },
+        ],
+      }),
+    ])
+    const text = await page(site)
+    expect(text).toContain('to <b>triage or read</b>:')
+    expect(text).toContain('<li>Take out of team core, <bdi>team ‹U+202E›docs</bdi></li>')
+    expect(text).toMatch(/to <b>write<\/b>:<\/p><ol><li>Take out of team core<\/li>/)
+  })
+
   it('j: while every removal is paused no button carries out, and a refused start leads to where it is started again', async () => {
     const site = await queueOf(1, 1, STARTING)
     site.clock.now = DUE

@@ -1,6 +1,6 @@
 /** Binds an answer to what was shown: a digest of one proposal, and a token of a whole group of them. */
 
-/** A proposal and, as one text, everything of it that was shown: its status, verdict, plan, newest evidence and votes. */
+/** A proposal and, as one text, everything of it that was shown and can change; verdict, plans and evidence are frozen with its id. */
 export interface ShownProposal {
   readonly id: string
   readonly shown: string

@@ -99,7 +99,7 @@ export async function findDrawnDossier(
   const rules = readRules(org.rules)
   const [list, grants, acts, teams, proposals, elsewhere, logged, unlinked] = await Promise.all([
     listAccounts(register, org.id, { id: known.id, hidesPersonal }, null, 1),
-    findGrantsReaching(register, org.id, known.id),
+    findGrantsReaching(register, org.id, [known.id]),
     findNewestActs(register, org.id, known.id),
     findTeamSlugs(register, org.id),
     asked ?? findProposalsHere(register, org.id, known.id),

@@ -20,20 +20,32 @@ export async function findOpenGrants(register: Register, orgId: Id): Promise<Ope
   return rows.map(toGrant)
 }
 
-/** The open grants that one account can hold something by: its own, those of its teams and of the teams above them, the base permission. */
+/**
+ * The open grants by which these accounts, and the members of these teams and of the teams below them, can hold something:
+ * their own, those of their teams and of the teams above them, the base permission.
+ */
 export async function findGrantsReaching(
   register: Register,
   orgId: Id,
-  account: Id,
+  accounts: readonly Id[],
+  teams: readonly Id[] = [],
 ): Promise<readonly OpenGrant[]> {
+  const here = sql`org_id = ${orgId} and closed_at is null`
   const rows = await register.all<GrantRow>(sql`
-    with recursive mine(team) as (
-      select team_id from grants
-        where account_id = ${account} and org_id = ${orgId} and kind = 'team_membership' and closed_at is null
-      union select parent_id from grants join mine on team_id = mine.team
-        where org_id = ${orgId} and kind = 'team_parent' and closed_at is null)
-    select ${COLUMNS} from grants where org_id = ${orgId} and closed_at is null
-      and (account_id = ${account} or kind = 'base_permission'
+    with recursive named(team) as (
+      select value from ${rowsOf(teams)}
+      union select team_id from grants join named on parent_id = named.team where ${here} and kind = 'team_parent'),
+    theirs(account) as (
+      select value from ${rowsOf(accounts)}
+      union select account_id from grants
+        where ${here} and kind = 'team_membership' and team_id in (select team from named)),
+    mine(team) as (
+      select team from named
+      union select team_id from grants
+        where ${here} and kind = 'team_membership' and account_id in (select account from theirs)
+      union select parent_id from grants join mine on team_id = mine.team where ${here} and kind = 'team_parent')
+    select ${COLUMNS} from grants where ${here}
+      and (account_id in (select account from theirs) or kind = 'base_permission'
         or (kind in ('team_repository', 'team_parent') and team_id in (select team from mine)))
     order by id`)
   return rows.map(toGrant)

@@ -6,7 +6,7 @@ import { strongestGiven } from '../../policy/access/effective-access.ts'
 import { MOST_UNCOMMON_REPOSITORIES } from '../../policy/activity/uncommon.ts'
 import type { Missing, MissingPerson } from '../../policy/proposals/missing-in-words.ts'
 import type { Grant, Id } from '../../policy/words.ts'
-import { findOpenGrants } from '../access/grants.ts'
+import { findGrantsReaching } from '../access/grants.ts'
 import type { Register } from '../open.ts'
 
 export const NOBODY_MISSING: Missing = { people: [], joinsWithinDays: 0 }
@@ -33,10 +33,12 @@ export function notLookedThrough(orgId: Id): SQL {
 /** Everybody whose verdict is marked as not looked through, owners first. Reads no grants where nobody is. */
 export async function findMissing(register: Register, orgId: Id): Promise<Missing> {
   const rows = await register.all<NotLookedThrough>(notLookedThrough(orgId))
-  return rows.length === 0 ? NOBODY_MISSING : missingAmong(rows, await findOpenGrants(register, orgId))
+  if (rows.length === 0) return NOBODY_MISSING
+  const accounts = rows.map(({ id }) => id)
+  return missingAmong(rows, await findGrantsReaching(register, orgId, accounts))
 }
 
-/** The same of people who are known already; `grants`: every open one. */
+/** The same of people who are known already; `grants`: at least those that reach them. */
 export function missingAmong(rows: readonly NotLookedThrough[], grants: readonly Grant[]): Missing {
   const [first] = rows
   if (first === undefined) return NOBODY_MISSING

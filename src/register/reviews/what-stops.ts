@@ -5,7 +5,7 @@ import { accessMap } from '../../policy/access/access-map.ts'
 import type { PlacedMention } from '../../policy/access/writing-owners.ts'
 import { type WouldStop, type WouldStopFacts, wouldStopOf } from '../../policy/proposals/would-stop.ts'
 import type { Grant, Id, Instant } from '../../policy/words.ts'
-import { findOpenGrants } from '../access/grants.ts'
+import { findGrantsReaching } from '../access/grants.ts'
 import {
   type SisterAct,
   type SisterActivity,
@@ -16,42 +16,48 @@ import { type Register, rowsOf } from '../open.ts'
 import { type SaidRow, saidIn, saidRows } from '../people/said.ts'
 
 /**
- * By account, in two statements however many there are; `grants`: every open one, where they are read already. `others`: of
- * whom only is asked whether they are active elsewhere.
+ * By account, in two statements however many there are. `others`: of whom only is asked whether they are active elsewhere;
+ * `holders`: whose grants are read too.
  */
 export async function findWouldStop(
   register: Register,
   orgId: Id,
   accounts: readonly Id[],
   now: Instant,
-  { others = [], grants }: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
+  { others = [], holders = [] }: { readonly others?: readonly Id[]; readonly holders?: readonly Id[] } = {},
 ): Promise<{
   readonly said: ReturnType<typeof saidIn>
   readonly stops: ReadonlyMap<Id, WouldStop>
   readonly elsewhere: ReadonlyMap<Id, readonly SisterActivity[]>
+  /** Those that reach the accounts and the holders. */
+  readonly grants: readonly Grant[]
 }> {
   const asked = [...new Set([...accounts, ...others])]
-  if (asked.length === 0) return { stops: new Map(), elsewhere: new Map(), said: saidIn([]) }
-  const [open, rows] = await Promise.all([
-    grants ?? findOpenGrants(register, orgId),
-    findBeside(register, orgId, accounts, {
-      elsewhere: sisterActs(orgId, asked, now),
-      said: saidRows(orgId, accounts, now),
-    }),
-  ])
+  if (asked.length === 0 && holders.length === 0)
+    return { stops: new Map(), elsewhere: new Map(), said: saidIn([]), grants: [] }
+  const rows = await findBeside(register, orgId, accounts, {
+    elsewhere: sisterActs(orgId, asked, now),
+    said: saidRows(orgId, accounts, now),
+  })
   const acts = rows.flatMap(
     ({ kind, text }) => (kind === 'sister' ? [JSON.parse(text) as SisterAct] : []), // as the query makes it
   )
   const mentions = rows.flatMap(
     ({ kind, text }) => (kind === 'mention' ? [JSON.parse(text) as PlacedMention] : []), // as the query makes it
   )
-  const of = wouldStopOf({ ...factsIn(rows), map: accessMap(open, idsOf(rows, 'repository')), mentions })
+  const facts = factsIn(rows)
+  // Whether a line would name nobody else depends on what the others in it can write.
+  const named = mentions.flatMap(({ account }) => (account === null ? [] : [account]))
+  const teams = new Set(mentions.flatMap(({ login }) => facts.teamOf(login) ?? []))
+  const grants = await findGrantsReaching(register, orgId, [...accounts, ...holders, ...named], [...teams])
+  const of = wouldStopOf({ ...facts, map: accessMap(grants, idsOf(rows, 'repository')), mentions })
   return {
     stops: new Map(accounts.map((account) => [account, of(account)])),
     elsewhere: sisterActivityIn(acts, now),
     said: saidIn(
       rows.flatMap(({ kind, text }) => (kind === 'said' ? [JSON.parse(text) as SaidRow] : [])), // as the query makes it
     ),
+    grants,
   }
 }
 

@@ -33,6 +33,22 @@ export function Name({ text }: { text: string }) {
   return <bdi>{text}</bdi>
 }
 
+/** Names with commas between them, each isolated. */
+export function Names({ texts }: { texts: readonly string[] }) {
+  const all = texts.join(', ')
+  if (/^[ -~]*$/.test(all)) return <>{all}</>
+  return (
+    <>
+      {texts.map((text, n) => (
+        <>
+          {n > 0 && ', '}
+          <Name text={text} />
+        </>
+      ))}
+    </>
+  )
+}
+
 /** `issue_comment` → `issue comment`; what GitHub writes otherwise, as GitHub writes it. */
 export function inWords(code: string): string {
   return AS_GITHUB_WRITES[code] ?? code.replaceAll('_', ' ')

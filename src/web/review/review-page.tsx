@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { printedDay } from '../../policy/calendar.ts'
+import { monthsBefore, printedDay } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import { isContributing } from '../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -40,7 +40,7 @@ import { PersonForm } from './rows/person-forms.tsx'
 import { CarriedNotice, ConfirmedNotice } from './saving/done-notices.tsx'
 import { SavedNotice } from './saving/saved-notice.tsx'
 import { SecondView } from './second/second-view.tsx'
-import { type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed } from './views.tsx'
+import { aboutIn, type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed } from './views.tsx'
 
 export const reviewPage = new Hono<Web>().get('/orgs/:org/reviews/:id', async (c) => {
   const right = await maySeeReview(c, c.req.param('org'))
@@ -109,6 +109,8 @@ export async function showReview(
   let queue: ReturnType<RowsVisit['queue']> | undefined
   const visit: RowsVisit = {
     ...{ c, org, rules, review, owner, tally, here, url, sent },
+    ...aboutIn({ here, url }),
+    keepUntil: monthsBefore(now, -6).slice(0, 10),
     queue: () => (queue ??= readQueue(c.var.platform, org, now)),
   }
   const isForPaper = url.searchParams.has('print')

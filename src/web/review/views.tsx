@@ -37,9 +37,19 @@ export interface RowsVisit extends ReviewVisit {
   readonly url: URL
   /** What was sent and could not be saved; null where nothing was sent. */
   readonly sent: SentAnswers | null
+  /** The row about whose person the address asks for a form, and which; null where it asks for none. */
+  readonly about: { readonly form: AboutForm; readonly id: string } | null
+  /** The day until which a key is kept unless another is chosen. */
+  readonly keepUntil: string
+  /** The address of the page, up to the form that it asks for. */
+  readonly aboutHere: string
   /** The whole queue of the organisation, read once when it is first asked for. */
   readonly queue: () => Promise<WholeQueue>
 }
+
+/** `?told=ID`: what they told an owner; `?sure=ID`: that it is them; `?comment=ID`: a word on the question. */
+export const ABOUT_FORMS = ['told', 'sure', 'comment'] as const
+export type AboutForm = (typeof ABOUT_FORMS)[number]
 
 /** A form that comes back: what was entered, and what is wrong with it, by field. */
 export interface SentAnswers {
@@ -57,6 +67,21 @@ export function viewNamed(name: string | undefined): ViewName | null {
 /** The address of a proposal; the review's page finds the view and the page on which it stands. */
 export function proposalUrl(org: string, reviewId: string, id: string): string {
   return `/orgs/${org}/reviews/${reviewId}?proposal=${id}#proposal-${id}`
+}
+
+/** What the address asks for, and where a row's links to such forms lead: worked out once for all rows of a page. */
+export function aboutIn(visit: Pick<RowsVisit, 'here' | 'url'>): Pick<RowsVisit, 'about' | 'aboutHere'> {
+  const form = ABOUT_FORMS.find((each) => visit.url.searchParams.has(each))
+  const same = addressWith(visit, { page: visit.url.searchParams.get('page') })
+  return {
+    about: form === undefined ? null : { form, id: visit.url.searchParams.get(form) ?? '' },
+    aboutHere: `${same}${same.includes('?') ? '&' : '?'}`,
+  }
+}
+
+/** The address of the same page with a form about the person of one row. */
+export function aboutUrl({ aboutHere }: Pick<RowsVisit, 'aboutHere'>, form: AboutForm, id: string): string {
+  return `${aboutHere}${form}=${id}#${form === 'comment' ? `proposal-${id}` : form}`
 }
 
 /** The address of the same page with some of its parameters changed; the first page, unless it is named. */

@@ -25,6 +25,6 @@ export const NARROW = `
   .report { font-size: 8.5pt; line-height: 1.3; } .report h1 { font-size: 15pt; margin: 0; } .report .day { margin: .45rem 0 0; font-size: 9pt; } .report p, .report ul, .report li { margin-top: 0; margin-bottom: 0; } .report caption { display: none; } .report th, .report td { padding: .12rem .4rem; height: auto; font-size: 8pt; line-height: 1.25; } .report .panel { margin: .15rem 0 0; } .report .big { font-size: 13pt; } .report .stats { gap: .2rem 1.4rem; } .report .hash { font-size: 7pt; } .report td:nth-child(4):last-child, .report th:nth-child(4):last-child { display: none; }
 }
 @media screen { .print-only { display: none; } }
-@media (prefers-reduced-motion: no-preference) { .ask > details > summary svg { transition: transform .12s; } }
+@media (prefers-reduced-motion: no-preference) { .ask > details > summary::after { transition: transform .12s; } }
 @media (forced-colors: active) { .seg input:checked + span { background: Highlight; color: HighlightText; forced-color-adjust: none; } .verdict::before { background: CanvasText; } }
 `

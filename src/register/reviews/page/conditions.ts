@@ -14,10 +14,14 @@ export const viewOfRow: SQL = sql`case
   when proposals.status in ('decided', 'kept', 'running', 'by_hand') then 'decided'
   else 'done' end`
 
-/** As one text, everything of a proposal that an answer depends on. */
+/**
+ * As one text, everything of a proposal that an answer depends on and that can change: its status, why it is stale or open
+ * again, and its votes. Verdict, plans and evidence are frozen with the proposal; only an erasure empties them, which
+ * their lengths show.
+ */
 export const shownOfRow: SQL = sql`(proposals.status || '|' || coalesce(proposals.stale, '')
-  || coalesce(proposals.reopened, '') || '|' || (proposals.verdict ->> 'verdict') || '|' || proposals.plan
-  || '|' || length(coalesce(proposals.choices, '')) || '|' || coalesce(proposals.evidence -> '$[0]', '') || '|'
+  || coalesce(proposals.reopened, '') || '|' || length(proposals.verdict) || '|' || length(proposals.plan)
+  || '|' || length(coalesce(proposals.choices, '')) || '|' || length(proposals.evidence) || '|'
   || (select coalesce(group_concat(id), '') from (select id from decisions
       where proposal_id = proposals.id and ended_at is null order by id)))`
 

@@ -72,11 +72,15 @@ export function isForOwners(report: HandedOn | ForOwners): report is ForOwners {
 
 /** JSON with the keys of every object in the order of their characters, and no spaces. */
 export function canonicalText(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  )
+  // A list of keys as the replacer is their order, too: https://tc39.es/ecma262/#sec-json.stringify
+  return JSON.stringify(value, [...keysIn(value, new Set())].sort())
+}
+
+function keysIn(value: unknown, found: Set<string>): ReadonlySet<string> {
+  if (Array.isArray(value)) for (const each of value) keysIn(each, found)
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, each] of Object.entries(value)) keysIn(each, found.add(key))
+  return found
 }
 
 function judged(facts: ReportFacts): Pick<HandedOn, 'change' | 'spec6'> {

@@ -11,7 +11,7 @@ import { Name, Words } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
 import { seesPersonal } from '../../permissions/seen-by-owners.ts'
-import { EDITIONS, type Edition, type HandedOn, type Report, reportOf } from './editions.ts'
+import { EDITIONS, type Edition, type HandedOn, isForOwners, type Report, reportOf } from './editions.ts'
 import { LINE_COLUMNS, linesOf, periodOf, STANDING_WORDS, sectionsOf } from './sections.ts'
 
 /** So many questions fit on the printed page; all stand in the JSON and the Markdown. */
@@ -161,8 +161,9 @@ export function Spec6Table({ principles }: { principles: readonly Principle[] })
 }
 
 function Questions({ made: { report } }: { made: Report }) {
-  const lines = linesOf(report)
-  if (lines.length === 0) return null
+  const lines = linesOf(report, LINES_SHOWN)
+  if (lines.length === 0 || !isForOwners(report)) return null
+  const more = report.lines.length - lines.length
   return (
     <>
       <h2 class="day">Questions</h2>
@@ -170,11 +171,11 @@ function Questions({ made: { report } }: { made: Report }) {
         caption="Questions and answers, in the order of the review"
         columns={LINE_COLUMNS}
         none=""
-        rows={lines.slice(0, LINES_SHOWN).map((cells) => cells.map((cell) => <Name text={cell} />))}
+        rows={lines.map((cells) => cells.map((cell) => <Name text={cell} />))}
       />
-      {lines.length > LINES_SHOWN && (
+      {more > 0 && (
         <p class="small soft">
-          <Words text={`and ${lines.length - LINES_SHOWN} more, all in the Markdown and the JSON.`} />
+          <Words text={`and ${more} more, all in the Markdown and the JSON.`} />
         </p>
       )}
     </>

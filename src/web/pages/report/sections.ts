@@ -60,21 +60,23 @@ export function periodOf({ openedAt, closedAt, dueAt, scope }: HandedOn): string
   return `${printedDay(openedAt)}${until} · opened ${because === 'calendar' ? 'by the calendar' : 'by hand'} · ${many}`
 }
 
-/** The questions one by one: who or what, power, answer, by, why, outcome. */
-export function linesOf(report: HandedOn): readonly (readonly string[])[] {
+/** The first `most` questions one by one: who or what, power, answer, by, why, outcome. */
+export function linesOf(report: HandedOn, most = Number.POSITIVE_INFINITY): readonly (readonly string[])[] {
   if (!isForOwners(report)) return []
-  return report.lines.map(({ subject, power, answers, carriedOutAt, lastActiveAt }) => [
-    subjectName(subject),
-    POWER_WORDS[power],
-    lastActiveAt === null ? 'not known' : printedDay(lastActiveAt),
-    listed(
-      [...new Set(answers.map(({ decision, role, until }) => answerInWords(decision, role, until)))],
-      'or',
-    ) || 'none',
-    answers.map(({ by }) => actorOrErased(by)).join(', '),
-    [...new Set(answers.map(({ reason }) => reason))].join(' / '),
-    carriedOutAt === null ? '' : `done ${printedDay(carriedOutAt)}, verified`,
-  ])
+  return report.lines
+    .slice(0, most)
+    .map(({ subject, power, answers, carriedOutAt, lastActiveAt }) => [
+      subjectName(subject),
+      POWER_WORDS[power],
+      lastActiveAt === null ? 'not known' : printedDay(lastActiveAt),
+      listed(
+        [...new Set(answers.map(({ decision, role, until }) => answerInWords(decision, role, until)))],
+        'or',
+      ) || 'none',
+      answers.map(({ by }) => actorOrErased(by)).join(', '),
+      [...new Set(answers.map(({ reason }) => reason))].join(' / '),
+      carriedOutAt === null ? '' : `done ${printedDay(carriedOutAt)}, verified`,
+    ])
 }
 
 export const LINE_COLUMNS = ['Who or what', 'Group', 'Last active', 'Answer', 'By', 'Why', 'Outcome'] as const

@@ -1,6 +1,5 @@
 /** The view of what nobody has answered: rows in groups by power, in one form with one *Save*. */
 
-import { findOpenGrants } from '../../../register/access/grants.ts'
 import { type AskedRow, listAskedRows } from '../../../register/reviews/page/asked-rows.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { PAGE_SIZE, Pages } from '../pages.tsx'
@@ -24,8 +23,8 @@ export async function DecideView(visit: RowsVisit) {
   )
   const shown = rows.slice(0, PAGE_SIZE)
   const others = tally.groups.flatMap(({ accounts }) => accounts)
-  const grants = await findOpenGrants(register, org.id)
-  const found = await findBesideRows(visit, shown, { others, grants })
+  const holders = tally.leftOut.beingRead.map(({ id }) => id)
+  const found = await findBesideRows(visit, shown, { others, holders })
   const groups = tally.groups.filter(
     ({ group, count }) =>
       count > 0 &&
@@ -34,7 +33,9 @@ export async function DecideView(visit: RowsVisit) {
   )
   return (
     <>
-      {review.status === 'open' && <NotInReview leftOut={tally.leftOut} grants={grants} org={org.login} />}
+      {review.status === 'open' && (
+        <NotInReview leftOut={tally.leftOut} grants={found.grants} org={org.login} />
+      )}
       {groups.map((group) => (
         <GroupForm tally={group} visit={visit} />
       ))}

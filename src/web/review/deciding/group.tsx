@@ -1,6 +1,5 @@
 /** A group of the review with its rows, and the form that gives one answer to all of it. */
 
-import { monthsBefore } from '../../../policy/calendar.ts'
 import type { Id } from '../../../policy/words.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import type { GroupTally } from '../../../register/reviews/page/review-tally.ts'
@@ -115,7 +114,7 @@ function SameAnswer(props: { tally: GroupTally; visit: RowsVisit; elsewhere: Rea
               id={`${form}-until`}
               name="until"
               form={form}
-              value={sent?.text('until') ?? monthsBefore(visit.c.var.platform.now, -6).slice(0, 10)}
+              value={sent?.text('until') ?? visit.keepUntil}
             />
           </div>
         </div>

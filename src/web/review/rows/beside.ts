@@ -15,18 +15,19 @@ export interface Beside {
   readonly beside: BesideRow
   readonly said: SaidOn
   readonly elsewhere: ReadonlySet<Id>
+  readonly grants: readonly Grant[]
 }
 
-/** A lookup for these rows, and of `others` who is active elsewhere; and what they said; two statements, however many there are, one where `grants`, every open one, are given. */
+/** A lookup for these rows, and of `others` who is active elsewhere, what they said, and the grants of them and of `holders`; two statements, however many there are. */
 export async function findBesideRows(
   { c, org, owner }: Pick<RowsVisit, 'c' | 'org' | 'owner'>,
   rows: readonly Pick<AskedRow, 'id' | 'subject'>[],
-  also: { readonly others?: readonly Id[]; readonly grants?: readonly Grant[] } = {},
+  also: { readonly others?: readonly Id[]; readonly holders?: readonly Id[] } = {},
 ): Promise<Beside> {
   const { register, now } = c.var.platform
   const accounts = rows.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
   const found = await findWouldStop(register, org.id, accounts, now, also)
-  const { stops, elsewhere } = found
+  const { stops, elsewhere, grants } = found
   const said: SaidOn = ({ id, subject }) =>
     owner !== null && subject.kind === 'account' ? found.said(id, subject.id) : undefined
   const beside: BesideRow = ({ subject, keptInFiles }) =>
@@ -37,7 +38,7 @@ export async function findBesideRows(
           activeElsewhere: elsewhere.get(subject.id) ?? [],
         }
       : NOTHING
-  return { beside, said, elsewhere: new Set(elsewhere.keys()) }
+  return { beside, said, elsewhere: new Set(elsewhere.keys()), grants }
 }
 
 const NOTHING: BesideProposal = { wouldStop: null, keptInFiles: [], activeElsewhere: [] }

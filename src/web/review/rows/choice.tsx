@@ -6,45 +6,48 @@ import type { SentAnswers } from '../views.tsx'
 import { labelOf, namesOf, offeredTo } from './row-words.ts'
 
 /** The fields of a row are named by its id: `answer.ID`, `until.ID`, `role.ID`, `repositories.ID`, `reason.ID`, `seen.ID`. */
-export function Choice(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: string; form?: string }) {
+export function Choice(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: string }) {
   const { row, sent } = props
   const { decisions } = offeredTo(row)
   const chosen = sent?.text(`answer.${row.id}`) ?? ''
   const { name } = namesOf(row)
   return (
-    <>
-      <fieldset>
-        <legend class="unseen">{name}: answer</legend>
-        <div class="seg">
-          {decisions.map((decision) => (
-            <label>
-              <input
-                type="radio"
-                class={`a-${decision}`}
-                name={`answer.${row.id}`}
-                value={decision}
-                checked={chosen === decision}
-              />
-              <span>{labelOf(decision, row.power, row.subject.kind)}</span>
-            </label>
-          ))}
-          <label class="clear">
-            <input type="radio" class="a-none" name={`answer.${row.id}`} value="" checked={chosen === ''} />
-            <span>
-              <span aria-hidden="true">✕</span>
-              <span class="unseen">no answer</span>
-            </span>
+    <fieldset>
+      <legend class="unseen">{name}: answer</legend>
+      <div class="seg">
+        {decisions.map((decision) => (
+          <label>
+            <input
+              type="radio"
+              class={`a-${decision}`}
+              name={`answer.${row.id}`}
+              value={decision}
+              checked={chosen === decision}
+            />
+            <span>{labelOf(decision, row.power, row.subject.kind)}</span>
           </label>
-        </div>
-      </fieldset>
+        ))}
+        <label class="clear">
+          <input
+            type="radio"
+            class="a-none"
+            aria-label="no answer"
+            name={`answer.${row.id}`}
+            value=""
+            checked={chosen === ''}
+          />
+          <span aria-hidden="true">✕</span>
+        </label>
+      </div>
       <input type="hidden" name={`seen.${row.id}`} value={row.seen} />
-      <Extra {...props} name={name} />
-    </>
+      <Extra {...props} />
+    </fieldset>
   )
 }
 
-function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: string; name: string }) {
-  const { row, sent, keepUntil, name } = props
+/** The fields take the name of the person from the choice that they belong to. */
+function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: string }) {
+  const { row, sent, keepUntil } = props
   const { decisions, roles } = offeredTo(row)
   const { id, smallestRole } = row
   const suggested = smallestRole !== null && roles.includes(smallestRole.role) ? smallestRole.role : null
@@ -52,7 +55,7 @@ function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: stri
   const invalid = (field: string) =>
     wrong(field) === undefined
       ? {}
-      : ({ 'aria-invalid': 'true', 'aria-describedby': `complaint-${field}` } as const)
+      : ({ id: field, 'aria-invalid': 'true', 'aria-describedby': `complaint-${field}` } as const)
   const complaints = ['role', 'repositories', 'until', 'reason', 'answer'].flatMap((field) => {
     const text = wrong(`${field}.${id}`)
     return text === undefined ? [] : [{ field: `${field}.${id}`, text }]
@@ -61,41 +64,37 @@ function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: stri
     <>
       {decisions.includes('downgrade') && (
         <div class="extra e-downgrade">
-          <label for={`role.${id}`}>
-            to<span class="unseen"> which role: {name}</span>
+          <label>
+            to{' '}
+            <select name={`role.${id}`} {...invalid(`role.${id}`)}>
+              {roles.length > 1 && <option value="">choose</option>}
+              {roles.map((role) => (
+                <option value={role} selected={sent?.text(`role.${id}`) === role}>
+                  {inWords(role)}
+                </option>
+              ))}
+            </select>
           </label>
-          <select id={`role.${id}`} name={`role.${id}`} {...invalid(`role.${id}`)}>
-            {roles.length > 1 && <option value="">choose</option>}
-            {roles.map((role) => (
-              <option value={role} selected={sent?.text(`role.${id}`) === role}>
-                {inWords(role)}
-              </option>
-            ))}
-          </select>
           {suggested !== null && <span>would do: {suggested}</span>}
         </div>
       )}
       {roles.includes('outside_collaborator') && (
-        <Stays row={row} sent={sent} name={name} invalid={invalid(`repositories.${id}`)} />
+        <Stays row={row} sent={sent} invalid={invalid(`repositories.${id}`)} />
       )}
       <div class="extra e-keep">
-        <label for={`until.${id}`}>
-          until<span class="unseen"> which day: {name}</span>
-        </label>
-        <input
-          type="date"
-          id={`until.${id}`}
-          name={`until.${id}`}
-          value={sent?.text(`until.${id}`) ?? keepUntil}
-          {...invalid(`until.${id}`)}
-        />
-        <label class="unseen" for={`reason.${id}`}>
-          A reason of its own: {name}
+        <label>
+          until{' '}
+          <input
+            type="date"
+            name={`until.${id}`}
+            {...invalid(`until.${id}`)}
+            value={sent?.text(`until.${id}`) ?? keepUntil}
+          />
         </label>
         <input
           class="grow"
-          id={`reason.${id}`}
           name={`reason.${id}`}
+          aria-label="own reason"
           placeholder="own reason"
           maxlength={2000}
           value={sent?.text(`reason.${id}`) ?? ''}
@@ -115,15 +114,13 @@ function Extra(props: { row: AskedRow; sent: SentAnswers | null; keepUntil: stri
 }
 
 /** The repositories that an outside collaborator keeps: all, unless some are taken out. */
-function Stays(props: { row: AskedRow; sent: SentAnswers | null; name: string; invalid: object }) {
-  const { row, sent, name, invalid } = props
+function Stays(props: { row: AskedRow; sent: SentAnswers | null; invalid: object }) {
+  const { row, sent, invalid } = props
   const field = `repositories.${row.id}`
   const entered = sent?.all(field) ?? []
   return (
-    <fieldset class="extra e-stays" id={field} {...invalid}>
-      <legend>
-        and stays in<span class="unseen">: {name}</span>
-      </legend>
+    <fieldset class="extra e-stays" {...invalid}>
+      <legend>and stays in</legend>
       <input type="hidden" name={field} value="" />
       {row.reached.map((repository) => (
         <label>

@@ -25,14 +25,16 @@ export function Recommendations({ comments }: { comments: readonly Comment[] }) 
   )
 }
 
-/** Behind the row: everything that was said, and, unless `fields` is null, the fields to say more. */
+/** Behind the row: everything that was said, and, unless `fields` is null, the fields to say more, or the way to them. */
 export function Comments(props: {
   row: Pick<SharedProposal, 'id' | 'subject' | 'name' | 'power' | 'choices'>
   comments: readonly Comment[]
-  fields: { readonly sent: SentAnswers | null } | null
+  fields: { readonly sent: SentAnswers | null } | { readonly at: string } | null
 }) {
   const { row, comments, fields } = props
   if (comments.length === 0 && fields === null) return null
+  if (fields !== null && 'at' in fields && comments.length === 0)
+    return <CommentLink row={row} at={fields.at} />
   return (
     <div class="comments">
       <h3>Comments</h3>
@@ -46,8 +48,19 @@ export function Comments(props: {
           <Name text={text} />
         </p>
       ))}
-      {fields !== null && <Fields row={row} sent={fields.sent} />}
+      {fields !== null &&
+        ('at' in fields ? <CommentLink row={row} at={fields.at} /> : <Fields row={row} sent={fields.sent} />)}
     </div>
+  )
+}
+
+function CommentLink({ row, at }: { row: Pick<SharedProposal, 'subject' | 'name'>; at: string }) {
+  return (
+    <p class="comments no-print">
+      <a href={at}>
+        Comment<span class="unseen"> on {namesOf(row).name}</span>
+      </a>
+    </p>
   )
 }
 

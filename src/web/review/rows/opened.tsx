@@ -2,14 +2,15 @@
 
 import type { Child } from 'hono/jsx'
 import { printedDay } from '../../../policy/calendar.ts'
+import { listed } from '../../../policy/english.ts'
 import { stepInWords } from '../../../policy/proposals/proposal-in-words.ts'
 import type { Choice, PlanStep } from '../../../policy/words.ts'
 import type { Said } from '../../../register/people/said.ts'
 import type { BesideProposal } from '../../../register/reviews/beside-proposals.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { accountUrl } from '../../parts/page-addresses.ts'
-import { ActivityLink, inWords, Name } from '../../parts/print.tsx'
-import { addressWith, type RowsVisit } from '../views.tsx'
+import { ActivityLink, inWords, Name, Names } from '../../parts/print.tsx'
+import { aboutUrl, type RowsVisit } from '../views.tsx'
 import { answerOf, labelOf, namesOf } from './row-words.ts'
 import { SaidInFull } from './said.tsx'
 import { WouldStop } from './would-stop.tsx'
@@ -89,7 +90,7 @@ function Woken({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
   return (
     <p class="no-print">
       A key that wakes up after months may be in a thief’s hands. Ask them by another way than GitHub, then{' '}
-      <a href={`${addressWith(visit, { sure: row.id })}#sure`}>
+      <a href={aboutUrl(visit, 'sure', row.id)}>
         say that it is them<span class="unseen">: {namesOf(row).name}</span>
       </a>
       .
@@ -101,7 +102,7 @@ function ToldLink({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
   if (!mayEnter(row, visit) || OVER.includes(row.status)) return null
   return (
     <p class="no-print">
-      <a href={`${addressWith(visit, { told: row.id })}#told`}>
+      <a href={aboutUrl(visit, 'told', row.id)}>
         Enter what they told you<span class="unseen">: {namesOf(row).name}</span>
       </a>
     </p>
@@ -154,11 +155,11 @@ export function Plans({
         <div class={`plan p-${decision}`}>
           <dt>{labelOf(decision, row.power, row.subject.kind)}</dt>
           <dd>
-            {of.map(({ role, plan }) => (
+            {samePlans(of).map(({ roles, plan }) => (
               <>
-                {role !== null && (
+                {roles.length > 0 && (
                   <p>
-                    to <b>{inWords(role)}</b>:
+                    to <b>{listed(roles.map(inWords), 'or')}</b>:
                   </p>
                 )}
                 <Steps plan={plan} />
@@ -177,24 +178,48 @@ export function Plans({
   )
 }
 
+/** Roles that the same steps lead to stand together, in their order. */
+function samePlans(
+  choices: readonly Pick<Choice, 'role' | 'plan'>[],
+): readonly { readonly roles: readonly string[]; readonly plan: readonly PlanStep[] }[] {
+  const byPlan = Map.groupBy(choices, ({ plan }) =>
+    plan.map(({ action, target }) => `${action} ${target}`).join('\n'),
+  )
+  return [...byPlan.values()].map((same) => ({
+    roles: same.flatMap(({ role }) => (role === null ? [] : [role])),
+    plan: same[0]?.plan ?? [],
+  }))
+}
+
+/** What is done alike one after the other stands in one line; what people do themselves has a link of its own. */
 function Steps({ plan }: { plan: readonly PlanStep[] }) {
   if (plan.length === 0) return <p>Nothing changes.</p>
   return (
     <ol>
-      {plan.map((step) => (
+      {alike(plan).map(([first, ...others]) => (
         <li>
-          {stepInWords(step.action)}{' '}
-          {step.action === 'by_hand' ? (
-            <a href={step.url}>
-              <Name text={step.target} />
+          {stepInWords(first.action)}{' '}
+          {first.action === 'by_hand' ? (
+            <a href={first.url}>
+              <Name text={first.target} />
             </a>
           ) : (
-            <Name text={step.target} />
+            <Names texts={[first, ...others].map(({ target }) => target)} />
           )}
         </li>
       ))}
     </ol>
   )
+}
+
+function alike(plan: readonly PlanStep[]): readonly (readonly [PlanStep, ...PlanStep[]])[] {
+  const runs: [PlanStep, ...PlanStep[]][] = []
+  for (const step of plan) {
+    const run = runs.at(-1)
+    if (run !== undefined && run[0].action === step.action && step.action !== 'by_hand') run.push(step)
+    else runs.push([step])
+  }
+  return runs
 }
 
 /** Of *revoke*, the largest of the answers. */

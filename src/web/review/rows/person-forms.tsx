@@ -17,14 +17,11 @@ import { namesOf } from './row-words.ts'
 
 /** What the address asks for: `?told=ID` or `?sure=ID`; nothing for whoever is no owner, and in one's own case. */
 export async function PersonForm({ visit }: { visit: RowsVisit }) {
-  const { c, url, owner, review } = visit
-  const told = url.searchParams.get('told')
-  const sure = url.searchParams.get('sure')
-  const id = told ?? sure
-  if (id === null || owner === null) return null
-  const [row] = await findAskedRows(c.var.platform.register, review.id, [id])
+  const { c, about, owner, review } = visit
+  if (about === null || about.form === 'comment' || owner === null) return null
+  const [row] = await findAskedRows(c.var.platform.register, review.id, [about.id])
   if (row === undefined || row.subject.kind !== 'account' || row.caseOf === owner) return null
-  if (told !== null) return <ToldForm row={row} visit={visit} />
+  if (about.form === 'told') return <ToldForm row={row} visit={visit} />
   return row.reopened?.kind === 'act' && row.status === 'open' ? (
     <IdentityPanel row={row} visit={visit} />
   ) : null

@@ -1,7 +1,7 @@
 /** One row of the review: who, what the key opens, when it was last used, and the answer; behind it what there is to know. */
 
 import type { Child } from 'hono/jsx'
-import { monthsBefore, printedDay } from '../../../policy/calendar.ts'
+import { printedDay } from '../../../policy/calendar.ts'
 import { isCommented } from '../../../policy/people/contributing/comment.ts'
 import type { SharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
 import type { Instant } from '../../../policy/words.ts'
@@ -10,7 +10,7 @@ import type { BesideProposal } from '../../../register/reviews/beside-proposals.
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import { accountUrl } from '../../parts/page-addresses.ts'
 import { Name } from '../../parts/print.tsx'
-import type { RowsVisit } from '../views.tsx'
+import { aboutUrl, type RowsVisit } from '../views.tsx'
 import { Choice } from './choice.tsx'
 import { Comments, Recommendations } from './comments.tsx'
 import { Opened } from './opened.tsx'
@@ -34,11 +34,7 @@ export function Row(props: {
 }) {
   const { row, visit, beside, said, note, isDone = false, isTwice = false, children } = props
   const { name } = namesOf(row)
-  const mayComment =
-    visit.review.status === 'open' &&
-    visit.owner !== null &&
-    row.caseOf !== visit.owner &&
-    isCommented(row.status)
+  const fields = isTwice ? null : fieldsOf(row, visit)
   return (
     <li class="ask" id={isTwice ? undefined : `proposal-${row.id}`}>
       <div class="ask-line">
@@ -58,26 +54,35 @@ export function Row(props: {
           {children ?? <Answer row={row} visit={visit} />}
         </div>
       </div>
-      <details>
+      <details open={fields !== null && 'sent' in fields}>
         <summary>
           <span class="unseen">Evidence and plan for {name}</span>
-          <Chevron />
         </summary>
         <Opened row={row} visit={visit} beside={beside} said={said}>
-          <Comments row={row} comments={row.comments} fields={isTwice || !mayComment ? null : visit} />
+          <Comments row={row} comments={row.comments} fields={fields} />
         </Opened>
       </details>
     </li>
   )
 }
 
+/** The fields of a comment stand in the row that the address names, or that came back with one; elsewhere the way to them. */
+function fieldsOf(row: AskedRow, visit: RowsVisit): Parameters<typeof Comments>[0]['fields'] {
+  const { owner, review, about, sent } = visit
+  if (review.status !== 'open' || owner === null || row.caseOf === owner || !isCommented(row.status))
+    return null
+  const isNamed = about?.form === 'comment' && about.id === row.id
+  const isBack = sent !== null && sent.text(`text.${row.id}`) + sent.text(`recommends.${row.id}`) !== ''
+  return isNamed || isBack ? { sent } : { at: aboutUrl(visit, 'comment', row.id) }
+}
+
 /** The choice, or why there is none. */
 function Answer({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
-  const { owner, review, c } = visit
+  const { owner, review } = visit
   if (owner === null) return <span class="soft">Owners decide, signed in.</span>
   if (row.caseOf === owner) return <span class="soft">This is your own case. Another owner decides it.</span>
   if (review.status !== 'open') return <span class="soft">The review is closed.</span>
-  return <Choice row={row} sent={visit.sent} keepUntil={monthsBefore(c.var.platform.now, -6).slice(0, 10)} />
+  return <Choice row={row} sent={visit.sent} keepUntil={visit.keepUntil} />
 }
 
 /** `org`: where the account's page may be opened; null: it is not linked. */
@@ -100,9 +105,11 @@ export function Who({ row, org }: { row: Pick<AskedRow, 'subject' | 'name'>; org
               <Name text={name} />
             )}
           </b>
-          <small>
-            <Name text={below} />
-          </small>
+          {below !== '' && (
+            <small>
+              <Name text={below} />
+            </small>
+          )}
         </span>
       </span>
     </div>
@@ -146,26 +153,12 @@ export function LastUse({ row, now }: { row: Parameters<typeof lastUseInWords>[0
           </time>
         )}
       </b>
-      <small>
-        <Name text={by} />
-      </small>
+      {by !== '' && (
+        <small>
+          <Name text={by} />
+        </small>
+      )}
     </div>
-  )
-}
-
-/** The arrow at the end of a row that opens. */
-export function Chevron() {
-  return (
-    <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
-      <path
-        d="M4 2l4 4-4 4"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="1.8"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      />
-    </svg>
   )
 }
 

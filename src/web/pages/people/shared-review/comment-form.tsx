@@ -26,6 +26,7 @@ export const commentForm = new Hono<Web>().post('/orgs/:org/reviews/:id/comments
   const said = saidIn(form)
   const refused = said.length === 0 ? NOTHING : await keepEach(c, said)
   if (refused === null) {
+    url.searchParams.delete('comment')
     url.searchParams.set('said', String(said.length))
     return c.redirect(`${url.pathname}${url.search}#proposal-${said[0]?.proposalId}`, 303)
   }

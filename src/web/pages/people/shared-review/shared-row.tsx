@@ -5,7 +5,7 @@ import type { Instant } from '../../../../policy/words.ts'
 import type { ShownProposal } from '../../../../register/people/contributing/shared-list.ts'
 import { Comments, Recommendations } from '../../../review/rows/comments.tsx'
 import { Consequences, Evidence, Listed, Plans } from '../../../review/rows/opened.tsx'
-import { Chevron, LastUse, What, Who } from '../../../review/rows/row.tsx'
+import { LastUse, What, Who } from '../../../review/rows/row.tsx'
 import { namesOf } from '../../../review/rows/row-words.ts'
 import { WouldStop } from '../../../review/rows/would-stop.tsx'
 import type { SentAnswers } from '../../../review/views.tsx'
@@ -32,7 +32,6 @@ export function SharedRow(props: {
       <details>
         <summary>
           <span class="unseen">Evidence, plan and comments for {name}</span>
-          <Chevron />
         </summary>
         <div class="more">
           <div>
