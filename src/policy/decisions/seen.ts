@@ -12,13 +12,14 @@ const SHOWN_DIGITS = 8
 
 /** The digest of one proposal. It binds by accident only: whoever may answer could answer without it. */
 export function seenOf({ id, shown }: ShownProposal): string {
-  return hash(id).slice(0, NAME_DIGITS) + hash(`${id}\n${shown}`)
+  const name = hash(id)
+  return digits(name).slice(0, NAME_DIGITS) + digits(hash(`\n${shown}`, name))
 }
 
 /** The token of a group: seven bytes for each proposal. */
 export function seenOfGroup(proposals: readonly ShownProposal[]): string {
-  const digits = proposals.map(seenOf).join('')
-  const bytes = digits.match(/../g)?.map((pair) => String.fromCharCode(Number.parseInt(pair, 16))) ?? []
+  const all = proposals.map(seenOf).join('')
+  const bytes = all.match(/../g)?.map((pair) => String.fromCharCode(Number.parseInt(pair, 16))) ?? []
   return btoa(bytes.join(''))
 }
 
@@ -29,7 +30,7 @@ export function shownIn<P extends ShownProposal>(
 ): { readonly same: readonly P[]; readonly changed: readonly P[] } {
   const seen = new Set(digestsIn(token))
   const names = new Set([...seen].map((digest) => digest.slice(0, NAME_DIGITS)))
-  const shown = proposals.filter(({ id }) => names.has(hash(id).slice(0, NAME_DIGITS)))
+  const shown = proposals.filter(({ id }) => names.has(digits(hash(id)).slice(0, NAME_DIGITS)))
   return {
     same: shown.filter((proposal) => seen.has(seenOf(proposal))),
     changed: shown.filter((proposal) => !seen.has(seenOf(proposal))),
@@ -38,13 +39,17 @@ export function shownIn<P extends ShownProposal>(
 
 function digestsIn(token: string): readonly string[] {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(token) || token.length % 4 !== 0) return []
-  const digits = [...atob(token)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
-  return digits.match(new RegExp(`.{${NAME_DIGITS + SHOWN_DIGITS}}`, 'g')) ?? []
+  const all = [...atob(token)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+  return all.match(new RegExp(`.{${NAME_DIGITS + SHOWN_DIGITS}}`, 'g')) ?? []
 }
 
-/** FNV-1a (RFC 9923), 32 bits, as eight hexadecimal digits. */
-function hash(text: string): string {
-  let sum = 0x811c9dc5
+/** FNV-1a (RFC 9923), 32 bits; of a text that goes on, from the sum of what stands before it. */
+function hash(text: string, before = 0x811c9dc5): number {
+  let sum = before
   for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193)
+  return sum
+}
+
+function digits(sum: number): string {
   return (sum >>> 0).toString(16).padStart(8, '0')
 }

@@ -1,11 +1,11 @@
 /** What somebody did, two years by month and repository, and behind it the same in numbers and every kind of act. */
 
-import { latest, monthsBefore, printedDay } from '../../../policy/calendar.ts'
+import { latest, monthInWords, monthsBefore, printedDay } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
 import type { Instant } from '../../../policy/words.ts'
 import type { MonthsIn, MonthsView } from '../../../register/access/dossier/months-of.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
-import { cellInWords, MonthsLegend, MonthsStrip, monthInWords } from '../../parts/charts/months.tsx'
+import { cellInWords, MonthsLegend, MonthsStrip } from '../../parts/charts/months.tsx'
 import { SameAsTable } from '../../parts/charts/same-as-table.tsx'
 import { repositoryUrl } from '../../parts/page-addresses.ts'
 import { inWords, Name } from '../../parts/print.tsx'

@@ -2,6 +2,7 @@
 
 import { scaleLinear, scaleSqrt } from 'd3-scale'
 import { MONTHS_SHOWN, type MonthCell } from '../../../policy/activity/months.ts'
+import { monthInWords } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
 import type { Instant } from '../../../policy/words.ts'
 
@@ -79,27 +80,6 @@ export function cellInWords(cell: MonthCell): string {
       return 'not read'
   }
 }
-
-/** `2026-11` → `November 2026`. */
-export function monthInWords(month: string): string {
-  const name = MONTHS[Number(month.slice(5)) - 1] ?? ''
-  return `${name} ${month.slice(0, 4)}`
-}
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 
 /** What the marks mean; the hatching where there is any. */
 export function MonthsLegend({ windowMonths, hasUnread }: { windowMonths: number; hasUnread: boolean }) {
