@@ -29,12 +29,13 @@ describe.each(NUMBERED_WORLDS)('%s', (_, tested) => {
     const shown: { login: string; before: number; after: number; people: number }[] = []
     for (const organization of world.organizations) {
       const { login } = organization
-      const [then, end] = [world.now, later].map((at) => countedFromFile(plainWorld, organization, at).pairs)
-      const unused = (of: typeof then) => (of === undefined ? 0 : of.total - of.used)
-      const [before, after, people] = [unused(then), unused(end), end?.people ?? 0]
+      const [then, end] = [world.now, later].map((at) => countedFromFile(plainWorld, organization, at))
+      const unused = (of: typeof then) => (of === undefined ? 0 : of.pairs.total - of.pairs.used)
+      const [before, after, people] = [unused(then), unused(end), end?.pairs.people ?? 0]
       const { body } = await chatelaine.api<Public>(`/api/public/orgs/${login}`)
       const percent = Math.round((100 * (after - before)) / before)
-      if (before < 20 || (then?.people ?? 0) < 5) {
+      const isOfMany = (of: typeof then) => (of?.stalePeople ?? 0) >= 5
+      if (before < 20 || !isOfMany(then) || (after > 0 && !isOfMany(end))) {
         expect([login, body.newest?.percent]).toEqual([login, null])
         continue
       }

@@ -44,7 +44,7 @@ async function counted(orgId: number, name: string, stale: number): Promise<void
       total: 400,
       people: 30,
     },
-    ...{ unobservable: 0, change: null },
+    ...{ stalePeople: 9, unobservable: 0, change: null },
   })
 }
 

@@ -1,6 +1,7 @@
 /** Freezes stale access after a complete audit: the baseline once, then each quarter that has ended. May run twice. */
 
 import type { Platform } from '../../platform.ts'
+import { readableRules } from '../../policy/rules/rules.ts'
 import { type FrozenName, momentToFreeze, type StaleSums } from '../../policy/stale-access/sums.ts'
 import type { Instant } from '../../policy/words.ts'
 import { findAudit } from '../../register/audits/audits.ts'
@@ -27,7 +28,7 @@ export async function freezeStaleAccess(
   await recordChange(
     register,
     id,
-    freezeStatement(register, id, auditId, name),
+    freezeStatement(register, id, auditId, name, readableRules(found.org.rules)?.sponsors ?? []),
     {
       at: now,
       act: 'stale_access_frozen',

@@ -2,7 +2,7 @@
 
 import { type FrozenName, progressOf, type StaleSums } from './sums.ts'
 
-/** The change is shown exactly where the baseline has so many stale pairs, and so many people hold access to write. */
+/** The change is shown exactly where the baseline has so many stale pairs, and so many people hold them; and so many what is left. */
 const LEAST_PAIRS = 20
 const LEAST_PEOPLE = 5
 
@@ -33,7 +33,11 @@ export interface PublishedQuarter extends PublishedChange {
 }
 
 /** The numbers of a frozen moment, by its name. */
-export type FrozenMoment = StaleSums & { readonly name: string }
+export type FrozenMoment = StaleSums & {
+  readonly name: string
+  /** People who hold the stale pairs; null: not known. */
+  readonly stalePeople: number | null
+}
 
 /** The curve of one organisation; nothing of what holds now. Oldest first. */
 export function publishedQuarters(moments: readonly FrozenMoment[]): readonly PublishedQuarter[] {
@@ -46,15 +50,23 @@ export function publishedQuarters(moments: readonly FrozenMoment[]): readonly Pu
 }
 
 /** The change from the baseline to a moment. */
-export function publishedChange(baseline: StaleSums | null, moment: StaleSums | null): PublishedChange {
+export function publishedChange(baseline: FrozenMoment | null, moment: FrozenMoment | null): PublishedChange {
   const progress = progressOf(baseline, moment)
   if (baseline === null || moment === null || progress === null)
     return { state: 'no_baseline', percent: null }
-  if (baseline.people < LEAST_PEOPLE || baseline.stale < LEAST_PAIRS_IN_WORDS)
+  const least = Math.min(baseline.stalePeople ?? baseline.people, moment.people)
+  if (least < LEAST_PEOPLE || baseline.stale < LEAST_PAIRS_IN_WORDS)
     return { state: 'too_small', percent: null }
   if (moment.unknown > moment.total * MOST_UNKNOWN) return { state: 'not_read', percent: null }
   const state = progress.met ? 'goal_met' : 'on_the_way'
-  return { state, percent: baseline.stale < LEAST_PAIRS ? null : wholePercent(-progress.reduction) }
+  const isExact =
+    baseline.stale >= LEAST_PAIRS && isOfMany(baseline) && (moment.stale === 0 || isOfMany(moment))
+  return { state, percent: isExact ? wholePercent(-progress.reduction) : null }
+}
+
+/** Whether enough people hold what is stale, so that the number is nobody's own; not known is not enough. */
+function isOfMany({ stalePeople }: FrozenMoment): boolean {
+  return stalePeople !== null && stalePeople >= LEAST_PEOPLE
 }
 
 /** All organisations together at the end of a quarter. */

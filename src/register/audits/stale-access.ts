@@ -70,7 +70,7 @@ export async function findStaleTargets(
 export function staleNowStatements(
   register: Register,
   orgId: Id,
-  now: Omit<StaleAccess, 'version' | 'name'>,
+  now: Omit<StaleAccess, 'version' | 'name' | 'stalePeople'>,
   targets: ReadonlyMap<string, readonly Target[]>,
 ): Statement[] {
   const { at, auditId, stale, unknown, total, people, unobservable } = now
@@ -96,11 +96,26 @@ export function staleNowStatements(
   ]
 }
 
-/** Keeps the numbers of now under a name; does nothing where they are not this audit's, or the name has its numbers. */
-export function freezeStatement(register: Register, orgId: Id, auditId: string, name: FrozenName): Statement {
+/**
+ * Keeps the numbers of now under a name, with how many people hold what is stale; does nothing where they are not this audit's,
+ * or the name has its numbers. `bots`: whom owners have named as one; a credential is nobody, either.
+ */
+export function freezeStatement(
+  register: Register,
+  orgId: Id,
+  auditId: string,
+  name: FrozenName,
+  bots: readonly { readonly id?: Id | undefined; readonly login: string }[],
+): Statement {
   return register.run(sql`
-    insert into stale_access (org_id, version, name, at, audit_id, stale, unknown, total, people, unobservable, change)
-    select org_id, version, ${name}, at, audit_id, stale, unknown, total, people, unobservable, change from stale_access
+    insert into stale_access (org_id, version, name, at, audit_id, stale, unknown, total, people, unobservable, change, stale_people)
+    select org_id, version, ${name}, at, audit_id, stale, unknown, total, people, unobservable, change, (
+      select count(*) from stale_targets as unused
+      join accounts on unused.holder like 'account:%' and accounts.id = cast(substr(unused.holder, 9) as integer)
+      where unused.org_id = ${orgId} and unused.version = ${STALE_ACCESS_VERSION} and unused.name = 'now'
+        and accounts.type = 'User' and not exists (select 1 from ${rowsOf(bots)} where value->>'id' = accounts.id
+          or (value->>'id' is null and lower(value->>'login') = lower(accounts.login)))
+    ) from stale_access
     where org_id = ${orgId} and version = ${STALE_ACCESS_VERSION} and name = 'now' and audit_id = ${auditId}
     on conflict (org_id, version, name) do nothing`)
 }

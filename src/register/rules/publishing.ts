@@ -58,6 +58,7 @@ async function findFrozen(
         unknown: staleAccess.unknown,
         total: staleAccess.total,
         people: staleAccess.people,
+        stalePeople: staleAccess.stalePeople,
       })
       .from(staleAccess)
       .where(

@@ -22,6 +22,8 @@ export const staleAccess = sqliteTable(
     total: integer('total').notNull(),
     /** Accounts with a pair. */
     people: integer('people').notNull(),
+    /** People who hold the stale pairs, counted when it is frozen; null: not known (`now`, and what an earlier version froze). */
+    stalePeople: integer('stale_people'),
     /** Credentials whose use GitHub never shows: in none of the numbers above. */
     unobservable: integer('unobservable').notNull(),
     /** What became of the pairs since the frozen moment before; null for the baseline, and until there is one. */

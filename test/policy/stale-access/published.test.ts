@@ -10,23 +10,23 @@ import {
 } from '../../../src/policy/stale-access/published.ts'
 
 const moment = (name: string, stale: number, changes: Partial<FrozenMoment> = {}): FrozenMoment => ({
-  ...{ name, stale, unknown: 0, total: 100, people: 12 },
+  ...{ name, stale, unknown: 0, total: 100, people: 12, stalePeople: 8 },
   ...changes,
 })
 const LARGE = [moment('baseline', 40), moment('2026-Q3', 30), moment('2026-Q4', 10)]
 const OTHER = [moment('baseline', 60), moment('2026-Q3', 60), moment('2026-Q4', 20)]
-const THIRD = [moment('baseline', 20, { people: 5 }), moment('2026-Q3', 25), moment('2026-Q4', 20)]
+const THIRD = [moment('baseline', 20, { stalePeople: 5 }), moment('2026-Q3', 25), moment('2026-Q4', 20)]
 
 describe('the change of one organisation', () => {
   const change = (baseline: Partial<FrozenMoment>, stale: number, now: Partial<FrozenMoment> = {}) =>
     publishedChange(moment('baseline', 40, baseline), moment('2026-Q4', stale, now))
 
-  it('is exact from 20 stale pairs and 5 people at the baseline on', () => {
-    expect(change({ stale: 20, people: 5 }, 15)).toEqual({ state: 'on_the_way', percent: -25 })
-    expect(change({ stale: 20, people: 5 }, 6)).toEqual({ state: 'goal_met', percent: -70 })
-    expect(change({ stale: 20, people: 5 }, 7)).toEqual({ state: 'on_the_way', percent: -65 })
-    expect(change({ stale: 20, people: 5 }, 20)).toEqual({ state: 'on_the_way', percent: 0 })
-    expect(change({ stale: 20, people: 5 }, 30)).toEqual({ state: 'on_the_way', percent: 50 })
+  it('is exact from 20 stale pairs of 5 people at the baseline on', () => {
+    expect(change({ stale: 20, stalePeople: 5 }, 15)).toEqual({ state: 'on_the_way', percent: -25 })
+    expect(change({ stale: 20, stalePeople: 5 }, 6)).toEqual({ state: 'goal_met', percent: -70 })
+    expect(change({ stale: 20, stalePeople: 5 }, 7)).toEqual({ state: 'on_the_way', percent: -65 })
+    expect(change({ stale: 20, stalePeople: 5 }, 20)).toEqual({ state: 'on_the_way', percent: 0 })
+    expect(change({ stale: 20, stalePeople: 5 }, 30)).toEqual({ state: 'on_the_way', percent: 50 })
   })
 
   it('is a word below 20 stale pairs, and too small to show below 5 pairs or 5 people', () => {
@@ -34,7 +34,21 @@ describe('the change of one organisation', () => {
     expect(change({ stale: 19 }, 5)).toEqual({ state: 'goal_met', percent: null })
     expect(change({ stale: 5 }, 1)).toEqual({ state: 'goal_met', percent: null })
     expect(change({ stale: 4 }, 1)).toEqual({ state: 'too_small', percent: null })
-    expect(change({ stale: 40, people: 4 }, 1)).toEqual({ state: 'too_small', percent: null })
+    expect(change({ stale: 40, stalePeople: 4 }, 1)).toEqual({ state: 'too_small', percent: null })
+    expect(change({}, 10, { people: 4, stalePeople: 4 })).toEqual({ state: 'too_small', percent: null })
+  })
+
+  it('is a word where fewer than 5 people hold what is left, and exact where nothing is', () => {
+    expect(change({}, 10, { stalePeople: 5 })).toEqual({ state: 'goal_met', percent: -75 })
+    expect(change({}, 10, { stalePeople: 4 })).toEqual({ state: 'goal_met', percent: null })
+    expect(change({}, 20, { stalePeople: 1 })).toEqual({ state: 'on_the_way', percent: null })
+    expect(change({}, 0, { stalePeople: 0 })).toEqual({ state: 'goal_met', percent: -100 })
+  })
+
+  it('is at most a word where it is not known how many people hold what is stale', () => {
+    expect(change({ stalePeople: null }, 10)).toEqual({ state: 'goal_met', percent: null })
+    expect(change({}, 20, { stalePeople: null })).toEqual({ state: 'on_the_way', percent: null })
+    expect(change({ people: 4, stalePeople: null }, 10)).toEqual({ state: 'too_small', percent: null })
   })
 
   it('is no word of praise where much was not read', () => {
@@ -68,7 +82,7 @@ describe('all together', () => {
   it('count people in steps of 50', () => {
     const of = (people: number) => [moment('baseline', 40), moment('2026-Q4', 10, { people })]
     const people = (...many: number[]) => allTogether(many.map(of), '2026-Q4')?.people
-    expect([people(10, 10, 29), people(10, 10, 30), people(99, 1, 49), people(99, 1, 50)]).toEqual([
+    expect([people(10, 10, 29), people(10, 10, 30), people(99, 5, 45), people(99, 5, 46)]).toEqual([
       null,
       50,
       100,
@@ -78,8 +92,8 @@ describe('all together', () => {
 
   it('are the same whatever an organisation holds whose own change is not shown exactly', () => {
     const hidden = fc.oneof(
-      fc.record({ stale: fc.nat(19), people: fc.nat(500) }),
-      fc.record({ stale: fc.nat(500), people: fc.nat(4) }),
+      fc.record({ stale: fc.nat(19) }),
+      fc.record({ stalePeople: fc.option(fc.nat(4)) }),
     )
     const later = fc.record({
       stale: fc.nat(500),
@@ -89,7 +103,7 @@ describe('all together', () => {
     fc.assert(
       fc.property(hidden, later, later, (baseline, third, fourth) => {
         const curve = [
-          moment('baseline', 0, baseline),
+          moment('baseline', 40, baseline),
           moment('2026-Q3', 0, third),
           moment('2026-Q4', 0, fourth),
         ]

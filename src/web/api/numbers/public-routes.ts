@@ -17,7 +17,8 @@ const number = z.number().int()
 const Change = {
   state: z.enum(['goal_met', 'on_the_way', 'too_small', 'not_read', 'no_baseline']),
   percent: number.nullable().openapi({
-    description: 'Against the baseline; null where the baseline has fewer than 20 stale pairs or 5 people',
+    description:
+      'Against the baseline; null where it has fewer than 20 stale pairs, or fewer than 5 people are known to hold those of it or of the quarter',
   }),
 }
 
