@@ -61,6 +61,11 @@ describe('the sample', () => {
 
   it('shows everybody its numbers, organisation by organisation and together', async () => {
     for (const path of ['/', '/lichen-lab', '/report/2026-Q3']) expect(await get(path)).toBe(200)
+    for (const { login } of running.world.organizations) {
+      const path = `/api/public/orgs/${login}`
+      const { newest } = await ask<{ newest: { percent: number } }>(running.worker, running.apiToken, path)
+      expect(newest.percent).toBeLessThan(0)
+    }
   })
 
   it('has a removal that was carried out, and one that was given back', async () => {
