@@ -52,11 +52,13 @@ describe.each(NUMBERED_WORLDS)('%s', (_, tested) => {
     }
     const [before, after] = [sum((each) => each.before), sum((each) => each.after)]
     const percent = Math.round((100 * (after - before)) / before)
-    const people = Math.floor(sum((each) => each.people) / 50) * 50
+    const people = sum((each) => Math.floor(each.people / 50) * 50)
     expect(body.quarters[0]).toMatchObject({ organizations: shown.length, percent, people: people || null })
     const report = await (await chatelaine.worker.fetch(`/report/${body.quarters[0]?.quarter}`)).text()
     expect(textOf(report)).toContain(changeIn(percent))
-    expect(textOf(report)).toContain(`at ${shown.length} organisations held access to write`)
+    const held = `At least ${people} people at ${shown.length} organisations held access to write`
+    expect(textOf(report).includes(held)).toBe(people > 0)
+    expect(textOf(report)).toContain(`the ${shown.length} whose own change can be shown`)
   }, 480_000)
 })
 

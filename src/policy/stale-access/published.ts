@@ -9,10 +9,10 @@ const LEAST_PEOPLE = 5
 /** In words, where so many pairs were stale: the goal of one or two tells what became of each. */
 const LEAST_PAIRS_IN_WORDS = 5
 
-/** Fewer organisations are not summed up: two could subtract their own. */
+/** Fewer organisations are not summed up: one of two could subtract its own. */
 export const LEAST_ORGANIZATIONS = 3
 
-/** People are counted in steps: who sees an organisation come or go learns nothing of its size but within the step. */
+/** The people of each organisation are counted in steps, before they are summed up: who subtracts the others learns the step alone. */
 const PEOPLE_STEP = 50
 
 /** A moment of which more than this share is unknown says nothing about the change. */
@@ -76,7 +76,7 @@ export interface Together {
   readonly organizations: number
   readonly percent: number
   readonly goalMet: boolean
-  /** At least so many people hold access to write there, in steps of 50; null: fewer. */
+  /** At least so many people hold access to write there, each organisation's counted in steps of 50; null: none has 50. */
   readonly people: number | null
 }
 
@@ -99,7 +99,7 @@ export function allTogether(curves: readonly (readonly FrozenMoment[])[], quarte
     { stale: sum(({ moment }) => moment.stale) },
   )
   if (progress === null) return null
-  const people = Math.floor(sum(({ moment }) => moment.people) / PEOPLE_STEP) * PEOPLE_STEP
+  const people = sum(({ moment }) => Math.floor(moment.people / PEOPLE_STEP) * PEOPLE_STEP)
   return {
     quarter,
     organizations: shown.length,

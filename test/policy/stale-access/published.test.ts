@@ -79,14 +79,14 @@ describe('all together', () => {
     expect(allTogether([LARGE, OTHER, THIRD], '2026-Q2')).toBeNull()
   })
 
-  it('count people in steps of 50', () => {
+  it('count the people of each organisation in steps of 50', () => {
     const of = (people: number) => [moment('baseline', 40), moment('2026-Q4', 10, { people })]
     const people = (...many: number[]) => allTogether(many.map(of), '2026-Q4')?.people
-    expect([people(10, 10, 29), people(10, 10, 30), people(99, 5, 45), people(99, 5, 46)]).toEqual([
+    expect([people(49, 49, 49), people(49, 49, 50), people(99, 50, 49), people(199, 50, 50)]).toEqual([
       null,
       50,
       100,
-      150,
+      250,
     ])
   })
 

@@ -64,7 +64,9 @@ const All = z
           organizations: number,
           percent: number,
           goalMet: z.boolean(),
-          people: number.nullable().openapi({ description: 'At least so many, in steps of 50' }),
+          people: number.nullable().openapi({
+            description: 'At least so many, each organisation’s in steps of 50; null where none has 50',
+          }),
           reviewsFinished: number,
           of: number,
         }),

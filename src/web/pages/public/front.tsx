@@ -21,9 +21,8 @@ export function Front({ numbers, open }: { numbers: PublicNumbers; open: boolean
               <>Stale access is summed up once at least three organisations can be.</>
             ) : (
               <>
-                {peopleInWords(newest.people)} at {newest.organizations} organisations hold access to write.{' '}
-                {changeSentence(newest.percent)} That is as of the end of {newest.quarter}; the goal is 70 %
-                less.
+                {peopleInWords(newest, 'hold')} {changeSentence(newest.percent)} That is as of the end of{' '}
+                {newest.quarter}; the goal is 70 % less.
               </>
             )}{' '}
             {onTime.organizations} of {onTime.of} have finished their review on time.

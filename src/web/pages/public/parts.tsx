@@ -1,6 +1,6 @@
 /** The pieces of the public pages: one line of an organisation, the change in a cell, the tables of quarters. */
 
-import type { PublishedChange } from '../../../policy/stale-access/published.ts'
+import type { PublishedChange, Together } from '../../../policy/stale-access/published.ts'
 import { Name } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
 import type { PublicNumbers, PublicOrganization } from './numbers.ts'
@@ -81,9 +81,13 @@ export function QuartersTable({ quarters }: Pick<PublicOrganization, 'quarters'>
   )
 }
 
-/** How many hold access to write, only ever over all together. */
-export function peopleInWords(people: number | null): string {
-  return people === null ? 'Fewer than 50 people' : `At least ${people} people`
+/** How many hold access to write, only ever over all together; nothing where no organisation is large enough to be counted. */
+export function peopleInWords(
+  { people, organizations }: Pick<Together, 'people' | 'organizations'>,
+  hold: 'hold' | 'held',
+): string {
+  if (people === null) return ''
+  return `At least ${people} people at ${organizations} organisations ${hold} access to write.`
 }
 
 function onTimeInWords({ onTime }: PublicOrganization): string {

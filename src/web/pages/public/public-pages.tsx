@@ -66,12 +66,11 @@ export const publicPages = new Hono<Web>()
         <h1>All organisations together, {quarter}</h1>
         <p class="lead">
           {publicChangeInWords({ state: goalMet ? 'goal_met' : 'on_the_way', percent })} The goal of 70 % less
-          is {goalMet ? 'met' : 'not met yet'}. {peopleInWords(found.people)} at {organizations} organisations
-          held access to write.
+          is {goalMet ? 'met' : 'not met yet'}. {peopleInWords(found, 'held')}
         </p>
         <p>
-          {reviewsFinished} of {of} organisations finished a review of the quarter. Summed up are those whose
-          own change can be shown; none can be told from the others.
+          {reviewsFinished} of {of} organisations finished a review of the quarter. Summed up are the{' '}
+          {organizations} whose own change can be shown.
         </p>
         {quarters[0] === found && (
           <>
