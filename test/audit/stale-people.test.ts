@@ -74,18 +74,11 @@ describe('the change that everybody sees', () => {
     for (const text of Object.values(await everythingPublic(site))) expect(text).not.toMatch(/\b25 ?%|-25\b/)
   })
 
-  it('twenty of five people are, as long as five people hold what is left', async () => {
+  it('twenty of five people are', async () => {
     await audited(FIRST, each(PEOPLE.slice(0, 5), 4))
     await audited(NEXT, each(PEOPLE.slice(0, 5), 3))
     expect(await held()).toEqual([5, 5])
     expect(await shown()).toMatchObject({ state: 'on_the_way', percent: -25 })
-  })
-
-  it('a large baseline does not show what one person has left', async () => {
-    await audited(FIRST, each(PEOPLE, 4))
-    await audited(NEXT, each(PEOPLE.slice(0, 1), 12))
-    expect(await held()).toEqual([12, 1])
-    expect(await shown()).toMatchObject({ state: 'goal_met', percent: null, unusedInTen: null })
   })
 
   it('is exact where nobody has anything left', async () => {

@@ -2,7 +2,7 @@
 
 import { type FrozenName, progressOf, type StaleSums } from './sums.ts'
 
-/** The change is shown exactly where the baseline has so many stale pairs, and so many people hold them; and so many what is left. */
+/** The change is shown exactly where the baseline has so many stale pairs, and so many people hold them. */
 const LEAST_PAIRS = 20
 const LEAST_PEOPLE = 5
 
@@ -59,8 +59,7 @@ export function publishedChange(baseline: FrozenMoment | null, moment: FrozenMom
     return { state: 'too_small', percent: null }
   if (moment.unknown > moment.total * MOST_UNKNOWN) return { state: 'not_read', percent: null }
   const state = progress.met ? 'goal_met' : 'on_the_way'
-  const isExact =
-    baseline.stale >= LEAST_PAIRS && isOfMany(baseline) && (moment.stale === 0 || isOfMany(moment))
+  const isExact = baseline.stale >= LEAST_PAIRS && isOfMany(baseline)
   return { state, percent: isExact ? wholePercent(-progress.reduction) : null }
 }
 

@@ -57,17 +57,4 @@ describe('whoever knows all organisations but one', () => {
       }),
     )
   })
-
-  it('learns what is stale there only where it belongs to at least five people, then and now', () => {
-    const few = fc.nat(4)
-    const many = fc.integer({ min: 1, max: 400 })
-    fc.assert(
-      fc.property(others, curve, few, many, many, (theirs, last, stalePeople, a, b) => {
-        const left = (stale: number) =>
-          last.map((moment) => (moment.name === '2026-Q4' ? { ...moment, stale, stalePeople } : moment))
-        const newest = (stale: number) => everything([...theirs, left(stale)]).together[1]
-        expect(newest(a)).toEqual(newest(b))
-      }),
-    )
-  })
 })
