@@ -25,6 +25,7 @@ import {
 } from './platform/instances.ts'
 import { type ChannelOf, deliverOutbox, MOST_TRIES, TRIES_AFTER_WRITING } from './platform/outbox-worker.ts'
 import { type RateLimitBindings, type WithinLimit, withinLimitOf } from './platform/rate-limits.ts'
+import { readSetup, type Setup } from './platform/setup.ts'
 import type { Actor, Id, Instant } from './policy/words.ts'
 import { keepHistories } from './register/history/carry-over.ts'
 import { writeMessage } from './register/messages.ts'
@@ -32,7 +33,16 @@ import { openRegister, type Register } from './register/open.ts'
 import { rewriteOldMoments } from './register/schema/old-moments.ts'
 
 export { clockOf } from './platform/clock.ts'
-export type { ActsReading, AuditParameters, GiveBackPart, RevocationParameters, RevocationPart, Writer }
+export type {
+  ActsReading,
+  AuditParameters,
+  GiveBackPart,
+  RevocationParameters,
+  RevocationPart,
+  Setup,
+  Writer,
+}
+export { readSetup, withinLimitOf }
 
 /** Everything Cloudflare hands the Worker. */
 export interface Bindings extends Settings, RateLimitBindings, EmailBinding {
@@ -77,6 +87,8 @@ export interface Platform {
   } | null
   /** Counts requests; null where nothing is limited. */
   readonly withinLimit: WithinLimit | null
+  /** What the deployment needs, by name and state. Asks GitHub nothing. */
+  readSetup(): Promise<Setup>
   /** Whether GitHub says that the App's installation is deleted or suspended; false where it does not answer, and with a token. Never throws. */
   hasInstallationEnded(installation: number): Promise<boolean>
   /** Records the organisations that GitHub names now; returns a sentence for each that could not be found. */
@@ -145,6 +157,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     accountAtGitHub: (org, account) => readAccountNow(readerOf(deployment, org), account),
     oauth: oauthOf(deployment),
     withinLimit: withinLimitOf(env),
+    readSetup: () => readSetup(env),
     hasInstallationEnded: (installation) => hasInstallationEnded(deployment, installation),
     discoverOrganizations: () => discoverOrganizations(register, deployment, now),
     requestAudit: (orgId, by) => beginAuditOf(register, startAudit, orgId, by, now),

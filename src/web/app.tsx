@@ -6,15 +6,15 @@ import { type Bindings, clockOf, openPlatform, type Platform } from '../platform
 import { Refusal } from '../policy/refusal.ts'
 import { formTokenOf } from './access/caller.ts'
 import { headers } from './access/headers.ts'
-import { publicAddress } from './access/public-address.ts'
+import { refuseNetwork } from './access/public-address.ts'
 import { callerWithinLimit, limitByAddress } from './access/rate-limit.ts'
 import { robots } from './access/robots.ts'
 import { sameSite } from './access/same-site.ts'
 import { signIn } from './access/sign-in.tsx'
 import type { Web } from './access/visit.ts'
 import { api } from './api.ts'
+import { auditLogPage } from './audit-log/audit-log-page.tsx'
 import { EXPORT_PATHS, MAX_EXPORT_BYTES } from './audit-log/hand-in.ts'
-import { auditLogPage } from './pages/audit-log-page.tsx'
 import { auditPage } from './pages/audits/audit-page.tsx'
 import { auditsPage } from './pages/audits/audits-page.tsx'
 import { credentialsPage } from './pages/credentials-page.tsx'
@@ -34,6 +34,8 @@ import { reportPage } from './pages/report/report-page.tsx'
 import { repositoriesPages } from './pages/repositories/repositories-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings/settings-page.tsx'
+import { setupBeforeOpening, setupPage } from './pages/setup/setup-page.tsx'
+import { SETUP_PATH } from './parts/page-addresses.ts'
 import { answerError } from './refusals.tsx'
 import { askAboutGrantForm } from './review/ask-about-grant.tsx'
 import { giveBackForm } from './review/done/give-back-form.tsx'
@@ -54,20 +56,28 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   web.onError(answerError)
   web.notFound((c) => answerError(new Refusal('not_found', 'There is no such page here.'), c))
   web.use(headers)
-  web.use(async (c, next) => {
-    c.set('caller', { kind: 'nobody' })
-    c.set('formToken', '')
-    c.set('platform', open(c.env))
-    await next()
-  })
-  web.use(publicAddress)
   // Deployed, Cloudflare answers this and /api/openapi.json from public/ before the Worker; `npm start` and the tests have no assets.
+  // Before the settings are read: the page about a wrong one has it, too.
   web.get(STYLE_PATH.replace(/\?.*/, ''), (c) =>
     c.body(STYLE, 200, {
       'content-type': 'text/css; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
     }),
   )
+  web.use(async (c, next) => {
+    c.set('caller', { kind: 'nobody' })
+    c.set('formToken', '')
+    c.set('isOpen', false)
+    try {
+      c.set('platform', open(c.env))
+      refuseNetwork(c)
+    } catch (error) {
+      if (c.req.path !== SETUP_PATH || !(error instanceof Refusal)) throw error
+      return await setupBeforeOpening(c)
+    }
+    c.set('isOpen', true)
+    return await next()
+  })
   // Before the check of cookies: a webhook is authenticated by its signature.
   web.use('/webhooks/*', async (c, next) => {
     await limitByAddress(c, 'webhook')
@@ -116,6 +126,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     robots,
     ...organizationPages,
     settingsPages,
+    setupPage,
     publicPages,
   ])
     web.route('/', part)

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refusal, type RefusalCode } from '../policy/refusal.ts'
 import type { Visit } from './access/visit.ts'
 import { render } from './parts/layout.tsx'
+import { SETUP_PATH } from './parts/page-addresses.ts'
 
 const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
   invalid: 422,
@@ -142,7 +143,11 @@ function answer(
       )}
       {c.req.method === 'POST' && <p>Your browser's Back button leads to the form as you left it.</p>}
       <p>
-        <a href="/">To the start page</a>
+        {c.get('isOpen') === false ? (
+          <a href={SETUP_PATH}>What is missing to set this site up</a>
+        ) : (
+          <a href="/">To the start page</a>
+        )}
       </p>
     </>,
     status,

@@ -48,6 +48,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['settings-saved', '/orgs/:org/settings?saved=noticeDays&waits=windowMonths'],
   ['me', '/me'],
   ['calendar', '/me/calendar'],
+  ['setup', '/setup'],
   ['not-found', '/orgs/no-such-organisation'],
 ]
 

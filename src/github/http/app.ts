@@ -1,5 +1,6 @@
 /** Reads where the App is installed, and mints installation tokens narrowed to reading or to writing. */
 
+import { APP_PERMISSIONS } from '../../policy/words/app-permissions.ts'
 import { appJwt } from './app-key.ts'
 import type { Authorization } from './authorization.ts'
 import { connectGitHub, type GitHub } from './client.ts'
@@ -57,25 +58,11 @@ export function writingToken(app: App, installation: number): Authorization {
 }
 
 /**
- * The permissions that docs/install.md asks for. A token is never narrowed to anything else: some that an App may hold exist
- * at no level `read` (`profile`, `workflows`), and asking for that is refused with 422 for all of them.
+ * A token is never narrowed to anything that docs/install.md does not ask for: some permissions that an App may hold exist at
+ * no level `read` (`profile`, `workflows`), and asking for that is refused with 422 for all of them.
  * https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app
  */
-const READS = [
-  'members',
-  'organization_administration',
-  'organization_personal_access_tokens',
-  'organization_personal_access_token_requests',
-  'metadata',
-  'administration',
-  'contents',
-  'issues',
-  'pull_requests',
-  'discussions',
-  'actions',
-  'deployments',
-  'repository_advisories',
-] as const
+const READS: readonly string[] = APP_PERMISSIONS.map(({ name }) => name)
 
 /** Which of the permissions that an audit needs were not granted, by GitHub's names. */
 export function missingPermissions({ permissions }: Pick<Installation, 'permissions'>): readonly string[] {
@@ -83,12 +70,9 @@ export function missingPermissions({ permissions }: Pick<Installation, 'permissi
 }
 
 /** Permissions that the calls of changes.ts need. */
-const WRITES = new Set([
-  'members',
-  'administration',
-  'organization_personal_access_tokens',
-  'organization_personal_access_token_requests',
-])
+const WRITES: ReadonlySet<string> = new Set(
+  APP_PERMISSIONS.filter((permission) => 'removes' in permission).map(({ name }) => name),
+)
 
 /** Installation tokens live an hour; ours are renewed ten minutes earlier. */
 const TOKEN_LIFE_MS = 50 * 60_000

@@ -1,5 +1,6 @@
 /** Refuses (429) whoever sends more requests a minute than a person, or a program of theirs, would. */
 
+import type { Platform } from '../../platform.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { callerOf } from './caller.ts'
 import type { Caller, Visit } from './visit.ts'
@@ -18,14 +19,18 @@ export async function callerWithinLimit(c: Visit): Promise<Caller> {
   })
   const key = keyOf(caller)
   if (key === null) await limitByAddress(c, 'anonymous')
-  else await count(c, 'signed_in', key)
+  else await count(c.var.platform.withinLimit, 'signed_in', key)
   return caller
 }
 
 /** Counts the request by the address it comes from; nothing is counted where Cloudflare names none. */
-export async function limitByAddress(c: Visit, kind: 'anonymous' | 'webhook'): Promise<void> {
+export async function limitByAddress(
+  c: Visit,
+  kind: 'anonymous' | 'webhook',
+  withinLimit = c.var.platform.withinLimit,
+): Promise<void> {
   const address = c.req.header('cf-connecting-ip')
-  if (address !== undefined) await count(c, kind, networkOf(address))
+  if (address !== undefined) await count(withinLimit, kind, networkOf(address))
 }
 
 /** The IPv4 address, or the /64 of an IPv6 address: one connection has that many. */
@@ -52,8 +57,12 @@ function keyOf(caller: Caller): string | null {
   }
 }
 
-async function count(c: Visit, kind: 'signed_in' | 'anonymous' | 'webhook', key: string): Promise<void> {
-  if ((await c.var.platform.withinLimit?.(kind, key)) !== false) return
+async function count(
+  withinLimit: Platform['withinLimit'],
+  kind: 'signed_in' | 'anonymous' | 'webhook',
+  key: string,
+): Promise<void> {
+  if ((await withinLimit?.(kind, key)) !== false) return
   throw new Refusal(
     'too_many',
     'These were too many requests within a minute. Nothing was changed. Try again in a minute.',

@@ -21,7 +21,13 @@ export type Caller =
 /** Hono's environment of this Worker. */
 export interface Web {
   Bindings: Bindings
-  Variables: { platform: Platform; caller: Caller; formToken: string }
+  Variables: {
+    platform: Platform
+    caller: Caller
+    formToken: string
+    /** Whether the settings let the site be opened to this visitor; else there is no page but `/setup`. */
+    isOpen: boolean
+  }
 }
 
 /** A request and its response, as Hono's handlers get them. */

@@ -1,4 +1,6 @@
-/** Addresses of an organisation's pages about one account and one repository; before them `/api` leads to the same as JSON. */
+/** Addresses of the set-up, and of an organisation's pages about one account and one repository; before these `/api` leads to the same as JSON. */
+
+export const SETUP_PATH = '/setup'
 
 export function accountUrl(org: string, login: string): string {
   return `/orgs/${org}/accounts/${encodeURIComponent(login)}`

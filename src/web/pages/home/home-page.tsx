@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
+import { isAnyAudited } from '../../../register/audits/setup-progress.ts'
 import { findWaiting, type Waiting } from '../../../register/people/owners/waiting.ts'
 import { findPublishing } from '../../../register/rules/publishing.ts'
 import type { Visit, Web } from '../../access/visit.ts'
@@ -11,6 +12,7 @@ import { organizationsOf } from '../../permissions/permissions.ts'
 import { organizationsHelped } from '../../permissions/review-rights.ts'
 import { Front } from '../public/front.tsx'
 import { publicNumbers } from '../public/numbers.ts'
+import { canSignIn } from '../setup/setup-page.tsx'
 import { OwnOrganizationsTable } from './organizations-table.tsx'
 
 export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
@@ -58,15 +60,19 @@ export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
 /** For the operator, who is nobody's other owner. */
 const NOTHING: ReadonlyMap<number, Waiting> = new Map()
 
-/** Kept by caches only for whoever sends no cookie: with one it may be somebody's own page. */
+/**
+ * Kept by caches only for whoever sends no cookie: with one it may be somebody's own page. Not before it is set up: whoever does
+ * that looks again and again.
+ */
 async function front(c: Visit) {
   const { register, now } = c.var.platform
   const numbers = publicNumbers(await findPublishing(register), now)
+  const isSetUp = numbers.organizations.length > 0 || (canSignIn(c) && (await isAnyAudited(register)))
   c.header('vary', 'Cookie')
-  if (c.req.header('cookie') === undefined) publicCache(c)
+  if (c.req.header('cookie') === undefined && isSetUp) publicCache(c)
   return render(
     c,
     { title: 'Chatelaine', everybody: true },
-    <Front numbers={numbers} open={c.var.platform.oauth !== null} />,
+    <Front numbers={numbers} open={c.var.platform.oauth !== null} isSetUp={isSetUp} />,
   )
 }

@@ -2,13 +2,20 @@
 
 import { counted } from '../../../policy/english.ts'
 import { changeSentence } from '../../../policy/rules/spec-6.ts'
+import { SETUP_PATH } from '../../parts/page-addresses.ts'
 import { Spec6Table } from '../report/report-page.tsx'
 import type { PublicNumbers } from './numbers.ts'
 import { OrganizationsTable, peopleInWords, TogetherTable } from './parts.tsx'
 
-export function Front({ numbers, open }: { numbers: PublicNumbers; open: boolean }) {
+export function Front(props: {
+  numbers: PublicNumbers
+  open: boolean
+  /** Whether people can sign in and an audit was complete; else the set-up is open to everybody. */
+  isSetUp: boolean
+}) {
+  const { numbers, open, isSetUp } = props
   const { organizations, quarters, onTime, spec6 } = numbers
-  if (organizations.length === 0) return <Welcome open={open} />
+  if (organizations.length === 0) return <Welcome open={open} isSetUp={isSetUp} />
   const [newest] = quarters
   return (
     <>
@@ -66,7 +73,7 @@ function ForOwners({ open }: { open: boolean }) {
   )
 }
 
-function Welcome({ open }: { open: boolean }) {
+function Welcome({ open, isSetUp }: { open: boolean; isSetUp: boolean }) {
   return (
     <>
       <h1>Who has access?</h1>
@@ -91,6 +98,11 @@ function Welcome({ open }: { open: boolean }) {
         </section>
       </div>
       <SignIn open={open} />
+      {!isSetUp && (
+        <p>
+          This site is not set up yet: <a href={SETUP_PATH}>what is missing</a>.
+        </p>
+      )}
     </>
   )
 }

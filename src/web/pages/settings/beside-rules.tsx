@@ -8,6 +8,7 @@ import { findChannelTroubles } from '../../../register/messages.ts'
 import type { Organization } from '../../../register/organizations.ts'
 import type { Visit } from '../../access/visit.ts'
 import { Form } from '../../parts/form-fields.tsx'
+import { SETUP_PATH } from '../../parts/page-addresses.ts'
 import { inWords, Time } from '../../parts/print.tsx'
 
 /** Channels that did not take a message, and what the deployment keeps for less time than the way back is open. */
@@ -96,7 +97,8 @@ export function AppSection(props: {
         </p>
       )}
       <p class="soft">
-        {rehearsal ?? 'This deployment may write to GitHub; whether it does is the rule under Removing.'}
+        {rehearsal ?? 'This deployment may write to GitHub; whether it does is the rule under Removing.'}{' '}
+        <a href={SETUP_PATH}>What the deployment needs, and what the App was granted</a>
       </p>
     </section>
   )

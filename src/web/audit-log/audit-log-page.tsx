@@ -4,12 +4,12 @@ import { Hono } from 'hono'
 import { counted } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Web } from '../access/visit.ts'
-import { type HandedIn, handIn, leftOutInWords } from '../audit-log/hand-in.ts'
 import { readForm } from '../form.ts'
 import { Field, Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { Day } from '../parts/print.tsx'
 import { mayDecide, signedIn } from '../permissions/permissions.ts'
+import { type HandedIn, handIn, leftOutInWords } from './hand-in.ts'
 
 export const auditLogPage = new Hono<Web>().post('/orgs/:org/audit-log', async (c) => {
   // Before the body is read, which may be large.
