@@ -6,13 +6,8 @@ const PERMISSIONS = {
   members: 'write',
   administration: 'write',
   organization_administration: 'read',
-  organization_custom_org_roles: 'read',
-  organization_hooks: 'read',
   organization_personal_access_tokens: 'write',
   organization_personal_access_token_requests: 'write',
-  organization_plan: 'read',
-  organization_secrets: 'read',
-  organization_self_hosted_runners: 'read',
   actions: 'read',
   contents: 'read',
   deployments: 'read',
@@ -21,8 +16,6 @@ const PERMISSIONS = {
   metadata: 'read',
   pull_requests: 'read',
   repository_advisories: 'read',
-  repository_hooks: 'read',
-  secrets: 'read',
 } as const
 
 /** An App as its owner would have registered it. The private key is PKCS#1, as GitHub hands it out. */
