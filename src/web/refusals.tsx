@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refusal, type RefusalCode } from '../policy/refusal.ts'
 import type { Visit } from './access/visit.ts'
+import { Door } from './parts/door.tsx'
 import { render } from './parts/layout.tsx'
 import { SETUP_PATH } from './parts/page-addresses.ts'
 
@@ -120,6 +121,7 @@ function answer(
     const body = JSON.stringify({ ...facts, type: 'about:blank', title, status, detail })
     return c.body(body, status, { 'content-type': 'application/problem+json' })
   }
+  if (status === 404) return render(c, { title }, <NotFound c={c} title={title} detail={detail} />, status)
   const complaints = Array.isArray(facts.complaints) ? facts.complaints.map(String) : []
   return render(
     c,
@@ -151,6 +153,26 @@ function answer(
       </p>
     </>,
     status,
+  )
+}
+
+/** Whoever is signed in finds at least what is held on them; nothing tells whether there is something they may not see. */
+function NotFound({ c, title, detail }: { c: Visit; title: string; detail: string }) {
+  const { caller } = c.var
+  const isPerson = caller.kind === 'person' && caller.by.kind === 'session'
+  return (
+    <Door heading={title}>
+      <p>{detail}</p>
+      {c.req.method === 'POST' && <p>Your browser's Back button leads to the form as you left it.</p>}
+      <p>
+        {isPerson && (
+          <>
+            <a href="/me">What is held on you</a> ·{' '}
+          </>
+        )}
+        <a href="/">To the start page</a>
+      </p>
+    </Door>
   )
 }
 

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { Refusal } from '../../policy/refusal.ts'
 import { endSession, openSession, useState } from '../../register/sign-in/sessions.ts'
 import { parseFields } from '../form.ts'
+import { Door } from '../parts/door.tsx'
 import { Form } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
@@ -40,8 +41,7 @@ export const signIn = new Hono<Web>()
 
 function SignInPage({ to, open }: { to: string; open: boolean }) {
   return (
-    <>
-      <h1>Sign in</h1>
+    <Door heading="Sign in">
       {open ? (
         <>
           <p class="lead">
@@ -53,7 +53,7 @@ function SignInPage({ to, open }: { to: string; open: boolean }) {
               Sign in with GitHub
             </button>
           </Form>
-          <p>
+          <p class="small soft">
             GitHub shows its own page first: it names the App of this site and says that the App verifies your
             GitHub identity. That is all that is asked for: no scope, and the token is used once to learn who
             you are, then thrown away. Where GitHub adds “Act on your behalf”, it is because the same App
@@ -66,7 +66,7 @@ function SignInPage({ to, open }: { to: string; open: boolean }) {
           GITHUB_APP_CLIENT_SECRET and SESSION_SECRET.
         </p>
       )}
-    </>
+    </Door>
   )
 }
 

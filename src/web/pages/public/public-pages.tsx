@@ -5,6 +5,7 @@ import { etag } from 'hono/etag'
 import { Refusal } from '../../../policy/refusal.ts'
 import { findPublishing, findToPublish } from '../../../register/rules/publishing.ts'
 import type { Visit, Web } from '../../access/visit.ts'
+import { Door } from '../../parts/door.tsx'
 import { render } from '../../parts/layout.tsx'
 import { publicCache } from '../../parts/public-cache.ts'
 import { mayRead } from '../../permissions/permissions.ts'
@@ -108,8 +109,7 @@ function notPublic(c: Visit) {
   return render(
     c,
     { title: 'Not found', robots: false, everybody: true },
-    <>
-      <h1>Not found</h1>
+    <Door heading="Not found">
       <p>
         There is no such page here, and no public page under this name. An organisation's page of numbers is
         off until its owners switch it on.
@@ -117,7 +117,7 @@ function notPublic(c: Visit) {
       <p>
         <a href="/">About Chatelaine</a>
       </p>
-    </>,
+    </Door>,
     404,
   )
 }
