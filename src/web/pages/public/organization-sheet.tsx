@@ -5,6 +5,7 @@ import { Name } from '../../parts/print.tsx'
 import { Spec6Table } from '../report/report-page.tsx'
 import { type PublicPage, publicChangeInWords } from './numbers.ts'
 import { QuartersTable } from './parts.tsx'
+import { Trend } from './trend.tsx'
 
 export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publicUrl: string }) {
   const { login, newest, review, reportDigest, onTime, countedOtherwiseUntil } = page
@@ -31,6 +32,7 @@ export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publi
           </p>
         </div>
       </div>
+      <Trend quarters={page.quarters} />
       <QuartersTable quarters={page.quarters} />
       <p class="small soft">
         Stale access: pairs of somebody, or a key, and a place where they can write, unused for the window

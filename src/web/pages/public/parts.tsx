@@ -33,7 +33,7 @@ export function Change({ change }: { change: PublishedChange | null }) {
   if (percent === null) return <span class={state === 'goal_met' ? 'yes' : 'may'}>{words}</span>
   return (
     <>
-      <b>{signed(percent)}</b> <span class={state === 'goal_met' ? 'yes' : 'may'}>{words}</span>
+      <b>{signedPercent(percent)}</b> <span class={state === 'goal_met' ? 'yes' : 'may'}>{words}</span>
     </>
   )
 }
@@ -44,7 +44,7 @@ function notLess(percent: number): string {
 }
 
 /** `−24 %`, `+3 %`, `0 %`. */
-function signed(percent: number): string {
+export function signedPercent(percent: number): string {
   return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`
 }
 
@@ -65,18 +65,20 @@ export function TogetherTable({ quarters }: Pick<PublicNumbers, 'quarters'>) {
   )
 }
 
-/** The trend of one organisation, and how old its access is. */
+/** The trend of one organisation, and how much of its access lies unused; the newest first, as everywhere. */
 export function QuartersTable({ quarters }: Pick<PublicOrganization, 'quarters'>) {
   return (
     <Table
-      caption="Stale access by quarter, oldest first"
+      caption="Stale access by quarter, newest first"
       columns={['End of', 'Stale access since the baseline', 'Not used for six months']}
       none="The first number is kept by the first complete audit after a quarter’s end."
-      rows={quarters.map((each) => [
-        each.quarter,
-        <Change change={each} />,
-        each.unusedInTen === null ? 'not shown' : `about ${each.unusedInTen} in 10`,
-      ])}
+      rows={quarters
+        .toReversed()
+        .map((each) => [
+          each.quarter,
+          <Change change={each} />,
+          each.unusedInTen === null ? 'not shown' : `about ${each.unusedInTen} in 10`,
+        ])}
     />
   )
 }

@@ -14,6 +14,8 @@ interface Column {
   /** What stands under it: `Q3`, `now`. */
   readonly label: string
   readonly n: number
+  /** What stands over it, where that is not the number. */
+  readonly text?: string
   readonly fill: Fill
 }
 
@@ -49,9 +51,9 @@ export function Columns(props: {
               <line x1="0" x2="100" y1={HEIGHT - high(goal.n)} y2={HEIGHT - high(goal.n)} />
             </svg>
           )}
-          {columns.map(({ label, n, fill }) => (
+          {columns.map(({ label, n, text, fill }) => (
             <div class="column">
-              <b>{n}</b>
+              <b>{text ?? n}</b>
               <svg viewBox="0 0 10 10" height={high(n)} preserveAspectRatio="none" aria-hidden="true">
                 <rect class={`f-${fill}`} width="10" height="10" />
               </svg>
