@@ -42,7 +42,9 @@ it('one that has hardly begun foretells nothing', async () => {
 
 it('one that stopped in the middle is told from one that runs, with what becomes of it', async () => {
   const { words } = await withAudits({ ...running, leaseUntil: '2026-11-22T05:50:00.000Z' })
-  expect(await words('/audit-0')).toMatch(/Audit stopped .*the next hourly run goes on where it stopped/)
+  expect(await words('/audit-0')).toMatch(
+    /Audit of 22 November 2026 stopped .*the next hourly run goes on where it stopped/,
+  )
   expect(await words()).toContain('40 %; the next hourly run goes on from there')
 })
 
@@ -99,4 +101,33 @@ it('who may not read the organisation sees none of it', async () => {
     (await site.visit('/orgs/lichen/history', IDLE)).status,
   )
   expect(await (await site.visit('/orgs/lichen/audits', IDLE)).text()).not.toContain('read in full')
+})
+
+it.each([
+  [[], 'No audit yet'],
+  [[running], 'An audit is under way'],
+  [[{ ...running, leaseUntil: HALF_AN_HOUR_AGO }], 'The newest audit has stopped in the middle'],
+  [[{}], 'The newest audit read everything it needs'],
+  [[{ status: 'partial' as const }], 'The newest audit could not read everything'],
+  [[{ status: 'failed' as const }], 'The newest audit could not be finished'],
+])('the list of %j is headed by how it stands', async (rows, heading) => {
+  const { page } = await withAudits(...rows)
+  expect(await page()).toContain(`<h1>${heading}</h1>`)
+})
+
+it('what is missing stands first, what no audit reads second, and the heading counts the sources', async () => {
+  const { site, page } = await withAudits({ status: 'partial' })
+  const scope = { kind: 'organization' as const }
+  const read = { kind: 'complete' as const }
+  const gap = { kind: 'not_shown' as const, reason: 'GitHub does not show it.' }
+  await readingsStatement(site.register, 'audit-0', [
+    { source: 'advisories', scope, state: read },
+    { source: 'runners', scope, state: gap },
+    { source: 'teams', scope, state: gap },
+  ])
+  const text = await page('/audit-0')
+  expect(text).toContain('<h2>1 of 2 sources read in full</h2>')
+  expect([...text.matchAll(/<th scope="row">([^<]*)/g)].map(([, source]) => source)).toEqual([
+    ...['teams', 'runners', 'advisories'],
+  ])
 })

@@ -2,23 +2,31 @@
 
 import type { Child } from 'hono/jsx'
 
+/** A heading with the class of its cells: `num` for numbers, `w1` to `w3` for what goes in a narrow window. */
+export type TableColumn = string | { readonly heading: string; readonly class: string }
+
 /** A table with a heading per column; the first cell of a row is the row's heading. */
 export function Table(props: {
   caption: string
-  columns: readonly string[]
+  columns: readonly TableColumn[]
   rows: readonly (readonly Child[])[]
   /** The sentence shown in place of an empty table. */
   none: string
 }) {
   if (props.rows.length === 0) return <p class="muted">{props.none}</p>
+  const columns = props.columns.map((each) =>
+    typeof each === 'string' ? { heading: each, class: undefined } : each,
+  )
   return (
     <div class="panel scroll">
       <table class="cards">
         <caption>{props.caption}</caption>
         <thead>
           <tr>
-            {props.columns.map((column) => (
-              <th scope="col">{column}</th>
+            {columns.map((column) => (
+              <th scope="col" class={column.class}>
+                {column.heading}
+              </th>
             ))}
           </tr>
         </thead>
@@ -27,7 +35,9 @@ export function Table(props: {
             <tr>
               <th scope="row">{first}</th>
               {cells.map((cell, index) => (
-                <td data-label={props.columns[index + 1]}>{cell}</td>
+                <td class={columns[index + 1]?.class} data-label={columns[index + 1]?.heading}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

@@ -5,10 +5,10 @@ import { Refusal } from '../../../policy/refusal.ts'
 import { spanInWords } from '../../../policy/words/ago.ts'
 import { type AuditView, findAuditView } from '../../../register/audits/audit-views.ts'
 import type { Web } from '../../access/visit.ts'
-import { CoverageTable } from '../../parts/coverage-table.tsx'
+import { CoverageTable, coverageInWords } from '../../parts/coverage-table.tsx'
 import { ButtonForm } from '../../parts/form-fields.tsx'
 import { render } from '../../parts/layout.tsx'
-import { Badge, inWords, Time } from '../../parts/print.tsx'
+import { Badge, Day, inWords, Time } from '../../parts/print.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
 import { isUnderWay, leftInWords, percentOf, whatBecameOf } from './audit-state.ts'
 import { findStopped } from './stopped.ts'
@@ -37,7 +37,7 @@ export const auditPage = new Hono<Web>().get('/orgs/:org/audits/:id', async (c) 
         <a href={`${here}/audits`}>All audits</a>
       </p>
       <h1>
-        Audit <Badge word={isStopped ? 'stopped' : audit.status} />
+        Audit of <Day at={audit.startedAt} /> <Badge word={isStopped ? 'stopped' : audit.status} />
       </h1>
       {isRunning && (
         <p>
@@ -52,7 +52,7 @@ export const auditPage = new Hono<Web>().get('/orgs/:org/audits/:id', async (c) 
         <ButtonForm action={`${here}/audits`} token={c.var.formToken} label="Audit now" kind="quiet" />
       )}
       <Facts audit={audit} />
-      <h2>Coverage</h2>
+      <h2>{coverageInWords(audit.coverage)}</h2>
       {isRunning && audit.coverage.length === 0 ? (
         <p class="muted">Nothing has been read to its end yet. What is, stands here as it comes.</p>
       ) : (

@@ -34,13 +34,13 @@ export const auditsPage = new Hono<Web>().get('/orgs/:org/audits', async (c) => 
     { title: `Audits of ${org.login}`, org: org.login, here: '' },
     <>
       <div class="head">
-        <h1>Audits</h1>
+        <h1>{c.req.query('cursor') === undefined ? headingOf(items[0], stopped) : 'Earlier audits'}</h1>
         {!isRunning && <ButtonForm action={here} token={c.var.formToken} label="Audit now" kind="quiet" />}
       </div>
-      <p>Each day one audit reads who holds what and who did something, and judges. What became of each:</p>
+      <p>Each day one audit reads who holds what and who did something, and judges.</p>
       <Table
         caption="Audits, newest first"
-        columns={['Began', 'State', 'Took', 'How far', 'Requests']}
+        columns={['Began', 'State', 'Took', 'How far', { heading: 'Requests', class: 'num' }]}
         none="No audit has begun yet. The next hourly run begins the first, or press Audit now."
         rows={items.map((audit) => [
           <a href={`${here}/${audit.id}`}>
@@ -56,6 +56,23 @@ export const auditsPage = new Hono<Web>().get('/orgs/:org/audits', async (c) => 
     </>,
   )
 })
+
+/** How it stands with the newest one. */
+function headingOf(newest: AuditSummary | undefined, stopped: ReadonlySet<string>): string {
+  if (newest === undefined) return 'No audit yet'
+  if (stopped.has(newest.id)) return 'The newest audit has stopped in the middle'
+  switch (newest.status) {
+    case 'queued':
+    case 'running':
+      return 'An audit is under way'
+    case 'complete':
+      return 'The newest audit read everything it needs'
+    case 'partial':
+      return 'The newest audit could not read everything'
+    case 'failed':
+      return 'The newest audit could not be finished'
+  }
+}
 
 function tookInWords(audit: AuditSummary, now: Instant): string {
   if (audit.finishedAt !== null) return spanInWords(audit.startedAt, audit.finishedAt)

@@ -1,9 +1,10 @@
 /** The newest audit, and what is on its way: the review, the queue, and the rules that wait. */
 
 import { counted } from '../../../policy/english.ts'
+import { isNeverRead } from '../../parts/coverage-table.tsx'
 import { Form } from '../../parts/form-fields.tsx'
 import { dayOfPlace, queueInWords } from '../../review/queue/in-words.ts'
-import { isNeverRead, type OverviewFacts } from './overview-facts.ts'
+import type { OverviewFacts } from './overview-facts.ts'
 import { dayFromNow, dayMonth } from './panel-words.ts'
 
 /** `isOffered`: whether an audit can be asked for here; not where the page's strong button does. */
@@ -94,9 +95,10 @@ function Review({ facts: { tally, waiting, here, now, nextReviewFrom } }: { fact
         <a href={`${here}/reviews/${waiting.review.id}`}>{waiting.review.quarter}</a>:{' '}
         {counts.open + counts.needsSecond === 0
           ? 'nothing is left to answer'
-          : `${counts.decided} of ${counts.proposed} answered`}
+          : `${counts.decided} of ${counts.proposed - counts.stale - counts.carriedOver} answered`}
         {counts.needsSecond > 0 && `, ${counts.needsSecond} for a second owner`}, due{' '}
         {dayMonth(waiting.review.dueAt, now)}
+        {counts.stale > 0 && `; ${counts.stale} more ended by themselves`}
       </>
     )
   }

@@ -3,7 +3,8 @@
 import { hoursAfter, isBefore, printedDay } from '../../../policy/calendar.ts'
 import { capitalized, numberInWords } from '../../../policy/english.ts'
 import type { Instant } from '../../../policy/words.ts'
-import { isNeverRead, type OverviewFacts, sumOf } from './overview-facts.ts'
+import { isNeverRead } from '../../parts/coverage-table.tsx'
+import { type OverviewFacts, sumOf } from './overview-facts.ts'
 
 /** What the heading says. Strong keys are what lets a person change something: owner, admin, maintain or write. */
 export type Heading =

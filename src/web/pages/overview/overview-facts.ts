@@ -6,7 +6,7 @@ import { rehearsalReason } from '../../../policy/revocation/in-earnest.ts'
 import { nextReviewFrom } from '../../../policy/rules/review-calendar.ts'
 import { DEFAULT_RULES } from '../../../policy/rules/rules.ts'
 import { judgeCredential } from '../../../policy/verdict/credential-use.ts'
-import { NEVER_READ_SOURCES, type TwoFactor, type VerdictName } from '../../../policy/words.ts'
+import type { TwoFactor, VerdictName } from '../../../policy/words.ts'
 import { findOpenCredentials } from '../../../register/access/credentials.ts'
 import { findOverviewCounts, type OverviewCounts } from '../../../register/access/overview-counts.ts'
 import { findBusiestRepository } from '../../../register/access/repositories/active-people.ts'
@@ -115,9 +115,4 @@ function withoutOwners(waiting: Waiting): Waiting {
 
 function incompleteIn(audit: AuditView | null): readonly Coverage[] {
   return (audit?.coverage ?? []).filter(({ complete }) => !complete)
-}
-
-/** Sources that this version never reads stay apart: no audit could read more. */
-export function isNeverRead({ source }: Coverage): boolean {
-  return NEVER_READ_SOURCES.some((never) => never === source)
 }

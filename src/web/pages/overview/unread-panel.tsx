@@ -7,9 +7,10 @@ import { decides } from '../../../policy/verdict/coverage.ts'
 import type { Source } from '../../../policy/words.ts'
 import type { Coverage } from '../../../register/audits/audit-views.ts'
 import type { FailedInvitationView } from '../../../register/audits/failed-invitations.ts'
+import { isNeverRead } from '../../parts/coverage-table.tsx'
 import { Day, inWords } from '../../parts/print.tsx'
 import { permissionPage } from './next-step.tsx'
-import { isNeverRead, type OverviewFacts, sumOf } from './overview-facts.ts'
+import { type OverviewFacts, sumOf } from './overview-facts.ts'
 
 /** So many sources of one kind are named with their reason; the audit's page has all. */
 const MOST_NAMED = 3
