@@ -65,6 +65,18 @@ describe.skipIf(noBrowser !== null)(
       90_000,
     )
 
+    it('have a line for each row at 1440 pixels, and no column is out of sight at 768', async () => {
+      const tables = ['accounts', 'repositories', 'repositories/lichen', 'reviews', 'audits']
+      const lists = tables.map((table) => `${LAB}/${table}`)
+      const at = (width: number) => ({ viewport: { width, height: 900 } })
+      const rows = (page: Page) => tallIn(page, 'main tbody tr:not(.part)', 0)
+      expect(await lookedAt('mara-voss', lists, at(1440), rows)).toEqual([])
+      // A sentence of the history may be longer than any line; not so nine of ten.
+      const entries = (page: Page) => tallIn(page, 'li.entry', 0.1)
+      expect(await lookedAt('mara-voss', [`${LAB}/history`], at(1440), entries)).toEqual([])
+      expect(await lookedAt('mara-voss', lists, at(768), outOfSight)).toEqual([])
+    }, 60_000)
+
     it('are in reach of the keyboard, and show where it is', async () => {
       expect(await lookedAt('mara-voss', OWNERS_PAGES, {}, keyboardComplaints)).toEqual([])
       expect(await lookedAt('carla-nunes', ['/me'], {}, keyboardComplaints)).toEqual([])
@@ -161,4 +173,28 @@ async function calm(page: Page): Promise<readonly string[]> {
     }, 0)))
   })`)
   return [...words, ...others]
+}
+
+/** Rows in which text is wrapped, where these are more than the share that may be. */
+async function tallIn(page: Page, rows: string, share: number): Promise<readonly string[]> {
+  const found = await page.locator(rows).evaluateAll((all) =>
+    all.map((row) => ({
+      isTall: row.getBoundingClientRect().height > 48,
+      text: row.textContent.trim().slice(0, 80),
+    })),
+  )
+  const tall = found.filter(({ isTall }) => isTall)
+  if (found.length === 0) return ['no row']
+  return tall.length > found.length * share ? tall.map(({ text }) => text) : []
+}
+
+/** Tables that are wider than their panel, whose last columns only show when somebody scrolls. */
+async function outOfSight(page: Page): Promise<readonly string[]> {
+  return await page
+    .locator('main .scroll')
+    .evaluateAll((panels) =>
+      panels
+        .filter((panel) => panel.scrollWidth > panel.clientWidth + 1)
+        .map((panel) => `${panel.scrollWidth} in ${panel.clientWidth} pixels`),
+    )
 }

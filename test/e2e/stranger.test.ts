@@ -67,7 +67,7 @@ describe.skipIf(noBrowser !== null)(
       const lines = await page.locator('tbody tr').allInnerTexts()
       expect(lines).toHaveLength(owners.length)
       expect(lines[0]).toContain(owners[0]?.name)
-      expect(lines[0]).toContain('1 year 2 months ago')
+      expect(lines[0]).toContain('1 y 2 mo ago')
     })
 
     it('who can push to the busiest repository? One click, and everybody stands there by name', async () => {

@@ -52,10 +52,7 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
     c,
     { title: `Credentials of ${org.login}`, org: org.login, here: '/credentials' },
     <>
-      <ListHead
-        heading={`${counted(total, 'credential')} ${total === 1 ? 'acts' : 'act'} without ${total === 1 ? 'its' : 'their'} owner`}
-        here={here}
-      />
+      <ListHead heading={headingOf(filter, count({}), total)} here={here} />
       <ListPills
         here={here}
         pills={[
@@ -110,6 +107,14 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
     </>,
   )
 })
+
+/** As many as the table has rows. */
+function headingOf({ stale, finding }: CredentialFilter, shown: number, total: number): string {
+  const all = counted(total, 'credential')
+  if (stale === true) return `${shown} of ${all} ${shown === 1 ? 'is' : 'are'} inactive`
+  if (finding === true) return `${shown} of ${all} ${shown === 1 ? 'has' : 'have'} findings`
+  return `${all} ${total === 1 ? 'acts' : 'act'} without ${total === 1 ? 'its' : 'their'} owner`
+}
 
 function KindHeading({ kind, n }: { kind: CredentialItem['kind']; n: number }) {
   const [words, note] = KIND_WORDS[kind]

@@ -1,6 +1,8 @@
 /** The page that lists reviews and opens a new one. */
 
 import { Hono } from 'hono'
+import { printedDay } from '../../policy/calendar.ts'
+import { counted } from '../../policy/english.ts'
 import { isContributing } from '../../policy/people/contributing/viewer.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
@@ -9,8 +11,9 @@ import { keysIn } from '../api/contract.ts'
 import { readForm } from '../form.ts'
 import { ButtonForm } from '../parts/form-fields.tsx'
 import { render } from '../parts/layout.tsx'
-import { Badge, Day } from '../parts/print.tsx'
-import { Pager, Table } from '../parts/table.tsx'
+import { ShortDay } from '../parts/lists/ago.tsx'
+import { Badge } from '../parts/print.tsx'
+import { Pager, Table, type TableColumn } from '../parts/table.tsx'
 import { mayDecide } from '../permissions/permissions.ts'
 import { maySeeReview } from '../permissions/review-rights.ts'
 
@@ -31,18 +34,21 @@ export const reviewsPage = new Hono<Web>()
       c,
       { title: `Reviews of ${org.login}`, org: org.login, here: '/reviews', isShared },
       <>
-        <h1>Reviews</h1>
+        <h1>{headingOf(items, isShared)}</h1>
         <Table
           caption={`Reviews of ${org.login}, newest first`}
           columns={isShared ? SHARED_COLUMNS : COLUMNS}
           none="No review was opened yet. One opens by itself after the quarter's first complete audit."
           rows={items.map((review) => [
-            <a href={`${here}/${review.id}${isShared || review.status === 'open' ? '' : '?view=done'}`}>
+            <a
+              class="nowrap"
+              href={`${here}/${review.id}${isShared || review.status === 'open' ? '' : '?view=done'}`}
+            >
               {review.quarter}
             </a>,
             <Badge word={review.status} />,
-            <Day at={review.openedAt} />,
-            <Day at={review.dueAt} />,
+            <ShortDay at={review.openedAt} />,
+            <ShortDay at={review.dueAt} />,
             ...(isShared
               ? []
               : [
@@ -65,11 +71,40 @@ export const reviewsPage = new Hono<Web>()
     return c.redirect(`/orgs/${org.login}/reviews/${id}`, 303)
   })
 
-const SHARED_COLUMNS = ['Quarter', 'Status', 'Opened', 'Due'] as const
-const COLUMNS = [...SHARED_COLUMNS, 'Proposed', 'Answered', 'Revoked', 'Kept', 'Report'] as const
+const SHARED_COLUMNS: readonly TableColumn[] = [
+  'Quarter',
+  'Status',
+  { heading: 'Opened', class: 'w2' },
+  'Due',
+]
+/** Answered, left and fell away are all the questions; revoked and kept are some of the answers. */
+const COLUMNS: readonly TableColumn[] = [
+  ...SHARED_COLUMNS,
+  { heading: 'Questions', class: 'num' },
+  { heading: 'Answered', class: 'num' },
+  { heading: 'Left', class: 'num' },
+  { heading: 'Fell away', class: 'num w2' },
+  { heading: 'Revoked', class: 'num' },
+  { heading: 'Kept', class: 'num' },
+  'Report',
+]
 
 function countsIn({ counts }: ReviewView): readonly string[] {
-  return [counts.proposed, counts.decided, counts.revoked, counts.kept].map(String)
+  const { proposed, decided, stale, revoked, kept } = counts
+  return [proposed, decided, proposed - decided - stale, stale, revoked, kept].map(String)
+}
+
+/** What is to be done, where something is. Who contributes sees no counts. */
+function headingOf(reviews: readonly ReviewView[], isShared: boolean): string {
+  const running = reviews.find(({ status }) => status === 'open')
+  if (running === undefined) return reviews.length === 0 ? 'No review yet' : 'No review is open'
+  const { quarter, dueAt, counts } = running
+  const left = counts.open + counts.needsSecond
+  const due = `due ${printedDay(dueAt)}`
+  if (isShared) return `${quarter} is open, ${due}`
+  return left === 0
+    ? `${quarter} is open, and nothing is left to answer`
+    : `${quarter} is open: ${counted(left, 'question')}, ${due}`
 }
 
 /** The first one opens after owners have said what they know. */

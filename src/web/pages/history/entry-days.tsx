@@ -43,8 +43,8 @@ function Together({ entries, org }: { entries: Run; org: string }) {
         entry={first}
         org={org}
         about={counted(entries.length, areAccounts ? 'account' : 'name')}
-      />
-      <details class="fold">
+      />{' '}
+      <details class="inline">
         <summary class="small">Which</summary>
         <ul class="small">
           {entries.map(
@@ -66,8 +66,8 @@ function Steps({ entries, org }: { entries: Run; org: string }) {
   const [last, ...before] = entries
   return (
     <div>
-      <EntrySentence entry={last} org={org} about={last.subject} />
-      <details class="fold">
+      <EntrySentence entry={last} org={org} about={last.subject} />{' '}
+      <details class="inline">
         <summary class="small">Step by step</summary>
         <ul class="small">
           {before.toReversed().map(({ seq, at, sentence }) => (

@@ -3,7 +3,7 @@
 import type { Child } from 'hono/jsx'
 import type { AccessLevel, Instant } from '../../../policy/words.ts'
 import type { AccountItem } from '../../../register/access/lists/account-list.ts'
-import { Ago } from '../../parts/lists/ago.tsx'
+import { ShortAgo } from '../../parts/lists/ago.tsx'
 import { accountUrl } from '../../parts/page-addresses.ts'
 import { ActivityWords, membershipInWords, Name } from '../../parts/print.tsx'
 
@@ -62,11 +62,11 @@ function LastActive({ item, now }: { item: AccountItem; now: Instant }) {
   const isOpen = last.precision === 'at_least' && (verdict === 'inactive' || verdict === 'unknown')
   return (
     <>
-      <Ago at={last.at} now={now} />
+      <ShortAgo at={last.at} now={now} />
       {isOpen && ' or later'}
       <span class="soft small w3">
         {' '}
-        · <ActivityWords activity={last} />
+        <ActivityWords activity={last} />
       </span>
     </>
   )

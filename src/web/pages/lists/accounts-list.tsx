@@ -61,7 +61,10 @@ export async function showAccounts(c: Visit): Promise<Response> {
     { title: `Accounts of ${org.login}`, org: org.login, here: '/accounts' },
     <>
       <ListHead
-        heading={`${counted(total, 'account')} ${isNarrowed ? (total === 1 ? 'matches' : 'match') : total === 1 ? 'has access' : 'have access'}`}
+        heading={headingOf(asked.verdict === undefined ? null : counts[asked.verdict], total, {
+          isNarrowed,
+          verdict: asked.verdict,
+        })}
         here={here}
       />
       <Erased n={c.req.query('erased')} />
@@ -84,8 +87,8 @@ export async function showAccounts(c: Visit): Promise<Response> {
             sort: 'access',
             falls: true,
           },
-          { heading: 'Role', class: 'soft w2' },
-          { heading: 'Teams', class: 'w2' },
+          { heading: 'Role', class: 'soft small w2' },
+          { heading: 'Teams', class: 'small w2' },
           { heading: 'Repositories', class: 'num w2' },
           { heading: 'Last active', sort: 'lastActive', class: 'stretchy' },
           { heading: 'Two-factor', class: 'w1' },
@@ -97,6 +100,18 @@ export async function showAccounts(c: Visit): Promise<Response> {
       <Pager here={here} nextCursor={nextCursor} />
     </>,
   )
+}
+
+/** As many as the table has rows; of a verdict, out of how many. */
+function headingOf(
+  shown: number | null,
+  total: number,
+  { isNarrowed, verdict }: { isNarrowed: boolean; verdict: AccountFilter['verdict'] },
+): string {
+  if (shown !== null && verdict !== undefined)
+    return `${shown} of ${counted(total, isNarrowed ? 'matching account' : 'account')} ${shown === 1 ? 'is' : 'are'} ${verdict}`
+  if (isNarrowed) return `${counted(total, 'account')} ${total === 1 ? 'matches' : 'match'}`
+  return `${counted(total, 'account')} ${total === 1 ? 'has' : 'have'} access`
 }
 
 /** In the order in which they matter to whoever looks. */

@@ -5,9 +5,9 @@ import { counted } from '../../../policy/english.ts'
 import { permissionsInWords } from '../../../policy/words/permissions.ts'
 import type { CredentialKind, Finding, Instant } from '../../../policy/words.ts'
 import type { CredentialItem } from '../../../register/access/lists/credential-list.ts'
-import { Ago } from '../../parts/lists/ago.tsx'
+import { ShortAgo, ShortDay } from '../../parts/lists/ago.tsx'
 import { accountUrl } from '../../parts/page-addresses.ts'
-import { Day, Name } from '../../parts/print.tsx'
+import { Name } from '../../parts/print.tsx'
 
 /** The kinds in words, and what to know about each. */
 export const KIND_WORDS: Readonly<Record<CredentialKind, readonly [heading: string, note: string]>> = {
@@ -27,7 +27,7 @@ export function credentialCells(item: CredentialItem, org: string, now: Instant)
       <span class="only-narrow soft small">used </span>
       <LastUsed item={item} now={now} />
     </>,
-    item.expiresAt === null ? <span class="soft">no day</span> : <Day at={item.expiresAt} />,
+    <Expires item={item} />,
     <Findings findings={item.findings} />,
     <span class={`verdict ${item.verdict}`} title={item.reason}>
       {item.verdict}
@@ -68,8 +68,24 @@ function Opens({ item }: { item: CredentialItem }) {
 }
 
 function LastUsed({ item, now }: { item: CredentialItem; now: Instant }) {
-  if (item.lastUsedAt !== null) return <Ago at={item.lastUsedAt} now={now} />
-  return <span class="soft">{item.use === 'never' ? 'never' : 'not shown by GitHub'}</span>
+  if (item.lastUsedAt !== null) return <ShortAgo at={item.lastUsedAt} now={now} />
+  if (item.use === 'never') return <span class="soft">never</span>
+  return (
+    <span class="soft" title="GitHub does not show when it was used">
+      not shown
+    </span>
+  )
+}
+
+/** What never expires says so: in red where that is a finding, as for tokens, which could. */
+function Expires({ item: { expiresAt, findings } }: { item: CredentialItem }) {
+  if (expiresAt !== null) return <ShortDay at={expiresAt} />
+  const finding = findings.find(({ code }) => code === 'no_expiry')
+  return (
+    <span class={finding === undefined ? 'soft' : 'no'} title={finding?.sentence}>
+      never
+    </span>
+  )
 }
 
 /** So many marks stand in a line, the gravest first; behind them every finding in a sentence. */

@@ -41,7 +41,7 @@ export function nextStep(facts: Asked): NextStep | null {
   if (review !== null && tally !== null && waiting.toDecide > 0)
     return link(
       review,
-      tally.review.counts.open === tally.review.counts.proposed
+      tally.review.counts.decided + tally.review.counts.needsSecond === 0
         ? 'Answer the review'
         : 'Go on with the review',
       `${counted(tally.views.decide, 'question')}, about ${counted(minutesFor(tally.groups), 'minute')} · due ${dayMonth(tally.review.dueAt, now)}`,

@@ -43,7 +43,7 @@ function Required({ facts: { org, githubUrl } }: { facts: OverviewFacts }) {
   if (org.twoFactorRequired === false)
     return (
       <>
-        <span class="no">no</span> · <a href={at}>require it on GitHub</a>
+        <span class="no">no</span> · <a href={at}>require it</a>
       </>
     )
   return (

@@ -2,7 +2,7 @@
 
 import { type Instant, isWeaker } from '../../../policy/words.ts'
 import type { RepositoryPerson } from '../../../register/access/repositories/repository-view.ts'
-import { Ago } from '../../parts/lists/ago.tsx'
+import { ShortAgo } from '../../parts/lists/ago.tsx'
 import { accountUrl } from '../../parts/page-addresses.ts'
 import { inWords, isWebAddress, Name } from '../../parts/print.tsx'
 
@@ -68,7 +68,7 @@ function nameOf({ name, login }: RepositoryPerson): string {
   return name === null || name.trim() === '' ? login : name
 }
 
-/** The paths that give their role, and smaller those that would leave them with less and let them push still. */
+/** The paths that give their role, and folded those that would leave them with less and let them push still. */
 function Through({ person: { paths, role } }: { person: RepositoryPerson }) {
   const weaker = paths.filter((path) => path.role !== role && !isWeaker(path.role, 'write'))
   return (
@@ -80,10 +80,17 @@ function Through({ person: { paths, role } }: { person: RepositoryPerson }) {
           .join(' · ')}
       />
       {weaker.length > 0 && (
-        <span class="soft small">
+        <>
           {' '}
-          also <Name text={weaker.map((path) => `${path.words} (${path.role})`).join(' · ')} />
-        </span>
+          <details class="inline">
+            <summary class="small">
+              and {weaker.length} weaker<span class="unseen"> {weaker.length === 1 ? 'path' : 'paths'}</span>
+            </summary>
+            <span class="soft small">
+              <Name text={weaker.map((path) => `${path.words} (${path.role})`).join(' · ')} />
+            </span>
+          </details>
+        </>
       )}
     </>
   )
@@ -95,7 +102,7 @@ function LastUsed({ person: { lastUse, lastAct }, now }: { person: RepositoryPer
   const kind = inWords(lastUse.kind)
   return (
     <>
-      <Ago at={lastUse.at} now={now} />{' '}
+      <ShortAgo at={lastUse.at} now={now} />{' '}
       <span class="soft small">{isWebAddress(lastUse.url) ? <a href={lastUse.url}>{kind}</a> : kind}</span>
     </>
   )

@@ -17,8 +17,8 @@ import {
 import type { Visit, Web } from '../../access/visit.ts'
 import { keysIn } from '../../api/contract.ts'
 import { exportFile, formatOf } from '../../export.ts'
-import { Field, Select } from '../../parts/form-fields.tsx'
 import { render } from '../../parts/layout.tsx'
+import { ListFilters } from '../../parts/lists/list-filters.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
 import { changedAddress } from './address.ts'
 import { repositoryRow } from './csv-rows.ts'
@@ -47,7 +47,7 @@ export const repositoriesPages = new Hono<Web>()
       <>
         <div class="head">
           <div>
-            <h1>{headingOf(list.counts)}</h1>
+            <h1>{headingOf(list.counts, filter.view)}</h1>
           </div>
           <p class="small nowrap">
             <a href={changedAddress(here, { format: 'csv' })}>CSV</a> ·{' '}
@@ -78,8 +78,8 @@ export const repositoriesPages = new Hono<Web>()
           Can release: may approve the environment that publishes, as last read; ? = not known. Whoever can
           push may publish a release unless a rule of GitHub forbids it, and those rules are not read. Active
           admins: people seen within the window who can administer it; two are wanted. People at work: seen
-          there within the window, whatever they did. “Can” without a login finds repositories where somebody
-          can who cannot everywhere.
+          there within the window, whatever they did. “Who can” without a login finds repositories where
+          somebody can who cannot everywhere.
         </p>
       </>,
     )
@@ -102,9 +102,14 @@ function filterOf(c: Visit): RepositoryFilter {
   }
 }
 
-function headingOf({ all, fewKeyholders }: RepositoryCounts): string {
+/** Of a view, as many as the table has rows. */
+function headingOf({ all, fewKeyholders, noPush }: RepositoryCounts, view: RepositoryFilter['view']): string {
+  const repositories = counted(all, 'repository', 'repositories')
+  if (view === 'few_keyholders')
+    return `${fewKeyholders} of ${repositories} ${fewKeyholders === 1 ? 'has' : 'have'} fewer than two active admins`
+  if (view === 'no_push') return `${noPush} of ${repositories} had no push within the window`
   const few = fewKeyholders === 0 ? '' : `, ${fewKeyholders} with fewer than two active admins`
-  return `${counted(all, 'repository', 'repositories')}${few}`
+  return `${repositories}${few}`
 }
 
 function Views(props: { here: URL; counts: RepositoryCounts; view: RepositoryFilter['view'] }) {
@@ -131,27 +136,22 @@ function Views(props: { here: URL; counts: RepositoryCounts; view: RepositoryFil
 }
 
 function Filters({ filter }: { filter: RepositoryFilter }) {
-  const kept = Object.entries({ view: filter.view, sort: filter.sort, order: filter.order })
   return (
-    <form method="get" class="filters">
-      {kept.map(([name, value]) => value !== undefined && <input type="hidden" name={name} value={value} />)}
-      <Field id="q" label="Repository">
-        <input id="q" name="q" type="search" value={filter.q ?? ''} />
-      </Field>
-      <Field id="account" label="Login of somebody">
-        <input id="account" name="account" type="search" value={filter.account ?? ''} />
-      </Field>
-      <Field id="power" label="Can">
-        <Select
-          id="power"
-          name="power"
-          value={filter.power ?? ''}
-          options={[['', 'any'], ...REPOSITORY_POWERS.map((power) => [power, power] as const)]}
-        />
-      </Field>
-      <div class="field">
-        <button type="submit">Show</button>
-      </div>
-    </form>
+    <ListFilters
+      label="Filter the repositories"
+      kept={{ view: filter.view, sort: filter.sort, order: filter.order }}
+      filters={[
+        { name: 'account', label: 'Login of somebody', value: filter.account ?? '', options: null },
+        {
+          ...{ name: 'power', label: 'Who can', value: filter.power ?? '' },
+          options: [['', 'anything'], ...REPOSITORY_POWERS.map((power) => [power, power] as const)],
+        },
+      ]}
+    >
+      <label class="grow">
+        Repository
+        <input type="search" name="q" value={filter.q ?? ''} />
+      </label>
+    </ListFilters>
   )
 }
