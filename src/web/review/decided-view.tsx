@@ -9,17 +9,18 @@ import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions
 import type { Instant } from '../../policy/words.ts'
 import { type AskedRow, listAskedRows } from '../../register/reviews/page/asked-rows.ts'
 import type { Pace } from '../../register/reviews/page/saved-answers.ts'
-import { actorOrErased, Name } from '../parts/print.tsx'
+import { actorOrErased } from '../parts/print.tsx'
 import { ChangeForm, rowsToChange } from './change-form.tsx'
 import { PAGE_SIZE, Pages, pageIn } from './pages.tsx'
 import { findBesideRows } from './rows/beside.ts'
 import { Row } from './rows/row.tsx'
-import { answerOf, namesOf } from './rows/row-words.ts'
+import { namesOf } from './rows/row-words.ts'
 import { findSaidOn } from './rows/said.tsx'
+import { GivenAnswers, GivenReasons } from './saving/given-answers.tsx'
 import { addressWith, type RowsVisit } from './views.tsx'
 
 export async function DecidedView(visit: RowsVisit) {
-  const { c, review, tally } = visit
+  const { c, review, owner, tally } = visit
   const { paces, versions } = tally
   const { register } = c.var.platform
   const page = pageIn(visit)
@@ -37,7 +38,6 @@ export async function DecidedView(visit: RowsVisit) {
     <>
       {found !== null &&
         changed.map((row) => <ChangeForm visit={visit} row={row} found={found} view="decided" />)}
-      {paces.length > 0 && <Paces paces={paces} />}
       {shown.length === 0 ? (
         <p class="soft">Answers stand here once somebody has given them.</p>
       ) : (
@@ -50,7 +50,13 @@ export async function DecidedView(visit: RowsVisit) {
           </header>
           <ul class="asks">
             {shown.map((row) => (
-              <Row row={row} visit={visit} said={said(row)} note={<Given row={row} />} isDone>
+              <Row
+                row={row}
+                visit={visit}
+                said={said(row)}
+                note={<GivenReasons row={row} owner={owner} />}
+                isDone
+              >
                 <Due row={row} visit={visit} versions={versions} notice={row.notice} />
               </Row>
             ))}
@@ -58,22 +64,30 @@ export async function DecidedView(visit: RowsVisit) {
         </section>
       )}
       <Pages visit={visit} page={page} hasNext={rows.length > PAGE_SIZE} />
+      <Paces paces={paces.filter(({ answers }) => answers > 1)} />
     </>
   )
 }
 
-/** How fast it was answered: whoever reads it can judge how carefully. */
+/** How fast several were answered: whoever reads it can judge how carefully. */
 function Paces({ paces }: { paces: readonly Pace[] }) {
+  if (paces.length === 0) return null
   return (
-    <ul class="small soft">
-      {paces.map(({ by, answers, from, to, saves }) => (
-        <li>
-          {actorOrErased(by)}, {printedDay(from)}: {counted(answers, 'decision')}{' '}
-          {from === to ? 'saved together' : `in ${spanInWords(from, to)}, saved ${counted(saves, 'time')}`}
-        </li>
-      ))}
-    </ul>
+    <p class="small soft">
+      How fast it was answered:{' '}
+      {paces
+        .map(({ by, answers, from, to, saves }) => {
+          const how = from === to ? 'saved together' : `in ${spanInWords(from, to)}, ${savedInWords(saves)}`
+          return `${actorOrErased(by)}, ${printedDay(from)}: ${counted(answers, 'decision')} ${how}`
+        })
+        .join('; ')}
+      .
+    </p>
   )
+}
+
+function savedInWords(saves: number): string {
+  return saves === 1 ? 'saved once' : `saved ${counted(saves, 'time')}`
 }
 
 function spanInWords(from: Instant, to: Instant): string {
@@ -81,29 +95,7 @@ function spanInWords(from: Instant, to: Instant): string {
   return seconds < 120 ? counted(seconds, 'second') : counted(Math.round(seconds / 60), 'minute')
 }
 
-/** What was answered, by whom and why. */
-function Given({ row }: { row: AskedRow }) {
-  return (
-    <>
-      {row.votes.map((vote) => (
-        <p class="small">
-          <span class={`act-${vote.decision.charAt(0)}`}>{answerOf(vote, printedDay, row.reached)}</span>{' '}
-          <span class="soft">
-            by {actorOrErased(vote.by)}
-            {vote.confirmedAt !== null && ', confirmed as the only active owner'}
-          </span>{' '}
-          {vote.reason !== '' && (
-            <>
-              “<Name text={vote.reason} />”
-            </>
-          )}
-        </p>
-      ))}
-    </>
-  )
-}
-
-/** From when on it is carried out, which the queue does, and the link that changes the answer. */
+/** What was answered, from when on it is carried out, which the queue does, and the link that changes the answer. */
 function Due({
   row,
   visit,
@@ -126,19 +118,22 @@ function Due({
   const mayAct = owner !== null && row.caseOf !== owner
   return (
     <>
-      {from !== null && !isDue && <span class="small soft">Carried out from {printedDay(from)} on</span>}
-      {from === null && binding !== null && (
-        <span class="small soft">
-          Carried out {counted(binding.noticeDays, 'day')} after they have been told
-        </span>
-      )}
-      {row.status === 'running' && <span class="small soft">Being carried out</span>}
-      {row.status === 'by_hand' && <span class="small soft">To be done by hand</span>}
-      {isDue && (
-        <a class="small" href={`${here}?view=queue#queued-${row.id}`}>
-          In the queue<span class="unseen">: {name}</span>
-        </a>
-      )}
+      <div class="given">
+        <GivenAnswers row={row} owner={owner} />
+        <p class="small soft">
+          {from !== null && !isDue && `Carried out from ${printedDay(from)} on`}
+          {from === null &&
+            binding !== null &&
+            `Carried out ${counted(binding.noticeDays, 'day')} after they have been told`}
+          {row.status === 'running' && 'Being carried out'}
+          {row.status === 'by_hand' && 'To be done by hand'}
+          {isDue && (
+            <a href={`${here}?view=queue#queued-${row.id}`}>
+              In the queue<span class="unseen">: {name}</span>
+            </a>
+          )}
+        </p>
+      </div>
       {mayAct && review.status === 'open' && row.status !== 'running' && (
         <a href={addressWith(visit, { view: 'decided', change: row.id })}>
           Change<span class="unseen"> the answer for {name}</span>

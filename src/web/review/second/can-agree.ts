@@ -27,6 +27,15 @@ export function canAgreeInWords(able: readonly NamedOwner[]): string {
   return `${listed(able.map(withLastSeen), 'or')} can agree.`
 }
 
+/** `teo or amina`; of many the first three. */
+export function loginsInWords(able: readonly NamedOwner[]): string {
+  const logins = able.slice(0, MOST_LOGINS).map(({ login }) => login)
+  const more = able.length - logins.length
+  return listed(more > 0 ? [...logins, `${more} more`] : logins, 'or')
+}
+
+const MOST_LOGINS = 3
+
 function withLastSeen({ login, lastSeen }: NamedOwner): string {
   return `${login} (${lastSeen === null ? 'has not looked yet' : `last looked on ${printedDay(lastSeen)}`})`
 }

@@ -3,6 +3,7 @@
 import type { Child } from 'hono/jsx'
 import { isBefore, printedDay, printedMoment } from '../../../policy/calendar.ts'
 import { confirmableFrom } from '../../../policy/decisions/second-vote.ts'
+import type { Instant } from '../../../policy/words.ts'
 import { type AskedRow, listAskedRows, type RowVote } from '../../../register/reviews/page/asked-rows.ts'
 import type { SecondOwners } from '../../../register/reviews/page/second-owners.ts'
 import { Form } from '../../parts/form-fields.tsx'
@@ -13,8 +14,9 @@ import { findBesideRows } from '../rows/beside.ts'
 import { Identity } from '../rows/person-forms.tsx'
 import { Row } from '../rows/row.tsx'
 import { answerOf, namesOf } from '../rows/row-words.ts'
+import { GivenAnswers, GivenReasons } from '../saving/given-answers.tsx'
 import { addressWith, type RowsVisit } from '../views.tsx'
-import { canAgreeInWords, toldInWords, whoCanAgree } from './can-agree.ts'
+import { canAgreeInWords, loginsInWords, toldInWords, whoCanAgree } from './can-agree.ts'
 
 export async function SecondView(visit: RowsVisit) {
   const { c, review, owner, tally } = visit
@@ -33,10 +35,10 @@ export async function SecondView(visit: RowsVisit) {
   const waitsForMe = (row: AskedRow) =>
     owner !== null && row.caseOf !== owner && (isTwoOpinions(row) || voteOf(row, owner) === undefined)
   const [mine, others] = [shown.filter(waitsForMe), shown.filter((row) => !waitsForMe(row))]
-  const asked = (group: readonly AskedRow[], answer: (row: AskedRow) => Child) => (
+  const asked = (group: readonly AskedRow[], note: (row: AskedRow) => Child, answer: typeof note) => (
     <ul class="asks">
       {group.map((row) => (
-        <Row row={row} visit={visit} beside={beside(row)} said={said(row)} note={<Votes row={row} />} isDone>
+        <Row row={row} visit={visit} beside={beside(row)} said={said(row)} note={note(row)} isDone>
           {answer(row)}
         </Row>
       ))}
@@ -59,9 +61,15 @@ export async function SecondView(visit: RowsVisit) {
             </h2>
             <p>Another owner has answered. Agree, or answer yourself.</p>
           </header>
-          {asked(mine, (row) => (
-            <Agree row={row} visit={visit} />
-          ))}
+          {asked(
+            mine,
+            (row) => (
+              <Votes row={row} />
+            ),
+            (row) => (
+              <Agree row={row} visit={visit} />
+            ),
+          )}
         </section>
       )}
       {others.length > 0 && (
@@ -72,9 +80,15 @@ export async function SecondView(visit: RowsVisit) {
             </h2>
             <p>If two owners disagree, the question stays open and both see both reasons.</p>
           </header>
-          {asked(others, (row) => (
-            <Confirm row={row} visit={visit} second={tally.second} />
-          ))}
+          {asked(
+            others,
+            (row) => (
+              <GivenReasons row={row} owner={owner} />
+            ),
+            (row) => (
+              <Confirm row={row} visit={visit} second={tally.second} />
+            ),
+          )}
         </section>
       )}
       <Pages visit={visit} page={page} hasNext={rows.length > PAGE_SIZE} />
@@ -137,31 +151,27 @@ function Agree({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
   )
 }
 
-/** One's own answer: change it, or confirm it where no other owner is active or none has answered. */
+/** What is answered, who can agree, and one's own answer: change it, or confirm it where no other owner is active or none has answered. */
 function Confirm(props: { row: AskedRow; visit: RowsVisit; second: SecondOwners }) {
   const { row, visit, second } = props
-  const { c, org, here, owner } = visit
-  const { now } = c.var.platform
+  const { c, here, owner } = visit
   const { name } = namesOf(row)
-  if (owner !== null && row.caseOf === owner)
-    return <span class="soft">This is your own case. Another owner decides it.</span>
-  const vote = owner === null ? undefined : voteOf(row, owner)
-  const able = whoCanAgree(row, second.owners, org.firstCompleteAt, now)
-  const others = (
-    <span class="small soft">
-      <Name text={canAgreeInWords(able)} /> {toldInWords(row, second.told)}
-    </span>
+  const given = (
+    <div class="given">
+      <GivenAnswers row={row} owner={owner} hasDay />
+      {owner !== null && row.caseOf === owner ? (
+        <p class="small soft">This is your own case. Another owner decides it.</p>
+      ) : (
+        <WhoCanAgree {...props} />
+      )}
+    </div>
   )
-  if (vote === undefined) return others
-  const from = confirmableFrom(vote, second.owners, row.caseOf === null ? [] : [row.caseOf])
+  const vote = owner === null || row.caseOf === owner ? undefined : voteOf(row, owner)
+  if (vote === undefined) return given
   return (
     <>
-      {others}
-      {isBefore(now, from) ? (
-        <span class="small soft">
-          If nobody answers, you can confirm it alone from {printedMoment(from)} on.
-        </span>
-      ) : (
+      {given}
+      {!isBefore(c.var.platform.now, confirmable(row, vote, second)) && (
         <Form action={`${here}/decisions`} token={c.var.formToken}>
           <input type="hidden" name={`seen.${row.id}`} value={row.seen} />
           <input type="hidden" name="page" value="?view=second" />
@@ -176,4 +186,39 @@ function Confirm(props: { row: AskedRow; visit: RowsVisit; second: SecondOwners 
       </a>
     </>
   )
+}
+
+/** The logins in one line; folded, when each was last there, who was told, and from when on it can be confirmed alone. */
+function WhoCanAgree({ row, visit, second }: Parameters<typeof Confirm>[0]) {
+  const { c, org, owner } = visit
+  const { now } = c.var.platform
+  const able = whoCanAgree(row, second.owners, org.firstCompleteAt, now)
+  const vote = owner === null ? undefined : voteOf(row, owner)
+  const from = vote === undefined ? null : confirmable(row, vote, second)
+  const alone =
+    from !== null && isBefore(now, from)
+      ? ` If nobody answers, you can confirm it alone from ${printedMoment(from)} on.`
+      : ''
+  const told = `${toldInWords(row, second.told)}${alone}`
+  if (able.length === 0)
+    return (
+      <p class="small soft">
+        {canAgreeInWords(able)} {told}
+      </p>
+    )
+  return (
+    <details class="small soft">
+      <summary>
+        <Name text={loginsInWords(able)} /> can agree
+      </summary>
+      <p>
+        <Name text={canAgreeInWords(able)} /> {told}
+      </p>
+    </details>
+  )
+}
+
+/** From when on the owner may confirm their own vote. */
+function confirmable({ caseOf }: AskedRow, vote: RowVote, { owners }: SecondOwners): Instant {
+  return confirmableFrom(vote, owners, caseOf === null ? [] : [caseOf])
 }
