@@ -80,7 +80,7 @@ it('from the telling on, every place gives the same day', async () => {
   expect(decided).toContain('Carried out from 6 December 2026 on')
   expect(account).toContain('Carried out from 6 December 2026 on, unless they act or answer.')
   expect(account).toContain('Told on 22 November 2026 by mail.')
-  expect(queue).toContain('1 removal, on 6 December')
+  expect(queue).toContain('1 removal on 6 December')
   expect(queue).toContain('Sunday 6 December')
   expect(notices).toContain('Everybody here has been told')
   expect(notices).toContain('told on 22 November 2026 by mail')

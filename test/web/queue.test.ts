@@ -132,7 +132,7 @@ describe('the page', () => {
     expect(html).toContain('2 of 2 accounts')
     expect(html).toContain('1 of 2 accounts')
     expect(html).toContain('Person 0')
-    expect(html).toContain('member of Lichen and team core')
+    expect(html).toContain('membership and team core')
     expect(html).toContain('1 member who holds only the membership')
     expect(html).toContain('href="/orgs/Lichen/reviews/review-1?proposal=about-1000#proposal-about-1000"')
   })
@@ -170,18 +170,27 @@ describe('the page', () => {
     expect(await page(site)).not.toContain('Carry out now')
     site.clock.now = '2026-12-06T06:00:00.000Z'
     expect(await page(site)).toContain('action="/orgs/Lichen/proposals/about-1000/revocation"')
-    expect(await page(site)).toContain('Carry out now')
+    expect(await page(site)).toMatch(/class="quiet tiny">Carry out now</)
     const html = await (await site.visit(decided, OWNER)).text()
     expect(html).not.toContain('/revocation"')
     expect(html).toContain('href="/orgs/Lichen/reviews/review-1?view=queue#queued-about-1000"')
     expect(html).toContain('?view=decided&amp;change=about-1000')
   })
 
+  it('says of nobody with a day that they are still to be told', async () => {
+    const site = await queueOf(1)
+    await site.register.run('delete from notices')
+    await site.register.update(organizations).set({ rules: '{"noticeDays": 0}' })
+    const html = await page(site)
+    expect(html).toContain('1 removal on')
+    expect([html.includes('none owed'), html.includes('>to be told<')]).toEqual([true, false])
+  })
+
   it('shows one that was stopped apart, with who may start it again', async () => {
     const site = await queueOf(2)
     await site.send('/orgs/lichen/queue/stop', OWNER, { proposal: 'about-1000', review: 'review-1' })
     const html = await page(site)
-    expect(html).toContain('1 removal, on 6 December')
+    expect(html).toContain('1 removal on 6 December')
     expect(html).toContain('Waits for an owner')
     expect(html).toContain('An owner stopped it.')
   })

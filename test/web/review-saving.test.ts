@@ -39,7 +39,9 @@ describe('answers that are saved together', () => {
     expect(reasons.map(({ reason }) => reason)).toEqual(['not used for long', 'mentors'])
     expect(new Set(reasons.map(({ batch }) => batch)).size).toBe(1)
     const text = await (await site.visit(saved.headers.get('location') ?? '', OWNER)).text()
-    expect(text).toContain('<b>2 answers saved.</b> 1 removal is queued: on 6 December.')
+    expect(text).toContain(
+      '<b>2 answers saved.</b> 1 removal is queued for 6 December. Each answer can be changed until it is carried out.',
+    )
     expect(text).toContain('1 stays as it is.')
     expect(text).toContain('Undo these 2')
   })
@@ -70,6 +72,8 @@ describe('answers that are saved together', () => {
     const text = await answer.text()
     expect(answer.status).toBe(422)
     expect(Object.values(await standing(site))).toEqual(['open', 'open', 'open'])
+    // Three were sent and none saved, so it does not say that one was not.
+    expect(text).toContain('<h2>Not saved: 1 thing to look at</h2>')
     expect(text).toContain('Nothing was saved; everything is as you left it.')
     expect(text).toContain('<a href="#until.p2">p2</a>: Keeping until 1 January 2026 has no effect')
     expect(text).toMatch(

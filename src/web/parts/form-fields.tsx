@@ -27,7 +27,7 @@ export function ButtonForm(props: {
   token: string
   label: string
   about?: string
-  kind?: 'primary' | 'danger' | 'quiet'
+  kind?: 'primary' | 'danger' | 'quiet' | 'quiet tiny'
 }) {
   return (
     <Form action={props.action} token={props.token} class="inline">

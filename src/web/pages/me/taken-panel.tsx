@@ -40,12 +40,12 @@ export function TakenPanel(props: PanelProps) {
   )
 }
 
-function whatInWords({ id }: TakenFromMe, { proposals }: AboutMeIn) {
+function whatInWords({ id }: TakenFromMe, { proposals, organization }: AboutMeIn) {
   const proposal = proposals.find((each) => each.id === id)
   const plan = proposal?.decisions.find(({ decision }) => decision !== 'keep')?.plan ?? proposal?.plan ?? []
   // What was given on the way is still theirs.
   const gone = plan.filter(({ action }) => action !== 'add_to_emeritus_team')
-  return <Name text={goesInWords(gone)} />
+  return <Name text={goesInWords(gone, organization)} />
 }
 
 function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly taken: TakenFromMe }) {

@@ -80,13 +80,13 @@ export function QueueRow({ place, viewer }: { place: QueuePlace; viewer: QueueVi
         <Subject place={place} viewer={viewer} />
       </th>
       <td>
-        <span class={queued.decision === 'revoke' ? 'act-r' : 'act-d'}>
+        <span class={queued.decision === 'revoke' ? 'act-r nowrap' : 'act-d nowrap'}>
           {queued.decision ?? 'no answer stands'}
           {queued.role !== null && ` to ${queued.role.replaceAll('_', ' ')}`}
         </span>
       </td>
       <td class="full">
-        <Name text={goesInWords(detail?.plan ?? [])} />
+        <Name text={goesInWords(detail?.plan ?? [], viewer.org)} />
         {waits !== null && <p class="small soft">{waits}</p>}
       </td>
       <td class="w2">
@@ -96,27 +96,27 @@ export function QueueRow({ place, viewer }: { place: QueuePlace; viewer: QueueVi
       <td>
         <Change place={place} viewer={viewer} />
       </td>
-      <td>
+      <td class="nowrap">
         <Buttons place={place} viewer={viewer} />
       </td>
     </tr>
   )
 }
 
-/** From when the notice runs; nothing where none is owed. */
-function NoticeSince({ place: { queued } }: { place: QueuePlace }) {
+/** From when the notice runs; whoever has a day though nobody has told them is owed none. */
+function NoticeSince({ place: { queued, dueAt } }: { place: QueuePlace }) {
   switch (queued.notice.kind) {
     case 'sent':
       return <Day at={queued.notice.at} />
     case 'from_opening':
       return <Day at={queued.openedAt} />
     case 'unreachable':
-      return <span class="soft">unreachable</span>
+      return <span class="soft nowrap">unreachable</span>
     case 'owed':
     case 'tried':
-      return <span class="soft">to be told</span>
+      return <span class="soft nowrap">{dueAt === null ? 'to be told' : 'none owed'}</span>
     case 'none':
-      return <span class="soft">none owed</span>
+      return <span class="soft nowrap">none owed</span>
   }
 }
 
@@ -128,9 +128,9 @@ function Subject({ place: { queued }, viewer }: { place: QueuePlace; viewer: Que
 
 /** The review's page finds the answer; until it is carried out, every answer can be changed. */
 function Change({ place: { queued }, viewer }: { place: QueuePlace; viewer: QueueViewer }) {
-  // A link would leave the answers behind that are not saved.
+  // A link would leave the answers behind that are not saved; the page says of all at once that they are not.
   if (viewer.unsaved !== null)
-    return <span class="small soft">{viewer.unsaved.has(queued.proposal) ? 'not saved' : 'saved'}</span>
+    return viewer.unsaved.has(queued.proposal) ? null : <span class="small soft">saved already</span>
   return (
     <a href={`${viewer.here}?proposal=${queued.proposal}#proposal-${queued.proposal}`}>
       Change<span class="visually-hidden"> the answer for {subjectName(queued.subject)}</span>
@@ -149,7 +149,7 @@ function Buttons({ place, viewer }: { place: QueuePlace; viewer: QueueViewer }) 
       token={viewer.token}
       label={label}
       about={about}
-      kind="quiet"
+      kind="quiet tiny"
     />
   )
   if (waitsFor.some(({ kind }) => kind === 'owner')) return startForm('Go on')
@@ -157,7 +157,7 @@ function Buttons({ place, viewer }: { place: QueuePlace; viewer: QueueViewer }) 
     <>
       {/* The hourly run starts it, too. */}
       {mayStart(place) &&
-        startForm(waitsFor.some(({ kind }) => kind === 'earnest') ? 'Rehearse now' : 'Carry out now')}
+        startForm(waitsFor.some(({ kind }) => kind === 'earnest') ? 'Rehearse now' : 'Carry out now')}{' '}
       <Form
         action={`/orgs/${viewer.org}/queue/${queued.stoppedAt === null ? 'stop' : 'start'}`}
         token={viewer.token}

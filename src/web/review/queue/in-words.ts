@@ -6,10 +6,11 @@ import type { Wait } from '../../../policy/revocation/queue.ts'
 import type { Instant, PlanStep, Subject } from '../../../policy/words.ts'
 import type { QueuePlace } from '../../../review.ts'
 
-/** `52 removals, from 6 to 11 December`. `days`: each day of the queue once, in order. */
+/** `52 removals, from 6 to 11 December`, `1 removal on 6 December`. `days`: each day of the queue once, in order. */
 export function queueInWords(removals: number, days: readonly string[]): string {
   const what = counted(removals, 'removal')
-  return days.length === 0 ? what : `${what}, ${daysInWords(days)}`
+  if (days.length === 0) return what
+  return `${what}${days[0] === days.at(-1) ? '' : ','} ${daysInWords(days)}`
 }
 
 /** `on 6 December`, `from 6 to 11 December`; `days` in order. */
@@ -34,19 +35,20 @@ export function queueFollows(places: readonly QueuePlace[], now: Instant): reado
   return [
     ...(days.length > 0
       ? [
-          `${counted(days.length, 'removal')} ${days.length === 1 ? 'is' : 'are'} queued: ${paceInWords(days, budget)}. Each answer can be changed until its day.`,
+          `${counted(days.length, 'removal')} ${days.length === 1 ? 'is' : 'are'} queued${paceInWords(days, budget)}. Each answer can be changed until it is carried out.`,
         ]
       : []),
     ...(byHand > 0 ? [`${byHand} to be done by hand: the links stand in the queue.`] : []),
   ]
 }
 
-/** `from 6 December, 10 a day, done by 11 December`; `budget`: accounts a day, 0 where none counts. */
+/** After *queued*: ` for 6 December`, `: from 6 December, 10 a day, done by 11 December`; `budget`: accounts a day, 0 where none counts. */
 function paceInWords(days: readonly string[], budget: number): string {
   const [first = '', last = ''] = [days[0], days.at(-1)]
-  if (first === last || budget === 0) return daysInWords(days)
   const [from, by] = [first, last].map((day) => DAY_MONTH.format(Date.parse(day)))
-  return `from ${from}, ${budget} a day, done by ${by}`
+  if (first === last) return ` for ${from}`
+  if (budget === 0) return `: ${daysInWords(days)}`
+  return `: from ${from}, ${budget} a day, done by ${by}`
 }
 
 /** The day on which a place moves by itself, today where it is due; null where a person acts first. */
@@ -61,11 +63,9 @@ export function dayInWords(day: string, now: string): string {
   return `${WEEKDAY.format(Date.parse(day)).replace(',', '')}${year}`
 }
 
-/** What a plan takes, in a few words; GitHub drops teams and repositories with the membership. */
-export function goesInWords(plan: readonly PlanStep[]): string {
-  const words = plan
-    .slice(0, MOST_STEPS)
-    .map(({ action, target }) => `${PARTS[action]}${withoutRole(target)}`)
+/** What a plan takes of `org`, in a few words; GitHub drops teams and repositories with the membership. */
+export function goesInWords(plan: readonly PlanStep[], org: string): string {
+  const words = plan.slice(0, MOST_STEPS).map((step) => stepInWords(step, org))
   const more = plan.length - words.length
   return listed(more > 0 ? [...words, `${more} more`] : words)
 }
@@ -88,12 +88,23 @@ export function waitInWords(waitsFor: readonly Wait[]): string | null {
   return words.length === 0 ? null : words.join(' ')
 }
 
-/** A target names the role that is held where the words before it do not. */
-function withoutRole(target: string): string {
-  return target.replace(/ \((member|outside collaborator)\)$/, '')
+/** `membership`, `role on herbarium (maintain)`: the page is of one organisation, so its name is left out. */
+function stepInWords({ action, target }: PlanStep, org: string): string {
+  // A target names the role that is held where the words before it do not.
+  const held = target.replace(/ \((member|outside collaborator)\)$/, '')
+  if (held.toLowerCase() === org.toLowerCase() && WHOLE[action] !== undefined) return WHOLE[action]
+  const isOwn = held.toLowerCase().startsWith(`${org.toLowerCase()}/`)
+  return `${PARTS[action]}${isOwn ? held.slice(org.length + 1) : held}`
 }
 
 const MOST_STEPS = 4
+
+/** Steps about the organisation as a whole. */
+const WHOLE: Readonly<Partial<Record<PlanStep['action'], string>>> = {
+  remove_membership: 'membership',
+  make_member: 'owner’s role',
+  convert_to_outside_collaborator: 'membership',
+}
 
 const PARTS: Readonly<Record<PlanStep['action'], string>> = {
   remove_membership: 'member of ',

@@ -1,5 +1,6 @@
 /** Says what was not saved and why, with a link to each field or row; and what was saved beside it. */
 
+import { counted } from '../../../policy/english.ts'
 import type { Register } from '../../../register/open.ts'
 import { findAskedRows } from '../../../register/reviews/page/asked-rows.ts'
 import { Name } from '../../parts/print.tsx'
@@ -23,9 +24,7 @@ export function RefusedNotice({ notSaved, saved }: { notSaved: readonly NotSaved
   return (
     <div class="notice bad" role="alert">
       <div>
-        <h2>
-          {notSaved.length === 1 ? '1 answer was not saved' : `${notSaved.length} answers were not saved`}
-        </h2>
+        <h2>{headingOf(notSaved.length, saved)}</h2>
         <ul>
           {notSaved.slice(0, LISTED).map(({ name, at, sentence }) => (
             <li>
@@ -45,6 +44,12 @@ export function RefusedNotice({ notSaved, saved }: { notSaved: readonly NotSaved
       </div>
     </div>
   )
+}
+
+/** Where nothing was saved, more answers than those named may have been sent: they are what has to be looked at. */
+function headingOf(named: number, saved: number): string {
+  if (saved === 0) return `Not saved: ${counted(named, 'thing')} to look at`
+  return `${counted(named, 'answer')} ${named === 1 ? 'was' : 'were'} not saved`
 }
 
 /** Complaints by field, with the name of whom each is about. */
