@@ -61,6 +61,10 @@ describe('the view of what was done', () => {
     expect(page).toContain('Done: 1 key came back')
     expect(page).toContain('Nobody had to be let back in.')
     expect(page).toContain('verified')
+    expect(page).toContain('<span class="big">1</span>carried out')
+    // What never happened is left out, and the report is one click away.
+    expect(page).not.toContain('<span class="big">0</span>')
+    expect(page).toContain('href="/orgs/Lichen/reviews/review-1/report"')
     expect(page).toContain('Give back')
     expect(page).toMatch(/until <time datetime="2028-11-22/)
   })

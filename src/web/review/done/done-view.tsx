@@ -1,7 +1,7 @@
 /** The view of what was carried out: what came of it, and the way back. */
 
 import type { Child } from 'hono/jsx'
-import { counted } from '../../../policy/english.ts'
+import { counted, listed } from '../../../policy/english.ts'
 import { isOffboarded, offboardingItems } from '../../../policy/people/offboarding.ts'
 import { actorName } from '../../../policy/words/names.ts'
 import { findOffboardingTicks } from '../../../register/people/offboarding-ticks.ts'
@@ -43,7 +43,7 @@ export async function DoneView({
     <>
       <p class="soft">
         {counted(review.counts.proposed, 'question')}, {review.counts.decided} answered.{' '}
-        {backInWords(rejoins)}
+        {backInWords(rejoins)} <a href={`/orgs/${org.login}/reviews/${review.id}/report`}>Report to print</a>
       </p>
       {complaint !== null && (
         <div class="notice bad" role="alert">
@@ -53,65 +53,63 @@ export async function DoneView({
           </p>
         </div>
       )}
-      <div class="cols">
-        <WhatCameOfIt carriedOut={tally.carriedOut} review={review} rejoins={rejoins} />
-        <section class="panel c8">
-          <header>
-            <h2>
-              Carried out <span class="n">{tally.carriedOut}</span>
-            </h2>
-            <p>Verified: GitHub was read again, and nothing was left.</p>
-          </header>
-          {items.length === 0 ? (
-            <p class="pad soft">Nothing of this review was carried out yet.</p>
-          ) : (
-            <div class="scroll">
-              <table class="cards">
-                <caption class="unseen visually-hidden">What was done</caption>
-                <thead>
-                  <tr>
-                    {['Person', 'Answer', 'Decided by', 'Done', 'Way back'].map((column) => (
-                      <th scope="col">{column}</th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((done) => (
-                    <Row
-                      done={done}
-                      list={
-                        isOffboarded({ ...done.proposal, revocation: done.revocation }) && (
-                          <OffboardingList
-                            items={offboardingItems(offboarding, ticks.get(done.proposal.id) ?? [])}
-                            org={org.login}
-                            proposal={done.proposal.id}
-                            about={subjectName(done.proposal.subject)}
-                            token={token}
-                            from="review"
-                          />
-                        )
-                      }
-                      back={
-                        <WayBack
-                          done={done}
-                          org={org.login}
-                          token={token}
-                          person={owner}
-                          isOwnCase={owner !== null && done.caseOf === owner}
-                          complaint={complaint?.proposal === done.proposal.id ? complaint : null}
-                          again={`/sign-in?again=1&to=${encodeURIComponent(here)}`}
-                          keptMonths={deployment.keeping.textsMonths}
-                          now={now}
-                        />
-                      }
-                    />
+      <WhatCameOfIt carriedOut={tally.carriedOut} review={review} rejoins={rejoins} />
+      <section class="panel">
+        <header>
+          <h2>
+            Carried out <span class="n">{tally.carriedOut}</span>
+          </h2>
+          {items.length > 0 && <p>Verified: GitHub was read again, and nothing was left.</p>}
+        </header>
+        {items.length === 0 ? (
+          <p class="pad soft">Nothing of this review was carried out yet.</p>
+        ) : (
+          <div class="scroll">
+            <table class="cards">
+              <caption class="unseen visually-hidden">What was done</caption>
+              <thead>
+                <tr>
+                  {['Person', 'Answer', 'Decided by', 'Done', 'Way back'].map((column) => (
+                    <th scope="col">{column}</th>
                   ))}
-                </tbody>
-              </table>
-            </div>
-          )}
-        </section>
-      </div>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((done) => (
+                  <Row
+                    done={done}
+                    list={
+                      isOffboarded({ ...done.proposal, revocation: done.revocation }) && (
+                        <OffboardingList
+                          items={offboardingItems(offboarding, ticks.get(done.proposal.id) ?? [])}
+                          org={org.login}
+                          proposal={done.proposal.id}
+                          about={subjectName(done.proposal.subject)}
+                          token={token}
+                          from="review"
+                        />
+                      )
+                    }
+                    back={
+                      <WayBack
+                        done={done}
+                        org={org.login}
+                        token={token}
+                        person={owner}
+                        isOwnCase={owner !== null && done.caseOf === owner}
+                        complaint={complaint?.proposal === done.proposal.id ? complaint : null}
+                        again={`/sign-in?again=1&to=${encodeURIComponent(here)}`}
+                        keptMonths={deployment.keeping.textsMonths}
+                        now={now}
+                      />
+                    }
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </section>
       <Pager here={new URL(here, c.req.url)} nextCursor={nextCursor} />
     </>
   )
@@ -127,14 +125,18 @@ function Row({ done, back, list }: { done: Done; back: Child; list: Child }) {
         <NamedSubject subject={proposal.subject} name={name} />
       </th>
       <td>
-        <span class={first?.decision === 'revoke' ? 'act-r' : 'act-d'}>
+        <span class={first?.decision === 'revoke' ? 'act-r nowrap' : 'act-d nowrap'}>
           {first?.decision ?? 'withdrawn'}
           {first?.role != null && ` to ${first.role.replaceAll('_', ' ')}`}
         </span>
       </td>
-      <td>{answers.map(({ by }) => actorName(by)).join(', ')}</td>
+      <td class={answers.length < 2 ? 'nowrap' : undefined}>
+        {listed(answers.map(({ by }) => actorName(by)))}
+      </td>
       <td>
-        <DoneWhen done={done} />
+        <span class="nowrap">
+          <DoneWhen done={done} />
+        </span>
         {list}
       </td>
       <td>{back}</td>
@@ -157,30 +159,33 @@ function verifiedInWords({ verified, rehearsal, status }: Done['revocation']): s
   return status === 'failed' || verified === false ? 'something is left' : 'not verified yet'
 }
 
+/** What became of every question that is settled; what never happened is left out. */
 function WhatCameOfIt(props: { carriedOut: number; review: ReviewView; rejoins: Rejoins }) {
   const { carriedOut, rejoins } = props
   const { counts } = props.review
   const facts: readonly (readonly [string, number])[] = [
-    ['Carried out', carriedOut],
-    ['Kept until a date', counts.kept],
-    ['Fell away: active again, exempt or answered', counts.stale],
-    ['Carried over', counts.carriedOver],
-    ['Failed', counts.failed],
-    ['Given back', rejoins.wayBack],
-    ['Came back elsewhere', rejoins.elsewhere],
-    ['Given back by a sync', rejoins.sync],
+    ['carried out', carriedOut],
+    ['kept until a date', counts.kept],
+    ['fell away: active again, exempt or answered', counts.stale],
+    ['carried over', counts.carriedOver],
+    ['failed', counts.failed],
+    ['given back', rejoins.wayBack],
+    ['came back elsewhere', rejoins.elsewhere],
+    ['given back by a sync', rejoins.sync],
   ]
   return (
-    <section class="panel pad c4">
+    <section class="panel pad">
       <h2>What came of it</h2>
-      <dl class="facts pair">
-        {facts.map(([name, value]) => (
-          <>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </>
-        ))}
-      </dl>
+      <ul class="stats">
+        {facts
+          .filter(([, value], index) => index === 0 || value > 0)
+          .map(([name, value]) => (
+            <li>
+              <span class="big">{value}</span>
+              {name}
+            </li>
+          ))}
+      </ul>
     </section>
   )
 }

@@ -67,7 +67,7 @@ function Standing({ done, org, token, person, isOwnCase, keptMonths, now }: Para
         token={token}
         label={label}
         about={subjectName(proposal.subject)}
-        kind="quiet"
+        kind="quiet tiny"
       />
     )
   if (rejoined?.how === 'way_back')
@@ -107,7 +107,7 @@ function Standing({ done, org, token, person, isOwnCase, keptMonths, now }: Para
   return (
     <>
       {came} {give('Give back')}{' '}
-      <span class="small soft">
+      <span class="small soft nowrap">
         until <Day at={until} />
       </span>
     </>
