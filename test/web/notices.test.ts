@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
-import { leaves } from '../../src/register/schema.ts'
+import { leaves, organizations } from '../../src/register/schema.ts'
 import { areMembers, askingAbout, PAUL, question, REVIEW } from '../fixtures/register/asked.ts'
 import { TEO } from '../fixtures/register/rules-site.ts'
 import { HOME, IDLE, NOW, OWNER, type Site } from '../fixtures/register/site.ts'
@@ -46,7 +46,7 @@ const codeOf = async (answer: Promise<Response>) => {
 describe('the page', () => {
   it('lists who gets a notice of their own with their text, and the rest under one announcement', async () => {
     const text = await list()
-    expect(text).toContain('3 people to tell')
+    expect(text).toContain('<h1>5 people to tell</h1>')
     for (const login of ['p1', 'p2', 'o1']) expect(text).toContain(`Hello ${login},`)
     expect(text).not.toContain('Hello m1')
     expect(text).toContain('2 members are still to be told')
@@ -77,7 +77,7 @@ describe('the page', () => {
       actor: OWNER,
       subject: { login: 'p1' },
     })
-    expect(await list()).toContain('2 people to tell')
+    expect(await list()).toContain('<h1>4 people to tell</h1>')
   })
 
   it('notes the announcement with one tick, for members without further rights alone', async () => {
@@ -90,6 +90,20 @@ describe('the page', () => {
     expect((await announced()).status).toBe(422)
     expect(await rows()).toHaveLength(2)
     expect(await list()).toContain('2 members were told')
+  })
+
+  it('never says that everybody was told while the announcement is owed, or somebody is away', async () => {
+    const heading = async () => /<h1>(.*?)<\/h1>/.exec(await list())?.[1]
+    for (const proposal of ['p1', 'p2', 'o1'])
+      await site.send(LIST, OWNER, { proposal, way: 'mail', day: TODAY, act: 'sent' })
+    expect(await heading()).toBe('2 people to tell')
+    await site.send(LIST, OWNER, { way: 'the mailing list', day: TODAY, act: 'announced' })
+    expect(await heading()).toBe('Everybody here has been told')
+  })
+
+  it('does not ask to tell anybody where the rules ask for no notice', async () => {
+    await site.register.update(organizations).set({ rules: '{"noticeDays": 0}' })
+    expect(await list()).toMatch(/<h1>Nobody has to be told<.*5 people were not told yet/s)
   })
 
   it('says what is wrong with what was sent, and notes nothing', async () => {

@@ -53,18 +53,18 @@ async function shown(c: Visit, org: Organization, review: ReviewView, saved: Sav
   const page = Math.max(1, Math.min(10_000, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
   const [texts, people, announced] = await Promise.all([
     readTexts(platform, org, review.openedAt, now),
-    listPeopleToTell(register, org.id, review.id, now, {
-      offset: (page - 1) * PAGE_SIZE,
-      limit: PAGE_SIZE + 1,
-    }),
+    listPeopleToTell(register, org.id, review.id, now),
     countAnnounced(register, org.id, review.id),
   ])
-  const rows = people.slice(0, PAGE_SIZE).map((person) => ({
-    person,
-    state: noticeState(person, now),
-    text: texts.of(person),
-  }))
-  const toTell = rows.filter(({ state }) => state.kind === 'to_tell').length
+  const stand = people.map((person) => ({ person, state: noticeState(person, now) }))
+  const rows = stand
+    .slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    .map((each) => ({ ...each, text: texts.of(each.person) }))
+  const left = {
+    toTell: stand.filter(({ state }) => state.kind === 'to_tell').length + announced.people - announced.told,
+    waiting: stand.filter(({ state }) => state.kind === 'waits').length,
+    noticeDays: texts.noticeDays,
+  }
   const viewer = { here, token: c.var.formToken, now }
   return await render(
     c,
@@ -76,22 +76,16 @@ async function shown(c: Visit, org: Organization, review: ReviewView, saved: Sav
           <p class="crumb">
             <a href={here}>Review {review.quarter}</a>
           </p>
-          <h1>
-            {toTell === 0 ? 'Everybody here has been told' : `${counted(toTell, 'person', 'people')} to tell`}
-          </h1>
-          <p class="soft">
-            {texts.noticeDays === 0
-              ? 'The rules ask for no notice, so nobody has to be told before something is taken back. It is kind all the same.'
-              : `Nothing is taken back from somebody before they were told and ${counted(texts.noticeDays, 'day')} have passed since.${toTell === 0 ? '' : ' Send the text in your own way, then tick it here.'}`}
-          </p>
+          <h1>{headingOf(left)}</h1>
+          <p class="soft">{leadOf(left)}</p>
         </div>
       </div>
       <PeopleToTell rows={rows} viewer={viewer} />
-      {(page > 1 || people.length > PAGE_SIZE) && (
+      {people.length > PAGE_SIZE && (
         <p class="pager">
           {page > 1 && <a href={`${here}/notices?page=${page - 1}`}>Page before</a>}
           <span>Page {page}</span>
-          {people.length > PAGE_SIZE && <a href={`${here}/notices?page=${page + 1}`}>Next page</a>}
+          {people.length > page * PAGE_SIZE && <a href={`${here}/notices?page=${page + 1}`}>Next page</a>}
         </p>
       )}
       {announced.people + announced.leftUntold > 0 && (
@@ -104,6 +98,27 @@ async function shown(c: Visit, org: Organization, review: ReviewView, saved: Sav
     </>,
     saved === null ? 200 : saved.status,
   )
+}
+
+/** Who is left in the whole review, by a notice of their own and by the announcement. */
+interface Left {
+  readonly toTell: number
+  /** Whom nobody tells anything for a while. */
+  readonly waiting: number
+  readonly noticeDays: number
+}
+
+function headingOf({ toTell, waiting, noticeDays }: Left): string {
+  if (toTell > 0)
+    return noticeDays === 0 ? 'Nobody has to be told' : `${counted(toTell, 'person', 'people')} to tell`
+  return waiting > 0 ? 'Nobody is to be told now' : 'Everybody here has been told'
+}
+
+function leadOf({ toTell, noticeDays }: Left): string {
+  if (noticeDays === 0)
+    return `The rules ask for no notice before something is taken back.${toTell === 0 ? '' : ` It is kind all the same: ${counted(toTell, 'person was', 'people were')} not told yet.`}`
+  const rule = `Nothing is taken back from somebody before they were told and ${counted(noticeDays, 'day')} have passed since.`
+  return toTell === 0 ? rule : `${rule} Send the text in your own way, then tick it here.`
 }
 
 function Told({ n }: { n: string | undefined }) {

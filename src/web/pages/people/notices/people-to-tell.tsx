@@ -39,7 +39,6 @@ export function PeopleToTell({ rows, viewer }: { rows: readonly NoticeRow[]; vie
             <caption class="visually-hidden">Who is told, and where it stands</caption>
             <thead>
               <tr>
-                <th scope="col">Told</th>
                 <th scope="col">Who</th>
                 <th scope="col">Where it stands</th>
                 <th scope="col">The text</th>
@@ -62,16 +61,15 @@ function Row({ row: { person, state, text } }: { row: NoticeRow }) {
   const label = person.name === null || person.name.trim() === '' ? person.login : person.name
   return (
     <tr id={`notice-${person.id}`}>
-      <td>
-        {state.kind === 'to_tell' && (
-          <label>
-            <input type="checkbox" name="proposal" value={person.id} />
-            <span class="visually-hidden">{label}</span>
-          </label>
-        )}
-      </td>
       <th scope="row">
-        <Name text={label} /> {label !== person.login && <span class="small soft">{person.login}</span>}
+        {state.kind === 'to_tell' ? (
+          <label>
+            <input type="checkbox" name="proposal" value={person.id} /> <Name text={label} />
+          </label>
+        ) : (
+          <Name text={label} />
+        )}{' '}
+        {label !== person.login && <span class="small soft">{person.login}</span>}
       </th>
       <td>{state.words}</td>
       <td class="full">
