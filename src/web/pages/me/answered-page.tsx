@@ -76,16 +76,17 @@ function leadOf(
         </>
       ) : (
         <>
-          It is carried out {day} at the earliest. Until then you can take it back; afterwards you can ask to
-          come back for 24 months.
+          {day === null ? 'It can be carried out at once.' : <>It is carried out {day} at the earliest.</>}{' '}
+          Until then you can take it back; afterwards you can ask to come back for 24 months.
         </>
       )
     default:
       return (
         <>
           {names} read your answer and decide; whatever was decided before does not count any more. Nothing is
-          taken away before that. If it is taken away all the same, then {day} at the earliest, and you can
-          ask to come back for 24 months.
+          taken away before that. If they take it away all the same,{' '}
+          {day === null ? 'that can be at once' : <>then {day} at the earliest</>}, and you can ask to come
+          back for 24 months.
           {isPrivileged &&
             ' Because your rights are strong ones, an owner asks you in another way, by a call or a chat, whether this was really you.'}
         </>
@@ -93,6 +94,7 @@ function leadOf(
   }
 }
 
+/** Null where no day is waited for. */
 function dayInWords(earliest: Question['earliest'], now: Instant): Child {
   switch (earliest.kind) {
     case 'on':
@@ -100,9 +102,7 @@ function dayInWords(earliest: Question['earliest'], now: Instant): Child {
         <>
           on <On at={earliest.at} />
         </>
-      ) : (
-        'at once'
-      )
+      ) : null
     case 'told_first':
       return `${counted(earliest.noticeDays, 'day')} after a message to you`
     case 'waits':

@@ -13,17 +13,42 @@ export interface SentLeave {
   readonly complaint: string
 }
 
-export function LeavePanel(props: {
-  leaves: AboutMe['leaves']
-  token: string
-  sent: SentLeave | null
-  now: Instant
-}) {
-  const { token, sent, now } = props
-  const standing = props.leaves.filter((leave) => isStanding(leave, now))
+interface LeaveProps {
+  readonly me: Pick<AboutMe, 'leaves' | 'organizations'>
+  /** Whether a question stands above, whose answers hold the same for its organisation. */
+  readonly isAsked: boolean
+  readonly token: string
+  readonly sent: SentLeave | null
+  readonly now: Instant
+}
+
+/** Under a question folded, and left out where the question's own answer comes to the same. */
+export function LeavePanel(props: LeaveProps) {
+  const { me, isAsked, sent, now } = props
+  const isAway = me.leaves.some((leave) => isStanding(leave, now))
+  if (isAsked && !isAway && sent === null) {
+    if (me.organizations.length < 2) return null
+    return (
+      <details class="panel in" id="leave">
+        <summary>Away from every organisation here for a while?</summary>
+        <div class="pad">
+          <Leave {...props} />
+        </div>
+      </details>
+    )
+  }
   return (
     <section class="panel pad" id="leave">
-      <h2>{standing.length === 0 ? 'Away for a while?' : 'You are away'}</h2>
+      <h2>{isAway ? 'You are away' : 'Away for a while?'}</h2>
+      <Leave {...props} />
+    </section>
+  )
+}
+
+function Leave({ me, token, sent, now }: LeaveProps) {
+  const standing = me.leaves.filter((leave) => isStanding(leave, now))
+  return (
+    <>
       {standing.map(({ until, organization, orgId, by, accountId }) => (
         <p>
           Until <On at={until} />,{' '}
@@ -33,7 +58,9 @@ export function LeavePanel(props: {
         </p>
       ))}
       {standing.length > 0 && (
-        <ButtonForm action="/me/leave/end" token={token} label="I am back" kind="quiet" />
+        <div class="field">
+          <ButtonForm action="/me/leave/end" token={token} label="I am back" kind="quiet" />
+        </div>
       )}
       <p>
         {standing.length === 0
@@ -60,6 +87,6 @@ export function LeavePanel(props: {
           </button>
         </div>
       </Form>
-    </section>
+    </>
   )
 }

@@ -91,7 +91,7 @@ export async function showMe(c: Visit, person: Person, sent: Partial<SentToMe> =
         <TakenPanel about={about} sent={back.request} {...shared} />
       ))}
       {me.organizations.length > 0 && (
-        <LeavePanel leaves={me.leaves} token={formToken} sent={back.leave} now={now} />
+        <LeavePanel me={me} isAsked={questions.length > 0} token={formToken} sent={back.leave} now={now} />
       )}
       {me.organizations.map((about) => (
         <HeldFold about={about} isOpen={about.organization === c.req.query('held')} now={now} />

@@ -22,7 +22,7 @@ export function NextSteps({ question, now }: { question: Question; now: Instant 
         </li>
       ))}
       <li class="now">
-        <b>Now</b> {nowInWords(question)}
+        <b>Now</b> {nowInWords(question, now)}
       </li>
       {isFarther(question) ? (
         <>
@@ -124,13 +124,18 @@ function toldInWords({ result, way, kind }: NoticeTo): string | null {
   }
 }
 
-function nowInWords({ proposal, organization, awayUntil, isReviewer }: Question): Child {
+function nowInWords(
+  { proposal, organization, awayUntil, isReviewer, earliest }: Question,
+  now: Instant,
+): Child {
   const counts = `Whatever you answer or do in ${organization} counts, up to the last minute.`
   switch (proposal.status) {
     case 'needs_second':
       return `A second owner has to agree. ${counts}`
     case 'decided':
-      return `It is decided and waits for its day. ${counts}`
+      return earliest.kind === 'on' && !isBefore(now, earliest.at)
+        ? `It is decided and can be carried out at any hour. ${counts}`
+        : `It is decided and waits for its day. ${counts}`
     case 'running':
       return 'It is being carried out.'
     case 'failed':

@@ -113,7 +113,7 @@ export function YourAnswer({ question, token }: { question: Question; token: str
           token={token}
           label="Undo"
           about={`my answer to ${question.organization}`}
-          kind="quiet"
+          kind="quiet tiny"
         />
       )}
     </div>
