@@ -168,7 +168,7 @@ function Questions({ made: { report } }: { made: Report }) {
     <>
       <h2 class="day">Questions</h2>
       <Table
-        caption="Questions and answers, in the order of the review"
+        caption="Questions and answers, the answered ones first"
         columns={LINE_COLUMNS}
         none=""
         rows={lines.map((cells) => cells.map((cell) => <Name text={cell} />))}

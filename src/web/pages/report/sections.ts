@@ -60,10 +60,12 @@ export function periodOf({ openedAt, closedAt, dueAt, scope }: HandedOn): string
   return `${printedDay(openedAt)}${until} · opened ${because === 'calendar' ? 'by the calendar' : 'by hand'} · ${many}`
 }
 
-/** The first `most` questions one by one: who or what, power, answer, by, why, outcome. */
+/** The first `most` questions one by one, those that were answered before the others: who or what, power, answer, by, why, outcome. */
 export function linesOf(report: HandedOn, most = Number.POSITIVE_INFINITY): readonly (readonly string[])[] {
   if (!isForOwners(report)) return []
+  const isUnanswered = ({ answers }: (typeof report.lines)[number]) => Number(answers.length === 0)
   return report.lines
+    .toSorted((a, b) => isUnanswered(a) - isUnanswered(b))
     .slice(0, most)
     .map(({ subject, power, answers, carriedOutAt, lastActiveAt }) => [
       subjectName(subject),
@@ -95,12 +97,14 @@ function readInWords(report: HandedOn): string[] {
   if (!isForOwners(report)) return [opened, since]
   const unread = report.coverage.filter(({ complete }) => !complete)
   const sources = `${report.coverage.length - unread.length} of ${counted(report.coverage.length, 'source')} were read to their end.`
-  const gaps = unread.map(({ source, reason = 'not read' }) => `${inWords(source)} (${reason})`)
+  const gaps = [...Map.groupBy(unread, ({ reason = 'not read' }) => reason)].map(
+    ([reason, sources]) => `${listed(sources.map(({ source }) => inWords(source)))} (${reason})`,
+  )
   return [
     opened,
     ...(report.coverage.length === 0
       ? []
-      : [gaps.length === 0 ? sources : `${sources} Not read: ${listed(gaps)}.`]),
+      : [gaps.length === 0 ? sources : `${sources} Not read: ${gaps.join('; ')}.`]),
     since,
   ]
 }

@@ -1,0 +1,27 @@
+/** The page of a review's report: nothing said twice, and what was answered before what was not. */
+
+import { expect, test } from 'vitest'
+import type { Instant } from '../../src/policy/words.ts'
+import { audits, readings } from '../../src/register/schema.ts'
+import { askingAbout, question, save } from '../fixtures/register/asked.ts'
+import { anAudit } from '../fixtures/register/organization.ts'
+import { OWNER } from '../fixtures/register/site.ts'
+
+const OPENED: Instant = '2026-11-20T06:00:00.000Z'
+
+test('the report names a reason once for all sources that were not read for it, and what was answered first', async () => {
+  const site = await askingAbout([question('p1', { openedAt: OPENED }), question('p2', { openedAt: OPENED })])
+  await site.register.insert(audits).values({ ...anAudit('audit-0', OPENED), orgId: 100 })
+  for (const source of ['secrets', 'webhooks'])
+    await site.register.insert(readings).values({
+      ...{ auditId: 'audit-0', source, scopeKind: 'organization', scopeId: 100, unread: 'not read yet' },
+    })
+  await save(site, { 'answer.p2': 'keep', 'until.p2': '2027-05-01', reason: 'mentors' })
+  site.clock.now = '2026-11-23T06:00:00.000Z'
+  const report = await (await site.visit('/orgs/lichen/reviews/review-1/report', OWNER)).text()
+  expect(report).toContain('Not read: secrets and webhooks (the whole organisation: not read yet).')
+  const rows = report.split('Questions</h2>')[1] ?? ''
+  expect(rows.indexOf('p2')).toBeLessThan(rows.indexOf('p1'))
+  // The heading says it; the caption is for screen readers.
+  expect(rows).toContain('<caption class="visually-hidden">')
+})
