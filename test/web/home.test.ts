@@ -22,6 +22,8 @@ async function line(site: Site, login: string, person = TEO): Promise<string[]> 
   return cells.map(([, td = '', th = '']) => `${td}${th}`.replace(/<[^>]+>/g, '').trim())
 }
 
+const heading = async (site: Site) => /<h1>(.*?)<\/h1>/.exec(await (await site.visit('/', TEO)).text())?.[1]
+
 const linkOf = async (site: Site, label: string) => {
   const page = await (await site.visit('/', TEO)).text()
   return new RegExp(`href="([^"]+)">${label}<`).exec(page)?.[1]
@@ -66,6 +68,7 @@ describe('home', () => {
       '1 second answer, 2 questions to decide, 1 change of the rules, 4 people to tell and 1 removal in the queue',
     )
     expect((await line(site, 'moss')).slice(1, 3)).toEqual(['nothing', ''])
+    expect(await heading(site)).toBe('1 of 2 organisations waits for you')
     expect(await linkOf(site, 'Give the second answer')).toBe('/orgs/Lichen/reviews/review-1?view=second')
     await site.register.run("delete from proposals where status <> 'decided'")
     expect(await linkOf(site, 'Agree or cancel')).toBe('/orgs/Lichen/settings#pending')
@@ -82,9 +85,9 @@ describe('home', () => {
   it('puts first where something waits, or removals are paused, and says so', async () => {
     const site = await ownerOfTwo()
     const order = async () =>
-      [...(await (await site.visit('/', TEO)).text()).matchAll(/<a class="plain" href="\/orgs\/(\w+)"/g)].map(
-        ([, login]) => login,
-      )
+      [
+        ...(await (await site.visit('/', TEO)).text()).matchAll(/<th scope="row"><a href="\/orgs\/(\w+)"/g),
+      ].map(([, login]) => login)
     expect(await order()).toEqual(['Lichen', 'moss'])
     await site.register.run(`update organizations set paused_at = '${NOW}' where id = 200`)
     expect(await order()).toEqual(['moss', 'Lichen'])
@@ -104,6 +107,7 @@ describe('home', () => {
     await site.register.insert(pendingRules).values({ id: 'a.0', setting: 'noticeDays', ...asked })
     await site.register.run('update organizations set rules = \'{"noticeDays": 0, "coolingHours": 24}\'')
     expect((await line(site, 'Lichen'))[1]).toBe('nothing')
+    expect(await heading(site)).toBe('Nothing waits for you')
   })
 
   it('says since when audits fail, and of an organisation that was never read that it was not', async () => {

@@ -14,6 +14,7 @@ import { Front } from '../public/front.tsx'
 import { publicNumbers } from '../public/numbers.ts'
 import { canSignIn } from '../setup/setup-page.tsx'
 import { OwnOrganizationsTable } from './organizations-table.tsx'
+import { homeHeading, OwnOrganizationsTable } from './organizations-table.tsx'
 
 export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
   const { caller } = c.var
@@ -26,11 +27,13 @@ export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
   if (caller.kind === 'person' && only !== undefined && isAll) return c.redirect(`/orgs/${only.login}`, 303)
   const ids = seen.map(({ id }) => id)
   const waiting = caller.kind === 'person' ? await findWaiting(register, caller.id, ids) : NOTHING
+  // Nothing waits for the operator, and whom GitHub was not asked of may have something waiting.
+  const isKnown = caller.kind === 'person' && seen.length > 0 && unanswered.length === 0
   return render(
     c,
     { title: 'Chatelaine', robots: false },
     <>
-      <h1>Your organisations</h1>
+      <h1>{isKnown ? homeHeading(seen, waiting) : 'Your organisations'}</h1>
       <OwnOrganizationsTable organizations={seen} waiting={waiting} />
       {helped.length > 0 && (
         <>

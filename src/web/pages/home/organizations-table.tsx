@@ -35,9 +35,7 @@ export function OwnOrganizationsTable(props: {
             .map((org) => (
               <tr>
                 <th scope="row">
-                  <a class="plain" href={`/orgs/${org.login}`}>
-                    {org.login}
-                  </a>
+                  <a href={`/orgs/${org.login}`}>{org.login}</a>
                 </th>
                 <td class="stretchy full">
                   <WhatWaits org={org} waiting={waiting.get(org.id)} />
@@ -57,6 +55,16 @@ export function OwnOrganizationsTable(props: {
       </table>
     </div>
   )
+}
+
+/** Says what is the case: in how many of them something waits for whoever looks. */
+export function homeHeading(
+  organizations: readonly Organization[],
+  waiting: ReadonlyMap<number, Waiting>,
+): string {
+  const busy = organizations.filter((org) => !isCalm(org, waiting.get(org.id))).length
+  if (busy === 0) return 'Nothing waits for you'
+  return `${busy} of ${counted(organizations.length, 'organisation')} ${busy === 1 ? 'waits' : 'wait'} for you`
 }
 
 /** Whether nothing is to be done there but to look; such lines stand last, and have no next step beside their name. */
