@@ -13,7 +13,6 @@ import { organizationsHelped } from '../../permissions/review-rights.ts'
 import { Front } from '../public/front.tsx'
 import { publicNumbers } from '../public/numbers.ts'
 import { canSignIn } from '../setup/setup-page.tsx'
-import { OwnOrganizationsTable } from './organizations-table.tsx'
 import { homeHeading, OwnOrganizationsTable } from './organizations-table.tsx'
 
 export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
