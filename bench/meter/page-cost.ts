@@ -20,8 +20,8 @@ export interface PageCost {
   readonly compressed: number
 }
 
-/** After the first visit each page is asked for so often. */
-const VISITS = 7
+/** After the first visit each page is asked for so often: a middle one of few is that of an isolate which has just begun. */
+const VISITS = 25
 
 /** Who visits: the headers of an owner's session, of a token, or of nobody. */
 export interface Visitor {

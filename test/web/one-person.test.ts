@@ -130,7 +130,7 @@ it('who became emeritus counts as done, and reads of nothing that was taken but 
   })
   const done = await textAt(site, `${REVIEW}?view=done`)
   expect(done).toContain('Done: 1 answer carried out')
-  expect(done).toContain('What came of it Carried out 1')
+  expect(done).toContain('Carried out 1')
   const me = await textAt(site, '/me', IDLE)
   expect(me).toContain('What you no longer hold in Lichen 22 November 2026 : team cartographers')
   expect(me).not.toContain('into emeritus')

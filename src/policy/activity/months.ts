@@ -60,5 +60,6 @@ function endOf(month: string): Instant {
 
 /** `month` counts from 0 and may lie outside the year. */
 function monthOf(year: number, month: number): string {
-  return instant(Date.UTC(year, month, 1)).slice(0, 7)
+  const number = ((month % 12) + 12) % 12
+  return `${year + Math.floor(month / 12)}-${String(number + 1).padStart(2, '0')}`
 }

@@ -11,15 +11,17 @@ const NAME_DIGITS = 6
 const SHOWN_DIGITS = 8
 
 /** The digest of one proposal. It binds by accident only: whoever may answer could answer without it. */
-export function seenOf({ id, shown }: ShownProposal): string {
-  const name = hash(id)
-  return digits(name).slice(0, NAME_DIGITS) + digits(hash(`\n${shown}`, name))
+export function seenOf(proposal: ShownProposal): string {
+  const { name, shown } = sumsOf(proposal)
+  return digits(name).slice(0, NAME_DIGITS) + digits(shown)
 }
 
 /** The token of a group: seven bytes for each proposal. */
 export function seenOfGroup(proposals: readonly ShownProposal[]): string {
-  const all = proposals.map(seenOf).join('')
-  const bytes = all.match(/../g)?.map((pair) => String.fromCharCode(Number.parseInt(pair, 16))) ?? []
+  const bytes = proposals.map((proposal) => {
+    const { name, shown } = sumsOf(proposal)
+    return bytesOf(name).slice(0, NAME_DIGITS / 2) + bytesOf(shown)
+  })
   return btoa(bytes.join(''))
 }
 
@@ -43,6 +45,11 @@ function digestsIn(token: string): readonly string[] {
   return all.match(new RegExp(`.{${NAME_DIGITS + SHOWN_DIGITS}}`, 'g')) ?? []
 }
 
+function sumsOf({ id, shown }: ShownProposal): { readonly name: number; readonly shown: number } {
+  const name = hash(id)
+  return { name, shown: hash(`\n${shown}`, name) }
+}
+
 /** FNV-1a (RFC 9923), 32 bits; of a text that goes on, from the sum of what stands before it. */
 function hash(text: string, before = 0x811c9dc5): number {
   let sum = before
@@ -52,4 +59,9 @@ function hash(text: string, before = 0x811c9dc5): number {
 
 function digits(sum: number): string {
   return (sum >>> 0).toString(16).padStart(8, '0')
+}
+
+/** The same as `digits`, one character for two of them. */
+function bytesOf(sum: number): string {
+  return String.fromCharCode(sum >>> 24, (sum >>> 16) & 255, (sum >>> 8) & 255, sum & 255)
 }

@@ -72,15 +72,15 @@ export function isForOwners(report: HandedOn | ForOwners): report is ForOwners {
 
 /** JSON with the keys of every object in the order of their characters, and no spaces. */
 export function canonicalText(value: unknown): string {
-  // A list of keys as the replacer is their order, too: https://tc39.es/ecma262/#sec-json.stringify
-  return JSON.stringify(value, [...keysIn(value, new Set())].sort())
+  // Not by a replacer, with which JSON.stringify takes several times as long.
+  return JSON.stringify(inOrder(value))
 }
 
-function keysIn(value: unknown, found: Set<string>): ReadonlySet<string> {
-  if (Array.isArray(value)) for (const each of value) keysIn(each, found)
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, each] of Object.entries(value)) keysIn(each, found.add(key))
-  return found
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, each]) => [key, inOrder(each)]))
 }
 
 function judged(facts: ReportFacts): Pick<HandedOn, 'change' | 'spec6'> {
