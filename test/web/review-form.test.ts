@@ -108,10 +108,10 @@ describe('the review form', () => {
     }
     for (const [id, page] of [
       ['about-ada', 1],
-      ['p-48', 1],
-      ['p-49', 2],
-      ['p-98', 2],
-      ['about-bela', 3],
+      ['p-28', 1],
+      ['p-29', 2],
+      ['p-98', 4],
+      ['about-bela', 4],
     ] as const) {
       const found = await pageWith(id)
       expect([id, found.page.status, found.at]).toEqual([id, 200, `${PAGE}?view=decide&page=${page}`])

@@ -170,7 +170,7 @@ async function viewOf(visit: RowsVisit, view: ViewName, complaint: GiveBackCompl
 }
 
 function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
-  const { review, tally } = visit
+  const { review } = visit
   return (
     <div class="head">
       <div>
@@ -181,29 +181,38 @@ function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
             : `closed ${printedDay(review.closedAt)}`}
         </p>
         <h1>{headingOf(visit, view)}</h1>
-        {review.status === 'open' && tally.review.counts.proposed > 0 && (
-          <p class="soft">
-            <EarliestDay visit={visit} /> any answer can be changed; no answer changes nothing.
-            {view !== 'decide' && tally.views.decide > 0 && (
-              <>
-                {' '}
-                {counted(tally.views.decide, 'question')} {tally.views.decide === 1 ? 'is' : 'are'} left.{' '}
-                <a href={visit.here}>Go on</a>.
-              </>
-            )}
-            {tally.toTell > 0 && visit.rules.noticeDays > 0 && (
-              <>
-                {' '}
-                <a href={`${visit.here}/notices`}>
-                  {counted(tally.toTell, 'person is', 'people are')} still to be told
-                </a>
-                , and the notice of each runs once they have been.
-              </>
-            )}
-          </p>
-        )}
+        {review.status === 'open' && <UnderHeading visit={visit} view={view} />}
       </div>
     </div>
+  )
+}
+
+/** What an answer does and from when; on the other tabs, what is left. */
+function UnderHeading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
+  const { tally, here, rules } = visit
+  const left = view === 'decide' ? 0 : tally.views.decide
+  const toTell = rules.noticeDays > 0 ? tally.toTell : 0
+  const isFirst = view === 'decide' && tally.review.counts.proposed > 0
+  if (!isFirst && left + toTell === 0) return null
+  return (
+    <p class="soft">
+      {isFirst && (
+        <>
+          <EarliestDay visit={visit} /> any answer can be changed; no answer changes nothing.{' '}
+        </>
+      )}
+      {left > 0 && (
+        <>
+          {counted(left, 'question')} {left === 1 ? 'is' : 'are'} left. <a href={here}>Go on</a>.{' '}
+        </>
+      )}
+      {toTell > 0 && (
+        <>
+          <a href={`${here}/notices`}>{counted(toTell, 'person is', 'people are')} still to be told</a>, and
+          the notice of each runs once they have been.
+        </>
+      )}
+    </p>
   )
 }
 
@@ -240,12 +249,14 @@ function headingOf(
     case 'decided':
       return views.decided === 0
         ? 'Nothing is decided yet'
-        : `${counted(views.decided, 'answer')}, to be changed until the day comes`
+        : `${counted(views.decided, 'answer')}${review.status === 'open' ? ', to be changed until the day comes' : ''}`
     case 'queue':
       return queued === 0 ? 'Nothing is in the queue' : `${counted(queued, 'removal')} in the queue`
     case 'done': {
       const taken = review.counts.revoked
-      if (taken > 0) return `Done: ${counted(taken, 'key')} came back`
+      const others = carriedOut - taken
+      if (taken > 0)
+        return `Done: ${counted(taken, 'key')} came back${others > 0 ? `, ${others} more carried out` : ''}`
       return carriedOut === 0
         ? 'Nothing was carried out yet'
         : `Done: ${counted(carriedOut, 'answer')} carried out`

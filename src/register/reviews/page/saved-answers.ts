@@ -67,12 +67,12 @@ export interface Pace {
 /** Selects them for a row of `reviews`, newest first, at most ten, as a JSON list of `Pace`. */
 export function pacesJson(): SQL {
   return sql`(with given as (
-      select voter, "by", at, coalesce(batch, decisions.id) as batch,
-        unixepoch(at) - lag(unixepoch(at)) over (partition by voter order by at) as pause
+      select voter, "by", at, decisions.id, coalesce(batch, decisions.id) as batch,
+        unixepoch(at) - lag(unixepoch(at)) over (partition by voter order by at, decisions.id) as pause
       from decisions join proposals on proposals.id = decisions.proposal_id
       where review_id = reviews.id and ended_at is null
     ), sittings as (
-      select *, sum(pause is null or pause > 600) over (partition by voter order by at, batch) as sitting from given
+      select *, sum(pause is null or pause > 600) over (partition by voter order by at, id) as sitting from given
     )
     select json_group_array(json(pace)) from (
       select json_object('by', json(min("by")), 'answers', count(*), 'from', min(at), 'to', max(at),
