@@ -214,6 +214,14 @@ describe('the heading', () => {
     expect(await page(site, '?view=queue')).not.toContain('Go on')
   })
 
+  it('says what an answer does where it is given, and nowhere else', async () => {
+    const site = await askingAbout(THREE)
+    const sentence = 'any answer can be changed; no answer changes nothing'
+    expect(await page(site)).toContain(sentence)
+    for (const view of ['second', 'decided', 'queue', 'done'])
+      expect(await page(site, `?view=${view}`)).not.toContain(sentence)
+  })
+
   it('of a group leads to its rows, but not where they alone are shown', async () => {
     const site = await askingAbout(Array.from({ length: 70 }, (_, n) => question(`p${n}`)))
     expect(await page(site)).toContain('Show only these')
