@@ -34,6 +34,7 @@ import { reportPage } from './pages/report/report-page.tsx'
 import { repositoriesPages } from './pages/repositories/repositories-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings/settings-page.tsx'
+import { joinPage } from './pages/setup/join-page.tsx'
 import { setupBeforeOpening, setupPage } from './pages/setup/setup-page.tsx'
 import { SETUP_PATH } from './parts/page-addresses.ts'
 import { answerError } from './refusals.tsx'
@@ -127,6 +128,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     ...organizationPages,
     settingsPages,
     setupPage,
+    joinPage,
     publicPages,
   ])
     web.route('/', part)

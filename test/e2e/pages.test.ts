@@ -49,6 +49,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['me', '/me'],
   ['calendar', '/me/calendar'],
   ['setup', '/setup'],
+  ['joining', '/join'],
   ['not-found', '/orgs/no-such-organisation'],
 ]
 

@@ -57,7 +57,14 @@ async function timesAsked(n: number, stage: Stage, pages: readonly string[]) {
   const { register, calls } = listenedTo(site.register)
   Object.assign(site.platform, { register })
   const times: Record<string, number> = {}
-  for (const page of ['/', '/setup', '/me', '/me/calendar', ...pages.map((each) => `/orgs/lichen${each}`)]) {
+  for (const page of [
+    '/',
+    '/join',
+    '/setup',
+    '/me',
+    '/me/calendar',
+    ...pages.map((each) => `/orgs/lichen${each}`),
+  ]) {
     calls.length = 0
     const { status } = await site.visit(page, OWNER)
     if (status !== 200 && !(page === '/' && status === 303)) throw new Error(`${page} was answered ${status}`)

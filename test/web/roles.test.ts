@@ -43,6 +43,7 @@ async function cell(ask: Awaited<ReturnType<typeof siteFor>>['ask'], request: st
   const answer = await ask(method, path, BODIES[request.replaceAll('`', '')])
   const toSignIn = answer.headers.get('location')?.startsWith('/sign-in') ?? false
   if ([401, 403, 404].includes(answer.status) || toSignIn) return '–'
+  if (answer.status >= 500) return `${answer.status}`
   const text = await answer.text()
   const isPart = text.includes('Only owners decide. How owners answer') || text.includes('"isOpen"')
   if (method === 'GET' && (isPart || isShort(path, text))) return 'shared'

@@ -28,6 +28,11 @@ export function installationsUrl(webUrl: string, organization: string): string {
   return `${webUrl}/organizations/${organization}/settings/installations`
 }
 
+/** Where an owner installs an App. https://docs.github.com/en/apps/sharing-github-apps/sharing-your-github-app */
+export function installAppUrl(webUrl: string, app: string): string {
+  return `${webUrl}/apps/${encodeURIComponent(app)}/installations/new`
+}
+
 /** In lower case, without the dot that may end a full name; empty where it is no address. */
 function hostOf(url: string): string {
   return URL.parse(url)?.hostname.replace(/\.$/, '') ?? ''

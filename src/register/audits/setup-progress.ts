@@ -50,6 +50,24 @@ export async function isAnyAudited(register: Register): Promise<boolean> {
   return found !== undefined
 }
 
+/** The App that reads, by its name in addresses, as the newest audit of an organisation that it is installed at has read it; null before. */
+export async function findOwnApp(register: Register): Promise<string | null> {
+  const found = await register
+    .select({ name: credentials.name })
+    .from(credentials)
+    .innerJoin(
+      organizations,
+      and(
+        eq(organizations.id, credentials.orgId),
+        eq(credentials.githubId, sql`cast(${organizations.installationId} as text)`),
+      ),
+    )
+    .where(and(eq(credentials.kind, 'app_installation'), isNull(credentials.closedAt)))
+    .orderBy(desc(credentials.id))
+    .get()
+  return found?.name ?? null
+}
+
 /** What the App's installations may do, in GitHub's words, as the audits of their organisations last read it. */
 export async function findGrantedScopes(
   register: Register,

@@ -1,6 +1,7 @@
-/** Addresses of the set-up, and of an organisation's pages about one account and one repository; before these `/api` leads to the same as JSON. */
+/** Addresses of the set-up, of how to join, and of an organisation's pages about one account and one repository; before these `/api` leads to the same as JSON. */
 
 export const SETUP_PATH = '/setup'
+export const JOIN_PATH = '/join'
 
 export function accountUrl(org: string, login: string): string {
   return `/orgs/${org}/accounts/${encodeURIComponent(login)}`

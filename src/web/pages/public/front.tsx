@@ -2,7 +2,7 @@
 
 import { counted } from '../../../policy/english.ts'
 import { changeSentence } from '../../../policy/rules/spec-6.ts'
-import { SETUP_PATH } from '../../parts/page-addresses.ts'
+import { JOIN_PATH, SETUP_PATH } from '../../parts/page-addresses.ts'
 import { Spec6Table } from '../report/report-page.tsx'
 import type { PublicNumbers } from './numbers.ts'
 import { OrganizationsTable, peopleInWords, TogetherTable } from './parts.tsx'
@@ -66,7 +66,8 @@ function ForOwners({ open }: { open: boolean }) {
       <h2>For your organisation</h2>
       <p>
         See every path by which somebody can change your code, when it was last used, and what could not be
-        read. Nothing is removed without a decision of yours.
+        read. Nothing is removed without a decision of yours.{' '}
+        <a href={JOIN_PATH}>How to have it looked after</a>
       </p>
       <SignIn open={open} />
     </section>
@@ -86,7 +87,8 @@ function Welcome({ open, isSetUp }: { open: boolean; isSetUp: boolean }) {
           <h2>For owners</h2>
           <p>
             See every path by which somebody can change your code, when it was last used, and what could not
-            be read. Decide with the evidence in front of you; nothing is removed without a decision of yours.
+            be read. Decide with the evidence in front of you; nothing is removed without a decision of yours.{' '}
+            <a href={JOIN_PATH}>How to have your organisation looked after</a>
           </p>
         </section>
         <section class="sheet">

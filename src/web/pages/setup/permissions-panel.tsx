@@ -42,7 +42,7 @@ export function NeededPermissions({ isToken }: { isToken: boolean }) {
           </tbody>
         </table>
       </div>
-      <footer>What was granted stands here for owners, after the first audit.</footer>
+      <footer>What was granted, owners see on /setup after the first audit.</footer>
     </section>
   )
 }
