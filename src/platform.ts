@@ -26,6 +26,7 @@ import {
 import { type ChannelOf, deliverOutbox, MOST_TRIES, TRIES_AFTER_WRITING } from './platform/outbox-worker.ts'
 import { type RateLimitBindings, type WithinLimit, withinLimitOf } from './platform/rate-limits.ts'
 import { readSetup, type Setup } from './platform/setup.ts'
+import { Refusal } from './policy/refusal.ts'
 import type { Actor, Id, Instant } from './policy/words.ts'
 import { keepHistories } from './register/history/carry-over.ts'
 import { writeMessage } from './register/messages.ts'
@@ -117,9 +118,14 @@ export interface Platform {
   encrypt(text: string): Promise<string>
 }
 
-/** Opens the platform as of `now`. Throws a Refusal where a setting is missing, wrong or weak. */
+/** Opens the platform as of `now`. Throws a Refusal where a setting is missing, wrong or weak, or there is no database. */
 export function openPlatform(env: Bindings, now: Instant): Platform {
   const deployment = deploymentOf(env)
+  if (env.DB === undefined)
+    throw new Refusal(
+      'unavailable',
+      'This site has no database. Whoever runs it makes one: npx wrangler d1 create chatelaine && npm run deploy',
+    )
   const register = openRegister(env.DB)
   const clockOffset = Date.parse(now) - Date.now()
   const ownChannel: ChannelOf = (orgId, kind) => channelOf(register, deployment, orgId, kind)

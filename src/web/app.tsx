@@ -11,7 +11,7 @@ import { callerWithinLimit, limitByAddress } from './access/rate-limit.ts'
 import { robots } from './access/robots.ts'
 import { sameSite } from './access/same-site.ts'
 import { signIn } from './access/sign-in.tsx'
-import type { Web } from './access/visit.ts'
+import type { Caller, Web } from './access/visit.ts'
 import { api } from './api.ts'
 import { auditLogPage } from './audit-log/audit-log-page.tsx'
 import { EXPORT_PATHS, MAX_EXPORT_BYTES } from './audit-log/hand-in.ts'
@@ -35,6 +35,7 @@ import { repositoriesPages } from './pages/repositories/repositories-page.tsx'
 import { reviewsPage } from './pages/reviews-page.tsx'
 import { settingsPages } from './pages/settings/settings-page.tsx'
 import { joinPage } from './pages/setup/join-page.tsx'
+import { isOfMissingTable } from './pages/setup/database-not-ready.ts'
 import { setupBeforeOpening, setupPage } from './pages/setup/setup-page.tsx'
 import { SETUP_PATH } from './parts/page-addresses.ts'
 import { answerError } from './refusals.tsx'
@@ -51,6 +52,8 @@ import { webhook } from './webhook.ts'
 /** The largest body of a form or an API request, in bytes; the longest rules are a fifth of it. */
 const MAX_BODY_BYTES = 1024 * 1024
 
+const NOBODY: Caller = { kind: 'nobody' }
+
 /** The web app; `open` makes the platform, once for each request. */
 export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   const web = new Hono<Web>()
@@ -66,7 +69,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     }),
   )
   web.use(async (c, next) => {
-    c.set('caller', { kind: 'nobody' })
+    c.set('caller', NOBODY)
     c.set('formToken', '')
     c.set('isOpen', false)
     try {
@@ -88,7 +91,12 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   web.use((c, next) => (EXPORT_PATHS.test(c.req.path) ? exportLimit : usualLimit)(c, next))
   web.use(sameSite)
   web.use(async (c, next) => {
-    c.set('caller', await callerWithinLimit(c))
+    const caller = await callerWithinLimit(c).catch((error: unknown) => {
+      // Nobody's session is found in a database without its tables, and that page says what it lacks.
+      if (c.req.path === SETUP_PATH && error instanceof Error && isOfMissingTable(error)) return NOBODY
+      throw error
+    })
+    c.set('caller', caller)
     c.set('formToken', await formTokenOf(c, c.var.caller))
     await next()
   })

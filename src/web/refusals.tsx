@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refusal, type RefusalCode } from '../policy/refusal.ts'
 import type { Visit } from './access/visit.ts'
+import { databaseNotReady } from './pages/setup/database-not-ready.ts'
 import { Door } from './parts/door.tsx'
 import { render } from './parts/layout.tsx'
 import { SETUP_PATH } from './parts/page-addresses.ts'
@@ -43,7 +44,10 @@ const TITLE: Readonly<Record<RefusalCode, string>> = {
 /** Answers what a handler threw: a refusal with its sentence, any other error with a reference into the log. */
 export function answerError(error: Error, c: Visit): Response | Promise<Response> {
   const refusal = refusalFrom(error)
-  if (refusal === null) return answerUnexpected(error, c)
+  return refusal === null ? answerUnexpected(error, c) : answerRefusal(refusal, c)
+}
+
+function answerRefusal(refusal: Refusal, c: Visit): Response | Promise<Response> {
   const isPageVisit = !isForPrograms(c) && (c.req.method === 'GET' || c.req.method === 'HEAD')
   if (refusal.code === 'not_signed_in' && isPageVisit) {
     const { pathname, search } = new URL(c.req.url)
@@ -93,11 +97,16 @@ function isBadToken(error: Error): boolean {
   return typeof trouble === 'object' && trouble !== null && 'kind' in trouble && trouble.kind === 'bad_token'
 }
 
-function answerUnexpected(error: Error, c: Visit): Response | Promise<Response> {
+async function answerUnexpected(error: Error, c: Visit): Promise<Response> {
+  const notReady = await databaseNotReady(error, c)
+  if (notReady !== null) {
+    logError(error, null)
+    return await answerRefusal(notReady, c)
+  }
   const reference = crypto.randomUUID().slice(0, 8)
   logError(error, reference)
   const sentence = `Something broke here; reference ${reference}. Whoever runs this site finds it in the log under that reference.`
-  return answer(c, 500, 'Something broke here', sentence, { reference })
+  return await answer(c, 500, 'Something broke here', sentence, { reference })
 }
 
 function logError(error: Error, reference: string | null): void {

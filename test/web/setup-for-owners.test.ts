@@ -1,6 +1,6 @@
 /** Who may see the set-up: everybody until people can sign in and an audit was complete, then owners who are signed in. */
 import { eq } from 'drizzle-orm'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { organizations } from '../../src/register/schema.ts'
 import { ROLES, siteFor } from '../fixtures/register/roles.ts'
@@ -86,6 +86,25 @@ describe('the set-up', () => {
     expect((await site.visit('/setup')).status).toBe(404)
     await site.register.run('alter table outcomes rename column status to state')
     expect((await site.visit('/setup')).status).toBe(404)
+  })
+
+  it('is not spoken of where the database lacks a table once it is closed; what mends that is', async () => {
+    await audited(100)
+    const silent = vi.spyOn(console, 'error').mockReturnValue()
+    await site.register.run('alter table reviews rename to old_reviews')
+    const { status, text } = await answered(await site.visit('/orgs/lichen/reviews', OWNER))
+    expect([status, text.includes('migrations apply')]).toEqual([503, true])
+    expect(text).not.toContain('/setup')
+    silent.mockRestore()
+  })
+
+  it('has nothing to do with an error of ours on a database that lacks nothing', async () => {
+    const silent = vi.spyOn(console, 'error').mockReturnValue()
+    const wrong = { select: () => expect.unreachable('no such table: of_ours') }
+    Object.assign(site.platform, { register: wrong })
+    const { status, text } = await answered(await site.visit('/'))
+    expect([status, text.includes('reference'), text.includes('/setup')]).toEqual([500, true, false])
+    silent.mockRestore()
   })
 
   it('shows an owner the organisations that they own, and no other', async () => {

@@ -155,8 +155,60 @@ describe('a database', () => {
   })
 
   it('that is not there at all is a step, too', async () => {
-    const { status, text } = await (await worker({}, { DB: undefined })).setup()
-    expect([status, next(text)?.[0]]).toEqual([200, 'Database'])
+    for (const settings of [{}, GIVEN]) {
+      const { status, text } = await (await worker(settings, { DB: undefined })).setup()
+      expect([status, next(text)?.[0]]).toEqual([200, 'Database'])
+    }
+  })
+
+  it.each([
+    ['without its tables', emptyDatabase, APPLY],
+    ['that is not there', () => undefined, 'wrangler d1 create chatelaine'],
+  ])(
+    '%s is what every page speaks of, with the command and the way to the set-up',
+    async (_, database, command) => {
+      const silent = vi.spyOn(console, 'error').mockReturnValue()
+      const site = await worker(GIVEN, { DB: database() })
+      const old = { cookie: '__Host-chatelaine-session=of-another-database' }
+      const pages: readonly [path: string, init: RequestInit][] = [
+        ['/', {}],
+        ['/', { headers: old }],
+        ['/lichen-lab', {}],
+        ['/me', { headers: old }],
+      ]
+      for (const [path, init] of pages) {
+        const { status, text } = await site.ask(path, init)
+        expect([status, text.includes(command)], path).toEqual([503, true])
+        expect(text).toContain('href="/setup"')
+        expect(text).not.toContain('reference')
+      }
+      const { status, headers, text } = await site.ask('/api/public')
+      expect([status, headers.get('content-type')]).toEqual([503, 'application/problem+json'])
+      expect(JSON.parse(text)).toMatchObject({ status: 503, code: 'unavailable' })
+      silent.mockRestore()
+    },
+  )
+
+  it.each([
+    { cookie: '__Host-chatelaine-session=of-another-database' },
+    { authorization: 'Bearer of-another-database' },
+  ])('without its tables is the next step, too, for whoever comes with %o', async (headers) => {
+    const site = await worker(GIVEN, { DB: emptyDatabase() })
+    const { status, text } = await site.ask('/setup', { headers })
+    expect([status, next(text)]).toEqual([200, ['Database', `npx ${APPLY}`]])
+  })
+
+  it('without its tables is asked nothing more by whoever comes too often', async () => {
+    const silent = vi.spyOn(console, 'error').mockReturnValue()
+    const LIMIT_ANONYMOUS = { limit: async () => ({ success: false }) }
+    const database = emptyDatabase()
+    const asks = vi.fn(database.prepare)
+    const site = await worker(GIVEN, { LIMIT_ANONYMOUS, DB: { ...database, prepare: asks } })
+    for (const path of ['/', '/setup']) {
+      const { status } = await site.ask(path, { headers: { 'cf-connecting-ip': '192.0.2.7' } })
+      expect([status, asks.mock.calls.length]).toEqual([429, 0])
+    }
+    silent.mockRestore()
   })
 })
 

@@ -26,12 +26,16 @@ export async function setupBeforeOpening(c: Visit): Promise<Response> {
 /** Whoever may not see it goes on to what any unknown address answers. */
 export const setupPage = new Hono<Web>().all(SETUP_PATH, async (c, next) => {
   const setup = await c.var.platform.readSetup()
-  const isForAll = !canSignIn(c) || setup.progress?.isAudited !== true
-  const owned = isForAll ? null : await ownedBy(c)
+  const owned = isSetupForAll(c, setup) ? null : await ownedBy(c)
   if (owned?.length === 0) return await next()
   refuseOtherMethods(c)
   return await show(c, setup, owned)
 })
+
+/** Whether everybody may see it: until people can sign in and an audit was complete. */
+export function isSetupForAll(c: Visit, { progress }: Pick<Setup, 'progress'>): boolean {
+  return !canSignIn(c) || progress?.isAudited !== true
+}
 
 /** Whether the settings let people sign in; the other half of being set up is a complete audit. */
 export function canSignIn(c: Visit): boolean {

@@ -1,0 +1,24 @@
+/** Tells an error of ours from that of a database which lacks what this version reads and writes, and says what mends that. */
+
+import { Refusal } from '../../../policy/refusal.ts'
+import type { Visit } from '../../access/visit.ts'
+import { isSetupForAll } from './setup-page.tsx'
+
+/** What is said in place of the error; null where the database lacks nothing, or cannot be asked. Leads to `/setup` while everybody may see it. */
+export async function databaseNotReady(error: Error, c: Visit): Promise<Refusal | null> {
+  if (!isOfMissingTable(error)) return null
+  const setup = await c.var.platform.readSetup().catch(() => null)
+  if (setup === null || setup.progress?.isMigrated !== false) return null
+  if (isSetupForAll(c, setup)) c.set('isOpen', false)
+  return new Refusal(
+    'unavailable',
+    'The database of this site lacks tables or columns of this version. Whoever runs it adds them with: npx wrangler d1 migrations apply DB --remote',
+  )
+}
+
+/** As SQLite words it. Asks the database nothing. */
+export function isOfMissingTable(error: Error): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+    if (/no such (table|column)|has no column named/.test(cause.message)) return true
+  return false
+}
