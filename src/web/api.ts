@@ -78,15 +78,16 @@ api.doc31('/api/openapi.json', {
 })
 
 // After every route: the path may be one of another method's.
-api.all('/api/*', (c) => {
-  const methods = methodsAt(c.req.path)
-  if (methods.length === 0) throw new Refusal('not_found', 'There is no such address in the API.')
-  throw new Refusal(
-    'method_not_allowed',
-    `${c.req.method} is not what this address takes, but ${methods.join(', ')}. Nothing was changed.`,
-    { allow: methods },
-  )
-})
+for (const paths of ['/api/*', '/badge/*'])
+  api.all(paths, (c) => {
+    const methods = methodsAt(c.req.path)
+    if (methods.length === 0) throw new Refusal('not_found', 'There is no such address in the API.')
+    throw new Refusal(
+      'method_not_allowed',
+      `${c.req.method} is not what this address takes, but ${methods.join(', ')}. Nothing was changed.`,
+      { allow: methods },
+    )
+  })
 
 /** The methods of the routes whose path this is, in the order of the alphabet. */
 function methodsAt(path: string): readonly string[] {
@@ -98,6 +99,6 @@ function fits(pattern: string, path: string): boolean {
   const [wanted, given] = [pattern.split('/'), path.split('/')]
   return (
     wanted.length === given.length &&
-    wanted.every((segment, n) => segment.startsWith(':') || segment === given[n])
+    wanted.every((segment, n) => (segment.startsWith(':') ? given[n] !== '' : segment === given[n]))
   )
 }

@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { audits } from '../../src/register/schema.ts'
 import { anAudit } from '../fixtures/register/organization.ts'
-import { NOW, openSite, type Site } from '../fixtures/register/site.ts'
+import { NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
 
 interface Operation {
   readonly operationId?: string
+  readonly security?: readonly object[]
+  readonly responses: Readonly<Record<string, unknown>>
   readonly parameters?: readonly { readonly in: string; readonly name: string }[]
 }
 
@@ -28,18 +30,32 @@ describe('every operation', () => {
     expect(new Set(names.map(({ name }) => name)).size).toBe(names.length)
   })
 
-  it('ad: that has a list refuses a parameter that it does not know', async () => {
+  it('ad: that has a list takes a limit and a cursor, and refuses what it does not know', async () => {
     const site = await openSite()
-    const lists = (await operationsOf(site)).filter(({ parameters = [] }) =>
-      parameters.some(({ in: where, name }) => where === 'query' && name === 'limit'),
+    const lists = (await operationsOf(site)).filter(
+      ({ method, operationId = '' }) =>
+        method === 'get' && (operationId.startsWith('list') || operationId === 'readQueue'),
     )
-    expect(lists.length).toBeGreaterThanOrEqual(5)
-    for (const { path } of lists) {
+    expect(lists.length).toBeGreaterThanOrEqual(11)
+    for (const { path, parameters = [] } of lists) {
+      const named = parameters.flatMap(({ in: where, name }) => (where === 'query' ? [name] : []))
+      expect(named, path).toEqual(expect.arrayContaining(['limit', 'cursor']))
       const address = path.replace('{org}', 'lichen').replace('{id}', 'x')
-      const answer = await site.api(`${address}?typo=1`)
-      expect([path, answer.status]).toEqual([path, 422])
-      expect(await answer.text()).toContain('typo')
+      for (const wrong of ['typo=1', 'limit=0', 'limit=501', 'limit=many']) {
+        const answer = await site.api(`${address}?${wrong}`)
+        expect([path, wrong, answer.status]).toEqual([path, wrong, 422])
+        expect(await answer.text()).toContain(wrong.replace(/=.*/, ''))
+      }
     }
+  })
+
+  it('that is for everybody says what becomes of a token that is not known', async () => {
+    const site = await openSite()
+    for (const path of ['/api/public', '/api/public/orgs/lichen', '/badge/lichen.json'])
+      expect((await site.api(path, 'made-up')).status).toBe(401)
+    const open = (await operationsOf(site)).filter(({ security }) => security === undefined)
+    expect(open.map(({ responses }) => Object.keys(responses).includes('401'))).toEqual(open.map(() => true))
+    expect(open.length).toBeGreaterThanOrEqual(4)
   })
 })
 
@@ -50,6 +66,31 @@ describe('an address that is there', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, PUT'])
     expect(await answer.json()).toMatchObject({ code: 'method_not_allowed', status: 405 })
     expect((await site.api('/api/orgs/lichen/nothing')).status).toBe(404)
+  })
+
+  it('says so where it is a badge, and names no method that the address takes not', async () => {
+    const site = await openSite()
+    const answer = await site.api('/badge/lichen.json', undefined, { method: 'POST' })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET'])
+    for (const path of ['/badge/', '/badge/a/b', '/api/public/orgs/'])
+      expect([path, (await site.api(path)).status]).toEqual([path, 404])
+  })
+})
+
+describe('a list that is read whole', () => {
+  it('goes on page by page, and takes no cursor that is made up', async () => {
+    const site = await openSite({ organizationRoleOf: async () => 'owner' as const })
+    const page = async (query: string) =>
+      (await (await site.visit(`/api/orgs?limit=1${query}`, OWNER)).json()) as {
+        items: { login: string }[]
+        nextCursor: string | null
+      }
+    const first = await page('')
+    const second = await page(`&cursor=${first.nextCursor}`)
+    expect([...first.items, ...second.items].map(({ login }) => login)).toEqual(['Lichen', 'moss'])
+    expect(second.nextCursor).toBeNull()
+    for (const cursor of ['made-up', '', btoa('[]'), btoa('[-1]'), btoa('["x"]')])
+      expect((await site.visit(`/api/orgs?cursor=${cursor}`, OWNER)).status).toBe(422)
   })
 })
 

@@ -2,7 +2,7 @@
 
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { readCursor } from '../../register/cursor.ts'
+import { readCursor, writeCursor } from '../../register/cursor.ts'
 import type { Web } from '../access/visit.ts'
 
 /** The product's version, as in package.json. */
@@ -48,13 +48,25 @@ export const Instant = z
 /** The sort keys in a cursor; null for the first page. A made-up cursor is refused. */
 export function keysIn(cursor: string | undefined, keys: number): (string | number)[] | null {
   if (cursor === undefined) return null
-  const read = readCursor(cursor, keys)
-  if (read === null)
-    throw new Refusal(
-      'invalid',
-      'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
-    )
-  return read
+  return readCursor(cursor, keys) ?? refuseCursor()
+}
+
+function refuseCursor(): never {
+  throw new Refusal(
+    'invalid',
+    'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
+  )
+}
+
+/** One page of a list that is short enough to be read whole each time: its cursor counts what stands before. */
+export function pageOfWhole<Item>(
+  whole: readonly Item[],
+  { limit, cursor }: z.infer<typeof ListQuery>,
+): { items: Item[]; nextCursor: string | null } {
+  const [before = 0] = keysIn(cursor, 1) ?? []
+  if (typeof before !== 'number' || !Number.isSafeInteger(before) || before < 0) refuseCursor()
+  const end = before + limit
+  return { items: whole.slice(before, end), nextCursor: end < whole.length ? writeCursor([end]) : null }
 }
 
 /** A page of a list; `nextCursor` is null on the last one. */

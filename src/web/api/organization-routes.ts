@@ -12,7 +12,18 @@ import { logAccess } from '../../register/history/access-log.ts'
 import { AccountQuery, CredentialQuery } from '../parts/lists/queries.ts'
 import { mayRead, organizationsOf, signedIn } from '../permissions/permissions.ts'
 import { dossierFor, seesPersonal } from '../permissions/seen-by-owners.ts'
-import { Instant, json, keysIn, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
+import {
+  Instant,
+  json,
+  keysIn,
+  ListQuery,
+  OrgParameter,
+  pageOfWhole,
+  pageSchema,
+  problems,
+  router,
+  security,
+} from './contract.ts'
 import { Account, Credential, Dossier } from './shapes.ts'
 
 const Organization = z
@@ -31,10 +42,11 @@ const listRoute = createRoute({
   operationId: 'listOrganizations',
   summary: 'The organisations that you may see',
   security,
+  request: { query: ListQuery },
   responses: {
     200: json(
       'By login; `unasked`: where GitHub could not be asked whether you own it',
-      z.object({ items: z.array(Organization), unasked: z.array(z.string()) }),
+      pageSchema(Organization).extend({ unasked: z.array(z.string()) }),
     ),
     ...problems,
   },
@@ -151,7 +163,8 @@ export const organizationsApi = router()
       firstCompleteAudit: firstCompleteAt,
       pausedAt,
     }))
-    return c.json({ items, unasked: unanswered.map(({ login }) => login) }, 200)
+    const page = pageOfWhole(items, c.req.valid('query'))
+    return c.json({ ...page, unasked: unanswered.map(({ login }) => login) }, 200)
   })
   .openapi(overviewRoute, async (c) => {
     const { org, role, sees } = await mayRead(c, c.req.valid('param').org, 'numbers')

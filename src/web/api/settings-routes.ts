@@ -9,7 +9,18 @@ import { savePause } from '../rules/pause.ts'
 import { agree, cancel, pendingChanges } from '../rules/pending-changes.ts'
 import { saveRules } from '../rules/save-rules.ts'
 import { shownRules } from '../rules/shown-rules.ts'
-import { body, Instant, json, OrgParameter, problems, router, security } from './contract.ts'
+import {
+  body,
+  Instant,
+  json,
+  ListQuery,
+  OrgParameter,
+  pageOfWhole,
+  pageSchema,
+  problems,
+  router,
+  security,
+} from './contract.ts'
 
 const Pending = z
   .object({
@@ -75,8 +86,8 @@ const pendingRoute = createRoute({
   operationId: 'listPendingRules',
   summary: 'The changes of rules that wait',
   security,
-  request: { params: OrgParameter },
-  responses: { 200: json('Oldest first', z.object({ items: z.array(Pending) })), ...problems },
+  request: { params: OrgParameter, query: ListQuery },
+  responses: { 200: json('Oldest first', pageSchema(Pending)), ...problems },
 })
 
 const agreeRoute = createRoute({
@@ -124,7 +135,8 @@ export const settingsApi = router()
   })
   .openapi(pendingRoute, async (c) => {
     const authorized = await mayRead(c, c.req.valid('param').org)
-    return c.json({ items: pendingFor(authorized, await pendingChanges(c, authorized)) }, 200)
+    const pending = pendingFor(authorized, await pendingChanges(c, authorized))
+    return c.json(pageOfWhole(pending, c.req.valid('query')), 200)
   })
   .openapi(agreeRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')

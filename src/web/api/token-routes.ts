@@ -5,7 +5,18 @@ import { findTokens, type TokenLabel } from '../../register/sign-in/bearer-token
 import { endToken, makeToken, TOKEN_DAYS, tokenMaker, tokensOfOwners } from '../access/tokens.ts'
 import { realNow } from '../access/visit.ts'
 import { mayRead } from '../permissions/permissions.ts'
-import { body, Instant, json, OrgParameter, problems, router, security } from './contract.ts'
+import {
+  body,
+  Instant,
+  json,
+  ListQuery,
+  OrgParameter,
+  pageOfWhole,
+  pageSchema,
+  problems,
+  router,
+  security,
+} from './contract.ts'
 
 const Token = z.object({
   id: z.string(),
@@ -25,7 +36,8 @@ const tokensRoute = createRoute({
   operationId: 'listTokens',
   summary: 'Your tokens',
   security,
-  responses: { 200: json('Without their secrets', z.object({ items: z.array(Token) })), ...problems },
+  request: { query: ListQuery },
+  responses: { 200: json('Without their secrets', pageSchema(Token)), ...problems },
 })
 
 const makeRoute = createRoute({
@@ -63,9 +75,9 @@ const ownersRoute = createRoute({
   operationId: 'listOwnersTokens',
   summary: "The valid tokens of the organisation's owners",
   security: [{ session: [] }],
-  request: { params: OrgParameter },
+  request: { params: OrgParameter, query: ListQuery },
   responses: {
-    200: json('Without their secrets, newest first', z.object({ items: z.array(OwnersToken) })),
+    200: json('Without their secrets, newest first', pageSchema(OwnersToken)),
     ...problems,
   },
 })
@@ -73,7 +85,7 @@ const ownersRoute = createRoute({
 export const tokenApi = router()
   .openapi(tokensRoute, async (c) => {
     const own = await findTokens(c.var.platform.register, tokenMaker(c).id, realNow())
-    return c.json({ items: own.map(withoutMaker) }, 200)
+    return c.json(pageOfWhole(own.map(withoutMaker), c.req.valid('query')), 200)
   })
   .openapi(makeRoute, async (c) => {
     const { token, ...made } = await makeToken(c, c.req.valid('json'))
@@ -87,7 +99,7 @@ export const tokenApi = router()
     // First the organisation: a foreign one is as unknown to a token as to everybody else.
     const { org } = await mayRead(c, c.req.valid('param').org)
     tokenMaker(c)
-    return c.json({ items: await tokensOfOwners(c, org.id) }, 200)
+    return c.json(pageOfWhole(await tokensOfOwners(c, org.id), c.req.valid('query')), 200)
   })
 
 function withoutMaker({ id, name, scope, createdAt, expiresAt }: TokenLabel): TokenLabel {

@@ -87,7 +87,7 @@ const allRoute = createRoute({
   path: '/api/public',
   operationId: 'getPublicNumbers',
   summary: 'The organisations that publish, and all of them together',
-  responses: { 200: json('Numbers only', All), 429: problems[429] },
+  responses: { 200: json('Numbers only', All), 401: problems[401], 429: problems[429] },
 })
 
 const oneRoute = createRoute({
@@ -96,7 +96,12 @@ const oneRoute = createRoute({
   operationId: 'getPublicPage',
   summary: 'One organisation that publishes',
   request: { params: OrgParameter },
-  responses: { 200: json('Numbers only', OnePage), 404: problems[404], 429: problems[429] },
+  responses: {
+    200: json('Numbers only', OnePage),
+    401: problems[401],
+    404: problems[404],
+    429: problems[429],
+  },
 })
 
 const badgeRoute = createRoute({
@@ -109,7 +114,7 @@ const badgeRoute = createRoute({
       badge: z.string().openapi({ param: { name: 'badge', in: 'path' }, example: 'numpy.json' }),
     }),
   },
-  responses: { 200: json('The badge', Badge), 404: problems[404], 429: problems[429] },
+  responses: { 200: json('The badge', Badge), 401: problems[401], 404: problems[404], 429: problems[429] },
 })
 
 const routes = router()
