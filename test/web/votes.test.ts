@@ -55,6 +55,32 @@ const told = async (response: Response) => [
   ((await response.json()) as { status: unknown }).status,
 ]
 
+describe('an answer to a list in which a proposal stands twice', () => {
+  it('is recorded once, and refused once where either was not shown so', async () => {
+    const site = await asking(false)
+    const { seen } = (await (
+      await site.api('/api/proposals/about-bela', await site.token(OWNER))
+    ).json()) as {
+      seen: string
+    }
+    const answerAll = async (...seenEach: readonly string[]) => {
+      const proposals = seenEach.map((each) => ({ id: 'about-bela', seen: each }))
+      const body = JSON.stringify({ proposals, decision: 'revoke', reason: 'Has moved on.' })
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+      const given = await site.api(
+        '/api/orgs/lichen/reviews/review-1/decisions',
+        await site.token(OWNER),
+        init,
+      )
+      const { decided, refused } = (await given.json()) as { decided: object[]; refused: object[] }
+      return [given.status, decided.length, refused.length]
+    }
+    expect(await answerAll(seen, 'made-up')).toEqual([200, 0, 1])
+    expect(await answerAll('made-up', 'made-up')).toEqual([200, 0, 1])
+    expect(await answerAll(seen, seen)).toEqual([200, 1, 0])
+  })
+})
+
 describe("the second vote on an administrator's right", () => {
   it('is taken from another owner who has just signed in, by form and by API', async () => {
     const byApi = await asking(true)

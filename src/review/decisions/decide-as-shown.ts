@@ -66,7 +66,7 @@ export interface Foreseen {
   readonly queue: readonly QueuePlace[]
 }
 
-/** The answers to what is as it was shown, and those that are refused because it is not. */
+/** The answers to what is as it was shown, and those that are refused because it is not; each proposal once, however often it was sent. */
 async function asShown(
   { register }: Pick<Platform, 'register'>,
   { orgId, reviewId }: InReview,
@@ -81,7 +81,11 @@ async function asShown(
     return seen === null || seen === now_ ? [] : [{ proposalId, refusal: changed() }]
   })
   const left = answers.filter((answer) => !not.some(({ proposalId }) => proposalId === answer.proposalId))
-  return { left, not }
+  return { left: eachOnce(left), not: eachOnce(not) }
+}
+
+function eachOnce<Of extends { readonly proposalId: string }>(all: readonly Of[]): readonly Of[] {
+  return [...new Map(all.map((each) => [each.proposalId, each])).values()]
 }
 
 /** Records the same answer for a group as it was shown, over all its pages, but for those left out. */
