@@ -237,6 +237,14 @@ describe('a page', () => {
     expect(await page(site)).toContain('?page=2')
   })
 
+  it('past the last says so, and leads to the questions that are left', async () => {
+    const site = await askingAbout(THREE)
+    const text = await page(site, '?power=can_push&page=2')
+    expect(text).toContain('There is no page 2 any more')
+    expect(text).toMatch(/<a href="[^"]*\?power=can_push">To the first page/)
+    expect(text).not.toMatch(/Nothing that is left|What was answered/)
+  })
+
   it('while every removal is paused says so', async () => {
     const site = await askingAbout(THREE)
     await site.send('/orgs/lichen/pause', OWNER, { paused: 'yes' })

@@ -5,7 +5,7 @@ import { Form } from '../../parts/form-fields.tsx'
 import { PAGE_SIZE, Pages } from '../pages.tsx'
 import { findBesideRows } from '../rows/beside.ts'
 import { SaveBar } from '../saving/save-bar.tsx'
-import type { RowsVisit } from '../views.tsx'
+import { addressWith, type RowsVisit } from '../views.tsx'
 import { CarryOver } from './carry-over.tsx'
 import { filterIn } from './find.tsx'
 import { Group, GroupForm } from './group.tsx'
@@ -49,7 +49,11 @@ export async function DecideView(visit: RowsVisit) {
         )}
       </Form>
       {shown.length === 0 && (
-        <Nothing visit={visit} isFiltered={filter.q !== '' || filter.power !== undefined} />
+        <Nothing
+          visit={visit}
+          page={filter.page}
+          isFiltered={filter.q !== '' || filter.power !== undefined}
+        />
       )}
       <Pages visit={visit} page={filter.page} hasNext={rows.length > PAGE_SIZE} />
       {review.status === 'open' && visit.owner !== null && tally.views.decide > 0 && (
@@ -63,8 +67,15 @@ export async function DecideView(visit: RowsVisit) {
   }
 }
 
-function Nothing({ visit, isFiltered }: { visit: RowsVisit; isFiltered: boolean }) {
+function Nothing({ visit, page, isFiltered }: { visit: RowsVisit; page: number; isFiltered: boolean }) {
   const { proposed } = visit.review.counts
+  if (page > 1)
+    return (
+      <p>
+        There is no page {page} any more: what is answered leaves the list.{' '}
+        <a href={addressWith(visit, { page: null })}>To the first page</a>
+      </p>
+    )
   if (isFiltered)
     return (
       <p>
