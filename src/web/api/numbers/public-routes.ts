@@ -18,7 +18,7 @@ const Change = {
   state: z.enum(['goal_met', 'on_the_way', 'too_small', 'not_read', 'no_baseline']),
   percent: number.nullable().openapi({
     description:
-      'Against the baseline; null where it has fewer than 20 stale pairs, or fewer than 5 people are known to hold those of it or of the quarter',
+      'Against the baseline; null where that has fewer than 20 stale pairs or fewer than 5 people are known to hold them, where fewer than 5 hold access to write in the quarter, or where too much of it was not read',
   }),
 }
 
