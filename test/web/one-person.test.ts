@@ -97,7 +97,7 @@ it('who steps down themselves goes after the cooling time, and no place promises
   expect(me).toContain('You have said that you give it up.')
   expect(me).not.toContain('bela decided')
   expect(head).toContain(
-    'Nothing is removed before 6 December 2026, but what 1 person gives up themselves. Until then',
+    'Nothing is removed before 6 December 2026, except what 1 person gives up themselves. Until then',
   )
   expect(head).not.toContain('still to be told')
   expect(decided).toContain('Carried out from 23 November 2026 on')

@@ -68,6 +68,15 @@ describe('the view of what was done', () => {
     expect(page).toContain('Give back')
     expect(page).toMatch(/until <time datetime="2028-11-22/)
   })
+  test('calls all of it verified only where nothing was left of any', async () => {
+    expect(await shown()).toContain('GitHub was read again, and nothing was left')
+    await site.register.update(revocations).set({ status: 'failed', verified: false })
+    const page = await shown()
+    expect(page).toContain('something is left')
+    expect(page).not.toContain('nothing was left')
+    await site.register.update(revocations).set({ status: 'done', rehearsal: true, verified: true })
+    expect(await shown()).not.toContain('nothing was left')
+  })
   test('has nothing of which no part is gone: what waits for a hand is not done, and nothing is to be given back', async () => {
     await site.register.update(proposals).set({ status: 'by_hand' })
     await site.register.update(revocations).set({ status: 'by_hand', verified: null })

@@ -1,4 +1,4 @@
-/** The view of what is answered: each answer with its reason and day, to be changed until it is carried out. */
+/** The view of what is answered: each answer with its reason and day; until it is carried out it can be changed. */
 
 import { isBefore, printedDay } from '../../policy/calendar.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'

@@ -26,7 +26,8 @@ export function EarliestDay({ visit: { review, rules, tally, here, c } }: { visi
   return (
     <>
       Nothing is removed before <b>{printedDay(earliest)}</b>
-      {steppingDown > 0 && `, but what ${counted(steppingDown, 'person gives', 'people give')} up themselves`}
+      {steppingDown > 0 &&
+        `, except what ${counted(steppingDown, 'person gives', 'people give')} up themselves`}
       . Until then
     </>
   )

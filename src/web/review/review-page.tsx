@@ -198,7 +198,7 @@ function UnderHeading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
     <p class="soft">
       {isFirst && (
         <>
-          <EarliestDay visit={visit} /> any answer can be changed; no answer changes nothing.{' '}
+          <EarliestDay visit={visit} /> any answer can be changed; without an answer nothing changes.{' '}
         </>
       )}
       {left > 0 && (
@@ -249,7 +249,7 @@ function headingOf(
     case 'decided':
       return views.decided === 0
         ? 'Nothing is decided yet'
-        : `${counted(views.decided, 'answer')}${review.status === 'open' ? ', to be changed until the day comes' : ''}`
+        : `${counted(views.decided, 'answer')}${review.status === 'open' ? '; each can be changed until its day' : ''}`
     case 'queue':
       return queued === 0 ? 'Nothing is in the queue' : `${counted(queued, 'removal')} in the queue`
     case 'done': {

@@ -82,7 +82,7 @@ function Nothing({ visit, page, isFiltered }: { visit: RowsVisit; page: number; 
         Nothing that is left to decide is like this. <a href={visit.here}>Show all</a>
       </p>
     )
-  if (proposed > 0) return <p class="soft">What was answered stands under the views above.</p>
+  if (proposed > 0) return <p class="soft">What was answered stands under the tabs above.</p>
   return (
     <div class="enter">
       <h2>Nothing is proposed.</h2>

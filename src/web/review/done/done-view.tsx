@@ -43,7 +43,8 @@ export async function DoneView({
     <>
       <p class="soft">
         {counted(review.counts.proposed, 'question')}, {review.counts.decided} answered.{' '}
-        {backInWords(rejoins)} <a href={`/orgs/${org.login}/reviews/${review.id}/report`}>Report to print</a>
+        {isNobodyBack(rejoins) && 'Nobody had to be let back in. '}
+        <a href={`/orgs/${org.login}/reviews/${review.id}/report`}>Report to print</a>
       </p>
       {complaint !== null && (
         <div class="notice bad" role="alert">
@@ -59,14 +60,16 @@ export async function DoneView({
           <h2>
             Carried out <span class="n">{tally.carriedOut}</span>
           </h2>
-          {items.length > 0 && <p>Verified: GitHub was read again, and nothing was left.</p>}
+          {items.length > 0 && items.every(isProven) && (
+            <p>Verified: GitHub was read again, and nothing was left.</p>
+          )}
         </header>
         {items.length === 0 ? (
           <p class="pad soft">Nothing of this review was carried out yet.</p>
         ) : (
           <div class="scroll">
             <table class="cards">
-              <caption class="unseen visually-hidden">What was done</caption>
+              <caption class="unseen">What was done</caption>
               <thead>
                 <tr>
                   {['Person', 'Answer', 'Decided by', 'Done', 'Way back'].map((column) => (
@@ -153,13 +156,17 @@ function DoneWhen({ done: { revocation } }: { done: Done }) {
   )
 }
 
+function isProven({ revocation }: Done): boolean {
+  return revocation.verified === true && !revocation.rehearsal
+}
+
 function verifiedInWords({ verified, rehearsal, status }: Done['revocation']): string {
   if (rehearsal) return 'rehearsed: nothing was changed'
   if (verified === true) return 'verified'
   return status === 'failed' || verified === false ? 'something is left' : 'not verified yet'
 }
 
-/** What became of every question that is settled; what never happened is left out. */
+/** What became of the questions, and who came back; what never happened is left out. */
 function WhatCameOfIt(props: { carriedOut: number; review: ReviewView; rejoins: Rejoins }) {
   const { carriedOut, rejoins } = props
   const { counts } = props.review
@@ -190,7 +197,6 @@ function WhatCameOfIt(props: { carriedOut: number; review: ReviewView; rejoins: 
   )
 }
 
-function backInWords({ wayBack, elsewhere, sync }: Rejoins): string {
-  if (wayBack + elsewhere + sync === 0) return 'Nobody had to be let back in.'
-  return `Given back ${wayBack}, came back elsewhere ${elsewhere}, by a sync ${sync}.`
+function isNobodyBack({ wayBack, elsewhere, sync }: Rejoins): boolean {
+  return wayBack + elsewhere + sync === 0
 }

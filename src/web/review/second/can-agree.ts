@@ -47,7 +47,7 @@ export function toldInWords({ votes }: Pick<AskedRow, 'votes'>, told: readonly T
   return about
     .map(({ channel, at }) => {
       const name = channel === 'slack' ? 'Slack' : 'Discord'
-      return at === null ? `${name} is not reached yet.` : `${name} was told on ${printedDay(at)}.`
+      return at === null ? `${name} has not been reached yet.` : `${name} was told on ${printedDay(at)}.`
     })
     .join(' ')
 }
