@@ -1,4 +1,4 @@
-/** Small pieces of English: a number with its noun, a list of words, small numbers as words, a sentence's beginning and end. */
+/** Small pieces of English: a number with its noun, a list of words, small numbers as words, a change in percent, a sentence's beginning and end. */
 
 /** A number with its noun: `1 repository`, `12 repositories`. */
 export function counted(n: number, one: string, many = `${one}s`): string {
@@ -11,6 +11,11 @@ export function numberInWords(n: number): string {
 }
 
 const SMALL_NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
+
+/** `−24 %`, `+3 %`, `0 %`. */
+export function signedPercent(percent: number): string {
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`
+}
 
 /** Words joined into a list: `a, b and c`. */
 export function listed(words: readonly string[], last: 'and' | 'or' = 'and'): string {

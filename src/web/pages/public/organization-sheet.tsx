@@ -1,5 +1,6 @@
-/** What everybody sees of one organisation: the last finished quarter, the trend, age of access, SPEC 6, the policy, the badge. */
+/** What everybody sees of one organisation: how it stands, the trend, every quarter, SPEC 6, the policy, the badge. */
 
+import { counted } from '../../../policy/english.ts'
 import type { ReviewEvery } from '../../../policy/rules/review-calendar.ts'
 import { Name } from '../../parts/print.tsx'
 import { Spec6Table } from '../report/report-page.tsx'
@@ -33,7 +34,7 @@ export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publi
         </div>
       </div>
       <Trend quarters={page.quarters} />
-      <QuartersTable quarters={page.quarters} />
+      <QuartersTable quarters={page.quarters} windowMonths={page.policy.windowMonths} />
       <p class="small soft">
         Stale access: pairs of somebody, or a key, and a place where they can write, unused for the window
         below. The goal is 70 % less than at the baseline, the first complete audit.
@@ -67,8 +68,8 @@ function PolicyInWords({ policy }: Pick<PublicPage, 'policy'>) {
   return (
     <ul>
       <li>
-        Access that nobody has used for {windowMonths} months is asked about {EVERY[reviewEvery]}; owners have{' '}
-        {reviewDueDays} days to answer. No answer is never consent.
+        Access that nobody has used for {counted(windowMonths, 'month')} is asked about {EVERY[reviewEvery]}.
+        Owners have {counted(reviewDueDays, 'day')} to answer. No answer is never consent.
       </li>
       <li>
         One act of one’s own within the window clears a person. What could not be read is <i>unknown</i>, and
@@ -78,7 +79,7 @@ function PolicyInWords({ policy }: Pick<PublicPage, 'policy'>) {
         Only owners decide, nobody on their own case, and owners’ and administrators’ rights need two.{' '}
         {noticeDays === 0
           ? 'No notice is owed before access is taken.'
-          : `Access is taken at the earliest ${noticeDays} days after the question was asked.`}
+          : `Access is taken at the earliest ${counted(noticeDays, 'day')} after the question was asked.`}
       </li>
       <li>Right before, everything is looked at again; whoever has become active keeps what they hold.</li>
       <li>There is a way back for 24 months, to exactly what was held.</li>

@@ -1,5 +1,6 @@
 /** The pieces of the public pages: one line of an organisation, the change in a cell, the tables of quarters. */
 
+import { counted, signedPercent } from '../../../policy/english.ts'
 import type { PublishedChange, Together } from '../../../policy/stale-access/published.ts'
 import { Name } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
@@ -43,11 +44,6 @@ function notLess(percent: number): string {
   return percent === 0 ? 'unchanged' : 'risen'
 }
 
-/** `−24 %`, `+3 %`, `0 %`. */
-export function signedPercent(percent: number): string {
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`
-}
-
 /** All organisations together, newest first, each with its page. */
 export function TogetherTable({ quarters }: Pick<PublicNumbers, 'quarters'>) {
   return (
@@ -65,12 +61,17 @@ export function TogetherTable({ quarters }: Pick<PublicNumbers, 'quarters'>) {
   )
 }
 
-/** The trend of one organisation, and how much of its access lies unused; the newest first, as everywhere. */
-export function QuartersTable({ quarters }: Pick<PublicOrganization, 'quarters'>) {
+/** The quarters of one organisation, newest first: the change, and how much of its access lies unused. */
+export function QuartersTable(props: { quarters: PublicOrganization['quarters']; windowMonths: number }) {
+  const { quarters, windowMonths } = props
   return (
     <Table
       caption="Stale access by quarter, newest first"
-      columns={['End of', 'Stale access since the baseline', 'Not used for six months']}
+      columns={[
+        'End of',
+        'Stale access since the baseline',
+        `Not used for ${counted(windowMonths, 'month')}`,
+      ]}
       none="The first number is kept by the first complete audit after a quarter’s end."
       rows={quarters
         .toReversed()

@@ -33,7 +33,7 @@ export const publicPreview = new Hono<Web>().get('/orgs/:org/public-page', async
               Everybody sees this at <a href={`/${org.login}`}>{`/${org.login}`}</a>.
             </>
           ) : (
-            'Only you, the owners, see this. Nobody else does until it is switched on'
+            'Only you, the owners, see this. Nobody else does until it is switched on.'
           )}{' '}
           <a href={`/orgs/${org.login}/settings`}>Settings</a>
         </p>

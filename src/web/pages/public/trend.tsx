@@ -1,8 +1,8 @@
 /** The public change of stale access, quarter by quarter, as columns from left to right. */
 
+import { signedPercent } from '../../../policy/english.ts'
 import type { PublishedQuarter } from '../../../policy/stale-access/published.ts'
 import { Columns } from '../../parts/charts/columns.tsx'
-import { signedPercent } from './parts.tsx'
 
 /** So many fit; the table has all. */
 const MOST_QUARTERS = 8

@@ -1,6 +1,7 @@
 /** The page of a review's evidence report; it prints on one page. */
 
 import { Hono } from 'hono'
+import { signedPercent } from '../../../policy/english.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { Principle } from '../../../policy/rules/spec-6.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
@@ -124,10 +125,7 @@ function Stats({ report: { audit, numbers, change } }: { report: HandedOn }) {
       <Stat number={answered.all} label="answered" />
       <Stat number={removals.proven} label="carried out, proven" />
       {change !== null && (
-        <Stat
-          number={`${change.percent > 0 ? '+' : change.percent < 0 ? '−' : ''}${Math.abs(change.percent)} %`}
-          label="stale access since the baseline"
-        />
+        <Stat number={signedPercent(change.percent)} label="stale access since the baseline" />
       )}
       <Stat number={back} label="came back" />
     </ul>

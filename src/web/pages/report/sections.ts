@@ -1,7 +1,7 @@
 /** What an evidence report says, section by section: the page and the Markdown print the same. */
 
 import { printedDay } from '../../../policy/calendar.ts'
-import { counted, listed } from '../../../policy/english.ts'
+import { counted, listed, signedPercent } from '../../../policy/english.ts'
 import type { Standing } from '../../../policy/rules/spec-6.ts'
 import { POWERS, type Power } from '../../../policy/words.ts'
 import type { FrozenNumbers } from '../../../register/reviews/page/report-facts.ts'
@@ -150,7 +150,7 @@ function staleInWords({ staleAccess: { baseline, newest }, change, quarter }: Ha
   return [
     moment('Baseline', baseline),
     moment(newest.name, newest),
-    `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %; the goal, −70 %, is ${goalMet ? 'met' : 'not met yet'}.`,
+    `${signedPercent(percent)}; the goal, −70 %, is ${goalMet ? 'met' : 'not met yet'}.`,
     later,
   ]
 }
