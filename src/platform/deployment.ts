@@ -82,7 +82,8 @@ export interface Deployment {
   readonly keeping: Keeping
 }
 
-const API_GITHUB = 'https://api.github.com'
+export const API_GITHUB = 'https://api.github.com'
+export const WEB_GITHUB = 'https://github.com'
 
 /** Reads the settings; throws a Refusal that names the setting which is missing, wrong or weak. */
 export function deploymentOf(settings: Settings): Deployment {
@@ -90,8 +91,7 @@ export function deploymentOf(settings: Settings): Deployment {
   const organizations = listOf(settings.ORGANIZATIONS)
   return {
     apiUrl,
-    webUrl:
-      address(settings.GITHUB_WEB_URL, 'GITHUB_WEB_URL') ?? webUrlOnGheCom(apiUrl) ?? 'https://github.com',
+    webUrl: address(settings.GITHUB_WEB_URL, 'GITHUB_WEB_URL') ?? webUrlOnGheCom(apiUrl) ?? WEB_GITHUB,
     publicUrl: address(settings.PUBLIC_URL, 'PUBLIC_URL') ?? 'http://127.0.0.1:8787',
     authority: authorityOf(settings, organizations),
     writerApp: pair(

@@ -6,7 +6,7 @@ import { isLoopback } from '../policy/words/addresses.ts'
 import { findSetupProgress, type SetupProgress } from '../register/audits/setup-progress.ts'
 import { openRegister } from '../register/open.ts'
 import { clockOf } from './clock.ts'
-import { deploymentOf, type Settings } from './deployment.ts'
+import { API_GITHUB, deploymentOf, type Settings, WEB_GITHUB } from './deployment.ts'
 import { address, given, listOf, rehearsalOf, secret } from './setting-values.ts'
 
 /** `one_machine`: an address that no network carries. `wrong`: it is there and cannot be used; `why` holds no value. */
@@ -56,6 +56,8 @@ export async function readSetup(env: Settings & { readonly DB?: D1Database }): P
 
 function settingsOf(settings: Settings): Omit<Setup, 'progress'> {
   const isGiven = (name: keyof Settings) => given(settings[name]) !== null
+  const isUsual = (name: keyof Settings, usual: string) =>
+    (given(settings[name]) ?? usual).replace(/\/+$/, '') === usual
   const hasApp = isGiven('GITHUB_APP_ID') && isGiven('GITHUB_APP_PRIVATE_KEY')
   const authority = !hasApp && isGiven('GITHUB_TOKEN') ? 'token' : 'app'
   return {
@@ -71,7 +73,7 @@ function settingsOf(settings: Settings): Omit<Setup, 'progress'> {
     hasChannel: isGiven('SLACK_WEBHOOK_URL') || isGiven('DISCORD_WEBHOOK_URL'),
     isRehearsal: rehearsalOf(settings.REHEARSAL) !== null,
     hasWriterApp: isGiven('GITHUB_WRITER_APP_ID') && isGiven('GITHUB_WRITER_APP_PRIVATE_KEY'),
-    isGitHubCom: !isGiven('GITHUB_API_URL') && !isGiven('GITHUB_WEB_URL'),
+    isGitHubCom: isUsual('GITHUB_API_URL', API_GITHUB) && isUsual('GITHUB_WEB_URL', WEB_GITHUB),
   }
 }
 

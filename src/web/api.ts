@@ -84,7 +84,7 @@ for (const paths of ['/api/*', '/badge/*'])
     if (methods.length === 0) throw new Refusal('not_found', 'There is no such address in the API.')
     throw new Refusal(
       'method_not_allowed',
-      `${c.req.method} is not what this address takes, but ${methods.join(', ')}. Nothing was changed.`,
+      `This address takes ${methods.join(', ')}, not ${c.req.method}. Nothing was changed.`,
       { allow: methods },
     )
   })

@@ -76,6 +76,27 @@ describe('a fresh Worker', () => {
     }
   })
 
+  it('offers nobody a sign-in that would be refused', async () => {
+    for (const name of ['GITHUB_APP_CLIENT_SECRET', 'SESSION_SECRET']) {
+      const site = await worker({ ...GIVEN, [name]: '' })
+      expect((await site.ask('/')).text, name).toContain('Signing in is not set up here yet')
+      expect((await site.ask('/sign-in')).text, name).toContain('Signing in is not set up here.')
+    }
+    expect((await (await worker(GIVEN)).ask('/')).text).toContain('href="/sign-in/start"')
+  })
+
+  it('finds the page of its Apps on github.com, also where that address is written out', async () => {
+    const link = 'href="https://github.com/settings/apps"'
+    const written = {
+      ...GIVEN,
+      GITHUB_API_URL: 'https://api.github.com/',
+      GITHUB_WEB_URL: 'https://github.com',
+    }
+    expect((await (await worker(written)).setup()).text).toContain(link)
+    const elsewhere = { ...GIVEN, GITHUB_API_URL: 'https://ghe.example/api/v3' }
+    expect((await (await worker(elsewhere)).setup()).text).not.toContain(link)
+  })
+
   it('is told the one next step after each that is done', async () => {
     const steps = Object.entries(GIVEN)
     for (const [n, [name]] of steps.entries()) {

@@ -19,11 +19,7 @@ export const signIn = new Hono<Web>()
   .get('/sign-in', async (c) => {
     const to = ownPath(c.req.query('to'))
     if (c.var.caller.kind === 'person' && c.req.query('again') === undefined) return c.redirect(to, 303)
-    return render(
-      c,
-      { title: 'Sign in', robots: false },
-      <SignInPage to={to} open={c.var.platform.oauth !== null} />,
-    )
+    return render(c, { title: 'Sign in', robots: false }, <SignInPage to={to} isPossible={canSignIn(c)} />)
   })
   .on(['GET', 'POST'], '/sign-in/start', async (c) => {
     const sent = c.req.method === 'POST' ? (await parseFields(c)).to : c.req.query('to')
@@ -39,10 +35,16 @@ export const signIn = new Hono<Web>()
     return c.redirect('/', 303)
   })
 
-function SignInPage({ to, open }: { to: string; open: boolean }) {
+/** Whether the settings let people sign in. */
+export function canSignIn(c: Visit): boolean {
+  const { oauth, deployment } = c.var.platform
+  return oauth !== null && deployment.sessionSecret !== null
+}
+
+function SignInPage({ to, isPossible }: { to: string; isPossible: boolean }) {
   return (
     <Door heading="Sign in">
-      {open ? (
+      {isPossible ? (
         <>
           <p class="lead">
             Owners see their organisations; everybody else sees what is held on them, and can answer.

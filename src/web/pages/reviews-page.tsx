@@ -38,7 +38,7 @@ export const reviewsPage = new Hono<Web>()
         <Table
           caption={`Reviews of ${org.login}, newest first`}
           columns={isShared ? SHARED_COLUMNS : COLUMNS}
-          none="No review was opened yet. One opens by itself after the quarter's first complete audit."
+          none="No review was opened yet. Unless the rules say otherwise, the first one opens by itself 14 days after the first complete audit."
           rows={items.map((review) => [
             <a
               class="nowrap"

@@ -5,6 +5,7 @@ import { etag } from 'hono/etag'
 import { isAnyAudited } from '../../../register/audits/setup-progress.ts'
 import { findWaiting, type Waiting } from '../../../register/people/owners/waiting.ts'
 import { findPublishing } from '../../../register/rules/publishing.ts'
+import { canSignIn } from '../../access/sign-in.tsx'
 import type { Visit, Web } from '../../access/visit.ts'
 import { render } from '../../parts/layout.tsx'
 import { publicCache } from '../../parts/public-cache.ts'
@@ -12,7 +13,6 @@ import { organizationsOf } from '../../permissions/permissions.ts'
 import { organizationsHelped } from '../../permissions/review-rights.ts'
 import { Front } from '../public/front.tsx'
 import { publicNumbers } from '../public/numbers.ts'
-import { canSignIn } from '../setup/setup-page.tsx'
 import { homeHeading, OwnOrganizationsTable } from './organizations-table.tsx'
 
 export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
@@ -75,6 +75,6 @@ async function front(c: Visit) {
   return render(
     c,
     { title: 'Chatelaine', everybody: true },
-    <Front numbers={numbers} open={c.var.platform.oauth !== null} isSetUp={isSetUp} />,
+    <Front numbers={numbers} canSignIn={canSignIn(c)} isSetUp={isSetUp} />,
   )
 }

@@ -34,7 +34,7 @@ export const mePages = new Hono<Web>()
     const question = me.organizations
       .flatMap(({ questions }) => questions)
       .find(({ proposal }) => proposal.id === c.req.param('proposal'))
-    if (question === undefined) throw new Refusal('not_found', 'You were asked nothing of this name here.')
+    if (question === undefined) throw new Refusal('not_found', 'You were not asked this question.')
     if (question.answer === null) return c.redirect('/me', 303)
     return await render(
       c,
@@ -114,7 +114,7 @@ const SAVED: ReadonlyMap<string, string> = new Map([
   ['leave', 'Saved. You find below until when you are away.'],
   ['back', 'Welcome back. You are not away any more.'],
   ['asked', 'Saved. The owners read that you would like to come back.'],
-  ['withdrawn', 'You do not ask any more.'],
+  ['withdrawn', 'Saved. You no longer ask to come back.'],
 ])
 
 function NothingAsked({ me }: { me: AboutMe }) {

@@ -115,7 +115,7 @@ function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly 
             , until <On at={taken.until} />
           </>
         )}
-        ; of an owner’s or admin’s role, two owners.
+        ; an owner’s or admin’s role takes two owners.
       </p>
       <Form action="/me/requests" token={token}>
         <input type="hidden" name="revocation" value={taken.id} />

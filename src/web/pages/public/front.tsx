@@ -9,13 +9,13 @@ import { OrganizationsTable, peopleInWords, TogetherTable } from './parts.tsx'
 
 export function Front(props: {
   numbers: PublicNumbers
-  open: boolean
+  canSignIn: boolean
   /** Whether people can sign in and an audit was complete; else the set-up is open to everybody. */
   isSetUp: boolean
 }) {
-  const { numbers, open, isSetUp } = props
+  const { numbers, canSignIn, isSetUp } = props
   const { organizations, quarters, onTime, spec6 } = numbers
-  if (organizations.length === 0) return <Welcome open={open} isSetUp={isSetUp} />
+  if (organizations.length === 0) return <Welcome canSignIn={canSignIn} isSetUp={isSetUp} />
   const [newest] = quarters
   return (
     <>
@@ -49,7 +49,7 @@ export function Front(props: {
             <li>Notice, a look again right before, and a way back for 24 months.</li>
           </ol>
         </section>
-        <ForOwners open={open} />
+        <ForOwners canSignIn={canSignIn} />
       </div>
       <p class="small soft">
         Numbers are kept once a quarter. Nobody stands here by name, nothing is shown on two-factor
@@ -60,7 +60,7 @@ export function Front(props: {
   )
 }
 
-function ForOwners({ open }: { open: boolean }) {
+function ForOwners({ canSignIn }: { canSignIn: boolean }) {
   return (
     <section class="sheet">
       <h2>For your organisation</h2>
@@ -69,12 +69,12 @@ function ForOwners({ open }: { open: boolean }) {
         read. Nothing is removed without a decision of yours.{' '}
         <a href={JOIN_PATH}>How to have it looked after</a>
       </p>
-      <SignIn open={open} />
+      <SignIn canSignIn={canSignIn} />
     </section>
   )
 }
 
-function Welcome({ open, isSetUp }: { open: boolean; isSetUp: boolean }) {
+function Welcome({ canSignIn, isSetUp }: { canSignIn: boolean; isSetUp: boolean }) {
   return (
     <>
       <h1>Who has access?</h1>
@@ -99,7 +99,7 @@ function Welcome({ open, isSetUp }: { open: boolean; isSetUp: boolean }) {
           </p>
         </section>
       </div>
-      <SignIn open={open} />
+      <SignIn canSignIn={canSignIn} />
       {!isSetUp && (
         <p>
           This site is not set up yet: <a href={SETUP_PATH}>what is missing</a>.
@@ -110,10 +110,10 @@ function Welcome({ open, isSetUp }: { open: boolean; isSetUp: boolean }) {
 }
 
 /** Straight to GitHub, where signing in is set up. */
-function SignIn({ open }: { open: boolean }) {
+function SignIn({ canSignIn }: { canSignIn: boolean }) {
   return (
     <p>
-      {open ? (
+      {canSignIn ? (
         <a class="button" href="/sign-in/start">
           Sign in with GitHub
         </a>

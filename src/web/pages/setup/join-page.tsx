@@ -3,12 +3,12 @@
 import { Hono } from 'hono'
 import { installAppUrl } from '../../../policy/words/addresses.ts'
 import { findOwnApp } from '../../../register/audits/setup-progress.ts'
+import { canSignIn } from '../../access/sign-in.tsx'
 import type { Visit, Web } from '../../access/visit.ts'
 import { render } from '../../parts/layout.tsx'
 import { JOIN_PATH, SETUP_PATH } from '../../parts/page-addresses.ts'
 import { publicCache } from '../../parts/public-cache.ts'
 import { NeededPermissions } from './permissions-panel.tsx'
-import { canSignIn } from './setup-page.tsx'
 
 export const joinPage = new Hono<Web>().get(JOIN_PATH, async (c) => {
   const { register, deployment } = c.var.platform

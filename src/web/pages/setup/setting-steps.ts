@@ -63,7 +63,7 @@ const ABOUT: Readonly<Record<Needed['name'], About>> = {
   },
   GITHUB_APP_PRIVATE_KEY: {
     why: 'signs what the App asks',
-    text: 'On the App’s page choose Generate a private key; a .pem file is downloaded. Give it whole, and delete it then.',
+    text: 'On the App’s page choose Generate a private key; a .pem file is downloaded. Give it whole, then delete it.',
     command: 'npx wrangler secret put GITHUB_APP_PRIVATE_KEY < the-file-you-downloaded.pem',
     isOnApp: true,
   },
@@ -87,7 +87,7 @@ const ABOUT: Readonly<Record<Needed['name'], About>> = {
   },
   SESSION_SECRET: {
     why: 'needed to sign in; protects forms and seals channel addresses',
-    text: 'Any long random text that nobody knows, also you: this makes one and hands it over unseen.',
+    text: 'Any long random text that nobody knows, not even you: this makes one and hands it over unseen.',
     command: 'openssl rand -hex 32 | npx wrangler secret put SESSION_SECRET',
   },
 }

@@ -7,6 +7,7 @@ import { Refusal } from '../../../policy/refusal.ts'
 import type { Organization } from '../../../register/organizations.ts'
 import { isFromThisMachine } from '../../access/public-address.ts'
 import { limitByAddress } from '../../access/rate-limit.ts'
+import { canSignIn } from '../../access/sign-in.tsx'
 import type { Visit, Web } from '../../access/visit.ts'
 import { render } from '../../parts/layout.tsx'
 import { SETUP_PATH } from '../../parts/page-addresses.ts'
@@ -37,12 +38,6 @@ export function isSetupForAll(c: Visit, { progress }: Pick<Setup, 'progress'>): 
   return !canSignIn(c) || progress?.isAudited !== true
 }
 
-/** Whether the settings let people sign in; the other half of being set up is a complete audit. */
-export function canSignIn(c: Visit): boolean {
-  const { oauth, deployment } = c.var.platform
-  return oauth !== null && deployment.sessionSecret !== null
-}
-
 /** Those of whoever has signed in: a token is for programs, and this page is for people alone. */
 async function ownedBy(c: Visit): Promise<readonly Organization[]> {
   const { caller } = c.var
@@ -54,7 +49,7 @@ function refuseOtherMethods(c: Visit): void {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return
   throw new Refusal(
     'method_not_allowed',
-    `${c.req.method} is not what this address takes, but GET. Nothing was changed.`,
+    `This address takes GET, not ${c.req.method}. Nothing was changed.`,
     { allow: ['GET', 'HEAD'] },
   )
 }

@@ -90,7 +90,7 @@ const AUDIT_NEXT: Readonly<Record<Newest, string>> = {
   partial:
     'Something could not be read. An owner who signs in finds on the overview what it was, and the click that mends it.',
   failed:
-    'The next one is tried by itself; an owner who signs in finds why this one failed. So does the log.',
+    'The next one is tried by itself; an owner who signs in reads why this one failed. The log says it, too.',
   complete: STARTS,
 }
 
