@@ -51,10 +51,9 @@ const KEPT_MONTHS = { privileged: 6, other: 12 } as const
 /** In calendar months, the *keep* that is proposed. */
 const PROPOSED_MONTHS = 6
 
-/** The day until which *keep* is proposed, as a form sends it: in six months, and never later than is allowed. */
-export function proposedKeepDate(now: Instant, needsTwo: boolean): string {
-  const months = needsTwo ? KEPT_MONTHS.privileged : KEPT_MONTHS.other
-  return monthsBefore(now, -Math.min(PROPOSED_MONTHS, months)).slice(0, 10)
+/** The day until which *keep* is proposed, as a form sends it: never later than is allowed. */
+export function proposedKeepDate(now: Instant): string {
+  return monthsBefore(now, -Math.min(PROPOSED_MONTHS, ...Object.values(KEPT_MONTHS))).slice(0, 10)
 }
 
 /** Parses the terms of a decision, or says what is missing or has no effect. */

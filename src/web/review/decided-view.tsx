@@ -3,9 +3,8 @@
 import { isBefore, printedDay } from '../../policy/calendar.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'
 import { counted } from '../../policy/english.ts'
-import type { NoticePeriod } from '../../policy/people/notices/notice-period.ts'
 import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
-import { bindingRules, type RuleVersion } from '../../policy/rules/rule-versions.ts'
+import { bindingRules } from '../../policy/rules/rule-versions.ts'
 import type { Instant } from '../../policy/words.ts'
 import { type AskedRow, listAskedRows } from '../../register/reviews/page/asked-rows.ts'
 import type { Pace } from '../../register/reviews/page/saved-answers.ts'
@@ -21,7 +20,6 @@ import { addressWith, type RowsVisit } from './views.tsx'
 
 export async function DecidedView(visit: RowsVisit) {
   const { c, review, owner, tally } = visit
-  const { paces, versions } = tally
   const { register } = c.var.platform
   const page = pageIn(visit)
   const rows = await listAskedRows(
@@ -55,16 +53,16 @@ export async function DecidedView(visit: RowsVisit) {
                 visit={visit}
                 said={said(row)}
                 note={<GivenReasons row={row} owner={owner} />}
-                isDone
+                isAnswered
               >
-                <Due row={row} visit={visit} versions={versions} notice={row.notice} />
+                <Due row={row} visit={visit} />
               </Row>
             ))}
           </ul>
         </section>
       )}
       <Pages visit={visit} page={page} hasNext={rows.length > PAGE_SIZE} />
-      <Paces paces={paces.filter(({ answers }) => answers > 1)} />
+      <Paces paces={tally.paces.filter(({ answers }) => answers > 1)} />
     </>
   )
 }
@@ -96,22 +94,13 @@ function spanInWords(from: Instant, to: Instant): string {
 }
 
 /** What was answered, from when on it is carried out, which the queue does, and the link that changes the answer. */
-function Due({
-  row,
-  visit,
-  versions,
-  notice,
-}: {
-  row: AskedRow
-  visit: RowsVisit
-  versions: readonly RuleVersion[]
-  notice: NoticePeriod | undefined
-}) {
-  const { c, owner, rules, review, here } = visit
+function Due({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
+  const { c, owner, rules, review, here, tally } = visit
+  const { notice } = row
   const { name } = namesOf(row)
   const decidedAt = decidedVote(row.votes, row.risk.privileged)?.decidedAt
   const isDecided = decidedAt !== undefined && notice !== undefined && row.status === 'decided'
-  const binding = isDecided ? bindingRules(versions, rules, row, { at: decidedAt }) : null
+  const binding = isDecided ? bindingRules(tally.versions, rules, row, { at: decidedAt }) : null
   const from =
     isDecided && binding !== null ? earliestRemoval({ ...row, notice }, { at: decidedAt }, binding) : null
   const isDue = from !== null && !isBefore(c.var.platform.now, from)

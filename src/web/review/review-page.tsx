@@ -2,7 +2,8 @@
 
 import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { monthsBefore, printedDay } from '../../policy/calendar.ts'
+import { printedDay } from '../../policy/calendar.ts'
+import { proposedKeepDate } from '../../policy/decisions/terms.ts'
 import { counted } from '../../policy/english.ts'
 import { isContributing } from '../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -110,7 +111,7 @@ export async function showReview(
   const visit: RowsVisit = {
     ...{ c, org, rules, review, owner, tally, here, url, sent },
     ...aboutIn({ here, url }),
-    keepUntil: monthsBefore(now, -6).slice(0, 10),
+    keepUntil: proposedKeepDate(now),
     queue: () => (queue ??= readQueue(c.var.platform, org, now)),
   }
   const isForPaper = url.searchParams.has('print')

@@ -37,7 +37,7 @@ export interface RowsVisit extends ReviewVisit {
   readonly url: URL
   /** What was sent and could not be saved; null where nothing was sent. */
   readonly sent: SentAnswers | null
-  /** The row about whose person the address asks for a form, and which; null where it asks for none. */
+  /** The form that the address asks for, and the row that it is about; null where it asks for none. */
   readonly about: { readonly form: AboutForm; readonly id: string } | null
   /** The day until which a key is kept unless another is chosen. */
   readonly keepUntil: string
@@ -79,7 +79,7 @@ export function aboutIn(visit: Pick<RowsVisit, 'here' | 'url'>): Pick<RowsVisit,
   }
 }
 
-/** The address of the same page with a form about the person of one row. */
+/** The address of the same page with a form about one row: about its person, or for a comment in it. */
 export function aboutUrl({ aboutHere }: Pick<RowsVisit, 'aboutHere'>, form: AboutForm, id: string): string {
   return `${aboutHere}${form}=${id}#${form === 'comment' ? `proposal-${id}` : form}`
 }

@@ -270,7 +270,7 @@ describe('a member who becomes an outside collaborator', () => {
 
 it('a day to keep it until is proposed in six months, which is never too late', () => {
   for (const needsTwo of [false, true]) {
-    const until = proposedKeepDate(NOW, needsTwo)
+    const until = proposedKeepDate(NOW)
     expect(until).toBe('2027-05-22')
     expect(answer(ask({ proposal: about({ needsTwo }), decision: { ...keep, until } }))).toBe('kept')
   }

@@ -79,7 +79,7 @@ function standsInWords({ proposal, organization, answer }: Question): string {
   return `The owners of ${organization} have decided to ${DECIDED[first.decision]}.${answer === null ? ' Your answer stops it, and they look at it afresh.' : ''}`
 }
 
-/** The answer that stands, who entered it, and the button that takes it back; null where it cannot be taken back any more. */
+/** The answer that stands, who entered it, and the button that takes it back. `token`: null where it cannot be taken back any more. */
 export function YourAnswer({ question, token }: { question: Question; token: string | null }) {
   const { answer, proposal } = question
   if (answer === null) return null

@@ -4,6 +4,7 @@ import { counted } from '../../../policy/english.ts'
 import { isNeverRead } from '../../parts/coverage-table.tsx'
 import { Form } from '../../parts/form-fields.tsx'
 import { dayOfPlace, queueInWords } from '../../review/queue/in-words.ts'
+import { isUnderWay } from '../audits/audit-state.ts'
 import type { OverviewFacts } from './overview-facts.ts'
 import { dayFromNow, dayMonth } from './panel-words.ts'
 
@@ -11,13 +12,12 @@ import { dayFromNow, dayMonth } from './panel-words.ts'
 export function AuditPanel(props: { facts: OverviewFacts; token: string; isOffered: boolean }) {
   const { facts, token } = props
   const { audits, here } = facts
-  const isUnderWay = audits.newest?.status === 'queued' || audits.newest?.status === 'running'
   return (
     <section class="panel pad c4" id="audit">
       <h2>Audit</h2>
       <Finished facts={facts} />
       <Newer facts={facts} />
-      {props.isOffered && !isUnderWay && (
+      {props.isOffered && (audits.newest === null || !isUnderWay(audits.newest)) && (
         <Form action={`${here}/audits`} token={token} class="line">
           <button type="submit" class="quiet tiny">
             Audit now

@@ -5,6 +5,7 @@ import { counted } from '../../../policy/english.ts'
 import { installationsUrl } from '../../../policy/words/addresses.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { minutesFor } from '../../review/deciding/minutes.ts'
+import { isUnderWay } from '../audits/audit-state.ts'
 import { isHalfUnseen } from './heading.ts'
 import type { OverviewFacts } from './overview-facts.ts'
 import { dayMonth } from './panel-words.ts'
@@ -24,10 +25,10 @@ export function nextStep(facts: Asked): NextStep | null {
   const { audits, here, waiting, tally, now } = facts
   const { newest, finished } = audits
   const grant = grantStep(facts)
-  const isUnderWay = newest?.status === 'queued' || newest?.status === 'running'
+  const isRunning = newest !== null && isUnderWay(newest)
   // Where a review was opened, an audit had been finished.
   if (finished === null && waiting.newestQuarter === null) {
-    if (isUnderWay) return link(`${here}/audits/${newest.id}`, 'See how far it is', '')
+    if (isRunning) return link(`${here}/audits/${newest.id}`, 'See how far it is', '')
     return grant ?? { kind: 'audit', note: 'or by itself, within the hour' }
   }
   if (grant !== null && isHalfUnseen(facts)) return grant
@@ -56,7 +57,7 @@ export function nextStep(facts: Asked): NextStep | null {
     )
   if (review !== null && waiting.toTell > 0)
     return link(`${review}/notices`, 'Tell them', `${counted(waiting.toTell, 'person', 'people')} to be told`)
-  return byHandStep(facts) ?? grant ?? failedStep(facts, isUnderWay)
+  return byHandStep(facts) ?? grant ?? failedStep(facts, isRunning)
 }
 
 export function NextStepButton(props: { step: NextStep | null; here: string; token: string }) {
@@ -112,7 +113,7 @@ function byHandStep({ queue, here }: Asked): NextStep | null {
   )
 }
 
-function failedStep({ waiting }: Asked, isUnderWay: boolean): NextStep | null {
-  if (waiting.auditsFailSince === null || isUnderWay) return null
+function failedStep({ waiting }: Asked, isRunning: boolean): NextStep | null {
+  if (waiting.auditsFailSince === null || isRunning) return null
   return { kind: 'audit', note: 'the last one could not be finished' }
 }

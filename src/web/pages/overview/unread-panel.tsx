@@ -78,8 +78,7 @@ function Permissions({ facts }: { facts: OverviewFacts }) {
       {missing.length > 0 && page !== null && (
         <li>
           <b>
-            The App lacks {counted(missing.length, 'permission', 'permissions')}:{' '}
-            {missing.map(inWords).join(', ')}.
+            The App lacks {counted(missing.length, 'permission')}: {missing.map(inWords).join(', ')}.
           </b>{' '}
           What only these show is not read. <a href={page}>Grant it on GitHub</a>, once the App asks for it.
         </li>

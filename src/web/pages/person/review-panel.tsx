@@ -39,7 +39,7 @@ export function askedAbout(
 
 const UNDER_WAY: readonly ProposalStatus[] = ['decided', 'running', 'failed', 'by_hand']
 
-/** Whether owners or the queue still have something to do with it. */
+/** Whether an answer of the owners is still missing. */
 export function waitsForAnswer({ proposal, asked }: AskedAbout): boolean {
   return asked.closedAt === null && (proposal.status === 'open' || proposal.status === 'needs_second')
 }

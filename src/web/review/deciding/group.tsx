@@ -3,7 +3,7 @@
 import type { Id } from '../../../policy/words.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import type { GroupTally } from '../../../register/reviews/page/review-tally.ts'
-import type { findBesideRows } from '../rows/beside.ts'
+import type { Beside } from '../rows/beside.ts'
 import { Row } from '../rows/row.tsx'
 import { labelOf, POWER_WORDS } from '../rows/row-words.ts'
 import { addressWith, type RowsVisit } from '../views.tsx'
@@ -12,7 +12,7 @@ import { addressWith, type RowsVisit } from '../views.tsx'
 export function Group(props: {
   tally: GroupTally
   rows: readonly AskedRow[]
-  found: Awaited<ReturnType<typeof findBesideRows>>
+  found: Beside
   visit: RowsVisit
 }) {
   const { tally, rows, found, visit } = props

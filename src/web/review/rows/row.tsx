@@ -26,13 +26,13 @@ export function Row(props: {
   said?: Said | undefined
   /** Under what the key opens. */
   note?: Child
-  /** A row of what was answered. */
-  isDone?: boolean
+  /** A row with answers given, which stand where the choice would. */
+  isAnswered?: boolean
   /** Shown above the list, where it stands too. */
   isTwice?: boolean
   children?: Child
 }) {
-  const { row, visit, beside, said, note, isDone = false, isTwice = false, children } = props
+  const { row, visit, beside, said, note, isAnswered = false, isTwice = false, children } = props
   const { name } = namesOf(row)
   const fields = isTwice ? null : fieldsOf(row, visit)
   return (
@@ -50,7 +50,7 @@ export function Row(props: {
           tags={tagsOf(row, beside, said, visit.c.var.platform.now)}
         />
         <LastUse row={row} now={visit.c.var.platform.now} />
-        <div class={isDone ? 'ask-pick row' : 'ask-pick'}>
+        <div class={isAnswered ? 'ask-pick row' : 'ask-pick'}>
           {children ?? <Answer row={row} visit={visit} />}
         </div>
       </div>

@@ -38,7 +38,7 @@ export async function SecondView(visit: RowsVisit) {
   const asked = (group: readonly AskedRow[], note: (row: AskedRow) => Child, answer: typeof note) => (
     <ul class="asks">
       {group.map((row) => (
-        <Row row={row} visit={visit} beside={beside(row)} said={said(row)} note={note(row)} isDone>
+        <Row row={row} visit={visit} beside={beside(row)} said={said(row)} note={note(row)} isAnswered>
           {answer(row)}
         </Row>
       ))}
