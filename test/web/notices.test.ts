@@ -54,6 +54,14 @@ describe('the page', () => {
     expect(text).not.toMatch(/<script|style="/)
   })
 
+  it('counts in its heading those on its other pages, too', async () => {
+    site = await askingAbout(
+      Array.from({ length: 52 }, (_, n) => question(`p${n + 1}`, { openedAt: OPENED })),
+    )
+    for (const page of [await list(), await list('?page=2')])
+      expect(page).toContain('A notice of their own <span class="n">52</span>')
+  })
+
   it('is linked from the review, which counts who is still to be told', async () => {
     const text = await (await site.visit(REVIEW, OWNER)).text()
     expect(text).toContain(`<a href="${LIST.replace('lichen', 'Lichen')}">5 people are still to be told</a>`)

@@ -80,7 +80,7 @@ async function shown(c: Visit, org: Organization, review: ReviewView, saved: Sav
           <p class="soft">{leadOf(left)}</p>
         </div>
       </div>
-      <PeopleToTell rows={rows} viewer={viewer} />
+      <PeopleToTell rows={rows} total={people.length} viewer={viewer} />
       {people.length > PAGE_SIZE && (
         <p class="pager">
           {page > 1 && <a href={`${here}/notices?page=${page - 1}`}>Page before</a>}

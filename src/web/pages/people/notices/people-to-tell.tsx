@@ -22,7 +22,9 @@ export interface NoticesViewer {
   readonly now: Instant
 }
 
-export function PeopleToTell({ rows, viewer }: { rows: readonly NoticeRow[]; viewer: NoticesViewer }) {
+/** `total`: how many get one in the review, of whom `rows` stand on this page. */
+export function PeopleToTell(props: { rows: readonly NoticeRow[]; total: number; viewer: NoticesViewer }) {
+  const { rows, total, viewer } = props
   if (rows.length === 0) return <p>Nobody is asked about who would get a notice of their own.</p>
   const open = rows.filter(({ state }) => state.kind === 'to_tell')
   return (
@@ -30,7 +32,7 @@ export function PeopleToTell({ rows, viewer }: { rows: readonly NoticeRow[]; vie
       <section class="panel">
         <header>
           <h2>
-            A notice of their own <span class="n">{rows.length}</span>
+            A notice of their own <span class="n">{total}</span>
           </h2>
           <p>Who can push, administer or owns, and who stands outside.</p>
         </header>
