@@ -216,6 +216,7 @@ describe('a comment', () => {
     expect(chosen.match(/<textarea/g)).toHaveLength(1)
     const kept = await site.send(`${REVIEW}/comments`, OWNER, { page: '?comment=p1', 'text.p1': 'Ask Paul.' })
     expect(kept.headers.get('location')).toContain('/reviews/review-1?said=1#proposal-p1')
+    expect(await page(site, '?said=1')).toContain('Your comment stands on the row.')
   })
 
   it('is written on the page, by owners too; what may not be said comes back as it was entered', async () => {

@@ -38,7 +38,7 @@ import { QueueView } from './queue/queue-view.tsx'
 import { CommentsForm } from './rows/comments.tsx'
 import { ListToPrint } from './rows/list-to-print.tsx'
 import { PersonForm } from './rows/person-forms.tsx'
-import { CarriedNotice, ConfirmedNotice } from './saving/done-notices.tsx'
+import { CarriedNotice, ConfirmedNotice, SaidNotice } from './saving/done-notices.tsx'
 import { SavedNotice } from './saving/saved-notice.tsx'
 import { SecondView } from './second/second-view.tsx'
 import { aboutIn, type RowsVisit, type SentAnswers, Tabs, VIEWS, type ViewName, viewNamed } from './views.tsx'
@@ -122,6 +122,7 @@ export async function showReview(
       {notice}
       {saved !== null && <SavedNotice visit={visit} batch={saved} />}
       {url.searchParams.has('confirmed') && <ConfirmedNotice />}
+      {url.searchParams.has('said') && notice === null && <SaidNotice />}
       {url.searchParams.has('carried') && notice === null && <CarriedNotice visit={visit} />}
       <Heading visit={visit} view={view} />
       {view === 'decide' &&

@@ -1,4 +1,4 @@
-/** What the review's page says after a confirmation and after the rest was carried over. */
+/** What the review's page says after a confirmation, after a comment, and after the rest was carried over. */
 
 import { counted } from '../../../policy/english.ts'
 import type { RowsVisit } from '../views.tsx'
@@ -11,6 +11,16 @@ export function ConfirmedNotice() {
           <b>Your answer is confirmed.</b> It is decided by you alone, and the history says so.
         </p>
       </div>
+    </div>
+  )
+}
+
+export function SaidNotice() {
+  return (
+    <div class="notice good" role="status">
+      <p>
+        <b>Your comment stands on the row.</b> Owners and contributors read it.
+      </p>
     </div>
   )
 }

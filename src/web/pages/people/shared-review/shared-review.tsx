@@ -15,6 +15,7 @@ import type { ReviewRight } from '../../../permissions/review-rights.ts'
 import { PAGE_SIZE, pageIn } from '../../../review/pages.tsx'
 import { CommentsForm } from '../../../review/rows/comments.tsx'
 import { POWER_WORDS } from '../../../review/rows/row-words.ts'
+import { SaidNotice } from '../../../review/saving/done-notices.tsx'
 import type { SentAnswers } from '../../../review/views.tsx'
 import { SharedRow } from './shared-row.tsx'
 import { Turn } from './turn.tsx'
@@ -53,7 +54,7 @@ export async function showSharedReview(
     c,
     { title: `Review of ${review.quarter}`, org: org.login, here: '/reviews', isShared: true },
     <>
-      {again.notice ?? (url.searchParams.has('said') && <Said />)}
+      {again.notice ?? (url.searchParams.has('said') && <SaidNotice />)}
       <div class="head">
         <div>
           <p class="crumb">
@@ -123,16 +124,5 @@ function Groups(props: { proposals: readonly ShownProposal[]; row: (proposal: Sh
         )
       })}
     </>
-  )
-}
-
-/** After a comment was kept. */
-function Said() {
-  return (
-    <div class="notice good" role="status">
-      <p>
-        <b>Your comment stands on the row.</b> Owners and contributors read it.
-      </p>
-    </div>
   )
 }
