@@ -219,6 +219,17 @@ describe('a comment', () => {
     expect(await page(site, '?said=1')).toContain('Your comment stands on the row.')
   })
 
+  it('is one of at most five in a form; of six none is kept, and all come back', async () => {
+    const site = await contributing()
+    const six = Object.fromEntries(
+      ['p1', 'b', 'c', 'd', 'e', 'f'].map((id) => [`text.${id}`, `Word on ${id}.`]),
+    )
+    const answer = await site.send(`${REVIEW}/comments`, AMINA, { page: '', ...six })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toMatch(/At most 5 are kept at once.*Word on p1\./s)
+    expect(await site.register.query.comments.findMany()).toEqual([])
+  })
+
   it('is written on the page, by owners too; what may not be said comes back as it was entered', async () => {
     const site = await contributing()
     for (const who of [OWNER, AMINA]) {

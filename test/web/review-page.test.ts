@@ -216,7 +216,7 @@ describe('the heading', () => {
 
   it('says what an answer does where it is given, and nowhere else', async () => {
     const site = await askingAbout(THREE)
-    const sentence = 'any answer can be changed; no answer changes nothing'
+    const sentence = 'any answer can be changed; without an answer nothing changes'
     expect(await page(site)).toContain(sentence)
     for (const view of ['second', 'decided', 'queue', 'done'])
       expect(await page(site, `?view=${view}`)).not.toContain(sentence)

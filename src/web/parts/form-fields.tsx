@@ -33,7 +33,7 @@ export function ButtonForm(props: {
     <Form action={props.action} token={props.token} class="inline">
       <button type="submit" class={props.kind ?? 'primary'}>
         {props.label}
-        {props.about !== undefined && <span class="visually-hidden"> {props.about}</span>}
+        {props.about !== undefined && <span class="unseen"> {props.about}</span>}
       </button>
     </Form>
   )

@@ -71,7 +71,7 @@ export function Pager(props: { here: URL; nextCursor: string | null; exports?: b
 /** The address of the page itself with some of what it asks for changed; null takes it away. It begins at the first page again. */
 export function listAddress(here: URL, changes: Readonly<Record<string, string | null>>): string {
   const parameters = new URLSearchParams(here.search)
-  for (const shown of ['cursor', 'format', 'proposal', 'entry', 'erased']) parameters.delete(shown)
+  for (const shown of ['cursor', 'page', 'format', 'proposal', 'entry', 'erased']) parameters.delete(shown)
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) parameters.delete(name)
     else parameters.set(name, value)

@@ -107,7 +107,7 @@ function Link({ to, label, org }: { to: string; label: string; org: Organization
   return (
     <a href={to}>
       {label}
-      <span class="visually-hidden"> of {org.login}</span>
+      <span class="unseen"> of {org.login}</span>
     </a>
   )
 }

@@ -106,7 +106,7 @@ function Card(
       )}
       <button type="submit">
         {button}
-        <span class="visually-hidden"> in {props.question.organization}</span>
+        <span class="unseen"> in {props.question.organization}</span>
       </button>
     </AnswerForm>
   )

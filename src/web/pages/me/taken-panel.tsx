@@ -133,7 +133,7 @@ function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly 
           />
         </Field>
         <button type="submit">
-          Ask to come back<span class="visually-hidden"> to {about.organization}</span>
+          Ask to come back<span class="unseen"> to {about.organization}</span>
         </button>
       </Form>
     </>

@@ -19,8 +19,8 @@ import { keysIn } from '../../api/contract.ts'
 import { exportFile, formatOf } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
 import { ListFilters } from '../../parts/lists/list-filters.tsx'
+import { listAddress } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
-import { changedAddress } from './address.ts'
 import { repositoryRow } from './csv-rows.ts'
 import { RepositoriesTable } from './repositories-table.tsx'
 import { showRepository } from './repository-page.tsx'
@@ -50,8 +50,8 @@ export const repositoriesPages = new Hono<Web>()
             <h1>{headingOf(list.counts, filter.view)}</h1>
           </div>
           <p class="small nowrap">
-            <a href={changedAddress(here, { format: 'csv' })}>CSV</a> ·{' '}
-            <a href={changedAddress(here, { format: 'json' })}>JSON</a>
+            <a href={listAddress(here, { format: 'csv' })}>CSV</a> ·{' '}
+            <a href={listAddress(here, { format: 'json' })}>JSON</a>
           </p>
         </div>
         <Views here={here} counts={list.counts} view={filter.view} />
@@ -67,9 +67,9 @@ export const repositoriesPages = new Hono<Web>()
           <RepositoriesTable items={list.items} org={org.login} here={here} filter={filter} now={now} />
         )}
         <p class="pager">
-          {here.searchParams.has('cursor') && <a href={changedAddress(here, {})}>First page</a>}
+          {here.searchParams.has('cursor') && <a href={listAddress(here, {})}>First page</a>}
           {list.nextCursor !== null && (
-            <a rel="next" href={changedAddress(here, { cursor: list.nextCursor })}>
+            <a rel="next" href={listAddress(here, { cursor: list.nextCursor })}>
               Next page
             </a>
           )}
@@ -124,7 +124,7 @@ function Views(props: { here: URL; counts: RepositoryCounts; view: RepositoryFil
       {views.map(([name, label, n]) => (
         <li>
           <a
-            href={changedAddress(here, { view: name ?? null })}
+            href={listAddress(here, { view: name ?? null })}
             aria-current={name === view ? 'page' : undefined}
           >
             {label} <span class="n">{n}</span>

@@ -10,7 +10,7 @@ import {
 import { Ago } from '../../parts/lists/ago.tsx'
 import { repositoryUrl } from '../../parts/page-addresses.ts'
 import { Name } from '../../parts/print.tsx'
-import { changedAddress } from './address.ts'
+import { listAddress } from '../../parts/table.tsx'
 
 export function RepositoriesTable(props: {
   items: readonly RepositoryItem[]
@@ -107,7 +107,7 @@ function SortHeading(props: {
       class={place === '' ? undefined : place}
       aria-sort={order === null ? undefined : order === 'asc' ? 'ascending' : 'descending'}
     >
-      <a href={changedAddress(here, { sort, order: next })}>{label}</a>
+      <a href={listAddress(here, { sort, order: next })}>{label}</a>
     </th>
   )
 }

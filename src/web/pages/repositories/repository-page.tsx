@@ -9,8 +9,8 @@ import type { Visit } from '../../access/visit.ts'
 import { exportFile, formatOf } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
 import { Name } from '../../parts/print.tsx'
+import { listAddress } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
-import { changedAddress } from './address.ts'
 import { BesideRepository } from './beside-repository.tsx'
 import { repositoryPersonRow } from './csv-rows.ts'
 import { PeopleTable } from './people-table.tsx'
@@ -45,8 +45,8 @@ export async function showRepository(c: Visit, login: string, name: string): Pro
           <Lead repository={repository} windowMonths={readRules(org.rules).windowMonths} />
         </div>
         <p class="small nowrap">
-          <a href={onGitHub}>On GitHub</a> · <a href={changedAddress(here, { format: 'csv' })}>CSV</a> ·{' '}
-          <a href={changedAddress(here, { format: 'json' })}>JSON</a>
+          <a href={onGitHub}>On GitHub</a> · <a href={listAddress(here, { format: 'csv' })}>CSV</a> ·{' '}
+          <a href={listAddress(here, { format: 'json' })}>JSON</a>
         </p>
       </div>
       {!repository.complete && (
@@ -73,9 +73,9 @@ export async function showRepository(c: Visit, login: string, name: string): Pro
             {pages > 1 && (
               <>
                 Page {page} of {pages}{' '}
-                {page > 1 && <a href={changedAddress(here, { page: String(page - 1) })}>Page before</a>}{' '}
+                {page > 1 && <a href={listAddress(here, { page: String(page - 1) })}>Page before</a>}{' '}
                 {page < pages && (
-                  <a rel="next" href={changedAddress(here, { page: String(page + 1) })}>
+                  <a rel="next" href={listAddress(here, { page: String(page + 1) })}>
                     Next page
                   </a>
                 )}{' '}

@@ -51,7 +51,7 @@ function Step({ item, step }: { item: ByHandItem; step: ByHandStep }) {
           <details>
             <summary>
               For a terminal
-              <span class="visually-hidden">
+              <span class="unseen">
                 : {step.what} {step.target}
               </span>
             </summary>
@@ -105,7 +105,7 @@ function Mark({ isDone }: { isDone: boolean }) {
   return (
     <span class={isDone ? 'good' : 'may'}>
       <span aria-hidden="true">{isDone ? '✓' : '○'}</span>
-      <span class="visually-hidden">{isDone ? 'Done: ' : 'To do: '}</span>
+      <span class="unseen">{isDone ? 'Done: ' : 'To do: '}</span>
     </span>
   )
 }

@@ -60,7 +60,7 @@ export function AsksBack(props: {
             </div>
             <p class="small soft">{name} is told that it was declined, and whom to talk to.</p>
             <button type="submit" class="quiet">
-              Decline<span class="visually-hidden"> to give back to {name}</span>
+              Decline<span class="unseen"> to give back to {name}</span>
             </button>
           </Form>
         </details>

@@ -55,7 +55,7 @@ export function OffboardingList(props: {
   return (
     <details>
       <summary>
-        Off-boarding<span class="visually-hidden"> of {props.about}</span>: {offboardingInWords(items)}
+        Off-boarding<span class="unseen"> of {props.about}</span>: {offboardingInWords(items)}
       </summary>
       {token === null ? (
         list
@@ -64,7 +64,7 @@ export function OffboardingList(props: {
           <input type="hidden" name="from" value={props.from} />
           {list}
           <button type="submit" class="quiet">
-            Save ticks<span class="visually-hidden"> of {props.about}</span>
+            Save ticks<span class="unseen"> of {props.about}</span>
           </button>
         </Form>
       )}

@@ -41,7 +41,7 @@ export function WholeQueue({ act, viewer }: { act: 'stop' | 'start'; viewer: Que
 export function Head({ caption }: { caption: string }) {
   return (
     <>
-      <caption class="visually-hidden">{caption}</caption>
+      <caption class="unseen">{caption}</caption>
       <thead>
         <tr>
           <th scope="col">Who or what</th>
@@ -54,10 +54,10 @@ export function Head({ caption }: { caption: string }) {
             Ends if
           </th>
           <th scope="col">
-            <span class="visually-hidden">Change</span>
+            <span class="unseen">Change</span>
           </th>
           <th scope="col">
-            <span class="visually-hidden">Stop</span>
+            <span class="unseen">Stop</span>
           </th>
         </tr>
       </thead>

@@ -133,7 +133,7 @@ function Change({ place: { queued }, viewer }: { place: QueuePlace; viewer: Queu
     return viewer.unsaved.has(queued.proposal) ? null : <span class="small soft">saved already</span>
   return (
     <a href={`${viewer.here}?proposal=${queued.proposal}#proposal-${queued.proposal}`}>
-      Change<span class="visually-hidden"> the answer for {subjectName(queued.subject)}</span>
+      Change<span class="unseen"> the answer for {subjectName(queued.subject)}</span>
     </a>
   )
 }
@@ -167,7 +167,7 @@ function Buttons({ place, viewer }: { place: QueuePlace; viewer: QueueViewer }) 
         <input type="hidden" name="review" value={viewer.review} />
         <button type="submit" class="quiet tiny">
           {queued.stoppedAt === null ? 'Stop' : 'Start again'}
-          <span class="visually-hidden"> {about}</span>
+          <span class="unseen"> {about}</span>
         </button>
       </Form>
     </>

@@ -27,7 +27,7 @@ export async function ListToPrint(visit: RowsVisit) {
         Made for paper: print this page. <a href={here}>Back to the review</a>
       </p>
       <table class="paper">
-        <caption class="visually-hidden">Every question of the review, with its answer</caption>
+        <caption class="unseen">Every question of the review, with its answer</caption>
         <thead>
           <tr>
             {COLUMNS.map((column) => (

@@ -43,14 +43,14 @@ export function RowsTable(props: {
       )}
       <div class="scroll">
         <table class="cards">
-          <caption class="visually-hidden">{label}</caption>
+          <caption class="unseen">{label}</caption>
           <thead>
             <tr>
               {columns.map((column) => (
                 <th scope="col">{column.label}</th>
               ))}
               <th scope="col">
-                <span class="visually-hidden">End</span>
+                <span class="unseen">End</span>
               </th>
             </tr>
           </thead>
@@ -103,7 +103,7 @@ function Row(props: { field: RowsField; row: ListRow; complaints: ReadonlyMap<st
       <td>
         <label>
           <input type="checkbox" name={nameOf('end')} value="yes" checked={row.isEnded} />
-          End<span class="visually-hidden"> what is said of {subject}</span>
+          End<span class="unseen"> what is said of {subject}</span>
         </label>
       </td>
     </tr>
@@ -122,7 +122,7 @@ function Cell(props: {
   const isDay = column.name === 'until' && /^(\d{4}-\d{2}-\d{2})?$/.test(value)
   return (
     <>
-      <label class="visually-hidden" for={name}>
+      <label class="unseen" for={name}>
         {column.label}
         {props.about}
       </label>

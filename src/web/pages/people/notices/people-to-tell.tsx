@@ -38,7 +38,7 @@ export function PeopleToTell(props: { rows: readonly NoticeRow[]; total: number;
         </header>
         <div class="scroll">
           <table class="cards">
-            <caption class="visually-hidden">Who is told, and where it stands</caption>
+            <caption class="unseen">Who is told, and where it stands</caption>
             <thead>
               <tr>
                 <th scope="col">Who</th>
@@ -87,7 +87,7 @@ export function TextToSend({ id, about, text }: { id: string; about: string; tex
   return (
     <details>
       <summary>
-        Text<span class="visually-hidden"> for {about}</span>
+        Text<span class="unseen"> for {about}</span>
       </summary>
       <p class="small soft">
         <label for={`text-${id}`}>{text.subject}</label>
@@ -97,7 +97,7 @@ export function TextToSend({ id, about, text }: { id: string; about: string; tex
       </textarea>
       <p class="small">
         <a href={mail}>
-          Open as a mail<span class="visually-hidden"> to {about}</span>
+          Open as a mail<span class="unseen"> to {about}</span>
         </a>
       </p>
     </details>

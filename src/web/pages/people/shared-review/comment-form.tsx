@@ -24,7 +24,8 @@ export const commentForm = new Hono<Web>().post('/orgs/:org/reviews/:id/comments
   const url = new URL(`/orgs/${org.login}/reviews/${review}`, c.req.url)
   url.search = form.text('page')
   const said = saidIn(form)
-  const refused = said.length === 0 ? NOTHING : await keepEach(c, said)
+  const refused =
+    said.length === 0 ? NOTHING : said.length > MOST_COMMENTS ? TOO_MANY : await keepEach(c, said)
   if (refused === null) {
     url.searchParams.delete('comment')
     url.searchParams.set('said', String(said.length))
@@ -41,6 +42,10 @@ export const commentForm = new Hono<Web>().post('/orgs/:org/reviews/:id/comments
 })
 
 const NOTHING = new Refusal('invalid', 'Nothing was written, so nothing was kept.')
+const TOO_MANY = new Refusal(
+  'invalid',
+  `At most ${MOST_COMMENTS} are kept at once, and more were written. None was kept; take some out and send the rest afterwards.`,
+)
 
 /** One after the other, up to the first that may not be; null where all were kept. */
 async function keepEach(
@@ -63,17 +68,15 @@ async function keepEach(
 
 /** What was written, or suggested without a word, in each row. */
 function saidIn(form: SentForm): readonly (Saying & { readonly proposalId: string })[] {
-  return form.names
-    .flatMap((name) => {
-      const proposalId = /^text\.(.+)$/.exec(name)?.[1]
-      if (proposalId === undefined) return []
-      const [decision = '', role = ''] = form.text(`recommends.${proposalId}`).split(':')
-      const text = form.text(name)
-      if (text === '' && decision === '') return []
-      const recommends = DECISION_KINDS.find((kind) => kind === decision) ?? null
-      return [{ proposalId, text, recommends, role: LOWER_ROLES.find((each) => each === role) ?? null }]
-    })
-    .slice(0, MOST_COMMENTS)
+  return form.names.flatMap((name) => {
+    const proposalId = /^text\.(.+)$/.exec(name)?.[1]
+    if (proposalId === undefined) return []
+    const [decision = '', role = ''] = form.text(`recommends.${proposalId}`).split(':')
+    const text = form.text(name)
+    if (text === '' && decision === '') return []
+    const recommends = DECISION_KINDS.find((kind) => kind === decision) ?? null
+    return [{ proposalId, text, recommends, role: LOWER_ROLES.find((each) => each === role) ?? null }]
+  })
 }
 
 function NotKept({ sentence }: { sentence: string }) {
