@@ -11,6 +11,9 @@ import { forgetDeliveries } from './web/webhook.ts'
 export { AuditWorkflow } from './audit.ts'
 export { RevokeWorkflow } from './revoke.ts'
 
+const NOT_MIGRATED =
+  'The database lacks tables or columns of this version. Nothing was read, decided or removed. Add them with: npx wrangler d1 migrations apply DB --remote'
+
 export default {
   fetch: app.fetch,
   async scheduled(event, env) {
@@ -29,6 +32,12 @@ export default {
       () => forgetDeliveries(platform),
       () => deleteOld(platform),
     ]
+    // SQLite reads the name of a column that is not there as a text: half a database answers wrongly, and says nothing.
+    const { progress } = await platform.readSetup()
+    if (progress?.isMigrated !== true) {
+      console.error(JSON.stringify({ event: 'hourly_run_did_nothing', why: NOT_MIGRATED }))
+      throw new Error(NOT_MIGRATED)
+    }
     const errors: unknown[] = []
     // A task that fails stops none of the others; the next hour tries it again.
     for (const task of tasks) await task().catch((error: unknown) => errors.push(error))
