@@ -68,7 +68,7 @@ describe.skipIf(noBrowser !== null).each([
       for (const [name, label, ...role] of ANSWERS) await owner.answer(rowOf(page, name), label, ...role)
       await owner.save('Looked through together.')
       await expect(page.getByRole('status').textContent()).resolves.toMatch(
-        /^14 answers saved\. 2 removals are queued: .* 1 to be done by hand: .* 4 wait for a second owner\. 3 stay as they are\./,
+        /^14 answers saved\. 2 removals are queued for .* 1 to be done by hand: .* 4 wait for a second owner\. 3 stay as they are\./,
       )
     })
 
