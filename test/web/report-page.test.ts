@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
+import { findReportFacts } from '../../src/register/reviews/page/report-facts.ts'
 import { findReportLines } from '../../src/register/reviews/page/report-lines.ts'
 import { audits, decisions, readings, revocations } from '../../src/register/schema.ts'
 import { askingAbout, question, save } from '../fixtures/register/asked.ts'
@@ -61,4 +62,7 @@ test('the questions of a finished review name the votes that stood at its end, a
     ['p1', ['revoke'], null],
     ['p2', [], '2026-12-02T06:00:00.000Z'],
   ])
+  // Nothing of ours was counted for p2: an owner did it, and an audit found it done.
+  const facts = await findReportFacts(site.register, 100, 'review-1', '2026-12-20T06:00:00.000Z')
+  expect(facts?.numbers.removals).toMatchObject({ proven: 1, byHand: 1 })
 })
