@@ -97,19 +97,28 @@ export async function findDrawnDossier(
     )
   }
   const rules = readRules(org.rules)
-  const [list, grants, acts, teams, proposals, elsewhere, logged, unlinked] = await Promise.all([
+  const [list, grants, acts, proposals, elsewhere, logged, unlinked] = await Promise.all([
     listAccounts(register, org.id, { id: known.id, hidesPersonal }, null, 1),
     findGrantsReaching(register, org.id, [known.id]),
     findNewestActs(register, org.id, known.id),
-    findTeamSlugs(register, org.id),
     asked ?? findProposalsHere(register, org.id, known.id),
     findActsElsewhere(register, org.id, known.id, now),
     findLoggedDates(register, org.id, known.id),
     countUnlinkedCommits(register, org.id, monthsBefore(now, rules.windowMonths), known.id),
   ])
-  const names = await findRepositoryNames(register, org.id, [
-    ...grants.map((grant) => ('repository' in grant ? grant.repository : null)),
-    ...acts.map(({ repository }) => repository),
+  const [names, teams] = await Promise.all([
+    findRepositoryNames(register, org.id, [
+      ...grants.map((grant) => ('repository' in grant ? grant.repository : null)),
+      ...acts.map(({ repository }) => repository),
+    ]),
+    findTeamSlugs(
+      register,
+      org.id,
+      grants.flatMap((grant) => [
+        'team' in grant ? grant.team : null,
+        'parent' in grant ? grant.parent : null,
+      ]),
+    ),
   ])
   const told = await findNoticesOf(
     register,

@@ -1,6 +1,6 @@
 /** Finds the names of repositories, teams and accounts by id. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Id } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 import { accounts, organizations, repositories, teams } from '../schema.ts'
@@ -11,25 +11,24 @@ export async function findRepositoryNames(
   orgId: Id,
   ids: Iterable<Id | null>,
 ): Promise<Map<Id, string>> {
-  const rows = await register
-    .select({ id: repositories.id, name: sql<string>`${organizations.login} || '/' || ${repositories.name}` })
-    .from(repositories)
-    .innerJoin(organizations, eq(organizations.id, repositories.orgId))
-    .where(
-      and(
-        eq(repositories.orgId, orgId),
-        sql`${repositories.id} in (select value from ${rowsOf(distinct(ids))})`,
-      ),
-    )
+  // Raw SQL here and below: drizzle takes longer to map hundreds of names than to read them.
+  const rows = await register.all<{ id: Id; name: string }>(sql`
+    select repositories.id, login || '/' || repositories.name as name
+    from ${repositories} join ${organizations} on organizations.id = repositories.org_id
+    where repositories.org_id = ${orgId} and repositories.id in (select value from ${rowsOf(distinct(ids))})`)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** Slugs of all teams of an organisation, open or closed. */
-export async function findTeamSlugs(register: Register, orgId: Id): Promise<Map<Id, string>> {
-  const rows = await register
-    .select({ id: teams.id, slug: teams.slug })
-    .from(teams)
-    .where(eq(teams.orgId, orgId))
+/** Slugs of these teams of an organisation, open or closed; of all where none are named. Null ids are skipped. */
+export async function findTeamSlugs(
+  register: Register,
+  orgId: Id,
+  ids?: Iterable<Id | null>,
+): Promise<Map<Id, string>> {
+  const named = ids === undefined ? sql`` : sql` and id in (select value from ${rowsOf(distinct(ids))})`
+  const rows = await register.all<{ id: Id; slug: string }>(
+    sql`select id, slug from ${teams} where org_id = ${orgId}${named}`,
+  )
   return new Map(rows.map(({ id, slug }) => [id, slug]))
 }
 

@@ -1,6 +1,6 @@
 /** How far each source of activity was read, per repository or account. */
 
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { findOpenRepositories, type Repository } from '../access/repositories.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
@@ -22,11 +22,11 @@ export async function findWatermarks(
   orgId: Id,
   source: WatermarkSource,
 ): Promise<Map<Id, Watermark>> {
-  const rows = await register
-    .select()
-    .from(watermarks)
-    .where(and(eq(watermarks.orgId, orgId), eq(watermarks.source, source)))
-  return new Map(rows.map(({ scopeId, since, readTo, mark }) => [scopeId, { since, readTo, mark }]))
+  // Raw SQL: drizzle takes longer to map a row for each repository than to read them.
+  const rows = await register.all<Watermark & { scope: Id }>(sql`
+    select scope_id as scope, since, read_to as readTo, mark from ${watermarks}
+    where org_id = ${orgId} and source = ${source}`)
+  return new Map(rows.map(({ scope, ...watermark }) => [scope, watermark]))
 }
 
 /** What must hold for a reading to join the one before it; else the older start would bridge a gap. */
