@@ -33,12 +33,15 @@ export default {
       () => deleteOld(platform),
     ]
     // SQLite reads the name of a column that is not there as a text: half a database answers wrongly, and says nothing.
-    const { progress } = await platform.readSetup()
-    if (progress?.isMigrated !== true) {
+    const errors: unknown[] = []
+    const setup = await platform.readSetup().catch((error: unknown) => {
+      errors.push(error)
+      return null
+    })
+    if (setup?.progress?.isMigrated === false) {
       console.error(JSON.stringify({ event: 'hourly_run_did_nothing', why: NOT_MIGRATED }))
       throw new Error(NOT_MIGRATED)
     }
-    const errors: unknown[] = []
     // A task that fails stops none of the others; the next hour tries it again.
     for (const task of tasks) await task().catch((error: unknown) => errors.push(error))
     if (errors.length > 0) {
