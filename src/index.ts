@@ -1,7 +1,7 @@
 /** The Worker's entry: HTTP requests, the hourly run and the two Workflow classes. */
 
 import { resumeOrphanedAudits, runDue } from './audit.ts'
-import { type Bindings, openPlatform } from './platform.ts'
+import { type Bindings, MIGRATE, openPlatform } from './platform.ts'
 import { instant } from './policy/calendar.ts'
 import { applyDueRules, deleteOld, dueReviews, sendNotices, sendWeeklyHeads } from './review.ts'
 import { workOffQueues } from './revoke.ts'
@@ -11,8 +11,7 @@ import { forgetDeliveries } from './web/webhook.ts'
 export { AuditWorkflow } from './audit.ts'
 export { RevokeWorkflow } from './revoke.ts'
 
-const NOT_MIGRATED =
-  'The database lacks tables or columns of this version. Nothing was read, decided or removed. Add them with: npx wrangler d1 migrations apply DB --remote'
+const NOT_MIGRATED = `The database lacks tables or columns of this version. Nothing was read, decided or removed. Add them with: ${MIGRATE}`
 
 export default {
   fetch: app.fetch,
@@ -32,13 +31,13 @@ export default {
       () => forgetDeliveries(platform),
       () => deleteOld(platform),
     ]
-    // SQLite reads the name of a column that is not there as a text: half a database answers wrongly, and says nothing.
     const errors: unknown[] = []
-    const setup = await platform.readSetup().catch((error: unknown) => {
+    const isMigrated = await platform.isMigrated().catch((error: unknown) => {
       errors.push(error)
       return null
     })
-    if (setup?.progress?.isMigrated === false) {
+    // SQLite reads the name of a column that is not there as a text: half a database answers wrongly, and says nothing.
+    if (isMigrated === false) {
       console.error(JSON.stringify({ event: 'hourly_run_did_nothing', why: NOT_MIGRATED }))
       throw new Error(NOT_MIGRATED)
     }

@@ -25,9 +25,10 @@ import {
 } from './platform/instances.ts'
 import { type ChannelOf, deliverOutbox, MOST_TRIES, TRIES_AFTER_WRITING } from './platform/outbox-worker.ts'
 import { type RateLimitBindings, type WithinLimit, withinLimitOf } from './platform/rate-limits.ts'
-import { readSetup, type Setup } from './platform/setup.ts'
+import { MIGRATE, readSetup, type Setup } from './platform/setup.ts'
 import { Refusal } from './policy/refusal.ts'
 import type { Actor, Id, Instant } from './policy/words.ts'
+import { isMigrated } from './register/audits/setup-progress.ts'
 import { keepHistories } from './register/history/carry-over.ts'
 import { writeMessage } from './register/messages.ts'
 import { openRegister, type Register } from './register/open.ts'
@@ -43,7 +44,7 @@ export type {
   Setup,
   Writer,
 }
-export { readSetup, withinLimitOf }
+export { MIGRATE, readSetup, withinLimitOf }
 
 /** Everything Cloudflare hands the Worker. */
 export interface Bindings extends Settings, RateLimitBindings, EmailBinding {
@@ -90,6 +91,8 @@ export interface Platform {
   readonly withinLimit: WithinLimit | null
   /** What the deployment needs, by name and state. Asks GitHub nothing. */
   readSetup(): Promise<Setup>
+  /** Whether the database has every table and column of this version. */
+  isMigrated(): Promise<boolean>
   /** Whether GitHub says that the App's installation is deleted or suspended; false where it does not answer, and with a token. Never throws. */
   hasInstallationEnded(installation: number): Promise<boolean>
   /** Records the organisations that GitHub names now; returns a sentence for each that could not be found. */
@@ -164,6 +167,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     oauth: oauthOf(deployment),
     withinLimit: withinLimitOf(env),
     readSetup: () => readSetup(env),
+    isMigrated: () => isMigrated(register),
     hasInstallationEnded: (installation) => hasInstallationEnded(deployment, installation),
     discoverOrganizations: () => discoverOrganizations(register, deployment, now),
     requestAudit: (orgId, by) => beginAuditOf(register, startAudit, orgId, by, now),

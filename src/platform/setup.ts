@@ -45,6 +45,9 @@ export interface Setup {
   readonly progress: SetupProgress | null
 }
 
+/** Adds the tables and columns of this version to the database, and takes nothing away. */
+export const MIGRATE = 'npx wrangler d1 migrations apply DB --remote'
+
 /** Asks the database alone, and GitHub nothing. */
 export async function readSetup(env: Settings & { readonly DB?: D1Database }): Promise<Setup> {
   const { DB: database } = env

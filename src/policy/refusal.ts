@@ -33,6 +33,12 @@ export class Refusal extends Error {
   }
 }
 
+/** The refusal of a method that an address does not take; `allow`, for programs, where it is more than what is told. */
+export function refusalOfMethod(method: string, takes: readonly string[], allow = takes): Refusal {
+  const sentence = `This address takes ${takes.join(', ')}, not ${method}. Nothing was changed.`
+  return new Refusal('method_not_allowed', sentence, { allow })
+}
+
 /** A refusal as a value: what a function of `policy` returns where it does not throw. */
 export interface Refused {
   readonly kind: 'refused'

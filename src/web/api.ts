@@ -1,6 +1,6 @@
 /** Assembles the API and its OpenAPI description. */
 
-import { Refusal } from '../policy/refusal.ts'
+import { Refusal, refusalOfMethod } from '../policy/refusal.ts'
 import { auditLogApi } from './api/audits/audit-log-routes.ts'
 import { auditsApi } from './api/audits/audit-routes.ts'
 import { router, VERSION } from './api/contract.ts'
@@ -82,11 +82,7 @@ for (const paths of ['/api/*', '/badge/*'])
   api.all(paths, (c) => {
     const methods = methodsAt(c.req.path)
     if (methods.length === 0) throw new Refusal('not_found', 'There is no such address in the API.')
-    throw new Refusal(
-      'method_not_allowed',
-      `This address takes ${methods.join(', ')}, not ${c.req.method}. Nothing was changed.`,
-      { allow: methods },
-    )
+    throw refusalOfMethod(c.req.method, methods)
   })
 
 /** The methods of the routes whose path this is, in the order of the alphabet. */

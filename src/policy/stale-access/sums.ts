@@ -21,7 +21,7 @@ export type FrozenName = 'baseline' | `${number}-Q${number}`
 const MOST_UNKNOWN = 0.05
 
 /** The milestone's goal: this share of the baseline is to be gone. */
-const GOAL = 0.7
+export const GOAL_SHARE = 0.7
 
 /** The sums of these pairs. */
 export function sumsOf(pairs: readonly Pair[]): StaleSums {
@@ -76,7 +76,7 @@ export function progressOf(
 ): GoalProgress | null {
   if (baseline === null || now === null) return null
   // In whole pairs and tenths, so that no rounding of 0.3 decides.
-  const atMost = Math.floor((baseline.stale * (10 - GOAL * 10)) / 10)
+  const atMost = Math.floor((baseline.stale * (10 - GOAL_SHARE * 10)) / 10)
   const reduction = baseline.stale === 0 ? 0 : 1 - now.stale / baseline.stale
   return { atMost, reduction, met: now.stale <= atMost }
 }

@@ -10,7 +10,7 @@ const { audits, credentials, organizations } = schema
 
 /** Nothing in it names an organisation or anybody. */
 export interface SetupProgress {
-  /** Every table and column that this version reads and writes is there. */
+  /** As of `isMigrated`. */
   readonly isMigrated: boolean
   /** An organisation is served now. */
   readonly isServing: boolean
@@ -32,6 +32,11 @@ export async function findSetupProgress(register: Register): Promise<SetupProgre
     register.select({ status: audits.status }).from(audits).orderBy(desc(audits.startedAt)).get(),
   ])
   return { isMigrated, isServing: serving !== undefined, isAudited, newestAudit: newest?.status ?? null }
+}
+
+/** Whether every table and column that this version reads and writes is there. */
+export async function isMigrated(register: Register): Promise<boolean> {
+  return (await findMissingColumns(register)).length === 0
 }
 
 /** What is asked for below. While anything else is missing the answer stays the same, so that the page opens to nobody by it. */

@@ -28,15 +28,17 @@ export function Words({ text }: { text: string }) {
 
 /** A name or a text of somebody's, isolated: one that is written from right to left does not reorder what stands around it. */
 export function Name({ text }: { text: string }) {
-  // Plain ASCII turns nothing.
-  if (/^[ -~]*$/.test(text)) return <>{text}</>
+  if (PLAIN.test(text)) return <>{text}</>
   return <bdi>{text}</bdi>
 }
+
+/** Visible ASCII, which turns nothing. */
+const PLAIN = /^[ -~]*$/
 
 /** Names with commas between them, each isolated. */
 export function Names({ texts }: { texts: readonly string[] }) {
   const all = texts.join(', ')
-  if (/^[ -~]*$/.test(all)) return <>{all}</>
+  if (PLAIN.test(all)) return <>{all}</>
   return (
     <>
       {texts.map((text, n) => (

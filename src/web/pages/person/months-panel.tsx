@@ -7,6 +7,7 @@ import type { MonthsIn, MonthsView } from '../../../register/access/dossier/mont
 import type { Dossier } from '../../../register/access/dossier.ts'
 import { cellInWords, MonthsLegend, MonthsStrip } from '../../parts/charts/months.tsx'
 import { SameAsTable } from '../../parts/charts/same-as-table.tsx'
+import { shortDay } from '../../parts/lists/ago.tsx'
 import { repositoryUrl } from '../../parts/page-addresses.ts'
 import { inWords, Name } from '../../parts/print.tsx'
 import { shortOf } from './access-drawing.tsx'
@@ -96,10 +97,6 @@ function nameOf({ repository }: MonthsIn): string {
 function newestIn({ repository }: MonthsIn, activity: Dossier['activity']): string {
   const newest = activity.find((act) => act.repository === repository)
   return newest === undefined ? '' : `${inWords(newest.kind)}, ${shortDay(newest.at)}`
-}
-
-function shortDay(at: Instant): string {
-  return printedDay(at).replace(/([A-Z][a-z]{2})[a-z]+/, '$1')
 }
 
 /** From which day on nothing is missing, and what is. */

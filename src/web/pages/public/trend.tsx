@@ -2,13 +2,14 @@
 
 import { signedPercent } from '../../../policy/english.ts'
 import type { PublishedQuarter } from '../../../policy/stale-access/published.ts'
+import { GOAL_SHARE } from '../../../policy/stale-access/sums.ts'
 import { Columns } from '../../parts/charts/columns.tsx'
 
 /** So many fit; the table has all. */
 const MOST_QUARTERS = 8
 
 /** What is left of the baseline at the goal, in percent. */
-const GOAL = 30
+const GOAL = Math.round(100 - 100 * GOAL_SHARE)
 
 /** Of percentages that may be shown alone: nothing where the newest has none, or where there is nothing to compare. */
 export function Trend({ quarters }: { quarters: readonly PublishedQuarter[] }) {

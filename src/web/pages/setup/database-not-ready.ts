@@ -1,5 +1,6 @@
 /** Tells an error of ours from that of a database which lacks what this version reads and writes, and says what mends that. */
 
+import { MIGRATE } from '../../../platform.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { Visit } from '../../access/visit.ts'
 import { isSetupForAll } from './setup-page.tsx'
@@ -12,7 +13,7 @@ export async function databaseNotReady(error: Error, c: Visit): Promise<Refusal 
   if (isSetupForAll(c, setup)) c.set('isOpen', false)
   return new Refusal(
     'unavailable',
-    'The database of this site lacks tables or columns of this version. Whoever runs it adds them with: npx wrangler d1 migrations apply DB --remote',
+    `The database of this site lacks tables or columns of this version. Whoever runs it adds them with: ${MIGRATE}`,
   )
 }
 

@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { readSetup, type Setup, withinLimitOf } from '../../../platform.ts'
 import { capitalized, numberInWords } from '../../../policy/english.ts'
-import { Refusal } from '../../../policy/refusal.ts'
+import { refusalOfMethod } from '../../../policy/refusal.ts'
 import type { Organization } from '../../../register/organizations.ts'
 import { isFromThisMachine } from '../../access/public-address.ts'
 import { limitByAddress } from '../../access/rate-limit.ts'
@@ -47,11 +47,7 @@ async function ownedBy(c: Visit): Promise<readonly Organization[]> {
 
 function refuseOtherMethods(c: Visit): void {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return
-  throw new Refusal(
-    'method_not_allowed',
-    `This address takes GET, not ${c.req.method}. Nothing was changed.`,
-    { allow: ['GET', 'HEAD'] },
-  )
+  throw refusalOfMethod(c.req.method, ['GET'], ['GET', 'HEAD'])
 }
 
 /** `owned`: null where everybody may see the page, which then names no organisation. */

@@ -1,6 +1,6 @@
 /** What a deployment needs, step by step in the order in which it is done: what each is for, how it stands, and what mends it. */
 
-import type { Setup } from '../../../platform.ts'
+import { MIGRATE, type Setup } from '../../../platform.ts'
 import { readableRules } from '../../../policy/rules/rules.ts'
 import { settingSteps } from './setting-steps.ts'
 import { APPS, type Looking, type Step } from './step.ts'
@@ -30,7 +30,7 @@ function databaseStep({ progress }: Setup): Step {
   const why = 'everything that is read is kept there'
   const how = {
     text: 'The database lacks tables or columns of this version. This adds them, and takes nothing away.',
-    command: 'npx wrangler d1 migrations apply DB --remote',
+    command: MIGRATE,
   }
   return progress.isMigrated
     ? { is: 'done', name, state: 'migrated', why, how }

@@ -15,9 +15,13 @@ export function ShortAgo({ at, now }: { at: Instant; now: Instant }) {
   )
 }
 
-/** `22 Nov 2026`. */
 export function ShortDay({ at }: { at: Instant }) {
-  return <time datetime={at}>{printedDay(at).replace(/([A-Z][a-z]{2})[a-z]*/, '$1')}</time>
+  return <time datetime={at}>{shortDay(at)}</time>
+}
+
+/** `22 Nov 2026`. */
+export function shortDay(at: Instant): string {
+  return printedDay(at).replace(/([A-Z][a-z]{2})[a-z]*/, '$1')
 }
 
 /** `4 years 5 months ago`; the day stands in the title. */
