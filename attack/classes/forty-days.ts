@@ -44,23 +44,48 @@ interface Loosening {
 
 /** Every setting that a day made looser than the day before. */
 function loosenings(days: readonly Day[]): Loosening[] {
-  return days.flatMap(({ rules }, day) => {
+  return days.flatMap(({ rules, asked }, day) => {
     const before = days[day - 1]
     if (before === undefined) return []
     return Object.keys(rules ?? {})
-      .filter((key) => isLooser(key, settingOn(before, key), rules?.[key] ?? DEFAULTS[key]))
+      .filter((key) => isLooser(key, settingOn(before, key), rules?.[key] ?? DEFAULTS[key], asked.get(key)))
       .map((key) => ({ key, day }))
   })
 }
 
 /** By design §7: some in one direction, most in either. Giving an exemption to somebody else is at once. */
-function isLooser(key: string, before: unknown, after: unknown): boolean {
+function isLooser(
+  key: string,
+  before: unknown,
+  after: unknown,
+  askedBy?: ReadonlySet<number | null>,
+): boolean {
   if (JSON.stringify(before) === JSON.stringify(after)) return false
   if (['noticeDays', 'coolingHours', 'reviewDueDays'].includes(key)) return Number(after) < Number(before)
   if (key === 'removalBudget') return looserBudget(before, after)
-  if (key === 'exemptions')
-    return Array.isArray(before) && Array.isArray(after) && after.length < before.length
+  if (key === 'exemptions') return isLifted(entriesOf(before), entriesOf(after), askedBy ?? new Set())
   return !['sponsors', 'reviewEvery', 'offboarding'].includes(key)
+}
+
+interface Entry {
+  readonly login: string
+  readonly by?: { readonly id: number | null }
+}
+
+/** An entry went, and no owner asked for it beside whoever had made it: any other owner may lift one at once. */
+function isLifted(
+  before: readonly Entry[],
+  after: readonly Entry[],
+  askedBy: ReadonlySet<number | null>,
+): boolean {
+  const left = new Set(after.map(({ login }) => login))
+  return before
+    .filter(({ login }) => !left.has(login))
+    .some(({ by }) => ![...askedBy].some((id) => id !== null && id !== by?.id))
+}
+
+function entriesOf(setting: unknown): readonly Entry[] {
+  return Array.isArray(setting) ? setting : []
 }
 
 function looserBudget(before: unknown, after: unknown): boolean {

@@ -19,13 +19,15 @@ export interface Day {
   readonly at: string
   /** As they are stored at its end; null: the defaults. */
   readonly rules: Readonly<Record<string, unknown>> | null
-  /** Settings that were asked to change on it. */
-  readonly asked: ReadonlySet<string>
+  /** Settings that were asked to change on it, with the accounts that asked; null: the operator. */
+  readonly asked: ReadonlyMap<string, ReadonlySet<number | null>>
   /** Everything that reached the owners' channel on it. */
   readonly messages: string
   /** Whether the organisation was served at its end. */
   readonly served: boolean
 }
+
+type Asked = Map<string, ReadonlySet<number | null>>
 
 const driven = new WeakMap<Cast, Promise<readonly Day[]>>()
 
@@ -38,7 +40,7 @@ export function diaryOf(cast: Cast): Promise<readonly Day[]> {
 
 async function drive(cast: Cast): Promise<readonly Day[]> {
   const decideToken = await token(cast, await cast.signedInNow(CAST.owner), 'decide')
-  const days: Day[] = [await written(cast, cast.whole().world.now, new Set(), 0)]
+  const days: Day[] = [await written(cast, cast.whole().world.now, new Map(), 0)]
   for (let day = 1; day <= DAYS; day += 1) {
     const at = hoursAfter(daysAfter(instant(cast.whole().world.now), day), 1)
     const told = cast.whole().channels.received.slack.length
@@ -50,7 +52,7 @@ async function drive(cast: Cast): Promise<readonly Day[]> {
     // The owner themselves goes on with what the thief has paused, so that there is something to attack.
     const pause = `/api/orgs/${cast.home.login}/pause`
     await cast.ask(await cast.signedInNow(CAST.owner), 'PUT', pause, { body: { paused: false } })
-    const asked = new Set<string>()
+    const asked: Asked = new Map()
     for (let deed = 0; deed < DEEDS_A_DAY; deed += 1) await tryOne(cast, cast.rng.pick(keys), asked)
     await startAll(cast, cast.rng.pick(keys))
     await hour(cast, hoursAfter(at, 11))
@@ -72,7 +74,7 @@ async function hour(cast: Cast, at: string): Promise<void> {
   await rested(cast, REST_MS)
 }
 
-async function written(cast: Cast, at: string, asked: ReadonlySet<string>, told: number): Promise<Day> {
+async function written(cast: Cast, at: string, asked: Day['asked'], told: number): Promise<Day> {
   const [row] = await cast.rows<{ rules: string | null; closed: string | null }>(
     'select coalesce(current_rules, rules) as rules, closed_at as closed from organizations where id = ?1',
     cast.home.id,
@@ -87,12 +89,13 @@ async function written(cast: Cast, at: string, asked: ReadonlySet<string>, told:
 }
 
 /** One deed of the thief, chosen by the seed. Refusals are what it mostly gets. */
-async function tryOne(cast: Cast, key: Caller, asked: Set<string>): Promise<Answer> {
+async function tryOne(cast: Cast, key: Caller, asked: Asked): Promise<Answer> {
   const { rng, home } = cast
   const api = `/api/orgs/${home.login}`
   const { id: proposal } = rng.pick(home.proposals)
   const put = (body: Readonly<Record<string, unknown>>) => {
-    for (const name of Object.keys(body)) asked.add(name)
+    const by = key === cast.operator ? null : (cast.whole().world.account(CAST.owner)?.id ?? null)
+    for (const name of Object.keys(body)) asked.set(name, new Set([...(asked.get(name) ?? []), by]))
     return cast.ask(key, 'PUT', `${api}/settings`, { body })
   }
   const own = { login: CAST.owner, until: '2027-05-01', reason: 'x' }
