@@ -18,8 +18,11 @@ export function invisibleShown(text: string): string {
   )
 }
 
-/** Runs of everything but ASCII's visible characters, the space, tab and line breaks. By code units, which is quicker; a pair stays in one run. */
-const NOT_PLAIN = /[^\t\n\r -~]+/g
+/**
+ * Runs of everything but ASCII's visible characters, the space, tab and line breaks, and the signs that the pages
+ * themselves are full of. By code units, which is quicker; a pair stays in one run.
+ */
+const NOT_PLAIN = /[^\t\n\r -~·–—‘’“”…→✕−]+/g
 
 /** Unicode's own list of what shows nothing, and what it leaves out: controls, separators, the blank of Braille, annotations. */
 const INVISIBLE =

@@ -1,23 +1,36 @@
 /** The credentials of an organisation over time. */
 
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { instant } from '../../policy/calendar.ts'
 import type { Credential, CredentialKind, Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
+import { fromJson, type Register, rowsOf, type Statement } from '../open.ts'
 import { credentials } from '../schema.ts'
 
-type CredentialRow = typeof credentials.$inferSelect
+/** A row as SQLite returns it: `scopes` and `details` are still text. */
+interface CredentialRow extends Omit<typeof credentials.$inferSelect, 'scopes' | 'details'> {
+  readonly scopes: string
+  readonly details: string
+}
 
 /** A credential that has not been closed. */
 export type OpenCredential = Credential & { readonly firstSeen: Instant; readonly rowId: number }
 
-/** The organisation's open credentials, in the order in which they were first seen. */
-export async function findOpenCredentials(register: Register, orgId: Id): Promise<OpenCredential[]> {
-  const rows = await register
-    .select()
-    .from(credentials)
-    .where(and(eq(credentials.orgId, orgId), isNull(credentials.closedAt)))
-    .orderBy(credentials.id)
+/**
+ * The organisation's open credentials, in the order in which they were first seen; with `repository` those alone that are
+ * not of another one.
+ */
+export async function findOpenCredentials(
+  register: Register,
+  orgId: Id,
+  repository?: Id,
+): Promise<OpenCredential[]> {
+  const among =
+    repository === undefined ? sql`` : sql` and (repository_id is null or repository_id = ${repository})`
+  // Raw SQL: drizzle takes longer to map hundreds of rows than to read them.
+  const rows = await register.all<CredentialRow>(sql`
+    select id, kind, github_id as githubId, name, owner_id as ownerId, repository_id as repositoryId, scopes,
+      created_at as createdAt, last_used as lastUsed, expires_at as expiresAt, details, first_seen as firstSeen
+    from ${credentials} where org_id = ${orgId} and closed_at is null${among} order by id`)
   return rows.map(toCredential)
 }
 
@@ -57,14 +70,14 @@ function toCredential(row: CredentialRow): OpenCredential {
     name: row.name,
     owner: row.ownerId,
     repository: row.repositoryId,
-    scopes: row.scopes,
+    scopes: fromJson(credentials.scopes, row.scopes),
     createdAt: row.createdAt,
     lastUsed:
       row.lastUsed === 'never' || row.lastUsed === 'unobservable'
         ? row.lastUsed
         : { at: instant(row.lastUsed) },
     expiresAt: row.expiresAt,
-    details: row.details,
+    details: fromJson(credentials.details, row.details),
     firstSeen: row.firstSeen,
     rowId: row.id,
   }

@@ -16,6 +16,7 @@ import {
   type Holds,
   type Id,
   type Instant,
+  type Reading,
   recentlyPushedFirst,
   type SmallestRole,
   subjectKeyOf,
@@ -26,8 +27,8 @@ import { type ActElsewhere, findActsElsewhere } from '../activity/sisters/sister
 import { countUnlinkedCommits } from '../activity/unlinked-commits.ts'
 import { findReadThrough } from '../activity/watermarks.ts'
 import { findAccountGaps } from '../audits/account-gaps.ts'
-import { findLatestAudits, findNewestFinishedAudit } from '../audits/audits.ts'
-import { findUnread } from '../audits/readings.ts'
+import { findNewestAsOf, findNewestFinishedAudit } from '../audits/audits.ts'
+import { findNotReadInFull } from '../audits/readings.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
 import { findNoticesOf, type NoticeRow } from '../people/notices/notices.ts'
@@ -39,8 +40,8 @@ import { findAccount, type KnownAccount } from './find-account.ts'
 import { findGrantsReaching } from './grants.ts'
 import type { MembershipRole } from './lists/account-filter.ts'
 import { type AccountItem, type ActivityItem, listAccounts } from './lists/account-list.ts'
-import { findRepositoryNames, findTeamSlugs } from './names.ts'
-import { findOpenRepositories, type Repository } from './repositories.ts'
+import { findRepositoryNamesBeside, findTeamSlugs } from './names.ts'
+import { findRepositoriesBeside, type OpenRepository } from './repositories.ts'
 
 /** An account's dossier as the API returns it. */
 export interface Dossier extends Omit<AccountItem, 'grants' | 'role'> {
@@ -97,17 +98,21 @@ export async function findDrawnDossier(
     )
   }
   const rules = readRules(org.rules)
-  const [list, grants, acts, proposals, elsewhere, logged, unlinked] = await Promise.all([
-    listAccounts(register, org.id, { id: known.id, hidesPersonal }, null, 1),
-    findGrantsReaching(register, org.id, [known.id]),
-    findNewestActs(register, org.id, known.id),
-    asked ?? findProposalsHere(register, org.id, known.id),
-    findActsElsewhere(register, org.id, known.id, now),
-    findLoggedDates(register, org.id, known.id),
-    countUnlinkedCommits(register, org.id, monthsBefore(now, rules.windowMonths), known.id),
-  ])
-  const [names, teams] = await Promise.all([
-    findRepositoryNames(register, org.id, [
+  const [list, grants, acts, proposals, elsewhere, logged, unlinked, repositories, newestAsOf, judged] =
+    await Promise.all([
+      listAccounts(register, org.id, { id: known.id, hidesPersonal }, null, 1),
+      findGrantsReaching(register, org.id, [known.id]),
+      findNewestActs(register, org.id, known.id),
+      asked ?? findProposalsHere(register, org.id, known.id),
+      findActsElsewhere(register, org.id, known.id, now),
+      findLoggedDates(register, org.id, known.id),
+      countUnlinkedCommits(register, org.id, monthsBefore(now, rules.windowMonths), known.id),
+      findRepositoriesBeside(register, org.id),
+      findNewestAsOf(register, org.id),
+      findNewestFinishedAudit(register, org.id, 'any'),
+    ])
+  const [names, teams, told, notRead] = await Promise.all([
+    findRepositoryNamesBeside(register, org, repositories, [
       ...grants.map((grant) => ('repository' in grant ? grant.repository : null)),
       ...acts.map(({ repository }) => repository),
     ]),
@@ -119,30 +124,27 @@ export async function findDrawnDossier(
         'parent' in grant ? grant.parent : null,
       ]),
     ),
+    findNoticesOf(
+      register,
+      proposals.map(({ id }) => id),
+    ),
+    judged === null ? [] : findNotReadInFull(register, judged.id),
   ])
-  const told = await findNoticesOf(
-    register,
-    proposals.map(({ id }) => id),
-  )
   const [item] = list.items
-  const [newest] = await findLatestAudits(register, org.id, 1)
-  const judged = await findNewestFinishedAudit(register, org.id, 'any')
-  const readAsOf = newest?.asOf ?? now
   const exemption = exemptionOf({ id: known.id, login: known.login, type: known.type }, rules, now)
-  const repositories = await findOpenRepositories(register, org.id)
   const map = accessMap(
     grants,
     repositories.map(({ id }) => id),
   )
   // As of the newest audit: that is the window that was read, not the one that ends now.
-  const cutoff = monthsBefore(readAsOf, rules.windowMonths)
+  const cutoff = monthsBefore(newestAsOf ?? now, rules.windowMonths)
   const sources: GrantSources = {
     grants,
     map,
     account: known.id,
     acts,
     // An App installed on selected repositories cannot show what was done in the others.
-    read: org.repositorySelection !== 'selected' && (await wasReadInFull(register, judged, known.id)),
+    read: org.repositorySelection !== 'selected' && judged !== null && wasReadInFull(notRead, known.id),
     ...(await findReadThrough(register, org.id, cutoff, repositories)),
     firstCompleteAt: org.firstCompleteAt,
     logged,
@@ -185,7 +187,7 @@ export async function findDrawnDossier(
       ...dossier,
       acts,
       mayBeLater: dossier.lastActivity?.precision === 'at_least',
-      gaps: judged === null ? [] : await findAccountGaps(register, org, repositories, judged.id, known.id),
+      gaps: judged === null ? [] : await findAccountGaps(register, org, repositories, notRead, known.id),
       judgedAsOf: judged?.asOf ?? null,
     }),
   }
@@ -214,7 +216,7 @@ function shownExemption(
 function useOf(
   account: Id,
   { map, acts, firstCompleteAt, rules, now, ...names }: GrantSources,
-  repositories: readonly Repository[],
+  repositories: readonly OpenRepository[],
 ): Pick<DrawnDossier, 'holds' | 'smallestRole'> {
   const access = accessIn(map, account)
   const privateRepositories = new Set(repositories.flatMap((row) => (row.private ? [row.id] : [])))
@@ -229,16 +231,12 @@ function useOf(
   }
 }
 
-/** Whether the newest finished audit read every source that could have shown an act of this account and can change a verdict. */
-async function wasReadInFull(
-  register: Register,
-  audit: { readonly id: string } | null,
-  account: Id,
-): Promise<boolean> {
-  if (audit === null) return false
+/** Whether every source was read that could have shown an act of this account and can change a verdict. */
+function wasReadInFull(notRead: readonly Reading[], account: Id): boolean {
+  const unread = notRead.filter(({ state }) => state.kind === 'unread')
   return (
     gapsOf(
-      await findUnread(register, audit.id),
+      unread,
       account,
       () => null,
       () => false,

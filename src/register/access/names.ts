@@ -19,6 +19,19 @@ export async function findRepositoryNames(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** The same where the open ones have been read already: only for the others the register is asked. */
+export async function findRepositoryNamesBeside(
+  register: Register,
+  org: { readonly id: Id; readonly login: string },
+  open: readonly { readonly id: Id; readonly name: string }[],
+  ids: Iterable<Id | null>,
+): Promise<Map<Id, string>> {
+  const names = new Map(open.map(({ id, name }) => [id, `${org.login}/${name}`]))
+  const others = [...ids].filter((id) => id !== null && !names.has(id))
+  const closed = others.length === 0 ? [] : await findRepositoryNames(register, org.id, others)
+  return new Map([...names, ...closed])
+}
+
 /** Slugs of these teams of an organisation, open or closed; of all where none are named. Null ids are skipped. */
 export async function findTeamSlugs(
   register: Register,

@@ -17,6 +17,25 @@ export async function findOpenRepositories(register: Register, orgId: Id): Promi
     .orderBy(repositories.id)
 }
 
+/** A repository by what tells whether something may have been done in it. */
+export type RepositoryChanges = Pick<
+  Repository,
+  'id' | 'pushedAt' | 'threadsUpdatedAt' | 'commentedAt' | 'discussedAt' | 'releasedAt'
+>
+
+/** An open repository as an account's page needs it. */
+export type OpenRepository = RepositoryChanges & Pick<Repository, 'name' | 'private'>
+
+/** The organisation's open repositories, by id, as an account's page needs them. */
+export async function findRepositoriesBeside(register: Register, orgId: Id): Promise<OpenRepository[]> {
+  // Raw SQL: drizzle takes longer to map a row for each repository than to read them.
+  const rows = await register.all<Omit<OpenRepository, 'private'> & { private: number }>(sql`
+    select id, name, private, pushed_at as pushedAt, talked_at as threadsUpdatedAt, commented_at as commentedAt,
+      discussed_at as discussedAt, released_at as releasedAt
+    from ${repositories} where org_id = ${orgId} and closed_at is null order by id`)
+  return rows.map((row) => ({ ...row, private: row.private === 1 }))
+}
+
 /** What a list says of a repository itself. */
 export type RepositoryFacts = Pick<Repository, 'id' | 'name' | 'archived' | 'private' | 'pushedAt'>
 

@@ -2,7 +2,7 @@
 
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
-import { findOpenRepositories, type Repository } from '../access/repositories.ts'
+import { findOpenRepositories, type RepositoryChanges } from '../access/repositories.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { type WatermarkSource, watermarks } from '../schema.ts'
 
@@ -98,20 +98,30 @@ export async function findReadThrough(
   register: Register,
   orgId: Id,
   cutoff: Instant,
-  among?: readonly Repository[],
+  among?: readonly RepositoryChanges[],
 ): Promise<{ recent: ReadonlySet<Id>; readThrough: ReadonlySet<Id> }> {
   const open = among ?? (await findOpenRepositories(register, orgId))
-  const [timelines, pushes] = await Promise.all([
-    findWatermarks(register, orgId, 'timelines'),
-    findWatermarks(register, orgId, 'repository_activity'),
-  ])
-  const isRead = (watermark: Watermark | undefined) => watermark !== undefined && watermark.since <= cutoff
+  const read = await findReadSince(register, orgId, cutoff)
   const isRecent = (at: Instant | null) => at !== null && at >= cutoff
   const recent = open.filter((r) =>
     [r.pushedAt, r.threadsUpdatedAt, r.commentedAt, r.discussedAt, r.releasedAt].some(isRecent),
   )
   const readThrough = recent.filter(
-    (r) => isRead(timelines.get(r.id)) && (!isRecent(r.pushedAt) || isRead(pushes.get(r.id))),
+    (r) =>
+      read.get('timelines')?.has(r.id) === true &&
+      (!isRecent(r.pushedAt) || read.get('repository_activity')?.has(r.id) === true),
   )
   return { recent: new Set(recent.map((r) => r.id)), readThrough: new Set(readThrough.map((r) => r.id)) }
+}
+
+/** By source, the repositories of which threads and pushes were read from `cutoff` on, or from before it. */
+async function findReadSince(
+  register: Register,
+  orgId: Id,
+  cutoff: Instant,
+): Promise<ReadonlyMap<string, ReadonlySet<Id>>> {
+  const rows = await register.all<{ source: string; scopes: string }>(sql`
+    select source, json_group_array(scope_id) as scopes from ${watermarks}
+    where org_id = ${orgId} and source in ('timelines', 'repository_activity') and since <= ${cutoff} group by source`)
+  return new Map(rows.map(({ source, scopes }) => [source, new Set<Id>(JSON.parse(scopes))]))
 }

@@ -3,12 +3,11 @@
 import { gapsOf, judgedReadings, placeOf, UNSEEN } from '../../policy/verdict/coverage.ts'
 import type { AccountGap } from '../../policy/verdict/explanation.ts'
 import { ACTIVITY_SOURCES, type Id, LEFT_OUT_SOURCES, type Reading, type Source } from '../../policy/words.ts'
-import { findRepositoryNames } from '../access/names.ts'
+import { findRepositoryNamesBeside } from '../access/names.ts'
 import type { Repository } from '../access/repositories.ts'
 import { findUnseenHolders } from '../activity/judged/unseen-holders.ts'
 import type { Register } from '../open.ts'
 import type { Organization } from '../organizations.ts'
-import { findNotReadInFull } from './readings.ts'
 
 /** Sources that show an act of an account, or its access; what an audit reads of credentials says nothing of either. */
 const SHOWING_ACCOUNTS: readonly Source[] = [
@@ -26,22 +25,21 @@ const SHOWING_ACCOUNTS: readonly Source[] = [
 /** At most so many are named; where more are missing, the first ones say why. */
 const MOST = 200
 
-/** Those that may have decided the verdict first; `open`: the organisation's repositories. */
+/** Those that may have decided the verdict first; `open`: the organisation's repositories; `readings`: what the audit did not read in full. */
 export async function findAccountGaps(
   register: Register,
   org: Organization,
-  open: readonly Pick<Repository, 'id'>[],
-  auditId: string,
+  open: readonly Pick<Repository, 'id' | 'name'>[],
+  readings: readonly Reading[],
   account: Id,
 ): Promise<AccountGap[]> {
-  const readings = await findNotReadInFull(register, auditId)
   const judged = judgedReadings(readings, { ...org, repositories: open.length }).filter(
     ({ source, scope }) =>
       SHOWING_ACCOUNTS.includes(source) && (scope.kind !== 'account' || scope.id === account),
   )
   const repositories = judged.map(({ scope }) => (scope.kind === 'repository' ? scope.id : null))
   const [names, holdsUnseen] = await Promise.all([
-    findRepositoryNames(register, org.id, repositories),
+    findRepositoryNamesBeside(register, org, open, repositories),
     findUnseenHolders(register, org.id, judged),
   ])
   const name = (id: Id) => names.get(id) ?? null

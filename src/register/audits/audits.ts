@@ -82,6 +82,14 @@ export async function findLatestAudits(register: Register, orgId: Id, limit: num
     .limit(limit)
 }
 
+/** When the newest audit, finished or not, took its moment; null before the first. */
+export async function findNewestAsOf(register: Register, orgId: Id): Promise<Instant | null> {
+  const rows = await register.all<{ asOf: Instant }>(
+    sql`select as_of as asOf from audits where org_id = ${orgId} order by started_at desc limit 1`,
+  )
+  return rows[0]?.asOf ?? null
+}
+
 /** The newest finished audit, whose verdicts a review freezes; null before the first. `any`: complete or partial. */
 export async function findNewestFinishedAudit(
   register: Register,

@@ -93,6 +93,8 @@ function findBeside(
       where org_id = ${orgId} and closed_at is null and not archived
     union all select 'team', teams.id, lower(organizations.login || '/' || teams.slug), null from teams
       join organizations on organizations.id = teams.org_id where teams.org_id = ${orgId} and teams.closed_at is null
+        and lower(organizations.login || '/' || teams.slug) in (select lower(login) from file_mentions
+          where org_id = ${orgId} and kind = 'code_owner' and instr(login, '/') > 0)
     union all select kind, owner_id, name, repository_id from credentials
       where org_id = ${orgId} and closed_at is null and kind in ('deploy_key', 'fine_grained_token')
         and owner_id in (select value from ${rowsOf(accounts)})

@@ -40,12 +40,11 @@ export async function findRepository(
   const repository = await findRepositoryNamed(register, org.id, name)
   if (repository === undefined)
     throw new Refusal('not_found', `${org.login} has no repository ${name}, as far as the newest audit saw.`)
-  const [grants, credentials, required, audit, slugs] = await Promise.all([
+  const [grants, credentials, required, audit] = await Promise.all([
     findAccessGrants(register, org.id),
-    findOpenCredentials(register, org.id),
+    findOpenCredentials(register, org.id, repository.id),
     findReviewersByRepository(register, org.id),
     findNewestFinishedAudit(register, org.id, 'any'),
-    findTeamSlugs(register, org.id),
   ])
   const index = accessIndex(grants, [])
   const reaching = index.holders.holders(repository.id, 'read')
@@ -55,11 +54,12 @@ export async function findRepository(
   const cutoff = monthsBefore(audit?.asOf ?? now, readRules(org.rules).windowMonths)
   const canWrite = reaching.filter(({ role }) => !isWeaker(role, 'write'))
   const ids = [...new Set([...canWrite.map(({ account }) => account), ...reviewers])]
-  const [people, acts, wasRead, activePeople] = await Promise.all([
+  const [people, acts, wasRead, activePeople, slugs] = await Promise.all([
     findHoldersWithVerdicts(register, org.id, ids),
     findActsIn(register, org.id, repository.id, ids),
     findWasReadIn(register, org, repository, notRead, cutoff),
     countActivePeople(register, org.id, cutoff, repository.id),
+    findTeamSlugs(register, org.id, canWrite.flatMap(teamsOf)),
   ])
   const personOf = (holder: RepositoryHolder): RepositoryPerson[] => {
     const person = people.get(holder.account)
@@ -129,6 +129,11 @@ function namedPath(path: AccessPath, slugs: ReadonlyMap<Id, string>) {
   return kind === 'team'
     ? { kind, role, team: slugOf(path.team), through: slugOf(path.through) }
     : { kind, role, team: null, through: null }
+}
+
+/** The teams that its paths name. */
+function teamsOf({ paths }: RepositoryHolder): Id[] {
+  return paths.flatMap((path) => (path.kind === 'team' ? [path.team, path.through] : []))
 }
 
 function pathInWords(path: AccessPath, account: Id, map: AccessMap, slugs: ReadonlyMap<Id, string>): string {
