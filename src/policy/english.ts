@@ -1,4 +1,4 @@
-/** Small pieces of English: a number with its noun, a list of words, small numbers as words, a change in percent, a sentence's beginning and end. */
+/** Small pieces of English: a number with its noun, a list of words, small numbers and spans of months as words, a change in percent, a sentence's beginning and end. */
 
 /** A number with its noun: `1 repository`, `12 repositories`. */
 export function counted(n: number, one: string, many = `${one}s`): string {
@@ -8,6 +8,11 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 /** A small number as a word, as a text has it: `six`; from thirteen on in digits. */
 export function numberInWords(n: number): string {
   return SMALL_NUMBERS[n] ?? String(n)
+}
+
+/** A span of months, as a text has it: `one month`, `six months`, `18 months`. */
+export function monthsInWords(n: number): string {
+  return `${numberInWords(n)} ${n === 1 ? 'month' : 'months'}`
 }
 
 const SMALL_NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')

@@ -1,6 +1,6 @@
 /** SPEC 6, *Keys to the Castle*, principle by principle: what is checked here, and how it stands by a quarter's numbers. */
 
-import { counted } from '../english.ts'
+import { counted, monthsInWords } from '../english.ts'
 
 /** How a principle stands. What cannot be told from the numbers that are kept is *not verified*, never met. */
 export type Standing = 'met' | 'partly' | 'not_verified' | 'not_shown'
@@ -22,6 +22,8 @@ interface Told {
 
 /** What is known; null where nothing is. */
 export interface Spec6Facts {
+  /** By which stale access was judged; null: of organisations that each have their own. */
+  readonly windowMonths: number | null
   /** Of the change of stale access. */
   readonly stale: Told | null
   readonly review: Told | null
@@ -39,7 +41,7 @@ export function spec6(facts: Spec6Facts): readonly Principle[] {
     },
     {
       asks: 'Nobody holds more access than their work needs',
-      checked: 'Every path of access to write, against what was done with it in the last six months.',
+      checked: `Every path of access to write, against what was done with it in the ${window(facts.windowMonths)}.`,
       ...toldOr(facts.stale, 'There is no baseline to compare with yet.'),
     },
     {
@@ -77,6 +79,10 @@ export function spec6(facts: Spec6Facts): readonly Principle[] {
 export function changeSentence(percent: number): string {
   if (percent === 0) return 'Stale access is as it was at the baseline.'
   return `Stale access is ${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} than at the baseline.`
+}
+
+function window(months: number | null): string {
+  return months === null ? 'months that count for each organisation' : `last ${monthsInWords(months)}`
 }
 
 function notVerified(how: string) {

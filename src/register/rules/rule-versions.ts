@@ -1,6 +1,6 @@
 /** Changes an organisation's rules, together with the history entry, and finds the rules of earlier days. */
 
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { RuleVersion } from '../../policy/rules/rule-versions.ts'
 import { DEFAULT_RULES, type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
@@ -90,6 +90,17 @@ export async function findRuleVersions(register: Register, orgId: Id): Promise<r
     .where(eq(ruleVersions.orgId, orgId))
     .orderBy(ruleVersions.version)
   return rows.map(({ rules, at }) => ({ rules: readRules(rules), at }))
+}
+
+/** The window of the rules that held at a moment: the default one before the first version. */
+export async function findWindowMonths(register: Register, orgId: Id, at: Instant): Promise<number> {
+  const [held] = await register
+    .select({ months: sql<number | null>`${ruleVersions.rules} ->> 'windowMonths'` })
+    .from(ruleVersions)
+    .where(and(eq(ruleVersions.orgId, orgId), lte(ruleVersions.at, at)))
+    .orderBy(desc(ruleVersions.version))
+    .limit(1)
+  return held?.months ?? DEFAULT_RULES.windowMonths
 }
 
 /** What a version changed; `before` is null where it cannot be read. Null where there is no such version, or it cannot be read. */

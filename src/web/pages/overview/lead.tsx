@@ -3,7 +3,7 @@
 import type { Child } from 'hono/jsx'
 import type { AccessGroup } from '../../../policy/access/access-groups.ts'
 import { STRONG_GROUPS } from '../../../policy/access/access-groups.ts'
-import { numberInWords } from '../../../policy/english.ts'
+import { monthsInWords } from '../../../policy/english.ts'
 import { Time } from '../../parts/print.tsx'
 import type { Heading } from './heading.ts'
 import { type OverviewFacts, sumOf } from './overview-facts.ts'
@@ -52,7 +52,7 @@ export function Lead({ facts, heading }: { facts: OverviewFacts; heading: Headin
 
 /** `1 of 4 owners, 2 of 6 admins and 7 of 31 people who can push have not been active for six months.` */
 function Unused({ facts: { counts, here, months } }: { facts: OverviewFacts }) {
-  const window = `${numberInWords(months)} ${months === 1 ? 'month' : 'months'}`
+  const window = monthsInWords(months)
   const all = sumOf(counts, {})
   const parts = STRONG_GROUPS.flatMap((group) => {
     const row = counts.find(({ access }) => access === group)

@@ -1,7 +1,7 @@
 /** Stale access against its goal: columns for each frozen moment and now, what became of it, and what the queue would make of it. */
 
 import type { Child } from 'hono/jsx'
-import { counted, listed, numberInWords } from '../../../policy/english.ts'
+import { counted, listed, monthsInWords } from '../../../policy/english.ts'
 import type { StaleChange } from '../../../policy/stale-access/change.ts'
 import { type GoalProgress, progressOf } from '../../../policy/stale-access/sums.ts'
 import type { StaleAccess, StaleAccessCurve } from '../../../register/audits/stale-access.ts'
@@ -29,8 +29,7 @@ export function StalePanel({ facts: { curve, afterQueue, rejoins, months } }: { 
           <Columns series={seriesOf(curve)} goal={goalOf(progress)} label={labelOf(curve, progress)} />
           <p class="small soft">
             {counted(now.stale, 'pair')} of a person or credential and a place where they can write, not used
-            for {numberInWords(months)} {months === 1 ? 'month' : 'months'}, of {now.total}.{' '}
-            {goalInWords(progress)}
+            for {monthsInWords(months)}, of {now.total}. {goalInWords(progress)}
             {afterQueue !== null && ` What is queued would bring it to ${afterQueue}.`}
           </p>
           {frozen?.change != null && <Change since={`In ${frozen.name}`} change={frozen.change} />}

@@ -70,6 +70,7 @@ export function publicNumbers(publishing: readonly Publishing[], now: Instant): 
   return {
     ...{ organizations, quarters, onTime: { organizations: onTime, of } },
     spec6: spec6({
+      windowMonths: null,
       stale:
         newest === undefined
           ? { sentence: 'Fewer than three organisations can be summed up.', met: null }
@@ -86,7 +87,7 @@ export function publicNumbers(publishing: readonly Publishing[], now: Instant): 
   }
 }
 
-/** Five statements, whatever the size; the digest is made of the closed review's own rows. */
+/** Six statements, whatever the size; the digest is made of the closed review's own rows. The window is that of the rules in force. */
 export async function publicPageOf(
   register: Register,
   publishing: Publishing,
@@ -101,6 +102,7 @@ export async function publicPageOf(
   return {
     ...organization,
     spec6: spec6({
+      windowMonths,
       stale: newest && { sentence: publicChangeInWords(newest), met: isMet(newest) },
       review: review && {
         sentence: `The review of ${review.quarter} has finished.`,

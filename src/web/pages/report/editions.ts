@@ -12,6 +12,7 @@ import {
   type ReportLine,
   type ReportNotices,
 } from '../../../register/reviews/page/report-lines.ts'
+import { findWindowMonths } from '../../../register/rules/rule-versions.ts'
 import { hashOf } from '../../access/secrets.ts'
 
 export const EDITIONS = ['owners', 'handed_on'] as const
@@ -59,7 +60,8 @@ export async function reportOf(
 ): Promise<Report | null> {
   const facts = await findReportFacts(register, orgId, reviewId, now)
   if (facts === null) return null
-  const handedOn = { ...facts, edition, organization: orgId, ...judged(facts) }
+  const windowMonths = await findWindowMonths(register, orgId, judgedAsOf(facts))
+  const handedOn = { ...facts, edition, organization: orgId, ...judged(facts, windowMonths) }
   const report =
     edition === 'handed_on' ? handedOn : { ...handedOn, ...(await forOwners(register, orgId, facts, now)) }
   return { report, final: facts.closedAt !== null, digest: await hashOf(canonicalText(report)) }
@@ -89,7 +91,15 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-function judged(facts: ReportFacts): Pick<HandedOn, 'change' | 'spec6'> {
+/**
+ * The moment whose window the report names: as of which the newest frozen stale access was judged, else at which the review
+ * opened. No window is kept with either, so it is that of the rules in force then; their versions never change.
+ */
+function judgedAsOf({ staleAccess: { baseline, newest }, openedAt }: ReportFacts): Instant {
+  return (newest ?? baseline)?.at ?? openedAt
+}
+
+function judged(facts: ReportFacts, windowMonths: number): Pick<HandedOn, 'change' | 'spec6'> {
   const { baseline, newest } = facts.staleAccess
   const progress = progressOf(baseline, newest)
   const change =
@@ -97,6 +107,7 @@ function judged(facts: ReportFacts): Pick<HandedOn, 'change' | 'spec6'> {
   return {
     change,
     spec6: spec6({
+      windowMonths,
       stale: change && { sentence: changeSentence(change.percent), met: change.goalMet },
       review: reviewed(facts),
       credentials: facts.numbers.asked.credentials,
