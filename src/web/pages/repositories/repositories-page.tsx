@@ -19,7 +19,7 @@ import { keysIn } from '../../api/contract.ts'
 import { exportFile, formatOf } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
 import { ListFilters } from '../../parts/lists/list-filters.tsx'
-import { listAddress } from '../../parts/table.tsx'
+import { listAddress, Pager } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
 import { repositoryRow } from './csv-rows.ts'
 import { RepositoriesTable } from './repositories-table.tsx'
@@ -66,14 +66,7 @@ export const repositoriesPages = new Hono<Web>()
         ) : (
           <RepositoriesTable items={list.items} org={org.login} here={here} filter={filter} now={now} />
         )}
-        <p class="pager">
-          {here.searchParams.has('cursor') && <a href={listAddress(here, {})}>First page</a>}
-          {list.nextCursor !== null && (
-            <a rel="next" href={listAddress(here, { cursor: list.nextCursor })}>
-              Next page
-            </a>
-          )}
-        </p>
+        <Pager here={here} nextCursor={list.nextCursor} />
         <p class="soft small">
           Can release: may approve the environment that publishes, as last read; ? = not known. Whoever can
           push may publish a release unless a rule of GitHub forbids it, and those rules are not read. Active

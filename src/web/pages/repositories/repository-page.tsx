@@ -8,6 +8,7 @@ import { logAccess } from '../../../register/history/access-log.ts'
 import type { Visit } from '../../access/visit.ts'
 import { exportFile, formatOf } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
+import { PageTurn, pageNumber } from '../../parts/page-turn.tsx'
 import { Name } from '../../parts/print.tsx'
 import { listAddress } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
@@ -28,7 +29,7 @@ export async function showRepository(c: Visit, login: string, name: string): Pro
     return exportFile(c, format, `${org.login}-${repository.id}`, repository.people, repositoryPersonRow)
   const here = new URL(c.req.url)
   const pages = Math.max(1, Math.ceil(repository.people.length / PAGE_SIZE))
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1))
+  const page = Math.min(pages, pageNumber(c.req.query('page')))
   const onGitHub = `${deployment.webUrl}/${org.login}/${encodeURIComponent(repository.name)}`
   return render(
     c,
@@ -70,18 +71,7 @@ export async function showRepository(c: Visit, login: string, name: string): Pro
             now={now}
           />
           <footer>
-            {pages > 1 && (
-              <>
-                Page {page} of {pages}{' '}
-                {page > 1 && <a href={listAddress(here, { page: String(page - 1) })}>Page before</a>}{' '}
-                {page < pages && (
-                  <a rel="next" href={listAddress(here, { page: String(page + 1) })}>
-                    Next page
-                  </a>
-                )}{' '}
-                ·{' '}
-              </>
-            )}
+            <PageTurn page={page} hasNext={page < pages} to={(n) => listAddress(here, { page: String(n) })} />
             {repository.readersOnly === 0
               ? 'Nobody else holds a role on it'
               : `${repository.readersOnly} more can read or triage`}

@@ -13,6 +13,7 @@ import type { Visit, Web } from '../../../access/visit.ts'
 import { exportFile, formatOf } from '../../../export.ts'
 import { readForm } from '../../../form.ts'
 import { render } from '../../../parts/layout.tsx'
+import { PageTurn, pageNumber } from '../../../parts/page-turn.tsx'
 import { mayDecide, mayRead } from '../../../permissions/permissions.ts'
 import { Announcement } from './announcement.tsx'
 import { PeopleToTell } from './people-to-tell.tsx'
@@ -50,7 +51,7 @@ async function shown(c: Visit, org: Organization, review: ReviewView, saved: Sav
   const { platform } = c.var
   const { register, now } = platform
   const here = `/orgs/${org.login}/reviews/${review.id}`
-  const page = Math.max(1, Math.min(10_000, Math.trunc(Number(c.req.query('page') ?? 1)) || 1))
+  const page = pageNumber(c.req.query('page'))
   const [texts, people, announced] = await Promise.all([
     readTexts(platform, org, review.openedAt, now),
     listPeopleToTell(register, org.id, review.id, now),
@@ -81,13 +82,11 @@ async function shown(c: Visit, org: Organization, review: ReviewView, saved: Sav
         </div>
       </div>
       <PeopleToTell rows={rows} total={people.length} viewer={viewer} />
-      {people.length > PAGE_SIZE && (
-        <p class="pager">
-          {page > 1 && <a href={`${here}/notices?page=${page - 1}`}>Page before</a>}
-          <span>Page {page}</span>
-          {people.length > page * PAGE_SIZE && <a href={`${here}/notices?page=${page + 1}`}>Next page</a>}
-        </p>
-      )}
+      <PageTurn
+        page={page}
+        hasNext={people.length > page * PAGE_SIZE}
+        to={(n) => `${here}/notices?page=${n}`}
+      />
       {announced.people + announced.leftUntold > 0 && (
         <Announcement announced={announced} text={texts.announcement(announced.people)} viewer={viewer} />
       )}

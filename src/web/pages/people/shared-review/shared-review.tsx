@@ -11,14 +11,14 @@ import { listSharedProposals } from '../../../../register/reviews/page/shared-ro
 import { findReview } from '../../../../register/reviews/reviews.ts'
 import type { Visit } from '../../../access/visit.ts'
 import { render } from '../../../parts/layout.tsx'
+import { PageTurn, pageNumber } from '../../../parts/page-turn.tsx'
 import type { ReviewRight } from '../../../permissions/review-rights.ts'
-import { PAGE_SIZE, pageIn } from '../../../review/pages.tsx'
+import { PAGE_SIZE } from '../../../review/pages.tsx'
 import { CommentsForm } from '../../../review/rows/comments.tsx'
 import { POWER_WORDS } from '../../../review/rows/row-words.ts'
 import { SaidNotice } from '../../../review/saving/done-notices.tsx'
 import type { SentAnswers } from '../../../review/views.tsx'
 import { SharedRow } from './shared-row.tsx'
-import { Turn } from './turn.tsx'
 
 /** A form that comes back. */
 export interface FormAgain {
@@ -43,7 +43,7 @@ export async function showSharedReview(
     throw new Refusal('forbidden', 'Files of a review are for owners. Its proposals stand on its page.')
   await logAccess(register, org.id, actor, 'proposals', now)
   const url = again.url ?? new URL(c.req.url)
-  const page = pageIn({ url })
+  const page = pageNumber(url.searchParams.get('page'))
   const q = (url.searchParams.get('q') ?? '').trim().slice(0, 100)
   const paging = { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE }
   const found = await listSharedProposals(register, org.id, id, viewer, { q }, paging)
@@ -95,7 +95,11 @@ export async function showSharedReview(
           />
         )}
       />
-      <Turn here={here} q={q} page={page} hasNext={found.nextCursor !== null} />
+      <PageTurn
+        page={page}
+        hasNext={found.nextCursor !== null}
+        to={(n) => `${here}?${new URLSearchParams({ ...(q !== '' && { q }), page: String(n) })}`}
+      />
     </>,
     again.status ?? 200,
   )

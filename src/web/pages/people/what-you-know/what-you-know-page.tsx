@@ -12,6 +12,7 @@ import type { Visit, Web } from '../../../access/visit.ts'
 import { readForm } from '../../../form.ts'
 import { ButtonForm, Form } from '../../../parts/form-fields.tsx'
 import { render } from '../../../parts/layout.tsx'
+import { PageTurn, pageNumber } from '../../../parts/page-turn.tsx'
 import { type Authorized, mayDecide, mayRead } from '../../../permissions/permissions.ts'
 import { PeopleToAskAboutTable } from './people-table.tsx'
 import { findPeopleToAskAbout } from './people-to-ask-about.ts'
@@ -25,7 +26,7 @@ export const whatYouKnowPage = new Hono<Web>()
     const authorized = await mayRead(c, c.req.param('org'))
     const { register, now } = c.var.platform
     await logAccess(register, authorized.org.id, authorized.actor, 'accounts', now)
-    return await showWhatYouKnow(c, authorized, pageOf(c.req.query('page')))
+    return await showWhatYouKnow(c, authorized, pageNumber(c.req.query('page')))
   })
   .post('/orgs/:org/what-you-know', async (c) => {
     const form = await readForm(c)
@@ -33,7 +34,7 @@ export const whatYouKnowPage = new Hono<Web>()
     const { org, actor } = authorized
     const { platform } = c.var
     if ((await findNewestQuarter(platform.register, org.id)) !== null) throw hasBegun(org.login)
-    const page = pageOf(form.text('page'))
+    const page = pageNumber(form.text('page'))
     const people = await findPeopleToAskAbout(platform, org)
     const ticks = ticksIn(form, people)
     const { complaints, ...known } = knownIn(ticks, actor, platform.now)
@@ -99,7 +100,7 @@ async function showWhatYouKnow(
               )}
             </Form>
           )}
-          <Turn here={here} page={page} hasNext={people.length > page * PAGE_SIZE} />
+          <PageTurn page={page} hasNext={people.length > page * PAGE_SIZE} to={(n) => `${here}?page=${n}`} />
           <section class="sheet">
             <h2>Then</h2>
             <p>The review opens with everybody else. Save first: what is not saved is lost.</p>
@@ -144,30 +145,6 @@ function Kept({ count }: { count: string }) {
       </p>
     </div>
   )
-}
-
-function Turn({ here, page, hasNext }: { here: string; page: number; hasNext: boolean }) {
-  if (page === 1 && !hasNext) return null
-  return (
-    <p class="pager">
-      {page > 1 && (
-        <a rel="prev" href={`${here}?page=${page - 1}`}>
-          Page before
-        </a>
-      )}
-      <span>Page {page}</span>
-      {hasNext && (
-        <a rel="next" href={`${here}?page=${page + 1}`}>
-          Next page
-        </a>
-      )}
-    </p>
-  )
-}
-
-function pageOf(text: string | undefined): number {
-  const page = Number(text ?? '1')
-  return Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1
 }
 
 function hasBegun(login: string): Refusal {
