@@ -91,6 +91,9 @@ describe('an open review', () => {
     expect(heading).toMatch(/^2026-Q4 is open: 3 questions, due \d+ \w+ 2026$/)
     const cell = (label: string) => Number(new RegExp(`data-label="${label}">(\\d+)`).exec(text)?.[1])
     expect(['Questions', 'Answered', 'Left', 'Fell away'].map(cell)).toEqual([7, 2, 3, 2])
+    // What has a class `w…` is not on a phone: of these the sum alone.
+    const isWideOnly = (label: string) => new RegExp(`class="[^"]*\\bw\\d" data-label="${label}"`).test(text)
+    expect(['Questions', 'Answered', 'Left', 'Fell away'].filter(isWideOnly)).toEqual(['Questions'])
   })
 
   it('where nobody has answered yet is not gone on with', async () => {

@@ -40,13 +40,12 @@ export const reviewsPage = new Hono<Web>()
           columns={isShared ? SHARED_COLUMNS : COLUMNS}
           none="No review was opened yet. Unless the rules say otherwise, the first one opens by itself 14 days after the first complete audit."
           rows={items.map((review) => [
-            <a
-              class="nowrap"
-              href={`${here}/${review.id}${isShared || review.status === 'open' ? '' : '?view=done'}`}
-            >
-              {review.quarter}
-            </a>,
-            <Badge word={review.status} />,
+            <span class="nowrap">
+              <a href={`${here}/${review.id}${isShared || review.status === 'open' ? '' : '?view=done'}`}>
+                {review.quarter}
+              </a>{' '}
+              <Badge word={review.status} />
+            </span>,
             <ShortDay at={review.openedAt} />,
             <ShortDay at={review.dueAt} />,
             ...(isShared
@@ -71,19 +70,14 @@ export const reviewsPage = new Hono<Web>()
     return c.redirect(`/orgs/${org.login}/reviews/${id}`, 303)
   })
 
-const SHARED_COLUMNS: readonly TableColumn[] = [
-  'Quarter',
-  'Status',
-  { heading: 'Opened', class: 'w2' },
-  'Due',
-]
-/** Answered, left and fell away are all the questions; revoked and kept are some of the answers. */
+const SHARED_COLUMNS: readonly TableColumn[] = ['Quarter', { heading: 'Opened', class: 'w2' }, 'Due']
+/** Answered, left and fell away add up to the questions, so where it is narrow the questions go; revoked and kept are some of the answers. */
 const COLUMNS: readonly TableColumn[] = [
   ...SHARED_COLUMNS,
-  { heading: 'Questions', class: 'num' },
+  { heading: 'Questions', class: 'num w2' },
   { heading: 'Answered', class: 'num' },
   { heading: 'Left', class: 'num' },
-  { heading: 'Fell away', class: 'num w2' },
+  { heading: 'Fell away', class: 'num' },
   { heading: 'Revoked', class: 'num' },
   { heading: 'Kept', class: 'num' },
   'Report',
