@@ -8,6 +8,7 @@ import { findReview } from '../../register/reviews/reviews.ts'
 import { decideAsShown, decideGroup } from '../../review.ts'
 import { signInOf } from '../access/fresh-sign-in.ts'
 import { mayDecide } from '../permissions/permissions.ts'
+import { noSuchReview } from '../permissions/review-rights.ts'
 import { body, json, problems, router, security } from './contract.ts'
 import { ReviewParameter } from './review-routes.ts'
 
@@ -71,8 +72,7 @@ export const reviewDecisionsApi = router().openapi(decideRoute, async (c) => {
   const { proposals, group, seen, except, ...answer } = c.req.valid('json')
   const { platform } = c.var
   const review = await findReview(platform.register, id)
-  if (review === null || review.orgId !== org.id)
-    throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  if (review === null || review.orgId !== org.id) throw noSuchReview(org)
   if ((proposals === undefined) === (group === undefined) || (group !== undefined && seen === undefined)) {
     throw new Refusal(
       'invalid',

@@ -15,10 +15,10 @@ import { findReviewTally } from '../../register/reviews/page/review-tally.ts'
 import { listSharedProposals } from '../../register/reviews/page/shared-rows.ts'
 import { findShown } from '../../register/reviews/page/shown.ts'
 import { listProposals } from '../../register/reviews/proposal-list.ts'
-import { findReviewView, listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
+import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
 import { mayDecide } from '../permissions/permissions.ts'
-import { maySeeReview } from '../permissions/review-rights.ts'
+import { maySeeReview, noSuchReview, reviewOf } from '../permissions/review-rights.ts'
 import { proposalFor } from '../permissions/seen-by-owners.ts'
 import { json, keysIn, ListQuery, OrgParameter, pageSchema, problems, router, security } from './contract.ts'
 import { SeenListedProposal, SeenOneReview, SeenReview } from './people/shared-shapes.ts'
@@ -104,9 +104,9 @@ export const reviewsApi = router()
     const { org: login, id } = c.req.valid('param')
     const { org, viewer } = await maySeeReview(c, login, 'numbers')
     const { register, now } = c.var.platform
-    if (isContributing(viewer)) return c.json(sharedReview(await sharedReviewOf(register, org, id)), 200)
+    if (isContributing(viewer)) return c.json(sharedReview(await reviewOf(register, org, id)), 200)
     const review = await findOneReview(register, org.id, id, now)
-    if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+    if (review === null) throw noSuchReview(org)
     return c.json(review, 200)
   })
   .openapi(proposalsRoute, async (c) => {
@@ -114,7 +114,7 @@ export const reviewsApi = router()
     const { limit, cursor, ...filter } = c.req.valid('query')
     const { org, actor, viewer } = await maySeeReview(c, login)
     const { register, now } = c.var.platform
-    await sharedReviewOf(register, org, id)
+    await reviewOf(register, org, id)
     await logAccess(register, org.id, actor, 'proposals', now)
     if (isContributing(viewer)) {
       if (filter.status !== undefined) throw howDecided()
@@ -146,17 +146,6 @@ export const reviewsApi = router()
     }))
     return c.json({ items: listed, nextCursor }, 200)
   })
-
-/** The review, whoever looks; a 404 where there is none. */
-async function sharedReviewOf(
-  register: Register,
-  org: { readonly id: Id; readonly login: string },
-  id: string,
-) {
-  const review = await findReviewView(register, org.id, id)
-  if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
-  return review
-}
 
 function sharedReview({ id, quarter, openedAt, dueAt, closedAt, status }: ReviewView) {
   return { id, quarter, openedAt, dueAt, closedAt, status }

@@ -4,8 +4,10 @@ import { type Contributing, contributingAs, type Viewer } from '../../policy/peo
 import { Refusal } from '../../policy/refusal.ts'
 import { readableRules } from '../../policy/rules/rules.ts'
 import type { Actor, Id } from '../../policy/words.ts'
+import type { Register } from '../../register/open.ts'
 import { findOrganization, findOrganizationById, type Organization } from '../../register/organizations.ts'
 import { findOrganizationsToHelp, findTeamStanding } from '../../register/people/contributing/contributors.ts'
+import { findReviewView, type ReviewView } from '../../register/reviews/review-list.ts'
 import { actorOf, type Visit } from '../access/visit.ts'
 import type { Sees } from './operator-scope.ts'
 import { mayRead, mayReadById, refuseReadToken, signedIn } from './permissions.ts'
@@ -71,4 +73,19 @@ async function contributingIn(c: Visit, org: Organization, account: Id): Promise
   const contributors = readableRules(org.rules)?.contributors ?? { team: null, people: [] }
   const standing = await findTeamStanding(register, org.id, account, contributors.team)
   return contributingAs(account, contributors, standing, now)
+}
+
+/** The organisation's review of this id, whoever looks; a 404 where it has none. */
+export async function reviewOf(
+  register: Register,
+  org: Pick<Organization, 'id' | 'login'>,
+  id: string,
+): Promise<ReviewView> {
+  const review = await findReviewView(register, org.id, id)
+  if (review === null) throw noSuchReview(org)
+  return review
+}
+
+export function noSuchReview({ login }: Pick<Organization, 'login'>): Refusal {
+  return new Refusal('not_found', `${login} has no review with this id.`)
 }

@@ -23,7 +23,7 @@ import { showSharedReview } from '../pages/people/shared-review/shared-review.ts
 import { unseenDecisions } from '../pages/people/unseen/unseen-decisions.tsx'
 import { render } from '../parts/layout.tsx'
 import type { Authorized } from '../permissions/permissions.ts'
-import { maySeeReview } from '../permissions/review-rights.ts'
+import { maySeeReview, noSuchReview } from '../permissions/review-rights.ts'
 import { proposalFor, seesPersonal } from '../permissions/seen-by-owners.ts'
 import { AskAboutGrant } from './ask-about-grant.tsx'
 import { DecidedView } from './decided-view.tsx'
@@ -101,7 +101,7 @@ export async function showReview(
     batch: saved,
     logKey: accessKey(org.id, actor, 'proposals', now),
   })
-  if (tally === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  if (tally === null) throw noSuchReview(org)
   if (!tally.isLogged) await logFirstAccess(register, org.id, actor, 'proposals', now)
   const { review } = tally
   const here = `/orgs/${org.login}/reviews/${review.id}`
@@ -276,7 +276,7 @@ async function exported(c: Visit, authorized: Authorized, id: string, format: 'c
   const { org, actor } = authorized
   const { register, now } = c.var.platform
   const tally = await findReviewTally(register, org.id, id, now)
-  if (tally === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  if (tally === null) throw noSuchReview(org)
   await logAccess(register, org.id, actor, 'export', now)
   const seen = { hidesPersonal: !seesPersonal(authorized) }
   const list = async (after: readonly (string | number)[] | null, limit: number) => {

@@ -5,10 +5,11 @@ import { Refusal } from '../../../policy/refusal.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
 import type { Organization } from '../../../register/organizations.ts'
 import { countAnnounced } from '../../../register/people/notices/notice-list.ts'
-import { findReviewView, type ReviewView } from '../../../register/reviews/review-list.ts'
+import type { ReviewView } from '../../../register/reviews/review-list.ts'
 import { announce, readTexts } from '../../../review.ts'
 import type { Visit } from '../../access/visit.ts'
 import { mayDecide, mayRead } from '../../permissions/permissions.ts'
+import { reviewOf } from '../../permissions/review-rights.ts'
 import { body, Instant, json, problems, router, security } from '../contract.ts'
 import { ReviewParameter } from '../review-routes.ts'
 import { toldBy } from './notice-routes.ts'
@@ -64,7 +65,7 @@ export const announcementApi = router()
   .openapi(readRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
     const { org, actor } = await mayRead(c, login)
-    const review = await reviewOf(c, org, id)
+    const review = await reviewOf(c.var.platform.register, org, id)
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'proposals', now)
     return c.json(await shown(c, org, review), 200)
@@ -72,7 +73,7 @@ export const announcementApi = router()
   .openapi(recordRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
     const { org, actor } = await mayDecide(c, login)
-    const review = await reviewOf(c, org, id)
+    const review = await reviewOf(c.var.platform.register, org, id)
     const { platform } = c.var
     const told = toldBy({ ...c.req.valid('json'), unreachable: false }, platform.now)
     if (!(await announce(platform, org.id, review.id, told, actor, platform.now))) {
@@ -83,12 +84,6 @@ export const announcementApi = router()
     }
     return c.json(await shown(c, org, review), 201)
   })
-
-async function reviewOf(c: Visit, org: Organization, id: string): Promise<ReviewView> {
-  const review = await findReviewView(c.var.platform.register, org.id, id)
-  if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
-  return review
-}
 
 async function shown(c: Visit, org: Organization, review: ReviewView) {
   const { platform } = c.var

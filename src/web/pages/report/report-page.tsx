@@ -11,6 +11,7 @@ import { render } from '../../parts/layout.tsx'
 import { Name, Words } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
+import { noSuchReview } from '../../permissions/review-rights.ts'
 import { seesPersonal } from '../../permissions/seen-by-owners.ts'
 import { EDITIONS, type Edition, type HandedOn, isForOwners, type Report, reportOf } from './editions.ts'
 import { LINE_COLUMNS, linesOf, periodOf, STANDING_WORDS, sectionsOf } from './sections.ts'
@@ -70,7 +71,7 @@ export async function foundReport(
 ): Promise<Report> {
   const { register, now } = c.var.platform
   const made = await reportOf(register, org.id, id, edition, now)
-  if (made === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  if (made === null) throw noSuchReview(org)
   return made
 }
 

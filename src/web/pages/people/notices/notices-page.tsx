@@ -3,11 +3,10 @@
 import { Hono } from 'hono'
 import { counted } from '../../../../policy/english.ts'
 import { noticeState } from '../../../../policy/people/notices/notice-state.ts'
-import { Refusal } from '../../../../policy/refusal.ts'
 import { logAccess } from '../../../../register/history/access-log.ts'
 import type { Organization } from '../../../../register/organizations.ts'
 import { countAnnounced, listPeopleToTell } from '../../../../register/people/notices/notice-list.ts'
-import { findReviewView, type ReviewView } from '../../../../register/reviews/review-list.ts'
+import type { ReviewView } from '../../../../register/reviews/review-list.ts'
 import { readTexts } from '../../../../review.ts'
 import type { Visit, Web } from '../../../access/visit.ts'
 import { exportFile, formatOf } from '../../../export.ts'
@@ -15,6 +14,7 @@ import { readForm } from '../../../form.ts'
 import { render } from '../../../parts/layout.tsx'
 import { PageTurn, pageNumber } from '../../../parts/page-turn.tsx'
 import { mayDecide, mayRead } from '../../../permissions/permissions.ts'
+import { reviewOf } from '../../../permissions/review-rights.ts'
 import { Announcement } from './announcement.tsx'
 import { PeopleToTell } from './people-to-tell.tsx'
 import { recordForm, type Saved } from './record-form.ts'
@@ -25,7 +25,7 @@ const PAGE_SIZE = 50
 export const noticesPages = new Hono<Web>()
   .get('/orgs/:org/reviews/:id/notices', async (c) => {
     const { org, actor } = await mayRead(c, c.req.param('org'))
-    const review = await reviewOf(c, org, c.req.param('id'))
+    const review = await reviewOf(c.var.platform.register, org, c.req.param('id'))
     const { register, now } = c.var.platform
     const format = formatOf(c)
     await logAccess(register, org.id, actor, format === null ? 'proposals' : 'export', now)
@@ -34,18 +34,12 @@ export const noticesPages = new Hono<Web>()
   .post('/orgs/:org/reviews/:id/notices', async (c) => {
     const form = await readForm(c)
     const { org, actor } = await mayDecide(c, c.req.param('org'))
-    const review = await reviewOf(c, org, c.req.param('id'))
+    const review = await reviewOf(c.var.platform.register, org, c.req.param('id'))
     const saved = await recordForm(c.var.platform, org, review.id, form, actor)
     const isWrong = saved.refused.length > 0 || saved.complaint !== null
     if (isWrong) return await shown(c, org, review, saved)
     return c.redirect(`/orgs/${org.login}/reviews/${review.id}/notices?told=${saved.told}`, 303)
   })
-
-async function reviewOf(c: Visit, org: Organization, id: string): Promise<ReviewView> {
-  const review = await findReviewView(c.var.platform.register, org.id, id)
-  if (review === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
-  return review
-}
 
 async function shown(c: Visit, org: Organization, review: ReviewView, saved: Saved | null) {
   const { platform } = c.var

@@ -12,7 +12,7 @@ import { findReview } from '../../../../register/reviews/reviews.ts'
 import type { Visit } from '../../../access/visit.ts'
 import { render } from '../../../parts/layout.tsx'
 import { PageTurn, pageNumber } from '../../../parts/page-turn.tsx'
-import type { ReviewRight } from '../../../permissions/review-rights.ts'
+import { noSuchReview, type ReviewRight } from '../../../permissions/review-rights.ts'
 import { PAGE_SIZE } from '../../../review/pages.tsx'
 import { CommentsForm } from '../../../review/rows/comments.tsx'
 import { POWER_WORDS } from '../../../review/rows/row-words.ts'
@@ -37,8 +37,7 @@ export async function showSharedReview(
 ): Promise<Response> {
   const { register, now } = c.var.platform
   const review = await findReview(register, id)
-  if (review === null || review.orgId !== org.id || viewer.kind === 'owner')
-    throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  if (review === null || review.orgId !== org.id || viewer.kind === 'owner') throw noSuchReview(org)
   if (c.req.query('format') !== undefined)
     throw new Refusal('forbidden', 'Files of a review are for owners. Its proposals stand on its page.')
   await logAccess(register, org.id, actor, 'proposals', now)
