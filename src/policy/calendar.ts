@@ -92,9 +92,12 @@ function partsOf(quarter: string): { readonly year: number; readonly index: numb
   return { year, index: number - 1 }
 }
 
+/** UTC knows no summer time. */
+export const MILLISECONDS_A_DAY = 86_400_000
+
 /** Whole days from `a` to `b`, rounded down; negative where `b` is earlier. */
 export function daysBetween(a: Instant, b: Instant): number {
-  return Math.floor((millisecondsOf(b) - millisecondsOf(a)) / 86_400_000)
+  return Math.floor((millisecondsOf(b) - millisecondsOf(a)) / MILLISECONDS_A_DAY)
 }
 
 /** The UTC day in words: `22 May 2026`. Read off the text: a page prints hundreds, and a formatter takes ten times as long. */

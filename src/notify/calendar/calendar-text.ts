@@ -1,6 +1,6 @@
 /** Writes whole-day events as a calendar that every program can subscribe to (RFC 5545). */
 
-import { instant } from '../../policy/calendar.ts'
+import { instant, MILLISECONDS_A_DAY } from '../../policy/calendar.ts'
 import { invisibleShown } from '../../policy/words/invisible.ts'
 import type { Instant } from '../../policy/words.ts'
 
@@ -58,7 +58,7 @@ function linesOf(
     `DTSTAMP:${compact(now).slice(0, 15)}Z`,
     `DTSTART;VALUE=DATE:${compact(day)}`,
     // The end is the day after, which does not belong to it (RFC 5545, 3.6.1).
-    `DTEND;VALUE=DATE:${compact(instant(Date.parse(day) + 86_400_000)).slice(0, 8)}`,
+    `DTEND;VALUE=DATE:${compact(instant(Date.parse(day) + MILLISECONDS_A_DAY)).slice(0, 8)}`,
     'TRANSP:TRANSPARENT',
     `SUMMARY:${escaped(summary)}`,
     `DESCRIPTION:${escaped(description)}`,

@@ -112,7 +112,8 @@ export function ancestorsOf(map: AccessMap, team: Id): Id[] {
   return found
 }
 
-function append<T>(lists: Map<Id, T[]>, key: Id, value: T): void {
+/** Adds to the list of a key. */
+export function append<T>(lists: Map<Id, T[]>, key: Id, value: T): void {
   const list = lists.get(key)
   if (list) list.push(value)
   else lists.set(key, [value])

@@ -1,7 +1,7 @@
 /** Computes who reaches a repository, and by which paths: `accessIn` asked the other way round. */
 
 import { type Id, isWeaker, REPOSITORY_ROLES, type RepositoryRole, stronger } from '../words.ts'
-import { type AccessMap, type AccessPath, ancestorsOf } from './access-map.ts'
+import { type AccessMap, type AccessPath, ancestorsOf, append } from './access-map.ts'
 
 /** An account on a repository: its strongest role, and every path, the strongest first. */
 export interface RepositoryHolder {
@@ -122,10 +122,4 @@ function strongestOf(paths: readonly AccessPath[]): RepositoryRole {
 
 function rankOf(role: RepositoryRole): number {
   return REPOSITORY_ROLES.indexOf(role)
-}
-
-function append<T>(lists: Map<Id, T[]>, key: Id, value: T): void {
-  const list = lists.get(key)
-  if (list) list.push(value)
-  else lists.set(key, [value])
 }

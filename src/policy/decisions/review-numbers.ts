@@ -1,6 +1,6 @@
 /** The numbers of a review as of a moment, from what was answered and carried out by then: nobody is in them by name. */
 
-import { isBefore } from '../calendar.ts'
+import { isBefore, MILLISECONDS_A_DAY } from '../calendar.ts'
 import { type DecisionKind, type Instant, POWERS, type Power, type Rejoined } from '../words.ts'
 
 /** One question of a review, with nothing of whom it is about. */
@@ -106,8 +106,6 @@ function isByTwo(votes: readonly Vote[], asOf: Instant): boolean {
     votes.length > 1 || votes.some(({ confirmedAt }) => confirmedAt !== null && isBefore(confirmedAt, asOf))
   )
 }
-
-const MILLISECONDS_A_DAY = 86_400_000
 
 function daysUntil({ openedAt }: Question, [first]: readonly Vote[]): number {
   return first === undefined ? 0 : (Date.parse(first.at) - Date.parse(openedAt)) / MILLISECONDS_A_DAY

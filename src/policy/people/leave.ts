@@ -1,6 +1,6 @@
 /** Leave: how long somebody may be away, and what their verdict is with and without it. */
 
-import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
+import { isBefore, MILLISECONDS_A_DAY, monthsBefore, printedDay } from '../calendar.ts'
 import { type Refused, refused } from '../refusal.ts'
 import { momentOf } from '../rules/rule-values.ts'
 import type { Instant, Verdict, VerdictName, VerdictWithoutLeave } from '../words.ts'
@@ -19,7 +19,6 @@ const MOST_MONTHS = 12
 /** Twelve months in any 24, in days: a leap year and a day, for a day counts to its last second. */
 const MOST_DAYS = 367
 const WINDOW_DAYS = 731
-const DAY = 86_400_000
 
 /** Reads until when somebody is away, a day or a moment; refused where it is no moment, has passed, or is too long. */
 export function leaveUntil(
@@ -52,8 +51,8 @@ export function isWithinCap(earlier: readonly Leave[], further: Leave): boolean 
   // The most of a window is reached where it begins with the beginning of a leave, or ends with the end of one.
   return spans.every(
     ({ from, to }) =>
-      away(spans, from, from + WINDOW_DAYS * DAY) <= MOST_DAYS * DAY &&
-      away(spans, to - WINDOW_DAYS * DAY, to) <= MOST_DAYS * DAY,
+      away(spans, from, from + WINDOW_DAYS * MILLISECONDS_A_DAY) <= MOST_DAYS * MILLISECONDS_A_DAY &&
+      away(spans, to - WINDOW_DAYS * MILLISECONDS_A_DAY, to) <= MOST_DAYS * MILLISECONDS_A_DAY,
   )
 }
 

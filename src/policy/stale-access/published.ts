@@ -1,6 +1,6 @@
 /** What of stale access may be shown to everybody: never a number that says something about one person. */
 
-import { type FrozenName, progressOf, type StaleSums } from './sums.ts'
+import { type FrozenName, MOST_UNKNOWN, progressOf, type StaleSums } from './sums.ts'
 
 /** The change is shown exactly where the baseline has so many stale pairs, and so many people hold them. */
 const LEAST_PAIRS = 20
@@ -14,9 +14,6 @@ export const LEAST_ORGANIZATIONS = 3
 
 /** The people of each organisation are counted in steps, before they are summed up: who subtracts the others learns the step alone. */
 const PEOPLE_STEP = 50
-
-/** A moment of which more than this share is unknown says nothing about the change. */
-const MOST_UNKNOWN = 0.05
 
 /** The change since the baseline as everybody may see it; `percent` only where it is shown exactly. */
 export interface PublishedChange {

@@ -17,8 +17,8 @@ export interface StaleSums {
 /** The name of a frozen moment: `baseline`, or the quarter that it ends. */
 export type FrozenName = 'baseline' | `${number}-Q${number}`
 
-/** At most this share of the pairs may be unknown in the baseline. */
-const MOST_UNKNOWN = 0.05
+/** At most this share of the pairs may be unknown in the baseline, and in a moment that is compared with it. */
+export const MOST_UNKNOWN = 0.05
 
 /** The milestone's goal: this share of the baseline is to be gone. */
 export const GOAL_SHARE = 0.7

@@ -4,11 +4,12 @@ import type { Child } from 'hono/jsx'
 import { isBefore } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
 import type { Instant } from '../../../policy/words.ts'
+import { Day } from '../../parts/print.tsx'
 import type { AboutMe, Question } from './about-me.ts'
 import { canTakeBack, isOpenQuestion } from './about-me.ts'
 import { NextSteps } from './next-steps.tsx'
 import { YourAnswer } from './question-section.tsx'
-import { calledBy, namesOfOwners, On } from './words.tsx'
+import { calledBy, namesOfOwners } from './words.tsx'
 
 export function AnsweredPage(props: { me: AboutMe; question: Question; token: string; now: Instant }) {
   const { me, question, now } = props
@@ -57,7 +58,7 @@ function leadOf(
   const day = dayInWords(earliest, now)
   switch (answer?.answer) {
     case 'away': {
-      const until = answer.until === null ? 'then' : <On at={answer.until} />
+      const until = answer.until === null ? 'then' : <Day at={answer.until} />
       return (
         <>
           Nothing of yours in {organization} is taken away before {until}, and nobody writes to you about it.{' '}
@@ -100,7 +101,7 @@ function dayInWords(earliest: Question['earliest'], now: Instant): Child {
     case 'on':
       return isBefore(now, earliest.at) ? (
         <>
-          on <On at={earliest.at} />
+          on <Day at={earliest.at} />
         </>
       ) : null
     case 'told_first':

@@ -5,13 +5,13 @@ import { instant } from '../../../policy/calendar.ts'
 import { capitalized } from '../../../policy/english.ts'
 import type { Instant } from '../../../policy/words.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
-import { ActivityLink, Badge, inWords, membershipInWords, Name, Words } from '../../parts/print.tsx'
+import { ActivityLink, Badge, Day, inWords, membershipInWords, Name, Words } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
 import { Months } from '../person/months-panel.tsx'
 import type { AboutMeIn } from './about-me.ts'
 import type { HeldByMe } from './held-by-me.ts'
 import { DossierNote } from './unlinked-note.tsx'
-import { answerInWords, On } from './words.tsx'
+import { answerInWords } from './words.tsx'
 
 type Shown = Extract<HeldByMe, { kind: 'shown' }>
 
@@ -59,7 +59,7 @@ function Facts({ dossier, about }: { dossier: Dossier; about: AboutMeIn }) {
           <>
             <dt>Your GitHub account</dt>
             <dd>
-              made on <On at={dossier.githubCreatedAt} />
+              made on <Day at={dossier.githubCreatedAt} />
             </dd>
           </>
         )}
@@ -73,7 +73,7 @@ function Facts({ dossier, about }: { dossier: Dossier; about: AboutMeIn }) {
               {until !== null && (
                 <>
                   {' '}
-                  until <On at={until} />
+                  until <Day at={until} />
                 </>
               )}
             </dd>
@@ -96,7 +96,7 @@ function Held({ organization, dossier, credentials }: Shown & { organization: st
           <Name text={grant.path} />,
           <Words text={grant.role ?? 'no role of its own'} />,
           repositoriesInWords(grant.repositories),
-          <On at={grant.since} />,
+          <Day at={grant.since} />,
           <>
             <Badge word={grant.verdict} /> {grant.verdict === 'unknown' && grant.reason}
           </>,
@@ -112,9 +112,9 @@ function Held({ organization, dossier, credentials }: Shown & { organization: st
             capitalized(inWords(key.kind)),
             <Name text={key.name} />,
             key.repository ?? organization,
-            key.createdAt === null ? 'not known' : <On at={key.createdAt} />,
+            key.createdAt === null ? 'not known' : <Day at={key.createdAt} />,
             usedInWords(key.lastUsed),
-            key.expiresAt === null ? 'never' : <On at={key.expiresAt} />,
+            key.expiresAt === null ? 'never' : <Day at={key.expiresAt} />,
           ])}
         />
       )}
@@ -125,7 +125,7 @@ function Held({ organization, dossier, credentials }: Shown & { organization: st
 function usedInWords(lastUsed: string): Child {
   if (lastUsed === 'never') return 'never'
   if (lastUsed === 'unobservable') return 'GitHub does not show it'
-  return <On at={instant(lastUsed)} />
+  return <Day at={instant(lastUsed)} />
 }
 
 /** Null means all. Long lists are folded. */
@@ -172,14 +172,14 @@ function Asked({ dossier }: { dossier: Dossier }) {
         columns={['Asked', 'About', 'Stands', 'Decided']}
         none="Nobody was ever asked about you here."
         rows={dossier.proposals.map(({ openedAt, scope, status, decisions }) => [
-          <On at={openedAt} />,
+          <Day at={openedAt} />,
           scope === null ? 'all that you held' : `${scope.kind} ${scope.name}`,
           <Badge word={status} />,
           decisions.length === 0
             ? 'not yet'
             : decisions.map(({ by, decision, reason, at }) => (
                 <p>
-                  {decision} by {by.kind === 'person' ? by.login : by.kind} on <On at={at} />
+                  {decision} by {by.kind === 'person' ? by.login : by.kind} on <Day at={at} />
                   {reason !== '' && (
                     <>
                       : <Name text={reason} />
@@ -212,7 +212,7 @@ function ToldAndAnswered({ about: { notices, answers } }: { about: AboutMeIn }) 
         caption="The newest first"
         columns={['When', 'What', 'And']}
         none="Nothing yet."
-        rows={rows.map(({ at, what, and }) => [<On at={at} />, what, <Name text={and} />])}
+        rows={rows.map(({ at, what, and }) => [<Day at={at} />, what, <Name text={and} />])}
       />
     </>
   )

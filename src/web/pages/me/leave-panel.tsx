@@ -3,9 +3,9 @@
 import { isStanding } from '../../../policy/people/leave.ts'
 import type { Instant } from '../../../policy/words.ts'
 import { ButtonForm, Field, Form } from '../../parts/form-fields.tsx'
+import { Day } from '../../parts/print.tsx'
 import type { AboutMe } from './about-me.ts'
 import { daysOfLeave } from './answer-cards.tsx'
-import { On } from './words.tsx'
 
 /** A leave that was sent and not taken: the day as entered, and why. */
 export interface SentLeave {
@@ -51,7 +51,7 @@ function Leave({ me, token, sent, now }: LeaveProps) {
     <>
       {standing.map(({ until, organization, orgId, by, accountId }) => (
         <p>
-          Until <On at={until} />,{' '}
+          Until <Day at={until} />,{' '}
           {orgId === null ? 'from everything served here' : `from ${organization ?? 'one organisation'}`}
           {by.kind === 'person' && by.id !== accountId && `, as ${by.login} entered`}. Nothing of yours is
           taken away before that day.

@@ -6,8 +6,9 @@ import { counted } from '../../../policy/english.ts'
 import { actorFirst } from '../../../policy/words/names.ts'
 import type { Actor, Instant, Subject } from '../../../policy/words.ts'
 import type { NoticeTo } from '../../../register/people/held.ts'
+import { Day } from '../../parts/print.tsx'
 import { isOpenQuestion, type Question } from './about-me.ts'
-import { answerInWords, DECIDED, On } from './words.tsx'
+import { answerInWords, DECIDED } from './words.tsx'
 
 export function NextSteps({ question, now }: { question: Question; now: Instant }) {
   const { proposal } = question
@@ -16,7 +17,7 @@ export function NextSteps({ question, now }: { question: Question; now: Instant 
       {past(question).map(({ at, text }) => (
         <li class="past">
           <b>
-            <On at={at} />
+            <Day at={at} />
           </b>{' '}
           {text}
         </li>
@@ -38,7 +39,7 @@ export function NextSteps({ question, now }: { question: Question; now: Instant 
       {proposal.status === 'stale' && question.answer?.until != null && (
         <li>
           <b>
-            <On at={question.answer.until} />
+            <Day at={question.answer.until} />
           </b>{' '}
           You are back. A later review may ask again.
         </li>
@@ -58,7 +59,7 @@ function Due({ question: { proposal, review }, now }: { question: Question; now:
   return (
     <li>
       <b>
-        <On at={review.dueAt} />
+        <Day at={review.dueAt} />
       </b>{' '}
       By this day the owners should have decided. What nobody decides stays as it is.
     </li>
@@ -94,7 +95,7 @@ function past({ proposal, told, answer, organization }: Question) {
             {until !== null && (
               <>
                 {' '}
-                until <On at={until} />
+                until <Day at={until} />
               </>
             )}
             .
@@ -164,7 +165,7 @@ function Earliest({ question, now }: { question: Question; now: Instant }) {
       return isBefore(now, earliest.at) ? (
         <li>
           <b>
-            <On at={earliest.at} />
+            <Day at={earliest.at} />
           </b>{' '}
           {question.answer?.answer === 'step_down'
             ? 'The earliest day on which it is carried out.'

@@ -5,12 +5,12 @@ import { heldByYou } from '../../../policy/people/held-by-you.ts'
 import { agoInWords } from '../../../policy/words/ago.ts'
 import type { Instant } from '../../../policy/words.ts'
 import { ButtonForm } from '../../parts/form-fields.tsx'
-import { Name } from '../../parts/print.tsx'
+import { Day, Name } from '../../parts/print.tsx'
 import { initialsOf } from '../../review/rows/row-words.ts'
 import type { Question } from './about-me.ts'
 import { AnswerCards, type SentAnswer } from './answer-cards.tsx'
 import { NextSteps } from './next-steps.tsx'
-import { answerInWords, DECIDED, On, Parts } from './words.tsx'
+import { answerInWords, DECIDED, Parts } from './words.tsx'
 
 interface SectionProps {
   readonly question: Question
@@ -89,7 +89,7 @@ export function YourAnswer({ question, token }: { question: Question; token: str
       <div>
         <p>
           <b>
-            {toldBy === null ? 'You answered' : 'An owner entered what you said'} on <On at={answer.at} />:
+            {toldBy === null ? 'You answered' : 'An owner entered what you said'} on <Day at={answer.at} />:
           </b>{' '}
           {answerInWords(answer.answer, answer.until)}.
           {toldBy !== null && by.kind === 'person' && (

@@ -2,10 +2,9 @@
 
 import { LONGEST_REASON } from '../../../policy/decisions/reason.ts'
 import { ButtonForm, Field, Form } from '../../parts/form-fields.tsx'
-import { Name } from '../../parts/print.tsx'
+import { Day, Name } from '../../parts/print.tsx'
 import { goesInWords } from '../../review/queue/in-words.ts'
 import type { AboutMeIn, TakenFromMe } from './about-me.ts'
-import { On } from './words.tsx'
 
 /** A request that was sent and not taken: what was entered, and why. */
 export interface SentRequest {
@@ -31,7 +30,7 @@ export function TakenPanel(props: PanelProps) {
       {taken.map((each) => (
         <div id={`taken-${each.id}`}>
           <p>
-            <On at={each.takenAt ?? each.startedAt} />: {whatInWords(each, props.about)}
+            <Day at={each.takenAt ?? each.startedAt} />: {whatInWords(each, props.about)}
           </p>
           <WayBack {...props} taken={each} />
         </div>
@@ -55,7 +54,7 @@ function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly 
   const until = taken.until !== null && (
     <>
       {' '}
-      Any owner can give it back until <On at={taken.until} />.
+      Any owner can give it back until <Day at={taken.until} />.
     </>
   )
   if (taken.status === 'restored')
@@ -64,7 +63,7 @@ function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly 
         You have it back
         {taken.rejoinedAt !== null && (
           <>
-            , since <On at={taken.rejoinedAt} />
+            , since <Day at={taken.rejoinedAt} />
           </>
         )}
         . Welcome back.
@@ -76,7 +75,7 @@ function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly 
         <div>
           <p>
             <b>
-              You asked for it on <On at={request.at} />.
+              You asked for it on <Day at={request.at} />.
             </b>{' '}
             The owners of {about.organization} read it on their pages and in their channels.{until}
             {request.text !== null && (
@@ -101,7 +100,7 @@ function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly 
   if (declined?.endedAt != null)
     return (
       <p>
-        You asked for it, and an owner declined on <On at={declined.endedAt} />. Please talk to one of them:{' '}
+        You asked for it, and an owner declined on <Day at={declined.endedAt} />. Please talk to one of them:{' '}
         <Owners about={about} webUrl={webUrl} />.{until}
       </p>
     )
@@ -112,7 +111,7 @@ function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly 
         Would you like to have it back? Ask: one click of an owner does it
         {taken.until !== null && (
           <>
-            , until <On at={taken.until} />
+            , until <Day at={taken.until} />
           </>
         )}
         ; an owner’s or admin’s role takes two owners.

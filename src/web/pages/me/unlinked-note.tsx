@@ -1,15 +1,14 @@
 /** What stands below the list of what was seen: work in sister organisations, and commits that belong to no account. */
 
 import type { Dossier } from '../../../register/access/dossier.ts'
-import { inWords } from '../../parts/print.tsx'
-import { On } from './words.tsx'
+import { Day, inWords } from '../../parts/print.tsx'
 
 export function DossierNote({ dossier, organization }: { dossier: Dossier; organization: string }) {
   return (
     <>
       {dossier.elsewhere.map((act) => (
         <p>
-          Last public activity in {act.organization}: <On at={act.at} /> {inWords(act.kind)}. The owners of{' '}
+          Last public activity in {act.organization}: <Day at={act.at} /> {inWords(act.kind)}. The owners of{' '}
           {organization} see this day, too, and nothing more of it; it decides nothing.
         </p>
       ))}

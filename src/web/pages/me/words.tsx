@@ -5,11 +5,6 @@ import { listed } from '../../../policy/english.ts'
 import type { Part } from '../../../policy/people/held-by-you.ts'
 import type { AnswerKind, DecisionKind, Instant } from '../../../policy/words.ts'
 
-/** `22 November 2026`. */
-export function On({ at }: { at: Instant }) {
-  return <time datetime={at}>{printedDay(at)}</time>
-}
-
 /** A sentence in parts. */
 export function Parts({ parts }: { parts: readonly Part[] }) {
   return <>{parts.map((part) => (typeof part === 'string' ? part : <b>{part.strong}</b>))}</>

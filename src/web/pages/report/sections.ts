@@ -3,9 +3,10 @@
 import { printedDay } from '../../../policy/calendar.ts'
 import { counted, listed, signedPercent } from '../../../policy/english.ts'
 import type { Standing } from '../../../policy/rules/spec-6.ts'
-import { POWERS, type Power } from '../../../policy/words.ts'
+import { POWERS } from '../../../policy/words.ts'
 import type { FrozenNumbers } from '../../../register/reviews/page/report-facts.ts'
 import { actorOrErased, inWords, subjectName } from '../../parts/print.tsx'
+import { POWER_WORDS } from '../../review/rows/row-words.ts'
 import { type HandedOn, isForOwners, type Report } from './editions.ts'
 
 /** A heading with lines under it. */
@@ -19,15 +20,6 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   partly: 'partly',
   not_verified: 'not verified',
   not_shown: 'not shown',
-}
-
-const POWER_WORDS: Readonly<Record<Power, string>> = {
-  owners_and_admins: 'owners and admins',
-  can_push: 'who can push',
-  membership_only: 'membership only',
-  credentials: 'credentials',
-  invitations: 'invitations',
-  clean_up: 'harmless clean-up',
 }
 
 /** Everything but the questions one by one, and SPEC 6. */
@@ -69,7 +61,7 @@ export function linesOf(report: HandedOn, most = Number.POSITIVE_INFINITY): read
     .slice(0, most)
     .map(({ subject, power, answers, carriedOutAt, lastActiveAt }) => [
       subjectName(subject),
-      POWER_WORDS[power],
+      POWER_WORDS[power][0],
       lastActiveAt === null ? 'not known' : printedDay(lastActiveAt),
       listed(
         [...new Set(answers.map(({ decision, role, until }) => answerInWords(decision, role, until)))],
@@ -113,7 +105,7 @@ function answersInWords(report: HandedOn): string[] {
   const { asked, answered, unanswered, daysToAnswer } = report.numbers
   const { keep, downgrade, emeritus, revoke, twoOpinions, byTwo } = answered
   const groups = POWERS.filter((power) => asked[power] > 0).map(
-    (power) => `${asked[power]} on ${POWER_WORDS[power]}`,
+    (power) => `${POWER_WORDS[power][0].toLowerCase()} ${asked[power]}`,
   )
   return [
     `${counted(asked.all, 'question')}${groups.length === 0 ? '' : `: ${listed(groups)}`}.`,
