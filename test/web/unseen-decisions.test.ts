@@ -45,6 +45,11 @@ describe('what other owners decided', () => {
       expect(page).toContain('<b>teo</b>')
       expect(page).toContain('href="/orgs/Lichen/reviews/review-1?proposal=p1#proposal-p1"')
     }
+    // The overview lists them; on the review they are one line, so that its questions come first.
+    const folded =
+      /<details class="line no-print"><summary>2 decisions that you have not seen yet, the newest by teo</
+    expect(await (await site.visit(REVIEW, OWNER)).text()).toMatch(folded)
+    expect(await overview(site)).not.toMatch(folded)
     const answer = await press(site, await overview(site))
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/orgs/lichen'])
     expect(unseen(await overview(site))).toBe(0)

@@ -125,10 +125,6 @@ export async function showReview(
       {url.searchParams.has('said') && notice === null && <SaidNotice />}
       {url.searchParams.has('carried') && notice === null && <CarriedNotice visit={visit} />}
       <Heading visit={visit} view={view} />
-      {view === 'decide' &&
-        saved === null &&
-        !url.searchParams.has('ask') &&
-        (await unseenDecisions(c, org, actor))}
       {view !== 'queue' && <Standing visit={visit} />}
       <div class="toolbar">
         <Tabs tally={tally} here={here} view={view} />
@@ -141,6 +137,11 @@ export async function showReview(
           askable={url.searchParams.has('ask') ? await findSharedGrants(register, org.id) : null}
         />
       )}
+      {view === 'decide' &&
+        saved === null &&
+        !isForPaper &&
+        !url.searchParams.has('ask') &&
+        (await unseenDecisions(c, org, actor, 'folded'))}
       {await PersonForm({ visit })}
       {review.status === 'open' && owner !== null && (
         <CommentsForm here={here} token={c.var.formToken} search={url.search} />

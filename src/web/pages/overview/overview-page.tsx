@@ -22,7 +22,10 @@ export const overviewPage = new Hono<Web>()
   .get('/orgs/:org', async (c) => {
     const authorized = await mayRead(c, c.req.param('org'))
     const { org, actor } = authorized
-    const [facts, unseen] = await Promise.all([overviewFacts(c, authorized), unseenDecisions(c, org, actor)])
+    const [facts, unseen] = await Promise.all([
+      overviewFacts(c, authorized),
+      unseenDecisions(c, org, actor, 'listed'),
+    ])
     const { here, audits } = facts
     const heading = overviewHeading(facts)
     const step = nextStep(facts)

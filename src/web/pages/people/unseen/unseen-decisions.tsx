@@ -8,6 +8,7 @@ import type { Organization } from '../../../../register/organizations.ts'
 import {
   findUnseenDecisions,
   markDecisionsSeen,
+  type Unseen,
   type UnseenDecision,
 } from '../../../../register/people/owners/seen-decisions.ts'
 import type { Visit, Web } from '../../../access/visit.ts'
@@ -16,17 +17,41 @@ import { Form } from '../../../parts/form-fields.tsx'
 import { actorOrErased, subjectName, Time } from '../../../parts/print.tsx'
 import { mayRead } from '../../../permissions/permissions.ts'
 
-/** The list with its button; nothing where there is none, and for the operator and tokens, who have no pages of their own. */
-export async function unseenDecisions(c: Visit, org: Organization, actor: Actor) {
+/**
+ * The list with its button, or folded into one line; nothing where there is none, and for the operator and tokens, who have no
+ * pages of their own.
+ */
+export async function unseenDecisions(c: Visit, org: Organization, actor: Actor, how: 'listed' | 'folded') {
   if (actor.kind !== 'person' || actor.token !== undefined) return null
-  const { shown, all } = await findUnseenDecisions(c.var.platform.register, org.id, actor.id)
-  const [newest] = shown
+  const unseen = await findUnseenDecisions(c.var.platform.register, org.id, actor.id)
+  const [newest] = unseen.shown
   if (newest === undefined) return null
+  const heading = `${counted(unseen.all, 'decision')} that you have not seen yet`
   const here = `/orgs/${org.login}`
-  const { pathname, search } = new URL(c.req.url)
-  return (
+  const content = (
+    <>
+      <Decisions unseen={unseen} here={here} />
+      <SeenForm c={c} upTo={newest.seq} here={here} />
+    </>
+  )
+  return how === 'listed' ? (
     <section class="sheet" aria-labelledby="unseen">
-      <h2 id="unseen">{counted(all, 'decision')} that you have not seen yet</h2>
+      <h2 id="unseen">{heading}</h2>
+      {content}
+    </section>
+  ) : (
+    <details class="line no-print">
+      <summary>
+        {heading}, the newest by {actorOrErased(newest.by)}
+      </summary>
+      <div class="panel pad">{content}</div>
+    </details>
+  )
+}
+
+function Decisions({ unseen: { shown, all }, here }: { unseen: Unseen; here: string }) {
+  return (
+    <>
       <ul>
         {shown.map((decision) => (
           <li>
@@ -52,14 +77,21 @@ export async function unseenDecisions(c: Visit, org: Organization, actor: Actor)
           And <a href={`${here}/history`}>{all - shown.length} more in the history</a>.
         </p>
       )}
-      <Form action={`${here}/seen`} token={c.var.formToken} class="inline">
-        <input type="hidden" name="upTo" value={String(newest.seq)} />
-        <input type="hidden" name="to" value={c.req.method === 'GET' ? `${pathname}${search}` : here} />
-        <button type="submit" class="quiet">
-          Seen
-        </button>
-      </Form>
-    </section>
+    </>
+  )
+}
+
+/** Everything up to this entry; it leads back to the page that showed them. */
+function SeenForm({ c, upTo, here }: { c: Visit; upTo: number; here: string }) {
+  const { pathname, search } = new URL(c.req.url)
+  return (
+    <Form action={`${here}/seen`} token={c.var.formToken} class="inline">
+      <input type="hidden" name="upTo" value={String(upTo)} />
+      <input type="hidden" name="to" value={c.req.method === 'GET' ? `${pathname}${search}` : here} />
+      <button type="submit" class="quiet">
+        Seen
+      </button>
+    </Form>
   )
 }
 
