@@ -1,9 +1,9 @@
 /** Says under a review's heading from which day on something can be removed. */
 
-import { hoursAfter, isBefore, latest, printedDay } from '../../policy/calendar.ts'
-import { counted } from '../../policy/english.ts'
-import { earliestRemoval } from '../../policy/revocation/earliest-removal.ts'
-import type { RowsVisit } from './views.tsx'
+import { hoursAfter, isBefore, latest, printedDay } from '../../../policy/calendar.ts'
+import { counted } from '../../../policy/english.ts'
+import { earliestRemoval } from '../../../policy/revocation/earliest-removal.ts'
+import type { RowsVisit } from '../views.tsx'
 
 /**
  * By the notice since the opening, as if everybody had been told then, and the cooling time from now; being told later, and
