@@ -18,17 +18,12 @@ import { type GiveBackComplaint, WayBack } from './way-back.tsx'
 /** Rows on one page. */
 const PAGE_SIZE = 50
 
-export async function DoneView({
-  c,
-  org,
-  rules,
-  review,
-  owner,
-  tally,
-  complaint = null,
-}: RowsVisit & { readonly complaint?: GiveBackComplaint | null }) {
-  const { register, now, deployment } = c.var.platform
-  const here = `/orgs/${org.login}/reviews/${review.id}?view=done`
+type Ticks = Parameters<typeof offboardingItems>[1]
+type DoneVisit = RowsVisit & { readonly complaint: GiveBackComplaint | null }
+
+export async function DoneView(visit: DoneVisit) {
+  const { c, org, review, tally, complaint } = visit
+  const { register } = c.var.platform
   const [{ items, nextCursor }, rejoins] = await Promise.all([
     listDone(register, org.id, review.id, keysIn(c.req.query('cursor'), 2), PAGE_SIZE),
     findRejoins(register, org.id, review.quarter),
@@ -37,8 +32,6 @@ export async function DoneView({
     register,
     items.map(({ proposal }) => proposal.id),
   )
-  const { offboarding } = rules
-  const token = owner === null ? null : c.var.formToken
   return (
     <>
       <p class="soft">
@@ -82,30 +75,9 @@ export async function DoneView({
                   <Row
                     done={done}
                     list={
-                      isOffboarded({ ...done.proposal, revocation: done.revocation }) && (
-                        <OffboardingList
-                          items={offboardingItems(offboarding, ticks.get(done.proposal.id) ?? [])}
-                          org={org.login}
-                          proposal={done.proposal.id}
-                          about={subjectName(done.proposal.subject)}
-                          token={token}
-                          from="review"
-                        />
-                      )
+                      <WhatIsLeftToDo done={done} visit={visit} ticks={ticks.get(done.proposal.id) ?? []} />
                     }
-                    back={
-                      <WayBack
-                        done={done}
-                        org={org.login}
-                        token={token}
-                        person={owner}
-                        isOwnCase={owner !== null && done.caseOf === owner}
-                        complaint={complaint?.proposal === done.proposal.id ? complaint : null}
-                        again={`/sign-in?again=1&to=${encodeURIComponent(here)}`}
-                        keptMonths={deployment.keeping.textsMonths}
-                        now={now}
-                      />
-                    }
+                    back={<BackAgain done={done} visit={visit} />}
                   />
                 ))}
               </tbody>
@@ -113,9 +85,53 @@ export async function DoneView({
           </div>
         )}
       </section>
-      <Pager here={new URL(here, c.req.url)} nextCursor={nextCursor} />
+      <Pager here={new URL(addressOf(visit), c.req.url)} nextCursor={nextCursor} />
     </>
   )
+}
+
+function addressOf({ here }: DoneVisit): string {
+  return `${here}?view=done`
+}
+
+/** What an owner ticks off by hand of whoever left. */
+function WhatIsLeftToDo(props: { done: Done; visit: DoneVisit; ticks: Ticks }) {
+  const { done, visit, ticks } = props
+  const { proposal, revocation } = done
+  if (!isOffboarded({ ...proposal, revocation })) return null
+  return (
+    <OffboardingList
+      items={offboardingItems(visit.rules.offboarding, ticks)}
+      org={visit.org.login}
+      proposal={proposal.id}
+      about={subjectName(proposal.subject)}
+      token={tokenOf(visit)}
+      from="review"
+    />
+  )
+}
+
+function BackAgain({ done, visit }: { done: Done; visit: DoneVisit }) {
+  const { c, org, owner, complaint } = visit
+  const { now, deployment } = c.var.platform
+  return (
+    <WayBack
+      done={done}
+      org={org.login}
+      token={tokenOf(visit)}
+      person={owner}
+      isOwnCase={owner !== null && done.caseOf === owner}
+      complaint={complaint?.proposal === done.proposal.id ? complaint : null}
+      again={`/sign-in?again=1&to=${encodeURIComponent(addressOf(visit))}`}
+      keptMonths={deployment.keeping.textsMonths}
+      now={now}
+    />
+  )
+}
+
+/** Forms are for owners alone. */
+function tokenOf({ owner, c }: DoneVisit): string | null {
+  return owner === null ? null : c.var.formToken
 }
 
 function Row({ done, back, list }: { done: Done; back: Child; list: Child }) {

@@ -27,8 +27,7 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
   const { places: all, versions } = await queue()
   const whole = all.map((place) => ({ ...place, waitsFor: waitsFor({ role }, place.waitsFor) }))
   const places = whole.filter(({ queued }) => queued.reviewId === review.id)
-  const dayOf = (place: QueuePlace) => dayOfPlace(place, now) ?? ''
-  const moving = places.filter((place) => dayOf(place) !== '')
+  const moving = places.filter((place) => dayOfPlace(place, now) !== null)
   const waiting = places.filter(({ dueAt }) => dueAt === null)
   const held = waiting.filter(({ waitsFor }) => waitsFor.every(({ kind }) => kind !== 'notice'))
   const toTell = waiting.length - held.length
@@ -49,8 +48,6 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
     ...{ org: login, review: review.id, here, owner, now, token: c.var.formToken, unsaved: null },
     details,
   }
-  const days = Map.groupBy(moving, dayOf)
-  const budget = Math.max(0, ...moving.map((place) => place.budget ?? 0))
   const rehearsal = rehearsalReason(deployment, rules)
   return (
     <>
@@ -61,32 +58,7 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
           an owner can do by hand.
         </p>
       )}
-      <section class="panel">
-        <header>
-          <h2>{moving.length === 0 ? 'The queue' : queueInWords(moving.length, [...days.keys()])}</h2>
-          <p>
-            {budget > 0 && (
-              <>
-                At most {counted(budget, 'account')} a day (<a href={`/orgs/${login}/settings`}>settings</a>).{' '}
-              </>
-            )}
-            Before each, everything is looked at again.
-          </p>
-          {org.pausedAt === null && owner !== null && <WholeQueue act="stop" viewer={viewer} />}
-        </header>
-        {moving.length === 0 ? (
-          <p class="pad soft">Nothing of this review is on its way.</p>
-        ) : (
-          <div class="scroll">
-            <table class="cards">
-              <Head caption="The queue, by day" />
-              {[...Map.groupBy(shown, dayOf)].map(([day, ofDay]) => (
-                <DayRows day={day} all={days.get(day) ?? []} shown={ofDay} viewer={viewer} />
-              ))}
-            </table>
-          </div>
-        )}
-      </section>
+      <Days moving={moving} shown={shown} isPaused={org.pausedAt !== null} viewer={viewer} />
       <Pager here={new URL(c.req.url)} nextCursor={nextCursor} />
       {toTell > 0 && (
         <p>
@@ -104,5 +76,47 @@ export async function QueueView({ c, org, rules, review, owner, queue }: RowsVis
         />
       )}
     </>
+  )
+}
+
+/** What moves by itself, day by day; `shown` of it stand on this page. */
+function Days(props: {
+  moving: readonly QueuePlace[]
+  shown: readonly QueuePlace[]
+  isPaused: boolean
+  viewer: QueueViewer
+}) {
+  const { moving, shown, isPaused, viewer } = props
+  const dayOf = (place: QueuePlace) => dayOfPlace(place, viewer.now) ?? ''
+  const days = Map.groupBy(moving, dayOf)
+  const budget = Math.max(0, ...moving.map((place) => place.budget ?? 0))
+  return (
+    <section class="panel">
+      <header>
+        <h2>{moving.length === 0 ? 'The queue' : queueInWords(moving.length, [...days.keys()])}</h2>
+        <p>
+          {budget > 0 && (
+            <>
+              At most {counted(budget, 'account')} a day (
+              <a href={`/orgs/${viewer.org}/settings`}>settings</a>).{' '}
+            </>
+          )}
+          Before each, everything is looked at again.
+        </p>
+        {!isPaused && viewer.owner !== null && <WholeQueue act="stop" viewer={viewer} />}
+      </header>
+      {moving.length === 0 ? (
+        <p class="pad soft">Nothing of this review is on its way.</p>
+      ) : (
+        <div class="scroll">
+          <table class="cards">
+            <Head caption="The queue, by day" />
+            {[...Map.groupBy(shown, dayOf)].map(([day, ofDay]) => (
+              <DayRows day={day} all={days.get(day) ?? []} shown={ofDay} viewer={viewer} />
+            ))}
+          </table>
+        </div>
+      )}
+    </section>
   )
 }

@@ -35,14 +35,10 @@ export async function SecondView(visit: RowsVisit) {
   const waitsForMe = (row: AskedRow) =>
     owner !== null && row.caseOf !== owner && (isTwoOpinions(row) || voteOf(row, owner) === undefined)
   const [mine, others] = [shown.filter(waitsForMe), shown.filter((row) => !waitsForMe(row))]
-  const asked = (group: readonly AskedRow[], note: (row: AskedRow) => Child, answer: typeof note) => (
-    <ul class="asks">
-      {group.map((row) => (
-        <Row row={row} visit={visit} beside={beside(row)} said={said(row)} note={note(row)} isAnswered>
-          {answer(row)}
-        </Row>
-      ))}
-    </ul>
+  const asked = (row: AskedRow, note: Child, answer: Child) => (
+    <Row row={row} visit={visit} beside={beside(row)} said={said(row)} note={note} isAnswered>
+      {answer}
+    </Row>
   )
   return (
     <>
@@ -61,15 +57,9 @@ export async function SecondView(visit: RowsVisit) {
             </h2>
             <p>Another owner has answered. Agree, or answer yourself.</p>
           </header>
-          {asked(
-            mine,
-            (row) => (
-              <Votes row={row} />
-            ),
-            (row) => (
-              <Agree row={row} visit={visit} />
-            ),
-          )}
+          <ul class="asks">
+            {mine.map((row) => asked(row, <Votes row={row} />, <Agree row={row} visit={visit} />))}
+          </ul>
         </section>
       )}
       {others.length > 0 && (
@@ -80,15 +70,15 @@ export async function SecondView(visit: RowsVisit) {
             </h2>
             <p>If two owners disagree, the question stays open and both see both reasons.</p>
           </header>
-          {asked(
-            others,
-            (row) => (
-              <GivenReasons row={row} owner={owner} />
-            ),
-            (row) => (
-              <Confirm row={row} visit={visit} second={tally.second} />
-            ),
-          )}
+          <ul class="asks">
+            {others.map((row) =>
+              asked(
+                row,
+                <GivenReasons row={row} owner={owner} />,
+                <Confirm row={row} visit={visit} second={tally.second} />,
+              ),
+            )}
+          </ul>
         </section>
       )}
       <Pages visit={visit} page={page} hasNext={rows.length > PAGE_SIZE} />
