@@ -18,7 +18,7 @@ import {
   namesToChoose,
   ordersToChoose,
 } from '../../parts/lists/list-filters.tsx'
-import { ListHead, ListPills, ListTable } from '../../parts/lists/list-table.tsx'
+import { type ListColumn, ListHead, ListPills, ListTable } from '../../parts/lists/list-table.tsx'
 import { AccountQuery, askedIn } from '../../parts/lists/queries.ts'
 import { inWords, membershipInWords } from '../../parts/print.tsx'
 import { Pager } from '../../parts/table.tsx'
@@ -80,26 +80,31 @@ export async function showAccounts(c: Visit): Promise<Response> {
         caption={`Accounts of ${org.login}`}
         here={here}
         sort={sort}
-        columns={[
-          { heading: 'Person', sort: 'login' },
-          {
-            heading: asked.repository === undefined ? 'Access' : `Access to ${asked.repository}`,
-            sort: 'access',
-            falls: true,
-          },
-          { heading: 'Role', class: 'soft small w2' },
-          { heading: 'Teams', class: 'small w2' },
-          { heading: 'Repositories', class: 'num w2' },
-          { heading: 'Last active', sort: 'lastActive', class: 'stretchy' },
-          { heading: 'Two-factor', class: 'w1' },
-          { heading: 'Verdict', sort: 'verdict' },
-        ]}
+        columns={columnsFor(asked.repository)}
         groups={[{ heading: null, rows: items.map((item) => accountCells(item, org.login, now)) }]}
         none="No account matches. Change the filter, or wait until the first audit has ended."
       />
       <Pager here={here} nextCursor={nextCursor} />
     </>,
   )
+}
+
+/** With a repository asked for, the access is the one there. */
+function columnsFor(repository: string | undefined): readonly ListColumn[] {
+  return [
+    { heading: 'Person', sort: 'login' },
+    {
+      heading: repository === undefined ? 'Access' : `Access to ${repository}`,
+      sort: 'access',
+      falls: true,
+    },
+    { heading: 'Role', class: 'soft small w2' },
+    { heading: 'Teams', class: 'small w2' },
+    { heading: 'Repositories', class: 'num w2' },
+    { heading: 'Last active', sort: 'lastActive', class: 'stretchy' },
+    { heading: 'Two-factor', class: 'w1' },
+    { heading: 'Verdict', sort: 'verdict' },
+  ]
 }
 
 /** As many as the table has rows; of a verdict, out of how many. */

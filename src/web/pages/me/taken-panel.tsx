@@ -47,64 +47,89 @@ function whatInWords({ id }: TakenFromMe, { proposals, organization }: AboutMeIn
   return <Name text={goesInWords(gone, organization)} />
 }
 
-function WayBack({ taken, about, token, sent, webUrl }: PanelProps & { readonly taken: TakenFromMe }) {
+type TakenProps = PanelProps & { readonly taken: TakenFromMe }
+type Request = TakenFromMe['requests'][number]
+
+function WayBack(props: TakenProps) {
+  const { taken, about, webUrl } = props
   const [request] = taken.requests
-  const id = `request-${taken.id}`
-  const complaint = sent?.revocation === taken.id ? sent.complaint : undefined
-  const until = taken.until !== null && (
-    <>
-      {' '}
-      Any owner can give it back until <Day at={taken.until} />.
-    </>
-  )
-  if (taken.status === 'restored')
-    return (
-      <p>
-        You have it back
-        {taken.rejoinedAt !== null && (
-          <>
-            , since <Day at={taken.rejoinedAt} />
-          </>
-        )}
-        . Welcome back.
-      </p>
-    )
-  if (request !== undefined && request.endedAt === null)
-    return (
-      <div class="notice good">
-        <div>
-          <p>
-            <b>
-              You asked for it on <Day at={request.at} />.
-            </b>{' '}
-            The owners of {about.organization} read it on their pages and in their channels.{until}
-            {request.text !== null && (
-              <>
-                {' '}
-                In your words: <Name text={request.text} />
-              </>
-            )}
-            {complaint !== undefined && <span class="complaint"> {complaint}</span>}
-          </p>
-        </div>
-        <ButtonForm
-          action={`/me/requests/${request.id}/withdraw`}
-          token={token}
-          label="I do not ask any more"
-          about={`for what was taken in ${about.organization}`}
-          kind="quiet"
-        />
-      </div>
-    )
+  if (taken.status === 'restored') return <Back taken={taken} />
+  if (request !== undefined && request.endedAt === null) return <Asked {...props} request={request} />
   const declined = taken.requests.find(({ endedBecause }) => endedBecause === 'declined')
   if (declined?.endedAt != null)
     return (
       <p>
         You asked for it, and an owner declined on <Day at={declined.endedAt} />. Please talk to one of them:{' '}
-        <Owners about={about} webUrl={webUrl} />.{until}
+        <Owners about={about} webUrl={webUrl} />.<UntilWhen taken={taken} />
       </p>
     )
-  if (taken.whyNot !== null) return <p>{taken.whyNot}</p>
+  return taken.whyNot === null ? <AskForm {...props} /> : <p>{taken.whyNot}</p>
+}
+
+function Back({ taken: { rejoinedAt } }: { taken: TakenFromMe }) {
+  return (
+    <p>
+      You have it back
+      {rejoinedAt !== null && (
+        <>
+          , since <Day at={rejoinedAt} />
+        </>
+      )}
+      . Welcome back.
+    </p>
+  )
+}
+
+function UntilWhen({ taken: { until } }: { taken: TakenFromMe }) {
+  if (until === null) return null
+  return (
+    <>
+      {' '}
+      Any owner can give it back until <Day at={until} />.
+    </>
+  )
+}
+
+function complaintOf({ taken, sent }: TakenProps): string | undefined {
+  return sent?.revocation === taken.id ? sent.complaint : undefined
+}
+
+function Asked({ request, ...props }: TakenProps & { readonly request: Request }) {
+  const { taken, about, token } = props
+  const complaint = complaintOf(props)
+  return (
+    <div class="notice good">
+      <div>
+        <p>
+          <b>
+            You asked for it on <Day at={request.at} />.
+          </b>{' '}
+          The owners of {about.organization} read it on their pages and in their channels.
+          <UntilWhen taken={taken} />
+          {request.text !== null && (
+            <>
+              {' '}
+              In your words: <Name text={request.text} />
+            </>
+          )}
+          {complaint !== undefined && <span class="complaint"> {complaint}</span>}
+        </p>
+      </div>
+      <ButtonForm
+        action={`/me/requests/${request.id}/withdraw`}
+        token={token}
+        label="I do not ask any more"
+        about={`for what was taken in ${about.organization}`}
+        kind="quiet"
+      />
+    </div>
+  )
+}
+
+function AskForm(props: TakenProps) {
+  const { taken, about, token, sent } = props
+  const id = `request-${taken.id}`
+  const complaint = complaintOf(props)
   return (
     <>
       <p>

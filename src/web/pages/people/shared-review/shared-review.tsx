@@ -69,15 +69,7 @@ export async function showSharedReview(
           </p>
         </div>
       </div>
-      <form class="filters no-print" action={here}>
-        <label class="grow">
-          <span class="unseen">Find a person, team or repository</span>
-          <input type="search" name="q" value={q} placeholder="Find a person, team or repository" />
-        </label>
-        <button type="submit" class="quiet">
-          Show
-        </button>
-      </form>
+      <FindForm here={here} q={q} />
       {isOpen && <CommentsForm here={here} token={c.var.formToken} search={url.search} />}
       {proposals.length === 0 && <p>Nothing is asked here that you may look at.</p>}
       <Groups
@@ -108,6 +100,20 @@ const STANDING: Readonly<Record<SharedViewer['kind'], string>> = {
   operator: 'This token acts for whoever deploys this site: look, comment and suggest an answer.',
   contributor: 'You contribute here: look, comment and suggest an answer.',
   team_maintainer: 'You maintain teams here: of the people in them, look, comment and suggest an answer.',
+}
+
+function FindForm({ here, q }: { here: string; q: string }) {
+  return (
+    <form class="filters no-print" action={here}>
+      <label class="grow">
+        <span class="unseen">Find a person, team or repository</span>
+        <input type="search" name="q" value={q} placeholder="Find a person, team or repository" />
+      </label>
+      <button type="submit" class="quiet">
+        Show
+      </button>
+    </form>
+  )
 }
 
 function Groups(props: { proposals: readonly ShownProposal[]; row: (proposal: ShownProposal) => Child }) {

@@ -46,15 +46,14 @@ export const whatYouKnowPage = new Hono<Web>()
 
 async function showWhatYouKnow(
   c: Visit,
-  { org, actor, role }: Authorized,
+  authorized: Authorized,
   page: number,
   sent: SentTicks | null = null,
 ): Promise<Response> {
+  const { org } = authorized
   const { platform } = c.var
-  const here = `/orgs/${org.login}/what-you-know`
   const isFirst = (await findNewestQuarter(platform.register, org.id)) === null
   const people = isFirst ? await findPeopleToAskAbout(platform, org) : []
-  const shown = people.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
   const kept = sent === null ? c.req.query('kept') : undefined
   return await render(
     c,
@@ -71,36 +70,8 @@ async function showWhatYouKnow(
       )}
       {isFirst && (
         <>
-          <p class="lead">
-            These people can push or more, and GitHub shows no activity of theirs for{' '}
-            {counted(readRules(org.rules).windowMonths, 'month')}. Before the first review asks about them:
-            who joined lately, is away, is a bot, or works where GitHub does not see it?
-          </p>
-          <p class="soft">
-            Tick only what you know; whoever has no tick is asked about. Nobody is told anything before the
-            review opens.
-          </p>
-          {people.length === 0 && (
-            <p>Nobody like this is known. Either an audit is still to come, or all are active.</p>
-          )}
-          {shown.length > 0 && (
-            <Form action={here} token={c.var.formToken} class="tally">
-              <input type="hidden" name="page" value={String(page)} />
-              <PeopleToAskAboutTable
-                people={shown}
-                total={people.length}
-                viewer={actor.kind === 'person' ? actor.id : null}
-                sent={sent}
-                now={platform.now}
-              />
-              {role === 'owner' && (
-                <button type="submit" class="primary">
-                  Save
-                </button>
-              )}
-            </Form>
-          )}
-          <PageTurn page={page} hasNext={people.length > page * PAGE_SIZE} to={(n) => `${here}?page=${n}`} />
+          <Lead months={readRules(org.rules).windowMonths} isEmpty={people.length === 0} />
+          <People c={c} authorized={authorized} people={people} page={page} sent={sent} />
           <section class="sheet">
             <h2>Then</h2>
             <p>The review opens with everybody else. Save first: what is not saved is lost.</p>
@@ -115,6 +86,59 @@ async function showWhatYouKnow(
       )}
     </>,
     sent === null ? 200 : 422,
+  )
+}
+
+function Lead({ months, isEmpty }: { months: number; isEmpty: boolean }) {
+  return (
+    <>
+      <p class="lead">
+        These people can push or more, and GitHub shows no activity of theirs for {counted(months, 'month')}.
+        Before the first review asks about them: who joined lately, is away, is a bot, or works where GitHub
+        does not see it?
+      </p>
+      <p class="soft">
+        Tick only what you know; whoever has no tick is asked about. Nobody is told anything before the review
+        opens.
+      </p>
+      {isEmpty && <p>Nobody like this is known. Either an audit is still to come, or all are active.</p>}
+    </>
+  )
+}
+
+/** A page of them, in one form. */
+function People(props: {
+  c: Visit
+  authorized: Authorized
+  people: Awaited<ReturnType<typeof findPeopleToAskAbout>>
+  page: number
+  sent: SentTicks | null
+}) {
+  const { c, people, page, sent } = props
+  const { org, actor, role } = props.authorized
+  const here = `/orgs/${org.login}/what-you-know`
+  const shown = people.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+  return (
+    <>
+      {shown.length > 0 && (
+        <Form action={here} token={c.var.formToken} class="tally">
+          <input type="hidden" name="page" value={String(page)} />
+          <PeopleToAskAboutTable
+            people={shown}
+            total={people.length}
+            viewer={actor.kind === 'person' ? actor.id : null}
+            sent={sent}
+            now={c.var.platform.now}
+          />
+          {role === 'owner' && (
+            <button type="submit" class="primary">
+              Save
+            </button>
+          )}
+        </Form>
+      )}
+      <PageTurn page={page} hasNext={people.length > page * PAGE_SIZE} to={(n) => `${here}?page=${n}`} />
+    </>
   )
 }
 
