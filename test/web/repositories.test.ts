@@ -108,6 +108,8 @@ describe('the list', () => {
       ['zinc', 0],
     ])
     expect(await get('/moss')).toMatchObject({ activePeople: 2 })
+    await site.register.update(audits).set({ asOf: monthsBefore(NOW, 2) })
+    expect(await get('/atlas')).toMatchObject({ activePeople: 1 }) // however old the newest audit
     const overview = await (await site.visit('/orgs/lichen', OWNER)).text()
     expect(overview.replace(/<[^>]+>/g, '')).toContain(
       'Busiest repository: Moss, where 2 people were at work in the last 6 months.',

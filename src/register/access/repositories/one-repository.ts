@@ -51,7 +51,8 @@ export async function findRepository(
   const asked = required.get(repository.id)
   const reviewers = asked === undefined ? [] : reviewersWithAccess(index, asked)
   const notRead = audit === null ? [] : await findNotReadInFull(register, audit.id)
-  const cutoff = monthsBefore(audit?.asOf ?? now, readRules(org.rules).windowMonths)
+  const { windowMonths } = readRules(org.rules)
+  const cutoff = monthsBefore(audit?.asOf ?? now, windowMonths)
   const canWrite = reaching.filter(({ role }) => !isWeaker(role, 'write'))
   const ids = [...new Set([...canWrite.map(({ account }) => account), ...reviewers])]
   const [people, acts, wasRead, activePeople, slugs] = await Promise.all([
@@ -60,6 +61,8 @@ export async function findRepository(
     findWasReadIn(register, org, repository, notRead, cutoff),
     countActivePeople(register, org.id, cutoff, repository.id),
     findTeamSlugs(register, org.id, canWrite.flatMap(teamsOf)),
+    // Up to today, as in the list.
+    countActivePeople(register, org.id, monthsBefore(now, windowMonths), repository.id),
   ])
   const personOf = (holder: RepositoryHolder): RepositoryPerson[] => {
     const person = people.get(holder.account)
