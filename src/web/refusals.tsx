@@ -127,6 +127,7 @@ function answer(
   if (typeof facts.retryAfter === 'number') c.header('retry-after', String(facts.retryAfter))
   if (Array.isArray(facts.allow)) c.header('allow', facts.allow.join(', '))
   if (isForPrograms(c)) {
+    if (facts.code === 'not_signed_in') c.header('www-authenticate', 'Bearer')
     const body = JSON.stringify({ ...facts, type: 'about:blank', title, status, detail })
     return c.body(body, status, { 'content-type': 'application/problem+json' })
   }

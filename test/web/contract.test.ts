@@ -53,6 +53,8 @@ describe('every operation', () => {
     const site = await openSite()
     for (const path of ['/api/public', '/api/public/orgs/lichen', '/badge/lichen.json'])
       expect((await site.api(path, 'made-up')).status).toBe(401)
+    const unnamed = await site.visit('/api/orgs/lichen/accounts')
+    expect([unnamed.status, unnamed.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
     const open = (await operationsOf(site)).filter(({ security }) => security === undefined)
     expect(open.map(({ responses }) => Object.keys(responses).includes('401'))).toEqual(open.map(() => true))
     expect(open.length).toBeGreaterThanOrEqual(4)
