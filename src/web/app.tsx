@@ -11,7 +11,7 @@ import { callerWithinLimit, limitByAddress } from './access/rate-limit.ts'
 import { robots } from './access/robots.ts'
 import { sameSite } from './access/same-site.ts'
 import { signIn } from './access/sign-in.tsx'
-import type { Caller, Web } from './access/visit.ts'
+import type { Caller, Visit, Web } from './access/visit.ts'
 import { api } from './api.ts'
 import { auditLogPage } from './audit-log/audit-log-page.tsx'
 import { EXPORT_PATHS, MAX_EXPORT_BYTES } from './audit-log/hand-in.ts'
@@ -58,7 +58,9 @@ const NOBODY: Caller = { kind: 'nobody' }
 export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   const web = new Hono<Web>()
   web.onError(answerError)
-  web.notFound((c) => answerError(new Refusal('not_found', 'There is no such page here.'), c))
+  web.notFound(
+    (c) => toPageWithoutSlash(c) ?? answerError(new Refusal('not_found', 'There is no such page here.'), c),
+  )
   web.use(headers)
   // Deployed, Cloudflare answers this and /api/openapi.json from public/ before the Worker; `npm start` and the tests have no assets.
   // Before the settings are read: the page about a wrong one has it, too.
@@ -145,6 +147,14 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
 
 const usualLimit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuseLarge('1 MiB') })
 const exportLimit = bodyLimit({ maxSize: MAX_EXPORT_BYTES, onError: () => refuseLarge('10 MiB') })
+
+/** A page's address with a slash too many leads to the page; never to another site, as //example.org/ would. */
+function toPageWithoutSlash(c: Visit): Response | null {
+  const { pathname, search } = new URL(c.req.url)
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  if (!isRead || !pathname.endsWith('/') || pathname.startsWith('/api/')) return null
+  return c.redirect(`/${pathname.split('/').filter(Boolean).join('/')}${search}`, 301)
+}
 
 function refuseLarge(limit: string): never {
   throw new Refusal('too_large', `What was sent is larger than ${limit}. Nothing was changed.`)

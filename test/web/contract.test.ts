@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { audits } from '../../src/register/schema.ts'
 import { anAudit } from '../fixtures/register/organization.ts'
-import { NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
+import { HOME, NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
 
 interface Operation {
   readonly operationId?: string
@@ -68,6 +68,19 @@ describe('an address that is there', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, PUT'])
     expect(await answer.json()).toMatchObject({ code: 'method_not_allowed', status: 405 })
     expect((await site.api('/api/orgs/lichen/nothing')).status).toBe(404)
+  })
+
+  it('is found with a slash too many, and no such address leads to another site', async () => {
+    const site = await openSite()
+    const leads = async (path: string) => (await site.visit(path, OWNER)).headers.get('location')
+    expect(await leads('/orgs/lichen/accounts/?q=a%2Fb')).toBe('/orgs/lichen/accounts?q=a%2Fb')
+    expect(await leads('/lichen//')).toBe('/lichen')
+    for (const path of ['//example.org/', '/\\example.org/', '///example.org//'])
+      expect([path, await leads(HOME + path)]).toEqual([path, '/example.org'])
+    expect((await site.api('/api/orgs/')).status).toBe(404)
+    expect((await site.visit('/lichen/', OWNER, { method: 'POST', headers: { origin: HOME } })).status).toBe(
+      404,
+    )
   })
 
   it('says so where it is a badge, and names no method that the address takes not', async () => {
