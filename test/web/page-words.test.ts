@@ -30,6 +30,9 @@ describe('the heading of a list', () => {
     ['/credentials?finding=true', /^(\d+) of \d+ credentials (?:has|have) findings$/],
     ['/repositories', /^(\d+) repositories/],
     ['/repositories?view=few_keyholders', /^(\d+) of \d+ repositories .* fewer than two active admins$/],
+    ['/repositories?q=atl', /^(\d+) of \d+ repositor(?:y|ies) match/],
+    ['/repositories?q=nothing', /^(\d+) of \d+ repositor(?:y|ies) match$/],
+    ['/repositories?q=nothing&view=no_push', /^(\d+) of 0 matching repositories had no push/],
     ['/repositories?view=no_push', /^(\d+) of \d+ repositories had no push within the window$/],
   ])('of %s counts the rows below it', async (path, says) => {
     const { heading = '', rows } = await headingAndRows(await listed(), path)

@@ -66,6 +66,8 @@ describe('the list', () => {
     // ada is not judged yet, and one person alone cannot be two.
     expect(items[0]?.keyholders).toEqual({ active: 0, unknown: 1, two: 'no' })
     expect(counts).toEqual({ all: 3, fewKeyholders: 2, noPush: 1 })
+    const { matching } = await get<{ matching: typeof counts }>('?q=moss&view=no_push')
+    expect(matching).toEqual({ all: 1, fewKeyholders: 1, noPush: 0 })
   })
 
   it('counts members where the base permission writes, and each once', async () => {
@@ -170,7 +172,7 @@ describe('the list', () => {
 
   it('shows on its page, and hands out as CSV and JSON, what the filter finds', async () => {
     const shown = await page('?account=bela&sort=name')
-    expect(shown).toContain('3 repositories, 2 with fewer than two active admins')
+    expect(shown).toContain('1 of 3 repositories matches')
     expect(shown).toContain('href="/orgs/Lichen/repositories/atlas"')
     expect(shown).not.toContain('/repositories/Moss')
     expect(shown).toMatch(/aria-sort="ascending"><a href="[^"]*account=bela[^"]*order=desc/)

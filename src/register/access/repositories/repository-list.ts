@@ -30,11 +30,17 @@ import {
   sortKeysOf,
 } from './repository-rows.ts'
 
-/** How many repositories each view of the list holds, whatever the other filters. */
+/** How many repositories each view of the list holds. */
 export interface RepositoryCounts {
   all: number
   fewKeyholders: number
   noPush: number
+}
+
+/** Of the whole organisation, and of those that the filters beside the view leave. */
+export type ListedRepositories = Page<RepositoryItem> & {
+  counts: RepositoryCounts
+  matching: RepositoryCounts
 }
 
 /** A page of the list. `after`: the sort keys of the previous page's last repository. A handful of statements, however many repositories there are. */
@@ -45,7 +51,7 @@ export async function listRepositories(
   now: Instant,
   after: readonly (string | number)[] | null,
   limit: number,
-): Promise<Page<RepositoryItem> & { counts: RepositoryCounts }> {
+): Promise<ListedRepositories> {
   const cutoff = monthsBefore(now, readRules(org.rules).windowMonths)
   const [repositories, grants, reviewers, audit, activePeople] = await Promise.all([
     findRepositoryFacts(register, org.id),
@@ -101,7 +107,15 @@ export async function listRepositories(
     .map(({ item }) => item)
     .sort((a, b) => compareKeys(filter, sortKeysOf(filter, a), sortKeysOf(filter, b)))
     .filter((item) => after === null || isAfter(filter, sortKeysOf(filter, item), after))
-  const inView = (view: RepositoryFilter['view']) => rows.filter((row) => fits(row, { view, cutoff })).length
+  const countsOf = (others: Parameters<typeof fits>[1]): RepositoryCounts => {
+    const inView = (view: RepositoryFilter['view']) =>
+      rows.filter((row) => fits(row, { ...others, view })).length
+    return {
+      all: inView(undefined),
+      fewKeyholders: inView('few_keyholders'),
+      noPush: inView('no_push'),
+    }
+  }
   return {
     ...pageOf(
       found,
@@ -109,7 +123,8 @@ export async function listRepositories(
       (item) => sortKeysOf(filter, item),
       (item) => item,
     ),
-    counts: { all: rows.length, fewKeyholders: inView('few_keyholders'), noPush: inView('no_push') },
+    counts: countsOf({ cutoff }),
+    matching: countsOf(asked),
   }
 }
 

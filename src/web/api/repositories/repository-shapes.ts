@@ -37,11 +37,14 @@ export const Repository = z
   })
   .openapi('Repository')
 
+const Counts = z.object({ all: number, fewKeyholders: number, noPush: number })
+
 export const RepositoryPage = pageSchema(Repository)
   .extend({
-    counts: z.object({ all: number, fewKeyholders: number, noPush: number }).openapi({
+    counts: Counts.openapi({
       description: 'Of the whole organisation, whatever is filtered; the last two without archived ones',
     }),
+    matching: Counts.openapi({ description: 'The same of those that the filters beside `view` leave' }),
   })
   .openapi('RepositoryPage')
 

@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import { counted } from '../../../policy/english.ts'
 import {
+  type ListedRepositories,
   listRepositories,
   type RepositoryCounts,
 } from '../../../register/access/repositories/repository-list.ts'
@@ -47,14 +48,14 @@ export const repositoriesPages = new Hono<Web>()
       <>
         <div class="head">
           <div>
-            <h1>{headingOf(list.counts, filter.view)}</h1>
+            <h1>{headingOf(list, filter)}</h1>
           </div>
           <p class="small nowrap">
             <a href={listAddress(here, { format: 'csv' })}>CSV</a> ·{' '}
             <a href={listAddress(here, { format: 'json' })}>JSON</a>
           </p>
         </div>
-        <Views here={here} counts={list.counts} view={filter.view} />
+        <Views here={here} counts={list.matching} view={filter.view} />
         <Filters filter={filter} />
         {list.items.length === 0 ? (
           <p class="soft">
@@ -95,14 +96,18 @@ function filterOf(c: Visit): RepositoryFilter {
   }
 }
 
-/** Of a view, as many as the table has rows. */
-function headingOf({ all, fewKeyholders, noPush }: RepositoryCounts, view: RepositoryFilter['view']): string {
-  const repositories = counted(all, 'repository', 'repositories')
-  if (view === 'few_keyholders')
-    return `${fewKeyholders} of ${repositories} ${fewKeyholders === 1 ? 'has' : 'have'} fewer than two active admins`
-  if (view === 'no_push') return `${noPush} of ${repositories} had no push within the window`
+/** As many as the table has rows. */
+function headingOf({ counts, matching }: ListedRepositories, filter: RepositoryFilter): string {
+  const isFiltered = [filter.q, filter.account, filter.power].some((asked) => asked !== undefined)
+  const repositories = `${isFiltered ? 'matching ' : ''}${matching.all === 1 ? 'repository' : 'repositories'}`
+  const { all, fewKeyholders, noPush } = matching
+  if (filter.view === 'few_keyholders')
+    return `${fewKeyholders} of ${all} ${repositories} ${fewKeyholders === 1 ? 'has' : 'have'} fewer than two active admins`
+  if (filter.view === 'no_push') return `${noPush} of ${all} ${repositories} had no push within the window`
+  if (isFiltered)
+    return `${all} of ${counted(counts.all, 'repository', 'repositories')} ${all === 1 ? 'matches' : 'match'}`
   const few = fewKeyholders === 0 ? '' : `, ${fewKeyholders} with fewer than two active admins`
-  return `${repositories}${few}`
+  return `${all} ${repositories}${few}`
 }
 
 function Views(props: { here: URL; counts: RepositoryCounts; view: RepositoryFilter['view'] }) {
