@@ -42,6 +42,13 @@ describe('settings', () => {
     expect(await answer.text()).toMatch(/has seen no team cartographer; it has seen cartographers/)
   })
 
+  it('have a page on which no two places bear one name, so that each link leads to its own', async () => {
+    const page = await (await (await openSite()).visit('/orgs/lichen/settings', OWNER)).text()
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([])
+    for (const [, to] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(to)
+  })
+
   it('removal without notice or cooling time has to be confirmed, once', async () => {
     const site = await openSite()
     expect((await put(site, { noticeDays: 0, coolingHours: 0 })).status).toBe(422)

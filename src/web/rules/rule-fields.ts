@@ -164,7 +164,7 @@ export const GROUPS: readonly {
     ],
   },
   {
-    id: 'public',
+    id: 'public-page',
     heading: 'Public page',
     fields: [{ name: 'public', as: 'tick' }],
   },
