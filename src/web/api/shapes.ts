@@ -40,7 +40,10 @@ export const Account = z
       .nullable(),
     twoFactor: z.enum(['enabled', 'disabled', 'unknown']),
     findings: z.array(Finding),
-    grants: z.number().int(),
+    grants: z.number().int().openapi({
+      description:
+        'How many grants name the account itself; the dossier lists the base permission, too, which every member has',
+    }),
   })
   .openapi('Account')
 
