@@ -1,8 +1,9 @@
 /** What headings and cells of the pages say: as many as the page shows, numbers that agree, and never a riddle. */
 
 import { describe, expect, it } from 'vitest'
+import { daysAfter } from '../../src/policy/calendar.ts'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
-import { proposals } from '../../src/register/schema.ts'
+import { proposals, reviews } from '../../src/register/schema.ts'
 import { askingAbout, question } from '../fixtures/register/asked.ts'
 import { fillLists } from '../fixtures/register/listed.ts'
 import { NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
@@ -87,6 +88,15 @@ describe('an open review', () => {
     expect(text).toContain('3 questions, about')
     expect(text).toContain(': 2 of 5 answered, due')
     expect(text).toContain('; 2 more ended by themselves')
+  })
+
+  it('that is overdue was due, in the list of reviews and on the overview', async () => {
+    const site = await inReview()
+    await site.register.update(reviews).set({ dueAt: daysAfter(NOW, -2) })
+    expect((await headingAndRows(site, '/reviews')).heading).toMatch(/3 questions, was due 20 November 2026$/)
+    const overview = (await headingAndRows(site, '')).text.replaceAll(/<[^>]*>/g, '')
+    expect(overview).toContain('minute · was due 20 November')
+    expect(overview).toContain('answered, was due 20 November')
   })
 
   it('has in the list numbers that add up, and the heading says what is left', async () => {

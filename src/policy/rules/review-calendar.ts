@@ -132,3 +132,8 @@ export function closingReason(
   // Quarters sort as text: `2026-Q4` < `2027-Q1`.
   return review.quarter < quarterOf(now) ? 'quarter_over' : null
 }
+
+/** What stands before the day by which a review is to be answered: `due`, or `was due`. */
+export function dueWord(dueAt: Instant, now: Instant): string {
+  return isBefore(dueAt, now) ? 'was due' : 'due'
+}

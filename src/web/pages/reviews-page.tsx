@@ -4,6 +4,8 @@ import { Hono } from 'hono'
 import { printedDay } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import { isContributing } from '../../policy/people/contributing/viewer.ts'
+import { dueWord } from '../../policy/rules/review-calendar.ts'
+import type { Instant } from '../../policy/words.ts'
 import { listReviews, type ReviewView } from '../../register/reviews/review-list.ts'
 import { openReview } from '../../review.ts'
 import type { Web } from '../access/visit.ts'
@@ -34,7 +36,7 @@ export const reviewsPage = new Hono<Web>()
       c,
       { title: `Reviews of ${org.login}`, org: org.login, here: '/reviews', isShared },
       <>
-        <h1>{headingOf(items, isShared)}</h1>
+        <h1>{headingOf(items, isShared, c.var.platform.now)}</h1>
         <Table
           caption={`Reviews of ${org.login}, newest first`}
           columns={isShared ? SHARED_COLUMNS : COLUMNS}
@@ -89,12 +91,12 @@ function countsIn({ counts }: ReviewView): readonly string[] {
 }
 
 /** What is to be done, where something is. Who contributes sees no counts. */
-function headingOf(reviews: readonly ReviewView[], isShared: boolean): string {
+function headingOf(reviews: readonly ReviewView[], isShared: boolean, now: Instant): string {
   const running = reviews.find(({ status }) => status === 'open')
   if (running === undefined) return reviews.length === 0 ? 'No review yet' : 'No review is open'
   const { quarter, dueAt, counts } = running
   const left = counts.open + counts.needsSecond
-  const due = `due ${printedDay(dueAt)}`
+  const due = `${dueWord(dueAt, now)} ${printedDay(dueAt)}`
   if (isShared) return `${quarter} is open, ${due}`
   return left === 0
     ? `${quarter} is open, and nothing is left to answer`

@@ -1,6 +1,7 @@
 /** The newest audit, and what is on its way: the review, the queue, and the rules that wait. */
 
 import { counted } from '../../../policy/english.ts'
+import { dueWord } from '../../../policy/rules/review-calendar.ts'
 import { isNeverRead } from '../../parts/coverage-table.tsx'
 import { Form } from '../../parts/form-fields.tsx'
 import { dayOfPlace, queueInWords } from '../../review/queue/in-words.ts'
@@ -96,8 +97,8 @@ function Review({ facts: { tally, waiting, here, now, nextReviewFrom } }: { fact
         {counts.open + counts.needsSecond === 0
           ? 'nothing is left to answer'
           : `${counts.decided} of ${counts.proposed - counts.stale - counts.carriedOver} answered`}
-        {counts.needsSecond > 0 && `, ${counts.needsSecond} for a second owner`}, due{' '}
-        {dayMonth(waiting.review.dueAt, now)}
+        {counts.needsSecond > 0 && `, ${counts.needsSecond} for a second owner`},{' '}
+        {dueWord(waiting.review.dueAt, now)} {dayMonth(waiting.review.dueAt, now)}
         {counts.stale > 0 && `; ${counts.stale} more ended by themselves`}
       </>
     )

@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import { counted } from '../../../policy/english.ts'
+import { dueWord } from '../../../policy/rules/review-calendar.ts'
 import { installationsUrl } from '../../../policy/words/addresses.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { minutesFor } from '../../review/deciding/minutes.ts'
@@ -45,7 +46,7 @@ export function nextStep(facts: Asked): NextStep | null {
       tally.review.counts.decided + tally.review.counts.needsSecond === 0
         ? 'Answer the review'
         : 'Go on with the review',
-      `${counted(tally.views.decide, 'question')}, about ${counted(minutesFor(tally.groups), 'minute')} · due ${dayMonth(tally.review.dueAt, now)}`,
+      `${counted(tally.views.decide, 'question')}, about ${counted(minutesFor(tally.groups), 'minute')} · ${dueWord(tally.review.dueAt, now)} ${dayMonth(tally.review.dueAt, now)}`,
     )
   if (waiting.newestQuarter === null)
     return link(`${here}/what-you-know`, 'Open the first review', 'It first asks what you know')

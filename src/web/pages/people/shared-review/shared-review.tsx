@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx'
 import { printedDay } from '../../../../policy/calendar.ts'
 import type { SharedViewer } from '../../../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../../../policy/refusal.ts'
+import { dueWord } from '../../../../policy/rules/review-calendar.ts'
 import { POWERS } from '../../../../policy/words.ts'
 import { logAccess } from '../../../../register/history/access-log.ts'
 import { type ShownProposal, withComments } from '../../../../register/people/contributing/shared-list.ts'
@@ -59,7 +60,7 @@ export async function showSharedReview(
           <p class="crumb">
             Review {review.quarter} ·{' '}
             {review.closedAt === null
-              ? `due ${printedDay(review.dueAt)}`
+              ? `${dueWord(review.dueAt, now)} ${printedDay(review.dueAt)}`
               : `closed ${printedDay(review.closedAt)}`}
           </p>
           <h1>What {org.login} asks, and what you would do</h1>
