@@ -62,5 +62,7 @@ it('nothing to count draws columns of no height, not of NaN', () => {
 it('a legend has a word beside each fill, and the table behind a chart a heading for each number', () => {
   expect(String(<Legend fills={[['active', 'active']]} />)).toContain('class="f-active"')
   const table = String(<SameAsTable columns={['Access', 'active']} rows={[['Owners', 3]]} />)
+  // What scrolls has to be reached by the keyboard, and two of them on a page have to have two names.
+  expect(table).toContain('<section class="scroll" tabindex="0" aria-label="As a table, by access">')
   expect(table).toContain('<th scope="row">Owners</th><td class="num" data-label="active">3</td>')
 })

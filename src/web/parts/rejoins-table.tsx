@@ -1,7 +1,7 @@
 /** The table of re-joins on the overview: whose access came back of those whose access was removed, by quarter. */
 
 import type { Rejoins } from '../../register/revocations/restorations/rejoins.ts'
-import { Table } from './table.tsx'
+import { FoldedTable } from './charts/same-as-table.tsx'
 
 /** So many quarters are shown, a year. */
 const QUARTERS = 4
@@ -20,8 +20,8 @@ export function RejoinsTable({
         is the most that can have been wrong; most of them just needed it later. What a file or program had
         put back within two days is given back by a sync, and not in the rate.
       </p>
-      <Table
-        caption="Access that came back"
+      <FoldedTable
+        label="Access that came back"
         columns={['Quarter', 'Removed', 'Came back', 'Given back here', 'Elsewhere', 'Apart: by a sync']}
         rows={quarters
           .slice(0, QUARTERS)
@@ -33,7 +33,6 @@ export function RejoinsTable({
             elsewhere,
             sync,
           ])}
-        none=""
       />
     </>
   )

@@ -7,7 +7,7 @@ import { type GoalProgress, progressOf } from '../../../policy/stale-access/sums
 import type { StaleAccess, StaleAccessCurve } from '../../../register/audits/stale-access.ts'
 import { Columns, type Series } from '../../parts/charts/columns.tsx'
 import { SameAsTable } from '../../parts/charts/same-as-table.tsx'
-import { Day } from '../../parts/print.tsx'
+import { ShortDay } from '../../parts/lists/ago.tsx'
 import { RejoinsTable } from '../../parts/rejoins-table.tsx'
 import type { OverviewFacts } from './overview-facts.ts'
 
@@ -116,7 +116,7 @@ function labelOf({ baseline, quarters, now }: StaleAccessCurve, progress: GoalPr
 function rowsOf({ baseline, quarters, now, earlier }: StaleAccessCurve): readonly [Child, ...Child[]][] {
   const row = (label: string, of: StaleAccess): [Child, ...Child[]] => [
     label,
-    <Day at={of.at} />,
+    <ShortDay at={of.at} />,
     of.stale,
     of.unknown,
     of.total,
