@@ -13,7 +13,7 @@ export interface Explained {
 
 const PARTS = [
   ['fact', 'Facts', 'Nothing is known.'],
-  ['gap', 'Gaps', 'Every source was read in full.'],
+  ['gap', 'Gaps', 'None that this verdict depends on.'],
   ['verdict', 'Verdict', 'Not judged yet.'],
 ] as const
 
