@@ -21,6 +21,10 @@ it('the style is the one of today, and its address changes with it', async () =>
   expect(await (await site.visit('/')).text()).toContain(`href="/style.css?${version}"`)
 })
 
+it('the icon that a browser asks for beside JSON is none, and no error', async () => {
+  expect((await (await openSite()).visit('/favicon.ico')).status).toBe(204)
+})
+
 it('nothing else is published', () => {
   const files = globSync('public/**/*', { cwd: projectRoot, withFileTypes: true }).filter((file) =>
     file.isFile(),
