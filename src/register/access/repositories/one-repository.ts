@@ -59,10 +59,9 @@ export async function findRepository(
     findHoldersWithVerdicts(register, org.id, ids),
     findActsIn(register, org.id, repository.id, ids),
     findWasReadIn(register, org, repository, notRead, cutoff),
-    countActivePeople(register, org.id, cutoff, repository.id),
-    findTeamSlugs(register, org.id, canWrite.flatMap(teamsOf)),
     // Up to today, as in the list.
     countActivePeople(register, org.id, monthsBefore(now, windowMonths), repository.id),
+    findTeamSlugs(register, org.id, canWrite.flatMap(teamsOf)),
   ])
   const personOf = (holder: RepositoryHolder): RepositoryPerson[] => {
     const person = people.get(holder.account)
