@@ -1,7 +1,9 @@
 /** What everybody may see: nothing until owners switch it on, then numbers by quarter, out of caches. */
 
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Principle } from '../../src/policy/rules/spec-6.ts'
 import * as s from '../../src/register/schema.ts'
+import { question } from '../fixtures/register/asked.ts'
 import {
   ADDRESSES,
   everythingPublic,
@@ -76,6 +78,29 @@ describe('an organisation that publishes', () => {
     expect(page).toMatch(
       /75 % less[\s\S]*img\.shields\.io\/endpoint\?url=https%3A%2F%2Fkeys\.example%2Fbadge%2FLichen\.json/,
     )
+  })
+
+  it('says of its review what the report of that review says, and no number', async () => {
+    await publish(site, LICHEN)
+    const reviewed = async () => {
+      const [page, report] = [
+        (await json('/api/public/orgs/lichen')) as { spec6: Principle[] },
+        (await (
+          await site.visit('/api/orgs/lichen/reviews/100-2026-Q3/report?edition=handed_on', OWNER)
+        ).json()) as { report: { spec6: Principle[] } },
+      ]
+      const about = ({ asks }: Principle) => asks.startsWith('Access is reviewed')
+      expect(page.spec6.find(about)).toEqual(report.report.spec6.find(about))
+      return page.spec6.find(about)
+    }
+    expect(await reviewed()).toMatchObject({ stands: 'met' })
+    await site.register.insert(s.proposals).values({
+      ...question('left', { status: 'carried_over', openedAt: '2026-07-14T06:00:00.000Z' }),
+      reviewId: '100-2026-Q3',
+    })
+    const left = await reviewed()
+    expect(left).toMatchObject({ stands: 'partly' })
+    expect(left?.how).not.toMatch(/\b1\b|one question/)
   })
 
   it('has a badge as shields.io takes it', async () => {

@@ -197,7 +197,38 @@ describe('counts', () => {
   })
 })
 
+describe('a review that is over', () => {
+  it('says how many questions nobody answered, what became of them, and leads to the report', async () => {
+    const site = await askingAbout([
+      question('p1', { status: 'carried_over' }),
+      question('p2', { status: 'carried_over' }),
+      question('p3', { status: 'kept' }),
+    ])
+    await site.register.run(`update reviews set closed_at = '2026-11-22T05:00:00.000Z'`)
+    const text = await page(site)
+    expect(text).toContain('<h1>Closed with 2 questions nobody answered</h1>')
+    expect(text).toMatch(/What nobody answered changed nothing[\s\S]*href="[^"]*\/report">evidence report/)
+    expect(text).not.toContain('Nothing is left to answer')
+  })
+
+  it('leaves the number of the one that is open beside Reviews', async () => {
+    const site = await askingAbout(THREE)
+    await site.register.run(`insert into reviews select 'review-0', org_id, '2026-Q3', opened_at, opened_by, due_at,
+      '2026-11-01T06:00:00.000Z', audit_id, scope, reminders, reminded_at from reviews`)
+    const text = await (await site.visit('/orgs/lichen/reviews/review-0', OWNER)).text()
+    expect(text).toContain('closed 1 November 2026')
+    expect(text).toContain('3<span class="unseen"> to decide')
+  })
+})
+
 describe('the heading', () => {
+  it('of a review whose day is over says that it was due', async () => {
+    const site = await askingAbout(THREE)
+    expect(await page(site)).toMatch(/· due \d/)
+    await site.register.run(`update reviews set due_at = '2026-11-21T06:00:00.000Z'`)
+    expect(await page(site)).toContain('· was due 21 November 2026')
+  })
+
   it('counts a group that takes one answer by the rows that are looked at before it is given', async () => {
     const admins = Array.from({ length: 30 }, (_, n) => question(`a${n}`, { power: 'owners_and_admins' }))
     const members = Array.from({ length: 400 }, (_, n) => question(`m${n}`, { power: 'membership_only' }))

@@ -15,7 +15,7 @@ export interface Principle {
 }
 
 /** A sentence that may be shown, and whether it meets its principle; null: it cannot be told. */
-interface Told {
+export interface Told {
   readonly sentence: string
   readonly met: boolean | null
 }
@@ -79,6 +79,16 @@ export function spec6(facts: Spec6Facts): readonly Principle[] {
 export function changeSentence(percent: number): string {
   if (percent === 0) return 'Stale access is as it was at the baseline.'
   return `Stale access is ${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} than at the baseline.`
+}
+
+/** Of a review that has closed; `carriedOver`: how many questions nobody answered. No number is told. */
+export function finishedReview(quarter: string, carriedOver: number): Told {
+  return carriedOver === 0
+    ? { sentence: `The review of ${quarter} finished with every question settled.`, met: true }
+    : {
+        sentence: `The review of ${quarter} finished; questions without an answer were carried over.`,
+        met: false,
+      }
 }
 
 function window(months: number | null): string {

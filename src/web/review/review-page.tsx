@@ -97,7 +97,11 @@ export async function showReview(
   const isForPaper = url.searchParams.has('print')
   return await render(
     c,
-    { title: `Review of ${review.quarter}`, org: org.login, here: '/reviews', toDecide: tally.views.decide },
+    {
+      ...{ title: `Review of ${review.quarter}`, org: org.login, here: '/reviews' },
+      // Another review may be open by now.
+      ...(review.status === 'open' && { toDecide: tally.views.decide }),
+    },
     <>
       {shown.notice}
       <Done visit={visit} hasNotice={shown.notice != null} />

@@ -2,7 +2,13 @@
 
 import { quarterOf } from '../../../policy/calendar.ts'
 import { isReviewedOnTime, type ReviewEvery } from '../../../policy/rules/review-calendar.ts'
-import { changeSentence, type Principle, spec6 } from '../../../policy/rules/spec-6.ts'
+import {
+  changeSentence,
+  finishedReview,
+  type Principle,
+  spec6,
+  type Told,
+} from '../../../policy/rules/spec-6.ts'
 import {
   allTogether,
   type PublishedChange,
@@ -104,15 +110,25 @@ export async function publicPageOf(
     spec6: spec6({
       windowMonths,
       stale: newest && { sentence: publicChangeInWords(newest), met: isMet(newest) },
-      review: review && {
-        sentence: `The review of ${review.quarter} has finished.`,
-        met: organization.onTime !== false,
-      },
+      review:
+        review &&
+        report &&
+        asReviewed(
+          finishedReview(review.quarter, report.report.numbers.unanswered.carriedOver),
+          organization.onTime,
+        ),
       credentials: null,
     }),
     policy: { windowMonths, noticeDays, reviewDueDays, reviewEvery },
     reportDigest: report?.digest ?? null,
   }
+}
+
+/** As the report of the same review says it; one that is older than owners have chosen is not regular. */
+function asReviewed({ sentence, met }: Told, onTime: boolean | null): Told {
+  return onTime === false
+    ? { sentence: `${sentence} It is older than the owners have chosen.`, met: false }
+    : { sentence, met }
 }
 
 /** The change in a sentence that says no more than may be shown. */

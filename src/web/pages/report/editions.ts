@@ -1,6 +1,6 @@
 /** The evidence report of a review in its two editions, each with a digest of its text. */
 
-import { changeSentence, type Principle, spec6 } from '../../../policy/rules/spec-6.ts'
+import { changeSentence, finishedReview, type Principle, spec6 } from '../../../policy/rules/spec-6.ts'
 import { progressOf } from '../../../policy/stale-access/sums.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
 import { findAuditView } from '../../../register/audits/audit-views.ts'
@@ -116,13 +116,9 @@ function judged(facts: ReportFacts, windowMonths: number): Pick<HandedOn, 'chang
 }
 
 function reviewed({ quarter, closedAt, numbers }: ReportFacts) {
-  if (closedAt === null) return { sentence: `The review of ${quarter} is under way.`, met: false }
-  if (numbers.unanswered.carriedOver === 0)
-    return { sentence: `The review of ${quarter} finished with every question settled.`, met: true }
-  return {
-    sentence: `The review of ${quarter} finished; questions without an answer were carried over.`,
-    met: false,
-  }
+  return closedAt === null
+    ? { sentence: `The review of ${quarter} is under way.`, met: false }
+    : finishedReview(quarter, numbers.unanswered.carriedOver)
 }
 
 async function forOwners(

@@ -67,6 +67,19 @@ export async function DecideView(visit: RowsVisit) {
   }
 }
 
+/** What became of the questions of a review that is over, and where it stands. */
+function Closed({ visit: { review, here } }: { visit: RowsVisit }) {
+  const { carriedOver } = review.counts
+  return (
+    <p class="soft">
+      {carriedOver > 0 &&
+        'What nobody answered changed nothing; the next review asks again about what still holds. '}
+      What was answered stands under the tabs above, all of it in the{' '}
+      <a href={`${here}/report`}>evidence report</a>.
+    </p>
+  )
+}
+
 function Nothing({ visit, page, isFiltered }: { visit: RowsVisit; page: number; isFiltered: boolean }) {
   const { proposed } = visit.review.counts
   if (page > 1)
@@ -82,6 +95,7 @@ function Nothing({ visit, page, isFiltered }: { visit: RowsVisit; page: number; 
         Nothing that is left to decide is like this. <a href={visit.here}>Show all</a>
       </p>
     )
+  if (proposed > 0 && visit.review.status === 'closed') return <Closed visit={visit} />
   if (proposed > 0) return <p class="soft">What was answered stands under the tabs above.</p>
   return (
     <div class="enter">

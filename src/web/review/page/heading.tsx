@@ -3,6 +3,7 @@
 import { printedDay } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
 import { rehearsalReason } from '../../../policy/revocation/in-earnest.ts'
+import { dueWord } from '../../../policy/rules/review-calendar.ts'
 import { minutesFor } from '../deciding/minutes.ts'
 import type { RowsVisit, ViewName } from '../views.tsx'
 import { EarliestDay } from './earliest-day.tsx'
@@ -15,7 +16,7 @@ export function Heading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
         <p class="crumb">
           Review {review.quarter} ·{' '}
           {review.closedAt === null
-            ? `due ${printedDay(review.dueAt)}`
+            ? `${dueWord(review.dueAt, visit.c.var.platform.now)} ${printedDay(review.dueAt)}`
             : `closed ${printedDay(review.closedAt)}`}
         </p>
         <h1>{headingOf(visit, view)}</h1>
@@ -77,6 +78,7 @@ function headingOf(
   switch (view) {
     case 'decide': {
       if (review.counts.proposed === 0) return 'Nothing to ask'
+      if (review.status === 'closed') return closedHeading(review)
       if (views.decide === 0) return 'Nothing is left to answer'
       return `${counted(views.decide, 'question')}, about ${counted(minutesFor(groups), 'minute')}`
     }
@@ -100,6 +102,13 @@ function headingOf(
         : `Done: ${counted(carriedOut, 'answer')} carried out`
     }
   }
+}
+
+/** Of a closed review: what its owners left. */
+function closedHeading({ counts: { carriedOver } }: RowsVisit['review']): string {
+  return carriedOver === 0
+    ? 'Closed with every question settled'
+    : `Closed with ${counted(carriedOver, 'question')} nobody answered`
 }
 
 /** Counts that add up, every question stands once; and the same list in other forms. */
