@@ -55,7 +55,7 @@ export const reviewsPage = new Hono<Web>()
               : [
                   ...countsIn(review),
                   <a href={`${here}/${review.id}/report`}>
-                    Report<span class="unseen"> of {review.quarter}</span>
+                    Open<span class="unseen"> the report of {review.quarter}</span>
                   </a>,
                 ]),
           ])}
