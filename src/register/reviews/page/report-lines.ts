@@ -1,6 +1,6 @@
 /** The questions of a review one by one with their answers and ends, for the owners' edition of its report; and the notices. */
 
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Actor, DecisionKind, Instant, LowerRole, Power, Subject } from '../../../policy/words.ts'
 import type { Register } from '../../open.ts'
 import { answers, decisions, notices, proposals, revocations } from '../../schema.ts'
@@ -37,7 +37,7 @@ export async function findReportLines(
   reviewId: string,
   asOf: Instant,
 ): Promise<readonly ReportLine[]> {
-  // Each row as one text: drizzle takes longer to map hundreds of them than to read them.
+  // Each row as one text: drizzle takes longer to map hundreds of them than to read them. All as one could be too long for D1.
   const rows = await register.all<{ line: string }>(sql`
     select json_object('proposal', proposals.id, 'subject', json(proposals.subject), 'power', power,
       'lastActiveAt', last_active_at,
@@ -58,21 +58,13 @@ export async function countReportNotices(
   reviewId: string,
   asOf: Instant,
 ): Promise<ReportNotices> {
-  const [[told], [answered]] = await Promise.all([
-    register
-      .select({
-        sent: sql<number>`count(distinct case when ${notices.result} = 'sent' then ${notices.proposalId} end)`,
-        unreachable: sql<number>`count(distinct case when ${notices.result} = 'unreachable' then ${notices.proposalId} end)`,
-        seen: sql<number>`count(distinct case when ${notices.seenAt} < ${asOf} then ${notices.proposalId} end)`,
-      })
-      .from(notices)
-      .innerJoin(proposals, eq(proposals.id, notices.proposalId))
-      .where(and(eq(proposals.reviewId, reviewId), lt(notices.at, asOf))),
-    register
-      .select({ n: sql<number>`count(distinct ${answers.proposalId})` })
-      .from(answers)
-      .innerJoin(proposals, eq(proposals.id, answers.proposalId))
-      .where(and(eq(proposals.reviewId, reviewId), lt(answers.at, asOf))),
-  ])
-  return { sent: 0, unreachable: 0, seen: 0, ...told, answers: answered?.n ?? 0 }
+  const [counts] = await register.all<ReportNotices>(sql`
+    select count(distinct case when result = 'sent' then proposal_id end) as sent,
+      count(distinct case when result = 'unreachable' then proposal_id end) as unreachable,
+      count(distinct case when seen_at < ${asOf} then proposal_id end) as seen,
+      (select count(distinct proposal_id) from ${answers} join ${proposals} on proposals.id = proposal_id
+        where proposals.review_id = ${reviewId} and answers.at < ${asOf}) as answers
+    from ${notices} join ${proposals} on proposals.id = proposal_id
+    where proposals.review_id = ${reviewId} and notices.at < ${asOf}`)
+  return counts ?? { sent: 0, unreachable: 0, seen: 0, answers: 0 }
 }
