@@ -10,6 +10,7 @@ import { activityStatements } from '../../src/register/activity/newest-acts.ts'
 import { together } from '../../src/register/open.ts'
 import { organizations } from '../../src/register/schema.ts'
 import { Dossier } from '../../src/web/api/shapes.ts'
+import { STYLE } from '../../src/web/style/sheet.ts'
 import { listenedTo } from '../fixtures/register/listened.ts'
 import { BELAS_PAGE, belasPage, wordsOf } from '../fixtures/register/person-page.ts'
 import { belaDid, readAtlas } from '../fixtures/register/read-atlas.ts'
@@ -33,6 +34,7 @@ const grant = (...grants: Grant[]) =>
 describe('how the access is held', () => {
   it('is drawn from the organisation to the repository, each line as it was used, and said in words', async () => {
     await readAtlas(site)
+    await site.register.run("update repositories set pushed_at = '2026-06-01T10:00:00.000Z' where id = 10")
     const unused = await html()
     expect(unused).toContain(
       'aria-label="Paths of access: Lichen as member; team cartographers: write on atlas, unused; every member: read on every repository, unused"',
@@ -48,7 +50,19 @@ describe('how the access is held', () => {
     const page = await html()
     expect(page).toContain('team cartographers: write on atlas, use not known')
     expect(page).not.toContain('<path class="idle"')
-    expect(wordsOf(page)).toContain('no use was seen, and not everything was read')
+    expect(wordsOf(page)).toContain('use not known: not all of it was read')
+  })
+
+  it('is not called unused where nothing changed, as the table behind it does not', async () => {
+    await readAtlas(site)
+    const page = await html()
+    expect(page).toContain('team cartographers: write on atlas, use not known')
+    expect(page).not.toContain('<path class="idle"')
+    expect(page).toContain('>write · unknown</text>')
+    expect(page).toMatch(
+      /<td class="full roomy"><span class="verdict unknown">[^/]*<\/span> <span[^>]*>Nothing changed/,
+    )
+    expect(STYLE).toContain('.roomy { min-width')
   })
 
   it('is one box for all repositories, for an owner and for every member', async () => {

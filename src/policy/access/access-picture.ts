@@ -5,12 +5,13 @@ import {
   type ActivityKind,
   type Id,
   type Instant,
+  isWeaker,
   REPOSITORY_ROLES,
   type RepositoryRole,
-  stronger,
+  type VerdictName,
 } from '../words.ts'
 
-/** Within the window; `unknown`: no use was seen, and not everything was read. */
+/** Within the window; `unknown`: no use was seen, and that says nothing. */
 export type Use = (typeof USES)[number]
 
 /** One grant that opens something. */
@@ -20,8 +21,8 @@ export interface HeldPath {
   readonly role: RepositoryRole
   /** The repositories that it opens, with the role there; `all`: every one of the organisation. */
   readonly opens: readonly { readonly repository: Id; readonly role: RepositoryRole }[] | 'all'
-  /** Whether the grant as a whole was used within the window. */
-  readonly isUsed: boolean
+  /** Of the grant as a whole, as the table says it. */
+  readonly verdict: VerdictName
 }
 
 /** What is known of somebody's work in a repository. */
@@ -65,15 +66,14 @@ export interface AccessPicture {
   readonly moreRepositories: number
 }
 
-/** `isAllRead`: what happened in every repository of the organisation. Those that were used come first, then the strongest. What opens every repository is one path and no repository. */
+/** Those that were used come first, then the strongest. What opens every repository is one path and no repository. */
 export function accessPicture(
   held: readonly HeldPath[],
   workIn: (repository: Id) => WorkThere,
-  { isAllRead }: { readonly isAllRead: boolean },
 ): AccessPicture {
   const repositories = repositoriesOf(held, workIn)
   const paths = held
-    .map((path) => ({ ...path, use: useOf(path, workIn, isAllRead) }))
+    .map((path) => ({ ...path, use: useBy(path.verdict) }))
     .sort((a, b) => firstDrawn(a, b) || a.words.localeCompare(b.words))
   const shownPaths = paths.slice(0, MOST_PATHS)
   const shown = repositories.slice(0, MOST_REPOSITORIES)
@@ -86,12 +86,13 @@ export function accessPicture(
       isEverywhere: opens === 'all',
     })),
     repositories: shown.map(({ id: _id, ...box }) => box),
-    links: shownPaths.flatMap(({ opens }, path) =>
+    links: shownPaths.flatMap(({ opens, verdict }, path) =>
       opens === 'all'
         ? []
         : opens.flatMap(({ repository, role }) => {
             const place = placeOf.get(repository)
-            return place === undefined ? [] : [{ path, repository: place, use: workIn(repository).use(role) }]
+            if (place === undefined) return []
+            return [{ path, repository: place, use: useThere(workIn(repository), role, isNew(verdict)) }]
           }),
     ),
     morePaths: paths.length - shownPaths.length,
@@ -103,14 +104,18 @@ function repositoriesOf(
   held: readonly HeldPath[],
   workIn: (repository: Id) => WorkThere,
 ): readonly (RepositoryBox & { readonly id: Id })[] {
-  const opened = new Map<Id, RepositoryRole>()
-  for (const { opens } of held)
-    for (const { repository, role } of opens === 'all' ? [] : opens)
-      opened.set(repository, stronger(opened.get(repository) ?? role, role))
+  const opened = new Map<Id, { readonly role: RepositoryRole; readonly isNew: boolean }>()
+  for (const { opens, verdict } of held)
+    for (const { repository, role } of opens === 'all' ? [] : opens) {
+      const before = opened.get(repository)
+      if (before === undefined || isWeaker(before.role, role))
+        opened.set(repository, { role, isNew: isNew(verdict) })
+      else if (before.role === role) opened.set(repository, { role, isNew: before.isNew && isNew(verdict) })
+    }
   return [...opened]
-    .map(([id, role]) => {
-      const { name, newest, use } = workIn(id)
-      return { id, name, role, use: use(role), newest }
+    .map(([id, { role, isNew }]) => {
+      const work = workIn(id)
+      return { id, name: work.name, role, use: useThere(work, role, isNew), newest: work.newest }
     })
     .sort(
       (a, b) =>
@@ -120,13 +125,28 @@ function repositoriesOf(
     )
 }
 
-/** Nothing seen in any of its repositories makes a path unused; of one that opens every repository, where all of them were read. */
-function useOf({ opens, isUsed }: HeldPath, workIn: (repository: Id) => WorkThere, isAllRead: boolean): Use {
-  if (isUsed) return 'used'
-  if (opens === 'all') return isAllRead ? 'unused' : 'unknown'
-  const uses = opens.map(({ repository, role }) => workIn(repository).use(role))
-  if (uses.includes('used')) return 'used'
-  return uses.every((use) => use === 'unused') ? 'unused' : 'unknown'
+/** The verdict's own word: the drawing judges nothing for itself. */
+function useBy(verdict: VerdictName): Use {
+  switch (verdict) {
+    case 'active':
+      return 'used'
+    case 'inactive':
+      return 'unused'
+    case 'new':
+    case 'exempt':
+    case 'unknown':
+      return 'unknown'
+  }
+}
+
+/** What was given too lately to judge is nowhere unused. */
+function useThere({ use }: WorkThere, role: RepositoryRole, isNew: boolean): Use {
+  const seen = use(role)
+  return isNew && seen === 'unused' ? 'unknown' : seen
+}
+
+function isNew(verdict: VerdictName): boolean {
+  return verdict === 'new'
 }
 
 interface Drawn {

@@ -2,16 +2,15 @@
 
 import { describe, expect, it } from 'vitest'
 import { accessPicture, type HeldPath, type Use } from '../../../src/policy/access/access-picture.ts'
-import type { Id, Instant, RepositoryRole } from '../../../src/policy/words.ts'
+import type { Id, Instant, RepositoryRole, VerdictName } from '../../../src/policy/words.ts'
 
 const team = (words: string, role: RepositoryRole, ...opens: [Id, RepositoryRole?][]): HeldPath => ({
   words,
   role,
   opens: opens.map(([repository, its = role]) => ({ repository, role: its })),
-  isUsed: false,
+  verdict: 'inactive',
 })
-const READ = { isAllRead: true }
-const EVERY_MEMBER: HeldPath = { words: 'every member', role: 'read', opens: 'all', isUsed: false }
+const EVERY_MEMBER: HeldPath = { words: 'every member', role: 'read', opens: 'all', verdict: 'inactive' }
 
 /** Who did something on these repositories, and on which nothing is known. */
 const work =
@@ -29,7 +28,6 @@ describe('a repository', () => {
     const picture = accessPicture(
       [team('team core', 'write', [1]), team('team release', 'maintain', [1], [2, 'read'])],
       work(),
-      READ,
     )
     expect(picture.repositories.map(({ name, role }) => [name, role])).toEqual([
       ['lab/r1', 'maintain'],
@@ -42,30 +40,43 @@ describe('a repository', () => {
     const { repositories } = accessPicture(
       [team('team core', 'write', [1]), team('directly', 'admin', [2])],
       work([1]),
-      READ,
     )
     expect(repositories.map(({ name, use }) => `${name} ${use}`)).toEqual(['lab/r1 used', 'lab/r2 unused'])
   })
 })
 
 describe('a path', () => {
+  const judged = (verdict: VerdictName, path = team('team core', 'write', [1], [2])) => ({ ...path, verdict })
   const useOf = (path: HeldPath, ...known: Parameters<typeof work>) =>
-    accessPicture([path], work(...known), READ).paths[0]?.use
+    accessPicture([path], work(...known)).paths[0]?.use
 
-  it('is used where any of its repositories was, and unused where all are known to be', () => {
-    expect(useOf(team('team core', 'write', [1], [2]), [2])).toBe('used')
-    expect(useOf(team('team core', 'write', [1], [2]))).toBe('unused')
+  it('is used and unused as the verdict of its grant says, whatever it opens', () => {
+    for (const path of [team('team core', 'write', [1], [2]), EVERY_MEMBER]) {
+      expect(useOf(judged('active', path))).toBe('used')
+      expect(useOf(judged('inactive', path))).toBe('unused')
+    }
   })
 
-  it('is not called unused while one of its repositories was not read', () => {
-    expect(useOf(team('team core', 'write', [1], [2]), [], [2])).toBe('unknown')
+  it('whose verdict is unknown or new is never unused', () => {
+    for (const path of [team('team core', 'write', [1], [2]), EVERY_MEMBER]) {
+      expect(useOf(judged('unknown', path))).toBe('unknown')
+      expect(useOf(judged('new', path))).toBe('unknown')
+    }
   })
 
-  it('that opens every repository is unused only where all of them were read, and is no repository', () => {
-    expect(useOf(EVERY_MEMBER)).toBe('unused')
-    expect(accessPicture([EVERY_MEMBER], work(), { isAllRead: false }).paths[0]?.use).toBe('unknown')
-    expect(useOf({ ...EVERY_MEMBER, isUsed: true })).toBe('used')
-    expect(accessPicture([EVERY_MEMBER], work(), READ).repositories).toEqual([])
+  it('that was given lately leads to nothing unused, unless another one of that strength has long led there', () => {
+    const lately = judged('new')
+    const alone = accessPicture([lately], work([2]))
+    expect(alone.links.map(({ use }) => use).toSorted()).toEqual(['unknown', 'used'])
+    expect(alone.repositories.map(({ use }) => use)).toEqual(['used', 'unknown'])
+    const stronger = accessPicture([judged('inactive', team('team all', 'read', [1])), lately], work())
+    expect(stronger.repositories.map(({ use }) => use)).toEqual(['unknown', 'unknown'])
+    const asStrong = accessPicture([lately, team('directly', 'write', [1])], work())
+    expect(asStrong.repositories.map(({ use }) => use)).toEqual(['unused', 'unknown'])
+  })
+
+  it('that opens every repository is no repository', () => {
+    expect(accessPicture([EVERY_MEMBER], work()).repositories).toEqual([])
   })
 })
 
@@ -74,7 +85,7 @@ it('of seven hundred repositories and forty teams a dozen and eight are drawn, a
   const teams = Array.from({ length: 40 }, (_, at) =>
     team(`team ${at}`, 'write', ...ids.map((id): [Id] => [id])),
   )
-  const picture = accessPicture(teams, work([3, 699]), READ)
+  const picture = accessPicture(teams, work([3, 699]))
   expect([picture.paths.length, picture.morePaths]).toEqual([8, 32])
   expect([picture.repositories.length, picture.moreRepositories]).toEqual([12, 688])
   expect(picture.repositories.slice(0, 2).map(({ use }) => use)).toEqual(['used', 'used'])
@@ -88,20 +99,15 @@ describe('the order', () => {
         team('team b', 'write', [1]),
         team('team a', 'write', [1]),
         team('directly', 'admin', [2]),
-        { ...team('every team', 'read', [3]), isUsed: true },
+        { ...team('every team', 'read', [3]), verdict: 'active' },
       ],
       work(),
-      READ,
     )
     expect(paths.map(({ words }) => words)).toEqual(['every team', 'directly', 'team a', 'team b'])
   })
 
   it('of repositories of one strength is: where something was done last, then by name', () => {
-    const picture = accessPicture(
-      [EVERY_MEMBER, team('directly', 'write', [4], [3], [1], [2])],
-      work([1, 3]),
-      READ,
-    )
+    const picture = accessPicture([EVERY_MEMBER, team('directly', 'write', [4], [3], [1], [2])], work([1, 3]))
     expect(picture.repositories.map(({ name }) => name)).toEqual(['lab/r3', 'lab/r1', 'lab/r2', 'lab/r4'])
     expect(picture.paths.map(({ words, isEverywhere }) => [words, isEverywhere])).toEqual([
       ['directly', false],

@@ -20,26 +20,26 @@ import type { GrantSources, HeldGrant } from './grant-views.ts'
 
 /** Invitations, and what opens no repository, are left out. `cutoff`: the beginning of the window. */
 export function pictureOf(held: readonly HeldGrant[], sources: GrantSources, cutoff: Instant): AccessPicture {
-  const { acts, read, recent, readThrough, repositoryName } = sources
+  const { acts, read, readThrough, repositoryName } = sources
   const actsIn = Map.groupBy(acts, ({ repository }) => repository)
   const paths = held.flatMap((each) => heldPath(each, sources))
-  const isKnownOf = (repository: Id) => read && (!recent.has(repository) || readThrough.has(repository))
+  // Those where nothing changed are not among them: there was nothing to do, so disuse means nothing, as for a grant's verdict.
+  const canTell = (repository: Id) => read && readThrough.has(repository)
   const workIn = (repository: Id) => {
     const here = actsIn.get(repository) ?? []
     const [newest] = here
-    const isKnown = isKnownOf(repository)
     return {
       name: repositoryName(repository),
       newest: newest === undefined ? null : { kind: newest.kind, at: newest.at },
       use: (role: RepositoryRole) =>
         here.some((act) => !isBefore(act.at, cutoff) && isUseOf(role, act))
           ? 'used'
-          : isKnown
+          : canTell(repository)
             ? 'unused'
             : 'unknown',
     } satisfies WorkThere
   }
-  return accessPicture(paths, workIn, { isAllRead: read && [...recent].every(isKnownOf) })
+  return accessPicture(paths, workIn)
 }
 
 /** As for the verdict of a grant. */
@@ -50,15 +50,15 @@ function isUseOf(role: RepositoryRole, { kind }: NamedActivity): boolean {
 function heldPath({ grant, path, view }: HeldGrant, sources: GrantSources): readonly HeldPath[] {
   if (path.kind !== 'granted' || path.role === null) return []
   const { words, role, opens } = path
-  const isUsed = view.verdict === 'active'
+  const { verdict } = view
   if (opens === 'all')
-    return [{ words: grant.kind === 'base_permission' ? 'every member' : 'as owner', role, opens, isUsed }]
+    return [{ words: grant.kind === 'base_permission' ? 'every member' : 'as owner', role, opens, verdict }]
   const roles = rolesBy(grant, sources)
   return [
     {
       words,
       role,
-      isUsed,
+      verdict,
       opens: [...opens].map((id) => ({ repository: id, role: roles.get(id) ?? role })),
     },
   ]

@@ -26,6 +26,11 @@ const USE_WORDS: Readonly<Record<Use, string>> = {
   unknown: 'use not known',
 }
 
+/** For a box, which is narrow; unknown in the word of the table. */
+function inBox(role: string, use: Use): string {
+  return `${role} · ${use === 'unknown' ? 'unknown' : USE_WORDS[use]}`
+}
+
 /** The boxes on the right; what opens every repository leads to one box, the last. */
 function openedIn({ paths, repositories }: AccessPicture): readonly Opened[] {
   const [everywhere] = paths.filter(({ isEverywhere }) => isEverywhere)
@@ -75,15 +80,10 @@ export function AccessDrawing({ picture, organization, standing }: Drawn) {
       )}
       <Box column="root" middle={height / 2} name={organization} below={standing} />
       {paths.map(({ words, role, use }, place) => (
-        <Box column="path" middle={pathAt(place)} name={words} below={`${role} · ${USE_WORDS[use]}`} />
+        <Box column="path" middle={pathAt(place)} name={words} below={inBox(role, use)} />
       ))}
       {opened.map(({ name, role, use }, place) => (
-        <Box
-          column="repository"
-          middle={repositoryAt(place)}
-          name={name}
-          below={`${role} · ${USE_WORDS[use]}`}
-        />
+        <Box column="repository" middle={repositoryAt(place)} name={name} below={inBox(role, use)} />
       ))}
     </svg>
   )

@@ -3,15 +3,17 @@
 import { counted } from '../../../policy/english.ts'
 import type { GrantView } from '../../../register/access/dossier/grant-views.ts'
 import type { DrawnDossier } from '../../../register/access/dossier.ts'
+import { ShortDay } from '../../parts/lists/ago.tsx'
 import { repositoryUrl } from '../../parts/page-addresses.ts'
-import { ActivityLink, Day, membershipInWords, Name, Words } from '../../parts/print.tsx'
+import { ActivityLink, membershipInWords, Name, Words } from '../../parts/print.tsx'
 import { AccessDrawing, AccessTree, shortOf } from './access-drawing.tsx'
 import { MoreAsJson } from './more-as-json.tsx'
 
 export function HeldPanel(props: { dossier: DrawnDossier; org: string; windowMonths: number }) {
   const { dossier, org, windowMonths } = props
   const { picture, login } = dossier
-  const { paths, moreRepositories, morePaths } = picture
+  const { paths, repositories, links, moreRepositories, morePaths } = picture
+  const hasUnknown = [...paths, ...repositories, ...links].some(({ use }) => use === 'unknown')
   const drawn = { picture, organization: org, standing: membershipInWords(dossier.role) }
   return (
     <section class="panel pad c8">
@@ -22,7 +24,7 @@ export function HeldPanel(props: { dossier: DrawnDossier; org: string; windowMon
         <>
           <AccessDrawing {...drawn} />
           <AccessTree {...drawn} />
-          <UseLegend windowMonths={windowMonths} hasUnknown={paths.some(({ use }) => use === 'unknown')} />
+          <UseLegend windowMonths={windowMonths} hasUnknown={hasUnknown} />
           {(moreRepositories > 0 || morePaths > 0) && (
             <p class="small soft">
               {moreRepositories > 0 && (
@@ -78,7 +80,7 @@ function UseLegend({ windowMonths, hasUnknown }: { windowMonths: number; hasUnkn
           <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
             <rect class="f-unknown" y="4" width="10" height="2" />
           </svg>
-          no use was seen, and not everything was read
+          use not known: not all of it was read, nothing changed there, or it was given lately
         </li>
       )}
     </ul>
@@ -94,7 +96,7 @@ function HeldTable({ dossier, org }: { dossier: DrawnDossier; org: string }) {
   return (
     <details class="fold">
       <summary>The same as a table</summary>
-      <div class="scroll">
+      <section class="scroll" tabindex={0} aria-label="Every path, as a table">
         <table class="cards">
           <caption class="unseen">Every path by which {login} has access</caption>
           <thead>
@@ -110,7 +112,7 @@ function HeldTable({ dossier, org }: { dossier: DrawnDossier; org: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <MoreAsJson more={more} noun="path" org={org} login={login} />
     </details>
   )
@@ -129,12 +131,12 @@ function Grant({ grant, org }: { grant: GrantView; org: string }) {
         <Repositories repositories={grant.repositories} org={org} />
       </td>
       <td data-label="seen since">
-        <Day at={grant.since} />
+        <ShortDay at={grant.since} />
       </td>
       <td data-label="last use">
         {grant.lastUse === null ? 'none known' : <ActivityLink activity={grant.lastUse} />}
       </td>
-      <td class="full">
+      <td class="full roomy">
         <span class={`verdict ${grant.verdict}`}>{grant.verdict}</span>{' '}
         {grant.verdict === 'unknown' && <span class="small soft">{grant.reason}</span>}
       </td>
@@ -147,7 +149,7 @@ const MOST_NAMES = 100
 
 /** The repositories to which a grant gives access; null means all. Long lists are folded. */
 function Repositories({ repositories, org }: { repositories: readonly string[] | null; org: string }) {
-  if (repositories === null) return <a href={`/orgs/${org}/repositories`}>the whole organisation</a>
+  if (repositories === null) return <a href={`/orgs/${org}/repositories`}>every repository</a>
   if (repositories.length === 0) return <>no repository</>
   const names = repositories.slice(0, MOST_NAMES).map((name, n) => (
     <>
