@@ -124,6 +124,7 @@ describe('owners', () => {
     expect(mine).not.toContain('Ask to come back')
     const texts = await site.register.select({ text: historyTexts.text }).from(historyTexts)
     expect(JSON.stringify(texts)).toContain('Rotated keys first.')
+    expect(JSON.stringify(texts)).not.toContain('first..')
     expect((await ask()).status).toBe(409)
     expect(await page('/orgs/lichen')).not.toContain('asks to come back')
   })

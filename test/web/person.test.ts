@@ -129,7 +129,7 @@ describe('this review', () => {
       reason: 'Has moved on.',
     })
     expect(await text()).toContain(
-      'revoke by ada on 22 November 2026: “Has moved on.”. Carried out 14 days after they have been told.',
+      'revoke by ada on 22 November 2026: “Has moved on”. Carried out 14 days after they have been told.',
     )
     const told = { sentAt: NOW.slice(0, 10), way: 'mail' }
     await site.visit('/api/proposals/about-bela/notice', OWNER, {
@@ -168,6 +168,12 @@ describe('this review', () => {
     const shown = await text()
     expect(shown).toContain('This review No answer yet')
     expect(shown).toContain('Before 2026-Q3 No answer, carried over')
+    await site.register.insert(decisions).values({
+      ...{ id: 'd', proposalId: 'before', by: { kind: 'person', ...OWNER }, voter: 'person:1', at: NOW },
+      ...{ decision: 'keep', until: '2027-02-01T00:00:00.000Z', reason: 'On parental leave.', plan: [] },
+    })
+    await site.register.run("update proposals set status = 'kept' where id = 'before'")
+    expect(await text()).toContain('by ada on 22 November 2026: “On parental leave”. Kept')
   })
 
   it('has the keys that GitHub says are theirs', async () => {

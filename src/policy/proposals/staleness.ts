@@ -3,6 +3,7 @@
 import { keysAndRoles, LAST_USED, STRONGEST } from '../access/grant-key.ts'
 import { actInWords } from '../activity/act-in-words.ts'
 import { instant, isBefore, latest, monthsBefore, printedDay } from '../calendar.ts'
+import { withoutStop } from '../english.ts'
 import type { Rules } from '../rules/rules.ts'
 import { exemptionOf } from '../verdict/inactivity.ts'
 import type { Credential, Grant, Instant, NamedActivity, RepositoryRole, Subject } from '../words.ts'
@@ -99,7 +100,7 @@ function answer({ answeredAt, decidedAt }: KnownNow): string | null {
 function exemption(subject: Extract<Subject, { kind: 'account' }>, known: KnownNow): string | null {
   const { rules, now, droppedForLeave } = known
   const exempt = exemptionOf({ id: subject.id, login: subject.login, type: 'User' }, rules, now)
-  if (exempt !== null) return `They are exempt by now (${exempt.reason}).`
+  if (exempt !== null) return `They are exempt by now (${withoutStop(exempt.reason)}).`
   // Why is for owners alone to see.
   return droppedForLeave === true ? 'They are exempt by now.' : null
 }

@@ -4,7 +4,7 @@ import { accessMap } from '../access/access-map.ts'
 import { accessIn, ownersOf } from '../access/effective-access.ts'
 import { actInWords } from '../activity/act-in-words.ts'
 import { isBefore, printedDay, printedMoment } from '../calendar.ts'
-import { counted, listed } from '../english.ts'
+import { counted, listed, withoutStop } from '../english.ts'
 import { accessInScope } from '../proposals/one-grant/grant-in-scope.ts'
 import { isPrivileged } from '../proposals/risk.ts'
 import { isNews } from '../proposals/staleness.ts'
@@ -105,7 +105,7 @@ export function failedCheckSentence(
     case 'answered':
       return `They answered on ${printedDay(failed.at)}. Nothing was removed; read the answer and decide again.`
     case 'exempt':
-      return `They are exempt by now: ${failed.reason}. Nothing was removed.`
+      return `They are exempt by now: ${withoutStop(failed.reason)}. Nothing was removed.`
     case 'away':
       // Until when, and that it is leave, is for owners alone to see.
       return 'The removal waits, as the review says to owners. Nothing was removed; it goes on by itself after that.'

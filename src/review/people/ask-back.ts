@@ -3,6 +3,7 @@
 import { askedBack, messageContext } from '../../notify/messages.ts'
 import type { Platform } from '../../platform.ts'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
+import { withoutStop } from '../../policy/english.ts'
 import { whyNotAskedBack } from '../../policy/people/ask-back.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readRules } from '../../policy/rules/rules.ts'
@@ -89,7 +90,7 @@ export async function declineReturn(
     )
   if (reason.length > LONGEST_REASON)
     throw new Refusal('invalid', `A reason has ${LONGEST_REASON} characters at most. Nothing was changed.`)
-  const sentence = `${actorFirst(by)} declined to give back what was asked for${reason === '' ? '' : `: ${reason}`}.`
+  const sentence = `${actorFirst(by)} declined to give back what was asked for${reason === '' ? '' : `: ${withoutStop(reason)}`}.`
   await end({ register }, open, by, { because: 'declined', act: 'return_declined', sentence }, now)
 }
 

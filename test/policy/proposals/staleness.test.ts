@@ -98,11 +98,11 @@ describe('a proposal about an account', () => {
         known: {
           rules: {
             ...DEFAULT_RULES,
-            exemptions: [{ login: 'CLEO', reason: 'on leave', until: '2027-01-01T00:00:00.000Z' }],
+            exemptions: [{ login: 'CLEO', reason: 'On leave.', until: '2027-01-01T00:00:00.000Z' }],
           },
         },
       },
-      'They are exempt by now (on leave).',
+      'They are exempt by now (On leave).',
     ],
     [
       'a grant added',

@@ -256,6 +256,9 @@ describe('every safety check', () => {
   })
 
   it('says what it is about', () => {
+    expect(failedCheckSentence({ kind: 'exempt', reason: 'Runs the mirrors.' }, names.repository)).toBe(
+      'They are exempt by now: Runs the mirrors. Nothing was removed.',
+    )
     expect(
       failedCheckSentence({ kind: 'last_administrator', repositories: [ATLAS, 9] }, names.repository),
     ).toBe(

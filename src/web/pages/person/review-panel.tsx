@@ -2,7 +2,7 @@
 
 import { isBefore, printedDay } from '../../../policy/calendar.ts'
 import { decidedVote } from '../../../policy/decisions/votes.ts'
-import { counted } from '../../../policy/english.ts'
+import { counted, withoutStop } from '../../../policy/english.ts'
 import type { NoticePeriod } from '../../../policy/people/notices/notice-period.ts'
 import { earliestRemoval } from '../../../policy/revocation/earliest-removal.ts'
 import { bindingRules } from '../../../policy/rules/rule-versions.ts'
@@ -138,7 +138,7 @@ function Given({ decision }: { decision: DecisionView }) {
       {actorOrErased(by)} on {printedDay(at)}
       {reason !== '' && (
         <>
-          : “<Name text={reason} />”
+          : “<Name text={withoutStop(reason)} />”
         </>
       )}
       .
