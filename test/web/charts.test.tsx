@@ -1,5 +1,6 @@
 /** Charts: what their marks and labels say is what was counted. */
 import { expect, it } from 'vitest'
+import { alongTime } from '../../src/web/parts/charts/along-time.ts'
 import { Columns } from '../../src/web/parts/charts/columns.tsx'
 import { Legend } from '../../src/web/parts/charts/legend.tsx'
 import { SameAsTable } from '../../src/web/parts/charts/same-as-table.tsx'
@@ -32,12 +33,12 @@ it('columns are as high as their numbers, and stand beside a goal of their own s
       label="200, then 100; the goal is 60"
       goal={{ n: 60, label: 'goal 60' }}
       series={[
-        { name: 'counted before', columns: [{ label: 'Q1', n: 50, fill: 'unknown' }] },
+        { name: 'counted before', columns: [{ label: 'Q1', year: '2026', n: 50, fill: 'unknown' }] },
         {
           name: 'counted now',
           columns: [
-            { label: 'Q2', n: 200, fill: 'unknown' },
-            { label: 'now', n: 100, fill: 'inactive' },
+            { label: 'Q2', year: '2026', n: 200, fill: 'unknown' },
+            { label: 'now', year: '', n: 100, fill: 'inactive' },
           ],
         },
       ]}
@@ -55,7 +56,7 @@ it('columns are as high as their numbers, and stand beside a goal of their own s
 })
 
 it('nothing to count draws columns of no height, not of NaN', () => {
-  const columns = [{ label: 'now', n: 0, fill: 'inactive' as const }]
+  const columns = [{ label: 'now', year: '2026', n: 0, fill: 'inactive' as const }]
   expect(String(<Columns label="none" goal={null} series={[{ name: null, columns }]} />)).not.toContain('NaN')
 })
 
@@ -65,4 +66,27 @@ it('a legend has a word beside each fill, and the table behind a chart a heading
   // What scrolls has to be reached by the keyboard, and two of them on a page have to have two names.
   expect(table).toContain('<section class="scroll" tabindex="0" aria-label="As a table, by access">')
   expect(table).toContain('<th scope="row">Owners</th><td class="num" data-label="active">3</td>')
+})
+
+it('columns along time say where a year begins, and where quarters between two of them are left out', () => {
+  const drawn = (...moments: readonly [string, boolean?][]) =>
+    alongTime(
+      moments.map(([quarter, isWithin = false]) => ({
+        ...{ quarter, isWithin, label: quarter.slice(-2), n: 1, fill: 'unknown' },
+      })),
+    ).map((place) => ('notDrawn' in place ? place.notDrawn : `${place.label} ${place.year}`.trim()))
+  expect(drawn(['2024-Q4', true], ['2024-Q4'], ['2025-Q1'], ['2025-Q2'], ['2025-Q3', true])).toEqual([
+    ...['Q4 2024', 'Q4', 'Q1 2025', 'Q2', 'Q3'],
+  ])
+  expect(drawn(['2024-Q4', true], ['2025-Q2'], ['2025-Q4'], ['2026-Q3', true])).toEqual([
+    ...['Q4 2024', 2, 'Q2 2025', 1, 'Q4', 2, 'Q3 2026'],
+  ])
+  const columns = alongTime([
+    { quarter: '2024-Q4', isWithin: true, label: 'start', n: 2, fill: 'unknown' },
+    { quarter: '2025-Q2', isWithin: false, label: 'Q2', n: 1, fill: 'unknown' },
+  ])
+  const shown = String(<Columns label="2, then 1" goal={null} series={[{ name: null, columns }]} />)
+  expect(shown.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toBe(
+    ' 2 start 2024 … 1 Q2 2025 … 2 quarters not drawn ',
+  )
 })

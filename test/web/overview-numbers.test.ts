@@ -155,6 +155,7 @@ describe('stale access', () => {
       .values([moment('baseline', 20), moment('2026-Q3', 16), moment('now', 12)])
     const one = await (await site.visit('/orgs/lichen', OWNER)).text()
     expect(columnsOf(one)).toEqual([['start 20', 'Q3 16', 'now 12']])
+    expect(one).not.toContain('not drawn')
     expect(one).toContain('Stale access is down 40 %')
     expect(one).toContain('goal 6 (−70 %)')
     await site.register.insert(staleAccess).values([moment('baseline', 90, 0), moment('now', 80, 0)])
@@ -168,6 +169,20 @@ describe('stale access', () => {
       afterQueue: null,
       earlier: [{ version: 0, moments: [{ name: 'baseline', stale: 90 }] }],
     })
+  })
+
+  it('has the year of its start, and a break where quarters are left out between it and the newest', async () => {
+    const quarters = ['2024-Q4', '2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4', '2026-Q1', '2026-Q2', '2026-Q3']
+    await site.register.delete(staleAccess)
+    const start = { ...moment('baseline', 20), at: '2024-11-26T06:00:00.000Z' } as const
+    for (const each of [start, ...quarters.map((name) => moment(name, 16)), moment('now', 12)])
+      await site.register.insert(staleAccess).values(each)
+    const page = await (await site.visit('/orgs/lichen', OWNER)).text()
+    expect(page).toMatch(
+      /<span>start<small data-short="’24">2024<\/small><\/span><\/div><div class="column break"><b>…/,
+    )
+    expect(page).toContain('… 2 quarters not drawn')
+    expect(page).toContain('<span>Q2<small data-short="’25">2025</small></span>')
   })
 })
 
@@ -183,8 +198,10 @@ function columnsOf(text: string): string[][] {
     .split('<div class="series">')
     .slice(1)
     .map((series) =>
-      [...series.matchAll(/<div class="column"><b>(\d+)<\/b>.*?<span>(.*?)<\/span>/g)].map(
-        ([, n, label]) => `${label} ${n}`,
-      ),
+      [
+        ...series.matchAll(
+          /<div class="column"><b>(\d+)<\/b>.*?<span>(.*?)(?:<small[^>]*>\d{4}<\/small>)?<\/span>/g,
+        ),
+      ].map(([, n, label]) => `${label} ${n}`),
     )
 }

@@ -13,7 +13,7 @@ describe('the public page of an organisation', () => {
     expect(text).toMatch(
       /role="img" aria-label="Stale access against the baseline: 2026-Q2 −25 %, 2026-Q3 [^"]*goal is −70 %"/,
     )
-    expect(text).toMatch(/<b>−25<\/b>.*<span>Q2<\/span>.*<span>Q3<\/span>/s)
+    expect(text).toMatch(/<b>−25<\/b>.*<span>Q2<small[^>]*>2026<\/small><\/span>.*<span>Q3<\/span>/s)
   })
 
   it('says of how many months its numbers are', async () => {

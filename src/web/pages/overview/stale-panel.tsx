@@ -1,10 +1,13 @@
 /** Stale access against its goal: columns for each frozen moment and now, what became of it, and what the queue would make of it. */
 
 import type { Child } from 'hono/jsx'
+import { quarterOf } from '../../../policy/calendar.ts'
 import { counted, listed, monthsInWords } from '../../../policy/english.ts'
 import type { StaleChange } from '../../../policy/stale-access/change.ts'
 import { type GoalProgress, progressOf } from '../../../policy/stale-access/sums.ts'
+import type { Instant } from '../../../policy/words.ts'
 import type { StaleAccess, StaleAccessCurve } from '../../../register/audits/stale-access.ts'
+import { alongTime, type MomentColumn } from '../../parts/charts/along-time.ts'
 import { Columns, type Series } from '../../parts/charts/columns.tsx'
 import { SameAsTable } from '../../parts/charts/same-as-table.tsx'
 import { ShortDay } from '../../parts/lists/ago.tsx'
@@ -81,30 +84,34 @@ function goalOf(progress: GoalProgress | null) {
 
 /** Each way of judging is a series of its own. */
 function seriesOf({ baseline, quarters, now, earlier }: StaleAccessCurve): readonly Series[] {
-  const column = ({ name, stale }: StaleAccess) => ({
-    label: shortName(name),
+  const column = ({ name, at, stale }: StaleAccess): MomentColumn => ({
+    ...placed(name, at),
     n: stale,
-    fill: 'unknown' as const,
+    fill: name === 'now' ? 'inactive' : 'unknown',
   })
   return [
     ...earlier.map(({ version, moments }) => ({
       name: `counted as version ${version}`,
-      columns: moments.slice(-MOST_EARLIER).map(column),
+      columns: alongTime(moments.slice(-MOST_EARLIER).map(column)),
     })),
     {
       name: earlier.length === 0 ? null : 'counted as now',
-      columns: [
-        ...(baseline === null ? [] : [column(baseline)]),
-        ...quarters.slice(-MOST_QUARTERS).map(column),
-        ...(now === null ? [] : [{ label: 'now', n: now.stale, fill: 'inactive' as const }]),
-      ],
+      columns: alongTime(
+        [
+          ...(baseline === null ? [] : [baseline]),
+          ...quarters.slice(-MOST_QUARTERS),
+          ...(now === null ? [] : [now]),
+        ].map(column),
+      ),
     },
   ]
 }
 
-/** `Q4` under its column; the table has the year. */
-function shortName(name: string): string {
-  return name === 'baseline' ? 'start' : name.slice(-2)
+/** A quarter stands for its end; the baseline and now for their day. */
+function placed(name: string, at: Instant): Pick<MomentColumn, 'label' | 'quarter' | 'isWithin'> {
+  if (name === 'baseline' || name === 'now')
+    return { label: name === 'now' ? name : 'start', quarter: quarterOf(at), isWithin: true }
+  return { label: name.slice(-2), quarter: name, isWithin: false }
 }
 
 function labelOf({ baseline, quarters, now }: StaleAccessCurve, progress: GoalProgress | null): string {

@@ -3,6 +3,7 @@
 import { signedPercent } from '../../../policy/english.ts'
 import type { PublishedQuarter } from '../../../policy/stale-access/published.ts'
 import { GOAL_SHARE } from '../../../policy/stale-access/sums.ts'
+import { alongTime } from '../../parts/charts/along-time.ts'
 import { Columns } from '../../parts/charts/columns.tsx'
 
 /** So many fit; the table has all. */
@@ -27,13 +28,16 @@ export function Trend({ quarters }: { quarters: readonly PublishedQuarter[] }) {
         series={[
           {
             name: null,
-            columns: columns.map((each) => ({
-              label: each.quarter.slice(-2),
-              n: 100 + each.percent,
-              // The heading says percent: eight columns stand beside each other on a phone, too.
-              text: each.text.replace(' %', ''),
-              fill: each === newest ? ('inactive' as const) : ('unknown' as const),
-            })),
+            columns: alongTime(
+              columns.map((each) => ({
+                ...{ quarter: each.quarter, isWithin: false },
+                label: each.quarter.slice(-2),
+                n: 100 + each.percent,
+                // The heading says percent: eight columns stand beside each other on a phone, too.
+                text: each.text.replace(' %', ''),
+                fill: each === newest ? ('inactive' as const) : ('unknown' as const),
+              })),
+            ),
           },
         ]}
         goal={{ n: GOAL, label: 'goal −70 %' }}
