@@ -1,4 +1,4 @@
-/** Opaque cursors of lists: the sort keys of a page's last row, as base64url of JSON. */
+/** Opaque cursors of lists: the sort keys of a page's last row, as base64url of JSON; of a list with orders and filters, after it which were asked for. */
 
 /** One page of a list; `nextCursor` is null on the last page. */
 export interface Page<Item> {
@@ -8,11 +8,7 @@ export interface Page<Item> {
 
 /** The cursor of the page that begins after a row with these sort keys. */
 export function writeCursor(keys: readonly (string | number)[]): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(keys))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return base64url(JSON.stringify(keys))
 }
 
 /** The sort keys in a cursor; null when it was not written by `writeCursor` with this number of keys. */
@@ -31,6 +27,18 @@ export function readCursor(cursor: string, keys: number): (string | number)[] | 
   }
 }
 
+/** The same page, whose cursor goes on in this order and under these filters alone. */
+export function askedFor<Listed extends Page<unknown>>(page: Listed, asked: object): Listed {
+  const { nextCursor } = page
+  return nextCursor === null ? page : { ...page, nextCursor: `${nextCursor}.${inOneText(asked)}` }
+}
+
+/** The cursor as it was before `askedFor`; null where another order or filter was asked for, or none. */
+export function cursorFor(cursor: string, asked: object): string | null {
+  const end = `.${inOneText(asked)}`
+  return cursor.endsWith(end) ? cursor.slice(0, -end.length) : null
+}
+
 /** Builds a page and its cursor from up to `limit + 1` rows. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],
@@ -44,4 +52,17 @@ export function pageOf<Row, Item>(
     items: shown.map(itemOf),
     nextCursor: rows.length > limit && last !== undefined ? writeCursor(keysOf(last)) : null,
   }
+}
+
+/** What is not asked for is as if it were not there, in whatever order the rest stands. */
+function inOneText(asked: object): string {
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined)
+  return base64url(JSON.stringify(given.sort(([a], [b]) => (a < b ? -1 : 1))))
+}
+
+function base64url(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }

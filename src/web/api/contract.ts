@@ -2,7 +2,7 @@
 
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
-import { readCursor, writeCursor } from '../../register/cursor.ts'
+import { cursorFor, readCursor, writeCursor } from '../../register/cursor.ts'
 import type { Web } from '../access/visit.ts'
 
 /** The product's version, as in package.json. */
@@ -51,10 +51,27 @@ export function keysIn(cursor: string | undefined, keys: number): (string | numb
   return readCursor(cursor, keys) ?? refuseCursor()
 }
 
+/** The same of a list with orders and filters, in whose pages `askedFor` says which were asked for. */
+export function keysAsked(
+  cursor: string | undefined,
+  keys: number,
+  asked: object,
+): (string | number)[] | null {
+  if (cursor === undefined) return null
+  if (!cursor.includes('.')) refuseCursor()
+  const own = cursorFor(cursor, asked)
+  if (own === null)
+    throw new Refusal(
+      'invalid',
+      'This cursor is of another order or another filter, so it cannot go on here. Begin again without a cursor.',
+    )
+  return keysIn(own, keys)
+}
+
 function refuseCursor(): never {
   throw new Refusal(
     'invalid',
-    'This cursor is not one of ours. Use the nextCursor of the page before, unchanged.',
+    'This cursor is not one of ours. Use the nextCursor of the page before, unchanged, or begin again without a cursor.',
   )
 }
 

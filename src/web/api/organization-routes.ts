@@ -8,6 +8,7 @@ import { listAccounts } from '../../register/access/lists/account-list.ts'
 import { credentialPage, readCredentials } from '../../register/access/lists/credential-list.ts'
 import { findOverviewCounts } from '../../register/access/overview-counts.ts'
 import { listFailedInvitations } from '../../register/audits/failed-invitations.ts'
+import { askedFor } from '../../register/cursor.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import { AccountQuery, CredentialQuery } from '../parts/lists/queries.ts'
 import { mayRead, organizationsOf, signedIn } from '../permissions/permissions.ts'
@@ -15,7 +16,7 @@ import { dossierFor, seesPersonal } from '../permissions/seen-by-owners.ts'
 import {
   Instant,
   json,
-  keysIn,
+  keysAsked,
   ListQuery,
   OrgParameter,
   pageOfWhole,
@@ -201,11 +202,12 @@ export const organizationsApi = router()
   .openapi(accountsRoute, async (c) => {
     const authorized = await mayRead(c, c.req.valid('param').org)
     const { org, actor } = authorized
-    const { limit, cursor, sort, ...query } = c.req.valid('query')
+    const { limit, cursor, ...asked } = c.req.valid('query')
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'accounts', now)
-    const filter = { ...query, hidesPersonal: !seesPersonal(authorized) }
-    return c.json(await listAccounts(register, org.id, filter, keysIn(cursor, 2), limit, sort), 200)
+    const { sort, ...filter } = { ...asked, hidesPersonal: !seesPersonal(authorized) }
+    const after = keysAsked(cursor, 2, asked)
+    return c.json(askedFor(await listAccounts(register, org.id, filter, after, limit, sort), asked), 200)
   })
   .openapi(dossierRoute, async (c) => {
     const { org: login, login: account } = c.req.valid('param')
@@ -219,9 +221,11 @@ export const organizationsApi = router()
   })
   .openapi(credentialsRoute, async (c) => {
     const { org, actor } = await mayRead(c, c.req.valid('param').org)
-    const { limit, cursor, sort, ...filter } = c.req.valid('query')
+    const { limit, cursor, ...asked } = c.req.valid('query')
+    const { sort, ...filter } = asked
     const { register, now } = c.var.platform
     await logAccess(register, org.id, actor, 'credentials', now)
+    const after = keysAsked(cursor, 2, asked)
     const read = await readCredentials(register, org, now)
-    return c.json(credentialPage(read, filter, keysIn(cursor, 2), limit, sort), 200)
+    return c.json(askedFor(credentialPage(read, filter, after, limit, sort), asked), 200)
   })

@@ -11,9 +11,10 @@ import {
   KIND_ORDER,
   readCredentials,
 } from '../../register/access/lists/credential-list.ts'
+import { askedFor } from '../../register/cursor.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import type { Web } from '../access/visit.ts'
-import { keysIn } from '../api/contract.ts'
+import { keysAsked } from '../api/contract.ts'
 import { allItems, credentialRow, exportFile, formatOf } from '../export.ts'
 import { render } from '../parts/layout.tsx'
 import { ListFilters, namesToChoose, ordersToChoose } from '../parts/lists/list-filters.tsx'
@@ -41,7 +42,8 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
     const items = await allItems(async (after, limit) => list(after, limit), 2)
     return exportFile(c, format, `${org.login}-credentials`, items, credentialRow)
   }
-  const { items, nextCursor } = list(keysIn(cursor, 2), PAGE_SIZE)
+  const asked = { ...filter, sort }
+  const { items, nextCursor } = askedFor(list(keysAsked(cursor, 2, asked), PAGE_SIZE), asked)
   const count = (view: CredentialFilter) =>
     read.filter(({ item }) => credentialMatches(item, { ...filter, ...view })).length
   const all = { stale: undefined, finding: undefined }

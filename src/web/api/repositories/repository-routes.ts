@@ -10,9 +10,10 @@ import {
   REPOSITORY_VIEWS,
   SORT_KEYS,
 } from '../../../register/access/repositories/repository-rows.ts'
+import { askedFor } from '../../../register/cursor.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
 import { mayRead } from '../../permissions/permissions.ts'
-import { json, keysIn, ListQuery, OrgParameter, problems, router, security } from '../contract.ts'
+import { json, keysAsked, ListQuery, OrgParameter, problems, router, security } from '../contract.ts'
 import { RepositoryDetails, RepositoryPage } from './repository-shapes.ts'
 
 const listRoute = createRoute({
@@ -59,8 +60,8 @@ export const repositoriesApi = router()
     const { org } = await mayRead(c, c.req.valid('param').org)
     const { limit, cursor, ...filter } = c.req.valid('query')
     const { register, now } = c.var.platform
-    const after = keysIn(cursor, SORT_KEYS)
-    return c.json(await listRepositories(register, org, filter, now, after, limit), 200)
+    const after = keysAsked(cursor, SORT_KEYS, filter)
+    return c.json(askedFor(await listRepositories(register, org, filter, now, after, limit), filter), 200)
   })
   .openapi(oneRoute, async (c) => {
     const { org: login, name } = c.req.valid('param')

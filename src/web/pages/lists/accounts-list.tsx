@@ -6,9 +6,10 @@ import { VERDICTS } from '../../../policy/words.ts'
 import { type AccountFilter, MEMBERSHIPS } from '../../../register/access/lists/account-filter.ts'
 import { countAccounts, listAccounts } from '../../../register/access/lists/account-list.ts'
 import { findNamesToChoose } from '../../../register/access/lists/names-to-choose.ts'
+import { askedFor } from '../../../register/cursor.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
 import type { Visit } from '../../access/visit.ts'
-import { keysIn } from '../../api/contract.ts'
+import { keysAsked } from '../../api/contract.ts'
 import { accountRow, allItems, exportFile, formatOf } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
 import {
@@ -43,11 +44,13 @@ export async function showAccounts(c: Visit): Promise<Response> {
     listAccounts(register, org.id, filter, after, limit, sort)
   if (format !== null)
     return exportFile(c, format, `${org.login}-accounts`, await allItems(list, 2), accountRow)
-  const [{ items, nextCursor }, counts, names] = await Promise.all([
-    list(keysIn(cursor, 2), PAGE_SIZE),
+  const question = { ...asked, sort }
+  const [page, counts, names] = await Promise.all([
+    list(keysAsked(cursor, 2, question), PAGE_SIZE),
     countAccounts(register, org.id, filter),
     findNamesToChoose(register, org.id, MOST_NAMES + 1),
   ])
+  const { items, nextCursor } = askedFor(page, question)
   const total = VERDICTS.reduce((sum, verdict) => sum + counts[verdict], 0)
   const isNarrowed = Object.entries(asked).some(([name, value]) => name !== 'verdict' && value !== undefined)
   const pill = (verdict: (typeof VERDICTS)[number]) => ({

@@ -15,8 +15,9 @@ import {
   type RepositoryFilter,
   SORT_KEYS,
 } from '../../../register/access/repositories/repository-rows.ts'
+import { askedFor } from '../../../register/cursor.ts'
 import type { Visit, Web } from '../../access/visit.ts'
-import { keysIn } from '../../api/contract.ts'
+import { keysAsked } from '../../api/contract.ts'
 import { exportFile, formatOf } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
 import { ListFilters } from '../../parts/lists/list-filters.tsx'
@@ -39,8 +40,8 @@ export const repositoriesPages = new Hono<Web>()
       const { items } = await listRepositories(register, org, filter, now, null, Number.MAX_SAFE_INTEGER)
       return exportFile(c, format, `${org.login}-repositories`, items, repositoryRow)
     }
-    const after = keysIn(c.req.query('cursor'), SORT_KEYS)
-    const list = await listRepositories(register, org, filter, now, after, PAGE_SIZE)
+    const after = keysAsked(c.req.query('cursor'), SORT_KEYS, filter)
+    const list = askedFor(await listRepositories(register, org, filter, now, after, PAGE_SIZE), filter)
     const here = new URL(c.req.url)
     return render(
       c,
