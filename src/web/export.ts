@@ -3,6 +3,7 @@
 import Papa from 'papaparse'
 import { Refusal } from '../policy/refusal.ts'
 import { invisibleShown } from '../policy/words/invisible.ts'
+import type { Finding } from '../policy/words.ts'
 import type { AccountItem } from '../register/access/lists/account-list.ts'
 import type { CredentialItem } from '../register/access/lists/credential-list.ts'
 import type { Page } from '../register/cursor.ts'
@@ -42,21 +43,37 @@ export async function allItems<Item>(
   }
 }
 
-/** The list as a download: JSON as in the API, CSV with one line per item as `toRow` makes it; in both, invisible characters are shown. */
+/** The columns of a list in CSV, by name and in their order, also where the list is empty; and what of an item stands in them. */
+export interface Columns<Item> {
+  readonly names: readonly string[]
+  readonly rowOf: (item: Item) => object
+}
+
+/** Every name is one of the row's; what has no name is left out. */
+export function columnsOf<Item, Name extends string>(
+  rowOf: (item: Item) => Readonly<Record<Name, unknown>>,
+  names: readonly Name[],
+): Columns<Item> {
+  return { names, rowOf }
+}
+
+/** The list as a download: JSON as in the API, CSV with one line per item; in both, invisible characters are shown. */
 export function exportFile<Item>(
   c: Visit,
   format: Format,
   name: string,
   items: readonly Item[],
-  toRow: (item: Item) => object,
+  columns: Columns<Item>,
 ): Response {
   c.header('content-disposition', `attachment; filename="${name}.${format}"`)
   if (format === 'json')
     return c.body(invisibleShown(JSON.stringify({ items })), 200, { 'content-type': 'application/json' })
-  const rows = items.map((item) =>
-    Object.fromEntries(Object.entries(toRow(item)).map(([key, value]) => [key, toCell(value)])),
-  )
-  return c.body(invisibleShown(Papa.unparse(rows, { escapeFormulae: FORMULA, quotes: true })), 200, {
+  const data = items.map((item) => {
+    const row = new Map<string, unknown>(Object.entries(columns.rowOf(item)))
+    return columns.names.map((name) => toCell(row.get(name)))
+  })
+  const table = { fields: [...columns.names], data }
+  return c.body(invisibleShown(Papa.unparse(table, { escapeFormulae: FORMULA, quotes: true })), 200, {
     'content-type': 'text/csv; charset=utf-8',
   })
 }
@@ -71,9 +88,9 @@ function toCell(value: unknown): unknown {
   return typeof text === 'string' ? text.replace(FORMULA_WITHIN, "'") : text
 }
 
-/** The columns of an account in CSV. */
-export function accountRow({ lastActivity, ...item }: AccountItem) {
-  return {
+/** The columns of accounts. */
+export const ACCOUNT_COLUMNS = columnsOf(
+  ({ lastActivity, ...item }: AccountItem) => ({
     ...item,
     lastAt: lastActivity?.at ?? null,
     lastKind: lastActivity?.kind ?? null,
@@ -81,43 +98,66 @@ export function accountRow({ lastActivity, ...item }: AccountItem) {
     lastUrl: lastActivity?.url ?? null,
     lastSource: lastActivity?.source ?? null,
     lastPrecision: lastActivity?.precision ?? null,
-  }
-}
+  }),
+  [
+    ...([
+      'id',
+      'login',
+      'name',
+      'type',
+      'role',
+      'grants',
+      'verdict',
+      'twoFactor',
+      'access',
+      'teams',
+    ] as const),
+    ...(['repositories', 'reason', 'findings'] as const),
+    ...(['lastAt', 'lastKind', 'lastRepository', 'lastUrl', 'lastSource', 'lastPrecision'] as const),
+  ],
+)
 
-/** The columns of a credential in CSV. */
-export function credentialRow({ findings, ...item }: CredentialItem) {
-  return { ...item, findings: findings.map(({ sentence }) => sentence) }
-}
+/** The columns of credentials. */
+export const CREDENTIAL_COLUMNS = columnsOf(
+  ({ findings, ...item }: CredentialItem) => ({ ...item, findings: sentencesOf(findings) }),
+  [
+    ...(['kind', 'id', 'name', 'owner', 'repository', 'scopes', 'createdAt', 'lastUsedAt', 'use'] as const),
+    ...(['expiresAt', 'verdict', 'reason', 'findings'] as const),
+  ],
+)
 
-/** The columns of a proposal in CSV. */
-export function proposalRow(proposal: ProposalView) {
-  const { id, verdict, reason, findings, risk, plan, status, stale, openedAt, decisions, revocation } =
-    proposal
-  return {
-    id,
-    subject: subjectName(proposal.subject),
-    verdict,
-    reason,
-    findings: findings.map(({ sentence }) => sentence),
+/** The columns of proposals. */
+export const PROPOSAL_COLUMNS = columnsOf(
+  ({ subject, findings, risk, plan, decisions, revocation, ...proposal }: ProposalView) => ({
+    ...proposal,
+    subject: subjectName(subject),
+    findings: sentencesOf(findings),
     risk: risk.score,
     opens: [...risk.opens],
     plan: plan.map(({ action, target }) => `${action} ${target}`),
-    status,
-    stale,
-    openedAt,
-    decisions: decisions.map(({ decision, at, reason: why }) => `${decision} ${at} ${why}`.trim()),
+    decisions: decisions.map(({ decision, at, reason }) => `${decision} ${at} ${reason}`.trim()),
     revocation: revocation?.status ?? null,
     verified: revocation?.verified ?? null,
-  }
-}
+  }),
+  [
+    ...(['id', 'subject', 'verdict', 'reason', 'findings', 'risk', 'opens', 'plan', 'status'] as const),
+    ...(['stale', 'openedAt', 'decisions', 'revocation', 'verified'] as const),
+  ],
+)
 
-/** The columns of a history entry in CSV. */
-export function historyRow({ actor, subject, ...entry }: HistoryEntry) {
-  const { seq, at, act, sentence, erased, facts, ref, digest, previous, hash, form } = entry
-  return {
-    ...{ seq, at, act },
+/** The columns of history entries. */
+export const HISTORY_COLUMNS = columnsOf(
+  ({ actor, subject, ...entry }: HistoryEntry) => ({
+    ...entry,
     actor: actorOrErased(actor),
     subject: subject === null ? null : subjectName(subject),
-    ...{ sentence, erased, facts, ref, digest, previous, hash, form },
-  }
+  }),
+  [
+    ...(['seq', 'at', 'act', 'actor', 'subject', 'sentence', 'erased', 'facts'] as const),
+    ...(['ref', 'digest', 'previous', 'hash', 'form'] as const),
+  ],
+)
+
+function sentencesOf(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ sentence }) => sentence)
 }

@@ -51,7 +51,10 @@ describe('a hostile visitor', () => {
         header: () => undefined,
         body: (text: string) => new Response(text),
       } as unknown as Visit
-      const text = await exportFile(visit, 'csv', 'x', [{ name }], (row) => row).text()
+      const text = await exportFile(visit, 'csv', 'x', [{ name }], {
+        names: ['name'],
+        rowOf: (row) => row,
+      }).text()
       expect(text.split('\r\n').slice(1).join('\r\n'), JSON.stringify(name)).toMatch(/^"?'/)
     }
   })
@@ -69,7 +72,10 @@ describe('a hostile visitor', () => {
           body: (text: string) => new Response(text),
           // The cast: `exportFile` uses no more of the context than this.
         } as unknown as Visit
-        const text = await exportFile(visit, 'csv', 'x', [row], (one) => one).text()
+        const text = await exportFile(visit, 'csv', 'x', [row], {
+          names: Object.keys(row),
+          rowOf: (one) => one,
+        }).text()
         for (const delimiter of [',', ';', '\t']) {
           const cells = Papa.parse<string[]>(text, { delimiter }).data.flat()
           expect(cells.filter((cell) => /^[=+@-]/.test(cell))).toEqual([])

@@ -15,7 +15,7 @@ import { askedFor } from '../../register/cursor.ts'
 import { logAccess } from '../../register/history/access-log.ts'
 import type { Web } from '../access/visit.ts'
 import { keysAsked } from '../api/contract.ts'
-import { allItems, credentialRow, exportFile, formatOf } from '../export.ts'
+import { allItems, CREDENTIAL_COLUMNS, exportFile, formatOf } from '../export.ts'
 import { render } from '../parts/layout.tsx'
 import { ListFilters, namesToChoose, ordersToChoose } from '../parts/lists/list-filters.tsx'
 import { ListHead, ListPills, ListTable } from '../parts/lists/list-table.tsx'
@@ -40,7 +40,7 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
     credentialPage(read, filter, after, limit, sort)
   if (format !== null) {
     const items = await allItems(async (after, limit) => list(after, limit), 2)
-    return exportFile(c, format, `${org.login}-credentials`, items, credentialRow)
+    return exportFile(c, format, `${org.login}-credentials`, items, CREDENTIAL_COLUMNS)
   }
   const asked = { ...filter, sort }
   const { items, nextCursor } = askedFor(list(keysAsked(cursor, 2, asked), PAGE_SIZE), asked)

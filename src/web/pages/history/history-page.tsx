@@ -11,7 +11,7 @@ import {
 } from '../../../register/history/history-filter.ts'
 import { countHistory, findHistoryPage, findWholeHistory } from '../../../register/history/history-list.ts'
 import type { Visit, Web } from '../../access/visit.ts'
-import { exportFile, formatOf, historyRow } from '../../export.ts'
+import { exportFile, formatOf, HISTORY_COLUMNS } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
 import { HistoryQuery } from '../../parts/lists/history-query.ts'
 import { ListHead, ListPills } from '../../parts/lists/list-table.tsx'
@@ -38,7 +38,7 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
     await logAccess(register, org.id, actor, 'history', now)
     const found = await findWholeHistory(register, org.id, filter)
     const entries = found.map((entry) => entryFor(authorized, entry))
-    return exportFile(c, format, `${org.login}-history`, entries, historyRow)
+    return exportFile(c, format, `${org.login}-history`, entries, HISTORY_COLUMNS)
   }
   const cursor = numberIn(c, 'cursor', 'This cursor is not one of ours.')
   const isNarrowed = [q, from, to].some((each) => each !== undefined)

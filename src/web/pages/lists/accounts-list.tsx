@@ -10,7 +10,7 @@ import { askedFor } from '../../../register/cursor.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
 import type { Visit } from '../../access/visit.ts'
 import { keysAsked } from '../../api/contract.ts'
-import { accountRow, allItems, exportFile, formatOf } from '../../export.ts'
+import { ACCOUNT_COLUMNS, allItems, exportFile, formatOf } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
 import {
   eitherWay,
@@ -43,7 +43,7 @@ export async function showAccounts(c: Visit): Promise<Response> {
   const list = (after: readonly (string | number)[] | null, limit: number) =>
     listAccounts(register, org.id, filter, after, limit, sort)
   if (format !== null)
-    return exportFile(c, format, `${org.login}-accounts`, await allItems(list, 2), accountRow)
+    return exportFile(c, format, `${org.login}-accounts`, await allItems(list, 2), ACCOUNT_COLUMNS)
   const question = { ...asked, sort }
   const [page, counts, names] = await Promise.all([
     list(keysAsked(cursor, 2, question), PAGE_SIZE),

@@ -23,7 +23,7 @@ import { render } from '../../parts/layout.tsx'
 import { ListFilters } from '../../parts/lists/list-filters.tsx'
 import { listAddress, Pager } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
-import { repositoryRow } from './csv-rows.ts'
+import { REPOSITORY_COLUMNS } from './csv-columns.ts'
 import { RepositoriesTable } from './repositories-table.tsx'
 import { showRepository } from './repository-page.tsx'
 
@@ -38,7 +38,7 @@ export const repositoriesPages = new Hono<Web>()
     const format = formatOf(c)
     if (format !== null) {
       const { items } = await listRepositories(register, org, filter, now, null, Number.MAX_SAFE_INTEGER)
-      return exportFile(c, format, `${org.login}-repositories`, items, repositoryRow)
+      return exportFile(c, format, `${org.login}-repositories`, items, REPOSITORY_COLUMNS)
     }
     const after = keysAsked(c.req.query('cursor'), SORT_KEYS, filter)
     const list = askedFor(await listRepositories(register, org, filter, now, after, PAGE_SIZE), filter)

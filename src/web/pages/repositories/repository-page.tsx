@@ -13,7 +13,7 @@ import { Name } from '../../parts/print.tsx'
 import { listAddress } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
 import { BesideRepository } from './beside-repository.tsx'
-import { repositoryPersonRow } from './csv-rows.ts'
+import { PERSON_COLUMNS } from './csv-columns.ts'
 import { PeopleTable } from './people-table.tsx'
 
 /** People on one page. */
@@ -26,7 +26,7 @@ export async function showRepository(c: Visit, login: string, name: string): Pro
   const repository = await findRepository(register, org, name, now)
   await logAccess(register, org.id, actor, format === null ? 'repository' : 'export', now)
   if (format !== null)
-    return exportFile(c, format, `${org.login}-${repository.id}`, repository.people, repositoryPersonRow)
+    return exportFile(c, format, `${org.login}-${repository.id}`, repository.people, PERSON_COLUMNS)
   const here = new URL(c.req.url)
   const pages = Math.max(1, Math.ceil(repository.people.length / PAGE_SIZE))
   const page = Math.min(pages, pageNumber(c.req.query('page')))

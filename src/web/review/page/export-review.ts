@@ -4,7 +4,7 @@ import { logAccess } from '../../../register/history/access-log.ts'
 import { findReviewTally } from '../../../register/reviews/page/review-tally.ts'
 import { listProposals } from '../../../register/reviews/proposal-list.ts'
 import type { Visit } from '../../access/visit.ts'
-import { allItems, exportFile, proposalRow } from '../../export.ts'
+import { allItems, exportFile, PROPOSAL_COLUMNS } from '../../export.ts'
 import type { Authorized } from '../../permissions/permissions.ts'
 import { noSuchReview } from '../../permissions/review-rights.ts'
 import { proposalFor, seesPersonal } from '../../permissions/seen-by-owners.ts'
@@ -30,6 +30,6 @@ export async function exportReview(
     format,
     `${org.login}-review-${tally.review.quarter}`,
     await allItems(list, 3),
-    proposalRow,
+    PROPOSAL_COLUMNS,
   )
 }

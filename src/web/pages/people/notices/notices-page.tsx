@@ -9,7 +9,7 @@ import { countAnnounced, listPeopleToTell } from '../../../../register/people/no
 import type { ReviewView } from '../../../../register/reviews/review-list.ts'
 import { readTexts } from '../../../../review.ts'
 import type { Visit, Web } from '../../../access/visit.ts'
-import { exportFile, formatOf } from '../../../export.ts'
+import { columnsOf, exportFile, formatOf } from '../../../export.ts'
 import { readForm } from '../../../form.ts'
 import { render } from '../../../parts/layout.tsx'
 import { PageTurn, pageNumber } from '../../../parts/page-turn.tsx'
@@ -21,6 +21,10 @@ import { recordForm, type Saved } from './record-form.ts'
 
 /** People on one page, each with their text. */
 const PAGE_SIZE = 50
+
+const NAMES = ['proposal', 'login', 'name', 'state', 'subject', 'text'] as const
+type Notice = Readonly<Record<(typeof NAMES)[number], string | null>>
+const COLUMNS = columnsOf((notice: Notice) => notice, NAMES)
 
 export const noticesPages = new Hono<Web>()
   .get('/orgs/:org/reviews/:id/notices', async (c) => {
@@ -160,5 +164,5 @@ async function exported(c: Visit, org: Organization, review: ReviewView, format:
     const { words } = noticeState(person, now)
     return { proposal: person.id, login, name, state: words, ...texts.of(person) }
   })
-  return exportFile(c, format, `${org.login}-notices-${review.quarter}`, items, (item) => item)
+  return exportFile(c, format, `${org.login}-notices-${review.quarter}`, items, COLUMNS)
 }
