@@ -146,6 +146,11 @@ function answer(
           ))}
         </ul>
       )}
+      {typeof facts.without === 'string' && (
+        <p>
+          <a href={facts.without}>Show the list without it</a>
+        </p>
+      )}
       {facts.code === 'sign_in_again' && (
         <p>
           <a class="button" href={`/sign-in?again=1&to=${encodeURIComponent(pageBefore(c))}`}>

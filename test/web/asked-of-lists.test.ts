@@ -1,4 +1,4 @@
-/** What is asked of a list: a cursor goes on with one question alone. */
+/** What is asked of a list: a cursor goes on with one question alone, and a page that is asked for what there is not says so. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fillLists } from '../fixtures/register/listed.ts'
@@ -60,5 +60,54 @@ describe('a cursor', () => {
       422,
       expect.stringContaining('begin again without a cursor'),
     ])
+  })
+})
+
+describe('a page that is asked for what there is not', () => {
+  const long = 'x'.repeat(101)
+
+  it.each([
+    [
+      'accounts?role=member&verdict=bogus',
+      'verdict must be one of active, inactive, new, exempt or unknown, and is “bogus”.',
+    ],
+    ['accounts?role=member&sort=size', 'sort must be one of login,'],
+    ['accounts?role=member&neverSeen=maybe', 'neverSeen must be one of 0, 1, true or false, and is “maybe”.'],
+    [
+      `accounts?role=member&q=${long}`,
+      `q must have at most 100 characters, and is “${'x'.repeat(60)}…” (101 characters).`,
+    ],
+    ['credentials?role=member&kind=<b>', 'kind must be one of'],
+    ['credentials?role=member&stale=2', 'stale must be one of 0, 1, true or false, and is “2”.'],
+    ['repositories?role=member&power=own', 'power must be one of push, administer or release, and is “own”.'],
+    ['repositories?role=member&view=bogus', 'view must be one of few_keyholders or no_push'],
+    ['history?role=member&from=garbage', 'from must be a day such as 2026-11-22, and is “garbage”.'],
+    ['history?role=member&view=bogus', 'view must be one of decisions, rules, audits, looked or all'],
+  ])('%s names it, leads to the list without it, and exports nothing', async (path, sentence) => {
+    for (const format of ['', '&format=csv', '&format=json']) {
+      const answer = await site.visit(`/orgs/lichen/${path}${format}`, OWNER)
+      const text = await answer.text()
+      expect([format, answer.status]).toEqual([format, 422])
+      expect(text).toContain(sentence)
+      const without = `/orgs/lichen/${path.replace(/&.*/, '')}`
+      expect(text).toContain(`<a href="${without}">Show the list without it</a>`)
+      expect((await site.visit(without, OWNER)).status).toBe(200)
+    }
+  })
+
+  it('names everything that is wrong at once', async () => {
+    const text = await (await site.visit('/orgs/lichen/history?from=x&to=y&q=ada', OWNER)).text()
+    expect(text).toContain('and is “x”. to must be a day')
+    expect(text).toContain('href="/orgs/lichen/history?q=ada"')
+  })
+
+  it('takes what is empty for nothing asked', async () => {
+    for (const query of [
+      'accounts?verdict=&q=&sort=',
+      'credentials?kind=',
+      'repositories?power=',
+      'history?view=&from=',
+    ])
+      expect([query, (await site.visit(`/orgs/lichen/${query}`, OWNER)).status]).toEqual([query, 200])
   })
 })

@@ -32,7 +32,7 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
   const { org, actor } = await mayRead(c, c.req.param('org'))
   const { register, now } = c.var.platform
   const here = new URL(c.req.url)
-  const { cursor, sort, limit: _limit, ...filter } = askedIn(CredentialQuery, here, 'kind')
+  const { cursor, sort, limit: _limit, ...filter } = askedIn(CredentialQuery, here, { sort: 'kind' })
   const format = formatOf(c)
   await logAccess(register, org.id, actor, format === null ? 'credentials' : 'export', now)
   const read = await readCredentials(register, org, now)

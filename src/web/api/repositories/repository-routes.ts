@@ -3,17 +3,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { findRepository } from '../../../register/access/repositories/one-repository.ts'
 import { listRepositories } from '../../../register/access/repositories/repository-list.ts'
-import {
-  ORDERS,
-  REPOSITORY_POWERS,
-  REPOSITORY_SORTS,
-  REPOSITORY_VIEWS,
-  SORT_KEYS,
-} from '../../../register/access/repositories/repository-rows.ts'
+import { SORT_KEYS } from '../../../register/access/repositories/repository-rows.ts'
 import { askedFor } from '../../../register/cursor.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
+import { RepositoryQuery } from '../../parts/lists/queries.ts'
 import { mayRead } from '../../permissions/permissions.ts'
-import { json, keysAsked, ListQuery, OrgParameter, problems, router, security } from '../contract.ts'
+import { json, keysAsked, OrgParameter, problems, router, security } from '../contract.ts'
 import { RepositoryDetails, RepositoryPage } from './repository-shapes.ts'
 
 const listRoute = createRoute({
@@ -24,23 +19,7 @@ const listRoute = createRoute({
   security,
   request: {
     params: OrgParameter,
-    query: ListQuery.extend({
-      q: z.string().max(100).optional(),
-      account: z.string().max(100).optional().openapi({
-        description:
-          'A login: only repositories where this account has the `power`, which is to push unless told',
-      }),
-      power: z.enum(REPOSITORY_POWERS).optional().openapi({
-        description:
-          'Without `account`: only repositories where somebody has it who does not have it everywhere',
-      }),
-      view: z.enum(REPOSITORY_VIEWS).optional(),
-      sort: z.enum(REPOSITORY_SORTS).optional().openapi({ description: '`push` unless told' }),
-      order: z
-        .enum(ORDERS)
-        .optional()
-        .openapi({ description: 'Names from A on unless told, all others from the top' }),
-    }),
+    query: RepositoryQuery,
   },
   responses: { 200: json('Most people first unless told', RepositoryPage), ...problems },
 })

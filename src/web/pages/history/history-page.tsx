@@ -1,7 +1,6 @@
 /** The page of the history: who did what and why, by day, in views and under filters. */
 
 import { Hono } from 'hono'
-import { z } from 'zod'
 import { Refusal } from '../../../policy/refusal.ts'
 import { logAccess } from '../../../register/history/access-log.ts'
 import {
@@ -15,6 +14,7 @@ import { exportFile, formatOf, HISTORY_COLUMNS } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
 import { HistoryQuery } from '../../parts/lists/history-query.ts'
 import { ListHead, ListPills } from '../../parts/lists/list-table.tsx'
+import { askedIn } from '../../parts/lists/queries.ts'
 import { listAddress, Pager } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
 import { actsHiddenFrom, entryFor } from '../../permissions/seen-by-owners.ts'
@@ -29,10 +29,8 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
   const { org, actor } = authorized
   const { register, now } = c.var.platform
   const format = formatOf(c)
-  const asked = askedOf(c)
-  const { q, from, to } = asked
-  // A file whose address names no view is the whole history, as a program may have asked for it.
-  const view = asked.view ?? (format === null ? 'decisions' : 'all')
+  const here = new URL(c.req.url)
+  const { view, q, from, to } = askedIn(HistoryQuery, here, { view: 'decisions' })
   const filter: HistoryFilter = { view, q, from, to, hidden: actsHiddenFrom(authorized) }
   if (format !== null) {
     await logAccess(register, org.id, actor, 'history', now)
@@ -51,7 +49,6 @@ export const historyPage = new Hono<Web>().get('/orgs/:org/history', async (c) =
       isWhole: cursor === null && !isNarrowed,
     }),
   ])
-  const here = new URL(c.req.url)
   here.searchParams.set('view', view)
   here.searchParams.delete('check')
   const shown = items.map((entry) => entryFor(authorized, entry))
@@ -104,18 +101,6 @@ const NONE_YET: Readonly<Record<HistoryView, string>> = {
   audits: 'No audit has ended yet. Ask for one on the overview.',
   looked: 'Nobody has looked at anybody yet.',
   all: 'Nothing has happened yet. The next hourly run writes the first entry.',
-}
-
-/** What the address asks for; what is empty or cannot be asked for is left out. */
-function askedOf(c: Visit) {
-  const { view, q, from, to } = HistoryQuery.shape
-  const asked = z.object({
-    view: view.unwrap().optional().catch(undefined),
-    q: q.transform((text) => (text === '' ? undefined : text)).catch(undefined),
-    from: from.catch(undefined),
-    to: to.catch(undefined),
-  })
-  return asked.parse(c.req.query())
 }
 
 function numberIn(c: Visit, name: 'cursor' | 'entry', complaint: string): string | null {

@@ -36,7 +36,7 @@ export async function showAccounts(c: Visit): Promise<Response> {
   const { org, actor } = authorized
   const { register, now } = c.var.platform
   const here = new URL(c.req.url)
-  const { cursor, sort, limit: _limit, ...asked } = askedIn(AccountQuery, here, 'access')
+  const { cursor, sort, limit: _limit, ...asked } = askedIn(AccountQuery, here, { sort: 'access' })
   const filter: AccountFilter = { ...asked, hidesPersonal: !seesPersonal(authorized) }
   const format = formatOf(c)
   await logAccess(register, org.id, actor, format === null ? 'accounts' : 'export', now)

@@ -8,19 +8,17 @@ import {
   type RepositoryCounts,
 } from '../../../register/access/repositories/repository-list.ts'
 import {
-  ORDERS,
   REPOSITORY_POWERS,
-  REPOSITORY_SORTS,
-  REPOSITORY_VIEWS,
   type RepositoryFilter,
   SORT_KEYS,
 } from '../../../register/access/repositories/repository-rows.ts'
 import { askedFor } from '../../../register/cursor.ts'
-import type { Visit, Web } from '../../access/visit.ts'
+import type { Web } from '../../access/visit.ts'
 import { keysAsked } from '../../api/contract.ts'
 import { exportFile, formatOf } from '../../export.ts'
 import { render } from '../../parts/layout.tsx'
 import { ListFilters } from '../../parts/lists/list-filters.tsx'
+import { askedIn, RepositoryQuery } from '../../parts/lists/queries.ts'
 import { listAddress, Pager } from '../../parts/table.tsx'
 import { mayRead } from '../../permissions/permissions.ts'
 import { REPOSITORY_COLUMNS } from './csv-columns.ts'
@@ -34,15 +32,15 @@ export const repositoriesPages = new Hono<Web>()
   .get('/orgs/:org/repositories', async (c) => {
     const { org } = await mayRead(c, c.req.param('org'))
     const { register, now } = c.var.platform
-    const filter = filterOf(c)
+    const here = new URL(c.req.url)
+    const { cursor, limit: _limit, ...filter } = askedIn(RepositoryQuery, here)
     const format = formatOf(c)
     if (format !== null) {
       const { items } = await listRepositories(register, org, filter, now, null, Number.MAX_SAFE_INTEGER)
       return exportFile(c, format, `${org.login}-repositories`, items, REPOSITORY_COLUMNS)
     }
-    const after = keysAsked(c.req.query('cursor'), SORT_KEYS, filter)
+    const after = keysAsked(cursor, SORT_KEYS, filter)
     const list = askedFor(await listRepositories(register, org, filter, now, after, PAGE_SIZE), filter)
-    const here = new URL(c.req.url)
     return render(
       c,
       { title: `Repositories of ${org.login}`, org: org.login, here: '/repositories' },
@@ -82,20 +80,6 @@ export const repositoriesPages = new Hono<Web>()
   .get('/orgs/:org/repositories/:name', async (c) =>
     showRepository(c, c.req.param('org'), c.req.param('name')),
   )
-
-function filterOf(c: Visit): RepositoryFilter {
-  const text = (name: string) => c.req.query(name)?.trim().slice(0, 100) || undefined
-  const among = <Word extends string>(words: readonly Word[], name: string) =>
-    words.find((word) => word === c.req.query(name))
-  return {
-    q: text('q'),
-    account: text('account'),
-    power: among(REPOSITORY_POWERS, 'power'),
-    view: among(REPOSITORY_VIEWS, 'view'),
-    sort: among(REPOSITORY_SORTS, 'sort'),
-    order: among(ORDERS, 'order'),
-  }
-}
 
 /** As many as the table has rows. */
 function headingOf({ counts, matching }: ListedRepositories, filter: RepositoryFilter): string {

@@ -1,11 +1,20 @@
-/** What can be asked of the lists of accounts and credentials, by the API and in the address of a page. */
+/** What can be asked of the lists of accounts, credentials and repositories, by the API and in the address of a page. */
 
 import { z } from '@hono/zod-openapi'
 import { ACCESS_ASKED } from '../../../policy/access/access-groups.ts'
+import { Refusal } from '../../../policy/refusal.ts'
 import { CREDENTIAL_KINDS, VERDICTS } from '../../../policy/words.ts'
 import { ACCOUNT_SORTS, MEMBERSHIPS } from '../../../register/access/lists/account-filter.ts'
 import { CREDENTIAL_SORTS } from '../../../register/access/lists/credential-list.ts'
+import {
+  ORDERS,
+  REPOSITORY_POWERS,
+  REPOSITORY_SORTS,
+  REPOSITORY_VIEWS,
+} from '../../../register/access/repositories/repository-rows.ts'
 import { ListQuery } from '../../api/contract.ts'
+import { complaintsOf } from '../complaints.ts'
+import { listAddress } from '../table.tsx'
 
 const Flag = z.enum(['true', 'false', '1', '0']).transform((flag) => flag === 'true' || flag === '1')
 const Named = z.string().trim().max(100)
@@ -47,12 +56,42 @@ export const CredentialQuery = ListQuery.extend({
     .openapi({ description: '`kind`: those that can change most first; `-` turns it round' }),
 })
 
-/** What the address of a page asks for, in the page's own order where it names none; what is empty or cannot be asked for is left out. */
-export function askedIn<Query extends z.ZodObject>(query: Query, url: URL, sort: string): z.output<Query> {
+export const RepositoryQuery = ListQuery.extend({
+  q: Named.optional(),
+  account: Named.optional().openapi({
+    description:
+      'A login: only repositories where this account has the `power`, which is to push unless told',
+  }),
+  power: z.enum(REPOSITORY_POWERS).optional().openapi({
+    description: 'Without `account`: only repositories where somebody has it who does not have it everywhere',
+  }),
+  view: z.enum(REPOSITORY_VIEWS).optional(),
+  sort: z.enum(REPOSITORY_SORTS).optional().openapi({ description: '`push` unless told' }),
+  order: z
+    .enum(ORDERS)
+    .optional()
+    .openapi({ description: 'Names from A on unless told, all others from the top' }),
+})
+
+/**
+ * What the address of a page asks for, `usual` where it does not say. What is empty is not asked for; what cannot be asked
+ * for is refused with a way to the list without it, because a list that left it out would show everything.
+ */
+export function askedIn<Query extends z.ZodObject>(
+  query: Query,
+  url: URL,
+  usual: Readonly<Record<string, string>> = {},
+): z.output<Query> {
   const given = [...url.searchParams].filter(
-    ([name, value]) => value !== '' && query.shape[name]?.safeParse(value).success === true,
+    ([name, value]) => value.trim() !== '' && name !== 'limit' && Object.hasOwn(query.shape, name),
   )
-  return query.parse({ sort, ...Object.fromEntries(given) })
+  const sent = { ...usual, ...Object.fromEntries(given) }
+  const asked = query.safeParse(sent)
+  if (asked.success) return asked.data
+  const wrong = asked.error.issues.map(({ path }) => [String(path[0]), null] as const)
+  throw new Refusal('invalid', complaintsOf(asked.error, sent).join(' '), {
+    without: listAddress(url, Object.fromEntries(wrong)),
+  })
 }
 
 function turnable<Sort extends string>(sorts: readonly Sort[]): readonly (Sort | `-${Sort}`)[] {
