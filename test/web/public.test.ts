@@ -1,5 +1,6 @@
 /** What everybody may see: nothing until owners switch it on, then numbers by quarter, out of caches. */
 
+import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Principle } from '../../src/policy/rules/spec-6.ts'
 import * as s from '../../src/register/schema.ts'
@@ -103,6 +104,18 @@ describe('an organisation that publishes', () => {
     expect(left?.how).not.toMatch(/\b1\b|one question/)
   })
 
+  it('says of a change the same in the API as on its page: unchanged, risen or on the way', async () => {
+    await publish(site, FERN)
+    const states = async () => (await json('/api/public/orgs/fern')).quarters
+    const page = async () => await (await site.visit('/fern')).text()
+    expect(await states()).toMatchObject([
+      { state: 'unchanged', percent: 0 },
+      { state: 'on_the_way', percent: -50 },
+    ])
+    expect(await page()).toMatch(/on the way<[\s\S]*>unchanged</)
+    await site.register.update(s.staleAccess).set({ stale: 61 }).where(eq(s.staleAccess.name, '2026-Q3'))
+    expect((await states())?.at(-1)).toMatchObject({ state: 'risen', percent: 2 })
+    expect(await page()).toMatch(/>risen<[\s\S]*>unchanged</)
   it('has a badge as shields.io takes it', async () => {
     await publish(site, LICHEN, 200, FERN)
     const label = { schemaVersion: 1, label: 'access reviewed' }

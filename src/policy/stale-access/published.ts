@@ -15,9 +15,12 @@ export const LEAST_ORGANIZATIONS = 3
 /** The people of each organisation are counted in steps, before they are summed up: who subtracts the others learns the step alone. */
 const PEOPLE_STEP = 50
 
+/** `unchanged` and `risen` only where the change is shown exactly; in words alone, whatever has not met the goal is on the way. */
+type ChangeState = 'goal_met' | 'on_the_way' | 'unchanged' | 'risen'
+
 /** The change since the baseline as everybody may see it; `percent` only where it is shown exactly. */
 export interface PublishedChange {
-  readonly state: 'goal_met' | 'on_the_way' | 'too_small' | 'not_read' | 'no_baseline'
+  readonly state: ChangeState | 'too_small' | 'not_read' | 'no_baseline'
   /** In whole percent, −70 is the goal. */
   readonly percent: number | null
 }
@@ -55,9 +58,16 @@ export function publishedChange(baseline: FrozenMoment | null, moment: FrozenMom
   if (least < LEAST_PEOPLE || baseline.stale < LEAST_PAIRS_IN_WORDS)
     return { state: 'too_small', percent: null }
   if (moment.unknown > moment.total * MOST_UNKNOWN) return { state: 'not_read', percent: null }
-  const state = progress.met ? 'goal_met' : 'on_the_way'
   const isExact = baseline.stale >= LEAST_PAIRS && isOfMany(baseline)
-  return { state, percent: isExact ? wholePercent(-progress.reduction) : null }
+  const percent = isExact ? wholePercent(-progress.reduction) : null
+  return { state: changeState(progress.met, percent), percent }
+}
+
+/** Nothing is on the way that is known not to have fallen. */
+export function changeState(met: boolean, percent: number | null): ChangeState {
+  if (met) return 'goal_met'
+  if (percent === null || percent < 0) return 'on_the_way'
+  return percent === 0 ? 'unchanged' : 'risen'
 }
 
 /** Whether enough people hold what is stale, so that the number is nobody's own; not known is not enough. */

@@ -25,12 +25,13 @@ describe('the change of one organisation', () => {
     expect(change({ stale: 20, stalePeople: 5 }, 15)).toEqual({ state: 'on_the_way', percent: -25 })
     expect(change({ stale: 20, stalePeople: 5 }, 6)).toEqual({ state: 'goal_met', percent: -70 })
     expect(change({ stale: 20, stalePeople: 5 }, 7)).toEqual({ state: 'on_the_way', percent: -65 })
-    expect(change({ stale: 20, stalePeople: 5 }, 20)).toEqual({ state: 'on_the_way', percent: 0 })
-    expect(change({ stale: 20, stalePeople: 5 }, 30)).toEqual({ state: 'on_the_way', percent: 50 })
+    expect(change({ stale: 20, stalePeople: 5 }, 20)).toEqual({ state: 'unchanged', percent: 0 })
+    expect(change({ stale: 20, stalePeople: 5 }, 30)).toEqual({ state: 'risen', percent: 50 })
   })
 
   it('is a word below 20 stale pairs, and too small to show below 5 pairs or 5 people', () => {
-    expect(change({ stale: 19 }, 15)).toEqual({ state: 'on_the_way', percent: null })
+    for (const stale of [15, 19, 30])
+      expect(change({ stale: 19 }, stale)).toEqual({ state: 'on_the_way', percent: null })
     expect(change({ stale: 19 }, 5)).toEqual({ state: 'goal_met', percent: null })
     expect(change({ stale: 5 }, 1)).toEqual({ state: 'goal_met', percent: null })
     expect(change({ stale: 4 }, 1)).toEqual({ state: 'too_small', percent: null })

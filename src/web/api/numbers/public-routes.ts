@@ -15,7 +15,12 @@ import { Spec6Principle } from './report-shape.ts'
 const number = z.number().int()
 
 const Change = {
-  state: z.enum(['goal_met', 'on_the_way', 'too_small', 'not_read', 'no_baseline']),
+  state: z
+    .enum(['goal_met', 'on_the_way', 'unchanged', 'risen', 'too_small', 'not_read', 'no_baseline'])
+    .openapi({
+      description:
+        'As the page says it. `unchanged` and `risen` only beside a `percent`; where that is null, `on_the_way` is all that has not met the goal',
+    }),
   percent: number.nullable().openapi({
     description:
       'Against the baseline; null where that has fewer than 20 stale pairs or fewer than 5 people are known to hold them, where fewer than 5 hold access to write in the quarter, or where too much of it was not read',

@@ -138,6 +138,8 @@ export function publicChangeInWords({ state, percent }: PublishedChange): string
     case 'goal_met':
       return 'The goal, 70 % less stale access than at the baseline, is met.'
     case 'on_the_way':
+    case 'unchanged':
+    case 'risen':
       return 'On the way to the goal, 70 % less stale access than at the baseline.'
     case 'too_small':
       return 'Too small to show: a number would say something about single people.'
@@ -150,7 +152,7 @@ export function publicChangeInWords({ state, percent }: PublishedChange): string
 
 function isMet({ state }: PublishedChange): boolean | null {
   if (state === 'goal_met') return true
-  return state === 'on_the_way' ? false : null
+  return state === 'on_the_way' || state === 'unchanged' || state === 'risen' ? false : null
 }
 
 function publicOrganization(publishing: Publishing, now: Instant): PublicOrganization {

@@ -1,7 +1,7 @@
 /** The pieces of the public pages: one line of an organisation, the change in a cell, the tables of quarters. */
 
 import { counted, signedPercent } from '../../../policy/english.ts'
-import type { PublishedChange, Together } from '../../../policy/stale-access/published.ts'
+import { changeState, type PublishedChange, type Together } from '../../../policy/stale-access/published.ts'
 import { Name } from '../../parts/print.tsx'
 import { Table } from '../../parts/table.tsx'
 import type { PublicNumbers, PublicOrganization } from './numbers.ts'
@@ -30,18 +30,13 @@ export function OrganizationsTable({ organizations }: Pick<PublicNumbers, 'organ
 export function Change({ change }: { change: PublishedChange | null }) {
   if (change === null) return <span class="may">no quarter yet</span>
   const { state, percent } = change
-  const words = state === 'on_the_way' && percent !== null && percent >= 0 ? notLess(percent) : SHORT[state]
+  const words = SHORT[state]
   if (percent === null) return <span class={state === 'goal_met' ? 'yes' : 'may'}>{words}</span>
   return (
     <>
       <b>{signedPercent(percent)}</b> <span class={state === 'goal_met' ? 'yes' : 'may'}>{words}</span>
     </>
   )
-}
-
-/** Nothing is on the way that has not fallen. */
-function notLess(percent: number): string {
-  return percent === 0 ? 'unchanged' : 'risen'
 }
 
 /** All organisations together, newest first, each with its page. */
@@ -53,7 +48,7 @@ export function TogetherTable({ quarters }: Pick<PublicNumbers, 'quarters'>) {
       none="A quarter stands here once at least three organisations can be summed up."
       rows={quarters.map((each) => [
         <a href={`/report/${each.quarter}`}>{each.quarter}</a>,
-        <Change change={{ state: each.goalMet ? 'goal_met' : 'on_the_way', percent: each.percent }} />,
+        <Change change={{ state: changeState(each.goalMet, each.percent), percent: each.percent }} />,
         each.organizations,
         `${each.reviewsFinished} of ${each.of}`,
       ])}
@@ -101,6 +96,8 @@ function onTimeInWords({ onTime }: PublicOrganization): string {
 const SHORT: Readonly<Record<PublishedChange['state'], string>> = {
   goal_met: 'goal met',
   on_the_way: 'on the way',
+  unchanged: 'unchanged',
+  risen: 'risen',
   too_small: 'too small to show',
   not_read: 'not read in full',
   no_baseline: 'no baseline yet',

@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { Refusal } from '../../../policy/refusal.ts'
+import { changeState } from '../../../policy/stale-access/published.ts'
 import { findPublishing, findToPublish } from '../../../register/rules/publishing.ts'
 import type { Visit, Web } from '../../access/visit.ts'
 import { Door } from '../../parts/door.tsx'
@@ -66,8 +67,8 @@ export const publicPages = new Hono<Web>()
       <>
         <h1>All organisations together, {quarter}</h1>
         <p class="lead">
-          {publicChangeInWords({ state: goalMet ? 'goal_met' : 'on_the_way', percent })} The goal of 70 % less
-          is {goalMet ? 'met' : 'not met yet'}. {peopleInWords(found, 'held')}
+          {publicChangeInWords({ state: changeState(goalMet, percent), percent })} The goal of 70 % less is{' '}
+          {goalMet ? 'met' : 'not met yet'}. {peopleInWords(found, 'held')}
         </p>
         <p>
           {reviewsFinished} of {of} organisations finished a review of the quarter. Summed up are the{' '}
