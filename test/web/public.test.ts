@@ -116,6 +116,8 @@ describe('an organisation that publishes', () => {
     await site.register.update(s.staleAccess).set({ stale: 61 }).where(eq(s.staleAccess.name, '2026-Q3'))
     expect((await states())?.at(-1)).toMatchObject({ state: 'risen', percent: 2 })
     expect(await page()).toMatch(/>risen<[\s\S]*>unchanged</)
+  })
+
   it('has a badge as shields.io takes it', async () => {
     await publish(site, LICHEN, 200, FERN)
     const label = { schemaVersion: 1, label: 'access reviewed' }
