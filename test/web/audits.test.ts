@@ -5,6 +5,7 @@ import type { Instant } from '../../src/policy/words.ts'
 import { readingsStatement } from '../../src/register/audits/readings.ts'
 import { audits } from '../../src/register/schema.ts'
 import { anAudit } from '../fixtures/register/organization.ts'
+import { wordsOf } from '../fixtures/register/person-page.ts'
 import { IDLE, NOW, OWNER, openSite } from '../fixtures/register/site.ts'
 
 const HALF_AN_HOUR_AGO: Instant = '2026-11-22T05:30:00.000Z'
@@ -126,7 +127,13 @@ it('what is missing stands first, what no audit reads second, and the heading co
     { source: 'teams', scope, state: gap },
   ])
   const text = await page('/audit-0')
-  expect(text).toContain('<h2>1 of 2 sources read in full</h2>')
+  expect(text).toContain('<h2>1 of 3 sources read in full; one is never read by this version</h2>')
+  const overview = wordsOf(await (await site.visit('/orgs/lichen', OWNER)).text())
+  expect(overview).toContain('1 of 3 sources to their end; one is never read by this version. The next')
+  expect(overview).not.toContain('Every source that')
+  await site.register.run("delete from readings where source = 'teams'")
+  const whole = wordsOf(await (await site.visit('/orgs/lichen', OWNER)).text())
+  expect(whole).toContain('Every source that this version reads was read in full.')
   expect([...text.matchAll(/<th scope="row">([^<]*)/g)].map(([, source]) => source)).toEqual([
     ...['teams', 'runners', 'advisories'],
   ])

@@ -1,6 +1,6 @@
 /** Shows what an audit read, and by name what it could not read. */
 
-import { counted } from '../../policy/english.ts'
+import { counted, numberInWords } from '../../policy/english.ts'
 import { NEVER_READ_SOURCES } from '../../policy/words.ts'
 import type { Coverage } from '../../register/audits/audit-views.ts'
 import { inWords } from './print.tsx'
@@ -34,10 +34,22 @@ export function CoverageTable({ coverage }: { coverage: readonly Coverage[] }) {
 
 /** How much was read, for a heading. */
 export function coverageInWords(coverage: readonly Coverage[]): string {
-  const read = coverage.filter((each) => !isNeverRead(each))
-  const whole = read.filter(({ complete }) => complete).length
-  if (read.length === 0) return 'What was read'
-  return `${whole} of ${counted(read.length, 'source')} read in full`
+  if (coverage.length === 0) return 'What was read'
+  return `${sourcesInWords(coverage)} read in full${neverReadInWords(coverage)}`
+}
+
+/** `29 of 33 sources`: of all there are, also those that no audit reads, as the report of a review counts them. */
+export function sourcesInWords(coverage: readonly Coverage[]): string {
+  const whole = coverage.filter(({ complete }) => complete).length
+  return `${whole} of ${counted(coverage.length, 'source')}`
+}
+
+/** `; four are never read by this version`, to follow it. */
+export function neverReadInWords(coverage: readonly Coverage[]): string {
+  const never = coverage.filter(isNeverRead).length
+  return never === 0
+    ? ''
+    : `; ${numberInWords(never)} ${never === 1 ? 'is' : 'are'} never read by this version`
 }
 
 function inOneLine(unread: Coverage['unread']): string {

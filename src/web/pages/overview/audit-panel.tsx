@@ -2,7 +2,7 @@
 
 import { counted } from '../../../policy/english.ts'
 import { dueWord } from '../../../policy/rules/review-calendar.ts'
-import { isNeverRead } from '../../parts/coverage-table.tsx'
+import { neverReadInWords, sourcesInWords } from '../../parts/coverage-table.tsx'
 import { Form } from '../../parts/form-fields.tsx'
 import { dayOfPlace, queueInWords } from '../../review/queue/in-words.ts'
 import { isUnderWay } from '../audits/audit-state.ts'
@@ -48,17 +48,14 @@ function Finished({ facts: { audits, here, now } }: { facts: OverviewFacts }) {
   const { finished, newest } = audits
   if (finished === null)
     return newest === null ? <p>None yet. The first one begins by itself within the hour.</p> : null
-  const sources = finished.coverage.filter((each) => !isNeverRead(each))
-  const whole = sources.filter(({ complete }) => complete).length
+  const { coverage } = finished
   const at = finished.finishedAt ?? finished.startedAt
   return (
     <p>
       Read {dayFromNow(at, now)}, {at.slice(11, 16)} UTC:{' '}
-      <a href={`${here}/audits/${finished.id}`}>
-        {whole} of {counted(sources.length, 'source')}
-      </a>{' '}
-      to {sources.length === 1 ? 'its' : 'their'} end{lasted(finished.startedAt, at)}. The next begins by
-      itself tomorrow.
+      <a href={`${here}/audits/${finished.id}`}>{sourcesInWords(coverage)}</a> to{' '}
+      {coverage.length === 1 ? 'its' : 'their'} end{lasted(finished.startedAt, at)}
+      {neverReadInWords(coverage)}. The next begins by itself tomorrow.
     </p>
   )
 }

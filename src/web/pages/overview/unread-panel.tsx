@@ -32,7 +32,9 @@ export function UnreadPanel({ facts }: { facts: OverviewFacts }) {
       <h2>What could not be read</h2>
       <ul class="list">
         {audits.finished === null && <li>Nothing has been read yet, so nobody is called inactive.</li>}
-        {audits.finished !== null && isWhole && <li>Every source was read in full.</li>}
+        {audits.finished !== null && isWhole && (
+          <li>Every source that this version reads was read in full.</li>
+        )}
         <Permissions facts={facts} />
         <Gaps
           facts={facts}
