@@ -51,6 +51,18 @@ function line(page: string, name: string): string {
   return found.replace(/^[^>]*>|<[^>]+>/g, '').trim()
 }
 
+/** What of the checklist's rows is ticked: needed, optional. */
+function ticked(page: string): string {
+  const rows = (/<ol class="todo">(.*?)<\/ol>/s.exec(page)?.[1] ?? '').split('<li').slice(1)
+  const steps = Object.groupBy(
+    rows.filter((row) => !row.includes('>–<')),
+    (row) => (row.includes('optional</span>') ? 'optional' : 'needed'),
+  )
+  const of = (all: readonly string[] = []) =>
+    `${all.filter((row) => row.includes('>✓<')).length} of ${all.length}`
+  return `${of(steps.needed)} needed, ${of(steps.optional)} optional`
+}
+
 const next = (page: string) => /<h2>Next: (.*?)<\/h2>.*?(?:<pre[^>]*>(.*?)<\/pre>|$)/s.exec(page)?.slice(1)
 
 describe('a fresh Worker', () => {
@@ -83,6 +95,17 @@ describe('a fresh Worker', () => {
       expect((await site.ask('/sign-in')).text, name).toContain('Signing in is not set up here.')
     }
     expect((await (await worker(GIVEN)).ask('/')).text).toContain('href="/sign-in/start"')
+  })
+
+  it('counts in the heading of its checklist what is ticked below it, and apart what is optional', async () => {
+    for (const [settings, counts] of [
+      [{}, '1 of 9 needed, 0 of 2 optional'],
+      [{ ...GIVEN, ...BESIDE }, '7 of 9 needed, 2 of 2 optional'],
+    ] as const) {
+      const { text } = await (await worker(settings)).setup()
+      expect(ticked(text)).toBe(counts)
+      expect(text).toContain(`${counts}. Values`)
+    }
   })
 
   it('finds the page of its Apps on github.com, also where that address is written out', async () => {

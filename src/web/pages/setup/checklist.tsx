@@ -1,16 +1,16 @@
-/** The checklist of a deployment: ✓ or ○, what, its state, why; the next one is tinted. */
+/** The checklist of a deployment: ✓ or ○, what, its state, why; the next one is tinted. Its heading counts the ticks. */
 
 import type { Step } from './step.ts'
 
 export function Checklist({ steps, next }: { steps: readonly Step[]; next: Step | undefined }) {
-  const needed = steps.filter(({ is }) => is === 'done' || is === 'to_do')
-  const done = needed.filter(({ is }) => is === 'done')
+  const count = (...kinds: readonly Step['is'][]) => steps.filter(({ is }) => kinds.includes(is)).length
   return (
     <section class="panel c6">
       <header>
         <h2>Checklist</h2>
         <p>
-          {done.length} of {needed.length}. Values are never shown.
+          {count('done')} of {count('done', 'to_do')} needed, {count('optional_done')} of{' '}
+          {count('optional', 'optional_done')} optional. Values are never shown.
         </p>
       </header>
       <ol class="todo">
@@ -48,4 +48,5 @@ const MARKS: Readonly<Record<Step['is'], { readonly mark: string; readonly look:
   to_do: { mark: '○', look: 'may' },
   optional: { mark: '○', look: 'may' },
   optional_done: { mark: '✓', look: 'yes' },
+  told: { mark: '–', look: 'may' },
 }

@@ -2,9 +2,9 @@
 
 import type { Organization } from '../../../register/organizations.ts'
 
-/** `optional`: nothing waits for it. */
+/** `optional`: nothing waits for it. `told`: nothing to do, only how it stands. */
 export interface Step {
-  readonly is: 'done' | 'to_do' | 'optional' | 'optional_done'
+  readonly is: 'done' | 'to_do' | 'optional' | 'optional_done' | 'told'
   readonly name: string
   /** In a word or two. */
   readonly state: string

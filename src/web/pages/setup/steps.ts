@@ -98,7 +98,7 @@ function webhookStep({ hasWebhookSecret }: Setup): Step {
   return {
     is: hasWebhookSecret ? 'optional_done' : 'optional',
     name: 'GITHUB_WEBHOOK_SECRET',
-    state: hasWebhookSecret ? 'set' : 'optional',
+    state: hasWebhookSecret ? 'set, optional' : 'optional',
     why: 'with it news is read within the hour, without it the next day',
     how: { text: '' },
   }
@@ -114,7 +114,7 @@ function channelStep({ hasChannel }: Setup, { owned }: Looking): Step {
   return {
     is: isDone ? 'optional_done' : 'optional',
     name: 'A channel in Slack or Discord',
-    state: isDone ? 'set' : 'optional',
+    state: isDone ? 'set, optional' : 'optional',
     why: 'where owners hear that a review has opened; they can also enter one under Settings, or subscribe by calendar',
     how: { text: '' },
   }
@@ -123,7 +123,7 @@ function channelStep({ hasChannel }: Setup, { owned }: Looking): Step {
 /** No step: rehearsing is how a deployment begins, and ending it is the owners' business. */
 function rehearsalStep({ isRehearsal }: Setup): Step {
   return {
-    is: 'optional_done',
+    is: 'told',
     name: 'Rehearsal',
     state: isRehearsal ? 'on' : 'off',
     why: isRehearsal
