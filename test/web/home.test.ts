@@ -5,7 +5,7 @@ import { audits, notices, organizations, pendingRules, proposals } from '../../s
 import { question } from '../fixtures/register/asked.ts'
 import { anAudit } from '../fixtures/register/organization.ts'
 import { begun, TEO } from '../fixtures/register/rules-site.ts'
-import { IDLE, NOW, OPERATOR_TOKEN, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
+import { IDLE, NOW, OPERATOR_TOKEN, OWNER, openSite, type Site, STRANGER } from '../fixtures/register/site.ts'
 
 /** teo, who owns Lichen and moss; GitHub is asked of both. */
 async function ownerOfTwo(): Promise<Site> {
@@ -36,9 +36,23 @@ describe('home', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/orgs/Lichen'])
   })
 
-  it('of somebody who owns none says so, and of the operator is the list', async () => {
+  it('of somebody who owns none and contributes to none is their own page, the same for whoever holds nothing', async () => {
     const site = await openSite()
-    expect(await (await site.visit('/', IDLE)).text()).toContain('You own no organisation')
+    for (const person of [IDLE, STRANGER]) {
+      const answer = await site.visit('/', person)
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/me'])
+      expect((await site.visit('/me', person)).status).toBe(200)
+    }
+  })
+
+  it('of whom GitHub was not asked says that they own none, with the way to their own page, and of the operator is the list', async () => {
+    const site = await openSite({
+      organizationRoleOf: async () => {
+        throw new Error('GitHub is away')
+      },
+    })
+    const page = await (await site.visit('/', IDLE)).text()
+    expect(page).toMatch(/You own no organisation that is served here\. <a href="\/me">Your own page<\/a>/)
     const list = await (await site.api('/', OPERATOR_TOKEN)).text()
     expect([list.includes('Lichen'), list.includes('moss')]).toEqual([true, true])
   })

@@ -1,4 +1,4 @@
-/** The start page: the organisations that publish, or the signed-in person's own with what waits there. */
+/** The start page: the organisations that publish, or the signed-in person's own with what waits there; without any their own page. */
 
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
@@ -23,6 +23,9 @@ export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
   const helped = await organizationsHelped(c, seen)
   const [only] = seen
   const isAll = seen.length === 1 && helped.length === 0 && unanswered.length === 0
+  // Whoever holds something and whoever holds nothing land on the same page, which tells nobody of anybody else.
+  if (caller.kind === 'person' && seen.length + helped.length + unanswered.length === 0)
+    return c.redirect('/me', 303)
   if (caller.kind === 'person' && only !== undefined && isAll) return c.redirect(`/orgs/${only.login}`, 303)
   const ids = seen.map(({ id }) => id)
   const waiting = caller.kind === 'person' ? await findWaiting(register, caller.id, ids) : NOTHING

@@ -14,7 +14,8 @@ export function OwnOrganizationsTable(props: {
   if (organizations.length === 0)
     return (
       <p class="muted">
-        You own no organisation that is served here. Your own page shows the access you have.
+        You own no organisation that is served here. <a href="/me">Your own page</a> shows the access you
+        have.
       </p>
     )
   const rank = (org: Organization) => (isCalm(org, waiting.get(org.id)) ? 1 : 0)
