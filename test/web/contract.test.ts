@@ -77,6 +77,8 @@ describe('an address that is there', () => {
     expect(await leads('/lichen//')).toBe('/lichen')
     for (const path of ['//example.org/', '/\\example.org/', '///example.org//'])
       expect([path, await leads(HOME + path)]).toEqual([path, '/example.org'])
+    for (const path of ['//example.org?x', '/\\example.org?x', '//example.org/?x', '/%2Fexample.org?x'])
+      expect([path, await leads(HOME + path)]).not.toEqual([path, expect.stringMatching(/^\/\/|:/)])
     expect((await site.api('/api/orgs/')).status).toBe(404)
     expect((await site.visit('/lichen/', OWNER, { method: 'POST', headers: { origin: HOME } })).status).toBe(
       404,

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Principle } from '../../src/policy/rules/spec-6.ts'
 import * as s from '../../src/register/schema.ts'
 import { question } from '../fixtures/register/asked.ts'
+import { listenedTo } from '../fixtures/register/listened.ts'
 import {
   ADDRESSES,
   everythingPublic,
@@ -174,6 +175,23 @@ describe('all together', () => {
 
 describe('a flood', () => {
   beforeEach(() => publish(site, LICHEN, 200, FERN, SEDGE))
+
+  it('of made-up queries costs no look into the register, and is led to the address that caches know', async () => {
+    const { register, calls } = listenedTo(site.register)
+    Object.assign(site.platform, { register })
+    for (const path of [
+      ...ADDRESSES,
+      '/nobody-here',
+      '/badge/nobody-here.json',
+      '/api/public/orgs/nobody-here',
+    ])
+      for (const query of ['?x=1', '?x=2&utm_source=news', '?format=csv']) {
+        const answer = await site.visit(`${path}${query}`)
+        expect([path, answer.status, answer.headers.get('location')]).toEqual([path, 301, path])
+        expect(answer.headers.get('cache-control')).toBe('public, max-age=300')
+      }
+    expect(calls).toEqual([])
+  })
 
   it('is answered by caches: the same for everybody, for five minutes, with an ETag', async () => {
     for (const path of ADDRESSES) {

@@ -1,9 +1,22 @@
 /** Lets caches keep an answer that is the same for everybody, so that a flood of requests for it costs nothing. */
 
-import type { Visit } from '../access/visit.ts'
+import { createMiddleware } from 'hono/factory'
+import type { Visit, Web } from '../access/visit.ts'
 
 /** How long; as long a page stays after owners have switched it off. */
 const SECONDS = 300
+
+/**
+ * What everybody may see is asked for by its path alone. The query is part of a cache's key, so each made-up one would be a page
+ * of its own to make, with its statements; it is led to the address that caches know, before the register is asked anything.
+ */
+export const withoutQuery = createMiddleware<Web>(async (c, next) => {
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  if (!isRead || !c.req.url.includes('?')) return await next()
+  publicCache(c)
+  // A path with two slashes in front would be another site's address.
+  return c.redirect(c.req.path.replace(/^\/+/, '/'), 301)
+})
 
 /** Only for what holds no name, reads no cookie and is the same for every caller. */
 export function publicCache(c: Visit): void {

@@ -8,7 +8,7 @@ import { findPublishing } from '../../../register/rules/publishing.ts'
 import type { Visit } from '../../access/visit.ts'
 import { publicNumbers, publicPageOf } from '../../pages/public/numbers.ts'
 import { published } from '../../pages/public/public-pages.tsx'
-import { publicCache } from '../../parts/public-cache.ts'
+import { publicCache, withoutQuery } from '../../parts/public-cache.ts'
 import { json, OrgParameter, problems, router } from '../contract.ts'
 import { Spec6Principle } from './report-shape.ts'
 
@@ -123,7 +123,7 @@ const badgeRoute = createRoute({
 })
 
 const routes = router()
-for (const path of ['/api/public', '/api/public/*', '/badge/*']) routes.use(path, etag())
+for (const path of ['/api/public', '/api/public/*', '/badge/*']) routes.use(path, withoutQuery, etag())
 
 export const publicApi = routes
   .openapi(allRoute, async (c) => {

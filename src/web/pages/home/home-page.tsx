@@ -8,14 +8,14 @@ import { findPublishing } from '../../../register/rules/publishing.ts'
 import { canSignIn } from '../../access/sign-in.tsx'
 import type { Visit, Web } from '../../access/visit.ts'
 import { render } from '../../parts/layout.tsx'
-import { publicCache } from '../../parts/public-cache.ts'
+import { publicCache, withoutQuery } from '../../parts/public-cache.ts'
 import { organizationsOf } from '../../permissions/permissions.ts'
 import { organizationsHelped } from '../../permissions/review-rights.ts'
 import { Front } from '../public/front.tsx'
 import { publicNumbers } from '../public/numbers.ts'
 import { homeHeading, OwnOrganizationsTable } from './organizations-table.tsx'
 
-export const homePage = new Hono<Web>().use('/', etag()).get('/', async (c) => {
+export const homePage = new Hono<Web>().use('/', withoutQuery, etag()).get('/', async (c) => {
   const { caller } = c.var
   const { register } = c.var.platform
   if (caller.kind === 'nobody') return front(c)

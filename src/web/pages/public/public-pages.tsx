@@ -8,7 +8,7 @@ import { findPublishing, findToPublish } from '../../../register/rules/publishin
 import type { Visit, Web } from '../../access/visit.ts'
 import { Door } from '../../parts/door.tsx'
 import { render } from '../../parts/layout.tsx'
-import { publicCache } from '../../parts/public-cache.ts'
+import { publicCache, withoutQuery } from '../../parts/public-cache.ts'
 import { mayRead } from '../../permissions/permissions.ts'
 import { Spec6Table } from '../report/report-page.tsx'
 import { publicChangeInWords, publicNumbers, publicPageOf } from './numbers.ts'
@@ -49,7 +49,7 @@ export const publicPreview = new Hono<Web>().get('/orgs/:org/public-page', async
 
 /** Last of all routes: `/:org` would also catch /me and the like. An unknown organisation gets the same answer as one that is off. */
 export const publicPages = new Hono<Web>()
-  .use('/report/:quarter', etag())
+  .use('/report/:quarter', withoutQuery, etag())
   .get('/report/:quarter', async (c) => {
     const { register, now } = c.var.platform
     const { quarters, spec6 } = publicNumbers(await findPublishing(register), now)
@@ -86,7 +86,7 @@ export const publicPages = new Hono<Web>()
       </>,
     )
   })
-  .use('/:org', etag())
+  .use('/:org', withoutQuery, etag())
   .get('/:org', async (c) => {
     const { register, now, deployment } = c.var.platform
     const publishing = await published(c, c.req.param('org'))
