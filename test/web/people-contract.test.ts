@@ -155,7 +155,7 @@ describe.each(Object.entries(ROUTES))('%s', (name, route) => {
       expect(answer.headers.get('content-type')).toContain('application/problem+json')
       const problem = (await answer.json()) as { code: string; complaints: string[] }
       expect(problem.code).toBe('invalid')
-      expect(problem.complaints.map((each) => each.split(':')[0])).toEqual(fields)
+      expect(problem.complaints.map((each) => each.split(' ')[0]?.replace(':', ''))).toEqual(fields)
     }
     expect(await site.register.query.answers.findMany()).toEqual([])
     expect(await site.register.query.notices.findMany()).toEqual([])

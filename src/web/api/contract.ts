@@ -4,6 +4,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
 import { cursorFor, readCursor, writeCursor } from '../../register/cursor.ts'
 import type { Web } from '../access/visit.ts'
+import { saidOfRequest } from '../parts/complaints.ts'
 
 /** The product's version, as in package.json. */
 export const VERSION = '0.1.0'
@@ -11,12 +12,14 @@ export const VERSION = '0.1.0'
 /** A router that refuses a malformed request with all its errors at once. */
 export function router(): OpenAPIHono<Web> {
   return new OpenAPIHono<Web>({
-    defaultHook: (result) => {
-      if (result.success) return
-      const complaints = result.error.issues.map(
-        ({ path, message }) => `${path.join('.') || 'The request'}: ${message}`,
-      )
-      throw new Refusal('invalid', `Nothing was changed. ${complaints.join(' ')}`, { complaints })
+    // What was sent is handed over, too, though the library's type does not say so.
+    defaultHook: (result: { success: boolean; error?: z.ZodError; data?: unknown }, c) => {
+      if (result.error === undefined) return
+      const complaints = saidOfRequest(result.error, result.data)
+      const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+      throw new Refusal('invalid', `${isRead ? '' : 'Nothing was changed. '}${complaints.join(' ')}`, {
+        complaints,
+      })
     },
   })
 }
@@ -26,13 +29,15 @@ export const OrgParameter = z.object({
 })
 export const ProposalParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
 
+const LIMIT = 'must be a whole number from 1 to 500'
+
 /** `limit` (at most 500) and the `cursor` that the page before returned; a name that is misspelt is refused, not ignored. */
 export const ListQuery = z.strictObject({
   limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(500)
+    .number(LIMIT)
+    .int(LIMIT)
+    .min(1, LIMIT)
+    .max(500, LIMIT)
     .default(100)
     .openapi({ param: { name: 'limit', in: 'query' } }),
   cursor: z

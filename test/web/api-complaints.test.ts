@@ -1,0 +1,46 @@
+/** What the API says of a malformed request: plain sentences that name the field, what it may be, and what it is. */
+
+import { beforeAll, expect, it } from 'vitest'
+import { openSite, type Site } from '../fixtures/register/site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+
+const answerTo = async (path: string, init?: RequestInit) => {
+  const answer = await site.api(path, undefined, init)
+  return { status: answer.status, ...((await answer.json()) as { detail: string; complaints?: string[] }) }
+}
+
+it.each([
+  ['accounts?limit=abc', 'limit must be a whole number from 1 to 500, and is “abc”.'],
+  ['accounts?limit=0', 'limit must be a whole number from 1 to 500, and is “0”.'],
+  ['audits?limit=501', 'limit must be a whole number from 1 to 500, and is “501”.'],
+  ['credentials?limit=1.5', 'limit must be a whole number from 1 to 500, and is “1.5”.'],
+  ['repositories?limit=', 'limit must be a whole number from 1 to 500, and is “”.'],
+  ['accounts?typo=1', '“typo” is not known here.'],
+  ['accounts?typo=1&other=2', '“typo” and “other” are not known here.'],
+  ['repositories?power=own', 'power must be one of push, administer or release, and is “own”.'],
+  ['history?from=garbage', 'from must be a day such as 2026-11-22, and is “garbage”.'],
+  ['accounts?verdict=new&verdict=active', 'verdict must be one of active, inactive, new, exempt or unknown.'],
+  ['accounts?q=a&q=b', 'q must be a text.'],
+])('%s: %s', async (path, sentence) => {
+  expect(await answerTo(`/api/orgs/lichen/${path}`)).toMatchObject({
+    ...{ status: 422, detail: sentence, complaints: [sentence] },
+  })
+})
+
+it('everything that is wrong is said at once, and of a change that nothing was changed', async () => {
+  const read = await answerTo('/api/orgs/lichen/accounts?limit=x&role=boss')
+  expect(read.complaints).toHaveLength(2)
+  expect(read.detail).toBe(read.complaints?.join(' '))
+  const change = await answerTo('/api/proposals/p1/decisions', {
+    method: 'POST',
+    body: JSON.stringify({ decision: 'burn' }),
+  })
+  expect([change.status, change.detail]).toEqual([
+    422,
+    'Nothing was changed. decision must be one of revoke, downgrade, emeritus or keep, and is “burn”.',
+  ])
+})
