@@ -1,12 +1,14 @@
 /** The lists of accounts and credentials: what narrows and orders them, and that pills, files, pages and API say the same. */
 
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { accessMap } from '../../src/policy/access/access-map.ts'
 import { accessIn, highestRole } from '../../src/policy/access/effective-access.ts'
 import type { Grant, Id, RepositoryRole } from '../../src/policy/words.ts'
+import { credentials } from '../../src/register/schema.ts'
 import { fillLists, GRANTS, REPOSITORIES } from '../fixtures/register/listed.ts'
 import { listenedTo } from '../fixtures/register/listened.ts'
-import { OWNER, openSite, type Site } from '../fixtures/register/site.ts'
+import { NOW, OWNER, openSite, type Site } from '../fixtures/register/site.ts'
 
 interface Row {
   readonly id: Id
@@ -179,6 +181,23 @@ describe('the page of credentials', () => {
     expect(text).toMatch(
       /write code and issues in all repositories <details class="inline"><summary[^>]*>3 permissions</,
     )
+  })
+
+  it('marks nothing as able to write that opens nothing, and says the same of it once it opens again', async () => {
+    const { register } = site
+    const ofRenewal = eq(credentials.githubId, '701')
+    const line = async () => {
+      const { text } = await shown('/orgs/lichen/credentials')
+      return /<tr><th scope="row">renewal[\s\S]*?<\/tr>/.exec(text)?.[0] ?? ''
+    }
+    expect(await line()).toMatch(/write code and issues[\s\S]*>too wide<[\s\S]*>can write</)
+    const set = async (details: Record<string, string>) =>
+      await register.update(credentials).set({ details }).where(ofRenewal)
+    await set({ suspendedAt: NOW })
+    expect(await line()).toMatch(/opens nothing: suspended[\s\S]*>suspended</)
+    expect(await line()).not.toMatch(/can write|too wide|Can change every/i)
+    await set({})
+    expect(await line()).toContain('>can write<')
   })
 
   it.each(['firstSeen', 'kind', '-kind', 'name', 'owner', '-lastUsed', 'expires'])(

@@ -28,7 +28,7 @@ export function credentialCells(item: CredentialItem, org: string, now: Instant)
       <LastUsed item={item} now={now} />
     </>,
     <Expires item={item} />,
-    <Findings findings={item.findings} />,
+    <Findings findings={findingsNow(item.findings)} />,
     <span class={`verdict ${item.verdict}`} title={item.reason}>
       {item.verdict}
     </span>,
@@ -48,7 +48,7 @@ function Owner({ item: { owner, kind }, org }: { item: CredentialItem; org: stri
 /** One phrase; what it is made of is folded. */
 function Opens({ item }: { item: CredentialItem }) {
   const { phrase, permissions } = permissionsInWords(item, item.repository?.replace(/^.*\//, '') ?? null)
-  const ended = item.findings.find(({ code }) => code === 'expired' || code === 'suspended')
+  const ended = endOf(item.findings)
   return (
     <>
       {ended === undefined
@@ -65,6 +65,17 @@ function Opens({ item }: { item: CredentialItem }) {
       )}
     </>
   )
+}
+
+/** The finding by which the credential opens nothing any more. */
+function endOf(findings: readonly Finding[]): Finding | undefined {
+  return findings.find(({ code }) => code === 'expired' || code === 'suspended')
+}
+
+/** What opens nothing can write nothing, whatever it was permitted. */
+function findingsNow(findings: readonly Finding[]): readonly Finding[] {
+  if (endOf(findings) === undefined) return findings
+  return findings.filter(({ code }) => code !== 'write_access' && code !== 'wide_scope')
 }
 
 function LastUsed({ item, now }: { item: CredentialItem; now: Instant }) {
