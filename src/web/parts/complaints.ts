@@ -6,7 +6,7 @@ import { counted, listed } from '../../policy/english.ts'
 type Issue = z.core.$ZodIssue
 
 /** One sentence for each thing that is wrong with what was sent. A message of a schema that begins with *must* is taken as it is. */
-export function complaintsOf(error: z.ZodError, sent: unknown): readonly string[] {
+export function saidOfRequest(error: z.ZodError, sent: unknown): readonly string[] {
   return error.issues.map((issue) => complaintOf(issue, sent))
 }
 

@@ -13,7 +13,7 @@ import {
   REPOSITORY_VIEWS,
 } from '../../../register/access/repositories/repository-rows.ts'
 import { ListQuery } from '../../api/contract.ts'
-import { complaintsOf } from '../complaints.ts'
+import { saidOfRequest } from '../complaints.ts'
 import { listAddress } from '../table.tsx'
 
 const Flag = z.enum(['true', 'false', '1', '0']).transform((flag) => flag === 'true' || flag === '1')
@@ -89,7 +89,7 @@ export function askedIn<Query extends z.ZodObject>(
   const asked = query.safeParse(sent)
   if (asked.success) return asked.data
   const wrong = asked.error.issues.map(({ path }) => [String(path[0]), null] as const)
-  throw new Refusal('invalid', complaintsOf(asked.error, sent).join(' '), {
+  throw new Refusal('invalid', saidOfRequest(asked.error, sent).join(' '), {
     without: listAddress(url, Object.fromEntries(wrong)),
   })
 }
