@@ -26,7 +26,7 @@ import { mayRead } from '../permissions/permissions.ts'
 import { credentialCells, KIND_WORDS } from './lists/credential-cells.tsx'
 
 /** Credentials on one page. */
-const PAGE_SIZE = 100
+const PAGE_SIZE = 50
 
 export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', async (c) => {
   const { org, actor } = await mayRead(c, c.req.param('org'))
