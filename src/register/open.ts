@@ -23,6 +23,19 @@ export function openRegister(d1: D1Database): Register {
 }
 
 /**
+ * A query that is built once for each register, with `sql.placeholder` where it differs: drizzle takes as long to build one
+ * as D1 to answer it. For what every page or every step of an audit asks.
+ */
+export function builtOnce<Query>(build: (register: Register) => Query): (register: Register) => Query {
+  const built = new WeakMap<Register, Query>()
+  return (register) => {
+    const query = built.get(register) ?? build(register)
+    built.set(register, query)
+    return query
+  }
+}
+
+/**
  * Runs the statements as one transaction, however many: every bulk write binds one JSON parameter, so nothing is chunked.
  * Drizzle's own `batch` cannot take raw SQL with parameters on D1, so the statements are bound here.
  */

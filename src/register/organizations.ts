@@ -2,7 +2,7 @@
 
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../policy/words.ts'
-import { type Register, rowsOf, type Statement } from './open.ts'
+import { builtOnce, type Register, rowsOf, type Statement } from './open.ts'
 import { organizations } from './schema.ts'
 
 type Row = typeof organizations.$inferSelect
@@ -24,13 +24,19 @@ export interface DiscoveredOrganization {
 
 /** The organisation with this login, whatever its case; undefined when this deployment does not serve it. */
 export async function findOrganization(register: Register, login: string): Promise<Organization | undefined> {
-  const row = await register
-    .select()
-    .from(organizations)
-    .where(and(sql`lower(${organizations.login}) = ${login.toLowerCase()}`, isNull(organizations.closedAt)))
-    .get()
+  const row = await byLogin(register).get({ login: login.toLowerCase() })
   return row && toOrganization(row)
 }
+
+const byLogin = builtOnce((register) =>
+  register
+    .select()
+    .from(organizations)
+    .where(
+      and(sql`lower(${organizations.login}) = ${sql.placeholder('login')}`, isNull(organizations.closedAt)),
+    )
+    .prepare(),
+)
 
 /** The organisation with this id, served or not. */
 export async function findOrganizationById(register: Register, id: Id): Promise<Organization | undefined> {

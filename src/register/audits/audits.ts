@@ -3,7 +3,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { hoursAfter, instant } from '../../policy/calendar.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
+import { builtOnce, type Register } from '../open.ts'
 import { type Organization, toOrganization } from '../organizations.ts'
 import { audits, type Checkpoint, organizations } from '../schema.ts'
 import { WHOLE_AUDIT } from './checkpoint.ts'
@@ -45,23 +45,19 @@ export async function findAudit(
   register: Register,
   id: string,
 ): Promise<{ readonly audit: Audit; readonly org: Organization } | undefined> {
-  const query = auditQueries.get(register) ?? prepareAuditQuery(register)
-  auditQueries.set(register, query)
-  const row = await query.get({ id })
+  const row = await auditQuery(register).get({ id })
   return row && { audit: row.audit, org: toOrganization(row.org) }
 }
 
 /** Every step of an audit begins with this query: building it anew took a tenth of a step's processor time. */
-const auditQueries = new WeakMap<Register, ReturnType<typeof prepareAuditQuery>>()
-
-function prepareAuditQuery(register: Register) {
-  return register
+const auditQuery = builtOnce((register) =>
+  register
     .select({ audit: audits, org: organizations })
     .from(audits)
     .innerJoin(organizations, eq(organizations.id, audits.orgId))
     .where(eq(audits.id, sql.placeholder('id')))
-    .prepare()
-}
+    .prepare(),
+)
 
 /** The organisation's queued or running audit. */
 export async function findRunningAudit(register: Register, orgId: Id): Promise<Audit | undefined> {

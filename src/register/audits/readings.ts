@@ -2,7 +2,7 @@
 
 import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
 import type { Reading, Source } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
+import { builtOnce, type Register, rowsOf, type Statement } from '../open.ts'
 import { readings } from '../schema.ts'
 
 /** Writes readings. One that is already recorded as unread or not shown keeps its reason. */
@@ -93,12 +93,22 @@ export async function findReadings(register: Register, auditId: string): Promise
 
 /** What an audit did not read in full: it could not, or GitHub does not show it. */
 export async function findNotReadInFull(register: Register, auditId: string): Promise<Reading[]> {
-  const rows = await register
-    .select()
-    .from(readings)
-    .where(and(eq(readings.auditId, auditId), or(isNotNull(readings.unread), isNotNull(readings.notShown))))
+  const rows = await notReadInFull(register).all({ auditId })
   return rows.map(toReading)
 }
+
+const notReadInFull = builtOnce((register) =>
+  register
+    .select()
+    .from(readings)
+    .where(
+      and(
+        eq(readings.auditId, sql.placeholder('auditId')),
+        or(isNotNull(readings.unread), isNotNull(readings.notShown)),
+      ),
+    )
+    .prepare(),
+)
 
 /** What an audit could not read, without what GitHub does not show. */
 export async function findUnread(register: Register, auditId: string): Promise<Reading[]> {

@@ -1,8 +1,9 @@
 /** Records in the history who viewed or exported personal data, once per person (and token of theirs), kind of page and day. */
 
+import { eq, sql } from 'drizzle-orm'
 import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
+import { builtOnce, type Register } from '../open.ts'
 import { accessLog } from '../schema.ts'
 import { recordChange } from './history.ts'
 
@@ -48,9 +49,17 @@ export async function logAccess(
   now: Instant,
 ): Promise<void> {
   const key = accessKey(orgId, actor, what, now)
-  const known = await register.query.accessLog.findFirst({ where: (row, { eq }) => eq(row.key, key) })
+  const known = await byKey(register).get({ key })
   if (known === undefined) await logFirstAccess(register, orgId, actor, what, now)
 }
+
+const byKey = builtOnce((register) =>
+  register
+    .select()
+    .from(accessLog)
+    .where(eq(accessLog.key, sql.placeholder('key')))
+    .prepare(),
+)
 
 /** Records an access that is known to be the first of the day. */
 export async function logFirstAccess(

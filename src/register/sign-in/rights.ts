@@ -3,7 +3,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { instant } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
+import { builtOnce, type Register } from '../open.ts'
 import { rights } from '../schema.ts'
 
 /** What GitHub said of an account in an organisation, and when it was asked. */
@@ -27,12 +27,16 @@ export function rightKey(org: Id, account: Id): string {
 
 /** The right as last checked, and the look-up that may be under way; null before the first. */
 export async function findRight(register: Register, key: string): Promise<Right | null> {
-  const [row] = await register
+  return (await byKey(register).get({ key })) ?? null
+}
+
+const byKey = builtOnce((register) =>
+  register
     .select({ role: rights.role, checkedAt: rights.checkedAt, askedAt: rights.askedAt })
     .from(rights)
-    .where(eq(rights.key, key))
-  return row ?? null
-}
+    .where(eq(rights.key, sql.placeholder('key')))
+    .prepare(),
+)
 
 /** Begins a look-up; null, and nothing is written, where somebody else has begun one since the row was read as `seen`. */
 export async function claimLookup(

@@ -1,8 +1,8 @@
 /** OAuth states that were used, and sessions; of a secret only its hash is stored. */
 
-import { and, eq, gt, lt } from 'drizzle-orm'
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Account, Instant } from '../../policy/words.ts'
-import type { Register } from '../open.ts'
+import { builtOnce, type Register } from '../open.ts'
 import { oauthStates, sessions } from '../schema.ts'
 
 /** A signed-in person, from a session or a token. */
@@ -45,12 +45,18 @@ export async function findSession(
   idHash: string,
   now: Instant,
 ): Promise<(Person & { readonly signedInAt: Instant }) | null> {
-  const [row] = await register
+  return (await byHash(register).get({ idHash, now })) ?? null
+}
+
+const byHash = builtOnce((register) =>
+  register
     .select({ id: sessions.accountId, login: sessions.login, signedInAt: sessions.createdAt })
     .from(sessions)
-    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now)))
-  return row ?? null
-}
+    .where(
+      and(eq(sessions.idHash, sql.placeholder('idHash')), gt(sessions.expiresAt, sql.placeholder('now'))),
+    )
+    .prepare(),
+)
 
 /** Ends one session. */
 export async function endSession(register: Register, idHash: string): Promise<void> {
