@@ -108,10 +108,10 @@ describe('the review form', () => {
     }
     for (const [id, page] of [
       ['about-ada', 1],
-      ['p-28', 1],
-      ['p-29', 2],
-      ['p-98', 4],
-      ['about-bela', 4],
+      ['p-18', 1],
+      ['p-19', 2],
+      ['p-98', 5],
+      ['about-bela', 6],
     ] as const) {
       const found = await pageWith(id)
       expect([id, found.page.status, found.at]).toEqual([id, 200, `${PAGE}?view=decide&page=${page}`])
