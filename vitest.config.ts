@@ -13,5 +13,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['test/fixtures/whole/bundle.setup.ts'],
+    setupFiles: ['test/fixtures/register/runtimes.setup.ts'],
   },
 })
