@@ -1,5 +1,7 @@
 /** Opaque cursors of lists: the sort keys of a page's last row, as base64url of JSON; of a list with orders and filters, after it which were asked for. */
 
+import { encode } from 'jose/base64url'
+
 /** One page of a list; `nextCursor` is null on the last page. */
 export interface Page<Item> {
   items: Item[]
@@ -8,7 +10,7 @@ export interface Page<Item> {
 
 /** The cursor of the page that begins after a row with these sort keys. */
 export function writeCursor(keys: readonly (string | number)[]): string {
-  return base64url(JSON.stringify(keys))
+  return encode(JSON.stringify(keys))
 }
 
 /** The sort keys in a cursor; null when it was not written by `writeCursor` with this number of keys. */
@@ -57,12 +59,5 @@ export function pageOf<Row, Item>(
 /** What is not asked for is as if it were not there, in whatever order the rest stands. */
 function inOneText(asked: object): string {
   const given = Object.entries(asked).filter(([, value]) => value !== undefined)
-  return base64url(JSON.stringify(given.sort(([a], [b]) => (a < b ? -1 : 1))))
-}
-
-function base64url(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return encode(JSON.stringify(given.sort(([a], [b]) => (a < b ? -1 : 1))))
 }
