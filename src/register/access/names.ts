@@ -28,8 +28,9 @@ export async function findRepositoryNamesBeside(
 ): Promise<Map<Id, string>> {
   const names = new Map(open.map(({ id, name }) => [id, `${org.login}/${name}`]))
   const others = [...ids].filter((id) => id !== null && !names.has(id))
-  const closed = others.length === 0 ? [] : await findRepositoryNames(register, org.id, others)
-  return new Map([...names, ...closed])
+  if (others.length > 0)
+    for (const [id, name] of await findRepositoryNames(register, org.id, others)) names.set(id, name)
+  return names
 }
 
 /** Slugs of these teams of an organisation, open or closed; of all where none are named. Null ids are skipped. */

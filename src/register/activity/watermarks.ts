@@ -2,7 +2,7 @@
 
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
-import { findOpenRepositories, type RepositoryChanges } from '../access/repositories.ts'
+import { findRepositoriesBeside, type RepositoryChanges } from '../access/repositories.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { type WatermarkSource, watermarks } from '../schema.ts'
 
@@ -100,7 +100,7 @@ export async function findReadThrough(
   cutoff: Instant,
   among?: readonly RepositoryChanges[],
 ): Promise<{ recent: ReadonlySet<Id>; readThrough: ReadonlySet<Id> }> {
-  const open = among ?? (await findOpenRepositories(register, orgId))
+  const open = among ?? (await findRepositoriesBeside(register, orgId))
   const read = await findReadSince(register, orgId, cutoff)
   const isRecent = (at: Instant | null) => at !== null && at >= cutoff
   const recent = open.filter((r) =>

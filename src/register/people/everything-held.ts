@@ -31,18 +31,16 @@ export interface EverythingHeld {
 
 /** Everything held on an account in one organisation. Whoever shows it decides who may see it. */
 export async function findEverythingHeld(register: Register, orgId: Id, id: Id): Promise<EverythingHeld> {
-  const [{ secondFactor, ...access }, { verdict, ...activity }, { told, ...asked }, theirs] =
+  const [{ account, secondFactor, ...access }, { verdict, ...activity }, { told, ...asked }, theirs] =
     await Promise.all([
       findAccess(register, orgId, id),
       findUse(register, orgId, id),
       findAsked(register, orgId, id),
       findTheirs(register, orgId, id),
     ])
-  const [account] = await register.select().from(s.accounts).where(eq(s.accounts.id, id))
   const entries = await findEntriesNaming(register, orgId, await namedHere(register, orgId, id))
   return {
-    account: account ?? null,
-    ...{ access, secondFactor, activity, verdict, ...asked, told, theirs },
+    ...{ account, access, secondFactor, activity, verdict, ...asked, told, theirs },
     history: entries.map(({ seq, at, act, sentence, text }) => ({
       ...{ seq, at, act, sentence },
       facts: toldIn(text)?.facts ?? {},
@@ -54,21 +52,32 @@ async function findAccess(register: Register, orgId: Id, id: Id) {
   const of = rowsOfAccount(register, orgId, id)
   const owned = and(eq(s.credentials.orgId, orgId), eq(s.credentials.ownerId, id))
   const unusedBy = and(eq(s.staleTargets.orgId, orgId), eq(s.staleTargets.holder, keyOf(id)))
-  const [grants, credentials, failedInvitations, loggedDates, joins, namedInFiles, unused, secondFactor] =
-    await register.batch([
-      of(s.grants),
-      register.select().from(s.credentials).where(owned),
-      of(s.failedInvitations),
-      of(s.loggedDates),
-      of(s.joins),
-      of(s.fileMentions),
-      register.select().from(s.staleTargets).where(unusedBy),
-      register
-        .select({ state: s.twoFactor.state })
-        .from(s.twoFactor)
-        .where(and(eq(s.twoFactor.orgId, orgId), eq(s.twoFactor.accountId, id))),
-    ])
+  const [
+    accounts,
+    grants,
+    credentials,
+    failedInvitations,
+    loggedDates,
+    joins,
+    namedInFiles,
+    unused,
+    secondFactor,
+  ] = await register.batch([
+    register.select().from(s.accounts).where(eq(s.accounts.id, id)),
+    of(s.grants),
+    register.select().from(s.credentials).where(owned),
+    of(s.failedInvitations),
+    of(s.loggedDates),
+    of(s.joins),
+    of(s.fileMentions),
+    register.select().from(s.staleTargets).where(unusedBy),
+    register
+      .select({ state: s.twoFactor.state })
+      .from(s.twoFactor)
+      .where(and(eq(s.twoFactor.orgId, orgId), eq(s.twoFactor.accountId, id))),
+  ])
   return {
+    account: accounts[0] ?? null,
     ...{ grants, credentials, failedInvitations, loggedDates, joins, namedInFiles, unused },
     secondFactor: secondFactor[0]?.state ?? null,
   }
