@@ -11,7 +11,7 @@ import { callerWithinLimit, limitByAddress } from './access/rate-limit.ts'
 import { robots } from './access/robots.ts'
 import { sameSite } from './access/same-site.ts'
 import { signIn } from './access/sign-in.tsx'
-import type { Caller, Visit, Web } from './access/visit.ts'
+import { type Caller, onlyReads, type Visit, type Web } from './access/visit.ts'
 import { api } from './api.ts'
 import { auditLogPage } from './audit-log/audit-log-page.tsx'
 import { EXPORT_PATHS, MAX_EXPORT_BYTES } from './audit-log/hand-in.ts'
@@ -151,8 +151,7 @@ const exportLimit = bodyLimit({ maxSize: MAX_EXPORT_BYTES, onError: () => refuse
 /** A page's address with a slash too many leads to the page; never to another site, as //example.org/ would. */
 function toPageWithoutSlash(c: Visit): Response | null {
   const { pathname, search } = new URL(c.req.url)
-  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-  if (!isRead || !pathname.endsWith('/') || pathname.startsWith('/api/')) return null
+  if (!onlyReads(c) || !pathname.endsWith('/') || pathname.startsWith('/api/')) return null
   return c.redirect(`/${pathname.split('/').filter(Boolean).join('/')}${search}`, 301)
 }
 

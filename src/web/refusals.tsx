@@ -3,7 +3,7 @@
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refusal, type RefusalCode } from '../policy/refusal.ts'
-import type { Visit } from './access/visit.ts'
+import { onlyReads, type Visit } from './access/visit.ts'
 import { databaseNotReady } from './pages/setup/database-not-ready.ts'
 import { Door } from './parts/door.tsx'
 import { render } from './parts/layout.tsx'
@@ -48,7 +48,7 @@ export function answerError(error: Error, c: Visit): Response | Promise<Response
 }
 
 function answerRefusal(refusal: Refusal, c: Visit): Response | Promise<Response> {
-  const isPageVisit = !isForPrograms(c) && (c.req.method === 'GET' || c.req.method === 'HEAD')
+  const isPageVisit = !isForPrograms(c) && onlyReads(c)
   if (refusal.code === 'not_signed_in' && isPageVisit) {
     const { pathname, search } = new URL(c.req.url)
     return c.redirect(`/sign-in?to=${encodeURIComponent(pathname + search)}`, 303)

@@ -6,6 +6,7 @@ import { instant, monthsBefore } from '../../src/policy/calendar.ts'
 import { smallWorld } from '../fixtures/github/small-world.ts'
 import { pairsCountedPlainly } from '../fixtures/whole/counted-plainly.ts'
 import { sendAs } from '../fixtures/whole/days.ts'
+import { sectionOf } from '../fixtures/whole/page-numbers.ts'
 import { type Chatelaine, startChatelaine } from '../fixtures/whole/whole.ts'
 
 interface Moment {
@@ -100,8 +101,7 @@ describe('over the quarters, the stale access of an organisation', () => {
   it('stands on the overview with its table, its change and the goal', async () => {
     const headers = { cookie: await chatelaine.sessionOf('guild-warden') }
     const page = await (await chatelaine.worker.fetch('/orgs/guild', { headers })).text()
-    const section = page.slice(page.indexOf('id="stale-access"'))
-    const text = section.slice(0, section.indexOf('</section>')).replace(/<[^>]+>/g, ' ')
+    const text = sectionOf(page, 'stale-access').replace(/<[^>]+>/g, ' ')
     for (const part of [
       'Baseline',
       '2026-Q4',

@@ -1,5 +1,6 @@
 /** Spreads readings that cost a request per repository over a week; what is not due today counts as seen, never as gone. */
 
+import { MILLISECONDS_A_DAY } from '../../policy/calendar.ts'
 import type { Id, Instant, Source } from '../../policy/words.ts'
 import {
   findOpenRepositories,
@@ -101,5 +102,5 @@ function deferredStatements(run: Run, source: Source, repositories: readonly Rep
 
 /** The day of the week as 0 to 6 (UTC). */
 function dayOf(at: Instant): number {
-  return Math.floor(Date.parse(at) / 86_400_000) % DAYS
+  return Math.floor(Date.parse(at) / MILLISECONDS_A_DAY) % DAYS
 }

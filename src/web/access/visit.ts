@@ -50,6 +50,11 @@ export function actorOf(caller: Caller): Actor | null {
   }
 }
 
+/** Whether the request only reads. */
+export function onlyReads(c: Visit): boolean {
+  return c.req.method === 'GET' || c.req.method === 'HEAD'
+}
+
 /** The real time: sessions, tokens and cached roles ignore the setting CLOCK. */
 export function realNow(): Instant {
   return instant(Date.now())

@@ -3,7 +3,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Refusal } from '../../policy/refusal.ts'
 import { cursorFor, readCursor, writeCursor } from '../../register/cursor.ts'
-import type { Web } from '../access/visit.ts'
+import { onlyReads, type Web } from '../access/visit.ts'
 import { saidOfRequest } from '../parts/complaints.ts'
 
 /** The product's version, as in package.json. */
@@ -16,10 +16,8 @@ export function router(): OpenAPIHono<Web> {
     defaultHook: (result: { success: boolean; error?: z.ZodError; data?: unknown }, c) => {
       if (result.error === undefined) return
       const complaints = saidOfRequest(result.error, result.data)
-      const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-      throw new Refusal('invalid', `${isRead ? '' : 'Nothing was changed. '}${complaints.join(' ')}`, {
-        complaints,
-      })
+      const unchanged = onlyReads(c) ? '' : 'Nothing was changed. '
+      throw new Refusal('invalid', unchanged + complaints.join(' '), { complaints })
     },
   })
 }

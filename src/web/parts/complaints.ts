@@ -68,11 +68,12 @@ function isOf(value: unknown): string {
 }
 
 function inQuotes(text: string): string {
-  const shown = [...text].slice(0, MOST_SHOWN).join('')
-  return shown === text ? `“${text}”` : `“${shown}…” (${counted([...text].length, 'character')})`
+  const characters = [...text]
+  if (characters.length <= MOST_SHOWN) return `“${text}”`
+  return `“${characters.slice(0, MOST_SHOWN).join('')}…” (${counted(characters.length, 'character')})`
 }
 
 function within(value: unknown, key: PropertyKey): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+  if (typeof value !== 'object' || value === null) return undefined
   return Object.entries(value).find(([name]) => name === String(key))?.[1]
 }

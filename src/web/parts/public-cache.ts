@@ -1,7 +1,7 @@
 /** Lets caches keep an answer that is the same for everybody, so that a flood of requests for it costs nothing. */
 
 import { createMiddleware } from 'hono/factory'
-import type { Visit, Web } from '../access/visit.ts'
+import { onlyReads, type Visit, type Web } from '../access/visit.ts'
 
 /** How long; as long a page stays after owners have switched it off. */
 const SECONDS = 300
@@ -11,8 +11,7 @@ const SECONDS = 300
  * of its own to make, with its statements; it is led to the address that caches know, before the register is asked anything.
  */
 export const withoutQuery = createMiddleware<Web>(async (c, next) => {
-  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-  if (!isRead || !c.req.url.includes('?')) return await next()
+  if (!onlyReads(c) || !c.req.url.includes('?')) return await next()
   publicCache(c)
   // A path with two slashes in front would be another site's address.
   return c.redirect(c.req.path.replace(/^\/+/, '/'), 301)

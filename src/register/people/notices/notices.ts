@@ -1,6 +1,7 @@
 /** Finds what people were told about proposals, and when they saw it. */
 
 import { type SQL, sql } from 'drizzle-orm'
+import { MILLISECONDS_A_DAY } from '../../../policy/calendar.ts'
 import {
   BETWEEN_WAYS,
   type NoticeFacts,
@@ -70,7 +71,7 @@ export function isToTell(proposal: SQL): SQL {
     and not exists (select 1 ${told} and told.result = 'sent' and (told.kind = 'notice' or ${announced}))
     and not exists (select 1 ${told} and told.result = 'unreachable' and exists (
       select 1 from notices as before where before.proposal_id = told.proposal_id and before.result = 'unreachable'
-        and before.way <> told.way and round((julianday(told.at) - julianday(before.at)) * 86400000) >= ${BETWEEN_WAYS * 86_400_000})))`
+        and before.way <> told.way and round((julianday(told.at) - julianday(before.at)) * 86400000) >= ${BETWEEN_WAYS * MILLISECONDS_A_DAY})))`
 }
 
 /** Whether something may still be carried out, and its person is still to be told. */

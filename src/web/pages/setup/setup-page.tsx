@@ -8,7 +8,7 @@ import type { Organization } from '../../../register/organizations.ts'
 import { isFromThisMachine } from '../../access/public-address.ts'
 import { limitByAddress } from '../../access/rate-limit.ts'
 import { canSignIn } from '../../access/sign-in.tsx'
-import type { Visit, Web } from '../../access/visit.ts'
+import { onlyReads, type Visit, type Web } from '../../access/visit.ts'
 import { render } from '../../parts/layout.tsx'
 import { SETUP_PATH } from '../../parts/page-addresses.ts'
 import { organizationsOf } from '../../permissions/permissions.ts'
@@ -46,7 +46,7 @@ async function ownedBy(c: Visit): Promise<readonly Organization[]> {
 }
 
 function refuseOtherMethods(c: Visit): void {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return
+  if (onlyReads(c)) return
   throw refusalOfMethod(c.req.method, ['GET'], ['GET', 'HEAD'])
 }
 

@@ -18,6 +18,7 @@ import type { Visit, Web } from '../../access/visit.ts'
 import { readForm, type SentForm } from '../../form.ts'
 import { mayDecide } from '../../permissions/permissions.ts'
 import { proposalForDeciding } from '../../permissions/proposal-for.ts'
+import { noSuchReview } from '../../permissions/review-rights.ts'
 import { showPlan } from '../plan/plan-page.tsx'
 import { showReview } from '../review-page.tsx'
 import { proposalUrl } from '../views.tsx'
@@ -67,8 +68,7 @@ async function savingOf(c: Visit, login: string, id: string) {
   const form: SentForm = await readForm(c)
   const { actor, role, org } = await mayDecide(c, login)
   const review = await findReview(c.var.platform.register, id)
-  if (review === null || review.orgId !== org.id)
-    throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  if (review === null || review.orgId !== org.id) throw noSuchReview(org)
   const giver = { by: actor, voterRole: role, signIn: signInOf(c) } as const
   return { c, form, org, giver, review: review.id }
 }
@@ -102,7 +102,7 @@ async function foreseen(saving: Saving): Promise<Response> {
   const malformed = malformedIn(plan.refused, answers)
   if (malformed.size > 0) return await complained(saving, malformed)
   const shown = await findReview(register, review)
-  if (shown === null) throw new Refusal('not_found', `${org.login} has no review with this id.`)
+  if (shown === null) throw noSuchReview(org)
   return await showPlan(c, org, shown, form, plan)
 }
 
