@@ -1,9 +1,18 @@
 /** Runs the built Worker on this machine, with a real D1 and real Workflows; it never reaches Cloudflare. */
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { D1Database } from '@cloudflare/workers-types'
-import { Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare'
+import { Log, LogLevel, Miniflare, MiniflareCoreError, type MiniflareOptions } from 'miniflare'
 import { type Bundle, bundle } from './bundle.ts'
 import { migrate } from './migrate.ts'
+
+/**
+ * Above the ports of usual servers and those that browsers refuse, below the first that Linux gives to outgoing
+ * connections (https://docs.kernel.org/networking/ip-sysctl.html, `ip_local_port_range`); macOS begins at 49152.
+ */
+const PORTS = { from: 20_000, below: 32_768 } as const
+const PORT_TRIES = 100
+const START_TRIES = 5
 
 export interface WorkerSettings {
   /** The Worker's variables and secrets, by name. `PUBLIC_URL` is filled in where it is absent. */
@@ -33,9 +42,20 @@ export interface RunningWorker {
   close(): Promise<void>
 }
 
-/** Starts the Worker on a migrated database and waits until it answers. */
+/** Starts the Worker on a migrated database and waits until it answers. Any free port is another one where somebody took it first. */
 export async function runWorker(settings: WorkerSettings): Promise<RunningWorker> {
-  const [built, port] = await Promise.all([bundle(), settings.port ?? freePort()])
+  const built = await bundle()
+  if (settings.port !== undefined) return startOn(settings.port, built, settings)
+  for (let left = START_TRIES; ; left -= 1) {
+    try {
+      return await startOn(await freePort(), built, settings)
+    } catch (trouble) {
+      if (left === 1 || !isPortTaken(trouble)) throw trouble
+    }
+  }
+}
+
+async function startOn(port: number, built: Bundle, settings: WorkerSettings): Promise<RunningWorker> {
   const logs: string[] = []
   const vars = { PUBLIC_URL: `http://127.0.0.1:${port}`, ...settings.vars }
   const usual = options(built, { ...settings, vars, port }, logs)
@@ -55,9 +75,18 @@ export async function runWorker(settings: WorkerSettings): Promise<RunningWorker
       close: () => miniflare.dispose(),
     }
   } catch (cause) {
-    await miniflare.dispose()
-    throw new Error(`The Worker did not start.\n${logs.join('\n')}`, { cause })
+    // It ends with what kept it from starting, once more: that is told here, with the logs.
+    await Promise.allSettled([miniflare.dispose()])
+    throw new Error(`The Worker did not start on port ${port}.\n${logs.join('\n')}`, { cause })
   }
+}
+
+function isPortTaken(trouble: unknown): boolean {
+  return (
+    trouble instanceof Error &&
+    trouble.cause instanceof MiniflareCoreError &&
+    trouble.cause.code === 'ERR_ADDRESS_IN_USE'
+  )
 }
 
 /** By HTTP, because miniflare's own call would hold up this process, and with it a demo GitHub that runs in it. */
@@ -69,28 +98,26 @@ async function fireCron(url: URL, at: string, logs: readonly string[]): Promise<
 }
 
 /** Whether nobody listens on the port at this moment. */
-export async function isFree(port: number): Promise<boolean> {
-  return (await tryToListen(port)) !== null
-}
-
-/** A port on which nobody listens at this moment. */
-export async function freePort(): Promise<number> {
-  const port = await tryToListen(0)
-  if (port === null) throw new Error('This machine gives out no port to listen on. Nothing was started.')
-  return port
-}
-
-/** The port that was listened on for a moment; null where that was refused. */
-function tryToListen(port: number): Promise<number | null> {
-  const { promise, resolve } = Promise.withResolvers<number | null>()
+export function isFree(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
   const server = createServer()
-  server.once('error', () => resolve(null))
-  server.listen(port, '127.0.0.1', () => {
-    const address = server.address()
-    const taken = typeof address === 'object' && address !== null ? address.port : null
-    server.close(() => resolve(taken))
-  })
+  server.once('error', () => resolve(false))
+  server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   return promise
+}
+
+/**
+ * A port on which nobody listens at this moment, from below those that the system gives to outgoing
+ * connections: one of them could have it before the Worker does, or while the Worker starts again.
+ */
+export async function freePort(): Promise<number> {
+  for (let left = PORT_TRIES; left > 0; left -= 1) {
+    const port = randomInt(PORTS.from, PORTS.below)
+    if (await isFree(port)) return port
+  }
+  throw new Error(
+    `No free port was found between ${PORTS.from} and ${PORTS.below}. End what listens there; nothing was started.`,
+  )
 }
 
 function options(
