@@ -41,10 +41,10 @@ export async function pageCosts(
 /** The table: a line for each page. */
 export function printedPages(costs: readonly PageCost[]): string {
   const wide = Math.max(0, ...costs.map(({ page }) => page.length))
-  const head = `${'page'.padEnd(wide)}  first ms  middle ms  CPU ms  quickest  statements  kB  kB compressed`
+  const head = `${'page'.padEnd(wide)}  first ms  middle ms  CPU ms  quickest  statements  requests  kB  kB compressed`
   const lines = costs.map(
-    ({ page, first, middle, cpu, cpuQuickest, statements, kilobytes, compressed }) =>
-      `${page.padEnd(wide)}  ${right(first, 8)}  ${right(middle, 9)}  ${cpu.toFixed(1).padStart(6)}  ${cpuQuickest.toFixed(1).padStart(8)}  ${right(statements, 10)}  ${right(kilobytes, 2)}  ${right(compressed, 13)}`,
+    ({ page, first, middle, cpu, cpuQuickest, statements, requests, kilobytes, compressed }) =>
+      `${page.padEnd(wide)}  ${right(first, 8)}  ${right(middle, 9)}  ${cpu.toFixed(1).padStart(6)}  ${cpuQuickest.toFixed(1).padStart(8)}  ${right(statements, 10)}  ${right(requests, 8)}  ${right(kilobytes, 2)}  ${right(compressed, 13)}`,
   )
   return [head, ...lines].join('\n')
 }

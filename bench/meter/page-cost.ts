@@ -14,8 +14,9 @@ export interface PageCost {
   /** Milliseconds of the isolate's processor time: the middle one of the next visits, and the quickest, which what else the machine does has slowed least. */
   readonly cpu: number
   readonly cpuQuickest: number
-  /** To D1. */
+  /** To D1, and in how many requests: a batch is one. */
   readonly statements: number
+  readonly requests: number
   readonly kilobytes: number
   /** Compressed by gzip, as a browser is sent it. */
   readonly compressed: number
@@ -50,7 +51,7 @@ export async function pageCost(
     ...{ page: path, first: first.ms, quickest: ms[0] ?? 0, middle: ms[VISITS >> 1] ?? 0 },
     cpu: inOrder('cpu')[VISITS >> 1] ?? 0,
     cpuQuickest: inOrder('cpu')[0] ?? 0,
-    statements: await statementsOf(visitor, path),
+    ...(await askedOf(visitor, path)),
     kilobytes: Buffer.byteLength(first.text) / 1024,
     compressed: gzipSync(first.text).length / 1024,
   }
@@ -70,8 +71,9 @@ async function visit(
 }
 
 /** By a visit of its own: the meter between Worker and D1 takes time itself. */
-async function statementsOf(visitor: Visitor, path: string): Promise<number> {
-  const before = await meteredOf(visitor.whole)
+async function askedOf(visitor: Visitor, path: string): Promise<Pick<PageCost, 'statements' | 'requests'>> {
+  const { database: before } = await meteredOf(visitor.whole)
   await visit(visitor, path, { 'x-bench': 'page' })
-  return (await meteredOf(visitor.whole)).database.statements - before.database.statements
+  const { database: after } = await meteredOf(visitor.whole)
+  return { statements: after.statements - before.statements, requests: after.calls - before.calls }
 }

@@ -126,7 +126,7 @@ export interface ChannelTrouble {
 
 /** The channels to which no message has been delivered since one was given up. */
 export async function findChannelTroubles(register: Register, orgId: Id): Promise<ChannelTrouble[]> {
-  return await register.all<ChannelTrouble>(sql`
+  return await register.rows<ChannelTrouble>(sql`
     select channel, max(written_at) as writtenAt, trouble from letters as failed
     where org_id = ${orgId} and status = 'given_up' and trouble is not null and not exists (
       select 1 from letters as later where later.org_id = failed.org_id and later.channel = failed.channel

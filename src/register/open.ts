@@ -1,13 +1,23 @@
-/** Opens the register (drizzle over one D1 database) and runs statements in one transaction. */
+/** Opens the register (drizzle over one D1 database): reads asked for at once are one request, statements run in one transaction. */
 
+import DataLoader from 'dataloader'
 import { type GetColumnData, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { SQLiteAsyncDialect, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import * as schema from './schema.ts'
 
 /** The register of a deployment: one D1 database for all its organisations. */
-export type Register = DrizzleD1Database<typeof schema> & { readonly $client: D1Database }
+export type Register = DrizzleD1Database<typeof schema> & {
+  readonly $client: D1Database
+  /**
+   * The rows of a SELECT, as SQLite names and types its columns. Those that are asked for in the same turn of the event loop
+   * go to D1 as one batch, because a request takes longer than most of them, and a Worker has no more than six open at once
+   * (https://developers.cloudflare.com/workers/platform/limits/#simultaneous-open-connections). Where D1 refuses one of them,
+   * all fail with its error.
+   */
+  rows<Row>(query: SQL): Promise<Row[]>
+}
 
 /** A statement that has not run yet; a page's statements run in one batch, which is one transaction. */
 export type Statement = BatchItem<'sqlite'>
@@ -17,9 +27,29 @@ const registers = new WeakMap<D1Database, Register>()
 
 /** The register over this database. */
 export function openRegister(d1: D1Database): Register {
-  const open = registers.get(d1) ?? drizzle(d1, { schema })
+  const open = registers.get(d1) ?? opened(d1)
   registers.set(d1, open)
   return open
+}
+
+function opened(d1: D1Database): Register {
+  const reader = readerOf(d1)
+  return Object.assign(drizzle(d1, { schema }), {
+    rows: async <Row>(query: SQL) => (await reader.load(query)).results as Row[], // as the query names its columns
+  })
+}
+
+function readerOf(d1: D1Database): DataLoader<SQL, D1Result> {
+  const dialect = new SQLiteAsyncDialect()
+  const prepared = (query: SQL) => {
+    const { sql: text, params } = dialect.sqlToQuery(query)
+    return d1.prepare(text).bind(...params)
+  }
+  return new DataLoader(async (queries) => await d1.batch(queries.map(prepared)), {
+    cache: false,
+    // After all that waits in this turn has asked, and before another visitor's request has its turn.
+    batchScheduleFn: (send) => queueMicrotask(send),
+  })
 }
 
 /**

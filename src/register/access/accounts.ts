@@ -67,7 +67,7 @@ export interface OwnersSecondFactor {
 
 /** The owners without a second factor by login, and how many it is not known of. */
 export async function findOwnersSecondFactor(register: Register, orgId: Id): Promise<OwnersSecondFactor> {
-  const owners = await register.all<{ login: string; state: string | null }>(sql`
+  const owners = await register.rows<{ login: string; state: string | null }>(sql`
     select distinct accounts.login as login, two_factor.state as state from grants
       join accounts on accounts.id = grants.account_id
       left join two_factor on two_factor.org_id = grants.org_id and two_factor.account_id = grants.account_id

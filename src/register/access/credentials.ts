@@ -27,7 +27,7 @@ export async function findOpenCredentials(
   const among =
     repository === undefined ? sql`` : sql` and (repository_id is null or repository_id = ${repository})`
   // Raw SQL: drizzle takes longer to map hundreds of rows than to read them.
-  const rows = await register.all<CredentialRow>(sql`
+  const rows = await register.rows<CredentialRow>(sql`
     select id, kind, github_id as githubId, name, owner_id as ownerId, repository_id as repositoryId, scopes,
       created_at as createdAt, last_used as lastUsed, expires_at as expiresAt, details, first_seen as firstSeen
     from ${credentials} where org_id = ${orgId} and closed_at is null${among} order by id`)

@@ -14,7 +14,7 @@ type GrantRow = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key' | 'detai
 /** The organisation's open grants. */
 export async function findOpenGrants(register: Register, orgId: Id): Promise<OpenGrant[]> {
   // Raw SQL: drizzle takes longer to map this many rows than D1 to read them.
-  const rows = await register.all<GrantRow>(
+  const rows = await register.rows<GrantRow>(
     sql`select ${COLUMNS} from grants where org_id = ${orgId} and closed_at is null order by id`,
   )
   return rows.map(toGrant)
@@ -31,7 +31,7 @@ export async function findGrantsReaching(
   teams: readonly Id[] = [],
 ): Promise<readonly OpenGrant[]> {
   const here = sql`org_id = ${orgId} and closed_at is null`
-  const rows = await register.all<GrantRow>(sql`
+  const rows = await register.rows<GrantRow>(sql`
     with recursive named(team) as (
       select value from ${rowsOf(teams)}
       union select team_id from grants join named on parent_id = named.team where ${here} and kind = 'team_parent'),

@@ -12,7 +12,7 @@ export async function findRepositoryNames(
   ids: Iterable<Id | null>,
 ): Promise<Map<Id, string>> {
   // Raw SQL here and below: drizzle takes longer to map hundreds of names than to read them.
-  const rows = await register.all<{ id: Id; name: string }>(sql`
+  const rows = await register.rows<{ id: Id; name: string }>(sql`
     select repositories.id, login || '/' || repositories.name as name
     from ${repositories} join ${organizations} on organizations.id = repositories.org_id
     where repositories.org_id = ${orgId} and repositories.id in (select value from ${rowsOf(distinct(ids))})`)
@@ -40,7 +40,7 @@ export async function findTeamSlugs(
   ids?: Iterable<Id | null>,
 ): Promise<Map<Id, string>> {
   const named = ids === undefined ? sql`` : sql` and id in (select value from ${rowsOf(distinct(ids))})`
-  const rows = await register.all<{ id: Id; slug: string }>(
+  const rows = await register.rows<{ id: Id; slug: string }>(
     sql`select id, slug from ${teams} where org_id = ${orgId}${named}`,
   )
   return new Map(rows.map(({ id, slug }) => [id, slug]))

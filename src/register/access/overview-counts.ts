@@ -24,7 +24,7 @@ export async function findOverviewCounts(
   orgId: Id,
   viewer: Pick<AccountFilter, 'hidesPersonal'>,
 ): Promise<OverviewCounts> {
-  const rows = await register.all<Counted>(sql`
+  const rows = await register.rows<Counted>(sql`
     with recursive ${accessLevels(orgId, undefined)}, holders as materialized (
       select distinct account_id from open where account_id is not null
         and kind not in ('organization_invitation', 'repository_invitation'))

@@ -29,7 +29,7 @@ export type OpenRepository = RepositoryChanges & Pick<Repository, 'name' | 'priv
 /** The organisation's open repositories, by id, as an account's page needs them. */
 export async function findRepositoriesBeside(register: Register, orgId: Id): Promise<OpenRepository[]> {
   // Raw SQL: drizzle takes longer to map a row for each repository than to read them.
-  const rows = await register.all<Omit<OpenRepository, 'private'> & { private: number }>(sql`
+  const rows = await register.rows<Omit<OpenRepository, 'private'> & { private: number }>(sql`
     select id, name, private, pushed_at as pushedAt, talked_at as threadsUpdatedAt, commented_at as commentedAt,
       discussed_at as discussedAt, released_at as releasedAt
     from ${repositories} where org_id = ${orgId} and closed_at is null order by id`)

@@ -57,7 +57,7 @@ export async function findActiveMonths(
   from: string,
   audit: FinishedAudit | null = null,
 ): Promise<readonly ActiveMonth[]> {
-  const rows = await register.all<MonthRow>(sql`
+  const rows = await register.rows<MonthRow>(sql`
     with acts as (select repository_id, month, days from acts_by_month
         where org_id = ${orgId} and account_id = ${account} and month >= ${from}),
       spans as (${readSpans(orgId, audit, sql`select repository_id from acts`)})

@@ -98,7 +98,7 @@ function datesStatement(register: Register, rows: readonly LoggedDateRow[]): Sta
 
 /** Ids of everybody with an open grant, of teams and of repositories, by their names in small letters. */
 async function findIds(register: Register, orgId: Id) {
-  const rows = await register.all<{ kind: 'person' | 'team' | 'repository'; name: string; id: Id }>(sql`
+  const rows = await register.rows<{ kind: 'person' | 'team' | 'repository'; name: string; id: Id }>(sql`
     select 'person' as kind, login as name, id from accounts where exists (select 1 from grants
       where grants.account_id = accounts.id and grants.org_id = ${orgId} and grants.closed_at is null)
     union all select 'team', slug, id from teams where org_id = ${orgId} and closed_at is null

@@ -31,7 +31,7 @@ export async function findReviewersWithoutActivity(
   { users, teams }: Reviewers,
 ): Promise<readonly Id[]> {
   const repository = sql`select 0 as repository, ${JSON.stringify({ users, teams })} as mark`
-  const rows = await register.all<{ account: Id }>(
+  const rows = await register.rows<{ account: Id }>(
     sql`${reviewersIn(orgId, repository)} select distinct account from reviewers where ${isWithoutActivity(orgId, cutoff)}`,
   )
   return rows.map(({ account }) => account)
@@ -41,7 +41,7 @@ export async function findReviewersWithoutActivity(
 export async function findRequiredReviewers(register: Register, orgId: Id): Promise<ReadonlySet<Id>> {
   const known = sql`select scope_id as repository, mark from watermarks
     where org_id = ${orgId} and source = 'deployment_reviews'`
-  const rows = await register.all<{ account: Id }>(
+  const rows = await register.rows<{ account: Id }>(
     sql`${reviewersIn(orgId, known)} select distinct account from reviewers`,
   )
   return new Set(rows.map(({ account }) => account))
@@ -90,7 +90,7 @@ export async function findReviewersByRepository(
   register: Register,
   orgId: Id,
 ): Promise<ReadonlyMap<Id, Reviewers & { readonly readTo: Instant }>> {
-  const rows = await register.all<{ repository: Id; users: string; teams: string; readTo: Instant }>(sql`
+  const rows = await register.rows<{ repository: Id; users: string; teams: string; readTo: Instant }>(sql`
     select scope_id as repository, coalesce(json_extract(mark, '$.users'), '[]') as users,
       coalesce(json_extract(mark, '$.teams'), '[]') as teams, read_to as readTo
     from watermarks where org_id = ${orgId} and source = 'deployment_reviews' and json_valid(mark)`)
@@ -112,7 +112,7 @@ export async function findReviewsToRead(
   orgId: Id,
   cutoff: Instant,
 ): Promise<ReadonlySet<Id>> {
-  const rows = await register.all<{ repository: Id }>(sql`
+  const rows = await register.rows<{ repository: Id }>(sql`
     ${reviewersIn(orgId, partlyRead(orgId, cutoff))}
     select distinct repository from reviewers
     where json_extract(mark, '$.limit') is null and ${isWithoutActivity(orgId, cutoff)}`)

@@ -72,7 +72,7 @@ export async function findNewestActsOfMany(
   accountIds: readonly Id[],
 ): Promise<ReadonlyMap<Id, NamedActivity[]>> {
   if (accountIds.length === 0) return new Map()
-  const rows = await register.all<NamedRow>(sql`
+  const rows = await register.rows<NamedRow>(sql`
     select a.account_id as accountId, a.repository_id as repositoryId, a.kind, a.at, a.url, a.source,
       (select login from organizations where id = ${orgId}) || '/' || r.name as repositoryName
     from activity a left join repositories r on r.id = a.repository_id
@@ -131,7 +131,7 @@ export async function findActsIn(
   repository: Id,
   accountIds: readonly Id[],
 ): Promise<ReadonlyMap<Id, readonly Activity[]>> {
-  const rows = await register.all<ActivityRow>(sql`
+  const rows = await register.rows<ActivityRow>(sql`
     select account_id as accountId, repository_id as repositoryId, kind, at, url, source from ${rowsOf(accountIds)} as asked
     cross join activity on org_id = ${orgId} and account_id = asked.value and repository_id = ${repository}`)
   return Map.groupBy(rows.map(toActivity), (act) => act.account)

@@ -30,7 +30,7 @@ export async function findOddActs(
   orgId: Id,
   cutoff: Instant,
 ): Promise<readonly Reading[]> {
-  const rows = await register.all<{ account: Id; sentence: string }>(sql`
+  const rows = await register.rows<{ account: Id; sentence: string }>(sql`
     select account_id as account, sentence from odd_acts where org_id = ${orgId} and seen_at >= ${cutoff}`)
   return rows.map(({ account, sentence }) => ({
     source: 'odd_acts',

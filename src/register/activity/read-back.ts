@@ -37,7 +37,7 @@ export async function findRepositoriesReadBack(register: Register, orgId: Id): P
       coalesce((select min(watermarks.since) from watermarks where watermarks.org_id = ${orgId}
         and watermarks.scope_id = repositories.id and watermarks.source in (${source}, ${coveredBy})), ${changed}, '')`,
   )
-  const [row] = await register.all<{ since: Instant | null }>(sql`
+  const [row] = await register.rows<{ since: Instant | null }>(sql`
     select nullif(max(max(${sql.join(sinceOfEach, sql`, `)})), '') as since from repositories
     where repositories.org_id = ${orgId} and repositories.closed_at is null`)
   return row?.since ?? null
@@ -117,7 +117,7 @@ export async function findContributionsReadBack(
   orgId: Id,
   accounts: readonly Id[],
 ): Promise<ReadonlyMap<Id, Instant>> {
-  const rows = await register.all<{ account: Id; since: Instant }>(sql`
+  const rows = await register.rows<{ account: Id; since: Instant }>(sql`
     select scope_id as account, since from watermarks
     where org_id = ${orgId} and source = 'contributions' and scope_id in (select value from ${rowsOf(accounts)})`)
   return new Map(rows.map(({ account, since }) => [account, since]))

@@ -20,7 +20,7 @@ export async function findHoldersWithoutActivity(
   org: { readonly id: Id; readonly firstCompleteAt: Instant | null },
   cutoff: Instant,
 ): Promise<readonly (HolderWithoutActivity & { readonly asked: boolean })[]> {
-  const rows = await register.all<{
+  const rows = await register.rows<{
     account: Id
     newest: Instant | null
     accessSince: Instant
@@ -50,7 +50,7 @@ export async function findUncommonReadUpTo(
   orgId: Id,
   cutoff: Instant,
 ): Promise<ReadUpTo> {
-  const rows = await register.all<{ repository: Id; readTo: Instant }>(sql`
+  const rows = await register.rows<{ repository: Id; readTo: Instant }>(sql`
     select scope_id as repository, min(read_to) as readTo from watermarks
     where org_id = ${orgId} and source in (select value from ${rowsOf(UNCOMMON_SOURCES)}) and since <= ${cutoff}
     group by scope_id having count(*) = ${UNCOMMON_SOURCES.length}`)

@@ -29,7 +29,7 @@ export async function countUnlinkedCommits(
   pushedBy: Id | null,
 ): Promise<readonly { readonly repository: string; readonly commits: number }[]> {
   const pushed = sql`(select repository_id from activity where org_id = ${orgId} and account_id = ${pushedBy} and kind in ('push', 'merge', 'branch'))`
-  return register.all(sql`
+  return register.rows(sql`
     select repositories.name as repository, count(*) as commits from unlinked_commits
       join repositories on repositories.id = unlinked_commits.repository_id
     where unlinked_commits.org_id = ${orgId} and unlinked_commits.at >= ${cutoff} and repositories.closed_at is null

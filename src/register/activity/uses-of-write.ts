@@ -12,7 +12,7 @@ export async function findUsesOfWrite(
   cutoff: Instant,
 ): Promise<ReadonlyMap<Id, ReadonlySet<Id>>> {
   const kinds = [...ACTIVITY_KINDS.filter(isUseOfWrite), 'administration']
-  const rows = await register.all<{ account: Id; repository: Id }>(sql`
+  const rows = await register.rows<{ account: Id; repository: Id }>(sql`
     select distinct account_id as account, iif(kind = 'administration', 0, repository_id) as repository from activity
     where org_id = ${orgId} and at >= ${cutoff} and kind in (select value from ${rowsOf(kinds)})`)
   const byAccount = Map.groupBy(rows, ({ account }) => account)

@@ -45,7 +45,7 @@ export async function findVerdicts(register: Register, orgId: Id): Promise<Map<I
 
 /** How many inactive accounts cannot be proposed yet, because their uncommon activity has not been read. */
 export async function countWaiting(register: Register, orgId: Id): Promise<number> {
-  const [row] = await register.all<{ n: number }>(sql`
+  const [row] = await register.rows<{ n: number }>(sql`
     select count(*) as n from verdicts
     where org_id = ${orgId} and verdict = 'inactive' and json_extract(facts, '$.rareActsUnread') = 1`)
   return row?.n ?? 0
@@ -56,7 +56,7 @@ export async function countWaiting(register: Register, orgId: Id): Promise<numbe
  * are away. One who was none in between counts from when they became one again.
  */
 export async function findKnownOwners(register: Register, orgId: Id, now: Instant): Promise<KnownOwner[]> {
-  const rows = await register.all<Omit<KnownOwner, 'isAway'> & { readonly isAway: 0 | 1 }>(
+  const rows = await register.rows<Omit<KnownOwner, 'isAway'> & { readonly isAway: 0 | 1 }>(
     sql`${knownOwners(orgId, now)} order by grants.account_id`,
   )
   return rows.map((row) => ({ ...row, isAway: row.isAway === 1 }))

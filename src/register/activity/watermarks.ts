@@ -23,7 +23,7 @@ export async function findWatermarks(
   source: WatermarkSource,
 ): Promise<Map<Id, Watermark>> {
   // Raw SQL: drizzle takes longer to map a row for each repository than to read them.
-  const rows = await register.all<Watermark & { scope: Id }>(sql`
+  const rows = await register.rows<Watermark & { scope: Id }>(sql`
     select scope_id as scope, since, read_to as readTo, mark from ${watermarks}
     where org_id = ${orgId} and source = ${source}`)
   return new Map(rows.map(({ scope, ...watermark }) => [scope, watermark]))
@@ -120,7 +120,7 @@ async function findReadSince(
   orgId: Id,
   cutoff: Instant,
 ): Promise<ReadonlyMap<string, ReadonlySet<Id>>> {
-  const rows = await register.all<{ source: string; scopes: string }>(sql`
+  const rows = await register.rows<{ source: string; scopes: string }>(sql`
     select source, json_group_array(scope_id) as scopes from ${watermarks}
     where org_id = ${orgId} and source in ('timelines', 'repository_activity') and since <= ${cutoff} group by source`)
   return new Map(rows.map(({ source, scopes }) => [source, new Set<Id>(JSON.parse(scopes))]))

@@ -28,7 +28,7 @@ export async function findWithoutActivityUnread(
   after: Id,
   limit: number,
 ): Promise<AccountWithoutActivity[]> {
-  return register.all<AccountWithoutActivity>(sql`
+  return register.rows<AccountWithoutActivity>(sql`
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId from accounts
     where accounts.id > ${after} and ${isWithoutActivity(orgId, cutoff)}
       and not exists (select 1 from watermarks where watermarks.org_id = ${orgId} and watermarks.source = ${read.source}
@@ -42,7 +42,7 @@ export async function isAnybodyWithoutActivity(
   orgId: Id,
   cutoff: Instant,
 ): Promise<boolean> {
-  const rows = await register.all(
+  const rows = await register.rows(
     sql`select 1 from accounts where ${isWithoutActivity(orgId, cutoff)} limit 1`,
   )
   return rows.length > 0
@@ -61,7 +61,7 @@ export async function isSomebodyDiscoveredLate(
   const lastAudit = sql`coalesce((select max(as_of) from audits where org_id = ${org.id} and status in ('complete', 'partial') and as_of < ${asOf}), '')`
   const earlierGrant = sql`select 1 from grants as earlier where earlier.org_id = ${org.id} and earlier.account_id = discovered.account_id and earlier.first_seen <= ${lastAudit}`
   const isNotNew = org.firstCompleteAt === null ? sql`true` : sql`exists (${earlierGrant})`
-  const rows = await register.all(sql`
+  const rows = await register.rows(sql`
     select 1 from grants as discovered
     where discovered.org_id = ${org.id} and discovered.closed_at is null and discovered.first_seen > ${lastAudit}
       and discovered.account_id is not null
@@ -93,7 +93,7 @@ export async function findHolders(
   limit: number,
   now: Instant,
 ): Promise<Holder[]> {
-  return register.all<Holder>(sql`
+  return register.rows<Holder>(sql`
     select accounts.id as id, accounts.login as login, accounts.node_id as nodeId, accounts.type as type, accounts.created_at as createdAt,
       (select json_group_array(json_object('kind', kind, 'target', coalesce(team_id, repository_id, 0), 'role', role, 'firstSeen', first_seen, 'closedAt', closed_at))
         from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id

@@ -80,7 +80,7 @@ export async function findLatestAudits(register: Register, orgId: Id, limit: num
 
 /** When the newest audit, finished or not, took its moment; null before the first. */
 export async function findNewestAsOf(register: Register, orgId: Id): Promise<Instant | null> {
-  const rows = await register.all<{ asOf: Instant }>(
+  const rows = await register.rows<{ asOf: Instant }>(
     sql`select as_of as asOf from audits where org_id = ${orgId} order by started_at desc limit 1`,
   )
   return rows[0]?.asOf ?? null
@@ -93,7 +93,7 @@ export async function findNewestFinishedAudit(
   only: 'complete' | 'any',
 ): Promise<{ readonly id: string; readonly asOf: Instant; readonly finishedAt: Instant } | null> {
   const statuses = only === 'complete' ? ['complete'] : ['complete', 'partial']
-  const rows = await register.all<{ id: string; as_of: Instant; finished_at: Instant }>(sql`
+  const rows = await register.rows<{ id: string; as_of: Instant; finished_at: Instant }>(sql`
     select id, as_of, finished_at from audits where org_id = ${orgId}
       and status in (select value from json_each(${JSON.stringify(statuses)}))
     order by started_at desc limit 1`)

@@ -61,7 +61,7 @@ export async function findFilesPlan(
   orgId: Id,
   reviewId: string,
 ): Promise<{ readonly accounts: readonly Id[]; readonly read: ReadonlySet<Id> }> {
-  const rows = await register.all<{ kind: 'account' | 'read'; id: Id }>(sql`
+  const rows = await register.rows<{ kind: 'account' | 'read'; id: Id }>(sql`
     select distinct 'account' as kind, cast(substr(subject_key, 9) as integer) as id from proposals
       where review_id = ${reviewId} and org_id = ${orgId} and subject_key like 'account:%'
     union all select 'read', scope_id from watermarks
@@ -72,7 +72,7 @@ export async function findFilesPlan(
 
 /** The logins, in lower case, of everybody who holds access. */
 export async function findHolderLogins(register: Register, orgId: Id): Promise<ReadonlySet<string>> {
-  const rows = await register.all<{ login: string }>(sql`
+  const rows = await register.rows<{ login: string }>(sql`
     select lower(login) as login from accounts where id in (select account_id from grants
       where org_id = ${orgId} and closed_at is null)`)
   return new Set(rows.map(({ login }) => login))

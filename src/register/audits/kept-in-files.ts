@@ -10,7 +10,7 @@ export async function findKeptInFiles(
   orgId: Id,
   accounts: readonly Id[],
 ): Promise<ReadonlyMap<Id, readonly KeptInFile[]>> {
-  const rows = await register.all<KeptInFile & { readonly account: Id }>(sql`
+  const rows = await register.rows<KeptInFile & { readonly account: Id }>(sql`
     select account_id as account, repositories.name as repository, path, line, login, url from file_mentions
     join repositories on repositories.id = file_mentions.repository_id and repositories.closed_at is null
     where file_mentions.org_id = ${orgId} and kind = 'access_file'

@@ -7,7 +7,7 @@ import type { AuditCounts } from '../schema.ts'
 
 /** The counts of judged accounts and of what is open now. */
 export async function findAuditCounts(register: Register, orgId: Id): Promise<AuditCounts> {
-  const verdicts = await register.all<{ verdict: VerdictName; n: number }>(
+  const verdicts = await register.rows<{ verdict: VerdictName; n: number }>(
     sql`select verdict, count(*) as n from verdicts where org_id = ${orgId} group by verdict`,
   )
   const rows = await register.get<Omit<AuditCounts, 'verdicts' | 'accounts'>>(sql`select
@@ -28,7 +28,7 @@ export async function findAuditCounts(register: Register, orgId: Id): Promise<Au
 /** Who became inactive with this audit, who joined, who left, and how many credentials are new. */
 export async function findAuditNews(register: Register, orgId: Id, auditId: string, asOf: Instant) {
   const accounts = (condition: ReturnType<typeof sql>) =>
-    register.all<Account>(sql`select id, login, type from accounts where ${condition} order by login`)
+    register.rows<Account>(sql`select id, login, type from accounts where ${condition} order by login`)
   const membership = sql`('organization_role', 'outside_collaborator')`
   const [inactive, joined, left, credentials] = [
     await accounts(sql`id in (select account_id from verdicts where org_id = ${orgId} and audit_id = ${auditId}

@@ -60,7 +60,7 @@ export async function countKeysSeenBefore(
   prefix: string,
   here: readonly string[],
 ): Promise<number> {
-  const [row] = await register.all<{ n: number }>(sql`
+  const [row] = await register.rows<{ n: number }>(sql`
     select count(distinct k.value) as n from seen_pages, json_each(seen_pages.keys) as k
     where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source} and substr(k.value, 1, ${prefix.length}) = ${prefix}
       and k.value not in (select value from ${rowsOf(here)})`)
@@ -73,7 +73,7 @@ export async function findKeysSeen(
   auditId: string,
   source: Source,
 ): Promise<ReadonlySet<string> | null> {
-  const rows = await register.all<{ key: string }>(sql`
+  const rows = await register.rows<{ key: string }>(sql`
     select distinct k.value as key from seen_pages, json_each(seen_pages.keys) as k
     where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source} and exists (select 1 from readings
       where readings.audit_id = ${auditId} and readings.source = ${source} and scope_kind = 'organization' and unread is null and not_shown is null)`)

@@ -94,7 +94,7 @@ export async function findGrantedScopes(
 
 /** `table.column`, for each that the schema has and the database has not. */
 async function findMissingColumns(register: Register): Promise<readonly string[]> {
-  const rows = await register.all<{ missing: string }>(sql`
+  const rows = await register.rows<{ missing: string }>(sql`
     select (value->>0) || '.' || (value->>1) as missing from ${rowsOf(columnsOfSchema())}
     where not exists (select 1 from pragma_table_info(value->>0) where name = value->>1)`)
   return rows.map(({ missing }) => missing)

@@ -43,7 +43,7 @@ export async function keepHistories(register: Register, now: Instant): Promise<v
 async function findUnfinished(
   register: Register,
 ): Promise<readonly { readonly id: Id; readonly head: Head | null }[]> {
-  const rows = await register.all<{ id: Id; seq: number | null; hash: string; form: number }>(sql`
+  const rows = await register.rows<{ id: Id; seq: number | null; hash: string; form: number }>(sql`
     select organizations.id, head.seq, head.hash, head.form from organizations
     left join history as head on head.org_id = organizations.id
       and head.seq = (select max(seq) from history where org_id = organizations.id)

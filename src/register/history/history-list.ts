@@ -44,7 +44,7 @@ export async function countHistory(
 ): Promise<Readonly<Record<HistoryView, number>>> {
   const texts =
     (filter.q ?? '') === '' ? sql`` : sql`left join history_texts on history_texts.ref = history.ref`
-  const rows = await register.all<{ act: string; n: number }>(sql`
+  const rows = await register.rows<{ act: string; n: number }>(sql`
     select history.act, count(*) as n from history ${texts}
     where ${historyMatches(orgId, { ...filter, view: 'all' })} group by history.act`)
   const counts = { decisions: 0, rules: 0, audits: 0, looked: 0, all: 0 }

@@ -57,7 +57,7 @@ export async function recordEach(
 
 /** The chain's head and the rows that still allow their change, read in one query. */
 async function headAndOpen(register: Register, orgId: number, stillOpen: SQL) {
-  const rows = await register.all<{ id: string; seq: number | null; hash: string; form: number }>(sql`
+  const rows = await register.rows<{ id: string; seq: number | null; hash: string; form: number }>(sql`
     select still_open.id, head.seq, head.hash, head.form from (${stillOpen}) as still_open
     left join (select seq, hash, form from history where org_id = ${orgId} order by seq desc limit 1) as head on true`)
   const [first] = rows

@@ -22,7 +22,7 @@ export function findWeeklyHeads(
   register: Register,
   week: { readonly number: string; readonly begins: Instant },
 ): Promise<readonly WeeklyHead[]> {
-  return register.all<WeeklyHead>(sql`
+  return register.rows<WeeklyHead>(sql`
     select organizations.id, login, head.seq, head.hash,
       (select count(*) from proposals where org_id = organizations.id and status in ('open', 'needs_second')) as unanswered,
       (select count(*) from verdicts where org_id = organizations.id and verdict = 'inactive') as inactive,

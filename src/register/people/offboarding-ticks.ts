@@ -60,7 +60,7 @@ export async function countOffboardingLeft(
   since: Instant,
 ): Promise<{ readonly people: number; readonly lines: number }> {
   if (lines.length === 0) return { people: 0, lines: 0 }
-  const [row] = await register.all<{ people: number; done: number }>(sql`
+  const [row] = await register.rows<{ people: number; done: number }>(sql`
     select count(*) as people, coalesce(sum(done), 0) as done from (
       select (select count(*) from offboarding_ticks where revocation_id = revocations.id
         and line in (select value from ${rowsOf(lines)})) as done

@@ -23,7 +23,7 @@ export async function findSaid(
   accounts: readonly Id[],
   now: Instant,
 ): Promise<(proposalId: string | null, account: Id) => Said> {
-  return saidIn(await register.all<SaidRow>(saidRows(orgId, accounts, now)))
+  return saidIn(await register.rows<SaidRow>(saidRows(orgId, accounts, now)))
 }
 
 /** An answer as JSON, or the day until which somebody is away. */

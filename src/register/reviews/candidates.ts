@@ -47,7 +47,7 @@ export async function findJudgedAccounts(
 
 /** The ids of the organisation's open repositories. */
 export async function findRepositoryIds(register: Register, orgId: Id): Promise<readonly Id[]> {
-  const rows = await register.all<{ id: Id }>(
+  const rows = await register.rows<{ id: Id }>(
     sql`select id from repositories where org_id = ${orgId} and closed_at is null order by id`,
   )
   return rows.map(({ id }) => id)
@@ -59,7 +59,7 @@ export async function findNames(
   organization: { readonly id: Id; readonly login: string },
   webUrl: string,
 ): Promise<Names> {
-  const rows = await register.all<{ kind: 'repository' | 'team' | 'account'; id: Id; name: string }>(sql`
+  const rows = await register.rows<{ kind: 'repository' | 'team' | 'account'; id: Id; name: string }>(sql`
     select 'repository' as kind, id, name from repositories where org_id = ${organization.id}
     union all select 'team', id, slug from teams where org_id = ${organization.id}
     union all select 'account', id, login from accounts

@@ -130,7 +130,7 @@ function givenStatement(
 
 /** Until when subjects are kept, by subject key: of two owners' days the earlier one counts. */
 export async function findKeptUntil(register: Register, orgId: Id): Promise<ReadonlyMap<string, Instant>> {
-  const rows = await register.all<{ subject_key: string; until: Instant }>(sql`
+  const rows = await register.rows<{ subject_key: string; until: Instant }>(sql`
     select subject_key, max(until) as until from (
       select p.subject_key, min(d.until) as until from decisions d join proposals p on p.id = d.proposal_id
       where p.org_id = ${orgId} and d.decision = 'keep' and d.until is not null and d.ended_at is null
@@ -146,7 +146,7 @@ export async function findGivenBackSince(
   orgId: Id,
   since: Instant,
 ): Promise<readonly string[]> {
-  const rows = await register.all<{ subject_key: string }>(sql`
+  const rows = await register.rows<{ subject_key: string }>(sql`
     select p.subject_key from revocations r join proposals p on p.id = r.id
     where r.org_id = ${orgId} and r.rejoined_how = 'way_back' and r.rejoined_at >= ${since}`)
   return rows.map(({ subject_key }) => subject_key)

@@ -13,7 +13,7 @@ export async function findGivingPlans(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly PlanStep[]>> {
   if (ids.length === 0) return new Map()
-  const rows = await register.all<{ id: string; plan: string }>(sql`
+  const rows = await register.rows<{ id: string; plan: string }>(sql`
     with asked as (select value as id, (select plan from decisions where proposal_id = value and decision <> 'keep'
         order by ended_at is not null, at, id limit 1) as plan
       from ${rowsOf(ids)})

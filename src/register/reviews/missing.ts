@@ -32,7 +32,7 @@ export function notLookedThrough(orgId: Id): SQL {
 
 /** Everybody whose verdict is marked as not looked through, owners first. Reads no grants where nobody is. */
 export async function findMissing(register: Register, orgId: Id): Promise<Missing> {
-  const rows = await register.all<NotLookedThrough>(notLookedThrough(orgId))
+  const rows = await register.rows<NotLookedThrough>(notLookedThrough(orgId))
   if (rows.length === 0) return NOBODY_MISSING
   const accounts = rows.map(({ id }) => id)
   return missingAmong(rows, await findGrantsReaching(register, orgId, accounts))

@@ -91,7 +91,7 @@ export async function findCommitAuthors(
   orgId: Id,
   since: Instant,
 ): Promise<readonly { readonly id: Id; readonly type: AccountType; readonly at: Instant }[]> {
-  return register.all<{ id: Id; type: AccountType; at: Instant }>(sql`
+  return register.rows<{ id: Id; type: AccountType; at: Instant }>(sql`
     select a.account_id as id, accounts.type as type, max(a.at) as at from activity a
     join accounts on accounts.id = a.account_id
     where a.org_id = ${orgId} and a.kind = 'commit' and julianday(a.at) >= julianday(${since})

@@ -11,7 +11,7 @@ export interface SharedGrant extends ProposalScope {
 
 /** Those that somebody holds, teams first, by name. */
 export function findSharedGrants(register: Register, orgId: Id): Promise<SharedGrant[]> {
-  return register.all<SharedGrant>(sql`
+  return register.rows<SharedGrant>(sql`
     select 'team' as kind, teams.id, teams.slug as name, count(*) as people from teams
       join grants on grants.org_id = ${orgId} and grants.closed_at is null and grants.kind = 'team_membership' and grants.team_id = teams.id
       where teams.org_id = ${orgId} and teams.closed_at is null group by teams.id

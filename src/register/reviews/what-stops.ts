@@ -88,7 +88,7 @@ function findBeside(
 ): Promise<BesideRow[]> {
   // D1 takes five terms of a compound at most, and as many again within one of them.
   const asked = sql`account_id in (select value from ${rowsOf(accounts)})`
-  return register.all<BesideRow>(sql`
+  return register.rows<BesideRow>(sql`
     select 'repository' as kind, id, name as text, null as other from repositories
       where org_id = ${orgId} and closed_at is null and not archived
     union all select 'team', teams.id, lower(organizations.login || '/' || teams.slug), null from teams

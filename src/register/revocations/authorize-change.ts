@@ -133,7 +133,7 @@ export async function countOtherRemovalsOfTheDay(
   id: string,
   now: Instant,
 ): Promise<number> {
-  const rows = await register.all<{ n: number }>(removalsOfTheDay(sql`${orgId}`, id, now))
+  const rows = await register.rows<{ n: number }>(removalsOfTheDay(sql`${orgId}`, id, now))
   return rows[0]?.n ?? 0
 }
 

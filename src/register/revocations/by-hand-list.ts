@@ -94,7 +94,7 @@ interface Row {
 /** The proposals that people carry out, each with the names of today that its plan needs. */
 async function leftToPeople(register: Register, of: HandsOf, which: SQL, limit: number): Promise<Row[]> {
   const account = sql`case page.subject ->> 'kind' when 'account' then page.subject ->> 'id' end`
-  const rows = await register.all<TextRow>(sql`
+  const rows = await register.rows<TextRow>(sql`
     with page as (
       select p.*, ${carriedOutPlan(sql`p.id`)} as carried_out from proposals p left join revocations r on r.id = p.id
       where p.org_id = ${of.org.id} and ${which} and (p.status = 'by_hand'

@@ -29,7 +29,7 @@ export interface LeftByHand {
 
 /** The organisation's plans that people follow and that are not done yet; of rehearsed ones too. */
 export async function findLeftByHand(register: Register, orgId: Id): Promise<readonly LeftByHand[]> {
-  const rows = await register.all<{ plan: string; left: string }>(sql`
+  const rows = await register.rows<{ plan: string; left: string }>(sql`
     select ${carriedOutPlan(sql`r.id`)} as plan, json_object('id', r.id, 'attempt', r.attempt, 'subject', json(p.subject),
       'scope', json(p.scope), 'grantsThen', json(p.grants_then), 'outcomes', (select json_group_array(json_object('step', step, 'status', status)) from outcomes
         where revocation_id = r.id)) as left

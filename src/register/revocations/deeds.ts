@@ -11,7 +11,7 @@ import { proposals } from '../schema.ts'
  * an audit has ticked it off: whoever asks knows that the access is gone.
  */
 export async function findDeeds(register: Register, orgId: Id, since: Instant): Promise<readonly Deed[]> {
-  const rows = await register.all<{ subject: string; scope: string | null; decision: DecisionKind }>(sql`
+  const rows = await register.rows<{ subject: string; scope: string | null; decision: DecisionKind }>(sql`
     select distinct proposals.subject as subject, proposals.scope as scope, decisions.decision as decision
     from revocations join proposals on proposals.id = revocations.id
       join decisions on decisions.proposal_id = proposals.id and decisions.ended_at is null

@@ -17,7 +17,7 @@ export async function findQueueDetails(
   register: Register,
   answers: readonly string[],
 ): Promise<ReadonlyMap<string, QueueDetail>> {
-  const rows = await register.all<{ id: string; plan: string; name: string | null }>(sql`
+  const rows = await register.rows<{ id: string; plan: string; name: string | null }>(sql`
     select decisions.id, decisions.plan, accounts.name
     from ${rowsOf(answers)} as asked join decisions on decisions.id = asked.value
     join proposals on proposals.id = decisions.proposal_id

@@ -44,7 +44,7 @@ export interface StoredQueue extends BudgetState {
 
 /** In one statement, however many there are: one row has what is no proposal. Throws `conflict` where a version cannot be read. */
 export async function findQueue(register: Register, orgId: Id, now: Instant): Promise<StoredQueue> {
-  const all = await register.all<Stored & StoredState>(sql`
+  const all = await register.rows<Stored & StoredState>(sql`
     select json_object('accounts', ${accountsOf(orgId)}, 'spent', (${spentOf(orgId, now)}), 'away', (${awayNow(orgId, now)})) as state,
       ${ruleVersionsJson(orgId)} as versions, null as id, null as reviewId, null as subject, null as subjectKey, null as status, null as privileged, null as power,
       null as rank, null as openedAt, null as stoppedBy, null as stoppedAt, null as notice, null as votes, null as attempt
@@ -114,7 +114,7 @@ interface BudgetState {
 
 /** As of `now`. */
 export async function findBudgetState(register: Register, orgId: Id, now: Instant): Promise<BudgetState> {
-  const [row] = await register.all<{ accounts: number; spent: string }>(
+  const [row] = await register.rows<{ accounts: number; spent: string }>(
     sql`select ${accountsOf(orgId)} as accounts, (${spentOf(orgId, now)}) as spent`,
   )
   // The cast: an array of moments, as the statement builds it.
@@ -137,7 +137,7 @@ function spentOf(orgId: Id, now: Instant): SQL {
 
 /** How the revocations ended that the calendar started and that ended within a day (UTC), `2026-12-06`. */
 export async function countDay(register: Register, orgId: Id, day: string): Promise<DayCounts> {
-  const [row] = await register.all<DayCounts>(sql`
+  const [row] = await register.rows<DayCounts>(sql`
     select
       coalesce(sum(status = 'done' and verified = 1), 0) as removed,
       coalesce(sum(status in ('done', 'by_hand') and verified is not 1), 0) as byHand,
@@ -162,7 +162,7 @@ export interface DayCounts {
 
 /** The organisations served in which something may be due, or to be told: not paused, and nothing under way. */
 export function findQueues(register: Register, now: Instant): Promise<readonly { readonly id: Id }[]> {
-  return register.all<{ id: Id }>(sql`
+  return register.rows<{ id: Id }>(sql`
     select id from organizations where closed_at is null and paused_at is null
       and (exists (select 1 from proposals where org_id = organizations.id and status in ('decided', 'by_hand'))
         or exists (select 1 from revocations where org_id = organizations.id

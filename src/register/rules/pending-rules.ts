@@ -129,7 +129,7 @@ export async function noteTold(register: Register, orgId: Id): Promise<void> {
 
 /** When the account last signed in, among the sessions that still stand; null where there is none. Real time. */
 export async function findNewestSignIn(register: Register, account: Id): Promise<Instant | null> {
-  const [row] = await register.all<{ at: Instant | null }>(
+  const [row] = await register.rows<{ at: Instant | null }>(
     sql`select max(created_at) as at from sessions where account_id = ${account}`,
   )
   return row?.at ?? null

@@ -35,7 +35,7 @@ export async function findBesidePerson(
   person: Id,
   proposalIds: readonly string[],
 ): Promise<BesidePerson> {
-  const [row] = await register.all<Record<'asked' | 'versions' | 'credentials', string>>(sql`
+  const [row] = await register.rows<Record<'asked' | 'versions' | 'credentials', string>>(sql`
     select (select json_group_array(json_object('proposal', proposals.id, 'quarter', reviews.quarter, 'closedAt', reviews.closed_at,
           'facts', '' || ${noticeFactsOf(sql`proposals`)}))
         from proposals join reviews on reviews.id = proposals.review_id

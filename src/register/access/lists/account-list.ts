@@ -90,7 +90,7 @@ export async function listAccounts(
         ? sql`(sort, id) < (${after[0]}, ${after[1]})`
         : sql`(sort, id) > (${after[0]}, ${after[1]})`
   const direction = isTurned ? sql`desc` : sql`asc`
-  const rows = await register.all<Row>(sql`
+  const rows = await register.rows<Row>(sql`
     with recursive ${accessLevels(orgId, filter.repository)}, ${memberships(filter)}
     select * from (
       select accounts.id, accounts.login, accounts.name, ${sortKey(sort, filter)} as sort, accounts.type, membership.role,
@@ -152,7 +152,7 @@ export async function countAccounts(
 ): Promise<Readonly<Record<VerdictName, number>>> {
   const ofAny = { ...filter, verdict: undefined }
   const asksLevels = filter.access !== undefined || filter.repository !== undefined
-  const rows = await register.all<{ verdict: VerdictName; n: number }>(sql`
+  const rows = await register.rows<{ verdict: VerdictName; n: number }>(sql`
     with recursive ${accessLevels(orgId, filter.repository)}, ${memberships(filter)}
     select ${verdictShown(filter)} as verdict, count(*) as n ${matching(orgId, ofAny, asksLevels)} group by 1`)
   const counts = VERDICTS.map((name) => [name, rows.find(({ verdict }) => verdict === name)?.n ?? 0])

@@ -159,7 +159,7 @@ async function ownersOf(
   credentials: readonly OpenCredential[],
 ): Promise<Map<Id, Owner>> {
   const ids = [...new Set(credentials.map(({ owner }) => owner).filter((owner) => owner !== null))]
-  const rows = await register.all<Owner>(sql`
+  const rows = await register.rows<Owner>(sql`
     select accounts.id, accounts.login, verdicts.verdict,
       exists (select 1 from grants where grants.org_id = ${orgId} and grants.account_id = accounts.id and closed_at is null
         and kind not in ('organization_invitation', 'repository_invitation')) as holdsAccess

@@ -10,7 +10,7 @@ export async function findNamesToChoose(
   orgId: Id,
   limit: number,
 ): Promise<{ readonly teams: readonly string[]; readonly repositories: readonly string[] }> {
-  const rows = await register.all<{ kind: 'team' | 'repository'; name: string }>(sql`
+  const rows = await register.rows<{ kind: 'team' | 'repository'; name: string }>(sql`
     select * from (select 'team' as kind, slug as name from teams where org_id = ${orgId} and closed_at is null order by slug limit ${limit})
     union all select * from (select 'repository', name from repositories where org_id = ${orgId} and closed_at is null
       order by lower(name) limit ${limit})`)

@@ -19,7 +19,7 @@ export async function findReachOfEach(
   accounts: readonly Id[],
 ): Promise<ReadonlyMap<Id, ReachItem>> {
   if (accounts.length === 0) return new Map()
-  const rows = await register.all<{ id: Id; teams: string; repositories: number }>(sql`
+  const rows = await register.rows<{ id: Id; teams: string; repositories: number }>(sql`
     with recursive asked as materialized (select value as id from ${rowsOf(accounts)}), ${accessLevels(orgId, undefined)},
     reached as materialized (
       select member.account_id, holds.repository_id from open as member

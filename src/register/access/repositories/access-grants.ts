@@ -27,7 +27,7 @@ interface Row {
  * accounts each: taking thousands of them apart would cost a page more than all else.
  */
 export async function findAccessGrants(register: Register, orgId: Id): Promise<Grant[]> {
-  const rows = await register.all<Row>(sql`
+  const rows = await register.rows<Row>(sql`
     select kind, team_id as team, parent_id as parent, repository_id as repository, role, group_concat(account_id) as accounts
     from grants where org_id = ${orgId} and closed_at is null
       and kind not in ('organization_invitation', 'repository_invitation')

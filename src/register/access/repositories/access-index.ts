@@ -35,7 +35,7 @@ export async function findHoldersWithVerdicts(
   orgId: Id,
   ids: readonly Id[],
 ): Promise<ReadonlyMap<Id, HolderWithVerdict>> {
-  const rows = await register.all<HolderWithVerdict>(sql`
+  const rows = await register.rows<HolderWithVerdict>(sql`
     select accounts.id, accounts.login, accounts.name, accounts.type, verdicts.verdict
     from accounts left join verdicts on verdicts.org_id = ${orgId} and verdicts.account_id = accounts.id
     where accounts.id in (select value from ${rowsOf(ids)})`)

@@ -11,7 +11,7 @@ export async function countActivePeople(
   cutoff: Instant,
   only: Id | null = null,
 ): Promise<ReadonlyMap<Id, number>> {
-  const rows = await register.all<{ repository: Id; people: number }>(sql`
+  const rows = await register.rows<{ repository: Id; people: number }>(sql`
     select repository_id as repository, count(distinct account_id) as people ${seenSince(orgId, cutoff)}
       and ${only === null ? sql`repository_id <> 0` : sql`repository_id = ${only}`}
     group by repository_id`)
@@ -24,7 +24,7 @@ export async function findBusiestRepository(
   orgId: Id,
   cutoff: Instant,
 ): Promise<{ readonly name: string; readonly people: number } | null> {
-  const [busiest] = await register.all<{ name: string; people: number }>(sql`
+  const [busiest] = await register.rows<{ name: string; people: number }>(sql`
     select r.name, seen.people
     from (select repository_id, count(distinct account_id) as people ${seenSince(orgId, cutoff)} group by repository_id) seen
       join repositories r on r.id = seen.repository_id and r.org_id = ${orgId} and r.archived = 0 and r.closed_at is null

@@ -30,7 +30,7 @@ async function findHoldersOf(
   repositories: readonly Id[],
 ): Promise<ReadonlyMap<Id, ReadonlySet<Id>>> {
   if (repositories.length === 0) return new Map()
-  const rows = await register.all<{ repository: Id; account: Id }>(sql`
+  const rows = await register.rows<{ repository: Id; account: Id }>(sql`
     with recursive giving(repository, team) as (
       select repository_id, team_id from grants where org_id = ${orgId} and closed_at is null and kind = 'team_repository'
         and repository_id in (select value from ${rowsOf(repositories)})
@@ -54,7 +54,7 @@ async function findHoldersOf(
 
 /** Outside collaborators of whom no role in any repository is known: what they hold is in one that GitHub does not show. */
 async function findGuestsOfNothingShown(register: Register, orgId: Id): Promise<ReadonlySet<Id>> {
-  const rows = await register.all<{ account: Id }>(sql`
+  const rows = await register.rows<{ account: Id }>(sql`
     select account_id as account from grants as guest where org_id = ${orgId} and closed_at is null and kind = 'outside_collaborator'
       and not exists (select 1 from grants where grants.org_id = ${orgId} and grants.account_id = guest.account_id
         and grants.closed_at is null and grants.kind = 'repository_role')`)

@@ -27,7 +27,7 @@ export async function findSisterActivity(
   now: Instant,
 ): Promise<ReadonlyMap<Id, readonly SisterActivity[]>> {
   if (accounts.length === 0) return new Map()
-  return sisterActivityIn(await register.all<SisterAct>(sisterActs(orgId, accounts, now)), now)
+  return sisterActivityIn(await register.rows<SisterAct>(sisterActs(orgId, accounts, now)), now)
 }
 
 /** An act as it is read, with the window of the organisation that asks. */

@@ -27,7 +27,7 @@ export async function findActsElsewhere(
   now: Instant,
 ): Promise<ActElsewhere[]> {
   // The cross join makes SQLite look up activity once per organisation, by its primary key.
-  return await register.all<ActElsewhere>(sql`
+  return await register.rows<ActElsewhere>(sql`
     select organizations.login as organization, max(activity.at) as at, activity.kind
     from organizations
       cross join activity on activity.org_id = organizations.id and activity.account_id = ${account}

@@ -14,7 +14,7 @@ export async function findTeamStanding(
   account: Id,
   team: string | null,
 ): Promise<TeamStanding> {
-  const [row] = await register.all<{ inTeam: number; people: string }>(sql`
+  const [row] = await register.rows<{ inTeam: number; people: string }>(sql`
     with recursive memberships as (
       select team_id, account_id, role from grants
       where org_id = ${orgId} and kind = 'team_membership' and closed_at is null

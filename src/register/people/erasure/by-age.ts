@@ -28,7 +28,9 @@ export interface Aging {
 
 /** The organisation whose turn it is in this hour: each in its order, closed ones too. Null where there is none. */
 export async function findNextToAge(register: Register, hour: number): Promise<Aging | null> {
-  const rows = await register.all<Aging>(sql`select id, closed_at as closedAt from organizations order by id`)
+  const rows = await register.rows<Aging>(
+    sql`select id, closed_at as closedAt from organizations order by id`,
+  )
   return rows[hour % Math.max(rows.length, 1)] ?? null
 }
 
@@ -53,7 +55,7 @@ export async function deleteByAge(register: Register, org: Aging, ages: Ages): P
 /** `left`: there are more, for the next runs. */
 async function eraseOldTexts(register: Register, { orgId, ages, isOver }: Aged) {
   const before = ages.texts
-  const found = await register.all<{ ref: string }>(sql`
+  const found = await register.rows<{ ref: string }>(sql`
     select history.ref from history join history_texts on history_texts.ref = history.ref
     where history.org_id = ${orgId} and at < ${before} and act not in (select value from ${rowsOf(KEPT_ACTS)})
     order by seq limit ${TEXTS + 1}`)
@@ -97,7 +99,7 @@ async function findOldProposals(
   { texts: before, now }: Ages,
   isOver: boolean,
 ) {
-  const rows = await register.all<{ id: string }>(sql`
+  const rows = await register.rows<{ id: string }>(sql`
     select id from proposals where org_id = ${orgId} and instr(subject_key, 'erased:') = 0 and opened_at < ${before}
       and (${isOver ? 1 : 0} or (status not in ${UNENDED}
         and not exists (select 1 from decisions where proposal_id = proposals.id
@@ -116,7 +118,7 @@ async function deleteRows(register: Register, aged: Aged): Promise<number> {
     const rows = sql`select 1 from ${sql.raw(kind.table)} where ${whichOf(kind, aged)} limit ${sql.raw(`${ROWS}`)}`
     return sql`(select count(*) from (${rows})) as ${sql.raw(`k${index}`)}`
   })
-  const [found = {}] = await register.all<Readonly<Record<string, number>>>(
+  const [found = {}] = await register.rows<Readonly<Record<string, number>>>(
     sql`${heldBefore(aged)} select ${sql.join(count, sql`, `)}`,
   )
   let left = ROWS

@@ -18,7 +18,7 @@ export const UNENDED = sql.raw(`('open', 'needs_second', 'decided', 'running', '
  * left out: rows of theirs are found by the id alone.
  */
 export async function namedHere(register: Register, orgId: Id, id: Id): Promise<Named> {
-  const rows = await register.all<{ name: string }>(sql`
+  const rows = await register.rows<{ name: string }>(sql`
     select distinct name from (
       select login as name from accounts where id = ${id}
       union select name from accounts where id = ${id}
@@ -39,7 +39,7 @@ export async function findHoldsOn(
   named: Named,
 ): Promise<HoldsOn> {
   const key = `account:${account.id}`
-  const [row] = await register.all<{
+  const [row] = await register.rows<{
     openGrants: number
     openCredentials: string
     openQuestions: number

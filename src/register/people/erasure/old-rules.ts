@@ -12,7 +12,7 @@ export async function findOldRules(
   before: string,
   isOver: boolean,
 ): Promise<readonly number[]> {
-  const rows = await register.all<{ version: number }>(sql`
+  const rows = await register.rows<{ version: number }>(sql`
     select version from rule_versions as old where org_id = ${orgId} and rules <> ${EMPTY}
       and (${isOver ? 1 : 0} or exists (select 1 from rule_versions as later where later.org_id = old.org_id
         and later.version > old.version and later.at < ${before}))

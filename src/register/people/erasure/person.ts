@@ -27,7 +27,7 @@ export async function findEntriesNaming(
   orgId: Id,
   named: Named,
 ): Promise<readonly EntryNaming[]> {
-  const rows = await register.all<EntryNaming>(sql`
+  const rows = await register.rows<EntryNaming>(sql`
     select seq, at, act, history.ref, text, text ->> 'sentence' as sentence from history join history_texts on history_texts.ref = history.ref
     where history.org_id = ${orgId} and act not in (select value from ${rowsOf(KEPT_ACTS)})
       and (${mentions(sql`text`, named)} or instr(text, ${`${named.id}`}) > 0) order by seq`)
@@ -85,7 +85,7 @@ async function findProposals(
   { id, names }: Named,
 ): Promise<readonly string[]> {
   const key = `account:${id}`
-  const rows = await register.all<{ id: string }>(sql`
+  const rows = await register.rows<{ id: string }>(sql`
     select id from proposals where org_id = ${orgId} and (subject_key = ${key} or subject_key like ${`grant:${key}:%`}
       or lower(subject ->> 'login') in (select lower(value) from ${rowsOf(names)})
       or exists (select 1 from credentials where credentials.org_id = ${orgId} and owner_id = ${id}

@@ -20,7 +20,7 @@ export async function findRulesNaming(
   orgId: Id,
   named: Named,
 ): Promise<readonly StoredRules[]> {
-  const rows = await register.all<StoredRules>(sql`
+  const rows = await register.rows<StoredRules>(sql`
     select version, 'rules' as "column", rules as text, by from rule_versions where org_id = ${orgId}
     union all select null, 'rules', rules, null from organizations where id = ${orgId} and rules is not null
     union all select null, 'current_rules', current_rules, null from organizations where id = ${orgId} and current_rules is not null`)

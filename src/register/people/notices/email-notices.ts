@@ -29,7 +29,7 @@ const AGAIN_HOURS = 24
 export function findEmailsDue(register: Register, now: Instant, limit: number): Promise<readonly EmailDue[]> {
   const since = hoursAfter(now, -AGAIN_HOURS)
   const account = sql`(proposals.subject ->> 'id')`
-  return register.all(sql`
+  return register.rows(sql`
     select proposals.org_id as orgId, review_id as reviewId, proposals.id as proposalId, ${account} as account
     from proposals join reviews on reviews.id = review_id and reviews.closed_at is null
       join organizations on organizations.id = proposals.org_id and organizations.closed_at is null

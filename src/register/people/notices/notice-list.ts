@@ -61,7 +61,7 @@ async function findPeople(
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<readonly PersonToTell[]> {
   const account = sql`(subject ->> 'id')`
-  const rows = await register.all<{ person: string; facts: string }>(sql`
+  const rows = await register.rows<{ person: string; facts: string }>(sql`
     select json_object('id', proposals.id, 'account', ${account}, 'login', coalesce(accounts.login, subject ->> 'login'),
         'name', accounts.name, 'status', status, 'power', power, 'risk', json(risk), 'scope', json(scope),
         'lastActiveAt', last_active_at, 'openedAt', opened_at,
@@ -98,7 +98,7 @@ export async function countAnnounced(
   /** How many have left and were not told: a tick is theirs too, or their question would wait for it for good. */
   readonly leftUntold: number
 }> {
-  const [row] = await register.all<{
+  const [row] = await register.rows<{
     people: number
     told: number
     at: Instant | null
@@ -120,7 +120,7 @@ export function findAskers(
   register: Register,
   orgId: Id,
 ): Promise<readonly { readonly id: Id; readonly login: string; readonly name: string | null }[]> {
-  return register.all(sql`
+  return register.rows(sql`
     select accounts.id, accounts.login, accounts.name from grants join accounts on accounts.id = grants.account_id
     where grants.org_id = ${orgId} and grants.closed_at is null and grants.kind = 'organization_role'
       and grants.role = 'admin' and accounts.type = 'User'

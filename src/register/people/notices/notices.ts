@@ -34,7 +34,7 @@ export async function findNoticePeriods(
   register: Register,
   proposalIds: readonly string[],
 ): Promise<ReadonlyMap<string, NoticePeriod>> {
-  const rows = await register.all<{ id: string; facts: string }>(sql`
+  const rows = await register.rows<{ id: string; facts: string }>(sql`
     select id, ${noticeFactsOf(sql`proposals`)} as facts from proposals
     where id in (select value from ${rowsOf(proposalIds)})`)
   return new Map(rows.map(({ id, facts }) => [id, noticePeriod(noticeFactsIn(facts))]))
@@ -85,7 +85,7 @@ export const RULES_ASK = sql`coalesce(case when organizations.current_rules_vers
 
 /** How many proposals of a review wait for somebody to tell their person. */
 export async function countToTell(register: Register, reviewId: string): Promise<number> {
-  const [row] = await register.all<{ n: number }>(sql`
+  const [row] = await register.rows<{ n: number }>(sql`
     select count(*) as n from proposals where review_id = ${reviewId} and ${isTellable(sql`proposals`)}`)
   return row?.n ?? 0
 }

@@ -28,7 +28,7 @@ export async function findCasesToTell(
   ids: readonly string[],
   at: Instant,
 ): Promise<ReadonlyMap<string, CaseInRegister>> {
-  const rows = await register.all<StoredCase>(sql`
+  const rows = await register.rows<StoredCase>(sql`
     select id, subject, status, opened_at as openedAt, ${noticeFactsOf(sql`proposals`)} as facts,
       (${noticesInQuarter(sql`subject ->> 'id'`, at)}) as inQuarter, (${leaveAt(sql`subject ->> 'id'`, sql`${orgId}`, sql`${at}`)}) as awayUntil
     from proposals where org_id = ${orgId} and id in (select value from ${rowsOf(ids)})`)

@@ -10,7 +10,7 @@ export function findNewOwners(
   orgId: Id,
   asOf: Instant,
 ): Promise<Pick<Account, 'id' | 'login'>[]> {
-  return register.all(sql`
+  return register.rows(sql`
     select accounts.id, accounts.login from grants join accounts on accounts.id = grants.account_id
     where grants.org_id = ${orgId} and grants.kind = 'organization_role' and grants.role = 'admin'
       and grants.first_seen = ${asOf} and grants.closed_at is null

@@ -30,7 +30,7 @@ export interface Unseen {
 
 /** The decisions that others took in an organisation since the owner said that they have seen them; in one statement. */
 export async function findUnseenDecisions(register: Register, orgId: Id, owner: Id): Promise<Unseen> {
-  const rows = await register.all<Row>(sql`
+  const rows = await register.rows<Row>(sql`
     select history.seq, history.at, texts.text ->> '$.sentence' as sentence, texts.text -> '$.actor' as by,
       texts.text -> '$.subject' as subject, proposals.id as proposal,
       coalesce(proposals.review_id, texts.text ->> '$.facts.review') as review, count(*) over () as n

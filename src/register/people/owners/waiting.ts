@@ -37,7 +37,7 @@ export async function findWaiting(
 ): Promise<ReadonlyMap<Id, Waiting>> {
   const asked = (condition: SQL) => sql`(select count(*) from proposals where proposals.review_id = open_.id
     and not (proposals.subject ->> 'kind' = 'account' and proposals.subject ->> 'id' = ${account}) and ${condition})`
-  const rows = await register.all<Omit<Waiting, 'review'> & Flat>(sql`
+  const rows = await register.rows<Omit<Waiting, 'review'> & Flat>(sql`
     select organizations.id as orgId, open_.id as reviewId, open_.quarter as quarter, open_.due_at as dueAt,
       (select quarter from reviews where reviews.org_id = organizations.id order by opened_at desc limit 1) as newestQuarter,
       ${asked(sql`proposals.status = 'open' and not ${TWO_OPINIONS}`)} as toDecide,
@@ -74,7 +74,7 @@ interface Flat {
 
 /** When the first audit failed of those that failed since one was finished; null where the newest one that ended was. */
 export async function findFailingSince(register: Register, orgId: Id): Promise<Instant | null> {
-  const [row] = await register.all<{ since: Instant | null }>(
+  const [row] = await register.rows<{ since: Instant | null }>(
     sql`select ${failingSince(sql`${orgId}`)} as since`,
   )
   return row?.since ?? null

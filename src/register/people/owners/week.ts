@@ -35,7 +35,7 @@ export async function findWeekInNumbers(
     where decisions.at >= ${from} and decisions.at < ${until} and decisions.ended_at is null
       and (decisions.decision = 'keep') = ${kept ? 1 : 0})`
   const entered = (act: string) => sql`(select count(*) from entries where act = ${act})`
-  const [row] = await register.all<WeekInNumbers>(sql`
+  const [row] = await register.rows<WeekInNumbers>(sql`
     with entries as (select act, ref from history where org_id = ${orgId} and at >= ${from} and at < ${until})
     select ${answered(false)} as decided, ${answered(true)} as kept, ${entered('proposal_stale')} as wentStale,
       ${entered('came_back')} as cameBack, ${entered('giving_back_done')} as givenBack,

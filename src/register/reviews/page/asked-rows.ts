@@ -122,7 +122,7 @@ export async function findPlaceOf(
       row_number() over (order by ${orderOf(view, 'power')}) - 1 as before
     from proposals where review_id = ${reviewId} and ${viewOfRow} = ${view}`
   const all = sql.join((['decide', 'second', 'decided', 'done'] as const).map(placed), sql` union all `)
-  const [found] = await register.all<{ view: RowsView; before: number }>(
+  const [found] = await register.rows<{ view: RowsView; before: number }>(
     sql`select view, before from (${all}) where id = ${id}`,
   )
   return found ?? null

@@ -96,7 +96,7 @@ export async function findReportFacts(
 
 /** Each kind of them as one text, with how many are like it: hundreds that nobody answered differ in nothing that is counted. */
 async function findQuestions(register: Register, reviewId: string): Promise<readonly Question[]> {
-  const rows = await register.all<{ question: string; n: number }>(sql`
+  const rows = await register.rows<{ question: string; n: number }>(sql`
     select count(*) as n, json_object('power', power, 'openedAt', opened_at,
       'isStale', json(case status when 'stale' then 'true' else 'false' end),
       'votes', (select json_group_array(json_object('decision', decision, 'at', at, 'confirmedAt', confirmed_at, 'endedAt', ended_at))

@@ -38,7 +38,7 @@ export async function findReportLines(
   asOf: Instant,
 ): Promise<readonly ReportLine[]> {
   // Each row as one text: drizzle takes longer to map hundreds of them than to read them. All as one could be too long for D1.
-  const rows = await register.all<{ line: string }>(sql`
+  const rows = await register.rows<{ line: string }>(sql`
     select json_object('proposal', proposals.id, 'subject', json(proposals.subject), 'power', power,
       'lastActiveAt', last_active_at,
       'answers', (select json_group_array(json_object('decision', decision, 'role', role, 'until', until, 'by', json("by"),
@@ -58,7 +58,7 @@ export async function countReportNotices(
   reviewId: string,
   asOf: Instant,
 ): Promise<ReportNotices> {
-  const [counts] = await register.all<ReportNotices>(sql`
+  const [counts] = await register.rows<ReportNotices>(sql`
     select count(distinct case when result = 'sent' then proposal_id end) as sent,
       count(distinct case when result = 'unreachable' then proposal_id end) as unreachable,
       count(distinct case when seen_at < ${asOf} then proposal_id end) as seen,

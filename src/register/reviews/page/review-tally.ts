@@ -91,7 +91,7 @@ export async function findReviewTally(
   { seen = false, logKey = '', batch = null, second = false, decided = false }: Asked = {},
 ): Promise<ReviewTally | null> {
   const [row] =
-    await register.all<Row>(sql`select reviews.id, quarter, opened_at as openedAt, due_at as dueAt,
+    await register.rows<Row>(sql`select reviews.id, quarter, opened_at as openedAt, due_at as dueAt,
       closed_at as closedAt, audit_id as auditId, scope,
       (${countedRows}) as counted, (${leftOutOf(orgId, now)}) as leftOut,
       (select count(*) from proposals where proposals.review_id = reviews.id and ${isTellable(sql`proposals`)}) as toTell,

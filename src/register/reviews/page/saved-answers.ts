@@ -47,7 +47,7 @@ export async function findProposalsOfBatch(
   batch: string,
   voter: string,
 ): Promise<readonly { readonly id: string; readonly vote: string; readonly isTicked: boolean }[]> {
-  const rows = await register.all<{ id: string; vote: string; ticked: number }>(sql`
+  const rows = await register.rows<{ id: string; vote: string; ticked: number }>(sql`
     select proposals.id, decisions.id as vote, ${isTicked} as ticked from decisions join proposals on proposals.id = decisions.proposal_id
     where proposals.org_id = ${orgId} and decisions.batch = ${batch} and decisions.voter = ${voter}
       and decisions.ended_at is null`)

@@ -45,7 +45,9 @@ async function findWhere(
   reviewId: string,
   where: SQL,
 ): Promise<readonly ShownNow[]> {
-  const rows = await register.all<{ id: string; subject: string; shown: string } & Record<Exception, number>>(
+  const rows = await register.rows<
+    { id: string; subject: string; shown: string } & Record<Exception, number>
+  >(
     sql`select id, subject, ${shownOfRow} as shown, ${EXCEPTIONS.no_second_factor} as no_second_factor,
         ${EXCEPTIONS.never_seen} as never_seen
       from proposals where org_id = ${orgId} and review_id = ${reviewId} and ${where}`,

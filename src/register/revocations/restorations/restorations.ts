@@ -159,7 +159,7 @@ export function findRestorationsToTakeUp(
 
 /** Whether anybody's removal of the same subject is newer and stands: that one is given back first. */
 export async function hasNewerRemoval(register: Register, orgId: Id, revocationId: string): Promise<boolean> {
-  const rows = await register.all<{ id: string }>(sql`
+  const rows = await register.rows<{ id: string }>(sql`
     select newer.id from revocations as newer join proposals on proposals.id = newer.id
     join revocations as this on this.id = ${revocationId} join proposals as about on about.id = this.id
     where newer.org_id = ${orgId} and proposals.org_id = ${orgId} and newer.id <> this.id
