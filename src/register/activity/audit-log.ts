@@ -1,6 +1,6 @@
 /** Keeps what an audit log tells of people who have access: their newest act in it, and since when they have what they have. */
 
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { LoggedDate } from '../../policy/access/logged-since.ts'
 import type { AuditLog } from '../../policy/activity/audit-log.ts'
 import type { Named } from '../../policy/activity/audit-log-entry.ts'
@@ -71,10 +71,8 @@ export async function keepAuditLog(
 
 /** What the log dates of an account. */
 export async function findLoggedDates(register: Register, orgId: Id, account: Id): Promise<LoggedDate[]> {
-  return register
-    .select({ kind: loggedDates.kind, target: loggedDates.targetId, at: loggedDates.at })
-    .from(loggedDates)
-    .where(and(eq(loggedDates.orgId, orgId), eq(loggedDates.accountId, account)))
+  return register.rows(sql`select kind, target_id as target, at from ${loggedDates}
+    where org_id = ${orgId} and account_id = ${account}`)
 }
 
 function entryOf(

@@ -1,6 +1,6 @@
 /** The newest own act per account, repository and kind, and what is recorded of acts. */
 
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type {
   Activity,
   ActivityKind,
@@ -106,21 +106,9 @@ export async function findNewestActOfEach(
   orgId: Id,
   accountIds: readonly Id[],
 ): Promise<Map<Id, Activity>> {
-  const rows = await register
-    .select({
-      orgId: activity.orgId,
-      accountId: activity.accountId,
-      repositoryId: activity.repositoryId,
-      kind: activity.kind,
-      at: sql<Instant>`max(${activity.at})`.mapWith(activity.at),
-      url: activity.url,
-      source: activity.source,
-    })
-    .from(activity)
-    .where(
-      and(eq(activity.orgId, orgId), sql`${activity.accountId} in (select value from ${rowsOf(accountIds)})`),
-    )
-    .groupBy(activity.accountId)
+  const rows = await register.rows<ActivityRow>(sql`
+    select account_id as accountId, repository_id as repositoryId, kind, max(at) as at, url, source from ${activity}
+    where org_id = ${orgId} and account_id in (select value from ${rowsOf(accountIds)}) group by account_id`)
   return new Map(rows.map((row) => [row.accountId, toActivity(row)]))
 }
 

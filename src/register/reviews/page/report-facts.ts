@@ -1,9 +1,9 @@
 /** What the register holds of a review for its evidence report: as of its end, of one under way as of now. */
 
-import { and, eq, gte, lt, max, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { type Question, type ReviewNumbers, reviewNumbers } from '../../../policy/decisions/review-numbers.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
-import type { Register } from '../../open.ts'
+import { fromJson, type Register } from '../../open.ts'
 import {
   type AuditCounts,
   audits,
@@ -66,16 +66,10 @@ export async function findReportFacts(
   if (review === undefined) return null
   const { quarter, openedAt, dueAt, closedAt, scope, auditId } = review
   const asOf = closedAt ?? now
-  const [[audit], since, questions, frozen, historyHead] = await Promise.all([
-    register
-      .select({ id: audits.id, asOf: audits.asOf, status: audits.status, counts: audits.counts })
-      .from(audits)
-      .where(and(eq(audits.orgId, orgId), eq(audits.id, auditId))),
-    register
-      .select({ status: audits.status, n: sql<number>`count(*)` })
-      .from(audits)
-      .where(and(eq(audits.orgId, orgId), gte(audits.finishedAt, openedAt), lt(audits.finishedAt, asOf)))
-      .groupBy(audits.status),
+  const [audit, since, questions, frozen, historyHead] = await Promise.all([
+    findAuditOf(register, orgId, auditId),
+    register.rows<{ status: string; n: number }>(sql`select status, count(*) as n from ${audits}
+      where org_id = ${orgId} and finished_at >= ${openedAt} and finished_at < ${asOf} group by status`),
     findQuestions(register, reviewId),
     findFrozenBefore(register, orgId, asOf),
     findHead(register, orgId, closedAt),
@@ -83,7 +77,7 @@ export async function findReportFacts(
   const ended = (status: string) => since.find((each) => each.status === status)?.n ?? 0
   return {
     ...{ review: reviewId, quarter, openedAt, dueAt, closedAt, scope },
-    audit: audit ?? null,
+    audit,
     auditsSince: { complete: ended('complete'), partial: ended('partial'), failed: ended('failed') },
     numbers: reviewNumbers(questions, asOf),
     staleAccess: {
@@ -92,6 +86,16 @@ export async function findReportFacts(
     },
     historyHead,
   }
+}
+
+async function findAuditOf(register: Register, orgId: Id, id: string): Promise<ReportFacts['audit']> {
+  const [audit] = await register.rows<{
+    readonly asOf: Instant
+    readonly status: (typeof audits.$inferSelect)['status']
+    readonly counts: string | null
+  }>(sql`select as_of as asOf, status, counts from ${audits} where org_id = ${orgId} and id = ${id}`)
+  if (audit === undefined) return null
+  return { id, ...audit, counts: audit.counts === null ? null : fromJson(audits.counts, audit.counts) }
 }
 
 /** Each kind of them as one text, with how many are like it: hundreds that nobody answered differ in nothing that is counted. */
@@ -115,19 +119,9 @@ async function findFrozenBefore(
   orgId: Id,
   asOf: Instant,
 ): Promise<readonly FrozenNumbers[]> {
-  const rows = await register
-    .select({
-      version: staleAccess.version,
-      name: staleAccess.name,
-      at: staleAccess.at,
-      stale: staleAccess.stale,
-      unknown: staleAccess.unknown,
-      total: staleAccess.total,
-    })
-    .from(staleAccess)
-    .innerJoin(audits, eq(audits.id, staleAccess.auditId))
-    .where(and(eq(staleAccess.orgId, orgId), sql`${staleAccess.name} <> 'now'`, lt(audits.finishedAt, asOf)))
-    .orderBy(staleAccess.at, staleAccess.name)
+  const rows = await register.rows<FrozenNumbers & { readonly version: number }>(sql`
+    select version, name, at, stale, unknown, stale_access.total from ${staleAccess} join ${audits} on audits.id = audit_id
+    where stale_access.org_id = ${orgId} and name <> 'now' and finished_at < ${asOf} order by at, name`)
   const newest = Math.max(...rows.map(({ version }) => version))
   return rows.filter(({ version }) => version === newest).map(({ version: _, ...numbers }) => numbers)
 }
@@ -138,12 +132,9 @@ async function findHead(
   closedAt: Instant | null,
 ): Promise<ReportFacts['historyHead']> {
   const closing =
-    closedAt === null
-      ? undefined
-      : and(eq(history.act, 'review_closed'), sql`julianday(${history.at}) = julianday(${closedAt})`)
-  const [found] = await register
-    .select({ seq: max(history.seq), hash: history.hash })
-    .from(history)
-    .where(and(eq(history.orgId, orgId), closing))
+    closedAt === null ? sql`` : sql`and act = 'review_closed' and julianday(at) = julianday(${closedAt})`
+  const [found] = await register.rows<{ seq: number | null; hash: string }>(
+    sql`select max(seq) as seq, hash from ${history} where org_id = ${orgId} ${closing}`,
+  )
   return found === undefined || found.seq === null ? null : { seq: found.seq, hash: found.hash }
 }
