@@ -1,10 +1,10 @@
 /** Makes and ends bearer tokens: the history of every organisation that the maker owns says so, and so does a message. */
 
+import type { Message } from '../notify/message.ts'
 import { type MessageContext, tokenEnded, tokenMade } from '../notify/messages.ts'
 import type { Platform } from '../platform.ts'
 import { printedDay } from '../policy/calendar.ts'
-import { Refusal } from '../policy/refusal.ts'
-import { readRules } from '../policy/rules/rules.ts'
+import { readableRules } from '../policy/rules/rules.ts'
 import { actorFirst } from '../policy/words/names.ts'
 import type { Actor, Instant } from '../policy/words.ts'
 import { findOrganizationsOwned } from '../register/access/holders.ts'
@@ -16,13 +16,11 @@ import type { Organization } from '../register/organizations.ts'
 import { endTokenStatement, type TokenOf, tokenStatement } from '../register/sign-in/bearer-tokens.ts'
 import type { Person } from '../register/sign-in/sessions.ts'
 
-type Message = Parameters<Platform['post']>[1]
-type HistoryHead = Head | null
-type Outside = Pick<Platform, 'register' | 'deployment' | 'now' | 'post'>
+type Posting = Pick<Platform, 'register' | 'deployment' | 'now' | 'post'>
 
 /** Stores a new token. `realNow` is the time by which tokens end. */
 export async function keepNewToken(
-  platform: Outside,
+  platform: Posting,
   token: TokenOf & { readonly tokenHash: string },
   realNow: Instant,
 ): Promise<void> {
@@ -41,7 +39,7 @@ export async function keepNewToken(
 
 /** Ends a token for good; false where it has ended or expired meanwhile. */
 export async function endStandingToken(
-  platform: Outside,
+  platform: Posting,
   token: TokenOf,
   by: Person,
   realNow: Instant,
@@ -89,28 +87,19 @@ async function recordInEach(
 }
 
 async function tell(
-  { register, deployment, post }: Outside,
+  { register, deployment, post }: Posting,
   organizations: readonly Organization[],
-  messageIn: (org: Organization, context: MessageContext, history: HistoryHead) => Message,
+  messageIn: (org: Organization, context: MessageContext, history: Head | null) => Message,
 ): Promise<void> {
   for (const org of organizations) {
     const { id, login } = org
     const context = {
       publicUrl: deployment.publicUrl,
       organization: { id, login },
-      names: namesAllowed(org),
+      // Where the rules cannot be read, nobody may be named.
+      names: readableRules(org.rules)?.channels.names ?? false,
     }
     await post(id, messageIn(org, context, await findHistoryHead(register, id)))
-  }
-}
-
-/** Whether messages may name people; where the rules cannot be read they do not. */
-function namesAllowed(org: Organization): boolean {
-  try {
-    return readRules(org.rules).channels.names
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
   }
 }
 

@@ -21,11 +21,11 @@ import {
 import { findTaken } from '../../register/people/taken.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
-type Outside = Pick<Platform, 'register' | 'deployment' | 'post'>
+type Posting = Pick<Platform, 'register' | 'deployment' | 'post'>
 
 /** Asks the owners for what the revocation took; they read it on the review's page and in their channels. */
 export async function askBack(
-  platform: Outside,
+  platform: Posting,
   ask: { readonly revocation: string; readonly text: string; readonly by: Person },
   now: Instant,
 ): Promise<{ readonly id: string }> {

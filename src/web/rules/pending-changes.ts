@@ -6,7 +6,7 @@ import { waitingInWords } from '../../policy/rules/changes-in-words.ts'
 import { inLabels } from '../../policy/rules/labels.ts'
 import { leafNamed } from '../../policy/rules/leaves.ts'
 import { effectiveFrom, isDue, isStop, type WaitsFor, waitsForOf } from '../../policy/rules/pending-rules.ts'
-import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
+import { DEFAULT_RULES, type Rules, readableRules } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Actor, Instant } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
@@ -15,7 +15,7 @@ import { agreeToRule, cancelRule } from '../../review.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
-import { MASKED, rulesOrNull } from './shown-rules.ts'
+import { MASKED } from './shown-rules.ts'
 
 /** A change that waits, as pages and API show it. */
 export interface PendingChange {
@@ -47,7 +47,7 @@ export async function pendingChanges(c: Visit, { org, actor, role }: Authorized)
   const isReader = role === 'owner' && actor.kind === 'person' && actor.token === undefined
   if (isReader) await markSeen(register, org.id, actor.id, now)
   await noteTold(register, org.id)
-  const rules = rulesOrNull(org) ?? DEFAULT_RULES
+  const rules = readableRules(org.rules) ?? DEFAULT_RULES
   return (await findPendingRules(register, org.id)).map((row) => toChange(row, rules, now))
 }
 

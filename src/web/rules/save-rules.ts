@@ -10,7 +10,7 @@ import { LABELS } from '../../policy/rules/labels.ts'
 import { leafName } from '../../policy/rules/leaves.ts'
 import { parseRules } from '../../policy/rules/parse-rules.ts'
 import { isStop } from '../../policy/rules/pending-rules.ts'
-import { DEFAULT_RULES, type Rules } from '../../policy/rules/rules.ts'
+import { DEFAULT_RULES, type Rules, readableRules } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Actor } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
@@ -21,7 +21,7 @@ import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
 import { resolveEntries } from './entries.ts'
-import { MASKED, masked, rulesOrNull } from './shown-rules.ts'
+import { MASKED, masked } from './shown-rules.ts'
 import { withStoredReasons } from './stored-reasons.ts'
 import { complaintsAboutTeams } from './team-complaints.ts'
 
@@ -90,7 +90,8 @@ export async function readSentRules(c: Visit, { org, actor }: Authorized, sent: 
   if (JSON.stringify(sent).length > MAX_LENGTH) {
     throw new Refusal('invalid', TOO_LONG, { complaints: [TOO_LONG] })
   }
-  const stored = rulesOrNull(org)
+  // Where what is stored cannot be read, every key has to be sent again.
+  const stored = readableRules(org.rules)
   const merged = withStoredReasons(stored, merge(stored === null ? null : masked(stored), sent))
   const parsed = parseRules({
     ...merged,

@@ -1,8 +1,7 @@
 /** The rules as they are shown: with masked channel addresses, and whether removals are on. */
 
 import { removalsByDefault } from '../../policy/revocation/in-earnest.ts'
-import { type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
-import type { Organization } from '../../register/organizations.ts'
+import { type Rules, readRules } from '../../policy/rules/rules.ts'
 import type { Authorized } from '../permissions/permissions.ts'
 import { rulesFor } from '../permissions/seen-by-owners.ts'
 
@@ -16,11 +15,6 @@ export const MASKED = {
 export function shownRules(authorized: Authorized, { apiUrl }: { readonly apiUrl: string }): Rules {
   const rules = rulesFor(authorized, masked(readRules(authorized.org.rules)))
   return { ...rules, removals: rules.removals ?? removalsByDefault(apiUrl) }
-}
-
-/** The rules; null where what is stored cannot be read: then every key has to be sent again. */
-export function rulesOrNull(org: Organization): Rules | null {
-  return readableRules(org.rules)
 }
 
 /** Masks the addresses that are set. */

@@ -76,14 +76,12 @@ export interface AboutMe extends Person {
   readonly leaves: readonly (LeaveRow & { readonly organization: string | null })[]
 }
 
-type Outside = Pick<Platform, 'register' | 'deployment'>
-
 /**
  * Asks nobody but the register, and leaves no trace. `held`: the organisation of which everything held is read; the others cost
  * next to nothing, so that whoever is in many can open their page, too.
  */
 export async function aboutMe(
-  platform: Outside,
+  platform: Pick<Platform, 'register' | 'deployment'>,
   me: Person,
   now: Instant,
   { held }: { readonly held: 'everywhere' | { readonly organization: string | null } },
@@ -149,7 +147,7 @@ interface Mine {
 }
 
 async function aboutMeIn(
-  platform: Outside,
+  platform: Pick<Platform, 'register' | 'deployment'>,
   org: Organization,
   { me, ...all }: Mine,
   isShown: boolean,
@@ -190,7 +188,7 @@ async function aboutMeIn(
 }
 
 async function questionsIn(
-  platform: Outside,
+  platform: Pick<Platform, 'register' | 'deployment'>,
   about: Omit<AboutMeIn, 'organization' | 'held' | 'questions' | 'taken'> & {
     readonly org: Organization
     readonly me: Person

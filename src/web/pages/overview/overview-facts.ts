@@ -4,7 +4,7 @@ import { STRONG_GROUPS } from '../../../policy/access/access-groups.ts'
 import { monthsBefore } from '../../../policy/calendar.ts'
 import { rehearsalReason } from '../../../policy/revocation/in-earnest.ts'
 import { nextReviewFrom } from '../../../policy/rules/review-calendar.ts'
-import { DEFAULT_RULES } from '../../../policy/rules/rules.ts'
+import { DEFAULT_RULES, readableRules } from '../../../policy/rules/rules.ts'
 import { judgeCredential } from '../../../policy/verdict/credential-use.ts'
 import type { TwoFactor, VerdictName } from '../../../policy/words.ts'
 import { findOpenCredentials } from '../../../register/access/credentials.ts'
@@ -24,7 +24,6 @@ import type { Visit } from '../../access/visit.ts'
 import type { Authorized } from '../../permissions/permissions.ts'
 import { seesPersonal } from '../../permissions/seen-by-owners.ts'
 import { readableQueue } from '../../review/queue/readable-queue.ts'
-import { rulesOrNull } from '../../rules/shown-rules.ts'
 
 export type OverviewFacts = Awaited<ReturnType<typeof overviewFacts>>
 
@@ -32,7 +31,7 @@ export type OverviewFacts = Awaited<ReturnType<typeof overviewFacts>>
 export async function overviewFacts(c: Visit, authorized: Authorized) {
   const { org, actor, role } = authorized
   const { register, now, deployment } = c.var.platform
-  const rules = rulesOrNull(org)
+  const rules = readableRules(org.rules)
   const months = rules?.windowMonths ?? DEFAULT_RULES.windowMonths
   // The operator is nobody's other owner.
   const viewer = actor.kind === 'person' ? actor.id : 0
