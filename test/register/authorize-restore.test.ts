@@ -42,7 +42,13 @@ beforeEach(async () => {
 })
 
 const authorized = () => {
-  const outcome = { restorationId: 'back-1', key: 'invite', action: 'invite', target: 'bela', attempt: 2 }
+  const outcome = {
+    restorationId: 'back-1',
+    key: 'invite',
+    action: 'invite',
+    target: 'bela',
+    attempt: 2,
+  } as const
   return authorizeRestore(
     register,
     100,

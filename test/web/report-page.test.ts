@@ -14,7 +14,7 @@ const OPENED: Instant = '2026-11-20T06:00:00.000Z'
 test('the report names a reason once for all sources that were not read for it, and what was answered first', async () => {
   const site = await askingAbout([question('p1', { openedAt: OPENED }), question('p2', { openedAt: OPENED })])
   await site.register.insert(audits).values({ ...anAudit('audit-0', OPENED), orgId: 100 })
-  for (const source of ['secrets', 'webhooks'])
+  for (const source of ['secrets', 'webhooks'] as const)
     await site.register.insert(readings).values({
       ...{ auditId: 'audit-0', source, scopeKind: 'organization', scopeId: 100, unread: 'not read yet' },
     })

@@ -1,15 +1,15 @@
 /** Reads audits as the pages and the API show them: progress, coverage, counts, requests. */
 
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { Id, Instant } from '../../policy/words.ts'
+import type { Id, Instant, Source } from '../../policy/words.ts'
 import { findLogins } from '../access/names.ts'
 import { type Page, pageOf } from '../cursor.ts'
 import type { Register } from '../open.ts'
 import { type AuditCounts, audits, readings, repositories } from '../schema.ts'
 
-/** One source's coverage. `unread` names what could not be read, for at most SHOWN scopes. */
+/** One source's coverage. `unread` names what could not be read, in at most twenty places. */
 export interface Coverage {
-  source: string
+  source: Source
   complete: boolean
   reason?: string
   /** How many scopes (repositories, accounts, or the organisation itself) the source was read over. */
@@ -35,7 +35,7 @@ export interface AuditView extends AuditSummary {
   coverage: Coverage[]
 }
 
-/** How many unread scopes of one source are named; the rest are counted. */
+/** So many places of one source that were not read are named; the rest are counted. */
 const SHOWN = 20
 
 /** One audit of this organisation; null when it has none with this id. */

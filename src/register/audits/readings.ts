@@ -121,8 +121,7 @@ export async function findUnread(register: Register, auditId: string): Promise<R
 
 function toReading(row: Row): Reading {
   return {
-    // The cast is safe: only `readingsStatement` writes it, from a Reading.
-    source: row.source as Source,
+    source: row.source,
     scope:
       row.scopeKind === 'organization' ? { kind: 'organization' } : { kind: row.scopeKind, id: row.scopeId },
     state: toState(row),

@@ -23,8 +23,7 @@ export async function findOutcomes(register: Register, id: string): Promise<read
     .from(outcomes)
     .where(eq(outcomes.revocationId, id))
     .orderBy(outcomes.step)
-  // The cast is safe: only `outcomeStatement` writes the action.
-  return rows.map(({ revocationId: _id, ...row }) => ({ ...row, action: row.action as PlanStep['action'] }))
+  return rows.map(({ revocationId: _id, ...row }) => row)
 }
 
 /** The outcomes of this plan's steps: an earlier attempt may have followed another answer's plan. */

@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Actor, VerdictName } from '../../policy/words.ts'
+import type { Actor, Source, VerdictName } from '../../policy/words.ts'
 import { moment } from './moment.ts'
 
 /** How far an audit has come. `cursor` belongs to the stage. */
@@ -50,7 +50,7 @@ export const audits = sqliteTable(
     rest: integer('rest').notNull().default(0),
     graphql: integer('graphql').notNull().default(0),
     graphqlPoints: integer('graphql_points').notNull().default(0),
-    /** Requests per budget: inventory, credentials, activity, dates. */
+    /** Requests by what they were for: inventory, credentials, activity and so on (`Budget` of src/audit/engine/stage.ts). */
     spent: text('spent', { mode: 'json' }).$type<Readonly<Record<string, number>>>().notNull().default({}),
     /** Null until it has ended. */
     counts: text('counts', { mode: 'json' }).$type<AuditCounts>(),
@@ -68,7 +68,7 @@ export const readings = sqliteTable(
   'readings',
   {
     auditId: text('audit_id').notNull(),
-    source: text('source').notNull(),
+    source: text('source').$type<Source>().notNull(),
     scopeKind: text('scope_kind', { enum: ['organization', 'repository', 'account'] }).notNull(),
     scopeId: integer('scope_id').notNull(),
     /** Why it was not read to its end, as a sentence; null when it was. */

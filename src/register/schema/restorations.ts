@@ -55,7 +55,7 @@ export const restorationOutcomes = sqliteTable(
     restorationId: text('restoration_id').notNull(),
     /** The step's key. */
     key: text('key').notNull(),
-    action: text('action').notNull(),
+    action: text('action').$type<RestoreStep['action']>().notNull(),
     target: text('target').notNull(),
     /** `attempting`: written right before the call. */
     status: text('status', { enum: ['attempting', 'done', 'failed', 'by_hand', 'rehearsed'] }).notNull(),

@@ -195,7 +195,7 @@ export const outcomes = sqliteTable(
   {
     revocationId: text('revocation_id').notNull(),
     step: integer('step').notNull(),
-    action: text('action').notNull(),
+    action: text('action').$type<PlanStep['action']>().notNull(),
     target: text('target').notNull(),
     /** `attempting`: written right before the call; where it stays, the answer was lost. */
     status: text('status', {

@@ -78,9 +78,7 @@ export async function settle(
   { key, action, target }: RestoreOutcome,
   now: Instant,
 ): Promise<void> {
-  // The cast: only these functions write the action.
-  const step: Named = { key, action: action as RestoreStep['action'], target }
-  await recordStep(platform, restoreCase, step, 'done', ANSWER_LOST, now)
+  await recordStep(platform, restoreCase, { key, action, target }, 'done', ANSWER_LOST, now)
 }
 
 /** Records how a step stands, with its history entry. */

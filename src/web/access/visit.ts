@@ -33,11 +33,9 @@ export interface Web {
 /** A request and its response, as Hono's handlers get them. */
 export type Visit = Context<Web>
 
-/** The caller as the history records them; null for nobody. */
-export function actorOf(caller: Caller): Actor | null {
+/** The caller as the history records them. */
+export function actorOf(caller: Exclude<Caller, { kind: 'nobody' }>): Actor {
   switch (caller.kind) {
-    case 'nobody':
-      return null
     case 'operator':
       return { kind: 'operator' }
     case 'person':

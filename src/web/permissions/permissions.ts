@@ -134,8 +134,7 @@ async function authorize(
   lookup: 'cached' | 'fresh',
 ): Promise<Authorized> {
   if (org === undefined || org.closedAt !== null) throw new Refusal('not_found', NOT_FOUND)
-  // The cast: actorOf returns null for nobody only.
-  const actor = actorOf(caller) as Actor
+  const actor = actorOf(caller)
   if (caller.kind === 'operator') return { org, role: 'operator', actor }
   if ((await rightOf(c, caller, org, lookup)) === 'owner') return { org, role: 'owner', actor }
   if (lookup === 'fresh' && (await isHeldOn(c.var.platform.register, org.id, caller.id))) {

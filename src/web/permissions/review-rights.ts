@@ -56,15 +56,14 @@ export async function organizationsHelped(c: Visit, owned: readonly Organization
 
 async function contributorsRight(c: Visit, named: string | Id): Promise<ReviewRight | null> {
   const { caller, platform } = c.var
-  const actor = actorOf(caller)
-  if (caller.kind !== 'person' || actor === null) return null
+  if (caller.kind !== 'person') return null
   const { register } = platform
   const org = await (typeof named === 'string'
     ? findOrganization(register, named)
     : findOrganizationById(register, named))
   if (org === undefined || org.closedAt !== null) return null
   const viewer = await contributingIn(c, org, caller.id)
-  return viewer === null ? null : { viewer, org, actor, sees: 'names' }
+  return viewer === null ? null : { viewer, org, actor: actorOf(caller), sees: 'names' }
 }
 
 /** Where the rules cannot be read nobody is named by them; the organisation's teams are as they are. */

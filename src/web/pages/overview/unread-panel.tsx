@@ -4,7 +4,6 @@ import { UNCOMMON_SOURCES } from '../../../policy/activity/uncommon.ts'
 import { capitalized, counted, listed, withoutStop } from '../../../policy/english.ts'
 import { missingInWords } from '../../../policy/proposals/missing-in-words.ts'
 import { decides } from '../../../policy/verdict/coverage.ts'
-import type { Source } from '../../../policy/words.ts'
 import type { Coverage } from '../../../register/audits/audit-views.ts'
 import type { FailedInvitationView } from '../../../register/audits/failed-invitations.ts'
 import { isNeverRead } from '../../parts/coverage-table.tsx'
@@ -185,9 +184,9 @@ function NeverRead({ sources }: { sources: readonly Coverage[] }) {
   )
 }
 
-/** Whether a verdict may wait for this source. The cast: the register's readings are written with a `Source`. */
+/** Whether a verdict may wait for this source. */
 function isDeciding({ source }: Coverage): boolean {
-  return decides(source as Source)
+  return decides(source)
 }
 
 /** Whether a proposal may wait for this source, though no verdict does. */
