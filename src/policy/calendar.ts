@@ -94,6 +94,21 @@ function partsOf(quarter: string): { readonly year: number; readonly index: numb
 
 /** UTC knows no summer time. */
 export const MILLISECONDS_A_DAY = 86_400_000
+export const MILLISECONDS_AN_HOUR = 3_600_000
+
+/** How many whole hours have passed since 1970: what an hourly run counts its turns by. */
+export function hourNumber(now: Instant): number {
+  return Math.floor(millisecondsOf(now) / MILLISECONDS_AN_HOUR)
+}
+
+/**
+ * The same items, beginning `step` further on in each hour's run and then going round: for a run that takes only the first few.
+ * What cannot be dealt with for a while then blocks nothing behind it.
+ */
+export function inTurn<T>(items: readonly T[], step: number, now: Instant): readonly T[] {
+  const first = (hourNumber(now) * step) % Math.max(items.length, 1)
+  return [...items.slice(first), ...items.slice(0, first)]
+}
 
 /** Whole days from `a` to `b`, rounded down; negative where `b` is earlier. */
 export function daysBetween(a: Instant, b: Instant): number {

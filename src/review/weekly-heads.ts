@@ -4,7 +4,7 @@ import { readMessage } from '../notify/message.ts'
 import { weeklyHead } from '../notify/messages.ts'
 import { QUOTED } from '../notify/told-when.ts'
 import type { Platform } from '../platform.ts'
-import { daysAfter, weekOf } from '../policy/calendar.ts'
+import { daysAfter, inTurn, weekOf } from '../policy/calendar.ts'
 import type { Id } from '../policy/words.ts'
 import { findWeeklyHeads } from '../register/history/weekly-heads.ts'
 import type { Register } from '../register/open.ts'
@@ -14,8 +14,8 @@ import { findCollected, findWeekInNumbers, type Span } from '../register/people/
 const PER_RUN = 4
 
 /**
- * Sends what this week has not told yet; the rest follows hour by hour. An organisation without a channel stays on the list,
- * so each run begins at another place.
+ * Sends the message to the organisations that have not had it this week, a few in each hour's run. An organisation without a
+ * channel stays on the list, so each run begins at another place.
  */
 export async function sendWeeklyHeads(
   platform: Pick<Platform, 'register' | 'deployment' | 'now' | 'post'>,
@@ -23,10 +23,8 @@ export async function sendWeeklyHeads(
   const { register, deployment, now } = platform
   const week = weekOf(now)
   const heads = await findWeeklyHeads(register, week)
-  const hour = Math.floor(Date.parse(now) / 3_600_000)
-  const first = heads.length === 0 ? 0 : (hour * PER_RUN) % heads.length
-  const turn = [...heads.slice(first), ...heads.slice(0, first)].slice(0, PER_RUN)
   const span = { from: daysAfter(week.begins, -7), until: week.begins }
+  const turn = inTurn(heads, PER_RUN, now).slice(0, PER_RUN)
   for (const { id, login, seq, hash, unanswered, inactive, toTell } of turn) {
     const context = { publicUrl: deployment.publicUrl, organization: { id, login }, names: false }
     const [happened, titles] = await Promise.all([

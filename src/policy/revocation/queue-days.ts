@@ -1,6 +1,6 @@
 /** Foretells when each proposal of the queue is carried out: the budget of rolling 24 hours, filled hour by hour. */
 
-import { hoursAfter, instant, isBefore } from '../calendar.ts'
+import { hoursAfter, instant, isBefore, MILLISECONDS_A_DAY, MILLISECONDS_AN_HOUR } from '../calendar.ts'
 import type { Instant } from '../words.ts'
 import { byQueueOrder, type Placed } from './queue-order.ts'
 
@@ -10,8 +10,8 @@ export interface Moving extends Placed {
   readonly budget: number | null
 }
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
+const HOUR = MILLISECONDS_AN_HOUR
+const DAY = MILLISECONDS_A_DAY
 
 /** What starts at a full hour counts a little later: a day on, that hour is not free yet, and the next one is. */
 const COUNTED_AFTER = HOUR / 2

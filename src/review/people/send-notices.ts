@@ -2,6 +2,7 @@
 
 import { readPublicEmail } from '../../github/recheck/membership.ts'
 import type { Platform } from '../../platform.ts'
+import { inTurn } from '../../policy/calendar.ts'
 import type { Instant, Subject } from '../../policy/words.ts'
 import { findOrganizationById } from '../../register/organizations.ts'
 import {
@@ -22,10 +23,8 @@ const MOST_READ = 300
 export async function sendNotices(platform: Platform): Promise<void> {
   if (platform.sendNotice === null) return
   const all = await findEmailsDue(platform.register, platform.now, MOST_READ)
-  // One who cannot be sent anything for a while stays on the list, so each run begins at another place.
-  const hour = Math.floor(Date.parse(platform.now) / 3_600_000)
-  const first = all.length === 0 ? 0 : (hour * PER_RUN) % all.length
-  for (const due of [...all.slice(first), ...all.slice(0, first)].slice(0, PER_RUN)) {
+  // Somebody to whom nothing can be sent for a while stays on the list, so each run begins at another place.
+  for (const due of inTurn(all, PER_RUN, platform.now).slice(0, PER_RUN)) {
     try {
       await sendOne(platform, platform.sendNotice, due)
     } catch (error) {

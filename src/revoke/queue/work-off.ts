@@ -1,6 +1,7 @@
 /** Works the queue off: starts what is due, in order, one after another in each organisation. */
 
 import type { Platform } from '../../platform.ts'
+import { inTurn } from '../../policy/calendar.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { mayStart } from '../../policy/revocation/queue.ts'
@@ -24,10 +25,8 @@ const MOST_TRIES = 5
  */
 export async function workOffQueues(platform: Platform): Promise<void> {
   const queues = await findQueues(platform.register, platform.now)
-  const hour = Math.floor(Date.parse(platform.now) / 3_600_000)
-  const first = queues.length === 0 ? 0 : (hour * PER_RUN) % queues.length
   let started = 0
-  for (const { id } of [...queues.slice(first), ...queues.slice(0, first)]) {
+  for (const { id } of inTurn(queues, PER_RUN, platform.now)) {
     if (started === PER_RUN) return
     try {
       if (await startNext(platform, id)) started += 1
