@@ -118,3 +118,15 @@ export function append<T>(lists: Map<Id, T[]>, key: Id, value: T): void {
   if (list) list.push(value)
   else lists.set(key, [value])
 }
+
+/** The same function, which computes the result for each key once. */
+export function remembered<Key, Result extends NonNullable<unknown>>(
+  compute: (key: Key) => Result,
+): (key: Key) => Result {
+  const results = new Map<Key, Result>()
+  return (key) => {
+    const result = results.get(key) ?? compute(key)
+    results.set(key, result)
+    return result
+  }
+}

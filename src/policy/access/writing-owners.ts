@@ -1,7 +1,7 @@
 /** Finds the lines of CODEOWNERS that name exactly one person who can write: without them a line would name nobody. */
 
 import type { Id } from '../words.ts'
-import { type AccessMap, ancestorsOf } from './access-map.ts'
+import { type AccessMap, ancestorsOf, remembered } from './access-map.ts'
 import { writableBy } from './effective-access.ts'
 import type { FileMention } from './file-mentions.ts'
 
@@ -57,14 +57,4 @@ function membersOf(map: AccessMap, team: Id): readonly Id[] {
       ? [account]
       : [],
   )
-}
-
-/** The same function, computing each result once. */
-function remembered<T>(compute: (id: Id) => T): (id: Id) => T {
-  const results = new Map<Id, T>()
-  return (id) => {
-    const known = results.get(id) ?? compute(id)
-    results.set(id, known)
-    return known
-  }
 }

@@ -1,6 +1,6 @@
 /** Finds where uncommon activity (workflow runs, deployments, tags) must be read before accounts are proposed. */
 
-import type { AccessMap } from '../access/access-map.ts'
+import { type AccessMap, remembered } from '../access/access-map.ts'
 import { writableBy } from '../access/effective-access.ts'
 import { isBefore, monthsBefore } from '../calendar.ts'
 import type { ActivitySource, Id, Instant } from '../words.ts'
@@ -43,11 +43,13 @@ export function notReadThrough(
   const repositories = new Set<Id>(neverRead)
   const accounts = new Set<Id>()
   // Many repositories are read at the same moment, and each comparison parses two dates.
-  const windowStart = remembered((readAt) => monthsBefore(readAt, windowMonths))
-  const isFresh = remembered((readAt) => freshFrom === null || !isBefore(readAt, freshFrom))
+  const windowStart = remembered((readAt: Instant) => monthsBefore(readAt, windowMonths))
+  const isFresh = remembered((readAt: Instant) => freshFrom === null || !isBefore(readAt, freshFrom))
   const writable = writableBy(map)
   for (const { account, newest } of withoutActivity) {
-    const wasInactiveAt = remembered((readAt) => newest === null || isBefore(newest, windowStart(readAt)))
+    const wasInactiveAt = remembered(
+      (readAt: Instant) => newest === null || isBefore(newest, windowStart(readAt)),
+    )
     for (const repository of writable(account)) {
       const readAt = readUpTo.get(repository)
       const wasInactiveThen = readAt !== undefined && wasInactiveAt(readAt)
@@ -56,14 +58,4 @@ export function notReadThrough(
     }
   }
   return { repositories, accounts }
-}
-
-/** The same function, computing each moment's result once. */
-function remembered<T extends string | boolean>(compute: (at: Instant) => T): (at: Instant) => T {
-  const results = new Map<Instant, T>()
-  return (at) => {
-    const result = results.get(at) ?? compute(at)
-    results.set(at, result)
-    return result
-  }
 }

@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../../policy/words.ts'
 import { type Register, rowsOf } from '../../open.ts'
+import { TWO_OPINIONS } from '../../reviews/page/conditions.ts'
 import { isTellable, RULES_ASK } from '../notices/notices.ts'
 
 /** What waits in one organisation. */
@@ -85,5 +86,3 @@ function failingSince(orgId: SQL): SQL {
     and failing.started_at > coalesce((select max(fine.started_at) from audits as fine
       where fine.org_id = ${orgId} and fine.status in ('complete', 'partial')), ''))`
 }
-
-const TWO_OPINIONS = sql`(proposals.status = 'open' and coalesce(proposals.reopened ->> 'kind', '') = 'two_opinions')`

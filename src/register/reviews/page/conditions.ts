@@ -5,7 +5,8 @@ import { type SQL, sql } from 'drizzle-orm'
 /** The views whose rows are proposals: together they hold every proposal of a review, each once. */
 export type RowsView = 'decide' | 'second' | 'decided' | 'done'
 
-const TWO_OPINIONS = sql`(proposals.status = 'open' and json_extract(proposals.reopened, '$.kind') = 'two_opinions')`
+/** Whether a row of `proposals` is open again because two owners answered differently: they have to agree. Never null. */
+export const TWO_OPINIONS = sql`(proposals.status = 'open' and coalesce(proposals.reopened ->> 'kind', '') = 'two_opinions')`
 
 /** The view in which a proposal stands; two different answers wait for the owners who gave them. */
 export const viewOfRow: SQL = sql`case
