@@ -44,7 +44,7 @@ export async function token(cast: Cast, maker: Caller, scope: 'read' | 'decide')
   return { bearer: answer.json<{ token: string }>().token }
 }
 
-/** Changes that are pending for an owner and not the operator's, by design §7's table of directions. */
+/** Changes that are pending for an owner and not the operator's, by the table of directions in docs/policy.md. */
 export const LOOSER: Readonly<Record<string, unknown>> = {
   windowMonths: 3,
   noticeDays: 7,

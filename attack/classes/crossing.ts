@@ -13,7 +13,7 @@ interface Operation {
 
 const METHODS = ['get', 'post', 'put', 'delete', 'patch']
 
-/** Pages of design §10, those that are not built yet too: a page that is added is attacked from the first day. */
+/** Pages that there are, or are planned: one that is added is attacked from its first day. */
 const PAGES = [
   '',
   '/accounts',

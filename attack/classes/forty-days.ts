@@ -14,7 +14,7 @@ export const fortyDays: AttackClass = {
   stage: {},
   attempts: [
     {
-      name: 'somebody removed without what design §3 asks',
+      name: 'somebody removed without what SECURITY.md asks for',
       try: async (cast) => heldUnless(await wrongRemovals(cast, await diaryOf(cast))),
     },
     {
@@ -53,7 +53,7 @@ function loosenings(days: readonly Day[]): Loosening[] {
   })
 }
 
-/** By design §7: some in one direction, most in either. Giving an exemption to somebody else is at once. */
+/** By docs/policy.md some wait in one direction, most in either. Giving an exemption to somebody else is at once. */
 function isLooser(
   key: string,
   before: unknown,
@@ -98,7 +98,7 @@ function numbersIn(budget: unknown): { count: number; share: number } {
   return { count, share }
 }
 
-/** What holds where nothing was set (design §10). */
+/** The rules where nothing was set. */
 const DEFAULTS: Readonly<Record<string, unknown>> = {
   windowMonths: 6,
   noticeDays: 14,

@@ -1,4 +1,4 @@
-/** One stolen key of each kind against each gate, after the first review has opened (design §7). */
+/** One stolen key of each kind against each gate, after the first review has opened. */
 import { type AttackClass, heldUnless } from '../attempt.ts'
 import type { Cast, Proposal } from '../cast.ts'
 import { CAST } from '../characters.ts'

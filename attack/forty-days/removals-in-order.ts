@@ -1,4 +1,4 @@
-/** Whether each removal of the forty days had what design §3 asks. */
+/** Whether each removal of the forty days had what SECURITY.md asks for. */
 import { daysAfter, hoursAfter, instant, isBefore } from '../../src/policy/calendar.ts'
 import type { Instant } from '../../src/policy/words.ts'
 import type { Cast } from '../cast.ts'

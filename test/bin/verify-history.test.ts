@@ -79,7 +79,7 @@ describe('what holds ends with 0', () => {
   )
 })
 
-describe('design §3.11: what is forged, cut or deleted is said, and ends with 1', () => {
+describe('SECURITY.md, row 11: what is forged, cut or deleted is said, and ends with 1', () => {
   const SHOWS: readonly (readonly [string, string, (register: Register) => Promise<unknown>])[] = [
     [
       'the texts of all decisions deleted',

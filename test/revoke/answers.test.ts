@@ -127,7 +127,7 @@ describe('an answer', () => {
   )
 })
 
-describe('design §3.11: a hijacked dormant owner', () => {
+describe('SECURITY.md, row 11: a hijacked dormant owner', () => {
   test.each([
     ['still_needed', {}],
     ['away', { until: '2027-05-01' }],
@@ -213,7 +213,7 @@ describe('leave', () => {
     expect(await fixture.register.select().from(leaves)).toMatchObject([{ orgId: 6001, endedAt: later(1) }])
   })
 
-  test('an away owner cannot be the one who keeps §3.2 true', async () => {
+  test('an away owner does not count as one of the two active owners', async () => {
     const id = await ask('ines-okafor')
     await decide(fixture.platform, id, { ...revoke, by: owner() }, fixture.now)
     await decide(fixture.platform, id, { ...revoke, by: person('teo-lindqvist') }, fixture.now)

@@ -7,7 +7,7 @@ import { decided, fixture, freshGitHub, isMember, statusOf, writes } from '../fi
 
 freshGitHub()
 
-test('design §8, By hand: every step is left to a person, with the line to take out, and nothing is written', async () => {
+test('By hand: every step is left to a person, with the line to take out, and nothing is written', async () => {
   const id = await decided('felix-moreau')
   const repository = fixture.world.repository('lichen-lab', 'lichen')?.id ?? 0
   await fixture.register.insert(fileMentions).values({

@@ -82,7 +82,7 @@ const everybody = () => asked.flatMap(({ subject: { login } }) => (login ? [logi
 const deed = (change: Parameters<Chatelaine['github']['change']>[1]) =>
   chatelaine.github.change('guild-warden', change)
 
-describe('design §3.3: on the first evening', () => {
+describe('SECURITY.md, row 3: on the first evening', () => {
   it('only owners decide, and each answer is recorded with who gave it', async () => {
     expect((await answered('silent', 'p1')).status).toBeGreaterThanOrEqual(403)
     for (const login of ['silent', 'p1', 'p2', 'p3', 'guest', 'woke', 'exempt', 'raised'])
@@ -97,7 +97,7 @@ describe('design §3.3: on the first evening', () => {
     expect(acts.filter(({ act }) => act === 'decided').length).toBeGreaterThanOrEqual(10)
   }, 60_000)
 
-  it("design §3.2, §3.11: an owner's or administrator's right does not go on one answer, nor by a program", async () => {
+  it("SECURITY.md, rows 2 and 11: an owner's or administrator's right does not go on one answer, nor by a program", async () => {
     for (const login of ['dozer', 'sleeper', 'keeper'])
       expect((await answered('guild-warden', login)).body.status).toBe('needs_second')
     const program = { decision: 'revoke', reason: 'By a program.' }
@@ -107,12 +107,12 @@ describe('design §3.3: on the first evening', () => {
       expect((await answered('third', login)).body.status).toBe('decided')
   }, 60_000)
 
-  it('design §8, Notice: nothing has its day before its person is told', async () => {
+  it('Notice: nothing has its day before its person is told', async () => {
     expect(await dueDays()).toEqual([])
     for (const login of everybody()) expect((await told('third', login)).status).toBe(201)
   }, 60_000)
 
-  it('design §8, Queue: everything has its day, not before the notice is over, and never more than the budget', async () => {
+  it('Queue: everything has its day, not before the notice is over, and never more than the budget', async () => {
     const days = await dueDays()
     const inDays = days.map((at) => at.slice(0, 10))
     expect(days.filter((day) => isBefore(day, daysAfter(NOW, DUE)))).toEqual([])
@@ -120,7 +120,7 @@ describe('design §3.3: on the first evening', () => {
   })
 })
 
-describe('design §3.4: whoever, before their day,', () => {
+describe('SECURITY.md, row 4: whoever, before their day,', () => {
   beforeAll(async () => {
     const exemptions = [{ login: 'exempt', reason: 'Parental leave.', until: '2027-06-01' }]
     expect((await chatelaine.rulesBy('third', 'guild', { exemptions })).status).toBe(200)
@@ -153,12 +153,12 @@ describe('design §3.4: whoever, before their day,', () => {
     expect(heldBy(login)).toMatchObject({ role: 'member' })
   })
 
-  it('design §3.3: was decided about by an owner who is none any more keeps everything and is asked about again', async () => {
+  it('SECURITY.md, row 3: was decided about by an owner who is none any more keeps everything and is asked about again', async () => {
     expect(await proposal('ward')).toMatchObject({ status: 'open', reopened: { kind: 'vote' } })
     expect(heldBy('ward')).toEqual(before.get('ward'))
   })
 
-  it('design §8, Woken keys: is an owner who wakes stays an owner, and on the review until somebody has asked them', async () => {
+  it('Woken keys: is an owner who wakes stays an owner, and on the review until somebody has asked them', async () => {
     expect(await proposal('sleeper')).toMatchObject({ status: 'open', reopened: { kind: 'act' } })
     expect(heldBy('sleeper')).toEqual(before.get('sleeper'))
     const identity = `/api/proposals/${about('sleeper')}/identity`
@@ -169,19 +169,19 @@ describe('design §3.4: whoever, before their day,', () => {
   }, 30_000)
 })
 
-describe('design §8, Carrying out: when the queue has moved on by itself', () => {
+describe('Carrying out: when the queue has moved on by itself', () => {
   it.each(GONE)('%s holds nothing by any path, proven by reading GitHub again', async (login) => {
     expect(heldBy(login)).toEqual(NOTHING)
     expect(await revocation(login)).toMatchObject({ status: 'done', verified: true })
     expect((await proposal(login)).status).toBe('done')
   })
 
-  it('design §3.6: what is not proven is never done: a path that the plan did not know of is an alarm', async () => {
+  it('SECURITY.md, row 6: what is not proven is never done: a path that the plan did not know of is an alarm', async () => {
     expect(await revocation('sticky')).toMatchObject({ status: 'failed', verified: false })
     expect((await proposal('sticky')).status).toBe('failed')
   })
 
-  it('design §3.2: two active owners are left, and who administers alone was left too: one vote is not two', async () => {
+  it('SECURITY.md, row 2: two active owners are left, and who administers alone was left too: one vote is not two', async () => {
     const owners = guildNow()
       .members.filter(({ role }) => role === 'admin')
       .map(({ login }) => login)
@@ -190,7 +190,7 @@ describe('design §8, Carrying out: when the queue has moved on by itself', () =
     expect(heldBy('keeper')).toEqual(before.get('keeper'))
   })
 
-  it('design §3.5: in no 24 hours went more people than the budget, though every hourly run came twice', async () => {
+  it('SECURITY.md, row 5: in no 24 hours went more people than the budget, though every hourly run came twice', async () => {
     const database = await chatelaine.worker.database()
     const { results } = await database
       .prepare('select counted_at as at from revocations where counted_at is not null order by counted_at')
@@ -203,13 +203,13 @@ describe('design §8, Carrying out: when the queue has moved on by itself', () =
     expect(Math.max(...within)).toBeLessThanOrEqual(BUDGET)
   })
 
-  it('design §3.8: nothing was sent twice', () => {
+  it('SECURITY.md, row 8: nothing was sent twice', () => {
     const writes = writesOf(chatelaine)
     expect(writes.length).toBeGreaterThanOrEqual(GONE.length)
     expect(new Set(writes).size).toBe(writes.length)
   })
 
-  it('design §8, Queue: out of turn, what has started is 202 again, and what waits says for what', async () => {
+  it('Queue: out of turn, what has started is 202 again, and what waits says for what', async () => {
     const start = (login: string) =>
       send<{ status?: string; why?: string; notBefore?: string }>(
         'third',
@@ -221,7 +221,7 @@ describe('design §8, Carrying out: when the queue has moved on by itself', () =
     expect(await start('sticky')).toMatchObject({ status: 409, body: { notBefore: expect.any(String) } })
   }, 30_000)
 
-  it('design §3.10: nobody was given anything, but by hand', () => {
+  it('SECURITY.md, row 10: nobody was given anything, but by hand', () => {
     for (const login of everybody()) {
       const { teams = [], direct = [] } = before.get(login) ?? NOTHING
       const now = heldBy(login)
@@ -235,7 +235,7 @@ describe('design §8, Carrying out: when the queue has moved on by itself', () =
   })
 })
 
-describe('design §8, The way back: a hundred days later, after renamings, past a failed invitation', () => {
+describe('The way back: a hundred days later, after renamings, past a failed invitation', () => {
   const later = daysAfter(NOW, ENDED + 100)
   beforeAll(async () => {
     deed((world) => {
@@ -280,7 +280,7 @@ describe('design §8, The way back: a hundred days later, after renamings, past 
     expect(guildNow().invitations).toContainEqual(expect.objectContaining({ login: 'dozer', role: 'admin' }))
   }, 90_000)
 
-  it('design §8: those who came back are counted, by the way back', async () => {
+  it('those who came back are counted, by the way back', async () => {
     await theDayComes(chatelaine, daysAfter(later, 1))
     const cookie = await chatelaine.sessionOf('third')
     const page = await (await chatelaine.worker.fetch('/orgs/guild', { headers: { cookie } })).text()
@@ -288,7 +288,7 @@ describe('design §8, The way back: a hundred days later, after renamings, past 
     expect(table.replaceAll(/<[^>]+>/g, ' ')).toMatch(/2026-Q4\s+\d+\s+1 \(\d+ %\)\s+1\s+0\s+0/)
   }, 90_000)
 
-  it('design §3.8, §3.11: the history holds all of it, unbroken and as the register', async () => {
+  it('SECURITY.md, rows 8 and 11: the history holds all of it, unbroken and as the register', async () => {
     const register = openRegister(await chatelaine.worker.database())
     expect(await verifyHistory(register, guildNow().id)).toMatchObject({ ok: true })
     const entries = await chatelaine.list<{ act: string }>('/api/orgs/guild/history')

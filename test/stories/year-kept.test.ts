@@ -146,7 +146,7 @@ describe('Release bot', () => {
   })
 })
 
-test('design §3.3, §3.4: in all that year nothing was written to GitHub, and the history holds all of it', async () => {
+test('SECURITY.md, rows 3 and 4: in all that year nothing was written to GitHub, and the history holds all of it', async () => {
   expect(writesOf(year.chatelaine())).toEqual([])
   expect(await year.isHistoryWhole()).toBe(true)
 }, 60_000)

@@ -190,7 +190,7 @@ describe('Admin role removal followed by re-invite', () => {
   })
 })
 
-describe('design §3.11: a hijacked dormant owner who says that they are away', () => {
+describe('SECURITY.md, row 11: a hijacked dormant owner who says that they are away', () => {
   test('does not get the question off the table: it waits until the leave is over', () => {
     expect(seen.hijack).toBe(200)
     expect(seen.dozerWaits).toMatchObject({
@@ -198,12 +198,12 @@ describe('design §3.11: a hijacked dormant owner who says that they are away', 
     })
   })
 
-  test('design §3.2: stays while every owner who would be left is away, and goes when they are back', () => {
+  test('SECURITY.md, row 2: stays while every owner who would be left is away, and goes when they are back', () => {
     expect(seen.nobodyLeft).toEqual([asBefore('dozer'), 'decided'])
     expect(seen.dozerGone).toEqual([[NOTHING], 'done'])
   })
 })
 
-test('design §3.8: the history holds all of it', async () => {
+test('SECURITY.md, row 8: the history holds all of it', async () => {
   expect(await year.isHistoryWhole()).toBe(true)
 }, 60_000)

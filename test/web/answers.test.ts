@@ -131,7 +131,7 @@ describe('what an owner was told', () => {
   })
 })
 
-describe('design §3.7: what somebody answered', () => {
+describe('SECURITY.md, row 7: what somebody answered', () => {
   const everywhere = async (token?: string) => {
     const texts: string[] = []
     for (const path of [

@@ -226,7 +226,7 @@ test('an announcement begins no notice for who can push', async () => {
   expect(await main(site)).toContain('14 days after a message to you')
 })
 
-describe('design §3.7: nobody else', () => {
+describe('SECURITY.md, row 7: nobody else', () => {
   test('can read the page: an owner, a stranger and nobody see their own, or the sign-in', async () => {
     const site = await belaAsked()
     await answer(site, { answer: 'still_needed', text: 'A secret of mine.' })

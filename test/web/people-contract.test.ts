@@ -1,4 +1,4 @@
-/** Design §10, as a client from outside meets it: every route by which people and owners say something of people. */
+/** The API as a client from outside meets it: every route by which people and owners say something of people. */
 
 import { beforeEach, describe, expect, it, test } from 'vitest'
 import { proposals } from '../../src/register/schema.ts'

@@ -1,4 +1,4 @@
-/** Design §3.7: second factor, leave, answers, reasons and earlier answers are seen by owners and the person alone. */
+/** SECURITY.md, row 7: second factor, leave, answers, reasons and earlier answers are seen by owners and the person alone. */
 import { inArray } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import {
@@ -139,7 +139,7 @@ async function found(
 /** Everybody but owners, and tokens that act for them. */
 const OTHERS = ROLES.filter((role) => role !== 'owner' && !role.startsWith('token'))
 
-describe('design §3.7: what is private', () => {
+describe('SECURITY.md, row 7: what is private', () => {
   it('is on owners’ pages, so that this test would find it', async () => {
     const { texts } = await found('owner')
     for (const text of [

@@ -73,7 +73,7 @@ describe('activity in a sibling organisation', () => {
   })
 })
 
-describe('design §3.7: nothing of a sibling is shown but what everybody can see', () => {
+describe('SECURITY.md, row 7: nothing of a sibling is shown but what everybody can see', () => {
   /** Activity that is not shown: each case differs in one condition from one that is. */
   const NOT_SHOWN: readonly (readonly [string, (site: Site) => Promise<void>])[] = [
     ['activity in a private repository', (site) => addActivity(site, MOSS, { repository: SECRET })],

@@ -46,7 +46,7 @@ describe('activity in a sister organisation, where both share', () => {
   })
 })
 
-describe('design §3.7: nothing of a sister organisation is shown', () => {
+describe('SECURITY.md, row 7: nothing of a sister organisation is shown', () => {
   const CASES: readonly (readonly [string, () => Promise<Site>])[] = [
     ['where only the other shares', () => sharing({ shareActivity: false })],
     ['where only this one shares', () => sharing({}, { shareActivity: false })],

@@ -96,7 +96,7 @@ describe('a webhook', () => {
   })
 })
 
-describe('design §3.8: a delivery that comes twice', () => {
+describe('SECURITY.md, row 8: a delivery that comes twice', () => {
   it('is recorded once', async () => {
     const { send, at, triggers, register, deliveries } = await openWebhook()
     await send(push, { id: 'one' })

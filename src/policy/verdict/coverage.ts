@@ -3,7 +3,7 @@
 import { counted } from '../english.ts'
 import type { Gap, Id, Reading, Source } from '../words.ts'
 
-/** If one of these was not read in full over the window, accounts without a known act in it are `unknown` (design §6). */
+/** If one of these was not read in full over the window, accounts without a known act in it are `unknown` (docs/policy.md, *Which sources decide*). */
 const DECIDING_SOURCES: readonly Source[] = [
   'repositories',
   'contributions',

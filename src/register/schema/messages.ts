@@ -12,7 +12,7 @@ export const messages = sqliteTable(
     orgId: integer('org_id').notNull(),
     channel: text('channel', { enum: ['slack', 'discord'] }).notNull(),
     kind: text('kind').notNull(),
-    /** The Message as JSON (policy values); delivery turns it into the channel's format. */
+    /** The `Message` (src/notify/message.ts) as JSON; delivery turns it into the channel's format. */
     message: text('letter').notNull(),
     /** `collected`: sent to no channel; Monday's message tells of it. */
     status: text('status', { enum: ['waiting', 'sending', 'delivered', 'given_up', 'collected'] }).notNull(),

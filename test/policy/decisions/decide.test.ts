@@ -39,7 +39,7 @@ const planFacts = {
   names,
 }
 
-describe('design §3.3: only those who may, and nobody on their own case', () => {
+describe('SECURITY.md, row 3: only those who may, and nobody on their own case', () => {
   it.each<[string, Partial<DecisionToMake>, string]>([
     ['an owner decides', {}, 'decided'],
     ['nobody else does', { voterRole: 'none' }, 'forbidden'],
@@ -75,7 +75,7 @@ describe('design §3.3: only those who may, and nobody on their own case', () =>
 
 const keep = { kind: 'keep', reason: '', until: '2027-01-01' } as const
 
-describe('design §3.2: an owner or administrator does not go on one vote', () => {
+describe('SECURITY.md, row 2: an owner or administrator does not go on one vote', () => {
   const waiting = { ...privileged, status: 'needs_second' } as const
   const second = { proposal: waiting, votes: [voteOf(ada)], by: person(bela) }
   it.each<[string, Partial<DecisionToMake>, string]>([

@@ -50,7 +50,7 @@ const STILL_ASKED: readonly ProposalStatus[] = [
 ]
 const OVER: readonly ProposalStatus[] = ['done', 'stale', 'carried_over']
 
-describe('design §3.4: an answer is one fresh decision of the owners', () => {
+describe('SECURITY.md, row 4: an answer is one fresh decision of the owners', () => {
   it.each(STILL_ASKED)('still needed and wrong open what is %s again', (status) => {
     expect(effect({ status })).toBe('asked_again')
     expect(effect({ status, answer: 'wrong' })).toBe('asked_again')

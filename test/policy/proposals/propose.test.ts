@@ -52,7 +52,7 @@ const site = (change: Partial<ProposingFacts> = {}): ProposingFacts => ({
 const asked = (facts: ProposingFacts): string[] =>
   proposalsFor(facts, NOW).map(({ subjectKey }) => subjectKey)
 
-describe('design §3.1: only the inactive are proposed', () => {
+describe('SECURITY.md, row 1: only the inactive are proposed', () => {
   it.each<[string, Verdict]>([
     ['unknown', { verdict: 'unknown', gaps: [{ source: 'contributions', where: 'x', reason: 'y' }] }],
     ['new', { verdict: 'new', because: 'access', since: NOW }],

@@ -70,7 +70,7 @@ describe('nothing stops', () => {
   })
 })
 
-describe('design §3.2: two active owners, and somebody active for every repository', () => {
+describe('SECURITY.md, row 2: two active owners, and somebody active for every repository', () => {
   it('an owner does not go where fewer than two active owners would be left', () => {
     const grants = [owner(ada), owner(bela), owner(cleo)]
     expect(failedCheck(look({ grants, verdicts: verdicts({ 2: 'inactive' }) }))).toEqual({
@@ -140,7 +140,7 @@ describe('with a second vote', () => {
   })
 })
 
-describe('design §3.3: not before its time, and not while paused', () => {
+describe('SECURITY.md, row 3: not before its time, and not while paused', () => {
   it.each<[string, Partial<SafetyCheckFacts>, string | null]>([
     ['notice or cooling still runs', { notBefore: '2026-11-22T06:00:01.000Z' }, 'not_before'],
     ['they end at this moment', { notBefore: NOW }, null],
@@ -151,7 +151,7 @@ describe('design §3.3: not before its time, and not while paused', () => {
   })
 })
 
-describe('design §3.4: whoever became active, answered or is exempt stays', () => {
+describe('SECURITY.md, row 4: whoever became active, answered or is exempt stays', () => {
   it.each<[string, Partial<SafetyCheckFacts>, string | null]>([
     ['an act after the opening stops it', { newest: named('2026-11-20T00:00:00.000Z') }, 'active_again'],
     [
@@ -183,7 +183,7 @@ describe('design §3.4: whoever became active, answered or is exempt stays', () 
   })
 })
 
-describe('design §3.5: no more than the budget allows', () => {
+describe('SECURITY.md, row 5: no more than the budget allows', () => {
   it('a spent budget stops the next account', () => {
     expect(failed({ budget: { allowed: 2, spent: 2 } })).toBe('budget_spent')
     expect(failed({ budget: { allowed: 2, spent: 1 } })).toBeNull()
@@ -222,7 +222,7 @@ describe('design §3.5: no more than the budget allows', () => {
   })
 })
 
-describe('design §3.6: what cannot be given back is not removed', () => {
+describe('SECURITY.md, row 6: what cannot be given back is not removed', () => {
   it('an incomplete snapshot stops it', () => {
     expect(failed({ snapshot: 'incomplete' })).toBe('cannot_give_back')
   })

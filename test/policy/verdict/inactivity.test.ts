@@ -119,7 +119,7 @@ describe('the verdict', () => {
   })
 })
 
-describe('design §3.1: missing data is unknown, never inactive', () => {
+describe('SECURITY.md, row 1: missing data is unknown, never inactive', () => {
   const reading = (source: Gap['source'], scope: Parameters<typeof gapsOf>[0][number]['scope']) => ({
     source,
     scope,

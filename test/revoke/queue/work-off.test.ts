@@ -80,7 +80,7 @@ const loginOf = (subject: { kind: string; login?: string | null }) => subject.lo
 
 afterEach(() => fixture.close())
 
-test('design §8, Queue: thirty decided accounts go in three days by the hourly run alone, on the days that were promised', async () => {
+test('Queue: thirty decided accounts go in three days by the hourly run alone, on the days that were promised', async () => {
   await decidedAll(SLEEPERS, RULES)
   const promised = (await queueAt(fixture.now)).map(({ queued, dueAt }) => [
     loginOf(queued.subject),
@@ -142,7 +142,7 @@ describe('with a few', () => {
   describe('in earnest', () => {
     beforeEach(() => decidedAll(few, atOnce))
 
-    test('design §3.5: the budget holds however many runs there are, and what waits for it is never failed', async () => {
+    test('SECURITY.md, row 5: the budget holds however many runs there are, and what waits for it is never failed', async () => {
       for (const at of [NEXT, NEXT, hoursAfter(NEXT, 1), hoursAfter(NEXT, 20)]) await hourlyRun(at)
       expect(gone()).toBe(2)
       expect(
@@ -185,7 +185,7 @@ describe('with a few', () => {
     })
   })
 
-  test('design §8, In earnest: while removals are off the same rehearsal runs once, and goes in earnest once they are on', async () => {
+  test('In earnest: while removals are off the same rehearsal runs once, and goes in earnest once they are on', async () => {
     await decidedAll(few.slice(0, 1), { ...atOnce, removals: 'off' })
     await hourlyRun(NEXT)
     await hourlyRun(hoursAfter(NEXT, 1))

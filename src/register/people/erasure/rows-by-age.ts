@@ -28,7 +28,7 @@ export interface RowsByAge {
   readonly change?: string
 }
 
-/** The condition on a kind's rows. It needs `heldStatement` before it. */
+/** The condition on a kind's rows. The statement has to begin with `heldBefore`. */
 export function whichOf(kind: RowsByAge, { orgId, ages, isOver }: Aged): SQL {
   const age = (name: keyof Ages) => `'${instant(ages[name])}'`
   return sql.raw(kind.which({ org: `${Number(orgId)}`, age, isOver }))
