@@ -3,7 +3,7 @@
 import { accessMap } from '../../policy/access/access-map.ts'
 import { accessIn } from '../../policy/access/effective-access.ts'
 import { isPrivileged } from '../../policy/proposals/risk.ts'
-import { isAsStored, type OurPart, ourPartOf } from '../../policy/rules/entries.ts'
+import { isAsStored, ourPartOf } from '../../policy/rules/entries.ts'
 import { entryOfAccount } from '../../policy/rules/leaves.ts'
 import type { Contributor, Exemption, Rules, Sponsored } from '../../policy/rules/rules.ts'
 import type { Actor, Id } from '../../policy/words.ts'
@@ -22,10 +22,10 @@ interface Account {
   readonly login: string
 }
 
-/** What of an entry names its account; the id, where there is one, counts. */
+/** An entry that names an account, by its id where it has one, else by login. */
 type Named = Exemption | Sponsored | Contributor
 
-/** The rules before and those sent, their entries resolved; or every complaint. */
+/** The rules before and the rules that were sent, with the accounts of their entries; or every complaint. */
 type Resolved =
   | {
       readonly ok: true
@@ -36,8 +36,8 @@ type Resolved =
   | { readonly ok: false; readonly complaints: readonly string[] }
 
 /**
- * Resolves what is new or changed; an entry that is as it was stored passes as it is. The id counts: a login is looked up in
- * the register, else at GitHub. Who set an entry is ours, whatever was sent.
+ * Finds the account of each entry that is new or changed, by its id, else by its login: in the register, else at GitHub. An entry
+ * that is as it was stored stays as it is. Who set an entry is recorded here, whatever the request says about it.
  */
 export async function resolveEntries(
   c: Visit,
@@ -53,15 +53,11 @@ export async function resolveEntries(
     ...twice('sponsors', sent.sponsors),
     ...twice('contributors', sent.contributors.people),
   ]
-  const isNew = (entry: Exemption | Sponsored, known: readonly (Exemption | Sponsored)[] = []) =>
-    !known.some((each) => isAsStored(each, entry))
   const changed = [
-    ...sent.exemptions.filter((entry) => isNew(entry, before?.exemptions)),
-    ...sent.sponsors.filter((entry) => isNew(entry, before?.sponsors)),
+    ...changedIn(sent.exemptions, before?.exemptions, isAsStored),
+    ...changedIn(sent.sponsors, before?.sponsors, isAsStored),
   ]
-  const newPeople = sent.contributors.people.filter(
-    (entry) => !before?.contributors.people.some((each) => isSameContributor(each, entry)),
-  )
+  const newPeople = changedIn(sent.contributors.people, before?.contributors.people, isSameContributor)
   const accounts = await findAccounts(c, org, [...changed, ...newPeople])
   const privileged = changed.length === 0 ? () => true : await privilegedIn(register, org.id)
   const accountOf = (list: string, entry: Named): Account | null => {
@@ -72,37 +68,30 @@ export async function resolveEntries(
     )
     return null
   }
-  const partOf = (
-    list: string,
-    entry: Exemption | Sponsored,
-    known: readonly (Exemption | Sponsored)[] = [],
-  ): OurPart | null => {
+  const withOurPart = <E extends Exemption | Sponsored>(list: string, entry: E, stored: readonly E[]) => {
     const account = accountOf(list, entry)
     if (account === null) return null
-    const earlier = known.find(({ id }) => id === account.id)
-    const part = ourPartOf(entry, account, earlier, privileged(account.id), by, now)
-    if (part.ok) return part.part
-    complaints.push(`${list}: ${part.complaint}`)
+    const earlier = stored.find(({ id }) => id === account.id)
+    const ours = ourPartOf(entry, account, earlier, privileged(account.id), by, now)
+    if (ours.ok) return { ...entry, ...ours.part }
+    complaints.push(`${list}: ${ours.complaint}`)
     return null
   }
-  const exemptions = sent.exemptions.flatMap((entry) => {
-    const same = before?.exemptions.find((each) => isAsStored(each, entry))
-    if (same !== undefined) return [same]
-    const part = partOf('exemptions', entry, before?.exemptions)
-    return part === null ? [] : [{ ...entry, ...part }]
-  })
-  const sponsors = sent.sponsors.flatMap((entry) => {
-    const same = before?.sponsors.find((each) => isAsStored(each, entry))
-    if (same !== undefined) return [same]
-    const part = partOf('sponsors', entry, before?.sponsors)
-    return part === null ? [] : [{ ...entry, ...part }]
-  })
-  const people = sent.contributors.people.flatMap((entry) => {
-    const same = before?.contributors.people.find((each) => isSameContributor(each, entry))
-    if (same !== undefined) return [same]
-    const account = accountOf('contributors', entry)
-    return account === null ? [] : [{ ...account, until: entry.until }]
-  })
+  const exemptions = resolveEach(sent.exemptions, before?.exemptions, isAsStored, (entry, known) =>
+    withOurPart('exemptions', entry, known),
+  )
+  const sponsors = resolveEach(sent.sponsors, before?.sponsors, isAsStored, (entry, known) =>
+    withOurPart('sponsors', entry, known),
+  )
+  const people = resolveEach(
+    sent.contributors.people,
+    before?.contributors.people,
+    isSameContributor,
+    (entry) => {
+      const account = accountOf('contributors', entry)
+      return account === null ? null : { ...account, until: entry.until }
+    },
+  )
   complaints.push(
     ...twice('exemptions', exemptions),
     ...twice('sponsors', sponsors),
@@ -116,6 +105,28 @@ export async function resolveEntries(
     rules: { ...sent, exemptions, sponsors, contributors },
     isPrivileged: privileged,
   }
+}
+
+/** The entries that are not as one of those stored. */
+function changedIn<E>(
+  sent: readonly E[],
+  stored: readonly E[] = [],
+  isSame: (stored: E, sent: E) => boolean,
+): readonly E[] {
+  return sent.filter((entry) => !stored.some((each) => isSame(each, entry)))
+}
+
+/** Each entry as it is stored, or else as `resolve` makes it; one of which it makes null is left out. */
+function resolveEach<E>(
+  sent: readonly E[],
+  stored: readonly E[] = [],
+  isSame: (stored: E, sent: E) => boolean,
+  resolve: (entry: E, stored: readonly E[]) => E | null,
+): E[] {
+  return sent.flatMap((entry) => {
+    const resolved = stored.find((each) => isSame(each, entry)) ?? resolve(entry, stored)
+    return resolved === null ? [] : [resolved]
+  })
 }
 
 function isSameContributor(stored: Contributor, sent: Contributor): boolean {
