@@ -107,13 +107,15 @@ export interface Platform {
   }): Promise<void>
   /** Sends an e-mail to a person under review; null where none is set up, and owners send the texts themselves. */
   readonly sendNotice: SendNotice | null
-  /** Writes the message to the outbox, where it asks nothing of anybody for Monday, and delivers what is due. Never throws. */
+  /** Writes the message to the outbox (for Monday, if it asks nothing of anybody) and delivers what is due. Never throws. */
   post(orgId: Id, message: Message): Promise<void>
   /** A `post` to the channels as they are now, for a message about changing them. Neither call ever throws. */
   postToCurrentChannels(orgId: Id): Promise<(message: Message) => Promise<void>>
   /** Delivers what is due. Never throws. */
   deliverMessages(): Promise<void>
-  /** Gives what the previous version wrote this version's form of moments; once a day. To go one release later. */
+  /**
+   * Rewrites the moments that the previous version has stored into this version's form, once a day. To go one release later.
+   */
   rewriteOldMoments(): Promise<void>
   /** Begins histories, and carries over what the previous version wrote. */
   keepHistories(): Promise<void>

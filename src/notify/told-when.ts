@@ -19,15 +19,15 @@ export const TOLD: Readonly<Record<MessageKind, Told>> = {
   new_owner: AT_ONCE,
   review_opened: AT_ONCE,
   reminder: AT_ONCE,
-  // Asks where a second answer is wanted, or two owners differ.
+  // Its severity is `ask` where a second answer is wanted or two owners differ.
   decided: WHERE_IT_ASKS,
-  // What was left as it is changed nothing.
+  // `news` means that it was withdrawn and nothing changed: that can wait.
   revoked: { when: 'at_once_if', severities: ['done', 'ask', 'trouble'] },
   given_back: WHERE_IT_ASKS,
   // Somebody waits for an owner: for a fresh answer, or to be let back in.
   answered: AT_ONCE,
   asked_back: AT_ONCE,
-  // Asks where it replaces a channel: on Monday the channel before would not hear of it.
+  // Its severity is `ask` where a channel is replaced: on Monday the old channel would not hear of it any more.
   rules_changed: WHERE_IT_ASKS,
   token_made: MONDAY,
   token_ended: MONDAY,

@@ -120,7 +120,7 @@ export function deploymentOf(settings: Settings): Deployment {
   }
 }
 
-/** A shorter one than the way back is taken; the log and the pages say what is lost by it. */
+/** A span shorter than the way back is accepted; the log and the settings page say what is lost by it. */
 function keepingOf(settings: Settings): Keeping {
   const keeping = {
     activityMonths:
@@ -160,7 +160,7 @@ function authorityOf(settings: Settings, organizations: readonly string[] | null
   return { kind: 'token', token }
 }
 
-/** Short ones are taken, because changing one means changing it on GitHub too; the log says so. */
+/** A short secret is accepted, because changing it means changing it on GitHub as well; the log warns about it. */
 function webhookSecretOf(settings: Settings): string | null {
   const text = given(settings.GITHUB_WEBHOOK_SECRET)
   if (text !== null && text.length < SECRET_CHARACTERS && !hasWarned) {

@@ -34,7 +34,10 @@ export async function discoverOrganizations(
   return troubles
 }
 
-/** Whether GitHub itself says so, asked as the App. Where it does not answer, the hourly run finds out. */
+/**
+ * Whether GitHub, asked as the App, says that the installation is deleted or suspended. False where GitHub does not answer:
+ * then the hourly run finds out.
+ */
 export async function hasInstallationEnded(
   { apiUrl, authority }: Deployment,
   installation: number,

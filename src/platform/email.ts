@@ -8,7 +8,7 @@ export interface Email {
   readonly text: string
 }
 
-/** `refused`: it has not left, and Cloudflare says so. `unknown`: it may have left. */
+/** `refused`: Cloudflare says that it was not sent. `unknown`: it may have been sent. */
 export type EmailEnd = 'sent' | 'refused' | 'unknown'
 
 /** Never throws. */

@@ -17,8 +17,8 @@ export interface RateLimitBindings {
 export type WithinLimit = (kind: LimitedRequest, key: string) => Promise<boolean>
 
 /**
- * Null where PUBLIC_URL is a loopback address: all who come there are on one machine and have one address, and measuring how
- * much the product bears is one of the things it is run there for.
+ * Null where PUBLIC_URL is a loopback address: there all visitors share one machine and one address, and load is measured
+ * there.
  */
 export function withinLimitOf(env: Settings & RateLimitBindings): WithinLimit | null {
   if (isLoopback(env.PUBLIC_URL ?? '')) return null

@@ -1,4 +1,7 @@
-/** What a deployment needs, by name and state, never a value: also where its settings keep it from opening. */
+/**
+ * Says which settings a deployment needs and whether each can be used, never a value. It works where a wrong setting keeps the
+ * site from opening, too.
+ */
 
 import { asPkcs8 } from '../github/http/app-key.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -9,14 +12,20 @@ import { clockOf } from './clock.ts'
 import { API_GITHUB, deploymentOf, type Settings, WEB_GITHUB } from './deployment.ts'
 import { address, given, listOf, rehearsalOf, secret } from './setting-values.ts'
 
-/** `one_machine`: an address that no network carries. `wrong`: it is there and cannot be used; `why` holds no value. */
+/**
+ * `one_machine`: an address that only this machine can reach. `wrong`: it is set and cannot be used; `why` does not repeat its
+ * value.
+ */
 export type SettingState =
   | { readonly kind: 'set' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'one_machine' }
   | { readonly kind: 'wrong'; readonly why: string }
 
-/** The settings that a deployment cannot do without, of the way to GitHub that was chosen, in the order in which they are given. */
+/**
+ * The settings that a deployment cannot do without, for the chosen way of reading GitHub, in the order in which they are
+ * entered.
+ */
 export type NeededSetting =
   | 'PUBLIC_URL'
   | 'GITHUB_APP_ID'
@@ -37,7 +46,7 @@ export interface Setup {
   /** A channel of the deployment's own; organisations may have theirs. */
   readonly hasChannel: boolean
   readonly isRehearsal: boolean
-  /** An App of its own removes. */
+  /** Whether a second App carries out the removals. */
   readonly hasWriterApp: boolean
   /** Whether GitHub is github.com. */
   readonly isGitHubCom: boolean
@@ -48,7 +57,7 @@ export interface Setup {
 /** Adds the tables and columns of this version to the database, and takes nothing away. */
 export const MIGRATE = 'npx wrangler d1 migrations apply DB --remote'
 
-/** Asks the database alone, and GitHub nothing. */
+/** Asks the database, and never GitHub. */
 export async function readSetup(env: Settings & { readonly DB?: D1Database }): Promise<Setup> {
   const { DB: database } = env
   return {
@@ -67,7 +76,7 @@ function settingsOf(settings: Settings): Omit<Setup, 'progress'> {
     authority,
     needed: NEEDED[authority].map((name) => ({ name, state: stateOf(settings, name) })),
     complaint: complaintOf(() => {
-      // What has a line of its own is taken as right here.
+      // These two have lines of their own in the checklist, so here they count as right.
       const { PUBLIC_URL: _, SESSION_SECRET: __, ...others } = settings
       deploymentOf({ ...others, GITHUB_TOKEN: 'any', ORGANIZATIONS: 'any' })
       clockOf(settings)
@@ -101,7 +110,10 @@ function stateOf(settings: Settings, name: NeededSetting): SettingState {
   return { kind: 'set' }
 }
 
-/** The last key looked at in this isolate: reading one costs as much as a page, and anybody may ask for this one. */
+/**
+ * The last key that was checked in this isolate: checking one costs as much as making a page, and anybody may open the page
+ * that asks.
+ */
 let lastKey: { readonly pem: string; readonly state: SettingState } | null = null
 
 function keyState(pem: string): SettingState {

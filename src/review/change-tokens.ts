@@ -1,4 +1,6 @@
-/** Makes and ends bearer tokens: the history of every organisation that the maker owns says so, and so does a message. */
+/**
+ * Makes and ends bearer tokens. The history of every organisation that the maker owns records it, and each is sent a message.
+ */
 
 import type { Message } from '../notify/message.ts'
 import { type MessageContext, tokenEnded, tokenMade } from '../notify/messages.ts'

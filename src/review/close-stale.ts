@@ -47,7 +47,8 @@ export async function closeStale(
 }
 
 /**
- * Returns a function that says why one of `proposals` is out of date by what the register knows; null where it is not. Reads the register once for all of them.
+ * Reads the register once for all `proposals`, and returns a function that says why one of them is out of date by what the
+ * register knows; null where it is not.
  */
 export async function outdatedByRegister(
   platform: Pick<Platform, 'register'>,
@@ -115,7 +116,7 @@ async function givenByPlans(
   proposals: readonly UnfinishedProposal[],
   { orgId }: CurrentGrants,
 ) {
-  // Of what was never answered nothing can have begun.
+  // A proposal that was never answered cannot have been begun.
   const answered = proposals.filter(({ status, reopened }) => status !== 'open' || reopened !== null)
   const plans = await findGivingPlans(
     register,

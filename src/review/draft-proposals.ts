@@ -45,7 +45,7 @@ export async function draftProposals(
   const excluded = new Set(proposed.map(proposalKeyOf))
   for (const [key, until] of await findKeptUntil(register, organization.id))
     if (isBefore(now, until)) excluded.add(key)
-  // Who let them back in has decided about the very same silence.
+  // Whoever gave the access back has already decided about this same inactivity.
   const windowStart = monthsBefore(now, rules.windowMonths)
   for (const key of await findGivenBackSince(register, organization.id, windowStart)) excluded.add(key)
   const map = accessMap(current.grants)

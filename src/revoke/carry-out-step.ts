@@ -71,7 +71,10 @@ export async function carryOutStep(
   }
 }
 
-/** Whether the step follows a conversion that was left to a person: before it there is nothing to take, and nobody here knows when. */
+/**
+ * Whether the step follows a conversion to outside collaborator that a person has to make: before that there is nothing to
+ * remove, and nothing tells us when it has been made.
+ */
 async function isLeftWithConversion(
   platform: Platform,
   { attempt, plan }: Case,

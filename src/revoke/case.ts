@@ -78,9 +78,9 @@ export async function withAccess(register: Register, revocationCase: Case): Prom
 }
 
 /**
- * Why nothing is removed: the proposal is `stale`, it needs a second vote (`privileged`), it is not decided any more
- * (`undecided`: whoever ended that has moved the proposal), it goes on by itself or once an owner lets it (`waits`: no
- * failure), or something has to be mended first (`not_now`).
+ * Nothing is removed, for one of these reasons. `stale`: the proposal is out of date. `privileged`: it needs a second vote.
+ * `undecided`: it is not decided any more, and whoever ended the decision has already moved the proposal. `waits`: it goes on
+ * by itself or once an owner lets it, which is no failure. `not_now`: something has to be put right first.
  */
 export interface Stop {
   readonly kind: 'stop'

@@ -177,7 +177,7 @@ async function end(platform: Platform, revocationCase: Case, ending: Ending, now
     ],
   )
   await releaseLock(register, organization.id, attempt.id)
-  // What goes well by the calendar is told in one message a day; waiting is told to nobody.
+  // What the calendar started and went well is told in one message a day. Nobody is told of waiting.
   const isTold = ending.status === 'failed' || (revocation.startedBy.kind !== 'calendar' && !ending.waits)
   if (ended && isTold) await notifyOfRevocation(platform, revocationCase, ending)
 }

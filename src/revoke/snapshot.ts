@@ -10,7 +10,7 @@ const NEEDED: Readonly<Partial<Record<PlanStep['action'], readonly string[]>>> =
   deny_token_request: ['id', 'permissions'],
 }
 
-/** The snapshot of the subject at `at`; null where a part of it is missing. Of what is gone already it is empty. */
+/** The snapshot of the subject at `at`; null where a part of it is missing. It is empty where the subject is gone already. */
 export function snapshotOf(
   id: number | null,
   now: SubjectNow,

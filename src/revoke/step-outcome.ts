@@ -86,7 +86,7 @@ const SENTENCES: Readonly<Record<OutcomeStatus, string>> = {
   by_hand: 'It waits for a person.',
 }
 
-/** What was sent as often as it is tried, without an answer that says whether it is done. */
+/** The entry about a step that was sent in every try, and no answer says whether it is done. */
 const UNANSWERED = {
   act: 'unanswered',
   sentence: 'Whether it is done is not known yet; it is read again before the end.',

@@ -16,7 +16,7 @@ export interface Held {
   readonly waits: boolean
 }
 
-/** Looks at what the write has asked, as it is now. `budget` as in `authorizeChange`. */
+/** Asks the conditions of the write again, one by one, to name the one that fails. `budget` as in `authorizeChange`. */
 export async function whyHeld(
   platform: Platform,
   attempt: Attempt,

@@ -10,7 +10,7 @@ export interface CalendarEvent {
   readonly key: string
   /** `2026-12-08`. */
   readonly day: string
-  /** One line of plain text, like `description`: written by us, and whatever an organisation is called. */
+  /** One line of plain text, as `description` is too. Both may contain the name of an organisation. */
   readonly summary: string
   readonly description: string
   readonly url: string
@@ -35,7 +35,7 @@ export function calendarText(events: readonly CalendarEvent[], host: string, now
   return lines.map((line) => `${folded(line)}\r\n`).join('')
 }
 
-/** A calendar holds one component at least (RFC 5545, 3.6): this one says nothing where there is no event. */
+/** A calendar must hold at least one component (RFC 5545, 3.6). Where there is no event, it is this time zone. */
 const UTC = [
   'BEGIN:VTIMEZONE',
   'TZID:UTC',

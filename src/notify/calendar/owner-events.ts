@@ -15,11 +15,14 @@ export interface OwnersDays {
   readonly toDecide: number
   /** Questions that wait for this owner's answer beside another's. */
   readonly second: number
-  /** Of each removal in the queue when it is due, null where a person has to act first; a number where the days are not worked out. */
+  /**
+   * When each removal in the queue is due; null where a person has to act first. Where the days were not worked out, only how
+   * many there are.
+   */
   readonly removals: readonly (Instant | null)[] | number
   /** The review whose page has the queue; null where nothing is in it. */
   readonly queueOf: string | null
-  /** Of each change of the rules that waits when it takes effect by itself; null where another owner has to agree. */
+  /** When each pending change of the rules takes effect by itself; null where another owner has to agree. */
   readonly ruleChanges: readonly (Instant | null)[]
 }
 

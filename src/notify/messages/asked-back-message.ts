@@ -5,7 +5,7 @@ import type { Message } from '../message.ts'
 import { subjectInPrint } from '../wording.ts'
 import { type HistoryHead, historyLine, type MessageContext, page } from './message-context.ts'
 
-/** At most once a day for one revocation, however often it is taken back and asked for again. */
+/** Sent at most once a day for one revocation, however often the person withdraws the request and makes it again. */
 export function askedBack(
   context: MessageContext,
   asked: {

@@ -25,7 +25,7 @@ export interface AuditNews {
   readonly twoFactor: TwoFactorNews
 }
 
-/** How the organisation stands with its second factor; told beside what is new, not by itself. */
+/** Two-factor authentication in the organisation: mentioned beside other news, never by itself. */
 export interface TwoFactorNews {
   /** Null where GitHub does not show it. */
   readonly required: boolean | null

@@ -25,7 +25,7 @@ export function decided(
     readonly twoOpinions: number
     /** The earliest moment of carrying out; null where it is past, or nothing changes on GitHub. */
     readonly notBefore: Instant | null
-    /** How many of them go only some days after their person has been told, and nobody has told them yet. */
+    /** For how many of them the days of notice have not begun, because nobody has told the person yet. */
     readonly toTell: number
     readonly history: HistoryHead
   },

@@ -1,4 +1,4 @@
-/** Writes the message that somebody is an owner who was none before. */
+/** Writes the message that somebody has become an owner. */
 
 import { counted, listed } from '../../policy/english.ts'
 import type { Account } from '../../policy/words.ts'

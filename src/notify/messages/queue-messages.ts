@@ -24,7 +24,9 @@ export function queueDay(
     readonly review: string | null
     /** Where an owner suspends the App that writes; null where something waits for it, and where there is none. */
     readonly suspendAt: string | null
-    /** Of whoever was removed lately: for how many people lines of the off-boarding list are not ticked, and how many. */
+    /**
+     * What is not ticked yet in the off-boarding lists of people who were removed lately: how many people, and how many lines.
+     */
     readonly offboarding: { readonly people: number; readonly lines: number }
     readonly history: HistoryHead
   },

@@ -24,7 +24,7 @@ export function revoked(
       readonly failed: number
       readonly byHand: number
       readonly rehearsed: number
-      /** Sent, and GitHub could not be read again to see whether it is done. */
+      /** Steps that were sent, but GitHub could not be read again to see whether they are done. */
       readonly unanswered: number
     }
     /** Why it failed or was withdrawn; shown only where names are on. */

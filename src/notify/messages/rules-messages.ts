@@ -40,12 +40,12 @@ export function rulesChanged(
 export function ruleChangePending(
   context: MessageContext,
   change: {
-    /** Of all that were asked for together. */
+    /** One id for all the changes that were asked for together. */
     readonly id: string
     readonly by: Actor
     /** `“Days of notice” from 14 to 7`. */
     readonly changes: readonly string[]
-    /** Whether they take effect though nobody agrees. */
+    /** Whether they take effect by themselves even if nobody agrees. */
     readonly byTime: boolean
     readonly history: HistoryHead
   },

@@ -1,4 +1,7 @@
-/** Hands over to people, at the answer, what touches nobody and cannot be written here: its links stand at once. */
+/**
+ * Hands a removal over to people as soon as it is answered, where it affects nobody and cannot be carried out here: its links
+ * are shown at once.
+ */
 
 import type { Platform } from '../../platform.ts'
 import { touchesNobody } from '../../policy/revocation/by-hand/touches-nobody.ts'

@@ -17,8 +17,9 @@ import {
 import type { CurrentGrants } from '../current-grants.ts'
 
 /**
- * Compares the plans left to people with what is open in the register, where a row is closed only after a complete reading.
- * A plan of which nothing is left is done, unless its account was given more since: then a path is left. Returns the ids of the proposals that are.
+ * Compares the plans left to people with what is open in the register, where a row is closed only after a complete reading. A
+ * plan of which nothing is left is done, unless its account was given more access since: then a path is left. Returns the ids
+ * of the proposals that are done.
  */
 export async function verifyByHand(
   { register }: Pick<Platform, 'register'>,

@@ -23,7 +23,7 @@ export function decisionTransition({ found, decided }: Valid, batch: string, now
     from: [proposal.status],
     to: status,
     stale: null,
-    // What owners have looked at stays known: it is no news any more.
+    // Kept, so that an act which owners have already looked at does not count as news again.
     reopened: reopened === null ? proposal.reopened : { kind: 'two_opinions', why: reopened, at: now },
     votes:
       as === 'confirmed'

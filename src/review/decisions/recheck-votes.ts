@@ -18,8 +18,9 @@ export type Recheck =
   | { readonly kind: 'not_decided'; readonly sentence: string }
 
 /**
- * Asks GitHub whether each voter is an owner now, and the register whether a person ended the token that voted; a token that
- * merely ran out keeps its vote. A person's own vote to step down needs no right: nobody else's can be about their own case. Where too few votes are left, the proposal is open again and says why.
+ * Asks GitHub whether each voter is an owner now, and the register whether a person has ended the token that voted; a token
+ * that merely expired keeps its vote. A vote on one's own case needs no right, because it can only be to step down. Where too
+ * few votes are left, the proposal is open again and says why.
  */
 export async function recheckVotes(
   platform: Pick<Platform, 'register' | 'deployment' | 'organizationRoleOf'>,

@@ -11,7 +11,7 @@ import { findProposalsWithVotes, type ProposalWithVotes } from '../../register/r
 import { type Transition, transitionEach } from '../../register/reviews/transitions.ts'
 import type { Giver } from './decide.ts'
 
-/** What is not carried out yet, and what people follow by hand until a part of it is ticked off; an answer to anything else stays. */
+/** Answers can be undone while nothing is carried out, and while people work by hand as long as no part of it is ticked off. */
 const UNDOABLE: readonly ProposalStatus[] = ['open', 'needs_second', 'decided', 'kept', 'by_hand']
 
 /** Ends the voter's answers of this name; each proposal becomes what the others' votes come to. Returns how many were undone. */
@@ -57,10 +57,10 @@ function undoneTransition(
   return {
     proposalId: proposal.id,
     from: [proposal.status],
-    // What the others' votes still decide is followed by hand on.
+    // Where the other votes still decide it, people go on with the work by hand.
     to: to === 'decided' && proposal.status === 'by_hand' ? 'by_hand' : to,
     stale: null,
-    // An act that owners have looked at stays known; that two answers differed is over.
+    // An act that owners have looked at is no news to them later; that two answers differed is over.
     reopened: proposal.reopened?.kind === 'act' ? proposal.reopened : null,
     votes: {
       kind: 'fell_away',

@@ -33,7 +33,7 @@ import { startRestoration } from './take-up-restorations.ts'
 
 export { giveBackUntil } from '../../policy/revocation/give-back-rights.ts'
 
-/** Where a giving back stands for whoever asked: `restored` where it is done. */
+/** How the giving back stands, as whoever asked is told; `restored` once it is done. */
 export interface GivingBack {
   readonly id: string
   readonly status: 'restoring' | 'restored'
@@ -41,8 +41,9 @@ export interface GivingBack {
 }
 
 /**
- * Asks for what was taken back, agrees as the second owner, or sends again what failed or lapsed. A further call while it
- * runs and once it is done changes nothing. Throws a Refusal where nothing was removed, it is too late, or for whom it is not.
+ * Asks for what was taken, agrees to that as the second owner, or sends again what failed or lapsed. A further call while it
+ * runs, or once it is done, changes nothing. Throws a Refusal where nothing was removed, where it is too late, and where the
+ * caller may not.
  */
 export async function giveBack(
   platform: Platform,
@@ -105,7 +106,10 @@ export async function giveBack(
   return startedNow(platform, proposalId)
 }
 
-/** One that failed, or waits for acceptance or a hand, goes on with the same agreement of two; an old one is asked for anew. */
+/**
+ * Whether another click continues it, under the agreement that two owners have already given: it failed, or waits for
+ * acceptance or for work by hand. Any other has to be asked for anew.
+ */
 function mayGoOn({ status }: Restoration): boolean {
   return status === 'failed' || status === 'invited' || status === 'by_hand'
 }

@@ -26,7 +26,7 @@ export function answerTransition(
       sentence: entrySentence(row),
       facts: { proposal: proposal.id, answer: row.id, effect: effect.kind },
     },
-    // Seen by more people than the answer is.
+    // More people read this than may see the answer, so it does not say what was answered.
     attemptEnds: effect.kind === 'ended' ? effect.why : 'The owners decide afresh.',
   } as const
   switch (effect.kind) {
@@ -39,7 +39,8 @@ export function answerTransition(
         ...about,
         to: 'open',
         stale: null,
-        // A key that woke stays one: an owner has to make sure that it is them.
+        // Where an act had opened it again, that stays the reason: an owner still has to make sure that it is the person
+        // themselves.
         reopened:
           proposal.reopened?.kind === 'act'
             ? proposal.reopened
@@ -58,7 +59,7 @@ export function answerTransition(
         stale: null,
         reopened: proposal.reopened,
         votes: { kind: 'stepped_down', decision: vote, standing: votes.map(({ id }) => id) },
-        // As every vote's entry, which more people read than their words.
+        // The same entry as any other vote has, without the person's words: more people may read it than those.
         entry: {
           ...about.entry,
           act: 'decided',

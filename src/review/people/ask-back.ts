@@ -1,4 +1,7 @@
-/** Takes that somebody asks for what was taken from them, and ends it: an owner declines, or they take it back. */
+/**
+ * Records that somebody asks for the access that was taken from them, and ends the request: an owner declines, or the person
+ * withdraws.
+ */
 
 import { askedBack, messageContext } from '../../notify/messages.ts'
 import type { Platform } from '../../platform.ts'

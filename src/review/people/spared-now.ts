@@ -9,7 +9,7 @@ import { type Id, type Instant, subjectKeyOf } from '../../policy/words.ts'
 import type { Register } from '../../register/open.ts'
 import { findLeavesNow } from '../../register/people/leaves.ts'
 
-/** Their subject keys. Leave stops no question about an owner's or admin's rights. */
+/** The subject keys of those who are not asked about. Leave does not stop a question about an owner's or admin's rights. */
 export async function sparedNow(
   register: Register,
   orgId: Id,

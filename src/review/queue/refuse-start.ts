@@ -33,7 +33,7 @@ export function refuseHeld(
   }
 }
 
-/** While the person is away. When they are back is told to people alone. */
+/** Refuses while the person is away. Only a person is told until when, or that it is leave at all. */
 export async function refuseAway(
   { register }: Pick<Platform, 'register'>,
   { subject, orgId }: Pick<Proposal, 'subject' | 'orgId'>,

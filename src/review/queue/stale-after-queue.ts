@@ -1,4 +1,7 @@
-/** How much stale access would be left if the whole queue were carried out: what owners have done already, before its day. */
+/**
+ * Says how much stale access would be left if the whole queue were carried out now, so that owners see today what they have
+ * already decided.
+ */
 
 import { staleAfter } from '../../policy/stale-access/after-plans.ts'
 import { findOpenGrants } from '../../register/access/grants.ts'

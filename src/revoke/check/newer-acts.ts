@@ -34,13 +34,13 @@ const FRESH_MINUTES = 10
  */
 const MOST_ROUNDS = 12
 
-/** Their acts are recorded up to the moment `readTo`. */
+/** The person's acts are recorded up to the moment `readTo`. */
 interface Read {
   readonly kind: 'go'
   readonly readTo: Instant
 }
 
-/** Records their acts since the newest audit, however fresh that is, but for uncommon ones. */
+/** Records what the person did since the newest audit, however fresh that is, without uncommon activity. */
 export async function readNewerActs(
   platform: Platform,
   attempt: Attempt,

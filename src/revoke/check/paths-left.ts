@@ -9,13 +9,13 @@ import { type Id, isWeaker, type RepositoryRole } from '../../policy/words.ts'
 import type { CaseWithAccess } from '../case.ts'
 import { recordedRepositoryName, type SubjectNow } from './subject-now.ts'
 
-/** Read at the end: four queries of GraphQL. */
+/** Repositories that are read at the end, with four GraphQL queries. */
 const MOST_READ = 100
 
 /**
- * The repositories, by name and role, in which the account can do more than is left by the plan, as GitHub computes it from
- * all paths. Looked at are those in which the plan takes a path away, and the private ones; what everybody can read in a
- * public one counts nothing. Empty for other subjects.
+ * The repositories, by name and role, in which the account can do more than the plan should have left, as GitHub computes it
+ * from all paths. Only private repositories are looked at, and those in which the plan takes a path away; that everybody can
+ * read a public one does not count. Empty for other subjects.
  */
 export async function pathsLeft(
   github: GitHub,

@@ -14,7 +14,7 @@ import { recordOutcome } from '../step-outcome.ts'
 import { pathsLeft } from './paths-left.ts'
 import { isOver, type SubjectNow, subjectNow } from './subject-now.ts'
 
-/** What stands beside a change that is ours although GitHub's answer never came. */
+/** Noted beside a change that we made although GitHub's answer never came. */
 export const ANSWER_LOST = "GitHub's answer was lost; reading again showed that it is done."
 
 const STILL_THERE = "GitHub's answer was lost; reading again showed that it is still there."

@@ -79,7 +79,7 @@ async function end(
   const { register } = platform
   const steps = [...left, ...lost]
   const ending = endRestorationStatement(register, attempt, { status, reason, steps, now })
-  // Looked at hourly while it waits: only a change is told.
+  // It is looked at every hour while it waits, and only a change is worth a message.
   if (restoration.status === status && restoration.reason === reason) {
     await ending
     await releaseLock(register, organization.id, restoration.id)

@@ -1,4 +1,4 @@
-/** Reads from GitHub what is held now of whatever was taken. */
+/** Reads from GitHub which part of the access that was taken is held now. */
 
 import { readHoldings } from '../../github/recheck/current-grants.ts'
 import { readPublicKeys, readRepositoryNow, readTeamSlugs } from '../../github/recheck/names-now.ts'
@@ -14,7 +14,7 @@ import { findOpenGrants } from '../../register/access/grants.ts'
 import { findOpenRepositories } from '../../register/access/repositories.ts'
 import type { Organization } from '../../register/organizations.ts'
 
-/** At most so many repositories that the register has closed are asked for by their old names. */
+/** The most repositories, of those closed in the register, that GitHub is asked for by their old names. */
 const MOST_CLOSED = 10
 
 /** Throws where something cannot be read in full: nothing is concluded from a part. */

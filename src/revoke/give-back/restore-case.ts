@@ -56,7 +56,10 @@ export interface LeftNow {
   readonly left: readonly RestoreStep[]
   /** What nobody can give back. */
   readonly lost: readonly Extract<RestoreStep, { action: 'cannot_give_back' }>[]
-  /** How the steps stand that were sent since the newest click, by their keys: none of them is sent again unasked. */
+  /**
+   * By key, the outcomes of the steps that were sent since somebody last clicked: none of these steps is sent again without
+   * another click.
+   */
   readonly sent: ReadonlyMap<string, RestoreOutcome>
 }
 

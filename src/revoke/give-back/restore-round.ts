@@ -82,7 +82,10 @@ async function sendOne(
   }
 }
 
-/** The steps to send now. What GitHub has taken and does not show yet is read again; what is held by now is settled. */
+/**
+ * The steps to send now. While GitHub does not show yet what it has accepted, it is read again; a step whose result it shows is
+ * recorded as done.
+ */
 async function missing(platform: Platform, now: Instant, of: RestoreAttempt, betweenReadsMs: number) {
   const restoreCase = await loadRestoreCase(platform.register, of)
   for (let reads = 1; ; reads += 1) {

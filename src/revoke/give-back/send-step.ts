@@ -71,7 +71,7 @@ export function isSent(step: RestoreStep): step is SentRestoreStep {
   return step.action !== 'wait_for_acceptance' && step.action !== 'cannot_give_back'
 }
 
-/** A step that is held by now, whose answer never came: it was ours. */
+/** Records a step as done by us whose answer never came, but whose result GitHub shows by now. */
 export async function settle(
   platform: Platform,
   restoreCase: RestoreCase,

@@ -11,13 +11,16 @@ import { countOffboardingLeft } from '../../register/people/offboarding-ticks.ts
 import { countDay } from '../../register/revocations/queue.ts'
 import type { QueuePlace } from '../../review.ts'
 
-/** What no run of the calendar moves. */
+/** What a removal can wait for that no hourly run brings about. */
 const LEFT_TO_PEOPLE = ['by_hand', 'owner', 'stopped', 'second_vote']
 
-/** So many days after a removal the day's message still tells what of the off-boarding list is left for it. */
+/** For so many days after a removal, the daily message says what is left of its off-boarding list. */
 const OFFBOARDING_DAYS = 90
 
-/** Tells of today, where nothing more is due on it, and of yesterday, where its end came too late. The outbox sends each once. */
+/**
+ * Sends the message about today once nothing more is due today, and the one about yesterday, whose last removal may have ended
+ * too late for it. The outbox sends each only once.
+ */
 export async function tellDays(
   platform: Platform,
   org: Organization,
@@ -54,7 +57,7 @@ export async function tellDays(
   }
 }
 
-/** Tells that so many are due, and where the App is woken. */
+/** Tells the owners how many removals are due, and where they wake the App that writes. */
 export async function tellAsleep(platform: Platform, org: Organization, due: number): Promise<void> {
   const message = writerAsleep(messageContext(platform.deployment.publicUrl, org, readRules(org.rules)), {
     day: platform.now.slice(0, 10),
