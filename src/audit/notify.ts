@@ -50,10 +50,10 @@ export async function notifyOfAudit(platform: Platform, auditId: string): Promis
   }
 }
 
-/** How long audits fail before the owners are told: what passes by itself within days asks nothing of them. */
+/** Days for which audits fail before the owners are told: a fault that passes by itself within days asks nothing of them. */
 const DAYS_OF_FAILING = 3
 
-/** In the first complete audit everybody is new, and in those before it. */
+/** Tells about new owners. Not in the first complete audit or before it, when everybody is new. */
 async function tellNewOwners(
   platform: Platform,
   org: Organization,

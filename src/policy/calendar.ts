@@ -10,7 +10,7 @@ import { startOfISOWeek } from 'date-fns/startOfISOWeek'
 import { subMonths } from 'date-fns/subMonths'
 import type { Instant } from './words.ts'
 
-/** A moment in the one form in which everything here keeps it. Throws on an invalid date. */
+/** A moment as an `Instant`, the one form in which the product keeps moments. Throws on an invalid date. */
 export function instant(moment: Date | number | string): Instant {
   const date = new Date(moment)
   if (Number.isNaN(date.getTime())) throw new RangeError(`"${String(moment)}" is not a moment in time.`)

@@ -33,7 +33,10 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal of a method that an address does not take; `allow`, for programs, where it is more than what is told. */
+/**
+ * The refusal of a method that an address does not take. `allow` goes into the header of that name, where it lists more methods
+ * than the sentence.
+ */
 export function refusalOfMethod(method: string, takes: readonly string[], allow = takes): Refusal {
   const sentence = `This address takes ${takes.join(', ')}, not ${method}. Nothing was changed.`
   return new Refusal('method_not_allowed', sentence, { allow })

@@ -80,12 +80,15 @@ export function isCurrent(run: Run, mark: Watermark | undefined, updatedAt: Inst
   return mark !== undefined && CURRENT_CONDITIONS.every(({ holds }) => holds(run, mark, updatedAt))
 }
 
-/** What was read only from within the window on bridges no gap before it. */
+/** Whether it was read from the beginning of the window on. A reading that began within the window leaves a gap before it. */
 function isReadThrough(run: Run, mark: Watermark): boolean {
   return !isBefore(run.cutoff, mark.since)
 }
 
-/** A change after the audit began is left out of it: the mark then stays behind the change, so the next audit reads again. */
+/**
+ * The mark to store. A change after the audit began is not part of this audit: the mark stays older than it, so the next audit
+ * reads again.
+ */
 export function markUpTo(run: Run, updatedAt: Instant | null): Instant | null {
   return updatedAt !== null && isBefore(run.asOf, updatedAt) ? run.asOf : updatedAt
 }

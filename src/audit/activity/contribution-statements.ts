@@ -31,7 +31,7 @@ export async function contributionStatements(
   const window = part === undefined ? { from: run.cutoff, to: run.asOf } : partOf(run, part)
   const found = await readContributions(run.github, run.org.nodeId, withNodeId, window, part === undefined)
   const readBefore = await findWatermarks(run.register, run.org.id, 'contributions')
-  // Whatever lies before the window is known already for accounts that were read before.
+  // For accounts that were read before, what lies before the window is known already.
   const earlier = found.earlier.commitDays.filter((day) => !readBefore.has(day.account))
   const acts = [...found.acts, ...found.earlier.acts]
   const exact = await exactCommits(run, people, { inside: found.commitDays, earlier }, acts)

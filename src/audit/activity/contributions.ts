@@ -70,7 +70,7 @@ function contributionsStage(
         const people = await findUnread(run, at)
         const last = people.at(-1)
         if (last === undefined) break
-        // Whom a part has cleared is not asked about any further: then the next person comes, and is read whole.
+        // Once a part has cleared the person, their other parts are not read; the next person is read whole.
         const part = at.part?.person === last.id ? at.part : undefined
         const statements = await contributionStatements(run, people, part)
         at = positionAfter(at, last.id, part)

@@ -22,7 +22,7 @@ interface Reader<C> {
   due(run: Run): Promise<readonly Due[]>
   /** What to keep of a repository that was read to its end. Absent: nothing but the reading. */
   ended?(run: Run, due: Due): readonly Statement[]
-  /** The parts of a repository of which this is the list; where all are switched off, there is nothing to read. */
+  /** The features of a repository that this list belongs to; where all of them are switched off, there is nothing to read. */
   readonly features?: readonly Feature[]
   /** Whether a repository that GitHub refuses to show counts as read to its end; it stands in the coverage all the same. */
   readonly refusalIsRead?: true

@@ -44,7 +44,9 @@ export async function pageAfterFailure(
   throw new Refusal('unavailable', `${sentence} Nothing was judged; the next day's audit tries again.`)
 }
 
-/** A fault of ours is no refusal: nothing may be concluded from it, and what was being read counts as unread. */
+/**
+ * A fault of our own does not mean that GitHub refused: nothing is concluded from it, and what was being read counts as unread.
+ */
 const OURS = { kind: 'later', retryAfterSeconds: 1, limited: false } as const
 
 /** A stage that can ask for less after too large a query does so at once: the same query is never repeated. */

@@ -16,8 +16,8 @@ import { pageAfterFailure } from './retry.ts'
 import type { Page, Run, Stage } from './stage.ts'
 
 /**
- * The outcome of a step. `stage` is for whoever looks at the Workflow in Cloudflare's dashboard. `full`: this instance's requests are spent, the next one goes on. `lost`: the audit has ended, or
- * another instance has taken over.
+ * The outcome of a step. `stage` is shown in Cloudflare's dashboard. `full`: this instance has spent its requests, and the next
+ * one continues. `lost`: the audit has ended, or another instance has taken over.
  */
 export type Step =
   | { readonly kind: 'go_on'; readonly stage: string }

@@ -17,8 +17,9 @@ export interface FilesToRead {
 }
 
 /**
- * Where somebody proposed can write, and where files that keep access usually lie: once a review. Null while none is open.
- * In an archived repository nothing runs and nobody is asked for a review.
+ * The repositories in which somebody who is asked about can write, and those in which files that keep access usually lie, each
+ * once in a review. Null while no review is open. Archived ones are left out: nothing runs there, and nobody is asked for a
+ * review of code.
  */
 export function filesToRead(run: Run): Promise<FilesToRead | null> {
   const known = planned.get(run) ?? findToRead(run)

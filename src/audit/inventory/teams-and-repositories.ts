@@ -47,7 +47,7 @@ export const repositories: Stage = listStage({
   keys: (page) => page.repositories.map(({ id }) => `repository:${id}`),
 })
 
-/** Of repositories that are listed and not shown, of which not even the id is known. */
+/** The readings of repositories that GitHub lists without showing even their ids. */
 function hiddenReadings(reasons: readonly string[]): Reading[] {
   const [reason] = reasons
   if (reason === undefined) return []

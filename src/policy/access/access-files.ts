@@ -1,8 +1,11 @@
-/** Files in which tools keep who has access: whoever is removed on GitHub alone comes back with the tool's next run. */
+/**
+ * Finds the files in which tools keep who has access: somebody who is removed only on GitHub comes back with the tool's next
+ * run.
+ */
 
 import { type FileMention, shortened } from './file-mentions.ts'
 
-/** A tool and the files it reads. `onlyIn`: the names of repositories in which so common a path is meant. */
+/** A tool and the files it reads. `onlyIn`: where the path is a common one, it counts only in repositories of these names. */
 interface AccessTool {
   readonly tool: string
   readonly paths: RegExp
@@ -42,7 +45,10 @@ export function accessPathsIn(repository: string, paths: readonly string[]): rea
   )
 }
 
-/** Every line that names one of `logins` (in lower case) as a word. One too many costs a removal by hand, one too few brings somebody back. */
+/**
+ * Every line that names one of `logins` (in lower case) as a word. A line too many costs a removal by hand; a line too few lets
+ * somebody come back.
+ */
 export function mentionsInAccessFiles(
   files: readonly { readonly path: string; readonly text: string }[],
   logins: ReadonlySet<string>,
@@ -74,8 +80,8 @@ function loginsIn(line: string, logins: ReadonlySet<string>): readonly string[] 
   return [...new Set(named)]
 }
 
-/** Not a part of a path, an address or a longer name. */
+/** A word that may be a login: no part of a path, an address or a longer name. */
 const WORD = /(?<![\w/.-])[a-z\d][\w-]*(\[bot\])?(?![\w/.@-])/gi
-/** What the files call things themselves, before a colon: no login there. */
+/** The files' own keys, before a colon: these are no logins. */
 const KEYS =
   /^(name|users?|username|login|github|members?|maintainers?|admins?|owners?|teams?|roles?|permissions?|repos?|repositories|description|privacy|external_collaborators|collaborators)$/i

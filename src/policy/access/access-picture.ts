@@ -1,4 +1,7 @@
-/** What is drawn of how somebody holds access: from the organisation by each path to the repositories, and what of it was used. */
+/**
+ * Works out the drawing of how somebody holds access: from the organisation along each path to the repositories, and what was
+ * used.
+ */
 
 import type { USES } from '../verdict/use-here.ts'
 import {
@@ -11,7 +14,7 @@ import {
   type VerdictName,
 } from '../words.ts'
 
-/** Within the window; `unknown`: no use was seen, and that says nothing. */
+/** Whether it was used within the window; `unknown`: no use was seen, but not everything was read. */
 export type Use = (typeof USES)[number]
 
 /** One grant that opens something. */
@@ -35,7 +38,7 @@ export interface WorkThere {
   readonly use: (role: RepositoryRole) => Use
 }
 
-/** So many boxes are drawn of each. */
+/** The most boxes that are drawn of each. */
 const MOST_PATHS = 8
 const MOST_REPOSITORIES = 12
 
@@ -125,7 +128,7 @@ function repositoriesOf(
     )
 }
 
-/** The verdict's own word: the drawing judges nothing for itself. */
+/** The use by the verdict on the grant: the drawing does not judge by itself. */
 function useBy(verdict: VerdictName): Use {
   switch (verdict) {
     case 'active':
@@ -139,7 +142,7 @@ function useBy(verdict: VerdictName): Use {
   }
 }
 
-/** What was given too lately to judge is nowhere unused. */
+/** Where the grant is too new to be judged, no use counts as unknown, never as unused. */
 function useThere({ use }: WorkThere, role: RepositoryRole, isNew: boolean): Use {
   const seen = use(role)
   return isNew && seen === 'unused' ? 'unknown' : seen

@@ -2,10 +2,10 @@
 
 import { type FileMention, shortened } from './file-mentions.ts'
 
-/** Where GitHub looks, in its order: the first one counts. */
+/** Where GitHub looks for the file, in this order: the first one found counts. */
 export const CODE_OWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const
 
-/** Every owner of every line. A line without owners takes a path out and names nobody. */
+/** Every owner of every line. A line without owners exempts its path and names nobody. */
 export function codeOwnersIn(path: string, text: string): readonly FileMention[] {
   return text.split('\n').flatMap((line, index) =>
     ownersIn(line).map((login) => ({

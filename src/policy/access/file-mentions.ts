@@ -14,13 +14,13 @@ export interface FileMention {
   readonly line: number
   /** Without `@`; a team is `organization/slug`, an owner in CODEOWNERS may be an e-mail address; '' where nobody is named. */
   readonly login: string
-  /** Where GitHub itself told who it is; else the register looks the login up. */
+  /** Set where GitHub's answer names the account; else null, and the register looks the login up. */
   readonly account: Id | null
   /** The line, cut short. */
   readonly text: string
 }
 
-/** As much of a line as is kept. */
+/** The part of a line that is kept. */
 export function shortened(line: string): string {
   return line.trim().slice(0, LONGEST_LINE)
 }

@@ -40,7 +40,7 @@ export const STRONGEST = 'strongest'
 /** The key under which a proposal about a credential records its last use; empty where none was known. */
 export const LAST_USED = 'last_used'
 
-/** Key → role of an account's own grants: what a proposal records, and is compared with later. */
+/** Key → role of an account's own grants. A proposal records this, and later grants are compared with it. */
 export function keysAndRoles(grants: readonly Grant[], account: Id): Readonly<Record<string, string>> {
   const roles: Record<string, string> = {}
   for (const grant of ownGrants(grants, account)) roles[grantKey(grant)] = 'role' in grant ? grant.role : ''

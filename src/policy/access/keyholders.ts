@@ -2,7 +2,7 @@
 
 import type { VerdictName } from '../words.ts'
 
-/** SPEC 6 asks for so many. */
+/** How many SPEC 6 asks for. */
 const WANTED = 2
 
 /** An administrator as far as this question needs them. A bot keeps no keys. */
@@ -12,14 +12,14 @@ export interface Administrator {
   readonly verdict: VerdictName | null
 }
 
-/** How many there are. `two` is unknown where those of whom nobody knows could be the missing ones. */
+/** How many there are. `two` is unknown where people with an unknown verdict could be the missing ones. */
 export interface Keyholders {
   readonly active: number
   readonly unknown: number
   readonly two: 'yes' | 'no' | 'unknown'
 }
 
-/** Who is new, exempt or away is no active keyholder: nobody has seen them do anything. */
+/** People who are new, exempt or away are no active keyholders: nobody has seen them do anything. */
 export function keyholdersAmong(administrators: readonly Administrator[]): Keyholders {
   const people = administrators.filter(({ type }) => type === 'User')
   const active = people.filter(({ verdict }) => verdict === 'active').length

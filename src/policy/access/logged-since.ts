@@ -46,7 +46,7 @@ export function loggedSince(spans: readonly TargetedSpan[], logged: readonly Log
   }
 }
 
-/** When a grant was given by the log; null where it does not date it, or an audit saw it before. */
+/** When a grant was given according to the log; null where the log does not date it, or an audit saw it before that date. */
 export function loggedGrantDate(grant: OpenGrant, logged: readonly LoggedDate[]): Instant | null {
   const dates = logged.filter(({ kind, target }) => {
     switch (grant.kind) {

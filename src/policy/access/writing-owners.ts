@@ -50,7 +50,7 @@ function canTeamWrite(map: AccessMap, team: Id, repository: Id): boolean {
   )
 }
 
-/** With those of its child teams. */
+/** The members of a team, with those of its child teams. */
 function membersOf(map: AccessMap, team: Id): readonly Id[] {
   return [...map.memberships].flatMap(([account, memberships]) =>
     memberships.some((its) => its.team === team || ancestorsOf(map, its.team).includes(team))

@@ -24,7 +24,7 @@ export function implausibleInWords(
   return `${capitalized(words)} does not count: ${whyInWords(why, repository.createdAt)}.`
 }
 
-/** What somebody was seen to do, each thing once: `review, comment and open issues`. */
+/** What somebody was seen to do, each kind once: `review, comment and open issues`. */
 export function seenToDo(kinds: readonly ActivityKind[]): string {
   return listed([...new Set(kinds.map((kind) => DOING[kind]))])
 }

@@ -34,7 +34,7 @@ interface Standing {
 /** The paths that were given and stand, each with its beginning. */
 export function givenPaths(entries: readonly LogEntry[], keyOf: (who: Named) => string): GivenPath[] {
   const standing = new Map<string, Standing>()
-  // Where both bear the same moment, what was given stands.
+  // Of two changes at the same moment the one that gives counts as the later.
   const oldestFirst = entries
     .flatMap(changesOf)
     .sort((a, b) => (a.at === b.at ? Number(a.given) - Number(b.given) : a.at < b.at ? -1 : 1))
@@ -51,7 +51,7 @@ function after(known: Standing | undefined, { given, ...path }: Change): Standin
   const since = known?.since ?? null
   if (!given) return { path, since, removedAt: path.at }
   if (known === undefined) return { path, since: path.at, removedAt: null }
-  // Without a removal in between the log is incomplete: that renews nothing.
+  // Given twice without a removal in between means that the log is incomplete: the earlier date stays.
   if (known.removedAt === null) return known
   const isGivenBack = isBefore(path.at, daysAfter(known.removedAt, INTERRUPTION_DAYS))
   return { path, since: isGivenBack ? since : path.at, removedAt: null }

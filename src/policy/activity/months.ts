@@ -16,7 +16,7 @@ export type MonthCell =
   | { readonly month: string; readonly state: 'seen'; readonly days: number }
   | { readonly month: string; readonly state: 'nothing_seen' | 'not_read'; readonly days: 0 }
 
-/** So many months are shown, the present one among them. */
+/** How many months are shown, the present one included. */
 export const MONTHS_SHOWN = 24
 
 /** The months that are shown, the oldest first: `2024-12` to `2026-11`. */

@@ -24,7 +24,9 @@ export interface DecidedProposal extends ProposalSubject, DecisionTarget {
   readonly status: ProposalStatus
   /** Why it is stale, as a sentence; null while it is not. */
   readonly stale: string | null
-  /** What an owner or administrator has done since, that nobody has looked at yet; null where there is nothing. */
+  /**
+   * What the person, an owner or administrator, has done since, and no owner has looked at yet; null where there is nothing.
+   */
   readonly news: string | null
   /** Whether it is an owner's or administrator's right, when it was opened or now. */
   readonly needsTwo: boolean

@@ -28,8 +28,8 @@ interface AnswerTerms {
 }
 
 /**
- * What was frozen when the proposal opened: what a person was shown is what is carried out. Only emeritus is anew where
- * the team is another one by now, and everything where an earlier version froze no choices.
+ * The answers that were frozen when the proposal opened: what a person was shown is what is carried out. Only emeritus is
+ * planned anew, where the team has changed since; all are, where an earlier version froze none.
  */
 export function choicesOnOffer({ proposal, planFacts, emeritusTeam }: OfferFacts): readonly Choice[] {
   const today = planFacts === null ? null : choicesOf(planFacts, emeritusTeam)

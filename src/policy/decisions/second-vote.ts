@@ -10,7 +10,7 @@ export interface KnownOwner {
   readonly id: Id
   /** The audit that first saw them as an owner. */
   readonly since: Instant
-  /** What their acts say at present, leave apart; null where they have no verdict. */
+  /** Their present verdict by their acts, leave ignored; null where they have none. */
   readonly verdict: VerdictName | null
   /** Whether they have said themselves that they are away; what an owner entered for them shortens nobody's time to answer. */
   readonly isAway?: boolean
@@ -30,11 +30,14 @@ export interface SecondVoteFacts {
 /** How somebody who votes is signed in. */
 export type SignIn = 'fresh' | 'old' | 'token'
 
-/** So long somebody has to be an owner, unless they were one at the first complete audit: a new owner may be a thief's. */
+/**
+ * Days for which somebody has to have been an owner, unless they were one at the first complete audit: a thief may have made
+ * the new owner.
+ */
 const OWNER_DAYS = 14
-/** So long another active owner has to answer, once told, before one alone may confirm. */
+/** Days that another active owner has for an answer before one alone may confirm. */
 const ANSWER_DAYS = 14
-/** So long after their vote one alone may confirm it. */
+/** Hours after their vote when one owner alone may confirm it. */
 const CONFIRM_HOURS = 72
 
 /** Why this person's vote cannot be the one that takes an owner's or administrator's right; null where it can. */

@@ -10,7 +10,7 @@ export interface ShownProposal {
 const NAME_DIGITS = 6
 const SHOWN_DIGITS = 8
 
-/** The digest of one proposal. It binds by accident only: whoever may answer could answer without it. */
+/** The digest of one proposal. It guards against accidents only: whoever may answer could make one up. */
 export function seenOf(proposal: ShownProposal): string {
   const { name, shown } = sumsOf(proposal)
   return digits(name).slice(0, NAME_DIGITS) + digits(shown)

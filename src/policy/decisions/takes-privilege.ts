@@ -5,7 +5,10 @@ import { accessAbout } from '../proposals/one-grant/grant-in-scope.ts'
 import { isPrivileged } from '../proposals/risk.ts'
 import type { Grant, ProposalScope, Risk, Subject } from '../words.ts'
 
-/** As it was frozen, or by what is held now; `map` is made of `grants` and of every repository, or a base permission counts for nothing. */
+/**
+ * Whether it was one when it was frozen, or is one by what is held now. `map` has to be made of `grants` and every repository,
+ * or the base permission would not count.
+ */
 export function takesPrivilege(
   proposal: {
     readonly subject: Subject

@@ -48,7 +48,7 @@ interface TermsFacts {
 /** The longest *keep*, in calendar months: of an owner's or administrator's right, and of everything else. */
 const KEPT_MONTHS = { privileged: 6, other: 12 } as const
 
-/** In calendar months, the *keep* that is proposed. */
+/** The *keep* that a form proposes, in calendar months. */
 const PROPOSED_MONTHS = 6
 
 /** The day until which *keep* is proposed, as a form sends it: never later than is allowed. */
@@ -117,7 +117,10 @@ function lowerRole(
   return keptRepositories(decision, role, offered)
 }
 
-/** The same repositories in another order are the same answer, and so are all of them named and none named. */
+/**
+ * The repositories that stay, in the order of their ids, so that the same ones are the same answer; naming all of them means
+ * the same as naming none.
+ */
 function keptRepositories(
   { repositories }: DecisionInput,
   role: LowerRole,

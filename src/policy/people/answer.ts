@@ -92,7 +92,7 @@ export function effectOfWithdrawal(
   }
 }
 
-/** Seen by more people than the leave is. */
+/** More people read this than may see the leave, so it does not mention it. */
 const ENDED_BY_LEAVE = 'They are exempt by now.'
 
 function stepDown(facts: AnswerFacts): AnswerEffect | Refused {
@@ -104,7 +104,7 @@ function stepDown(facts: AnswerFacts): AnswerEffect | Refused {
     return refused('conflict', 'There is nothing left here that you could give up. Nothing was changed.')
   const [first] = votes
   const own = { decision: choice.decision, role: null, repositories: null }
-  // What the owners have decided already is the same: their votes stand, and nothing begins again.
+  // The owners have decided the same already: their votes stand, and no period begins again.
   if (first !== undefined && isSameAnswer(first, own) && resultOf(votes, needsTwo) === 'decided')
     return {
       kind: 'recorded',

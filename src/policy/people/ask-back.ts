@@ -20,7 +20,9 @@ export interface TakenToAskFor {
   }[]
 }
 
-/** Why this account may not ask for it; null where it may. What was taken from others is as unknown as what never was. */
+/**
+ * Why this account may not ask for it; null where it may. The refusal about somebody else's is that of one that does not exist.
+ */
 export function whyNotAskedBack(taken: TakenToAskFor | null, by: Id, now: Instant): Refused | null {
   if (taken === null || taken.subject.kind !== 'account' || taken.subject.id !== by || !taken.removed)
     return refused('not_found', 'Nothing of this name was taken from you. Nothing was asked for.')

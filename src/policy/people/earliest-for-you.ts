@@ -4,12 +4,12 @@ import { daysAfter, hoursAfter, latest } from '../calendar.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { Instant } from '../words.ts'
 
-/** `told_first`: the notice, so many days, has not begun, for nobody has told them yet. `on`: not before this moment. */
+/** `told_first`: the days of notice have not begun, because nobody has told them yet. `on`: not before this moment. */
 export type EarliestChange =
   | { readonly kind: 'told_first'; readonly noticeDays: number }
   | { readonly kind: 'on'; readonly at: Instant }
 
-/** `toldAt`: when they were first told; `away`: until when they are away. Were it decided at `now`. */
+/** The earliest change if the owners decided at `now`. `toldAt`: when the person was first told. */
 export function earliestChange(
   facts: { readonly toldAt: Instant | null; readonly awayUntil: Instant | null },
   rules: Pick<Rules, 'noticeDays' | 'coolingHours'>,

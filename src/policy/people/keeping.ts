@@ -17,10 +17,10 @@ export interface Keeping {
 /** What holds unless the deployment sets otherwise. */
 export const KEEPING: Keeping = { activityMonths: 12, textsMonths: WAY_BACK_MONTHS, uninstalledDays: 30 }
 
-/** *At most 12 months in any 24* can only be counted over so many. */
+/** Leave is limited to 12 months in any 24: to count that, so many months have to be kept. */
 const LEAVE_MONTHS = 24
 
-/** What lets a view or a right count once, kept a little longer than it counts. */
+/** Days for which rows are kept that make a view or a check of a right count once; a little longer than they are used. */
 const LOG_DAYS = 7
 
 /** The moments before which each kind is deleted. */

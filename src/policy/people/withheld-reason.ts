@@ -1,2 +1,2 @@
-/** What stands where a reason is for owners alone; sent back with rules, it leaves the reason as it is stored. */
+/** Shown in place of a reason that only owners may read. Where it is sent back with the rules, the stored reason stays. */
 export const WITHHELD_REASON = '(for owners alone)'

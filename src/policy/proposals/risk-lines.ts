@@ -1,4 +1,4 @@
-/** Says in a row's few words what a key opens today, and in one line why a proposal stands where it does. */
+/** Says in a few words, for one row, what a key opens today, and in one line why the proposal has its place in the order. */
 
 import { type EffectiveAccess, highestRole } from '../access/effective-access.ts'
 import { daysBetween, printedDay } from '../calendar.ts'
@@ -16,7 +16,7 @@ interface PlaceFacts {
   readonly privateRepositories: ReadonlySet<Id>
 }
 
-/** A row has place for so many. */
+/** How many repositories a row has room for. */
 const PLACES = 3
 
 /** What an account opens. An owner opens everything; reading what every member or everybody can read is none of it. */
@@ -64,7 +64,7 @@ export function holdsByCredential(credential: Credential, power: Power, names: N
   return { role, places, more: 0, teams: [], outsideCollaborator: false }
 }
 
-/** Why an account stands there: what it is, how long silent, and what makes it easier to steal. */
+/** Why an account has its place: what it is, for how long it has been without activity, and what makes it easier to steal. */
 export function whyOf(
   { role, places, more, outsideCollaborator }: Holds,
   lastActiveAt: Instant | null,
@@ -85,7 +85,7 @@ export function whyOf(
   ].join(', ')
 }
 
-/** Why an invitation stands there. */
+/** Why an invitation has its place. */
 export function whyOfInvitation(invitation: Invitation, names: Names, now: Instant): string {
   const { role, places } = holdsByInvitation(invitation, names)
   const gives =
@@ -97,7 +97,7 @@ export function whyOfInvitation(invitation: Invitation, names: Names, now: Insta
   return `${gives}, sent ${lengthOf(invitation.createdAt, now)} ago`
 }
 
-/** Why a credential stands there. */
+/** Why a credential has its place. */
 export function whyOfCredential(
   { lastUsed, expiresAt }: Credential,
   { opens }: Risk,

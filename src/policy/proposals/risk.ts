@@ -16,11 +16,11 @@ export const ROLE_SCORE: Readonly<Record<RepositoryRole, number>> = {
   read: 100,
 }
 export const OWNER_SCORE = 1000
-/** Of who can do no more than every member or everybody. */
+/** The score of an account that can do no more than every member, or everybody, can. */
 const MEMBERSHIP_SCORE = 50
 /** The lowest score of what can change code: that of a credential that can write. */
 export const WRITE_SCORE = 350
-/** What an account without a second factor is easier to steal by. */
+/** What is added where an account has no second factor, and so is easier to steal. */
 export const SECOND_FACTOR_SCORE = 50
 
 /**

@@ -28,7 +28,7 @@ export interface Staleness {
 export interface KnownNow {
   readonly rules: Rules
   readonly now: Instant
-  /** The act, as a sentence, that owners have looked at since: it is no news any more. */
+  /** The act that owners have looked at since then, as a sentence: it is no news any more. */
   readonly seen?: string | null
   /** When the person gave the answer that stands; null where they have not. */
   readonly answeredAt?: Instant | null
@@ -101,7 +101,7 @@ function exemption(subject: Extract<Subject, { kind: 'account' }>, known: KnownN
   const { rules, now, droppedForLeave } = known
   const exempt = exemptionOf({ id: subject.id, login: subject.login, type: 'User' }, rules, now)
   if (exempt !== null) return `They are exempt by now (${withoutStop(exempt.reason)}).`
-  // Why is for owners alone to see.
+  // Only owners may see why.
   return droppedForLeave === true ? 'They are exempt by now.' : null
 }
 

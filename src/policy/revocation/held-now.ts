@@ -1,8 +1,8 @@
-/** What GitHub shows now of whatever a revocation took. */
+/** Types for what GitHub shows now of the access that a revocation took. */
 
 import type { BasePermission, Grant, Id } from '../words.ts'
 
-/** What GitHub shows now of whatever was taken. */
+/** What GitHub shows now of the access that was taken. */
 export interface HeldNow {
   readonly membership: 'active' | 'pending' | 'none'
   /** The account's login; null where GitHub has no such account any more, or none is known. */

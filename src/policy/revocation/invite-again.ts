@@ -45,7 +45,7 @@ export function invitationAgain(grant: Grant, login: string | null, held: HeldNo
       each.repository === repository,
   )
   if (isThere) return []
-  // Of a member GitHub would make a role of it at once, which nobody has ever held.
+  // For a member, GitHub would turn the invitation into a role at once, and they have never held that role.
   if (held.membership === 'active') return cannot(`${held.login} is a member by now: give the role by hand.`)
   const target = `${name} (${role})`
   return [

@@ -13,7 +13,10 @@ export interface Moving extends Placed {
 const HOUR = MILLISECONDS_AN_HOUR
 const DAY = MILLISECONDS_A_DAY
 
-/** What starts at a full hour counts a little later: a day on, that hour is not free yet, and the next one is. */
+/**
+ * A removal that starts at a full hour is counted a little later, so a day later its place is free at the next full hour and
+ * not yet at the same one.
+ */
 const COUNTED_AFTER = HOUR / 2
 
 /**
@@ -51,7 +54,7 @@ export function queueDays(
   return due
 }
 
-/** Until when so many are spent at `now`; null where they are not. */
+/** When the budget that is spent at `now` has room again; null where it has room now. */
 export function budgetFreeAt(spent: readonly Instant[], budget: number, now: Instant): Instant | null {
   const counted = spent.filter((at) => isBefore(hoursAfter(now, -24), at)).sort()
   const freeing = counted[counted.length - budget]

@@ -1,9 +1,12 @@
-/** Says how access that was taken came back where it did not come back by the way back here. */
+/** Says how access that was taken came back without being given back here. */
 
 import { hoursAfter } from '../calendar.ts'
 import type { Instant, Rejoined } from '../words.ts'
 
-/** What keeps access in a file puts back within its next run; so soon nobody has asked, been invited and accepted. */
+/**
+ * A tool that keeps access in a file puts people back in its next run. Within so few hours hardly anybody asks, is invited and
+ * accepts.
+ */
 const SYNC_HOURS = 48
 
 /** `seenAt`: when an audit first saw the same grant again. */

@@ -107,7 +107,7 @@ export function failedCheckSentence(
     case 'exempt':
       return `They are exempt by now: ${withoutStop(failed.reason)}. Nothing was removed.`
     case 'away':
-      // Until when, and that it is leave, is for owners alone to see.
+      // Only owners may see until when, and that it is leave.
       return 'The removal waits, as the review says to owners. Nothing was removed; it goes on by itself after that.'
     case 'too_few_owners':
       return `Only ${counted(failed.left.length, 'active owner')} would be left: below two it takes a second vote, and the last one stays. Nothing was removed; make another active person an owner first.`
@@ -122,7 +122,7 @@ export function failedCheckSentence(
   }
 }
 
-/** The share gives at least so many, so that a small organisation's review ends in days. */
+/** The least that the share allows, so that a small organisation's review ends within days. */
 const LEAST_SHARE = 2
 
 /**

@@ -3,7 +3,7 @@
 import type { ReviewEvery } from './review-calendar.ts'
 import type { Contributor, Exemption, LeftOut, Rules, Sponsored } from './rules.ts'
 
-/** What a leaf of each setting holds; of the lists one entry, null where there is none. */
+/** The value of each setting's leaf; for a list one entry, null where there is none. */
 export interface LeafValues {
   readonly windowMonths: number
   readonly noticeDays: number

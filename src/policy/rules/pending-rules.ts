@@ -34,12 +34,12 @@ export interface Waiting {
  */
 export type WaitsFor = 'another_owner' | 'time' | 'sign_in' | 'contradiction'
 
-/** Whether what waits is that something goes on which an owner stopped: time alone never brings that about. */
+/** Whether the change that waits starts again what an owner stopped: time alone never does that. */
 export function isStop(setting: string): boolean {
   return setting === 'paused' || stoppedProposal(setting) !== null
 }
 
-/** The proposal that would go on; null for every other change. */
+/** The proposal whose removal would start again; null for every other change. */
 export function stoppedProposal(setting: string): string | null {
   return /^stopped:(.+)$/.exec(setting)?.[1] ?? null
 }
@@ -57,7 +57,7 @@ export function isDue(change: Waiting, signedInAt: Instant | null, now: Instant)
   const from = effectiveFrom(change)
   if (from !== null) return !isBefore(now, from)
   const unknownFrom = daysAfter(change.at, UNKNOWN_DAYS)
-  // A sign-in of the future is another clock's, so it is none of after those days.
+  // A sign-in dated in the future comes from another clock, so it does not count as one after those days.
   return signedInAt !== null && !isBefore(signedInAt, unknownFrom) && !isBefore(now, signedInAt)
 }
 

@@ -22,7 +22,7 @@ export interface Told {
 
 /** What is known; null where nothing is. */
 export interface Spec6Facts {
-  /** By which stale access was judged; null: of organisations that each have their own. */
+  /** The window by which stale access was judged; null where several organisations, each with its own, are summed up. */
   readonly windowMonths: number | null
   /** Of the change of stale access. */
   readonly stale: Told | null

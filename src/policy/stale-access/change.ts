@@ -92,7 +92,7 @@ function becameOf(
   }
 }
 
-/** Whether what was taken can have been the path to this target. */
+/** Whether the grant that was taken can have been the path to this target. */
 function reaches(scope: ProposalScope | null, target: Target, map: AccessMap): boolean {
   if (scope === null) return true
   if (target === 'organization') return false

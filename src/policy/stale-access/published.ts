@@ -9,7 +9,7 @@ const LEAST_PEOPLE = 5
 /** In words, where so many pairs were stale: the goal of one or two tells what became of each. */
 const LEAST_PAIRS_IN_WORDS = 5
 
-/** Fewer organisations are not summed up: one of two could subtract its own. */
+/** Fewer organisations are not summed up: of two, each could subtract its own numbers. */
 export const LEAST_ORGANIZATIONS = 3
 
 /** The people of each organisation are counted in steps, before they are summed up: who subtracts the others learns the step alone. */
@@ -63,7 +63,7 @@ export function publishedChange(baseline: FrozenMoment | null, moment: FrozenMom
   return { state: changeState(progress.met, percent), percent }
 }
 
-/** Nothing is on the way that is known not to have fallen. */
+/** `on_the_way` is never said of a change that is known not to have fallen. */
 export function changeState(met: boolean, percent: number | null): ChangeState {
   if (met) return 'goal_met'
   if (percent === null || percent < 0) return 'on_the_way'

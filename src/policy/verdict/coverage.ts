@@ -11,9 +11,9 @@ const DECIDING_SOURCES: readonly Source[] = [
   'issue_comments',
   'review_comments',
   'commit_comments',
-  // An act that was seen, with a date that nobody can read.
+  // An act was seen whose date could not be decoded.
   'odd_acts',
-  // Reviews of deployments, where not all could be read: of those alone who may have given one.
+  // Not all reviews of deployments could be read; such a reading names only people who may have given one.
   'deployment_reviews',
 ]
 
@@ -27,7 +27,10 @@ export const UNSEEN: readonly Source[] = [
   'left_out_repositories',
 ]
 
-/** Of this share of all repositories on, not being found is a fault of the moment and no exception: then nobody is called inactive. */
+/**
+ * From this share of all repositories on, repositories that are listed and then not found are no exception but a passing fault:
+ * then nobody is called inactive.
+ */
 const MOST_VANISHED = 1 / 4
 
 /** The readings of an audit with what follows from them and from the App's installation: what a verdict is judged by. */
@@ -43,7 +46,7 @@ export function judgedReadings(
   ]
 }
 
-/** Where the App sees only selected repositories, no activity in those proves nothing. */
+/** Where the App sees only selected repositories, no activity there does not prove that there was none. */
 const ONLY_SELECTED: Reading = {
   source: 'repositories',
   scope: { kind: 'organization' },

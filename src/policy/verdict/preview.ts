@@ -1,4 +1,6 @@
-/** Says whom a change of the rules would make inactive, and whom no more: by the same judgement, and as of the same audit. */
+/**
+ * Says whom a change of the rules would make inactive and who would be inactive no longer, judged as the newest audit judged.
+ */
 
 import { isBefore, monthsBefore, printedDay } from '../calendar.ts'
 import type { Rules } from '../rules/rules.ts'

@@ -69,8 +69,8 @@ export const INVENTORY_SOURCES = [
 export type InventorySource = (typeof INVENTORY_SOURCES)[number]
 
 /**
- * What GitHub's answers left out: repositories that are listed and not shown, or that were listed and then not found, rows that are not as documented, and of these
- * the acts of a known account; and the repositories that the owners leave out.
+ * Gaps that are no source of their own: repositories that GitHub lists and does not show, or lists and then does not find; rows
+ * that are not as documented, and which of these were acts of a known account; and repositories that the owners leave out.
  */
 export const LEFT_OUT_SOURCES = [
   'hidden_repositories',

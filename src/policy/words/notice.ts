@@ -8,8 +8,8 @@ export const NOTICE_KINDS = ['notice', 'announcement'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /**
- * How telling somebody ended. `sending`: an e-mail was about to leave, and may have. `not_sent`: no e-mail could leave, because no
- * address is public or the mail service took none; another way is open.
+ * How telling somebody ended. `sending`: an e-mail was about to be sent, and may have been. `not_sent`: no e-mail could be
+ * sent, because no address is public or the mail service refused it; another way is open.
  */
 export const NOTICE_RESULTS = ['sending', 'sent', 'unreachable', 'not_sent'] as const
 export type NoticeResult = (typeof NOTICE_RESULTS)[number]

@@ -31,7 +31,9 @@ export interface TeamStanding {
   readonly people: readonly Id[]
 }
 
-/** What somebody who owns nothing may be here; null: nothing. Who is named is so until their end. */
+/**
+ * As what somebody who is no owner may look at reviews here; null: not at all. People named in the rules may until their day.
+ */
 export function contributingAs(
   account: Id,
   { people }: Rules['contributors'],

@@ -37,7 +37,7 @@ export type NoticePeriod =
 
 /** Days between two ways that failed. */
 export const BETWEEN_WAYS = 14
-/** Days from the second way that failed. */
+/** Days from the second failed way until it may be carried out. */
 export const AFTER_UNREACHABLE = 30
 
 /** The notice of a proposal. The first telling counts: nothing ever waits for a second one. */

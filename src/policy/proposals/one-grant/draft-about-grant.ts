@@ -60,7 +60,10 @@ export function draftAboutGrant(
   }
 }
 
-/** Keep, each lower direct role that GitHub takes, and leaving the team or losing the role: nothing else is touched. */
+/**
+ * The answers about one grant: keep it, any lower direct role that GitHub accepts, and leaving the team or losing the role.
+ * Nothing else is changed.
+ */
 function choicesAbout(
   account: Account,
   scope: ProposalScope,
