@@ -1,4 +1,7 @@
-/** Opaque cursors of lists: the sort keys of a page's last row, as base64url of JSON; of a list with orders and filters, after it which were asked for. */
+/**
+ * Opaque cursors of lists: the sort keys of a page's last row, as base64url of JSON. Where a list has orders and filters, those
+ * that were asked for follow.
+ */
 
 import { encode } from 'jose/base64url'
 
@@ -29,7 +32,7 @@ export function readCursor(cursor: string, keys: number): (string | number)[] | 
   }
 }
 
-/** The same page, whose cursor goes on in this order and under these filters alone. */
+/** The same page with a cursor that is accepted only in the same order and under the same filters. */
 export function askedFor<Listed extends Page<unknown>>(page: Listed, asked: object): Listed {
   const { nextCursor } = page
   return nextCursor === null ? page : { ...page, nextCursor: `${nextCursor}.${inOneText(asked)}` }
@@ -56,7 +59,7 @@ export function pageOf<Row, Item>(
   }
 }
 
-/** What is not asked for is as if it were not there, in whatever order the rest stands. */
+/** What was asked for as one text; undefined values and the order of the keys make no difference. */
 function inOneText(asked: object): string {
   const given = Object.entries(asked).filter(([, value]) => value !== undefined)
   return encode(JSON.stringify(given.sort(([a], [b]) => (a < b ? -1 : 1))))

@@ -30,7 +30,7 @@ export async function writeMessage(
   when: 'at_once' | 'monday' = 'at_once',
 ): Promise<number> {
   if (channels.length === 0) return 0
-  // The previous version reads two of the fields under their earlier names; they go one release later.
+  // The previous version reads two of the fields by their earlier names. Those go one release later.
   const stored = JSON.stringify({ ...message, occasion: message.dedupeKey, tone: message.severity })
   const written = await register
     .insert(messages)

@@ -7,7 +7,7 @@ import { organizations } from './schema.ts'
 
 type Row = typeof organizations.$inferSelect
 
-/** An organisation; `rules` whole, as JSON; null until an owner changes the defaults. */
+/** An organisation. `rules`: all of them, as JSON; null until an owner changes the defaults. */
 export type Organization = Omit<Row, 'currentRules' | 'currentRulesVersion'>
 
 /** What GitHub says of an organisation when the hourly run discovers it. */

@@ -20,7 +20,7 @@ export async function findAccountRowById(register: Register, id: Id): Promise<Ac
   return register.select().from(accounts).where(eq(accounts.id, id)).get()
 }
 
-/** What is known of an account stays known where a page does not show it. */
+/** Columns that keep their value where a page of GitHub's does not show it. */
 const KNOWN_CONDITIONS: readonly { readonly name: string; readonly column: string }[] = [
   { name: 'a missing node id does not overwrite a known one', column: 'node_id' },
   { name: 'a missing name does not overwrite a known one', column: 'name' },
@@ -61,11 +61,11 @@ export function twoFactorStatement(
 export interface OwnersSecondFactor {
   /** Logins of owners who have none. */
   readonly without: readonly string[]
-  /** How many of whom GitHub does not show it. */
+  /** How many owners GitHub does not show it of. */
   readonly unknown: number
 }
 
-/** The owners without a second factor by login, and how many it is not known of. */
+/** The owners without a second factor, by login, and for how many owners it is not known. */
 export async function findOwnersSecondFactor(register: Register, orgId: Id): Promise<OwnersSecondFactor> {
   const owners = await register.rows<{ login: string; state: string | null }>(sql`
     select distinct accounts.login as login, two_factor.state as state from grants

@@ -19,7 +19,7 @@ export async function findRepositoryNames(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** The same where the open ones have been read already: only for the others the register is asked. */
+/** The same where the open repositories have already been read: the register is asked only for the others. */
 export async function findRepositoryNamesBeside(
   register: Register,
   org: { readonly id: Id; readonly login: string },

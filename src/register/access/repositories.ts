@@ -17,7 +17,7 @@ export async function findOpenRepositories(register: Register, orgId: Id): Promi
     .orderBy(repositories.id)
 }
 
-/** A repository by what tells whether something may have been done in it. */
+/** The fields of a repository that tell whether anything may have been done in it. */
 export type RepositoryChanges = Pick<
   Repository,
   'id' | 'pushedAt' | 'threadsUpdatedAt' | 'commentedAt' | 'discussedAt' | 'releasedAt'
@@ -36,7 +36,7 @@ export async function findRepositoriesBeside(register: Register, orgId: Id): Pro
   return rows.map((row) => ({ ...row, private: row.private === 1 }))
 }
 
-/** What a list says of a repository itself. */
+/** The fields of a repository that a list shows. */
 export type RepositoryFacts = Pick<Repository, 'id' | 'name' | 'archived' | 'private' | 'pushedAt'>
 
 /** The organisation's open repositories as a list needs them: mapping every column of thousands takes its time. */
@@ -72,7 +72,10 @@ export async function findRepositoryNamed(
   )
 }
 
-/** The open repositories, by id, without those that this audit does not read: GitHub shows nothing of them, or the owners leave them out. */
+/**
+ * The open repositories, by id, without those that this audit does not read because GitHub shows nothing of them or the owners
+ * leave them out.
+ */
 export async function findShownRepositories(
   register: Register,
   orgId: Id,

@@ -82,7 +82,7 @@ type MonthRow = Omit<ActiveMonth, 'repository' | 'read'> & {
   readonly readTo: Instant | null
 }
 
-/** One act of each account, repository, day, kind and source: the database is sent no more than it needs. */
+/** One act for each account, repository, day, kind and source: the database needs no more. */
 function oneOfEachDay(acts: readonly Activity[]): Activity[] {
   const key = ({ account, repository, kind, at, source }: Activity) =>
     `${account}:${repository ?? 0}:${at.slice(0, 10)}:${kind}:${source}`

@@ -1,4 +1,4 @@
-/** Finds who may let deployments go on, and whom the reviews of deployments that were not read leave in doubt. */
+/** Finds who may approve deployments, and who is in doubt because reviews of deployments were not read. */
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
@@ -37,7 +37,7 @@ export async function findReviewersWithoutActivity(
   return rows.map(({ account }) => account)
 }
 
-/** Everybody who is known to let deployments go on: release rights. */
+/** Everybody who is known to approve deployments: that is a right to release. */
 export async function findRequiredReviewers(register: Register, orgId: Id): Promise<ReadonlySet<Id>> {
   const known = sql`select scope_id as repository, mark from watermarks
     where org_id = ${orgId} and source = 'deployment_reviews'`

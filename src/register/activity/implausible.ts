@@ -7,7 +7,10 @@ import { type Register, rowsOf, type Statement } from '../open.ts'
 import { implausibleActs, repositories } from '../schema.ts'
 import { isOlderThanItsRepository, newestOfEach, toActivity } from './newest-acts.ts'
 
-/** Stores each account's newest act that `activityStatements` leaves out because of its date. `acts`: kinds whose date the writer chooses. */
+/**
+ * Stores each account's newest act that `activityStatements` leaves out because of its date. `acts`: only of the kinds whose
+ * date the author chooses.
+ */
 export function implausibleStatement(
   register: Register,
   orgId: Id,

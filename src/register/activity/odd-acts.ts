@@ -24,7 +24,7 @@ export function oddActsStatement(
     where excluded.seen_at > odd_acts.seen_at`)
 }
 
-/** Those seen since the window began, as readings that leave their account in doubt; it makes no audit partial. */
+/** The odd acts seen since the window began, as readings that leave their account in doubt. They make no audit partial. */
 export async function findOddActs(
   register: Register,
   orgId: Id,

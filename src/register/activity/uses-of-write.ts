@@ -5,7 +5,7 @@ import { isUseOfWrite } from '../../policy/verdict/grant-use.ts'
 import { ACTIVITY_KINDS, type Id, type Instant } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 
-/** By account the repositories of such acts since `cutoff`; 0 for an act of administration. */
+/** For each account the repositories in which it did such a thing since `cutoff`; 0 stands for an act of administration. */
 export async function findUsesOfWrite(
   register: Register,
   orgId: Id,

@@ -22,7 +22,7 @@ const SHOWING_ACCOUNTS: readonly Source[] = [
   'repository_invitations',
 ]
 
-/** At most so many are named; where more are missing, the first ones say why. */
+/** The most gaps that are named; where there are more, the first ones are enough to say why. */
 const MOST = 200
 
 /** Those that may have decided the verdict first; `open`: the organisation's repositories; `readings`: what the audit did not read in full. */

@@ -64,7 +64,7 @@ export async function handOverToNextInstance(
   return updated.length > 0
 }
 
-/** What `done` of an audit is counted to: per cent of all that it does. */
+/** What `done` reaches when an audit has done everything: it counts per cent. */
 export const WHOLE_AUDIT = 100
 
 /**

@@ -15,7 +15,7 @@ export interface FailedInvitationView {
   readonly reason: string | null
 }
 
-/** They go and come as a whole: what GitHub does not list any more has been cancelled. */
+/** They are replaced as a whole: what GitHub does not list any more has been cancelled. */
 export function failedInvitationsStatements(
   register: Register,
   orgId: Id,

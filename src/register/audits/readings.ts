@@ -23,7 +23,7 @@ export function readingsStatement(register: Register, auditId: string, read: rea
       or (readings.not_shown is null and excluded.not_shown is not null)`)
 }
 
-/** Adds what is wrong with rows that were left out to the audit's one reading of them; what it says already is not said twice. */
+/** Adds what is wrong with rows that were left out to the audit's one reading about such rows, each sentence once. */
 export function oddRowsStatement(
   register: Register,
   auditId: string,
@@ -36,7 +36,7 @@ export function oddRowsStatement(
     where instr(readings.not_shown, excluded.not_shown) = 0 and length(readings.not_shown) < ${MOST_TOLD}`)
 }
 
-/** Characters after which no further odd row is told: the first ones say what kind of fault it is. */
+/** Characters after which no further odd row is added: the first ones show what kind of fault it is. */
 const MOST_TOLD = 4000
 
 /** Stores the keys that one page showed; the same page read twice is one row. */

@@ -8,7 +8,7 @@ import * as schema from '../schema.ts'
 
 const { audits, credentials, organizations } = schema
 
-/** Nothing in it names an organisation or anybody. */
+/** The progress, in which nothing names an organisation or a person. */
 export interface SetupProgress {
   /** As of `isMigrated`. */
   readonly isMigrated: boolean
@@ -20,7 +20,7 @@ export interface SetupProgress {
   readonly newestAudit: typeof audits.$inferSelect.status | null
 }
 
-/** How far it is now. Without the tables that it asks nothing is there yet. */
+/** The progress now. Where the tables that this reads are missing, nothing has been done yet. */
 export async function findSetupProgress(register: Register): Promise<SetupProgress> {
   const missing = await findMissingColumns(register)
   const isMigrated = missing.length === 0
@@ -39,7 +39,10 @@ export async function isMigrated(register: Register): Promise<boolean> {
   return (await findMissingColumns(register)).length === 0
 }
 
-/** What is asked for below. While anything else is missing the answer stays the same, so that the page opens to nobody by it. */
+/**
+ * The columns that are read below. A missing column other than these does not change the answer, so that a half migrated
+ * database opens `/setup` to nobody.
+ */
 const ASKED = [
   ...['organizations.id', 'organizations.first_complete_at', 'organizations.closed_at'],
   ...['audits.status', 'audits.started_at'],

@@ -7,7 +7,10 @@ import { type Told, toldIn } from './told.ts'
 /** The `previous` of an organisation's first entry. */
 const NO_ENTRY = '0'.repeat(64)
 
-/** The form of what this version writes: the hash covers the organisation's id. Form 1, of earlier versions, is without it. */
+/**
+ * The form of the entries that this version writes: their hash covers the organisation's id. In form 1, which earlier versions
+ * wrote, it does not.
+ */
 export const FORM = 2
 
 /** The entry that carries a chain of form 1 over: its text names the head that it follows. */

@@ -12,10 +12,10 @@ import { recordChange } from './history.ts'
 /** Texts of one call: for each the trigger reads the organisation's erasures, and D1 counts rows read. */
 export const MOST_TEXTS = 500
 
-/** So many entries are named by their numbers. */
+/** The most entries that are named by their numbers. */
 const NAMED = 20
 
-/** What goes with an entry that says so. */
+/** What is erased, together with an entry that says so. */
 export interface Erasure {
   /** References of the texts. */
   readonly refs: readonly string[]

@@ -57,7 +57,7 @@ export async function verifyHistoryBy(ask: Ask, orgId: number): Promise<Verifica
   }
 }
 
-/** The chain, and those of its entries that are looked at once more. */
+/** The chain as followed, and those of its entries that are compared with the register afterwards. */
 interface Read {
   readonly followed: Followed
   readonly compared: readonly TextedLink[]
@@ -89,7 +89,10 @@ async function follow(ask: Ask, orgId: number): Promise<Read | Break> {
   }
 }
 
-/** Every end of an audit is an entry, so a history that begins, or is empty, after one was removed before. */
+/**
+ * The break of a history that was begun anew: every end of an audit is an entry, so a history that begins after the first of
+ * them, or is empty, has lost what came before.
+ */
 function begunAgain({ first }: Read, { firstAuditEnd }: RegisterRows): Break | null {
   if (firstAuditEnd === null) return null
   if (first === undefined)

@@ -52,7 +52,9 @@ export function tickOffboarding(register: Register, orgId: Id, ticking: Ticking)
   })
 }
 
-/** Of removals that are done, how many people something of the list is left for; `lines`: the list as it is now. */
+/**
+ * For how many people whose removal is done something of the list is left, and how many lines. `lines`: the list as it is now.
+ */
 export async function countOffboardingLeft(
   register: Register,
   orgId: Id,

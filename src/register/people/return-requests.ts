@@ -1,4 +1,4 @@
-/** Records that people ask for what was taken from them, finds that, and ends it. */
+/** Records, finds and ends people's requests for the access that was taken from them. */
 
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, type Id, type Instant, type Subject, subjectKeyOf } from '../../policy/words.ts'
@@ -52,7 +52,9 @@ export async function listOpenRequests(
     .orderBy(returnRequests.at, returnRequests.id)
 }
 
-/** Asks. Nothing where another asking stands, or what was taken was given back meanwhile: a second click does nothing. */
+/**
+ * Records a request. Writes nothing where one stands already, or the access has been given back: a second click does nothing.
+ */
 export function requestStatement(
   register: Register,
   ask: Pick<ReturnRequest, 'id' | 'orgId' | 'revocationId' | 'accountId' | 'text' | 'at'>,
@@ -69,7 +71,7 @@ export function requestStatement(
   )
 }
 
-/** An owner says no, or the person takes it back. */
+/** Ends a request: an owner declines, or the person withdraws it. */
 export function endRequestStatement(
   register: Register,
   id: string,
@@ -81,7 +83,7 @@ export function endRequestStatement(
     .where(and(eq(returnRequests.id, id), isNull(returnRequests.endedAt)))
 }
 
-/** What was asked for is held again. */
+/** Ends the request because the access is held again. */
 export function requestGrantedStatement(
   register: Register,
   revocationId: string,

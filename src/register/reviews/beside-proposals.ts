@@ -7,7 +7,7 @@ import { findKeptInFiles } from '../audits/kept-in-files.ts'
 import type { Register } from '../open.ts'
 import { findWouldStop } from './what-stops.ts'
 
-/** Of an invitation or a credential there is none of it. */
+/** What stands beside one proposal; nothing where it is about an invitation or a credential. */
 export interface BesideProposal {
   /** Null where it is no account. */
   readonly wouldStop: WouldStop | null

@@ -19,7 +19,9 @@ export async function findDecisions(register: Register, proposalId: string): Pro
   return rows.map(toDecision)
 }
 
-/** What becomes of the votes of a proposal; `standing`: the ids of those that were read, for they decide what it comes to. */
+/**
+ * What becomes of the votes of a proposal. `standing`: the ids of the votes that were read, because the change depends on them.
+ */
 export type VotesChange =
   /** A new vote, in place of another answer of the same voter's. */
   | { readonly kind: 'given'; readonly decision: Decision; readonly standing: readonly string[] }

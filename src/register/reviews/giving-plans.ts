@@ -5,8 +5,9 @@ import type { PlanStep } from '../../policy/words.ts'
 import { type Register, rowsOf } from '../open.ts'
 
 /**
- * By proposal: the plan of the oldest standing answer that is no *keep*, else of the oldest that stood, for what was begun by
- * it is not undone when its vote ends. Proposals whose plan gives nothing are absent. One statement, none for no proposals.
+ * By proposal, the plan of the oldest standing answer other than *keep*; where none stands, that of the oldest that stood,
+ * because what it began is not undone when the vote ends. Proposals whose plan gives nothing are left out. One statement; none
+ * where there are no proposals.
  */
 export async function findGivingPlans(
   register: Register,

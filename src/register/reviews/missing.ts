@@ -38,7 +38,7 @@ export async function findMissing(register: Register, orgId: Id): Promise<Missin
   return missingAmong(rows, await findGrantsReaching(register, orgId, accounts))
 }
 
-/** The same of people who are known already; `grants`: at least those that reach them. */
+/** The same for people who have already been found. `grants`: at least those that reach them. */
 export function missingAmong(rows: readonly NotLookedThrough[], grants: readonly Grant[]): Missing {
   const [first] = rows
   if (first === undefined) return NOBODY_MISSING

@@ -49,11 +49,11 @@ export async function listProposals(
   )
 }
 
-/** So that the order of the list tells nothing of it either. */
+/** The score without what a missing second factor adds: the order of the list would give that away. */
 const SCORE_WITHOUT_SECOND_FACTOR = sql<number>`(${proposals.riskScore} - ${SECOND_FACTOR_SCORE} * exists (
   select 1 from json_each(${proposals.findings}) where value ->> 'code' = 'two_factor_off'))`
 
-/** Whose last act nobody knows counts as silent for the longest. */
+/** Those whose last act is not known come first, as without activity for the longest time. */
 const SILENT_SINCE = sql`coalesce(${proposals.lastActiveAt}, '')`
 
 /** One proposal and its organisation's id; null when there is no proposal with this id. */

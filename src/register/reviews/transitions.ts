@@ -20,7 +20,7 @@ export interface Transition {
   /** What becomes of its votes; null: they stay. */
   readonly votes: VotesChange | null
   readonly entry: Entry
-  /** What an attempt that it ends says; absent: the sentence of the entry. */
+  /** The reason written to an attempt that this ends; absent: the sentence of the entry. */
   readonly attemptEnds?: string
 }
 
@@ -101,7 +101,7 @@ function transitionsStatement(
     where proposals.id = transition.value ->> 'proposalId' and proposals.id in (${recorded})`)
 }
 
-/** A plan that people follow is withdrawn with whatever moves its proposal, but not by a vote that others outlast. */
+/** Withdraws a plan that people follow by hand when its proposal moves on, but not when a vote ends and others still stand. */
 function withdrawnStatement(
   register: Register,
   transitions: readonly Transition[],

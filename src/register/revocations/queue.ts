@@ -88,7 +88,7 @@ function toQueueRow({ state: _, versions: __, ...stored }: Stored & StoredState)
   }
 }
 
-/** What one row has and the others have not. */
+/** Fields that only one of the rows has. */
 interface StoredState {
   readonly state: string | null
   readonly versions: string | null

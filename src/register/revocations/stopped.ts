@@ -15,7 +15,7 @@ interface StopChange {
   readonly sentence: string
 }
 
-/** The name under which it waits that a stopped proposal goes on. */
+/** The name of the pending change that would start a stopped removal again. */
 export function goingOnOf(proposalId: string): string {
   return `stopped:${proposalId}`
 }
@@ -49,7 +49,7 @@ export function stopRemoval(register: Register, orgId: Id, change: StopChange): 
   )
 }
 
-/** Lets it go on; an ask for that which waited ends. Returns whether that changed anything. */
+/** Lets it go on, and ends the pending change that asked for it. Returns whether that changed anything. */
 export function letRemovalGoOn(
   register: Register,
   orgId: Id,

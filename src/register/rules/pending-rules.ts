@@ -1,4 +1,4 @@
-/** The changes of rules that wait: asked for, told, seen, and ended by what they took effect by, or without effect. */
+/** The changes of rules that wait: when each was asked for, told and seen, and how it ended. */
 
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../policy/words.ts'

@@ -100,7 +100,7 @@ export const auditNotes = sqliteTable(
     /** `newest_page`: where the newest page of its timelines ended. `uncommon`: its uncommon activity is read today. */
     kind: text('kind', { enum: ['newest_page', 'uncommon'] }).notNull(),
     repositoryId: integer('repository_id').notNull(),
-    /** Of the stage that wrote it. */
+    /** Its form belongs to the stage that wrote it. */
     value: text('value', { mode: 'json' }).$type<unknown>(),
   },
   (t) => [primaryKey({ columns: [t.auditId, t.kind, t.repositoryId] })],

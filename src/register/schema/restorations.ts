@@ -5,7 +5,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import type { Actor, RestoreStep } from '../../policy/words.ts'
 import { moment } from './moment.ts'
 
-/** The giving back of what one revocation took; a new row for each time that it is asked for anew. */
+/** The giving back of what one revocation took. Each time that it is asked for anew is a row of its own. */
 export const restorations = sqliteTable(
   'restorations',
   {
@@ -27,7 +27,7 @@ export const restorations = sqliteTable(
     startedAt: moment('started_at'),
     /** How often it was taken up: the fencing token of every write. */
     attempt: integer('attempt').notNull().default(0),
-    /** The attempt with which the newest click began: what an attempt since has sent is not sent again unasked. */
+    /** The attempt that the newest click began: what was sent since then is not sent again without another click. */
     since: integer('since').notNull().default(0),
     /** The steps that were left when GitHub was last looked at, in order. */
     steps: text('steps', { mode: 'json' }).$type<readonly RestoreStep[]>(),

@@ -45,7 +45,8 @@ export async function claimLookup(
   seen: Right | null,
   now: Instant,
 ): Promise<Claim | null> {
-  // After the newest answer, whatever the clock that dated it: later than `checkedAt` means not answered.
+  // Always later than the newest answer, whatever clock dated that: an `askedAt` later than `checkedAt` means that GitHub has
+  // not answered yet.
   const askedAt = instant(Math.max(Date.parse(now), Date.parse(seen?.checkedAt ?? NEVER) + 1))
   const claimed = await register
     .insert(rights)
@@ -73,7 +74,7 @@ export async function storeRight(
     .where(and(eq(rights.key, key), eq(rights.askedAt, askedAt)))
 }
 
-/** Gives a look-up back that GitHub did not answer, so that the next request may ask. */
+/** Ends a look-up that GitHub did not answer, so that the next request may ask. */
 export async function releaseLookup(register: Register, { key, askedAt, askedBefore }: Claim): Promise<void> {
   await register
     .update(rights)

@@ -142,8 +142,8 @@ export async function listAccounts(
 }
 
 /**
- * How many accounts of each verdict match, whatever verdict the filter names. What each can do is computed only where it is
- * asked for: the list beside it has computed it already.
+ * How many accounts of each verdict match, whatever verdict the filter names. What each account can do is computed only where
+ * the filter needs it, because it is expensive and the list has to compute it anyway.
  */
 export async function countAccounts(
   register: Register,

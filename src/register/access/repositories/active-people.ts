@@ -4,7 +4,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../../policy/words.ts'
 import type { Register } from '../../open.ts'
 
-/** By repository, since `cutoff`; those without anybody are left out. At least so many: what was not read may hide more. */
+/**
+ * The number of people by repository since `cutoff`, without repositories that have none. There may be more people than that,
+ * where something was not read.
+ */
 export async function countActivePeople(
   register: Register,
   orgId: Id,

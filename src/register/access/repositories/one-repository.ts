@@ -59,7 +59,7 @@ export async function findRepository(
     findHoldersWithVerdicts(register, org.id, ids),
     findActsIn(register, org.id, repository.id, ids),
     findWasReadIn(register, org, repository, notRead, cutoff),
-    // Up to today, as in the list.
+    // Counted up to today, as in the list.
     countActivePeople(register, org.id, monthsBefore(now, windowMonths), repository.id),
     findTeamSlugs(register, org.id, canWrite.flatMap(teamsOf)),
   ])

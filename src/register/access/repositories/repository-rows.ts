@@ -16,7 +16,7 @@ export interface RepositoryItem {
   activePeople: number
   canPush: number
   canAdminister: number
-  /** Null where nobody knows: no environment is known that asks for an approval. */
+  /** Null where it is not known: no environment is known to ask for an approval. */
   canRelease: number | null
   keyholders: Keyholders
   /** Whether everything that says who holds it was read in full; false: there may be more. */

@@ -8,7 +8,7 @@ import type { Register } from '../../open.ts'
 import type { Organization } from '../../organizations.ts'
 import type { Repository } from '../repositories.ts'
 
-/** Since `cutoff`, by what the newest finished audit did not read in full; as stale access is judged. */
+/** Judged since `cutoff` by what the newest finished audit did not read in full, in the same way as stale access. */
 export async function findWasReadIn(
   register: Register,
   org: Organization,

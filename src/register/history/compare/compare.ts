@@ -25,7 +25,7 @@ export interface Comparison<Row> {
   readonly named: (key: string) => string
 }
 
-/** What the rows hold otherwise than the entries tell, a sentence each. `until`: the newest entry whose rows were read. */
+/** A sentence for each row that does not match what the entries tell. `until`: the newest entry whose rows were read. */
 export function compare<Row>(
   { entries, until }: { readonly entries: readonly ComparedEntry[]; readonly until: number },
   { acts, rows, keyOf, needsEntry, keysIn, fits, named }: Comparison<Row>,

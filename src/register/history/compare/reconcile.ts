@@ -121,7 +121,10 @@ function rulesOf({ rules }: RegisterRows): Comparison<RegisterRows['rules'][numb
   }
 }
 
-/** Here one way: which organisations tell of a token depends on where its maker is an owner (`untoldTokens`). */
+/**
+ * Compared only from entries to rows: in which organisations a token has an entry depends on where its maker is an owner
+ * (`untoldTokens` does the rest).
+ */
 function tokensOf({ tokens }: RegisterRows): Comparison<{ readonly id: string }> {
   return {
     acts: ['token_made'],

@@ -1,4 +1,7 @@
-/** Finds what teams make of somebody, by the grants that the newest audit saw: contributor, or maintainer of people. */
+/**
+ * Finds what somebody is by their teams, as the newest audit saw them: a contributor, or the maintainer of other people's
+ * teams.
+ */
 
 import { sql } from 'drizzle-orm'
 import type { TeamStanding } from '../../../policy/people/contributing/viewer.ts'

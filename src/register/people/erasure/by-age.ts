@@ -52,7 +52,7 @@ export async function deleteByAge(register: Register, org: Aging, ages: Ages): P
   return texts.erased + (await makeNameless(register, aged)) + (await deleteRows(register, aged))
 }
 
-/** `left`: there are more, for the next runs. */
+/** Erases texts of the history that are old enough. `left`: there are more of them, for the next runs. */
 async function eraseOldTexts(register: Register, { orgId, ages, isOver }: Aged) {
   const before = ages.texts
   const found = await register.rows<{ ref: string }>(sql`
@@ -92,7 +92,10 @@ async function makeNameless(register: Register, { orgId, ages, isOver }: Aged): 
   return proposals.length
 }
 
-/** Ended, not kept until a later day, and nothing was answered, carried out or given back since. */
+/**
+ * The proposals that are old enough: ended, not kept until a later day, and nothing was answered, carried out or given back
+ * since.
+ */
 async function findOldProposals(
   register: Register,
   orgId: Id,

@@ -1,4 +1,4 @@
-/** Takes out of proposals, and of what was done for them, whom they are about; their numbers stay. */
+/** Takes the person out of proposals and of what was done because of them; the numbers stay. */
 
 import { type SQL, sql } from 'drizzle-orm'
 import { ERASED, ERASED_PERSON } from '../../../policy/people/erased.ts'

@@ -20,7 +20,10 @@ export async function findOldRules(
   return rows.map(({ version }) => version)
 }
 
-/** What is left of a version: the moment, and that it was one. An organisation that is over has no rules of its own any more. */
+/**
+ * Empties the versions: only that there was one, and when, is left. An organisation that is no longer served loses its present
+ * rules as well.
+ */
 export function namelessRulesStatements(
   register: Register,
   orgId: Id,

@@ -35,8 +35,8 @@ export function whichOf(kind: RowsByAge, { orgId, ages, isOver }: Aged): SQL {
 }
 
 /**
- * Begins a statement with who is kept: of whom something is open, or was since the age of activity (`held_activity`) or of
- * texts (`held_texts`), or whom a question is about that is not over.
+ * The beginning of a statement: two tables of the accounts whose rows are kept. Those accounts hold something, or held it since
+ * the age of activity (`held_activity`) or of texts (`held_texts`), or a question about them is not over.
  */
 export function heldBefore({ orgId, ages, isOver }: Aged): SQL {
   const since = (name: 'activity' | 'texts') => {
@@ -144,13 +144,13 @@ export const ROWS_BY_AGE: readonly RowsByAge[] = [
     'triggers',
     'prompts',
   ].map(withTheOrganization),
-  // Whose key begins with the organisation.
+  // Its key begins with the organisation's id.
   {
     table: 'looks',
     which: ({ org, age }) => `key like '${org}:%' and substr(key, -10) < substr(${age('logs')}, 1, 10)`,
   },
   { table: 'rights', which: ({ org, age }) => `key like '${org}:%' and checked_at < ${age('logs')}` },
-  // Of nobody's organisation.
+  // Rows that belong to no organisation.
   {
     table: 'leaves',
     which: ({ age, isOver }) =>
@@ -168,7 +168,7 @@ export const ROWS_BY_AGE: readonly RowsByAge[] = [
       join history_texts on history_texts.ref = history.ref where text -> 'facts' ->> 'token' = api_tokens.id)`,
   },
   {
-    // A running audit may have written an account, and what it holds not yet.
+    // A running audit may have written an account before it has written what the account holds.
     table: 'accounts',
     which: () => `not exists (select 1 from audits where status in ('queued', 'running'))
       and id not in (select account_id from grants where account_id is not null)

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import type { Actor, Id, Instant, Subject } from '../../../policy/words.ts'
 import { type Register, rowsOf } from '../../open.ts'
 
-/** What counts as a decision: an answer, its confirmation or its end by an owner, and the rest that was carried over. */
+/** The acts that count as decisions: an answer, its confirmation, its undoing, and carrying over what was left. */
 const DECISIONS = ['decided', 'confirmed', 'answer_undone', 'carried_over'] as const
 
 /** How many are shown; the history has the others. */

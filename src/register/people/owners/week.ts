@@ -17,7 +17,7 @@ export interface WeekInNumbers {
   readonly decided: number
   readonly kept: number
   readonly wentStale: number
-  /** Who holds again what was taken back, and was not given it back here. */
+  /** People who hold again what was taken, though it was not given back here. */
   readonly cameBack: number
   readonly givenBack: number
   readonly tokensMade: number

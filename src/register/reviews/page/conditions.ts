@@ -26,7 +26,7 @@ export const shownOfRow: SQL = sql`(proposals.status || '|' || coalesce(proposal
   || (select coalesce(group_concat(id), '') from (select id from decisions
       where proposal_id = proposals.id and ended_at is null order by id)))`
 
-/** Those of a group whom the same answer for all may leave out, by a word. */
+/** By a word each, the proposals of a group that one answer for all may leave out. */
 export const EXCEPTIONS = {
   no_second_factor: sql`proposals.findings like '%"two_factor_off"%'`,
   never_seen: sql`proposals.last_active_at is null`,

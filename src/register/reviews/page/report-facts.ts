@@ -98,7 +98,10 @@ async function findAuditOf(register: Register, orgId: Id, id: string): Promise<R
   return { id, ...audit, counts: audit.counts === null ? null : fromJson(audits.counts, audit.counts) }
 }
 
-/** Each kind of them as one text, with how many are like it: hundreds that nobody answered differ in nothing that is counted. */
+/**
+ * The questions of a review. Equal ones are read once with their number, because hundreds that nobody answered differ in
+ * nothing that is counted.
+ */
 async function findQuestions(register: Register, reviewId: string): Promise<readonly Question[]> {
   const rows = await register.rows<{ question: string; n: number }>(sql`
     select count(*) as n, json_object('power', power, 'openedAt', opened_at,

@@ -39,9 +39,9 @@ export interface LeftOut {
 export interface ReviewTally {
   readonly review: ReviewView
   readonly views: Readonly<Record<RowsView, number>>
-  /** Of those decided, how many are on their way to being carried out. */
+  /** How many of the decided ones are on their way to being carried out. */
   readonly queued: number
-  /** Of the last view, how many were carried out. */
+  /** How many of the last view were carried out. */
   readonly carriedOut: number
   readonly groups: readonly GroupTally[]
   readonly leftOut: LeftOut
@@ -53,7 +53,7 @@ export interface ReviewTally {
   readonly isLogged: boolean
   /** What was saved under the name that was asked for; null where nothing was. */
   readonly saved: SavedAnswers | null
-  /** Nobody where they were not asked for. */
+  /** Empty where they were not asked for. */
   readonly second: SecondOwners
   /** How fast owners have answered, and the versions of the rules; empty where they were not asked for. */
   readonly paces: readonly Pace[]

@@ -1,4 +1,6 @@
-/** Lists proposals as contributors and team maintainers see them. What they may not see leaves this file in no field. */
+/**
+ * Lists proposals as contributors and team maintainers see them. No field that this file returns holds what they may not see.
+ */
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type SharedProposal, sharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
@@ -50,7 +52,7 @@ export async function findSharedProposal(
   return row ?? null
 }
 
-/** What is asked before something is said on a proposal; null where there is none. */
+/** What has to be known before somebody may comment on a proposal; null where there is no such proposal. */
 export async function findCommented(register: Register, id: string) {
   const { orgId, subject, status, choices } = proposals
   const [row] = await register

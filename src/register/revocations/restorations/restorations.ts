@@ -32,7 +32,10 @@ export async function findRestoration(register: Register, id: string): Promise<R
   return row ?? null
 }
 
-/** Asks for it. Nothing where the revocation is under way or given back, or another asking stands: a second click does nothing. */
+/**
+ * Records that it is asked for. Writes nothing where the revocation is under way or given back, or it has been asked for
+ * already: a second click does nothing.
+ */
 export function askStatement(
   register: Register,
   ask: Pick<Restoration, 'id' | 'revocationId' | 'orgId' | 'askedBy' | 'askedAt' | 'needsTwo'>,
@@ -71,7 +74,7 @@ export function againStatement(register: Register, { id, attempt }: Restoration,
     )
 }
 
-/** Takes one up again that lost its instance, or looks whether an invitation was accepted: nothing that was sent is sent again. */
+/** Continues one that lost its instance, or looks whether an invitation was accepted. Nothing is sent a second time. */
 export function takeUpStatement(register: Register, { id, attempt }: Restoration, now: Instant): Statement {
   return register
     .update(restorations)
@@ -137,7 +140,10 @@ export const RUNS: Restoration['status'][] = ['running', 'invited', 'by_hand']
 
 const LIVE = "status in ('waiting', 'running', 'invited', 'by_hand')"
 
-/** Those that lost their instance a quarter of an hour ago, and those that wait and were not looked at for an hour; the longest first. */
+/**
+ * Those that lost their instance at least a quarter of an hour ago, and those that wait and were last looked at an hour ago or
+ * more; the longest ago first.
+ */
 export function findRestorationsToTakeUp(
   register: Register,
   now: Instant,
