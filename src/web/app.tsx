@@ -63,7 +63,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   )
   web.use(headers)
   // Deployed, Cloudflare answers this and /api/openapi.json from public/ before the Worker; `npm start` and the tests have no assets.
-  // Before the settings are read: the page about a wrong one has it, too.
+  // Before the settings are read, because the page about a wrong setting needs it, too.
   web.get(STYLE_PATH.replace(/\?.*/, ''), (c) =>
     c.body(STYLE, 200, {
       'content-type': 'text/css; charset=utf-8',
@@ -94,7 +94,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   web.use(sameSite)
   web.use(async (c, next) => {
     const caller = await callerWithinLimit(c).catch((error: unknown) => {
-      // Nobody's session is found in a database without its tables, and that page says what it lacks.
+      // In a database without its tables no session can be found. `/setup` is shown all the same, and says what is missing.
       if (c.req.path === SETUP_PATH && error instanceof Error && isOfMissingTable(error)) return NOBODY
       throw error
     })

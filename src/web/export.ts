@@ -43,13 +43,13 @@ export async function allItems<Item>(
   }
 }
 
-/** The columns of a list in CSV, by name and in their order, also where the list is empty; and what of an item stands in them. */
+/** The columns of a list in CSV: their names in order, which stand there for an empty list too, and the cells of an item. */
 export interface Columns<Item> {
   readonly names: readonly string[]
   readonly rowOf: (item: Item) => object
 }
 
-/** Every name is one of the row's; what has no name is left out. */
+/** Makes the columns from a function that makes a row. Fields of the row that are not named are left out. */
 export function columnsOf<Item, Name extends string>(
   rowOf: (item: Item) => Readonly<Record<Name, unknown>>,
   names: readonly Name[],

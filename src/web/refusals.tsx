@@ -171,7 +171,10 @@ function answer(
   )
 }
 
-/** Whoever is signed in finds at least what is held on them; nothing tells whether there is something they may not see. */
+/**
+ * The page of an unknown address. It leads whoever is signed in to their own page, and does not tell whether there is something
+ * that they may not see.
+ */
 function NotFound({ c, title, detail }: { c: Visit; title: string; detail: string }) {
   const { caller } = c.var
   const isPerson = caller.kind === 'person' && caller.by.kind === 'session'

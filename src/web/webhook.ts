@@ -53,7 +53,10 @@ export async function forgetDeliveries({ register, now }: Platform): Promise<voi
   await pruneDeliveries(register, now)
 }
 
-/** Whoever has the secret can forge an event, so GitHub is asked, and only where its answer would close something. */
+/**
+ * Whether GitHub confirms that the installation has ended: whoever has the secret can forge an event. GitHub is asked only
+ * where its answer would close something.
+ */
 async function isConfirmed(c: Visit, delivery: DeliveryKey, ended: EndedInstallation): Promise<boolean> {
   const { register, hasInstallationEnded } = c.var.platform
   return (await isServedBy(register, delivery, ended)) && (await hasInstallationEnded(ended.installation))

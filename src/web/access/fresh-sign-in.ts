@@ -1,4 +1,4 @@
-/** Asks for a sign-in of the last minutes before a gate is moved, so that a stolen session moves none. */
+/** Requires a sign-in of the last minutes before a safeguard is changed, so that a stolen session changes none. */
 
 import { isBefore } from '../../policy/calendar.ts'
 import type { SignIn } from '../../policy/decisions/second-vote.ts'

@@ -1,4 +1,4 @@
-/** Whoever answers for themselves: somebody signed in, never a token. */
+/** Finds the person who answers for themselves: somebody who is signed in, never a token. */
 
 import { Refusal } from '../../policy/refusal.ts'
 import type { Actor } from '../../policy/words.ts'

@@ -5,8 +5,8 @@ import { isLoopback } from '../../policy/words/addresses.ts'
 import type { Visit } from './visit.ts'
 
 /**
- * With a loopback PUBLIC_URL cookies go over http, CLOCK is taken, and links and the way back from sign-in lead to the
- * visitor's own machine.
+ * Refuses visitors from other machines while PUBLIC_URL is a loopback address: then cookies go over http, CLOCK is obeyed, and
+ * links and the way back from sign-in would lead to the visitor's own machine.
  */
 export function refuseNetwork(c: Visit): void {
   if (!isLoopback(c.var.platform.deployment.publicUrl) || isFromThisMachine(c)) return
@@ -16,7 +16,7 @@ export function refuseNetwork(c: Visit): void {
   )
 }
 
-/** By what the visitor's browser calls this site. */
+/** Whether the visitor is on this machine, judged by the name under which their browser asks for this site. */
 export function isFromThisMachine(c: Visit): boolean {
   return isLoopback(`http://${c.req.header('host') ?? new URL(c.req.url).host}`)
 }

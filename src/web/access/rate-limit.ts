@@ -9,8 +9,8 @@ import type { Caller, Visit } from './visit.ts'
 const RETRY_AFTER_SECONDS = 60
 
 /**
- * Who sends the request, counted by session or token once that is known to exist: made-up ones would each have a limit of
- * their own. Everybody else is counted by address.
+ * Finds who sends the request and counts it by session or token, but only by one that exists: made-up ones would each have a
+ * limit of their own. All other requests are counted by address.
  */
 export async function callerWithinLimit(c: Visit): Promise<Caller> {
   const caller = await callerOf(c).catch(async (error: unknown) => {

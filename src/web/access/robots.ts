@@ -1,4 +1,7 @@
-/** What search engines and browsers fetch by themselves: which pages are no search engine's, and no second icon. */
+/**
+ * Answers what search engines and browsers fetch by themselves: the pages that search engines are to leave out, and an empty
+ * icon.
+ */
 
 import { Hono } from 'hono'
 import type { Web } from './visit.ts'

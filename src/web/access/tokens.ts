@@ -43,8 +43,8 @@ export async function makeToken(
 }
 
 /**
- * Ends a token of the signed-in person, or of another owner of an organisation that they own as well. Ending tightens, so
- * any session may; only GitHub's word of now counts for somebody else's.
+ * Ends a token of the signed-in person, or of another owner of an organisation that they own as well. Any session may, however
+ * old, because ending a token only tightens; for somebody else's token GitHub is asked again whether the caller is an owner.
  */
 export async function endToken(c: Visit, id: string): Promise<void> {
   const { platform } = c.var
@@ -59,7 +59,7 @@ export async function endToken(c: Visit, id: string): Promise<void> {
   }
 }
 
-/** The valid tokens of an organisation's owners; of no use to a token, which cannot see them. */
+/** The valid tokens of an organisation's owners. Refuses a caller that is a token itself. */
 export async function tokensOfOwners(c: Visit, orgId: Id): Promise<TokenOf[]> {
   tokenMaker(c)
   return await findTokensOfOwners(c.var.platform.register, orgId, realNow())

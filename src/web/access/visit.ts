@@ -25,7 +25,7 @@ export interface Web {
     platform: Platform
     caller: Caller
     formToken: string
-    /** Whether the settings let the site be opened to this visitor; else there is no page but `/setup`. */
+    /** Whether the settings allow the site to be opened to this visitor; where not, `/setup` is the only page. */
     isOpen: boolean
   }
 }

@@ -12,7 +12,7 @@ export const VERSION = '0.1.0'
 /** A router that refuses a malformed request with all its errors at once. */
 export function router(): OpenAPIHono<Web> {
   return new OpenAPIHono<Web>({
-    // What was sent is handed over, too, though the library's type does not say so.
+    // The library hands over what was sent as well, though its type does not say so.
     defaultHook: (result: { success: boolean; error?: z.ZodError; data?: unknown }, c) => {
       if (result.error === undefined) return
       const complaints = saidOfRequest(result.error, result.data)
@@ -54,7 +54,7 @@ export function keysIn(cursor: string | undefined, keys: number): (string | numb
   return readCursor(cursor, keys) ?? refuseCursor()
 }
 
-/** The same of a list with orders and filters, in whose pages `askedFor` says which were asked for. */
+/** The same for a list with orders and filters: the cursor is refused where others are asked for now (`askedFor`). */
 export function keysAsked(
   cursor: string | undefined,
   keys: number,

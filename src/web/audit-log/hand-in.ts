@@ -16,7 +16,7 @@ export const MAX_EXPORT_BYTES = 10 * 1024 * 1024
 /** The paths that take an export: the API's and the page's. */
 export const EXPORT_PATHS = /^(\/api)?\/orgs\/[^/]+\/audit-log$/
 
-/** What came of a hand-in. */
+/** What came of handing an audit log in. */
 export interface HandedIn extends AuditLogOutcome {
   readonly from: Instant
   readonly to: Instant

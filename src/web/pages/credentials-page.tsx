@@ -110,7 +110,7 @@ export const credentialsPage = new Hono<Web>().get('/orgs/:org/credentials', asy
   )
 })
 
-/** As many as the table has rows. */
+/** The heading, which counts as many as the table has rows. */
 function headingOf({ stale, finding }: CredentialFilter, shown: number, total: number): string {
   const all = counted(total, 'credential')
   if (stale === true) return `${shown} of ${all} ${shown === 1 ? 'is' : 'are'} inactive`

@@ -16,7 +16,7 @@ export interface Frame {
   readonly org?: string
   /** The current page's path below the organisation. */
   readonly here?: RoomPath
-  /** Only the rooms that who contributes may enter. */
+  /** Whether only the pages are linked that contributors may open. */
   readonly isShared?: boolean
   /** How many proposals nobody has answered; counted where it is not given. */
   readonly toDecide?: number
@@ -39,7 +39,10 @@ const ROOMS = [
 ] as const
 type RoomPath = (typeof ROOMS)[number][0]
 
-/** Renders a page's content in the frame. Whoever may name something could hide or turn text by it, so what is invisible is shown. */
+/**
+ * Renders a page's content in the frame. Names come from outside and could hide or reverse the text around them, so invisible
+ * characters are shown.
+ */
 export async function render(
   c: Visit,
   frame: Frame,

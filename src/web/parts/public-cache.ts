@@ -7,8 +7,8 @@ import { onlyReads, type Visit, type Web } from '../access/visit.ts'
 const SECONDS = 300
 
 /**
- * What everybody may see is asked for by its path alone. The query is part of a cache's key, so each made-up one would be a page
- * of its own to make, with its statements; it is led to the address that caches know, before the register is asked anything.
+ * Redirects a public page that is asked for with a query to its path. The query is part of a cache's key, so each made-up one
+ * would have to be rendered with all its statements; this comes before the register is asked anything.
  */
 export const withoutQuery = createMiddleware<Web>(async (c, next) => {
   if (!onlyReads(c) || !c.req.url.includes('?')) return await next()

@@ -55,7 +55,10 @@ export async function rightOf(
   return await holdersRight(c, person, org, { lookup, begun })
 }
 
-/** Asks GitHub at most once an hour, whether it answers or not; nobody waits. */
+/**
+ * The right of an account that holds nothing here: GitHub is asked at most once an hour, whether it answers or not, and nobody
+ * waits for an answer to somebody else.
+ */
 async function strangersRight(
   c: Visit,
   person: Person,
@@ -95,7 +98,8 @@ async function holdersRight(
       waitedFor = seen?.askedAt ?? null
       continue
     }
-    // Whoever asked got no answer: asking again at once, once for each who waited, would not help GitHub.
+    // The request that asked got no answer. If each one that waited asked again at once, that would only add to GitHub's
+    // trouble.
     if (waitedFor !== null && (seen === null || seen.checkedAt < waitedFor)) break
     const claim = await claimLookup(register, key, seen, realNow())
     if (claim === null) continue

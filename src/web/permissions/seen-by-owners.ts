@@ -37,7 +37,7 @@ export function entryFor(authorized: Role, entry: HistoryEntry): HistoryEntry {
   const withheld = { ...entry, sentence: 'The text of this entry is for owners alone.', facts: {} }
   if (PERSONAL_ACTS.includes(act)) return { ...withheld, actor: null, subject: null }
   if (ANSWER_ACTS.includes(act))
-    // Where it opened the question again, the words of others stand in it, too.
+    // Where the answer opened the question again, the sentence quotes other owners as well.
     return actor?.kind === 'operator' && facts.status !== 'open'
       ? entry
       : { ...entry, sentence: `${sentence.slice(0, sentence.indexOf('.') + 1)} Why is for owners alone.` }
@@ -56,7 +56,7 @@ function endedFor(sentence: string): string {
   return sentence.replace(/^(They are exempt by now) \(.*\)\.$/s, '$1.')
 }
 
-/** Acts by whose text nothing may be found; what is left out must not be guessed either. */
+/** Acts whose text is not searched for this caller: what is left out must not be found by guessing either. */
 export function actsHiddenFrom(authorized: Pick<Authorized, 'role'>): readonly string[] {
   return seesPersonal(authorized) ? [] : PERSONAL_ACTS
 }

@@ -69,7 +69,7 @@ export async function saveRules(
     hasBegun && before !== null ? changes.filter(({ direction }) => direction === 'pending') : []
   if (pending.length > 0 || (hasBegun && before === null)) requireWhoLoosens(c, pending)
   const waiting = pending.map(({ to, ...leaf }) => ({ setting: leafName(leaf), value: to }))
-  // Where the rules before could not be read there is nothing from which to say what loosens.
+  // Where the rules before could not be read, there is nothing to compare with, so nothing can be said to loosen.
   const now = before === null ? after : withoutWaiting(after, pending)
   await refuseContradictions(c, org, now, changes, waiting)
   const isChanged = changedKeys(before, now).length > 0
@@ -183,7 +183,7 @@ function leftOutBy(actor: Actor, before: Rules | null, { leftOut }: Rules): Rule
   })
 }
 
-/** What is sent back as it was shown sets nothing. */
+/** The rule `removals` as it is to be stored: where it is unset and comes back as it was shown, it stays unset. */
 function removalsSent(c: Visit, before: Rules | null, { removals }: Rules): Rules['removals'] {
   const isUnset = before !== null && before.removals === null
   return isUnset && removals === removalsByDefault(c.var.platform.deployment.apiUrl) ? null : removals
@@ -207,7 +207,10 @@ async function encryptedChannels(c: Visit, before: Rules | null, rules: Rules): 
   return { ...rules.channels, slack: await toStored('slack'), discord: await toStored('discord') }
 }
 
-/** Merges what was sent into the current rules, also within the budget, the contributors and the channels. What waits is sent back by nobody. */
+/**
+ * Merges what was sent into the current rules, key by key also within the budget, the contributors and the channels. `pending`
+ * is only shown, so it is dropped where it is sent back.
+ */
 function merge(before: Rules | null, sent: object): Readonly<Record<string, unknown>> {
   const merged: Record<string, unknown> = { ...before, ...sent }
   delete merged.pending

@@ -11,7 +11,10 @@ export const MASKED = {
   discord: 'https://discord.com/api/webhooks/hidden',
 } as const
 
-/** The rules as the caller may see them, with masked channel addresses; what the organisation has not set is as the deployment has it. */
+/**
+ * The rules as the caller may see them, with masked channel addresses; where the organisation has not set `removals`, the
+ * deployment's value stands there.
+ */
 export function shownRules(authorized: Authorized, { apiUrl }: { readonly apiUrl: string }): Rules {
   const rules = rulesFor(authorized, masked(readRules(authorized.org.rules)))
   return { ...rules, removals: rules.removals ?? removalsByDefault(apiUrl) }

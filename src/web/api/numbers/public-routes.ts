@@ -151,7 +151,7 @@ export const publicApi = routes
     return c.json({ schemaVersion: 1 as const, label: 'access reviewed', message, color }, 200)
   })
 
-/** The same answer for an organisation that is off and for one that is not known. */
+/** The answer for an organisation that does not publish is the same as for one that is not known. */
 const NOT_PUBLIC = 'There is no public page of this organisation here.'
 
 async function publishedOrRefused(c: Visit, login: string) {

@@ -61,7 +61,7 @@ function Together({ entries, org }: { entries: Run; org: string }) {
   )
 }
 
-/** What came of it, and behind that how. */
+/** The steps of one removal as one line: how it ended, and folded behind that every step. */
 function Steps({ entries, org }: { entries: Run; org: string }) {
   const [last, ...before] = entries
   return (
@@ -88,7 +88,7 @@ function dayOf({ at }: HistoryEntry): string {
   return at.slice(0, 10)
 }
 
-/** Whether two entries tell the same of two, at the same moment. */
+/** Whether two entries say the same about two subjects, at the same moment. */
 function isSaidTogether(a: HistoryEntry, b: HistoryEntry): boolean {
   const says = ({ at, act, actor, sentence }: HistoryEntry) => JSON.stringify([at, act, actor, sentence])
   return a.subject !== null && b.subject !== null && !isStep(a) && says(a) === says(b)

@@ -29,7 +29,7 @@ export const homePage = new Hono<Web>().use('/', withoutQuery, etag()).get('/', 
   if (caller.kind === 'person' && only !== undefined && isAll) return c.redirect(`/orgs/${only.login}`, 303)
   const ids = seen.map(({ id }) => id)
   const waiting = caller.kind === 'person' ? await findWaiting(register, caller.id, ids) : NOTHING
-  // Nothing waits for the operator, and whom GitHub was not asked of may have something waiting.
+  // Nothing ever waits for the operator; and where GitHub did not answer, something may be waiting that is not known.
   const isKnown = caller.kind === 'person' && seen.length > 0 && unanswered.length === 0
   return render(
     c,
@@ -62,12 +62,12 @@ export const homePage = new Hono<Web>().use('/', withoutQuery, etag()).get('/', 
   )
 })
 
-/** For the operator, who is nobody's other owner. */
+/** What waits for the operator: nothing, because the operator is no owner. */
 const NOTHING: ReadonlyMap<number, Waiting> = new Map()
 
 /**
- * Kept by caches only for whoever sends no cookie: with one it may be somebody's own page. Not before it is set up: whoever does
- * that looks again and again.
+ * The start page for everybody. Caches keep it only for visitors without a cookie, because with one it may be somebody's own
+ * page; and not before the site is set up, because whoever sets it up looks again and again.
  */
 async function front(c: Visit) {
   const { register, now } = c.var.platform

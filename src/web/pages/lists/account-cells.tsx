@@ -47,7 +47,7 @@ function markOf(level: AccessLevel): string {
   }
 }
 
-/** So many teams stand in a line; all of them on the page of the account. */
+/** How many teams a line names; the page of the account has all of them. */
 const MOST_TEAMS = 3
 
 function fewOf(teams: readonly string[]): string {

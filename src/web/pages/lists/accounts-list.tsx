@@ -92,7 +92,7 @@ export async function showAccounts(c: Visit): Promise<Response> {
   )
 }
 
-/** With a repository asked for, the access is the one there. */
+/** The columns. Where a repository is asked for, the access is that on this repository. */
 function columnsFor(repository: string | undefined): readonly ListColumn[] {
   return [
     { heading: 'Person', sort: 'login' },
@@ -110,7 +110,7 @@ function columnsFor(repository: string | undefined): readonly ListColumn[] {
   ]
 }
 
-/** As many as the table has rows; of a verdict, out of how many. */
+/** The heading, which counts as many as the table has rows; for one verdict, also out of how many. */
 function headingOf(
   shown: number | null,
   total: number,

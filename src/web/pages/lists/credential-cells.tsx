@@ -88,7 +88,7 @@ function LastUsed({ item, now }: { item: CredentialItem; now: Instant }) {
   )
 }
 
-/** What never expires says so: in red where that is a finding, as for tokens, which could. */
+/** The day of expiry, or that it never expires: in red where that is a finding, as it is for tokens, which can have one. */
 function Expires({ item: { expiresAt, findings } }: { item: CredentialItem }) {
   if (expiresAt !== null) return <ShortDay at={expiresAt} />
   const finding = findings.find(({ code }) => code === 'no_expiry')

@@ -77,8 +77,8 @@ export interface AboutMe extends Person {
 }
 
 /**
- * Asks nobody but the register, and leaves no trace. `held`: the organisation of which everything held is read; the others cost
- * next to nothing, so that whoever is in many can open their page, too.
+ * Asks only the register, and is not logged. `held`: the organisation of which everything held is read; the others cost next to
+ * nothing, so that people in many organisations can open their page, too.
  */
 export async function aboutMe(
   platform: Pick<Platform, 'register' | 'deployment'>,

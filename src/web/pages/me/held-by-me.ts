@@ -12,7 +12,10 @@ import { findOwnCredentials, findVerdictOf, type OwnCredential } from '../../../
 import type { ProposalView } from '../../../register/reviews/proposal-list.ts'
 import type { Person } from '../../../register/sign-in/sessions.ts'
 
-/** `unreadable`: one organisation's rules cannot be read; the sentence says so. `by_link`: it was not asked for. */
+/**
+ * `unreadable`: the organisation's rules cannot be read; the sentence says so. `by_link`: it was not asked for, and a link on
+ * the page asks for it.
+ */
 export type HeldByMe =
   | { readonly kind: 'shown'; readonly dossier: Dossier; readonly credentials: readonly OwnCredential[] }
   | { readonly kind: 'unreadable'; readonly sentence: string }

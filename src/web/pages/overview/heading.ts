@@ -26,7 +26,7 @@ type Judged = Pick<OverviewFacts, 'audits' | 'counts' | 'org' | 'now' | 'waiting
 /** The audit runs daily; without one for so long, what the page says is old. */
 const OLD_AFTER_HOURS = 72
 
-/** From this share on, what could not be seen outweighs what could. */
+/** From this share of unknown strong keys on, the heading speaks of half of them. */
 const HALF = 0.45
 const MOST = 0.55
 

@@ -27,7 +27,7 @@ export function nextStep(facts: Asked): NextStep | null {
   const { newest, finished } = audits
   const grant = grantStep(facts)
   const isRunning = newest !== null && isUnderWay(newest)
-  // Where a review was opened, an audit had been finished.
+  // Where there has been a review, an audit had been finished before it.
   if (finished === null && waiting.newestQuarter === null) {
     if (isRunning) return link(`${here}/audits/${newest.id}`, 'See how far it is', '')
     return grant ?? { kind: 'audit', note: 'or by itself, within the hour' }

@@ -33,7 +33,7 @@ export async function overviewFacts(c: Visit, authorized: Authorized) {
   const { register, now, deployment } = c.var.platform
   const rules = readableRules(org.rules)
   const months = rules?.windowMonths ?? DEFAULT_RULES.windowMonths
-  // The operator is nobody's other owner.
+  // The operator is no owner, so nothing waits for them as another owner's vote.
   const viewer = actor.kind === 'person' ? actor.id : 0
   const cutoff = monthsBefore(now, months)
   const [counts, audits, waitingBy, failed, unlinked, curve, rejoins, asking, credentials, queue, busiest] =
@@ -107,7 +107,7 @@ export function sumOf(
     }, 0)
 }
 
-/** No second answer and no agreement to a rule is the operator's. */
+/** The operator gives no second answer and agrees to no change of a rule. */
 function withoutOwners(waiting: Waiting): Waiting {
   return { ...waiting, second: 0, ruleChanges: 0 }
 }

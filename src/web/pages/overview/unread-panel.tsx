@@ -14,7 +14,7 @@ import { type OverviewFacts, sumOf } from './overview-facts.ts'
 /** So many sources of one kind are named with their reason; the audit's page has all. */
 const MOST_NAMED = 3
 
-/** From so many on commits of nobody are worth a sentence. */
+/** From so many commits without an account on, they are worth a sentence. */
 const MANY_COMMITS = 20
 
 export function UnreadPanel({ facts }: { facts: OverviewFacts }) {
@@ -69,7 +69,7 @@ export function UnreadPanel({ facts }: { facts: OverviewFacts }) {
   )
 }
 
-/** By name, once, with the page on which an owner accepts them. */
+/** The permissions that the App lacks, by name, with a link to the page on which an owner accepts them. */
 function Permissions({ facts }: { facts: OverviewFacts }) {
   const { org } = facts
   const missing = org.missingPermissions ?? []
@@ -116,7 +116,7 @@ function Gaps(props: { facts: OverviewFacts; sources: readonly Coverage[]; costs
   )
 }
 
-/** What it costs, in people. */
+/** What the gaps cost: how many people are unknown because of them. */
 function Unknown({ facts: { counts, here, audits } }: { facts: OverviewFacts }) {
   const n = sumOf(
     counts,

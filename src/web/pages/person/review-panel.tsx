@@ -23,7 +23,7 @@ export interface AskedAbout {
   readonly asked: AskedIn
 }
 
-/** Those of the open review, and those that are still on their way; and the others. The newest first. */
+/** The questions in two lists: those of the open review or still on their way, and all earlier ones. The newest first. */
 export function askedAbout(
   { proposals }: Dossier,
   beside: BesidePerson,

@@ -94,7 +94,7 @@ const EVERY: Readonly<Record<ReviewEvery, string>> = {
   never: 'when owners open a review',
 }
 
-/** A login is letters, digits and hyphens, so that nothing in it formats. */
+/** The badge in Markdown. A login has only letters, digits and hyphens, so nothing in it is formatting. */
 function badgeMarkdown(publicUrl: string, login: string): string {
   const badge = encodeURIComponent(`${publicUrl}/badge/${login}.json`)
   return `[![access reviewed](https://img.shields.io/endpoint?url=${badge})](${publicUrl}/${login})`

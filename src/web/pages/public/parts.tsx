@@ -79,7 +79,9 @@ export function QuartersTable(props: { quarters: PublicOrganization['quarters'];
   )
 }
 
-/** How many hold access to write, only ever over all together; nothing where no organisation is large enough to be counted. */
+/**
+ * How many people can write, always over all organisations together; empty where no organisation is large enough to be counted.
+ */
 export function peopleInWords(
   { people, organizations }: Pick<Together, 'people' | 'organizations'>,
   hold: 'hold' | 'held',

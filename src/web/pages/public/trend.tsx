@@ -12,7 +12,10 @@ const MOST_QUARTERS = 8
 /** What is left of the baseline at the goal, in percent. */
 const GOAL = Math.round(100 - 100 * GOAL_SHARE)
 
-/** Of percentages that may be shown alone: nothing where the newest has none, or where there is nothing to compare. */
+/**
+ * Draws only percentages that may be shown; nothing where the newest quarter has none, or where there is nothing to compare it
+ * with.
+ */
 export function Trend({ quarters }: { quarters: readonly PublishedQuarter[] }) {
   const shown = quarters.slice(-MOST_QUARTERS)
   const columns = shown.flatMap(({ quarter, percent }) =>

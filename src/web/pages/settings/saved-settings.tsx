@@ -89,7 +89,10 @@ async function changeOf(c: Visit, { org, actor }: Authorized) {
   }
 }
 
-/** Who holds what is not read for this, so an entry counts as an owner's: what is said to wait may hold at once. */
+/**
+ * Whether undoing it would wait. Who holds what is not read for this, so every entry counts as an owner's: what is said to wait
+ * may in fact hold at once.
+ */
 function waitsToBe(rules: Rules, now: Rules, c: Visit, by: Actor): boolean {
   const { deployment, now: moment } = c.var.platform
   const { slack, discord } = deployment.channels

@@ -5,7 +5,10 @@ import { Refusal } from '../../../policy/refusal.ts'
 import type { Visit } from '../../access/visit.ts'
 import { isSetupForAll } from './setup-page.tsx'
 
-/** What is said in place of the error; null where the database lacks nothing, or cannot be asked. Leads to `/setup` while everybody may see it. */
+/**
+ * The refusal to show in place of the error; null where the database lacks nothing, or cannot be asked. It leads to `/setup`
+ * while everybody may see that page.
+ */
 export async function databaseNotReady(error: Error, c: Visit): Promise<Refusal | null> {
   if (!isOfMissingTable(error)) return null
   const setup = await c.var.platform.readSetup().catch(() => null)
@@ -17,7 +20,7 @@ export async function databaseNotReady(error: Error, c: Visit): Promise<Refusal 
   )
 }
 
-/** As SQLite words it. Asks the database nothing. */
+/** Whether SQLite's words are those of a missing table or column. Does not ask the database. */
 export function isOfMissingTable(error: Error): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
     if (/no such (table|column)|has no column named/.test(cause.message)) return true

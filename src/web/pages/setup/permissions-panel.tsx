@@ -84,7 +84,7 @@ function OfOrganization(props: {
   org: Organization
   compared: readonly ComparedPermission[] | null
   page: string
-  /** Of several each is folded. */
+  /** False where there are several organisations: then each is folded. */
   isOnly: boolean
 }) {
   const { org, compared, page, isOnly } = props

@@ -17,7 +17,7 @@ import { GrantedPermissions, NeededPermissions } from './permissions-panel.tsx'
 import type { Step } from './step.ts'
 import { stepsOf } from './steps.ts'
 
-/** Where the settings let nothing else be opened, so that nobody can sign in. */
+/** The page while the settings keep everything else closed, so that nobody can sign in. */
 export async function setupBeforeOpening(c: Visit): Promise<Response> {
   refuseOtherMethods(c)
   await limitByAddress(c, 'anonymous', withinLimitOf(c.env))
@@ -38,7 +38,7 @@ export function isSetupForAll(c: Visit, { progress }: Pick<Setup, 'progress'>): 
   return !canSignIn(c) || progress?.isAudited !== true
 }
 
-/** Those of whoever has signed in: a token is for programs, and this page is for people alone. */
+/** The organisations of whoever is signed in; none for a token, because this page is for people alone. */
 async function ownedBy(c: Visit): Promise<readonly Organization[]> {
   const { caller } = c.var
   if (caller.kind !== 'person' || caller.by.kind !== 'session') return []

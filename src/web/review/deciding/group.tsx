@@ -151,7 +151,10 @@ function SameAnswer(props: { tally: GroupTally; visit: RowsVisit; elsewhere: Rea
   )
 }
 
-/** Who can be left out; whoever is active elsewhere is, unless somebody says otherwise. */
+/**
+ * The people who can be left out of one answer for all. Those who are active elsewhere are left out unless an owner unticks
+ * that.
+ */
 function Exceptions({ except, form }: { except: Readonly<Record<Left, number>>; form: string }) {
   const words = LEFT_OUT.filter(([word]) => except[word] > 0)
   if (words.length === 0) return null

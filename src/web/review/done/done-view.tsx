@@ -94,7 +94,7 @@ function addressOf({ here }: DoneVisit): string {
   return `${here}?view=done`
 }
 
-/** What an owner ticks off by hand of whoever left. */
+/** The off-boarding list of somebody who was removed. */
 function WhatIsLeftToDo(props: { done: Done; visit: DoneVisit; ticks: Ticks }) {
   const { done, visit, ticks } = props
   const { proposal, revocation } = done

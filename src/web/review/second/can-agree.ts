@@ -7,7 +7,10 @@ import type { Instant } from '../../../policy/words.ts'
 import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import type { NamedOwner, Told } from '../../../register/reviews/page/second-owners.ts'
 
-/** The owners by whose answer this would be decided: no own case, nobody who has answered, nobody who is one for too short a time. */
+/**
+ * The owners whose answer would decide it: not in their own case, not whoever has answered already, and nobody who has been an
+ * owner for too short a time.
+ */
 export function whoCanAgree(
   { votes, caseOf }: Pick<AskedRow, 'votes' | 'caseOf'>,
   owners: readonly NamedOwner[],
