@@ -19,6 +19,7 @@ interface Field {
   readonly inline: true
 }
 
+/** The body of a request to a Discord webhook. */
 export interface DiscordMessage {
   readonly allowed_mentions: { readonly parse: readonly never[] }
   readonly embeds: readonly [
@@ -32,6 +33,7 @@ export interface DiscordMessage {
   ]
 }
 
+/** The message as Discord's webhook takes it. */
 export function discordMessage(message: Message): DiscordMessage {
   const title = fitted(message.title, TITLE, discordEscape)
   const link = `[${fitted(message.link.label, TITLE, discordEscape)}](<${discordUrl(message.link.url)}>)`

@@ -104,6 +104,7 @@ function later(sentence: string, retryAfterSeconds: number | null): Delivery {
   return { ok: false, retry: 'later', retryAfterSeconds, sentence }
 }
 
+/** A failure that no further try can mend: a person has to repair something first. */
 export function never(sentence: string): Delivery {
   return { ok: false, retry: 'never', retryAfterSeconds: null, sentence }
 }

@@ -26,6 +26,7 @@ type Block =
       readonly text: { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true }
     }
 
+/** The body of a request to a Slack webhook. */
 export interface SlackMessage {
   /** What notifications and screen readers show. */
   readonly text: string
@@ -38,6 +39,7 @@ export interface SlackMessage {
   readonly blocks: readonly Block[]
 }
 
+/** The message as Slack's webhook takes it. */
 export function slackMessage(message: Message): SlackMessage {
   const title = `${MARKS[message.severity]} ${message.title}`
   const lines = fittedLines(message.lines, SECTION, LINE, slackEscape)

@@ -2,6 +2,7 @@
 
 import type { Settings } from './deployment.ts'
 
+/** An e-mail to one person, as plain text. */
 export interface Email {
   readonly to: string
   readonly subject: string

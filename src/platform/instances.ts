@@ -46,6 +46,7 @@ export interface GiveBackPart {
   readonly round: number
 }
 
+/** What one Workflow instance of a revocation, or of giving back, is started with. */
 export interface RevocationParameters {
   readonly revocationId: string
   readonly attempt: number
@@ -54,6 +55,7 @@ export interface RevocationParameters {
   readonly clockOffset: number
 }
 
+/** Starts an instance of an audit, unless one of that number was started before. */
 export function startAuditInstance(
   workflow: Workflow<AuditParameters>,
   { id, instance }: { readonly id: string; readonly instance: number },
@@ -62,6 +64,7 @@ export function startAuditInstance(
   return startOnce(workflow, `audit-${id}-${instance}`, { auditId: id, instance, clockOffset })
 }
 
+/** Starts an instance of a revocation, unless one for the same part of the attempt was started before. */
 export function startRevocationInstance(
   workflow: Workflow<RevocationParameters>,
   {

@@ -36,6 +36,7 @@ export type NeededSetting =
   | 'GITHUB_APP_CLIENT_SECRET'
   | 'SESSION_SECRET'
 
+/** How far the settings of a deployment have come; no field holds a value. */
 export interface Setup {
   /** As whom GitHub is read, or is to be. */
   readonly authority: 'app' | 'token'

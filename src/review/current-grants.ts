@@ -5,6 +5,7 @@ import { findOpenCredentials, type OpenCredential } from '../register/access/cre
 import { findOpenGrants } from '../register/access/grants.ts'
 import type { Register } from '../register/open.ts'
 
+/** What is held in an organisation now, as the register knows it. */
 export interface CurrentGrants {
   readonly orgId: Id
   readonly grants: readonly OpenGrant[]

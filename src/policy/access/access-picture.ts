@@ -42,6 +42,7 @@ export interface WorkThere {
 const MOST_PATHS = 8
 const MOST_REPOSITORIES = 12
 
+/** A box for one path. */
 export interface PathBox {
   readonly words: string
   readonly role: RepositoryRole
@@ -50,6 +51,7 @@ export interface PathBox {
   readonly isEverywhere: boolean
 }
 
+/** A box for one repository. */
 export interface RepositoryBox {
   /** `owner/name` */
   readonly name: string
@@ -59,6 +61,7 @@ export interface RepositoryBox {
   readonly newest: WorkThere['newest']
 }
 
+/** Everything that is drawn. */
 export interface AccessPicture {
   readonly paths: readonly PathBox[]
   readonly repositories: readonly RepositoryBox[]

@@ -24,6 +24,7 @@ export interface Named {
   readonly login: string | null
 }
 
+/** The fields of an entry that are used. */
 export interface LogEntry {
   readonly at: Instant
   /** `org.add_member` */

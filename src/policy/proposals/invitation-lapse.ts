@@ -8,6 +8,7 @@ import type { Finding, Grant, Instant } from '../words.ts'
 /** A pending invitation to the organisation or to one repository. */
 export type Invitation = Extract<Grant, { kind: 'organization_invitation' | 'repository_invitation' }>
 
+/** Whether the grant is a pending invitation. */
 export function isInvitation(grant: Grant): grant is Invitation {
   return grant.kind === 'organization_invitation' || grant.kind === 'repository_invitation'
 }

@@ -12,6 +12,7 @@ export interface WouldStopItem {
   readonly url?: string
 }
 
+/** Everything that would stop with one person's access. */
 export interface WouldStop {
   readonly items: readonly WouldStopItem[]
   /** What was not read, as sentences; null where everything was: only then is an empty list the whole answer. */

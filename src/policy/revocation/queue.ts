@@ -74,6 +74,7 @@ export const WAIT_KINDS = [
   'owner',
   'running',
 ] as const
+/** One thing that a proposal in the queue waits for. */
 export interface Wait {
   readonly kind: (typeof WAIT_KINDS)[number]
   readonly until?: Instant

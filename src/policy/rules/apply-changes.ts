@@ -5,6 +5,7 @@ import { parseStored } from './parse-rules.ts'
 import { complaintsOf } from './rule-values.ts'
 import { type Rules, rulesSchema } from './rules.ts'
 
+/** The changed rules, or every complaint about them. */
 export type Applied =
   | { readonly ok: true; readonly rules: Rules }
   | { readonly ok: false; readonly complaints: readonly string[] }

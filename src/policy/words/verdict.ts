@@ -19,6 +19,7 @@ export type Verdict =
       readonly otherwise: VerdictWithoutLeave
     }
 
+/** A verdict by what somebody did and holds; leave is no part of it. */
 export type VerdictWithoutLeave =
   | { readonly verdict: 'active'; readonly by: Activity }
   | {

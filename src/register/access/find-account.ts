@@ -5,6 +5,7 @@ import type { Id } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { accounts, grants, proposals } from '../schema.ts'
 
+/** An account that the register knows, as a row. */
 export type KnownAccount = typeof accounts.$inferSelect
 
 /**

@@ -6,6 +6,7 @@ import type { Id, Instant, SeenRepository } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { repositories } from '../schema.ts'
 
+/** A repository, as a row. */
 export type Repository = typeof repositories.$inferSelect
 
 /** The organisation's open repositories, by id. */

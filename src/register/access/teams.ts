@@ -5,6 +5,7 @@ import type { Id, Instant, SeenTeam } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 import { teams } from '../schema.ts'
 
+/** A team, as a row. */
 export type Team = typeof teams.$inferSelect
 
 /** The organisation's open teams, by id. */

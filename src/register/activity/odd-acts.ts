@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import type { Id, Instant, Reading } from '../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
 
+/** An act of a known account in a row that could not be decoded. */
 export interface OddAct {
   readonly account: Id
   /** What is wrong with the row. */

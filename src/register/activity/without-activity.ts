@@ -13,6 +13,7 @@ export const JUDGED_GRANT_KINDS = [
   'team_membership',
 ] as const
 
+/** An account with access and without a known act inside the window. */
 export interface AccountWithoutActivity {
   readonly id: Id
   readonly login: string

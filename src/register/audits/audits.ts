@@ -8,6 +8,7 @@ import { type Organization, toOrganization } from '../organizations.ts'
 import { audits, type Checkpoint, organizations } from '../schema.ts'
 import { WHOLE_AUDIT } from './checkpoint.ts'
 
+/** An audit, as a row. */
 export type Audit = typeof audits.$inferSelect
 
 /** Where every audit begins, and begins again where its checkpoint cannot be followed. */

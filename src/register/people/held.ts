@@ -43,6 +43,7 @@ export interface OwnCredential {
   readonly expiresAt: Instant | null
 }
 
+/** The open credentials of which GitHub names the person as the owner. */
 export function findOwnCredentials(
   register: Register,
   orgId: Id,
@@ -88,6 +89,7 @@ export interface ReviewDays {
   readonly closedAt: Instant | null
 }
 
+/** When each of these reviews began and ends, by its id. */
 export async function findReviewDays(
   register: Register,
   ids: readonly string[],

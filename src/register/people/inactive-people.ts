@@ -13,6 +13,7 @@ export interface InactivePerson {
   readonly newest: Extract<Verdict, { verdict: 'inactive' }>['newest']
 }
 
+/** The inactive accounts with their newest acts. */
 export async function findInactivePeople(register: Register, orgId: Id): Promise<readonly InactivePerson[]> {
   const rows = await register
     .select({ id: accounts.id, login: accounts.login, name: accounts.name, facts: verdicts.facts })

@@ -5,6 +5,7 @@ import { type Actor, type Id, type Instant, type Subject, subjectKeyOf } from '.
 import type { Register, Statement } from '../open.ts'
 import { proposals, returnRequests } from '../schema.ts'
 
+/** A person's request for the access that a revocation took, as a row. */
 export type ReturnRequest = Readonly<typeof returnRequests.$inferSelect>
 
 /** All of an account, the newest first. */

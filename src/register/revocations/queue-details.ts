@@ -5,6 +5,7 @@ import type { PlanStep } from '../../policy/words.ts'
 import { fromJson, type Register, rowsOf } from '../open.ts'
 import { decisions } from '../schema.ts'
 
+/** What a page shows of a proposal in the queue beside its day. */
 export interface QueueDetail {
   /** The steps of the answer that is carried out. */
   readonly plan: readonly PlanStep[]

@@ -19,6 +19,7 @@ import type { Proposal, ProposalWithVotes } from '../../register/reviews/proposa
 import { isWoken, type Outdated, outdatedByRegister } from '../close-stale.ts'
 import { type CurrentGrants, readGrantsAbout } from '../current-grants.ts'
 
+/** What answers to proposals of one organisation are checked against. */
 export interface DecisionContext {
   readonly organization: Organization
   readonly rules: Rules

@@ -23,6 +23,7 @@ export interface QueuedProposal extends Queued, Omit<QueueRow, keyof Queued> {
   readonly decisionId: string | null
 }
 
+/** A proposal in the queue, with its day and what it waits for. */
 export type QueuePlace = QueueItem<QueuedProposal>
 
 /** The places of the queue, and the versions of the rules that bind them. */

@@ -65,6 +65,7 @@ export async function changeRules(
   return true
 }
 
+/** The settings whose values differ; all of them where the rules before cannot be read. */
 export function changedKeys(before: Rules | null, after: Rules): (keyof Rules)[] {
   // The cast: rules are parsed strictly, so they have no other keys.
   return (Object.keys(after) as (keyof Rules)[]).filter(

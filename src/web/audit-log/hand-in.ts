@@ -25,6 +25,7 @@ export interface HandedIn extends AuditLogOutcome {
   readonly leftOut: AuditLog['leftOut']
 }
 
+/** Takes the export `text`. Refuses what is no export of this organisation's log. */
 export async function handIn(c: Visit, { org, actor }: Authorized, text: string): Promise<HandedIn> {
   const { register, deployment, now } = c.var.platform
   const rows = exportRows(text)

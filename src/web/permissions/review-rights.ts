@@ -85,6 +85,7 @@ export async function reviewOf(
   return review
 }
 
+/** The refusal where an organisation has no review of this id. */
 export function noSuchReview({ login }: Pick<Organization, 'login'>): Refusal {
   return new Refusal('not_found', `${login} has no review with this id.`)
 }

@@ -21,6 +21,7 @@ import type {
 /** What is wrong with a key; of a person nothing. */
 export type KeyFinding = Finding & { readonly code: Exclude<Finding['code'], 'two_factor_off'> }
 
+/** One proposal as contributors and team maintainers see it. */
 export interface SharedProposal {
   readonly id: string
   readonly subject: Subject

@@ -26,6 +26,7 @@ export interface RegisterRows {
   readonly strayTexts: number
 }
 
+/** A decision, as far as entries tell of it. */
 export interface DecisionRow {
   readonly id: string
   readonly proposal: string
@@ -38,6 +39,7 @@ export interface DecisionRow {
   readonly confirmedAt: string | null
 }
 
+/** The outcome of one step, as far as entries tell of it. */
 export interface OutcomeRow {
   readonly proposal: string
   readonly step: number

@@ -36,6 +36,7 @@ export interface LeftOut {
   readonly beingRead: readonly NotLookedThrough[]
 }
 
+/** A review with everything that its page counts. */
 export interface ReviewTally {
   readonly review: ReviewView
   readonly views: Readonly<Record<RowsView, number>>

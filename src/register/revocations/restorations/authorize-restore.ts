@@ -8,6 +8,7 @@ import type { Register, Statement } from '../../open.ts'
 import { organizations, restorationOutcomes, restorations } from '../../schema.ts'
 import { type RestoreAttempt, RUNS } from './restorations.ts'
 
+/** Where one step of giving back stands, as a row. */
 export type RestoreOutcome = Readonly<typeof restorationOutcomes.$inferSelect>
 
 interface Asked extends RestoreAttempt {

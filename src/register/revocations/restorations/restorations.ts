@@ -5,6 +5,7 @@ import type { Actor, Id, Instant, Rejoined, RestoreStep } from '../../../policy/
 import type { Register, Statement } from '../../open.ts'
 import { restorations, revocations } from '../../schema.ts'
 
+/** One giving back, as a row. */
 export type Restoration = Readonly<typeof restorations.$inferSelect>
 
 /** One attempt of a giving back; writes of an earlier attempt change nothing. */
@@ -27,6 +28,7 @@ export async function findNewestRestoration(
   return row ?? null
 }
 
+/** The giving back with this id, or null. */
 export async function findRestoration(register: Register, id: string): Promise<Restoration | null> {
   const [row] = await register.select().from(restorations).where(eq(restorations.id, id))
   return row ?? null

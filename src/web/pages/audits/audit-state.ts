@@ -5,6 +5,7 @@ import { spanInWords } from '../../../policy/words/ago.ts'
 import type { Instant } from '../../../policy/words.ts'
 import type { AuditSummary } from '../../../register/audits/audit-views.ts'
 
+/** Whether the audit has not ended yet. */
 export function isUnderWay({ status }: Pick<AuditSummary, 'status'>): boolean {
   return status === 'queued' || status === 'running'
 }

@@ -69,6 +69,7 @@ export interface AboutMeIn {
   readonly taken: readonly TakenFromMe[]
 }
 
+/** Everything that is held on the person. */
 export interface AboutMe extends Person {
   readonly name: string | null
   readonly organizations: readonly AboutMeIn[]

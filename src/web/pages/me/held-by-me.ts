@@ -21,6 +21,7 @@ export type HeldByMe =
   | { readonly kind: 'unreadable'; readonly sentence: string }
   | { readonly kind: 'by_link' }
 
+/** What the organisation's register holds on the person, and their credentials there. */
 export async function heldByMe(
   { register }: Pick<Platform, 'register'>,
   org: Organization,

@@ -56,6 +56,7 @@ export function isHalfUnseen(facts: Pick<OverviewFacts, 'counts'>): boolean {
   return shareUnseen(facts) >= HALF
 }
 
+/** The heading as a sentence without a full stop. */
 export function headingInWords(heading: Heading): string {
   switch (heading.kind) {
     case 'never_audited':

@@ -59,6 +59,7 @@ export interface PublicNumbers {
   readonly spec6: readonly Principle[]
 }
 
+/** The numbers of all organisations that publish, as of `now`. */
 export function publicNumbers(publishing: readonly Publishing[], now: Instant): PublicNumbers {
   const organizations = publishing.map((each) => publicOrganization(each, now))
   const curves = publishing.map(({ moments }) => moments)

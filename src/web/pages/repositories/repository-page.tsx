@@ -19,6 +19,7 @@ import { PeopleTable } from './people-table.tsx'
 /** People on one page. */
 const PAGE_SIZE = 100
 
+/** The page of one repository, or its people as a file. */
 export async function showRepository(c: Visit, login: string, name: string): Promise<Response> {
   const { org, actor } = await mayRead(c, login)
   const { register, now, deployment } = c.var.platform

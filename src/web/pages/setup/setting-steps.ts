@@ -5,6 +5,7 @@ import { APPS, type Looking, type Step } from './step.ts'
 
 type Needed = Setup['needed'][number]
 
+/** The steps for settings, in the order in which they are set. */
 export function settingSteps(setup: Setup, { isHere }: Pick<Looking, 'isHere'>): readonly Step[] {
   const { needed, complaint, isGitHubCom } = setup
   const steps = needed.map((setting) => stepOf(setting, isHere, isGitHubCom))

@@ -5,6 +5,7 @@ import { readableRules } from '../../../policy/rules/rules.ts'
 import { settingSteps } from './setting-steps.ts'
 import { APPS, type Looking, type Step } from './step.ts'
 
+/** All steps of the checklist. */
 export function stepsOf(setup: Setup, looking: Looking): readonly Step[] {
   return [
     databaseStep(setup),

@@ -9,6 +9,7 @@ import type { Authorized } from '../../permissions/permissions.ts'
 import { noSuchReview } from '../../permissions/review-rights.ts'
 import { proposalFor, seesPersonal } from '../../permissions/seen-by-owners.ts'
 
+/** The file in the format asked for; the access is recorded in the history. */
 export async function exportReview(
   c: Visit,
   authorized: Authorized,

@@ -20,6 +20,7 @@ import { PlanForm } from './plan-form.tsx'
 /** Rows on the page; what follows them is counted. */
 const MOST_ROWS = 150
 
+/** The page with the plan of the answers in a form. */
 export async function showPlan(
   c: Visit,
   org: Organization,

@@ -30,6 +30,7 @@ export type Preview =
       readonly changes: readonly ChangedVerdict[]
     }
 
+/** What the changed rules would come to. */
 export async function previewRules(
   register: Register,
   org: Organization,

@@ -8,6 +8,7 @@ import type { NoticeText } from '../../../../review.ts'
 import { Form } from '../../../parts/form-fields.tsx'
 import { Name } from '../../../parts/print.tsx'
 
+/** One person with the state of their notice and its text. */
 export interface NoticeRow {
   readonly person: PersonToTell
   readonly state: NoticeState

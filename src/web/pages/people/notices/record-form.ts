@@ -18,6 +18,7 @@ export interface Saved {
   readonly status: 403 | 409 | 422
 }
 
+/** Records the form; what could not be recorded is in the result, with its reason. */
 export async function recordForm(
   platform: Platform,
   org: Organization,
