@@ -63,30 +63,15 @@ export async function findRepository(
     countActivePeople(register, org.id, monthsBefore(now, windowMonths), repository.id),
     findTeamSlugs(register, org.id, canWrite.flatMap(teamsOf)),
   ])
-  const personOf = (holder: RepositoryHolder): RepositoryPerson[] => {
-    const person = people.get(holder.account)
-    if (person === undefined) return []
-    const { use, lastUse, lastAct } = useHere(
-      acts.get(person.id) ?? [],
-      audit !== null && wasRead(person.id),
-      cutoff,
-    )
-    const paths = holder.paths.map((path) => ({
-      ...namedPath(path, slugs),
-      words: pathInWords(path, person.id, index.map, slugs),
-    }))
-    return [
-      {
-        ...judged(person),
-        role: holder.role,
-        paths,
-        use,
-        lastUse: lastUse && toAct(lastUse),
-        lastAct: lastAct && toAct(lastAct),
-      },
-    ]
+  const known = {
+    people,
+    acts,
+    slugs,
+    map: index.map,
+    cutoff,
+    wasRead: audit === null ? () => false : wasRead,
   }
-  const listed = canWrite.flatMap(personOf).sort(byPowerThenDisuse)
+  const listed = canWrite.flatMap((holder) => personHere(holder, known)).sort(byPowerThenDisuse)
   return {
     ...itemOf(repository, {
       activePeople: activePeople.get(repository.id) ?? 0,
@@ -109,6 +94,37 @@ export async function findRepository(
     keys: keysOfRepository(credentials, repository.id, now).map(toKey),
     posture: POSTURE_UNREAD,
   }
+}
+
+/** What is known of the people who can write to the repository. */
+interface KnownHere {
+  readonly people: Awaited<ReturnType<typeof findHoldersWithVerdicts>>
+  readonly acts: Awaited<ReturnType<typeof findActsIn>>
+  readonly slugs: ReadonlyMap<Id, string>
+  readonly map: AccessMap
+  readonly cutoff: Instant
+  readonly wasRead: (account: Id) => boolean
+}
+
+/** Somebody with the paths by which they reach the repository, and how they used it; empty where the account is not known. */
+function personHere({ account, role, paths }: RepositoryHolder, known: KnownHere): RepositoryPerson[] {
+  const { people, acts, slugs, map, cutoff, wasRead } = known
+  const person = people.get(account)
+  if (person === undefined) return []
+  const { use, lastUse, lastAct } = useHere(acts.get(account) ?? [], wasRead(account), cutoff)
+  return [
+    {
+      ...judged(person),
+      role,
+      paths: paths.map((path) => ({
+        ...namedPath(path, slugs),
+        words: pathInWords(path, account, map, slugs),
+      })),
+      use,
+      lastUse: lastUse && toAct(lastUse),
+      lastAct: lastAct && toAct(lastAct),
+    },
+  ]
 }
 
 function judged({
