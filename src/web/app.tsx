@@ -1,6 +1,6 @@
 /** Assembles the web app: headers, caller, webhook, API, sign-in and pages. */
 
-import { Hono } from 'hono'
+import { Hono, type Next } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Bindings, clockOf, openPlatform, type Platform } from '../platform.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -70,20 +70,7 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
       'cache-control': 'public, max-age=31536000, immutable',
     }),
   )
-  web.use(async (c, next) => {
-    c.set('caller', NOBODY)
-    c.set('formToken', '')
-    c.set('isOpen', false)
-    try {
-      c.set('platform', open(c.env))
-      refuseNetwork(c)
-    } catch (error) {
-      if (c.req.path !== SETUP_PATH || !(error instanceof Refusal)) throw error
-      return await setupBeforeOpening(c)
-    }
-    c.set('isOpen', true)
-    return await next()
-  })
+  web.use((c, next) => openSite(c, next, open))
   // Before the check of cookies: a webhook is authenticated by its signature.
   web.use('/webhooks/*', async (c, next) => {
     await limitByAddress(c, 'webhook')
@@ -92,17 +79,22 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
   web.route('/', webhook)
   web.use((c, next) => (EXPORT_PATHS.test(c.req.path) ? exportLimit : usualLimit)(c, next))
   web.use(sameSite)
-  web.use(async (c, next) => {
-    const caller = await callerWithinLimit(c).catch((error: unknown) => {
-      // In a database without its tables no session can be found. `/setup` is shown all the same, and says what is missing.
-      if (c.req.path === SETUP_PATH && error instanceof Error && isOfMissingTable(error)) return NOBODY
-      throw error
-    })
-    c.set('caller', caller)
-    c.set('formToken', await formTokenOf(c, c.var.caller))
-    await next()
-  })
-  const organizationPages = [
+  web.use(setCaller)
+  for (const part of PARTS) web.route('/', part)
+  return web
+}
+
+/** Everything that answers requests behind the check of the caller, in the order in which paths are tried. */
+const PARTS = [
+  api,
+  signIn,
+  homePage,
+  mePages,
+  meForms,
+  calendarPages,
+  robots,
+  // The pages of one organisation.
+  ...[
     overviewPage,
     seenForm,
     accountsPages,
@@ -110,39 +102,43 @@ export function webOver(open: (env: Bindings) => Platform): Hono<Web> {
     credentialsPage,
     reviewsPage,
     whatYouKnowPage,
-    reportPage,
-    reviewPage,
-    noticesPages,
-    answerForms,
-    commentForm,
-    queueForms,
-    giveBackForm,
-    offboardingForm,
-    askAboutGrantForm,
-    toldForm,
-    auditPage,
-    auditsPage,
-    auditLogPage,
-    historyPage,
-    publicPreview,
-  ]
-  // The public pages come last: the path /:org would also catch /me and the like.
-  for (const part of [
-    api,
-    signIn,
-    homePage,
-    mePages,
-    meForms,
-    calendarPages,
-    robots,
-    ...organizationPages,
-    settingsPages,
-    setupPage,
-    joinPage,
-    publicPages,
-  ])
-    web.route('/', part)
-  return web
+  ],
+  ...[reportPage, reviewPage, noticesPages, answerForms, commentForm, queueForms, giveBackForm],
+  ...[offboardingForm, askAboutGrantForm, toldForm, auditPage, auditsPage, auditLogPage, historyPage],
+  publicPreview,
+  settingsPages,
+  setupPage,
+  joinPage,
+  // Last, because the path /:org would also catch /me and the like.
+  publicPages,
+]
+
+/** Makes the platform of this request. Where a wrong setting or a foreign network keeps the site closed, `/setup` alone is shown. */
+async function openSite(c: Visit, next: Next, open: (env: Bindings) => Platform) {
+  c.set('caller', NOBODY)
+  c.set('formToken', '')
+  c.set('isOpen', false)
+  try {
+    c.set('platform', open(c.env))
+    refuseNetwork(c)
+  } catch (error) {
+    if (c.req.path !== SETUP_PATH || !(error instanceof Refusal)) throw error
+    return await setupBeforeOpening(c)
+  }
+  c.set('isOpen', true)
+  return await next()
+}
+
+/** Finds out who sends the request, within their limit, and the token that their forms must carry. */
+async function setCaller(c: Visit, next: Next) {
+  const caller = await callerWithinLimit(c).catch((error: unknown) => {
+    // In a database without its tables no session can be found. `/setup` is shown all the same, and says what is missing.
+    if (c.req.path === SETUP_PATH && error instanceof Error && isOfMissingTable(error)) return NOBODY
+    throw error
+  })
+  c.set('caller', caller)
+  c.set('formToken', await formTokenOf(c, caller))
+  await next()
 }
 
 const usualLimit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuseLarge('1 MiB') })
