@@ -27,6 +27,7 @@ import {
   itemOf,
   type RepositoryFilter,
   type RepositoryItem,
+  type RepositoryRow,
   sortKeysOf,
 } from './repository-rows.ts'
 
@@ -37,13 +38,16 @@ export interface RepositoryCounts {
   noPush: number
 }
 
-/** Of the whole organisation, and of those that the filters beside the view leave. */
+/** A page of the list. `counts`: over the whole organisation; `matching`: over what the filters beside the view leave. */
 export type ListedRepositories = Page<RepositoryItem> & {
   counts: RepositoryCounts
   matching: RepositoryCounts
 }
 
-/** A page of the list. `after`: the sort keys of the previous page's last repository. A handful of statements, however many repositories there are. */
+/**
+ * A page of the list. `after`: the sort keys of the previous page's last repository. A handful of statements, however many
+ * repositories there are.
+ */
 export async function listRepositories(
   register: Register,
   org: Organization,
@@ -53,6 +57,34 @@ export async function listRepositories(
   limit: number,
 ): Promise<ListedRepositories> {
   const cutoff = monthsBefore(now, readRules(org.rules).windowMonths)
+  const [rows, account] = await Promise.all([
+    findRows(register, org, cutoff),
+    filter.account === undefined ? undefined : findAccount(register, org.id, { login: filter.account }),
+  ])
+  const asked = {
+    ...filter,
+    account: filter.account === undefined ? undefined : (account?.id ?? null),
+    cutoff,
+  }
+  const found = rows
+    .filter((row) => fits(row, asked))
+    .map(({ item }) => item)
+    .sort((a, b) => compareKeys(filter, sortKeysOf(filter, a), sortKeysOf(filter, b)))
+    .filter((item) => after === null || isAfter(filter, sortKeysOf(filter, item), after))
+  return {
+    ...pageOf(
+      found,
+      limit,
+      (item) => sortKeysOf(filter, item),
+      (item) => item,
+    ),
+    counts: countsOf(rows, { cutoff }),
+    matching: countsOf(rows, asked),
+  }
+}
+
+/** Every repository, with who can do what there. `cutoff`: the beginning of the window. */
+async function findRows(register: Register, org: Organization, cutoff: Instant): Promise<RepositoryRow[]> {
   const [repositories, grants, reviewers, audit, activePeople] = await Promise.all([
     findRepositoryFacts(register, org.id),
     findAccessGrants(register, org.id),
@@ -65,15 +97,14 @@ export async function listRepositories(
     repositories.map(({ id }) => id),
   )
   const administrators = administratorsOf(index, repositories)
-  const [people, notRead, account] = await Promise.all([
+  const [people, notRead] = await Promise.all([
     findHoldersWithVerdicts(register, org.id, [...new Set([...administrators.values()].flat())]),
     audit === null ? [] : findNotReadInFull(register, audit.id),
-    filter.account === undefined ? undefined : findAccount(register, org.id, { login: filter.account }),
   ])
   const { everywhere, onlyHere } = index.holders
   const pushEverywhere = everywhere('write')
   const isUnread = unreadAccess(notRead)
-  const rows = repositories.map((repository) => {
+  return repositories.map((repository) => {
     const pushOnlyHere = onlyHere(repository.id, 'write')
     const admins = administrators.get(repository.id) ?? []
     const required = reviewers.get(repository.id)
@@ -97,35 +128,12 @@ export async function listRepositories(
     }
     return { item, holds, others }
   })
-  const asked = {
-    ...filter,
-    account: filter.account === undefined ? undefined : (account?.id ?? null),
-    cutoff,
-  }
-  const found = rows
-    .filter((row) => fits(row, asked))
-    .map(({ item }) => item)
-    .sort((a, b) => compareKeys(filter, sortKeysOf(filter, a), sortKeysOf(filter, b)))
-    .filter((item) => after === null || isAfter(filter, sortKeysOf(filter, item), after))
-  const countsOf = (others: Parameters<typeof fits>[1]): RepositoryCounts => {
-    const inView = (view: RepositoryFilter['view']) =>
-      rows.filter((row) => fits(row, { ...others, view })).length
-    return {
-      all: inView(undefined),
-      fewKeyholders: inView('few_keyholders'),
-      noPush: inView('no_push'),
-    }
-  }
-  return {
-    ...pageOf(
-      found,
-      limit,
-      (item) => sortKeysOf(filter, item),
-      (item) => item,
-    ),
-    counts: countsOf({ cutoff }),
-    matching: countsOf(asked),
-  }
+}
+
+function countsOf(rows: readonly RepositoryRow[], asked: Parameters<typeof fits>[1]): RepositoryCounts {
+  const inView = (view: RepositoryFilter['view']) =>
+    rows.filter((row) => fits(row, { ...asked, view })).length
+  return { all: inView(undefined), fewKeyholders: inView('few_keyholders'), noPush: inView('no_push') }
 }
 
 function administratorsOf({ holders }: AccessIndex, repositories: readonly RepositoryFacts[]): Map<Id, Id[]> {
