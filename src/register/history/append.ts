@@ -8,8 +8,10 @@ import type { Unchained } from './entry.ts'
 
 /** What is written together with an entry. */
 export interface Together {
-  /** The entry is written only if this changed a row; null: always. */
+  /** The entry is written only if this changed a row; null: `holds` says whether. */
   readonly change: Statement | null
+  /** Where there is no change: the entry is written only where this holds; absent: always. */
+  readonly holds?: SQL
   /** Statements after the entry. They must carry the condition given, which holds only if the entry was written. */
   readonly further: (recorded: SQL) => readonly Statement[]
 }
@@ -26,14 +28,14 @@ export async function appendAfter(
   orgId: number,
   head: Head | null,
   { salt, text, ...toChain }: Unchained,
-  { change, further }: Together,
+  { change, holds = sql`1`, further }: Together,
 ): Promise<Link | null> {
   const link = await linkAfter(head, orgId, toChain)
   const recorded = sql`exists (select 1 from ${history} where ${history.orgId} = ${orgId} and ${history.seq} = ${link.seq} and ${history.ref} = ${link.ref})`
   const append = register
     .insert(history)
     .select(
-      sql`select ${orgId}, ${link.seq}, ${link.at}, ${link.act}, ${link.ref}, ${link.digest}, ${link.previous}, ${link.hash}, ${link.form} where ${change === null ? sql`1` : sql`changes() > 0`}`,
+      sql`select ${orgId}, ${link.seq}, ${link.at}, ${link.act}, ${link.ref}, ${link.digest}, ${link.previous}, ${link.hash}, ${link.form} where ${change === null ? holds : sql`changes() > 0`}`,
     )
     .returning({ seq: history.seq })
   const appendText = register

@@ -1,6 +1,6 @@
 /** Appends to the history: a change and its entry in one transaction. */
 
-import { desc, eq, type SQL } from 'drizzle-orm'
+import { desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Register, Statement } from '../open.ts'
 import { history } from '../schema.ts'
 import { appendAfter } from './append.ts'
@@ -9,8 +9,8 @@ import type { Head } from './chain.ts'
 import { type Entry, isSequenceConflict, TRIES, toUnchained } from './entry.ts'
 
 /**
- * Runs `change` and appends `entry` in one batch; the entry is written only if `change` changed at least one row, and always
- * if `change` is null. The statements of `further` run after the entry in the same batch and must carry the condition that
+ * Runs `change` and appends `entry` in one batch; the entry is written only if `change` changed at least one row; where it is
+ * null, where `holds` does, else always. The statements of `further` run after the entry in the same batch and must carry the condition that
  * they are given, which holds only if the entry was written. Returns whether it was. A sequence conflict rolls everything
  * back and is tried again.
  */
@@ -20,13 +20,14 @@ export async function recordChange(
   change: Statement | null,
   entry: Entry,
   further: (recorded: SQL) => readonly Statement[] = () => [],
+  holds: SQL = sql`1`,
 ): Promise<boolean> {
   const unchained = await toUnchained(entry)
   for (let attempt = 1; ; attempt += 1) {
     try {
       const head = await findHistoryHead(register, orgId)
       const current = await carriedOver(register, orgId, head, entry.at)
-      return (await appendAfter(register, orgId, current, unchained, { change, further })) !== null
+      return (await appendAfter(register, orgId, current, unchained, { change, holds, further })) !== null
     } catch (cause) {
       if (!isSequenceConflict(cause)) throw cause
       if (attempt === TRIES) throw new Error(`The history of organisation ${orgId} is too busy.`, { cause })

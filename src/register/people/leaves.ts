@@ -38,6 +38,16 @@ export function isLeaveNow(orgId: SQL, now: Instant): SQL {
   return sql`(leaves.ended_at is null and leaves.until > ${now} and (leaves.org_id is null or leaves.org_id = ${orgId}))`
 }
 
+/** Holds where no leave of the same scope stands until the same day: set again, it is the same leave. */
+export function isNewLeave({
+  accountId,
+  orgId,
+  until,
+}: Pick<LeaveRow, 'accountId' | 'orgId' | 'until'>): SQL {
+  return sql`not exists (select 1 from leaves where account_id = ${accountId} and org_id is ${orgId}
+    and until = ${until} and ended_at is null)`
+}
+
 /** Records a leave in place of the one that stood for the same scope. Only where `recorded` holds. */
 export function leaveStatements(
   register: Register,

@@ -21,6 +21,9 @@ export interface Transition {
   readonly votes: VotesChange | null
   readonly entry: Entry
   /** The reason written to an attempt that this ends; absent: the sentence of the entry. */
+  /** The answer of the person that was read as standing, or null for none; absent: any. */
+  readonly standingAnswer?: string | null
+  /** What an attempt that it ends says; absent: the sentence of the entry. */
   readonly attemptEnds?: string
 }
 
@@ -68,11 +71,12 @@ function inBatches(transitions: readonly Transition[]): readonly (readonly Trans
   return batches
 }
 
-/** Selects the proposals that still have an expected status, and the standing votes that were read. */
+/** Selects the proposals that still have an expected status, and the standing votes and answer that were read. */
 function stillOpen(orgId: Id, transitions: readonly Transition[]): SQL {
-  const starts = transitions.map(({ proposalId, from, votes }) => ({
+  const starts = transitions.map(({ proposalId, from, votes, standingAnswer }) => ({
     proposalId,
     from,
+    answer: standingAnswer === undefined ? null : (standingAnswer ?? ''),
     standing: votes === null || votes.kind === 'all_end' ? null : [...votes.standing].sort().join(),
   }))
   return sql`select proposals.id from ${rowsOf(starts)} as start
@@ -80,7 +84,9 @@ function stillOpen(orgId: Id, transitions: readonly Transition[]): SQL {
     where proposals.status in (select value from json_each(start.value, '$.from'))
       and (start.value ->> 'standing' is null or start.value ->> 'standing' = (
         select coalesce(group_concat(id), '') from (
-          select id from decisions where proposal_id = proposals.id and ended_at is null order by id)))`
+          select id from decisions where proposal_id = proposals.id and ended_at is null order by id)))
+      and (start.value ->> 'answer' is null or start.value ->> 'answer' = coalesce(
+        (select id from answers where proposal_id = proposals.id and ended_at is null), ''))`
 }
 
 function votesOf(transitions: readonly Transition[]) {

@@ -46,15 +46,34 @@ export async function findOrganizationsWithPending(register: Register): Promise<
   return rows.map(({ orgId }) => orgId)
 }
 
-/** Writes changes that wait, with one history entry; an open one of the same setting ends as replaced. */
+/** Of what waits, what this person asked for with the same value. */
+export function sameAsked(
+  pending: readonly PendingRule[],
+  { setting, value, by }: { readonly setting: string; readonly value: unknown; readonly by: Actor },
+): PendingRule | undefined {
+  return pending.find(
+    (waits) =>
+      waits.setting === setting &&
+      JSON.stringify(waits.value) === JSON.stringify(value) &&
+      waits.by.kind === by.kind &&
+      (waits.by.kind !== 'person' || by.kind !== 'person' || waits.by.id === by.id),
+  )
+}
+
+/**
+ * Writes changes that wait, with one history entry; an open one of the same setting ends as replaced. Where something else
+ * waits of these settings than what was `known` to, nothing is written; returns whether it was.
+ */
 export function askForRules(
   register: Register,
   orgId: Id,
   rows: readonly { readonly id: string; readonly setting: string; readonly value: unknown }[],
   change: { by: Actor; at: Instant; sentence: string; facts: Readonly<Record<string, unknown>> },
+  known: readonly PendingRule[],
 ): Promise<boolean> {
   const { by, at, sentence, facts } = change
   const settings = rows.map(({ setting }) => setting)
+  const replaces = known.filter(({ setting }) => settings.includes(setting)).map(({ id }) => id)
   return recordChange(
     register,
     orgId,
@@ -67,6 +86,8 @@ export function askForRules(
         select row.value ->> 'id', ${orgId}, row.value ->> 'setting', row.value ->> 'value', ${JSON.stringify(by)}, ${at}
         from ${rowsOf(rows.map((row) => ({ ...row, value: JSON.stringify(row.value) })))} as row where ${recorded}`),
     ],
+    sql`not exists (select 1 from pending_rules where org_id = ${orgId} and ended_at is null
+      and setting in (select value from ${rowsOf(settings)}) and id not in (select value from ${rowsOf(replaces)}))`,
   )
 }
 

@@ -80,10 +80,17 @@ export async function answerProposal(
     ...{ id: crypto.randomUUID(), orgId: proposal.orgId, proposalId, accountId: account, answer, until },
     ...{ text: words === '' ? null : words, by, toldBy, at: now, endedAt: null },
   }
+  const standing = await standingAnswer(register, proposalId)
+  const said = (id: string) => ({
+    ...{ id, sentence: effect.sentence },
+    status: statusAfter(proposal.status, effect),
+  })
+  if (standing !== null && isSameAnswerOf(standing, row) && changesNothing(effect, found, by))
+    return said(standing.id)
   const moved = await transitionEach(
     register,
     proposal.orgId,
-    [answerTransition(found, effect, row, now)],
+    [{ ...answerTransition(found, effect, row, now), standingAnswer: standing?.id ?? null }],
     (recorded) => {
       const isRecorded = recordedProposal(proposalId, recorded)
       return [
@@ -102,9 +109,14 @@ export async function answerProposal(
       ]
     },
   )
-  if (!moved.has(proposalId)) throw overtaken()
+  if (!moved.has(proposalId)) {
+    const since = await standingAnswer(register, proposalId)
+    // The second of two clicks, or a retry at the same moment: the first has recorded it.
+    if (since !== null && since.id !== standing?.id && isSameAnswerOf(since, row)) return said(since.id)
+    throw overtaken()
+  }
   await tell(platform, found, row)
-  return { id: row.id, status: statusAfter(proposal.status, effect), sentence: effect.sentence }
+  return said(row.id)
 }
 
 /** Takes the person's own standing answer back. */
@@ -117,8 +129,8 @@ export async function takeAnswerBack(
   const { proposalId } = given
   const found = await proposalAbout(platform, { ...given, toldBy: null })
   const { proposal, account } = found
-  const standing = (await findStandingAnswers(register, [proposalId])).get(proposalId)
-  if (standing === undefined)
+  const standing = await standingAnswer(register, proposalId)
+  if (standing === null)
     throw new Refusal('conflict', 'No answer stands that could be taken back. Nothing was changed.')
   const effect = effectOfWithdrawal({
     ...proposal,
@@ -139,6 +151,43 @@ export async function takeAnswerBack(
   )
   if (!moved.has(proposalId)) throw overtaken()
   return { status: statusAfter(proposal.status, effect), sentence: effect.sentence }
+}
+
+async function standingAnswer(register: Platform['register'], proposalId: string): Promise<AnswerRow | null> {
+  return (await findStandingAnswers(register, [proposalId])).get(proposalId) ?? null
+}
+
+/** The same words of the same person, told the same way. */
+function isSameAnswerOf(one: AnswerRow, other: AnswerRow): boolean {
+  return (
+    one.answer === other.answer &&
+    one.until === other.until &&
+    one.text === other.text &&
+    one.toldBy === other.toldBy &&
+    isSameActor(one.by, other.by)
+  )
+}
+
+function isSameActor(one: Actor, other: Actor): boolean {
+  return one.kind === 'person' && other.kind === 'person' && one.id === other.id
+}
+
+/** Whether what an answer makes of the proposal is so already; an owner's vote since makes it an answer anew. */
+function changesNothing(effect: AnswerEffect, { proposal, votes }: About, by: Actor): boolean {
+  switch (effect.kind) {
+    case 'recorded':
+      return true
+    case 'ended':
+      return false
+    case 'asked_again':
+      return proposal.status === 'open' && votes.length === 0
+    case 'own_vote':
+      return (
+        proposal.status === effect.status &&
+        votes.length === 1 &&
+        votes.every((vote) => vote.decision === effect.decision && isSameActor(vote.by, by))
+      )
+  }
 }
 
 /** A proposal about somebody's access, and whose. */

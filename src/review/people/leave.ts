@@ -1,5 +1,6 @@
 /** Sets and ends leave, with an entry in the history of each organisation that it concerns. */
 
+import { sql } from 'drizzle-orm'
 import type { Platform } from '../../platform.ts'
 import { printedDay } from '../../policy/calendar.ts'
 import { isStanding, leaveUntil } from '../../policy/people/leave.ts'
@@ -12,6 +13,7 @@ import { together } from '../../register/open.ts'
 import {
   endLeavesStatement,
   findLeavesOf,
+  isNewLeave,
   type LeaveRow,
   leaveStatements,
 } from '../../register/people/leaves.ts'
@@ -24,7 +26,10 @@ interface LeaveToSet {
   readonly by: Actor
 }
 
-/** Sets a leave from now on, in place of the one that stood for the same scope; throws a Refusal where it is too long. */
+/**
+ * Sets a leave from now on, in place of the one that stood for the same scope; throws a Refusal where it is too long. Until
+ * the same day it is the same leave, and what an earlier try left out of a history is written.
+ */
 export async function setLeave(
   platform: Pick<Platform, 'register'>,
   { account, orgId, until: given, by }: LeaveToSet,
@@ -46,15 +51,20 @@ export async function setLeave(
     setAt: now,
     endedAt: null,
   }
-  await together(register, leaveStatements(register, row))
+  await together(register, leaveStatements(register, row, isNewLeave(row)))
+  const set = (await findLeavesOf(register, account)).find(
+    (leave) => leave.orgId === orgId && leave.until === until && leave.endedAt === null,
+  )
+  // Ended again at the same moment: then that is what holds.
+  if (set === undefined) return row
   await recordEverywhere(
     platform,
-    row,
+    { ...set, by },
     `${actorFirst(by)} is away until ${printedDay(until)}.`,
     'leave_set',
     now,
   )
-  return row
+  return set
 }
 
 /** Ends every leave of the account that stands, wherever it holds; throws a Refusal where none does. */
@@ -84,13 +94,9 @@ async function recordEverywhere(
     if (orgId !== null && orgId !== organization.id) continue
     const login = by.kind === 'person' ? by.login : ''
     const subject = { kind: 'account', id: accountId, login } as const
-    await recordChange(register, organization.id, null, {
-      at: now,
-      act,
-      actor: by,
-      subject,
-      sentence,
-      facts: { leave: id },
-    })
+    const entry = { at: now, act, actor: by, subject, sentence, facts: { leave: id } }
+    const isUntold = sql`not exists (select 1 from history join history_texts on history_texts.ref = history.ref
+      where history.org_id = ${organization.id} and history.act = ${act} and text -> 'facts' ->> 'leave' = ${id})`
+    await recordChange(register, organization.id, null, entry, () => [], isUntold)
   }
 }

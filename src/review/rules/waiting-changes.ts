@@ -26,6 +26,7 @@ import {
   findPendingRules,
   noteTold,
   type PendingRule,
+  sameAsked,
 } from '../../register/rules/pending-rules.ts'
 import { changeRules } from './change-rules.ts'
 
@@ -37,14 +38,22 @@ export type Asked =
   | { readonly setting: 'paused'; readonly entry: ''; readonly from: true; readonly to: false }
   | { readonly setting: 'stopped'; readonly entry: string; readonly from: true; readonly to: false }
 
-/** Writes changes that wait, with one history entry and one message for all; returns what their ids begin with. */
+/**
+ * Writes changes that wait, with one history entry and one message for all; returns what their ids begin with. What the
+ * same person has asked for already waits on: sent again, it is neither told nor counted anew.
+ */
 export async function askToChange(
   platform: Posting,
   org: Organization,
-  changes: readonly Asked[],
+  sent: readonly Asked[],
   by: Actor,
 ): Promise<string> {
   const { register, now } = platform
+  const pending = await findPendingRules(register, org.id)
+  const waitsOf = (change: Asked) => sameAsked(pending, { setting: nameOf(change), value: change.to, by })
+  const changes = sent.filter((change) => waitsOf(change) === undefined)
+  const [again] = sent.flatMap((change) => waitsOf(change) ?? [])
+  if (changes.length === 0 && again !== undefined) return askedWith(again)
   const asked = crypto.randomUUID()
   const rows = changes.map((change, at) => ({
     id: `${asked}.${at}`,
@@ -52,7 +61,7 @@ export async function askToChange(
     value: change.to,
   }))
   const words = (names: boolean) => changes.map((change) => changeInWords(change, names))
-  await askForRules(register, org.id, rows, {
+  const entry = {
     by,
     at: now,
     sentence: `${actorFirst(by)} asked for changes that wait: ${listed(words(true))}.`,
@@ -60,7 +69,10 @@ export async function askToChange(
       asked,
       changes: rows.map(({ id, setting, value }) => ({ id, setting, value: shown(setting, value) })),
     },
-  })
+  }
+  // Somebody asked at the same moment; a second click finds what the first has asked for.
+  if (!(await askForRules(register, org.id, rows, entry, pending)))
+    return await askToChange(platform, org, sent, by)
   const context = contextOf(platform, org)
   const message = ruleChangePending(context, {
     id: asked,
@@ -71,6 +83,11 @@ export async function askToChange(
   })
   await platform.post(org.id, message)
   return asked
+}
+
+/** What the ids begin with of all that was asked for together. */
+function askedWith({ id }: PendingRule): string {
+  return id.slice(0, id.lastIndexOf('.'))
 }
 
 /** Another owner agrees, so the change takes effect now. Refuses where the rules of now do not allow it. */
