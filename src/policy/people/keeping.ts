@@ -29,6 +29,8 @@ export interface Ages {
   readonly texts: Instant
   readonly leaves: Instant
   readonly logs: Instant
+  /** Sign-ins and the rights looked up for them, by real time as they run out by it, whatever the calendar says. */
+  readonly signIns: Instant
   /** An organisation that was closed before this is deleted but for its numbers. */
   readonly uninstalled: Instant
   readonly now: Instant
@@ -38,7 +40,7 @@ export interface Ages {
  * Texts go by the month: each time one entry of the history says which went, and twelve a year are read more easily than one
  * a day.
  */
-export function agesAt(keeping: Keeping, now: Instant): Ages {
+export function agesAt(keeping: Keeping, now: Instant, realNow: Instant = now): Ages {
   // The cast: a month's first day in the form of moments.
   const month = `${now.slice(0, 7)}-01T00:00:00.000Z` as Instant
   return {
@@ -46,6 +48,7 @@ export function agesAt(keeping: Keeping, now: Instant): Ages {
     texts: monthsBefore(month, keeping.textsMonths),
     leaves: monthsBefore(month, Math.max(keeping.textsMonths, LEAVE_MONTHS)),
     logs: daysAfter(now, -LOG_DAYS),
+    signIns: daysAfter(realNow, -LOG_DAYS),
     uninstalled: daysAfter(now, -keeping.uninstalledDays),
     now,
   }

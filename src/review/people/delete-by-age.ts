@@ -2,6 +2,7 @@
 
 import type { Platform } from '../../platform.ts'
 import { hourNumber } from '../../policy/calendar.ts'
+import { instant } from '../../policy/calendar.ts'
 import { agesAt } from '../../policy/people/keeping.ts'
 import { deleteByAge, findNextToAge } from '../../register/people/erasure/by-age.ts'
 
@@ -9,6 +10,6 @@ import { deleteByAge, findNextToAge } from '../../register/people/erasure/by-age
 export async function deleteOld({ register, deployment, now }: Platform): Promise<void> {
   const org = await findNextToAge(register, hourNumber(now))
   if (org === null) return
-  const rows = await deleteByAge(register, org, agesAt(deployment.keeping, now))
+  const rows = await deleteByAge(register, org, agesAt(deployment.keeping, now, instant(Date.now())))
   if (rows > 0) console.log(JSON.stringify({ event: 'deleted_by_age', organization: org.id, rows }))
 }

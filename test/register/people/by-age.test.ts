@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { daysAfter, instant } from '../../../src/policy/calendar.ts'
 import { agesAt, KEEPING, type Keeping, lostBy } from '../../../src/policy/people/keeping.ts'
 import type { Instant } from '../../../src/policy/words.ts'
 import { recordChange } from '../../../src/register/history/history.ts'
@@ -9,7 +10,7 @@ import { verifyHistory } from '../../../src/register/history/history-list.ts'
 import { deleteByAge, findNextToAge } from '../../../src/register/people/erasure/by-age.ts'
 import { joins } from '../../../src/register/schema.ts'
 import { begun } from '../../fixtures/register/rules-site.ts'
-import type { Site } from '../../fixtures/register/site.ts'
+import { OWNER, type Site } from '../../fixtures/register/site.ts'
 import { leaveTraces, SOMEBODY } from '../../fixtures/register/somebody.ts'
 
 /** Everything of them is of 1 March 2026. */
@@ -188,4 +189,16 @@ test('a deployment that keeps less than the way back says what is lost', () => {
   expect(lostBy({ ...KEEPING, textsMonths: 6 })).toContain(
     'can be given back with one click for as long, not for 24 months',
   )
+})
+
+test('a calendar that is ahead of the clock ends nobody’s sign-in: those run out in real time', async () => {
+  await site.session(OWNER)
+  const signedIn = () => count('sessions', `account_id = ${OWNER.id}`)
+  const today = instant(Date.now())
+  const atOnce = (realNow: Instant) =>
+    deleteByAge(site.register, { id: 100, closedAt: null }, agesAt(KEEPING, PAST_TWO_YEARS, realNow))
+  while ((await atOnce(today)) > 0);
+  expect(await signedIn()).toBe(1)
+  while ((await atOnce(daysAfter(today, 9))) > 0);
+  expect(await signedIn()).toBe(0)
 })

@@ -44,7 +44,7 @@ export async function deleteByAge(register: Register, org: Aging, ages: Ages): P
   const aged = {
     orgId: org.id,
     isOver,
-    ages: isOver ? { ...ages, activity: now, texts: now, leaves: now, logs: now } : ages,
+    ages: isOver ? { ...ages, activity: now, texts: now, leaves: now, logs: now, signIns: now } : ages,
   }
   const texts = await eraseOldTexts(register, aged)
   // What entries tell of is rewritten after the entries' texts: else the two would differ in between.

@@ -151,12 +151,14 @@ export const ROWS_BY_AGE: readonly RowsByAge[] = [
   },
   { table: 'rights', which: ({ org, age }) => `key like '${org}:%' and checked_at < ${age('logs')}` },
   // Rows that belong to no organisation.
+  { table: 'rights', which: ({ org, age }) => `key like '${org}:%' and checked_at < ${age('signIns')}` },
+  // Of nobody's organisation.
   {
     table: 'leaves',
     which: ({ age, isOver }) =>
       `${!isOver} and org_id is null and coalesce(ended_at, until) < ${age('leaves')}`,
   },
-  { table: 'sessions', which: ({ age, isOver }) => `${!isOver} and expires_at < ${age('logs')}` },
+  { table: 'sessions', which: ({ age, isOver }) => `${!isOver} and expires_at < ${age('signIns')}` },
   { table: 'calendar_addresses', which: ({ age, isOver }) => `${!isOver} and ended_at < ${age('texts')}` },
   {
     table: 'api_tokens',
