@@ -27,6 +27,17 @@ async function judged(verdict: Verdict): Promise<void> {
 const grant = (...grants: Grant[]) =>
   together(site.register, grantsStatements(site.register, 100, grants, NOW))
 
+it('has another address once they have renamed themselves, and the old one says so', async () => {
+  await site.register.run("update accounts set login = 'bela-of-moss' where id = 2")
+  const old = await site.api('/api/orgs/lichen/accounts/bela')
+  expect([old.status, await old.text()]).toEqual([
+    404,
+    expect.stringMatching(/nobody who holds access, or held it since the first audit, is called that now/),
+  ])
+  const now = await site.api('/api/orgs/lichen/accounts/bela-of-moss')
+  expect([now.status, await now.json()]).toMatchObject([200, { id: IDLE.id }])
+})
+
 describe('the verdict', () => {
   beforeEach(() => readAtlas(site))
 

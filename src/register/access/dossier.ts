@@ -75,7 +75,7 @@ export async function findDrawnDossier(
     const name = 'login' in account ? account.login : `account ${account.id}`
     throw new Refusal(
       'not_found',
-      `${org.login} has no account ${name}, and never had since the first audit.`,
+      `${org.login} has no account ${name}: nobody who holds access, or held it since the first audit, is called that now.`,
     )
   }
   const facts = await findDossierFacts(register, org, known, now, { hidesPersonal, proposals: asked })
