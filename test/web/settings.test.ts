@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Message } from '../../src/notify/message.ts'
 import { findHistoryPage } from '../../src/register/history/history-list.ts'
 import { findOrganization } from '../../src/register/organizations.ts'
+import { repositories } from '../../src/register/schema.ts'
 import { OWNER, openSite, type Site } from '../fixtures/register/site.ts'
 
 const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/verysecret'
@@ -40,6 +41,30 @@ describe('settings', () => {
     const answer = await put(site, { emeritusTeam: 'cartographer' })
     expect(answer.status).toBe(422)
     expect(await answer.text()).toMatch(/has seen no team cartographer; it has seen cartographers/)
+  })
+
+  it('a repository to leave out that no audit has seen is refused, and one that has gone since stays', async () => {
+    const site = await openSite()
+    const leave = (repository: string) => put(site, { leftOut: [{ repository, reason: 'a mirror' }] })
+    const answer = await leave('atlass')
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringContaining(
+        'leftOut.0.repository: the newest audit has seen no repository atlass; it has seen atlas.',
+      ),
+    ])
+    expect((await leave('Atlas')).status).toBe(200)
+    await site.register.update(repositories).set({ name: 'almanac' })
+    expect(
+      (
+        await put(site, {
+          leftOut: [{ repository: 'Atlas', reason: 'a mirror' }],
+          noticeDays: 15,
+          reviewDueDays: 30,
+        })
+      ).status,
+    ).toBe(200)
+    expect((await leave('atlas')).status).toBe(422)
   })
 
   it('have a page on which no two places bear one name, so that each link leads to its own', async () => {

@@ -22,8 +22,9 @@ import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
 import { resolveEntries } from './entries.ts'
 import { MASKED, masked } from './shown-rules.ts'
+import { complaintsAboutNames } from './name-complaints.ts'
+import { MASKED, masked, rulesOrNull } from './shown-rules.ts'
 import { withStoredReasons } from './stored-reasons.ts'
-import { complaintsAboutTeams } from './team-complaints.ts'
 
 /** The longest rules, in characters: the history stores them before and after each change, and a row in D1 is limited to 2 MB. */
 const MAX_LENGTH = 200_000
@@ -99,9 +100,9 @@ export async function readSentRules(c: Visit, { org, actor }: Authorized, sent: 
   })
   if (!parsed.ok) throw invalid(parsed.complaints)
   const entries = await resolveEntries(c, org, actor, stored, parsed.rules)
-  const aboutTeams = await complaintsAboutTeams(c.var.platform.register, org.id, stored, parsed.rules)
-  if (!entries.ok) throw invalid([...entries.complaints, ...aboutTeams])
-  if (aboutTeams.length > 0) throw invalid(aboutTeams)
+  const aboutNames = await complaintsAboutNames(c.var.platform.register, org.id, stored, parsed.rules)
+  if (!entries.ok) throw invalid([...entries.complaints, ...aboutNames])
+  if (aboutNames.length > 0) throw invalid(aboutNames)
   const { before, rules, isPrivileged } = entries
   const after: Rules = {
     ...rules,
