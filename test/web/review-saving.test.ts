@@ -211,6 +211,9 @@ describe('over the API', () => {
     expect(body.decided).toHaveLength(4)
     expect((await send(site, { ...revoke, group: 'can_push' })).status).toBe(422)
     expect((await send(site, { ...revoke, group: 'owners_and_admins', seen: '' })).status).toBe(422)
+    // Cut off, or of nobody's: that would answer nobody, and not say so.
+    for (const seen of ['bad', 'AAAA', members?.seen?.slice(0, 8)])
+      expect([seen, (await send(site, { ...revoke, group: 'can_push', seen })).status]).toEqual([seen, 422])
     expect((await send(site, { ...revoke, reason: '', proposals: [{ id: 'p1' }] })).status).toBe(422)
   })
 

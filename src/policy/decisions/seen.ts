@@ -25,12 +25,14 @@ export function seenOfGroup(proposals: readonly ShownProposal[]): string {
   return btoa(bytes.join(''))
 }
 
-/** Of these proposals, those that the token was made of: as they were then, and those that have changed since. */
+/** Of these proposals, those that the token was made of: as they were then, and those that have changed since. Null: no token. */
 export function shownIn<P extends ShownProposal>(
   token: string,
   proposals: readonly P[],
-): { readonly same: readonly P[]; readonly changed: readonly P[] } {
-  const seen = new Set(digestsIn(token))
+): { readonly same: readonly P[]; readonly changed: readonly P[] } | null {
+  const digests = digestsIn(token)
+  if (digests === null) return null
+  const seen = new Set(digests)
   const names = new Set([...seen].map((digest) => digest.slice(0, NAME_DIGITS)))
   const shown = proposals.filter(({ id }) => names.has(digits(hash(id)).slice(0, NAME_DIGITS)))
   return {
@@ -39,9 +41,10 @@ export function shownIn<P extends ShownProposal>(
   }
 }
 
-function digestsIn(token: string): readonly string[] {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(token) || token.length % 4 !== 0) return []
+function digestsIn(token: string): readonly string[] | null {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(token) || token.length % 4 !== 0) return null
   const all = [...atob(token)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+  if (all.length % (NAME_DIGITS + SHOWN_DIGITS) !== 0) return null
   return all.match(new RegExp(`.{${NAME_DIGITS + SHOWN_DIGITS}}`, 'g')) ?? []
 }
 

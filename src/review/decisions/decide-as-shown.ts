@@ -107,7 +107,9 @@ export async function decideGroup(
     )
   }
   const all = await findShownOfGroup(platform.register, orgId, reviewId, group.power)
-  const { same, changed: since } = shownIn(group.seen, all)
+  const shown = shownIn(group.seen, all)
+  if (shown === null) throw madeUp()
+  const { same, changed: since } = shown
   const elsewhere = group.except.includes('elsewhere')
     ? await findSisterActivity(platform.register, orgId, accountsOf(same), now)
     : new Map<Id, unknown>()
@@ -131,6 +133,13 @@ function accountsOf(proposals: readonly ShownNow[]): readonly Id[] {
 
 function changed(): Refusal {
   return new Refusal('conflict', 'This has changed since the page was shown. Please look at it again.')
+}
+
+function madeUp(): Refusal {
+  return new Refusal(
+    'invalid',
+    'This `seen` is not one of ours. Send that of the group, as the review gave it, unchanged. Nothing was decided.',
+  )
 }
 
 function unknown(): Refusal {
