@@ -32,9 +32,7 @@ export async function beginAuditOf(
   throw new Refusal(
     'conflict',
     'An audit of this organisation is running already; its page shows how far it is.',
-    {
-      id: running?.id ?? null,
-    },
+    running === undefined ? {} : { id: running.id },
   )
 }
 

@@ -1,5 +1,7 @@
 /** The error for a request that cannot be granted, with a sentence for whoever asked. Our own faults are other errors. */
 
+import type { Instant } from './words.ts'
+
 /** Why a request is refused; `web` maps each code to an HTTP status. */
 export type RefusalCode =
   | 'invalid'
@@ -17,14 +19,36 @@ export type RefusalCode =
   | 'unavailable'
   | 'not_set_up'
 
+/** What a refusal says to programs beside its sentence; the API's description has each (`Problem`). */
+export interface RefusalFacts {
+  /** Everything that is wrong, at once. */
+  readonly complaints?: readonly string[]
+  /** The earliest moment at which it can be done. */
+  readonly notBefore?: Instant
+  /** What it waits for, one word. */
+  readonly why?: string
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter?: number
+  /** The methods that the address takes. */
+  readonly allow?: readonly string[]
+  /** The audit that is running already. */
+  readonly id?: string
+  /** The review that is open already. */
+  readonly review?: string
+  /** The settings that may not be changed so. */
+  readonly settings?: readonly string[]
+  /** For pages alone: the address of the same list without what is refused. */
+  readonly without?: string
+}
+
 /** Thrown where a request cannot be granted. The sentence is shown unchanged, so it holds no secret and no stack. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly sentence: string
   /** Details for API clients, e.g. `{notBefore}` or `{complaints}`. */
-  readonly facts: Readonly<Record<string, unknown>>
+  readonly facts: RefusalFacts
 
-  constructor(code: RefusalCode, sentence: string, facts: Readonly<Record<string, unknown>> = {}) {
+  constructor(code: RefusalCode, sentence: string, facts: RefusalFacts = {}) {
     super(sentence)
     this.name = 'Refusal'
     this.code = code
@@ -49,10 +73,6 @@ export interface Refused {
 }
 
 /** The refusal as a value. */
-export function refused(
-  code: RefusalCode,
-  sentence: string,
-  facts: Readonly<Record<string, unknown>> = {},
-): Refused {
+export function refused(code: RefusalCode, sentence: string, facts: RefusalFacts = {}): Refused {
   return { kind: 'refused', refusal: new Refusal(code, sentence, facts) }
 }

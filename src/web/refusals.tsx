@@ -2,7 +2,7 @@
 
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { Refusal, type RefusalCode } from '../policy/refusal.ts'
+import { Refusal, type RefusalCode, type RefusalFacts } from '../policy/refusal.ts'
 import { onlyReads, type Visit } from './access/visit.ts'
 import { databaseNotReady } from './pages/setup/database-not-ready.ts'
 import { Door } from './parts/door.tsx'
@@ -39,6 +39,12 @@ const TITLE: Readonly<Record<RefusalCode, string>> = {
   too_many: 'Too many',
   unavailable: 'Not available at the moment',
   not_set_up: 'Not set up correctly',
+}
+
+/** What an answer says beside title and sentence; `reference`: of a fault of ours. */
+interface Facts extends RefusalFacts {
+  readonly code?: RefusalCode
+  readonly reference?: string
 }
 
 /** Answers what a handler threw: a refusal with its sentence, any other error with a reference into the log. */
@@ -121,18 +127,18 @@ function answer(
   status: ContentfulStatusCode,
   title: string,
   detail: string,
-  facts: Readonly<Record<string, unknown>>,
+  { without, ...facts }: Facts,
 ): Response | Promise<Response> {
   c.header('cache-control', 'no-store')
-  if (typeof facts.retryAfter === 'number') c.header('retry-after', String(facts.retryAfter))
-  if (Array.isArray(facts.allow)) c.header('allow', facts.allow.join(', '))
+  if (facts.retryAfter !== undefined) c.header('retry-after', String(facts.retryAfter))
+  if (facts.allow !== undefined) c.header('allow', facts.allow.join(', '))
   if (isForPrograms(c)) {
     if (facts.code === 'not_signed_in') c.header('www-authenticate', 'Bearer')
     const body = JSON.stringify({ ...facts, type: 'about:blank', title, status, detail })
     return c.body(body, status, { 'content-type': 'application/problem+json' })
   }
   if (status === 404) return render(c, { title }, <NotFound c={c} title={title} detail={detail} />, status)
-  const complaints = Array.isArray(facts.complaints) ? facts.complaints.map(String) : []
+  const { complaints = [] } = facts
   return render(
     c,
     { title },
@@ -146,9 +152,9 @@ function answer(
           ))}
         </ul>
       )}
-      {typeof facts.without === 'string' && (
+      {without !== undefined && (
         <p>
-          <a href={facts.without}>Show the list without it</a>
+          <a href={without}>Show the list without it</a>
         </p>
       )}
       {facts.code === 'sign_in_again' && (

@@ -61,6 +61,35 @@ describe('every operation', () => {
   })
 })
 
+describe('a refusal', () => {
+  it('has nothing that the description of problems does not have', async () => {
+    const site = await openSite()
+    const { components } = (await (await site.api('/api/openapi.json')).json()) as {
+      components: { schemas: { Problem: { properties: Record<string, unknown> } } }
+    }
+    const described = Object.keys(components.schemas.Problem.properties)
+    await site.register.insert(audits).values({ ...anAudit('audit-1', NOW), orgId: 100 })
+    const json = { origin: HOME, 'content-type': 'application/json' }
+    const open = () => site.visit('/api/orgs/lichen/reviews', OWNER, { method: 'POST', headers: json })
+    await open()
+    const refusals = [
+      ['allow', await site.api('/api/orgs/lichen/settings', undefined, { method: 'DELETE' })],
+      ['review', await open()],
+      ['complaints', await site.api('/api/orgs/lichen/accounts?limit=0')],
+    ] as const
+    for (const [fact, refusal] of refusals) {
+      const keys = Object.keys((await refusal.json()) as object)
+      expect([fact, keys]).toEqual([fact, expect.arrayContaining([fact])])
+      expect([fact, keys.filter((key) => !described.includes(key))]).toEqual([fact, []])
+    }
+  })
+
+  it('that is a fault of ours is described with its reference wherever somebody signs in', async () => {
+    const closed = (await operationsOf(await openSite())).filter(({ security }) => security !== undefined)
+    expect(closed.filter(({ responses }) => !('500' in responses)).map(({ path }) => path)).toEqual([])
+  })
+})
+
 describe('an address that is there', () => {
   it('ab: says which methods it takes, where it is asked by another', async () => {
     const site = await openSite()

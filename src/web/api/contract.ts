@@ -1,7 +1,7 @@
 /** What the API's routes share: parameters, pages of lists and problems. */
 
 import { OpenAPIHono, z } from '@hono/zod-openapi'
-import { Refusal } from '../../policy/refusal.ts'
+import { Refusal, type RefusalFacts } from '../../policy/refusal.ts'
 import { cursorFor, readCursor, writeCursor } from '../../register/cursor.ts'
 import { onlyReads, type Web } from '../access/visit.ts'
 import { saidOfRequest } from '../parts/complaints.ts'
@@ -104,6 +104,18 @@ export function body<Schema extends z.ZodType>(schema: Schema) {
   return { body: { required: true, content: { 'application/json': { schema } } } }
 }
 
+/** Each fact of a refusal that programs get: the compiler misses one that is not described. */
+const FACTS = {
+  complaints: z.array(z.string()).optional().openapi({ description: 'Everything that is wrong, at once' }),
+  notBefore: Instant.optional().openapi({ description: 'The earliest moment at which it can be done' }),
+  why: z.string().optional().openapi({ description: 'What it waits for, one word' }),
+  retryAfter: z.number().optional().openapi({ description: 'Seconds after which it may be tried again' }),
+  allow: z.array(z.string()).optional().openapi({ description: 'The methods that the address takes' }),
+  id: z.string().optional().openapi({ description: 'The audit that is running already' }),
+  review: z.string().optional().openapi({ description: 'The review that is open already' }),
+  settings: z.array(z.string()).optional().openapi({ description: 'Which may not be changed so' }),
+} satisfies Readonly<Record<keyof Omit<RefusalFacts, 'without'>, z.ZodType>>
+
 const Problem = z
   .object({
     type: z.string(),
@@ -111,9 +123,7 @@ const Problem = z
     status: z.number().int(),
     detail: z.string(),
     code: z.string().optional().openapi({ description: 'What kind of refusal it is, one word' }),
-    complaints: z.array(z.string()).optional().openapi({ description: 'Everything that is wrong, at once' }),
-    notBefore: Instant.optional().openapi({ description: 'The earliest moment at which it can be done' }),
-    why: z.string().optional().openapi({ description: 'What it waits for, one word' }),
+    ...FACTS,
     reference: z.string().optional().openapi({ description: 'Under it the log holds what broke' }),
   })
   .openapi('Problem')
@@ -128,6 +138,7 @@ export const problems = {
   422: problem('Malformed; every complaint at once'),
   424: problem('The site is not set up correctly: GitHub refuses its credentials'),
   429: problem('Too many'),
+  500: problem('Something broke here; whoever runs the site finds the reference in the log'),
   503: problem('Not available at the moment'),
 }
 
