@@ -77,11 +77,18 @@ export function troubleOf(error: unknown, what: string, isGraphql: boolean): Git
   )
 }
 
+/**
+ * Whether a refusal is a limit of GitHub's: "API rate limit exceeded", "You have exceeded a secondary rate limit", "abuse
+ * detection". https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+export function isLimit(message: string): boolean {
+  return /rate limit|abuse detection/i.test(message)
+}
+
 /** Converts an HTTP answer that is not a success. */
 function troubleOfAnswer(status: number, headers: Headers, message: string, what: string): GitHubTrouble {
   const wait = waitFrom(headers)
-  const limited =
-    status === 429 || (status === 403 && (wait !== null || /secondary rate|abuse/i.test(message)))
+  const limited = status === 429 || (status === 403 && (wait !== null || isLimit(message)))
   if (limited) {
     return new GitHubTrouble(
       { kind: 'later', retryAfterSeconds: wait ?? 60, limited: true },
@@ -125,6 +132,16 @@ const SHUT_OUT: readonly { readonly words: RegExp; readonly sentence: string }[]
     words: /SAML enforcement|single sign-on/i,
     sentence:
       'The organisation demands single sign-on (SAML) of this token. Authorise the token for it (GitHub → Settings → Developer settings → the token → Configure SSO), or use the GitHub App, which needs none.',
+  },
+  {
+    words: /forbids access via a/i,
+    sentence:
+      "The organisation forbids tokens of this kind, or of so long a life. Use the GitHub App, or a token that the organisation's settings allow (Settings → Personal access tokens).",
+  },
+  {
+    words: /OAuth App access restrictions/i,
+    sentence:
+      "The organisation lets only the OAuth apps in that its owners have approved (Settings → OAuth app policy), and this token is another's. Use the GitHub App.",
   },
   {
     words: /installation has been suspended/i,

@@ -1,7 +1,7 @@
 /** Reads the body of a GraphQL answer: its data, or the failure that came with status 200. */
 
 import { anything, type Decoder, fields, flag, list, nullable, OddValue, text, whole } from './decode.ts'
-import { GitHubTrouble, shutOutBy, waitFrom } from './errors.ts'
+import { GitHubTrouble, isLimit, shutOutBy, waitFrom } from './errors.ts'
 
 /** An entry of GraphQL's `errors`. */
 export interface GraphqlProblem {
@@ -48,8 +48,8 @@ export function notShown(
 const TEMPORARY = { kind: 'later', retryAfterSeconds: 1, limited: false } as const
 
 /**
- * The data as it came, with the errors beside it and what it cost. Throws where there is no data, or where a row is missing
- * from a list, except for a problem of which the caller tells itself (`isTold`).
+ * The data as it came, with the errors beside it and what it cost. Throws where there is no data, where an error does not say
+ * what of it is missing, or where a row is missing from a list, except for a problem of which the caller tells itself (`isTold`).
  */
 export function readGraphql(
   answer: unknown,
@@ -58,8 +58,7 @@ export function readGraphql(
   isTold: (problem: GraphqlProblem) => boolean = () => false,
 ): { readonly data: unknown; readonly errors: readonly GraphqlProblem[]; readonly points: number } {
   const { data, errors, points } = bodyOf(answer, name)
-  const limited = errors.find((e) => e.type === 'RATE_LIMITED' || /secondary rate/i.test(e.message))
-  if (limited !== undefined) {
+  if (errors.some(isLimited) || (data == null && errors.length > 0 && isSpent(headers))) {
     throw new GitHubTrouble(
       { kind: 'later', retryAfterSeconds: waitFrom(headers) ?? 60, limited: true },
       `GitHub limits requests (${name}).`,
@@ -73,7 +72,7 @@ export function readGraphql(
     throw new GitHubTrouble({ kind: 'too_big' }, `GitHub found ${name} too large to answer at once.`)
   if (data === null || data === undefined) {
     const problem = errors[0]
-    if (data === undefined && problem !== undefined) {
+    if (data === undefined && problem !== undefined && !isRefused(problem)) {
       throw new GitHubTrouble({ kind: 'invalid' }, `GitHub did not understand ${name}: ${problem.message}`)
     }
     if (problem?.type === 'NOT_FOUND')
@@ -87,6 +86,13 @@ export function readGraphql(
         `GitHub does not allow ${name}: ${problem.message}`,
       )
     throw new GitHubTrouble(TEMPORARY, `GitHub did not answer ${name}: ${problem?.message ?? 'no data'}`)
+  }
+  const nowhere = errors.find(({ path }) => path === undefined || path.length === 0)
+  if (nowhere !== undefined) {
+    throw new GitHubTrouble(
+      TEMPORARY,
+      `GitHub did not answer ${name} in full, and does not say where: ${nowhere.message}`,
+    )
   }
   const missing = errors.find((problem) => !isTold(problem) && isMissingRow(problem, data))
   if (missing !== undefined) {
@@ -143,6 +149,16 @@ export function isRefused(problem: GraphqlProblem): boolean {
 /** The types that GitHub gives to an App or a fine-grained token, and to a classic token. */
 function isForbidden({ type }: GraphqlProblem): boolean {
   return type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES'
+}
+
+/** GitHub writes both types, https://github.com/yanyongyu/githubkit/issues/271, and of the second limit the message alone. */
+function isLimited({ type, message }: GraphqlProblem): boolean {
+  return type === 'RATE_LIMITED' || type === 'RATE_LIMIT' || isLimit(message)
+}
+
+/** "The value of the x-ratelimit-remaining header will be 0": https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#exceeding-the-rate-limit */
+function isSpent(headers: Headers): boolean {
+  return headers.get('x-ratelimit-remaining') === '0'
 }
 
 /** https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */

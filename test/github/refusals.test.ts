@@ -1,0 +1,103 @@
+/** The ways in which GitHub refuses as a whole: a limit is waited for, a policy is told, and no part of such an answer counts. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fixedToken } from '../../src/github/http/authorization.ts'
+import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
+import { anything } from '../../src/github/http/decode.ts'
+import {
+  type Answer,
+  openRecordedGitHub,
+  type RecordedGitHub,
+} from '../fixtures/github/recorded/recorded-github.ts'
+
+let recorded: RecordedGitHub
+let github: GitHub
+
+beforeAll(async () => {
+  recorded = await openRecordedGitHub()
+  github = connectGitHub({ apiUrl: recorded.apiUrl, authorization: fixedToken('a token') })
+})
+afterAll(() => recorded.close())
+
+const query = async (answer: Answer) => {
+  recorded.answering(() => answer)
+  return github.graphql('query Members { viewer { login } }', {}, anything)
+}
+const asking = async (answer: Answer) => {
+  recorded.answering(() => answer)
+  return github.rest('GET /orgs/{org}', { org: 'guild' }, anything)
+}
+const limited = { trouble: { kind: 'later', limited: true } }
+
+describe('a limit is waited for', () => {
+  it.each([
+    ['RATE_LIMITED', { type: 'RATE_LIMITED', message: 'API rate limit exceeded for installation ID 1.' }],
+    ['RATE_LIMIT', { type: 'RATE_LIMIT', message: 'API rate limit already exceeded for user ID 1.' }],
+    ['the message alone', { message: 'You have exceeded a secondary rate limit.' }],
+  ])('of GraphQL, told by %s', async (_, problem) => {
+    await expect(query({ body: { errors: [problem] } })).rejects.toMatchObject(limited)
+    await expect(query({ body: { data: null, errors: [problem] } })).rejects.toMatchObject(limited)
+  })
+
+  it('of GraphQL, told by nothing but the header', async () => {
+    const headers = { 'x-ratelimit-remaining': '0' }
+    const body = { errors: [{ message: 'Please wait.' }] }
+    await expect(query({ headers, body })).rejects.toMatchObject(limited)
+  })
+
+  it.each([
+    [403, 'API rate limit exceeded for installation ID 1.'],
+    [403, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.'],
+    [403, 'You have triggered an abuse detection mechanism.'],
+    [429, 'Too many requests'],
+  ])('of REST, told by %d and %s', async (status, message) => {
+    await expect(asking({ status, body: { message } })).rejects.toMatchObject(limited)
+  })
+
+  it('for as long as GitHub asks', async () => {
+    const headers = { 'retry-after': '300' }
+    await expect(asking({ status: 403, headers, body: { message: 'wait' } })).rejects.toThrow(
+      /retry-after=300$/,
+    )
+  })
+
+  it('though the last point of an hour that was answered is no limit', async () => {
+    const headers = { 'x-ratelimit-remaining': '0' }
+    await expect(query({ headers, body: { data: { viewer: null } } })).resolves.toMatchObject({ errors: [] })
+  })
+})
+
+describe('a policy of the organisation ends everything, and says what to do', () => {
+  it.each([
+    [
+      '`guild` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.',
+      /forbids tokens of this kind.*Use the GitHub App/,
+    ],
+    [
+      "The 'guild' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 90 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/1",
+      /so long a life/,
+    ],
+    [
+      'Although you appear to have the correct authorization credentials, the `guild` organization has enabled OAuth App access restrictions.',
+      /Use the GitHub App/,
+    ],
+  ])('%s', async (message, sentence) => {
+    const shutOut = { trouble: { kind: 'shut_out' }, message: expect.stringMatching(sentence) }
+    await expect(asking({ status: 403, body: { message } })).rejects.toMatchObject(shutOut)
+    const errors = [{ type: 'FORBIDDEN', message, path: ['organization'] }]
+    await expect(query({ body: { data: { organization: null }, errors } })).rejects.toMatchObject(shutOut)
+  })
+})
+
+describe('an answer with errors', () => {
+  it('counts in no part where the error does not say which part is missing', async () => {
+    const body = { data: { viewer: { login: null } }, errors: [{ message: 'Timeout' }] }
+    await expect(query({ body })).rejects.toMatchObject({ trouble: { kind: 'later', limited: false } })
+  })
+
+  it('is a refusal where a scope is missing, also without data', async () => {
+    const message = "The 'login' field requires one of the following scopes: ['read:org']"
+    const body = { errors: [{ type: 'INSUFFICIENT_SCOPES', message }] }
+    await expect(query({ body })).rejects.toMatchObject({ trouble: { kind: 'denied' } })
+  })
+})
