@@ -4,7 +4,8 @@ import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, moment, rows, text } from '../http/decode.ts'
-import { numberedPages } from '../http/numbered-pages.ts'
+import { hasNextPage, numberedPages } from '../http/numbered-pages.ts'
+import { unreadable } from '../http/pages.ts'
 import { type ActsPage, act, gitHubTime, type RepositoryScope, restActor, toActor } from './actors.ts'
 
 type Reader = (
@@ -44,6 +45,7 @@ export async function* readCommitComments(
     const last = page === 1 ? lastPage(headers.get('link')) : null
     // The last page may have been emptied meanwhile: an empty page does not end the reading.
     const reached = data.some((row) => isBefore(row.created_at, since))
+    if (page === 1 && last === null && hasNextPage(headers, 0)) throw unreadable('the last page of a list')
     // Page 1 comes first because only its Link header names the last page; then from the end backwards to page 2.
     const next = last !== null && last > 1 ? last : page <= 2 || reached ? null : page - 1
     yield { acts: data.flatMap((row) => commentActs(scope, 'commit_comments', 'commit_comment', row)), next }
@@ -89,8 +91,9 @@ function commentActs(
 }
 
 function lastPage(link: string | null): number | null {
-  const last = /<([^>]+)>;\s*rel="last"/.exec(link ?? '')?.[1]
-  return last === undefined ? null : Number(new URL(last).searchParams.get('page'))
+  const last = /<([^>]+)>;\s*rel="?last"?/.exec(link ?? '')?.[1]
+  const page = last === undefined ? null : new URL(last, 'https://api.github.com').searchParams.get('page')
+  return page === null ? null : Number(page)
 }
 
 const COMMENT = fields({

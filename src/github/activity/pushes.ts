@@ -4,6 +4,7 @@ import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, moment, rows, text } from '../http/decode.ts'
+import { unreadable } from '../http/pages.ts'
 import { act, restActor, toActor } from './actors.ts'
 
 /** A page of a repository's activity list. */
@@ -75,13 +76,17 @@ async function readPage(
     },
     PUSHES,
   )
-  return { pushes: data, older: cursorAfter(headers.get('link')) }
+  return { pushes: data, older: cursorAfter(headers.get('link'), after) }
 }
 
-/** The next page's `after` cursor from a Link header; null on the last page. */
-export function cursorAfter(link: string | null): string | null {
-  const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1]
-  return next === undefined ? null : new URL(next).searchParams.get('after')
+/** The next page's `after` cursor from a Link header; null on the last page. No way to a next page is not the end of the list. */
+export function cursorAfter(link: string | null, before: string | null): string | null {
+  const next = /<([^>]+)>;\s*rel="?next"?/.exec(link ?? '')?.[1]
+  if (next === undefined) return null
+  const after = new URL(next, 'https://api.github.com').searchParams.get('after')
+  if (after === null) throw unreadable('the way to the next page of a list')
+  if (after === before) throw unreadable('the next page of a list, but the same one again,')
+  return after
 }
 
 /** The kind of act for each of GitHub's activity types. */

@@ -3,7 +3,7 @@
 import type { GitHub } from './client.ts'
 import { type Decoder, fields, list } from './decode.ts'
 import { GitHubTrouble, isGone } from './errors.ts'
-import { type PageInfo, pageInfo } from './graphql.ts'
+import { nextCursor, type PageInfo, pageInfo } from './graphql.ts'
 import { numberedPages } from './numbered-pages.ts'
 
 /** The data of a query. Throws on any error but NOT_FOUND, since partial data would look like an absence. */
@@ -49,9 +49,11 @@ export async function* readEdges<Edge>(
   first: Connection<Edge>,
   more: (after: string | null) => Promise<Connection<Edge>>,
 ): AsyncGenerator<Edge> {
-  for (let page = first; ; page = await more(page.pageInfo.endCursor)) {
+  let after: string | null = null
+  for (let page = first; ; page = await more(after)) {
     yield* page.edges
-    if (!page.pageInfo.hasNextPage) return
+    after = nextCursor(page.pageInfo, after)
+    if (after === null) return
   }
 }
 

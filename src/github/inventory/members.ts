@@ -3,7 +3,7 @@
 import type { Grant, Id, SeenAccount, TwoFactor } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { fields, flag, moment, nullable, oneOf, rows, text, whole } from '../http/decode.ts'
-import { isRefused, notShown, pageInfo } from '../http/graphql.ts'
+import { isRefused, nextCursor, notShown, pageInfo } from '../http/graphql.ts'
 import { toAccountFromNode } from './account-fields.ts'
 
 interface MembersPage {
@@ -27,7 +27,7 @@ export async function* readMembers(
     // A second factor that is not shown is `unknown`, a name is only shown.
     github.tellRefused('Members', errors, ['hasTwoFactorEnabled', 'name'])
     if (seen.some(({ role }) => role === null)) throw notShown('who is an owner', errors, 'members=read')
-    after = page.hasNextPage ? page.endCursor : null
+    after = nextCursor(page, after)
     yield {
       accounts: seen.map(({ node }) => ({
         ...toAccountFromNode(node),

@@ -3,7 +3,7 @@
 import type { Grant, Id, SeenAccount, SeenRepository } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, flag, list, moment, nullable, text, whole } from '../http/decode.ts'
-import { type GraphqlProblem, isRefused, pageInfo } from '../http/graphql.ts'
+import { type GraphqlProblem, isRefused, nextCursor, pageInfo } from '../http/graphql.ts'
 import { COLLABORATOR_FIELDS, collaborators, isIncomplete, readDirectRolesIn } from './repository-roles.ts'
 
 export interface RepositoriesPage {
@@ -63,7 +63,7 @@ export async function* readRepositories(
         grants.push(grant)
       }
     }
-    after = page.hasNextPage ? page.endCursor : null
+    after = nextCursor(page, after)
     const repositories = nodes.filter((node) => node !== null).map(toRepository)
     yield { repositories, accounts, grants, unread, hidden, after, total: totalCount }
     if (after === null) return

@@ -3,7 +3,7 @@
 import type { Grant, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, list, nullable, oneOf, rows, whole } from '../http/decode.ts'
-import { pageInfo } from '../http/graphql.ts'
+import { nextCursor, pageInfo } from '../http/graphql.ts'
 import { connection, readEdges, readWithoutErrors, unreadable } from '../http/pages.ts'
 import { toAccountFromNode, userNode } from './account-fields.ts'
 
@@ -64,8 +64,8 @@ export async function isDirectMember(
     // Null without an error: there is no such team.
     if (members === undefined) return false
     if (members.nodes.some((node) => node.databaseId === account)) return true
-    if (!members.pageInfo.hasNextPage) return false
-    after = members.pageInfo.endCursor
+    after = nextCursor(members.pageInfo, after)
+    if (after === null) return false
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Grant, SeenAccount, SeenTeam } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { fields, nullable, rows, text, whole } from '../http/decode.ts'
-import { isRefused, pageInfo } from '../http/graphql.ts'
+import { isRefused, nextCursor, pageInfo } from '../http/graphql.ts'
 import { MEMBER_FIELDS, readTeamMembers, teamMembers } from './team-members.ts'
 import { REPOSITORY_FIELDS, readTeamRepositories, teamRepositories } from './team-repositories.ts'
 
@@ -37,7 +37,7 @@ export async function* readTeams(
       }
       for await (const grant of readTeamRepositories(github, org, team)) grants.push(grant)
     }
-    after = page.hasNextPage ? page.endCursor : null
+    after = nextCursor(page, after)
     yield {
       teams: nodes.map((team) => ({
         id: team.databaseId,

@@ -3,7 +3,7 @@
 import type { Grant, Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, list, nullable, oneOf, text, whole } from '../http/decode.ts'
-import { pageInfo } from '../http/graphql.ts'
+import { nextCursor, pageInfo } from '../http/graphql.ts'
 import { connection, readWithoutErrors, unreadable } from '../http/pages.ts'
 
 /** Its direct memberships, each with the team's current slug. Throws where a list is incomplete. */
@@ -32,8 +32,8 @@ export async function readTeamsOf(github: GitHub, organization: string, login: s
         slug: team.slug,
       })
     }
-    if (!teams.pageInfo.hasNextPage) return found
-    after = teams.pageInfo.endCursor
+    after = nextCursor(teams.pageInfo, after)
+    if (after === null) return found
   }
 }
 

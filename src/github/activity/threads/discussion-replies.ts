@@ -4,7 +4,7 @@ import type { Activity, Id } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type Decoded, fields, flag, moment, nullable, record, rows, text } from '../../http/decode.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
-import { problemOf } from '../../http/graphql.ts'
+import { problemOf, STANDING } from '../../http/graphql.ts'
 import { ACTOR_FRAGMENT, act, actor } from '../actors.ts'
 
 /** Where there is more before what was shown. Kept in an audit's checkpoint: no more than it takes to continue. */
@@ -104,6 +104,8 @@ function toDiscussionThread(
   const { comments, replies } = shown ?? {}
   if (problem !== null || (end.of === 'Discussion' ? comments : replies) == null)
     throw notShown(problem ?? 'no answer')
+  const { pageInfo } = (end.of === 'Discussion' ? comments : replies) ?? NO_COMMENTS
+  if (pageInfo.hasPreviousPage && pageInfo.startCursor === end.before) throw notShown(STANDING)
   return { id: end.id, comments: comments ?? NO_COMMENTS, ...(replies == null ? {} : { replies }) }
 }
 

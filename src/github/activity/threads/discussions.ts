@@ -4,7 +4,7 @@ import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type Decoded, fields, moment, nullable, rows, text } from '../../http/decode.ts'
-import { notShown, pageInfo } from '../../http/graphql.ts'
+import { nextCursor, notShown, pageInfo } from '../../http/graphql.ts'
 import { ACTOR_FRAGMENT, act, actor, type RepositoryScope } from '../actors.ts'
 import {
   actsOfDiscussion,
@@ -62,10 +62,10 @@ async function readPage(
   // An author who is refused is no ghost: whose act it was is not known, so nothing of it counts as read.
   if (page == null || errors.length > 0) throw notShown('the discussions', errors, 'discussions=read')
   const moved = page.nodes.filter((d) => !isBefore(d.updatedAt, since))
-  const isLast = moved.length < page.nodes.length || !page.pageInfo.hasNextPage
+  const isLast = moved.length < page.nodes.length
   return {
     acts: page.nodes.flatMap((d) => actsOf(scope.repository.id, d)),
-    next: cursorAfter(earlierPagesOf(moved), isLast ? null : page.pageInfo.endCursor),
+    next: cursorAfter(earlierPagesOf(moved), isLast ? null : nextCursor(page.pageInfo, after)),
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import { type Decoded, fields, nullable, text } from '../../http/decode.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
-import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
+import { type GraphqlProblem, problemOf, STANDING } from '../../http/graphql.ts'
 import {
   actsOfTimeline,
   issueTimeline,
@@ -56,7 +56,9 @@ export function readEarlierEvents(
     if (problem !== null || url == null || timelineItems == null)
       return { reason: `GitHub did not show a long thread in full: ${problem ?? 'no answer'}` }
     acts.push(...actsOfTimeline(repository, url, timelineItems))
-    open.push(...before(thread.of, thread.id, timelineItems))
+    const further = before(thread.of, thread.id, timelineItems)
+    if (further.some((each) => each.before === thread.before)) return { reason: STANDING }
+    open.push(...further)
   }
   return { acts, open }
 }

@@ -3,7 +3,7 @@
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type Decoded, type Decoder, record } from '../../http/decode.ts'
-import { type GraphqlProblem, problemOf } from '../../http/graphql.ts'
+import { type GraphqlProblem, problemOf, STANDING } from '../../http/graphql.ts'
 import { unlessOdd } from '../../http/partial-answers.ts'
 import { earlierEvents, type LongThread, longFields, readEarlierEvents } from './long-threads.ts'
 import { THREAD_FRAGMENTS } from './thread-events.ts'
@@ -111,8 +111,17 @@ function pageRead(asked: Asked, alias: string, { data, errors }: Answer): Timeli
   const problem = problemOf(errors, alias)
   if (shown == null || problem !== null || !isWhole(shown, asked.at))
     return { id: asked.id, reason: problem ?? 'GitHub did not show it in full' }
-  const next = goingOn(asked, behindPage(updatedSince(asked), shown), longOf(shown))
+  const behind = behindPage(updatedSince(asked), shown)
+  if (isStanding(asked.at, behind)) return { id: asked.id, reason: STANDING }
+  const next = goingOn(asked, behind, longOf(shown))
   return { id: asked.id, acts: actsOfPage(asked.id, shown), unlinked: unlinkedOf(shown), next }
+}
+
+/** Whether a list goes on where the page was asked for. */
+function isStanding(at: Lists, behind: Lists): boolean {
+  return (['commits', 'issues', 'pulls'] as const).some(
+    (list) => behind[list] !== null && behind[list] === at[list],
+  )
 }
 
 /** Null where nothing is left. */

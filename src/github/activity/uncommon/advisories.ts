@@ -37,7 +37,7 @@ export async function* readAdvisories(
     )
     const last = data.at(-1)
     const reached = last !== undefined && isBefore(last.updated_at ?? last.created_at ?? since, since)
-    after = reached ? null : cursorAfter(headers.get('link'))
+    after = reached ? null : cursorAfter(headers.get('link'), after)
     yield { acts: data.flatMap((row) => actsOf(row, scope.repository.id)), next: after }
     if (after === null) return
   }

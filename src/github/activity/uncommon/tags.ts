@@ -4,7 +4,7 @@ import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type Decoded, fields, moment, nullable, rows, text } from '../../http/decode.ts'
-import { notShown, pageInfo } from '../../http/graphql.ts'
+import { nextCursor, notShown, pageInfo } from '../../http/graphql.ts'
 import { withCount } from '../../http/partial-answers.ts'
 import { act, actor } from '../actors.ts'
 
@@ -29,7 +29,7 @@ export async function* readTags(
     )
     const page = data.repository?.refs
     if (page == null || errors.length > 0) throw notShown('the tags', errors, 'contents=read')
-    after = areAllOlder(page, since) || !page.pageInfo.hasNextPage ? null : page.pageInfo.endCursor
+    after = areAllOlder(page, since) ? null : nextCursor(page.pageInfo, after)
     yield { acts: actsOfTags(scope, page), next: after }
     if (after === null) return
   }
@@ -48,10 +48,10 @@ export function actsOfTags(scope: RepositoryScope, page: Refs): Activity[] {
 
 /**
  * Tags are sorted by the tagged commit's date, and an old commit may be tagged late: only a page that is older as a whole
- * ends the reading. Of an odd row nobody knows its date.
+ * ends the reading. Of an odd row nobody knows its date, and an empty page has none.
  */
 export function areAllOlder({ nodes }: Refs, since: Instant): boolean {
-  return nodes.rows.length === nodes.came && nodes.rows.every((ref) => isOlder(ref, since))
+  return nodes.came > 0 && nodes.rows.length === nodes.came && nodes.rows.every((ref) => isOlder(ref, since))
 }
 
 /** A tag without any date counts as old. */
