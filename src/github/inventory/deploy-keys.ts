@@ -4,7 +4,7 @@ import type { Credential, Id, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { fields, flag, moment, nullable, rows, text, whole } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import type { CredentialsPage } from './tokens.ts'
+import { type CredentialsPage, lastUse } from './tokens.ts'
 
 /** `accountOf` finds the account of a login, which is all that GitHub says of who added a key. https://docs.github.com/rest/deploy-keys/deploy-keys#list-deploy-keys */
 export async function* readDeployKeys(
@@ -30,7 +30,7 @@ export async function* readDeployKeys(
         repository: repository.id,
         scopes: [`repository ${org}/${repository.name}`, key.read_only ? 'read-only' : 'write'],
         createdAt: key.created_at,
-        lastUsed: key.last_used === null ? 'never' : { at: key.last_used },
+        lastUsed: key.last_used,
         expiresAt: null,
         // The public half (GitHub never shows the other) is what is needed to give the key back.
         details: {
@@ -53,5 +53,5 @@ const DEPLOY_KEY = fields({
   verified: flag,
   created_at: moment,
   added_by: nullable(text),
-  last_used: nullable(moment),
+  last_used: lastUse,
 })

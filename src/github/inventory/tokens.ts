@@ -2,7 +2,18 @@
 
 import type { Credential, Instant, SeenAccount } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { type Decoded, fields, flag, moment, nullable, record, rows, text, whole } from '../http/decode.ts'
+import {
+  type Decoded,
+  fields,
+  flag,
+  moment,
+  nullable,
+  type OddRow,
+  record,
+  rows,
+  text,
+  whole,
+} from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
 import { restAccount } from './account-fields.ts'
 
@@ -65,7 +76,7 @@ function toCredential(
       token.permissions?.repository ?? undefined,
     ),
     createdAt,
-    lastUsed: token.token_last_used_at === null ? 'never' : { at: token.token_last_used_at },
+    lastUsed: token.token_last_used_at,
     expiresAt: token.token_expires_at,
     details: { tokenId: token.token_id, expired: token.token_expired },
   }
@@ -80,6 +91,12 @@ export function toScopes(
   return [`${selection} repositories`, ...levels.map(([name, level]) => `${name}:${level}`)]
 }
 
+/** GitHub writes null where it was never used, and nothing where it does not tell, as an Enterprise Server may of deploy keys. */
+export function lastUse(value: unknown, odd: OddRow[]): Credential['lastUsed'] {
+  if (value === undefined) return 'unobservable'
+  return value === null ? 'never' : { at: moment(value, odd) }
+}
+
 /** `access_granted_at` where access was given, `created_at` of a request for it. */
 const TOKEN = fields({
   id: whole,
@@ -92,5 +109,5 @@ const TOKEN = fields({
   token_name: nullable(text),
   token_expired: nullable(flag),
   token_expires_at: nullable(moment),
-  token_last_used_at: nullable(moment),
+  token_last_used_at: lastUse,
 })
