@@ -1,5 +1,6 @@
 /** Makes acts from an actor and a time as GitHub gives them, and writes times as GitHub takes them. */
 
+import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import { type Decoded, fields, nullable, whole } from '../http/decode.ts'
 
@@ -37,6 +38,15 @@ export function act(
 ): Activity[] {
   if (what.who?.databaseId == null || what.at == null) return []
   return [{ account: what.who.databaseId, repository, kind, at: what.at, url: what.url ?? null, source }]
+}
+
+/**
+ * Whether a list, the newest first, has come to what is older than `since`: its last two rows are, because one alone may have
+ * a wrong date (an import, 1970), and the list is in the order of its ids.
+ */
+export function hasReached(times: readonly Instant[], since: Instant): boolean {
+  const last = times.slice(-2)
+  return last.length === 2 && last.every((at) => isBefore(at, since))
 }
 
 /** Converts REST's actor. */

@@ -6,7 +6,15 @@ import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, moment, rows, text } from '../http/decode.ts'
 import { hasNextPage, numberedPages } from '../http/numbered-pages.ts'
 import { unreadable } from '../http/pages.ts'
-import { type ActsPage, act, gitHubTime, type RepositoryScope, restActor, toActor } from './actors.ts'
+import {
+  type ActsPage,
+  act,
+  gitHubTime,
+  hasReached,
+  type RepositoryScope,
+  restActor,
+  toActor,
+} from './actors.ts'
 
 type Reader = (
   github: GitHub,
@@ -44,7 +52,7 @@ export async function* readCommitComments(
     )
     const last = page === 1 ? lastPage(headers.get('link')) : null
     // The last page may have been emptied meanwhile: an empty page does not end the reading.
-    const reached = data.some((row) => isBefore(row.created_at, since))
+    const reached = hasReached(data.map((row) => row.created_at).toReversed(), since)
     if (page === 1 && last === null && hasNextPage(headers, 0)) throw unreadable('the last page of a list')
     // Page 1 comes first because only its Link header names the last page; then from the end backwards to page 2.
     const next = last !== null && last > 1 ? last : page <= 2 || reached ? null : page - 1

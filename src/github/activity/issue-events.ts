@@ -5,7 +5,7 @@ import type { Activity, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, type Decoder, fields, moment, nullable, OddValue, rows, text } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { type ActsPage, act, type RepositoryScope, restActor, toActor } from './actors.ts'
+import { type ActsPage, act, hasReached, type RepositoryScope, restActor, toActor } from './actors.ts'
 import { EVENT_KINDS } from './event-kinds.ts'
 
 /** Newest first, until `since`; GitHub has no filter by time here. https://docs.github.com/rest/issues/events */
@@ -18,8 +18,8 @@ export async function* readIssueEvents(
   const parameters = { owner: scope.org, repo: scope.repository.name }
   const route = 'GET /repos/{owner}/{repo}/issues/events'
   for await (const page of numberedPages(github, route, parameters, from, issueEvents(since))) {
-    const last = page.rows.at(-1)
-    const reached = last !== undefined && isBefore(last.created_at, since)
+    const times = page.rows.map((row) => row.created_at)
+    const reached = hasReached(times, since)
     yield { acts: page.rows.flatMap((row) => actsOf(scope, row)), next: reached ? null : page.next }
     if (reached) return
   }

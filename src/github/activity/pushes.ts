@@ -3,9 +3,9 @@
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
-import { type Decoded, fields, moment, rows, text } from '../http/decode.ts'
+import { type Decoded, fields, moment, OddValue, rows, text } from '../http/decode.ts'
 import { unreadable } from '../http/pages.ts'
-import { act, restActor, toActor } from './actors.ts'
+import { act, hasReached, restActor, toActor } from './actors.ts'
 
 /** A page of a repository's activity list. */
 export interface PushesPage {
@@ -30,10 +30,9 @@ export async function* readRepositoryActivity(
   from: string | null,
 ): AsyncGenerator<PushesPage> {
   for (let after = from; ; ) {
-    const { pushes, older } = await readPage(github, scope, after)
-    // The last row tells how far the page goes: a wrong date among the others must not end the reading.
-    const last = pushes.at(-1)
-    after = last !== undefined && isBefore(last.timestamp, since) ? null : older
+    const { pushes, older } = await readPage(github, scope, after, pushesSince(since))
+    const times = pushes.map((row) => row.timestamp)
+    after = hasReached(times, since) ? null : older
     yield { acts: actsOf(pushes, scope, 'repository_activity'), next: after, older }
     if (after === null) return
   }
@@ -45,7 +44,7 @@ export async function readOlderActivity(
   scope: RepositoryScope,
   from: string | null,
 ): Promise<Pick<PushesPage, 'acts' | 'older'>> {
-  const { pushes, older } = await readPage(github, scope, from)
+  const { pushes, older } = await readPage(github, scope, from, OLD_PUSHES)
   return { acts: actsOf(pushes, scope, 'newest_act'), older }
 }
 
@@ -55,7 +54,7 @@ export async function readNewestPushes(
   scope: RepositoryScope,
   login: string,
 ): Promise<readonly Activity[]> {
-  const { pushes } = await readPage(github, scope, null, { actor: login })
+  const { pushes } = await readPage(github, scope, null, pushesSince(null), { actor: login })
   return actsOf(pushes, scope, 'repository_activity')
 }
 
@@ -63,6 +62,7 @@ async function readPage(
   github: GitHub,
   scope: RepositoryScope,
   after: string | null,
+  decode: typeof OLD_PUSHES,
   filter: { readonly actor?: string } = {},
 ) {
   const { data, headers } = await github.rest(
@@ -74,7 +74,7 @@ async function readPage(
       ...filter,
       ...(after === null ? {} : { after }),
     },
-    PUSHES,
+    decode,
   )
   return { pushes: data, older: cursorAfter(headers.get('link'), after) }
 }
@@ -99,7 +99,11 @@ const KINDS: Readonly<Record<string, ActivityKind>> = {
   merge_queue_merge: 'merge',
 }
 
-function actsOf(pushes: Decoded<typeof PUSHES>, scope: RepositoryScope, source: ActivitySource): Activity[] {
+function actsOf(
+  pushes: Decoded<typeof OLD_PUSHES>,
+  scope: RepositoryScope,
+  source: ActivitySource,
+): Activity[] {
   return pushes.flatMap((row) => {
     const kind = KINDS[row.activity_type]
     if (kind === undefined) return []
@@ -109,6 +113,17 @@ function actsOf(pushes: Decoded<typeof PUSHES>, scope: RepositoryScope, source: 
   })
 }
 
-const PUSHES = rows(
-  fields({ before: text, after: text, timestamp: moment, activity_type: text, actor: restActor }),
-)
+const PUSH = fields({ before: text, after: text, timestamp: moment, activity_type: text, actor: restActor })
+const OLD_PUSHES = rows(PUSH)
+
+/** What is not known here was done by its actor all the same; long ago (before `since`) it does not matter. */
+function pushesSince(since: Instant | null): typeof OLD_PUSHES {
+  return rows((value, odd) => {
+    const row = PUSH(value, odd)
+    if (!Object.hasOwn(KINDS, row.activity_type) && (since === null || !isBefore(row.timestamp, since)))
+      throw new OddValue(
+        `activity_type is ${JSON.stringify(row.activity_type.slice(0, 40))}, which is not known here`,
+      )
+    return row
+  })
+}

@@ -5,7 +5,15 @@ import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type Decoded, fields, moment, rows } from '../../http/decode.ts'
 import { numberedPages } from '../../http/numbered-pages.ts'
-import { type ActsPage, act, type RepositoryScope, restActor, toActor, viaApp } from '../actors.ts'
+import {
+  type ActsPage,
+  act,
+  hasReached,
+  type RepositoryScope,
+  restActor,
+  toActor,
+  viaApp,
+} from '../actors.ts'
 
 /** Newest first, until `since`. https://docs.github.com/rest/deployments/deployments */
 export async function* readDeployments(
@@ -18,7 +26,8 @@ export async function* readDeployments(
   const route = 'GET /repos/{owner}/{repo}/deployments'
   for await (const page of numberedPages(github, route, parameters, from, DEPLOYMENTS)) {
     const inside = page.rows.filter((row) => !isBefore(row.created_at, since))
-    const reached = inside.length < page.rows.length
+    const times = page.rows.map((row) => row.created_at)
+    const reached = hasReached(times, since)
     yield {
       acts: inside.flatMap((row) => manualDeployment(row, scope.repository.id)),
       next: reached ? null : page.next,

@@ -6,7 +6,7 @@ import type { GitHub } from '../../http/client.ts'
 import { type Decoded, fields, list, moment, nullable, rows, text } from '../../http/decode.ts'
 import { notShown } from '../../http/graphql.ts'
 import { numberedPages, PAGE } from '../../http/numbered-pages.ts'
-import type { RepositoryScope } from '../actors.ts'
+import { hasReached, type RepositoryScope } from '../actors.ts'
 
 /** A run, with what bounds its reviews: GitHub gives a review no date. */
 export interface WaitingRun {
@@ -92,10 +92,11 @@ async function readNewestDeployments(
   const route = 'GET /repos/{owner}/{repo}/deployments'
   for await (const { rows: newest, next } of numberedPages(github, route, parameters, 1, DEPLOYMENTS)) {
     const inside = newest.filter((row) => !isBefore(row.created_at, from))
-    const isAll = next === null || inside.length < newest.length
+    const times = newest.map((row) => row.created_at)
+    const isAll = next === null || hasReached(times, from)
     return {
       deployments: inside.filter((row) => row.performed_via_github_app?.slug === ACTIONS),
-      gap: isAll ? null : (newest.at(-1)?.created_at ?? null),
+      gap: isAll ? null : latest(...times.slice(-2)),
     }
   }
   return { deployments: [], gap: null }
