@@ -1,7 +1,7 @@
 /** The GraphQL fragment for a person's newest contributions, and how its answer becomes acts and commit days. */
 
 import type { Activity, ActivityKind, Id, Instant } from '../../policy/words.ts'
-import { type Decoded, fields, list, moment, nullable, text, whole } from '../http/decode.ts'
+import { type Decoded, fields, list, moment, text, whole } from '../http/decode.ts'
 import { act } from './actors.ts'
 
 /** The fragment `Newest`: the newest issue, pull request and review, and the newest commit day in each of so many repositories. */
@@ -23,7 +23,7 @@ export type Newest = Decoded<typeof newest>
 export function actsOf(account: Id, newest: Newest): Activity[] {
   const who = { databaseId: account }
   const toAct = (kind: ActivityKind, at: Instant, thing: Decoded<typeof LINKED>) =>
-    thing === null ? [] : act('contributions', kind, thing.repository.databaseId, { who, at, url: thing.url })
+    act('contributions', kind, thing.repository.databaseId, { who, at, url: thing.url })
   return [
     ...newest.issueContributions.nodes.flatMap((c) => toAct('issue', c.occurredAt, c.issue)),
     ...newest.pullRequestContributions.nodes.flatMap((c) =>
@@ -55,7 +55,8 @@ export function commitDaysOf(account: Id, newest: Newest): CommitDay[] {
   )
 }
 
-const LINKED = nullable(fields({ url: text, repository: fields({ databaseId: whole }) }))
+/** Never null: taken for none, a contribution would be no act. */
+const LINKED = fields({ url: text, repository: fields({ databaseId: whole }) })
 
 /** The fields of an answer to `Newest`. */
 export const NEWEST = {

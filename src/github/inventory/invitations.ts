@@ -102,10 +102,10 @@ export async function* readRepositoryInvitations(
   }
 }
 
-/** `role` is kept as GitHub names it; an invitation to an e-mail address has no login. */
+/** `role` is kept as GitHub names it; an invitation to an e-mail address has no login, or an empty one. */
 const ORGANIZATION_INVITATION = fields({
   id: whole,
-  login: nullable(text),
+  login: unlessEmpty(text),
   role: text,
   created_at: moment,
   inviter: nullable(restAccount),
@@ -118,7 +118,7 @@ function unlessEmpty<T>(decode: Decoder<T>): Decoder<T | null> {
 
 const FAILED_INVITATION = fields({
   id: whole,
-  login: nullable(text),
+  login: unlessEmpty(text),
   role: text,
   failed_at: unlessEmpty(moment),
   failed_reason: unlessEmpty(text),

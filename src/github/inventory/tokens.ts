@@ -74,6 +74,7 @@ function toCredential(
       token.repository_selection,
       token.permissions?.organization ?? undefined,
       token.permissions?.repository ?? undefined,
+      token.permissions?.other ?? undefined,
     ),
     createdAt,
     lastUsed: token.token_last_used_at,
@@ -97,12 +98,14 @@ export function lastUse(value: unknown, odd: OddRow[]): Credential['lastUsed'] {
   return value === null ? 'never' : { at: moment(value, odd) }
 }
 
+const LEVELS = nullable(record(text))
+
 /** `access_granted_at` where access was given, `created_at` of a request for it. */
 const TOKEN = fields({
   id: whole,
   owner: restAccount,
   repository_selection: text,
-  permissions: nullable(fields({ organization: nullable(record(text)), repository: nullable(record(text)) })),
+  permissions: nullable(fields({ organization: LEVELS, repository: LEVELS, other: LEVELS })),
   access_granted_at: nullable(moment),
   created_at: nullable(moment),
   token_id: nullable(whole),

@@ -4,7 +4,7 @@ import type { Id } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { anything, type Decoder, fields, list, text, whole } from '../http/decode.ts'
 import { numberedPages } from '../http/numbered-pages.ts'
-import { unlessGone } from '../http/pages.ts'
+import { unlessGone, unreadable } from '../http/pages.ts'
 import { orNull } from '../http/partial-answers.ts'
 import { readDirectRole } from '../inventory/repository-roles.ts'
 import { isDirectMember } from '../inventory/team-members.ts'
@@ -40,6 +40,7 @@ export async function isConfirmedGone(github: GitHub, org: string, missed: Misse
   switch (missed.kind) {
     case 'organization_role': {
       const found = await readMembership(github, { id: missed.organization, login: org }, missed.login)
+      if (found?.user === null) throw unreadable(`whose membership that of ${missed.login} is`)
       return found === null || found.user?.id !== missed.account || found.state !== 'active'
     }
     case 'outside_collaborator':

@@ -29,7 +29,8 @@ export async function readDirectRoles(
       if (edge.permissionSources === null) throw unreadable(`who holds ${repository.nameWithOwner}`)
       const direct = edge.permissionSources.find(({ source }) => source.__typename === 'repository')
       if (direct === undefined) continue
-      const role = toRepositoryRole(direct.roleName)
+      // Of a custom role `permission` says what it is at least; the audit reads it in the same way.
+      const role = toRepositoryRole(direct.roleName) ?? toRepositoryRole(direct.permission)
       if (role === null) throw unreadable(`the role in ${repository.nameWithOwner} (${direct.roleName})`)
       const grant = { kind: 'repository_role', account, repository: repository.databaseId, role } as const
       found.push({ grant, name: repository.nameWithOwner })
@@ -40,6 +41,7 @@ export async function readDirectRoles(
 
 /** What can give a role: taken for another, an unknown one would look like no direct role. */
 const SOURCE = fields({
+  permission: text,
   roleName: nullable(text),
   source: fields({
     __typename: oneOf({ Repository: 'repository', Team: 'team', Organization: 'organization' }),
@@ -62,7 +64,7 @@ const DIRECT_ROLES = `query CurrentDirectRoles($ids: [ID!]!, $login: String!) {
       databaseId
       nameWithOwner
       collaborators(affiliation: DIRECT, login: $login, first: 1) {
-        edges { node { databaseId } permissionSources { roleName source { __typename } } }
+        edges { node { databaseId } permissionSources { permission roleName source { __typename } } }
       }
     }
   }

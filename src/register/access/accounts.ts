@@ -15,6 +15,14 @@ export async function findAccountRowByLogin(
   return register.select().from(accounts).where(sql`lower(${accounts.login}) = ${login.toLowerCase()}`).get()
 }
 
+/** Every account that had this login when it was last seen, whatever its case: one that left may have been renamed since. */
+export async function findAccountRowsWithLogin(
+  register: Register,
+  login: string,
+): Promise<readonly AccountRow[]> {
+  return register.select().from(accounts).where(sql`lower(${accounts.login}) = ${login.toLowerCase()}`)
+}
+
 /** The account with this id. */
 export async function findAccountRowById(register: Register, id: Id): Promise<AccountRow | undefined> {
   return register.select().from(accounts).where(eq(accounts.id, id)).get()
