@@ -2,11 +2,13 @@
 
 import type { GitHubTrouble } from '../../github/http/errors.ts'
 import { grantKey } from '../../policy/access/grant-key.ts'
-import { isDatedByHand } from '../../policy/activity/plausible.ts'
+import { isDatedByHand, isUndated } from '../../policy/activity/plausible.ts'
+import { printedDay } from '../../policy/calendar.ts'
 import type { Activity, Grant, Source } from '../../policy/words.ts'
 import { grantsStatements } from '../../register/access/grants.ts'
 import { implausibleStatement } from '../../register/activity/implausible.ts'
 import { activityStatements } from '../../register/activity/newest-acts.ts'
+import { oddActsStatement } from '../../register/activity/odd-acts.ts'
 import { readingsStatement, seenPageStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { notRead, type Run } from './stage.ts'
@@ -38,11 +40,18 @@ export function skipSource(run: Run, source: Source, trouble: GitHubTrouble) {
   }
 }
 
-/** Records a page of acts: those that count, and separately those that cannot count because of their date. */
+/** Records a page of acts: those that count, separately those that cannot count because of their date, and who is in doubt by one. */
 export function actStatements({ register, org, asOf }: Run, acts: readonly Activity[]): readonly Statement[] {
   const datedByHand = acts.filter(({ kind }) => isDatedByHand(kind))
+  const undated = acts.filter((act) => isUndated(act, asOf))
+  const doubts = undated.map(({ account, at }) => ({
+    account,
+    sentence: `GitHub dates an act of theirs to ${printedDay(at)}, which cannot be`,
+  }))
+  const dated = undated.length === 0 ? acts : acts.filter((act) => !undated.includes(act))
   return [
-    ...activityStatements(register, org.id, acts, asOf),
+    ...activityStatements(register, org.id, dated, asOf),
+    ...(doubts.length === 0 ? [] : [oddActsStatement(register, org.id, doubts, asOf)]),
     ...(datedByHand.length === 0 ? [] : [implausibleStatement(register, org.id, datedByHand, asOf)]),
   ]
 }

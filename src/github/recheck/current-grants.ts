@@ -2,6 +2,7 @@
 
 import type { Grant, Id, OrganizationRole } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
+import { unreadable } from '../http/pages.ts'
 import { readDirectRoles } from './current-roles.ts'
 import { readTeamsOf } from './current-teams.ts'
 import { type NamedOrganization, readLogin, readMembership } from './membership.ts'
@@ -39,7 +40,7 @@ export async function readHoldings(github: GitHub, where: WhereToLook, account: 
   const membership = await membershipNow(
     github,
     { id: where.organizationId, login: where.organization },
-    login,
+    { id: account, login },
   )
   const teams = await readTeamsOf(github, where.organization, login, account)
   const direct = await readDirectRoles(github, where.repositories, login, account)
@@ -72,11 +73,13 @@ export async function readHoldings(github: GitHub, where: WhereToLook, account: 
 async function membershipNow(
   github: GitHub,
   organization: NamedOrganization,
-  login: string,
+  account: { readonly id: Id; readonly login: string },
 ): Promise<
   { readonly state: 'active'; readonly role: OrganizationRole } | { readonly state: 'pending' | 'none' }
 > {
-  const found = await readMembership(github, organization, login)
+  const found = await readMembership(github, organization, account.login)
   if (found === null) return { state: 'none' }
+  // What is removed by its login next must be this account's: a login may have changed hands in between.
+  if (found.user?.id !== account.id) throw unreadable(`whose membership that of ${account.login} is`)
   return found.state === 'active' ? { state: 'active', role: found.role } : { state: 'pending' }
 }

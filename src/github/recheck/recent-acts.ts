@@ -1,5 +1,6 @@
 /** Reads the newest acts of one account right before something is removed from it. */
 
+import { isUndated } from '../../policy/activity/plausible.ts'
 import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../policy/words.ts'
 import { type ChangeTimes, REPOSITORIES_PER_CHECK, readChangeTimes } from '../activity/change-check.ts'
@@ -64,6 +65,7 @@ export async function readActsSince(github: GitHub, query: Query): Promise<ActsS
     ...(await readThreads(github, query, withThreads)),
     ...(await readAllDiscussions(github, query, withDiscussions)),
   ]
+  requireDates(acts, query)
   const theirs = acts.filter((act) => act.account === query.account && !isBefore(act.at, query.since))
   // A search over the whole organisation, by person.
   const comments = await readNewestComments(github, query.organization.login, [
@@ -71,6 +73,14 @@ export async function readActsSince(github: GitHub, query: Query): Promise<ActsS
   ])
   requireNoOddRows(github)
   return { kind: 'read', acts: [...theirs, ...comments] }
+}
+
+/** Throws where an act of theirs would not count only because GitHub gives it a date that cannot be. */
+function requireDates(acts: readonly Activity[], { account, since, now }: Query): void {
+  const undated = acts.find(
+    (act) => act.account === account && isBefore(act.at, since) && isUndated(act, now),
+  )
+  if (undated !== undefined) throw unreadable(`when an act of theirs was done (it says ${undated.at})`)
 }
 
 /**

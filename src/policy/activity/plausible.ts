@@ -21,6 +21,17 @@ export function implausibility(
   return isBefore(latest, createdAt) ? 'before_the_repository' : null
 }
 
+/**
+ * Whether an act that GitHub dates itself has a date that cannot be: then it was done, and nobody knows when. An audit that
+ * waits for limits lasts up to two days, and what GitHub dates within a week after its moment is left to the next one.
+ */
+export function isUndated({ kind, at }: Pick<Activity, 'kind' | 'at'>, asOf: Instant): boolean {
+  return !isDatedByHand(kind) && (isBefore(at, FIRST_RECORDS) || isBefore(daysAfter(asOf, 7), at))
+}
+
+/** What was transferred to GitHub from other trackers may be older than GitHub; 1970 is a clock that was never set. */
+const FIRST_RECORDS: Instant = '1990-01-01T00:00:00.000Z'
+
 /** Whether the author chooses the date of acts of this kind. */
 export function isDatedByHand(kind: ActivityKind): boolean {
   return DATED_BY_AUTHOR.includes(kind)

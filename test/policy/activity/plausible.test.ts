@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { implausibleInWords } from '../../../src/policy/activity/act-in-words.ts'
-import { implausibility } from '../../../src/policy/activity/plausible.ts'
+import { implausibility, isUndated } from '../../../src/policy/activity/plausible.ts'
 import type { Activity, Instant } from '../../../src/policy/words.ts'
 import { act, NOW } from '../../fixtures/policy.ts'
 
@@ -58,5 +58,17 @@ describe('an act that cannot have been', () => {
     expect(implausibleInWords(commit('2026-08-01T00:00:00.000Z'), 'before_the_repository', place)).toBe(
       'A commit in lichen-lab/atlas on 1 August 2026 does not count: it is dated before the repository was there (made on 1 October 2026).',
     )
+  })
+})
+
+describe('an act that GitHub dated itself, to a day that cannot be', () => {
+  it.each<[string, Activity, boolean]>([
+    ['of 1970 has no date', act('1970-01-01T00:00:00.000Z'), true],
+    ['of a month after the audit has no date', act('2026-12-22T06:00:00.000Z'), true],
+    ['of the day after the audit is left to the next one', act('2026-11-23T06:00:00.000Z'), false],
+    ['of 2001 was moved here from another tracker', act('2001-05-05T00:00:00.000Z'), false],
+    ['of 1970 is as its author said, where it is a commit', commit('1970-01-01T00:00:00.000Z'), false],
+  ])('%s', (_, one, isSo) => {
+    expect(isUndated(one, NOW)).toBe(isSo)
   })
 })
