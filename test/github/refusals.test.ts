@@ -101,3 +101,22 @@ describe('an answer with errors', () => {
     await expect(query({ body })).rejects.toMatchObject({ trouble: { kind: 'denied' } })
   })
 })
+
+describe('a message of GitHub’s', () => {
+  it('is told as far as a sentence can hold it', async () => {
+    const message = 'x'.repeat(100_000)
+    const denied = await asking({ status: 403, body: { message } }).catch((error: Error) => error)
+    expect(String(denied).length).toBeLessThan(1000)
+    const errors = [{ message, type: 'FORBIDDEN' }]
+    const refused = await query({ body: { data: null, errors } }).catch((error: Error) => error)
+    expect(String(refused).length).toBeLessThan(1000)
+  })
+
+  it('that is no text breaks nothing', async () => {
+    const denied = asking({ status: 403, body: { message: { of: 'another form' } } })
+    await expect(denied).rejects.toMatchObject({ trouble: { kind: 'denied' } })
+    await expect(asking({ status: 500, body: ['a list'] })).rejects.toMatchObject({
+      trouble: { kind: 'later' },
+    })
+  })
+})

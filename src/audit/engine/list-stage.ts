@@ -89,7 +89,7 @@ async function cursorAfter<P extends ListPage>(
   if (page.after !== null) return { ...position, after: page.after, total }
   if (position.again || page.total === null) return null
   const all =
-    (await countKeysSeenBefore(run.register, run.audit.id, source, countedPrefix, rows)) + rows.length
+    (await countKeysSeenBefore(run.register, run.audit.id, source, countedPrefix, rows)) + new Set(rows).size
   return page.total !== total || all < page.total ? { ...BEGINNING, again: true } : null
 }
 

@@ -51,6 +51,14 @@ export function waitFrom(headers: Headers): number | null {
   return clamped(reset - (Number.isFinite(date) ? date : Date.now()) / 1000)
 }
 
+/** A message of GitHub's, as far as a sentence can hold it. */
+export function toldIn(message: unknown): string {
+  return typeof message === 'string' ? message.slice(0, LONGEST_MESSAGE) : 'no message'
+}
+
+/** GitHub's own have up to 300 characters; what stands between it and here may send a whole page. */
+const LONGEST_MESSAGE = 500
+
 /** Converts what a request threw: Octokit's RequestError, a broken connection or a timeout. */
 export function troubleOf(error: unknown, what: string, isGraphql: boolean): GitHubTrouble {
   if (error instanceof GitHubTrouble) return error
@@ -62,8 +70,7 @@ export function troubleOf(error: unknown, what: string, isGraphql: boolean): Git
   }
   if (failed.response !== undefined && typeof failed.status === 'number') {
     const body = failed.response.data
-    const message =
-      (body as { message?: string } | null)?.message ?? (typeof body === 'string' ? 'no JSON' : '')
+    const message = toldIn((body as { message?: unknown } | null)?.message ?? (body ? 'no JSON' : ''))
     if (isGraphql && (failed.status === 502 || failed.status === 504)) {
       // So GitHub ends a query after ten seconds, and takes points for it: the same query must not be sent again.
       return new GitHubTrouble({ kind: 'too_big' }, `GitHub ran out of time for ${what} (${failed.status}).`)
