@@ -120,3 +120,41 @@ describe('a message of GitHub’s', () => {
     })
   })
 })
+
+describe('a repository that has moved', () => {
+  it('is followed to its new address, and to no other host: the token stays where it was given', async () => {
+    const elsewhere = await openRecordedGitHub()
+    recorded.answering(({ path }) =>
+      path === '/orgs/guild'
+        ? { status: 301, headers: { location: '/organizations/7' }, body: {} }
+        : { body: { id: 7 } },
+    )
+    const { data } = await github.rest('GET /orgs/{org}', { org: 'guild' }, anything)
+    expect(data).toEqual({ id: 7 })
+    const moved = { status: 301, headers: { location: `${elsewhere.apiUrl}/orgs/guild` }, body: {} }
+    await expect(asking(moved)).rejects.toMatchObject({ trouble: { kind: 'denied' } })
+    expect(elsewhere.takeSent()).toEqual([])
+    elsewhere.close()
+  })
+
+  it('that is led round in a circle is given up', async () => {
+    await expect(
+      asking({ status: 302, headers: { location: '/orgs/guild' }, body: {} }),
+    ).rejects.toMatchObject({
+      trouble: { kind: 'invalid' },
+    })
+  })
+})
+
+it.each([
+  [304, 'invalid'],
+  [404, 'gone'],
+  [409, 'invalid'],
+  [410, 'gone'],
+  [422, 'invalid'],
+  [451, 'invalid'],
+  [500, 'later'],
+  [503, 'later'],
+])('an answer with status %d is never an empty list (%s)', async (status, kind) => {
+  await expect(asking({ status, body: { message: 'no' } })).rejects.toMatchObject({ trouble: { kind } })
+})

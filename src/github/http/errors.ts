@@ -52,7 +52,7 @@ export function waitFrom(headers: Headers): number | null {
 }
 
 /** A message of GitHub's, as far as a sentence can hold it. */
-export function toldIn(message: unknown): string {
+export function messageOf(message: unknown): string {
   return typeof message === 'string' ? message.slice(0, LONGEST_MESSAGE) : 'no message'
 }
 
@@ -70,7 +70,7 @@ export function troubleOf(error: unknown, what: string, isGraphql: boolean): Git
   }
   if (failed.response !== undefined && typeof failed.status === 'number') {
     const body = failed.response.data
-    const message = toldIn((body as { message?: unknown } | null)?.message ?? (body ? 'no JSON' : ''))
+    const message = messageOf((body as { message?: unknown } | null)?.message ?? (body ? 'no JSON' : ''))
     if (isGraphql && (failed.status === 502 || failed.status === 504)) {
       // So GitHub ends a query after ten seconds, and takes points for it: the same query must not be sent again.
       return new GitHubTrouble({ kind: 'too_big' }, `GitHub ran out of time for ${what} (${failed.status}).`)

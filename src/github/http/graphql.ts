@@ -1,7 +1,7 @@
 /** Reads the body of a GraphQL answer: its data, or the failure that came with status 200. */
 
 import { anything, type Decoder, fields, flag, list, nullable, OddValue, text, whole } from './decode.ts'
-import { GitHubTrouble, isLimit, shutOutBy, toldIn, waitFrom } from './errors.ts'
+import { GitHubTrouble, isLimit, messageOf, shutOutBy, waitFrom } from './errors.ts'
 
 /** An entry of GraphQL's `errors`. */
 export interface GraphqlProblem {
@@ -124,7 +124,7 @@ function bodyOf(answer: unknown, name: string) {
 
 const PROBLEM: Decoder<GraphqlProblem> = fields({
   type: (value) => (typeof value === 'string' ? value : undefined),
-  message: toldIn,
+  message: messageOf,
   path: (value) => (Array.isArray(value) ? value.filter(isStep) : undefined),
 })
 
