@@ -20,10 +20,9 @@ export interface Transition {
   /** What becomes of its votes; null: they stay. */
   readonly votes: VotesChange | null
   readonly entry: Entry
-  /** The reason written to an attempt that this ends; absent: the sentence of the entry. */
   /** The answer of the person that was read as standing, or null for none; absent: any. */
   readonly standingAnswer?: string | null
-  /** What an attempt that it ends says; absent: the sentence of the entry. */
+  /** The reason written to an attempt that this ends; absent: the sentence of the entry. */
   readonly attemptEnds?: string
 }
 

@@ -1,8 +1,7 @@
 /** Deletes what has reached its age: each hourly run takes a few rows of one organisation. */
 
 import type { Platform } from '../../platform.ts'
-import { hourNumber } from '../../policy/calendar.ts'
-import { instant } from '../../policy/calendar.ts'
+import { hourNumber, instant } from '../../policy/calendar.ts'
 import { agesAt } from '../../policy/people/keeping.ts'
 import { deleteByAge, findNextToAge } from '../../register/people/erasure/by-age.ts'
 

@@ -21,9 +21,8 @@ import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
 import { resolveEntries } from './entries.ts'
-import { MASKED, masked } from './shown-rules.ts'
 import { complaintsAboutNames } from './name-complaints.ts'
-import { MASKED, masked, rulesOrNull } from './shown-rules.ts'
+import { MASKED, masked } from './shown-rules.ts'
 import { withStoredReasons } from './stored-reasons.ts'
 
 /** The longest rules, in characters: the history stores them before and after each change, and a row in D1 is limited to 2 MB. */

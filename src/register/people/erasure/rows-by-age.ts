@@ -149,10 +149,8 @@ export const ROWS_BY_AGE: readonly RowsByAge[] = [
     table: 'looks',
     which: ({ org, age }) => `key like '${org}:%' and substr(key, -10) < substr(${age('logs')}, 1, 10)`,
   },
-  { table: 'rights', which: ({ org, age }) => `key like '${org}:%' and checked_at < ${age('logs')}` },
-  // Rows that belong to no organisation.
   { table: 'rights', which: ({ org, age }) => `key like '${org}:%' and checked_at < ${age('signIns')}` },
-  // Of nobody's organisation.
+  // Rows that belong to no organisation.
   {
     table: 'leaves',
     which: ({ age, isOver }) =>
