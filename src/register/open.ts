@@ -92,6 +92,11 @@ export function fromJson<C extends SQLiteColumn>(column: C, text: string): GetCo
   return column.mapFromDriverValue(text) as GetColumnData<C, 'raw'> // as the column's `$type` says
 }
 
+/** JSON of our own making: what a SELECT built by `json_object` or `json_group_array`, or a JSON column in a raw query. `Built` says what wrote it. */
+export function builtJson<Built>(text: string): Built {
+  return JSON.parse(text)
+}
+
 /** Any number of rows as one bound parameter: `json_each(?)`, each row under `value`. At most ~1 MB (D1: 2 MB). */
 export function rowsOf(rows: readonly unknown[]): SQL {
   return sql`json_each(${JSON.stringify(rows)})`

@@ -2,7 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
+import { builtJson, type Register, rowsOf, type Statement } from '../open.ts'
 import { watermarksStatement } from './watermarks.ts'
 import { JUDGED_GRANT_KINDS } from './without-activity.ts'
 
@@ -95,7 +95,7 @@ export async function findReviewersByRepository(
       coalesce(json_extract(mark, '$.teams'), '[]') as teams, read_to as readTo
     from watermarks where org_id = ${orgId} and source = 'deployment_reviews' and json_valid(mark)`)
   // As `reviewsReadStatement` wrote them.
-  const ids = (text: string): readonly Id[] => JSON.parse(text)
+  const ids = builtJson<readonly Id[]>
   return new Map(
     rows.map(({ repository, users, teams, readTo }) => [
       repository,

@@ -9,7 +9,7 @@ import type {
   Instant,
   NamedActivity,
 } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
+import { builtJson, type Register, rowsOf, type Statement } from '../open.ts'
 import { activity } from '../schema.ts'
 import { actsByMonthStatement } from './acts-by-month.ts'
 
@@ -93,7 +93,7 @@ export function newestActsJson(orgId: SQL, account: SQL): SQL {
 
 /** The acts that `newestActsJson` selected, newest first. */
 export function newestActsIn(text: string): readonly NamedActivity[] {
-  const rows = JSON.parse(text) as readonly NamedRow[] // as the statement builds it
+  const rows = builtJson<readonly NamedRow[]>(text)
   return rows.map((row) => ({ ...toActivity(row), repositoryName: row.repositoryName }))
 }
 

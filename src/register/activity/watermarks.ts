@@ -3,7 +3,7 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import { findRepositoriesBeside, type RepositoryChanges } from '../access/repositories.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
+import { builtJson, type Register, rowsOf, type Statement } from '../open.ts'
 import { type WatermarkSource, watermarks } from '../schema.ts'
 
 /** The span that was read without a gap. `mark`: when the repository or account had last changed then. */
@@ -123,5 +123,5 @@ async function findReadSince(
   const rows = await register.rows<{ source: string; scopes: string }>(sql`
     select source, json_group_array(scope_id) as scopes from ${watermarks}
     where org_id = ${orgId} and source in ('timelines', 'repository_activity') and since <= ${cutoff} group by source`)
-  return new Map(rows.map(({ source, scopes }) => [source, new Set<Id>(JSON.parse(scopes))]))
+  return new Map(rows.map(({ source, scopes }) => [source, new Set(builtJson<readonly Id[]>(scopes))]))
 }

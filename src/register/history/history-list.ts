@@ -2,7 +2,7 @@
 
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { Actor, Subject } from '../../policy/words.ts'
-import { type Register, together } from '../open.ts'
+import { builtJson, type Register, together } from '../open.ts'
 import { history, historyTexts } from '../schema.ts'
 import type { Link, TextedLink } from './chain.ts'
 import { type HistoryFilter, type HistoryView, historyMatches, viewOfAct } from './history-filter.ts'
@@ -106,6 +106,6 @@ function selectLinks(register: Register) {
 function toHistoryEntry({ salt: _salt, text, ...link }: TextedLink): HistoryEntry {
   if (text === null) return { ...link, actor: null, subject: null, sentence: null, facts: {}, erased: true }
   // The cast is safe: only `toUnchained` makes these texts.
-  const fields = JSON.parse(text) as Pick<HistoryEntry, 'actor' | 'subject' | 'sentence' | 'facts'>
+  const fields = builtJson<Pick<HistoryEntry, 'actor' | 'subject' | 'sentence' | 'facts'>>(text)
   return { ...link, ...fields, erased: false }
 }

@@ -2,7 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf } from '../open.ts'
+import { builtJson, type Register, rowsOf } from '../open.ts'
 import type { AnswerRow } from './answers.ts'
 import { isLeaveNow } from './leaves.ts'
 
@@ -49,7 +49,7 @@ export function saidIn(rows: readonly SaidRow[]): (proposalId: string | null, ac
   return (proposalId, account) => {
     const said = of.get(account) ?? []
     const answers = said
-      .flatMap(({ answer }) => (answer === null ? [] : [JSON.parse(answer) as AnswerRow])) // as the query makes it
+      .flatMap(({ answer }) => (answer === null ? [] : [builtJson<AnswerRow>(answer)]))
       .sort((a, b) => b.at.localeCompare(a.at))
     const [awayUntil = null] = said.flatMap(({ until }) => until ?? []).sort((a, b) => b.localeCompare(a))
     return {

@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import type { PlanStep } from '../../policy/words.ts'
-import { type Register, rowsOf } from '../open.ts'
+import { builtJson, type Register, rowsOf } from '../open.ts'
 
 /**
  * By proposal, the plan of the oldest standing answer other than *keep*; where none stands, that of the oldest that stood,
@@ -20,6 +20,5 @@ export async function findGivingPlans(
       from ${rowsOf(ids)})
     select id, plan from asked where exists (select 1 from json_each(plan)
       where json_each.value ->> 'action' in ('convert_to_outside_collaborator', 'add_to_emeritus_team'))`)
-  // The cast is safe: only the register's own statements write plans.
-  return new Map(rows.map(({ id, plan }) => [id, JSON.parse(plan) as readonly PlanStep[]]))
+  return new Map(rows.map(({ id, plan }) => [id, builtJson<readonly PlanStep[]>(plan)]))
 }

@@ -12,7 +12,7 @@ import {
   sisterActivityIn,
   sisterActs,
 } from '../activity/sisters/sister-activity.ts'
-import { type Register, rowsOf } from '../open.ts'
+import { builtJson, type Register, rowsOf } from '../open.ts'
 import { type SaidRow, saidIn, saidRows } from '../people/said.ts'
 
 /**
@@ -39,11 +39,9 @@ export async function findWouldStop(
     elsewhere: sisterActs(orgId, asked, now),
     said: saidRows(orgId, accounts, now),
   })
-  const acts = rows.flatMap(
-    ({ kind, text }) => (kind === 'sister' ? [JSON.parse(text) as SisterAct] : []), // as the query makes it
-  )
-  const mentions = rows.flatMap(
-    ({ kind, text }) => (kind === 'mention' ? [JSON.parse(text) as PlacedMention] : []), // as the query makes it
+  const acts = rows.flatMap(({ kind, text }) => (kind === 'sister' ? [builtJson<SisterAct>(text)] : []))
+  const mentions = rows.flatMap(({ kind, text }) =>
+    kind === 'mention' ? [builtJson<PlacedMention>(text)] : [],
   )
   const facts = factsIn(rows)
   // Whether a line would name nobody else depends on what the others in it can write.
@@ -54,9 +52,7 @@ export async function findWouldStop(
   return {
     stops: new Map(accounts.map((account) => [account, of(account)])),
     elsewhere: sisterActivityIn(acts, now),
-    said: saidIn(
-      rows.flatMap(({ kind, text }) => (kind === 'said' ? [JSON.parse(text) as SaidRow] : [])), // as the query makes it
-    ),
+    said: saidIn(rows.flatMap(({ kind, text }) => (kind === 'said' ? [builtJson<SaidRow>(text)] : []))),
     grants,
   }
 }

@@ -14,7 +14,7 @@ import type { Credential, Id, KeptInFile, NamedActivity, Subject } from '../../p
 import { newestActsIn, newestActsJson } from '../activity/newest-acts.ts'
 import { keptInFilesJson } from '../audits/kept-in-files.ts'
 import { type Page, pageOf } from '../cursor.ts'
-import { type Register, rowsOf } from '../open.ts'
+import { builtJson, type Register, rowsOf } from '../open.ts'
 import { noticeFactsIn, noticeFactsOf } from '../people/notices/notices.ts'
 
 /** Whose list it is, and how it is made. */
@@ -141,22 +141,21 @@ interface TextRow {
   readonly kept: string
 }
 
-/** The casts are safe: the query builds the objects from columns that only the register's own statements write. */
 function toRow(row: TextRow): Row {
-  const left = JSON.parse(row.left_to_people) as Omit<LeftToPeople, 'subject' | 'lastUsed' | 'notice'>
+  const left = builtJson<Omit<LeftToPeople, 'subject' | 'lastUsed' | 'notice'>>(row.left_to_people)
   return {
     left: {
       ...left,
-      subject: JSON.parse(row.subject) as Subject,
+      subject: builtJson<Subject>(row.subject),
       notice: noticePeriod(noticeFactsIn(row.notice)),
       lastUsed: lastUseIn(row.last_used),
     },
     score: row.score,
-    repositories: JSON.parse(row.repositories) as Row['repositories'],
-    teams: JSON.parse(row.teams) as Row['teams'],
+    repositories: builtJson<Row['repositories']>(row.repositories),
+    teams: builtJson<Row['teams']>(row.teams),
     login: row.login,
     acts: newestActsIn(row.acts),
-    kept: JSON.parse(row.kept) as Row['kept'],
+    kept: builtJson<Row['kept']>(row.kept),
   }
 }
 

@@ -13,7 +13,7 @@ import type {
 } from '../../policy/words.ts'
 import type { Entry } from '../history/entry.ts'
 import { recordEach } from '../history/record-each.ts'
-import { type Register, rowsOf } from '../open.ts'
+import { builtJson, type Register, rowsOf } from '../open.ts'
 import { carriedOutPlan } from './by-hand-list.ts'
 
 /** A plan that people follow, with where each step stands. */
@@ -35,11 +35,10 @@ export async function findLeftByHand(register: Register, orgId: Id): Promise<rea
         where revocation_id = r.id)) as left
     from revocations r join proposals p on p.id = r.id
     where r.org_id = ${orgId} and r.status = 'by_hand' and p.status in ('decided', 'by_hand')`)
-  // The casts are safe: only the register's own statements write what the query puts together.
   return rows.flatMap(({ plan, left }) =>
     plan === null
       ? []
-      : [{ ...(JSON.parse(left) as Omit<LeftByHand, 'plan'>), plan: JSON.parse(plan) as LeftByHand['plan'] }],
+      : [{ ...builtJson<Omit<LeftByHand, 'plan'>>(left), plan: builtJson<LeftByHand['plan']>(plan) }],
   )
 }
 

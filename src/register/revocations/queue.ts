@@ -5,7 +5,7 @@ import type { Vote } from '../../policy/decisions/votes.ts'
 import { type NoticePeriod, noticePeriod } from '../../policy/people/notices/notice-period.ts'
 import type { RuleVersion } from '../../policy/rules/rule-versions.ts'
 import type { Actor, Id, Instant, Power, ProposalStatus, Subject } from '../../policy/words.ts'
-import { fromJson, type Register } from '../open.ts'
+import { builtJson, fromJson, type Register } from '../open.ts'
 import { awayNow } from '../people/leaves.ts'
 import { noticeFactsIn, noticeFactsOf } from '../people/notices/notices.ts'
 import { ruleVersionsIn, ruleVersionsJson } from '../rules/rule-versions.ts'
@@ -61,7 +61,7 @@ export async function findQueue(register: Register, orgId: Id, now: Instant): Pr
     where proposals.org_id = ${orgId} and proposals.status in ('decided', 'running', 'failed', 'by_hand')
       and coalesce(revocations.status, '') not in ('restoring', 'restored')`)
   const state = all.find((row) => row.state !== null)
-  const { away, ...budget } = JSON.parse(state?.state ?? '') as StateInJson // as the statement builds it
+  const { away, ...budget } = builtJson<StateInJson>(state?.state ?? '')
   return {
     ...budget,
     away: new Map(away.map(({ account, until }) => [account, until])),
@@ -82,9 +82,8 @@ function toQueueRow({ state: _, versions: __, ...stored }: Stored & StoredState)
     subject: fromJson(proposals.subject, subject),
     privileged: privileged === 1,
     stoppedBy: stoppedBy === null ? null : fromJson(proposals.stoppedBy, stoppedBy),
-    // The casts: the statement builds them from columns of these types.
-    votes: JSON.parse(votes) as readonly Vote[],
-    attempt: attempt === null ? null : (JSON.parse(attempt) as QueueRow['attempt']),
+    votes: builtJson<readonly Vote[]>(votes),
+    attempt: attempt === null ? null : builtJson<QueueRow['attempt']>(attempt),
   }
 }
 
@@ -117,8 +116,7 @@ export async function findBudgetState(register: Register, orgId: Id, now: Instan
   const [row] = await register.rows<{ accounts: number; spent: string }>(
     sql`select ${accountsOf(orgId)} as accounts, (${spentOf(orgId, now)}) as spent`,
   )
-  // The cast: an array of moments, as the statement builds it.
-  return { accounts: row?.accounts ?? 0, spent: JSON.parse(row?.spent ?? '[]') as readonly Instant[] }
+  return { accounts: row?.accounts ?? 0, spent: builtJson<readonly Instant[]>(row?.spent ?? '[]') }
 }
 
 function accountsOf(orgId: Id): SQL {

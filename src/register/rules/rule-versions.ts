@@ -5,7 +5,7 @@ import type { RuleVersion } from '../../policy/rules/rule-versions.ts'
 import { DEFAULT_RULES, type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import { recordChange } from '../history/history.ts'
-import type { Register } from '../open.ts'
+import { builtJson, type Register } from '../open.ts'
 import { organizations, ruleVersions } from '../schema.ts'
 import { endStatement, isStillOpen, replacedStatement, type Waited } from './pending-rules.ts'
 
@@ -78,7 +78,7 @@ export function ruleVersionsJson(orgId: Id): SQL {
 
 /** What `ruleVersionsJson` selected. Throws `conflict` where one cannot be read. */
 export function ruleVersionsIn(text: string): readonly RuleVersion[] {
-  const rows = JSON.parse(text) as readonly { readonly rules: string; readonly at: Instant }[] // as the statement builds it
+  const rows = builtJson<readonly { readonly rules: string; readonly at: Instant }[]>(text)
   return rows.map(({ rules, at }) => ({ rules: readRules(rules), at }))
 }
 

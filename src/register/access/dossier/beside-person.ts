@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { type NoticePeriod, noticePeriod } from '../../../policy/people/notices/notice-period.ts'
 import type { RuleVersion } from '../../../policy/rules/rule-versions.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
-import { type Register, rowsOf } from '../../open.ts'
+import { builtJson, type Register, rowsOf } from '../../open.ts'
 import type { OwnCredential } from '../../people/held.ts'
 import { noticeFactsIn, noticeFactsOf } from '../../people/notices/notices.ts'
 import { ruleVersionsIn, ruleVersionsJson } from '../../rules/rule-versions.ts'
@@ -46,7 +46,7 @@ export async function findBesidePerson(
           left join repositories on repositories.org_id = credentials.org_id and repositories.id = credentials.repository_id
           where credentials.org_id = ${orgId} and owner_id = ${person} and credentials.closed_at is null
           order by credentials.first_seen, credentials.id limit 50)) as credentials`)
-  const asked = JSON.parse(row?.asked ?? '[]') as readonly Asked[] // as the query makes it
+  const asked = builtJson<readonly Asked[]>(row?.asked ?? '[]')
   return {
     asked: new Map(
       asked.map(({ proposal, facts, ...review }) => [
@@ -55,7 +55,7 @@ export async function findBesidePerson(
       ]),
     ),
     versions: ruleVersionsIn(row?.versions ?? '[]'),
-    credentials: JSON.parse(row?.credentials ?? '[]') as BesidePerson['credentials'], // as the query makes it
+    credentials: builtJson<BesidePerson['credentials']>(row?.credentials ?? '[]'),
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import type { Id } from '../../../policy/words.ts'
-import { type Register, rowsOf } from '../../open.ts'
+import { builtJson, type Register, rowsOf } from '../../open.ts'
 import { accessLevels } from './access-levels.ts'
 
 /** What one account reaches. */
@@ -36,6 +36,5 @@ export async function findReachOfEach(
         then (select count(*) from repositories where org_id = ${orgId} and closed_at is null)
         else coalesce((select n from counted where account_id = asked.id), 0) end as repositories
     from asked`)
-  // The cast: a list of slugs, as the statement builds it.
-  return new Map(rows.map((row) => [row.id, { ...row, teams: JSON.parse(row.teams) as string[] }]))
+  return new Map(rows.map((row) => [row.id, { ...row, teams: builtJson<string[]>(row.teams) }]))
 }

@@ -6,7 +6,7 @@ import { gapsOf, judgedReadings } from '../../../policy/verdict/coverage.ts'
 import type { AccountFacts } from '../../../policy/verdict/inactivity.ts'
 import type { Gap, Id, Instant, Reading } from '../../../policy/words.ts'
 import { findOpenRepositories } from '../../access/repositories.ts'
-import type { Register } from '../../open.ts'
+import { builtJson, type Register } from '../../open.ts'
 import type { Organization } from '../../organizations.ts'
 import { findNewestActOfEach } from '../newest-acts.ts'
 import { findHolders, type Holder } from '../without-activity.ts'
@@ -39,8 +39,8 @@ export async function findAccountFacts(
 
 function accessDates(person: Holder, asOf: Instant) {
   // Both are built by the query of `findHolders`.
-  const spans = JSON.parse(person.spans) as TargetedSpan[]
-  const logged = loggedSince(spans, JSON.parse(person.logged) as LoggedDate[])
+  const spans = builtJson<TargetedSpan[]>(person.spans)
+  const logged = loggedSince(spans, builtJson<LoggedDate[]>(person.logged))
   const since = heldSince(spans, person.joinedAt) ?? { accessSince: asOf, roleSince: asOf }
   return { ...since, logged }
 }

@@ -6,7 +6,7 @@
 import { sql } from 'drizzle-orm'
 import type { TeamStanding } from '../../../policy/people/contributing/viewer.ts'
 import type { Id } from '../../../policy/words.ts'
-import type { Register } from '../../open.ts'
+import { builtJson, type Register } from '../../open.ts'
 import { type Organization, toOrganization } from '../../organizations.ts'
 import { organizations } from '../../schema.ts'
 
@@ -34,7 +34,7 @@ export async function findTeamStanding(
       (select json_group_array(distinct account_id) from memberships where team_id in (select id from maintained)) as people`)
   return {
     inTeam: row?.inTeam === 1,
-    people: JSON.parse(row?.people ?? '[]') as readonly Id[], // as the query makes it
+    people: builtJson<readonly Id[]>(row?.people ?? '[]'),
   }
 }
 

@@ -6,7 +6,7 @@ import type { HoldsOn } from '../../../policy/people/erasure.ts'
 import { giveBackUntil } from '../../../policy/revocation/give-back-rights.ts'
 import { readRules } from '../../../policy/rules/rules.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
-import type { Register } from '../../open.ts'
+import { builtJson, type Register } from '../../open.ts'
 import type { Organization } from '../../organizations.ts'
 import { findPendingRules } from '../../rules/pending-rules.ts'
 
@@ -69,8 +69,7 @@ export async function findHoldsOn(
   return {
     login: account.login,
     openGrants: row.openGrants,
-    // The cast is safe: the query makes it of names.
-    openCredentials: JSON.parse(row.openCredentials) as readonly string[],
+    openCredentials: builtJson<readonly string[]>(row.openCredentials),
     openQuestions: row.openQuestions,
     standingVotes: row.standingVotes,
     isReturning: row.isReturning > 0,

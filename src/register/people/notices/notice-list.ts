@@ -5,7 +5,7 @@ import type { Vote } from '../../../policy/decisions/votes.ts'
 import type { NoticeFacts } from '../../../policy/people/notices/notice-period.ts'
 import { TELLABLE } from '../../../policy/people/notices/record-notice.ts'
 import type { Id, Instant, Power, ProposalScope, ProposalStatus, Risk } from '../../../policy/words.ts'
-import { type Register, rowsOf } from '../../open.ts'
+import { builtJson, type Register, rowsOf } from '../../open.ts'
 import { noticeFactsIn, noticeFactsOf } from './notices.ts'
 import { isAnnounced, leaveAt, noticesInQuarter } from './record-notices.ts'
 
@@ -74,9 +74,8 @@ async function findPeople(
       ${noticeFactsOf(sql`proposals`)} as facts
     from proposals left join accounts on accounts.id = subject ->> 'id'
     where ${where} order by risk_score desc, proposals.id limit ${limit} offset ${offset}`)
-  // The cast: the statement builds it from columns of these types.
   return rows.map(({ person, facts }) => ({
-    ...(JSON.parse(person) as Omit<PersonToTell, 'facts'>),
+    ...builtJson<Omit<PersonToTell, 'facts'>>(person),
     facts: noticeFactsIn(facts),
   }))
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../policy/people/notices/notice-period.ts'
 import { TELLABLE } from '../../../policy/people/notices/record-notice.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
-import { type Register, rowsOf } from '../../open.ts'
+import { builtJson, type Register, rowsOf } from '../../open.ts'
 import { notices } from '../../schema.ts'
 
 /** One telling of one person about one proposal. */
@@ -92,7 +92,7 @@ export async function countToTell(register: Register, reviewId: string): Promise
 
 /** The cast: `noticeFactsOf` builds the text from columns of these types. */
 export function noticeFactsIn(text: string): NoticeFacts {
-  return JSON.parse(text) as NoticeFacts
+  return builtJson<NoticeFacts>(text)
 }
 
 /** Notes that the person has opened their own page: whatever they were told before is seen. */

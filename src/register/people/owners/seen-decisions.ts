@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import type { Actor, Id, Instant, Subject } from '../../../policy/words.ts'
-import { type Register, rowsOf } from '../../open.ts'
+import { builtJson, type Register, rowsOf } from '../../open.ts'
 
 /** The acts that count as decisions: an answer, its confirmation, its undoing, and carrying over what was left. */
 const DECISIONS = ['decided', 'confirmed', 'answer_undone', 'carried_over'] as const
@@ -43,8 +43,8 @@ export async function findUnseenDecisions(register: Register, orgId: Id, owner: 
   const shown = rows.map(({ n: _n, by, subject, ...row }) => ({
     ...row,
     // The casts: the history's texts hold these, as `toUnchained` writes them.
-    by: by === null ? null : (JSON.parse(by) as Actor),
-    subject: subject === null ? null : (JSON.parse(subject) as Subject | null),
+    by: by === null ? null : builtJson<Actor>(by),
+    subject: subject === null ? null : builtJson<Subject | null>(subject),
   }))
   return { shown, all: rows[0]?.n ?? 0 }
 }

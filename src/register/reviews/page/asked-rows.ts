@@ -13,7 +13,7 @@ import {
   POWERS,
 } from '../../../policy/words.ts'
 import { keptInFilesJson } from '../../audits/kept-in-files.ts'
-import { type Register, rowsOf } from '../../open.ts'
+import { builtJson, type Register, rowsOf } from '../../open.ts'
 import { noticeFactsIn, noticeFactsOf } from '../../people/notices/notices.ts'
 import { decisions, proposals } from '../../schema.ts'
 import type { DecisionView } from '../proposal-views.ts'
@@ -158,11 +158,11 @@ async function findRows(
   return rows.map(({ shown, votes, before, said, kept, reached, notice, verdict: judged, ...row }) => ({
     ...row,
     verdict: judged.verdict,
-    votes: JSON.parse(votes) as readonly RowVote[], // as the query makes it
-    before: before === null ? null : (JSON.parse(before) as AnsweredBefore), // as the query makes it
-    comments: JSON.parse(said) as readonly Comment[], // as the query makes it
-    keptInFiles: JSON.parse(kept) as readonly KeptInFile[], // as the query makes it
-    reached: JSON.parse(reached) as AskedRow['reached'], // as the query makes it
+    votes: builtJson<readonly RowVote[]>(votes),
+    before: before === null ? null : builtJson<AnsweredBefore>(before),
+    comments: builtJson<readonly Comment[]>(said),
+    keptInFiles: builtJson<readonly KeptInFile[]>(kept),
+    reached: builtJson<AskedRow['reached']>(reached),
     notice: noticePeriod(noticeFactsIn(notice)),
     seen: seenOf({ id: row.id, shown }),
   }))

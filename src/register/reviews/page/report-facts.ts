@@ -3,7 +3,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Question, type ReviewNumbers, reviewNumbers } from '../../../policy/decisions/review-numbers.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
-import { fromJson, type Register } from '../../open.ts'
+import { builtJson, fromJson, type Register } from '../../open.ts'
 import {
   type AuditCounts,
   audits,
@@ -113,7 +113,7 @@ async function findQuestions(register: Register, reviewId: string): Promise<read
         from ${revocations} where id = ${sql.raw('proposals.id')} and verified and not rehearsal and finished_at is not null)
       ) as question
     from ${proposals} where review_id = ${reviewId} group by question`)
-  return rows.flatMap(({ question, n }) => Array<Question>(n).fill(JSON.parse(question))) // as the query makes it
+  return rows.flatMap(({ question, n }) => Array<Question>(n).fill(builtJson(question)))
 }
 
 /** What audits that had ended by then froze, by the newest way of judging among them; oldest first. */

@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import type { Actor, DecisionKind, Instant, LowerRole, Power, Subject } from '../../../policy/words.ts'
-import type { Register } from '../../open.ts'
+import { builtJson, type Register } from '../../open.ts'
 import { answers, decisions, notices, proposals, revocations } from '../../schema.ts'
 
 /** One question, with names and reasons: for owners alone. */
@@ -49,7 +49,7 @@ export async function findReportLines(
     from proposals left join ${revocations} on revocations.id = proposals.id and verified and not rehearsal
     where proposals.review_id = ${reviewId} and proposals.opened_at < ${asOf}
     order by risk_score desc, proposals.id`)
-  return rows.map(({ line }) => JSON.parse(line) as ReportLine) // as the query makes it
+  return rows.map(({ line }) => builtJson<ReportLine>(line))
 }
 
 /** Of the review's questions, by the moment. */

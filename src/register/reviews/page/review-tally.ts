@@ -4,7 +4,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { seenOfGroup } from '../../../policy/decisions/seen.ts'
 import type { RuleVersion } from '../../../policy/rules/rule-versions.ts'
 import { type Id, type Instant, POWERS, type Power, type ProposalStatus } from '../../../policy/words.ts'
-import { fromJson, type Register } from '../../open.ts'
+import { builtJson, fromJson, type Register } from '../../open.ts'
 import { isTellable } from '../../people/notices/notices.ts'
 import { ruleVersionsIn, ruleVersionsJson } from '../../rules/rule-versions.ts'
 import { accessLog, answers, reviews } from '../../schema.ts'
@@ -161,8 +161,8 @@ function toTally(
   }: Row,
   withSeen: boolean,
 ): ReviewTally {
-  const rows = JSON.parse(counted) as readonly Counted[] // as the query makes it
-  const open = JSON.parse(shown) as readonly { id: string; power: Power; shown: string; account: Id | null }[] // as the query makes it
+  const rows = builtJson<readonly Counted[]>(counted)
+  const open = builtJson<readonly { id: string; power: Power; shown: string; account: Id | null }[]>(shown)
   const sum = (holds: (row: Counted) => boolean, of: 'n' | Exception = 'n') =>
     rows.filter(holds).reduce((total, row) => total + row[of], 0)
   const inView = (view: RowsView) => sum((row) => row.view === view)
@@ -198,11 +198,11 @@ function toTally(
     }),
     toTell,
     steppingDown,
-    leftOut: JSON.parse(leftOut) as LeftOut, // as the query makes it
+    leftOut: builtJson<LeftOut>(leftOut),
     isLogged: logged === 1,
-    saved: saved === null ? null : (JSON.parse(saved) as SavedAnswers), // as the query makes it
-    second: second === null ? { owners: [], told: [] } : (JSON.parse(second) as SecondOwners), // as the query makes it
-    paces: JSON.parse(paces) as readonly Pace[], // as the query makes it
+    saved: saved === null ? null : builtJson<SavedAnswers>(saved),
+    second: second === null ? { owners: [], told: [] } : builtJson<SecondOwners>(second),
+    paces: builtJson<readonly Pace[]>(paces),
     versions: ruleVersionsIn(versions),
   }
 }

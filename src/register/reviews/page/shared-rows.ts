@@ -7,7 +7,7 @@ import { type SharedProposal, sharedProposal } from '../../../policy/people/cont
 import type { SharedViewer } from '../../../policy/people/contributing/viewer.ts'
 import type { Id, KeptInFile } from '../../../policy/words.ts'
 import { type Page, writeCursor } from '../../cursor.ts'
-import { type Register, rowsOf } from '../../open.ts'
+import { builtJson, type Register, rowsOf } from '../../open.ts'
 import { proposals } from '../../schema.ts'
 import { CASE_OF, GROUP, KEPT, NAME } from './asked-rows.ts'
 import { rowsWhere } from './conditions.ts'
@@ -92,7 +92,7 @@ async function findSharedRows(
     .orderBy(sql`${GROUP}, coalesce(proposals.last_active_at, ''), proposals.id`)
     .limit(limit)
     .offset(offset)
-  return rows.map(
-    ({ kept, ...row }) => sharedProposal({ ...row, keptInFiles: JSON.parse(kept) as readonly KeptInFile[] }), // as the query makes it
+  return rows.map(({ kept, ...row }) =>
+    sharedProposal({ ...row, keptInFiles: builtJson<readonly KeptInFile[]>(kept) }),
   )
 }

@@ -3,7 +3,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant, Rejoined } from '../../../policy/words.ts'
 import { type Page, pageOf } from '../../cursor.ts'
-import type { Register } from '../../open.ts'
+import { builtJson, type Register } from '../../open.ts'
 import { CASE_OF, type RowVote, VOTES } from '../../reviews/page/asked-rows.ts'
 import { accounts, proposals, restorations, returnRequests, revocations } from '../../schema.ts'
 import type { Restoration } from './restorations.ts'
@@ -101,7 +101,7 @@ export async function listDone(
       ...row
     }): DoneView => ({
       ...row,
-      votes: JSON.parse(votes) as readonly RowVote[], // as the query makes it
+      votes: builtJson<readonly RowVote[]>(votes),
       rejoined: seenAt === null || how === null ? null : { at: seenAt, how },
       request: askedBackAt === null ? null : { at: askedBackAt, text: askedBackText },
       links: toLinks(links),
