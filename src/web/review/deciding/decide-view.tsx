@@ -8,8 +8,9 @@ import { SaveBar } from '../saving/save-bar.tsx'
 import { addressWith, type RowsVisit } from '../views.tsx'
 import { CarryOver } from './carry-over.tsx'
 import { filterIn } from './find.tsx'
-import { Group, GroupForm } from './group.tsx'
+import { Group } from './group.tsx'
 import { NotInReview } from './not-in-review.tsx'
+import { GroupForm } from './same-answer.tsx'
 
 export async function DecideView(visit: RowsVisit) {
   const { c, org, review, tally, here } = visit
