@@ -36,9 +36,6 @@ export async function showPlan(
   const byHand = places.filter(
     (place) => unsaved.has(place.queued.proposal) && place.waitsFor.some(({ kind }) => kind === 'by_hand'),
   )
-  const shown = moving.slice(0, MOST_ROWS)
-  const dayOf = (place: (typeof moving)[number]) => dayOfPlace(place, now) ?? ''
-  const days = Map.groupBy(moving, dayOf)
   const viewer: QueueViewer = {
     ...{ org: org.login, review: review.id, here, owner: null, now, token: c.var.formToken, unsaved },
     details: await detailsOf(c, review.id, foreseen),
@@ -60,41 +57,49 @@ export async function showPlan(
           />
         </div>
       </div>
-      {(moving.length > 0 || byHand.length > 0) && (
-        <section class="panel">
-          <header>
-            <h2>{queueInWords(moving.length, [...days.keys()])}</h2>
-            <p>The queue of this review as it would be. Before each, everything is looked at again.</p>
-          </header>
-          <div class="scroll">
-            <table class="cards">
-              <Head caption="The queue as it would be, by day" />
-              {[...Map.groupBy(shown, dayOf)].map(([day, ofDay]) => (
-                <DayRows day={day} all={days.get(day) ?? []} shown={ofDay} viewer={viewer} />
-              ))}
-              {byHand.length > 0 && (
-                <tbody>
-                  <tr class="part">
-                    <th colspan={7} scope="rowgroup">
-                      By hand, on GitHub <span class="soft small">· links once it is saved</span>
-                    </th>
-                  </tr>
-                  {byHand.map((place) => (
-                    <QueueRow place={place} viewer={viewer} />
-                  ))}
-                </tbody>
-              )}
-            </table>
-          </div>
-          {moving.length > shown.length && (
-            <p class="pad soft">
-              and {counted(moving.length - shown.length, 'more removal', 'more removals')}
-            </p>
-          )}
-        </section>
-      )}
+      <QueueToBe moving={moving} byHand={byHand} viewer={viewer} />
       <PlanForm action={`${here}/decisions`} token={c.var.formToken} form={form} answers={unsaved.size} />
     </>,
+  )
+}
+
+/** What would move, by day, and what would be left to people. */
+function QueueToBe(props: { moving: Foreseen['queue']; byHand: Foreseen['queue']; viewer: QueueViewer }) {
+  const { moving, byHand, viewer } = props
+  if (moving.length === 0 && byHand.length === 0) return null
+  const dayOf = (place: Foreseen['queue'][number]) => dayOfPlace(place, viewer.now) ?? ''
+  const days = Map.groupBy(moving, dayOf)
+  const shown = moving.slice(0, MOST_ROWS)
+  return (
+    <section class="panel">
+      <header>
+        <h2>{queueInWords(moving.length, [...days.keys()])}</h2>
+        <p>The queue of this review as it would be. Before each, everything is looked at again.</p>
+      </header>
+      <div class="scroll">
+        <table class="cards">
+          <Head caption="The queue as it would be, by day" />
+          {[...Map.groupBy(shown, dayOf)].map(([day, ofDay]) => (
+            <DayRows day={day} all={days.get(day) ?? []} shown={ofDay} viewer={viewer} />
+          ))}
+          {byHand.length > 0 && (
+            <tbody>
+              <tr class="part">
+                <th colspan={7} scope="rowgroup">
+                  By hand, on GitHub <span class="soft small">· links once it is saved</span>
+                </th>
+              </tr>
+              {byHand.map((place) => (
+                <QueueRow place={place} viewer={viewer} />
+              ))}
+            </tbody>
+          )}
+        </table>
+      </div>
+      {moving.length > shown.length && (
+        <p class="pad soft">and {counted(moving.length - shown.length, 'more removal', 'more removals')}</p>
+      )}
+    </section>
   )
 }
 
